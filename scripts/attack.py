@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -275,22 +275,15 @@ ATTACKS = {
 }
 
 
-def cells_of(
-    base: Attacked, row: Any, person: pd.Series, column: str, copy: Copy
-) -> Iterator[tuple[str, str]]:
-    """The cell in which somebody is counted, as far as the attacker can tell, and all of its role."""
-    roles = base.usual.roles[base.codes[row]]
-    titles = [base.usual.title(role) for role in roles]
-    for title in titles:
-        there = [cell for cell in copy.cells if cell[0] == title]
-        if not there:
-            continue
-        wanted = plain(str(person[column])) if column else ""
-        own = [cell for cell in there if plain(cell[1]) == wanted] or [
-            cell for cell in there if cell[1] == OTHER
-        ]
-        yield (own or [max(there, key=lambda cell: copy.cells[cell]["headcount"])])[0]
-        return
+def cell_of(base: Attacked, row: Any, person: pd.Series, column: str, copy: Copy) -> tuple[str, str] | None:
+    """The cell in which somebody is counted, as far as the attacker can tell."""
+    for title in map(base.usual.title, base.usual.roles[base.codes[row]]):
+        if there := [cell for cell in copy.cells if cell[0] == title]:
+            wanted = plain(str(person[column])) if column else ""
+            own = [cell for cell in there if plain(cell[1]) == wanted]
+            own += [cell for cell in there if cell[1] == OTHER]
+            return (own or [max(there, key=lambda cell: copy.cells[cell]["headcount"])])[0]
+    return None
 
 
 def seen(
@@ -306,10 +299,7 @@ def seen(
         common = _common_shift(one, two)
         for sign, rows in zip((1.0, -1.0), trial.whom, strict=True):
             for row, person in rows.iterrows():
-                places = {
-                    *cells_of(base, row, person, column, one),
-                    *cells_of(base, row, person, column, two),
-                }
+                places = {cell_of(base, row, person, column, each) for each in (one, two)} - {None}
                 for place in places:
                     before, after = (each.cells.get(place, {}) for each in (one, two))
                     move = after.get("headcount", 0.0) - before.get("headcount", 0.0) - common

@@ -1,4 +1,4 @@
-"""Computes what ships beside the figures: the market of today, strips of the economy, examples, the first page.
+"""Computes what ships beside the figures: today's market, strips of the economy, examples, the first page.
 
 `make docs` rewrites what changed, in about a minute; `--check` only says what is stale.
 """
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def same(one: bytes, other: bytes, suffix: str) -> bool:
-    """Whether two files are the same; tables, whether they hold the same labels, and figures within `CLOSE`."""
+    """Whether two files are the same; of tables, labels the same and figures within `CLOSE`."""
     if suffix != ".parquet":
         return one == other
     before, after = (pd.read_parquet(BytesIO(content)) for content in (one, other))

@@ -14,7 +14,6 @@ import sys
 from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -48,43 +47,35 @@ def main() -> None:
         command = [sys.executable, "-c", PROGRAM, *words]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            link = server.stdout.readline().split()[1]
             try:
-                _take(browser, link, folder)
+                _take(browser, server.stdout.readline().split()[1], folder)
             finally:
                 server.terminate()
 
 
 def _take(browser: str, link: str, folder: Path) -> None:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+    with (
+        sync_playwright() as play,
+        play.chromium.launch(executable_path=browser, args=["--no-sandbox"]) as opened,
+    ):
         page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.set_default_timeout(PATIENCE)
         page.goto(link)
         for name, place in PAGES.items():
             page.goto(f"{link.partition('/?')[0]}{place}", wait_until="load")
-            _prepare(page, name)
+            if name == "web-plan":  # from the ways into a plan to its promises
+                page.click("text=Next: promises")
+                page.wait_for_selector("text=What does the plan have to keep?")
             page.wait_for_timeout(SETTLED)
-            content = _picture(page)
+            # The browser itself writes WebP.
+            shot = page.context.new_cdp_session(page).send(
+                "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+            )
+            content = b64decode(shot["data"])
             if len(content) > MOST_BYTES:
                 sys.exit(f"{name}: {len(content):,} bytes, {MOST_BYTES:,} at most.")
             (folder / f"{name}.webp").write_bytes(content)
             print(f"{name}.webp: {len(content) / 1000:.0f} kB")
-        opened.close()
-
-
-def _picture(page: Any) -> bytes:
-    """What the window shows, as WebP, which the browser itself writes."""
-    session = page.context.new_cdp_session(page)
-    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
-    return b64decode(shot["data"])
-
-
-def _prepare(page: Any, name: str) -> None:
-    """From the ways into a plan to its promises."""
-    if name == "web-plan":
-        page.click("text=Next: promises")
-        page.wait_for_selector("text=What does the plan have to keep?")
 
 
 if __name__ == "__main__":

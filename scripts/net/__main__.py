@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from scripts.net.commands import Command, Side, chosen, forget, make
+from scripts.net.commands import Side, chosen, forget, make
 from scripts.net.compare import ABOUT, DIFFERS, EQUAL, NAMES, PURPOSE, Names, compare
 from scripts.net.results import read_result
 
@@ -39,7 +39,7 @@ def main() -> int:
             forget(now, command)
         print("Now", flush=True)
         make(now, commands)
-    wanted = [one for one in commands if not given.only or one.name in given.only]
+    wanted = [one for one in commands if not given.only or one in given.only]
     return report(base, now, wanted, Names.read(given.names), given.report or cache / "report.txt")
 
 
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _make_base(base: Side, commands: list[Command], commit: str, given: bool) -> None:
+def _make_base(base: Side, commands: list[str], commit: str, given: bool) -> None:
     if all(base.made(one) for one in commands):
         return
     print(f"The base, {commit}: made once", flush=True)
@@ -77,20 +77,20 @@ def _make_base(base: Side, commands: list[Command], commit: str, given: bool) ->
             subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
 
 
-def report(base: Side, now: Side, commands: list[Command], names: Names, file: Path) -> int:
+def report(base: Side, now: Side, commands: list[str], names: Names, file: Path) -> int:
     """Print a line for each face that holds figures, and write all findings to a file."""
     written, sums = list[str](), Counter[str]()
     for command in commands:
-        print(command.name, flush=True)
-        faces = compare(read_result(base.folder, command.name), read_result(now.folder, command.name), names)
+        print(command, flush=True)
+        faces = compare(read_result(base.folder, command), read_result(now.folder, command), names)
         for face, (equal, findings) in faces.items():
             counts = Counter({EQUAL: equal})
             for one in findings:
-                meant = names.purpose(command.name, face, one)
+                meant = names.purpose(command, face, one)
                 kind = PURPOSE if meant else one.kind
                 counts[kind] += max(one.figures, 1)
                 reason = f" ({meant.what}: {meant.why})" if meant else ""
-                written.append(f"{kind}{reason} | {command.name} | {face} | {one.place} | {one.text}")
+                written.append(f"{kind}{reason} | {command} | {face} | {one.place} | {one.text}")
             sums += counts
             if counts.total():
                 print(f"  {face:9}{_said(counts)}")
