@@ -35,12 +35,11 @@ WHOLE: Mapping[Path, Callable[[], str]] = {
     REFERENCE / "cli.md": code.command_line,
     REFERENCE / "math.md": code.maths,
     REFERENCE / "parameters.md": code.parameters,
+    REFERENCE / "keys.md": code.keys,
     ROOT / "src" / "reallocate" / "render" / "static" / "vega.js": code.chart_library,
 }
 CHANGED: Mapping[Path, Callable[[str], str]] = {
     REFERENCE / "data.md": code.tables_of_data,
-    DOCS / "scenario.md": code.scenario_keys,
-    DOCS / "simulate.md": code.market_keys,
     DOCS / "dependencies.md": code.versions,
 }
 """Pages of which a table that has no marks is made."""
@@ -51,8 +50,8 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     REFERENCE / "scorecard.md": scorecard.parts,
     REFERENCE / "claims.md": claims.parts,
     REFERENCE / "layoffs.md": layoffs.parts,
-    DOCS / "forecast.md": forecasts.tech_workforce,
-    DOCS / "transition.md": moves.parts,
+    REFERENCE / "forecast.md": forecasts.tech_workforce,
+    REFERENCE / "moves.md": moves.parts,
     DOCS / "hindcast-plans.md": hindcast.parts,
     DOCS / "insurer.md": insurer.parts,
     DOCS / "worked-example.md": example.parts,

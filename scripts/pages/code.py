@@ -56,25 +56,22 @@ def parameters() -> str:
     )
 
 
-def scenario_keys(text: str) -> str:
-    """The page on a firm's file with the present table of its keys."""
-    from reallocate.firm.request.written import key_table
-
-    return _with_keys(text, key_table())
-
-
-def market_keys(text: str) -> str:
-    """The page on a market's file with the present table of its keys."""
+def keys() -> str:
+    """The page of everything that may stand in a scenario, of a firm and of a market."""
     from reallocate.firm.request.written import key_table
     from reallocate.market.published.keys import MarketScenario
 
-    return _with_keys(text, key_table(MarketScenario))
-
-
-def _with_keys(text: str, keys: str) -> str:
-    """A page with a table of keys in the place of the one that begins alike."""
-    head = re.escape(keys.splitlines()[0])
-    return re.sub(rf"^{head}\n(?:\|.*\n)*", lambda _: keys, text, count=1, flags=re.MULTILINE)
+    return passages(
+        "# Every key of a scenario",
+        GENERATED,
+        "A scenario is a `.toml` file. Keys that are left out keep their defaults.",
+        "## A firm",
+        "For `reallocate plan` and `reallocate cut`.",
+        key_table().rstrip(),
+        "## A market",
+        "For `reallocate simulate`.",
+        key_table(MarketScenario),
+    )
 
 
 def tables_of_data(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Forecasts that were saved: docs/forecast.md and docs/reference/forecast-ledger.md.
+"""Forecasts that were saved: docs/reference/forecast.md and forecast-ledger.md.
 
 `python -m scripts.pages.forecasts` writes the skill of forecasts by era that ships; it takes ten seconds.
 """
@@ -97,7 +97,7 @@ def _mapped(row: Mapping[str, Any]) -> list[str]:
 
 def _file(name: str, one: Mapping[str, Any]) -> list[str]:
     short = [one["hashes"][key].removeprefix("sha256:")[:12] for key in ("bundle", "parameters")]
-    link = f"[{name}](../forecasts/{name})"
+    link = f"[{name}](../../forecasts/{name})"
     return [link, one["date"], one["version"], str(one["seed"]), str(one["draws"]), *short]
 
 

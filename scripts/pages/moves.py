@@ -1,4 +1,4 @@
-"""Moves between jobs: docs/transition.md; a minute, since weights are fitted anew."""
+"""Moves between jobs: docs/reference/moves.md; a minute, since weights are fitted anew."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from scripts.docs import pages
 from scripts.pages.code import parsed
 from scripts.pages.parts import ROOT, filled, rounded
 
-SLOW = ("transition.md", "forecast-ledger.md")
+SLOW = ("moves.md", "forecast-ledger.md")
 """Pages whose figures are fitted anew, a minute each; `make long` does it."""
 
 

@@ -164,9 +164,9 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_the_page_lists_every_key(root: Path) -> None:
-    page = (root / "docs" / "simulate.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "reference" / "keys.md").read_text(encoding="utf-8")
     table = key_table(MarketScenario)
-    assert table in page, "docs/simulate.md is stale: make docs"
+    assert table in page, "docs/reference/keys.md is stale: make docs"
 
 
 def test_the_column_with_the_market_s_own_labels_is_read(tmp_path: Path) -> None:

@@ -50,9 +50,9 @@ def test_the_shipped_figures_are_computed_again(computed: pd.DataFrame, world: W
 
 
 def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> None:
-    """Every row of the tables in docs/tasks.md: label, whose label, and three pairs of figures."""
+    """Every row of the tables in docs/work.md: label, whose label, and three pairs of figures."""
     shipped = world.table("accuracy").set_index(KEYS)
-    page = (root / "docs" / "tasks.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "work.md").read_text(encoding="utf-8")
     rows = re.findall(
         r"^\| (direct|half|augmentable|automatable) \| ([\w-]+) \|((?: [.\d]+ \(\d+\) \|){3})$",
         page,

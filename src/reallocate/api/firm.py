@@ -33,7 +33,7 @@ def several(names: Names) -> tuple[str, ...]:
 class Scenario(keys.Scenario):
     """A firm, its options and its assumptions: the whole input of a plan.
 
-    `from_industry`, `from_roster`, `from_roles` and `read` make one; docs/scenario.md lists every key.
+    `from_industry`, `from_roster`, `from_roles` and `read` make one; docs/reference/keys.md lists every key.
     `reallocate.plan(scenario, exits="10%")` changes single options.
     """
 

@@ -232,7 +232,7 @@ def plan(
     pdf, slides : files for the summary and report as a PDF, and for six slides; checked before the work
     workers : processes; one for each core by default
     progress : `False` for none, or a function that is called with each stage
-    promises : keys of [promises] in docs/scenario.md, such as protect=["43-4051"], keep_at_least=0.9
+    promises : keys of [promises] in docs/reference/keys.md, such as protect=["43-4051"], keep_at_least=0.9
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
     with own_plan_file(given) as own:

@@ -33,7 +33,7 @@ SUB_VERB = {"published": "market", "extended": "nation"}
 
 
 class MarketOptions(TypedDict, total=False):
-    """Options of a market by the published laws; docs/simulate.md says what each is."""
+    """Options of a market by the published laws; docs/reference/keys.md says what each is."""
 
     mobility: str | Path | None
     fill: bool | None

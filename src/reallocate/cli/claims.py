@@ -44,9 +44,7 @@ def show_claims(
 
 @app.command("add", cls=PanelCommand)
 def add_claims(
-    files: list[Path] = typer.Argument(
-        help="A .toml file for each claim; docs/reference/claims.md shows one."
-    ),
+    files: list[Path] = typer.Argument(help="A .toml file for each claim; docs/claims.md shows one."),
     set_: list[str] | None = SET,
     draws: int = DRAWS,
     seed: int | None = SEED,
