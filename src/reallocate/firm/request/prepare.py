@@ -12,7 +12,7 @@ import pandas as pd
 
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.held import Stated, stated
-from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, MILLION, Inputs, make_inputs
+from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
@@ -29,11 +29,12 @@ from reallocate.firm.request.roles import Note, OwnTable
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
 from reallocate.roster.roles import COPY, ROSTER
 from reallocate.work.capability import figures_of_sectors, sectors_of
-from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER, QUARTERS
+from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
 from reallocate.work.world import World
 
@@ -346,7 +347,7 @@ def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Op
         remedy = "Write assisted_today under [parameters], such as 0.054, or leave the tokens out."
         raise InputError(Problem(USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
     outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
-    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS
+    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS_A_YEAR
     quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
     tokens = float(quarter / (p["assisted_today"] * worked) / MILLION)
     named = {name: tokens for name in TOKENS if name not in scenario.parameters}

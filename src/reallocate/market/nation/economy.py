@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InvariantError, Problem
+from reallocate.kernel.table import Tables
 from reallocate.market.flow.engine import survey_series
 from reallocate.market.nation.fit import FITTED, HELD, Fit, rates_of
 from reallocate.market.nation.observed import AHEAD, COLUMNS, Observed, observe
@@ -126,8 +127,6 @@ def _rounded(value: float) -> float:
     """To eight digits, which the last steps of a search do not move from machine to machine."""
     return float(f"{value:.8g}")
 
-
-Tables = Mapping[str, pd.DataFrame]
 
 FIRST, LAST = "2001-01", "2019-12"
 """Months that the shipped values are fitted to: from the first whole year of the survey of openings to the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.kernel.table import Tables
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.files import (
     counted,
@@ -37,9 +38,6 @@ from reallocate.work.world import World
 
 COLUMNS = ["occupation", "title", "employment", "wage"]
 MOVES = ["source", "target", "weight"]
-
-Tables = Mapping[str, pd.DataFrame]
-
 
 @dataclass(frozen=True, eq=False)
 class BuiltIn:
