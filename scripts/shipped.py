@@ -1,4 +1,4 @@
-"""Writes the example results that ship, and the first live page made of them; `make docs` runs it."""
+"""Writes the example of a job that ships, and the first live page; `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from reallocate.render.result import as_shipped
 from reallocate.web.pages import start
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"
-EXAMPLES, START = HOUSE / "api" / "examples", HOUSE / "web" / "shipped" / "start.html"
-INDUSTRY, PEOPLE, EXITS, TITLE = "insurance carriers", 20_000, "10%", "payroll clerk"
+JOB, START = HOUSE / "api" / "examples" / "job.json", HOUSE / "web" / "shipped" / "start.html"
+TITLE = "payroll clerk"
 
 
 def main() -> None:
-    """Compute each example anew and write it."""
-    for result in computed():
-        file = EXAMPLES / f"{result.kind.name}.json"
-        text = json.dumps(as_shipped(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        _write(file, text)
+    """Compute the job anew, and write it and the page."""
+    parts = as_shipped(reallocate.job(TITLE))
+    _write(JOB, json.dumps(parts, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     _write(START, start.page().html)
 
 
@@ -28,12 +26,6 @@ def _write(file: Path, text: str) -> None:
     if not file.is_file() or file.read_text("utf-8") != text:
         file.write_text(text, encoding="utf-8")
         print(f"written: {file.name}")
-
-
-def computed() -> tuple[reallocate.Result, ...]:
-    """The examples: one job, and a cut beside attrition."""
-    firm = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE)
-    return reallocate.job(TITLE), reallocate.cut(firm, exits=EXITS, progress=False)
 
 
 if __name__ == "__main__":
