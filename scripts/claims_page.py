@@ -30,7 +30,7 @@ from reallocate.claims.text import (
     plausible,
     tipping_of,
 )
-from reallocate.kernel.number import sentence, with_minus
+from reallocate.kernel.number import sentence, to_figures, with_minus
 from reallocate.render.provenance import records
 from reallocate.work.world import World
 
@@ -180,7 +180,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
+        return to_figures(value, DIGITS)
     return {name: _rounded(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 

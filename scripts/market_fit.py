@@ -17,6 +17,7 @@ import pandas as pd
 from market_statistical import FORECASTS, lags_chosen
 
 from reallocate.data.bundle import load_world
+from reallocate.kernel.number import to_figures
 from reallocate.market.calibration.model import (
     END,
     KNOWN,
@@ -80,7 +81,7 @@ def tell(stage: str) -> None:
 
 def columns(table: pd.DataFrame) -> dict[str, list[Any]]:
     """A table as lists, to so many digits as the page can show."""
-    rounded = table.map(lambda value: float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value)
+    rounded = table.map(lambda value: to_figures(value, DIGITS) if isinstance(value, float) else value)
     split = json.loads(rounded.to_json(orient="split", index=False, double_precision=15))
     return dict(zip(split["columns"], map(list, zip(*split["data"], strict=True)), strict=True))
 

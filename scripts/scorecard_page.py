@@ -21,7 +21,7 @@ from reallocate.claims.evidence.page import (
     tags_in_words,
     with_unit,
 )
-from reallocate.kernel.number import with_minus
+from reallocate.kernel.number import to_figures, with_minus
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -197,7 +197,7 @@ def _sentence(text: str) -> str:
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
+        return to_figures(value, DIGITS)
     if isinstance(value, dict):
         return {name: _rounded(one) for name, one in value.items()}
     return [_rounded(one) for one in value] if isinstance(value, list) else value

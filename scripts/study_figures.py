@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.kernel.number import to_figures
 from reallocate.render.result import Result
 
 DIGITS = 6
@@ -118,7 +119,7 @@ def rounded(value: Any) -> Any:
     if not math.isfinite(value):
         return None
     # Below a thousandth of a position or a dollar stands the solver's tolerance, not a figure.
-    return 0.0 if abs(value) < 1e-6 else float(f"{value:.{DIGITS}g}")
+    return 0.0 if abs(value) < 1e-6 else to_figures(value, DIGITS)
 
 
 def _row(table: pd.DataFrame, column: str, name: str) -> Mapping[str, Any]:

@@ -233,7 +233,7 @@ def short_count(value: float, million: str = "m") -> str:
     """
     if value >= 1e6:
         return f"{f'{value / 1e6:#,.3g}'.removesuffix('.')} {million}"
-    return cell(float(f"{value:.3g}"), "people")
+    return cell(to_figures(value, 3), "people")
 
 
 def in_cents(dollars: float) -> str:
@@ -242,6 +242,11 @@ def in_cents(dollars: float) -> str:
     dollars : [USD]
     """
     return f"{100 * dollars:.0f}"
+
+
+def to_figures(value: float, figures: int) -> float:
+    """A number to some significant figures."""
+    return float(f"{value:.{figures}g}")
 
 
 def rounded(value: object, figures: int = 3) -> object:

@@ -16,7 +16,7 @@ from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.marker import must_be_new
-from reallocate.kernel.number import cell
+from reallocate.kernel.number import cell, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed
 from reallocate.kernel.units import MONTHS_A_YEAR
@@ -143,7 +143,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
 def _figure(value: float, is_share: bool) -> str:
     if is_share:
         return cell(float(value), "share", digits=1, exact=True)
-    return cell(float(f"{value:.4g}"), "persons")
+    return cell(to_figures(value, 4), "persons")
 
 
 def page(result: Result) -> list[Section]:

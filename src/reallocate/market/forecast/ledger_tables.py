@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.number import listed
+from reallocate.kernel.number import listed, to_figures
 from reallocate.kernel.table import BY_ROW, Column, table
 from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.forecast.methods import LEVELS, crps, is_inside
@@ -57,10 +57,10 @@ def forecasts(targets: Sequence[Target]) -> pd.DataFrame:
 def _row(one: Target) -> dict[str, object]:
     whole = one.quantiles.size > 1
     kept = zip(QUANTILES, one.quantiles, strict=True) if whole else [(MEDIAN, one.quantiles[0])]
-    values = dict.fromkeys(QUANTILES, np.nan) | {name: float(f"{value:.6g}") for name, value in kept}
+    values = dict.fromkeys(QUANTILES, np.nan) | {name: to_figures(value, 6) for name, value in kept}
     return {
         "series": one.series, "month": one.month, "forecaster": one.forecaster, "unit": UNITS[one.series],
-        "origin": one.origin, "last": float(f"{one.last:.6g}"), **values,
+        "origin": one.origin, "last": to_figures(one.last, 6), **values,
     }  # fmt: skip
 
 
