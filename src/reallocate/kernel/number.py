@@ -271,6 +271,12 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def first_of(items: Sequence[object], most: int) -> str:
+    """The first items, and how many more there are: a, b and 3 more."""
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(str(one) for one in items[:most]) + more
+
+
 def unit_words(unit: str) -> str:
     """A unit as people read it: USD million/year becomes USD million a year."""
     return (

@@ -109,8 +109,7 @@ def ways_context(
     own_moves : a finer table of the user's, in place of the survey's
     """
     p = parameters or Parameters.default()
-    own = tuple((name, p[name]) for name in NUMBERS if p.about(name).is_own)
-    return _ways_context(world, own, own_moves)
+    return _ways_context(world, p.own(NUMBERS), own_moves)
 
 
 @lru_cache(maxsize=2)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.held import Stated, stated
+from reallocate.firm.model.held import Stated, quarters_near_exits, stated
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
@@ -91,15 +91,6 @@ def not_requested(scenario: Scenario) -> str:
 NOBODY = 1e-6
 
 
-def _paused(own: Stated, i: Inputs) -> Flags:
-    """Quarters of the pause after exits that are decided; (role, period)."""
-    pause = round(i.options.parameters["rehire_pause"])
-    paused = np.zeros(own.exits.shape, dtype=bool)
-    for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > NOBODY), strict=True):
-        paused[i.occupation == i.occupation[place], period : period + pause] = True
-    return paused
-
-
 def _of_many(people: Array, share: Array) -> Array:
     """A share of people, of whom there may be any number: none of them where the share is 0."""
     result: Array = np.where(share > 0, people, 0.0) * share
@@ -149,7 +140,7 @@ def _unknown_moves(rows: pd.DataFrame, i: Inputs, titles: pd.Series, path: Path)
 def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], path: Path) -> Iterator[Problem]:
     """Quarters in which more people leave a role than it can have, as far as that is decided."""
     own = stated(i, rows)
-    paused = _paused(own, i)
+    paused = quarters_near_exits(i, own, after=round(i.options.parameters["rehire_pause"]))
     come = _most_come(own, i, paused)
     family = pd.factorize(i.occupation)[0]
     share = i.options.parameters["quits_replaced_in_pause"]
