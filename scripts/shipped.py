@@ -1,4 +1,4 @@
-"""Computes what ships beside the figures: today's market, strips of the economy, examples, the first page.
+"""Computes what ships beside the figures: today's market, strips of the economy, an example of a job, the first page.
 
 `make docs` rewrites what changed, in about a minute; `--check` only says what is stale.
 """
@@ -40,7 +40,7 @@ from reallocate.web.pages import start
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"
 CLOSE = 1e-5
 """Of a figure [%]: what the last digit of single precision, and another machine, may move."""
-INDUSTRY, PEOPLE, EXITS, TITLE = "insurance carriers", 20_000, "10%", "payroll clerk"
+TITLE = "payroll clerk"
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is stale")
     check, stale = parser.parse_args().check, 0
-    makers: tuple[Callable[[], Mapping[Path, bytes]], ...] = (current_market, strips, examples, first_page)
+    makers: tuple[Callable[[], Mapping[Path, bytes]], ...] = (current_market, strips, example, first_page)
     for make in makers:
         for file, content in make().items():
             if file.is_file() and same(file.read_bytes(), content, file.suffix):
@@ -102,17 +102,14 @@ def strips() -> dict[Path, bytes]:
     return found
 
 
-def examples() -> dict[Path, bytes]:
-    """One job, and a cut beside attrition."""
-    firm, files = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE), {}
-    for result in (reallocate.job(TITLE), reallocate.cut(firm, exits=EXITS, progress=False)):
-        text = json.dumps(as_shipped(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        files[HOUSE / "api" / "examples" / f"{result.kind.name}.json"] = text.encode()
-    return files
+def example() -> dict[Path, bytes]:
+    """One job."""
+    text = json.dumps(as_shipped(reallocate.job(TITLE)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return {HOUSE / "api" / "examples" / "job.json": text.encode()}
 
 
 def first_page() -> dict[Path, bytes]:
-    """The first live page, made of the examples."""
+    """The first live page."""
     return {HOUSE / "web" / "shipped" / "start.html": start.page().html.encode()}
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from scripts.pages.parts import IMAGES, OUTCOME, PERCENT, REFERENCE, ROOT, passages, read_json, table, write
 
 from reallocate.data.bundle import load_world
+from reallocate.kernel.number import to_figures
 from reallocate.market.calibration.model import END, KNOWN, MARKET_WITH_OUTPUT, NO_CHANGE, WINDOWS, hindcast
 from reallocate.market.calibration.page import CALIBRATION, calibrate
 from reallocate.market.calibration.page import text as sentences
@@ -70,7 +71,7 @@ def _tell(stage: str) -> None:
 
 def _columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     """A table as lists, to so many digits as the page can show."""
-    short = rows.map(lambda value: float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value)
+    short = rows.map(lambda value: to_figures(value, DIGITS) if isinstance(value, float) else value)
     split = json.loads(short.to_json(orient="split", index=False, double_precision=15))
     return dict(zip(split["columns"], map(list, zip(*split["data"], strict=True)), strict=True))
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reallocate.kernel.number import to_figures
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS, FORECASTS = ROOT / "docs", ROOT / "forecasts"
 REFERENCE, IMAGES = DOCS / "reference", DOCS / "images"
@@ -77,7 +79,7 @@ def rounded(value: Any, digits: int, least: float = 0.0) -> Any:
         return value
     if not math.isfinite(value):
         return None
-    return 0.0 if abs(value) < least else float(f"{value:.{digits}g}")
+    return 0.0 if abs(value) < least else to_figures(value, digits)
 
 
 def row_a_line(rows: Sequence[Mapping[str, Any]], digits: int) -> str:

@@ -9,11 +9,11 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs, undisturbed
 
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.tenure import tenure_by_age
 from reallocate.market.nation.cohorts import DemandPath, demanded, follow_cohorts
 from reallocate.market.nation.effects import (
-    A_YEAR,
     age_groups,
     ages_of_hires,
     by_exposure,
@@ -93,11 +93,11 @@ def test_fifths_of_exposure_hold_fifths_of_people() -> None:
 
 
 def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
-    people = people_by_age(market(), still, AGES, settling=A_YEAR)
+    people = people_by_age(market(), still, AGES, settling=QUARTERS_A_YEAR)
     hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
     np.testing.assert_allclose(hires.sum(axis=1), 1.0)
     assert (hires[:, 0] > 1.1 * AGES.share[0]).all(), "who comes new must be hired"
-    alike = people_by_age(market(), still, AGES, alike=True, settling=A_YEAR)
+    alike = people_by_age(market(), still, AGES, alike=True, settling=QUARTERS_A_YEAR)
     same = ages_of_hires(market(), RATES, alike[-1, :2], still.start[2])
     np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
 

@@ -10,7 +10,7 @@ from reallocate.data.bundle import shipped_world
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import parameters_of
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
-from reallocate.kernel.number import significant
+from reallocate.kernel.number import significant, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import figures_of_sectors, sectors_of
 
@@ -207,4 +207,4 @@ def _faults(one: OwnFigure, value: float, p: Parameters) -> list[Problem]:
 
 def _plain(value: float) -> float:
     """A number without what dividing and multiplying leave in its last digits."""
-    return float(f"{value:.{DIGITS}g}")
+    return to_figures(value, DIGITS)

@@ -233,7 +233,7 @@ def short_count(value: float, million: str = "m") -> str:
     """
     if value >= 1e6:
         return f"{f'{value / 1e6:#,.3g}'.removesuffix('.')} {million}"
-    return cell(float(f"{value:.3g}"), "people")
+    return cell(to_figures(value, 3), "people")
 
 
 def in_cents(dollars: float) -> str:
@@ -242,6 +242,11 @@ def in_cents(dollars: float) -> str:
     dollars : [USD]
     """
     return f"{100 * dollars:.0f}"
+
+
+def to_figures(value: float, figures: int) -> float:
+    """A number to some significant figures."""
+    return float(f"{value:.{figures}g}")
 
 
 def rounded(value: object, figures: int = 3) -> object:
@@ -264,6 +269,12 @@ def sentence(text: object) -> str:
 def listed(items: Sequence[str]) -> str:
     """Items as a list in a sentence: a; a and b; a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def first_of(items: Sequence[object], most: int) -> str:
+    """The first items, and how many more there are: a, b and 3 more."""
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(str(one) for one in items[:most]) + more
 
 
 def unit_words(unit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -145,6 +145,10 @@ class Parameters(Mapping[str, float]):
         name : a declared name
         """
         return self._table[name]
+
+    def own(self, names: Iterable[str]) -> tuple[tuple[str, float], ...]:
+        """Name and value of those among some names that are the user's own, as a key for a cache."""
+        return tuple((name, self[name]) for name in names if self.about(name).is_own)
 
     def __getitem__(self, name: str) -> float:
         return self._table[name].value

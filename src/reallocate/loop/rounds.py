@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.people_costs import quits_by_role
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import baseline, solve
@@ -20,6 +19,7 @@ from reallocate.firm.request.prepare import COARSE_SHARE, ENOUGH_ROLES, prepare,
 from reallocate.firm.request.saved import ROLE_TABLE, scenario_again
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.executor import Say
+from reallocate.kernel.units import MILLION
 from reallocate.loop.shock import MAJOR, CoupledMarket, changes, positions_by_occupation, progress_of
 from reallocate.market.nation.batches import Returned, returned
 from reallocate.render.result import Result

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.kernel.arrays import Array
+from reallocate.kernel.arrays import Array, Flags
 from reallocate.work.jobs import reach_bands
 from reallocate.work.world import World
 
@@ -55,7 +55,6 @@ def openings(world: World, labels: pd.Index) -> Array:
     return np.asarray(table["openings"].where(table["openings"] > 0, leaving), dtype=np.float64)
 
 
-Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.str_]
 
 NO_TARGETS = ("11-1011", "11-1031")
@@ -126,24 +125,24 @@ class OccupationFacts:
     usual_schooling: Array
     enough: Array
     experience: Array
-    apprenticeship: Mask
-    certificate: Mask
+    apprenticeship: Flags
+    certificate: Flags
     automatable: Array
     employment: Array
     openings: Array
     transfer_rate: Array
     tier: npt.NDArray[np.intp]
-    excluded: Mask
-    gathered: Mask
-    supervises: Mask
+    excluded: Flags
+    gathered: Flags
+    supervises: Flags
 
     @cached_property
-    def same_minor(self) -> Mask:
+    def same_minor(self) -> Flags:
         """(occupation, occupation) whether two are of one minor group."""
         return _alike(self.minor)
 
     @cached_property
-    def kin(self) -> Mask:
+    def kin(self) -> Flags:
         """(occupation, occupation) whether two are of one minor group that says something.
 
         In a group such as "Other Management Occupations" only those that O*NET relates are kin.
@@ -151,7 +150,7 @@ class OccupationFacts:
         return np.asarray(self.same_minor & (~self.gathered[None, :] | (self.tier >= 1)))
 
     @cached_property
-    def same_major(self) -> Mask:
+    def same_major(self) -> Flags:
         """(occupation, occupation) whether two are of one major group."""
         return _alike(self.major)
 
@@ -160,13 +159,13 @@ class OccupationFacts:
         return int(np.asarray(self.occupations.get_loc(occupation)))
 
 
-def _alike(labels: Texts) -> Mask:
+def _alike(labels: Texts) -> Flags:
     """(row, row) whether two labels are the same."""
     codes = np.unique(labels, return_inverse=True)[1]
     return np.asarray(codes[:, None] == codes[None, :])
 
 
-def no_targets(occupations: pd.DataFrame) -> Mask:
+def no_targets(occupations: pd.DataFrame) -> Flags:
     """Which occupations are never shown or used as a target; (occupation).
 
     occupations : (occupation) title

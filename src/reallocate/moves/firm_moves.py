@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
 from reallocate.moves.facts import lacking, no_targets
@@ -18,8 +18,6 @@ from reallocate.moves.ways import SEEN, SHORT_STUDY, WaysContext, ways_context
 from reallocate.work.firm import MOVE_COLUMNS, Moves
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
-
-Mask = npt.NDArray[np.bool_]
 
 USUAL = 0.01
 
@@ -40,7 +38,7 @@ class MoveContext:
     occupations: pd.Index
     ways: WaysContext
     needs: Requirements
-    open_to: Mask
+    open_to: Flags
     study: Array
     jobs: Array
     content: Array
@@ -76,7 +74,7 @@ def _move_context(world: World, ways: WaysContext) -> MoveContext:
     )
 
 
-def aims(ways: WaysContext, study: Array) -> Mask:
+def aims(ways: WaysContext, study: Array) -> Flags:
     """Which moves a firm can aim at; (origin, target).
 
     ways : shares of movers, people seen and what occupations ask
@@ -92,7 +90,7 @@ def aims(ways: WaysContext, study: Array) -> Mask:
     origin, target = indices[0], indices[1]
     missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
     closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
-    allowed: Mask = (usual | (facts.tier >= 1) | facts.kin) & ~closed
+    allowed: Flags = (usual | (facts.tier >= 1) | facts.kin) & ~closed
     np.fill_diagonal(allowed, False)
     return allowed
 

@@ -245,8 +245,7 @@ def national_moves(
     own_moves : a finer table of the user's, in place of the survey's
     """
     p = parameters or Parameters.default()
-    own = tuple((name, p[name]) for name in FLOW_NUMBERS if p.about(name).is_own)
-    return _national_moves(world, own, own_moves)
+    return _national_moves(world, p.own(FLOW_NUMBERS), own_moves)
 
 
 def followed(flow: Array) -> Array:

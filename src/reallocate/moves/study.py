@@ -11,12 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
 from reallocate.work.world import World
-
-Mask = npt.NDArray[np.bool_]
 
 HIGH_SCHOOL, ASSOCIATE, BACHELOR = 12.0, 14.0, 16.0
 BOUND_FROM = 0.5
@@ -46,11 +44,11 @@ class Programmes:
 
     years: Array
     tuition: Array
-    bound: Mask
+    bound: Flags
     school: Array
     asks: npt.NDArray[np.object_]
     experience: Array
-    related: Mask
+    related: Flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +61,7 @@ class Study:
 
     years: Array
     tuition: Array
-    usual_degree: Mask
+    usual_degree: Flags
 
 
 @lru_cache(maxsize=4)
@@ -82,9 +80,9 @@ def programmes(world: World) -> Programmes:
     related = np.zeros((size, size), dtype=bool)
     bound, experience, school = np.zeros(size, dtype=bool), np.zeros(size), np.full(size, np.nan)
     asks = np.full(size, "", dtype=object)
-    starts: dict[str, Mask] = {}
+    starts: dict[str, Flags] = {}
 
-    def begins(start: str) -> Mask:
+    def begins(start: str) -> Flags:
         if start not in starts:
             starts[start] = np.asarray(np.char.startswith(code, start))
         return starts[start]
@@ -148,7 +146,7 @@ def study_needed(
     return Study(years, np.where(years > 0, fees + more, 0.0), usual)
 
 
-def _foreign(facts: OccupationFacts, origins: Integers) -> Mask:
+def _foreign(facts: OccupationFacts, origins: Integers) -> Flags:
     """Whether a target lies outside the minor groups and closest relations of some occupations; (target)."""
     same = facts.same_minor[origins].any(axis=0)
     return np.asarray(~(same | (facts.tier[origins] == 3).any(axis=0)))

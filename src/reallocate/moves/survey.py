@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from reallocate.kernel.arrays import Array
+from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import DOMAINS, Distances
@@ -46,7 +46,7 @@ class SurveyCounts:
     openings: Array
 
     @property
-    def allowed(self) -> Mask:
+    def allowed(self) -> Flags:
         """(unit, unit) whether a move there could be seen: another unit, and one with openings."""
         other = ~np.eye(len(self.units), dtype=bool)
         return np.asarray(other & (self.openings > 0)[None, :])
@@ -126,8 +126,6 @@ def _members(
     np.add.at(result, (occupation[known], of_unit[group[known]]), parts[known])
     return result
 
-
-Mask = npt.NDArray[np.bool_]
 
 RELATED = {"related_closest": 3, "related_close": 2, "related_further": 1}
 """Coefficients of O*NET's three tiers of related occupations."""
@@ -220,7 +218,7 @@ def utility(known: Iterable[Array], weight: Array) -> Array:
     return total
 
 
-def chances(worth: Array, openings: Array, allowed: Mask) -> Array:
+def chances(worth: Array, openings: Array, allowed: Flags) -> Array:
     """The chance that somebody who leaves an origin goes to each target; rows sum to 1.
 
     worth : U, (origin, target) [log odds] as from `utility`
@@ -236,7 +234,7 @@ def chances(worth: Array, openings: Array, allowed: Mask) -> Array:
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def fit(known: Pairs, moves: Array, allowed: Mask) -> Array:
+def fit(known: Pairs, moves: Array, allowed: Flags) -> Array:
     """The weights under which the observed moves are likeliest; (feature).
 
     known : features and openings

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, P10, P25, P50, OccupationFacts
 from reallocate.moves.observed import FLOW_NUMBERS, Movers, OwnMoves, national_moves
@@ -27,8 +27,6 @@ from reallocate.moves.study import (
 )
 from reallocate.moves.survey import SurveyCounts
 from reallocate.work.world import World
-
-Mask = npt.NDArray[np.bool_]
 
 NOW, AFTER, USUAL = "now", "after study", "usual"
 
@@ -111,8 +109,7 @@ def ways_context(
     own_moves : a finer table of the user's, in place of the survey's
     """
     p = parameters or Parameters.default()
-    own = tuple((name, p[name]) for name in NUMBERS if p.about(name).is_own)
-    return _ways_context(world, own, own_moves)
+    return _ways_context(world, p.own(NUMBERS), own_moves)
 
 
 @lru_cache(maxsize=2)
@@ -251,7 +248,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
 
 
-def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array) -> Mask:
+def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array) -> Flags:
     """Whether something ties two occupations: O*NET, the major group, a programme, or ten people; (move)."""
     facts = context.facts
     listed = (facts.tier[origin, target] >= 1) | context.listed.related[origin, target]
@@ -298,7 +295,7 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)
 
 
-def is_better(moves: pd.DataFrame) -> Mask:
+def is_better(moves: pd.DataFrame) -> Flags:
     """Whether a move is better in something; (move).
 
     In pay by 3%, or, at much the same pay, in AI's reach by 5 points, where it reaches a fifth of the present

@@ -16,7 +16,7 @@ from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section
 from reallocate.kernel.chart import Chart, alt
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
-from reallocate.kernel.number import sentence, spoken
+from reallocate.kernel.number import sentence, spoken, to_figures
 from reallocate.kernel.table import Column, Range, Sheet, Table, handed_on
 from reallocate.render import page as html
 from reallocate.render import terminal
@@ -460,4 +460,4 @@ def _rounded(value: Any) -> Any:
         return {key: _rounded(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_rounded(one) for one in value]
-    return float(f"{value:.{FIGURES}g}") if isinstance(value, float) else plain(value)
+    return to_figures(value, FIGURES) if isinstance(value, float) else plain(value)

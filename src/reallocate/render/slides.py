@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
@@ -11,10 +10,9 @@ from typing import Any
 from reallocate.kernel.blocks import Brief, Grid, Head, Part, Plot
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.render.page import series_colours
+from reallocate.render.workbook import CREATED
 
 INSTALL = "python -m pip install 'reallocate[slides]'"
-CREATED = datetime.datetime(2000, 1, 1)
-"""The time that every file of slides gives, so that the same brief gives the same bytes."""
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 """[inches]"""
 TITLE_ONLY = 5

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 
 HOURS_PER_YEAR = 8760.0
 HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
 SECONDS_PER_HOUR = 3600.0
-MILLION = 1e6
 
 
 ACCELERATORS: dict[str, dict[str, float]] = {
@@ -119,9 +119,6 @@ def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]
     return token_prices(prices, owner_cost(prices), prices.tokens_per_gpu)
 
 
-QUARTERS = 4
-"""In a year."""
-
 Ratio = TypeVar("Ratio", float, "pd.Series[float]")
 
 
@@ -168,7 +165,7 @@ def weight_after(end_discount: float, years: float) -> float:
     years : A, the annuity [years]
     δ_T·A·4
     """
-    return end_discount * years * QUARTERS
+    return end_discount * years * QUARTERS_A_YEAR
 
 
 def with_years_after(discount: Array, after: float) -> Array:

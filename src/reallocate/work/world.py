@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.kernel.errors import InvariantError, Problem, UnknownName, nearest
+from reallocate.kernel.number import first_of
 
 SUM_TOLERANCE = 1e-5
 
@@ -36,13 +37,12 @@ def world_problems(
         outside = ~((reach.values >= 0) & (reach.values <= 1)).all(axis=(0, 2))
         bad[f"{name} share is missing or outside 0 to 1"] = labels[outside]
     bad["mean wage is missing or not above 0"] = occupations.index[~(wages > 0)].to_numpy()
-    return [_problem(what, found) for what, found in bad.items() if len(found)]
+    return [_problem(what, list(found)) for what, found in bad.items() if len(found)]
 
 
-def _problem(what: str, labels: np.ndarray) -> Problem:
-    shown = ", ".join(str(label) for label in labels[:5])
-    more = f" and {len(labels) - 5} more" if len(labels) > 5 else ""
-    return Problem(what, where=f"occupations {shown}{more}", remedy="Rebuild the figures from their sources.")
+def _problem(what: str, labels: Sequence[object]) -> Problem:
+    where = f"occupations {first_of(labels, 5)}"
+    return Problem(what, where=where, remedy="Rebuild the figures from their sources.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,7 +41,8 @@ from reallocate.firm.request.prepare import (
 from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
 from reallocate.kernel.parameters import Parameters
-from reallocate.work.compute import QUARTERS, yearly_growth
+from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.work.compute import yearly_growth
 from reallocate.work.firm import Firm
 from reallocate.work.hours import DIRECTING
 
@@ -93,8 +94,8 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
     cash, before = (one.cash for one in (plan, base))
     i = plan.inputs
     # The first quarter's work is that of the start, so growth runs from one quarter's work to another's.
-    years = max(len(i.periods) - 1, 1) / QUARTERS
-    last, base_last = cash.iloc[-QUARTERS:], before.iloc[-QUARTERS:]
+    years = max(len(i.periods) - 1, 1) / QUARTERS_A_YEAR
+    last, base_last = cash.iloc[-QUARTERS_A_YEAR:], before.iloc[-QUARTERS_A_YEAR:]
     role, gain = _most_gained(plan, base)
     at = [ALL_KINDS.index(kind) for kind in SPECIALISTS]
     hours = (i.work_by_kind + i.coordination_by_kind).sum(axis=0)
@@ -110,9 +111,9 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         positions=float(plan.positions[-1]),
         base_positions=float(base.positions[-1]),
         headcount_growth=yearly_growth(float(plan.positions[-1] / i.headcount.sum()), years),
-        payroll=float(last["payroll"].sum() * QUARTERS / len(last)),
-        compute=float((last["compute"] + last["capex"]).sum() * QUARTERS / len(last)),
-        base_payroll=float(base_last["payroll"].sum() * QUARTERS / len(base_last)),
+        payroll=float(last["payroll"].sum() * QUARTERS_A_YEAR / len(last)),
+        compute=float((last["compute"] + last["capex"]).sum() * QUARTERS_A_YEAR / len(last)),
+        base_payroll=float(base_last["payroll"].sum() * QUARTERS_A_YEAR / len(base_last)),
         specialists_now=float(hours[at].sum() / hours.sum()),
         specialists=float(kinds[at].sum() / kinds.sum()),
     )

@@ -20,10 +20,11 @@ from reallocate.data.observed import (
 )
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.forecast.methods import PANDEMIC
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
-from reallocate.market.nation.effects import A_YEAR, people_by_age
+from reallocate.market.nation.effects import people_by_age
 from reallocate.market.state.market import unemployment_rate
 from reallocate.work.world import World
 
@@ -233,7 +234,7 @@ def model_effect(context: ClaimContext, parameters: Parameters) -> float:
     def apart(side: int) -> Array:
         run = (made.extended, made.without)[side]
         demand = demanded(here.market, here.normal, made.runs[0].flow_rates, run, 0)
-        people = people_by_age(here.market, demand, ages, settling=A_YEAR)[:, :2].sum(axis=2)
+        people = people_by_age(here.market, demand, ages, settling=QUARTERS_A_YEAR)[:, :2].sum(axis=2)
         rate: Array = unemployment_rate(people[:, 0, place], people[:, 1, place])
         return rate - unemployment_rate(people[:, 0].sum(axis=1), people[:, 1].sum(axis=1))
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reallocate.data.build.tables import economy_tables, labour_tables, observed_tables
+from reallocate.data.build.tables import Tidy, economy_tables, labour_tables, observed_tables
 from reallocate.data.build.title_tables import title_keys
 from reallocate.data.build.work_tables import work_tables
 from reallocate.data.bundle import (
@@ -38,8 +38,6 @@ from reallocate.kernel.disk import replace_folder
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.look import look_at_folder
 from reallocate.kernel.marker import must_be_as_listed
-
-Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 
 COMPRESSION_LEVEL = 19
 

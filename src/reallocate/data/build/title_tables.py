@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
+from reallocate.data.build.tables import Tidy
 from reallocate.data.titles.known import WEIGHTS
 from reallocate.data.titles.words import title_key
 
-Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 PARTS = (("long", "short"), ("short", "long"))
 SHORT_AND_LONG = r"(?P<long>.+?)\s*\((?P<short>.+)\)"
 OWN_MATCH, PARENT_MATCH, PREFERRED_VOTE, VOTES, GROUP = 1.0, 0.7, 3.0, 1.0, 0.5

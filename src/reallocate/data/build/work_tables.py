@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
+from reallocate.data.build.tables import Tidy
 from reallocate.data.frames import Frame, parts_employment
 from reallocate.data.observed import claude_usage
 from reallocate.data.occupations import requirement_tables, whole_shares
@@ -33,7 +32,6 @@ from reallocate.work.reach import (
     task_reach,
 )
 
-Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 REACHES = ["augmentable", "automatable"]
 KEYS = ["occupation", "activity"]
 SHARE_DIGITS = 6

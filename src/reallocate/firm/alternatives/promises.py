@@ -6,7 +6,6 @@ import pandas as pd
 
 from reallocate.firm.alternatives.limits import ShadowPrice
 from reallocate.firm.alternatives.model import figures_of
-from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.options import Lever
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
@@ -31,6 +30,7 @@ from reallocate.firm.plan.roles import (
 from reallocate.firm.plan.solved import CASES, SolvedCases, against, impossible_notes
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
 KEPT, BINDING = "kept at no cost", "binding"

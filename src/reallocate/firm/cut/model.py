@@ -13,7 +13,7 @@ import pandas as pd
 from reallocate.firm.model.broken import as_error, conflicts
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.demand import worth_of_forgone_work
-from reallocate.firm.model.inputs import ADDED, LOST, MILLION
+from reallocate.firm.model.inputs import ADDED, LOST
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome, costs_by_period
@@ -41,6 +41,7 @@ from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
 from reallocate.kernel.number import rounded
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit
+from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 from reallocate.work.world import World
 

@@ -9,7 +9,6 @@ from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.firm.cut.model import NAME, SolvedCut, cut_grid, solve_cut
 from reallocate.firm.cut.tables import TABLES, beliefs, quarters
 from reallocate.firm.cut.text import DIGITS_PER_EXIT, text
-from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import kept_scenario
@@ -18,6 +17,7 @@ from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Line, Lines
 from reallocate.kernel.number import rounded, span
 from reallocate.kernel.table import computed
+from reallocate.kernel.units import MILLION
 from reallocate.render.provenance import how_to_repeat, plain, provenance
 from reallocate.render.result import Kind, Result, optimality
 from reallocate.work.world import World

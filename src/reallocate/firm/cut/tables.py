@@ -25,7 +25,7 @@ from reallocate.firm.plan.solved import FREE, SolvedCases, impossible_notes
 from reallocate.firm.request.prepare import exits_by_default, not_requested
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.table import Column, Rows, of_unit, table
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import QUARTERS_A_YEAR
 
 SOLVED = "Solved on the firm's roles, small ones grouped."
 EFFECTS = {
@@ -67,7 +67,7 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "period": scenario.periods,
-            "end": start + (np.arange(scenario.quarters) + 1) / QUARTERS,
+            "end": start + (np.arange(scenario.quarters) + 1) / QUARTERS_A_YEAR,
             **{f"cash_{name}": cash for name, cash in spent.items()},
             **{f"saved_{name}": cash for name, cash in saved.items()},
             **{f"positions_{name}": plan.positions for name, plan in plans.items()},
@@ -134,7 +134,7 @@ def cut_paths(solved: SolvedCases) -> pd.DataFrame | None:
         f"saved_{name}": without_noise(base - _spent(one), base)
         for name, one in (("cut", both.cut), ("wait", both.wait))
     }
-    ends = (np.arange(len(base)) + 1) / QUARTERS
+    ends = (np.arange(len(base)) + 1) / QUARTERS_A_YEAR
     return pd.DataFrame({"period": scenario.periods, "end": ends, **saved})
 
 

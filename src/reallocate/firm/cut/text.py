@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut, cut_grid
-from reallocate.firm.model.inputs import DROP_WIDTHS, MILLION
+from reallocate.firm.model.inputs import DROP_WIDTHS
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.words import SMALL, money, months, most_dropped
 from reallocate.firm.plan.parts import bullets, computed_part, text_of
@@ -17,6 +17,7 @@ from reallocate.kernel.blocks import Block, Grid, Prose, Section
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Tables
+from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, sectors_of
 

@@ -19,7 +19,7 @@ from reallocate.firm.plan.solved import FinanceRun, SolvedCases, against
 from reallocate.firm.request.keys import Funding, Scenario
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.table import Rows
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import QUARTERS_A_YEAR
 
 
 def _run_row(run: FinanceRun) -> dict[str, object]:
@@ -53,7 +53,7 @@ def accounts_by_year(solved: SolvedCases) -> pd.DataFrame:
     depreciation, in equal parts over the life in use, instead of capex.
     """
     periods = solved.problem.scenario.periods
-    years = [periods[start : start + QUARTERS] for start in range(0, len(periods), QUARTERS)]
+    years = [periods[start : start + QUARTERS_A_YEAR] for start in range(0, len(periods), QUARTERS_A_YEAR)]
     names = [f"{quarters[0]} to {quarters[-1]}" for quarters in years]
     tables = []
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
@@ -61,7 +61,7 @@ def accounts_by_year(solved: SolvedCases) -> pd.DataFrame:
         costs = cash.rename(columns={"compute": "compute_opex", "total": "cash"})
         costs["depreciation"] = profit_and_loss(one)["depreciation"]
         costs["profit_and_loss"] = costs["cash"] - costs["capex"] + costs["depreciation"]
-        year = np.arange(len(periods)) // QUARTERS
+        year = np.arange(len(periods)) // QUARTERS_A_YEAR
         summed = costs.groupby(year).sum().rename_axis("number").reset_index(drop=True)
         tables.append(summed.assign(case=case, year=names))
     return pd.concat(tables, ignore_index=True)

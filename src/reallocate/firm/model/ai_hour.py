@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from reallocate.firm.model.gpu_stock import capital_charge
-from reallocate.firm.model.inputs import MILLION, THOUSAND, Inputs, plan_prices
+from reallocate.firm.model.inputs import Inputs, plan_prices
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, THOUSAND
 
 DEAREST = ("api_price", "rent_price", "gpu_capex", "power_price", "gpu_upkeep", "software_per_augmented_hour")
 """Prices of an hour with AI, each of which may plausibly be as high as the top of its range."""

@@ -10,8 +10,8 @@ from reallocate.firm.model.costs import end_of_plan
 from reallocate.firm.model.inputs import LOST, RUNNING
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MONTHS_A_QUARTER
 
-MONTHS_A_QUARTER = 3
 NEVER = "not within the plan"
 """What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
 NOISE = 1e-8

@@ -16,15 +16,15 @@ from reallocate.firm.model.compute_rules import power_for_own_work, power_for_pr
 from reallocate.firm.model.inputs import AI_CASH, CASH
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.options import Lever, Options
-from reallocate.firm.model.people_rules import OPEN_POSITION_QUARTERS, free_to_move
+from reallocate.firm.model.people_rules import free_to_move
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.programme import LEVERS
-from reallocate.firm.model.promise_rules import MONTHS, manages_others, may_be_laid_off, may_move, places_of
+from reallocate.firm.model.promise_rules import manages_others, may_be_laid_off, may_move, places_of
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.solve import solve
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InfeasiblePlan, PlanError, Problem
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
 from reallocate.work.firm import named_dimension
 
 TOLERANCE = 1e-4
@@ -176,10 +176,10 @@ def _not_free(plan: Outcome) -> Array:
 def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> Excess:
     """Some costs of each year beyond a budget, at the year's first quarter."""
     spent = costs_by_period(plan)[list(costs)].sum(axis=1).to_numpy(float)
-    year = np.arange(len(spent)) // QUARTERS
-    over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS
-    each = np.where(np.arange(len(spent)) % QUARTERS == 0, over[year], 0.0)
-    return Excess(each, "USD million", quarters=QUARTERS)
+    year = np.arange(len(spent)) // QUARTERS_A_YEAR
+    over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS_A_YEAR
+    each = np.where(np.arange(len(spent)) % QUARTERS_A_YEAR == 0, over[year], 0.0)
+    return Excess(each, "USD million", quarters=QUARTERS_A_YEAR)
 
 
 def _power(plan: Outcome, name: str, most: float) -> Excess:
@@ -197,12 +197,12 @@ def _unfixed(plan: Outcome, name: str, most: float) -> Excess:
 
 
 def _cancelled(plan: Outcome, name: str, value: Any) -> Excess:
-    i, year = plan.inputs, slice(0, OPEN_POSITION_QUARTERS)
+    i, year = plan.inputs, slice(0, QUARTERS_A_YEAR)
     if i.baseline_hires is None:
         raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
     most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
     over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
-    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS)
+    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS_A_YEAR)
 
 
 def _retrained(plan: Outcome, name: str, share: float) -> Excess:
@@ -259,7 +259,7 @@ EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
         positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few"
     ),
     "max_exits_per_month": lambda plan, _, most: Excess(
-        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS - most, "exits a month too many"
+        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS_A_QUARTER - most, "exits a month too many"
     ),
     "protect": _protected,
     "retrain_before_exit": _retrained,

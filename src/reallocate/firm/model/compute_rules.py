@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.firm.model.gpu_stock import arrivals, gpu_cost
-from reallocate.firm.model.inputs import AI_CASH, CASH, MILLION, STATISTICS, THOUSAND, Inputs
+from reallocate.firm.model.inputs import AI_CASH, CASH, STATISTICS, Inputs
 from reallocate.firm.model.labelled import (
     Quantity,
     Sum,
@@ -21,6 +21,7 @@ from reallocate.firm.model.labelled import (
 from reallocate.firm.model.options import Lever
 from reallocate.firm.model.variables import STEPS, Figures, Variables
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, THOUSAND
 from reallocate.lp.model import Model
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from reallocate.firm.model.compute_rules import hours_with_ai, product_costs
 from reallocate.firm.model.demand import value_of_added_work
 from reallocate.firm.model.gpu_stock import capital_charge, value_at_end
-from reallocate.firm.model.inputs import ADDED, MILLION, THOUSAND, Inputs
+from reallocate.firm.model.inputs import ADDED, Inputs
 from reallocate.firm.model.labelled import Sum, Term, add_rows, by, end_of_period, select, times
 from reallocate.firm.model.people_rules import contractor_cost
 from reallocate.firm.model.quality_rules import cost_of_unfixed_errors
 from reallocate.firm.model.system_costs import cost_of_systems
 from reallocate.firm.model.variables import Figures, Variables
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, THOUSAND
 from reallocate.lp.model import Model
 
 

@@ -14,6 +14,7 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_costs import ramp_up_pay
 from reallocate.firm.model.reach import Reach, reached
 from reallocate.kernel.arrays import Array, Flags, Integers
+from reallocate.kernel.units import MILLION, THOUSAND
 from reallocate.work.firm import OF_COLUMN, Firm, Moves
 
 SENIOR_ZONE = 4
@@ -40,8 +41,6 @@ def may_direct(
     return (direction > 0) & (direction >= least) & senior
 
 
-THOUSAND = 1e3
-MILLION = 1e6
 MOST_REACHES = 32
 """Kept of a firm: its reach by every source, under a few assumptions on its work."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.firm.model.inputs import MILLION, Inputs
+from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import (
     Quantity,
     Sum,
@@ -12,7 +12,8 @@ from reallocate.firm.model.labelled import (
     lag,
 )
 from reallocate.kernel.arrays import Array
-from reallocate.work.compute import QUARTERS, discount_factor
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
+from reallocate.work.compute import discount_factor
 
 
 def arrivals(ordered: Quantity, i: Inputs) -> Sum:
@@ -42,7 +43,7 @@ def value_at_end(i: Inputs) -> Array:
     quarters, rate = len(i.periods), i.options.parameters["discount_rate"]
     each = np.arange(int(i.prices.life)) + i.prices.lead_time
     used = np.arange(quarters)[:, None] + each[None, :] - quarters
-    left = np.where(used >= 0, discount_factor(rate, (used + 0.5) / QUARTERS), 0.0)
+    left = np.where(used >= 0, discount_factor(rate, (used + 0.5) / QUARTERS_A_YEAR), 0.0)
     value: Array = capital_charge(i) * left.sum(axis=1)
     return value
 
@@ -74,5 +75,6 @@ def capital_charge(i: Inputs) -> float:
     Source: Jorgenson 1963, American Economic Review 53:247 (user cost of capital).
     """
     first, life = i.prices.lead_time, int(i.prices.life)
-    paid = discount_factor(i.options.parameters["discount_rate"], np.arange(first, first + life) / QUARTERS)
+    years = np.arange(first, first + life) / QUARTERS_A_YEAR
+    paid = discount_factor(i.options.parameters["discount_rate"], years)
     return i.prices.capex / MILLION / float(paid.sum())

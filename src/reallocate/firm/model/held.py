@@ -249,7 +249,8 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
     known = np.isfinite(own.headcount)
     now = v.headcount.isel(date=slice(1, None))
     solver.bound(now, np.where(known, own.headcount, 0.0), np.where(known, own.headcount, np.inf))
-    before = _before_exits(i, own)
+    # There the cheapest completion would hire people in advance, only to make up for the exits decided.
+    before = quarters_near_exits(i, own, before=round(i.options.parameters["rehire_pause"]))
     come = _decided_to_come(program, own)
     close_refilling(solver, program, closed & ~come)
     shut = closed & come & ~_headcount_needs(i, own)
@@ -268,15 +269,14 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
             solver.bound(variable, np.where(known, decided, 0.0), np.where(known, decided, most))
 
 
-def _before_exits(i: Inputs, own: Stated) -> Flags:
-    """Quarters of an occupation that exits from it follow, no further away than the pause after layoffs.
+def quarters_near_exits(i: Inputs, own: Stated, before: int = 0, after: int = 0) -> Flags:
+    """Quarters of an occupation that lie near exits from it that are decided; (role, period).
 
-    There the cheapest completion would hire people in advance, only to make up for the exits decided.
+    before, after : how many count, before the quarter of the exits, and from it on
     """
-    pause = round(i.options.parameters["rehire_pause"])
     result = np.zeros(own.exits.shape, dtype=bool)
     for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > SOME), strict=True):
-        result[i.occupation == i.occupation[place], max(period - pause, 0) : period] = True
+        result[i.occupation == i.occupation[place], max(period - before, 0) : period + after] = True
     return result
 
 

@@ -25,9 +25,9 @@ from reallocate.firm.model.people_costs import (
 from reallocate.firm.model.reach import Cells, Reach, make_cells
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
 from reallocate.work.capability import rollout
 from reallocate.work.compute import (
-    QUARTERS,
     ComputePrices,
     annuity,
     compute_prices,
@@ -97,8 +97,6 @@ VALUE_AT_END = "value of GPUs at the end"
 
 
 DIRECTING_ROLE = "ai-directing"
-THOUSAND = 1e3
-MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
 ADOPTION_QUARTERS = 40
 
@@ -222,7 +220,7 @@ class Inputs:
     @property
     def quarters_after(self) -> float:
         """Quarters of running cost that count after the plan, at its end (P14) [quarters]."""
-        return self.annuity * QUARTERS
+        return self.annuity * QUARTERS_A_YEAR
 
     @property
     def weight_after(self) -> float:
@@ -287,8 +285,8 @@ class Inputs:
 
         An hour of people who have nothing to do costs nothing, and says nothing of what work is worth.
         """
-        yearly = 1 + self.options.parameters["demand_growth"]
-        idle = (yearly ** (1 / QUARTERS) < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
+        growth = (1 + self.options.parameters["demand_growth"]) ** (1 / QUARTERS_A_YEAR)
+        idle = (growth < 1 - self.quits) | (self.options.parameters["slack_at_start"] > 0)
         some = self.good[idle & (self.work > 0)]
         return ~np.isin(np.arange(len(self.goods)), some)
 
@@ -470,7 +468,7 @@ def announced(i: Inputs) -> float:
     """
     wanted = i.options.products
     assert wanted is not None
-    return wanted.capex_per_year * MILLION / i.prices.capex / QUARTERS
+    return wanted.capex_per_year * MILLION / i.prices.capex / QUARTERS_A_YEAR
 
 
 DIRECTING_TITLE = "People who direct AI systems (new positions)"

@@ -8,8 +8,7 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
-
-MONTHS_A_QUARTER = 3
+from reallocate.kernel.units import MILLION, MONTHS_A_QUARTER
 
 
 def quits_by_role(mean: float, leaving: Array, headcount: Array, spread: float) -> Array:
@@ -70,7 +69,7 @@ def severance(p: Parameters, cost: Array) -> Array:
     Source: P7 of this project's model; the amounts and their sources are in `kernel/parameters.toml`.
     """
     if p["severance_per_exit"] > 0:
-        return np.full(cost.shape, p["severance_per_exit"] / DOLLARS)
+        return np.full(cost.shape, p["severance_per_exit"] / MILLION)
     by_pay: Array = p["severance_share"] * cost * 4
     return by_pay
 
@@ -119,10 +118,6 @@ def ramp_up_pay(pay: Pay) -> Pay:
     return lost
 
 
-DOLLARS = 1e6
-"""In a USD million."""
-
-
 def hiring_cost(p: Parameters, cost: Array) -> Array:
     """Cost of one hire (P7); (role) [USD million/hire].
 
@@ -130,5 +125,5 @@ def hiring_cost(p: Parameters, cost: Array) -> Array:
     cost : (role) [USD million/FTE/quarter] loaded cost
     cost of finding somebody + ½·(months ÷ 12)·(4·cost)
     """
-    both: Array = p["hire_cost"] / DOLLARS + ramp_up_pay(p["ramp_up_months"] / 12 * (cost * 4))
+    both: Array = p["hire_cost"] / MILLION + ramp_up_pay(p["ramp_up_months"] / 12 * (cost * 4))
     return both

@@ -21,9 +21,9 @@ from reallocate.firm.model.options import PERCENT, Lever
 from reallocate.firm.model.people_costs import share_that_stays
 from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import Figures, Variables
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.lp.model import Model
 
-OPEN_POSITION_QUARTERS = 4
 PAUSE = "refilling_waits"
 """Name of the rule."""
 
@@ -177,7 +177,7 @@ def open_positions_are_cancelled(m: Model, v: Variables, i: Inputs) -> None:
         return
     if i.baseline_hires is None:
         raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
-    people, quarters = slice(0, -1), slice(0, OPEN_POSITION_QUARTERS)
+    people, quarters = slice(0, -1), slice(0, QUARTERS_A_YEAR)
     planned = i.baseline_hires[:, quarters].sum(axis=1)
     most = np.maximum(planned - i.open_positions, 0.0)[people]
     hired = [Term(1, select(v.hires, role=people, period=quarters))]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.firm.model.costs import cost_terms
 from reallocate.firm.model.demand import added_work
-from reallocate.firm.model.inputs import ALL_KINDS, CASH_COLUMNS, THOUSAND, Inputs
+from reallocate.firm.model.inputs import ALL_KINDS, CASH_COLUMNS, Inputs
 from reallocate.firm.model.labelled import by, evaluate, of_kinds, of_roles
 from reallocate.firm.model.people_costs import quits
 from reallocate.firm.model.people_rules import moves_in, moves_out
@@ -22,6 +22,7 @@ from reallocate.firm.model.start import Start
 from reallocate.firm.model.variables import CHEAPER, DEARER, STEPS, Figures
 from reallocate.firm.model.work_rules import available_hours, required_hours, workload
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import THOUSAND
 from reallocate.work.hours import DIRECTING
 
 ZERO = 1e-7

@@ -14,14 +14,13 @@ from reallocate.firm.model.options import PERCENT, Lever
 from reallocate.firm.model.people_rules import voluntary_exits
 from reallocate.firm.model.variables import Variables
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.lp.model import Model
 from reallocate.lp.named_axes import Named
 from reallocate.work.firm import named_dimension, plain
 
 MANAGEMENT = "11-"
 """SOC major group 11, management occupations."""
-
-MONTHS = 3
 
 NO_LAYOFFS = Lever(
     part="promises", field="no_layoffs", section="promises", key="no_layoffs_before",
@@ -106,7 +105,7 @@ def exits_are_spread(m: Model, v: Variables, i: Inputs) -> None:
     most = i.options.promises.max_exits_per_month
     if most is not None:
         gone = [Term(1, v.layoffs), *voluntary_exits(v)]
-        add_rows(m, "exits_are_spread", (i.periods,), gone, "<=", [Term(MONTHS * most)])
+        add_rows(m, "exits_are_spread", (i.periods,), gone, "<=", [Term(MONTHS_A_QUARTER * most)])
 
 
 def people_are_retrained_first(m: Model, v: Variables, i: Inputs) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.inputs import MILLION, THOUSAND, Inputs
+from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import (
     Sum,
     Term,
@@ -15,7 +15,7 @@ from reallocate.firm.model.quality_rules import most_hours
 from reallocate.firm.model.relief import hour_effects
 from reallocate.firm.model.variables import Figures, Variables
 from reallocate.kernel.arrays import Array
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
 
 
 def cost_of_systems(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
@@ -27,7 +27,7 @@ def cost_of_systems(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     every = by("period", np.ones(len(i.periods)))
     return {
         "systems put up": [Term(cost * first, v.systems)],
-        "upkeep of systems": [Term(cost * p["system_upkeep"] / QUARTERS * every, v.systems)],
+        "upkeep of systems": [Term(cost * p["system_upkeep"] / QUARTERS_A_YEAR * every, v.systems)],
     }
 
 
@@ -38,7 +38,7 @@ def system_cost(i: Inputs) -> float:
     cost · (δ_0 + upkeep/4 · Σ_t w_t)
     """
     p = i.options.parameters
-    kept = p["system_upkeep"] / QUARTERS * float(i.present_weights.sum())
+    kept = p["system_upkeep"] / QUARTERS_A_YEAR * float(i.present_weights.sum())
     return p["system_cost"] / MILLION * (float(i.discount[0]) + kept)
 
 

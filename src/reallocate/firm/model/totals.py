@@ -16,7 +16,7 @@ from reallocate.firm.model.inputs import (
     VALUE_AT_END,
 )
 from reallocate.firm.model.plan import Outcome, costs_by_period
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import QUARTERS_A_YEAR
 
 
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def totals(outcome: Outcome) -> Totals:
         moves=float(outcome.moves_out.sum()),
         **cash,
         cash=sum(cash.values()),
-        run_rate=float(running * QUARTERS),
+        run_rate=float(running * QUARTERS_A_YEAR),
         one_off=cash["exits"] + cash["capex"] + cash["change"] + float(spent["training and moving"]),
         work_dropped=float(outcome.undone[:, -1].sum() / given) if given > 0 else 0.0,
         work_added=float((work - given + outcome.forgone[:, -1].sum()) / given) if given > 0 else 0.0,
@@ -108,6 +108,5 @@ def totals(outcome: Outcome) -> Totals:
 def cash_by_year(outcome: Outcome) -> list[float]:
     """All cash costs of each year, a part of a year counted as if it went on [USD million/year]."""
     cash = costs_by_period(outcome)[list(CASH)].sum(axis=1).to_numpy(float)
-    return [
-        float(cash[start : start + QUARTERS].mean() * QUARTERS) for start in range(0, len(cash), QUARTERS)
-    ]
+    years = (cash[start : start + QUARTERS_A_YEAR] for start in range(0, len(cash), QUARTERS_A_YEAR))
+    return [float(year.mean() * QUARTERS_A_YEAR) for year in years]

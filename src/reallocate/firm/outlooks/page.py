@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.inputs import MILLION
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.words import money
@@ -15,6 +14,7 @@ from reallocate.firm.plan.roles import EXTRA_COST, NOTE, SOLVED_AGAIN
 from reallocate.firm.plan.solved import SolvedCases
 from reallocate.kernel.blocks import Prose, Section
 from reallocate.kernel.table import Column, Rows, Tables, of_unit, table
+from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
 

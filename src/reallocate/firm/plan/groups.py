@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.grouping import grouped_role
-from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, MILLION, THOUSAND
+from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome, load_of
 from reallocate.firm.model.relief import CAPTURES, captured_hours
@@ -17,6 +17,7 @@ from reallocate.firm.plan.roles import role_changes
 from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
 from reallocate.firm.request.faults import marks_promised
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, THOUSAND
 
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",

@@ -8,7 +8,7 @@ import numpy as np
 
 from reallocate.firm.model.plan import Outcome
 from reallocate.kernel.arrays import Array
-from reallocate.work.compute import QUARTERS
+from reallocate.kernel.units import QUARTERS_A_YEAR
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def openings(plan: Outcome, base: Outcome) -> Openings:
     deferred = max(min(first year's hires of the baseline, open) − min(those of the plan, open), 0) otherwise
     """
     opened = plan.inputs.open_positions
-    year = slice(0, QUARTERS)
+    year = slice(0, QUARTERS_A_YEAR)
     hired, usual = plan.hires[:, year].sum(axis=1), base.hires[:, year].sum(axis=1)
     none = np.zeros_like(opened)
     cancelled, deferred = none, none

@@ -15,8 +15,9 @@ from reallocate.firm.request.keys import Past
 from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
 from reallocate.kernel.number import ABSENT, cell, heading_unit, sentence
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.render.result import Result
-from reallocate.work.compute import HOURS_PER_YEAR, QUARTERS, yearly_growth
+from reallocate.work.compute import HOURS_PER_YEAR, yearly_growth
 
 BY_EMPLOYEE = "hours of work delivered per employee (hours of coordination not counted)"
 BY_DOLLAR = "work delivered per dollar of running cost"
@@ -79,7 +80,7 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
 
 def _drivers(outcome: Outcome) -> dict[str, float]:
     i = outcome.inputs
-    years = len(i.periods) / QUARTERS
+    years = len(i.periods) / QUARTERS_A_YEAR
     start, end = outcome.workload[:, 0].sum(), outcome.workload[:, -1].sum()
     people = end - outcome.automated[:, -1].sum() - outcome.dropped[:, :, -1].sum()
     return {
@@ -144,7 +145,8 @@ def freed_in_a_year(run: FundingRun) -> float:
 
     run : exits whose positions stay closed
     """
-    plan, base = (costs_by_period(one)["payroll"].iloc[:QUARTERS].sum() for one in (run.plan, run.base))
+    first = slice(0, QUARTERS_A_YEAR)
+    plan, base = (costs_by_period(one)["payroll"].iloc[first].sum() for one in (run.plan, run.base))
     return float(base - plan)
 
 
@@ -205,8 +207,8 @@ def funding_rows(solved: SolvedCases) -> Rows:
     if mix is not None:
         i = mix.inputs
         left = mix.layoffs[:, 0]
-        pay = float(i.loaded_cost @ left * QUARTERS / left.sum()) * 1e6
-        freed = float(i.loaded_cost @ left * QUARTERS) / BILLION_IN_MILLIONS
+        pay = float(i.loaded_cost @ left * QUARTERS_A_YEAR / left.sum()) * 1e6
+        freed = float(i.loaded_cost @ left * QUARTERS_A_YEAR) / BILLION_IN_MILLIONS
         ends = [float(left.sum()) * each / 1e9 for each in given.severance_range]
         rows.append(funding_row(solved, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
     return rows

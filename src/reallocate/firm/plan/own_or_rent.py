@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.gpu_stock import capital_charge, gpu_cost, in_use, value_at_end
-from reallocate.firm.model.inputs import MILLION, Inputs
+from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.plan import Outcome
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.table import Rows
-from reallocate.work.compute import HOURS_PER_QUARTER, QUARTERS, owner_cost, token_prices
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
+from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost, token_prices
 
 OWN, RENT, API = "own", "rent", "API"
 LONGEST = 40
@@ -143,7 +144,7 @@ def switch_points(i: Inputs) -> pd.DataFrame:
     tokens, used = prices.tokens_per_gpu, p["utilisation"]
     by_rent, by_api = own_cost(i, prices.rent / rent), own_cost(i, prices.api / api)
     beyond = rent - prices.running
-    life = prices.capex / beyond / QUARTERS if beyond > 0 else np.nan
+    life = prices.capex / beyond / QUARTERS_A_YEAR if beyond > 0 else np.nan
     ends = (by_rent.accounts, by_rent.some, by_rent.at_once)
     api_ends = (by_api.accounts, by_api.some, by_api.at_once)
     rows = [
@@ -154,7 +155,7 @@ def switch_points(i: Inputs) -> pd.DataFrame:
         (f"{USED} renting is cheaper than the API", PEAK, api * tokens, (rent,) * 3, used / (api * tokens)),
         (f"{OWN_USED} they are cheaper than rented ones", PEAK, rent, ends, used / rent),
     ]
-    lives = (shortest_life(i, at_once) / QUARTERS for at_once in (False, True))
+    lives = (shortest_life(i, at_once) / QUARTERS_A_YEAR for at_once in (False, True))
     written = [
         (what, unit, *(price * factor for price in (now, *turns))) for what, unit, now, turns, factor in rows
     ]

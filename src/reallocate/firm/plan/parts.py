@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.firm.model.break_even import MONTHS_A_QUARTER, NEVER
+from reallocate.firm.model.break_even import NEVER
 from reallocate.kernel.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.number import ABSENT, say, sentence, with_minus
 from reallocate.kernel.table import Column, Range
+from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.render.result import Result
 from reallocate.work.reach import SOURCE_WORDS
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
+from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import HEADCOUNT_FLOWS, Outcome, headcount_table, kind_shares, modes_table
 from reallocate.firm.model.relief import relief_in_kind
@@ -44,6 +44,7 @@ from reallocate.firm.plan.roles import (
 from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
+from reallocate.kernel.units import THOUSAND
 from reallocate.moves.facts import P50
 from reallocate.moves.study import entry_words, requirements_in_words
 from reallocate.moves.ways import moves_of, shown, ways_context

@@ -14,7 +14,8 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import cash_by_year
 from reallocate.kernel.errors import InfeasiblePlan
-from reallocate.work.compute import QUARTERS, owner_cost_per_hour
+from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.work.compute import owner_cost_per_hour
 
 CASH_SHARES = (1.0, 0.95, 0.9, 0.8, 0.7)
 """Of the cash that people, compute and the announced GPUs take in the dearest year of the plan."""
@@ -76,6 +77,6 @@ def value_that_competes(i: Inputs, one_less: float) -> float:
     one_less : [USD million] what the plan costs more with USD 1 million a year less
     owner's cost · (1 + λ/δ): λ the present cost of a dollar less, δ the mean discount
     """
-    years = len(i.periods) / QUARTERS
+    years = len(i.periods) / QUARTERS_A_YEAR
     dearer = one_less / years / float(np.mean(i.discount))
     return owner_cost_per_hour(i.options.parameters) * (1 + dearer)

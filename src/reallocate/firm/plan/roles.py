@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, DIRECTING_TITLE, THOUSAND
+from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, DIRECTING_TITLE
 from reallocate.firm.model.plan import MODES, Outcome, hours_people_work, modes_table
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.plan.systems import systems_by_activity
@@ -16,6 +16,7 @@ from reallocate.firm.request.prepare import PlanProblem
 from reallocate.firm.request.saved import ROLE_TABLE, kept_roles
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.units import THOUSAND
 from reallocate.work.firm import titles_apart
 from reallocate.work.hours import DIRECTING
 from reallocate.work.reach import SOURCE_WORDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.model.inputs import MILLION, THOUSAND
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.system_costs import hours_to_cover
+from reallocate.kernel.units import MILLION, THOUSAND
 
 HALF, EXACT = 0.5, 1e-8
 

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.firm.alternatives.page import history, tipping_points
 from reallocate.firm.alternatives.promises import sources
 from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
-from reallocate.firm.model.break_even import MONTHS_A_QUARTER, without_noise
+from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.parts import short_input
@@ -23,6 +23,7 @@ from reallocate.kernel.chart import Chart, distinct_titles
 from reallocate.kernel.chart_kinds import Bars, BarsByTime, Dots, Line, Lines, Strips, Walk, tornado
 from reallocate.kernel.number import is_number, listed, say, sentence, signed, span
 from reallocate.kernel.table import Column, of_unit
+from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.compute import yearly_growth
 
 PAY, COMPUTE = "payroll", ("compute", "capex")

@@ -14,8 +14,8 @@ from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, money, months
 from reallocate.firm.plan.money import Saving
 from reallocate.kernel.number import sentence
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.work.capability import middle_half
-from reallocate.work.compute import QUARTERS
 
 """Unit of a limit -> of one of it."""
 
@@ -31,7 +31,7 @@ def years(quarters: int) -> str:
 
     quarters : [quarters]
     """
-    number = quarters / QUARTERS
+    number = quarters / QUARTERS_A_YEAR
     return f"{number:g} year" if number == 1 else f"{number:g} years"
 
 

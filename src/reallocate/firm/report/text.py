@@ -14,7 +14,6 @@ from reallocate.firm.council.page import council_sentences
 from reallocate.firm.cut.tables import cut_sentences
 from reallocate.firm.cut.text import foreign_quits
 from reallocate.firm.finance.page import finance_sentences
-from reallocate.firm.model.people_costs import MONTHS_A_QUARTER
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.page import outlook_sentences
 from reallocate.firm.own_plan.page import own_plan_sentences
@@ -33,6 +32,7 @@ from reallocate.firm.report.sentences import (
 )
 from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.table import Tables
+from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.time_saved import augmented_cost, automated_cost
 
 HANDS_ON = "hands-on"

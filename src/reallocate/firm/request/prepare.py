@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.held import Stated, stated
-from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, MILLION, Inputs, make_inputs
+from reallocate.firm.model.held import Stated, quarters_near_exits, stated
+from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
@@ -29,11 +29,12 @@ from reallocate.firm.request.roles import Note, OwnTable
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
 from reallocate.roster.roles import COPY, ROSTER
 from reallocate.work.capability import figures_of_sectors, sectors_of
-from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER, QUARTERS
+from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
 from reallocate.work.world import World
 
@@ -90,15 +91,6 @@ def not_requested(scenario: Scenario) -> str:
 NOBODY = 1e-6
 
 
-def _paused(own: Stated, i: Inputs) -> Flags:
-    """Quarters of the pause after exits that are decided; (role, period)."""
-    pause = round(i.options.parameters["rehire_pause"])
-    paused = np.zeros(own.exits.shape, dtype=bool)
-    for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > NOBODY), strict=True):
-        paused[i.occupation == i.occupation[place], period : period + pause] = True
-    return paused
-
-
 def _of_many(people: Array, share: Array) -> Array:
     """A share of people, of whom there may be any number: none of them where the share is 0."""
     result: Array = np.where(share > 0, people, 0.0) * share
@@ -148,7 +140,7 @@ def _unknown_moves(rows: pd.DataFrame, i: Inputs, titles: pd.Series, path: Path)
 def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], path: Path) -> Iterator[Problem]:
     """Quarters in which more people leave a role than it can have, as far as that is decided."""
     own = stated(i, rows)
-    paused = _paused(own, i)
+    paused = quarters_near_exits(i, own, after=round(i.options.parameters["rehire_pause"]))
     come = _most_come(own, i, paused)
     family = pd.factorize(i.occupation)[0]
     share = i.options.parameters["quits_replaced_in_pause"]
@@ -346,7 +338,7 @@ def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Op
         remedy = "Write assisted_today under [parameters], such as 0.054, or leave the tokens out."
         raise InputError(Problem(USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
     outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
-    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS
+    worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS_A_YEAR
     quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
     tokens = float(quarter / (p["assisted_today"] * worked) / MILLION)
     named = {name: tokens for name in TOKENS if name not in scenario.parameters}

@@ -11,7 +11,8 @@ from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.executor import Say
 from reallocate.kernel.number import cell, listed, sentence
-from reallocate.kernel.table import Column, computed
+from reallocate.kernel.table import Column, Tables, computed
+from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import (
     FREE,
     KNOWN,
@@ -120,8 +121,6 @@ CALIBRATION = Kind(
 )  # fmt: skip
 
 
-Tables = Mapping[str, pd.DataFrame]
-PERCENT = 100.0
 SAME_ERROR = 1e-4
 """A fit that is worse by less than this is the best one [share of its error]."""
 TIED = 0.01

@@ -16,9 +16,10 @@ from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.marker import must_be_new
-from reallocate.kernel.number import cell
+from reallocate.kernel.number import cell, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.forecast.ledger_tables import (
     FORECASTERS,
     MEDIAN,
@@ -41,7 +42,6 @@ from reallocate.work.world import World
 NAME, FORMAT = "labour-market", 1
 LIBRARIES = ("numpy", "scipy")
 LOW, HIGH = "q10", "q90"
-MONTHS = 12
 SKILL = "How good such forecasts have been"
 SHOWN = (
     "series", "month", "forecaster", Column(LOW, "10th percentile", "in the unit stated"),
@@ -109,7 +109,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
     ours = rows[rows["forecaster"].eq(OURS)]
     headline = []
     for name, part in ours.groupby("series", sort=False):
-        first, last = part.iloc[0], part.iloc[min(MONTHS, len(part)) - 1]
+        first, last = part.iloc[0], part.iloc[min(MONTHS_A_YEAR, len(part)) - 1]
         is_share = str(first["unit"]).startswith("share")
         middle, low, high = (_figure(last[one], is_share) for one in (MEDIAN, LOW, HIGH))
         now = _figure(first["last"], is_share)
@@ -143,7 +143,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
 def _figure(value: float, is_share: bool) -> str:
     if is_share:
         return cell(float(value), "share", digits=1, exact=True)
-    return cell(float(f"{value:.4g}"), "persons")
+    return cell(to_figures(value, 4), "persons")
 
 
 def page(result: Result) -> list[Section]:

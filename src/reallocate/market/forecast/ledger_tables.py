@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.number import listed
+from reallocate.kernel.number import listed, to_figures
 from reallocate.kernel.table import BY_ROW, Column, table
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.forecast.methods import LEVELS, crps, is_inside
 from reallocate.market.forecast.monthly import BLS, CROWD, NO_CHANGE, OURS, Target
 from reallocate.render.provenance import records
@@ -56,10 +57,10 @@ def forecasts(targets: Sequence[Target]) -> pd.DataFrame:
 def _row(one: Target) -> dict[str, object]:
     whole = one.quantiles.size > 1
     kept = zip(QUANTILES, one.quantiles, strict=True) if whole else [(MEDIAN, one.quantiles[0])]
-    values = dict.fromkeys(QUANTILES, np.nan) | {name: float(f"{value:.6g}") for name, value in kept}
+    values = dict.fromkeys(QUANTILES, np.nan) | {name: to_figures(value, 6) for name, value in kept}
     return {
         "series": one.series, "month": one.month, "forecaster": one.forecaster, "unit": UNITS[one.series],
-        "origin": one.origin, "last": float(f"{one.last:.6g}"), **values,
+        "origin": one.origin, "last": to_figures(one.last, 6), **values,
     }  # fmt: skip
 
 
@@ -133,7 +134,6 @@ FARTHEST = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which the rule is not no change."""
 LEVEL = 0.99
 """Of the score of no change, from which a rule is no better."""
-YEAR = 12
 _At = dict[tuple[str, int, str], dict[Hashable, Any]]
 """Rows by series, months ahead and era."""
 SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits", "hires": "hires"}
@@ -183,12 +183,12 @@ def skill_text(rows: pd.DataFrame) -> list[str]:
     if better:
         each = listed([_now(at, name) for name in better])
         lines.append(f"{NOW.capitalize()}, the rule was better than no change for {each}.")
-    held = listed([f"{at[name, YEAR, NOW]['coverage']:.0%} of {SHORT[name]}" for name in FARTHEST])
-    spans = sorted({int(at[name, YEAR, NOW]["spans"]) for name in FARTHEST})
+    held = listed([f"{at[name, MONTHS_A_YEAR, NOW]['coverage']:.0%} of {SHORT[name]}" for name in FARTHEST])
+    spans = sorted({int(at[name, MONTHS_A_YEAR, NOW]["spans"]) for name in FARTHEST})
     few = f"{spans[0]} to {spans[-1]}" if len(spans) > 1 else f"{spans[0]}"
     lines.append(
-        f"The 80% interval {YEAR} months ahead held {held} {NOW}, over {few} spans of {YEAR} months that do "
-        "not overlap."
+        f"The 80% interval {MONTHS_A_YEAR} months ahead held {held} {NOW}, over {few} spans of "
+        f"{MONTHS_A_YEAR} months that do not overlap."
     )
     return [*lines, *(f"By era, {_eras(at, name)}." for name in FARTHEST)]
 

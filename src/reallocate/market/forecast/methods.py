@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from reallocate.kernel.arrays import Array, Integers
+from reallocate.kernel.units import MONTHS_A_YEAR
 
 LAGS, TIGHTNESS = 6, 0.2
 """Months; standard deviation of the prior of a series' own first lag."""
@@ -221,7 +222,6 @@ def history(panel: Panel, until: int | None = None) -> History:
     return History(panel, paths, np.repeat(panel.values[:, :1], FARTHEST, axis=1))
 
 
-MONTHS = 12
 WINDOW, LEAST_PAST = 36, 24
 """Months over which own growth is measured, and the fewest of them."""
 WEIGHT = 0.5
@@ -244,7 +244,7 @@ def shrunk_drift(logs: Array, origin: Integers | int, projected: float) -> Array
     """
     at: Integers = np.asarray(origin, dtype=np.int64)
     past = np.minimum(WINDOW, at)
-    own = (logs[at] - logs[at - past]) * MONTHS / past
+    own = (logs[at] - logs[at - past]) * MONTHS_A_YEAR / past
     shrunk: Array = WEIGHT * own + (1.0 - WEIGHT) * projected
     return shrunk
 
@@ -258,10 +258,10 @@ def no_change_was_better(logs: Array, origin: int, projected: float) -> bool:
     Mean squared errors one year ahead, of every earlier forecast that had come due; false with fewer than
     `FEWEST` of them.
     """
-    made = np.arange(LEAST_PAST, origin - MONTHS + 1, dtype=np.int64)
+    made = np.arange(LEAST_PAST, origin - MONTHS_A_YEAR + 1, dtype=np.int64)
     if made.size < FEWEST_MONTHS:
         return False
-    came = logs[made + MONTHS] - logs[made]
+    came = logs[made + MONTHS_A_YEAR] - logs[made]
     missed = came - shrunk_drift(logs, made, projected)
     return bool(np.mean(came**2) < np.mean(missed**2))
 
@@ -276,7 +276,7 @@ def drift_path(logs: Array, origin: int, projected: float, ahead: float) -> floa
     """
     if no_change_was_better(logs, origin, projected):
         return float(logs[origin])
-    return float(logs[origin] + shrunk_drift(logs, origin, projected) * ahead / MONTHS)
+    return float(logs[origin] + shrunk_drift(logs, origin, projected) * ahead / MONTHS_A_YEAR)
 
 
 @dataclass(frozen=True)
@@ -314,10 +314,11 @@ def error_of_drift(
     """
     years, variances = [], []
     for ahead in YEARS:
+        months = MONTHS_A_YEAR * ahead
         errors = [
-            one[at + MONTHS * ahead] - (one[at] if weight == 0 else drift_path(one, at, rate, MONTHS * ahead))
+            one[at + months] - (one[at] if weight == 0 else drift_path(one, at, rate, months))
             for one, last, rate in zip(series, origins, projected, strict=True)
-            for at in range(LEAST_PAST, last - MONTHS * ahead + 1)
+            for at in range(LEAST_PAST, last - months + 1)
         ]
         if len(errors) >= FEWEST_MONTHS:
             years.append(float(ahead))

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MONTHS_A_YEAR, PERCENT
 from reallocate.market.forecast.methods import (
     AUTOREGRESSION,
     DIFFERENCES,
     FARTHEST,
     LEARN,
-    MONTHS,
     History,
     Panel,
     crps,
@@ -32,8 +32,6 @@ NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
 UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
-PERCENT = 100.0
-"""Shares are forecast in percent, counts in logarithms times this."""
 EARLIEST = "1980-01"
 
 
@@ -181,7 +179,7 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
     for name in names:
         _, logs = monthly_jobs(world, name)
         for years in AHEAD_YEARS:
-            ahead, inside, errors = MONTHS * years, [], []
+            ahead, inside, errors = MONTHS_A_YEAR * years, [], []
             for origin in range(24, len(logs) - ahead):
                 central = drift_path(logs, origin, rates[name], ahead)
                 own = logs[origin] + 2.0 * shrunk_drift(logs, origin, 0.0) * years

@@ -13,6 +13,7 @@ from reallocate.kernel.arrays import INTERVAL
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.number import cell, say, span
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.units import MILLION
 from reallocate.market.forecast.tech import LEVELS_YEAR, OPENINGS, ForecastRun
 from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
@@ -104,7 +105,6 @@ FORECAST_TABLES = (employment, exclusive, mapping)
 
 
 Row = Mapping[Any, Any]
-MILLION = 1e6
 
 
 def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:

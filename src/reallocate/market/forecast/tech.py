@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import Tables
 from reallocate.market.nation.assumptions import DRAWN, assumed_draws, market_accounts
 from reallocate.market.nation.batches import simulate_in_batches, simulate_without_ai
 from reallocate.market.nation.pay import entry_share, openings_within_reach, percentile_ratio
@@ -21,8 +22,6 @@ from reallocate.market.simulate.runs import START, shipped_market
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Market
 from reallocate.work.world import World
-
-Tables = Mapping[str, pd.DataFrame]
 
 TECH = ("513", "516", "518", "519", "5415")
 """Publishing with software; broadcasting and content; computing infrastructure; search and other information;

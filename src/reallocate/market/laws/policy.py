@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.state.market import Rates
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
-MONTHS = 12.0
 MEASURED_SHARE, MEASURED_YEARS = 0.5, 2.0
 """Wage insurance whose effect was measured: half of the pay lost, for two years."""
 
@@ -185,7 +185,7 @@ def subsidised_jobs(policy: Policy, responses: Responses, hires: float, employed
     Off (s = 0), as many jobs are wanted as without it.
     Source: Hamermesh 1993, Labor Demand, ch. 3 (η about .3).
     """
-    covered = min(1.0, hires * policy.subsidised_months / MONTHS / employed)
+    covered = min(1.0, hires * policy.subsidised_months / MONTHS_A_YEAR / employed)
     return 1.0 + responses.hiring_elasticity * policy.hiring_subsidy * covered
 
 
@@ -218,7 +218,7 @@ def policy_costs(
             benefits if policy.benefit_level or policy.benefit_weeks else 0.0,
             policy.retraining * r.retraining_cost * movers,
             insured_years_of_loss(policy, r) * r.pay_lost * pay * hires,
-            policy.hiring_subsidy * pay * hires * policy.subsidised_months / MONTHS,
+            policy.hiring_subsidy * pay * hires * policy.subsidised_months / MONTHS_A_YEAR,
         ]
     )
 

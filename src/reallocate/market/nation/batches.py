@@ -12,6 +12,7 @@ import xarray as xr
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.executor import Say
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.nation.rest import Tightness, tightness
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import ByQuarter, Trajectory, simulate
@@ -154,7 +155,6 @@ def read_without_ai(run: RunAssumptions) -> Hashable:
     return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 
 
-QUARTERS = 4
 PATH_TABLE = "worker_path"
 """Name of the table of a saved run that a worker's market path is read from."""
 
@@ -167,7 +167,7 @@ def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFr
     rates : of flows, with the laws that are off set to nothing
     Returns occupation, year [years since the start], pay, job_finding [ratio to the start]; pay is real.
     """
-    quarters = range(0, len(extended.wages), QUARTERS)
+    quarters = range(0, len(extended.wages), QUARTERS_A_YEAR)
     start = _finding(extended, market, rates, 0)
     finding = np.array(
         [np.median(_ratio(_finding(extended, market, rates, at), start), axis=0) for at in quarters]

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InvariantError, Problem
+from reallocate.kernel.number import to_figures
+from reallocate.kernel.table import Tables
 from reallocate.market.flow.engine import survey_series
 from reallocate.market.nation.fit import FITTED, HELD, Fit, rates_of
 from reallocate.market.nation.observed import AHEAD, COLUMNS, Observed, observe
@@ -112,23 +114,18 @@ def fitted_text(fit: Fit, normal: NormalSlack, hires: float, inputs: str) -> str
     for name, value in zip(FITTED, fit.values, strict=True):
         symbol, unit, says = SYMBOLS[name]
         held = ", held as published" if name in HELD else ""
-        lines.append(f"{name} = {_rounded(value)!r}  # {symbol} [{unit}] {says}{held}")
+        lines.append(f"{name} = {to_figures(value, DIGITS)!r}  # {symbol} [{unit}] {says}{held}")
     lines += ["", "[standard_errors]"]
     lines += [
-        f"{name} = {_rounded(error)!r}"
+        f"{name} = {to_figures(error, DIGITS)!r}"
         for name, error in zip(FITTED, fit.standard_errors, strict=True)
         if np.isfinite(error)
     ]
     return "\n".join(lines) + "\n"
 
 
-def _rounded(value: float) -> float:
-    """To eight digits, which the last steps of a search do not move from machine to machine."""
-    return float(f"{value:.8g}")
-
-
-Tables = Mapping[str, pd.DataFrame]
-
+DIGITS = 8
+"""Figures that the last steps of a search do not move from machine to machine."""
 FIRST, LAST = "2001-01", "2019-12"
 """Months that the shipped values are fitted to: from the first whole year of the survey of openings to the
 last before the pandemic."""
@@ -333,6 +330,6 @@ def current_text(found: Current) -> str:
     for name in ("months", "observed", "values"):
         lines += ["", f"[{name}]"]
         for key, value in getattr(found, name).items():
-            written = f'"{value}"' if isinstance(value, str) else repr(float(f"{value:.8g}"))
+            written = f'"{value}"' if isinstance(value, str) else repr(to_figures(value, DIGITS))
             lines.append(f"{key} = {written}")
     return "\n".join(lines) + "\n"

@@ -180,8 +180,6 @@ def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
 
 SETTLING = 80
 """Quarters in which ages spread over occupations, before anything happens: twenty years."""
-A_YEAR = 4
-"""Quarters after which those who look for work have ages of their own, and occupations still the nation's."""
 
 
 def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Cohorts:

@@ -9,6 +9,7 @@ import numpy as np
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.job_loss import OLDER, PRIME, AfterLoss, match_pay, pay_when_hired
 from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.policy import Responses
@@ -16,7 +17,7 @@ from reallocate.market.laws.tenure import Tenure, tenure_by_age, tenure_pay
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import A_YEAR, ages_of_hires, people_by_age
+from reallocate.market.nation.effects import ages_of_hires, people_by_age
 from reallocate.market.nation.lost_pay import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
@@ -209,7 +210,7 @@ def ages_of_runs(
     people = []
     for run in (0, 1):
         demand = demanded(market, nation.normal, rates, extended, run)
-        people.append(people_by_age(market, demand, ages, not laws.leaving, A_YEAR))
+        people.append(people_by_age(market, demand, ages, not laws.leaving, QUARTERS_A_YEAR))
     hires = ages_of_hires(market, rates, people[0][start, :2], extended.people[start, 2, :, 0])
     idle, employed = [], []
     for run, each in enumerate(people):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, Problem
+from reallocate.kernel.units import MONTHS_A_YEAR, PERCENT
 from reallocate.market.flow.engine import Path, run_flow
 from reallocate.market.laws.job_loss import PRIME, AfterLoss, looking_again, match_pay, pay_when_hired
 from reallocate.market.laws.separations import separation_in_a_month
@@ -25,8 +26,6 @@ from reallocate.market.state.market import (
 )
 from reallocate.work.compute import discount_factor
 
-MONTHS = 12
-PERCENT = 100.0
 LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
 """Between these a level of demand is looked for [ratio to normal]."""
 SIDE_BY_SIDE = 16
@@ -77,8 +76,8 @@ def slack_at(
     years : how long it is followed [years]
     """
     at_rest = steady_state(market, normal, [rates], np.array([level]))
-    steps = round(years * MONTHS) * STEPS_PER_MONTH
-    time = np.arange(steps) / (MONTHS * STEPS_PER_MONTH)
+    steps = round(years * MONTHS_A_YEAR) * STEPS_PER_MONTH
+    time = np.arange(steps) / (MONTHS_A_YEAR * STEPS_PER_MONTH)
     scale = level + (1.0 - level) * np.minimum(1.0, time / max(recovery, 1e-9))
     path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros((steps, 1)), scale[:, None])
     flows = run_flow(market, at_rest.state, path, [rates], STEP_WEEKS, True, at_rest.entering)
@@ -133,12 +132,12 @@ def lost_pay(
     out: they change jobs for no less.
     Source: measure of Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016.
     """
-    months, start = len(slack.finding), round(before * MONTHS)
-    length = np.arange(start + months) / MONTHS
+    months, start = len(slack.finding), round(before * MONTHS_A_YEAR)
+    length = np.arange(start + months) / MONTHS_A_YEAR
     pay, settled = tenure_pay(length, tenure)[:, None], match_pay(after)
     there = 1.0 - _exits(market, rates, months, leaving)
     lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
-    beta = discount_factor(discount, 1.0 / MONTHS)
+    beta = discount_factor(discount, 1.0 / MONTHS_A_YEAR)
     hired, back = pay_when_hired(slack.above, after), looking_again(slack.finding, after)
     # From the last month back: what a new job pays by its length, what follows it, the worth of the job
     # kept, of looking for one and of having stopped.
@@ -156,7 +155,7 @@ def lost_pay(
             ahead * (find * new_job + stop * idle + (1.0 - find - stop) * looking),
             ahead * (back[month] * looking + (1.0 - back[month]) * idle),
         )
-    lost: Array = (kept - slack.pay * looking) / (settled * pay[start, 0] * MONTHS)
+    lost: Array = (kept - slack.pay * looking) / (settled * pay[start, 0] * MONTHS_A_YEAR)
     return lost
 
 
@@ -164,7 +163,7 @@ def _exits(market: Market, rates: Rates, months: int, leaving: Array | None) -> 
     """Exits from the labour force; (month, occupation) [share/month]."""
     if leaving is not None:
         return leaving[:months]
-    return np.broadcast_to(market.exit_rate * rates.leaving / MONTHS, (months, market.size))
+    return np.broadcast_to(market.exit_rate * rates.leaving / MONTHS_A_YEAR, (months, market.size))
 
 
 def reemployed(
@@ -197,7 +196,7 @@ def employed_later(
     leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
         are given
     """
-    length = np.arange(SURVEY_MONTHS + 1) / MONTHS
+    length = np.arange(SURVEY_MONTHS + 1) / MONTHS_A_YEAR
     lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     there = 1.0 - _exits(market, rates, SURVEY_MONTHS, leaving)
     find = slack.finding[0]

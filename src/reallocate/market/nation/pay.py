@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.laws.wages import shared_rent
 from reallocate.market.nation.cohorts import Cohorts, DemandPath, follow_side_by_side
@@ -20,7 +21,6 @@ from reallocate.market.state.network import Network
 from reallocate.work.panel import quintiles, weighted_quantiles
 
 QUINTILES = 5
-QUARTERS = 4
 EVERY = tuple(range(1, QUINTILES + 1))
 LEAST_AND_MOST = (1, QUINTILES)
 """Quintiles between which a gap is measured."""
@@ -35,7 +35,7 @@ def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int, followed: Sequ
     Groups are fifth by year, year 0 for who has lost no job since the start, and one for all others: who
     was outside the labour force then, and the fifths that are not told apart.
     """
-    years = -(-quarters // QUARTERS)
+    years = -(-quarters // QUARTERS_A_YEAR)
     each = years + 1
     count = len(followed) * each + 1
     share = np.zeros((3, len(fifth), count))
@@ -47,7 +47,7 @@ def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int, followed: Sequ
     own = np.arange(count, dtype=np.int64)
     lost = np.tile(own, (quarters, 1))
     for quarter in range(quarters):
-        lost[quarter, :-1] = (own[:-1] // each) * each + 1 + quarter // QUARTERS
+        lost[quarter, :-1] = (own[:-1] // each) * each + 1 + quarter // QUARTERS_A_YEAR
     return Cohorts(share, np.ones(count), np.zeros(0), np.zeros(count), lost)
 
 
@@ -98,7 +98,7 @@ def pays_by_quintile(
     for result in follow_side_by_side(market, demands, groups):
         last = result
     each = groups[0].share.shape[2] // len(followed)
-    elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
+    elapsed = np.maximum(0.0, quarters / QUARTERS_A_YEAR - (np.arange(each) - 0.5))
     beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
     beside[0] = 1.0
     paid = [market.wage * one[-1] for one in wages]

@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 
 from reallocate.kernel.arrays import Array, by_run
 from reallocate.kernel.errors import InvariantError, Problem
+from reallocate.kernel.units import MILLION
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.flow.kernel import workspace
@@ -282,9 +283,6 @@ def use_today(p: Mapping[str, float], using: Array, reach: Array, work: Array) -
         return np.zeros_like(using)
     end = most / float(using[seen].min())
     return at(float(brentq(lambda scale: float(reach @ at(scale)) - wanted, 0.0, end, xtol=1e-14)))
-
-
-MILLION = 1e6
 
 
 class Levers:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from reallocate.kernel.arrays import Array, by_run
+from reallocate.kernel.units import MILLION
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import State
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
@@ -122,9 +123,6 @@ def _share(found: Demand) -> Array:
 
 def _at(uses: Sequence[Use], places: Sequence[int]) -> list[Use]:
     return [uses[place] for place in places]
-
-
-MILLION = 1e6
 
 
 class Stored(Protocol):

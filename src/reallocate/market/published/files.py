@@ -15,6 +15,7 @@ import pandas as pd
 
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.faults import Place, Where, fields_of, parameter_problems, section_at
+from reallocate.kernel.number import first_of
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.toml import data_and_lines, file_in, loaded, put, validated
 from reallocate.market.published.keys import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
@@ -124,16 +125,6 @@ def name_problem(path: Path) -> Problem | None:
     return Problem(what, "scenario", "Write the name of a CSV file.")
 
 
-def shown(names: list[str], most: int = SHOWN) -> str:
-    """Some names, and how many more there are.
-
-    names : all of them
-    most : to show
-    """
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
 def counted(names: Sequence[object]) -> str:
     """How many occupations these are.
 
@@ -234,7 +225,7 @@ def read_shock(
     shares = [_number(rows, place, "probability", code, problems) for place, code in enumerate(codes)]
     given = set(codes)
     if absent := [code for code in map(str, occupations) if code not in given]:
-        what = f"{counted(absent)} of the market without a probability: {shown(absent)}"
+        what = f"{counted(absent)} of the market without a probability: {first_of(absent, SHOWN)}"
         problems.append(Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING))
     if len(problems) > before:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -11,6 +11,8 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.kernel.number import first_of
+from reallocate.kernel.table import Tables
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.files import (
     counted,
@@ -18,7 +20,6 @@ from reallocate.market.published.files import (
     read_moves,
     read_occupations,
     read_shock,
-    shown,
 )
 from reallocate.market.published.keys import (
     BUILT_IN,
@@ -37,9 +38,6 @@ from reallocate.work.world import World
 
 COLUMNS = ["occupation", "title", "employment", "wage"]
 MOVES = ["source", "target", "weight"]
-
-Tables = Mapping[str, pd.DataFrame]
-
 
 @dataclass(frozen=True, eq=False)
 class BuiltIn:
@@ -175,7 +173,7 @@ def prepare_market(
     if network.filled:
         notes.append(
             f"{counted(network.filled)} without a move out in the file had those of all "
-            f"others together put in: {shown(list(network.filled), LISTED)}."
+            f"others together put in: {first_of(list(network.filled), LISTED)}."
         )
     return PreparedMarket(
         scenario, market, rates, stay if scenario.market.mobility != COMPLETE else None, shock, left_out,
@@ -354,7 +352,7 @@ def _network(
         problems.append(
             Problem(
                 f"nobody from another occupation can move to {counted(alone)}{filled}: "
-                f"{shown(list(alone), LISTED)}",
+                f"{first_of(list(alone), LISTED)}",
                 where,
                 "Add moves into them or leave them out.",
                 "Their openings could be filled from within only, a sign of a gap in a survey.",

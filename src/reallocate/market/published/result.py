@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, quantiles
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.flow.engine import Flows
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.state.market import WEEKS, Market, openings_rate, ratio
@@ -179,7 +180,6 @@ TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
 SEEN = 0.005
 """Percentage points that are told from none."""
-MONTHS = 12.0
 
 
 def headline(result: MarketResult) -> list[str]:
@@ -371,7 +371,7 @@ def flow_rates(result: MarketResult) -> dict[str, float]:
     lost = middle(result.flows.total("separations"))[last].sum() / employed
     moved = middle(result.flows.total("occupation_switches"))[last].sum() / employed
     return {
-        "separations_a_month": 100.0 * lost * (WEEKS / MONTHS) / result.step_weeks,
+        "separations_a_month": 100.0 * lost * (WEEKS / MONTHS_A_YEAR) / result.step_weeks,
         "occupation_moves_a_year": 100.0 * moved * WEEKS / result.step_weeks,
     }
 

@@ -11,6 +11,7 @@ from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Bars, Curve, HeatMap, Line, Lines, tornado
 from reallocate.kernel.number import cell
 from reallocate.kernel.table import Column, with_quantiles
+from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
 from reallocate.market.simulate.money import industries
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
 from reallocate.market.simulate.tables import jobs, occupations, path, quintiles, surface, swings
@@ -19,8 +20,6 @@ SIDE = 8
 """Rows that are drawn on either side."""
 SWINGS = 10
 """Assumptions that are drawn."""
-MONTHS = 12
-MILLION = 1e6
 READ = (
     "A bar is the median of the runs with other assumptions; its line goes from the 10th to the 90th "
     "percentile."
@@ -85,7 +84,7 @@ DEPENDS = Chart(
 
 
 def _months(table: pd.DataFrame) -> pd.DataFrame:
-    ends = (round(MONTHS * (year - 1970)) - 1 for year in table["year"])
+    ends = (round(MONTHS_A_YEAR * (year - 1970)) - 1 for year in table["year"])
     return table.assign(month=[str(pd.Period(ordinal=end, freq="M")) for end in ends])
 
 
@@ -124,7 +123,7 @@ BEVERIDGE = Chart(
     tables=(path,),
     columns=(Column("year", "Year", "year"), "unemployment", "openings"),
     kind=Curve("unemployment", "openings", "year"),
-    rows=lambda table: table.iloc[MONTHS - 1 :: MONTHS].astype({"year": int}),
+    rows=lambda table: table.iloc[MONTHS_A_YEAR - 1 :: MONTHS_A_YEAR].astype({"year": int}),
 )
 
 CHANGES = with_quantiles(Column("change", "Change", "share", signed=True))

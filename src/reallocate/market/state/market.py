@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import DataError, InvariantError, Problem
-from reallocate.market.state.network import Network, shown, unreachable
+from reallocate.kernel.number import first_of
+from reallocate.market.state.network import SHOWN, Network, unreachable
 
 
 @dataclass(frozen=True)
@@ -153,13 +154,14 @@ class Market:
         problems = []
         if self.occupations.has_duplicates:
             twice = sorted({str(code) for code in self.occupations[self.occupations.duplicated()]})
-            problems.append(Problem(f"occupations stand more than once: {shown(twice)}", self.place))
+            what = f"occupations stand more than once: {first_of(twice, SHOWN)}"
+            problems.append(Problem(what, self.place))
         wrong = ~np.isfinite(self.employment) | (self.employment <= 0)
         if wrong.any():
             names = [str(code) for code in self.occupations[wrong]]
             problems.append(
                 Problem(
-                    f"employment is missing or not above 0 for {shown(names)}",
+                    f"employment is missing or not above 0 for {first_of(names, SHOWN)}",
                     self.place,
                     why="Nobody there could be separated or hired, and missing is not 0.",
                     remedy="Leave such occupations out or give their employment [persons].",
@@ -169,7 +171,7 @@ class Market:
         if alone:
             problems.append(
                 Problem(
-                    f"nobody from another occupation can move to {shown(list(alone))}",
+                    f"nobody from another occupation can move to {first_of(list(alone), SHOWN)}",
                     f"{self.place}, mobility",
                     why="Their openings could be filled from within only, a sign of a gap in a survey.",
                     remedy="Add moves into them or leave them out.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from scipy.sparse import coo_array, csr_array
 
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.kernel.errors import InputError, InvariantError, Problem, UnknownName, nearest
+from reallocate.kernel.number import first_of
 
 SHOWN = 5
 NEGLIGIBLE = 1e-12
@@ -119,7 +119,7 @@ def _filled(
     if not fill or (into_others <= 0).any():
         raise InputError(
             Problem(
-                f"{len(names)} occupations have no move to another: {shown(names)}",
+                f"{len(names)} occupations have no move to another: {first_of(names, SHOWN)}",
                 where,
                 why="People there could never change occupation, which a gap in a survey does not show.",
                 remedy="Add moves out of them, leave them out, or set fill = true, which lets them move as "
@@ -173,9 +173,3 @@ def unreachable(network: Network, occupations: pd.Index) -> tuple[str, ...]:
     reached = np.zeros(network.size, dtype=bool)
     reached[network.target[(origin != network.target) & (network.weight > NEGLIGIBLE)]] = True
     return tuple(str(code) for code in occupations[~reached])
-
-
-def shown(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more

@@ -10,13 +10,13 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InvariantError, Problem
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.state.market import WEEKS
 from reallocate.market.whole_people.records import RANKS, WITHOUT, WORKING, Workers
 
 Groups = npt.NDArray[np.integer]
 
-MONTHS = 12.0
 AT_ONCE = 4_000_000
 """Workers that are looked at in one go, so that a nation's fit in memory."""
 
@@ -87,7 +87,7 @@ def months_without(workers: Workers) -> Array:
     """
     records = workers.records
     running = np.where(workers.status == WITHOUT, workers.steps - 1 - records["spell_start"].astype(int), 0)
-    return (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
+    return (records["steps_without"] + running) * (workers.step_weeks * MONTHS_A_YEAR / WEEKS)
 
 
 def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.kernel.number import to_figures
 
 # Source: ISO 4217 list one, funds and precious metals left out.
 CURRENCIES = frozenset((
@@ -64,7 +65,7 @@ def reference() -> Reference:
     table = tomllib.loads(text)
     per_euro = table["per_euro"]
     usd = {code: per_euro[DOLLAR] / units for code, units in per_euro.items() if code != DOLLAR}
-    rounded = {code: float(f"{rate:.{RATE_DIGITS}g}") for code, rate in usd.items()}
+    rounded = {code: to_figures(rate, RATE_DIGITS) for code, rate in usd.items()}
     return Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
 
 

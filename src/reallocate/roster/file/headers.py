@@ -14,6 +14,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 
 from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.number import first_of
 from reallocate.roster.file.currency import header_currency
 
 FILE = "headers.toml"
@@ -254,8 +255,7 @@ class Recognised:
         """In words."""
         if self.system is None:
             return "No personnel system is recognised by its headers; columns are read by their names."
-        more = f" and {len(self.heads) - SHOWN} more" if len(self.heads) > SHOWN else ""
-        return f"Read as an export of {self.system.name} (by {', '.join(self.heads[:SHOWN])}{more})."
+        return f"Read as an export of {self.system.name} (by {first_of(self.heads, SHOWN)})."
 
 
 def recognised(headers: Sequence[str]) -> Recognised:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reallocate.kernel.errors import InputError, Problem, visible
 from reallocate.kernel.limited import within_limits
 from reallocate.kernel.look import file_bytes, file_size
+from reallocate.kernel.number import first_of
 from reallocate.roster.file.cells import SPREADSHEET_ERROR, is_error
 from reallocate.roster.file.header_row import LOOKED_AT, HeadSearch, head_score, header_place
 from reallocate.roster.file.headers import KNOWN, letter, plain
@@ -387,9 +388,8 @@ def _error_cells(
         found = [(row, cells[place]) for row, cells in rows if place < len(cells) and is_error(cells[place])]
         if found:
             kinds = ", ".join(f"{kind} {often}" for kind, often in Counter(kind for _, kind in found).items())
-            first = ", ".join(str(row) for row, _ in found[:SHOWN])
-            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            where = f"{name}, {headers[place] or f'column {letter(place)}'}, row {first}{more}"
+            first = first_of([row for row, _ in found], SHOWN)
+            where = f"{name}, {headers[place] or f'column {letter(place)}'}, row {first}"
             problems.append(Problem(f"an error of the spreadsheet ({kinds})", where, SPREADSHEET_ERROR))
     return problems
 
