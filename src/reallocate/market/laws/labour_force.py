@@ -66,7 +66,7 @@ class Ages:
 def who_leaves_and_enters(ages: Ages, leaving: float) -> tuple[Array, Array]:
     """Who leaves the labour force and who comes, by age, so that its ages stay as they are.
 
-    ages : of the labour force
+    ages : groups of the labour force, with share and years
     leaving : of all people, in a year [share/year]
     Returns (group) the weight in exits [ratio], and (group) newcomers [share].
     Nobody comes at the last age: as many leave there as grow into it. All other exits fall on younger
