@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
+from reallocate.kernel.number import to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
 from reallocate.work.world import World
@@ -255,7 +256,7 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
         what = programme or f"{str(education).lower()}, the usual entry"
-        cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
+        cost = f"about {to_figures(tuition, 2):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
@@ -267,10 +268,6 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     elif row["required_experience"] > 0:
         parts.append("related experience (yours may count)")
     return "; ".join(parts) or "no course or licence"
-
-
-def _two_figures(amount: float) -> float:
-    return round(amount, 2 - len(str(int(amount))))
 
 
 def span(years: float) -> str:
