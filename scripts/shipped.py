@@ -1,4 +1,4 @@
-"""Computes what ships beside the figures: the market of today, strips of the economy, a job, the first page.
+"""Computes what ships beside the figures: today's market, strips of the economy, a job, the first page.
 
 `make docs` rewrites what changed, in about a minute; `--check` only says what is stale.
 """

@@ -32,6 +32,7 @@ from reallocate.kernel.faults import schema_problems
 from reallocate.kernel.number import say_band, sentence
 from reallocate.kernel.parameters import Parameters, parameter_problems
 from reallocate.kernel.toml import parsed
+from reallocate.kernel.units import PERCENT, QUARTERS_A_YEAR
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.demand import effect_at
 from reallocate.market.state.market import unemployment_rate
@@ -39,8 +40,6 @@ from reallocate.roster.file.rows import read_text
 from reallocate.work.panel import middle_ranks
 from reallocate.work.time_saved import automatable_hours
 
-PERCENT = 100.0
-QUARTERS = 4
 BILLION = 1e3
 
 
@@ -81,7 +80,7 @@ class NamedMeasure:
 
 def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> Array:
     accounts = accounts_of(context, parameters)
-    quarters = QUARTERS * choice.years
+    quarters = QUARTERS_A_YEAR * choice.years
     run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).unemployment
     effect = effect_at(run, accounts, quarters, unemployment)
     return np.asarray(PERCENT * effect.sum(axis=1) / accounts.jobs.sum())
@@ -89,7 +88,7 @@ def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Ch
 
 def _unemployment(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> float:
     """At the end, against the same market without further AI."""
-    quarters = QUARTERS * choice.years
+    quarters = QUARTERS_A_YEAR * choice.years
     runs = [assumed_by(context, parameters, quarters, source)]
     with_ai, without = (
         unemployment_rate(*each.people[-1, :2, :, 0].sum(axis=1))

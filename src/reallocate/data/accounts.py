@@ -29,7 +29,6 @@ CATEGORIES = {
 }
 ADJUSTMENT = "duties and freight on imports"
 INVESTMENT = ("structures", "equipment", "intellectual property", "residential")
-GOVERNMENT = ("government consumption", "government investment")
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def industry_accounts(accounts: Accounts, found: Industries) -> pd.DataFrame:
         imported_inputs=found.imported.sum(),
         intermediate_sales=found.domestic.sum(axis=1),
         household=final["household"],
-        government=final[list(GOVERNMENT)].sum(axis=1),
+        government=final[["government consumption", "government investment"]].sum(axis=1),
         investment=final[list(INVESTMENT)].sum(axis=1),
         inventories=final["inventories"],
         exports=final["exports"],
@@ -168,7 +167,6 @@ def biproportional(
 
 
 RACK = "GB200 NVL72 rack"
-ALL_IN = "GB200 all-in per GPU"
 GPUS_IN_RACK = 72
 EQUIPMENT_INVESTMENT = "F02E"
 ABROAD = ("F040", "F050")
@@ -201,7 +199,7 @@ def computing_table(accounts: Mapping[str, pd.DataFrame], cost_figures: pd.DataF
     costs = cost_figures.set_index("name")
     central, low = costs["central"].astype("float64"), costs["low"].astype("float64")
     rack, rack_low = central[RACK], low[RACK]
-    site = GPUS_IN_RACK * central[ALL_IN] - rack
+    site = GPUS_IN_RACK * central["GB200 all-in per GPU"] - rack
     computers, computers_low = rack / (rack + site), rack_low / (rack_low + site)
     rows = [
         ("capital", COMPUTERS, computers, computers_low, "B"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.data.accounts import biproportional
 from reallocate.data.industries import Industry, find_industries
-from reallocate.data.occupations import TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
+from reallocate.data.occupations import ALL_INDUSTRIES, TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.kernel.errors import DataError, Problem, UnknownName
 from reallocate.work.world import World
@@ -217,7 +217,6 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
     return AreaPay(code, titles[code], ratio, float(people[paid].sum() / people.sum()))
 
 
-CROSS_INDUSTRY = "000000"
 ROUNDS = 500
 """Sweeps of the adjustment; after them no cell moves by as much as a person any more."""
 
@@ -257,7 +256,7 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     """
     rows = staffing[staffing["industry"].isin(codes)].reset_index(drop=True)
     missing = rows["employment"].isna()
-    national = staffing[staffing["industry"] == CROSS_INDUSTRY].set_index("occupation")["employment"]
+    national = staffing[staffing["industry"] == ALL_INDUSTRIES].set_index("occupation")["employment"]
     totals = industries.set_index("industry")["employment"]
     in_industry = (totals[codes] - rows.groupby("industry")["employment"].sum()).clip(lower=0.0)
     released = rows.groupby("occupation")["employment"].sum().reindex(national.index)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.data.occupations import TOP_CODE
 from reallocate.jobs.history import JobHistory, job_history
 from reallocate.jobs.hours import JobHours, job_hours, list_hours
 from reallocate.jobs.pay import JobPay, job_pay
@@ -41,7 +42,6 @@ WEIGHT_PER_PERSON = "survey_weight_per_person"
 """The parameter that turns the survey's weights into people."""
 
 WITH_GAPS = 2
-TOP_CODE = 239_200.0
 LEAST_BAND = 0.2
 """A band of chances is never shown narrower than this: flows alone cannot tell [probability]."""
 

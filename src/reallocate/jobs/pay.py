@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from reallocate.data.occupations import TOP_CODE
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.number import cell, rounded
 from reallocate.work.world import World
@@ -14,8 +15,6 @@ from reallocate.work.world import World
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
 PAY = (*PERCENTILES, "wage_mean")
 FIGURES = [*PAY, "employment", "wage_top_coded", "wage_status"]
-TOP_CODE = 239_200.0
-"""Where pay is withheld because it is at least this [USD/year], this stands in."""
 
 NATION = "nation"
 STATE = "state"

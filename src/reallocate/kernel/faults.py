@@ -30,7 +30,6 @@ TABLE = re.compile(r"^\s*+(\[\[?)([^\[\]]++)\]\]?\s*+(#.*)?$")
 KEY = re.compile(
     r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
-FENCES = ('"""', "'''")
 
 
 def line_numbers(text: str) -> Mapping[Place, int]:
@@ -56,7 +55,7 @@ def line_numbers(text: str) -> Mapping[Place, int]:
         if depth == 0 and (written := KEY.match(line)):
             place: Place = (*table, *_parts(written[1]))
             found.setdefault(place, number)
-        fence = next((mark for mark in FENCES if line.count(mark) == 1), "")
+        fence = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
         depth = max(0, depth + _opened(line)) if not fence else depth
     return found
 

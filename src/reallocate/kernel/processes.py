@@ -24,8 +24,6 @@ FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
 HERE = "fork"
 """How it names processes that are forked from this one; in place of the name of a module that is ready."""
-DASK = "dask"
-BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
 
@@ -181,7 +179,7 @@ def leave_out_dask() -> None:
     it relies on what it found.
     """
     if "xarray" not in sys.modules:
-        sys.modules.setdefault(DASK, None)  # type: ignore[arg-type]
+        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
 
 
 def load_less() -> None:
@@ -189,7 +187,7 @@ def load_less() -> None:
 
     There is a process for each core, so that more threads would only wait for each other.
     """
-    os.environ.setdefault(BLAS_THREADS, "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     leave_out_dask()
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, InvariantError, Problem
 from reallocate.kernel.table import Column, of_unit
+from reallocate.kernel.units import MILLION
 from reallocate.loop.shock import MAJOR, CoupledMarket
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.laws.policy import Responses
@@ -35,7 +36,6 @@ from reallocate.render.result import Result
 from reallocate.work.time_saved import hours_freed
 from reallocate.work.world import World
 
-MILLION = 1e6
 PAID_TO_PEOPLE = ("severance", "notice pay")
 """Costs of exits in a plan that those who leave receive."""
 TRAINING = ("training and moving",)

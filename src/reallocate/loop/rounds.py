@@ -19,13 +19,12 @@ from reallocate.firm.request.prepare import COARSE_SHARE, ENOUGH_ROLES, prepare,
 from reallocate.firm.request.saved import ROLE_TABLE, scenario_again
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.executor import Say
-from reallocate.kernel.units import MILLION
+from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
 from reallocate.loop.shock import MAJOR, CoupledMarket, changes, positions_by_occupation, progress_of
 from reallocate.market.nation.batches import Returned, returned
 from reallocate.render.result import Result
 from reallocate.work.world import World
 
-MONTHS = 12
 FEEDBACK = (
     "The market acts on the plan in three ways. Each role's loaded cost follows the real pay of its "
     "occupation. Hiring costs, without the ramp-up, follow the time to fill an opening. The firm's quit rate "
@@ -96,8 +95,8 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
         heads = firm.roles["headcount"].to_numpy(float)
         each = quits_by_role(p["quits_per_month"], before, heads, p["quits_by_occupation"])
         mean = float(np.average(quits, weights=heads * each if p["quits_by_occupation"] > 0 else heads))
-        yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS
-        monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)
+        yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS_A_YEAR
+        monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS_A_YEAR)
         options = replace(options, parameters=p.replace(quits_per_month=monthly))
         dearer = firm.roles["loaded_cost"] * pay
         firm = replace(firm, roles=firm.roles.assign(loaded_cost=dearer, leaving=before * quits))

@@ -14,6 +14,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.executor import Say
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.loop.draws import (
     OUTCOMES,
     draw_frame,
@@ -198,7 +199,6 @@ def occupations_frame(trip: RoundTrip) -> pd.DataFrame:
     return rows.sort_values("jobs_ended", ascending=False, kind="stable")
 
 
-QUARTERS = 4
 STATUSES = {"employed": 0, "unemployed": 1, "outside": 3}
 LABELS = {"employed": "In work", "unemployed": "Without work", "outside": "Outside labour force"}
 JOB_PARTS = {
@@ -278,11 +278,11 @@ response = table(
 )  # fmt: skip
 def path(trip: RoundTrip) -> pd.DataFrame:
     """People by status and year, with adopters and without."""
-    at = np.arange(0, len(trip.extended.people), QUARTERS)
+    at = np.arange(0, len(trip.extended.people), QUARTERS_A_YEAR)
     people = trip.extended.people[at].sum(axis=2)
     columns = {name: people[:, place, WITH] for name, place in STATUSES.items()}
     columns |= {f"{name}_without": people[:, place, WITHOUT] for name, place in STATUSES.items()}
-    return pd.DataFrame({"year": START + at / QUARTERS, **columns})
+    return pd.DataFrame({"year": START + at / QUARTERS_A_YEAR, **columns})
 
 
 occupations = table(

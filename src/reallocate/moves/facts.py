@@ -85,7 +85,6 @@ LEVEL_YEARS = (11.0, 12.0, 13.0, 13.0, 14.0, 16.0, 16.0, 18.0, 18.0, 20.0, 20.0,
 """O*NET's levels of education 1 to 12 in years of school."""
 
 EXPERIENCE_YEARS = {"None": 0.0, "Less than 5 years": 2.5, "5 years or more": 5.0}
-APPRENTICESHIP = "Apprenticeship"
 TIERS = ("Supplemental", "Primary-Long", "Primary-Short")
 """O*NET's tiers of related occupations, the furthest first: 1, 2 and 3."""
 
@@ -202,7 +201,7 @@ def occupation_facts(world: World) -> OccupationFacts:
         usual_schooling=np.fmax(middle, schooling),
         enough=enough,
         experience=np.asarray(listed["experience"].map(EXPERIENCE_YEARS), dtype=np.float64),
-        apprenticeship=(listed["training"] == APPRENTICESHIP).to_numpy(),
+        apprenticeship=(listed["training"] == "Apprenticeship").to_numpy(),
         certificate=(listed["education"] == "Postsecondary nondegree award").to_numpy(),
         automatable=automatable.set_axis(automatable.index.to_list()).reindex(labels).to_numpy(float),
         employment=listed["employment_2024"].to_numpy(float),

@@ -145,7 +145,6 @@ Codes = npt.NDArray[np.intp]
 
 MOST_TARGETS = 5
 MOST_ORIGINS = 12
-WEEKS = 52
 MOST_PAIRS = 3_000
 """Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
 
@@ -187,7 +186,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
 
 def _courses(known: MoveContext, origin: Codes, target: Codes) -> Array:
     """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
-    courses = np.ceil(2 * WEEKS * known.study[origin, target]) / 2
+    courses = np.ceil(2 * 52 * known.study[origin, target]) / 2
     return np.where(origin >= 0, courses, 0.0)
 
 

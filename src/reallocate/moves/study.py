@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
+from reallocate.kernel.number import to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
 from reallocate.work.world import World
@@ -163,7 +164,6 @@ def _rate(schooling: Array, parameters: Parameters) -> Array:
     return np.where(schooling <= ASSOCIATE, two, np.where(schooling <= BACHELOR, four, graduate))
 
 
-MANAGEMENT = "11"
 LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
 COMMON, TWICE = 5.0, 2.0
 
@@ -184,7 +184,7 @@ def required_experience(
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
-    asked = np.where(facts.major == MANAGEMENT, np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
+    asked = np.where(facts.major == "11", np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
     same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
     leads = facts.supervises[target] & facts.same_major[origin, target]
@@ -256,7 +256,7 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
         what = programme or f"{str(education).lower()}, the usual entry"
-        cost = f"about {_two_figures(tuition):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
+        cost = f"about {to_figures(tuition, 2):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
         parts.append(f"{span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
@@ -268,10 +268,6 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     elif row["required_experience"] > 0:
         parts.append("related experience (yours may count)")
     return "; ".join(parts) or "no course or licence"
-
-
-def _two_figures(amount: float) -> float:
-    return round(amount, 2 - len(str(int(amount))))
 
 
 def span(years: float) -> str:

@@ -41,7 +41,6 @@ BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
 """From here on AI's reach into the present job matters; below, sources cannot tell jobs apart (grade J)."""
 SPOKEN_SHARE = 0.004
-HALF = 0.5
 LEAST_SHARE = 0.003
 NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
 UNSEEN = 1.2
@@ -200,7 +199,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     spoken = (seen >= 1) | (tier >= 2) | (share > SPOKEN_SHARE)
     spoken &= ~facts.excluded & (facts.openings >= LEAST_OPENINGS)
     belongs = csr_array(context.counts.belongs)
-    together = (belongs[present] @ belongs.T).toarray() > HALF
+    together = (belongs[present] @ belongs.T).toarray() > 0.5
     spoken[np.arange(len(present)), present] = False
     person, place = np.nonzero(spoken)
     origin = present[person]

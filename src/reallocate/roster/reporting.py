@@ -11,7 +11,6 @@ from scipy.sparse import coo_array
 from reallocate.roster.file.cells import CONTRACTOR, OPEN, Findings, is_blank
 
 NOBODY = -1
-HALF = 0.5
 LEAST_TOP = 0.1
 
 
@@ -60,7 +59,7 @@ def names_not_ids(managers: pd.Series, rows: pd.Series) -> bool:
     rows : (row) as from `manager_rows`
     """
     given = managers.ne("")
-    return bool(given.any()) and float(rows[given].notna().mean()) < HALF
+    return bool(given.any()) and float(rows[given].notna().mean()) < 0.5
 
 
 def check_tree(

@@ -27,7 +27,6 @@ AGE, SERVICE, TIME = "age", "length of service", "working time"
 SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
 SERVICE_BANDS = ("under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years", "20 years and more")
 PART, FULL = "part time", "full time"
-DAYS = 365.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +167,7 @@ def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[
     if rows["age"].ne("").any():
         given[AGE] = rows["age"].astype(str)
     if rows["hire_date"].notna().any():
-        years = (pd.Timestamp(day) - pd.to_datetime(rows["hire_date"])).dt.days / DAYS
+        years = (pd.Timestamp(day) - pd.to_datetime(rows["hire_date"])).dt.days / 365.25
         place = np.searchsorted(SERVICE_YEARS, years.fillna(0.0).clip(lower=0.0), side="right") - 1
         bands = pd.Series(np.array(SERVICE_BANDS, dtype=object)[place], index=rows.index, dtype=str)
         given[SERVICE] = bands.where(years.notna(), "")

@@ -238,7 +238,6 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
 
 LARGE = 20_000.0
 UNSTEADY = 0.1
-OFFICE = "43-"
 RESIDUAL = "All Other"
 
 
@@ -256,7 +255,7 @@ def variants(world: World) -> pd.DataFrame:
     chosen = {
         "as stated": kept,
         f"without {RESIDUAL} codes": kept[~titles.str.contains(RESIDUAL)],
-        "without office and administrative support": kept[~codes.str.startswith(OFFICE)],
+        "without office and administrative support": kept[~codes.str.startswith("43-")],
         "without the tenth that changed most in either window": kept[_steady(kept)],
         "without renamed or joined codes": kept[kept.index.isin(_unchanged(history))],
         f"above {LARGE:,.0f} jobs": comparable(history, least=LARGE).employment,

@@ -52,7 +52,6 @@ def activity_set(name: Literal["coordination", "direction"], width: Width) -> pd
 
 
 CORE_WEIGHT = 2.0
-OTHER_WEIGHT = 1.0
 
 
 def task_weights(tasks: pd.DataFrame) -> pd.Series:
@@ -62,7 +61,7 @@ def task_weights(tasks: pd.DataFrame) -> pd.Series:
     k_j = 2 for a core task, 1 otherwise
     Source: Eloundou et al. 2023, Science 384:1306; reproduces their occupation scores exactly.
     """
-    return tasks["type"].eq("core").map({True: CORE_WEIGHT, False: OTHER_WEIGHT})
+    return tasks["type"].eq("core").map({True: CORE_WEIGHT, False: 1.0})
 
 
 def activity_of(detailed: pd.Series) -> pd.Series:

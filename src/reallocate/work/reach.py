@@ -285,7 +285,6 @@ def leave_one_out(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) 
     return weighted_means(means.fillna(0.0), weights, joined["occupation"])
 
 
-ALL_OTHER = "All Other"
 SIBLING_LEVELS = ("broad_group", "minor_group", "major_group")
 
 
@@ -302,7 +301,7 @@ def hybrids(occupations: pd.DataFrame, described: pd.Index, parts_employment: pd
     unpublished = pd.Series(described.difference(occupations.index), dtype="str")
     parts = pd.DataFrame({"part": unpublished, "broad_group": unpublished.str[:6] + "0"})
     bare = occupations[~occupations.index.isin(described)]
-    bare = bare[~bare["title"].str.contains(ALL_OTHER, regex=False)].reset_index()
+    bare = bare[~bare["title"].str.contains("All Other", regex=False)].reset_index()
     split = bare.merge(parts, on="broad_group")[["occupation", "part"]]
     known = split["part"].map(parts_employment)
     whole = known.notna().groupby(split["occupation"]).transform("all")

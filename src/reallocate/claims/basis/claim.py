@@ -15,6 +15,7 @@ import pandas as pd
 from reallocate.claims.basis.context import ClaimContext, free
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.forecast.methods import PANDEMIC
 from reallocate.work.reach import enough_agree
 
@@ -449,9 +450,6 @@ def _given(claim: Claim, context: ClaimContext, points: list[Corner]) -> set[Ver
 
 def _missing(given: set[Verdict]) -> tuple[Verdict, ...]:
     return tuple(one for one in EITHER if one not in given)
-
-
-QUARTERS_A_YEAR = 4
 
 
 def change_of_mix(history: pd.DataFrame, chosen: pd.Series) -> float:

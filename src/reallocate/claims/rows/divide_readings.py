@@ -25,6 +25,7 @@ from reallocate.claims.basis.gates import HistoryGate, history_gate
 from reallocate.data.observed import naming_ai
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters, Reuse
+from reallocate.kernel.units import MILLION
 from reallocate.market.flow.cell import SEPARATIONS
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.laws.job_loss import PRIME, SLACK, AfterLoss
@@ -201,7 +202,6 @@ PAY_SINCE_2022 = (
 """What others observed of pay with records that do not ship."""
 SURVEY_YEARS = 3.0
 """A survey of the displaced asks about jobs lost in so many years [years]."""
-MILLION = 1e6
 
 
 def where_pay_stays(context: ClaimContext, parameters: Parameters) -> Reading:

@@ -25,10 +25,10 @@ from reallocate.firm.model.words import money
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
 
 HALF, TENTH = 0.5, 0.1
 YEARS = 3
-MILLION = 1e6
 
 
 class FundsTheRace(ByDraws):

@@ -39,6 +39,7 @@ from reallocate.claims.basis.gates import (
 )
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.job_loss import SLACK
 from reallocate.market.laws.money_held import PARTS
@@ -50,7 +51,6 @@ from reallocate.market.simulate.runs import exposure
 from reallocate.work.panel import quintiles
 from reallocate.work.time_saved import hours_freed
 
-MILLION = 1e6
 DIRECT = ("ended", "renewed", "built")
 """Of `money_held.PARTS`, those that AI ends and makes itself."""
 ROBOT_IN_THE_NATION, ROBOT_IN_ITS_AREA = 3.3, 6.0

@@ -7,7 +7,6 @@ import pandas as pd
 
 from reallocate.claims.basis.claim import (
     AFTER_THE_RESULT,
-    QUARTERS_A_YEAR,
     Change,
     Claim,
     Measured,
@@ -31,11 +30,11 @@ from reallocate.claims.basis.plan_basis import (
 from reallocate.claims.rows.young_people import compute_per_employee
 from reallocate.kernel.arrays import LOW, Array, interval
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.work.compute import yearly_growth
 
 Interval = tuple[float, float, float]
 
-MILLION = 1e6
 BY_DEFINITION = (
     "in the four rows of 'Two operating models' every firm that uses AI moves this way; only how far is "
     "a result"

@@ -46,8 +46,8 @@ from reallocate.claims.rows.permanent_readings import (
 from reallocate.firm.model.words import money
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
 
-MILLION = 1e6
 FEWER = {
     "cut": "at the reversal",
     "unbroken": "eight quarters later without it",

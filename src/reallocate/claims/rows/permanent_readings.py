@@ -23,6 +23,7 @@ from reallocate.claims.basis.reversal import (
 from reallocate.firm.model.words import money
 from reallocate.kernel.arrays import interval
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
 from reallocate.work.world import World
 
 OverDraws = Callable[[Reversal], list[ReturnedAtCost]]
@@ -33,7 +34,6 @@ TIMES = (2, 8, 16, 32, 64, 128)
 """How many times as dear tokens and rents are tried."""
 WORTH_SAYING = 0.5
 """[USD million]"""
-MILLION = 1e6
 OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 

@@ -20,7 +20,7 @@ from reallocate.data.observed import (
 )
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
 from reallocate.market.forecast.methods import PANDEMIC
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
@@ -32,8 +32,6 @@ YOUNG, GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", "u
 RELEASE = "2022-11"
 """The last month without a chat system that everybody could use: ChatGPT came out on its last day."""
 SINCE = "2015-01"
-YEAR = 12
-"""Months of a mean: a series without seasonal adjustment has no season left in it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> YoungGap
     learnt = both[calm & (both.index <= RELEASE)]
     slope, level = (1.0, 0.0) if plain else np.polyfit(learnt[ALL], learnt[group], 1)
     gap = (both[group] - level - slope * both[ALL]).where(calm)
-    year = gap.rolling(YEAR).mean()
+    year = gap.rolling(MONTHS_A_YEAR).mean()
     apart = len(gap.loc[RELEASE:]) - 1
     changes: Array = year[year.index <= RELEASE].diff(apart).dropna().to_numpy(dtype=float)
     noise = float(np.sqrt((changes**2).mean()))

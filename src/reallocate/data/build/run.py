@@ -39,8 +39,6 @@ from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.look import look_at_folder
 from reallocate.kernel.marker import must_be_as_listed
 
-COMPRESSION_LEVEL = 19
-
 
 def build(folder: Path, out: Path) -> dict[str, object]:
     """Compute every shipped table from the sources in a folder and write them.
@@ -189,7 +187,7 @@ def parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
         table.replace_schema_metadata(None),
         sink,
         compression="zstd",
-        compression_level=COMPRESSION_LEVEL,
+        compression_level=19,
         store_schema=False,
         write_statistics=False,
         row_group_size=len(frame) or 1,

@@ -14,7 +14,6 @@ OWN_MATCH, PARENT_MATCH, PREFERRED_VOTE, VOTES, GROUP = 1.0, 0.7, 3.0, 1.0, 0.5
 """What Nesta's match, that of a concept's parent, a preferred label's vote, all votes and the group count."""
 LEAST_OF_GROUP, LEAST = 0.05, 0.08
 """[share] Occupations below are left out, of an ISCO group and of a concept."""
-FOREIGN = ("german", "french", "spanish")
 
 
 def title_keys(tidy: Tidy, titles: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
@@ -27,7 +26,7 @@ def title_keys(tidy: Tidy, titles: pd.DataFrame, occupations: pd.DataFrame) -> p
     """
     known = onet_keys(titles)
     labels = esco_labels(tidy, known, occupations)
-    foreign = labels[labels["source"].isin(FOREIGN)]
+    foreign = labels[labels["source"].isin(("german", "french", "spanish"))]
     both = pd.concat([known, foreign[known.columns]], ignore_index=True)
     both = both.sort_values(["key", "occupation", "source", "weight"])
     return both.drop_duplicates(["key", "occupation", "source"], keep="last")

@@ -34,7 +34,6 @@ from reallocate.work.reach import (
 
 REACHES = ["augmentable", "automatable"]
 KEYS = ["occupation", "activity"]
-SHARE_DIGITS = 6
 CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
 
 
@@ -59,7 +58,7 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     frame = Frame(published_rows, donors(published_rows, codes, split), split)
     content = pd.concat([described, fill_content(described, frame.donors)], ignore_index=True)
     content = content[content["occupation"].isin(frame.codes)].sort_values(KEYS, ignore_index=True)
-    content["share"] = whole_shares(content["share"], content[["occupation"]], SHARE_DIGITS)
+    content["share"] = whole_shares(content["share"], content[["occupation"]], 6)
     content = content[content["share"] > 0].reset_index(drop=True)
     labelled = _labelled_reach(hours, tidy["gpts_are_gpts"]["labels"], frame, content)
     scores = _scores(tidy, frame, content, labelled)

@@ -34,7 +34,6 @@ PACK = Pack(
 MEASURES = {"In the last two weeks, did": "current", "During the next six months, do": "expected"}
 SUBJECT = "Artificial Intelligence (AI) in producing goods or services"
 KEYS = ["State", "Question ID", "Question", "Answer ID", "Answer"]
-SUPPRESSED = "S"
 SUPPLEMENT_COLUMNS = {"current": "current_ai_use", "expected": "planned_ai_use"}
 
 
@@ -79,7 +78,7 @@ def _answers(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
         parts.append(long.assign(measure=measure))
     rows = pd.concat(parts, ignore_index=True).rename(columns={"State": "state"})
     text = rows["text"].str.strip().str.rstrip("%")
-    rows["value"] = pd.to_numeric(text.mask(text == SUPPRESSED)) / 100.0
+    rows["value"] = pd.to_numeric(text.mask(text == "S")) / 100.0
     return rows[["state", "fortnight", "measure", "value"]]
 
 

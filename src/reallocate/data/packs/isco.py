@@ -9,7 +9,6 @@ import pandas as pd
 from reallocate.data.pack import Pack
 
 FILE = "isco08_soc2010_bls.xls"
-HEADER_ROW = 6
 
 PACK = Pack(
     name="isco-crosswalk",
@@ -29,7 +28,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `isco_to_soc2010` (isco, soc2010).
     """
-    table = pd.read_excel(folder / FILE, sheet_name=0, engine="calamine", header=HEADER_ROW, dtype=str)
+    table = pd.read_excel(folder / FILE, sheet_name=0, engine="calamine", header=6, dtype=str)
     columns = {"isco": "ISCO-08 Code", "soc2010": "2010 SOC Code"}
     pairs = pd.DataFrame({name: table[theirs].str.strip() for name, theirs in columns.items()}).dropna()
     return {"isco_to_soc2010": pairs.drop_duplicates(ignore_index=True)}

@@ -20,8 +20,6 @@ SERIES = {
 }
 THOUSANDS = ("openings", "payrolls")
 PERCENT = ("unemployment", "quits", "participation")
-CLAIMS = "ICSA"
-OUTPUT = "GDPC1"
 
 PACK = Pack(
     name="fred-macro",
@@ -70,10 +68,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
         scale = 1e3 if name in THOUSANDS else 0.01 if name in PERCENT else 1.0
         months = frame["date"].str[:7]
         parts.append(pd.DataFrame({"series": name, "month": months, "value": frame["value"] * scale}))
-    weeks = _read(folder, CLAIMS)
+    weeks = _read(folder, "ICSA")
     claims = weeks.groupby(weeks["date"].str[:7])["value"].mean().rename_axis("month").reset_index()
     parts.append(claims.assign(series="initial_claims")[["series", "month", "value"]])
-    quarters = _read(folder, OUTPUT)
+    quarters = _read(folder, "GDPC1")
     number = (quarters["date"].str[5:7].astype("int64") + 2) // 3
     output = pd.DataFrame(
         {"quarter": quarters["date"].str[:4] + "-Q" + number.astype("str"), "output": quarters["value"]}

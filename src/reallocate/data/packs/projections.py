@@ -34,7 +34,6 @@ PERCENT = {
     "Labor force exit rate, 2024–34 annual average": "exit_rate",
     "Occupational transfer rate, 2024–34 annual average": "transfer_rate",
 }
-SELF_EMPLOYED = "Percent self employed, 2024"
 TEXTS = {
     "Typical education needed for entry": "education",
     "Work experience in a related occupation": "experience",
@@ -62,7 +61,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
         raise DataError(Problem("tables 1.2 and 1.10 list different occupations", where=str(path)))
     columns = {name: figures(flows[column], path, MARKS) * 1e3 for column, name in THOUSANDS.items()}
     columns |= {name: figures(flows[column], path, MARKS) / 100.0 for column, name in PERCENT.items()}
-    columns["self_employed_share"] = figures(worker[SELF_EMPLOYED], path, MARKS) / 100.0
+    columns["self_employed_share"] = figures(worker["Percent self employed, 2024"], path, MARKS) / 100.0
     columns |= {name: worker[column].str.strip() for column, name in TEXTS.items()}
     return {"projections": pd.DataFrame(columns).reset_index()}
 

@@ -25,7 +25,6 @@ LINKS = ("", "s", "en", "n", "es", "e")
 """Letters that join the parts of a German compound."""
 SHORTEST_PART = 3
 """[letters] A shorter part is taken for chance, but for those listed."""
-FEMININE = ("innen", "in")
 FILE = "languages.toml"
 
 
@@ -102,7 +101,7 @@ def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translat
 
 def _masculine(word: str) -> str:
     heads, _ = _german_lists()
-    for ending in FEMININE:
+    for ending in ("innen", "in"):
         stem = word.removesuffix(ending)
         if stem != word and any(stem.endswith(head) for head in heads):
             return stem

@@ -16,7 +16,6 @@ from rapidfuzz.distance import OSA
 
 TOKEN = re.compile(r"[^\W_]+(?:[&+#][^\W_]*)*")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
-JOINS = ("of", "in", "for")
 LONGEST_TITLE = 200
 """[characters] A longer text is no title, and takes a time that grows with the square of its words."""
 NO_PLURAL = ("ss", "us", "is")
@@ -133,7 +132,7 @@ def head_last(found: Sequence[str]) -> tuple[str, ...]:
     found : words of a title, those that join others included
     "Chief of staff" stays, since a chief of something is another job than its chief.
     """
-    place = next((at for at, word in enumerate(found) if at and word in JOINS), 0)
+    place = next((at for at, word in enumerate(found) if at and word in ("of", "in", "for")), 0)
     if not place or found[0] == "chief":
         return tuple(found)
     return (*head_last(found[place + 1 :]), *found[:place])

@@ -36,7 +36,6 @@ from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result, Status
 from reallocate.work.world import World
 
-POINTS = 100.0
 LIMITS = "Limits of these figures"
 
 
@@ -104,7 +103,7 @@ def _values(result: Result, card: bool = False) -> Block:
 def _hindcast(result: Result) -> Block:
     """Errors by window and forecast, one column a series."""
     errors = result.tables["hindcast"]
-    wide = errors.assign(error=POINTS * errors["error"]).pivot(
+    wide = errors.assign(error=PERCENT * errors["error"]).pivot(
         index=["window", "forecast"], columns="series", values="error"
     )
     order = pd.MultiIndex.from_frame(errors[["window", "forecast"]].drop_duplicates())

@@ -32,7 +32,6 @@ NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
 UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
-EARLIEST = "1980-01"
 
 
 def monthly_panel(world: World, name: str) -> Panel:
@@ -72,7 +71,7 @@ def monthly_jobs(world: World, name: str) -> tuple[tuple[str, ...], Array]:
 def _wide(world: World) -> pd.DataFrame:
     rows = world.table("national_months")
     wide = rows.pivot(index="month", columns="series", values="value")
-    return wide[wide.index >= EARLIEST]
+    return wide[wide.index >= "1980-01"]
 
 
 def _panel(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.laws.income_on_path import Adjustment
 
-HALVINGS = 60
 QUARTER = 0.25
 """[years]"""
 
@@ -77,7 +76,7 @@ def _of_pay(unadjusted: float, elasticity: float, wage_curve: float, unemploymen
         return least
     most = -math.log1p(-unemployment) * (1.0 - 1e-12)
     low, high = (least, 0.0) if least < 0.0 else (0.0, min(least, most))
-    for _ in range(HALVINGS):
+    for _ in range(60):
         middle = 0.5 * (low + high)
         now = 1.0 - (1.0 - unemployment) * math.exp(middle)
         if middle - least + elasticity * wage_curve * math.log(now / unemployment) < 0.0:

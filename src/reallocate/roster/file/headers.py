@@ -189,7 +189,6 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     return places, unused
 
 
-SYSTEMS_FILE = "systems.toml"
 LEAST_MARKS = 2
 """So many heads that only one system writes name it."""
 SHOWN = 4
@@ -215,7 +214,7 @@ class System:
 @cache
 def systems() -> tuple[System, ...]:
     """The systems whose exports are known."""
-    text = resources.files("reallocate.roster.file").joinpath(SYSTEMS_FILE).read_text(encoding="utf-8")
+    text = resources.files("reallocate.roster.file").joinpath("systems.toml").read_text(encoding="utf-8")
     return tuple(
         System(
             key,

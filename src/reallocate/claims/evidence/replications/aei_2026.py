@@ -7,8 +7,8 @@ import pandas as pd
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.use_today import median, use_today
 from reallocate.claims.evidence.target import Found, Obtained
+from reallocate.kernel.units import PERCENT
 
-PERCENT = 100.0
 COMPUTER = "15-0000"
 OWN = "claude-usage"
 """The source of reach that is this vendor's use, and so no test."""

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.use_today import UseToday, industries, median, use_today
 from reallocate.claims.evidence.target import Found, Obtained
+from reallocate.kernel.units import PERCENT
 
-PERCENT = 100.0
 INFORMATION = "51"
 """How codes of industries of information begin."""
 CAUSE = (

@@ -14,12 +14,12 @@ from reallocate.claims.evidence.replications.lost_jobs import ALL, OFF, ON, lost
 from reallocate.claims.evidence.replications.the_nation import nation
 from reallocate.claims.evidence.target import Found, Obtained, published
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MONTHS_A_YEAR, PERCENT
 from reallocate.market.laws.job_loss import OLD, OLDER, PRIME, AfterLoss
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.lost_job import exits_by_age
 from reallocate.market.nation.lost_pay import SURVEY_MONTHS, Slack, demand_level, employed_later, slack_at
 
-PERCENT = 100.0
 AGES = {"25_to_54": PRIME, "55_to_64": OLDER, "65_and_over": OLD}
 SURVEYS = (2010, 2012, 2014)
 """Januaries whose surveys followed a slack year."""
@@ -28,7 +28,6 @@ OUTSIDE = {
     "reemployed_65_and_over": 52.5, "reemployed_2010": 15.2, "reemployed_2012": 17.4, "reemployed_2014": 17.9,
 }  # fmt: skip
 """As published beside each: out of the labour force [%]."""
-MONTHS = 12
 YEARS_SEEN = 1.0
 """For which the market is followed; its start counts [years]."""
 SAYS = (
@@ -115,7 +114,7 @@ class Asked:
         here = nation(self.context)
         market, rates = here.national.market, here.fitted.rates
         if not self.age:
-            return np.tile(market.exit_rate * rates.leaving / MONTHS, (SURVEY_MONTHS, 1))
+            return np.tile(market.exit_rate * rates.leaving / MONTHS_A_YEAR, (SURVEY_MONTHS, 1))
         by_age = exits_by_age(market, rates, self.context.parameters, SURVEY_MONTHS)
         own: Array = by_age[YOUNGER if self.age == PRIME else OLDEST]
         return own

@@ -8,13 +8,13 @@ from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.the_nation import assumed_by, run, still
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import PERCENT
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import unemployment_rate
 
 QUARTERS = 40
-PERCENT = 100.0
 BAND = (6.0, 7.0)
 """As published [% of jobs]."""
 CAUSE = (

@@ -6,10 +6,10 @@ import pandas as pd
 
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
+from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import MARKET, MARKET_WITH_OUTPUT, NO_CHANGE, WINDOWS, hindcasts
 from reallocate.market.state.market import SERIES
 
-PERCENT = 100.0
 STILL = "no change"
 CAUSES = {
     "unemployment": "the cycle known at the start fades slowly, so that a recovery is told late",

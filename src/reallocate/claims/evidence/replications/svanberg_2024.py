@@ -9,10 +9,10 @@ from reallocate.claims.evidence.replications.a_firm import firm
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.firm.model.cases import Setting, free_options, solve_case
 from reallocate.firm.request.prepare import with_fewer_systems
+from reallocate.kernel.units import PERCENT
 
 SMALL, LARGE = 500.0, 50_000.0
 COST = 500_000.0
-PERCENT = 100.0
 MISSING = "missing are the paper's vision tasks, what systems for them cost, and their pay"
 
 
