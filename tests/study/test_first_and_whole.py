@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from reallocate.firm.report.page import page
 from reallocate.firm.report.questions import FirstAnswer, WholePlan, asked
 from reallocate.firm.report.result import WITHIN, first_result, whole_result
 from reallocate.firm.report.solve import set_up, solve_first, solve_whole
-from reallocate.firm.report.tables import TABLES
+from reallocate.firm.report.tables import LATER, TABLES
 from reallocate.firm.request.keys import Scenario
 from reallocate.kernel.errors import InfeasiblePlan, NotComputed
 from reallocate.kernel.executor import SERIAL
@@ -113,7 +114,8 @@ def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
     assert list(found.impossible) == [setup.pro_rata]
 
 
-def test_every_question_has_tables_of_its_own() -> None:
-    tables = [table.name for one in questions.QUESTIONS for table in one.tables]
+def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None:
+    tables = [table.name for several in LATER.values() for table in several]
     assert len(set(tables)) == len(tables) and set(tables) <= {one.name for one in TABLES}
-    assert {one.name for one in questions.QUESTIONS} < set(WholePlan.__dataclass_fields__)
+    names = {one.name for one in questions.QUESTIONS}
+    assert names == set(LATER) == {one.name for one in fields(WholePlan)} - {"first"}

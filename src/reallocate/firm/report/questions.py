@@ -9,35 +9,18 @@ from functools import cached_property, partial
 from typing import Any
 
 from reallocate.firm.alternatives.model import Alternatives, alternatives, plan_ranges
-from reallocate.firm.alternatives.page import history, history_summary, limits, tipping_points
-from reallocate.firm.alternatives.promises import (
-    CutsAndSpeeds,
-    PricedLimits,
-    Sources,
-    cases,
-    frontier,
-    grid,
-    promises,
-    sources,
-)
-from reallocate.firm.alternatives.promises import alternatives as near_optimal
-from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint
-from reallocate.firm.alternatives.tipping_points import tipping_points as moved_inputs
+from reallocate.firm.alternatives.promises import CutsAndSpeeds, PricedLimits, Sources
+from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint, tipping_points
 from reallocate.firm.beliefs.asked import BeliefJobs, Implied, implied_count, the_cut
-from reallocate.firm.beliefs.page import IMPLIED_TABLES
-from reallocate.firm.council.page import refused
 from reallocate.firm.finance.model import Finance, collect, named_pay, submit_finance
-from reallocate.firm.finance.page import finance
 from reallocate.firm.model.cases import Setting, closed_options, forced_options, free_options
 from reallocate.firm.model.held import OwnPlan
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.outlooks.model import Uncertain, under_uncertainty
-from reallocate.firm.outlooks.page import OUTLOOK_TABLES
-from reallocate.firm.plan.operating import FundedCut, FundingRun, funding
-from reallocate.firm.plan.people import groups
+from reallocate.firm.plan.operating import FundedCut, FundingRun
 from reallocate.firm.plan.products import ProductPlan, product_plans
-from reallocate.firm.plan.response import RESPONSE_TABLES, Response, products
+from reallocate.firm.plan.response import Response
 from reallocate.firm.plan.scale_effect import capture_curves, scale_effect
 from reallocate.firm.plan.solved import FREE, WORK_LED, Cases, Ranges, SolvedPlan, Spread
 from reallocate.firm.report import tasks
@@ -57,7 +40,6 @@ from reallocate.firm.request.prepare import (
 )
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.executor import Pool
-from reallocate.kernel.table import Table
 from reallocate.work.history import history_tables
 
 ALL = "all"
@@ -221,7 +203,6 @@ class Question:
 
     name : field of `WholePlan` that its answer is
     words : what it is, for readers
-    tables : that a first answer does not have yet
     begin : what it is asked of, its jobs -> what collects them
     needs_plan : whether it is asked of the first answer; of the firm otherwise
     is_asked : whether it was requested
@@ -230,7 +211,6 @@ class Question:
 
     name: str
     words: str
-    tables: tuple[Table[Any], ...]
     begin: Callable[[Any, Jobs], Collect] = field(repr=False)
     needs_plan: bool = False
     is_asked: Callable[[Setup], bool] = field(default=lambda setup: True, repr=False)
@@ -291,7 +271,7 @@ def _alternatives(of: Setup, jobs: Jobs) -> Collect:
 
 
 def _tipping_points(of: Setup, jobs: Jobs) -> Collect:
-    several = [jobs.submit(moved_inputs, of.coarse_and_free, INPUTS[place::2]) for place in (0, 1)]
+    several = [jobs.submit(tipping_points, of.coarse_and_free, INPUTS[place::2]) for place in (0, 1)]
     return lambda: [one for job in several for one in job.result()]
 
 
@@ -395,36 +375,31 @@ def _implied(of: Setup, jobs: Jobs) -> Collect:
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "outlooks", "several outlooks", OUTLOOK_TABLES, _outlooks,
+        "outlooks", "several outlooks", _outlooks,
         is_asked=lambda setup: setup.problem.scenario.uncertainty.several_outlooks,
     ),
-    Question("ranges", "ranges over plans that cost nearly as much", (groups,), _ranges),
+    Question("ranges", "ranges over plans that cost nearly as much", _ranges),
     Question(
-        "response", "work that answers to its cost", RESPONSE_TABLES, _response,
+        "response", "work that answers to its cost", _response,
         is_asked=lambda setup: setup.problem.setting.options.parameters["work_elasticity"] > 0,
     ),
-    Question("tipping_points", "what would change the plan", (tipping_points,), _tipping_points),
-    Question("limits", "the value of each limit", (promises, limits), _limits, needs_plan=True),
+    Question("tipping_points", "what would change the plan", _tipping_points),
+    Question("limits", "the value of each limit", _limits, needs_plan=True),
+    Question("sources", "the other sources of AI's reach", _sources, needs_plan=True),
+    Question("alternatives", "alternatives at little extra cost", _alternatives),
     Question(
-        "sources", "the other sources of AI's reach", (sources, history, history_summary), _sources,
-        needs_plan=True,
-    ),
-    Question(
-        "alternatives", "alternatives at little extra cost", (near_optimal, frontier, refused), _alternatives
-    ),
-    Question(
-        "products", "GPUs for products", (products,), _products,
+        "products", "GPUs for products", _products,
         is_asked=lambda setup: setup.problem.scenario.strategic is not None, unasked=(),
     ),
-    Question("cases", "the same cut made in other ways", (cases,), _cases, needs_plan=True),
-    Question("finance", "how long servers last, and pay per head", (finance,), _finance),
-    Question("grid", "other cuts and adoption speeds", (grid,), _grid, needs_plan=True),
+    Question("cases", "the same cut made in other ways", _cases, needs_plan=True),
+    Question("finance", "how long servers last, and pay per head", _finance),
+    Question("grid", "other cuts and adoption speeds", _grid, needs_plan=True),
     Question(
-        "funding", "what the cut would fund", (funding,), _funding,
+        "funding", "what the cut would fund", _funding,
         is_asked=lambda setup: setup.problem.scenario.funding is not None, unasked=FundedCut(None),
     ),
     Question(
-        "implied", "the assumptions under which the cut is best", IMPLIED_TABLES, _implied,
+        "implied", "the assumptions under which the cut is best", _implied,
         is_asked=lambda setup: setup.implied is not None,
     ),
 )  # fmt: skip

@@ -187,10 +187,9 @@ def answers(
 
     def tell() -> None:
         nonlocal told
-        done = sum(jobs.are_done for jobs, _ in begun.values())
-        if done > told:
-            told = done
-            report(_counted(first, done, len(questions)))
+        while told < sum(jobs.are_done for jobs, _ in begun.values()):
+            told += 1
+            report(_counted(first, told, len(questions)))
 
     try:
         with executor.of(workers) as pool:

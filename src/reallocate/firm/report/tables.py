@@ -75,6 +75,22 @@ OF_PLAN: tuple[Table[SolvedPlan], ...] = (
 """Tables of a baseline and its plan."""
 RANGED = (headline, roles, kinds, activities)
 """Tables with ranges beside the figures of the first answer."""
+LATER: dict[str, tuple[Table[Any], ...]] = {
+    "outlooks": OUTLOOK_TABLES,
+    "ranges": (groups,),
+    "response": RESPONSE_TABLES,
+    "tipping_points": (tipping_points,),
+    "limits": (promises, limits),
+    "sources": (sources, history, history_summary),
+    "alternatives": (alternatives, frontier, refused),
+    "products": (products,),
+    "cases": (cases,),
+    "finance": (finance,),
+    "grid": (grid,),
+    "funding": (funding,),
+    "implied": IMPLIED_TABLES,
+}
+"""Question -> tables that are not in a first answer where it is asked."""
 Frames = dict[str, pd.DataFrame]
 
 
@@ -84,13 +100,13 @@ def first_tables(first: FirstAnswer) -> Frames:
     found = _of_first(first) | computed(RANGED, RangedPlan(first.solved))
     found |= computed((assumptions,), Assumptions(setup.problem))
     for question in unasked(setup):
-        found |= computed(question.tables, question.unasked)
+        found |= computed(LATER[question.name], question.unasked)
     return _in_order(found)
 
 
 def waiting_tables(setup: Setup) -> list[str]:
     """The tables that a first answer does not have yet."""
-    later = {table.name for question in asked(setup) for table in question.tables}
+    later = {table.name for question in asked(setup) for table in LATER[question.name]}
     return [table.name for table in TABLES if table.name in later]
 
 
