@@ -109,10 +109,7 @@ Text = dict[str, list[str]]
 
 
 def first_text(first: FirstAnswer, tables: Tables) -> Text:
-    """A first answer in sentences by part of the page.
-
-    tables : made of it
-    """
+    """A first answer in sentences by part of the page."""
     one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
     return {
         **_opening(first, tables),
@@ -126,7 +123,6 @@ def first_text(first: FirstAnswer, tables: Tables) -> Text:
 def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Text:
     """A whole plan in sentences by part of its page, in the order of the page.
 
-    tables : made of it
     moved : what inputs do that were moved
     """
     first, solved = whole.first, whole.first.solved
