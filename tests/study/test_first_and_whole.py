@@ -15,8 +15,9 @@ from reallocate.firm.report.page import page
 from reallocate.firm.report.questions import FirstAnswer, WholePlan, asked
 from reallocate.firm.report.result import WITHIN, first_result, whole_result
 from reallocate.firm.report.solve import set_up, solve_first, solve_whole
-from reallocate.firm.report.tables import LATER, TABLES
+from reallocate.firm.report.tables import LATER, TABLES, compared_tables
 from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.saved import ROLE_TABLE
 from reallocate.kernel.errors import InfeasiblePlan, NotComputed
 from reallocate.kernel.executor import SERIAL
 from reallocate.render.result import Result
@@ -112,6 +113,16 @@ def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
     assert sought == ["pro rata", "chosen"]
     assert list(found.plans.values())[1] == "the chosen cut"
     assert list(found.impossible) == [setup.pro_rata]
+
+
+def test_a_side_of_a_comparison_has_what_it_shows_and_what_it_is_planned_again_from(
+    stages: tuple[FirstAnswer, WholePlan], study: Result
+) -> None:
+    first, whole = stages
+    side = compared_tables(first, whole.spread, whole.limits)
+    assert {"headline", "roles", "groups", "kinds", "limits", "assumptions", ROLE_TABLE} < set(side)
+    for name in set(side) - {"assumptions"}:
+        pd.testing.assert_frame_equal(side[name], study.tables[name], obj=name)
 
 
 def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None:

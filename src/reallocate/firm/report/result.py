@@ -141,7 +141,7 @@ def compared_study(scenario: Scenario, workers: Where, report: Progress) -> Resu
     questions = [one for one in QUESTIONS if one.name in COMPARED]
     found = answers(questions, made, workers, report)
     spread = Spread(found["ranges"], found["sources"].others.plans)
-    return _result(made, compared_tables(made.solved, spread, found["limits"]), {})
+    return _result(made, compared_tables(made, spread, found["limits"]), {})
 
 
 def scenario_of(plan: Result, folder: Path) -> Scenario:

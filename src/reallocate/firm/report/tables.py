@@ -138,10 +138,10 @@ def whole_tables(whole: WholePlan) -> Frames:
     )
 
 
-def compared_tables(solved: SolvedPlan, spread: Spread, priced: PricedLimits) -> Frames:
-    """The tables of a plan that its comparison with another reads."""
-    found = _with_spread(solved, spread) | computed((limits,), priced)
-    return _in_order(found | computed((assumptions,), Assumptions(solved.problem)))
+def compared_tables(first: FirstAnswer, spread: Spread, priced: PricedLimits) -> Frames:
+    """The tables of a plan that its comparison with another reads, or plans again from."""
+    found = _of_first(first) | _with_spread(first.solved, spread) | computed((limits,), priced)
+    return _in_order(found | computed((assumptions,), Assumptions(first.setup.problem)))
 
 
 def moved_inputs(whole: WholePlan) -> MovedInputs:
