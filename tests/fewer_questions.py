@@ -33,13 +33,12 @@ def fewer_questions(outlooks: bool = False) -> Iterator[None]:
 
 def ask_less(outlooks: bool = False, put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Ask studies less from now on."""
-    from reallocate.firm.report import parts, solve
+    from reallocate.firm.report import questions
 
-    put(parts, "INPUTS", ("review_hours",))
-    put(parts, "MIDPOINTS", {"medium": 6.0})
+    put(questions, "INPUTS", ("review_hours",))
+    put(questions, "MIDPOINTS", {"medium": 6.0})
     if not outlooks:
         fewer = tuple(
-            replace(part, wanted=lambda solved: False) if part.name == "outlooks" else part for part in parts.PARTS
+            replace(one, is_asked=lambda setup: False) if one.name == "outlooks" else one for one in questions.QUESTIONS
         )
-        for module in (parts, solve):
-            put(module, "PARTS", fewer)
+        put(questions, "QUESTIONS", fewer)

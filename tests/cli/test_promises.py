@@ -45,7 +45,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         seen.append(scenario)
         raise InputError("enough")
 
-    monkeypatch.setattr(run, "solve_plan", stop)
+    monkeypatch.setattr(run, "set_up", stop)
     return seen
 
 

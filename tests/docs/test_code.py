@@ -54,7 +54,7 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = replace(plan, text={"headline": ["Nothing differs."]})
     for name, made in {
         "plan.plan_study": plan,
-        "plan.more_study": plan,
+        "plan.whole_study": plan,
         "plan.scenario_of": load_scenario("insurer"),
         "simulate.simulate_adopters": market,
         "simulate.economy_study": market,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.kernel.errors import InputError, ReallocateError, UnknownName, WorkerError
-from reallocate.kernel.executor import Group, Inline, of, processes
+from reallocate.kernel.executor import Inline, of, processes
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 LONG = 60.0
@@ -96,19 +96,12 @@ def unknown() -> None:
 
 
 @pytest.mark.parametrize("where", ["serial", "processes:2"])
-def test_a_group_tells_once_when_its_last_task_has_ended_and_errors_reach_the_caller(where: str) -> None:
-    told: list[str] = []
+def test_errors_of_a_task_reach_the_caller(where: str) -> None:
     with of(where) as pool:
-        group = Group(pool)
-        done = [group.submit(abs, -number) for number in range(3)]
-        refused = group.submit(unknown)
-        assert [each.result() for each in done] == [0, 1, 2]
+        done, refused = pool.submit(abs, -3), pool.submit(unknown)
+        assert done.result() == 3
         with pytest.raises(ReallocateError, match="nothing of that name"):
             refused.result()
-        assert told == []
-        group.close(lambda: told.append("done"))
-        assert group.submit(abs, -3).result() == 3
-    assert told == ["done"]
     assert isinstance(pool, Inline) == (where == "serial")
 
 

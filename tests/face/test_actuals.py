@@ -46,9 +46,9 @@ def test_planned_happened_and_the_way_on(planned: ra.Result) -> None:
     place = walk.inputs.roles.get_loc("43-4051/claims@hamburg")
     assert walk.headcount[place, 0] == pytest.approx(280), "the new plan starts from what happened"
     assert walk.headcount[place, -1] == pytest.approx(row["now_end"])
-    assert row["planned_end"] == pytest.approx(planned.memory.plan.headcount[place, -1])
+    assert row["planned_end"] == pytest.approx(planned.memory.solved.plan.headcount[place, -1])
     assert "From there the cheapest plan ends 2027 Q2" in found.lines[2]
-    hires, before = walk.hires, planned.memory.plan.hires
+    hires, before = walk.hires, planned.memory.solved.plan.hires
     assert hires[:, 0].sum() > 1, "so that those of the quarter that happened would show"
     assert f"and {hires[:, 1:].sum():,.0f} hires against {before[:, 1:].sum():,.0f}." in found.lines[2]
     assert found.to_dict()["roles"][0]["role"] == found.table["role"].iloc[0]
@@ -60,10 +60,10 @@ def test_a_plan_with_a_cut_is_what_was_planned(planned: ra.Result) -> None:
     walk = cut.table("headcount")
     first = walk[walk["case"].eq("plan") & walk["period"].eq("2026 Q3") & walk["role"].ne("ai-directing")]
     found = ra.actuals(cut, first[["role"]].assign(headcount=first["end"]), progress=False)
-    end = cut.memory.plan.headcount[:, -1].sum()
-    assert f"against {end:,.0f} planned" in found.lines[1] and end < planned.memory.plan.headcount[:, -1].sum() - 50  # type: ignore[attr-defined]
+    end = cut.memory.solved.plan.headcount[:, -1].sum()
+    assert f"against {end:,.0f} planned" in found.lines[1] and end < planned.memory.solved.plan.headcount[:, -1].sum() - 50  # type: ignore[attr-defined]
     own = found.plan.table("own_plan").set_index("figure")["own"]
-    extra = own["cost"] - cut.memory.plan.objective
+    extra = own["cost"] - cut.memory.solved.plan.objective
     assert f"costs USD {abs(extra):,.1f} million" in found.lines[2]
 
 

@@ -99,7 +99,7 @@ def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
 ) -> None:
     """An opened first answer has nothing solved, so its rest is what one go gives."""
     assert whole.is_whole and whole.more() is whole
-    assert whole.memory.plan is first.memory.plan, "what is solved stays"
+    assert whole.memory is first.memory, "what is solved stays"
     first.save(tmp_path / "kept")
     opened = ra.open(tmp_path / "kept")
     assert isinstance(opened, Plan) and opened.status == first.status and opened.waiting == first.waiting
@@ -127,7 +127,7 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
     changed = first.what_if(set={"demand_growth": 0.0}, exits="5%", progress=False)
     made = ra.plan(folder, exits="5%", set={"demand_growth": 0.0}, quick=True, progress=False)
     assert_same_figures(changed, made)
-    assert changed.memory.problem.world is first.memory.problem.world
+    assert changed.memory.setup.problem.world is first.memory.setup.problem.world
     assert changed.facts["command"].endswith("--exits 10% --set demand_growth=0.0 --exits 5% --quick")
     opened = ra.open(first.save(tmp_path / "kept"))
     assert isinstance(opened, Plan)

@@ -317,5 +317,5 @@ def test_a_first_copy_that_is_completed_is_the_copy_of_the_whole_plan(firm: ra.S
         exact = ra.plan(firm.model_copy(update={"by": ()}), quarters=1, workers=1, progress=False)
         whole = ra.share(exact, workers=1, progress=False)
         first = ra.share(exact, quick=True, workers=1, progress=False)
-        assert first.waiting and not whole.waiting
+        assert whole.is_whole and not first.is_whole
         assert digests(first.more(workers=1, progress=False)) == digests(whole)

@@ -12,8 +12,6 @@ from scripts.structure import Structure, file_lengths, function_lengths, structu
 LARGEST_ROOM = 0.25
 LONGEST_FILE = 550
 LONGEST_FUNCTION = 60
-OF_A_SOLVED_PLAN = {f"reallocate.firm.{name}" for name in ("alternatives", "beliefs", "cut", "outlooks", "plan")}
-"""Folders that meet in the types of what each question adds to a solved plan."""
 
 # Files of a copy in which each rule is broken once.
 BREACHES = {
@@ -81,7 +79,7 @@ def test_no_files_import_each_other(house: Structure) -> None:
 
 
 def test_no_folders_import_each_other(house: Structure) -> None:
-    assert [set(circle) - OF_A_SOLVED_PLAN for circle in house.folder_circles] == [set()]
+    assert not house.folder_circles, house.folder_circles
 
 
 def test_no_file_is_longer_than_550_lines(root: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +33,6 @@ from reallocate.firm.outlooks.model import (
     under_uncertainty,
 )
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES, outlook_figures, outlook_sentences
-from reallocate.firm.plan.solved import SolvedCases
 from reallocate.kernel.table import computed
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
@@ -168,7 +166,7 @@ def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch
     made = [one for one in u.strategies if one.name == JOINT]
     assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0
     assert u.strategy(LEAST_REGRET) is None and u.strategy(WAIT) is None
-    tables = computed(OUTLOOK_TABLES, cast(SolvedCases, SimpleNamespace(uncertain=u)))
+    tables = computed(OUTLOOK_TABLES, u)
     (said,) = [
         line for line in outlook_sentences(u, tables) if line.startswith("The first year for 3 outlooks")
     ]

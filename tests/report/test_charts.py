@@ -184,16 +184,6 @@ def test_growth_is_a_rate_a_year(made_up: Result) -> None:
     assert np.allclose((1 + frame["after"]) ** 3, 1 + given["growth_2022_2025"])
 
 
-@pytest.mark.parametrize("missing", [("sources_low", "sources_high"), ("delta_low", "delta_high")])
-def test_a_plan_under_way_shows_who_is_affected_without_a_range_that_is_not_computed(
-    made_up: Result, missing: tuple[str, str]
-) -> None:
-    rows = WHO_IS_AFFECTED.rows
-    assert rows is not None
-    shown = rows(made_up.table("groups").drop(columns=list(missing)))
-    assert not set(missing) & set(shown) and len(shown) == len(rows(made_up.table("groups")))
-
-
 def test_a_chart_is_drawn_again_only_where_its_figures_differ(made_up: Result) -> None:
     chart = CHARTS[WHO_IS_AFFECTED.name]
     frame = chart.figures(made_up.tables)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from tests.fewer_questions import fewer_questions
 
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report import result as run
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.read import load_scenario
 from reallocate.render.result import Result
@@ -65,29 +66,34 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def both(world: World, scenario: Scenario) -> tuple[Result, SolvedCases]:
-    """The plan, and the solved cases that it was made of."""
-    made: list[SolvedCases] = []
-    plan_result = run.plan_result
+def both(world: World, scenario: Scenario) -> tuple[Result, WholePlan]:
+    """The plan, and what it was made of."""
+    made: list[WholePlan] = []
+    whole_result = run.whole_result
 
-    def noted(solved: SolvedCases, *rest: Any) -> Result:
-        made.append(solved)
-        return plan_result(solved, *rest)
+    def noted(whole: WholePlan, *rest: Any) -> Result:
+        made.append(whole)
+        return whole_result(whole, *rest)
 
     with fewer_questions(outlooks=True), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "plan_result", noted)
+        patch.setattr(run, "whole_result", noted)
         study = run.plan_study(scenario, world, workers=1)
     return study, made[0]
 
 
 @pytest.fixture(scope="session")
-def study(both: tuple[Result, SolvedCases]) -> Result:
+def study(both: tuple[Result, WholePlan]) -> Result:
     return both[0]
 
 
 @pytest.fixture(scope="session")
-def solved(both: tuple[Result, SolvedCases]) -> SolvedCases:
+def whole(both: tuple[Result, WholePlan]) -> WholePlan:
     return both[1]
+
+
+@pytest.fixture(scope="session")
+def solved(whole: WholePlan) -> SolvedPlan:
+    return whole.first.solved
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from reallocate.firm.council.page import MODELLED, calendar, calendar_sentences,
 from reallocate.firm.model.plan import costs_by_period, load_of
 from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.operating import operating_models
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.promise_keys import Promises
 from reallocate.render.result import Result
 
@@ -37,7 +38,7 @@ def test_jobs_by_route_add_up_in_every_family_and_quarter(study: Result) -> None
     assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
 
 
-def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: Result, solved: SolvedCases) -> None:
+def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: Result, solved: SolvedPlan) -> None:
     families, found = study.table("families"), openings(solved.plan, solved.base)
     assert families["open_positions"].sum() == pytest.approx(40)
     assert families["open_cancelled"].sum() == 0, "open_positions is fill"
@@ -49,7 +50,7 @@ def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: 
     assert "are cancelled" not in study.explain()["council"][0]
 
 
-def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(solved: SolvedCases) -> None:
+def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(solved: SolvedPlan) -> None:
     """Asked of people = alone + with AI + checking + doing again + directing + time freed and not captured."""
     plan = solved.plan
     i, p = plan.inputs, plan.inputs.options.parameters
@@ -78,21 +79,21 @@ def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
     assert grown.max() > 1.01, "a position stands for more work than in the baseline"
 
 
-def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: Result, solved: SolvedCases) -> None:
+def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: Result, solved: SolvedPlan) -> None:
     told = study.explain()["council"][1]
     (each,) = re.findall(r"([+-]\d+%) over all positions", told) or re.findall(r"is ([+-]\d+%) against", told)
     assert f"({each})" in study.explain()["operating_models"][0]
 
 
-def test_work_left_undone_is_not_delivered(solved: SolvedCases) -> None:
-    undone = next(plan for plan in solved.cases.values() if plan.undone[:, -1].sum() > 1)
+def test_work_left_undone_is_not_delivered(solved: SolvedPlan, whole: WholePlan) -> None:
+    undone = next(plan for plan in whole.cases.plans.values() if plan.undone[:, -1].sum() > 1)
     made = operating_models(replace(solved, plan=undone)).set_index("measure").iloc[:, -1]
     i = undone.inputs
     if_all_were_done = 1e3 * i.work.sum() * i.growth[-1] / undone.headcount[:, -1].sum()
     assert made["hours of work delivered per employee (hours of coordination not counted)"] < 0.999 * if_all_were_done
 
 
-def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: SolvedCases) -> None:
+def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: SolvedPlan) -> None:
     table = study.table("training")
     paid = costs_by_period(solved.plan)["training and moving"].sum()
     assert table["cost"].sum() == pytest.approx(paid)
@@ -104,11 +105,11 @@ def test_quarters_have_their_days() -> None:
     assert [day.isoformat() for day in quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
 
 
-def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedCases) -> None:
-    whole = calendar(solved)
-    announced = whole[whole["step"] == "exits announced on 2026-05-20"].set_index("law")
+def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
+    every = calendar(solved)
+    announced = every[every["step"] == "exits announced on 2026-05-20"].set_index("law")
     assert "exits from 2026-07-19 on" in announced.loc["US, federal", "note"]
-    table = whole[whole["step"] == EXITS].set_index("law")
+    table = every[every["step"] == EXITS].set_index("law")
     federal, jersey = table.loc["US, federal"], table.loc["US, New Jersey"]
     assert federal["layoffs"] == pytest.approx(60)
     assert (federal["tell_for_first_day"], federal["tell_for_last_day"]) == ("2026-05-02", "2026-08-01")
@@ -119,14 +120,14 @@ def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedCases) -> 
     assert len(said) == 3 and "First reached in 2026 Q3 with 60" in said[0]
 
 
-def test_below_the_threshold_no_notice_is_due(solved: SolvedCases) -> None:
+def test_below_the_threshold_no_notice_is_due(solved: SolvedPlan) -> None:
     few = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
     table = calendar(few)
     assert table["note"].str.contains("below the number").sum() == 2
     assert "no quarter has more than 30" in calendar_sentences(table)[0]
 
 
-def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedCases) -> None:
+def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
     promised = solved.problem.scenario.model_copy(
         update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
     )
@@ -142,17 +143,17 @@ def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: Solved
     assert calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
 
 
-def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) -> None:
-    best = solved.alternatives[0].plan
+def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> None:
+    best = whole.alternatives.plans[0].plan
     assert best is not None
     more = replace(best, headcount=best.headcount + 1.0, layoffs=best.layoffs * 0.5)
     told = [
-        solved.alternatives[0],
+        whole.alternatives.plans[0],
         Alternative("fewest layoffs", 2.5, more),
         Alternative("most jobs kept", 0.0, best),
         Alternative("no layoffs", float("nan"), None, "the exits are decided beforehand"),
     ]
-    table = refused(replace(solved, alternatives=told)).set_index("alternative")
+    table = refused(replace(whole.alternatives, plans=told)).set_index("alternative")
     row = table.loc["fewest layoffs"]
     assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
     assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")

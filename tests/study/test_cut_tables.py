@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pytest
 
 from reallocate.firm.cut.model import noncash_cost, worth_threshold
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan, cut_sentences
-from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import costs_by_period
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money
-from reallocate.firm.plan.solved import FREE, SolvedCases
+from reallocate.firm.plan.solved import FREE, Cases, SolvedPlan
+from reallocate.firm.report.questions import WholePlan
 from reallocate.render.result import Result
 
 KINDS_OF_EXITS = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
 
 
-def without_exits(solved: SolvedCases) -> SolvedCases:
-    """The same study, had no cut been asked for: the free plan is the plan."""
+@pytest.fixture
+def without_exits(whole: WholePlan) -> SolvedPlan:
+    """The same plan, had no cut been asked for: the free plan is the plan."""
+    solved = whole.first.solved
     setting = solved.problem.setting
     free = replace(setting.options, exits=None)
     problem = replace(solved.problem, setting=replace(setting, options=free))
-    return replace(solved, problem=problem, plan=solved.free)
+    return replace(solved, problem=problem, plan=solved.free, cases=whole.cases)
 
 
 def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
-    study: Result, solved: SolvedCases
+    study: Result, solved: SolvedPlan
 ) -> None:
     said = study.explain()["cut_or_wait"]
     assert next(iter(study.explain())) == "cut_or_wait"
@@ -60,7 +60,7 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     assert "may choose any measure, layoffs too" in said[2] and "Here it lays nobody off" in said[2]
 
 
-def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedCases) -> None:
+def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedPlan) -> None:
     table = study.table("cut_or_wait").set_index("figure")
     cut, extra = table["cut"], table["extra"]
     assert cut[list(KINDS_OF_EXITS)].sum() == pytest.approx(60, abs=1e-6) and cut["exits"] == 60
@@ -90,37 +90,31 @@ def test_the_headline_s_cash_figures_are_those_of_the_printed_cash(study: Result
     assert json.dumps(study.to_dict(), allow_nan=False)
 
 
-def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(solved: SolvedCases) -> None:
-    free = without_exits(solved)
-    both = compared(free)
-    assert both is not None and both.cut is solved.cases["60 exits, pro rata"]
-    assert cut_sentences(free)[-1] == "The cut compared here was announced on 2026-05-20."
-    unannounced = SimpleNamespace(
-        problem=SimpleNamespace(
-            setting=SimpleNamespace(options=cast(Options, SimpleNamespace(exits=None))),
-            scenario=free.problem.scenario.model_copy(update={"announced": None}),
-        ),
-        cases=solved.cases, free=solved.free, base=solved.base,
-    )  # fmt: skip
-    assert cut_sentences(cast(SolvedCases, unannounced))[-1].startswith("No cut was requested. For comparison")
+def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(without_exits: SolvedPlan) -> None:
+    both = compared(without_exits)
+    assert both is not None and both.cut is without_exits.cases.plans["60 exits, pro rata"]
+    assert cut_sentences(without_exits)[-1] == "The cut compared here was announced on 2026-05-20."
+    problem = without_exits.problem
+    scenario = problem.scenario.model_copy(update={"announced": None})
+    unannounced = replace(without_exits, problem=replace(problem, scenario=scenario))
+    assert cut_sentences(unannounced)[-1].startswith("No cut was requested. For comparison")
 
 
-def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
-    name = "60 exits, pro rata"
-    bare = replace(without_exits(solved), cases={FREE: solved.free}, impossible={("case", name): "no money"})
+def test_a_study_without_a_cut_says_so_and_why(solved: SolvedPlan, without_exits: SolvedPlan) -> None:
+    name, free = "60 exits, pro rata", {FREE: solved.free}
+    bare = replace(without_exits, cases=Cases(free, {name: "no money"}))
     assert cut_sentences(bare) == [
         f"There is no cut to compare with attrition. {name}: no plan is possible: no money"
     ]
     assert cut_figures_of_plan(bare).empty
-    alone = {case: plan for case, plan in solved.cases.items() if case != FREE}
-    lone = replace(solved, cases=alone, impossible={("case", FREE): "too few people"})
+    lone = replace(solved, cases=Cases({}, {FREE: "too few people"}))
     assert cut_sentences(lone) == [
         "There is no plan without the cut to compare it with. too few people"
     ]
-    assert compared(replace(bare, impossible={})) is None
+    assert compared(replace(bare, cases=Cases(free))) is None
 
 
-def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedCases) -> None:
+def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedPlan) -> None:
     cheap = replace(solved.plan, objective=solved.free.objective - 20)
     said = cut_sentences(replace(solved, plan=cheap))
     assert "less per exit than attrition" in said[0] and "pays only if" not in said[0]
@@ -130,7 +124,7 @@ def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved
     assert "than the plan without the cut" in said[0] and "positions fewer: " in said[1]
 
 
-def test_a_cut_that_costs_the_same_is_the_cheapest_plan(solved: SolvedCases) -> None:
+def test_a_cut_that_costs_the_same_is_the_cheapest_plan(solved: SolvedPlan) -> None:
     same = replace(solved.plan, objective=solved.free.objective)
     said = cut_sentences(replace(solved, plan=same))
     assert said[0].endswith("costs as much as attrition: the cut is the cheapest plan.")

@@ -11,8 +11,8 @@ import pytest
 from reallocate.firm.council.model import EXITS
 from reallocate.firm.council.page import calendar, country_sentences
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
-from reallocate.firm.plan.solved import SolvedCases
-from reallocate.firm.report.solve import solve_plan
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import read_scenario
@@ -55,16 +55,16 @@ def scenario_of(folder: Path, keys: str, promises: str = "") -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def solved(world: World, tmp_path_factory: pytest.TempPathFactory) -> SolvedCases:
+def solved(world: World, tmp_path_factory: pytest.TempPathFactory) -> SolvedPlan:
     folder = tmp_path_factory.mktemp("by")
-    return solve_plan(scenario_of(folder, 'by = ["department", "site"]\n', PROMISES), world, lambda text: None, 0.02)
+    return solve_plan(set_up(scenario_of(folder, 'by = ["department", "site"]\n', PROMISES), world, 0.02), print)
 
 
-def at(solved: SolvedCases, column: str, value: str) -> np.ndarray:
+def at(solved: SolvedPlan, column: str, value: str) -> np.ndarray:
     return np.array([plain(one) == plain(value) for one in solved.plan.inputs.places[column]])
 
 
-def test_promises_by_site_and_department_are_kept(solved: SolvedCases) -> None:
+def test_promises_by_site_and_department_are_kept(solved: SolvedPlan) -> None:
     plan = solved.plan
     assert plan.layoffs.sum() > 200, "else keeping them would show nothing"
     assert plan.layoffs[at(solved, "location", "Hamburg")].sum() < 1e-6
@@ -72,7 +72,7 @@ def test_promises_by_site_and_department_are_kept(solved: SolvedCases) -> None:
     assert dict(plan.inputs.options.promises.keep_positions) == {"department=Service": pytest.approx(720)}
 
 
-def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedCases) -> None:
+def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedPlan) -> None:
     walk = headcount.compute(solved)
     places, *quarters = (table.compute(solved) for table in DIMENSION_TABLES)
     assert places is not None and set(places["dimension"]) == {"department", "site"}
@@ -95,7 +95,7 @@ def test_a_country_without_a_law_at_hand_is_named_and_counts_under_no_us_law(
     scenario = scenario_of(tmp_path, 'by = ["country"]\n')
     table = ROLES.replace("site", "country").replace("Hamburg", "Germany").replace("Hartford", "United States")
     (tmp_path / "roles.csv").write_text(table, encoding="utf-8")
-    made = solve_plan(scenario, world, lambda text: None, 0.02)
+    made = solve_plan(set_up(scenario, world, 0.02), print)
     (line,) = country_sentences(made)
     assert line.startswith("Germany: 501 positions") and "not known here: ask" in line
     places = made.plan.inputs.places["country"]
@@ -105,7 +105,7 @@ def test_a_country_without_a_law_at_hand_is_named_and_counts_under_no_us_law(
     assert told.loc[told["step"].eq(EXITS) & told["law"].eq("US, federal"), "layoffs"].sum() == pytest.approx(at_home)
 
 
-def test_small_roles_are_joined_within_their_place_only(solved: SolvedCases, world: World, tmp_path: Path) -> None:
+def test_small_roles_are_joined_within_their_place_only(solved: SolvedPlan, world: World, tmp_path: Path) -> None:
     roles = solved.problem.setting.firm.roles
     assert roles.loc[roles["location"].eq("Hamburg"), "headcount"].sum() == 501
     across = scenario_of(tmp_path, 'by = ["site"]\ngroup_across = true\ngroup_below = 0.05\n')

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from reallocate.firm.alternatives.assumptions import NOT_MOVED
-from reallocate.firm.finance.model import LIVES, collect, submit_finance
+from reallocate.firm.finance.model import LIVES, Finance, FinanceRun, collect, submit_finance
 from reallocate.firm.finance.page import finance, finance_sentences
 from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.inputs import CASH
 from reallocate.firm.model.options import LIFE, PAY
 from reallocate.firm.model.plan import cash_table, costs_by_period
 from reallocate.firm.plan.own_or_rent import switch_points, token_shares
-from reallocate.firm.plan.solved import FinanceRun, SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.keys import Funding
 from reallocate.firm.request.prepare import prepare
 from reallocate.kernel.executor import Inline
@@ -24,7 +25,7 @@ from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
 
-def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedCases) -> None:
+def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedPlan) -> None:
     table = study.table("accounts").query("case == 'plan'")
     assert table["year"].tolist() == ["2026 Q3 to 2027 Q2", "2027 Q3 to 2027 Q4"]
     cash = cash_table(costs_by_period(solved.plan))["total"].to_numpy()
@@ -41,7 +42,7 @@ def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved:
 
 
 @pytest.fixture(scope="module")
-def runs(world: World, solved: SolvedCases) -> list[FinanceRun]:
+def found(world: World, solved: SolvedPlan) -> Finance:
     """The small firm without its limits, which would hide what a shorter life does."""
     scenario = solved.problem.scenario
     asked = Funding(
@@ -56,9 +57,9 @@ def runs(world: World, solved: SolvedCases) -> list[FinanceRun]:
 
 
 def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
-    solved: SolvedCases, runs: list[FinanceRun]
+    solved: SolvedPlan, found: Finance
 ) -> None:
-    table = finance(replace(solved, finance=runs))
+    table = finance(found)
     lives = table[table["question"] == LIFE].set_index("value")
     assert list(lives.index) == [2.0, 3.0, 5.0, 5.5, 6.0] and set(LIVES) < set(lives.index)
     assert lives.loc[2.0, "route"] == "rent" and lives.loc[2.0, "capex"] == 0 == lives.loc[2.0, "own_gpus"]
@@ -72,23 +73,23 @@ def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
     assert said["finance"][1].startswith("Pay per head does not change whether the firm owns")
 
 
-def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(solved: SolvedCases) -> None:
-    known = solved.finance[0]
+def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(whole: WholePlan) -> None:
+    known = whole.finance.runs[0]
     assert known.solved is not None
     none = FinanceRun(LIFE, 1.0, "1 year", False, None, "the budget")
-    table = finance(replace(solved, finance=[none, known]))
+    table = finance(Finance([none, known]))
     assert np.isnan(table.loc[0, "positions"]) and table.loc[0, "note"] == "no plan is possible: the budget"
     assert table.loc[1, "positions"] == pytest.approx(
         known.solved[0].positions[-1] - known.solved[1].positions[-1]
     )
 
 
-def test_shares_of_tokens_add_up(solved: SolvedCases) -> None:
+def test_shares_of_tokens_add_up(solved: SolvedPlan) -> None:
     shares = token_shares(solved.plan)
     assert sum(shares.values()) == pytest.approx(1.0) and set(shares) == {"own", "rent", "API"}
 
 
-def test_break_even_prices_are_where_the_cheapest_route_turns(solved: SolvedCases) -> None:
+def test_break_even_prices_are_where_the_cheapest_route_turns(solved: SolvedPlan) -> None:
     """Each price, life and utilisation in accounts, put back into the cost of a million tokens."""
     i = solved.plan.inputs
     p = i.options.parameters
@@ -122,16 +123,16 @@ def test_route_costs_name_the_cheapest_at_each_utilisation(study: Result) -> Non
     assert table["own_plan"].is_monotonic_decreasing and table["api"].nunique() == 1
 
 
-def test_without_pay_settings_finance_is_told_that_they_are_missing(solved: SolvedCases) -> None:
-    lives = [run for run in solved.finance if run.question == LIFE]
-    tables = {"finance": finance(replace(solved, finance=lives)), "switches": switch_points(solved.plan.inputs)}  # fmt: skip
+def test_without_pay_settings_finance_is_told_that_they_are_missing(solved: SolvedPlan, whole: WholePlan) -> None:
+    lives = [run for run in whole.finance.runs if run.question == LIFE]
+    tables = {"finance": finance(Finance(lives)), "switches": switch_points(solved.plan.inputs)}  # fmt: skip
     assert "not given" in finance_sentences(solved, tables)["finance"][-1]
 
 
-def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedCases) -> None:
+def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedPlan, whole: WholePlan) -> None:
     table = study.table("assumptions").set_index("parameter")
     assert not table.index.has_duplicates and table["moves"].ne("").all()
-    one = solved.tipping_points[0]
+    one = whole.tipping_points[0]
     ends = sorted(end - solved.base_totals.positions for end in (one.low_positions, one.high_positions))
     assert table.loc[one.name, "moves"].startswith(f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}")
     assert table.loc["gpu_life", "moves"].startswith("tokens by ")

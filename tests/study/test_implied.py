@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -26,7 +24,6 @@ from reallocate.firm.beliefs.asked import (
 )
 from reallocate.firm.beliefs.model import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged, Step
 from reallocate.firm.beliefs.page import IMPLIED_TABLES, implied_sentences
-from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import load_scenario
@@ -71,7 +68,7 @@ def found(small: Scenario) -> dict[int, Implied]:
 
 
 def tables_of(implied: Implied | None) -> dict[str, pd.DataFrame]:
-    return computed(IMPLIED_TABLES, cast(SolvedCases, SimpleNamespace(implied=implied)))
+    return computed(IMPLIED_TABLES, implied)
 
 
 @pytest.mark.long

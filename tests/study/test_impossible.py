@@ -9,8 +9,8 @@ from tests.fewer_questions import fewer_questions
 
 from reallocate.firm.model.cases import forced_options
 from reallocate.firm.model.options import Limits
-from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.report import solve, tasks
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.errors import InfeasiblePlan
@@ -42,10 +42,10 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProb
 
 
 @pytest.fixture(scope="module")
-def solved(prepared: PlanProblem) -> SolvedCases:
+def whole(prepared: PlanProblem) -> WholePlan:
     with fewer_questions():
-        plan = solve.solve_plan(prepared.scenario, prepared.world, print, 0.02)
-        return solve.solve_parts(plan, SERIAL, print)
+        first = solve.solve_first(solve.set_up(prepared.scenario, prepared.world, 0.02), print)
+        return solve.solve_whole(first, SERIAL, print)
 
 
 def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:
@@ -56,16 +56,16 @@ def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:
         tasks.plan_case(setting, options, setting.baseline())
 
 
-def test_a_study_goes_on_and_keeps_the_reason(solved: SolvedCases) -> None:
-    assert solved.plan.layoffs.sum() == pytest.approx(0.0)
-    missing = {name for kind, name in solved.impossible if kind == "case"}
-    assert missing == {"100 exits, pro rata", "100 exits, chosen by the plan"}
-    assert not missing & set(solved.cases) and "plan without the cut" in solved.cases
-    assert all(reason for reason in solved.impossible.values())
+def test_a_study_goes_on_and_keeps_the_reason(whole: WholePlan) -> None:
+    assert whole.first.solved.plan.layoffs.sum() == pytest.approx(0.0)
+    plans, missing = whole.cases.plans, whole.cases.impossible
+    assert list(missing) == ["100 exits, pro rata", "100 exits, chosen by the plan"]
+    assert not set(missing) & set(plans) and "plan without the cut" in plans
+    assert all(missing.values())
 
 
-def test_points_of_the_slider_are_kept_as_far_as_they_go(solved: SolvedCases) -> None:
-    shares = [share for share, _ in solved.grid["medium"]]
-    missing = [name for kind, name in solved.impossible if kind == "grid"]
+def test_points_of_the_slider_are_kept_as_far_as_they_go(whole: WholePlan) -> None:
+    shares = [share for share, _ in whole.grid.plans["medium"]]
+    missing = list(whole.grid.impossible)
     assert shares[0] == 0.0 and len(shares) + len(missing) == len(tasks.EXIT_SHARES)
     assert "medium 20%" in missing

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,7 @@ from reallocate.firm.model.options import Promises
 from reallocate.firm.model.plan import Outcome, modes_table
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.roles import role_changes
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report import tasks
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import load_scenario
@@ -89,9 +88,8 @@ def by_occupation(setting: Setting, plan: Outcome, base: Outcome) -> pd.DataFram
     return summed[["headcount", "baseline_end", "plan_end", "automated_share", "augmented_share"]]
 
 
-def parts_of(prepared: PlanProblem, plan: Outcome, base: Outcome) -> SolvedCases:
-    titles = prepared.world.table("groups").set_index("code")["title"]
-    return cast(SolvedCases, SimpleNamespace(problem=prepared, plan=plan, base=base, family_titles=titles))
+def parts_of(prepared: PlanProblem, plan: Outcome, base: Outcome) -> SolvedPlan:
+    return SolvedPlan(prepared, base, plan)
 
 
 def found_figures(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.firm.request.prepare import options_of
 from reallocate.firm.request.read import read_scenario
@@ -80,8 +80,8 @@ def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() ->
             assert declared.about(name).low <= value <= declared.about(name).high, (one.name, name)
 
 
-def test_the_tables_of_a_study_agree_with_each_other(study: Result, solved: SolvedCases) -> None:
-    found = solved.uncertain
+def test_the_tables_of_a_study_agree_with_each_other(study: Result, whole: WholePlan) -> None:
+    found = whole.outlooks
     assert found is not None
     strategies, regret = study.table("strategies"), study.table("regret")
     information = study.table("information").set_index("question")["amount"]

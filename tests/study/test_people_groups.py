@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from reallocate.firm.council.model import group_counts, group_sentences, loss_by_occupation
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.staff import staff_groups
@@ -58,7 +58,7 @@ def test_the_sentences_say_who_is_hit_most_and_least(tmp_path: Path, world: Worl
     assert group_sentences(table[table["band"].eq("under 30")]) == [], "one group alone says nothing"
 
 
-def test_losses_are_those_of_the_plan(solved: SolvedCases) -> None:
+def test_losses_are_those_of_the_plan(solved: SolvedPlan) -> None:
     loss, plan = loss_by_occupation(solved.plan), solved.plan
     i = plan.inputs
     at = list(i.occupation).index("43-4051")

@@ -10,10 +10,10 @@ from reallocate.firm.alternatives.limits import limits_of
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
 from reallocate.firm.model.cases import Setting, solve_case
 from reallocate.firm.model.inputs import ALL_KINDS
-from reallocate.firm.own_plan.page import OWN_PLAN_TABLES
+from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, given
 from reallocate.firm.plan.people import DIMENSION_TABLES
-from reallocate.firm.plan.solved import SolvedCases
-from reallocate.firm.report.result import TABLES
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.report.tables import TABLES
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import prepare
 from reallocate.kernel.errors import UnknownName
@@ -37,7 +37,7 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: Result) -> None:
     assert {one.name for one in TABLES} - set(study.tables) == {
-        one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES, *DIMENSION_TABLES)
+        one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES, given, *DIMENSION_TABLES)
     }
     for name, table in study.tables.items():
         assert table.index.equals(pd.RangeIndex(len(table))), name
@@ -119,7 +119,7 @@ def test_the_headcount_walk_closes(study: Result) -> None:
     assert plan.groupby("role")["end"].last().sum() == pytest.approx(study.facts["totals"]["plan"]["positions"])
 
 
-def test_modes_sum_to_the_work_there_is(solved: SolvedCases, study: Result) -> None:
+def test_modes_sum_to_the_work_there_is(solved: SolvedPlan, study: Result) -> None:
     """Each kind of own work is what the case has of it; AI is used in the baseline as it is today."""
     table = study.table("modes").query("mode != 'dropped'")
     hours = study.table("modes").groupby(["case", "kind", "period"])["hours"].sum()

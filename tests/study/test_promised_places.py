@@ -10,7 +10,7 @@ import pytest
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.broken import EXCESS
 from reallocate.firm.model.promise_rules import may_be_laid_off
-from reallocate.firm.report.solve import solve_plan
+from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import scenario_from_flags
@@ -56,9 +56,10 @@ def test_the_people_of_a_protected_site_are_spared_under_other_too(tmp_path: Pat
 def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> None:
     groups = (*GROUPS, ("Payroll and Timekeeping Clerks", "Bonn", 4), ("Payroll and Timekeeping Clerks", "Metz", 4))
     free = firm(tmp_path, groups, exits="40%", exits_from="plan")
-    before = solve_plan(free.model_copy(update={"by": ("site",)}).placed_in(tmp_path), WORLD, lambda text: None, 0.02).plan
+    by_site = free.model_copy(update={"by": ("site",)}).placed_in(tmp_path)
+    before = solve_plan(set_up(by_site, WORLD, 0.02), print).plan
     asked = firm(tmp_path, groups, exits="40%", exits_from="plan", protect=["site=Graz", "site=Bonn"])
-    after = solve_plan(asked, WORLD, lambda text: None, 0.02).plan
+    after = solve_plan(set_up(asked, WORLD, 0.02), print).plan
     i = after.inputs
     assert EXCESS["protect"](after, "site=Bonn", None).each.max() <= 1e-6
     assert (after.layoffs.sum(axis=1) <= may_be_laid_off(i) + 1e-6).all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,23 +11,25 @@ import pytest
 from reallocate.firm.plan.groups import group_of, grouping_sentences
 from reallocate.firm.plan.people import groups, roles
 from reallocate.firm.plan.roles import informative_ranges
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import RangedPlan, Ranges, Spread
+from reallocate.firm.report.questions import WholePlan
 from reallocate.kernel.table import computed
 
 OFFICE = "Other Office and Administrative Support Occupations (2 roles)"
 JOINED = ["43-4051", "43-9041"]
 
 
-def tables_of(solved: SolvedCases) -> dict[str, pd.DataFrame]:
-    return computed((roles, groups), solved)
+def tables_of(whole: WholePlan, ranges: Ranges | None = None) -> dict[str, pd.DataFrame]:
+    spread = Spread(ranges or whole.ranges, whole.sources.others.plans)
+    return computed((roles, groups), RangedPlan(whole.first.solved, spread))
 
 
 @pytest.fixture(scope="module")
-def grouped(solved: SolvedCases) -> dict[str, pd.DataFrame]:
+def grouped(whole: WholePlan) -> dict[str, pd.DataFrame]:
     """The small study as if its two office roles had been planned together."""
-    ends = {role: (10.0, 2_000.0) for role in solved.ranges.roles if role not in JOINED}
-    ranges = replace(solved.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
-    return tables_of(replace(solved, ranges=ranges))
+    ends = {role: (10.0, 2_000.0) for role in whole.ranges.roles if role not in JOINED}
+    ranges = replace(whole.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
+    return tables_of(whole, ranges)
 
 
 def test_a_range_wider_than_its_role_is_not_told() -> None:
@@ -69,12 +70,10 @@ def test_a_role_in_a_group_names_it_and_has_no_range_of_its_own(grouped: dict[st
     assert (others["group"] == "").all() and others[["delta_low", "delta_high"]].notna().all(axis=None)
 
 
-def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(solved: SolvedCases) -> None:
-    assert tables_of(solved)["groups"]["layoffs_low"].isna().all() != bool(
-        getattr(solved.ranges, "role_layoffs", {})
-    )
-    known = SimpleNamespace(**{**vars(solved.ranges), "role_layoffs": {"43-4051": (30.0, 40.0), "11-3021": (0.0, 9.0)}})
-    tables = tables_of(replace(solved, ranges=known))
+def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(whole: WholePlan) -> None:
+    assert tables_of(whole)["groups"]["layoffs_low"].isna().all() != bool(whole.ranges.role_layoffs)
+    known = replace(whole.ranges, role_layoffs={"43-4051": (30.0, 40.0), "11-3021": (0.0, 9.0)})
+    tables = tables_of(whole, known)
     for name in ("roles", "groups"):
         table = tables[name].set_index("role")
         assert table.loc["11-3021", ["layoffs_low", "layoffs_high"]].tolist() == [0.0, 9.0]
@@ -90,18 +89,18 @@ def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str,
     assert "are merged into 1 major group of occupations" in said[0]
 
 
-def test_nothing_is_said_where_nothing_is_grouped(solved: SolvedCases) -> None:
-    tables = tables_of(solved)
+def test_nothing_is_said_where_nothing_is_grouped(whole: WholePlan) -> None:
+    tables = tables_of(whole)
     assert grouping_sentences(tables["roles"], tables["groups"]) == []
     both = tables["roles"].set_index("role"), tables["groups"].set_index("role")
     np.testing.assert_allclose(both[0]["delta"], both[1].loc[both[0].index, "delta"])
 
 
-def test_a_role_with_its_group_s_name_is_only_a_part_of_it(solved: SolvedCases) -> None:
+def test_a_role_with_its_group_s_name_is_only_a_part_of_it(whole: WholePlan) -> None:
     """15-0000 of small roles lies within 15-0000 of the coarser grouping."""
     roles = pd.DataFrame(
         {"role": ["15-0000", "15-1252", "11-3021"], "occupation": ["15-0000", "15-1252", "11-3021"]}
     )
-    ranges = replace(solved.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
-    found = group_of(replace(solved, ranges=ranges), roles)
+    ranges = replace(whole.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
+    found = group_of(whole.first.setup.problem, ranges, roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]

@@ -11,10 +11,12 @@ from reallocate.firm.alternatives.assumptions import replace_first
 from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money, months
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import Cases, SolvedPlan
 from reallocate.firm.report import text as caveats
+from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.report.sentences import cash_sentence, quits_and_ramp_sentences, years
-from reallocate.firm.report.text import text
+from reallocate.firm.report.tables import moved_inputs
+from reallocate.firm.report.text import whole_text
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.number import say
 from reallocate.render.result import Result
@@ -40,7 +42,7 @@ def test_months_have_the_digits_of_the_tables(value: float) -> None:
     assert months(value) == say(value, "months")
 
 
-def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: SolvedCases, study: Result) -> None:
+def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: SolvedPlan, study: Result) -> None:
     figures = study.table("headline").set_index("figure")["plan"]
     first, cash, *_ = study.explain()["headline"]
     assert first.startswith("After 1.5 years ")
@@ -53,7 +55,7 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: Solve
     assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
 
 
-def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedCases) -> None:
+def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedPlan) -> None:
     cash, quarters = solved.saving_of(solved.plan).cash, solved.problem.scenario.periods
     never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
     assert cash_sentence(never, solved.plan, quarters).startswith(
@@ -64,19 +66,19 @@ def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedCases
     assert cash_sentence(always, solved.plan, quarters).startswith("Cumulative cash is never below")
 
 
-def test_closed_positions_say_what_is_left_undone(solved: SolvedCases, study: Result) -> None:
-    closed = next(plan for name, plan in solved.cases.items() if "stay closed" in name)
+def test_closed_positions_say_what_is_left_undone(whole: WholePlan, study: Result) -> None:
+    closed = next(plan for name, plan in whole.cases.plans.items() if "stay closed" in name)
     said = next(line for line in study.explain()["money"] if "stay closed" in line)
     assert f"{totals(closed).work_dropped:.1%} of the work is left undone" in said
 
 
-def test_the_plan_s_own_mix_is_left_out_by_name(solved: SolvedCases, study: Result) -> None:
+def test_the_plan_s_own_mix_is_left_out_by_name(whole: WholePlan, study: Result) -> None:
     tables = dict(study.tables)
     said = next(line for line in study.explain()["money"] if "depending on the pay per head" in line)
-    chosen = {name: plan for name, plan in solved.cases.items() if "chosen by the plan" not in name}
+    chosen = {name: plan for name, plan in whole.cases.plans.items() if "chosen by the plan" not in name}
     without = tables["funding"].query('setting != "the plan\'s own choice of roles"')
     assert len(without) == len(tables["funding"]) - 1 == 1
-    again = text(replace(solved, cases=chosen), {**tables, "funding": without})["money"]
+    again = whole_text(replace(whole, cases=Cases(chosen)), {**tables, "funding": without}, moved_inputs(whole))["money"]
     assert said in again, "the last pay setting is not taken for the plan's own mix"
 
 
@@ -101,8 +103,9 @@ def test_quits_and_ramp_say_only_what_was_solved() -> None:
     assert quits_and_ramp_sentences([moved("capture_automated")]) == []
 
 
-def test_figures_to_replace_are_those_whose_effect_was_tested(solved: SolvedCases) -> None:
-    p = solved.problem.setting.options.parameters
+def test_figures_to_replace_are_those_whose_effect_was_tested(whole: WholePlan) -> None:
+    tested = moved_inputs(whole)
+    p = tested.parameters
     flips = [
         moved("review_hours", low_positions=100.0),  # a primary source
         moved("capture_automated", low_positions=300.0),
@@ -110,12 +113,12 @@ def test_figures_to_replace_are_those_whose_effect_was_tested(solved: SolvedCase
         moved("rehire_pause", low_positions=0.0),  # the scenario's own
     ]
     assert p.about("review_hours").grade is Grade.A and p.about("rehire_pause").is_own
-    assert replace_first(replace(solved, tipping_points=flips)) == ["capture_automated", "demand_growth"]
-    assert replace_first(replace(solved, tipping_points=[])) == []
+    assert replace_first(replace(tested, points=flips)) == ["capture_automated", "demand_growth"]
+    assert replace_first(replace(tested, points=[])) == []
 
 
 def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(
-    solved: SolvedCases, study: Result
+    solved: SolvedPlan, study: Result
 ) -> None:
     kinds, activities = study.table("kinds"), study.table("activities")
     row = kinds.set_index("kind").loc["hands-on"]

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -22,9 +20,8 @@ from reallocate.firm.model.options import Limits, Options
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import saving
-from reallocate.firm.plan.operating import freed_in_a_year
+from reallocate.firm.plan.operating import FundedCut, FundingRun, freed_in_a_year
 from reallocate.firm.plan.operating import funding as funding_by_pay
-from reallocate.firm.plan.solved import FundingRun, SolvedCases
 from reallocate.firm.report.tasks import funding_cases
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import load_scenario
@@ -73,9 +70,7 @@ def runs(prepared: PlanProblem) -> list[FundingRun]:
 
 @pytest.fixture(scope="module")
 def funding(prepared: PlanProblem, plans: dict[str, Outcome], runs: list[FundingRun]) -> pd.DataFrame:
-    cases = {"8,000 exits, chosen by the plan": plans["exits chosen by the plan"]}
-    solved = SimpleNamespace(problem=prepared, cases=cases, every_case=cases, funding=runs)
-    return funding_by_pay(cast(SolvedCases, solved))
+    return funding_by_pay(FundedCut(prepared.scenario.funding, runs, plans["exits chosen by the plan"]))
 
 
 @pytest.mark.long

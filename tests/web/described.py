@@ -15,7 +15,7 @@ TEXT: dict[str, Any] = {"type": "string", "maxLength": 300}
 QUERIES = {
     "/job": ["title", *job.FIELDS], "/job/{name}": list(job.FIELDS), "/economy": list(economy.FIELDS),
     "/economy/files/{file}": ["of", *economy.FIELDS], "/sources": ["find"], "/search": ["q"],
-    "/firm/compare": ["a", "b"], "/jobs/{number}/so-far": ["have"],
+    "/firm/compare": ["a", "b"],
 }  # fmt: skip
 """Address -> names behind its question mark."""
 FORMS = {

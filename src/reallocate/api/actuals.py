@@ -14,7 +14,6 @@ from reallocate.api.plan import Plan
 from reallocate.api.progress import Progress, shown
 from reallocate.api.saved import open as open_result
 from reallocate.api.spelling import python_errors
-from reallocate.firm.report.parts import QUICK
 from reallocate.firm.report.result import PLAN, plan_study, scenario_of, world_of
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.own_plan import KNOWN
@@ -83,7 +82,7 @@ def actuals(
         asked = firm_scenario(written, given=file)
         made = plan_study(
             asked, world_of(before), progress=say, command=command_line() or str(before.facts["command"]),
-            within=before.facts["options"]["within"], parts=QUICK, near=before,
+            within=before.facts["options"]["within"], quick=True, near=before,
             kept=Kept.read(before.inputs),
         )  # fmt: skip
     now = Plan.of(made).saved_in(save_in)

@@ -20,8 +20,8 @@ from reallocate.api.own_plan import own_plan_file
 from reallocate.api.progress import Progress, executor_name, shown
 from reallocate.api.promises import known_promises
 from reallocate.api.spelling import python_errors
-from reallocate.firm.report.parts import QUICK, Ahead
-from reallocate.firm.report.result import PLAN, more_study, plan_study, scenario_of, world_of
+from reallocate.firm.report.result import PLAN, plan_study, scenario_of, whole_study, world_of
+from reallocate.firm.report.solve import Ahead
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.read import exits_from_text, firm_scenario
@@ -29,7 +29,6 @@ from reallocate.kernel.assignments import Assignments, numbers
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.executor import SERIAL, Pool, Where, of, processes
 from reallocate.render.result import MORE, OBJECT, WORKBOOK, Result
-from reallocate.render.result import QUICK as QUICK_STATUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,11 +70,6 @@ class Plan(Result):
         """A plan as a study made it, or as it was opened."""
         return cls(**{one.name: getattr(made, one.name) for one in fields(made)})
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of its parts are computed."""
-        return self.status.code != QUICK_STATUS
-
     def saved_in(self, folder: Path | None) -> Plan:
         """The same, saved where a folder is given."""
         finished(self, folder)
@@ -88,21 +82,18 @@ class Plan(Result):
         out: str | Path | None = None,
         workers: int | None = None,
         progress: Progress = True,
-        so_far: Callable[[Plan], None] | None = None,
     ) -> Plan:
         """The whole plan. What is solved stays; a plan that was opened from a folder is solved again.
 
         out : folder to save the result in; checked before the work
         workers : processes; one for each core by default
         progress : `False` for none, or a function that is called with each stage
-        so_far : called with the plan each time that a part of it is there
         """
-        return self._completed(free_folder(out, PLAN), executor_name(workers), progress, so_far)
+        return self._completed(free_folder(out, PLAN), executor_name(workers), progress)
 
     def _completed(
-        self, folder: Path | None, workers: Where | Pool, progress: Progress,
-        so_far: Callable[[Plan], None] | None = None, ahead: Ahead | None = None,
-    ) -> Plan:  # fmt: skip
+        self, folder: Path | None, workers: Where | Pool, progress: Progress, ahead: Ahead | None = None
+    ) -> Plan:
         if self.is_whole:
             return self.saved_in(folder)
         kept: Path | None = None
@@ -121,11 +112,9 @@ class Plan(Result):
         command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
         with of(workers, READY) as pool:
             with shown(progress) as say:
-                made = more_study(
-                    self, workers=pool, progress=report, command=command,
-                    so_far=None if so_far is None else lambda one: so_far(Plan.of(one)),
-                    ahead=ahead, meanwhile=keep,
-                )  # fmt: skip
+                made = whole_study(
+                    self, workers=pool, progress=report, command=command, ahead=ahead, meanwhile=keep
+                )
             whole = Plan.of(made)
             finished(whole, folder, {} if folder is None else made_elsewhere(whole, pool))
         set_stop_message("")
@@ -148,7 +137,7 @@ class Plan(Result):
             asked = firm_scenario(written, parameters=numbers(changes.get("set")) or None, **flags)
             made = plan_study(
                 asked, world_of(self), progress=say, command=command_line() or command,
-                within=options["within"], implied=options["implied"], parts=QUICK, near=self,
+                within=options["within"], implied=options["implied"], quick=True, near=self,
                 kept=Kept.read(self.inputs),
             )  # fmt: skip
         return Plan.of(made)
@@ -254,7 +243,12 @@ def plan(
             with shown(progress) as say:
                 made = Plan.of(
                     plan_study(
-                        asked, progress=say, command=command_line(), within=extra, implied=cut, parts=QUICK,
+                        asked,
+                        progress=say,
+                        command=command_line(),
+                        within=extra,
+                        implied=cut,
+                        quick=True,
                         ahead=ahead,
                     )
                 )

@@ -25,7 +25,6 @@ from reallocate.claims.page import CLAIMS
 from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT, cut_study
 from reallocate.firm.report import result as run
-from reallocate.firm.report.parts import EVERY, QUICK
 from reallocate.firm.report.result import PLAN
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
@@ -38,8 +37,7 @@ from reallocate.market.published.files import load_market_scenario
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.page import MARKET
 from reallocate.market.simulate.page import KIND as NATION
-from reallocate.render.result import OBJECT, Kind, Result
-from reallocate.render.result import QUICK as QUICK_STATUS
+from reallocate.render.result import OBJECT, QUICK, Kind, Result
 from reallocate.render.saving import Saved, open_saved
 
 RECORD_ONLY = ("command", "hashes", "scenario", "version")
@@ -215,7 +213,7 @@ class _Again:
 def _plan(again: _Again) -> Result:
     options = again.facts["options"]
     rest = {name: options[name] for name in ("within", "implied")}
-    rest["parts"] = QUICK if again.saved.record()["status"]["code"] == QUICK_STATUS else EVERY
+    rest["quick"] = again.saved.record()["status"]["code"] == QUICK
     rest["kept"] = again.kept
     shared: Any = {"workers": executor_name(again.workers), "progress": again.say, "command": command_line()}
     return run.plan_study(again.firm, **shared, **rest)

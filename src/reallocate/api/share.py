@@ -15,7 +15,6 @@ from reallocate.api.saved import open as open_result
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
 from reallocate.firm.cut.result import CUT, cut_study
-from reallocate.firm.report.parts import EVERY, QUICK
 from reallocate.firm.report.result import PLAN, plan_study
 from reallocate.firm.request.copied import CopiedFirm, copied_firm, usual_figures
 from reallocate.firm.request.saved import SCENARIO, checked_scenario
@@ -69,8 +68,8 @@ def share(
         made = replace(given, facts={**given.facts, "privacy": privacy}, memory=None)
     else:
         with shown(progress) as say:
-            whole = bool(not given.waiting if quick is None else not quick)
-            made = _solved(firm, given, whole, {"workers": executor_name(workers), "progress": say})
+            first = not given.is_whole if quick is None else quick
+            made = _solved(firm, given, first, {"workers": executor_name(workers), "progress": say})
     files.write(finished(made, folder))
     return made
 
@@ -94,17 +93,17 @@ def _firm(given: Result, by: str | None) -> CopiedFirm | None:
     return None
 
 
-def _solved(firm: CopiedFirm, given: Result, whole: bool, how: dict[str, Any]) -> Result:
+def _solved(firm: CopiedFirm, given: Result, quick: bool, how: dict[str, Any]) -> Result:
     """The copy: of the firm, and of how far and how the result was computed; of nothing else of it."""
     with TemporaryDirectory() as folder:
         scenario = firm.placed_in(Path(folder))
         if given.kind is CUT:
             requested, say = given.facts["requested"], how["progress"]
             return cut_study(scenario, progress=say, command=COMMAND, requested=requested, kept=firm.kept)
-        options, parts = given.facts["options"], EVERY if whole else QUICK
+        options = given.facts["options"]
         within, implied = options["within"], options["implied"]
         made = plan_study(
-            scenario, command=COMMAND, within=within, implied=implied, parts=parts, kept=firm.kept, **how
+            scenario, command=COMMAND, within=within, implied=implied, quick=quick, kept=firm.kept, **how
         )
         return Plan.of(made)
 

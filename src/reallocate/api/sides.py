@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from reallocate.firm.compare.page import SHOWN
-from reallocate.firm.report.result import open_plan, plan_study
+from reallocate.firm.report.result import compared_study, open_plan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.read import load_scenario, shipped_studies
 from reallocate.jobs.page import JOB
@@ -64,7 +63,7 @@ def solved_sides(
             continue
         try:
             say = partial(_labelled, progress, letter)
-            found.append(plan_study(side, workers=workers, progress=say, parts=SHOWN))
+            found.append(compared_study(side, workers, say))
         except ReallocateError as error:
             raise type(error)(_of_side(letter, error)) from None
     return found[0], found[1]

@@ -18,7 +18,6 @@ from ipaddress import ip_address
 from itertools import islice
 from multiprocessing import active_children
 from pathlib import Path
-from threading import Lock
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any, Self
@@ -46,52 +45,6 @@ class Inline:
         except ReallocateError as error:
             future.set_exception(error)
         return future
-
-
-class Group:
-    """Tasks that belong together; somebody is told once when the last of them has ended.
-
-    executor : that runs them
-    """
-
-    def __init__(self, executor: Inline | ProcessPoolExecutor) -> None:
-        self._executor = executor
-        self._done: Callable[[], None] | None = None
-        self._open, self._lock = 0, Lock()
-
-    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """The future of a task.
-
-        task : a function
-        arguments : to call it with
-        """
-        with self._lock:
-            self._open += 1
-        future = self._executor.submit(task, *arguments)
-        future.add_done_callback(self._ended)
-        return future
-
-    def close(self, done: Callable[[], None]) -> None:
-        """Say that these are its tasks; one that is submitted later is not waited for.
-
-        done : is told, in any thread
-        """
-        with self._lock:
-            self._done = done
-        self._tell()
-
-    def _ended(self, future: Future[Any]) -> None:
-        if not future.cancelled():
-            with self._lock:
-                self._open -= 1
-            self._tell()
-
-    def _tell(self) -> None:
-        with self._lock:
-            done = self._done if self._open == 0 else None
-            self._done = None if done else self._done
-        if done:
-            done()
 
 
 def end(pool: ProcessPoolExecutor | Inline) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 import pandas as pd
 
 from reallocate.kernel.arrays import SUFFIXES
-from reallocate.kernel.errors import InvariantError, NotComputed, Problem
+from reallocate.kernel.errors import InvariantError, Problem
 
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -33,7 +33,7 @@ class Column:
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
-    optional : a result has it only where it was requested, or once it is computed
+    optional : a result has it only where it was requested, or where it is computed
     """
 
     name: str
@@ -194,36 +194,15 @@ def with_quantiles(column: Column) -> tuple[Column, ...]:
     )
 
 
-class Computed(dict[str, pd.DataFrame]):
-    """Tables by name; asking for one whose part is not computed yet raises `NotComputed`.
-
-    waiting : tables that were left out
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.waiting: list[str] = []
-
-    def __missing__(self, name: str) -> pd.DataFrame:
-        if name in self.waiting:
-            raise NotComputed(f"the table {name!r} is not computed yet")
-        raise KeyError(name)
-
-
-def computed(declared: Sequence[Table[Context]], context: Context) -> Computed:
-    """Every declared table, computed and checked.
+def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, pd.DataFrame]:
+    """Every declared table, computed and checked; optional tables that were not requested are left out.
 
     declared : in their order
     context : what the study knows
-    Optional tables that were not requested are left out, and those of parts that are not computed yet.
     """
-    tables = Computed()
+    tables = {}
     for one in declared:
-        try:
-            frame = one.compute(context)
-        except NotComputed:
-            tables.waiting.append(one.name)
-            continue
+        frame = one.compute(context)
         if frame is not None or not one.optional:
             tables[one.name] = one.checked(frame)
     return tables
@@ -324,9 +303,7 @@ ACROSS = ("*",)
 """Every column that the data name, such as quarters."""
 
 
-def read_across(
-    name: str, title: str, *columns: Column, across: Column, source: str
-) -> Table[Tables]:
+def read_across(name: str, title: str, *columns: Column, across: Column, source: str) -> Table[Tables]:
     """The declaration of a sheet with one column a quarter.
 
     columns : those before the quarters
@@ -339,9 +316,7 @@ def _nothing(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame()
 
 
-def across(
-    frame: pd.DataFrame, rows: Sequence[str], period: str, value: str
-) -> pd.DataFrame:
+def across(frame: pd.DataFrame, rows: Sequence[str], period: str, value: str) -> pd.DataFrame:
     """Rows of a table with one column a period, in the order of the table.
 
     rows : columns that name a row

@@ -191,12 +191,17 @@ class Result:
         return self.privacy.startswith(EXACT)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is more than a first answer."""
+        return self.status.code != QUICK
+
+    @property
     def waiting(self) -> tuple[str, ...]:
-        """Names of the tables that are not computed yet."""
+        """Names of the tables that a first answer does not have yet."""
         return tuple(self.facts.get(WAITING, {}).get("tables", ()))
 
     def _must_be_there(self, *names: str) -> None:
-        """Raise `NotComputed` for tables whose part is not computed yet."""
+        """Raise `NotComputed` for tables that a first answer does not have yet."""
         lacking = [name for name in names if name in self.waiting]
         if lacking:
             what = f"not computed yet: {', '.join(lacking)}"

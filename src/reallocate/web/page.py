@@ -130,8 +130,9 @@ def _environment() -> Environment:
     )
 
 
-INPUT, RESULT, SCRATCH, SO_FAR = "draft", "result", "scratch", "so-far.json"
-"""In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and its parts."""
+INPUT, RESULT, SCRATCH, FIRST = "draft", "result", "scratch", "first.html"
+"""In the folder of one plan: what it starts from, what it becomes, what it needs meanwhile, and the sections
+of its first answer."""
 
 
 QUICK, SOLVE, MARKET = "quick", "solve", "market"

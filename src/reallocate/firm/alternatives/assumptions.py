@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
+from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.cut.text import cut_rests_on
-from reallocate.firm.model.options import LIFE
+from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import amount, money
 from reallocate.firm.plan.own_or_rent import token_route
 from reallocate.firm.plan.parts import (
     bullets,
-    computed_part,
     headed,
     not_in_table,
     prose,
@@ -19,11 +22,13 @@ from reallocate.firm.plan.parts import (
     text_of,
     without_sources,
 )
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.kernel.glossary import grades
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
+from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Range
 from reallocate.render.result import Result
 
@@ -39,9 +44,28 @@ FUNDING = {
 }
 
 
-def firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
+@dataclass(frozen=True, eq=False)
+class MovedInputs:
+    """Inputs that were moved over their ranges.
+
+    base : positions of the baseline at the end [FTE]
+    lives : the plan at each server life
+    """
+
+    parameters: Parameters
+    points: Sequence[TippingPoint]
+    base: float
+    lives: Sequence[Outcome] = ()
+
+    @property
+    def swings(self) -> dict[str, float]:
+        """(input) how far it moves the plan."""
+        return {one.name: one.swing for one in self.points}
+
+
+def firm_rows(problem: PlanProblem) -> list[dict[str, object]]:
     """Positions, pay and open positions that the firm starts with, each with its evidence."""
-    scenario, firm = solved.problem.scenario, solved.problem.setting.firm
+    scenario, firm = problem.scenario, problem.setting.firm
     own_roles = bool(scenario.roles or scenario.roster)
 
     def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
@@ -74,41 +98,37 @@ def firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
     ]
 
 
-def what_it_moves(solved: SolvedCases) -> dict[str, str]:
+def what_it_moves(tested: MovedInputs) -> dict[str, str]:
     """What each assumption that was moved in this study does to the answer, in words, by its name.
 
     Over its range: positions at the end against the baseline and layoffs; server life by the
     route of compute and the present value.
     """
-    base = solved.base_totals.positions
-    effects = {}
-    for one in solved.tipping_points:
-        unit = solved.problem.setting.options.parameters.about(one.name).unit
+    base, effects = tested.base, {}
+    for one in tested.points:
+        unit = tested.parameters.about(one.name).unit
         ends = sorted((one.low_positions - base, one.high_positions - base))
         exits = sorted((one.low_layoffs, one.high_layoffs))
         effects[one.name] = (
-            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
-            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
+            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
         if one.impossible_at:
             values = " and at ".join(amount(end, unit) for end in one.impossible_at)
             effects[one.name] = f"no plan is possible at {values}"
         if one.flips_at is not None:
             effects[one.name] += f"; layoffs begin or end at {amount(one.flips_at, unit)}"
-    lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
-    plans = [run.solved[0] for run in lives if run.solved is not None]
-    if plans:
-        routes = sorted({token_route(plan) for plan in plans})
-        costs = [plan.objective for plan in plans]
+    if tested.lives:
+        routes = sorted({token_route(plan) for plan in tested.lives})
+        costs = [plan.objective for plan in tested.lives]
         effects["gpu_life"] = (
             f"tokens by {' or '.join(routes)}; present value by {money(max(costs) - min(costs))}"
         )
     return effects
 
 
-def funding_assumptions(solved: SolvedCases) -> list[dict[str, object]]:
+def funding_assumptions(scenario: Scenario) -> list[dict[str, object]]:
     """The scenario's own figures for the funding arithmetic, each with its evidence."""
-    given = solved.problem.scenario.funding
+    given = scenario.funding
     if given is None:
         return []
     rows: list[dict[str, object]] = []
@@ -121,7 +141,7 @@ def funding_assumptions(solved: SolvedCases) -> list[dict[str, object]]:
                 **_figures(name, f"funding.{key}", unit, getattr(given, key)),
                 "grade": (about.grade if about else Grade.OWN).value,
                 "source": (about.source if about else "") or YOURS,
-                "vintage": solved.problem.scenario.start,
+                "vintage": scenario.start,
                 "own": True,
             }
         )
@@ -142,13 +162,12 @@ def _figures(name: str, key: str, unit: str, given: float | tuple[float, ...]) -
     }
 
 
-def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
+def replace_first(tested: MovedInputs, count: int = 5) -> list[str]:
     """The assumptions to replace by own figures first: of those whose effect was tested, the strongest.
 
     A primary source and an own figure need no replacing.
     """
-    p = solved.problem.setting.options.parameters
-    swing = {one.name: one.swing for one in solved.tipping_points}
+    p, swing = tested.parameters, tested.swings
     others = [name for name in swing if not p.about(name).is_own and p.about(name).grade is not Grade.A]
     return sorted(others, key=lambda name: -swing[name])[:count]
 
@@ -158,7 +177,7 @@ def assumptions(result: Result) -> Section:
     table = result.table("assumptions")
     rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
     first: list[str] = []
-    if "tipping_points" not in result.waiting:
+    if result.is_whole:
         tipping = result.table("tipping_points")
         first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
     heading = "Replace these five first with figures of your own"
@@ -230,12 +249,9 @@ LATER = (
 def rests_on(result: Result) -> Section:
     """What it rests on."""
     cut = cut_rests_on(result)
-    blocks = [
-        *computed_part(lambda: _response(result)),
-        *computed_part(lambda: _inputs_that_decide(result)),
-    ]
+    blocks = [*_response(result), *_inputs_that_decide(result)]
     return Section("rests-on", "What it rests on", [
-        *(blocks or [Prose((LATER if result.waiting else "No input was moved.",), "absent")]),
+        *(blocks or [Prose(("No input was moved." if result.is_whole else LATER,), "absent")]),
         *(headed("What the extra cost of a cut rests on", *cut) if cut else []),
     ])  # fmt: skip
 

@@ -173,30 +173,6 @@ def _least(inputs: Inputs, now: Solved | None = None, systems: Array | None = No
         return None
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def _end(value: float, unit: str) -> str:
     """Where a value ends, to the digits that it is known to."""
     if unit == "percentage points":

@@ -16,6 +16,7 @@ from reallocate.firm.model.relief import relief_in_kind
 from reallocate.firm.model.solve import SOME, Solved
 from reallocate.firm.model.solver import FINISH_LIMIT
 from reallocate.firm.model.variables import Variables
+from reallocate.firm.plan.solved import Ends, Ranges
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.lp.programme import PRIMAL
 
@@ -103,16 +104,24 @@ class Alternative:
     reason: str = ""
 
 
-def alternatives(
-    setting: Setting, within: float
-) -> tuple[list[Alternative], list[tuple[float, float]]]:
+@dataclass(frozen=True, eq=False)
+class Alternatives:
+    """Plans that cost little more, and the most jobs kept for each extra cost.
+
+    plans : the best plan first
+    frontier : (extra cost [USD million], jobs at the end [FTE])
+    """
+
+    plans: Sequence[Alternative]
+    frontier: Sequence[tuple[float, float]]
+
+
+def alternatives(setting: Setting, within: float) -> Alternatives:
     """Near-optimal plans in every direction, and the most jobs kept for each extra cost.
 
     setting : of the plan, small roles grouped
     within : [share of the least cost] that an alternative may cost more
-    Returns the alternatives, the best plan first, and (extra cost [USD million], jobs at the end
-    [FTE]). Where the best plan lays nobody off, no alternative does. The price of no layoffs
-    knows no bound.
+    Where the best plan lays nobody off, no alternative does. The price of no layoffs knows no bound.
     Source: Brill 1979, Management Science 25:413, DOI 10.1287/mnsc.25.5.413.
     """
     solved, base = solve_case(setting, setting.options, choose=False)
@@ -129,7 +138,7 @@ def alternatives(
         kept.append((far.extra, float(far.plan.positions[-1]) if far.plan is not None else np.nan))
     bounded.solver.keep_cost_below(least + within * abs(least))
     result += [_furthest(bounded, direction, within * abs(least), least) for direction in DIRECTIONS]
-    return result, sorted(kept)
+    return Alternatives(result, sorted(kept))
 
 
 def _furthest(solved: Solved, direction: Direction, allowed: float, least: float) -> Alternative:
@@ -227,30 +236,7 @@ class NearOptimal:
         return result if abs(result) > TOLERANCE else 0.0
 
 
-Ends = tuple[float, float]
-
 ROLES_WITH_LAYOFFS = 8
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """How far figures can move among near-optimal plans.
-
-    positions : [FTE] at the end
-    fewest_layoffs : [FTE] over the plan
-    roles : (role of the grouped firm) [FTE] at the end
-    role_layoffs : (role of the grouped firm) [FTE] over the plan, for the roles with most layoffs where the
-        plan chooses them
-    kinds : (kind) [thousand hours people work at the end]
-    activities : (activity) [thousand hours automated in the last quarter]
-    """
-
-    positions: Ends
-    fewest_layoffs: float
-    roles: dict[str, Ends]
-    role_layoffs: dict[str, Ends]
-    kinds: dict[str, Ends]
-    activities: dict[str, Ends]
 
 
 def plan_ranges(setting: Setting) -> Ranges:

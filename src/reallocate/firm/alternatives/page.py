@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.alternatives.assumptions import NOT_MOVED, firm_rows, funding_assumptions, what_it_moves
+from reallocate.firm.alternatives.assumptions import (
+    NOT_MOVED,
+    MovedInputs,
+    firm_rows,
+    funding_assumptions,
+    what_it_moves,
+)
 from reallocate.firm.alternatives.limits import shadow_price_sentence, tipping_point_sentence
+from reallocate.firm.alternatives.promises import PricedLimits
 from reallocate.firm.alternatives.tipping_points import Answer, in_order
 from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.plan.parts import (
     BREAK_EVEN,
     bullets,
-    computed_part,
     headed,
     not_in_table,
     noted,
@@ -23,12 +31,12 @@ from reallocate.firm.plan.parts import (
     without_plan,
 )
 from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
-from reallocate.firm.plan.solved import FINANCE, TIPPING_POINTS, SolvedCases
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Prose, Section
 from reallocate.kernel.number import cell, digits_of, say
 from reallocate.kernel.parameters import parameter_table
-from reallocate.kernel.table import BY_ROW, Column, Range, Rows, of_unit, table
+from reallocate.kernel.table import BY_ROW, Column, Range, Rows, Tables, of_unit, table
 from reallocate.render.result import Result
 from reallocate.work.capability import FAST, FAST_IS_TREND
 
@@ -40,7 +48,7 @@ from reallocate.work.capability import FAST, FAST_IS_TREND
     of_unit(BY_ROW, up_to="Same value up to", down_to="Same value down to"), SENTENCE,
     source=SOLVED_AGAIN,
 )  # fmt: skip
-def limits(solved: SolvedCases) -> pd.DataFrame:
+def limits(priced: PricedLimits) -> pd.DataFrame:
     """Each limit, whether it decides, and what one more and one less are price."""
     rows = [
         {
@@ -50,9 +58,9 @@ def limits(solved: SolvedCases) -> pd.DataFrame:
             "decides": price.decides,
             "sentence": shadow_price_sentence(price),
         }
-        for price in solved.shadow_prices
+        for price in priced.prices
     ]
-    given = solved.problem.setting.options.limits
+    given = priced.options.limits
     for name, unit, level in (
         ("cash budget", "USD million a year", given.cash_per_year),
         ("power for own GPUs", "MW", given.megawatts),
@@ -78,9 +86,9 @@ def _or_missing(value: float | None) -> float:
     SENTENCE,
     source=SOLVED_AGAIN,
 )  # fmt: skip
-def tipping_points(solved: SolvedCases) -> Rows:
+def tipping_points(tested: MovedInputs) -> Rows:
     """Inputs and the value at which compulsory layoffs enter or leave the best plan."""
-    p = solved.problem.setting.options.parameters
+    p = tested.parameters
     return [
         {
             **{name: getattr(one, name) for name in ("name", "now", "low", "high")},
@@ -88,15 +96,26 @@ def tipping_points(solved: SolvedCases) -> Rows:
             "unit": about.unit,
             "grade": about.grade.value,
             "flips_at": _or_missing(one.flips_at),
-            "positions_at_low": one.low_positions - solved.base_totals.positions,
-            "positions_at_high": one.high_positions - solved.base_totals.positions,
+            "positions_at_low": one.low_positions - tested.base,
+            "positions_at_high": one.high_positions - tested.base,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
             "sentence": tipping_point_sentence(one, about),
         }
-        for one in in_order(solved.tipping_points)
+        for one in in_order(tested.points)
         for about in [p.about(one.name)]
     ]
+
+
+@dataclass(frozen=True, eq=False)
+class Assumptions:
+    """What a plan rests on.
+
+    tested : the inputs that were moved; none in a first answer
+    """
+
+    problem: PlanProblem
+    tested: MovedInputs | None = None
 
 
 @table(
@@ -106,21 +125,20 @@ def tipping_points(solved: SolvedCases) -> Rows:
     Column("moves", "Effect over its range", optional=True),
     source="Each row names its own source, vintage and grade.",
 )  # fmt: skip
-def assumptions(solved: SolvedCases) -> pd.DataFrame:
-    """Every number the plan rests on; those to replace first come first, once their effect is tested."""
-    p = solved.problem.setting.options.parameters
+def assumptions(given: Assumptions) -> pd.DataFrame:
+    """Every number the plan rests on; those to replace first come first, where their effect is tested."""
+    p, tested = given.problem.setting.options.parameters, given.tested
     table = parameter_table(p).drop(columns="says")
     table["name"] = [p.about(name).says for name in table["name"]]
     table.insert(1, "parameter", list(p.names))
-    tested = solved.has(TIPPING_POINTS) and solved.has(FINANCE)
-    swing = {one.name: one.swing for one in solved.tipping_points} if tested else {}
+    swing = tested.swings if tested is not None else {}
     table["weak"] = table["grade"].isin([Grade.J.value, Grade.C.value])
     table["swing"] = table["parameter"].map(swing).fillna(0.0)
     order = table.sort_values(["own", "weak", "swing"], ascending=False, kind="stable")
-    firm = pd.DataFrame([*firm_rows(solved), *funding_assumptions(solved)])
+    firm = pd.DataFrame([*firm_rows(given.problem), *funding_assumptions(given.problem.scenario)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    if tested:
-        joined["moves"] = joined["parameter"].map(what_it_moves(solved)).fillna(NOT_MOVED)
+    if tested is not None:
+        joined["moves"] = joined["parameter"].map(what_it_moves(tested)).fillna(NOT_MOVED)
     return joined
 
 
@@ -143,9 +161,9 @@ def _window(first: int, last: int) -> tuple[Column, ...]:
     Column("employment_2022", "Employment 2022", "persons"),
     source="US employment by occupation (OEWS) against each source of reach; no plan is involved.",
 )  # fmt: skip
-def history(solved: SolvedCases) -> pd.DataFrame:
+def history(tables: Tables) -> pd.DataFrame:
     """Growth of jobs by exposure, before the AI and after."""
-    return solved.history["history"]
+    return tables["history"]
 
 
 @table(
@@ -167,9 +185,9 @@ def history(solved: SolvedCases) -> pd.DataFrame:
     Column("occupations", unit="occupations"), Column("finding"), Column("verdict"), SENTENCE,
     source="Rank correlation of exposure with growth, from the sheet before.",
 )  # fmt: skip
-def history_summary(solved: SolvedCases) -> pd.DataFrame:
+def history_summary(tables: Tables) -> pd.DataFrame:
     """Whether exposure and growth are related more after the AI than before."""
-    return solved.history["history_summary"]
+    return tables["history_summary"]
 
 
 def limits_section(result: Result) -> Section:
@@ -302,7 +320,7 @@ def doubts(result: Result) -> Section:
     own = text_of(result, "caveats")
     return Section("not-said", "What this does not say", [
         *([Prose(standing(result))] if standing(result) else []),
-        *computed_part(lambda: _sources(result)),
+        *(_sources(result) if result.is_whole else []),
         Bullets(NOT_SAID),
         *([Prose((f"{FURTHER}: {len(own)}.",), "note")] if own else []),
     ])  # fmt: skip
@@ -323,7 +341,7 @@ def _of_sources(result: Result) -> tuple[str, ...]:
     """Where the source that the single figures come from stands among all sources of reach."""
     code = str(result.facts["headline_source"])
     start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
-    if "sources" in result.waiting:
+    if not result.is_whole:
         return (f"{start}. Their range over the other sources is not computed yet.",)
     table = result.table("sources").dropna(subset=["positions"])
     here = table.loc[table["source"] == code, "positions"]

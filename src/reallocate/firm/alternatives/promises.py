@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
 from reallocate.firm.alternatives.limits import ShadowPrice
-from reallocate.firm.alternatives.model import figures_of
-from reallocate.firm.model.options import Lever
+from reallocate.firm.alternatives.model import Alternatives, figures_of
+from reallocate.firm.model.options import Lever, Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, most_dropped
-from reallocate.firm.plan.parts import bullets, computed_part, headed, text_of
+from reallocate.firm.plan.parts import bullets, headed, text_of
 from reallocate.firm.plan.roles import (
     CASE,
     CASH_FIGURES,
@@ -27,13 +30,24 @@ from reallocate.firm.plan.roles import (
     UNIT,
     WORK_DROPPED,
 )
-from reallocate.firm.plan.solved import CASES, SolvedCases, against, impossible_notes
+from reallocate.firm.plan.solved import Cases, SolvedPlan, against, impossible_notes
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
 KEPT, BINDING = "kept at no cost", "binding"
+
+
+@dataclass(frozen=True)
+class PricedLimits:
+    """What one more and one less of each limit are worth.
+
+    options : of the scenario, whose promises and limits are in force
+    """
+
+    options: Options
+    prices: Sequence[ShadowPrice]
 
 
 @table(
@@ -43,14 +57,14 @@ KEPT, BINDING = "kept at no cost", "binding"
     of_unit("USD million", signed=True, digits=2, up="One more", down="One less"),
     source=SOLVED_AGAIN,
 )  # fmt: skip
-def promises(solved: SolvedCases) -> Rows:
+def promises(limits: PricedLimits) -> Rows:
     """Every request of the scenario that limits the plan, with its price where it has a number to move."""
-    priced = {price.limit.name: price for price in solved.shadow_prices}
+    priced = {price.limit.name: price for price in limits.prices}
     return [
         _row(lever, name, value, priced.get(lever.limit.format(name=name)) if lever.limit else None)
         for lever in LEVERS
         if lever.text
-        for name, value in lever.requests(solved.problem.setting.options)
+        for name, value in lever.requests(limits.options)
     ]
 
 
@@ -74,16 +88,15 @@ LATER = "The prices of promises are not computed yet."
 
 def promises_section(result: Result) -> Section:
     """Each promise and limit with what one unit more and less would cost, then what others would cost."""
-    blocks = computed_part(lambda: _in_force(result))
     return Section("promises", "Promises and their price", [
-        *(blocks or [Prose((LATER,), "absent")]),
+        *(_in_force(result) if result.is_whole else [Prose((LATER,), "absent")]),
         *(headed("What further promises would cost", *bullets(text_of(result, "refused")))
           if text_of(result, "refused") else []),
     ])  # fmt: skip
 
 
 def _in_force(result: Result) -> list[Block]:
-    if "promises" not in result.waiting and not result.has("promises"):
+    if not result.has("promises"):
         return [Prose((NONE,))]
     return [
         result.grid(
@@ -98,10 +111,6 @@ OWN = "your plan"
 PRO_RATA, CHOSEN = "pro rata", "plan"
 LITTLE = 5e-4
 """Shares of work that would be written as 0.0% are left out."""
-
-
-
-
 
 
 def _about(plan: Outcome, free: Outcome) -> str:
@@ -128,24 +137,21 @@ def _roles_of_exits(plan: Outcome) -> str:
     return PRO_RATA if exits.pro_rata else CHOSEN
 
 
-def bounds(solved: SolvedCases) -> dict[str, float | None]:
-    """How surely the plan costs least, and a cut whose roles the plan chooses; for the record.
+@dataclass(frozen=True, eq=False)
+class ComparedCases:
+    """A plan and every case beside it, an own plan first where one is given."""
 
-    bound : [USD million] that no plan costs less than; unproven : [share of the cost] of the plan above it
-    chosen_cut_at_least : [USD million] that such a cut costs beyond the plan without it at least; none where
-        it is not solved
-    """
-    plan, cases = solved.plan, solved.every_case if solved.has(CASES) else {}
-    chosen = [one for one in cases.values() if _roles_of_exits(one) == CHOSEN]
-    least = chosen[0].bound - solved.free.objective if chosen else None
-    return {"bound": plan.bound, "unproven": plan.unproven, "chosen_cut_at_least": least}
+    solved: SolvedPlan
+    cases: Cases
+    own: Outcome | None = None
 
 
-def case_rows(solved: SolvedCases) -> Rows:
+def case_rows(compared: ComparedCases) -> Rows:
     """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
+    solved, cases = compared.solved, compared.cases
     rows: list[dict[str, object]] = []
-    own = {} if solved.own is None else {OWN: solved.own.outcome}
-    for name, plan in {**own, **solved.every_case}.items():
+    own = {} if compared.own is None else {OWN: compared.own}
+    for name, plan in {**own, **cases.plans}.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
         rows.append(
             {
@@ -162,7 +168,7 @@ def case_rows(solved: SolvedCases) -> Rows:
                 "note": _about(plan, solved.free),
             }
         )
-    rows += [{"case": name, "note": why} for name, why in impossible_notes(solved, "case").items()]
+    rows += [{"case": name, "note": why} for name, why in impossible_notes(cases.impossible).items()]
     announced = solved.problem.scenario.announced
     if announced is not None:
         gone = -((announced.exits or 0.0) + (announced.open_positions_closed or 0.0))
@@ -177,10 +183,24 @@ def case_rows(solved: SolvedCases) -> Rows:
     return rows
 
 
-def source_rows(solved: SolvedCases) -> Rows:
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """A plan under each source of reach.
+
+    others : (reach source) plan, under each but the plan's own
+    history : growth of jobs by exposure to AI, by each source, before and after the AI
+    """
+
+    solved: SolvedPlan
+    others: Cases
+    history: Mapping[str, pd.DataFrame]
+
+
+def source_rows(found: Sources) -> Rows:
     """One row a source of reach: what the plan would be if that source were right."""
-    plans = {**solved.by_source, solved.problem.setting.options.reach_source: solved.plan}
-    without = impossible_notes(solved, "source")
+    solved = found.solved
+    plans = {**found.others.plans, solved.problem.setting.options.reach_source: solved.plan}
+    without = impossible_notes(found.others.impossible)
     rows: list[dict[str, object]] = []
     for name in (str(code) for code in solved.problem.setting.firm.augmentable.coords["source"].values):
         if name in plans:
@@ -201,20 +221,34 @@ def source_rows(solved: SolvedCases) -> Rows:
     return rows
 
 
-def grid_rows(solved: SolvedCases) -> Rows:
+@dataclass(frozen=True, eq=False)
+class CutsAndSpeeds:
+    """Plans at other cuts and speeds of adoption.
+
+    plans : (speed) (share of exits, plan)
+    base : baseline of the plan
+    impossible : (speed and share, as "medium 20%") why there is no such plan
+    """
+
+    plans: Mapping[str, Sequence[tuple[float, Outcome]]]
+    base: Outcome
+    impossible: Mapping[str, str]
+
+
+def grid_rows(grid: CutsAndSpeeds) -> Rows:
     """Plans for exits of 0 to 20% at three speeds of adoption."""
     rows: list[dict[str, object]] = [
         {
             "exits_share": share,
             "speed": speed,
-            **against(plan, solved.base),
+            **against(plan, grid.base),
             "work_dropped": totals(plan).work_dropped,
             "note": f"{most_dropped(plan):.1%} of the work left undone in the worst quarter",
         }
-        for speed, plans in solved.grid.items()
+        for speed, plans in grid.plans.items()
         for share, plan in plans
     ]
-    for point, why in impossible_notes(solved, "grid").items():  # a point is named as `medium 20%`
+    for point, why in impossible_notes(grid.impossible).items():
         speed, share = point.rsplit(" ", 1)
         rows.append({"exits_share": float(share.rstrip("%")) / 100, "speed": speed, "note": why})
     return sorted(rows, key=lambda row: (row["exits_share"], row["speed"]))
@@ -247,6 +281,17 @@ grid = table(
 )(grid_rows)  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
+class PricedAlternatives:
+    """Plans that cost little more than the plan.
+
+    cost : of the plan [USD million]
+    """
+
+    found: Alternatives
+    cost: float
+
+
 @table(
     "alternatives", "Near-optimal alternatives",
     Column("alternative", "Direction"), EXTRA_COST,
@@ -255,10 +300,10 @@ grid = table(
     Column("power", "Power of own GPUs", "MW"), NOTE, EXTRA_SHARE,
     source=f"{SOLVED_AGAIN} Each goes as far as it can in one direction within the extra cost allowed.",
 )  # fmt: skip
-def alternatives(solved: SolvedCases) -> pd.DataFrame:
+def alternatives(priced: PricedAlternatives) -> pd.DataFrame:
     """The best plan and those that go furthest in one direction, within the share of cost allowed."""
-    rows = pd.DataFrame(figures_of(solved.alternatives))
-    return rows.assign(extra_share=rows["extra_cost"] / abs(solved.plan.objective))
+    rows = pd.DataFrame(figures_of(priced.found.plans))
+    return rows.assign(extra_share=rows["extra_cost"] / priced.cost)
 
 
 @table(
@@ -267,11 +312,9 @@ def alternatives(solved: SolvedCases) -> pd.DataFrame:
     Column("cost_per_job", "Cost per further job", "USD/position"),
     source=SOLVED_AGAIN,
 )  # fmt: skip
-def frontier(solved: SolvedCases) -> pd.DataFrame:
+def frontier(priced: PricedAlternatives) -> pd.DataFrame:
     """The most jobs kept at the end for each extra cost, and what one more job costs on the way."""
-    rows = pd.DataFrame(solved.frontier, columns=["extra_cost", "positions"])
+    rows = pd.DataFrame(priced.found.frontier, columns=["extra_cost", "positions"])
     jobs = rows["positions"].diff()
     price = rows["extra_cost"].diff() / jobs.where(jobs > 0)
-    return rows.assign(
-        extra_share=rows["extra_cost"] / abs(solved.plan.objective), cost_per_job=price * MILLION
-    )
+    return rows.assign(extra_share=rows["extra_cost"] / priced.cost, cost_per_job=price * MILLION)

@@ -25,7 +25,6 @@ from reallocate.firm.beliefs.model import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO
 from reallocate.firm.model.words import amount, money
 from reallocate.firm.plan.parts import bullets, headed, source_words, text_of
 from reallocate.firm.plan.roles import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
-from reallocate.firm.plan.solved import SolvedCases
 from reallocate.firm.request.keys import Announced, Scenario
 from reallocate.kernel.blocks import Section
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
@@ -46,9 +45,8 @@ CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, 
     Column("least_extra_share", "Extra cost, nearest draw", EXTRA),
     source=f"{SOLVED_AGAIN} The cut and the plan without the cut under drawn assumptions.", optional=True,
 )  # fmt: skip
-def implied(solved: SolvedCases) -> Rows | None:
+def implied(one: Implied | None) -> Rows | None:
     """How often the cut is the best plan or nearly so, over draws of the assumptions."""
-    one = solved.implied
     return None if one is None else [summary(one.draws, one.now, reading) for reading in one.readings]
 
 
@@ -59,9 +57,9 @@ def implied(solved: SolvedCases) -> Rows | None:
     Column("extra_share", "Extra cost, share", EXTRA),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def implied_together(solved: SolvedCases) -> Rows | None:
+def implied_together(one: Implied | None) -> Rows | None:
     """Assumptions moved one after the other until the cut is near-optimal."""
-    return None if solved.implied is None else step_figures(solved.implied)
+    return None if one is None else step_figures(one)
 
 
 @table(
@@ -73,9 +71,9 @@ def implied_together(solved: SolvedCases) -> Rows | None:
     Column("grade"),
     source=f"{SOLVED_AGAIN} Ranges: the sheet Assumptions.", optional=True,
 )  # fmt: skip
-def implied_edge(solved: SolvedCases) -> Rows | None:
+def implied_edge(one: Implied | None) -> Rows | None:
     """What each assumption alone does to the extra cost of the cut."""
-    return None if solved.implied is None else edge_figures(solved.implied)
+    return None if one is None else edge_figures(one)
 
 
 @table(
@@ -83,9 +81,9 @@ def implied_edge(solved: SolvedCases) -> Rows | None:
     BELIEF, Column("choice"), CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def implied_choices(solved: SolvedCases) -> Rows | None:
+def implied_choices(one: Implied | None) -> Rows | None:
     """The extra cost of the cut under each choice, all else as assumed."""
-    return None if solved.implied is None else choice_figures(solved.implied)
+    return None if one is None else choice_figures(one)
 
 
 @table(
@@ -95,20 +93,20 @@ def implied_choices(solved: SolvedCases) -> Rows | None:
     CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def implied_grid(solved: SolvedCases) -> Rows | None:
+def implied_grid(one: Implied | None) -> Rows | None:
     """The extra cost of the cut where quits and growth of demand move together."""
-    if solved.implied is None:
+    if one is None:
         return None
-    return [{**extra_figures(one), **dict(one.beliefs.values)} for one in solved.implied.grid]
+    return [{**extra_figures(each), **dict(each.beliefs.values)} for each in one.grid]
 
 
 @table(
     "implied_draws", "Every draw of assumptions",
     source="Drawn from the ranges on the sheet Assumptions.", optional=True, others=Column(""),
 )  # fmt: skip
-def implied_draws(solved: SolvedCases) -> Rows | None:
+def implied_draws(one: Implied | None) -> Rows | None:
     """Each draw of the assumptions, and the extra cost of the cut in it."""
-    return None if solved.implied is None else [judged_figures(one) for one in solved.implied.draws]
+    return None if one is None else [judged_figures(each) for each in one.draws]
 
 
 IMPLIED_TABLES = (implied, implied_together, implied_edge, implied_choices, implied_grid, implied_draws)
@@ -210,9 +208,7 @@ def _how_likely(implied: Implied, table: pd.DataFrame) -> str:
     items = []
     for reading in (AT_ONCE, PRO_RATA, ANY_TIME):
         row = table.loc[reading].to_dict()
-        items.append(
-            f"{row['near']:.0f} ({_interval(row)}) {reading}, {row['best']:.0f} of them optimal"
-        )
+        items.append(f"{row['near']:.0f} ({_interval(row)}) {reading}, {row['best']:.0f} of them optimal")
     return (
         f"Of {len(implied.draws)} draws of all assumptions, {implied.cut.count:,.0f} exits are near-optimal "
         f"in: {'; '.join(items)}. Brackets: share of draws and its 80% interval."

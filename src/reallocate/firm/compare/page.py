@@ -10,9 +10,8 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.firm.compare.model import EXACT_UP_TO, FIGURES, GROUPED, MADE, TOGETHER, Why, attribution
-from reallocate.firm.compare.tables import NET_PRESENT_COST, SAVED, TABLES, ComparedPlans
+from reallocate.firm.compare.tables import NET_PRESENT_COST, SAVED, TABLES, ComparedPlans, limits
 from reallocate.firm.model.words import money
-from reallocate.firm.plan.solved import RANGES, SOURCES
 from reallocate.firm.report.result import DECIDING
 from reallocate.firm.request.saved import Difference, input_differences, part_says
 from reallocate.kernel.blocks import Block, Bullets, Card, Cards, Facts, Grid, Prose, Section
@@ -275,7 +274,7 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = result.explain()
     first, *others = text["headline"]
-    waiting = [Prose((result.status.text,), "note")] if result.waiting else []
+    waiting = [] if result.is_whole else [Prose((result.status.text,), "note")]
     roles, limits = text["results"][:1], text["results"][1:]
     ranges = (Range("A over sources", "a_low", "a_high"), Range("B over sources", "b_low", "b_high"))
     results = result.grid("results", "figure", "a", "b", "change", *ranges, rows=_figures(result))
@@ -296,7 +295,7 @@ def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     text = result.explain()
     blocks: list[Block] = [Prose(_names(result)), Prose(text["headline"])]
-    blocks += [Prose((result.status.text,), "note")] if result.waiting else []
+    blocks += [] if result.is_whole else [Prose((result.status.text,), "note")]
     if nothing_differs(result):
         return blocks
     roles, limits = text["results"][:1], text["results"][1:]
@@ -423,7 +422,7 @@ def _roles_section(result: Result) -> list[Block]:
 
 
 def _limits_section(result: Result) -> Grid | Prose:
-    if "limits" in result.waiting:
+    if not result.is_whole:
         return Prose((result.status.text,), "absent")
     rows = result.table("limits")
     binding = [
@@ -453,8 +452,6 @@ COMPARISON = Kind("comparison", "a comparison", "reallocate compare … --out", 
 
 
 HOW = "It was not computed for both plans; plan.more() of each does that"
-SHOWN = (SOURCES, RANGES, "limits")
-"""Parts of a plan that its comparison with another shows."""
 
 
 def compare_studies(
@@ -481,17 +478,16 @@ def compare_studies(
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)
-    if not tables.waiting:
+    if limits.name in tables:
         return Result(COMPARISON, facts, tables, text(plans, tables))
-    facts[WAITING] = {"parts": [], "tables": tables.waiting}
-    lacking = f"Not compared: {listed([one.name for one in TABLES if one.name in tables.waiting])}"
-    return Result(COMPARISON, facts, tables, text(plans, tables), Status(QUICK, lacking, HOW))
+    facts[WAITING] = {"parts": [], "tables": [limits.name]}
+    lacking = Status(QUICK, f"Not compared: {limits.name}", HOW)
+    return Result(COMPARISON, facts, tables, text(plans, tables), lacking)
 
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:
     sides = {
-        letter: _side(plan, name)
-        for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
+        letter: _side(plan, name) for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
     }
     first, second = (str(side["title"]) for side in sides.values())
     request = {letter: side["hashes"] for letter, side in sides.items()}

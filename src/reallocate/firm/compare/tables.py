@@ -191,9 +191,12 @@ def kinds(plans: ComparedPlans) -> pd.DataFrame:
     Column("decides_a", "Binding in A"), Column("decides_b", "Binding in B"),
     of_unit("USD million", signed=True, up_a="One more, A", up_b="One more, B"),
     source="Limits that are binding in either plan; one more: change of cost by one unit more.",
+    optional=True,
 )  # fmt: skip
-def limits(plans: ComparedPlans) -> pd.DataFrame:
-    """The limits that decide in either plan: their levels, and the value of one more."""
+def limits(plans: ComparedPlans) -> pd.DataFrame | None:
+    """The limits that decide in either plan, and the value of one more; none beside a first answer."""
+    if not (plans.a.is_whole and plans.b.is_whole):
+        return None
     sides = plans.rows("limits", "limit")
     rows = _side_by_side(sides, ["unit"], level="{}", decides="decides_{}", up="up_{}")
     rows[["decides_a", "decides_b"]] = rows[["decides_a", "decides_b"]].eq(1.0)

@@ -7,7 +7,7 @@ import datetime
 import pandas as pd
 
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.notice_laws import JURISDICTIONS, Jurisdiction
 from reallocate.kernel.table import Column, table
@@ -142,7 +142,7 @@ def group_counts(groups: pd.DataFrame, loss: pd.Series) -> pd.DataFrame:
            about="of the group; a role counts where it loses more positions than the firm does"),
     source="The scenario's roster against the plan's roles; groups of fewer than five left out.",
 )  # fmt: skip
-def people_groups(solved: SolvedCases) -> pd.DataFrame:
+def people_groups(solved: SolvedPlan) -> pd.DataFrame:
     """Groups of the roster's people in the roles that lose most; without rows where there is no roster."""
     staff = solved.problem.kept.staff
     if staff is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.alternatives.model import Alternative, first_year_cash, moved
+from reallocate.firm.alternatives.model import Alternative, Alternatives, first_year_cash, moved
 from reallocate.firm.council.model import (
     EXITS,
     LEAST_NOTICE,
@@ -43,7 +43,7 @@ from reallocate.firm.plan.roles import (
     SOLVED_AGAIN,
     TO,
 )
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.arrays import Flags
 from reallocate.kernel.blocks import Block, Prose, Section
@@ -115,7 +115,7 @@ MODELLED = (
     Column("tell_for_last_day", "Notify by, last day"), NOTE,
     source=f"{SOLVED} Days and thresholds: the law named in each row.",
 )  # fmt: skip
-def calendar(solved: SolvedCases) -> Rows:
+def calendar(solved: SolvedPlan) -> Rows:
     """What must be said by when: each quarter with layoffs under each law at hand.
 
     The whole quarter's exits are counted as if they fell on one site and within 30 days, the strictest
@@ -136,21 +136,21 @@ def calendar(solved: SolvedCases) -> Rows:
     return rows
 
 
-def _countries(solved: SolvedCases) -> pd.Index:
+def _countries(solved: SolvedPlan) -> pd.Index:
     """The country of each role, "" where it is not known; (role)."""
     i = solved.plan.inputs
     none = pd.Index([""] * len(i.roles))
     return i.places.get("country", none) if "country" in dimensions_of(solved.problem.scenario) else none
 
 
-def _elsewhere(solved: SolvedCases) -> Flags:
+def _elsewhere(solved: SolvedPlan) -> Flags:
     """Whether each role is known to be outside the United States; (role)."""
     unknown = {"", OTHER, NOT_GIVEN, SEVERAL}
     countries = _countries(solved)
     return np.array([one not in unknown and plain(one) not in UNITED_STATES for one in countries], dtype=bool)
 
 
-def country_sentences(solved: SolvedCases) -> list[str]:
+def country_sentences(solved: SolvedPlan) -> list[str]:
     """The countries whose notice law is not at hand, with the layoffs there; nothing where none is known."""
     places, away = _countries(solved), _elsewhere(solved)
     people, gone = solved.plan.inputs.headcount, solved.plan.layoffs.sum(axis=1)
@@ -192,11 +192,12 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
     SENTENCE,
     source=SOLVED_AGAIN,
 )  # fmt: skip
-def refused(solved: SolvedCases) -> Rows:
+def refused(found: Alternatives) -> Rows:
     """Near-optimal plans that were not chosen: what each would have cost and kept; on grouped roles."""
-    best = solved.alternatives[0].plan
+    first, *others = found.plans
+    best = first.plan
     assert best is not None
-    return [_refused(one, best, abs(best.objective)) for one in solved.alternatives[1:]]
+    return [_refused(one, best, abs(best.objective)) for one in others]
 
 
 def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]:
@@ -253,7 +254,7 @@ NOT_IN_A_COPY = (
 )
 
 
-def council_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
+def council_sentences(solved: SolvedPlan, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
     tables : with families, workload, calendar and refused
@@ -298,7 +299,7 @@ def _openings(one: pd.Series) -> str:
     return f"{every} open positions are filled{late}"
 
 
-def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
+def _workload(solved: SolvedPlan, load: pd.DataFrame) -> list[str]:
     """Work that passes through a position, what checking and directing take, and what if less is captured."""
     last = load[load["period"] == load["period"].iloc[-1]]
     positions = last["positions"]

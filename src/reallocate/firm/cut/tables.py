@@ -21,7 +21,7 @@ from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.roles import EXTRA_COST, EXTRA_SHARE, PERIOD, SOLVED_AGAIN, role_table
-from reallocate.firm.plan.solved import FREE, SolvedCases, impossible_notes
+from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import exits_by_default, not_requested
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.table import Column, Rows, of_unit, table
@@ -58,9 +58,7 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     """Cash and positions by quarter, of the cut, of attrition and of the baseline."""
     both, scenario = solved.compared, solved.problem.scenario
     plans = {"cut": both.cut, "wait": both.wait, "baseline": both.base}
-    spent = {
-        name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()
-    }
+    spent = {name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()}
     base = spent["baseline"].cumsum()
     saved = {name: without_noise(base - spent[name].cumsum(), base) for name in ("cut", "wait")}
     start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12
@@ -112,7 +110,7 @@ ELSEWHERE = (
 
 
 @table(NAME, TITLE, COLUMNS, source=SOURCE)
-def cut_figures_of_plan(solved: SolvedCases) -> Rows:
+def cut_figures_of_plan(solved: SolvedPlan) -> Rows:
     """The cut that a plan compares with attrition; without rows where it has none."""
     return cut_rows(compared(solved))
 
@@ -124,7 +122,7 @@ def cut_figures_of_plan(solved: SolvedCases) -> Rows:
     source=f"{SOLVED_AGAIN} Cash cost of the baseline less that of the plan, added up since the start.",
     optional=True,
 )  # fmt: skip
-def cut_paths(solved: SolvedCases) -> pd.DataFrame | None:
+def cut_paths(solved: SolvedPlan) -> pd.DataFrame | None:
     """Cash by quarter of the cut and of attrition, each against the baseline; none where there is no cut."""
     both, scenario = compared(solved), solved.problem.scenario
     if both is None:
@@ -143,7 +141,7 @@ def _spent(plan: Outcome) -> Array:
     return plan.cash["total"].to_numpy(float).cumsum()
 
 
-def compared(solved: SolvedCases) -> Compared | None:
+def compared(solved: SolvedPlan) -> Compared | None:
     """The cut that a plan compares with attrition; none where it has none.
 
     The cut is the plan itself where exits were decided, or else the first case with exits.
@@ -151,17 +149,17 @@ def compared(solved: SolvedCases) -> Compared | None:
     forced = solved.problem.setting.options.exits is not None
     cut = solved.plan if forced else next(iter(_cuts(solved)), None)
     decided = cut.inputs.options.exits if cut is not None else None
-    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases):
+    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases.plans):
         return None
     return Compared(cut, solved.free, solved.base)
 
 
-def _cuts(solved: SolvedCases) -> list[Outcome]:
-    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.values()]
+def _cuts(solved: SolvedPlan) -> list[Outcome]:
+    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.plans.values()]
     return [plan for plan, exits in each if exits is not None and not exits.closed]
 
 
-def cut_sentences(solved: SolvedCases) -> list[str]:
+def cut_sentences(solved: SolvedPlan) -> list[str]:
     """The cut beside attrition in sentences, the answer first; or that there is no cut to compare."""
     both = compared(solved)
     if both is None:
@@ -171,14 +169,16 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
     return [*cut_text(both, solved.problem.scenario.periods), ELSEWHERE, *further]
 
 
-def _no_cut(solved: SolvedCases) -> str:
+def _no_cut(solved: SolvedPlan) -> str:
     """Why there is nothing to compare."""
     if solved.problem.setting.options.exits is not None:
-        why = solved.impossible.get(("case", FREE), "")
+        why = solved.cases.impossible.get(FREE, "")
         return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
     people = solved.problem.setting.firm.headcount
     if exits_by_default(solved.problem.scenario, people) < 1:
         few = f"a tenth of {people:,.3g} positions is less than one person"
         return f"The firm is too small for a statement on a cut: {few}."
-    notes = [f"{name}: {why}" for name, why in impossible_notes(solved, "case").items() if "exits" in name]
+    notes = [
+        f"{name}: {why}" for name, why in impossible_notes(solved.cases.impossible).items() if "exits" in name
+    ]
     return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()

@@ -11,7 +11,7 @@ from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut, 
 from reallocate.firm.model.inputs import DROP_WIDTHS
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.words import SMALL, money, months, most_dropped
-from reallocate.firm.plan.parts import bullets, computed_part, text_of
+from reallocate.firm.plan.parts import bullets, text_of
 from reallocate.firm.request.prepare import PlanProblem, industry_codes, not_requested
 from reallocate.kernel.blocks import Block, Grid, Prose, Section
 from reallocate.kernel.number import with_minus
@@ -398,7 +398,7 @@ def cut_or_wait(result: Result) -> Section:
         return Section("cut-or-wait", "Cut or wait?", blocks or [Prose(("No cut is compared.",), "absent")])
     blocks += [
         result.picture("cut_exits"),
-        *computed_part(lambda: [result.picture("cut_cash")]),
+        result.picture("cut_cash"),
         *bullets([lines[place] for place in (AMOUNTS, ONCE, BREAK_EVEN, METHOD) if place < len(lines)]),
         _figures(result),
         *[Prose((line,), "note") for line in lines[BREAK_EVEN + 1 :]],

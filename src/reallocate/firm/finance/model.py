@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,42 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import profit_and_loss
 from reallocate.firm.plan.own_or_rent import OWN, token_route, token_shares
-from reallocate.firm.plan.solved import FinanceRun, SolvedCases, against
+from reallocate.firm.plan.solved import NO_PLAN, SolvedPlan, against
 from reallocate.firm.request.keys import Funding, Scenario
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.table import Rows
 from reallocate.kernel.units import QUARTERS_A_YEAR
+
+
+@dataclass(frozen=True)
+class FinanceRun:
+    """One setting that finance argues about, solved.
+
+    question : server life or pay per head
+    value : [years] or [USD/FTE/year]
+    name : of the setting
+    in_force : whether the plan itself takes it
+    solved : plan and baseline; none where no plan is possible, and then `reason` says why
+    """
+
+    question: str
+    value: float
+    name: str
+    in_force: bool
+    solved: tuple[Outcome, Outcome] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Finance:
+    """The plan solved again at each server life and pay per head."""
+
+    runs: Sequence[FinanceRun]
+
+    @property
+    def lives(self) -> list[Outcome]:
+        """The plan at each server life with which there is one."""
+        return [run.solved[0] for run in self.runs if run.question == LIFE and run.solved is not None]
 
 
 def _run_row(run: FinanceRun) -> dict[str, object]:
@@ -30,7 +61,7 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
         "unit": "years" if run.question == LIFE else "USD/FTE/year",
     }
     if run.solved is None:
-        return {**named, "route": "", "note": f"no plan is possible: {run.reason}"}
+        return {**named, "route": "", "note": f"{NO_PLAN}: {run.reason}"}
     plan, base = run.solved
     figures, usual = totals(plan), totals(base)
     return {
@@ -46,13 +77,13 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
     }
 
 
-def accounts_by_year(solved: SolvedCases) -> pd.DataFrame:
+def accounts_by_year(solved: SolvedPlan) -> pd.DataFrame:
     """Cash beside profit and loss by year of the plan, baseline and plan [USD million].
 
     cash = payroll + exits + training + change + compute_opex + capex; profit_and_loss takes
     depreciation, in equal parts over the life in use, instead of capex.
     """
-    periods = solved.problem.scenario.periods
+    periods = solved.periods
     years = [periods[start : start + QUARTERS_A_YEAR] for start in range(0, len(periods), QUARTERS_A_YEAR)]
     names = [f"{quarters[0]} to {quarters[-1]}" for quarters in years]
     tables = []
@@ -67,19 +98,17 @@ def accounts_by_year(solved: SolvedCases) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def run_rows(solved: SolvedCases) -> Rows:
+def run_rows(finance: Finance) -> Rows:
     """The plan solved again at each server life and pay per head.
 
     route is the one that most tokens come by in the last quarter.
     """
-    return [_run_row(run) for run in solved.finance]
+    return [_run_row(run) for run in finance.runs]
 
 
 LIVES = (2.0, 3.0, 5.0, 6.0)
 """[years] 5 to 6 stand in accounts, 2 to 3 is what critics say."""
 SAME = 1e-6
-
-
 
 
 def finance_plans(
@@ -130,18 +159,16 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
 def named_pay(given: Funding) -> list[tuple[str, float]]:
     """Each pay setting [USD/FTE/year] with its name, or with its amount where it has none."""
     names = given.pay_names or ("",) * len(given.pay_settings)
-    return [
-        (name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)
-    ]
+    return [(name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)]
 
 
-def collect(jobs: list[tuple[list[FinanceRun], Any]]) -> list[FinanceRun]:
+def collect(jobs: list[tuple[list[FinanceRun], Any]]) -> Finance:
     """The settings with their plans.
 
     jobs : as submitted
     """
-    return [
+    return Finance([
         replace(run, reason=plans) if isinstance(plans, str) else replace(run, solved=plans)
         for runs, job in jobs
         for run, plans in zip(runs, job.result(), strict=True)
-    ]
+    ])  # fmt: skip

@@ -22,7 +22,7 @@ from reallocate.firm.plan.roles import (
     SOLVED_AGAIN,
     UNIT,
 )
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.blocks import Section
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
 from reallocate.render.result import Result
@@ -55,7 +55,7 @@ finance = table(
     Column("cheapest"),
     source="Closed form from the prices in the sheet Assumptions.",
 )  # fmt: skip
-def route_costs(solved: SolvedCases) -> Rows:
+def route_costs(solved: SolvedPlan) -> Rows:
     """Cost of a million tokens by route and utilisation, software left out [USD/million tokens]."""
     return cost_by_route(solved.plan.inputs)
 
@@ -69,7 +69,7 @@ def route_costs(solved: SolvedCases) -> Rows:
            about="from here the plan does so as early as it can"),
     source="Closed form from the prices in the sheet Assumptions.",
 )  # fmt: skip
-def switches(solved: SolvedCases) -> pd.DataFrame:
+def switches(solved: SolvedPlan) -> pd.DataFrame:
     """Where the choice between own, rent and API turns."""
     return switch_points(solved.plan.inputs)
 
@@ -79,7 +79,7 @@ ONE = 0.5
 TINY = 1e-9
 
 
-def finance_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
+def finance_sentences(solved: SolvedPlan, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
     tables : with finance and switches
@@ -137,7 +137,7 @@ def _route(name: str) -> str:
     return ROUTES.get(name.lower(), name)
 
 
-def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
+def _switches(solved: SolvedPlan, table: pd.DataFrame) -> list[str]:
     """Where own, rent and API switch, in words."""
     at = table.set_index("switch")
     rent, api = at.iloc[0], at.iloc[3]

@@ -11,7 +11,6 @@ from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.model import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
 from reallocate.firm.plan.parts import bullets, headed, noted, text_of
 from reallocate.firm.plan.roles import EXTRA_COST, NOTE, SOLVED_AGAIN
-from reallocate.firm.plan.solved import SolvedCases
 from reallocate.kernel.blocks import Prose, Section
 from reallocate.kernel.table import Column, Rows, Tables, of_unit, table
 from reallocate.kernel.units import MILLION
@@ -148,9 +147,9 @@ STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
             extra_joint="Extra cost, joint plan", extra_least_regret="Extra cost, least regret"),
     source=f"{SOLVED_AGAIN} Weights and what differs: the scenario, or the outlooks that ship.",
 )  # fmt: skip
-def outlooks(solved: SolvedCases) -> Rows:
+def outlooks(uncertain: Uncertain | None) -> Rows:
     """What differs in each outlook, its own best plan, and what other first years cost more in it."""
-    return [] if solved.uncertain is None else outlook_figures(solved.uncertain)
+    return [] if uncertain is None else outlook_figures(uncertain)
 
 
 @table(
@@ -165,9 +164,8 @@ def outlooks(solved: SolvedCases) -> Rows:
     of_unit("FTE", positions_low="Positions, low", positions_high="Positions, high"), NOTE,
     source=f"{SOLVED_AGAIN} One plan for all outlooks; the rest adapts.",
 )  # fmt: skip
-def strategies(solved: SolvedCases) -> Rows:
+def strategies(uncertain: Uncertain | None) -> Rows:
     """First years side by side: what each saves, costs and regrets."""
-    uncertain = solved.uncertain
     return [] if uncertain is None else [strategy_figures(uncertain, one) for one in uncertain.strategies]
 
 
@@ -175,9 +173,9 @@ def strategies(solved: SolvedCases) -> Rows:
     "regret", "Regret by outlook",
     STRATEGY, OUTLOOK, EXTRA_COST, source=f"{SOLVED_AGAIN} Against perfect knowledge of the outlook.",
 )  # fmt: skip
-def regret(solved: SolvedCases) -> Rows:
+def regret(uncertain: Uncertain | None) -> Rows:
     """What each first year costs more in each outlook than the best plan for it."""
-    return [] if solved.uncertain is None else regret_figures(solved.uncertain)
+    return [] if uncertain is None else regret_figures(uncertain)
 
 
 @table(
@@ -185,9 +183,9 @@ def regret(solved: SolvedCases) -> Rows:
     Column("question"), Column("amount", unit="USD million"), NOTE,
     source=f"{SOLVED_AGAIN} Differences of expected cost.",
 )  # fmt: skip
-def information(solved: SolvedCases) -> Rows:
+def information(uncertain: Uncertain | None) -> Rows:
     """What knowing the outlook, planning for all, and beginning now are worth."""
-    return [] if solved.uncertain is None else information_figures(solved.uncertain)
+    return [] if uncertain is None else information_figures(uncertain)
 
 
 @table(
@@ -196,9 +194,9 @@ def information(solved: SolvedCases) -> Rows:
     of_unit("USD million", as_made="Original first year", known="Outlook known", extra_cost="Extra cost"),
     source=f"{SOLVED_AGAIN} The plan's first year against perfect knowledge, by kind of cost.",
 )  # fmt: skip
-def reversal(solved: SolvedCases) -> Rows:
+def reversal(uncertain: Uncertain | None) -> Rows:
     """What the plan's first year costs where another outlook comes, by kind of cost."""
-    return [] if solved.uncertain is None else reversal_figures(solved.uncertain)
+    return [] if uncertain is None else reversal_figures(uncertain)
 
 
 OUTLOOK_TABLES = (outlooks, strategies, regret, information, reversal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -12,14 +14,10 @@ from reallocate.firm.model.inputs import CASH, DIRECTING_ROLE, DIRECTING_TITLE
 from reallocate.firm.model.plan import Outcome, costs_by_period, undone_hours, undone_share
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import most_dropped
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
 from reallocate.kernel.table import Rows
-
-"""[FTE] By which people who leave may exceed those there are: rounding of a file."""
-
-
 
 
 def price_own_plan(setting: Setting, rows: pd.DataFrame, base: Outcome) -> OwnPlan:
@@ -58,26 +56,31 @@ FIGURES = {
 """Figures of an own plan -> their words."""
 
 
-def compared_plans(solved: SolvedCases) -> dict[str, Outcome]:
-    """The own plan, the cheapest plan without a cut, and the baseline; nothing where there is no own plan."""
-    if solved.own is None:
-        return {}
-    return {"own": solved.own.outcome, "best": solved.free, "baseline": solved.base}
+@dataclass(frozen=True, eq=False)
+class PricedOwnPlan:
+    """A planner's own plan beside the best plan of the same firm."""
+
+    solved: SolvedPlan
+    own: OwnPlan
+
+    @property
+    def plans(self) -> dict[str, Outcome]:
+        """The own plan, the cheapest plan without a cut, and the baseline."""
+        return {"own": self.own.outcome, "best": self.solved.free, "baseline": self.solved.base}
 
 
-def own_plan_rows(solved: SolvedCases) -> Rows:
+def own_plan_rows(priced: PricedOwnPlan) -> Rows:
     """The own plan beside the best plan and the baseline; the difference is to the best plan."""
-    plans = compared_plans(solved)
     rows: dict[str, dict[str, object]] = {}
-    for name, plan in plans.items():
-        for (figure, unit), value in _figures(solved, plan).items():
+    for name, plan in priced.plans.items():
+        for (figure, unit), value in _figures(priced.solved, plan).items():
             rows.setdefault(figure, {"figure": figure, "unit": unit})[name] = value
     for row in rows.values():
         row["extra"] = float(str(row["own"])) - float(str(row["best"]))
     return list(rows.values())
 
 
-def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]:
+def _figures(solved: SolvedPlan, plan: Outcome) -> dict[tuple[str, str], float]:
     """Every figure of one plan, with its unit."""
     figures, gained = totals(plan), solved.saving_of(plan)
     lost = noncash_cost(plan)
@@ -101,11 +104,9 @@ def _figures(solved: SolvedCases, plan: Outcome) -> dict[tuple[str, str], float]
     }
 
 
-def quarter_rows(solved: SolvedCases) -> Rows:
+def quarter_rows(priced: PricedOwnPlan) -> Rows:
     """Positions, cash and undone work by quarter: own plan, best plan, baseline."""
-    plans = compared_plans(solved)
-    if not plans:
-        return []
+    plans = priced.plans
     by_name: dict[str, Array] = {}
     for name, plan in plans.items():
         by_name[f"positions_{name}"] = plan.positions
@@ -114,19 +115,15 @@ def quarter_rows(solved: SolvedCases) -> Rows:
     by_name |= {"hires": own.hires.sum(axis=0), "layoffs": own.layoffs.sum(axis=0)}
     by_name["undone"] = undone_hours(own)
     by_name["undone_share"] = undone_share(own)
-    quarters = solved.problem.scenario.periods
     return [
         {"quarter": quarter, **{name: values[at] for name, values in by_name.items()}}
-        for at, quarter in enumerate(quarters)
+        for at, quarter in enumerate(priced.solved.periods)
     ]
 
 
-def role_rows(solved: SolvedCases) -> Rows:
+def role_rows(priced: PricedOwnPlan) -> Rows:
     """Positions at the end by role in own and best plan, and where work is left undone."""
-    plans = compared_plans(solved)
-    if not plans:
-        return []
-    own, best = plans["own"], plans["best"]
+    own, best = priced.own.outcome, priced.solved.free
     rows = [
         {
             "role": role,
@@ -137,23 +134,23 @@ def role_rows(solved: SolvedCases) -> Rows:
             "extra": own.headcount[at, -1] - best.headcount[at, -1],
             "undone": own.undone[at].sum(),
         }
-        for at, (role, title) in enumerate(titles_of(solved, own).items())
+        for at, (role, title) in enumerate(titles_of(priced.solved, own).items())
     ]
     return sorted(rows, key=lambda row: (-abs(float(str(row["extra"]))), str(row["role"])))
 
 
-def titles_of(solved: SolvedCases, plan: Outcome) -> dict[str, str]:
+def titles_of(solved: SolvedPlan, plan: Outcome) -> dict[str, str]:
     """(role) title, in the order of a plan's roles."""
     titles = solved.problem.setting.firm.roles["title"]
     return {str(role): str(titles.get(role, DIRECTING_TITLE)) for role in plan.inputs.roles}
 
 
-def decision_rows(solved: SolvedCases) -> pd.DataFrame:
+def decision_rows(solved: SolvedPlan) -> pd.DataFrame:
     """Hires, exits, offers and moves of the plan by role and quarter, as an own plan states them.
 
     A role with several moves in a quarter has a row for each; its other figures stand in the first.
     """
-    plan, quarters = solved.plan, solved.problem.scenario.periods
+    plan, quarters = solved.plan, solved.periods
     titles = list(titles_of(solved, plan).values())
     i = plan.inputs
     role, period = (grid.ravel() for grid in np.indices(plan.hires.shape))

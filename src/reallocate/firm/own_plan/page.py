@@ -14,7 +14,7 @@ from reallocate.firm.model.plan import undone_hours, undone_share
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.model import (
     FIGURES,
-    compared_plans,
+    PricedOwnPlan,
     decision_rows,
     own_plan_rows,
     quarter_rows,
@@ -23,7 +23,8 @@ from reallocate.firm.own_plan.model import (
 )
 from reallocate.firm.plan.parts import text_of
 from reallocate.firm.plan.roles import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
 from reallocate.render.result import Result
@@ -46,9 +47,9 @@ NAMED = {"promise": "promise or limit", "assumption": "assumption about people"}
     source=f"{SOLVED_AGAIN} Your decisions are held; what the file leaves open is completed at least cost.",
     optional=True,
 )  # fmt: skip
-def own_plan(solved: SolvedCases) -> pd.DataFrame | None:
-    """The own plan beside the cheapest plan without a cut and the baseline; none where none is given."""
-    return pd.DataFrame(own_plan_rows(solved)) if solved.own is not None else None
+def own_plan(priced: PricedOwnPlan) -> pd.DataFrame:
+    """The own plan beside the cheapest plan without a cut and the baseline."""
+    return pd.DataFrame(own_plan_rows(priced))
 
 
 @table(
@@ -57,12 +58,10 @@ def own_plan(solved: SolvedCases) -> pd.DataFrame | None:
     Column("amount", "By", BY_ROW), UNIT, Column("first", "From"), Column("last", "To"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def own_plan_breaks(solved: SolvedCases) -> pd.DataFrame | None:
+def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     """Promises and limits that the own plan breaks, assumptions that it goes beyond, and by how much."""
-    if solved.own is None:
-        return None
-    kinds = (("promise", solved.own.breaches), ("assumption", solved.own.beyond))
-    quarters = solved.problem.scenario.periods
+    kinds = (("promise", priced.own.breaches), ("assumption", priced.own.beyond))
+    quarters = priced.solved.periods
     rows = [
         {
             "kind": kind, "text": one.text, "amount": one.amount, "unit": one.unit,
@@ -85,9 +84,9 @@ def own_plan_breaks(solved: SolvedCases) -> pd.DataFrame | None:
     Column("undone_share", "Undone, share", "share of work"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def own_plan_quarters(solved: SolvedCases) -> pd.DataFrame | None:
+def own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions, cash and undone work by quarter."""
-    return pd.DataFrame(quarter_rows(solved)) if solved.own is not None else None
+    return pd.DataFrame(quarter_rows(priced))
 
 
 @table(
@@ -97,9 +96,9 @@ def own_plan_quarters(solved: SolvedCases) -> pd.DataFrame | None:
     Column("undone", "Your undone work", "thousand hours"),
     source=f"{SOLVED_AGAIN} Positions at the end; undone work over the plan.", optional=True,
 )  # fmt: skip
-def own_plan_roles(solved: SolvedCases) -> pd.DataFrame | None:
+def own_plan_roles(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions at the end by role, those that differ most first, and where work is left undone."""
-    return pd.DataFrame(role_rows(solved)) if solved.own is not None else None
+    return pd.DataFrame(role_rows(priced))
 
 
 @table(
@@ -107,9 +106,9 @@ def own_plan_roles(solved: SolvedCases) -> pd.DataFrame | None:
     ROLE, QUARTER, DECIDED, Column("headcount", "Headcount, end", "FTE"), MOVES,
     source="As read from the file given. A blank cell decides nothing.", optional=True, sheet=False,
 )  # fmt: skip
-def given(solved: SolvedCases) -> pd.DataFrame | None:
-    """The own plan's rows as they were read, so that a saved plan can be made again."""
-    rows = solved.problem.own
+def given(problem: PlanProblem) -> pd.DataFrame | None:
+    """The own plan's rows as they were read, so that a saved plan can be made again; none without one."""
+    rows = problem.own
     return None if rows is None else rows.drop(columns=["row", "period"])
 
 
@@ -119,29 +118,25 @@ decisions = table(
     source=f"{SOLVED} Change it and give it back with --given: 0 means none, a blank is left open.",
 )(decision_rows)  # fmt: skip
 
-OWN_PLAN_TABLES = (own_plan, own_plan_breaks, own_plan_quarters, own_plan_roles, given)
+OWN_PLAN_TABLES = (own_plan, own_plan_breaks, own_plan_quarters, own_plan_roles)
 
 
-def own_plan_sentences(solved: SolvedCases) -> dict[str, list[str]]:
-    """The own plan in sentences, its cost first; no part where none is given."""
-    own = solved.own
-    if own is None:
-        return {}
-    return {
-        "own_plan": [
-            _cost(solved),
-            _undone(solved, own),
-            _breaks(solved, own),
-            *_beyond(solved, own),
-            _people(solved),
-            _completed(solved, own),
-        ]
-    }
+def own_plan_sentences(priced: PricedOwnPlan) -> list[str]:
+    """The own plan in sentences, its cost first."""
+    solved, own = priced.solved, priced.own
+    return [
+        _cost(priced),
+        _undone(solved, own),
+        _breaks(solved, own),
+        *_beyond(solved, own),
+        _people(priced),
+        _completed(own),
+    ]
 
 
-def _cost(solved: SolvedCases) -> str:
+def _cost(priced: PricedOwnPlan) -> str:
     """What the own plan costs more or less, in cash and in undone work."""
-    own, best, base = compared_plans(solved).values()
+    own, best, base = priced.plans.values()
     extra, against = own.objective - best.objective, own.objective - base.objective
     lost = noncash_cost(own) - noncash_cost(best)
     text = f"Your plan costs {_more(extra, best.objective)} the best plan, in present value"
@@ -163,7 +158,7 @@ def _more(extra: float, of: float) -> str:
     return f"{money(abs(extra))} ({share}) {'more' if extra > 0 else 'less'} than"
 
 
-def _undone(solved: SolvedCases, own: OwnPlan) -> str:
+def _undone(solved: SolvedPlan, own: OwnPlan) -> str:
     """How much work is left undone, when most, and what it is worth."""
     plan = own.outcome
     hours = undone_hours(plan)
@@ -176,12 +171,12 @@ def _undone(solved: SolvedCases, own: OwnPlan) -> str:
     return (
         f"It leaves {hours.sum():,.0f} thousand hours of work undone over the plan, worth "
         f"{money(undone_worth(plan))} in present value, years after the plan included. "
-        f"The worst quarter is {solved.problem.scenario.periods[worst]}, with {share[worst]:.1%} of all work "
+        f"The worst quarter is {solved.periods[worst]}, with {share[worst]:.1%} of all work "
         f"undone. The role with most undone work is {most} ({roles.max() / roles.sum():.0%} of it)."
     )
 
 
-def _breaks(solved: SolvedCases, own: OwnPlan) -> str:
+def _breaks(solved: SolvedPlan, own: OwnPlan) -> str:
     """Promises and limits that are broken, each with how much."""
     wanted = requests(solved.problem.setting.options)
     if not wanted:
@@ -192,7 +187,7 @@ def _breaks(solved: SolvedCases, own: OwnPlan) -> str:
     return f"It breaks {_listed(solved, own.breaches, 'promise or limit', 'promises or limits')}"
 
 
-def _beyond(solved: SolvedCases, own: OwnPlan) -> list[str]:
+def _beyond(solved: SolvedPlan, own: OwnPlan) -> list[str]:
     """Assumptions about people that the decisions go beyond."""
     if not own.beyond:
         return []
@@ -200,8 +195,8 @@ def _beyond(solved: SolvedCases, own: OwnPlan) -> list[str]:
     return [f"It goes beyond {text} Such moves or hires may not succeed."]
 
 
-def _listed(solved: SolvedCases, found: tuple[Breach, ...], one: str, several: str) -> str:
-    quarters = solved.problem.scenario.periods
+def _listed(solved: SolvedPlan, found: tuple[Breach, ...], one: str, several: str) -> str:
+    quarters = solved.periods
     items = []
     for breach in found:
         first, last = quarters[breach.first], quarters[breach.last]
@@ -219,8 +214,8 @@ def _amount(breach: Breach) -> str:
     return f"{value} {breach.unit}"
 
 
-def _people(solved: SolvedCases) -> str:
-    figures = own_plan(solved).set_index("figure")
+def _people(priced: PricedOwnPlan) -> str:
+    figures = own_plan(priced).set_index("figure")
     mine, best = figures["own"], figures["best"]
     return (
         f"It ends with {mine['positions']:,.0f} positions; the best plan ends with {best['positions']:,.0f}. "
@@ -229,7 +224,7 @@ def _people(solved: SolvedCases) -> str:
     )
 
 
-def _completed(solved: SolvedCases, own: OwnPlan) -> str:
+def _completed(own: OwnPlan) -> str:
     """How much the file decides, and how the rest is completed."""
     known = {"hires": own.stated.hires, "exits": own.stated.exits, "moves": own.stated.to_directing}
     known["headcount"] = own.stated.headcount

@@ -14,8 +14,9 @@ from reallocate.firm.model.plan import Outcome, load_of
 from reallocate.firm.model.relief import CAPTURES, captured_hours
 from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import role_changes
-from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
+from reallocate.firm.plan.solved import RangedPlan, Ranges, SolvedPlan, Spread
 from reallocate.firm.request.faults import marks_promised
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import MILLION, THOUSAND
 
@@ -27,14 +28,13 @@ RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
 """A figure, and where its range over near-optimal plans stands."""
 
 
-def group_of(solved: SolvedCases, roles: pd.DataFrame) -> pd.Series:
+def group_of(problem: PlanProblem, ranges: Ranges, roles: pd.DataFrame) -> pd.Series:
     """The grouped role that each role belongs to; itself where it stays single, empty where none is known.
 
     roles : (row) role, occupation
     """
-    every = set(solved.ranges.roles)
-    firm = solved.problem.setting.firm.roles
-    marks = marks_promised(solved.problem.scenario, firm)
+    every = set(ranges.roles)
+    marks = marks_promised(problem.scenario, problem.setting.firm.roles)
     holders = [
         grouped_role(str(role), str(occupation), every, str(marks.get(role, "")))
         for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
@@ -42,15 +42,15 @@ def group_of(solved: SolvedCases, roles: pd.DataFrame) -> pd.Series:
     return pd.Series(holders, index=roles.index, dtype=object).rename("group")
 
 
-def with_ranges(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
+def _with_ranges(ranges: Ranges, roles: pd.DataFrame) -> pd.DataFrame:
     """Roles or groups with the range of their figures over near-optimal plans, as far as it is known.
 
     roles : (row) role, baseline_end, delta, layoffs [FTE]; ranges are looked up by role
     Ranges come from grouped roles: they are widened where the plan's own figure lies just outside.
     """
     table = roles.copy()
-    for figure, ranges in RANGED.items():
-        known: dict[str, tuple[float, float]] = getattr(solved.ranges, ranges)
+    for figure, name_of_ranges in RANGED.items():
+        known: dict[str, tuple[float, float]] = getattr(ranges, name_of_ranges)
         shift = table["baseline_end"] if figure == "delta" else 0.0
         for place, name in enumerate(("low", "high")):
             ends = [known[role][place] if role in known else np.nan for role in table["role"]]
@@ -70,21 +70,20 @@ def hold_the_plan(table: pd.DataFrame, figure: str) -> None:
     table.loc[known, f"{figure}_high"] = table.loc[known, [f"{figure}_high", figure]].max(axis=1)
 
 
-def grouped(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
+def grouped(solved: SolvedPlan, spread: Spread, roles: pd.DataFrame) -> pd.DataFrame:
     """One row a grouped role: its roles' figures added up, with the range over near-optimal plans.
 
     roles : (row) as `role_changes` gives it
     """
-    group = group_of(solved, roles)
+    group = group_of(solved.problem, spread.ranges, roles)
     own = group.where(group != "", roles["role"])
     table = roles.groupby(own.rename("role"))[list(SUMMED)].sum()
     table.insert(0, "title", _titles(roles.assign(group=own), solved.family_titles))
     table.insert(1, "kind", _kinds(roles.assign(group=own)))
     table.insert(2, "roles", own.value_counts().reindex(table.index).astype("int64"))
-    if solved.has(SOURCES):
-        low, high = _over_sources(solved, roles["role"], own)
-        table = table.assign(sources_low=low, sources_high=high)
-    table = with_ranges(solved, table.reset_index())
+    low, high = _over_sources(solved, spread, roles["role"], own)
+    table = table.assign(sources_low=low, sources_high=high)
+    table = _with_ranges(spread.ranges, table.reset_index())
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
@@ -133,35 +132,36 @@ def _kinds(roles: pd.DataFrame) -> pd.Series:
     return people.loc[people.groupby("group")["headcount"].idxmax()].set_index("group")["kind"]
 
 
-def _over_sources(solved: SolvedCases, role: pd.Series, group: pd.Series) -> tuple[pd.Series, pd.Series]:
+def _over_sources(
+    solved: SolvedPlan, spread: Spread, role: pd.Series, group: pd.Series
+) -> tuple[pd.Series, pd.Series]:
     base = solved.base.headcount[:, -1]
     place = solved.plan.inputs.roles.get_indexer(pd.Index(role))
     changes = [
         pd.Series((one.headcount[:, -1] - base)[place]).groupby(group.to_numpy()).sum()
-        for one in (solved.plan, *solved.by_source.values())
+        for one in (solved.plan, *spread.by_source.values())
     ]
     joined = pd.concat(changes, axis=1)
     return joined.min(axis=1), joined.max(axis=1)
 
 
-def coded_roles(solved: SolvedCases) -> pd.DataFrame:
+def coded_roles(ranged: RangedPlan) -> pd.DataFrame:
     """Roles with the code of the group that each was planned in, which is its own where it stays single.
 
-    The ranges are over near-optimal plans and over sources of reach, as far as these are solved.
-
-    Where a role was planned as part of a group, the range is the group's and stands in its own table.
+    The ranges are over near-optimal plans and over sources of reach, where these are solved. Where a role was
+    planned as part of a group, the range is the group's and stands in its own table.
     """
+    solved, spread = ranged.solved, ranged.spread
     plan, base = solved.plan, solved.base
     table = role_changes(plan, base, solved.problem.setting.firm.roles)
-    if solved.has(RANGES):
-        table.insert(4, "group", group_of(solved, table))
-        single = with_ranges(solved, table)
+    if spread is not None:
+        table.insert(4, "group", group_of(solved.problem, spread.ranges, table))
+        single = _with_ranges(spread.ranges, table)
         for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
             # A role that has its group's name may be only a part of it.
             alone = table["group"].map(table["group"].value_counts()) == 1
             table[column] = single[column].where(alone & (table["group"] == table["role"]))
-    if solved.has(SOURCES):
-        others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
+        others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *spread.by_source.values())]
         table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
@@ -172,9 +172,9 @@ FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
 
-def by_family(solved: SolvedCases, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
+def by_family(solved: SolvedPlan, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
     """Figures by role added up over role families; the family of directing positions comes last."""
-    i, titles, periods = outcome.inputs, solved.family_titles, solved.problem.scenario.periods
+    i, titles, periods = outcome.inputs, solved.family_titles, solved.periods
     place = i.families.get_indexer(i.family)
     rows = len(i.families)
     columns = {}
@@ -193,7 +193,7 @@ def by_family(solved: SolvedCases, outcome: Outcome, figures: dict[str, Array]) 
     )
 
 
-def jobs_by_quarter(solved: SolvedCases) -> pd.DataFrame:
+def jobs_by_quarter(solved: SolvedPlan) -> pd.DataFrame:
     """Jobs by route, role family and quarter, of baseline and plan [FTE].
 
     begin + open_filled + other_hires + moves_in − quits − voluntary − moves_out − layoffs = end
@@ -212,7 +212,7 @@ def jobs_by_quarter(solved: SolvedCases) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def jobs_by_family(solved: SolvedCases) -> pd.DataFrame:
+def jobs_by_family(solved: SolvedPlan) -> pd.DataFrame:
     """Jobs by route and role family over the whole plan, with what becomes of open positions [FTE]."""
     by_quarter = jobs_by_quarter(solved)
     i = solved.plan.inputs
@@ -232,7 +232,7 @@ def jobs_by_family(solved: SolvedCases) -> pd.DataFrame:
     return table.join(open_jobs).assign(**ends).reset_index()
 
 
-def workload_by_family(solved: SolvedCases) -> pd.DataFrame:
+def workload_by_family(solved: SolvedPlan) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
@@ -270,7 +270,7 @@ def _lost_at_the_low_end(outcome: Outcome) -> Array:
     return now - then
 
 
-def training_by_target(solved: SolvedCases) -> pd.DataFrame:
+def training_by_target(solved: SolvedPlan) -> pd.DataFrame:
     """Who is trained for what: people, weeks and cost by the role they move into, over the plan.
 
     cost holds the courses, the pay of people while they train, and what is lost until they are

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -10,8 +13,8 @@ from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.plan import Outcome, costs_by_period, load_of
 from reallocate.firm.plan.parts import prose
 from reallocate.firm.plan.roles import UNIT, positions_by_kind
-from reallocate.firm.plan.solved import FundingRun, SolvedCases
-from reallocate.firm.request.keys import Past
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.request.keys import Funding, Past
 from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
 from reallocate.kernel.number import ABSENT, cell, heading_unit, sentence
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
@@ -43,6 +46,7 @@ MEASURES: dict[str, tuple[str, str]] = {
 
 def observed(one: Past, before: Past | None) -> dict[str, float]:
     """The four rows for an observed year; growth on the year before, where that was observed."""
+
     def ratio(top: float | None, bottom: float | None) -> float:
         return top / bottom if top is not None and bottom else np.nan
 
@@ -98,7 +102,7 @@ def _profile(outcome: Outcome, today: bool) -> np.ndarray:
     return np.asarray(positions / positions.sum())
 
 
-def measured(solved: SolvedCases) -> Rows:
+def measured(solved: SolvedPlan) -> Rows:
     """The story's four rows, dated: the observed past, today, baseline and plan.
 
     Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition, and
@@ -109,7 +113,7 @@ def measured(solved: SolvedCases) -> Rows:
         f"{one.year} (observed)": observed(one, past[place - 1] if place else None)
         for place, one in enumerate(past)
     }
-    end = solved.problem.scenario.periods[-1][:4]
+    end = solved.periods[-1][:4]
     columns["today"] = planned(solved.base, 0)
     columns[f"baseline {end}"] = planned(solved.base, -1)
     columns[f"plan {end}"] = planned(solved.plan, -1)
@@ -131,13 +135,36 @@ OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
 
-def chosen_case(solved: SolvedCases) -> str:
-    """The name of the case in which the plan chooses who leaves; empty where there is none."""
-    for name, plan in solved.every_case.items():
-        exits = plan.inputs.options.exits
-        if exits is not None and not exits.pro_rata and not exits.closed:
-            return name
-    return ""
+@dataclass(frozen=True)
+class FundingRun:
+    """One row of the funding arithmetic: exits whose positions stay closed, and the baseline.
+
+    name : of the pay setting
+    pay : [USD/FTE/year]
+    severance : [USD/exit]
+    jobs : [FTE]
+    """
+
+    name: str
+    pay: float
+    severance: float
+    jobs: float
+    plan: Outcome
+    base: Outcome
+
+
+@dataclass(frozen=True)
+class FundedCut:
+    """What a cut would fund, solved.
+
+    given : the scenario's figures; none where it has none
+    runs : one a pay setting and severance
+    chosen : the same exits where the plan chooses who leaves, if there is such a plan
+    """
+
+    given: Funding | None
+    runs: Sequence[FundingRun] = ()
+    chosen: Outcome | None = None
 
 
 def freed_in_a_year(run: FundingRun) -> float:
@@ -159,15 +186,13 @@ def severance_paid(run: FundingRun) -> float:
     return float(plan - base)
 
 
-def funding_row(
-    solved: SolvedCases, name: str, pay: float, jobs: float, freed: float, severance: tuple[float, float]
+def _funding_row(
+    given: Funding, name: str, pay: float, jobs: float, freed: float, severance: tuple[float, float]
 ) -> dict[str, object]:
     """What exits free and what severance they cost, beside the capital expenditure that they would fund.
 
     pay : [USD/FTE/year]; jobs : [FTE]; freed : [USD bn/year]; severance : its lowest and highest [USD bn]
     """
-    given = solved.problem.scenario.funding
-    assert given is not None
     low_capex, high_capex = (capex / 1e9 for capex in given.capex_range)
     before = (given.previous_capex or np.nan) / 1e9
     hour = given.gpu_hour or np.nan
@@ -188,29 +213,28 @@ def funding_row(
     }
 
 
-def funding_rows(solved: SolvedCases) -> Rows:
+def funding_rows(cut: FundedCut) -> Rows:
     """What exits free in a year, from cash flow of plan minus baseline, beside capital expenditure.
 
     One row a pay setting; low and high over the ends of the ranges of severance and capital
     expenditure; the last row is the plan's own choice of roles.
     """
-    given = solved.problem.scenario.funding
-    if given is None or not solved.funding:
+    given, mix = cut.given, cut.chosen
+    if given is None or not cut.runs:
         return []
     rows = []
-    for name in dict.fromkeys(run.name for run in solved.funding):
-        runs = sorted((run for run in solved.funding if run.name == name), key=lambda run: run.severance)
+    for name in dict.fromkeys(run.name for run in cut.runs):
+        runs = sorted((run for run in cut.runs if run.name == name), key=lambda run: run.severance)
         freed = freed_in_a_year(runs[0]) / BILLION_IN_MILLIONS
         low, high = (severance_paid(run) / BILLION_IN_MILLIONS for run in (runs[0], runs[-1]))
-        rows.append(funding_row(solved, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
-    mix = solved.every_case.get(chosen_case(solved))
+        rows.append(_funding_row(given, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
     if mix is not None:
         i = mix.inputs
         left = mix.layoffs[:, 0]
         pay = float(i.loaded_cost @ left * QUARTERS_A_YEAR / left.sum()) * 1e6
         freed = float(i.loaded_cost @ left * QUARTERS_A_YEAR) / BILLION_IN_MILLIONS
         ends = [float(left.sum()) * each / 1e9 for each in given.severance_range]
-        rows.append(funding_row(solved, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
+        rows.append(_funding_row(given, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
     return rows
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from reallocate.firm.model.break_even import NEVER
 from reallocate.kernel.blocks import Block, Bullets, Grid, Heading, Prose
-from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.number import ABSENT, say, sentence, with_minus
 from reallocate.kernel.table import Column, Range
 from reallocate.kernel.units import MONTHS_A_QUARTER
@@ -42,14 +41,6 @@ def bullets(lines: Sequence[str]) -> list[Block]:
 def headed(heading: str, *blocks: Block) -> list[Block]:
     """Blocks under a heading of their own."""
     return [Heading(heading), *blocks]
-
-
-def computed_part(blocks: Callable[[], list[Block]]) -> list[Block]:
-    """Blocks of a section whose figures are there; none of those that a first answer does not have yet."""
-    try:
-        return blocks()
-    except NotComputed:
-        return []
 
 
 def not_in_table(result: Result, part: str) -> list[str]:
@@ -104,7 +95,7 @@ def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
 
 def without_sources(result: Result) -> bool:
     """Whether there is no range over sources of reach: one source only, or the others not computed yet."""
-    return "sources" in result.waiting or source_count(result) == 1
+    return not result.is_whole or source_count(result) == 1
 
 
 def short_input(words: object) -> str:

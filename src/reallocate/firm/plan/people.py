@@ -41,7 +41,7 @@ from reallocate.firm.plan.roles import (
     ranged,
     role_changes,
 )
-from reallocate.firm.plan.solved import RANGES, SOURCES, SolvedCases
+from reallocate.firm.plan.solved import RangedPlan, SolvedPlan
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
 from reallocate.kernel.units import THOUSAND
@@ -58,12 +58,13 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
     return -float(relief[-1])
 
 
-def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
-    """Kinds of work: hours by mode, and positions with their near-optimal range once it is solved."""
+def kinds_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
+    """Kinds of work: hours by mode, and positions with their near-optimal range where it is solved."""
+    solved, spread = ranged.solved, ranged.spread
     table = kind_table(solved.plan, solved.base).set_index("kind")
-    if not solved.has(RANGES):
+    if spread is None:
         return table.reindex(list(ALL_KINDS)).reset_index()
-    relief = solved.ranges.kinds
+    relief = spread.ranges.kinds
     hours = solved.plan.inputs.hours
     central = {kind: _hours_with_relief(solved.plan, kind) for kind in relief}
     for place, name in enumerate(("low", "high")):
@@ -77,15 +78,15 @@ def kinds_with_ranges(solved: SolvedCases) -> pd.DataFrame:
     return table.reindex(list(ALL_KINDS)).reset_index()
 
 
-def activities_with_ranges(solved: SolvedCases) -> pd.DataFrame:
-    """Activities that AI reaches, with the range of automated hours over near-optimal plans, once solved."""
-    table = activity_table(solved.plan, solved.problem.setting.activities)
-    if not solved.has(RANGES):
+def activities_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
+    """Activities that AI reaches; the range of automated hours over near-optimal plans where it is solved."""
+    table = activity_table(ranged.solved.plan, ranged.solved.problem.setting.activities)
+    if ranged.spread is None:
         return table
+    known = ranged.spread.ranges.activities
     for place, name in enumerate(("low", "high")):
         table[f"automated_{name}"] = [
-            solved.ranges.activities[a][place] * THOUSAND if a in solved.ranges.activities else np.nan
-            for a in table["activity"]
+            known[a][place] * THOUSAND if a in known else np.nan for a in table["activity"]
         ]
     hold_the_plan(table, "automated")
     return table
@@ -97,7 +98,7 @@ NPV, NPV_AFTER = "net present value", "net present value, later years included"
 """Figures of the first page on cash against the baseline."""
 
 
-def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
+def _openings_row(solved: SolvedPlan, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
     """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
     waiting = [openings(plan, solved.base) for plan in plans]
     if solved.problem.setting.options.levers.cancel_open:
@@ -121,9 +122,10 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
     }
 
 
-def headline_figures(solved: SolvedCases) -> Rows:
-    """The plan against its baseline in a few figures, with their range over sources once it is there."""
-    others = solved.by_source if solved.has(SOURCES) else {}
+def headline_figures(ranged: RangedPlan) -> Rows:
+    """The plan against its baseline in a few figures, with their range over sources where it is solved."""
+    solved, spread = ranged.solved, ranged.spread
+    others = spread.by_source if spread is not None else {}
     plans = {**others, solved.problem.setting.options.reach_source: solved.plan}
     base = solved.base_totals
     each = [(totals(plan), solved.saving_of(plan), plan) for plan in plans.values()]
@@ -144,7 +146,7 @@ def headline_figures(solved: SolvedCases) -> Rows:
         ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
     made = [_headline_row(*row) for row in rows]
-    if not solved.has(SOURCES):
+    if spread is None:
         return [{key: value for key, value in row.items() if key not in ("low", "high")} for row in made]
     return made
 
@@ -168,7 +170,7 @@ headline = table(
             layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end"),
     source=SOLVED,
 )  # fmt: skip
-def headcount(solved: SolvedCases) -> pd.DataFrame:
+def headcount(solved: SolvedPlan) -> pd.DataFrame:
     """Jobs by role and quarter, of baseline and plan."""
     return both(solved, headcount_table)
 
@@ -183,10 +185,10 @@ def headcount(solved: SolvedCases) -> pd.DataFrame:
     ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),
     source=f"{SOLVED} {SOURCE_RANGES}.",
 )  # fmt: skip
-def roles(solved: SolvedCases) -> pd.DataFrame:
+def roles(ranged: RangedPlan) -> pd.DataFrame:
     """Who is affected, each role with the title of the group that it was planned in."""
-    rows = coded_roles(solved)
-    return named_groups(rows, grouped(solved, rows)) if solved.has(RANGES) else rows
+    rows, spread = coded_roles(ranged), ranged.spread
+    return rows if spread is None else named_groups(rows, grouped(ranged.solved, spread, rows))
 
 
 @table(
@@ -195,9 +197,10 @@ def roles(solved: SolvedCases) -> pd.DataFrame:
     ranged(OVER_SOURCES), NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
     source=f"{SOLVED} {SOURCE_RANGES}; a group's of its roles together.",
 )  # fmt: skip
-def groups(solved: SolvedCases) -> pd.DataFrame:
-    """The roles on which ranges are computed: large ones alone, small ones together."""
-    return grouped(solved, coded_roles(solved))
+def groups(ranged: RangedPlan) -> pd.DataFrame | None:
+    """The roles on which ranges are computed: large ones alone, small ones together; none without."""
+    spread = ranged.spread
+    return None if spread is None else grouped(ranged.solved, spread, coded_roles(ranged))
 
 
 @table(
@@ -207,7 +210,7 @@ def groups(solved: SolvedCases) -> pd.DataFrame:
     Column("basis", "What makes it possible"),
     source=f"{SOLVED} Which moves are possible: observed mobility and related jobs.",
 )  # fmt: skip
-def moves(solved: SolvedCases) -> pd.DataFrame:
+def moves(solved: SolvedPlan) -> pd.DataFrame:
     """Who moves from which role into which."""
     return move_table(solved.plan, solved.problem.setting.firm.roles)
 
@@ -216,7 +219,7 @@ def moves(solved: SolvedCases) -> pd.DataFrame:
     "bridge", "From reach to whole positions",
     Column("step"), Column("positions", unit="FTE"), NOTE, source=SOLVED,
 )  # fmt: skip
-def bridge(solved: SolvedCases) -> pd.DataFrame:
+def bridge(solved: SolvedPlan) -> pd.DataFrame:
     """From what AI could do to whole positions."""
     return bridge_table(solved.plan, solved.base)
 
@@ -225,7 +228,7 @@ def bridge(solved: SolvedCases) -> pd.DataFrame:
     "channels", "Substitution, funding, slack",
     Column("channel"), Column("positions", unit="FTE"), NOTE, source=SOLVED_AGAIN,
 )  # fmt: skip
-def channels(solved: SolvedCases) -> pd.DataFrame:
+def channels(solved: SolvedPlan) -> pd.DataFrame:
     """Why positions end: work done by AI, exits that fund compute, slack."""
     return channel_table(solved.free, solved.base, solved.plan)
 
@@ -247,7 +250,7 @@ kinds = table(
     Column("hours", "Hours of work", "hours/quarter"),
     source=SOLVED,
 )  # fmt: skip
-def modes(solved: SolvedCases) -> pd.DataFrame:
+def modes(solved: SolvedPlan) -> pd.DataFrame:
     """Hours of work by kind and mode, of baseline and plan."""
     return both(solved, modes_table)
 
@@ -263,14 +266,14 @@ activities = table(
 )(activities_with_ranges)  # fmt: skip
 
 
-def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
+def both(solved: SolvedPlan, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
     """One table for baseline and plan, with the quarters named.
 
     table_of : a plan's table
     """
     pair = (("baseline", solved.base), ("plan", solved.plan))
     joined = pd.concat([table_of(outcome).assign(case=case) for case, outcome in pair], ignore_index=True)
-    joined["period"] = joined["period"].map(dict(enumerate(solved.problem.scenario.periods)))
+    joined["period"] = joined["period"].map(dict(enumerate(solved.periods)))
     return joined
 
 
@@ -282,7 +285,7 @@ def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd
             total="Total"),
     source=SOLVED,
 )  # fmt: skip
-def cash(solved: SolvedCases) -> pd.DataFrame:
+def cash(solved: SolvedPlan) -> pd.DataFrame:
     """Cash by quarter, of baseline and plan."""
     return both(solved, lambda outcome: outcome.cash)
 
@@ -295,7 +298,7 @@ def cash(solved: SolvedCases) -> pd.DataFrame:
             change="Installing and adopting AI", total="Total"),
     source=f"{SOLVED} Bought compute is spread over its life.",
 )  # fmt: skip
-def profit_and_loss(solved: SolvedCases) -> pd.DataFrame:
+def profit_and_loss(solved: SolvedPlan) -> pd.DataFrame:
     """What accounts charge by quarter, of baseline and plan."""
     return both(solved, charged)
 
@@ -306,10 +309,10 @@ def profit_and_loss(solved: SolvedCases) -> pd.DataFrame:
     Column("discount", "Discount factor", "ratio"), PRESENT_VALUE,
     source=f"{SOLVED} Present values add up to the objective.",
 )  # fmt: skip
-def statistics(solved: SolvedCases) -> pd.DataFrame:
+def statistics(solved: SolvedPlan) -> pd.DataFrame:
     """Every kind of cost by quarter and its present value; the sum is what the plan minimises."""
     table = statistics_table(solved.plan)
-    labels = dict(enumerate(solved.problem.scenario.periods))
+    labels = dict(enumerate(solved.periods))
     return table.assign(period=table["period"].map(labels))
 
 
@@ -326,12 +329,12 @@ QUARTERS = of_unit(
 )  # fmt: skip
 
 
-def shown_dimensions(solved: SolvedCases) -> tuple[str, ...]:
+def shown_dimensions(solved: SolvedPlan) -> tuple[str, ...]:
     """Columns of the dimensions that the plan was asked to keep apart, in the order asked for."""
     return dimensions_of(solved.problem.scenario)
 
 
-def _by_place(solved: SolvedCases, column: str, rows: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
+def _by_place(solved: SolvedPlan, column: str, rows: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
     """Rows of roles as those of the departments, sites or countries of their people.
 
     rows : role, and amounts, which are shared out where a role's people are of several places
@@ -352,7 +355,7 @@ def _by_place(solved: SolvedCases, column: str, rows: pd.DataFrame, amounts: lis
     Column("dimension", "By"), Column("name", "Name"), HEADCOUNT_COLUMNS, FLOWS,
     source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
 )  # fmt: skip
-def places(solved: SolvedCases) -> pd.DataFrame | None:
+def places(solved: SolvedPlan) -> pd.DataFrame | None:
     """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
     found = []
     roles = role_changes(solved.plan, solved.base, solved.problem.setting.firm.roles)
@@ -366,7 +369,7 @@ def places(solved: SolvedCases) -> pd.DataFrame | None:
     return pd.concat(found, ignore_index=True) if found else None
 
 
-def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
+def _by_quarter(solved: SolvedPlan, column: str) -> pd.DataFrame | None:
     """The headcount walk of each department, site or country by quarter, of baseline and plan."""
     if column not in shown_dimensions(solved):
         return None
@@ -376,7 +379,7 @@ def _by_quarter(solved: SolvedCases, column: str) -> pd.DataFrame | None:
     return rows
 
 
-def _quarters(column: str) -> Table[SolvedCases]:
+def _quarters(column: str) -> Table[SolvedPlan]:
     name = OF_COLUMN[column]
     return table(
         f"{name}_quarters", f"{name.capitalize()} by quarter",
@@ -392,14 +395,14 @@ LOSING, COMMON, FEWER = 10, 3, 1.0
 """Roles whose moves are shown, moves of each, and the positions that such a role loses at least [FTE]."""
 
 
-def ways_out(solved: SolvedCases) -> pd.DataFrame | Rows:
+def ways_out(solved: SolvedPlan) -> pd.DataFrame | Rows:
     """Up to three moves out of each of the ten roles that lose most positions, those that keep pay first.
 
     The same moves as for one job: what can be made now, then after study, then what is most usual. Shares are
     of those seen to change occupation, with their 80% interval; pay is the nation's. Roles that are several
     small ones together are left out: they are no occupation.
     """
-    world, roles = solved.problem.world, coded_roles(solved)
+    world, roles = solved.problem.world, coded_roles(RangedPlan(solved))
     context = ways_context(world, solved.problem.setting.options.parameters)
     facts = context.facts
     single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -FEWER)]

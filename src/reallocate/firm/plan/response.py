@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import most_dropped
-from reallocate.firm.plan.products import bought_share, value_that_competes
+from reallocate.firm.plan.products import ProductPlan, bought_share, value_that_competes
 from reallocate.firm.plan.roles import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN
 from reallocate.firm.plan.scale_effect import LARGEST, ScaleEffect
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.chart import Chart, MarkedLines
 from reallocate.kernel.number import span
 from reallocate.kernel.table import Column, Rows, of_unit, table
@@ -27,16 +30,28 @@ EVIDENCE = {
 (Bick, Blandin, Deming; X); ends and mean of Beta(0.9, 2.1)."""
 
 
+@dataclass(frozen=True)
+class Response:
+    """Work that answers to its cost.
+
+    effect : substitution and scale, small roles grouped
+    capture : (elasticity, share captured, positions [FTE])
+    """
+
+    effect: ScaleEffect
+    capture: Sequence[tuple[float, float, float]]
+
+
 @table(
     "scale_effect", "Substitution and scale",
     Column("effect", "Effect"), Column("positions", "Positions", "FTE"), NOTE, source=SOLVED_AGAIN,
     optional=True,
 )  # fmt: skip
-def scale(solved: SolvedCases) -> pd.DataFrame | None:
-    """Positions that AI takes over, and positions that cheaper work brings; small roles are grouped."""
-    one = solved.response
-    if one is None:
+def scale(response: Response | None) -> pd.DataFrame | None:
+    """Positions that AI takes over, and positions that cheaper work brings; none where work is given."""
+    if response is None:
         return None
+    one = response.effect
     rows = [
         ("baseline", one.baseline, "AI as it is used today"),
         ("substitution", one.substitution, "AI takes work over; the amount of work is given"),
@@ -52,13 +67,13 @@ def scale(solved: SolvedCases) -> pd.DataFrame | None:
     Column("positions", "Positions", "FTE"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def capture(solved: SolvedCases) -> pd.DataFrame | None:
+def capture(response: Response | None) -> pd.DataFrame | None:
     """Positions at the end by the share of freed hours that becomes capacity, in both modes alike."""
-    if solved.response is None:
+    if response is None:
         return None
-    rows = [(_response(elasticity), share, positions) for elasticity, share, positions in solved.capture]
+    rows = [(_response(elasticity), share, positions) for elasticity, share, positions in response.capture]
     ends = sorted({share for _, share, _ in rows})
-    base = [("baseline", share, solved.response.baseline) for share in (ends[0], ends[-1])]
+    base = [("baseline", share, response.effect.baseline) for share in (ends[0], ends[-1])]
     return pd.DataFrame([*rows, *base], columns=["response", "capture", "positions"])
 
 
@@ -69,13 +84,12 @@ def capture(solved: SolvedCases) -> pd.DataFrame | None:
     source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
     optional=True,
 )  # fmt: skip
-def price_response(solved: SolvedCases) -> pd.DataFrame | None:
+def price_response(response: Response | None) -> pd.DataFrame | None:
     """Above which price response the firm ends with more positions than in the baseline."""
-    one = solved.response
-    if one is None:
+    if response is None:
         return None
     names = ("now", "low", "high", "break_even")
-    return pd.DataFrame([{name: getattr(one, name) for name in names}])
+    return pd.DataFrame([{name: getattr(response.effect, name) for name in names}])
 
 
 def _response(elasticity: float) -> str:
@@ -110,10 +124,12 @@ POSITIONS_BY_CAPTURE = Chart(
 )
 
 
-def response_sentences(one: ScaleEffect | None) -> dict[str, list[str]]:
-    """Substitution and scale, and at which price response AI would make the firm grow; none if work is given.
-    """
-    return {} if one is None else {"response": _growth(one)}
+RESPONSE_TABLES = (price_response, scale, capture)
+
+
+def response_sentences(response: Response | None) -> dict[str, list[str]]:
+    """Substitution and scale, and at which price response AI would make the firm grow."""
+    return {} if response is None else {"response": _growth(response.effect)}
 
 
 def _growth(one: ScaleEffect) -> list[str]:
@@ -147,15 +163,15 @@ SAME = 5e-4
     POSITIONS, LAYOFFS, Column("work_dropped", "Undone, worst quarter", "share of work"), NOTE,
     source=f"{SOLVED_AGAIN} Value of GPUs falls as more are bought; all of it is set beside the plan.",
 )  # fmt: skip
-def products(solved: SolvedCases) -> Rows:
+def products(plans: Sequence[ProductPlan]) -> Rows:
     """Plans for ever less cash, with GPUs for products: what is bought, and what becomes of positions.
 
     payroll : [share] over the plan, positions : [FTE] in the quarter in which they differ most, both against
     the same plan with all the cash; work_dropped : [share of the work] in the quarter with most of it
     """
     rows: list[dict[str, object]] = []
-    first = next((one.plan for one in solved.products if one.plan is not None), None)
-    for one in solved.products:
+    first = next((one.plan for one in plans if one.plan is not None), None)
+    for one in plans:
         row: dict[str, object] = {"cash_share": one.share, "cash": one.cash, "note": one.reason}
         if one.plan is not None and first is not None:
             figures, moved = totals(one.plan), one.plan.positions - first.positions
@@ -170,13 +186,14 @@ def products(solved: SolvedCases) -> Rows:
     return rows
 
 
-def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
+def product_sentences(solved: SolvedPlan, plans: Sequence[ProductPlan], limits: pd.DataFrame) -> list[str]:
     """Whether positions pay for GPUs, in words.
 
+    plans : with GPUs for products and ever less cash; none where none are wanted
     limits : limit, down [USD million]; the table of limits
     """
-    if solved.products:
-        return _summary(products(solved))
+    if plans:
+        return _summary(products(plans))
     scenario = solved.problem.scenario
     hour = owner_cost_per_hour(solved.problem.setting.options.parameters)
     if scenario.budget.cash_per_year is None:

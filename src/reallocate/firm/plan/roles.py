@@ -24,7 +24,6 @@ from reallocate.work.reach import SOURCE_WORDS
 LITTLE = 0.5
 
 
-
 def positions_by_kind(outcome: Outcome) -> Array:
     """Positions at the end, each role's shared out over kinds by the hours its people work.
 
@@ -183,7 +182,7 @@ def contractor_sentences(plan: Outcome) -> list[str]:
 
 
 def ranged(*columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Ranges beside the figures of the first answer, there once their part is solved."""
+    """Ranges beside the figures of the first answer, which it does not have itself."""
     return tuple(replace(one, optional=True) for several in columns for one in several)
 
 

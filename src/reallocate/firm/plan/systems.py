@@ -12,14 +12,6 @@ from reallocate.kernel.units import MILLION, THOUSAND
 HALF, EXACT = 0.5, 1e-8
 
 
-
-
-
-
-
-
-
-
 def systems_by_activity(outcome: Outcome) -> pd.DataFrame:
     """For each activity: systems it could have, one a family of roles, those put up, and what one must serve.
 

@@ -60,7 +60,7 @@ def answer(result: Result) -> Section:
         *([Prose(tuple(lines), "lead")] if lines else []),
         status_line(result),
         *([Prose(tuple(told), "note")] if (told := result.facts.get("title_notes")) else []),
-        *([Prose((result.status.text,), "note")] if result.waiting else []),
+        *([] if result.is_whole else [Prose((result.status.text,), "note")]),
         result.grid(
             "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
             caption=ALL_FIGURES, fold=ALL_FIGURES,
@@ -105,7 +105,7 @@ def _sentence(result: Result, positions: pd.Series) -> str:
 
 def _over_sources(result: Result, positions: pd.Series) -> str:
     """The range of the change over sources of reach, beside it; nothing before it is known."""
-    if "sources" in result.waiting or without_sources(result) or not float(positions["baseline"]):
+    if without_sources(result) or not float(positions["baseline"]):
         return ""
     low, high = (float(positions[end]) / float(positions["baseline"]) for end in ("low", "high"))
     if not (is_number(low) and is_number(high)):
@@ -134,7 +134,7 @@ def _amounts(result: Result, positions: pd.Series) -> str:
     first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
     start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI"
     start += f"{_from_today(float(positions['plan']), first['begin'].sum())}." if len(first) else "."
-    if "sources" in result.waiting:
+    if not result.is_whole:
         return f"{start} The range over {SOURCES} is {NOT_YET}."
     if without_sources(result):
         return f"{start} Only one estimate of what AI can do was requested, so there is no range."
@@ -181,7 +181,7 @@ def _same_end(table: pd.DataFrame) -> str:
 
 def _chosen_roles(result: Result) -> str:
     """What the cut costs beyond waiting where the plan chooses its roles; nothing where it is not solved."""
-    if "cases" in result.waiting or not result.has("cases"):
+    if not result.has("cases"):
         return ""
     cases = result.table("cases")
     extra = cases.loc[cases["exits_from"] == CHOSEN, "extra_cost"].dropna()
@@ -208,7 +208,7 @@ def _threshold(table: pd.DataFrame) -> str:
 
 def rests_line(result: Result) -> list[str]:
     """The input that moves positions most, of those that the firm does not set, in a sentence."""
-    if "tipping_points" in result.waiting:
+    if not result.is_whole:
         return [f"What the plan rests on most is {NOT_YET}."]
     if not result.has("tipping_points"):
         return []
@@ -229,8 +229,7 @@ def rests_line(result: Result) -> list[str]:
 
 def _not_in_range(result: Result) -> str:
     """That the range beside the answer is over sources of reach alone."""
-    shown = "sources" not in result.waiting and not without_sources(result)
-    return " The range over estimates does not include this." if shown else ""
+    return "" if without_sources(result) else " The range over estimates does not include this."
 
 
 def _fewer(change: float) -> str:
@@ -244,11 +243,9 @@ def _judged(row: pd.Series) -> str:
 def status_line(result: Result) -> Prose:
     """How it was computed, and whose pay it uses."""
     own = say(result.facts.get("own_share"), "share")
-    begin = [STATUS[QUICK]] if result.waiting else []
+    begin = [] if result.is_whole else [STATUS[QUICK]]
     ended = optimality(result.facts.get("unproven", 0.0)).text
-    return Prose(
-        (" · ".join([*begin, ended, *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note"
-    )
+    return Prose((" · ".join([*begin, ended, *([] if own == NOT_AVAILABLE else [_pay(own)])]),), "note")
 
 
 def _pay(own: str) -> str:
@@ -318,7 +315,7 @@ def _break_even(result: Result) -> Card:
 
 def _grows(result: Result) -> Card:
     """Above which price response the firm would end with more positions than without further AI."""
-    if "price_response" in result.waiting or "capture" in result.waiting:
+    if "price_response" in result.waiting:
         return Card(GROWS, NOT_YET, "part of the whole plan")
     if not result.has("price_response"):
         return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
@@ -335,7 +332,7 @@ MOST_AFFECTED, DECIDING = 8, 5
 
 def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
-    if result.waiting:
+    if not result.is_whole:
         return [*first(result), Prose((result.status.text,), "note")]
     return [*_answer(result), *_after(result), *_further(result), *_implied(result)]
 
@@ -364,7 +361,7 @@ def _answer(result: Result) -> list[Block]:
         *own_plan_first(result),
         *answer_blocks(result),
         *_notes(result, "title_notes"),
-        *_paragraphs([*cut_line(result), *([] if result.waiting else rests_line(result))]),
+        *_paragraphs([*cut_line(result), *(rests_line(result) if result.is_whole else [])]),
         status_line(result),
         *_notes(result, "pay_notes"),
         five(result),

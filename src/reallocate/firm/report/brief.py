@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -26,7 +25,6 @@ from reallocate.firm.report.answer import (
 from reallocate.firm.report.charts import PAYBACK, WHO_IS_AFFECTED
 from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import BY_FIVES, Brief, Grid, Part, Plot
-from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.number import is_number, say, sentence
 from reallocate.kernel.table import Range
 from reallocate.render.result import Result
@@ -38,22 +36,23 @@ NOT_YET = "not computed yet"
 
 
 def brief(result: Result) -> Brief:
-    """The six parts; a part whose figures are not computed yet says so."""
+    """The six parts; of a first answer the last two say that they are not computed yet."""
     made = (
         ("Scenario", str(result.facts["name"])),
         ("Version", f"reallocate {result.facts['version']}"),
         ("Estimate of what AI can do", source_words(str(result.facts["headline_source"]))),
         ("Status", result.status.text.partition(".")[0]),
     )
-    return Brief(tuple(_part(result, part) for part in PARTS), made)
+    return Brief((_answer(result), _cut_or_wait(result), _money(result), _who(result), *_rest(result)), made)
 
 
-def _part(result: Result, part: Callable[[Result], Part]) -> Part:
-    try:
-        return part(result)
-    except NotComputed:
-        name = part.__name__.strip("_")
-        return Part(name, HEADINGS[name], f"{HEADINGS[name]}: {NOT_YET}.", "")
+def _rest(result: Result) -> tuple[Part, ...]:
+    """Promises and doubts, whose figures a first answer does not have."""
+    if result.is_whole:
+        return _promises(result), _doubts(result)
+    return tuple(
+        Part(name, HEADINGS[name], f"{HEADINGS[name]}: {NOT_YET}.", "") for name in ("promises", "doubts")
+    )
 
 
 def _sources(result: Result, *names: str) -> str:
@@ -285,7 +284,6 @@ def _first_inputs(result: Result) -> str:
     return "; ".join(named)
 
 
-PARTS = (_answer, _cut_or_wait, _money, _who, _promises, _doubts)
 HEADINGS = {
     "answer": "The answer",
     "cut_or_wait": "Cut or wait?",

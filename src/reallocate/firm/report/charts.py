@@ -227,9 +227,8 @@ def _affected(table: pd.DataFrame) -> pd.DataFrame:
         "delta", key=lambda delta: -delta.abs(), kind="stable"
     )
     most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
-    # Of a plan that is under way either range may still be missing.
-    known = [(low, high) for low, high in (OVER_SOURCES, NEAR_OPTIMAL) if high in most]
-    unknown = [end for low, high in known if not (most[high] > most[low]).any() for end in (low, high)]
+    ranges = (OVER_SOURCES, NEAR_OPTIMAL)
+    unknown = [end for low, high in ranges if not (most[high] > most[low]).any() for end in (low, high)]
     title, change = f"All {len(rest)} other roles", rest["delta"].sum()
     other = {"title": title, "kind": OTHER_ROLES, "delta": change}
     others = [pd.DataFrame([other])] if len(rest) else []

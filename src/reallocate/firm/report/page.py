@@ -16,7 +16,6 @@ from reallocate.firm.own_plan.page import own_plan_section
 from reallocate.firm.plan.operating import operating_models_section
 from reallocate.firm.plan.parts import (
     any_positive,
-    computed_part,
     headed,
     noted,
     over_sources,
@@ -26,7 +25,6 @@ from reallocate.firm.plan.parts import (
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.report.answer import answer, card, first, rest
 from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
-from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.glossary import GLOSSARY, GRADES, terms
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Range
@@ -56,7 +54,7 @@ IDLE = (
 
 
 def people(result: Result) -> Section:
-    """Who is affected; of a first answer without its ranges."""
+    """Who is affected; in a first answer without ranges."""
     kinds = result.grid(
         "kinds", "kind", "positions_baseline", "positions_plan", "delta", *_near(result, "kinds"),
         caption="By kind of work",
@@ -65,11 +63,11 @@ def people(result: Result) -> Section:
     )  # fmt: skip
     return Section("people", "Who is affected", [
         *prose(result, "people"),
-        *computed_part(lambda: _pictures(result)),
+        *(_pictures(result) if result.is_whole else []),
         *_by_place(result),
         kinds,
         *prose(result, "grouping", "note"),
-        *computed_part(lambda: [_groups(result)]),
+        *([_groups(result)] if result.is_whole else []),
         _roles(result),
     ])  # fmt: skip
 
@@ -107,7 +105,7 @@ def _pictures(result: Result) -> list[Block]:
 
 
 def _near(result: Result, name: str) -> tuple[Range, ...]:
-    """The range over near-optimal plans, once it is computed."""
+    """The range over near-optimal plans, where it is computed."""
     return (NEAR,) if NEAR.low in result.table(name) else ()
 
 
@@ -329,7 +327,11 @@ ORDER = (
     council, finance_section, reasons, limits_section, tipping_points_section, outlooks_section,
     implied_section, operating_models_section, history, assumptions, repeat, words,
 )  # fmt: skip
-
+FIRST = (
+    answer, cut_or_wait, rests_on, money, people, work, promises_section, doubts, own_plan_section,
+    outlooks_section, operating_models_section, assumptions, repeat, words,
+)  # fmt: skip
+"""The same of a first answer."""
 OPTIONAL = {own_plan_section: "own_plan", implied_section: "implied"}
 """Parts of the page -> the table without which they are left out."""
 
@@ -337,16 +339,9 @@ __all__ = ["ORDER", "card", "first", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page whose figures are there.
+    """Every part of the page.
 
     An own plan and what a cut implies are there only where they were requested.
     """
-    sections = []
-    for part in ORDER:
-        if part in OPTIONAL and not result.has(OPTIONAL[part]):
-            continue
-        try:
-            sections.append(part(result))
-        except NotComputed:
-            continue
-    return sections
+    parts = ORDER if result.is_whole else FIRST
+    return [part(result) for part in parts if part not in OPTIONAL or result.has(OPTIONAL[part])]

@@ -2,90 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pandas as pd
+
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
-from reallocate.firm.alternatives.page import (
-    assumptions,
-    history,
-    history_summary,
-    limits,
-    tipping_points,
-)
-from reallocate.firm.alternatives.promises import (
-    alternatives,
-    bounds,
-    cases,
-    frontier,
-    grid,
-    promises,
-    sources,
-)
-from reallocate.firm.beliefs.page import IMPLIED_TABLES
-from reallocate.firm.council.model import people_groups
-from reallocate.firm.council.page import calendar, families, refused, routes, training, ways, workload
-from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
-from reallocate.firm.finance.page import accounts, finance, route_costs, switches
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import totals
-from reallocate.firm.outlooks.page import OUTLOOK_TABLES
-from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, decisions
-from reallocate.firm.plan.operating import funding, operating_models
-from reallocate.firm.plan.people import (
-    DIMENSION_TABLES,
-    activities,
-    bridge,
-    cash,
-    channels,
-    groups,
-    headcount,
-    headline,
-    kinds,
-    modes,
-    moves,
-    profit_and_loss,
-    roles,
-    statistics,
-)
-from reallocate.firm.plan.response import capture, price_response, products, scale
-from reallocate.firm.plan.roles import role_table
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.plan.solved import SolvedPlan, Spread
 from reallocate.firm.report.brief import brief
 from reallocate.firm.report.charts import CHARTS
 from reallocate.firm.report.page import WORDS, card, first, page, rest
-from reallocate.firm.report.parts import EVERY, Ahead, missing
+from reallocate.firm.report.questions import COMPARED, QUESTIONS, FirstAnswer, WholePlan, asked
 from reallocate.firm.report.sheets import SHEETS
-from reallocate.firm.report.solve import solve_parts, solve_plan
-from reallocate.firm.report.text import text
+from reallocate.firm.report.solve import Ahead, answers, set_up, solve_first, solve_plan, solve_whole
+from reallocate.firm.report.tables import (
+    TABLES,
+    compared_tables,
+    first_tables,
+    moved_inputs,
+    waiting_tables,
+    whole_tables,
+)
+from reallocate.firm.report.text import first_text, whole_text
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import named_industries, own_share
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
-from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.executor import SERIAL, Pool, Where
 from reallocate.kernel.number import listed
-from reallocate.kernel.table import Table, computed
 from reallocate.render.provenance import provenance
 from reallocate.render.result import QUICK as QUICK_STATUS
 from reallocate.render.result import WAITING, Kind, Result, Status, optimality
 from reallocate.render.saving import open_saved
 from reallocate.work.world import World
-
-TABLES: tuple[Table[Any], ...] = (
-    *OWN_PLAN_TABLES,
-    cut_figures_of_plan, cut_paths, headline, operating_models, cases, headcount, roles, groups,
-    *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
-    price_response, scale, capture,
-    funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
-    training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
-    tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
-)  # fmt: skip
-
 
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
@@ -95,13 +50,17 @@ PLAN = Kind(
 
 
 Progress = Callable[[str], None]
-
+READING = "Reading the firm"
 WITHIN = 0.02
 DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 OF_THE_FILE = ("notes", "pay_notes", "title_notes")
 """Facts on how a firm's file was read."""
 HOW = "plan.more() computes the rest, and so does the command without --quick"
+
+
+def _untold(stage: str) -> None:
+    """Nobody is told."""
 
 
 def plan_study(
@@ -112,12 +71,12 @@ def plan_study(
     command: str = "",
     within: float = WITHIN,
     implied: str | None = None,
-    parts: Collection[str] = EVERY,
+    quick: bool = False,
     near: Result | None = None,
     ahead: Ahead | None = None,
     kept: Kept | None = None,
 ) -> Result:
-    """One firm's plan with everything a reader needs to judge it, or its first parts.
+    """One firm's plan with everything a reader needs to judge it, or its first answer.
 
     world : the shipped one where none is given
     workers : processes to share the work among; the result does not depend on it
@@ -125,60 +84,64 @@ def plan_study(
     command : that made it, for the record
     within : [share of the least cost] that an alternative may cost more
     implied : `8000` or `10%`: a cut of which to find the assumptions under which it is optimal
-    parts : that are solved besides baseline and plan, by name
+    quick : only the first answer, which `whole_study` completes
     near : a plan much like this one; where it was made here, this one starts from what it found
-    ahead : parts that are begun while the plan is solved, for `more_study`
+    ahead : begins questions while the plan is solved, for `whole_study`
     kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
-    report = progress or (lambda text: None)
+    report = progress or _untold
     known = None if near is None else near.memory
-    solved = solve_plan(scenario, world or shipped_world(), report, within, implied, known, ahead, kept)
-    return plan_result(solve_parts(solved, workers, report, parts), command)
+    report(READING)
+    setup = set_up(scenario, world or shipped_world(), within, implied, known, kept)
+    made = solve_first(setup, report, known, ahead)
+    if quick:
+        return first_result(made, command)
+    return whole_result(solve_whole(made, workers, report), command)
 
 
-def more_study(
+def whole_study(
     plan: Result,
     workers: Where | Pool = SERIAL,
     progress: Progress | None = None,
     command: str = "",
-    so_far: Callable[[Result], None] | None = None,
     ahead: Ahead | None = None,
-    meanwhile: Callable[[], None] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Result:
-    """The whole of a plan of which some parts are made; in the process that made them, they stay.
+    """The whole of a first answer; in the process that made it, what is solved stays.
 
     plan : opened from a folder, or made here
     workers, progress, command : as in `plan_study`
-    so_far : receives the plan each time that a part of it is there
-    ahead : parts that were begun while the plan was solved
+    ahead : questions that were begun while the plan was solved
     meanwhile : is done while the workers solve; before, where there are none
     """
-    report = progress or (lambda text: None)
-    # What was read of a file that the folder does not keep.
-    read = {} if plan.memory is not None else {name: plan.facts[name] for name in OF_THE_FILE}
-
-    def made(solved: SolvedCases) -> Result:
-        found = plan_result(solved, command)
-        return replace(found, facts={**found.facts, **read}) if read else found
-
-    def shown(solved: SolvedCases) -> None:
-        if so_far is not None and missing(solved):
-            so_far(made(solved))
-
-    def whole(solved: SolvedCases) -> Result:
-        each = None if so_far is None else shown
-        return made(solve_parts(solved, workers, report, EVERY, each, ahead, meanwhile))
-
+    report = progress or _untold
     if plan.memory is not None:
-        return whole(plan.memory)
+        return whole_result(solve_whole(plan.memory, workers, report, ahead, meanwhile), command)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
+        report(READING)
         scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
-        solved = solve_plan(
-            scenario, shipped_world(), report, options["within"], options["implied"], kept=kept
-        )
-        return whole(solved)
+        setup = set_up(scenario, shipped_world(), options["within"], options["implied"], kept=kept)
+        made = solve_first(setup, report)
+        found = whole_result(solve_whole(made, workers, report, ahead, meanwhile), command)
+    # What was read of a file that the folder does not keep.
+    read = {name: plan.facts[name] for name in OF_THE_FILE}
+    return replace(found, facts={**found.facts, **read})
+
+
+def compared_study(scenario: Scenario, workers: Where, report: Progress) -> Result:
+    """As much of a plan as its comparison with another reads.
+
+    workers, report : as in `plan_study`
+    """
+    report(READING)
+    setup = set_up(scenario, shipped_world(), WITHIN)
+    made = FirstAnswer(setup, solve_plan(setup, report))
+    questions = [one for one in QUESTIONS if one.name in COMPARED]
+    found = answers(questions, made, workers, report)
+    spread = Spread(found["ranges"], found["sources"].others.plans)
+    return _result(made, compared_tables(made, spread, found["limits"]), {})
 
 
 def scenario_of(plan: Result, folder: Path) -> Scenario:
@@ -187,7 +150,7 @@ def scenario_of(plan: Result, folder: Path) -> Scenario:
     folder : where its own role table and an own plan are put, if it has them; read while the plan is made
     """
     if plan.memory is not None:
-        made: Scenario = plan.memory.problem.scenario
+        made: Scenario = plan.memory.setup.problem.scenario
         return made
     facts = plan.facts
     roles, own = (plan.tables.get(name) for name in (ROLE_TABLE, OWN_PLAN))
@@ -196,28 +159,46 @@ def scenario_of(plan: Result, folder: Path) -> Scenario:
 
 def world_of(plan: Result) -> World | None:
     """The figures that a plan made here rests on, which another can share; none for an opened one."""
-    made: World | None = None if plan.memory is None else plan.memory.problem.world
+    made: World | None = None if plan.memory is None else plan.memory.setup.problem.world
     return made
 
 
-def plan_result(solved: SolvedCases, command: str = "") -> Result:
-    """The result made of what was solved: the tables and sentences whose parts are there.
+def first_result(made: FirstAnswer, command: str = "") -> Result:
+    """A first answer as a result, which says what it does not hold yet.
 
     command : as in `plan_study`
     """
-    tables, waiting = computed(TABLES, solved), missing(solved)
-    if tables.waiting and not waiting:
-        what = f"every part is solved, and these tables were not computed: {', '.join(tables.waiting)}"
-        raise InvariantError(Problem(what))
-    options = {"within": solved.within, "implied": solved.implied_cut}
-    facts, files = {**_facts(solved, command), "options": options}, solved.problem.kept.files()
-    if not waiting:
-        ended = optimality(solved.plan.unproven)
-        return Result(PLAN, facts, tables, text(solved, tables), ended, files, memory=solved)
-    words = [part.words for part in waiting]
-    facts[WAITING] = {"parts": words, "tables": tables.waiting}
+    tables, words = first_tables(made), [one.words for one in asked(made.setup)]
+    found = _result(made, tables, first_text(made, tables), command)
+    later = {"parts": words, "tables": waiting_tables(made.setup)}
     status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
-    return Result(PLAN, facts, tables, text(solved, tables), status, files, memory=solved)
+    return replace(found, facts={**found.facts, WAITING: later}, status=status)
+
+
+def whole_result(whole: WholePlan, command: str = "") -> Result:
+    """A whole plan as a result.
+
+    command : as in `plan_study`
+    """
+    tables, solved = whole_tables(whole), whole.first.solved
+    text = whole_text(whole, tables, moved_inputs(whole))
+    chosen = whole.cases.chosen
+    least = None if chosen is None else chosen.bound - solved.free.objective
+    return _result(whole.first, tables, text, command, least)
+
+
+def _result(
+    made: FirstAnswer,
+    tables: Mapping[str, pd.DataFrame],
+    text: Mapping[str, list[str]],
+    command: str = "",
+    chosen_cut_at_least: float | None = None,
+) -> Result:
+    setup, solved = made.setup, made.solved
+    options = {"within": setup.within, "implied": setup.implied}
+    facts = {**_facts(solved, command, chosen_cut_at_least), "options": options}
+    ended, files = optimality(solved.plan.unproven), setup.problem.kept.files()
+    return Result(PLAN, facts, tables, text, ended, files, memory=made)
 
 
 def open_plan(folder: Path) -> Result:
@@ -229,8 +210,12 @@ def open_plan(folder: Path) -> Result:
     return Result.opened(PLAN, open_saved(folder))
 
 
-def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
-    """What a reader must know to repeat the plan, and its totals."""
+def _facts(solved: SolvedPlan, command: str, chosen_cut_at_least: float | None) -> dict[str, Any]:
+    """What a reader must know to repeat the plan, how surely it costs least, and its totals.
+
+    chosen_cut_at_least : [USD million] that a cut whose roles the plan chooses costs beyond the plan without
+        it at least; none where it is not solved
+    """
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
     made = command or f"reallocate plan {scenario.name}"
@@ -241,7 +226,9 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
         **solved.problem.head,
         **provenance(data, manifest, DECIDING, made, 0, **solved.problem.hashes),
         "objective": solved.plan_totals.present_value,
-        **bounds(solved),
+        "bound": solved.plan.bound,
+        "unproven": solved.plan.unproven,
+        "chosen_cut_at_least": chosen_cut_at_least,
         "headline_source": solved.problem.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
         or "own role table",

@@ -20,12 +20,6 @@ from reallocate.work.capability import middle_half
 """Unit of a limit -> of one of it."""
 
 
-
-
-
-
-
-
 def years(quarters: int) -> str:
     """A time in years: 1 year, 1.5 years, 3 years.
 
@@ -42,9 +36,7 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
     gain : the plan against it
     """
     figures, usual = totals(plan), totals(base)
-    exits = (
-        "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
-    )
+    exits = "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
     change = "fewer" if gain.positions < 0 else "more"
     first = (
         f"After {years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
@@ -131,8 +123,6 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     ]
 
 
-
-
 def closed_sentence(closed: Outcome) -> str:
     """What is left undone where positions stay closed and nothing else changes.
 
@@ -167,20 +157,6 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     )
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
     """Whether fewer quits bring layoffs and a slower installation takes them away, as far as was solved.
 
@@ -198,9 +174,7 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
 
 
 def _fewer_quits(one: TippingPoint) -> str:
-    start = (
-        f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
-    )
+    start = f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
     if one.low in one.impossible_at:
         return f"{start.removesuffix('there are')}no plan is possible within the limits."
     if one.low_layoffs >= SMALL:

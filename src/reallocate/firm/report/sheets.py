@@ -149,7 +149,9 @@ SHEETS = (
     Sheet(PEOPLE_BY_QUARTER, _people, chart=Native("Positions [FTE]", "line", rows=(END, WITHOUT))),
     Sheet(POSITIONS_BY_ROLE, _positions, total=ACROSS),
     Sheet(
-        ROLES_IN_SHORT, _roles, total=SUMMED,
+        ROLES_IN_SHORT,
+        _roles,
+        total=SUMMED,
         chart=Native("Change against baseline [FTE]", "bar", columns=("delta",)),
     ),
     Sheet(promises),

@@ -1,29 +1,28 @@
-"""Baseline and plan of a firm, solved; then every plan that is set beside them, part by part."""
+"""A firm's first answer, solved; then every question beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Sequence
+from concurrent.futures import as_completed
 from dataclasses import replace
-from functools import partial
-from queue import SimpleQueue
+from typing import Any
 
 from reallocate.firm.beliefs.asked import implied_count
 from reallocate.firm.model.broken import as_error, conflicts, promises
 from reallocate.firm.model.cases import Setting, solve_case
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.plan.solved import SolvedCases
+from reallocate.firm.own_plan.model import price_own_plan
+from reallocate.firm.plan.solved import FREE, Cases, SolvedPlan
 from reallocate.firm.report import tasks
-from reallocate.firm.report.parts import (
-    EVERY,
-    PARTS,
-    QUICK,
-    Ahead,
+from reallocate.firm.report.questions import (
+    QUESTIONS,
     Collect,
-    Impossible,
-    Part,
-    PartProblem,
-    missing,
-    planned_options,
+    FirstAnswer,
+    Jobs,
+    Question,
+    Setup,
+    WholePlan,
+    asked,
 )
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
@@ -35,52 +34,109 @@ from reallocate.work.world import World
 Progress = Callable[[str], None]
 
 
-def solve_plan(
+class Ahead:
+    """Questions whose jobs need no plan, begun while it is solved.
+
+    pool : that runs them
+    most : questions; one fewer than there are workers leaves the plan a core to itself
+    """
+
+    def __init__(self, pool: executor.Pool, most: int) -> None:
+        self._pool, self._most = pool, most
+        self.begun: dict[str, tuple[Jobs, Collect]] = {}
+
+    def begin(self, setup: Setup) -> None:
+        """Begin the first questions that were requested and need no plan."""
+        early = [one for one in asked(setup) if not one.needs_plan]
+        self.begun = {one.name: _begun(one, setup, self._pool) for one in early[: self._most]}
+
+
+def _begun(question: Question, of: Setup | FirstAnswer, pool: executor.Pool) -> tuple[Jobs, Collect]:
+    """The jobs of a question, submitted, and what collects them."""
+    jobs = Jobs(pool)
+    return jobs, question.begin(of, jobs)
+
+
+def set_up(
     scenario: Scenario,
     world: World,
-    report: Progress,
     within: float,
     implied: str | None = None,
-    near: SolvedCases | None = None,
-    ahead: Ahead | None = None,
+    near: FirstAnswer | None = None,
     kept: Kept | None = None,
-) -> SolvedCases:
-    """Baseline and plan in full; parts follow with `solve_parts`.
+) -> Setup:
+    """A scenario as the firm that is planned, and what is asked of it.
 
-    within, implied : as in `study.plan.run.plan_study`
-    near : a plan much like this one, to start from
-    ahead : parts that are begun meanwhile
+    within, implied : as in `Setup`
+    near : a plan much like this one, whose firm this one has if it differs in assumptions alone
     kept : as for `prepare`
-    report : receives what is under way
-    Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
+    Raises `InputError` for a scenario that cannot be read.
     """
-    report("Reading the firm")
-    problem = prepare(world, scenario, None if near is None else near.problem, kept)
-    setting = replace(problem.setting, options=planned_options(problem.setting.options))
+    problem = prepare(world, scenario, None if near is None else near.setup.problem, kept)
     if implied is not None:
-        implied_count(implied, setting.firm.headcount)
-    if ahead is not None:
-        ahead.begin(SolvedCases.before(problem, within, implied))
+        implied_count(implied, problem.setting.firm.headcount)
+    return Setup(problem, within, implied)
+
+
+def solve_plan(setup: Setup, report: Progress, near: SolvedPlan | None = None) -> SolvedPlan:
+    """Baseline and plan in full.
+
+    report : receives what is under way
+    near : a plan much like this one, to start from
+    Raises `InfeasiblePlan` where no plan keeps every promise and limit.
+    """
     report("Baseline")
-    base = problem.setting.baseline(start=None if near is None else near.base.start)
+    base = setup.problem.setting.baseline(start=None if near is None else near.base.start)
     report("The plan")
     try:
-        start = near.start_for(setting.options) if near is not None else None
-        plan = tasks.plan_case(setting, setting.options, base, start)
+        start = near.start_for(setup.options) if near is not None else None
+        plan = tasks.plan_case(setup.full, setup.options, base, start)
     except InfeasiblePlan:
-        _say_why(world, scenario, setting)
+        _say_why(setup)
         raise
-    known = near.starts if near is not None else {}
-    solved = SolvedCases(problem, base, plan, within, implied, known)
-    for part in PARTS:
-        if not part.wanted(solved):
-            solved = solved.with_part(part.name, part.unwanted, {})
-    return solved
+    return SolvedPlan(setup.problem, base, plan, near=near.starts if near is not None else {})
 
 
-def _say_why(world: World, scenario: Scenario, setting: Setting) -> None:
+def solve_first(
+    setup: Setup, report: Progress, near: FirstAnswer | None = None, ahead: Ahead | None = None
+) -> FirstAnswer:
+    """Baseline, plan, the cut beside attrition, and an own plan where one is given.
+
+    report, near : as in `solve_plan`
+    ahead : begins questions meanwhile
+    """
+    if ahead is not None:
+        ahead.begin(setup)
+    plan = solve_plan(setup, report, None if near is None else near.solved)
+    solved = replace(plan, cases=_compared(setup, plan))
+    rows = setup.problem.own
+    own = price_own_plan(setup.full, rows, plan.base) if rows is not None else None
+    first = FirstAnswer(setup, solved, own)
+    report(_counted(first, 0, len(asked(setup))))
+    return first
+
+
+def _compared(setup: Setup, solved: SolvedPlan) -> Cases:
+    """The plan without the cut, and the cut: whichever of the two is not the plan itself is solved.
+
+    A cut that is impossible pro rata is sought where the plan chooses its roles.
+    """
+    found = {} if setup.is_forced else {FREE: solved.plan}
+    impossible = {}
+    for name in (FREE,) if setup.is_forced else (setup.pro_rata, setup.chosen):
+        options = setup.cases[name]
+        try:
+            found[name] = tasks.plan_case(setup.full, options, solved.base, solved.start_for(options))
+            break
+        except InfeasiblePlan as no:
+            impossible[name] = str(no)
+    return Cases(found, impossible)
+
+
+def _say_why(setup: Setup) -> None:
     """Raise which promises conflict; nothing where the firm with its small roles grouped has a plan."""
-    coarse = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
+    problem = setup.problem
+    coarse = with_fewer_roles(problem.world, problem.scenario, setup.full, COARSE_SHARE, ENOUGH_ROLES)
     base = coarse.baseline()
     if _impossible(coarse, base):
         raise as_error(conflicts(coarse, coarse.options, base)) from None
@@ -96,105 +152,71 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
     return False
 
 
-def solve_parts(
-    solved: SolvedCases,
+def solve_whole(
+    first: FirstAnswer,
     workers: executor.Where | executor.Pool,
     report: Progress,
-    wanted: Collection[str] = EVERY,
-    so_far: Callable[[SolvedCases], None] | None = None,
     ahead: Ahead | None = None,
-    meanwhile: Callable[[], None] | None = None,
-) -> SolvedCases:
-    """A plan with more of its parts; what is solved already stays as it is.
+    meanwhile: Callable[[], None] = lambda: None,
+) -> WholePlan:
+    """A first answer with every question that was requested beside it; what is solved stays as it is.
+
+    workers, report, ahead, meanwhile : as in `answers`
+    """
+    known = {one.name: one.unasked for one in QUESTIONS}
+    return WholePlan(first, **known | answers(asked(first.setup), first, workers, report, ahead, meanwhile))
+
+
+def answers(
+    questions: Sequence[Question],
+    first: FirstAnswer,
+    workers: executor.Where | executor.Pool,
+    report: Progress,
+    ahead: Ahead | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> dict[str, Any]:
+    """(name) the answer to each question.
 
     workers : where the work runs; the result does not depend on it
-    report : receives how many parts are done, of all that were requested for this study
-    wanted : those to solve now; each is solved where it was requested for this study
-    so_far : receives the plan each time that a part of it is there
-    ahead : parts that were begun while the plan was solved
+    report : receives how many parts are done, those of the first answer among them
+    ahead : questions that were begun while the plan was solved
     meanwhile : is done while the workers solve; before, where there are none
-    The first answer is solved in this process, before the other parts.
     """
-    if not set(QUICK).issuperset(wanted):
-        solved = solve_parts(solved, executor.SERIAL, report, [name for name in QUICK if name in wanted])
-    todo = [part for part in missing(solved) if part.name in wanted]
-    if not todo:
-        return solved
-    ahead = ahead or Ahead(executor.Inline(), 0)
-    of = PartProblem(solved, ahead.settings_of(solved))
-    total = sum(part.wanted(solved) for part in PARTS) + 1
-    done = total - len(missing(solved))
+    begun = dict(ahead.begun) if ahead is not None else {}
+    told = 0
 
-    ended: SimpleQueue[Part] = SimpleQueue()
+    def tell() -> None:
+        nonlocal told
+        while told < sum(jobs.are_done for jobs, _ in begun.values()):
+            told += 1
+            report(_counted(first, told, len(questions)))
 
-    def count(part: Part) -> None:
-        nonlocal done
-        done += 1
-        report(f"{done} of {total} parts")
-        ended.put(part)
-
-    impossible: Impossible = dict(solved.impossible)
     try:
         with executor.of(workers) as pool:
-            jobs = _begun(todo, of, ahead, pool, count, meanwhile)
-            if so_far is not None:
-                _show_each(solved, ended, jobs, so_far)
-            # In their own order, so that a result does not depend on which part came first.
-            for part in todo:
-                solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
+            at_once = isinstance(pool, executor.Inline)
+            if at_once:
+                meanwhile()
+            for one in questions:
+                if one.name not in begun:
+                    begun[one.name] = _begun(one, first if one.needs_plan else first.setup, pool)
+                if at_once:
+                    tell()
+            if not at_once:
+                meanwhile()
+            for _ in as_completed([job for jobs, _ in begun.values() for job in jobs.submitted]):
+                tell()
+            # In their own order, so that a result does not depend on which came first.
+            return {one.name: begun[one.name][1]() for one in questions}
     except InfeasiblePlan:
         # The plan in full is possible, and with its small roles grouped it is not.
-        _say_why(solved.problem.world, solved.problem.scenario, of.setting)
+        _say_why(first.setup)
         raise
-    return solved
 
 
-def _begun(
-    parts: Iterable[Part],
-    of: PartProblem,
-    ahead: Ahead,
-    pool: executor.Pool,
-    count: Callable[[Part], None],
-    meanwhile: Callable[[], None] | None,
-) -> dict[str, Collect]:
-    """(part) what collects the jobs of each, all of them submitted.
+def _counted(first: FirstAnswer, done: int, of: int) -> str:
+    """How many parts are done: plan, cut and own plan, and so many questions.
 
-    count : is told of each part that ended, none before what is done meanwhile
+    of : how many questions there are
     """
-    at_once, jobs, groups = isinstance(pool, executor.Inline), {}, []
-    if at_once and meanwhile is not None:
-        meanwhile()
-    for part in parts:
-        group, jobs[part.name] = ahead.jobs_of(part, of, pool)
-        done = partial(count, part)
-        if at_once:
-            group.close(done)
-        else:
-            groups.append((group, done))
-    if not at_once and meanwhile is not None:
-        meanwhile()
-    for group, done in groups:
-        group.close(done)
-    return jobs
-
-
-def _show_each(
-    solved: SolvedCases,
-    ended: SimpleQueue[Part],
-    jobs: Mapping[str, Collect],
-    so_far: Callable[[SolvedCases], None],
-) -> None:
-    """Show the plan each time that a part of it ends; those that end while it is shown come together next.
-
-    ended : parts in the order in which they end, each as soon as it does
-    jobs : (part) what collects it
-    """
-    impossible, left = dict(solved.impossible), len(jobs)
-    while left:
-        several = [ended.get()]
-        while not ended.empty():
-            several.append(ended.get())
-        for part in several:
-            solved = solved.with_part(part.name, jobs[part.name](impossible), impossible)
-        left -= len(several)
-        so_far(solved)
+    before = 1 + bool(first.solved.cases.plans) + (first.own is not None)
+    return f"{before + done} of {before + of} parts"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.alternatives.assumptions import replace_first
+from reallocate.firm.alternatives.assumptions import MovedInputs, replace_first
 from reallocate.firm.alternatives.model import JOBS
+from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.beliefs.page import implied_sentences
 from reallocate.firm.council.page import council_sentences
 from reallocate.firm.cut.tables import cut_sentences
@@ -16,13 +17,15 @@ from reallocate.firm.cut.text import foreign_quits
 from reallocate.firm.finance.page import finance_sentences
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.page import outlook_sentences
+from reallocate.firm.own_plan.model import PricedOwnPlan
 from reallocate.firm.own_plan.page import own_plan_sentences
 from reallocate.firm.plan.groups import grouping_sentences
 from reallocate.firm.plan.operating import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.firm.plan.response import product_sentences, response_sentences
 from reallocate.firm.plan.roles import contractor_sentences
-from reallocate.firm.plan.solved import WORK_LED, SolvedCases
+from reallocate.firm.plan.solved import WORK_LED, Cases, Ranges, SolvedPlan
 from reallocate.firm.plan.systems import systems_sentences
+from reallocate.firm.report.questions import FirstAnswer, WholePlan
 from reallocate.firm.report.sentences import (
     closed_sentence,
     coordination_sentence,
@@ -30,7 +33,6 @@ from reallocate.firm.report.sentences import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
-from reallocate.kernel.errors import NotComputed
 from reallocate.kernel.table import Tables
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.time_saved import augmented_cost, automated_cost
@@ -46,7 +48,7 @@ ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
 
 
-def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
+def caveats(solved: SolvedPlan, tables: Tables) -> list[str]:
     """Notes on how the firm was put together, and on figures that are easily misread.
 
     tables : made of them
@@ -58,7 +60,7 @@ def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
     ]  # fmt: skip
 
 
-def _quits_by_role(solved: SolvedCases) -> list[str]:
+def _quits_by_role(solved: SolvedPlan) -> list[str]:
     """How far quits differ between roles with people in them; nothing where they are alike."""
     inputs, roles = solved.plan.inputs, solved.problem.setting.firm.roles
     monthly = pd.Series(1 - (1 - inputs.quits) ** (1 / MONTHS_A_QUARTER), index=inputs.roles)
@@ -74,7 +76,7 @@ def _quits_by_role(solved: SolvedCases) -> list[str]:
     ]
 
 
-def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
+def _hands_on(solved: SolvedPlan, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
     """Hands-on work of an office is mostly watching screens and papers: said where much is automated."""
     row = kinds.set_index("kind").loc[HANDS_ON]
     share = row["automated"] / row["hours"] if row["hours"] > 0 else 0.0
@@ -92,7 +94,7 @@ def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame
     ]
 
 
-def _at_desks(solved: SolvedCases) -> float:
+def _at_desks(solved: SolvedPlan) -> float:
     """The share of automated hands-on hours that comes from roles at a desk."""
     cells = solved.plan.inputs.cells
     roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
@@ -103,54 +105,60 @@ def _at_desks(solved: SolvedCases) -> float:
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0
 
 
-def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page; what needs a part that is not solved yet is left out.
+Text = dict[str, list[str]]
 
-    tables : made of the solved cases
+
+def first_text(first: FirstAnswer, tables: Tables) -> Text:
+    """A first answer in sentences by part of the page."""
+    one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
+    return {
+        **_opening(first, tables),
+        "work": _work(first.solved),
+        **({"outlooks": []} if one_outlook else {}),
+        "caveats": caveats(first.solved, tables),
+        "repeat": [],
+    }
+
+
+def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Text:
+    """A whole plan in sentences by part of its page, in the order of the page.
+
+    moved : what inputs do that were moved
     """
-    made: dict[str, list[str]] = {}
-    for sentences in SENTENCES:
-        try:
-            made |= sentences(solved, tables)
-        except NotComputed:
-            continue
-    return made
+    first, solved = whole.first, whole.first.solved
+    return {
+        **_opening(first, tables),
+        "people": _people(solved, whole.cases, whole.ranges, tables["roles"]),
+        "work": _work(solved),
+        "money": [
+            *_money(solved, whole.cases, tables["funding"]),
+            *product_sentences(solved, whole.products, tables["limits"]),
+        ],
+        **response_sentences(whole.response),
+        "limits": list(tables["limits"].query("decides")["sentence"]),
+        "alternatives": _alternatives(first.setup.within, tables["alternatives"], tables["frontier"]),
+        "outlooks": outlook_sentences(whole.outlooks, tables),
+        **implied_sentences(whole.implied, solved.problem.scenario, tables),
+        "tipping_points": _tipping_points(solved, whole.tipping_points, tables["tipping_points"]),
+        **council_sentences(solved, tables),
+        **finance_sentences(solved, tables),
+        "grouping": grouping_sentences(tables["roles"], tables["groups"]),
+        "assumptions": _assumptions(moved),
+        "caveats": caveats(solved, tables),
+        "repeat": [],
+    }
 
 
-SENTENCES: tuple[Callable[[SolvedCases, Tables], dict[str, list[str]]], ...] = (
-    lambda solved, tables: own_plan_sentences(solved),
-    lambda solved, tables: {"cut_or_wait": cut_sentences(solved)},
-    lambda solved, tables: {"headline": _headline(solved)},
-    lambda solved, tables: {"operating_models": _models(tables["operating_models"])},
-    lambda solved, tables: {
-        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)]
-    },
-    lambda solved, tables: {"people": _people(solved, tables["roles"])},
-    lambda solved, tables: {"work": _work(solved)},
-    lambda solved, tables: {
-        "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])]
-    },
-    lambda solved, tables: response_sentences(solved.response),
-    lambda solved, tables: {"limits": list(tables["limits"].query("decides")["sentence"])},
-    lambda solved, tables: {
-        "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"])
-    },
-    lambda solved, tables: {"outlooks": outlook_sentences(solved.uncertain, tables)},
-    lambda solved, tables: implied_sentences(solved.implied, solved.problem.scenario, tables),
-    lambda solved, tables: {"tipping_points": _tipping_points(solved, tables["tipping_points"])},
-    council_sentences,
-    finance_sentences,
-    lambda solved, tables: {"grouping": grouping_sentences(tables["roles"], tables["groups"])},
-    lambda solved, tables: {"assumptions": _assumptions(solved)},
-    lambda solved, tables: {"caveats": caveats(solved, tables)},
-    lambda solved, tables: {"repeat": []},
-)
-"""What makes the sentences of each part of the page, in the order of the page."""
-
-
-def _headline(solved: SolvedCases) -> list[str]:
-    saving = solved.saving_of(solved.plan)
-    return headline(solved.plan, solved.base, saving, solved.problem.scenario.periods)
+def _opening(first: FirstAnswer, tables: Tables) -> Text:
+    """An own plan, the cut beside attrition, and what the plan comes to."""
+    solved, own = first.solved, first.own
+    return {
+        **({"own_plan": own_plan_sentences(PricedOwnPlan(solved, own))} if own is not None else {}),
+        "cut_or_wait": cut_sentences(solved),
+        "headline": headline(solved.plan, solved.base, solved.saving_of(solved.plan), solved.periods),
+        "operating_models": _models(tables["operating_models"]),
+        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)],
+    }
 
 
 def _models(table: pd.DataFrame) -> list[str]:
@@ -165,15 +173,15 @@ def _models(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
+def _people(solved: SolvedPlan, cases: Cases, ranges: Ranges, roles: pd.DataFrame) -> list[str]:
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
     lines = [f"Largest falls against the baseline, in positions: {named}."] if named else []
-    without = solved.every_case.get(WORK_LED)
+    without = cases.plans.get(WORK_LED)
     if without is not None:
         lines.append(coordination_sentence(solved.free, without, solved.base))
-    low, high = solved.ranges.positions
-    fewest = solved.ranges.fewest_layoffs
+    low, high = ranges.positions
+    fewest = ranges.fewest_layoffs
     lines.append(
         f"Plans that cost at most 0.5% more than the cheapest end with {low:,.0f} to {high:,.0f} positions. "
         + (f"They need at least {fewest:,.0f} layoffs." if fewest >= 1 else "They need no layoffs.")
@@ -181,7 +189,7 @@ def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _work(solved: SolvedCases) -> list[str]:
+def _work(solved: SolvedPlan) -> list[str]:
     figures = solved.plan_totals
     i, p = solved.plan.inputs, solved.problem.setting.options.parameters
     firm, cells = solved.problem.setting.firm, i.cells
@@ -205,16 +213,15 @@ def _work(solved: SolvedCases) -> list[str]:
     ]
 
 
-def _money(solved: SolvedCases, tables: Tables) -> list[str]:
+def _money(solved: SolvedPlan, cases: Cases, funding: pd.DataFrame) -> list[str]:
     figures = solved.plan_totals
     lines = [
         f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
         f"payroll {money(figures.payroll)}."
     ]
-    for plan in solved.every_case.values():
+    for plan in cases.plans.values():
         if (exits := plan.inputs.options.exits) and exits.closed:
             lines.append(closed_sentence(plan))
-    funding = tables["funding"]
     settings = funding[funding["setting"] != OWN_MIX]
     if not settings.empty:
         freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
@@ -226,8 +233,11 @@ def _money(solved: SolvedCases, tables: Tables) -> list[str]:
     return lines
 
 
-def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFrame) -> list[str]:
-    """How many jobs can be kept for little."""
+def _alternatives(within: float, table: pd.DataFrame, frontier: pd.DataFrame) -> list[str]:
+    """How many jobs can be kept for little.
+
+    within : [share of the least cost] that an alternative may cost more
+    """
     best = table.iloc[0]
     lines = []
     jobs = table[table["alternative"] == JOBS].dropna(subset="positions")
@@ -235,7 +245,7 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
         row = jobs.iloc[0]
         lines.append(
             f"{row['positions'] - best['positions']:,.0f} more positions can be kept at the end for "
-            f"{solved.within:.1%} more cost in present value ({money(row['extra_cost'])})."
+            f"{within:.1%} more cost in present value ({money(row['extra_cost'])})."
         )
     first = frontier.dropna(subset="cost_per_job").head(1)
     if len(first):
@@ -246,16 +256,15 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
     return lines
 
 
-def _tipping_points(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
-    lines = [*table["sentence"], *quits_and_ramp_sentences(solved.tipping_points)]
+def _tipping_points(solved: SolvedPlan, points: Sequence[TippingPoint], table: pd.DataFrame) -> list[str]:
+    lines = [*table["sentence"], *quits_and_ramp_sentences(points)]
     if solved.plan.inputs.options.exits is not None:
         lines.append("All of this is for the plan without the imposed cut.")
     return lines
 
 
-def _assumptions(solved: SolvedCases) -> list[str]:
-    p = solved.problem.setting.options.parameters
-    first = replace_first(solved)
+def _assumptions(moved: MovedInputs) -> list[str]:
+    p, first = moved.parameters, replace_first(moved)
     if not first:
         return []
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)

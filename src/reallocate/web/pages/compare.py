@@ -38,12 +38,12 @@ def page(sides: Sequence[Side], a: str, b: str) -> Page:
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, UnknownName) else 422
         return _filled(sides, a, b, problems=[in_python(str(one)) for one in error.problems], status=status)
-    names = [name for name in SECTIONS if not (result.waiting and name == "limits")]
+    names = [name for name in SECTIONS if result.is_whole or name != "limits"]
     head, *others = shown(result.kind.page(result), *names)
     told = [one for one in head.blocks if getattr(one, "sentences", ()) != (result.status.text,)]
     sections = [replace(head, blocks=told), *others]
     return _filled(
-        sides, a, b, sections=sections, titles=(known[a][0], known[b][0]), is_first=bool(result.waiting)
+        sides, a, b, sections=sections, titles=(known[a][0], known[b][0]), is_first=not result.is_whole
     )
 
 

@@ -1,8 +1,7 @@
-"""A plan as a page: its answer, its sections as far as they are solved, downloads, call and command."""
+"""A plan as a page: its answer, its sections, downloads, call and command."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,9 +114,9 @@ def given_files(result: Any) -> dict[str, str]:
 
 
 def sections_of(result: Any) -> list[Section]:
-    """The sections that the page shows, as far as they are solved, in its order."""
+    """The sections that the page shows, in its order."""
     made = {one.name: one for one in result.kind.page(result)}
-    if "alternatives" not in result.waiting:
+    if result.is_whole:
         made[NEAR] = _near_optimal(result)
         if "limits" in made:
             made["limits"] = _without_alternatives(made["limits"])
@@ -128,7 +127,7 @@ def sections_of(result: Any) -> list[Section]:
 def plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
     """A plan: the answer, its sections, downloads, call and command."""
     every = result.kind.page(result)
-    whole = not result.waiting
+    whole = result.is_whole
     state = state or {}
     call = plan_call(state, quick=not whole)
     shown = sections_of(result)
@@ -181,21 +180,14 @@ def _cut_form(state: State) -> dict[str, str]:
     return {name: str(value) for name, value in {**form, **cut}.items() if value}
 
 
-def write_so_far(result: Any, place: Path, files: str) -> None:
-    """Add the sections of a plan that are new to those that its page shows while it is computed.
+def write_first(result: Any, place: Path, files: str) -> None:
+    """Write the sections of a first answer, shown until the whole plan is there.
 
-    place : file of the sections so far
+    place : file of the sections
     files : address of its downloads
     """
-    before: list[list[str]] = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
-    there = {name for name, _ in before}
-    head = _head(result, result.kind.page(result))
-    new = [
-        [one.name, fragment("section.html.jinja", section=one, files=files)]
-        for one in (head, *sections_of(result))
-        if one.name not in there
-    ]
-    replace_file(place, json.dumps([*before, *new], ensure_ascii=False).encode("utf-8"))
+    sections = (_head(result, result.kind.page(result)), *sections_of(result))
+    replace_file(place, fragment("first.html.jinja", sections=sections, files=files).encode("utf-8"))
 
 
 def _head(result: Any, sections: Sequence[Section]) -> Section:

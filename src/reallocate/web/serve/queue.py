@@ -29,7 +29,7 @@ from reallocate.kernel.limited import hold
 from reallocate.kernel.marker import claim, is_whole, kind_of, remove, remove_result
 from reallocate.kernel.processes import start_process
 from reallocate.web.guard import PLANNING, give_way
-from reallocate.web.page import INPUT, RESULT, SCRATCH, SO_FAR, place_of
+from reallocate.web.page import FIRST, INPUT, RESULT, SCRATCH, place_of
 from reallocate.web.serve.workers import READY, made
 
 WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
@@ -42,7 +42,7 @@ MOST_WAITING = 8
 LIST, PLANS = "queue.sqlite", "plans"
 LIVE, PLACE, PLAN = "live pages", "plan in the queue", "plan"
 """Kinds of folders, as their markers say: of the queue, of one plan in it, and of that plan's result."""
-PARTS = (INPUT, SCRATCH, SO_FAR)
+PARTS = (INPUT, SCRATCH, FIRST)
 """In the folder of one plan, what goes once it is over."""
 NUMBER = re.compile(r"\d{4,9}")
 GRACE = 1.0
@@ -402,18 +402,13 @@ def _unusable(folder: Path, why: str) -> InputError:
 
 
 def complete(folder: Path, say: Say) -> None:
-    """Compute the whole plan of a first answer that lies in the folder of a job, and show each part."""
+    """Compute the whole plan of a first answer that lies in the folder of a job, and show that meanwhile."""
     import reallocate
 
     draft: Any = reallocate.open(folder / INPUT)
-    files = f"/jobs/{int(folder.name)}/files"
-
-    def show(plan: Any) -> None:
-        made("planned.write_so_far", plan, folder / SO_FAR, files)
-
-    show(draft)
-    draft.more(out=folder / RESULT, progress=say, so_far=show)
-    (folder / SO_FAR).unlink(missing_ok=True)
+    made("planned.write_first", draft, folder / FIRST, f"/jobs/{int(folder.name)}/files")
+    draft.more(out=folder / RESULT, progress=say)
+    (folder / FIRST).unlink(missing_ok=True)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

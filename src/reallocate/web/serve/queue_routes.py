@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from reallocate.web.files import archive
-from reallocate.web.page import GONE, MADE, SO_FAR, SOLVE, filled, fragment
+from reallocate.web.page import FIRST, GONE, MADE, SOLVE, filled, fragment
 from reallocate.web.serve.queue import FINISHED, Job, Queue
 from reallocate.web.serve.workers import TYPES, sent, workers
 from reallocate.web.sessions import DRAFT
@@ -74,7 +73,7 @@ def _archive(folder: Path) -> bytes | None:
 
 
 DOOR = "/jobs"
-SEE_OTHER, NOTHING_NEW = 303, 204
+SEE_OTHER, NOTHING_YET = 303, 204
 GIVEN = ("scenario.toml", "decisions.csv", "headcounts.csv")
 """Files that the page of a finished plan makes."""
 
@@ -106,8 +105,8 @@ async def _one(request: Request) -> Response:
     """A plan in line or under way; the result of one that is finished."""
     job = _job(request)
     if job.state != FINISHED:
-        sections = await asyncio.to_thread(_sections, request, job)
-        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when, sections=sections))
+        first = await asyncio.to_thread(_first_answer, request, job)
+        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when, first=first))
     if request.headers.get("hx-request"):
         return Response(headers={"HX-Refresh": "true"})
     folder = str(_queue(request).result(job.number))
@@ -115,22 +114,16 @@ async def _one(request: Request) -> Response:
     return sent(request, page)
 
 
-async def _so_far(request: Request) -> Response:
-    """The sections that came since a page was sent; nothing where there are none."""
-    job, have = _job(request), request.query_params.get("have", "")
-    sections = await asyncio.to_thread(_sections, request, job)
-    seen = int(have) if have.isdecimal() and len(have) < 4 else 0
-    if len(sections) <= seen:
-        return Response(status_code=NOTHING_NEW)
-    return HTMLResponse(fragment("so_far.html.jinja", job=job, sections=sections[seen:], have=len(sections)))
+async def _first(request: Request) -> Response:
+    """The sections of the first answer; nothing while they are not there."""
+    sections = await asyncio.to_thread(_first_answer, request, _job(request))
+    return HTMLResponse(sections) if sections else Response(status_code=NOTHING_YET)
 
 
-def _sections(request: Request, job: Job) -> list[tuple[str, str]]:
-    """Name and HTML of each section of a plan that is being computed, in the order in which they came."""
-    place = _queue(request).place(job.number) / SO_FAR
-    if not job.is_open or not place.is_file():
-        return []
-    return [(str(name), str(html)) for name, html in json.loads(place.read_text(encoding="utf-8"))]
+def _first_answer(request: Request, job: Job) -> str:
+    """The first answer of a plan whose rest is being computed, as HTML; "" where it is not there."""
+    place = _queue(request).place(job.number) / FIRST
+    return place.read_text(encoding="utf-8") if job.is_open and place.is_file() else ""
 
 
 async def _file(request: Request) -> Response:
@@ -176,7 +169,7 @@ def _when(seconds: float | None) -> str:
 
 ROUTES = [
     Route(DOOR, _list), Route(f"{DOOR}/corner", _corner), Route(f"{DOOR}/{{number}}", _one),
-    Route(f"{DOOR}/{{number}}/so-far", _so_far), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
+    Route(f"{DOOR}/{{number}}/first", _first), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
     Route(f"{DOOR}/{{number}}/copy", _copy, methods=["POST"]),
     Route(f"{DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
     Route(f"{DOOR}/{{number}}/forget", _forget, methods=["POST"]),

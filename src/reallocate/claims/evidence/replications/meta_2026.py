@@ -7,8 +7,7 @@ import numpy as np
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.a_firm import firm
 from reallocate.claims.evidence.target import Found, Obtained
-from reallocate.firm.plan.operating import freed_in_a_year, severance_paid
-from reallocate.firm.plan.solved import FundingRun
+from reallocate.firm.plan.operating import FundingRun, freed_in_a_year, severance_paid
 from reallocate.firm.report.tasks import funding_cases
 from reallocate.kernel.arrays import Array
 from reallocate.work.compute import HOURS_PER_YEAR

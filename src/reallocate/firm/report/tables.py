@@ -1,0 +1,167 @@
+"""The tables of a plan in their order, and what each is made of in a first answer and in a whole plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from reallocate.firm.alternatives.assumptions import MovedInputs
+from reallocate.firm.alternatives.page import (
+    Assumptions,
+    assumptions,
+    history,
+    history_summary,
+    limits,
+    tipping_points,
+)
+from reallocate.firm.alternatives.promises import (
+    ComparedCases,
+    PricedAlternatives,
+    PricedLimits,
+    alternatives,
+    cases,
+    frontier,
+    grid,
+    promises,
+    sources,
+)
+from reallocate.firm.beliefs.page import IMPLIED_TABLES
+from reallocate.firm.council.model import people_groups
+from reallocate.firm.council.page import calendar, families, refused, routes, training, ways, workload
+from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
+from reallocate.firm.finance.page import accounts, finance, route_costs, switches
+from reallocate.firm.outlooks.page import OUTLOOK_TABLES
+from reallocate.firm.own_plan.model import PricedOwnPlan
+from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, decisions, given
+from reallocate.firm.plan.operating import funding, operating_models
+from reallocate.firm.plan.people import (
+    DIMENSION_TABLES,
+    activities,
+    bridge,
+    cash,
+    channels,
+    groups,
+    headcount,
+    headline,
+    kinds,
+    modes,
+    moves,
+    profit_and_loss,
+    roles,
+    statistics,
+)
+from reallocate.firm.plan.response import RESPONSE_TABLES, products
+from reallocate.firm.plan.roles import role_table
+from reallocate.firm.plan.solved import RangedPlan, SolvedPlan, Spread
+from reallocate.firm.report.questions import FirstAnswer, Setup, WholePlan, asked, unasked
+from reallocate.kernel.table import Table, computed
+
+TABLES: tuple[Table[Any], ...] = (
+    *OWN_PLAN_TABLES, given,
+    cut_figures_of_plan, cut_paths, headline, operating_models, cases, headcount, roles, groups,
+    *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
+    *RESPONSE_TABLES,
+    funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
+    training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
+    tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
+)  # fmt: skip
+OF_PLAN: tuple[Table[SolvedPlan], ...] = (
+    cut_figures_of_plan, cut_paths, operating_models, headcount, *DIMENSION_TABLES, moves, ways, bridge,
+    modes, cash, profit_and_loss, channels, accounts, switches, route_costs, families, routes, workload,
+    people_groups, training, calendar, statistics, decisions, role_table,
+)  # fmt: skip
+"""Tables of a baseline and its plan."""
+RANGED = (headline, roles, kinds, activities)
+"""Tables with ranges beside the figures of the first answer."""
+LATER: dict[str, tuple[Table[Any], ...]] = {
+    "outlooks": OUTLOOK_TABLES,
+    "ranges": (groups,),
+    "response": RESPONSE_TABLES,
+    "tipping_points": (tipping_points,),
+    "limits": (promises, limits),
+    "sources": (sources, history, history_summary),
+    "alternatives": (alternatives, frontier, refused),
+    "products": (products,),
+    "cases": (cases,),
+    "finance": (finance,),
+    "grid": (grid,),
+    "funding": (funding,),
+    "implied": IMPLIED_TABLES,
+}
+"""Question -> tables that are not in a first answer where it is asked."""
+Frames = dict[str, pd.DataFrame]
+
+
+def first_tables(first: FirstAnswer) -> Frames:
+    """The tables of a first answer; those of questions that were not asked are there without rows."""
+    setup = first.setup
+    found = _of_first(first) | computed(RANGED, RangedPlan(first.solved))
+    found |= computed((assumptions,), Assumptions(setup.problem))
+    for question in unasked(setup):
+        found |= computed(LATER[question.name], question.unasked)
+    return _in_order(found)
+
+
+def waiting_tables(setup: Setup) -> list[str]:
+    """The tables that a first answer does not have yet."""
+    later = {table.name for question in asked(setup) for table in LATER[question.name]}
+    return [table.name for table in TABLES if table.name in later]
+
+
+def whole_tables(whole: WholePlan) -> Frames:
+    """Every table of a whole plan."""
+    first, solved = whole.first, whole.first.solved
+    problem, cost = first.setup.problem, abs(solved.plan.objective)
+    own = None if first.own is None else first.own.outcome
+    moved = moved_inputs(whole)
+    beside = PricedAlternatives(whole.alternatives, cost)
+    return _in_order(
+        _of_first(first)
+        | _with_spread(solved, whole.spread)
+        | computed((cases,), ComparedCases(solved, whole.cases, own))
+        | computed(RESPONSE_TABLES, whole.response)
+        | computed((funding,), replace(whole.funding, chosen=whole.cases.chosen))
+        | computed((products,), whole.products)
+        | computed((finance,), whole.finance)
+        | computed((refused,), whole.alternatives)
+        | computed((alternatives, frontier), beside)
+        | computed((promises, limits), whole.limits)
+        | computed(OUTLOOK_TABLES, whole.outlooks)
+        | computed(IMPLIED_TABLES, whole.implied)
+        | computed((tipping_points,), moved)
+        | computed((grid,), whole.grid)
+        | computed((sources,), whole.sources)
+        | computed((history, history_summary), whole.sources.history)
+        | computed((assumptions,), Assumptions(problem, moved))
+    )
+
+
+def compared_tables(first: FirstAnswer, spread: Spread, priced: PricedLimits) -> Frames:
+    """The tables of a plan that its comparison with another reads, or plans again from."""
+    found = _of_first(first) | _with_spread(first.solved, spread) | computed((limits,), priced)
+    return _in_order(found | computed((assumptions,), Assumptions(first.setup.problem)))
+
+
+def moved_inputs(whole: WholePlan) -> MovedInputs:
+    """What inputs that were moved over their ranges do to a plan."""
+    solved = whole.first.solved
+    parameters, base = solved.problem.setting.options.parameters, solved.base_totals.positions
+    return MovedInputs(parameters, whole.tipping_points, base, whole.finance.lives)
+
+
+def _of_first(first: FirstAnswer) -> Frames:
+    """The tables that are the same in a first answer and in the whole."""
+    found = computed((given,), first.setup.problem) | computed(OF_PLAN, first.solved)
+    if first.own is not None:
+        found |= computed(OWN_PLAN_TABLES, PricedOwnPlan(first.solved, first.own))
+    return found
+
+
+def _with_spread(solved: SolvedPlan, spread: Spread) -> Frames:
+    return computed((*RANGED, groups), RangedPlan(solved, spread))
+
+
+def _in_order(found: Frames) -> Frames:
+    return {one.name: found[one.name] for one in TABLES if one.name in found}
