@@ -1,8 +1,8 @@
 """Makes every page that repeats the code or figures that were computed, wholly or between its marks.
 
 `python -m scripts.docs` rewrites them and `--check` only says which are stale; tests/docs compares most of
-them on each run. Pages by name are made alone, and only so economy.md, which takes two
-minutes, and the run of simulate.md. Figures that are kept are computed by the makers in scripts/pages.
+them on each run. Pages by name are made alone, and only so economy.md, two minutes, and simulate.md, half
+a minute. Figures that are kept are computed by the makers in scripts/pages.
 """
 
 from __future__ import annotations
