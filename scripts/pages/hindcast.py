@@ -19,6 +19,7 @@ from scripts.pages.parts import (
     OUTCOME,
     PERCENT,
     ROOT,
+    bullets,
     passages,
     read_json,
     tight,
@@ -293,27 +294,14 @@ def _names(asked: dict[str, Any]) -> dict[str, str]:
 
 def _summary(errors: pd.DataFrame, names: dict[str, str]) -> str:
     medians = _medians(errors)
-    count = errors.groupby(["year", "forecast"])[["right", "nearest"]].sum()
+    count = errors.groupby(["year", "forecast"])[["right", "nearest"]].sum().astype(str)
     cuts = errors.groupby("year")[["company", "announced"]].apply(lambda rows: len(rows.drop_duplicates()))
-    heads = ["Forecast"]
+    heads, rows = ["Forecast"], {key: [name] for key, name in names.items()}
     for year in medians.index:
         heads += [f"{_years(year)}: median error", f"right, of {cuts[year]}", "nearest"]
-    rows = [
-        [
-            name,
-            *(
-                cell
-                for year in medians.index
-                for cell in (
-                    f"{medians.at[year, key]:.1f}%",
-                    str(count.at[(year, key), "right"]),
-                    str(count.at[(year, key), "nearest"]),
-                )
-            ),
-        ]
-        for key, name in names.items()
-    ]
-    return tight(heads, rows)
+        for key, cells in rows.items():
+            cells += [f"{medians.at[year, key]:.1f}%", *count.loc[(year, key)]]
+    return tight(heads, rows.values())
 
 
 def _subsets(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str]) -> str:
@@ -339,57 +327,44 @@ def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
     rows = []
     for (company, announced, year), group in errors.groupby(["company", "announced", "year"], sort=False):
         by = group.set_index("forecast")
-        one = group.iloc[0]
-        cells = [_signed(by.at[key, "error"], bool(by.at[key, "nearest"])) for key in names]
-        rows.append(
-            [
-                f"{company} {announced[:7]}",
-                str(year),
-                str(one["quarters"]),
-                f"{one['headcount']:,.0f}",
-                *cells,
-            ]
-        )
-    heads = ["Cut", "Year", "Quarters", "Headcount", *names.values()]
+        counted = (str(by["quarters"].iloc[0]), f"{by['headcount'].iloc[0]:,.0f}")
+        cells = (_signed(by.at[key, "error"], bool(by.at[key, "nearest"])) for key in names)
+        rows.append([f"{company} {announced[:7]}", str(year), *counted, *cells])
+    heads = ("Cut", "Year", "Quarters", "Headcount", *names.values())
     return f"Errors in % of the headcount before; the nearest in bold.\n\n{tight(heads, rows)}"
 
 
 def _said(asked: dict[str, Any], kept: dict[str, Any]) -> str:
     rows = []
     for case, plans in zip(asked["cases"], kept["cases"], strict=True):
-        extra, layoffs = plans["extra_share"], plans["layoffs"]
-        rows.append(
-            [
-                f"{case['company']} {case['date'][:7]}",
-                f"{case['jobs_cut'] / case['before']['headcount']:.1%}",
-                *(f"{extra[name]:.1%}" for name in ("cut", "cut_with_ai")),
-                *(f"{layoffs[name] + 0.0:,.0f}" for name in ("attrition", "best_plan")),
-            ]
+        share = case["jobs_cut"] / case["before"]["headcount"]
+        shares = (
+            f"{one:.1%}" for one in (share, *(plans["extra_share"][name] for name in ("cut", "cut_with_ai")))
         )
-    heads = [
-        "Cut", "Of headcount", "Extra cost of the cut", "the same with AI", "Layoffs of attrition",
-        "Layoffs of the best plan",
-    ]  # fmt: skip
-    return (
+        people = (f"{plans['layoffs'][name] + 0.0:,.0f}" for name in ("attrition", "best_plan"))
+        rows.append([f"{case['company']} {case['date'][:7]}", *shares, *people])
+    heads = (
+        *("Cut", "Of headcount", "Extra cost of the cut", "the same with AI"),
+        *("Layoffs of attrition", "Layoffs of the best plan"),
+    )
+    return passages(
         "Extra cost is the present cost of the plan with the cut less that of the plan without, over the "
-        "latter. No count of people can confirm or refute it.\n\n" + tight(heads, rows)
+        "latter. No count of people can confirm or refute it.",
+        tight(heads, rows),
     )
 
 
 def _cases(asked: dict[str, Any]) -> str:
     rows = []
     for case in asked["cases"]:
+        cut = (f"{case['company']} {case['date']}", f"{case['jobs_cut']:,}", case["industry"])
         for when, one in [("before", case["before"]), *((_years(one["year"]), one) for one in case["after"])]:
             how = "count" if one["kind"] == "count" else f"{one['jobs']:,} / {one['share']:.3g}"
-            rows.append(
-                [
-                    f"{case['company']} {case['date']}", f"{case['jobs_cut']:,}", case["industry"], when,
-                    one["date"], f"{one['headcount']:,}", how, one["grade"], one["source"],
-                ]
-            )  # fmt: skip
-    heads = ["Cut", "Jobs", "Industry", "When", "Date", "Headcount", "How", "Grade", "Source"]
-    doubts = [f"- {one['company']}, {one['date']}: {one['doubt']}" for one in asked["cases"]]
-    return tight(heads, rows) + "\n\n### Doubts by case\n\n" + "\n".join(doubts)
+            counted = (one["date"], f"{one['headcount']:,}", how, one["grade"], one["source"])
+            rows.append([*cut, when, *counted])
+    heads = ("Cut", "Jobs", "Industry", "When", "Date", "Headcount", "How", "Grade", "Source")
+    doubts = bullets(f"{one['company']}, {one['date']}: {one['doubt']}" for one in asked["cases"])
+    return passages(tight(heads, rows), "### Doubts by case", doubts)
 
 
 def _made(asked: dict[str, Any], kept: dict[str, Any]) -> str:
