@@ -31,7 +31,8 @@ def main() -> int:
     commands = chosen(given.quick, given.only)
     base = Side(given.base_root or ROOT, cache / f"base-{given.base}")
     now = Side(given.root.resolve(), cache / "now")
-    _make_base(base, commands, given.base, given.base_root is not None)
+    if not given.compare_only:
+        _make_base(base, commands, given.base, given.base_root is not None)
     if given.base_only:
         return 0
     if not given.compare_only:
