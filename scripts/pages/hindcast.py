@@ -27,7 +27,7 @@ from scripts.pages.parts import (
 )
 
 import reallocate as ra
-from reallocate.firm.request.keys import Levers
+from reallocate.firm.request.plan_keys import Levers
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Lines
 from reallocate.kernel.parameters import parameter_table

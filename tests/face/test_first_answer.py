@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import os
 import re
 import signal
@@ -20,7 +19,7 @@ from tests.fewer_questions import PROGRAM, fewer_questions
 
 import reallocate as ra
 from reallocate.api.ahead import READY
-from reallocate.api.plan import Changes, Plan, made_elsewhere
+from reallocate.api.plan import Plan, made_elsewhere
 from reallocate.cli.results import show_first, show_rest
 from reallocate.kernel.executor import of
 from reallocate.render.saving import table_files
@@ -135,12 +134,6 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
     assert_same_figures(later, changed)
     with pytest.raises(ra.InputError, match="demand_grwth"):
         first.what_if(set={"demand_grwth": 0.0}, progress=False)
-
-
-def test_what_can_be_changed_are_arguments_of_plan() -> None:
-    others = {"scenario", "within", "implied", "quick", "first", "out", "workers", "progress"}
-    others |= {"given", "promises", "by", "pdf", "slides"}
-    assert set(Changes.__annotations__) == set(inspect.signature(ra.plan).parameters) - others
 
 
 def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) -> None:

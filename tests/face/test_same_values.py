@@ -12,15 +12,10 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
-from reallocate.firm.request.saved import kept_scenario
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 TINY = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
-
-
-class Stopped(Exception):
-    """The work would begin now."""
 
 
 def machine(*words: object) -> Any:
@@ -86,29 +81,6 @@ def test_claims_are_asked_alike(words: tuple[object, ...], monkeypatch: pytest.M
     ra.claims("3a", draws=8, seed=3, set={"loaded_multiplier": 1.45}, workers=1, progress=False)
     machine("claims", "3a", *words, "--workers", 1)
     assert seen[0] == seen[1] and seen[0][:2] == (8, 3) and seen[0][2]["loaded_multiplier"] == 1.45
-
-
-def test_plans_are_asked_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[object, ...]] = []
-
-    def plan_study(scenario: Any, **options: Any) -> None:
-        del options["progress"], options["command"], options["ahead"]
-        seen.append((kept_scenario(scenario), options))
-        raise Stopped
-
-    monkeypatch.setattr("reallocate.api.plan.plan_study", plan_study)
-    with pytest.raises(Stopped):
-        ra.plan(folder, exits="10%", exits_from="plan", budget=300, set={"capture_automated": 0.4}, within=0.03, workers=1)
-    words = "--exits 10% --exits-from plan --budget 300 --set capture_automated=0.4 --within 3% --workers 1"
-    CliRunner().invoke(app, ["plan", str(folder), *words.split()])
-    assert seen[0] == seen[1]
-    firm = ra.Scenario.from_industry("524100", 2000, quarters=4, name="insurer")
-    with pytest.raises(Stopped):
-        ra.plan(firm, reach="gpt4", hiring_freeze=2, workers=1)
-    words = "-i 524100 -n 2000 --quarters 4 --reach gpt4 --hiring-freeze 2 --workers 1"
-    CliRunner().invoke(app, ["plan", *words.split()])
-    (python, options), (shell, others) = seen[2], seen[3]
-    assert {**python, "name": ""} == {**shell, "name": ""} and options == others  # type: ignore[dict-item]
 
 
 @pytest.mark.long

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.api.cut import belief_options
 from reallocate.api.own_figures import own_assumptions
 from reallocate.api.spelling import in_python
-from reallocate.cli.main import app
 from reallocate.kernel.errors import UnknownName
 
 
@@ -32,32 +30,6 @@ from reallocate.kernel.errors import UnknownName
 )  # fmt: skip
 def test_a_sentence_in_python(text: str, said: str) -> None:
     assert in_python(text) == said
-
-
-FIRM = {"industry": "524100", "headcount": 500}
-WRONG = (
-    ({"exits_from": "plan"}, ["--exits-from", "plan"], "exits_from: exits_from plan says who leaves"),
-    ({"exits": "0.1"}, ["--exits", "0.1"], "exits: "),
-    ({"budget": -1.0}, ["--budget", "-1"], "budget: cash_per_year = -1.0 must be above 0"),
-    ({"within": "40%"}, ["--within", "40%"], "within: '40%' is no share"),
-    ({"set": {"capture_automated": 1.5}}, ["--set", "capture_automated=1.5"], "set: capture_automated = 1.5 is a share above 1"),
-    ({"set": {"captrue": 1.5}}, ["--set", "captrue=1.5"], "Nearest: capture"),
-    ({"quarters": 0}, ["--quarters", "0"], "quarters: quarters = 0 must be at least 1"),
-)
-
-
-@pytest.mark.parametrize(("named", "words", "said"), WRONG)
-def test_python_and_the_command_line_refuse_the_same(
-    named: dict[str, object], words: list[str], said: str
-) -> None:
-    firm = ra.Scenario.from_industry(**FIRM)  # type: ignore[arg-type]
-    with pytest.raises(ra.InputError) as refused:
-        ra.plan(firm, **named, progress=False)  # type: ignore[arg-type]
-    assert said in str(refused.value) and "--" not in str(refused.value).split("`")[0]
-    done = CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", *words])
-    assert done.exit_code == 2
-    written = " ".join(done.stderr.split())
-    assert all(" ".join(str(one).split()) in written for one in refused.value.problems)
 
 
 def test_share_and_plan_are_needed_together() -> None:

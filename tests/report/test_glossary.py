@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reallocate.firm.report.result import PLAN
-from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Facts
 from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS, JOB_TERMS, MARKET_TERMS, grades, terms
+from reallocate.kernel.grade import Grade
 from reallocate.work.reach import SOURCES, SOURCES_OF_REACH
 
 WANTED = {

@@ -17,7 +17,7 @@ from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.operating import operating_models
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.questions import WholePlan
-from reallocate.firm.request.promise_keys import Promises
+from reallocate.firm.request.plan_keys import Promises
 from reallocate.render.result import Result
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"

@@ -33,7 +33,7 @@ def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
     assert any("1.0% of the headcount the industry's own pay" in str(note) for note in notes)
     assert firm.headcount == pytest.approx(1_000)
     assert firm.roles.index.is_monotonic_increasing
-    dearer = scenario_from_flags(["524100"], 1_000, parameters={"loaded_multiplier": 1.6})
+    dearer = scenario_from_flags(["524100"], 1_000, set={"loaded_multiplier": 1.6})
     assert build_firm(SMALL, dearer)[0].roles.loc["13-1031", "loaded_cost"] == round(88_000 * 1.6)
 
 
@@ -142,7 +142,7 @@ def test_scenario_and_table_are_told_together(tmp_path: Path) -> None:
 
 
 def test_an_odd_assumption_is_kept_and_said() -> None:
-    _, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 9, parameters={"quits_per_month": 0.08}))
+    _, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 9, set={"quits_per_month": 0.08}))
     assert any("quits_per_month = 0.08 is outside of 0.007 to 0.025" in str(note) for note in notes)
 
 

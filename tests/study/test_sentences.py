@@ -17,7 +17,7 @@ from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.report.sentences import cash_sentence, quits_and_ramp_sentences, years
 from reallocate.firm.report.tables import moved_inputs
 from reallocate.firm.report.text import whole_text
-from reallocate.kernel.arrays import Grade
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import say
 from reallocate.render.result import Result
 

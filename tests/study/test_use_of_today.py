@@ -9,7 +9,8 @@ from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.relief import freed_hours
 from reallocate.firm.request.faults import contradictions
-from reallocate.firm.request.keys import Adoption, Compute, Scenario
+from reallocate.firm.request.keys import Compute, Scenario
+from reallocate.firm.request.plan_keys import Adoption
 from reallocate.firm.request.prepare import parameters_of, prepare
 from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.errors import InputError

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
+from reallocate.firm.request.read import (
+    load_scenario,
+    read_scenario,
+    scenario_from_flags,
+    shipped_studies,
+    with_key,
+)
 from reallocate.firm.request.written import scenario_text
 from reallocate.kernel.toml import toml_value
 
@@ -17,14 +23,12 @@ FULL = scenario_from_flags(
     exits="12.5%",
     exits_from="plan",
     budget=90.25,
-    megawatts=3.0,
     adoption="slow",
     capability="plateau",
-    layoffs=True,
-    redeployment=False,
-    parameters={"demand_growth": -0.01, "notice_days": 90.0},
+    set={"demand_growth": -0.01, "notice_days": 90.0},
     title='Quotes "and" umlauts: ä',
 )
+FULL = with_key(with_key(FULL, ("compute", "megawatts"), 3.0), ("levers", "redeployment"), False)
 
 
 @pytest.mark.parametrize(

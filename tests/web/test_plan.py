@@ -20,12 +20,9 @@ from tests.web.test_queue import endless, until
 
 import reallocate
 from reallocate.api.handed import installed
-from reallocate.api.promises import promise_flags
-from reallocate.firm.request import promise_keys as promise_flags_module
 from reallocate.kernel.manifest import LIST
-from reallocate.kernel.schema import key
 from reallocate.web.guard import FILE_FORMS
-from reallocate.web.pages import plan, promises
+from reallocate.web.pages import plan
 from reallocate.web.serve.app import UPLOADS, application
 from reallocate.web.serve.queue import MOST_WAITING, Queue
 
@@ -52,26 +49,6 @@ def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> 
 
 def uploads(tmp_path: Path) -> list[Path]:
     return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
-
-
-def test_no_sentence_is_of_a_promise_that_is_gone() -> None:
-    assert set(promises.SENTENCES) <= {flag.name for flag in promise_flags()}
-
-
-def test_a_promise_that_is_added_as_the_documentation_says_has_a_blank(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key of `[promises]` in its file, as in docs/extending.md; it has no sentence of its own."""
-
-    class More(promise_flags_module.Promises):
-        """Promises with one more."""
-
-        most_moves: float | None = key(None, "moves between roles in a quarter", "FTE a quarter", 5.0, ge=0)
-
-    monkeypatch.setattr(promise_flags_module, "Promises", More)
-    page = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
-    assert page.status_code == 200 and 'name="most_moves"' in page.text
-    assert "Most moves:" in words(page.text) and "Moves between roles in a quarter [FTE a quarter]" in words(page.text)
-    typed = live.post("/firm/plan/draft", data={"most_moves": "many"})
-    assert typed.status_code == 422 and "most_moves" in invalid(typed.text)
 
 
 def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes(live: TestClient, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from reallocate.claims.own import MEASURES, own_claims
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.data.bundle import load_world
 from reallocate.firm.council.layoffs import LAYOFFS, layoff_record
-from reallocate.kernel.assignments import Assignments, own_parameters
 from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.options import Assignments
+from reallocate.kernel.parameters import own_parameters
 from reallocate.render.result import Result
 
 DRAWS = 32
@@ -33,7 +34,7 @@ def claims(
     add: str | Path | Sequence[str | Path] | None = None,
     draws: int = DRAWS,
     seed: int = 0,
-    set: Assignments = None,
+    set: Assignments | None = None,
     sources: str | Path | None = None,
     out: str | Path | None = None,
     workers: int | None = None,
@@ -70,7 +71,7 @@ def claims(
 
 @python_errors
 @recorded("claims layoffs")
-def layoffs(*, set: Assignments = None, out: str | Path | None = None) -> Result:
+def layoffs(*, set: Assignments | None = None, out: str | Path | None = None) -> Result:
     """The layoff record: announced cuts by mechanism and stated reason, and how many were reversed.
 
     set : assumptions by name

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from reallocate.api.command_line import command_line, recorded
 from reallocate.api.progress import Progress, shown
+from reallocate.api.requests import ForecastRequest
 from reallocate.api.spelling import python_errors
-from reallocate.kernel.assignments import Assignments, own_parameters
 from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.kernel.marker import must_be_new
+from reallocate.kernel.options import takes
+from reallocate.kernel.parameters import own_parameters
 from reallocate.market.forecast import record
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.market.forecast.ledger import (
@@ -35,49 +37,31 @@ from reallocate.render.result import Result
 
 @python_errors
 @recorded("forecast", "name")
-def forecast(
-    name: str = NAME,
-    *,
-    date: str | None = None,
-    draws: int | None = None,
-    seed: int = 0,
-    set: Assignments = None,
-    out: str | Path | None = None,
-    progress: Progress = True,
-) -> Result:
+@takes(ForecastRequest)
+def forecast(asked: ForecastRequest) -> Result:
     """Forecast employment in the tech industries to May 2030, or published figures of the labour market.
 
-    name : "tech-workforce"; or "labour-market", eight figures by month and year beside rivals
-    date : day on which it is made, such as "2026-11-26"; kept with it
-    draws : of the assumptions, and of how growth strays; 64 by default
-    seed : of the draws
-    set : assumptions by name, such as {"industry_adoption_ceiling": 0.9}
-    out : new file to save the forecast in, so that it can be scored
-    progress : `False` for none, or a function that is called with each stage
     Raises `InputError` where the day is missing, or the file exists.
     """
-    if name not in (NAME, LABOUR_MARKET):
-        is_saved = Path(name).is_file()
-        remedy = f"Score a saved forecast: reallocate forecast score {name} --actual FILE" if is_saved else ""
-        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {name!r}"
-        raise UnknownName(Problem(what, "forecast", remedy, nearest=near))
-    made_on = _day(date)
-    if out is not None:
-        must_be_new(Path(out), KEPT)
-    if name == LABOUR_MARKET:
-        return _ledger(made_on, out, progress, draws=draws, seed=seed or None, set=set)
-    parameters = own_parameters(set, (f"forecast {NAME}",))
-    with shown(progress) as say:
+    if asked.name not in (NAME, LABOUR_MARKET):
+        is_saved = Path(asked.name).is_file()
+        how = f"Score a saved forecast: reallocate forecast score {asked.name} --actual FILE"
+        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {asked.name!r}"
+        raise UnknownName(Problem(what, "forecast", how if is_saved else "", nearest=near))
+    made_on = _day(asked.date)
+    if asked.out is not None:
+        must_be_new(Path(asked.out), KEPT)
+    if asked.name == LABOUR_MARKET:
+        others = {"draws": asked.draws, "seed": asked.seed or None, "set": asked.set}
+        return _ledger(made_on, asked.out, asked.progress, **others)
+    parameters = own_parameters(asked.set, (f"forecast {NAME}",))
+    draws = record.DRAWS if asked.draws is None else asked.draws
+    with shown(asked.progress) as say:
         made = record.tech_workforce(
-            made_on,
-            record.DRAWS if draws is None else draws,
-            seed,
-            parameters,
-            say=say,
-            command=command_line(),
+            made_on, draws, asked.seed, parameters, say=say, command=command_line()
         )
-    if out is not None:
-        save_forecast(made, Path(out))
+    if asked.out is not None:
+        save_forecast(made, Path(asked.out))
     return made
 
 

@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from reallocate.api.command_line import command_line, recorded
+from reallocate.api.market_requests import JobRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
+from reallocate.firm.request.roster_keys import several
+from reallocate.jobs.options import JobOptions
 from reallocate.jobs.page import JOB, job_study
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.marker import must_be_ours_or_new
+from reallocate.kernel.options import given, takes
 from reallocate.render.result import Result
 from reallocate.work.exchange import MarketPath
 
 
 @python_errors
 @recorded("job", "name")
-def job(
-    name: str,
-    *,
-    area: str | None = None,
-    age: float | None = None,
-    pay: float | None = None,
-    education: str | None = None,
-    have: str | Sequence[str] | None = None,
-    tasks: str | Path | None = None,
-    moves: str | Path | None = None,
-    horizon: int = 10,
-    market: Result | str | Path | None = None,
-    out: str | Path | None = None,
-    html: str | Path | None = None,
-) -> Result:
+@takes(JobRequest)
+def job(asked: JobRequest) -> Result:
     """Show one job: which hours AI reaches, what history shows, pay, and ways out.
 
-    name : a title such as "project manager", or an occupation's code such as "13-1082"
-    area : state or area: code or words of its title; the nation by default
-    age : [years]; ends the horizon at retirement
-    pay : [USD/year] before tax; the median of the job by default
-    education : highest level, such as "bachelor"
-    have : skills or fields of knowledge besides those usual in the job; licences, by occupation or in words
-    tasks : file with your own tasks, one a line, or a table
-    moves : table of moves between occupations of your own, in place of the survey's
-    horizon : [years] to look ahead in `market`
-    market : a run of the nation's market, or its folder: where pay and hiring in the job go there
-    out : folder to save the result in; checked before the work
-    html : file for the page alone
     Raises `InputError` with every problem of every argument.
     """
-    page = None if html is None else Path(html)
+    page = None if asked.html is None else Path(asked.html)
     if page is not None and not page.parent.is_dir():
         remedy = "Create it, or name a file in a folder that exists."
         raise InputError(Problem(f"the folder {page.parent} does not exist", f"--html {page}", remedy))
-    folder = free_folder(out, JOB)
+    folder = free_folder(asked.out, JOB)
     if page is not None:
         must_be_ours_or_new(page)
-    options: dict[str, Any] = {
-        "area": area, "age": None if age is None else float(age), "pay": None if pay is None else float(pay),
-        "education": education,
-        "have": [have] if isinstance(have, str) else list(have or ()), "horizon": horizon,
-    }  # fmt: skip
-    files = {"tasks": tasks, "moves": moves}
-    options |= {key: None if file is None else Path(file) for key, file in files.items()}
-    path = _path(market, horizon)
-    made = job_study(shipped_world(), name, **options, market=path, command=command_line())
+    options = given(asked, JobOptions) | {"have": list(several(asked.have or ()) or ())}
+    options |= {name: float(options[name]) for name in ("age", "pay") if name in options}
+    options |= {name: Path(options[name]) for name in ("tasks", "moves") if name in options}
+    path = _path(asked.market, asked.horizon)
+    made = job_study(shipped_world(), asked.name, **options, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

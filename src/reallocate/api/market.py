@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
+from reallocate.api.market_requests import CentralRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import load_world
-from reallocate.kernel.assignments import Assignments
+from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
-from reallocate.market.published.keys import MarketScenario
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
 from reallocate.market.simulate.strip import (
@@ -45,20 +44,9 @@ class Market:
     """
 
     @python_errors
-    def __init__(
-        self,
-        scenario: MarketScenario | str | Path | None = None,
-        *,
-        years: int | None = None,
-        capability: str | None = None,
-        reach: str | None = None,
-        closure: str | None = None,
-        policy: Assignments = None,
-        set: Assignments = None,
-    ) -> None:
-        self._scenario = nation_scenario(
-            scenario, years=years, capability=capability, reach=reach, closure=closure, policy=policy, set=set
-        )
+    @method_takes(CentralRequest)
+    def __init__(self, asked: CentralRequest) -> None:
+        self._scenario = nation_scenario(asked)
         economy_run(self._scenario, load_world().sources, CENTRAL)
 
     @python_errors

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from reallocate.api.firm import Names, Scenario, rates_and_day, several, texts
+from reallocate.api.firm import Scenario, roster_rates
+from reallocate.api.requests import RosterRequest
 from reallocate.api.spelling import in_python, python_errors
 from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
 from reallocate.data.titles.match import PROVISIONAL
 from reallocate.firm.request.roles import industry_people
+from reallocate.firm.request.roster_keys import pairs, several
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.look import look_at_file
 from reallocate.kernel.marker import must_be_new, must_be_ours_or_new
+from reallocate.kernel.options import given, method_takes
 from reallocate.roster.clean_copy import clean_copy, mended_table, template
 from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options
@@ -73,49 +76,28 @@ class Roster:
 
     @classmethod
     @python_errors
-    def read(
-        cls,
-        file: str | Path,
-        *,
-        map: Mapping[str, str] | Sequence[str] | None = None,
-        review: str | Path | None = None,
-        industry: Names = None,
-        rate: Mapping[str, float] | Sequence[str] | None = None,
-        rates: str | Path | None = None,
-        rates_date: str | None = None,
-        date: str | None = None,
-        header_row: int | None = None,
-        skip_rows: int | None = None,
-    ) -> Self:
+    @method_takes(RosterRequest)
+    def read(cls, asked: RosterRequest) -> Self:
         """Read a roster and match its titles to occupations.
 
-        file : CSV, XLSX or Parquet, one row a person or position
-        map : the file's header by our column, such as {"title": "Position Name"}
-        review : table of titles to decide; its choices are read where it exists, `write_review` makes it
-        industry : NAICS code or words; weighs titles that name several occupations
-        rate : [USD/unit] by currency, such as {"EUR": 1.08}
-        rates : table of rates with the columns currency, usd and date, in place of those that ship
-        rates_date, date : day of the rates and of the file, as 2026-06-30; the file's is else the date above
-            its headers, else today
-        header_row, skip_rows : row of the column heads, or rows above them, where it is not recognised
         Raises `InputError` where the file cannot be read; faulty rows are reported by `check`.
         """
-        columns = mapping_of(list(texts(map)))
-        written, day = rates_and_day(rate, rates, rates_date)
-        reading = read_options(header_row, date or "", written, day, FLAGS, skip_rows, today())
+        columns = mapping_of(list(pairs(asked.map or ()) or ()))
+        options = {name: value for name, value in given(asked).items() if name != "file"}
+        dated = roster_rates(options)
+        written, day = pairs(dated.get("rate") or ()) or (), dated.get("rates_date") or ""
+        reading = read_options(
+            asked.header_row, asked.date or "", written, day, FLAGS, asked.skip_rows, today()
+        )
         world = shipped_world()
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-        place = None if review is None else Path(review)
+        place = None if asked.review is None else Path(asked.review)
         exists = place is not None and place.exists()
         choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
-        weights = industry_people(world, several(industry))
-        read = read_roster(Path(file), world, weights, Given(columns, choices, reading))
-        given = {
-            "map": map, "review": place if exists else None, "industry": industry, "rate": rate,
-            "rates": rates, "rates_date": rates_date, "date": date, "header_row": header_row,
-            "skip_rows": skip_rows,
-        }  # fmt: skip
-        made = cls(read, Path(file), given)
+        weights = industry_people(world, several(asked.industry or ()) or ())
+        read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading))
+        options["review"] = place if exists else None
+        made = cls(read, Path(asked.file), options)
         made._earlier, made._reading = earlier, reading
         return made
 
@@ -208,7 +190,7 @@ class Roster:
         Headers, pay, dates, working times and states are written alike; personal columns, unused columns and
         rows that are nobody's of today are left out. A cell at fault stays as it is.
         """
-        named = mapping_of(list(texts(self._options["map"])))
+        named = mapping_of(list(pairs(self._options.get("map") or ()) or ()))
         text, changed = clean_copy(self._file, named, self._reading, self._read.people)
         _write_new(file, text)
         return changed
@@ -234,9 +216,9 @@ class Roster:
         without : rows to leave out; all others keep their numbers
         Raises `InputError` with every row or column that the file does not have.
         """
-        named = mapping_of(list(texts(self._options["map"])))
+        named = mapping_of(list(pairs(self._options.get("map") or ()) or ()))
         skipped = self._reading.skip_rows
-        text = mended_table(self._file, named, self._options["header_row"], cells, without, skipped)
+        text = mended_table(self._file, named, self._options.get("header_row"), cells, without, skipped)
         _write_new(file, text)
 
     def scenario(self, **options: Any) -> Scenario:

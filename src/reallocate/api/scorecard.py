@@ -12,7 +12,8 @@ from reallocate.claims.evidence.context import EvidenceContext, sources_folder
 from reallocate.claims.evidence.page import SCORECARD, scorecard_result
 from reallocate.claims.evidence.scorecard import score
 from reallocate.data.bundle import load_world
-from reallocate.kernel.assignments import Assignments, own_parameters
+from reallocate.kernel.options import Assignments
+from reallocate.kernel.parameters import own_parameters
 from reallocate.render.result import Result
 
 
@@ -21,7 +22,7 @@ from reallocate.render.result import Result
 def scorecard(
     *names: str,
     sources: str | Path | None = None,
-    set: Assignments = None,
+    set: Assignments | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
 ) -> Result:

@@ -12,26 +12,28 @@ if TYPE_CHECKING:
 
 
 OPTIONS = "Options"
+HELP_ALL = "help_all"
 KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
 """Types of values, in words of the reader."""
 KIND = re.compile(r"<([\w\[\]]+)>")
 
 
 class PanelCommand(TyperCommand):
-    """A command whose help page lists options under headings."""
+    """A command whose help page lists options under headings; those asked for most, where they are many."""
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write arguments, then each panel of options, those without a heading first."""
+        rare = () if ctx.meta.get(HELP_ALL) else getattr(self.callback, "rare", ())
         panels: dict[str, list[tuple[str, str]]] = {"Arguments": [], OPTIONS: []}
         last: list[tuple[str, str]] = []
         for param in self.get_params(ctx):
             row = param.get_help_record(ctx)
-            if row is None:
+            if row is None or param.name in rare:
                 continue
             row = (KIND.sub(lambda found: f"<{KINDS.get(found[1], found[1])}>", row[0]), row[1])
             if param.param_type_name == "argument":
                 panels["Arguments"].append(row)
-            elif param.name == "help":
+            elif param.name in ("help", HELP_ALL):
                 last.append(row)
             else:
                 panels.setdefault(getattr(param, "rich_help_panel", None) or OPTIONS, []).append(row)

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import typer
-
-from reallocate.cli.options import AS_JSON, OUT, WORKERS
+from reallocate.api.requests import CompareCommand
 from reallocate.cli.results import show
+from reallocate.cli.verb import takes
 
 
-def compare(
-    a: str = typer.Argument(
-        help="Saved plan (folder of `plan --out`), or a scenario, which is planned first."
-    ),
-    b: str = typer.Argument(help="The other plan; changes are B less A."),
-    out: Path | None = OUT,
-    workers: int | None = WORKERS,
-    as_json: bool = AS_JSON,
-) -> None:
+@takes(CompareCommand)
+def compare(asked: CompareCommand) -> None:
     """Compare two plans: which inputs and results differ, and what each difference comes from.
 
     reallocate compare results/today results/with-budget
@@ -27,4 +17,5 @@ def compare(
     """
     import reallocate
 
-    show(reallocate.compare(a, b, out=out, workers=workers), as_json, out)
+    made = reallocate.compare(asked.a, asked.b, out=asked.out, workers=asked.workers)
+    show(made, asked.as_json, asked.out)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reallocate.api.requests import BuildCommand, Printed
 from reallocate.cli.commands import PanelCommand
-from reallocate.cli.options import AS_JSON, flag, option
 from reallocate.cli.results import print_object
+from reallocate.cli.verb import single, takes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,10 +32,16 @@ SHORT_HASH = 12
 @app.callback(invoke_without_command=True)
 def data(
     context: typer.Context,
-    params: bool = flag("--params", "List every assumption with unit, range, source and grade."),
-    check: bool = flag("--check", "Compare every shipped table with its recorded hashes."),
-    attribution: bool = flag("--notice", "Print the attribution of each source and table."),
-    as_json: bool = AS_JSON,
+    params: bool = typer.Option(
+        False, "--params", help="List every assumption with unit, range, source and grade."
+    ),
+    check: bool = typer.Option(
+        False, "--check", help="Compare every shipped table with its recorded hashes."
+    ),
+    attribution: bool = typer.Option(
+        False, "--notice", help="Print the attribution of each source and table."
+    ),
+    as_json: bool = single(Printed, "as_json"),
 ) -> None:
     """List every source with its licence, vintage and hash."""
     if context.invoked_subcommand is not None:
@@ -58,15 +65,12 @@ def data(
 
 
 @app.command(cls=PanelCommand)
-def build(
-    source: Path = option("Folder of the source files.", None, "--from", default=...),
-    out: Path = option("Folder to write the tables to.", default=Path("built-data")),
-    as_json: bool = AS_JSON,
-) -> None:
+@takes(BuildCommand)
+def build(asked: BuildCommand) -> None:
     """Build every shipped table from its sources and compare it with the one that ships."""
     from reallocate.api.world import built_tables
 
-    _show("tables", built_tables(source, out), [], as_json)
+    _show("tables", built_tables(Path(asked.source), Path(asked.out)), [], asked.as_json)
 
 
 def _show(name: str, table: pd.DataFrame, columns: list[str], as_json: bool) -> None:

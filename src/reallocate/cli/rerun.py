@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reallocate.cli.options import AS_JSON, OUT, WORKERS
+from reallocate.api.requests import RerunCommand
 from reallocate.cli.results import print_object
+from reallocate.cli.verb import takes
+from reallocate.kernel.options import File
 
 if TYPE_CHECKING:
     from reallocate.api.rerun import Rerun
@@ -21,12 +22,8 @@ SHOWN = 8
 WIDTH = 60
 
 
-def rerun(
-    folder: Path = typer.Argument(help="Folder of a result."),
-    out: Path | None = OUT,
-    workers: int | None = WORKERS,
-    as_json: bool = AS_JSON,
-) -> None:
+@takes(RerunCommand)
+def rerun(asked: RerunCommand) -> None:
     """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
 
     Ends with 0 if the figures are the same, 1 if they differ, 2 if it cannot be run again from its folder:
@@ -36,16 +33,16 @@ def rerun(
     """
     import reallocate
 
-    made = reallocate.rerun(folder, out=out, workers=workers)
-    if as_json:
+    made = reallocate.rerun(asked.folder, out=asked.out, workers=asked.workers)
+    if asked.as_json:
         print_object(made.to_dict())
     else:
-        _print(made, out)
+        _print(made, asked.out)
     if made.differences:
         raise typer.Exit(DIFFERENT)
 
 
-def _print(made: Rerun, out: Path | None) -> None:
+def _print(made: Rerun, out: File | None) -> None:
     if not made.differences:
         print("Same figures: the new result equals the saved one to the last digit.")
     else:

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reallocate import Result
+    from reallocate.kernel.options import File
 
 
 REST = "With all parts"
 FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
 
 
-def show(result: Result, as_json: bool, out: Path | None = None) -> None:
+def show(result: Result, as_json: bool, out: File | None = None) -> None:
     """Print a result.
 
     as_json : one object instead of the summary
@@ -36,7 +37,7 @@ def show_first(result: Result) -> None:
     sys.stdout.flush()
 
 
-def show_rest(result: Result, out: Path | None = None) -> None:
+def show_rest(result: Result, out: File | None = None) -> None:
     """Print what a whole result adds to its first answer, which is printed already.
 
     out : as in `show`
@@ -53,14 +54,14 @@ def _print(title: str, blocks: Sequence[Any]) -> None:
     Console(highlight=False).print(summary(title, blocks))
 
 
-def show_files(folder: Path | None) -> None:
+def show_files(folder: File | None) -> None:
     """Say where page, summary and workbook of a saved result are."""
     for words, name in FILES.items():
-        if folder is not None and (folder / name).is_file():
-            print(f"{words}: {folder / name}")
+        if folder is not None and (file := Path(folder, name)).is_file():
+            print(f"{words}: {file}")
 
 
-def show_handed(pdf: Path | None, slides: Path | None) -> None:
+def show_handed(pdf: File | None, slides: File | None) -> None:
     """Say where the files are that were asked for beside the folder."""
     for words, file in (("The PDF", pdf), ("The slides", slides)):
         if file is not None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import typer
-
-from reallocate.cli.options import AS_JSON, OUT, SET, SOURCES
+from reallocate.api.requests import ScorecardCommand, ScorecardRequest
 from reallocate.cli.results import show
+from reallocate.cli.verb import takes
+from reallocate.kernel.options import given
 
 
-def scorecard(
-    names: list[str] | None = typer.Argument(
-        None, help="Papers or single figures, described in full. Default: all, as a table."
-    ),
-    set_: list[str] | None = SET,
-    sources: Path | None = SOURCES,
-    out: Path | None = OUT,
-    as_json: bool = AS_JSON,
-) -> None:
+@takes(ScorecardCommand)
+def scorecard(asked: ScorecardCommand) -> None:
     """Compare published figures with the figures computed here, misses included.
 
     reallocate scorecard
@@ -27,5 +18,5 @@ def scorecard(
     """
     import reallocate
 
-    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out)
-    show(result, as_json, out)
+    options = given(asked, ScorecardRequest, but=["progress"])
+    show(reallocate.scorecard(*asked.names or (), **options), asked.as_json, asked.out)

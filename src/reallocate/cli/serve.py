@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reallocate.cli.options import flag, option
+from reallocate.api.requests import ServeCommand
+from reallocate.cli.verb import takes
 
 if TYPE_CHECKING:
     from reallocate.web.serve.queue import Queue
@@ -19,27 +20,14 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
 """Modules of the extra `web`."""
 INSTALL = 'pip install "reallocate[web]"'
 HERE = ("127.0.0.1", "localhost", "::1")
-PORT, LARGEST_PORT = 8765, 65_535
+LARGEST_PORT = 65_535
 WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 """Settings of which one is there where a browser can open a window."""
 ENDED = "The pages are closed. What was typed or sent to them is gone; finished plans are in {folder}."
 
 
-def serve(
-    port: int = option("Port to listen on; 0 takes a free one.", default=PORT),
-    host: str = option(
-        "Address to listen on. Another than this computer's own needs the token that is printed.",
-        default=HERE[0],
-    ),
-    results: Path = option(
-        "Folder for plans that take minutes: their queue and results, for you alone.",
-        default=Path("results", "live"),
-    ),
-    folder: list[Path] | None = option(
-        "Folder from which the pages may open plans and scenarios, besides that of --results; repeatable."
-    ),
-    no_browser: bool = flag("--no-browser", "Print the address and open no browser."),
-) -> None:
+@takes(ServeCommand)
+def serve(asked: ServeCommand) -> None:
     """Show jobs, firms and the economy in a browser; everything stays on this computer.
 
     Only who has the token in the printed address, or this computer's browser once it was opened with it, is
@@ -55,15 +43,16 @@ def serve(
     if lacking:
         what = f"the live pages need {', '.join(lacking)}, not installed here"
         raise InputError(Problem(what, "serve", f"Install them: {INSTALL}"))
-    if not 0 <= port <= LARGEST_PORT:
-        raise InputError(Problem(f"{port} is no port", "--port", f"Write 0 to {LARGEST_PORT}."))
-    missing = [str(one) for one in folder or () if not one.is_dir()]
+    if not 0 <= asked.port <= LARGEST_PORT:
+        raise InputError(Problem(f"{asked.port} is no port", "--port", f"Write 0 to {LARGEST_PORT}."))
+    folders = [Path(one) for one in asked.folder]
+    missing = [str(one) for one in folders if not one.is_dir()]
     if missing:
         raise InputError([Problem("there is no such folder", f"--folder {one}") for one in missing])
     from reallocate.web.serve.queue import Queue
 
-    with _listening(host, port) as listening:
-        _run(listening, host, Queue(results), folder or [], not no_browser)
+    with _listening(asked.host, asked.port) as listening:
+        _run(listening, asked.host, Queue(Path(asked.results)), folders, not asked.no_browser)
 
 
 def _opened(address: str) -> bool:
@@ -91,9 +80,7 @@ def _listening(host: str, port: int) -> socket.socket:
         raise InputError(Problem(f"cannot listen there: {why}", f"{host}:{port}", remedy)) from None
 
 
-def _run(
-    listening: socket.socket, host: str, queue: Queue, folders: list[Path], with_browser: bool
-) -> None:
+def _run(listening: socket.socket, host: str, queue: Queue, folders: list[Path], with_browser: bool) -> None:
     import uvicorn
 
     from reallocate import __version__

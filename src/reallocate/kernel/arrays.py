@@ -1,9 +1,8 @@
-"""Arrays and their labels: types, exact alignment, quantiles of draws, the interval of a share, sources."""
+"""Arrays and their labels: types, exact alignment, quantiles of draws, the interval of a share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 import numpy as np
@@ -96,22 +95,3 @@ def share_interval(times: float | Array, count: float) -> tuple[Array, Array]:
     low, high = (np.asarray(betaincinv(times + 0.5, count - times + 0.5, end)) for end in (LOW, HIGH))
     share = times / count
     return np.minimum(low, share), np.maximum(high, share)
-
-
-class Grade(StrEnum):
-    """How well a number is evidenced.
-
-    A : a filing or primary source, read
-    B : named press, or a primary source read at second hand
-    C : a secondary source
-    X : computed from graded numbers
-    J : a judgement of this project with no source at hand; always carries a wide range
-    own : the user's own figure
-    """
-
-    A = "A"
-    B = "B"
-    C = "C"
-    X = "X"
-    J = "J"
-    OWN = "own"

@@ -15,8 +15,12 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from reallocate.kernel.arrays import Array, Grade
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.assignments import FLAG, numbers
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.grade import Grade
+from reallocate.kernel.options import Assignments
+from reallocate.kernel.parameter_reads import unread
 
 SHARES = ("share", "probability")
 """How the units of numbers begin that are 1 at most."""
@@ -393,3 +397,17 @@ def design(axes: int, count: int, seed: int = 0) -> Design:
     first, second = both[:base, :axes], both[:base, axes:]
     mixed = [np.where(np.arange(axes) == axis, second, first) for axis in range(axes)]
     return Design(np.concatenate([first, second, *mixed, both[base : base + left, :axes]]), base)
+
+
+def own_parameters(given: Assignments | None, commands: Sequence[str], words: str = "") -> Parameters:
+    """The parameters in force where a user sets some.
+
+    commands : that run, of which one must read each
+    words : for the commands, in an error
+    Raises `InputError` with everything that is no assumption, cannot have its value or would do nothing.
+    """
+    values = numbers(given)
+    problems = [*parameter_problems(values, FLAG), *unread(values, commands, lambda _: FLAG, words)]
+    if problems:
+        raise InputError(problems)
+    return Parameters(values)

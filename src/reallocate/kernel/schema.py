@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.fields import FieldInfo
@@ -26,6 +27,29 @@ def extra(field: FieldInfo, name: str) -> Any:
     return field.json_schema_extra.get(name) if isinstance(field.json_schema_extra, dict) else None
 
 
+def described(section: type[BaseModel], name: str) -> str:
+    """What a key is, as the sentence of an option: with unit, choices and an example."""
+    field = section.model_fields[name]
+    says, unit, example = str(field.description), extra(field, "unit"), extra(field, "example")
+    text = f"{says[:1].upper()}{says[1:]}{f' [{unit}]' if unit else ''}"
+    if get_origin(field.annotation) is Literal:
+        return f"{text}: {', '.join(get_args(field.annotation))}."
+    if isinstance(example, dict):
+        shown = [f"{value:g}" if who == "all" else f"{who}={value:g}" for who, value in example.items()]
+        return f"{text}; repeatable, such as {' or '.join(shown)}."
+    if isinstance(example, tuple):
+        return f"{text}; repeatable, such as {example[0]}."
+    return f"{text}, such as {example}." if isinstance(example, str) else f"{text}."
+
+
+def described_in_python(section: type[BaseModel], name: str) -> str:
+    """The same as the line of an argument."""
+    field = section.model_fields[name]
+    unit, example = extra(field, "unit"), extra(field, "example")
+    shown = f", such as {json.dumps(example)}" if isinstance(example, dict | tuple) else ""
+    return f"{f'[{unit}] ' if unit else ''}{field.description}{shown}"
+
+
 class Section(BaseModel):
     """A part of a scenario: nothing may stand in it that is not declared."""
 
@@ -36,6 +60,7 @@ class Section(BaseModel):
         allow_inf_nan=False,
         validate_by_name=False,
         validate_by_alias=True,
+        defer_build=True,
     )
 
 

@@ -24,9 +24,9 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.kernel.glossary import grades
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Range

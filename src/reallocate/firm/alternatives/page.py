@@ -32,8 +32,8 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Prose, Section
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import cell, digits_of, say
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, Tables, of_unit, table

@@ -32,6 +32,7 @@ from reallocate.firm.beliefs.model import (
 )
 from reallocate.firm.model.cases import Setting, free_options
 from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.plan_keys import exits_from_text
 from reallocate.firm.request.prepare import (
     COARSE_SHARE,
     ENOUGH_ROLES,
@@ -39,7 +40,6 @@ from reallocate.firm.request.prepare import (
     with_fewer_roles,
     with_fewer_systems,
 )
-from reallocate.firm.request.read import exits_from_text
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters, points, triangular
 from reallocate.work.capability import SCENARIOS

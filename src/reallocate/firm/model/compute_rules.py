@@ -54,16 +54,16 @@ def most_power(power: Sum, i: Inputs) -> float:
 
 
 POWER = Lever(
-    part="limits", field="megawatts", section="compute", flag="megawatts",
+    part="limits", field="megawatts", section="compute",
     text="at most {value:g} MW for GPUs of its own", limit="power for own GPUs", unit="MW",
 )  # fmt: skip
 CASH_BUDGET = Lever(
-    part="limits", field="cash_per_year", section="budget", flag="budget",
+    part="limits", field="cash_per_year", section="budget",
     text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
     leaves_work=True,
 )  # fmt: skip
 AI_BUDGET = Lever(
-    part="limits", field="ai_per_year", section="budget", flag="ai_budget",
+    part="limits", field="ai_per_year", section="budget",
     text="at most USD {value:,.10g} million a year for AI", limit="AI budget", unit="USD million a year",
 )  # fmt: skip
 API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")

@@ -158,7 +158,6 @@ class Lever:
     part, field : of `Options`; `parameters` and the name of one for an assumption that limits the plan
     section : of a scenario; empty where no scenario sets the lever
     key : in the section, where it is not the field; the option is then made from it by hand
-    flag : argument of `reallocate.plan`, and option of the command line; empty where there is none
     text : the request in words, with {value}, {percent}, {quarters}, {first} and {name}; empty where it
         cannot be given up
     limit : name in the table of limits, with {name} where set by name; empty where there is no number to move
@@ -176,7 +175,6 @@ class Lever:
     field: str
     section: str = ""
     key: str | None = None
-    flag: str = ""
     text: str = ""
     limit: str = ""
     unit: str = ""

@@ -32,12 +32,12 @@ EXITS = Lever(
     limit="exits decided beforehand", unit="FTE",
 )  # fmt: skip
 FREEZE = Lever(
-    part="levers", field="hiring_freeze_quarters", section="levers", flag="hiring_freeze",
+    part="levers", field="hiring_freeze_quarters", section="levers",
     text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
     leaves_work=True,
 )  # fmt: skip
 MOST_HIRES = Lever(
-    part="limits", field="max_hires_per_quarter", section="levers", flag="max_hires",
+    part="limits", field="max_hires_per_quarter", section="levers",
     text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
     leaves_work=True,
 )  # fmt: skip
@@ -45,13 +45,13 @@ CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
     text="open positions are cancelled", leaves_work=True,
 )  # fmt: skip
-LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no layoffs")
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", text="no layoffs")
 REDEPLOYMENT = Lever(
-    part="levers", field="redeployment", section="levers", flag="redeployment",
+    part="levers", field="redeployment", section="levers",
     text="nobody moves between roles",
 )  # fmt: skip
 DIRECTING_HIRES = Lever(
-    part="levers", field="directing_hires", section="levers", flag="directing_hires",
+    part="levers", field="directing_hires", section="levers",
     text="no positions that direct AI are created",
 )  # fmt: skip
 TAKE_UP = Lever(

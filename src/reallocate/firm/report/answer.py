@@ -24,8 +24,8 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.plan.scale_effect import LARGEST
-from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
 from reallocate.kernel.table import Range
 from reallocate.render.result import QUICK, STATUS, Result, optimality

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.promise_keys import ALL_PEOPLE
+from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.firm.request.roles import industry_mix
 from reallocate.firm.request.saved import scenario_again
 from reallocate.kernel.errors import InputError, Problem

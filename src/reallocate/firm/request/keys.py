@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import SerializerFunctionWrapHandler, model_serializer
-
-from reallocate.firm.request.promise_keys import Promises
-from reallocate.kernel.arrays import Grade
+from reallocate.firm.request.plan_keys import (
+    Adoption,
+    Budget,
+    Capability,
+    Commitments,
+    Cut,
+    Decisions,
+    ExitsSection,
+    Expectations,
+    Levers,
+    Promises,
+)
+from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFile, RosterReading, several
+from reallocate.kernel.assignments import Assumed
+from reallocate.kernel.grade import Grade
+from reallocate.kernel.options import ASSUMPTIONS, Blank, File, Names, Request, option
 from reallocate.kernel.schema import ScenarioFile, Section, key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Table = File | pd.DataFrame
+else:
+    Table = File
 
 
 class Uncertainty(Section):
@@ -39,41 +58,6 @@ class OutlookKeys(Section):
     source: str = key("", "why it is plausible", example="our own forecast of March")
 
 
-DAY = r"^\d{4}-\d{2}-\d{2}$"
-
-
-class Reading(Section):
-    """Facts that a roster or role table leaves open."""
-
-    rates: tuple[str, ...] = key(
-        (),
-        "US dollars per unit of a currency in the file; without it, the reference rates that ship",
-        "USD/unit",
-        example=("EUR=1.08",),
-    )
-    rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=DAY)
-    date: str | None = key(
-        None,
-        "day of the roster; without it, the date above the headers, else read_on",
-        "YYYY-MM-DD",
-        "2026-06-30",
-        pattern=DAY,
-    )
-    read_on: str | None = key(
-        None, "day on which the roster is read; the command enters it", "YYYY-MM-DD", "2026-06-30",
-        pattern=DAY,
-    )
-    header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
-    skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)
-    without_faulty: bool = key(False, "rows of the roster at fault are left out and counted")
-
-    @model_serializer(mode="wrap")
-    def _without_a_day(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The keys, without the day of reading where nothing was read on it."""
-        data: dict[str, Any] = handler(self)
-        return {name: value for name, value in data.items() if name != "read_on" or value is not None}
-
-
 Accelerator = Literal["H100", "H200", "B200", "GB200"]
 Reason = Literal["substitution", "funding", "other", "contested"]
 
@@ -85,52 +69,6 @@ class Evidence(Section):
         Grade.OWN, "A filing, B named press, C secondary, X computed, J judgement, own: your figure"
     )
     source: str = key("", "document read, with the page", example="annual report 2025, page 12")
-
-
-class Levers(Section):
-    """Levers that the plan may use."""
-
-    ai: bool = key(True, "AI systems may be installed")
-    layoffs: bool = key(True, "layoffs are allowed")
-    redeployment: bool = key(True, "people may move between roles")
-    directing_hires: bool = key(True, "positions that direct AI may be created")
-    directing_levels: tuple[str, ...] = key(
-        (), "levels in the role table that may direct AI; without it, the roles that direct others most"
-    )
-    dropping: bool = key(True, "work may be dropped at its price")
-    voluntary: bool = key(False, "voluntary severance may be offered")
-    hiring_freeze_quarters: int = key(0, "length of a hiring freeze", "quarters", ge=0, le=40)
-    max_hires_per_quarter: float | None = key(
-        None, "limit on hires into all roles together; no limit if left out", "FTE/quarter", 50.0, ge=0
-    )
-    open_positions: Literal["fill", "cancel"] = key(
-        "fill", "whether positions open at the start are filled or cancelled"
-    )
-
-
-class ExitsSection(Section):
-    """A cut decided in advance: either `count` or `share`."""
-
-    count: float | None = key(None, "layoffs in the quarter of the cut", "FTE", 2000.0, gt=0)
-    share: float | None = key(None, "the same as a share of headcount", "share", 0.1, gt=0, lt=1)
-    from_: Literal["pro rata", "plan"] = key(
-        "pro rata", "who leaves: every role in proportion, or as the plan chooses", alias="from"
-    )
-    closed: bool = key(False, "close the positions and change nothing else")
-    date: str | None = key(
-        None,
-        "quarter of the cut, or a month in it; the first quarter if left out",
-        "YYYY-MM",
-        "2027-01",
-        pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$",
-    )
-
-    def positions(self, headcount: float) -> float:
-        """How many leave [FTE].
-
-        headcount : [FTE] at the start
-        """
-        return float(self.count if self.count is not None else (self.share or 0.0) * headcount)
 
 
 class Compute(Section):
@@ -149,25 +87,6 @@ class Compute(Section):
     )
 
 
-class Budget(Section):
-    """Spending limit."""
-
-    cash_per_year: float | None = key(
-        None,
-        "limit on all cash costs, payroll included; no limit if left out",
-        "USD million/year",
-        3000.0,
-        gt=0,
-    )
-    ai_per_year: float | None = key(
-        None,
-        "limit on cash costs of AI alone: tokens, GPUs, energy, systems, adoption; no limit if left out",
-        "USD million/year",
-        50.0,
-        ge=0,
-    )
-
-
 class Quality(Section):
     """Quality limit."""
 
@@ -181,21 +100,6 @@ class Quality(Section):
     )
     review_by: Literal["own role", "qualified"] = key(
         "own role", "reviewers of automated work: its own role, or any of the family, job zone at least equal"
-    )
-
-
-class Capability(Section):
-    """Path of AI capability."""
-
-    scenario: Literal["trend", "plateau", "fast", "reversal"] = key("trend", "path of AI capability")
-    reading: Literal["win or tie", "not bad"] = key("win or tie", "AI results that count as good")
-
-
-class Adoption(Section):
-    """Speed of installation."""
-
-    speed: Literal["slow", "medium", "fast"] = key(
-        "medium", "installation takes 9, 4 or 2 quarters from 25% to 75% of the ceiling"
     )
 
 
@@ -280,7 +184,7 @@ class Scenario(ScenarioFile):
     given: str = key(
         "", "own plan (CSV, XLSX): hires, exits and moves by role and quarter", example="ours.csv"
     )
-    reading: Reading = key(Reading(), "how the roster or role table is read")
+    reading: Reading = key(Reading.model_construct(), "how the roster or role table is read")
     by: tuple[str, ...] = key(
         (),
         "dimensions that roles are kept apart by: department, site, country",
@@ -316,18 +220,18 @@ class Scenario(ScenarioFile):
     )
     reach: str = key("all", "source of AI reach: all sources, or the name of one")
     headline_reach: str = key("people", "source of the single figures; the other sources give their range")
-    levers: Levers = key(Levers(), "levers that the plan may use")
+    levers: Levers = key(Levers.model_construct(), "levers that the plan may use")
     exits: ExitsSection | None = key(None, "a cut decided in advance")
-    promises: Promises = key(Promises(), "commitments to employees")
-    compute: Compute = key(Compute(), "ways to obtain compute")
-    budget: Budget = key(Budget(), "spending limit")
-    quality: Quality = key(Quality(), "quality limit")
-    capability: Capability = key(Capability(), "path of AI capability")
-    adoption: Adoption = key(Adoption(), "speed of installation")
+    promises: Promises = key(Promises.model_construct(), "commitments to employees")
+    compute: Compute = key(Compute.model_construct(), "ways to obtain compute")
+    budget: Budget = key(Budget.model_construct(), "spending limit")
+    quality: Quality = key(Quality.model_construct(), "quality limit")
+    capability: Capability = key(Capability.model_construct(), "path of AI capability")
+    adoption: Adoption = key(Adoption.model_construct(), "speed of installation")
     announced: Announced | None = key(None, "the firm's announcement, shown beside the plan")
     funding: Funding | None = key(None, "figures to compare the cut with spending on compute")
     strategic: Strategic | None = key(None, "GPUs for the firm's products, compared with its own plan")
-    uncertainty: Uncertainty = key(Uncertainty(), "decisions under uncertainty")
+    uncertainty: Uncertainty = key(Uncertainty.model_construct(), "decisions under uncertainty")
     outlooks: tuple[OutlookKeys, ...] = key((), "one outlook; outlooks given here replace those that ship")
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(
@@ -375,3 +279,136 @@ class Scenario(ScenarioFile):
             return 0
         place = int(date[-1]) - 1 if date[-2] in "Qq" else (int(date[5:]) - 1) // 3
         return int(date[:4]) * 4 + place - (int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3)
+
+
+class Industry(Request):
+    """The industry of a firm."""
+
+    industry: Names | None = option(
+        "industries",
+        "NAICS code, or words of an industry's title; repeatable.",
+        None,
+        "--industry",
+        "-i",
+        python="NAICS code or words of an official title, or several",
+        reads=several,
+    )
+
+
+class Size(Request):
+    """How many people a firm has."""
+
+    headcount: float | None = option(
+        "headcount", "People at the start [FTE].", None, "--headcount", "-n", python="[FTE] at the start"
+    )
+
+
+class Pay(Request):
+    """What a position costs."""
+
+    pay_per_head: float | None = option(
+        "pay_per_head",
+        "Average cost of a position, benefits and taxes included [USD/FTE/year].",
+        python="[USD/FTE/year] average loaded cost of a position; scales that of every role",
+    )
+
+
+class Start(Request):
+    """When the plan begins."""
+
+    start: str | None = option(
+        "start",
+        "First month of the first quarter, such as 2027-01.",
+        blank=Blank(
+            "Begin in {}.", "2026-07", size=8, longest=7,
+            help="First month of the first quarter: 2026-07, 2026-10, 2027-01 and so on. A cut without a "
+            "date falls into this quarter.",
+        ),
+    )  # fmt: skip
+
+
+class Length(Request):
+    """How long the plan is."""
+
+    quarters: int | None = option(
+        "quarters",
+        "Length of the plan [quarters].",
+        python="length of the plan",
+        blank=Blank("Plan {} quarters.", "12", size=4, longest=3, help="Length of the plan."),
+    )
+
+
+class Area(Request):
+    """Where a firm is, and what is open there."""
+
+    area: str | None = option(
+        "area",
+        "Area whose pay level applies: code, or words of its title.",
+        python="whose pay level applies: code or words of its title",
+    )
+    open_positions: float | None = option(
+        "open_positions", "Positions open at the start.", python="[positions] at the start"
+    )
+
+
+class Title(Request):
+    """What a scenario and its report are called."""
+
+    name: str | None = option(
+        "name", "Name of the scenario.", None, "NAME", python="short name of the scenario"
+    )
+    title: str | None = option("title", "Title of the report.")
+
+
+class RoleTable(Request):
+    """A firm by its role table."""
+
+    roles: File | None = option("roles", "Role table of the firm: CSV or XLSX.")
+
+
+class Reach(Request):
+    """Whose judgement of AI's reach is taken."""
+
+    reach: str | None = option(
+        "reach",
+        "Published source of AI's reach (the work that AI can do); `all` uses every source.",
+        ASSUMPTIONS,
+        python='source of AI\'s reach, or "all"',
+        is_rare=True,
+    )
+
+
+class OwnPlan(Request):
+    """A plan of one's own."""
+
+    given: Table | None = option(
+        "given",
+        "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
+        "to, headcount. 0 means none; a blank is completed at least cost.",
+        "Your own plan",
+        python="your own plan, priced beside the cheapest: a file or table of role, quarter, hires, …",
+    )
+
+
+class FirmRequest(
+    Industry,
+    Size,
+    Pay,
+    Start,
+    Length,
+    Area,
+    Title,
+    RoleTable,
+    RosterFile,
+    RosterReading,
+    Apart,
+    Faulty,
+    Cut,
+    Decisions,
+    Commitments,
+    OwnPlan,
+    Expectations,
+    Reach,
+    Assumed,
+):
+    """Every option of a firm that sets a key of its scenario."""  # fmt: skip

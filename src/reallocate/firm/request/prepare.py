@@ -16,8 +16,9 @@ from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
-from reallocate.firm.request.keys import ExitsSection, Scenario, Strategic
+from reallocate.firm.request.keys import Scenario, Strategic
 from reallocate.firm.request.own_plan import RoleNames, decisions_of
+from reallocate.firm.request.plan_keys import ExitsSection
 from reallocate.firm.request.promises import (
     fields_of_part,
     in_positions,

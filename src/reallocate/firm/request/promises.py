@@ -13,7 +13,7 @@ from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.promise_rules import MANAGEMENT
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.notice_laws import JURISDICTIONS
-from reallocate.firm.request.promise_keys import ALL_PEOPLE
+from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.kernel.errors import Problem, nearest
 from reallocate.kernel.faults import Where
 from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain

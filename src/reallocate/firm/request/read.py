@@ -4,49 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.request.faults import contradictions
-from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.promise_keys import promise_flags, promise_value
+from reallocate.firm.request.keys import FirmRequest, Scenario
+from reallocate.firm.request.roster_keys import several
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.faults import Place, dotted
+from reallocate.kernel.options import Names, options
 from reallocate.kernel.toml import FILE, data_and_lines, file_in, put, validated
 from reallocate.roster.file.rows import read_text
 
 NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
 
-PROMISES = ("promises",)
+EXITS = "exits"
 
-# Which key of the file each flag of the command line stands for.
-FLAGS: dict[str, tuple[str, ...]] = {
-    **{
-        name: (name,)
-        for name in (
-            "name", "title", "start", "quarters", "headcount", "roles", "roster", "open_positions", "area",
-            "pay_per_head", "by", "given", "reach", "headline_reach", "exits", "parameters",
-        )
-    },
-    **{
-        name: ("reading", name)
-        for name in ("rates_date", "date", "read_on", "header_row", "skip_rows", "without_faulty")
-    },
-    "industry": ("industries",),
-    "map": ("roster_columns",),
-    "review": ("roster_review",),
-    "rate": ("reading", "rates"),
-    "exits_from": ("exits", "from"),
-    "exits_date": ("exits", "date"),
-    "accelerator": ("compute", "accelerator"),
-    "capability": ("capability", "scenario"),
-    "adoption": ("adoption", "speed"),
-    **{lever.flag: (lever.section, lever.place) for lever in LEVERS if lever.flag},
-    **{flag.name: PROMISES + (flag.name,) for flag in promise_flags()},
-}  # fmt: skip
+OPTIONS = {one.name: one for one in options(FirmRequest) if one.place}
+"""Options that set keys of a scenario, by name."""
 
 
 def load_scenario(path_or_name: str | Path) -> Scenario:
@@ -77,15 +54,15 @@ def read_scenario(text: str, path: Path) -> Scenario:
 
 
 def scenario_from_flags(
-    industry: Iterable[str] = (), headcount: float | None = None, **flags: Any
+    industry: Names = (), headcount: float | None = None, **flags: Any
 ) -> Scenario:
     """A scenario without a file: defaults besides what is given.
 
     industry : NAICS codes or words of official titles
     headcount : [FTE]
-    flags : further keys by the names in `FLAGS`; exits as `10%`, `8000` or a number
+    flags : further options of `FirmRequest` by name
     """
-    industry = tuple(industry)
+    industry = several(industry) or ()
     named_by = " ".join(industry) or Path(str(flags.get("roster") or "")).stem
     name = re.sub(r"[^a-z0-9]+", "-", named_by.casefold()).strip("-")[:60] or "scenario"
     return _with({"name": name}, {"industry": industry, "headcount": headcount, **flags})
@@ -95,7 +72,7 @@ def with_flags(scenario: Scenario, **flags: Any) -> Scenario:
     """A scenario with some keys replaced from the command line; what is `None` stays.
 
     scenario : to start from
-    flags : by the names in `FLAGS`
+    flags : options of `FirmRequest` by name
     """
     given = {name: value for name, value in flags.items() if value is not None and value != ()}
     if not given:
@@ -103,6 +80,13 @@ def with_flags(scenario: Scenario, **flags: Any) -> Scenario:
     # What was written stays even where it says the default: `headline_reach` means something by being there.
     data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return _with(data, given).placed_in(scenario.folder)
+
+
+def with_key(scenario: Scenario, place: Place, value: Any) -> Scenario:
+    """A scenario with one key replaced that no option sets."""
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    where = put(data, {place: (dotted(place), value)})
+    return validated(Scenario, data, where, contradictions).placed_in(scenario.folder)
 
 
 def studies_folder() -> Path:
@@ -118,57 +102,28 @@ def shipped_studies() -> tuple[str, ...]:
     return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
 
 
-WRITTEN = {"name": "NAME", "parameters": "--set"}
-"""How a value is written on the command line, where not as the flag of its name."""
-
-
-def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float]:
-    """The section [exits] that `10%` or `8000` stands for.
-
-    text : as written after `--exits`
-    flag : it was written after
-    Raises `InputError` where it is neither or no possible cut, and between 0 and 1, where it may be either.
-    """
-    written = str(text).strip().replace(",", "").replace("_", "")
-    number = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)\s*(%?)", written)
-    what, value = f"{text!r} is not a number of exits", float(number[1]) if number else 0.0
-    if number is not None and number[2]:
-        if 0 < value < 100:
-            return {"share": value / 100}
-        what = f"{value:g}%: a cut is more than 0% and less than 100% of all positions"
-    elif value >= 1:
-        return {"count": value}
-    elif value > 0:
-        what = f"{value:g} may be {value:.4g} positions or {100 * value:.4g}% of them"
-    raise InputError(Problem(what, flag, "Write a share as 10%, a number as 8000."))
-
-
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
-    if unknown := [flag for flag in flags if flag not in FLAGS]:
+    if unknown := [flag for flag in flags if flag not in OPTIONS]:
         raise UnknownName(
-            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS)) for flag in unknown
+            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, OPTIONS)) for flag in unknown
         )
     given: dict[Place, tuple[str, Any]] = {}
     problems: list[Problem] = []
-    for flag, value in flags.items():
-        if value is None or value == ():
-            continue
-        values: dict[Place, Any] = {FLAGS[flag]: value}
-        if flag == "exits":
-            written = data.get("exits") or {}
-            data["exits"] = {name: old for name, old in written.items() if name not in ("count", "share")}
-            try:
-                size = exits_from_text(value)
-            except InputError as error:
-                # What else is asked is judged beside some cut.
-                problems, size = list(error.problems), {"share": 0.1}
-            values = {("exits", name): number for name, number in size.items()}
-        elif FLAGS[flag][:1] == PROMISES:
-            values = {FLAGS[flag]: promise_value(flag, value)}
-        elif flag == "parameters":
-            values = {("parameters", name): number for name, number in value.items()}
-        on_the_line = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
-        given |= {place: (on_the_line, one) for place, one in values.items()}
+    for one in (OPTIONS[flag] for flag, value in flags.items() if value is not None and value != ()):
+        if one.name == EXITS:
+            written = data.get(EXITS) or {}
+            data[EXITS] = {name: old for name, old in written.items() if name not in ("count", "share")}
+        try:
+            value = one.read(flags[one.name])
+        except InputError as error:
+            if one.name != EXITS:
+                raise
+            # What else is asked is judged beside some cut.
+            problems, value = list(error.problems), {"share": 0.1}
+        if one.is_section:
+            given |= {(*one.place, name): (one.flag, number) for name, number in value.items()}
+        else:
+            given[one.place] = one.flag, value
     try:
         scenario = validated(Scenario, data, put(data, given), contradictions)
     except InputError as error:
@@ -189,12 +144,12 @@ def _no_scenario(name: str) -> Problem:
     )
 
 
-FILES = ("roster", "review", "given")
+FILES = tuple(name for name, one in OPTIONS.items() if one.kind == "file")
 
 
 def firm_scenario(
     scenario: Scenario | str | Path | None = None,
-    industry: Sequence[str] = (),
+    industry: Names = (),
     headcount: float | None = None,
     **flags: Any,
 ) -> Scenario:
@@ -203,7 +158,7 @@ def firm_scenario(
     scenario : as made, or what `load_scenario` takes; an industry or a roster where there is none
     industry : NAICS codes or words of official titles
     headcount : [FTE]
-    flags : by the names of `reallocate.firm.request.read.FLAGS`; what is `None` stays as written
+    flags : options of `FirmRequest` by name; what is `None` stays as written
     A roster replaces the people that the scenario names.
     Raises `InputError` with everything that is missing, wrong or contradictory.
     """
@@ -227,7 +182,7 @@ def firm_scenario(
         return scenario_from_flags(industry, headcount, **flags)
     if flags["roster"] is not None:
         written = written.model_copy(update={"headcount": None, "open_positions": None, "roles": ""})
-    asked = with_flags(written, industry=tuple(industry), headcount=headcount, **flags)
+    asked = with_flags(written, industry=industry, headcount=headcount, **flags)
     if problems := contradictions(asked, dotted):
         raise InputError(problems)
     return asked

@@ -16,9 +16,11 @@ import pandas as pd
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.faults import Place, Where, fields_of, parameter_problems, section_at
 from reallocate.kernel.number import first_of
+from reallocate.kernel.options import options
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.toml import data_and_lines, file_in, loaded, put, validated
 from reallocate.market.published.keys import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
+from reallocate.market.published.options import MarketRequest
 from reallocate.roster.file.headers import plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import file_rows, read_text
@@ -320,22 +322,11 @@ EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs th
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 
-# Which key of the file each flag of the command line stands for.
-FLAGS: dict[str, tuple[str, ...]] = {
-    "market": ("market", "occupations"),
-    "mobility": ("market", "mobility"),
-    "fill": ("market", "fill"),
-    "mode": ("laws", "mode"),
-    "closure": ("laws", "closure"),
-    "amplitude": ("cycle", "amplitude"),
-    "period": ("cycle", "period_steps"),
-    "shock": ("shock", "file"),
-    "shock_start": ("shock", "start_step"),
-    "shock_years": ("shock", "years"),
-    **{name: (name,) for name in ("engine", "runs", "seed", "draws")},
-    **{name: ("time", name) for name in ("steps", "step_weeks", "years")},
-    **{name: ("ai", name) for name in ("capability", "reach")},
-}
+OPTIONS = {one.name: one for one in options(MarketRequest) if one.place}
+"""Options that set keys of a scenario, by name."""
+MODE = "mode"
+"""Of the laws in force, which a sub-verb says."""
+PLACES: dict[str, Place] = {MODE: ("laws", MODE), **{name: one.place for name, one in OPTIONS.items()}}
 
 
 def load_market_scenario(path: Path) -> MarketScenario:
@@ -378,7 +369,7 @@ def market_scenario(
     written = load_market_scenario(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     folder = written.folder if written is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}
-    for flag in ("market", "mobility", "shock"):
+    for flag in (name for name, one in OPTIONS.items() if one.kind == "file"):
         value = flags.get(flag)
         if value is not None and value not in words:
             flags[flag] = os.path.relpath(value, folder) if folder is not None else str(value)
@@ -392,14 +383,14 @@ def with_market_flags(
 
     scenario : to start from; defaults where there is none
     sets : further keys by dotted place, such as `laws.separation`, as text
-    flags : by the names in `FLAGS`
+    flags : options of `MarketRequest` by name, or `mode`
     Raises `InputError` with everything that is wrong.
     """
     data = scenario.model_dump(mode="json", exclude_unset=True) if scenario is not None else {}
     problems: list[Problem] = []
     given: dict[Place, tuple[str, Any]] = {}
     for flag, value in flags.items():
-        given[FLAGS[flag]] = (f"--{flag.replace('_', '-')}", value)
+        given[PLACES[flag]] = (OPTIONS[flag].flag if flag in OPTIONS else f"--{flag}", value)
     for text, value in (sets or {}).items():
         given[_place(text, problems)] = (f"--set {text}", _value(value))
     if problems:

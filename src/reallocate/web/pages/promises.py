@@ -8,8 +8,9 @@ from typing import Any
 
 import reallocate
 from reallocate.api.cut import belief_options, beliefs
-from reallocate.api.promises import PromiseFlag, promise_flags
+from reallocate.api.requests import PROMISES, PlanRequest
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.web.form import form_fields, form_options, sentences
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
@@ -24,25 +25,12 @@ from reallocate.web.pages.own_figures import (
 )
 
 DOOR = "/firm"
-OPTIONS: Mapping[str, Field] = {
-    "exits": str, "exits_date": str, "exits_from": str, "budget": float, "ai_budget": float, "adoption": str,
-    "capability": str, "start": str, "quarters": int, "hiring_freeze": int, "max_hires": float,
-    PAY: float,
-}  # fmt: skip
-"""Arguments of `plan` that the page has, besides promises."""
-SENTENCES = {
-    "no_layoffs_before": ("No layoffs in quarters that begin before", "", "2027-07"),
-    "keep_at_least": ("Keep at least", "of the positions", "90% or 43-4051=500"),
-    "max_exits_per_month": ("At most", "people leave in a month, laid off or by themselves", "50"),
-    "protect": ("No layoffs among", "", "43-4051, 11-0000"),
-    "retrain_before_exit": ("For each person laid off from a role,", "have moved out of it before", "0.5"),
-    "minimum_cover": ("Always at least", "people at a role's own work", "43-4051=400"),
-    "span_at_most": ("At most", "people to a manager", "8"),
-    "notice_days": ("Between notice and exit lie", "days of pay", "60"),
-    "jurisdiction": ("Notice is given as the law of", "asks", "US-NJ"),
-}
-"""Promise -> the sentence around its blank, and an example; another one has its name before the blank."""
-KINDS: Mapping[str, Field] = {"number": float, "text": str, "names": str, "amounts": str}
+FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
+"""Arguments of `plan` that the page has."""
+BY_ROLE = [one for one, _ in form_options(PlanRequest) if one.kind == "several"]
+"""Those that name roles."""
+OTHERS = [one.panel for one, _ in form_options(PlanRequest) if one.panel != PROMISES]
+"""Headings, in the help of the command, of what is no promise."""
 BY, PLACE, SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
 PLACED = ("protect", "keep_at_least")
@@ -79,8 +67,9 @@ def promises(
     believed = state.get("believed", ())
     figures = own_fields(state.get("figures", {}), assumed(state))
     page = filled(
-        "promises.html.jinja", DOOR, status, firm=firm_words(state), promises=_sentences(),
-        problems=problems, typed=shown, own=state.get("own", ""),
+        "promises.html.jinja", DOOR, status, firm=firm_words(state),
+        promises=sentences(PlanRequest, [PROMISES]),
+        others=sentences(PlanRequest, OTHERS), problems=problems, typed=shown, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
         figures=figures, faults=field_faults(error, own_labels(figures)) if error else {},
         carried=state.get("carried", ""),
@@ -112,10 +101,9 @@ def options_of(state: State) -> dict[str, Any]:
     """
     typed, problems = state["typed"], list[Problem]()
     fields = {name: text for name, text in typed.items() if not name.startswith((BY, PLACE, SHARE))}
-    kinds = {flag.name: flag.kind for flag in promise_flags()}
     options, believed = dict[str, Any](), dict[str, Any]()
     try:
-        options = from_link(fields, {**OPTIONS, **{name: KINDS[kind] for name, kind in kinds.items()}})
+        options = from_link(fields, FIELDS)
     except ReallocateError as error:
         problems += error.problems
     try:
@@ -128,8 +116,8 @@ def options_of(state: State) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     codes = {title.casefold(): code for code, title in state.get("roles", {}).items()}
-    for name, kind in kinds.items():
-        if name in options and kind in ("names", "amounts"):
+    for name in (one.name for one in BY_ROLE):
+        if name in options:
             options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
         if name in to_places:
             options[name] = [*options.get(name, ()), *to_places[name]]
@@ -264,17 +252,6 @@ def _by_code(text: str, codes: Mapping[str, str]) -> str:
     """A role by its code where its title was written, with the amount that follows it."""
     name, sign, amount = text.partition("=")
     return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
-
-
-def _sentences() -> list[dict[str, str]]:
-    return [_sentence(flag) for flag in promise_flags()]
-
-
-def _sentence(flag: PromiseFlag) -> dict[str, str]:
-    plain = f"{flag.name.replace('_', ' ').capitalize()}:", "", ""
-    before, after, example = SENTENCES.get(flag.name, plain)
-    words = flag.help.replace("repeatable, such as", "several with commas between, such as")
-    return {"name": flag.name, "before": before, "after": after, "example": example, "help": words}
 
 
 def _written(value: Any) -> str:

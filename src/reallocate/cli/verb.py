@@ -1,0 +1,97 @@
+"""A verb made from its request: every option with its help, and nothing written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from reallocate.cli.commands import HELP_ALL
+from reallocate.kernel.options import Kind, Option, Request, options
+
+R = TypeVar("R", bound=Request)
+TYPES: dict[Kind, Any] = {
+    "flag": bool,
+    "whole": int,
+    "number": float,
+    "text": str,
+    "file": Path,
+    "several": list[str],
+    "files": list[Path],
+}
+
+
+MOST_LISTED = 25
+"""Options that a help page lists; of a verb with more, --help-all lists the others."""
+
+
+def takes(
+    request: type[R], panels: Mapping[str | None, str] | None = None
+) -> Callable[[Callable[[R], None]], Callable[..., None]]:
+    """A function of a request becomes a verb with its options; what is not given is left to the request.
+
+    panels : (heading as declared) the heading of this verb, where it is another
+    """
+
+    def decorate(run: Callable[[R], None]) -> Callable[..., None]:
+        def call(**typed: Any) -> None:
+            # 0 is a value; an option that may be repeated is an empty list where it is not given.
+            absent = [name for name, value in typed.items() if value is None or value is False or value == []]
+            run(request(**{name: typed[name] for name in typed if name not in (*absent, HELP_ALL)}))
+
+        made: Any = call
+        # What has no words for a command is of Python alone.
+        shown = [
+            replace(one, panel=(panels or {}).get(one.panel, one.panel))
+            for one in options(request)
+            if one.help
+        ]
+        parameters = [_parameter(one) for one in shown]
+        if len(parameters) > MOST_LISTED:
+            made.rare = frozenset(one.name for one in shown if one.is_rare)
+            parameters.append(_every())
+        made.__signature__ = Signature(parameters)
+        made.__annotations__ = {one.name: one.annotation for one in parameters}
+        made.__name__, made.__doc__ = run.__name__, run.__doc__
+        return call
+
+    return decorate
+
+
+def single(request: type[Request], name: str) -> Any:
+    """One option of a request, as the default of an argument of a verb that is written out."""
+    return _shown(next(one for one in options(request) if one.name == name))
+
+
+def _parameter(one: Option) -> Parameter:
+    of = TYPES[one.kind]
+    annotation = of | None if one.default in (None, ()) and one.kind != "flag" else of
+    return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=_shown(one), annotation=annotation)
+
+
+def _shown(one: Option) -> Any:
+    default = None if one.default == () else one.default
+    default = ... if default is Parameter.empty else default
+    if one.argument:
+        return typer.Argument(default, help=one.help)
+    if one.kind == "flag":
+        return typer.Option(False, one.flag, help=one.help, rich_help_panel=one.panel)
+    return typer.Option(default, *(one.spelt or (one.flag,)), help=one.help, rich_help_panel=one.panel)
+
+
+def _every() -> Parameter:
+    shown = typer.Option(
+        False, "--help-all", is_eager=True, callback=_show_every, help="List every option and exit."
+    )
+    return Parameter(HELP_ALL, Parameter.POSITIONAL_OR_KEYWORD, default=shown, annotation=bool)
+
+
+def _show_every(context: typer.Context, requested: bool) -> None:
+    if requested:
+        context.meta[HELP_ALL] = True
+        typer.echo(context.get_help())
+        raise typer.Exit()

@@ -1,0 +1,92 @@
+"""Options of one job, and of the jobs of a place."""
+
+from __future__ import annotations
+
+from reallocate.kernel.options import File, Names, Request, option
+
+YOU, AHEAD = "About you", "Looking ahead"
+"""Headings in the help of `reallocate job`."""
+
+
+class JobOptions(Request):
+    """What somebody says of a job and of themselves."""
+
+    area: str | None = option(
+        "",
+        "State or metropolitan area: code, or words of its title. Default: the nation.",
+        python="state or area: code or words of its title; the nation by default",
+    )
+    tasks: File | None = option(
+        "",
+        "Your own tasks: a text file with one a line, or a table (.csv, .xlsx).",
+        YOU,
+        python="file with your own tasks, one a line, or a table",
+    )
+    age: float | None = option(
+        "", "Your age [years]; the horizon ends at retirement.", YOU,
+        python="[years]; ends the horizon at retirement",
+    )  # fmt: skip
+    pay: float | None = option(
+        "",
+        "Your pay before tax [USD/year]. Default: the median of the job.",
+        YOU,
+        python="[USD/year] before tax; the median of the job by default",
+    )
+    education: str | None = option(
+        "",
+        "Highest level: high school, associate, bachelor, master, phd, …",
+        YOU,
+        python='highest level, such as "bachelor"',
+    )
+    have: Names | None = option(
+        "",
+        "Skill, field of knowledge, licence or field of work that you have; repeatable.",
+        YOU,
+        python="skills or fields of knowledge besides the usual ones; licences, by occupation or in words",
+    )
+    moves: File | None = option(
+        "",
+        "Your own table of moves between occupations, for the survey's.",
+        YOU,
+        python="table of moves between occupations of your own, in place of the survey's",
+    )
+    horizon: int = option(
+        "",
+        "How many years of --market to look ahead [years].",
+        AHEAD,
+        default=10,
+        python="[years] to look ahead in `market`",
+    )
+
+
+class JobsOptions(Request):
+    """Which jobs are listed."""
+
+    area: str | None = option(
+        "",
+        "State or metropolitan area: code, or words of its title.",
+        python="state or area: code or words of its title",
+    )
+    nation: bool = option(
+        "",
+        "All jobs of the United States; the default without a place.",
+        default=False,
+        python="all jobs of the United States, also where no place is named",
+    )
+    history: bool = option(
+        "",
+        "Did AI exposure predict job losses? 2022 to 2025 against 2017 to 2019.",
+        default=False,
+        python="growth of jobs by exposure instead, 2022 to 2025 beside 2017 to 2019",
+    )
+    source: str | None = option(
+        "",
+        "One source of AI's reach. Default: the range over all sources.",
+        python="one source of AI's reach; all of them by default",
+    )
+    top: int = option(
+        "",
+        "Number of occupations to list; 0 lists all.",
+        default=25,
+        python="occupations to list; 0 lists all",
+    )

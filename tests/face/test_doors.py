@@ -1,0 +1,311 @@
+"""An option is declared once: Python, command, form and file take the same, and refuse the same in their words."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.test_app import words
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.api import market_requests as markets
+from reallocate.api import requests
+from reallocate.api.firm import firm
+from reallocate.api.new import new
+from reallocate.api.simulate import simulate_adopters, simulate_market, simulate_nation
+from reallocate.cli import verb
+from reallocate.cli.main import app
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.plan_keys import Commitments
+from reallocate.firm.request.read import OPTIONS, read_scenario
+from reallocate.firm.request.written import key_table
+from reallocate.kernel.faults import fields_of, section_at
+from reallocate.kernel.options import Option, Request, options
+from reallocate.market.published.files import OPTIONS as OF_MARKETS
+from reallocate.market.published.keys import MarketScenario
+from reallocate.web.form import form_options
+from reallocate.web.page import field_faults
+from reallocate.web.pages.promises import options_of, plan_arguments, promises
+
+FUNCTIONS: dict[str, tuple[Callable[..., Any], type[Request]]] = {
+    "plan": (ra.plan, requests.PlanRequest), "cut": (ra.cut, requests.CutRequest), "firm": (firm, requests.Firm),
+    "from_industry": (ra.Scenario.from_industry, requests.FromIndustry),
+    "from_roster": (ra.Scenario.from_roster, requests.FromRoster),
+    "from_roles": (ra.Scenario.from_roles, requests.FromRoles), "roster": (ra.Roster.read, requests.RosterRequest),
+    "new": (new, requests.NewRequest), "sweep": (ra.sweep, requests.SweepRequest),
+    "forecast": (ra.forecast, requests.ForecastRequest), "job": (ra.job, markets.JobRequest),
+    "jobs": (ra.jobs, markets.JobsRequest), "simulate": (ra.simulate, markets.SimulateRequest),
+    "nation": (simulate_nation, markets.NationRequest), "market": (simulate_market, markets.PublishedRequest),
+    "adopters": (simulate_adopters, markets.AdoptersRequest), "ensemble": (ra.ensemble, markets.EnsembleRequest),
+}  # fmt: skip
+COMMANDS: dict[str, type[Request]] = {
+    "plan": requests.PlanCommand, "cut": requests.CutCommand, "new": requests.NewCommand,
+    "roster": requests.RosterCommand, "sweep": requests.SweepCommand, "forecast make": requests.ForecastCommand,
+    "forecast score": requests.ScoreRequest, "job": markets.JobCommand, "jobs": markets.JobsCommand,
+    "simulate nation": markets.NationCommand, "simulate central": markets.CentralRequest,
+    "simulate market": markets.MarketCommand, "simulate adopters": markets.AdoptersCommand,
+    "simulate ensemble": markets.EnsembleCommand, "simulate calibrate": markets.CalibrateCommand,
+    "claims show": requests.ClaimsCommand, "claims add": requests.OwnClaimsCommand,
+    "claims layoffs": requests.LayoffsCommand, "scorecard": requests.ScorecardCommand,
+    "compare": requests.CompareCommand, "share": requests.ShareCommand, "open": requests.OpenCommand,
+    "rerun": requests.RerunCommand, "serve": requests.ServeCommand, "data build": requests.BuildCommand,
+}  # fmt: skip
+INDUSTRY = {"industry": "524100", "headcount": 500}
+HEAD = 'name = "524100"\nindustries = ["524100"]\nheadcount = 500\n'
+STATE: dict[str, Any] = {
+    "maker": "from_industry", "given": INDUSTRY, "options": {}, "roles": {}, "figures": {}, "believed": [],
+}  # fmt: skip
+
+# Option: value in Python, words of a command, text in a blank of the form, lines of the file.
+SAME: dict[str, tuple[Any, list[str], str, str]] = {
+    "exits": ("10%", ["--exits", "10%"], "10%", "[exits]\nshare = 0.1"),
+    "exits as a number": (80, ["--exits", "80"], "80", "[exits]\ncount = 80.0"),
+    "exits_date": ("2027 Q1", ["--exits-date", "2027 Q1"], "2027 Q1", '[exits]\nshare = 0.1\ndate = "2027 Q1"'),
+    "exits_from": ("plan", ["--exits-from", "plan"], "plan", '[exits]\nshare = 0.1\nfrom = "plan"'),
+    "budget": (300.0, ["--budget", "300"], "300", "[budget]\ncash_per_year = 300"),
+    "ai_budget": (0, ["--ai-budget", "0"], "0", "[budget]\nai_per_year = 0"),
+    "hiring_freeze": (4, ["--hiring-freeze", "4"], "4", "[levers]\nhiring_freeze_quarters = 4"),
+    "max_hires": (5, ["--max-hires", "5"], "5", "[levers]\nmax_hires_per_quarter = 5"),
+    "pay_per_head": (150000, ["--pay-per-head", "150000"], "$150,000", "pay_per_head = 150000"),
+    "start": ("2027-01", ["--start", "2027-01"], "2027-01", 'start = "2027-01"'),
+    "quarters": (6, ["--quarters", "6"], "6", "quarters = 6"),
+    "adoption": ("fast", ["--adoption", "fast"], "fast", '[adoption]\nspeed = "fast"'),
+    "capability": ("plateau", ["--capability", "plateau"], "plateau", '[capability]\nscenario = "plateau"'),
+    "reach": ("gpt4", ["--reach", "gpt4"], "", 'reach = "gpt4"'),
+    "set": ({"demand_growth": 0.02}, ["--set", "demand_growth=0.02"], "", "[parameters]\ndemand_growth = 0.02"),
+    "no_layoffs_before": ("2027-03", ["--no-layoffs-before", "2027-03"], "2027-03", '[promises]\nno_layoffs_before = "2027-03"'),
+    "keep_at_least": (
+        ["90%", "43-4051=50"], ["--keep-at-least", "90%", "--keep-at-least", "43-4051=50"], "90%, 43-4051=50",
+        "[promises]\nkeep_at_least = { all = 0.9, 43-4051 = 50 }",
+    ),
+    "keep_at_least of all": (0.8, ["--keep-at-least", "all=0.8"], "80%", "[promises]\nkeep_at_least = 0.8"),
+    "max_exits_per_month": (12, ["--max-exits-per-month", "12"], "12", "[promises]\nmax_exits_per_month = 12"),
+    "protect": (
+        ["43-4051", "13-0000"], ["--protect", "43-4051", "--protect", "13-0000"], "43-4051, 13-0000",
+        '[promises]\nprotect = ["43-4051", "13-0000"]',
+    ),
+    "protect one": ("43-4051", ["--protect", "43-4051"], "43-4051", '[promises]\nprotect = ["43-4051"]'),
+    "retrain_before_exit": (0, ["--retrain-before-exit", "0"], "0", "[promises]\nretrain_before_exit = 0"),
+    "minimum_cover": (
+        {"43-4051": 40}, ["--minimum-cover", "43-4051=40"], "43-4051=40", "[promises]\nminimum_cover = { 43-4051 = 40 }"
+    ),
+    "span_at_most": (9.5, ["--span-at-most", "9.5"], "9.5", "[promises]\nspan_at_most = 9.5"),
+    "notice_days": (60, ["--notice-days", "60"], "60", "[promises]\nnotice_days = 60"),
+    "jurisdiction": ("US", ["--jurisdiction", "US"], "US", '[promises]\njurisdiction = "US"'),
+}  # fmt: skip
+# Option: value that cannot be, what each door says of it, and the line of the file.
+REFUSED: dict[str, tuple[Any, str, str]] = {
+    "hiring_freeze": (50, "must be at most 40 quarters", "[levers]\nhiring_freeze_quarters = 50"),
+    "budget": (-1, "must be above 0 USD million/year", "[budget]\ncash_per_year = -1"),
+    "ai_budget": (-1, "must be at least 0 USD million/year", "[budget]\nai_per_year = -1"),
+    "max_hires": (-1, "must be at least 0 FTE/quarter", "[levers]\nmax_hires_per_quarter = -1"),
+    "quarters": (0, "must be at least 1 quarters", "quarters = 0"),
+    "start": ("2027-02", 'must be the first month of a quarter, such as "2026-07"', 'start = "2027-02"'),
+    "exits": ("600", "would leave none of 500 people", "[exits]\ncount = 600"),
+    "notice_days": (-4, "must be at least 0 days", "[promises]\nnotice_days = -4"),
+    "keep_at_least": (1.5, "is a share and must be at most 1", "[promises]\nkeep_at_least = 1.5"),
+    "no_layoffs_before": ("soon", 'must be a month, such as "2027-03"', '[promises]\nno_layoffs_before = "soon"'),
+    "jurisdiction": ("DE", "is not one of none, US, US-NJ", '[promises]\njurisdiction = "DE"'),
+}  # fmt: skip
+# Words that only a command can write, or only Python, and what is said of them.
+UNREADABLE = [
+    (["--keep-at-least", "most"], "--keep-at-least: 'most' names no number of positions"),
+    (["--minimum-cover", "43-4051=1", "--minimum-cover", "43-4051=2"], "43-4051 is named twice"),
+    (["--exits", "0.1"], "--exits: 0.1 may be 0.1 positions or 10% of them. Write a share as 10%, a number as 8000."),
+    (["--exits-from", "plan"], "Give the number too, such as --exits 10%"),
+    (["--set", "demand_growth"], "--set: 'demand_growth' has no ="),
+    (["--within", "40%"], "--within: '40%' is no share of the optimum"),
+]
+
+
+def by_command(*typed: str, monkeypatch: pytest.MonkeyPatch) -> Scenario:
+    """The scenario that a command plans."""
+    seen: list[Scenario] = []
+
+    def stop(scenario: Scenario, **rest: Any) -> None:
+        seen.append(scenario)
+        raise ra.InputError("enough")
+
+    monkeypatch.setattr("reallocate.api.plan.plan_study", stop)
+    CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", "--quick", *typed])
+    return seen[0]
+
+
+def page_of(command: str) -> str:
+    """A help page with every option, without blanks and line ends."""
+    listed = [one for one in options(COMMANDS[command]) if one.help]
+    flag = "--help-all" if len(listed) > verb.MOST_LISTED else "--help"
+    shown = CliRunner().invoke(app, [*command.split(), flag])
+    assert shown.exit_code == 0, shown.output
+    return "".join(shown.stdout.split())
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_option_is_a_keyword_of_python_and_explained(name: str) -> None:
+    function, request = FUNCTIONS[name]
+    declared = inspect.signature(function).parameters
+    assert set(declared) == {one.name for one in options(request)}
+    for one in options(request):
+        assert declared[one.name].default == one.default
+        assert f"{one.name} : {one.in_python}" in str(function.__doc__)
+        assert one.python or one.help or one.name in ("scenario", "title"), f"{one.name} says nothing of itself"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_stands_in_the_help_of_its_command(command: str) -> None:
+    page = page_of(command)
+    for one in options(COMMANDS[command]):
+        if one.help:
+            assert "".join(one.help.split()) in page and (one.argument or one.flag in page), one.name
+            assert one.argument or one.panel is None or command == "roster" or f"{''.join(one.panel.split())}:" in page
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_help_page_lists_what_is_asked_for_most(command: str) -> None:
+    page = CliRunner().invoke(app, [*command.split(), "--help"]).stdout
+    shown = re.findall(r"^  (?:-\w, )?(--[\w-]+)", page, re.MULTILINE)
+    assert 1 <= len(shown) <= verb.MOST_LISTED
+
+
+@pytest.mark.parametrize(
+    ("one", "schema"), [*((one, Scenario) for one in OPTIONS.values()), *((one, MarketScenario) for one in OF_MARKETS.values())],
+    ids=lambda one: getattr(one, "name", ""),
+)  # fmt: skip
+def test_every_option_of_a_file_stands_for_a_key_of_it(one: Option, schema: type[Any]) -> None:
+    section = section_at(one.place[:-1], schema) if one.place[:-1] else schema
+    assert section is not None and one.place[-1] in fields_of(section)
+    if not one.is_section:
+        assert f"`{one.place[-1]}` |" in key_table(schema)
+
+
+def test_every_blank_stands_on_the_page_with_help_and_what_is_wrong() -> None:
+    error = ra.InputError([ra.Problem("wrong here", one.flag) for one, _ in form_options(requests.PlanRequest)])
+    page = promises(STATE, error=error).html
+    for one, blank in form_options(requests.PlanRequest):
+        assert f'name="{one.name}"' in page and f'id="wrong-{one.name}"' in page, one.name
+        assert all(part.strip() in words(page) for part in (blank.before, blank.after, blank.help))
+        assert all(f'value="{value}"' in page and said in unescape(page) for value, said in blank.choices)
+    assert {one.name for one in options(Commitments)} <= {one.name for one, _ in form_options(requests.PlanRequest)}
+
+
+def test_every_option_of_a_plan_is_tried() -> None:
+    tried = {name.split()[0] for name in SAME}
+    assert tried == {one.name for part in (requests.PlanChanges, Commitments) for one in options(part)}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_four_doors_make_one_request(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    python, typed, blank, file = SAME[name]
+    option = name.split()[0]
+    cut = {"exits": "10%"} if option in ("exits_date", "exits_from") else {}
+    base = ra.Scenario.from_industry(**INDUSTRY)  # type: ignore[arg-type]
+    made = [
+        firm(base, **cut, **{option: python}),
+        by_command(*(["--exits", "10%"] if cut else []), *typed, monkeypatch=monkeypatch),
+        read_scenario(HEAD + file, Path("x/scenario.toml")),
+    ]
+    if blank:
+        form = [*cut.items(), (option, blank)]
+        made.append(firm(base, **options_of(plan_arguments(STATE, form))))
+    kept = [one.model_dump() for one in made]
+    assert all(one == kept[0] for one in kept), [one.model_dump(exclude_unset=True) for one in made]
+    assert read_scenario(made[0].text if isinstance(made[0], ra.Scenario) else text_of(made[0]), Path("x/scenario.toml")).model_dump() == kept[0]
+
+
+def text_of(scenario: Scenario) -> str:
+    """The text of a scenario's file."""
+    from reallocate.firm.request.written import scenario_text
+
+    return scenario_text(scenario)
+
+
+def test_what_is_not_given_stays_as_the_scenario_has_it(tmp_path: Path) -> None:
+    (tmp_path / "scenario.toml").write_text(HEAD + '[promises]\nprotect = ["13-1031"]\n', encoding="utf-8")
+    found = firm(tmp_path, span_at_most=8, headcount=None).promises
+    assert (found.protect, found.span_at_most) == (("13-1031",), 8.0)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_each_door_refuses_in_its_own_spelling_and_says_what_to_do(name: str) -> None:
+    value, said, file = REFUSED[name]
+    base, flag = ra.Scenario.from_industry(**INDUSTRY), f"--{name.replace('_', '-')}"  # type: ignore[arg-type]
+    with pytest.raises(ra.InputError) as by_python:
+        ra.plan(base, **{name: value}, progress=False)
+    assert str(by_python.value).startswith(f"{name}: ") and said in str(by_python.value)
+    assert "--" not in str(by_python.value)
+    done = CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", flag, str(value)])
+    told = " ".join(done.stderr.split())
+    assert done.exit_code == 2 and f"{flag}: " in told and said in told
+    with pytest.raises(ra.InputError, match=re.escape("x/scenario.toml line ")) as by_file:
+        read_scenario(HEAD + file, Path("x/scenario.toml"))
+    assert said in str(by_file.value)
+    with pytest.raises(ra.InputError) as by_form:
+        firm(base, **options_of(plan_arguments(STATE, [(name, str(value))])))
+    assert said.split(",")[0] in field_faults(by_form.value)[name]
+
+
+@pytest.mark.parametrize(("typed", "said"), UNREADABLE)
+def test_what_cannot_be_read_is_said(typed: list[str], said: str) -> None:
+    done = CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", *typed])
+    assert done.exit_code == 2 and said in " ".join(done.stderr.split())
+
+
+def test_an_argument_that_is_not_known_is_named_with_the_nearest() -> None:
+    with pytest.raises(ra.UnknownName, match=r"plan has no argument 'protekt'.*Nearest: protect"):
+        ra.plan("hyperscaler-2026", protekt="43-4051", progress=False)  # type: ignore[call-arg]
+    with pytest.raises(ra.UnknownName, match="plan has no argument 'roster'"):
+        ra.plan("hyperscaler-2026", roster="people.csv", progress=False)  # type: ignore[call-arg]
+    with pytest.raises(ra.UnknownName, match="from_industry has no argument 'heads'"):
+        ra.Scenario.from_industry("524100", 500, heads=3)  # type: ignore[call-arg]
+
+
+ADDED = """
+import importlib.util, re, sys
+from pathlib import Path
+
+NAME = "reallocate.firm.request.plan_keys"
+found = importlib.util.find_spec(NAME)
+text = Path(found.origin).read_text(encoding="utf-8")
+guide = Path(sys.argv[1]).read_text(encoding="utf-8")
+key, option = re.findall(r"```text\\n(    most_moves: .*?)```", guide, re.DOTALL)
+for before, added in (("    jurisdiction: Literal", key), ("    jurisdiction: Literal", option)):
+    head, mark, rest = text.rpartition(before) if added is option else text.partition(before)
+    text = head + added + mark + rest
+module = importlib.util.module_from_spec(found)
+sys.modules[NAME] = module
+exec(compile(text, found.origin, "exec"), module.__dict__)
+
+import inspect
+from typer.testing import CliRunner
+import reallocate as ra
+from reallocate.api.firm import firm
+from reallocate.cli.main import app
+from reallocate.web.pages.promises import options_of, plan_arguments, promises
+
+base = ra.Scenario.from_industry("524100", 500)
+assert "most_moves" in inspect.signature(ra.plan).parameters and "most_moves : " in ra.plan.__doc__
+assert "--most-moves" in CliRunner().invoke(app, ["plan", "--help-all"]).stdout
+state = {"maker": "from_industry", "given": {"industry": "524100", "headcount": 500}, "options": {}, "roles": {},
+         "figures": {}, "believed": []}
+page = promises(state).html
+assert 'name="most_moves"' in page and "people move in a quarter." in page and "[FTE/quarter]" in page
+asked = options_of(plan_arguments(state, [("most_moves", "5")]))
+assert firm(base, most_moves=5).promises.most_moves == firm(base, **asked).promises.most_moves == 5.0
+assert "most_moves = 5" in ra.Scenario._from(firm(base, most_moves=5)).text
+refused = CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", "--most-moves", "-1"]).stderr
+assert "--most-moves: most_moves = -1.0 must be at least 0 FTE/quarter" in " ".join(refused.split())
+"""
+
+
+def test_a_promise_that_is_added_as_the_guide_says_appears_in_every_door(pytestconfig: pytest.Config) -> None:
+    guide = pytestconfig.rootpath / "docs" / "extending.md"
+    done = subprocess.run([sys.executable, "-c", ADDED, str(guide)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
