@@ -190,7 +190,7 @@ def whole_result(whole: WholePlan, command: str = "") -> Result:
 def _result(
     made: FirstAnswer,
     tables: Mapping[str, pd.DataFrame],
-    text: Mapping[str, list[str]],
+    text: Said,
     command: str = "",
     chosen_cut_at_least: float | None = None,
 ) -> Result:
