@@ -12,6 +12,7 @@ from reallocate.kernel.glossary import terms
 from reallocate.kernel.number import cell, rounded, say, span
 from reallocate.kernel.table import Column, Range
 from reallocate.kernel.text import NOTE
+from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
 from reallocate.market.laws.closures import Closure
 from reallocate.market.simulate.assumptions import assumption_grids, own_assumptions
 from reallocate.market.simulate.charts import CHARTS
@@ -26,7 +27,6 @@ from reallocate.work.reach import SOURCE_WORDS
 
 SIDE = 5
 """Occupations of the summary on either side."""
-MILLION, MONTHS = 1e6, 12
 WORDS = (
     "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
     "Quintile", "Adopters", "Real", "Gini coefficient",
@@ -65,7 +65,7 @@ def page(result: Result) -> list[Section]:
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     said = partial(TEXT.picked, result.text)
-    path, jobs = result.table("path").iloc[MONTHS - 1 :: MONTHS], result.table("jobs")
+    path, jobs = result.table("path").iloc[MONTHS_A_YEAR - 1 :: MONTHS_A_YEAR], result.table("jobs")
     last = jobs[jobs["year"] == jobs["year"].max()]
     people = result.table("occupations")
     people = people[people["employment_start"] >= LARGE].sort_values("change", ascending=False, kind="stable")
@@ -154,7 +154,7 @@ def closures(result: Result) -> Block:
 @TEXT.block("unemployment", after="economy_beveridge")
 def rates_by_year(result: Result) -> list[Block]:
     """Rates year by year, with further AI and without."""
-    rows = result.table("path").iloc[MONTHS - 1 :: MONTHS]
+    rows = result.table("path").iloc[MONTHS_A_YEAR - 1 :: MONTHS_A_YEAR]
     names = list(RATES)
     both = {
         name: (rate, replace(rate, name=f"{name}_without", label="without")) for name, rate in RATES.items()
