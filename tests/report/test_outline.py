@@ -85,12 +85,14 @@ def test_a_sentence_that_does_not_apply_makes_no_block() -> None:
     assert "As the table says." not in str(start.blocks)
 
 
-def test_a_table_is_read_as_declared_wherever_it_is_shown() -> None:
+def test_a_table_is_read_as_declared_unless_its_columns_are_named() -> None:
     shown = made(3).grid("roles")
     assert isinstance(shown, Grid) and [head.label for head in shown.heads] == ["Role", "People"]
     assert shown.rows == (("clerk", "3"),) and (shown.note, shown.fold) == ("Made up.", "Every role")
-    other = made(3).grid("roles", "title", fold="", note="")
-    assert isinstance(other, Grid) and len(other.heads) == 1 and (other.note, other.fold) == ("", "")
+    again = made(3).grid("roles", fold="")
+    assert isinstance(again, Grid) and again.rows == shown.rows and (again.note, again.fold) == ("Made up.", "")
+    other = made(3).grid("roles", "title")
+    assert isinstance(other, Grid) and len(other.rows) == 2 and (other.note, other.fold) == ("", "")
 
 
 def test_sentences_are_picked_by_name_and_explained_by_part_in_the_order_of_the_parts() -> None:

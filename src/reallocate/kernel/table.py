@@ -80,7 +80,7 @@ class Reading(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands on the page of its question, and how it is read there and wherever it is shown.
+    """Where a table stands on the page of its question, and how it is read where no columns are named.
 
     section : of the page; "" where it has no place of its own
     after : the sentence, chart or table behind which it stands; behind all sentences and charts otherwise

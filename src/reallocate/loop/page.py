@@ -106,7 +106,7 @@ def card(result: Result) -> list[Block]:
         result.grid(
             "occupations", "title", "jobs_ended", "employment", *CHANGES[:2],
             rows=with_changes(result.table("occupations").head(ON_CARD), result.facts),
-            caption="Occupations that lose most jobs", note="", fold="",
+            caption="Occupations that lose most jobs",
         ),
         Prose(said("displaced")),
         result.grid(

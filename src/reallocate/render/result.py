@@ -232,14 +232,16 @@ class Result:
     def grid(self, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
         """A table as it is read, for page, terminal or notebook.
 
-        columns, options : as for `reallocate.kernel.blocks.grid`; where they are left out, as declared
+        columns, options : as for `reallocate.kernel.blocks.grid`; where no columns are named, as declared
         """
         declared = self.kind.table(name)
+        if not columns:
+            options = {**declared.place.reading, **options}
         if options.get("rows") is None:
             self._must_be_there(name)
-            if declared.place.rows is not None and name in self.tables:
+            if not columns and declared.place.rows is not None and name in self.tables:
                 options["rows"] = declared.place.rows(self.table(name), self.facts)
-        return grid(self.tables, declared, *columns, **{**declared.place.reading, **options})
+        return grid(self.tables, declared, *columns, **options)
 
     def picture(self, name: str) -> Picture | Prose:
         """A chart as a block of a page."""

@@ -36,6 +36,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.kernel.executor import SERIAL, Pool, Where
 from reallocate.kernel.number import listed
+from reallocate.kernel.text import Said
 from reallocate.render.provenance import provenance
 from reallocate.render.result import QUICK as QUICK_STATUS
 from reallocate.render.result import WAITING, Kind, Result, Status, optimality
