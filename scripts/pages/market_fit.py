@@ -17,9 +17,9 @@ from scripts.pages.parts import IMAGES, OUTCOME, PERCENT, REFERENCE, ROOT, passa
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.number import to_figures
+from reallocate.kernel.text import explained
 from reallocate.market.calibration.model import END, KNOWN, MARKET_WITH_OUTPUT, NO_CHANGE, WINDOWS, hindcast
-from reallocate.market.calibration.page import CALIBRATION, calibrate
-from reallocate.market.calibration.page import text as sentences
+from reallocate.market.calibration.page import CALIBRATION, TEXT, calibrate
 from reallocate.market.calibration.tables import CHARTS, FORECASTS
 from reallocate.market.nation.economy import FIRST, FITTED_FILE, observed_months
 from reallocate.market.nation.fit import FITTED, HELD, fit, modelled, together
@@ -111,7 +111,7 @@ def parts() -> dict[str, str]:
     """The fit, its criteria, the values, the demand rule and the months unseen."""
     kept = read_json(KEPT)
     tables = {name: pd.DataFrame(columns) for name, columns in kept["tables"].items()}
-    lines = sentences(kept["facts"], tables)
+    lines = explained(TEXT.said(kept["facts"], tables))
     body = passages(
         f"Fitted to {kept['facts']['months'][0]} to {kept['facts']['months'][1]}.",
         "### The fit",

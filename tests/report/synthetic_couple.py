@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.kernel.parameters import parameter_table
 from reallocate.loop.draws import OUTCOMES
 from reallocate.loop.page import ADOPTERS
-from reallocate.loop.text import text
+from reallocate.loop.text import TEXT
 from reallocate.render.result import Result
 
 GROUPS = ("43-0000", "13-0000", "15-0000", "all")
@@ -118,4 +118,4 @@ def trip() -> Result:
         "hashes": {"request": "a", "bundle": "b", "libraries": "numpy"},
     }  # fmt: skip
     found = {table.name: table.checked(tables()[table.name]) for table in ADOPTERS.tables}
-    return Result(ADOPTERS, MappingProxyType(facts), found, text(found, facts))
+    return Result(ADOPTERS, MappingProxyType(facts), found, TEXT.said(found, facts))

@@ -18,7 +18,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW
 from reallocate.loop.charts import BEARERS_CHART, JOBS, STEPS_CHART
 from reallocate.loop.page import ADOPTERS
-from reallocate.loop.text import text
+from reallocate.loop.text import TEXT
 from reallocate.render.page import LARGEST
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
@@ -98,7 +98,7 @@ def test_one_round_draws_none_of_rounds(study: Result) -> None:
 def test_where_no_jobs_end_the_page_says_so(study: Result) -> None:
     empty = {name: table.head(0) for name, table in study.tables.items() if name.startswith("ledger")}
     tables = {**study.tables, **empty}
-    none = replace(study, tables=tables, text=text(tables, study.facts))
+    none = replace(study, tables=tables, text=TEXT.said(tables, study.facts))
     page = visible(none.page())
     assert "No jobs end." in page and "By age" not in page
     assert "Loss of somebody laid off" not in summary_text(none.title, none.kind.card(none))
@@ -108,7 +108,7 @@ def test_the_interval_stands_beside_the_central_run(page: str, study: Result) ->
     assert page.count("10th–90th percentile") >= 5 and "Changes: central run and draws" in page
     facts = {**study.facts, "draws": 0}
     tables = {name: table for name, table in study.tables.items() if name not in ("interval", "draws_made")}
-    alone = replace(study, facts=facts, tables=tables, text=text(tables, facts))
+    alone = replace(study, facts=facts, tables=tables, text=TEXT.said(tables, facts))
     words = visible(alone.page())
     assert "without an interval" in words and "10th–90th percentile" not in words
 

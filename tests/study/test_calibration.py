@@ -115,7 +115,7 @@ def test_who_forecasts_better_is_said_plainly() -> None:
         for series, error in zip(SERIES, errors, strict=True)
     ]
     columns = ["window", "forecast", "output_known", "series", "error", "mean_error"]
-    first, last = hindcast_text(pd.DataFrame(rows, columns=columns))
+    first, last = hindcast_text({}, {"hindcast": pd.DataFrame(rows, columns=columns)})
     assert "the market was nearest for openings, hires and quits; no change was nearest for" in first
     assert first.endswith(
         "The market lost on 1 of 4 (root-mean-square error in points): unemployment 2.00 instead of 1.00."

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from reallocate.firm.cut.model import noncash_cost, worth_threshold
-from reallocate.firm.cut.tables import compared, cut_figures_of_plan, cut_sentences
+from reallocate.firm.cut.tables import compared, cut_figures_of_plan
+from reallocate.firm.cut.text import cut_sentences
 from reallocate.firm.model.plan import costs_by_period
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money
@@ -93,38 +94,39 @@ def test_the_headline_s_cash_figures_are_those_of_the_printed_cash(study: Result
 def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(without_exits: SolvedPlan) -> None:
     both = compared(without_exits)
     assert both is not None and both.cut is without_exits.cases.plans["60 exits, pro rata"]
-    assert cut_sentences(without_exits)[-1] == "The cut compared here was announced on 2026-05-20."
+    assert cut_sentences(without_exits)["requested"] == ["The cut compared here was announced on 2026-05-20."]
     problem = without_exits.problem
     scenario = problem.scenario.model_copy(update={"announced": None})
     unannounced = replace(without_exits, problem=replace(problem, scenario=scenario))
-    assert cut_sentences(unannounced)[-1].startswith("No cut was requested. For comparison")
+    (line,) = cut_sentences(unannounced)["requested"]
+    assert line.startswith("No cut was requested. For comparison")
 
 
 def test_a_study_without_a_cut_says_so_and_why(solved: SolvedPlan, without_exits: SolvedPlan) -> None:
     name, free = "60 exits, pro rata", {FREE: solved.free}
     bare = replace(without_exits, cases=Cases(free, {name: "no money"}))
-    assert cut_sentences(bare) == [
-        f"There is no cut to compare with attrition. {name}: no plan is possible: no money"
-    ]
+    assert cut_sentences(bare) == {
+        "answer": [f"There is no cut to compare with attrition. {name}: no plan is possible: no money"]
+    }
     assert cut_figures_of_plan(bare).empty
     lone = replace(solved, cases=Cases({}, {FREE: "too few people"}))
-    assert cut_sentences(lone) == [
-        "There is no plan without the cut to compare it with. too few people"
-    ]
+    assert cut_sentences(lone) == {
+        "answer": ["There is no plan without the cut to compare it with. too few people"]
+    }
     assert compared(replace(bare, cases=Cases(free))) is None
 
 
 def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedPlan) -> None:
     cheap = replace(solved.plan, objective=solved.free.objective - 20)
-    said = cut_sentences(replace(solved, plan=cheap))
-    assert "less per exit than attrition" in said[0] and "pays only if" not in said[0]
-    assert "In all that is USD 20 million less" in said[1] and "It is dearer here because" in said[2]
+    said = {name: " ".join(lines) for name, lines in cut_sentences(replace(solved, plan=cheap)).items()}
+    assert "less per exit than attrition" in said["answer"] and "pays only if" not in said["answer"]
+    assert "In all that is USD 20 million less" in said["amounts"] and "It is dearer here because" in said["method"]
     apart = replace(solved.plan, headcount=solved.plan.headcount * 0.97)
-    said = cut_sentences(replace(solved, plan=apart))
-    assert "than the plan without the cut" in said[0] and "positions fewer: " in said[1]
+    said = {name: " ".join(lines) for name, lines in cut_sentences(replace(solved, plan=apart)).items()}
+    assert "than the plan without the cut" in said["answer"] and "positions fewer: " in said["amounts"]
 
 
 def test_a_cut_that_costs_the_same_is_the_cheapest_plan(solved: SolvedPlan) -> None:
     same = replace(solved.plan, objective=solved.free.objective)
     said = cut_sentences(replace(solved, plan=same))
-    assert said[0].endswith("costs as much as attrition: the cut is the cheapest plan.")
+    assert said["answer"][0].endswith("costs as much as attrition: the cut is the cheapest plan.")

@@ -14,7 +14,7 @@ from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import design
 from reallocate.market.published.ensemble import ranges, rates_of, variance_shares
-from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble, text
+from reallocate.market.published.ensemble_page import ENSEMBLE, TEXT, ensemble
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.result import RATES
@@ -139,7 +139,7 @@ def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScen
         "outcomes": made.table("outcomes"),
         "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
     }
-    (line,) = text(tables, 1280, 0.25)["importance"]
+    (line,) = TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
     assert "depends most on random openings, δ_v: 96% of the variance" in line
     assert "too few draws" in made.explain()["importance"][0]
 

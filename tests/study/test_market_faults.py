@@ -11,10 +11,11 @@ import reallocate
 from reallocate.data.bundle import load_tables
 from reallocate.firm.request.written import key_table
 from reallocate.kernel.errors import InputError
+from reallocate.kernel.text import explained
 from reallocate.market.laws.demand_shock import cycle
 from reallocate.market.published.files import read_market_scenario
 from reallocate.market.published.keys import MarketScenario
-from reallocate.market.published.page import sentences
+from reallocate.market.published.page import TEXT
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.run import run_market
 from reallocate.market.published.tables import MarketContext
@@ -206,7 +207,7 @@ def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> N
     made = prepared(tmp_path, more=more)
     assert cycle(8, 0.5, 8.0).max() == 1.5
     context = MarketContext(made, run_market(made), load_tables()["market_series"])
-    assert any("is not over when the run ends" in line for line in sentences(context)["market"])
+    assert any("is not over when the run ends" in line for line in explained(TEXT.said(context))["market"])
 
 
 VALUE = "·"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from reallocate.claims.ledger import Entry
 from reallocate.claims.tables import TABLES, drivers
 from reallocate.claims.text import (
     IN_WORDS,
+    TEXT,
     Row,
     assumption,
     explained,
@@ -27,12 +27,14 @@ from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.firm.council.layoffs import TABLES as LAYOFF_TABLES
 from reallocate.firm.council.layoffs import TIMELINE, layoff_record
 from reallocate.firm.council.layoffs import blocks as layoff_blocks
-from reallocate.kernel.blocks import Block, Bullets, Facts, Heading, Picture, Prose, Section, picture
+from reallocate.kernel.blocks import Block, Facts, Heading, Picture, Prose, Section, picture
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import tornado
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, Tables, computed, of_unit
+from reallocate.kernel.text import NOTE
+from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 
@@ -99,20 +101,20 @@ WORDS = {
 }
 
 
+SECTIONS = {
+    "headline": "In short",
+    "claims": "Claim by claim",
+    "drivers": "Which assumptions decide the verdicts",
+    "layoffs": "Announced layoffs",
+    "not_computable": "Statements that cannot be computed",
+    "repeat": "How to repeat it",
+    "words": "Words used here",
+}
+
+
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text, rows = result.explain(), result.tables["claims"].to_dict("records")
-    claims = tuple(block for row in rows for block in claim_blocks(result, row))
-    not_computable = Bullets(text["not_computable"])
-    return [
-        Section("headline", "In short", (Prose(text["headline"], "lead"), _overview(result))),
-        Section("claims", "Claim by claim", claims),
-        Section("drivers", "Which assumptions decide the verdicts", _drivers(result)),
-        Section("layoffs", "Announced layoffs", layoff_blocks(result, "layoffs")),
-        Section("not_computable", "Statements that cannot be computed", (not_computable,)),
-        Section("repeat", "How to repeat it", (Facts(_repeat(result.facts)),)),
-        Section("words", "Words used here", (Facts(tuple(WORDS.items())),)),
-    ]
+    return sections(result, TEXT, SECTIONS)
 
 
 def card(result: Result) -> list[Block]:
@@ -122,10 +124,17 @@ def card(result: Result) -> list[Block]:
     for row in rows:
         words = Prose(text[f"{IN_WORDS}{row['id']}"])
         blocks += [Heading(f"{row['row']}. {row['statement']}: {verdict(row)}"), words]
-    blocks += [Prose(text["brackets"], "note"), Prose(text["headline"])]
+    blocks += [Prose(text["brackets"], NOTE), Prose(text["headline"])]
     own = all(row["row"] == "own" for row in rows)
     not_computable = tuple(f"Not computable: {line}" for line in text["not_computable"])
     return blocks if own else [*blocks, Prose(not_computable)]
+
+
+@TEXT.block("claims")
+def every_claim(result: Result) -> list[Block]:
+    """Each claim after the other."""
+    rows = result.tables["claims"].to_dict("records")
+    return [block for row in rows for block in claim_blocks(result, row)]
 
 
 def claim_blocks(result: Result, row: Row) -> list[Block]:
@@ -143,7 +152,9 @@ def claim_blocks(result: Result, row: Row) -> list[Block]:
     return [*blocks, drawn] if isinstance(drawn, Picture) else blocks
 
 
-def _overview(result: Result) -> Block:
+@TEXT.block("headline")
+def overview(result: Result) -> Block:
+    """Every claim with its verdict and finding."""
     rows = result.tables["claims"]
     each = rows.to_dict("records")
     written = rows.assign(verdict=[*map(verdict, each)], interval=[*map(interval, each)])
@@ -151,7 +162,8 @@ def _overview(result: Result) -> Block:
     return result.grid("claims", "row", "statement", "verdict", finding, rows=written)
 
 
-def _drivers(result: Result) -> list[Block]:
+@TEXT.block("drivers")
+def over_all_claims(result: Result) -> list[Block]:
     """Which assumptions move which claims, over all of them."""
     moving = _moving(result)
     if moving.empty:
@@ -197,14 +209,31 @@ def _by_assumption(moving: pd.DataFrame) -> pd.DataFrame:
     return each.sort_values("moved", ascending=False, kind="stable")
 
 
-def _repeat(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+@TEXT.block("layoffs")
+def announced(result: Result) -> list[Block]:
+    """The record of announced layoffs."""
+    return layoff_blocks(result, "layoffs")
+
+
+@TEXT.block("repeat")
+def repeated(result: Result) -> Facts:
+    """What made the page."""
+    facts = result.facts
     own = ", ".join(f"{name} = {value:g}" for name, value in facts["set"].items())
-    return (
-        ("Made by", f"reallocate {facts['version']}"),
-        ("Command", str(facts["command"])),
-        ("Draws, seed", f"{facts['draws']}, {facts['seed']}"),
-        ("Assumptions set", own or "none: all at their defaults"),
+    return Facts(
+        (
+            ("Made by", f"reallocate {facts['version']}"),
+            ("Command", str(facts["command"])),
+            ("Draws, seed", f"{facts['draws']}, {facts['seed']}"),
+            ("Assumptions set", own or "none: all at their defaults"),
+        )
     )
+
+
+@TEXT.block("words")
+def words(result: Result) -> Facts:
+    """The words of the page."""
+    return Facts(tuple(WORDS.items()))
 
 
 CLAIMS = Kind(

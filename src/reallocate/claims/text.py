@@ -11,6 +11,7 @@ from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.tables import ABOVE, FIXED, LIST
 from reallocate.kernel.number import DOLLARS, PERCENT, SHARES, cell, say, say_band, sentence, span, with_minus
 from reallocate.kernel.table import Tables
+from reallocate.kernel.text import BULLETS, LEAD, Said, Text
 
 Row = Mapping[Any, Any]
 
@@ -19,30 +20,42 @@ IN_WORDS = "claim: "
 FIGURES = 3
 """Significant figures of a finding, a range and a tipping point."""
 SOURCES = "Sources"
-BRACKETS = (
-    "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
-    "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
-    "published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
-)
 MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
 NO_TIPPING_POINT = "No single number changes the verdict within its plausible range; another reading may."
 
 
-def text(tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part: the count of verdicts, what cannot be computed, and each claim."""
-    return {
-        "headline": [headline(tables["claims"])],
-        "brackets": [BRACKETS],
-        "not_computable": [f"{sentence(what)}: {why}." for what, why in NOT_COMPUTABLE.items()],
-        **{f"{IN_WORDS}{row['id']}": _lines(row, tables) for row in tables["claims"].to_dict("records")},
-    }
+TEXT = Text()
 
 
-def headline(claims: pd.DataFrame) -> str:
+@TEXT.sentence("headline", "headline", LEAD)
+def headline(tables: Tables) -> str:
     """How many claims have each verdict."""
+    claims = tables["claims"]
     counts = claims["verdict"].value_counts(sort=False)
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     return f"{len(claims)} claim{'s' if len(claims) != 1 else ''} computed: {verdicts}. Each shows its rule."
+
+
+@TEXT.sentence("brackets")
+def brackets(tables: Tables) -> str:
+    """What stands in brackets."""
+    return (
+        "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
+        "sampling error. Each draw takes a value for every assumption from its plausible range. The sources "
+        "are published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
+    )
+
+
+@TEXT.sentence("not_computable", "not_computable", BULLETS)
+def not_computable(tables: Tables) -> list[str]:
+    """Statements that cannot be computed, and why."""
+    return [f"{sentence(what)}: {why}." for what, why in NOT_COMPUTABLE.items()]
+
+
+def text(tables: Tables) -> Said:
+    """Sentences by part: the count of verdicts, what cannot be computed, and each claim under its id."""
+    claims = tables["claims"].to_dict("records")
+    return {**TEXT.said(tables), **{f"{IN_WORDS}{row['id']}": _lines(row, tables) for row in claims}}
 
 
 def _lines(row: Row, tables: Tables) -> list[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-import pandas as pd
-
-from reallocate.jobs.model import WITH_GAPS, JobMoves
+from reallocate.jobs.model import WEIGHT_PER_PERSON, WITH_GAPS, JobContext, JobMoves
 from reallocate.jobs.question import JobQuery
 from reallocate.jobs.tables import Row, against, further, hours_further, in_hundred, in_place, odds_of, people
 from reallocate.kernel.number import cell, rounded
-from reallocate.kernel.parameters import Parameter
+from reallocate.kernel.text import LEAD, Text
 from reallocate.moves.ways import AFTER, FULL, LONG_STUDY, NOW, SAFER, USUAL, WELL_SEEN
 
 WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
@@ -27,13 +26,14 @@ IMPORTANT = 0.5
 """From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
 
 Moves = Sequence[Row]
+Facts = Mapping[str, Any]
+
+TEXT = Text(
+    "headline", "job", "hours", "so_far", "history", "pay", "now", "after_study", "usual", "month", "ways",
+    "direction", "skills", "not_said",
+)  # fmt: skip
 
 RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
-
-NOT_ADVICE = (
-    "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for you: "
-    "what you like, benefits and hours are not in it."
-)
 
 
 def of_section(found: JobMoves, section: str) -> Moves:
@@ -41,8 +41,10 @@ def of_section(found: JobMoves, section: str) -> Moves:
     return [row for row in found.rows if row["section"] == section]
 
 
-def now_text(found: JobMoves) -> Iterator[str]:
+@TEXT.sentence("now")
+def now_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What is at hand now, and whether one of them is named first."""
+    found = job.moves
     moves = of_section(found, NOW)
     if not moves:
         yield (
@@ -143,8 +145,10 @@ def _better_in(row: Row) -> str:
     return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
 
 
-def after_text(found: JobMoves) -> Iterator[str]:
+@TEXT.sentence("after_study")
+def after_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What is within reach after study."""
+    found = job.moves
     moves = of_section(found, AFTER)
     if not moves:
         yield (
@@ -163,8 +167,10 @@ def after_text(found: JobMoves) -> Iterator[str]:
     )
 
 
-def usual_text(found: JobMoves) -> Iterator[str]:
+@TEXT.sentence("usual")
+def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """The most frequent of the other moves, and what they cost."""
+    found = job.moves
     moves = of_section(found, USUAL)
     if not moves:
         yield f"{_nowhere(found)} Where people go from it is not known."
@@ -200,24 +206,25 @@ def _why_not_advised(row: Row) -> str:
     return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
 
 
-def so_far_text(quintiles: pd.DataFrame) -> Iterator[str]:
-    """What happened to the job beside all jobs.
-
-    quintiles : growth of the job and of all jobs before and after 2022, the same by every source
-    """
+@TEXT.sentence("so_far")
+def so_far_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What happened to the job beside all jobs."""
+    quintiles = job.history.quintiles
     if quintiles.empty:
         yield "How employment in this job changed cannot be told: its code changed meanwhile."
         return
     row = quintiles.iloc[0]
-    job, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
+    own, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
     yield (
-        f"From 2022 to 2025 employment in this job changed by {job} a year, in all jobs by {every}. These "
+        f"From 2022 to 2025 employment in this job changed by {own} a year, in all jobs by {every}. These "
         "figures do not say why."
     )
 
 
-def month_text(query: JobQuery, found: JobMoves) -> Iterator[str]:
+@TEXT.sentence("month")
+def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What to do this month."""
+    query, found = job.query, job.moves
     moves = _to_look_at(found)
     where = in_place(query.area_title)
     if moves:
@@ -256,12 +263,19 @@ def _openings(row: Row, where: str) -> str:
     return f" ({cell(rounded(count, 2), 'persons')} openings{where})" if count == count else ""
 
 
-def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
-    """How the moves are to be read, and what is unsure in them.
+@TEXT.sentence("ways", "ways", LEAD)
+def not_advice(job: JobContext, facts: Facts) -> str:
+    """What the order of moves weighs, and that it is no advice."""
+    return (
+        "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for "
+        "you: what you like, benefits and hours are not in it."
+    )
 
-    weight : person weights that stand for one person seen
-    """
-    yield NOT_ADVICE
+
+@TEXT.sentence("ways", "ways")
+def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """How the moves are to be read, and what is unsure in them."""
+    query, found, weight = job.query, job.moves, job.parameters.about(WEIGHT_PER_PERSON)
     if query.own_moves is not None:
         yield "Where your table of moves has an occupation, it stands in place of the survey."
     yield (
@@ -326,8 +340,9 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
     )
 
 
-def common_text(found: JobMoves) -> Iterator[str]:
+def common_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """How many leave, and where most of them went."""
+    found = job.moves
     every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
     usual = [(title, share) for title, share, seen in every if seen >= SMALL][:SHOWN]
     if not usual:
@@ -349,12 +364,10 @@ def _nowhere(found: JobMoves) -> str:
     )
 
 
-def direction_text(direction: pd.DataFrame) -> Iterator[str]:
-    """How far the job directs.
-
-    direction : of the job by width
-    """
-    own = {str(row["width"]): row for row in direction.to_dict("records")}
+@TEXT.sentence("direction", "direction")
+def direction_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """How far the job directs."""
+    own = {str(row["width"]): row for row in job.direction.to_dict("records")}
     yield (
         f"{own['narrow']['share']:.0%} of the hours direct others or machines by the narrow definition, "
         f"{WORDS['narrow']} (more than in {own['narrow']['rank']:.0%} of all jobs), "
@@ -362,8 +375,10 @@ def direction_text(direction: pd.DataFrame) -> Iterator[str]:
     )
 
 
-def skills_text(found: JobMoves) -> Iterator[str]:
+@TEXT.sentence("skills")
+def skills_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What the first moves ask above the job of today, a sentence each."""
+    found = job.moves
     for move in of_section(found, NOW)[:WITH_GAPS]:
         target, title = move["occupation"], move["title"]
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")

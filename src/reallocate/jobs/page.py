@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from reallocate.jobs.model import WITH_GAPS, JobContext
 from reallocate.jobs.question import COUNTRY, understand
 from reallocate.jobs.tables import (
     PERCENTILES,
+    REACH,
     TABLES,
     Row,
     against,
@@ -30,7 +31,7 @@ from reallocate.jobs.tables import (
     target,
     went,
 )
-from reallocate.jobs.text import sentences
+from reallocate.jobs.text import TEXT
 from reallocate.kernel.blocks import (
     Bar,
     Bars,
@@ -47,7 +48,9 @@ from reallocate.kernel.blocks import (
 from reallocate.kernel.glossary import JOB_TERMS, grades, terms
 from reallocate.kernel.number import cell, sentence
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import Column, Range, computed
+from reallocate.kernel.table import Column, computed
+from reallocate.kernel.text import LEAD, NOTE
+from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance, records
 from reallocate.render.result import Kind, Result, Status
 from reallocate.work.exchange import MarketPath
@@ -61,14 +64,6 @@ WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
 PLACES_ON_CARD, SKILLS = 4, 6
 LONGEST_OPEN = 6
 """Rows of the occupations that stand open."""
-REACH = (
-    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
-    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
-)
-DEFINITIONS = {
-    "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
-    "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
-}
 MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
 TOGETHER = "† = counted together with other jobs."
 DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
@@ -87,66 +82,66 @@ LEVELS = (
 )
 
 
+SECTIONS = {
+    "sheet": "Your job and the ways out of it",
+    "ways": "How to read the moves",
+    "who": "Who this is about",
+    "hours": "Which hours AI reaches",
+    "history": "Employment and pay since 2017",
+    "pay": "Pay",
+    "skills": "Skills gaps of the first moves",
+    "direction": "How far the job directs rather than does",
+    "not_said": "Limits of these figures",
+    "assumptions": "Assumptions and sources",
+    "words": "Words used here",
+}
+
+
 def page(result: Result) -> list[Section]:
     """Every part of the page; the first prints on one sheet of paper."""
-    text = result.explain()
-    skills = _skills(result)
-    pay_grid = result.grid("pay", "title", "place_title", *PERCENTILES)
-    flows = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
-    widths = result.tables["direction"].replace({"width": DEFINITIONS})
-    directs = (Prose(text["direction"]), result.grid("direction", rows=widths))
-    return [
-        Section("sheet", "Your job and the ways out of it", _sheet(result)),
-        Section("ways", "How to read the moves", _ways(result)),
-        Section("who", "Who this is about", _who(result)),
-        Section("hours", "Which hours AI reaches", _hours(result)),
-        Section("history", "Employment and pay since 2017", _history(result)),
-        Section("pay", "Pay", (Prose(text["pay"]), pay_grid, flows)),
-        *([Section("skills", "Skills gaps of the first moves", skills)] if skills else []),
-        Section("direction", "How far the job directs rather than does", directs),
-        Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
-        Section("assumptions", "Assumptions and sources", _assumptions(result)),
-        Section("words", "Words used here", _words()),
-    ]
+    return sections(result, TEXT, SECTIONS)
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook, in the order in which somebody who worries reads."""
-    text = result.explain()
-    hours = text["hours"][3:] if "tasks" in result.tables else []
+    said = partial(TEXT.picked, result.text)
+    own = said("own_hours") if "tasks" in result.tables else []
     blocks: list[Block] = [
-        Prose((_place(result),), "note"),
-        Prose(text["headline"][:1]),
-        Prose(text["job"]),
+        Prose((_place(result),), NOTE),
+        Prose(said("reach_of_hours")),
+        Prose(said("about_job")),
         _hours_on_card(result),
-        *([Prose(hours)] if hours else []),
+        *([Prose(own)] if own else []),
         Heading("So far"),
-        Prose([*text["so_far"], *text["headline"][1:]]),
+        Prose(said("so_far_text", "common_text")),
         _pay_on_card(result),
-        Prose(text["pay"][-1:]),
+        Prose(said("pay_text")[-1:]),
     ]
     for section, title in WAYS:
-        blocks += [Heading(title), _moves_in_words(text, section)]
+        blocks += [Heading(title), _moves_in_words(result, section)]
         blocks += [] if section == "usual" else _moves_on_card(result, section, title)
-    blocks += [Heading("What to do this month"), Bullets(text["month"]), Prose(text["ways"][:3], "note")]
-    return [*blocks, Heading("Limits of these figures"), Prose(text["not_said"][:2])]
+    blocks += [Heading("What to do this month"), Bullets(said("month_text"))]
+    blocks += [Prose(said("not_advice", "ways_text")[:3], NOTE), Heading(SECTIONS["not_said"])]
+    return [*blocks, Prose(said("not_said")[:2])]
 
 
-def _sheet(result: Result) -> list[Block]:
+@TEXT.block("sheet")
+def sheet(result: Result) -> list[Block]:
     """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
-    text = result.explain()
-    blocks: list[Block] = [_lead(text["headline"][0]), Prose((" ".join(text["job"]),), "note")]
-    blocks += [_dots(result), Prose(text["so_far"])]
+    said = partial(TEXT.picked, result.text)
+    about = Prose((" ".join(said("about_job")),), NOTE)
+    blocks: list[Block] = [Prose(said("reach_of_hours"), LEAD), about, _dots(result)]
+    blocks += [Prose(said("so_far_text"))]
     for section, title in WAYS:
-        blocks += [Heading(title), _moves_in_words(text, section)]
+        blocks += [Heading(title), _moves_in_words(result, section)]
         if section != "usual":
             blocks += _five_things(result, section, title)
-    return [*blocks, Heading("What to do this month"), Bullets(text["month"])]
+    return [*blocks, Heading("What to do this month"), Bullets(said("month_text"))]
 
 
-def _moves_in_words(text: Mapping[str, Sequence[str]], section: str) -> Block:
+def _moves_in_words(result: Result, section: str) -> Block:
     """The sentences of a section: one paragraph, or a line for each of the usual moves."""
-    lines = text[section.replace(" ", "_")]
+    lines = result.explain()[section.replace(" ", "_")]
     return Bullets(lines) if section == "usual" and len(lines) > 1 else Prose((" ".join(lines),))
 
 
@@ -216,43 +211,30 @@ def _openings_column(result: Result) -> Column:
     return Column("openings", f"Openings in the {place}", "a year", figures=2)
 
 
-def _lead(line: str) -> Prose:
-    return Prose((line,), "lead")
-
-
 def _place(result: Result) -> str:
     codes = result.tables["occupations"]["occupation"]
     which = str(codes.iloc[0]) if len(codes) == 1 else f"{len(codes)} occupations"
     return f"{which}, {result.facts['request']['area']}"
 
 
-def _who(result: Result) -> list[Block]:
+@TEXT.block("who")
+def who(result: Result) -> list[Block]:
+    """The job, and the occupations that its title may mean."""
     rows = result.tables["occupations"]
-    text = Prose(result.explain()["job"])
+    text = Prose(TEXT.picked(result.text, "about_job"))
     if len(rows) == 1:
         return [text]
     fold = "" if len(rows) <= LONGEST_OPEN else "All occupations"
     return [text, result.grid("occupations", "title", "occupation", "weight", fold=fold)]
 
 
-def _hours(result: Result) -> list[Block]:
-    first, *rest = result.explain()["hours"]
+@TEXT.block("hours", after="no_chance")
+def reach_by_kind(result: Result) -> Bars:
+    """The share of hours that AI reaches, by kind of work."""
     kinds = [(sentence(row["kind"]), row) for row in result.tables["kinds"].to_dict("records")]
     total: Row = result.tables["hours_total"].iloc[0].to_dict()
     bars = tuple(_reach_bar(row, label) for label, row in [("All hours", total), *kinds])
-    blocks: list[Block] = [
-        _lead(first),
-        Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, BARS),
-        Prose(rest),
-        result.grid("sources", caption="The sources disagree"),
-        result.grid(
-            "activities", "title", "kind", "share", *REACH, "status",
-            fold="All activities, with the range over the sources",
-        ),
-    ]  # fmt: skip
-    if "tasks" in result.tables:
-        blocks.append(result.grid("tasks", "task", "share", "title", "how", "right"))
-    return blocks
+    return Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, BARS)
 
 
 def _reach_bar(row: Row, label: str) -> Bar:
@@ -280,22 +262,20 @@ def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
     return Bars(caption, tuple(bars), SAMPLING)
 
 
-def _history(result: Result) -> list[Block]:
-    text, years = result.explain()["history"], result.tables["history"]
-    growth = [f"{who}_{when}" for when in ("before", "after") for who in ("job", "quintile", "all")]
+@TEXT.block("history", after="growth")
+def by_year_in_bars(result: Result) -> list[Block]:
+    """Employment and pay by year."""
+    years = result.tables["history"]
     return [
-        Prose(text[:2]),
         _year_bars(years, "employment", "Employment [people]"),
         _year_bars(years, "wage_mean", "Mean pay [USD/year, money of that year]"),
-        Prose(text[2:], "note"),
-        result.grid("history_quintiles", "source", "quintile", *growth, fold="Growth beside jobs as exposed"),
     ]
 
 
-def _ways(result: Result) -> list[Block]:
-    """How to read the moves; reach, chances and room of those shown, and every move that was seen."""
-    first, *rest = result.explain()["ways"]
-    blocks: list[Block] = [_lead(first), Prose(rest)]
+@TEXT.block("ways")
+def more_of_moves(result: Result) -> list[Block]:
+    """Reach, chances and room of the moves shown, and every move that was seen."""
+    blocks: list[Block] = []
     for name, caption in (("moves", "The moves shown: more figures"), ("every_move", "Every move seen")):
         if not result.has(name):
             continue
@@ -333,13 +313,14 @@ def _more(row: Row) -> Row:
     }
 
 
-def _skills(result: Result) -> list[Block]:
+@TEXT.block("skills")
+def skills_gaps(result: Result) -> list[Block]:
     """Skills and knowledge that the two first moves need above the job of today."""
     gaps, moves = result.tables["gaps"], result.tables["moves"]
     first = moves[moves["section"] == "now"].head(WITH_GAPS)
     if first.empty:
         return []
-    blocks: list[Block] = [Prose((LEVELS,), "note")]
+    blocks: list[Block] = [Prose((LEVELS,), NOTE)]
     for occupation, title in first[["occupation", "title"]].itertuples(index=False):
         rows = gaps[gaps["occupation"] == occupation].head(SKILLS)
         if rows.empty:
@@ -351,11 +332,11 @@ def _skills(result: Result) -> list[Block]:
     return blocks
 
 
-def _assumptions(result: Result) -> list[Block]:
+@TEXT.block("assumptions", after="assumptions")
+def repeated(result: Result) -> list[Block]:
+    """Grades of evidence, and how to repeat it."""
     facts = result.facts
-    columns = ("name", "value", "unit", Range("Range", "low", "high"), "grade", "source")
     return [
-        result.grid("assumptions", *columns, fold="All assumptions, with range, grade, source"),
         grades(fold="Grades of evidence"),
         Heading("How to repeat it"),
         Facts(
@@ -369,7 +350,9 @@ def _assumptions(result: Result) -> list[Block]:
     ]
 
 
-def _words() -> list[Block]:
+@TEXT.block("words")
+def words(result: Result) -> list[Block]:
+    """Words of the page, and the sources of reach."""
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
     heads = (Head("Source of reach"), Head("What it measures"))
     return [
@@ -473,7 +456,7 @@ def job_study(
     )  # fmt: skip
     context = JobContext.of(world, query, parameters or Parameters.default(), market)
     facts = _facts(world, context, market, command)
-    return Result(JOB, facts, computed(TABLES, context), sentences(context, facts), Status(facts["basis"]))
+    return Result(JOB, facts, computed(TABLES, context), TEXT.said(context, facts), Status(facts["basis"]))
 
 
 @cache

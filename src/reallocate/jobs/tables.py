@@ -11,7 +11,7 @@ from reallocate.jobs.model import JobContext
 from reallocate.jobs.question import COUNTRY
 from reallocate.kernel.number import band, cell, rounded, say
 from reallocate.kernel.parameters import parameter_table
-from reallocate.kernel.table import Column, Table, of_unit, table, with_ends
+from reallocate.kernel.table import Column, Range, Table, of_unit, table, with_ends
 from reallocate.moves.ways import NUMBERS, REACHED, SAFER
 from reallocate.work.reach import SOURCE_WORDS
 
@@ -27,6 +27,10 @@ AUTOMATABLE, AUGMENTABLE = (
     with_ends(Column(name, unit=HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
 )
 REACHED_COLUMNS = (*AUGMENTABLE, *AUTOMATABLE)
+REACH = (
+    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
+    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
+)
 LABELLED = tuple(
     Column(f"{who}_{name}", f"{words} by {by}", HOURS)
     for who, by in (("people", "people"), ("model", "GPT-4"))
@@ -34,6 +38,10 @@ LABELLED = tuple(
 )
 MIDDLES = of_unit(HOURS, augmentable="Augmentable", automatable="Automatable")
 STATUS = Column("status", "Basis")
+DEFINITIONS = {
+    "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
+    "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
+}
 
 
 @table("occupations", "Occupations that the title may mean", OCCUPATION, TITLE,
@@ -46,7 +54,9 @@ def occupations(job: JobContext) -> pd.DataFrame:
 
 
 @table("activities", "Hours by activity", Column("activity", "Code"), Column("title", "Activity"),
-       KIND, Column("share", "Hours", HOURS), REACHED_COLUMNS, LABELLED, STATUS)  # fmt: skip
+       KIND, Column("share", "Hours", HOURS), REACHED_COLUMNS, LABELLED, STATUS,
+       section="hours", after="sources", show=("title", "kind", "share", *REACH, "status"),
+       fold="All activities, with the range over the sources")  # fmt: skip
 def activities(job: JobContext) -> pd.DataFrame:
     """Hours and AI's reach by activity."""
     return job.hours.activities.rename_axis("activity").reset_index()
@@ -72,7 +82,7 @@ def reach_by_source(job: JobContext) -> pd.DataFrame:
     return job.hours.by_source.rename_axis(["source", "activity"]).reset_index()
 
 
-@table("sources", "Reach by source", SOURCE, MIDDLES)
+@table("sources", "Reach by source", SOURCE, MIDDLES, section="hours", caption="The sources disagree")
 def sources(job: JobContext) -> pd.DataFrame:
     """Each source's reach into all hours."""
     return job.hours.source_totals.rename_axis("source").reset_index()
@@ -96,7 +106,10 @@ def history(job: JobContext) -> pd.DataFrame:
          for when, years in (("before", "2017–19"), ("after", "2022–25"))
          for end, edge in ((("", ""), ("_low", ", low"), ("_high", ", high")) if who == "quintile"
                            else (("", ""),))),
-       source="US employment by occupation (OEWS); quintile 5 is the most exposed.")  # fmt: skip
+       source="US employment by occupation (OEWS); quintile 5 is the most exposed.",
+       section="history", fold="Growth beside jobs as exposed",
+       show=("source", "quintile", "job_before", "quintile_before", "all_before", "job_after",
+             "quintile_after", "all_after"))  # fmt: skip
 def history_quintiles(job: JobContext) -> pd.DataFrame:
     """Growth of the job beside that of jobs as exposed."""
     frame = job.history.quintiles.rename_axis("source").reset_index()
@@ -109,7 +122,8 @@ def history_quintiles(job: JobContext) -> pd.DataFrame:
        Column("wage_mean", "Mean pay", "USD/year", figures=3), STATUS, Column("top_coded", "Top-coded"),
        Column("employment", "Employment of the place", "people"),
        Column("employment_here", "Employment", "people"),
-       source="US pay by occupation and area (OEWS).")  # fmt: skip
+       source="US pay by occupation and area (OEWS).",
+       section="pay", show=("title", "place_title", *PERCENTILES))  # fmt: skip
 def pay(job: JobContext) -> pd.DataFrame:
     """Pay in the place by occupation."""
     frame = job.pay.pay.assign(employment_here=job.pay.employment)
@@ -122,7 +136,8 @@ def pay(job: JobContext) -> pd.DataFrame:
        of_unit("people/year", openings="Openings", leaving_work="Leave work",
                changing_occupation="Change occupation", separations="Separations"),
        Column("self_employed_share", "Self-employed", "share of people"),
-       source="Employment projections of the Bureau of Labor Statistics.")  # fmt: skip
+       source="Employment projections of the Bureau of Labor Statistics.",
+       section="pay", show=("title", "openings", "leaving_work", "changing_occupation"))  # fmt: skip
 def flows(job: JobContext) -> pd.DataFrame:
     """Openings and separations a year."""
     return job.pay.flows.rename_axis("occupation").reset_index()
@@ -176,7 +191,8 @@ def gaps(job: JobContext) -> pd.DataFrame:
 
 
 @table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
-       Column("rank", "More than in", "share of jobs"))  # fmt: skip
+       Column("rank", "More than in", "share of jobs"),
+       section="direction", rows=lambda rows, facts: rows.replace({"width": DEFINITIONS}))  # fmt: skip
 def direction(job: JobContext) -> pd.DataFrame:
     """Hours that direct others or machines, and the rank among all jobs."""
     return job.direction
@@ -185,7 +201,9 @@ def direction(job: JobContext) -> pd.DataFrame:
 @table("assumptions", "Assumptions", Column("name", "Assumption"), Column("parameter", "Parameter"),
        Column("value", "Value"), Column("unit", "Unit"), Column("low", "Low"), Column("high", "High"),
        Column("grade", "Grade"), Column("source", "Source"), Column("vintage", "Vintage"),
-       Column("own", "Own figure"), source="Each row names its own source.")  # fmt: skip
+       Column("own", "Own figure"), source="Each row names its own source.",
+       section="assumptions", fold="All assumptions, with range, grade, source",
+       show=("name", "value", "unit", Range("Range", "low", "high"), "grade", "source"))  # fmt: skip
 def assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
     rows = parameter_table(job.parameters, NUMBERS)
@@ -198,7 +216,8 @@ def assumptions(job: JobContext) -> pd.DataFrame:
        KIND, Column("score", "Score"), Column("runner_up", "Second choice, code"),
        Column("runner_up_title", "Second choice"), Column("runner_up_score", "Second choice, score"),
        Column("sureness", "Confidence"), Column("right", "Right in tests", "share of tasks"),
-       optional=True, source="Your list of tasks, read against O*NET's.")  # fmt: skip
+       optional=True, source="Your list of tasks, read against O*NET's.",
+       section="hours", show=("task", "share", "title", "how", "right"))  # fmt: skip
 def tasks(job: JobContext) -> pd.DataFrame | None:
     """The person's own tasks, matched to activities."""
     return None if job.query.tasks is None else job.query.tasks.rows

@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from reallocate.jobs.hours import JobHours
-from reallocate.jobs.model import WEIGHT_PER_PERSON, YEARS, JobContext, JobMoves
-from reallocate.jobs.moves_text import (
-    SHOWN,
-    after_text,
-    common_text,
-    direction_text,
-    month_text,
-    now_text,
-    skills_text,
-    so_far_text,
-    usual_text,
-    ways_text,
-)
+from reallocate.jobs.model import YEARS, JobContext, JobMoves
+from reallocate.jobs.moves_text import SHOWN, TEXT, Facts, common_text
 from reallocate.jobs.question import JobQuery
 from reallocate.jobs.tables import degree, in_place, reach, usd, years_of
+from reallocate.kernel.text import BULLETS, LEAD, NOTE
 from reallocate.moves.odds import LAST_WORKING_AGE
 from reallocate.work.reach import SOURCES_OF_REACH
 
-
-def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The sentences beside the figures, by part of the page."""
-    query, found = job.query, job.moves
-    return {
-        "headline": [_reach(job.hours), *common_text(found)],
-        "job": [*_job(query, found), *_market(facts)],
-        "hours": [*job.hours.said, *_tasks(query)],
-        "so_far": list(so_far_text(job.history.quintiles)),
-        "history": list(job.history.said),
-        "pay": [*job.pay.said],
-        "now": list(now_text(found)),
-        "after_study": list(after_text(found)),
-        "usual": list(usual_text(found)),
-        "month": list(month_text(query, found)),
-        "ways": list(ways_text(query, found, job.parameters.about(WEIGHT_PER_PERSON))),
-        "direction": list(direction_text(job.direction)),
-        "skills": list(skills_text(found)),
-        "not_said": list(_not_said(query, facts)),
-    }
+__all__ = ["TEXT"]
 
 
-def _reach(hours: JobHours) -> str:
-    total = hours.total
+
+@TEXT.sentence("headline")
+def reach_of_hours(job: JobContext, facts: Facts) -> str:
+    """How many of the hours AI reaches."""
+    total = job.hours.total
     return (
         f"AI could help a person in {reach(total, 'augmentable')} of the hours and do "
         f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
         "sources (lowest–highest). This is not the chance of losing the job."
     )
+
+
+TEXT.sentence("headline")(common_text)
+
+
+@TEXT.sentence("hours", "hours", LEAD)
+def no_chance(job: JobContext, facts: Facts) -> str:
+    """What reach is not."""
+    return job.hours.said[0]
+
+
+@TEXT.sentence("hours", "hours", after="reach_by_kind")
+def how_reached(job: JobContext, facts: Facts) -> Sequence[str]:
+    """How reach is found."""
+    return job.hours.said[1:3]
+
+
+@TEXT.sentence("hours", "hours", after="how_reached")
+def own_hours(job: JobContext, facts: Facts) -> list[str]:
+    """What hours stand in for others, and what is the person's own."""
+    tasks = job.query.tasks
+    whose = "These are the hours of your own list; history, pay and moves are those of the occupation."
+    return [*job.hours.said[3:], *([] if tasks is None else [*tasks.said, whose])]
+
+
+@TEXT.sentence("history", "history")
+def growth(job: JobContext, facts: Facts) -> Sequence[str]:
+    """How employment and pay changed."""
+    return job.history.said[:2]
+
+
+@TEXT.sentence("history", "history", NOTE, after="by_year_in_bars")
+def history_notes(job: JobContext, facts: Facts) -> Sequence[str]:
+    """What must be known of the history."""
+    return job.history.said[2:]
+
+
+@TEXT.sentence("pay", "pay")
+def pay_text(job: JobContext, facts: Facts) -> Sequence[str]:
+    """Pay in the place."""
+    return job.pay.said
+
+
+@TEXT.sentence("job")
+def about_job(job: JobContext, facts: Facts) -> Iterator[str]:
+    """Whom the page is about, and the market that is looked ahead on."""
+    yield from _job(job.query, job.moves)
+    yield from _market(facts)
 
 
 def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
@@ -103,7 +123,7 @@ def _assumed(query: JobQuery, found: JobMoves, where: str) -> str:
     return f"Assumed: {', and '.join(parts)}. Yours ({', '.join(options)}) changes the moves."
 
 
-def _market(facts: Mapping[str, Any]) -> Iterator[str]:
+def _market(facts: Facts) -> Iterator[str]:
     if ends := facts["market_ends"]:
         pay, hired = (f"{100 * ends[name]:.1f}%" for name in ("pay", "job_finding"))
         yield (
@@ -112,13 +132,10 @@ def _market(facts: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _tasks(query: JobQuery) -> Iterator[str]:
-    if query.tasks is not None:
-        yield from query.tasks.said
-        yield "These are the hours of your own list; history, pay and moves are those of the occupation."
-
-
-def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def not_said(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What the figures do not say."""
+    query = job.query
     yield "It is about the job, not about you, and does not say whether it will be lost."
     yield (
         "How likely you are to be hired is not measured: the survey sees those who moved, not those who "

@@ -308,8 +308,8 @@ def grid(
     """A table as it is read, or the sentence that it is empty or was not requested.
 
     tables : of the result
-    columns : shown, in order: declared ones by name, ranges, or columns that `rows` adds; all where none
-        are named
+    columns : shown, in order: declared ones by name, ranges, or columns that `rows` adds; where none are
+        named those of its place, or all
     rows : those shown, where not all of them are; may hold columns made for showing
     caption : its title where it is left out
     note : what must be known to read it
@@ -323,7 +323,7 @@ def grid(
         return Prose((f"{words}: not requested.",), "absent")
     if frame.empty:
         return Prose((f"{words}: none.",), "absent")
-    shown = columns or declared.columns_of(frame)
+    shown = columns or declared.shown_in(frame)
     pieces = [_piece(declared, frame, one) for one in shown]
     cells = tuple(zip(*(texts for _, texts in pieces), strict=True))
     notes = [note] if note else []

@@ -141,6 +141,7 @@ class Chart:
     empty : what to say where it leaves no row
     notes : column -> what else is to be known where the rows have it
     finding : rows that are drawn -> what they show, in a sentence; empty where they show nothing of the kind
+    section, after : where it stands on the page of its question, as for a table
     """
 
     name: str
@@ -153,6 +154,8 @@ class Chart:
     empty: str = "There is nothing to draw."
     notes: Mapping[str, str] = field(default_factory=dict)
     finding: Callable[[pd.DataFrame], str] = field(default=lambda frame: "", repr=False)
+    section: str = ""
+    after: str = ""
 
     @property
     def described(self) -> dict[str, Column]:

@@ -15,7 +15,7 @@ from reallocate.kernel.errors import DataError, InputError, Problem
 
 LIST = "files.json"
 """The list of a result's files; the only one that does not stand in it."""
-FORMAT = 4
+FORMAT = 5
 """Of the folder; a change that earlier versions cannot read makes it one more."""
 LIST_HASH = "sha256"
 """Key of the list's own hash, so that a damaged list is found as well."""
@@ -26,12 +26,14 @@ OF_THE_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")
 AGAIN = "Restore the folder from a copy, or run the command again."
 
 
-def json_bytes(value: Any) -> bytes:
+def json_bytes(value: Any, in_order: bool = False) -> bytes:
     """An object as the text of a file.
 
     value : without NaN
+    in_order : keys stay in their order instead of that of the alphabet
     """
-    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    text = json.dumps(value, indent=1, sort_keys=not in_order, ensure_ascii=False, allow_nan=False)
+    return text.encode() + b"\n"
 
 
 def list_of(kind: str, *contents: Mapping[str, bytes]) -> bytes:

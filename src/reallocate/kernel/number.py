@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
 from typing import TypeGuard
 
@@ -358,11 +358,3 @@ def without_signed_zero(text: str) -> str:
     text : any words
     """
     return SIGNED_ZERO.sub(r"\1", text)
-
-
-def spoken(said: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Sentences by part, as a study hands them out.
-
-    said : sentences by part
-    """
-    return {part: [without_signed_zero(line) for line in lines] for part, lines in said.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
 
 import pandas as pd
 
@@ -68,6 +68,33 @@ class Range:
     middle: str = ""
 
 
+class Reading(TypedDict, total=False):
+    """How a table is read where it is shown: as for `kernel.blocks.grid`."""
+
+    caption: str
+    note: str
+    fold: str
+    merged: bool
+    most: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands on the page of its question, and how it is read where no columns are named.
+
+    section : of the page; "" where it has no place of its own
+    after : the sentence, chart or table behind which it stands; behind all sentences and charts otherwise
+    show : its columns that are shown, or ranges of them; all where none are named
+    rows : (rows, facts) of the result -> the rows shown
+    """
+
+    section: str = ""
+    after: str = ""
+    show: tuple[str | Column | Range, ...] = ()
+    rows: Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame] | None = field(default=None, repr=False)
+    reading: Reading = field(default_factory=Reading)
+
+
 @dataclass(frozen=True)
 class Table(Generic[Context]):
     """A table, declared once.
@@ -80,6 +107,7 @@ class Table(Generic[Context]):
     optional : a result has it only where it was requested
     sheet : whether the workbook shows it
     others : further columns, named by the data, such as observed years; their name is their label
+    place : where it stands on a page, and how it is read
     """
 
     name: str
@@ -90,6 +118,7 @@ class Table(Generic[Context]):
     optional: bool = False
     sheet: bool = True
     others: Column | None = None
+    place: Place = Place()
 
     def __call__(self, context: Context) -> pd.DataFrame:
         """Its rows, computed and checked; `InvariantError` where there is no such table in this context."""
@@ -112,6 +141,11 @@ class Table(Generic[Context]):
         declared = {column.name for column in self.columns}
         shown = (column for column in self.columns if column.name in frame)
         return (*shown, *(self.column(str(name)) for name in frame if name not in declared))
+
+    def shown_in(self, frame: pd.DataFrame) -> Sequence[str | Column | Range]:
+        """The columns that its place shows, without optional ones that these rows lack; else all."""
+        lacking = [one.name for one in self.columns if one.optional and one.name not in frame]
+        return [one for one in self.place.show or self.columns_of(frame) if one not in lacking]
 
     @property
     def units(self) -> dict[str, str]:
@@ -141,26 +175,33 @@ def table(
     optional: bool = False,
     sheet: bool = True,
     others: Column | None = None,
+    section: str = "",
+    after: str = "",
+    show: Sequence[str | Column | Range] = (),
+    rows: Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame] | None = None,
+    **reading: Unpack[Reading],
 ) -> Callable[[Callable[[Context], pd.DataFrame | Rows | None]], Table[Context]]:
     """Declare the function below as a table; it returns a frame, or rows by column.
 
     columns : each, or several at once, such as those of `with_quantiles`
     name, title, source, optional, sheet, others : as in `Table`
+    section, after, show, rows, reading : as in `Place`
     """
+    place = Place(section, after, tuple(show), rows, reading)
     flat: list[Column] = []
     for one in columns:
         flat += [one] if isinstance(one, Column) else list(one)
 
     def declared(compute: Callable[[Context], pd.DataFrame | Rows | None]) -> Table[Context]:
         def frame(context: Context) -> pd.DataFrame | None:
-            rows = compute(context)
-            if rows is None or isinstance(rows, pd.DataFrame):
-                return rows
-            given = dict.fromkeys(key for row in rows for key in row)
+            made = compute(context)
+            if made is None or isinstance(made, pd.DataFrame):
+                return made
+            given = dict.fromkeys(key for row in made for key in row)
             named = [column.name for column in flat if not column.optional or column.name in given]
-            return pd.DataFrame(rows, columns=list(dict.fromkeys([*named, *given])))
+            return pd.DataFrame(made, columns=list(dict.fromkeys([*named, *given])))
 
-        return Table(name, title, tuple(flat), frame, source, optional, sheet, others)
+        return Table(name, title, tuple(flat), frame, source, optional, sheet, others, place)
 
     return declared
 

@@ -52,6 +52,7 @@ def _largest(table: pd.DataFrame, most: int = SHOWN) -> pd.DataFrame:
 
 STEPS_CHART = Chart(
     name="couple_steps",
+    section="jobs",
     title="From the plan's cut to the jobs that adopters end, end of the plan [jobs]",
     reading=(
         "Each bar begins where the one above ends; the last is their sum and the market's own figure. The "
@@ -66,6 +67,7 @@ STEPS_CHART = Chart(
 )
 JOBS = Chart(
     name="couple_jobs",
+    section="jobs/elsewhere",
     title="From the jobs that end to the jobs that are wanted, end of the run [jobs]",
     reading=(
         "Each bar begins where the one above ends; the last is their sum. Bars to the left of 0 are fewer "
@@ -79,6 +81,7 @@ JOBS = Chart(
 )
 PEOPLE = Chart(
     name="couple_people",
+    section="jobs/elsewhere",
     title="Where people are, against the same market without these adopters [people]",
     reading=(
         "Below 0 there are fewer people than without adopters, above 0 more. The three lines add up to 0 in "
@@ -98,6 +101,8 @@ def _rounds(table: pd.DataFrame) -> pd.DataFrame:
 
 ROUNDS = Chart(
     name="couple_rounds",
+    section="back",
+    after="rounds",
     title="Change of the shock by each round [% of itself]",
     reading=(
         "Plan and market are solved in turn until the shock stays. Each step down the axis is a tenth of the "
@@ -174,6 +179,7 @@ def _interval(table: pd.DataFrame) -> pd.DataFrame:
 
 INTERVAL = Chart(
     name="couple_interval",
+    section="interval",
     title="Jobs and people: central run and draws [persons]",
     reading=(
         "A line goes from the 10th to the 90th percentile of the draws. Left of 0 there are fewer than "

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.firm.report import result as plans
-from reallocate.kernel.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.executor import Say
 from reallocate.kernel.glossary import terms
 from reallocate.kernel.number import bare_span, cell, say, sentence, span
 from reallocate.kernel.table import Column, computed
+from reallocate.kernel.text import NOTE
 from reallocate.loop.charts import CHARTS, EVERYBODY, groups_of
 from reallocate.loop.draws import OUTCOMES, SAMPLED
 from reallocate.loop.ledger import must_reach_past_reversal
 from reallocate.loop.rounds import RESIDUAL, grouped_setting, iterate
 from reallocate.loop.shock import coupled_market, followers, shock_of
-from reallocate.loop.tables import TABLES, RoundTrip
-from reallocate.loop.text import share_text, text
+from reallocate.loop.tables import CHANGES, TABLES, RoundTrip, with_changes
+from reallocate.loop.text import TEXT, share_text
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.lost_jobs import ALL
-from reallocate.market.nation.outcomes import REVERSAL
 from reallocate.market.simulate.assumptions import assumption_grids, written_request
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import DECIDING
 from reallocate.market.simulate.runs import current_market
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
-
-Text = Mapping[str, list[str]]
 
 ON_CARD = 8
 """Occupations and groups of the summary."""
@@ -42,12 +42,6 @@ LONG = 20
 SOME_MONEY = 1e-6
 """People or USD million below which there is nothing to show."""
 DRAWS = "10th–90th percentile"
-RATIOS = ("pay", "hiring", "quits")
-CHANGES = tuple(
-    Column(f"{name}_change", label, "share", signed=True)
-    for name, label in zip(RATIOS, ("Real pay", "Time to hire", "Job finding"), strict=True)
-)
-"""Responses of the market as changes against the market without adopters."""
 ASSUMED = "These are the market's assumptions. The plan's other assumptions are on its own page."
 LEDGERS = {
     "ledger": ("by group of occupations", "title", ""),
@@ -78,58 +72,57 @@ WORDS = (
 )  # fmt: skip
 
 
+SECTIONS = {
+    "headline": "In short",
+    "plan": "What the plan does in the firm",
+    "followed": "How the industry follows the plan",
+    "jobs": "From the firm's cut to jobs in the market",
+    "jobs/elsewhere": "Jobs that come back elsewhere",
+    "back": "How the market's response changes the plan",
+    "people": "Who is displaced, and who bears the loss",
+    "reversal": "What returns after the reversal",
+    "interval": "How sure this is",
+    "not_said": "What to doubt",
+    "assumptions": "What is assumed",
+}
+
+
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = result.explain()
-    short = (Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1]))
-    sections = [
-        Section("headline", "In short", short),
-        Section("plan", "What the plan does in the firm", (Prose(text["plan"]),)),
-        Section("followed", "How the industry follows the plan", (Prose(text["followed"]),)),
-        Section("jobs", "From the firm's cut to jobs in the market", _jobs(result, text)),
-        Section("back", "How the market's response changes the plan", _response(result, text)),
-        Section("people", "Who is displaced, and who bears the loss", _people(result, text)),
-    ]
-    if REVERSAL in result.tables:
-        rows, caption = result.table(REVERSAL), "Two years after AI's capability fell back"
-        grid = result.grid(REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)), caption=caption)
-        title = "What returns after the reversal"
-        sections.append(Section("reversal", title, (Prose(text["reversal"]), grid)))
-    return [
-        *sections,
-        Section("interval", "How sure this is", _interval(result, text)),
-        Section("not_said", "What to doubt", (Bullets((*text["not_said"], *text["doubt"])),)),
-        Section("assumptions", "What is assumed", (Prose((ASSUMED,)), *assumption_grids(result.tables))),
-        _repeat(result),
-        Section("words", "Words used here", (terms(*WORDS),)),
-    ]
+    words = Section("words", "Words used here", (terms(*WORDS),))
+    return [*sections(result, TEXT, SECTIONS), _repeat(result), words]
 
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = result.explain()
-    draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
+    said = partial(TEXT.picked, result.text)
     order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
     titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
     return [
-        Prose((*text["headline"], *text["reversal"])),
+        Prose(said("jobs_that_end", "jobs_elsewhere", "reversal")),
         result.grid("reconciled"),
         result.grid("jobs", "part", "plan_end", "run_end"),
-        Prose(text["came_back"]),
+        Prose(said("came_back")),
         result.grid(
             "occupations", "title", "jobs_ended", "employment", *CHANGES[:2],
-            rows=_changes(result.table("occupations").head(ON_CARD)),
+            rows=with_changes(result.table("occupations").head(ON_CARD), result.facts),
             caption="Occupations that lose most jobs",
         ),
-        Prose(text["displaced"]),
+        Prose(said("displaced")),
         result.grid(
             "ledger", "title", "jobs_ended", "laid_off", "months", "lost_years", "person",
             rows=order.assign(title=titles), caption="Who is displaced",
         ),
-        *(draws if result.facts["draws"] else []),
-        Heading("What to doubt"),
-        Prose((*text["not_said"], *text["doubt"]), "note"),
+        *([_interval_on_card(result), Prose(said("interval"))] if result.facts["draws"] else []),
+        Heading(SECTIONS["not_said"]),
+        Prose(said("not_modelled", "doubt"), NOTE),
     ]  # fmt: skip
+
+
+@TEXT.block("headline")
+def in_short(result: Result) -> list[Block]:
+    """The figures that a reader takes away, and how sure they are."""
+    return [cards(result), Prose(TEXT.picked(result.text, "interval")[:1])]
 
 
 def cards(result: Result) -> Cards:
@@ -169,71 +162,12 @@ def _card(result: Result, name: str, label: str, value: float, against: str) -> 
     return Card(label, text, against, ends, DRAWS)
 
 
-def _jobs(result: Result, text: Text) -> list[Block]:
-    """Two walks that add up, and the whole country."""
-    rows = result.table("money")
-    billions = {name: rows[name] / 1e3 for name in ("with", "without", "change")}
-    units = [replace(result.kind.table("money").column(name), unit="USD bn/year") for name in billions]
-    return [
-        Prose(text["reconciled"]),
-        result.picture("couple_steps"),
-        Heading("Jobs that come back elsewhere"),
-        Prose(text["headline"][2:]),
-        result.picture("couple_jobs"),
-        result.picture("couple_people"),
-        result.grid(
-            "money", "money", *units,
-            rows=rows.assign(money=rows["money"].map(sentence), **billions),
-            caption="Incomes and spending of the whole country", fold="Where the money goes",
-        ),
-    ]  # fmt: skip
-
-
-def _response(result: Result, text: Text) -> list[Block]:
-    """Pay, time to hire and job finding; rounds; larger responses; every occupation."""
-    rounds, response = result.table("rounds"), result.table("response")
-    when = ["today's market", *(f"round {number}" for number in rounds["round"].iloc[1:])]
-    changes = {f"{name}_change": (rounds[name] - 1.0).where(rounds["round"] > 0) for name in RATIOS}
-    response["comes_back"] = response["comes_back"].map(sentence)
-    moved, occupations = response["positions"] - response["positions"].iloc[0], result.table("occupations")
-    return [
-        Prose(text["came_back"]),
-        result.grid(
-            "rounds", Column("when", "Round"), *CHANGES, "positions", "layoffs", "hires", "present_value",
-            Column("percent", "Change of shock", "% of itself"),
-            rows=rounds.assign(when=when, percent=100.0 * rounds["residual"], **changes),
-            caption="Round by round: the market's response, and the plan at it",
-            note="Of the firm with its small roles grouped, so that its positions differ a little from the "
-            "plan's. Responses are averaged over the industry's people and the quarters of the plan.",
-        ),
-        result.picture("couple_rounds"),
-        result.grid(
-            "response", "comes_back", "positions", Column("moved", "Against no response", "FTE", signed=True),
-            "layoffs", "hires",
-            rows=response.assign(moved=moved), caption="The plan under larger responses of the market",
-            note="These are no forecasts: they show how large a response must be to change the plan.",
-        ),
-        result.grid(
-            "occupations", "title", "people", "change", "jobs_ended", "employment", *CHANGES,
-            rows=_changes(occupations[occupations["people"] > 0]),
-            caption="Occupations, those that lose most jobs first", fold="Every occupation",
-            note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the "
-            "whole country at the end of the run, against the same market without adopters. The last three "
-            "are averaged over the plan.",
-        ),
-    ]  # fmt: skip
-
-
-def _changes(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(**{f"{name}_change": rows[name] - 1.0 for name in RATIOS})
-
-
-def _people(result: Result, text: Text) -> list[Block]:
+@TEXT.block("people")
+def ledger_in_parts(result: Result) -> list[Block]:
     """The displaced: who, the loss of each, who bears it, and every further split."""
     first, *others = LEDGERS
     who, each, bears = _ledger(result, first)
     blocks: list[Block] = [
-        Prose(text["displaced"]),
         result.picture("couple_how"),
         *who,
         Heading("Loss of somebody laid off"),
@@ -291,15 +225,23 @@ def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFr
     return [shown(what, columns, note, chosen)]
 
 
-def _interval(result: Result, text: Text) -> list[Block]:
+@TEXT.block("assumptions")
+def assumed(result: Result) -> list[Block]:
+    """Every assumption of the market."""
+    return [Prose((ASSUMED,)), *assumption_grids(result.tables)]
+
+
+@TEXT.block("interval", after="couple_interval")
+def changes_and_levels(result: Result) -> list[Block]:
+    """The central run beside the draws."""
     if not result.facts["draws"]:
-        return [Prose(text["interval"])]
+        return []
     rows = result.table("interval")
     signs = rows["outcome"].map({column.name: column.signed for column in OUTCOMES})
     rows["says"] = rows["says"].map(sentence)
     ends = ("one_run", "p10", "p50", "p90")
     note = "All but positions and the loss are against the same market without adopters."
-    grids = [
+    return [
         result.grid(
             "interval", "says",
             *(replace(result.kind.table("interval").column(end), signed=signed) for end in ends),
@@ -307,7 +249,6 @@ def _interval(result: Result, text: Text) -> list[Block]:
         )
         for signed, caption in ((True, "Changes"), (False, "Levels"))
     ]  # fmt: skip
-    return [Prose(text["interval"]), result.picture("couple_interval"), *grids]
 
 
 def _interval_on_card(result: Result) -> Block:
@@ -388,7 +329,7 @@ def coupled_study(
     trip = RoundTrip(plan, world, market, setting, rounds, draws, say)
     tables = computed(TABLES, trip)
     facts = _facts(trip, command or "reallocate simulate adopters")
-    return Result(ADOPTERS, facts, tables, text(tables, facts))
+    return Result(ADOPTERS, facts, tables, TEXT.said(tables, facts))
 
 
 def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from reallocate.firm.model.cases import Setting
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.executor import Say
+from reallocate.kernel.number import sentence
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.loop.draws import (
@@ -40,6 +42,8 @@ from reallocate.market.simulate.runs import START
 from reallocate.market.simulate.tables import pay_and_finding
 from reallocate.render.result import Result
 from reallocate.work.world import World
+
+Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,6 +252,27 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([net])], ignore_index=True)
 
 
+CHANGES = tuple(
+    Column(f"{column.name}_change", column.label, "share", signed=True) for column in RATIOS
+)
+"""Responses of the market as changes against the market without adopters."""
+
+
+def with_changes(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """The rows with the market's responses as changes.
+
+    facts : of the result
+    """
+    return rows.assign(**{f"{column.name}_change": rows[column.name] - 1.0 for column in RATIOS})
+
+
+def _by_round(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    when = ["today's market", *(f"round {number}" for number in rows["round"].iloc[1:])]
+    known = with_changes(rows, facts)
+    changes = {column.name: known[column.name].where(rows["round"] > 0) for column in CHANGES}
+    return rows.assign(when=when, percent=100.0 * rows["residual"], **changes)
+
+
 rounds = table(
     "rounds", "Rounds of plan and market",
     Column("round", "Round", "rounds"),
@@ -258,7 +283,17 @@ rounds = table(
     Column("residual", "Change of shock", "share of the shock", about="Relative change by the round."),
     source="The firm with its small roles grouped. Responses: means over the industries' people and the "
     "plan's quarters.",
+    section="back", caption="Round by round: the market's response, and the plan at it", rows=_by_round,
+    show=(Column("when", "Round"), *CHANGES, "positions", "layoffs", "hires", "present_value",
+          Column("percent", "Change of shock", "% of itself")),
+    note="Of the firm with its small roles grouped, so that its positions differ a little from the plan's. "
+    "Responses are averaged over the industry's people and the quarters of the plan.",
 )(rounds_frame)  # fmt: skip
+
+
+def _against_none(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    moved = rows["positions"] - rows["positions"].iloc[0]
+    return rows.assign(comes_back=rows["comes_back"].map(sentence), moved=moved)
 
 
 response = table(
@@ -266,6 +301,10 @@ response = table(
     Column("comes_back", "Market's response"),
     PLAN,
     source="No forecasts: they show how large a response must be to change the plan.",
+    section="back", caption="The plan under larger responses of the market", rows=_against_none,
+    show=("comes_back", "positions", Column("moved", "Against no response", "FTE", signed=True), "layoffs",
+          "hires"),
+    note="These are no forecasts: they show how large a response must be to change the plan.",
 )(response_frame)  # fmt: skip
 
 
@@ -295,16 +334,33 @@ occupations = table(
     Column("employment", "People in work", "persons", signed=True, about=AGAINST),
     RATIOS,
     source="Pay, time to hire and job finding: means over the plan, against the market without adopters.",
+    section="back", caption="Occupations, those that lose most jobs first", fold="Every occupation",
+    rows=lambda rows, facts: with_changes(rows[rows["people"] > 0], facts),
+    show=("title", "people", "change", "jobs_ended", "employment", *CHANGES),
+    note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the whole "
+    "country at the end of the run, against the same market without adopters. The last three are averaged "
+    "over the plan.",
 )(occupations_frame)  # fmt: skip
 
 
-@table(
-    "money", "Incomes and spending",
-    Column("money", "In the last year"),
+MONEYS = (
     Column("with", "With adopters", "USD million/year"),
     Column("without", "Without", "USD million/year"),
     Column("change", "Difference", "USD million/year", signed=True),
+)
+
+
+def _in_billions(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    billions = {column.name: rows[column.name] / 1e3 for column in MONEYS}
+    return rows.assign(money=rows["money"].map(sentence), **billions)
+
+
+@table(
+    "money", "Incomes and spending", Column("money", "In the last year"), MONEYS,
     source="The whole country, at the end of the run.",
+    section="jobs/elsewhere", rows=_in_billions,
+    show=("money", *(replace(column, unit="USD bn/year") for column in MONEYS)),
+    caption="Incomes and spending of the whole country", fold="Where the money goes",
 )  # fmt: skip
 def money(trip: RoundTrip) -> pd.DataFrame:
     """Incomes and spending at the end, with adopters and without."""
@@ -356,6 +412,8 @@ def ledger_by_area(trip: RoundTrip) -> pd.DataFrame:
     Column("share_of_unbroken", "Not missing", "share of those missing without it"),
     source="The same market with the reversal and without it.",
     optional=True,
+    section="reversal", caption="Two years after AI's capability fell back",
+    rows=lambda rows, facts: rows.assign(jobs=rows["jobs"].map(sentence)),
 )  # fmt: skip
 def reversal(trip: RoundTrip) -> pd.DataFrame | None:
     """Jobs missing when capability falls back, and how many of them are back two years later."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reallocate.kernel.number import cell, listed, say
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Tables
+from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.loop.ledger import SOME
 from reallocate.loop.rounds import FEEDBACK
 from reallocate.market.simulate.people_text import splits
@@ -26,29 +27,9 @@ DOUBT = (
     "Where people leave and are not replaced, nobody loses a job. The loss falls on people who look for one; "
     "it is part of the time without work in the whole market.",
 )
-"""What a reader should doubt, whatever the numbers are."""
 
 
-def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
-    """The study in sentences, by part.
-
-    tables, facts : of the trip
-    """
-    rows = tables["assumptions"]
-    assumed = dict(zip(rows["name"].astype(str), rows["value"].astype(float), strict=True))
-    return {
-        "lead": _lead(tables, facts),
-        "plan": _plan(facts),
-        "followed": _followed(facts),
-        "reconciled": _reconciled(tables, facts),
-        "headline": _headline(tables, facts),
-        "came_back": _response(tables, facts),
-        "displaced": [*_displaced(tables), *splits(tables, assumed)],
-        "reversal": _reversal(tables),
-        "interval": interval(tables, facts),
-        "not_said": _not_modelled(facts),
-        "doubt": list(DOUBT),
-    }
+TEXT = Text()
 
 
 def share_text(share: float) -> str:
@@ -56,7 +37,9 @@ def share_text(share: float) -> str:
     return say(share, "share", digits=0 if round(100.0 * share, 6).is_integer() else 1)
 
 
-def _lead(tables: Tables, facts: Facts) -> list[str]:
+@TEXT.sentence("lead", "headline", LEAD)
+def lead(tables: Tables, facts: Facts) -> str:
+    """The jobs that end, people in work in the end, and what the response changes in the firm."""
     ended = -float(tables["jobs"].set_index("part")["plan_end"]["ended"])
     path, rounds = tables["path"].iloc[-1], tables["rounds"]["positions"]
     fewer, moved = path["employed"] - path["employed_without"], rounds.iloc[-1] - rounds.iloc[0]
@@ -65,16 +48,18 @@ def _lead(tables: Tables, facts: Facts) -> list[str]:
         if abs(moved) < SOME
         else f"changes the firm's own positions by {_signed(moved, 1)}"
     )
-    return [
+    return (
         f"{_count(abs(ended))} jobs {'end' if ended >= 0 else 'are added'} in the industry within "
         f"{facts['plan_quarters'] / 4:g} years, {_percent(abs(ended) / facts['industry_people'])} of its "
         f"jobs, where firms with {share_text(facts['share'])} of its work follow this plan. After "
         f"{facts['years']} years {_more(fewer, 'people')} are in work in the whole country. The market's "
-        f"response {change}.",
-    ]
+        f"response {change}."
+    )
 
 
-def _plan(facts: Facts) -> list[str]:
+@TEXT.sentence("plan", "plan")
+def plan_of_firm(tables: Tables, facts: Facts) -> list[str]:
+    """What the plan does in the firm."""
     plan, base = facts["firm"]["plan"], facts["firm"]["baseline"]
     undone = plan["work_dropped"]
     left = f" and drops {_percent(undone)} of the work" if undone > UNCHANGED else ""
@@ -91,7 +76,9 @@ def _plan(facts: Facts) -> list[str]:
     ]
 
 
-def _followed(facts: Facts) -> list[str]:
+@TEXT.sentence("followed", "followed")
+def followed(tables: Tables, facts: Facts) -> list[str]:
+    """How the industry follows the plan."""
     return [
         f"The firm's industry is {listed(facts['industry_titles'])}: {_count(facts['industry_people'])} "
         f"people. How many firms will follow is not known; {share_text(facts['share'])} of the work is an "
@@ -104,32 +91,43 @@ def _followed(facts: Facts) -> list[str]:
     ]
 
 
-def _reconciled(tables: Tables, facts: Facts) -> list[str]:
+@TEXT.sentence("reconciled", "jobs")
+def reconciled(tables: Tables, facts: Facts) -> str:
+    """From the plan's cut to the jobs that adopters end."""
     steps = tables["reconciled"]["persons"].to_numpy()
     cut = steps[0] / (facts["share"] * facts["industry_people"])
-    return [
+    return (
         f"The plan needs {_percent(abs(cut))} {'fewer' if cut >= 0 else 'more'} positions for a unit of "
         f"work: {_count(abs(steps[0]))} jobs over {share_text(facts['share'])} of "
         f"{_count(facts['industry_people'])} people. The industry has occupations that the firm does not "
         "have, and the others in other proportions. With its own response, the market "
         f"{'ends' if steps[-1] >= 0 else 'adds'} {_count(abs(steps[-1]))} jobs at unchanged output. A run "
-        "is refused where these steps do not add up.",
-    ]
+        "is refused where these steps do not add up."
+    )
 
 
-def _headline(tables: Tables, facts: Facts) -> list[str]:
-    jobs = tables["jobs"].set_index("part")["run_end"]
+@TEXT.sentence("headline")
+def jobs_that_end(tables: Tables, facts: Facts) -> list[str]:
+    """How many fewer positions adopters need, and the jobs that this ends."""
     at_plan_end = tables["jobs"].set_index("part")["plan_end"]
-    path = tables["path"].iloc[-1]
     people = tables["rounds"].iloc[-1]
-    more_idle = path["unemployed"] - path["unemployed_without"]
-    fewer = path["employed"] - path["employed_without"]
     return [
         f"{listed(facts['industry_titles'])} ({_count(facts['industry_people'])} people) need "
         f"{_percent(-people['change'])} {'fewer' if people['change'] < 0 else 'more'} positions for a unit "
         f"of adopters' work, where {share_text(facts['share'])} of the work follows the plan after "
         f"{facts['plan_quarters']} quarters.",
         f"That ends {_count(-at_plan_end['ended'])} jobs at unchanged output by the end of the plan.",
+    ]
+
+
+@TEXT.sentence("headline", "jobs/elsewhere")
+def jobs_elsewhere(tables: Tables, facts: Facts) -> list[str]:
+    """The jobs that come back elsewhere, and people in work and without."""
+    jobs = tables["jobs"].set_index("part")["run_end"]
+    path = tables["path"].iloc[-1]
+    more_idle = path["unemployed"] - path["unemployed_without"]
+    fewer = path["employed"] - path["employed_without"]
+    return [
         f"After {facts['years']} years, lower prices add {_signed(jobs['cheaper'])} jobs, compute purchases "
         f"{_signed(jobs['built'])}, new tasks {_signed(jobs['renewed'])} and changed incomes "
         f"{_signed(jobs['spent'])}. With the jobs that end, {_more(jobs['net'], 'jobs')} are wanted in all.",
@@ -138,7 +136,9 @@ def _headline(tables: Tables, facts: Facts) -> list[str]:
     ]
 
 
-def _response(tables: Tables, facts: Facts) -> list[str]:
+@TEXT.sentence("came_back", "back")
+def came_back(tables: Tables, facts: Facts) -> list[str]:
+    """How the market's response changes the plan."""
     rounds = tables["rounds"]
     first, last = rounds.iloc[0], rounds.iloc[-1]
     jobs = tables["jobs"].set_index("part")
@@ -175,6 +175,14 @@ def _response(tables: Tables, facts: Facts) -> list[str]:
     ]
 
 
+@TEXT.sentence("displaced", "people")
+def displaced(tables: Tables, facts: Facts) -> list[str]:
+    """Who is displaced and who bears the loss, in all, by age and by state."""
+    rows = tables["assumptions"]
+    assumed = dict(zip(rows["name"].astype(str), rows["value"].astype(float), strict=True))
+    return [*_displaced(tables), *splits(tables, assumed)]
+
+
 def _displaced(tables: Tables) -> list[str]:
     total = tables["ledger"].query("group == 'all'").to_dict("records")
     if not total:
@@ -208,7 +216,9 @@ def _displaced(tables: Tables) -> list[str]:
     return lines
 
 
-def _reversal(tables: Tables) -> list[str]:
+@TEXT.sentence("reversal", "reversal")
+def reversal(tables: Tables, facts: Facts) -> list[str]:
+    """What is back two years after a reversal."""
     if "reversal" not in tables:
         return []
     return [
@@ -220,6 +230,7 @@ def _reversal(tables: Tables) -> list[str]:
     ]
 
 
+@TEXT.sentence("interval", "interval")
 def interval(tables: Tables, facts: Facts) -> list[str]:
     """How the draws went; where there are none, that there is no interval."""
     if not facts["draws"]:
@@ -255,7 +266,9 @@ def interval(tables: Tables, facts: Facts) -> list[str]:
     ]
 
 
-def _not_modelled(facts: Facts) -> list[str]:
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def not_modelled(tables: Tables, facts: Facts) -> list[str]:
+    """What is not modelled."""
     scope = "all tables but the interval are of it" if facts["draws"] else "no interval"
     return [
         FEEDBACK,
@@ -266,6 +279,12 @@ def _not_modelled(facts: Facts) -> list[str]:
         "One run at the values in force, with pay following slack with an elasticity of "
         f"{_signed(facts['wage_elasticity'], 2)}; {scope}.",
     ]
+
+
+@TEXT.sentence("doubt", "not_said", BULLETS)
+def doubt(tables: Tables, facts: Facts) -> Sequence[str]:
+    """What a reader should doubt, whatever the numbers are."""
+    return DOUBT
 
 
 def _count(value: float) -> str:

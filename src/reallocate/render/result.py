@@ -16,8 +16,9 @@ from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section
 from reallocate.kernel.chart import Chart, alt
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
-from reallocate.kernel.number import sentence, spoken, to_figures
+from reallocate.kernel.number import sentence, to_figures
 from reallocate.kernel.table import Column, Range, Sheet, Table, handed_on
+from reallocate.kernel.text import Said, explained
 from reallocate.render import page as html
 from reallocate.render import terminal
 from reallocate.render.page import pdf, summary_page
@@ -156,7 +157,7 @@ class Result:
     """What was computed: tables, charts and text, with all that is needed to repeat it.
 
     facts : title, version, seed, hashes, command and the like
-    text : sentences by part
+    text : sentences by part, and by name
     status : how the computation ended
     inputs : files that it was computed from, by path within the saved folder
     memory : what it was made of, for a study that goes on from it in this process; never saved
@@ -165,7 +166,7 @@ class Result:
     kind: Kind
     facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
-    text: Mapping[str, Sequence[str]]
+    text: Said
     status: Status = Status()
     inputs: Mapping[str, bytes] = field(default_factory=dict)
     memory: Any = None
@@ -231,11 +232,16 @@ class Result:
     def grid(self, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
         """A table as it is read, for page, terminal or notebook.
 
-        columns, options : as for `reallocate.kernel.blocks.grid`
+        columns, options : as for `reallocate.kernel.blocks.grid`; where no columns are named, as declared
         """
+        declared = self.kind.table(name)
+        if not columns:
+            options = {**declared.place.reading, **options}
         if options.get("rows") is None:
             self._must_be_there(name)
-        return grid(self.tables, self.kind.table(name), *columns, **options)
+            if not columns and declared.place.rows is not None and name in self.tables:
+                options["rows"] = declared.place.rows(self.table(name), self.facts)
+        return grid(self.tables, declared, *columns, **options)
 
     def picture(self, name: str) -> Picture | Prose:
         """A chart as a block of a page."""
@@ -245,7 +251,7 @@ class Result:
 
     def explain(self) -> dict[str, list[str]]:
         """The result in sentences, by part."""
-        return spoken(self.text)
+        return explained(self.text)
 
     @property
     def units(self) -> dict[str, dict[str, str]]:
@@ -361,7 +367,7 @@ class Result:
 
         record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
         return {
-            RECORD: json_bytes(record),
+            RECORD: json_bytes(record, in_order=True),
             **table_files(self.tables),
             **self.inputs,
             PAGE: self.page().encode(),
@@ -436,7 +442,7 @@ FIGURES = 9
 def as_shipped(result: Result) -> dict[str, Any]:
     """The parts of a result that ship, numbers to nine digits."""
     whole = result.to_dict()
-    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS})
+    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS} | {"text": dict(result.text)})
     return parts
 
 

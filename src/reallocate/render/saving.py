@@ -84,8 +84,9 @@ def _tables(contents: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
 
 
 def _misshapen(parts: dict[str, Any]) -> list[str]:
-    """What is not in a record as it is read: the title, sentences by part, and how it ended."""
-    lines = [one for text in parts["text"].values() for one in (text if isinstance(text, list) else [None])]
+    """What is not in a record as it is read: the title, sentences by part and name, and how it ended."""
+    named = [list(text.values()) if isinstance(text, dict) else [text] for text in parts["text"].values()]
+    lines = [one for texts in named for text in texts for one in (text if isinstance(text, list) else [None])]
     fine = {
         "facts.title": isinstance(parts["facts"].get("title"), str),
         "text": all(isinstance(line, str) for line in lines),

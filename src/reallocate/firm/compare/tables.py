@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,8 @@ import pandas as pd
 
 from reallocate.firm.compare.model import FIGURES, Why
 from reallocate.firm.request.saved import Difference, part_says
-from reallocate.kernel.number import cell, is_number, say
-from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.number import cell, is_number, say, sentence
+from reallocate.kernel.table import BY_ROW, Column, Range, of_unit, table
 from reallocate.render.result import Result
 
 SIDES = ("a", "b")
@@ -126,9 +126,34 @@ def _value(value: object, unit: str) -> str:
     return say(value, unit) if is_number(value) else cell(value)
 
 
+UNSEEN = 5e-4
+"""A change below this share of a figure cannot be told from none [share]."""
+
+
+def change_in_words(row: Mapping[Hashable, Any]) -> float | str:
+    """The change of a figure; one too small to be seen is about 0.
+
+    row : of the main figures
+    """
+    change = float(row["change"])
+    if change and abs(change) < UNSEEN * max(abs(row["a"]), abs(row["b"])):
+        return "about 0"
+    return round(change, 1) if row["unit"] == "months" else change
+
+
+def in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """The main figures as they are read."""
+    each = [change_in_words(row) for row in rows.to_dict("records")]
+    changes = pd.Series(each, index=rows.index, dtype=object)
+    return rows.assign(figure=rows["figure"].map(sentence), change=changes)
+
+
 @table(
     "results", "Main figures", Column("figure", "Figure"), Column("unit", "Unit"), _both(BY_ROW),
     source="Both plans; ranges over sources of reach, where a figure was computed under several.",
+    section="results", rows=lambda rows, facts: in_words(rows),
+    show=("figure", "a", "b", "change", Range("A over sources", "a_low", "a_high"),
+          Range("B over sources", "b_low", "b_high")),
 )  # fmt: skip
 def results(plans: ComparedPlans) -> pd.DataFrame:
     """The main figures of both plans."""
@@ -137,12 +162,24 @@ def results(plans: ComparedPlans) -> pd.DataFrame:
     return rows.assign(change=rows["b"] - rows["a"])
 
 
+def _with_sum(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """The contribution of each input in words, and the sum."""
+    names = rows["input"].str.removeprefix("parameters.")
+    words = rows["says"].map(sentence) + " (" + names + ")"
+    rows["input"] = words.where(rows["says"] != "", names.map(sentence))
+    if len(rows) > 1:
+        total = pd.DataFrame([{"input": "B less A", **rows[list(FIGURES)].sum().to_dict()}])
+        rows = pd.concat([rows, total], ignore_index=True)
+    return rows
+
+
 @table(
     "why", "Causes of the difference",
     Column("input", "Input"), Column("says", "In words"),
     Column("net_present_cost", "Cost, present value", "USD million", signed=True),
     of_unit("FTE", signed=True, positions="Positions at end", layoffs="Layoffs"),
     source="Contributions of the inputs; they add up to B less A.",
+    show=("input", *FIGURES), rows=_with_sum,
 )  # fmt: skip
 def why(plans: ComparedPlans) -> pd.DataFrame:
     """What each input contributes to the difference of the results."""
@@ -184,6 +221,14 @@ def kinds(plans: ComparedPlans) -> pd.DataFrame:
     return rows.assign(unit="FTE", change=rows["b"] - rows["a"])
 
 
+def _binding(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    binding = [
+        " and ".join(side.upper() for side in SIDES if row[f"decides_{side}"])
+        for row in rows.to_dict("records")
+    ]
+    return rows.assign(limit=rows["limit"].map(sentence), binding=binding)
+
+
 @table(
     "limits", "Limits that decide",
     Column("limit", "Limit"), Column("unit", "Unit"),
@@ -191,7 +236,9 @@ def kinds(plans: ComparedPlans) -> pd.DataFrame:
     Column("decides_a", "Binding in A"), Column("decides_b", "Binding in B"),
     of_unit("USD million", signed=True, up_a="One more, A", up_b="One more, B"),
     source="Limits that are binding in either plan; one more: change of cost by one unit more.",
-    optional=True,
+    optional=True, caption="Binding limits", rows=_binding,
+    show=("limit", "a", "b", Column("binding", "Binding in"), "up_a", "up_b"),
+    note="One more: change of the cost, in present value, if the limit is one unit higher.",
 )  # fmt: skip
 def limits(plans: ComparedPlans) -> pd.DataFrame | None:
     """The limits that decide in either plan, and the value of one more; none beside a first answer."""

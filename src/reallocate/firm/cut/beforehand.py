@@ -14,6 +14,7 @@ import pandas as pd
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.data.industries import find_industries
 from reallocate.firm.cut.result import CUT
+from reallocate.firm.cut.text import TEXT
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import not_requested
 from reallocate.firm.request.saved import kept_scenario
@@ -91,8 +92,8 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
     }
     text = {
         **made.text,
-        "requested": [] if requested else [not_requested(scenario)],
-        "limits": [*made.text["limits"], SENTENCE],
+        "requested": {"requested": [] if requested else [not_requested(scenario)]},
+        "limits": {"limits": [*TEXT.picked(made.text, "limits"), SENTENCE]},
     }
     return Result(CUT, facts, made.tables, text, made.status)
 

@@ -1,4 +1,4 @@
-"""A cut beside attrition as a result: run, summary, page and charts."""
+"""A cut beside attrition as a result: run, summary and page."""
 
 from __future__ import annotations
 
@@ -6,80 +6,55 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
-from reallocate.firm.cut.model import NAME, SolvedCut, cut_grid, solve_cut
-from reallocate.firm.cut.tables import TABLES, beliefs, quarters
-from reallocate.firm.cut.text import DIGITS_PER_EXIT, text
+from reallocate.firm.cut.model import SolvedCut, solve_cut
+from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, beliefs
+from reallocate.firm.cut.text import DIGITS_PER_EXIT, TEXT
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import kept_scenario
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
-from reallocate.kernel.chart import Chart
-from reallocate.kernel.chart_kinds import Line, Lines
 from reallocate.kernel.number import rounded, span
 from reallocate.kernel.table import computed
+from reallocate.kernel.text import LEAD
 from reallocate.kernel.units import MILLION
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, plain, provenance
 from reallocate.render.result import Kind, Result, optimality
 from reallocate.work.world import World
 
-LIMITS = "What this does not say"
-IN_SHORT = 3
-"""Paragraphs of the answer that a terminal shows besides its first: its parts, and what it rests on."""
-BELIEF_COLUMNS = ("belief", "extra_cost", "extra_share", "layoffs", "effect")
+SECTIONS = {
+    HEADLINE: "Cut now or wait?",
+    "quarters": "Cash and positions by quarter",
+    "beliefs": beliefs.title,
+    "limits": "What this does not say",
+}
 BECOMES = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
 """What exits are made up of; together they are all exits."""
-QUARTER_COLUMNS = (
-    "period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
-    "positions_baseline",
-)  # fmt: skip
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: answer, figures, beliefs, and what it does not say."""
-    text = result.explain()
-    answer, *further = text[NAME]
+    short = TEXT.picked(result.text, "requested", "amounts", "method", "rests_on")
     return [
-        Prose((answer,), "lead"),
-        *(Prose((line,)) for line in (*_range(result), *text["requested"], *further[:IN_SHORT])),
-        *_people(result),
-        cut_grid(result),
-        result.grid("beliefs", *BELIEF_COLUMNS, most=len(result.table("beliefs"))),
-        Prose(text["beliefs"]),
-        Heading(LIMITS),
-        Bullets(text["limits"]),
+        Prose(TEXT.picked(result.text, "answer"), LEAD),
+        *range_over_beliefs(result),
+        *(Prose((line,)) for line in short),
+        *titles_of_people(result),
+        result.grid(NAME),
+        result.grid("beliefs", most=len(result.table("beliefs"))),
+        Prose(TEXT.picked(result.text, "beliefs")),
+        Heading(SECTIONS["limits"]),
+        Bullets(TEXT.picked(result.text, "limits")),
     ]
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
-    answer, *further = text[NAME]
-    notes = [Prose(text["notes"], "note")] if text["notes"] else []
-    return [
-        Section(
-            "headline", "Cut now or wait?",
-            (
-                Prose((answer,), "lead"),
-                *(Prose((line,)) for line in (*_range(result), *text["requested"])),
-                *_people(result),
-                cut_grid(result),
-                *(Prose((line,)) for line in further),
-            ),
-        ),
-        Section(
-            "quarters", "Cash and positions by quarter",
-            (
-                result.picture("cash"), result.picture("positions"),
-                result.grid("quarters", *QUARTER_COLUMNS, fold="Every quarter"),
-            ),
-        ),
-        Section("beliefs", beliefs.title, (Prose(text["beliefs"]), result.grid("beliefs", *BELIEF_COLUMNS))),
-        Section("limits", LIMITS, (Bullets(text["limits"]), *notes)),
-        how_to_repeat(result.facts),
-    ]  # fmt: skip
+    return [*sections(result, TEXT, SECTIONS), how_to_repeat(result.facts)]
 
 
-def _people(result: Result) -> list[Block]:
+@TEXT.block(HEADLINE, after="requested")
+def titles_of_people(result: Result) -> list[Block]:
     """How sure the titles of a roster are, and that exact figures of it are private."""
     told = result.facts.get("title_notes")
     return [Prose(tuple(told))] if told else []
@@ -122,17 +97,19 @@ def _bounds_per_exit(result: Result) -> list[float] | None:
     return None if ends is None else [MILLION * end / float(rows["cut"]["exits"]) for end in ends]
 
 
-def _range(result: Result) -> list[str]:
+@TEXT.block(HEADLINE, after="answer")
+def range_over_beliefs(result: Result) -> list[Block]:
     """The range over beliefs in a sentence, named as what it is."""
     if (ends := over_beliefs(result)) is None:
         return []
     count = int(result.table("beliefs")["extra_cost"].notna().sum())
     low, high = (rounded(end, DIGITS_PER_EXIT) for end in ends)
     words = span(low, high, "USD")
-    return [
+    line = (
         f"As assumed and under {count} other beliefs, one at a time: {words} more per exit. This is a range "
         "over assumptions that were chosen, not a probability."
-    ]
+    )
+    return [Prose((line,))]
 
 
 def figures(result: Result) -> Mapping[str, Any]:
@@ -173,38 +150,8 @@ def figures(result: Result) -> Mapping[str, Any]:
     }
 
 
-CASH = Chart(
-    name="cash",
-    title="Cash saved so far, against doing neither [USD million]",
-    reading=(
-        "Above zero a plan has spent less cash than the baseline, below zero more. Cash counts no undone "
-        "work: an empty position saves pay while its work is left undone."
-    ),
-    tables=(quarters,),
-    columns=("end", "period", "saved_cut", "saved_wait"),
-    kind=Lines(
-        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
-    ),
-)
-POSITIONS = Chart(
-    name="positions",
-    title="Positions at the end of each quarter [FTE]",
-    reading="Where the lines of the cut and of attrition meet, both firms are of one size.",
-    tables=(quarters,),
-    columns=("end", "period", "positions_cut", "positions_wait", "positions_baseline"),
-    kind=Lines(
-        "end",
-        (
-            Line("positions_wait", "attrition"),
-            Line("positions_cut", "cut"),
-            Line("positions_baseline", "baseline", broken=True),
-        ),
-        title="Positions",
-    ),
-)
-
 CUT = Kind(
-    "cut", "a cut beside attrition", "reallocate cut … --out", TABLES, (CASH, POSITIONS), page, card,
+    "cut", "a cut beside attrition", "reallocate cut … --out", TABLES, CHARTS, page, card,
     about="cut now or wait", lead=(NAME, "beliefs"), figures=figures,
 )  # fmt: skip
 
@@ -236,7 +183,7 @@ def cut_study(
     solved = solve_cut(scenario, world or shipped_world(), progress or (lambda text: None), requested, kept)
     tables, files = computed(TABLES, solved), solved.problem.kept.files()
     facts = _facts(solved, command)
-    return Result(CUT, facts, tables, text(solved, tables), optimality(facts["unproven"]), files)
+    return Result(CUT, facts, tables, TEXT.said(solved), optimality(facts["unproven"]), files)
 
 
 def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from reallocate.kernel.errors import ReallocateError
 from reallocate.kernel.executor import SERIAL, Where, Workers
 from reallocate.kernel.number import cell, rounded, say
 from reallocate.kernel.table import Column, Tables, computed, of_unit, table
+from reallocate.kernel.text import BULLETS, LEAD, Text
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result, as_shipped
 
@@ -70,6 +72,9 @@ NOT_POSSIBLE, POSSIBLE = "no answer", "answered"
     Column("as_cheap", "Beliefs", "of those tried", digits=0, about="that make the cut as cheap as any plan"),
     Column("reason", "Why not", about="why there is no answer"),
     source="BLS OEWS May 2025 (roles and pay of each industry). Solved on roles with small ones grouped.",
+    section="headline", after="headline", most=1_000,
+    show=("industry", "title", "extra_cost_per_exit", "extra_share", "positions_refilled", "would_have_quit",
+          "worth_threshold", "as_cheap"),
 )  # fmt: skip
 def industries(swept: Swept) -> pd.DataFrame:
     """One row an industry, in the order of its codes."""
@@ -100,8 +105,12 @@ def _row(answer: Answer) -> dict[str, Any]:
 TABLES = (industries,)
 
 
-def text(swept: Swept, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page."""
+TEXT = Text()
+
+
+@TEXT.sentence("headline", "headline", LEAD)
+def headline(swept: Swept, tables: Tables) -> list[str]:
+    """The range over industries, and how many have no answer."""
     rows = tables["industries"]
     known, lacking = rows[rows["status"].eq(POSSIBLE)], rows[rows["status"].ne(POSSIBLE)]
     firm = f"a firm of {cell(swept.headcount, 'persons')} in each industry"
@@ -109,15 +118,18 @@ def text(swept: Swept, tables: Tables) -> dict[str, list[str]]:
     lines = nothing if known.empty else _range(known, firm)
     if len(lacking) and len(known):
         lines.append(f"{len(lacking)} of {len(rows)} industries have no answer; the table says why.")
-    return {
-        "headline": lines,
-        "limits": [
-            "Firms of an industry differ more than the means of industries do. Compare your own firm with "
-            "its industry, not industries with each other.",
-            "Severance, the cost of a hire and the pause after a cut are the same shares of pay and people "
-            "in each industry. Roles, pay and quits are its own.",
-        ],
-    }
+    return lines
+
+
+@TEXT.sentence("limits", "limits", BULLETS)
+def limits(swept: Swept, tables: Tables) -> list[str]:
+    """What a comparison of industries does not say."""
+    return [
+        "Firms of an industry differ more than the means of industries do. Compare your own firm with "
+        "its industry, not industries with each other.",
+        "Severance, the cost of a hire and the pause after a cut are the same shares of pay and people "
+        "in each industry. Roles, pay and quits are its own.",
+    ]
 
 
 def _range(known: pd.DataFrame, firm: str) -> list[str]:
@@ -134,34 +146,29 @@ def _range(known: pd.DataFrame, firm: str) -> list[str]:
     ]
 
 
-COLUMNS = (
-    "industry", "title", "extra_cost_per_exit", "extra_share", "positions_refilled", "would_have_quit",
-    "worth_threshold", "as_cheap",
-)  # fmt: skip
+SECTIONS = {"headline": "In short", "limits": "What this does not say"}
+
+
+@TEXT.block("headline")
+def without_answer(result: Result) -> list[Block]:
+    """The industries that have no answer, with the reason."""
+    rows = result.table("industries")
+    lacking = rows[rows["reason"].ne("")]
+    return [result.grid("industries", "industry", "title", "reason", rows=lacking)] if len(lacking) else []
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
-    rows = result.table("industries")
-    lacking = rows[rows["reason"].ne("")]
-    why = [result.grid("industries", "industry", "title", "reason", rows=lacking)] if len(lacking) else []
-    grid = result.grid("industries", *COLUMNS, most=len(rows))
-    return [
-        Section("headline", "In short", (Prose(text["headline"], "lead"), grid, *why)),
-        Section("limits", "What this does not say", (Bullets(text["limits"]),)),
-        how_to_repeat(result.facts, request="Request"),
-    ]
+    return [*sections(result, TEXT, SECTIONS), how_to_repeat(result.facts, request="Request")]
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: the dearest first."""
-    text = result.explain()
     rows = result.table("industries").sort_values("extra_cost_per_exit", ascending=False)
     return [
-        Prose(text["headline"], "lead"),
-        result.grid("industries", *COLUMNS, rows=rows),
-        Bullets(text["limits"]),
+        Prose(TEXT.picked(result.text, "headline"), LEAD),
+        result.grid("industries", rows=rows),
+        Bullets(TEXT.picked(result.text, "limits")),
     ]
 
 
@@ -241,4 +248,4 @@ def sweep_study(
         **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate sweep"),
     }
     tables = computed(SWEEP.tables, swept)
-    return Result(SWEEP, facts, tables, text(swept, tables), memory=swept)
+    return Result(SWEEP, facts, tables, TEXT.said(swept, tables), memory=swept)

@@ -1,33 +1,59 @@
-"""The tables of a cut beside attrition: figures, quarters, beliefs, roles."""
+"""The tables and charts of a cut beside attrition: figures, quarters, beliefs, roles."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.cut.model import (
-    BELIEFS,
-    COLUMNS,
-    NAME,
-    SOURCE,
-    TITLE,
-    Believed,
-    Compared,
-    SolvedCut,
-    cut_rows,
-)
-from reallocate.firm.cut.text import cut_text
+from reallocate.firm.cut.model import BELIEFS, Believed, Compared, SolvedCut, noncash_cost
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL
-from reallocate.firm.plan.roles import EXTRA_COST, EXTRA_SHARE, PERIOD, SOLVED_AGAIN, role_table
-from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
-from reallocate.firm.request.prepare import exits_by_default, not_requested
+from reallocate.firm.plan.roles import EXTRA_COST, EXTRA_SHARE, PERIOD, SOLVED_AGAIN, UNIT, role_table
+from reallocate.firm.plan.solved import FREE, SolvedPlan
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.table import Column, Rows, of_unit, table
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import Line, Lines
+from reallocate.kernel.number import rounded
+from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.kernel.units import QUARTERS_A_YEAR
 
+NAME, HEADLINE = "cut_or_wait", "headline"
+"""The table of the cut beside attrition, and part of the text; the section in which both stand."""
 SOLVED = "Solved on the firm's roles, small ones grouped."
+FIGURES = {
+    "exits": "exits decided",
+    "cost": "cost, present value",
+    "cash": "of it cash",
+    "work_undone": "of it work undone, less work added",
+    "extra_cost_per_exit": "extra cost per exit",
+    "worth_threshold": "worth of undone work below which the cut pays",
+    "one_off": "one-off cost",
+    "saving": "saving at the end",
+    "break_even_month": "break-even month, cash alone",
+    "largest_outlay": "largest outlay",
+    "net_present_value": "net present value",
+    "positions": "positions at the end",
+    "same_headcount": "same headcount from",
+    "layoffs": "layoffs",
+    "hires": "hires",
+    "quits": "quits and offers taken",
+    "positions_refilled": "exits that are refilled",
+    "would_have_quit": "fewer quits than with attrition",
+    "positions_saved": "positions saved at the end",
+    "laid_off_anyway": "layoffs that come anyway",
+}
+"""Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
+counted."""
+SHOWN = (
+    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
+    "same_headcount", "positions_refilled", "would_have_quit", "positions_saved",
+)  # fmt: skip
+"""Figures on the page and in a terminal; the workbook holds all of them."""
 EFFECTS = {
     "turns": "cut is as cheap",
     "nearly": "too close to call",
@@ -37,10 +63,97 @@ EFFECTS = {
 """What a belief does to the answer -> words."""
 
 
-@table(NAME, TITLE, COLUMNS, source=SOURCE)
+def _as_read(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """The figures that a page and a terminal show, as they are read."""
+    shown = rows[rows["figure"].isin(SHOWN)]
+    return _dated(_per_exit_rounded(_without_fractions(shown)), tuple(facts["periods"]))
+
+
+def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without parts of a position, which are what a solver's tolerance leaves of none."""
+    nothing = rows["figure"].eq("positions_saved") & rows["cut"].abs().lt(SMALL)
+    same = rows["figure"].eq("positions") & rows["extra"].abs().lt(SMALL)
+    cut = rows["cut"].mask(nothing, 0.0).mask(same, rows["wait"])
+    return rows.assign(cut=cut, extra=rows["extra"].mask(same, 0.0))
+
+
+def _per_exit_rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the extra cost of an exit to two figures, as the sentence beside it has it."""
+    extra = rows["extra"].mask(
+        rows["figure"].eq("extra_cost_per_exit"), rows["extra"].map(lambda value: rounded(value, 2))
+    )
+    return rows.assign(extra=extra.astype(float))
+
+
+def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
+    """The rows with the quarter from which headcounts are the same instead of its number."""
+    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
+    if not here.any():
+        return rows
+    number = int(rows.loc[here, "cut"].iloc[0])
+    dated = rows.astype({"cut": object})
+    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
+    return dated
+
+
+_figures = table(
+    NAME, "The cut beside attrition", Column("figure", words=FIGURES), UNIT,
+    of_unit(BY_ROW, cut="Cut", wait="Attrition"), Column("extra", "Difference", BY_ROW, signed=True),
+    source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
+    section=HEADLINE, after="requested", show=("figure", "cut", "wait", "extra"), rows=_as_read,
+    note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors that "
+    "nobody notices. Refilled: hires beyond those with attrition. Differences of less than half a position "
+    "are rounding in the calculation. The workbook holds every figure.",
+)  # fmt: skip
+
+
+@_figures
 def cut_or_wait_figures(solved: SolvedCut) -> Rows:
     """The cut beside attrition."""
-    return cut_rows(solved.compared)
+    return _rows(solved.compared)
+
+
+@_figures
+def cut_figures_of_plan(solved: SolvedPlan) -> Rows:
+    """The cut that a plan compares with attrition; without rows where it has none."""
+    both = compared(solved)
+    return [] if both is None else _rows(both)
+
+
+def _rows(both: Compared) -> Rows:
+    what, pair, savings = both.figures, (both.cut, both.wait), both.savings
+    figures = [totals(one) for one in pair]
+
+    def row(figure: str, unit: str, values: list[float]) -> tuple[object, ...]:
+        return (figure, unit, *values, values[0] - values[1])
+
+    def of_the_cut(figure: str, unit: str, value: float) -> tuple[object, ...]:
+        return (figure, unit, value, np.nan, np.nan)
+
+    undone = [noncash_cost(one) for one in pair]
+    rows = [
+        of_the_cut("exits", "FTE", what.exits),
+        row("cost", "USD million", [one.objective for one in pair]),
+        row("cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
+        row("work_undone", "USD million", undone),
+        ("extra_cost_per_exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
+        of_the_cut("worth_threshold", "USD per USD of cost", what.worth_threshold),
+        row("one_off", "USD million", [one.one_off for one in savings]),
+        row("saving", "USD million a year", [one.saving for one in savings]),
+        row("break_even_month", "months", [one.cash.break_even_month for one in savings]),
+        row("largest_outlay", "USD million", [one.cash.largest_outlay for one in savings]),
+        row("net_present_value", "USD million", [one.cash.net_present_value for one in savings]),
+        row("positions", "FTE", [one.positions for one in figures]),
+        of_the_cut("same_headcount", "quarters", what.same_headcount_after),
+        row("layoffs", "FTE", [one.layoffs for one in figures]),
+        row("hires", "FTE", [one.hires for one in figures]),
+        row("quits", "FTE", [one.quits + one.voluntary for one in figures]),
+        of_the_cut("positions_refilled", "FTE", what.positions_refilled),
+        of_the_cut("would_have_quit", "FTE", what.would_have_quit),
+        of_the_cut("positions_saved", "FTE", what.positions_saved),
+        of_the_cut("laid_off_anyway", "FTE", what.laid_off_anyway),
+    ]
+    return [dict(zip(("figure", "unit", "cut", "wait", "extra"), row, strict=True)) for row in rows]
 
 
 @table(
@@ -53,6 +166,9 @@ def cut_or_wait_figures(solved: SolvedCut) -> Rows:
             positions_baseline="Positions, baseline"),
     source=f"{SOLVED} Cash cost of the quarter, before discounting. Saved so far: cash cost of the baseline "
     "less that of the plan, added up since the start. Undone work is no cash.",
+    section="quarters", fold="Every quarter",
+    show=("period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
+          "positions_baseline"),
 )  # fmt: skip
 def quarters(solved: SolvedCut) -> pd.DataFrame:
     """Cash and positions by quarter, of the cut, of attrition and of the baseline."""
@@ -79,6 +195,7 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     EXTRA_COST, EXTRA_SHARE, Column("layoffs", "Layoffs without cut", "FTE"),
     Column("effect", "Then", words=EFFECTS),
     source=f"{SOLVED} Both plans solved again under each belief, all else as assumed.",
+    section="beliefs", show=("belief", "extra_cost", "extra_share", "layoffs", "effect"),
 )  # fmt: skip
 def beliefs(solved: SolvedCut) -> Rows:
     """What the cut costs beyond attrition under each belief."""
@@ -101,18 +218,38 @@ def _effect(one: Believed) -> str:
 
 
 TABLES = (cut_or_wait_figures, quarters, beliefs, role_table)
-
-
-ELSEWHERE = (
-    "Cut or wait (`reallocate cut`) shows what is left of the extra cost under other assumptions, such as "
-    "cut positions refilled at once. It groups small roles, so its extra cost differs a little from this one."
+CASH = Chart(
+    name="cash",
+    title="Cash saved so far, against doing neither [USD million]",
+    reading=(
+        "Above zero a plan has spent less cash than the baseline, below zero more. Cash counts no undone "
+        "work: an empty position saves pay while its work is left undone."
+    ),
+    tables=(quarters,),
+    section="quarters",
+    columns=("end", "period", "saved_cut", "saved_wait"),
+    kind=Lines(
+        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
+    ),
 )
-
-
-@table(NAME, TITLE, COLUMNS, source=SOURCE)
-def cut_figures_of_plan(solved: SolvedPlan) -> Rows:
-    """The cut that a plan compares with attrition; without rows where it has none."""
-    return cut_rows(compared(solved))
+POSITIONS = Chart(
+    name="positions",
+    title="Positions at the end of each quarter [FTE]",
+    reading="Where the lines of the cut and of attrition meet, both firms are of one size.",
+    tables=(quarters,),
+    section="quarters",
+    columns=("end", "period", "positions_cut", "positions_wait", "positions_baseline"),
+    kind=Lines(
+        "end",
+        (
+            Line("positions_wait", "attrition"),
+            Line("positions_cut", "cut"),
+            Line("positions_baseline", "baseline", broken=True),
+        ),
+        title="Positions",
+    ),
+)
+CHARTS = (CASH, POSITIONS)
 
 
 @table(
@@ -157,28 +294,3 @@ def compared(solved: SolvedPlan) -> Compared | None:
 def _cuts(solved: SolvedPlan) -> list[Outcome]:
     each = [(plan, plan.inputs.options.exits) for plan in solved.cases.plans.values()]
     return [plan for plan, exits in each if exits is not None and not exits.closed]
-
-
-def cut_sentences(solved: SolvedPlan) -> list[str]:
-    """The cut beside attrition in sentences, the answer first; or that there is no cut to compare."""
-    both = compared(solved)
-    if both is None:
-        return [_no_cut(solved)]
-    requested = solved.problem.setting.options.exits is not None
-    further = [] if requested else [not_requested(solved.problem.scenario)]
-    return [*cut_text(both, solved.problem.scenario.periods), ELSEWHERE, *further]
-
-
-def _no_cut(solved: SolvedPlan) -> str:
-    """Why there is nothing to compare."""
-    if solved.problem.setting.options.exits is not None:
-        why = solved.cases.impossible.get(FREE, "")
-        return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
-    people = solved.problem.setting.firm.headcount
-    if exits_by_default(solved.problem.scenario, people) < 1:
-        few = f"a tenth of {people:,.3g} positions is less than one person"
-        return f"The firm is too small for a statement on a cut: {few}."
-    notes = [
-        f"{name}: {why}" for name, why in impossible_notes(solved.cases.impossible).items() if "exits" in name
-    ]
-    return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut, cut_grid
+from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut
+from reallocate.firm.cut.tables import HEADLINE, NAME, compared
 from reallocate.firm.model.inputs import DROP_WIDTHS
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.words import SMALL, money, months, most_dropped
-from reallocate.firm.plan.parts import bullets, text_of
-from reallocate.firm.request.prepare import PlanProblem, industry_codes, not_requested
-from reallocate.kernel.blocks import Block, Grid, Prose, Section
+from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
+from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
+from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import Tables
+from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, sectors_of
 
+TEXT, IN_A_PLAN = Text(), Text()
+"""The sentences of a cut; those further ones that a plan tells of the cut that it compares."""
 WITHOUT = "the plan without the cut"
 ATTRITION = "attrition"
 DIGITS_PER_EXIT = 2
@@ -33,31 +35,16 @@ SAME_COST = 1e-6
 """[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
 
 
-def cut_text(both: Compared, quarters: Sequence[str]) -> list[str]:
-    """The cut beside attrition in sentences: the answer first, then its parts, then what it rests on.
-
-    quarters : of the plan, as they are written
-    """
-    return [
-        answer(both, quarters),
-        f"{_amounts(both)} {_ends(both, quarters)}",
-        method(both),
-        rests_on(both),
-        _exits(both),
-        _once(both),
-        _break_even(both),
-    ]
-
-
-def answer(both: Compared, quarters: Sequence[str]) -> str:
-    """What the cut costs more or less for each exit, and how little undone work must be worth for it to pay.
-
-    quarters : as in `cut_text`
-    """
-    exits, what = _decided(both), both.figures
-    when = "now" if exits.quarter == 0 else f"in {quarters[exits.quarter]}"
-    who = "the same share of every role" if exits.pro_rata else "in the roles whose cut costs the firm least"
-    how = f"{' and keeping them closed' if exits.closed else ''}, {who},"
+@TEXT.sentence(NAME, HEADLINE, LEAD)
+def answer(cut: SolvedCut) -> str:
+    """What the cut costs more or less for each exit, and at which worth of undone work it pays."""
+    both, quarters = cut.compared, cut.problem.scenario.periods
+    decided, what = _decided(both), both.figures
+    when = "now" if decided.quarter == 0 else f"in {quarters[decided.quarter]}"
+    who = (
+        "the same share of every role" if decided.pro_rata else "in the roles whose cut costs the firm least"
+    )
+    how = f"{' and keeping them closed' if decided.closed else ''}, {who},"
     count = f"{what.exits:,.0f} position{'s' * (round(what.exits) != 1)}"
     start = f"Cutting {count} {when}{how}"
     if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
@@ -120,7 +107,13 @@ def _threshold(what: CutOrWait) -> str:
     )
 
 
-def _amounts(both: Compared) -> str:
+@TEXT.sentence(NAME, HEADLINE)
+def amounts(cut: SolvedCut) -> str:
+    """What the cut costs more or less in all, and from when both have the same headcount."""
+    return f"{_in_all(cut.compared)} {_ends(cut.compared, cut.problem.scenario.periods)}"
+
+
+def _in_all(both: Compared) -> str:
     """What the cut costs more or less in all, what it saves in cash, and what is left undone for it."""
     what = both.figures
     share = f"{abs(what.extra_cost) / both.wait.objective:.1%}"
@@ -151,96 +144,10 @@ def _ends(both: Compared, quarters: Sequence[str]) -> str:
     )
 
 
-def _exits(both: Compared) -> str:
-    """Where the exits go: refilled, quits that would have come, positions saved, layoffs that come anyway."""
-    what = both.figures
-    parts = {
-        "are refilled": what.positions_refilled,
-        "are offset by fewer quits than with attrition": what.would_have_quit,
-        "are positions saved at the end": what.positions_saved,
-        "are layoffs that come without the cut too": what.laid_off_anyway,
-    }
-    shown = [
-        f"{count:,.0f} ({count / what.exits:.0%}) {words}"
-        for words, count in parts.items()
-        if abs(count) >= SMALL
-    ]
-    counted = (
-        " Refilled are hires beyond those of the plan without the cut; by whom is not modelled."
-        if what.positions_refilled >= SMALL
-        else ""
-    )
-    return with_minus(f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}")
-
-
-def rests_on(both: Compared) -> str:
-    """The assumptions that the extra cost rests on, each with its value."""
-    p, exits = both.cut.inputs.options.parameters, _decided(both)
-    first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
-    least, more, _ = DROP_WIDTHS
-    pause, slack = p["rehire_pause"], p["slack_at_start"]
-    lines = [
-        f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
-        f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
-    ]
-    if both.cut.down.size:
-        response = p["work_elasticity"]
-        lines.append(
-            f"Customers give up work first as it grows dear: {GIVEN_UP:.0%} less if it costs "
-            f"{(1 - GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
-        )
-    if not exits.closed:
-        lines.append(
-            "A cut role may be hired into at once."
-            if pause < 1
-            else f"{_pause_in_words(p)} for {_quarters(pause)}: an assumption."
-        )
-    idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
-    lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
-    lines.append(_each(both))
-    return " ".join(lines)
-
-
-def _each(both: Compared) -> str:
-    """What an exit costs by law and habit, and a hire; a mean over the cut's layoffs and hires."""
-    plan, i = both.cut, both.cut.inputs
-    leaving, coming = plan.layoffs * i.pay_path, plan.hires * i.pay_path
-    each = float((i.severance + i.notice) @ leaving.sum(axis=1)) / float(plan.layoffs.sum())
-    text = f"Severance and notice cost {_dollars(each * MILLION)} per exit"
-    if plan.hires.sum() < SMALL:
-        return f"{text}."
-    hire = float(i.hire_cost @ coming.sum(axis=1)) / float(plan.hires.sum())
-    return f"{text}, a hire {_dollars(hire * MILLION)}."
-
-
-def _once(both: Compared) -> str:
-    """The one-off cost, and the worst quarter."""
-    what = both.figures
-    each = _dollars(what.extra_one_off * MILLION / what.exits)
-    once = f"The one-off cost of the cut is {_extra(what.extra_one_off)}, about {each} per exit."
-    if what.extra_undone < SMALL:
-        return once
-    return f"{once} In the worst quarter {most_dropped(both.cut):.1%} of all work is left undone."
-
-
-def _break_even(both: Compared) -> str:
-    cut, wait = (one.cash.break_even_month for one in both.savings)
-    both_months = f"{_month(cut)} with the cut and {_month(wait)} with attrition"
-    text = f"Against the baseline, cash alone breaks even {both_months}"
-    sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
-    if sooner and both.figures.extra_undone >= SMALL:
-        text += ". The cut is sooner because empty positions save pay while their work is left undone"
-    return f"{text}."
-
-
-def _month(value: float) -> str:
-    if np.isnan(value):
-        return "not within the plan"
-    return f"after {months(value)}" if value > 0 else "from the start"
-
-
-def method(both: Compared) -> str:
+@TEXT.sentence(NAME, HEADLINE)
+def method(cut: SolvedCut) -> str:
     """What follows from the method, and what is a finding."""
+    both = cut.compared
     lays_off = both.figures.best_plan_lays_off
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
@@ -261,6 +168,111 @@ def _not_proven(both: Compared) -> str:
         f" The cut is the best plan found, within {100 * both.cut.unproven:.2g}% of a bound on its cost: per "
         f"exit it costs {_dollars(max(least, 0.0))} to {_dollars(most)} more."
     )
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def rests_on(cut: SolvedCut) -> str:
+    """The assumptions that the extra cost rests on, each with its value."""
+    both = cut.compared
+    p = both.cut.inputs.options.parameters
+    first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
+    least, more, _ = DROP_WIDTHS
+    pause, slack = p["rehire_pause"], p["slack_at_start"]
+    lines = [
+        f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
+        f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
+    ]
+    if both.cut.down.size:
+        response = p["work_elasticity"]
+        lines.append(
+            f"Customers give up work first as it grows dear: {GIVEN_UP:.0%} less if it costs "
+            f"{(1 - GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
+        )
+    if not _decided(both).closed:
+        lines.append(
+            "A cut role may be hired into at once."
+            if pause < 1
+            else f"{_pause_in_words(p)} for {_quarters(pause)}: an assumption."
+        )
+    idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
+    lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
+    lines.append(_each(both))
+    return f"{' '.join(lines)}{_sensitive(cut)}"
+
+
+def _each(both: Compared) -> str:
+    """What an exit costs by law and habit, and a hire; a mean over the cut's layoffs and hires."""
+    plan, i = both.cut, both.cut.inputs
+    leaving, coming = plan.layoffs * i.pay_path, plan.hires * i.pay_path
+    each = float((i.severance + i.notice) @ leaving.sum(axis=1)) / float(plan.layoffs.sum())
+    text = f"Severance and notice cost {_dollars(each * MILLION)} per exit"
+    if plan.hires.sum() < SMALL:
+        return f"{text}."
+    hire = float(i.hire_cost @ coming.sum(axis=1)) / float(plan.hires.sum())
+    return f"{text}, a hire {_dollars(hire * MILLION)}."
+
+
+def _sensitive(cut: SolvedCut) -> str:
+    """The beliefs that lower the extra cost most, with what is left of it."""
+    assumed = cut.compared.figures.extra_cost
+    lower = [one for one in cut.beliefs if one.extra_cost < assumed and not one.belief.chooses]
+    most = sorted(lower, key=lambda one: one.extra_cost)[:MOST_SENSITIVE]
+    if not most:
+        return ""
+    left = "; ".join(f"{money(one.extra_cost)} with {one.belief.words}" for one in most)
+    return f" What is left of the extra cost under other assumptions: {left}."
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def exits(cut: SolvedCut) -> str:
+    """Where the exits go: refilled, quits that would have come, positions saved, layoffs that come anyway."""
+    what = cut.compared.figures
+    parts = {
+        "are refilled": what.positions_refilled,
+        "are offset by fewer quits than with attrition": what.would_have_quit,
+        "are positions saved at the end": what.positions_saved,
+        "are layoffs that come without the cut too": what.laid_off_anyway,
+    }
+    shown = [
+        f"{count:,.0f} ({count / what.exits:.0%}) {words}"
+        for words, count in parts.items()
+        if abs(count) >= SMALL
+    ]
+    counted = (
+        " Refilled are hires beyond those of the plan without the cut; by whom is not modelled."
+        if what.positions_refilled >= SMALL
+        else ""
+    )
+    return with_minus(f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}")
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def once(cut: SolvedCut) -> str:
+    """The one-off cost, and the worst quarter."""
+    what = cut.compared.figures
+    each = _dollars(what.extra_one_off * MILLION / what.exits)
+    cost = f"The one-off cost of the cut is {_extra(what.extra_one_off)}, about {each} per exit."
+    if what.extra_undone < SMALL:
+        return cost
+    return f"{cost} In the worst quarter {most_dropped(cut.compared.cut):.1%} of all work is left undone."
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def break_even(cut: SolvedCut) -> str:
+    """From which month on cash alone breaks even, with the cut and with attrition."""
+    first, wait = (one.cash.break_even_month for one in cut.compared.savings)
+    both_months = f"{_month(first)} with the cut and {_month(wait)} with attrition"
+    text = f"Against the baseline, cash alone breaks even {both_months}"
+    sooner = not np.isnan(first) and (np.isnan(wait) or first < wait)
+    if sooner and cut.compared.figures.extra_undone >= SMALL:
+        text += ". The cut is sooner because empty positions save pay while their work is left undone"
+    return f"{text}."
+
+
+def _month(value: float) -> str:
+    if np.isnan(value):
+        return "not within the plan"
+    return f"after {months(value)}" if value > 0 else "from the start"
 
 
 def foreign_quits(problem: PlanProblem) -> list[str]:
@@ -304,36 +316,27 @@ MOST_SENSITIVE = 3
 """Other assumptions that are told beside those that the answer rests on."""
 
 
-def text(solved: SolvedCut, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page.
-
-    tables : made of the solved plans
-    """
-    scenario = solved.problem.scenario
-    first, amounts, method, rests_on, *further = cut_text(solved.compared, scenario.periods)
-    return {
-        "cut_or_wait": [first, amounts, method, f"{rests_on}{_sensitive(solved)}", *further],
-        "requested": [] if solved.requested else [not_requested(scenario)],
-        "beliefs": _beliefs(solved),
-        "limits": _limits(solved),
-        "notes": [note.sentence for note in solved.problem.notes],
-    }
+@IN_A_PLAN.sentence(NAME)
+def elsewhere(cut: SolvedCut) -> str:
+    """What the command for a cut alone says further."""
+    return (
+        "Cut or wait (`reallocate cut`) shows what is left of the extra cost under other assumptions, such "
+        "as cut positions refilled at once. It groups small roles, so its extra cost differs a little from "
+        "this one."
+    )
 
 
-def _sensitive(solved: SolvedCut) -> str:
-    """The beliefs that lower the extra cost most, with what is left of it."""
-    assumed = solved.compared.figures.extra_cost
-    lower = [one for one in solved.beliefs if one.extra_cost < assumed and not one.belief.chooses]
-    most = sorted(lower, key=lambda one: one.extra_cost)[:MOST_SENSITIVE]
-    if not most:
-        return ""
-    left = "; ".join(f"{money(one.extra_cost)} with {one.belief.words}" for one in most)
-    return f" What is left of the extra cost under other assumptions: {left}."
+@IN_A_PLAN.sentence(NAME)
+@TEXT.sentence("requested", HEADLINE, after="range_over_beliefs")
+def requested(cut: SolvedCut) -> str:
+    """That the cut was not asked for, where it was not."""
+    return "" if cut.requested else not_requested(cut.problem.scenario)
 
 
-def _beliefs(solved: SolvedCut) -> list[str]:
+@TEXT.sentence("beliefs", "beliefs")
+def beliefs(cut: SolvedCut) -> list[str]:
     """Which beliefs turn the answer, and which of the others moves it most."""
-    known = [one for one in solved.beliefs if not np.isnan(one.extra_cost)]
+    known = [one for one in cut.beliefs if not np.isnan(one.extra_cost)]
     lines = [
         f"The cut is as cheap as any plan with {one.belief.words}.{_anyway(one)}"
         for one in known
@@ -362,9 +365,10 @@ def _anyway(one: Believed) -> str:
     return f" The plan without it lays off {one.lays_off:,.0f} then." if one.lays_off >= SMALL else ""
 
 
-def _limits(solved: SolvedCut) -> list[str]:
+@TEXT.sentence("limits", "limits", BULLETS)
+def limits(cut: SolvedCut) -> list[str]:
     """What the answer does not say."""
-    both = solved.compared
+    both = cut.compared
     lines = []
     if not np.isnan(both.figures.worth_threshold):
         lines.append(
@@ -373,11 +377,11 @@ def _limits(solved: SolvedCut) -> list[str]:
         )
     if both.figures.positions_refilled >= SMALL:
         lines.append("Refilled counts positions. Whether the same people come back is not modelled.")
-    lines += foreign_quits(solved.problem)
-    if solved.problem.scenario.capability.scenario == FAST:
+    lines += foreign_quits(cut.problem)
+    if cut.problem.scenario.capability.scenario == FAST:
         lines.append(FAST_IS_TREND)
-    planned = len(solved.problem.setting.firm.roles)
-    small = f"{planned} roles stand for {solved.roles}, and small" if planned < solved.roles else "Small"
+    planned = len(cut.problem.setting.firm.roles)
+    small = f"{planned} roles stand for {cut.roles}, and small" if planned < cut.roles else "Small"
     lines.append(
         f"{small} AI systems are left out, for an answer in seconds. `reallocate plan` plans all of them; on "
         "seven industries the extra cost moved by at most 0.1% of the plan's cost, and the cents by a few."
@@ -385,34 +389,55 @@ def _limits(solved: SolvedCut) -> list[str]:
     return lines
 
 
-AMOUNTS, METHOD, RESTS_ON, EXITS, ONCE, BREAK_EVEN = range(1, 7)
-"""Places of the sentences of `cut_text` after its answer."""
-EVERY_FIGURE = "The cut beside attrition, every figure"
+@TEXT.sentence("notes", "limits", NOTE)
+def notes(cut: SolvedCut) -> list[str]:
+    """How the firm was put together."""
+    return [note.sentence for note in cut.problem.notes]
+
+
+def cut_sentences(solved: SolvedPlan) -> dict[str, list[str]]:
+    """The cut beside attrition as a plan tells it, by name; or only that there is no cut to compare."""
+    both = compared(solved)
+    if both is None:
+        return {"answer": [_no_cut(solved)]}
+    is_requested = solved.problem.setting.options.exits is not None
+    cut = SolvedCut(solved.problem, is_requested, both, (), len(both.cut.inputs.roles))
+    return {**TEXT.part(NAME, cut), **IN_A_PLAN.part(NAME, cut)}
+
+
+def _no_cut(solved: SolvedPlan) -> str:
+    """Why there is nothing to compare."""
+    if solved.problem.setting.options.exits is not None:
+        why = solved.cases.impossible.get(FREE, "")
+        return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
+    people = solved.problem.setting.firm.headcount
+    if exits_by_default(solved.problem.scenario, people) < 1:
+        few = f"a tenth of {people:,.3g} positions is less than one person"
+        return f"The firm is too small for a statement on a cut: {few}."
+    notes = [
+        f"{name}: {why}" for name, why in impossible_notes(solved.cases.impossible).items() if "exits" in name
+    ]
+    return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()
 
 
 def cut_or_wait(result: Result) -> Section:
     """The cut beside attrition; or that there is none to compare."""
-    lines = text_of(result, "cut_or_wait")
-    blocks: list[Block] = [Prose(tuple(lines[:1]), "lead")] if lines else []
-    if not result.has("cut_or_wait"):
+    lead = TEXT.picked(result.text, "answer")
+    blocks: list[Block] = [Prose(lead, LEAD)] if lead else []
+    if not result.has(NAME):
         return Section("cut-or-wait", "Cut or wait?", blocks or [Prose(("No cut is compared.",), "absent")])
+    told, further = ("amounts", "once", "break_even", "method"), ("elsewhere", "requested")
     blocks += [
         result.picture("cut_exits"),
         result.picture("cut_cash"),
-        *bullets([lines[place] for place in (AMOUNTS, ONCE, BREAK_EVEN, METHOD) if place < len(lines)]),
-        _figures(result),
-        *[Prose((line,), "note") for line in lines[BREAK_EVEN + 1 :]],
+        Bullets(TEXT.picked(result.text, *told)),
+        result.grid(NAME, fold="The cut beside attrition, every figure"),
+        *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, *further)],
     ]
     return Section("cut-or-wait", "Cut or wait?", blocks)
 
 
 def cut_rests_on(result: Result) -> list[Block]:
     """The assumptions that the extra cost of the cut rests on."""
-    lines = text_of(result, "cut_or_wait")
-    return [Prose((lines[RESTS_ON],))] if len(lines) > RESTS_ON else []
-
-
-def _figures(result: Result) -> Block:
-    """The whole comparison, on demand."""
-    shown = cut_grid(result)
-    return replace(shown, fold=EVERY_FIGURE) if isinstance(shown, Grid) else shown
+    lines = TEXT.picked(result.text, "rests_on")
+    return [Prose(lines)] if lines else []

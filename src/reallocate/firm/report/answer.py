@@ -8,7 +8,6 @@ import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.alternatives.promises import CHOSEN
-from reallocate.firm.cut.model import cut_grid
 from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.page import own_plan_first
@@ -393,7 +392,7 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
     if lines:
         yield Prose(tuple(lines[:1]), "lead")
     if result.has("cut_or_wait"):
-        yield cut_grid(result)
+        yield result.grid("cut_or_wait")
     yield from _paragraphs(lines[1:])
 
 

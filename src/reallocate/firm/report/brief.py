@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
-from reallocate.firm.cut.model import cut_grid
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.plan.parts import source_words, text_of
 from reallocate.firm.plan.people import CASH_ITEMS
@@ -90,7 +89,7 @@ def _by_quarter(result: Result, title: str) -> Plot | None:
 def _cut_or_wait(result: Result) -> Part:
     lines = cut_line(result) or text_of(result, "cut_or_wait")[:1] or ["No cut is compared."]
     finding, rest = _split(lines[0])
-    shown = cut_grid(result) if result.has("cut_or_wait") else None
+    shown = result.grid("cut_or_wait") if result.has("cut_or_wait") else None
     grid = None
     if isinstance(shown, Grid):
         figures = result.kind.table("cut_or_wait").column("figure").words

@@ -36,6 +36,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.kernel.executor import SERIAL, Pool, Where
 from reallocate.kernel.number import listed
+from reallocate.kernel.text import Said
 from reallocate.render.provenance import provenance
 from reallocate.render.result import QUICK as QUICK_STATUS
 from reallocate.render.result import WAITING, Kind, Result, Status, optimality
@@ -190,7 +191,7 @@ def whole_result(whole: WholePlan, command: str = "") -> Result:
 def _result(
     made: FirstAnswer,
     tables: Mapping[str, pd.DataFrame],
-    text: Mapping[str, list[str]],
+    text: Said,
     command: str = "",
     chosen_cut_at_least: float | None = None,
 ) -> Result:

@@ -12,8 +12,7 @@ from reallocate.firm.alternatives.model import JOBS
 from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.beliefs.page import implied_sentences
 from reallocate.firm.council.page import council_sentences
-from reallocate.firm.cut.tables import cut_sentences
-from reallocate.firm.cut.text import foreign_quits
+from reallocate.firm.cut.text import cut_sentences, foreign_quits
 from reallocate.firm.finance.page import finance_sentences
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.page import outlook_sentences
@@ -34,6 +33,7 @@ from reallocate.firm.report.sentences import (
     why_layoffs,
 )
 from reallocate.kernel.table import Tables
+from reallocate.kernel.text import Said
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.time_saved import augmented_cost, automated_cost
 
@@ -105,10 +105,7 @@ def _at_desks(solved: SolvedPlan) -> float:
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0
 
 
-Text = dict[str, list[str]]
-
-
-def first_text(first: FirstAnswer, tables: Tables) -> Text:
+def first_text(first: FirstAnswer, tables: Tables) -> Said:
     """A first answer in sentences by part of the page."""
     one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
     return {
@@ -120,7 +117,7 @@ def first_text(first: FirstAnswer, tables: Tables) -> Text:
     }
 
 
-def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Text:
+def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
     """A whole plan in sentences by part of its page, in the order of the page.
 
     moved : what inputs do that were moved
@@ -149,7 +146,7 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Text:
     }
 
 
-def _opening(first: FirstAnswer, tables: Tables) -> Text:
+def _opening(first: FirstAnswer, tables: Tables) -> Said:
     """An own plan, the cut beside attrition, and what the plan comes to."""
     solved, own = first.solved, first.own
     return {

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Heading, Prose, Section
 from reallocate.kernel.executor import Say
 from reallocate.kernel.number import cell, listed, sentence
 from reallocate.kernel.table import Column, Tables, computed
+from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import (
     FREE,
@@ -32,53 +34,50 @@ from reallocate.market.nation.fit import fit, gate, modelled
 from reallocate.market.nation.observed import UNITS
 from reallocate.market.simulate.runs import inputs_hash, market_of_months
 from reallocate.market.state.market import SERIES
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result, Status
 from reallocate.work.world import World
 
-LIMITS = "Limits of these figures"
+TEXT = Text()
+Facts = Mapping[str, Any]
+
+SECTIONS = {
+    "fit": "How near the market is",
+    "gate": "Criteria without AI",
+    "free": "What the data leave free",
+    "hindcast": "Forecasts of unseen months",
+    "not_said": "Limits of these figures",
+}
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text, facts = result.explain(), result.facts
-    lead, *more = text["fit"]
-    near = (Prose((lead,), "lead"), result.grid("fit"), result.picture("market_fit"), Bullets(more))
-    free = (_values(result), Prose(text["free"]), result.picture("speeds"))
-    unseen = (Bullets(text["hindcast"]), _hindcast(result), result.picture("hindcast"))
-    return [
-        Section("fit", "How near the market is", near),
-        Section("gate", "Criteria without AI", (Prose(text["gate"]), _criteria(result))),
-        Section("free", "What the data leave free", free),
-        Section("hindcast", "Forecasts of unseen months", unseen),
-        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
-        how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts"),
-    ]
+    facts = result.facts
+    repeat = how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts")
+    return [*sections(result, TEXT, SECTIONS), repeat]
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
-    text = result.explain()
+    said = partial(TEXT.picked, result.text)
     return [
-        Prose(text["fit"][:1]),
+        Prose(said("explained_variation")),
         result.grid("fit"),
-        _values(result, card=True),
-        _criteria(result),
-        Prose(text["gate"]),
-        Heading("What the data leave free"),
-        Prose(text["free"]),
-        _hindcast(result),
-        Prose(text["hindcast"]),
-        Heading(LIMITS),
-        Prose(text["not_said"], "note"),
+        values(result, card=True),
+        result.grid("gate"),
+        Prose(said("criteria_text")),
+        Heading(SECTIONS["free"]),
+        Prose(said("free_text")),
+        result.grid("hindcast"),
+        Prose(said("hindcast_text")),
+        Heading(SECTIONS["not_said"]),
+        Prose(said("limits"), NOTE),
     ]
 
 
-def _criteria(result: Result) -> Block:
-    return result.grid("gate", "check", "value", "low", "high", "holds")
-
-
-def _values(result: Result, card: bool = False) -> Block:
+@TEXT.block("free")
+def values(result: Result, card: bool = False) -> Block:
     """Each value, and how much worse the fit is with it moved."""
     profiles = result.tables["profiles"]
     sides = {"lower": profiles["ratio"] < 1.0, "higher": profiles["ratio"] > 1.0}
@@ -100,20 +99,6 @@ def _values(result: Result, card: bool = False) -> Block:
     return result.grid("parameters", *columns, rows=rows.assign(**moved), caption=caption)
 
 
-def _hindcast(result: Result) -> Block:
-    """Errors by window and forecast, one column a series."""
-    errors = result.tables["hindcast"]
-    wide = errors.assign(error=PERCENT * errors["error"]).pivot(
-        index=["window", "forecast"], columns="series", values="error"
-    )
-    order = pd.MultiIndex.from_frame(errors[["window", "forecast"]].drop_duplicates())
-    rows = wide.loc[order, list(SERIES)].reset_index()
-    columns: list[str | Column] = ["window", "forecast"]
-    columns += [Column(name, name.capitalize(), "points", digits=2) for name in SERIES]
-    caption = "Unseen months, fitted to 2001 to 2014: root-mean-square error"
-    return result.grid("hindcast", *columns, rows=rows, caption=caption, merged=True)
-
-
 CALIBRATION = Kind(
     "calibration", "a calibration", "reallocate simulate calibrate --out", TABLES, CHARTS, page, card,
     lead=("fit", "gate"),
@@ -126,30 +111,23 @@ TIED = 0.01
 """Errors nearer to one another than this count as equal [share of the smaller]."""
 
 
-def text(facts: Mapping[str, Any], tables: Tables) -> dict[str, list[str]]:
-    """The calibration in sentences, by part."""
-    return {
-        "fit": fit_text(facts, tables["fit"]),
-        "gate": criteria_text(tables["gate"]),
-        "free": free_text(facts, tables),
-        "hindcast": hindcast_text(tables["hindcast"]),
-        "not_said": limits(),
-    }
-
-
-def fit_text(facts: Mapping[str, Any], fit: pd.DataFrame) -> list[str]:
-    """How near the market is to the series.
-
-    fit : table of that name
-    """
+@TEXT.sentence("fit", "fit", LEAD)
+def explained_variation(facts: Facts, tables: Tables) -> str:
+    """How near the market is to the series."""
     first, last = (str(month) for month in facts["months"])
     error = float(facts["error"])
-    lines = [
+    return (
         f"The fitted market explains {1.0 - error:.0%} of the monthly variation of {', '.join(SERIES[:-1])} "
-        f"and {SERIES[-1]} from {first} to {last}; {error:.0%} remains unexplained.",
-    ]
+        f"and {SERIES[-1]} from {first} to {last}; {error:.0%} remains unexplained."
+    )
+
+
+@TEXT.sentence("fit", "fit", BULLETS, after="market_fit")
+def each_series(facts: Facts, tables: Tables) -> list[str]:
+    """Mean, swing and error of each series, modelled and observed."""
+    lines = []
     names = ("mean_modelled", "mean_observed", "deviation_modelled", "deviation_observed", "error")
-    for row in fit.to_dict("records"):
+    for row in tables["fit"].to_dict("records"):
         mean, observed, swing, seen, off = (_points(row[name]) for name in names)
         lines.append(
             f"{sentence(row['series'])}: mean {mean} (observed {observed}), standard deviation {swing} "
@@ -159,11 +137,10 @@ def fit_text(facts: Mapping[str, Any], fit: pd.DataFrame) -> list[str]:
     return lines
 
 
-def criteria_text(gate: pd.DataFrame) -> list[str]:
-    """How many criteria are met, which is the closest, and which are missed.
-
-    gate : table of that name
-    """
+@TEXT.sentence("gate", "gate")
+def criteria_text(facts: Facts, tables: Tables) -> list[str]:
+    """How many criteria are met, which is the closest, and which are missed."""
+    gate = tables["gate"]
     met = int(gate["holds"].sum())
     lines = [
         f"Without AI, {met} of {len(gate)} criteria are met"
@@ -191,11 +168,9 @@ def _points(share: float) -> str:
     return cell(PERCENT * share, digits=2, exact=True)
 
 
-def free_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
-    """Which values the series determine, and which they leave free.
-
-    tables : parameters, profiles, speeds
-    """
+@TEXT.sentence("free", "free", after="values")
+def free_text(facts: Facts, tables: Tables) -> list[str]:
+    """Which values the series determine, and which they leave free."""
     rows = tables["parameters"].set_index("parameter").loc[[str(name) for name in facts["stays_free"]]]
     free = [f"{row['symbol']} ({row['says']})" for _, row in rows.iterrows()]
     return [
@@ -213,7 +188,7 @@ def free_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
     ]
 
 
-def _speed_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
+def _speed_text(facts: Facts, tables: Tables) -> list[str]:
     adjustment = tables["parameters"].set_index("parameter").loc["adjustment"]
     speeds = tables["speeds"]
     chosen, others = speeds[speeds["fitted"]].iloc[0], speeds[~speeds["fitted"]]
@@ -233,13 +208,11 @@ def _speed_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
     ]
 
 
-def hindcast_text(hindcast: pd.DataFrame) -> list[str]:
-    """Which forecast had the smallest error, window by window.
-
-    hindcast : table of that name
-    """
+@TEXT.sentence("hindcast", "hindcast", BULLETS)
+def hindcast_text(facts: Facts, tables: Tables) -> list[str]:
+    """Which forecast had the smallest error, window by window."""
     lines = []
-    for window, rows in hindcast.groupby("window", sort=False):
+    for window, rows in tables["hindcast"].groupby("window", sort=False):
         for known, part in rows.groupby("output_known", sort=True):
             errors = part.pivot(index="series", columns="forecast", values="error").loc[list(SERIES)]
             words = "With known output" if known else "Without later data"
@@ -279,7 +252,8 @@ def _article(name: str) -> str:
     return "no change" if name == "no change" else "the market"
 
 
-def limits() -> list[str]:
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def limits(facts: Facts, tables: Tables) -> list[str]:
     """What the fit cannot tell."""
     return [
         "Standard errors are too small, because months are not independent observations.",
@@ -341,7 +315,7 @@ def calibrate(
         CALIBRATION,
         facts,
         made,
-        text(facts, made),
+        TEXT.said(facts, made),
         status_of(made["gate"]),
         {FITTED_FILE: values.encode()},
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Curve, Line, Lines
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import FittedMarket
 from reallocate.market.nation.economy import SYMBOLS
 from reallocate.market.nation.fit import FITTED, HELD
@@ -46,7 +49,7 @@ WORSE = Column("worse", "Worse than best fit", "share", signed=True, digits=1)
                deviation_observed="Std. deviation, observed", deviation_modelled="Std. deviation, fitted"),
        Column("correlation", "Correlation", digits=2),
        Column("error", "Error", "share", digits=2, about="root-mean-square error by month"),
-       source=OBSERVED)  # fmt: skip
+       source=OBSERVED, section="fit", after="explained_variation")  # fmt: skip
 def fit(context: FittedMarket) -> pd.DataFrame:
     """One row a series."""
     return context.best.summary()
@@ -78,7 +81,8 @@ def parameters(context: FittedMarket) -> pd.DataFrame:
 @table("gate", "Criteria without AI", Column("check", "Criterion"),
        of_unit(BY_ROW, digits=2, value="Fitted", low="At least", high="At most"),
        Column("unit", "Unit"), Column("holds", "Met"),
-       source="Set before the first fit; mobility: the range that is published.")  # fmt: skip
+       source="Set before the first fit; mobility: the range that is published.",
+       section="gate", show=("check", "value", "low", "high", "holds"))  # fmt: skip
 def gate(context: FittedMarket) -> pd.DataFrame:
     """One row a criterion."""
     rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in context.checks]
@@ -116,9 +120,21 @@ def path(context: FittedMarket) -> pd.DataFrame:
     return pd.concat(each, ignore_index=True)
 
 
+def _series_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """Errors by window and forecast, one column a series."""
+    wide = rows.assign(error=PERCENT * rows["error"]).pivot(
+        index=["window", "forecast"], columns="series", values="error"
+    )
+    order = pd.MultiIndex.from_frame(rows[["window", "forecast"]].drop_duplicates())
+    return wide.loc[order, list(SERIES)].reset_index()
+
+
 @table("hindcast", "Errors for unseen months, fitted to 2001 to 2014", Column("window", "Months"), FORECAST,
        KNOWN_OUTPUT, SERIES_COLUMN, Column("error", "Error", "share", digits=2, about="root-mean-square"),
-       Column("mean_error", "Mean error", "share", signed=True, digits=2), source=OBSERVED)  # fmt: skip
+       Column("mean_error", "Mean error", "share", signed=True, digits=2), source=OBSERVED,
+       section="hindcast", rows=_series_across, merged=True,
+       show=("window", "forecast", *(Column(name, name.capitalize(), "points", digits=2) for name in SERIES)),
+       caption="Unseen months, fitted to 2001 to 2014: root-mean-square error")  # fmt: skip
 def hindcast(context: FittedMarket) -> pd.DataFrame:
     """Errors of every forecast by window and series."""
     return context.errors
@@ -139,6 +155,8 @@ FORECASTS_AND_OBSERVED = replace(FORECAST, words={"observed": "observed", **FORE
 
 MARKET_FIT = Chart(
     name="market_fit",
+    section="fit",
+    after="fit",
     title="The labour market observed and fitted, month by month",
     reading="Each panel has its own scale. Where the lines part, the market fails to do what was observed.",
     tables=(path,),
@@ -149,6 +167,7 @@ MARKET_FIT = Chart(
 )
 SPEEDS = Chart(
     name="speeds",
+    section="free",
     title="How well the market fits at other speeds of adjustment, all else fitted anew",
     reading="Lower is better. Figures give the swing of demand with output that goes with each speed.",
     tables=(speeds,),
@@ -157,6 +176,8 @@ SPEEDS = Chart(
 )
 HINDCAST = Chart(
     name="hindcast",
+    section="hindcast",
+    after="hindcast",
     title="Unseen months: forecasts made with what was known in 2014, and what came",
     reading="All begin at the last known month. Only those with known output know what the economy did.",
     tables=(hindcast_path,),

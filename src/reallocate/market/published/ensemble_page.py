@@ -11,13 +11,14 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.kernel.arrays import QUANTILES, SUFFIXES
-from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Heading, Prose, Section
 from reallocate.kernel.ensemble import CONTENT, Folder, ShardFiles, make_missing
 from reallocate.kernel.executor import SERIAL, Say, Where, Workers, must_be_ready
 from reallocate.kernel.look import look_at_folder
 from reallocate.kernel.number import cell, sentence
 from reallocate.kernel.parameters import design
-from reallocate.kernel.table import BY_ROW, Column, Range, computed, table, with_quantiles
+from reallocate.kernel.table import BY_ROW, Column, Range, Tables, computed, table, with_quantiles
+from reallocate.kernel.text import BULLETS, Text
 from reallocate.market.published.ensemble import (
     DECIDING,
     OUTCOMES,
@@ -35,6 +36,7 @@ from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.result import RATES
 from reallocate.market.published.run import title_of
 from reallocate.market.published.tables import BEVERIDGE, FORCE, POSITIONS, UNEMPLOYMENT
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
 from reallocate.render.saving import add_files
@@ -49,7 +51,8 @@ LABELS = {
 
 @table("path", "The labour market by step", Column("step", "Step"),
        Column("years", "Years", "years", digits=1),
-       *(with_quantiles(Column(name, *LABELS[name], digits=2)) for name in RATES))  # fmt: skip
+       *(with_quantiles(Column(name, *LABELS[name], digits=2)) for name in RATES),
+       section="unemployment", fold="Every step")  # fmt: skip
 def path(context: EnsembleRun) -> pd.DataFrame:
     """Rates after each step: median of the draws, with 10th and 90th percentile."""
     columns: dict[str, object] = {"step": np.arange(len(context.years)), "years": context.years}
@@ -61,7 +64,8 @@ def path(context: EnsembleRun) -> pd.DataFrame:
 
 @table("outcomes", "Outcomes over all draws", Column("outcome", "Code"), Column("says", "Outcome"),
        Column("p10", "10th percentile", BY_ROW, digits=2), Column("p50", "Median", BY_ROW, digits=2),
-       Column("p90", "90th percentile", BY_ROW, digits=2), Column("unit", "Unit"))  # fmt: skip
+       Column("p90", "90th percentile", BY_ROW, digits=2), Column("unit", "Unit"),
+       section="headline", show=("says", "p50", Range("10th–90th percentile", "p10", "p90")))  # fmt: skip
 def outcomes(context: EnsembleRun) -> pd.DataFrame:
     """One row an outcome."""
     rows = [
@@ -79,7 +83,9 @@ def outcomes(context: EnsembleRun) -> pd.DataFrame:
        Column("all", "With interactions", VARIANCE),
        Column("all_error", "With interactions, standard error", VARIANCE),
        source="Sobol' 2001, Math. Comput. Simul. 55:271; estimators of Saltelli et al. 2010, Comput. Phys. "
-              "Commun. 181:259, DOI 10.1016/j.cpc.2009.09.018.")  # fmt: skip
+              "Commun. 181:259, DOI 10.1016/j.cpc.2009.09.018.",
+       section="importance", merged=True,
+       show=("outcome", "says", "alone", "alone_error", "all", "all_error"))  # fmt: skip
 def importance(context: EnsembleRun) -> pd.DataFrame:
     """One row an outcome and a number; none with too few draws."""
     return variance_shares(context.outcomes, context.drawn, context.design)
@@ -88,7 +94,7 @@ def importance(context: EnsembleRun) -> pd.DataFrame:
 @table("draws", "Numbers drawn", Column("name", "Key of the scenario"), Column("says", "Number drawn"),
        Column("unit", "Unit"), Column("low", "Lowest", BY_ROW), Column("peak", "Most likely", BY_ROW),
        Column("high", "Highest", BY_ROW), source="Triangular distributions; ranges are assumptions.",
-       )  # fmt: skip
+       section="draws", show=("says", "low", "peak", "high"))  # fmt: skip
 def draws(context: EnsembleRun) -> pd.DataFrame:
     """One row a number."""
     return pd.DataFrame([vars(one) for one in context.drawn])
@@ -97,30 +103,22 @@ def draws(context: EnsembleRun) -> pd.DataFrame:
 TABLES = (path, outcomes, importance, draws)
 
 
-LIMITS = "Limits of these figures"
-PERCENTILES = "10th–90th percentile"
+SECTIONS = {
+    "headline": "In short",
+    "unemployment": "Unemployment through time",
+    "beveridge": "Openings against unemployment",
+    "importance": "Which number matters most",
+    "draws": "Numbers drawn",
+    "not_said": "Limits of these figures",
+}
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text, facts = result.explain(), result.facts
-    outcomes = result.grid("outcomes", "says", "p50", Range(PERCENTILES, "p10", "p90"))
-    columns = ("outcome", "says", "alone", "alone_error", "all", "all_error")
-    importance = result.grid("importance", *columns, merged=True)
-    unemployment = (result.picture("unemployment"), result.grid("path", fold="Every step"))
-    return [
-        Section("headline", "In short", (Bullets(text["headline"]), outcomes)),
-        Section("unemployment", "Unemployment through time", unemployment),
-        Section("beveridge", "Openings against unemployment", (result.picture("beveridge"),)),
-        Section("importance", "Which number matters most", (Bullets(text["importance"]), importance)),
-        Section("draws", "Numbers drawn", (result.grid("draws", "says", "low", "peak", "high"),)),
-        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
-        how_to_repeat(
-            facts,
-            ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}"),
-            request="Scenario and ranges",
-        ),
-    ]
+    facts = result.facts
+    drawn = ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}")
+    repeat = how_to_repeat(facts, drawn, request="Scenario and ranges")
+    return [*sections(result, TEXT, SECTIONS), repeat]
 
 
 def card(result: Result) -> list[Block]:
@@ -128,9 +126,9 @@ def card(result: Result) -> list[Block]:
     text = result.explain()
     return [
         Prose(text["headline"]),
-        Heading("Which number matters most"),
+        Heading(SECTIONS["importance"]),
         Prose(text["importance"]),
-        Heading(LIMITS),
+        Heading(SECTIONS["not_said"]),
         Prose(text["not_said"], "note"),
     ]
 
@@ -141,34 +139,34 @@ ENSEMBLE = Kind(
 )  # fmt: skip
 
 
-def text(tables: Mapping[str, pd.DataFrame], count: int, spread: float) -> dict[str, list[str]]:
-    """The ensemble in sentences, by part.
+TEXT = Text()
+
+
+@TEXT.sentence("headline", "headline", BULLETS)
+def median_and_range(tables: Tables, count: int, spread: float) -> list[str]:
+    """The median of each outcome with its range.
 
     count : of draws
     spread : how far above and below a number was drawn [share of it]
     """
-    headline = []
+    lines = []
     for row in tables["outcomes"].to_dict("records"):
         unit = " points" if row["unit"] == "percentage points" else "%"
         ends = (cell(row[name], digits=2, exact=True) for name in ("p10", "p90"))
-        headline.append(
+        lines.append(
             f"{sentence(row['says'])}: {cell(row['p50'], digits=2, exact=True)}{unit}, median of {count:,} "
             f"draws; 10th–90th percentile {'–'.join(ends)}{unit}."
         )
-    return {
-        "headline": headline,
-        "importance": _importance(tables["importance"]),
-        "not_said": [
-            f"Each number is drawn independently from {spread:.0%} below to {spread:.0%} above its value, "
-            "most often near it. The range is an assumption of this project: the published calibration gives "
-            "none.",
-            "An interval shows how far the result moves with these numbers if the laws are true. It is no "
-            "forecast, and it leaves out what the laws leave out.",
-        ],
-    }
+    return lines
 
 
-def _importance(table: pd.DataFrame) -> list[str]:
+@TEXT.sentence("importance", "importance", BULLETS)
+def which_matters_most(tables: Tables, count: int, spread: float) -> list[str]:
+    """Which number drawn decides each outcome most.
+
+    count, spread : as for the headline
+    """
+    table = tables["importance"]
     if table.empty:
         return ["There are too few draws, or too similar results, to rank the numbers by importance."]
     lines = []
@@ -190,6 +188,20 @@ def _importance(table: pd.DataFrame) -> list[str]:
             )
         lines.append(line + ".")
     return lines
+
+
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def not_said(tables: Tables, count: int, spread: float) -> list[str]:
+    """What the range over draws is not.
+
+    count, spread : as for the headline
+    """
+    return [
+        f"Each number is drawn independently from {spread:.0%} below to {spread:.0%} above its value, most "
+        "often near it. The range is an assumption of this project: the published calibration gives none.",
+        "An interval shows how far the result moves with these numbers if the laws are true. It is no "
+        "forecast, and it leaves out what the laws leave out.",
+    ]
 
 
 def _share(number: float) -> str:
@@ -268,4 +280,4 @@ def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: f
         "spread": spread,
         **provenance(dict(store.decides), bundle, DECIDING[1:], command, scenario.seed),
     }
-    return Result(ENSEMBLE, facts, tables, text(tables, draws, spread))
+    return Result(ENSEMBLE, facts, tables, TEXT.said(tables, draws, spread))

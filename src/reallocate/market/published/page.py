@@ -6,15 +6,16 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from reallocate.kernel.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
 from reallocate.kernel.glossary import terms
 from reallocate.kernel.number import bare_span, say
 from reallocate.kernel.table import Column
+from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.market.laws.demand_shock import progress
 from reallocate.market.published.keys import BUILT_IN, US, US_GROUPS
-from reallocate.market.published.prepare import PreparedMarket
-from reallocate.market.published.result import MarketResult, beveridge, headline, limitations, occupations
+from reallocate.market.published.result import beveridge, headline, limitations, occupations
 from reallocate.market.published.tables import CHARTS, TABLES, MarketContext
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
 
@@ -36,17 +37,19 @@ LAWS = (
 )
 
 
-def sentences(context: MarketContext) -> dict[str, list[str]]:
-    """The sentences of the page, by part."""
-    prepared, result = context.prepared, context.result
-    return {
-        "headline": headline(result),
-        "market": _market(prepared, result),
-        "beveridge": beveridge(result),
-        "occupations": occupations(result),
-        "not_said": limitations(result, observed_separations(context.series)),
-        "sources": _sources(prepared),
-    }
+TEXT = Text()
+
+
+@TEXT.sentence("headline", "headline", LEAD)
+def answer(context: MarketContext) -> str:
+    """What the shock does to unemployment; without one, how far it swings or where it ends."""
+    return headline(context.result)[0]
+
+
+@TEXT.sentence("headline", "headline", after="cards")
+def more(context: MarketContext) -> list[str]:
+    """The rest of what became of unemployment."""
+    return headline(context.result)[1:]
 
 
 def observed_separations(series: pd.DataFrame) -> tuple[float, float, float]:
@@ -59,8 +62,10 @@ def observed_separations(series: pd.DataFrame) -> tuple[float, float, float]:
     return float(seen.min()), float(seen.mean()), float(seen.max())
 
 
-def _market(prepared: PreparedMarket, result: MarketResult) -> list[str]:
+@TEXT.sentence("market", "market", BULLETS)
+def market(context: MarketContext) -> list[str]:
     """Which people and which moves the run is of."""
+    prepared, result = context.prepared, context.result
     market, scenario = prepared.market, prepared.scenario
     lines = [
         f"{market.employment.sum():,.0f} people are employed in {market.size} occupations at the start; "
@@ -98,8 +103,28 @@ def _market(prepared: PreparedMarket, result: MarketResult) -> list[str]:
     return lines
 
 
-def _sources(prepared: PreparedMarket) -> list[str]:
+@TEXT.sentence("beveridge", "beveridge")
+def curve(context: MarketContext) -> list[str]:
+    """How the Beveridge curve turns."""
+    return beveridge(context.result)
+
+
+@TEXT.sentence("occupations", "occupations")
+def gains_and_losses(context: MarketContext) -> list[str]:
+    """Who gains and who loses."""
+    return occupations(context.result)
+
+
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def not_said(context: MarketContext) -> list[str]:
+    """What such a run cannot say."""
+    return limitations(context.result, observed_separations(context.series))
+
+
+@TEXT.sentence("sources", "sources", BULLETS)
+def sources(context: MarketContext) -> list[str]:
     """Where the figures come from."""
+    prepared = context.prepared
     market = prepared.scenario.market
     lines = [LAWS]
     lines += {US: [OEWS], US_GROUPS: [GROUPS]}.get(
@@ -122,49 +147,26 @@ MOMENTS = 10
 """Rows of the path on the card."""
 RUNS = "10th–90th percentile of the runs"
 WORDS = ("Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step")
-PEOPLE = (
-    "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after a "
-    "spell without one. Most who lose a job lose it at random and would have without the shock."
-)
+
+
+SECTIONS = {
+    "headline": "In short",
+    "unemployment": "Unemployment through time",
+    "beveridge": "Openings against unemployment",
+    "occupations": "Occupations that gain and lose",
+    "people": "People who had a job at the start",
+    "not_said": "Limits of these figures",
+    "market": "The market and its laws",
+    "sources": "Sources",
+}
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text, facts = result.explain(), result.facts
-    shocked = _shocked(result)
-    gains = [result.picture("who_gains_and_loses")] if shocked else []
-    left_out = result.tables["left_out"]
-    aside = [result.grid("left_out", fold=f"The {len(left_out)} groups that are left out")]
+    facts = result.facts
+    without_shock = {} if _shocked(result) else {"occupations": "Occupations"}
     return [
-        Section(
-            "headline",
-            "In short",
-            (Prose(text["headline"][:1], "lead"), cards(result), Prose(text["headline"][1:])),
-        ),
-        Section("unemployment", "Unemployment through time", (result.picture("unemployment"),)),
-        Section(
-            "beveridge",
-            "Openings against unemployment",
-            (Prose(text["beveridge"]), result.picture("beveridge")),
-        ),
-        Section(
-            "occupations",
-            "Occupations that gain and lose" if shocked else "Occupations",
-            (
-                Prose(text["occupations"]),
-                *gains,
-                _occupations(result, "The most and the fewest", SIDE_ON_PAGE),
-                _occupations(result, "Every occupation"),
-            ),
-        ),
-        *_people(result),
-        Section("not_said", "Limits of these figures", (Bullets(text["not_said"]),)),
-        Section(
-            "market",
-            "The market and its laws",
-            (Bullets(text["market"]), _laws(result), *(aside if len(left_out) else [])),
-        ),
-        Section("sources", "Sources", (Bullets(text["sources"]),)),
+        *sections(result, TEXT, SECTIONS | without_shock),
         how_to_repeat(
             facts,
             ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
@@ -182,13 +184,14 @@ def card(result: Result) -> list[Block]:
         _path_on_card(result),
         Prose((*text["beveridge"], *text["occupations"][:1])),
         _occupations_on_card(result),
-        Heading("Limits of these figures"),
+        Heading(SECTIONS["not_said"]),
         Prose(text["not_said"], "note"),
         Heading("The market"),
         Prose(text["market"], "note"),
     ]
 
 
+@TEXT.block("headline", after="answer")
 def cards(result: Result) -> Cards:
     """The figures that a reader takes away."""
     path = result.tables["path"]
@@ -257,23 +260,21 @@ def _occupations(result: Result, fold: str, side: int = 0) -> Block:
     return result.grid("occupations", *columns, rows=rows, caption=caption, fold=fold, most=MOST_ROWS)
 
 
-def _laws(result: Result) -> Block:
-    rows = result.tables["laws"]
-    named = rows["says"].where(rows["symbol"] == "", rows["says"] + ", " + rows["symbol"])
-    return result.grid("laws", "says", "law", "value", "published", "source", rows=rows.assign(says=named))
+@TEXT.block("occupations")
+def who_gains_and_loses(result: Result) -> list[Block]:
+    """The occupations that differ most drawn, the most and the fewest, and all of them."""
+    return [
+        *([result.picture("who_gains_and_loses")] if _shocked(result) else []),
+        _occupations(result, "The most and the fewest", SIDE_ON_PAGE),
+        _occupations(result, "Every occupation"),
+    ]
 
 
-def _people(result: Result) -> list[Section]:
-    """What became of people, where the engine keeps a record of each."""
-    if "people" not in result.tables:
-        return []
-    names = (
-        "group", "people", "displaced", "cut", "without_now", "months_without", "pay_before", "pay_after",
-        "earnings_loss",
-    )  # fmt: skip
-    known = [name for name in names if name in result.tables["people"]]
-    rows = result.grid("people", *known, caption="One record each, in the first run", note=PEOPLE)
-    return [Section("people", "People who had a job at the start", (rows,))]
+@TEXT.block("market", after="laws")
+def left_out(result: Result) -> list[Block]:
+    """The groups that are left out, where there are any."""
+    count = len(result.tables["left_out"])
+    return [result.grid("left_out", fold=f"The {count} groups that are left out")] if count else []
 
 
 def _path_on_card(result: Result) -> Block:

@@ -17,7 +17,7 @@ from reallocate.kernel.table import computed
 from reallocate.market.flow.engine import Flows
 from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.published.keys import BUILT_IN, MarketScenario, scenario_inputs
-from reallocate.market.published.page import MARKET, sentences
+from reallocate.market.published.page import MARKET, TEXT
 from reallocate.market.published.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.market.published.result import MarketResult
 from reallocate.market.published.tables import TABLES, MarketContext
@@ -119,7 +119,7 @@ def market_study(
         MARKET,
         _facts(prepared, context.result, command),
         computed(TABLES, context),
-        sentences(context),
+        TEXT.said(context),
         inputs=scenario_inputs(scenario),
     )
 

@@ -132,7 +132,10 @@ def occupations(context: MarketContext) -> pd.DataFrame:
 @table("laws", "Parameters of the laws", Column("law", "Law"), Column("symbol", "Symbol"),
        Column("says", "Parameter"), Column("value", "Value", BY_ROW),
        Column("published", "Published", BY_ROW), Column("unit", "Unit"), Column("source", "Source"),
-       )  # fmt: skip
+       section="market", show=("says", "law", "value", "published", "source"),
+       rows=lambda rows, facts: rows.assign(
+           says=rows["says"].where(rows["symbol"] == "", rows["says"] + ", " + rows["symbol"])
+       ))  # fmt: skip
 def laws(context: MarketContext) -> pd.DataFrame:
     """Every number that the laws read, with its published value."""
     prepared, result = context.prepared, context.result
@@ -190,7 +193,12 @@ SHARE = "share of them"
        Column("pay_loss", "Pay loss", "share", optional=True),
        Column("earnings_loss", "Earnings loss", "share", optional=True, about="of those who lost a job"),
        Column("pay_change_others", "Pay change of others", "share", signed=True, optional=True),
-       optional=True)  # fmt: skip
+       optional=True, section="people", caption="One record each, in the first run",
+       show=("group", "people", "displaced", "cut", "without_now", "months_without", "pay_before",
+             "pay_after", "earnings_loss"),
+       note="Pay is that of the occupation at the start and of tenure, which starts anew with a new job "
+       "after a spell without one. Most who lose a job lose it at random and would have without the shock.",
+       )  # fmt: skip
 def people(context: MarketContext) -> pd.DataFrame | None:
     """What became of those who had a job at the start, where the engine keeps a record of each."""
     prepared, result = context.prepared, context.result
@@ -213,6 +221,7 @@ UNEMPLOYMENT = Chart(
         "from the 10th to the 90th percentile. The first years are the way from the start, "
         "where everybody without a job has just lost it, to the market's own level."
     ),
+    section="unemployment",
     tables=(path,),
     columns=(
         YEARS, "unemployment_rate", "unemployment_rate_low", "unemployment_rate_high",
@@ -240,6 +249,7 @@ BEVERIDGE = Chart(
         "one, else all. A curve that turns counter-clockwise has more people without a job, for the same "
         "openings, while unemployment falls than while it rises."
     ),
+    section="beveridge",
     tables=(path,),
     columns=(
         YEARS, "unemployment_rate", Column("vacancy_rate", "Open positions", "% of all positions", digits=2)

@@ -125,6 +125,8 @@ HOLDS = {True: "holds", False: "does not hold"}
     Column("unit", "Unit"),
     Column("holds", "Verdict", words=HOLDS),
     source="The market with AI off, beside BLS JOLTS and CPS over the years it was fitted to.",
+    section="gate", rows=lambda rows, facts: rows.assign(check=rows["check"].map(sentence)),
+    show=("check", "value", "low", "high", "holds"),
 )  # fmt: skip
 def gate(context: EconomyContext) -> pd.DataFrame:
     """Every check of the gate, AI off."""

@@ -35,6 +35,7 @@ def _last_year(table: pd.DataFrame) -> pd.DataFrame:
 
 JOBS = Chart(
     name="economy_jobs",
+    section="jobs",
     title="Jobs that end and jobs that are made, at the end [million]",
     reading=f"{READ} Each part comes after the ones above it. The last bar is their sum, draw by draw.",
     tables=(jobs,),
@@ -56,6 +57,7 @@ def _responses(table: pd.DataFrame) -> pd.DataFrame:
 
 SURFACE = Chart(
     name="economy_surface",
+    section="jobs/decides",
     title="Jobs against no further AI, over how buyers, firms and owners respond [% of all jobs]",
     reading=(
         "Rows: how much of firms' savings reaches prices, and how much of profits is spent at home. Columns: "
@@ -70,6 +72,7 @@ SURFACE = Chart(
 
 DEPENDS = Chart(
     name="economy_swings",
+    section="jobs/decides",
     title="What the number of jobs depends on, one assumption at a time [% of all jobs]",
     reading=(
         "Each line moves one assumption over its range and leaves all others as assumed; the longest lines "
@@ -90,6 +93,7 @@ def _months(table: pd.DataFrame) -> pd.DataFrame:
 
 UNEMPLOYMENT = Chart(
     name="economy_unemployment",
+    section="unemployment",
     title="Unemployment with AI and without further AI [% of the labour force]",
     reading=(
         "The full line is the median of the runs with other assumptions, the band goes from the 10th to the "
@@ -113,6 +117,7 @@ UNEMPLOYMENT = Chart(
 
 BEVERIDGE = Chart(
     name="economy_beveridge",
+    section="unemployment",
     title="Openings against unemployment, year by year (the Beveridge curve) [%]",
     reading=(
         "Each point is the median of the runs with other assumptions at the end of one year; the line joins "
@@ -137,6 +142,7 @@ def _both_sides(table: pd.DataFrame, size: str, least: int) -> pd.DataFrame:
 
 OCCUPATIONS = Chart(
     name="economy_occupations",
+    section="people",
     title="Employment by occupation at the end, against no further AI [%]",
     reading=f"{READ} Occupations of {LARGE:,} people or more that gain and lose most; the table has all.",
     empty="No occupation is large enough to be shown.",
@@ -148,6 +154,7 @@ OCCUPATIONS = Chart(
 INDUSTRIES = replace(
     OCCUPATIONS,
     name="economy_industries",
+    section="people/industries",
     title="Jobs wanted by industry at the end, against no further AI [%]",
     reading=f"{READ} Industries of {SIZABLE:,} jobs or more that gain and lose most; the table has all.",
     empty="No industry is large enough to be shown.",
@@ -157,6 +164,7 @@ INDUSTRIES = replace(
 
 BY_QUINTILE = Chart(
     name="economy_quintiles",
+    section="people/exposure",
     title="Employment by how exposed an occupation was before, against no further AI [%]",
     reading=(
         f"{READ} Occupations are ordered by the share of their hours that AI could do at the start, and cut "

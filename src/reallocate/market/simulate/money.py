@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array, by_quantile, median
-from reallocate.kernel.table import Column, of_unit, table, with_quantiles
+from reallocate.kernel.table import Column, Range, of_unit, table, with_quantiles
 from reallocate.market.laws.input_output import build_out as jobs_of_build_out
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.pay import pay_spread, shared_gains
@@ -19,6 +23,7 @@ FLOWS = {
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
+DRAWS = "10th–90th percentile"
 NEW_MONEY, DIVERTED = "New money", "Money diverted from households"
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 
@@ -26,6 +31,13 @@ PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 def _change(column: Column, unit: str) -> Column:
     label = f"{column.label}, change"
     return Column(f"{column.name}_change", label, unit, signed=True, about="Against no further AI.")
+
+
+def _losses_first(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """Industries by their change, which is not known where there were no jobs."""
+    ordered = rows.sort_values("change", kind="stable")
+    ordered.loc[ordered["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
+    return ordered
 
 
 @table(
@@ -38,6 +50,10 @@ def _change(column: Column, unit: str) -> Column:
     Column("adopted_start", "Done by adopters now", "% of an industry's work", digits=1),
     with_quantiles(Column("adopted", "At the end", "% of an industry's work", digits=0)),
     source="Jobs wanted and work done by adopters at the end; each draw against itself without further AI.",
+    section="people/industries", rows=_losses_first,
+    caption="Industries, those that lose most first", fold="Every industry",
+    show=("title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"), "jobs_start",
+          "change", Range(DRAWS, "change_low", "change_high")),
 )  # fmt: skip
 def industries(context: EconomyContext) -> pd.DataFrame:
     """Adoption and jobs by industry at the end."""
@@ -65,6 +81,10 @@ def industries(context: EconomyContext) -> pd.DataFrame:
     *((column, _change(column, column.unit)) for column in FLOWS.values()),
     PRICES, _change(PRICES, "share"),
     source="The median of the draws; changes: the median of the differences draw by draw.",
+    section="money", caption="Where the money comes from and goes", fold="Year by year",
+    show=("year", *FLOWS, replace(PRICES, unit="share of the start", digits=1)),
+    note="Earned and not spent is against the start; it is negative where budgets spend more than comes in. "
+    "Each figure is the median of its own runs, so that a row need not add up; in each run it does.",
 )  # fmt: skip
 def money(context: EconomyContext) -> pd.DataFrame:
     """Incomes and spending by year, and prices."""
@@ -86,6 +106,7 @@ def money(context: EconomyContext) -> pd.DataFrame:
     Column("ratio", "90th to 10th percentile", "ratio", digits=3),
     Column("gini", "Gini coefficient", digits=4),
     source="People with a job, each paid the mean of the occupation, at prices of the start.",
+    section="pay", fold="Year by year",
 )  # fmt: skip
 def pay(context: EconomyContext) -> pd.DataFrame:
     """Spread of pay over people with a job, by year: the median of the draws."""
@@ -106,6 +127,9 @@ def pay(context: EconomyContext) -> pd.DataFrame:
     Column("per_billion", "Jobs per billion", "jobs per USD billion/year", digits=0, signed=True),
     Column("jobs", "Jobs", "jobs", digits=0, signed=True),
     source="Machines and buildings, all rounds of suppliers at home (BEA accounts 2023). Not in the run.",
+    section="money", show=("reading", "spending", "imported", "per_billion", "jobs"),
+    note="They end with the spending and are not in the run. Who pays for it is not known, so that both "
+    "readings stand. Spending is guidance from the press.",
 )  # fmt: skip
 def build_out(context: EconomyContext) -> pd.DataFrame:
     """Jobs that spending on building compute makes while it lasts, with new and with diverted money."""
@@ -134,6 +158,11 @@ def build_out(context: EconomyContext) -> pd.DataFrame:
     with_quantiles(Column("shared", "Pay", "log points", signed=True, digits=4)),
     with_quantiles(Column("all_kept", "If nothing reaches prices", "log points", signed=True, digits=4)),
     source="At the end of the run, at the elasticity of pay to surplus in force. Not in the run's own pay.",
+    section="pay", caption="Pay gained where people work with AI",
+    show=("quintile", "shared", Range(DRAWS, "shared_low", "shared_high"), "all_kept",
+          Range(DRAWS, "all_kept_low", "all_kept_high")),
+    note="Employers share a tenth of the surplus per worker that they keep (.05 to .15, Card and others "
+    "2018). The first figure keeps what the run keeps, the second all: an upper bound.",
 )  # fmt: skip
 def rents(context: EconomyContext) -> pd.DataFrame:
     """Rise of pay where people work with AI, by exposure before: part of what employers keep of the gain."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from reallocate.kernel.number import cell, say
 from reallocate.kernel.table import Tables
+from reallocate.kernel.text import Text
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.lost_jobs import ALL, OTHER
+
+Facts = Mapping[str, Any]
+
+TEXT = Text(
+    "headline", "jobs", "decides", "unemployment", "occupations", "industries", "divide", "lost_jobs", "pay",
+    "money", "policy", "reversal", "gate", "market", "not_said", "sources",
+)  # fmt: skip
 
 LARGE = 10_000
 """People; in smaller occupations a survey shows little."""
@@ -25,15 +34,23 @@ PUBLISHED = (
 """What stands beside the losses by age."""
 
 
-def occupations(tables: Tables) -> list[str]:
-    """Who loses and who gains."""
+@TEXT.sentence("occupations", "people")
+def lowest_and_highest(tables: Tables, facts: Facts) -> str:
+    """The occupations that lose and that gain most."""
     rows = tables["occupations"]
     large = rows[rows["employment_start"] >= LARGE].sort_values("change", kind="stable")
     lose, gain = _named(large.head(NAMED)), _named(large.tail(NAMED)[::-1])
+    return (
+        f"Of occupations with {LARGE:,} people or more, these end lowest against no further AI: {lose}. "
+        f"These end highest: {gain}."
+    )
+
+
+@TEXT.sentence("occupations", "people")
+def by_exposure(tables: Tables, facts: Facts) -> list[str]:
+    """How the most and the least exposed jobs end, and what exposure does not say."""
     change = tables["quintiles"].set_index("quintile")["change"]
     return [
-        f"Of occupations with {LARGE:,} people or more, these end lowest against no further AI: {lose}. "
-        f"These end highest: {gain}.",
         f"The quintile of jobs most exposed to AI ends at {_change(change[5])}, the least exposed at "
         f"{_change(change[1])}.",
         "Exposed hours are no chance of losing a job: people move, retire and are hired elsewhere, and the "
@@ -41,17 +58,19 @@ def occupations(tables: Tables) -> list[str]:
     ]
 
 
-def industries(tables: Tables) -> list[str]:
+@TEXT.sentence("industries", "people/industries")
+def industries(tables: Tables, facts: Facts) -> str:
     """Which industries want fewer and more people than without further AI."""
     rows = tables["industries"]
     rows = rows[rows["jobs_start"] >= SIZABLE].sort_values("change", kind="stable")
-    return [
+    return (
         f"Of industries with {SIZABLE:,} jobs or more, these want least against no further AI: "
         f"{_named(rows.head(NAMED))}. These want most: {_named(rows.tail(NAMED)[::-1])}."
-    ]
+    )
 
 
-def divide(tables: Tables) -> list[str]:
+@TEXT.sentence("divide", "people/later")
+def divide(tables: Tables, facts: Facts) -> list[str]:
     """People followed, by how exposed their occupation was before."""
     if "divide" not in tables:
         return []
@@ -71,24 +90,31 @@ def divide(tables: Tables) -> list[str]:
     ]
 
 
-def lost_jobs(tables: Tables) -> list[str]:
-    """What a job that AI ends costs the one who loses it, by age and by state."""
+@TEXT.sentence("lost_jobs", "people/lost")
+def cost_of_lost_job(tables: Tables, facts: Facts) -> str:
+    """What a job that AI ends costs the one who loses it."""
     if "lost_by_age" not in tables:
-        return []
-    ages = tables["lost_by_age"]
-    whole = ages.iloc[-1]
+        return ""
+    whole = tables["lost_by_age"].iloc[-1]
     if pd.isna(whole["lost_years"]):
-        return ["No jobs end."]
-    return [
+        return "No jobs end."
+    return (
         f"Somebody who loses a job that AI ends is without work for {_months(whole['months'])} and loses "
         f"{_years(whole['lost_years'])} years of pay at present value. Unemployment benefits bear "
         f"{_years(whole['benefits_years'])} of them, on average over those who draw benefits and those who "
         "do not. Many of these jobs end as people leave and nobody follows, and how many is not known here: "
-        "do not multiply the loss by the jobs.",
-        *by_age(ages),
-        *young(ages, ages.set_index("age")["jobs_ended"] / whole["jobs_ended"]),
-        *by_area(tables["lost_by_area"]),
-    ]
+        "do not multiply the loss by the jobs."
+    )
+
+
+@TEXT.sentence("lost_jobs", "people/lost")
+def who_loses_jobs(tables: Tables, facts: Facts) -> list[str]:
+    """The cost of a lost job by age and by state."""
+    ages = tables.get("lost_by_age")
+    if ages is None or pd.isna(ages.iloc[-1]["lost_years"]):
+        return []
+    ended = ages.set_index("age")["jobs_ended"] / ages.iloc[-1]["jobs_ended"]
+    return [*by_age(ages), *young(ages, ended), *by_area(tables["lost_by_area"])]
 
 
 def splits(tables: Tables, parameters: Mapping[str, float]) -> list[str]:
@@ -173,7 +199,8 @@ def by_area(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def pay(tables: Tables) -> list[str]:
+@TEXT.sentence("pay", "pay")
+def pay(tables: Tables, facts: Facts) -> list[str]:
     """Spread of pay over people with a job."""
     rows = tables["pay"]
     first, last = rows.iloc[0], rows.iloc[-1]

@@ -23,7 +23,7 @@ from reallocate.market.simulate.page import KIND
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import START, EconomyContext, current_market
 from reallocate.market.simulate.tables import TABLES
-from reallocate.market.simulate.text import text
+from reallocate.market.simulate.text import TEXT
 from reallocate.render.provenance import digest, provenance, version
 from reallocate.render.result import Result
 
@@ -56,7 +56,7 @@ def economy_study(
     if scenario is not None:
         laws = scenario.laws.model_copy(update={"mode": "extended"})
         inputs = scenario_inputs(scenario.model_copy(update={"laws": laws}))
-    return Result(KIND, facts, tables, text(tables, facts), inputs=inputs)
+    return Result(KIND, facts, tables, TEXT.said(tables, facts), inputs=inputs)
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:

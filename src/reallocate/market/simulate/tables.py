@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import INTERVAL, by_quantile, median
-from reallocate.kernel.number import say, span
-from reallocate.kernel.table import BY_ROW, Column, Tables, of_unit, table, with_quantiles
+from reallocate.kernel.number import say, sentence, span
+from reallocate.kernel.table import BY_ROW, Column, Range, Tables, of_unit, table, with_quantiles
 from reallocate.market.flow.engine import monthly_rates
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import PARTS
@@ -27,7 +27,16 @@ from reallocate.market.nation.outcomes import (
     returned_frame,
 )
 from reallocate.market.simulate.assumptions import assumptions, gate
-from reallocate.market.simulate.money import CHANGE, QUINTILES, build_out, industries, money, pay, rents
+from reallocate.market.simulate.money import (
+    CHANGE,
+    DRAWS,
+    QUINTILES,
+    build_out,
+    industries,
+    money,
+    pay,
+    rents,
+)
 from reallocate.market.simulate.runs import START, EconomyContext
 from reallocate.market.state.market import unemployment_rate
 from reallocate.work.reach import SOURCE_WORDS
@@ -157,6 +166,12 @@ def path(context: EconomyContext) -> pd.DataFrame:
     return pd.DataFrame({"month": month, "year": START + month / 12.0, **columns})
 
 
+def _parts_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    """A row a year, with a column for each part."""
+    net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
+    return rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
+
+
 @table(
     "jobs", "Jobs that end and are made",
     Column("year", "Year", "year"),
@@ -165,6 +180,12 @@ def path(context: EconomyContext) -> pd.DataFrame:
     with_quantiles(Column("jobs", "Jobs wanted", "jobs", signed=True)),
     Column("negative", "Draws with fewer", "share of draws", digits=0),
     source="Jobs wanted at the end of each year, each draw against itself without further AI.",
+    section="jobs", caption="Jobs ended and made by year", fold="Every year", rows=_parts_across,
+    show=(
+        "year",
+        *(Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()),
+        Range(DRAWS, "share_low", "share_high"), "negative",
+    ),
 )  # fmt: skip
 def jobs(context: EconomyContext) -> pd.DataFrame:
     """Jobs ended and made by the end of every year, part by part."""
@@ -181,6 +202,13 @@ def jobs(context: EconomyContext) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
+
+
+def _with_pay_change(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    return rows.assign(pay_change=rows["pay"] - 1.0)
+
+
 @table(
     "occupations", "Occupations",
     Column("occupation", "Code"),
@@ -195,6 +223,12 @@ def jobs(context: EconomyContext) -> pd.DataFrame:
     Column("exposure", "Exposed hours", "share of hours", about="No chance of losing a job."),
     replace(QUINTILE, label="Exposure quintile"),
     source="The end of the run; each draw against itself without further AI.",
+    section="people", most=1_000,
+    caption="Occupations, those that lose most first", fold="Every occupation",
+    note="Exposed hours are no chance of losing a job. Small occupations rest on few people in surveys.",
+    rows=lambda rows, facts: _with_pay_change(rows.sort_values("change", kind="stable"), facts),
+    show=("title", "occupation", "exposure", "without", "employment", "change",
+          Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE),
 )  # fmt: skip
 def occupations(context: EconomyContext) -> pd.DataFrame:
     """People and pay by occupation at the end."""
@@ -228,6 +262,9 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
     REAL_PAY,
     Column("unemployment", "Unemployment rate", "share of the labour force"),
     source="Occupations by exposed hours at the start, cut into fifths of employment; the end of the run.",
+    section="people/exposure", caption="Occupations by exposure before anything happened",
+    rows=_with_pay_change,
+    show=("quintile", "without", "employment", "change", "unemployment", PAY_CHANGE),
 )  # fmt: skip
 def quintiles(context: EconomyContext) -> pd.DataFrame:
     """Employment and pay by quintile of exposure, grouped before anything happened."""
@@ -250,6 +287,11 @@ def quintiles(context: EconomyContext) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _quintiles_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    change = rows.pivot(index="age", columns="quintile", values="change")
+    return change.rename(columns=str).reset_index()
+
+
 @table(
     "ages", "By age and exposure",
     Column("age", "Age"),
@@ -258,6 +300,13 @@ def quintiles(context: EconomyContext) -> pd.DataFrame:
     CHANGE,
     source="The draw nearest the median, against itself without further AI.",
     optional=True,
+    section="people/age", rows=_quintiles_across,
+    show=(
+        "age",
+        *(Column(str(one), label, "share", signed=True, digits=1) for one, label in QUINTILES.items()),
+    ),
+    caption="Employment by age and by exposure before, against no further AI",
+    note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
 )  # fmt: skip
 def ages(context: EconomyContext) -> pd.DataFrame | None:
     """Employment by age and quintile of exposure at the end."""
@@ -269,19 +318,31 @@ def _followed(name: str, label: str, unit: str, digits: int | None = None) -> tu
     return column, replace(column, name=f"{name}_without", label=f"{label}, no further AI")
 
 
+EMPLOYED, DISPLACED, MEAN_PAY = (
+    _followed("employed", "Have a job", "share", 1),
+    _followed("displaced", "Lost a job", "share", 1),
+    _followed("pay", "Mean pay of all", "USD/year", 0),
+)
+
+
 @table(
     "divide", "The same people later",
     QUINTILE,
     *zip(
-        _followed("people", "Labour force", "persons"),
-        _followed("employed", "Have a job", "share", 1),
-        _followed("displaced", "Lost a job", "share", 1),
-        _followed("pay_with_job", "Pay with a job", "USD/year", 0),
-        _followed("pay", "Mean pay of all", "USD/year", 0),
+        _followed("people", "Labour force", "persons"), EMPLOYED, DISPLACED,
+        _followed("pay_with_job", "Pay with a job", "USD/year", 0), MEAN_PAY,
         strict=True,
     ),
     source="People followed for up to five years, by their work before; the draw nearest the median.",
     optional=True,
+    section="people/later", caption="The same people later, by their work before",
+    show=(
+        "quintile",
+        *(one for column, without in (EMPLOYED, DISPLACED, MEAN_PAY)
+          for one in (column, replace(without, label="without further AI"))),
+    ),
+    note="Every separation counts as a lost job, also one that would have come without AI. Pay is that of "
+    "the occupation someone works in, less what a lost job costs in years of tenure.",
 )  # fmt: skip
 def divide(context: EconomyContext) -> pd.DataFrame | None:
     """People followed for up to five years, by exposure of their work before."""
@@ -294,12 +355,19 @@ LOSS = (
 )
 
 
+LOST = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
+
+
 @table(
     "lost_by_age", "What a lost job costs, by age",
     Column("age", "Age", words=GROUPS),
     LOST_JOB,
     source=LOSS,
     optional=True,
+    section="people/lost",
+    show=("age", *LOST, "benefits_years", "person_years", "pay_found", "pay_after_5", "with_job"),
+    note="Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation that end "
+    "have the ages of the nation.",
 )  # fmt: skip
 def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
     """What one person loses whose job AI ends, by age, with a row for all."""
@@ -314,6 +382,10 @@ def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
     IN_AREA,
     source=f"{LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
     optional=True,
+    section="people/lost", fold="Every state",
+    show=("title", *LOST, "months_in_area", "lost_years_in_area", "more_unemployed_in_area"),
+    note="The jobs of each occupation end where its people work. All states start as slack as the nation, "
+    "and nobody moves house or works across a border where people look in their state alone.",
 )  # fmt: skip
 def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
     """What one person loses whose job AI ends, by state, with a row for all."""
@@ -393,6 +465,9 @@ def pay_and_finding(context: EconomyContext) -> pd.DataFrame:
     with_quantiles(Column("difference", "Difference", BY_ROW, signed=True, digits=2)),
     source="The same draws with the policy and without it; the mean of the last year.",
     optional=True,
+    section="policy", caption="The same runs with the policy and without it",
+    rows=lambda rows, facts: rows.assign(measure=rows["measure"].map(sentence)),
+    show=("measure", "with", "without", "difference", Range(DRAWS, "difference_low", "difference_high")),
 )  # fmt: skip
 def policy(context: EconomyContext) -> pd.DataFrame | None:
     """What the policy changes in the last year, draw by draw, and what it costs."""
@@ -412,6 +487,11 @@ def policy(context: EconomyContext) -> pd.DataFrame | None:
     Column("further", "Draws with more missing", "share of draws"),
     source="The same draws with the reversal and without it.",
     optional=True,
+    section="reversal", caption="Two years after AI's capability fell back",
+    rows=lambda rows, facts: rows.assign(jobs=rows["jobs"].map(sentence)),
+    show=("jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
+          Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back"),
+    note="Each figure is the median of its own runs. Below 0 more are missing than at the reversal.",
 )  # fmt: skip
 def reversal(context: EconomyContext) -> pd.DataFrame | None:
     """What is back two years after AI's capability fell, beside the same draws in which it did not."""

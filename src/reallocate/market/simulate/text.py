@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from reallocate.kernel.number import cell, moment, rounded, say, span
 from reallocate.kernel.table import Tables
+from reallocate.kernel.text import BULLETS, LEAD
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.outcomes import REVERSAL, least_years
 from reallocate.market.nation.run import LAWS
-from reallocate.market.simulate.people_text import divide, industries, lost_jobs, occupations, pay
+from reallocate.market.simulate.people_text import TEXT, Facts
 from reallocate.market.simulate.tables import closures_text
 from reallocate.work.capability import FAST, FAST_IS_TREND
-
-Facts = Mapping[str, Any]
 
 PART_WORDS = {
     "ended": "AI does their work, and as much is produced as before",
@@ -67,30 +64,18 @@ SOURCES = [
 ]
 
 
-def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
-    """The study in sentences, by part."""
-    return {
-        "headline": headline(tables, facts),
-        "jobs": jobs(tables),
-        "decides": decides(tables),
-        "unemployment": unemployment(tables),
-        "occupations": occupations(tables),
-        "industries": industries(tables),
-        "divide": divide(tables),
-        "lost_jobs": lost_jobs(tables),
-        "pay": pay(tables),
-        "money": money(tables),
-        "policy": policy(tables),
-        "reversal": reversal_text(tables, facts),
-        "gate": gate(tables, facts),
-        "market": market(facts),
-        "not_said": [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *NOT_SAID],
-        "sources": SOURCES,
-    }
+__all__ = ["TEXT"]
 
 
-def headline(tables: Tables, facts: Facts) -> list[str]:
-    """The outcome in short."""
+@TEXT.sentence("headline", "headline", LEAD)
+def answer(tables: Tables, facts: Facts) -> str:
+    """The jobs that are wanted at the end."""
+    return _wanted(tables, facts)[0]
+
+
+@TEXT.sentence("headline", "headline", after="cards")
+def more(tables: Tables, facts: Facts) -> list[str]:
+    """Pay and spending, unemployment, what is drawn, and what is taken out of the run or added."""
     end = tables["path"].iloc[-1]
     count = len(facts["sources"])
     sources = (
@@ -99,7 +84,7 @@ def headline(tables: Tables, facts: Facts) -> list[str]:
         else "what AI can do is taken from one published source"
     )
     return [
-        *_wanted(tables, facts, moment(end["year"])),
+        *_wanted(tables, facts)[1:],
         f"Unemployment is then {_percent(end['unemployment'])} of the labour force "
         f"({span(end['unemployment_low'], end['unemployment_high'], '%', digits=1)}), against "
         f"{_percent(end['unemployment_without'])} without further AI. Openings are "
@@ -111,8 +96,9 @@ def headline(tables: Tables, facts: Facts) -> list[str]:
     ]
 
 
-def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
+def _wanted(tables: Tables, facts: Facts) -> list[str]:
     """Jobs wanted at the end, and how far to trust the sign."""
+    end = moment(tables["path"].iloc[-1]["year"])
     if not facts["laws"]["adoption"]:
         return [f"Adoption of AI is off in this run: by {end} nothing differs from no further AI."]
     net = _part(tables["jobs"], "net")
@@ -148,7 +134,8 @@ def _off(facts: Facts) -> list[str]:
     return lines + [f"{what} pays nothing and changes nothing." for what, is_so in empty.items() if is_so]
 
 
-def jobs(tables: Tables) -> list[str]:
+@TEXT.sentence("jobs", "jobs", BULLETS, after="economy_jobs")
+def parts_of_jobs(tables: Tables, facts: Facts) -> list[str]:
     """Jobs ended and made, part by part."""
     lines = []
     for name, words in PART_WORDS.items():
@@ -164,7 +151,8 @@ def jobs(tables: Tables) -> list[str]:
     ]
 
 
-def decides(tables: Tables) -> list[str]:
+@TEXT.sentence("decides", "jobs/decides")
+def decides(tables: Tables, facts: Facts) -> list[str]:
     """What the number of jobs depends on."""
     if "swings" not in tables:
         return ["Adoption is off, so that no assumption about AI makes a difference."]
@@ -209,7 +197,8 @@ def _combination(row: pd.Series) -> str:
     )
 
 
-def unemployment(tables: Tables) -> list[str]:
+@TEXT.sentence("unemployment", "unemployment")
+def unemployment(tables: Tables, facts: Facts) -> list[str]:
     """Unemployment, long unemployment, hiring and changes of occupation."""
     path = tables["path"]
     end, top = path.iloc[-1], path.iloc[int(path["unemployment_change"].to_numpy().argmax())]
@@ -227,7 +216,8 @@ def unemployment(tables: Tables) -> list[str]:
     ]
 
 
-def money(tables: Tables) -> list[str]:
+@TEXT.sentence("money", "money")
+def money(tables: Tables, facts: Facts) -> list[str]:
     """Where the money goes."""
     last = tables["money"].iloc[-1]
     pay, profits = (
@@ -243,7 +233,8 @@ def money(tables: Tables) -> list[str]:
     ]
 
 
-def policy(tables: Tables) -> list[str]:
+@TEXT.sentence("policy", "policy")
+def policy(tables: Tables, facts: Facts) -> list[str]:
     """The effect of the policy and its cost."""
     if "policy" not in tables:
         return []
@@ -261,6 +252,7 @@ def policy(tables: Tables) -> list[str]:
     ]
 
 
+@TEXT.sentence("reversal", "reversal")
 def reversal_text(tables: Tables, facts: Facts) -> list[str]:
     """What returns after a reversal; nothing where there is none."""
     if facts["capability"] != REVERSAL or not facts["laws"]["adoption"]:
@@ -289,6 +281,7 @@ def _returned(row: pd.Series) -> str:
     )
 
 
+@TEXT.sentence("gate", "gate")
 def gate(tables: Tables, facts: Facts) -> list[str]:
     """How the market with AI off compares with the nation's."""
     table, years = tables["gate"], facts["fitted"]
@@ -308,7 +301,8 @@ def gate(tables: Tables, facts: Facts) -> list[str]:
     ]
 
 
-def market(facts: Facts) -> list[str]:
+@TEXT.sentence("market", "market", BULLETS)
+def market(tables: Tables, facts: Facts) -> list[str]:
     """Which people, which moves, which steps."""
     return [
         f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; "
@@ -320,6 +314,18 @@ def market(facts: Facts) -> list[str]:
         "made by industries that buy from one another.",
         "Expected values are followed, so that no draw has noise of its own.",
     ]
+
+
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def not_said(tables: Tables, facts: Facts) -> list[str]:
+    """What the run does not say."""
+    return [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *NOT_SAID]
+
+
+@TEXT.sentence("sources", "sources", BULLETS)
+def sources(tables: Tables, facts: Facts) -> list[str]:
+    """Where the figures come from."""
+    return SOURCES
 
 
 def _observed(facts: Facts) -> str:

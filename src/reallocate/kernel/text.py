@@ -1,0 +1,133 @@
+"""Sentences known by name: declared where they are written, picked by every page that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, TypeVar
+
+from reallocate.kernel.blocks import Block, Bullets, Prose
+from reallocate.kernel.number import without_signed_zero
+
+PLAIN, LEAD, NOTE, BULLETS = "plain", "lead", "note", "bullets"
+"""How a sentence stands on a page: the tones of `Prose`, or in a list with its neighbours."""
+
+Said = Mapping[str, Sequence[str] | Mapping[str, Sequence[str]]]
+"""Sentences of a result by part; of a part whose sentences have names, by name."""
+Says = TypeVar("Says", bound=Callable[..., Iterable[str]])
+Shows = TypeVar("Shows", bound=Callable[[Any], Block | Sequence[Block]])
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, or several that stand together, known by name.
+
+    part : of `Result.explain()`
+    says : what was solved -> the sentence, several of them, or "" where it does not apply
+    section : of the page; "" where another page picks it
+    after : the sentence, table, chart or block behind which it stands; in the order of declaration otherwise
+    """
+
+    name: str
+    part: str
+    says: Callable[..., Iterable[str]] = field(repr=False)
+    section: str = ""
+    tone: str = PLAIN
+    after: str = ""
+
+    def blocks(self, said: Said) -> list[Block]:
+        """The block that it makes on a page; none where it does not apply."""
+        lines = _lines(said, self)
+        if not lines:
+            return []
+        return [Bullets(lines) if self.tone == BULLETS else Prose(lines, self.tone)]
+
+
+@dataclass(frozen=True)
+class Further:
+    """Blocks that stand on the page beside sentences, tables and charts.
+
+    shows : the result -> a block or several
+    section, after : as of a sentence
+    """
+
+    name: str
+    shows: Callable[[Any], Block | Sequence[Block]] = field(repr=False)
+    section: str
+    after: str = ""
+
+
+class Text:
+    """The sentences of one question, in the order in which they are declared, and blocks beside them.
+
+    parts : in their order, where sentences of several files make them; else in that of declaration
+    """
+
+    def __init__(self, *parts: str) -> None:
+        self.parts = parts
+        self.sentences: dict[str, Sentence] = {}
+        self.further: list[Further] = []
+
+    def sentence(
+        self, part: str, section: str = "", tone: str = PLAIN, after: str = ""
+    ) -> Callable[[Says], Says]:
+        """Declare the function below as a sentence of its name.
+
+        part, section, tone, after : as in `Sentence`
+        """
+
+        def declare(says: Says) -> Says:
+            name = says.__name__
+            self.sentences[name] = Sentence(name, part, says, section, tone, after)
+            return says
+
+        return declare
+
+    def block(self, section: str, after: str = "") -> Callable[[Shows], Shows]:
+        """Declare the function below, from a result to a block or several, as part of a section."""
+
+        def declare(shows: Shows) -> Shows:
+            self.further.append(Further(shows.__name__, shows, section, after))
+            return shows
+
+        return declare
+
+    def said(self, *solved: Any) -> dict[str, dict[str, list[str]]]:
+        """(part) (name) sentences.
+
+        solved : what every sentence is told
+        """
+        parts = self.parts or dict.fromkeys(one.part for one in self.sentences.values())
+        return {part: self.part(part, *solved) for part in parts}
+
+    def part(self, part: str, *solved: Any) -> dict[str, list[str]]:
+        """The sentences of one part by name; none where one does not apply."""
+        found = {}
+        for one in self.sentences.values():
+            if one.part == part:
+                lines = one.says(*solved)
+                found[one.name] = [lines] * bool(lines) if isinstance(lines, str) else list(lines)
+        return found
+
+    def picked(self, said: Said, *names: str) -> list[str]:
+        """Sentences by name, in the order asked for; `KeyError` for a name that is not declared.
+
+        said : of a result
+        """
+        return [line for name in names for line in _lines(said, self.sentences[name])]
+
+
+def explained(said: Said) -> dict[str, list[str]]:
+    """Sentences by part alone, as a study hands them out."""
+    return {part: [without_signed_zero(line) for line in _every(lines)] for part, lines in said.items()}
+
+
+def _every(lines: Sequence[str] | Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return chain.from_iterable(lines.values()) if isinstance(lines, Mapping) else iter(lines)
+
+
+def _lines(said: Said, sentence: Sentence) -> list[str]:
+    part = said.get(sentence.part, {})
+    lines = part.get(sentence.name, ()) if isinstance(part, Mapping) else ()
+    return [without_signed_zero(line) for line in lines]
