@@ -1,4 +1,4 @@
-"""The review of titles is written for its owner, edited, and read again."""
+"""The titles of a roster: the owner's choices first, how sure each is, a review to edit, and one person's job alone."""
 
 from __future__ import annotations
 
@@ -8,17 +8,73 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+import pandas as pd
 import pytest
-from tests.worlds import small_world
+from tests.roster.tables import SMALL
+from tests.roster.tables import TITLES as OFFICIAL
+from tests.roster.tables import written as table
 
+import reallocate as ra
 from reallocate.data.titles.match import CHOSEN, TitleMatch, TitleMatcher
-from reallocate.kernel.errors import InputError
+from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.groups import FEWER
-from reallocate.roster.matching import COLUMNS, match_titles, read_review, review_rows, write_review
+from reallocate.roster.matching import (
+    COLUMNS,
+    certainty,
+    match_titles,
+    matched_occupations,
+    read_review,
+    review_rows,
+    write_review,
+)
+from reallocate.roster.roles import one_job
+from reallocate.work.world import World
 
-SMALL = small_world()
-OFFICIAL = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}
 MATCHER = TitleMatcher(SMALL)
+ROWS = pd.DataFrame(
+    {
+        "title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""],
+        "occupation": ["", "", "", "", "43-9061", "43-9061"],
+        "department": "",
+        "status": "filled",
+    }
+)
+
+
+def test_a_choice_goes_before_every_list() -> None:
+    titles = ["Claims Handler", "Astronaut"]
+    found = match_titles(titles, MATCHER, {"Claims Handler": "15-2051", "Astronaut": "15-1252"})
+    assert [found[title].occupation for title in titles] == ["15-2051", "15-1252"]
+    assert all(one.how == CHOSEN and one.is_accepted for one in found.values())
+
+
+def test_rows_are_sure_provisional_or_not_mapped_and_a_code_is_sure() -> None:
+    occupations, matches = matched_occupations(ROWS, MATCHER, {})
+    assert occupations.tolist() == ["13-1031", "15-1252", "", "", "43-9061", "43-9061"]
+    assert set(matches) == {"Claims Handler", "Software Engineer", "analyst", "Astronaut"}
+    assert certainty(ROWS, occupations, matches).tolist() == [
+        "sure", "provisional", "not mapped", "not mapped", "sure", "sure",
+    ]  # fmt: skip
+
+
+def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional(world: World) -> None:
+    departments = ["Human Resources", "Marketing", "", "Building 7"]
+    rows = pd.DataFrame(
+        {"title": "Director", "occupation": "", "department": departments, "status": "filled"}
+    )
+    matcher = TitleMatcher(world)
+    occupations, matches = matched_occupations(rows, matcher, {})
+    assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
+    assert certainty(rows, occupations, matches).tolist() == [
+        "provisional",
+        "provisional",
+        *["not mapped"] * 2,
+    ]
+    chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
+    assert chosen.tolist() == ["11-1021"] * 4
+    assert set(certainty(rows, chosen, matches)) == {"sure"}
+
+
 TITLES = ["analyst", "Astronaut", "=cmd|' /C calc'!A0", "Claims Handler"]
 PEOPLE = {"analyst": 35, "Astronaut": 1, "=cmd|' /C calc'!A0": 2, "Claims Handler": 40}
 
@@ -126,9 +182,7 @@ def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_te
     family = found["analyst of claims"].family
     assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
     row = next(
-        one
-        for one in review_rows(found, OFFICIAL, people)
-        if one["title"] == "Senior Analyst of Claims"
+        one for one in review_rows(found, OFFICIAL, people) if one["title"] == "Senior Analyst of Claims"
     )
     assert (row["count"], row["also"]) == ("157", "analyst of claims; Analyst of Claims II (Remote)")
     decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
@@ -166,8 +220,80 @@ def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> No
     path = tmp_path / "review.csv"
     path.write_text("title,proposed,chosen\nWizard,15-1252 Software Developers,none\n", encoding="utf-8")
     choices, _ = read_review(path, {"15-1252": "Software Developers"})
-    matcher = TitleMatcher(small_world())
+    matcher = TitleMatcher(SMALL)
     found = match_titles(["Wizard", "Software Engineer"], matcher, choices)
     assert found["Wizard"].occupation == "" and found["Wizard"].how == "chosen"
     asked = review_rows(found, {"15-1252": "Software Developers"}, dict.fromkeys(found, 30))
     assert "Wizard" not in {row["title"] for row in asked}
+
+
+@pytest.mark.parametrize("code", ["15-1252", "151252", "15-1252.00", " 15-1252 "])
+def test_a_code_is_its_occupation(code: str) -> None:
+    found = one_job(SMALL, code)
+    assert found.mix.to_dict() == {"15-1252": 1.0}
+    assert (found.how, found.title, found.likeliest) == ("code", "Software Developers", "15-1252")
+
+
+def test_an_official_title_is_its_occupation_and_needs_no_word() -> None:
+    found = one_job(SMALL, "software developers")
+    assert (found.how, found.mix.to_dict(), found.said) == ("official", {"15-1252": 1.0}, ())
+
+
+def test_a_common_title_says_what_it_is_read_as() -> None:
+    found = one_job(SMALL, "Claims handler")
+    assert found.mix.to_dict() == {"13-1031": 1.0} and found.how == "listed"
+    assert found.title == "Claims Adjusters, Examiners, and Investigators"
+    assert found.said[0].startswith("'Claims handler' is read as 13-1031 Claims Adjusters")
+    assert found.said[0].endswith("97% likely.")
+
+
+def test_an_uncertain_title_has_all_its_occupations_by_probability() -> None:
+    found = one_job(SMALL, "analyst")
+    assert list(found.mix.index) == ["13-2011", "15-2051"] and found.mix.sum() == pytest.approx(1.0)
+    assert found.title == "analyst" and found.titles["15-2051"] == "Data Scientists"
+    assert found.said[0].startswith("'analyst' is uncertain. It may mean 13-2011 Accountants and Auditors (")
+    assert found.said[0].endswith("Write a code to see one alone.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Claims wizard", "no match found for the title 'Claims wizard'"),
+        ("3D wizard", "no match found for the title '3D wizard'"),
+        ("15-9999", "unknown occupation code '15-9999'"),
+        ("15-1250", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
+        ("  ", "the job is missing"),
+    ],
+)
+def test_a_miss_names_what_is_near(asked: str, said: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        one_job(SMALL, asked)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("job: ")
+    assert "column 'code'" not in str(caught.value), "a person asks about one job, not a table"
+
+
+def test_the_shipped_titles_name_common_jobs(world: World) -> None:
+    matcher = TitleMatcher(world)
+    assert one_job(world, "project manager", matcher=matcher).mix.to_dict() == {"13-1082": 1.0}
+    assert one_job(world, "registered nurse", matcher=matcher).mix.to_dict() == {"29-1141": 1.0}
+    operator = one_job(world, "operator", matcher=matcher)
+    assert len(operator.mix) > 1 and operator.mix.min() >= 0.05
+    analyst = one_job(world, "business analyst", matcher=matcher)
+    assert analyst.likeliest == "13-1111" and "most likely means 13-1111" in analyst.said[0]
+
+
+@pytest.mark.parametrize("blank", ["-", "n/a", ""])
+def test_titles_come_back_whatever_else_is_wrong(blank: str, tmp_path: Path) -> None:
+    titles = ["Payroll Clerk"] * 150 + ["Wizard of Numbers Analyst"] * 150
+    rows = [f"{n},{title},1" for n, title in enumerate(titles)]
+    read = ra.Roster.read(table(tmp_path, "id,title,fte", *rows, f"900,{blank},1", "901,Payroll Clerk,7"))
+    check = read.check()
+    assert not check.is_clean and len(check.to_dict()["faults"]) == 2
+    assert {one["title"] for one in check.to_dict()["titles"]} == {
+        "Payroll Clerk",
+        "Wizard of Numbers Analyst",
+    }
+    assert [one["title"] for one in read.unsure] == ["Wizard of Numbers Analyst"]
+    assert any("'Wizard of Numbers Analyst'" in line for line in check.lines)
+    assert [one["title"] for one in read.accepted] == ["Payroll Clerk"]
