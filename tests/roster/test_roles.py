@@ -395,3 +395,9 @@ def test_who_is_planned_under_other_is_counted(tmp_path: Path) -> None:
     assert elsewhere["department", "legal"] == elsewhere["location", "austin"] == 3
     assert ("department", "claims") not in elsewhere
     assert roles_of(read, 1.4).elsewhere.empty
+
+
+@pytest.mark.parametrize(("people", "planned"), [(5, {"Claims", "New"}), (4, {"Claims", OTHER})])
+def test_five_people_of_a_place_stand_alone_and_four_do_not(people: int, planned: set[str]) -> None:
+    rows = pd.DataFrame({"department": ["Claims"] * 120 + ["New"] * people, "fte": 1.0})
+    assert set(cells(rows, pd.Series("r", index=rows.index), ["department"])["department"]) == planned

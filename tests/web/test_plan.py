@@ -14,8 +14,9 @@ from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import words
 from tests.web.conftest import ADDRESS, Unwarmed, reader
-from tests.web.test_app import ORIGIN, invalid, values, words
+from tests.web.test_app import ORIGIN, invalid, values
 from tests.web.test_queue import endless, until
 
 import reallocate

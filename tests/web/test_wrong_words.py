@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import words
 from tests.web.conftest import reader
-from tests.web.test_app import ORIGIN, words
+from tests.web.test_app import ORIGIN
 from tests.web.test_plan import FAULTY, ROSTER
 
 from reallocate.web.page import Page
