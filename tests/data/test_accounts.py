@@ -288,7 +288,7 @@ def test_the_shipped_industries_are_found_by_code_sector_and_title(world: World)
         assert [one.code for one in find_industries([code], table)] == [code], title
 
 
-INDUSTRIES = pd.DataFrame(
+RELEASED = pd.DataFrame(
     {"industry": ["000000", "100000", "200000", "300000"], "employment": [300.0, 100.0, 150.0, 50.0]}
 )
 STAFFING = pd.DataFrame(
@@ -310,7 +310,7 @@ STAFFING = pd.DataFrame(
 
 
 def test_unreleased_cells_meet_both_totals() -> None:
-    filled = fill_unreleased(STAFFING, INDUSTRIES, ["100000", "200000", "300000"])
+    filled = fill_unreleased(STAFFING, RELEASED, ["100000", "200000", "300000"])
     wide = filled.pivot(index="oews_industry", columns="occupation", values="employment")
     assert wide.sum(axis=1).tolist() == pytest.approx([100.0, 150.0, 50.0])
     assert wide.sum().tolist() == pytest.approx([120.0, 110.0, 70.0])
@@ -321,12 +321,12 @@ def test_unreleased_cells_meet_both_totals() -> None:
 
 def test_an_industry_shared_by_two_is_divided_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bridging, "MEMBERS", {"X": ("1", "2"), "Y": ("2", "3")})
-    bridge = industry_bridge(INDUSTRIES, pd.Series({"X": 2.0, "Y": 1.0}))
+    bridge = industry_bridge(RELEASED, pd.Series({"X": 2.0, "Y": 1.0}))
     shares = bridge.set_index(["industry", "oews_industry"])["share"]
     assert shares["X", "200000"] == pytest.approx(100 / 150) and shares["Y", "200000"] == pytest.approx(
         50 / 150
     )
-    table = industry_staffing(STAFFING, INDUSTRIES, bridge)
+    table = industry_staffing(STAFFING, RELEASED, bridge)
     assert table.groupby("industry")["employment"].sum().tolist() == pytest.approx([200.0, 100.0])
     status = table.set_index(["industry", "occupation"])["status"]
     assert status["X", "a"] == "divided" and status["X", "b"] == "filled"
@@ -334,7 +334,7 @@ def test_an_industry_shared_by_two_is_divided_and_says_so(monkeypatch: pytest.Mo
 
 
 def test_a_bridge_that_forgets_an_industry_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    big = INDUSTRIES.assign(employment=INDUSTRIES["employment"] * 1e3)
+    big = RELEASED.assign(employment=RELEASED["employment"] * 1e3)
     monkeypatch.setattr(bridging, "MEMBERS", {"X": ("1",), "Y": ("2",)})
     with pytest.raises(DataError, match="-50,000 persons"):
         industry_bridge(big, pd.Series({"X": 1.0, "Y": 1.0}))
