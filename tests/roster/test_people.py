@@ -176,6 +176,14 @@ def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: 
     assert "The reporting tree has several rows at its top." in found.notes
 
 
+def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path) -> None:
+    rows = ["id,title,fte,manager id", "1,Actuaries,1,", "2,Actuaries,7,1", "3,Actuaries,1,2", "4,Actuaries,1,1"]
+    (tmp_path / "a.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    left = read_roster(tmp_path / "a.csv", SMALL).without_faulty().people.rows
+    assert left.index.tolist() == [2, 4, 5]
+    assert left["manager"].isna().tolist() == [True, True, False] and left["manager"][5] == 2
+
+
 def test_pay_far_from_that_of_the_title_is_told(tmp_path: Path, world: World) -> None:
     rows = [f"{number},Actuaries,{90_000 + 1_000 * number}" for number in range(1, 9)]
     rows += ["9,Actuaries,9500000", "10,Actuaries,7900", "11,Chief Executives,15000000"]

@@ -270,11 +270,15 @@ def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> Non
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
 
 
-@pytest.mark.long
-def test_open_positions_stand_where_the_people_are_and_few_are_not_said() -> None:
+def test_few_open_positions_are_not_said() -> None:
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     none = copied_roles(counts(people, opened=20), USUAL, key(1), "", "f")
     assert none["open_positions"].eq(0).all()
+
+
+@pytest.mark.long
+def test_open_positions_stand_where_the_people_are() -> None:
+    people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     many = [copied_roles(counts(people, opened=300), USUAL, key(number), "", "f") for number in range(300)]
     assert np.mean([one["open_positions"].sum() for one in many]) == pytest.approx(300, abs=8)
     silent = counts(people).assign(open_positions=np.nan)
