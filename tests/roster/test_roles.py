@@ -361,7 +361,11 @@ def test_open_positions_of_a_new_department_join_a_cell_with_people() -> None:
 
 def by_place(folder: Path, header: str) -> Path:
     places = (
-        ["Claims,Hamburg"] * 160 + ["Claims,Hartford"] * 140 + ["Sales,Hartford"] * 130 + ["Legal,Austin"] * 3
+        ["Claims,Hamburg"] * 160
+        + ["Claims,Hartford"] * 140
+        + ["Sales,Hartford"] * 130
+        + ["Legal,Austin"] * 3
+        + ["Claims,Oslo"] * 2
     )
     lines = [f"{number},Software Developers,{place},90000,filled" for number, place in enumerate(places)]
     path = folder / "people.csv"
@@ -378,7 +382,9 @@ def test_a_roster_keeps_departments_apart_and_says_how_many_it_could_not(tmp_pat
     assert by["Claims", "Hamburg"] == 160 and by["Claims", "Hartford"] == 140
     assert "Legal" not in by.index.get_level_values(0), "a department of three stands with others"
     assert set(made.roles["loaded_cost"]) == set(whole["loaded_cost"]), "pay stays the occupation's"
-    assert any("are 'other', because fewer than five" in note for note in made.notes)
+    assert any(
+        "by department and site; 5 are 'other', because fewer than five" in note for note in made.notes
+    )
     assert any("--by department,site does it" in note for note in roles_of(read, 1.4).notes)
 
 
