@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.hostile.files import book, cell
 from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
@@ -42,6 +42,8 @@ ODD_CELLS = (
     "+1", "@SUM", "http://x.example", "a@b.example", "1,5", "15-1252", "open", "\x1b[31mred",
 )  # fmt: skip
 CELLS = st.one_of(st.text(max_size=8), st.sampled_from(ODD_CELLS))
+FEW = 8
+"""Examples: `make fuzz` tries other files for an hour."""
 MAGIC = (b"PK\x03\x04", b"PAR1", b"\xff\xfe", b"\xef\xbb\xbf", b"id,title\n", b'"', b"\xd0\xcf\x11\xe0")
 
 
@@ -240,6 +242,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         st.binary(max_size=300), st.builds(bytes.__add__, st.sampled_from(MAGIC), st.binary(max_size=200))
     )
 )
+@settings(max_examples=FEW)
 def test_any_bytes_end_in_a_sentence(file: Path, raw: bytes) -> None:
     read_whole(file, raw)
 
@@ -248,6 +251,7 @@ def test_any_bytes_end_in_a_sentence(file: Path, raw: bytes) -> None:
     headers=st.lists(HEADERS, min_size=1, max_size=7), rows=st.lists(st.lists(CELLS, max_size=8), max_size=8),
     kind=st.sampled_from(["csv", "xlsx", "parquet"]),
 )  # fmt: skip
+@settings(max_examples=FEW)
 def test_any_table_ends_in_rows_or_in_a_sentence(
     file: Path, headers: list[str], rows: list[list[str]], kind: str
 ) -> None:

@@ -219,6 +219,13 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     assert all(match.is_accepted and match.title == title for title, match in found.items())
 
 
+def test_a_misspelt_title_is_read_as_its_right_spelling_and_never_accepted_unseen() -> None:
+    found = match_titles(["Claims Handlre", "Claims Handler"], MATCHER, {})
+    slip, right = found["Claims Handlre"], found["Claims Handler"]
+    assert right.is_accepted and right.probability > slip.probability == pytest.approx(0.84)
+    assert (slip.how, slip.occupation, slip.is_accepted) == ("spelling", right.occupation, False)
+
+
 def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> None:
     path = tmp_path / "review.csv"
     path.write_text("title,proposed,chosen\nWizard,15-1252 Software Developers,none\n", encoding="utf-8")
