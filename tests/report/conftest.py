@@ -38,9 +38,7 @@ def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def completed(declared: Table[Any], rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with every declared column; those that they lack are not available."""
     absent = {
-        column.name: float("nan") if column.unit else ""
-        for column in declared.columns
-        if column.name not in rows
+        column.name: float("nan") if column.unit else "" for column in declared.columns if column.name not in rows
     }
     return declared.checked(rows.assign(**absent))
 
@@ -66,9 +64,7 @@ def changed() -> Changed:
     """The made-up plan with other tables, facts or text: `changed({table: rows}, fact=value, text=…)`."""
 
     def made(
-        tables: Mapping[str, pd.DataFrame] | None = None,
-        text: Mapping[str, list[str]] | None = None,
-        **facts: Any,
+        tables: Mapping[str, pd.DataFrame] | None = None, text: Mapping[str, list[str]] | None = None, **facts: Any
     ) -> Result:
         given = {**synthetic.tables(), **(tables or {})}
         return plan_of(given, {**synthetic.FACTS, **facts}, synthetic.TEXT if text is None else text)

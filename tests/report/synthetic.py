@@ -73,17 +73,9 @@ def by_role(whole: pd.DataFrame) -> dict[str, pd.DataFrame]:
     single = whole.assign(group=np.where(small, JOINED, ""))
     ranges = [f"{name}_{end}" for name in ("delta", "layoffs") for end in ("low", "high")]
     single.loc[small, ranges] = NAN
-    sums = pd.DataFrame(
-        [{"role": "27-0000", "title": JOINED, "kind": "specialist", **whole[small].sum(numeric_only=True)}]
-    )
-    joined = pd.concat([whole[~small], sums], ignore_index=True).assign(
-        roles=lambda t: [1] * (len(t) - 1) + [2]
-    )
-    kinds = (
-        whole.groupby("kind")[["baseline_end", "plan_end", "delta", "delta_low", "delta_high"]]
-        .sum()
-        .reset_index()
-    )
+    sums = pd.DataFrame([{"role": "27-0000", "title": JOINED, "kind": "specialist", **whole[small].sum(numeric_only=True)}])
+    joined = pd.concat([whole[~small], sums], ignore_index=True).assign(roles=lambda t: [1] * (len(t) - 1) + [2])
+    kinds = whole.groupby("kind")[["baseline_end", "plan_end", "delta", "delta_low", "delta_high"]].sum().reset_index()
     hours = [KINDS[kind] for kind in kinds["kind"]]
     kinds = kinds.rename(columns={"baseline_end": "positions_baseline", "plan_end": "positions_plan"}).assign(
         hours=[h for h, _, _ in hours], augmented=[h * a for h, a, _ in hours], automated=[h * a for h, _, a in hours],
@@ -130,19 +122,14 @@ def grid() -> pd.DataFrame:
         for place, speed in enumerate(("slow", "medium", "fast")):
             positions = -(78_000 * share + 2_200 * (place + 1) * (1 - 2 * share))
             saving, one_off = -positions * 0.396 - 300, 78_000 * share * 0.135 + 120
-            rows.append(
-                (share, speed, positions, 78_000 * share, saving, one_off, one_off / saving * 12, 0.0)
-            )
+            rows.append((share, speed, positions, 78_000 * share, saving, one_off, one_off / saving * 12, 0.0))
     return frame("exits_share speed positions layoffs saving one_off break_even_month work_dropped", *rows)
 
 
 def history() -> dict[str, pd.DataFrame]:
     rows, summary = [], []
     for place, source in enumerate(SOURCES):
-        rows += [
-            (source, fifth, 0.04 - 0.004 * fifth, 0.07 - 0.009 * fifth + 0.001 * place)
-            for fifth in range(1, 6)
-        ]
+        rows += [(source, fifth, 0.04 - 0.004 * fifth, 0.07 - 0.009 * fifth + 0.001 * place) for fifth in range(1, 6)]
         sentence = "Under 6 of 8 sources the difference stays within sampling error." if not place else ""
         summary.append((source, -0.09, -0.14, -0.05, -0.12, 0.02, f"{source}: as the years before", sentence))
     columns = "source rank_correlation_before rank_correlation_after difference low high finding sentence"
@@ -355,10 +342,7 @@ TEXT: dict[str, list[str]] = {
     "council": ["From 78,000 positions 23,000 people quit."],
     "consultation": ["US, federal: 60 days of notice from 50 exits."],
     "refused": ["No layoffs: costs USD 95 million more."],
-    "limits": [
-        "Adoption decides: one step faster is worth USD 212 million.",
-        "Power does not limit the plan.",
-    ],
+    "limits": ["Adoption decides: one step faster is worth USD 212 million.", "Power does not limit the plan."],
     "grouping": ["Ranges are computed on 5 roles instead of 6: 2 small ones are taken together."],
     "outlooks": ["To know at the start which outlook comes would be worth USD 310 million in expectation."],
     "remarks": ["A sentence under a heading that the page does not know, of -0.5 and -0.0."],

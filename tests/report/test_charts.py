@@ -55,9 +55,7 @@ def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Result, name:
     assert titles and all(re.search(r"\[.+\]$", title) for title in titles)
 
 
-def test_without_room_for_the_library_a_chart_says_why_it_is_not_drawn(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_room_for_the_library_a_chart_says_why_it_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda *_, **__: pytest.fail("the process would end"))
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (1_500_000 * 1024, resource.RLIM_INFINITY))
@@ -110,9 +108,7 @@ def test_money_added_up_is_the_sum_of_the_differences(made_up: Result) -> None:
     cash = made_up.table("cash").groupby("case")["total"].sum()
     with_induced_quits = made_up.table("profit_and_loss").groupby("case")["total"].sum()
     assert np.isclose(frame["cumulative"].iloc[-1], cash["plan"] - cash["baseline"])
-    assert np.isclose(
-        frame["charged_cumulative"].iloc[-1], with_induced_quits["plan"] - with_induced_quits["baseline"]
-    )
+    assert np.isclose(frame["charged_cumulative"].iloc[-1], with_induced_quits["plan"] - with_induced_quits["baseline"])
 
 
 def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
@@ -120,7 +116,9 @@ def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(5)], ignore_index=True)
     frame = CHARTS["who_is_affected"].figures({"groups": many})
     assert np.isclose(frame["delta"].sum(), many["delta"].sum())
-    assert frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 20} other roles"
+    assert (
+        frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 20} other roles"
+    )
 
 
 def test_work_in_the_last_quarter_is_the_tables(made_up: Result) -> None:

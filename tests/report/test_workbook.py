@@ -86,9 +86,7 @@ def test_every_table_is_in_one_of_the_two(
 
 
 def test_a_table_that_is_registered_later_is_in_the_second_file(made_up: Result) -> None:
-    later = table("departments", "Departments by quarter", Column("department"), source="Counted.")(
-        lambda context: []
-    )
+    later = table("departments", "Departments by quarter", Column("department"), source="Counted.")(lambda context: [])
     kind = replace(made_up.kind, tables=(*made_up.kind.tables, later))
     frame = pd.DataFrame({"department": ["Claims", "Other"]})
     made = replace(made_up, kind=kind, tables={**made_up.tables, "departments": frame})
@@ -98,10 +96,7 @@ def test_a_table_that_is_registered_later_is_in_the_second_file(made_up: Result)
 
 
 def test_what_has_no_room_goes_to_the_second_file(made_up: Result) -> None:
-    many = [
-        table(f"t{n}", f"Table {n}", Column("a"), source="Made up.")(lambda context: [])
-        for n in range(MOST_SHEETS)
-    ]
+    many = [table(f"t{n}", f"Table {n}", Column("a"), source="Made up.")(lambda context: []) for n in range(MOST_SHEETS)]
     kind = replace(made_up.kind, tables=(*many, *made_up.kind.tables), sheets=tuple(map(Sheet, many)))
     frames = {one.name: pd.DataFrame({"a": ["x"]}) for one in many}
     made = replace(made_up, kind=kind, tables={**made_up.tables, **frames})
@@ -129,9 +124,7 @@ def test_live_totals_are_formulas_that_come_to_the_figures_of_the_tables(
     people, roles = sheets["People by quarter"].iloc[5:].set_index(0), sheets["Positions by role and quarter"]
     ends = walk[walk["case"] == "plan"].groupby("period")["end"].sum().tolist()
     assert people.loc["Positions at the end"].dropna().tolist() == pytest.approx(ends)
-    assert (
-        roles.iloc[-1, 3:].tolist() == pytest.approx(ends) and roles.iloc[-1, 0] == "Total of the rows shown"
-    )
+    assert roles.iloc[-1, 3:].tolist() == pytest.approx(ends) and roles.iloc[-1, 0] == "Total of the rows shown"
     assert roles.iloc[5:-1, 1].tolist() == made_up.table("roles")["title"].tolist()
 
 
@@ -191,16 +184,12 @@ def test_the_same_plan_gives_the_same_bytes(changed: Changed, book: bytes) -> No
     assert changed().workbook_more() == changed().workbook_more()
 
 
-def test_contents_say_the_answer_how_it_ended_and_what_is_there(
-    book: bytes, sheets: dict[str, pd.DataFrame]
-) -> None:
+def test_contents_say_the_answer_how_it_ended_and_what_is_there(book: bytes, sheets: dict[str, pd.DataFrame]) -> None:
     contents = sheets["Contents"].astype(str)
     first = contents[0].tolist()
     assert first[:3] == ["A hyperscaler in 2026", *(line for line in first[1:3] if "positions" in line)]
     assert first[3] == f"Scenario: {synthetic.FACTS['name']}."
-    assert first[4].startswith(
-        "Status: Cheapest plan under these assumptions: none in this model costs less. Made by reallocate 0.1.0. Command: "
-    )
+    assert first[4].startswith("Status: Cheapest plan under these assumptions: none in this model costs less. Made by reallocate 0.1.0. Command: ")
     assert first[5] == "An empty cell = not available; it is never zero."
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         page = parts.read("xl/worksheets/sheet1.xml").decode()
@@ -246,9 +235,7 @@ def test_a_number_below_zero_has_the_digits_that_it_needs(unit: str) -> None:
     assert shows_it("#,##0", -0.6) == "#,##0" and shows_it("#,##0.0", 0.01) == "#,##0.0"
 
 
-def test_the_register_has_columns_to_sign(
-    made_up: Result, book: bytes, sheets: dict[str, pd.DataFrame]
-) -> None:
+def test_the_register_has_columns_to_sign(made_up: Result, book: bytes, sheets: dict[str, pd.DataFrame]) -> None:
     """To the right of every assumption: owner, sign-off from a list, a day, a comment; all of them empty."""
     sheet, table = sheets[sheet_name(PLAN.table("assumptions").title)], made_up.table("assumptions")
     own = sheet.iloc[:, len(table.columns) :]

@@ -26,7 +26,6 @@ WRONG = (
     "0000-00", "soon", "99-9999", "43-0000", "site=Nowhere", "a=b=c", "=", "%", "200%", "-5%", "€5", "5 m",
     "𝔘𝔫𝔦" * 20, "a\r\nb", "\u202ex",
 )  # fmt: skip
-FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass
