@@ -19,11 +19,13 @@ from reallocate.kernel.errors import InputError
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import People, read_people
+from reallocate.roster.reporting import names_not_ids
 from reallocate.roster.roster import read_roster, roles_of
 from reallocate.work.world import World
 
 TODAY = dt.date(2026, 7, 1)
 SIZE = 400
+NAN = float("nan")
 # The fault, its column, what is written there.
 PLANTED = [
     ("missing id", "Employee ID", ""),
@@ -166,6 +168,11 @@ def test_a_column_with_managers_names_is_dropped(world: World, made: pd.DataFram
     assert "Manager" in [column for column, _ in found.dropped]
 
 
+@pytest.mark.parametrize(("found", "are_names"), [((1.0, NAN, NAN), True), ((1.0, 2.0, NAN), False)])
+def test_managers_of_whom_most_are_no_id_are_names(found: tuple[float, ...], are_names: bool) -> None:
+    assert names_not_ids(pd.Series(["a", "b", "c"]), pd.Series(found)) is are_names
+
+
 def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: World) -> None:
     rows = ["id,title,manager id", "1,Actuaries,", "2,Actuaries,1", "3,Actuaries,1", "4,Actuaries,"]
     rows += [f"{number},Actuaries,{4 if number % 2 else 1}" for number in range(5, 30)]
@@ -177,7 +184,13 @@ def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: 
 
 
 def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path) -> None:
-    rows = ["id,title,fte,manager id", "1,Actuaries,1,", "2,Actuaries,7,1", "3,Actuaries,1,2", "4,Actuaries,1,1"]
+    rows = [
+        "id,title,fte,manager id",
+        "1,Actuaries,1,",
+        "2,Actuaries,7,1",
+        "3,Actuaries,1,2",
+        "4,Actuaries,1,1",
+    ]
     (tmp_path / "a.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
     left = read_roster(tmp_path / "a.csv", SMALL).without_faulty().people.rows
     assert left.index.tolist() == [2, 4, 5]

@@ -235,26 +235,21 @@ def test_the_median_counts_weights() -> None:
     assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6]), (0.5,)) == (2.0,)
 
 
-def test_the_order_is_the_scores_and_the_scale_is_the_totals() -> None:
-    scores = pd.Series({"o": 9.0, "p": 1.0, "q": 5.0})
-    totals = pd.Series({"o": 0.1, "p": 0.2, "q": 0.6})
-    jobs = pd.Series({"o": 10.0, "p": 10.0, "q": 10.0})
-    assert by_quantile(scores, totals, jobs).to_dict() == pytest.approx({"o": 0.6, "p": 0.1, "q": 0.2})
-
-
-def test_quantiles_count_jobs_not_occupations() -> None:
-    scores = pd.Series({"o": 9.0, "p": 1.0, "q": 5.0})
-    totals = pd.Series({"o": 0.9, "p": 0.2, "q": 0.6})
-    jobs = pd.Series({"o": 10.0, "p": 980.0, "q": 10.0})
-    landed = by_quantile(scores, totals, jobs)
-    assert landed.to_dict() == pytest.approx({"o": 0.9, "p": 0.2, "q": 0.6})
-
-
-def test_ties_land_together() -> None:
-    scores = pd.Series({"o": 0.0, "p": 0.0, "q": 5.0})
-    totals = pd.Series({"o": 0.1, "p": 0.3, "q": 0.6})
-    landed = by_quantile(scores, totals, pd.Series(1.0, index=scores.index))
-    assert landed["o"] == landed["p"] == pytest.approx(0.2)
+@pytest.mark.parametrize(
+    ("scores", "totals", "jobs", "landed"),
+    [
+        ((9.0, 1.0, 5.0), (0.1, 0.2, 0.6), (10.0, 10.0, 10.0), (0.6, 0.1, 0.2)),
+        # Quantiles count jobs, not occupations.
+        ((9.0, 1.0, 5.0), (0.9, 0.2, 0.6), (10.0, 980.0, 10.0), (0.9, 0.2, 0.6)),
+        # Ties land together.
+        ((0.0, 0.0, 5.0), (0.1, 0.3, 0.6), (1.0, 1.0, 1.0), (0.2, 0.2, 0.6)),
+    ],
+)
+def test_the_order_is_the_scores_and_the_scale_is_the_totals(
+    scores: tuple[float, ...], totals: tuple[float, ...], jobs: tuple[float, ...], landed: tuple[float, ...]
+) -> None:
+    given = (pd.Series(values, index=list("opq")) for values in (scores, totals, jobs))
+    assert by_quantile(*given).tolist() == pytest.approx(landed)
 
 
 @given(
@@ -318,12 +313,8 @@ def weights(code: str) -> dict[str, float]:
 
 
 def test_a_hybrid_takes_its_parts_and_an_all_other_of_the_group_is_none() -> None:
-    assert SPLIT.to_dict("list") == {
-        "occupation": ["11-1020", "11-1020"],
-        "part": ["11-1021", "11-1022"],
-        "weight": [0.5, 0.5],
-    }
-    assert weights("11-1020") == {"11-1021": 0.5, "11-1022": 0.5}
+    assert SPLIT["part"].tolist() == ["11-1021", "11-1022"] and SPLIT["weight"].tolist() == [0.5, 0.5]
+    assert SPLIT["occupation"].tolist() == ["11-1020", "11-1020"]
 
 
 def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
@@ -333,20 +324,19 @@ def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
     assert half_known["weight"].tolist() == [0.5, 0.5]
 
 
-def test_all_other_takes_its_broad_groups_siblings_by_employment() -> None:
-    assert weights("11-1019") == {"11-1011": 0.25, "11-1012": 0.75}
-
-
-def test_a_hybrid_sibling_counts_through_its_parts() -> None:
-    assert weights("11-1029") == {"11-1021": 0.5, "11-1022": 0.5}
-
-
-def test_without_siblings_in_the_broad_group_the_minor_group_serves() -> None:
-    found = weights("11-1099")
-    total = 100 + 300 + 80
-    assert found == pytest.approx(
-        {"11-1011": 100 / total, "11-1012": 300 / total, "11-1021": 40 / total, "11-1022": 40 / total}
-    )
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("11-1020", {"11-1021": 0.5, "11-1022": 0.5}),
+        # All other: the siblings of its broad group by employment; a hybrid sibling through its parts.
+        ("11-1019", {"11-1011": 0.25, "11-1012": 0.75}),
+        ("11-1029", {"11-1021": 0.5, "11-1022": 0.5}),
+        # Without siblings in the broad group: those of the minor group.
+        ("11-1099", {"11-1011": 100 / 480, "11-1012": 300 / 480, "11-1021": 40 / 480, "11-1022": 40 / 480}),
+    ],
+)
+def test_who_stands_in_for_an_occupation_without_tasks(code: str, wanted: dict[str, float]) -> None:
+    assert weights(code) == pytest.approx(wanted)
 
 
 def test_described_occupations_have_no_donors() -> None:
@@ -432,11 +422,8 @@ def test_an_annuity_is_the_sum_of_its_payments() -> None:
     assert annuity(0.0, 4.0) == 4.0 and annuity(1e-9, 4.0) == pytest.approx(4.0)
 
 
-def test_what_runs_on_after_the_plan_counts_four_quarters_a_year_from_its_end() -> None:
+def test_the_last_quarter_alone_stands_for_the_years_after_the_plan() -> None:
     assert weight_after(0.9, 2.5) == pytest.approx(0.9 * 2.5 * 4)
-
-
-def test_the_last_quarter_alone_stands_for_the_years_after() -> None:
     discount = np.array([0.99, 0.97, 0.95])
     assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
     assert discount.tolist() == [0.99, 0.97, 0.95], "the factors themselves stay"
