@@ -176,7 +176,7 @@ def test_managers_of_whom_most_are_no_id_are_names(found: tuple[float, ...], are
 def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: World) -> None:
     rows = ["id,title,manager id", "1,Actuaries,", "2,Actuaries,1", "3,Actuaries,1", "4,Actuaries,"]
     rows += [f"{number},Actuaries,{4 if number % 2 else 1}" for number in range(5, 30)]
-    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,"]
+    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,", "33,Actuaries,32"]
     (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
     found = read(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]

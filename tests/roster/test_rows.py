@@ -344,6 +344,12 @@ def test_where_two_rows_may_hold_the_heads_they_are_named(tmp_path: Path) -> Non
         assert words in refusal(read_people, written(tmp_path, *lines), TITLES, {}, reading)[0]
 
 
+def test_a_wider_row_below_that_names_as_many_columns_may_hold_the_heads_too(tmp_path: Path) -> None:
+    lines = ("Job Title,Department", "Employee ID,Salary,Remark,Colour", "1,100000,a,b")
+    (said,) = refusal(people, tmp_path, *lines)
+    assert "row 1 (Job Title, Department) or row 2 (Employee ID, Salary)" in said
+
+
 def test_people_above_the_heads_are_not_left_out_unseen_and_no_cell_is_shown(tmp_path: Path) -> None:
     (said,) = refusal(people, tmp_path, "7,Ann Lee,IT,80000,2019-01-01", HEADS, *ROWS)
     assert "rows above it look like people" in said and "Ann" not in said
