@@ -48,6 +48,7 @@ MISSING = float("nan")
         (1.1, "% a month", "1.1% a month"),
         (7.4, "months", "7.4 months"),
         (21.4e6, "GPU-hours", "21.4 million GPU-hours"),
+        (3.24e9, "GPU-hours", "3.2 billion GPU-hours"),
         (396_000.0, "USD/FTE/year", "USD 396,000 per FTE a year"),
         (2.21, "USD/GPU-hour", "USD 2.21 per GPU-hour"),
         (5.3, "USD bn", "USD 5.3 bn"),
