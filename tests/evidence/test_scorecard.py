@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import runpy
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scripts.pages import claims
 
 from reallocate.claims.evidence import scorecard
 from reallocate.claims.evidence.context import SETTING, EvidenceContext, file_words, sources_folder
@@ -335,29 +334,15 @@ def test_of_every_file_that_is_needed_it_is_known_who_gives_it() -> None:
             assert all(file_words(name) for name in one.needs), one.id
 
 
-PAGES = ("scorecard", "claims", "layoffs")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_fresh(root: Path, world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(sys, "path", [str(root / "scripts"), *sys.path])
-    page = runpy.run_path(str(root / "scripts" / f"{name}_page.py"))
-    text = (root / "docs" / "reference" / f"{name}.md").read_text("utf-8")
-    assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
-
-
-def test_claims_that_are_computed_anew_replace_their_own_rows(root: Path) -> None:
-    page = runpy.run_path(str(root / "scripts" / "claims_page.py"))
-    before = page["read"]()
-    assert page["written"](before) == (root / "src" / "reallocate" / "claims" / "record.json").read_text(
-        "utf-8"
-    )
+def test_claims_that_are_computed_anew_replace_their_own_rows() -> None:
+    before = claims.read()
+    assert claims.written(before) == claims.LEDGER.read_text("utf-8")
     anew = {
         name: rows[rows["id" if name == "claims" else "claim"] == "permanent"]
         for name, rows in before.items()
     }
     anew["claims"] = anew["claims"].assign(result=0.5)
-    merged = page["merged"](before, anew)
+    merged = claims.merged(before, anew)
     assert {name: len(rows) for name, rows in merged.items()} == {
         name: len(rows) for name, rows in before.items()
     }
@@ -378,7 +363,7 @@ def interval_of(row: dict[str, Any]) -> tuple[float, float] | None:
 
 def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dict[str, Any]]) -> None:
     targets = {one.id: one for paper in published() for one in paper.targets}
-    assert set(kept) == set(targets), "stale: scripts/scorecard_page.py --sources FOLDER"
+    assert set(kept) == set(targets), "stale: python -m scripts.pages.scorecard FOLDER"
     for name, row in kept.items():
         one = targets[name]
         assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
@@ -399,7 +384,7 @@ def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]
         tables = {one["name"]: one["sha256"] for one in row["data"] if one["kind"] == "table"}
         for table, digest in tables.items():
             assert shipped[table]["content_sha256"] == digest, (
-                "stale: scripts/scorecard_page.py --sources FOLDER"
+                "stale: python -m scripts.pages.scorecard FOLDER"
             )
         if row["obtained"] is not None:
             assert {one["name"] for one in row["data"]} == {*targets[name].needs, *targets[name].tables}

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scripts.title_fit import LANGUAGES, read_list, read_nonsense
+from scripts.titles import LANGUAGES, read_list, read_nonsense
 from tests.worlds import small_world
 
 from reallocate.data.titles import match as matching

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 from dataclasses import replace
 
 import numpy as np
@@ -56,9 +55,9 @@ def test_the_shipped_figures_are_computed_again(computed: pd.DataFrame, world: W
 
 
 def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> None:
-    """Every row of the tables in docs/tasks.md: label, whose label, and three pairs of figures."""
+    """Every row of the tables in docs/work.md: label, whose label, and three pairs of figures."""
     shipped = world.table("accuracy").set_index(KEYS)
-    page = (root / "docs" / "tasks.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "work.md").read_text(encoding="utf-8")
     rows = re.findall(
         r"^\| (direct|half|augmentable|automatable) \| ([\w-]+) \|((?: [.\d]+ \(\d+\) \|){3})$",
         page,
@@ -382,13 +381,6 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
     own = own_occupations(scores[list(world.sources)], world.table("history"))
     assert (own["occupations_after"] > own["occupations_before"]).all()
     assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
-
-
-def test_the_page_holds_the_present_outcome(world: World, root: Path) -> None:
-    text = (root / "docs" / "reference" / "history.md").read_text(encoding="utf-8")
-    page = runpy.run_path(str(root / "scripts" / "history_page.py"))
-    assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
-    assert "| claude-usage |" in text
 
 
 def test_shares_by_hand() -> None:
