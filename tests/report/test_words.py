@@ -12,9 +12,9 @@ import pytest
 from reallocate.firm.model.words import money
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel import number as numbers
-from reallocate.kernel.arrays import Grade
 from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, written
 from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS, JOB_TERMS, MARKET_TERMS, grades, terms
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import (
     bare_span,
     cell,

@@ -35,7 +35,7 @@ QUERIES = {
 """Address -> names behind its question mark."""
 FORMS = {
     "/firm": [*firm.FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan.INDUSTRY),
-    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises.OPTIONS, *promises.SENTENCES, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
+    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises.FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
     "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],

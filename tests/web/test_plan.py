@@ -52,26 +52,6 @@ def uploads(tmp_path: Path) -> list[Path]:
     return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
 
 
-def test_no_sentence_is_of_a_promise_that_is_gone() -> None:
-    assert set(promises.SENTENCES) <= {flag.name for flag in promise_flags()}
-
-
-def test_a_promise_that_is_added_as_the_documentation_says_has_a_blank(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key of `[promises]` in its file, as in docs/extending.md; it has no sentence of its own."""
-
-    class More(promise_flags_module.Promises):
-        """Promises with one more."""
-
-        most_moves: float | None = key(None, "moves between roles in a quarter", "FTE a quarter", 5.0, ge=0)
-
-    monkeypatch.setattr(promise_flags_module, "Promises", More)
-    page = live.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
-    assert page.status_code == 200 and 'name="most_moves"' in page.text
-    assert "Most moves:" in words(page.text) and "Moves between roles in a quarter [FTE a quarter]" in words(page.text)
-    typed = live.post("/firm/plan/draft", data={"most_moves": "many"})
-    assert typed.status_code == 422 and "most_moves" in invalid(typed.text)
-
-
 def kept(golden: Goldens, name: str, page: str) -> str:
     """A page of a plan, compared with the kept one."""
     golden(f"web/plan/{name}", re.sub(r"/\S+/results", "RESULTS", page_text(page)))
