@@ -2,7 +2,7 @@
 
 Every command runs in a process of its own, with the reads of `Parameters` noted; what several runs of one
 command read counts together. Rewrites `kernel/parameter_reads.toml`, of the named commands alone where some
-are named. A long test runs it and compares (`tests/long_runs/test_parameter_reads.py`).
+are named. A long test runs it and compares (`tests/work/test_parameters.py`).
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ class Goldens:
         name : of the file below `tests/golden`, such as `web/start`
         """
         file = GOLDEN / f"{name}.txt"
-        text = text.rstrip("\n") + "\n"
+        text = "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
         if self.update:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
@@ -112,3 +112,11 @@ class Goldens:
         if text != kept:
             changed = unified_diff(kept.splitlines(), text.splitlines(), "kept", "found", lineterm="", n=1)
             raise AssertionError("\n".join((f"golden/{name}.txt", *changed)))
+
+    def change(self, name: str, before: str, after: str) -> None:
+        """Compare the lines in which one text differs from another with those that are kept.
+
+        name : as for a whole text
+        """
+        lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+        self(name, "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@"))))

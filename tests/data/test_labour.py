@@ -1,15 +1,18 @@
-"""Rates of the national labour market: as published, in shares, and missing where nobody asked."""
+"""Flows of labour, projections and moves between occupations, as published."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from reallocate.data.build.tables import labour_flow_table, market_table, price_table
 from reallocate.data.bundle import load_tables
-from reallocate.data.packs import cps_unemployment, jolts
+from reallocate.data.occupations import projection_table
+from reallocate.data.packs import cps_unemployment, jolts, projections, us_mobility
+from reallocate.data.places import mobility_groups, mobility_table, network_group, survey_groups
 from reallocate.kernel.errors import DataError
 
 SERIES = pd.DataFrame(
@@ -90,7 +93,9 @@ def test_market_series_are_the_published_figures(source_data: Path) -> None:
     assert (last["unemployment"], last["participation"], last["hourly_earnings"]) == (0.046, 0.625, 31.76)
     assert market.loc["2025-10", ["unemployment", "participation", "consumer_prices"]].isna().all()
     assert market.at["2025-12", "initial_claims"] == (215_000 + 199_000 + 224_000 + 237_000) / 4
-    ends = {column: market[column].last_valid_index() for column in ("hires", "quits", "separations", "openings")}
+    ends = {
+        column: market[column].last_valid_index() for column in ("hires", "quits", "separations", "openings")
+    }
     assert ends == {"hires": "2024-04", "quits": "2024-07", "separations": "2024-04", "openings": "2025-10"}
     recessions = market.index[market["recession"]]
     assert recessions[0] == "2001-04" and recessions[-1] == "2020-04" and len(recessions) == 8 + 18 + 2
@@ -102,7 +107,11 @@ def test_market_rates_are_those_of_the_long_table() -> None:
     tables = load_tables()
     long = tables["labour_flows"].pivot(index="month", columns="series", values="value")
     market = tables["market_series"].set_index("month").reindex(long.index)
-    for ours, theirs in {"openings_rate": "openings", "unemployment": "unemployment", "hires": "hires"}.items():
+    for ours, theirs in {
+        "openings_rate": "openings",
+        "unemployment": "unemployment",
+        "hires": "hires",
+    }.items():
         pd.testing.assert_series_equal(market[ours], long[theirs], check_names=False)
 
 
@@ -134,3 +143,158 @@ def test_output_is_by_quarter_and_beside_it_who_was_in_work() -> None:
     market = load_tables()["market_series"].set_index("month")
     months = market.loc["2019-04":"2019-06"]
     assert table.loc["2019-Q2", "employment"] == pytest.approx(months["employment"].mean(), abs=1)
+
+
+ROWS = pd.DataFrame(
+    {
+        "occupation": ["11-1011", "11-1031", "51-7032"],
+        "employment_2024": [309_400.0, 27_700.0, 500.0],
+        "exit_rate": [0.030, 0.029, 0.040],
+        "transfer_rate": [0.036, 0.045, 0.062],
+        "openings": [22_200.0, 2_200.0, 0.0],
+    }
+)
+
+
+def workbook(folder: Path, rate: object = 3.6) -> Path:
+    keys = ["2024 National Employment Matrix title", projections.CODE, "Occupation type"]
+    worker = [*keys, projections.SELF_EMPLOYED, *projections.TEXTS]
+    flows = [*keys, *projections.THOUSANDS, *projections.PERCENT]
+    sheets = {
+        "Table 1.2": (
+            worker,
+            [
+                ("Top", "11-0000", "Summary", 9, "—", "—", "—"),
+                ("Chiefs", "11-1011", "Line item", "—", "Bachelor's degree", "None", "None"),
+            ],
+        ),
+        "Table 1.10": (flows, [("Chiefs", "11-1011", "Line item", 309.4, 322.7, 22.2, 3.0, rate)]),
+    }
+    with pd.ExcelWriter(folder / "occupation.xlsx", engine="xlsxwriter") as book:
+        for name, (columns, rows) in sheets.items():
+            pd.DataFrame(rows, columns=columns).to_excel(book, sheet_name=name, index=False, startrow=1)
+    return folder
+
+
+def test_none_is_an_answer_and_a_dash_is_missing(tmp_path: Path) -> None:
+    table = projections.tidy(workbook(tmp_path))["projections"]
+    row = table.iloc[0]
+    assert len(table) == 1 and row["experience"] == "None" and row["training"] == "None"
+    assert np.isnan(row["self_employed_share"])
+    assert row["openings"] == pytest.approx(22_200) and row["transfer_rate"] == pytest.approx(0.036)
+
+
+def test_any_other_text_is_an_error_with_its_occupation(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"11-1011: 'many' in column Occupational transfer rate"):
+        projections.tidy(workbook(tmp_path, "many"))
+
+
+def test_the_frame_is_taken_as_it_is() -> None:
+    assert projection_table(ROWS, pd.Index(["11-1011", "51-7032"]))["occupation"].tolist() == [
+        "11-1011",
+        "51-7032",
+    ]
+    with pytest.raises(DataError, match="99-9999"):
+        projection_table(ROWS, pd.Index(["11-1011", "99-9999"]))
+
+
+def test_every_occupation_is_projected_and_openings_are_growth_and_leaving() -> None:
+    tables = load_tables()
+    rows = tables["projections"]
+    assert rows["occupation"].equals(tables["occupations"]["occupation"])
+    growth = (rows["employment_2034"] - rows["employment_2024"]) / 10
+    people = (rows["employment_2024"] + rows["employment_2034"]) / 2
+    leaving = people * (rows["exit_rate"] + rows["transfer_rate"])
+    # Rates and people are rounded: half of 0.1% of each person, and half of a hundred people.
+    off = (rows["openings"] - growth - leaving).abs() - 0.001 * people - 150
+    assert off.max() < 0, rows.loc[off.idxmax()].to_dict()
+    assert set(rows["experience"]) == {"None", "Less than 5 years", "5 years or more"}
+    assert rows["training"].eq("None").sum() == 321 and rows["self_employed_share"].isna().sum() == 198
+    assert rows["openings"].sum() == pytest.approx(18.9e6, rel=0.01)
+
+
+def test_employment_is_near_what_the_survey_of_establishments_counts() -> None:
+    """The projections count the self-employed too, so that they are larger, most of all in crafts and arts."""
+    tables = load_tables()
+    people = tables["projections"].set_index("occupation")["employment_2024"]
+    ratio = people / tables["occupations"].set_index("occupation")["employment"]
+    assert ratio.median() == pytest.approx(1.07, abs=0.02)
+    assert ratio.quantile(0.05) > 0.85 and ratio["27-1013"] > 2
+
+
+EDGES = pd.DataFrame({"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]})
+
+
+def test_rows_are_brought_to_one() -> None:
+    shares = mobility_table(EDGES)["share"]
+    assert shares.tolist() == pytest.approx([0.897 / 0.997, 0.1 / 0.997, 1.0])
+    with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
+        mobility_table(EDGES.assign(probability=[0.5, 0.1, 1.0]))
+
+
+def test_a_group_without_a_way_out_is_marked() -> None:
+    groups = pd.DataFrame({"group": ["A", "B"]})
+    assert mobility_groups(groups, mobility_table(EDGES))["has_moves"].tolist() == [True, False]
+
+
+def test_groups_with_the_same_row_are_one_to_the_survey() -> None:
+    joint = pd.DataFrame(
+        [("A", "A", 0.7), ("A", "B", 0.2), ("A", "C", 0.1), ("B", "A", 0.7), ("B", "B", 0.2), ("B", "C", 0.1)]
+        + [("C", "C", 1.0), ("D", "D", 1.0)],
+        columns=["source", "target", "share"],
+    )
+    assert survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
+    groups = mobility_groups(pd.DataFrame({"group": list("ABCD")}), joint)
+    assert groups["survey_group"].tolist() == ["A", "A", "C", "D"]
+
+
+def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
+    codes = pd.Series(["13-2051", "11-1011", "25-1011", "55-1011"])
+    found = network_group(codes, pd.Series(["13-2051", "13-2050", "11-1010", "25-1000"]))
+    assert found.tolist()[:3] == ["13-2051", "11-1010", "25-1000"] and pd.isna(found[3])
+
+
+def test_the_shipped_network() -> None:
+    tables = load_tables()
+    mobility, groups = tables["mobility"], tables["mobility_groups"].set_index("group")
+    rows = mobility.groupby("source")["share"].sum()
+    assert len(mobility) == 15_426 and len(rows) == len(groups) == 539
+    assert rows.tolist() == pytest.approx([1.0] * 539, abs=1e-8)
+    assert (~groups["has_moves"]).sum() == 44
+    assert groups["employment"].min() == 400 and groups["employment"].sum() == 144_731_260
+    assert groups.loc[~groups["has_moves"], "employment"].sum() == 749_630
+    leaving = mobility[mobility["source"] != mobility["target"]]
+    assert len(leaving) == 15_426 - 539
+    assert set(groups.index) - set(leaving["source"]) == set(groups.index[~groups["has_moves"]])
+    assert len(set(groups.index) - set(leaving["target"])) == 39
+    stay = mobility[mobility["source"] == mobility["target"]].set_index("source")["share"]
+    moving = 1.0 - (stay * groups["employment"]).sum() / groups["employment"].sum()
+    assert moving == pytest.approx(0.087, abs=0.0005)
+
+
+def test_the_weights_behind_the_rows_ship() -> None:
+    tables = load_tables()
+    groups = tables["mobility_groups"].set_index("group")
+    assert groups["survey_weight"].min() > 0
+    assert groups["survey_weight"].sum() == pytest.approx(1_176.9e6, rel=1e-4)
+
+
+def test_every_occupation_is_in_the_network() -> None:
+    tables = load_tables()
+    bridge = tables["mobility_bridge"]
+    assert set(bridge["occupation"]) == set(tables["occupations"]["occupation"])
+    assert set(tables["mobility_groups"]["group"]) - set(bridge["group"]) == {"11-1030"}
+    assert bridge.groupby("group")["share"].sum().tolist() == pytest.approx([1.0] * 538, abs=5e-6)
+
+
+def test_the_other_column_would_have_been_refused(source_data: Path) -> None:
+    path = source_data / "open" / us_mobility.PACK.folder / "asec_to_bls_mobility_edgelist.csv"
+    edges = pd.read_csv(path).rename(
+        columns={
+            "OCC_source": "source",
+            "OCC_target": "target",
+            "transition_prob_BLS_ASECnorm_in_corr": "probability",
+        }
+    )
+    with pytest.raises(DataError, match="do not sum to 1"):
+        mobility_table(edges)

@@ -1,4 +1,4 @@
-"""Staffing patterns: what was not released stays missing, what was filled is marked."""
+"""Who works in an industry and a place, and at what pay; what was not released is filled and says so."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.worlds import small_world
 
+from reallocate.data.accounts import computing_table
 from reallocate.data.bundle import load_tables
+from reallocate.data.industries import find_industries
+from reallocate.data.occupations import WAGES, fill_wages, minor_groups, occupation_table
 from reallocate.data.packs import oews
-from reallocate.data.staffing import industry_table, staffing_table
+from reallocate.data.places import areas_meant
+from reallocate.data.staffing import area_pay, industry_table, staffing_pattern, staffing_table
+from reallocate.kernel.errors import DataError, UnknownName
+from reallocate.work.world import World
 
 OCCUPATIONS = pd.DataFrame(
-    {"occupation": ["11-1011", "29-1211"], "wage_mean": [270_000.0, 200_000.0], "wage_p50": [210_000.0, 190_000.0]}
+    {
+        "occupation": ["11-1011", "29-1211"],
+        "wage_mean": [270_000.0, 200_000.0],
+        "wage_p50": [210_000.0, 190_000.0],
+    }
 )
 CELLS = pd.DataFrame(
     [
@@ -98,3 +109,230 @@ def test_figures_are_the_published_ones(source_data: Path) -> None:
     published = cells[cells["areatype"] == "N"].set_index(key)["employment"]
     shipped = load_tables()["staffing"].set_index(key)["employment"]
     assert shipped.equals(published.reindex(shipped.index).astype("float64"))
+
+
+ONE = {
+    "New London": "Norwich-New London-Willimantic, CT", "Manchester": "Manchester-Nashua, NH",
+    "Cambridge": "Boston-Cambridge-Newton, MA-NH", "Birmingham": "Birmingham, AL", "Portland, ME": "Portland-South Portland, ME",
+    "Portland OR": "Portland-Vancouver-Hillsboro, OR-WA", "Springfield, Illinois": "Springfield, IL",
+    "Columbus, OH": "Columbus, OH", "Columbus Ohio": "Columbus, OH", "Kansas City": "Kansas City, MO-KS",
+    "Kansas City, KS": "Kansas City, MO-KS", "Washington, DC": "Washington-Arlington-Alexandria, DC-VA-MD-WV",
+    "Washington State": "Washington", "WA": "Washington", "New York, NY": "New York-Newark-Jersey City, NY-NJ",
+    "New York City": "New York-Newark-Jersey City, NY-NJ", "State of New York": "New York", "St Louis": "St. Louis, MO-IL",
+    "Saint Louis": "St. Louis, MO-IL", "St. Paul": "Minneapolis-St. Paul-Bloomington, MN-WI",
+    "Ft Worth": "Dallas-Fort Worth-Arlington, TX", "Dallas-Fort Worth": "Dallas-Fort Worth-Arlington, TX",
+    "Winston-Salem": "Winston-Salem, NC", "Salem": "Salem, OR", "Wilkes-Barre": "Scranton--Wilkes-Barre, PA",
+    "Nashville": "Nashville-Davidson--Murfreesboro--Franklin, TN", "Honolulu": "Urban Honolulu, HI",
+    "Louisville": "Louisville/Jefferson County, KY-IN", "Bayamón": "San Juan-Bayamon-Caguas, PR", "Richmond": "Richmond, VA",
+    "Boston metro": "Boston-Cambridge-Newton, MA-NH", "San Jose, California": "San Jose-Sunnyvale-Santa Clara, CA",
+    "ohio": "Ohio", "Northwest Alabama": "Northwest Alabama nonmetropolitan area", "Kansas": "Kansas", "Puerto Rico": "Puerto Rico",
+    "Boston-Cambridge-Newton, MA-NH": "Boston-Cambridge-Newton, MA-NH", "0014460": "Boston-Cambridge-Newton, MA-NH",
+    "D.C.": "District of Columbia", "Wyoming": "Wyoming", "New Orleans": "New Orleans-Metairie, LA",
+}  # fmt: skip
+SEVERAL = {
+    "Portland": 2, "Springfield": 5, "Columbus": 3, "Rome": 2, "Jackson": 3, "Wilmington": 2, "Charleston": 2, "Albany": 3,
+    "Rochester": 2, "Burlington": 2, "Washington": 2, "New York": 2,
+}  # fmt: skip
+NONE = (
+    "London", "Manchester, UK", "Birmingham, England", "Paris", "Toronto", "Berlin", "Orleans", "Bern", "Clarke", "Vegas", "Silicon Valley",
+    "", "City", "ville", "Portland, TX",
+)  # fmt: skip
+
+
+def titles(world: World, words: str) -> list[str]:
+    named = world.table("areas").set_index("area")["title"]
+    return [str(named[code]) for code in areas_meant(world, words)]
+
+
+@pytest.mark.parametrize("words", ONE)
+def test_a_whole_name_means_its_area(world: World, words: str) -> None:
+    assert titles(world, words) == [ONE[words]]
+
+
+@pytest.mark.parametrize("words", SEVERAL)
+def test_a_name_of_several_states_means_them_all(world: World, words: str) -> None:
+    assert len(titles(world, words)) == SEVERAL[words]
+
+
+@pytest.mark.parametrize("words", NONE)
+def test_what_is_no_whole_name_means_nothing(world: World, words: str) -> None:
+    assert titles(world, words) == []
+
+
+def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
+    with pytest.raises(UnknownName, match="there is no area 'London'.*cover the United States.*New London"):
+        area_pay(world, "London", "--area")
+    with pytest.raises(UnknownName, match=r"'Portland' matches 2 titles.*Portland-South Portland, ME.*OR-WA"):
+        area_pay(world, "Portland", "--area")
+
+
+SMALL = small_world()
+
+
+def pattern_of(*names: str):  # type: ignore[no-untyped-def]
+    return staffing_pattern(SMALL, find_industries(names, SMALL.table("industries")))
+
+
+def test_shares_are_of_the_employment_that_was_released() -> None:
+    found = pattern_of("524100").occupations
+    assert found["share"].sum() == pytest.approx(1.0)
+    assert found.loc["13-1031", "share"] == pytest.approx(300 / 980)
+    assert "43-9061" not in found.index
+
+
+def test_several_industries_add_up_by_employment() -> None:
+    found = pattern_of("524100", "513200").occupations
+    assert found.loc["15-1252", "employment"] == 390
+    assert found.loc["15-2051", "share"] == pytest.approx(50 / 1480)
+    assert found.loc["43-9061", "employment"] == 10
+
+
+def test_pay_is_weighted_by_employment_and_what_was_filled_is_said() -> None:
+    found = pattern_of("524100").occupations
+    assert found.loc["13-1031", "wage_mean"] == pytest.approx(88_000)
+    assert found.loc["15-2051", "wage_filled"] == 1.0
+    assert found.loc["13-1031", "wage_filled"] == 0.0
+
+
+def test_cells_that_were_not_released_are_reported() -> None:
+    found = pattern_of("524100")
+    assert found.suppressed.to_numpy().tolist() == [["524100", "43-9061"]]
+    assert any("one occupation was not released" in note and "2.0%" in note for note in found.notes)
+    assert any("1.0% of the headcount" in note for note in found.notes)
+
+
+def test_an_industry_without_released_employment_is_an_error() -> None:
+    with pytest.raises(DataError, match="521100"):
+        pattern_of("521100")
+
+
+def test_an_area_s_pay_is_told_occupation_by_occupation() -> None:
+    found = area_pay(SMALL, "california")
+    assert found.area == "06"
+    assert found.ratio["15-1252"] == pytest.approx(1.2)
+    # Not released there: the area's overall ratio, by employment and national pay.
+    overall = (300e3 * 145e3 * 1.2 + 100e3 * 45e3) / (300e3 * 145e3 + 100e3 * 45e3)
+    assert found.ratio["13-2011"] == pytest.approx(overall)
+    assert found.own_share == pytest.approx(400 / 450)
+
+
+def test_the_nation_is_its_own_measure_and_unknown_areas_are_errors() -> None:
+    assert set(area_pay(SMALL, "99").ratio) == {1.0}
+    with pytest.raises(UnknownName, match="there is no area 'Atlantis'"):
+        area_pay(SMALL, "Atlantis")
+    with pytest.raises(DataError, match="Choose a larger area"):
+        area_pay(SMALL, "san jose")
+
+
+def test_the_shipped_pattern_of_insurance_carriers(world: World) -> None:
+    found = staffing_pattern(world, find_industries(["524100"], world.table("industries")))
+    # OEWS May 2025, national industry-specific estimates: 1,215,820 people in all.
+    assert 1_150_000 < found.occupations["employment"].sum() <= 1_215_820
+    assert found.occupations["employment"].idxmax() == "13-1031"
+    hidden = 1 - found.occupations["employment"].sum() / 1_215_820
+    assert found.suppressed_share["524100"] == pytest.approx(hidden, abs=1e-4)
+
+
+LISTED = pd.DataFrame(
+    {
+        "occupation": ["15-0000", "15-1200", "27-2000"],
+        "title": ["C", "D", "E"],
+        "level": ["major", "minor", "minor"],
+    }
+)
+
+
+def frame(**wages: float) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "occupation": ["27-2011", "27-2012", "27-2022"],
+            "minor_group": "27-2000",
+            "employment": [1.0, 100.0, 300.0],
+        }
+    )
+    for wage in WAGES:
+        table[wage] = [np.nan, 80_000.0, 40_000.0]
+    return table
+
+
+def test_a_missing_wage_is_the_minor_groups_mean_by_employment() -> None:
+    filled = fill_wages(frame()).set_index("occupation")
+    assert filled.at["27-2011", "wage_mean"] == pytest.approx(50_000.0)
+    assert filled["wage_status"].tolist() == ["filled", "observed", "observed"]
+
+
+def test_a_group_without_any_wage_is_an_error() -> None:
+    with pytest.raises(DataError, match="no wage to fill from"):
+        fill_wages(frame().head(1))
+
+
+def test_minor_groups_follow_the_official_list() -> None:
+    codes = pd.Series(["15-1252", "27-2011"])
+    assert minor_groups(codes, LISTED).tolist() == ["15-1200", "27-2000"]
+    with pytest.raises(DataError, match="no listed minor group"):
+        minor_groups(pd.Series(["99-1111"]), LISTED)
+
+
+def test_a_top_coded_wage_is_its_lower_bound_and_flagged() -> None:
+    published = pd.DataFrame({"occupation": ["15-1252"], "title": ["Developers"], "level": ["detailed"]})
+    cell = {
+        "areatype": "N",
+        "industry": "000000",
+        "occupation": "15-1252",
+        "employment": 10.0,
+        "employment_rse": 1.0,
+    }
+    wages = dict.fromkeys(WAGES, 100_000.0) | {"wage_p90": np.nan, "wage_rse": 0.4, "wage_footnote": "5"}
+    cells = pd.DataFrame([cell | wages])
+    row = occupation_table(published, cells, LISTED).iloc[0]
+    assert row["wage_p90"] == 239_200.0 and row["wage_top_coded"] and row["wage_status"] == "observed"
+    assert row["wage_p50"] == 100_000.0
+    with pytest.raises(DataError, match="no national employment"):
+        occupation_table(published, cells.assign(employment=np.nan), LISTED)
+
+
+def test_the_error_of_a_wage_that_was_filled_is_missing() -> None:
+    frame = load_tables()["occupations"]
+    assert frame["wage_rse"].isna().equals(frame["wage_status"].eq("filled"))
+    assert frame["wage_rse"].max() < 20
+
+
+def test_shipped_pay_is_whole_and_in_order() -> None:
+    frame = load_tables()["occupations"]
+    percentiles = frame[["wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90"]].to_numpy()
+    assert (np.diff(percentiles, axis=1) >= 0).all()
+    assert (frame[list(WAGES)] > 0).all(axis=None)
+    groups = load_tables()["groups"].set_index("code")
+    for level in ("major", "minor", "broad"):
+        assert set(frame[f"{level}_group"]) == set(groups.index[groups["level"] == level])
+    assert groups["title"]["15-1250"] == "Software and Web Developers, Programmers, and Testers"
+
+
+def test_shares_follow_from_a_rack_and_its_site() -> None:
+    goods = ["334", "23", "22", "514"]
+    accounts = {
+        "use": pd.DataFrame({"k": 100.0}, index=goods),
+        "final": pd.DataFrame({"F010": 60.0, "F02E": 40.0, "F040": 30.0, "F050": -50.0}, index=goods),
+        "imports": pd.DataFrame({"k": 20.0, "F010": 10.0, "F02E": 30.0, "F040": 0.0}, index=goods),
+    }
+    costs = pd.DataFrame(
+        {"name": ["GB200 NVL72 rack", "GB200 all-in per GPU"], "low": [200.0, None], "central": [360.0, 10.0]}
+    )
+    rows = computing_table(accounts, costs).set_index(["spending", "industry"])
+    assert rows.loc["capital", "share"].tolist() == pytest.approx([0.5, 0.5])
+    assert rows.loc["capital", "share_cheaper_rack"].tolist() == pytest.approx([200 / 560, 360 / 560])
+    assert rows.at[("capital", "334"), "import_share"] == pytest.approx(30 / 40)
+    assert rows.at[("power", "22"), "import_share"] == pytest.approx(60 / 200)
+
+
+def test_shipped_shares_are_those_of_the_cost_figures() -> None:
+    """3.4 of 5.9 million USD is the rack; 115,838 of 199,699 million of computers bought were imported."""
+    tables = load_tables()
+    rows = tables["computing_demand"].set_index(["spending", "industry"])
+    assert rows.groupby("spending")["share"].sum().to_dict() == pytest.approx(
+        {"capital": 1.0, "power": 1.0, "services": 1.0}
+    )
+    assert rows.at[("capital", "334"), "share"] == pytest.approx(3.4 / 5.9, abs=1e-3)
+    assert rows.at[("capital", "334"), "import_share"] == pytest.approx(115_838 / 199_699, abs=5e-5)
+    assert rows.at[("capital", "23"), "import_share"] == 0.0
+    assert set(rows.index.get_level_values("industry")) <= set(tables["industries_io"]["industry"])

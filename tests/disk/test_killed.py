@@ -7,28 +7,36 @@ import subprocess
 import sys
 from pathlib import Path
 
-RANDOM = 60
+import pytest
+
+from reallocate.render.saving import save_result
+
+FILES = {"result.json": b"{}", "tables/one.csv": b"1\n", "tables/two.csv": b"2\n"}
 
 
-def test_after_a_kill_at_any_moment_the_old_or_the_new_opens_and_nothing_stays(
-    root: Path, tmp_path: Path
-) -> None:
-    """60 kills at random moments, and one at every step that changes something on the disk."""
-    program = [
-        sys.executable,
-        "-m",
-        "tests.disk.killed_writer",
-        str(tmp_path / "results" / "ours"),
-        str(RANDOM),
-    ]
+def kills(root: Path, folder: Path, source: Path, how: str, count: int) -> list[str]:
+    """What opened after each kill; the next run has cleared what it left."""
+    program = [sys.executable, "-m", "tests.disk.disturbed", str(folder), str(source), how, str(count)]
     done = subprocess.run(program, cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert all(row["opened"] in ([0], [1]) for row in rows), "a result is whole, whenever it was killed"
-    assert all(row["left"] == ["ours"] for row in rows), "the next run clears what a killed one left"
-    aimed = [row["opened"] for row in rows if row["how"] == "aimed"]
-    assert [row["how"] for row in rows].count("random") == RANDOM and len(aimed) >= 20
-    assert [0] in aimed and [1] in aimed and any(row["how"] == "ended" for row in rows), (
-        "no step was left out"
-    )
-    assert aimed == sorted(aimed), "the old opens up to some step, from there on the new"
+    assert all(row["left"] == [folder.name] for row in rows)
+    return [row["opened"] for row in rows]
+
+
+# How, how often, and how many kills of a small result there are at least.
+PLACES = {"at random moments": ("random", 60, 60), "at every call that changes the disk": ("aimed", 0, 20),
+          "two that write the same": ("two", 10, 10)}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_after_a_kill_the_old_or_the_new_opens_and_nothing_stays(
+    place: str, root: Path, tmp_path: Path
+) -> None:
+    how, count, least = PLACES[place]
+    save_result(tmp_path / "source", "plan", "a plan", FILES)
+    opened = kills(root, tmp_path / "results" / "ours", tmp_path / "source", how, count)
+    assert len(opened) >= least and set(opened) <= {"old", "new"}
+    if how == "aimed":
+        assert set(opened) == {"old", "new"}
+        assert opened == sorted(opened, reverse=True), "the old up to some call, from there on the new"

@@ -127,7 +127,9 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     found = davis_von_wachter_2011.replicate(context)
     assert found["lost_calm"].value == 1.3 and found["lost_slack"].value == 2.6
     other_figures = found["lost_calm"].other_figures
-    off = [other_figures[name] for name in ("pay by tenure and what follows it off", "nobody retiring", "both")]
+    off = [
+        other_figures[name] for name in ("pay by tenure and what follows it off", "nobody retiring", "both")
+    ]
     assert off == pytest.approx([0.4, 3.9, 1.2])
     assert "0.40" in found["lost_calm"].says and "Nothing was fitted" in found["lost_calm"].says
     every = bls_displaced_2024.replicate(context)

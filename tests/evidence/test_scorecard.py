@@ -1,4 +1,4 @@
-"""The scorecard judges by what was stated, counts no identity, and says what to provide."""
+"""The scorecard judges by what was stated, counts no identity, and its pages hold its figures."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scripts.pages import claims
 
 from reallocate.claims.evidence import scorecard
-from reallocate.claims.evidence.context import SETTING, EvidenceContext, sources_folder
+from reallocate.claims.evidence.context import SETTING, EvidenceContext, file_words, sources_folder
 from reallocate.claims.evidence.page import scorecard_result
 from reallocate.claims.evidence.scorecard import Scorecard, score
 from reallocate.claims.evidence.target import (
@@ -26,7 +27,7 @@ from reallocate.claims.evidence.target import (
     Verdict,
     published,
 )
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.terminal import summary_text
@@ -119,10 +120,7 @@ def test_what_is_not_at_hand_says_which_file_to_provide(judge: Judge, tmp_path: 
 
 
 def test_years_that_nothing_was_fitted_to_stand_first_and_are_counted_apart(judge: Judge) -> None:
-    one = paper(
-        {"id": "a", "value": 1.0},
-        {"id": "b", "high": 0.0, "kind": "out-of-sample", "equation": "e"},
-    )
+    one = paper({"id": "a", "value": 1.0}, {"id": "b", "high": 0.0, "kind": "out-of-sample", "equation": "e"})
     found = judge(one, {"a": Obtained(1.0), "b": Obtained(0.1)})
     assert [row.target.id for row in found.rows] == ["p_2020.b", "p_2020.a"]
     assert found.sentence.startswith(
@@ -252,3 +250,150 @@ def test_a_figure_is_told_in_words(judge: Judge) -> None:
         "Reference: T. R.",
     ):
         assert words in text
+
+
+def target(**given: object) -> Target:
+    """A figure with what a test needs."""
+    rest: dict[str, object] = {"id": "a.b", "statement": "s", "kind": "data", "unit": "%", "tag": "V"}
+    return Target.model_validate(rest | given)
+
+
+def test_a_figure_holds_within_its_tolerance_and_is_missed_beyond_it() -> None:
+    one = target(value=47.0, tolerance=3.0)
+    assert one.holds(44.0) and one.holds(50.0)
+    assert not one.holds(43.999) and not one.holds(50.001)
+
+
+@pytest.mark.parametrize(("ends", "inside", "outside"), [
+    ({"low": 6.0, "high": 7.0}, 6.5, 7.01),
+    ({"low": 0.0}, 1.0, -0.01),
+    ({"high": 0.0}, -1.0, 0.01),
+])  # fmt: skip
+def test_a_band_or_a_sign_is_open_where_nothing_is_stated(
+    ends: dict[str, float], inside: float, outside: float
+) -> None:
+    one = target(**ends)
+    assert one.holds(inside) and not one.holds(outside)
+
+
+def test_value_and_band_exclude_each_other() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        target(value=1.0, low=0.0)
+    with pytest.raises(ValueError, match="not both"):
+        target()
+
+
+def test_every_paper_says_where_its_figures_are_from() -> None:
+    papers = published()
+    ids = [one.id for paper in papers for one in paper.targets]
+    assert len(ids) == len(set(ids)) > 50
+    for paper in papers:
+        assert paper.paper.reference and paper.paper.title, paper.paper.id
+        for one in paper.targets:
+            if "I" in one.tag:
+                assert one.kind is FigureKind.IDENTITY and one.equation, one.id
+            if one.kind in (FigureKind.SIMULATION, FigureKind.PLAN, FigureKind.OUT_OF_SAMPLE):
+                assert one.equation and one.tables, one.id
+            if one.needs:
+                assert one.equation or one.fitted, one.id
+            assert not set(one.tables) - set(load_tables()), one.id
+
+
+def test_which_tolerances_were_set_when_the_figure_had_been_seen_is_said() -> None:
+    after = {one.id for paper in published() for one in paper.targets if one.tolerance_set == "after"}
+    assert {
+        "bls_displaced_2024.reemployed",
+        "davis_von_wachter_2011.lost_calm",
+        "davis_von_wachter_2011.lost_slack",
+        "goldman_2025.unemployment",
+    } <= after
+
+
+@pytest.mark.parametrize("tag", ["", "X", "V,R", "VR"])
+def test_a_tag_is_letters_that_mean_something(tag: str) -> None:
+    with pytest.raises(ValueError, match="tag"):
+        target(value=1.0, tag=tag)
+
+
+def test_the_earlier_version_of_a_paper_is_never_mixed_in() -> None:
+    values = [
+        one.value for paper in published() if paper.paper.id == "acemoglu_2024" for one in paper.targets
+    ]
+    assert 0.66 in values and 0.53 in values and not {0.71, 0.55} & set(values)
+
+
+@pytest.mark.parametrize(("ends", "words"), [({"low": 0.0}, "above 0"), ({"high": 0.0}, "below 0")])
+def test_zero_has_no_sign(ends: dict[str, float], words: str) -> None:
+    one = target(**ends)
+    assert not one.holds(0.0) and one.published == words
+
+
+def test_of_every_file_that_is_needed_it_is_known_who_gives_it() -> None:
+    for paper in published():
+        for one in paper.targets:
+            assert all(file_words(name) for name in one.needs), one.id
+
+
+def test_claims_that_are_computed_anew_replace_their_own_rows() -> None:
+    before = claims.read()
+    assert claims.written(before) == claims.LEDGER.read_text("utf-8")
+    anew = {
+        name: rows[rows["id" if name == "claims" else "claim"] == "permanent"]
+        for name, rows in before.items()
+    }
+    anew["claims"] = anew["claims"].assign(result=0.5)
+    merged = claims.merged(before, anew)
+    assert {name: len(rows) for name, rows in merged.items()} == {
+        name: len(rows) for name, rows in before.items()
+    }
+    changed = merged["claims"].set_index("id")["result"].compare(before["claims"].set_index("id")["result"])
+    assert changed.index.tolist() == ["permanent"]
+
+
+@pytest.fixture(scope="module")
+def kept(root: Path) -> dict[str, dict[str, Any]]:
+    rows = json.loads((root / "docs" / "reference" / "scorecard.json").read_text("utf-8"))["rows"]
+    return {row["id"]: row for row in rows}
+
+
+def interval_of(row: dict[str, Any]) -> tuple[float, float] | None:
+    low, high = row["obtained_low"], row["obtained_high"]
+    return None if low is None else (low, high)
+
+
+def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dict[str, Any]]) -> None:
+    targets = {one.id: one for paper in published() for one in paper.targets}
+    assert set(kept) == set(targets), "stale: python -m scripts.pages.scorecard FOLDER"
+    for name, row in kept.items():
+        one = targets[name]
+        assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
+        if one.is_identity:
+            assert row["verdict"] in ("identity", "not available"), name
+        elif row["obtained"] is None:
+            assert row["verdict"] == "not available" and row["missing"], name
+        else:
+            assert row["verdict"] == (
+                "reproduced" if one.holds(row["obtained"], interval_of(row)) else "missed"
+            ), name
+
+
+def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]]) -> None:
+    shipped = read_manifest(bundle_folder())
+    targets = {one.id: one for paper in published() for one in paper.targets}
+    for name, row in kept.items():
+        tables = {one["name"]: one["sha256"] for one in row["data"] if one["kind"] == "table"}
+        for table, digest in tables.items():
+            assert shipped[table]["content_sha256"] == digest, (
+                "stale: python -m scripts.pages.scorecard FOLDER"
+            )
+        if row["obtained"] is not None:
+            assert {one["name"] for one in row["data"]} == {*targets[name].needs, *targets[name].tables}
+
+
+def test_a_miss_is_visible_with_its_cause(kept: dict[str, dict[str, Any]], root: Path) -> None:
+    text = (root / "docs" / "reference" / "scorecard.md").read_text("utf-8")
+    missed = [row for row in kept.values() if row["verdict"] == "missed"]
+    assert missed
+    for row in missed:
+        assert f"- **{row['id']}**: " in text
+        assert "Missed" in row["says"], row["id"]

@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.faults.conftest import KIND, PHRASE
-from tests.faults.disk_faults import CHANGING, at_call, fails, files_below, full
+from tests.disk.disturbed import CHANGING, at_call, fails, files_below, full, save
+from tests.disk.test_killed import kills
 
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import ReallocateError
-from reallocate.render.saving import open_saved, save_result
+from reallocate.render.saving import open_saved
 
 REFUSALS = ("mkdir", "open", "write", "fsync", "rename")
 """Calls that a full disk may refuse."""
@@ -35,10 +35,6 @@ def place(tmp_path: Path) -> Path:
     folder = tmp_path / "results" / "ours"
     folder.parent.mkdir()
     return folder
-
-
-def save(folder: Path, contents: Mapping[str, bytes], mark: str) -> None:
-    save_result(folder, KIND, PHRASE, {**contents, "mark.txt": mark.encode()})
 
 
 def mark_of(folder: Path) -> str:
@@ -122,38 +118,17 @@ def test_a_folder_that_vanishes_ends_in_words_or_in_the_new_result(
         raise AssertionError("saving never ended")
 
 
-def kills(place: Path, source: Path, how: str, count: int) -> list[dict[str, object]]:
-    command = [sys.executable, "-m", "tests.faults.killed_save", str(place), str(source), how, str(count)]
-    root = Path(__file__).resolve().parents[2]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-@pytest.fixture
-def source(tmp_path: Path, contents: Mapping[str, bytes]) -> Path:
-    save(tmp_path / "source", contents, "source")
-    return tmp_path / "source"
-
-
-def test_kills_at_random_moments(place: Path, source: Path) -> None:
-    rows = kills(place, source, "random", KILLS)
-    assert len(rows) == KILLS and {row["opened"] for row in rows} <= {"old", "new"}
-    assert all(row["left"] == ["ours"] for row in rows), "the next run clears what a kill left"
-
-
-def test_a_kill_just_before_and_just_after_each_call_of_the_rename(place: Path, source: Path) -> None:
-    rows = kills(place, source, "aimed", 0)
-    opened = [row["opened"] for row in rows]
-    assert len(rows) >= 10 and set(opened) == {"old", "new"}
-    assert opened == sorted(opened, reverse=True), "the old up to some call, from there on the new"
-    assert all(row["left"] == ["ours"] for row in rows)
-
-
-def test_two_processes_on_one_folder(place: Path, source: Path) -> None:
-    rows = kills(place, source, "two", 20)
-    assert len(rows) == 20 and {row["opened"] for row in rows} <= {"old", "new"}
-    assert all(row["left"] == ["ours"] for row in rows)
+@pytest.mark.parametrize(("how", "count"), [("random", KILLS), ("aimed", 0), ("two", 20)])
+def test_kills_of_a_whole_result(
+    root: Path, place: Path, contents: Mapping[str, bytes], how: str, count: int
+) -> None:
+    """At random moments, just before each call that changes the disk, and of two that write the same."""
+    source = place.parent.parent / "source"
+    save(source, contents, "source")
+    opened = kills(root, place, source, how, count)
+    assert len(opened) >= max(count, 10) and set(opened) <= {"old", "new"}
+    if how == "aimed":
+        assert set(opened) == {"old", "new"} and opened == sorted(opened, reverse=True)
 
 
 def flipped(content: bytes, at: int) -> bytes:
@@ -166,7 +141,10 @@ def test_a_flipped_bit_in_any_file_is_found_on_opening(place: Path, contents: Ma
     for name, content in files_below(place).items():
         bits = len(content) * 8
         ends = range(bits) if name == "files.json" and bits < 4000 else (*range(16), *range(bits - 16, bits))
-        for at in {*(bit for bit in ends if 0 <= bit < bits), *(chance.randrange(bits) for _ in range(FLIPS))}:
+        for at in {
+            *(bit for bit in ends if 0 <= bit < bits),
+            *(chance.randrange(bits) for _ in range(FLIPS)),
+        }:
             (place / name).write_bytes(flipped(content, at))
             with pytest.raises(ReallocateError) as found:
                 open_saved(place)
@@ -218,7 +196,10 @@ def test_a_single_file_is_replaced_whole_or_not(tmp_path: Path) -> None:
                 replace_file(file, b"new")
             except ReallocateError:
                 assert file.read_bytes() in (b"old", b"new")
-        assert [entry.name for entry in tmp_path.iterdir()] == ["faults.csv"] or calls[-1] == "unlink", (step, calls)
+        assert [entry.name for entry in tmp_path.iterdir()] == ["faults.csv"] or calls[-1] == "unlink", (
+            step,
+            calls,
+        )
         for left in tmp_path.glob(".reallocate-*"):
             left.unlink()
         if len(calls) < step:

@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.disk.disturbed import files_below
 from tests.faults.conftest import KIND, PHRASE
-from tests.faults.disk_faults import files_below
 
 import reallocate as ra
 from reallocate.render.saving import open_saved, save_result
@@ -63,7 +63,9 @@ def session_of(leader: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT], ids=lambda each: each.name
+)
 def test_a_plan_that_is_stopped_leaves_a_whole_result_and_no_worker(
     tmp_path: Path, plain_environment: dict[str, str], contents: Mapping[str, bytes], number: signal.Signals
 ) -> None:
@@ -75,7 +77,11 @@ def test_a_plan_that_is_stopped_leaves_a_whole_result_and_no_worker(
     start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + RUN
     command = [sys.executable, "-c", start, *words]
     with subprocess.Popen(
-        command, env=plain_environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command,
+        env=plain_environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     ) as parent:
         try:
             until = time.monotonic() + STARTS
@@ -105,7 +111,9 @@ def test_without_home_terminal_or_language(expected: str) -> None:
     assert "Payroll and Timekeeping Clerks" in expected
 
 
-def test_nobody_without_a_home_reads_and_writes_where_it_may(plain_environment: dict[str, str], expected: str) -> None:
+def test_nobody_without_a_home_reads_and_writes_where_it_may(
+    plain_environment: dict[str, str], expected: str
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
         drop = NOBODY if os.geteuid() == 0 else ""
@@ -117,7 +125,9 @@ def test_nobody_without_a_home_reads_and_writes_where_it_may(plain_environment: 
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_an_encoding_without_all_signs(plain_environment: dict[str, str], expected: str, encoding: str) -> None:
+def test_an_encoding_without_all_signs(
+    plain_environment: dict[str, str], expected: str, encoding: str
+) -> None:
     env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     text = said(program(*JOB, env=env, capture_output=True), encoding)
     assert len(text.splitlines()) == len(expected.splitlines()) and "Payroll and Timekeeping" in text
@@ -132,13 +142,16 @@ def test_an_object_for_machines_in_any_encoding(plain_environment: dict[str, str
 
 
 @pytest.mark.parametrize(
-    ("redirect", "codes"), [(">&-", {0}), (">&- 2>&-", {0}), (">/dev/full", {2}), ("| head -c 5", {0}), ("<&-", {0})]
+    ("redirect", "codes"),
+    [(">&-", {0}), (">&- 2>&-", {0}), (">/dev/full", {2}), ("| head -c 5", {0}), ("<&-", {0})],
 )
 def test_an_output_that_is_closed_or_full(
     tmp_path: Path, plain_environment: dict[str, str], redirect: str, codes: set[int]
 ) -> None:
     line = f'"$0" -c "{RUN}" job "payroll clerk" --out "$1" {redirect}'
-    done = subprocess.run(["sh", "-c", line, sys.executable, str(tmp_path / "ours")], env=plain_environment, capture_output=True)
+    done = subprocess.run(
+        ["sh", "-c", line, sys.executable, str(tmp_path / "ours")], env=plain_environment, capture_output=True
+    )
     assert done.returncode in codes and b"Traceback" not in done.stderr, done.stderr.decode()
     assert ra.open(tmp_path / "ours").title
     assert [entry.name for entry in tmp_path.iterdir()] == ["ours"]
@@ -162,7 +175,11 @@ def test_a_clock_that_is_set_back(
         here = tmp_path / str(len(found))
         here.mkdir()
         for _ in range(2):
-            said(program(*JOB, "--out", "ours", env=plain_environment, before=before, cwd=here, capture_output=True))
+            said(
+                program(
+                    *JOB, "--out", "ours", env=plain_environment, before=before, cwd=here, capture_output=True
+                )
+            )
             os.utime(here / "ours", (2**31, 2**31))
         assert [entry.name for entry in here.iterdir()] == ["ours"]
         found.append({name: sha256(one).hexdigest() for name, one in files_below(here / "ours").items()})

@@ -165,12 +165,6 @@ def runs(rows: int, columns: int = 1) -> Callable[[Path], None]:
     return make
 
 
-def patched(make: Callable[[Path], None], old: bytes, new: bytes) -> Callable[[Path], None]:
-    def made(path: Path) -> None:
-        make(path)
-        path.write_bytes(path.read_bytes().replace(old, new))
-
-    return made
 
 
 def tables() -> Iterator[Hostile]:

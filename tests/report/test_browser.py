@@ -8,6 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.report.synthetic_couple import trip
+
+from reallocate.jobs.page import job_study
+from reallocate.loop.page import ADOPTERS
+from reallocate.render.result import Result
+from reallocate.work.world import World
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -55,18 +61,19 @@ MOST_PRINTED = 15
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the page is not opened"),
 ]
 
 
-def opened(file: Path, width: int) -> tuple[str, list[str]]:
+def opened(file: Path, width: int, height: int = 900) -> tuple[str, list[str]]:
     """The page as the browser holds it after its scripts ran, and what was said on the console."""
     profile = file.parent / f"profile-{width}"
     command = [
         str(CHROMIUM),
         *FLAGS,
         f"--user-data-dir={profile}",
-        f"--window-size={width},900",
+        f"--window-size={width},{height}",
         "--dump-dom",
     ]
     done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=120)
@@ -88,7 +95,6 @@ def alive(dom: str) -> int:
     return len(re.findall(r'<figure id="chart-[\w-]+"[^>]* class="is-live"', dom))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_chart_comes_alive_and_nothing_complains(html: str, tmp_path: Path, width: int) -> None:
     file = tmp_path / "report.html"
@@ -98,14 +104,12 @@ def test_every_chart_comes_alive_and_nothing_complains(html: str, tmp_path: Path
     assert alive(dom) == len(figures(html.split('class="folded"')[0])) == 10
 
 
-@pytest.mark.long
 def test_a_chart_in_a_folded_part_comes_alive_when_it_is_opened(html: str, tmp_path: Path) -> None:
     dom, console = opened(with_script(html, OPEN, tmp_path / "open.html"), 1280)
     assert console == []
     assert alive(dom) == len(figures(html)) > 10
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) -> None:
     with_script(html, WIDTH, tmp_path / "page.html")
@@ -117,7 +121,6 @@ def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) 
     assert float(told["whole"]) <= float(told["room"]) and not told["words"]
 
 
-@pytest.mark.long
 def test_a_board_prints_few_pages_and_the_folded_parts_stay_in_the_file(html: str, tmp_path: Path) -> None:
     file, paper = tmp_path / "report.html", tmp_path / "report.pdf"
     file.write_text(html, encoding="utf-8")
@@ -127,7 +130,6 @@ def test_a_board_prints_few_pages_and_the_folded_parts_stay_in_the_file(html: st
     assert 3 <= len(re.findall(rb"/Type /Page\b", paper.read_bytes())) <= MOST_PRINTED
 
 
-@pytest.mark.long
 def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
     dom, console = opened(with_script(html, TURN, tmp_path / "turned.html"), 1280)
     assert console == []
@@ -136,7 +138,6 @@ def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
     assert re.findall(r'class="shown">([^<]+)<', dial)[1] == "15,600 FTE"
 
 
-@pytest.mark.long
 def test_a_page_that_is_tampered_with_does_not_run_the_stranger(html: str, tmp_path: Path) -> None:
     file = tmp_path / "tampered.html"
     file.write_text(
@@ -145,3 +146,55 @@ def test_a_page_that_is_tampered_with_does_not_run_the_stranger(html: str, tmp_p
     dom, console = opened(file, 1280)
     assert "<title>stranger</title>" not in dom
     assert any("Content Security Policy" in line for line in console)
+
+
+def test_every_chart_of_a_round_trip_comes_alive(tmp_path: Path) -> None:
+    file = tmp_path / "followed.html"
+    file.write_text(trip().page(), encoding="utf-8")
+    dom, console = opened(file, 1280)
+    assert console == []
+    live = len(re.findall(r'<figure id="chart-[\w-]+" class="is-live">', dom))
+    assert len(figures(file.read_text(encoding="utf-8"))) == live == len(ADOPTERS.charts)
+
+
+@pytest.mark.parametrize("paper", ["210mm 297mm", "8.5in 11in"])
+def test_a_summary_prints_on_two_pages(made_up: Result, tmp_path: Path, paper: str) -> None:
+    page, pdf = tmp_path / "summary.html", tmp_path / "summary.pdf"
+    page.write_text(made_up.summary().replace("@page {", f"@page {{ size: {paper};"), encoding="utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
+    subprocess.run([str(CHROMIUM), *flags, page.as_uri()], check=True, capture_output=True, timeout=120)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) <= 2
+
+
+# A window is never as narrow as a phone, a frame is.
+MEASURE = """<script>for (const d of document.querySelectorAll('details')) d.open = true;
+parent.postMessage(document.documentElement.scrollWidth, '*');</script>"""
+PHONE = """<script>addEventListener("message", e => { document.title = "wide " + e.data; });</script>
+<iframe src="page.html" style="width:%dpx;height:900px;border:0"></iframe>"""
+
+
+@pytest.mark.parametrize("width", [380, 1200])
+def test_nothing_of_a_job_overflows_and_nothing_complains(world: World, tmp_path: Path, width: int) -> None:
+    with_script(job_study(world, "project manager", area="Ohio").page(), MEASURE, tmp_path / "page.html")
+    frame = tmp_path / "frame.html"
+    frame.write_text(PHONE % width, encoding="utf-8")
+    dom, console = opened(frame, 1400)
+    assert console == []
+    (found,) = re.findall(r"<title>wide (\d+)</title>", dom)
+    assert int(found) <= width
+
+
+A4 = (673, 1009)
+"""Width and height of what A4 holds within the page's margins [pixels at 96 to the inch]."""
+SHEET = """<script>document.body.style.width = "673px";
+const sheet = document.getElementById("sheet").getBoundingClientRect();
+document.title = "high " + Math.round(sheet.bottom);</script>"""
+
+
+@pytest.mark.parametrize("code", ["43-4051", "47-2061", "53-3033"])
+def test_the_first_section_of_a_job_prints_on_one_sheet(world: World, tmp_path: Path, code: str) -> None:
+    """The rules for print are put in force on the screen; the longest cards are among those looked at."""
+    printed = job_study(world, code).page().replace("@media print {", "@media all {")
+    dom, _ = opened(with_script(printed, SHEET, tmp_path / "page.html"), A4[0], 2000)
+    (found,) = re.findall(r"<title>high (\d+)</title>", dom)
+    assert int(found) <= A4[1]

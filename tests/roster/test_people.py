@@ -1,22 +1,31 @@
-"""A roster with 25 planted faults tells of these 25, by row, and repeats nothing that is a person's."""
+"""A roster with planted faults tells of these, by row; nothing of a person is repeated; and it reads the same in every form."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster
+from tests.roster.tables import SMALL
+from typer.testing import CliRunner
 
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.data import bundle
 from reallocate.kernel.errors import InputError
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import People, read_people
+from reallocate.roster.reporting import names_not_ids
+from reallocate.roster.roster import read_roster, roles_of
 from reallocate.work.world import World
 
 TODAY = dt.date(2026, 7, 1)
 SIZE = 400
+NAN = float("nan")
 # The fault, its column, what is written there.
 PLANTED = [
     ("missing id", "Employee ID", ""),
@@ -90,9 +99,9 @@ def _circle(table: pd.DataFrame, heads: list[int], leaves: list[int]) -> tuple[i
     raise AssertionError("no manager has anybody below in the file")
 
 
-def written(table: pd.DataFrame, path: Path) -> Path:
+def written(table: pd.DataFrame, path: Path, **how: str) -> Path:
     if path.suffix == ".csv":
-        table.to_csv(path, index=False)
+        table.to_csv(path, index=False, **how)  # type: ignore[call-overload]
     elif path.suffix == ".xlsx":
         table.to_excel(path, index=False, engine="xlsxwriter")
     else:
@@ -100,12 +109,12 @@ def written(table: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def people(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
+def read(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
     return read_people(path, world.occupations["title"].to_dict(), mapping or {}, ReadOptions(date=TODAY))
 
 
 def test_a_clean_roster_has_no_fault(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
-    found = people(world, written(clean(made), tmp_path / "people.csv"))
+    found = read(world, written(clean(made), tmp_path / "people.csv"))
     assert not found.faults
     assert len(found.rows) == SIZE
     assert [column for column, _ in found.dropped] == ["Name", "Work Contact"]
@@ -117,7 +126,7 @@ def test_25_planted_faults_are_these_25_by_row(
 ) -> None:
     table, expected = planted(clean(made))
     assert len({fault for _, _, fault in expected}) == len(expected) == 25
-    found = people(world, written(table, tmp_path / file))
+    found = read(world, written(table, tmp_path / file))
     assert {(fault.row, fault.column, fault.fault) for fault in found.faults} == expected
     assert len(found.faults) == 25
     assert all(fault.fault in REMEDIES for fault in found.faults)
@@ -125,7 +134,7 @@ def test_25_planted_faults_are_these_25_by_row(
 
 def test_no_fault_repeats_what_is_a_persons(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
     table, _ = planted(clean(made))
-    found = people(world, written(table, tmp_path / "people.csv"))
+    found = read(world, written(table, tmp_path / "people.csv"))
     values = {fault.fault: fault.value for fault in found.faults}
     assert values["FTE above 1"] == "1.4"
     assert values["unknown currency"] == "XXZ"
@@ -145,7 +154,7 @@ def test_names_in_titles_and_departments_are_found_without_their_column(
     table = clean(made, 60).drop(columns="Manager ID")
     table.loc[7, "Job Title"] = f"Assistant to {table['Name'][3]}"
     table.loc[9, "Department"] = f"Sales ({' '.join(reversed(table['Name'][4].split()))})"
-    found = people(world, written(table, tmp_path / "people.csv"))
+    found = read(world, written(table, tmp_path / "people.csv"))
     assert [(fault.row, fault.fault) for fault in found.faults] == [(9, "personal value")]
     assert found.rows["title"][9] == "" and found.rows["department"][11] == "Sales"
     assert any("Cells of department" in note for note in found.notes)
@@ -154,26 +163,45 @@ def test_names_in_titles_and_departments_are_found_without_their_column(
 def test_a_column_with_managers_names_is_dropped(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
     table = clean(made, 60).drop(columns="Manager ID")
     table["Manager"] = table["Name"].to_numpy()[::-1]
-    found = people(world, written(table, tmp_path / "people.csv"))
+    found = read(world, written(table, tmp_path / "people.csv"))
     assert "manager" not in found.columns and found.rows["manager"].isna().all()
     assert "Manager" in [column for column, _ in found.dropped]
+
+
+@pytest.mark.parametrize(("found", "are_names"), [((1.0, NAN, NAN), True), ((1.0, 2.0, NAN), False)])
+def test_managers_of_whom_most_are_no_id_are_names(found: tuple[float, ...], are_names: bool) -> None:
+    assert names_not_ids(pd.Series(["a", "b", "c"]), pd.Series(found)) is are_names
 
 
 def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: World) -> None:
     rows = ["id,title,manager id", "1,Actuaries,", "2,Actuaries,1", "3,Actuaries,1", "4,Actuaries,"]
     rows += [f"{number},Actuaries,{4 if number % 2 else 1}" for number in range(5, 30)]
-    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,"]
+    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,", "33,Actuaries,32"]
     (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
+    found = read(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]
     assert "The reporting tree has several rows at its top." in found.notes
+
+
+def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path) -> None:
+    rows = [
+        "id,title,fte,manager id",
+        "1,Actuaries,1,",
+        "2,Actuaries,7,1",
+        "3,Actuaries,1,2",
+        "4,Actuaries,1,1",
+    ]
+    (tmp_path / "a.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    left = read_roster(tmp_path / "a.csv", SMALL).without_faulty().people.rows
+    assert left.index.tolist() == [2, 4, 5]
+    assert left["manager"].isna().tolist() == [True, True, False] and left["manager"][5] == 2
 
 
 def test_pay_far_from_that_of_the_title_is_told(tmp_path: Path, world: World) -> None:
     rows = [f"{number},Actuaries,{90_000 + 1_000 * number}" for number in range(1, 9)]
     rows += ["9,Actuaries,9500000", "10,Actuaries,7900", "11,Chief Executives,15000000"]
     (tmp_path / "a.csv").write_text("id,title,base\n" + "\n".join(rows), encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
+    found = read(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault, fault.value) for fault in found.faults] == [
         (10, "pay ten times off the title's median", ""),
         (11, "pay ten times off the title's median", ""),
@@ -185,88 +213,133 @@ def test_pay_for_a_part_timers_own_time_is_not_far_from_the_titles(tmp_path: Pat
     rows = [f"{number},Actuaries,{90_000 + 1_000 * number},1" for number in range(1, 9)]
     rows += ["9,Actuaries,4700,0.05", "10,Actuaries,94000,0.05", "11,Actuaries,7900,1"]
     (tmp_path / "a.csv").write_text("id,title,base,FTE\n" + "\n".join(rows), encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
-    assert [(fault.row, fault.fault) for fault in found.faults] == [(12, "pay ten times off the title's median")]
-
-
-def test_working_time_in_percent_and_two_columns_of_status(tmp_path: Path, world: World) -> None:
-    rows = "id,title,FTE %,worker type,worker status\n1,Actuaries,100,Employee,Active\n"
-    rows += "2,Actuaries,50%,Contingent Worker,Active\n3,Actuaries,80,Employee,Terminated\n"
-    (tmp_path / "a.csv").write_text(rows + "4,Actuaries,100,,Open\n", encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
-    assert found.rows["fte"].tolist() == [1.0, 0.5, 1.0]
-    assert found.rows["status"].tolist() == ["filled", "contractor", "open"]
-    assert not found.faults and found.not_used == {"no longer works here": 1}
-
-
-@pytest.mark.parametrize(
-    ("written_", "read"),
-    [
-        ("2024-03-31", "2024-03-31"),
-        ("31.03.2024", "2024-03-31"),
-        ("03/31/2024", "2024-03-31"),
-        ("31-Mar-2024", "2024-03-31"),
-        ("March 31, 2024", "2024-03-31"),
-        ("2024-03-31T00:00:00Z", "2024-03-31"),
-    ],
-)
-def test_days_are_read_as_systems_write_them(tmp_path: Path, world: World, written_: str, read: str) -> None:
-    (tmp_path / "a.csv").write_text(f'id,title,hire date\n1,Actuaries,"{written_}"\n', encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
-    assert not found.faults and str(found.rows["hire_date"].iloc[0])[:10] == read
-
-
-def test_ages_become_bands(tmp_path: Path, world: World) -> None:
-    rows = "id,title,birth year\n1,Actuaries,1990\n2,Actuaries,1950\n3,Actuaries,2024\n4,Actuaries,90\n"
-    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
-    found = people(world, tmp_path / "a.csv")
-    assert found.rows["age"].tolist() == ["30 to 39", "60 and over", "", ""]
+    found = read(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault) for fault in found.faults] == [
-        (4, "not a year of birth"),
-        (5, "not a year of birth"),
+        (12, "pay ten times off the title's median")
     ]
-
-
-def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Path, world: World) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("Pers.-Schl.,Stellung,Gruppe\n1,Actuaries,A\n2,Actuaries,B\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no column of job titles.*--map title=HEADER"):
-        people(world, path)
-    found = people(world, path, {"title": "stellung", "id": "Pers.-Schl.", "department": "Gruppe"})
-    assert found.rows["title"].tolist() == ["Actuaries"] * 2 and found.rows["department"].tolist() == [
-        "A",
-        "B",
-    ]
-    with pytest.raises(InputError, match="no column is called 'Stelung'") as caught:
-        people(world, path, {"title": "Stelung"})
-    assert "Stellung" not in str(caught.value), "only headers of our own list are quoted"
-
-
-@pytest.mark.parametrize(
-    ("head", "said"),
-    [
-        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both mean title"),
-        ("id,title,base,Base ", "columns C (base) and D (Base) both mean base"),
-    ],
-)
-def test_two_columns_with_the_same_head_are_refused_by_their_places(
-    tmp_path: Path, world: World, head: str, said: str
-) -> None:
-    (tmp_path / "a.csv").write_text(f"{head}\n1,Actuaries,1,90000\n", encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        people(world, tmp_path / "a.csv")
-    assert said in str(caught.value)
-
-
-def test_a_column_that_is_not_used_may_occur_twice(tmp_path: Path, world: World) -> None:
-    head = "id,Job Title,Position,Position,Comment,Comment"
-    (tmp_path / "a.csv").write_text(f"{head}\n1,Actuaries,x,y,,\n", encoding="utf-8")
-    assert people(world, tmp_path / "a.csv").rows["title"].tolist() == ["Actuaries"]
 
 
 def test_a_file_without_headers_shows_nobody(tmp_path: Path, world: World) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Ann Lee,ann@firm.example,Actuary\nBob Ray,bob@firm.example,Clerk\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        people(world, path)
+        read(world, path)
     assert not [word for word in ("Ann", "ann@", "Actuary") if word in str(caught.value)]
+
+
+FAULTY = (
+    "Report\n\nEmployee ID;Job Title;Base Salary\n1;Registered Nurse;70.000,50\n2;;x\n3;Analyst;80.000,25\n"
+)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> ra.Roster:
+    (tmp_path / "people.csv").write_text(FAULTY, encoding="utf-8")
+    return ra.Roster.read(tmp_path / "people.csv")
+
+
+def test_a_mended_copy_keeps_rows_numbers_and_decimal_commas(faulty: ra.Roster, tmp_path: Path) -> None:
+    assert [(one["row"], one["column"]) for one in faulty.faults] == [(5, "base"), (5, "title")]
+    faulty.mend(tmp_path / "mended.csv", {(5, "title"): "Payroll Clerk", (5, "base"): "50.000,75"})
+    text = (tmp_path / "mended.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[2:] == [
+        "Employee ID;Job Title;Base Salary",
+        "1;Registered Nurse;70.000,50",
+        "2;Payroll Clerk;50.000,75",
+        "3;Analyst;80.000,25",
+    ]
+    assert (tmp_path / "mended.csv").stat().st_mode & 0o077 == 0
+    again = ra.Roster.read(tmp_path / "mended.csv")
+    assert again.check().is_clean and again.faults == []
+
+
+def test_a_row_that_is_left_out_becomes_a_blank_line(faulty: ra.Roster, tmp_path: Path) -> None:
+    faulty.mend(tmp_path / "mended.csv", {}, [5])
+    assert (tmp_path / "mended.csv").read_text(encoding="utf-8").splitlines()[4:] == [
+        "",
+        "3;Analyst;80.000,25",
+    ]
+    assert ra.Roster.read(tmp_path / "mended.csv").check().is_clean
+
+
+def test_rows_and_columns_that_are_not_there_are_refused_together(faulty: ra.Roster, tmp_path: Path) -> None:
+    with pytest.raises(ra.InputError) as refused:
+        faulty.mend(tmp_path / "mended.csv", {(9, "title"): "x", (4, "shoe_size"): "44"})
+    assert len(refused.value.problems) == 2 and not (tmp_path / "mended.csv").exists()
+
+
+FIRM = ["Financial Managers", "Software Developers", "Insurance Underwriters", "Data Scientists"]
+SIZES = {"Filled": (173, 286, 91, 117), "Open": (11, 7, 2, 3), "Contractor": (41, 57, 23, 1)}
+
+
+def whole() -> pd.DataFrame:
+    draws = np.random.default_rng(1)
+    status = [kind for kind, sizes in SIZES.items() for size in sizes for _ in range(size)]
+    title = [
+        title
+        for sizes in SIZES.values()
+        for title, size in zip(FIRM, sizes, strict=True)
+        for _ in range(size)
+    ]
+    people = len(title)
+    hired = pd.Timestamp("2015-01-02") + pd.to_timedelta(draws.integers(0, 3000, people), unit="D")
+    return pd.DataFrame(
+        {
+            "Employee ID": np.arange(people) + 100_001,
+            "Name": [f"Vora Zimt {chr(97 + row % 26)}" for row in range(people)],
+            "Job Title": title,
+            "Department": draws.choice(["Claims", "Sales", "Finance"], people, p=[0.5, 0.3, 0.2]),
+            "FTE": draws.choice([1.0, 0.8, 0.5], people),
+            "Base Salary": draws.integers(60_000, 190_000, people).astype(float),
+            "Bonus": draws.uniform(0, 9_000, people).round(2),
+            "Currency": "USD",
+            "Hire Date": hired,
+            "Status": status,
+            "Part Time": draws.choice([True, False], people),
+        }
+    )
+
+
+def shown(path: Path) -> dict[str, str]:
+    """Everything that is shown of a roster, without the name of its file."""
+    found = read_roster(path, SMALL)
+    roles = roles_of(found, 1.4)
+    words = ["roster", str(path)]
+    text, record = (CliRunner().invoke(app, [*words, *more]).stdout for more in ([], ["--json"]))
+    held = {
+        "text": " ".join(text.split("Next:")[0].split()),
+        "json": record,
+        "roles": roles.roles.to_csv(),
+        "notes": str(roles.notes),
+    }
+    return {name: text.replace(path.name, "FILE") for name, text in held.items()}
+
+
+@pytest.mark.long
+def test_every_format_and_order_gives_the_same_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for loader in ("load_world", "shipped_world"):
+        monkeypatch.setattr(bundle, loader, lambda *_: SMALL)
+    made = whole()
+    first = shown(written(made, tmp_path / "people.csv"))
+    european = made.assign(**{"Hire Date": made["Hire Date"].dt.strftime("%d.%m.%Y"), "Bonus": made["Bonus"]})
+    american = made.assign(
+        **{
+            "Hire Date": made["Hire Date"].dt.strftime("%m/%d/%Y"),
+            "Base Salary": made["Base Salary"].map("${:,.0f}".format),
+        }
+    )
+    others = {
+        "workbook": written(made, tmp_path / "people.xlsx"),
+        "parquet": written(made, tmp_path / "people.parquet"),
+        "tabs": written(made, tmp_path / "tabs.csv", sep="\t", encoding="utf-16"),
+        "order": written(made.sample(frac=1, random_state=1)[made.columns[::-1]], tmp_path / "order.csv"),
+        "european": written(european, tmp_path / "european.csv"),
+        "american": written(american, tmp_path / "american.csv"),
+    }
+    for name, path in others.items():
+        same = shown(path)
+        # The report lists columns in the order of the file, and says how it read days with slashes.
+        kept = ("roles",) if name in ("order", "american") else tuple(same)
+        assert {key: same[key] for key in kept} == {key: first[key] for key in kept}, name

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import Goldens, page_text, words
 from tests.web.conftest import ADDRESS
 
 import reallocate
@@ -22,10 +23,29 @@ FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date
 ORIGIN = {"origin": ADDRESS}
 
 
-def words(html: str) -> str:
-    """What stands on a page."""
-    body = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", html, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+PAGES = {
+    "start": "/", "job": "/job/43-3051", "job_by_title": "/job?title=payroll clerk", "job_unclear": "/job?title=analyst",
+    "job_misspelt": "/job?title=payrol clerk", "job_short": "/job?title=payrol&age=40", "job_short_of_many": "/job?title=help desk",
+    "job_no_match": "/job?title=qwxzv", "job_in_ohio": "/job/13-1082?area=Ohio&pay=90000&education=master", "job_map": "/job",
+    "job_wrong": "/job?title=payroll clerk&area=Ohhio&pay=12&age=x&education=master", "job_group": "/job/group/43",
+    "firm": "/firm", "answers": "/answers", "answer": "/answers/energy-binds", "answer_of_jobs": "/answers/more-jobs-destroyed",
+    "sources": "/sources?find=pay", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
+    "search_no_match": "/search?q=qwxzv", "economy": "/economy", "economy_moved": "/economy?ceiling=0.9&wage_insurance=0.5",
+    "economy_wrong": "/economy?ceilling=0.5&ceiling=0.01&saving_kept=much", "plan": "/firm/plan", "compare": "/firm/compare",
+    "jobs": "/jobs", "nowhere": "/nowhere",
+}  # fmt: skip
+"""Golden page -> its address."""
+REFUSED = ("job_short", "job_short_of_many", "job_no_match", "job_wrong", "economy_wrong", "nowhere")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_the_kept_one(client: TestClient, name: str, golden: Goldens) -> None:
+    answer = client.get(PAGES[name])
+    golden(f"web/{name}", re.sub(r"/\S+/results", "RESULTS", page_text(answer.text)))
+    assert (answer.status_code >= 400) == (name in REFUSED)
+    assert not re.search(r"style=|<style|onclick|javascript:", answer.text), "the policy would refuse it"
+    assert all(src.startswith("/") for src in re.findall(r'src="([^"]+)"', answer.text))
+    assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize("door", [address for address, _ in DOORS])
@@ -34,48 +54,27 @@ def test_every_door_opens_with_an_answer_and_marks_itself(client: TestClient, do
     assert answer.status_code == 200
     assert answer.text.count('aria-current="page"') == 1 and f'href="{door}" aria-current' in answer.text
     assert re.search(r"\d+%", words(answer.text))
-    assert not re.search(r"style=|<style|onclick|javascript:", answer.text), "the policy would refuse it"
-    assert all(src.startswith("/") for src in re.findall(r'src="([^"]+)"', answer.text))
-
-
-def test_start_shows_what_ships(client: TestClient) -> None:
-    text = words(client.get("/").text)
-    cut = reallocate.shipped("cut").to_dict()
-    assert f"{round(cut['extra_cost_per_exit'], -4):,.0f}" in text
-    for row in reallocate.shipped("claims").table("claims").itertuples():
-        assert f"{row.statement} {row.verdict}" in text
 
 
 def test_the_first_page_ships_as_it_would_be_made(client: TestClient) -> None:
     """Stale? `python scripts/shipped.py` writes it anew."""
-    assert client.get("/").text == start.page().html
+    page = client.get("/").text
+    assert page == start.page().html
+    for row in reallocate.shipped("claims").table("claims").itertuples():
+        assert f"{row.statement} {row.verdict}" in words(page)
     assert "Jobs in five technology industries" in client.get("/files/predictions.csv").text
 
 
-def test_search_finds_jobs_industries_answers_and_assumptions(client: TestClient) -> None:
+def test_search_leads_to_jobs_industries_and_answers_and_shows_no_script(client: TestClient) -> None:
     page = client.get("/search?q=insurance").text
-    text = words(page)
-    assert 'href="/job/41-3021"' in page and "Insurance Carriers" in text and 'action="/firm/plan/industry"' in page
+    assert 'href="/job/41-3021"' in page and 'action="/firm/plan/industry"' in page
     assert 'href="/answers/energy-binds"' in client.get("/search?q=energy").text
-    assert "severance" in words(client.get("/search?q=severance").text)
-    assert "No match found" in words(client.get("/search?q=qwxzv").text)
     assert "<script>" not in client.get("/search?q=<script>").text.replace("<script src", "")
-
-
-def test_a_job_is_found_by_title_and_by_code(client: TestClient) -> None:
-    by_title, by_code = client.get("/job", params={"title": "payroll clerk"}), client.get("/job/43-3051")
-    assert by_title.status_code == by_code.status_code == 200
-    for page in map(words, (by_title.text, by_code.text)):
-        assert "Payroll and Timekeeping Clerks" in page and "AI could do 78% of the hours alone" in page
-        order = [page.index(one) for one in ("sources disagree", "The job so far", "Ways out", "What to do this month", "What this page does not say")]
-        assert order == sorted(order)
-    assert "97% likely" in words(by_title.text)
 
 
 def test_an_unclear_title_offers_each_occupation_alone(client: TestClient) -> None:
     page = client.get("/job", params={"title": "analyst"}).text
     assert len(re.findall(r'<a href="/job/\d\d-\d{4}">', page)) > 1
-    assert "is uncertain" in words(page) and "Write a code" not in words(page) and "reallocate job 1" not in words(page)
 
 
 def test_a_title_with_any_sign_has_a_link_and_files(client: TestClient) -> None:
@@ -86,30 +85,31 @@ def test_a_title_with_any_sign_has_a_link_and_files(client: TestClient) -> None:
     assert 'type="hidden" name="title" value="A/B tester &amp; analyst?"' in page.text
 
 
-def test_no_match_is_said_in_words(client: TestClient) -> None:
-    page = client.get("/job", params={"title": "qwxzv"})
-    assert page.status_code == 422 and "no match found for the title 'qwxzv'" in words(page.text)
-    assert 'name="title"' in page.text, "to ask again"
-
-
 def test_a_short_title_has_links_to_the_jobs_that_it_may_mean(client: TestClient) -> None:
     for title, code in (("payroll", "43-3051"), ("help desk", "15-1232"), ("payrol", "43-3051")):
         page = client.get("/job", params={"title": title, "age": "40"})
         assert page.status_code == 422 and f'href="/job/{code}?age=40"' in page.text
-    misspelt = words(client.get("/job", params={"title": "payrol clerk"}).text)
-    assert "'payrol clerk' is read as 'payroll clerk': 43-3051 Payroll and Timekeeping Clerks, 84% likely." in misspelt
 
 
 def invalid(html: str) -> dict[str, str]:
     """(field) what stands beside it, of those that are marked as wrong; each is described by its fault."""
-    fields = re.findall(r'<(?:input|select)[^>]* name="([^"]+)"[^>]* aria-invalid="true" aria-describedby="wrong-([^" ]+)[^"]*"', html)
+    fields = re.findall(
+        r'<(?:input|select)[^>]* name="([^"]+)"[^>]* aria-invalid="true" aria-describedby="wrong-([^" ]+)[^"]*"',
+        html,
+    )
     assert all(name == described for name, described in fields)
-    return {name: words(re.findall(rf'<small class="wrong" id="wrong-{name}">(.*?)</small>', html)[0]) for name, _ in fields}
+    return {
+        name: words(re.findall(rf'<small class="wrong" id="wrong-{name}">(.*?)</small>', html)[0])
+        for name, _ in fields
+    }
 
 
 def values(html: str) -> dict[str, str]:
     """(field) what it holds."""
-    return {name: unescape(value) for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', html)}
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', html)
+    }
 
 
 def test_a_refused_form_about_a_job_keeps_what_was_filled_in(client: TestClient) -> None:
@@ -119,20 +119,10 @@ def test_a_refused_form_about_a_job_keeps_what_was_filled_in(client: TestClient)
     assert invalid(page.text) == {"age": "'x' is no number. Write digits, such as 45000."}
     page = client.get("/job", params={**given, "age": "40"})
     assert set(invalid(page.text)) == {"area", "pay"} and "by the hour" in invalid(page.text)["pay"]
-    assert 'href="/job?age=40&amp;area=3900000&amp;education=master&amp;pay=12&amp;title=payroll%20clerk">Ohio<' in page.text
-
-
-def test_what_is_assumed_of_a_person_stands_beside_the_field(client: TestClient) -> None:
-    page = words(client.get("/job/15-1232").text)
-    assert "Assumed: 61,900 USD a year, the middle in the United States, and a bachelor's degree, the usual. Yours changes the moves." in page
-    assert "Not said: a bachelor's degree is assumed, the usual of the job." in page
-    assert "AI reaches further there: 58 of 100 hours against 48" in page and "fewer than 1 (none seen)" in page
-    assert "Not said: a bachelor's" not in words(client.get("/job/15-1232?education=master").text)
-
-
-def test_years_of_a_table_are_years(client: TestClient) -> None:
-    page = client.get("/job/13-1082").text
-    assert ">2017<" in page and "2,017" not in page
+    assert (
+        'href="/job?age=40&amp;area=3900000&amp;education=master&amp;pay=12&amp;title=payroll%20clerk">Ohio<'
+        in page.text
+    )
 
 
 @pytest.mark.parametrize(("address", "said"), [
@@ -145,14 +135,18 @@ def test_years_of_a_table_are_years(client: TestClient) -> None:
     ("/nowhere", "There is no page at this address"),
     ("/job/43-3051/files/nothing.csv", "There is no page at this address"),
 ])  # fmt: skip
-def test_what_cannot_be_answered_is_said_without_a_traceback(client: TestClient, address: str, said: str) -> None:
+def test_what_cannot_be_answered_is_said_without_a_traceback(
+    client: TestClient, address: str, said: str
+) -> None:
     answer = client.get(address)
     assert 400 <= answer.status_code < 500
     text = words(answer.text)
     assert said in text and "Traceback" not in text and ".py" not in text
 
 
-@pytest.mark.parametrize("odd", ["\x00", "%00", "💥", "a" * 10_000, "{{7*7}}", "../../etc/passwd", "nan", "1e400", "--help", "½"])
+@pytest.mark.parametrize(
+    "odd", ["\x00", "%00", "💥", "a" * 10_000, "{{7*7}}", "../../etc/passwd", "nan", "1e400", "--help", "½"]
+)
 def test_odd_input_is_no_fault_of_the_program(client: TestClient, odd: str) -> None:
     form = {"industry": odd, "people": odd, "cut": odd, "date": odd}
     answers = [
@@ -172,7 +166,9 @@ def test_input_is_shown_as_text(client: TestClient) -> None:
 
 def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -> None:
     page = client.get("/job/13-1082?area=Ohio&pay=90000").text
-    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
+    code, command = (
+        unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    )
     place: dict[str, Any] = {}
     exec(code, place)
     result: reallocate.Result = place["result"]
@@ -180,7 +176,9 @@ def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -
     assert f"AI could do {total['automatable']:.0%} of the hours" in words(page)
     assert command == result.facts["command"] == "reallocate job 13-1082 --area Ohio --pay 90000"
     assert "/job/13-1082?area=Ohio&amp;pay=90000" in page
-    rows = list(csv.DictReader(io.StringIO(client.get("/job/13-1082/files/moves.csv?area=Ohio&pay=90000").text)))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get("/job/13-1082/files/moves.csv?area=Ohio&pay=90000").text))
+    )
     assert [row["title"] for row in rows] == result.table("moves")["title"].to_list()
     report = client.get("/job/13-1082/files/report.html?area=Ohio&pay=90000")
     assert report.text == result.page() and "attachment" in report.headers["content-disposition"]
@@ -196,10 +194,14 @@ def test_the_map_leads_to_every_job(client: TestClient) -> None:
     assert set(re.findall(r'<a href="/job/(\d\d-\d{4})" aria-label', page)) == set(table["occupation"])
     assert len(set(re.findall(r'href="/job/group/(\d\d)"', page))) == 22
     inside = client.get("/job/group/43").text
-    assert set(re.findall(r'href="/job/(\d\d-\d{4})"', inside)) == {code for code in table["occupation"] if code.startswith("43")}
+    assert set(re.findall(r'href="/job/(\d\d-\d{4})"', inside)) == {
+        code for code in table["occupation"] if code.startswith("43")
+    }
 
 
-def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Call] = []
 
     def result(call: Call) -> reallocate.Result:
@@ -212,7 +214,9 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: Test
     assert "httponly" in answer.headers["set-cookie"].lower()
     page = client.get("/firm").text
     assert 'value="4,321"' in page and "An example" not in words(page)
-    assert seen == [Call("cut", options={"exits": "10%"}, firm={"industry": "insurance carriers", "headcount": 4321})]
+    assert seen == [
+        Call("cut", options={"exits": "10%"}, firm={"industry": "insurance carriers", "headcount": 4321})
+    ]
     assert not re.findall(r'href="[^"]*(4321|4,321|insurance)', page)
     client.cookies.delete("reallocate_session_8765")
     assert "An example" in words(client.get("/firm").text), "another browser sees nothing of it"
@@ -228,7 +232,9 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: Test
     ({"cut": "0.1%"}, "Cut 1% or more, 200 positions"),
     ({"date": "soon"}, "soon"),
 ])  # fmt: skip
-def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(client: TestClient, change: dict[str, str], said: str) -> None:
+def test_a_firm_that_cannot_be_read_is_shown_with_its_problems(
+    client: TestClient, change: dict[str, str], said: str
+) -> None:
     answer = client.post("/firm", data={**FORM, **change}, headers=ORIGIN)
     assert answer.status_code in (404, 422)
     text = words(answer.text)
@@ -248,7 +254,9 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
     from reallocate.render.result import as_shipped
 
     page = client.get("/firm").text
-    code, command = (unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL))
+    code, command = (
+        unescape(one) for one in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    )
     place: dict[str, Any] = {}
     exec(code, place)
     computed, shipped = as_shipped(place["result"]), as_shipped(reallocate.shipped("cut"))
@@ -256,7 +264,10 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
     assert computed["text"] == shipped["text"]
     for name, rows in shipped["tables"].items():
         for before, now in zip(rows, computed["tables"][name], strict=True):
-            assert now == {key: pytest.approx(value, rel=1e-6, abs=1e-6) if isinstance(value, float) else value for key, value in before.items()}
+            assert now == {
+                key: pytest.approx(value, rel=1e-6, abs=1e-6) if isinstance(value, float) else value
+                for key, value in before.items()
+            }
 
 
 def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
@@ -276,13 +287,9 @@ def test_a_browser_keeps_files_that_are_the_same_for_everybody_and_no_page(clien
     assert client.get("/charts/vega.js").status_code == 200
 
 
-def test_answers_show_rule_and_tipping_points(client: TestClient) -> None:
-    page = words(client.get("/answers/energy-binds").text)
-    assert "Rule" in page and "Tipping points" in page
-    assert "earlier plan" not in words(client.get("/answers/more-jobs-destroyed").text)
-
-
-def test_a_fault_of_the_program_is_said_without_what_was_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_the_program_is_said_without_what_was_asked(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(firm, "cut_answer", lambda form: {}["secret 4321"])
     quiet = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False, cookies=client.cookies)
     answer = quiet.post("/firm", data={**FORM, "people": "4321"}, headers=ORIGIN)
@@ -295,5 +302,7 @@ def test_the_server_itself_loads_nothing_to_compute_with() -> None:
     import subprocess
 
     program = "import sys, reallocate.web.serve.app; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not {"numpy", "pandas", "scipy", "altair"} & set(loaded)

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.test_app import words
-from tests.web.test_economy import forms
+from tests.golden_pages import words
 from tests.web.test_plan import live, uploads
+from tests.web.test_three_forms import forms
 from typer.testing import CliRunner
 
 import reallocate as ra

@@ -77,6 +77,7 @@ def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict
     assert sum(sizes.values()) < LARGEST
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened")
 def test_everyday_words_find_the_largest_first_without_a_server(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.test_app import words
+from tests.golden_pages import words
 from tests.web.test_plan import FAULTY, live, sent, uploads
 
 import reallocate as ra

@@ -2,21 +2,122 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shlex
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from starlette.testclient import TestClient
-from tests.web.test_app import ORIGIN, words
-from tests.web.test_economy import forms, run
+from tests.golden_pages import words
+from tests.web.test_app import ORIGIN
 from tests.web.test_plan import live
 from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
+from reallocate.web.pages import start
+from reallocate.web.pages.economy import KEYS
+
+MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
+
+
+def forms(page: str) -> tuple[str, str]:
+    python, command = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    return unescape(python), unescape(command)
+
+
+def run(python: str) -> Any:
+    place: dict[str, Any] = {}
+    exec(python, place)
+    return place["result"]
+
+
+def test_as_shipped_the_page_has_the_figures_of_the_draws(client: TestClient) -> None:
+    page, draws = client.get("/economy"), ra.Market.outcomes().set_index("measure")
+    jobs, pay, share = (draws.loc[name] for name in ("jobs", "real_pay", "labour_share"))
+    amount = f"{-jobs['C']:.1f}%" if jobs["C"] <= -0.05 else "hardly"
+    for said in (f"By 2036 the US has {amount} fewer jobs", f"Real pay is {pay['C']:.1f}% higher",
+                 f"labour's share of income {-share['C']:.1f} points lower"):  # fmt: skip
+        assert said in words(page.text)
+    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    assert str(claim["verdict"]) in words(page.text)
+    python, command = forms(page.text)
+    csv = client.get("/economy/files/economy.csv").text
+    pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
+    assert command == "reallocate simulate nation"
+    closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
+    pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
+
+
+def test_the_start_page_says_of_everyone_what_economy_says() -> None:
+    draws, text = ra.Market.outcomes().set_index("measure"), words(start.page().html)
+    pay, share = (f"{draws.loc[name, 'C']:+.1f}".replace("-", "−") for name in ("real_pay", "labour_share"))
+    assert f"of jobs. Real pay changes by {pay}%, labour's share of income by {share} points." in text
+
+
+def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(client: TestClient) -> None:
+    page = client.get(MOVED).text
+    text, csv = words(page), client.get(MOVED.replace("?", "/files/economy.csv?")).text
+    python, command = forms(page)
+    path = run(python)
+    assert csv == path.to_csv(index=False)
+    done = CliRunner().invoke(app, command.split()[1:])
+    assert done.exit_code == 0 and done.stdout == csv
+    end = path.iloc[-1]
+    assert f"By 2036 the US has {-end['jobs']:.1f}% fewer jobs" in text
+    assert f"Real pay {end['pay']:+.1f}%" in text
+    closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
+    assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
+    held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
+    assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(
+        index=False
+    )
+    assert f'href="{MOVED.replace("&", "&amp;")}"' in page
+
+
+def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> None:
+    """A form sends every slider; those that stand as shipped are left out of the link."""
+    page = client.get("/economy").text
+    sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
+    assert len(sent) == len(KEYS) - 1
+    assert "32 runs, each with other assumptions" in words(
+        client.get("/economy", params={**sent, "capability": "trend"}).text
+    )
+    moved = client.get("/economy", params={**sent, "saving_kept": "0.4", "capability": "fast"}).text
+    assert 'href="/economy?capability=fast&amp;saving_kept=0.4"' in moved
+
+
+@pytest.mark.parametrize(("query", "said"), [
+    ("ceiling=0.01", "0.01 lies outside 0.05 to 1"),
+    ("ceilling=0.5", "Nearest: ceiling"),
+    ("ceiling=much", "'much' is no number"),
+    ("capability=magic", "magic"),
+])  # fmt: skip
+def test_what_a_slider_cannot_be_is_refused_in_words(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"/economy?{query}")
+    assert answer.status_code == 422 and said in words(answer.text)
+    assert "32 runs, each with other assumptions" in words(answer.text), "the page as shipped stands below"
+
+
+def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
+    every = json.loads(client.get("/economy/files/strips.json").text)
+    assert list(every) == list(KEYS)
+    ceiling = ra.Market.shipped("ai.ceiling")
+    np.testing.assert_allclose(
+        every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4
+    )
+    made = json.loads(client.get("/economy/files/strip.json?of=ceiling&saving_kept=0.4").text)
+    alone = ra.Market(set={"economy_saving_kept": 0.4, "ai.ceiling": made["positions"][-1]}).path()
+    np.testing.assert_allclose(made["unemployment"][-1], alone["unemployment"], atol=1e-4)
+    np.testing.assert_allclose(made["labour_share"][-1], alone["labour_share"].iloc[-1:], atol=1e-4)
+    assert client.get("/economy/files/strip.json?of=nothing").status_code == 422
+
 
 __all__ = ["live"]
 FIRM = {"industry": "insurance carriers", "people": "300"}
@@ -51,21 +152,43 @@ def test_a_job(client: TestClient) -> None:
 
 @pytest.mark.long
 def test_a_cut_with_own_figures_under_a_belief(live: TestClient, tmp_path: Path) -> None:
-    own = {"own_quits_per_month": "18", "own_severance_share": "26", "own_slack_at_start": "2", "own_drop_price": "3", "pay_per_head": "120,000"}
-    page = live.post("/firm", data={**FIRM, "cut": "10", "date": "", "believe_no_growth": "yes", **own}, headers=ORIGIN).text
+    own = {
+        "own_quits_per_month": "18",
+        "own_severance_share": "26",
+        "own_slack_at_start": "2",
+        "own_drop_price": "3",
+        "pay_per_head": "120,000",
+    }
+    page = live.post(
+        "/firm", data={**FIRM, "cut": "10", "date": "", "believe_no_growth": "yes", **own}, headers=ORIGIN
+    ).text
     text = words(page)
     python, command = forms(page)
     assert '"demand_growth": 0.0' in python and "1 other belief" in text
-    assert '"quits_per_month": 0.015, "severance_share": 0.5, "slack_at_start": 0.02, "drop_price": 3.0' in python
+    assert (
+        '"quits_per_month": 0.015, "severance_share": 0.5, "slack_at_start": 0.02, "drop_price": 3.0'
+        in python
+    )
     assert "with 5 own figures" in text and "pay_per_head=120_000" in python
-    assert page.count('name="own_quits_per_month" maxlength="30" inputmode="decimal" autocomplete="off" value="18"') == 1
-    assert page.count('type="hidden" name="own_drop_price" value="3"') == 2, "beliefs and the plan take them along"
+    assert (
+        page.count(
+            'name="own_quits_per_month" maxlength="30" inputmode="decimal" autocomplete="off" value="18"'
+        )
+        == 1
+    )
+    assert page.count('type="hidden" name="own_drop_price" value="3"') == 2, (
+        "beliefs and the plan take them along"
+    )
     result = run(python)
     (answer, *_) = result.explain()["cut_or_wait"]
     assert answer in text and "1.5% of people quit a month" in text
-    assert printed(command)["extra_cost_per_exit"] == pytest.approx(result.to_dict()["extra_cost_per_exit"], rel=1e-9)
+    assert printed(command)["extra_cost_per_exit"] == pytest.approx(
+        result.to_dict()["extra_cost_per_exit"], rel=1e-9
+    )
     assert ra.cut(toml(live, page, tmp_path), progress=False).explain()["cut_or_wait"][0] == answer
-    assert not re.findall(r'href="[^"]*(quits|severance|120|300|insurance|demand)', page), "a firm stands in no link"
+    assert not re.findall(r'href="[^"]*(quits|severance|120|300|insurance|demand)', page), (
+        "a firm stands in no link"
+    )
 
 
 @pytest.mark.long
@@ -100,14 +223,21 @@ def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path:
 @pytest.mark.long
 def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, tmp_path: Path) -> None:
     """Make it my plan sends every figure and belief of cut or wait; page, call, command and file of the plan agree."""
-    believed = {"believe_idle_few_quits": "yes", "believe_undone_half": "yes", "own_drop_price": "2", "own_hire_cost": "9000"}
+    believed = {
+        "believe_idle_few_quits": "yes",
+        "believe_undone_half": "yes",
+        "own_drop_price": "2",
+        "own_hire_cost": "9000",
+    }
     cut = live.post("/firm", data={**FIRM, "cut": "10", "date": "", **believed}, headers=ORIGIN).text
     (form,) = re.findall(r'<form class="actions" action="/firm/plan/industry".*?</form>', cut, re.DOTALL)
     sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
     assert believed.items() <= sent.items()
     asked = live.post("/firm/plan/industry", data=sent).text
     assert "the cut of 10%, 2 own figures and 2 beliefs" in words(asked)
-    assert all(f'name="{name}" value="yes" checked' in asked for name in believed if name.startswith("believe_"))
+    assert all(
+        f'name="{name}" value="yes" checked' in asked for name in believed if name.startswith("believe_")
+    )
     assert "the two can differ in sign" in words(asked), "a plan without a cut leaves no work undone"
     page = live.post("/firm/plan/draft", data={**believed, "quarters": "6", "exits": "10%"}).text
     assert "the two can differ in sign" in words(page)
@@ -123,7 +253,10 @@ def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, t
     back = re.findall(r'<form class="stack" action="/firm" method="post">.*?</form>', page, re.DOTALL)[0]
     assert all(f'name="{name}" value="yes"' in back for name in believed if name.startswith("believe_"))
     page = live.post("/firm/plan/draft", data={"quarters": "6", "believe_idle_few_quits": "yes"}).text
-    assert "The plan has no cut, so who is picked for it is left out" in words(page) and "exits_from" not in forms(page)[0]
+    assert (
+        "The plan has no cut, so who is picked for it is left out" in words(page)
+        and "exits_from" not in forms(page)[0]
+    )
 
 
 def test_own_figures_that_cannot_be_are_refused_together(live: TestClient) -> None:
@@ -134,7 +267,10 @@ def test_own_figures_that_cannot_be_are_refused_together(live: TestClient) -> No
     assert "Growth of work before any AI: 'fast' is no number" in text and "cut: 'ten' is no number" in text
     numbers = {**wrong, "own_demand_growth": "2"}
     text = words(live.post("/firm", data={**FIRM, **numbers}, headers=ORIGIN).text)
-    assert "180% of people is above 100, the most that it can be" in text and "-3% of headcount is below 0" in text
+    assert (
+        "180% of people is above 100, the most that it can be" in text
+        and "-3% of headcount is below 0" in text
+    )
     live.post("/firm/plan/industry", data=FIRM)
     text = words(live.post("/firm/plan/draft", data={"quarters": "4", **numbers}).text)
     assert "180% of people is above 100" in text and "-3% of headcount is below 0" in text

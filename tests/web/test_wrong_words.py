@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import words
 from tests.web.conftest import reader
-from tests.web.test_app import ORIGIN, words
+from tests.web.test_app import ORIGIN
 from tests.web.test_plan import FAULTY, ROSTER
 
 from reallocate.web.page import Page
@@ -25,7 +26,6 @@ WRONG = (
     "0000-00", "soon", "99-9999", "43-0000", "site=Nowhere", "a=b=c", "=", "%", "200%", "-5%", "€5", "5 m",
     "𝔘𝔫𝔦" * 20, "a\r\nb", "\u202ex",
 )  # fmt: skip
-FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass

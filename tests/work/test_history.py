@@ -1,17 +1,174 @@
-"""Did exposure foretell decline? Made-up pasts with a known answer, then the shipped one."""
+"""How well reach is foretold, and whether exposure foretold decline; made-up pasts with a known answer, then the shipped one."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 from tests.worlds import small_world
 
+from reallocate.work.accuracy import (
+    FOLDS,
+    LABELS,
+    PLACED,
+    TASK,
+    accuracy_sentence,
+    accuracy_table,
+    finer_hours,
+    fold,
+    held_out_shares,
+    placed_right,
+    rated_tasks,
+    sureness,
+)
 from reallocate.work.history import all_jobs, history_tables, interval, own_occupations, variants, yearly
+from reallocate.work.hours import direction_index, set_share, task_hours
 from reallocate.work.panel import AFTER, BEFORE, OPENINGS, comparable, draw_panel, overall, signed, verdict
+from reallocate.work.reach import LABEL_SOURCES
 from reallocate.work.world import World
+
+FIGURES = ["correlation", "mean_absolute_error", "placed_right", "counted"]
+KEYS = ["way", "label", "source"]
+
+
+@pytest.fixture(scope="module")
+def hours(onet: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return task_hours(onet["tasks"], onet["task_activities"])
+
+
+@pytest.fixture(scope="module")
+def computed(
+    onet: dict[str, pd.DataFrame], labelled: dict[str, pd.DataFrame], hours: pd.DataFrame
+) -> pd.DataFrame:
+    found = accuracy_table(hours, onet["task_activities"], onet["task_texts"], labelled["labels"])
+    return found.set_index(KEYS).sort_index()
+
+
+@pytest.mark.long
+def test_the_shipped_figures_are_computed_again(computed: pd.DataFrame, world: World) -> None:
+    shipped = world.table("accuracy").set_index(KEYS)[FIGURES]
+    pd.testing.assert_frame_equal(computed[FIGURES], shipped, atol=0.000051, rtol=0.0, check_dtype=False)
+
+
+def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> None:
+    """Every row of the tables in docs/work.md: label, whose label, and three pairs of figures."""
+    shipped = world.table("accuracy").set_index(KEYS)
+    page = (root / "docs" / "work.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (direct|half|augmentable|automatable) \| ([\w-]+) \|((?: [.\d]+ \(\d+\) \|){3})$",
+        page,
+        re.MULTILINE,
+    )
+    assert len(rows) == 13
+    for label, source, cells in rows:
+        for way, cell in zip(
+            ("activities", "finer activities", "text"), cells.strip(" |").split(" | "), strict=True
+        ):
+            one = shipped.loc[(way, label, source)]
+            said = f"{one['correlation']:.2f} ({100 * one['mean_absolute_error']:.0f})".removeprefix("0")
+            assert cell == said, (way, label, source)
+    placed = re.findall(
+        r"^\| (all tasks|surest|fairly sure|least sure) \|[^|]*\| (\d+)% \| ([\d,]+) \|$", page, re.MULTILINE
+    )
+    assert len(placed) == 4
+    for name, right, counted in placed:
+        one = shipped.loc[("text", PLACED, name)]
+        assert (right, counted) == (f"{100 * one['placed_right']:.0f}", f"{one['counted']:,.0f}"), name
+
+
+@pytest.mark.long
+def test_the_design_figures_are_met(computed: pd.DataFrame) -> None:
+    """Half and direct by people and GPT-4: 37 activities, then the 332 finer ones."""
+    expected = {
+        ("half", "people"): (0.89, 0.93),
+        ("half", "gpt4"): (0.89, 0.93),
+        ("direct", "people"): (0.71, 0.83),
+        ("direct", "gpt4"): (0.65, 0.79),
+    }
+    for key, fits in expected.items():
+        found = [computed.loc[(way, *key), "correlation"] for way in ("activities", "finer activities")]
+        assert found == pytest.approx(fits, abs=0.0051), key
+
+
+def test_words_of_the_own_occupation_are_never_learned(
+    onet: dict[str, pd.DataFrame], hours: pd.DataFrame
+) -> None:
+    some = hours[hours["occupation"].str.startswith(("11-", "43-", "47-"))]
+    texts = onet["task_texts"]
+    before = held_out_shares(some, texts)
+    one = "43-4051"
+    other = before.index.get_level_values("occupation") != one
+    changed = texts.assign(text=texts["text"].mask(texts["onet_code"].str.startswith(one), "Repair engines"))
+    after = held_out_shares(some, changed)
+    same_fold = before.index.get_level_values("occupation").map(fold) == fold(one)
+    assert after[same_fold & other].equals(before[same_fold & other])
+    assert not after[~other].equals(before[~other])
+    assert before.sum(axis=1).to_numpy() == pytest.approx(1.0)
+
+
+def test_folds_are_of_occupations_and_fixed() -> None:
+    assert [fold(code) for code in ("11-1011", "15-1252", "43-4051")] == [2, 1, 3]
+    assert {fold(f"{major}-{minor}") for major in range(11, 54) for minor in (1011, 2011)} == set(
+        range(FOLDS)
+    )
+
+
+def test_finer_activities_keep_every_tasks_hours(onet: dict[str, pd.DataFrame], hours: pd.DataFrame) -> None:
+    finer = finer_hours(hours, onet["task_activities"])
+    assert finer["activity"].nunique() == 332
+    by_task = ["occupation", *TASK]
+    pd.testing.assert_series_equal(
+        finer.groupby(by_task)["hours"].sum(), hours.groupby(by_task)["hours"].sum(), check_exact=False
+    )
+
+
+def test_labels_are_those_of_the_paper() -> None:
+    labels = pd.DataFrame(
+        {
+            "onet_code": "x",
+            "task_id": [1, 2, 3],
+            "people_exposure": ["E1", "E2", "E0"],
+            "gpt4_automation": ["T3", "T4", "T0"],
+        }
+    )
+    plain = next(source for source in LABEL_SOURCES if source.name == "people")
+    direct = next(source for source in LABEL_SOURCES if source.name == "people-direct")
+    rated = rated_tasks(labels, plain)
+    assert rated["direct"].tolist() == [1, 0, 0] and rated["half"].tolist() == [1, 0.5, 0]
+    assert rated["augmentable"].tolist() == [1, 1, 0] and rated["automatable"].tolist() == [1, 1, 0]
+    assert rated_tasks(labels, direct)["automatable"].tolist() == [1, 0, 0]
+
+
+def test_a_task_is_placed_right_where_its_first_activity_is_official() -> None:
+    rows = [("o", "x", 1, "a", 0.5), ("o", "x", 1, "b", 0.2), ("o", "x", 2, "b", 0.3)]
+    hours = pd.DataFrame(rows, columns=["occupation", *TASK, "activity", "hours"])
+    index = pd.MultiIndex.from_tuples([("o", "x", 1), ("o", "x", 2)], names=["occupation", *TASK])
+    matched = pd.DataFrame({"a": [0.3, 0.96], "b": [0.7, 0.04]}, index=index)
+    found = placed_right(hours, matched).set_index("source")
+    assert found["placed_right"].to_dict() == pytest.approx(
+        {"all tasks": 0.5, "least sure": float("nan"), "fairly sure": 1.0, "surest": 0.0}, nan_ok=True
+    )
+    assert found["counted"].tolist() == [2, 0, 1, 1]
+    assert [sureness(share) for share in (0.0, 0.69, 0.7, 0.95, 1.0)] == [
+        "least sure", "least sure", "fairly sure", "surest", "surest"
+    ]  # fmt: skip
+
+
+def test_the_sentence_says_way_size_and_limit(world: World) -> None:
+    table = world.table("accuracy")
+    said = accuracy_sentence(table, "text")
+    assert said.startswith(
+        "Foretold for an occupation from the words of its tasks alone, the augmentable share misses by"
+    )
+    assert "798 occupations that were held out" in said and "One person's list may differ more." in said
+    assert accuracy_sentence(table, "activities") != said
+    assert set(table["label"]) == {*LABELS, PLACED}
+
 
 CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]
 
@@ -45,7 +202,12 @@ def past(slope_before: float, slope_after: float, rse: float = 1.0) -> World:
 
 @pytest.mark.parametrize(
     ("before", "after", "outcome"),
-    [(0.0, -0.3, "supported"), (-0.3, -0.3, "not supported"), (-0.3, 0.0, "not supported"), (0.0, 0.3, "not supported")],
+    [
+        (0.0, -0.3, "supported"),
+        (-0.3, -0.3, "not supported"),
+        (-0.3, 0.0, "not supported"),
+        (0.0, 0.3, "not supported"),
+    ],
 )
 def test_the_outcome_is_told_whatever_it_is(before: float, after: float, outcome: str) -> None:
     summary = history_tables(past(before, after), draws=300)["history_summary"]
@@ -62,15 +224,21 @@ def test_the_outcome_is_told_whatever_it_is(before: float, after: float, outcome
 
 
 @pytest.mark.parametrize(
-    ("negative", "outcome"), [(8, "supported"), (5, "supported"), (4, "mixed"), (3, "not supported"), (0, "not supported")]
+    ("negative", "outcome"),
+    [(8, "supported"), (5, "supported"), (4, "mixed"), (3, "not supported"), (0, "not supported")],
 )
 def test_the_rule_counts_sources(negative: int, outcome: str) -> None:
     difference = np.where(np.arange(8) < negative, -0.2, 0.0)
     measured = pd.DataFrame({"difference": difference, "low": difference - 0.1, "high": difference + 0.1})
     assert verdict(measured) == outcome
-    more = measured.assign(difference_weighted=-0.1, gap_before=-0.01, gap_after=-0.02, gap_change=-0.01, gap_high=0.0)
+    more = measured.assign(
+        difference_weighted=-0.1, gap_before=-0.01, gap_after=-0.02, gap_change=-0.01, gap_high=0.0
+    )
     sentence = overall(more.assign(occupations=99))
-    assert sentence.startswith(OPENINGS[outcome]) and f"Under {negative or 'none'} of the 8 sources is the fall steeper" in sentence
+    assert (
+        sentence.startswith(OPENINGS[outcome])
+        and f"Under {negative or 'none'} of the 8 sources is the fall steeper" in sentence
+    )
 
 
 def test_a_negative_difference_within_chance_foretells_nothing() -> None:
@@ -81,7 +249,11 @@ def test_a_negative_difference_within_chance_foretells_nothing() -> None:
 def test_divided_small_and_missing_figures_are_left_out_with_their_reason() -> None:
     world = past(0.0, 0.0)
     table = world.table("history").set_index(["occupation", "year"])
-    for code, year, status in ((CODES[0], 2017, "split"), (CODES[0], 2019, "hybrid"), (CODES[1], 2017, "new")):
+    for code, year, status in (
+        (CODES[0], 2017, "split"),
+        (CODES[0], 2019, "hybrid"),
+        (CODES[1], 2017, "new"),
+    ):
         table.loc[(code, year), "status"] = status
     table.loc[(CODES[2], 2025), "employment"] = np.nan
     table.loc[(CODES[3], 2019), "employment_rse"] = np.nan
@@ -104,7 +276,9 @@ def test_survey_error_is_carried() -> None:
     exact, rough, coarse = (
         history_tables(past(0.0, -0.1, rse), draws=200)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
     )
-    assert exact["sampling_low"] == pytest.approx(exact["difference"]) == pytest.approx(exact["sampling_high"])
+    assert (
+        exact["sampling_low"] == pytest.approx(exact["difference"]) == pytest.approx(exact["sampling_high"])
+    )
     widths = [row["sampling_high"] - row["sampling_low"] for row in (exact, rough, coarse)]
     assert widths[0] < widths[1] < widths[2]
     for row in (exact, rough, coarse):
@@ -140,7 +314,12 @@ def test_the_order_of_rows_is_irrelevant_and_the_seed_repeats() -> None:
 
 
 def test_signs_are_written_and_none_for_nothing() -> None:
-    assert (signed(-0.123), signed(0.5), signed(-0.001), signed(1.26, 1)) == ("−0.12", "+0.50", "0.00", "+1.3")
+    assert (signed(-0.123), signed(0.5), signed(-0.001), signed(1.26, 1)) == (
+        "−0.12",
+        "+0.50",
+        "0.00",
+        "+1.3",
+    )
     assert yearly(pd.Series([0.21]), (2017, 2019)).item() == pytest.approx(0.1)
 
 
@@ -203,3 +382,25 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
     own = own_occupations(scores[list(world.sources)], world.table("history"))
     assert (own["occupations_after"] > own["occupations_before"]).all()
     assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
+
+
+def test_shares_by_hand() -> None:
+    content = xr.DataArray(
+        [[0.4, 0.1, 0.5], [0.0, 0.0, 1.0]],
+        coords={"role": ["o", "p"], "activity": ["4.A.4.b.4", "4.A.1.b.2", "4.A.3.a.1"]},
+        dims=("role", "activity"),
+    )
+    index = direction_index(content)
+    assert index.dims == ("width", "role")
+    assert index.sel(role="o").values.tolist() == pytest.approx([0.4, 0.5])
+    assert index.sel(role="p").values.tolist() == [0.0, 0.0]
+    assert set_share(content, pd.Index(["4.A.3.a.1"])).values.tolist() == [0.5, 1.0]
+
+
+def test_on_the_shipped_content(world: World) -> None:
+    index = direction_index(world.content).to_pandas().T
+    assert (index["narrow"] <= index["wide"] + 1e-12).all()
+    # Any two definitions in use rank-correlate between .55 and .91.
+    assert index["narrow"].rank().corr(index["wide"].rank()) == pytest.approx(0.65, abs=0.01)
+    managers = index.index.str.startswith("11-")
+    assert (index[managers].mean() > 1.8 * index[~managers].mean()).all()

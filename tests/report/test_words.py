@@ -1,0 +1,223 @@
+"""Numbers and words as people read them: units, ranges, no zero with a minus; each word once, and none of the workshop's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.firm.model.words import money
+from reallocate.firm.report.result import PLAN
+from reallocate.kernel import number as numbers
+from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, written
+from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS, JOB_TERMS, MARKET_TERMS, grades, terms
+from reallocate.kernel.grade import Grade
+from reallocate.kernel.number import (
+    bare_span,
+    cell,
+    digits_of,
+    heading_unit,
+    is_number,
+    say,
+    span,
+    with_minus,
+)
+from reallocate.kernel.table import Column
+from reallocate.render.page import fragment, page
+from reallocate.render.terminal import summary_text
+from reallocate.work import panel as predictive_test
+from reallocate.work.reach import SOURCES, SOURCES_OF_REACH
+
+MISSING = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (8000, "FTE", "8,000 FTE"),
+        (3214.0, "USD million/year", "USD 3.2 bn a year"),
+        (-3214.0, "USD million a year", "−USD 3.2 bn a year"),
+        (384.0, "USD million", "USD 384 m"),
+        (999.96, "USD million", "USD 1.0 bn"),
+        (0.14, "share", "14%"),
+        (0.075, "share of headcount", "7.5% of headcount"),
+        (0.0123, "share/year", "1.2% a year"),
+        (1.1, "% a month", "1.1% a month"),
+        (7.4, "months", "7.4 months"),
+        (21.4e6, "GPU-hours", "21.4 million GPU-hours"),
+        (3.24e9, "GPU-hours", "3.2 billion GPU-hours"),
+        (396_000.0, "USD/FTE/year", "USD 396,000 per FTE a year"),
+        (2.21, "USD/GPU-hour", "USD 2.21 per GPU-hour"),
+        (5.3, "USD bn", "USD 5.3 bn"),
+        (0.0, "USD million", "USD 0"),
+        (-0.0, "FTE", "0 FTE"),
+        (MISSING, "FTE", "not available"),
+        (None, "share", "not available"),
+        (np.float64(12.0), "positions", "12 positions"),
+        ("not limited", "MW", "not limited"),
+    ],
+)
+def test_a_number_is_said_with_its_unit(value: object, unit: str, said: str) -> None:
+    assert say(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (1190.0, 4410.0, "USD million/year", "USD 1.2 to 4.4 bn a year"),
+        (800.0, 1200.0, "USD million", "USD 800 m to 1.2 bn"),
+        (0.021, 0.024, "share", "2.1 to 2.4%"),
+        (5.9, 13.2, "months", "5.9 to 13.2 months"),
+        (-4120.0, -13980.0, "FTE", "−13,980 to −4,120 FTE"),
+        (0.0, 2e6, "USD/system", "USD 0 to 2.0 m per system"),
+        (50_000.0, 120_000.0, "USD/GPU, all in", "USD 50,000 to 120,000 per GPU, all in"),
+        (0.0, 0.04, "share of headcount, once", "0 to 4.0% of headcount, once"),
+        (1.73, 2.34, "kW/GPU, facility included", "1.73 to 2.34 kW per GPU, facility included"),
+        (7.0, 7.0, "months", "7 months"),
+        (MISSING, 4.0, "months", ""),
+        (None, None, "months", ""),
+    ],
+)
+def test_a_range_names_its_unit_once_and_starts_low(low: object, high: object, unit: str, said: str) -> None:
+    assert span(low, high, unit) == said
+
+
+def test_what_a_solver_leaves_of_zero_is_zero_and_a_hyphen_before_a_number_is_a_minus() -> None:
+    assert cell(3e-9, "hours") == "0" and cell(-2e-10, "FTE") == "0"
+    assert cell("from -0.02 to 4 (-60), 2026-11 and 43-4051") == "from −0.02 to 4 (−60), 2026-11 and 43-4051"
+
+
+def test_a_number_that_needs_more_decimals_than_its_column_never_gets_fewer() -> None:
+    assert cell(-0.002024, "share", digits=2) == "−0.20%"
+
+
+def test_a_missing_number_is_never_a_zero() -> None:
+    for value in (MISSING, None, float("inf")):
+        assert not is_number(value)
+        assert "0" not in cell(value, "FTE") and "0" not in say(value, "USD million")
+
+
+def test_a_column_keeps_one_number_of_decimals_unless_a_number_would_vanish() -> None:
+    values = [212.4, 8.53, 0.61]
+    digits = digits_of(values, "USD million")
+    assert [cell(value, "USD million", digits=digits) for value in values] == ["212", "8.53", "0.61"]
+    digits = digits_of([96.0, 17.5, 8.7], "USD million")
+    assert [cell(value, "USD million", digits=digits) for value in (96.0, 17.5, 8.7)] == [
+        "96.0",
+        "17.5",
+        "8.7",
+    ]
+
+
+def test_shares_are_percentages_in_cell_and_heading() -> None:
+    assert (cell(0.124, "share of hours"), heading_unit("share of hours")) == ("12%", "% of hours")
+    assert (cell(0.031, "share", digits=1), heading_unit("share")) == ("3.1%", "%")
+    assert heading_unit("USD/FTE/year") == "USD per FTE a year"
+
+
+def test_a_change_carries_its_sign() -> None:
+    assert (cell(3.0, "FTE", signed=True), cell(-3.0, "FTE", signed=True)) == ("+3", "−3")
+    assert say(384.0, "USD million", signed=True) == "+USD 384 m"
+    assert cell(True) == "yes" and cell(False) == "no"
+
+
+WANTED = {
+    "Scenario", "Cost, present value", "Average of the worst 10%", "Binding limit", "Workload",
+    "Work delivered per employee", "Position", "FTE", "People", "Exits", "Redeployment", "Open position", "Baseline",
+    "Augmented", "Automated", "Reach", "Loaded cost", "Run-rate saving", "Break-even month", "Work left undone",
+}  # fmt: skip
+
+
+def test_every_word_stands_once() -> None:
+    words = [*GLOSSARY, *JOB_TERMS, *MARKET_TERMS]
+    assert len(set(words)) == len(words) and set(words) >= WANTED
+
+
+EVERY = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS, **GRADES}
+
+
+@pytest.mark.parametrize("means", EVERY.values(), ids=EVERY)
+def test_a_word_is_defined_in_one_sentence(means: str) -> None:
+    assert means.endswith(".") and means.count(". ") == 0
+    assert not INNER_WORDS.search(means)
+
+
+def test_a_page_takes_its_words_from_the_glossary() -> None:
+    assert terms("Reach", "FTE") == Facts(tuple((word, GLOSSARY[word]) for word in ("Reach", "FTE")))
+    with pytest.raises(KeyError):
+        terms("Lens")
+    assert [row[0] for row in grades().rows] == [grade.value for grade in Grade]
+
+
+def test_every_source_of_reach_has_words() -> None:
+    assert set(SOURCES_OF_REACH) == set(SOURCES)
+
+
+def test_headings_hold_no_inner_word() -> None:
+    texts = [
+        text for one in PLAN.tables for text in (one.title, one.source, *(c.heading for c in one.columns))
+    ]
+    texts += [text for one in SOURCES_OF_REACH.values() for text in (one.words, one.measures)]
+    assert not [text for text in texts if INNER_WORDS.search(text)]
+    assert not [text for text in texts if text[:1] != text[:1].upper()]
+    assert all(one.source for one in PLAN.tables if one.sheet), "a sheet says where its figures come from"
+
+
+TINY = (-0.0, -1e-12, -4e-7, -0.0004, -0.004, -0.04, -0.4)
+UNITS = ("", "FTE", "share", "%", "USD", "USD million", "USD bn/year", "months", "rank correlation", "ratio")
+ZERO = re.compile(r"(?<![\w.,])[-−](?:USD )?0(?:[.,]0+)?(?!\w|[.,]\d)")
+Writer = Callable[[float], str]
+WRITERS: dict[str, Writer] = {
+    "signed": numbers.signed,
+    "signed, a digit": lambda number: numbers.signed(number, 1),
+    "money": money,
+    "a sentence, digits": lambda number: say(number, "%", True, 1),
+    "history": predictive_test.signed,
+    "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
+    "text of a result": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
+    **{f"cell {unit}": lambda number, unit=unit: cell(number, unit, digits=1) for unit in UNITS},
+    **{f"change {unit}": lambda number, unit=unit: cell(number, unit, True) for unit in UNITS},
+    **{f"say {unit}": lambda number, unit=unit: say(number, unit, True) for unit in UNITS},
+    **{f"range {unit}": lambda number, unit=unit: span(number, 0.0, unit, True) for unit in UNITS},
+    **{f"bare {unit}": lambda number, unit=unit: bare_span(number, 0.0, unit, 1) for unit in UNITS},
+    **{
+        f"column {unit}": lambda number, unit=unit: written(
+            Column("x", "", unit), pd.DataFrame({"x": [9.5, number]})
+        )[0][1]
+        for unit in UNITS
+    },
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_writer_gives_a_zero_a_minus(name: str) -> None:
+    for number in TINY:
+        for value in (number, number / 1e3):
+            assert not ZERO.search(WRITERS[name](value)), (name, value, WRITERS[name](value))
+
+
+def test_only_zeros_lose_their_minus() -> None:
+    text = "-0.05, −0.001%, 2022-0, 4.A-0, 13-0000, 0.5-0.0, -0.00000012 and −USD 0.02"
+    assert numbers.without_signed_zero(text) == text
+    zeros = "-0, −0.0%, (−0.00), −USD 0.00 m, from -0 to −0.0."
+    assert numbers.without_signed_zero(zeros) == "0, 0.0%, (0.00), USD 0.00 m, from 0 to 0.0."
+    assert numbers.signed(-1234.56, 1) == "−1,234.6" and numbers.signed(0.04, 1) == "0.0"
+    assert numbers.signed(2.0) == "+2"
+
+
+def test_every_rendering_is_a_last_place_that_looks() -> None:
+    """Whatever a card, a table or a sentence holds, page, notebook and terminal write no zero with a minus."""
+    card = Card("Jobs", "−0.0 million", "−0% of all", "-0.0 to 0.3", "in −0 draws")
+    grid = Grid("Jobs", (Head("Year"), Head("Change", "%", True)), (("2027", "−0.0"), ("2028", "−0.2")))
+    blocks: tuple[Block, ...] = (Cards((card,)), grid, Prose(("It falls by −0.0%.",)))
+    texts = (
+        page("A firm", "0", [Section("headline", "In short", blocks)]),
+        fragment("A firm", blocks),
+        summary_text("A firm", blocks),
+    )
+    for text in texts:
+        body = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", text, flags=re.DOTALL)
+        assert not ZERO.search(body) and "−0.2" in body and "0.0 million" in body

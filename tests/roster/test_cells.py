@@ -1,0 +1,390 @@
+"""Cells are read where they can mean one thing only: numbers, money, currencies, days, kinds of worker; what else is a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.roster.faults import REMEDIES, grouped
+from reallocate.roster.file.cells import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, folded, is_error, status_of
+from reallocate.roster.file.currency import Rates, header_currency, rates_of, reference
+from reallocate.roster.file.limits import ReadOptions
+from reallocate.roster.file.money import (
+    decimal_mark,
+    header_period,
+    money,
+    period_of,
+    read_number,
+    with_point,
+)
+from reallocate.roster.people import People, read_people
+from reallocate.roster.roles import read_roles
+
+RATES = rates_of(["EUR=1.08", "inr=0.012"], "2026-06-30")
+TODAY = dt.date(2022, 12, 1)
+NUMBERS = [
+    ("12", 12), ("12.5", 12.5), (" $120,000 ", 120_000), ("1,234.5", 1234.5), ("USD 99", 99), ("1 234", 1234), ("-3", -3),
+    (".5", 0.5), ("1e3", 1000), ("US$1,000,000", 1_000_000), ("1,234", 1234), ("70.000,50", 70_000.5), ("70.000", 70),
+    ("12,5", "decimals with a point"), ("80%", "0.8 for 80%"), ("120k", "in full"), ("twelve", "not a number"),
+    ("1e999", "too large"), ("nan", "not a number"), ("12-14", "not a number"), ("0,8", "write decimals with a point"),
+]  # fmt: skip
+WITH_COMMA = [
+    ("70.000,50", 70_000.5), ("0,8", 0.8), ("1,234", "may mean thousands or a decimal"), ("70.000", "may mean"),
+    ("70,000", "may mean"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("comma", "text", "read"), [*((False, *one) for one in NUMBERS), *((True, *one) for one in WITH_COMMA)]
+)
+def test_a_number_is_read_where_it_means_one_thing_and_else_says_why(
+    comma: bool, text: str, read: float | str
+) -> None:
+    found = read_number(text, comma_is_decimal=comma)
+    assert read in str(found) if isinstance(read, str) else found == read
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
+def test_what_python_writes_is_read_back(value: float) -> None:
+    assert read_number(repr(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_apart"),
+    [
+        ("USD 85,000.00", ("85,000.00", "USD", "")), ("85.000,00 €", ("85.000,00", "EUR", "")),
+        ("£45,000", ("45,000", "GBP", "")), ("CHF 1'234.50", ("1234.50", "CHF", "")), ("85 000,00", ("85000,00", "", "")),
+        ("$24.50 / hour", ("24.50", "USD", "hour")), ("3.200,00 € pro Monat", ("3.200,00", "EUR", "month")),
+        ("XXZ 1", ("XXZ 1", "", "")), ("120k", ("120k", "", "")),
+    ],
+)  # fmt: skip
+def test_a_cell_of_money_is_taken_apart(text: str, taken_apart: tuple[str, str, str]) -> None:
+    found = money(text)
+    assert (found.number, found.currency, found.period) == taken_apart
+
+
+@pytest.mark.parametrize(
+    ("rows", "mark"),
+    [
+        ({"85.000,00": 5, "1.200,5": 1}, ","), ({"85,000.00": 5}, "."), ({"85.000": 5}, ","), ({"85.000": 4}, ""),
+        ({"85,000": 9}, "."), ({"85.000,00": 5, "85,000.00": 5}, ""), ({"85.000,00": 50, "0.5": 1}, ","), ({"1234": 9}, ""),
+    ],
+)  # fmt: skip
+def test_a_columns_cells_tell_what_stands_before_decimals(rows: dict[str, int], mark: str) -> None:
+    assert decimal_mark(rows, is_money=True) == mark
+
+
+def test_a_cell_that_may_mean_two_things_is_read_as_its_column_is() -> None:
+    assert with_point("85.000", ",") == "85000" and with_point("85,000", ".") == "85000"
+    assert with_point("85,000", ",") == "85.000" and with_point("85.000", "") == "85.000"
+    assert decimal_mark({"0.800": 1, "1": 1}) == "."
+
+
+def test_a_pay_period_is_a_word_of_a_cell_or_a_header() -> None:
+    words = {"Annual": "year", "Hourly": "hour", "Jährlich": "year", "monatlich": "month", "Per sprint": ""}
+    assert {word: period_of(word) for word in words} == words
+    heads = {"Monthly Salary": "month", "Hourly_Rate": "hour", "Base Salary": ""}
+    assert {head: header_period(head) for head in heads} == heads
+
+
+def test_rates_are_dollars_a_unit_the_users_or_those_of_the_central_bank() -> None:
+    assert RATES.usd == {"EUR": 1.08, "INR": 0.012}
+    assert (RATES.rate("USD"), RATES.rate("EUR")) == (1.0, 1.08) and RATES.rate("XAF") != RATES.rate("XAF")
+    assert RATES.text(["EUR", "INR"]) == "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30"
+    # Read off the ECB's page for 30 October 2026: 1 EUR = 1.1172 USD = 0.8338 GBP = 106.084 INR.
+    assert reference().date == "2026-10-30" and RATES.day("GBP") == "2026-10-30"
+    assert RATES.rate("GBP") == pytest.approx(1.1172 / 0.8338, rel=1e-4)
+    assert Rates().rate("INR") == pytest.approx(1.1172 / 106.084, rel=1e-4)
+    said = RATES.text(["EUR", "GBP"])
+    assert said.startswith("1 EUR = 1.08 USD, your rates of 2026-06-30; 1 GBP = 1.3399 USD, European Central")
+
+
+def test_everything_that_is_no_rate_is_told_at_once() -> None:
+    said = refusal(
+        rates_of, ["EUR", "XXZ=1", "USD=1", "CHF=1.1", "CHF=1.2", "INR=83", "GBP=-1", "SEK=nan"], ""
+    )
+    assert len(said) == 7 and "'EUR' is not a rate" in said[0] and "CHF has two rates" in said[3]
+    assert "1 INR = 83 USD seems to be inverted" in said[4] and "INR=0.01205" in said[4]
+
+
+def test_a_header_may_say_the_currency() -> None:
+    codes = {"Base Salary (EUR)": "EUR", "BASE_SALARY_USD": "USD", "Salary £": "GBP", "Base pay": "", "TOP PAY ALL": "", "EUR or USD": ""}  # fmt: skip
+    assert {head: header_currency(head) for head in codes} == codes
+
+
+NO_MARKS = "id,title,base salary,pay frequency,weekly hours,fte,target bonus"
+READ: dict[str, tuple[Sequence[str], dict[str, list[object]], str]] = {
+    # 50·30·52, 50·(40·0.5)·52 and 5,000·12.
+    "hourly and monthly pay become yearly and a bonus a share": (
+        (NO_MARKS, "1,Actuaries,50,Hourly,30,0.75,", "2,Actuaries,50,Hourly,,0.5,", "3,Actuaries,5000,Monthly,40,1,10%",
+         "4,Actuaries,90000,Annual,40,1,5000"),
+        {"base": [78_000.0, 52_000.0, 60_000.0, 90_000.0], "bonus": [None, None, 6_000.0, 5_000.0]},
+        "Amounts of base for an hour are made yearly: weekly hours, 52 weeks a year."),
+    "the header names period and currency": (
+        ("id,title,Monthly Salary (EUR)", "1,Actuaries,5000"), {"base": [5_000 * 12 * 1.08]}, ""),
+    "pay for full time counts times working time": (
+        ("Person Number,Assignment Name,Annualized Full-Time Salary,Full-Time Equivalent", "1,Actuaries,90000,0.5",
+         "2,Actuaries,90000,1"), {"base": [45_000.0, 90_000.0]}, ""),
+    "dotted days are German and the system decides what a file leaves open": (
+        ("Personalnummer;Position;Abteilung;Standort;Eintrittsdatum", "1;Actuaries;A;B;03.04.2020",
+         "2;Actuaries;A;B;03/04/2020"), {"hire_date": ["2020-04-03", "2020-04-03"]}, ""),
+    "days with slashes are American else": (
+        ("id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97"), {"hire_date": ["2020-03-04", "1997-03-04"]}, ""),
+    "days are read as systems write them": (
+        ("id,title,hire date", "1,Actuaries,2024-03-31", "2,Actuaries,31.03.2024", "3,Actuaries,03/31/2024",
+         "4,Actuaries,31-Mar-2024", '5,Actuaries,"March 31, 2024"', "6,Actuaries,2024-03-31T00:00:00Z"),
+        {"hire_date": ["2024-03-31"] * 6}, ""),
+    "working time in per cent is seen by its cells": (
+        ("id,title,FTE", *(f"{n},Actuaries,{share}" for n, share in enumerate((100, 100, 80, 50, 100, 60)))),
+        {"fte": [1.0, 1.0, 0.8, 0.5, 1.0, 0.6]}, "in per cent"),
+    "working time in per cent is seen by its head, and two columns tell the status": (
+        ("id,title,FTE %,worker type,worker status", "1,Actuaries,100,Employee,Active", "2,Actuaries,50%,Contingent Worker,Active",
+         "3,Actuaries,80,Employee,Terminated", "4,Actuaries,100,,Open"),
+        {"fte": [1.0, 0.5, 1.0], "status": ["filled", "contractor", "open"]}, ""),
+    "the header of pay goes before the column of currencies": (
+        ("id,title,Base Salary (EUR),Bonus,Currency", "1,Software Developers,100000,10000,USD",
+         "2,Software Developers,100000,1000000,INR"),
+        {"base": [108_000.0] * 2, "bonus": [10_000.0, 12_000.0]}, "Base Salary (EUR) in EUR"),
+    "a blank is no fault and counts as full time": (
+        ("id,title,department,fte,salary,hire date", "1,Clerk,x,,,", "2,Clerk,x,n/a,-,"), {"fte": [1.0, 1.0]}, ""),
+    "a column that is not used may occur twice": (
+        ("id,Job Title,Position,Position,Comment,Comment", "1,Actuaries,x,y,,"), {"title": ["Actuaries"]}, ""),
+}  # fmt: skip
+"""What is read, the columns that it gives (None: not looked at), and a note."""
+
+
+@pytest.mark.parametrize("case", READ)
+def test_cells_are_read(case: str, tmp_path: Path) -> None:
+    lines, columns, note = READ[case]
+    found = people(tmp_path, *lines, rates=RATES)
+    assert not found.faults and (not note or any(note in one for one in found.notes))
+    for column, wanted in columns.items():
+        cells = [str(one)[:10] if column == "hire_date" else one for one in found.rows[column]]
+        for cell, value in zip(cells, wanted, strict=True):
+            assert value is None or cell == (pytest.approx(value) if isinstance(value, float) else value)
+
+
+@pytest.mark.parametrize(
+    ("period", "a_year"),
+    [
+        ("Annual", 1), ("Monthly", 12), ("Semi-monthly", 24), ("Twice a month", 24), ("Biweekly", 26),
+        ("Fortnightly", 26), ("Weekly", 52), ("Daily", 260), ("Hourly", 40 * 52),
+    ],
+)  # fmt: skip
+def test_pay_of_every_period_becomes_yearly(tmp_path: Path, period: str, a_year: int) -> None:
+    lines = [f"{n},Actuaries,{pay / a_year:.6f},{period},40" for n, pay in ((1, 124_800.0), (2, 62_400.0))]
+    found = people(tmp_path, "id,title,base salary,pay frequency,weekly hours", *lines)
+    assert not found.faults
+    assert found.rows["base"].tolist() == pytest.approx([124_800.0, 62_400.0], rel=1e-6)
+
+
+def test_ages_become_bands(tmp_path: Path) -> None:
+    rows = [f"{n},Actuaries,{year}" for n, year in enumerate((1990, 1950, 2024, 90))]
+    found = people(tmp_path, "id,title,birth year", *rows, date=dt.date(2026, 7, 1))
+    assert found.rows["age"].tolist() == ["30 to 39", "60 and over", "", ""]
+    assert faults(found) == [(4, "not a year of birth"), (5, "not a year of birth")]
+
+
+def test_limits_of_pay_are_in_dollars_and_two_currencies_of_one_pay_are_refused(tmp_path: Path) -> None:
+    rows = ("1,Software Developers,80000,INR", "2,Software Developers,30000000,INR")
+    assert faults(people(tmp_path, "id,title,base,currency", *rows, rates=RATES)) == [
+        (2, "pay below USD 1,000 a year")
+    ]
+    (said,) = refusal(people, tmp_path, "id,title,Base EUR,Base GBP", "1,Software Developers,1,2")
+    assert "columns C (Base EUR) and D (Base GBP) both mean base" in said
+
+
+def test_a_role_table_is_converted_or_refused_likewise(tmp_path: Path) -> None:
+    rows = (
+        "code,headcount,loaded cost,currency",
+        "15-1252,10,100000,XAF",
+        "13-2011,20,9000000,INR",
+        "13-2053,5,,",
+    )
+    reading = ReadOptions(rates=RATES)
+    (said,) = refusal(read_roles, written(tmp_path, *rows, name="roles.csv"), SMALL)
+    assert "the loaded cost of 1 role with 10 FTE is in XAF, which has no rate" in said
+    known = written(tmp_path, *(row.replace("XAF", "EUR") for row in rows), name="roles.csv")
+    made = read_roles(known, SMALL, options=reading)
+    assert made.roles["loaded_cost"].tolist()[:2] == pytest.approx([108_000.0, 108_000.0])
+    assert made.pay_notes == (
+        "roles.csv: loaded cost is converted to USD (10 FTE in EUR, 20 FTE in INR): "
+        "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30",
+    )
+    head = written(tmp_path, "code,headcount,Loaded cost (EUR)", "15-1252,10,100000")
+    assert read_roles(head, SMALL, options=reading).roles["loaded_cost"].tolist() == [108_000.0]
+
+
+@pytest.mark.parametrize(
+    ("options", "faulty", "age"),
+    [
+        # Neither the open position of 2027 nor the slips of 2199 are the day of the file.
+        ({}, [104, 105], "30 to 39"),
+        ({"date": dt.date(2021, 12, 31)}, [102, 104, 105], "under 30"),
+        ({"date": dt.date(2204, 1, 1)}, [], ""),
+    ],
+)
+def test_the_day_of_the_file_is_stated_or_the_day_it_is_read(
+    tmp_path: Path, options: dict[str, dt.date], faulty: list[int], age: str
+) -> None:
+    rows = [f"filled,{2012 + number // 10}-03-01,1992" for number in range(100)]
+    rows += ["filled,2022-02-01,1992", "open,2027-01-01,", "filled,2199-01-01,1992", "filled,2199-01-01,1992"]
+    lines = [f"{number},Actuaries,{row}" for number, row in enumerate(rows, start=1)]
+    found = people(tmp_path, "id,title,status,hire date,birth year", *lines, read_on=TODAY, **options)
+    late = [row for row, fault in faults(found) if fault == "hired after the file's day"]
+    assert late == faulty and found.rows["age"].iloc[0] == age
+    shown = options.get("date", TODAY).isoformat()
+    assert any(f"Dates and ages are read as of {shown}" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("line", ["Effective Date,09/30/2026", "Stichtag: 30.09.2026", "Run on: 2026-09-30"])
+def test_the_day_may_stand_above_the_headers(tmp_path: Path, line: str) -> None:
+    found = people(
+        tmp_path, line, "id,title,status,hire date,birth year", "1,Actuaries,filled,2020-01-01,1990"
+    )
+    assert any("read as of 2026-09-30 (from a line above the headers)" in note for note in found.notes)
+
+
+def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(dt.date):
+        @classmethod
+        def today(cls) -> dt.date:
+            raise AssertionError("the clock was read")
+
+    monkeypatch.setattr(dt, "date", Later)
+    found = people(tmp_path, "id,title,status,hire date,birth year", "1,Actuaries,filled,,1990")
+    assert found.rows["age"].tolist() == [""]
+    assert any("the file's day is unknown. State it with --date" in note for note in found.notes)
+
+
+WORKERS = {
+    FILLED: (
+        "Employee|Employee - Regular|Regular|Employee-Regular|Employee/Regular|Fixed Term|Fixed-Term Employee|Temporary|"
+        "Employee (Temporary)|Intern|Employee - Intern (Fixed Term)|Apprentice|Employee (Part-time)|Regular Full-Time|"
+        "R - Regular|01 Regular|Non-Exempt|On Leave|A - Active|Angestellter|Angestellte/r|Mitarbeiter:in|Befristet|"
+        "Praktikant|Praktikant/in|Werkstudent|Auszubildende/r|Geringfügig Beschäftigt|unbefristet (Vollzeit)|CDI"
+    ),
+    CONTRACTOR: (
+        "Contingent Worker|Agency|Agency Worker|Contractor|Contractor - Full time|Consultant|Independent Contractor|"
+        "Contingent Worker - Temporary|Freelancer|Temp|1099|Leiharbeiter|Leiharbeitnehmer/in|Externer Mitarbeiter|"
+        "Freier Mitarbeiter|Arbeitnehmerüberlassung|Intérimaire"
+    ),
+    OPEN: "Open|Open Requisition|vakant",
+    LEFT: "Terminated|Former Employee|Contractor (left)|Ausgeschieden",
+    "": "gone fishing|Gig|Agency Employee|Contract|Jane Roe|7|x||Employee Relations",
+}
+
+
+@pytest.mark.parametrize("status", WORKERS)
+def test_worker_types_of_common_exports_are_understood(status: str) -> None:
+    texts = WORKERS[status].split("|")
+    assert {text: status_of(text) for text in texts} == dict.fromkeys(texts, status)
+
+
+def test_every_phrase_stands_once_as_it_is_compared_and_the_command_that_errors_name_lists_it() -> None:
+    phrases = [phrase for kind in KINDS for phrase in kind.phrases]
+    assert len(phrases) == len(set(phrases)) and [folded(phrase) for phrase in phrases] == phrases
+    done = CliRunner().invoke(app, ["roster", "--columns"])
+    assert done.exit_code == 0
+    assert not [kind for kind in KINDS if f"({kind.reason}): {', '.join(kind.phrases)}\n" not in done.output]
+    assert "  title: title, job title," in done.output and "Workday" in done.output
+    assert all("--columns" in REMEDIES[fault] for fault in ("unknown status", "unknown worker type"))
+
+
+HEAD = ("Employee ID", "Job Title", "Department", "FTE", "Base Salary", "Hire Date", "Status")
+GOOD = ("{}", "Actuaries", "Finance", "1", "52000", "2020-01-05", "filled")
+ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+"""One for each column, from the id on."""
+
+
+def told(found: People) -> list[str]:
+    return [f"{one.column}: {one.what}" for one in grouped(found.faults)]
+
+
+def broken() -> list[list[str]]:
+    rows = [[cell.format(number) for cell in GOOD] for number in range(20)]
+    for place, error in enumerate(ERRORS):
+        for row in rows[2 * place : 2 * place + 2]:
+            row[place] = error
+    return rows
+
+
+def test_errors_of_a_workbook_are_faults_by_kind_as_the_same_text_in_csv_is(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        for at, row in enumerate(broken(), start=1):
+            for place, cell in enumerate(row):
+                if cell in ERRORS:
+                    sheet.write_formula(at, place, "=1/0", None, cell)
+                else:
+                    sheet.write_string(at, place, cell)
+    text_read = people(tmp_path, *map(",".join, [HEAD, *broken()]))
+    book_read = read_people(tmp_path / "a.xlsx", TITLES, {})
+    pairs = zip(HEAD, ERRORS, strict=True)
+    expected = {f"{head}: error of the spreadsheet, 2 rows ({error!r} 2)" for head, error in pairs}
+    assert expected == set(told(book_read)) == set(told(text_read))
+    assert len(book_read.faults) == 2 * len(ERRORS), "a cell has no second fault"
+
+
+def test_errors_are_known_in_four_languages_and_nothing_else_is_one() -> None:
+    others = "#BEZUG!|#WERT!|#NV|#ZAHL!|#VALEUR!|#NOM?|#NOMBRE!|#¡REF!|#¡DIV/0!|#¿NOMBRE?|#SPILL!|#####"
+    assert all(map(is_error, (*ERRORS, *others.split("|"))))
+    assert not any(map(is_error, ("#1", "# 12", "#hashtag", "REF!", "", "#", "C#", "#12345")))
+
+
+def test_a_role_table_with_errors_is_refused_with_their_places(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "code,headcount,notes", "15-1252,#REF!,#N/A", "13-2011,#REF!,x", name="roles.csv"
+    )
+    (said,) = refusal(read_roles, path, SMALL)
+    assert said.startswith("roles.csv, headcount, row 2, 3: an error of the spreadsheet (#REF! 2)")
+    assert "notes" not in said, "a column that is not used may hold anything"
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("1,Clerk,x,NaN,52000,2020-01-01", "fte: not a number, 1 row"),
+        ("1,Clerk,x,1e-7,52000,2020-01-01", "fte: FTE below 0.01, 1 row"),
+        ("1,Clerk,x,1,nan,2020-01-01", "salary: not a number, 1 row"),
+        ("1,Clerk,x,1,EUR 50000 USD,2020-01-01", "salary: two currencies, 1 row"),
+        (f"1,Clerk,x,1,{'9' * 400},2020-01-01", "salary: more than 200 characters, 1 row"),
+        (f"1,Clerk,x,1,{'9' * 150},2020-01-01", "salary: not a number, 1 row"),
+        (f"1,{'chief ' * 40},x,1,52000,2020-01-01", "title: more than 200 characters, 1 row"),
+    ],
+)
+def test_a_value_that_cannot_be_is_a_fault(row: str, fault: str, tmp_path: Path) -> None:
+    others = ("2,Clerk,x,1,USD 52000 USD,2020-01-01", "3,Clerk,x,0.02,52000,")
+    found = told(people(tmp_path, "id,title,department,fte,salary,hire date", row, *others))
+    assert [one.split(" ('")[0] for one in found] == [fault]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d", "\ufe0f"])
+def test_a_mark_without_width_hides_no_name(mark: str, tmp_path: Path) -> None:
+    rows = [f"{n},Clerk,Jo{mark}hanna Kr{mark}zywicki,Finance" for n in range(1, 30)]
+    rows += ["30,Clerk,Anton Berghuizen,Team Jo" + mark + "hanna Krzy" + mark + "wicki"]
+    found = people(tmp_path, "id,title,full name,department", *rows)
+    assert not any("wicki" in text for text in found.rows["department"])
+
+
+def test_pay_that_is_not_used_is_said_first(tmp_path: Path) -> None:
+    rows = [f"{n},Payroll Clerk,x,{52_000 + n}" for n in range(1, 40)]
+    check = ra.Roster.read(written(tmp_path, "id,title,department,Total Paid CTC", *rows)).check()
+    exact, first, *_ = check.lines
+    assert (
+        exact.startswith("Exact") and first.startswith("Pay is not used: ") and "--map base=HEADER" in first
+    )
+    assert check.to_dict()["warnings"] == [first]
+    check = ra.Roster.read(written(tmp_path, "id,title,department,annual pay", *rows)).check()
+    assert not check.to_dict()["warnings"] and check.to_dict()["columns"]["base"] == "annual pay"

@@ -1,0 +1,442 @@
+"""A user's file is read alike in every format, its heads are found or not guessed, and what cannot be read says why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.hostile.files import book, cell
+from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
+
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName
+from reallocate.market.published.files import read_moves, read_occupations
+from reallocate.roster.file.headers import plain, recognised, systems
+from reallocate.roster.file.limits import MOST_COLUMNS, ReadOptions
+from reallocate.roster.file.people_columns import COLUMNS, find_places
+from reallocate.roster.file.rows import read_text_table
+from reallocate.roster.file.sheet import read_sheet
+from reallocate.roster.matching import read_review, review_rows
+from reallocate.roster.people import People, read_people
+from reallocate.roster.roles import read_roles
+from reallocate.roster.roster import read_roster, roles_of
+from reallocate.roster.tasks import task_rows
+
+TABLE = pd.DataFrame(
+    {
+        "Employee ID": ["1", "2"],
+        "Job Title": ["Clerk", "=SUM(A1)"],
+        "FTE": [1.0, 0.5],
+        "Hire Date": ["2020-01-02", ""],
+    }
+)
+HEADERS = st.sampled_from([name for names in COLUMNS.values() for name in names] + ["", "x", "E-mail", "=1"])
+ODD_CELLS = (
+    "1", "2", "0.5", "-3", "1e400", "nan", "2024-02-30", "13.13.2024", "0001-01-01", "99999", "USD", "=cmd|' /C calc'!A0",
+    "+1", "@SUM", "http://x.example", "a@b.example", "1,5", "15-1252", "open", "\x1b[31mred",
+)  # fmt: skip
+CELLS = st.one_of(st.text(max_size=8), st.sampled_from(ODD_CELLS))
+FEW = 8
+"""Examples: `make fuzz` tries other files for an hour."""
+MAGIC = (b"PK\x03\x04", b"PAR1", b"\xff\xfe", b"\xef\xbb\xbf", b"id,title\n", b'"', b"\xd0\xcf\x11\xe0")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_whatever_separates_it(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(TABLE.to_csv(index=False, sep=delimiter).encode(encoding))
+    sheet = read_sheet(path)
+    assert sheet.headers == tuple(TABLE.columns)
+    assert sheet.cells[1].to_dict() == {2: "Clerk", 3: "=SUM(A1)"}
+
+
+def test_workbook_and_parquet_say_the_same_as_text(tmp_path: Path) -> None:
+    TABLE.to_csv(tmp_path / "a.csv", index=False)
+    plain_text = {"options": {"strings_to_formulas": False}}
+    TABLE.to_excel(tmp_path / "a.xlsx", index=False, engine="xlsxwriter", engine_kwargs=plain_text)
+    TABLE.to_parquet(tmp_path / "a.parquet", index=False)
+    text, workbook, parquet = (read_sheet(tmp_path / f"a.{kind}") for kind in ("csv", "xlsx", "parquet"))
+    assert [sheet.cells[2].astype(float).tolist() for sheet in (text, workbook, parquet)] == [[1.0, 0.5]] * 3
+    assert all(sheet.cells[[0, 1, 3]].equals(text.cells[[0, 1, 3]]) for sheet in (workbook, parquet))
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_a_table_as_text_keeps_the_numbers_of_its_rows(tmp_path: Path, mark: bytes, ending: bytes) -> None:
+    lines = [b"title,headcount", "Café lead,3".encode(), b"", b'"Smith, clerk",4', b""]
+    (tmp_path / "roles.csv").write_bytes(mark + ending.join(lines))
+    found = read_text_table(tmp_path / "roles.csv")
+    assert found.headers == ("title", "headcount")
+    assert found.rows == ((2, ("Café lead", "3")), (4, ("Smith, clerk", "4")))
+
+
+def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    (tmp_path / "roles.csv").write_bytes("title\theadcount\nCafé lead\t3\n".encode("utf-16"))
+    assert read_text_table(tmp_path / "roles.csv").rows == ((2, ("Café lead", "3")),)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delimiter: str) -> None:
+    lines = (["Job title", "head_count", "Loaded cost"], ["Clerk", "3", "50000"])
+    path = written(tmp_path, *(delimiter.join(line) for line in lines))
+    assert read_text_table(path).delimiter == delimiter
+
+
+def test_no_cell_moves_the_terminal(tmp_path: Path) -> None:
+    sheet = read_sheet(written(tmp_path, 'id\x1b[2J,title\n1,"a\x1b[31m\x07b\x85c"'))
+    assert sheet.headers[0] == "id [2J" and sheet.cells.loc[2, 1] == "a [31m b c"
+
+
+def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None:
+    first = read_sheet(written(tmp_path, "id,title", "1,Clerk", "", ",", "2,Cook"))
+    second = read_sheet(written(tmp_path, "id,title", "2,Cook", "1,Clerk", name="b.csv"))
+    assert first.cells.index.tolist() == [2, 5] and first.digest == second.digest
+    assert read_sheet(written(tmp_path, "id,title", "2,Cook")).digest != first.digest
+
+
+def test_what_a_spreadsheet_leaves_behind_is_no_far_cell(tmp_path: Path) -> None:
+    rows = '<row r="1">' + cell("A1", "id") + cell("B1", "title") + '<c r="XFD1" s="1"/></row>'
+    rows += '<row r="2">' + cell("A2", "7") + cell("B2", "Clerk") + '</row><row r="1048576" s="1"/>'
+    (tmp_path / "a.xlsx").write_bytes(book("", rows))
+    sheet = read_sheet(tmp_path / "a.xlsx")
+    assert sheet.headers == ("id", "title") and sheet.cells.loc[2].tolist() == ["7", "Clerk"]
+
+
+def test_a_wide_and_long_table_within_the_limits_is_read(tmp_path: Path) -> None:
+    table = pd.DataFrame("x", index=range(3), columns=[f"c{number}" for number in range(MOST_COLUMNS)])
+    table.to_csv(tmp_path / "a.csv", index=False)
+    table.to_excel(tmp_path / "a.xlsx", index=False, engine="xlsxwriter")
+    table.to_parquet(tmp_path / "a.parquet", index=False)
+    for kind in ("csv", "xlsx", "parquet"):
+        assert read_sheet(tmp_path / f"a.{kind}").cells.shape == (3, MOST_COLUMNS)
+
+
+@pytest.mark.parametrize("member", ["content.xml", "xl/workbook.bin", "xl/Workbook.BIN"])
+def test_other_formats_that_call_themselves_xlsx_are_refused(member: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book('<row r="1">' + cell("A1", "id") + "</row>"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(member, "x")
+    assert "not a workbook in .xlsx format" in refusal(read_sheet, path)[0]
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert "old format .xls" in refusal(read_sheet, path)[0]
+
+
+OF_ROLES, OF_PEOPLE = read_text_table, read_sheet
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "said"),
+    [
+        (OF_ROLES, b"", "the file is empty"),
+        (OF_ROLES, b"  \n\n", "the file is empty"),
+        (OF_ROLES, b"title,headcount\n", "a header row and no roles"),
+        (OF_ROLES, "title,headcount\nCafé,3\n".encode("cp1252"), "row 2: the file is not UTF-8: byte 0xe9 at character 4."),
+        (OF_ROLES, b"\xff\xfet\x00i", "UTF-16"),
+        (OF_ROLES, b"title,headcount\n" + b"chief " * 5_000 + b",3\n", "row 2: a title or name has more than 200 characters"),
+        (OF_ROLES, b"title,headcount\nClerk\x00,3\n", "row 2: the file is not text: it contains zero bytes"),
+        (OF_ROLES, b"title,headcount\nClerk,#REF!\nCook,#REF!\n", "headcount, row 2, 3: an error of the spreadsheet (#REF! 2)"),
+        (OF_ROLES, b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
+        (OF_ROLES, b"title,headcount\nSmith, clerk,3\n", "row 2: the row has 3 cells and the header 2"),
+        (OF_PEOPLE, b"", "the file is empty"),
+        (OF_PEOPLE, b"id,title\n", "only a header row"),
+        (OF_PEOPLE, "id,title\n1,Café\n".encode("cp1252"), "row 2: the file is not UTF-8"),
+        (OF_PEOPLE, b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
+        (OF_PEOPLE, b"PAR1restPAR1", "looks like Parquet and cannot be read"),
+        (OF_PEOPLE, b"a\x00b", "zero bytes"),
+        (OF_PEOPLE, b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "row 2: a cell has more than 32,767 characters"),
+        (OF_PEOPLE, b'id,title\n1,"Clerk "A" day"\n', "row 2: text follows a closing quote"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_what_it_is(
+    tmp_path: Path, read: Callable[[Path], object], raw: bytes, said: str
+) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_bytes(raw)
+    assert any(said in one for one in refusal(read, path))
+
+
+def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
+    path = written(tmp_path, "x", name="roles.csv")
+    with pytest.raises(UnknownName, match="no file 'rolls.csv'. Nearest: roles.csv"):
+        read_text_table(path.with_name("rolls.csv"))
+    assert "this is a folder" in refusal(read_text_table, tmp_path)[0]
+
+
+def market(reader: Callable[..., object], path: Path, *more: object) -> None:
+    problems: list[Problem] = []
+    reader(path, *more, problems)
+    raise InputError(problems)
+
+
+READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "roster": ("id,title,department", lambda path: read_roster(path, SMALL)),
+    "roles": ("headcount,title,location", lambda path: read_roles(path, SMALL)),
+    "review": ("title,proposed,chosen", lambda path: read_review(path, TITLES)),
+    "tasks": ("hours,task,activity", task_rows),
+    "occupations": ("employment,occupation,title", lambda path: market(read_occupations, path, None)),
+    "moves": ("weight,source,target", lambda path: market(read_moves, path)),
+}
+OPEN = {
+    "closed later": '1,"Jane Roe,a', "line break": '1,"Jane\nRoe",a', "carriage return": '1,"Jane\rRoe",a',
+    "in the last column": '1,b,"Jane Roe',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("line", OPEN.values(), ids=OPEN)
+def test_a_quote_that_is_open_at_the_end_of_its_line_is_a_fault_and_swallows_no_row(
+    kind: str, line: str, tmp_path: Path
+) -> None:
+    headers, read = READERS[kind]
+    rows = [f"{number},Actuaries,x" for number in range(2, 102)]
+    rows[49], rows[60] = line, '61,"Actuaries",x'
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join([headers, *rows, ""]), encoding="utf-8", newline="")
+    with pytest.raises(ReallocateError) as caught:
+        read(path)
+    assert "table.csv row 51: a quote that opens here is not closed in the same line" in str(caught.value)
+    assert "Jane" not in str(caught.value) and "Roe" not in str(caught.value)
+
+
+@pytest.mark.parametrize("last", ['101,"Actuaries,x', '101,"Actuaries,x\n', '101,Actuaries,"'])
+def test_a_quote_that_is_open_at_the_end_of_the_file_is_a_fault(last: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("id,title,department\n1,Actuaries,x\n" + last, encoding="utf-8")
+    for read in (read_sheet, read_text_table):
+        assert "row 3: a quote that opens here is not closed" in refusal(read, path)[0]
+
+
+def test_doubled_quotes_and_a_quote_inside_a_cell_are_no_fault(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,title", '1,"Clerk ""A"", part time"', '2,5" pipe fitter', '3,""')
+    assert read_sheet(path).cells[1].tolist() == ['Clerk "A", part time', '5" pipe fitter', ""]
+
+
+def read_whole(path: Path, raw: bytes) -> None:
+    """Read, match and report, as far as the file goes."""
+    path.write_bytes(raw)
+    try:
+        found = read_roster(path, SMALL)
+        assert all(sizes.sum() == found.filled.sum() for sizes in found.groups().values())
+        assert len(review_rows(found.matches, found.titles, found.title_counts())) <= len(found.matches)
+        assert "people" in found.counts() and (found.tree() is None or found.tree())
+        roles_of(found, 1.4)
+    except InputError as error:
+        assert error.problems
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz") / "people"
+
+
+@given(
+    raw=st.one_of(
+        st.binary(max_size=300), st.builds(bytes.__add__, st.sampled_from(MAGIC), st.binary(max_size=200))
+    )
+)
+@settings(max_examples=FEW)
+def test_any_bytes_end_in_a_sentence(file: Path, raw: bytes) -> None:
+    read_whole(file, raw)
+
+
+@given(
+    headers=st.lists(HEADERS, min_size=1, max_size=7), rows=st.lists(st.lists(CELLS, max_size=8), max_size=8),
+    kind=st.sampled_from(["csv", "xlsx", "parquet"]),
+)  # fmt: skip
+@settings(max_examples=FEW)
+def test_any_table_ends_in_rows_or_in_a_sentence(
+    file: Path, headers: list[str], rows: list[list[str]], kind: str
+) -> None:
+    cells = [
+        [text.encode(errors="replace").decode() for text in (row + [""] * 8)[: len(headers)]] for row in rows
+    ]
+    raw = io.BytesIO()
+    if kind == "csv":
+        raw.write("\n".join([",".join(headers), *(",".join(row) for row in rows)]).encode(errors="replace"))
+    elif kind == "parquet":
+        unique = [
+            f"{name}{place}" if name in headers[:place] + [""] else name for place, name in enumerate(headers)
+        ]
+        pd.DataFrame(cells, columns=range(len(headers)), dtype=str).set_axis(unique, axis=1).to_parquet(raw)
+    else:
+        with xlsxwriter.Workbook(raw, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+            sheet = workbook.add_worksheet()
+            for place, row in enumerate([headers, *cells]):
+                sheet.write_row(place, 0, row)
+    read_whole(file, raw.getvalue())
+
+
+HEADS = "Employee ID,Job Title,Department,Base Salary,Hire Date"
+ROWS = ("1,Software Developers,IT,100000,2020-01-02", "2,Manager,Team,90000,2021-01-02")
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_lines_of_title_and_notes_above_the_heads_are_left_out(tmp_path: Path, mark: str) -> None:
+    above = ("Headcount report", "Exported on 2026-06-30", "", "Department,All")
+    found = people(tmp_path, *(line.replace(",", mark) for line in (*above, HEADS, *ROWS)))
+    assert found.rows.index.tolist() == [6, 7] and found.columns["title"] == "Job Title" and not found.faults
+    assert "The headers are in row 5; the rows above it are not read." in found.notes
+    assert any("as of 2026-06-30 (from a line above the headers)" in note for note in found.notes)
+
+
+def test_a_head_that_the_user_names_is_enough_to_find_its_row(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "Personalliste", "Stichtag;30.06.2026", "", "Stelle;Ort", "Software Developers;Bonn"
+    )
+    assert read_people(path, TITLES, {"title": "Stelle"}).rows["title"].to_dict() == {
+        5: "Software Developers"
+    }
+
+
+READ: dict[str, tuple[Sequence[str], dict[str, object], list[int], dict[str, int], list[tuple[int, str]]]] = {
+    "a line of groups is no head": (
+        ("Worker,Position,,Compensation,", HEADS, *ROWS), {}, [3, 4], {"above the headers": 1}, []),
+    "technical names over labels": (
+        ("userId,jobTitle,department,Annual Salary,hireDate", HEADS, *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
+    "heads over two lines": (
+        ("Employee,Job,,Base,Hire", "ID,Title,Department,Salary,Date", *ROWS), {}, [3, 4], {"above the headers": 1}, []),
+    "the user says how many rows to skip": (
+        ("id,title", "7,Actuaries", HEADS, *ROWS), {"skip_rows": 2}, [4, 5], {"above the headers": 2}, []),
+    "the user chooses one of two rows": (
+        ("Role,Employee,Organization,Salary,", HEADS, *ROWS), {"header_row": 2}, [3, 4], {"above the headers": 1}, []),
+    "totals and remarks at the end": (
+        (HEADS, *ROWS, "Total,,,190000,", "Confidential,,,,"), {}, [2, 3], {"total or remark": 2}, []),
+    "the heads twice": ((HEADS, HEADS, *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
+    "other heads below": ((HEADS, "id,title,team,base,start date", *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
+    "kinds of cells below": ((HEADS, "text,text,text,USD,yyyy", *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
+    "heads on every page": (
+        (HEADS, *ROWS, HEADS, "3,Software Developers,IT,100000,2020-01-02"), {}, [2, 3, 5], {}, [(4, "repeated header row")]),
+    "a title that begins like a total, and an id alone": (
+        ("title,id", "Total Rewards Manager,1", "Manager,2", ",3"), {}, [2, 3, 4], {}, [(4, "missing title")]),
+}  # fmt: skip
+"""Lines, options, rows that are people, rows that are not, faults."""
+
+
+@pytest.mark.parametrize("case", READ)
+def test_the_heads_are_found_wherever_they_stand_and_no_line_of_heads_becomes_a_person(
+    case: str, tmp_path: Path
+) -> None:
+    lines, options, rows, not_used, wrong = READ[case]
+    found = people(tmp_path, *lines, **options)
+    assert found.rows.index.tolist() == rows and found.not_used == not_used and faults(found) == wrong
+    assert found.rows["title"].iloc[0] in ("Software Developers", "Total Rewards Manager")
+    heads = {"id": "Employee ID", "title": "Job Title", "base": "Base Salary", "hire_date": "Hire Date"}
+    assert case != "heads over two lines" or found.columns == {**heads, "department": "Department"}
+
+
+def test_where_two_rows_may_hold_the_heads_they_are_named(tmp_path: Path) -> None:
+    lines = ("Role,Employee,Organization,Salary,", HEADS, *ROWS)
+    (said,) = refusal(people, tmp_path, *lines)
+    assert "row 1 (Role, Employee, Organization, Salary) or row 2 (Employee ID, Job Title" in said
+    assert "--header-row 2" in said
+    for reading, words in (
+        (ReadOptions(header_row=9), "row 9 is blank or does not exist"),
+        (ReadOptions(skip_rows=9), "Skip fewer than 9"),
+    ):
+        assert words in refusal(read_people, written(tmp_path, *lines), TITLES, {}, reading)[0]
+
+
+def test_a_wider_row_below_that_names_as_many_columns_may_hold_the_heads_too(tmp_path: Path) -> None:
+    lines = ("Job Title,Department", "Employee ID,Salary,Remark,Colour", "1,100000,a,b")
+    (said,) = refusal(people, tmp_path, *lines)
+    assert "row 1 (Job Title, Department) or row 2 (Employee ID, Salary)" in said
+
+
+def test_people_above_the_heads_are_not_left_out_unseen_and_no_cell_is_shown(tmp_path: Path) -> None:
+    (said,) = refusal(people, tmp_path, "7,Ann Lee,IT,80000,2019-01-01", HEADS, *ROWS)
+    assert "rows above it look like people" in said and "Ann" not in said
+
+
+def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
+    path = written(tmp_path, "Roles of the firm", "", "code;headcount;level", "15-1252;10;", name="roles.csv")
+    made = read_roles(path, SMALL)
+    assert made.roles["headcount"].tolist() == [10.0] and made.roles["row"].tolist() == [4]
+    assert "roles.csv: the headers are in row 3; the rows above it are not read" in made.notes
+
+
+LANGUAGES = {
+    "english": "Employee No|Designation|Business Unit|Annual Pay|Date of Joining|Contract Type",
+    "german": "Personalnummer|Stellenbezeichnung|Abteilung|Jahresbruttogehalt|Eintrittsdatum|Vertragsart",
+    "no umlauts": "Mitarbeiternummer|Taetigkeit|Geschaeftsbereich|Verguetung|Eintritt|Beschaeftigungsart",
+    "french": "Matricule|Intitulé du poste|Département|Salaire annuel brut|Date d'embauche|Type de contrat",
+    "spanish": "Nº de empleado|Puesto de trabajo|Departamento|Sueldo bruto anual|Fecha de contratación|Tipo de contrato",
+}
+MEANT = ("id", "title", "department", "base", "hire_date", "worker_type")
+EXPORTS = {
+    "Workday": ("Employee ID,Worker,Worker Type,Business Title,Job Profile,Supervisory Organization,FTE %",
+                {"title": 3, "job_profile": 4, "department": 5, "fte": 6}),
+    "SAP SuccessFactors": ("User ID,Job Title,Job Classification,Employee Class,Annualized Salary,Pay Grade",
+                           {"title": 1, "job_profile": 2, "worker_type": 3, "base": 4, "level": 5}),
+    "Oracle HCM": ("Person Number,Assignment Status,Assignment Name,Legal Employer,Salary Basis,Grade Name",
+                   {"id": 0, "status": 1, "title": 2, "pay_period": 4, "level": 5}),
+    "BambooHR": ("Employee #,Status,Employment Status,Job Title,Pay Rate,Pay Type,Paid Per",
+                 {"status": 1, "worker_type": 2, "title": 3, "base": 4, "pay_period": 6}),
+    "Personio": ("Personalnummer,Position,Abteilung,Standort,Wochenstunden,Fixgehalt,Gehaltsintervall",
+                 {"title": 1, "department": 2, "location": 3, "hours": 4, "base": 5, "pay_period": 6}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heads_are_known_in_four_languages(language: str) -> None:
+    known = find_places(LANGUAGES[language].split("|"), "a.csv", {}).known
+    assert {ours: known.get(ours) for ours in MEANT} == {ours: place for place, ours in enumerate(MEANT)}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_system_is_known_by_its_headers_and_its_columns_are_found(name: str) -> None:
+    heads, places = EXPORTS[name]
+    found = find_places(heads.split(","), "a.csv row 1", {})
+    assert found.source.system is not None and found.source.system.name == name
+    assert {ours: found.known[ours] for ours in places} == places
+    assert f"Read as an export of {name}" in found.source.text
+
+
+def test_one_header_or_two_systems_at_once_name_no_system_and_marks_are_of_one() -> None:
+    assert recognised(["Worker Type", "Title"]).system is None
+    assert recognised(["Worker Type", "Business Title", "Person Number", "Legal Employer"]).system is None
+    assert {ours for system in systems() for ours in system.columns} <= COLUMNS.keys()
+    marks = [mark for system in systems() for mark in system.marks]
+    assert len(marks) == len(set(marks)) and all(mark == plain(mark) for mark in marks)
+
+
+def test_where_there_is_no_title_the_job_profile_is_the_title() -> None:
+    assert find_places(["Employee ID", "Job Profile", "Job Family"], "a.csv row 1", {}).known["title"] == 1
+
+
+def named(folder: Path, **mapping: str) -> People:
+    path = written(folder, "Pers.-Schl.,Stellung,Gruppe", "1,Actuaries,A", "2,Actuaries,B")
+    return read_people(path, TITLES, mapping)
+
+
+def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Path) -> None:
+    (said,) = refusal(named, tmp_path)
+    assert "no column of job titles" in said and "--map title=HEADER" in said
+    found = named(tmp_path, title="stellung", id="Pers.-Schl.", department="Gruppe")
+    assert found.rows["title"].tolist() == ["Actuaries"] * 2 and found.rows["department"].tolist() == [
+        "A",
+        "B",
+    ]
+    with pytest.raises(InputError, match="no column is called 'Stelung'") as caught:
+        named(tmp_path, title="Stelung")
+    assert "Stellung" not in str(caught.value), "only headers of our own list are quoted"
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both mean title"),
+        ("id,title,base,Base ", "columns C (base) and D (Base) both mean base"),
+    ],
+)
+def test_two_columns_with_the_same_head_are_refused_by_their_places(
+    tmp_path: Path, head: str, said: str
+) -> None:
+    assert any(said in one for one in refusal(people, tmp_path, head, "1,Actuaries,1,90000"))

@@ -1,0 +1,309 @@
+"""The titles of a roster: the owner's choices first, how sure each is, a review to edit, and one person's job alone."""
+
+from __future__ import annotations
+
+import csv
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import pandas as pd
+import pytest
+from tests.roster.tables import SMALL
+from tests.roster.tables import TITLES as OFFICIAL
+from tests.roster.tables import written as table
+
+import reallocate as ra
+from reallocate.data.titles.match import CHOSEN, TitleMatch, TitleMatcher
+from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.roster.groups import FEWER
+from reallocate.roster.matching import (
+    COLUMNS,
+    certainty,
+    match_titles,
+    matched_occupations,
+    read_review,
+    review_rows,
+    write_review,
+)
+from reallocate.roster.roles import one_job
+from reallocate.work.world import World
+
+MATCHER = TitleMatcher(SMALL)
+ROWS = pd.DataFrame(
+    {
+        "title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""],
+        "occupation": ["", "", "", "", "43-9061", "43-9061"],
+        "department": "",
+        "status": "filled",
+    }
+)
+
+
+def test_a_choice_goes_before_every_list() -> None:
+    titles = ["Claims Handler", "Astronaut"]
+    found = match_titles(titles, MATCHER, {"Claims Handler": "15-2051", "Astronaut": "15-1252"})
+    assert [found[title].occupation for title in titles] == ["15-2051", "15-1252"]
+    assert all(one.how == CHOSEN and one.is_accepted for one in found.values())
+
+
+def test_rows_are_sure_provisional_or_not_mapped_and_a_code_is_sure() -> None:
+    occupations, matches = matched_occupations(ROWS, MATCHER, {})
+    assert occupations.tolist() == ["13-1031", "15-1252", "", "", "43-9061", "43-9061"]
+    assert set(matches) == {"Claims Handler", "Software Engineer", "analyst", "Astronaut"}
+    assert certainty(ROWS, occupations, matches).tolist() == [
+        "sure", "provisional", "not mapped", "not mapped", "sure", "sure",
+    ]  # fmt: skip
+
+
+def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional(world: World) -> None:
+    departments = ["Human Resources", "Marketing", "", "Building 7"]
+    rows = pd.DataFrame(
+        {"title": "Director", "occupation": "", "department": departments, "status": "filled"}
+    )
+    matcher = TitleMatcher(world)
+    occupations, matches = matched_occupations(rows, matcher, {})
+    assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
+    assert certainty(rows, occupations, matches).tolist() == [
+        "provisional",
+        "provisional",
+        *["not mapped"] * 2,
+    ]
+    chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
+    assert chosen.tolist() == ["11-1021"] * 4
+    assert set(certainty(rows, chosen, matches)) == {"sure"}
+
+
+TITLES = ["analyst", "Astronaut", "=cmd|' /C calc'!A0", "Claims Handler"]
+PEOPLE = {"analyst": 35, "Astronaut": 1, "=cmd|' /C calc'!A0": 2, "Claims Handler": 40}
+
+
+def written(folder: Path) -> Path:
+    path = folder / "review.csv"
+    write_review(path, review_rows(match_titles(TITLES, MATCHER, {}), OFFICIAL, PEOPLE), [])
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def edited(path: Path, **chosen: str) -> Path:
+    found = rows(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows({**row, "chosen": chosen.get(row["title"], "")} for row in found)
+    return path
+
+
+def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    found = rows(path)
+    assert tuple(found[0]) == COLUMNS
+    assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
+    first = found[0]
+    assert first["proposed"] == "13-2011 Accountants and Auditors"
+    assert (first["count"], first["chosen"]) == ("35", "") and 0.2 <= float(first["score"]) < 0.5
+    assert "15-2051 Data Scientists" in first["runners-up"]
+    assert [row["proposed"] + row["runners-up"] for row in found[1:]] == ["", ""], "nothing is proposed"
+    assert {row["count"] for row in found[1:]} == {FEWER}
+    assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
+
+
+def test_no_cell_starts_a_formula_and_the_title_comes_back(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    cells = [cell for row in rows(path) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    choices, _ = read_review(edited(path, **{"'=cmd|' /C calc'!A0": "15-1252"}), OFFICIAL)
+    assert choices == {"=cmd|' /C calc'!A0": "15-1252"}
+
+
+def test_what_was_chosen_is_read_and_stays(tmp_path: Path) -> None:
+    path = edited(written(tmp_path), **{"analyst": "yes", "Astronaut": "software developers"})
+    choices, earlier = read_review(path, OFFICIAL)
+    assert choices == {"analyst": "13-2011", "Astronaut": "15-1252"}
+    matches = match_titles(TITLES, MATCHER, choices)
+    unsure = review_rows(matches, OFFICIAL, PEOPLE)
+    assert [row["title"] for row in unsure] == ["=cmd|' /C calc'!A0"]
+    write_review(path, unsure, earlier)
+    assert read_review(path, OFFICIAL)[0] == choices
+    assert len(rows(path)) == 3
+
+
+def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
+    path = edited(written(tmp_path), **{"analyst": "15-0000", "Astronaut": "softwear developer"})
+    before = path.read_bytes()
+    with pytest.raises(InputError) as caught:
+        read_review(path, OFFICIAL)
+    assert len(caught.value.problems) == 2
+    assert "is a group of 3 occupations" in str(caught.value)
+    said = str(caught.value)
+    assert "row 4: the entry under 'chosen' or 'proposed' is not an occupation. Nearest: 15-1252 Soft" in said
+    assert "softwear" not in said, "a cell of a roster's titles is never quoted"
+    assert path.read_bytes() == before
+
+
+def test_another_table_is_not_taken_for_a_review(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,title\n1,Clerk\n", encoding="utf-8")
+    with pytest.raises(InputError, match="this is not a review of titles"):
+        read_review(path, OFFICIAL)
+
+
+def test_nothing_proposed_cannot_be_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text("title,proposed,chosen\nqqqq,,yes\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no proposal to accept"):
+        read_review(path, OFFICIAL)
+
+
+def test_a_review_in_another_encoding_quotes_no_cell(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_bytes("title,proposed,chosen\nAssistant to José Núñez,,yes\n".encode("cp1252"))
+    with pytest.raises(InputError, match="row 2: the file is not UTF-8: byte 0xe9 at character 17") as caught:
+        read_review(path, OFFICIAL)
+    assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]
+
+
+def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_terms() -> None:
+    titles = [
+        "analyst of claims",
+        "Senior Analyst of Claims",
+        "Analyst of Claims II (Remote)",
+        "Director",
+        "Sr. Director",
+    ]
+    people = dict(zip(titles, [34, 120, 3, 9, 8], strict=True))
+    found = match_titles(titles, MATCHER, {})
+    family = found["analyst of claims"].family
+    assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
+    row = next(
+        one for one in review_rows(found, OFFICIAL, people) if one["title"] == "Senior Analyst of Claims"
+    )
+    assert (row["count"], row["also"]) == ("157", "analyst of claims; Analyst of Claims II (Remote)")
+    decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
+    assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
+    assert decided["Director"].how != CHOSEN
+    both = {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"}
+    apart = match_titles(titles, MATCHER, both)
+    assert [apart[title].occupation for title in titles[:2]] == ["13-2011", "13-1031"]
+    assert apart[titles[2]].how != CHOSEN, "choices that differ decide nothing for others"
+
+
+class OneFamily:
+    """Reads four titles, two of them surely, and knows them as one family."""
+
+    READ: ClassVar = {"Fitter": 0.6, "Fitter II": 0.93, "Fitter (Nights)": 0.3, "Fitter (Days)": 0.97}
+
+    def family(self, title: str) -> str:
+        return "fitter" if title in self.READ else title
+
+    def slips(self, titles: Sequence[str]) -> dict[str, str]:
+        return {}
+
+    def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        code = {"Fitter": "15-1252", "Fitter II": "13-2051"}
+        return {
+            one: TitleMatch(one, "likeness", ((code.get(one, "13-2011"), self.READ[one]),)) for one in titles
+        }
+
+
+def test_a_title_is_read_as_the_surest_of_its_family() -> None:
+    found = match_titles(list(OneFamily.READ), OneFamily(), {})  # type: ignore[arg-type]
+    assert found["Fitter II"].occupation == "13-2051", "it is sure itself"
+    assert {found[one].occupation for one in ("Fitter", "Fitter (Nights)", "Fitter (Days)")} == {"13-2011"}
+    assert all(match.is_accepted and match.title == title for title, match in found.items())
+
+
+def test_a_misspelt_title_is_read_as_its_right_spelling_and_never_accepted_unseen() -> None:
+    found = match_titles(["Claims Handlre", "Claims Handler"], MATCHER, {})
+    slip, right = found["Claims Handlre"], found["Claims Handler"]
+    assert right.is_accepted and right.probability > slip.probability == pytest.approx(0.84)
+    assert (slip.how, slip.occupation, slip.is_accepted) == ("spelling", right.occupation, False)
+
+
+def test_none_leaves_the_people_out_and_is_not_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text("title,proposed,chosen\nWizard,15-1252 Software Developers,none\n", encoding="utf-8")
+    choices, _ = read_review(path, {"15-1252": "Software Developers"})
+    matcher = TitleMatcher(SMALL)
+    found = match_titles(["Wizard", "Software Engineer"], matcher, choices)
+    assert found["Wizard"].occupation == "" and found["Wizard"].how == "chosen"
+    asked = review_rows(found, {"15-1252": "Software Developers"}, dict.fromkeys(found, 30))
+    assert "Wizard" not in {row["title"] for row in asked}
+
+
+@pytest.mark.parametrize("code", ["15-1252", "151252", "15-1252.00", " 15-1252 "])
+def test_a_code_is_its_occupation(code: str) -> None:
+    found = one_job(SMALL, code)
+    assert found.mix.to_dict() == {"15-1252": 1.0}
+    assert (found.how, found.title, found.likeliest) == ("code", "Software Developers", "15-1252")
+
+
+def test_an_official_title_is_its_occupation_and_needs_no_word() -> None:
+    found = one_job(SMALL, "software developers")
+    assert (found.how, found.mix.to_dict(), found.said) == ("official", {"15-1252": 1.0}, ())
+
+
+def test_a_common_title_says_what_it_is_read_as() -> None:
+    found = one_job(SMALL, "Claims handler")
+    assert found.mix.to_dict() == {"13-1031": 1.0} and found.how == "listed"
+    assert found.title == "Claims Adjusters, Examiners, and Investigators"
+    assert found.said[0].startswith("'Claims handler' is read as 13-1031 Claims Adjusters")
+    assert found.said[0].endswith("97% likely.")
+
+
+def test_an_uncertain_title_has_all_its_occupations_by_probability() -> None:
+    found = one_job(SMALL, "analyst")
+    assert list(found.mix.index) == ["13-2011", "15-2051"] and found.mix.sum() == pytest.approx(1.0)
+    assert found.title == "analyst" and found.titles["15-2051"] == "Data Scientists"
+    assert found.said[0].startswith("'analyst' is uncertain. It may mean 13-2011 Accountants and Auditors (")
+    assert found.said[0].endswith("Write a code to see one alone.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Claims wizard", "no match found for the title 'Claims wizard'"),
+        ("3D wizard", "no match found for the title '3D wizard'"),
+        ("15-9999", "unknown occupation code '15-9999'"),
+        ("15-1250", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
+        ("  ", "the job is missing"),
+    ],
+)
+def test_a_miss_names_what_is_near(asked: str, said: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        one_job(SMALL, asked)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("job: ")
+    assert "column 'code'" not in str(caught.value), "a person asks about one job, not a table"
+
+
+def test_the_shipped_titles_name_common_jobs(world: World) -> None:
+    matcher = TitleMatcher(world)
+    assert one_job(world, "project manager", matcher=matcher).mix.to_dict() == {"13-1082": 1.0}
+    assert one_job(world, "registered nurse", matcher=matcher).mix.to_dict() == {"29-1141": 1.0}
+    operator = one_job(world, "operator", matcher=matcher)
+    assert len(operator.mix) > 1 and operator.mix.min() >= 0.05
+    analyst = one_job(world, "business analyst", matcher=matcher)
+    assert analyst.likeliest == "13-1111" and "most likely means 13-1111" in analyst.said[0]
+
+
+@pytest.mark.parametrize("blank", ["-", "n/a", ""])
+def test_titles_come_back_whatever_else_is_wrong(blank: str, tmp_path: Path) -> None:
+    titles = ["Payroll Clerk"] * 150 + ["Wizard of Numbers Analyst"] * 150
+    rows = [f"{n},{title},1" for n, title in enumerate(titles)]
+    read = ra.Roster.read(table(tmp_path, "id,title,fte", *rows, f"900,{blank},1", "901,Payroll Clerk,7"))
+    check = read.check()
+    assert not check.is_clean and len(check.to_dict()["faults"]) == 2
+    assert {one["title"] for one in check.to_dict()["titles"]} == {
+        "Payroll Clerk",
+        "Wizard of Numbers Analyst",
+    }
+    assert [one["title"] for one in read.unsure] == ["Wizard of Numbers Analyst"]
+    assert any("'Wizard of Numbers Analyst'" in line for line in check.lines)
+    assert [one["title"] for one in read.accepted] == ["Payroll Clerk"]

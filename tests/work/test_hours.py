@@ -1,0 +1,429 @@
+"""Hours of an occupation by activity, ranks and quantiles of them, and of occupations that nobody describes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reallocate.kernel.errors import DataError
+from reallocate.work.compute import annuity, discount_factor, weight_after, with_years_after
+from reallocate.work.hours import (
+    FAMILIES,
+    KINDS,
+    activities,
+    activity_of,
+    activity_set,
+    occupation_content,
+    task_hours,
+    task_weights,
+)
+from reallocate.work.panel import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
+from reallocate.work.reach import (
+    by_quantile,
+    donors,
+    fill_content,
+    fill_from_siblings,
+    fill_reach,
+    fill_values,
+    hybrids,
+    published,
+    spread_over_activities,
+)
+from reallocate.work.world import World
+
+TASKS = pd.DataFrame(
+    {
+        "onet_code": ["11-1111.00", "11-1111.00", "11-1111.01", "22-2222.00"],
+        "task_id": [1, 2, 3, 4],
+        "type": ["core", "supplemental", "", "core"],
+    }
+)
+LINKS = pd.DataFrame(
+    [
+        ("11-1111.00", 1, "4.A.1.a.1.I01.D01"),
+        ("11-1111.00", 1, "4.A.1.a.1.I02.D09"),
+        ("11-1111.00", 1, "4.A.4.b.4.I01.D01"),
+        ("11-1111.00", 2, "4.A.4.b.4.I01.D01"),
+        ("11-1111.01", 3, "4.A.3.a.1.I01.D01"),
+        ("22-2222.00", 4, "4.A.3.a.1.I01.D01"),
+    ],
+    columns=["onet_code", "task_id", "detailed"],
+)
+
+
+def test_a_core_task_counts_twice() -> None:
+    assert task_weights(TASKS).tolist() == [2.0, 1.0, 1.0, 2.0]
+
+
+def test_the_activity_of_a_detailed_activity() -> None:
+    assert activity_of(pd.Series(["4.A.2.a.4.I09.D03"])).tolist() == ["4.A.2.a.4"]
+
+
+def test_content_by_hand() -> None:
+    content = occupation_content(task_hours(TASKS, LINKS)).set_index(["occupation", "activity"])["share"]
+    # Variant .00: the core task gives 2·(2/3, 1/3), the other 1; of 3. Variant .01 counts as much.
+    assert content["11-1111", "4.A.1.a.1"] == pytest.approx(4 / 9 / 2)
+    assert content["11-1111", "4.A.4.b.4"] == pytest.approx(5 / 9 / 2)
+    assert content["11-1111", "4.A.3.a.1"] == pytest.approx(1 / 2)
+    assert content["22-2222", "4.A.3.a.1"] == 1.0
+
+
+@given(st.permutations(range(len(LINKS))), st.permutations(range(len(TASKS))))
+def test_the_order_of_rows_is_irrelevant(links: list[int], tasks: list[int]) -> None:
+    one = occupation_content(task_hours(TASKS, LINKS))
+    other = occupation_content(task_hours(TASKS.iloc[tasks], LINKS.iloc[links]))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_task_without_an_activity_is_an_error_that_names_the_occupation() -> None:
+    with pytest.raises(DataError, match=r"22-2222\.00.*1 tasks have no detailed"):
+        task_hours(TASKS, LINKS.iloc[:-1])
+
+
+def test_content_of_onet(onet: dict[str, pd.DataFrame]) -> None:
+    hours = task_hours(onet["tasks"], onet["task_activities"])
+    content = occupation_content(hours)
+    assert content["occupation"].nunique() == 798
+    assert content["activity"].nunique() == 37
+    totals = content.groupby("occupation")["share"].sum()
+    assert (totals - 1.0).abs().max() < 1e-12
+
+
+def test_each_of_the_37_activities_has_one_kind_and_one_family() -> None:
+    table = activities()
+    assert len(table) == 37
+    assert table.index.is_unique
+    assert set(table["kind"]) == set(KINDS)
+    assert set(table["family"]) == set(FAMILIES)
+    assert table["reason"].str.len().between(10, 110).all()
+
+
+@pytest.mark.parametrize("name", ["coordination", "direction"])
+def test_the_narrow_set_lies_within_the_wide_one(name: Literal["coordination", "direction"]) -> None:
+    narrow, wide = activity_set(name, "narrow"), activity_set(name, "wide")
+    assert narrow.isin(wide).all()
+    assert 0 < len(narrow) < len(wide) < 37
+
+
+def test_the_coordination_set_holds_work_that_follows_people() -> None:
+    follows_people = {"4.A.2.b.5", "4.A.2.b.6", "4.A.4.a.2", "4.A.4.b.4", "4.A.4.c.2"}
+    follows_customers_and_stock = {"4.A.4.c.1", "4.A.4.c.3"}
+    assert set(activity_set("coordination", "narrow")) == follows_people
+    assert set(activity_set("coordination", "wide")) == follows_people | follows_customers_and_stock
+    kinds = activities().loc[sorted(follows_people), "kind"]
+    assert set(kinds) == {"managing", "coordinating"}
+
+
+def test_the_plan_uses_the_narrow_coordination_set(world: World) -> None:
+    used = world.activities.index[world.activities["coordination"]]
+    assert set(used) == set(activity_set("coordination", "narrow"))
+
+
+@pytest.mark.parametrize(
+    ("industries", "narrow", "wide"),
+    [(["000000"], 0.129, 0.192), (["513200", "516200", "518200", "519200"], 0.236, 0.259)],
+)
+def test_share_of_hours_that_coordinates(
+    world: World, industries: list[str], narrow: float, wide: float
+) -> None:
+    staffing = world.table("staffing").dropna(subset="employment")
+    people = staffing[staffing["industry"].isin(industries)].groupby("occupation")["employment"].sum()
+    content = world.content.to_pandas().loc[people.index]
+    hours = content.mul(people, axis=0).sum() / people.sum()
+    assert hours[activity_set("coordination", "narrow")].sum() == pytest.approx(narrow, abs=0.0005)
+    assert hours[activity_set("coordination", "wide")].sum() == pytest.approx(wide, abs=0.0005)
+
+
+def test_titles_and_codes_are_those_of_onet(onet: dict[str, pd.DataFrame]) -> None:
+    official = onet["activities"].set_index("activity")["title"].sort_index()
+    pd.testing.assert_series_equal(activities()["title"].sort_index(), official)
+
+
+@pytest.fixture(scope="module")
+def hours_by_intermediate(onet: dict[str, pd.DataFrame], survey: pd.DataFrame) -> pd.Series:
+    """(intermediate activity) hours of all jobs, employment-weighted."""
+    keys = ["onet_code", "task_id"]
+    linked = onet["task_activities"].merge(onet["tasks"].assign(weight=task_weights(onet["tasks"])), on=keys)
+    linked["weight"] /= linked.groupby(keys)["detailed"].transform("size")
+    linked["weight"] /= linked.groupby("onet_code")["weight"].transform("sum")
+    soc = linked["onet_code"].str[:7]
+    linked["weight"] /= linked["onet_code"].groupby(soc).transform("nunique")
+    linked["weight"] *= soc.map(survey["employment"]).fillna(0.0)
+    return linked.groupby(linked["detailed"].str[:13])["weight"].sum()
+
+
+@pytest.mark.parametrize(
+    ("activity", "intermediate", "stated"),
+    [
+        ("4.A.1.b.1", ["I01"], 59),
+        ("4.A.2.b.1", ["I03", "I05"], 4),
+        ("4.A.3.b.1", ["I01", "I02", "I03", "I04"], 42),
+        ("4.A.3.b.1", ["I06"], 38),
+        ("4.A.4.a.7", ["I03"], 13),
+        ("4.A.4.b.5", ["I02"], 83),
+        ("4.A.4.c.1", ["I03"], 61),
+    ],
+)
+def test_shares_stated_in_the_reasons(
+    hours_by_intermediate: pd.Series, activity: str, intermediate: list[str], stated: int
+) -> None:
+    assert f"{stated}%" in activities().at[activity, "reason"]
+    inside = hours_by_intermediate[hours_by_intermediate.index.str.startswith(activity + ".")]
+    found = inside[[f"{activity}.{name}" for name in intermediate]].sum() / inside.sum()
+    assert round(100 * found) == stated
+
+
+ITEMS = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 4), st.integers(1, 50)),
+    min_size=3,
+    max_size=25,
+)
+
+
+@given(ITEMS)
+def test_whole_weights_count_an_item_that_often(items: list[tuple[int, int, int, int]]) -> None:
+    values, others, weights = (np.array([item[place] for item in items], dtype=float) for place in range(3))
+    repeated = np.repeat(np.arange(len(items)), weights.astype(int))
+    expanded = pd.DataFrame({"a": values[repeated], "b": others[repeated]})
+    ranks = middle_ranks(values, weights)
+    assert ranks[repeated] == pytest.approx(expanded["a"].rank().to_numpy() - 0.5)
+    found = float(rank_correlation(ranks, middle_ranks(others, weights), weights))
+    varied = expanded["a"].nunique() > 1 and expanded["b"].nunique() > 1
+    wanted = expanded.corr(method="spearman").loc["a", "b"] if varied else float("nan")
+    assert found == pytest.approx(wanted, abs=1e-12, nan_ok=True)
+
+
+def test_draws_are_ranked_each_for_itself() -> None:
+    values = np.array([[3.0, 1.0, 2.0], [1.0, 2.0, 3.0]])
+    counts = np.array([[1.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
+    assert middle_ranks(values, counts).tolist() == [[2.5, 1.0, 2.0], [0.5, 1.5, 2.5]]
+    same = middle_ranks(np.array([5.0, 5.0, 9.0]), counts)
+    assert same.tolist() == [[1.5, 1.5, 3.0], [1.0, 1.0, 2.5]]
+
+
+@given(ITEMS, st.randoms())
+def test_fifths_hold_a_fifth_each_and_do_not_tell_equals_apart(
+    items: list[tuple[int, int, int, int]], random: object
+) -> None:
+    score, people = (np.array([item[place] for item in items], dtype=float) for place in (0, 3))
+    shares = quintile_shares(score, people)
+    assert shares.sum(axis=1) == pytest.approx(np.ones(len(items)))
+    assert people @ shares == pytest.approx(np.full(5, people.sum() / 5))
+    for value in set(score):
+        assert np.ptp(shares[score == value], axis=0).max() < 1e-12
+    order = list(range(len(items)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    assert quintile_shares(score[order], people[order]) == pytest.approx(shares[order])
+
+
+def test_fifths_are_sorted_by_score() -> None:
+    shares = quintile_shares(np.array([0.9, 0.1, 0.5, 0.3, 0.7]), np.ones(5))
+    assert shares.argmax(axis=1).tolist() == [4, 0, 2, 1, 3]
+    assert quintile_shares(np.array([1.0, 2.0]), np.array([1.0, 3.0]))[1] == pytest.approx(
+        [0, 0.15 / 0.75, *[0.2 / 0.75] * 3]
+    )
+
+
+def test_the_median_counts_weights() -> None:
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), (0.5,)) == (2.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0]), (0.5,)) == (3.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6]), (0.5,)) == (2.0,)
+
+
+@pytest.mark.parametrize(
+    ("scores", "totals", "jobs", "landed"),
+    [
+        ((9.0, 1.0, 5.0), (0.1, 0.2, 0.6), (10.0, 10.0, 10.0), (0.6, 0.1, 0.2)),
+        # Quantiles count jobs, not occupations.
+        ((9.0, 1.0, 5.0), (0.9, 0.2, 0.6), (10.0, 980.0, 10.0), (0.9, 0.2, 0.6)),
+        # Ties land together.
+        ((0.0, 0.0, 5.0), (0.1, 0.3, 0.6), (1.0, 1.0, 1.0), (0.2, 0.2, 0.6)),
+    ],
+)
+def test_the_order_is_the_scores_and_the_scale_is_the_totals(
+    scores: tuple[float, ...], totals: tuple[float, ...], jobs: tuple[float, ...], landed: tuple[float, ...]
+) -> None:
+    given = (pd.Series(values, index=list("opq")) for values in (scores, totals, jobs))
+    assert by_quantile(*given).tolist() == pytest.approx(landed)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.05, 1.0), st.floats(0.0, 1.0)), min_size=1, max_size=6),
+    st.floats(0.01, 0.99),
+)
+def test_cells_add_up_to_the_total_and_keep_the_pattern(
+    cells: list[tuple[float, float]], total: float
+) -> None:
+    hours = np.array([share for share, _ in cells])
+    content = pd.DataFrame({"occupation": "o", "share": hours / hours.sum()})
+    pattern = pd.Series([reached for _, reached in cells])
+    out = spread_over_activities(content, pattern, pd.Series({"o": total}))
+    assert out.between(0.0, 1.0).all()
+    assert (out * content["share"]).sum() == pytest.approx(total, abs=1e-9)
+    below = (out < 1.0) & (pattern > 1e-6)
+    if below.sum() > 1:
+        scale = out[below] / pattern[below]
+        assert scale.max() == pytest.approx(scale.min(), rel=1e-9)
+
+
+def test_a_total_of_nothing_leaves_nothing() -> None:
+    content = pd.DataFrame({"occupation": ["o", "o"], "share": [0.5, 0.5]})
+    out = spread_over_activities(content, pd.Series([0.8, 0.2]), pd.Series({"o": 0.0}))
+    assert out.max() < 1e-5
+
+
+FRAME = pd.DataFrame(
+    [
+        ("11-1011", "Chiefs", 100.0),
+        ("11-1012", "Deputies", 300.0),
+        ("11-1019", "Leaders, All Other", 50.0),
+        ("11-1020", "Buyers", 80.0),
+        ("11-1029", "Buyers, All Other", 10.0),
+        ("11-1099", "Heads, All Other", 20.0),
+    ],
+    columns=["occupation", "title", "employment"],
+).set_index("occupation")
+FRAME["broad_group"] = FRAME.index.str[:6] + "0"
+FRAME["minor_group"] = FRAME.index.str[:4] + "000"
+FRAME["major_group"] = FRAME.index.str[:2] + "-0000"
+DESCRIBED = pd.Index(["11-1011", "11-1012", "11-1021", "11-1022", "22-2222"])
+CONTENT = pd.DataFrame(
+    [
+        ("11-1011", "a", 1.0),
+        ("11-1012", "a", 0.5),
+        ("11-1012", "b", 0.5),
+        ("11-1021", "b", 1.0),
+        ("11-1022", "a", 0.2),
+        ("11-1022", "b", 0.8),
+    ],
+    columns=["occupation", "activity", "share"],
+)
+NOTHING = pd.Series(dtype="float64")
+SPLIT = hybrids(FRAME, DESCRIBED, NOTHING)
+
+
+def weights(code: str) -> dict[str, float]:
+    given = donors(FRAME, DESCRIBED, SPLIT)
+    return given[given["occupation"] == code].set_index("donor")["weight"].to_dict()
+
+
+def test_a_hybrid_takes_its_parts_and_an_all_other_of_the_group_is_none() -> None:
+    assert SPLIT["part"].tolist() == ["11-1021", "11-1022"] and SPLIT["weight"].tolist() == [0.5, 0.5]
+    assert SPLIT["occupation"].tolist() == ["11-1020", "11-1020"]
+
+
+def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
+    known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0, "11-1022": 10.0}))
+    assert known["weight"].tolist() == [0.75, 0.25]
+    half_known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0}))
+    assert half_known["weight"].tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("11-1020", {"11-1021": 0.5, "11-1022": 0.5}),
+        # All other: the siblings of its broad group by employment; a hybrid sibling through its parts.
+        ("11-1019", {"11-1011": 0.25, "11-1012": 0.75}),
+        ("11-1029", {"11-1021": 0.5, "11-1022": 0.5}),
+        # Without siblings in the broad group: those of the minor group.
+        ("11-1099", {"11-1011": 100 / 480, "11-1012": 300 / 480, "11-1021": 40 / 480, "11-1022": 40 / 480}),
+    ],
+)
+def test_who_stands_in_for_an_occupation_without_tasks(code: str, wanted: dict[str, float]) -> None:
+    assert weights(code) == pytest.approx(wanted)
+
+
+def test_described_occupations_have_no_donors() -> None:
+    given = donors(FRAME, DESCRIBED, SPLIT)
+    assert set(given["occupation"]) == {"11-1019", "11-1020", "11-1029", "11-1099"}
+    assert given.groupby("occupation")["weight"].sum().to_list() == pytest.approx([1.0] * 4)
+
+
+def test_no_donor_at_all_is_an_error() -> None:
+    lonely = FRAME.loc[["11-1099"]]
+    with pytest.raises(DataError, match="11-1099"):
+        donors(lonely, pd.Index(["22-2222"]), SPLIT.iloc[:0])
+
+
+def test_content_is_the_weighted_mean() -> None:
+    filled = fill_content(CONTENT, donors(FRAME, DESCRIBED, SPLIT)).set_index(["occupation", "activity"])[
+        "share"
+    ]
+    assert filled["11-1020", "a"] == pytest.approx(0.1)
+    assert filled["11-1019", "a"] == pytest.approx(0.25 + 0.75 * 0.5)
+    assert filled.groupby("occupation").sum().to_list() == pytest.approx([1.0] * 4)
+
+
+def test_reach_is_weighted_by_the_hours_donors_give() -> None:
+    cells = CONTENT[["occupation", "activity"]].assign(
+        augmentable=[1.0, 0.0, 1.0, 1.0, 1.0, 0.5], automatable=[0.5, 0.5, 0.0, 0.0, 1.0, 1.0]
+    )
+    given = donors(FRAME, DESCRIBED, SPLIT)
+    filled = fill_reach(CONTENT, cells, given).set_index(["occupation", "activity"])
+    assert filled.at[("11-1020", "b"), "augmentable"] == pytest.approx((1.0 + 0.8 * 0.5) / 1.8)
+    # The hours reached equal the weighted mean of the donors' hours reached.
+    shares = fill_content(CONTENT, given).set_index(["occupation", "activity"])["share"]
+    total = (shares * filled["augmentable"]).groupby("occupation").sum()["11-1019"]
+    assert total == pytest.approx(0.25 * 1.0 + 0.75 * 0.5)
+
+
+def test_values_skip_donors_without_one() -> None:
+    zones = pd.Series({"11-1011": 5.0, "11-1021": 3.0})
+    filled = fill_values(zones, donors(FRAME, DESCRIBED, SPLIT))
+    assert filled["11-1019"] == 5.0
+    assert filled["11-1020"] == 3.0
+
+
+def test_a_missing_value_is_its_nearest_siblings_mean_and_never_zero() -> None:
+    values = pd.Series({"11-1011": 1.0, "11-1012": 2.0})
+    filled = fill_from_siblings(values, FRAME)
+    assert filled["11-1012"] == 2.0
+    assert filled["11-1019"] == pytest.approx(0.25 * 1.0 + 0.75 * 2.0)
+    assert filled["11-1020"] == filled["11-1099"] == pytest.approx(1.75)
+
+
+def test_codes_find_the_published_occupation() -> None:
+    codes = pd.Series(["11-1021.00", "11-1011.03", "22-2222.00"])
+    found = published(codes, FRAME.index, SPLIT)
+    assert found.iloc[:2].tolist() == ["11-1020", "11-1011"]
+    assert found.isna().tolist() == [False, False, True]
+
+
+def test_the_survey_and_onet(onet: dict[str, pd.DataFrame], survey: pd.DataFrame) -> None:
+    described = pd.Index(onet["tasks"]["onet_code"].str[:7].unique())
+    split = hybrids(survey, described, NOTHING)
+    given = donors(survey, described, split)
+    bare = pd.Index(given["occupation"].unique())
+    assert len(survey) == 830
+    assert len(bare) == 59
+    share = survey.loc[bare, "employment"].sum() / survey["employment"].sum()
+    assert share == pytest.approx(0.075, abs=0.0005)
+    assert split["occupation"].nunique() == 12
+    assert split["part"].is_unique
+    assert split.set_index("part").at["31-1121", "occupation"] == "31-1120"
+
+
+def test_a_dollar_later_is_worth_less() -> None:
+    assert discount_factor(0.08, 1.0) == pytest.approx(1 / 1.08)
+    assert discount_factor(0.08, 0.5) == pytest.approx(1 / 1.08**0.5)
+    assert discount_factor(0.08, np.array([0.0, 2.0])) == pytest.approx([1.0, 1 / 1.1664])
+    assert discount_factor(0.0, 7.0) == 1.0
+
+
+def test_an_annuity_is_the_sum_of_its_payments() -> None:
+    assert annuity(0.08, 3.0) == pytest.approx(1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3)
+    assert annuity(0.08, 0.0) == 0.0
+    assert annuity(0.0, 4.0) == 4.0 and annuity(1e-9, 4.0) == pytest.approx(4.0)
+
+
+def test_the_last_quarter_alone_stands_for_the_years_after_the_plan() -> None:
+    assert weight_after(0.9, 2.5) == pytest.approx(0.9 * 2.5 * 4)
+    discount = np.array([0.99, 0.97, 0.95])
+    assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
+    assert discount.tolist() == [0.99, 0.97, 0.95], "the factors themselves stay"
