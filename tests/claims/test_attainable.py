@@ -81,13 +81,12 @@ def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimCo
     assert one.high == pytest.approx(best) and one.impossible == (N,)
 
 
-def test_a_parameter_that_was_set_is_not_moved(context: ClaimContext) -> None:
+def test_a_parameter_that_was_set_and_fixed_drivers_are_not_moved(
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claim = Formula(lambda a, b: a, NOW.about("capture_automated").high, 0.0)
     assert found(claim, context).attainable[0].impossible == (N,)
     assert found(claim, context, NOW.replace(capture_automated=0.4)).attainable[0].impossible == (S, N)
-
-
-def test_the_fixed_drivers_are_looked_at_apart(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture_automated").high, 0.0)
     monkeypatch.setattr(claim, "fixed", ("capture_automated",), raising=False)
     every, fixed = attainable_ranges(claim, context, NOW, range_ends(claim, context, NOW))

@@ -43,13 +43,10 @@ def test_an_error_in_a_task_is_that_of_the_claims(world: World) -> None:
         list(tasks.finished())
 
 
-def test_claims_on_the_same_runs_share_their_drivers() -> None:
+def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:
     plan, measurement = claims(["1", "4", "5"]), claims(["14"])
     assert _most_drivers(plan) == len(plan[0].drivers) == 9
     assert _most_drivers(measurement) == 0
     assert _most_drivers(plan[:1]) == 3
-
-
-def test_the_longest_claim_is_known_to_be_long() -> None:
     efforts = {claim.row: claim.effort for claim in claims()}
     assert max(efforts, key=efforts.__getitem__) == "9"

@@ -161,9 +161,11 @@ def test_row_10_cannot_be_told_where_its_closure_fails(context: ClaimContext) ->
     assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)
 
 
-def test_row_10_can_give_each_verdict() -> None:
+def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: ClaimContext) -> None:
     assert NET_JOBS.verdict_at(FEWER - 0.1) is Verdict.SUPPORTED
     assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
+    gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
+    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
 
 
 @pytest.mark.parametrize("row", ["7", "10", "12c"])
@@ -183,8 +185,3 @@ def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> 
     assert (gated.verdict, gated.reason, gated.first_verdict) == (
         Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED,
     )  # fmt: skip
-
-
-def test_a_test_that_fails_is_said_in_words(context: ClaimContext) -> None:
-    gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
-    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence

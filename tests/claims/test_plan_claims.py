@@ -33,7 +33,7 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
-def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContext) -> None:
+def test_freed_payroll_and_work_of_fewer_people_by_hand(small_firm: ClaimContext) -> None:
     parameters = in_force(small_firm, NOW)
     options = options_with(small_firm, parameters, source_of(small_firm))
     solved, base = solve_case(firm_of(small_firm).setting, options, choose=False)
@@ -42,6 +42,9 @@ def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContex
     by_hand = float((i.pay_path * (i.loaded_cost @ fewer)).sum())
     assert figures(plan, base).freed == pytest.approx(by_hand, rel=1e-9)
     assert by_hand > 0
+    one = centre_figures(small_firm, NOW)
+    assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
+    assert 1 < one.all_work_each < one.work_each
 
 
 def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimContext) -> None:
@@ -59,12 +62,6 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
             if name != "best_role":
                 least = 1e-3 if name == "specialists" else 1e-9
                 assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=least), name
-
-
-def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimContext) -> None:
-    one = centre_figures(small_firm, NOW)
-    assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
-    assert 1 < one.all_work_each < one.work_each
 
 
 def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimContext) -> None:

@@ -124,12 +124,6 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, 
     )
 
 
-def test_every_kind_of_cost_is_counted_once() -> None:
-    counted = Counter(name for kinds in COSTS.values() for name in kinds)
-    assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
-    assert set(counted.values()) == {1}
-
-
 def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
     good, api, rent = inputs.cells.good, inputs.prices.api, inputs.prices.rent
     falls, stalled = (turned(inputs, Reversal(one), 6).cells.good for one in (FALLS_BACK, STALLS))
@@ -194,7 +188,7 @@ def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_fi
     assert twice < 0.2 < beyond
 
 
-def test_jobs_back_are_counted_against_both() -> None:
+def test_jobs_back_and_costs_are_counted_once_by_hand() -> None:
     cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0, 0.0)
     found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5)
     assert found.back == pytest.approx(0.5)
@@ -203,9 +197,9 @@ def test_jobs_back_are_counted_against_both() -> None:
     assert replace(found, after=130.0, fewest=100.0).back_of_gone == 0.0
     assert (cost.total, cost.too_far) == (3.0, 0.1)
     assert replace(cost, known_cut=110.0).too_far == 0.0
-
-
-def test_parts_on_average_add_up() -> None:
+    counted = Counter(name for kinds in COSTS.values() for name in kinds)
+    assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
+    assert set(counted.values()) == {1}
     each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0, 0.0) for value in (1.0, 3.0)]
     assert sum(on_average(each).values()) == pytest.approx(np.mean([one.total for one in each]))
 

@@ -50,7 +50,7 @@ def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> 
     return entry(ByVerdict(verdict), context, NOW)
 
 
-def test_a_turn_is_found_to_a_sixteenth_of_the_way(context: ClaimContext) -> None:
+def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(context: ClaimContext) -> None:
     about = NOW.about("capture_automated")
     found = judged(context, lambda value, held: S if value < 0.7 else M)
     (turn,) = found.tipping_points
@@ -59,9 +59,6 @@ def test_a_turn_is_found_to_a_sixteenth_of_the_way(context: ClaimContext) -> Non
     assert [one.parameter for one in found.drivers] == ["capture_automated"]
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
     assert "mixed with share of hours freed" in facts_of(found)["Tipping points"]
-
-
-def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext) -> None:
     found = judged(
         context, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
     )
@@ -70,16 +67,13 @@ def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext
     assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.73
 
 
-def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
+def test_what_only_has_to_be_known_and_what_nothing_turns_is_said(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
     known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture_automated"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.83
     words = facts_of(found)["Tipping points"]
     assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 100%" in words
-
-
-def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
     found = judged(context, lambda value, held: S)
     assert found.tipping_points == ()
     assert facts_of(found)["Tipping points"] == "No single number changes the verdict within its plausible range; another reading may."

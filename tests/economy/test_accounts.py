@@ -22,11 +22,8 @@ SPENDING = pd.DataFrame(
 )
 
 
-def test_jobs_are_output_times_staff() -> None:
+def test_jobs_are_output_times_staff_and_a_dollar_of_compute_is_spent_once() -> None:
     np.testing.assert_allclose(accounts().jobs, PEOPLE, rtol=1e-12)
-
-
-def test_a_dollar_of_compute_is_spent_once() -> None:
     build, abroad = compute_spending(
         SPENDING, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
     )

@@ -42,27 +42,25 @@ def still() -> DemandPath:
     return undisturbed(market(), NORMAL, RATES, QUARTERS)
 
 
-def test_groups_add_up_to_the_run(found: Trajectory, demand: DemandPath) -> None:
+def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
+    found: Trajectory, demand: DemandPath, still: DemandPath
+) -> None:
     people = follow_cohorts(market(), demand, age_groups(market(), AGES, QUARTERS))
     np.testing.assert_allclose(people.sum(axis=3), found.people[..., 0][:, [0, 1, 3]], rtol=1e-12)
     assert (people >= 0).all()
-
-
-def test_the_ages_of_the_nation_stay_as_they_are(still: DemandPath) -> None:
     people = follow_cohorts(market(), still, age_groups(market(), AGES, QUARTERS))
     share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
     np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
 
 
-def test_the_young_lose_more_where_work_is_exposed(demand: DemandPath, still: DemandPath) -> None:
+def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
+    demand: DemandPath, still: DemandPath
+) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
     table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "quintile"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
     assert table["22–25", 5] < table["22–25", 1]
     assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
-
-
-def test_off_all_ages_lose_alike(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
     table = by_exposure(with_ai, without, SAVED, AGES)
     spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
@@ -102,7 +100,7 @@ def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
     np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
 
 
-def test_exits_ahead_by_hand() -> None:
+def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
     """Nobody ages: the rate stays. All age at once after a month: the rate is that of the next age."""
     weight, rate = np.array([0.5, 2.0]), np.array([0.12])
     never = exits_ahead(weight, np.array([np.inf, np.inf]), rate, 3)
@@ -111,15 +109,9 @@ def test_exits_ahead_by_hand() -> None:
     assert soon[0, :, 0] == pytest.approx([0.005, 0.02, 0.02])
     half = exits_ahead(weight, np.array([1.0 / 6.0, np.inf]), rate, 2)
     assert half[0, 1, 0] == pytest.approx((0.005 + 0.02) / 2)
-
-
-def test_exits_of_all_ages_together_are_those_of_the_occupation() -> None:
     weight, _ = who_leaves_and_enters(AGES, 0.045)
     first = exits_ahead(weight, AGES.years, np.array([0.045]), 1)[:, 0, 0]
     assert float(AGES.share @ first) == pytest.approx(0.045 / 12.0)
-
-
-def test_ages_have_the_tenure_of_all_on_average() -> None:
     p = Parameters.default()
     tenure = tenure_by_age(AGES, p)
     assert float(AGES.share @ tenure) == pytest.approx(p["tenure_before"])

@@ -25,14 +25,11 @@ def areas(part: np.ndarray) -> Areas:
     return Areas(NAMES.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
 
 
-def test_one_area_is_the_nation(found: Trajectory) -> None:
+def test_one_area_is_the_nation_and_like_areas_live_alike(found: Trajectory) -> None:
     demand = demanded(market(), NORMAL, RATES, found, 0)
     alone = run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
     np.testing.assert_allclose(alone.employed[:, 0], found.people[-1, 0, :, 0], rtol=1e-9)
     np.testing.assert_allclose(alone.totals[:, 2, 0], found.totals[:, 2, 0], rtol=1e-9)
-
-
-def test_like_areas_live_alike(found: Trajectory) -> None:
     demand = demanded(market(), NORMAL, RATES, found, 0)
     both = run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
     np.testing.assert_allclose(both.unemployment[:, 0], both.unemployment[:, 1], rtol=1e-9)

@@ -16,10 +16,15 @@ def output(seed: int = 1) -> np.ndarray:
     return 100.0 * np.exp(np.cumsum(steps))
 
 
-def test_steady_growth_has_no_cycle() -> None:
+def test_steady_growth_has_no_cycle_and_neither_scale_nor_later_figures_matter() -> None:
     found = output_cycle(100.0 * 1.006 ** np.arange(QUARTERS), 60)
     assert np.isnan(found[: AHEAD + 3]).all()
     assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
+    longer = output()
+    changed = np.concatenate([longer[:60], 2.0 * longer[60:]])
+    assert output_cycle(changed, 60)[:60] == pytest.approx(output_cycle(longer, 60)[:60], nan_ok=True)
+    first, second = (output_cycle(scale * output(), 60)[20:] for scale in (1.0, 1000.0))
+    assert first == pytest.approx(second, abs=1e-9)
 
 
 def test_it_is_what_least_squares_leave_over() -> None:
@@ -30,30 +35,16 @@ def test_it_is_what_least_squares_leave_over() -> None:
     assert output_cycle(output(), 60)[70] == pytest.approx(later, abs=1e-10)
 
 
-def test_nothing_known_later_changes_what_is_told() -> None:
-    longer = output()
-    changed = np.concatenate([longer[:60], 2.0 * longer[60:]])
-    assert output_cycle(changed, 60)[:60] == pytest.approx(output_cycle(longer, 60)[:60], nan_ok=True)
-
-
-def test_the_scale_of_output_does_not_matter() -> None:
-    first, second = (output_cycle(scale * output(), 60)[20:] for scale in (1.0, 1000.0))
-    assert first == pytest.approx(second, abs=1e-9)
-
-
 def test_too_few_known_quarters_are_said() -> None:
     with pytest.raises(InputError, match="24 quarters of output are known and 25 are needed"):
         output_cycle(output(), 24)
 
 
-def test_how_fast_a_cycle_fades_is_learnt() -> None:
+def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straight() -> None:
     fading = 0.9 ** np.arange(40.0)
     assert left_after(fading, 40) == pytest.approx(0.9)
     assert left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
     assert left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
-
-
-def test_between_the_middles_of_quarters_lines_are_straight() -> None:
     cycle = np.array([np.nan, 0.0, 0.04])
     found = by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
     assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])

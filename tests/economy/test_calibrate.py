@@ -12,29 +12,23 @@ from reallocate.market.nation.fit import FITTED, GUESS, HELD, Search, fit, rates
 from reallocate.market.state.market import PUBLISHED_WEEKS
 
 
-def test_the_values_that_made_a_series_are_found() -> None:
+def test_the_values_that_made_a_series_are_found_with_or_without_the_speed_held() -> None:
     found = fit(series(), made())
     assert found.values == pytest.approx(TRUE, rel=1e-3)
     assert found.error < 1e-8
     assert found.summary()["correlation"].min() > 0.999999
     assert np.isnan(found.standard_errors[FITTED.index("adjustment")]), "it is held"
-
-
-def test_the_speed_is_found_too_where_it_is_not_held() -> None:
     found = fit(series(), made(), held={})
     assert found.values == pytest.approx(TRUE, rel=2e-2)
     assert np.isfinite(found.standard_errors).all()
 
 
-def test_with_noise_values_lie_within_a_few_standard_errors() -> None:
+def test_with_noise_values_lie_within_a_few_standard_errors_and_at_an_end_there_is_none() -> None:
     found = fit(series(), with_noise(0.3))
     free = [place for place, name in enumerate(FITTED) if name not in HELD]
     away = np.abs(found.values - TRUE)[free] / found.standard_errors[free]
     assert away.max() < 4.0
     assert found.error == pytest.approx(0.09, rel=0.25), "the noise is what is left"
-
-
-def test_a_value_at_an_end_of_its_range_has_no_standard_error() -> None:
     seen = made()
     wanted = TRUE.copy()
     wanted[FITTED.index("replaced")] = 1.0

@@ -58,15 +58,12 @@ def test_no_use_reproduces_the_accounts() -> None:
     assert found.profits == pytest.approx(float(before.profits @ before.output), rel=1e-12)
 
 
-def test_the_parts_are_the_change_of_jobs() -> None:
+def test_parts_are_the_change_of_jobs_and_money_is_neither_lost_nor_made() -> None:
     found = demand(renewed=0.3)
     np.testing.assert_allclose(found.parts.sum(axis=0), found.jobs - accounts().jobs, atol=1e-9)
     assert (found.parts[0] <= 0).all()
     assert (found.parts[1] >= 0).all()
-
-
-def test_money_is_neither_lost_nor_made() -> None:
-    """What is earned beyond the base year is spent at home or saved."""
+    # What is earned beyond the base year is spent at home or saved.
     found, a = demand(), accounts()
     before = float((a.labour + a.profits + a.taxes) @ a.output)
     spent = a.household.sum() + a.household_imports.sum() + a.other_domestic.sum() + a.other_imports.sum()
@@ -94,20 +91,14 @@ def test_what_brings_jobs_back(fewer: Spending, more: Spending) -> None:
     assert demand(more).jobs.sum() > demand(fewer).jobs.sum()
 
 
-def test_elasticity_moves_spending_to_what_became_cheaper() -> None:
+def test_elasticity_moves_spending_new_tasks_bring_jobs_and_dear_compute_raises_prices() -> None:
     """The same money is spent, so that it decides where the jobs are more than how many there are."""
     stiff, ready = demand(Spending(price_elasticity=0.3)), demand(Spending(price_elasticity=2.0))
     assert ready.prices[1] < ready.prices[0]
     assert ready.output[1] > stiff.output[1]
     assert ready.output[0] < stiff.output[0]
     assert abs(ready.jobs.sum() / stiff.jobs.sum() - 1.0) < 0.001
-
-
-def test_new_tasks_bring_jobs_back() -> None:
     assert demand(renewed=0.5).jobs.sum() > demand().jobs.sum()
-
-
-def test_dearer_compute_leaves_higher_prices() -> None:
     assert demand(compute=0.4 * SAVED).price_level > demand().price_level
 
 

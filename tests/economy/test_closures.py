@@ -73,14 +73,11 @@ def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
     assert held.jobs.sum() / accounts().jobs.sum() - 1.0 < -0.08
 
 
-def test_what_owners_keep_is_missing_from_pay_and_jobs() -> None:
+def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket() -> None:
     none, some = on_path(**uniform()), on_path(Adjustment(saving_kept=0.1), **uniform())
     assert some.jobs.sum() < none.jobs.sum() and some.price_level[0] > none.price_level[0]
     kept = (1.0 - some.price_level[0]) / (1.0 - none.price_level[0])
     assert 0.85 < kept < 0.93
-
-
-def test_new_tasks_are_no_dearer_basket() -> None:
     none, renewed = on_path(**uniform()), on_path(renewed=0.5, **uniform())
     assert renewed.price_level[0] == none.price_level[0]
     assert renewed.jobs.sum() > none.jobs.sum()

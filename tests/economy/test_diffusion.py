@@ -10,12 +10,17 @@ from reallocate.market.laws.diffusion import Diffusion, adopt
 EVEN = np.ones(3)
 
 
-def test_a_quarter_by_hand() -> None:
+def test_adoption_by_hand_off_and_with_peers_alone() -> None:
     """(p + q·(½·A_k + ½·Ā)/m)·(m − A_k)/4 with p = .02, q = .4, m = .5."""
     now = np.array([0.0, 0.1, 0.2])
     after = adopt(now, EVEN, Diffusion(0.5, 0.02, 0.4, 0.5), 0.25)
     speed = 0.02 + 0.4 * (0.5 * now + 0.5 * 0.1) / 0.5
     np.testing.assert_allclose(after, now + speed * (0.5 - now) / 4.0, rtol=1e-12)
+    now = np.array([0.1, 0.2, 0.3])
+    np.testing.assert_array_equal(adopt(now, EVEN, Diffusion(0.5, 0.0, 0.0), 1.0), now)
+    after = adopt(np.array([0.0, 0.0, 0.4]), EVEN, Diffusion(0.5, 0.0, 0.5, peers=1.0), 5.0)
+    np.testing.assert_array_equal(after[:2], 0.0)
+    assert (adopt(np.array([0.0, 0.0, 0.4]), EVEN, Diffusion(0.5, 0.0, 0.5, peers=0.0), 5.0)[:2] > 0.01).all()
 
 
 def test_it_rises_to_the_ceiling_and_no_further() -> None:
@@ -25,17 +30,6 @@ def test_it_rises_to_the_ceiling_and_no_further() -> None:
         assert (now <= 0.5).all()
     np.testing.assert_allclose(now, 0.5, atol=1e-3)
     assert (now >= before).all()
-
-
-def test_off_it_stays() -> None:
-    now = np.array([0.1, 0.2, 0.3])
-    np.testing.assert_array_equal(adopt(now, EVEN, Diffusion(0.5, 0.0, 0.0), 1.0), now)
-
-
-def test_who_looks_at_the_own_industry_alone_never_learns_from_others() -> None:
-    after = adopt(np.array([0.0, 0.0, 0.4]), EVEN, Diffusion(0.5, 0.0, 0.5, peers=1.0), 5.0)
-    np.testing.assert_array_equal(after[:2], 0.0)
-    assert (adopt(np.array([0.0, 0.0, 0.4]), EVEN, Diffusion(0.5, 0.0, 0.5, peers=0.0), 5.0)[:2] > 0.01).all()
 
 
 def test_a_higher_ceiling_ends_more_jobs() -> None:

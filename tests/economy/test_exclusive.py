@@ -15,31 +15,19 @@ def apart() -> Network:
     return Network(np.array([0, 2, 4, 6, 8]), np.array([0, 1, 0, 1, 2, 3, 2, 3]), half)
 
 
-def test_the_share_counts_openings_not_occupations() -> None:
+def test_openings_within_reach_by_hand() -> None:
     assert entry_share(np.array([30.0, 10.0, 60.0]), np.array([1.0, 1.0, 0.0])) == pytest.approx(0.4)
-
-
-def test_where_everybody_reaches_everything_it_is_openings_for_each_without_a_job() -> None:
     openings, idle = np.array([10.0, 30.0, 60.0]), np.array([50.0, 100.0, 50.0])
     for displaced in ([1.0, 0.0, 0.0], [5.0, 2.0, 9.0]):
         found = openings_within_reach(complete(3), openings, idle, np.array(displaced))
         assert found == pytest.approx(100.0 / 200.0)
-
-
-def test_openings_that_no_move_leads_to_do_not_count() -> None:
     openings, idle = np.array([10.0, 10.0, 90.0, 90.0]), np.array([20.0, 20.0, 20.0, 20.0])
     first, last = np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
     assert openings_within_reach(apart(), openings, idle, first) == pytest.approx(0.5)
     assert openings_within_reach(apart(), openings, idle, last) == pytest.approx(4.5)
     more = openings_within_reach(apart(), openings * [1, 1, 7, 7], idle, first)
     assert more == pytest.approx(0.5)
-
-
-def test_those_who_look_too_take_their_part() -> None:
     openings, displaced = np.array([10.0, 10.0, 90.0, 90.0]), np.array([1.0, 0.0, 0.0, 0.0])
     crowded = openings_within_reach(apart(), openings, np.array([20.0, 180.0, 20.0, 20.0]), displaced)
     assert crowded == pytest.approx(0.1)
-
-
-def test_nobody_displaced_reaches_nothing_that_could_be_counted() -> None:
     assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))

@@ -48,13 +48,10 @@ def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> No
     np.testing.assert_allclose(loose, np.linalg.lstsq(x, values[2:], rcond=None)[0], atol=1e-4)
 
 
-def test_an_autoregression_is_followed_from_the_last_months() -> None:
+def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
     # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
     found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
     np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
-
-
-def test_changes_that_halve_go_on_halving() -> None:
     changes = 8.0 * 0.5 ** np.arange(20)
     values = np.concatenate([[0.0], np.cumsum(changes)])
     found = differences_carried_on(values, np.ones(21), 1, 3)

@@ -30,14 +30,11 @@ def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, n
     return {(str(one), str(other)): float(value) for (one, other), value in errors.items()}, paths
 
 
-def test_told_output_a_market_foretells_what_it_made_itself() -> None:
+def test_told_output_a_market_foretells_what_it_made_and_errors_are_those_of_the_paths() -> None:
     errors, paths = forecasts(made())
     for name in SERIES:
         assert errors[MARKET_WITH_OUTPUT, name] < 0.05 * errors["no change", name]
     assert paths["observed"] == pytest.approx(made().values[KNOWN:])
-
-
-def test_errors_are_those_of_the_paths() -> None:
     errors, paths = forecasts(made())
     off = paths["no change"] - made().values[KNOWN:]
     assert (paths["no change"] == made().values[KNOWN - 1]).all()
@@ -57,16 +54,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
     assert not np.allclose(first[MARKET_WITH_OUTPUT], second[MARKET_WITH_OUTPUT])
 
 
-def test_without_news_the_cycle_fades() -> None:
-    quiet = forecasts(made())[1][MARKET]
-    seen = made()
-    still = Observed(seen.months, seen.values, seen.cycle, 1.0)
-    stuck = forecasts(still)[1][MARKET]
-    cycle = seen.cycle[KNOWN * STEPS_PER_MONTH - 1]
-    assert np.sign(stuck[-1, 0] - quiet[-1, 0]) == -np.sign(cycle), "more demand, less unemployment"
-
-
-def test_a_forecast_begins_where_the_market_was_seen() -> None:
+def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_fades() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
     state = steady_state(market(), NORMAL, rates, np.ones(1)).state
     found = begun_at(state, 0.08, 0.02)
@@ -76,3 +64,9 @@ def test_a_forecast_begins_where_the_market_was_seen() -> None:
     assert employed + without == pytest.approx(float(state.labour_force[0]))
     assert outside == pytest.approx(state.people[3].sum())
     assert found.spells.sum() == pytest.approx(without)
+    quiet = forecasts(made())[1][MARKET]
+    seen = made()
+    still = Observed(seen.months, seen.values, seen.cycle, 1.0)
+    stuck = forecasts(still)[1][MARKET]
+    cycle = seen.cycle[KNOWN * STEPS_PER_MONTH - 1]
+    assert np.sign(stuck[-1, 0] - quiet[-1, 0]) == -np.sign(cycle), "more demand, less unemployment"

@@ -52,11 +52,8 @@ def six() -> Workers:
     return Workers(np.array(rows, WORKER), np.array(before, BEFORE), np.array([0, 6]), 52, 1.0)
 
 
-def test_months_without_work_are_those_of_all_spells(six: Workers) -> None:
-    assert months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
-
-
 def test_six_workers_by_hand(six: Workers) -> None:
+    assert months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
     table = ledger(six, np.zeros(6, dtype=int), pd.Index(["all"]), PAY, LAW, np.array([False, True]))
     row = table.loc["all"]
     assert tuple(table.columns) == tuple(COLUMNS)
@@ -107,15 +104,12 @@ def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
     assert flat["pay_loss"].abs().max() < 1e-9 and flat["pay_change_others"].abs().max() < 1e-9
 
 
-def test_fifths_hold_a_fifth_of_the_people_each() -> None:
+def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:
     score, people = np.array([0.9, 0.1, 0.5, 0.2, 0.3, 0.7]), np.array([200.0, 100, 200, 100, 200, 200])
     assert quintiles(score, people).tolist() == [4, 0, 2, 0, 1, 3]
     assert quintiles(np.zeros(1), np.ones(1)).tolist() == [2]
     with pytest.raises(InvariantError, match="1 occupations have no score"):
         quintiles(np.array([0.1, np.nan]), np.ones(2))
-
-
-def test_pay_that_is_missing_is_refused() -> None:
     with pytest.raises(InvariantError, match="missing or not above 0 in 1 occupations"):
         PayTable(np.array([0.5]), np.array([[1.0], [np.nan]]))
     with pytest.raises(InvariantError, match="for 2 points"):

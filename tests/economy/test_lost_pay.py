@@ -32,17 +32,11 @@ def always(finding: float, months: int = 240, pay: float = 1.0) -> Slack:
     return Slack(np.full((months, 6), finding), np.full(6, pay), 0.05)
 
 
-def test_a_job_found_for_sure_a_month_later_costs_a_month() -> None:
+def test_a_wait_and_lower_pay_by_hand() -> None:
     assert lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0) == pytest.approx(1 / 12, rel=1e-12)
-
-
-def test_a_wait_by_hand() -> None:
-    """With one chance in four a month, four months go by on average; at no interest that is what is lost."""
+    # With one chance in four a month, four months go by on average; at no interest that is what is lost.
     assert lost_pay(ALIKE, NEVER, always(0.25), Tenure(), 8.0, 0.0) == pytest.approx(4 / 12, rel=1e-9)
-
-
-def test_lower_pay_for_good_by_hand() -> None:
-    """A tenth less from the second month on, of 240 months."""
+    # A tenth less from the second month on, of 240 months.
     found = lost_pay(ALIKE, NEVER, always(1.0, pay=0.9), Tenure(), 8.0, 0.0)
     assert found == pytest.approx((1 + 239 * 0.1) / 12, rel=1e-12)
 
@@ -77,12 +71,9 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
     assert back["slack"] < back["calm"] < 1
 
 
-def test_less_sure_jobs_leave_fewer_with_one() -> None:
-    assert reemployed(market(), RATES, always(0.3), LAW) < reemployed(market(), RATES, always(0.3), Tenure())
-
-
-def test_all_find_work_at_once_and_keep_it() -> None:
+def test_all_find_work_at_once_and_less_sure_jobs_leave_fewer_with_one() -> None:
     assert reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)
+    assert reemployed(market(), RATES, always(0.3), LAW) < reemployed(market(), RATES, always(0.3), Tenure())
 
 
 def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
@@ -103,15 +94,12 @@ def test_exits_that_are_given_take_the_place_of_the_occupations_own() -> None:
     assert (lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, retired) < 0.85 * usual).all()
 
 
-def test_a_job_begun_in_slack_pays_less_for_as_long_as_it_lasts_by_hand() -> None:
+def test_a_job_begun_in_slack_and_a_match_lost_by_hand() -> None:
     """Two points above normal, 3% a point: 6% less from the second month on, of 240 months."""
     slump = replace(always(1.0), above_normal=np.full(240, 2.0))
     found = lost_pay(ALIKE, NEVER, slump, Tenure(), 8.0, 0.0, after=AfterLoss(hiring_pay=0.03))
     assert found == pytest.approx((1 + 239 * 0.06) / 12, rel=1e-12)
-
-
-def test_a_match_lost_by_hand() -> None:
-    """A job that pays e^.05 of the next: the first month in full, then the difference."""
+    # A job that pays e^.05 of the next: the first month in full, then the difference.
     found = lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0, after=AfterLoss(match=0.05))
     assert found == pytest.approx((1 + 239 * (1 - np.exp(-0.05))) / 12, rel=1e-12)
 

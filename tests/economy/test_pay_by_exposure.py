@@ -52,9 +52,6 @@ def both() -> dict[str, float]:
     return gaps
 
 
-def test_the_exposed_fall_behind(both: dict[str, float]) -> None:
+def test_the_exposed_fall_behind_and_further_with_pay_by_tenure(both: dict[str, float]) -> None:
     assert both["off"] < 0
-
-
-def test_pay_by_tenure_makes_them_fall_further(both: dict[str, float]) -> None:
     assert both["on"] < both["off"]

@@ -39,20 +39,17 @@ def test_benefits_raise_unemployment(table: pd.DataFrame, name: str) -> None:
     assert table.loc[name, "cost"] > 0
 
 
-def test_retraining_moves_people_to_other_occupations(table: pd.DataFrame) -> None:
+def test_retraining_moves_people_and_no_policy_is_as_nothing(table: pd.DataFrame) -> None:
     assert table.loc["retraining", "switches"] > 0.001
     assert abs(table.loc["wage insurance", "switches"]) < table.loc["retraining", "switches"]
+    changes = table.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
+    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 @pytest.mark.parametrize("name", ["wage insurance", "hiring subsidy"])
 def test_what_brings_people_to_work(table: pd.DataFrame, name: str) -> None:
     assert table.loc[name, "unemployment"] < 0
     assert table.loc[name, "cost_per_job"] > 0
-
-
-def test_no_policy_is_as_nothing(table: pd.DataFrame) -> None:
-    changes = table.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
-    np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
 
 def test_a_run_with_a_policy_leaves_the_others_alone() -> None:

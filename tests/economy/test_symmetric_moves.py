@@ -23,24 +23,15 @@ def flows(moves: np.ndarray = MOVES) -> np.ndarray:
     return HIRES * people[:, None] * chosen
 
 
-def test_as_many_come_as_go_along_each_pair() -> None:
+def test_flows_are_the_mean_of_both_ways_as_many_as_change_occupation() -> None:
     found = flows()
     assert found == pytest.approx(found.T)
-
-
-def test_so_many_change_occupation_in_a_year() -> None:
     found = flows()
     moved = 12.0 * (found.sum() - np.trace(found))
     assert moved == pytest.approx((PEOPLE.to_numpy() @ MOVES).sum())
-
-
-def test_flows_are_the_mean_of_both_ways() -> None:
     found = flows()
     assert 12.0 * found[0, 1] == pytest.approx(0.5 * (100.0 * 0.2 + 300.0 * 0.01))
     assert 12.0 * found[1, 3] == pytest.approx(0.5 * 300.0 * 0.05)
-
-
-def test_nobody_leaves_more_than_they_can() -> None:
     found = flows(20.0 * MOVES)
     assert (np.diag(found) / found.sum(axis=1)).min() >= LEAST_STAYING - 1e-12
 

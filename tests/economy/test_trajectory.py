@@ -31,79 +31,55 @@ def total(found: Trajectory, name: str) -> np.ndarray:
     return np.asarray(found.totals[-24:, TOTALS.index(name)].mean(axis=0))
 
 
-def test_nobody_is_lost_or_made(found: Trajectory) -> None:
+def test_nobody_is_lost_parts_add_up_and_the_start_is_at_rest(found: Trajectory) -> None:
     people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
     np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
-
-
-def test_all_stocks_stay_above_nothing(found: Trajectory) -> None:
     assert (found.people >= 0).all()
+    change = found.parts.sum(axis=1) * PEOPLE.sum() / PEOPLE[None, :, None]
+    np.testing.assert_allclose(found.wanted, 1.0 + change, atol=1e-9)
+    at_rest = steady_state(market(), NORMAL, [assumed().rates], np.ones(1))
+    np.testing.assert_array_equal(found.people[0, ..., 0], at_rest.state.people[..., 0])
 
 
-def test_without_adoption_all_stays_at_rest(found: Trajectory) -> None:
+def test_without_adoption_all_stays_at_rest_and_with_it_unemployment_rises(found: Trajectory) -> None:
     still = without("adoption")
     np.testing.assert_allclose(found.wanted[:, :, still], 1.0, atol=1e-4)
     np.testing.assert_allclose(found.people[-1, ..., still], found.people[0, ..., still], rtol=5e-3)
     np.testing.assert_allclose(found.prices[:, still], 1.0, atol=1e-4)
+    assert unemployment(found)[0] > unemployment(found)[without("adoption")]
+    exposed, others = found.people[-1, 0, 5, 0] / PEOPLE[5], found.people[-1, 0, 0, 0] / PEOPLE[0]
+    assert exposed < others
 
 
-def test_jobs_wanted_are_one_and_the_parts(found: Trajectory) -> None:
-    change = found.parts.sum(axis=1) * PEOPLE.sum() / PEOPLE[None, :, None]
-    np.testing.assert_allclose(found.wanted, 1.0 + change, atol=1e-9)
-
-
-def test_without_prices_and_spending_nothing_comes_back_but_new_work(found: Trajectory) -> None:
+def test_without_prices_new_work_or_the_wage_curve_fewer_jobs_are_left(found: Trajectory) -> None:
     assert (found.parts[:, 2:, :, without("demand")] == 0).all()
     assert (found.parts[-1, 1:, :, 0].sum(axis=1) != 0).all()
-
-
-def test_without_new_work_fewer_jobs_are_left(found: Trajectory) -> None:
     jobs = found.parts[-1].sum(axis=(0, 1))
     assert jobs[without("new_work")] < jobs[0]
     assert (found.parts[:, 1, :, without("new_work")] == 0).all()
     assert (found.parts[:8, 1, :, 0] == 0).all(), "new tasks came before their time"
-
-
-def test_without_the_wage_curve_more_jobs_are_lost(found: Trajectory) -> None:
     jobs = found.parts[-1].sum(axis=(0, 1))
     assert jobs[without("wages")] < jobs[0]
     assert (found.wages[:, :, without("wages")] == 1).all()
     assert (found.wages[-1, 3:, 0] < 1).all()
 
 
-def test_without_moves_from_job_to_job_nobody_quits_and_openings_wait(found: Trajectory) -> None:
+def test_laws_of_flows_off_do_in_the_nation_what_they_do_in_a_market(found: Trajectory) -> None:
     off_ = without("job_to_job")
     assert total(found, "quits")[off_] < 1e-12 * total(found, "quits")[0]
     assert total(found, "hires")[off_] < total(found, "hires")[0]
     waiting = total(found, "vacancies") / total(found, "hires")
     assert waiting[off_] > waiting[0]
-
-
-def test_without_exits_nobody_retires(found: Trajectory) -> None:
     off_ = without("leaving")
     assert total(found, "exits")[off_] == 0
     outside = found.people[:, 3, :, off_].sum(axis=1)
     np.testing.assert_allclose(outside, outside[0], rtol=1e-12)
-
-
-def test_without_replacement_there_are_fewer_openings(found: Trajectory) -> None:
     assert total(found, "vacancies")[without("replacement")] < total(found, "vacancies")[0]
-
-
-def test_unemployment_rises_while_hours_are_saved(found: Trajectory) -> None:
-    assert unemployment(found)[0] > unemployment(found)[without("adoption")]
-    exposed, others = found.people[-1, 0, 5, 0] / PEOPLE[5], found.people[-1, 0, 0, 0] / PEOPLE[0]
-    assert exposed < others
 
 
 def test_a_run_does_not_depend_on_those_beside_it(found: Trajectory) -> None:
     alone = runs(assumed(renewal_lag=8))
     np.testing.assert_array_equal(alone.people[..., 0], found.people[..., 0])
-
-
-def test_quarter_zero_is_the_market_at_rest(found: Trajectory) -> None:
-    at_rest = steady_state(market(), NORMAL, [assumed().rates], np.ones(1))
-    np.testing.assert_array_equal(found.people[0, ..., 0], at_rest.state.people[..., 0])
 
 
 def test_from_a_slump_the_market_recovers_to_rest() -> None:

@@ -32,7 +32,7 @@ def _shop(most: float = np.inf) -> tuple[Model, Variable, Variable]:
     return model, bought, cost
 
 
-def test_costs_are_put_into_the_objective_and_told_again() -> None:
+def test_costs_are_put_into_the_objective_and_what_may_reach_a_limit_stays() -> None:
     model, bought, cost = _shop()
     rest, singletons = without_singletons(model.matrices)
     assert (rest.A.shape, rest.constant) == ((1, 2), 3.0)
@@ -41,9 +41,6 @@ def test_costs_are_put_into_the_objective_and_told_again() -> None:
     assert found.objective == pytest.approx(whole.objective)
     for variable in (bought, cost):
         np.testing.assert_allclose(found.of(variable), whole.of(variable))
-
-
-def test_what_may_reach_a_limit_stays() -> None:
     model, _, cost = _shop(most=0.1)
     rest, singletons = without_singletons(model.matrices)
     assert list(singletons.labels) == list(cost.labels.values[:2])

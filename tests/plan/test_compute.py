@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.plan.firms import inputs_of, make_options, plan
-from tests.plan.plans import FAST, outcome
+from tests.plan.plans import FAST
 
 from reallocate.firm.model.gpu_stock import capital_charge, in_use, value_at_end
 from reallocate.firm.model.plan import Outcome, costs_by_period
@@ -35,21 +35,6 @@ def test_the_cheapest_route_is_taken(route: str, prices: dict[str, float]) -> No
     found = tokens_by_route(plan(options))
     assert found[route] > 1
     assert [name for name in ROUTES if found[name] > 1e-6] == [route]
-
-
-def test_owned_gpus_come_after_the_lead_time() -> None:
-    found = plan(make_options(5, api=False, rent=False, gpu_lead_time=2.0))
-    assert found.with_ai[:, :2].sum() == found.owned[:2].sum() == 0
-    assert found.with_ai[:, 2].sum() > 1
-    assert np.allclose(np.diff(found.owned, prepend=0.0)[2:], found.ordered[:3])
-    assert found.ordered[3:].sum() == 0
-
-
-def test_power_limits_what_is_owned() -> None:
-    found = outcome("everything")
-    assert found.owned[-1] * found.inputs.prices.power == pytest.approx(0.003)
-    assert (found.owned * 2.1 / 1000 <= 0.003 + 1e-9).all()
-    assert found.rented[-1] > 1
 
 
 def test_value_at_the_end_by_hand() -> None:
@@ -90,16 +75,6 @@ def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
     cost = cost_per_million_tokens(options.parameters)
     assert cost["own"] > 2 * cost["api"]
     assert plan(options).ordered.sum() == 0
-
-
-def test_a_gpu_that_is_written_off_makes_no_more_tokens() -> None:
-    """Ordered one quarter before, used for two."""
-    found = plan(make_options(6, api=False, rent=False, gpu_lead_time=1.0, gpu_life=0.5, gpu_capex=5_000.0))
-    assert found.owned[-1] <= found.ordered[-3:].sum() + 1e-9
-    arrived = np.concatenate([[0.0], found.ordered[:-1]])
-    assert found.owned == pytest.approx(arrived + np.concatenate([[0.0], arrived[:-1]]))
-    assert found.owned[2:].min() > 1
-    assert found.ordered[0] > 1 and value_at_end(found.inputs)[0] == 0
 
 
 @pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.25, 1), (5.5, 22)])

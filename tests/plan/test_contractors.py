@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.plan.firms import CLERKS, DEVELOPERS, EVERY_MOVE, MANAGERS, inputs_of, make_options
-from tests.plan.plans import FAST, inputs, outcome
+from tests.plan.plans import FAST
 
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import baseline, solve
@@ -27,13 +27,10 @@ def with_contractors(**given: float) -> Outcome:
     return solve(inputs_of(make_options(8, quits_per_month=0.0, **{**FAST, **given}), OUTSIDE, EVERY_MOVE)).outcome
 
 
-def test_their_work_is_part_of_the_work() -> None:
+def test_their_work_is_part_of_the_work_and_without_ai_they_stay_at_their_rate() -> None:
     few, many = inputs_of(make_options(4)), inputs_of(make_options(4), OUTSIDE)
     assert many.work[THERE] + many.coordination[THERE] == pytest.approx(315 / 300 * (few.work + few.coordination)[THERE])
     assert many.headcount == pytest.approx(few.headcount)
-
-
-def test_without_ai_they_stay_and_cost_their_rate() -> None:
     base = baseline(inputs_of(make_options(4, contractor_rate=1.3), OUTSIDE))
     assert base.contractors[THERE] == pytest.approx(np.full(4, 15.0))
     assert costs_by_period(base)["contractors"].to_numpy() == pytest.approx(np.full(4, 1.3 * 15 * 180_000 / 4e6))
@@ -65,13 +62,6 @@ def test_dear_ones_are_replaced_by_people_of_the_firm() -> None:
     )
     assert dear.hires[THERE].sum() > cheap.hires[THERE].sum() + 1
     assert dear.contractors[THERE, 0] < 1e-6 < cheap.contractors[THERE, 0]
-
-
-def test_their_cost_is_part_of_the_sum() -> None:
-    plan = outcome("people from outside")
-    assert inputs("people from outside").contractors.sum() == 15.0
-    assert statistics_table(plan)["present_value"].sum() == pytest.approx(plan.objective, rel=1e-9)
-    assert costs_by_period(plan)["contractors"].sum() > 0
 
 
 def test_the_table_of_roles_tells_how_many_there_are() -> None:

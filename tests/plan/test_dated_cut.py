@@ -33,12 +33,19 @@ def inputs(exits: Exits | None, quarters: int = QUARTERS, **given: float) -> Inp
     return inputs_of(options(exits, quarters, **given))
 
 
-def test_everybody_leaves_in_that_quarter_in_proportion_to_the_start() -> None:
+def test_everybody_leaves_in_that_quarter_in_proportion_and_the_first_is_what_nothing_says() -> None:
     dated = inputs(Exits(COUNT, quarter=QUARTER))
     plan = solve(dated).outcome
     share = dated.headcount / dated.headcount.sum()
     np.testing.assert_allclose(plan.layoffs[:, QUARTER], COUNT * share, atol=1e-9)
     assert plan.layoffs[:, :QUARTER].sum() == 0
+    plans = [solve(inputs(exits)).outcome for exits in (Exits(COUNT), Exits(COUNT, quarter=0))]
+    np.testing.assert_array_equal(plans[0].headcount, plans[1].headcount)
+    asked = options(Exits(COUNT, quarter=QUARTER))
+    for made in (forced_options(asked, 20.0, pro_rata=False), closed_options(asked, 20.0)):
+        assert made.exits is not None and made.exits.quarter == QUARTER
+    free = forced_options(options(None), 20.0, pro_rata=True)
+    assert free.exits is not None and free.exits.quarter == 0
 
 
 def test_the_pause_counts_from_there() -> None:
@@ -75,19 +82,6 @@ def test_positions_stay_closed_from_there() -> None:
     assert dated.baseline_headcount is not None
     gone = dated.baseline_headcount.sum(axis=0) - plan.positions
     np.testing.assert_allclose(gone, np.where(np.arange(QUARTERS) < QUARTER, 0.0, COUNT), atol=1e-6)
-
-
-def test_the_first_quarter_is_the_date_that_nothing_says() -> None:
-    plans = [solve(inputs(exits)).outcome for exits in (Exits(COUNT), Exits(COUNT, quarter=0))]
-    np.testing.assert_array_equal(plans[0].headcount, plans[1].headcount)
-
-
-def test_plans_set_beside_a_dated_cut_have_its_date() -> None:
-    asked = options(Exits(COUNT, quarter=QUARTER))
-    for made in (forced_options(asked, 20.0, pro_rata=False), closed_options(asked, 20.0)):
-        assert made.exits is not None and made.exits.quarter == QUARTER
-    free = forced_options(options(None), 20.0, pro_rata=True)
-    assert free.exits is not None and free.exits.quarter == 0
 
 
 def test_nobody_is_hired_before_the_date_in_order_to_be_laid_off() -> None:

@@ -49,19 +49,13 @@ def judged(quits: float) -> Judged:
     return judge(cut(), Beliefs(((QUITS, quits),)))
 
 
-def test_where_nobody_quits_and_systems_come_fast_the_cut_is_the_best_plan() -> None:
+def test_the_cut_is_best_where_nobody_quits_and_the_freer_it_is_the_less_it_costs() -> None:
     found = judged(0.0)
     assert found.layoffs >= COUNT
     assert found.share(ANY_TIME) == 0.0 and is_near(found.share(ANY_TIME))
-
-
-def test_where_many_quit_the_cut_is_not_near_the_best() -> None:
     found = judged(0.025)
     assert found.layoffs == 0.0
     assert all(found.share(reading) > NEAR for reading in READINGS)
-
-
-def test_a_cut_that_may_choose_when_and_where_costs_no_more() -> None:
     for quits in (0.0, 0.011, 0.025):
         found = judged(quits)
         assert 0.0 <= found.share(ANY_TIME) <= found.share(AT_ONCE) + 1e-9
@@ -146,13 +140,10 @@ def test_a_cut_that_a_promise_forbids_is_never_near_the_best() -> None:
     assert np.isnan(found.share(AT_ONCE)) and not is_near(found.share(AT_ONCE))
 
 
-def test_gpus_for_products_change_nothing_where_cash_is_enough() -> None:
+def test_gpus_for_products_count_where_cash_is_short_alone() -> None:
     asked = cut(products=Products(12.0, 1.0))
     found = judge(asked, Beliefs(cash_share=2.0), (AT_ONCE, FOR_GPUS))
     assert found.share(FOR_GPUS) == pytest.approx(found.share(AT_ONCE), abs=1e-6)
-
-
-def test_the_value_of_gpus_counts_where_cash_is_short() -> None:
     asked = cut(products=Products(12.0, 1.0))
     shares = [
         judge(asked, Beliefs(gpu_value=value, cash_share=0.9), (FOR_GPUS,)).share(FOR_GPUS)

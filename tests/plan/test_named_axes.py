@@ -19,7 +19,7 @@ def test_figures_combine_by_name_over_the_axes_of_the_first_and_then_of_the_othe
     assert (-PAY).values.tolist() == (PAY * -1).values.tolist() == [-1.0, -2.0, -3.0]
 
 
-def test_an_axis_of_another_length_and_an_array_without_names_are_refused() -> None:
+def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="'role' has 3 places here and 2 there"):
         PAY * Named("role", [1.0, 2.0])
     for attempt in (lambda: PAY * np.ones(3), lambda: np.ones(3) * PAY):
@@ -27,6 +27,8 @@ def test_an_axis_of_another_length_and_an_array_without_names_are_refused() -> N
             attempt()
     with pytest.raises(ValueError, match="1 axes and 2 names"):
         Named(("role", "period"), [1.0])
+    with pytest.raises(ValueError, match="no axis place among period, role"):
+        PEOPLE.isel(place=0)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +45,6 @@ def test_a_part_is_taken_by_axis(places: dict[str, object], dims: tuple[str, ...
     part = PEOPLE.isel(places)
     assert (part.dims, part.values.tolist()) == (dims, values)
     assert PEOPLE.isel(**places).values.tolist() == values
-
-
-def test_a_part_of_an_axis_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ValueError, match="no axis place among period, role"):
-        PEOPLE.isel(place=0)
 
 
 @pytest.mark.parametrize("by", [0, 1, 5])

@@ -45,12 +45,9 @@ def test_a_plan_after_others_of_its_firm_is_as_if_it_were_the_first(name: str) -
     assert ours.digest == expected.digest and np.array_equal(ours.A.data, expected.A.data)
 
 
-def test_other_assumptions_on_savings_need_no_other_reach() -> None:
+def test_other_savings_need_no_other_reach_and_other_moves_are_not_mistaken() -> None:
     usual, more = (figures(PLANS[name]).cells for name in ("as usual", "AI saves more"))
     assert usual.reach is more.reach and (usual.saving != more.saving).any()
-
-
-def test_other_moves_are_not_mistaken_for_those_kept() -> None:
     figures(PLANS["as usual"])
     fewer = make_inputs(FIRM, make_moves(EVERY_MOVE[0]), ACTIVITIES, PLANS["as usual"])
     assert len(fewer.move_table) == 1 and len(figures(PLANS["as usual"]).move_table) == len(EVERY_MOVE)

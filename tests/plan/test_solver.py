@@ -22,7 +22,6 @@ from reallocate.kernel.errors import InfeasiblePlan, PlanError
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.programme import BASIC, numbered
 
-FLOOR = pd.RangeIndex(1, name="floor")
 THINGS = pd.Index(["a", "b", "c"], name="thing")
 
 
@@ -35,14 +34,11 @@ def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tup
     return model, bought
 
 
-def test_the_best_is_found() -> None:
+def test_the_best_is_found_also_of_what_is_left_and_what_cannot_be_done_is_said() -> None:
     model, bought = tiny(least=9.0)
     solution = Solver(model.matrices).minimise()
     assert solution.objective == pytest.approx(10.0)
     assert solution.of(bought) == pytest.approx([4.0, 4.0, 1.0])
-
-
-def test_what_is_given_leaves_the_rest_of_a_programme() -> None:
     model, bought = tiny(least=9.0)
     add_rows(model, "a alone", (), [Term(1, bought.isel(thing=0))], "<=", [Term(3.0)])
     rest = model.matrices.rest(np.array([3.0, np.nan, np.nan]))
@@ -52,9 +48,6 @@ def test_what_is_given_leaves_the_rest_of_a_programme() -> None:
     assert solution.of(bought) == pytest.approx([3.0, 4.0, 2.0])
     nothing = Solver(model.matrices.rest(np.full(3, np.nan))).minimise()
     assert nothing.objective == pytest.approx(11.0)
-
-
-def test_what_cannot_be_done_is_said() -> None:
     with pytest.raises(InfeasiblePlan):
         Solver(tiny(least=13.0)[0].matrices).minimise()
 

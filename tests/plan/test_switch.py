@@ -66,9 +66,6 @@ def test_without_interest_the_plan_reckons_as_accounts_do() -> None:
     assert found.accounts / HOURS_PER_QUARTER == pytest.approx(owner_cost_per_hour(i.options.parameters))
     dearer = own_cost(inputs_of(make_options(QUARTERS, gpu_lead_time=2.0)), np.ones(QUARTERS))
     assert dearer.accounts < dearer.some < dearer.at_once
-
-
-def test_a_gpu_that_arrives_after_the_plan_has_no_break_even() -> None:
     found = own_cost(inputs_of(make_options(2, gpu_lead_time=3.0)), np.ones(2))
     assert np.isnan(found.some) and np.isnan(found.at_once) and found.accounts > 0
 

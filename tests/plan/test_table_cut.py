@@ -133,8 +133,5 @@ def test_the_firms_say_something() -> None:
     )
     assert 0 < third.systems.sum() < len(third.systems)
     assert third.inputs.directs.sum() == 2 and MANAGERS.code in third.inputs.roles[third.inputs.directs]
-
-
-def test_who_may_direct_hangs_on_the_role_alone() -> None:
     inputs = planned("layoffs, hires and moves", "a role without people").inputs
     assert list(inputs.roles[inputs.directs]) == ["11-1011", MANAGERS.code, "ai-directing"]

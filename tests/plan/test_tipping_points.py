@@ -26,16 +26,13 @@ def tight() -> dict[str, TippingPoint]:
     return points(ENOUGH_NOW)
 
 
-def test_an_end_without_a_plan_is_an_answer(tight: dict[str, TippingPoint]) -> None:
+def test_an_end_without_a_plan_is_an_answer_and_said_plainly(tight: dict[str, TippingPoint]) -> None:
     one = tight["demand_growth"]
     assert one.impossible_at == (one.high,) and isnan(one.high_positions) and isnan(one.high_layoffs)
     assert one.low_positions > 0 and one.low_layoffs == pytest.approx(0.0, abs=1e-6)
     assert one.flips_to is Answer.NO_PLAN
     assert one.flips_at is not None and one.now < one.flips_at < one.high
     assert [point.name for point in in_order(list(tight.values()))] == ["demand_growth", "capture_automated"]
-
-
-def test_it_is_said_plainly(tight: dict[str, TippingPoint]) -> None:
     one = tight["demand_growth"]
     about = make_options().parameters.about(one.name)
     text = tipping_point_sentence(one, about)

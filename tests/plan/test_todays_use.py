@@ -31,9 +31,6 @@ def test_use_and_work_by_hand() -> None:
     assert found.larger == pytest.approx([1 / (1 - 1 / 51)], rel=1e-12)
     # What people are spared is what is captured of the time saved: 0.5·0.4·10 hours.
     assert 100 * found.larger[0] - 100 == pytest.approx(0.5 * 0.4 * 10, rel=1e-12)
-
-
-def test_use_is_never_nearly_all_that_can_be_installed() -> None:
     role, hours, saving = np.array([0]), np.array([5.0]), np.array([0.4])
     assert todays_use(P, np.array([100.0]), role, hours, saving).share == 0.95 * 0.8
     nothing = todays_use(P, np.array([100.0]), role[:0], hours[:0], saving[:0])

@@ -53,7 +53,7 @@ def test_the_values_that_ship_are_where_the_fit_ends(step: np.ndarray) -> None:
     assert np.abs(step).max() < NEAR
 
 
-def test_they_were_fitted_to_what_ships_now() -> None:
+def test_the_values_that_ship_were_fitted_to_what_ships_now_and_another_figure_gives_another_hash() -> None:
     assert fitted().inputs == inputs_hash(TABLES), "the figures changed: run python -m scripts.pages.market_fit"
     seen = observed_months(TABLES)
     assert (fitted().first, fitted().last) == (seen.months[0], seen.months[-1])
@@ -63,9 +63,6 @@ def test_they_were_fitted_to_what_ships_now() -> None:
     )
     assert nation.normal.outside == pytest.approx(normal.outside)
     assert nation.hires == pytest.approx(fitted().hires)
-
-
-def test_another_figure_gives_another_hash() -> None:
     series = TABLES["market_series"].copy()
     series.loc[series["month"] == "2009-10", "hires"] += 0.001
     later = TABLES["market_series"].copy()
@@ -74,20 +71,14 @@ def test_another_figure_gives_another_hash() -> None:
     assert inputs_hash({**TABLES, "market_series": later}) == fitted().inputs
 
 
-def test_people_change_occupation_as_often_as_the_survey_sees_them() -> None:
-    assert shipped_market(WORLD)[0].mobility == pytest.approx(0.0757, abs=5e-5)
-
-
-def test_the_market_is_the_nation_whole() -> None:
+def test_the_market_is_the_nation_whole_and_people_move_as_the_survey_sees_them() -> None:
     nation, values = shipped_market(WORLD)
     people = TABLES["occupations"]
     assert nation.market.employment.sum() == people["employment"].sum()
     assert list(nation.market.occupations) == list(people["occupation"])
     assert nation.market.exit_rate.min() > 0.0
     assert values.rates.outside == nation.normal.outside > 0.5
-
-
-def test_a_missing_rate_of_exits_is_not_filled() -> None:
+    assert shipped_market(WORLD)[0].mobility == pytest.approx(0.0757, abs=5e-5)
     projections = TABLES["projections"].copy()
     projections.loc[projections["occupation"] == "11-1011", "exit_rate"] = np.nan
     with pytest.raises(DataError, match="1 occupations lack a rate of labour-force exits: 11-1011"):

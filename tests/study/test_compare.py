@@ -16,12 +16,11 @@ from tests.study.compared import changed, quick_figures
 from reallocate.api.sides import read_sides
 from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.page import COMPARISON, compare_studies, nothing_differs
-from reallocate.kernel.errors import InputError, UnknownName
+from reallocate.kernel.errors import InputError
 from reallocate.kernel.glossary import INNER_WORDS
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.render.result import Result
 from reallocate.render.saving import RECORD, open_saved
-from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 RECORDS = {
@@ -130,11 +129,6 @@ def test_notes_say_what_cannot_be_compared(start: Result, world: World, tmp_path
     assert "made with different data or versions" in notes
 
 
-def test_an_unknown_table_names_the_nearest(found: Result) -> None:
-    with pytest.raises(UnknownName, match="results"):
-        found.table("result")
-
-
 def test_the_page_is_one_file_in_the_readers_words(found: Result) -> None:
     text = found.page()
     assert "<script" not in text and "http" not in text.replace("http-equiv", "")
@@ -161,12 +155,6 @@ def test_a_saved_comparison_opens_again_and_no_text_is_run(
     assert '=HYPERLINK("x")<script>' in [cell for row in rows for cell in row]
     again = Result.opened(COMPARISON, open_saved(folder))
     assert again.to_dict() == found.to_dict() and again.page() == found.page()
-
-
-def test_the_summary_fits_a_terminal(found: Result) -> None:
-    lines = summary_text(found.title, COMPARISON.card(found))
-    assert all(len(line.rstrip()) <= 80 for line in lines.splitlines())
-    assert "Inputs that may change the plan" in lines and "Causes of the difference" in lines
 
 
 def test_a_saved_result_is_opened_and_a_scenario_is_read(study: Result, tmp_path: Path) -> None:

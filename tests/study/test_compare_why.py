@@ -120,7 +120,7 @@ def test_turned_round_every_contribution_changes_its_sign(
         np.testing.assert_allclose(one.values, -np.array(other.values), atol=1e-6)
 
 
-def test_one_input_needs_no_plan(
+def test_one_input_needs_no_plan_and_none_has_no_contribution(
     start: Result, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     b = changed(start, world, tmp_path, {"quarters": 5})
@@ -128,9 +128,6 @@ def test_one_input_needs_no_plan(
     found = why(start, b, world)
     assert (found.method, found.plans, [share.input for share in found.shares]) == ("one", 0, ["quarters"])
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=1e-15)
-
-
-def test_no_input_no_contribution(start: Result, world: World) -> None:
     assert why(start, start, world) == Why((), "none", 0)
 
 
@@ -164,7 +161,9 @@ def test_without_a_plan_between_them_they_are_left_together(
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=1e-15)
 
 
-def test_another_firm_is_one_input(start: Result, world: World, tmp_path: Path) -> None:
+def test_another_firm_is_one_input_and_what_was_made_otherwise_stands_by_itself(
+    start: Result, world: World, tmp_path: Path
+) -> None:
     roles = start.table(ROLE_TABLE)
     roles["headcount"] *= 0.9
     b = changed(start, world, tmp_path, {"open_positions": 20.0, "parameters.demand_growth": 0.0}, roles)
@@ -174,9 +173,6 @@ def test_another_firm_is_one_input(start: Result, world: World, tmp_path: Path) 
         {THE_FIRM, "parameters.demand_growth"},
     )
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=0, atol=1e-6)
-
-
-def test_what_was_made_otherwise_stands_by_itself(start: Result, world: World, tmp_path: Path) -> None:
     b = changed(start, world, tmp_path, {"parameters.demand_growth": 0.0}, facts={"version": "9.9"})
     plan = {**b.facts["totals"]["plan"], "present_value": b.facts["totals"]["plan"]["present_value"] + 7.0}
     b = replace(b, facts={**b.facts, "totals": {**b.facts["totals"], "plan": plan}})

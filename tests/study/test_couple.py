@@ -61,7 +61,7 @@ def test_the_shock_is_the_plans_change_of_positions(insurer: Result, world: Worl
 
 
 @pytest.mark.long
-def test_jobs_from_the_plan_to_the_market_add_up(coupled: Result) -> None:
+def test_jobs_from_plan_to_market_add_up_nobody_is_lost_and_rounds_converge(coupled: Result) -> None:
     steps = coupled.table("reconciled")["persons"].to_numpy()
     assert steps[:-1].sum() == pytest.approx(steps[-1])
     assert steps[0] > 0 > steps[1]
@@ -70,20 +70,12 @@ def test_jobs_from_the_plan_to_the_market_add_up(coupled: Result) -> None:
     jobs = coupled.table("jobs").set_index("part")
     assert jobs.loc["ended", "plan_end"] == pytest.approx(-steps[-1])
     assert jobs.drop(index="net")["run_end"].sum() == pytest.approx(jobs.loc["net", "run_end"])
-
-
-@pytest.mark.long
-def test_people_are_neither_made_nor_lost(coupled: Result) -> None:
     path = coupled.table("path")
     whole = path[["employed", "unemployed", "outside"]].sum(axis=1)
     without = path[["employed_without", "unemployed_without", "outside_without"]].sum(axis=1)
     np.testing.assert_allclose(whole, without)
     np.testing.assert_allclose(whole, whole.iloc[0])
     assert path["employed"].iloc[-1] < path["employed_without"].iloc[-1]
-
-
-@pytest.mark.long
-def test_the_residual_is_given_and_the_plan_answers_larger_changes(coupled: Result) -> None:
     rounds = coupled.table("rounds")
     assert coupled.facts["converged"] == (rounds["residual"].iloc[-1] < coupled.facts["residual_wanted"])
     assert (rounds[["pay", "hiring", "quits"]].iloc[1:] < 1).all().all()

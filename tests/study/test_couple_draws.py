@@ -50,10 +50,16 @@ def plan_of(factor: float) -> Replan:
     )
 
 
-def test_what_somebody_named_is_held_in_plan_and_market() -> None:
+def test_what_somebody_named_is_held_and_a_source_taken_alone() -> None:
     free = draws_over(Parameters({"demand_growth": 0.02}), Parameters({"capture_augmented": 0.8}))
     assert set(SAMPLED) - set(free) == {"demand_growth", "capture_augmented"}
     assert not [name for name in SAMPLED if name.startswith("industry_adoption")]
+    plan: Any = type("Plan", (), {"facts": {"scenario": {"reach": "gpt4"}}})
+    world: Any = type("World", (), {"sources": ("a", "b")})
+    assert sources_of(plan, ("people",), world) == ("people",)
+    assert sources_of(plan, (), world) == ("gpt4",)
+    plan.facts["scenario"]["reach"] = "all"
+    assert sources_of(plan, (), world) == ("a", "b")
 
 
 def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:
@@ -66,15 +72,6 @@ def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:
         about = Parameters().about(name)
         assert three[name].between(about.low, about.high).all(), name
     assert list(sample_values((), ("a", "b"), 3, 0)["source"]) == ["a", "b", "a"]
-
-
-def test_a_source_that_is_named_is_taken_alone() -> None:
-    plan: Any = type("Plan", (), {"facts": {"scenario": {"reach": "gpt4"}}})
-    world: Any = type("World", (), {"sources": ("a", "b")})
-    assert sources_of(plan, ("people",), world) == ("people",)
-    assert sources_of(plan, (), world) == ("gpt4",)
-    plan.facts["scenario"]["reach"] = "all"
-    assert sources_of(plan, (), world) == ("a", "b")
 
 
 def test_a_draw_tells_the_saved_plan_plus_what_its_own_changes() -> None:

@@ -126,7 +126,7 @@ def test_the_path_starts_at_one_and_follows_the_market() -> None:
     assert path.job_finding.sel(occupation="f", year=1) < 1 and path.pay.sel(occupation="f", year=2) < 1
 
 
-def test_positions_of_a_group_hold_for_its_other_occupations() -> None:
+def test_positions_by_role_and_occupation_by_hand() -> None:
     roles = pd.DataFrame(
         [("15-1252", 60.0, 40.0), ("15-1252", 40.0, 30.0), ("15-0000", 10.0, 11.0), ("43-4051", 50.0, 25.0)],
         columns=["occupation", "baseline", "plan"],
@@ -136,9 +136,6 @@ def test_positions_of_a_group_hold_for_its_other_occupations() -> None:
     np.testing.assert_allclose(found, [-0.3, 0.1, -0.5, 0.0])
     less = changes(positions_by_occupation(roles), 0.2, codes)
     np.testing.assert_allclose(less[0], 0.7 / 0.8 - 1)
-
-
-def test_people_who_direct_ai_count_among_computer_occupations() -> None:
     roles = pd.DataFrame(
         [
             ("15-1252", 75.0, 60.0),
@@ -151,9 +148,6 @@ def test_people_who_direct_ai_count_among_computer_occupations() -> None:
     found = positions_by_occupation(roles)
     assert found.loc["15-1252", "plan"] == 66 and found.loc["15-1211", "plan"] == 27
     assert found["plan"].sum() == roles["plan"].sum()
-
-
-def test_a_role_of_several_occupations_takes_their_mean() -> None:
     values = pd.Series([0.9, 1.0, 0.8], index=["15-1211", "15-1252", "43-4051"])
     people = pd.Series([100.0, 300.0, 50.0], index=values.index)
     found = by_role(values, pd.Series(["15-0000", "43-4051", "51-0000"]), people)

@@ -91,7 +91,7 @@ def test_the_same_seed_gives_the_same_bytes(study: Result) -> None:
         pd.testing.assert_frame_equal(table, again.table(name), check_exact=True)
 
 
-def test_parts_add_up_and_are_of_the_people(study: Result) -> None:
+def test_parts_add_up_ranges_hold_their_middle_and_the_gate_is_said(study: Result) -> None:
     jobs = study.table("jobs").set_index("part")
     assert list(jobs.index) == [*PARTS, "net"]
     assert jobs.loc["ended", "share"] < 0 < jobs.loc["built", "share"]
@@ -103,16 +103,10 @@ def test_parts_add_up_and_are_of_the_people(study: Result) -> None:
     quintiles = study.table("quintiles")
     assert quintiles["employment_start"].sum() == pytest.approx(people["employment_start"].sum(), rel=1e-12)
     assert (people.groupby("quintile")["exposure"].max().diff().dropna() > 0).all()
-
-
-def test_ranges_hold_their_middle(study: Result) -> None:
     path = study.table("path")
     assert len(path) == 12 and path["year"].iloc[-1] == pytest.approx(2027.25)
     for name in ("unemployment", "openings", "hires"):
         assert (path[f"{name}_low"] <= path[name]).all() and (path[name] <= path[f"{name}_high"]).all()
-
-
-def test_the_gate_holds_and_is_said(study: Result) -> None:
     assert study.table("gate")["holds"].all()
     assert "13 of 13 checks hold" in study.explain()["gate"][0]
 

@@ -63,22 +63,16 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     assert "1 EUR = 1.1172 USD, European Central Bank" in said[1] and "2026-10-30" in said[1]
 
 
-def test_an_area_sets_the_level_of_pay() -> None:
+def test_area_pay_per_head_and_open_positions_by_hand() -> None:
     firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))
     assert firm.roles.loc["15-1252", "loaded_cost"] == round(145_000 * 1.1 * 1.2 * 1.42)
     assert any("level of California" in str(note) for note in notes)
-
-
-def test_pay_per_head_scales_every_role_alike() -> None:
     plain = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))[0]
     firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))
     assert firm.payroll / firm.headcount == pytest.approx(396_000)
     ratio = firm.roles["loaded_cost"] / plain.roles["loaded_cost"]
     assert ratio.to_numpy() == pytest.approx(ratio.iloc[0])
     assert any("multiplied by" in str(note) for note in notes)
-
-
-def test_open_positions_are_spread_by_headcount() -> None:
     firm, _, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, open_positions=98.0))
     assert firm.roles["open_positions"].sum() == pytest.approx(98)
     assert firm.roles.loc["13-1031", "open_positions"] == pytest.approx(30)

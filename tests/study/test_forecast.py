@@ -42,15 +42,12 @@ def _changed(world: World, name: str, table: pd.DataFrame) -> World:
     return replace(world, tables=tables)
 
 
-def test_levels_are_those_that_were_published(made: Result, world: World) -> None:
+def test_levels_are_published_ones_and_intervals_widen(made: Result, world: World) -> None:
     published = world.table("industries").set_index("naics")["employment"]
     start = made.table("employment")[made.table("employment")["year"] == 2025].set_index("industry")
     for code in TECH:
         assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
     assert start.loc[ALL, "middle"] == published[list(TECH)].sum()
-
-
-def test_intervals_are_in_order_and_widen(made: Result) -> None:
     table = made.table("employment")[made.table("employment")["year"] > 2025]
     assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
     assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
@@ -112,12 +109,9 @@ def test_growth_strays_as_it_did(people: Staffing) -> None:
     assert (found != strays(people, 5, 4000, 1)).any()
 
 
-def test_may_lies_between_two_quarters() -> None:
+def test_may_lies_between_two_quarters_and_each_industry_stands_in_the_accounts(made: Result) -> None:
     assert position(2026, 2026.25) == (0, pytest.approx(0.5))
     assert position(2030, 2026.25) == (16, pytest.approx(0.5))
-
-
-def test_each_industry_stands_where_the_accounts_have_it(made: Result) -> None:
     table = made.table("mapping").set_index("industry")
     assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
     assert table.loc["516", "with"] == "517 Telecommunications"

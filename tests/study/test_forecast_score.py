@@ -45,16 +45,13 @@ def actual(saved: Result, name: str, **moved: float) -> pd.DataFrame:
     return rows[["industry", "year"]].assign(employment=rows[name] + rows["industry"].map(moved).fillna(0.0))
 
 
-def test_what_came_as_foretold_scores_best(saved: Result) -> None:
+def test_scores_by_hand(saved: Result) -> None:
     found = score_forecast(saved, actual(saved, "middle"))
     score = found.table("score").iloc[0]
     assert (score["coverage"], score["error"], score["wanted"]) == (1.0, 0.0, pytest.approx(0.8))
     rows = found.table("rows")
     assert (rows["interval_score"] == rows["high"] - rows["low"]).all()
     assert score["error_no_change"] > 0.0 and score["error_without"] > 0.0
-
-
-def test_a_miss_costs_ten_times_its_size(saved: Result) -> None:
     found = score_forecast(saved, actual(saved, "high", **{"513": 1_000.0}))
     rows = found.table("rows").set_index(["industry", "year"])
     assert not rows.loc[("513", 2026), "inside"] and rows.loc[("516", 2026), "inside"]
@@ -62,9 +59,6 @@ def test_a_miss_costs_ten_times_its_size(saved: Result) -> None:
     assert row["interval_score"] == pytest.approx(row["high"] - row["low"] + 10.0 * 1_000.0)
     assert found.table("score")["coverage"].item() == pytest.approx(10 / 12)
     assert row["error"] == pytest.approx(row["middle"] / (row["high"] + 1_000.0) - 1.0)
-
-
-def test_no_change_is_measured_from_the_level_at_the_start(saved: Result) -> None:
     level = saved.table("employment").set_index(["industry", "year"])["middle"]["all", 2025]
     came = pd.DataFrame({"industry": ["all"], "year": [2027], "employment": [2.0 * level]})
     assert score_forecast(saved, came).table("score")["error_no_change"].item() == pytest.approx(0.5)

@@ -12,7 +12,7 @@ import pytest
 
 from reallocate.jobs.page import JOB, job_study
 from reallocate.jobs.question import understand
-from reallocate.kernel.errors import InputError, InvariantError, UnknownName
+from reallocate.kernel.errors import InputError, InvariantError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.ways import crowns, ways_context
 from reallocate.render.result import Result
@@ -318,8 +318,3 @@ def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
     study = job_study(world, "43-4051")
     opened = Result.opened(JOB, open_saved(study.save(tmp_path / "saved")))
     assert opened.to_dict() == study.to_dict() and opened.page() == study.page()
-
-
-def test_a_table_that_is_not_there(world: World) -> None:
-    with pytest.raises(UnknownName, match="moves"):
-        job_study(world, "43-4051").table("move")

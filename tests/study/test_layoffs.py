@@ -11,7 +11,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 
-def test_the_record_keeps_every_announcement_and_adds_up(world: World) -> None:
+def test_the_record_adds_up_and_jobs_not_announced_are_missing(world: World) -> None:
     tables = layoff_record(world, Parameters.default()).tables
     record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
     assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
@@ -19,9 +19,6 @@ def test_the_record_keeps_every_announcement_and_adds_up(world: World) -> None:
     assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
     assert record["date"].is_monotonic_increasing
     assert not record["later"].eq("see above").any()
-
-
-def test_jobs_that_are_not_announced_are_missing_not_zero(world: World) -> None:
     record = layoff_record(world, Parameters.default()).tables["record"]
     assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
 

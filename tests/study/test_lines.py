@@ -26,7 +26,7 @@ a.b = 2
 '''
 
 
-def test_tables_keys_and_arrays_of_tables_have_their_lines() -> None:
+def test_every_key_has_its_line_or_that_of_the_part_around_it() -> None:
     found = line_numbers(TEXT)
     assert found == {
         ("name",): 1,
@@ -42,9 +42,6 @@ def test_tables_keys_and_arrays_of_tables_have_their_lines() -> None:
         ("past", 1, "text"): 14,
         ("past", 1, "a", "b"): 18,
     }
-
-
-def test_a_key_without_a_line_has_that_of_the_part_around_it() -> None:
     found = line_numbers(TEXT)
     assert line_of(("past", 0, "evidence", "year", "grade"), found) == 11
     assert line_of(("past", 1, "capex"), found) == 12

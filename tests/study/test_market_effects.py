@@ -18,38 +18,26 @@ def effects(world: World) -> Effects:
     return Effects(world, Parameters.default(), nation, RATES, accounts(), assumed(), SAVED, 24)
 
 
-def test_a_lost_job_costs_more_in_a_slack_market(effects: Effects) -> None:
+def test_a_lost_job_costs_more_in_slack_and_the_exposed_young_lose_most(effects: Effects) -> None:
     table = effects.lost_job()
     whole = table[table["part"] == "all"].set_index(["who", "market"])["lost"]
     for who in ("everybody", "people whose hours AI saves"):
         assert 0.5 < whole[who, "calm"] < whole[who, "slack"] < 3
     np.testing.assert_allclose(sorted(table["unemployment"].unique()), [0.05, 0.09], atol=2e-4)
-
-
-def test_the_exposed_young_lose_most(effects: Effects) -> None:
     table = effects.ages().set_index(["age", "quintile"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
-
-
-def test_pay_is_held_against_the_market_without_ai(effects: Effects) -> None:
     table, gaps = effects.pay()
     assert len(table) == 5
     assert (table["displaced"] >= table["displaced_without"] - 1e-3).all()
     assert gaps["pay"] < 0
 
 
-def test_every_lever_stands_beside_none(effects: Effects) -> None:
+def test_levers_laws_and_the_surface_are_whole(effects: Effects) -> None:
     table = effects.policies()
     assert list(table["policy"]) == ["none", *POLICIES]
     assert (table["cost"].iloc[1:] > 0).all()
-
-
-def test_every_law_off_stands_beside_all_on(effects: Effects) -> None:
     table = effects.without_each_law().set_index("off")
     assert table.loc["adoption", "net_share"] == pytest.approx(0.0, abs=1e-4)
     assert table.loc["new_work", "net_share"] <= table.loc["none", "net_share"] < 0
-
-
-def test_the_surface_has_an_axis_for_each_of_three(effects: Effects) -> None:
     table = effects.surface()
     assert [table[name].nunique() for name in ("elasticity", "pass_through", "spent_of_profits")] == [5, 3, 3]

@@ -38,15 +38,11 @@ def _path(*ends: float) -> np.ndarray:
 
 
 @pytest.mark.long
-def test_the_quarters_that_are_counted() -> None:
+def test_what_returns_by_hand() -> None:
     assert counted_at(6.0) == (5, 13)
     assert counted_at(5.2) == (5, 13)
     assert counted_at(0.0) == (0, 8)
     assert (least_years(6.0), least_years(5.0), least_years(8.0)) == (4, 3, 4)
-
-
-@pytest.mark.long
-def test_what_is_back_by_hand() -> None:
     turned, unbroken = (_path(100.0, 60.0), _path(10.0, 12.0)), (_path(100.0, 240.0), _path(10.0, 16.0))
     found = returned(turned, unbroken, 3.0)
     work, people = ({name: float(value[0]) for name, value in found[part].items()} for part in (WORK, PEOPLE))
@@ -58,10 +54,6 @@ def test_what_is_back_by_hand() -> None:
     assert table.loc[WORK, "further"] == 0.0
     assert table.loc[PEOPLE, "further"] == 1.0
     assert table.loc[WORK, "share_back_low"] == table.loc[WORK, "share_back_high"] == pytest.approx(0.4)
-
-
-@pytest.mark.long
-def test_nothing_missing_has_no_share() -> None:
     none = (_path(0.0, 0.0), _path(0.0, 0.0))
     assert returned_frame(none, none, 3.0)["share_back"].isna().all()
 

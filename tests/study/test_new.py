@@ -85,20 +85,14 @@ def test_every_key_that_is_out_of_force_can_be_put_in_force(world: World, tmp_pa
     assert both.exits is not None and both.funding is not None and both.announced is not None and both.past
 
 
-def test_nothing_is_overwritten(world: World, tmp_path: Path) -> None:
+def test_nothing_is_overwritten_or_half_written(world: World, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("keep", encoding="utf-8")
     with pytest.raises(InputError, match="Nothing is overwritten"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path)
     assert [entry.name for entry in (tmp_path / "mine").iterdir()] == ["notes.txt"]
-
-
-def test_an_unknown_industry_writes_nothing(world: World, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         new_study(world, scenario_from_flags(["banks"], 5, name="mine"), tmp_path)
     assert not list(tmp_path.iterdir())
-
-
-def test_a_folder_that_is_not_there_is_an_error(world: World, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")

@@ -44,15 +44,12 @@ def small(rng: np.random.Generator, features: int = 2) -> Pairs:
     return Pairs(labels, rng.normal(size=(features, 5, 5)), rng.uniform(1, 9, 5))
 
 
-def test_without_weights_people_go_by_openings() -> None:
+def test_without_weights_people_go_by_openings_and_the_fit_finds_the_weights() -> None:
     one = small(np.random.default_rng(0))
     found = chances(utility(one.features, np.zeros(2)), one.openings, ~np.eye(5, dtype=bool))
     np.testing.assert_allclose(found.sum(axis=1), 1.0)
     assert (np.diag(found) == 0).all()
     np.testing.assert_allclose(found[0, 1] / found[0, 2], one.openings[1] / one.openings[2])
-
-
-def test_the_fit_finds_the_weights_that_made_the_moves() -> None:
     one = small(np.random.default_rng(1))
     allowed = ~np.eye(5, dtype=bool)
     made = np.array([0.7, -1.2])

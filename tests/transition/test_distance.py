@@ -45,11 +45,8 @@ def test_hellinger_is_a_metric(seed: int) -> None:
         assert (table <= table[:, [middle]] + table[[middle], :] + 1e-9).all()
 
 
-def test_rows_without_overlap_are_as_far_as_can_be() -> None:
+def test_no_overlap_is_as_far_as_can_be_and_no_spread_tells_nobody_apart() -> None:
     assert hellinger(np.eye(3))[0, 1] == pytest.approx(1.0)
-
-
-def test_a_column_without_spread_tells_nobody_apart() -> None:
     rows = np.random.default_rng(3).normal(size=(6, 4))
     more = np.column_stack([rows, np.full(6, 2.5)])
     np.testing.assert_allclose(profile_distance(more), profile_distance(rows), atol=1e-12)

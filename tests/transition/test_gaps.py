@@ -59,14 +59,8 @@ def test_what_is_lacking_by_hand() -> None:
     assert found["lacking"].tolist() == pytest.approx([0.75 * 2 / 7.25, 1.0 / 7.25])
     assert found["importance"].tolist() == pytest.approx([0.75, 1.0])
     assert found[["level_now", "level_needed"]].to_numpy().tolist() == [[1.0, 3.0], [3.0, 4.0]]
-
-
-def test_who_has_it_all_lacks_nothing() -> None:
     world, needs = three_elements()
     assert skill_gaps(world, needs, np.array([4.0, 5.0, 3.0]), "x").empty
-
-
-def test_less_than_ratings_can_tell_is_left_out() -> None:
     world, needs = three_elements()
     assert skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM / 2, 2.0, 3.0]), "x").empty
     assert len(skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM, 2.0, 3.0]), "x")) == 1

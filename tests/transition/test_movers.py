@@ -74,9 +74,6 @@ def test_flows_by_hand() -> None:
     flow = yearly_flows(people, leaving, share, 60.01, np.array([100.0, 100.0, 10.0]))
     np.testing.assert_allclose(flow.sum(axis=1), [30, 30, 0.01])
     assert flow[:, 2].sum() == pytest.approx(10) and flow[0, 1] == pytest.approx(25)
-
-
-def test_too_little_room_is_refused() -> None:
     share = np.array([[0.0, 1.0], [1.0, 0.0]])
     with pytest.raises(InvariantError, match="60 people leave and 20 are taken"):
         yearly_flows(np.full(2, 100.0), np.full(2, 0.3), share, 60.0, np.full(2, 10.0))

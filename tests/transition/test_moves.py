@@ -115,16 +115,13 @@ def test_labels_and_order_decide_nothing(data: st.DataObject, world: World) -> N
     pd.testing.assert_frame_equal(renamed, moves.assign(**{end: moves[end].map(names) for end in PAIRS}))
 
 
-def test_a_job_that_pays_much_less_is_no_move(world: World) -> None:
+def test_moves_of_small_firms_by_hand(world: World) -> None:
     roles = firm(world, ["15-1251", "15-1252", "15-1253"])
     roles["loaded_cost"] = [100_000.0, 125_000.0, 99_000.0]
     moves = firm_moves(world, roles).table
     found = set(zip(moves["origin"], moves["target"], strict=True))
     assert ("15-1252", "15-1251") in found and ("15-1252", "15-1253") not in found
     assert {("15-1251", "15-1252"), ("15-1253", "15-1252")} <= found
-
-
-def test_small_roles_taken_together_only_give(world: World) -> None:
     roles = firm(world, ["13-2011", "15-1252", "15-1253"]).assign(loaded_cost=150_000.0)
     other = (
         roles.iloc[[1]].assign(occupation="15-0000", family="15-0000").rename(index={"15-1252": "15-0000"})
@@ -134,18 +131,12 @@ def test_small_roles_taken_together_only_give(world: World) -> None:
     from_group = moves[moves["origin"] == "15-0000"]
     assert set(from_group["target"]) == {"15-1252", "15-1253"}
     assert from_group["basis"].str.startswith("same major group").all()
-
-
-def test_the_same_occupation_elsewhere_needs_no_training(world: World) -> None:
     roles = firm(world, ["15-1252", "43-4051"])
     away = roles.iloc[[0]].rename(index={"15-1252": "15-1252@austin"})
     moves = firm_moves(world, pd.concat([roles, away])).table.set_index(PAIRS)
     row = moves.loc[("15-1252", "15-1252@austin")]
     assert row["training_weeks"] == 0 and row["training_cost"] == 0 and row["ramp_up_weeks"] == 1.5
     assert row["basis"].startswith("same occupation")
-
-
-def test_a_firm_of_one_role_has_no_moves(world: World) -> None:
     table = firm_moves(world, firm(world, ["15-1252"])).table
     assert table.empty and "basis" in table.columns
 

@@ -21,15 +21,12 @@ def two_jobs() -> OddsInputs:
     return OddsInputs(flow, np.zeros((2, 2)), np.array([[0.0, np.log(2)], [0.0, 0.0]]), 1_000.0, 0.3)
 
 
-def test_those_who_try_are_as_many_as_those_who_look() -> None:
+def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_smaller_chance() -> None:
     inputs = two_jobs()
     chance = odds(inputs, 0.17, 0.25, 0.8, 0.6)
     tries = inputs.flow[0, 1] / chance[0, 1] + inputs.flow[1, 0] / chance[1, 0]
     assert tries == pytest.approx(170, rel=1e-3)
     assert chance[0, 1] < chance[1, 0] < 0.6, "a job that pays twice as much has more applicants"
-
-
-def test_more_who_look_leave_each_a_smaller_chance() -> None:
     few, many = (odds(two_jobs(), share, 0.25, 0.8, 0.6)[0, 1] for share in (0.1, 0.25))
     assert few > many
 
@@ -62,14 +59,11 @@ def test_ten_tries_are_less_than_ten_independent_ones(chance: float) -> None:
     assert within(chance, 1, 1.5) == pytest.approx(chance)
 
 
-def test_ten_years_by_hand() -> None:
+def test_ten_years_by_hand_and_two_steps_into_management() -> None:
     """Held to 9: at p = .35, M = 1.5 the product of (1.5·.65 + t)/(1.5 + t) over ten years."""
     missed = np.prod([(1.5 * 0.65 + year) / (1.5 + year) for year in range(10)])
     assert within(0.35, 10, 1.5) == pytest.approx(1 - missed) and within(0.35, 10, 1.5) <= 0.80
     assert within(0.35, 10, 1e9) == pytest.approx(1 - 0.65**10)
-
-
-def test_two_steps_into_management_stay_below_two_thirds() -> None:
-    """Held to 9: chances of .42 and .38."""
+    # Held to 9: chances of .42 and .38.
     low, high = two_steps(0.42, 0.38, 10, 1.5)
     assert 0.5 < low < high <= 0.65

@@ -36,14 +36,11 @@ def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) 
     assert (own.moved.share[other] == usual.moved.share[other]).all()
 
 
-def test_codes_of_2010_become_those_of_today(world: World, tmp_path: Path) -> None:
+def test_codes_of_2010_become_those_of_today_and_count_by_people(world: World, tmp_path: Path) -> None:
     """Human resources specialists were 13-1071 then and now; web developers 15-1134 became two."""
     file = write(tmp_path, "13-1071,15-1134,0.5,0.1,100\n")
     table = read_own_moves(file, world).table
     assert set(table["target"]) == {"15-1254", "15-1255"} and table["share"].sum() == pytest.approx(0.5)
-
-
-def test_several_old_codes_of_one_origin_count_by_people() -> None:
     rows = pd.DataFrame(
         {
             "origin": ["a1", "a2"], "target": ["b", "b"], "share": [0.1, 0.4], "leaving": [0.2, 0.1],

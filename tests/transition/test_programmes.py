@@ -62,19 +62,17 @@ def test_schooling_that_is_lacking_takes_years(ways: WaysContext) -> None:
     assert schooled["years"] == 1.0 and schooled["tuition"] == 10_000
 
 
-def test_a_licence_or_field_that_is_held_is_not_asked_again(ways: WaysContext) -> None:
+def test_what_is_held_is_not_asked_again_and_work_counts_as_experience(ways: WaysContext) -> None:
     assert move(ways, "33-9032", "53-3032", Person(fields=("53-3032",)))["years"] == 0
     assert move(ways, "31-1120", "29-2061", Person(fields=("29-1141",)))["years"] == 0
-
-
-def test_work_that_counts_as_experience(ways: WaysContext) -> None:
-    """BLS asks 5 years of managers of operations; an assistant's do not count, a manager's of the group do."""
+    # BLS asks 5 years of managers of operations; an assistant's do not count, a manager's of the group do.
     assert move(ways, "13-2011", "11-3031")["experience"] == 0
     assert move(ways, "25-2031", "11-9032")["experience"] == 0, "the programme names teaching"
     assert move(ways, "11-1021", "11-3031")["experience"] == 5
     assert move(ways, "15-1252", "11-3021")["experience"] == 0, "computing work leads to its management"
     assert move(ways, "47-2031", "47-1011")["experience"] == 0, "foremen come from the trades they supervise"
     assert move(ways, "53-3032", "47-1011")["experience"] == 5
+    assert (np.diag(ways.listed.years)[ways.listed.asks == ""] == 0).all()
 
 
 def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: WaysContext) -> None:
@@ -100,7 +98,3 @@ def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: W
 )
 def test_how_long_study_takes_in_words(years: float, words: str) -> None:
     assert span(years) == words
-
-
-def test_nobody_studies_for_the_job_they_have(ways: WaysContext) -> None:
-    assert (np.diag(ways.listed.years)[ways.listed.asks == ""] == 0).all()

@@ -19,7 +19,7 @@ def seen(world: World) -> SurveyCounts:
     return survey_counts(world, Parameters.default()["survey_weight_per_person"])
 
 
-def test_the_survey_saw_as_many_as_its_weights_give(world: World, seen: SurveyCounts) -> None:
+def test_the_survey_saw_as_many_as_its_weights_give_in_eight_years(world: World, seen: SurveyCounts) -> None:
     """34,858 effective movers at 2,300 a person, those between groups that it does not tell apart left out."""
     groups = world.table("mobility_groups").set_index("group")
     moves = world.table("mobility")
@@ -30,29 +30,17 @@ def test_the_survey_saw_as_many_as_its_weights_give(world: World, seen: SurveyCo
     by_hand = weights[apart & moves["source"].eq("43-4050")].sum() / 2300
     place = seen.occupations.get_loc(ALONE)
     assert float(seen.belongs[place] @ seen.movers) == pytest.approx(by_hand)
-
-
-def test_person_years_are_eight_years_of_employment(seen: SurveyCounts) -> None:
     assert seen.person_years.sum() * 2300 / 147.1e6 == pytest.approx(YEARS, rel=0.01)
-
-
-def test_twice_the_weight_of_a_person_leaves_half_the_people(world: World, seen: SurveyCounts) -> None:
     np.testing.assert_allclose(survey_counts(world, 4600.0).moves, seen.moves / 2)
 
 
-def test_what_the_survey_does_not_tell_apart_is_no_move(seen: SurveyCounts) -> None:
+def test_who_is_counted_together_and_who_is_no_target(seen: SurveyCounts, world: World) -> None:
     """Lawyers and judges are one code of the survey; nobody moves within a unit."""
     assert (np.diag(seen.moves) == 0).all() and not np.diag(seen.allowed).any()
     assert "23-1023" in seen.counted_with("23-1011") and seen.counted_with(ALONE) == ()
     assert "11-9199" in seen.counted_with("13-1082")
-
-
-def test_shares_of_people_and_openings_sum_to_one(seen: SurveyCounts) -> None:
     np.testing.assert_allclose(seen.belongs.sum(axis=1), 1.0)
     for table in (seen.people, seen.newcomers):
         assert set(np.round(table.sum(axis=1), 9)) <= {0.0, 1.0}
-
-
-def test_executives_legislators_and_remainders_are_no_targets(world: World) -> None:
     never = set(world.occupations.index[no_targets(world.occupations)])
     assert {"11-1011", "11-9199", "15-1299"} <= never and len(never) == 71

@@ -49,13 +49,20 @@ def firsts(ways: WaysContext, every: pd.DataFrame) -> pd.DataFrame:
     return every[every["place"].to_numpy() == named[every["origin"].to_numpy()]]
 
 
-def test_followers_of_firsts_fit_into_openings(ways: WaysContext, firsts: pd.DataFrame) -> None:
+def test_followers_of_firsts_fit_into_openings_and_a_first_is_withheld_where_they_do_not(
+    ways: WaysContext, firsts: pd.DataFrame
+) -> None:
     """Held to 4."""
     facts, total = ways.facts, np.zeros(len(ways.facts.occupations))
     origin, place = firsts["origin"].to_numpy(), firsts["place"].to_numpy()
     np.add.at(total, place, 0.17 * facts.employment[origin] * ways.odds[origin, place])
     assert (total <= facts.openings).all() and len(firsts) > 200
     np.testing.assert_allclose(total / facts.openings, crowns(ways).load)
+    found = crowns(ways)
+    named = found.first >= 0
+    assert (found.first[named] == found.fit[named]).all()
+    withheld = (found.fit >= 0) & ~named
+    assert (found.crowd[found.fit[withheld]] > 1).all() and (found.crowd >= found.load - 1e-12).all()
 
 
 def test_executives_legislators_and_remainders_are_never_a_target(world: World, every: pd.DataFrame) -> None:
@@ -96,14 +103,6 @@ def test_a_group_that_gathers_the_rest_makes_no_kin(ways: WaysContext) -> None:
     assert facts.kin[facts.place("47-2031"), facts.place("47-2081")]
     related = facts.same_minor & facts.gathered[None, :] & (facts.tier >= 1)
     assert bool(related.any()) and bool(facts.kin[related].all())
-
-
-def test_a_first_is_withheld_where_its_openings_are_too_few(ways: WaysContext) -> None:
-    found = crowns(ways)
-    named = found.first >= 0
-    assert (found.first[named] == found.fit[named]).all()
-    withheld = (found.fit >= 0) & ~named
-    assert (found.crowd[found.fit[withheld]] > 1).all() and (found.crowd >= found.load - 1e-12).all()
 
 
 def test_nothing_that_is_missing_stands_among_now(advised: pd.DataFrame) -> None:
@@ -176,16 +175,13 @@ def test_moves_better_in_nothing_stand_only_where_no_better_one_does(advised: pd
     assert (mixed == 1).all() and not now["better"].all()
 
 
-def test_somebody_with_high_pay_is_shown_no_loss(ways: WaysContext) -> None:
-    usual, rich = moves_of(ways, "43-4051"), moves_of(ways, "43-4051", Person(pay=90_000.0))
-    open_ = rich[rich["section"].isin(ADVISED)]
-    assert (open_["median_pay"] >= 81_000).all() and len(open_) < usual["section"].isin(ADVISED).sum()
-
-
-def test_what_is_usual_in_the_job_gives_the_same_as_nothing(ways: WaysContext) -> None:
+def test_what_is_usual_gives_the_same_as_nothing_and_high_pay_no_loss(ways: WaysContext) -> None:
     facts = ways.facts
     pay = float(facts.pay[facts.place("43-4051"), 2])
     columns = ["occupation", "section", "score"]
     own = moves_of(ways, "43-4051", Person(pay=pay))
     usual = moves_of(ways, "43-4051")[columns]
     pd.testing.assert_frame_equal(own[columns], usual, check_column_type=False, check_dtype=False)
+    usual, rich = moves_of(ways, "43-4051"), moves_of(ways, "43-4051", Person(pay=90_000.0))
+    open_ = rich[rich["section"].isin(ADVISED)]
+    assert (open_["median_pay"] >= 81_000).all() and len(open_) < usual["section"].isin(ADVISED).sum()

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numba
 import numpy as np
-import numpy.typing as npt
 import pytest
 from scipy import stats
 from tests.economy.engines.small_market import (
@@ -27,9 +26,6 @@ from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import complete
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts, spread_tasks
-
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 LEVEL = 1e-3 / 40
 
@@ -94,11 +90,15 @@ def test_threads_change_nothing(threads: int) -> None:
     assert alone.end.spells.tobytes() == together.end.spells.tobytes()
 
 
-def test_a_run_is_the_same_in_any_batch_and_another_differs() -> None:
+def test_a_run_is_the_same_in_any_batch_and_equal_areas_differ_by_chance_only() -> None:
     people = market(EMPLOYMENT, WEIGHTS)
     batch, alone = counts(people, 12, 6), counts(people, 12, 1, first_run=4)
     assert (batch.totals[..., 4:5] == alone.totals).all()
     assert (batch.totals[..., 3] != batch.totals[..., 4]).any()
+    people = market(EMPLOYMENT, WEIGHTS)
+    start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)
+    out = run_counts(people, start, towards(start, 12, SHIFT), [EVERY_LAW], WEEKS, SEED)
+    assert (out.totals[:, :, 0] != out.totals[:, :, 1]).any()
 
 
 def test_a_run_in_two_parts_is_the_run_in_one() -> None:
@@ -127,13 +127,6 @@ def test_entries_balance_the_exits_of_each_area_and_occupation() -> None:
     assert (said.end.people == unsaid.end.people).all()
     none = run_counts(people, start, path, [EVERY_LAW], WEEKS, SEED, entering=np.zeros_like(balanced))
     assert none.end.people[:2].sum() < unsaid.end.people[:2].sum()
-
-
-def test_equal_areas_differ_by_chance_only() -> None:
-    people = market(EMPLOYMENT, WEIGHTS)
-    start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)
-    out = run_counts(people, start, towards(start, 12, SHIFT), [EVERY_LAW], WEEKS, SEED)
-    assert (out.totals[:, :, 0] != out.totals[:, :, 1]).any()
 
 
 @pytest.mark.parametrize("tasks", [1, 2, 7, 400])

@@ -12,23 +12,17 @@ from reallocate.market.laws.areas import filled_cells, jobs_by_area
 MISSING = np.nan
 
 
-def test_what_is_missing_goes_to_the_areas_that_may_have_it() -> None:
+def test_what_is_missing_is_filled_by_hand() -> None:
     """Of 100, 60 are known in an area of 600; the other 40 may be in two areas of 300 and 100."""
     released = np.array([[540.0, 300.0, 100.0], [60.0, MISSING, MISSING]])
     people, filled = filled_cells(released, np.array([940.0, 100.0]))
     np.testing.assert_allclose(people[1], [60.0 * 100 / 100, 30.0, 10.0])
     np.testing.assert_allclose(filled, [0.0, 30 / 330, 10 / 110])
-
-
-def test_a_small_area_is_not_given_all_that_is_missing() -> None:
-    """The nation has 90 more than is known; an area with a hundredth of all people takes a hundredth of 100."""
+    # The nation has 90 more than is known; an area with a hundredth of all people takes a hundredth of 100.
     released = np.array([[980.0, 10.0], [10.0, MISSING]])
     people, _ = filled_cells(released, np.array([990.0, 100.0]))
     assert people[1, 1] / people[1, 0] == pytest.approx(1.0 / 10.0)
     assert people[1].sum() == pytest.approx(100.0)
-
-
-def test_an_occupation_that_no_area_released_is_where_people_are() -> None:
     released = np.array([[300.0, 100.0], [MISSING, MISSING]])
     people, _ = filled_cells(released, np.array([400.0, 40.0]))
     np.testing.assert_allclose(people[1], [30.0, 10.0])

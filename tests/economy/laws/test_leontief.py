@@ -7,16 +7,10 @@ import numpy as np
 from reallocate.market.laws.input_output import leontief_output
 
 
-def test_two_industries_by_hand() -> None:
+def test_rounds_of_suppliers_by_hand_and_as_their_sum() -> None:
     inputs = np.array([[0.0, 0.5], [0.2, 0.0]])
     np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
-
-
-def test_it_is_the_sum_of_all_rounds_of_suppliers() -> None:
     inputs = np.array([[0.1, 0.3], [0.2, 0.1]])
     rounds = sum(np.linalg.matrix_power(inputs, power) for power in range(80))
     np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), rounds)
-
-
-def test_without_purchases_each_industry_makes_its_own_demand() -> None:
     np.testing.assert_array_equal(leontief_output(np.zeros((3, 3)), np.eye(3)), np.eye(3))

@@ -33,14 +33,13 @@ def test_nothing_changes_nothing() -> None:
     np.testing.assert_array_equal(policy_costs(Policy(), RESPONSES, 5.0, 10.0, 3.0, 50_000.0), 0.0)
 
 
-def test_benefits_let_people_look_longer_by_hand() -> None:
+def test_benefits_and_insured_pay_change_how_long_people_look_by_hand() -> None:
     """Ten points more of forty at an elasticity of .5 for the three in ten who draw them."""
     assert effort(Policy(benefit_level=0.1)) == pytest.approx(RATES.effort / 1.25 ** (0.5 * 0.3))
     assert effort(Policy(benefit_weeks=13.0)) == pytest.approx(RATES.effort / (1 + 0.3 * 0.1 * 13 / OUT))
-
-
-def test_insured_pay_lets_people_start_sooner() -> None:
     assert effort(Policy(wage_insurance=0.5)) == pytest.approx(RATES.effort * 1.15)
+    found = search_effort(RATES, Policy(benefit_level=0.2), RESPONSES, OUT)
+    assert found.effort * found.on_the_job == pytest.approx(RATES.effort * RATES.on_the_job)
 
 
 @pytest.mark.parametrize("years", [0.5, 1.0, 5.0, 20.0])
@@ -56,11 +55,6 @@ def test_insurance_works_as_far_as_it_pays(years: float) -> None:
     regained = Parameters.default()["tenure_years"]
     assert cost / usual == pytest.approx(np.expm1(-years / regained) / np.expm1(-2.0 / regained))
     assert effort(Policy(wage_insurance=1.0, insured_years=0.0)) == RATES.effort
-
-
-def test_people_with_a_job_apply_as_before() -> None:
-    found = search_effort(RATES, Policy(benefit_level=0.2), RESPONSES, OUT)
-    assert found.effort * found.on_the_job == pytest.approx(RATES.effort * RATES.on_the_job)
 
 
 def test_retraining_opens_other_occupations() -> None:

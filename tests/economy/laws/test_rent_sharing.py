@@ -9,16 +9,10 @@ from reallocate.market.laws.wages import shared_rent
 ADOPTED, SAVED, COMPUTE = np.array([0.0, 0.5, 0.5]), np.array([0.4, 0.4, 0.1]), np.array([0.1, 0.1, 0.1])
 
 
-def test_a_case_by_hand() -> None:
+def test_rent_sharing_by_hand_off_and_in_its_direction() -> None:
     """A tenth of half of .3, all kept: .015; what only pays for its compute gives nothing."""
     np.testing.assert_allclose(shared_rent(0.1, 1.0, ADOPTED, SAVED, COMPUTE), [0.0, 0.015, 0.0], atol=1e-15)
-
-
-def test_nothing_is_shared_where_it_is_off_or_all_reaches_prices() -> None:
     assert not shared_rent(0.0, 1.0, ADOPTED, SAVED, COMPUTE).any()
     assert not shared_rent(0.1, 0.0, ADOPTED, SAVED, COMPUTE).any()
-
-
-def test_less_that_reaches_prices_is_more_to_share() -> None:
     less, more = (shared_rent(0.1, kept, ADOPTED, SAVED, COMPUTE)[1] for kept in (0.1, 0.4))
     assert 0 < less < more

@@ -38,12 +38,9 @@ def test_people_are_separated_at_random_and_where_there_are_too_many(gap: float,
     assert separations.py_func(100.0, gap, 0.1, 0.5) == pytest.approx(expected)
 
 
-def test_without_a_law_that_closes_surpluses_only_chance_separates() -> None:
+def test_without_a_law_only_chance_separates_and_a_new_job_is_less_sure() -> None:
     assert separations(100.0, 50.0, 0.1, 0.0) == pytest.approx(10.0)
     assert separations(100.0, 50.0, 0.0, 1.0) == pytest.approx(50.0)
-
-
-def test_a_new_job_is_less_sure_than_a_settled_one() -> None:
     ratio = separation_by_tenure(np.array([0.0, 2.0, 1e9]), LAW)
     assert ratio == pytest.approx([3.0, 0.5 + 2.5 / np.e, 0.5])
     month = separation_in_a_month(0.05, np.array([0.0, 1e9]), LAW)

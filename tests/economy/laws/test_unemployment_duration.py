@@ -13,20 +13,14 @@ from reallocate.market.laws.unemployment_duration import (
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, in_a_month
 
 
-def test_who_is_still_without_work_and_for_how_long() -> None:
+def test_how_long_people_are_without_work_by_hand() -> None:
     np.testing.assert_allclose(survivor_function(np.array([[0.5], [0.5], [0.5]]))[:, 0], [1.0, 0.5, 0.25])
     steady = np.full((600, 1), 0.2)
     assert survivor_function(steady).sum() == pytest.approx(5.0)
     assert expected_months_without([np.array([0.2])]) == pytest.approx(5.0)
     assert expected_months_without([np.array([0.2])] * 4) == pytest.approx(5.0)
     assert np.isinf(expected_months_without([np.array([0.0])])).all()
-
-
-def test_at_rest_the_stock_is_the_flow_times_the_duration() -> None:
     assert weeks_without(100.0, 520.0) == pytest.approx(10.0)
-
-
-def test_a_month_has_two_steps_and_a_long_spell_thirteen() -> None:
     assert in_a_month(np.array([0.5])) == pytest.approx(0.75)
     assert LONG_TERM == 13
     assert (LONG_TERM - 1) * STEP_WEEKS < 27.0 < LONG_TERM * STEP_WEEKS
