@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products, Promises
 from reallocate.firm.model.plan import Outcome
@@ -175,6 +176,13 @@ def inputs_of(
     codes = {role.code for role in roles}
     possible = [pair for pair in moves if set(pair) <= codes]
     return make_inputs(make_firm(roles), make_moves(*possible), known_activities(), options)
+
+
+def setting_with(
+    options: Options, roles: Sequence[Role] = ROLES, moves: Sequence[tuple[str, str]] = EVERY_MOVE
+) -> Setting:
+    """A tiny firm with all that its plans are made of."""
+    return Setting(make_firm(roles), make_moves(*moves), known_activities(), options)
 
 
 def with_baseline(inputs: Inputs) -> Inputs:

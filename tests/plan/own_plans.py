@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import make_options, setting_with
 
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import DIRECTING_ROLE
@@ -18,7 +18,7 @@ COLUMNS = ("role", "period", "hires", "exits", "offers", "headcount", "moves", "
 
 def setting_of(quarters: int = 4, **given: Any) -> Setting:
     """The firm of three roles with every move."""
-    return Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), make_options(quarters, **given))
+    return setting_with(make_options(quarters, **given))
 
 
 def rows_of(*rows: Mapping[str, Any]) -> pd.DataFrame:

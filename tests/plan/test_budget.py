@@ -8,18 +8,14 @@ import pytest
 from tests.plan.firms import (
     CLERKS,
     DEVELOPERS,
-    EVERY_MOVE,
     MANAGERS,
     inputs_of,
-    known_activities,
-    make_firm,
-    make_moves,
     make_options,
+    setting_with,
 )
 from tests.plan.plans import inputs, outcome
 
 from reallocate.firm.model.broken import conflicts
-from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.compute_rules import AI_BUDGET
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
 from reallocate.firm.model.programme import build
@@ -83,9 +79,7 @@ def on_budget(most: float) -> Outcome:
 
 def test_one_more_of_the_budget_for_ai_has_a_price() -> None:
     most = 0.5 * max(on_ai(outcome("plain")))
-    setting = Setting(
-        make_firm(), make_moves(*EVERY_MOVE), known_activities(), make_options(8, ai_per_year=most)
-    )
+    setting = setting_with(make_options(8, ai_per_year=most))
     (worth,) = [one for one in plan_limits(setting, setting.baseline()) if one.limit.name == "AI budget"]
     least, more = on_budget(most).objective, on_budget(most + 1).objective
     assert worth.decides and worth.limit.level == most
@@ -97,7 +91,7 @@ def test_what_a_budget_for_ai_conflicts_with_is_named() -> None:
     options = make_options(
         4, ai_per_year=0.0, hiring_freeze_quarters=4, max_exits_per_month=50.0, demand_growth=0.1
     )
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     with pytest.raises(InfeasiblePlan):
         solve(setting.inputs())
     found = conflicts(setting, options, setting.baseline())

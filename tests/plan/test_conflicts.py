@@ -11,14 +11,11 @@ from hypothesis import strategies as st
 from tests.plan.firms import (
     CLERKS,
     DEVELOPERS,
-    EVERY_MOVE,
     MANAGERS,
     ROLES,
     example_limits,
-    known_activities,
-    make_firm,
-    make_moves,
     make_options,
+    setting_with,
 )
 from tests.plan.plans import FAST
 
@@ -129,7 +126,7 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
 
 def asked(options: Options) -> tuple[Setting, Outcome]:
     roles = OPEN if options.levers.cancel_open else ROLES
-    setting = Setting(make_firm(roles), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options, roles)
     return setting, setting.baseline()
 
 

@@ -7,17 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.plan.firms import (
-    EVERY_MOVE,
     inputs_of,
-    known_activities,
-    make_firm,
-    make_moves,
     make_options,
+    setting_with,
     with_baseline,
 )
 from tests.plan.plans import FAST
 
-from reallocate.firm.model.cases import Setting, closed_options, forced_options
+from reallocate.firm.model.cases import closed_options, forced_options
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.solve import induced_quits_cost, solve
@@ -87,7 +84,7 @@ def test_positions_stay_closed_from_there() -> None:
 def test_nobody_is_hired_before_the_date_in_order_to_be_laid_off() -> None:
     """Without the limit the pause after the cut makes it pay to hire ahead of it."""
     asked = options(Exits(COUNT, pro_rata=False, quarter=QUARTER), **FAST)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), asked)
+    setting = setting_with(asked)
     free = solve(setting.inputs(replace(asked, exits=None))).outcome
     limited, unlimited = (solve(one).outcome for one in (setting.inputs(), inputs_of(asked)))
     before = slice(0, QUARTER)

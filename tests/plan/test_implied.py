@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import make_options, setting_with
 
 from reallocate.firm.beliefs import model as implied_edge
 from reallocate.firm.beliefs.model import (
@@ -27,7 +27,6 @@ from reallocate.firm.beliefs.model import (
     options_under,
     together,
 )
-from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.options import Exits, Products
 from reallocate.firm.model.solve import solve
 
@@ -40,7 +39,7 @@ SPAN = Span(QUITS, 0.0, 0.011, 0.025)
 
 def cut(count: float = COUNT, products: Products | None = None, **given: float) -> Cut:
     options = make_options(QUARTERS, **{**FAST, **given})
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     return Cut(setting, count, products, cash_of_everything(setting, products) if products else np.nan)
 
 
@@ -135,7 +134,7 @@ def test_the_price_of_work_undone_moves_all_its_steps() -> None:
 
 def test_a_cut_that_a_promise_forbids_is_never_near_the_best() -> None:
     promised = make_options(QUARTERS, no_layoffs=4, **FAST)
-    asked = Cut(Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), promised), COUNT)
+    asked = Cut(setting_with(promised), COUNT)
     found = judge(asked, Beliefs(), (AT_ONCE,))
     assert np.isnan(found.share(AT_ONCE)) and not is_near(found.share(AT_ONCE))
 

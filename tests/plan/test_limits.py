@@ -6,7 +6,7 @@ import math
 from functools import cache
 
 import pytest
-from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import make_options, setting_with
 from tests.plan.plans import FAST, PLANS
 
 from reallocate.firm.alternatives.limits import (
@@ -47,7 +47,7 @@ IDLE = "outside help in directing AI, at no charge (none assumed)"
 def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, ShadowPrice]]:
     """A plan with the worth of all its limits."""
     options = ASKED[name]
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     base = setting.baseline()
     now = solve(setting.inputs(options, base), choose=False)
     limits = [one for one in limits_of(options) if one.name in (DECIDING[name], IDLE)]

@@ -23,6 +23,7 @@ from tests.plan.firms import (
     make_moves,
     make_options,
     plan,
+    setting_with,
     with_baseline,
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
@@ -30,7 +31,7 @@ from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.model import solve as solve_module
 from reallocate.firm.model.broken import conflicting
-from reallocate.firm.model.cases import Setting, free_options
+from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, headcount_table, modes_table
@@ -291,7 +292,7 @@ def test_hires_stay_within_their_limit_and_a_looser_limit_never_costs_more() -> 
 
 def test_one_more_hire_a_quarter_is_worth_what_solving_again_finds() -> None:
     options = grows(10.0)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     base = setting.baseline()
     now = solve(setting.inputs(options, base), choose=False)
     (limit,) = (one for one in limits_of(options) if one.name == "hires a quarter")
@@ -303,7 +304,7 @@ def test_one_more_hire_a_quarter_is_worth_what_solving_again_finds() -> None:
 def test_work_is_dropped_rather_than_no_plan_made_and_without_that_the_limit_conflicts() -> None:
     assert free_options(grows(0.0)).levers.dropping and not free_options(grows(None)).levers.dropping
     options = grows(0.0, dropping=False)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     named = conflicting(setting, options, setting.baseline())
     assert [one.where for one in named] == ["[levers] max_hires_per_quarter", "[levers] dropping"]
     assert named[0].text == "at most 0 hires a quarter"

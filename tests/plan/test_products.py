@@ -7,11 +7,14 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.plan.firms import EVERY_MOVE, inputs_of, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import (
+    inputs_of,
+    make_options,
+    setting_with,
+)
 from tests.plan.plans import outcome
 
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
-from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.compute_rules import cost_of_gpu, relative_value
 from reallocate.firm.model.inputs import STATISTICS
 from reallocate.firm.model.options import Products
@@ -62,7 +65,7 @@ def test_power_is_shared() -> None:
 
 
 def test_less_cash_buys_fewer_and_never_costs_less() -> None:
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), make_options(8, **LATE))
+    setting = setting_with(make_options(8, **LATE))
     plans = [one.plan for one in product_plans(setting, setting.options, WANTED, (1.0, 0.97, 0.94, 0.9))]
     found = [plan for plan in plans if plan is not None]
     assert len(found) == 4
@@ -78,7 +81,7 @@ def test_less_cash_buys_fewer_and_never_costs_less() -> None:
 
 def test_an_impossible_plan_says_why() -> None:
     options = make_options(4, layoffs=False)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     last = product_plans(setting, options, WANTED, (1.0, 0.05))[-1]
     assert last.plan is None
     assert "no plan" in last.reason
@@ -87,7 +90,7 @@ def test_an_impossible_plan_says_why() -> None:
 def test_a_gpu_hour_competes_from_the_value_that_is_told() -> None:
     """Over one year, with a budget that binds: a few GPUs just below that value are left, just above are bought."""
     options = make_options(4, dropping=True, cash_per_year=88.0, **LATE)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     now = solve(setting.inputs(options), choose=False)
     # A few GPUs need a few dollars, so it is the value of a small step that they meet.
     limit = replace(next(one for one in limits_of(options) if one.name == "cash budget"), step=1e-3)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import make_options, setting_with
 
 from reallocate.firm.model.cases import Setting, free_options
 from reallocate.firm.model.demand import WORTH_UP, worth_of_work
@@ -27,7 +27,7 @@ MORE = 0.01
 @pytest.fixture(scope="module")
 def setting() -> Setting:
     options = make_options(6, work_elasticity=0.5, capture_augmented=0.9, capture_automated=0.9, assisted_today=0.029, adoption_width=1.0)
-    return Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    return setting_with(options)
 
 
 def test_both_effects_add_up_to_the_plan(setting: Setting) -> None:

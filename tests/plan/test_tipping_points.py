@@ -5,11 +5,10 @@ from __future__ import annotations
 from math import isnan
 
 import pytest
-from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.firms import make_options, setting_with
 
 from reallocate.firm.alternatives.limits import tipping_point_sentence
 from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint, in_order, tipping_points
-from reallocate.firm.model.cases import Setting
 
 ENOUGH_NOW = 95.0
 """[USD million/year] of cash: enough for today's demand and attrition, not for much more of either."""
@@ -17,7 +16,7 @@ ENOUGH_NOW = 95.0
 
 def points(cash: float | None) -> dict[str, TippingPoint]:
     options = make_options(4, cash_per_year=cash)
-    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    setting = setting_with(options)
     return {one.name: one for one in tipping_points(setting, ("demand_growth", "capture_automated"))}
 
 
