@@ -31,6 +31,7 @@ ASKED: dict[str, Options] = {
         4, quits_per_month=0.0, max_exits_per_month=4.0, keep_share=0.98, keep_positions=(("43-9061", 390.0),), **FAST
     ),
     "people to direct": make_options(4, directing_lent=1.0, megawatts=0.0005, gpu_lead_time=1.0, **FAST),
+    "hires": make_options(4, dropping=True, demand_growth=0.08, max_hires_per_quarter=10.0),
 }
 
 
@@ -39,6 +40,7 @@ DECIDING = {
     "quality": "work that is bad and stays unnoticed",
     "promises": "positions kept, of those at the start",
     "people to direct": "outside help in directing AI, at no charge (none assumed)",
+    "hires": "hires a quarter",
 }
 IDLE = "outside help in directing AI, at no charge (none assumed)"
 

@@ -28,7 +28,6 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
-from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.model import solve as solve_module
 from reallocate.firm.model.broken import conflicting
 from reallocate.firm.model.cases import free_options
@@ -288,17 +287,6 @@ def test_hires_stay_within_their_limit_and_a_looser_limit_never_costs_more() -> 
     costs = [one.objective for one in found.values()]
     assert costs == sorted(costs, reverse=True) and costs[2] > costs[3] + 1e-3
     assert costs[3] == pytest.approx(costs[4], rel=1e-9), "a limit that is never reached changes nothing"
-
-
-def test_one_more_hire_a_quarter_is_worth_what_solving_again_finds() -> None:
-    options = grows(10.0)
-    setting = setting_with(options)
-    base = setting.baseline()
-    now = solve(setting.inputs(options, base), choose=False)
-    (limit,) = (one for one in limits_of(options) if one.name == "hires a quarter")
-    worth = shadow_price(setting, options, limit, base, now)
-    again = solve(setting.inputs(grows(11.0), base), choose=False).outcome.objective
-    assert worth.up == pytest.approx(again - now.outcome.objective, abs=1e-6) and worth.up < -0.1
 
 
 def test_work_is_dropped_rather_than_no_plan_made_and_without_that_the_limit_conflicts() -> None:

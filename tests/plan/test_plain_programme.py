@@ -32,6 +32,7 @@ CASES: dict[str, tuple[tuple[Role, ...], int, dict[str, Any], dict[str, float], 
         ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
     "coordination half follows people, slack at the start": (
         ROLES, 5, {}, {**FAST, "coordination_elasticity": 0.5, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
+    "AI is in use today, slack at the start": (UNLIKE, 4, {}, {**TODAY, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
     "work is dropped, compute is owned and short of power": (
         ROLES, 6, {"dropping": True, "megawatts": 0.003},
         {**FAST, "api_price": 0.4, "api_price_growth": 1.0, "gpu_lead_time": 2.0, "demand_growth": 0.2, "drop_price": 0.3}, "dropped"),
