@@ -23,7 +23,7 @@ CODES = pd.Index(["a", "b", "c", "d", "e"])
 PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0])
 
 
-def market() -> Market:
+def five_occupations() -> Market:
     """Five occupations, each reached from all others, nearer ones more often."""
     apart = np.abs(np.subtract.outer(range(5), range(5)))
     nearer = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
@@ -47,7 +47,7 @@ def cycle() -> Array:
 def series() -> Series:
     """Of the market, under the cycle."""
     nothing = np.zeros((MONTHS, 4))
-    return modelled(market(), NORMAL, Observed(months(), nothing, cycle(), 0.97))
+    return modelled(five_occupations(), NORMAL, Observed(months(), nothing, cycle(), 0.97))
 
 
 @cache

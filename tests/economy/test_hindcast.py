@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.economy.small_fit import NORMAL, TRUE, made, market, series
+from tests.economy.small_fit import NORMAL, TRUE, five_occupations, made, series
 
 from reallocate.market.calibration.model import (
     MARKET,
@@ -25,7 +25,7 @@ KNOWN = 48
 
 def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, np.ndarray]]:
     best = fit(series(), made())
-    table, paths = hindcast(market(), NORMAL, best, seen, WINDOW, {"no change": no_change})
+    table, paths = hindcast(five_occupations(), NORMAL, best, seen, WINDOW, {"no change": no_change})
     errors = table.set_index(["forecast", "series"])["error"]
     return {(str(one), str(other)): float(value) for (one, other), value in errors.items()}, paths
 
@@ -56,7 +56,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
 
 def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_fades() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
-    state = steady_state(market(), NORMAL, rates, np.ones(1)).state
+    state = steady_state(five_occupations(), NORMAL, rates, np.ones(1)).state
     found = begun_at(state, 0.08, 0.02)
     employed, without, vacant, outside = found.people.sum(axis=(1, 2))
     assert without / (employed + without) == pytest.approx(0.08)

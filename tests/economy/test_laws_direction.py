@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pytest
-from tests.economy.small_fit import NORMAL, TRUE, market
+from tests.economy.small_fit import NORMAL, TRUE, five_occupations
 
 from reallocate.market.flow.engine import Flows, Path, run_flow
 from reallocate.market.nation.fit import rates_of
@@ -22,20 +22,20 @@ ON = rates_of(TRUE, NORMAL.outside)
 
 def calm(*rates: Rates, level: float = 1.0) -> Flows:
     """Ten years of the same demand after ten years of it, one run a set of rates."""
-    found, _ = follow(market(), NORMAL, rates, np.full((STEPS, len(rates)), level))
+    found, _ = follow(five_occupations(), NORMAL, rates, np.full((STEPS, len(rates)), level))
     return found
 
 
 def shift(*rates: Rates, steps: int = 72) -> Flows:
     """Three years in which the first occupation loses a quarter of its jobs and the last gains as many."""
-    at_rest = steady_state(market(), NORMAL, rates, np.ones(len(rates)))
+    at_rest = steady_state(five_occupations(), NORMAL, rates, np.ones(len(rates)))
     after = at_rest.wanted.copy()
     moved = 0.25 * after[0]
     after[0] -= moved
     after[-1] += moved
     nothing = np.ones((steps, len(rates)))
     path = Path(np.stack([at_rest.wanted, after]), nothing, nothing)
-    return run_flow(market(), at_rest.state, path, rates, STEP_WEEKS, True, at_rest.entering)
+    return run_flow(five_occupations(), at_rest.state, path, rates, STEP_WEEKS, True, at_rest.entering)
 
 
 def a_step(flows: Flows, name: str) -> Array:
@@ -71,10 +71,10 @@ def test_without_entries_the_labour_force_shrinks() -> None:
     nobody_outside = replace(NORMAL, outside=0.0)
     assert isinstance(nobody_outside, NormalSlack)
     scale = np.ones((STEPS, 1))
-    with_entries, _ = follow(market(), NORMAL, [ON], scale)
-    without, _ = follow(market(), nobody_outside, [ON], scale)
+    with_entries, _ = follow(five_occupations(), NORMAL, [ON], scale)
+    without, _ = follow(five_occupations(), nobody_outside, [ON], scale)
     force = [one.end.people[:2].sum() for one in (with_entries, without)]
-    assert force[0] == pytest.approx(market().employment.sum() / (1.0 - NORMAL.unemployment), rel=0.02)
+    assert force[0] == pytest.approx(five_occupations().employment.sum() / (1.0 - NORMAL.unemployment), rel=0.02)
     assert force[1] < 0.7 * force[0]
 
 
@@ -103,8 +103,8 @@ def test_without_openings_towards_demand_a_growing_occupation_stays_short_and_un
 
 
 def test_people_are_conserved_through_all_of_it() -> None:
-    at_rest = steady_state(market(), NORMAL, [ON], np.ones(1))
+    at_rest = steady_state(five_occupations(), NORMAL, [ON], np.ones(1))
     scale = np.linspace(1.0, 0.85, 60)[:, None]
-    end = continue_from(market(), at_rest, at_rest.state, [ON], scale).end
+    end = continue_from(five_occupations(), at_rest, at_rest.state, [ON], scale).end
     before, after = (state.people[[0, 1, 3]].sum() for state in (at_rest.state, end))
     assert after == pytest.approx(before, rel=1e-12)
