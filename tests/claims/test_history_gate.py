@@ -140,7 +140,7 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
 
 
 @pytest.mark.long
-def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: ClaimContext) -> None:
+def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, NOW)
     fewer = float((ensemble(context, NOW).net < FEWER).mean())
     assert found.verdict is (Verdict.NOT_SUPPORTED if fewer <= 0.2 else Verdict.CANNOT_BE_TOLD)
@@ -152,10 +152,6 @@ def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: 
     assert "closure B" in path.reading
     assert "closure A; fails on past decades" in held.reading and held.verdict is Verdict.CANNOT_BE_TOLD
     assert set(outcomes_of(context, NOW)) == set(Closure)
-
-
-@pytest.mark.long
-def test_row_10_cannot_be_told_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes
     assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)

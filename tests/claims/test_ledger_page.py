@@ -112,7 +112,7 @@ def test_definition_and_rule_are_sentences_that_can_be_read(name: str, stated: E
         assert [one for one in words.split(". ") if len(one.split()) > 25] == []
 
 
-def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
+def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(html: str) -> None:
     figure = html[html.index('id="chart-drivers-stated"') :]
     figure = figure[: figure.index("</figure>")]
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
@@ -120,6 +120,7 @@ def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
     assert spec["description"].startswith("Each line moves one assumption")
     # What does not move the claim is not drawn.
     assert "review hours" not in figure
+    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: Entry, tmp_path: Path) -> None:
@@ -128,10 +129,6 @@ def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: 
     assert opened.to_dict() == result.to_dict() and opened.page() == result.page()
     assert "Main drivers" in json.dumps(opened.chart("drivers-stated").to_dict())
     assert opened.facts["draws"] == 8 and opened.table("record").equals(result.table("record"))
-
-
-def test_no_address_is_requested(html: str) -> None:
-    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_claim_on_the_list_of_rows_is_computed_and_shown(

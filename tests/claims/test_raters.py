@@ -25,23 +25,17 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
-def test_every_source_belongs_to_one_family() -> None:
+def test_raters_of_one_family_and_sources_that_agree_count_as_one() -> None:
     members = [name for names in FAMILIES.values() for name in names]
     assert sorted(members) == sorted(SOURCES)
     assert family_values(np.arange(8.0), SOURCES) == {"people": 2.0, "language models": 2.5, "usage": 6.5}
-
-
-def test_many_raters_of_one_family_have_one_vote() -> None:
-    """Five of eight sources agree, all but one of them language models and people who read their rubric."""
+    # Five of eight sources agree, all but one of them language models and people who read their rubric.
     values = np.array([80.0, 80.0, 80.0, 80.0, 60.0, 80.0, 60.0, 60.0])
 
     assert by_sources(values, 75.0, 50.0) is Verdict.SUPPORTED
     assert by_families(values, SOURCES, 75.0, 50.0) is Verdict.MIXED
     assert by_families(values - 40, SOURCES, 75.0, 50.0) is Verdict.NOT_SUPPORTED
     assert by_families(values + 20, SOURCES, 75.0, 50.0) is Verdict.SUPPORTED
-
-
-def test_sources_that_agree_count_as_one_and_independent_ones_each() -> None:
     random = np.random.default_rng(1).standard_normal((4, 20_000))
     assert independent_sources(np.repeat(random[:1], 8, axis=0)) == pytest.approx(1.0)
     assert independent_sources(random) == pytest.approx(4.0, abs=0.05)

@@ -171,19 +171,13 @@ def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
     assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
 
 
-def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimContext) -> None:
+def test_what_a_stall_brings_back_who_directs_and_where_jobs_return(small_firm: ClaimContext) -> None:
     falls, stalled = (_returned(small_firm, Reversal(one)) for one in (FALLS_BACK, STALLS))
     assert 0.0 <= stalled.back < falls.back
     assert falls.alone < stalled.alone
-
-
-def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimContext) -> None:
     cost = _cost(small_firm, Reversal(FALLS_BACK, hires_directing=False))
     assert cost.directing == 0.0
     assert cost.total >= 0.0
-
-
-def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimContext) -> None:
     twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
     assert twice < 0.2 < beyond
 

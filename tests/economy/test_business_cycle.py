@@ -16,7 +16,7 @@ def output(seed: int = 1) -> np.ndarray:
     return 100.0 * np.exp(np.cumsum(steps))
 
 
-def test_steady_growth_has_no_cycle_and_neither_scale_nor_later_figures_matter() -> None:
+def test_steady_growth_has_no_cycle_and_a_cycle_is_what_least_squares_leave_over() -> None:
     found = output_cycle(100.0 * 1.006 ** np.arange(QUARTERS), 60)
     assert np.isnan(found[: AHEAD + 3]).all()
     assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
@@ -25,17 +25,11 @@ def test_steady_growth_has_no_cycle_and_neither_scale_nor_later_figures_matter()
     assert output_cycle(changed, 60)[:60] == pytest.approx(output_cycle(longer, 60)[:60], nan_ok=True)
     first, second = (output_cycle(scale * output(), 60)[20:] for scale in (1.0, 1000.0))
     assert first == pytest.approx(second, abs=1e-9)
-
-
-def test_it_is_what_least_squares_leave_over() -> None:
     path, first = np.log(output()), AHEAD + 3
     rows = [[1.0, *(path[t - AHEAD - k] for k in range(4))] for t in range(first, 60)]
     rule = np.linalg.lstsq(np.array(rows), path[first:60], rcond=None)[0]
     later = path[70] - rule @ [1.0, *(path[70 - AHEAD - k] for k in range(4))]
     assert output_cycle(output(), 60)[70] == pytest.approx(later, abs=1e-10)
-
-
-def test_too_few_known_quarters_are_said() -> None:
     with pytest.raises(InputError, match="24 quarters of output are known and 25 are needed"):
         output_cycle(output(), 24)
 

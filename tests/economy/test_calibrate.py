@@ -47,7 +47,7 @@ def test_slopes_are_those_of_the_distances() -> None:
         assert slopes[:, place] == pytest.approx(both, rel=0.05, abs=0.02 * np.abs(both).max())
 
 
-def test_searches_together_find_what_each_finds_alone() -> None:
+def test_searches_together_find_what_each_finds_alone_and_one_that_fails_ends_all() -> None:
     seen = with_noise(0.3)
     ways = ({"adjustment": 0.1}, {"adjustment": 0.2}, {"adjustment": 0.16, "amplitude": 1.0})
     alone = [fit(series(), seen, way) for way in ways]
@@ -55,9 +55,6 @@ def test_searches_together_find_what_each_finds_alone() -> None:
     for one, other in zip(alone, both, strict=True):
         assert (one.values == other.values).all()
         assert one.error == other.error
-
-
-def test_what_goes_wrong_in_one_search_ends_all() -> None:
     def broken(values: np.ndarray) -> np.ndarray:
         raise ZeroDivisionError
 
@@ -79,7 +76,7 @@ def test_profiles_are_worse_and_leave_out_what_lies_beyond_a_range() -> None:
     assert held["ratio"].tolist() == pytest.approx([0.8]), "nothing lies above all of them"
 
 
-def test_what_changes_nothing_is_called_free() -> None:
+def test_what_changes_nothing_is_free_and_other_speeds_go_with_other_amplitudes() -> None:
     profile = pd.DataFrame(
         {
             "parameter": ["a", "a", "b", "b", "c"],
@@ -88,9 +85,6 @@ def test_what_changes_nothing_is_called_free() -> None:
         }
     )
     assert stays_free(profile) == ("a",)
-
-
-def test_other_speeds_go_with_other_amplitudes() -> None:
     seen = with_noise(0.3)
     best = fit(series(), seen)
     table, free = speeds(series(), seen, best, at=(0.08, 0.16, 0.32))

@@ -55,12 +55,17 @@ def test_two_industries_by_hand() -> None:
     np.testing.assert_allclose(found.jobs[0], np.array([0.8, 1.0]) * hours * output, rtol=1e-12)
 
 
-def test_nothing_saved_reproduces_the_accounts() -> None:
+def test_nothing_saved_reproduces_the_accounts_and_no_shock_changes_nothing() -> None:
     found, a = on_path(adopted=np.zeros(2)), accounts()
     np.testing.assert_allclose(found.output[0], a.output, rtol=1e-12)
     np.testing.assert_allclose(found.jobs[0], a.jobs, rtol=1e-12)
     assert abs(found.parts).max() < 1e-9 and found.price_level[0] == pytest.approx(1.0, abs=1e-12)
     np.testing.assert_allclose([found.pay[0], found.profits[0], found.taxes[0]], a.income, rtol=1e-12)
+    each = [assumed(closure=one, path=np.zeros((2, 2))) for one in Closure]
+    found = runs(*each, *(without_ai(one) for one in each))
+    for name in ("wanted", "wages", "prices", "pay_level", "people", "labour_share"):
+        values = np.asarray(getattr(found, name))
+        np.testing.assert_allclose(values[..., :3], values[..., 3:], rtol=1e-9, atol=1e-12)
 
 
 def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
@@ -122,14 +127,6 @@ def test_pay_that_does_not_give_way_costs_jobs_by_hand() -> None:
     more = np.log(jobs_at(Gap(unadjusted=-0.02), own, -0.1, 0.05))
     assert 0.0 < more < 0.012
     assert jobs_at(Gap(), own, -0.1, 0.05) == 1.0
-
-
-def test_no_shock_changes_nothing_under_any_closure() -> None:
-    each = [assumed(closure=one, path=np.zeros((2, 2))) for one in Closure]
-    found = runs(*each, *(without_ai(one) for one in each))
-    for name in ("wanted", "wages", "prices", "pay_level", "people", "labour_share"):
-        values = np.asarray(getattr(found, name))
-        np.testing.assert_allclose(values[..., :3], values[..., 3:], rtol=1e-9, atol=1e-12)
 
 
 def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:

@@ -21,16 +21,13 @@ def surface() -> pd.DataFrame:
     )
 
 
-def test_each_point_has_a_row_and_what_is_made_and_lost_is_net(surface: pd.DataFrame) -> None:
+def test_each_point_has_a_row_and_lower_prices_and_spent_profits_bring_jobs(surface: pd.DataFrame) -> None:
     axes = surface[["elasticity", "pass_through", "spent_of_profits"]]
     assert len(axes.drop_duplicates()) == len(surface) == 8
     np.testing.assert_allclose(surface["made"] + surface["lost"], surface["net"], atol=1e-9)
     np.testing.assert_allclose(surface[list(PARTS)].sum(axis=1), surface["net"], atol=1e-9)
     np.testing.assert_allclose(surface["net_share"] * PEOPLE.sum(), surface["net"], rtol=1e-9)
     assert surface["ended"].nunique() == 1 or np.ptp(surface["ended"]) < 1e-9
-
-
-def test_lower_prices_and_spent_profits_bring_jobs(surface: pd.DataFrame) -> None:
     net = surface.set_index(["elasticity", "pass_through", "spent_of_profits"])["net_share"]
     for elasticity in (0.5, 1.5):
         assert net[elasticity, 1.0, 0.1] > net[elasticity, 0.2, 0.1]

@@ -119,16 +119,13 @@ def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
     assert (dearer > lost_pay(ALIKE, NEVER, always(find), Tenure(), 8.0, 0.0)).all()
 
 
-def test_between_calm_and_slack_who_stops_looking_lies_between() -> None:
+def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
     p = Parameters.default()
     calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (CALM + SLACK) / 2, 0.12))
     assert (calm.outside, slack.leave) == (p["jobless_outside"], p["jobless_leave_slack"])
     assert middle.outside == pytest.approx((calm.outside + slack.outside) / 2)
     assert AfterLoss.of(p, 0.12, PRIME).outside == p["jobless_outside_25_to_54"]
-
-
-def test_who_leaves_has_no_job_by_hand() -> None:
-    """Half leave in the first month, the others find work at once and keep it."""
+    # Half leave in the first month, the others find work at once and keep it.
     leaving = np.zeros((36, 6))
     leaving[0] = 0.5
     with_job, gone = employed_later(ALIKE, NEVER, always(1.0), LAW, leaving)

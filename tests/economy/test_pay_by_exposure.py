@@ -16,16 +16,13 @@ TENURE = Tenure(0.286, 5.1)
 STILL = np.ones((QUARTERS + 1, 6))
 
 
-def test_everybody_is_in_one_group_and_stays_in_its_fifth() -> None:
+def test_everybody_stays_in_one_fifth_and_without_ai_there_is_no_gap_to_itself() -> None:
     demand = undisturbed(market(), NORMAL, RATES, QUARTERS)
     groups = quintile_cohorts(quintiles(SAVED, PEOPLE), QUARTERS)
     people = follow_cohorts(market(), demand, groups)
     fifths = people[..., :-1].reshape(*people.shape[:3], QUINTILES, -1).sum(axis=(1, 2, 4))
     np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
     np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
-
-
-def test_without_ai_there_is_no_gap_to_itself() -> None:
     still = pay_by_quintile(market(), undisturbed(market(), NORMAL, RATES, QUARTERS), STILL, SAVED, TENURE, 4.0)
     assert pay_gap(still, still) == 0.0
     assert ((still["displaced"] > 0.2) & (still["displaced"] < 0.8)).all()

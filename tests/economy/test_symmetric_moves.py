@@ -23,7 +23,7 @@ def flows(moves: np.ndarray = MOVES) -> np.ndarray:
     return HIRES * people[:, None] * chosen
 
 
-def test_flows_are_the_mean_of_both_ways_as_many_as_change_occupation() -> None:
+def test_flows_are_the_mean_of_both_ways_and_an_occupation_without_is_said() -> None:
     found = flows()
     assert found == pytest.approx(found.T)
     found = flows()
@@ -34,9 +34,6 @@ def test_flows_are_the_mean_of_both_ways_as_many_as_change_occupation() -> None:
     assert 12.0 * found[1, 3] == pytest.approx(0.5 * 300.0 * 0.05)
     found = flows(20.0 * MOVES)
     assert (np.diag(found) / found.sum(axis=1)).min() >= LEAST_STAYING - 1e-12
-
-
-def test_an_occupation_without_moves_is_said() -> None:
     alone = pd.concat([PEOPLE, pd.Series([10.0], index=["e"])])
     with pytest.raises(DataError, match="1 occupations have no move in or out: e"):
         balanced_network(np.pad(MOVES, (0, 1)), alone, HIRES)

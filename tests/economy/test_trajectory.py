@@ -31,7 +31,7 @@ def total(found: Trajectory, name: str) -> np.ndarray:
     return np.asarray(found.totals[-24:, TOTALS.index(name)].mean(axis=0))
 
 
-def test_nobody_is_lost_parts_add_up_and_the_start_is_at_rest(found: Trajectory) -> None:
+def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory) -> None:
     people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
     np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
     assert (found.people >= 0).all()
@@ -39,9 +39,6 @@ def test_nobody_is_lost_parts_add_up_and_the_start_is_at_rest(found: Trajectory)
     np.testing.assert_allclose(found.wanted, 1.0 + change, atol=1e-9)
     at_rest = steady_state(market(), NORMAL, [assumed().rates], np.ones(1))
     np.testing.assert_array_equal(found.people[0, ..., 0], at_rest.state.people[..., 0])
-
-
-def test_without_adoption_all_stays_at_rest_and_with_it_unemployment_rises(found: Trajectory) -> None:
     still = without("adoption")
     np.testing.assert_allclose(found.wanted[:, :, still], 1.0, atol=1e-4)
     np.testing.assert_allclose(found.people[-1, ..., still], found.people[0, ..., still], rtol=5e-3)

@@ -77,7 +77,7 @@ def on_budget(most: float) -> Outcome:
     return solve(replace(i, options=replace(i.options, limits=replace(i.options.limits, ai_per_year=most)))).outcome
 
 
-def test_one_more_of_the_budget_for_ai_has_a_price() -> None:
+def test_one_more_of_the_budget_for_ai_has_a_price_and_what_it_conflicts_with_is_named() -> None:
     most = 0.5 * max(on_ai(outcome("plain")))
     setting = setting_with(make_options(8, ai_per_year=most))
     (worth,) = [one for one in plan_limits(setting, setting.baseline()) if one.limit.name == "AI budget"]
@@ -85,9 +85,6 @@ def test_one_more_of_the_budget_for_ai_has_a_price() -> None:
     assert worth.decides and worth.limit.level == most
     assert worth.up == pytest.approx(more - least, abs=1e-6) and worth.up < -0.1
     assert AI_BUDGET.in_words("", 50.0) == "at most USD 50 million a year for AI"
-
-
-def test_what_a_budget_for_ai_conflicts_with_is_named() -> None:
     options = make_options(
         4, ai_per_year=0.0, hiring_freeze_quarters=4, max_exits_per_month=50.0, demand_growth=0.1
     )

@@ -43,7 +43,7 @@ def test_no_system_is_built_for_less_than_the_smallest() -> None:
     assert (every.loc[~every["hours"].isin(large["hours"]), "hours"] < 30 * 0.45).all()
 
 
-def test_who_directs_and_at_what_pay() -> None:
+def test_who_directs_at_what_pay_and_work_told_by_kind_is_none_of_it() -> None:
     i = inputs_of(make_options(2))
     assert list(i.roles) == [MANAGERS.code, DEVELOPERS.code, CLERKS.code, "ai-directing"]
     # The fifth with the most directing work, of those with long preparation; and whoever is hired for it.
@@ -51,9 +51,6 @@ def test_who_directs_and_at_what_pay() -> None:
     assert i.loaded_cost[-1] * 4e6 == pytest.approx(DEVELOPERS.pay)
     assert inputs_of(make_options(2), [CLERKS, MANAGERS], ()).loaded_cost[-1] * 4e6 == pytest.approx(MANAGERS.pay)
     assert inputs_of(make_options(2), [CLERKS], ()).loaded_cost[-1] * 4e6 == pytest.approx(CLERKS.pay)
-
-
-def test_work_is_told_by_kind_and_none_of_it_is_directing() -> None:
     i = inputs_of(make_options(2, slack_at_start=0.1))
     assert i.work.sum() + i.coordination.sum() == pytest.approx(0.45 * 750 * 0.9)
     assert i.coordination[:-1] == pytest.approx([0.45 * 0.9 * role.headcount * role.content[3] for role in ROLES[::-1]])

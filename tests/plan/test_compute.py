@@ -37,7 +37,7 @@ def test_the_cheapest_route_is_taken(route: str, prices: dict[str, float]) -> No
     assert [name for name in ROUTES if found[name] > 1e-6] == [route]
 
 
-def test_value_at_the_end_by_hand() -> None:
+def test_value_at_the_end_discount_and_annuity_by_hand() -> None:
     """82,000 USD repaid in 22 equal parts with 8% a year from arrival, two quarters after the order."""
     i = inputs_of(make_options(6, gpu_lead_time=2.0))
     quarter = 1.08**-0.25
@@ -48,6 +48,13 @@ def test_value_at_the_end_by_hand() -> None:
     short = value_at_end(inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=1.0))) * 1e6
     assert short[:3] == pytest.approx([0, 0, 0])
     assert (np.diff(short[2:]) > 0).all() and short[-1] < 82_000
+    i = inputs_of(make_options(4))
+    assert i.discount == pytest.approx([1.08**-0.125, 1.08**-0.375, 1.08**-0.625, 1.08**-0.875])
+    assert i.end_discount == pytest.approx(1 / 1.08)
+    assert i.annuity == pytest.approx(1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3 + 1 / 1.08**4)
+    undiscounted = inputs_of(make_options(4, discount_rate=0.0))
+    assert undiscounted.annuity == 4.0
+    assert (undiscounted.discount == 1).all()
 
 
 @pytest.mark.parametrize("order", [0, 3])
@@ -57,16 +64,6 @@ def test_a_quarter_of_use_costs_the_same_however_long_the_plan_is(order: int) ->
         i = inputs_of(make_options(quarters, gpu_lead_time=2.0))
         paid = i.discount[order] * i.prices.capex / 1e6 - i.end_discount * value_at_end(i)[order]
         assert paid == pytest.approx(capital_charge(i) * i.discount[in_use(i, order)].sum())
-
-
-def test_discount_and_annuity_by_hand() -> None:
-    i = inputs_of(make_options(4))
-    assert i.discount == pytest.approx([1.08**-0.125, 1.08**-0.375, 1.08**-0.625, 1.08**-0.875])
-    assert i.end_discount == pytest.approx(1 / 1.08)
-    assert i.annuity == pytest.approx(1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3 + 1 / 1.08**4)
-    undiscounted = inputs_of(make_options(4, discount_rate=0.0))
-    assert undiscounted.annuity == 4.0
-    assert (undiscounted.discount == 1).all()
 
 
 def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:

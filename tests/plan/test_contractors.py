@@ -37,7 +37,7 @@ def test_their_work_is_part_of_the_work_and_without_ai_they_stay_at_their_rate()
     assert base.layoffs.sum() == 0
 
 
-def test_they_end_before_anybody_is_laid_off() -> None:
+def test_they_end_before_anybody_is_laid_off_and_save_layoffs() -> None:
     plan = with_contractors(induced_quits=0.0)
     left = plan.contractors[THERE]
     assert (np.diff(left) <= 1e-9).all()
@@ -45,9 +45,6 @@ def test_they_end_before_anybody_is_laid_off() -> None:
     laid_off = plan.layoffs[THERE] > 1e-6
     assert laid_off.any()
     assert (left[laid_off] < 1e-6).all()
-
-
-def test_fewer_are_laid_off_where_some_are_from_outside() -> None:
     own = replace(DEVELOPERS, headcount=DEVELOPERS.headcount + 15.0)
     options = make_options(8, quits_per_month=0.0, induced_quits=0.0, **FAST)
     all_own = solve(inputs_of(options, (CLERKS, own, MANAGERS), EVERY_MOVE)).outcome

@@ -76,7 +76,7 @@ def test_offers_that_are_taken_count_among_those_who_would_have_left() -> None:
     assert sum(parts) == pytest.approx(40.0, abs=1e-6)
 
 
-def test_undone_work_costs_the_pay_of_its_year() -> None:
+def test_undone_work_costs_the_pay_of_its_year_and_is_told_apart_from_cash() -> None:
     """Pay rises by a tenth a year, and nobody may be hired for work that grows."""
     frozen = {"hiring_freeze_quarters": 8, "real_pay_growth": 0.1, "demand_growth": 0.05}
     one = solve(inputs_of(make_options(8, dropping=True, **frozen))).outcome
@@ -88,9 +88,6 @@ def test_undone_work_costs_the_pay_of_its_year() -> None:
             undone = one.dropped[role, :, quarter].sum() + one.given_work[role, quarter] - one.workload[role, quarter]
             by_hand += i.present_weights[quarter] * i.hourly_worth[role] * undone * 1.1 ** (quarter // 4)
     assert undone_cost(one) == pytest.approx(by_hand, rel=1e-9) and by_hand > 1
-
-
-def test_work_undone_is_told_apart_from_cash() -> None:
     cut, wait = usual()
     found = cut_or_wait(cut, wait)
     table = statistics_table(cut).query("statistic == 'work dropped'")

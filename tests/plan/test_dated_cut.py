@@ -45,12 +45,24 @@ def test_everybody_leaves_in_that_quarter_in_proportion_and_the_first_is_what_no
     assert free.exits is not None and free.exits.quarter == 0
 
 
-def test_the_pause_counts_from_there() -> None:
+def test_the_pause_closed_positions_and_exits_by_choice_count_from_there() -> None:
     dated = inputs(Exits(COUNT, quarter=QUARTER), rehire_pause=2.0, demand_growth=0.08)
     staffed = dated.headcount > 0
     hires = solve(dated).outcome.hires[staffed]
     assert hires[:, QUARTER : QUARTER + 2].sum() == 0
     assert (hires[:, [*range(QUARTER), QUARTER + 2]].sum(axis=0) > 1).all()
+    roles = inputs(Exits(COUNT, pro_rata=False, quarter=QUARTER), **FAST)
+    plan = solve(roles).outcome
+    assert plan.layoffs[:, QUARTER].sum() == pytest.approx(COUNT)
+    spread = inputs(Exits(COUNT, pro_rata=False, quarters=2, quarter=QUARTER), rehire_pause=0.0, **FAST)
+    made = solve(spread).outcome
+    assert made.layoffs[:, QUARTER : QUARTER + 2].sum() == pytest.approx(COUNT)
+    assert made.objective <= solve(inputs(roles.options.exits, rehire_pause=0.0, **FAST)).outcome.objective
+    dated = with_baseline(inputs_of(closed_options(options(Exits(COUNT, quarter=QUARTER)), COUNT)))
+    plan = solve(dated).outcome
+    assert dated.baseline_headcount is not None
+    gone = dated.baseline_headcount.sum(axis=0) - plan.positions
+    np.testing.assert_allclose(gone, np.where(np.arange(QUARTERS) < QUARTER, 0.0, COUNT), atol=1e-6)
 
 
 def test_what_layoffs_induce_is_charged_in_the_quarter_of_the_first_of_them() -> None:
@@ -61,24 +73,6 @@ def test_what_layoffs_induce_is_charged_in_the_quarter_of_the_first_of_them() ->
     plan = solve(idle).outcome
     assert plan.layoffs[:, 0].sum() > 1, "people without work go before the cut"
     np.testing.assert_allclose(plan.induced_quits_cost, induced_quits_cost(idle, 0))
-
-
-def test_where_the_plan_chooses_the_roles_the_exits_are_made_from_there_on() -> None:
-    roles = inputs(Exits(COUNT, pro_rata=False, quarter=QUARTER), **FAST)
-    plan = solve(roles).outcome
-    assert plan.layoffs[:, QUARTER].sum() == pytest.approx(COUNT)
-    spread = inputs(Exits(COUNT, pro_rata=False, quarters=2, quarter=QUARTER), rehire_pause=0.0, **FAST)
-    made = solve(spread).outcome
-    assert made.layoffs[:, QUARTER : QUARTER + 2].sum() == pytest.approx(COUNT)
-    assert made.objective <= solve(inputs(roles.options.exits, rehire_pause=0.0, **FAST)).outcome.objective
-
-
-def test_positions_stay_closed_from_there() -> None:
-    dated = with_baseline(inputs_of(closed_options(options(Exits(COUNT, quarter=QUARTER)), COUNT)))
-    plan = solve(dated).outcome
-    assert dated.baseline_headcount is not None
-    gone = dated.baseline_headcount.sum(axis=0) - plan.positions
-    np.testing.assert_allclose(gone, np.where(np.arange(QUARTERS) < QUARTER, 0.0, COUNT), atol=1e-6)
 
 
 def test_nobody_is_hired_before_the_date_in_order_to_be_laid_off() -> None:

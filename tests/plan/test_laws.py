@@ -27,7 +27,7 @@ def hours_needed(plan: Outcome) -> np.ndarray:
 
 
 @every_plan
-def test_people_are_conserved(name: str) -> None:
+def test_people_are_conserved_leave_once_and_do_not_come_soon_after_layoffs(name: str) -> None:
     walk = headcount_table(outcome(name))
     change = walk["hires"] - walk["quits"] - walk["voluntary"] - walk["layoffs"] + walk["moves_in"] - walk["moves_out"]
     assert np.allclose(walk["begin"] + change, walk["end"], atol=TOLERANCE)
@@ -37,20 +37,20 @@ def test_people_are_conserved(name: str) -> None:
     assert np.allclose(by_role["begin"].unstack("period").iloc[:, 1:], ends.iloc[:, :-1])
     assert np.allclose(walk[walk["period"] == 0]["begin"], inputs(name).headcount)
     assert (walk.drop(columns=["role", "period"]) >= 0).all(axis=None)
-
-
-@every_plan
-def test_nobody_leaves_twice(name: str) -> None:
     walk = headcount_table(outcome(name))
     assert (walk["quits"] + walk["layoffs"] + walk["moves_out"] <= walk["begin"] + TOLERANCE).all()
     most = inputs(name).options.parameters["moves_per_quarter"]
     assert (walk["moves_out"] <= most * walk["begin"] + TOLERANCE).all()
     share = 1 - (1 - inputs(name).options.parameters["quits_per_month"]) ** 3
     assert np.allclose(walk["quits"], share * walk["begin"])
+    plan = outcome(name)
+    pause = round(inputs(name).options.parameters["rehire_pause"])
+    for role, quarter in zip(*np.nonzero(plan.layoffs > TOLERANCE), strict=True):
+        assert (plan.hires + plan.moves_in)[role, quarter : quarter + pause].sum() <= TOLERANCE
 
 
 @every_plan
-def test_all_work_is_done_or_dropped(name: str) -> None:
+def test_all_work_is_done_or_dropped_within_reach_and_pace(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     modes = modes_table(plan)
     assert (modes["hours"] >= -TOLERANCE).all()
@@ -63,10 +63,6 @@ def test_all_work_is_done_or_dropped(name: str) -> None:
         assert dropped.sum() == 0
     human = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
     assert human.min() >= -TOLERANCE
-
-
-@every_plan
-def test_work_with_ai_stays_within_reach_and_pace(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     table = i.cells.table
     size = np.where(table["coordination"].to_numpy()[:, None], plan.coordination[None, :], i.growth[None, :])
@@ -81,15 +77,11 @@ def test_work_with_ai_stays_within_reach_and_pace(name: str) -> None:
 
 
 @every_plan
-def test_people_have_the_hours_that_the_plan_asks_of_them(name: str) -> None:
+def test_people_have_the_hours_that_are_asked_and_direct_where_they_may(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     p = i.options.parameters
     hours = p["hours_per_fte"] / 4000 * (1 - p["slack_kept"])
     assert (hours_needed(plan) <= hours * (plan.headcount + plan.contractors) + TOLERANCE).all()
-
-
-@every_plan
-def test_directing_is_done_by_those_who_may(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     p = i.options.parameters
     assert (plan.directing.sum(axis=0) >= p["directing_hours"] * plan.automated.sum(axis=0) - TOLERANCE).all()
@@ -98,10 +90,6 @@ def test_directing_is_done_by_those_who_may(name: str) -> None:
     existing[-1] = False
     most = p["directing_by_existing"] * i.hours * plan.headcount
     assert (plan.directing[existing] <= most[existing] + TOLERANCE).all()
-
-
-@every_plan
-def test_coordination_follows_headcount_as_far_as_it_should(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     eta = i.options.parameters["coordination_elasticity"]
     people = plan.positions + plan.contractors.sum(axis=0)
@@ -117,14 +105,6 @@ def test_tokens_are_bought_or_made(name: str) -> None:
     tokens = augmented * p["tokens_per_augmented_hour"] + automated * p["tokens_per_automated_hour"]
     per_gpu = p["tokens_per_second"] * p["utilisation"] * 3600 * 8760 / 4 / 1e9
     assert (plan.api + per_gpu * (plan.rented + plan.owned) >= tokens - TOLERANCE).all()
-
-
-@every_plan
-def test_nobody_is_hired_or_moved_into_a_role_soon_after_layoffs_from_it(name: str) -> None:
-    plan = outcome(name)
-    pause = round(inputs(name).options.parameters["rehire_pause"])
-    for role, quarter in zip(*np.nonzero(plan.layoffs > TOLERANCE), strict=True):
-        assert (plan.hires + plan.moves_in)[role, quarter : quarter + pause].sum() <= TOLERANCE
 
 
 def test_the_plans_are_not_all_alike() -> None:

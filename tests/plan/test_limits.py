@@ -100,15 +100,12 @@ def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
     assert found
 
 
-def test_it_is_said_in_words() -> None:
+def test_it_is_said_in_words_and_what_does_not_decide_has_no_range() -> None:
     worth = answered("tight budget")[3]["cash budget"]
     said = shadow_price_sentence(worth)
     assert worth.up_to is not None
     assert f"for each further one up to {worth.up_to:,.0f}" in said
     assert "less costs" in said
-
-
-def test_what_does_not_decide_has_no_range() -> None:
     setting, base, now, _ = answered("tight budget")
     free = Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
     worth = shadow_price(setting, ASKED["tight budget"], free, base, now)

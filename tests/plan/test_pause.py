@@ -36,14 +36,11 @@ def test_people_who_come_replace_a_share_of_quits_at_most(share: float, pro_rata
     assert (came[cut, QUARTER + PAUSE :] > found.quits[cut, QUARTER + PAUSE :]).any(), "after it they are refilled"
 
 
-def test_with_all_quits_replaced_the_cut_positions_stay_open_and_no_more() -> None:
+def test_with_all_quits_replaced_cut_positions_stay_open_and_the_more_may_be_the_less_a_cut_costs() -> None:
     found = plan(1.0)
     after = found.headcount[:-1, QUARTER]
     for quarter in range(QUARTER + 1, QUARTER + PAUSE):
         np.testing.assert_allclose(found.headcount[:-1, quarter], after, rtol=1e-9)
-
-
-def test_the_more_quits_may_be_replaced_the_less_a_cut_costs() -> None:
     costs = [plan(share).objective for share in (1.0, 0.7, 0.3, 0.0)]
     assert costs == sorted(costs) and costs[0] < costs[-1]
 

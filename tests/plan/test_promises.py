@@ -94,16 +94,13 @@ def test_a_family_is_kept_as_a_whole() -> None:
     assert (held.headcount[family].min(axis=1) < held.inputs.headcount[family] - 1).all()
 
 
-def test_people_are_moved_before_others_are_laid_off() -> None:
+def test_people_are_moved_before_others_are_laid_off_where_a_move_is_known() -> None:
     found = cut("retrain_before_exit")
     moved, gone = found.moves_out.cumsum(axis=1), found.layoffs.cumsum(axis=1)
     held = may_move(found.inputs)
     assert held.sum() == 3
     assert (moved[held] >= 0.8 * gone[held] - SMALL).all()
     assert gone.sum() > 1
-
-
-def test_a_role_without_a_move_is_not_held_to_retraining() -> None:
     given = {**CUT, "directing_hires": False}
     free, held = (plan(make_options(6, **given, **more), moves=()) for more in ({}, {"retrain_before_exit": 1.0}))
     assert free.layoffs.sum() > 1
@@ -137,7 +134,7 @@ def test_the_baseline_and_closed_positions_know_no_promises() -> None:
 # Offers to leave.
 
 
-def test_an_offer_is_taken_by_so_many_of_a_role_and_is_paid_for() -> None:
+def test_an_offer_is_paid_for_and_takes_the_place_of_layoffs_unless_it_is_dear() -> None:
     found = outcome("offers to leave")
     i, p = found.inputs, found.inputs.options.parameters
     taken = found.voluntary.sum(axis=1)
@@ -150,9 +147,6 @@ def test_an_offer_is_taken_by_so_many_of_a_role_and_is_paid_for() -> None:
     assert np.allclose(costs["notice pay"], p["notice_days"] / 365.25 * paid @ found.layoffs * i.pay_path)
     assert cash_table(costs)["exits"].sum() > 0
     assert totals(found).voluntary == pytest.approx(taken.sum())
-
-
-def test_an_offer_takes_the_place_of_layoffs_unless_it_is_dear() -> None:
     with_offers, without = (plan(make_options(8, **CUT, voluntary=open_to)) for open_to in (True, False))
     assert with_offers.objective < without.objective
     assert with_offers.layoffs.sum() < without.layoffs.sum() - 5

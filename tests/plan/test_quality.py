@@ -42,7 +42,7 @@ def test_the_price_of_errors_counts_only_where_review_misses_some() -> None:
     assert hours[0] > 1.02 * hours[2]
 
 
-def test_what_is_not_found_costs_its_multiple_of_the_pay() -> None:
+def test_what_is_not_found_costs_its_multiple_and_the_table_of_work_tells_it() -> None:
     one = with_errors(0.8)
     cells = one.inputs.cells
     by_hand = 0.0
@@ -52,6 +52,11 @@ def test_what_is_not_found_costs_its_multiple_of_the_pay() -> None:
     path = one.inputs.pay_path[-1]
     assert costs_by_period(one)["unfixed errors"].iloc[-1] == pytest.approx(by_hand * path, rel=1e-9)
     assert by_hand > 1e-3
+    one = outcome("review misses some")
+    table = kind_table(one, one)
+    unfixed = unfixed_share(one.inputs) * one.automated
+    assert table["unfixed"].sum() == pytest.approx(unfixed[:, -1].sum() * 1e3)
+    assert 0 < table["unfixed"].sum() < table["automated"].sum()
 
 
 def test_the_share_is_kept_and_costs_something() -> None:
@@ -69,11 +74,3 @@ def test_a_share_of_nothing_leaves_people_alone_to_automate_nothing() -> None:
     i = inputs_of(make_options(QUARTERS, redo_share=0.8, **FAST))
     none = replace(i, options=replace(i.options, limits=Limits(unfixed_share_at_most=0.0)))
     assert solve(none).outcome.automated.sum() == 0
-
-
-def test_the_table_of_work_tells_what_is_left() -> None:
-    one = outcome("review misses some")
-    table = kind_table(one, one)
-    unfixed = unfixed_share(one.inputs) * one.automated
-    assert table["unfixed"].sum() == pytest.approx(unfixed[:, -1].sum() * 1e3)
-    assert 0 < table["unfixed"].sum() < table["automated"].sum()

@@ -52,16 +52,13 @@ def test_roles_that_quit_more_shrink_more() -> None:
     assert found.inputs.quits[-1] == pytest.approx(found.inputs.quits[developers])
 
 
-def test_a_firms_rates_are_those_of_its_occupations() -> None:
+def test_a_firms_rates_are_those_of_its_occupations_and_small_roles_leave_at_their_mean() -> None:
     """Published: software developers 1.7% exits and 3.2% transfers a year, cashiers 9.8% and 9.4%."""
     world = load_world()
     rates = leaving_rates(world)
     assert rates[["15-1252", "41-2011"]].to_list() == pytest.approx([0.049, 0.192])
     firm, *_ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
     assert np.allclose(firm.roles["leaving"], rates.loc[firm.roles["occupation"]])
-
-
-def test_small_roles_together_leave_at_their_mean() -> None:
     world = load_world()
     firm, *_ = build_firm(world, Scenario(name="x", industries=("513200",), headcount=5_000.0, group_below=0.0))
     grouped, _ = group_small(firm.roles, world, 0.02)

@@ -30,16 +30,13 @@ def setting() -> Setting:
     return setting_with(options)
 
 
-def test_both_effects_add_up_to_the_plan(setting: Setting) -> None:
+def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response(setting: Setting) -> None:
     found = scale_effect(setting)
     assert found.baseline + found.substitution + found.scale == pytest.approx(found.plan)
     assert found.substitution < 0 < found.scale
     assert (found.low, found.now, found.high) == (0.15, 0.5, 1.5)
     below, above = (positions_at(setting, work_elasticity=found.break_even + by) for by in (-0.1, 0.1))
     assert below <= found.baseline <= above
-
-
-def test_curves_fall_with_capture_and_rise_with_response(setting: Setting) -> None:
     rows = capture_curves(setting, (0.0, 1.5), (0.1, 0.5, 0.9))
     given, answers = (np.array([one[2] for one in rows if one[0] == e]) for e in (0.0, 1.5))
     assert (np.diff(given) <= 1e-6).all() and given[-1] < given[0] - 10

@@ -68,17 +68,14 @@ def test_the_baselines_headcount_does_not_hang_on_what_is_assumed_of_ai(eta: flo
     assert np.abs(found[0].headcount - found[1].headcount).max() < 1e-6
 
 
-def test_whatever_is_used_today_needs_no_change_and_no_system() -> None:
+def test_for_what_is_used_today_nobody_moves_and_nothing_changes() -> None:
     dear = make_options(3, change_cost=50.0, system_cost=2e9, smallest_system=0.0, redeployment=False, **USED, adoption_width=1.0)
     found, base = solve(inputs_of(dear)).outcome, baseline(inputs_of(dear))
     assert found.with_ai.sum() > 0.5 * base.with_ai.sum()
     more = pd.DataFrame(found.with_ai - found.inputs.used_hours).groupby(found.inputs.cells.table["system"]).sum()
     assert more.to_numpy().max() < 1e-6
     assert found.systems.sum() == 0 and found.pace.sum() < 1e-6
-
-
-def test_nobody_moves_for_the_ai_that_is_there_already() -> None:
-    """Nothing more can be installed in a quarter, so nobody's work goes."""
+    # Nothing more can be installed in a quarter, so nobody's work goes.
     still = make_options(2, **USED, adoption_width=400.0, quits_per_month=0.0)
     pay = [replace(CLERKS, pay=300_000.0), *ROLES[1:]]
     assert solve(inputs_of(still, pay)).outcome.moves.sum() < 0.05

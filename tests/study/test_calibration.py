@@ -120,16 +120,13 @@ def kept(root: Path) -> Result:
     return kept_calibration(root)
 
 
-def test_the_kept_figures_meet_the_criteria_as_the_values_do(kept: Result) -> None:
+def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(kept: Result) -> None:
     assert kept.facts["inputs"] == fitted().inputs
     gate = kept.table("gate")
     assert len(gate) == 13 and gate["holds"].all() and str(kept.status) == "run"
     assert kept.facts["error"] == pytest.approx(fitted().error, rel=1e-4)
     missed = status_of(gate.assign(holds=gate["check"] != "hires, mean"))
     assert str(missed) == "criteria missed" and "hires, mean" in missed.text and "Do not rely" in missed.text
-
-
-def test_the_summary_tells_fit_criteria_free_values_and_the_best_forecasts(kept: Result) -> None:
     words = summary_text(kept.title, CALIBRATION.card(kept))
     for part in ("13 of 13 criteria are met", "5.98%", "fixed", "κ", "−0.2%", "no change was nearest"):
         assert part in words

@@ -43,7 +43,7 @@ def found(start: Result, world: World, tmp_path: Path) -> Result:
     return compare_studies(start, changed(start, world, tmp_path, TWO), ("today", "later"), world)
 
 
-def test_the_object_for_machines_has_the_promised_keys_and_no_nan(found: Result) -> None:
+def test_the_object_for_machines_has_its_keys_and_contributions_sum_to_changes(found: Result) -> None:
     record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     tables, facts = record["tables"], record["facts"]
     for name, keys in RECORDS.items():
@@ -51,9 +51,6 @@ def test_the_object_for_machines_has_the_promised_keys_and_no_nan(found: Result)
     assert record["text"]["notes"]
     assert {row["key"]: row["b_number"] for row in tables["inputs"]} == TWO
     assert facts["a"]["named"] == "today" and facts["same_inputs"] > 100 and facts["method"] == "exact"
-
-
-def test_changes_are_b_less_a_and_contributions_sum_to_them(found: Result) -> None:
     results = found.table("results").set_index("figure")
     np.testing.assert_allclose(results["change"], results["b"] - results["a"])
     sums = found.table("why")[["net_present_cost", "positions", "layoffs"]].sum()

@@ -72,16 +72,13 @@ def test_what_follows_from_another_input_is_told_apart(
     assert parts_of(list(found.values())) == {"adoption.speed": ("adoption.speed",)}
 
 
-def test_a_cut_is_one_input_even_where_only_one_has_it(
+def test_a_cut_a_section_or_a_role_table_that_only_one_has_is_one_input(
     study: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(study, world, tmp_path, {"exits": None})
     found = by_key(study, b)
     assert found["exits.count"].a == 60.0 and found["exits.count"].b is None
     assert list(parts_of(list(found.values()))) == ["exits"]
-
-
-def test_a_section_that_only_one_has(study: Result, world: World, tmp_path: Path) -> None:
     b = changed(study, world, tmp_path, {"exits": None, "strategic": {"capex": 1.0e8, "elasticity": 0.5}})
     found = input_differences(study, b)[0]
     assert {"strategic.capex", "strategic.elasticity"} <= {one.key for one in found if one.effect == "aside"}
@@ -89,9 +86,6 @@ def test_a_section_that_only_one_has(study: Result, world: World, tmp_path: Path
     for keys, as_in_b in ((["exits.count", "exits.from"], True), ([], False)):
         assert (mixed_scenario(study, b, keys, tmp_path).exits is None) == as_in_b
         assert (mixed_scenario(b, study, keys, tmp_path).exits is None) == (not as_in_b)
-
-
-def test_another_role_table_makes_the_firm_one_input(study: Result, world: World, tmp_path: Path) -> None:
     roles = study.table("role_table")
     roles.loc[0, "headcount"] += 5
     b = changed(study, world, tmp_path, {"open_positions": 50.0}, roles)

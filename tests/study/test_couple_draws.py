@@ -115,7 +115,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     return draw_frame(values, made, None, pd.Series(dtype=object))  # type: ignore[arg-type]
 
 
-def test_draws_without_a_plan_or_an_end_are_counted(drawn: pd.DataFrame) -> None:
+def test_draws_without_a_plan_are_counted_and_the_interval_is_of_the_others(drawn: pd.DataFrame) -> None:
     assert drawn["possible"].tolist() == [True, False, True, True]
     assert drawn["settled"].tolist() == [True, False, False, True]
     assert drawn.loc[1, list(NAMES)].isna().all() and drawn.drop(index=1)[list(NAMES)].notna().all(
@@ -124,9 +124,6 @@ def test_draws_without_a_plan_or_an_end_are_counted(drawn: pd.DataFrame) -> None
     assert drawn.loc[3, "jobs_ended"] > drawn.loc[0, "jobs_ended"] > 0, "more captured, more jobs ended"
     lines = " ".join(interval({"draws_made": drawn}, {"draws": 4, "sampled": ["capture_augmented"], "fixed": []}))
     assert "In 1 of them no plan is possible" in lines and "In 1 of 3 the rounds do not converge" in lines
-
-
-def test_the_interval_is_of_draws_with_a_plan(drawn: pd.DataFrame) -> None:
     table = interval_frame(dict.fromkeys(NAMES, 7.0), drawn).set_index("outcome")
     seen = drawn.loc[drawn["possible"], "jobs_ended"].astype(float)
     assert table.at["jobs_ended", "p50"] == pytest.approx(seen.median())

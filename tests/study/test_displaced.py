@@ -26,16 +26,13 @@ def cells() -> Cells:
     )
 
 
-def test_ages_by_hand() -> None:
+def test_ages_and_places_by_hand() -> None:
     table = cells().over_ages(pd.Index(["young", "old"])).set_index("group")
     young = OUT[:, 0] * WAGE[:, 0]
     assert table.loc["young", "jobs_ended"] == 51
     assert table.loc["young", "lost_years"] == pytest.approx(float(young @ LOST[:, 0] / young.sum()))
     assert table.loc["young", "pay"] == pytest.approx(float(young.sum() / 51))
     assert table.loc[ALL, "lost"] == pytest.approx(table["lost"].iloc[:2].sum())
-
-
-def test_places_with_their_own_pay_by_hand() -> None:
     part = np.array([[0.5, 0.2, 0.5], [0.5, 0.8, 0.5]])
     pay = np.array([[1.5, 1.0, 1.0], [0.5, 1.0, 1.0]])
     near = np.array([[4.0, 4.0, 4.0], [2.0, 2.0, 2.0]])

@@ -57,7 +57,7 @@ def test_the_own_pay_of_a_group_is_that_of_its_payroll(tmp_path: Path) -> None:
     assert own_share(firm.roles) == pytest.approx((900 + 15 + 10) / (900 + 30 + 10))
 
 
-def test_nobody_no_pay_no_hour_and_no_reach_is_lost() -> None:
+def test_no_person_pay_hour_or_reach_is_lost_and_a_lone_role_stays_as_it_is() -> None:
     assert JOINED.headcount == pytest.approx(ALONE.headcount, rel=1e-12)
     assert JOINED.payroll == pytest.approx(ALONE.payroll, rel=1e-12)
     assert JOINED.roles["open_positions"].sum() == pytest.approx(40.0)
@@ -66,15 +66,9 @@ def test_nobody_no_pay_no_hour_and_no_reach_is_lost() -> None:
     np.testing.assert_allclose(hours[0], hours[1], rtol=1e-12)
     for kind in ("augmentable", "automatable"):
         np.testing.assert_allclose(reached(ALONE, kind), reached(JOINED, kind), rtol=1e-12)
-
-
-def test_a_group_s_only_small_role_stays_as_it_is() -> None:
     firm = build_firm(SMALL, SCENARIO.model_copy(update={"group_below": 0.04}))[0]
     assert "15-2051" in firm.roles.index
     assert "15-0000" not in firm.roles.index
-
-
-def test_a_role_alone_has_its_occupation_s_work() -> None:
     role = ALONE.content.sel(role="13-1031").values
     np.testing.assert_allclose(role, SMALL.content.sel(occupation="13-1031").values, rtol=1e-12)
     reach = ALONE.automatable.sel(role="13-1031", source="people").values

@@ -47,7 +47,7 @@ def share(table: pd.DataFrame, place: str, of: str) -> float:
     return float((table[place] * table[of]).sum() / table[place].sum())
 
 
-def test_an_insurer_s_hands_on_work_is_automatable_where_it_is_done_at_a_desk(tasks: pd.DataFrame) -> None:
+def test_an_insurer_s_hands_on_work_is_done_at_desks(tasks: pd.DataFrame) -> None:
     assert share(tasks, "nation", "by_gpt4") == pytest.approx(0.039, abs=5e-4)
     assert share(tasks, "insurer", "by_gpt4") == pytest.approx(0.327, abs=5e-4)
     assert share(tasks, "insurer", "by_people") == pytest.approx(0.222, abs=5e-4)
@@ -55,10 +55,7 @@ def test_an_insurer_s_hands_on_work_is_automatable_where_it_is_done_at_a_desk(ta
     reached = tasks[tasks["by_gpt4"]]
     assert share(reached, "insurer", "desk") > 0.95
     assert share(reached, "insurer", "several") < 0.2, "it is not made by splitting tasks over activities"
-
-
-def test_intermediate_activities_done_at_desks_hold_nearly_all_of_it(tasks: pd.DataFrame) -> None:
-    """What a finer partition of kinds would move out of hands-on."""
+    # What a finer partition of kinds would move out of hands-on.
     hours = tasks["nation"].groupby(tasks["intermediate"]).sum()
     at_desk = tasks["nation"].where(tasks["desk"], 0.0).groupby(tasks["intermediate"]).sum() / hours[hours > 0]
     moved = tasks["intermediate"].map(at_desk > MOSTLY)

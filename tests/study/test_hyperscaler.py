@@ -32,7 +32,7 @@ def figure(series: pd.DataFrame, metric: str, period: str) -> tuple[float, str]:
     return float(row["amount"]), str(row["evidence"])
 
 
-def test_every_past_figure_is_the_source_s_with_its_grade(series: pd.DataFrame) -> None:
+def test_every_past_figure_is_the_source_s_and_pay_and_growth_follow(series: pd.DataFrame) -> None:
     assert [past.year for past in STUDY.past] == [2021, 2022, 2023, 2024, 2025]
     seen = 0
     for past in STUDY.past:
@@ -51,9 +51,6 @@ def test_every_past_figure_is_the_source_s_with_its_grade(series: pd.DataFrame) 
             assert stated == grade, (past.year, key)
             seen += 1
     assert seen == 22
-
-
-def test_pay_and_growth_are_computed_as_they_say(series: pd.DataFrame) -> None:
     pay, _ = figure(series, "employee_compensation_total", "2025")
     equity, _ = figure(series, "share_based_compensation", "2025")
     heads = (74_067 + 78_865) / 2

@@ -139,7 +139,9 @@ def test_a_job_is_as_full_on_one_card_as_on_another(world: World) -> None:
         assert "there would be 1.6 people for each opening" in " ".join(job_study(world, code).explain()["now"])
 
 
-def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:
+def test_the_parts_of_the_hours_are_all_of_them_and_assumptions_have_grade_and_source(
+    found: dict[str, Any]
+) -> None:
     tables = found["tables"]
     for name, column in (("activities", "share"), ("kinds", "share"), ("occupations", "weight")):
         assert sum(row[column] for row in tables[name]) == pytest.approx(1, abs=1e-5)
@@ -147,9 +149,6 @@ def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:
     middle = np.median([row["automatable"] for row in tables["sources"]])
     assert tables["hours_total"][0]["automatable"] == pytest.approx(middle)
     assert "not the chance that this job is lost" in found["text"]["hours"][0]
-
-
-def test_assumptions_are_listed_with_grade_and_source(found: dict[str, Any]) -> None:
     rows = {row["parameter"]: row for row in found["tables"]["assumptions"]}
     assert {"move_prior", "move_searching_share", "move_least_median", "tuition_two_year"} <= set(rows)
     row = rows["survey_weight_per_person"]
@@ -194,15 +193,12 @@ def test_a_market_says_where_pay_goes_and_must_be_long_enough(world: World) -> N
     assert job_study(world, "43-4051", market=still, horizon=12, age=60).facts["worker"]["years"] == 7
 
 
-def test_own_numbers_are_marked_and_move_the_answer(world: World) -> None:
+def test_own_numbers_age_and_pay_are_heard(world: World) -> None:
     own = job_study(world, "43-4051", parameters=Parameters({"survey_weight_per_person": 4600.0}))
     row = own.table("assumptions").set_index("parameter").loc["survey_weight_per_person"]
     assert row["grade"] == "own" and row["value"] == 4600
     plain = job_study(world, "43-4051").facts["worker"]["people_seen_to_leave"]
     assert own.facts["worker"]["people_seen_to_leave"] == pytest.approx(plain / 2)
-
-
-def test_age_and_pay_are_heard(world: World) -> None:
     older = job_study(world, "43-4051", age=62, pay=61_000)
     assert older.facts["worker"]["pay"] == 61_000
     first = older.table("moves").iloc[0]
@@ -211,14 +207,11 @@ def test_age_and_pay_are_heard(world: World) -> None:
     assert (older.table("moves").set_index("occupation")["ten_year"] < younger).all()
 
 
-def test_where_nobody_was_seen_to_move_it_says_so(world: World) -> None:
+def test_where_nobody_was_seen_to_move_or_no_pay_is_known_it_says_so(world: World) -> None:
     study = job_study(world, "Actuaries")
     assert study.table("every_move").empty and study.facts["worker"]["people_seen_to_leave"] == 0
     assert not study.table("moves")["section"].eq("usual").any()
     assert not study.table("moves")["first"].any() or study.table("moves")["section"].eq("now").any()
-
-
-def test_an_area_without_data_says_whose_pay_stands_in(world: World) -> None:
     study = job_study(world, "15-1253", area="Wyoming")
     known = world.table("area_employment")
     known = known[(known["area"] == "5600000") & known["wage_p50"].notna()]

@@ -11,7 +11,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
 
-def test_the_record_adds_up_and_jobs_not_announced_are_missing(world: World) -> None:
+def test_the_record_adds_up_and_moves_with_an_announcement(world: World) -> None:
     tables = layoff_record(world, Parameters.default()).tables
     record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
     assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
@@ -21,9 +21,6 @@ def test_the_record_adds_up_and_jobs_not_announced_are_missing(world: World) -> 
     assert not record["later"].eq("see above").any()
     record = layoff_record(world, Parameters.default()).tables["record"]
     assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
-
-
-def test_a_changed_announcement_moves_the_record(world: World) -> None:
     table = world.table("announcements")
     fewer = replace(world, tables={**world.tables, "announcements": table[table["company"] != "Meta"]})
     before, after = (layoff_record(one, Parameters.default()) for one in (world, fewer))

@@ -30,7 +30,7 @@ def pair() -> Trajectory:
     return runs(one, replace(one, laws=replace(one.laws, adoption=False)), quarters=12)
 
 
-def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> None:
+def test_ages_find_work_alike_and_differ_in_what_they_lose_beside_the_run(pair: Trajectory) -> None:
     each = loss(market(), RATES, P, pair, START)
     slack = slack_seen(market(), RATES, pair.people[:, :3, :, 0], START)
     np.testing.assert_allclose(each.months, survivor_function(slack.finding).sum(axis=0))
@@ -39,9 +39,6 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> 
     assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()
     assert (each.gone[:, 3] > each.gone[:, 2]).all()
     assert (each.with_job + each.gone < 1).all()
-
-
-def test_the_added_time_without_work_is_of_the_run(pair: Trajectory) -> None:
     seen = ages_of_runs(NATION, RATES, P, pair, START, Laws(), True)
     idle = (pair.people[1:, 1, :, 0] - pair.people[1:, 1, :, 1]).sum(axis=0) / 4.0
     np.testing.assert_allclose(seen.unemployed.sum(axis=1), idle, atol=1e-9)
@@ -53,7 +50,7 @@ def test_the_added_time_without_work_is_of_the_run(pair: Trajectory) -> None:
         ages_of_runs(NATION, RATES, P, replace(pair, people=people), START, Laws(), True)
 
 
-def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Trajectory) -> None:
+def test_areas_alike_are_the_nation_and_the_loss_is_that_of_a_market_like_it(pair: Trajectory) -> None:
     def near(part: np.ndarray) -> np.ndarray:
         areas = Areas(NAMES, PEOPLE[:, None] * part, np.zeros(2))
         return looking_near(NATION, RATES, areas, pair, START).months
@@ -64,9 +61,6 @@ def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Traj
     )
     apart = np.array([[0.1, 0.9], [0.1, 0.9], [0.5, 0.5], [0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
     assert (near(apart) * apart).sum() > months.sum()
-
-
-def test_the_loss_near_a_market_is_that_of_a_market_like_it(pair: Trajectory) -> None:
     here, (by_month, by_pay) = loss(market(), RATES, P, pair, START), slopes(market(), RATES, P, pair, START)
     people = pair.people.copy()
     people[:, 2] *= 0.93

@@ -28,7 +28,7 @@ from reallocate.work.world import World
 P = Parameters.default()
 
 
-def test_use_today_is_that_of_the_sector(world: World) -> None:
+def test_use_today_is_that_of_the_sector_and_of_the_hours_that_ai_assists(world: World) -> None:
     codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
     work = np.arange(1.0, 10.0)
     found = firms_with_ai(world, codes, work)
@@ -42,20 +42,17 @@ def test_use_today_is_that_of_the_sector(world: World) -> None:
     last = states.dropna(subset="share")
     level = last.loc[last["date"] == "2025-08-25", "share"].mean()
     assert float(work @ found / work.sum()) == pytest.approx(level)
+    accounts = market_accounts(world, P)
+    run = assumed(world, P, accounts, Rates(), 1, "gpt4", "trend")
+    people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
+    assisted = float((people @ hours(world).assisted).sum() / accounts.jobs.sum())
+    assert assisted == pytest.approx(P["assisted_today"], rel=1e-9)
 
 
 def hours(world: World, **own: float) -> HoursFreed:
     p = P.replace(**own)
     hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
     return hours_freed(world, p, "gpt4", "trend", 2, hourly)
-
-
-def test_use_today_comes_of_the_hours_that_ai_assists(world: World) -> None:
-    accounts = market_accounts(world, P)
-    run = assumed(world, P, accounts, Rates(), 1, "gpt4", "trend")
-    people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
-    assisted = float((people @ hours(world).assisted).sum() / accounts.jobs.sum())
-    assert assisted == pytest.approx(P["assisted_today"], rel=1e-9)
 
 
 def test_capture_does_not_switch_use_off_and_the_worth_of_a_freed_hour_does(world: World) -> None:
@@ -80,7 +77,7 @@ def test_hours_saved_today_are_near_what_was_measured_and_are_not_set_by_it(worl
         assert 0.009 < float((people @ freed).sum() / accounts.jobs.sum()) < 0.019, source
 
 
-def test_parameters_reach_what_is_assumed(world: World) -> None:
+def test_parameters_reach_what_is_assumed_and_split_compute(world: World) -> None:
     accounts = market_accounts(world, P)
     own = P.replace(economy_pass_through=0.9, industry_adoption_ceiling=0.3, economy_hours_renewed=0.2)
     found = assumed(world, own, accounts, Rates(), 4, "gpt4", "trend", Laws(wages=False))
@@ -92,9 +89,6 @@ def test_parameters_reach_what_is_assumed(world: World) -> None:
     assert found.new_tasks.sum() == pytest.approx(1.0)
     assert ((found.saved >= 0) & (found.saved < 1)).all()
     assert found.policy.is_nothing
-
-
-def test_compute_is_split_as_the_parameters_say(world: World) -> None:
     power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
     assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
 

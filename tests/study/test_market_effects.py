@@ -18,7 +18,7 @@ def effects(world: World) -> Effects:
     return Effects(world, Parameters.default(), nation, RATES, accounts(), assumed(), SAVED, 24)
 
 
-def test_a_lost_job_costs_more_in_slack_and_the_exposed_young_lose_most(effects: Effects) -> None:
+def test_a_lost_job_levers_laws_and_the_surface(effects: Effects) -> None:
     table = effects.lost_job()
     whole = table[table["part"] == "all"].set_index(["who", "market"])["lost"]
     for who in ("everybody", "people whose hours AI saves"):
@@ -30,9 +30,6 @@ def test_a_lost_job_costs_more_in_slack_and_the_exposed_young_lose_most(effects:
     assert len(table) == 5
     assert (table["displaced"] >= table["displaced_without"] - 1e-3).all()
     assert gaps["pay"] < 0
-
-
-def test_levers_laws_and_the_surface_are_whole(effects: Effects) -> None:
     table = effects.policies()
     assert list(table["policy"]) == ["none", *POLICIES]
     assert (table["cost"].iloc[1:] > 0).all()

@@ -150,12 +150,9 @@ def test_everything_is_said_at_once(tmp_path: Path) -> None:
         assert said in text, said
 
 
-def test_a_scenario_of_a_firm_is_told_apart(tmp_path: Path) -> None:
+def test_a_scenario_of_a_firm_and_unknown_keys_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a scenario of a firm"):
         read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
-
-
-def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_market_scenario("[time]\nstep_week = 4\nruns = 2\n[lawz]\n", tmp_path / "x.toml")
     text = str(raised.value)

@@ -76,14 +76,11 @@ def test_the_number_is_kept_with_the_role_table(tmp_path: Path) -> None:
     assert again.setting.options.promises.protect == ("site=Graz", "site=Hamburg")
 
 
-def test_what_cannot_be_kept_is_refused_in_words(tmp_path: Path) -> None:
+def test_what_cannot_be_kept_is_refused_and_what_is_kept_holds_in_its_own_roles(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"protect names the site 'hamburgg', and nobody in the file has it"):
         prepare(WORLD, firm(tmp_path, protect=["site=Hamburgg", "site=Bern"]))
     with pytest.raises(InputError, match=r"the site 'Graz'.*Small ones are site=other: promise it to that"):
         prepare(WORLD, firm(tmp_path, keep_at_least=["site=Graz:90%"]))
-
-
-def test_what_is_kept_of_a_place_is_said_to_hold_in_its_own_roles(tmp_path: Path) -> None:
     problem = prepare(WORLD, firm(tmp_path, keep_at_least=["site=Hamburg:90%"]))
     assert "is kept in its own roles alone. Promise the same to site=other" in told(problem)
     assert "protected" not in problem.setting.firm.roles

@@ -94,7 +94,9 @@ def test_a_saved_study_opens_again(study: Result, tmp_path: Path) -> None:
     assert [entry.name for entry in folder.parent.iterdir()] == ["result"], "nothing is left beside it"
 
 
-def test_a_folder_with_other_files_is_left_alone(study: Result, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_a_file_and_an_empty_folder_are_left_alone(
+    study: Result, tmp_path: Path
+) -> None:
     folder = tmp_path / "papers"
     (folder / "deep").mkdir(parents=True)
     (folder / "deep" / "letter.txt").write_text("dear", encoding="utf-8")
@@ -102,16 +104,10 @@ def test_a_folder_with_other_files_is_left_alone(study: Result, tmp_path: Path) 
         study.save(folder)
     assert (folder / "deep" / "letter.txt").read_text(encoding="utf-8") == "dear"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "letter.txt", "papers"]
-
-
-def test_a_file_where_the_folder_should_be_is_left_alone(study: Result, tmp_path: Path) -> None:
     (tmp_path / "result").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="something other than a plan"):
         study.save(tmp_path / "result")
     assert (tmp_path / "result").read_text(encoding="utf-8") == "mine"
-
-
-def test_there_is_nothing_to_open_in_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no saved result"):
         open_plan(tmp_path)
 
@@ -154,14 +150,13 @@ def test_what_was_altered_is_missing_or_was_added_is_named_all_at_once(folder: P
     assert "was altered" in said[0] and "is missing" in said[2] and "does not belong" in said[3]
 
 
-def test_a_result_with_a_file_of_somebody_else_is_not_replaced(study: Result, folder: Path) -> None:
+def test_a_result_with_a_file_of_somebody_else_or_without_its_list_is_not_replaced(
+    study: Result, folder: Path
+) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="files that do not belong to it: notes.txt"):
         study.save(folder)
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
-
-
-def test_a_result_without_its_list_is_not_trusted(study: Result, folder: Path) -> None:
     (folder / LIST).unlink()
     with pytest.raises(DataError, match="the list of its files, files.json, is missing"):
         open_plan(folder)

@@ -79,7 +79,18 @@ def test_a_position_is_the_run_alone(market: CentralMarket) -> None:
     np.testing.assert_array_equal(strip.at(0.2)["year"], strip.years)
 
 
-def test_the_positions_of_a_strip_are_one_block_of_runs() -> None:
+def test_strips_are_exact_at_capability_and_meet_at_the_shipped_value() -> None:
+    strip = shipped_strip(CAPABILITY)
+    assert strip.positions == SCENARIOS
+    with pytest.raises(ra.InputError, match="trend, plateau"):
+        strip.at("slow")
+    # Same scenario, another input: where each stands as shipped, all strips hold the same run.
+    trend = shipped_strip(CAPABILITY).at("trend")
+    for slider in SLIDERS:
+        here = shipped_strip(slider.key).at(slider.shipped)
+        assert np.abs(here["jobs"] - trend["jobs"]).max() < JOBS, slider.key
+        assert np.abs(here["unemployment"] - trend["unemployment"]).max() < UNEMPLOYMENT, slider.key
+    assert tuple(shipped_strips()) == KEYS
     assert all(len(slider.positions) == LANES for slider in SLIDERS)
     for slider in SLIDERS:
         assert list(slider.positions) == sorted(set(slider.positions))
@@ -87,23 +98,6 @@ def test_the_positions_of_a_strip_are_one_block_of_runs() -> None:
         assert slider.low <= slider.shipped <= slider.high
         if slider.plausible:
             assert slider.low <= slider.plausible[0] < slider.plausible[1] <= slider.high
-
-
-def test_capability_is_exact_at_its_four_values() -> None:
-    strip = shipped_strip(CAPABILITY)
-    assert strip.positions == SCENARIOS
-    with pytest.raises(ra.InputError, match="trend, plateau"):
-        strip.at("slow")
-
-
-def test_every_strip_that_ships_meets_the_others_at_the_shipped_value() -> None:
-    """Same scenario, another input: where each stands as shipped, all strips hold the same run."""
-    trend = shipped_strip(CAPABILITY).at("trend")
-    for slider in SLIDERS:
-        here = shipped_strip(slider.key).at(slider.shipped)
-        assert np.abs(here["jobs"] - trend["jobs"]).max() < JOBS, slider.key
-        assert np.abs(here["unemployment"] - trend["unemployment"]).max() < UNEMPLOYMENT, slider.key
-    assert tuple(shipped_strips()) == KEYS
 
 
 def test_the_band_as_shipped_is_the_figure_of_the_claim() -> None:

@@ -26,15 +26,14 @@ def base(world: World) -> Outcome:
     return prepare(world, scenario).setting.baseline()
 
 
-def test_the_baselines_first_quarter_takes_the_tokens_observed(base: Outcome) -> None:
+def test_the_first_quarter_takes_the_tokens_observed_and_hours_saved_near_those_measured(
+    base: Outcome
+) -> None:
     """An identity: tokens of an hour are set by them, so that this is no evidence for anything."""
     i = base.inputs
     tokens = evaluate((i.periods,), tokens_needed(base.figures, i))[0] * 1e9
     assert tokens == pytest.approx(60e12 * QUARTER, rel=0.02)
-
-
-def test_hours_saved_are_near_what_was_measured_and_are_not_set_by_it(base: Outcome) -> None:
-    """Measured in information services: 2.6% of hours (Bick, Blandin, Deming 2025)."""
+    # Measured in information services: 2.6% of hours (Bick, Blandin, Deming 2025).
     i = base.inputs
     saved = evaluate((i.periods,), freed_hours(base.figures, i))[0] / base.workload[:, 0].sum()
     assert saved == pytest.approx(0.026, abs=0.01)

@@ -20,17 +20,13 @@ def found(world: World) -> Distances:
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_it_is_symmetric_and_nothing_is_far_from_itself(found: Distances, domain: str) -> None:
+def test_it_is_symmetric_and_like_occupations_are_nearer(found: Distances, domain: str) -> None:
     table = found.of(domain)
     assert table.shape == (830, 830) and np.isfinite(table).all()
     np.testing.assert_allclose(table, table.T, atol=1e-12)
     assert (np.diag(table) == 0).all() and table.min() >= 0
     assert table.max() <= (1 if domain == "content" else 2)
-
-
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_like_occupations_are_nearer(found: Distances, domain: str) -> None:
-    """Only knowledge puts accountants nearer to bookkeepers than to nurses: the other two are broad."""
+    # Only knowledge puts accountants nearer to bookkeepers than to nurses: the other two are broad.
     table, place = found.of(domain), found.occupations.get_loc
     assert table[place(DEVELOPER), place(PROGRAMMER)] < table[place(DEVELOPER), place(WELDER)]
     nearer = table[place(ACCOUNTANT), place(BOOKKEEPER)] < table[place(ACCOUNTANT), place(NURSE)]

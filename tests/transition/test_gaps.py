@@ -66,7 +66,7 @@ def test_what_is_lacking_by_hand() -> None:
     assert len(skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM, 2.0, 3.0]), "x")) == 1
 
 
-def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
+def test_gaps_are_what_coverage_lacks_and_a_skill_that_is_held_is_no_gap(world: World) -> None:
     needs = move_context(world).needs
     plain = skill_gaps(world, needs, Worker("43-4051").levels(needs), "11-3031")
     first = plain.iloc[0]
@@ -77,9 +77,6 @@ def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
     assert held["element"].tolist() == plain["element"].tolist()[1:]
     assert 0 < plain["lacking"].sum() < 1 and plain["lacking"].is_monotonic_decreasing
     assert plain["level_now"].lt(plain["level_needed"]).all() and plain["importance"].between(0, 1).all()
-
-
-def test_gaps_are_what_coverage_lacks(world: World) -> None:
     needs = move_context(world).needs
     assert needs.importance.min() >= 0 and needs.importance.max() <= 1
     own = Worker("43-4051").levels(needs)

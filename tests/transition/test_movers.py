@@ -22,16 +22,13 @@ def place(ways: WaysContext, *codes: str) -> tuple[int, ...]:
     return tuple(ways.facts.place(code) for code in codes)
 
 
-def test_rows_are_shares_of_movers_with_their_interval(ways: WaysContext) -> None:
+def test_rows_are_shares_of_movers_with_their_interval_and_a_ratio_by_hand(ways: WaysContext) -> None:
     moved = ways.moved
     np.testing.assert_allclose(moved.share.sum(axis=1), 1.0)
     assert (np.diag(moved.share) == 0).all() and (np.diag(moved.seen) == 0).all()
     assert (moved.low <= moved.share).all() and (moved.share <= moved.high).all()
     assert (moved.high > moved.low)[moved.share > 0].all(), "every share has an interval"
-
-
-def test_a_ratio_by_hand(ways: WaysContext) -> None:
-    """From customer service to retail selling, both codes of their own."""
+    # From customer service to retail selling, both codes of their own.
     counts, moved = ways.counts, ways.moved
     one, other = place(ways, "43-4051", "41-2031")
     unit, target = counts.belongs[one].argmax(), counts.belongs[other].argmax()
@@ -50,16 +47,15 @@ def test_a_prior_without_end_leaves_the_expectation(world: World, ways: WaysCont
     assert strong.share[one] == pytest.approx(strong.expected[one], rel=1e-3) and strong.share[one] < ways.moved.share[one]
 
 
-def test_leaving_lies_between_what_was_seen_and_projected(ways: WaysContext) -> None:
+def test_leaving_lies_between_seen_and_projected_and_flows_keep_rows_within_openings(
+    ways: WaysContext
+) -> None:
     assert (ways.moved.leaving > 0).all() and ways.moved.leaving.max() < 0.4
     (one,) = place(ways, "43-4051")
     seen = float(ways.counts.belongs[one] @ ways.counts.movers)
     years = float(ways.counts.belongs[one] @ ways.counts.person_years)
     assert ways.moved.leaving[one] == pytest.approx(seen / years, rel=0.05)
-
-
-def test_flows_keep_rows_and_never_exceed_nine_tenths_of_openings(ways: WaysContext) -> None:
-    """Held to 3, for all occupations."""
+    # Held to 3, for all occupations.
     facts = ways.facts
     assert (ways.flow.sum(axis=0) <= 0.9 * facts.openings * (1 + 1e-6)).all()
     rows = facts.employment * ways.moved.leaving

@@ -52,7 +52,7 @@ def test_years_and_cost_by_origin(
     assert (row["years"], row["tuition"]) == pytest.approx((years, tuition))
 
 
-def test_schooling_that_is_lacking_takes_years(ways: WaysContext) -> None:
+def test_schooling_that_is_lacking_takes_years_and_what_is_held_is_not_asked_again(ways: WaysContext) -> None:
     """From teaching assistant (13 years of school by O*NET) to primary school: a bachelor's, which is a must."""
     facts = ways.facts
     own = facts.usual_schooling[facts.place("25-9045")]
@@ -60,9 +60,6 @@ def test_schooling_that_is_lacking_takes_years(ways: WaysContext) -> None:
     assert row["years"] == 16 - own and row["tuition"] == pytest.approx(10_000 + 10_000 * (row["years"] - 1))
     schooled = move(ways, "25-9045", "25-2021", Person(education=6))
     assert schooled["years"] == 1.0 and schooled["tuition"] == 10_000
-
-
-def test_what_is_held_is_not_asked_again_and_work_counts_as_experience(ways: WaysContext) -> None:
     assert move(ways, "33-9032", "53-3032", Person(fields=("53-3032",)))["years"] == 0
     assert move(ways, "31-1120", "29-2061", Person(fields=("29-1141",)))["years"] == 0
     # BLS asks 5 years of managers of operations; an assistant's do not count, a manager's of the group do.
