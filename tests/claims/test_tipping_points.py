@@ -122,16 +122,16 @@ def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
 def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: float) -> None:
     """On curves that rise or jump between the ends; a wrong guess costs values, and does not move the turn."""
     tried: list[float] = []
-    for power in np.random.default_rng(3).uniform(-3.0, 3.0, 60):
+    for bend in np.random.default_rng(3).uniform(-3.0, 3.0, 60):
         values = tipping_points._steps(near, far)
         assert values == sorted(values, reverse=near > far) and len(values) == 17
 
-        def verdict_at(value: float, power: float = power) -> Verdict:
+        def verdict_at(value: float, bend: float = bend) -> Verdict:
             tried.append(value)
-            return S if ((value - near) / (far - near)) ** np.exp(power) > 0.4 else M
+            return S if ((value - near) / (far - near)) ** np.exp(bend) > 0.4 else M
 
-        def guessed(value: float, power: float = -power) -> Verdict:
-            return S if (value - near) / (far - near) > 0.5 + power / 8.0 else M
+        def guessed(value: float, bend: float = -bend) -> Verdict:
+            return S if (value - near) / (far - near) > 0.5 + bend / 8.0 else M
 
         first = next(value for value in values if verdict_at(value) is S)
         tried.clear()

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from tests.plan import plans
 from tests.plan.firms import inputs_of, make_options
+from tests.plan.plans import inputs, outcome
 
 from reallocate.firm.model.break_even import break_even_month, cash_against_baseline, without_noise
 from reallocate.firm.model.options import Exits
@@ -49,11 +49,11 @@ NEVER, TWICE = "plain", "severance, then hires that cost much"
 def plan_and_baseline(name: str) -> tuple[Outcome, Outcome]:
     """Exits that are hired again after a pause: cash falls behind, gets ahead, falls behind and turns for good."""
     if name != TWICE:
-        return plans.outcome(name), baseline(plans.inputs(name))
+        return outcome(name), baseline(inputs(name))
     dear = {"hire_cost": 60_000.0, "severance_share": 0.1, "notice_days": 0.0}
     slow = {"rehire_pause": 2.0, "adoption_midpoint": 5.0}
-    inputs = inputs_of(make_options(10, dropping=True, exits=Exits(30.0), **dear, **slow))
-    return solve(inputs).outcome, baseline(inputs)
+    hard = inputs_of(make_options(10, dropping=True, exits=Exits(30.0), **dear, **slow))
+    return solve(hard).outcome, baseline(hard)
 
 
 def printed(outcome: Outcome) -> list[float]:
@@ -86,7 +86,7 @@ def test_they_are_those_of_the_printed_cash_table(name: str) -> None:
 
 def test_with_the_years_after_it_is_the_difference_of_objectives_less_lost_work() -> None:
     """Without dropped and unfixed work the plan minimises exactly this."""
-    plan, base = plans.outcome("plain"), baseline(plans.inputs("plain"))
+    plan, base = outcome("plain"), baseline(inputs("plain"))
     assert plan.dropped.sum() == base.dropped.sum() == 0 == (unfixed_share(plan.inputs) * plan.automated).sum()
     found = cash_against_baseline(plan, base)
     assert found.net_present_value_after == pytest.approx(base.objective - plan.objective, rel=1e-6)

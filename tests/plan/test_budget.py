@@ -60,9 +60,9 @@ def test_a_budget_for_ai_alone_is_kept_in_every_year_and_a_larger_one_never_cost
     most = max(on_ai(free))
     assert most > 1
     plans = {share: on_budget(share * most) for share in (0.0, 0.3, 0.6, 1.0, 3.0)}
-    for share, plan in plans.items():
-        assert max(on_ai(plan)) <= share * most + 1e-6
-        assert plan.dropped.sum() == 0
+    for share, one in plans.items():
+        assert max(on_ai(one)) <= share * most + 1e-6
+        assert one.dropped.sum() == 0
     costs = [plan.objective for plan in plans.values()]
     assert costs == sorted(costs, reverse=True) and costs[0] > 1.01 * costs[-1]
     assert costs[-1] == pytest.approx(free.objective, rel=1e-9)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.plan import plans
+from tests.plan.plans import inputs, outcome
 
 from reallocate.firm.model.solve import baseline
 from reallocate.firm.plan.open_positions import openings
@@ -14,7 +14,7 @@ from reallocate.firm.plan.open_positions import openings
 
 def test_a_pause_on_hiring_defers_openings_and_cancels_none() -> None:
     """Exits in every role close it to hires for a year; its managers' four openings are filled after it."""
-    plan, base = plans.outcome("exits pro rata"), baseline(plans.inputs("exits pro rata"))
+    plan, base = outcome("exits pro rata"), baseline(inputs("exits pro rata"))
     managers = plan.inputs.roles.get_loc("11-3021")
     assert plan.inputs.open_positions.sum() == 4 and plan.hires[managers, :4].sum() == 0
     found = openings(plan, base)
@@ -25,7 +25,7 @@ def test_a_pause_on_hiring_defers_openings_and_cancels_none() -> None:
 
 
 def test_hires_within_the_year_fill_openings_first() -> None:
-    plan, base = plans.outcome("plain"), baseline(plans.inputs("plain"))
+    plan, base = outcome("plain"), baseline(inputs("plain"))
     managers = plan.inputs.roles.get_loc("11-3021")
     hires = np.zeros_like(plan.hires)
     hires[managers, [1, 3, 5]] = (1.0, 1.0, 9.0)
@@ -38,7 +38,7 @@ def test_hires_within_the_year_fill_openings_first() -> None:
 
 def test_openings_that_must_be_cancelled_are() -> None:
     name = "freeze, then positions cancelled"
-    plan, base = plans.outcome(name), baseline(plans.inputs(name))
+    plan, base = outcome(name), baseline(inputs(name))
     found = openings(plan, base)
     short = base.hires[:, :4].sum(axis=1) - plan.hires[:, :4].sum(axis=1)
     np.testing.assert_allclose(found.cancelled, np.clip(short, 0.0, plan.inputs.open_positions))

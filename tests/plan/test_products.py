@@ -75,8 +75,8 @@ def test_less_cash_buys_fewer_and_never_costs_less() -> None:
     assert bought[-1] < 0.9
     costs = [plan.objective for plan in found]
     assert costs == sorted(costs)
-    for share, plan in zip((1.0, 0.97, 0.94, 0.9), found, strict=True):
-        assert max(cash_by_year(plan)) <= share * max(cash_by_year(found[0])) * (1 + 1e-6)
+    for share, one in zip((1.0, 0.97, 0.94, 0.9), found, strict=True):
+        assert max(cash_by_year(one)) <= share * max(cash_by_year(found[0])) * (1 + 1e-6)
 
 
 def test_an_impossible_plan_says_why() -> None:
