@@ -18,7 +18,7 @@ from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.firm_moves import firm_moves
 
-FIRMS, IN_EVERY_RUN = 40, 10
+FIRMS, IN_EVERY_RUN = 40, 6
 EXTREMES = (
     {},
     {"quits_per_month": 0.0},

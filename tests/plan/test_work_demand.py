@@ -157,7 +157,7 @@ def random_firm(seed: int) -> Inputs:
     return make_inputs(firm, firm_moves(world, firm.roles, options.parameters), world.activities, options)
 
 
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 6)) for seed in range(30)])
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 3)) for seed in range(30)])
 def test_no_work_is_given_up_where_people_are_hired_for_it(seed: int) -> None:
     """An hour then costs no more than without AI. Who is hired for one quarter alone costs more than that."""
     one = solve(random_firm(seed), choose=False).outcome

@@ -31,16 +31,25 @@ RECORDS = {
 TWO = {"parameters.demand_growth": 0.0, "levers.hiring_freeze_quarters": 3}
 
 
+@pytest.fixture(scope="module")
+def pair(study: Result, world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Result]:
+    """The study with figures that stand in for its plan, and its comparison with one that changes two inputs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare_why, "plan_figures", quick_figures)
+        folder = tmp_path_factory.mktemp("pair")
+        start = changed(study, world, folder, {})
+        return start, compare_studies(start, changed(start, world, folder, TWO), ("today", "later"), world)
+
+
 @pytest.fixture
-def start(study: Result, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
-    """The study with figures that stand in for its plan."""
+def start(pair: tuple[Result, Result], monkeypatch: pytest.MonkeyPatch) -> Result:
     monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
-    return changed(study, world, tmp_path, {})
+    return pair[0]
 
 
 @pytest.fixture
-def found(start: Result, world: World, tmp_path: Path) -> Result:
-    return compare_studies(start, changed(start, world, tmp_path, TWO), ("today", "later"), world)
+def found(pair: tuple[Result, Result]) -> Result:
+    return pair[1]
 
 
 def test_the_object_for_machines_has_its_keys_and_contributions_sum_to_changes(found: Result) -> None:

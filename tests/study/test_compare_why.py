@@ -35,10 +35,17 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
 
 
+@pytest.fixture(scope="module")
+def with_quick_figures(study: Result, world: World, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare_why, "plan_figures", quick_figures)
+        return changed(study, world, tmp_path_factory.mktemp("start"), {})
+
+
 @pytest.fixture
-def start(study: Result, world: World, tmp_path: Path, quick: None) -> Result:
+def start(with_quick_figures: Result, quick: None) -> Result:
     """The study with figures that stand in for its plan."""
-    return changed(study, world, tmp_path, {})
+    return with_quick_figures
 
 
 def game(count: int, seed: int = 1) -> dict[Chosen, Values]:
