@@ -13,7 +13,6 @@ from tests.plan.plans import FAST
 
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import baseline, solve
-from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.plan.roles import role_changes
 
 OUTSIDE = (CLERKS, replace(DEVELOPERS, contractors=15.0), MANAGERS)
