@@ -12,18 +12,20 @@ from tests.claims.conftest import context_of
 from reallocate.claims.basis.claim import Claim, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_basis import (
+    Level,
     announced_cut,
     centre_figures,
     figures,
     figures_of,
     firm_of,
     in_force,
+    megawatt,
     options_with,
     plan_samples,
     sampled_figures,
     source_of,
 )
-from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
+from reallocate.claims.rows import energy_binds, force_multipliers, funds_the_race, operating_model
 from reallocate.firm.model.cases import solve_case
 from reallocate.firm.model.relief import CAPTURES
 from reallocate.kernel.errors import InputError
@@ -152,3 +154,23 @@ def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
         pay / (pay + one.compute + 60.0)
     )
     assert np.all(operating_model.moves_of(firm, one) > 0)
+
+
+@pytest.mark.long
+def test_the_verdict_on_energy_turns_and_turns_back(small_firm: ClaimContext) -> None:
+    claim = energy_binds.CLAIM
+    before, beyond = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(gpu_power=0.5)))
+    assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.NOT_SUPPORTED)
+    assert (before.middle, beyond.middle) == (0.5, 0.0)
+    assert claim.measure(small_firm, NOW).verdict is before.verdict
+
+
+@pytest.mark.long
+def test_a_megawatt_is_worth_more_the_fewer_there_are(world: World, tmp_path: Path) -> None:
+    worths = []
+    for number, megawatts in enumerate((0.3, 0.6, 20.0)):
+        context = context_of(world, tmp_path / str(number), megawatts=megawatts)
+        found = megawatt(context, in_force(context, NOW), Level())
+        assert found.power == megawatts
+        worths.append(found.worth)
+    assert worths[0] > worths[1] > worths[2] == 0.0

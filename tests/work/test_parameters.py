@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.plan.firms import CLERKS, PINNED, inputs_of
+from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 from reallocate.firm.model.options import Options
 from reallocate.kernel.errors import InputError, UnknownName
