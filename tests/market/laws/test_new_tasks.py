@@ -26,3 +26,4 @@ def test_pay_follows_slack_part_of_the_way_within_bounds_and_off_it_stays() -> N
     now, normal = np.full((1, 1), 0.9), np.full((1, 1), 0.05)
     assert wages_after(np.ones((1, 1)), now, normal, 0.0, 0.25)[0, 0] == 1.0
     assert wages_after(np.ones((1, 1)), now, normal, -0.1, 1.0)[0, 0] == pytest.approx(LEAST**0.1)
+    assert wages_after(np.ones((1, 1)), 0.0 * now, normal, -0.1, 1.0)[0, 0] == pytest.approx(LEAST**-0.1)
