@@ -84,6 +84,9 @@ def test_costs_by_hand() -> None:
     insured = 5.1 * (1.0 - np.exp(-2.0 / 5.1))
     assert found["wage_insurance"] == pytest.approx(0.5 * insured * RESPONSES.pay_lost * 50_000 * 4000)
     assert found["hiring_subsidy"] == pytest.approx(0.25 * 50_000 * 4000 / 2)
+    # Thirteen weeks more of 26 at 40% of pay: half of those who draw benefits draw them all that time.
+    weeks = policy_costs(Policy(benefit_weeks=13.0), RESPONSES, 1000.0, 4000.0, 500.0, 50_000.0)[0]
+    assert weeks == pytest.approx(0.3 * 1000 * 50_000 * 0.4 * 0.5 * 13 / 26)
 
 
 def test_what_is_given_was_taken() -> None:
