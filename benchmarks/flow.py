@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tests.economy import oracle
+from tests.market import oracle
 
 from benchmarks.table import Row
 from benchmarks.timing import children, median, median_processor, stage, tell, tell_memory

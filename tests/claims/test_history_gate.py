@@ -140,7 +140,7 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
 
 
 @pytest.mark.long
-def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: ClaimContext) -> None:
+def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, NOW)
     fewer = float((ensemble(context, NOW).net < FEWER).mean())
     assert found.verdict is (Verdict.NOT_SUPPORTED if fewer <= 0.2 else Verdict.CANNOT_BE_TOLD)
@@ -152,18 +152,16 @@ def test_row_10_is_told_by_pay_that_clears_and_the_others_are_readings(context: 
     assert "closure B" in path.reading
     assert "closure A; fails on past decades" in held.reading and held.verdict is Verdict.CANNOT_BE_TOLD
     assert set(outcomes_of(context, NOW)) == set(Closure)
-
-
-@pytest.mark.long
-def test_row_10_cannot_be_told_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes
     assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)
 
 
-def test_row_10_can_give_each_verdict() -> None:
+def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: ClaimContext) -> None:
     assert NET_JOBS.verdict_at(FEWER - 0.1) is Verdict.SUPPORTED
     assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
+    gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
+    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
 
 
 @pytest.mark.parametrize("row", ["7", "10", "12c"])
@@ -183,8 +181,3 @@ def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> 
     assert (gated.verdict, gated.reason, gated.first_verdict) == (
         Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED,
     )  # fmt: skip
-
-
-def test_a_test_that_fails_is_said_in_words(context: ClaimContext) -> None:
-    gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
-    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence

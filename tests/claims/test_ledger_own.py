@@ -131,11 +131,6 @@ def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, t
         assert words in told
 
 
-def test_an_occupation_that_nobody_has_is_told(context: ClaimContext, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no occupation begins with"):
-        own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
-
-
 @pytest.mark.parametrize("text", ["statement = ", "\x00", "a = 1"])
 def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):
@@ -144,10 +139,14 @@ def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text
         own_claim(tmp_path / "nowhere.toml", context)
 
 
-def test_two_files_of_one_name_are_refused(context: ClaimContext, tmp_path: Path) -> None:
+def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
+    context: ClaimContext, tmp_path: Path
+) -> None:
     file = written(tmp_path, CLERKS)
     with pytest.raises(InputError, match="two files are named 'mine'"):
         own_claims([file, file], context)
+    with pytest.raises(InputError, match="no occupation begins with"):
+        own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
 
 
 def test_every_measure_has_unit_words_and_sources() -> None:

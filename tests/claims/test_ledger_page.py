@@ -12,17 +12,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.claims.conftest import facts_of
+from tests.golden_pages import Goldens, page_text
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger as rows_of
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.tipping import Driver, TippingPoint
-from reallocate.claims.ledger import NOT_COMPUTABLE, Entry
+from reallocate.claims.ledger import Entry
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.claims.tables import TABLES
-from reallocate.claims.text import moved_by, of_claim, rule, rule_change, tipping_of
+from reallocate.claims.text import of_claim, rule, rule_change, tipping_of
 from reallocate.cli.main import app
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
@@ -72,20 +72,11 @@ def html(ledger: Ledger, stated: Entry) -> str:
     return ledger(stated).page()
 
 
-def test_a_claim_is_whole_on_the_page(html: str, stated: Entry) -> None:
-    for words in ("7. Water is &lt;wet&gt;", "It is −60% wet.", "60% (55–65%) of water", "Wetness of water",
-                  "Supported where it is 50% or more", facts_of(stated)["Tipping points"], "dryness", "a well (A)",
-                  *(why.replace("'", "&#39;") for why in NOT_COMPUTABLE.values())):  # fmt: skip
-        assert words in html, words
-
-
-def test_the_card_says_each_claim_and_counts_verdicts_in_80_columns(ledger: Ledger, stated: Entry) -> None:
+def test_a_claim_is_whole_on_page_and_card(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
     result = ledger(stated)
+    golden("claims/page", page_text(result.page()))
     card = summary_text(result.title, CLAIMS.card(result))
-    words = " ".join(card.split())
-    for part in ("7. Water is <wet>: supported", "It is −60% wet.", "Main drivers: share of hours freed",
-                 "Alternative reading, dryness: −40% (mixed).", "1 claim computed: 1 supported."):  # fmt: skip
-        assert part in words, part
+    golden("claims/card", card)
     assert max(map(len, card.splitlines())) <= 80
 
 
@@ -121,7 +112,7 @@ def test_definition_and_rule_are_sentences_that_can_be_read(name: str, stated: E
         assert [one for one in words.split(". ") if len(one.split()) > 25] == []
 
 
-def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
+def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(html: str) -> None:
     figure = html[html.index('id="chart-drivers-stated"') :]
     figure = figure[: figure.index("</figure>")]
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
@@ -129,6 +120,7 @@ def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
     assert spec["description"].startswith("Each line moves one assumption")
     # What does not move the claim is not drawn.
     assert "review hours" not in figure
+    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: Entry, tmp_path: Path) -> None:
@@ -137,10 +129,6 @@ def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: 
     assert opened.to_dict() == result.to_dict() and opened.page() == result.page()
     assert "Main drivers" in json.dumps(opened.chart("drivers-stated").to_dict())
     assert opened.facts["draws"] == 8 and opened.table("record").equals(result.table("record"))
-
-
-def test_no_address_is_requested(html: str) -> None:
-    assert not re.search(r'(?:src|href)="https?:', html)
 
 
 def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
@@ -172,16 +160,10 @@ def test_the_command_saves_opens_repeats_and_refuses(tmp_path: Path) -> None:
     assert run("claims", "3a", "--out", str(other)).exit_code == 2
 
 
-def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
+def test_a_driver_known_at_its_default_turns_a_verdict(stated: Entry) -> None:
     tables = computed(TABLES, (stated,))
     (row,) = tables["claims"].to_dict("records")
     drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
-    capture = "share of hours freed by automation that becomes usable capacity (capture_automated)"
-    facts = facts_of(stated)
-    assert facts["Tipping points"] == f"The verdict would be mixed with {capture} at 45% or below."
-    assert facts["In figures"] == "60% (55–65%) of water."
-    moved = f"{capture}, 30 to 90%: the finding goes from 40% to 80%."
-    assert moved_by(drivers, "% of water") == moved
     assert tipping_of(turns, drivers[0]) == "mixed at 45% or below"
     known = {**turns[0], "value": 0.6, "direction": "fixed"}
     assert tipping_of([known], drivers[0]) == "mixed if fixed at 60%, the default, instead of drawn from 30 to 90%"

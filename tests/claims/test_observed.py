@@ -47,7 +47,7 @@ def test_published_chips_per_employee_of_meta(world: World) -> None:
     assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
 
 
-def test_a_company_counts_in_the_year_of_its_first_cut_explained_by_ai() -> None:
+def test_years_use_and_postings_by_hand() -> None:
     record = pd.DataFrame(
         {
             "company": ["A", "A", "B", "C", "C"],
@@ -56,18 +56,12 @@ def test_a_company_counts_in_the_year_of_its_first_cut_explained_by_ai() -> None
         }
     )
     assert first_cuts_by_year(record).to_dict() == {2023: 1, 2025: 1}
-
-
-def test_use_is_the_mean_of_states_that_answered_at_both_ends() -> None:
     rows = [("a", "2023-09", 0.02), ("a", "2025-08", 0.10), ("b", "2023-09", 0.04), ("b", "2025-08", 0.06)]
     rows += [("c", "2025-08", 0.50), ("a", "2024-01", 0.03)]
     table = pd.DataFrame(rows, columns=["place", "date", "share"]).assign(
         segment="states, question of 2023 to 2025", measure="current"
     )
     assert firms_using_ai(table).to_dict() == pytest.approx({"2023-09": 0.03, "2025-08": 0.08})
-
-
-def test_postings_are_set_beside_others_from_the_first_month() -> None:
     rows = [("exposed", "2020-02", 50.0), ("control", "2020-02", 100.0)]
     rows += [("exposed", "2026-08", 40.0), ("control", "2026-08", 160.0)]
     postings = pd.DataFrame(rows, columns=["series", "month", "value"]).assign(place="US")

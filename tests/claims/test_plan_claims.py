@@ -12,18 +12,20 @@ from tests.claims.conftest import context_of
 from reallocate.claims.basis.claim import Claim, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_basis import (
+    Level,
     announced_cut,
     centre_figures,
     figures,
     figures_of,
     firm_of,
     in_force,
+    megawatt,
     options_with,
     plan_samples,
     sampled_figures,
     source_of,
 )
-from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
+from reallocate.claims.rows import energy_binds, force_multipliers, funds_the_race, operating_model
 from reallocate.firm.model.cases import solve_case
 from reallocate.firm.model.relief import CAPTURES
 from reallocate.kernel.errors import InputError
@@ -33,7 +35,7 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
-def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContext) -> None:
+def test_freed_payroll_and_work_of_fewer_people_by_hand(small_firm: ClaimContext) -> None:
     parameters = in_force(small_firm, NOW)
     options = options_with(small_firm, parameters, source_of(small_firm))
     solved, base = solve_case(firm_of(small_firm).setting, options, choose=False)
@@ -42,6 +44,9 @@ def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContex
     by_hand = float((i.pay_path * (i.loaded_cost @ fewer)).sum())
     assert figures(plan, base).freed == pytest.approx(by_hand, rel=1e-9)
     assert by_hand > 0
+    one = centre_figures(small_firm, NOW)
+    assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
+    assert 1 < one.all_work_each < one.work_each
 
 
 def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimContext) -> None:
@@ -59,12 +64,6 @@ def test_a_plan_near_the_one_as_assumed_is_the_plan_by_itself(small_firm: ClaimC
             if name != "best_role":
                 least = 1e-3 if name == "specialists" else 1e-9
                 assert getattr(near, name) == pytest.approx(value, rel=1e-9, abs=least), name
-
-
-def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimContext) -> None:
-    one = centre_figures(small_firm, NOW)
-    assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
-    assert 1 < one.all_work_each < one.work_each
 
 
 def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimContext) -> None:
@@ -155,3 +154,23 @@ def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
         pay / (pay + one.compute + 60.0)
     )
     assert np.all(operating_model.moves_of(firm, one) > 0)
+
+
+@pytest.mark.long
+def test_the_verdict_on_energy_turns_and_turns_back(small_firm: ClaimContext) -> None:
+    claim = energy_binds.CLAIM
+    before, beyond = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(gpu_power=0.5)))
+    assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.NOT_SUPPORTED)
+    assert (before.middle, beyond.middle) == (0.5, 0.0)
+    assert claim.measure(small_firm, NOW).verdict is before.verdict
+
+
+@pytest.mark.long
+def test_a_megawatt_is_worth_more_the_fewer_there_are(world: World, tmp_path: Path) -> None:
+    worths = []
+    for number, megawatts in enumerate((0.3, 0.6, 20.0)):
+        context = context_of(world, tmp_path / str(number), megawatts=megawatts)
+        found = megawatt(context, in_force(context, NOW), Level())
+        assert found.power == megawatts
+        worths.append(found.worth)
+    assert worths[0] > worths[1] > worths[2] == 0.0

@@ -124,12 +124,6 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, 
     )
 
 
-def test_every_kind_of_cost_is_counted_once() -> None:
-    counted = Counter(name for kinds in COSTS.values() for name in kinds)
-    assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
-    assert set(counted.values()) == {1}
-
-
 def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
     good, api, rent = inputs.cells.good, inputs.prices.api, inputs.prices.rent
     falls, stalled = (turned(inputs, Reversal(one), 6).cells.good for one in (FALLS_BACK, STALLS))
@@ -177,24 +171,18 @@ def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
     assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
 
 
-def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimContext) -> None:
+def test_what_a_stall_brings_back_who_directs_and_where_jobs_return(small_firm: ClaimContext) -> None:
     falls, stalled = (_returned(small_firm, Reversal(one)) for one in (FALLS_BACK, STALLS))
     assert 0.0 <= stalled.back < falls.back
     assert falls.alone < stalled.alone
-
-
-def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimContext) -> None:
     cost = _cost(small_firm, Reversal(FALLS_BACK, hires_directing=False))
     assert cost.directing == 0.0
     assert cost.total >= 0.0
-
-
-def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimContext) -> None:
     twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
     assert twice < 0.2 < beyond
 
 
-def test_jobs_back_are_counted_against_both() -> None:
+def test_jobs_back_and_costs_are_counted_once_by_hand() -> None:
     cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0, 0.0)
     found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5)
     assert found.back == pytest.approx(0.5)
@@ -203,9 +191,9 @@ def test_jobs_back_are_counted_against_both() -> None:
     assert replace(found, after=130.0, fewest=100.0).back_of_gone == 0.0
     assert (cost.total, cost.too_far) == (3.0, 0.1)
     assert replace(cost, known_cut=110.0).too_far == 0.0
-
-
-def test_parts_on_average_add_up() -> None:
+    counted = Counter(name for kinds in COSTS.values() for name in kinds)
+    assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
+    assert set(counted.values()) == {1}
     each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0, 0.0) for value in (1.0, 3.0)]
     assert sum(on_average(each).values()) == pytest.approx(np.mean([one.total for one in each]))
 

@@ -50,21 +50,15 @@ def series(step: float, slope: float = 2.0) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def test_a_step_after_the_release_is_found_at_like_unemployment() -> None:
+def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_verdict() -> None:
     still, risen = (young_gap(series(step), YOUNG) for step in (0.0, 0.03))
     assert risen.change - still.change == pytest.approx(3.0, abs=1e-9)
     assert abs(still.change) < still.detectable < risen.change
     assert still.noise == pytest.approx(risen.noise) and still.last == MONTHS[-1]
     low, high = risen.ends
     assert low < risen.change < high
-
-
-def test_the_plain_difference_keeps_what_a_downturn_does() -> None:
     at_like, plain = (young_gap(series(0.0), YOUNG, plain=one) for one in (False, True))
     assert plain.noise > 2.0 * at_like.noise
-
-
-def test_each_verdict_on_the_young_can_come() -> None:
     up, still = (young_gap(series(step), YOUNG) for step in (0.03, 0.0))
     assert young_people._judged(up, up, 0.0) is Verdict.SUPPORTED
     assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, "the model's effect is too small"

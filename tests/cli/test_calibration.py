@@ -1,4 +1,4 @@
-"""`simulate calibrate`: what it refuses, prints and writes; the fit itself is told by tests/study."""
+"""`simulate calibrate`: what it refuses, prints and writes; the fit itself is told by tests/market."""
 
 from __future__ import annotations
 

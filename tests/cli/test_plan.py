@@ -236,7 +236,7 @@ def test_the_summary_is_for_people(result: tuple[dict[str, Any], Path]) -> None:
 def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
     result: tuple[dict[str, Any], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The plan itself stands still here; tests/study hold that two runs give the same bytes."""
+    """The plan itself stands still here; tests/firm hold that two runs give the same bytes."""
     asked: dict[str, Any] = {}
     saved = reallocate.open(result[1])
 

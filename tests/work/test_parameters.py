@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scripts.parameter_reads import FILE, recorded, text
-from tests.plan.firms import CLERKS, PINNED, inputs_of
+from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 import reallocate as ra
 from reallocate.api.claims import layoffs

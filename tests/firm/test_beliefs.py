@@ -1,0 +1,309 @@
+"""What one must believe for a cut: the edge, its laws, and how it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.firm.conftest import SCENARIO
+from tests.firm.firms import make_options, setting_with
+
+from reallocate.data.bundle import load_world
+from reallocate.firm.beliefs import asked as implied
+from reallocate.firm.beliefs import model as implied_edge
+from reallocate.firm.beliefs.asked import (
+    EDGED,
+    BeliefJobs,
+    Implied,
+    draws,
+    implied_count,
+    quits_and_demand,
+    spans,
+    summary,
+    the_cut,
+)
+from reallocate.firm.beliefs.model import (
+    ANY_TIME,
+    AT_ONCE,
+    FOR_GPUS,
+    NEAR,
+    PRO_RATA,
+    READINGS,
+    Beliefs,
+    Cut,
+    Judged,
+    Span,
+    Step,
+    cash_of_everything,
+    edges,
+    is_near,
+    judge,
+    options_under,
+    together,
+)
+from reallocate.firm.beliefs.page import IMPLIED_TABLES, implied_sentences
+from reallocate.firm.model.options import Exits, Products
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.executor import of
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
+
+QUITS, DEMAND, SLACK = "quits_per_month", "demand_growth", "slack_at_start"
+FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0, "capture_augmented": 0.9, "capture_automated": 0.9}
+COUNT = 40.0
+QUARTERS = 6
+SPAN = Span(QUITS, 0.0, 0.011, 0.025)
+
+
+def cut(count: float = COUNT, products: Products | None = None, **given: float) -> Cut:
+    options = make_options(QUARTERS, **{**FAST, **given})
+    setting = setting_with(options)
+    return Cut(setting, count, products, cash_of_everything(setting, products) if products else np.nan)
+
+
+@cache
+def judged(quits: float) -> Judged:
+    return judge(cut(), Beliefs(((QUITS, quits),)))
+
+
+def test_the_cut_is_best_where_nobody_quits_and_the_freer_it_is_the_less_it_costs() -> None:
+    found = judged(0.0)
+    assert found.layoffs >= COUNT
+    assert found.share(ANY_TIME) == 0.0 and is_near(found.share(ANY_TIME))
+    found = judged(0.025)
+    assert found.layoffs == 0.0
+    assert all(found.share(reading) > NEAR for reading in READINGS)
+    for quits in (0.0, 0.011, 0.025):
+        found = judged(quits)
+        assert 0.0 <= found.share(ANY_TIME) <= found.share(AT_ONCE) + 1e-9
+        assert found.share(AT_ONCE) <= found.share(PRO_RATA) + 1e-9
+
+
+def test_the_extra_cost_is_that_of_two_plans_solved_apart() -> None:
+    asked = cut()
+    options = options_under(asked.setting, Beliefs())
+    free = solve(asked.setting.inputs(options)).outcome
+    forced = solve(
+        asked.setting.inputs(make_options(QUARTERS, dropping=True, exits=Exits(COUNT), **FAST)), choose=False
+    ).outcome
+    extra = dict(judge(asked, Beliefs(), (PRO_RATA,)).extra)[PRO_RATA]
+    assert extra == pytest.approx(forced.objective - free.objective, rel=1e-6)
+
+
+def test_idle_people_at_the_start_make_the_cut_cheaper() -> None:
+    with_work, idle = (judge(cut(), Beliefs(((SLACK, share),)), (AT_ONCE,)) for share in (0.0, 0.1))
+    assert idle.share(AT_ONCE) < with_work.share(AT_ONCE)
+
+
+def test_exits_spread_over_quarters_are_all_made_by_then() -> None:
+    asked = cut(quits_per_month=0.02)
+    options = make_options(
+        QUARTERS, dropping=True, exits=Exits(COUNT, False, quarters=3), rehire_pause=0.0, **FAST
+    )
+    plan = solve(asked.setting.inputs(options), choose=False).outcome
+    assert plan.layoffs[:, :3].sum() == pytest.approx(COUNT)
+
+
+@pytest.mark.long
+def test_the_edge_lies_where_the_answer_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(implied_edge, "HALVINGS", 3)
+    (edge,) = edges(cut(), [SPAN], (ANY_TIME,))
+    width = (SPAN.high - SPAN.now) / 2**3
+    assert edge.near_at is not None and SPAN.now < edge.near_at < SPAN.high
+    assert edge.favours == SPAN.low and edge.least == edge.low
+    below, above = (
+        judge(cut(), Beliefs(((QUITS, edge.near_at + step),)), (ANY_TIME,)).share(ANY_TIME)
+        for step in (-width, width)
+    )
+    assert is_near(below) and not is_near(above)
+
+
+def test_a_range_in_which_the_answer_holds_has_no_edge() -> None:
+    (edge,) = edges(cut(), [Span(QUITS, 0.009, 0.011, 0.012)], (ANY_TIME,))
+    assert edge.near_at is None
+
+
+@pytest.mark.long
+def test_beliefs_move_together_until_the_cut_is_near_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(implied_edge, "HALVINGS", 3)
+    quits, demand = Span(QUITS, 0.005, 0.025, 0.025), Span(DEMAND, 0.01, 0.016, 0.05)
+    steps = together(
+        cut(quits_per_month=quits.now), [(DEMAND, demand.low), (QUITS, quits.low)], [quits, demand], ANY_TIME
+    )
+    assert [step.name for step in steps] == [DEMAND, QUITS]
+    assert not is_near(steps[0].share) and is_near(steps[1].share)
+    assert quits.low < float(steps[1].value) < quits.now, "the last goes no further than it must"
+
+
+def test_where_all_beliefs_are_not_enough_each_is_told() -> None:
+    more = Span(QUITS, 0.011, 0.011, 0.025)
+    steps = together(cut(), [(QUITS, 0.025), ("capability", "plateau")], [more], AT_ONCE)
+    assert [step.value for step in steps] == [0.025, "plateau"]
+    assert not any(is_near(step.share) for step in steps)
+
+
+def test_the_price_of_work_undone_moves_all_its_steps() -> None:
+    asked = cut().setting
+    low = options_under(asked, Beliefs((("drop_price", 1.3),))).parameters
+    assert low["drop_price_steep"] == pytest.approx(1.5) and low["drop_price_last"] == pytest.approx(2.5)
+    same = options_under(asked, Beliefs((("drop_price", 1.5),))).parameters
+    assert same["drop_price_last"] == pytest.approx(5.0)
+
+
+def test_a_cut_that_a_promise_forbids_is_never_near_the_best() -> None:
+    promised = make_options(QUARTERS, no_layoffs=4, **FAST)
+    asked = Cut(setting_with(promised), COUNT)
+    found = judge(asked, Beliefs(), (AT_ONCE,))
+    assert np.isnan(found.share(AT_ONCE)) and not is_near(found.share(AT_ONCE))
+
+
+def test_gpus_for_products_count_where_cash_is_short_alone() -> None:
+    asked = cut(products=Products(12.0, 1.0))
+    found = judge(asked, Beliefs(cash_share=2.0), (AT_ONCE, FOR_GPUS))
+    assert found.share(FOR_GPUS) == pytest.approx(found.share(AT_ONCE), abs=1e-6)
+    asked = cut(products=Products(12.0, 1.0))
+    shares = [
+        judge(asked, Beliefs(gpu_value=value, cash_share=0.9), (FOR_GPUS,)).share(FOR_GPUS)
+        for value in (0.5, 2.0)
+    ]
+    assert shares[0] != pytest.approx(shares[1], abs=1e-6)
+
+
+SOURCES = ("gpt4", "people")
+TOO_MANY = 400.0
+"""So many that no belief is enough, and no edge is looked for: the same code, sooner."""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    folder = tmp_path_factory.mktemp("implied")
+    (folder / "roles.csv").write_text(
+        "code,headcount,loaded_cost\n43-4051,800,70000\n15-1252,300,190000\n", "utf-8"
+    )
+    kept = (
+        SCENARIO.split("[levers]")[0] + "[announced]" + SCENARIO.split("[announced]")[1].split("[funding]")[0]
+    )
+    (folder / "scenario.toml").write_text(kept.replace("quarters = 6", "quarters = 3"), "utf-8")
+    return load_scenario(folder)
+
+
+@pytest.fixture(scope="module")
+def found(small: Scenario) -> dict[int, Implied]:
+    """By how many work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(implied, "DECIDING", ("demand_growth", "quits_per_month"))
+        patch.setattr(implied, "draws", lambda p, sources: draws(p, sources, 2))
+        patch.setattr(implied, "CHUNK", 1)
+        patch.setattr(implied, "quits_and_demand", lambda numbers: [quits_and_demand(numbers)[0][:2]])
+        world = load_world()
+        cut = the_cut(world, small, prepare(world, small).setting, TOO_MANY)
+        made = {}
+        for count in (1, 2):
+            with of(count) as pool:
+                made[count] = BeliefJobs(cut, SOURCES, pool).collect()
+        return made
+
+
+def tables_of(implied: Implied | None) -> dict[str, pd.DataFrame]:
+    return computed(IMPLIED_TABLES, implied)
+
+
+@pytest.mark.long
+def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
+    one, two = (tables_of(found[count]) for count in (1, 2))
+    assert len(one) == 6 and len(one["implied_draws"]) == 2
+    for name, table in one.items():
+        assert table.equals(two[name]), name
+
+
+@pytest.mark.long
+def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
+    tables = tables_of(found[1])
+    lines = implied_sentences(found[1], small, tables)["implied"]
+    assert lines[0].startswith("No assumption within its range makes 400 layoffs at once")
+    steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
+    enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
+    (first, *_) = implied_sentences(enough, small, tables)["implied"]
+    assert "(1) attrition (voluntary quits): 0.7% a month instead of 2.32%" in first  # as is typical of its industry
+    assert "(2) how good AI becomes: “fast” instead of “trend”" in first
+    assert any("Of 2 draws" in line for line in lines)
+    assert "The firm announced 60 exits, not these 400, on 2026-05-20" in lines[-1]
+    assert not implied_sentences(None, small, {}) and not tables_of(None)
+
+
+@pytest.mark.long
+def test_choices_hold_what_is_assumed_and_every_other(found: dict[int, Implied]) -> None:
+    table = tables_of(found[1])["implied_choices"]
+    assert len(table) == len(SOURCES) + 4
+    assert table["choice"].str.contains("as assumed").sum() == 2
+
+
+def judged_by_share(*shares: float) -> list[Judged]:
+    return [
+        Judged(Beliefs(), 100.0, 0.0, tuple((name, 100 * share) for name in READINGS)) for share in shares
+    ]
+
+
+@pytest.mark.long
+def test_a_tolerance_that_grows_never_shrinks_the_set() -> None:
+    every = judged_by_share(0.0, 0.002, 0.004, 0.008, 0.015, 0.5, np.nan)
+    row = summary(every, every[0], AT_ONCE)
+    counts = [row[name] for name in ("best", "near_0_25", "near", "near_1", "near_2")]
+    assert counts == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.long
+def test_the_interval_holds_the_share_and_knows_how_few_draws_there_were() -> None:
+    none, some = judged_by_share(*[0.5] * 64), judged_by_share(*[0.0] * 16, *[0.5] * 48)
+    empty, part = (summary(each, each[0], ANY_TIME) for each in (none, some))
+    assert empty["share_near"] == 0.0 and empty["high"] == pytest.approx(1 - 0.1 ** (1 / 64))
+    assert part["low"] < part["share_near"] == 0.25 < part["high"]
+
+
+@pytest.mark.long
+def test_draws_fill_the_ranges_and_every_choice_and_can_be_repeated() -> None:
+    p = Parameters.default()
+    drawn = draws(p, SOURCES, 64)
+    assert drawn == draws(p, SOURCES, 64)
+    for span in spans(p):
+        values = [dict(one.values)[span.name] for one in drawn]
+        assert span.low <= min(values) < max(values) <= span.high
+    assert {one.reach_source for one in drawn} == set(SOURCES)
+    assert {one.capability for one in drawn} == {"trend", "plateau", "fast", "reversal"}
+
+
+@pytest.mark.long
+def test_severance_as_an_amount_has_the_range_of_the_share() -> None:
+    (span,) = (one for one in spans(Parameters({"severance_per_exit": 100_000.0})) if "severance" in one.name)
+    assert (span.name, span.now) == ("severance_per_exit", 100_000.0)
+    assert span.low == pytest.approx(37_500.0) and span.high == pytest.approx(140_625.0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("many", "Write a share as 10%, a number as 8000"),
+        ("0.1", "--implied"),
+        ("0", "is not a number of exits"),
+        ("0%", "more than none"),
+        ("100%", "fewer than all"),
+        ("2000", "2000 is 2,000 of 1,000 FTE"),
+    ],
+)
+def test_a_cut_that_is_none_is_refused(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        implied_count(text, 1000.0)
+
+
+@pytest.mark.long
+def test_a_cut_is_a_share_or_a_number() -> None:
+    assert implied_count("10%", 1000.0) == pytest.approx(100.0)
+    assert implied_count("80", 1000.0) == 80.0

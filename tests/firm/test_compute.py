@@ -1,0 +1,273 @@
+"""Compute by API, rent or own: switch points, lead time, power, value at the end, GPUs for products."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.firm.firms import FAST, inputs_of, make_options, outcome, plan, setting_with
+
+from reallocate.firm.alternatives.limits import limits_of, shadow_price
+from reallocate.firm.model.compute_rules import cost_of_gpu, relative_value
+from reallocate.firm.model.gpu_stock import capital_charge, in_use, value_at_end
+from reallocate.firm.model.inputs import STATISTICS
+from reallocate.firm.model.options import Options, Products
+from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import cash_by_year
+from reallocate.firm.model.variables import STEPS
+from reallocate.firm.plan.own_or_rent import own_cost, shortest_life
+from reallocate.firm.plan.products import bought_share, product_plans, value_that_competes
+from reallocate.work.compute import HOURS_PER_QUARTER, cost_per_million_tokens, owner_cost_per_hour
+
+ROUTES = ("api", "rent", "own")
+
+
+def tokens_by_route(found: Outcome, quarter: int = -1) -> dict[str, float]:
+    per_gpu = found.inputs.prices.tokens_per_gpu / 1000
+    rented, owned = found.rented[quarter] * per_gpu, found.owned[quarter] * per_gpu
+    return {"api": float(found.api[quarter]), "rent": float(rented), "own": float(owned)}
+
+
+@pytest.mark.parametrize(
+    ("route", "prices"),
+    [
+        ("api", {"api_price": 0.05}),
+        ("rent", {"rent_price": 0.3}),
+        ("own", {"gpu_capex": 5_000.0}),
+    ],
+)
+def test_the_cheapest_route_is_taken(route: str, prices: dict[str, float]) -> None:
+    options = make_options(4, gpu_lead_time=1.0, **prices)
+    cost = cost_per_million_tokens(options.parameters)
+    assert min(cost, key=cost.__getitem__) == route
+    found = tokens_by_route(plan(options))
+    assert found[route] > 1
+    assert [name for name in ROUTES if found[name] > 1e-6] == [route]
+
+
+def test_value_at_the_end_discount_and_annuity_by_hand() -> None:
+    """82,000 USD repaid in 22 equal parts with 8% a year from arrival, two quarters after the order."""
+    i = inputs_of(make_options(6, gpu_lead_time=2.0))
+    quarter = 1.08**-0.25
+    charge = 82_000 / (quarter**2 * (1 - quarter**22) / (1 - quarter))
+    assert capital_charge(i) * 1e6 == pytest.approx(charge)
+    first_year = sum(charge * 1.08 ** (-(u + 0.5) / 4) for u in range(18))
+    assert value_at_end(i)[0] * 1e6 == pytest.approx(first_year)
+    short = value_at_end(inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=1.0))) * 1e6
+    assert short[:3] == pytest.approx([0, 0, 0])
+    assert (np.diff(short[2:]) > 0).all() and short[-1] < 82_000
+    i = inputs_of(make_options(4))
+    assert i.discount == pytest.approx([1.08**-0.125, 1.08**-0.375, 1.08**-0.625, 1.08**-0.875])
+    assert i.end_discount == pytest.approx(1 / 1.08)
+    assert i.annuity == pytest.approx(1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3 + 1 / 1.08**4)
+    undiscounted = inputs_of(make_options(4, discount_rate=0.0))
+    assert undiscounted.annuity == 4.0
+    assert (undiscounted.discount == 1).all()
+
+
+@pytest.mark.parametrize("order", [0, 3])
+def test_a_quarter_of_use_costs_the_same_however_long_the_plan_is(order: int) -> None:
+    """What was paid, less the value at the end, is the charge of the quarters in use until then."""
+    for quarters in (6, 9, 30):
+        i = inputs_of(make_options(quarters, gpu_lead_time=2.0))
+        paid = i.discount[order] * i.prices.capex / 1e6 - i.end_discount * value_at_end(i)[order]
+        assert paid == pytest.approx(capital_charge(i) * i.discount[in_use(i, order)].sum())
+
+
+def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
+    """A token from an owned GPU costs 0.31 USD a million all in; at 0.15 by API none should be bought."""
+    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, rent=False)
+    cost = cost_per_million_tokens(options.parameters)
+    assert cost["own"] > 2 * cost["api"]
+    assert plan(options).ordered.sum() == 0
+
+
+@pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.25, 1), (5.5, 22)])
+def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: float, quarters: int) -> None:
+    i = inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=years))
+    assert i.prices.life == quarters
+    assert (value_at_end(i) > 0).tolist() == [used < quarters for used in (6, 5, 4, 3, 2, 1)]
+    assert all(len(range(*in_use(i, order).indices(6))) <= quarters for order in range(6))
+
+
+def test_software_is_paid_by_the_hour_whatever_tokens_an_hour_takes() -> None:
+    """Software of today, 3.78 and 5.67 USD an hour, is what 1.2 and 1.8 million tokens at 3.15 USD came to."""
+    found = plan(make_options(4, **FAST))
+    augmented, automated = (found.with_ai - found.automated).sum(axis=0), found.automated.sum(axis=0)
+    assert automated.sum() > 1
+    by_hour = (3.78 * augmented + 5.67 * automated) / 1e3
+    assert costs_by_period(found)["software"].to_numpy() == pytest.approx(by_hour, rel=1e-9)
+    assert by_hour == pytest.approx((1.2 * augmented + 1.8 * automated) * 3.15 / 1e3)
+    more = plan(make_options(4, tokens_per_augmented_hour=2.4, tokens_per_automated_hour=3.6, **FAST))
+    augmented, automated = (more.with_ai - more.automated).sum(axis=0), more.automated.sum(axis=0)
+    assert costs_by_period(more)["software"].to_numpy() == pytest.approx((3.78 * augmented + 5.67 * automated) / 1e3)
+
+
+QUARTERS = 8
+LEAD = 1.0
+NEAR = 0.01
+"""How far the two plans lie from the switch point."""
+
+
+@pytest.mark.parametrize("life", [1.0, 5.5])
+@pytest.mark.parametrize("growth", [0.0, 0.2])
+def test_plans_on_either_side_of_the_rents_at_which_owning_pays(life: float, growth: float) -> None:
+    def at(rent: float) -> Options:
+        return make_options(
+            QUARTERS, api=False, rent_price=rent, rent_price_growth=growth, gpu_life=life, gpu_lead_time=LEAD
+        )
+
+    i = inputs_of(at(3.0))
+    cost = own_cost(i, i.prices.rent / i.prices.rent[0])
+    below, above, beyond = (
+        plan(at(price / HOURS_PER_QUARTER))
+        for price in (cost.some * (1 - NEAR), cost.some * (1 + NEAR), cost.at_once * (1 + NEAR))
+    )
+    assert below.owned.max() == 0.0
+    assert below.rented[-1] > 1
+    assert above.owned.max() > 1
+    assert beyond.owned[-1] > 1
+    if life * 4 >= QUARTERS:
+        assert beyond.rented[int(LEAD) :].max() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_plans_on_either_side_of_the_utilisation_at_which_owning_beats_the_api() -> None:
+    def at(used: float) -> Options:
+        return make_options(QUARTERS, utilisation=used, rent_price=90.0, gpu_lead_time=LEAD)
+
+    i = inputs_of(at(0.2))
+    cost, tokens = own_cost(i, np.ones(QUARTERS)), i.prices.tokens_per_gpu / 0.2
+    below, above, beyond = (
+        plan(at(price / (i.prices.api[0] * tokens)))
+        for price in (cost.some * (1 - NEAR), cost.some * (1 + NEAR), cost.at_once * (1 + NEAR))
+    )
+    assert below.owned.max() == 0.0
+    assert below.api[-1] > 1
+    assert above.owned.max() > 1
+    assert beyond.owned[-1] > 1
+    assert beyond.api[int(LEAD) :].max() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_without_interest_the_plan_reckons_as_accounts_do() -> None:
+    """No discount, no wait: what is not used up comes back at the end."""
+    i = inputs_of(make_options(QUARTERS, discount_rate=0.0, gpu_lead_time=0.0))
+    found = own_cost(i, np.ones(QUARTERS))
+    assert found.some == pytest.approx(found.accounts)
+    assert found.at_once == pytest.approx(found.accounts)
+    assert found.accounts / HOURS_PER_QUARTER == pytest.approx(owner_cost_per_hour(i.options.parameters))
+    dearer = own_cost(inputs_of(make_options(QUARTERS, gpu_lead_time=2.0)), np.ones(QUARTERS))
+    assert dearer.accounts < dearer.some < dearer.at_once
+    found = own_cost(inputs_of(make_options(2, gpu_lead_time=3.0)), np.ones(2))
+    assert np.isnan(found.some) and np.isnan(found.at_once) and found.accounts > 0
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_shortest_life_turns_the_choice(at_once: bool) -> None:
+    i = inputs_of(make_options(12))
+    life = shortest_life(i, at_once)
+    for quarters, owned in ((life - 1, False), (life, True)):
+        cost = own_cost(replace(i, prices=replace(i.prices, life=quarters)), np.ones(12))
+        assert ((cost.at_once if at_once else cost.some) <= i.prices.rent[0]) == owned
+    assert np.isnan(shortest_life(inputs_of(make_options(12, rent_price=0.1)), at_once))
+
+
+WANTED = Products(12.0, 1.0)
+LATE = {"gpu_lead_time": 4.0}
+
+
+@cache
+def with_products(elasticity: float = 1.0, megawatts: float | None = None) -> Outcome:
+    """The plan with GPUs for products and no budget."""
+    options = make_options(6, products=Products(12.0, elasticity), megawatts=megawatts, gpu_lead_time=2.0)
+    return solve(inputs_of(options)).outcome
+
+
+@pytest.mark.parametrize("elasticity", [0.5, 1.0, 3.0])
+def test_what_was_announced_is_bought_where_nothing_is_short(elasticity: float) -> None:
+    plan = with_products(elasticity)
+    each = plan.products.sum(axis=0)
+    assert each * plan.inputs.prices.capex / 1e6 == pytest.approx(np.full(6, 3.0))
+    assert bought_share(plan) == pytest.approx(1.0)
+
+
+def test_they_leave_the_firm_s_own_work_as_it_is() -> None:
+    """Without a limit that both share, the plan is the same with and without them."""
+    alone = solve(inputs_of(make_options(6, gpu_lead_time=2.0))).outcome
+    assert with_products().headcount == pytest.approx(alone.headcount, abs=1e-6)
+    surplus = (relative_value(with_products().inputs) - 1) @ with_products().products * cost_of_gpu(with_products().inputs)
+    gain = float(surplus @ with_products().inputs.discount)
+    assert gain > 1
+    assert with_products().objective == pytest.approx(alone.objective - gain, rel=1e-9)
+
+
+def test_power_is_shared() -> None:
+    i = with_products().inputs
+    most = float(with_products().products_had[-1]) * i.prices.power / 2
+    plan = with_products(megawatts=most)
+    used = (plan.products_had + plan.owned) * i.prices.power
+    assert (used <= most + 1e-9).all()
+    assert used[-1] == pytest.approx(most)
+    assert bought_share(plan) < 1
+
+
+def test_less_cash_buys_fewer_and_never_costs_less() -> None:
+    setting = setting_with(make_options(8, **LATE))
+    plans = [one.plan for one in product_plans(setting, setting.options, WANTED, (1.0, 0.97, 0.94, 0.9))]
+    found = [plan for plan in plans if plan is not None]
+    assert len(found) == 4
+    bought = [bought_share(plan) for plan in found]
+    assert bought[0] == pytest.approx(1.0)
+    assert bought == sorted(bought, reverse=True)
+    assert bought[-1] < 0.9
+    costs = [plan.objective for plan in found]
+    assert costs == sorted(costs)
+    for share, one in zip((1.0, 0.97, 0.94, 0.9), found, strict=True):
+        assert max(cash_by_year(one)) <= share * max(cash_by_year(found[0])) * (1 + 1e-6)
+
+
+def test_an_impossible_plan_says_why() -> None:
+    options = make_options(4, layoffs=False)
+    setting = setting_with(options)
+    last = product_plans(setting, options, WANTED, (1.0, 0.05))[-1]
+    assert last.plan is None
+    assert "no plan" in last.reason
+
+
+def test_a_gpu_hour_competes_from_the_value_that_is_told() -> None:
+    """Over one year, with a budget that binds: a few GPUs just below that value are left, just above are bought."""
+    options = make_options(4, dropping=True, cash_per_year=88.0, **LATE)
+    setting = setting_with(options)
+    now = solve(setting.inputs(options), choose=False)
+    # A few GPUs need a few dollars, so it is the value of a small step that they meet.
+    limit = replace(next(one for one in limits_of(options) if one.name == "cash budget"), step=1e-3)
+    down = shadow_price(setting, options, limit, setting.baseline(), now).down
+    assert down is not None and down > 1e-5
+    i = now.program.inputs
+    multiple = value_that_competes(i, 1e3 * down) / owner_cost_per_hour(i.options.parameters)
+    # The multiple is of the mean discount of the year; the first quarter's dollar is worth most.
+    first = 1 + (multiple - 1) * float(np.mean(i.discount)) / i.discount[0]
+    for off, bought in ((0.99, False), (1.01, True)):
+        # The value of the first step alone is set, the other steps are worth next to nothing.
+        elasticity = -np.log(np.sqrt(0.25 * 0.5)) / np.log(first * off)
+        few = solve(inputs_of(replace(options, products=Products(1e-3, float(elasticity)))), choose=False).outcome
+        assert (few.products[0, 0] > 1e-9) == bought, off
+
+
+def test_their_cost_by_hand() -> None:
+    plan = outcome("GPUs for products")
+    i, found = plan.inputs, costs_by_period(plan)
+    ordered = plan.products.sum(axis=0)
+    had = np.array([ordered[: t - 1].sum() if t >= 2 else 0.0 for t in range(6)])
+    running = i.options.parameters["gpu_power"] / 1000 * 77.0 * 2190 + 82_000 * 0.04 / 4
+    assert found["GPUs for products"].to_numpy() == pytest.approx((ordered * 82_000 + had * running) / 1e6, rel=1e-7)
+    assert 0 < bought_share(plan) < 1
+
+
+@pytest.mark.parametrize("quarters", [len(STEPS) - 1, len(STATISTICS)])
+def test_as_many_quarters_as_steps_or_kinds_of_cost(quarters: int) -> None:
+    """Axes of the same length are told apart by name."""
+    plan = solve(inputs_of(make_options(quarters, products=WANTED, redeployment=False)), choose=False).outcome
+    assert bought_share(plan) == pytest.approx(1.0)

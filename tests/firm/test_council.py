@@ -1,0 +1,266 @@
+"""What a works council reads: routes, hours, dates, groups of people, and the record of layoffs."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.firm.alternatives.model import Alternative
+from reallocate.firm.council.layoffs import REASONS, layoff_record, mean_pay, reversal
+from reallocate.firm.council.model import (
+    EXITS,
+    group_counts,
+    group_sentences,
+    laws_of,
+    loss_by_occupation,
+    quarter_days,
+)
+from reallocate.firm.council.page import MODELLED, calendar, calendar_sentences, refused
+from reallocate.firm.model.plan import costs_by_period, load_of
+from reallocate.firm.plan.open_positions import openings
+from reallocate.firm.plan.operating import operating_models
+from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.report.questions import WholePlan
+from reallocate.firm.request.plan_keys import Promises
+from reallocate.kernel.parameters import Parameters
+from reallocate.render.result import Result
+from reallocate.roster.file.limits import ReadOptions
+from reallocate.roster.roster import Given, read_roster
+from reallocate.roster.staff import staff_groups
+from reallocate.work.world import World
+
+WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
+
+
+def test_jobs_by_route_add_up_in_every_family_and_quarter(study: Result) -> None:
+    routes, walk = study.table("routes"), study.table("headcount")
+    np.testing.assert_allclose(routes.eval(WALK), routes["end"], atol=1e-6)
+    families = study.table("families")
+    np.testing.assert_allclose(families.eval(WALK), families["end"], atol=1e-6)
+    for figure in ("begin", "quits", "voluntary", "layoffs", "moves_in", "moves_out", "end"):
+        found = routes.groupby(["case", "period"])[figure].sum()
+        np.testing.assert_allclose(
+            found, walk.groupby(["case", "period"])[figure].sum(), atol=1e-6, err_msg=figure
+        )
+    hires = routes["open_filled"] + routes["other_hires"]
+    assert hires.sum() == pytest.approx(walk["hires"].sum())
+    assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
+
+
+def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: Result, solved: SolvedPlan) -> None:
+    families, found = study.table("families"), openings(solved.plan, solved.base)
+    assert families["open_positions"].sum() == pytest.approx(40)
+    assert families["open_cancelled"].sum() == 0, "open_positions is fill"
+    assert families["open_deferred"].sum() == pytest.approx(found.deferred.sum())
+    figures = study.table("headline").set_index("figure")["plan"]
+    assert "cancelled open positions" not in figures.index
+    assert figures["deferred openings"] == pytest.approx(found.deferred.sum())
+    assert (families["open_filled"] <= families["open_positions"] + 1e-9).all()
+    assert "are cancelled" not in study.explain()["council"][0]
+
+
+def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(solved: SolvedPlan) -> None:
+    """Asked of people = alone + with AI + checking + doing again + directing + time freed and not captured."""
+    plan = solved.plan
+    i, p = plan.inputs, plan.inputs.options.parameters
+    load = load_of(plan)
+    assert (load.required <= load.available + 1e-5).all()
+    saving = i.cells.table["saving"].to_numpy(float)[:, None]
+    alone = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
+    helped = plan.by_role((1 - saving) * (plan.with_ai - plan.automated))
+    parts_of = alone + helped + load.review + load.redo + load.directing + load.spare
+    np.testing.assert_allclose(parts_of, load.required, atol=1e-9)
+    assert load.review.sum() == pytest.approx(p["review_hours"] * plan.automated.sum())
+    assert load.review.sum() > 0 and load.spare.sum() > 0
+    bare = load_of(solved.base)
+    assert bare.review.sum() == bare.redo.sum() == 0
+    lost = (1 - p["capture_augmented"]) * solved.base.by_role(saving * solved.base.with_ai)
+    np.testing.assert_allclose(bare.spare, lost, atol=1e-9)
+
+
+def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
+    table = study.table("workload")
+    assert (table["intensity"] <= 1 + 1e-6).all()
+    more = table["intensity_if_less"] > table["intensity"] + 1e-9
+    assert (more == (table["spare"] > 1e-9)).all() and more.any()
+    last = table[table["period"] == "2027 Q4"]
+    grown = last["delivered"] / last["delivered_baseline"]
+    assert grown.max() > 1.01, "a position stands for more work than in the baseline"
+
+
+def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: Result, solved: SolvedPlan) -> None:
+    told = study.explain()["council"][1]
+    (each,) = re.findall(r"([+-]\d+%) over all positions", told) or re.findall(r"is ([+-]\d+%) against", told)
+    assert f"({each})" in study.explain()["operating_models"][0]
+
+
+def test_work_left_undone_is_not_delivered(solved: SolvedPlan, whole: WholePlan) -> None:
+    undone = next(plan for plan in whole.cases.plans.values() if plan.undone[:, -1].sum() > 1)
+    made = operating_models(replace(solved, plan=undone)).set_index("measure").iloc[:, -1]
+    i = undone.inputs
+    if_all_were_done = 1e3 * i.work.sum() * i.growth[-1] / undone.headcount[:, -1].sum()
+    assert made["hours of work delivered per employee (hours of coordination not counted)"] < 0.999 * if_all_were_done
+
+
+def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: SolvedPlan) -> None:
+    table = study.table("training")
+    paid = costs_by_period(solved.plan)["training and moving"].sum()
+    assert table["cost"].sum() == pytest.approx(paid)
+    assert table["people"].sum() == pytest.approx(solved.plan_totals.moves)
+
+
+def test_quarters_have_their_days() -> None:
+    assert [day.isoformat() for day in quarter_days("2026-07", 0)] == ["2026-07-01", "2026-09-30"]
+    assert [day.isoformat() for day in quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
+
+
+def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
+    every = calendar(solved)
+    announced = every[every["step"] == "exits announced on 2026-05-20"].set_index("law")
+    assert "exits from 2026-07-19 on" in announced.loc["US, federal", "note"]
+    table = every[every["step"] == EXITS].set_index("law")
+    federal, jersey = table.loc["US, federal"], table.loc["US, New Jersey"]
+    assert federal["layoffs"] == pytest.approx(60)
+    assert (federal["tell_for_first_day"], federal["tell_for_last_day"]) == ("2026-05-02", "2026-08-01")
+    assert (jersey["tell_for_first_day"], jersey["tell_for_last_day"]) == ("2026-04-02", "2026-07-02")
+    assert "before the plan starts" in federal["note"] and "29 U.S.C." in federal["note"]
+    assert "a week's pay for each year of service" in jersey["note"]
+    said = calendar_sentences(table.reset_index())
+    assert len(said) == 3 and "First reached in 2026 Q3 with 60" in said[0]
+
+
+def test_below_the_threshold_no_notice_is_due(solved: SolvedPlan) -> None:
+    few = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
+    table = calendar(few)
+    assert table["note"].str.contains("below the number").sum() == 2
+    assert "no quarter has more than 30" in calendar_sentences(table)[0]
+
+
+def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
+    promised = solved.problem.scenario.model_copy(
+        update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
+    )
+    none = replace(
+        solved,
+        problem=replace(solved.problem, scenario=promised),
+        plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.0),
+    )
+    table = calendar(none)
+    assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
+    assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
+    assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
+    assert calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
+
+
+def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> None:
+    best = whole.alternatives.plans[0].plan
+    assert best is not None
+    more = replace(best, headcount=best.headcount + 1.0, layoffs=best.layoffs * 0.5)
+    told = [
+        whole.alternatives.plans[0],
+        Alternative("fewest layoffs", 2.5, more),
+        Alternative("most jobs kept", 0.0, best),
+        Alternative("no layoffs", float("nan"), None, "the exits are decided beforehand"),
+    ]
+    table = refused(replace(whole.alternatives, plans=told)).set_index("alternative")
+    row = table.loc["fewest layoffs"]
+    assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
+    assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
+    assert "30 fewer layoffs" in row["sentence"]
+    assert "the chosen plan already does this" in table.loc["most jobs kept", "sentence"]
+    assert "the exits are decided beforehand" in table.loc["no layoffs", "sentence"]
+    assert pd.isna(table.loc["no layoffs", "extra_cost"])
+
+
+def test_the_council_s_sentences_add_up(study: Result) -> None:
+    said = " ".join(study.explain()["council"])
+    assert "60 are laid off" in said and "are not available" in said
+    assert len(study.explain()["consultation"]) == 3
+    assert len(study.explain()["refused"]) == len(study.table("refused"))
+
+
+DAY = datetime.date(2026, 7, 1)
+# Customer service loses more than the firm, developers less.
+LOSS = pd.Series({"": 0.10, "43-4051": 0.20, "15-1252": 0.05, "43-0000": 0.2, "15-0000": 0.05})
+
+
+def counted(tmp_path: Path, world: World, old: int, young: int, few: int = 0) -> pd.DataFrame:
+    """The old serve customers, the young develop; a few are 30 to 39."""
+    rows = [
+        *[("43-4051", "Customer Service Representative", 1966, "2001-01-01")] * old,
+        *[("15-1252", "Software Developer", 2001, "2025-09-01")] * young,
+        *[("15-1252", "Software Developer", 1991, "2020-01-01")] * few,
+    ]
+    table = pd.DataFrame(rows, columns=["SOC code", "Job Title", "Birth year", "Hire Date"])
+    table.insert(0, "Employee ID", [f"E{number}" for number in range(len(table))])
+    table["FTE"] = ["0.5" if number % 4 == 0 else "1" for number in range(len(table))]
+    file = tmp_path / "people.csv"
+    table.to_csv(file, index=False)
+    roster = read_roster(file, world, None, Given(reading=ReadOptions(date=DAY)))
+    return group_counts(staff_groups(roster, (), DAY), LOSS)
+
+
+def test_sizes_and_shares_are_those_of_the_people(tmp_path: Path, world: World) -> None:
+    table = counted(tmp_path, world, 240, 160).set_index(["about", "band"])
+    assert table.loc[("age", "60 and over"), ["size", "share_losing"]].tolist() == [240, 1.0]
+    assert table.loc[("age", "under 30"), ["size", "share_losing"]].tolist() == [160, 0.0]
+    assert table.loc[("working time", "part time"), ["size", "share_losing"]].tolist() == [100, 0.6]
+    assert table.loc[("length of service", "20 years and more"), "size"] == 240
+
+
+def test_a_group_of_fewer_than_five_is_left_out(tmp_path: Path, world: World) -> None:
+    bands = counted(tmp_path, world, 40, 30, few=4)["band"].tolist()
+    assert "30 to 39" not in bands and "5 to 10 years" not in bands
+    assert "30 to 39" in counted(tmp_path, world, 40, 30, few=5)["band"].tolist()
+
+
+def test_the_sentences_say_who_is_hit_most_and_least(tmp_path: Path, world: World) -> None:
+    table = counted(tmp_path, world, 240, 160)
+    said = " ".join(group_sentences(table))
+    assert "By age: 100% of those “60 and over” work in the roles hit hardest, 0% of those “under 30”" in said
+    assert "Who leaves is not in a plan." in said
+    assert group_sentences(table[table["band"].eq("under 30")]) == [], "one group alone says nothing"
+
+
+def test_losses_are_those_of_the_plan(solved: SolvedPlan) -> None:
+    loss, plan = loss_by_occupation(solved.plan), solved.plan
+    i = plan.inputs
+    at = list(i.occupation).index("43-4051")
+    assert loss["43-4051"] == pytest.approx(1 - plan.headcount[at, -1] / i.headcount[at])
+    assert loss[""] == pytest.approx(1 - plan.headcount[:-1, -1].sum() / i.headcount.sum())
+    assert loss["43-0000"] == pytest.approx(
+        1 - plan.headcount[i.family == "43-0000", -1].sum() / i.headcount[i.family == "43-0000"].sum()
+    )
+
+
+def test_the_record_adds_up_and_moves_with_an_announcement(world: World) -> None:
+    tables = layoff_record(world, Parameters.default()).tables
+    record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
+    assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
+    assert set(record["reason"]) <= set(REASONS)
+    assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
+    assert record["date"].is_monotonic_increasing
+    assert not record["later"].eq("see above").any()
+    record = layoff_record(world, Parameters.default()).tables["record"]
+    assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
+    table = world.table("announcements")
+    fewer = replace(world, tables={**world.tables, "announcements": table[table["company"] != "Meta"]})
+    before, after = (layoff_record(one, Parameters.default()) for one in (world, fewer))
+    assert after.tables["record"]["jobs_cut"].sum() < before.tables["record"]["jobs_cut"].sum()
+    assert after.explain()["headline"][0] != before.explain()["headline"][0]
+
+
+def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
+    found = reversal(world, Parameters.default().replace(severance_per_exit=100_000.0), 360_000.0)
+    p = Parameters.default()
+    assert found.price == pytest.approx(100_000 + p["hire_cost"] + 0.5 * p["ramp_up_months"] / 12 * 360_000)
+    assert found.months == pytest.approx(found.price / 30_000)
+    assert found.person_rate == pytest.approx(0.053)
+    assert "5.3%" in " ".join(layoff_record(world, p).explain()["taken_back"])
+    assert 300_000 < mean_pay(world) < 500_000

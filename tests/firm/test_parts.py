@@ -1,0 +1,365 @@
+"""A study part by part, and as a folder: its JSON, its files, and the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from tests.fewer_questions import fewer_questions
+
+from reallocate.firm.model.options import Options
+from reallocate.firm.report import questions, solve, tasks
+from reallocate.firm.report.page import page
+from reallocate.firm.report.questions import FirstAnswer, WholePlan, asked
+from reallocate.firm.report.result import PLAN, WITHIN, first_result, open_plan, whole_result
+from reallocate.firm.report.solve import set_up, solve_first, solve_whole
+from reallocate.firm.report.tables import LATER, TABLES, compared_tables
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.saved import ROLE_TABLE, kept_scenario, scenario_again
+from reallocate.kernel.errors import DataError, InfeasiblePlan, InputError, NotComputed
+from reallocate.kernel.executor import SERIAL
+from reallocate.kernel.manifest import FORMAT, LIST, files_in, list_of
+from reallocate.render.result import Result
+from reallocate.render.saving import table_files
+from reallocate.work.world import World
+
+ANSWER = {"assumptions", "cut_or_wait", "headline", "operating_models", "roles", "headcount", "kinds", "cash", "families"}
+"""Tables that the first answer has, among others."""
+
+
+@pytest.fixture(scope="module")
+def stages(world: World, scenario: Scenario) -> tuple[FirstAnswer, WholePlan]:
+    """The small study's first answer, and the whole plan that comes of it."""
+    told: list[str] = []
+    with fewer_questions(outlooks=True):
+        first = solve_first(set_up(scenario, world, WITHIN), told.append)
+        total = len(asked(first.setup)) + 2
+        assert told[-1] == f"2 of {total} parts"
+        whole = solve_whole(first, SERIAL, told.append)
+    assert told[-total + 1 :] == [f"{done} of {total} parts" for done in range(2, total + 1)]
+    return first, whole
+
+
+@pytest.fixture(scope="module")
+def first(stages: tuple[FirstAnswer, WholePlan]) -> Result:
+    return first_result(stages[0])
+
+
+def test_every_table_is_in_the_first_answer_or_waits(first: Result, study: Result) -> None:
+    assert set(first.tables) > ANSWER
+    assert {"sources", "groups", "limits", "cases", "tipping_points", "grid", "finance"} < set(first.waiting)
+    assert not set(first.tables) & set(first.waiting)
+    assert {*first.tables, *first.waiting} == set(study.tables), "neither more nor less than the whole has"
+    assert "low" not in first.tables["headline"] and "delta_low" not in first.tables["roles"]
+
+
+def test_tables_of_the_first_answer_are_those_of_the_whole(first: Result, study: Result) -> None:
+    for name, table in first.tables.items():
+        whole = study.table(name)
+        assert set(table) <= set(whole), name
+        columns = [column for column in whole if column in table]
+        if name == "assumptions":
+            table, whole = (one.sort_values("parameter", ignore_index=True) for one in (table, whole))
+        pd.testing.assert_frame_equal(table[columns], whole[columns], obj=name, check_dtype=False)
+
+
+def test_sentences_of_the_first_answer_are_those_of_the_whole(first: Result, study: Result) -> None:
+    assert {"cut_or_wait", "headline", "work"} <= set(first.text)
+    assert all(lines == study.text[name] for name, lines in first.text.items())
+    assert list(first.text) == [name for name in study.text if name in first.text], "in the same order"
+
+
+def test_one_after_the_other_gives_the_bytes_of_one_go(stages: tuple[FirstAnswer, WholePlan], study: Result) -> None:
+    made = whole_result(stages[1])
+    assert table_files(made.tables) == table_files(study.tables)
+    assert dict(made.text) == dict(study.text) and made.status == study.status
+    assert made.page() == study.page()
+
+
+def test_the_page_of_a_first_answer_leaves_out_what_is_not_there_and_says_so(first: Result, study: Result) -> None:
+    sections = [section.name for section in page(first)]
+    whole = [section.name for section in page(study)]
+    assert sections == [name for name in whole if name in sections], "in the same order"
+    assert sections[:5] == ["headline", "cut-or-wait", "rests-on", "money", "people"] and "limits" not in sections
+    text = first.page()
+    assert "Not computed yet: several outlooks, ranges over plans" in text and "plan.more()" in text
+    assert "Not computed yet" not in study.page()
+
+
+def test_a_table_that_waits_is_one_typed_error(first: Result) -> None:
+    for name in first.waiting:
+        with pytest.raises(NotComputed, match=name):
+            first.table(name)
+
+
+def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
+    stages: tuple[FirstAnswer, WholePlan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparison of the first answer is that of the whole study, whichever cut it is."""
+    sought: list[str] = []
+
+    def plan_case(setting: Any, options: Options, base: Any, start: Any) -> str:
+        assert options.exits is not None
+        sought.append("pro rata" if options.exits.pro_rata else "chosen")
+        if options.exits.pro_rata:
+            raise InfeasiblePlan("too dear")
+        return "the chosen cut"
+
+    setup, solved = stages[0].setup, stages[0].solved
+    monkeypatch.setattr(tasks, "plan_case", plan_case)
+    monkeypatch.setattr(questions.Setup, "is_forced", False)
+    found = solve._compared(setup, solved)
+    assert sought == ["pro rata", "chosen"]
+    assert list(found.plans.values())[1] == "the chosen cut"
+    assert list(found.impossible) == [setup.pro_rata]
+
+
+def test_a_side_of_a_comparison_has_what_it_shows_and_what_it_is_planned_again_from(
+    stages: tuple[FirstAnswer, WholePlan], study: Result
+) -> None:
+    first, whole = stages
+    side = compared_tables(first, whole.spread, whole.limits)
+    assert {"headline", "roles", "groups", "kinds", "limits", "assumptions", ROLE_TABLE} < set(side)
+    for name in set(side) - {"assumptions"}:
+        pd.testing.assert_frame_equal(side[name], study.tables[name], obj=name)
+
+
+def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None:
+    tables = [table.name for several in LATER.values() for table in several]
+    assert len(set(tables)) == len(tables) and set(tables) <= {one.name for one in TABLES}
+    names = {one.name for one in questions.QUESTIONS}
+    assert names == set(LATER) == {one.name for one in fields(WholePlan)} - {"first"}
+
+
+def test_json_holds_every_table_as_rows_and_no_nan(study: Result) -> None:
+    text = json.dumps(study.to_dict(), allow_nan=False)
+    found = json.loads(text)
+    assert set(found) == {"kind", "status", "facts", "tables", "text", "units"}
+    for name, rows in found["tables"].items():
+        assert len(rows) == len(study.table(name)) and all(set(row) == set(study.table(name)) for row in rows)
+    facts = found["facts"]
+    assert set(facts["totals"]) == {"baseline", "plan", "delta"}
+    assert found["status"]["code"] == "optimal" and facts["scenario"]["name"] == "small"
+    assert facts["totals"]["plan"]["present_value"] == pytest.approx(facts["objective"])
+    last = sum(
+        row["end"]
+        for row in found["tables"]["headcount"]
+        if (row["case"], row["period"]) == ("plan", "2027 Q4")
+    )
+    assert last == pytest.approx(facts["totals"]["plan"]["positions"])
+
+
+def test_the_facts_suffice_to_repeat_it(study: Result) -> None:
+    facts = study.facts
+    assert facts["periods"] == ["2026 Q3", "2026 Q4", "2027 Q1", "2027 Q2", "2027 Q3", "2027 Q4"]
+    assert facts["own_share"] == pytest.approx(1.0), "the role table gives every pay"
+    assert set(facts["hashes"]) == {"bundle", "request", "libraries"}
+    assert all(facts["hashes"].values())
+    for part, lines in study.explain().items():
+        assert all(isinstance(line, str) and "nan" not in line.split() for line in lines), part
+
+
+def test_of_a_file_only_its_name_is_kept() -> None:
+    kept = kept_scenario(
+        Scenario(name="x", roster="closing/hartford/people.csv", roster_review="/mine/review.csv")
+    )
+    assert (kept["roster"], kept["roster_review"], kept["roles"]) == ("people.csv", "review.csv", "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "source"),
+    [({"reach": "gpt4"}, "gpt4"), ({}, "people"), ({"reach": "gpt4", "headline_reach": "people"}, "people")],
+)
+def test_the_source_of_single_figures_comes_back_as_it_was(
+    keys: dict[str, str], source: str, tmp_path: Path
+) -> None:
+    """A scenario of one source alone has its single figures by that source, though it does not name it."""
+    scenario = Scenario(name="x", industries=("524100",), headcount=20_000, **keys)  # type: ignore[arg-type]
+    again = scenario_again(kept_scenario(scenario), None, tmp_path, "x")
+    assert scenario.headline_source == again.headline_source == source
+    assert kept_scenario(again) == kept_scenario(scenario)
+
+
+@pytest.fixture(scope="module")
+def saved_once(study: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return study.save(tmp_path_factory.mktemp("saved") / "result")
+
+
+@pytest.fixture
+def folder(saved_once: Path, tmp_path: Path) -> Path:
+    """A saved plan that the test may damage."""
+    return Path(shutil.copytree(saved_once, tmp_path / "result"))
+
+
+def assert_same(one: Result, other: Result) -> None:
+    assert set(one.tables) == set(other.tables)
+    for name in one.tables:
+        pd.testing.assert_frame_equal(one.table(name), other.table(name), check_exact=True, obj=name)
+    assert one.explain() == other.explain()
+
+
+def test_a_saved_study_opens_again(study: Result, tmp_path: Path) -> None:
+    folder = study.save(tmp_path / "deep" / "result")
+    again = open_plan(folder)
+    assert_same(study, again)
+    assert again.to_dict() == study.to_dict() and again.page() == study.page()
+    study.save(folder)
+    assert [entry.name for entry in folder.parent.iterdir()] == ["result"], "nothing is left beside it"
+
+
+def test_a_folder_with_other_files_a_file_and_an_empty_folder_are_left_alone(
+    study: Result, tmp_path: Path
+) -> None:
+    folder = tmp_path / "papers"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "letter.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(InputError, match="something other than a plan"):
+        study.save(folder)
+    assert (folder / "deep" / "letter.txt").read_text(encoding="utf-8") == "dear"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "letter.txt", "papers"]
+    (tmp_path / "result").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="something other than a plan"):
+        study.save(tmp_path / "result")
+    assert (tmp_path / "result").read_text(encoding="utf-8") == "mine"
+    with pytest.raises(InputError, match="no saved result"):
+        open_plan(tmp_path)
+
+
+def listed(folder: Path) -> Path:
+    """A folder whose list says what is there now."""
+    contents = {name: (folder / name).read_bytes() for name in files_in(folder)}
+    (folder / LIST).write_bytes(list_of(PLAN.name, contents))
+    return folder
+
+
+def problems_of(folder: Path) -> list[str]:
+    """What opening says, without the folder."""
+    with pytest.raises(DataError) as no:
+        open_plan(folder)
+    return [str(problem).replace(f"{folder}/", "") for problem in no.value.problems]
+
+
+def test_a_newer_format_is_not_guessed(folder: Path) -> None:
+    found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    (folder / LIST).write_text(json.dumps({**found, "format": FORMAT + 1}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"format {FORMAT + 1} by reallocate .* reads format {FORMAT}"):
+        open_plan(folder)
+
+
+def test_what_was_altered_is_missing_or_was_added_is_named_all_at_once(folder: Path) -> None:
+    record = (folder / "result.json").read_text(encoding="utf-8")
+    (folder / "result.json").write_text(record.replace("small", "Small", 1), encoding="utf-8")
+    (folder / "page.html").write_bytes(b"<P>")
+    (folder / "workbook.xlsx").unlink()
+    (folder / "workbook.xlsx").symlink_to(folder / "page.html")
+    (folder / "tables" / "roles.parquet").write_bytes(b"other")
+    (folder / "tables" / "kinds.parquet").unlink()
+    (folder / "tables" / "mine.parquet").write_bytes(b"")
+    (folder / ".DS_Store").write_bytes(b"of the desktop")
+    said = problems_of(folder)
+    assert [words.split(": ")[0] for words in said] == [
+        "page.html", "result.json", "tables/kinds.parquet", "tables/mine.parquet", "tables/roles.parquet", "workbook.xlsx",
+    ]  # fmt: skip
+    assert "was altered" in said[0] and "is missing" in said[2] and "does not belong" in said[3]
+
+
+def test_a_result_with_a_file_of_somebody_else_or_without_its_list_is_not_replaced(
+    study: Result, folder: Path
+) -> None:
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="files that do not belong to it: notes.txt"):
+        study.save(folder)
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+    (folder / LIST).unlink()
+    with pytest.raises(DataError, match="the list of its files, files.json, is missing"):
+        open_plan(folder)
+    with pytest.raises(InputError, match="something other than a plan"):
+        study.save(folder)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "{}", '{"meta": {}}', "not json", "[" * 100_000, '{"meta": NaN}']
+)
+@pytest.mark.parametrize("name", [LIST, "result.json"])
+def test_a_record_that_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "result.json").write_text(text, encoding="utf-8")
+    listed(tmp_path)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="cannot be read|lacks"):
+        open_plan(tmp_path)
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """The bytes of a file, damaged."""
+    place = chance.randrange(len(content) + 1)
+    return chance.choice(
+        [
+            content[:place],
+            content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
+            content + b"\xff\xfe",
+            content.decode("latin-1").encode("utf-16"),
+            content[place:] + content[:place],
+        ]
+    )
+
+
+def replaced(value: object, chance: random.Random) -> object:
+    """A record with one value, at any depth, of another kind."""
+    odd = chance.choice([None, [], {}, "", 7, [[1]], {"a": {"b": 1}}, True, 1e308])
+    if isinstance(value, dict) and value and chance.random() < 0.85:
+        key = chance.choice(sorted(value))
+        return {**value, key: replaced(value[key], chance)}
+    return odd
+
+
+def test_whatever_is_damaged_is_an_error_of_ours_that_names_the_file(study: Result, folder: Path) -> None:
+    chance = random.Random(11)
+    for _ in range(150):
+        name = chance.choice([*files_in(folder), LIST])
+        before = (folder / name).read_bytes()
+        damaged = mutated(before, chance)
+        if damaged == before:
+            continue
+        (folder / name).write_bytes(damaged)
+        with pytest.raises((DataError, InputError)) as no:
+            open_plan(folder)
+        assert name in str(no.value) or name == LIST
+        (folder / name).write_bytes(before)
+    assert_same(study, open_plan(folder))
+
+
+@pytest.mark.long
+def test_what_is_damaged_and_listed_so_opens_or_is_an_error_of_ours(folder: Path) -> None:
+    chance, refused = random.Random(5), 0
+    original = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    for _ in range(40):
+        (folder / "result.json").write_text(json.dumps(replaced(original, chance)), encoding="utf-8")
+        try:
+            json.dumps(open_plan(listed(folder)).to_dict())
+        except (DataError, InputError) as no:
+            refused += 1
+            assert "result.json" in str(no)
+    assert refused > 20
+    (folder / "result.json").write_text(json.dumps(original), encoding="utf-8")
+    for name in ("roles", "cash"):
+        file = folder / "tables" / f"{name}.parquet"
+        file.write_bytes(mutated(file.read_bytes()[:-8], chance))
+    said = problems_of(listed(folder))
+    assert [words.split(": ")[0] for words in said] == ["tables/cash.parquet", "tables/roles.parquet"]
+
+
+@pytest.mark.long
+def test_one_or_two_workers_and_two_runs_write_the_same_bytes(
+    study: Result, study_by_two: Result, tmp_path: Path
+) -> None:
+    assert_same(study, study_by_two)
+    one, two = study.save(tmp_path / "one"), study_by_two.save(tmp_path / "two")
+    assert files_in(one) == files_in(two)
+    for name in [*files_in(one), LIST]:
+        assert (one / name).read_bytes() == (two / name).read_bytes(), name

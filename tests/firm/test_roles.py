@@ -1,0 +1,264 @@
+"""What a firm is to the programme: cells and systems, and that how its table is cut decides nothing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any
+from weakref import ref
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.firm.firms import (
+    CLERKS,
+    DEVELOPERS,
+    EVERY_MOVE,
+    FAST,
+    MANAGERS,
+    ROLES,
+    Role,
+    inputs_of,
+    known_activities,
+    make_firm,
+    make_moves,
+    make_options,
+    random_roles,
+)
+
+from reallocate.firm.model.firm import MOST_REACHES, planned_roles
+from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs, make_inputs
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.programme import build
+from reallocate.firm.model.solve import solve
+from reallocate.firm.model.totals import totals
+from reallocate.work.firm import Firm, Moves
+from reallocate.work.hours import DIRECTING
+
+twentieths = st.integers(0, 20).map(lambda number: number / 20)
+shares = st.tuples(twentieths, twentieths, twentieths, twentieths)
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 10_000), shares, shares)
+def test_cells_hold_the_hours_within_reach(seed: int, augmentable: tuple[float, ...], automatable: tuple[float, ...]) -> None:
+    first, *rest = random_roles(seed)
+    roles: list[Role] = [replace(first, augmentable=augmentable, automatable=automatable), *rest]  # type: ignore[arg-type]
+    cells = inputs_of(make_options(2, smallest_system=0.0), roles, ()).cells
+    content, high, low = (np.array([getattr(role, name) for role in roles]) for name in ("content", "augmentable", "automatable"))
+    hours = 0.45 * np.array([role.headcount for role in roles])[:, None] * content
+    table = cells.table
+    assert table["hours"].sum() == pytest.approx((hours * high).sum(), abs=1e-4)
+    assert table.loc[table["automatable"], "hours"].sum() == pytest.approx((hours * np.minimum(high, low)).sum(), abs=1e-4)
+    by_cell = np.zeros(len(table))
+    np.add.at(by_cell, cells.entry_cell, cells.entry_share)
+    assert by_cell == pytest.approx(1.0)
+    assert cells.systems["hours"].sum() == pytest.approx(table["hours"].sum())
+    assert ((cells.good > 0) & (cells.good < 0.9)).all()
+
+
+def test_no_system_is_built_for_less_than_the_smallest() -> None:
+    every, large = (inputs_of(make_options(2, smallest_system=size)).cells.systems for size in (0.0, 30.0))
+    assert set(large.itertuples(index=False)) < set(every.itertuples(index=False))
+    assert (large["hours"] >= 30 * 0.45).all()
+    assert (every.loc[~every["hours"].isin(large["hours"]), "hours"] < 30 * 0.45).all()
+
+
+def test_who_directs_at_what_pay_and_work_told_by_kind_is_none_of_it() -> None:
+    i = inputs_of(make_options(2))
+    assert list(i.roles) == [MANAGERS.code, DEVELOPERS.code, CLERKS.code, "ai-directing"]
+    # The fifth with the most directing work, of those with long preparation; and whoever is hired for it.
+    assert list(i.directs) == [True, False, False, True]
+    assert i.loaded_cost[-1] * 4e6 == pytest.approx(DEVELOPERS.pay)
+    assert inputs_of(make_options(2), [CLERKS, MANAGERS], ()).loaded_cost[-1] * 4e6 == pytest.approx(MANAGERS.pay)
+    assert inputs_of(make_options(2), [CLERKS], ()).loaded_cost[-1] * 4e6 == pytest.approx(CLERKS.pay)
+    i = inputs_of(make_options(2, slack_at_start=0.1))
+    assert i.work.sum() + i.coordination.sum() == pytest.approx(0.45 * 750 * 0.9)
+    assert i.coordination[:-1] == pytest.approx([0.45 * 0.9 * role.headcount * role.content[3] for role in ROLES[::-1]])
+    kinds = ("managing", "coordinating", "routine analysis", "specialist", "hands-on", DIRECTING)
+    by_kind = dict(zip(kinds, (i.work_by_kind + i.coordination_by_kind).sum(axis=0), strict=True))
+    assert by_kind[DIRECTING] == by_kind["hands-on"] == 0
+    assert by_kind["managing"] == pytest.approx(0.45 * 0.9 * (300 * 0.1 + 50 * 0.5))
+
+
+def test_the_pace_of_adoption_does_not_depend_on_the_length_of_the_plan() -> None:
+    """0.8 of a logistic curve around quarter 6, of width 2: steepest beside quarter 6."""
+    short, long = (inputs_of(make_options(quarters)) for quarters in (2, 12))
+    by_hand = 0.8 / (1 + np.exp(0.0)) - 0.8 / (1 + np.exp(0.5))
+    assert short.pace == long.pace == pytest.approx(by_hand)
+    assert np.diff(short.rollout, prepend=0.0).max() < 0.7 * short.pace
+
+
+def test_activities_that_ai_serves_alike_share_a_system_unless_it_has_a_fixed_cost() -> None:
+    together, apart = (inputs_of(make_options(2, system_cost=cost)).cells for cost in (0.0, 1e5))
+    assert set(apart.systems["serves"]) == set(apart.entry_activity)
+    assert set(together.systems["serves"]) == {
+        trial + (", coordinating" if coordinating else "")
+        for trial, coordinating in zip(together.table["trial"], together.table["coordination"], strict=True)
+    }
+    hours = [
+        pd.Series(one.entry_share * one.table["hours"].to_numpy()[one.entry_cell]).groupby(one.entry_activity).sum()
+        for one in (together, apart)
+    ]
+    pd.testing.assert_series_equal(*hours)
+
+
+PLANS = {
+    "as usual": make_options(3),
+    "AI saves more": make_options(3, saving_writing=0.5),
+    "more hours a year": make_options(3, hours_per_fte=2000.0),
+    "idle at the start": make_options(3, slack_at_start=0.1),
+    "larger systems only": make_options(3, smallest_system=30.0),
+    "a system for each activity": make_options(3, system_cost=1e5),
+    "more in use today": make_options(3, assisted_today=0.05),
+    "another judgement of reach": make_options(3, source="gpt4-direct"),
+}
+FIRM, MOVES, ACTIVITIES = make_firm(), make_moves(*EVERY_MOVE), known_activities()
+
+
+def figures(options: Options) -> Inputs:
+    return make_inputs(FIRM, MOVES, ACTIVITIES, options)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_after_others_of_its_firm_is_as_if_it_were_the_first(name: str) -> None:
+    for options in PLANS.values():
+        figures(options)
+    later, first = figures(PLANS[name]), make_inputs(replace(FIRM), MOVES, ACTIVITIES, PLANS[name])
+    for field in fields(Inputs):
+        one, other = getattr(later, field.name), getattr(first, field.name)
+        assert not isinstance(one, np.ndarray) or np.array_equal(one, other)
+    assert later.cells.table.equals(first.cells.table) and later.cells.systems.equals(first.cells.systems)
+    ours, expected = (build(one).model.matrices for one in (later, first))
+    assert ours.digest == expected.digest and np.array_equal(ours.A.data, expected.A.data)
+
+
+def test_other_savings_need_no_other_reach_and_other_moves_are_not_mistaken() -> None:
+    usual, more = (figures(PLANS[name]).cells for name in ("as usual", "AI saves more"))
+    assert usual.reach is more.reach and (usual.saving != more.saving).any()
+    figures(PLANS["as usual"])
+    fewer = make_inputs(FIRM, make_moves(EVERY_MOVE[0]), ACTIVITIES, PLANS["as usual"])
+    assert len(fewer.move_table) == 1 and len(figures(PLANS["as usual"]).move_table) == len(EVERY_MOVE)
+
+
+def test_so_many_are_kept_and_no_longer_than_the_firm() -> None:
+    firm = replace(FIRM)
+    roles = planned_roles(firm, MOVES, ACTIVITIES, DIRECTING_ROLE)
+    for slack in np.linspace(0.0, 0.3, MOST_REACHES + 3):
+        make_inputs(firm, MOVES, ACTIVITIES, make_options(2, slack_at_start=float(slack)))
+    assert len(roles._reaches) == MOST_REACHES
+    kept = ref(roles)
+    del firm, roles
+    gc.collect()
+    assert kept() is None
+
+
+PLACES = 10
+IDLE = Role("11-1011", 0.0, 400_000.0, 5.0, (0.0, 1.0, 0.0, 0.0), (0.0, 0.9, 0.0, 0.0), (0.0, 0.5, 0.0, 0.0))
+"""Chief executives of whom there are none; they would direct others most."""
+
+ONE_FAMILY = tuple(replace(role, family="15-0000", contractors=0.05 * role.headcount) for role in ROLES)
+FIRMS: dict[str, tuple[tuple[Role, ...], Options]] = {
+    "layoffs, hires and moves": (
+        ROLES,
+        make_options(6, dropping=True, exits=Exits(60.0, pro_rata=False), demand_growth=0.08, **FAST),
+    ),
+    "layoffs, a pause, then hires": (
+        ROLES,
+        make_options(
+            6, redeployment=False, capability="plateau", plateau_quarter=0.0, quits_per_month=0.0, induced_quits=0.0,
+            demand_growth=0.15, hire_cost=500.0, ramp_up_months=0.0, severance_share=0.002, notice_days=0.0,
+            directing_hours=0.0, change_cost=0.0, review_hours=0.1, capture_augmented=0.9, capture_automated=0.9, adoption_midpoint=0.0,
+            adoption_width=0.3, rehire_pause=3.0,
+        ),
+    ),
+    "systems at a cost, review shared, people from outside": (
+        ONE_FAMILY,
+        make_options(4, smallest_system=0.0, system_cost=150_000.0, review_by="qualified", **FAST),
+    ),
+}  # fmt: skip
+
+
+def cut(firm: Firm, code: str = CLERKS.code, parts: int = PLACES) -> Firm:
+    """One role in several rows, of unlike size."""
+    weights = np.arange(1.0, parts + 1) / np.arange(1.0, parts + 1).sum()
+    names = [f"{code}@{place}" for place in range(parts)]
+    split = firm.roles.loc[[code] * parts].set_axis(pd.Index(names, name="role"))
+    for column in ("headcount", "open_positions", "contractors"):
+        split[column] = split[column].to_numpy(float) * weights
+    roles = pd.concat([firm.roles.drop(index=code), split])
+    origin = [code if name in names else name for name in roles.index]
+    return taken(firm, roles, origin)
+
+
+def taken(firm: Firm, roles: pd.DataFrame, origin: list[str]) -> Firm:
+    labels = roles.index.to_numpy()
+
+    def of(array: Any) -> Any:
+        return array.sel(role=origin).assign_coords(role=labels)
+
+    return Firm(roles, of(firm.content), of(firm.augmentable), of(firm.automatable), 0.0)
+
+
+def shuffled(firm: Firm) -> Firm:
+    order = np.random.default_rng(5).permutation(len(firm.roles))
+    roles = firm.roles.iloc[order]
+    return taken(firm, roles, list(roles.index))
+
+
+CUTS: dict[str, Callable[[tuple[Role, ...]], Firm]] = {
+    "as it is": lambda roles: make_firm(roles),
+    "clerks at ten places": lambda roles: cut(make_firm(roles)),
+    "developers at three": lambda roles: cut(make_firm(roles), DEVELOPERS.code, 3),
+    "a role without people": lambda roles: make_firm((*roles, IDLE)),
+    "in another order": lambda roles: shuffled(make_firm(roles)),
+}
+
+
+@cache
+def planned(name: str, how: str) -> Outcome:
+    roles, options = FIRMS[name]
+    firm = CUTS[how](roles)
+    table = firm.roles["occupation"]
+    pairs = [
+        (str(origin), str(target))
+        for one, other in EVERY_MOVE
+        for origin in table.index[table == one]
+        for target in table.index[table == other]
+    ]
+    moves: Moves = make_moves(*pairs)
+    return solve(make_inputs(firm, moves, known_activities(), options)).outcome
+
+
+def positions(plan: Outcome) -> pd.Series:
+    """At the end of each quarter, by occupation; who is nowhere is left out."""
+    found = pd.DataFrame(plan.headcount, index=plan.inputs.occupation).groupby(level=0).sum().stack()
+    return found[found > 1e-6]
+
+
+@pytest.mark.parametrize("how", [how for how in CUTS if how != "as it is"])
+@pytest.mark.parametrize("name", FIRMS)
+def test_how_a_table_is_cut_changes_nothing(name: str, how: str) -> None:
+    usual, other = planned(name, "as it is"), planned(name, how)
+    assert other.objective == pytest.approx(usual.objective, rel=1e-6)
+    pd.testing.assert_series_equal(positions(other), positions(usual), rtol=1e-6, atol=1e-5)
+    one, two = vars(totals(usual)), vars(totals(other))
+    for figure, value in one.items():
+        assert two[figure] == pytest.approx(value, rel=1e-6, abs=1e-5), figure
+
+
+def test_the_firms_say_something() -> None:
+    first, second, third = (planned(name, "as it is") for name in FIRMS)
+    assert first.layoffs.sum() > 59 and first.hires.sum() > 1 and first.moves.sum() > 1
+    assert (
+        second.layoffs[:, 0].sum() > 100 and second.hires[:, 3:].sum() > 50 and second.hires[:, :3].sum() == 0
+    )
+    assert 0 < third.systems.sum() < len(third.systems)
+    assert third.inputs.directs.sum() == 2 and MANAGERS.code in third.inputs.roles[third.inputs.directs]
+    inputs = planned("layoffs, hires and moves", "a role without people").inputs
+    assert list(inputs.roles[inputs.directs]) == ["11-1011", MANAGERS.code, "ai-directing"]

@@ -1,0 +1,207 @@
+"""Systems that cost something, and the whole plan, against a linear programme written plainly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from tests.firm.firms import (
+    CLERKS,
+    EVERY_MOVE,
+    FAST,
+    PINNED,
+    ROLES,
+    Role,
+    make_options,
+    random_roles,
+    setting_with,
+    solved,
+)
+from tests.firm.plain_firm import Firm
+from tests.firm.plain_programme import Plain, least_cost
+
+from reallocate.firm.alternatives.limits import limits_of, shadow_price
+from reallocate.firm.alternatives.model import NearOptimal
+from reallocate.firm.model.labelled import Term
+from reallocate.firm.model.options import Exits, Options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.system_costs import hours_to_cover
+from reallocate.firm.model.totals import statistics_table
+from reallocate.kernel.parameters import Parameters
+
+ONE = (Role(CLERKS.code, 100.0, 180_000.0, 2.0, (1.0, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)),)
+OUTSIDE = tuple(replace(role, contractors=share * role.headcount) for role, share in zip(ROLES, (0.0, 0.1, 0.0), strict=True))
+FAMILY = tuple(replace(role, family="15-0000") for role in (replace(CLERKS, pay=90_000.0), *ROLES[1:]))
+UNLIKE = tuple(replace(role, leaving=rate) for role, rate in zip(ROLES, (0.16, 0.06, 0.09), strict=True))
+TODAY: dict[str, float] = {"assisted_today": 0.029, "adoption_width": 1.0}
+STILL: dict[str, float] = {"quits_per_month": 0.0, "rehire_pause": 0.0}
+
+CASES: dict[str, tuple[tuple[Role, ...], int, dict[str, Any], dict[str, float], str]] = {
+    "people quit": (ROLES, 6, {}, FAST, "automated"),
+    "some roles quit more than others": (UNLIKE, 6, {}, {**FAST, "quits_by_occupation": 1.0}, "moves"),
+    "AI is in use today": (UNLIKE, 6, {}, {**TODAY, "quits_by_occupation": 0.5, "capture_augmented": 0.24}, "automated"),
+    "work answers to its cost": (UNLIKE, 6, {}, {**TODAY, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
+    "work answers to its cost, AI of today left out": (ROLES, 6, {}, {**FAST, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
+    "work answers, systems at a cost": (
+        ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
+    "coordination half follows people, slack at the start": (
+        ROLES, 5, {}, {**FAST, "coordination_elasticity": 0.5, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
+    "AI is in use today, slack at the start": (UNLIKE, 4, {}, {**TODAY, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
+    "work is dropped, compute is owned and short of power": (
+        ROLES, 6, {"dropping": True, "megawatts": 0.003},
+        {**FAST, "api_price": 0.4, "api_price_growth": 1.0, "gpu_lead_time": 2.0, "demand_growth": 0.2, "drop_price": 0.3}, "dropped"),
+    "own GPUs wear out": (
+        ROLES, 6, {}, {**FAST, "gpu_life": 0.5, "gpu_lead_time": 1.0, "gpu_capex": 2_000.0, "rent_price_growth": 0.3}, "ordered"),
+    "rented at a falling price": (ROLES, 5, {"own": False}, {**FAST, "rent_price": 2.0, "rent_price_growth": -0.3}, "rented"),
+    "people from outside, errors stay unnoticed": (OUTSIDE, 5, {}, {**FAST, "redo_share": 0.8, "contractor_rate": 0.6}, "contractors"),
+    "systems at a cost": (ROLES, 4, {"redeployment": False}, {**FAST, "system_cost": 150_000.0}, "systems"),
+    "systems at a cost, review shared": (FAMILY, 4, {"review_by": "qualified"}, {**FAST, "system_cost": 400_000.0}, "systems"),
+    "review shared, two in a family": (tuple(random_roles(1)), 5, {"review_by": "qualified"}, {**FAST, "quits_per_month": 0.002, "rehire_pause": 0.0}, "review"),
+    "offers and layoffs": (ROLES, 6, {"voluntary": True}, {**FAST, **STILL, "induced_quits": 0.002, "voluntary_pay": 0.2}, "voluntary"),
+    "exits decided beforehand": (
+        ROLES, 4, {"dropping": True, "exits": Exits(60.0, pro_rata=False)}, {**FAST, **STILL, "severance_share": 0.1}, "layoffs"),
+    "layoffs pay": (ONE, 3, {"redeployment": False, "own": False}, {**FAST, **STILL, "induced_quits": 0.005}, "layoffs"),
+    "layoffs would drive out too many": (ONE, 3, {"redeployment": False}, {**FAST, **STILL, "induced_quits": 0.9}, "with_ai"),
+    "tokens are dear": (ONE, 3, {"redeployment": False, "rent": False, "own": False}, {**FAST, "api_price": 6.0}, "hires"),
+}  # fmt: skip
+
+
+def both(name: str) -> tuple[Outcome, float, str]:
+    roles, quarters, asked, own, used = CASES[name]
+    own = {"smallest_system": 0.0, **own}
+    moves = EVERY_MOVE if asked.get("redeployment", True) else ()
+    if name.startswith("review shared"):
+        moves = tuple((one.code, two.code) for one in roles for two in roles if one != two)
+    else:
+        moves = tuple(pair for pair in moves if set(pair) <= {role.code for role in roles})
+    found = solved(make_options(quarters, **asked, **own), roles, moves).outcome
+    firm = Firm(
+        roles=roles,
+        moves=moves,
+        p=Parameters({**PINNED, **own}),
+        quarters=quarters,
+        layoffs=True,
+        redeployment=asked.get("redeployment", True),
+        rent=asked.get("rent", True),
+        own=asked.get("own", True),
+        voluntary=asked.get("voluntary", False),
+        dropping=asked.get("dropping", False),
+        megawatts=asked.get("megawatts"),
+        exits=asked["exits"].count if "exits" in asked else 0.0,
+        shared_review=asked.get("review_by") == "qualified",
+    )
+    return found, least_cost(firm), used
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_least_cost_is_that_of_the_plain_programme(name: str) -> None:
+    found, least, used = both(name)
+    assert getattr(found, used).sum() > 0.05, "the case says nothing"
+    assert found.objective == pytest.approx(least, rel=1e-6)
+
+
+FEW_CLERKS = Role("43-9061", 90.0, 60_000.0, 2.0, (0.7, 0.0, 0.0, 0.3), (0.8, 0.0, 0.0, 0.6), (0.6, 0.0, 0.0, 0.3))
+AGENTS = Role("41-3021", 12.0, 90_000.0, 2.0, (0.4, 0.0, 0.0, 0.6), (0.7, 0.0, 0.0, 0.5), (0.5, 0.0, 0.0, 0.2))
+TYPISTS = replace(FEW_CLERKS, code="43-9022", headcount=30.0, pay=45_000.0, content=(0.9, 0.0, 0.0, 0.1))
+FIRMS = {"two roles": (FEW_CLERKS, AGENTS), "three roles, two share systems": (FEW_CLERKS, AGENTS, TYPISTS)}
+NUMBERS = {"adoption_midpoint": 2.0, "adoption_width": 0.7, "smallest_system": 0.0, "system_upkeep": 0.3}
+COSTS = (0.0, 20_000.0, 90_000.0, 400_000.0)
+
+
+def options(quarters: int, cost: float, **given: float) -> Options:
+    return make_options(
+        quarters, layoffs=False, redeployment=False, rent=False, own=False, system_cost=cost, **NUMBERS, **given
+    )
+
+
+@cache
+def programme(firm: str, quarters: int, cost: float) -> Solved:
+    return solved(options(quarters, cost), FIRMS[firm], ())
+
+
+def written_plainly(firm: str, quarters: int, cost: float) -> Plain:
+    """The same firm's programme, written from the statement alone."""
+    numbers = Parameters({**PINNED, **NUMBERS, "system_cost": cost})
+    return Plain(Firm(FIRMS[firm], (), numbers, quarters, redeployment=False, rent=False, own=False), None)
+
+
+@pytest.mark.parametrize("quarters", [2, 3])
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("firm", FIRMS)
+def test_the_plan_is_the_best_of_every_choice_of_systems(firm: str, cost: float, quarters: int) -> None:
+    found = programme(firm, quarters, cost).outcome
+    plain = written_plainly(firm, quarters, cost)
+    least, value = plain.lp.least()
+    assert found.objective == pytest.approx(least, rel=1e-8)
+    assert found.gap <= 1e-9
+    if cost:
+        assert found.systems.sum() == pytest.approx(sum(value("built", *system) for system in plain.systems))
+
+
+def test_the_costs_tell_choices_apart() -> None:
+    built = [programme("two roles", 3, cost).outcome.systems.sum() for cost in COSTS[1:]]
+    assert built[0] > built[1] > 0
+    assert built[2] == 0
+
+
+def test_what_is_asked_after_is_asked_with_the_systems_held() -> None:
+    found = solve(programme("two roles", 3, COSTS[2]).program.inputs)
+    variables = found.program.variables
+    assert variables.systems is not None
+    last = variables.headcount.isel(date=-1)
+    low, high = NearOptimal(found).range_of([Term(1, last)])
+    assert low <= found.outcome.positions[-1] <= high
+    found.solver.set_objective(None)
+    held = found.solver.minimise()
+    assert held.of(variables.systems) == pytest.approx(found.outcome.systems)
+    assert held.objective == pytest.approx(found.outcome.objective, rel=1e-9)
+
+
+def test_systems_that_are_decided_are_put_up() -> None:
+    inputs = programme("two roles", 3, COSTS[2]).program.inputs
+    families = inputs.cells.systems["family"].to_numpy()
+    choice = (families == families[0]).astype(float)
+    found = solve(inputs, systems=choice).outcome
+    plain = written_plainly("two roles", 3, COSTS[2])
+    for family, activity in plain.systems:
+        plain.lp.equal([(1.0, plain.lp.at("built", family, activity))], float(family == families[0]))
+    assert 0 < choice.sum() < len(choice) and found.systems.tolist() == choice.tolist()
+    assert found.objective == pytest.approx(plain.lp.least()[0], rel=1e-8)
+
+
+def test_the_cost_of_systems_is_part_of_the_sum() -> None:
+    found = programme("three roles, two share systems", 3, COSTS[1]).outcome
+    table = statistics_table(found)
+    assert table["present_value"].sum() == pytest.approx(found.objective, rel=1e-9)
+    each = table[table["statistic"].isin(["systems put up", "upkeep of systems"])].groupby("statistic")["value"].sum()
+    assert each["systems put up"] == pytest.approx(COSTS[1] / 1e6 * found.systems.sum())
+    assert each["upkeep of systems"] == pytest.approx(0.3 * 3 / 4 * each["systems put up"])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_hours_that_cover_the_cost_foretell_what_is_put_up(seed: int) -> None:
+    roles = random_roles(seed)
+    found = solved(make_options(8, smallest_system=0.0, system_cost=300_000.0), roles, ()).outcome
+    least = hours_to_cover(found.inputs)
+    hours = found.inputs.cells.systems["hours"].to_numpy(float)
+    assert 0 < found.systems.sum() < len(hours)
+    # Near the edge the plan knows more: layoffs, hires and what one system leaves for the next.
+    clear = ~((hours > 0.6 * least) & (hours < 1.7 * least))
+    assert clear.sum() >= 5
+    assert ((hours > least) == (found.systems > 0.5))[clear].all()
+
+
+def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:
+    asked = options(3, COSTS[1], quits_per_month=0.011)
+    setting = setting_with(asked, FIRMS["three roles, two share systems"], ())
+    now = solve(setting.inputs(asked), choose=False)
+    base = setting.baseline()
+    limit = next(one for one in limits_of(asked) if "reachable work" in one.name)
+    worth = shadow_price(setting, asked, limit, base, now)
+    for by, change in ((1.0, worth.up), (-1.0, worth.down)):
+        again = solve(setting.inputs(limit.shifted(asked, by), base), choose=False).outcome
+        assert change == pytest.approx(again.objective - now.outcome.objective, abs=1e-7)
+    assert worth.decides

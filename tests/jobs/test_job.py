@@ -1,0 +1,371 @@
+"""One job as a study: what a machine gets, laws, and what is said where little is known; two cards to nine digits."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.golden_pages import Goldens
+
+from reallocate.jobs.page import JOB, job_study
+from reallocate.jobs.question import understand
+from reallocate.kernel.errors import InputError, InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.moves.ways import crowns, ways_context
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.work.exchange import MarketPath
+from reallocate.work.world import World
+
+JOBS = ["43-4051", "Registered Nurses", "project manager"]
+MOVE = (
+    "occupation title of_100_leavers low high seen odds_low odds_high ten_year entry_pay later_pay automatable "
+    "years_of_study tuition licence experience_met openings room first section"
+)
+TABLES = "every_move kinds activities hours_total sources history pay flows moves gaps direction assumptions"
+SECTIONS = ["now", "after study", "usual"]
+
+HARMFUL = {
+    "13-1082": {"11-1011"},
+    "29-1141": {"29-1071"},
+    "29-2081": {"29-1021", "29-1022", "29-1213"},
+    "53-7062": {"51-8011"},
+    "29-1171": {"15-1212", "53-3032"},
+}
+"""Ways out that were advised once, and hardly anybody was seen to make."""
+
+TOLD = ("headline", "job", "now", "usual", "ways", "pay", "month")
+SAID: dict[str, tuple[str, dict[str, Any]]] = {
+    "too-many-would-follow": ("31-1120", {}),
+    "the-most-room": ("41-2031", {}),
+    "too-few-openings": ("53-3032", {}),
+    "ai-reaches-further": ("43-4051", {}),
+    "after-study": ("47-2061", {}),
+    "unlike-the-usual": ("13-1082", {"education": "some college"}),
+    "a-first": ("43-6014", {}),
+    "a-first-withheld": ("43-3051", {}),
+    "nobody-seen": ("Actuaries", {}),
+    "nothing-qualifies": ("29-1051", {}),
+    "a-licence": ("29-1141", {}),
+    "no-pay-published-there": ("15-1253", {"area": "Wyoming"}),
+    "moves-without-pay-there": ("27-3031", {"area": "Wyoming"}),
+    "pay-given": ("15-1232", {"pay": 60_000}),
+    "education-given": ("15-1232", {"education": "high school"}),
+    "both-given": ("15-1232", {"education": "high school", "pay": 60_000}),
+    "near-retirement": ("43-4051", {"age": 62, "pay": 61_000}),
+}
+"""Cards that are read as text in tests/golden/job."""
+
+
+@pytest.fixture(scope="module", params=JOBS)
+def found(world: World, request: pytest.FixtureRequest) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(job_study(world, request.param).to_dict(), allow_nan=False)))
+
+
+def test_a_machine_gets_what_it_is_promised(found: dict[str, Any]) -> None:
+    tables, worker = found["tables"], found["facts"]["worker"]
+    assert set(TABLES.split()) <= set(tables) and found["status"]["code"] in ("observed", "filled")
+    assert found["moves"] == tables["moves"] and len(found["moves"]) > 3
+    for move in found["moves"]:
+        assert set(MOVE.split()) <= set(move) and move["section"] in SECTIONS
+        assert 0 <= move["low"] <= move["of_100_leavers"] <= move["high"] <= 100
+        assert 0 < move["entry_pay"] <= move["later_pay"]
+        assert move["pay_change"] == pytest.approx(move["later_pay"] / worker["pay"] - 1)
+        # Held to 8: chances are a band at least a fifth wide.
+        assert 0 <= move["odds_low"] <= move["odds_high"] - 0.2 + 1e-9 and 0 <= move["ten_year"] < 1
+        assert move["room"] is None or move["room"] > 0
+        for reach in ("automatable", "augmentable"):
+            low, middle, high = (move[f"{reach}{end}"] for end in ("_low", "", "_high"))
+            assert 0 <= low <= middle <= high <= 1 + 1e-9
+    places = [SECTIONS.index(move["section"]) for move in found["moves"]]
+    assert places == sorted(places)
+    seen = [move["of_100_leavers"] for move in tables["every_move"]]
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_no_harmful_move_is_advised_and_none_is_called_the_best(world: World) -> None:
+    """A sample of all 830 and every job whose card once did harm; never a chief executive or a remainder."""
+    never = set(world.occupations.index[world.occupations["title"].str.contains("All Other")])
+    never |= {"11-1011", "11-1031"}
+    for code in [*HARMFUL, *world.occupations.index[::14]]:
+        card = job_study(world, code).to_dict()
+        targets = {move["occupation"] for move in card["moves"]}
+        advised = {move["occupation"] for move in card["moves"] if move["section"] != "usual"}
+        assert not targets & (never | {code}) and not advised & HARMFUL.get(code, set()), code
+        assert sum(move["first"] for move in card["moves"]) <= 1
+        told = " ".join(line for lines in card["text"].values() for line in lines)
+        assert "Best is to" not in told and "Nobody can say which move is best for you" in told, code
+
+
+def test_a_licence_and_a_degree_stand_beside_the_move_with_time_and_money(world: World) -> None:
+    study = job_study(world, "29-1141")
+    row = study.table("moves").set_index("occupation").loc["29-1171"]
+    assert row["section"] == "after study" and "advanced licence" in row["licence"]
+    assert row["asks"].startswith("2 years, about 15,000 USD: graduate programme")
+    assert (row["years_of_study"], row["tuition"]) == (2, 15_000)
+
+
+def test_education_and_a_licence_open_moves(world: World) -> None:
+    plain, schooled = (job_study(world, "25-9045", education=level).table("every_move") for level in (None, "bachelor"))
+    years = (table.set_index("occupation").at["25-2021", "years_of_study"] for table in (plain, schooled))
+    assert tuple(years) == (3.0, 1.0)
+    held = job_study(world, "53-7062", have=["commercial driving license"])
+    assert held.facts["request"]["have"] == ["commercial driving license"]
+    rows = held.table("every_move").set_index("occupation")
+    assert rows.at["53-3032", "years_of_study"] == 0 and rows.at["53-3032", "licence"] == ""
+    assert any("Licences or fields held" in line for line in held.explain()["job"])
+    for words in ("registered nurse", "RN"):
+        assert understand(world, "31-1131", have=[words]).fields == ("29-1141",)
+    assert "53-3032" in understand(world, "53-7062", have=["CDL"]).fields
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_cards_say_why_a_move_is_first_or_none_is_and_what_was_assumed(world: World, golden: Goldens, name: str) -> None:
+    code, asked = SAID[name]
+    text = job_study(world, code, **asked).explain()
+    golden(f"job/{name}", "\n".join(line for part in TOLD for line in (f"# {part}", *text.get(part, []))))
+
+
+def test_a_job_is_as_full_on_one_card_as_on_another(world: World) -> None:
+    """A move that is named first on one card and withheld on another has the same figure on both."""
+    named = crowns(ways_context(world))
+    both = set(named.first[named.first >= 0]) & set(named.fit[(named.fit >= 0) & (named.first < 0)])
+    assert len(both) > 30 and all(named.crowd[place] > 1 for place in both)
+    for code in ("43-6014", "43-3051"):
+        assert "there would be 1.6 people for each opening" in " ".join(job_study(world, code).explain()["now"])
+
+
+def test_the_parts_of_the_hours_are_all_of_them_and_assumptions_have_grade_and_source(
+    found: dict[str, Any]
+) -> None:
+    tables = found["tables"]
+    for name, column in (("activities", "share"), ("kinds", "share"), ("occupations", "weight")):
+        assert sum(row[column] for row in tables[name]) == pytest.approx(1, abs=1e-5)
+    assert len(tables["sources"]) == 8
+    middle = np.median([row["automatable"] for row in tables["sources"]])
+    assert tables["hours_total"][0]["automatable"] == pytest.approx(middle)
+    assert "not the chance that this job is lost" in found["text"]["hours"][0]
+    rows = {row["parameter"]: row for row in found["tables"]["assumptions"]}
+    assert {"move_prior", "move_searching_share", "move_least_median", "tuition_two_year"} <= set(rows)
+    row = rows["survey_weight_per_person"]
+    assert row["grade"] == "J" and all(one["unit"] and one["source"] for one in rows.values())
+    assert row["unit"] and row["source"] and (row["low"], row["value"], row["high"]) == (1650, 2300, 3000)
+    assert found["facts"]["hashes"]["bundle"].startswith("sha256:")
+    assert [row["width"] for row in found["tables"]["direction"]] == ["narrow", "wide"]
+
+
+def test_a_title_of_several_occupations_is_their_weighted_mean(world: World) -> None:
+    study = job_study(world, "business analyst")
+    mix = study.table("occupations").set_index("occupation")["weight"]
+    alone = [job_study(world, code) for code in mix.index]
+    for table, column in (("hours_total", "people_augmentable"), ("direction", "share")):
+        each = [float(one.table(table)[column].iloc[0]) for one in alone]
+        assert float(study.table(table)[column].iloc[0]) == pytest.approx(float(mix.to_numpy() @ each))
+    heaviest = alone[0]
+    pd.testing.assert_frame_equal(study.table("moves").iloc[:, :12], heaviest.table("moves").iloc[:, :12])
+    said = " ".join(study.explain()["job"])
+    assert "most likely means" in said and f"reallocate job {mix.index[1]}" in said
+    assert len(study.table("pay")) == len(mix)
+
+
+def test_what_somebody_has_is_not_asked_again(world: World) -> None:
+    gaps = job_study(world, "43-4051").table("gaps")
+    held = tuple(dict.fromkeys(gaps["title"]))[:3]
+    left = job_study(world, "43-4051", have=held).table("gaps")
+    assert set(gaps["title"]) - set(left["title"]) == set(held) and len(left) < len(gaps)
+    assert set(gaps["occupation"]) == set(job_study(world, "43-4051").table("moves")["occupation"].head(2))
+    assert set(job_study(world, "43-4051").table("moves")["section"].head(2)) == {"now"}
+
+
+def test_a_market_says_where_pay_goes_and_must_be_long_enough(world: World) -> None:
+    still = MarketPath.still(world.occupations.index, 10)
+    lower = MarketPath(still.pay * 0.9, still.job_finding)
+    study = job_study(world, "43-4051", market=lower)
+    assert study.facts["market_ends"] == {"pay": 0.9, "job_finding": 1.0}
+    assert any("pay in this occupation is 90.0% of today's" in line for line in study.explain()["job"])
+    assert job_study(world, "43-4051").facts["market_ends"] is None
+    with pytest.raises(InvariantError, match="covers 10 years of 12"):
+        job_study(world, "43-4051", market=still, horizon=12)
+    assert job_study(world, "43-4051", market=still, horizon=12, age=60).facts["worker"]["years"] == 7
+
+
+def test_own_numbers_age_and_pay_are_heard(world: World) -> None:
+    own = job_study(world, "43-4051", parameters=Parameters({"survey_weight_per_person": 4600.0}))
+    row = own.table("assumptions").set_index("parameter").loc["survey_weight_per_person"]
+    assert row["grade"] == "own" and row["value"] == 4600
+    plain = job_study(world, "43-4051").facts["worker"]["people_seen_to_leave"]
+    assert own.facts["worker"]["people_seen_to_leave"] == pytest.approx(plain / 2)
+    older = job_study(world, "43-4051", age=62, pay=61_000)
+    assert older.facts["worker"]["pay"] == 61_000
+    first = older.table("moves").iloc[0]
+    assert first["pay_change"] == pytest.approx(first["later_pay"] / 61_000 - 1)
+    younger = job_study(world, "43-4051", pay=61_000).table("moves").set_index("occupation")["ten_year"]
+    assert (older.table("moves").set_index("occupation")["ten_year"] < younger).all()
+
+
+def test_where_nobody_was_seen_to_move_or_no_pay_is_known_it_says_so(world: World) -> None:
+    study = job_study(world, "Actuaries")
+    assert study.table("every_move").empty and study.facts["worker"]["people_seen_to_leave"] == 0
+    assert not study.table("moves")["section"].eq("usual").any()
+    assert not study.table("moves")["first"].any() or study.table("moves")["section"].eq("now").any()
+    study = job_study(world, "15-1253", area="Wyoming")
+    known = world.table("area_employment")
+    known = known[(known["area"] == "5600000") & known["wage_p50"].notna()]
+    local = study.table("moves").set_index("occupation")["pay_local"]
+    assert local.to_dict() == {code: code in set(known["occupation"]) for code in local.index}
+
+
+def test_a_list_of_tasks_has_its_own_hours(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    title = world.activities.loc["4.A.4.b.4", "title"]
+    file.write_text(f'task,hours\n"{title}",10\nanswer customers by telephone,30\n', encoding="utf-8")
+    study = job_study(world, "43-4051", tasks=file)
+    assert study.table("activities")["share"].sum() == pytest.approx(1)
+    assert study.table("direction").set_index("width").loc["narrow", "share"] >= 0.25
+    rows = study.to_dict()["tables"]["tasks"]
+    assert [row["share"] for row in rows] == [0.25, 0.75] and rows[0]["how"] == "named"
+    assert rows[0]["right"] is None and rows[1]["right"] > 0
+    said = " ".join(study.explain()["hours"])
+    assert "misses by" in said and "your own list" in said
+    pd.testing.assert_frame_equal(study.table("moves"), job_study(world, "43-4051").table("moves"))
+
+
+def test_everything_that_is_wrong_is_said_at_once(world: World, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        understand(world, "zzz qqq", area="Atlantis", age=7, pay=25, education="wizard", have=["Juggling"],
+                   tasks=tmp_path / "none.txt", horizon=99)  # fmt: skip
+    text = str(caught.value)
+    assert len(caught.value.problems) == 8
+    for said in (
+        "zzz qqq",
+        "Atlantis",
+        "wizard",
+        "Juggling",
+        "× 2,080: 52,000 USD",
+        "an age of 7",
+        "none.txt",
+        "99 years",
+    ):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [("bachelor", 6), ("Bachelor's Degree", 6), ("B.A.", 6), ("high school", 2), ("MASTER", 8), ("associate", 5),
+     ("Ph.D.", 11), ("12", 12)],
+)  # fmt: skip
+def test_education_in_words(world: World, words: str, level: int) -> None:
+    assert understand(world, "43-4051", education=words).education == level
+
+
+@pytest.mark.parametrize("pay", [0.0, -5.0, 999.0, 1.1e7, float("nan"), float("inf")])
+def test_an_impossible_pay(world: World, pay: float) -> None:
+    with pytest.raises(InputError, match="--pay"):
+        understand(world, "43-4051", pay=pay)
+    hourly = 5 <= pay < 1000
+    with pytest.raises(InputError) as caught:
+        understand(world, "43-4051", pay=pay)
+    assert ("× 2,080" in str(caught.value)) is hourly
+
+
+def test_the_nearest_names_are_given(world: World) -> None:
+    with pytest.raises(InputError) as caught:
+        understand(world, "Claims wizard", area="Califonia", have=["negotiaton"])
+    text = str(caught.value)
+    assert "0600000 California" in text and "Negotiation" in text and "no match found for the title" in text
+
+
+def test_a_title_of_two_elements_holds_both(world: World) -> None:
+    asked = understand(world, "43-4051", have=["mathematics"])
+    assert asked.skills == ("2.A.1.e", "2.C.4.a") and asked.skill_titles == ("Mathematics",)
+
+
+def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
+    study = job_study(world, "43-4051")
+    opened = Result.opened(JOB, open_saved(study.save(tmp_path / "saved")))
+    assert opened.to_dict() == study.to_dict() and opened.page() == study.page()
+
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "job"
+RENEW = "REALLOCATE_RENEW"
+CARDS: dict[str, dict[str, Any]] = {
+    "43-4051": {},
+    "13-1082": {
+        "area": "Ohio",
+        "age": 45,
+        "pay": 90_000.0,
+        "education": "bachelor",
+        "have": ("Negotiation",),
+    },
+}
+MOVE_FIGURES = [
+    "occupation",
+    "section",
+    "first",
+    "of_100_leavers",
+    "low",
+    "high",
+    "seen",
+    "odds_low",
+    "odds_high",
+    "ten_year",
+    "entry_pay",
+    "later_pay",
+    "years_of_study",
+    "asks",
+]
+
+
+def figures(world: World, code: str, **asked: Any) -> dict[str, Any]:
+    """The numbers of a card that a reader looks at."""
+    result = job_study(world, code, **asked)
+    tables, total = result.to_dict()["tables"], result.table("hours_total").iloc[0]
+    shown = [{name: move[name] for name in MOVE_FIGURES} | reach(move) for move in tables["moves"][:8]]
+    return {
+        "exposure_before": reach(total),
+        "kinds": {row["kind"]: row["share"] for row in tables["kinds"]},
+        "employment": {str(row["year"]): row["employment"] for row in tables["history"]},
+        "pay": {name: tables["pay"][0][name] for name in ("wage_p10", "wage_p50", "wage_p90")},
+        "worker": {name: value for name, value in result.facts["worker"].items() if isinstance(value, float)},
+        "moves": shown,
+        "direction": {row["width"]: [row["share"], row["rank"]] for row in tables["direction"]},
+        "skills": [[row["element"], row["lacking"]] for row in tables["gaps"][:6]],
+    }
+
+
+def reach(row: Any) -> dict[str, Any]:
+    """Median, lowest and highest of the sources, by reach."""
+    ends = {"middle": "", "low": "_low", "high": "_high"}
+    return {
+        name: {end: float(row[f"{name}{suffix}"]) for end, suffix in ends.items()}
+        for name in ("automatable", "augmentable")
+    }
+
+
+def assert_close(found: Any, expected: Any, where: str) -> None:
+    if isinstance(expected, dict):
+        assert isinstance(found, dict) and list(found) == list(expected), where
+        for key in expected:
+            assert_close(found[key], expected[key], f"{where}.{key}")
+    elif isinstance(expected, list):
+        assert isinstance(found, list) and len(found) == len(expected), where
+        for place, (one, other) in enumerate(zip(found, expected, strict=True)):
+            assert_close(one, other, f"{where}[{place}]")
+    elif isinstance(expected, float):
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-12), where
+    else:
+        assert found == expected, where
+
+
+@pytest.mark.parametrize("code", list(CARDS))
+def test_the_golden_is_met(world: World, code: str) -> None:
+    found = figures(world, code, **CARDS[code])
+    file = FOLDER / f"{code}.json"
+    if os.environ.get(RENEW):
+        file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert_close(found, json.loads(file.read_text(encoding="utf-8")), code)

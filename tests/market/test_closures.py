@@ -1,0 +1,263 @@
+"""Jobs and pay under each closure: by hand, golden figures, the identity, and answers to their inputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.market.nation import NORMAL, PEOPLE, SAVED, accounts, assumed, market, runs, two_industries
+
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.laws.closures import Closure, labour_identity, must_hold
+from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
+from reallocate.market.laws.money_held import CENT, Demand, Spending, Use, closed_demand
+from reallocate.market.laws.pay_clears import Gap, jobs_at
+from reallocate.market.nation.batches import without_ai
+from reallocate.market.nation.demand import net_jobs
+from reallocate.market.nation.run import Economy
+from reallocate.market.nation.trajectory import simulate
+
+NO_WAGES = np.ones(6)
+
+
+def use(**changes: object) -> Use:
+    base = Use(np.array([0.2, 0.4]), SAVED, 0.2 * SAVED, 0.0, np.full(6, 1 / 6))
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def demand(spending: Spending | None = None, moved: np.ndarray | None = None, **changes: object) -> Demand:
+    return closed_demand(accounts(), use(**changes), NO_WAGES, spending or Spending(), moved)
+
+
+def test_two_industries_by_hand() -> None:
+    """Half of the goods industry saves 0.4 of its hours, all of it passed on and all money spent again.
+
+    Unit cost of goods falls by .5·.4·.5 = .1: g = (.1, .02)/.98. Households go on to spend 80 and 90, so that
+    they buy 80/p and 90/p; output meets these and the inputs that they need.
+    """
+    found = closed_demand(
+        two_industries(),
+        Use(np.array([0.5, 0.0]), np.array([0.4, 0.0]), np.zeros(2), 0.0, np.array([0.5, 0.5])),
+        np.ones(2),
+        Spending(1.0, 1.0, 0.5, 0.5, 0.0),
+    )
+    prices = np.array([1 - 0.1 / 0.98, 1 - 0.02 / 0.98])
+    bought = np.array([80.0, 90.0]) / prices
+    goods = (bought[0] + 0.2 * bought[1]) / 0.98
+    services = bought[1] + 0.1 * goods
+    np.testing.assert_allclose(found.prices, prices, rtol=1e-12)
+    np.testing.assert_allclose(found.output, [goods, services], rtol=1e-12)
+    np.testing.assert_allclose(found.jobs, [0.8 * goods, services], rtol=1e-12)
+    np.testing.assert_allclose(found.jobs, [87.727_272_727, 102.840_909_091], rtol=1e-10)
+    assert found.spending == pytest.approx(170.0, rel=1e-12)
+    assert found.pay + found.profits == pytest.approx(170.0, rel=1e-12)
+    np.testing.assert_allclose(found.parts.sum(axis=1), [-20.0, 0.0, 0.0, 10.568_181_818, 0.0], atol=1e-8)
+
+
+def test_no_use_reproduces_the_accounts() -> None:
+    found, before = demand(adopted=np.zeros(2)), accounts()
+    np.testing.assert_allclose(found.output, before.output, rtol=1e-12)
+    np.testing.assert_allclose(found.jobs, before.jobs, rtol=1e-12)
+    np.testing.assert_array_equal(found.prices, np.ones(2))
+    assert abs(found.parts).max() < 1e-9
+    assert found.saved == pytest.approx(0.0, abs=1e-9)
+    assert found.profits == pytest.approx(float(before.profits @ before.output), rel=1e-12)
+
+
+def test_parts_are_the_change_of_jobs_and_money_is_neither_lost_nor_made() -> None:
+    found = demand(renewed=0.3)
+    np.testing.assert_allclose(found.parts.sum(axis=0), found.jobs - accounts().jobs, atol=1e-9)
+    assert (found.parts[0] <= 0).all()
+    assert (found.parts[1] >= 0).all()
+    # What is earned beyond the base year is spent at home or saved.
+    found, a = demand(), accounts()
+    before = float((a.labour + a.profits + a.taxes) @ a.output)
+    spent = a.household.sum() + a.household_imports.sum() + a.other_domestic.sum() + a.other_imports.sum()
+    more = found.pay + found.profits + found.taxes - before
+    assert more == pytest.approx(found.spending - spent + found.saved, abs=CENT * before)
+
+
+def test_policy_moves_money_and_makes_none() -> None:
+    none, moved = demand(), demand(moved=np.array([-5.0, 0.0, 5.0]))
+    assert moved.jobs.sum() > none.jobs.sum(), "budgets spend all of it, people only a part"
+    assert demand(moved=np.array([-5.0, 5.0, 0.0])).jobs.sum() < none.jobs.sum(), "of profits less is spent"
+    with pytest.raises(InvariantError, match="policy"):
+        demand(moved=np.array([1.0, 0.0, 0.0]))
+
+
+@pytest.mark.parametrize(
+    ("fewer", "more"),
+    [
+        (Spending(pass_through=0.2), Spending(pass_through=1.0)),
+        (Spending(spent_of_profits=0.1), Spending(spent_of_profits=1.0)),
+        (Spending(demand_made_good=0.0), Spending(demand_made_good=1.0)),
+    ],
+)
+def test_what_brings_jobs_back(fewer: Spending, more: Spending) -> None:
+    assert demand(more).jobs.sum() > demand(fewer).jobs.sum()
+
+
+def test_elasticity_moves_spending_new_tasks_bring_jobs_and_dear_compute_raises_prices() -> None:
+    """The same money is spent, so that it decides where the jobs are more than how many there are."""
+    stiff, ready = demand(Spending(price_elasticity=0.3)), demand(Spending(price_elasticity=2.0))
+    assert ready.prices[1] < ready.prices[0]
+    assert ready.output[1] > stiff.output[1]
+    assert ready.output[0] < stiff.output[0]
+    assert abs(ready.jobs.sum() / stiff.jobs.sum() - 1.0) < 0.001
+    assert demand(renewed=0.5).jobs.sum() > demand().jobs.sum()
+    assert demand(compute=0.4 * SAVED).price_level > demand().price_level
+
+
+def test_accounts_that_do_not_close_are_refused() -> None:
+    with pytest.raises(InvariantError, match="do not add up"):
+        replace(accounts(), profits=accounts().profits + 0.01)
+    with pytest.raises(InvariantError, match="compute adds up to"):
+        replace(accounts(), build_imports=0.5)
+
+
+NONE_KEPT = Adjustment(saving_kept=0.0)
+
+
+def on_path(own: Adjustment = NONE_KEPT, elasticity: float = 1.0, **changes: object) -> Demand:
+    """The small nation with money income on its path."""
+    base = Use(np.array([0.2, 0.4]), SAVED, 0.2 * SAVED, 0.0, np.full(6, 1 / 6))
+    use = replace(base, **changes)  # type: ignore[arg-type]
+    return incomes_on_path(accounts(), [use], np.ones((1, 6)), [Spending(elasticity)], [own])
+
+
+def uniform(saved: float = 0.12) -> dict[str, object]:
+    return {"adopted": np.ones(2), "saved": np.full(6, saved), "compute": np.zeros(6)}
+
+
+def test_two_industries_with_capital_by_hand() -> None:
+    """Goods saves 0.2 of its hours, all of it in prices; at σ = 1 labour keeps its share of its own cost.
+
+    Labour and capital of a unit cost .9·.8^(5/9)·P^(4/9) in goods and .8·P^(1/4) in services; money spent
+    stays 80 and 90.
+    """
+    use = Use(np.array([1.0, 0.0]), np.array([0.2, 0.0]), np.zeros(2), 0.0, np.array([0.5, 0.5]))
+    own = Adjustment(saving_kept=0.0, substitution=1.0)
+    found = incomes_on_path(two_industries(), [use], np.ones((1, 2)), [Spending()], [own])
+    level = float(found.price_level[0])
+    cost = np.array([0.9 * 0.8 ** (5 / 9) * level ** (4 / 9), 0.8 * level**0.25])
+    prices = np.linalg.solve(np.array([[1.0, -0.1], [-0.2, 1.0]]), cost)
+    assert level == pytest.approx(float(np.array([80.0, 90.0]) @ prices) / 170.0, rel=1e-12)
+    np.testing.assert_allclose(found.prices[0], prices, rtol=1e-12)
+    bought = np.array([80.0, 90.0]) / prices
+    output = np.linalg.solve(np.array([[1.0, -0.2], [-0.1, 1.0]]), bought)
+    np.testing.assert_allclose(found.output[0], output, rtol=1e-12)
+    per_unit = cost * np.array([5 / 9, 0.75])
+    assert found.pay[0] == pytest.approx(float(per_unit @ output), rel=1e-12)
+    hours = per_unit / np.array([0.8, 1.0]) / np.array([0.5, 0.6])
+    np.testing.assert_allclose(found.jobs[0], np.array([0.8, 1.0]) * hours * output, rtol=1e-12)
+
+
+def test_nothing_saved_reproduces_the_accounts_and_no_shock_changes_nothing() -> None:
+    found, a = on_path(adopted=np.zeros(2)), accounts()
+    np.testing.assert_allclose(found.output[0], a.output, rtol=1e-12)
+    np.testing.assert_allclose(found.jobs[0], a.jobs, rtol=1e-12)
+    assert abs(found.parts).max() < 1e-9 and found.price_level[0] == pytest.approx(1.0, abs=1e-12)
+    np.testing.assert_allclose([found.pay[0], found.profits[0], found.taxes[0]], a.income, rtol=1e-12)
+    each = [assumed(closure=one, path=np.zeros((2, 2))) for one in Closure]
+    found = runs(*each, *(without_ai(one) for one in each))
+    for name in ("wanted", "wages", "prices", "pay_level", "people", "labour_share"):
+        values = np.asarray(getattr(found, name))
+        np.testing.assert_allclose(values[..., :3], values[..., 3:], rtol=1e-9, atol=1e-12)
+
+
+def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
+    found, held = on_path(**uniform()), closed_demand(
+        accounts(), Use(np.ones(2), np.full(6, 0.12), np.zeros(6), 0.0, np.full(6, 1 / 6)), np.ones(6),
+        Spending(pay_follows_prices=1.0),
+    )  # fmt: skip
+    assert found.jobs.sum() == pytest.approx(accounts().jobs.sum(), rel=1e-12)
+    assert -100.0 * np.log(found.price_level[0]) == pytest.approx(12.78, abs=0.05)
+    assert held.jobs.sum() / accounts().jobs.sum() - 1.0 < -0.08
+
+
+def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket() -> None:
+    none, some = on_path(**uniform()), on_path(Adjustment(saving_kept=0.1), **uniform())
+    assert some.jobs.sum() < none.jobs.sum() and some.price_level[0] > none.price_level[0]
+    kept = (1.0 - some.price_level[0]) / (1.0 - none.price_level[0])
+    assert 0.85 < kept < 0.93
+    none, renewed = on_path(**uniform()), on_path(renewed=0.5, **uniform())
+    assert renewed.price_level[0] == none.price_level[0]
+    assert renewed.jobs.sum() > none.jobs.sum()
+
+
+def test_all_pay_moves_prices_and_jobs_and_nothing_else() -> None:
+    one = on_path()
+    other = at_pay(one, np.array([1.05]))
+    assert other.price_level[0] / one.price_level[0] == pytest.approx(1.05)
+    np.testing.assert_allclose(other.jobs, one.jobs / 1.05)
+    np.testing.assert_allclose(other.parts.sum(axis=1), other.jobs - accounts().jobs, atol=1e-9)
+    assert other.pay[0] == one.pay[0]
+
+
+@pytest.mark.parametrize("broken", ["labour", "income", "share", "pay"])
+def test_a_broken_identity_ends_the_run(broken: str) -> None:
+    parts = dict.fromkeys(("labour", "income", "share", "pay"), np.ones(2))
+    must_hold(labour_identity(**parts))
+    with pytest.raises(InvariantError, match="log points"):
+        must_hold(labour_identity(**{**parts, broken: np.array([1.0, 1.0 + 1e-8])}))
+    with pytest.raises(InvariantError):
+        must_hold(labour_identity(**{**parts, broken: np.array([1.0, np.nan])}))
+
+
+def test_half_of_a_gap_is_left_after_its_half_life() -> None:
+    own = Adjustment(gap_half_life=2.0, displaced_gap=0.5)
+    gap = Gap().after(0.02, 0.01, own)
+    assert (gap.displaced, gap.unadjusted) == pytest.approx((0.01, 0.01))
+    for _ in range(8):
+        gap = gap.after(0.02, 0.01, own)
+    assert (gap.displaced, gap.unadjusted) == pytest.approx((0.005, 0.005))
+
+
+def test_pay_that_does_not_give_way_costs_jobs_by_hand() -> None:
+    """Without a wage curve ln N = ln(1 − .01) − .6·.02; with one, the root of the equation."""
+    gap, own = Gap(displaced=0.01, unadjusted=0.02), Adjustment()
+    assert jobs_at(gap, own, 0.0, 0.05) == pytest.approx(0.99 * np.exp(-0.012), rel=1e-12)
+    n = np.log(jobs_at(gap, own, -0.1, 0.05) / 0.99)
+    idle = 1.0 - 0.95 * np.exp(n)
+    assert n == pytest.approx(-0.6 * (0.02 - 0.1 * np.log(idle / 0.05)), abs=1e-12)
+    assert -0.012 < n < 0.0
+    more = np.log(jobs_at(Gap(unadjusted=-0.02), own, -0.1, 0.05))
+    assert 0.0 < more < 0.012
+    assert jobs_at(Gap(), own, -0.1, 0.05) == 1.0
+
+
+def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:
+    """A uniform saving at once, then forty years: no gap is left, and pay has all of it."""
+    saved = np.full((6, 1), 0.12)
+    own = {"saved": saved, "compute": 0.0 * saved, "path": np.ones((2, 2)), "use_now": np.zeros(2), "renewed": 0.0}
+    each = [
+        assumed(closure=one, adjustment=NONE_KEPT, spending=Spending(pay_follows_prices=1.0), **own)
+        for one in Closure
+    ]
+    found = simulate(Economy(market(), accounts(), NORMAL), [*each, *map(without_ai, each)], 160)
+    jobs = 100.0 * (found.parts[-1, :, :, :3] - found.parts[-1, :, :, 3:]).sum(axis=(0, 1))
+    assert jobs[0] < -8.0
+    np.testing.assert_allclose(jobs[1:], 0.0, atol=0.01)
+    pay = (found.real_pay(160) * PEOPLE[:, None]).sum(axis=0)
+    np.testing.assert_allclose(100.0 * np.log(pay[1:3] / pay[4:6]), 12.78, atol=0.05)
+
+
+def test_pay_that_clears_answers_to_its_inputs() -> None:
+    calm = Adjustment(saving_kept=0.0, displaced_gap=0.0)
+    hard = Adjustment(displaced_gap=1.0, gap_half_life=4.2)
+    found = runs(*(assumed(closure=Closure.PAY_CLEARS, adjustment=one) for one in (calm, Adjustment(), hard)))
+    without = runs(*(without_ai(assumed(adjustment=one)) for one in (calm, Adjustment(), hard)))
+    none, middle, most = net_jobs(found, without)[-1]
+    assert most < middle < none
+    share = found.labour_share[-1] / found.labour_share[0]
+    assert share[1] < share[0], "what owners keep is missing from labour's share"
+
+
+def test_a_run_does_not_depend_on_those_beside_it() -> None:
+    each = [assumed(closure=one, wage_speed=speed) for one in Closure for speed in (0.1, 0.3)]
+    both = runs(*each)
+    for place, one in enumerate(each):
+        alone = runs(one)
+        for name in ("people", "wages", "parts", "pay_level", "money"):
+            np.testing.assert_array_equal(getattr(both, name)[..., place], getattr(alone, name)[..., 0])

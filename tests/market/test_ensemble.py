@@ -1,0 +1,235 @@
+"""An ensemble: every draw is a run, what it says is right, what it refuses, and what a kill leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from tests.executor.cluster import running, wait_for_workers
+
+from reallocate.kernel.ensemble import Folder
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import design
+from reallocate.market.published.ensemble import ranges, rates_of, variance_shares
+from reallocate.market.published.ensemble_page import ENSEMBLE, TEXT, ensemble
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.published.prepare import PreparedMarket, prepare_market
+from reallocate.market.published.result import RATES
+from reallocate.market.published.run import run_market
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+
+DRAWS, STEPS, SHARD = 480, 24, 100
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> MarketScenario:
+    return small(tmp_path_factory.mktemp("market"))
+
+
+def small(folder: Path, **laws: object) -> MarketScenario:
+    people = [("a", 500), ("b", 300), ("c", 900), ("d", 40), ("e", 7000)]
+    (folder / "people.csv").write_text("occupation,employment\n" + "".join(f"{o},{n}\n" for o, n in people))
+    (folder / "p.csv").write_text("occupation,probability\na,0.9\nb,0\nc,0.2\nd,0.5\ne,0.1\n")
+    told = {
+        "market": {"occupations": "people.csv", "mobility": "complete"},
+        "laws": {"mode": "published", **laws},
+        "time": {"steps": STEPS},
+        "cycle": {"amplitude": 0.05, "period_steps": 12},
+        "shock": {"file": "p.csv", "start_step": 4, "years": 2},
+    }
+    return MarketScenario.model_validate(told).placed_in(folder)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("made") / "ensemble"
+
+
+@pytest.fixture(scope="module")
+def made(scenario: MarketScenario, folder: Path) -> Result:
+    return ensemble(scenario, DRAWS, folder, tables={}, shard=SHARD)
+
+
+def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Result, folder: Path) -> None:
+    assert made.facts["draws"] == DRAWS
+    prepared = prepare_market({}, scenario)
+    rows = [
+        row for shard in sorted((folder / "shards").iterdir()) for row in pq.read_table(shard).to_pylist()
+    ]
+    assert [row["draw"] for row in rows] == list(range(DRAWS))
+    for row in (rows[0], rows[SHARD + 3], rows[-1]):
+        assumed = {one.name: np.array([row[one.name]]) for one in ranges(prepared, 0.25)}
+        (rates,) = rates_of(prepared.rates, assumed)
+        told = scenario.model_copy(deep=True).placed_in(scenario.folder)
+        assert told.cycle and told.shock
+        told.cycle.__dict__.update(amplitude=row["cycle.amplitude"], period_steps=row["cycle.period_steps"])
+        told.shock.__dict__.update(years=row["shock.years"])
+        fields = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
+        alone = run_market(PreparedMarket(**{**fields, "scenario": told, "rates": rates}))
+        for name, rate in RATES.items():
+            np.testing.assert_allclose(row[name], rate(alone.flows)[:, 0], rtol=1e-12)
+        assert alone.without is not None
+        rise = (RATES["unemployment_rate"](alone.flows) - RATES["unemployment_rate"](alone.without)).max()
+        assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
+
+
+def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Path) -> None:
+    drawn = made.table("draws").set_index("name")
+    assert set(drawn.index) == {
+        "laws.separation", "laws.opening", "laws.close", "cycle.amplitude", "cycle.period_steps", "shock.years",
+    }  # fmt: skip
+    table = pq.read_table(sorted((folder / "shards").iterdir())).to_pandas()
+    for name, one in drawn.iterrows():
+        values = table[name]
+        assert one["low"] <= values.min() < values.max() <= one["high"]
+        assert values.median() == pytest.approx(one["peak"], rel=0.03)
+
+
+def test_the_middle_lies_between_the_ends(made: Result) -> None:
+    path, told = made.table("path"), made.table("outcomes")
+    assert len(path) == STEPS
+    for name in RATES:
+        later = path[path["step"] >= 3]
+        assert (later[f"{name}_low"] < later[name]).all() and (later[name] < later[f"{name}_high"]).all()
+    assert (told["p10"] < told["p50"]).all() and (told["p50"] < told["p90"]).all()
+    assert f"{told['p50'][0]:.2f}%, median of {DRAWS} draws" in made.explain()["headline"][0]
+    assert made.chart("unemployment").to_dict()["$schema"]
+
+
+def test_the_first_draws_are_laid_out_for_indices() -> None:
+    laid_out = design(3, 100)
+    assert laid_out.base == 16 and laid_out.points.shape == (100, 3)
+    points = laid_out.points
+    first, second, mixed = points[:16], points[16:32], points[32:80].reshape(3, 16, 3)
+    for axis in range(3):
+        others = [other for other in range(3) if other != axis]
+        assert (mixed[axis][:, axis] == second[:, axis]).all()
+        assert (mixed[axis][:, others] == first[:, others]).all()
+    assert design(3, 7).base == 0 and design(3, 7).points.shape == (7, 3)
+    rest = points[80:]
+    assert len({tuple(row) for row in np.concatenate([first, second, rest])}) == 52
+
+
+def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScenario) -> None:
+    drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
+    laid_out = design(3, 5 * 1024)
+    x, y, z = laid_out.points.T
+    # Variances of 3x, y and of the product around its middle, x·z apart from x and z: 9/12, 1/12, 1/144.
+    values = 3 * x + y + (x - 0.5) * (z - 0.5)
+    whole = 9 / 12 + 1 / 12 + 1 / 144
+    table = variance_shares({"unemployment_mean": values}, drawn, laid_out)
+    np.testing.assert_allclose(table["alone"], [9 / 12 / whole, 1 / 12 / whole, 0.0], atol=0.01)
+    np.testing.assert_allclose(
+        table["all"], [(9 / 12 + 1 / 144) / whole, 1 / 12 / whole, 1 / 144 / whole], atol=0.01
+    )
+    assert (table["all_error"] < 0.02).all()
+    told = variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out)
+    assert told.empty
+
+
+def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScenario) -> None:
+    drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
+    laid_out = design(3, 5 * 256)
+    values = laid_out.points @ np.array([0.1, 5.0, 1.0])
+    tables = {
+        "outcomes": made.table("outcomes"),
+        "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
+    }
+    (line,) = TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
+    assert "depends most on random openings, δ_v: 96% of the variance" in line
+    assert "too few draws" in made.explain()["importance"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "draws", "spread", "said"),
+    [
+        ({"laws": {"mode": "extended"}}, 10, 0.25, "published laws"),
+        ({"engine": "counts"}, 10, 0.25, "engine of counts"),
+        ({}, 1, 0.25, "1 draws are not between"),
+        ({}, 1_000_000, 0.25, None),
+        ({}, 10, 25.0, "Write 25% as 0.25"),
+    ],
+)
+def test_what_it_does_not_do_is_said(
+    tmp_path: Path,
+    scenario: MarketScenario,
+    change: dict[str, object],
+    draws: int,
+    spread: float,
+    said: str | None,
+) -> None:
+    told = scenario.model_dump(exclude_unset=True) | change
+    if said is None:
+        told["time"], said = {"steps": 20_000}, "numbers to keep"
+    with pytest.raises(InputError, match=said):
+        ensemble(
+            MarketScenario.model_validate(told).placed_in(scenario.folder), draws, tmp_path / "e", spread, {}
+        )
+    assert not (tmp_path / "e").exists()
+
+
+def test_a_folder_of_something_else_or_of_another_ensemble_is_left_alone(
+    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(InputError, match="something other than an ensemble"):
+        ensemble(scenario, DRAWS, tmp_path, tables={})
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    with pytest.raises(InputError, match="differs in draws$|differs in draws\\."):
+        ensemble(scenario, DRAWS + 1, folder, tables={}, shard=SHARD)
+    assert before == {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: Path, tmp_path: Path) -> None:
+    opened = Result.opened(ENSEMBLE, open_saved(folder))
+    assert opened.to_dict() == made.to_dict()
+    assert dict(opened.inputs) == dict(made.inputs) and len(made.inputs) == 1 + -(-DRAWS // SHARD)
+    made.save(tmp_path / "copy")
+    for file in folder.rglob("*"):
+        if file.is_file():
+            assert (tmp_path / "copy" / file.relative_to(folder)).read_bytes() == file.read_bytes()
+
+
+def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario: MarketScenario) -> None:
+    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
+    shards = sorted((tmp_path / "shards").iterdir())
+    whole = [(shard.read_bytes(), shard.stat().st_mtime_ns) for shard in shards]
+    shards[1].write_bytes(whole[1][0][:-9])
+    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
+    assert [shard.read_bytes() for shard in shards] == [content for content, _ in whole]
+    assert [shard.stat().st_mtime_ns == at for shard, (_, at) in zip(shards, whole, strict=True)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.long
+def test_every_file_is_the_same_wherever_the_shards_are_made(
+    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
+) -> None:
+    with running(tmp_path) as cluster:
+        wait_for_workers(cluster)
+        for where in ("processes:2", cluster.where):
+            other = tmp_path / where.partition(":")[0]
+            ensemble(scenario, DRAWS, other, tables={}, shard=SHARD, where=where)
+            names = [file.relative_to(folder) for file in folder.rglob("*") if file.is_file()]
+            assert len(names) > 10
+            for name in names:
+                assert (other / name).read_bytes() == (folder / name).read_bytes(), (where, name)
+
+
+def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
+    other = ensemble(scenario, DRAWS, tmp_path / "e", tables={}, shard=7)
+    for name in made.tables:
+        pd.testing.assert_frame_equal(made.table(name), other.table(name), check_exact=True)
+
+
+def test_two_processes_do_not_make_the_same_runs(tmp_path: Path, scenario: MarketScenario) -> None:
+    with Folder(tmp_path, {}).alone(), pytest.raises(InputError, match="another process is at work"):
+        ensemble(scenario, 10, tmp_path, tables={})

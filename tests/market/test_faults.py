@@ -1,0 +1,342 @@
+"""What is wrong with a labour market's files: each thing said once, all of it at once; and whatever is written."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import reallocate
+from reallocate.data.bundle import load_tables
+from reallocate.firm.request.written import key_table
+from reallocate.kernel.assignments import keys as assignments
+from reallocate.kernel.errors import InputError, ReallocateError
+from reallocate.kernel.text import explained
+from reallocate.market.laws.demand_shock import cycle
+from reallocate.market.published.files import _keys, read_market_scenario, with_market_flags
+from reallocate.market.published.keys import MarketScenario
+from reallocate.market.published.page import TEXT
+from reallocate.market.published.prepare import PreparedMarket, prepare_market
+from reallocate.market.published.run import market_study, run_market
+from reallocate.market.published.tables import MarketContext
+
+MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
+EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
+SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
+
+
+def prepared(
+    folder: Path, market: str = MARKET, edges: str = EDGES, shock: str = SHOCK, more: str = "", keys: str = ""
+) -> PreparedMarket:
+    for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
+        (folder / name).write_text(text)
+    text = f'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n{keys}\n[shock]\nfile = "p.csv"\n{more}'
+    return prepare_market(load_tables(), read_market_scenario(text, folder / "scenario.toml"))
+
+
+def test_a_market_without_a_fault(tmp_path: Path) -> None:
+    found = prepared(tmp_path)
+    assert found.market.employment.tolist() == [1000.0, 500.0, 2500.0]
+    assert found.shock is not None and found.shock.tolist() == [0.9, 0.0, 0.2]
+    r = 0.5502916755953751
+    expected = [[r, (1 - r) * 0.75, (1 - r) * 0.25], [1 - r, r, 0.0], [(1 - r) / 2, (1 - r) / 2, r]]
+    for row, wanted in zip(found.market.network.dense().tolist(), expected, strict=True):
+        assert row == pytest.approx(wanted, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("market", "said"),
+    [
+        ("occupation,employment\na,\nb,500\nc,5\n", "m.csv row 2, a: employment is missing"),
+        ("occupation,employment\na,-4\nb,500\nc,5\n", "m.csv row 2, a: employment of -4 must be above 0"),
+        ("occupation,employment\na,0\nb,500\nc,5\n", "m.csv row 2, a: employment of 0 must be above 0"),
+        ("occupation,employment\na,many\nb,500\nc,5\n", "m.csv row 2, a: 'many' is not a number"),
+        ("occupation,employment\na,nan\nb,500\nc,5\n", "m.csv row 2, a: 'nan' is not a number"),
+        ("occupation,employment\na,1e400\nb,500\nc,5\n", "m.csv row 2, a: '1e400' is too large"),
+        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' occurs in rows 2, 5"),
+        (
+            "occupation,employment\na,5\nb,500\nc,5\nTotal,511\n",
+            "the total is 511 and the occupations add up to 510",
+        ),
+        ("occupation,employment\na,5\n,7\nb,500\nc,5\n", "m.csv row 3: the row has no occupation"),
+        ("occupation,people_there\na,5\nb,500\nc,5\n", "there is no column 'employment'"),
+        (
+            "occupation,employment,wage\na,5,x\nb,500,\nc,5,3\n",
+            "m.csv row 2, column wage: 'x' is not a number",
+        ),
+        ("", "m.csv: the file is empty"),
+        ("occupation,employment\n", "only a header row"),
+    ],
+)
+def test_occupations_that_cannot_be(market: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, market=market)
+    assert sum(said in str(problem) for problem in raised.value.problems) == 1, str(raised.value)
+    assert len(raised.value.problems) == 1, "one fault is said once"
+
+
+def test_a_total_that_fits_is_no_occupation(tmp_path: Path) -> None:
+    found = prepared(tmp_path, market=MARKET + "total,4000\n", keys="total = 4000")
+    assert list(found.market.occupations) == ["a", "b", "c"]
+    with pytest.raises(
+        InputError, match=r"\[market\] total: the total is 4,100 and the occupations add up to 4,000"
+    ):
+        prepared(tmp_path, keys="total = 4100")
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"),
+    [
+        (EDGES + "a,d,1\n", "there is no occupation 'd' in the market"),
+        (EDGES + "a,c,-1\n", "e.csv row 7, column weight: a weight of -1 is below 0"),
+        (EDGES + "a,c,x\n", "e.csv row 7, column weight: 'x' is not a number"),
+        ("source,target,weight\na,b,1\nb,c,1\nc,c,1\n", "1 occupations have no move to another: c"),
+        ("source,target,weight\na,b,1\nb,a,1\nc,b,2\n", "move to 1 occupation: c"),
+        ("source,target,weight\nb,a,1\nc,a,1\n", "1 occupations have no move to another: a"),
+        ("source,target\na,b\n", "there is no column 'weight'"),
+    ],
+)
+def test_moves_that_cannot_be(edges: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, edges=edges)
+    assert said in str(raised.value) and len(raised.value.problems) == 1, str(raised.value)
+
+
+def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
+    edges = "source,target,weight\na,b,1\na,c,1\nb,c,2\n"
+    found = prepared(tmp_path, edges=edges + "b,a,2\n", keys="fill = true")
+    r = 0.5502916755953751
+    # Everybody else goes to a with 2, to b with 1 and to c with 3; those of c not to c.
+    assert found.market.network.dense()[2].tolist() == pytest.approx([(1 - r) * 2 / 3, (1 - r) / 3, r])
+    assert "c" in " ".join(found.notes)
+    with pytest.raises(InputError, match="move to 1 occupation after filling: a"):
+        prepared(tmp_path, edges=edges, keys="fill = true")
+
+
+@pytest.mark.parametrize(
+    ("shock", "said"),
+    [
+        (SHOCK.replace("0.9", "1.2"), "a probability of 1.2 is not between 0 and 1"),
+        (SHOCK.replace("0.9", "-0.1"), "a probability of -0.1 is not between 0 and 1"),
+        (SHOCK.replace("0.9", "90"), "Write 90% as 0.9."),
+        (SHOCK.replace("0.9", ""), "probability is missing"),
+        (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
+        (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
+        (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),
+        ("occupation,probability\na,1\nb,1\nc,1\n", "no work is left to redistribute"),
+    ],
+)
+def test_shocks_that_cannot_be(shock: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, shock=shock)
+    assert said in str(raised.value) and len(raised.value.problems) == 1, str(raised.value)
+
+
+def test_a_step_may_be_too_coarse_for_the_rates(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a step of 16 weeks is too long"):
+        prepared(tmp_path, more="[time]\nstep_weeks = 16\n")
+
+
+def test_everything_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(
+            tmp_path,
+            market=MARKET.replace("500", "-5"),
+            edges=EDGES + "a,d,1\n",
+            shock=SHOCK.replace("0.9", "2"),
+            more="[time]\nstep_weeks = 40\n",
+        )
+    text = str(raised.value)
+    for said in ("employment of -5", "a probability of 2", "a step of 40 weeks"):
+        assert said in text, said
+
+
+def test_a_scenario_of_a_firm_and_unknown_keys_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a scenario of a firm"):
+        read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
+    with pytest.raises(InputError) as raised:
+        read_market_scenario("[time]\nstep_week = 4\nruns = 2\n[lawz]\n", tmp_path / "x.toml")
+    text = str(raised.value)
+    assert "x.toml line 2: unknown key 'step_week' in [time]. Nearest: step_weeks" in text
+    assert "It belongs under the top of the file" in text and "laws" in text
+
+
+def test_the_page_lists_every_key(root: Path) -> None:
+    page = (root / "docs" / "reference" / "keys.md").read_text(encoding="utf-8")
+    table = key_table(MarketScenario)
+    assert table in page, "docs/reference/keys.md is stale: make docs"
+
+
+def test_the_column_with_the_market_s_own_labels_is_read(tmp_path: Path) -> None:
+    shock = "Occupation,SOC code,Probability\nFirst,a,0.9\nSecond,b,0\nThird,c,0.2\n"
+    found = prepared(tmp_path, shock=shock)
+    assert found.shock is not None and found.shock.to_dict() == {"a": 0.9, "b": 0.0, "c": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            "start_step = 40\n[time]\nsteps = 20\n",
+            ["shock starts at step 40", "ends with step 19", "more than 41"],
+        ),
+        ("start_step = 19\n[time]\nsteps = 20\n", ["shock starts at step 19", "would change nothing"]),
+        ("start_step = 1\n[cycle]\namplitude = 0.99\nperiod_steps = 2\n", ["cycle of 2 steps is too short"]),
+        (
+            "start_step = 1\n[cycle]\namplitude = 0.1\nperiod_steps = 7.9\n",
+            ["read fewer than 8 times a cycle"],
+        ),
+        (
+            "start_step = 40\n[time]\nsteps = 20\nstep_weeks = 20\n[cycle]\namplitude = 0.9\nperiod_steps = 2\n",
+            ["cycle of 2 steps", "shock starts at step 40", "19% a year. The share", "below 0. Take"],
+        ),
+    ],
+)
+def test_what_the_steps_cannot_show_is_refused(tmp_path: Path, more: str, said: list[str]) -> None:
+    with pytest.raises(InputError) as found:
+        prepared(tmp_path, more=more)
+    assert all(part in str(found.value) for part in said), str(found.value)
+
+
+@pytest.mark.long
+def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> None:
+    more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
+    made = prepared(tmp_path, more=more)
+    assert cycle(8, 0.5, 8.0).max() == 1.5
+    context = MarketContext(made, run_market(made), load_tables()["market_series"])
+    assert any("is not over when the run ends" in line for line in explained(TEXT.said(context))["market"])
+
+
+VALUE = "·"
+
+
+def words_of(node: ast.expr) -> str:
+    """The text of a string in the source, with a sign where a value stands."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(words_of(part) if isinstance(part, ast.Constant) else VALUE for part in node.values)
+    return ""
+
+
+@pytest.mark.parametrize("folder", ["market", "loop"])
+def test_reasons_and_remedies_are_sentences(folder: str) -> None:
+    """They stand behind one another, so that each begins with a capital and ends with a full stop."""
+    files = sorted((Path(reallocate.__file__).parent / folder).rglob("*.py"))
+    calls = [
+        (file.name, node)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
+    ]
+    assert calls
+    for file, call in calls:
+        told = [*call.args[2:4], *(word.value for word in call.keywords if word.arg in ("why", "remedy"))]
+        for text in (words_of(one) for one in told):
+            assert not text or (not text[0].islower() and text.endswith((".", "?", VALUE))), f"{file}: {text}"
+
+
+LOOSE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+ODD = (
+    "0", "-0.0", "1", "-1", "0.5", "1e-320", "1e308", "-1e308", "1e999", "nan", "inf", "9" * 400, "0x10", "true",
+    '""', '"x"', '"m.csv"', '"us-groups"', '"complete"', '"é\\u0000"', "2026-05-20", "[]", "[1]", "{}", "{ a = 1 }",
+)  # fmt: skip
+CELL = st.one_of(
+    st.sampled_from(
+        ["", "a", "b", "1", "0", "-1", "0.5", "1e300", "1e-300", "1e-100", "nan", "total", '"', "5%"]
+    ),
+    st.text(max_size=6),
+    st.floats().map(repr),
+)
+HEADERS = st.lists(
+    st.sampled_from(
+        ["occupation", "employment", "source", "target", "weight", "probability", "wage", "x", ""]
+    ),
+    max_size=4,
+).map(",".join)
+TABLE = st.builds(
+    lambda header, rows: "\n".join([header, *(",".join(row) for row in rows)]),
+    st.one_of(
+        st.sampled_from(["occupation,employment", "source,target,weight", "occupation,probability"]), HEADERS
+    ),
+    st.lists(st.lists(CELL, max_size=4), max_size=6),
+)
+
+
+def tried(text: str, folder: Path) -> None:
+    """Run it, or let it say what is wrong."""
+    try:
+        scenario = read_market_scenario(text, folder / "scenario.toml")
+        if scenario.is_built_in or scenario.time.steps > 1000 or scenario.runs > 3:
+            return
+        json.dumps(market_study(scenario, load_tables()).to_dict(), allow_nan=False)
+    except ReallocateError as error:
+        assert all(str(problem) for problem in error.problems)
+
+
+@pytest.mark.long
+@LOOSE
+@given(market=TABLE, edges=TABLE, shock=TABLE, fill=st.booleans(), whole=st.booleans())
+def test_any_tables(tmp_path: Path, market: str, edges: str, shock: str, fill: bool, whole: bool) -> None:
+    for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
+        (tmp_path / name).write_bytes(text.encode("utf-8", "replace"))
+    mobility = "complete" if whole else "e.csv"
+    tried(
+        f'[market]\noccupations = "m.csv"\nmobility = "{mobility}"\nfill = {str(fill).lower()}\n'
+        '[time]\nsteps = 3\n[shock]\nfile = "p.csv"\n',
+        tmp_path,
+    )
+
+
+@pytest.mark.long
+@LOOSE
+@given(
+    people=st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=4),
+    weights=st.lists(st.one_of(st.just(0.0), st.floats(1e-100, 1e100)), min_size=12, max_size=12),
+    shares=st.lists(st.floats(0, 1), min_size=4, max_size=4),
+    step=st.floats(0.001, 15),
+)  # fmt: skip
+def test_any_figures_that_may_be(
+    tmp_path: Path, people: list[float], weights: list[float], shares: list[float], step: float
+) -> None:
+    names = "abcd"[: len(people)]
+    pairs = [(a, b) for a in names for b in names if a != b]
+    tables = {
+        "m.csv": ["occupation,employment", *(f"{a},{n!r}" for a, n in zip(names, people, strict=True))],
+        "e.csv": [
+            "source,target,weight",
+            *(f"{a},{b},{w!r}" for (a, b), w in zip(pairs, weights, strict=False)),
+        ],
+        "p.csv": ["occupation,probability", *(f"{a},{p!r}" for a, p in zip(names, shares, strict=False))],
+    }
+    for name, lines in tables.items():
+        (tmp_path / name).write_text("\n".join(lines))
+    tried(
+        '[market]\noccupations = "m.csv"\nmobility = "e.csv"\nfill = true\n'
+        f'[time]\nsteps = 20\nstep_weeks = {step!r}\n[shock]\nfile = "p.csv"\nstart_step = 2\nyears = 1\n',
+        tmp_path,
+    )
+
+
+@pytest.mark.long
+@LOOSE
+@given(places=st.lists(st.tuples(st.sampled_from(_keys()), st.sampled_from(ODD)), max_size=4))
+def test_any_values_of_known_keys(tmp_path: Path, places: list[tuple[tuple[str, ...], str]]) -> None:
+    (tmp_path / "m.csv").write_text("occupation,employment\na,5\nb,7\n")
+    lines = [f"{'.'.join(place)} = {value}" for place, value in places]
+    tried("\n".join(lines), tmp_path)
+    try:
+        with_market_flags(None, assignments([f"{'.'.join(place)}={value}" for place, value in places]))
+    except ReallocateError as error:
+        assert all(str(problem) for problem in error.problems)
+
+
+@pytest.mark.long
+@LOOSE
+@given(text=st.text(max_size=80))
+def test_any_text(tmp_path: Path, text: str) -> None:
+    tried(text, tmp_path)

@@ -1,0 +1,417 @@
+"""Forecasts: methods by hand, the tech workforce, and scores of what came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import reallocate.market.forecast.record as study
+from reallocate.cli.main import app
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.methods import (
+    DIFFERENCES,
+    FARTHEST,
+    FEWEST_MONTHS,
+    LEVELS,
+    ErrorOfDrift,
+    Panel,
+    carried_on,
+    combined_path,
+    crps,
+    differences_carried_on,
+    drift_path,
+    error_of_drift,
+    history,
+    is_inside,
+    minnesota,
+    no_change_was_better,
+    shrunk_drift,
+)
+from reallocate.market.forecast.page import ALL, FORECAST, text
+from reallocate.market.forecast.record import (
+    SCORE,
+    forecast_record,
+    read_forecast,
+    save_forecast,
+    score_forecast,
+    tech_workforce,
+)
+from reallocate.market.forecast.tech import TECH, Staffing, position, staffing, strays
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
+from reallocate.work.world import World
+
+RNG = np.random.default_rng(5)
+
+
+def walk(months: int, series: int = 2) -> Array:
+    return np.cumsum(RNG.standard_normal((months, series)), axis=0)
+
+
+def panel(values: Array, **more: object) -> Panel:
+    months = tuple(f"{1990 + at // 12}-{at % 12 + 1:02d}" for at in range(len(values)))
+    return Panel(months, values, lambda same: same, **more)  # type: ignore[arg-type]
+
+
+def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> None:
+    values, usable = walk(200), np.ones(200)
+    tight = minnesota(values, usable, lags=2, tightness=1e-5)
+    np.testing.assert_allclose(tight[1:3], np.eye(2), atol=1e-3)
+    np.testing.assert_allclose(tight[3:], 0.0, atol=1e-3)
+    loose = minnesota(values, usable, lags=2, tightness=1e4)
+    x = np.hstack([np.ones((198, 1)), values[1:-1], values[:-2]])
+    np.testing.assert_allclose(loose, np.linalg.lstsq(x, values[2:], rcond=None)[0], atol=1e-4)
+
+
+def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
+    # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
+    found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
+    np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
+    changes = 8.0 * 0.5 ** np.arange(20)
+    values = np.concatenate([[0.0], np.cumsum(changes)])
+    found = differences_carried_on(values, np.ones(21), 1, 3)
+    np.testing.assert_allclose(found - values[-1], changes[-1] * np.array([0.5, 0.75, 0.875]), rtol=1e-6)
+
+
+def test_nothing_after_the_origin_is_looked_at() -> None:
+    values = walk(120, 3)
+    later = values.copy()
+    later[91:] += 50.0
+    for more in ({}, {"method": DIFFERENCES, "until": 3}):
+        one, other = (panel(each, **more) for each in (values, later))
+        np.testing.assert_array_equal(combined_path(one, 90), combined_path(other, 90))
+        made, changed = history(one, 90), history(other, 90)
+        np.testing.assert_array_equal(
+            made.quantiles(90, 6, made.paths), changed.quantiles(90, 6, changed.paths)
+        )
+    assert (combined_path(panel(values, method=DIFFERENCES, until=3), 90)[3:] == values[90, 0]).all()
+
+
+def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
+    values = walk(110)
+    made = history(panel(values))
+    errors = np.array([values[at + 6, 0] - values[at, 0] for at in range(60, 100 - 6 + 1)])
+    expected = values[100, 0] + np.quantile(np.concatenate([errors, -errors]), LEVELS)
+    np.testing.assert_allclose(made.quantiles(100, 6, made.still), expected)
+    assert not made.has_interval(62, FARTHEST) and made.has_interval(100, 6)
+
+
+def test_months_of_the_pandemic_teach_nothing() -> None:
+    values = walk(420)
+    made = panel(values)
+    odd = values.copy()
+    first = made.months.index("2020-03")
+    odd[first : first + 16] += 40.0
+    np.testing.assert_allclose(combined_path(panel(odd), 419), combined_path(made, 419), atol=1e-9)
+
+
+def test_own_growth_is_halved_towards_the_projected_rate() -> None:
+    logs = 0.06 / 12 * np.arange(61)
+    assert shrunk_drift(logs, 60, 0.02) == pytest.approx(0.04)
+    assert drift_path(logs, 60, 0.02, 18) == pytest.approx(logs[60] + 0.06)
+    known = error_of_drift([logs], [60], [0.02])
+    assert known is not None and known.wander == pytest.approx(0.0, abs=1e-9)
+    assert known.drift == pytest.approx(0.02**2, rel=1e-3)
+    ends = ErrorOfDrift(0.0, 0.01).quantiles(0.0, 2.0)
+    assert np.log(ends[LEVELS.index(0.9)]) == pytest.approx(1.2816 * 0.2, abs=1e-4)
+
+
+def test_no_change_is_used_once_it_was_better_and_never_by_what_came_later() -> None:
+    grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
+    known = 24 + 12 + FEWEST_MONTHS - 1
+    assert not no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
+    assert no_change_was_better(grows_then_stops, known, 0.1)
+    assert drift_path(grows_then_stops, known, 0.1, 24) == grows_then_stops[known]
+    later = grows_then_stops.copy()
+    later[known + 1 :] += 5.0
+    assert drift_path(later, known, 0.1, 24) == grows_then_stops[known]
+    steady = 0.1 / 12 * np.arange(100)
+    assert not no_change_was_better(steady, 99, 0.1)
+
+
+def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() -> None:
+    assert crps(np.array([3.0]), 5.0) == 2.0
+    wide, narrow = np.linspace(-9, 9, 19), np.linspace(-0.9, 0.9, 19)
+    assert crps(narrow, 0.0) < crps(wide, 0.0)
+    assert crps(narrow, 9.0) > crps(wide, 9.0)
+    # A uniform distribution on 0 to 1 with its figure in the middle: CRPS = 1/12.
+    assert crps(np.array(LEVELS), 0.5) == pytest.approx(1 / 12, abs=0.005)
+    assert is_inside(wide, 8.0) and not is_inside(wide, 8.1)
+
+
+DRAWS, DAY = 4, "2026-11-25"
+
+
+@pytest.fixture(scope="module")
+def made(world: World) -> Result:
+    return tech_workforce(DAY, DRAWS, 0, Parameters(), world)
+
+
+@pytest.fixture(scope="module")
+def people(world: World) -> Staffing:
+    return _people(world)
+
+
+def _people(world: World) -> Staffing:
+    return staffing(world.tables, world.occupations.index, market_accounts(world, Parameters()))
+
+
+def _changed(world: World, name: str, table: pd.DataFrame) -> World:
+    tables: Mapping[str, pd.DataFrame] = MappingProxyType({**world.tables, name: table})
+    return replace(world, tables=tables)
+
+
+def test_levels_are_published_ones_and_intervals_widen(made: Result, world: World) -> None:
+    published = world.table("industries").set_index("naics")["employment"]
+    start = made.table("employment")[made.table("employment")["year"] == 2025].set_index("industry")
+    for code in TECH:
+        assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
+    assert start.loc[ALL, "middle"] == published[list(TECH)].sum()
+    table = made.table("employment")[made.table("employment")["year"] > 2025]
+    assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
+    assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
+    width = (table["high"] / table["low"]).groupby(table["industry"]).apply(list)
+    assert all(first < last for first, *_, last in width)
+    by_year = table.pivot(index="year", columns="industry", values="without")
+    np.testing.assert_allclose(by_year[list(TECH)].sum(axis=1), by_year[ALL], atol=3.0)
+    assert set(by_year.index) == {2026, 2027, 2028, 2029, 2030}
+
+
+def test_without_adoption_nothing_but_the_trend_is_left(
+    made: Result, world: World, tmp_path: Path
+) -> None:
+    still = tech_workforce(DAY, 2, 0, Parameters({"industry_adoption_ceiling": 0.0}), world)
+    assert (still.table("employment")[["effect_low", "effect", "effect_high"]] == 1.0).all(axis=None)
+    np.testing.assert_allclose(still.table("employment")["without"], made.table("employment")["without"])
+    kept = read_forecast(save_forecast(still, tmp_path / "still.json"))
+    assert forecast_record(kept) == forecast_record(still)
+    for result in (still, kept):
+        assert any("AI ends no further job" in line for line in result.explain()["headline"])
+    moved = made.table("employment")[made.table("employment")["year"] == 2030].set_index("industry")["effect"]
+    assert (moved != 1.0).all() and (moved - 1.0).abs().max() > 1e-3
+
+
+def test_the_trend_follows_the_projections(people: Staffing, world: World) -> None:
+    table = world.table("projections").copy()
+    coders = table["occupation"] == "15-1252"
+    table.loc[coders, "employment_2034"] *= 2.0
+    more = _people(_changed(world, "projections", table))
+    place = list(world.occupations.index).index("15-1252")
+    for years in (5.0, 10.0):
+        gained = more.grown(years).sum(axis=1) - people.grown(years).sum(axis=1)
+        expected = (2.0 ** (years / 10.0) - 1.0) * people.grown(years)[:, place]
+        np.testing.assert_allclose(gained, expected, rtol=1e-9)
+    assert gained[TECH.index("5415")] > 300_000
+
+
+def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, world: World) -> None:
+    table = world.table("staffing").copy()
+    rows = (table["industry"] == "541500") & table["occupation"].isin(["15-1252", "15-1232"])
+    table.loc[rows, "employment"] = np.nan
+    jobs = _people(_changed(world, "staffing", table)).jobs[TECH.index("5415")]
+    assert jobs.sum() == pytest.approx(2_445_140)
+    cells = table[table["industry"] == "541500"].set_index("occupation")["employment"]
+    hidden = cells.reindex(world.occupations.index).isna().to_numpy() & (jobs > 0)
+    assert jobs[hidden].sum() == pytest.approx(2_445_140 - cells.sum())
+    of_nation = jobs[hidden] / world.occupations["employment"].to_numpy()[hidden]
+    np.testing.assert_allclose(of_nation, of_nation[0])
+    assert list(world.occupations.index[~hidden & (jobs > 0)]) == sorted(cells.dropna().index)
+
+
+def test_growth_strays_as_it_did(people: Staffing) -> None:
+    found = strays(people, 5, 4000, 0)
+    yearly = np.diff(np.log(found), axis=1, prepend=0.0)
+    spread = people.deviations.std(axis=0, ddof=1)
+    np.testing.assert_allclose(yearly.std(axis=2), np.repeat(spread[:, None], 5, axis=1), rtol=0.05)
+    np.testing.assert_allclose(np.median(found, axis=2), 1.0, atol=0.006)
+    np.testing.assert_array_equal(found, strays(people, 5, 4000, 0))
+    assert (found != strays(people, 5, 4000, 1)).any()
+
+
+def test_may_lies_between_two_quarters_and_each_industry_stands_in_the_accounts(made: Result) -> None:
+    assert position(2026, 2026.25) == (0, pytest.approx(0.5))
+    assert position(2030, 2026.25) == (16, pytest.approx(0.5))
+    table = made.table("mapping").set_index("industry")
+    assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
+    assert table.loc["516", "with"] == "517 Telecommunications"
+    assert (table.drop("516")["with"] == "").all()
+
+
+def test_measures_answer_to_the_world(made: Result, world: World) -> None:
+    table = world.table("projections").copy()
+    table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
+    other = tech_workforce(DAY, 2, 0, Parameters(), _changed(world, "projections", table))
+    shares = [
+        one.table("exclusive").set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
+    ]
+    assert shares[0] - shares[1] > 0.05
+    last = made.table("exclusive")[made.table("exclusive")["year"] == 2030].set_index("measure")
+    assert last.loc["within_reach", "middle"] < last.loc["within_reach", "without"]
+    assert 2.0 < last.loc["pay_spread", "middle"] < 5.0
+
+
+def test_an_interval_needs_draws(world: World) -> None:
+    with pytest.raises(InputError, match="two draws"):
+        tech_workforce(DAY, 1, 0, Parameters(), world)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+def test_what_gives_no_number_is_said(world: World) -> None:
+    with pytest.raises(InputError, match="not a finite number"):
+        tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
+
+
+def test_past_growth_is_said_to_be_that_of_occupations(made: Result) -> None:
+    assert "not of the industries" in made.facts["past"]
+    limits = made.explain()["not_said"]
+    assert any("themselves grew is not available" in line for line in limits)
+    (there,) = (line for line in limits if "grew by 2.6% a year" in line)
+    assert "in all industries of the nation" in there and "4.97 million" in there
+    assert "outside the 80% interval" in there
+    wide = {**made.tables, "employment": made.table("employment").assign(low=0.0, high=1e9)}
+    assert any("inside the 80% interval" in line for line in text(wide)["not_said"])
+
+
+KEPT = "forecasts/tech-workforce-2026-11-25.json"
+ASK = ["forecast"]
+
+
+@pytest.fixture
+def file(root: Path) -> Path:
+    return root / KEPT
+
+
+@pytest.fixture
+def saved(file: Path) -> Result:
+    return read_forecast(file)
+
+
+def actual(saved: Result, name: str, **moved: float) -> pd.DataFrame:
+    """What came, as if it had been one column of the forecast."""
+    rows = saved.table("employment")
+    rows = rows[rows["year"].isin((2026, 2027))]
+    return rows[["industry", "year"]].assign(employment=rows[name] + rows["industry"].map(moved).fillna(0.0))
+
+
+def test_scores_by_hand(saved: Result) -> None:
+    found = score_forecast(saved, actual(saved, "middle"))
+    score = found.table("score").iloc[0]
+    assert (score["coverage"], score["error"], score["wanted"]) == (1.0, 0.0, pytest.approx(0.8))
+    rows = found.table("rows")
+    assert (rows["interval_score"] == rows["high"] - rows["low"]).all()
+    assert score["error_no_change"] > 0.0 and score["error_without"] > 0.0
+    found = score_forecast(saved, actual(saved, "high", **{"513": 1_000.0}))
+    rows = found.table("rows").set_index(["industry", "year"])
+    assert not rows.loc[("513", 2026), "inside"] and rows.loc[("516", 2026), "inside"]
+    row = rows.loc[("513", 2026)]
+    assert row["interval_score"] == pytest.approx(row["high"] - row["low"] + 10.0 * 1_000.0)
+    assert found.table("score")["coverage"].item() == pytest.approx(10 / 12)
+    assert row["error"] == pytest.approx(row["middle"] / (row["high"] + 1_000.0) - 1.0)
+    level = saved.table("employment").set_index(["industry", "year"])["middle"]["all", 2025]
+    came = pd.DataFrame({"industry": ["all"], "year": [2027], "employment": [2.0 * level]})
+    assert score_forecast(saved, came).table("score")["error_no_change"].item() == pytest.approx(0.5)
+
+
+def test_every_fault_is_named_at_once(saved: Result) -> None:
+    came = pd.DataFrame(
+        {"industry": ["514", "513", "513"], "year": [2026, 2025, 2026], "employment": [1, 2, -3]}
+    )
+    with pytest.raises(InputError) as caught:
+        score_forecast(saved, came)
+    text = " ".join(str(problem) for problem in caught.value.problems)
+    assert len(caught.value.problems) == 3
+    assert "514 in 2026" in text and "513 in 2025" in text and "-3" in text
+    with pytest.raises(InputError, match="employment"):
+        score_forecast(saved, came.drop(columns="employment"))
+    with pytest.raises(InputError, match="twice"):
+        score_forecast(saved, pd.concat([actual(saved, "middle")] * 2))
+
+
+def test_the_kept_one_can_be_traced(saved: Result) -> None:
+    facts = saved.facts
+    assert facts["date"] == "2026-11-25" and facts["version"] and facts["seed"] == 0
+    assert all(facts["hashes"][name].startswith("sha256:") for name in ("bundle", "parameters"))
+
+
+@pytest.fixture
+def run(saved: Result, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """A program that forecasts what was kept."""
+    monkeypatch.setattr(study, "tech_workforce", lambda *_, **__: saved)
+    return CliRunner()
+
+
+def test_it_prints_and_saves_and_never_writes_over(run: CliRunner, tmp_path: Path) -> None:
+    out = tmp_path / "forecast.json"
+    found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
+    assert found.exit_code == 0, found.stderr
+    for words in ("Five technology industries", "within reach", "90th percentile", "Limits", "5415"):
+        assert words in found.stdout
+    assert "nan" not in found.stdout.lower().replace("finance", "")
+    before = out.read_bytes()
+    again = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
+    assert again.exit_code == 2 and "exists already" in " ".join(again.stderr.split()) and out.read_bytes() == before
+    assert run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", "no/such.json"]).exit_code == 2
+
+
+def test_the_file_is_the_same_after_it_was_read(saved: Result, file: Path, tmp_path: Path) -> None:
+    assert forecast_record(saved) == json.loads(file.read_text("utf-8"))
+    copy = save_forecast(saved, tmp_path / "copy.json")
+    assert copy.read_bytes() == file.read_bytes()
+    with pytest.raises(InputError, match="exists already"):
+        save_forecast(saved, copy)
+
+
+def test_forecast_and_score_are_saved_and_opened_as_any_result(saved: Result, tmp_path: Path) -> None:
+    for result, kind in ((saved, FORECAST), (score_forecast(saved, actual(saved, "low")), SCORE)):
+        opened = Result.opened(kind, open_saved(result.save(tmp_path / kind.name)))
+        assert opened.to_dict() == result.to_dict()
+        assert "nan" not in summary_text(result.title, kind.card(result)).lower().replace("finance", "")
+
+
+def test_industries_and_years_are_shown_by_name(saved: Result) -> None:
+    words = summary_text(saved.title, FORECAST.card(saved))
+    assert "All five" in words and "Publishing" in words and " 2030 " in words
+    page = saved.page()
+    assert "entry-level openings" in page and "none yet" in page and "2,030" not in page
+
+
+def test_a_saved_one_is_scored(run: CliRunner, file: Path, tmp_path: Path) -> None:
+    came = tmp_path / "came.csv"
+    came.write_text("industry,year,employment\n513,2026,700000\nall,2026,4380000\n")
+    found = run.invoke(app, [*ASK, "score", str(file), "--actual", str(came)])
+    assert found.exit_code == 0, found.stderr
+    assert "50% of 2 values" in found.stdout and "no change" in found.stdout
+    as_json = json.loads(run.invoke(app, [*ASK, "score", str(file), "--actual", str(came), "--json"]).stdout)
+    tables = as_json["tables"]
+    assert tables["score"][0]["coverage"] == 0.5 and len(tables["rows"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tech-workforce"], "a forecast needs a date"),
+        (["tech-workforce", "--date", "26.11."], "'26.11.' is no day"),
+        (["tech"], "there is no forecast 'tech'"),
+        (["tech-workforce", "--steps", "4"], "No such option: --steps"),
+        (["tech-workforce", "--date", "2026-11-25", "--set", "nope=1"], "there is no parameter 'nope'"),
+        (["score", "none.json", "--actual", "none.csv"], "there is no file 'none.json'"),
+        (["score", "none.json", "--actual", "none.csv", "--draws", "4"], "No such option: --draws"),
+    ],
+)
+def test_it_says_no(run: CliRunner, words: list[str], said: str) -> None:
+    found = run.invoke(app, [*ASK, *words])
+    assert found.exit_code == 2
+    assert said in " ".join(found.stderr.split())
+    assert "Traceback" not in found.stderr

@@ -1,0 +1,351 @@
+"""Groups of people and areas that are followed side by side: they add up, and who is exposed loses more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.market.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
+
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.market.laws.diffusion import Diffusion
+from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
+from reallocate.market.laws.tenure import Tenure, tenure_by_age
+from reallocate.market.nation.cohorts import (
+    Cohorts,
+    DemandPath,
+    demanded,
+    follow_cohorts,
+    follow_side_by_side,
+)
+from reallocate.market.nation.effects import (
+    Areas,
+    age_groups,
+    ages_of_hires,
+    area_table,
+    by_exposure,
+    employment_by_age,
+    people_by_age,
+    read_areas,
+    run_areas,
+)
+from reallocate.market.nation.pay import (
+    QUINTILES,
+    entry_share,
+    gini,
+    openings_within_reach,
+    pay_by_quintile,
+    pay_gap,
+    pay_spread,
+    percentile_ratio,
+    quintile_cohorts,
+)
+from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
+from reallocate.market.state.network import Network, complete
+from reallocate.work.panel import quintiles
+from reallocate.work.world import World
+
+QUARTERS = 24
+AGES = Ages.of(Parameters.default())
+
+
+@pytest.fixture(scope="module")
+def found() -> Trajectory:
+    return runs(assumed(), quarters=QUARTERS)
+
+
+@pytest.fixture(scope="module")
+def demand(found: Trajectory) -> DemandPath:
+    return demanded(market(), NORMAL, RATES, found, 0)
+
+
+@pytest.fixture(scope="module")
+def still() -> DemandPath:
+    return undisturbed(market(), NORMAL, RATES, QUARTERS)
+
+
+def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
+    found: Trajectory, demand: DemandPath, still: DemandPath
+) -> None:
+    people = follow_cohorts(market(), demand, age_groups(market(), AGES, QUARTERS))
+    np.testing.assert_allclose(people.sum(axis=3), found.people[..., 0][:, [0, 1, 3]], rtol=1e-12)
+    assert (people >= 0).all()
+    people = follow_cohorts(market(), still, age_groups(market(), AGES, QUARTERS))
+    share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
+    np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
+
+
+def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
+    demand: DemandPath, still: DemandPath
+) -> None:
+    with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
+    table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "quintile"])["change"]
+    assert table["22–25", 5] < table["26–54", 5] < 0
+    assert table["22–25", 5] < table["22–25", 1]
+    assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
+    with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
+    table = by_exposure(with_ai, without, SAVED, AGES)
+    spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
+    assert spread.max() < 1e-9
+
+
+def test_leaving_by_age_does_not_change_how_many_leave(found: Trajectory, demand: DemandPath) -> None:
+    groups = age_groups(market(), AGES, QUARTERS)
+    one = replace(
+        groups,
+        share=np.ones((3, 6, 1)),
+        leaving=np.ones(1),
+        newcomers=np.zeros(0),
+        ageing=np.zeros(1),
+        separated=np.zeros((QUARTERS, 1), dtype=np.int64),
+    )
+    alone = follow_cohorts(market(), demand, one)[..., 0]
+    apart = follow_cohorts(market(), demand, groups).sum(axis=3)
+    np.testing.assert_allclose(alone, apart, rtol=1e-12)
+
+
+def test_fifths_of_exposure_hold_fifths_of_people() -> None:
+    fifth = quintiles(np.arange(100.0)[::-1], np.ones(100))
+    np.testing.assert_array_equal(np.bincount(fifth), 20)
+    assert fifth[0] == 4
+    assert fifth[-1] == 0
+    assert (np.diff(quintiles(SAVED, PEOPLE)) >= 0).all()
+
+
+def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
+    people = people_by_age(market(), still, AGES, settling=QUARTERS_A_YEAR)
+    hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
+    np.testing.assert_allclose(hires.sum(axis=1), 1.0)
+    assert (hires[:, 0] > 1.1 * AGES.share[0]).all(), "who comes new must be hired"
+    alike = people_by_age(market(), still, AGES, alike=True, settling=QUARTERS_A_YEAR)
+    same = ages_of_hires(market(), RATES, alike[-1, :2], still.start[2])
+    np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
+
+
+def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
+    """Nobody ages: the rate stays. All age at once after a month: the rate is that of the next age."""
+    weight, rate = np.array([0.5, 2.0]), np.array([0.12])
+    never = exits_ahead(weight, np.array([np.inf, np.inf]), rate, 3)
+    assert never[:, :, 0] == pytest.approx(np.array([[0.005] * 3, [0.02] * 3]))
+    soon = exits_ahead(weight, np.array([1.0 / 12.0, np.inf]), rate, 3)
+    assert soon[0, :, 0] == pytest.approx([0.005, 0.02, 0.02])
+    half = exits_ahead(weight, np.array([1.0 / 6.0, np.inf]), rate, 2)
+    assert half[0, 1, 0] == pytest.approx((0.005 + 0.02) / 2)
+    weight, _ = who_leaves_and_enters(AGES, 0.045)
+    first = exits_ahead(weight, AGES.years, np.array([0.045]), 1)[:, 0, 0]
+    assert float(AGES.share @ first) == pytest.approx(0.045 / 12.0)
+    p = Parameters.default()
+    tenure = tenure_by_age(AGES, p)
+    assert float(AGES.share @ tenure) == pytest.approx(p["tenure_before"])
+    assert (np.diff(tenure) > 0).all()
+    doubled = tenure_by_age(AGES, p.replace(tenure_before=2 * p["tenure_before"]))
+    assert doubled == pytest.approx(2 * tenure)
+
+
+COHORT_QUARTERS = 12
+FASTER = assumed(diffusion=Diffusion(1.0, 0.3, 1.0, 0.5))
+GROUPS = {
+    "quintiles": quintile_cohorts(quintiles(SAVED, PEOPLE), COHORT_QUARTERS),
+    "ages": age_groups(market(), Ages.of(Parameters.default()), COHORT_QUARTERS),
+}
+
+
+def plainly(demand: DemandPath, groups: Cohorts) -> Array:
+    """People by group at the end; (employed–unemployed–outside, occupation, group)."""
+    a, leaving, r = market().network.dense(), market().exits_per_step(STEP_WEEKS), demand.rates
+    vacant = demand.start[2].copy()
+    e, u, out = demand.start[[0, 1, 3]][:, :, None] * groups.share
+    for step in range(COHORT_QUARTERS * STEPS_PER_QUARTER):
+        quarter, within = divmod(step, STEPS_PER_QUARTER)
+        before, after = demand.jobs[quarter : quarter + 2]
+        of_e, of_u = e.sum(axis=1), u.sum(axis=1)
+        over = of_e + vacant - (before + (after - before) * (within + 1) / STEPS_PER_QUARTER)
+        left = leaving * r.leaving * of_e
+        lost = r.separation * (of_e - left) + (1 - r.separation) * np.minimum(
+            of_e - left, r.close_surplus * np.maximum(over, 0)
+        )
+        opened = r.opening * of_e + (1 - r.opening) * np.minimum(of_e, r.close_shortage * np.maximum(-over, 0))
+        stay = e * (1 - (left + lost) / of_e)[:, None]
+        applied = a / (a @ vacant)[:, None]
+        sent = applied.T @ (r.effort * (u + r.on_the_job * stay)) * vacant[:, None]
+        tight = vacant / sent.sum(axis=1)
+        chance = tight * (1 - np.exp(-1 / tight))
+        finding = (applied @ (vacant * chance))[:, None]
+        quits, freed = finding * r.effort * r.on_the_job * stay, finding * r.effort * u
+        weight = groups.leaving
+        away = left[:, None] * weight * e / (weight * e).sum(axis=1)[:, None]
+        tired = (leaving * r.leaving * (of_u - freed.sum(axis=1)))[:, None]
+        worn = tired * weight * u / (weight * u).sum(axis=1)[:, None]
+        cut, came = e * (lost / of_e)[:, None], out * demand.entering[:, None]
+        gone = away + worn
+        if len(groups.newcomers):
+            gone = gone.sum(axis=1)[:, None] * groups.newcomers
+        into = np.zeros_like(u)
+        np.add.at(into.T, groups.separated[quarter], cut.T)
+        e = e + sent * chance[:, None] - away - cut - quits
+        u = u + into + came - freed - worn
+        out = out + gone - came
+        vacant = vacant + opened + r.replaced * (left + quits.sum(axis=1)) - sent.sum(axis=1) * chance
+        for one in (e, u) if len(groups.newcomers) else (e, u, out):
+            older = groups.ageing[:-1] * one[:, :-1]
+            one[:, :-1] -= older
+            one[:, 1:] += older
+    return np.stack([e, u, out])
+
+
+@pytest.mark.parametrize("name", list(GROUPS))
+def test_side_by_side_is_plain_numpy_of_each_run(name: str) -> None:
+    found = runs(assumed(), FASTER, quarters=COHORT_QUARTERS)
+    demands = [demanded(market(), NORMAL, RATES, found, run) for run in (0, 1)]
+    for last in follow_side_by_side(market(), demands, [GROUPS[name]] * 2):
+        both = last
+    assert not np.allclose(both[0], both[1], rtol=1e-3)
+    for demand, people in zip(demands, both, strict=True):
+        np.testing.assert_allclose(people, plainly(demand, GROUPS[name]), rtol=1e-9, atol=1e-6)
+        np.testing.assert_allclose(people, follow_cohorts(market(), demand, GROUPS[name])[-1], rtol=1e-12)
+
+
+AREA_QUARTERS = 16
+NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
+
+
+@pytest.fixture(scope="module")
+def areas_run() -> Trajectory:
+    return runs(assumed(), quarters=AREA_QUARTERS)
+
+
+def areas(part: np.ndarray) -> Areas:
+    return Areas(NAMES.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
+
+
+def test_one_area_is_the_nation_and_like_areas_live_alike(areas_run: Trajectory) -> None:
+    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
+    alone = run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
+    np.testing.assert_allclose(alone.employed[:, 0], areas_run.people[-1, 0, :, 0], rtol=1e-9)
+    np.testing.assert_allclose(alone.totals[:, 2, 0], areas_run.totals[:, 2, 0], rtol=1e-9)
+    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
+    both = run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
+    np.testing.assert_allclose(both.unemployment[:, 0], both.unemployment[:, 1], rtol=1e-9)
+
+
+def test_who_has_more_exposed_work_loses_more(areas_run: Trajectory) -> None:
+    part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
+    with_ai, without = (
+        run_areas(market(), NORMAL, areas(part), each)
+        for each in (
+            demanded(market(), NORMAL, RATES, areas_run, 0),
+            undisturbed(market(), NORMAL, RATES, AREA_QUARTERS),
+        )
+    )
+    table = area_table(areas(part), with_ai, without).set_index("title")
+    assert list(table.index) == ["Offices", "Farms"]
+    assert table.loc["Offices", "change_share"] < table.loc["Farms", "change_share"]
+    np.testing.assert_allclose(table["gained"] + table["lost"], table["change"], rtol=1e-9)
+    force = with_ai.totals[:, 0] + with_ai.totals[:, 2]
+    np.testing.assert_allclose(force[-1], force[0], rtol=0.02, err_msg="people moved between areas")
+
+
+def test_looking_near_home_alone_leaves_more_without_work(areas_run: Trajectory) -> None:
+    part = np.array([[0.05, 0.95], [0.05, 0.95], [0.5, 0.5], [0.5, 0.5], [0.95, 0.05], [0.95, 0.05]])
+    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
+    apart = run_areas(market(), NORMAL, areas(part), demand)
+    together = areas_run.totals[-1, 0, 0] / (areas_run.totals[-1, 0, 0] + areas_run.totals[-1, 2, 0])
+    assert apart.totals[-1, 0].sum() / apart.totals[-1, [0, 2]].sum() > together
+
+
+def test_areas_that_ship_add_up_to_the_nation(world: World) -> None:
+    people = world.occupations["employment"].head(6)
+    small = market()
+    nation = type(small)(
+        pd.Index(people.index), people.to_numpy(dtype=float), small.network, exit_rate=small.exit_rate
+    )
+    for kind, count in (("state", 51), ("metropolitan", 400)):
+        read = read_areas(world.table("areas"), world.table("area_employment"), nation, kind)
+        assert len(read.names) >= count
+        assert not read.names["state"].isin(["Puerto Rico", "Guam"]).any()
+        np.testing.assert_allclose(read.employment.sum(axis=1), nation.employment, rtol=1e-12)
+
+
+EXPOSURE_QUARTERS = 20
+TENURE = Tenure(0.286, 5.1)
+STILL = np.ones((EXPOSURE_QUARTERS + 1, 6))
+
+
+def test_everybody_stays_in_one_fifth_and_without_ai_there_is_no_gap_to_itself() -> None:
+    demand = undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS)
+    groups = quintile_cohorts(quintiles(SAVED, PEOPLE), EXPOSURE_QUARTERS)
+    people = follow_cohorts(market(), demand, groups)
+    fifths = people[..., :-1].reshape(*people.shape[:3], QUINTILES, -1).sum(axis=(1, 2, 4))
+    np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
+    np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
+    still = pay_by_quintile(market(), undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS), STILL, SAVED, TENURE, 4.0)
+    assert pay_gap(still, still) == 0.0
+    assert ((still["displaced"] > 0.2) & (still["displaced"] < 0.8)).all()
+    assert still["pay_with_job"].between(WAGE.min() * 0.8, WAGE.max()).all()
+    assert (still["pay"] < still["pay_with_job"]).all()
+
+
+@pytest.fixture(scope="module")
+def both() -> dict[str, float]:
+    """The gap with pay by tenure, and without."""
+    found = runs(assumed(), quarters=EXPOSURE_QUARTERS)
+    with_ai, without = (
+        demanded(market(), NORMAL, RATES, found, 0),
+        undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS),
+    )
+    gaps = {}
+    for name, law in (("on", TENURE), ("off", Tenure())):
+        tables = (
+            pay_by_quintile(market(), with_ai, found.wages[:, :, 0], SAVED, law, 4.0),
+            pay_by_quintile(market(), without, STILL, SAVED, law, 4.0),
+        )
+        gaps[name] = pay_gap(*tables)
+        assert tables[0]["displaced"].iloc[-1] > tables[1]["displaced"].iloc[-1]
+    return gaps
+
+
+def test_the_exposed_fall_behind_and_further_with_pay_by_tenure(both: dict[str, float]) -> None:
+    assert both["off"] < 0
+    assert both["on"] < both["off"]
+
+
+def test_the_spread_of_pay_by_hand_and_at_its_limits() -> None:
+    pay = np.array([[20.0, 50.0], [100.0, 300.0]])
+    assert percentile_ratio(pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(100.0 / 20.0)
+    assert percentile_ratio(pay, np.array([[5.0, 80.0], [4.0, 11.0]])) == pytest.approx(300.0 / 50.0)
+    assert percentile_ratio(3.0 * pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(5.0)
+    assert gini(np.array([7.0, 7.0]), np.array([1.0, 3.0])) == pytest.approx(0.0)
+    assert gini(np.array([30.0, 10.0]), np.array([1.0, 1.0])) == pytest.approx(0.25)
+    assert gini(np.array([1e9, 0.0]), np.array([1.0, 999.0])) == pytest.approx(0.999)
+    low, middle, high, ratio, even = pay_spread(np.array([10.0, 20.0, 40.0]), np.array([20.0, 60.0, 20.0]))
+    assert (low, middle, high, ratio) == (10.0, 20.0, 40.0, 4.0)
+    assert even == pytest.approx(gini(np.array([40.0, 10.0, 20.0]), np.array([20.0, 20.0, 60.0])))
+
+
+def apart() -> Network:
+    """Two pairs of occupations, with moves inside each pair alone."""
+    half = np.full(8, 0.5)
+    return Network(np.array([0, 2, 4, 6, 8]), np.array([0, 1, 0, 1, 2, 3, 2, 3]), half)
+
+
+def test_openings_within_reach_by_hand() -> None:
+    assert entry_share(np.array([30.0, 10.0, 60.0]), np.array([1.0, 1.0, 0.0])) == pytest.approx(0.4)
+    openings, idle = np.array([10.0, 30.0, 60.0]), np.array([50.0, 100.0, 50.0])
+    for displaced in ([1.0, 0.0, 0.0], [5.0, 2.0, 9.0]):
+        found = openings_within_reach(complete(3), openings, idle, np.array(displaced))
+        assert found == pytest.approx(100.0 / 200.0)
+    openings, idle = np.array([10.0, 10.0, 90.0, 90.0]), np.array([20.0, 20.0, 20.0, 20.0])
+    first, last = np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
+    assert openings_within_reach(apart(), openings, idle, first) == pytest.approx(0.5)
+    assert openings_within_reach(apart(), openings, idle, last) == pytest.approx(4.5)
+    more = openings_within_reach(apart(), openings * [1, 1, 7, 7], idle, first)
+    assert more == pytest.approx(0.5)
+    openings, displaced = np.array([10.0, 10.0, 90.0, 90.0]), np.array([1.0, 0.0, 0.0, 0.0])
+    crowded = openings_within_reach(apart(), openings, np.array([20.0, 180.0, 20.0, 20.0]), displaced)
+    assert crowded == pytest.approx(0.1)
+    assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
