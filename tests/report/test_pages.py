@@ -35,7 +35,7 @@ from reallocate.kernel.glossary import INNER_WORDS
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW
 from reallocate.loop.charts import BEARERS_CHART, JOBS, STEPS_CHART
-from reallocate.loop.text import text
+from reallocate.loop.text import TEXT
 from reallocate.market.published.files import load_market_scenario, with_market_flags
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.run import market_study
@@ -263,13 +263,13 @@ def one_round(study: Result) -> Result:
 def no_jobs_end(study: Result) -> Result:
     empty = {name: table.head(0) for name, table in study.tables.items() if name.startswith("ledger")}
     tables = {**study.tables, **empty}
-    return replace(study, tables=tables, text=text(tables, study.facts))
+    return replace(study, tables=tables, text=TEXT.said(tables, study.facts))
 
 
 def without_draws(study: Result) -> Result:
     facts = {**study.facts, "draws": 0}
     tables = {name: table for name, table in study.tables.items() if name not in ("interval", "draws_made")}
-    return replace(study, facts=facts, tables=tables, text=text(tables, facts))
+    return replace(study, facts=facts, tables=tables, text=TEXT.said(tables, facts))
 
 
 @pytest.mark.parametrize(
