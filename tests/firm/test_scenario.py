@@ -429,7 +429,7 @@ def test_nothing_is_overwritten_or_half_written(world: World, tmp_path: Path) ->
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path)
     assert [entry.name for entry in (tmp_path / "mine").iterdir()] == ["notes.txt"]
     with pytest.raises(InputError):
-        new_study(world, scenario_from_flags(["banks"], 5, name="mine"), tmp_path)
-    assert not list(tmp_path.iterdir())
+        new_study(world, scenario_from_flags(["banks"], 5, name="yours"), tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
     with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")
