@@ -38,10 +38,19 @@ from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, DEARER, down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
-from reallocate.firm.plan.response import response_sentences
-from reallocate.firm.plan.scale_effect import LARGEST, ScaleEffect, capture_curves, positions_at, scale_effect
+from reallocate.firm.plan.response import Response, response_sentences
+from reallocate.firm.plan.scale_effect import (
+    GIVEN,
+    HALVINGS,
+    LARGEST,
+    ScaleEffect,
+    capture_curves,
+    positions_at,
+    scale_effect,
+)
 from reallocate.firm.request.prepare import prepare, with_fewer_roles
 from reallocate.firm.request.read import load_scenario, scenario_from_flags
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.work.capability import quarters_to_half, rollout
@@ -183,13 +192,17 @@ def random_firm(seed: int) -> Inputs:
 
 @pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 3)) for seed in range(30)])
 def test_no_work_is_given_up_where_people_are_hired_for_it(seed: int) -> None:
-    """An hour then costs no more than without AI. Who is hired for one quarter alone costs more than that."""
+    """An hour then costs no more than without AI.
+
+    Who is hired for one quarter alone costs more than that, and so does the coordination that they do for others.
+    """
     one = solve(random_firm(seed), choose=False).outcome
     i = one.inputs
     hires = np.column_stack([one.hires, np.ones(len(i.roles))])
     both = (hires[:, :-1] > 1e-7) & (hires[:, 1:] > 1e-7)
+    coordinated = both[i.coordination > 0].all(axis=0)
     for place, good in enumerate(i.goods):
-        hired = both[(i.family == good) & (i.work > 0)].all(axis=0)
+        hired = both[(i.family == good) & (i.work > 0)].all(axis=0) & coordinated
         assert one.down[place][:, hired].sum() < 1e-7
     assert one.forgone.sum() < 2e-3 * one.given_work.sum() and one.dropped.sum() < 1e-7
 
@@ -232,8 +245,9 @@ def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response
 
 def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
     one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
-    def sentences(effect: ScaleEffect | None) -> list[str]:
-        return response_sentences(effect)["response"]
+
+    def sentences(effect: ScaleEffect) -> list[str]:
+        return response_sentences(Response(effect, ()))["response"]
 
     first, second = sentences(one)
     assert "the work of 100 positions" in first and "adds 30 positions" in first
@@ -244,19 +258,21 @@ def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
     assert response_sentences(None) == {}
 
 
-def cost_ratios(i: Inputs) -> np.ndarray:
-    """What more of each family's work costs in the last quarter of the plan with given work, to without AI."""
+def cost_ratios(i: Inputs, added: Array) -> Array:
+    """What the next hour of each family's work costs in the last quarter, to without AI; (good).
+
+    added : (good, band, quarter) [share] work that is added already
+    """
     program = build(i)
     solver, up = Solver(program.model.matrices), program.variables.up
     assert up is not None
-    nothing = np.zeros(up.shape)
-    solver.bound(up, nothing, nothing)
+    solver.bound(up, added, added)
     before = solver.minimise().objective
     without = MORE * worth_of_work(i)[:, -1] * i.present_weights[-1]
     band, ratios = float(WORTH_UP[0]), []
     for good in range(len(i.goods)):
-        more = nothing.copy()
-        more[good, 0, -1] = MORE
+        more = added.copy()
+        more[good, 0, -1] += MORE
         solver.bound(up, more, more)
         ratios.append((solver.minimise().objective - before) / without[good] + band)
     return np.array(ratios)
@@ -265,27 +281,33 @@ def cost_ratios(i: Inputs) -> np.ndarray:
 @pytest.mark.long
 @pytest.mark.parametrize("study", ["hyperscaler-2026", "insurer"])
 def test_the_break_even_is_that_of_the_closed_form(study: str, world: World) -> None:
-    """ε* = ln(P_base/P₀) ÷ ln(1/r), each family with its own r; without promises.
+    """P_base/P₀ = Σ people·r^(−ε*) ÷ Σ people, r of each family where the last band ends that pays; without promises.
 
+    What the next hour costs is taken where the work of the break-even is done: the insurer's office clerks then cost
+    0.966 and 0.963 before any is added, and between them a band stops paying. Who directs AI goes with the work.
     People who are promised a place and have nothing to do make more work cheap only as long as there is none: with
-    its promises the insurer's closed form is 0.75 too low, and what is printed is found by halving.
+    its promises the insurer's closed form is 0.2 too low, and what is printed is found by halving.
     """
     scenario = load_scenario(study)
     whole = prepare(world, scenario).setting
     options = replace(free_options(whole.options), promises=Promises())
     grouped = with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20)
     found = scale_effect(grouped)
-    i = grouped.inputs()
-    given = grouped.options.parameters.replace(work_elasticity=0.0)
-    plan = solve(grouped.inputs(replace(grouped.options, parameters=given)), choose=False).outcome
-    people = np.array([plan.headcount[i.family == good, -1].sum() for good in i.goods])
-    ratio, low, high = np.minimum(cost_ratios(i), 1.0), 0.0, LARGEST
+
+    def at(elasticity: float) -> Outcome:
+        parameters = grouped.options.parameters.replace(work_elasticity=elasticity)
+        return solve(grouped.inputs(replace(grouped.options, parameters=parameters)), choose=False).outcome
+
+    given, even = at(GIVEN), at(found.break_even)
+    i = even.inputs
+    people = np.array([given.headcount[i.family == good, -1].sum() for good in i.goods])
+    taken = (cost_ratios(i, even.up)[:, None] <= WORTH_UP).sum(axis=1)
+    low, high = 0.0, LARGEST
     for _ in range(40):
         middle = (low + high) / 2
-        enough = people @ ratio**-middle + found.given - people.sum() >= found.baseline
+        enough = people @ up_edges(middle)[taken] / people.sum() >= found.baseline / found.given
         low, high = (low, middle) if enough else (middle, high)
-    # One ratio a family is what the next hour costs; the plan's is that of each band. Hyperscaler: 1.80 and 1.87.
-    assert found.break_even == pytest.approx(low, rel=0.05)
+    assert found.break_even == pytest.approx(low, abs=LARGEST / 2**HALVINGS)
 
 
 P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5}

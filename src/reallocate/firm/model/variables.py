@@ -30,7 +30,8 @@ CHEAPER = (
 DEARER = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0)
 """Costs of work, as multiples of its cost today, at which the bands end in which it is added and dropped.
 
-Bands of an eighth of the width move positions by 0.05% on the worked example and by 0.07% on the insurer."""
+Bands of an eighth of the width move positions by 0.07% on the worked example and by 0.06% on the insurer, and
+the response at which AI adds as many positions as it takes from 1.83 to 1.92 and from 2.36 to 2.29."""
 MOST_WORK = 3.0
 """Own work at most, as a multiple of today's."""
 

@@ -149,7 +149,8 @@ def _growth(one: ScaleEffect) -> list[str]:
               "below": "AI would make this firm grow"}[where]  # fmt: skip
     return [
         first,
-        f"{growth}: that takes a response of {one.break_even:.1f}. {measured}, so this is {where} the range.",
+        f"{growth}: that takes a response of about {one.break_even:.1f}. {measured}, so this is {where} the "
+        "range.",
     ]
 
 
