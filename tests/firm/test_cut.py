@@ -260,6 +260,9 @@ def test_a_saved_cut_opens_and_draws_its_charts(study: Result, tmp_path: Path) -
     page = study.page()
     for words in ("Cut now or wait?", "What one would have to believe", "How to repeat it"):
         assert words in page
+    # Format 4 kept the sentences of a part in one list.
+    replace(study, text=study.explain()).save(tmp_path / "earlier")
+    assert reallocate.open(tmp_path / "earlier").page() == page
 
 
 def test_a_firm_that_is_too_small_for_a_cut_is_told_the_size_from_which_it_is_not() -> None:

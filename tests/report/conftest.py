@@ -15,6 +15,7 @@ from tests.report import synthetic
 
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel.table import Table
+from reallocate.kernel.text import named
 from reallocate.render.result import Result, Status
 
 draw = vl_convert.vegalite_to_svg
@@ -46,14 +47,15 @@ def completed(declared: Table[Any], rows: pd.DataFrame) -> pd.DataFrame:
 def plan_of(
     tables: Mapping[str, pd.DataFrame], facts: Mapping[str, Any], text: Mapping[str, list[str]]
 ) -> Result:
-    """A made-up plan; a table that is not given has no rows."""
+    """A made-up plan; a table that is not given has no rows, and sentences get the names of their part."""
     nothing = pd.DataFrame()
     whole = {
         one.name: completed(one, tables.get(one.name, nothing))
         for one in PLAN.tables
         if one.name in tables or not one.optional
     }
-    return Result(PLAN, MappingProxyType(dict(facts)), MappingProxyType(whole), text, Status("optimal"))
+    by_name = named(text, PLAN.text)
+    return Result(PLAN, MappingProxyType(dict(facts)), MappingProxyType(whole), by_name, Status("optimal"))
 
 
 Changed = Callable[..., Result]

@@ -111,6 +111,20 @@ def test_money_added_up_is_the_sum_of_the_differences(made_up: Result) -> None:
     assert np.isclose(frame["charged_cumulative"].iloc[-1], with_induced_quits["plan"] - with_induced_quits["baseline"])
 
 
+def test_a_plan_that_costs_what_its_baseline_costs_has_bars_at_zero(changed: Changed, made_up: Result) -> None:
+    """The cheapest plan of a very small firm may change nothing."""
+    same = {}
+    for name in ("cash", "profit_and_loss"):
+        table = made_up.table(name)
+        base = table[table["case"] == "baseline"]
+        same[name] = pd.concat([base, base.assign(case="plan")], ignore_index=True)
+    plan = changed(same)
+    drawn_rows = next(iter(plan.chart("money").to_dict()["datasets"].values()))
+    assert {row["amount"] for row in drawn_rows} == {0.0}
+    assert {row["meaning"] for row in drawn_rows} == {"Payroll"}
+    assert 'id="chart-money"' in plan.page()
+
+
 def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     roles = made_up.table("groups")
     many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(5)], ignore_index=True)

@@ -165,6 +165,18 @@ def test_a_saved_result_opens_again_and_gives_the_same_page(
     assert again.to_dict() == study.to_dict() and again.inputs == study.inputs
 
 
+@each
+def test_a_result_of_an_earlier_format_opens_with_every_sentence_in_its_place(
+    studies: Mapping[str, Result], pages: Mapping[str, str], name: str, tmp_path: Path
+) -> None:
+    """Format 4 kept the sentences of a part in one list."""
+    study = studies[name]
+    earlier = replace(study, text=study.explain()).save(tmp_path / "saved")
+    again = Result.opened(study.kind, open_saved(earlier))
+    assert again.page() == pages[name] and card(again) == card(study)
+    assert again.explain() == study.explain()
+
+
 @pytest.mark.parametrize(("name", "absent"), [
     ("round trip", set()), ("nation", {"economy_surface"}), ("market with a shock", set()),
     ("market in a cycle", {"who_gains_and_loses"}), ("market in runs", {"who_gains_and_loses"}),

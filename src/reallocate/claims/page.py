@@ -239,6 +239,7 @@ def words(result: Result) -> Facts:
 CLAIMS = Kind(
     "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, *LAYOFF_TABLES), (TIMELINE,), page,
     card, about="the argument's claims, computed", of_rows=lambda result: drivers_charts(result.tables),
+    text=(TEXT,),
 )  # fmt: skip
 
 

@@ -410,7 +410,10 @@ def _answer(result: Result) -> Mapping[str, Any]:
     return {"moves": records(result.tables["moves"])}
 
 
-JOB = Kind("job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer)
+JOB = Kind(
+    "job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer,
+    text=(TEXT,),
+)  # fmt: skip
 
 
 LIBRARIES = ("numpy", "pandas", "xarray")

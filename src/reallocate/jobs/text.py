@@ -36,7 +36,7 @@ def no_chance(job: JobContext, facts: Facts) -> str:
     return job.hours.said[0]
 
 
-@TEXT.sentence("hours", "hours", after="reach_by_kind")
+@TEXT.sentence("hours", "hours", after="reach_by_kind", lines=2)
 def how_reached(job: JobContext, facts: Facts) -> Sequence[str]:
     """How reach is found."""
     return job.hours.said[1:3]
@@ -50,7 +50,7 @@ def own_hours(job: JobContext, facts: Facts) -> list[str]:
     return [*job.hours.said[3:], *([] if tasks is None else [*tasks.said, whose])]
 
 
-@TEXT.sentence("history", "history")
+@TEXT.sentence("history", "history", lines=2)
 def growth(job: JobContext, facts: Facts) -> Sequence[str]:
     """How employment and pay changed."""
     return job.history.said[:2]

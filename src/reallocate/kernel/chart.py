@@ -98,8 +98,9 @@ class Figures:
         return known + [words for words in found if words not in known]
 
     def headings(self, *names: str) -> dict[str, str]:
-        """Columns that are not 0 throughout, with their headings."""
-        return {name: self.columns[name].heading for name in names if self.frame[name].abs().max() > 0}
+        """Columns that are not 0 throughout, with their headings; the first where all are."""
+        shown = [name for name in names if self.frame[name].abs().max() > 0] or names[:1]
+        return {name: self.columns[name].heading for name in shown}
 
     def tall(self, parts: Mapping[str, str]) -> pd.DataFrame:
         """The rows once for each part, with its `meaning`, its figure as `amount`, and its `place`.

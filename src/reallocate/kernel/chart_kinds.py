@@ -110,7 +110,7 @@ class Bars(ChartKind):
     def draw(self, of: Figures) -> Drawn:
         """Bars that end at zero, with a line there."""
         first = self.values[0]
-        rows = of.tall(of.headings(*self.values) or {first: ""})
+        rows = of.tall(of.headings(*self.values))
         y, tips = _category(rows, self.label), of.tips()
         bars = alt.Chart(rows).mark_bar(height=BAND - 8).encode(
             y=y, x=of.amounts(alt.X, first, self.title, "amount"), order="place:Q", tooltip=tips

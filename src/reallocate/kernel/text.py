@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import signature
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ class Sentence:
     says : what was solved -> the sentence, several of them, or "" where it does not apply
     section : of the page; "" where another page picks it
     after : the sentence, table, chart or block behind which it stands; in the order of declaration otherwise
+    lines : how many it says; none where their number differs
     """
 
     name: str
@@ -35,6 +37,7 @@ class Sentence:
     section: str = ""
     tone: str = PLAIN
     after: str = ""
+    lines: int | None = None
 
     def blocks(self, said: Said) -> list[Block]:
         """The block that it makes on a page; none where it does not apply."""
@@ -70,16 +73,21 @@ class Text:
         self.further: list[Further] = []
 
     def sentence(
-        self, part: str, section: str = "", tone: str = PLAIN, after: str = ""
+        self,
+        part: str,
+        section: str = "",
+        tone: str = PLAIN,
+        after: str = "",
+        lines: int | None = None,
     ) -> Callable[[Says], Says]:
         """Declare the function below as a sentence of its name.
 
-        part, section, tone, after : as in `Sentence`
+        part, section, tone, after, lines : as in `Sentence`; a function that returns `str` says one line
         """
 
         def declare(says: Says) -> Says:
-            name = says.__name__
-            self.sentences[name] = Sentence(name, part, says, section, tone, after)
+            name, is_one = says.__name__, signature(says).return_annotation in (str, "str")
+            self.sentences[name] = Sentence(name, part, says, section, tone, after, 1 if is_one else lines)
             return says
 
         return declare
@@ -116,6 +124,30 @@ class Text:
         said : of a result
         """
         return [line for name in names for line in _lines(said, self.sentences[name])]
+
+
+def named(said: Said, texts: Iterable[Text]) -> Said:
+    """Sentences by name, where a result of format 4 or before kept those of a part in one list.
+
+    texts : the sentences that are declared; a part without any stays as it is
+    Lines are told apart by number and order: a sentence has as many as it says, the first that says any
+    number, or else the last of the part, all that are left.
+    """
+    declared: dict[str, list[Sentence]] = {}
+    for one in chain.from_iterable(text.sentences.values() for text in texts):
+        declared.setdefault(one.part, []).append(one)
+    return {
+        part: lines if isinstance(lines, Mapping) or part not in declared else _shared(lines, declared[part])
+        for part, lines in said.items()
+    }
+
+
+def _shared(lines: Sequence[str], among: Sequence[Sentence]) -> dict[str, list[str]]:
+    found, left = {}, list(lines)
+    for one in among:
+        count = len(left) if one is among[-1] else one.lines
+        found[one.name], left = left[:count], [] if count is None else left[count:]
+    return found
 
 
 def explained(said: Said) -> dict[str, list[str]]:

@@ -282,7 +282,7 @@ def _repeat(result: Result) -> Section:
 
 ADOPTERS = Kind(
     "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
-    words={"Word": terms(*WORDS).pairs}, lead=("lead",),
+    words={"Word": terms(*WORDS).pairs}, lead=("lead",), text=(TEXT,),
 )  # fmt: skip
 
 

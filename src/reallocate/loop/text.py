@@ -106,7 +106,7 @@ def reconciled(tables: Tables, facts: Facts) -> str:
     )
 
 
-@TEXT.sentence("headline")
+@TEXT.sentence("headline", lines=2)
 def jobs_that_end(tables: Tables, facts: Facts) -> list[str]:
     """How many fewer positions adopters need, and the jobs that this ends."""
     at_plan_end = tables["jobs"].set_index("part")["plan_end"]

@@ -18,7 +18,7 @@ from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem
 from reallocate.kernel.manifest import json_bytes
 from reallocate.kernel.number import sentence, to_figures
 from reallocate.kernel.table import Column, Range, Sheet, Table, handed_on
-from reallocate.kernel.text import Said, explained
+from reallocate.kernel.text import Said, Text, explained, named
 from reallocate.render import page as html
 from reallocate.render import terminal
 from reallocate.render.page import pdf, summary_page
@@ -119,6 +119,7 @@ class Kind:
     brief : result -> what those who decide take away; none where it has no such summary
     sheets : of the workbook that is handed on, the other tables being in a second file; none where one
         workbook holds every table
+    text : the sentences that its parts are made of
     """
 
     name: str
@@ -138,6 +139,7 @@ class Kind:
     rest: Callable[[Result], Sequence[Block]] = lambda result: ()
     brief: Callable[[Result], Brief] | None = None
     sheets: tuple[Sheet, ...] = ()
+    text: tuple[Text, ...] = ()
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -395,7 +397,8 @@ class Result:
             for name, content in saved.files.items()
             if name not in known and not name.startswith("tables/")
         }
-        return cls(kind, record["facts"], saved.tables(), record["text"], Status(**record["status"]), inputs)
+        text = named(record["text"], kind.text)
+        return cls(kind, record["facts"], saved.tables(), text, Status(**record["status"]), inputs)
 
     @property
     def _lead(self) -> list[list[str]]:

@@ -201,7 +201,9 @@ def words(result: Result) -> Facts:
     return terms(*WORDS)
 
 
-COMPARISON = Kind("comparison", "a comparison", "reallocate compare … --out", TABLES, (), page, card)
+COMPARISON = Kind(
+    "comparison", "a comparison", "reallocate compare … --out", TABLES, (), page, card, text=(TEXT,)
+)
 
 
 HOW = "It was not computed for both plans; plan.more() of each does that"

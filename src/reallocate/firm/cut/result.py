@@ -152,7 +152,7 @@ def figures(result: Result) -> Mapping[str, Any]:
 
 CUT = Kind(
     "cut", "a cut beside attrition", "reallocate cut … --out", TABLES, CHARTS, page, card,
-    about="cut now or wait", lead=(NAME, "beliefs"), figures=figures,
+    about="cut now or wait", lead=(NAME, "beliefs"), figures=figures, text=(TEXT,),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.firm.cut.text import IN_A_PLAN, TEXT
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import totals
@@ -46,7 +47,7 @@ from reallocate.work.world import World
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
-    rest=rest, brief=brief, sheets=SHEETS,
+    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, IN_A_PLAN),
 )  # fmt: skip
 
 

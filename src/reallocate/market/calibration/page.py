@@ -101,7 +101,7 @@ def values(result: Result, card: bool = False) -> Block:
 
 CALIBRATION = Kind(
     "calibration", "a calibration", "reallocate simulate calibrate --out", TABLES, CHARTS, page, card,
-    lead=("fit", "gate"),
+    lead=("fit", "gate"), text=(TEXT,),
 )  # fmt: skip
 
 

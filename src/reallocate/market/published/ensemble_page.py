@@ -133,13 +133,11 @@ def card(result: Result) -> list[Block]:
     ]
 
 
+TEXT = Text()
 ENSEMBLE = Kind(
     "ensemble", CONTENT, "reallocate simulate ensemble --draws N --out", TABLES,
-    (UNEMPLOYMENT, BEVERIDGE), page, card,
+    (UNEMPLOYMENT, BEVERIDGE), page, card, text=(TEXT,),
 )  # fmt: skip
-
-
-TEXT = Text()
 
 
 @TEXT.sentence("headline", "headline", BULLETS)

@@ -296,4 +296,7 @@ def _occupations_on_card(result: Result) -> Block:
     return result.grid("occupations", *columns, rows=rows, caption=caption)
 
 
-MARKET = Kind("market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card)
+MARKET = Kind(
+    "market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card,
+    text=(TEXT,),
+)  # fmt: skip

@@ -199,4 +199,5 @@ KIND = Kind(
     "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
     words={"Word": terms(*WORDS).pairs},
     figures=lambda result: figures(result.tables, result.facts),
+    text=(TEXT,),
 )  # fmt: skip
