@@ -35,8 +35,8 @@ from reallocate.firm.alternatives.limits import (
     shadow_price_sentence,
 )
 from reallocate.firm.model.broken import conflicts
+from reallocate.firm.model.budget_rules import AI_BUDGET
 from reallocate.firm.model.cases import Setting, closed_options
-from reallocate.firm.model.compute_rules import AI_BUDGET
 from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.firm.model.options import Options, Promises
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period

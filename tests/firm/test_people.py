@@ -41,9 +41,10 @@ from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.grouping import group_small
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Options
-from reallocate.firm.model.people_costs import hiring_cost, quits_by_role, ramp_up_pay, share_that_quits
+from reallocate.firm.model.people_costs import hiring_cost, ramp_up_pay
 from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.firm.model.programme import Program, build
+from reallocate.firm.model.quits import quits_by_role, share_that_quits
 from reallocate.firm.model.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
 from reallocate.firm.model.solver import Solution, Solver
 from reallocate.firm.plan.roles import role_changes

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.people_costs import quits_by_role
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.quits import quits_by_role
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import profit_and_loss

@@ -1,11 +1,11 @@
-"""What every plan must keep about compute, power and cash: P11, P12, P13, P14."""
+"""What every plan must keep about compute and power: P11, P12, P13."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from reallocate.firm.model.gpu_stock import arrivals, gpu_cost
-from reallocate.firm.model.inputs import AI_CASH, CASH, STATISTICS, Inputs
+from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import (
     Quantity,
     Sum,
@@ -57,15 +57,6 @@ POWER = Lever(
     part="limits", field="megawatts", section="compute",
     text="at most {value:g} MW for GPUs of its own", limit="power for own GPUs", unit="MW",
 )  # fmt: skip
-CASH_BUDGET = Lever(
-    part="limits", field="cash_per_year", section="budget",
-    text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
-    leaves_work=True,
-)  # fmt: skip
-AI_BUDGET = Lever(
-    part="limits", field="ai_per_year", section="budget",
-    text="at most USD {value:,.10g} million a year for AI", limit="AI budget", unit="USD million a year",
-)  # fmt: skip
 API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")
 RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are rented")
 OWN = Lever(part="levers", field="own", section="compute", text="no GPUs are bought")
@@ -110,33 +101,6 @@ def power_is_limited(m: Model, v: Variables, i: Inputs) -> None:
     if megawatts is not None:
         used = [*power_for_own_work(v, i), *power_for_products(v, i)]
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
-
-
-def cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
-    """P14: cash costs of each year of the plan ≤ the budget; capital counts when ordered."""
-    _spend_at_most(m, v, i, i.options.limits.cash_per_year, CASH, "cash")
-
-
-def ai_cash_is_limited(m: Model, v: Variables, i: Inputs) -> None:
-    """P14, ai_per_year: cash costs of AI for the firm's own work in each year of the plan ≤ its budget.
-
-    Tokens, rent, GPUs when ordered, power and upkeep, software, systems and their adoption.
-    """
-    _spend_at_most(m, v, i, i.options.limits.ai_per_year, AI_CASH, "ai_cash")
-
-
-def _spend_at_most(
-    m: Model, v: Variables, i: Inputs, budget: float | None, costs: tuple[str, ...], name: str
-) -> None:
-    """Some costs of each year of the plan ≤ a budget; a year that the plan cuts short has its part of it."""
-    if budget is None:
-        return
-    year = np.arange(len(i.periods)) // 4
-    places = [STATISTICS.index(cost) for cost in costs]
-    for number in range(int(year[-1]) + 1):
-        quarters = np.flatnonzero(year == number)
-        spent = [Term(1, select(v.cost, statistic=places, period=quarters))]
-        add_rows(m, f"{name}_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])
 
 
 FIRST_STEP = 0.25

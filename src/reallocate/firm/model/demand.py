@@ -10,7 +10,7 @@ import numpy as np
 from reallocate.firm.model.ai_hour import ai_hour, todays_use_is_given
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import Sum, Term, add_rows, by, select
-from reallocate.firm.model.people_costs import share_that_stays
+from reallocate.firm.model.quits import share_that_stays
 from reallocate.firm.model.relief import hour_effects
 from reallocate.firm.model.variables import CHEAPER, DEARER, Figures, Variables
 from reallocate.kernel.arrays import Array, Flags, Integers

@@ -16,12 +16,11 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_costs import (
     hiring_cost,
     notice_pay,
-    quits_by_role,
     ramp_up_pay,
     severance,
-    share_that_quits,
     voluntary_pay,
 )
+from reallocate.firm.model.quits import quits_by_role, share_that_quits
 from reallocate.firm.model.reach import Cells, Reach, make_cells
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.kernel.parameters import Parameters

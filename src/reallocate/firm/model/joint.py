@@ -66,7 +66,7 @@ class Joint:
     starts : (outlook) what the plan of one who knows it found, to start from
     With cost c_s, weight π_s and caution λ:
     min (1 − λ)·Σ π_s·c_s + λ·(η + Σ π_s·u_s/tail),  u_s ≥ c_s − a_s − η, u_s ≥ 0,
-    whose second part is the conditional value at risk that `firm/model/joint.py` takes of given costs;
+    whose second part is the conditional value at risk that `firm/model/worst_share.py` takes of given costs;
     largest regret: min M, M ≥ c_s − b_s. An outlook is bad by what is spent above the work with people
     alone, since little work costs little and is no comfort.
     Raises `ValueError` where the outlooks' programmes are not of one shape.

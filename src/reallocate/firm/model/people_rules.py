@@ -18,7 +18,7 @@ from reallocate.firm.model.labelled import (
     times,
 )
 from reallocate.firm.model.options import PERCENT, Lever
-from reallocate.firm.model.people_costs import share_that_stays
+from reallocate.firm.model.quits import share_that_stays
 from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import Figures, Variables
 from reallocate.kernel.units import QUARTERS_A_YEAR

@@ -13,9 +13,9 @@ from reallocate.firm.model.costs import cost_terms
 from reallocate.firm.model.demand import added_work
 from reallocate.firm.model.inputs import ALL_KINDS, CASH_COLUMNS, Inputs
 from reallocate.firm.model.labelled import by, evaluate, of_kinds, of_roles
-from reallocate.firm.model.people_costs import quits
 from reallocate.firm.model.people_rules import moves_in, moves_out
 from reallocate.firm.model.programme import Program
+from reallocate.firm.model.quits import quits
 from reallocate.firm.model.relief import captured_hours, freed_hours, hour_effects, own_relief
 from reallocate.firm.model.solver import Solution
 from reallocate.firm.model.start import Start

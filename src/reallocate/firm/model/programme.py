@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.firm.model import (
+    budget_rules,
     compute_rules,
     demand,
     people_rules,
@@ -51,13 +52,13 @@ RULES = (
     compute_rules.token_balance,
     compute_rules.gpus_for_products,
     compute_rules.power_is_limited,
-    compute_rules.cash_is_limited,
-    compute_rules.ai_cash_is_limited,
+    budget_rules.cash_is_limited,
+    budget_rules.ai_cash_is_limited,
 )
 
 LEVERS = (
-    compute_rules.CASH_BUDGET,
-    compute_rules.AI_BUDGET,
+    budget_rules.CASH_BUDGET,
+    budget_rules.AI_BUDGET,
     compute_rules.POWER,
     quality_rules.UNFIXED,
     people_rules.EXITS,

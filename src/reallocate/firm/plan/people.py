@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
@@ -11,10 +9,9 @@ from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import HEADCOUNT_FLOWS, Outcome, headcount_table, kind_shares, modes_table
 from reallocate.firm.model.relief import relief_in_kind
-from reallocate.firm.model.totals import statistics_table, totals
+from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups
 from reallocate.firm.plan.money import bridge_table, channel_table
-from reallocate.firm.plan.money import profit_and_loss as charged
 from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import (
     CASE,
@@ -27,7 +24,6 @@ from reallocate.firm.plan.roles import (
     NOTE,
     OVER_SOURCES,
     PERIOD,
-    PRESENT_VALUE,
     ROLE,
     SOLVED,
     SOLVED_AGAIN,
@@ -41,7 +37,7 @@ from reallocate.firm.plan.roles import (
     ranged,
     role_changes,
 )
-from reallocate.firm.plan.solved import RangedPlan, SolvedPlan
+from reallocate.firm.plan.solved import RangedPlan, SolvedPlan, both
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
 from reallocate.kernel.units import THOUSAND
@@ -150,9 +146,6 @@ def headline_figures(ranged: RangedPlan) -> Rows:
         return [{key: value for key, value in row.items() if key not in ("low", "high")} for row in made]
     return made
 
-
-CASH_ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
-"""Columns of the cash table that add up to its total."""
 
 headline = table(
     "headline", "Headline figures",
@@ -264,56 +257,6 @@ activities = table(
     ranged(of_unit("hours/quarter", automated_low="Automated, low", automated_high="Automated, high")),
     source=f"{SOLVED} Ranges: near-optimal plans.",
 )(activities_with_ranges)  # fmt: skip
-
-
-def both(solved: SolvedPlan, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
-    """One table for baseline and plan, with the quarters named.
-
-    table_of : a plan's table
-    """
-    pair = (("baseline", solved.base), ("plan", solved.plan))
-    joined = pd.concat([table_of(outcome).assign(case=case) for case, outcome in pair], ignore_index=True)
-    joined["period"] = joined["period"].map(dict(enumerate(solved.periods)))
-    return joined
-
-
-@table(
-    "cash", "Cash",
-    CASE, PERIOD,
-    of_unit("USD million", payroll="Payroll", compute="Compute, running", capex="Compute, bought",
-            exits="Exits", training="Hiring, training, learning", change="Installing and adopting AI",
-            total="Total"),
-    source=SOLVED,
-)  # fmt: skip
-def cash(solved: SolvedPlan) -> pd.DataFrame:
-    """Cash by quarter, of baseline and plan."""
-    return both(solved, lambda outcome: outcome.cash)
-
-
-@table(
-    "profit_and_loss", "Profit and loss",
-    CASE, PERIOD,
-    of_unit("USD million", payroll="Payroll", compute_opex="Compute, running", depreciation="Depreciation",
-            restructuring="Restructuring charge", training="Hiring, training, learning",
-            change="Installing and adopting AI", total="Total"),
-    source=f"{SOLVED} Bought compute is spread over its life.",
-)  # fmt: skip
-def profit_and_loss(solved: SolvedPlan) -> pd.DataFrame:
-    """What accounts charge by quarter, of baseline and plan."""
-    return both(solved, charged)
-
-
-@table(
-    "statistics", "Objective by statistic",
-    Column("statistic"), PERIOD, Column("value", unit="USD million"),
-    Column("discount", "Discount factor", "ratio"), PRESENT_VALUE,
-    source=f"{SOLVED} Present values add up to the objective.",
-)  # fmt: skip
-def statistics(solved: SolvedPlan) -> pd.DataFrame:
-    """Every kind of cost by quarter and its present value; the sum is what the plan minimises."""
-    table = statistics_table(solved.plan)
-    labels = dict(enumerate(solved.periods))
-    return table.assign(period=table["period"].map(labels))
 
 
 NEW_POSITIONS = "new positions that direct AI"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -160,6 +160,17 @@ class RangedPlan:
 def impossible_notes(impossible: Mapping[str, str]) -> dict[str, str]:
     """(name) why a plan does not exist, in words."""
     return {name: f"{NO_PLAN}: {' '.join(reason.split())}" for name, reason in impossible.items()}
+
+
+def both(solved: SolvedPlan, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
+    """One table for baseline and plan, with the quarters named.
+
+    table_of : a plan's table
+    """
+    pair = (("baseline", solved.base), ("plan", solved.plan))
+    joined = pd.concat([table_of(outcome).assign(case=case) for case, outcome in pair], ignore_index=True)
+    joined["period"] = joined["period"].map(dict(enumerate(solved.periods)))
+    return joined
 
 
 def against(plan: Outcome, base: Outcome) -> dict[str, object]:

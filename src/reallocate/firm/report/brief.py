@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.model.words import SMALL, money
+from reallocate.firm.plan.accounts import CASH_ITEMS
 from reallocate.firm.plan.parts import source_words, text_of
-from reallocate.firm.plan.people import CASH_ITEMS
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.report.answer import (
     LAYOFFS,

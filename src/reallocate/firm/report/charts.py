@@ -15,8 +15,9 @@ from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
+from reallocate.firm.plan.accounts import CASH_ITEMS, cash, profit_and_loss
 from reallocate.firm.plan.parts import short_input
-from reallocate.firm.plan.people import CASH_ITEMS, cash, groups, headcount, modes, places, profit_and_loss
+from reallocate.firm.plan.people import groups, headcount, modes, places
 from reallocate.firm.plan.response import POSITIONS_BY_CAPTURE
 from reallocate.firm.plan.roles import KIND_OF_WORK, MODE_COLUMNS, SOURCE, informative_ranges
 from reallocate.kernel.chart import Chart, distinct_titles

@@ -8,8 +8,8 @@ import numpy as np
 
 from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint
 from reallocate.firm.model.break_even import CashAgainstBaseline
-from reallocate.firm.model.people_costs import share_that_quits
 from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.quits import share_that_quits
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, money, months
 from reallocate.firm.plan.money import Saving

@@ -10,8 +10,9 @@ from reallocate.firm.alternatives.page import assumptions, limits, tipping_point
 from reallocate.firm.alternatives.promises import promises, sources
 from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES
+from reallocate.firm.plan.accounts import CASH_ITEMS, cash
 from reallocate.firm.plan.groups import SUMMED
-from reallocate.firm.plan.people import CASH_ITEMS, cash, headcount, headline, roles
+from reallocate.firm.plan.people import headcount, headline, roles
 from reallocate.firm.plan.roles import CASE, ROLE, TITLE
 from reallocate.kernel.table import ACROSS, Column, Live, Native, Sheet, Tables, across, read_across
 

@@ -35,12 +35,12 @@ from reallocate.firm.finance.page import accounts, finance, route_costs, switche
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES
 from reallocate.firm.own_plan.model import PricedOwnPlan
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, decisions, given
+from reallocate.firm.plan.accounts import cash, profit_and_loss, statistics
 from reallocate.firm.plan.operating import funding, operating_models
 from reallocate.firm.plan.people import (
     DIMENSION_TABLES,
     activities,
     bridge,
-    cash,
     channels,
     groups,
     headcount,
@@ -48,9 +48,7 @@ from reallocate.firm.plan.people import (
     kinds,
     modes,
     moves,
-    profit_and_loss,
     roles,
-    statistics,
 )
 from reallocate.firm.plan.response import RESPONSE_TABLES, products
 from reallocate.firm.plan.roles import role_table
