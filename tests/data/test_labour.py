@@ -158,7 +158,7 @@ ROWS = pd.DataFrame(
 
 def workbook(folder: Path, rate: object = 3.6) -> Path:
     keys = ["2024 National Employment Matrix title", projections.CODE, "Occupation type"]
-    worker = [*keys, projections.SELF_EMPLOYED, *projections.TEXTS]
+    worker = [*keys, "Percent self employed, 2024", *projections.TEXTS]
     flows = [*keys, *projections.THOUSANDS, *projections.PERCENT]
     sheets = {
         "Table 1.2": (

@@ -66,7 +66,7 @@ def written(folder: Path, text: str = SCENARIO) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def both(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, SolvedCut]:
+def cut_and_programme(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, SolvedCut]:
     made: list[SolvedCut] = []
 
     def noted(*given: object) -> SolvedCut:
@@ -75,18 +75,18 @@ def both(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "solve_cut", noted)
-        study = run.cut_study(written(tmp_path_factory.mktemp("firm") / "a"), world)
-    return study, made[0]
+        answer = run.cut_study(written(tmp_path_factory.mktemp("firm") / "a"), world)
+    return answer, made[0]
 
 
 @pytest.fixture(scope="module")
-def study(both: tuple[Result, SolvedCut]) -> Result:
-    return both[0]
+def answer(cut_and_programme: tuple[Result, SolvedCut]) -> Result:
+    return cut_and_programme[0]
 
 
 @pytest.fixture(scope="module")
-def solved(both: tuple[Result, SolvedCut]) -> SolvedCut:
-    return both[1]
+def solved_cut(cut_and_programme: tuple[Result, SolvedCut]) -> SolvedCut:
+    return cut_and_programme[1]
 
 
 def without_beliefs(patch: pytest.MonkeyPatch) -> None:
@@ -111,36 +111,36 @@ def test_a_firm_has_at_most_the_people_of_its_industry(world: World) -> None:
     assert any("500,000,000 people are more than the 1,2" in str(note) for note in notes)
 
 
-def test_the_object_for_machines_has_its_keys_in_dollars(study: Result, solved: SolvedCut) -> None:
-    told = json.loads(json.dumps(study.to_dict(), allow_nan=False))
+def test_the_object_for_machines_has_its_keys_in_dollars(answer: Result, solved_cut: SolvedCut) -> None:
+    told = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
     assert tuple(told)[: len(KEYS)] == KEYS and {"facts", "tables", "kind"} < set(told)
-    pair = solved.compared
+    pair = solved_cut.compared
     assert told["extra_cost"] == pytest.approx(1e6 * (pair.cut.objective - pair.wait.objective))
     assert told["extra_cost_per_exit"] == pytest.approx(told["extra_cost"] / 95)
     assert told["worth_threshold"] == pytest.approx(worth_threshold(pair.cut, pair.wait))
     assert [tuple(one) for one in told["beliefs"]] == [("belief", "extra_cost")] * len(BELIEFS)
-    assert [one["quarter"] for one in told["quarters"]] == list(study.facts["periods"])
+    assert [one["quarter"] for one in told["quarters"]] == list(answer.facts["periods"])
     cash = sum(one["cash_cut"] - one["cash_wait"] for one in told["quarters"])
-    table = study.table("quarters")
+    table = answer.table("quarters")
     assert cash == pytest.approx(1e6 * (table["saved_wait"] - table["saved_cut"]).iloc[-1])
 
 
-def test_the_exits_add_up_and_waiting_is_never_dearer(study: Result) -> None:
-    told = figures(study)
-    anyway = study.table("cut_or_wait").set_index("figure")["cut"]["laid_off_anyway"]
+def test_the_exits_add_up_and_waiting_is_never_dearer(answer: Result) -> None:
+    told = figures(answer)
+    anyway = answer.table("cut_or_wait").set_index("figure")["cut"]["laid_off_anyway"]
     parts = told["positions_refilled"] + told["would_have_quit"] + told["positions_saved"] + anyway
     assert parts == pytest.approx(told["exits"], abs=1e-6)
     assert told["extra_cost"] >= 0 and all(one["extra_cost"] >= 0 for one in told["beliefs"])
 
 
-def test_the_shares_of_exits_add_up_though_the_cut_ends_with_more_positions(study: Result) -> None:
+def test_the_shares_of_exits_add_up_though_the_cut_ends_with_more_positions(answer: Result) -> None:
     """Saved positions below 0 are told as they are: clipped, the shares would add to more than 1."""
-    table = study.table("cut_or_wait").set_index("figure")
+    table = answer.table("cut_or_wait").set_index("figure")
     table.loc[["positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway"], "cut"] = 79.9, 17.6, -2.5, 0.0
-    told = shares_of_exits(replace(study, tables={**study.tables, "cut_or_wait": table.reset_index()}))
+    told = shares_of_exits(replace(answer, tables={**answer.tables, "cut_or_wait": table.reset_index()}))
     assert sum(told.values()) == pytest.approx(1.0, abs=1e-15)
     assert told["positions_saved"] == pytest.approx(-2.5 / 95) and told["laid_off_anyway"] == 0
-    assert sum(shares_of_exits(study).values()) == pytest.approx(1.0, abs=1e-15)
+    assert sum(shares_of_exits(answer).values()) == pytest.approx(1.0, abs=1e-15)
 
 
 def test_a_cut_whose_roles_the_plan_chooses_says_how_near_a_bound_it_lies(world: World, tmp_path: Path) -> None:
@@ -161,32 +161,32 @@ def test_a_cut_whose_roles_the_plan_chooses_says_how_near_a_bound_it_lies(world:
     assert low == high and alike.status.code == "optimal" and "bound" not in alike.explain()["cut_or_wait"][2]
 
 
-def test_waiting_may_leave_work_undone_as_the_cut_may(solved: SolvedCut) -> None:
-    options = [plan.inputs.options for plan in (solved.compared.cut, solved.compared.wait)]
+def test_waiting_may_leave_work_undone_as_the_cut_may(solved_cut: SolvedCut) -> None:
+    options = [plan.inputs.options for plan in (solved_cut.compared.cut, solved_cut.compared.wait)]
     assert all(one.levers.dropping for one in options)
     assert replace(options[0], exits=None) == options[1]
 
 
-def test_the_paths_meet_where_the_headcounts_do(study: Result) -> None:
-    table = study.table("quarters").set_index("period")
+def test_the_paths_meet_where_the_headcounts_do(answer: Result) -> None:
+    table = answer.table("quarters").set_index("period")
     apart = (table["positions_cut"] / table["positions_wait"] - 1).abs() > 5e-3
-    meet = figures(study)["paths_meet"]
+    meet = figures(answer)["paths_meet"]
     if meet is None:
         assert apart.iloc[-1]
     else:
         assert not apart[meet:].any() and (meet == table.index[0] or apart[: table.index.get_loc(meet)].iloc[-1])
 
 
-def test_a_headcount_path_does_not_hang_on_the_way_it_was_solved(solved: SolvedCut, world: World) -> None:
+def test_a_headcount_path_does_not_hang_on_the_way_it_was_solved(solved_cut: SolvedCut, world: World) -> None:
     """Solved again from another vertex, the positions shown are the same."""
-    wait = solved.compared.wait
+    wait = solved_cut.compared.wait
     again = solve(wait.inputs, solve(replace(wait.inputs)).start).outcome
     np.testing.assert_allclose(again.headcount, wait.headcount, atol=1e-6)
 
 
-def test_below_the_worth_that_is_named_the_cut_costs_less(solved: SolvedCut) -> None:
+def test_below_the_worth_that_is_named_the_cut_costs_less(solved_cut: SolvedCut) -> None:
     """With every price of undone work at v* both plans, held as they are, cost the same."""
-    cut, wait = solved.compared.cut, solved.compared.wait
+    cut, wait = solved_cut.compared.cut, solved_cut.compared.wait
     v = worth_threshold(cut, wait)
     costs = []
     for plan in (cut, wait):
@@ -197,25 +197,25 @@ def test_below_the_worth_that_is_named_the_cut_costs_less(solved: SolvedCut) -> 
     assert v > 0 and costs[0] == pytest.approx(costs[1], rel=1e-9)
 
 
-def test_each_belief_says_what_it_changes_and_the_answer_is_unchanged_by_it(solved: SolvedCut) -> None:
-    by_name = {one.belief.name: one for one in solved.beliefs}
+def test_each_belief_says_what_it_changes_and_the_answer_is_unchanged_by_it(solved_cut: SolvedCut) -> None:
+    by_name = {one.belief.name: one for one in solved_cut.beliefs}
     assert list(by_name) == [one.name for one in BELIEFS]
-    assumed = solved.compared.figures.extra_cost
+    assumed = solved_cut.compared.figures.extra_cost
     assert by_name["no_pause"].extra_cost < assumed and by_name["undone_half"].extra_cost < assumed
-    assert by_name["idle_few_quits"].share < assumed / solved.compared.wait.objective
-    p = solved.compared.cut.inputs.options.parameters
+    assert by_name["idle_few_quits"].share < assumed / solved_cut.compared.wait.objective
+    p = solved_cut.compared.cut.inputs.options.parameters
     for belief in BELIEFS:
         values = belief.values(p)
         assert values and any(value != p[name] for name, value in values.items())
 
 
 def test_a_belief_that_makes_the_cut_the_cheapest_plan_is_told(
-    solved: SolvedCut, world: World, monkeypatch: pytest.MonkeyPatch
+    solved_cut: SolvedCut, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    believed = [replace(one, extra_cost=0.0, lays_off=95.0) for one in solved.beliefs[:1]]
-    near = [replace(one, extra_cost=2e-3 * one.least, lays_off=90.0) for one in solved.beliefs[1:2]]
-    monkeypatch.setattr(run, "solve_cut", lambda *_: replace(solved, beliefs=(*believed, *near)))
-    made = run.cut_study(solved.problem.scenario, world)
+    believed = [replace(one, extra_cost=0.0, lays_off=95.0) for one in solved_cut.beliefs[:1]]
+    near = [replace(one, extra_cost=2e-3 * one.least, lays_off=90.0) for one in solved_cut.beliefs[1:2]]
+    monkeypatch.setattr(run, "solve_cut", lambda *_: replace(solved_cut, beliefs=(*believed, *near)))
+    made = run.cut_study(solved_cut.problem.scenario, world)
     said = made.explain()["beliefs"]
     assert said[0].startswith("The cut is as cheap as any plan with 10% idle hours at the start")
     assert "The cut is nearly the cheapest plan with 15% idle hours" in said[1] and "lays off 90 then" in said[1]
@@ -252,16 +252,16 @@ def test_a_cut_that_breaks_a_promise_is_refused_with_what_conflicts(world: World
         run.cut_study(written(tmp_path / "kept", text), world)
 
 
-def test_a_saved_cut_opens_and_draws_its_charts(study: Result, tmp_path: Path) -> None:
-    study.save(tmp_path / "saved")
+def test_a_saved_cut_opens_and_draws_its_charts(answer: Result, tmp_path: Path) -> None:
+    answer.save(tmp_path / "saved")
     opened = reallocate.open(tmp_path / "saved")
-    assert opened.to_dict() == study.to_dict()
+    assert opened.to_dict() == answer.to_dict()
     assert opened.chart("cash").to_dict() and opened.chart("positions").to_dict()
-    page = study.page()
+    page = answer.page()
     for words in ("Cut now or wait?", "What one would have to believe", "How to repeat it"):
         assert words in page
     # Format 4 kept the sentences of a part in one list.
-    replace(study, text=study.explain()).save(tmp_path / "earlier")
+    replace(answer, text=answer.explain()).save(tmp_path / "earlier")
     assert reallocate.open(tmp_path / "earlier").page() == page
 
 

@@ -26,6 +26,7 @@ from reallocate.kernel.number import (
     with_minus,
 )
 from reallocate.kernel.table import Column
+from reallocate.kernel.text import explained
 from reallocate.render.page import fragment, page
 from reallocate.render.terminal import summary_text
 from reallocate.work import panel as predictive_test
@@ -177,7 +178,7 @@ WRITERS: dict[str, Writer] = {
     "a sentence, digits": lambda number: say(number, "%", True, 1),
     "history": predictive_test.signed,
     "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
-    "text of a result": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
+    "text of a result": lambda number: explained({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
     **{f"cell {unit}": lambda number, unit=unit: cell(number, unit, digits=1) for unit in UNITS},
     **{f"change {unit}": lambda number, unit=unit: cell(number, unit, True) for unit in UNITS},
     **{f"say {unit}": lambda number, unit=unit: say(number, unit, True) for unit in UNITS},

@@ -17,6 +17,7 @@ from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 import reallocate as ra
 from reallocate.api.claims import layoffs
+from reallocate.api.market_requests import NationRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import MEASURES
@@ -210,7 +211,7 @@ def test_build_out_spending_is_the_nations_and_no_central_run_s() -> None:
         ra.Market(set={"build_out_spending": 600})
     assert "reallocate simulate central does not read build_out_spending" in str(refused.value)
     assert "`reallocate simulate nation`" in str(refused.value)
-    assert nation_scenario(None, set={"build_out_spending": 600}).parameters == {"build_out_spending": 600}
+    assert nation_scenario(NationRequest(set={"build_out_spending": 600})).parameters == {"build_out_spending": 600}
 
 
 @pytest.mark.parametrize("key", ["draws=64", "seed=3"])
