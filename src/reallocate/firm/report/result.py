@@ -16,9 +16,10 @@ from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.solved import SolvedPlan, Spread
+from reallocate.firm.report.answer import card, first, rest
 from reallocate.firm.report.brief import brief
 from reallocate.firm.report.charts import CHARTS
-from reallocate.firm.report.page import WORDS, card, first, page, rest
+from reallocate.firm.report.page import WORDS, page
 from reallocate.firm.report.questions import COMPARED, QUESTIONS, FirstAnswer, WholePlan, asked
 from reallocate.firm.report.sheets import SHEETS
 from reallocate.firm.report.solve import Ahead, answers, set_up, solve_first, solve_plan, solve_whole
