@@ -299,9 +299,7 @@ SECTIONS = {
     "history/predicted": "Did exposure predict job losses?",
     "assumptions": "Assumptions",
 }
-ONLY_WHOLE = {
-    "council", "finance", "reasons", "limits", "tipping-points", "implied", "history"
-}  # fmt: skip
+ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "implied", "history"}
 """Sections that a first answer does not have yet."""
 FOLDED = {*ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
 TEXTS = (
