@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.kernel.text import Said
 from reallocate.work.reach import SOURCES
 
 NAN = float("nan")
@@ -330,20 +331,22 @@ FACTS: dict[str, object] = {
     "title_notes": [],
 }
 
-TEXT: dict[str, list[str]] = {
-    "cut_or_wait": [
-        "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it.",
-        "Cash breaks even after 5.1 months with the cut and not within the plan without it.",
-    ],
+TEXT: Said = {
+    "cut_or_wait": {
+        "answer": [
+            "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it."
+        ],
+        "break_even": ["Cash breaks even after 5.1 months with the cut and not within the plan without it."],
+    },
     "headline": [
         "Moving 12% of the work to compute ends 10,516 positions against the baseline, 5,412 of them by layoffs.",
         "Speed of adoption, quits, growth of demand and the share of good results decide this.",
     ],
-    "council": ["From 78,000 positions 23,000 people quit."],
+    "council": {"routes_and_workload": ["From 78,000 positions 23,000 people quit."]},
     "consultation": ["US, federal: 60 days of notice from 50 exits."],
-    "refused": ["No layoffs: costs USD 95 million more."],
+    "refused": {"not_chosen": ["No layoffs: costs USD 95 million more."]},
     "limits": ["Adoption decides: one step faster is worth USD 212 million.", "Power does not limit the plan."],
     "grouping": ["Ranges are computed on 5 roles instead of 6: 2 small ones are taken together."],
     "outlooks": ["To know at the start which outlook comes would be worth USD 310 million in expectation."],
-    "remarks": ["A sentence under a heading that the page does not know, of -0.5 and -0.0."],
+    "finance": {"settings": ["Positions change by -0.5 and -0.0."]},
 }

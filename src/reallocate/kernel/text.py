@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from reallocate.kernel.blocks import Block, Bullets, Prose
-from reallocate.kernel.number import without_signed_zero
+from reallocate.kernel.number import with_minus, without_signed_zero
 
 PLAIN, LEAD, NOTE, BULLETS = "plain", "lead", "note", "bullets"
 """How a sentence stands on a page: the tones of `Prose`, or in a list with its neighbours."""
@@ -41,7 +41,7 @@ class Sentence:
 
     def blocks(self, said: Said) -> list[Block]:
         """The block that it makes on a page; none where it does not apply."""
-        lines = _lines(said, self)
+        lines = [with_minus(line) for line in _lines(said, self)]
         if not lines:
             return []
         return [Bullets(lines) if self.tone == BULLETS else Prose(lines, self.tone)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,32 +25,43 @@ class _Item:
     blocks: Callable[[], Iterable[Block]]
 
 
-def sections(result: Result, text: Text, titles: Mapping[str, str]) -> list[Section]:
+def sections(
+    result: Result,
+    text: Text | Sequence[Text],
+    titles: Mapping[str, str],
+    folded: Container[str] = (),
+    left_out: Container[str] = (),
+) -> list[Section]:
     """The sections of a page; one in which nothing stands is left out.
 
+    text : the declared sentences and blocks of one question, or of several
     titles : of sections by name, in their order; "people/age" is under a heading of its own in "people"
+    folded : sections that open on demand
+    left_out : sections that this result does not have
     In a section sentences come first, then further blocks, charts and tables, each as declared, unless they
     stand `after` something else.
     Raises `InvariantError` for a declared place that is not there.
     """
-    items = _items(result, text)
+    items = _items(result, [text] if isinstance(text, Text) else text)
     _must_be_there(items, titles)
     found: dict[str, list[Block]] = {}
     for name, title in titles.items():
         section, _, under = name.partition("/")
+        if section in left_out:
+            continue
         blocks = _side_by_side(_in_order([one for one in items if one.section == name]))
-        head = [Heading(title)] if under and blocks else []
+        head = [Heading(title)] if under and title and blocks else []
         found[section] = [*found.get(section, []), *head, *blocks]
-    return [Section(name, titles[name], blocks) for name, blocks in found.items() if blocks]
+    return [Section(name, titles[name], blocks, name in folded) for name, blocks in found.items() if blocks]
 
 
-def _items(result: Result, text: Text) -> list[_Item]:
+def _items(result: Result, texts: Sequence[Text]) -> list[_Item]:
     kind = result.kind
     return [
         *(_Item(one.name, one.section, one.after, partial(one.blocks, result.text))
-          for one in text.sentences.values()),
+          for text in texts for one in text.sentences.values()),
         *(_Item(one.name, one.section, one.after, partial(_further, result, one))
-          for one in text.further),
+          for text in texts for one in text.further),
         *(_Item(one.name, one.section, one.after, partial(_picture, result, one)) for one in kind.charts),
         *(_Item(one.name, one.place.section, one.place.after, partial(_grid, result, one))
           for one in kind.tables),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.alternatives.tipping_points import TippingPoint
-from reallocate.firm.cut.text import cut_rests_on
+from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import amount, money
 from reallocate.firm.plan.own_or_rent import token_route
@@ -30,8 +30,11 @@ from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Range
+from reallocate.kernel.text import Text
 from reallocate.render.result import Result
 
+TEXT = Text()
+"""What a plan rests on."""
 OWN, YOURS = "own", "your scenario"
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 NOT_MOVED = "effect not tested here"
@@ -172,7 +175,8 @@ def replace_first(tested: MovedInputs, count: int = 5) -> list[str]:
     return sorted(others, key=lambda name: -swing[name])[:count]
 
 
-def assumptions(result: Result) -> Section:
+@TEXT.block("assumptions")
+def every_assumption(result: Result) -> list[Block]:
     """Every assumption, and the grades of evidence."""
     table = result.table("assumptions")
     rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
@@ -193,8 +197,7 @@ def assumptions(result: Result) -> Section:
         grades(),
     ]  # fmt: skip
     own = text_of(result, "caveats")
-    blocks += headed("About this firm's figures", Bullets(tuple(own))) if own else []
-    return Section("assumptions", "Assumptions", blocks, folded=True)
+    return [*blocks, *(headed("About this firm's figures", Bullets(tuple(own))) if own else [])]
 
 
 def _wanted(row: pd.Series) -> str:
@@ -246,14 +249,18 @@ LATER = (
 )
 
 
-def rests_on(result: Result) -> Section:
-    """What it rests on."""
-    cut = cut_rests_on(result)
+@TEXT.block("rests-on")
+def rests_on(result: Result) -> list[Block]:
+    """What the plan rests on."""
     blocks = [*_response(result), *_inputs_that_decide(result)]
-    return Section("rests-on", "What it rests on", [
-        *(blocks or [Prose(("No input was moved." if result.is_whole else LATER,), "absent")]),
-        *(headed("What the extra cost of a cut rests on", *cut) if cut else []),
-    ])  # fmt: skip
+    return blocks or [Prose(("No input was moved." if result.is_whole else LATER,), "absent")]
+
+
+@TEXT.block("rests-on/cut")
+def cut_rests_on(result: Result) -> list[Block]:
+    """The assumptions that the extra cost of the cut rests on."""
+    lines = CUT.picked(result.text, "rests_on")
+    return [Prose(lines)] if lines else []
 
 
 def _response(result: Result) -> list[Block]:

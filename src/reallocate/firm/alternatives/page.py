@@ -21,7 +21,6 @@ from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.plan.parts import (
     BREAK_EVEN,
     bullets,
-    headed,
     not_in_table,
     noted,
     prose,
@@ -32,13 +31,17 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Prose, Section
+from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Heading, Prose
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import cell, digits_of, say
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, Tables, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.render.result import Result
 from reallocate.work.capability import FAST, FAST_IS_TREND
+
+TEXT = Text()
+"""What limits a plan, what would change it, and doubts."""
 
 
 @table(
@@ -47,6 +50,10 @@ from reallocate.work.capability import FAST, FAST_IS_TREND
     of_unit("USD million", signed=True, up="Cost of one more", down="Cost of one less"),
     of_unit(BY_ROW, up_to="Same value up to", down_to="Same value down to"), SENTENCE,
     source=SOLVED_AGAIN,
+    section="limits", show=("limit", "level", "decides", "up", "up_to", "down", "down_to"),
+    caption="Limits, and the cost of one unit more or less",
+    note="The plan is solved again with the limit moved by one of its unit. Costs are present values; a "
+    "minus is a saving. Same value: each further unit is worth the same, within 1%, up to the level shown.",
 )  # fmt: skip
 def limits(priced: PricedLimits) -> pd.DataFrame:
     """Each limit, whether it decides, and what one more and one less are price."""
@@ -85,6 +92,10 @@ def _or_missing(value: float | None) -> float:
             layoffs_at_high="Layoffs at highest"),
     SENTENCE,
     source=SOLVED_AGAIN,
+    show=("input", "now", Range("Plausible range", "low", "high"),
+          Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade"),
+    caption="The value of each input at which layoffs enter or leave the best plan",
+    note="Layoffs begin, or end, at this value. It may lie outside the plausible range.",
 )  # fmt: skip
 def tipping_points(tested: MovedInputs) -> Rows:
     """Inputs and the value at which compulsory layoffs enter or leave the best plan."""
@@ -190,41 +201,28 @@ def history_summary(tables: Tables) -> pd.DataFrame:
     return tables["history_summary"]
 
 
-def limits_section(result: Result) -> Section:
-    """What one unit more and one unit less of each limit costs or saves."""
-    limits = result.table("limits")
-    binding = limits.loc[limits["decides"].astype(bool), "sentence"].tolist()
-    return Section(
-        "limits",
-        "Limits: the cost of one unit more or less",
-        (
-            *bullets([*binding, *not_in_table(result, "limits")]),
-            result.grid(
-                "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
-                caption="Limits, and the cost of one unit more or less",
-                note="The plan is solved again with the limit moved by one of its unit. Costs are present "
-                "values; a minus is a saving. Same value: each further unit is worth the same, within 1%, up "
-                "to the level shown.",
-            ),
-            *headed(
-                "Alternatives at little extra cost",
-                *prose(result, "alternatives"),
-                noted(
-                    result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
-                    "layoffs", "moved", "hires", "first_year_cash", "power",
-                    caption="Each alternative goes as far as it can in one direction",
-                    note="The most that an alternative may cost extra is set by --within. The ranges called "
-                    "near-optimal use 0.5% instead. Computed on grouped roles. If the best plan lays off "
-                    "nobody, these do not either.",
-                ),
-                result.grid(
-                    "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",
-                    caption="Most positions at the end, by extra cost in present value",
-                ),
-            ),
+@TEXT.block("limits")
+def binding(result: Result) -> list[Block]:
+    """What each binding limit costs."""
+    rows = result.table("limits")
+    decide = rows.loc[rows["decides"].astype(bool), "sentence"].tolist()
+    return bullets([*decide, *not_in_table(result, "limits")])
+
+
+@TEXT.block("limits/alternatives")
+def near_the_best(result: Result) -> list[Block]:
+    """Alternatives at little extra cost."""
+    return [
+        *prose(result, "alternatives"),
+        noted(
+            result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
+            "layoffs", "moved", "hires", "first_year_cash", "power",
+            caption="Each alternative goes as far as it can in one direction",
+            note="The most that an alternative may cost extra is set by --within. The ranges called "
+            "near-optimal use 0.5% instead. Computed on grouped roles. If the best plan lays off "
+            "nobody, these do not either.",
         ),
-        folded=True,
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 SPEEDS = ("slow", "medium", "fast")
@@ -232,21 +230,14 @@ DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_droppe
 NO_PLAN = "no plan"
 
 
-def tipping_points_section(result: Result) -> Section:
+@TEXT.block("tipping-points")
+def would_change(result: Result) -> list[Block]:
     """What would change the answer."""
-    blocks: list[Block] = [
-        result.picture("tipping_points"),
-        result.grid(
-            "tipping_points", "input", "now", Range("Plausible range", "low", "high"),
-            Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade",
-            caption="The value of each input at which layoffs enter or leave the best plan",
-            note="Layoffs begin, or end, at this value. It may lie outside the plausible range.",
-        ),
-        *bullets(_impossible(result)),
+    return [
+        result.picture("tipping_points"), result.grid("tipping_points"), *bullets(_impossible(result)),
+        Heading("Other cuts and adoption speeds"), dial(result),
+        *bullets(without_plan(result, "grid", "exits_share", "speed")),
     ]  # fmt: skip
-    blocks += headed("Other cuts and adoption speeds", dial(result))
-    blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
-    return Section("tipping-points", "What would change it", blocks, folded=True)
 
 
 def _impossible(result: Result) -> list[str]:
@@ -315,15 +306,18 @@ SAME = 0.5
 FURTHER = "Notes on this firm's figures, in the report under Assumptions"
 
 
-def doubts(result: Result) -> Section:
+@TEXT.block("not-said")
+def doubts(result: Result) -> list[Block]:
+    """Where the single figures stand among those of all sources."""
+    lines = standing(result)
+    return [*([Prose(lines)] if lines else []), *(_sources(result) if result.is_whole else [])]
+
+
+@TEXT.block("not-said/limits")
+def not_said(result: Result) -> list[Block]:
     """What this does not say."""
     own = text_of(result, "caveats")
-    return Section("not-said", "What this does not say", [
-        *([Prose(standing(result))] if standing(result) else []),
-        *(_sources(result) if result.is_whole else []),
-        Bullets(NOT_SAID),
-        *([Prose((f"{FURTHER}: {len(own)}.",), "note")] if own else []),
-    ])  # fmt: skip
+    return [Bullets(NOT_SAID), *([Prose((f"{FURTHER}: {len(own)}.",), "note")] if own else [])]
 
 
 def _sources(result: Result) -> list[Block]:

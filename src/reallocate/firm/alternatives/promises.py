@@ -14,7 +14,7 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, most_dropped
-from reallocate.firm.plan.parts import bullets, headed, text_of
+from reallocate.firm.plan.parts import bullets, text_of
 from reallocate.firm.plan.roles import (
     CASE,
     CASH_FIGURES,
@@ -31,8 +31,9 @@ from reallocate.firm.plan.roles import (
     WORK_DROPPED,
 )
 from reallocate.firm.plan.solved import Cases, SolvedPlan, against, impossible_notes
-from reallocate.kernel.blocks import Block, Prose, Section
+from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
@@ -56,6 +57,9 @@ class PricedLimits:
     UNIT, Column("level", "Level", BY_ROW), Column("binding", "Price", absent="not priced"),
     of_unit("USD million", signed=True, digits=2, up="One more", down="One less"),
     source=SOLVED_AGAIN,
+    show=("promise", "level", "binding", "up", "down"),
+    note="Cost of one unit more or less, in present value: the plan is solved again. A minus is a saving. A "
+    "promise without a number has no such price.",
 )  # fmt: skip
 def promises(limits: PricedLimits) -> Rows:
     """Every request of the scenario that limits the plan, with its price where it has a number to move."""
@@ -82,29 +86,24 @@ def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> d
     }
 
 
+TEXT = Text()
+"""What promises cost."""
 NONE = "The scenario makes no promise and sets no limit, so none has a price."
 LATER = "The prices of promises are not computed yet."
 
 
-def promises_section(result: Result) -> Section:
-    """Each promise and limit with what one unit more and less would cost, then what others would cost."""
-    return Section("promises", "Promises and their price", [
-        *(_in_force(result) if result.is_whole else [Prose((LATER,), "absent")]),
-        *(headed("What further promises would cost", *bullets(text_of(result, "refused")))
-          if text_of(result, "refused") else []),
-    ])  # fmt: skip
+@TEXT.block("promises")
+def in_force(result: Result) -> Block:
+    """Each promise and limit with what one unit more and less would cost."""
+    if not result.is_whole:
+        return Prose((LATER,), "absent")
+    return result.grid("promises") if result.has("promises") else Prose((NONE,))
 
 
-def _in_force(result: Result) -> list[Block]:
-    if not result.has("promises"):
-        return [Prose((NONE,))]
-    return [
-        result.grid(
-            "promises", "promise", "level", "binding", "up", "down",
-            note="Cost of one unit more or less, in present value: the plan is solved again. A minus is a "
-            "saving. A promise without a number has no such price.",
-        )
-    ]  # fmt: skip
+@TEXT.block("promises/further")
+def further(result: Result) -> list[Block]:
+    """What promises that were not made would cost."""
+    return bullets(text_of(result, "refused"))
 
 
 OWN = "your plan"
@@ -311,6 +310,8 @@ def alternatives(priced: PricedAlternatives) -> pd.DataFrame:
     EXTRA_COST, Column("positions", unit="FTE"), EXTRA_SHARE,
     Column("cost_per_job", "Cost per further job", "USD/position"),
     source=SOLVED_AGAIN,
+    section="limits/alternatives", caption="Most positions at the end, by extra cost in present value",
+    show=("extra_cost", "extra_share", "positions", "cost_per_job"),
 )  # fmt: skip
 def frontier(priced: PricedAlternatives) -> pd.DataFrame:
     """The most jobs kept at the end for each extra cost, and what one more job costs on the way."""

@@ -23,16 +23,24 @@ from reallocate.firm.beliefs.asked import (
 )
 from reallocate.firm.beliefs.model import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, Step, is_near
 from reallocate.firm.model.words import amount, money
-from reallocate.firm.plan.parts import bullets, headed, source_words, text_of
+from reallocate.firm.plan.parts import source_words
 from reallocate.firm.plan.roles import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
 from reallocate.firm.request.keys import Announced, Scenario
-from reallocate.kernel.blocks import Section
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
-from reallocate.render.result import Result
+from reallocate.kernel.text import BULLETS, Text
 
 BELIEF, READING = Column("belief", "Assumption"), Column("reading", "Cut")
 EXTRA = "share of the least cost"
 CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, any time")
+
+
+TEXT = Text()
+"""What a cut assumes; a plan says it only where it was asked for a cut."""
+
+
+def _in_words(choices: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    parts = [str(name).partition(" (as assumed)") for name in choices["choice"]]
+    return choices.assign(choice=[source_words(code) + assumed + rest for code, assumed, rest in parts])
 
 
 @table(
@@ -44,6 +52,12 @@ CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, 
     Column("extra_share", "Extra cost, share", EXTRA), EXTRA_COST,
     Column("least_extra_share", "Extra cost, nearest draw", EXTRA),
     source=f"{SOLVED_AGAIN} The cut and the plan without the cut under drawn assumptions.", optional=True,
+    section="implied",
+    show=("reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2", "extra_cost",
+          "extra_share", "least_extra_share"),
+    caption="How often the cut is the best plan, over draws of all assumptions from their ranges",
+    note="Nearly the best: at most 0.5% dearer than the plan without the cut. Computed on roles grouped "
+    "further. At any time: without the pause in hiring after exits, the least that exits cost.",
 )  # fmt: skip
 def implied(one: Implied | None) -> Rows | None:
     """How often the cut is the best plan or nearly so, over draws of the assumptions."""
@@ -56,6 +70,11 @@ def implied(one: Implied | None) -> Rows | None:
     Column("choice"),
     Column("extra_share", "Extra cost, share", EXTRA),
     source=SOLVED_AGAIN, optional=True,
+    section="implied/together",
+    show=("reading", "step", "belief", "now", "value", "choice", "extra_share"),
+    caption="Assumptions moved one after the other to where they favour the cut",
+    note="The most influential come first; the list ends where the cut is nearly the best plan. The order is "
+    "one of several: other assumptions further apart may do the same.",
 )  # fmt: skip
 def implied_together(one: Implied | None) -> Rows | None:
     """Assumptions moved one after the other until the cut is near-optimal."""
@@ -70,6 +89,11 @@ def implied_together(one: Implied | None) -> Rows | None:
             median_near="Median, favourable draws"),
     Column("grade"),
     source=f"{SOLVED_AGAIN} Ranges: the sheet Assumptions.", optional=True,
+    section="implied/one",
+    show=("belief", "reading", "now", "low", "high", "extra_at_low", "extra_at_high", "flips_at", "median",
+          "median_near", "grade"),
+    caption="Extra cost of the cut at both ends of each range, all else as assumed",
+    fold="Every assumption by itself",
 )  # fmt: skip
 def implied_edge(one: Implied | None) -> Rows | None:
     """What each assumption alone does to the extra cost of the cut."""
@@ -80,6 +104,8 @@ def implied_edge(one: Implied | None) -> Rows | None:
     "implied_choices", "Choices behind the cut",
     BELIEF, Column("choice"), CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
+    section="implied/one", rows=_in_words, fold="Sources and scenarios",
+    caption="Extra cost under each source of reach and each scenario of capability",
 )  # fmt: skip
 def implied_choices(one: Implied | None) -> Rows | None:
     """The extra cost of the cut under each choice, all else as assumed."""
@@ -92,6 +118,8 @@ def implied_choices(one: Implied | None) -> Rows | None:
     Column("demand_growth", "Growth of work", "share/year"),
     CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
+    section="implied/one", caption="Extra cost of the cut by quits and growth of demand together",
+    note="Layoffs: of the plan without the cut, over its whole length.",
 )  # fmt: skip
 def implied_grid(one: Implied | None) -> Rows | None:
     """The extra cost of the cut where quits and growth of demand move together."""
@@ -117,13 +145,12 @@ SEPARATES = 0.15
 """Distance of the medians, as a share of the range, from which an assumption sets draws apart."""
 
 
-def implied_sentences(implied: Implied | None, scenario: Scenario, tables: Tables) -> dict[str, list[str]]:
-    """Under which assumptions a cut is the best plan; nothing where no cut was named.
+@TEXT.sentence("implied", "implied", BULLETS)
+def assumed(implied: Implied, scenario: Scenario, tables: Tables) -> list[str]:
+    """Under which assumptions a cut is the best plan.
 
     tables : with those of the cut
     """
-    if implied is None:
-        return {}
     table = tables["implied"].set_index("reading")
     lines = [
         _needed(implied, AT_ONCE, "at once"),
@@ -135,7 +162,7 @@ def implied_sentences(implied: Implied | None, scenario: Scenario, tables: Table
     lines += [_as_assumed(implied, table), *_separating(implied, tables["implied_edge"])]
     if scenario.announced is not None and scenario.announced.exits:
         lines.append(_announced(scenario.announced, implied))
-    return {"implied": [line for line in lines if line]}
+    return [line for line in lines if line]
 
 
 def _needed(implied: Implied, reading: str, when: str) -> str:
@@ -278,53 +305,3 @@ def _announced(announced: Announced, implied: Implied) -> str:
 
 def _percent(share: float) -> str:
     return f"{share:.2%}" if share < 0.1 else f"{share:.0%}"
-
-
-def implied_section(result: Result) -> Section:
-    """The part of the page that is there only where it was requested for a cut."""
-    choices = result.table("implied_choices")
-    return Section("implied", "Assumptions under which the cut is best", [
-        *bullets(text_of(result, "implied")),
-        result.grid(
-            "implied", "reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2",
-            "extra_cost", "extra_share", "least_extra_share",
-            caption="How often the cut is the best plan, over draws of all assumptions from their ranges",
-            note="Nearly the best: at most 0.5% dearer than the plan without the cut. Computed on roles "
-            "grouped further. At any time: without the pause in hiring after exits, the least that exits "
-            "cost.",
-        ),
-        *headed(
-            "Assumptions that favour the cut together",
-            result.grid(
-                "implied_together", "reading", "step", "belief", "now", "value", "choice", "extra_share",
-                caption="Assumptions moved one after the other to where they favour the cut",
-                note="The most influential come first; the list ends where the cut is nearly the best plan. "
-                "The order is one of several: other assumptions further apart may do the same.",
-            ),
-        ),
-        *headed(
-            "One assumption at a time",
-            result.grid(
-                "implied_edge", "belief", "reading", "now", "low", "high", "extra_at_low", "extra_at_high",
-                "flips_at", "median", "median_near", "grade",
-                caption="Extra cost of the cut at both ends of each range, all else as assumed",
-                fold="Every assumption by itself",
-            ),
-            result.grid(
-                "implied_choices", "belief", "choice", "at_once", "any_time", "layoffs",
-                caption="Extra cost under each source of reach and each scenario of capability",
-                rows=choices.assign(choice=[_worded(str(name)) for name in choices["choice"]]),
-                fold="Sources and scenarios",
-            ),
-            result.grid(
-                "implied_grid", "quits_per_month", "demand_growth", "at_once", "any_time", "layoffs",
-                caption="Extra cost of the cut by quits and growth of demand together",
-                note="Layoffs: of the plan without the cut, over its whole length.",
-            ),
-        ),
-    ], folded=True)  # fmt: skip
-
-
-def _worded(choice: str) -> str:
-    code, assumed, rest = choice.partition(" (as assumed)")
-    return source_words(code) + assumed + rest

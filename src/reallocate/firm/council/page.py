@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -26,7 +29,7 @@ from reallocate.firm.plan.groups import (
     training_by_target,
     workload_by_family,
 )
-from reallocate.firm.plan.parts import any_positive, bullets, headed, prose, text_of
+from reallocate.firm.plan.parts import any_positive, bullets, text_of
 from reallocate.firm.plan.people import ways_out
 from reallocate.firm.plan.roles import (
     CASE,
@@ -46,10 +49,20 @@ from reallocate.firm.plan.roles import (
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.arrays import Flags
-from reallocate.kernel.blocks import Block, Prose, Section
-from reallocate.kernel.table import Column, Rows, Tables, of_unit, table
+from reallocate.kernel.blocks import Block, Prose
+from reallocate.kernel.table import Column, Range, Rows, Tables, of_unit, table
+from reallocate.kernel.text import BULLETS, Text
 from reallocate.render.result import Result
 from reallocate.work.firm import NOT_GIVEN, OTHER, plain
+
+TEXT = Text()
+"""What a works council asks of a plan."""
+
+
+def _last_quarter(load: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    last: pd.DataFrame = load[load["period"] == load["period"].max()]
+    return last
+
 
 routes = table(
     "routes", "Jobs by route and quarter",
@@ -76,6 +89,14 @@ workload = table(
             delivered="Work delivered", review="Review", redo="Rework", directing="Directing AI",
             spare="Freed but unused"),
     source=f"{SOLVED} Roles by major group.",
+    section="council/workload", rows=_last_quarter,
+    show=("title", "positions", "intensity_baseline", "intensity", "intensity_if_less", "delivered_baseline",
+          "delivered", "review", "redo", "directing", "spare"),
+    caption="Hours a quarter and position, in the last quarter",
+    note="Load: hours of work as a share of the hours of the positions. Low capture: the load if only the "
+    "lowest plausible share of freed hours becomes usable. Work delivered: work by people alone, by people "
+    "with AI, and by AI. Hours that AI frees beyond those that the plan counts on are slack, quality or "
+    "growth.",
 )(workload_by_family)  # fmt: skip
 
 
@@ -85,6 +106,9 @@ training = table(
     of_unit("weeks", weeks_each="Weeks each", person_weeks="Weeks in all"),
     of_unit("USD million", courses="Courses", cost="Cost in all"),
     source=f"{SOLVED} Moves as on the sheet Moves between roles.",
+    section="council/training",
+    show=("target_title", "people", "weeks_each", "person_weeks", "courses", "cost"),
+    caption="People who train for another role, by the role they move into",
 )(training_by_target)  # fmt: skip
 
 
@@ -97,6 +121,13 @@ ways = table(
     of_unit("USD/year", pay_now="Median pay now", median_pay="Median pay there", entry_pay="Pay on entry"),
     Column("asks", "Requirements"),
     source="National figures, no plan is involved: the moves of `reallocate job`.",
+    section="history", merged=True,
+    show=("title", "target_title", "in_firm", Range("Share of movers", "share_low", "share_high"),
+          "people_seen", "pay_now", "median_pay", "entry_pay", "asks"),
+    caption="From the roles that lose most positions: three moves, those that keep pay first",
+    note="Share of movers: share of the people who changed occupation in a household survey and made this "
+    "move (80% interval). It is not a chance of getting the job. Pay is national: medians, and between the "
+    "25th percentile and the median on entry. More on an occupation: reallocate job.",
 )(ways_out)  # fmt: skip
 
 
@@ -191,6 +222,9 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
     Column("kept", "Positions kept", "FTE", signed=True), Column("layoffs_spared", "Layoffs avoided", "FTE"),
     SENTENCE,
     source=SOLVED_AGAIN,
+    section="council/refused", caption="Alternatives that were not chosen",
+    show=("alternative", "extra_cost", "extra_share", "kept", "layoffs_spared"),
+    note="Extra cost in present value, computed on grouped roles.",
 )  # fmt: skip
 def refused(found: Alternatives) -> Rows:
     """Near-optimal plans that were not chosen: what each would have cost and kept; on grouped roles."""
@@ -254,22 +288,31 @@ NOT_IN_A_COPY = (
 )
 
 
-def council_sentences(solved: SolvedPlan, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page.
+@TEXT.sentence("council", "council")
+def routes_and_workload(solved: SolvedPlan, tables: Tables) -> list[str]:
+    """Routes, workload, training and groups of people.
 
-    tables : with families, workload, calendar and refused
+    tables : with families, workload, training and people_groups
     """
     absent = NOT_IN_A_COPY if solved.problem.kept.mark else GROUPS_ABSENT
-    return {
-        "council": [
-            _routes(tables["families"]),
-            *_workload(solved, tables["workload"]),
-            *_training(tables["training"]),
-            *(group_sentences(tables["people_groups"]) or [absent]),
-        ],
-        "consultation": [*calendar_sentences(tables["calendar"]), *country_sentences(solved)],
-        "refused": list(tables["refused"]["sentence"]),
-    }
+    return [
+        _routes(tables["families"]),
+        *_workload(solved, tables["workload"]),
+        *_training(tables["training"]),
+        *(group_sentences(tables["people_groups"]) or [absent]),
+    ]
+
+
+@TEXT.sentence("consultation")
+def consultation(solved: SolvedPlan, tables: Tables) -> list[str]:
+    """When notice is due, and where its law is not known."""
+    return [*calendar_sentences(tables["calendar"]), *country_sentences(solved)]
+
+
+@TEXT.sentence("refused", "council/refused", BULLETS)
+def not_chosen(solved: SolvedPlan, tables: Tables) -> list[str]:
+    """What each rejected alternative would have cost."""
+    return list(tables["refused"]["sentence"])
 
 
 def _routes(families: pd.DataFrame) -> str:
@@ -351,57 +394,21 @@ GROUPS = "Groups by age, service or part-time in the roles hit hardest"
 OPENINGS = ("open_cancelled", "open_deferred")
 
 
-def council(result: Result) -> Section:
-    """The works council's part of the page."""
-    families, workload = result.table("families"), result.table("workload")
-    return Section("council", "For a works council", [
-        *prose(result, "council"),
-        result.grid(
-            "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
-            "moves_out", "layoffs", "end", "baseline_end",
-            *(name for name in OPENINGS if families[name].any()),
-            caption="Jobs by route and role family, over the plan",
-            note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
-            "moved out − layoffs = at the end. The workbook has every quarter.",
-        ),
-        *headed(
-            "The workload of those who stay",
-            result.grid(
-                "workload", "title", "positions", "intensity_baseline", "intensity", "intensity_if_less",
-                "delivered_baseline", "delivered", "review", "redo", "directing", "spare",
-                caption="Hours a quarter and position, in the last quarter",
-                note="Load: hours of work as a share of the hours of the positions. Low capture: the load if "
-                "only the lowest plausible share of freed hours becomes usable. Work delivered: work by "
-                "people alone, by people with AI, and by AI. Hours that AI frees beyond those that "
-                "the plan counts on are slack, quality or growth.",
-                rows=workload[workload["period"] == workload["period"].max()],
-            ),
-            _groups(result),
-        ),
-        *headed(
-            "Training",
-            result.grid(
-                "training", "target_title", "people", "weeks_each", "person_weeks", "courses", "cost",
-                caption="People who train for another role, by the role they move into",
-            ),
-        ),
-        *headed(
-            "Consultation: notice and deadlines", *bullets(text_of(result, "consultation")),
-            *_calendar(result),
-        ),
-        *headed(
-            "What was not chosen, and why",
-            *bullets(text_of(result, "refused")),
-            result.grid(
-                "refused", "alternative", "extra_cost", "extra_share", "kept", "layoffs_spared",
-                caption="Alternatives that were not chosen",
-                note="Extra cost in present value, computed on grouped roles.",
-            ),
-        ),
-    ], folded=True)  # fmt: skip
+@TEXT.block("council")
+def jobs_by_route(result: Result) -> Block:
+    """Jobs by route; columns on open positions only where some are cancelled or deferred."""
+    families = result.table("families")
+    return result.grid(
+        "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
+        "moves_out", "layoffs", "end", "baseline_end", *(name for name in OPENINGS if families[name].any()),
+        caption="Jobs by route and role family, over the plan",
+        note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
+        "moved out − layoffs = at the end. The workbook has every quarter.",
+    )  # fmt: skip
 
 
-def _groups(result: Result) -> Block:
+@TEXT.block("council/workload", after="workload")
+def groups(result: Result) -> Block:
     """Groups by age, service and part-time; without a roster they are not known."""
     if not result.has("people_groups"):
         return Prose((f"{GROUPS}: not known (needs a roster).",), "absent")
@@ -413,16 +420,19 @@ def _groups(result: Result) -> Block:
     )  # fmt: skip
 
 
-def _calendar(result: Result) -> list[Block]:
-    """The calendar, where somebody is laid off."""
+@TEXT.block("council/consultation")
+def notice(result: Result) -> list[Block]:
+    """What must be said by when; the calendar where somebody is laid off."""
+    lines = bullets(text_of(result, "consultation"))
     if not any_positive(result.table("calendar"), "layoffs"):
-        return []
+        return lines
     return [
+        *lines,
         result.grid(
             "calendar", "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day",
             "tell_for_last_day", "note",
             caption="Calendar",
             note="A quarter's layoffs count as if on one site and within 30 days, the strictest reading. "
             "The firm's lawyers must say which law applies.",
-        )
+        ),
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -114,10 +115,13 @@ def cut_or_wait_figures(solved: SolvedCut) -> Rows:
 
 
 @_figures
-def cut_figures_of_plan(solved: SolvedPlan) -> Rows:
+def _figures_of_plan(solved: SolvedPlan) -> Rows:
     """The cut that a plan compares with attrition; without rows where it has none."""
     both = compared(solved)
     return [] if both is None else _rows(both)
+
+
+cut_figures_of_plan = replace(_figures_of_plan, place=replace(_figures_of_plan.place, section="", after=""))
 
 
 def _rows(both: Compared) -> Rows:

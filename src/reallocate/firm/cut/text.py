@@ -13,7 +13,7 @@ from reallocate.firm.model.options import Exits
 from reallocate.firm.model.words import SMALL, money, months, most_dropped
 from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
-from reallocate.kernel.blocks import Block, Bullets, Prose, Section
+from reallocate.kernel.blocks import Block, Bullets, Prose
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
@@ -420,24 +420,19 @@ def _no_cut(solved: SolvedPlan) -> str:
     return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()
 
 
-def cut_or_wait(result: Result) -> Section:
+@IN_A_PLAN.block("cut-or-wait")
+def cut_or_wait(result: Result) -> list[Block]:
     """The cut beside attrition; or that there is none to compare."""
     lead = TEXT.picked(result.text, "answer")
     blocks: list[Block] = [Prose(lead, LEAD)] if lead else []
     if not result.has(NAME):
-        return Section("cut-or-wait", "Cut or wait?", blocks or [Prose(("No cut is compared.",), "absent")])
+        return blocks or [Prose(("No cut is compared.",), "absent")]
     told, further = ("amounts", "once", "break_even", "method"), ("elsewhere", "requested")
-    blocks += [
+    return [
+        *blocks,
         result.picture("cut_exits"),
         result.picture("cut_cash"),
         Bullets(TEXT.picked(result.text, *told)),
         result.grid(NAME, fold="The cut beside attrition, every figure"),
         *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, *further)],
     ]
-    return Section("cut-or-wait", "Cut or wait?", blocks)
-
-
-def cut_rests_on(result: Result) -> list[Block]:
-    """The assumptions that the extra cost of the cut rests on."""
-    lines = TEXT.picked(result.text, "rests_on")
-    return [Prose(lines)] if lines else []

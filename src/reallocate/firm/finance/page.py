@@ -10,7 +10,7 @@ from reallocate.firm.model.plan import costs_by_period
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import money
 from reallocate.firm.plan.own_or_rent import cost_by_route, switch_points, token_shares
-from reallocate.firm.plan.parts import headed, noted, prose
+from reallocate.firm.plan.parts import noted
 from reallocate.firm.plan.roles import (
     CASE,
     CASH_FIGURES,
@@ -23,9 +23,13 @@ from reallocate.firm.plan.roles import (
     UNIT,
 )
 from reallocate.firm.plan.solved import SolvedPlan
-from reallocate.kernel.blocks import Section
+from reallocate.kernel.blocks import Block
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.render.result import Result
+
+TEXT = Text()
+"""What finance asks of a plan."""
 
 accounts = table(
     "accounts", "Cash and accounts by year",
@@ -34,6 +38,9 @@ accounts = table(
             change="Installing and adopting AI", compute_opex="Compute, running", capex="Compute, bought",
             cash="Cash", depreciation="Depreciation", profit_and_loss="Profit and loss"),
     source=f"{SOLVED} Bought compute is spread over its life.",
+    section="finance", caption="Cash and profit and loss, by year of the plan",
+    note="Cash counts compute when it is bought. Profit and loss counts straight-line depreciation over the "
+    "server life instead. The plan minimises cost, work left undone included.",
 )(accounts_by_year)  # fmt: skip
 
 
@@ -54,6 +61,8 @@ finance = table(
             api="API"),
     Column("cheapest"),
     source="Closed form from the prices in the sheet Assumptions.",
+    section="finance/routes", caption="A million tokens by route and utilisation of GPUs, at today's prices",
+    note="Without software and operation around the model, which cost the same on every route.",
 )  # fmt: skip
 def route_costs(solved: SolvedPlan) -> Rows:
     """Cost of a million tokens by route and utilisation, software left out [USD/million tokens]."""
@@ -68,6 +77,11 @@ def route_costs(solved: SolvedPlan) -> Rows:
     Column("at_once", "In the plan, immediately", BY_ROW,
            about="from here the plan does so as early as it can"),
     source="Closed form from the prices in the sheet Assumptions.",
+    section="finance/routes", show=("switch", "now", "as_accounts", "some", "at_once"),
+    caption="Where the cheapest route changes",
+    note="In accounts: capital over its life, power and upkeep, without interest. In the plan: with the "
+    "discount rate and the wait for delivery. Above “some” the plan orders GPUs late; above “immediately” it "
+    "orders them at the start.",
 )  # fmt: skip
 def switches(solved: SolvedPlan) -> pd.DataFrame:
     """Where the choice between own, rent and API turns."""
@@ -79,18 +93,16 @@ ONE = 0.5
 TINY = 1e-9
 
 
-def finance_sentences(solved: SolvedPlan, tables: Tables) -> dict[str, list[str]]:
-    """Sentences by part of the page.
-
-    tables : with finance and switches
-    """
+@TEXT.sentence("finance", "finance")
+def settings(solved: SolvedPlan, tables: Tables) -> list[str]:
+    """What changes with server life and pay per head."""
     table = tables["finance"]
     lines = [
         line for question in (LIFE, PAY) for line in _question(table[table["question"] == question], question)
     ]
     if not (table["question"] == PAY).any():
         lines.append("Pay with and without equity: not given; see pay_settings in [funding] of a scenario.")
-    return {"finance": lines, "switches": _switches(solved, tables["switches"])}
+    return lines
 
 
 def _question(rows: pd.DataFrame, question: str) -> list[str]:
@@ -137,9 +149,10 @@ def _route(name: str) -> str:
     return ROUTES.get(name.lower(), name)
 
 
-def _switches(solved: SolvedPlan, table: pd.DataFrame) -> list[str]:
+@TEXT.sentence("switches", "finance/routes")
+def own_rent_or_api(solved: SolvedPlan, tables: Tables) -> list[str]:
     """Where own, rent and API switch, in words."""
-    at = table.set_index("switch")
+    at = tables["switches"].set_index("switch")
     rent, api = at.iloc[0], at.iloc[3]
     p = solved.plan.inputs.options.parameters
     figures, shares = totals(solved.plan), token_shares(solved.plan)
@@ -159,47 +172,15 @@ def _switches(solved: SolvedPlan, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def finance_section(result: Result) -> Section:
-    """Finance's part of the page."""
-    return Section(
-        "finance",
-        "For finance",
-        (
-            *prose(result, "finance"),
-            noted(
-                result, "finance", "question", "taken", "positions", "layoffs", "own_gpus", "route", "saving",
-                "one_off", "break_even_month", "present_value", "worth",
-                caption="The plan solved again at each setting",
-                note="Computed on grouped roles, so the setting assumed here differs slightly from the plan. "
-                "Each setting is compared with a baseline at the same pay. Severance and learning costs "
-                "follow pay. Cost saved: the baseline's cost less the plan's, in present value.",
-                merged=True,
-            ),
-            result.grid(
-                "accounts", "year", "case", "payroll", "exits", "training", "change", "compute_opex", "capex",
-                "cash", "depreciation", "profit_and_loss",
-                caption="Cash and profit and loss, by year of the plan",
-                note="Cash counts compute when it is bought. Profit and loss counts straight-line "
-                "depreciation over the server life instead. The plan minimises cost, work left "
-                "undone included.",
-            ),
-            *headed(
-                "Own, rent or API",
-                *prose(result, "switches"),
-                result.grid(
-                    "switches", "switch", "now", "as_accounts", "some", "at_once",
-                    caption="Where the cheapest route changes",
-                    note="In accounts: capital over its life, power and upkeep, without interest. In the "
-                    "plan: with the discount rate and the wait for delivery. Above “some” the plan orders "
-                    "GPUs late; above “immediately” it orders them at the start.",
-                ),
-                result.grid(
-                    "route_costs", "utilisation", "own_accounts", "own_plan", "rent", "api", "cheapest",
-                    caption="A million tokens by route and utilisation of GPUs, at today's prices",
-                    note="Without software and operation around the model, which cost the same on every "
-                    "route.",
-                ),
-            ),
-        ),
-        folded=True,
+@TEXT.block("finance")
+def solved_again(result: Result) -> Block:
+    """The plan at each setting."""
+    return noted(
+        result, "finance", "question", "taken", "positions", "layoffs", "own_gpus", "route", "saving",
+        "one_off", "break_even_month", "present_value", "worth",
+        caption="The plan solved again at each setting",
+        note="Computed on grouped roles, so the setting assumed here differs slightly from the plan. "
+        "Each setting is compared with a baseline at the same pay. Severance and learning costs "
+        "follow pay. Cost saved: the baseline's cost less the plan's, in present value.",
+        merged=True,
     )  # fmt: skip

@@ -11,8 +11,9 @@ from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.model import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
 from reallocate.firm.plan.parts import bullets, headed, noted, text_of
 from reallocate.firm.plan.roles import EXTRA_COST, NOTE, SOLVED_AGAIN
-from reallocate.kernel.blocks import Prose, Section
+from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import Column, Rows, Tables, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
@@ -136,6 +137,8 @@ def _by_statistic(plan: Outcome) -> pd.Series:
     return table.groupby("statistic", sort=False)["present_value"].sum()
 
 
+TEXT = Text()
+"""What a plan says of its outlooks."""
 STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
 
 
@@ -146,6 +149,9 @@ STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
     of_unit("USD million", saved="Saved", extra_as_made="Extra cost, original plan",
             extra_joint="Extra cost, joint plan", extra_least_regret="Extra cost, least regret"),
     source=f"{SOLVED_AGAIN} Weights and what differs: the scenario, or the outlooks that ship.",
+    show=("outlook", "weight", "says", "positions", "layoffs", "saved", "extra_as_made", "extra_joint"),
+    caption="The outlooks: the best plan in each, and the extra cost of other first years",
+    note="Saved: cost saved in present value, against the baseline in the same outlook.",
 )  # fmt: skip
 def outlooks(uncertain: Uncertain | None) -> Rows:
     """What differs in each outlook, its own best plan, and what other first years cost more in it."""
@@ -312,25 +318,18 @@ def _groups(uncertain: Uncertain) -> list[str]:
     ]
 
 
-TITLE = "Decisions under uncertainty: several outlooks"
 NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
-
 LATER = "Not computed yet."
 
 
-def outlooks_section(result: Result) -> Section:
-    """Several outlooks."""
+@TEXT.block("outlooks")
+def compared_outlooks(result: Result) -> list[Block]:
+    """The outlooks, first years side by side, and what knowing is worth."""
     if not result.has("strategies"):
-        why = LATER if "strategies" in result.waiting else NOT_COMPUTED
-        return Section("outlooks", TITLE, (Prose((why,)),), folded=True)
-    return Section("outlooks", TITLE, [
+        return [Prose((LATER if "strategies" in result.waiting else NOT_COMPUTED,))]
+    return [
         *bullets(text_of(result, "outlooks")),
-        result.grid(
-            "outlooks", "outlook", "weight", "says", "positions", "layoffs", "saved", "extra_as_made",
-            "extra_joint",
-            caption="The outlooks: the best plan in each, and the extra cost of other first years",
-            note="Saved: cost saved in present value, against the baseline in the same outlook.",
-        ),
+        result.grid("outlooks"),
         *headed(
             "First years side by side",
             noted(
@@ -348,4 +347,4 @@ def outlooks_section(result: Result) -> Section:
                 caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
-    ], folded=True)  # fmt: skip
+    ]  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reallocate.firm.cut.model import noncash_cost, undone_worth
 from reallocate.firm.model.broken import Breach, requests
-from reallocate.firm.model.held import OwnPlan
 from reallocate.firm.model.plan import undone_hours, undone_share
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.model import (
@@ -25,8 +25,9 @@ from reallocate.firm.plan.parts import text_of
 from reallocate.firm.plan.roles import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.blocks import Block, Prose, Section
+from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.render.result import Result
 
 SAME_COST = 1e-6
@@ -37,6 +38,15 @@ QUARTER = Column("quarter", "Quarter")
 DECIDED = of_unit("FTE", hires="Hires", exits="Exits (layoffs)", offers="Offers to leave taken")
 MOVES = (Column("moves", "Moves", "FTE"), Column("to", "Moves to, code"))
 NAMED = {"promise": "promise or limit", "assumption": "assumption about people"}
+
+
+MOST_ROLES = 20
+TEXT = Text()
+"""What is said of an own plan, its cost first."""
+
+
+def _that_differ(roles: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
+    return roles[roles["extra"].abs().ge(0.5) | roles["undone"].ge(0.5)].head(MOST_ROLES)
 
 
 @table(
@@ -57,6 +67,7 @@ def own_plan(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("kind", words=NAMED), Column("text", "Not kept"),
     Column("amount", "By", BY_ROW), UNIT, Column("first", "From"), Column("last", "To"),
     source=SOLVED_AGAIN, optional=True,
+    section="own-plan", caption="What your plan breaks",
 )  # fmt: skip
 def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     """Promises and limits that the own plan breaks, assumptions that it goes beyond, and by how much."""
@@ -83,6 +94,9 @@ def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("undone", "Your undone work", "thousand hours"),
     Column("undone_share", "Undone, share", "share of work"),
     source=SOLVED_AGAIN, optional=True,
+    section="own-plan", caption="By quarter",
+    show=("quarter", "positions_own", "positions_best", "positions_baseline", "hires", "layoffs", "cash_own",
+          "cash_best", "undone", "undone_share"),
 )  # fmt: skip
 def own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions, cash and undone work by quarter."""
@@ -95,6 +109,8 @@ def own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("extra", "Yours less best", "FTE", signed=True),
     Column("undone", "Your undone work", "thousand hours"),
     source=f"{SOLVED_AGAIN} Positions at the end; undone work over the plan.", optional=True,
+    section="own-plan", caption="Roles that differ most from the best plan", rows=_that_differ,
+    show=("title", "start", "own_end", "best_end", "extra", "undone"),
 )  # fmt: skip
 def own_plan_roles(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions at the end by role, those that differ most first, and where work is left undone."""
@@ -121,20 +137,8 @@ decisions = table(
 OWN_PLAN_TABLES = (own_plan, own_plan_breaks, own_plan_quarters, own_plan_roles)
 
 
-def own_plan_sentences(priced: PricedOwnPlan) -> list[str]:
-    """The own plan in sentences, its cost first."""
-    solved, own = priced.solved, priced.own
-    return [
-        _cost(priced),
-        _undone(solved, own),
-        _breaks(solved, own),
-        *_beyond(solved, own),
-        _people(priced),
-        _completed(own),
-    ]
-
-
-def _cost(priced: PricedOwnPlan) -> str:
+@TEXT.sentence("own_plan")
+def cost(priced: PricedOwnPlan) -> str:
     """What the own plan costs more or less, in cash and in undone work."""
     own, best, base = priced.plans.values()
     extra, against = own.objective - best.objective, own.objective - base.objective
@@ -158,9 +162,10 @@ def _more(extra: float, of: float) -> str:
     return f"{money(abs(extra))} ({share}) {'more' if extra > 0 else 'less'} than"
 
 
-def _undone(solved: SolvedPlan, own: OwnPlan) -> str:
+@TEXT.sentence("own_plan")
+def undone(priced: PricedOwnPlan) -> str:
     """How much work is left undone, when most, and what it is worth."""
-    plan = own.outcome
+    solved, plan = priced.solved, priced.own.outcome
     hours = undone_hours(plan)
     if hours.sum() < LEAST_HOURS:
         return "It leaves no work undone."
@@ -176,8 +181,10 @@ def _undone(solved: SolvedPlan, own: OwnPlan) -> str:
     )
 
 
-def _breaks(solved: SolvedPlan, own: OwnPlan) -> str:
+@TEXT.sentence("own_plan")
+def breaks(priced: PricedOwnPlan) -> str:
     """Promises and limits that are broken, each with how much."""
+    solved, own = priced.solved, priced.own
     wanted = requests(solved.problem.setting.options)
     if not wanted:
         return "No promise or limit was set that it could break."
@@ -187,12 +194,14 @@ def _breaks(solved: SolvedPlan, own: OwnPlan) -> str:
     return f"It breaks {_listed(solved, own.breaches, 'promise or limit', 'promises or limits')}"
 
 
-def _beyond(solved: SolvedPlan, own: OwnPlan) -> list[str]:
+@TEXT.sentence("own_plan")
+def beyond(priced: PricedOwnPlan) -> str:
     """Assumptions about people that the decisions go beyond."""
-    if not own.beyond:
-        return []
-    text = _listed(solved, own.beyond, "assumption about people", "assumptions about people")
-    return [f"It goes beyond {text} Such moves or hires may not succeed."]
+    found = priced.own.beyond
+    if not found:
+        return ""
+    text = _listed(priced.solved, found, "assumption about people", "assumptions about people")
+    return f"It goes beyond {text} Such moves or hires may not succeed."
 
 
 def _listed(solved: SolvedPlan, found: tuple[Breach, ...], one: str, several: str) -> str:
@@ -214,7 +223,9 @@ def _amount(breach: Breach) -> str:
     return f"{value} {breach.unit}"
 
 
-def _people(priced: PricedOwnPlan) -> str:
+@TEXT.sentence("own_plan")
+def people(priced: PricedOwnPlan) -> str:
+    """Positions, layoffs and hires of both plans."""
     figures = own_plan(priced).set_index("figure")
     mine, best = figures["own"], figures["best"]
     return (
@@ -224,8 +235,10 @@ def _people(priced: PricedOwnPlan) -> str:
     )
 
 
-def _completed(own: OwnPlan) -> str:
+@TEXT.sentence("own_plan")
+def completed(priced: PricedOwnPlan) -> str:
     """How much the file decides, and how the rest is completed."""
+    own = priced.own
     known = {"hires": own.stated.hires, "exits": own.stated.exits, "moves": own.stated.to_directing}
     known["headcount"] = own.stated.headcount
     size = own.stated.hires.size
@@ -243,7 +256,6 @@ SHORT = (
     "worst_undone",
 )  # fmt: skip
 """Figures on the first page and in a terminal; the workbook holds all of them."""
-MOST_ROLES = 20
 
 
 def own_plan_first(result: Result) -> Iterator[Block]:
@@ -261,28 +273,3 @@ def own_plan_first(result: Result) -> Iterator[Block]:
         rows=table[table["figure"].isin(SHORT)],
     )  # fmt: skip
     yield from (Prose((line,)) for line in lines[1:])
-
-
-def own_plan_section(result: Result) -> Section:
-    """What the own plan breaks, and where it differs from the best plan by quarter and role."""
-    roles = result.table("own_plan_roles")
-    differs = roles[roles["extra"].abs().ge(0.5) | roles["undone"].ge(0.5)]
-    return Section(
-        "own-plan", "Your plan",
-        (
-            result.grid(
-                "own_plan_breaks", "kind", "text", "amount", "unit", "first", "last",
-                caption="What your plan breaks",
-            ),
-            result.grid(
-                "own_plan_quarters", "quarter", "positions_own", "positions_best", "positions_baseline",
-                "hires", "layoffs", "cash_own", "cash_best", "undone", "undone_share",
-                caption="By quarter",
-            ),
-            result.grid(
-                "own_plan_roles", "title", "start", "own_end", "best_end", "extra", "undone",
-                caption="Roles that differ most from the best plan", rows=differs.head(MOST_ROLES),
-            ),
-        ),
-        folded=True,
-    )  # fmt: skip

@@ -15,9 +15,10 @@ from reallocate.firm.plan.parts import prose
 from reallocate.firm.plan.roles import UNIT, positions_by_kind
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.keys import Funding, Past
-from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
+from reallocate.kernel.blocks import Block, Grid, Head, Prose
 from reallocate.kernel.number import ABSENT, cell, heading_unit, sentence
-from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.kernel.table import BY_ROW, Column, Range, Rows, of_unit, table
+from reallocate.kernel.text import Text
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.render.result import Result
 from reallocate.work.compute import HOURS_PER_YEAR, yearly_growth
@@ -246,6 +247,12 @@ operating_models = table(
 )(measured)  # fmt: skip
 
 
+SHARES = (
+    Range("Share of capital spending", "share_of_capex_low", "share_of_capex_high"),
+    Range("Share of its increase", "share_of_increase_low", "share_of_increase_high"),
+    Range("Severance, once", "severance_low_bn", "severance_high_bn"),
+    Range("Severance / freed pay", "severance_low_months", "severance_high_months"),
+)
 funding = table(
     "funding", "What the cut would fund",
     Column("setting", "Pay setting"), Column("pay_per_head", "Pay per head", "USD/FTE/year"),
@@ -257,6 +264,8 @@ funding = table(
             severance_high_months="Severance payback, high"),
     Column("gpu_years", "GPU-years it buys", "GPU-years"),
     source="Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
+    show=("setting", "pay_per_head", "jobs", "freed_bn", *SHARES, "gpu_years"),
+    caption="Freed pay against capital spending",
 )(funding_rows)  # fmt: skip
 
 
@@ -268,27 +277,23 @@ BY_HOURS = (
 OBSERVED = " (observed)"
 OBSERVED_YEARS = "Observed years, from the scenario's public figures"
 PLANNED_YEARS = "Today, baseline and plan"
+TEXT = Text()
+"""Two operating models side by side."""
 NAMED = ("row", "measure", "unit")
 
 
-def operating_models_section(result: Result) -> Section:
-    """The four rows of the story: the observed years, then today, baseline and plan."""
-    return Section(
-        "operating-models", "Two operating models",
-        (*prose(result, "operating_models"), *_tables(result)), folded=True,
-    )  # fmt: skip
-
-
-def _tables(result: Result) -> list[Block]:
-    """Observed years and the plan apart, since only headcount has the same measure in both."""
+@TEXT.block("operating-models")
+def observed_and_planned(result: Result) -> list[Block]:
+    """The observed years, then today, baseline and plan; apart, since only headcount is measured in both."""
+    lines = prose(result, "operating_models")
     if not result.has("operating_models"):
-        return [Prose((f"{PLANNED_YEARS}: none.",), "absent")]
+        return [*lines, Prose((f"{PLANNED_YEARS}: none.",), "absent")]
     table = result.table("operating_models")
     dated = [str(column) for column in table if column not in NAMED]
     observed = [column for column in dated if column.endswith(OBSERVED)]
     planned = [column for column in dated if column not in observed]
     past = [_measures(table, observed, OBSERVED_YEARS)] if observed else []
-    return [*past, _measures(table, planned, PLANNED_YEARS)]
+    return [*lines, *past, _measures(table, planned, PLANNED_YEARS)]
 
 
 def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:

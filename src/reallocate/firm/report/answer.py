@@ -23,12 +23,15 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.plan.scale_effect import LARGEST
-from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
 from reallocate.kernel.table import Range
+from reallocate.kernel.text import Text
 from reallocate.render.result import QUICK, STATUS, Result, optimality
 
+TEXT = Text()
+"""The answer of a plan."""
 LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
 GROWS = "Price response from which AI adds jobs"
 SOURCES = "published estimates of what AI can do"
@@ -48,11 +51,12 @@ ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of Septem
 ALL_FIGURES = "All headline figures, with positions by route"
 
 
-def answer(result: Result) -> Section:
+@TEXT.block("headline")
+def answer(result: Result) -> list[Block]:
     """The first screen: what the plan does, what a cut costs beyond waiting, and what it rests on."""
     lines = [*cut_line(result), *rests_line(result)]
     change = Range("Change over sources", "low", "high")
-    return Section("headline", "The answer", [
+    return [
         *own_plan_first(result),
         *answer_blocks(result),
         five(result),
@@ -64,7 +68,7 @@ def answer(result: Result) -> Section:
             "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
             caption=ALL_FIGURES, fold=ALL_FIGURES,
         ),
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def answer_blocks(result: Result) -> list[Block]:

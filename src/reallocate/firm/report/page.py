@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.firm.alternatives.assumptions import assumptions, repeat, rests_on
-from reallocate.firm.alternatives.page import doubts, limits_section, tipping_points_section
-from reallocate.firm.alternatives.promises import promises_section
-from reallocate.firm.beliefs.page import implied_section
-from reallocate.firm.council.page import council
-from reallocate.firm.cut.text import cut_or_wait
-from reallocate.firm.finance.page import finance_section
-from reallocate.firm.outlooks.page import outlooks_section
-from reallocate.firm.own_plan.page import own_plan_section
-from reallocate.firm.plan.operating import operating_models_section
-from reallocate.firm.plan.parts import (
-    any_positive,
-    headed,
-    noted,
-    over_sources,
-    prose,
-    text_of,
-)
+from reallocate.firm.alternatives import assumptions, promises
+from reallocate.firm.alternatives import page as alternatives
+from reallocate.firm.alternatives.assumptions import repeat
+from reallocate.firm.beliefs import page as beliefs
+from reallocate.firm.council import page as council
+from reallocate.firm.cut.text import IN_A_PLAN
+from reallocate.firm.finance import page as finance
+from reallocate.firm.outlooks import page as outlooks
+from reallocate.firm.own_plan import page as own_plan
+from reallocate.firm.plan import operating
+from reallocate.firm.plan.parts import any_positive, noted, over_sources, prose, text_of
 from reallocate.firm.plan.roles import informative_ranges
-from reallocate.firm.report.answer import answer, card, first, rest
+from reallocate.firm.report import answer
 from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
 from reallocate.kernel.glossary import GLOSSARY, GRADES, terms
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Range
+from reallocate.kernel.text import Text
+from reallocate.render.outline import sections
 from reallocate.render.result import Result
 from reallocate.work.firm import DIMENSIONS
 from reallocate.work.reach import SOURCES_OF_REACH
 
+TEXT = Text()
+"""People, money, reasons and work."""
 NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
 OVER = Range("Over sources", "sources_low", "sources_high")
 LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
-MOVERS = Range("Share of movers", "share_low", "share_high")
-WAYS = (
-    "Share of movers: share of the people who changed occupation in a household survey and made this move "
-    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and between the 25th "
-    "percentile and the median on entry. More on an occupation: reallocate job."
-)
 CELLS = (
     "The rows of each dimension add up to the firm. “other”: people whose group is too small to be planned "
     "by itself. Moves inside a department, site or country count as moved out and moved in. Moves between "
@@ -53,7 +44,8 @@ IDLE = (
 )
 
 
-def people(result: Result) -> Section:
+@TEXT.block("people")
+def people(result: Result) -> list[Block]:
     """Who is affected; in a first answer without ranges."""
     kinds = result.grid(
         "kinds", "kind", "positions_baseline", "positions_plan", "delta", *_near(result, "kinds"),
@@ -61,7 +53,7 @@ def people(result: Result) -> Section:
         note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
         "people in other roles.",
     )  # fmt: skip
-    return Section("people", "Who is affected", [
+    return [
         *prose(result, "people"),
         *(_pictures(result) if result.is_whole else []),
         *_by_place(result),
@@ -69,7 +61,7 @@ def people(result: Result) -> Section:
         *prose(result, "grouping", "note"),
         *([_groups(result)] if result.is_whole else []),
         _roles(result),
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _by_place(result: Result) -> list[Block]:
@@ -109,19 +101,6 @@ def _near(result: Result, name: str) -> tuple[Range, ...]:
     return (NEAR,) if NEAR.low in result.table(name) else ()
 
 
-def history(result: Result) -> Section:
-    """Where people in these jobs can go, and whether exposure predicted losses."""
-    return Section("history", "Where people in these jobs can go, and who lost jobs before", [
-        result.grid(
-            "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
-            "entry_pay", "asks",
-            caption="From the roles that lose most positions: three moves, those that keep pay first",
-            note=WAYS, merged=True,
-        ),
-        *_history(result),
-    ], folded=True)  # fmt: skip
-
-
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the notes on kinds of work and on those."""
     whole = result.table(name)
@@ -152,13 +131,14 @@ def _roles(result: Result) -> Block:
     )  # fmt: skip
 
 
-def _history(result: Result) -> list[Block]:
+@TEXT.block("history/predicted")
+def predicted(result: Result) -> list[Block]:
+    """Whether exposure predicted losses."""
     summary = result.table("history_summary")
     lines = dict.fromkeys(line for line in summary["sentence"].dropna().astype(str) if line.strip())
     # The column before names the source already.
     finding = summary["finding"].astype(str).str.replace(r"^[\w-]+: ", "", regex=True)
-    return headed(
-        "Did exposure predict job losses?",
+    return [
         *([Prose(tuple(lines))] if lines else []),
         result.picture("history_fifths"),
         result.grid(
@@ -172,39 +152,20 @@ def _history(result: Result) -> list[Block]:
             "history_summary", "source", "finding", caption="In words", fold="The finding for each source",
             rows=summary.assign(finding=finding),
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-SHARES = (
-    Range("Share of capital spending", "share_of_capex_low", "share_of_capex_high"),
-    Range("Share of its increase", "share_of_increase_low", "share_of_increase_high"),
-    Range("Severance, once", "severance_low_bn", "severance_high_bn"),
-    Range("Severance / freed pay", "severance_low_months", "severance_high_months"),
-)
+@TEXT.block("money")
+def money(result: Result) -> list[Block]:
+    """Cash against the baseline."""
+    lines = text_of(result, "headline")[1:2]
+    return [result.picture("payback"), *[Prose((line,)) for line in lines], result.picture("money")]
 
 
-def money(result: Result) -> Section:
-    """Cash against the baseline by month and quarter."""
-    return Section("money", "Money", [
-        result.picture("payback"),
-        *[Prose((line,)) for line in text_of(result, "headline")[1:2]],
-        result.picture("money"),
-        result.grid(
-            "cash", "period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total",
-            caption="Cash by quarter", fold="Cash by quarter, baseline and plan",
-        ),
-        result.grid(
-            "profit_and_loss", "period", "case", "payroll", "compute_opex", "depreciation", "restructuring",
-            "training", "change", "total",
-            caption="Profit and loss by quarter: bought compute depreciated over its life",
-            fold="Profit and loss by quarter, baseline and plan",
-        ),
-    ])  # fmt: skip
-
-
-def reasons(result: Result) -> Section:
-    """Why positions end, the alternatives by case, and what a cut would pay for."""
-    return Section("reasons", "Why positions end, and what a cut would pay for", [
+@TEXT.block("reasons")
+def reasons(result: Result) -> list[Block]:
+    """Why positions end, and the alternatives by case."""
+    return [
         *prose(result, "money"),
         result.picture("payroll_against_compute"),
         result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
@@ -215,28 +176,21 @@ def reasons(result: Result) -> Section:
             note="Plan without the cut: the cheapest plan, with no cut imposed. Undone, last quarter: "
             "work left undone then; the note gives the worst quarter.",
         ),
-        *_funding(result),
-        *_products(result),
-    ], folded=True)  # fmt: skip
+    ]  # fmt: skip
 
 
-def _funding(result: Result) -> list[Block]:
-    if not result.has("funding"):
-        return []
-    return headed(
-        "What the cut would pay for",
-        result.grid(
-            "funding", "setting", "pay_per_head", "jobs", "freed_bn", *SHARES, "gpu_years",
-            caption="Freed pay against capital spending",
-        ),
-    )  # fmt: skip
+@TEXT.block("reasons/funding")
+def funding(result: Result) -> list[Block]:
+    """What the cut would pay for."""
+    return [result.grid("funding")] if result.has("funding") else []
 
 
-def _products(result: Result) -> list[Block]:
+@TEXT.block("reasons/products")
+def products(result: Result) -> list[Block]:
+    """Positions or GPUs for products."""
     if not result.has("products"):
         return []
-    return headed(
-        "Positions or GPUs for products",
+    return [
         noted(
             result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs",
             "work_dropped",
@@ -245,7 +199,7 @@ def _products(result: Result) -> list[Block]:
             "number. Payroll and positions are changes from the first row. Positions: the quarter with the "
             "largest change.",
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 NEAR_AUTOMATED = Range("Automated, near-optimal plans", "automated_low", "automated_high")
@@ -254,38 +208,35 @@ SYSTEMS = ("systems", "put_up", "hours_to_cover")
 """Columns about systems, of interest where putting one up costs something."""
 
 
-def work(result: Result) -> Section:
+@TEXT.block("work")
+def work(result: Result) -> list[Block]:
     """Which work moves, and the walk from today's headcount to the end."""
     activities = result.table("activities")
     ranged = "automated_low" in activities
     costly = any_positive(activities, "hours_to_cover")
-    return Section(
-        "work",
-        "How: which work moves, and how headcount follows",
-        (
-            *prose(result, "work"),
-            result.picture("which_work_moves"),
-            *prose(result, "headcount"),
-            *[Prose((line,)) for line in text_of(result, "headline")[2:]],
-            result.picture("headcount_walk"),
-            _moves(result),
-            result.grid(
-                "bridge", "step", "positions", "note",
-                note="Only part of the freed hours reduces positions. Each row is one step.",
-                fold="From reach to whole positions, step by step",
-            ),
-            result.grid(
-                "kinds", "kind", "hours", "human", "augmented", "automated", "dropped",
-                caption="Work by kind and by who does it", fold="Hours by kind of work",
-            ),
-            result.grid(
-                "activities", "title", "kind", "hours", "augmented", "automated",
-                *((NEAR_AUTOMATED,) if ranged else ()), *(SYSTEMS if costly else ()),
-                caption="Work by activity",
-                fold=f"Hours by activity{WITH_RANGE if ranged else ''}",
-            ),
+    return [
+        *prose(result, "work"),
+        result.picture("which_work_moves"),
+        *prose(result, "headcount"),
+        *[Prose((line,)) for line in text_of(result, "headline")[2:]],
+        result.picture("headcount_walk"),
+        _moves(result),
+        result.grid(
+            "bridge", "step", "positions", "note",
+            note="Only part of the freed hours reduces positions. Each row is one step.",
+            fold="From reach to whole positions, step by step",
         ),
-    )  # fmt: skip
+        result.grid(
+            "kinds", "kind", "hours", "human", "augmented", "automated", "dropped",
+            caption="Work by kind and by who does it", fold="Hours by kind of work",
+        ),
+        result.grid(
+            "activities", "title", "kind", "hours", "augmented", "automated",
+            *((NEAR_AUTOMATED,) if ranged else ()), *(SYSTEMS if costly else ()),
+            caption="Work by activity",
+            fold=f"Hours by activity{WITH_RANGE if ranged else ''}",
+        ),
+    ]  # fmt: skip
 
 
 def _moves(result: Result) -> Block:
@@ -294,13 +245,6 @@ def _moves(result: Result) -> Block:
         note="Redeployment leaves the total headcount unchanged.", fold="Moves between roles",
     )  # fmt: skip
 
-
-PLACED = {
-    "own_plan", "cut_or_wait", "headline", "operating_models", "caveats", "headcount", "people", "work",
-    "money", "response", "finance", "switches", "council", "consultation", "refused", "limits",
-    "alternatives", "tipping_points", "outlooks", "implied", "grouping", "assumptions", "repeat",
-}  # fmt: skip
-"""Parts of the text that have a place of their own on the page."""
 
 WORDS = {
     "Word": tuple(GLOSSARY.items()),
@@ -314,34 +258,57 @@ WORDS = {
 
 def words(result: Result) -> Section:
     """Every word of the reader once, and the sources of reach."""
-    further = [line for part in result.text if part not in PLACED for line in text_of(result, part)]
     heads = (Head("Source of reach"), Head("Name in a scenario"), Head("What it measures"))
     rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
-    blocks: list[Block] = headed("Further remarks", Prose(tuple(further))) if further else []
-    blocks += [terms(*GLOSSARY), Grid("The sources of reach", heads, rows)]
-    return Section("words", "Words used here", blocks, folded=True)
+    reach = Grid("The sources of reach", heads, rows)
+    return Section("words", "Words used here", (terms(*GLOSSARY), reach), folded=True)
 
 
-ORDER = (
-    answer, cut_or_wait, rests_on, money, people, work, promises_section, doubts, own_plan_section,
-    council, finance_section, reasons, limits_section, tipping_points_section, outlooks_section,
-    implied_section, operating_models_section, history, assumptions, repeat, words,
+SECTIONS = {
+    "headline": "The answer",
+    "cut-or-wait": "Cut or wait?",
+    "rests-on": "What it rests on",
+    "rests-on/cut": "What the extra cost of a cut rests on",
+    "money": "Money",
+    "people": "Who is affected",
+    "work": "How: which work moves, and how headcount follows",
+    "promises": "Promises and their price",
+    "promises/further": "What further promises would cost",
+    "not-said": "What this does not say",
+    "not-said/limits": "",
+    "own-plan": "Your plan",
+    "council": "For a works council",
+    "council/workload": "The workload of those who stay",
+    "council/training": "Training",
+    "council/consultation": "Consultation: notice and deadlines",
+    "council/refused": "What was not chosen, and why",
+    "finance": "For finance",
+    "finance/routes": "Own, rent or API",
+    "reasons": "Why positions end, and what a cut would pay for",
+    "reasons/funding": "What the cut would pay for",
+    "reasons/products": "Positions or GPUs for products",
+    "limits": "Limits: the cost of one unit more or less",
+    "limits/alternatives": "Alternatives at little extra cost",
+    "tipping-points": "What would change it",
+    "outlooks": "Decisions under uncertainty: several outlooks",
+    "implied": "Assumptions under which the cut is best",
+    "implied/together": "Assumptions that favour the cut together",
+    "implied/one": "One assumption at a time",
+    "operating-models": "Two operating models",
+    "history": "Where people in these jobs can go, and who lost jobs before",
+    "history/predicted": "Did exposure predict job losses?",
+    "assumptions": "Assumptions",
+}
+ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "implied", "history"}
+"""Sections that a first answer does not have yet."""
+FOLDED = {*ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
+TEXTS = (
+    answer.TEXT, IN_A_PLAN, assumptions.TEXT, TEXT, promises.TEXT, alternatives.TEXT, own_plan.TEXT,
+    council.TEXT, finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
 )  # fmt: skip
-FIRST = (
-    answer, cut_or_wait, rests_on, money, people, work, promises_section, doubts, own_plan_section,
-    outlooks_section, operating_models_section, assumptions, repeat, words,
-)  # fmt: skip
-"""The same of a first answer."""
-OPTIONAL = {own_plan_section: "own_plan", implied_section: "implied"}
-"""Parts of the page -> the table without which they are left out."""
-
-__all__ = ["ORDER", "card", "first", "page", "rest"]
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page.
-
-    An own plan and what a cut implies are there only where they were requested.
-    """
-    parts = ORDER if result.is_whole else FIRST
-    return [part(result) for part in parts if part not in OPTIONAL or result.has(OPTIONAL[part])]
+    """Every part of the page, in its order."""
+    left_out = () if result.is_whole else ONLY_WHOLE
+    return [*sections(result, TEXTS, SECTIONS, FOLDED, left_out), repeat(result), words(result)]

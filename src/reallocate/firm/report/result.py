@@ -11,14 +11,15 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
-from reallocate.firm.cut.text import IN_A_PLAN, TEXT
+from reallocate.firm.cut.text import TEXT
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.solved import SolvedPlan, Spread
+from reallocate.firm.report.answer import card, first, rest
 from reallocate.firm.report.brief import brief
 from reallocate.firm.report.charts import CHARTS
-from reallocate.firm.report.page import WORDS, card, first, page, rest
+from reallocate.firm.report.page import TEXTS, WORDS, page
 from reallocate.firm.report.questions import COMPARED, QUESTIONS, FirstAnswer, WholePlan, asked
 from reallocate.firm.report.sheets import SHEETS
 from reallocate.firm.report.solve import Ahead, answers, set_up, solve_first, solve_plan, solve_whole
@@ -47,7 +48,7 @@ from reallocate.work.world import World
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
-    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, IN_A_PLAN),
+    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS),
 )  # fmt: skip
 
 

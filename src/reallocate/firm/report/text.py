@@ -10,14 +10,14 @@ import pandas as pd
 from reallocate.firm.alternatives.assumptions import MovedInputs, replace_first
 from reallocate.firm.alternatives.model import JOBS
 from reallocate.firm.alternatives.tipping_points import TippingPoint
-from reallocate.firm.beliefs.page import implied_sentences
-from reallocate.firm.council.page import council_sentences
+from reallocate.firm.beliefs import page as beliefs
+from reallocate.firm.council import page as council
 from reallocate.firm.cut.text import cut_sentences, foreign_quits
-from reallocate.firm.finance.page import finance_sentences
+from reallocate.firm.finance import page as finance
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.page import outlook_sentences
+from reallocate.firm.own_plan import page as own_plan
 from reallocate.firm.own_plan.model import PricedOwnPlan
-from reallocate.firm.own_plan.page import own_plan_sentences
 from reallocate.firm.plan.groups import grouping_sentences
 from reallocate.firm.plan.operating import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.firm.plan.response import product_sentences, response_sentences
@@ -123,6 +123,7 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
     moved : what inputs do that were moved
     """
     first, solved = whole.first, whole.first.solved
+    scenario = solved.problem.scenario
     return {
         **_opening(first, tables),
         "people": _people(solved, whole.cases, whole.ranges, tables["roles"]),
@@ -135,10 +136,10 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": _alternatives(first.setup.within, tables["alternatives"], tables["frontier"]),
         "outlooks": outlook_sentences(whole.outlooks, tables),
-        **implied_sentences(whole.implied, solved.problem.scenario, tables),
+        **({} if whole.implied is None else beliefs.TEXT.said(whole.implied, scenario, tables)),
         "tipping_points": _tipping_points(solved, whole.tipping_points, tables["tipping_points"]),
-        **council_sentences(solved, tables),
-        **finance_sentences(solved, tables),
+        **council.TEXT.said(solved, tables),
+        **finance.TEXT.said(solved, tables),
         "grouping": grouping_sentences(tables["roles"], tables["groups"]),
         "assumptions": _assumptions(moved),
         "caveats": caveats(solved, tables),
@@ -150,7 +151,7 @@ def _opening(first: FirstAnswer, tables: Tables) -> Said:
     """An own plan, the cut beside attrition, and what the plan comes to."""
     solved, own = first.solved, first.own
     return {
-        **({"own_plan": own_plan_sentences(PricedOwnPlan(solved, own))} if own is not None else {}),
+        **({} if own is None else own_plan.TEXT.said(PricedOwnPlan(solved, own))),
         "cut_or_wait": cut_sentences(solved),
         "headline": headline(solved.plan, solved.base, solved.saving_of(solved.plan), solved.periods),
         "operating_models": _models(tables["operating_models"]),
