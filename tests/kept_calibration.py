@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.market.calibration.page import CALIBRATION, TEXT, status_of
+from reallocate.market.calibration.page import CALIBRATION, TEXT, _status_of
 from reallocate.render.result import Result
 
 
@@ -24,4 +24,4 @@ def kept_calibration(root: Path) -> Result:
         "command": "reallocate simulate calibrate",
     }
     inputs = {"fitted.toml": (root / "src/reallocate/market/nation/fitted.toml").read_bytes()}
-    return Result(CALIBRATION, facts, tables, TEXT.said(facts, tables), status_of(tables["gate"]), inputs)
+    return Result(CALIBRATION, facts, tables, TEXT.said(facts, tables), _status_of(tables["gate"]), inputs)

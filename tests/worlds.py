@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.data.build.title_tables import onet_keys
+from reallocate.data.build.title_tables import _onet_keys
 from reallocate.work.world import World
 
 OCCUPATIONS = {
@@ -141,7 +141,7 @@ def _tables(occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
             INDUSTRIES, columns=["industry", "naics", "title", "level", "employment", "suppressed_share"]
         ),
         "titles": titles,
-        "title_keys": onet_keys(titles),
+        "title_keys": _onet_keys(titles),
         "areas": pd.DataFrame(areas, columns=["area", "title", "areatype", "state"]),
         "area_employment": pd.DataFrame(
             [

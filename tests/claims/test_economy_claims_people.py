@@ -11,14 +11,14 @@ import pytest
 
 from reallocate.claims.basis.claim import Claim, Verdict, attainable_ranges, range_ends
 from reallocate.claims.basis.context import ClaimContext, ensemble, ensemble_draws, one_run, run_side_by_side
-from reallocate.claims.basis.gates import FAILS
+from reallocate.claims.basis.gates import _FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import divide_widens, exclusive_market
-from reallocate.claims.rows.divide_readings import TwoHalves, two_halves
+from reallocate.claims.rows.divide_readings import _TwoHalves, two_halves
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.claims.rows.exclusive_market import Halves
-from reallocate.claims.rows.net_jobs import FEWER
+from reallocate.claims.rows.net_jobs import _FEWER
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.assumptions import market_accounts
@@ -26,7 +26,7 @@ from reallocate.market.nation.demand import adoption_path
 from reallocate.market.simulate.ensemble import EconomyEnsemble
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import EconomyContext, current_market
-from reallocate.market.simulate.tables import draws, jobs
+from reallocate.market.simulate.tables import _draws, jobs
 from reallocate.work.world import World
 
 DRAWS = 4
@@ -67,9 +67,9 @@ def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world:
     quantiles = pytest.approx(shown[["share", "share_low", "share_high"]].tolist(), rel=1e-12)
     assert [said.middle, said.low, said.high] == quantiles
     fewer = [value for name, value in said.figures.items() if name.startswith("share of draws")]
-    assert fewer == [float((draws.compute(economy)["net"] < FEWER / 100.0).mean())]
+    assert fewer == [float((_draws.compute(economy)["net"] < _FEWER / 100.0).mean())]
     made = ensemble(context, Parameters())
-    drawn = draws.compute(economy)
+    drawn = _draws.compute(economy)
     pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
     np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
     adopted = made.extended.adopted[32]
@@ -97,10 +97,10 @@ def test_single_runs_side_by_side_are_the_same_as_alone(context: ClaimContext) -
         np.testing.assert_allclose(together.extended.people, alone.extended.people, rtol=1e-9)
 
 
-def halves(apart: np.ndarray) -> TwoHalves:
+def halves(apart: np.ndarray) -> _TwoHalves:
     """Two halves that lie so far apart."""
     ones = np.ones(len(apart))
-    return TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
+    return _TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
 
 
 @pytest.mark.long
@@ -121,14 +121,14 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
             assert (found.first_verdict, found.verdict, found.reason) == (first, verdict, "")
             assert DIVIDE.judge(context, Parameters())[1] is verdict
             failing = DIVIDE.measure(context, FAILING)
-            assert (failing.verdict, failing.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)
+            assert (failing.verdict, failing.reason) == (Verdict.CANNOT_BE_TOLD, _FAILS)
 
 
 @pytest.mark.long
 def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
     """Who is displaced and what one loses; who gains and how much: each moved by its own assumptions."""
 
-    def of(**values: float) -> TwoHalves:
+    def of(**values: float) -> _TwoHalves:
         parameters = Parameters(values)
         return two_halves(context, parameters, one_run(context, parameters))
 

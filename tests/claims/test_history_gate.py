@@ -17,15 +17,15 @@ from reallocate.claims.basis.context import (
     ensemble_draws,
     outcomes_of,
 )
-from reallocate.claims.basis.gates import FAILS, HistoryGate, draws_that_hold, history_gate
+from reallocate.claims.basis.gates import _FAILS, HistoryGate, draws_that_hold, history_gate
 from reallocate.claims.ledger import claims
-from reallocate.claims.own import ClaimFile, OwnClaim
+from reallocate.claims.own import _ClaimFile, _OwnClaim
+from reallocate.claims.rows.net_jobs import _FEWER
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
-from reallocate.claims.rows.net_jobs import FEWER
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.income_on_path import Adjustment, incomes_on_path
-from reallocate.market.laws.money_held import Spending, Use, closed_demand
+from reallocate.market.laws.money_held import Spending, Use, _closed_demand
 from reallocate.market.nation.demand import effect_at
 from reallocate.market.nation.gate import HistoryTest
 from reallocate.work.world import World
@@ -51,7 +51,7 @@ def test_money_held_fails_on_past_decades(context: ClaimContext) -> None:
     assert test.jobs < test.with_new_tasks < test.low < 0 < test.high
     assert test.slope == pytest.approx(-0.84, abs=0.03) and test.inside < 0.05
     assert test.pay == pytest.approx(0.0, abs=1e-6) and test.labour_share < -5.0
-    assert not test.passes and found.reason == FAILS
+    assert not test.passes and found.reason == _FAILS
     assert found.judged(Verdict.SUPPORTED) is found.judged(Verdict.NOT_SUPPORTED) is Verdict.CANNOT_BE_TOLD
 
 
@@ -120,7 +120,7 @@ def test_a_uniform_saving_on_the_nations_accounts(context: ClaimContext) -> None
     found = incomes_on_path(whole, [use], wages, [Spending()], [Adjustment(saving_kept=0.0)])
     assert 100.0 * (found.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(0.0, abs=0.01)
     assert -100.0 * np.log(found.price_level[0]) == pytest.approx(12.78, abs=0.05)
-    held = closed_demand(whole, use, wages[0], Spending(pay_follows_prices=1.0))
+    held = _closed_demand(whole, use, wages[0], Spending(pay_follows_prices=1.0))
     assert 100.0 * (held.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(-10.0, abs=0.05)
 
 
@@ -134,7 +134,7 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
         return 100.0 * float(effect.sum() / accounts.jobs.sum())
 
     hard = {"economy_displaced_gap": 1.0, "economy_gap_half_life": 4.2, "industry_adoption_ceiling": 1.0}
-    assert jobs(**hard) < FEWER
+    assert jobs(**hard) < _FEWER
     for gap, kept in ((0.0, 0.0), (0.0, -0.1), (-0.3, 0.0)):
         assert jobs(economy_displaced_gap=gap, economy_saving_kept=kept) >= -0.1
 
@@ -142,7 +142,7 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
 @pytest.mark.long
 def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, NOW)
-    fewer = float((ensemble(context, NOW).net < FEWER).mean())
+    fewer = float((ensemble(context, NOW).net < _FEWER).mean())
     assert found.verdict is (Verdict.NOT_SUPPORTED if fewer <= 0.2 else Verdict.CANNOT_BE_TOLD)
     assert found.first_verdict is Verdict.SUPPORTED and found.reason == ""
     assert "AI shows in pay instead" in found.finding and found.finding.count(". ") == 2
@@ -154,12 +154,12 @@ def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(conte
     assert set(outcomes_of(context, NOW)) == set(Closure)
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes
-    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, FAILS)
+    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, _FAILS)
 
 
 def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: ClaimContext) -> None:
-    assert NET_JOBS.verdict_at(FEWER - 0.1) is Verdict.SUPPORTED
-    assert NET_JOBS.verdict_at(FEWER + 0.1) is Verdict.NOT_SUPPORTED
+    assert NET_JOBS.verdict_at(_FEWER - 0.1) is Verdict.SUPPORTED
+    assert NET_JOBS.verdict_at(_FEWER + 0.1) is Verdict.NOT_SUPPORTED
     gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
     assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
 
@@ -172,12 +172,12 @@ def test_rules_that_rest_on_the_law_say_that_they_were_changed(row: str) -> None
 
 
 def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> None:
-    own = OwnClaim(
-        ClaimFile(statement="s", measure="net_jobs", comparison="at most", supported=0.0, not_supported=1.0),
+    own = _OwnClaim(
+        _ClaimFile(statement="s", measure="net_jobs", comparison="at most", supported=0.0, not_supported=1.0),
         "s",
     )
     told, gated = own.measure(context, NOW), own.measure(context, FAILING)
     assert told.reason == "" and told.verdict is told.first_verdict
     assert (gated.verdict, gated.reason, gated.first_verdict) == (
-        Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED,
+        Verdict.CANNOT_BE_TOLD, _FAILS, Verdict.SUPPORTED,
     )  # fmt: skip

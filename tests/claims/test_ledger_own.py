@@ -12,7 +12,7 @@ from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import entry
-from reallocate.claims.own import MEASURES, ClaimFile, NamedMeasure, OwnClaim, own_claim, own_claims
+from reallocate.claims.own import MEASURES, _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
@@ -35,7 +35,7 @@ def context(world: World) -> ClaimContext:
 @pytest.fixture
 def captured(monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that is the parameter itself, so that every verdict is known beforehand."""
-    made = NamedMeasure(
+    made = _NamedMeasure(
         "what is captured", "share", lambda g, p, s, a: p["capture_automated"], ("capture_automated",), ("none (X)",)
     )
     monkeypatch.setitem(measures.MEASURES, "captured", made)
@@ -47,13 +47,13 @@ def written(tmp_path: Path, text: str) -> Path:
     return file
 
 
-def claim(**given: object) -> OwnClaim:
+def claim(**given: object) -> _OwnClaim:
     rest: dict[str, object] = {"statement": "s", "measure": "captured", "comparison": "at least"}
-    return OwnClaim(ClaimFile.model_validate(rest | given), "mine")
+    return _OwnClaim(_ClaimFile.model_validate(rest | given), "mine")
 
 
 def test_a_file_becomes_a_claim_with_a_verdict(context: ClaimContext, tmp_path: Path) -> None:
-    one = own_claim(written(tmp_path, CLERKS), context)
+    one = _own_claim(written(tmp_path, CLERKS), context)
     found = entry(one, context, Parameters.default())
     assert (found.claim.id, found.claim.row) == ("mine", "own")
     assert found.measured.verdict is Verdict.SUPPORTED
@@ -112,7 +112,7 @@ def test_a_world_with_less_within_reach_gives_a_lower_share(context: ClaimContex
 def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: Path) -> None:
     text = 'statement = "x"\nmesure = "net_jobs"\nsupported = "a"\nyears = 50\n'
     with pytest.raises(InputError) as error:
-        own_claim(written(tmp_path, text), context)
+        _own_claim(written(tmp_path, text), context)
     told = "\n".join(str(problem) for problem in error.value.problems)
     for words in ("'measure' is missing", "'comparison' is missing", "unknown key 'mesure'", "Nearest: measure",
                   "supported = 'a'", "years = 50", "Keys: statement, reading"):  # fmt: skip
@@ -124,7 +124,7 @@ def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, t
         CLERKS.replace("reach_place", "reach_plase").replace("at least", "at most") + 'drivers = ["captur"]\n'
     )
     with pytest.raises(InputError) as error:
-        own_claim(written(tmp_path, text), context)
+        _own_claim(written(tmp_path, text), context)
     told = "\n".join(str(problem) for problem in error.value.problems)
     assert len(error.value.problems) == 3
     for words in ("Nearest: reach_place", "other side of supported", "Nearest: capture"):
@@ -134,9 +134,9 @@ def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, t
 @pytest.mark.parametrize("text", ["statement = ", "\x00", "a = 1"])
 def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):
-        own_claim(written(tmp_path, text), context)
+        _own_claim(written(tmp_path, text), context)
     with pytest.raises(InputError, match="no such file"):
-        own_claim(tmp_path / "nowhere.toml", context)
+        _own_claim(tmp_path / "nowhere.toml", context)
 
 
 def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
@@ -146,7 +146,7 @@ def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
     with pytest.raises(InputError, match="two files are named 'mine'"):
         own_claims([file, file], context)
     with pytest.raises(InputError, match="no occupation begins with"):
-        own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
+        _own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
 
 
 def test_every_measure_has_unit_words_and_sources() -> None:
@@ -156,12 +156,12 @@ def test_every_measure_has_unit_words_and_sources() -> None:
 
 
 def test_results_of_the_economy_move_with_what_decides_them(context: ClaimContext) -> None:
-    from reallocate.claims.own import Choice
+    from reallocate.claims.own import _Choice
 
     of, default = MEASURES["jobs_ended"].of, Parameters.default()
     few, many = (
-        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", Choice(5))
+        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", _Choice(5))
         for ceiling in (0.2, 1.0)
     )
     assert 0 < few < many
-    assert of(context, default, "gpt4", Choice(2)) < of(context, default, "gpt4", Choice(8))
+    assert of(context, default, "gpt4", _Choice(2)) < of(context, default, "gpt4", _Choice(8))

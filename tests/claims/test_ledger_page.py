@@ -22,7 +22,7 @@ from reallocate.claims.basis.tipping import Driver, TippingPoint
 from reallocate.claims.ledger import Entry
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.claims.tables import TABLES
-from reallocate.claims.text import of_claim, rule, rule_change, tipping_of
+from reallocate.claims.text import _rule, _rule_change, of_claim, tipping_of
 from reallocate.cli.main import app
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
@@ -108,7 +108,7 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
 def test_definition_and_rule_are_sentences_that_can_be_read(name: str, stated: Entry) -> None:
     (claim,) = rows_of.claims([name])
     (row,) = computed(TABLES, [replace(stated, claim=claim, drivers=(), tipping_points=())])["claims"].to_dict("records")
-    for words in (claim.reading, rule(row), rule_change(row)):
+    for words in (claim.reading, _rule(row), _rule_change(row)):
         assert [one for one in words.split(". ") if len(one.split()) > 25] == []
 
 
@@ -137,7 +137,7 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     """What docs/extending.md says: its file of rows and the list are all of the code that a claim touches."""
     row = SimpleNamespace(CLAIM=Stated())
     monkeypatch.setitem(sys.modules, "reallocate.claims.rows.stated", row)
-    monkeypatch.setattr(rows_of, "ROWS", ("stated",))
+    monkeypatch.setattr(rows_of, "_ROWS", ("stated",))
     (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
     assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
     assert "Water is &lt;wet&gt;" in ledger(one).page()

@@ -11,25 +11,25 @@ import pytest
 from reallocate.claims.basis.claim import Reading, Verdict
 from reallocate.claims.basis.context import ClaimContext, ensemble, ensemble_in_a_slump, loss_in_a_slump
 from reallocate.claims.basis.gates import (
-    HALF_LIFE,
-    NEVER,
-    SLOW,
+    _HALF_LIFE,
+    _NEVER,
+    _SLOW,
     _quick,
+    _slow_gaps,
+    _turning_half_life,
     healing_slowly,
     rests_on_healing,
-    slow_gaps,
-    turning_half_life,
 )
 from reallocate.claims.rows.divide_readings import (
     FIVE_YEARS,
+    _one_loss,
     as_with_patents,
     displaced_survey_reading,
     halves_of_draws,
-    one_loss,
     with_a_premium,
 )
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
-from reallocate.claims.rows.net_jobs import _ended_so_far, as_with_robots, direct_channels
+from reallocate.claims.rows.net_jobs import _as_with_robots, _direct_channels, _ended_so_far
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.nation.assumptions import DRAWN
 from reallocate.market.nation.demand import job_parts
@@ -58,10 +58,10 @@ def test_direct_channels_leave_out_prices_and_incomes(context: ClaimContext) -> 
     made = ensemble(context, NOW)
     parts = 100.0 * job_parts(made.extended, made.without)[-1]
     net = parts.sum(axis=0) - parts[3:].sum(axis=0)
-    always, never = (direct_channels(context, NOW, mark) for mark in (net.max() + 1.0, net.min() - 1.0))
+    always, never = (_direct_channels(context, NOW, mark) for mark in (net.max() + 1.0, net.min() - 1.0))
     assert (always.verdict, never.verdict) == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
     assert f"{np.median(net):+.2f}% jobs" in always.finding
-    assert as_with_robots(context, NOW, 0.6 * parts[0].max() + 1.0).verdict is Verdict.SUPPORTED
+    assert _as_with_robots(context, NOW, 0.6 * parts[0].max() + 1.0).verdict is Verdict.SUPPORTED
 
 
 @pytest.mark.long
@@ -72,7 +72,7 @@ def test_in_a_slump_a_lost_job_costs_more_and_the_market_recovers(context: Claim
     assert idle[-1] == pytest.approx(
         unemployment_rate(*calm.without.people[-1, :2, :, 0].sum(axis=1)), abs=3e-3
     )
-    (lost, months), (lost_calm, months_calm) = loss_in_a_slump(context, NOW), one_loss(context, NOW)
+    (lost, months), (lost_calm, months_calm) = loss_in_a_slump(context, NOW), _one_loss(context, NOW)
     assert (lost > lost_calm).all() and (months > months_calm).all()
 
 
@@ -99,24 +99,24 @@ def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: Wo
 
 @pytest.mark.long
 def test_one_half_life_in_all_draws_is_that_parameter_fixed(context: ClaimContext) -> None:
-    fixed = ensemble(context, NOW.replace(**{HALF_LIFE: 4.0}))
-    np.testing.assert_allclose(slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-4)
-    for half_life in (4.0, SLOW, NEVER):
+    fixed = ensemble(context, NOW.replace(**{_HALF_LIFE: 4.0}))
+    np.testing.assert_allclose(_slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-4)
+    for half_life in (4.0, _SLOW, _NEVER):
         quick = _quick(context, NOW, half_life)
-        np.testing.assert_allclose(slow_gaps(context, NOW, half_life).net, quick, rtol=0.0, atol=0.01)
+        np.testing.assert_allclose(_slow_gaps(context, NOW, half_life).net, quick, rtol=0.0, atol=0.01)
 
 
 def test_more_jobs_are_missing_the_more_slowly_gaps_close(context: ClaimContext) -> None:
-    longest = NOW.about(HALF_LIFE).high
-    near, slow, never = (slow_gaps(context, NOW, one) for one in (longest, SLOW, NEVER))
+    longest = NOW.about(_HALF_LIFE).high
+    near, slow, never = (_slow_gaps(context, NOW, one) for one in (longest, _SLOW, _NEVER))
     assert never.net.min() < slow.net.min() < near.net.min() < 0.0
     assert slow.gate.test.passes and not never.gate.test.passes
     mark = float(near.net.min() + slow.net.min()) / 2.0
-    turn = turning_half_life(context, NOW, mark)
-    assert longest < turn < SLOW and slow_gaps(context, NOW, turn).net.min() < mark
-    assert slow_gaps(context, NOW, turn * (longest / SLOW) ** (1 / 8)).net.min() > mark
+    turn = _turning_half_life(context, NOW, mark)
+    assert longest < turn < _SLOW and _slow_gaps(context, NOW, turn).net.min() < mark
+    assert _slow_gaps(context, NOW, turn * (longest / _SLOW) ** (1 / 8)).net.min() > mark
     assert f"changes at about {turn:.0f} years" in rests_on_healing(context, NOW, mark)
-    assert np.isnan(turning_half_life(context, NOW, -90.0))
+    assert np.isnan(_turning_half_life(context, NOW, -90.0))
     assert [one.verdict for one in healing_slowly(context, NOW, -90.0)] == [
         Verdict.NOT_SUPPORTED, Verdict.CANNOT_BE_TOLD,
     ]  # fmt: skip

@@ -124,7 +124,7 @@ def test_a_firm_without_observed_spending_is_told_what_is_missing(world: World, 
     path = tmp_path / "none" / "scenario.toml"
     path.write_text(path.read_text(encoding="utf-8").split("[[past]]")[0], encoding="utf-8")
     with pytest.raises(InputError, match="two observed years"):
-        funds_the_race.yearly_rise(firm_of(context))
+        funds_the_race._yearly_rise(firm_of(context))
 
 
 def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
@@ -135,25 +135,25 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
     assert (found.verdict, found.first_verdict) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
     assert "only how far is a result" in found.reason and "with no plan at all" in found.finding
     each = sampled_figures(small_firm, NOW)
-    alone = operating_model.without_a_plan(firm, each)
-    assert alone is not None and alone < operating_model.observed_share(firm)
+    alone = operating_model._without_a_plan(firm, each)
+    assert alone is not None and alone < operating_model._observed_share(firm)
     # No fewer positions than going on as it is, or pay so large that announced spending hardly counts.
     for changed in ({"positions": each[0].base_positions}, {"base_payroll": 1e3 * each[0].base_payroll}):
-        assert operating_model.without_a_plan(firm, [*each[1:], replace(each[0], **changed)]) is None
-    monkeypatch.setattr(operating_model, "without_a_plan", lambda *_: None)
+        assert operating_model._without_a_plan(firm, [*each[1:], replace(each[0], **changed)]) is None
+    monkeypatch.setattr(operating_model, "_without_a_plan", lambda *_: None)
     found = claim.measure(small_firm, NOW)
     assert found.verdict is found.first_verdict is Verdict.SUPPORTED and found.reason == ""
 
 
 def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
     firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
-    assert operating_model.observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
-    assert operating_model.observed_share(firm) == pytest.approx(100 / 110)
+    assert operating_model._observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
+    assert operating_model._observed_share(firm) == pytest.approx(100 / 110)
     pay = one.payroll * 120e6 / firm.setting.firm.payroll
-    assert operating_model.people_share(firm, one.payroll, one.compute) == pytest.approx(
+    assert operating_model._people_share(firm, one.payroll, one.compute) == pytest.approx(
         pay / (pay + one.compute + 60.0)
     )
-    assert np.all(operating_model.moves_of(firm, one) > 0)
+    assert np.all(operating_model._moves_of(firm, one) > 0)
 
 
 @pytest.mark.long

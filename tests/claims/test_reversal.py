@@ -16,7 +16,7 @@ from reallocate.claims.basis import reversal as reversal_plan
 from reallocate.claims.basis.claim import Verdict, by_draws_back, by_share_back
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_basis import (
-    COSTS,
+    _COSTS,
     OverCut,
     firm_of,
     in_force,
@@ -25,18 +25,18 @@ from reallocate.claims.basis.plan_basis import (
     source_of,
 )
 from reallocate.claims.basis.reversal import (
-    FALLS_BACK,
-    GOES_ON,
+    _FALLS_BACK,
+    _GOES_ON,
     STALLS,
     Returned,
     ReturnedAtCost,
     Reversal,
-    figures_of_market,
+    _figures_of_market,
+    _turned,
     market_returned,
     plan_returned,
     returned_at_cost,
     shipped_reversal,
-    turned,
 )
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows import permanent_readings as reversal_readings
@@ -57,10 +57,10 @@ OPEN = Verdict.CANNOT_BE_TOLD
 ROUNDING = 1e-6
 """A solver's, of what was decided."""
 EVERY = (
-    Reversal(FALLS_BACK),
+    Reversal(_FALLS_BACK),
     Reversal(STALLS),
     Reversal(tokens=1.0, rents=0.4),
-    Reversal(FALLS_BACK, tokens=0.5, quarter=3),
+    Reversal(_FALLS_BACK, tokens=0.5, quarter=3),
     Reversal(dearer=64.0, buys=False),
 )
 
@@ -108,8 +108,8 @@ def test_to_know_never_costs_more(small_firm: ClaimContext, reversal: Reversal) 
 
 def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, inputs: Inputs) -> None:
     """Against the plan followed to the letter and the best of one who knows, each solved on its own."""
-    found = _cost(small_firm, Reversal(FALLS_BACK))
-    fallen = turned(inputs, Reversal(FALLS_BACK), 6)
+    found = _cost(small_firm, Reversal(_FALLS_BACK))
+    fallen = _turned(inputs, Reversal(_FALLS_BACK), 6)
     knows, planned = solve(fallen, choose=False).outcome, solve(inputs, choose=False)
     stays, program = planned.outcome, build(fallen)
     solver = _whole_with_held(program, planned.solution.values)
@@ -126,18 +126,18 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, 
 
 def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
     good, api, rent = inputs.cells.good, inputs.prices.api, inputs.prices.rent
-    falls, stalled = (turned(inputs, Reversal(one), 6).cells.good for one in (FALLS_BACK, STALLS))
+    falls, stalled = (_turned(inputs, Reversal(one), 6).cells.good for one in (_FALLS_BACK, STALLS))
     assert (good[:, 6] > good[:, 0]).all()
     for found in (falls, stalled):
         np.testing.assert_array_equal(found[:, :6], good[:, :6])
     np.testing.assert_array_equal(falls[:, 6:], np.repeat(good[:, [0]], 8, axis=1))
     np.testing.assert_array_equal(stalled[:, 6:], np.repeat(good[:, [5]], 8, axis=1))
-    dear = turned(inputs, Reversal(tokens=1.0, dearer=3.0), 6).prices
+    dear = _turned(inputs, Reversal(tokens=1.0, dearer=3.0), 6).prices
     np.testing.assert_array_equal(dear.api[:6], api[:6])
     assert dear.api[6] == pytest.approx(3.0 * api[5] * 2.0**0.25)
     assert dear.api[9] == pytest.approx(3.0 * api[5] * 2.0)
     np.testing.assert_allclose(dear.rent[6:], 3.0 * rent[6:])
-    same = turned(inputs, Reversal(GOES_ON), 6)
+    same = _turned(inputs, Reversal(_GOES_ON), 6)
     np.testing.assert_array_equal(same.cells.good, good)
     np.testing.assert_array_equal(same.prices.api, api)
 
@@ -147,13 +147,13 @@ def test_what_follows_a_plan_is_the_same_from_near_it_and_from_nothing(
 ) -> None:
     """Also where the first quarters need work that responds to its cost, which other starts leave out."""
     some = NOW.replace(work_elasticity=1.0)
-    near = _returned(small_firm, Reversal(FALLS_BACK), some)
+    near = _returned(small_firm, Reversal(_FALLS_BACK), some)
     monkeypatch.setattr(NearVertex, "find", lambda _: False)
-    nothing = _returned(small_firm.fresh(), Reversal(FALLS_BACK), some)
+    nothing = _returned(small_firm.fresh(), Reversal(_FALLS_BACK), some)
     assert (near.after, near.unbroken) == pytest.approx((nothing.after, nothing.unbroken), abs=1e-3)
 
 
-@pytest.mark.parametrize("reversal", [Reversal(FALLS_BACK), Reversal(dearer=64.0, buys=False)])
+@pytest.mark.parametrize("reversal", [Reversal(_FALLS_BACK), Reversal(dearer=64.0, buys=False)])
 def test_what_follows_is_the_best_of_the_whole_programme_with_all_before_held(
     small_firm: ClaimContext, reversal: Reversal
 ) -> None:
@@ -163,19 +163,19 @@ def test_what_follows_is_the_best_of_the_whole_programme_with_all_before_held(
     for name in ("headcount", "hires", "moves", "with_ai", "ordered", "directing", "api"):
         before, after = (getattr(one, name)[..., :6] for one in (planned.plan, found))
         np.testing.assert_allclose(after, before, atol=1e-6, err_msg=name)
-    solver = _whole_with_held(build(turned(planned.plan.inputs, reversal, 6)), planned.values)
+    solver = _whole_with_held(build(_turned(planned.plan.inputs, reversal, 6)), planned.values)
     assert found.objective == pytest.approx(solver.minimise().objective, rel=1e-6)
 
 
 def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
-    assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
+    assert shipped_reversal() == Reversal(_FALLS_BACK, tokens=0.5)
 
 
 def test_what_a_stall_brings_back_who_directs_and_where_jobs_return(small_firm: ClaimContext) -> None:
-    falls, stalled = (_returned(small_firm, Reversal(one)) for one in (FALLS_BACK, STALLS))
+    falls, stalled = (_returned(small_firm, Reversal(one)) for one in (_FALLS_BACK, STALLS))
     assert 0.0 <= stalled.back < falls.back
     assert falls.alone < stalled.alone
-    cost = _cost(small_firm, Reversal(FALLS_BACK, hires_directing=False))
+    cost = _cost(small_firm, Reversal(_FALLS_BACK, hires_directing=False))
     assert cost.directing == 0.0
     assert cost.total >= 0.0
     twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
@@ -191,10 +191,10 @@ def test_jobs_back_and_costs_are_counted_once_by_hand() -> None:
     assert replace(found, after=130.0, fewest=100.0).back_of_gone == 0.0
     assert (cost.total, cost.too_far) == (3.0, 0.1)
     assert replace(cost, known_cut=110.0).too_far == 0.0
-    counted = Counter(name for kinds in COSTS.values() for name in kinds)
+    counted = Counter(name for kinds in _COSTS.values() for name in kinds)
     assert set(counted) == {*STATISTICS, AFTER, VALUE_AT_END}
     assert set(counted.values()) == {1}
-    each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0, 0.0) for value in (1.0, 3.0)]
+    each = [OverCut(dict.fromkeys(_COSTS, value), 0.0, 1.0, 1.0, 0.0) for value in (1.0, 3.0)]
     assert sum(on_average(each).values()) == pytest.approx(np.mean([one.total for one in each]))
 
 
@@ -223,7 +223,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
 ) -> None:
     """Positions per draw differ widely, so that medians of positions would give another share."""
     random = np.random.default_rng(draws)
-    cost = OverCut(dict.fromkeys(COSTS, 1.0), 1.0, 1.0, 1.0, 0.0)
+    cost = OverCut(dict.fromkeys(_COSTS, 1.0), 1.0, 1.0, 1.0, 0.0)
     unbroken = random.uniform(1e3, 2e4, draws)
     after = unbroken * random.uniform(0.5, 1.0, draws)
     found = [
@@ -254,7 +254,7 @@ def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimContext
 def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContext) -> None:
     parts = CLAIM.measure(small_firm, NOW).figures
     of_it = [float(value) for name, value in parts.items() if name.startswith("of this mean")]
-    assert len(of_it) == len(COSTS)
+    assert len(of_it) == len(_COSTS)
     assert sum(of_it) == pytest.approx(parts["cost of not having known, mean of the draws [USD million]"])
     low, middle, high = (
         float(parts[name])
@@ -270,7 +270,7 @@ def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContex
 def test_another_world_has_another_cost(world: World, small_firm: ClaimContext, tmp_path: Path) -> None:
     less = replace(world, automatable=0.5 * world.automatable)
     other = context_of(less, tmp_path / "other")
-    here, there = (_cost(one, Reversal(FALLS_BACK)).total for one in (small_firm, other))
+    here, there = (_cost(one, Reversal(_FALLS_BACK)).total for one in (small_firm, other))
     assert here != pytest.approx(there, rel=0.01)
 
 
@@ -300,6 +300,6 @@ def test_draws_in_which_nobody_is_missing_are_told_apart(
 ) -> None:
     each = {"share_of_unbroken": np.array([0.2, 0.4, 0.6]), "share_back": np.array([-0.1, 0.2, 0.3])}
     figures = {WORK: each, PEOPLE: {**each, "share_of_unbroken": np.array(people)}}
-    monkeypatch.setattr(reversal_readings, "market_returned", lambda *_: figures_of_market(figures))
+    monkeypatch.setattr(reversal_readings, "market_returned", lambda *_: _figures_of_market(figures))
     reading = reversal_readings.from_the_market(ClaimContext(world), Parameters.default())
     assert words in reading.finding and "nan" not in reading.finding

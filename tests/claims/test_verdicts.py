@@ -13,7 +13,7 @@ from tests.claims.conftest import context_of, facts_of
 
 from reallocate.claims.basis import tipping as tipping_points
 from reallocate.claims.basis.claim import (
-    FAMILIES,
+    _FAMILIES,
     ByDraws,
     Claim,
     Measured,
@@ -28,12 +28,12 @@ from reallocate.claims.basis.claim import (
 )
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.gates import detectable, power
-from reallocate.claims.basis.tipping import DrawsBetween
+from reallocate.claims.basis.tipping import _DrawsBetween
 from reallocate.claims.ledger import Entry, claims, entry
 from reallocate.claims.ledger import computed as computed_claims
 from reallocate.claims.rows import exposure_foretells
-from reallocate.claims.rows.coordinators_per_person import hours_per_hour
-from reallocate.claims.rows.most_at_risk import nation_row
+from reallocate.claims.rows.coordinators_per_person import _hours_per_hour
+from reallocate.claims.rows.most_at_risk import _nation_row
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import text
 from reallocate.kernel.arrays import Array
@@ -132,7 +132,7 @@ def test_two_dozen_coordinators_are_out_of_reach(
 def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_looked_at(
     context: ClaimContext,
 ) -> None:
-    world, found = context.world, hours_per_hour(context, NOW)
+    world, found = context.world, _hours_per_hour(context, NOW)
     hours = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating").to_numpy()
     content = world.content.transpose("occupation", "activity").to_numpy() * hours
     jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
@@ -330,7 +330,7 @@ def test_a_verdict_by_some_draws_is_that_by_all_of_them(four_draws: ClaimContext
     for row in np.random.default_rng(5).uniform(0.0, 1.0, (40, 5)):
         claim = OfDraws(lambda capture, row=row: row[0], lambda capture, row=row: row[1])
         ends = {0.3: row, 1.0: row[::-1].copy()}
-        some = DrawsBetween(claim, four_draws, lambda value: NOW.replace(capture_automated=value), ends)
+        some = _DrawsBetween(claim, four_draws, lambda value: NOW.replace(capture_automated=value), ends)
         found, made = some.verdict(0.6), made + claim.made
         assert found is claim.judge(four_draws, NOW)[1]
     assert made < 40 * 5
@@ -354,7 +354,7 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
         monkeypatch.setattr(claim, "drivers", (driver,), raising=False)
         # Other readings have tests of their own, and some of them plan many times.
         monkeypatch.setattr(claim, "readings", lambda *_: (), raising=False)
-    monkeypatch.setattr(tipping_points, "HALVINGS", 1)
+    monkeypatch.setattr(tipping_points, "_HALVINGS", 1)
     found = computed_claims(some, small_firm, NOW)
     turned = 0
     for now in found:
@@ -414,7 +414,7 @@ def test_a_test_without_power_tells_nothing_and_one_with_power_decides(
 
 
 def test_raters_of_one_family_and_sources_that_agree_count_as_one() -> None:
-    members = [name for names in FAMILIES.values() for name in names]
+    members = [name for names in _FAMILIES.values() for name in names]
     assert sorted(members) == sorted(SOURCES)
     assert family_values(np.arange(8.0), SOURCES) == {"people": 2.0, "language models": 2.5, "usage": 6.5}
     # Five of eight sources agree, all but one of them language models and people who read their rubric.
@@ -432,7 +432,7 @@ def test_raters_of_one_family_and_sources_that_agree_count_as_one() -> None:
 
 
 def test_eight_sources_count_as_about_two(world: World) -> None:
-    assert independent_sources(nation_row(ClaimContext(world)).automatable) == pytest.approx(2.0, abs=0.1)
+    assert independent_sources(_nation_row(ClaimContext(world)).automatable) == pytest.approx(2.0, abs=0.1)
 
 
 @pytest.mark.parametrize(

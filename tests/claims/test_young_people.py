@@ -21,7 +21,7 @@ from reallocate.claims.ledger import claims, entry
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
-from reallocate.claims.rows.young_people import ALL, GRADUATES, RELEASE, YOUNG, young_gap
+from reallocate.claims.rows.young_people import _GRADUATES, _RELEASE, _YOUNG, ALL, young_gap
 from reallocate.claims.rows.young_people import CLAIM as YOUNG_CLAIM
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import explained
@@ -42,24 +42,24 @@ def context(world: World) -> ClaimContext:
 def series(step: float, slope: float = 2.0) -> pd.DataFrame:
     """Unemployment of all that goes up and down, of the young beside it, and a step after the release."""
     everybody = 0.05 + 0.01 * np.sin(np.arange(len(MONTHS)) / 9.0)
-    later = np.array([month > RELEASE for month in MONTHS])
+    later = np.array([month > _RELEASE for month in MONTHS])
     noise = 0.002 * np.sin(np.arange(len(MONTHS)) / 5.0)
     young = 0.01 + slope * everybody + noise + step * later
-    each = {ALL: everybody, YOUNG: young, GRADUATES: young}
+    each = {ALL: everybody, _YOUNG: young, _GRADUATES: young}
     rows = [pd.DataFrame({"series": name, "month": MONTHS, "value": values}) for name, values in each.items()]
     return pd.concat(rows, ignore_index=True)
 
 
 def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_verdict() -> None:
-    still, risen = (young_gap(series(step), YOUNG) for step in (0.0, 0.03))
+    still, risen = (young_gap(series(step), _YOUNG) for step in (0.0, 0.03))
     assert risen.change - still.change == pytest.approx(3.0, abs=1e-9)
     assert abs(still.change) < still.detectable < risen.change
     assert still.noise == pytest.approx(risen.noise) and still.last == MONTHS[-1]
     low, high = risen.ends
     assert low < risen.change < high
-    at_like, plain = (young_gap(series(0.0), YOUNG, plain=one) for one in (False, True))
+    at_like, plain = (young_gap(series(0.0), _YOUNG, plain=one) for one in (False, True))
     assert plain.noise > 2.0 * at_like.noise
-    up, still = (young_gap(series(step), YOUNG) for step in (0.03, 0.0))
+    up, still = (young_gap(series(step), _YOUNG) for step in (0.03, 0.0))
     assert young_people._judged(up, up, 0.0) is Verdict.SUPPORTED
     assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, "the model's effect is too small"
     assert young_people._judged(still, still, 5.0) is Verdict.NOT_SUPPORTED
@@ -68,13 +68,13 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
 
 def test_published_unemployment_of_the_young(world: World) -> None:
     table = world.table("national_months").set_index(["series", "month"])["value"]
-    assert table[YOUNG, "2024-04"] == pytest.approx(0.067) and table[GRADUATES, "2024-04"] == pytest.approx(0.05)
-    assert table[YOUNG, "2009-01"] == pytest.approx(0.125) and table[GRADUATES, "2009-01"] == pytest.approx(0.078)
+    assert table[_YOUNG, "2024-04"] == pytest.approx(0.067) and table[_GRADUATES, "2024-04"] == pytest.approx(0.05)
+    assert table[_YOUNG, "2009-01"] == pytest.approx(0.125) and table[_GRADUATES, "2009-01"] == pytest.approx(0.078)
 
 
 def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
     found = YOUNG_CLAIM.measure(context, NOW)
-    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, young_people.NO_POWER)
+    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, young_people._NO_POWER)
     assert "What would tell: the same series since then" in found.finding
     own = found.figures["the model's own largest effect in ten years [percentage points]"]
     assert 0.0 < own < found.figures["smallest change that shows, graduates [percentage points]"]

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.data.staffing import nation
-from reallocate.work.jobs import jobs_table, major_groups, occupation_reach
+from reallocate.work.jobs import _occupation_reach, jobs_table, major_groups
 from reallocate.work.world import World
 
 RUNNER = CliRunner()
@@ -53,7 +53,7 @@ def test_without_a_choice_it_is_the_nation() -> None:
 
 def test_one_source_has_no_band(world: World) -> None:
     row = found("--source", "gpt4", "--top", "1")["occupations"][0]
-    reach = occupation_reach(world).loc[("gpt4", row["occupation"])]
+    reach = _occupation_reach(world).loc[("gpt4", row["occupation"])]
     for name in ("augmentable", "automatable"):
         assert row[name] == row[f"{name}_low"] == row[f"{name}_high"] == pytest.approx(reach[name], abs=1e-9)
     assert "(" not in jobs("--source", "gpt4", "--top", "1").stdout.split("Retail")[0].splitlines()[-1]
@@ -64,7 +64,7 @@ def test_reach_is_hours_times_share(world: World) -> None:
     by_hand = float(
         (world.content.sel(occupation=code) * world.augmentable.sel(source="people", occupation=code)).sum()
     )
-    assert occupation_reach(world).loc[("people", code), "augmentable"] == pytest.approx(by_hand)
+    assert _occupation_reach(world).loc[("people", code), "augmentable"] == pytest.approx(by_hand)
 
 
 def test_an_industry_by_words_and_by_code() -> None:
@@ -163,7 +163,7 @@ def test_a_major_group_is_the_mean_of_its_people(world: World) -> None:
     groups = major_groups(world, jobs, world.sources)
     assert groups.index.to_list() == ["43-0000", "15-0000"] and groups["employment"].to_list() == [400.0, 50.0]
     assert groups["title"].iloc[0] == "Office and Administrative Support Occupations"
-    reach = occupation_reach(world)["automatable"].unstack("source")
+    reach = _occupation_reach(world)["automatable"].unstack("source")
     by_source = (300 * reach.loc["43-4051"] + 100 * reach.loc["43-3031"]) / 400
     found = groups.loc["43-0000", ["automatable", "automatable_low", "automatable_high"]].to_list()
     assert found == pytest.approx([by_source.median(), by_source.min(), by_source.max()])

@@ -45,13 +45,13 @@ def check(monkeypatch: pytest.MonkeyPatch) -> None:
         module = ModuleType(f"reallocate.cli.{name}")
         setattr(module, name, function)
         monkeypatch.setitem(sys.modules, module.__name__, module)
-        monkeypatch.setitem(main.VERBS, name, "for tests")
+        monkeypatch.setitem(main._VERBS, name, "for tests")
 
 
 def test_help_lists_every_verb_with_its_line() -> None:
     shown = call("--help")
     assert shown.exit_code == 0
-    for verb, line in main.VERBS.items():
+    for verb, line in main._VERBS.items():
         assert f"  {verb} " in shown.stdout
         assert line.split()[0] in shown.stdout
 
@@ -67,7 +67,7 @@ def test_the_record_of_a_command_tells_no_folder_of_people(
 
 
 def test_every_verb_can_be_loaded() -> None:
-    verbs = main.Verbs(main.VERBS)
+    verbs = main.Verbs(main._VERBS)
     assert {"new", "data"} <= set(verbs)
     assert all(verbs[verb].help for verb in verbs)
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from reallocate.api.rerun import differences, figures_of
+from reallocate.api.rerun import _figures_of, differences
 from reallocate.api.saved import open as open_result
 from reallocate.cli.main import app
 
@@ -117,9 +117,9 @@ def test_groups_of_people_are_no_difference_where_an_earlier_version_kept_nothin
         for roster, rows in (("p.csv", [1]), ("", []))
     )
     without = ("people_groups",)
-    assert not list(differences(figures_of(saved, True, without), figures_of(again, True, without)))
-    assert list(differences(figures_of(saved, True), figures_of(again, True)))
-    assert list(differences(figures_of(saved, False), figures_of(again, False)))
+    assert not list(differences(_figures_of(saved, True, without), _figures_of(again, True, without)))
+    assert list(differences(_figures_of(saved, True), _figures_of(again, True)))
+    assert list(differences(_figures_of(saved, False), _figures_of(again, False)))
 
 
 @pytest.mark.parametrize("verb", ["open", "rerun"])

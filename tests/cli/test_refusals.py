@@ -26,7 +26,7 @@ WORK = (
     "reallocate.api.jobs.jobs_study",
     "reallocate.api.roster.read_roster",
     "reallocate.firm.request.written.industry_mix",
-    "reallocate.data.build.run.read_sources",
+    "reallocate.data.build.run._read_sources",
 )
 FOLDERS = [
     "plan --industry 524100 --headcount 100 --out",

@@ -12,8 +12,8 @@ from tests.worlds import INDUSTRIES
 
 from reallocate.data import industries as bridging
 from reallocate.data.accounts import (
-    ADJUSTMENT,
-    CATEGORIES,
+    _ADJUSTMENT,
+    _CATEGORIES,
     biproportional,
     by_industry,
     final_demand_table,
@@ -24,7 +24,7 @@ from reallocate.data.bundle import load_tables
 from reallocate.data.frames import SUCCESSORS
 from reallocate.data.industries import MEMBERS, find_industries, industry_bridge
 from reallocate.data.packs import bea_io
-from reallocate.data.staffing import fill_unreleased, industry_staffing
+from reallocate.data.staffing import _fill_unreleased, industry_staffing
 from reallocate.kernel.errors import DataError, UnknownName
 from reallocate.work.world import World
 
@@ -47,7 +47,7 @@ def test_a_group_without_any_stays_empty() -> None:
     assert result.tolist() == [0.0, 8.0]
 
 
-FINALS = [code for codes in CATEGORIES.values() for code in codes]
+FINALS = [code for codes in _CATEGORIES.values() for code in codes]
 SALES = [
     "intermediate_sales",
     "household",
@@ -112,7 +112,7 @@ def test_a_category_adds_up_to_its_published_total() -> None:
     tiny = accounts()
     table = final_demand_table(tiny, by_industry(tiny)).set_index(["category", "industry"])
     assert table.loc["household"].sum().sum() == pytest.approx(140.0)
-    assert table.loc[ADJUSTMENT].sum().sum() == pytest.approx(0.0)
+    assert table.loc[_ADJUSTMENT].sum().sum() == pytest.approx(0.0)
     assert table.at[("household", "Other"), "domestic"] < 0.0  # the scrap that households' flour came with
 
 
@@ -165,15 +165,15 @@ def test_parts_that_do_not_add_up_are_an_error(source_data: Path, monkeypatch: p
     folder = source_data / "open" / bea_io.PACK.folder
     found = bea_io.tidy(folder)
     assert found["make"].shape == (71, 73) and found["final"].shape == (73, 20)
-    read = bea_io.read_table
+    read = bea_io._read_table
 
     def altered(path: Path) -> pd.DataFrame:
         table = read(path)
-        if path.name == bea_io.USE:
+        if path.name == bea_io._USE:
             table.loc["V001", "334"] += 50.0
         return table
 
-    monkeypatch.setattr(bea_io, "read_table", altered)
+    monkeypatch.setattr(bea_io, "_read_table", altered)
     with pytest.raises(DataError, match="334"):
         bea_io.tidy(folder)
 
@@ -181,7 +181,7 @@ def test_parts_that_do_not_add_up_are_an_error(source_data: Path, monkeypatch: p
 def test_without_the_reader_of_r_data_the_build_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rdata", None)
     with pytest.raises(DataError, match="pip install rdata"):
-        bea_io.read_table(Path("make.rda"))
+        bea_io._read_table(Path("make.rda"))
 
 
 TABLE = pd.DataFrame(
@@ -310,7 +310,7 @@ STAFFING = pd.DataFrame(
 
 
 def test_unreleased_cells_meet_both_totals() -> None:
-    filled = fill_unreleased(STAFFING, RELEASED, ["100000", "200000", "300000"])
+    filled = _fill_unreleased(STAFFING, RELEASED, ["100000", "200000", "300000"])
     wide = filled.pivot(index="oews_industry", columns="occupation", values="employment")
     assert wide.sum(axis=1).tolist() == pytest.approx([100.0, 150.0, 50.0])
     assert wide.sum().tolist() == pytest.approx([120.0, 110.0, 70.0])

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 
 from reallocate.data.build import run as building
-from reallocate.data.build.run import build, compare_with_shipped, parquet_bytes, write_tables
-from reallocate.data.build.title_tables import LEAST, esco_labels, onet_keys
+from reallocate.data.build.run import _parquet_bytes, _write_tables, build, compare_with_shipped
+from reallocate.data.build.title_tables import _LEAST, _esco_labels, _onet_keys
 from reallocate.data.build.work_tables import work_tables
 from reallocate.data.bundle import bundle_folder, conform, load_tables
 from reallocate.data.packs import (
@@ -78,7 +78,7 @@ def test_a_failure_while_writing_leaves_the_old_tables(
 ) -> None:
     out = tmp_path / "built"
     frames = {"groups": conform("groups", load_tables()["groups"])}
-    write_tables(frames, out)
+    _write_tables(frames, out)
     before = {file.name: file.read_bytes() for file in out.iterdir()}
 
     def broken(name: str, frame: pd.DataFrame) -> str:
@@ -86,7 +86,7 @@ def test_a_failure_while_writing_leaves_the_old_tables(
 
     monkeypatch.setattr(building, "content_hash", broken)
     with pytest.raises(OSError, match="disk full"):
-        write_tables({"groups": frames["groups"].head(3)}, out)
+        _write_tables({"groups": frames["groups"].head(3)}, out)
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
 
 
@@ -101,7 +101,7 @@ def test_a_folder_with_other_files_is_refused_before_any_source_is_read(tmp_path
 def test_the_same_figures_give_the_same_bytes() -> None:
     frame = conform("groups", load_tables()["groups"])
     shuffled = conform("groups", frame.sample(frac=1.0, random_state=os.getpid()))
-    assert parquet_bytes("groups", frame) == parquet_bytes("groups", shuffled)
+    assert _parquet_bytes("groups", frame) == _parquet_bytes("groups", shuffled)
 
 
 MODULES = {
@@ -269,7 +269,7 @@ TIDY = {
 
 def test_a_concept_has_the_occupations_of_match_votes_and_group() -> None:
     known = pd.DataFrame({"key": ["welder", "software developer"], "occupation": ["51-4121", "15-1252"]})
-    found = esco_labels(TIDY, known, OCCUPATIONS).set_index(["key", "occupation"])["weight"]
+    found = _esco_labels(TIDY, known, OCCUPATIONS).set_index(["key", "occupation"])["weight"]
     # Software developers: match 1 + vote 1 + half of their 1600/1680 of the group; web developers have less than
     # 5% of the group and are left out.
     assert (
@@ -292,7 +292,7 @@ def test_long_titles_with_a_short_form_are_known_by_each_part_that_tells_somethi
             "kind": ["alternate", "alternate", "reported"],
         }
     )
-    keys = onet_keys(titles)
+    keys = _onet_keys(titles)
     assert set(keys["key"]) == {
         "parole officer", "chief marketing officer of a bank", "head of marketing",
         "chief marketing officer of a bank head of marketing", "user experience designer",
@@ -309,7 +309,7 @@ def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_ad
     keys = tables["title_keys"]
     assert set(keys["occupation"]) <= set(tables["occupations"]["occupation"])
     foreign = keys[keys["source"].isin(("german", "french", "spanish"))]
-    assert foreign["weight"].between(LEAST - 0.01, 1.0).all()
+    assert foreign["weight"].between(_LEAST - 0.01, 1.0).all()
     named = foreign[foreign["source"].eq("german") & foreign["key"].eq("schweisser")]
     assert named[["occupation", "weight"]].values.tolist() == [["51-4121", 1.0]]
     assert keys.groupby("source").size().min() > 500

@@ -13,13 +13,13 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from reallocate.data.build.describe import BEGIN, END, notice, sources_of, with_tables
+from reallocate.data.build.describe import _BEGIN, _END, _sources_of, notice, with_tables
 from reallocate.data.build.run import check_tables
 from reallocate.data.bundle import (
+    _dense,
     bundle_folder,
     conform,
     content_hash,
-    dense,
     load_tables,
     load_world,
     table_problems,
@@ -114,7 +114,7 @@ def test_an_unknown_label_is_named_with_its_neighbours() -> None:
         {"occupation": pa.array(["11-1011", "11-1012"]).dictionary_encode(), "share": [0.5, 0.5]}
     )
     with pytest.raises(DataError, match=r"'11-1012' is not a known occupation.*11-1011"):
-        dense(table, ["share"], {"occupation": pd.Index(["11-1011"])})
+        _dense(table, ["share"], {"occupation": pd.Index(["11-1011"])})
 
 
 def pack(files: dict[str, str]) -> Pack:
@@ -237,7 +237,7 @@ def test_shipped_tables_hold_what_is_declared(name: str) -> None:
     assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
 
 
-REMEDY = "stale: run reallocate.data.build.describe.write_pages on the repository's folder"
+REMEDY = "stale: run reallocate.data.build.describe._write_pages on the repository's folder"
 
 
 def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
@@ -253,12 +253,12 @@ def test_the_page_of_tables_is_current(root: Path) -> None:
 
 
 def test_only_the_marked_part_of_a_page_is_written() -> None:
-    page = with_tables(f"before\n{BEGIN}\nstale figures\n{END}\nafter\n")
+    page = with_tables(f"before\n{_BEGIN}\nstale figures\n{_END}\nafter\n")
     assert page.startswith("before\n") and page.endswith("\nafter\n") and "stale figures" not in page
 
 
 def test_every_table_has_a_source_and_no_source_names_a_table_that_is_not() -> None:
-    assert all(sources_of(name) for name in tables())
+    assert all(_sources_of(name) for name in tables())
     assert {name for pack in PACKS for name in pack.tables} <= set(tables())
 
 
@@ -347,7 +347,7 @@ def workbook(folder: Path, employment: object) -> Path:
 
 
 def test_marks_are_missing_not_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oews_national, "YEARS", (2023,))
+    monkeypatch.setattr(oews_national, "_YEARS", (2023,))
     workbook(tmp_path, "**")
     row = oews_national.tidy(tmp_path)["national"].iloc[1]
     assert row["year"] == 2023 and row["level"] == "detailed"
@@ -355,7 +355,7 @@ def test_marks_are_missing_not_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_an_unknown_mark_is_an_error_with_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oews_national, "YEARS", (2023,))
+    monkeypatch.setattr(oews_national, "_YEARS", (2023,))
     path = workbook(tmp_path, "about 50")
     with pytest.raises(DataError, match="'about 50' in column tot_emp") as raised:
         oews_national.tidy(tmp_path)
@@ -371,7 +371,7 @@ def test_rows_from_memory_and_empty_rows_are_left_out(tmp_path: Path) -> None:
         "headcount,2026,,employees,,\n"
         "terms,2026,16 weeks,text,C,press\n"
     )
-    rows = restructuring._read(path, restructuring.SERIES)
+    rows = restructuring._read(path, restructuring._SERIES)
     assert rows["metric"].tolist() == ["headcount"] and rows["value"].tolist() == [74_067.0]
 
 

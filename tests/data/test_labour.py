@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.data.build.tables import labour_flow_table, market_table, price_table
+from reallocate.data.build.tables import _labour_flow_table, _market_table, _price_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import projection_table
 from reallocate.data.packs import cps_unemployment, jolts, projections, us_mobility
-from reallocate.data.places import mobility_groups, mobility_table, network_group, survey_groups
+from reallocate.data.places import _network_group, _survey_groups, mobility_groups, mobility_table
 from reallocate.kernel.errors import DataError
 
 SERIES = pd.DataFrame(
@@ -30,9 +30,9 @@ RATES = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043
 
 
 def test_openings_are_a_share_of_openings_and_employment() -> None:
-    rows = labour_flow_table(RATES, SERIES).set_index("series")["value"]
+    rows = _labour_flow_table(RATES, SERIES).set_index("series")["value"]
     assert rows.to_dict() == {"hires": 0.043, "openings": pytest.approx(0.05)}
-    assert price_table(SERIES).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
+    assert _price_table(SERIES).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
 
 
 def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_transcription_that_errs_is_an_error() -> None:
     rates = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.023]})
     series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
     with pytest.raises(DataError, match="2001-01"):
-        market_table(rates, series)
+        _market_table(rates, series)
 
 
 def test_output_is_by_quarter_and_beside_it_who_was_in_work() -> None:
@@ -157,9 +157,9 @@ ROWS = pd.DataFrame(
 
 
 def workbook(folder: Path, rate: object = 3.6) -> Path:
-    keys = ["2024 National Employment Matrix title", projections.CODE, "Occupation type"]
-    worker = [*keys, "Percent self employed, 2024", *projections.TEXTS]
-    flows = [*keys, *projections.THOUSANDS, *projections.PERCENT]
+    keys = ["2024 National Employment Matrix title", projections._CODE, "Occupation type"]
+    worker = [*keys, "Percent self employed, 2024", *projections._TEXTS]
+    flows = [*keys, *projections._THOUSANDS, *projections._PERCENT]
     sheets = {
         "Table 1.2": (
             worker,
@@ -243,14 +243,14 @@ def test_groups_with_the_same_row_are_one_to_the_survey() -> None:
         + [("C", "C", 1.0), ("D", "D", 1.0)],
         columns=["source", "target", "share"],
     )
-    assert survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
+    assert _survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
     groups = mobility_groups(pd.DataFrame({"group": list("ABCD")}), joint)
     assert groups["survey_group"].tolist() == ["A", "A", "C", "D"]
 
 
 def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
     codes = pd.Series(["13-2051", "11-1011", "25-1011", "55-1011"])
-    found = network_group(codes, pd.Series(["13-2051", "13-2050", "11-1010", "25-1000"]))
+    found = _network_group(codes, pd.Series(["13-2051", "13-2050", "11-1010", "25-1000"]))
     assert found.tolist()[:3] == ["13-2051", "11-1010", "25-1000"] and pd.isna(found[3])
 
 

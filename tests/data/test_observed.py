@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.data.build.tables import claude_use_table, posting_table
+from reallocate.data.build.tables import _claude_use_table, _posting_table
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import bridged_year
-from reallocate.data.observed import SECTORS, STATES, bridged_usage, claude_usage, fortnight_dates
+from reallocate.data.frames import _bridged_year
+from reallocate.data.observed import _SECTORS, _STATES, _bridged_usage, _fortnight_dates, claude_usage
 from reallocate.data.packs import btos, displaced_workers, epoch_chips, oews_national, onet_crosswalk
 from reallocate.kernel.errors import DataError
 
@@ -19,25 +19,25 @@ LISTED = pd.DataFrame({"fortnight": ["202401", "202402"], "date": ["2023-12-18",
 
 
 def test_later_fortnights_follow_two_weeks_apart() -> None:
-    dates = fortnight_dates(LISTED, pd.Series(["202402", "202404", "202403"]))
+    dates = _fortnight_dates(LISTED, pd.Series(["202402", "202404", "202403"]))
     assert dates[["202403", "202404"]].tolist() == ["2024-01-15", "2024-01-29"]
     with pytest.raises(DataError, match="202326"):
-        fortnight_dates(LISTED, pd.Series(["202326"]))
+        _fortnight_dates(LISTED, pd.Series(["202326"]))
     with pytest.raises(DataError, match="two weeks apart"):
-        fortnight_dates(LISTED.assign(date=["2023-12-11", "2024-01-01"]), pd.Series(["202401"]))
+        _fortnight_dates(LISTED.assign(date=["2023-12-11", "2024-01-01"]), pd.Series(["202401"]))
 
 
 def test_the_question_must_be_there_once_a_state(tmp_path: Path) -> None:
-    frame = pd.DataFrame([["AK", "7", "Did it rain?", "1", "Yes", "5%"]], columns=[*btos.KEYS, "202401"])
+    frame = pd.DataFrame([["AK", "7", "Did it rain?", "1", "Yes", "5%"]], columns=[*btos._KEYS, "202401"])
     with pytest.raises(DataError, match="question on AI"):
         btos._answers(frame, tmp_path / "x.csv")
 
 
 def test_shipped_shares_are_the_published_ones(source_data: Path) -> None:
     rows = load_tables()["ai_use"]
-    states = rows[(rows["segment"] == STATES) & (rows["measure"] == "current")]
+    states = rows[(rows["segment"] == _STATES) & (rows["measure"] == "current")]
     assert states["date"].min() == "2023-08-28" and states["date"].max() == "2025-08-25"
-    source = pd.read_csv(source_data / "open" / "btos" / btos.ESTIMATES, dtype="str")
+    source = pd.read_csv(source_data / "open" / "btos" / btos._ESTIMATES, dtype="str")
     asked = source[(source["Question ID"] == "7") & (source["Answer"] == "Yes")].set_index("State")
     latest = states[states["date"] == "2025-08-25"].set_index("place")["share"]
     published = asked["202519"][asked["202519"] != "S"].str.rstrip("%").astype("float64") / 100
@@ -48,10 +48,10 @@ def test_shipped_shares_are_the_published_ones(source_data: Path) -> None:
 def test_the_segments_are_dated_apart_and_do_not_share_places() -> None:
     rows = load_tables()["ai_use"]
     segments = dict(iter(rows.groupby("segment")))
-    assert set(segments) == {STATES, SECTORS}
-    assert segments[STATES]["date"].max() < "2025-11" < segments[SECTORS]["date"].min()
-    assert not set(segments[STATES]["place"]) & set(segments[SECTORS]["place"])
-    sectors = segments[SECTORS].set_index(["measure", "place"])["share"]
+    assert set(segments) == {_STATES, _SECTORS}
+    assert segments[_STATES]["date"].max() < "2025-11" < segments[_SECTORS]["date"].min()
+    assert not set(segments[_STATES]["place"]) & set(segments[_SECTORS]["place"])
+    sectors = segments[_SECTORS].set_index(["measure", "place"])["share"]
     assert sectors["current"].idxmax() == "51" and sectors["current", "51"] == 0.181
     assert ("current", "22") not in sectors.index  # suppressed
 
@@ -87,7 +87,7 @@ def release(title: str = "Computer and Mathematical") -> dict[str, pd.DataFrame]
 
 
 def test_rows_of_one_occupation_are_weighed_by_use() -> None:
-    table = claude_use_table(release(), pd.Index(["13-1020"]), GROUPS)
+    table = _claude_use_table(release(), pd.Index(["13-1020"]), GROUPS)
     one = table[table["level"].eq("occupation")].iloc[0]
     assert (one["code"], one["channel"], bool(one["small_cell"])) == ("13-1020", "chat", False)
     assert one["use"] == pytest.approx(0.04) and one["autonomy"] == pytest.approx(2.5)
@@ -98,14 +98,14 @@ def test_rows_of_one_occupation_are_weighed_by_use() -> None:
 
 def test_an_unknown_major_group_is_an_error() -> None:
     with pytest.raises(DataError, match="unknown major groups: Magic"):
-        claude_use_table(release("Magic"), pd.Index(["13-1020"]), GROUPS)
+        _claude_use_table(release("Magic"), pd.Index(["13-1020"]), GROUPS)
 
 
 def test_postings_of_a_month_are_the_mean_of_its_days() -> None:
     days = pd.DataFrame({"series": "all", "date": ["2020-02-01", "2020-02-02"], "value": [100.0, 104.0]})
     naming = pd.DataFrame({"date": ["2020-02-01"], "country": ["DE"], "value": [2.0]})
     months = pd.DataFrame({"series": ["Nursing"], "month": ["2020-02"], "value": [99.0]})
-    table = posting_table(
+    table = _posting_table(
         {"totals": days, "naming_ai": naming}, {"sectors": months, "exposed": months.head(0)}
     )
     assert table.set_index(["series", "place"])["value"].to_dict() == {
@@ -129,8 +129,8 @@ def test_observed_figures_are_the_published_ones() -> None:
 
 
 def test_chips_are_read_with_their_range(tmp_path: Path) -> None:
-    head = ",".join(["Owner", "End date", *epoch_chips.COLUMNS.values()])
-    for name in epoch_chips.FILES:
+    head = ",".join(["Owner", "End date", *epoch_chips._COLUMNS.values()])
+    for name in epoch_chips._FILES:
         (tmp_path / name).write_text(f"{head}\nMeta,12/31/2025,10,8,13,1.5\n", encoding="utf-8")
     table = epoch_chips.tidy(tmp_path)["ai_chips"]
     assert table["maker"].tolist() == ["Nvidia", "AMD", "Google"]
@@ -150,7 +150,7 @@ def test_a_row_whose_shares_do_not_add_up_is_an_error(tmp_path: Path) -> None:
         "pct_not_in_labor_force,bls_release_file\n"
     )
     row = "2024,2021-2023,2578,65.7,26.1,18.2,x.htm\n"
-    (tmp_path / displaced_workers.FILE).write_text(head + row, encoding="utf-8")
+    (tmp_path / displaced_workers._FILE).write_text(head + row, encoding="utf-8")
     with pytest.raises(DataError, match="2024: the three shares do not add up to all"):
         displaced_workers.tidy(tmp_path)
 
@@ -187,7 +187,7 @@ SPLIT = pd.DataFrame({"occupation": ["11-1020"], "part": ["11-1021"]})
 
 
 def test_a_code_that_became_several_splits_by_employment_and_parts_find_their_hybrid() -> None:
-    shares, lost = bridged_usage(USAGE, BRIDGE, JOBS, SPLIT)
+    shares, lost = _bridged_usage(USAGE, BRIDGE, JOBS, SPLIT)
     assert shares.to_dict() == pytest.approx({"11-1020": 0.3, "15-1111": 0.3, "15-2222": 0.1})
     assert lost == pytest.approx(0.1)
 
@@ -229,7 +229,7 @@ FRAME = pd.Index(["11-1111", "22-2220", "33-3333", "44-4444", "55-5555"])
 
 
 def bridged(year: int) -> pd.DataFrame:
-    return bridged_year(ROWS, PAIRS, year, FRAME).set_index("occupation")
+    return _bridged_year(ROWS, PAIRS, year, FRAME).set_index("occupation")
 
 
 def test_a_year_by_hand() -> None:
@@ -255,7 +255,7 @@ def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
         {"11-1111": 1.5, "22-2220": 0.8, "33-3333": np.nan, "44-4444": np.nan, "55-5555": np.nan}, nan_ok=True
     )
     paid = ROWS.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
-    found = bridged_year(paid, PAIRS, 2017, FRAME).set_index("occupation")
+    found = _bridged_year(paid, PAIRS, 2017, FRAME).set_index("occupation")
     parts = np.array([300 * 80_000.0, 50 * 40_000.0])
     assert found.at["22-2220", "wage_rse"] == pytest.approx(np.hypot(*(parts * [0.8, 3.0])) / parts.sum())
 
@@ -272,7 +272,7 @@ def test_joint_codes_of_2019_make_hybrids() -> None:
 
 def test_whole_codes_that_join_are_bridged() -> None:
     pairs = PAIRS[PAIRS["occupation"] != "44-4444"].assign(share=1.0)
-    found = bridged_year(ROWS, pairs, 2017, FRAME).set_index("occupation")
+    found = _bridged_year(ROWS, pairs, 2017, FRAME).set_index("occupation")
     assert found.at["22-2220", "status"] == "bridged" and found.at["22-2220", "employment"] == 500.0
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import JOINT_IN_2019, JOINT_IN_2025, Frame, bridge, divide
-from reallocate.data.occupations import category_months, in_frame, whole_shares
+from reallocate.data.frames import _JOINT_IN_2019, _JOINT_IN_2025, Frame, _bridge, _divide
+from reallocate.data.occupations import _category_months, _in_frame, whole_shares
 from reallocate.data.packs import anthropic, gpts_are_gpts, oews_national, onet, working_with_ai
 from reallocate.kernel.errors import DataError
 
@@ -218,7 +218,7 @@ PAIRS = pd.DataFrame(
 
 
 def test_an_origin_that_shares_nothing_is_divided_by_the_weight_year() -> None:
-    shares = divide(
+    shares = _divide(
         PAIRS, pd.Series(dict.fromkeys("ABCD", 10.0)), pd.Series(dict.fromkeys("abcdef", 1.0) | {"e": 3.0})
     )
     found = shares.set_index(["origin", "occupation"])["share"]
@@ -230,7 +230,7 @@ def test_origins_that_share_reach_the_sizes_of_the_weight_year() -> None:
     """A = 60 and B = 40 became a, b, c sized 30, 50, 20: a takes 30 of A, b its other 30 and 20 of B."""
     origins = pd.Series({"A": 60.0, "B": 40.0})
     pairs = PAIRS[PAIRS["origin"].isin(["A", "B"])]
-    shares = divide(pairs, origins, pd.Series({"a": 300.0, "b": 500.0, "c": 200.0}))
+    shares = _divide(pairs, origins, pd.Series({"a": 300.0, "b": 500.0, "c": 200.0}))
     assert shares["share"].tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5], abs=1e-6)
 
 
@@ -242,16 +242,16 @@ def test_origins_that_share_reach_the_sizes_of_the_weight_year() -> None:
 def test_people_are_conserved_and_order_is_irrelevant(sizes: list[float], weights: list[float]) -> None:
     origins = pd.Series(sizes, index=list("ABCD"))
     weight = pd.Series(weights, index=list("abcdef"))
-    shares = divide(PAIRS, origins, weight)
+    shares = _divide(PAIRS, origins, weight)
     assert shares["share"].between(0.0, 1.0 + 1e-12).all()
     assert shares.groupby("origin")["share"].sum().tolist() == pytest.approx([1.0] * 4)
-    turned = divide(PAIRS.iloc[::-1], origins[::-1], weight[::-1]).sort_index()
+    turned = _divide(PAIRS.iloc[::-1], origins[::-1], weight[::-1]).sort_index()
     assert turned["share"].tolist() == pytest.approx(shares["share"].tolist(), abs=1e-9)
 
 
 def test_an_occupation_without_weight_is_an_error() -> None:
     with pytest.raises(DataError, match="no employment in 2021"):
-        divide(PAIRS, pd.Series(dict.fromkeys("ABCD", 1.0)), pd.Series({"a": 1.0}))
+        _divide(PAIRS, pd.Series(dict.fromkeys("ABCD", 1.0)), pd.Series({"a": 1.0}))
 
 
 def test_a_soc_2010_code_goes_where_the_crosswalk_says_and_to_joint_codes() -> None:
@@ -261,7 +261,7 @@ def test_a_soc_2010_code_goes_where_the_crosswalk_says_and_to_joint_codes() -> N
     )
     frame = pd.Index(["13-1020", "13-2020", "15-1221", "25-3031"])
     codes = pd.Series(["13-1020", "13-2021", "15-1111", "25-3098", "11-1031"])
-    pairs = bridge(2017, codes, crosswalk, frame)
+    pairs = _bridge(2017, codes, crosswalk, frame)
     assert pairs.to_records(index=False).tolist() == [
         ("13-1020", "13-1020"),
         ("13-2021", "13-2020"),
@@ -272,9 +272,9 @@ def test_a_soc_2010_code_goes_where_the_crosswalk_says_and_to_joint_codes() -> N
 
 def test_joint_codes_name_each_code_once() -> None:
     frame = set(load_tables()["occupations"]["occupation"])
-    parts = list(chain(*JOINT_IN_2019.values()))
+    parts = list(chain(*_JOINT_IN_2019.values()))
     assert len(parts) == len(set(parts)) == 72 and set(parts) <= frame
-    assert set(JOINT_IN_2025) <= frame and not frame & set(chain(*JOINT_IN_2025.values()))
+    assert set(_JOINT_IN_2025) <= frame and not frame & set(chain(*_JOINT_IN_2025.values()))
 
 
 def test_joint_codes_of_2019_are_exactly_what_that_year_lacks(source_data: Path) -> None:
@@ -283,8 +283,8 @@ def test_joint_codes_of_2019_are_exactly_what_that_year_lacks(source_data: Path)
     for year in (2019, 2020):
         rows = national[(national["year"] == year) & (national["level"] == "detailed")]
         codes = set(rows["occupation"])
-        assert set(chain(*JOINT_IN_2019.values())) == frame - codes
-        assert codes - frame == set(JOINT_IN_2019) | {"11-1031"}
+        assert set(chain(*_JOINT_IN_2019.values())) == frame - codes
+        assert codes - frame == set(_JOINT_IN_2019) | {"11-1031"}
 
 
 OCCUPATIONS = pd.DataFrame(
@@ -311,7 +311,7 @@ VAGUE = pd.DataFrame({"a": [False, True, True, False]}, index=VALUES.index)
 
 
 def test_variants_are_averaged_and_the_rest_is_filled_by_the_rule_of_content() -> None:
-    values, status = in_frame(VALUES, VAGUE, FRAME)
+    values, status = _in_frame(VALUES, VAGUE, FRAME)
     assert values["a"].to_dict() == pytest.approx(
         {
             "11-1111": 3.5,
@@ -325,7 +325,7 @@ def test_variants_are_averaged_and_the_rest_is_filled_by_the_rule_of_content() -
 
 
 def test_a_precise_rating_is_observed() -> None:
-    _, status = in_frame(VALUES, VAGUE & False, FRAME)
+    _, status = _in_frame(VALUES, VAGUE & False, FRAME)
     assert status.at["11-1111", "a"] == "observed"
 
 
@@ -348,7 +348,7 @@ def test_rounded_shares_still_sum_to_one() -> None:
     ],
 )
 def test_answers_in_months(scale: str, title: str, over: float | None, up_to: float | None) -> None:
-    row = category_months(pd.DataFrame({"scale": [scale], "category": [1], "title": [title]})).iloc[0]
+    row = _category_months(pd.DataFrame({"scale": [scale], "category": [1], "title": [title]})).iloc[0]
     for found, expected in ((row["months_over"], over), (row["months_up_to"], up_to)):
         assert pd.isna(found) if expected is None else found == expected
 

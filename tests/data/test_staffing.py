@@ -12,7 +12,7 @@ from tests.worlds import small_world
 from reallocate.data.accounts import computing_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.industries import find_industries
-from reallocate.data.occupations import WAGES, fill_wages, minor_groups, occupation_table
+from reallocate.data.occupations import WAGES, _fill_wages, _minor_groups, occupation_table
 from reallocate.data.packs import oews
 from reallocate.data.places import areas_meant
 from reallocate.data.staffing import area_pay, industry_table, staffing_pattern, staffing_table
@@ -256,21 +256,21 @@ def frame(**wages: float) -> pd.DataFrame:
 
 
 def test_a_missing_wage_is_the_minor_groups_mean_by_employment() -> None:
-    filled = fill_wages(frame()).set_index("occupation")
+    filled = _fill_wages(frame()).set_index("occupation")
     assert filled.at["27-2011", "wage_mean"] == pytest.approx(50_000.0)
     assert filled["wage_status"].tolist() == ["filled", "observed", "observed"]
 
 
 def test_a_group_without_any_wage_is_an_error() -> None:
     with pytest.raises(DataError, match="no wage to fill from"):
-        fill_wages(frame().head(1))
+        _fill_wages(frame().head(1))
 
 
 def test_minor_groups_follow_the_official_list() -> None:
     codes = pd.Series(["15-1252", "27-2011"])
-    assert minor_groups(codes, LISTED).tolist() == ["15-1200", "27-2000"]
+    assert _minor_groups(codes, LISTED).tolist() == ["15-1200", "27-2000"]
     with pytest.raises(DataError, match="no listed minor group"):
-        minor_groups(pd.Series(["99-1111"]), LISTED)
+        _minor_groups(pd.Series(["99-1111"]), LISTED)
 
 
 def test_a_top_coded_wage_is_its_lower_bound_and_flagged() -> None:

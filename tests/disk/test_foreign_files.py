@@ -19,14 +19,14 @@ from tests.web.test_queue import COMMAND, ROOT, family_of, lives, until
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.data.build.run import must_hold_tables
+from reallocate.data.build.run import _must_hold_tables
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.kernel.marker import claim, kind_of, must_be_free, must_be_new, must_be_ours_or_new, remove
 from reallocate.render.saving import open_saved, save_result
 from reallocate.roster.protection import own_key
-from reallocate.web.serve.queue import COLUMNS, FINISHED, LIVE, LOST, Queue
+from reallocate.web.serve.queue import _LIVE, _LOST, COLUMNS, FINISHED, Queue
 from reallocate.web.sessions import Sessions
 
 Put = Callable[[Path], None]
@@ -119,7 +119,7 @@ FOLDERS: Mapping[str, Callable[[Path], None]] = {
     "data build --out": lambda folder: run("data", "build", "--from", "/", "--out", str(folder)),
     "new": lambda folder: run("new", folder.name, "--dir", str(folder.parent), "--industry", "hospitals", "--headcount", "9"),
     "the plain pages": lambda folder: refused(must_be_free, folder, "site", "plain pages"),
-    "built tables": lambda folder: refused(must_hold_tables, folder),
+    "built tables": lambda folder: refused(_must_hold_tables, folder),
     "a copy to hand on": lambda folder: refused(must_be_free, folder, "share", "a copy to hand on"),
     "a folder to work in": lambda folder: refused(claim, folder, "share", "a copy to hand on"),
 }  # fmt: skip
@@ -219,7 +219,7 @@ def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(l
         children = family_of(server.pid)
         server.kill()
     until(lambda: not any(map(lives, children)), 5)
-    assert [state for _, state in started_and_stopped(live)] == [LOST, LOST, LOST, FINISHED]
+    assert [state for _, state in started_and_stopped(live)] == [_LOST, _LOST, _LOST, FINISHED]
     assert [seen(place) for place in places] == before and stat.S_IMODE(live.stat().st_mode) == mode
     assert sorted(one.name for one in (live / "plans").iterdir()) == ["0001", "0007", "mine"]
 
@@ -240,7 +240,7 @@ def test_a_whole_plan_whose_line_is_lost_is_found_again_and_other_files_stay(liv
     before = [seen(place) for place in places]
     assert started_and_stopped(live) == [("An insurer", FINISHED)]
     assert open_saved(live / "plans" / "0001" / "result").files == FILES
-    assert [seen(place) for place in places] == before and kind_of(live) == LIVE
+    assert [seen(place) for place in places] == before and kind_of(live) == _LIVE
     queue = Queue(live)
     queue.forget(1)
     queue.close()
@@ -264,7 +264,7 @@ def test_a_folder_of_an_earlier_version_is_marked_once(live: Path) -> None:
     before = [seen(place) for place in places]
     assert started_and_stopped(live) == [("An insurer", FINISHED)]
     marker = (live / LIST).stat().st_mtime_ns
-    assert kind_of(live) == LIVE and started_and_stopped(live) == [("An insurer", FINISHED)]
+    assert kind_of(live) == _LIVE and started_and_stopped(live) == [("An insurer", FINISHED)]
     assert (live / LIST).stat().st_mtime_ns == marker and [seen(place) for place in places] == before
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.kernel import disk as replace
-from reallocate.kernel.disk import free_name, is_draft, replace_file, replace_folder, settle
+from reallocate.kernel.disk import _free_name, is_draft, replace_file, replace_folder, settle
 from reallocate.kernel.errors import InputError
 
 FILES = {"record.json": b"{}", "tables/one.csv": b"1\n", "tables/two.csv": b"2\n"}
@@ -98,11 +98,11 @@ def test_a_limit_on_the_size_of_files_is_one_sentence_and_the_old_stays(tmp_path
 
 def test_what_another_process_writes_and_what_only_looks_like_a_draft_stays(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
-    alive, left, other = (free_name(ours, "draft"), free_name(ours, "draft"), free_name(tmp_path / "theirs", "draft"))
+    alive, left, other = (_free_name(ours, "draft"), _free_name(ours, "draft"), _free_name(tmp_path / "theirs", "draft"))
     for folder in (alive, left, other, tmp_path / ".reallocate-draft-notes", tmp_path / ".ours-old"):
         folder.mkdir()
     (tmp_path / "elsewhere").mkdir()
-    link = free_name(ours, "draft")
+    link = _free_name(ours, "draft")
     link.symlink_to(tmp_path / "elsewhere")
     handle = os.open(alive, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
@@ -115,10 +115,10 @@ def test_what_another_process_writes_and_what_only_looks_like_a_draft_stays(tmp_
 
 def test_what_was_set_aside_is_put_back_only_where_nothing_took_its_place(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
-    replace_folder(free_name(ours, "aside"), FILES, free)
+    replace_folder(_free_name(ours, "aside"), FILES, free)
     settle(ours)
     assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
-    replace_folder(free_name(ours, "aside"), {"older": b""}, free)
+    replace_folder(_free_name(ours, "aside"), {"older": b""}, free)
     settle(ours)
     assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
 

@@ -11,7 +11,7 @@ import pytest
 from scripts.confirm import moved_scenario
 
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.promises import quarters_before
+from reallocate.firm.request.promises import _quarters_before
 from reallocate.firm.request.saved import kept_scenario
 
 ASSUMED = pd.DataFrame({"parameter": ["discount_rate"], "value": [0.08]})
@@ -26,4 +26,4 @@ def test_a_promise_of_one_quarter_is_moved_to_none(until: str, by: float, quarte
     scenario = Scenario(name="x", industries=("524100",), headcount=500, start="2026-07", promises=promised)  # type: ignore[arg-type]
     saved: Any = SimpleNamespace(facts={"scenario": kept_scenario(scenario)}, table=lambda name: ASSUMED)
     moved = moved_scenario(saved, {("promises", "no_layoffs_before"): by}, None, tmp_path)
-    assert quarters_before(moved) == quarters
+    assert _quarters_before(moved) == quarters

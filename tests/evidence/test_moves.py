@@ -34,7 +34,7 @@ from reallocate.claims.evidence.replications import (
     svanberg_2024,
     wef_2025,
 )
-from reallocate.claims.evidence.replications.a_firm import StudiedFirm, firm
+from reallocate.claims.evidence.replications.a_firm import _StudiedFirm, firm
 from reallocate.claims.evidence.scorecard import Row, score
 from reallocate.claims.evidence.target import Found, Verdict, published
 from reallocate.kernel.parameters import Parameters
@@ -164,8 +164,8 @@ def figures(row: Row) -> list[float]:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """The simulations among them end early."""
-    monkeypatch.setattr(del_rio_chanona_2021, "STEPS", del_rio_chanona_2021.START + 60)
-    monkeypatch.setattr(del_rio_chanona_2021, "PERIOD_YEARS", 1.0)
+    monkeypatch.setattr(del_rio_chanona_2021, "_STEPS", del_rio_chanona_2021._START + 60)
+    monkeypatch.setattr(del_rio_chanona_2021, "_PERIOD_YEARS", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -302,7 +302,7 @@ def without_fitting(*_: object, **__: object) -> SimpleNamespace:
     return SimpleNamespace(values=values, amplitude=fitted().values["amplitude"])
 
 
-def dearer(context: EvidenceContext) -> StudiedFirm:
+def dearer(context: EvidenceContext) -> _StudiedFirm:
     """The worked example's firm, asked for higher pay and severance."""
     here = firm(context)
     assert here.scenario.funding is not None
@@ -463,7 +463,7 @@ def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world
 def test_size_is_worth_nothing_where_systems_cost_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(svanberg_2024, "COST", 0.0)
+    monkeypatch.setattr(svanberg_2024, "_COST", 0.0)
     found = svanberg_2024.replicate(EvidenceContext(world, Parameters.default()))
     target = {one.id: one for paper in published() for one in paper.targets}["svanberg_2024.scale"]
     assert value(found, "scale") == pytest.approx(0.0, abs=1e-4) and not target.holds(value(found, "scale"))

@@ -11,7 +11,7 @@ import pytest
 
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
-from reallocate.claims.evidence.replications.bls_displaced_2024 import Asked
+from reallocate.claims.evidence.replications.bls_displaced_2024 import _Asked
 from reallocate.claims.evidence.scorecard import Scorecard, score
 from reallocate.claims.evidence.target import Verdict
 from reallocate.kernel.parameters import Parameters
@@ -120,7 +120,7 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     slump = Slack(np.zeros((1, 1)), np.ones(1), 0.09)
     monkeypatch.setattr(bls_displaced_2024, "markets_of", lambda _: {"calm": slump})
     monkeypatch.setattr(bls_displaced_2024, "_market_of", lambda _context, _year: slump)
-    monkeypatch.setattr(Asked, "share", lambda own, **_: (70.0 if own.age else 60.0, 20.0))
+    monkeypatch.setattr(_Asked, "share", lambda own, **_: (70.0 if own.age else 60.0, 20.0))
     for told in ("_takes", "_as_published", "_in_the_fifties"):
         monkeypatch.setattr(bls_displaced_2024, told, lambda *_: "Not asked here")
     context = EvidenceContext(world, Parameters.default())

@@ -235,11 +235,11 @@ def test_the_folder_is_the_one_named_else_the_one_set(
 
 
 def test_a_figure_is_told_in_words(judge: Judge) -> None:
-    from reallocate.claims.evidence.page import explained
+    from reallocate.claims.evidence.page import _explained
 
     one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
     row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", other_figures={"other": 2.0})}).rows[0]
-    text = "\n".join(explained(row))
+    text = "\n".join(_explained(row))
     for words in (
         "1 ± 0.1%",
         "table 3",

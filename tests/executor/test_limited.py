@@ -12,7 +12,7 @@ import pytest
 
 from reallocate.kernel import limited
 from reallocate.kernel.errors import InputError, Problem, UnknownName
-from reallocate.kernel.limited import GIGABYTE, Limits, within_limits
+from reallocate.kernel.limited import _GIGABYTE, Limits, within_limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to a size")
 
@@ -42,7 +42,7 @@ def test_a_fault_of_the_program_says_where_it_was() -> None:
     assert "in fault" in caught.value.__notes__[0]
 
 
-@pytest.mark.parametrize("take", [lambda: bytearray(2 * GIGABYTE), lambda: ["x" * 1000 for _ in range(10**8)]])
+@pytest.mark.parametrize("take", [lambda: bytearray(2 * _GIGABYTE), lambda: ["x" * 1000 for _ in range(10**8)]])
 def test_memory_without_end_is_refused(take: object, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(InputError, match=r"a\.csv: reading it took more than 0\.8 GB of memory, and was ended"):
         within_limits(take, name="a.csv", size=1)  # type: ignore[arg-type]
@@ -54,10 +54,10 @@ def test_time_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             sum(range(1000))
 
-    monkeypatch.setattr(limited, "LEAST_SECONDS", 1)
+    monkeypatch.setattr(limited, "_LEAST_SECONDS", 1)
     with pytest.raises(InputError, match="reading it took more than 1 seconds"):
         within_limits(forever, name="a.csv", size=1)
-    monkeypatch.setattr(limited, "PATIENCE", 1)
+    monkeypatch.setattr(limited, "_PATIENCE", 1)
     with pytest.raises(InputError, match="more than 1 seconds"):
         within_limits(time.sleep, 60, name="a.csv", size=1)
 
@@ -68,8 +68,8 @@ def test_a_process_that_ends_by_itself_is_no_result() -> None:
 
 
 def test_limits_grow_with_the_file_up_to_four_gigabytes() -> None:
-    assert Limits.of(0).memory < GIGABYTE and Limits.of(10 * 1024**2).memory == 2 * GIGABYTE
-    assert Limits.of(200 * 1024**2) == Limits(4 * GIGABYTE, 120)
+    assert Limits.of(0).memory < _GIGABYTE and Limits.of(10 * 1024**2).memory == 2 * _GIGABYTE
+    assert Limits.of(200 * 1024**2) == Limits(4 * _GIGABYTE, 120)
 
 
 def test_a_task_within_a_task_runs_in_the_same_process() -> None:
@@ -87,5 +87,5 @@ def test_it_starts_beside_threads_without_a_warning() -> None:
 
 
 def test_where_no_process_is_held_to_a_size_the_task_runs_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limited, "STATUS", Path("/nowhere"))
+    monkeypatch.setattr(limited, "_STATUS", Path("/nowhere"))
     assert within_limits(os.getpid, name="a.csv", size=1) == os.getpid()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.api.ahead import READY as OF_A_PLAN
-from reallocate.kernel.processes import FORKED, start_process, worker_pool
+from reallocate.kernel.processes import _FORKED, start_process, worker_pool
 
 READY = "colorsys"
 """A module that nothing else imports."""
@@ -35,7 +35,7 @@ def _told() -> tuple[bool, int]:
     return told
 
 
-@pytest.mark.skipif(FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
+@pytest.mark.skipif(_FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
 def test_each_process_is_forked_from_one_that_has_imported_the_module(root: Path) -> None:
     program = (
         "from tests.executor.test_ready import READY, _told, os, sys; first, second = _told(), _told();"
@@ -81,7 +81,7 @@ def _loaded() -> tuple[bool, bool, int]:
     return "highspy" in sys.modules, sys.modules.get("dask") is not None, threading.active_count()
 
 
-@pytest.mark.skipif(FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
+@pytest.mark.skipif(_FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
 def test_a_worker_of_a_plan_has_loaded_all_and_runs_no_thread_but_that_which_ends_it(root: Path) -> None:
     program = (
         "from reallocate.kernel.executor import of; from reallocate.api.ahead import READY, load_workers;"

@@ -25,11 +25,11 @@ from reallocate.cli import verb
 from reallocate.cli.main import app
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Commitments
-from reallocate.firm.request.read import OPTIONS, read_scenario
+from reallocate.firm.request.read import _OPTIONS, _read_scenario
 from reallocate.firm.request.written import key_table
 from reallocate.kernel.faults import fields_of, section_at
 from reallocate.kernel.options import Option, Request, options
-from reallocate.market.published.files import OPTIONS as OF_MARKETS
+from reallocate.market.published.files import _OPTIONS as OF_MARKETS
 from reallocate.market.published.keys import MarketScenario
 from reallocate.web.form import form_options
 from reallocate.web.page import field_faults
@@ -142,7 +142,7 @@ def by_command(*typed: str, monkeypatch: pytest.MonkeyPatch) -> Scenario:
 def page_of(command: str) -> str:
     """A help page with every option, without blanks and line ends."""
     listed = [one for one in options(COMMANDS[command]) if one.help]
-    flag = "--help-all" if len(listed) > verb.MOST_LISTED else "--help"
+    flag = "--help-all" if len(listed) > verb._MOST_LISTED else "--help"
     shown = CliRunner().invoke(app, [*command.split(), flag])
     assert shown.exit_code == 0, shown.output
     return "".join(shown.stdout.split())
@@ -172,11 +172,11 @@ def test_every_option_stands_in_the_help_of_its_command(command: str) -> None:
 def test_a_help_page_lists_what_is_asked_for_most(command: str) -> None:
     page = CliRunner().invoke(app, [*command.split(), "--help"]).stdout
     shown = re.findall(r"^  (?:-\w, )?(--[\w-]+)", page, re.MULTILINE)
-    assert 1 <= len(shown) <= verb.MOST_LISTED
+    assert 1 <= len(shown) <= verb._MOST_LISTED
 
 
 @pytest.mark.parametrize(
-    ("one", "schema"), [*((one, Scenario) for one in OPTIONS.values()), *((one, MarketScenario) for one in OF_MARKETS.values())],
+    ("one", "schema"), [*((one, Scenario) for one in _OPTIONS.values()), *((one, MarketScenario) for one in OF_MARKETS.values())],
     ids=lambda one: getattr(one, "name", ""),
 )  # fmt: skip
 def test_every_option_of_a_file_stands_for_a_key_of_it(one: Option, schema: type[Any]) -> None:
@@ -210,14 +210,14 @@ def test_four_doors_make_one_request(name: str, monkeypatch: pytest.MonkeyPatch)
     made = [
         firm(base, **cut, **{option: python}),
         by_command(*(["--exits", "10%"] if cut else []), *typed, monkeypatch=monkeypatch),
-        read_scenario(HEAD + file, Path("x/scenario.toml")),
+        _read_scenario(HEAD + file, Path("x/scenario.toml")),
     ]
     if blank:
         form = [*cut.items(), (option, blank)]
         made.append(firm(base, **options_of(plan_arguments(STATE, form))))
     kept = [one.model_dump() for one in made]
     assert all(one == kept[0] for one in kept), [one.model_dump(exclude_unset=True) for one in made]
-    assert read_scenario(made[0].text if isinstance(made[0], ra.Scenario) else text_of(made[0]), Path("x/scenario.toml")).model_dump() == kept[0]
+    assert _read_scenario(made[0].text if isinstance(made[0], ra.Scenario) else text_of(made[0]), Path("x/scenario.toml")).model_dump() == kept[0]
 
 
 def text_of(scenario: Scenario) -> str:
@@ -245,7 +245,7 @@ def test_each_door_refuses_in_its_own_spelling_and_says_what_to_do(name: str) ->
     told = " ".join(done.stderr.split())
     assert done.exit_code == 2 and f"{flag}: " in told and said in told
     with pytest.raises(ra.InputError, match=re.escape("x/scenario.toml line ")) as by_file:
-        read_scenario(HEAD + file, Path("x/scenario.toml"))
+        _read_scenario(HEAD + file, Path("x/scenario.toml"))
     assert said in str(by_file.value)
     with pytest.raises(ra.InputError) as by_form:
         firm(base, **options_of(plan_arguments(STATE, [(name, str(value))])))

@@ -19,7 +19,7 @@ from tests.fewer_questions import PROGRAM, fewer_questions
 
 import reallocate as ra
 from reallocate.api.ahead import READY
-from reallocate.api.plan import Plan, made_elsewhere
+from reallocate.api.plan import Plan, _made_elsewhere
 from reallocate.cli.results import show_first, show_rest
 from reallocate.kernel.executor import of
 from reallocate.render.saving import table_files
@@ -114,7 +114,7 @@ def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
 def test_files_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: Path) -> None:
     own = whole.contents()
     with of(2, READY) as pool:
-        made = made_elsewhere(whole, pool)
+        made = _made_elsewhere(whole, pool)
         assert set(made) == {"workbook.xlsx", "workbook-more.xlsx", "output.json"}
         assert whole.contents(made) == own
         assert {name: made[name].result() for name in made} == {name: own[name] for name in made}

@@ -21,7 +21,7 @@ from tests.fewer_questions import fewer_questions
 from typer.testing import CliRunner
 
 import reallocate as ra
-from reallocate.api.share import COMMAND, beside
+from reallocate.api.share import _COMMAND, beside
 from reallocate.cli.main import app
 from reallocate.firm.request.copied import copied_firm, usual_figures
 from reallocate.firm.request.saved import checked_scenario
@@ -135,7 +135,7 @@ def test_a_copy_holds_nothing_of_the_file_but_keyed_roles(copy: ra.Result, exact
     text = whole_text(copy.contents())
     for word in (CHAIR, "jane", "layoffs-of", "hire date", "Dates and ages", "managers", "not mapped", "Bern"):
         assert not re.search(rf"\b{word}\b", text, re.IGNORECASE), word
-    assert copy.facts["command"] == COMMAND and copy.facts["name"] == "insurance-carriers"
+    assert copy.facts["command"] == _COMMAND and copy.facts["name"] == "insurance-carriers"
     kept = {name for name in copy.contents() if name.startswith("people/")}
     assert not kept and (exact / COUNTS).is_file()
     assert copy.facts["hashes"]["key"] == mark_of(own_key())

@@ -64,7 +64,7 @@ def changed(
             values.get(name, old) for name, old in zip(assumed["parameter"], assumed["value"], strict=True)
         ]
     )
-    cost, positions, layoffs = compare_why.plan_figures(prepare(world, scenario).setting)
+    cost, positions, layoffs = compare_why._plan_figures(prepare(world, scenario).setting)
     plan = {**study.facts["totals"]["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
     headline = tables["headline"].set_index("figure")
     for figure, value in (("cost, present value", cost), ("positions", positions), ("layoffs", layoffs)):

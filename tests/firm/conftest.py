@@ -69,14 +69,14 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 def both(world: World, scenario: Scenario) -> tuple[Result, WholePlan]:
     """The plan, and what it was made of."""
     made: list[WholePlan] = []
-    whole_result = run.whole_result
+    whole_result = run._whole_result
 
     def noted(whole: WholePlan, *rest: Any) -> Result:
         made.append(whole)
         return whole_result(whole, *rest)
 
     with fewer_questions(outlooks=True), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "whole_result", noted)
+        patch.setattr(run, "_whole_result", noted)
         study = run.plan_study(scenario, world, workers=1)
     return study, made[0]
 

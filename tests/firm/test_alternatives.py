@@ -11,21 +11,21 @@ from tests.firm.firms import FAST, inputs, make_options, setting_with
 
 from reallocate.firm.alternatives.limits import tipping_point_sentence
 from reallocate.firm.alternatives.model import (
-    DIRECTIONS,
-    FRONTIER,
-    NEAR,
-    NO_EXITS,
+    _DIRECTIONS,
+    _FRONTIER,
+    _NEAR,
+    _NO_EXITS,
     Alternative,
-    NearOptimal,
+    _kind_range,
+    _NearOptimal,
     alternatives,
     figures_of,
-    kind_range,
 )
 from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint, in_order, tipping_points
 from reallocate.firm.model.cases import Setting, forced_options, free_options, solve_case
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.labelled import Term, times
-from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, hours_people_work
+from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period, hours_people_work
 from reallocate.firm.model.solve import solve
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import load_scenario
@@ -69,7 +69,7 @@ def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
     assert best.layoffs.sum() > 10, "without layoffs fewest layoffs would show nothing"
     by_name = {one.name: one for one in found[0]}
     assert by_name["least cost"].extra == 0.0
-    for direction in DIRECTIONS:
+    for direction in _DIRECTIONS:
         one = by_name[direction.name]
         assert one.plan is not None
         assert -1e-6 * least <= one.extra <= WITHIN * least * (1 + 1e-6), direction.name
@@ -82,7 +82,7 @@ def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
 def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> None:
     """A direct solve for the figure alone, under the same cost limit, ends at the same place."""
     by_name = {one.name: one for one in found[0]}
-    for direction in DIRECTIONS:
+    for direction in _DIRECTIONS:
         solved, _ = solve_case(setting, setting.options, choose=False)
         least = solved.outcome.objective
         solved.solver.keep_cost_below(least + WITHIN * abs(least))
@@ -94,7 +94,7 @@ def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> N
 
 
 def test_no_compulsory_exits_has_a_price(found: Found) -> None:
-    one = next(one for one in found[0] if one.name == NO_EXITS)
+    one = next(one for one in found[0] if one.name == _NO_EXITS)
     assert one.plan is not None
     assert one.plan.layoffs.sum() == pytest.approx(0.0, abs=1e-9) and one.extra > 0
     assert figures_of([one])[0]["layoffs"] == pytest.approx(0.0, abs=1e-9)
@@ -102,7 +102,7 @@ def test_no_compulsory_exits_has_a_price(found: Found) -> None:
 
 def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Found) -> None:
     extra, kept = (np.array(axis) for axis in zip(*found[1], strict=True))
-    assert len(extra) == len(FRONTIER) + 1
+    assert len(extra) == len(_FRONTIER) + 1
     assert (np.diff(extra) > 0).all() and (np.diff(kept) >= -1e-6).all() and kept[-1] > kept[0] + 1
     price = np.diff(extra) / np.maximum(np.diff(kept), 1e-9)
     assert (np.diff(price) >= -1e-6 * np.abs(price[:-1])).all()
@@ -111,7 +111,7 @@ def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Found) -> 
 def test_exits_decided_beforehand_leave_nothing_to_forgo(setting: Setting) -> None:
     options = forced_options(setting.options, 50.0, pro_rata=True)
     every, _ = alternatives(replace(setting, options=options), WITHIN)
-    one = next(one for one in every if one.name == NO_EXITS)
+    one = next(one for one in every if one.name == _NO_EXITS)
     assert one.plan is None and one.reason == "the exits are decided beforehand"
     record = figures_of([one])[0]
     assert np.isnan(float(record["positions"])) and record["note"] == one.reason  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
     setting = prepare(world, load_scenario(folder)).setting
     solved, base = solve_case(setting, setting.options, choose=False)
     least = solved.outcome.objective
-    near = NearOptimal(solved)
+    near = _NearOptimal(solved)
     weighed = solve(setting.inputs(setting.options, base), choose=False)
     widest = 0.0
     for role in range(len(weighed.program.inputs.roles)):
@@ -148,7 +148,7 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
                 except PlanError:  # so dear that hiring without end would pay
                     weighed.solver.return_to(weighed.basis)
                     break
-                bounds.append(sign * (best - least - NEAR * abs(least)) / weight)
+                bounds.append(sign * (best - least - _NEAR * abs(least)) / weight)
             assert all(sign * (end - bound) >= -1e-4 for bound in bounds)
             closest = max(bounds) if sign > 0 else min(bounds)
             assert closest == pytest.approx(end, abs=0.02 * max(ends[1] - ends[0], 1.0))
@@ -216,7 +216,7 @@ def test_first_year_decisions_hardly_move_when_the_plan_is_longer(name: str, pla
 def test_first_year_cash_hardly_moves_either_though_the_plan_decides_something(
     plans: dict[int, Outcome]
 ) -> None:
-    short, long = (cash_table(costs_by_period(plans[quarters]))["total"][FIRST_YEAR] for quarters in (12, 16))
+    short, long = (_cash_table(costs_by_period(plans[quarters]))["total"][FIRST_YEAR] for quarters in (12, 16))
     assert (long - short).abs().sum() < 0.01 * short.sum()
     # So that agreement is not for want of decisions.
     positions = plans[12].positions
@@ -228,10 +228,10 @@ def test_the_range_of_a_kind_holds_the_plan_s_own_hours_where_review_is_shared()
     solved = solve(inputs("review is shared"))
     plan, i = solved.outcome, solved.program.inputs
     assert plan.automated.sum() > 1 and plan.dropped.sum() == 0
-    near = NearOptimal(solved)
+    near = _NearOptimal(solved)
     work = i.work_by_kind * i.growth[-1] + i.coordination_by_kind * plan.coordination[-1]
     change = (hours_people_work(plan) - work).sum(axis=0)
     for place, kind in enumerate(ALL_KINDS[:-1]):
-        low, high = kind_range(near, kind)
+        low, high = _kind_range(near, kind)
         assert low - 1e-6 <= change[place] <= high + 1e-6, kind
         assert np.isfinite(high) or not work[:, place].any()

@@ -15,13 +15,13 @@ from reallocate.data.bundle import load_world
 from reallocate.firm.beliefs import asked as implied
 from reallocate.firm.beliefs import model as implied_edge
 from reallocate.firm.beliefs.asked import (
-    EDGED,
+    _EDGED,
     BeliefJobs,
     Implied,
-    draws,
+    _draws,
+    _quits_and_demand,
+    _spans,
     implied_count,
-    quits_and_demand,
-    spans,
     summary,
     the_cut,
 )
@@ -37,11 +37,11 @@ from reallocate.firm.beliefs.model import (
     Judged,
     Span,
     Step,
+    _options_under,
     cash_of_everything,
     edges,
     is_near,
     judge,
-    options_under,
     together,
 )
 from reallocate.firm.beliefs.page import IMPLIED_TABLES, assumed
@@ -88,7 +88,7 @@ def test_the_cut_is_best_where_nobody_quits_and_the_freer_it_is_the_less_it_cost
 
 def test_the_extra_cost_is_that_of_two_plans_solved_apart() -> None:
     asked = cut()
-    options = options_under(asked.setting, Beliefs())
+    options = _options_under(asked.setting, Beliefs())
     free = solve(asked.setting.inputs(options)).outcome
     forced = solve(
         asked.setting.inputs(make_options(QUARTERS, dropping=True, exits=Exits(COUNT), **FAST)), choose=False
@@ -113,7 +113,7 @@ def test_exits_spread_over_quarters_are_all_made_by_then() -> None:
 
 @pytest.mark.long
 def test_the_edge_lies_where_the_answer_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(implied_edge, "HALVINGS", 3)
+    monkeypatch.setattr(implied_edge, "_HALVINGS", 3)
     (edge,) = edges(cut(), [SPAN], (ANY_TIME,))
     width = (SPAN.high - SPAN.now) / 2**3
     assert edge.near_at is not None and SPAN.now < edge.near_at < SPAN.high
@@ -132,7 +132,7 @@ def test_a_range_in_which_the_answer_holds_has_no_edge() -> None:
 
 @pytest.mark.long
 def test_beliefs_move_together_until_the_cut_is_near_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(implied_edge, "HALVINGS", 3)
+    monkeypatch.setattr(implied_edge, "_HALVINGS", 3)
     quits, demand = Span(QUITS, 0.005, 0.025, 0.025), Span(DEMAND, 0.01, 0.016, 0.05)
     steps = together(
         cut(quits_per_month=quits.now), [(DEMAND, demand.low), (QUITS, quits.low)], [quits, demand], ANY_TIME
@@ -151,9 +151,9 @@ def test_where_all_beliefs_are_not_enough_each_is_told() -> None:
 
 def test_the_price_of_work_undone_moves_all_its_steps() -> None:
     asked = cut().setting
-    low = options_under(asked, Beliefs((("drop_price", 1.3),))).parameters
+    low = _options_under(asked, Beliefs((("drop_price", 1.3),))).parameters
     assert low["drop_price_steep"] == pytest.approx(1.5) and low["drop_price_last"] == pytest.approx(2.5)
-    same = options_under(asked, Beliefs((("drop_price", 1.5),))).parameters
+    same = _options_under(asked, Beliefs((("drop_price", 1.5),))).parameters
     assert same["drop_price_last"] == pytest.approx(5.0)
 
 
@@ -198,10 +198,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 def found(small: Scenario) -> dict[int, Implied]:
     """By how many work."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(implied, "DECIDING", ("demand_growth", "quits_per_month"))
-        patch.setattr(implied, "draws", lambda p, sources: draws(p, sources, 2))
-        patch.setattr(implied, "CHUNK", 1)
-        patch.setattr(implied, "quits_and_demand", lambda numbers: [quits_and_demand(numbers)[0][:2]])
+        patch.setattr(implied, "_DECIDING", ("demand_growth", "quits_per_month"))
+        patch.setattr(implied, "_draws", lambda p, sources: _draws(p, sources, 2))
+        patch.setattr(implied, "_CHUNK", 1)
+        patch.setattr(implied, "_quits_and_demand", lambda numbers: [_quits_and_demand(numbers)[0][:2]])
         world = load_world()
         cut = the_cut(world, small, prepare(world, small).setting, TOO_MANY)
         made = {}
@@ -229,7 +229,7 @@ def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None
     lines = assumed(found[1], small, tables)
     assert lines[0].startswith("No assumption within its range makes 400 layoffs at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
-    enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
+    enough = replace(found[1], steps=dict.fromkeys(_EDGED, steps))
     (first, *_) = assumed(enough, small, tables)
     assert "(1) attrition (voluntary quits): 0.7% a month instead of 2.32%" in first  # as is typical of its industry
     assert "(2) how good AI becomes: “fast” instead of “trend”" in first
@@ -270,9 +270,9 @@ def test_the_interval_holds_the_share_and_knows_how_few_draws_there_were() -> No
 @pytest.mark.long
 def test_draws_fill_the_ranges_and_every_choice_and_can_be_repeated() -> None:
     p = Parameters.default()
-    drawn = draws(p, SOURCES, 64)
-    assert drawn == draws(p, SOURCES, 64)
-    for span in spans(p):
+    drawn = _draws(p, SOURCES, 64)
+    assert drawn == _draws(p, SOURCES, 64)
+    for span in _spans(p):
         values = [dict(one.values)[span.name] for one in drawn]
         assert span.low <= min(values) < max(values) <= span.high
     assert {one.reach_source for one in drawn} == set(SOURCES)
@@ -281,7 +281,7 @@ def test_draws_fill_the_ranges_and_every_choice_and_can_be_repeated() -> None:
 
 @pytest.mark.long
 def test_severance_as_an_amount_has_the_range_of_the_share() -> None:
-    (span,) = (one for one in spans(Parameters({"severance_per_exit": 100_000.0})) if "severance" in one.name)
+    (span,) = (one for one in _spans(Parameters({"severance_per_exit": 100_000.0})) if "severance" in one.name)
     assert (span.name, span.now) == ("severance_per_exit", 100_000.0)
     assert span.low == pytest.approx(37_500.0) and span.high == pytest.approx(140_625.0)
 

@@ -15,9 +15,9 @@ from tests.firm.compared import changed, quick_figures
 
 from reallocate.api.sides import read_sides
 from reallocate.firm.compare import model as compare_why
-from reallocate.firm.compare.page import COMPARISON, compare_studies, nothing_differs
+from reallocate.firm.compare.page import COMPARISON, _nothing_differs, compare_studies
 from reallocate.kernel.errors import InputError
-from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.kernel.glossary import _INNER_WORDS
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.render.result import Result
 from reallocate.render.saving import RECORD, open_saved
@@ -35,7 +35,7 @@ TWO = {"parameters.demand_growth": 0.0, "levers.hiring_freeze_quarters": 3}
 def pair(study: Result, world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Result]:
     """The study with figures that stand in for its plan, and its comparison with one that changes two inputs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compare_why, "plan_figures", quick_figures)
+        patch.setattr(compare_why, "_plan_figures", quick_figures)
         folder = tmp_path_factory.mktemp("pair")
         start = changed(study, world, folder, {})
         return start, compare_studies(start, changed(start, world, folder, TWO), ("today", "later"), world)
@@ -43,7 +43,7 @@ def pair(study: Result, world: World, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def start(pair: tuple[Result, Result], monkeypatch: pytest.MonkeyPatch) -> Result:
-    monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
+    monkeypatch.setattr(compare_why, "_plan_figures", quick_figures)
     return pair[0]
 
 
@@ -90,7 +90,7 @@ def test_a_range_stands_at_the_level_of_its_plan(study: Result, world: World) ->
 
 def test_the_same_twice_says_so_plainly(study: Result, world: World) -> None:
     found = compare_studies(study, study, world=world)
-    assert nothing_differs(found) and found.table("inputs").empty and found.table("why").empty
+    assert _nothing_differs(found) and found.table("inputs").empty and found.table("why").empty
     first, *rest = found.explain()["headline"]
     assert first.startswith("A and B have the same input: no key, no assumption") and not rest
     assert found.page().count("<tr>") > 10, "figures stand there all the same"
@@ -121,7 +121,7 @@ def test_shares_are_told_only_where_all_point_one_way(
         )
         return 1000 + signs[0] * grown + signs[1] * frozen, 10.0, 0.0
 
-    monkeypatch.setattr(compare_why, "plan_figures", simple)
+    monkeypatch.setattr(compare_why, "_plan_figures", simple)
     a = changed(start, world, tmp_path, {})
     lines = compare_studies(a, changed(a, world, tmp_path, TWO), world=world).explain()["headline"]
     assert words in lines[-1], lines
@@ -138,7 +138,7 @@ def test_notes_say_what_cannot_be_compared(start: Result, world: World, tmp_path
 def test_the_page_is_one_file_in_the_readers_words(found: Result) -> None:
     text = found.page()
     assert "<script" not in text and "http" not in text.replace("http-equiv", "")
-    assert not INNER_WORDS.findall(text)
+    assert not _INNER_WORDS.findall(text)
     assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
     for part in (
         "In short",

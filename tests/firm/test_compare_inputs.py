@@ -10,14 +10,14 @@ import pytest
 from tests.firm.compared import changed, quick_figures
 
 from reallocate.firm.compare import model as compare_why
-from reallocate.firm.request.saved import THE_FIRM, Difference, input_differences, mixed_scenario, parts_of
+from reallocate.firm.request.saved import _THE_FIRM, Difference, input_differences, mixed_scenario, parts_of
 from reallocate.render.result import Result
 from reallocate.work.world import World
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
+    monkeypatch.setattr(compare_why, "_plan_figures", quick_figures)
 
 
 def by_key(a: Result, b: Result) -> dict[str, Difference]:
@@ -92,7 +92,7 @@ def test_a_cut_a_section_or_a_role_table_that_only_one_has_is_one_input(
     found = by_key(study, b)
     assert found["roles"].a == "roles.csv: 5 roles with 2,000 FTE"
     assert found["roles"].b == "roles.csv: 5 roles with 2,005 FTE"
-    assert set(parts_of(list(found.values()))[THE_FIRM]) == {"roles", "open_positions"}
+    assert set(parts_of(list(found.values()))[_THE_FIRM]) == {"roles", "open_positions"}
     roles.loc[0, "headcount"] -= 5
     roles.loc[0, "loaded_cost"] += 1
     same_people = by_key(study, changed(study, world, tmp_path, {}, roles))["roles"]

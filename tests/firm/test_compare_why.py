@@ -14,15 +14,15 @@ from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.model import (
     MADE,
     TOGETHER,
-    Chosen,
-    Values,
     Why,
+    _Chosen,
+    _first_and_last,
+    _Values,
     attribution,
-    first_and_last,
     shapley,
 )
 from reallocate.firm.request.prepare import prepare
-from reallocate.firm.request.saved import ROLE_TABLE, THE_FIRM, input_differences, mixed_scenario
+from reallocate.firm.request.saved import _THE_FIRM, ROLE_TABLE, input_differences, mixed_scenario
 from reallocate.render.result import Result
 from reallocate.work.world import World
 
@@ -32,13 +32,13 @@ TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No plan is solved; the figures still hang on every input, and on inputs together."""
-    monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
+    monkeypatch.setattr(compare_why, "_plan_figures", quick_figures)
 
 
 @pytest.fixture(scope="module")
 def with_quick_figures(study: Result, world: World, tmp_path_factory: pytest.TempPathFactory) -> Result:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compare_why, "plan_figures", quick_figures)
+        patch.setattr(compare_why, "_plan_figures", quick_figures)
         return changed(study, world, tmp_path_factory.mktemp("start"), {})
 
 
@@ -48,7 +48,7 @@ def start(with_quick_figures: Result, quick: None) -> Result:
     return with_quick_figures
 
 
-def game(count: int, seed: int = 1) -> dict[Chosen, Values]:
+def game(count: int, seed: int = 1) -> dict[_Chosen, _Values]:
     """Made-up figures of every plan between A and B."""
     draw = np.random.default_rng(seed)
     subsets = [frozenset(one for one in range(count) if number >> one & 1) for number in range(2**count)]
@@ -74,7 +74,7 @@ def test_the_shapley_value_is_the_mean_over_every_order(count: int) -> None:
     orders = list(permutations(range(count)))
     expected = np.zeros((count, 3))
     for order in orders:
-        before: Chosen = frozenset()
+        before: _Chosen = frozenset()
         for one in order:
             expected[one] += (plans[before | {one}] - plans[before]) / len(orders)
             before |= {one}
@@ -93,7 +93,7 @@ def test_first_and_last_is_the_shapley_value_where_inputs_only_meet_in_pairs() -
         + sum((pairs[i, j] for i in chosen for j in chosen if i < j), np.zeros(3))
         for chosen in game(5)
     }
-    np.testing.assert_allclose(first_and_last(5, plans), shapley(5, plans), atol=1e-12)
+    np.testing.assert_allclose(_first_and_last(5, plans), shapley(5, plans), atol=1e-12)
 
 
 @pytest.mark.long
@@ -131,7 +131,7 @@ def test_one_input_needs_no_plan_and_none_has_no_contribution(
     start: Result, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     b = changed(start, world, tmp_path, {"quarters": 5})
-    monkeypatch.setattr(compare_why, "plan_figures", None)
+    monkeypatch.setattr(compare_why, "_plan_figures", None)
     found = why(start, b, world)
     assert (found.method, found.plans, [share.input for share in found.shares]) == ("one", 0, ["quarters"])
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=1e-15)
@@ -177,7 +177,7 @@ def test_another_firm_is_one_input_and_what_was_made_otherwise_stands_by_itself(
     found = why(start, b, world)
     assert (found.method, {share.input for share in found.shares}) == (
         "exact",
-        {THE_FIRM, "parameters.demand_growth"},
+        {_THE_FIRM, "parameters.demand_growth"},
     )
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=0, atol=1e-6)
     b = changed(start, world, tmp_path, {"parameters.demand_growth": 0.0}, facts={"version": "9.9"})
@@ -192,6 +192,6 @@ def test_the_input_of_a_saved_study_gives_its_plan_again(
     study: Result, world: World, tmp_path: Path
 ) -> None:
     again = mixed_scenario(study, study, (), tmp_path)
-    figures = compare_why.plan_figures(prepare(world, again).setting)
+    figures = compare_why._plan_figures(prepare(world, again).setting)
     plan = study.facts["totals"]["plan"]
     assert figures == (plan["present_value"], plan["positions"], plan["layoffs"])

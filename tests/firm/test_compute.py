@@ -10,7 +10,7 @@ import pytest
 from tests.firm.firms import FAST, inputs_of, make_options, outcome, plan, setting_with
 
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
-from reallocate.firm.model.compute_rules import cost_of_gpu, relative_value
+from reallocate.firm.model.compute_rules import _cost_of_gpu, _relative_value
 from reallocate.firm.model.gpu_stock import capital_charge, in_use, value_at_end
 from reallocate.firm.model.inputs import STATISTICS
 from reallocate.firm.model.options import Options, Products
@@ -18,7 +18,7 @@ from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import cash_by_year
 from reallocate.firm.model.variables import STEPS
-from reallocate.firm.plan.own_or_rent import own_cost, shortest_life
+from reallocate.firm.plan.own_or_rent import _own_cost, _shortest_life
 from reallocate.firm.plan.products import bought_share, product_plans, value_that_competes
 from reallocate.work.compute import HOURS_PER_QUARTER, cost_per_million_tokens, owner_cost_per_hour
 
@@ -121,7 +121,7 @@ def test_plans_on_either_side_of_the_rents_at_which_owning_pays(life: float, gro
         )
 
     i = inputs_of(at(3.0))
-    cost = own_cost(i, i.prices.rent / i.prices.rent[0])
+    cost = _own_cost(i, i.prices.rent / i.prices.rent[0])
     below, above, beyond = (
         plan(at(price / HOURS_PER_QUARTER))
         for price in (cost.some * (1 - NEAR), cost.some * (1 + NEAR), cost.at_once * (1 + NEAR))
@@ -139,7 +139,7 @@ def test_plans_on_either_side_of_the_utilisation_at_which_owning_beats_the_api()
         return make_options(QUARTERS, utilisation=used, rent_price=90.0, gpu_lead_time=LEAD)
 
     i = inputs_of(at(0.2))
-    cost, tokens = own_cost(i, np.ones(QUARTERS)), i.prices.tokens_per_gpu / 0.2
+    cost, tokens = _own_cost(i, np.ones(QUARTERS)), i.prices.tokens_per_gpu / 0.2
     below, above, beyond = (
         plan(at(price / (i.prices.api[0] * tokens)))
         for price in (cost.some * (1 - NEAR), cost.some * (1 + NEAR), cost.at_once * (1 + NEAR))
@@ -154,24 +154,24 @@ def test_plans_on_either_side_of_the_utilisation_at_which_owning_beats_the_api()
 def test_without_interest_the_plan_reckons_as_accounts_do() -> None:
     """No discount, no wait: what is not used up comes back at the end."""
     i = inputs_of(make_options(QUARTERS, discount_rate=0.0, gpu_lead_time=0.0))
-    found = own_cost(i, np.ones(QUARTERS))
+    found = _own_cost(i, np.ones(QUARTERS))
     assert found.some == pytest.approx(found.accounts)
     assert found.at_once == pytest.approx(found.accounts)
     assert found.accounts / HOURS_PER_QUARTER == pytest.approx(owner_cost_per_hour(i.options.parameters))
-    dearer = own_cost(inputs_of(make_options(QUARTERS, gpu_lead_time=2.0)), np.ones(QUARTERS))
+    dearer = _own_cost(inputs_of(make_options(QUARTERS, gpu_lead_time=2.0)), np.ones(QUARTERS))
     assert dearer.accounts < dearer.some < dearer.at_once
-    found = own_cost(inputs_of(make_options(2, gpu_lead_time=3.0)), np.ones(2))
+    found = _own_cost(inputs_of(make_options(2, gpu_lead_time=3.0)), np.ones(2))
     assert np.isnan(found.some) and np.isnan(found.at_once) and found.accounts > 0
 
 
 @pytest.mark.parametrize("at_once", [False, True])
 def test_the_shortest_life_turns_the_choice(at_once: bool) -> None:
     i = inputs_of(make_options(12))
-    life = shortest_life(i, at_once)
+    life = _shortest_life(i, at_once)
     for quarters, owned in ((life - 1, False), (life, True)):
-        cost = own_cost(replace(i, prices=replace(i.prices, life=quarters)), np.ones(12))
+        cost = _own_cost(replace(i, prices=replace(i.prices, life=quarters)), np.ones(12))
         assert ((cost.at_once if at_once else cost.some) <= i.prices.rent[0]) == owned
-    assert np.isnan(shortest_life(inputs_of(make_options(12, rent_price=0.1)), at_once))
+    assert np.isnan(_shortest_life(inputs_of(make_options(12, rent_price=0.1)), at_once))
 
 
 WANTED = Products(12.0, 1.0)
@@ -197,7 +197,7 @@ def test_they_leave_the_firm_s_own_work_as_it_is() -> None:
     """Without a limit that both share, the plan is the same with and without them."""
     alone = solve(inputs_of(make_options(6, gpu_lead_time=2.0))).outcome
     assert with_products().headcount == pytest.approx(alone.headcount, abs=1e-6)
-    surplus = (relative_value(with_products().inputs) - 1) @ with_products().products * cost_of_gpu(with_products().inputs)
+    surplus = (_relative_value(with_products().inputs) - 1) @ with_products().products * _cost_of_gpu(with_products().inputs)
     gain = float(surplus @ with_products().inputs.discount)
     assert gain > 1
     assert with_products().objective == pytest.approx(alone.objective - gain, rel=1e-9)

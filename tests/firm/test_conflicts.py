@@ -22,9 +22,9 @@ from tests.firm.firms import (
     setting_with,
 )
 
-from reallocate.firm.model.broken import Conflicts, Promise, as_error, conflicting, conflicts, promises
+from reallocate.firm.model.broken import _Conflicts, _Promise, as_error, conflicting, conflicts, promises
 from reallocate.firm.model.cases import Setting, forced_options
-from reallocate.firm.model.options import PARTS, Exits, Levers, Limits, Options, Promises
+from reallocate.firm.model.options import _PARTS, Exits, Levers, Limits, Options, Promises
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import solve
@@ -148,7 +148,7 @@ def is_possible(setting: Setting, options: Options, base: Outcome) -> bool:
     return True
 
 
-def only(options: Options, kept: list[Promise]) -> Options:
+def only(options: Options, kept: list[_Promise]) -> Options:
     """Everything given up besides these."""
     names = {(one.where, one.text) for one in kept}
     for promise in promises(options):
@@ -158,7 +158,7 @@ def only(options: Options, kept: list[Promise]) -> Options:
     return options
 
 
-def check_is_smallest(setting: Setting, options: Options, base: Outcome, kept: list[Promise]) -> None:
+def check_is_smallest(setting: Setting, options: Options, base: Outcome, kept: list[_Promise]) -> None:
     alone = only(options, kept)
     assert kept and not is_possible(setting, alone, base)
     for promise in kept:
@@ -196,7 +196,7 @@ def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
 
 def test_every_limit_and_promise_of_the_options_has_its_lever() -> None:
     fields = {*Limits.__dataclass_fields__, *Promises.__dataclass_fields__, *Levers.__dataclass_fields__}
-    own = [lever.field for lever in LEVERS if lever.part in PARTS]
+    own = [lever.field for lever in LEVERS if lever.part in _PARTS]
     assert sorted(own) == sorted(fields - {"voluntary", "end_contractors"})
 
 
@@ -314,7 +314,7 @@ def test_several_conflicts_are_all_told_and_what_is_enough_was_tried(name: str) 
     assert str(error).endswith(f"A plan is possible without {', or without '.join(told)}.")
 
 
-def check_each_claim(setting: Setting, options: Options, base: Outcome, found: Conflicts) -> None:
+def check_each_claim(setting: Setting, options: Options, base: Outcome, found: _Conflicts) -> None:
     """Every set is a conflict and the smallest; what is enough to give up leaves a plan, and less does not."""
     assert len(set(found.sets)) == len(found.sets)
     for kept in found.sets:
@@ -325,7 +325,7 @@ def check_each_claim(setting: Setting, options: Options, base: Outcome, found: C
             assert not is_possible(setting, without(options, [one for one in way if one != promise]), base)
 
 
-def without(options: Options, given: Sequence[Promise]) -> Options:
+def without(options: Options, given: Sequence[_Promise]) -> Options:
     for promise in given:
         options = promise.without(options)
     return options
@@ -381,5 +381,5 @@ def test_a_study_goes_on_and_keeps_the_reason(whole: WholePlan) -> None:
 def test_points_of_the_slider_are_kept_as_far_as_they_go(whole: WholePlan) -> None:
     shares = [share for share, _ in whole.grid.plans["medium"]]
     missing = list(whole.grid.impossible)
-    assert shares[0] == 0.0 and len(shares) + len(missing) == len(tasks.EXIT_SHARES)
+    assert shares[0] == 0.0 and len(shares) + len(missing) == len(tasks._EXIT_SHARES)
     assert "medium 20%" in missing

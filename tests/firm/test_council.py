@@ -12,16 +12,16 @@ import pandas as pd
 import pytest
 
 from reallocate.firm.alternatives.model import Alternative
-from reallocate.firm.council.layoffs import REASONS, layoff_record, mean_pay, reversal
+from reallocate.firm.council.layoffs import _REASONS, _mean_pay, _reversal, layoff_record
 from reallocate.firm.council.model import (
     EXITS,
-    group_counts,
+    _group_counts,
+    _loss_by_occupation,
+    _quarter_days,
     group_sentences,
     laws_of,
-    loss_by_occupation,
-    quarter_days,
 )
-from reallocate.firm.council.page import MODELLED, calendar, calendar_sentences, refused
+from reallocate.firm.council.page import _MODELLED, _calendar_sentences, calendar, refused
 from reallocate.firm.model.plan import costs_by_period, load_of
 from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.operating import operating_models
@@ -32,7 +32,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roster import Given, read_roster
-from reallocate.roster.staff import staff_groups
+from reallocate.roster.staff import _staff_groups
 from reallocate.work.world import World
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
@@ -116,8 +116,8 @@ def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: Solv
 
 
 def test_quarters_have_their_days() -> None:
-    assert [day.isoformat() for day in quarter_days("2026-07", 0)] == ["2026-07-01", "2026-09-30"]
-    assert [day.isoformat() for day in quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
+    assert [day.isoformat() for day in _quarter_days("2026-07", 0)] == ["2026-07-01", "2026-09-30"]
+    assert [day.isoformat() for day in _quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
 
 
 def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
@@ -131,7 +131,7 @@ def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> N
     assert (jersey["tell_for_first_day"], jersey["tell_for_last_day"]) == ("2026-04-02", "2026-07-02")
     assert "before the plan starts" in federal["note"] and "29 U.S.C." in federal["note"]
     assert "a week's pay for each year of service" in jersey["note"]
-    said = calendar_sentences(table.reset_index())
+    said = _calendar_sentences(table.reset_index())
     assert len(said) == 3 and "First reached in 2026 Q3 with 60" in said[0]
 
 
@@ -139,7 +139,7 @@ def test_below_the_threshold_no_notice_is_due(solved: SolvedPlan) -> None:
     few = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
     table = calendar(few)
     assert table["note"].str.contains("below the number").sum() == 2
-    assert "no quarter has more than 30" in calendar_sentences(table)[0]
+    assert "no quarter has more than 30" in _calendar_sentences(table)[0]
 
 
 def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
@@ -155,7 +155,7 @@ def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: Solved
     assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
     assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
     assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
-    assert calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
+    assert _calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {_MODELLED}"]
 
 
 def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> None:
@@ -203,7 +203,7 @@ def counted(tmp_path: Path, world: World, old: int, young: int, few: int = 0) ->
     file = tmp_path / "people.csv"
     table.to_csv(file, index=False)
     roster = read_roster(file, world, None, Given(reading=ReadOptions(date=DAY)))
-    return group_counts(staff_groups(roster, (), DAY), LOSS)
+    return _group_counts(_staff_groups(roster, (), DAY), LOSS)
 
 
 def test_sizes_and_shares_are_those_of_the_people(tmp_path: Path, world: World) -> None:
@@ -229,7 +229,7 @@ def test_the_sentences_say_who_is_hit_most_and_least(tmp_path: Path, world: Worl
 
 
 def test_losses_are_those_of_the_plan(solved: SolvedPlan) -> None:
-    loss, plan = loss_by_occupation(solved.plan), solved.plan
+    loss, plan = _loss_by_occupation(solved.plan), solved.plan
     i = plan.inputs
     at = list(i.occupation).index("43-4051")
     assert loss["43-4051"] == pytest.approx(1 - plan.headcount[at, -1] / i.headcount[at])
@@ -243,7 +243,7 @@ def test_the_record_adds_up_and_moves_with_an_announcement(world: World) -> None
     tables = layoff_record(world, Parameters.default()).tables
     record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
     assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
-    assert set(record["reason"]) <= set(REASONS)
+    assert set(record["reason"]) <= set(_REASONS)
     assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
     assert record["date"].is_monotonic_increasing
     assert not record["later"].eq("see above").any()
@@ -257,10 +257,10 @@ def test_the_record_adds_up_and_moves_with_an_announcement(world: World) -> None
 
 
 def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
-    found = reversal(world, Parameters.default().replace(severance_per_exit=100_000.0), 360_000.0)
+    found = _reversal(world, Parameters.default().replace(severance_per_exit=100_000.0), 360_000.0)
     p = Parameters.default()
     assert found.price == pytest.approx(100_000 + p["hire_cost"] + 0.5 * p["ramp_up_months"] / 12 * 360_000)
     assert found.months == pytest.approx(found.price / 30_000)
     assert found.person_rate == pytest.approx(0.053)
     assert "5.3%" in " ".join(layoff_record(world, p).explain()["taken_back"])
-    assert 300_000 < mean_pay(world) < 500_000
+    assert 300_000 < _mean_pay(world) < 500_000

@@ -17,13 +17,13 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.loop import tables as couple_frames
 from reallocate.loop.draws import SAMPLED
 from reallocate.loop.ledger import (
-    BORNE,
-    MONEY,
-    PAID_TO_PEOPLE,
-    PERSONS,
-    must_match,
-    must_reconcile,
-    years_of_pay,
+    _BORNE,
+    _MONEY,
+    _PAID_TO_PEOPLE,
+    _PERSONS,
+    _must_match,
+    _must_reconcile,
+    _years_of_pay,
 )
 from reallocate.loop.page import ADOPTERS, coupled_study
 from reallocate.loop.shock import shock_of
@@ -87,12 +87,12 @@ def test_jobs_from_plan_to_market_add_up_nobody_is_lost_and_rounds_converge(coup
 def test_who_bears_the_loss_adds_up(coupled: Result, insurer: Result) -> None:
     table = coupled.table("ledger").set_index("group")
     total = table.loc["all"]
-    assert sum(total[name] for name in BORNE) == pytest.approx(total["lost"])
+    assert sum(total[name] for name in _BORNE) == pytest.approx(total["lost"])
     assert total["laid_off"] > 0 and total["severance"] > 0 and total["benefits"] > 0
     paid = insurer.table("statistics").set_index("statistic")["value"]
     years = (paid.loc["severance"].sum() + paid.loc["notice pay"].sum()) / insurer.facts["totals"]["plan"]["layoffs"]
     pay = 108_700.0  # of 2,000 people, by the role table
-    assert years_of_pay(insurer, PAID_TO_PEOPLE, insurer.facts["totals"]["plan"]["layoffs"]) == pytest.approx(
+    assert _years_of_pay(insurer, _PAID_TO_PEOPLE, insurer.facts["totals"]["plan"]["layoffs"]) == pytest.approx(
         years * 1e6 / pay, rel=0.02
     )
     assert 2 < total["months"] < 8 and 0.5 < total["lost_years"] < 3
@@ -100,7 +100,7 @@ def test_who_bears_the_loss_adds_up(coupled: Result, insurer: Result) -> None:
     broken = coupled.table("ledger")
     broken.loc[broken["group"] == "all", "person"] += 1.0
     with pytest.raises(InvariantError, match="who bears it"):
-        must_reconcile(broken)
+        _must_reconcile(broken)
 
 
 @pytest.mark.parametrize(("name", "rows"), [("ledger_by_age", 4), ("ledger_by_area", 51)])
@@ -111,10 +111,10 @@ def test_ages_and_states_add_up_to_the_ledger(coupled: Result, name: str, rows: 
     assert (len(table) == rows + 1) or "other" in set(table[label])
     assert table[label].iloc[-1] == "all" and table["laid_off"].iloc[-1] > 0
     parts, total = table.iloc[:-1], whole.iloc[-1]
-    for column in (*PERSONS, *MONEY):
+    for column in (*_PERSONS, *_MONEY):
         assert parts[column].sum() == pytest.approx(total[column], abs=1e-6), column
     for row in (parts, whole.iloc[:-1]):
-        np.testing.assert_allclose(row[list(BORNE)].sum(axis=1), row["lost"], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(row[list(_BORNE)].sum(axis=1), row["lost"], rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(row["laid_off"] + row["not_replaced"], row["jobs_ended"], atol=1e-6)
     path = coupled.table("path")
     assert total["more_unemployed"] > 0 and path["unemployed"].iloc[-1] > path["unemployed_without"].iloc[-1]
@@ -122,7 +122,7 @@ def test_ages_and_states_add_up_to_the_ledger(coupled: Result, name: str, rows: 
     broken = table.copy()
     broken.loc[0, "benefits"] += 0.01
     with pytest.raises(InvariantError, match="states, benefits"):
-        must_match(broken, whole, "states")
+        _must_match(broken, whole, "states")
 
 
 @pytest.mark.long
@@ -171,7 +171,7 @@ def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
 
 @pytest.mark.long
 def test_where_all_is_held_a_draw_is_the_one_run(insurer: Result, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couple_frames, "RESPONSES", {})
+    monkeypatch.setattr(couple_frames, "_RESPONSES", {})
     own = Parameters({name: Parameters()[name] for name in SAMPLED})
     source = str(insurer.facts["headline_source"])
     found = coupled_study(insurer, SHARE, EconomyRun(years=2, parameters=own, sources=(source,)), draws=1)

@@ -16,9 +16,9 @@ from reallocate.firm.cut import beforehand
 from reallocate.firm.cut import model as cut_solve
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut.beforehand import (
-    BEFOREHAND,
-    SENTENCE,
-    TABLES,
+    _BEFOREHAND,
+    _SENTENCE,
+    _TABLES,
     answer_at_hand,
     basis,
     packed,
@@ -26,8 +26,8 @@ from reallocate.firm.cut.beforehand import (
     unpacked,
 )
 from reallocate.firm.cut.model import BELIEFS, SolvedCut, noncash_cost, solve_cut, worth_threshold
-from reallocate.firm.cut.result import figures, shares_of_exits
-from reallocate.firm.cut.sweep import NOT_POSSIBLE, Answer, _row, answered, finest_industries
+from reallocate.firm.cut.result import _figures, shares_of_exits
+from reallocate.firm.cut.sweep import _NOT_POSSIBLE, _Answer, _row, answered, finest_industries
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan
 from reallocate.firm.cut.text import cut_sentences
 from reallocate.firm.model.plan import costs_by_period
@@ -126,7 +126,7 @@ def test_the_object_for_machines_has_its_keys_in_dollars(answer: Result, solved_
 
 
 def test_the_exits_add_up_and_waiting_is_never_dearer(answer: Result) -> None:
-    told = figures(answer)
+    told = _figures(answer)
     anyway = answer.table("cut_or_wait").set_index("figure")["cut"]["laid_off_anyway"]
     parts = told["positions_refilled"] + told["would_have_quit"] + told["positions_saved"] + anyway
     assert parts == pytest.approx(told["exits"], abs=1e-6)
@@ -149,15 +149,15 @@ def test_a_cut_whose_roles_the_plan_chooses_says_how_near_a_bound_it_lies(world:
         without_beliefs(patch)
         chosen = run.cut_study(written(tmp_path / "chosen", SCENARIO + 'from = "plan"\n'), world)
         alike = run.cut_study(written(tmp_path / "alike"), world)
-    low, high = figures(chosen)["extra_cost_per_exit_bounds"]
-    assert 0 < low < 0.99 * high and high == pytest.approx(figures(chosen)["extra_cost_per_exit"])
+    low, high = _figures(chosen)["extra_cost_per_exit_bounds"]
+    assert 0 < low < 0.99 * high and high == pytest.approx(_figures(chosen)["extra_cost_per_exit"])
     assert chosen.status.code == "bounded" and "of a bound on the least cost" in chosen.status.text
     assert "none in this model costs less" not in chosen.status.text
     assert "The cut is the best plan found, within" in chosen.explain()["cut_or_wait"][2]
     assert "a bound on its cost" in chosen.page()
     told = json.loads(chosen.as_json())
     assert 0 < told["facts"]["unproven"] < 0.05 and told["status"]["code"] == "bounded"
-    low, high = figures(alike)["extra_cost_per_exit_bounds"]
+    low, high = _figures(alike)["extra_cost_per_exit_bounds"]
     assert low == high and alike.status.code == "optimal" and "bound" not in alike.explain()["cut_or_wait"][2]
 
 
@@ -170,7 +170,7 @@ def test_waiting_may_leave_work_undone_as_the_cut_may(solved_cut: SolvedCut) -> 
 def test_the_paths_meet_where_the_headcounts_do(answer: Result) -> None:
     table = answer.table("quarters").set_index("period")
     apart = (table["positions_cut"] / table["positions_wait"] - 1).abs() > 5e-3
-    meet = figures(answer)["paths_meet"]
+    meet = _figures(answer)["paths_meet"]
     if meet is None:
         assert apart.iloc[-1]
     else:
@@ -229,7 +229,7 @@ def test_where_the_cut_is_the_cheapest_plan_it_is_not_dearer_than_waiting(
     idle = SCENARIO.replace("count = 95", "count = 95\nfrom = 'plan'")
     idle += "[parameters]\nslack_at_start = 0.3\nquits_per_month = 0.0\n"
     made = run.cut_study(written(tmp_path / "idle", idle), world)
-    told = figures(made)
+    told = _figures(made)
     assert told["best_plan_lays_off"] > 90
     assert 0 <= told["extra_cost"] < 0.01 * 1e6 * made.table("cut_or_wait").set_index("figure")["wait"]["cost"]
 
@@ -243,7 +243,7 @@ def test_a_dated_cut_changes_nothing_before_and_nobody_is_hired_to_be_laid_off(
     table = made.table("quarters")
     assert (table["positions_cut"][:2] <= table["positions_wait"][:2] + 0.01).all()
     assert made.explain()["cut_or_wait"][0].startswith("Cutting 95 positions in 2027 Q1, the same share")
-    assert figures(made)["paths_meet"] != "2026 Q3"
+    assert _figures(made)["paths_meet"] != "2026 Q3"
 
 
 def test_a_cut_that_breaks_a_promise_is_refused_with_what_conflicts(world: World, tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def swept(read: set[str]) -> reallocate.Result:
 
 
 def test_an_answer_rests_on_the_tables_that_a_cut_reads(swept: reallocate.Result, read: set[str]) -> None:
-    assert read == set(TABLES)
+    assert read == set(_TABLES)
 
 
 def test_a_row_is_that_industrys_cut(swept: reallocate.Result) -> None:
@@ -446,8 +446,8 @@ def test_an_industry_without_an_answer_says_why() -> None:
     answer = answered(CODE, 3.0, "10%")
     assert answer.parts is None and answer.reason
     row = _row(answer)
-    assert row["status"] == NOT_POSSIBLE and row["reason"] == answer.reason
-    assert _row(Answer("1", None, "why"))["reason"] == "why"
+    assert row["status"] == _NOT_POSSIBLE and row["reason"] == answer.reason
+    assert _row(_Answer("1", None, "why"))["reason"] == "why"
 
 
 def test_a_cut_that_no_firm_can_have_is_refused_before_any_is_solved() -> None:
@@ -470,8 +470,8 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     assert answer_at_hand(asked) is None
     monkeypatch.setattr(beforehand, "_answers", lambda: {question(asked): _text(swept)})
     found = answer_at_hand(asked, "reallocate cut insurance")
-    assert found is not None and found.facts[BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
-    assert found.explain()["limits"][-1] == SENTENCE
+    assert found is not None and found.facts[_BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
+    assert found.explain()["limits"][-1] == _SENTENCE
     assert as_shipped(found)["tables"] == as_shipped(swept)["tables"]
     other = asked.model_copy(update={"headcount": PEOPLE + 1.0})
     assert question(other) != question(asked) and answer_at_hand(other) is None
@@ -485,7 +485,7 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
         pytest.skip("figures or assumptions moved since: make sweep solves the answers again")
     row = rows.iloc[0]
     firm = reallocate.Scenario.from_industry(str(row["industry"]), headcount=20_000)
-    assert reallocate.cut(firm, exits="10%", progress=False).facts[BEFOREHAND]
+    assert reallocate.cut(firm, exits="10%", progress=False).facts[_BEFOREHAND]
     assert packed(rows.to_dict("records")) == packed(rows.iloc[::-1].to_dict("records"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.firm.firms import CLERKS, FAST, inputs_of, make_options, setting_with, with_baseline
 from tests.firm.test_own_plan import rows_of, setting_of
 
-from reallocate.firm.cut.model import cut_or_wait, same_headcount_after, undone_cost, undone_worth
+from reallocate.firm.cut.model import _cut_or_wait, _same_headcount_after, _undone_cost, undone_worth
 from reallocate.firm.model.cases import closed_options, forced_options
 from reallocate.firm.model.held import solve_own_plan
 from reallocate.firm.model.inputs import Inputs
@@ -49,7 +49,7 @@ def usual() -> tuple[Outcome, Outcome]:
 )
 def test_the_exits_add_up_and_waiting_costs_no_more(count: float, given: dict[str, float]) -> None:
     cut, wait = plans_of(count, **given)
-    found = cut_or_wait(cut, wait)
+    found = _cut_or_wait(cut, wait)
     parts = (
         found.positions_refilled, found.would_have_quit, found.positions_saved, found.laid_off_anyway,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def test_people_who_must_go_anyway_are_no_extra_exits() -> None:
     """Hardly anybody quits and many have no work: the plan without the cut lays people off too."""
     cut, wait = plans_of(40.0, **NO_QUITS)
     assert wait.layoffs.sum() > 1
-    found = cut_or_wait(cut, wait)
+    found = _cut_or_wait(cut, wait)
     assert found.laid_off_anyway == pytest.approx(40 - cut.layoffs.sum() + wait.layoffs.sum())
     assert found.laid_off_anyway > 1 and found.positions_refilled < 1
 
@@ -73,7 +73,7 @@ def test_offers_that_are_taken_count_among_those_who_would_have_left() -> None:
     """Few quit and some are idle, so that waiting makes offers; the cut needs fewer of them."""
     cut, wait = plans_of(40.0, voluntary=True, slack_at_start=0.05, quits_per_month=0.001)
     assert wait.voluntary.sum() > cut.voluntary.sum() + 1
-    found = cut_or_wait(cut, wait)
+    found = _cut_or_wait(cut, wait)
     left = [one.quits.sum() + one.voluntary.sum() for one in (wait, cut)]
     assert found.would_have_quit == pytest.approx(left[0] - left[1], abs=1e-6)
     parts = (found.positions_refilled, found.would_have_quit, found.positions_saved, found.laid_off_anyway)
@@ -91,9 +91,9 @@ def test_undone_work_costs_the_pay_of_its_year_and_is_told_apart_from_cash() -> 
         for quarter in range(8):
             undone = one.dropped[role, :, quarter].sum() + one.given_work[role, quarter] - one.workload[role, quarter]
             by_hand += i.present_weights[quarter] * i.hourly_worth[role] * undone * 1.1 ** (quarter // 4)
-    assert undone_cost(one) == pytest.approx(by_hand, rel=1e-9) and by_hand > 1
+    assert _undone_cost(one) == pytest.approx(by_hand, rel=1e-9) and by_hand > 1
     cut, wait = usual()
-    found = cut_or_wait(cut, wait)
+    found = _cut_or_wait(cut, wait)
     table = statistics_table(cut).query("statistic == 'work dropped'")
     assert wait.dropped.sum() == 0 and cut.dropped[:, :, -1].sum() == 0
     assert undone_worth(cut) == pytest.approx(table["present_value"].sum())
@@ -109,16 +109,16 @@ def test_headcounts_are_the_same_from_where_they_stay_within_half_a_percent() ->
         columns = [far[:, t] if t in apart else near[:, t] for t in range(8)]
         return replace(cut, headcount=np.column_stack(columns))
 
-    assert same_headcount_after(walk(), wait) == 1
-    assert same_headcount_after(walk(0, 1, 2), wait) == 4
-    assert same_headcount_after(walk(0, 5), wait) == 7
-    assert math.isnan(same_headcount_after(walk(7), wait))
+    assert _same_headcount_after(walk(), wait) == 1
+    assert _same_headcount_after(walk(0, 1, 2), wait) == 4
+    assert _same_headcount_after(walk(0, 5), wait) == 7
+    assert math.isnan(_same_headcount_after(walk(7), wait))
 
 
 def test_a_plan_without_a_cut_is_not_compared() -> None:
     _, wait = usual()
     with pytest.raises(ValueError, match="no exits were decided"):
-        cut_or_wait(wait, wait)
+        _cut_or_wait(wait, wait)
 
 
 COUNT, QUARTER, QUARTERS = 60.0, 3, 8

@@ -23,9 +23,9 @@ from tests.firm.firms import (
 )
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.model.ai_hour import DEAREST, todays_use_is_given
+from reallocate.firm.model.ai_hour import _DEAREST, todays_use_is_given
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.demand import WORTH_DOWN, WORTH_UP, value_of_added_work, worth_of_work
+from reallocate.firm.model.demand import _WORTH_DOWN, _WORTH_UP, _worth_of_work, value_of_added_work
 from reallocate.firm.model.firm import todays_use
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.labelled import evaluate
@@ -36,16 +36,16 @@ from reallocate.firm.model.relief import freed_hours, relief
 from reallocate.firm.model.solve import baseline, baseline_inputs, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table
-from reallocate.firm.model.variables import CHEAPER, DEARER, down_edges, up_edges
+from reallocate.firm.model.variables import CHEAPER, DEARER, _down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
 from reallocate.firm.plan.response import Response, response_sentences
 from reallocate.firm.plan.scale_effect import (
-    GIVEN,
-    HALVINGS,
+    _GIVEN,
+    _HALVINGS,
     LARGEST,
     ScaleEffect,
+    _positions_at,
     capture_curves,
-    positions_at,
     scale_effect,
 )
 from reallocate.firm.request.prepare import prepare, with_fewer_roles
@@ -53,7 +53,7 @@ from reallocate.firm.request.read import load_scenario, scenario_from_flags
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.firm_moves import firm_moves
-from reallocate.work.capability import quarters_to_half, rollout
+from reallocate.work.capability import _quarters_to_half, rollout
 from reallocate.work.world import World
 
 ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
@@ -72,9 +72,9 @@ def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
     assert edges[CHEAPER.index(0.5)] == pytest.approx(2**0.5) and edges[0] == 1
     middle = np.sqrt(edges[1:] * edges[:-1]) ** (-1 / 0.5)
     inside = edges[1:] < 3
-    assert WORTH_UP[inside] == pytest.approx(middle[inside])
-    assert down_edges(1.0)[DEARER.index(2.0)] == 0.5 and down_edges(1.0)[-1] == 0 and WORTH_DOWN[-1] == 5
-    assert (np.diff(WORTH_UP) < 0).all() and (np.diff(WORTH_DOWN) >= 0).all()
+    assert _WORTH_UP[inside] == pytest.approx(middle[inside])
+    assert _down_edges(1.0)[DEARER.index(2.0)] == 0.5 and _down_edges(1.0)[-1] == 0 and _WORTH_DOWN[-1] == 5
+    assert (np.diff(_WORTH_UP) < 0).all() and (np.diff(_WORTH_DOWN) >= 0).all()
     assert (up_edges(3.0) <= 3.0).all() and up_edges(3.0)[-1] == 3.0
     assert up_edges(1e-12)[-1] - 1 < 1e-11
 
@@ -82,7 +82,7 @@ def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
 def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
     """The closed form against the baseline solved again with a little more work in one quarter."""
     i = inputs_of(make_options(6, work_elasticity=0.5, **USED))
-    worth = worth_of_work(i) * i.present_weights
+    worth = _worth_of_work(i) * i.present_weights
     least = baseline(i).objective
     for good in range(len(i.goods)):
         for quarter in (1, 3, 5):
@@ -116,7 +116,7 @@ def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
     least = np.zeros(up.shape)
     least[good, 0, quarter] = share
     solver.bound(up, least, least)
-    value = float(np.sum(worth_of_work(i)[good, quarter] * WORTH_UP[0] * share) * i.present_weights[quarter])
+    value = float(np.sum(_worth_of_work(i)[good, quarter] * _WORTH_UP[0] * share) * i.present_weights[quarter])
     return solver.minimise().objective + value
 
 
@@ -176,7 +176,7 @@ def test_work_is_given_up_where_nobody_can_be_found_for_it() -> None:
     one = plan(make_options(6, work_elasticity=0.5, **short))
     down = one.down[:, :, -1]
     assert down.sum() > 0.05
-    full = np.isclose(down, -np.diff(down_edges(0.5)))
+    full = np.isclose(down, -np.diff(_down_edges(0.5)))
     assert (full[:, :-1] | (down[:, 1:] < 1e-7)).all()
     assert statistics_table(one)["present_value"].sum() == pytest.approx(one.objective, rel=1e-9)
 
@@ -235,7 +235,7 @@ def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response
     assert found.baseline + found.substitution + found.scale == pytest.approx(found.plan)
     assert found.substitution < 0 < found.scale
     assert (found.low, found.now, found.high) == (0.15, 0.5, 1.5)
-    below, above = (positions_at(setting, work_elasticity=found.break_even + by) for by in (-0.1, 0.1))
+    below, above = (_positions_at(setting, work_elasticity=found.break_even + by) for by in (-0.1, 0.1))
     assert below <= found.baseline <= above
     rows = capture_curves(setting, (0.0, 1.5), (0.1, 0.5, 0.9))
     given, answers = (np.array([one[2] for one in rows if one[0] == e]) for e in (0.0, 1.5))
@@ -268,8 +268,8 @@ def cost_ratios(i: Inputs, added: Array) -> Array:
     assert up is not None
     solver.bound(up, added, added)
     before = solver.minimise().objective
-    without = MORE * worth_of_work(i)[:, -1] * i.present_weights[-1]
-    band, ratios = float(WORTH_UP[0]), []
+    without = MORE * _worth_of_work(i)[:, -1] * i.present_weights[-1]
+    band, ratios = float(_WORTH_UP[0]), []
     for good in range(len(i.goods)):
         more = added.copy()
         more[good, 0, -1] += MORE
@@ -298,16 +298,16 @@ def test_the_break_even_is_that_of_the_closed_form(study: str, world: World) -> 
         parameters = grouped.options.parameters.replace(work_elasticity=elasticity)
         return solve(grouped.inputs(replace(grouped.options, parameters=parameters)), choose=False).outcome
 
-    given, even = at(GIVEN), at(found.break_even)
+    given, even = at(_GIVEN), at(found.break_even)
     i = even.inputs
     people = np.array([given.headcount[i.family == good, -1].sum() for good in i.goods])
-    taken = (cost_ratios(i, even.up)[:, None] <= WORTH_UP).sum(axis=1)
+    taken = (cost_ratios(i, even.up)[:, None] <= _WORTH_UP).sum(axis=1)
     low, high = 0.0, LARGEST
     for _ in range(40):
         middle = (low + high) / 2
         enough = people @ up_edges(middle)[taken] / people.sum() >= found.baseline / found.given
         low, high = (low, middle) if enough else (middle, high)
-    assert found.break_even == pytest.approx(low, abs=LARGEST / 2**HALVINGS)
+    assert found.break_even == pytest.approx(low, abs=LARGEST / 2**_HALVINGS)
 
 
 P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5}
@@ -331,7 +331,7 @@ def test_use_and_work_by_hand() -> None:
 
 def test_the_curve_of_adoption_begins_at_todays_use() -> None:
     p = {"adoption_ceiling": 0.8, "adoption_width": 2.0, "adoption_midpoint": 5.0}
-    half = quarters_to_half(p, 0.2)
+    half = _quarters_to_half(p, 0.2)
     assert half == pytest.approx(2 * np.log(3))
     by_hand = 0.8 / (1 + np.exp(-(np.arange(1, 6) - half) / 2))
     assert rollout(p, 5, 0.2) == pytest.approx(by_hand, rel=1e-12)
@@ -435,7 +435,7 @@ def test_dearer_ai_costs_more_and_never_hires_beyond_no_ai(industry: str, times:
 
 
 def test_ai_of_today_stays_in_the_baseline_at_every_price_that_is_plausible() -> None:
-    top = {name: Parameters().about(name).high for name in DEAREST}
+    top = {name: Parameters().about(name).high for name in _DEAREST}
     beyond = {**top, "software_per_augmented_hour": 2 * top["software_per_augmented_hour"]}
     options = make_options(4, **USED)
     for own, kept in (({}, True), (top, True), (beyond, False)):
@@ -452,7 +452,7 @@ def test_ai_of_today_stays_in_the_baseline_at_every_price_that_is_plausible() ->
 def test_work_costs_no_more_than_people_alone_however_dear_ai_is(eta: float) -> None:
     def of(options: Options) -> np.ndarray:
         i = inputs_of(options)
-        return worth_of_work(i) * i.present_weights
+        return _worth_of_work(i) * i.present_weights
 
     options = make_options(6, work_elasticity=0.5, coordination_elasticity=eta, **USED)
     prices = [replace(options, parameters=dearer(options.parameters, one)) for one in (1.0, 3.0, 1000.0)]

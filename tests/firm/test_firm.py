@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.firm.model.compute_rules import tokens_needed
+from reallocate.firm.model.compute_rules import _tokens_needed
 from reallocate.firm.model.grouping import group_small
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome
@@ -19,11 +19,11 @@ from reallocate.firm.model.relief import freed_hours
 from reallocate.firm.model.solve import solve
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.firm import build_firm, own_share
-from reallocate.firm.request.keys import Compute, Scenario
+from reallocate.firm.request.keys import Scenario, _Compute
 from reallocate.firm.request.plan_keys import Adoption
 from reallocate.firm.request.prepare import parameters_of, prepare
-from reallocate.firm.request.read import load_scenario, read_scenario, scenario_from_flags, with_flags
-from reallocate.firm.request.roles import spread
+from reallocate.firm.request.read import _read_scenario, _with_flags, load_scenario, scenario_from_flags
+from reallocate.firm.request.roles import _spread
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.hours import direction_index
@@ -36,7 +36,7 @@ def own(folder: Path, rows: str, more: str = "") -> Scenario:
     (folder / "roles.csv").write_text(
         "code,title,headcount,open positions,loaded cost,location,level\n" + rows, encoding="utf-8"
     )
-    return read_scenario(f'name = "own"\nroles = "roles.csv"\n{more}', folder / "scenario.toml")
+    return _read_scenario(f'name = "own"\nroles = "roles.csv"\n{more}', folder / "scenario.toml")
 
 
 def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
@@ -62,7 +62,7 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     (tmp_path / "people.csv").write_text("id,title,base,currency\n" + "\n".join(lines), encoding="utf-8")
     text = 'name = "x"\nroster = "people.csv"\ngroup_below = 0\n'
     rates = '[reading]\nrates = ["EUR=1.5"]\nrates_date = "2026-06-30"\n'
-    firm, notes, _ = build_firm(SMALL, read_scenario(text + rates, tmp_path / "scenario.toml"))
+    firm, notes, _ = build_firm(SMALL, _read_scenario(text + rates, tmp_path / "scenario.toml"))
     developers, underwriters = firm.roles.loc["15-1252"], firm.roles.loc["13-2053"]
     assert developers["loaded_cost"] == pytest.approx(1.42 * 125_000, rel=0.02), "to the step of published pay"
     assert developers["own_pay"] == pytest.approx(2 / 3, abs=0.01) and underwriters["own_pay"] == 0.0
@@ -73,7 +73,7 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     said = [note.sentence for note in notes if note.about == "own pay"]
     assert "own pay is used for 200 of 400 full-time positions" in said[0]
     assert "100 people in EUR" in said[1] and "1 EUR = 1.5 USD, your rates of 2026-06-30" in said[1]
-    _, notes, _ = build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))
+    _, notes, _ = build_firm(SMALL, _read_scenario(text, tmp_path / "scenario.toml"))
     said = [note.sentence for note in notes if note.about == "own pay"]
     assert "1 EUR = 1.1172 USD, European Central Bank" in said[1] and "2026-10-30" in said[1]
 
@@ -173,7 +173,7 @@ def test_roles_of_one_major_group_share_systems() -> None:
 
 
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)
-ALONE = build_firm(SMALL, with_flags(SCENARIO).model_copy(update={"group_below": 0.0}))[0]
+ALONE = build_firm(SMALL, _with_flags(SCENARIO).model_copy(update={"group_below": 0.0}))[0]
 JOINED = build_firm(SMALL, SCENARIO.model_copy(update={"group_below": 0.05}))[0]
 
 
@@ -209,7 +209,7 @@ def test_the_own_pay_of_a_group_is_that_of_its_payroll(tmp_path: Path) -> None:
     rows = "15-1252,900,100000,\n15-1253,10,300000,0.5\n15-2051,10,100000,\n"
     (tmp_path / "roles.csv").write_text(f"code,headcount,loaded cost,own pay\n{rows}", encoding="utf-8")
     text = 'name = "x"\nroles = "roles.csv"\ngroup_below = 0.05\n'
-    firm = build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))[0]
+    firm = build_firm(SMALL, _read_scenario(text, tmp_path / "scenario.toml"))[0]
     assert firm.roles["own_pay"].to_dict() == pytest.approx({"15-0000": 2.5 / 4, "15-1252": 1.0})
     assert own_share(firm.roles) == pytest.approx((900 + 15 + 10) / (900 + 30 + 10))
 
@@ -241,7 +241,7 @@ def test_no_person_pay_hour_or_reach_is_lost_and_a_lone_role_stays_as_it_is() ->
 def test_a_spread_adds_up_and_leaves_no_part_at_zero(total: float, weights: list[float]) -> None:
     share = np.array(weights) / np.sum(weights)
     total = round(total, 2)
-    parts = spread(total, share)
+    parts = _spread(total, share)
     assert parts.sum() == pytest.approx(total, abs=1e-6)
     assert (parts > 0).all()
     assert np.abs(parts - total * share).max() <= 0.010001
@@ -349,7 +349,7 @@ def test_the_first_quarter_takes_the_tokens_observed_and_hours_saved_near_those_
 ) -> None:
     """An identity: tokens of an hour are set by them, so that this is no evidence for anything."""
     i = base.inputs
-    tokens = evaluate((i.periods,), tokens_needed(base.figures, i))[0] * 1e9
+    tokens = evaluate((i.periods,), _tokens_needed(base.figures, i))[0] * 1e9
     assert tokens == pytest.approx(60e12 * QUARTER, rel=0.02)
     # Measured in information services: 2.6% of hours (Bick, Blandin, Deming 2025).
     i = base.inputs
@@ -360,7 +360,7 @@ def test_the_first_quarter_takes_the_tokens_observed_and_hours_saved_near_those_
 def test_tokens_of_an_hour_follow_from_those_observed(world: World) -> None:
     def parameters(**own: float) -> dict[str, float]:
         scenario = Scenario(
-            name="x", industries=("522000",), headcount=2_000.0, parameters=own, compute=Compute(tokens_in_30_days=1e11)
+            name="x", industries=("522000",), headcount=2_000.0, parameters=own, compute=_Compute(tokens_in_30_days=1e11)
         )
         return dict(prepare(world, scenario).setting.options.parameters)
 

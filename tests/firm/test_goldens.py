@@ -26,7 +26,7 @@ from reallocate.firm.model.costs import objective
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import objective_of
 from reallocate.firm.model.options import Exits, Options, Products
-from reallocate.firm.model.programme import RULES, build
+from reallocate.firm.model.programme import _RULES, build
 from reallocate.firm.model.variables import Variables, declare
 from reallocate.lp.model import Model
 
@@ -246,9 +246,9 @@ def few_bands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three bands each way instead of dozens, so that a reader can follow them."""
     for name, costs_of_work in FEW.items():
         monkeypatch.setattr(variables, name, costs_of_work)
-    monkeypatch.setattr(work_demand, "WORTH_UP", work_demand.band_worth(FEW["CHEAPER"]))
+    monkeypatch.setattr(work_demand, "_WORTH_UP", work_demand.band_worth(FEW["CHEAPER"]))
     worth = np.append(work_demand.band_worth(FEW["DEARER"]), FEW["DEARER"][-1])
-    monkeypatch.setattr(work_demand, "WORTH_DOWN", worth)
+    monkeypatch.setattr(work_demand, "_WORTH_DOWN", worth)
 
 
 # Share of people a year who leave the occupations of clerks, developers and managers.
@@ -349,7 +349,7 @@ def goal_lines() -> list[str]:
 
 
 WRITERS: dict[str, Callable[[], list[str]]] = {
-    **{rule.__name__: (lambda rule=rule: rule_lines(rule)) for rule in RULES},
+    **{rule.__name__: (lambda rule=rule: rule_lines(rule)) for rule in _RULES},
     "cells": cell_lines,
     "costs_add_up": cost_lines,
     "objective": goal_lines,
@@ -372,7 +372,7 @@ def test_the_programme_is_as_written_down(name: str, folder: Path) -> None:
 
 
 def test_every_rule_and_every_row_of_a_whole_programme_is_in_some_golden(folder: Path) -> None:
-    assert {file.stem for file in folder.glob("*.txt")} == {rule.__name__ for rule in RULES} | {
+    assert {file.stem for file in folder.glob("*.txt")} == {rule.__name__ for rule in _RULES} | {
         "cells", "costs_add_up", "objective", "variables"
     }  # fmt: skip
     options = make_options(**PLAIN, cancel_open=True, megawatts=1.0, cash_per_year=80.0, exits=Exits(7.0, closed=True))
@@ -386,7 +386,7 @@ def test_every_rule_and_every_row_of_a_whole_programme_is_in_some_golden(folder:
     assert names <= written
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.__name__)
 def test_no_golden_is_empty(rule: Rule, folder: Path) -> None:
     lines = (folder / f"{rule.__name__}.txt").read_text(encoding="utf-8").splitlines()
     sections = [number for number, line in enumerate(lines) if line.startswith("#")]

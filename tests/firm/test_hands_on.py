@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from reallocate.data.packs import gpts_are_gpts, onet
-from reallocate.firm.report.text import DESK_GROUPS
+from reallocate.firm.report.text import _DESK_GROUPS
 from reallocate.work.hours import task_hours
-from reallocate.work.reach import AUTOMATED, EXPOSED
+from reallocate.work.reach import _AUTOMATED, _EXPOSED
 from reallocate.work.world import World
 
 INSURER = "524100"
@@ -37,10 +37,10 @@ def tasks(source_data: Path, world: World) -> pd.DataFrame:
     for place, employed in (("nation", world.occupations["employment"]), ("insurer", staff)):
         people = table["occupation"].map(employed).fillna(0.0)
         table[place] = table["hours"] * table["within"] * people
-    alone = table["gpt4_automation"].isin(AUTOMATED)
+    alone = table["gpt4_automation"].isin(_AUTOMATED)
     for name in ("people", "gpt4"):
-        table[f"by_{name}"] = alone & table[f"{name}_exposure"].isin(EXPOSED)
-    return table.assign(desk=table["occupation"].str[:2].isin(DESK_GROUPS))
+        table[f"by_{name}"] = alone & table[f"{name}_exposure"].isin(_EXPOSED)
+    return table.assign(desk=table["occupation"].str[:2].isin(_DESK_GROUPS))
 
 
 def share(table: pd.DataFrame, place: str, of: str) -> float:

@@ -23,7 +23,7 @@ from tests.firm.firms import (
 )
 from tests.firm.firms import solution as plan_named
 
-from reallocate.firm.model.break_even import break_even_month, cash_against_baseline, without_noise
+from reallocate.firm.model.break_even import _break_even_month, cash_against_baseline, without_noise
 from reallocate.firm.model.inputs import (
     AFTER,
     ALL_KINDS,
@@ -38,7 +38,7 @@ from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.plan import (
     Outcome,
-    cash_table,
+    _cash_table,
     costs_by_period,
     headcount_table,
     hours_people_work,
@@ -204,7 +204,7 @@ def test_statistics_sum_to_the_objective_and_cash_is_all_costs_but_work_left_und
     assert np.allclose(table["present_value"], table["value"] * table["discount"])
     assert set(table["statistic"]) == {*STATISTICS, AFTER, VALUE_AT_END}
     found = costs_by_period(outcome(name))
-    cash = cash_table(found)
+    cash = _cash_table(found)
     own = [one for one in CASH if one not in PRODUCTS]
     assert np.allclose(cash["total"], found[own].sum(axis=1))
     assert sorted(part for parts in CASH_COLUMNS.values() for part in parts) == sorted(own)
@@ -259,13 +259,13 @@ def test_costs_by_hand() -> None:
 )
 def test_cash_breaks_even_where_it_crosses_for_good(gained: list[float], month: float | None) -> None:
     """Twice across: only the last crossing counts. Worse at the end: no month."""
-    found = break_even_month(np.array(gained, float))
+    found = _break_even_month(np.array(gained, float))
     assert math.isnan(found) if month is None else found == pytest.approx(month)
 
 
 def test_what_a_solver_leaves_of_zero_is_no_outlay() -> None:
     spent = np.array([1e4, 2e4, 3e4])
-    assert break_even_month(without_noise(np.array([-1e-5, 1e-5, -1e-5]), spent)) == 0.0
+    assert _break_even_month(without_noise(np.array([-1e-5, 1e-5, -1e-5]), spent)) == 0.0
     assert without_noise(np.array([-1.0, 1.0, 2.0]), spent)[0] == -1.0
 
 
@@ -283,7 +283,7 @@ def plan_and_baseline(name: str) -> tuple[Outcome, Outcome]:
 
 
 def printed(outcome: Outcome) -> list[float]:
-    return [float(total) for total in cash_table(costs_by_period(outcome))["total"]]
+    return [float(total) for total in _cash_table(costs_by_period(outcome))["total"]]
 
 
 @pytest.mark.parametrize("name", [NEVER, TWICE, "exits pro rata", "everything", "tight budget"])

@@ -26,10 +26,10 @@ from tests.firm.firms import (
 )
 
 from reallocate.firm.alternatives.limits import (
-    FURTHEST,
+    _FURTHEST,
     SAME,
-    Limit,
     ShadowPrice,
+    _Limit,
     limits_of,
     shadow_price,
     shadow_price_sentence,
@@ -39,7 +39,7 @@ from reallocate.firm.model.budget_rules import AI_BUDGET
 from reallocate.firm.model.cases import Setting, closed_options
 from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.firm.model.options import Options, Promises
-from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period
 from reallocate.firm.model.programme import build
 from reallocate.firm.model.promise_rules import may_move, places_of
 from reallocate.firm.model.solve import Solved, solve
@@ -169,7 +169,7 @@ def test_an_offer_is_paid_for_and_takes_the_place_of_layoffs_unless_it_is_dear()
     by_hand = p["voluntary_pay"] * paid @ found.voluntary + p["severance_share"] * paid @ found.layoffs
     assert np.allclose(costs["severance"], by_hand * i.pay_path)
     assert np.allclose(costs["notice pay"], p["notice_days"] / 365.25 * paid @ found.layoffs * i.pay_path)
-    assert cash_table(costs)["exits"].sum() > 0
+    assert _cash_table(costs)["exits"].sum() > 0
     assert totals(found).voluntary == pytest.approx(taken.sum())
     with_offers, without = (plan(make_options(8, **CUT, voluntary=open_to)) for open_to in (True, False))
     assert with_offers.objective < without.objective
@@ -218,7 +218,7 @@ def test_a_larger_budget_never_costs_more() -> None:
     assert costs == sorted(costs, reverse=True)
     assert costs[0] > 1.1 * costs[-1]
     for budget, found in plans.items():
-        assert cash_table(costs_by_period(found))["total"].sum() <= budget + 1e-6
+        assert _cash_table(costs_by_period(found))["total"].sum() <= budget + 1e-6
     # What a budget forces: first less is hired, then people go and work is left undone.
     assert plans[60.0].layoffs.sum() > plans[75.0].layoffs.sum() > plans[90.0].layoffs.sum()
     assert plans[60.0].dropped.sum() > plans[75.0].dropped.sum() > plans[90.0].dropped.sum() > 0
@@ -322,7 +322,7 @@ def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, ShadowPrice
     return setting, base, now, {one.name: shadow_price(setting, options, one, base, now) for one in limits}
 
 
-def change(name: str, limit: Limit, by: float) -> float:
+def change(name: str, limit: _Limit, by: float) -> float:
     """Change of the least cost, by a programme built and solved from nothing."""
     setting, base, now, _ = answered(name)
     try:
@@ -360,7 +360,7 @@ def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
             found += 1
             low, high = limit.ends
             beyond = limit.level + sign * 1.4 * steps * limit.step
-            if steps < FURTHEST / 2 and low < beyond < high and limit.name == DECIDING[name]:
+            if steps < _FURTHEST / 2 and low < beyond < high and limit.name == DECIDING[name]:
                 further = change(name, limit, beyond - limit.level)
                 assert further / (1.4 * steps) != pytest.approx(first, rel=SAME, abs=1e-7), (limit.name, sign)
     assert found
@@ -373,7 +373,7 @@ def test_it_is_said_in_words_and_what_does_not_decide_has_no_range() -> None:
     assert f"for each further one up to {worth.up_to:,.0f}" in said
     assert "less costs" in said
     setting, base, now, _ = answered("tight budget")
-    free = Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
+    free = _Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
     worth = shadow_price(setting, ASKED["tight budget"], free, base, now)
     assert not worth.decides
     assert worth.up_to is None and worth.down_to is None

@@ -34,11 +34,11 @@ from reallocate.firm.outlooks.model import (
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.firm.outlooks.page import OUTLOOK_TABLES, outlook_figures, outlook_sentences
+from reallocate.firm.outlooks.page import OUTLOOK_TABLES, _outlook_figures, outlook_sentences
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
-from reallocate.firm.request.prepare import options_of
-from reallocate.firm.request.read import read_scenario
+from reallocate.firm.request.prepare import _options_of
+from reallocate.firm.request.read import _read_scenario
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
@@ -154,7 +154,7 @@ def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
     size: int, caution: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One outlook a group is knowing it; all in one group, and the bound is the least expected cost."""
-    monkeypatch.setattr(groups, "FEWEST_TOGETHER", size)
+    monkeypatch.setattr(groups, "_FEWEST_TOGETHER", size)
     u, held = known()
     one = made_in_groups(u, held, caution)
     cost = (1 - caution) * u.expected(one.costs - u.alone) + caution * u.worst(one.costs)
@@ -169,8 +169,8 @@ def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
 
 
 def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(groups, "LARGEST", 0)
-    monkeypatch.setattr(groups, "FEWEST_TOGETHER", 2)
+    monkeypatch.setattr(groups, "_LARGEST", 0)
+    monkeypatch.setattr(groups, "_FEWEST_TOGETHER", 2)
     u = under_uncertainty(setting(), outlooks(), KNOWN, TAIL, (0.0, 0.5))
     made = [one for one in u.strategies if one.name == JOINT]
     assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0
@@ -194,7 +194,7 @@ def test_costs_come_in_the_order_that_theory_gives() -> None:
 
 def test_each_outlook_s_saving_is_what_its_best_plan_costs_less_than_no_plan_at_all() -> None:
     uncertain = found()
-    rows = outlook_figures(uncertain)
+    rows = _outlook_figures(uncertain)
     for row, alone, plan in zip(rows, uncertain.alone, uncertain.known, strict=True):
         assert row["saved"] == pytest.approx(alone - plan.objective) and row["positions"] == plan.positions[-1]
         extra = [row[name] for name in ("extra_joint", "extra_least_regret")]
@@ -292,13 +292,13 @@ weight = 0.7
 
 def refused(text: str) -> str:
     with pytest.raises(InputError) as caught:
-        read_scenario(HEAD + text, Path("x.toml"))
+        _read_scenario(HEAD + text, Path("x.toml"))
     return str(caught.value)
 
 
 def test_a_scenario_names_its_own_outlooks() -> None:
-    scenario = read_scenario(HEAD + TWO, Path("x.toml"))
-    options = options_of(load_world(), scenario, 500.0)
+    scenario = _read_scenario(HEAD + TWO, Path("x.toml"))
+    options = _options_of(load_world(), scenario, 500.0)
     rise, same = outlooks_of(scenario, options)
     assert (rise.weight, rise.options.capability, same.options.capability) == (0.3, "plateau", "trend")
     assert rise.options.parameters["rent_price_growth"] == 0.2
@@ -307,7 +307,7 @@ def test_a_scenario_names_its_own_outlooks() -> None:
 
 
 def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
-    assert decided_quarters(read_scenario(HEAD, Path("x.toml"))) == 3
+    assert decided_quarters(_read_scenario(HEAD, Path("x.toml"))) == 3
 
 
 @pytest.mark.parametrize(

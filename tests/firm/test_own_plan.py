@@ -20,7 +20,7 @@ from tests.firm.firms import (
 )
 
 from reallocate.firm.cut.model import undone_worth
-from reallocate.firm.model.broken import EXCESS, breach_of, requests
+from reallocate.firm.model.broken import _EXCESS, breach_of, requests
 from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.held import OwnPlan, solve_own_plan
 from reallocate.firm.model.options import Exits
@@ -196,7 +196,7 @@ def test_more_people_than_there_are_cannot_leave() -> None:
 
 def test_every_limit_and_promise_that_decisions_can_break_is_measured() -> None:
     """What is left out says what a plan may use, leaves work undone, or is decided by the exits themselves."""
-    without = {lever.field for lever in LEVERS if lever.text and lever.field not in EXCESS}
+    without = {lever.field for lever in LEVERS if lever.text and lever.field not in _EXCESS}
     assert without == {"count", "ai", "dropping", "api", "rent", "own"}
 
 

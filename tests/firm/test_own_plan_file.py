@@ -10,7 +10,7 @@ import pytest
 
 import reallocate as ra
 from reallocate.firm.request.prepare import PlanProblem, prepare
-from reallocate.firm.request.read import load_scenario, with_flags
+from reallocate.firm.request.read import _with_flags, load_scenario
 from reallocate.kernel.errors import InputError
 from reallocate.render.result import Result
 from reallocate.work.world import World
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def given(world: World, folder: Path, text: str) -> PlanProblem:
     file = folder / "ours.csv"
     file.write_text(text, encoding="utf-8")
-    return prepare(world, with_flags(load_scenario(folder), given="ours.csv"))
+    return prepare(world, _with_flags(load_scenario(folder), given="ours.csv"))
 
 
 def faults(world: World, folder: Path, text: str) -> list[str]:
@@ -106,7 +106,7 @@ def test_a_move_that_is_not_known_names_those_that_are(world: World, folder: Pat
 
 
 def test_a_small_role_that_is_named_stays_by_itself(world: World, folder: Path) -> None:
-    grouped = with_flags(load_scenario(folder)).model_copy(update={"group_below": 0.01})
+    grouped = _with_flags(load_scenario(folder)).model_copy(update={"group_below": 0.01})
     assert "11-0000" in prepare(world, grouped).setting.firm.roles.index
     (folder / "small.csv").write_text("role,quarter,hires\n11-3021,2026Q3,1\n", encoding="utf-8")
     alone = prepare(world, grouped.model_copy(update={"given": "small.csv"}).placed_in(folder))

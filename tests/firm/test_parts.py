@@ -17,14 +17,14 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.report import questions, solve, tasks
 from reallocate.firm.report.page import page
 from reallocate.firm.report.questions import FirstAnswer, WholePlan, asked
-from reallocate.firm.report.result import PLAN, WITHIN, first_result, open_plan, whole_result
+from reallocate.firm.report.result import _WITHIN, PLAN, _first_result, _whole_result, open_plan
 from reallocate.firm.report.solve import set_up, solve_first, solve_whole
-from reallocate.firm.report.tables import LATER, TABLES, compared_tables
+from reallocate.firm.report.tables import _LATER, TABLES, compared_tables
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.kernel.errors import DataError, InfeasiblePlan, InputError, NotComputed
 from reallocate.kernel.executor import SERIAL
-from reallocate.kernel.manifest import FORMAT, LIST, files_in, list_of
+from reallocate.kernel.manifest import _FORMAT, LIST, files_in, list_of
 from reallocate.render.result import Result
 from reallocate.render.saving import table_files
 from reallocate.work.world import World
@@ -38,7 +38,7 @@ def stages(world: World, scenario: Scenario) -> tuple[FirstAnswer, WholePlan]:
     """The small study's first answer, and the whole plan that comes of it."""
     told: list[str] = []
     with fewer_questions(outlooks=True):
-        first = solve_first(set_up(scenario, world, WITHIN), told.append)
+        first = solve_first(set_up(scenario, world, _WITHIN), told.append)
         total = len(asked(first.setup)) + 2
         assert told[-1] == f"2 of {total} parts"
         whole = solve_whole(first, SERIAL, told.append)
@@ -48,7 +48,7 @@ def stages(world: World, scenario: Scenario) -> tuple[FirstAnswer, WholePlan]:
 
 @pytest.fixture(scope="module")
 def first(stages: tuple[FirstAnswer, WholePlan]) -> Result:
-    return first_result(stages[0])
+    return _first_result(stages[0])
 
 
 def test_every_table_is_in_the_first_answer_or_waits(first: Result, study: Result) -> None:
@@ -76,7 +76,7 @@ def test_sentences_of_the_first_answer_are_those_of_the_whole(first: Result, stu
 
 
 def test_one_after_the_other_gives_the_bytes_of_one_go(stages: tuple[FirstAnswer, WholePlan], study: Result) -> None:
-    made = whole_result(stages[1])
+    made = _whole_result(stages[1])
     assert table_files(made.tables) == table_files(study.tables)
     assert dict(made.text) == dict(study.text) and made.status == study.status
     assert made.page() == study.page()
@@ -131,10 +131,10 @@ def test_a_side_of_a_comparison_has_what_it_shows_and_what_it_is_planned_again_f
 
 
 def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None:
-    tables = [table.name for several in LATER.values() for table in several]
+    tables = [table.name for several in _LATER.values() for table in several]
     assert len(set(tables)) == len(tables) and set(tables) <= {one.name for one in TABLES}
     names = {one.name for one in questions.QUESTIONS}
-    assert names == set(LATER) == {one.name for one in fields(WholePlan)} - {"first"}
+    assert names == set(_LATER) == {one.name for one in fields(WholePlan)} - {"first"}
 
 
 def test_json_holds_every_table_as_rows_and_no_nan(study: Result) -> None:
@@ -247,8 +247,8 @@ def problems_of(folder: Path) -> list[str]:
 
 def test_a_newer_format_is_not_guessed(folder: Path) -> None:
     found = json.loads((folder / LIST).read_text(encoding="utf-8"))
-    (folder / LIST).write_text(json.dumps({**found, "format": FORMAT + 1}), encoding="utf-8")
-    with pytest.raises(InputError, match=rf"format {FORMAT + 1} by reallocate .* reads format {FORMAT}"):
+    (folder / LIST).write_text(json.dumps({**found, "format": _FORMAT + 1}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"format {_FORMAT + 1} by reallocate .* reads format {_FORMAT}"):
         open_plan(folder)
 
 

@@ -42,7 +42,7 @@ from reallocate.firm.model.grouping import group_small
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.people_costs import hiring_cost, ramp_up_pay
-from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period, headcount_table, modes_table
+from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.quits import quits_by_role, share_that_quits
 from reallocate.firm.model.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
@@ -85,7 +85,7 @@ def permuted() -> Inputs:
 
 def test_the_order_of_labels_is_irrelevant() -> None:
     other, one = solve(permuted()).outcome, outcome("plain")
-    for table in (headcount_table, modes_table, lambda found: cash_table(costs_by_period(found))):
+    for table in (headcount_table, modes_table, lambda found: _cash_table(costs_by_period(found))):
         pd.testing.assert_frame_equal(table(other), table(one), rtol=1e-6, atol=1e-6)
 
 

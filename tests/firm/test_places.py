@@ -11,15 +11,15 @@ import pytest
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.council.model import EXITS
-from reallocate.firm.council.page import calendar, country_sentences
-from reallocate.firm.model.broken import EXCESS
+from reallocate.firm.council.page import _country_sentences, calendar
+from reallocate.firm.model.broken import _EXCESS
 from reallocate.firm.model.promise_rules import may_be_laid_off
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem, prepare
-from reallocate.firm.request.read import read_scenario, scenario_from_flags
+from reallocate.firm.request.read import _read_scenario, scenario_from_flags
 from reallocate.firm.request.saved import kept_roles, scenario_again
 from reallocate.kernel.errors import InputError
 from reallocate.work.firm import plain
@@ -56,7 +56,7 @@ keep_at_least = { "department=Service" = 0.9 }
 
 def scenario_of(folder: Path, keys: str, promises: str = "") -> Scenario:
     (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
-    return read_scenario(HEAD + keys + promises + END, folder / "scenario.toml")
+    return _read_scenario(HEAD + keys + promises + END, folder / "scenario.toml")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_a_country_without_a_law_at_hand_is_named_and_counts_under_no_us_law(
     table = ROLES.replace("site", "country").replace("Hamburg", "Germany").replace("Hartford", "United States")
     (tmp_path / "roles.csv").write_text(table, encoding="utf-8")
     made = solve_plan(set_up(scenario, world, 0.02), print)
-    (line,) = country_sentences(made)
+    (line,) = _country_sentences(made)
     assert line.startswith("Germany: 501 positions") and "not known here: ask" in line
     places = made.plan.inputs.places["country"]
     at_home = made.plan.layoffs[np.array([one != "Germany" for one in places])].sum()
@@ -132,7 +132,7 @@ def test_an_unknown_dimension_and_a_firm_without_any_are_refused(world: World, t
     with pytest.raises(InputError, match="cannot be kept apart by 'depart'.*department"):
         scenario_of(tmp_path, 'by = ["depart"]\n')
     with pytest.raises(InputError, match="no departments, sites or countries"):
-        read_scenario('name = "x"\nindustries = ["524100"]\nheadcount = 100\nby = ["site"]\n', tmp_path / "s.toml")
+        _read_scenario('name = "x"\nindustries = ["524100"]\nheadcount = 100\nby = ["site"]\n', tmp_path / "s.toml")
 
 
 def test_an_own_plan_names_a_role_by_department(world: World, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> 
     asked = firm(tmp_path, groups, exits="40%", exits_from="plan", protect=["site=Graz", "site=Bonn"])
     after = solve_plan(set_up(asked, WORLD, 0.02), print).plan
     i = after.inputs
-    assert EXCESS["protect"](after, "site=Bonn", None).each.max() <= 1e-6
+    assert _EXCESS["protect"](after, "site=Bonn", None).each.max() <= 1e-6
     assert (after.layoffs.sum(axis=1) <= may_be_laid_off(i) + 1e-6).all()
     assert before.layoffs.sum() > 0 and after.objective >= before.objective - 1e-6
 

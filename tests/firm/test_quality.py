@@ -12,7 +12,7 @@ from tests.firm.firms import CLERKS, DEVELOPERS, FAST, MANAGERS, inputs_of, make
 
 from reallocate.firm.model.options import Limits
 from reallocate.firm.model.plan import Outcome, costs_by_period
-from reallocate.firm.model.quality_rules import review_pools, unfixed_share
+from reallocate.firm.model.quality_rules import _review_pools, unfixed_share
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.plan.roles import kind_table
@@ -119,7 +119,7 @@ def test_work_of_a_higher_zone_is_not_checked_by_a_lower() -> None:
     high = plan.inputs.zone >= 4
     asked = 0.27 * plan.by_role(plan.automated)[high].sum(axis=0)
     assert (plan.review[high].sum(axis=0) >= asked - 1e-7).all()
-    assert review_pools(plan.inputs) == [("15-0000", 2.0), ("15-0000", 4.0)]
+    assert _review_pools(plan.inputs) == [("15-0000", 2.0), ("15-0000", 4.0)]
 
 
 def test_levels_that_direct_are_those_that_are_named() -> None:

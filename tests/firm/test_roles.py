@@ -30,7 +30,7 @@ from tests.firm.firms import (
     random_roles,
 )
 
-from reallocate.firm.model.firm import MOST_REACHES, planned_roles
+from reallocate.firm.model.firm import _MOST_REACHES, planned_roles
 from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome
@@ -149,9 +149,9 @@ def test_other_savings_need_no_other_reach_and_other_moves_are_not_mistaken() ->
 def test_so_many_are_kept_and_no_longer_than_the_firm() -> None:
     firm = replace(FIRM)
     roles = planned_roles(firm, MOVES, ACTIVITIES, DIRECTING_ROLE)
-    for slack in np.linspace(0.0, 0.3, MOST_REACHES + 3):
+    for slack in np.linspace(0.0, 0.3, _MOST_REACHES + 3):
         make_inputs(firm, MOVES, ACTIVITIES, make_options(2, slack_at_start=float(slack)))
-    assert len(roles._reaches) == MOST_REACHES
+    assert len(roles._reaches) == _MOST_REACHES
     kept = ref(roles)
     del firm, roles
     gc.collect()

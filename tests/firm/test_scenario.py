@@ -15,11 +15,11 @@ from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import exits_from_text
 from reallocate.firm.request.read import (
+    _read_scenario,
+    _with_flags,
     load_scenario,
-    read_scenario,
     scenario_from_flags,
     shipped_studies,
-    with_flags,
     with_key,
 )
 from reallocate.firm.request.saved import checked_scenario
@@ -34,7 +34,7 @@ LEAST = 'name = "x"\nindustries = ["524100"]\nheadcount = 20000\n'
 
 
 def read(text: str) -> Scenario:
-    return read_scenario(text, Path("x/scenario.toml"))
+    return _read_scenario(text, Path("x/scenario.toml"))
 
 
 def problems(text: str) -> list[str]:
@@ -221,22 +221,22 @@ def test_flags_make_a_scenario_and_their_errors_name_the_flag() -> None:
 
 def test_flags_change_only_what_they_say() -> None:
     start = read(LEAST + "[exits]\nshare = 0.1\nfrom = 'plan'\n[parameters]\nnotice_days = 90\n")
-    changed = with_flags(start, exits="800", set={"demand_growth": 0.03})
+    changed = _with_flags(start, exits="800", set={"demand_growth": 0.03})
     changed = with_key(changed, ("compute", "megawatts"), 20.0)
     assert changed.exits is not None and (changed.exits.count, changed.exits.share) == (800, None)
     assert changed.exits.from_ == "plan" and changed.compute.megawatts == 20
     assert changed.parameters == {"notice_days": 90, "demand_growth": 0.03}
     assert changed.folder == start.folder
-    assert with_flags(start, quarters=None, area=None) == start
+    assert _with_flags(start, quarters=None, area=None) == start
 
 
 def test_flags_leave_whose_judgement_the_single_figures_come_from() -> None:
     parameters = {"demand_growth": 0.03}
     written = read(LEAST + 'reach = "gpt4"\nheadline_reach = "people"\n')
     assert written.headline_source == "people"
-    assert with_flags(written, set=parameters).headline_source == "people"
+    assert _with_flags(written, set=parameters).headline_source == "people"
     alone = read(LEAST + 'reach = "gpt4"\n')
-    assert with_flags(alone, set=parameters).headline_source == "gpt4"
+    assert _with_flags(alone, set=parameters).headline_source == "gpt4"
 
 
 @pytest.mark.parametrize(("text", "found"), [("10%", {"share": 0.1}), ("8000", {"count": 8000.0}), ("8,000", {"count": 8000.0}), (12.5, {"count": 12.5})])  # fmt: skip
@@ -290,7 +290,7 @@ FULL = with_key(with_key(FULL, ("compute", "megawatts"), 3.0), ("levers", "redep
     "scenario", [FULL, *(load_scenario(name) for name in shipped_studies())], ids=lambda s: s.name
 )
 def test_the_text_of_a_scenario_is_read_as_the_same_scenario(scenario: Scenario) -> None:
-    again = read_scenario(scenario_text(scenario), Path("folder/scenario.toml"))
+    again = _read_scenario(scenario_text(scenario), Path("folder/scenario.toml"))
     assert again.model_dump() == scenario.model_dump()
 
 
@@ -398,7 +398,7 @@ def test_every_key_that_is_out_of_force_can_be_put_in_force(world: World, tmp_pa
             continue  # the new scenario has a table of roles, and either of them says who works there
         if header.startswith("# "):
             continue  # keys of a section that is itself out of force are tried below
-        read_scenario("\n".join([*lines[:number], line[2:], *lines[number + 1 :]]), tmp_path / "x.toml")
+        _read_scenario("\n".join([*lines[:number], line[2:], *lines[number + 1 :]]), tmp_path / "x.toml")
         tried += 1
     assert tried > 60
     whole = [line[2:] if re.match(r"# (\[|[a-z_]+ = )", line) else line for line in lines]
@@ -408,7 +408,7 @@ def test_every_key_that_is_out_of_force_can_be_put_in_force(world: World, tmp_pa
     outlook = whole.index("[[outlooks]]")
     end = next(n for n, line in enumerate(whole) if n > outlook and line.startswith("["))
     del whole[outlook:end]  # one outlook is no choice
-    both = read_scenario("\n".join(whole), tmp_path / "x.toml")
+    both = _read_scenario("\n".join(whole), tmp_path / "x.toml")
     assert both.exits is not None and both.funding is not None and both.announced is not None and both.past
 
 

@@ -14,10 +14,10 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import (
     FILE,
+    _read_scenario,
+    _studies_folder,
     load_scenario,
-    read_scenario,
     scenario_from_flags,
-    studies_folder,
 )
 from reallocate.firm.request.written import new_study
 from reallocate.kernel.errors import InputError, ReallocateError
@@ -100,7 +100,7 @@ LINE = st.builds(lambda key, value: f"{key} = {value}", KEY, VALUE)
 def read(text: str) -> Scenario | None:
     """The scenario, or none where it is refused with words."""
     try:
-        return read_scenario(text, Path("x/scenario.toml"))
+        return _read_scenario(text, Path("x/scenario.toml"))
     except InputError as error:
         assert error.problems and all(str(problem).strip() for problem in error.problems)
         return None
@@ -148,7 +148,7 @@ def test_what_is_deep_or_long_is_refused_with_words_or_read(text: str) -> None:
 def written(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Scenarios that can be read: those that ship, and one as `reallocate new` writes it."""
     new = new_study(world, scenario_from_flags(["524100"], 2000), tmp_path_factory.mktemp("new"))
-    files = [*sorted(studies_folder().glob(f"*/{FILE}")), new.folder / FILE]
+    files = [*sorted(_studies_folder().glob(f"*/{FILE}")), new.folder / FILE]
     return [file.read_text(encoding="utf-8") for file in files]
 
 

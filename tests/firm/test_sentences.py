@@ -14,7 +14,7 @@ from reallocate.firm.model.words import money, months
 from reallocate.firm.plan.solved import Cases, SolvedPlan
 from reallocate.firm.report import text as caveats
 from reallocate.firm.report.questions import WholePlan
-from reallocate.firm.report.sentences import cash_sentence, quits_and_ramp_sentences, years
+from reallocate.firm.report.sentences import _cash_sentence, _years, quits_and_ramp_sentences
 from reallocate.firm.report.tables import moved_inputs
 from reallocate.firm.report.text import whole_text
 from reallocate.kernel.grade import Grade
@@ -34,7 +34,7 @@ def moved(name: str, **changed: float | None) -> TippingPoint:
     ("quarters", "words"), [(4, "1 year"), (6, "1.5 years"), (12, "3 years"), (2, "0.5 years")]
 )
 def test_years_agree_in_number(quarters: int, words: str) -> None:
-    assert years(quarters) == words
+    assert _years(quarters) == words
 
 
 @pytest.mark.parametrize("value", [5.04, 10.36, 12.98, 99.9, 123.4])
@@ -48,7 +48,7 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: Solve
     assert first.startswith("After 1.5 years ")
     assert figures["break-even month"] == 0 and "never below the baseline's" in cash
     later = replace(solved.saving_of(solved.plan).cash, break_even_month=7.5, largest_outlay=2.5, outlay_quarter=1)
-    said = cash_sentence(later, solved.plan, solved.problem.scenario.periods)
+    said = _cash_sentence(later, solved.plan, solved.problem.scenario.periods)
     assert f"baseline's after {say(7.5, 'months')}. Before that it is at most USD" in said
     assert money(2.5) in said
     assert f"value of the cash saved is {money(figures['net present value'])} within the plan" in cash
@@ -58,12 +58,12 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(solved: Solve
 def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedPlan) -> None:
     cash, quarters = solved.saving_of(solved.plan).cash, solved.problem.scenario.periods
     never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
-    assert cash_sentence(never, solved.plan, quarters).startswith(
+    assert _cash_sentence(never, solved.plan, quarters).startswith(
         "Cumulative cash is still below the baseline's at the end of the plan. Over the plan it is at most "
         "USD 7.50 million below (end of 2027 Q4)."
     )
     always = replace(cash, break_even_month=0.0, largest_outlay=0.0, outlay_quarter=None)
-    assert cash_sentence(always, solved.plan, quarters).startswith("Cumulative cash is never below")
+    assert _cash_sentence(always, solved.plan, quarters).startswith("Cumulative cash is never below")
 
 
 def test_closed_positions_say_what_is_left_undone(whole: WholePlan, study: Result) -> None:

@@ -18,13 +18,13 @@ from tests.firm.firms import PLANS, ROLES, inputs, inputs_of, make_options, outc
 from reallocate.data.bundle import load_world
 from reallocate.firm.model import cases as baselines
 from reallocate.firm.model import cases as near_plans
-from reallocate.firm.model.cases import MISSES, Baselines, NearPlans
+from reallocate.firm.model.cases import _MISSES, Baselines, NearPlans
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.labelled import Term, add_rows, by
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products, Promises
-from reallocate.firm.model.plan import DECIDED, Outcome, costs_by_period, headcount_table, modes_table
+from reallocate.firm.model.plan import _DECIDED, Outcome, costs_by_period, headcount_table, modes_table
 from reallocate.firm.model.programme import build
-from reallocate.firm.model.solve import Solved, baseline, fixed_weights, second_choice, solve
+from reallocate.firm.model.solve import Solved, _fixed_weights, baseline, second_choice, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.start import NearVertex, Start
 from reallocate.firm.model.totals import statistics_table
@@ -323,7 +323,7 @@ def test_start_and_interior_point_find_the_same_plan(seed: int, monkeypatch: pyt
     if near is None or far is None:
         return
     assert near.objective == pytest.approx(far.objective, rel=1e-9)
-    for name in (*DECIDED, "headcount", "automated", "owned"):
+    for name in (*_DECIDED, "headcount", "automated", "owned"):
         np.testing.assert_allclose(getattr(near, name), getattr(far, name), rtol=0, atol=1e-6, err_msg=name)
 
 
@@ -342,8 +342,8 @@ def test_most_first_solves_do_start_near(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_weight_does_not_depend_on_what_else_there_is() -> None:
-    assert fixed_weights(["a", "b"])[1] == fixed_weights(["b"])[0]
-    weights = fixed_weights(range(1000))
+    assert _fixed_weights(["a", "b"])[1] == _fixed_weights(["b"])[0]
+    weights = _fixed_weights(range(1000))
     assert len(set(weights)) == 1000
     assert (weights >= 1).all() and (weights < 2).all()
 
@@ -403,9 +403,9 @@ def test_an_assumption_whose_vertices_are_of_no_use_is_given_up(monkeypatch: pyt
         return found
 
     monkeypatch.setattr(near_plans, "solve", solved)
-    for step in range(MISSES + 3):
+    for step in range(_MISSES + 3):
         near.solve(_inputs(demand_growth=0.02 + 0.001 * step), start)
-    assert tried == [False, *([True] * MISSES), False, False]
+    assert tried == [False, *([True] * _MISSES), False, False]
 
 
 USED = {"assisted_today": 0.1, "work_elasticity": 0.5, "demand_growth": 0.04}

@@ -23,7 +23,7 @@ from tests.firm.plain_firm import Firm
 from tests.firm.plain_programme import Plain, least_cost
 
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
-from reallocate.firm.alternatives.model import NearOptimal
+from reallocate.firm.alternatives.model import _NearOptimal
 from reallocate.firm.model.labelled import Term
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome
@@ -152,7 +152,7 @@ def test_what_is_asked_after_is_asked_with_the_systems_held() -> None:
     variables = found.program.variables
     assert variables.systems is not None
     last = variables.headcount.isel(date=-1)
-    low, high = NearOptimal(found).range_of([Term(1, last)])
+    low, high = _NearOptimal(found).range_of([Term(1, last)])
     assert low <= found.outcome.positions[-1] <= high
     found.solver.set_objective(None)
     held = found.solver.minimise()

@@ -12,22 +12,22 @@ import pytest
 from reallocate.firm.alternatives.assumptions import NOT_MOVED
 from reallocate.firm.alternatives.limits import limits_of
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
-from reallocate.firm.finance.model import LIVES, Finance, FinanceRun, collect, submit_finance
-from reallocate.firm.finance.page import finance, finance_sentences
+from reallocate.firm.finance.model import _LIVES, Finance, _FinanceRun, collect, submit_finance
+from reallocate.firm.finance.page import finance, settings
 from reallocate.firm.model.cases import Setting, free_options, solve_case
 from reallocate.firm.model.inputs import ALL_KINDS, CASH
 from reallocate.firm.model.options import LIFE, PAY
-from reallocate.firm.model.plan import cash_table, costs_by_period
+from reallocate.firm.model.plan import _cash_table, costs_by_period
 from reallocate.firm.model.words import most_dropped
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, given
-from reallocate.firm.plan.groups import group_of, grouping_sentences
+from reallocate.firm.plan.groups import _group_of, grouping_sentences
 from reallocate.firm.plan.operating import FundedCut
 from reallocate.firm.plan.own_or_rent import switch_points, token_shares
 from reallocate.firm.plan.people import DIMENSION_TABLES, groups, roles
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.plan.solved import Cases, RangedPlan, Ranges, SolvedPlan, Spread
 from reallocate.firm.report.questions import WholePlan
-from reallocate.firm.report.result import open_plan, whole_result
+from reallocate.firm.report.result import _whole_result, open_plan
 from reallocate.firm.report.tables import TABLES
 from reallocate.firm.request.keys import Funding, Scenario
 from reallocate.firm.request.prepare import prepare
@@ -224,8 +224,8 @@ def lacking(whole: WholePlan) -> WholePlan:
 def test_what_is_impossible_is_a_row_without_figures_and_with_its_reason(
     whole: WholePlan, tmp_path: Path
 ) -> None:
-    full = whole_result(whole)
-    study = whole_result(lacking(whole))
+    full = _whole_result(whole)
+    study = _whole_result(lacking(whole))
     for name, key, row in (("cases", "case", PRO_RATA), ("sources", "source", "gpt4")):
         table = study.table(name).set_index(key)
         assert set(table.index) == set(full.table(name)[key]), name
@@ -249,7 +249,7 @@ def test_a_study_without_any_comparison_still_stands(whole: WholePlan) -> None:
         grid=replace(whole.grid, plans={"medium": []}),
         funding=FundedCut(None),
     )
-    study = whole_result(bare)
+    study = _whole_result(bare)
     assert study.table("grid").empty and len(study.table("sources")) == 1
     assert study.explain()["money"] and study.explain()["people"]
 
@@ -358,14 +358,14 @@ def test_a_role_with_its_group_s_name_is_only_a_part_of_it(whole: WholePlan) -> 
         {"role": ["15-0000", "15-1252", "11-3021"], "occupation": ["15-0000", "15-1252", "11-3021"]}
     )
     ranges = replace(whole.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
-    found = group_of(whole.first.setup.problem, ranges, roles)
+    found = _group_of(whole.first.setup.problem, ranges, roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]
 
 
 def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedPlan) -> None:
     table = study.table("accounts").query("case == 'plan'")
     assert table["year"].tolist() == ["2026 Q3 to 2027 Q2", "2027 Q3 to 2027 Q4"]
-    cash = cash_table(costs_by_period(solved.plan))["total"].to_numpy()
+    cash = _cash_table(costs_by_period(solved.plan))["total"].to_numpy()
     np.testing.assert_allclose(table["cash"], [cash[:4].sum(), cash[4:].sum()])
     flows = table[["payroll", "exits", "training", "change", "compute_opex", "capex"]].sum(axis=1)
     np.testing.assert_allclose(flows, table["cash"])
@@ -398,22 +398,22 @@ def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
 ) -> None:
     table = finance(found)
     lives = table[table["question"] == LIFE].set_index("value")
-    assert list(lives.index) == [2.0, 3.0, 5.0, 5.5, 6.0] and set(LIVES) < set(lives.index)
+    assert list(lives.index) == [2.0, 3.0, 5.0, 5.5, 6.0] and set(_LIVES) < set(lives.index)
     assert lives.loc[2.0, "route"] == "rent" and lives.loc[2.0, "capex"] == 0 == lives.loc[2.0, "own_gpus"]
     assert lives.loc[5.5, "route"] == "own" and lives.loc[5.5, "own_gpus"] > 0
     assert (lives["worth"].diff().dropna() > -1e-9).all(), "a longer life never costs more"
     assert "assumed here" in lives.loc[5.5, "taken"]
     pays = table[table["question"] == PAY].set_index("value")
     assert pays.loc[180_000.0, "saving"] > 1.5 * pays.loc[90_000.0, "saving"]
-    said = finance_sentences(solved, {"finance": table, "switches": switch_points(solved.plan.inputs)})
-    assert "at 2 years most tokens come from rented GPUs instead of own GPUs" in said["finance"][0]
-    assert said["finance"][1].startswith("Pay per head does not change whether the firm owns")
+    said = settings(solved, {"finance": table})
+    assert "at 2 years most tokens come from rented GPUs instead of own GPUs" in said[0]
+    assert said[1].startswith("Pay per head does not change whether the firm owns")
 
 
 def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(whole: WholePlan) -> None:
     known = whole.finance.runs[0]
     assert known.solved is not None
-    none = FinanceRun(LIFE, 1.0, "1 year", False, None, "the budget")
+    none = _FinanceRun(LIFE, 1.0, "1 year", False, None, "the budget")
     table = finance(Finance([none, known]))
     assert np.isnan(table.loc[0, "positions"]) and table.loc[0, "note"] == "no plan is possible: the budget"
     assert table.loc[1, "positions"] == pytest.approx(
@@ -462,8 +462,7 @@ def test_route_costs_name_the_cheapest_at_each_utilisation(study: Result) -> Non
 
 def test_without_pay_settings_finance_is_told_that_they_are_missing(solved: SolvedPlan, whole: WholePlan) -> None:
     lives = [run for run in whole.finance.runs if run.question == LIFE]
-    tables = {"finance": finance(Finance(lives)), "switches": switch_points(solved.plan.inputs)}  # fmt: skip
-    assert "not given" in finance_sentences(solved, tables)["finance"][-1]
+    assert "not given" in settings(solved, {"finance": finance(Finance(lives))})[-1]
 
 
 def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedPlan, whole: WholePlan) -> None:

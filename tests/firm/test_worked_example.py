@@ -17,7 +17,7 @@ from tests.firm.golden import assert_golden
 
 from reallocate.firm.model.cases import Setting, forced_options, free_options, solve_case
 from reallocate.firm.model.options import Limits, Options
-from reallocate.firm.model.plan import Outcome, cash_table, costs_by_period
+from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period
 from reallocate.firm.model.totals import totals
 from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.operating import FundedCut, FundingRun, freed_in_a_year
@@ -222,7 +222,7 @@ def test_more_budget_never_costs_more(grouped: Setting, usual: tuple[Outcome, Ou
 
 
 def yearly_cash(plan: Outcome) -> list[float]:
-    total = cash_table(costs_by_period(plan))["total"].to_numpy()
+    total = _cash_table(costs_by_period(plan))["total"].to_numpy()
     return [float(total[start : start + 4].sum()) for start in range(0, len(total), 4)]
 
 

@@ -365,9 +365,9 @@ def saved(files: dict[str, bytes]) -> Callable[[Path], None]:
 
 def hole(path: Path) -> None:
     """A result whose list names 100 GB, in a file without a block."""
-    from reallocate.kernel.manifest import LIST_HASH, _hash_of
+    from reallocate.kernel.manifest import _LIST_HASH, _hash_of
 
     path.mkdir()
     sparse(100 * 1024**3)(path / "result.json")
     whole = {"kind": "plan", "format": 3, "version": "0", "files": {"result.json": {"bytes": 100 * 1024**3, "sha256": "0" * 64}}}
-    (path / "files.json").write_text(json.dumps({**whole, LIST_HASH: _hash_of(whole)}), encoding="utf-8")
+    (path / "files.json").write_text(json.dumps({**whole, _LIST_HASH: _hash_of(whole)}), encoding="utf-8")

@@ -12,8 +12,8 @@ from packaging.requirements import Requirement
 
 from reallocate.api import ahead
 from reallocate.claims.evidence.target import published
-from reallocate.claims.ledger import ROWS
-from reallocate.cli.main import VERBS
+from reallocate.claims.ledger import _ROWS
+from reallocate.cli.main import _VERBS
 from reallocate.web.serve.workers import PAGES, READY
 
 IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
@@ -25,13 +25,13 @@ USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starle
 ENTRANCES = {
     "reallocate.__main__",
     "reallocate.cli.main",
-    *(f"reallocate.cli.{verb}" for verb in VERBS),
+    *(f"reallocate.cli.{verb}" for verb in _VERBS),
     *(f"reallocate.web.pages.{name}" for name in PAGES),
     "reallocate.web.pages.site",  # `make site`
     READY,
     ahead.READY,
     "reallocate.market.forecast.monthly",  # the page of the ledger and its benchmark
-    *(f"reallocate.claims.rows.{name}" for name in ROWS),
+    *(f"reallocate.claims.rows.{name}" for name in _ROWS),
     *(f"reallocate.claims.evidence.replications.{one.paper.id}" for one in published()),
 }
 

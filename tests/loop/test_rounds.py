@@ -17,18 +17,18 @@ from reallocate.loop import draws as couple_draws
 from reallocate.loop import draws as couple_interval
 from reallocate.loop import rounds as couple_rounds
 from reallocate.loop.draws import (
-    NAMES,
+    _NAMES,
     SAMPLED,
+    _shock_of_draw,
     draw_frame,
     draws_over,
     interval_frame,
     run_draws,
     sample_values,
-    shock_of_draw,
     sources_of,
 )
-from reallocate.loop.rounds import RESIDUAL, Replan, by_role, iterate
-from reallocate.loop.shock import CoupledMarket, Followers, changes, ended_jobs, positions_by_occupation
+from reallocate.loop.rounds import RESIDUAL, Replan, _by_role, iterate
+from reallocate.loop.shock import CoupledMarket, _Followers, changes, ended_jobs, positions_by_occupation
 from reallocate.loop.text import interval
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.batches import Returned, market_path, returned, worker_path
@@ -46,7 +46,7 @@ def met(share: float = 0.5) -> CoupledMarket:
     shock = DemandShock(change, 0.02, np.linspace(0.0, 1.0, QUARTERS + 1), ("goods",))
     nation = National(market(), NORMAL, 0.09, 0.036)
     within = np.array([0.8, 0.0])
-    follow = Followers(within, float(within @ (accounts().output * accounts().staff.sum(axis=1))), ("goods",))
+    follow = _Followers(within, float(within @ (accounts().output * accounts().staff.sum(axis=1))), ("goods",))
     return CoupledMarket(nation, accounts(), assumed(), shock, follow, share, EconomyRun())
 
 
@@ -166,7 +166,7 @@ def test_positions_by_role_and_occupation_by_hand() -> None:
     assert found["plan"].sum() == roles["plan"].sum()
     values = pd.Series([0.9, 1.0, 0.8], index=["15-1211", "15-1252", "43-4051"])
     people = pd.Series([100.0, 300.0, 50.0], index=values.index)
-    found = by_role(values, pd.Series(["15-0000", "43-4051", "51-0000"]), people)
+    found = _by_role(values, pd.Series(["15-0000", "43-4051", "51-0000"]), people)
     np.testing.assert_allclose(found, [0.975, 0.8, 1.0])
 
 
@@ -220,15 +220,15 @@ def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:
 
 def test_a_draw_tells_the_saved_plan_plus_what_its_own_changes() -> None:
     one, first = met(), plan_of(0.8)
-    same = shock_of_draw(one, first, first)
+    same = _shock_of_draw(one, first, first)
     np.testing.assert_allclose(same.change, one.shock.change)
     np.testing.assert_allclose(same.path, one.shock.path)
     assert same.compute == pytest.approx(one.shock.compute)
     slow = replace(plan_of(1.0), path=np.linspace(0.0, 1.0, QUARTERS + 1) ** 2, compute=0.03)
-    other = shock_of_draw(one, first, slow)
+    other = _shock_of_draw(one, first, slow)
     np.testing.assert_allclose(other.change, np.maximum(1.2 * CHANGE, -1.0))
     assert (other.path[1:-1] < one.shock.path[1:-1]).all() and other.compute == pytest.approx(0.03)
-    assert shock_of_draw(one, first, plan_of(6.0)).change.min() == -1.0
+    assert _shock_of_draw(one, first, plan_of(6.0)).change.min() == -1.0
 
 
 @pytest.fixture
@@ -262,18 +262,18 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
 def test_draws_without_a_plan_are_counted_and_the_interval_is_of_the_others(drawn: pd.DataFrame) -> None:
     assert drawn["possible"].tolist() == [True, False, True, True]
     assert drawn["settled"].tolist() == [True, False, False, True]
-    assert drawn.loc[1, list(NAMES)].isna().all() and drawn.drop(index=1)[list(NAMES)].notna().all(
+    assert drawn.loc[1, list(_NAMES)].isna().all() and drawn.drop(index=1)[list(_NAMES)].notna().all(
         axis=None
     )
     assert drawn.loc[3, "jobs_ended"] > drawn.loc[0, "jobs_ended"] > 0, "more captured, more jobs ended"
     lines = " ".join(interval({"draws_made": drawn}, {"draws": 4, "sampled": ["capture_augmented"], "fixed": []}))
     assert "In 1 of them no plan is possible" in lines and "In 1 of 3 the rounds do not converge" in lines
-    table = interval_frame(dict.fromkeys(NAMES, 7.0), drawn).set_index("outcome")
+    table = interval_frame(dict.fromkeys(_NAMES, 7.0), drawn).set_index("outcome")
     seen = drawn.loc[drawn["possible"], "jobs_ended"].astype(float)
     assert table.at["jobs_ended", "p50"] == pytest.approx(seen.median())
     assert (table["p10"] <= table["p50"]).all() and (table["p50"] <= table["p90"]).all()
     assert (table["one_run"] == 7.0).all() and table.at["lost_years", "p90"] == 1.5
-    none = interval_frame(dict.fromkeys(NAMES, 7.0), drawn.assign(possible=False))
+    none = interval_frame(dict.fromkeys(_NAMES, 7.0), drawn.assign(possible=False))
     assert none[["p10", "p50", "p90"]].isna().all(axis=None)
 
 

@@ -12,7 +12,7 @@ import pytest
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.assumptions import (
-    DECIDES,
+    _DECIDES,
     DRAWN,
     assumed,
     assumed_draws,
@@ -114,7 +114,7 @@ def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
     assert {"tokens_per_automated_hour", "api_price", *DRAWN} <= Read.names_read
     for name in sorted(Read.names_read - set(DRAWN)):
         low, high = (net(P.replace(**{name: end})) for end in (P.about(name).low, P.about(name).high))
-        assert np.abs(np.subtract(high, low)).max() < DECIDES, name
+        assert np.abs(np.subtract(high, low)).max() < _DECIDES, name
 
 
 def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:

@@ -12,7 +12,7 @@ from tests.kept_calibration import kept_calibration
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import DataError
-from reallocate.market.calibration.page import CALIBRATION, hindcast_text, status_of
+from reallocate.market.calibration.page import CALIBRATION, _status_of, hindcast_text
 from reallocate.market.nation.economy import (
     SYMBOLS,
     Fitted,
@@ -128,7 +128,7 @@ def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(kept: Res
     gate = kept.table("gate")
     assert len(gate) == 13 and gate["holds"].all() and str(kept.status) == "run"
     assert kept.facts["error"] == pytest.approx(fitted().error, rel=1e-4)
-    missed = status_of(gate.assign(holds=gate["check"] != "hires, mean"))
+    missed = _status_of(gate.assign(holds=gate["check"] != "hires, mean"))
     assert str(missed) == "criteria missed" and "hires, mean" in missed.text and "Do not rely" in missed.text
     words = summary_text(kept.title, CALIBRATION.card(kept))
     for part in ("13 of 13 criteria are met", "5.98%", "fixed", "κ", "−0.2%", "no change was nearest"):

@@ -13,12 +13,12 @@ from tests.executor.cluster import running, wait_for_workers
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import design
-from reallocate.market.published.ensemble import ranges, rates_of, variance_shares
-from reallocate.market.published.ensemble_page import ENSEMBLE, TEXT, ensemble
+from reallocate.market.published.ensemble import _rates_of, ranges, variance_shares
+from reallocate.market.published.ensemble_page import _TEXT, ENSEMBLE, ensemble
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.result import RATES
-from reallocate.market.published.run import run_market
+from reallocate.market.published.run import _run_market
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 
@@ -63,13 +63,13 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Resu
     assert [row["draw"] for row in rows] == list(range(DRAWS))
     for row in (rows[0], rows[SHARD + 3], rows[-1]):
         assumed = {one.name: np.array([row[one.name]]) for one in ranges(prepared, 0.25)}
-        (rates,) = rates_of(prepared.rates, assumed)
+        (rates,) = _rates_of(prepared.rates, assumed)
         told = scenario.model_copy(deep=True).placed_in(scenario.folder)
         assert told.cycle and told.shock
         told.cycle.__dict__.update(amplitude=row["cycle.amplitude"], period_steps=row["cycle.period_steps"])
         told.shock.__dict__.update(years=row["shock.years"])
         fields = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
-        alone = run_market(PreparedMarket(**{**fields, "scenario": told, "rates": rates}))
+        alone = _run_market(PreparedMarket(**{**fields, "scenario": told, "rates": rates}))
         for name, rate in RATES.items():
             np.testing.assert_allclose(row[name], rate(alone.flows)[:, 0], rtol=1e-12)
         assert alone.without is not None
@@ -139,7 +139,7 @@ def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScen
         "outcomes": made.table("outcomes"),
         "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
     }
-    (line,) = TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
+    (line,) = _TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
     assert "depends most on random openings, δ_v: 96% of the variance" in line
     assert "too few draws" in made.explain()["importance"][0]
 

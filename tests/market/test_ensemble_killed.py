@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.kernel.disk import free_name
+from reallocate.kernel.disk import _free_name
 from reallocate.kernel.ensemble import Folder
 from reallocate.market.published.ensemble_page import ensemble
 from reallocate.market.published.files import load_market_scenario
@@ -85,6 +85,6 @@ def test_killed_at_a_random_moment_it_ends_as_if_it_had_not_been(tmp_path: Path)
 def test_what_a_kill_left_half_written_is_swept_away(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "e"
     folder.mkdir()
-    free_name(folder / name, "draft").write_text("{half")
+    _free_name(folder / name, "draft").write_text("{half")
     Folder(folder, {"seed": 1}).open()
     assert sorted(file.name for file in folder.iterdir()) == ["ensemble.json", "shards"]

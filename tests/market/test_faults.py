@@ -17,11 +17,11 @@ from reallocate.kernel.assignments import keys as assignments
 from reallocate.kernel.errors import InputError, ReallocateError
 from reallocate.kernel.text import explained
 from reallocate.market.laws.demand_shock import cycle
-from reallocate.market.published.files import _keys, read_market_scenario, with_market_flags
+from reallocate.market.published.files import _keys, _read_market_scenario, with_market_flags
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.page import TEXT
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
-from reallocate.market.published.run import market_study, run_market
+from reallocate.market.published.run import _run_market, market_study
 from reallocate.market.published.tables import MarketContext
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
@@ -35,7 +35,7 @@ def prepared(
     for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
         (folder / name).write_text(text)
     text = f'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n{keys}\n[shock]\nfile = "p.csv"\n{more}'
-    return prepare_market(load_tables(), read_market_scenario(text, folder / "scenario.toml"))
+    return prepare_market(load_tables(), _read_market_scenario(text, folder / "scenario.toml"))
 
 
 def test_a_market_without_a_fault(tmp_path: Path) -> None:
@@ -157,9 +157,9 @@ def test_everything_is_said_at_once(tmp_path: Path) -> None:
 
 def test_a_scenario_of_a_firm_and_unknown_keys_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a scenario of a firm"):
-        read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
+        _read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
     with pytest.raises(InputError) as raised:
-        read_market_scenario("[time]\nstep_week = 4\nruns = 2\n[lawz]\n", tmp_path / "x.toml")
+        _read_market_scenario("[time]\nstep_week = 4\nruns = 2\n[lawz]\n", tmp_path / "x.toml")
     text = str(raised.value)
     assert "x.toml line 2: unknown key 'step_week' in [time]. Nearest: step_weeks" in text
     assert "It belongs under the top of the file" in text and "laws" in text
@@ -207,7 +207,7 @@ def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> N
     more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
     made = prepared(tmp_path, more=more)
     assert cycle(8, 0.5, 8.0).max() == 1.5
-    context = MarketContext(made, run_market(made), load_tables()["market_series"])
+    context = MarketContext(made, _run_market(made), load_tables()["market_series"])
     assert any("is not over when the run ends" in line for line in explained(TEXT.said(context))["market"])
 
 
@@ -270,7 +270,7 @@ TABLE = st.builds(
 def tried(text: str, folder: Path) -> None:
     """Run it, or let it say what is wrong."""
     try:
-        scenario = read_market_scenario(text, folder / "scenario.toml")
+        scenario = _read_market_scenario(text, folder / "scenario.toml")
         if scenario.is_built_in or scenario.time.steps > 1000 or scenario.runs > 3:
             return
         json.dumps(market_study(scenario, load_tables()).to_dict(), allow_nan=False)

@@ -12,27 +12,27 @@ from reallocate.market.calibration.model import (
     MARKET,
     MARKET_WITH_OUTPUT,
     Window,
-    begun_at,
+    _begun_at,
+    _no_change,
     hindcast,
-    no_change,
     profiles,
     speeds,
     stays_free,
 )
 from reallocate.market.nation.fit import (
-    CORRELATION,
+    _CORRELATION,
+    _GUESS,
+    _MEAN,
+    _MOBILITY,
     FITTED,
-    GUESS,
     HELD,
-    MEAN,
-    MOBILITY,
     Check,
     Fit,
     Search,
-    distances,
+    _distances,
+    _mean_squared,
     fit,
     gate,
-    mean_squared,
     rates_of,
     root_mean_square_error,
     together,
@@ -40,7 +40,7 @@ from reallocate.market.nation.fit import (
 from reallocate.market.nation.observed import Observed
 from reallocate.market.nation.rest import steady_state
 from reallocate.market.state.market import (
-    LEAST_STAYING,
+    _LEAST_STAYING,
     PUBLISHED_WEEKS,
     SERIES,
     STEPS_PER_MONTH,
@@ -73,8 +73,8 @@ def test_with_noise_values_lie_within_a_few_standard_errors_and_at_an_end_there_
 
 
 def test_slopes_are_those_of_the_distances() -> None:
-    search = Search(series(), made(), HELD, GUESS)
-    part = GUESS[search.free]
+    search = Search(series(), made(), HELD, _GUESS)
+    part = _GUESS[search.free]
     slopes = search.slope(part)
     for place in range(len(part)):
         step = np.zeros(len(part))
@@ -156,7 +156,7 @@ def test_what_was_observed_passes_by_thresholds_fixed_beforehand_and_another_pat
     checks = gate(fitted(OBSERVED), 0.09)
     assert len(checks) == 3 * len(SERIES) + 1
     assert failing(checks) == []
-    assert (MEAN, CORRELATION, MOBILITY) == (0.05, 0.6, (0.06, 0.19))
+    assert (_MEAN, _CORRELATION, _MOBILITY) == (0.05, 0.6, (0.06, 0.19))
     modelled = OBSERVED.copy()
     modelled[:, 1] = OBSERVED[::-1, 1]
     assert failing(gate(fitted(modelled), 0.09)) == ["openings, correlation by month", "openings, error"]
@@ -176,8 +176,8 @@ def test_mobility_lies_within_what_is_published(mobility: float, holds: bool) ->
 
 def test_distances_and_errors_by_hand() -> None:
     model, seen, spread = np.array([[1.0, 10.0], [3.0, 10.0]]), np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([1.0, 5.0])
-    assert distances(model, seen, spread).tolist() == [[1.0, 2.0], [3.0, 2.0]]
-    assert mean_squared(distances(model, seen, spread)) == pytest.approx((1 + 4 + 9 + 4) / 4)
+    assert _distances(model, seen, spread).tolist() == [[1.0, 2.0], [3.0, 2.0]]
+    assert _mean_squared(_distances(model, seen, spread)) == pytest.approx((1 + 4 + 9 + 4) / 4)
     assert root_mean_square_error(np.array([3.0, 4.0]), np.zeros(2)) == pytest.approx(np.sqrt(12.5))
 
 
@@ -187,7 +187,7 @@ KNOWN = 48
 
 def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, np.ndarray]]:
     best = fit(series(), made())
-    table, paths = hindcast(five_occupations(), NORMAL, best, seen, WINDOW, {"no change": no_change})
+    table, paths = hindcast(five_occupations(), NORMAL, best, seen, WINDOW, {"no change": _no_change})
     errors = table.set_index(["forecast", "series"])["error"]
     return {(str(one), str(other)): float(value) for (one, other), value in errors.items()}, paths
 
@@ -219,7 +219,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
 def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_fades() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
     state = steady_state(five_occupations(), NORMAL, rates, np.ones(1)).state
-    found = begun_at(state, 0.08, 0.02)
+    found = _begun_at(state, 0.08, 0.02)
     employed, without, vacant, outside = found.people.sum(axis=(1, 2))
     assert without / (employed + without) == pytest.approx(0.08)
     assert vacant / (vacant + employed) == pytest.approx(0.02)
@@ -258,7 +258,7 @@ def test_flows_are_the_mean_of_both_ways_and_an_occupation_without_is_said() -> 
     assert 12.0 * found[0, 1] == pytest.approx(0.5 * (100.0 * 0.2 + 300.0 * 0.01))
     assert 12.0 * found[1, 3] == pytest.approx(0.5 * 300.0 * 0.05)
     found = flows(20.0 * MOVES)
-    assert (np.diag(found) / found.sum(axis=1)).min() >= LEAST_STAYING - 1e-12
+    assert (np.diag(found) / found.sum(axis=1)).min() >= _LEAST_STAYING - 1e-12
     alone = pd.concat([PEOPLE, pd.Series([10.0], index=["e"])])
     with pytest.raises(DataError, match="1 occupations have no move in or out: e"):
         balanced_network(np.pad(MOVES, (0, 1)), alone, HIRES)

@@ -13,11 +13,11 @@ import pytest
 from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.flow.cell import CELL, SEEKING, STAYED, STAYS, TOTALS, lengthen, write_out
+from reallocate.market.flow.cell import _STAYS, CELL, SEEKING, STAYED, TOTALS, lengthen, write_out
 from reallocate.market.flow.engine import Flows, Path, State, run_flow
 from reallocate.market.flow.kernel import workspace
-from reallocate.market.flow.network import LANES, ROWS, Net, RowGroups, both_ways, row_groups, sum_rows
-from reallocate.market.laws.compiled import exponential, use_threads
+from reallocate.market.flow.network import _ROWS, LANES, Net, RowGroups, _row_groups, both_ways, sum_rows
+from reallocate.market.laws.compiled import _use_threads, exponential
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import from_moves
 
@@ -123,9 +123,9 @@ def test_every_law_is_the_plain_one(at: int) -> None:
 def test_a_run_is_the_same_in_any_batch_and_on_any_number_of_threads() -> None:
     count = 2 * LANES + 5
     whole = run(count)[0]
-    use_threads(1)
+    _use_threads(1)
     again = run(count)[0]
-    use_threads(0)
+    _use_threads(0)
     np.testing.assert_array_equal(whole.totals, again.totals)
     for at in (0, LANES - 1, LANES, count - 1):
         alone = run(count, slice(at, at + 1))[0]
@@ -188,7 +188,7 @@ def _dense(groups: RowGroups, size: int) -> Array:
     matrix, seen = np.zeros((size, size)), []
     for group, places in enumerate(groups.places):
         rows = [place for place in places if place >= 0]
-        width = ROWS if places[1] >= 0 else 1
+        width = _ROWS if places[1] >= 0 else 1
         targets = groups.targets[groups.terms[group] : groups.terms[group + 1]]
         begin = groups.first[group]
         weights = groups.weights[begin : begin + width * len(targets)].reshape(-1, width)
@@ -204,7 +204,7 @@ def _dense(groups: RowGroups, size: int) -> Array:
 def test_a_row_is_summed_term_by_term_whatever_stands_beside_it(filled: float) -> None:
     random = np.random.default_rng(5)
     dense = random.random((PLACES, PLACES)) * (random.random((PLACES, PLACES)) < filled)
-    groups = row_groups(Net(*_compressed(dense)))
+    groups = _row_groups(Net(*_compressed(dense)))
     values, sums = random.random((PLACES, LANES)), np.zeros((PLACES + 1, LANES))
     _summed(values, groups, sums)
     for place in range(PLACES):
@@ -246,7 +246,7 @@ def test_spells_in_a_ring_are_those_that_grow_one_by_one() -> None:
     for step in range(60):
         stays = chance.choice([0.0, 1e-60, 1e-3, 0.5, 0.9, 1.0], LANES)
         came = chance.uniform(0.0, 100.0, LANES)
-        cell[STAYS : STAYS + LANES], cell[SEEKING : SEEKING + LANES] = stays, came
+        cell[_STAYS : _STAYS + LANES], cell[SEEKING : SEEKING + LANES] = stays, came
         lengthen(LANES, cell, ring, ages - 2 - step % (ages - 1), total)
         plain[-1] = stays * (plain[-1] + plain[-2])
         plain[1:-1] = stays * plain[:-2]

@@ -19,13 +19,14 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.methods import (
+    _FEWEST_MONTHS,
     DIFFERENCES,
     FARTHEST,
-    FEWEST_MONTHS,
     LEVELS,
     ErrorOfDrift,
     Panel,
-    carried_on,
+    _carried_on,
+    _no_change_was_better,
     combined_path,
     crps,
     differences_carried_on,
@@ -34,19 +35,18 @@ from reallocate.market.forecast.methods import (
     history,
     is_inside,
     minnesota,
-    no_change_was_better,
     shrunk_drift,
 )
-from reallocate.market.forecast.page import ALL, FORECAST, text
+from reallocate.market.forecast.page import _ALL, FORECAST, text
 from reallocate.market.forecast.record import (
     SCORE,
-    forecast_record,
+    _forecast_record,
     read_forecast,
     save_forecast,
     score_forecast,
     tech_workforce,
 )
-from reallocate.market.forecast.tech import TECH, Staffing, position, staffing, strays
+from reallocate.market.forecast.tech import _TECH, Staffing, _position, _strays, staffing
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
@@ -77,7 +77,7 @@ def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> No
 
 def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
     # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
-    found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
+    found = _carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
     np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
     changes = 8.0 * 0.5 ** np.arange(20)
     values = np.concatenate([[0.0], np.cumsum(changes)])
@@ -130,15 +130,15 @@ def test_own_growth_is_halved_towards_the_projected_rate() -> None:
 
 def test_no_change_is_used_once_it_was_better_and_never_by_what_came_later() -> None:
     grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
-    known = 24 + 12 + FEWEST_MONTHS - 1
-    assert not no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
-    assert no_change_was_better(grows_then_stops, known, 0.1)
+    known = 24 + 12 + _FEWEST_MONTHS - 1
+    assert not _no_change_was_better(grows_then_stops, known - 1, 0.1), "too few forecasts had come due"
+    assert _no_change_was_better(grows_then_stops, known, 0.1)
     assert drift_path(grows_then_stops, known, 0.1, 24) == grows_then_stops[known]
     later = grows_then_stops.copy()
     later[known + 1 :] += 5.0
     assert drift_path(later, known, 0.1, 24) == grows_then_stops[known]
     steady = 0.1 / 12 * np.arange(100)
-    assert not no_change_was_better(steady, 99, 0.1)
+    assert not _no_change_was_better(steady, 99, 0.1)
 
 
 def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() -> None:
@@ -176,16 +176,16 @@ def _changed(world: World, name: str, table: pd.DataFrame) -> World:
 def test_levels_are_published_ones_and_intervals_widen(made: Result, world: World) -> None:
     published = world.table("industries").set_index("naics")["employment"]
     start = made.table("employment")[made.table("employment")["year"] == 2025].set_index("industry")
-    for code in TECH:
+    for code in _TECH:
         assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
-    assert start.loc[ALL, "middle"] == published[list(TECH)].sum()
+    assert start.loc[_ALL, "middle"] == published[list(_TECH)].sum()
     table = made.table("employment")[made.table("employment")["year"] > 2025]
     assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
     assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
     width = (table["high"] / table["low"]).groupby(table["industry"]).apply(list)
     assert all(first < last for first, *_, last in width)
     by_year = table.pivot(index="year", columns="industry", values="without")
-    np.testing.assert_allclose(by_year[list(TECH)].sum(axis=1), by_year[ALL], atol=3.0)
+    np.testing.assert_allclose(by_year[list(_TECH)].sum(axis=1), by_year[_ALL], atol=3.0)
     assert set(by_year.index) == {2026, 2027, 2028, 2029, 2030}
 
 
@@ -196,7 +196,7 @@ def test_without_adoption_nothing_but_the_trend_is_left(
     assert (still.table("employment")[["effect_low", "effect", "effect_high"]] == 1.0).all(axis=None)
     np.testing.assert_allclose(still.table("employment")["without"], made.table("employment")["without"])
     kept = read_forecast(save_forecast(still, tmp_path / "still.json"))
-    assert forecast_record(kept) == forecast_record(still)
+    assert _forecast_record(kept) == _forecast_record(still)
     for result in (still, kept):
         assert any("AI ends no further job" in line for line in result.explain()["headline"])
     moved = made.table("employment")[made.table("employment")["year"] == 2030].set_index("industry")["effect"]
@@ -213,14 +213,14 @@ def test_the_trend_follows_the_projections(people: Staffing, world: World) -> No
         gained = more.grown(years).sum(axis=1) - people.grown(years).sum(axis=1)
         expected = (2.0 ** (years / 10.0) - 1.0) * people.grown(years)[:, place]
         np.testing.assert_allclose(gained, expected, rtol=1e-9)
-    assert gained[TECH.index("5415")] > 300_000
+    assert gained[_TECH.index("5415")] > 300_000
 
 
 def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, world: World) -> None:
     table = world.table("staffing").copy()
     rows = (table["industry"] == "541500") & table["occupation"].isin(["15-1252", "15-1232"])
     table.loc[rows, "employment"] = np.nan
-    jobs = _people(_changed(world, "staffing", table)).jobs[TECH.index("5415")]
+    jobs = _people(_changed(world, "staffing", table)).jobs[_TECH.index("5415")]
     assert jobs.sum() == pytest.approx(2_445_140)
     cells = table[table["industry"] == "541500"].set_index("occupation")["employment"]
     hidden = cells.reindex(world.occupations.index).isna().to_numpy() & (jobs > 0)
@@ -231,18 +231,18 @@ def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, wo
 
 
 def test_growth_strays_as_it_did(people: Staffing) -> None:
-    found = strays(people, 5, 4000, 0)
+    found = _strays(people, 5, 4000, 0)
     yearly = np.diff(np.log(found), axis=1, prepend=0.0)
     spread = people.deviations.std(axis=0, ddof=1)
     np.testing.assert_allclose(yearly.std(axis=2), np.repeat(spread[:, None], 5, axis=1), rtol=0.05)
     np.testing.assert_allclose(np.median(found, axis=2), 1.0, atol=0.006)
-    np.testing.assert_array_equal(found, strays(people, 5, 4000, 0))
-    assert (found != strays(people, 5, 4000, 1)).any()
+    np.testing.assert_array_equal(found, _strays(people, 5, 4000, 0))
+    assert (found != _strays(people, 5, 4000, 1)).any()
 
 
 def test_may_lies_between_two_quarters_and_each_industry_stands_in_the_accounts(made: Result) -> None:
-    assert position(2026, 2026.25) == (0, pytest.approx(0.5))
-    assert position(2030, 2026.25) == (16, pytest.approx(0.5))
+    assert _position(2026, 2026.25) == (0, pytest.approx(0.5))
+    assert _position(2030, 2026.25) == (16, pytest.approx(0.5))
     table = made.table("mapping").set_index("industry")
     assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
     assert table.loc["516", "with"] == "517 Telecommunications"
@@ -366,7 +366,7 @@ def test_it_prints_and_saves_and_never_writes_over(run: CliRunner, tmp_path: Pat
 
 
 def test_the_file_is_the_same_after_it_was_read(saved: Result, file: Path, tmp_path: Path) -> None:
-    assert forecast_record(saved) == json.loads(file.read_text("utf-8"))
+    assert _forecast_record(saved) == json.loads(file.read_text("utf-8"))
     copy = save_forecast(saved, tmp_path / "copy.json")
     assert copy.read_bytes() == file.read_bytes()
     with pytest.raises(InputError, match="exists already"):

@@ -13,10 +13,10 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import labour_market, read_ledger, save_ledger, score_ledger
 from reallocate.market.forecast.ledger_tables import shipped_skill
 from reallocate.market.forecast.monthly import (
-    LAST_YEAR,
+    _LAST_YEAR,
     TECH,
-    era_of,
-    month_after,
+    _era_of,
+    _month_after,
     projected_rates,
     rolling_months,
     rolling_years,
@@ -48,8 +48,8 @@ def test_every_series_has_rivals_and_ordered_quantiles(made: Result) -> None:
     assert rows.loc[rows["forecaster"].isin(["bls", "crowd"]), "q10"].isna().all()
     assert rows["month"].gt(rows["origin"]).all()
     years = rows[rows["series"].isin(TECH) & rows["forecaster"].eq("ours")]
-    assert years["month"].str[:4].astype(int).max() == LAST_YEAR
-    assert month_after("2025-11", 2) == "2026-01"
+    assert years["month"].str[:4].astype(int).max() == _LAST_YEAR
+    assert _month_after("2025-11", 2) == "2026-01"
 
 
 @pytest.mark.long
@@ -89,7 +89,7 @@ def test_skill_is_told_by_era_and_first(made: Result) -> None:
     ],
 )  # fmt: skip
 def test_a_forecast_that_touches_the_pandemic_belongs_to_it(origin: str, target: str, era: str) -> None:
-    assert era_of(origin, target) == era
+    assert _era_of(origin, target) == era
 
 
 def test_no_change_is_forecast_where_it_was_better(made: Result) -> None:

@@ -24,17 +24,18 @@ from reallocate.market.nation.cohorts import (
 )
 from reallocate.market.nation.effects import (
     Areas,
-    age_groups,
+    _age_groups,
+    _area_table,
+    _by_exposure,
+    _employment_by_age,
+    _run_areas,
     ages_of_hires,
-    area_table,
-    by_exposure,
-    employment_by_age,
     people_by_age,
     read_areas,
-    run_areas,
 )
 from reallocate.market.nation.pay import (
-    QUINTILES,
+    _QUINTILES,
+    _quintile_cohorts,
     entry_share,
     gini,
     openings_within_reach,
@@ -42,7 +43,6 @@ from reallocate.market.nation.pay import (
     pay_gap,
     pay_spread,
     percentile_ratio,
-    quintile_cohorts,
 )
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
@@ -72,10 +72,10 @@ def still() -> DemandPath:
 def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
     found: Trajectory, demand: DemandPath, still: DemandPath
 ) -> None:
-    people = follow_cohorts(market(), demand, age_groups(market(), AGES, QUARTERS))
+    people = follow_cohorts(market(), demand, _age_groups(market(), AGES, QUARTERS))
     np.testing.assert_allclose(people.sum(axis=3), found.people[..., 0][:, [0, 1, 3]], rtol=1e-12)
     assert (people >= 0).all()
-    people = follow_cohorts(market(), still, age_groups(market(), AGES, QUARTERS))
+    people = follow_cohorts(market(), still, _age_groups(market(), AGES, QUARTERS))
     share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
     np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
 
@@ -83,19 +83,19 @@ def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
 def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
     demand: DemandPath, still: DemandPath
 ) -> None:
-    with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
-    table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "quintile"])["change"]
+    with_ai, without = (_employment_by_age(market(), each, AGES) for each in (demand, still))
+    table = _by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "quintile"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
     assert table["22–25", 5] < table["22–25", 1]
     assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
-    with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
-    table = by_exposure(with_ai, without, SAVED, AGES)
+    with_ai, without = (_employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
+    table = _by_exposure(with_ai, without, SAVED, AGES)
     spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
     assert spread.max() < 1e-9
 
 
 def test_leaving_by_age_does_not_change_how_many_leave(found: Trajectory, demand: DemandPath) -> None:
-    groups = age_groups(market(), AGES, QUARTERS)
+    groups = _age_groups(market(), AGES, QUARTERS)
     one = replace(
         groups,
         share=np.ones((3, 6, 1)),
@@ -150,8 +150,8 @@ def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
 COHORT_QUARTERS = 12
 FASTER = assumed(diffusion=Diffusion(1.0, 0.3, 1.0, 0.5))
 GROUPS = {
-    "quintiles": quintile_cohorts(quintiles(SAVED, PEOPLE), COHORT_QUARTERS),
-    "ages": age_groups(market(), Ages.of(Parameters.default()), COHORT_QUARTERS),
+    "quintiles": _quintile_cohorts(quintiles(SAVED, PEOPLE), COHORT_QUARTERS),
+    "ages": _age_groups(market(), Ages.of(Parameters.default()), COHORT_QUARTERS),
 }
 
 
@@ -225,24 +225,24 @@ def areas(part: np.ndarray) -> Areas:
 
 def test_one_area_is_the_nation_and_like_areas_live_alike(areas_run: Trajectory) -> None:
     demand = demanded(market(), NORMAL, RATES, areas_run, 0)
-    alone = run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
+    alone = _run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
     np.testing.assert_allclose(alone.employed[:, 0], areas_run.people[-1, 0, :, 0], rtol=1e-9)
     np.testing.assert_allclose(alone.totals[:, 2, 0], areas_run.totals[:, 2, 0], rtol=1e-9)
     demand = demanded(market(), NORMAL, RATES, areas_run, 0)
-    both = run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
+    both = _run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
     np.testing.assert_allclose(both.unemployment[:, 0], both.unemployment[:, 1], rtol=1e-9)
 
 
 def test_who_has_more_exposed_work_loses_more(areas_run: Trajectory) -> None:
     part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
     with_ai, without = (
-        run_areas(market(), NORMAL, areas(part), each)
+        _run_areas(market(), NORMAL, areas(part), each)
         for each in (
             demanded(market(), NORMAL, RATES, areas_run, 0),
             undisturbed(market(), NORMAL, RATES, AREA_QUARTERS),
         )
     )
-    table = area_table(areas(part), with_ai, without).set_index("title")
+    table = _area_table(areas(part), with_ai, without).set_index("title")
     assert list(table.index) == ["Offices", "Farms"]
     assert table.loc["Offices", "change_share"] < table.loc["Farms", "change_share"]
     np.testing.assert_allclose(table["gained"] + table["lost"], table["change"], rtol=1e-9)
@@ -253,7 +253,7 @@ def test_who_has_more_exposed_work_loses_more(areas_run: Trajectory) -> None:
 def test_looking_near_home_alone_leaves_more_without_work(areas_run: Trajectory) -> None:
     part = np.array([[0.05, 0.95], [0.05, 0.95], [0.5, 0.5], [0.5, 0.5], [0.95, 0.05], [0.95, 0.05]])
     demand = demanded(market(), NORMAL, RATES, areas_run, 0)
-    apart = run_areas(market(), NORMAL, areas(part), demand)
+    apart = _run_areas(market(), NORMAL, areas(part), demand)
     together = areas_run.totals[-1, 0, 0] / (areas_run.totals[-1, 0, 0] + areas_run.totals[-1, 2, 0])
     assert apart.totals[-1, 0].sum() / apart.totals[-1, [0, 2]].sum() > together
 
@@ -278,9 +278,9 @@ STILL = np.ones((EXPOSURE_QUARTERS + 1, 6))
 
 def test_everybody_stays_in_one_fifth_and_without_ai_there_is_no_gap_to_itself() -> None:
     demand = undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS)
-    groups = quintile_cohorts(quintiles(SAVED, PEOPLE), EXPOSURE_QUARTERS)
+    groups = _quintile_cohorts(quintiles(SAVED, PEOPLE), EXPOSURE_QUARTERS)
     people = follow_cohorts(market(), demand, groups)
-    fifths = people[..., :-1].reshape(*people.shape[:3], QUINTILES, -1).sum(axis=(1, 2, 4))
+    fifths = people[..., :-1].reshape(*people.shape[:3], _QUINTILES, -1).sum(axis=(1, 2, 4))
     np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
     np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
     still = pay_by_quintile(market(), undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS), STILL, SAVED, TENURE, 4.0)

@@ -11,33 +11,33 @@ from tests.market.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.kernel.errors import DataError, InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.job_loss import CALM, PRIME, SLACK, AfterLoss, looking_again
+from reallocate.market.laws.job_loss import _CALM, PRIME, SLACK, AfterLoss, looking_again
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import Areas, relative_pay
 from reallocate.market.nation.lost_job import ages_of_runs, loss, slack_seen, slopes
 from reallocate.market.nation.lost_jobs import (
+    _FEWEST,
     ALL,
-    FEWEST,
     OTHER,
     Cells,
-    looking_near,
+    _looking_near,
+    _small_rows,
     must_add_up,
-    small_rows,
 )
 from reallocate.market.nation.lost_pay import (
     Slack,
+    _reemployed,
     demand_level,
     displacement_cost,
     employed_later,
     lost_pay,
-    reemployed,
     slack_at,
 )
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
-from reallocate.market.simulate.people_text import by_age, by_area, young
+from reallocate.market.simulate.people_text import _by_age, _by_area, _young
 
 EVERYBODY = {"everybody": PEOPLE}
 LAW = Tenure.of(Parameters.default())
@@ -89,8 +89,8 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
 
 
 def test_all_find_work_at_once_and_less_sure_jobs_leave_fewer_with_one() -> None:
-    assert reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)
-    assert reemployed(market(), RATES, always(0.3), LAW) < reemployed(market(), RATES, always(0.3), Tenure())
+    assert _reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)
+    assert _reemployed(market(), RATES, always(0.3), LAW) < _reemployed(market(), RATES, always(0.3), Tenure())
 
 
 def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
@@ -138,7 +138,7 @@ def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
 
 def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
     p = Parameters.default()
-    calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (CALM + SLACK) / 2, 0.12))
+    calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (_CALM + SLACK) / 2, 0.12))
     assert (calm.outside, slack.leave) == (p["jobless_outside"], p["jobless_leave_slack"])
     assert middle.outside == pytest.approx((calm.outside + slack.outside) / 2)
     assert AfterLoss.of(p, 0.12, PRIME).outside == p["jobless_outside_25_to_54"]
@@ -183,7 +183,7 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose_beside_the_run(pair: 
 def test_areas_alike_are_the_nation_and_the_loss_is_that_of_a_market_like_it(pair: Trajectory) -> None:
     def near(part: np.ndarray) -> np.ndarray:
         areas = Areas(NAMES, PEOPLE[:, None] * part, np.zeros(2))
-        return looking_near(NATION, RATES, areas, pair, START).months
+        return _looking_near(NATION, RATES, areas, pair, START).months
 
     months = loss(market(), RATES, P, pair, START).months
     np.testing.assert_allclose(
@@ -259,10 +259,10 @@ def test_few_people_do_not_stand_apart() -> None:
     assert table.loc[1, "jobs_ended"] == pytest.approx(33)
     must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
     enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
-    assert list(small_rows(enough)) == [False, True, True, True]
-    assert not small_rows(enough.iloc[:1]).any() and FEWEST == 5
+    assert list(_small_rows(enough)) == [False, True, True, True]
+    assert not _small_rows(enough.iloc[:1]).any() and _FEWEST == 5
     nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
-    assert list(small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
+    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 @pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])
@@ -289,17 +289,17 @@ def test_sentences_name_what_is_published_and_what_is_assumed() -> None:
             "more_unemployed": [10.0, 10.0, 60.0, 20.0, 100.0],
         }
     )
-    said = " ".join(by_age(ages))
+    said = " ".join(_by_age(ages))
     assert "0.80 at 16–21" in said and "55.3%" in said and "70% have at 55+" in said
     share = pd.Series([0.06, 0.07, 0.64, 0.23], index=ages["age"].iloc[:4])
-    assert "16 to 25 are 13% of those in work and bear 20%" in young(ages, share)[0]
+    assert "16 to 25 are 13% of those in work and bear 20%" in _young(ages, share)[0]
     states = pd.DataFrame(
         {
             "area": ["1", "2", ALL], "title": ["Ohio", "Iowa", "All states"],
             "jobs_ended": [30.0, 20.0, 50.0], "months": [4.0, 4.0, 4.0], "months_in_area": [3.5, 4.5, 4.1],
         }
     )  # fmt: skip
-    told = " ".join(by_area(states))
+    told = " ".join(_by_area(states))
     assert "an assumption" in told and "Ohio 30; Iowa 20" in told and "4.5 in Iowa" in told
-    assert by_age(ages.assign(lost_years=np.nan)) == []
-    assert by_area(states.iloc[-1:]) == []
+    assert _by_age(ages.assign(lost_years=np.nan)) == []
+    assert _by_area(states.iloc[-1:]) == []

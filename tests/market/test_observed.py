@@ -13,17 +13,17 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.flow.engine import survey_series
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import (
-    MOVED,
+    _MOVED,
     Current,
+    _last_observed,
     at_last_observed,
     current,
     current_text,
-    last_observed,
 )
-from reallocate.market.nation.observed import AHEAD, by_step, decades, left_after, observe, output_cycle
+from reallocate.market.nation.observed import AHEAD, _by_step, _left_after, decades, observe, output_cycle
 from reallocate.market.nation.rest import follow
 from reallocate.market.simulate.runs import current_market
-from reallocate.market.state.accounts import compute_spending
+from reallocate.market.state.accounts import _compute_spending
 from reallocate.market.state.market import SERIES, STEPS_PER_MONTH
 from reallocate.work.world import World
 
@@ -75,24 +75,24 @@ def at_rest(found: Current) -> np.ndarray:
 
 
 def test_each_series_is_taken_where_it_ends() -> None:
-    months, values, participation = last_observed(TABLE)
+    months, values, participation = _last_observed(TABLE)
     assert months == {"unemployment": "2024-02", "openings": "2024-03", "hires": "2024-01", "quits": "2024-02"}
     assert values == {"unemployment": 0.06, "openings": 0.035, "hires": 0.036, "quits": 0.02}
     assert participation == 0.64
     with pytest.raises(DataError, match="hires has no figure"):
-        last_observed(TABLE.assign(hires=np.nan))
+        _last_observed(TABLE.assign(hires=np.nan))
 
 
 def test_a_small_market_rests_where_it_was_observed() -> None:
     found = at_last_observed(market(), RATES, TABLE)
-    assert set(found.values) == set(MOVED)
+    assert set(found.values) == set(_MOVED)
     np.testing.assert_allclose(at_rest(found), [found.observed[name] for name in SERIES], rtol=1e-6)
     assert found.rates(RATES).replaced == RATES.replaced
     assert found.normal.outside == pytest.approx(0.36 / 0.64)
 
 
 def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> None:
-    months, observed, participation = last_observed(world.table("market_series"))
+    months, observed, participation = _last_observed(world.table("market_series"))
     ships = current()
     assert (dict(ships.months), dict(ships.observed), ships.participation) == (months, observed, participation)
     nation, rates = current_market(world)
@@ -130,11 +130,11 @@ def test_steady_growth_has_no_cycle_and_a_cycle_is_what_least_squares_leave_over
 
 def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straight() -> None:
     fading = 0.9 ** np.arange(40.0)
-    assert left_after(fading, 40) == pytest.approx(0.9)
-    assert left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
-    assert left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
+    assert _left_after(fading, 40) == pytest.approx(0.9)
+    assert _left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
+    assert _left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
     cycle = np.array([np.nan, 0.0, 0.04])
-    found = by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
+    found = _by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
     assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])
 
 
@@ -174,7 +174,7 @@ SPENDING = pd.DataFrame(
 
 def test_jobs_are_output_times_staff_and_a_dollar_of_compute_is_spent_once() -> None:
     np.testing.assert_allclose(accounts().jobs, PEOPLE, rtol=1e-12)
-    build, abroad = compute_spending(
+    build, abroad = _compute_spending(
         SPENDING, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
     )
     np.testing.assert_allclose(build, [0.8 * 0.25 * 0.6 + 0.2, 0.8 * 0.75])

@@ -18,15 +18,15 @@ from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.engine import State, run_flow
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
-from reallocate.market.published.prepare import PreparedMarket, built_in, group_moves
+from reallocate.market.published.prepare import PreparedMarket, _built_in, _group_moves
 from reallocate.market.published.result import (
     MarketResult,
-    long_term_of_initial_force,
-    turning,
+    _long_term_of_initial_force,
+    _turning,
     unemployment_of_initial_force,
     vacancy_rate,
 )
-from reallocate.market.published.run import run_market
+from reallocate.market.published.run import _run_market
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete, from_moves
 
@@ -49,9 +49,9 @@ def oracle() -> ModuleType:
 def groups() -> tuple[pd.Index, np.ndarray, np.ndarray]:
     """Codes, employment and raw weights of the broad groups that ship, as a matrix."""
     tables = load_tables()
-    people = built_in(tables, US_GROUPS).people
+    people = _built_in(tables, US_GROUPS).people
     codes = pd.Index(people["occupation"])
-    moves = group_moves(tables)
+    moves = _group_moves(tables)
     wide = moves.pivot(index="source", columns="target", values="weight")
     weights = wide.reindex(index=codes, columns=codes).fillna(0.0).to_numpy()
     return codes, people["employment"].to_numpy(float), weights
@@ -68,7 +68,7 @@ def ran(network: Network, codes: pd.Index, employment: np.ndarray, shock: bool, 
     told = {"time": {"steps": STEPS}}
     told |= {"shock": {"file": "p.csv", "start_step": START, "years": YEARS}} if shock else {}
     told |= {"cycle": {"amplitude": AMPLITUDE, "period_steps": PERIOD}} if swing else {}
-    return run_market(
+    return _run_market(
         PreparedMarket(
             scenario=MarketScenario.model_validate(told),
             market=Market(codes, employment, network),
@@ -111,7 +111,7 @@ def test_the_engine_is_the_oracle(kind: str, swing: bool, shock: bool) -> None:
     for ours, theirs in (
         (unemployment_of_initial_force(flows)[:, 0], told.unemployment),
         (vacancy_rate(flows)[:, 0], told.vacancies),
-        (long_term_of_initial_force(flows)[:, 0], told.long_term),
+        (_long_term_of_initial_force(flows)[:, 0], told.long_term),
         *zip(flows.end.people[:3, :, 0], (told.e, told.u, told.v), strict=True),
     ):
         np.testing.assert_allclose(ours, theirs, rtol=EXACT, atol=EXACT * max(1.0, float(theirs.max())))
@@ -152,7 +152,7 @@ def test_one_step_of_two_occupations_by_hand() -> None:
 
 def test_a_loop_is_told_by_the_way_it_turns() -> None:
     turn = np.linspace(0, 2 * np.pi, 200, endpoint=False)
-    assert turning(5 + np.cos(turn), 3 + np.sin(turn)) == pytest.approx(np.pi / 4, rel=1e-3)
-    assert turning(5 + np.cos(turn), 3 - np.sin(turn)) == pytest.approx(-np.pi / 4, rel=1e-3)
-    assert turning(np.arange(9.0), 2 * np.arange(9.0)) == pytest.approx(0.0, abs=1e-12)
-    assert turning(np.ones(5), np.arange(5.0)) == 0.0
+    assert _turning(5 + np.cos(turn), 3 + np.sin(turn)) == pytest.approx(np.pi / 4, rel=1e-3)
+    assert _turning(5 + np.cos(turn), 3 - np.sin(turn)) == pytest.approx(-np.pi / 4, rel=1e-3)
+    assert _turning(np.arange(9.0), 2 * np.arange(9.0)) == pytest.approx(0.0, abs=1e-12)
+    assert _turning(np.ones(5), np.arange(5.0)) == 0.0

@@ -28,7 +28,7 @@ from reallocate.market.nation.demand import job_parts
 from reallocate.market.nation.outcomes import missing, outcomes
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory
-from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, content_hash
+from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, _content_hash
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import shard_folder, simulated_in
 
@@ -213,9 +213,9 @@ def test_a_hash_tells_any_change_of_what_a_run_assumes() -> None:
         replace(one, laws=replace(one.laws, wages=False)),
         replace(one, path=np.zeros((2, 2))),
     ]
-    assert content_hash(one) == content_hash(replace(one, saved=one.saved.copy()))
-    assert len({content_hash(each) for each in (one, *others[1:])}) == len(others)
-    assert content_hash(HERE) != content_hash(
+    assert _content_hash(one) == _content_hash(replace(one, saved=one.saved.copy()))
+    assert len({_content_hash(each) for each in (one, *others[1:])}) == len(others)
+    assert _content_hash(HERE) != _content_hash(
         Economy(market(), accounts(), replace(NORMAL, unemployment=0.061))
     )
 

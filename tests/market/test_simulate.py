@@ -18,8 +18,8 @@ from reallocate.market.laws.money_held import PARTS
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.assumptions import DRAWN
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import POLICIES, Effects
-from reallocate.market.nation.lost_jobs import must_be_borne
+from reallocate.market.nation.effects import _POLICIES, Effects
+from reallocate.market.nation.lost_jobs import _must_be_borne
 from reallocate.market.nation.outcomes import (
     MEASURES,
     PEOPLE,
@@ -34,7 +34,7 @@ from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.ensemble import must_conserve
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
-from reallocate.market.simulate.runs import nearest_middle
+from reallocate.market.simulate.runs import _nearest_middle
 from reallocate.market.simulate.text import reversal_text
 from reallocate.render.result import Result
 from reallocate.work.world import World
@@ -186,7 +186,7 @@ def test_a_lost_job_by_age_and_by_state_adds_up(study: Result, name: str, rows: 
     assert study.to_dict()["tables"][name][0]["months"] == pytest.approx(table["months"].iloc[0])
     table.loc[0, "person_years"] += 0.01
     with pytest.raises(InvariantError, match="borne by nobody"):
-        must_be_borne(table, name)
+        _must_be_borne(table, name)
 
 
 @pytest.mark.long
@@ -228,7 +228,7 @@ def test_people_who_are_lost_end_the_run() -> None:
     with pytest.raises(InvariantError, match="people do not add up"):
         must_conserve(found)
     people[-1, 0, :, 0], people[-1, 0, :, 1] = 1.0, 5.0
-    assert nearest_middle(found, np.array([1, 2, 3, 4, 5])) == 0
+    assert _nearest_middle(found, np.array([1, 2, 3, 4, 5])) == 0
 
 
 def test_moments_are_told_as_people_do() -> None:
@@ -327,7 +327,7 @@ def test_a_lost_job_levers_laws_and_the_surface(effects: Effects) -> None:
     assert (table["displaced"] >= table["displaced_without"] - 1e-3).all()
     assert gaps["pay"] < 0
     table = effects.policies()
-    assert list(table["policy"]) == ["none", *POLICIES]
+    assert list(table["policy"]) == ["none", *_POLICIES]
     assert (table["cost"].iloc[1:] > 0).all()
     table = effects.without_each_law().set_index("off")
     assert table.loc["adoption", "net_share"] == pytest.approx(0.0, abs=1e-4)

@@ -11,18 +11,18 @@ import reallocate as ra
 from reallocate.data.bundle import load_world
 from reallocate.market.flow.network import LANES
 from reallocate.market.published.files import market_scenario
-from reallocate.market.simulate.runs import CENTRAL_SOURCE, SERIES, CentralMarket
+from reallocate.market.simulate.runs import _CENTRAL_SOURCE, SERIES, CentralMarket
 from reallocate.market.simulate.strip import (
-    CAPABILITY,
+    _CAPABILITY,
     KEYS,
     SLIDERS,
     Slider,
+    _shipped_strips,
     central_market,
     central_run,
     make_strip,
     shipped_band,
     shipped_strip,
-    shipped_strips,
 )
 from reallocate.work.capability import SCENARIOS
 
@@ -80,17 +80,17 @@ def test_a_position_is_the_run_alone(market: CentralMarket) -> None:
 
 
 def test_strips_are_exact_at_capability_and_meet_at_the_shipped_value() -> None:
-    strip = shipped_strip(CAPABILITY)
+    strip = shipped_strip(_CAPABILITY)
     assert strip.positions == SCENARIOS
     with pytest.raises(ra.InputError, match="trend, plateau"):
         strip.at("slow")
     # Same scenario, another input: where each stands as shipped, all strips hold the same run.
-    trend = shipped_strip(CAPABILITY).at("trend")
+    trend = shipped_strip(_CAPABILITY).at("trend")
     for slider in SLIDERS:
         here = shipped_strip(slider.key).at(slider.shipped)
         assert np.abs(here["jobs"] - trend["jobs"]).max() < JOBS, slider.key
         assert np.abs(here["unemployment"] - trend["unemployment"]).max() < UNEMPLOYMENT, slider.key
-    assert tuple(shipped_strips()) == KEYS
+    assert tuple(_shipped_strips()) == KEYS
     assert all(len(slider.positions) == LANES for slider in SLIDERS)
     for slider in SLIDERS:
         assert list(slider.positions) == sorted(set(slider.positions))
@@ -114,7 +114,7 @@ def test_the_central_source_is_the_one_nearest_the_median_of_the_draws(market: C
     median = band[band["series"] == "jobs"]["p50"].iloc[-1]
     strip = make_strip(market, SCENARIO, "ai.reach", market.world.sources)
     distance = {source: abs(strip.at(source)["jobs"].iloc[-1] - median) for source in market.world.sources}
-    assert min(distance, key=distance.__getitem__) == CENTRAL_SOURCE
+    assert min(distance, key=distance.__getitem__) == _CENTRAL_SOURCE
 
 
 def test_beyond_the_ends_and_without_positions_nothing_is_guessed(market: CentralMarket) -> None:

@@ -15,11 +15,11 @@ from scripts.pages import moves_evidence as evidence
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.distance import DOMAINS, Distances, distances, hellinger, profile_distance
+from reallocate.moves.distance import DOMAINS, Distances, _hellinger, _profile_distance, distances
 from reallocate.moves.facts import no_targets, occupation_facts
 from reallocate.moves.survey import (
+    _YEARS,
     FEATURES,
-    YEARS,
     Pairs,
     SurveyCounts,
     chances,
@@ -123,7 +123,7 @@ def test_the_survey_saw_as_many_as_its_weights_give_in_eight_years(world: World,
     by_hand = weights[apart & moves["source"].eq("43-4050")].sum() / 2300
     place = seen.occupations.get_loc(ALONE)
     assert float(seen.belongs[place] @ seen.movers) == pytest.approx(by_hand)
-    assert seen.person_years.sum() * 2300 / 147.1e6 == pytest.approx(YEARS, rel=0.01)
+    assert seen.person_years.sum() * 2300 / 147.1e6 == pytest.approx(_YEARS, rel=0.01)
     np.testing.assert_allclose(survey_counts(world, 4600.0).moves, seen.moves / 2)
 
 
@@ -227,13 +227,13 @@ def test_it_is_symmetric_and_like_occupations_are_nearer(found: Distances, domai
 @given(st.integers(0, 10_000))
 def test_hellinger_is_a_metric(seed: int) -> None:
     rows = np.random.default_rng(seed).dirichlet(np.full(6, 0.4), size=5)
-    table = hellinger(rows)
+    table = _hellinger(rows)
     for middle in range(len(rows)):
         assert (table <= table[:, [middle]] + table[[middle], :] + 1e-9).all()
 
 
 def test_no_overlap_is_as_far_as_can_be_and_no_spread_tells_nobody_apart() -> None:
-    assert hellinger(np.eye(3))[0, 1] == pytest.approx(1.0)
+    assert _hellinger(np.eye(3))[0, 1] == pytest.approx(1.0)
     rows = np.random.default_rng(3).normal(size=(6, 4))
     more = np.column_stack([rows, np.full(6, 2.5)])
-    np.testing.assert_allclose(profile_distance(more), profile_distance(rows), atol=1e-12)
+    np.testing.assert_allclose(_profile_distance(more), _profile_distance(rows), atol=1e-12)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.firm_moves import MOST_ORIGINS, MOST_TARGETS, USUAL, firm_moves, move_context
+from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, firm_moves, move_context
 from reallocate.moves.ways import SEEN
 from reallocate.work.world import World
 
@@ -53,11 +53,11 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
     assert (known.study[origin, target] <= 0.5).all()
     pay = everyone["loaded_cost"]
     assert (pay[everywhere["target"]].to_numpy() >= 0.8 * pay[everywhere["origin"]].to_numpy()).all()
-    assert everywhere.groupby("origin").size().max() == MOST_TARGETS
-    assert everywhere.groupby("target").size().max() == MOST_ORIGINS
+    assert everywhere.groupby("origin").size().max() == _MOST_TARGETS
+    assert everywhere.groupby("target").size().max() == _MOST_ORIGINS
     said = everywhere["basis"].str.contains("of those who left")
     moved = known.ways.moved
-    usual = (moved.seen[origin, target] >= SEEN) & (moved.share[origin, target] >= USUAL)
+    usual = (moved.seen[origin, target] >= SEEN) & (moved.share[origin, target] >= _USUAL)
     assert (said == usual).all() and said.any()
 
 

@@ -12,13 +12,13 @@ import pytest
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import programme_table
 from reallocate.jobs.page import job_study
-from reallocate.jobs.question import read_own_moves
+from reallocate.jobs.question import _read_own_moves
 from reallocate.kernel.errors import DataError, InputError
-from reallocate.moves.distance import SHOWN_FROM, Requirements, skill_gaps
+from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
 from reallocate.moves.firm_moves import move_context
 from reallocate.moves.observed import in_frame
 from reallocate.moves.odds import Worker
-from reallocate.moves.study import entry_words, licences, requirements_in_words, span
+from reallocate.moves.study import _span, entry_words, licences, requirements_in_words
 from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.world import World
 
@@ -71,8 +71,8 @@ def test_what_is_lacking_by_hand() -> None:
     world, needs = three_elements()
     assert skill_gaps(world, needs, np.array([4.0, 5.0, 3.0]), "x").empty
     world, needs = three_elements()
-    assert skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM / 2, 2.0, 3.0]), "x").empty
-    assert len(skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM, 2.0, 3.0]), "x")) == 1
+    assert skill_gaps(world, needs, np.array([4.0 - _SHOWN_FROM / 2, 2.0, 3.0]), "x").empty
+    assert len(skill_gaps(world, needs, np.array([4.0 - _SHOWN_FROM, 2.0, 3.0]), "x")) == 1
 
 
 def test_gaps_are_what_coverage_lacks_and_a_skill_that_is_held_is_no_gap(world: World) -> None:
@@ -92,7 +92,7 @@ def test_gaps_are_what_coverage_lacks_and_a_skill_that_is_held_is_no_gap(world: 
     for target in ("11-3031", "15-1252", "29-1141"):
         place = int(np.asarray(needs.occupations.get_loc(target)))
         small = np.clip(needs.level[place] - own, 0.0, None)
-        small = float(needs.importance[place] @ np.where(small < SHOWN_FROM, small, 0.0))
+        small = float(needs.importance[place] @ np.where(small < _SHOWN_FROM, small, 0.0))
         whole = float(needs.importance[place] @ needs.level[place])
         lacking = float(skill_gaps(world, needs, own, target)["lacking"].sum()) + small / whole
         held = float(needs.importance[place] @ np.minimum(own, needs.level[place]))
@@ -179,7 +179,7 @@ def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: W
     ("years", "words"), [(0.02, "1 week"), (0.15, "8 weeks"), (0.5, "6 months"), (1.0, "1 year"), (2.0, "2 years")]
 )
 def test_how_long_study_takes_in_words(years: float, words: str) -> None:
-    assert span(years) == words
+    assert _span(years) == words
 
 
 HEAD = "origin,target,share,leaving,people\n"
@@ -193,7 +193,7 @@ def write(folder: Path, rows: str) -> Path:
 
 def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) -> None:
     file = write(tmp_path, "43-4051,41-3021,0.3,0.2,400\n43-4051,41-2031,0.7,0.2,400\n")
-    own = ways_context(world, own_moves=read_own_moves(file, world))
+    own = ways_context(world, own_moves=_read_own_moves(file, world))
     usual = ways_context(world)
     place = own.facts.place("43-4051")
     assert own.moved.leaving[place] == 0.2 and own.moved.seen[place].sum() == pytest.approx(400)
@@ -207,7 +207,7 @@ def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) 
 def test_codes_of_2010_become_those_of_today_and_count_by_people(world: World, tmp_path: Path) -> None:
     """Human resources specialists were 13-1071 then and now; web developers 15-1134 became two."""
     file = write(tmp_path, "13-1071,15-1134,0.5,0.1,100\n")
-    table = read_own_moves(file, world).table
+    table = _read_own_moves(file, world).table
     assert set(table["target"]) == {"15-1254", "15-1255"} and table["share"].sum() == pytest.approx(0.5)
     rows = pd.DataFrame(
         {
@@ -240,7 +240,7 @@ def test_a_column_that_is_missing_is_named(world: World, tmp_path: Path) -> None
     file = tmp_path / "moves.csv"
     file.write_text("origin,target\n43-4051,41-2031\n", encoding="utf-8")
     with pytest.raises(InputError, match="no column share, leaving, people"):
-        read_own_moves(file, world)
+        _read_own_moves(file, world)
 
 
 def test_the_card_says_whose_moves_they_are(world: World, tmp_path: Path) -> None:

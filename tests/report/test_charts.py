@@ -18,9 +18,9 @@ from reallocate.firm.report.result import PLAN
 from reallocate.kernel.blocks import Picture
 from reallocate.kernel.errors import DataError, UnknownName
 from reallocate.kernel.table import Tables
-from reallocate.render.page import as_svg, drawn, vega_lite
+from reallocate.render.page import _drawn, as_svg, vega_lite
 from reallocate.render.result import Result
-from reallocate.render.theme import MEANINGS, SERIES, colours, themed
+from reallocate.render.theme import _MEANINGS, _SERIES, colours, themed
 
 CHANNELS_WITH_AXES = ("x", "y")
 CHARTS = {chart.name: chart for chart in PLAN.charts}
@@ -182,13 +182,13 @@ def test_colours_stand_for_meanings(made_up: Result, name: str) -> None:
     for encoding in encodings(dressed):
         scale = encoding.get("color", {}).get("scale")
         if scale and "domain" in scale:
-            assert set(scale["domain"]) <= set(MEANINGS)
-            assert scale["range"] == [MEANINGS[meaning] for meaning in scale["domain"]]
+            assert set(scale["domain"]) <= set(_MEANINGS)
+            assert scale["range"] == [_MEANINGS[meaning] for meaning in scale["domain"]]
 
 
 def test_unknown_meanings_take_colours_that_are_free() -> None:
     taken = colours(["plan", "something new", "another"])
-    assert len(set(taken)) == 3 and set(taken) <= {*SERIES, *MEANINGS.values()}
+    assert len(set(taken)) == 3 and set(taken) <= {*_SERIES, *_MEANINGS.values()}
 
 
 def test_growth_is_a_rate_a_year(made_up: Result) -> None:
@@ -201,10 +201,10 @@ def test_growth_is_a_rate_a_year(made_up: Result) -> None:
 def test_a_chart_is_drawn_again_only_where_its_figures_differ(made_up: Result) -> None:
     chart = CHARTS[WHO_IS_AFFECTED.name]
     frame = chart.figures(made_up.tables)
-    first = drawn(Picture(chart, frame))
-    assert drawn(Picture(chart, frame.copy())) is first
+    first = _drawn(Picture(chart, frame))
+    assert _drawn(Picture(chart, frame.copy())) is first
     column = frame.select_dtypes("float").columns[0]
-    other = drawn(Picture(chart, frame.assign(**{column: frame[column] + 1.0})))
+    other = _drawn(Picture(chart, frame.assign(**{column: frame[column] + 1.0})))
     assert other is not first and other.spec != first.spec
-    again = drawn(Picture(chart, frame))
+    again = _drawn(Picture(chart, frame))
     assert again is not first and (again.svg, again.spec, again.title) == (first.svg, first.spec, first.title)

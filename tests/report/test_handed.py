@@ -81,4 +81,4 @@ def test_every_problem_of_the_files_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as found:
         handed(tmp_path / "plan.doc", tmp_path / "nowhere" / "plan.key")
     assert [problem.remedy for problem in found.value.problems] == ["Write plan.pdf.", "Write plan.pptx."]
-    assert showing.INSTALL.endswith("'reallocate[slides]'")
+    assert showing._INSTALL.endswith("'reallocate[slides]'")

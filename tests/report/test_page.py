@@ -17,7 +17,7 @@ from tests.report.outline import IN_ORDER, PRINTED, Outline, section, visible
 from reallocate.firm.plan.people import DIMENSION_TABLES
 from reallocate.firm.report.answer import card
 from reallocate.firm.report.result import PLAN
-from reallocate.render.page import LARGEST, library, script_hash
+from reallocate.render.page import _LARGEST, _library, _script_hash
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
 
@@ -46,7 +46,7 @@ def test_headings_never_skip_a_level_and_never_stand_over_nothing(html: str) -> 
 
 
 def test_it_holds_the_library_once(html: str) -> None:
-    copies = html.count(library()), html.count("window.vegaEmbed=") + html.count("window.vegaEmbed =")
+    copies = html.count(_library()), html.count("window.vegaEmbed=") + html.count("window.vegaEmbed =")
     assert copies == (1, 1)
 
 
@@ -58,7 +58,7 @@ def test_its_policy_names_exactly_its_scripts(html: str) -> None:
     assert "unsafe-eval" not in policy and "'unsafe-inline'" not in policy.split("style-src")[0]
     scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     assert len(scripts) == 2
-    assert policy.split("script-src ")[1].split(";")[0].split() == [script_hash(script) for script in scripts]
+    assert policy.split("script-src ")[1].split(";")[0].split() == [_script_hash(script) for script in scripts]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Resul
     many = pd.concat([roles.assign(role=f"{copy}", title=roles["title"] + f" {copy}") for copy in range(100)])
     text = changed({"roles": many}).page()
     assert "The first 400 of 600 rows; the workbook holds all of them." in visible(text)
-    assert len(text.encode("utf-8")) < LARGEST
+    assert len(text.encode("utf-8")) < _LARGEST
 
 
 Tables = Mapping[str, pd.DataFrame]

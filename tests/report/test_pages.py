@@ -17,7 +17,7 @@ from tests.golden_pages import Goldens, page_text, words
 from tests.report.outline import Outline
 from tests.report.synthetic_couple import trip
 
-from reallocate.jobs.page import LARGEST as LARGEST_JOB
+from reallocate.jobs.page import _LARGEST as LARGEST_JOB
 from reallocate.jobs.page import job_study
 from reallocate.jobs.tables import (
     against,
@@ -31,10 +31,10 @@ from reallocate.jobs.tables import (
     went,
 )
 from reallocate.kernel.chart import Chart
-from reallocate.kernel.glossary import INNER_WORDS
+from reallocate.kernel.glossary import _INNER_WORDS
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW
-from reallocate.loop.charts import BEARERS_CHART, JOBS, STEPS_CHART
+from reallocate.loop.charts import _BEARERS_CHART, _JOBS, _STEPS_CHART
 from reallocate.loop.text import TEXT
 from reallocate.market.published.files import load_market_scenario, with_market_flags
 from reallocate.market.published.keys import MarketScenario
@@ -43,7 +43,7 @@ from reallocate.market.published.tables import CHARTS
 from reallocate.market.simulate.page import KIND as NATION
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
-from reallocate.render.page import LARGEST
+from reallocate.render.page import _LARGEST
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 from reallocate.render.terminal import summary
@@ -122,7 +122,7 @@ def test_a_page_asks_nothing_of_the_network_and_its_links_lead_somewhere(
     pages: Mapping[str, str], name: str
 ) -> None:
     page = pages[name]
-    assert len(page.encode()) < (LARGEST_JOB if name.startswith("job") else LARGEST)
+    assert len(page.encode()) < (LARGEST_JOB if name.startswith("job") else _LARGEST)
     tags = Outline(page).tags
     for _, attributes in tags:
         for key in ("src", "href", "xlink:href", "action", "data", "poster", "srcset"):
@@ -141,7 +141,7 @@ def test_a_page_and_a_card_speak_the_readers_words(
 ) -> None:
     parameters = [one for one in Parameters() if "_" in one]
     for said in (words(pages[name].split("</main>")[0]), " ".join(card(studies[name]).split())):
-        assert not INNER_WORDS.findall(said)
+        assert not _INNER_WORDS.findall(said)
         # The made-up plan has an outlook under such a name.
         assert name == "plan" or not [one for one in parameters if one in said], "a raw name of a parameter"
         assert not re.findall(r"\bnan\b|\binf\b|None", said)
@@ -239,7 +239,7 @@ def test_a_chart_may_be_asked_for_by_name(studies: Mapping[str, Result]) -> None
     assert spec["title"].startswith("The Beveridge curve") and spec["description"]
 
 
-@pytest.mark.parametrize("chart", [STEPS_CHART, JOBS])
+@pytest.mark.parametrize("chart", [_STEPS_CHART, _JOBS])
 def test_each_step_begins_where_the_last_ended_and_the_sum_is_theirs(
     studies: Mapping[str, Result], chart: Chart
 ) -> None:
@@ -254,7 +254,7 @@ def test_who_bears_adds_up_to_what_is_lost(studies: Mapping[str, Result]) -> Non
     study = studies["round trip"]
     ledger = study.table("ledger").set_index("title")["lost"]
     whole = (
-        BEARERS_CHART.figures(study.tables)
+        _BEARERS_CHART.figures(study.tables)
         .set_index("title")[["severance", "benefits", "person"]]
         .sum(axis=1)
     )

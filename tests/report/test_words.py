@@ -12,8 +12,8 @@ import pytest
 from reallocate.firm.model.words import money
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel import number as numbers
-from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, written
-from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS, JOB_TERMS, MARKET_TERMS, grades, terms
+from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, _written
+from reallocate.kernel.glossary import _INNER_WORDS, _MARKET_TERMS, GLOSSARY, GRADES, JOB_TERMS, grades, terms
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import (
     bare_span,
@@ -133,17 +133,17 @@ WANTED = {
 
 
 def test_every_word_stands_once() -> None:
-    words = [*GLOSSARY, *JOB_TERMS, *MARKET_TERMS]
+    words = [*GLOSSARY, *JOB_TERMS, *_MARKET_TERMS]
     assert len(set(words)) == len(words) and set(words) >= WANTED
 
 
-EVERY = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS, **GRADES}
+EVERY = {**GLOSSARY, **JOB_TERMS, **_MARKET_TERMS, **GRADES}
 
 
 @pytest.mark.parametrize("means", EVERY.values(), ids=EVERY)
 def test_a_word_is_defined_in_one_sentence(means: str) -> None:
     assert means.endswith(".") and means.count(". ") == 0
-    assert not INNER_WORDS.search(means)
+    assert not _INNER_WORDS.search(means)
 
 
 def test_a_page_takes_its_words_from_the_glossary() -> None:
@@ -162,7 +162,7 @@ def test_headings_hold_no_inner_word() -> None:
         text for one in PLAN.tables for text in (one.title, one.source, *(c.heading for c in one.columns))
     ]
     texts += [text for one in SOURCES_OF_REACH.values() for text in (one.words, one.measures)]
-    assert not [text for text in texts if INNER_WORDS.search(text)]
+    assert not [text for text in texts if _INNER_WORDS.search(text)]
     assert not [text for text in texts if text[:1] != text[:1].upper()]
     assert all(one.source for one in PLAN.tables if one.sheet), "a sheet says where its figures come from"
 
@@ -185,7 +185,7 @@ WRITERS: dict[str, Writer] = {
     **{f"range {unit}": lambda number, unit=unit: span(number, 0.0, unit, True) for unit in UNITS},
     **{f"bare {unit}": lambda number, unit=unit: bare_span(number, 0.0, unit, 1) for unit in UNITS},
     **{
-        f"column {unit}": lambda number, unit=unit: written(
+        f"column {unit}": lambda number, unit=unit: _written(
             Column("x", "", unit), pd.DataFrame({"x": [9.5, number]})
         )[0][1]
         for unit in UNITS

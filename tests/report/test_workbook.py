@@ -16,11 +16,11 @@ from tests.report import synthetic
 from tests.report.conftest import Changed
 
 from reallocate.firm.report.result import PLAN
-from reallocate.kernel.glossary import GLOSSARY, GRADES, INNER_WORDS
+from reallocate.kernel.glossary import _INNER_WORDS, GLOSSARY, GRADES
 from reallocate.kernel.number import heading_unit
-from reallocate.kernel.table import BY_ROW, MOST_SHEETS, Column, Sheet, table
+from reallocate.kernel.table import _MOST_SHEETS, BY_ROW, Column, Sheet, table
 from reallocate.render.result import Result
-from reallocate.render.workbook import COLUMNS, number_format, sheet_name, shows_it
+from reallocate.render.workbook import _COLUMNS, _number_format, _sheet_name, _shows_it
 from reallocate.work.reach import SOURCES_OF_REACH
 
 SHEETS = [one for one in PLAN.tables if one.sheet and (not one.optional or one.name in synthetic.tables())]
@@ -73,8 +73,8 @@ def further(made_up: Result) -> dict[str, pd.DataFrame]:
 
 def test_the_workbook_that_is_handed_on_is_lean(made_up: Result, sheets: dict[str, pd.DataFrame]) -> None:
     shown = [one for one in FIRST if len(one.frame(made_up.tables))]
-    assert list(sheets) == ["Contents", *(sheet_name(one.table.title) for one in shown), "Words"]
-    assert len(shown) > 8 and len(sheets) <= MOST_SHEETS
+    assert list(sheets) == ["Contents", *(_sheet_name(one.table.title) for one in shown), "Words"]
+    assert len(shown) > 8 and len(sheets) <= _MOST_SHEETS
 
 
 def test_every_table_is_in_one_of_the_two(
@@ -82,7 +82,7 @@ def test_every_table_is_in_one_of_the_two(
 ) -> None:
     for names in (list(sheets), list(further)):
         assert len({name.lower() for name in names}) == len(names) and max(map(len, names)) <= 31
-    assert {sheet_name(one.title) for one in SHEETS} <= {*sheets, *further}
+    assert {_sheet_name(one.title) for one in SHEETS} <= {*sheets, *further}
 
 
 def test_a_table_that_is_registered_later_is_in_the_second_file(made_up: Result) -> None:
@@ -96,11 +96,11 @@ def test_a_table_that_is_registered_later_is_in_the_second_file(made_up: Result)
 
 
 def test_what_has_no_room_goes_to_the_second_file(made_up: Result) -> None:
-    many = [table(f"t{n}", f"Table {n}", Column("a"), source="Made up.")(lambda context: []) for n in range(MOST_SHEETS)]
+    many = [table(f"t{n}", f"Table {n}", Column("a"), source="Made up.")(lambda context: []) for n in range(_MOST_SHEETS)]
     kind = replace(made_up.kind, tables=(*many, *made_up.kind.tables), sheets=tuple(map(Sheet, many)))
     frames = {one.name: pd.DataFrame({"a": ["x"]}) for one in many}
     made = replace(made_up, kind=kind, tables={**made_up.tables, **frames})
-    assert len(read(made.workbook())) == MOST_SHEETS
+    assert len(read(made.workbook())) == _MOST_SHEETS
     assert {"Table 13", "Table 14"} <= set(read(made.workbook_more()))
 
 
@@ -145,9 +145,9 @@ def test_a_sheet_holds_the_table_with_title_source_headings_and_units(
     made_up: Result, sheets: dict[str, pd.DataFrame], further: dict[str, pd.DataFrame], declared: Any
 ) -> None:
     if declared.name == "headcount":
-        assert further[sheet_name(declared.title)].iloc[3, :3].tolist() == ["Case", "Role, code", "Role"]
+        assert further[_sheet_name(declared.title)].iloc[3, :3].tolist() == ["Case", "Role, code", "Role"]
         return
-    table, sheet = made_up.table(declared.name), {**sheets, **further}[sheet_name(declared.title)]
+    table, sheet = made_up.table(declared.name), {**sheets, **further}[_sheet_name(declared.title)]
     assert sheet.iloc[0, 0] == declared.title and sheet.iloc[1, 0].startswith(declared.source)
     body = sheet.iloc[5 : 5 + len(table)]
     assert len(sheet.dropna(how="all")) <= 5 + len(table) + 1
@@ -163,7 +163,7 @@ def test_a_sheet_holds_the_table_with_title_source_headings_and_units(
 
 def test_missing_is_an_empty_cell(made_up: Result, further: dict[str, pd.DataFrame]) -> None:
     cases = made_up.table("cases")
-    body = further[sheet_name(PLAN.table("cases").title)].iloc[5:].reset_index(drop=True)
+    body = further[_sheet_name(PLAN.table("cases").title)].iloc[5:].reset_index(drop=True)
     empty = (cases.isna() | cases.eq("")).to_numpy()
     assert (body.isna().to_numpy()[:, : empty.shape[1]] == empty).all() and cases.isna().to_numpy().any()
 
@@ -207,7 +207,7 @@ def test_words_hold_glossary_grades_and_sources(sheets: dict[str, pd.DataFrame])
 
 def test_inner_words_never_reach_a_reader(sheets: dict[str, pd.DataFrame]) -> None:
     for sheet in sheets.values():
-        assert not INNER_WORDS.findall(" ".join(str(cell) for cell in sheet.to_numpy().ravel()))
+        assert not _INNER_WORDS.findall(" ".join(str(cell) for cell in sheet.to_numpy().ravel()))
 
 
 @pytest.mark.parametrize(
@@ -223,23 +223,23 @@ def test_inner_words_never_reach_a_reader(sheets: dict[str, pd.DataFrame]) -> No
     ],
 )
 def test_number_formats_follow_the_unit(unit: str, values: list[float], pattern: str) -> None:
-    assert number_format(unit, values) == pattern
+    assert _number_format(unit, values) == pattern
 
 
 @pytest.mark.parametrize("unit", ["", "FTE", "share", "USD million", "months"])
 def test_a_number_below_zero_has_the_digits_that_it_needs(unit: str) -> None:
     for number in (-0.3, -0.04, -0.004, -0.00004):
-        pattern = shows_it(number_format(unit, [number, 2e4]), number)
+        pattern = _shows_it(_number_format(unit, [number, 2e4]), number)
         digits = len(pattern.removesuffix("%").partition(".")[2])
         assert round(abs(number) * (100 if pattern.endswith("%") else 1), digits) > 0, (unit, number, pattern)
-    assert shows_it("#,##0", -0.6) == "#,##0" and shows_it("#,##0.0", 0.01) == "#,##0.0"
+    assert _shows_it("#,##0", -0.6) == "#,##0" and _shows_it("#,##0.0", 0.01) == "#,##0.0"
 
 
 def test_the_register_has_columns_to_sign(made_up: Result, book: bytes, sheets: dict[str, pd.DataFrame]) -> None:
     """To the right of every assumption: owner, sign-off from a list, a day, a comment; all of them empty."""
-    sheet, table = sheets[sheet_name(PLAN.table("assumptions").title)], made_up.table("assumptions")
+    sheet, table = sheets[_sheet_name(PLAN.table("assumptions").title)], made_up.table("assumptions")
     own = sheet.iloc[:, len(table.columns) :]
-    assert own.iloc[3].tolist() == list(COLUMNS)
+    assert own.iloc[3].tolist() == list(_COLUMNS)
     assert own.iloc[5:].isna().all(axis=None)
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         pages = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.data import bundle
 from reallocate.data.titles.words import fold_name
-from reallocate.firm.council.model import group_counts
+from reallocate.firm.council.model import _group_counts
 from reallocate.kernel.errors import InputError
 from reallocate.roster.names import OrdinaryWords, words_of
 from reallocate.roster.people import read_people
@@ -82,7 +82,7 @@ def outputs(path: Path, world: World, folder: Path) -> dict[str, str]:
         table = roles_of(found, 1.4)
         loss = pd.Series({"15-2011": 0.1, "15-0000": 0.1, "": 0.1})
         staff = staff_of(found, 1.4, ["department"], pd.Series(dtype=float), datetime.date(2026, 1, 1))
-        council = group_counts(staff.groups, loss)
+        council = _group_counts(staff.groups, loss)
         held["staff"] = staff.counts.to_csv() + staff.groups.to_csv()
         held |= {"roles": table.roles.to_csv(), "notes": str(table.notes)}
         held["council"] = council.to_csv()

@@ -18,12 +18,12 @@ from tests.roster.tables import SMALL
 from reallocate.kernel.errors import InputError
 from reallocate.roster.copied_roles import Usual, copied_roles
 from reallocate.roster.protection import (
+    _MULTIPLE,
+    _TOTAL_CELL,
     CELL,
     FEWEST,
-    MULTIPLE,
-    TOTAL_CELL,
+    _least_shown,
     is_shown,
-    least_shown,
     moved,
     next_step,
     own_key,
@@ -51,8 +51,8 @@ def test_sizes_are_right_in_the_mean_and_add_up_to_the_moved_total() -> None:
         [published_sizes(sizes, sizes.sum(), key(number), "roles") for number in range(4000)], axis=1
     )
     assert np.allclose(drawn.mean(axis=1), sizes, atol=3)
-    assert (drawn >= FEWEST).all(axis=None) and (drawn % MULTIPLE == 0).all(axis=None)
-    assert (drawn.sum() - sizes.sum()).abs().max() <= TOTAL_CELL / 2 + MULTIPLE
+    assert (drawn >= FEWEST).all(axis=None) and (drawn % _MULTIPLE == 0).all(axis=None)
+    assert (drawn.sum() - sizes.sum()).abs().max() <= _TOTAL_CELL / 2 + _MULTIPLE
 
 
 def test_one_person_less_moves_one_size_in_one_of_120_cases_and_the_others_alike() -> None:
@@ -64,14 +64,14 @@ def test_one_person_less_moves_one_size_in_one_of_120_cases_and_the_others_alike
         )
         change = after - before
         others = change.drop("c")
-        assert others.max() - others.min() <= MULTIPLE, "what the roles have in common"
+        assert others.max() - others.min() <= _MULTIPLE, "what the roles have in common"
         own += abs(change["c"] - others.median()) > 10
     assert 12 <= own <= 40, "3000/120 = 25 are expected"
 
 
 def test_a_group_appears_where_its_size_would_have_changed() -> None:
     for number in range(200):
-        least = least_shown(key(number), "roles", "a")
+        least = _least_shown(key(number), "roles", "a")
         assert FEWEST <= least < FEWEST + CELL
         assert is_shown(least, key(number), "roles", "a") and not is_shown(
             least - 1e-4, key(number), "roles", "a"
@@ -211,7 +211,7 @@ def test_no_group_of_fewer_than_25_is_shown_and_none_is_told_twice(
     people: list[tuple[str, str]], secret: bytes, column: str
 ) -> None:
     made = copied_roles(counts(people), USUAL, secret, column, "people.csv")
-    assert (made["headcount"] >= FEWEST).all() and (made["headcount"] % MULTIPLE == 0).all()
+    assert (made["headcount"] >= FEWEST).all() and (made["headcount"] % _MULTIPLE == 0).all()
     assert not made.duplicated(["occupation", "title", "department"]).any()
     assert made["basis"].eq("copy").all() and made["location"].eq("").all()
     if column:

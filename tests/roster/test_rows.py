@@ -26,7 +26,7 @@ from reallocate.roster.matching import read_review, review_rows
 from reallocate.roster.people import People, read_people
 from reallocate.roster.roles import read_roles
 from reallocate.roster.roster import read_roster, roles_of
-from reallocate.roster.tasks import task_rows
+from reallocate.roster.tasks import _task_rows
 
 TABLE = pd.DataFrame(
     {
@@ -180,7 +180,7 @@ READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "roster": ("id,title,department", lambda path: read_roster(path, SMALL)),
     "roles": ("headcount,title,location", lambda path: read_roles(path, SMALL)),
     "review": ("title,proposed,chosen", lambda path: read_review(path, TITLES)),
-    "tasks": ("hours,task,activity", task_rows),
+    "tasks": ("hours,task,activity", _task_rows),
     "occupations": ("employment,occupation,title", lambda path: market(read_occupations, path, None)),
     "moves": ("weight,source,target", lambda path: market(read_moves, path)),
 }

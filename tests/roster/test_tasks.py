@@ -9,7 +9,7 @@ import pytest
 
 from reallocate.jobs.hours import list_hours
 from reallocate.kernel.errors import InputError, UnknownName
-from reallocate.roster.tasks import NAMED, READ, TaskList, read_tasks
+from reallocate.roster.tasks import _NAMED, _READ, TaskList, read_tasks
 from reallocate.work.world import World
 
 TEXT = "Supervise a team of analysts\n\n- Repair broken pumps\n2. Teach mathematics to students\n"
@@ -46,7 +46,7 @@ def test_words_are_trusted_as_far_as_they_did_on_others(tmp_path: Path, world: W
     rows = read_tasks(write(tmp_path, TEXT + "Answer customer emails\n", "mine.txt"), world).rows
     assert (rows["score"] >= rows["runner_up_score"]).all()
     assert (rows["activity"] != rows["runner_up"]).all()
-    assert rows["how"].eq(READ).all()
+    assert rows["how"].eq(_READ).all()
     placed = world.table("accuracy").set_index("source")["placed_right"].to_dict()
     assert rows["right"].tolist() == [placed[sure] for sure in rows["sureness"]]
     assert rows["sureness"].iloc[-1] == "least sure"
@@ -64,13 +64,13 @@ def test_an_activity_is_named_by_code_or_title(tmp_path: Path, world: World, giv
     found = read_tasks(write(tmp_path, f"task,activity\nRota,{given}\n"), world)
     assert found.content[SCHEDULING] == 1.0 and found.named_share == 1.0 and found.way == "activities"
     row = found.rows.iloc[0]
-    assert (row["how"], row["score"], row["runner_up"], row["sureness"]) == (NAMED, 1.0, "", "")
+    assert (row["how"], row["score"], row["runner_up"], row["sureness"]) == (_NAMED, 1.0, "", "")
     assert pd.isna(row["right"]), "no accuracy is claimed for what the person says"
 
 
 def test_a_task_that_is_a_title_names_its_activity(tmp_path: Path, world: World) -> None:
     found = read_tasks(write(tmp_path, "Thinking Creatively\n", "mine.txt"), world)
-    assert found.rows["how"].tolist() == [NAMED] and found.content["4.A.2.b.2"] == 1.0
+    assert found.rows["how"].tolist() == [_NAMED] and found.content["4.A.2.b.2"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
     table.to_excel(path, index=False, engine="xlsxwriter")
     found = read_tasks(path, world)
     assert found.rows["share"].tolist() == pytest.approx([30 / 40.5, 10.5 / 40.5])
-    assert found.rows["how"].tolist() == [READ, NAMED] and found.way == "text"
+    assert found.rows["how"].tolist() == [_READ, _NAMED] and found.way == "text"
     csv = read_tasks(
         write(tmp_path, f"task,hours,activity\nRepair broken pumps,30,\nRota,10.5,{SCHEDULING}\n"), world
     )

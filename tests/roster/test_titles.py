@@ -19,7 +19,7 @@ from reallocate.data.titles.match import CHOSEN, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.groups import FEWER
 from reallocate.roster.matching import (
-    COLUMNS,
+    _COLUMNS,
     certainty,
     match_titles,
     matched_occupations,
@@ -93,7 +93,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def edited(path: Path, **chosen: str) -> Path:
     found = rows(path)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, _COLUMNS)
         writer.writeheader()
         writer.writerows({**row, "chosen": chosen.get(row["title"], "")} for row in found)
     return path
@@ -103,7 +103,7 @@ def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) 
     path = written(tmp_path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     found = rows(path)
-    assert tuple(found[0]) == COLUMNS
+    assert tuple(found[0]) == _COLUMNS
     assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
     first = found[0]
     assert first["proposed"] == "13-2011 Accountants and Auditors"

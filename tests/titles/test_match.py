@@ -13,15 +13,15 @@ from tests.worlds import small_world
 
 from reallocate.data.titles import match as matching
 from reallocate.data.titles.match import (
-    LIKENESS,
-    LISTED,
+    _LIKENESS,
+    _LISTED,
     OFFICIAL,
     PROVISIONAL,
     SPELLING,
     TitleMatch,
     TitleMatcher,
 )
-from reallocate.data.titles.parse import parse, translated
+from reallocate.data.titles.parse import _translated, parse
 from reallocate.data.titles.words import one_spelling, title_key
 from reallocate.work.world import World
 
@@ -120,10 +120,10 @@ def test_official_titles_need_no_list_and_listed_ones_no_index() -> None:
     bare = TitleMatcher(replace(small, tables={}))
     assert bare.one("Software Developers").options == (("15-1252", 1.0),)
     listed = TitleMatcher(small)
-    assert (listed.one("Claims Handler").occupation, listed.one("Claims Handler").how) == ("13-1031", LISTED)
+    assert (listed.one("Claims Handler").occupation, listed.one("Claims Handler").how) == ("13-1031", _LISTED)
     assert "index" not in vars(listed)
     assert listed.one("software developer").how == OFFICIAL
-    assert listed.one("Software Engineer").how == LIKENESS and "index" in vars(listed)
+    assert listed.one("Software Engineer").how == _LIKENESS and "index" in vars(listed)
 
 
 def test_the_industry_decides_between_occupations_of_one_title() -> None:
@@ -144,7 +144,7 @@ def test_any_chunks_and_any_order_give_the_same(
     matcher: TitleMatcher, titles: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = matcher.match(titles)
-    monkeypatch.setattr(matching, "AT_ONCE", 7)
+    monkeypatch.setattr(matching, "_AT_ONCE", 7)
     assert matcher.match(titles[::-1]) == together
     assert {title: matcher.one(title) for title in titles[:20]} == {
         title: together[title] for title in titles[:20]
@@ -242,8 +242,8 @@ def test_titles_that_differ_in_case_marks_and_plural_are_compared_alike() -> Non
 
 
 def test_a_word_that_no_list_knows_leaves_a_title_as_it_is() -> None:
-    assert translated(["myyntipaallikko"], SPOKEN.__contains__) is None
-    assert translated(["software", "engineer"], SPOKEN.__contains__) is None
+    assert _translated(["myyntipaallikko"], SPOKEN.__contains__) is None
+    assert _translated(["software", "engineer"], SPOKEN.__contains__) is None
 
 
 KNOWN = frozenset(

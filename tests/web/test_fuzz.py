@@ -21,21 +21,21 @@ from tests.golden_pages import words
 from tests.web.conftest import TOKEN, entered, shown
 from tests.web.test_plan import ROSTER
 
-from reallocate.web.guard import FILE_FORMS
+from reallocate.web.guard import _FILE_FORMS
 from reallocate.web.pages import economy, firm, job, plan, promises
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import MOST_WAITING, Queue
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 300}
 QUERIES = {
-    "/job": ["title", *job.FIELDS], "/job/{name}": list(job.FIELDS), "/economy": list(economy.FIELDS),
-    "/economy/files/{file}": ["of", *economy.FIELDS], "/sources": ["find"], "/search": ["q"],
+    "/job": ["title", *job._FIELDS], "/job/{name}": list(job._FIELDS), "/economy": list(economy._FIELDS),
+    "/economy/files/{file}": ["of", *economy._FIELDS], "/sources": ["find"], "/search": ["q"],
     "/firm/compare": ["a", "b"],
 }  # fmt: skip
 """Address -> names behind its question mark."""
 FORMS = {
-    "/firm": [*firm.FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan.INDUSTRY),
-    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises.FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
+    "/firm": [*firm._FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan._INDUSTRY),
+    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises._FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
     "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
@@ -76,7 +76,7 @@ def _operation(path: str, method: str) -> dict[str, Any]:
         "parameters": [*within, *behind],
         "responses": {"default": {"description": "a page"}},
     }
-    if method == "POST" and path in FILE_FORMS:
+    if method == "POST" and path in _FILE_FORMS:
         field = {FILES[path]: {"type": "string", "format": "binary"}}
         operation["requestBody"] = _body("multipart/form-data", field, [FILES[path]])
     elif method == "POST":

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ADDRESS, TOKEN, Unwarmed
 
 from reallocate.web.access import FILE, kept_token, write_opening
-from reallocate.web.guard import LARGEST_FORM, POLICY, Guard
+from reallocate.web.guard import _LARGEST_FORM, _POLICY, Guard
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import Queue
 
@@ -58,9 +58,9 @@ def test_a_foreign_name_is_refused(client: TestClient, host: str) -> None:
 
 def test_every_answer_carries_the_policy(client: TestClient) -> None:
     for answer in (client.get("/"), client.get("/", headers={"host": "evil"}), client.put("/")):
-        assert answer.headers["content-security-policy"] == POLICY
+        assert answer.headers["content-security-policy"] == _POLICY
         assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "same-origin"
-    assert "unsafe" not in POLICY and POLICY.startswith("default-src 'none'")
+    assert "unsafe" not in _POLICY and _POLICY.startswith("default-src 'none'")
     outside = guarded().get("/").headers["content-security-policy"]
     assert outside.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in outside
 
@@ -74,7 +74,7 @@ def test_a_form_from_elsewhere_is_refused(client: TestClient, origin: str | None
 
 def test_a_form_of_a_page_is_taken_and_a_large_one_is_not(client: TestClient) -> None:
     assert client.post("/", data=FORM, headers={"origin": ADDRESS}).text == "seen"
-    large = client.post("/", data={"industry": "x" * LARGEST_FORM}, headers={"origin": ADDRESS})
+    large = client.post("/", data={"industry": "x" * _LARGEST_FORM}, headers={"origin": ADDRESS})
     assert large.status_code == 413
     for site in ("cross-site", "none"):
         other = client.post("/", data=FORM, headers={"origin": ADDRESS, "sec-fetch-site": site})

@@ -227,8 +227,8 @@ def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
     typed = {f"place_protect_{number}": "site=Hamburg" for number in (0, 1, 4)}
     rows = promises._blanks(typed)
     assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(rows["keep_at_least"]) == 2
-    full = {f"place_protect_{number}": "site=Hamburg" for number in range(promises.MOST_BLANKS)}
-    assert len(promises._blanks(full)["protect"]) == promises.MOST_BLANKS
+    full = {f"place_protect_{number}": "site=Hamburg" for number in range(promises._MOST_BLANKS)}
+    assert len(promises._blanks(full)["protect"]) == promises._MOST_BLANKS
 
 
 def as_it_is(folder: Path, say: Any) -> None:

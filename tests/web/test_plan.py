@@ -22,9 +22,9 @@ from tests.web.test_queue import endless, until
 import reallocate
 from reallocate.api.handed import installed
 from reallocate.kernel.manifest import LIST
-from reallocate.web.guard import FILE_FORMS
+from reallocate.web.guard import _FILE_FORMS
 from reallocate.web.pages import plan
-from reallocate.web.serve.app import UPLOADS, application
+from reallocate.web.serve.app import _UPLOADS, application
 from reallocate.web.serve.queue import MOST_WAITING, Queue
 
 ROSTER = (
@@ -49,7 +49,7 @@ def sent(client: TestClient, content: bytes | str, name: str = "people.csv") -> 
 
 
 def uploads(tmp_path: Path) -> list[Path]:
-    return sorted(one for one in (tmp_path / "live" / UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
+    return sorted(one for one in (tmp_path / "live" / _UPLOADS).rglob("*") if one.is_file() and "draft" not in one.parts and one.name != LIST)
 
 
 def kept(golden: Goldens, name: str, page: str) -> str:
@@ -125,7 +125,7 @@ def test_a_file_that_unpacks_too_large_is_refused(live: TestClient) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(live: TestClient) -> None:
-    most = FILE_FORMS["/firm/plan/file"]
+    most = _FILE_FORMS["/firm/plan/file"]
     answer = live.post("/firm/plan/file", headers={"content-length": str(most + 1)}, content=b"")
     assert answer.status_code == 413 and "50 MB" in answer.text
 
@@ -239,7 +239,7 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
         if tool in installed():
             assert f"/firm/plan/files/{name}" in whole
             assert live.get(f"/firm/plan/files/{name}").content.startswith(start)
-    assert "What does the plan have to keep" in words(live.post("/firm/plan/folder", data={"folder": plan.EXAMPLE}).text)
+    assert "What does the plan have to keep" in words(live.post("/firm/plan/folder", data={"folder": plan._EXAMPLE}).text)
     for wrong in ("", "/nowhere/at/all", str(tmp_path)):
         answer = live.post("/firm/plan/folder", data={"folder": wrong})
         assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)
@@ -259,7 +259,7 @@ def test_only_folders_that_were_named_at_the_start_are_opened(live: TestClient, 
     for place in ("~nosuchuser", "~nosuchuser/x", "\x00", "x" * 5000):
         answer = live.post("/firm/plan/folder", data={"folder": place})
         assert answer.status_code in (404, 422), place
-    page = plan.from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
+    page = plan._from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
     assert "secret" in words(page.html), "a folder that was named is read"
 
 
@@ -275,12 +275,12 @@ def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
     with reader(Queue(tmp_path / "live"), headers=ORIGIN) as client:
         sent(client, ROSTER)
         assert uploads(tmp_path)
-        shutil.copytree(next((tmp_path / "live" / UPLOADS).iterdir()), tmp_path / "left")
-        (tmp_path / "live" / UPLOADS / "mine").mkdir()
-    assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"]
-    (tmp_path / "left").rename(tmp_path / "live" / UPLOADS / "left")
+        shutil.copytree(next((tmp_path / "live" / _UPLOADS).iterdir()), tmp_path / "left")
+        (tmp_path / "live" / _UPLOADS / "mine").mkdir()
+    assert [one.name for one in (tmp_path / "live" / _UPLOADS).iterdir()] == ["mine"]
+    (tmp_path / "left").rename(tmp_path / "live" / _UPLOADS / "left")
     with reader(Queue(tmp_path / "live")):
-        assert [one.name for one in (tmp_path / "live" / UPLOADS).iterdir()] == ["mine"], "what a killed server left"
+        assert [one.name for one in (tmp_path / "live" / _UPLOADS).iterdir()] == ["mine"], "what a killed server left"
 
 
 def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:

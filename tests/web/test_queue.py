@@ -26,20 +26,20 @@ from reallocate.web import waiting
 from reallocate.web.page import INPUT, QUICK, RESULT, Page
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import (
-    CANCELLED,
-    FAILED,
+    _CANCELLED,
+    _FAILED,
+    _LOST,
+    _RUNNING,
+    _WAITING,
     FINISHED,
-    LOST,
     MOST_WAITING,
-    RUNNING,
-    WAITING,
     Full,
     Job,
     Queue,
-    Say,
+    _Say,
 )
 from reallocate.web.serve.workers import Workers
-from reallocate.web.sessions import IN_USE, MOST, Crowded, Sessions
+from reallocate.web.sessions import _IN_USE, MOST, Crowded, Sessions
 from reallocate.web.waiting import MOST_WAITING as MOST_IN_LINE
 from reallocate.web.waiting import TURN, Busy, Line, Place, Turn
 
@@ -49,7 +49,7 @@ PATIENCE = 90.0
 COMMAND = "from pathlib import Path; from tests.web.test_queue import endless; from reallocate.web.serve.queue import Queue; import sys, time; q = Queue(Path(sys.argv[1]), endless); q.start(); [q.submit(f'firm {n}', Path(sys.argv[2])) for n in range(3)]; print('ready', flush=True); time.sleep(600)"
 
 
-def two_parts(folder: Path, say: Say) -> None:
+def two_parts(folder: Path, say: _Say) -> None:
     """A task that is done at once."""
     assert (folder / INPUT / "a.txt").read_text(encoding="utf-8") == "first"
     say("1 of 2 parts")
@@ -57,7 +57,7 @@ def two_parts(folder: Path, say: Say) -> None:
     say("2 of 2 parts")
 
 
-def endless(folder: Path, say: Say) -> None:
+def endless(folder: Path, say: _Say) -> None:
     """A task with a process of its own, which leaves its number and never ends."""
     from reallocate.kernel.processes import start_process
 
@@ -67,12 +67,12 @@ def endless(folder: Path, say: Say) -> None:
     child.join()
 
 
-def refuses(folder: Path, say: Say) -> None:
+def refuses(folder: Path, say: _Say) -> None:
     """A task with an input that cannot be used."""
     raise InputError("that cannot be kept")
 
 
-def breaks(folder: Path, say: Say) -> None:
+def breaks(folder: Path, say: _Say) -> None:
     """A task with a fault of the program."""
     raise KeyError("secret 4321")
 
@@ -85,7 +85,7 @@ def draft(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(folder: Path, task: Callable[[Path, Say], None]) -> Iterator[Queue]:
+def running(folder: Path, task: Callable[[Path, _Say], None]) -> Iterator[Queue]:
     queue = Queue(folder, task)
     queue.start()
     try:
@@ -153,22 +153,22 @@ def test_a_cancelled_plan_ends_within_two_seconds_and_leaves_nothing(tmp_path: P
         queue.cancel(second)
         begun = time.monotonic()
         queue.cancel(first)
-        assert job(queue, first).state == CANCELLED and time.monotonic() - begun < 2
+        assert job(queue, first).state == _CANCELLED and time.monotonic() - begun < 2
         until(lambda: not any(map(lives, family)), 2)
         assert not queue.place(first).exists() and not queue.place(second).exists()
-        until(lambda: job(queue, third).state == RUNNING)
-        assert [one.state for one in reversed(queue.jobs())] == [CANCELLED, CANCELLED, RUNNING]
+        until(lambda: job(queue, third).state == _RUNNING)
+        assert [one.state for one in reversed(queue.jobs())] == [_CANCELLED, _CANCELLED, _RUNNING]
 
 
 @pytest.mark.parametrize(
     ("task", "said"), [(refuses, "that cannot be kept"), (breaks, "A fault of the program")]
 )
 def test_a_plan_that_fails_says_why_and_the_next_one_runs(
-    tmp_path: Path, draft: Path, task: Callable[[Path, Say], None], said: str
+    tmp_path: Path, draft: Path, task: Callable[[Path, _Say], None], said: str
 ) -> None:
     with running(tmp_path / "live", task) as queue:
         numbers = [queue.submit(name, draft) for name in "AB"]
-        until(lambda: all(job(queue, one).state == FAILED for one in numbers))
+        until(lambda: all(job(queue, one).state == _FAILED for one in numbers))
         assert all(said in job(queue, one).words for one in numbers)
         assert "secret" not in job(queue, numbers[0]).words
         assert not any(queue.place(one).exists() for one in numbers)
@@ -180,7 +180,7 @@ def test_a_plan_whose_process_is_killed_is_said_to_be_lost(tmp_path: Path, draft
         until(lambda: "child" in job(queue, number).stage)
         child, own = processes(job(queue, number).stage)
         os.kill(own, signal.SIGKILL)
-        until(lambda: job(queue, number).state == LOST)
+        until(lambda: job(queue, number).state == _LOST)
         assert "often because memory ran out" in job(queue, number).words
         until(lambda: not lives(child), 5)
 
@@ -192,7 +192,7 @@ def test_forty_plans_at_once_are_refused(tmp_path: Path, draft: Path) -> None:
     for _ in range(40 - MOST_WAITING):
         with pytest.raises(Full):
             queue.submit("A", draft)
-    assert [one.state for one in queue.jobs()] == [WAITING] * MOST_WAITING
+    assert [one.state for one in queue.jobs()] == [_WAITING] * MOST_WAITING
     queue.close()
 
 
@@ -219,7 +219,7 @@ def test_a_server_that_is_killed_leaves_no_process_and_no_half_folder(tmp_path: 
     until(lambda: not any(map(lives, children)), 5)
     queue = Queue(folder, endless)
     assert [(one.state, one.words.partition(".")[0]) for one in queue.jobs()] == [
-        (LOST, "The server ended before this plan was done")
+        (_LOST, "The server ended before this plan was done")
     ] * 3
     assert list((folder / "plans").iterdir()) == []
     queue.close()
@@ -297,7 +297,7 @@ def test_new_sessions_never_take_the_place_of_one_in_use(tmp_path: Path) -> None
             sessions.open("")
     assert sessions.known("x" * 32) is first and first.folder.is_dir()
     for session in sessions._kept.values():
-        session.used -= IN_USE + 1
+        session.used -= _IN_USE + 1
     sessions.known("x" * 32)
     assert sessions.open("") and sessions.known("x" * 32) is first, "the one that was idle longest goes"
 
@@ -307,7 +307,7 @@ def test_who_waits_sees_how_many_come_before_and_then_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: dict[str, str] | None
 ) -> None:
     """The line is held by answers of two other sessions, for a browser that runs no script."""
-    monkeypatch.setattr(waiting, "PATIENCE", 0.05)
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.05)
     app = application(Queue(tmp_path / "live"), TOKEN, workers=Unwarmed)
     asked = {"accept": "text/html,*/*", "origin": ADDRESS}
     with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:

@@ -32,7 +32,7 @@ FOUND = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     folder = tmp_path_factory.mktemp("plain") / "site"
     known = set(unpacked()["industry"])
-    largest = site.swept_industries(1)["industry"].iloc[0]
+    largest = site._swept_industries(1)["industry"].iloc[0]
     assert largest in known, "the largest industry's answer ships"
     return folder, site.build(folder, industries=1, occupations=3)
 
@@ -83,9 +83,9 @@ def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict
 def test_everyday_words_find_the_largest_first_without_a_server(
     built: tuple[Path, dict[str, int]], browser: Any
 ) -> None:
-    every = [*site.industry_places(0), *site.job_places(0)]
+    every = [*site._industry_places(0), *site._job_places(0)]
     page = browser.new_page()
-    page.add_init_script(dict(site.assets(every))["index.js"].decode())
+    page.add_init_script(dict(site._assets(every))["index.js"].decode())
     page.goto((built[0] / "answers.html").as_uri())
     for words, first in FOUND.items():
         page.fill("#find", words)
@@ -102,7 +102,7 @@ def test_the_whole_site_is_small_enough(built: tuple[Path, dict[str, int]]) -> N
     job = max(size for name, size in sizes.items() if re.match(r"job/\d\d-\d{4}", name))
     industry = max(size for name, size in sizes.items() if name.startswith("industry/"))
     rest = sum(size for name, size in sizes.items() if not name.startswith(("job/", "industry/")))
-    whole = rest + len(site.job_places(0)) * job + len(site.swept_industries(0)) * industry
+    whole = rest + len(site._job_places(0)) * job + len(site._swept_industries(0)) * industry
     assert whole < LARGEST
 
 

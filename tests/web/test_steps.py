@@ -17,7 +17,7 @@ import reallocate as ra
 from reallocate.web.page import FIRST, Page
 from reallocate.web.pages import planned
 from reallocate.web.serve.queue import complete
-from reallocate.web.sessions import MOST_STEPS, History, Step
+from reallocate.web.sessions import _MOST_STEPS, History, Step
 
 __all__ = ["live"]
 FIRM = {"industry": "insurance carriers", "people": "300"}
@@ -132,7 +132,7 @@ def test_the_first_answer_of_a_plan_is_shown_until_the_whole_is_there(
     assert {"money", "people"} <= seen and not {"near-optimal", "limits"} & seen
     assert not place.exists()
     result: Any = ra.open(tmp_path / "0001" / "result")
-    (near,) = [one for one in planned.sections_of(result) if one.name == "near-optimal"]
+    (near,) = [one for one in planned._sections_of(result) if one.name == "near-optimal"]
     beside: Any = near.blocks[1]
     alternatives = result.table("alternatives")
     names = [head.split(", ") for head in beside.heads]
@@ -145,13 +145,13 @@ def test_the_first_answer_of_a_plan_is_shown_until_the_whole_is_there(
 
 def test_the_oldest_steps_are_forgotten_with_their_files(tmp_path: Path) -> None:
     history = History()
-    for number in range(MOST_STEPS + 5):
+    for number in range(_MOST_STEPS + 5):
         folder = tmp_path / str(number)
         folder.mkdir()
         history.add(Step(Page(str(number)), folder))
-    assert len(history.steps) == MOST_STEPS and len(list(tmp_path.iterdir())) == MOST_STEPS
+    assert len(history.steps) == _MOST_STEPS and len(list(tmp_path.iterdir())) == _MOST_STEPS
     for _ in range(3):
         history.move(-1)
     history.add(Step(Page("new")))
-    assert not history.can_redo and len(list(tmp_path.iterdir())) == MOST_STEPS - 3 and history.now is not None
+    assert not history.can_redo and len(list(tmp_path.iterdir())) == _MOST_STEPS - 3 and history.now is not None
     assert history.now.page.html == "new"

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 import reallocate as ra
 from reallocate.cli.main import app
 from reallocate.web.pages import start
-from reallocate.web.pages.economy import KEYS
+from reallocate.web.pages.economy import _KEYS
 
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
 
@@ -74,7 +74,7 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert f"Real pay {end['pay']:+.1f}%" in text
     closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
     assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
-    held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
+    held = ra.Market(set={_KEYS["ceiling"]: 0.9, _KEYS["wage_insurance"]: 0.5}, closure="A").path()
     assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(
         index=False
     )
@@ -85,7 +85,7 @@ def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> 
     """A form sends every slider; those that stand as shipped are left out of the link."""
     page = client.get("/economy").text
     sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
-    assert len(sent) == len(KEYS) - 1
+    assert len(sent) == len(_KEYS) - 1
     assert "32 runs, each with other assumptions" in words(
         client.get("/economy", params={**sent, "capability": "trend"}).text
     )
@@ -107,7 +107,7 @@ def test_what_a_slider_cannot_be_is_refused_in_words(client: TestClient, query: 
 
 def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
     every = json.loads(client.get("/economy/files/strips.json").text)
-    assert list(every) == list(KEYS)
+    assert list(every) == list(_KEYS)
     ceiling = ra.Market.shipped("ai.ceiling")
     np.testing.assert_allclose(
         every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4

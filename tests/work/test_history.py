@@ -13,22 +13,22 @@ import xarray as xr
 from tests.worlds import small_world
 
 from reallocate.work.accuracy import (
-    FOLDS,
-    LABELS,
+    _FOLDS,
+    _LABELS,
+    _TASK,
     PLACED,
-    TASK,
+    _finer_hours,
+    _fold,
+    _held_out_shares,
+    _placed_right,
     accuracy_sentence,
     accuracy_table,
-    finer_hours,
-    fold,
-    held_out_shares,
-    placed_right,
     rated_tasks,
     sureness,
 )
-from reallocate.work.history import all_jobs, history_tables, interval, own_occupations, variants, yearly
-from reallocate.work.hours import direction_index, set_share, task_hours
-from reallocate.work.panel import AFTER, BEFORE, OPENINGS, comparable, draw_panel, overall, signed, verdict
+from reallocate.work.history import _interval, _own_occupations, all_jobs, history_tables, variants, yearly
+from reallocate.work.hours import _set_share, direction_index, task_hours
+from reallocate.work.panel import _OPENINGS, AFTER, BEFORE, comparable, draw_panel, overall, signed, verdict
 from reallocate.work.reach import LABEL_SOURCES
 from reallocate.work.world import World
 
@@ -100,28 +100,28 @@ def test_words_of_the_own_occupation_are_never_learned(
 ) -> None:
     some = hours[hours["occupation"].str.startswith(("11-", "43-", "47-"))]
     texts = onet["task_texts"]
-    before = held_out_shares(some, texts)
+    before = _held_out_shares(some, texts)
     one = "43-4051"
     other = before.index.get_level_values("occupation") != one
     changed = texts.assign(text=texts["text"].mask(texts["onet_code"].str.startswith(one), "Repair engines"))
-    after = held_out_shares(some, changed)
-    same_fold = before.index.get_level_values("occupation").map(fold) == fold(one)
+    after = _held_out_shares(some, changed)
+    same_fold = before.index.get_level_values("occupation").map(_fold) == _fold(one)
     assert after[same_fold & other].equals(before[same_fold & other])
     assert not after[~other].equals(before[~other])
     assert before.sum(axis=1).to_numpy() == pytest.approx(1.0)
 
 
 def test_folds_are_of_occupations_and_fixed() -> None:
-    assert [fold(code) for code in ("11-1011", "15-1252", "43-4051")] == [2, 1, 3]
-    assert {fold(f"{major}-{minor}") for major in range(11, 54) for minor in (1011, 2011)} == set(
-        range(FOLDS)
+    assert [_fold(code) for code in ("11-1011", "15-1252", "43-4051")] == [2, 1, 3]
+    assert {_fold(f"{major}-{minor}") for major in range(11, 54) for minor in (1011, 2011)} == set(
+        range(_FOLDS)
     )
 
 
 def test_finer_activities_keep_every_tasks_hours(onet: dict[str, pd.DataFrame], hours: pd.DataFrame) -> None:
-    finer = finer_hours(hours, onet["task_activities"])
+    finer = _finer_hours(hours, onet["task_activities"])
     assert finer["activity"].nunique() == 332
-    by_task = ["occupation", *TASK]
+    by_task = ["occupation", *_TASK]
     pd.testing.assert_series_equal(
         finer.groupby(by_task)["hours"].sum(), hours.groupby(by_task)["hours"].sum(), check_exact=False
     )
@@ -146,10 +146,10 @@ def test_labels_are_those_of_the_paper() -> None:
 
 def test_a_task_is_placed_right_where_its_first_activity_is_official() -> None:
     rows = [("o", "x", 1, "a", 0.5), ("o", "x", 1, "b", 0.2), ("o", "x", 2, "b", 0.3)]
-    hours = pd.DataFrame(rows, columns=["occupation", *TASK, "activity", "hours"])
-    index = pd.MultiIndex.from_tuples([("o", "x", 1), ("o", "x", 2)], names=["occupation", *TASK])
+    hours = pd.DataFrame(rows, columns=["occupation", *_TASK, "activity", "hours"])
+    index = pd.MultiIndex.from_tuples([("o", "x", 1), ("o", "x", 2)], names=["occupation", *_TASK])
     matched = pd.DataFrame({"a": [0.3, 0.96], "b": [0.7, 0.04]}, index=index)
-    found = placed_right(hours, matched).set_index("source")
+    found = _placed_right(hours, matched).set_index("source")
     assert found["placed_right"].to_dict() == pytest.approx(
         {"all tasks": 0.5, "least sure": float("nan"), "fairly sure": 1.0, "surest": 0.0}, nan_ok=True
     )
@@ -167,7 +167,7 @@ def test_the_sentence_says_way_size_and_limit(world: World) -> None:
     )
     assert "798 occupations that were held out" in said and "One person's list may differ more." in said
     assert accuracy_sentence(table, "activities") != said
-    assert set(table["label"]) == {*LABELS, PLACED}
+    assert set(table["label"]) == {*_LABELS, PLACED}
 
 
 CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]
@@ -212,7 +212,7 @@ def past(slope_before: float, slope_after: float, rse: float = 1.0) -> World:
 def test_the_outcome_is_told_whatever_it_is(before: float, after: float, outcome: str) -> None:
     summary = history_tables(past(before, after), draws=300)["history_summary"]
     assert summary["verdict"].tolist() == [outcome, outcome]
-    assert summary["sentence"].str.startswith(OPENINGS[outcome]).all()
+    assert summary["sentence"].str.startswith(_OPENINGS[outcome]).all()
     worse = "Under 2 of the 2 sources" if outcome == "supported" else "Under none of the 2 sources"
     assert worse in summary["sentence"].iloc[0]
     assert np.sign(summary["difference"]).eq(np.sign(after - before)).all() or after == before
@@ -236,7 +236,7 @@ def test_the_rule_counts_sources(negative: int, outcome: str) -> None:
     )
     sentence = overall(more.assign(occupations=99))
     assert (
-        sentence.startswith(OPENINGS[outcome])
+        sentence.startswith(_OPENINGS[outcome])
         and f"Under {negative or 'none'} of the 8 sources is the fall steeper" in sentence
     )
 
@@ -297,7 +297,7 @@ def test_drawn_employment_has_the_published_error() -> None:
 
 
 def test_the_interval_is_centred_on_what_was_found() -> None:
-    low, high = interval(0.5, np.array([0.1, 0.2, 0.3, 0.4]))
+    low, high = _interval(0.5, np.array([0.1, 0.2, 0.3, 0.4]))
     assert (low + high) / 2 == pytest.approx(0.5) and low < 0.5 < high
 
 
@@ -379,7 +379,7 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
         assert stated[source] == pytest.approx(summary.loc[source, "difference"])
         assert by_jobs[source] == pytest.approx(summary.loc[source, "difference_weighted"])
     scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    own = own_occupations(scores[list(world.sources)], world.table("history"))
+    own = _own_occupations(scores[list(world.sources)], world.table("history"))
     assert (own["occupations_after"] > own["occupations_before"]).all()
     assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
 
@@ -394,7 +394,7 @@ def test_shares_by_hand() -> None:
     assert index.dims == ("width", "role")
     assert index.sel(role="o").values.tolist() == pytest.approx([0.4, 0.5])
     assert index.sel(role="p").values.tolist() == [0.0, 0.0]
-    assert set_share(content, pd.Index(["4.A.3.a.1"])).values.tolist() == [0.5, 1.0]
+    assert _set_share(content, pd.Index(["4.A.3.a.1"])).values.tolist() == [0.5, 1.0]
 
 
 def test_on_the_shipped_content(world: World) -> None:

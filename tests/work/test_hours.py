@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from reallocate.kernel.errors import DataError
 from reallocate.work.compute import annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.hours import (
-    FAMILIES,
+    _FAMILIES,
     KINDS,
+    _activity_of,
     activities,
-    activity_of,
     activity_set,
     occupation_content,
     task_hours,
@@ -61,7 +61,7 @@ def test_a_core_task_counts_twice() -> None:
 
 
 def test_the_activity_of_a_detailed_activity() -> None:
-    assert activity_of(pd.Series(["4.A.2.a.4.I09.D03"])).tolist() == ["4.A.2.a.4"]
+    assert _activity_of(pd.Series(["4.A.2.a.4.I09.D03"])).tolist() == ["4.A.2.a.4"]
 
 
 def test_content_by_hand() -> None:
@@ -99,7 +99,7 @@ def test_each_of_the_37_activities_has_one_kind_and_one_family() -> None:
     assert len(table) == 37
     assert table.index.is_unique
     assert set(table["kind"]) == set(KINDS)
-    assert set(table["family"]) == set(FAMILIES)
+    assert set(table["family"]) == set(_FAMILIES)
     assert table["reason"].str.len().between(10, 110).all()
 
 

@@ -11,14 +11,14 @@ import pytest
 import xarray as xr
 from tests.work.jobs import ACTIVITIES, SOURCES, three_jobs
 
-from reallocate.jobs.history import NINETY, STATUSES, exposure_quintiles, job_history
-from reallocate.jobs.hours import NOT_A_CHANCE, job_hours, list_hours, reach_means
+from reallocate.jobs.history import _NINETY, _STATUSES, _exposure_quintiles, job_history
+from reallocate.jobs.hours import _NOT_A_CHANCE, _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
 from reallocate.work.exchange import DemandShock, MarketPath
 from reallocate.work.history import history_tables, quintile_growth
-from reallocate.work.jobs import occupation_reach
+from reallocate.work.jobs import _occupation_reach
 from reallocate.work.time_saved import advantage, augmented_cost, automated_cost
 from reallocate.work.world import World
 
@@ -28,11 +28,11 @@ SMALL = three_jobs()
 def test_a_year_has_its_range_and_its_money() -> None:
     year = job_history(SMALL, pd.Series({"43-4051": 1.0})).years.loc[2019]
     assert year["employment"] == pytest.approx(66_000)
-    assert year["employment_low"] == pytest.approx(66_000 * (1 - 0.02 * NINETY))
-    assert year["wage_high"] == pytest.approx(42_000 * (1 + 0.01 * NINETY))
+    assert year["employment_low"] == pytest.approx(66_000 * (1 - 0.02 * _NINETY))
+    assert year["wage_high"] == pytest.approx(42_000 * (1 + 0.01 * _NINETY))
     assert year["wage_real"] == pytest.approx(42_000 * 100 / 85)
     assert year["wage_real_high"] == pytest.approx(year["wage_high"] * 100 / 85)
-    assert (year["status"], year["status_words"]) == ("bridged", STATUSES["bridged"])
+    assert (year["status"], year["status_words"]) == ("bridged", _STATUSES["bridged"])
 
 
 def test_several_occupations_add_up_with_independent_errors() -> None:
@@ -40,10 +40,10 @@ def test_several_occupations_add_up_with_independent_errors() -> None:
     year = found.years.loc[2017]
     assert year["employment"] == pytest.approx(70_000)
     error = ((10_000 * 0.02) ** 2 + (60_000 * 0.02) ** 2) ** 0.5
-    assert year["employment_high"] - 70_000 == pytest.approx(NINETY * error)
+    assert year["employment_high"] - 70_000 == pytest.approx(_NINETY * error)
     assert year["wage_mean"] == pytest.approx(0.25 * 100_000 + 0.75 * 40_000)
     pay_error = ((0.25 * 100_000 * 0.01) ** 2 + (0.75 * 40_000 * 0.01) ** 2) ** 0.5
-    assert year["wage_low"] == pytest.approx(year["wage_mean"] - NINETY * pay_error)
+    assert year["wage_low"] == pytest.approx(year["wage_mean"] - _NINETY * pay_error)
     assert found.years.loc[2019, "status"] == "bridged", "the least sure of them"
     assert len(found.occupations) == 8
 
@@ -62,7 +62,7 @@ def test_growth_of_a_divided_code_is_no_growth() -> None:
     assert found.quintiles["job_before"].isna().all()
     assert found.quintiles["job_after"].iloc[0] == pytest.approx((1.3 / 1.2) ** (1 / 3) - 1)
     assert any("its employment cannot be compared" in line for line in found.said)
-    assert f"2017: {STATUSES['split']}." in found.said
+    assert f"2017: {_STATUSES['split']}." in found.said
     # Pay of the divided year is no start for a comparison either: 2019 to 2025.
     real = (50_000 * 1.15) / (50_000 * 1.05 * 100 / 85) - 1
     assert any(
@@ -80,17 +80,17 @@ def test_without_prices_pay_is_nominal_and_says_so() -> None:
 def test_the_fifth_is_the_place_among_comparable_jobs() -> None:
     # Of 127 parts 60 are below clerks, who are 7 with their equal: the middle of all. Carpenters, whose 2017 is
     # divided, are compared with the others without being among them.
-    found = exposure_quintiles(SMALL, pd.Series({"43-4051": 1.0})).loc["people"]
+    found = _exposure_quintiles(SMALL, pd.Series({"43-4051": 1.0})).loc["people"]
     assert found["fifth"] == 3
-    assert exposure_quintiles(SMALL, pd.Series({"11-1011": 1.0})).loc["people", "fifth"] == 5
-    assert exposure_quintiles(SMALL, pd.Series({"47-2031": 1.0})).loc["people", "fifth"] == 1
+    assert _exposure_quintiles(SMALL, pd.Series({"11-1011": 1.0})).loc["people", "fifth"] == 5
+    assert _exposure_quintiles(SMALL, pd.Series({"47-2031": 1.0})).loc["people", "fifth"] == 1
     assert found["all_before"] == pytest.approx(1.1**0.5 - 1)
 
 
 def test_fifths_are_those_of_the_verb_that_shows_them_all(world: World) -> None:
     whole = history_tables(world)["history"]
     pd.testing.assert_frame_equal(quintile_growth(world), whole)
-    found = exposure_quintiles(world, pd.Series({"43-4051": 1.0}))
+    found = _exposure_quintiles(world, pd.Series({"43-4051": 1.0}))
     rows = whole.set_index(["source", "fifth"])
     for source, row in found.iterrows():
         growth = rows.loc[(source, row["fifth"]), "growth_2022_2025"]
@@ -254,13 +254,13 @@ def test_how_figures_came_about_is_carried() -> None:
 
 def test_the_first_sentence_is_what_it_is_not_and_the_next_is_people_against_the_model() -> None:
     said = job_hours(SMALL, CHIEF).said
-    assert said[0] == NOT_A_CHANCE and "not the chance" in NOT_A_CHANCE
+    assert said[0] == _NOT_A_CHANCE and "not the chance" in _NOT_A_CHANCE
     assert "of 60% of the hours, by GPT-4's labels of 80%" in said[1]
     assert "30% of the hours are automatable where people judge the speed and 40% where" in said[2]
 
 
 def test_a_list_takes_the_means_of_what_was_described() -> None:
-    means = reach_means(SMALL)
+    means = _reach_means(SMALL)
     # Clerks are filled in, so they teach nothing: (0.5·0.8 + 1.0·0.0) / 1.5.
     assert means.at[("people", FIRST), "augmentable"] == pytest.approx(0.4 / 1.5)
     assert means.at[("people", SECOND), "augmentable"] == pytest.approx(0.4)
@@ -274,7 +274,7 @@ def test_a_list_takes_the_means_of_what_was_described() -> None:
 
 
 def test_every_shipped_occupation_has_whole_hours_and_its_known_reach(world: World) -> None:
-    totals = occupation_reach(world)
+    totals = _occupation_reach(world)
     for code in world.occupations.index[::40]:
         found = job_hours(world, pd.Series({code: 1.0}))
         assert found.activities["share"].sum() == pytest.approx(1.0, abs=1e-5)

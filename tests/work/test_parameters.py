@@ -24,7 +24,7 @@ from reallocate.claims.own import MEASURES
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.options import Options
 from reallocate.kernel.errors import InputError, UnknownName
-from reallocate.kernel.parameter_reads import commands, readers, unread
+from reallocate.kernel.parameter_reads import _commands, readers, unread
 from reallocate.kernel.parameters import Parameters, parameter_problems
 from reallocate.market.simulate.request import ADOPTERS, CENTRAL, NATION, economy_run
 
@@ -164,7 +164,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_table_names_every_parameter_and_every_command() -> None:
-    assert commands() == EVERY
+    assert _commands() == EVERY
     reads = {command: {name for name in NAMES if command in readers(name)} for command in sorted(EVERY)}
     assert {name for name in NAMES if not readers(name)} == set(), "nothing reads these: they do nothing"
     assert all(reads.values()) or not reads["claims 14"]

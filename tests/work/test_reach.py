@@ -32,14 +32,14 @@ from reallocate.work.reach import (
     task_reach,
 )
 from reallocate.work.task_text import (
-    FIRST,
-    LEAST_OCCUPATIONS,
-    SMOOTHING,
+    _FIRST,
+    _LEAST_OCCUPATIONS,
+    _SMOOTHING,
+    _word_stems,
     task_reader,
     word_counts,
-    word_stems,
 )
-from reallocate.work.time_saved import software_per_million_tokens
+from reallocate.work.time_saved import _software_per_million_tokens
 from reallocate.work.world import World
 
 LABELS = pd.DataFrame(
@@ -281,13 +281,13 @@ ACTIVITIES = pd.Index(["a", "b"])
     ],
 )
 def test_forms_of_a_word_are_one(forms: tuple[str, ...]) -> None:
-    assert len({word_stems(form) for form in forms}) == 1
+    assert len({_word_stems(form) for form in forms}) == 1
 
 
 def test_the_first_word_that_tells_something_is_marked() -> None:
-    assert word_stems("I am planning the plans of all") == {"plan", FIRST + "plan"}
-    assert word_stems("We use it!") == frozenset()
-    assert word_stems("Budgets: PLAN") == {"budget", "plan", FIRST + "budget"}
+    assert _word_stems("I am planning the plans of all") == {"plan", _FIRST + "plan"}
+    assert _word_stems("We use it!") == frozenset()
+    assert _word_stems("Budgets: PLAN") == {"budget", "plan", _FIRST + "budget"}
 
 
 def test_shares_are_those_of_bayes_by_hand() -> None:
@@ -296,7 +296,7 @@ def test_shares_are_those_of_bayes_by_hand() -> None:
     likelihood = {}
     for activity, number in (("a", {"report": 0.5, "writ": 0.0}), ("b", {"report": 1.5, "writ": 2.0})):
         each = [
-            (number[word] + SMOOTHING) / (total[activity] + SMOOTHING * words) for word in ("report", "writ")
+            (number[word] + _SMOOTHING) / (total[activity] + _SMOOTHING * words) for word in ("report", "writ")
         ]
         likelihood[activity] = math.prod(each)
     found = reader.shares(["Write a report on elephants"]).loc[0]
@@ -308,22 +308,22 @@ def test_a_task_without_known_words_has_the_prior() -> None:
     reader = task_reader(COUNTS.assign(tasks=[6.0, 1.0, 0.5, 0.0]), ACTIVITIES)
     assert reader.known_words("Ride elephants") == ()
     found = reader.shares(["Ride elephants"]).loc[0]
-    assert found["a"] == pytest.approx((6 + SMOOTHING) / (7.5 + 2 * SMOOTHING))
+    assert found["a"] == pytest.approx((6 + _SMOOTHING) / (7.5 + 2 * _SMOOTHING))
 
 
 def test_words_of_few_occupations_are_left_out() -> None:
     texts = pd.DataFrame(
         {
-            "occupation": [f"o{number}" for number in range(LEAST_OCCUPATIONS)] + ["o0"] * LEAST_OCCUPATIONS,
-            "text": ["mend nets"] * LEAST_OCCUPATIONS + ["mend sails"] * LEAST_OCCUPATIONS,
+            "occupation": [f"o{number}" for number in range(_LEAST_OCCUPATIONS)] + ["o0"] * _LEAST_OCCUPATIONS,
+            "text": ["mend nets"] * _LEAST_OCCUPATIONS + ["mend sails"] * _LEAST_OCCUPATIONS,
         }
     )
-    shares = pd.DataFrame({"a": [1.0, 0.5] * LEAST_OCCUPATIONS, "b": [0.0, 0.5] * LEAST_OCCUPATIONS})
+    shares = pd.DataFrame({"a": [1.0, 0.5] * _LEAST_OCCUPATIONS, "b": [0.0, 0.5] * _LEAST_OCCUPATIONS})
     found = word_counts(texts, shares)
-    assert set(found["word"]) == {"mend", "net", FIRST + "mend"}
+    assert set(found["word"]) == {"mend", "net", _FIRST + "mend"}
     counted = found.set_index(["word", "activity"])["tasks"]
-    assert counted["mend", "a"] + counted["mend", "b"] == pytest.approx(2 * LEAST_OCCUPATIONS)
-    assert counted["net", "b"] == pytest.approx(0.5 * (LEAST_OCCUPATIONS // 2))
+    assert counted["mend", "a"] + counted["mend", "b"] == pytest.approx(2 * _LEAST_OCCUPATIONS)
+    assert counted["net", "b"] == pytest.approx(0.5 * (_LEAST_OCCUPATIONS // 2))
 
 
 def test_order_and_neighbours_change_nothing(world: World) -> None:
@@ -352,14 +352,14 @@ def test_the_shipped_words_read_common_tasks(world: World, task: str, activity: 
 
 
 def test_a_shipped_word_is_one_word_of_several_occupations(world: World) -> None:
-    words = world.table("task_words")["word"].str.removeprefix(FIRST)
+    words = world.table("task_words")["word"].str.removeprefix(_FIRST)
     assert words.str.fullmatch("[a-z]+").all()
     assert words.nunique() < 4_000
 
 
 def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:
     p = Parameters.default()
-    by_token = software_per_million_tokens(p)
+    by_token = _software_per_million_tokens(p)
     assert by_token == pytest.approx(3.15)
     assert p["software_per_augmented_hour"] == pytest.approx(1.2 * by_token)
     assert p["software_per_automated_hour"] == pytest.approx(1.8 * by_token)

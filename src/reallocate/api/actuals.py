@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 COLUMNS = ("role", "title", "department", "location", "country", "quarter", "headcount")
 """Columns of an own plan that a file of headcounts may have."""
-HALF, LISTED = 0.5, 3
-NO_FILE = "Write the columns role and headcount, and department, site or country where roles share a code."
+_HALF, _LISTED = 0.5, 3
+_NO_FILE = "Write the columns role and headcount, and department, site or country where roles share a code."
 
 
 @dataclass(frozen=True, eq=False)
-class Actuals:
+class _Actuals:
     """Headcounts that happened beside the planned ones.
 
     quarter : at whose end
@@ -61,7 +61,7 @@ def actuals(
     quarter: str | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-) -> Actuals:
+) -> _Actuals:
     """Compare a quarter's real headcount with a plan, and plan again from there.
 
     plan : as made, or the folder of a saved one
@@ -87,7 +87,7 @@ def actuals(
         )  # fmt: skip
     now = Plan.of(made).saved_in(save_in)
     table, last = _compared(before, now)
-    return Actuals(last, table, tuple(_lines(before, now, table, last)), now)
+    return _Actuals(last, table, tuple(_lines(before, now, table, last)), now)
 
 
 def headcount_form(plan: Plan) -> pd.DataFrame:
@@ -128,7 +128,7 @@ def _given(headcount: str | Path | pd.DataFrame, quarter: str) -> pd.DataFrame:
     kept = table[[column for column in table.columns if names[column] in COLUMNS]]
     found = set(names.values())
     if "headcount" not in found or not {"role", "title"} & found:
-        raise InputError(Problem("the table has no column of role or of headcount", "actuals", NO_FILE))
+        raise InputError(Problem("the table has no column of role or of headcount", "actuals", _NO_FILE))
     return kept if "quarter" in found else kept.assign(quarter=quarter)
 
 
@@ -160,10 +160,10 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     planned, happened = float(both["planned"].sum()), float(both["happened"].sum())
     gap = happened - planned
     side = "more" if gap > 0 else "fewer"
-    how = "as planned" if abs(gap) < HALF else f"{abs(gap):,.0f} {side} than planned"
+    how = "as planned" if abs(gap) < _HALF else f"{abs(gap):,.0f} {side} than planned"
     roles = f"{len(both)} role{'' if len(both) == 1 else 's'}"
     lines = [f"At the end of {quarter} {roles} had {happened:,.0f} people, {how} ({planned:,.0f})."]
-    most = both[both["difference"].abs().ge(HALF)].head(LISTED)
+    most = both[both["difference"].abs().ge(_HALF)].head(_LISTED)
     if len(most):
         told = "; ".join(
             f"{title} ({role}) {abs(gap):,.0f} {'more' if gap > 0 else 'fewer'}"

@@ -22,7 +22,7 @@ from reallocate.kernel.parameters import own_parameters
 from reallocate.render.result import Result
 
 DRAWS = 32
-CLAIM, CLAIMS_OF_OWN = "claims ", "claims add "
+CLAIM, _CLAIMS_OF_OWN = "claims ", "claims add "
 """Begin the commands whose reads of parameters are recorded, before a row and before a measure."""
 ADD = "add"
 
@@ -85,7 +85,7 @@ def layoffs(*, set: Assignments | None = None, out: str | Path | None = None) ->
 def _commands(names: Sequence[str], own: Sequence[object]) -> tuple[list[str], str]:
     """The commands whose reads count, and words for them: claims by their rows; own claims by any measure."""
     if own:
-        return [f"{CLAIMS_OF_OWN}{measure}" for measure in MEASURES], "reallocate claims add"
+        return [f"{_CLAIMS_OF_OWN}{measure}" for measure in MEASURES], "reallocate claims add"
     chosen = ledger.claims(names or None)
     return [f"{CLAIM}{claim.row}" for claim in chosen], " ".join(["reallocate claims", *names])
 

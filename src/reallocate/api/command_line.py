@@ -15,12 +15,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRAM = "reallocate"
-FILES = ("--roster", "--review", "--given", "--rates")
+_FILES = ("--roster", "--review", "--given", "--rates")
 """Options that name a file about people."""
-NOT_RECORDED = ("workers", "executor", "progress", "first")
+_NOT_RECORDED = ("workers", "executor", "progress", "first")
 """Arguments that change no result."""
 
-EXECUTOR = "--executor"
+_EXECUTOR = "--executor"
 """Option that names where work runs, which changes no byte of a result."""
 
 _current: ContextVar[str] = ContextVar("command_line", default="")
@@ -73,7 +73,7 @@ def without_folders(words: Iterable[str]) -> Iterator[str]:
     before = ""
     for word in words:
         option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
-        is_file = option in FILES or before in FILES or Path(value).is_absolute()
+        is_file = option in _FILES or before in _FILES or Path(value).is_absolute()
         yield f"{option}{equals}{Path(value).name if is_file and value else value}"
         before = word
 
@@ -81,7 +81,7 @@ def without_folders(words: Iterable[str]) -> Iterator[str]:
 def without_executor(words: Sequence[str]) -> Iterator[str]:
     """The words of a command but where its work runs."""
     for before, word in zip(("", *words), words, strict=False):
-        if EXECUTOR not in (word, before) and not word.startswith(f"{EXECUTOR}="):
+        if _EXECUTOR not in (word, before) and not word.startswith(f"{_EXECUTOR}="):
             yield word
 
 
@@ -113,7 +113,7 @@ def _written(
             words += [name] * (name == sub_verb) + _texts(name, value)
         elif parameter.kind is Parameter.VAR_KEYWORD:
             options |= value
-        elif name not in NOT_RECORDED and (_is_table(value) or value != parameter.default):
+        elif name not in _NOT_RECORDED and (_is_table(value) or value != parameter.default):
             options[name] = value
     return shlex.join([PROGRAM, *without_folders([*words, *option_words(options)])])
 

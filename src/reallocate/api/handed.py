@@ -13,13 +13,13 @@ from reallocate.render.page import weasyprint
 from reallocate.render.result import Result
 from reallocate.render.slides import pptx
 
-ENDINGS = {"pdf": ".pdf", "slides": ".pptx"}
-MADE_BY = {"pdf": "weasyprint", "slides": "pptx"}
+_ENDINGS = {"pdf": ".pdf", "slides": ".pptx"}
+_MADE_BY = {"pdf": "weasyprint", "slides": "pptx"}
 """What is made -> the package that makes it."""
 
 
 @dataclass(frozen=True)
-class Handed:
+class _Handed:
     """Where a PDF and slides are written; none where they are not asked for."""
 
     pdf: Path | None = None
@@ -36,7 +36,7 @@ class Handed:
             replace_file(file, content)
 
 
-def handed(pdf: str | Path | None, slides: str | Path | None) -> Handed:
+def handed(pdf: str | Path | None, slides: str | Path | None) -> _Handed:
     """The files, looked at before the work.
 
     Raises `InputError` where one cannot be written, or where nothing is installed that makes it.
@@ -45,18 +45,18 @@ def handed(pdf: str | Path | None, slides: str | Path | None) -> Handed:
     problems: list[Problem] = []
     for name, file in files.items():
         try:
-            if file.suffix.lower() != ENDINGS[name]:
-                what = f"{file.name} does not end with {ENDINGS[name]}"
-                raise InputError(Problem(what, f"--{name}", remedy=f"Write {file.stem}{ENDINGS[name]}."))
+            if file.suffix.lower() != _ENDINGS[name]:
+                what = f"{file.name} does not end with {_ENDINGS[name]}"
+                raise InputError(Problem(what, f"--{name}", remedy=f"Write {file.stem}{_ENDINGS[name]}."))
             must_be_ours_or_new(file)
             weasyprint() if name == "pdf" else pptx()
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return Handed(**files)
+    return _Handed(**files)
 
 
 def installed() -> tuple[str, ...]:
     """What can be made: a PDF, slides, both or nothing."""
-    return tuple(name for name, package in MADE_BY.items() if find_spec(package) is not None)
+    return tuple(name for name, package in _MADE_BY.items() if find_spec(package) is not None)

@@ -58,7 +58,7 @@ class JobsCommand(Industry, JobsOptions, Saved, Printed):
     """What `reallocate jobs` takes."""
 
 
-class OfMarket(Request):
+class _OfMarket(Request):
     """The scenario of a labour market."""
 
     scenario: MarketScenario | File | None = argument(
@@ -69,7 +69,7 @@ class OfMarket(Request):
     )
 
 
-class NationRequest(OfMarket, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
+class NationRequest(_OfMarket, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
     """What the nation's market takes."""
 
 
@@ -77,11 +77,11 @@ class NationCommand(NationRequest, Printed):
     """What `reallocate simulate nation` takes."""
 
 
-class CentralRequest(OfMarket, NationOptions, KeysByName):
+class CentralRequest(_OfMarket, NationOptions, KeysByName):
     """What one central run takes."""
 
 
-class Follows(Request):
+class _Follows(Request):
     """A plan that an industry follows."""
 
     share: float | None = option(
@@ -91,7 +91,7 @@ class Follows(Request):
     )
 
 
-class AdoptersRequest(Follows, NationOptions, KeysByName, Draws, Seed, Saved, Observed):
+class AdoptersRequest(_Follows, NationOptions, KeysByName, Draws, Seed, Saved, Observed):
     """What a market takes in which an industry follows a plan."""
 
     plan: Result | File | None = argument(
@@ -114,14 +114,14 @@ class AdoptersCommand(AdoptersRequest, Printed):
     )
 
 
-ANY_MARKET = "us, us-groups, a CSV file (occupation, employment, optional wage), or a scenario. Default: us."
+_ANY_MARKET = "us, us-groups, a CSV file (occupation, employment, optional wage), or a scenario. Default: us."
 
 
 class PublishedRequest(Occupations, PublishedOptions, Runs, KeysByName, Seed, Saved, Observed):
     """What a market takes by the published laws."""
 
     scenario: MarketScenario | File | None = argument(
-        ANY_MARKET,
+        _ANY_MARKET,
         default=None,
         python="a scenario, a CSV file of occupations, or a market that ships",
         kw_only=False,
@@ -131,11 +131,11 @@ class PublishedRequest(Occupations, PublishedOptions, Runs, KeysByName, Seed, Sa
 class MarketCommand(PublishedOptions, Runs, KeysByName, Seed, Saved, Printed):
     """What `reallocate simulate market` takes."""
 
-    market: File | None = argument(ANY_MARKET, default=None, kw_only=False)
+    market: File | None = argument(_ANY_MARKET, default=None, kw_only=False)
 
 
 class SimulateRequest(
-    OfMarket, Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved, Observed,
+    _OfMarket, _Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved, Observed,
     PublishedOptions, Runs,
 ):  # fmt: skip
     """What `reallocate.simulate` takes."""
@@ -145,7 +145,7 @@ class SimulateRequest(
     )
 
 
-class ManyRuns(Request):
+class _ManyRuns(Request):
     """How many runs are made, where, and how far apart."""
 
     draws: int | None = option("", "Number of runs; required.", python="number of runs")
@@ -161,11 +161,11 @@ class ManyRuns(Request):
     )
 
 
-class EnsembleOptions(ManyRuns, PublishedOptions, KeysByName, Seed, Remote):
+class _EnsembleOptions(_ManyRuns, PublishedOptions, KeysByName, Seed, Remote):
     """Many runs of a market by the published laws."""
 
 
-class EnsembleRequest(EnsembleOptions, Runs, Observed):
+class EnsembleRequest(_EnsembleOptions, Runs, Observed):
     """What `reallocate.ensemble` takes."""
 
     market: MarketScenario | File | None = argument(
@@ -173,10 +173,10 @@ class EnsembleRequest(EnsembleOptions, Runs, Observed):
     )
 
 
-class EnsembleCommand(EnsembleOptions, Printed):
+class EnsembleCommand(_EnsembleOptions, Printed):
     """What `reallocate simulate ensemble` takes."""
 
-    market: File | None = argument(ANY_MARKET, default=None, kw_only=False)
+    market: File | None = argument(_ANY_MARKET, default=None, kw_only=False)
 
 
 class CalibrateCommand(Saved, Printed):

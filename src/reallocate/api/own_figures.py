@@ -14,14 +14,14 @@ from reallocate.kernel.number import significant, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import figures_of_sectors, sectors_of
 
-FIGURES = 3
+_FIGURES = 3
 """Significant digits of an assumed figure in words."""
-DIGITS = 10
+_DIGITS = 10
 """Significant digits of an assumption that follows from a figure, so that it is written as it was meant."""
 
 
 @dataclass(frozen=True)
-class OwnFigure:
+class _OwnFigure:
     """A figure that a firm knows of itself, and the assumption that it replaces.
 
     name : of the assumption
@@ -49,7 +49,7 @@ class OwnFigure:
 
 
 @dataclass(frozen=True)
-class AssumedFigure:
+class _AssumedFigure:
     """A figure that a firm may replace, as it is assumed.
 
     value : [unit of the figure]
@@ -57,7 +57,7 @@ class AssumedFigure:
     grade, source : of its evidence
     """
 
-    about: OwnFigure
+    about: _OwnFigure
     value: float
     written: str
     range: str
@@ -65,69 +65,69 @@ class AssumedFigure:
     source: str
 
 
-OWN_FIGURES = (
-    OwnFigure(
+_OWN_FIGURES = (
+    _OwnFigure(
         "quits_per_month", "People who quit in a year", "% of people", 1200.0,
         "Voluntary quits alone, without retirements and layoffs.", most=100.0,
     ),
-    OwnFigure(
+    _OwnFigure(
         "severance_share", "Severance and health cover", "weeks of loaded pay per exit", 52.0,
         "What an exit costs besides the notice period.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "severance_per_exit", "Severance and health cover", "USD per exit", 1.0,
         "What an exit costs besides the notice period.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "demand_growth", "Growth of work before any AI", "% a year", 100.0,
         "Of the volume of work, not of revenue in dollars.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "slack_at_start", "Headcount above workload today", "% of headcount", 100.0,
         "How many could leave today without leaving work undone.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "drop_price", "Price of undone work", "USD per USD of its pay", 1.0,
         "Of the first 5% of a role's work; the price of further work moves in proportion.",
         alike=("drop_price_steep", "drop_price_last"),
     ),
-    OwnFigure(
+    _OwnFigure(
         "software_per_automated_hour", "Software around the AI model", "USD per automated hour", 1.0,
         "Without the model's tokens; the price per hour that people work with AI moves in proportion.",
         alike=("software_per_augmented_hour",),
     ),
-    OwnFigure(
+    _OwnFigure(
         "capture_automated", "Hours freed by automation that become usable", "% of freed hours", 100.0,
         "The rest is lost in review and idle time.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "capture_augmented", "Hours freed by working with AI that become usable", "% of freed hours", 100.0,
         "The rest is lost in slack and handover.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "review_hours", "Review of automated work", "hours per automated hour", 1.0,
         "What people spend on checking it.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "work_elasticity", "Price response of customers", "% more work for each 1% lower cost", 1.0,
         "Zero: the amount of work is given.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "hire_cost", "Recruiting one person", "USD per hire", 1.0,
         "External cost alone, without the time to learn.",
     ),
-    OwnFigure(
+    _OwnFigure(
         "rehire_pause", "Hiring pause in a role after a cut", "quarters", 1.0,
         "Zero lets cut positions be refilled at once.",
     ),
 )  # fmt: skip
 """In the order in which a form asks for them."""
-SEVERANCE = ("severance_per_exit", "severance_share")
+_SEVERANCE = ("severance_per_exit", "severance_share")
 """An amount per exit decides where it is above 0, else a share of pay: a form asks for the one in force."""
 
 
 @python_errors
-def assumed_figures(scenario: Scenario | None = None) -> list[AssumedFigure]:
+def assumed_figures(scenario: Scenario | None = None) -> list[_AssumedFigure]:
     """What is assumed of a firm, of the figures that it may replace with its own.
 
     scenario : its industry sets how many quit; its own assumptions stand instead of those of the model; none
@@ -169,29 +169,29 @@ def in_force(scenario: Scenario | None) -> Parameters:
     return parameters_of(shipped_world(), scenario)
 
 
-def _by_parameter(p: Parameters) -> dict[str, OwnFigure]:
+def _by_parameter(p: Parameters) -> dict[str, _OwnFigure]:
     """The figures by the assumption that each replaces; of two ways to state severance, the one in force."""
-    amount, share = SEVERANCE
+    amount, share = _SEVERANCE
     idle = share if p[amount] > 0 else amount
-    return {one.name: one for one in OWN_FIGURES if one.name != idle}
+    return {one.name: one for one in _OWN_FIGURES if one.name != idle}
 
 
-def _assumed(one: OwnFigure, p: Parameters) -> AssumedFigure:
+def _assumed(one: _OwnFigure, p: Parameters) -> _AssumedFigure:
     about, value = p.about(one.name), _plain(p[one.name] * one.scale)
-    return AssumedFigure(one, value, _short(value), _plausible(one, p), about.grade.value, about.source)
+    return _AssumedFigure(one, value, _short(value), _plausible(one, p), about.grade.value, about.source)
 
 
-def _plausible(one: OwnFigure, p: Parameters) -> str:
+def _plausible(one: _OwnFigure, p: Parameters) -> str:
     """How far a figure may lie, without its unit: 8.4 to 30."""
     about = p.about(one.name)
     return f"{_short(about.low * one.scale)} to {_short(about.high * one.scale)}"
 
 
 def _short(value: float) -> str:
-    return significant(value, FIGURES)
+    return significant(value, _FIGURES)
 
 
-def _faults(one: OwnFigure, value: float, p: Parameters) -> list[Problem]:
+def _faults(one: _OwnFigure, value: float, p: Parameters) -> list[Problem]:
     """Why a figure cannot have a value; nothing where it can."""
     about = p.about(one.name)
     least, most = (end * one.scale for end in about.valid)
@@ -207,4 +207,4 @@ def _faults(one: OwnFigure, value: float, p: Parameters) -> list[Problem]:
 
 def _plain(value: float) -> float:
     """A number without what dividing and multiplying leave in its last digits."""
-    return to_figures(value, DIGITS)
+    return to_figures(value, _DIGITS)

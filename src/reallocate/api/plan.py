@@ -29,9 +29,9 @@ from reallocate.kernel.executor import SERIAL, Pool, Where, of, processes
 from reallocate.kernel.options import given, method_takes, takes
 from reallocate.render.result import MORE, OBJECT, WORKBOOK, Result
 
-QUICK_FLAG = "--quick"
+_QUICK_FLAG = "--quick"
 """Of the command line that stops after the first answer."""
-MOST_WITHIN = 0.25
+_MOST_WITHIN = 0.25
 """Largest extra cost of an alternative [share of the optimum]."""
 
 
@@ -82,14 +82,14 @@ class Plan(Result):
             set_stop_message(_kept(kept, stage))
             say(stage)
 
-        command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != QUICK_FLAG)
+        command = " ".join(word for word in str(self.facts["command"]).split(" ") if word != _QUICK_FLAG)
         with of(workers, READY) as pool:
             with shown(progress) as say:
                 made = whole_study(
                     self, workers=pool, progress=report, command=command, ahead=ahead, meanwhile=keep
                 )
             whole = Plan.of(made)
-            finished(whole, folder, {} if folder is None else made_elsewhere(whole, pool))
+            finished(whole, folder, {} if folder is None else _made_elsewhere(whole, pool))
         set_stop_message("")
         return whole
 
@@ -102,7 +102,7 @@ class Plan(Result):
         """
         options, changes = self.facts["options"], given(asked, PlanChanges)
         words = [*str(self.facts["command"]).split(" "), shlex.join(option_words(changes))]
-        command = " ".join([*(word for word in words if word != QUICK_FLAG), QUICK_FLAG])
+        command = " ".join([*(word for word in words if word != _QUICK_FLAG), _QUICK_FLAG])
         with TemporaryDirectory() as folder, shown(asked.progress) as say:
             written = scenario_of(self, Path(folder))
             made = plan_study(
@@ -113,7 +113,7 @@ class Plan(Result):
         return Plan.of(made)
 
 
-def made_elsewhere(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
+def _made_elsewhere(plan: Plan, pool: Pool) -> dict[str, Future[bytes]]:
     """(path in its folder) the files of a plan that workers make while this process writes its page."""
     given = (dict(plan.facts), dict(plan.tables), dict(plan.text), plan.status)
     return {name: pool.submit(_file, name, *given) for name in (MORE, WORKBOOK, OBJECT)}
@@ -177,7 +177,7 @@ def extra_cost(within: str | float) -> float:
         share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         share = -1.0
-    if not 0 < share <= MOST_WITHIN:
-        what = f"{text!r} is no share of the optimum above 0 and at most {MOST_WITHIN:.0%}"
+    if not 0 < share <= _MOST_WITHIN:
+        what = f"{text!r} is no share of the optimum above 0 and at most {_MOST_WITHIN:.0%}"
         raise InputError(Problem(what, "--within", "Write 2% or 0.02."))
     return share

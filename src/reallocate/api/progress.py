@@ -16,14 +16,14 @@ from reallocate.kernel.executor import PROCESSES, SERIAL
 
 Progress = bool | Callable[[str], None]
 """Whether progress is shown; or a function that is called with each stage."""
-MOST_WORKERS = 8
-COUNT = re.compile(r"(?:(?P<stage>.*?):? )?(?P<done>\d[\d,]*) of (?P<of>\d[\d,]*)(?P<rest>.*)")
-NOTEBOOK = "ZMQInteractiveShell"
+_MOST_WORKERS = 8
+_COUNT = re.compile(r"(?:(?P<stage>.*?):? )?(?P<done>\d[\d,]*) of (?P<of>\d[\d,]*)(?P<rest>.*)")
+_NOTEBOOK = "ZMQInteractiveShell"
 
 
 def executor_name(workers: int | None) -> str:
     """The executor to use: as many processes as asked for, or one for each core."""
-    count = workers if workers is not None and workers > 0 else min(os.cpu_count() or 1, MOST_WORKERS)
+    count = workers if workers is not None and workers > 0 else min(os.cpu_count() or 1, _MOST_WORKERS)
     return SERIAL if count == 1 else f"{PROCESSES}:{count}"
 
 
@@ -47,7 +47,7 @@ def shown(progress: Progress) -> Iterator[Callable[[str], None]]:
 
 def counted(stage: str) -> tuple[str, int, int] | None:
     """A stage that counts, as its name, how many are done and of how many; `3 of 12 parts`."""
-    found = COUNT.fullmatch(stage)
+    found = _COUNT.fullmatch(stage)
     if found is None:
         return None
     done, of = (int(found[name].replace(",", "")) for name in ("done", "of"))
@@ -88,7 +88,7 @@ def _in_notebook() -> bool:
     """Whether this is the kernel of a notebook; IPython is looked at only where it runs already."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
-    return type(shell).__name__ == NOTEBOOK
+    return type(shell).__name__ == _NOTEBOOK
 
 
 def _notebook() -> Iterator[Callable[[str], None]]:

@@ -8,7 +8,7 @@ from reallocate.data.bundle import shipped_world
 from reallocate.data.titles.match import TitleMatcher
 from reallocate.kernel.errors import ReallocateError
 
-UNLISTED = "clerk of works and payroll"
+_UNLISTED = "clerk of works and payroll"
 """No list has it, so that it is looked for by its words and letters."""
 
 
@@ -18,4 +18,4 @@ def get_ready() -> None:
     Where they cannot be read it leaves that to who asks for an answer.
     """
     with suppress(ReallocateError):
-        TitleMatcher(shipped_world()).match([UNLISTED])
+        TitleMatcher(shipped_world()).match([_UNLISTED])

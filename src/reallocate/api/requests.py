@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 else:
     Progress = Scenario = Any
 
-THE_CUT, ALTERNATIVES = "The cut", "Alternatives"
+_THE_CUT, _ALTERNATIVES = "The cut", "Alternatives"
 
 
 class Saved(Request):
@@ -60,7 +60,7 @@ class Saved(Request):
     )
 
 
-class HandedOn(Request):
+class _HandedOn(Request):
     """Files to hand on."""
 
     pdf: File | None = option(
@@ -78,7 +78,7 @@ class HandedOn(Request):
     )
 
 
-class Parallel(Request):
+class _Parallel(Request):
     """How many processes work."""
 
     workers: int | None = option(
@@ -104,7 +104,7 @@ class Printed(Request):
     as_json: bool = option("", "Print one JSON object on standard output.", RESULT, "--json", default=False)
 
 
-class Quick(Request):
+class _Quick(Request):
     """How far a plan is computed."""
 
     quick: bool = option(
@@ -116,14 +116,14 @@ class Quick(Request):
     )
 
 
-class Beside(Request):
+class _Beside(Request):
     """What is computed beside the plan."""
 
     within: Amount = option(
         "",
         "Maximum extra cost of an alternative plan that is listed [% of the cheapest plan]. The ranges "
         "shown for each role always use 0.5%.",
-        ALTERNATIVES,
+        _ALTERNATIVES,
         default="2%",
         python="maximum extra cost of alternatives [% of the optimum]",
         is_rare=True,
@@ -132,13 +132,13 @@ class Beside(Request):
         "",
         "Find the assumptions under which a cut of this size (8000 or 10%) would be the cheapest plan. "
         "Imposes no cut; takes minutes.",
-        ALTERNATIVES,
+        _ALTERNATIVES,
         python='find the assumptions under which this cut is optimal: 8000 or "10%"; takes minutes',
         is_rare=True,
     )
 
 
-class OfScenario(Request):
+class _OfScenario(Request):
     """The firm of a function."""
 
     scenario: Scenario | File = argument(
@@ -146,7 +146,7 @@ class OfScenario(Request):
     )
 
 
-class OfName(Request):
+class _OfName(Request):
     """The firm of a command."""
 
     name: str | None = argument(
@@ -161,7 +161,17 @@ class PlanChanges(Cut, Decisions, Pay, Start, Length, Expectations, Reach, Assum
 
 
 class PlanRequest(
-    OfScenario, PlanChanges, Apart, OwnPlan, Commitments, Beside, Quick, Saved, HandedOn, Parallel, Observed
+    _OfScenario,
+    PlanChanges,
+    Apart,
+    OwnPlan,
+    Commitments,
+    _Beside,
+    _Quick,
+    Saved,
+    _HandedOn,
+    _Parallel,
+    Observed,
 ):
     """What `reallocate.plan` takes."""
 
@@ -175,8 +185,8 @@ class WhatIf(PlanChanges, Observed):
 
 
 class PlanCommand(
-    OfName, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut, Decisions,
-    Commitments, OwnPlan, Expectations, Reach, Assumed, Beside, Quick, Saved, HandedOn, Parallel, Printed,
+    _OfName, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut, Decisions,
+    Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn, _Parallel, Printed,
 ):  # fmt: skip
     """What `reallocate plan` takes."""
 
@@ -188,32 +198,32 @@ class PlanCommand(
     )
 
 
-class CutBeside(Cut):
+class _CutBeside(Cut):
     """The cut that is compared with attrition."""
 
     exits: Amount | None = reworded(
         Cut,
         "exits",
         "A share (10%) or a number of FTE (8000). Default: the scenario's cut, or 10%.",
-        THE_CUT,
+        _THE_CUT,
         python='the cut: "10%" or 8000 [FTE]; by default the scenario\'s, the one announced, or 10%',
     )
     exits_date: str | None = reworded(
         Cut,
         "exits_date",
         "Quarter of the cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.",
-        THE_CUT,
+        _THE_CUT,
     )
     exits_from: Literal["pro rata", "plan"] | None = reworded(
         Cut,
         "exits_from",
         "Roles of the cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs the firm "
         "least).",
-        THE_CUT,
+        _THE_CUT,
     )
 
 
-class OneReach(Reach):
+class _OneReach(Reach):
     """Whose judgement of AI's reach a cut is compared under."""
 
     reach: str | None = reworded(
@@ -225,13 +235,13 @@ class OneReach(Reach):
     )
 
 
-class CutRequest(OfScenario, CutBeside, Expectations, OneReach, Pay, Length, Assumed, Saved, Observed):
+class CutRequest(_OfScenario, _CutBeside, Expectations, _OneReach, Pay, Length, Assumed, Saved, Observed):
     """What `reallocate.cut` takes."""
 
 
 class CutCommand(
-    OfName, Industry, Size, Pay, Length, CutBeside, RosterFile, RosterReading, Faulty, Expectations,
-    OneReach, Assumed, Saved, Printed,
+    _OfName, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
+    _OneReach, Assumed, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""
 
@@ -274,7 +284,7 @@ class NewCommand(NewRequest, Printed):
     """The same, with how a command prints it."""
 
 
-class RosterOptions(RosterReading, Industry):
+class _RosterOptions(RosterReading, Industry):
     """How a roster is read and its titles are decided."""
 
     review: File | None = reworded(
@@ -286,13 +296,13 @@ class RosterOptions(RosterReading, Industry):
     )
 
 
-class RosterRequest(RosterOptions):
+class RosterRequest(_RosterOptions):
     """What `Roster.read` takes."""
 
     file: File = argument(python="CSV, XLSX or Parquet, one row a person or position", kw_only=False)
 
 
-class RosterCommand(RosterOptions, Printed):
+class RosterCommand(_RosterOptions, Printed):
     """What `reallocate roster` takes."""
 
     file: File | None = argument(
@@ -319,7 +329,7 @@ class Remote(Request):
     )
 
 
-class CutOfEach(Request):
+class _CutOfEach(Request):
     """The firm and the cut of every industry."""
 
     headcount: float = reworded(Size, "headcount", "People of each firm [FTE].", default=20_000)
@@ -328,7 +338,7 @@ class CutOfEach(Request):
     )
 
 
-class SweepRequest(CutOfEach, Industry, Saved, Observed):
+class SweepRequest(_CutOfEach, Industry, Saved, Observed):
     """What `reallocate.sweep` takes."""
 
     executor: str | None = reworded(
@@ -346,13 +356,13 @@ class SweepCommand(SweepRequest, Printed):
     """The same, with how a command prints it."""
 
 
-class Seeded(Request):
+class _Seeded(Request):
     """The seed of random draws."""
 
     seed: int = option("", "Seed of the random draws.", RUN, default=0, python="of the draws")
 
 
-class ForecastRequest(Assumed, Seeded, Observed):
+class ForecastRequest(Assumed, _Seeded, Observed):
     """What `reallocate.forecast` takes."""
 
     name: str = argument(
@@ -411,7 +421,7 @@ class Sources(Request):
     )
 
 
-class ClaimsOptions(Assumed, Seeded, Sources, Saved):
+class ClaimsOptions(Assumed, _Seeded, Sources, Saved):
     """How claims are computed."""
 
     draws: int = option(
@@ -423,7 +433,7 @@ class ClaimsOptions(Assumed, Seeded, Sources, Saved):
     )
 
 
-class ClaimsCommand(ClaimsOptions, Parallel, Printed):
+class ClaimsCommand(ClaimsOptions, _Parallel, Printed):
     """What `reallocate claims` takes."""
 
     names: Names | None = argument("Claims, such as 3a or 10. Default: all.", default=None, kw_only=False)
@@ -455,7 +465,7 @@ class ScorecardCommand(ScorecardRequest, Printed):
     )
 
 
-class CompareCommand(Saved, Parallel, Printed):
+class CompareCommand(Saved, _Parallel, Printed):
     """What `reallocate compare` takes."""
 
     a: str = argument(
@@ -464,7 +474,7 @@ class CompareCommand(Saved, Parallel, Printed):
     b: str = argument("The other plan; changes are B less A.", kw_only=False)
 
 
-class ShareCommand(Quick, Saved, HandedOn, Parallel, Printed):
+class ShareCommand(_Quick, Saved, _HandedOn, _Parallel, Printed):
     """What `reallocate share` takes."""
 
     result: File = argument("Folder of a plan or a cut that was made from a roster.", kw_only=False)
@@ -475,14 +485,14 @@ class ShareCommand(Quick, Saved, HandedOn, Parallel, Printed):
     )
 
 
-class OpenCommand(HandedOn, Printed):
+class OpenCommand(_HandedOn, Printed):
     """What `reallocate open` takes."""
 
     folder: File = argument("Folder of a result, or the file of a saved forecast.", kw_only=False)
     table: str | None = option("", "Print only this table, as CSV; `decisions` is a plan to edit.")
 
 
-class RerunCommand(Saved, Parallel, Printed):
+class RerunCommand(Saved, _Parallel, Printed):
     """What `reallocate rerun` takes."""
 
     folder: File = argument("Folder of a result.", kw_only=False)

@@ -40,13 +40,13 @@ from reallocate.market.simulate.page import KIND as NATION
 from reallocate.render.result import OBJECT, QUICK, Kind, Result
 from reallocate.render.saving import Saved, open_saved
 
-RECORD_ONLY = ("command", "hashes", "scenario", "version")
+_RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
-OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
+_OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
 """Keys of an object that say how a roster was read."""
-GROUPS = "people_groups"
+_GROUPS = "people_groups"
 """The table that no result of an earlier version keeps what is needed for."""
-NEEDS = {
+_NEEDS = {
     "comparison": "the two plans that were compared",
     "adopters": "the plan that was followed",
     "ensemble": "the market as it was given",
@@ -106,9 +106,9 @@ def rerun(
         result = compute(_Again(saved, facts, Path(scratch), workers, say))
         finished(result, place)
     roster = _roster(before)
-    left_out = () if Kept.read(saved.files).staff is not None or not roster else (GROUPS,)
-    figures = (figures_of(one, bool(roster), left_out) for one in (before, result.to_dict()))
-    return Rerun(result, tuple(differences(*figures)), tuple(causes(facts, result.facts)), roster)
+    left_out = () if Kept.read(saved.files).staff is not None or not roster else (_GROUPS,)
+    figures = (_figures_of(one, bool(roster), left_out) for one in (before, result.to_dict()))
+    return Rerun(result, tuple(differences(*figures)), tuple(_causes(facts, result.facts)), roster)
 
 
 def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -123,16 +123,16 @@ def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, 
         yield at, one, other
 
 
-def figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) -> Any:
+def _figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) -> Any:
     """An object as JSON has it, without what is no figure or needs a roster, and without some tables."""
     plain = json.loads(json.dumps(record))
     if not isinstance(plain, dict):
         return plain
     if "facts" in plain:
         plain |= plain.pop("facts")
-    made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
+    made = {name: value for name, value in plain.items() if name not in _RECORD_ONLY}
     if had_a_roster:
-        made = {name: value for name, value in made.items() if name not in OF_THE_ROSTER}
+        made = {name: value for name, value in made.items() if name not in _OF_THE_ROSTER}
     if without:
         made["tables"] = {name: rows for name, rows in made["tables"].items() if name not in without}
     return made
@@ -144,7 +144,7 @@ def _roster(record: Any) -> str:
     return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
 
 
-def causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """What is not as it was when the result was saved."""
     old, new = before.get("hashes", {}), now.get("hashes", {})
     if before.get("version") != now.get("version"):
@@ -160,19 +160,19 @@ def again(result: Result, folder: str | Path) -> str:
 
     folder : where it is saved
     """
-    if result.kind.name in NEEDS:
+    if result.kind.name in _NEEDS:
         return str(result.facts.get("command") or result.kind.made_by)
     return f"reallocate rerun {folder}"
 
 
 def _runner(saved: Saved) -> tuple[Kind, Callable[[_Again], Result]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    for kind, compute in RUNNERS:
+    for kind, compute in _RUNNERS:
         if kind.name == saved.kind:
             return kind, compute
     result = open(saved.folder)
-    lacks = NEEDS.get(saved.kind, "an input that is not known here")
-    can = ", ".join(kind.name for kind, _ in RUNNERS)
+    lacks = _NEEDS.get(saved.kind, "an input that is not known here")
+    can = ", ".join(kind.name for kind, _ in _RUNNERS)
     what = f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}"
     remedy = f"Run what made it again: {again(result, saved.folder)}"
     raise InputError(Problem(what, str(saved.folder), remedy, f"A folder suffices for these kinds: {can}."))
@@ -258,7 +258,7 @@ def _claims(again: _Again) -> Result:
     return claims(*facts["names"], **options, workers=again.workers, progress=again.say)
 
 
-RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
+_RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (PLAN, _plan),
     (CUT, _cut),
     (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),

@@ -32,7 +32,7 @@ from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.work.firm import DIMENSIONS, OTHER
 
-FLAGS = {
+_FLAGS = {
     "header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date",
     "skip_rows": "--skip-rows", "read_on": "today",
 }  # fmt: skip
@@ -87,7 +87,7 @@ class Roster:
         dated = roster_rates(options)
         written, day = pairs(dated.get("rate") or ()) or (), dated.get("rates_date") or ""
         reading = read_options(
-            asked.header_row, asked.date or "", written, day, FLAGS, asked.skip_rows, today()
+            asked.header_row, asked.date or "", written, day, _FLAGS, asked.skip_rows, today()
         )
         world = shipped_world()
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}

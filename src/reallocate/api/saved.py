@@ -27,7 +27,7 @@ from reallocate.market.simulate.page import KIND as NATION
 from reallocate.render.result import EARLIER, EARLIER_EXACT, Kind, Result
 from reallocate.render.saving import open_saved
 
-KINDS: tuple[Kind, ...] = (
+_KINDS: tuple[Kind, ...] = (
     PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS_KIND,
     HISTORY, CLAIMS, LAYOFFS, SCORECARD,
 )  # fmt: skip
@@ -45,9 +45,9 @@ def open(folder: str | Path) -> Result:
     if place.is_file():
         return read_forecast(place)
     found = open_saved(place)
-    kind = next((one for one in KINDS if one.name == found.kind), None)
+    kind = next((one for one in _KINDS if one.name == found.kind), None)
     if kind is None:
-        known = ", ".join(one.name for one in KINDS)
+        known = ", ".join(one.name for one in _KINDS)
         what = f"the folder holds a result of a kind that is not known here: {found.kind}"
         raise InputError(Problem(what, str(place), "A later version may open it.", f"Known are {known}."))
     opened = (Plan if kind is PLAN else Result).opened(kind, found)

@@ -24,9 +24,9 @@ from reallocate.render.result import ABOUT, AS_IT_IS, Result
 from reallocate.roster.protection import own_key
 from reallocate.roster.staff import COUNTS, Staff
 
-COMMAND = "reallocate share RESULT"
+_COMMAND = "reallocate share RESULT"
 """Of every copy: a folder's name may say what nobody else should know."""
-COPIES = (ABOUT, AS_IT_IS)
+_COPIES = (ABOUT, AS_IT_IS)
 
 
 @python_errors
@@ -64,7 +64,7 @@ def share(
         _must_hold_no_original(folder)
     firm = _firm(given, by)
     if firm is None:
-        privacy = given.privacy if given.privacy in COPIES else AS_IT_IS
+        privacy = given.privacy if given.privacy in _COPIES else AS_IT_IS
         made = replace(given, facts={**given.facts, "privacy": privacy}, memory=None)
     else:
         with shown(progress) as say:
@@ -85,7 +85,7 @@ def _firm(given: Result, by: str | None) -> CopiedFirm | None:
     if staff is not None:
         scenario = checked_scenario(given.facts[SCENARIO], given.title)
         return copied_firm(scenario, usual_figures(shipped_world(), scenario), staff.counts, own_key(), by)
-    if given.facts[SCENARIO].get("roster") or (given.privacy and given.privacy not in COPIES):
+    if given.facts[SCENARIO].get("roster") or (given.privacy and given.privacy not in _COPIES):
         what = "the result does not keep the counts that a copy is made of"
         remedy = "Plan the roster again with reallocate plan --roster … --out, and share that."
         why = "An earlier version made it, or it was planned from a table of a roster's roles."
@@ -99,18 +99,18 @@ def _solved(firm: CopiedFirm, given: Result, quick: bool, how: dict[str, Any]) -
         scenario = firm.placed_in(Path(folder))
         if given.kind is CUT:
             requested, say = given.facts["requested"], how["progress"]
-            return cut_study(scenario, progress=say, command=COMMAND, requested=requested, kept=firm.kept)
+            return cut_study(scenario, progress=say, command=_COMMAND, requested=requested, kept=firm.kept)
         options = given.facts["options"]
         within, implied = options["within"], options["implied"]
         made = plan_study(
-            scenario, command=COMMAND, within=within, implied=implied, quick=quick, kept=firm.kept, **how
+            scenario, command=_COMMAND, within=within, implied=implied, quick=quick, kept=firm.kept, **how
         )
         return Plan.of(made)
 
 
 def _must_hold_no_original(folder: Path) -> None:
     """Refuse a folder whose result is no copy: a copy would take the place of exact figures."""
-    if (folder / LIST).is_file() and open_result(folder).privacy not in COPIES:
+    if (folder / LIST).is_file() and open_result(folder).privacy not in _COPIES:
         what = "the folder holds a result that is no copy"
         raise InputError(Problem(what, str(folder), "Name another folder. Nothing was changed."))
 

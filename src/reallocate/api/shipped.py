@@ -24,7 +24,7 @@ from reallocate.market.forecast.ledger import known_figures, read_ledger, score_
 from reallocate.market.forecast.record import NAME, read_forecast
 from reallocate.render.result import Result, from_shipped, table_from_rows
 
-FORECASTS = "forecasts"
+_FORECASTS = "forecasts"
 
 
 @python_errors
@@ -86,8 +86,8 @@ def _ledger_score() -> Result:
 def _kept(name: str) -> Path:
     """The newest file of a forecast: in the package, or beside `src` in a checkout."""
     package = Path(__file__).resolve().parent.parent
-    inside = package / FORECASTS
-    folder = inside if inside.is_dir() else package.parent.parent / FORECASTS
+    inside = package / _FORECASTS
+    folder = inside if inside.is_dir() else package.parent.parent / _FORECASTS
     return max(folder.glob(f"{name}-*.json"))
 
 

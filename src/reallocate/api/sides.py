@@ -19,16 +19,16 @@ from reallocate.kernel.toml import FILE
 from reallocate.render.result import Result
 from reallocate.render.saving import RECORD
 
-REMEDY = (
+_REMEDY = (
     "Name a folder that reallocate plan … --out wrote, a folder or .toml file with a scenario, "
     "or a shipped study."
 )
 
 
-Side = Result | Scenario | str
+_Side = Result | Scenario | str
 
 
-def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Scenario]:
+def read_sides(names: tuple[_Side, _Side]) -> tuple[Result | Scenario, Result | Scenario]:
     """What each name stands for: a solved study, or a scenario that is to be planned.
 
     names : of A and B, each a result's folder, or what `load_scenario` takes; a plan or scenario stays
@@ -78,7 +78,7 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
     return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
 
 
-def _read(name: Side) -> Result | Scenario:
+def _read(name: _Side) -> Result | Scenario:
     if not isinstance(name, str):
         return name
     path = Path(name)
@@ -86,17 +86,17 @@ def _read(name: Side) -> Result | Scenario:
     if not folder.exists():
         settle(folder)
     if (folder / LIST).is_file() and listed_in(folder)[0] == JOB.name:
-        remedy = f"{REMEDY} Two jobs are set side by side by reading their cards."
+        remedy = f"{_REMEDY} Two jobs are set side by side by reading their cards."
         raise InputError(Problem("this is the result of one job, not of a plan", name, remedy))
     if any((folder / file).is_file() for file in (RECORD, LIST)):
         return open_plan(folder)
     if path.is_dir() and not (path / FILE).is_file():
-        raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, REMEDY))
+        raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, _REMEDY))
     if not path.exists() and name not in shipped_studies():
         # What may have been meant: results and scenarios beside the name, and studies that ship.
         around = path.parent if path.parent.is_dir() else Path()
         here = [entry.parent.name for file in (RECORD, FILE) for entry in around.glob(f"*/{file}")]
         near = nearest(path.name, {*here, *shipped_studies()})
         what = f"there is no result and no scenario {name!r}"
-        raise UnknownName(Problem(what, remedy=REMEDY, nearest=near))
+        raise UnknownName(Problem(what, remedy=_REMEDY, nearest=near))
     return load_scenario(name)

@@ -38,7 +38,7 @@ from reallocate.market.simulate.request import economy_run
 from reallocate.market.simulate.result import economy_study, shard_folder, simulated_in
 from reallocate.render.result import Result
 
-SUB_VERB = {"published": "market", "extended": "nation"}
+_SUB_VERB = {"published": "market", "extended": "nation"}
 
 
 @python_errors
@@ -111,7 +111,7 @@ def simulate_adopters(asked: AdoptersRequest) -> Result:
     folder = free_folder(asked.out, ADOPTERS)
     run = economy_run(request, load_world().sources, ADOPTERS_RUN)
     count = request.draws if "draws" in request.model_fields_set else 0
-    followed = plan_of(asked.plan)
+    followed = _plan_of(asked.plan)
     with shown(asked.progress) as say:
         study = coupled_study(followed, asked.share, run, progress=say, command=command_line(), draws=count)
         return finished(study, folder)
@@ -131,7 +131,7 @@ def simulate_market(asked: PublishedRequest) -> Result:
 def nation_scenario(asked: NationRequest | AdoptersRequest | CentralRequest) -> MarketScenario:
     """The scenario of the nation's market; `InputError` where it is one for the published laws."""
     policy = {f"policy.{name}": value for name, value in keys(asked.policy, "--policy").items()}
-    return in_mode(
+    return _in_mode(
         market_scenario(asked.scenario, {**policy, **keys(asked.set)}, **_flags(asked)), "extended"
     )
 
@@ -146,7 +146,7 @@ def published_scenario(
         is_scenario = os.path.isdir(scenario) or Path(scenario).suffix.casefold() == ".toml"
         if str(scenario) in BUILT_IN or not is_scenario:
             scenario, flags["market"] = None, str(scenario)
-    return in_mode(market_scenario(scenario, keys(asked.set), **flags), "published")
+    return _in_mode(market_scenario(scenario, keys(asked.set), **flags), "published")
 
 
 def _flags(asked: Request) -> dict[str, Any]:
@@ -155,17 +155,17 @@ def _flags(asked: Request) -> dict[str, Any]:
     return {name: value for name, value in given(asked).items() if name in placed}
 
 
-def in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) -> MarketScenario:
+def _in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) -> MarketScenario:
     """The scenario under the laws of a sub-verb; `InputError` where it names the others."""
     written = scenario.laws.mode
     if written not in (None, mode):
         what = f"the scenario is one for the {written} laws"
-        remedy = f"Run it with reallocate simulate {SUB_VERB[str(written)]}."
+        remedy = f"Run it with reallocate simulate {_SUB_VERB[str(written)]}."
         raise InputError(Problem(what, "[laws] mode", remedy))
     return scenario if scenario.mode == mode else with_market_flags(scenario, mode=mode)
 
 
-def plan_of(plan: Result | str | Path) -> Result:
+def _plan_of(plan: Result | str | Path) -> Result:
     """A plan, as made or saved; `InputError` where it is a result of another kind."""
     if not isinstance(plan, Result):
         return open_plan(Path(plan))

@@ -13,15 +13,15 @@ from reallocate.kernel.processes import text_in_python
 P = ParamSpec("P")
 R = TypeVar("R")
 
-COMMAND = re.compile(r"(`[^`]*`|\breallocate [a-z][^.;:)]*)")
+_COMMAND = re.compile(r"(`[^`]*`|\breallocate [a-z][^.;:)]*)")
 """Text that a reader types into a shell, which stays as it is."""
-OPTION = re.compile(
+_OPTION = re.compile(
     r"--(?P<name>[a-z][a-z-]*)"
     r"(?: (?P<value>[\w.]+=[^\s,;]*[^\s,;.]|[\w-]+\.(?:csv|toml|json)|\d{4}-\d\d-\d\d"
     r"|-?\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Z]{3,}\b))?"
 )
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}
 """Options that are no argument of the same name."""
 
 
@@ -45,16 +45,18 @@ def python_errors(function: Callable[P, R]) -> Callable[P, R]:
 
 def in_python(text: str) -> str:
     """A sentence with each option of the command line as an argument: `--exits 10%` is `exits="10%"`."""
-    pieces = COMMAND.split(text)
-    return "".join(piece if place % 2 else OPTION.sub(_argument, piece) for place, piece in enumerate(pieces))
+    pieces = _COMMAND.split(text)
+    return "".join(
+        piece if place % 2 else _OPTION.sub(_argument, piece) for place, piece in enumerate(pieces)
+    )
 
 
 def _argument(found: re.Match[str]) -> str:
     name, value = found["name"].replace("-", "_"), found["value"]
-    name = OTHERWISE.get(name, name)
+    name = _OTHERWISE.get(name, name)
     if value is None:
         return name
-    if name in OTHERWISE.values():
+    if name in _OTHERWISE.values():
         return f"{name} {value}"
     key, equals, amount = value.partition("=")
     if equals and name in ("set", "policy"):
@@ -62,4 +64,4 @@ def _argument(found: re.Match[str]) -> str:
     if equals:
         return f'{name}=["{value}"]'
     plain = value.replace(",", "")
-    return f"{name}={plain}" if NUMBER.fullmatch(plain) or value.isupper() else f'{name}="{value}"'
+    return f"{name}={plain}" if _NUMBER.fullmatch(plain) or value.isupper() else f'{name}="{value}"'

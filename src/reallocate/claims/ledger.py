@@ -29,9 +29,9 @@ from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.executor import SERIAL, Where
 from reallocate.kernel.parameters import Parameters
 
-Driven = tuple[Driver, tuple[TippingPoint, ...]]
+_Driven = tuple[Driver, tuple[TippingPoint, ...]]
 """A driver and where it turns a claim."""
-ContextRequest = tuple[str, Path | None, int, int]
+_ContextRequest = tuple[str, Path | None, int, int]
 """Study, sources, draws and seed: what another process needs to make the context on shipped figures."""
 
 
@@ -120,14 +120,14 @@ def computed(
     for claim in claims:
         groups[claim.together or claim.id].append(claim)
     measured: dict[str, tuple[Entry, tuple[str, ...]]] = {}
-    driven: dict[tuple[str, str], Driven] = {}
+    driven: dict[tuple[str, str], _Driven] = {}
     with executor.of(workers) as pool:
         most = sum(1 + _most_drivers(group) for group in groups.values())
         tasks = _Tasks(pool, context, executor.processes(workers), most)
         for group in groups.values():
-            tasks.add(_Task(_named(group), measure_group, (group, parameters), _effort(group)))
+            tasks.add(_Task(_named(group), _measure_group, (group, parameters), _effort(group)))
         for task, results in tasks.finished():
-            if task.call is drive_group:
+            if task.call is _drive_group:
                 for entry, found in zip(task.arguments[0], results, strict=True):
                     driven[entry.claim.id, found[0].parameter] = found
                 continue
@@ -167,12 +167,12 @@ def _driver_tasks(
     for name, group in groups.items():
         about, claims = parameters.about(name), [entry.claim for entry in group]
         words = f"{_rows(claims)}: {name} at {about.low:g} and {about.high:g}, and where it turns the verdict"
-        tasks.append(_Task(words, drive_group, (group, name, parameters), _effort(claims)))
+        tasks.append(_Task(words, _drive_group, (group, name, parameters), _effort(claims)))
     return tasks
 
 
 def _with_drivers(
-    entry: Entry, names: Sequence[str], driven: Mapping[tuple[str, str], Driven]
+    entry: Entry, names: Sequence[str], driven: Mapping[tuple[str, str], _Driven]
 ) -> Entry:
     """An entry with its main drivers, those that move it most first, and their tipping points.
 
@@ -184,8 +184,8 @@ def _with_drivers(
     return replace(entry, drivers=tuple(driver for driver, _ in order), tipping_points=tuple(turns))
 
 
-def measure_group(
-    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
+def _measure_group(
+    given: ClaimContext | _ContextRequest, claims: Sequence[Claim], parameters: Parameters
 ) -> list[tuple[Entry, tuple[str, ...]]]:
     """Finding, readings and range of claims that share runs, each with its main drivers by name."""
     context, results = _context(given), []
@@ -197,9 +197,9 @@ def measure_group(
     return results
 
 
-def drive_group(
-    given: ClaimContext | ContextRequest, entries: Sequence[Entry], name: str, parameters: Parameters
-) -> list[Driven]:
+def _drive_group(
+    given: ClaimContext | _ContextRequest, entries: Sequence[Entry], name: str, parameters: Parameters
+) -> list[_Driven]:
     """One parameter fixed at either end of its range for claims that share runs, and where it turns them.
 
     entries : as measured
@@ -225,7 +225,7 @@ def drive_group(
 
 
 def judge(
-    given: ClaimContext | ContextRequest, claim: Claim, parameters: Parameters
+    given: ClaimContext | _ContextRequest, claim: Claim, parameters: Parameters
 ) -> tuple[float, Verdict]:
     """The finding of one claim and its verdict, with all that is drawn."""
     return claim.judge(_context(given), parameters)
@@ -242,7 +242,7 @@ def _judged(
     return *judged, figures
 
 
-def _context(given: ClaimContext | ContextRequest) -> ClaimContext:
+def _context(given: ClaimContext | _ContextRequest) -> ClaimContext:
     return (given if isinstance(given, ClaimContext) else _own_context(*given)).fresh()
 
 
@@ -260,7 +260,7 @@ def _rows(group: Sequence[Claim]) -> str:
     return f"row{'s' if len(group) > 1 else ''} {', '.join(claim.row for claim in group)}"
 
 
-ROWS: tuple[str, ...] = (
+_ROWS: tuple[str, ...] = (
     "funds_the_race",
     "coordinators_per_person",
     "most_at_risk",
@@ -294,7 +294,7 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
     names : ids or rows; all where none are given
     Raises `UnknownName` for a name that no claim has.
     """
-    known = tuple(claim for name in ROWS for claim in _of(name))
+    known = tuple(claim for name in _ROWS for claim in _of(name))
     if names is None:
         return known
     wanted = list(names)

@@ -40,11 +40,11 @@ from reallocate.roster.file.rows import read_text
 from reallocate.work.panel import middle_ranks
 from reallocate.work.time_saved import automatable_hours
 
-BILLION = 1e3
+_BILLION = 1e3
 
 
 @dataclass(frozen=True)
-class Choice:
+class _Choice:
     """What is chosen of a measure.
 
     years : ahead, for measures of the economy [years]
@@ -55,30 +55,30 @@ class Choice:
     occupation: str = ""
 
 
-Measure = Callable[[ClaimContext, Parameters, str, Choice], float]
+_Measure = Callable[[ClaimContext, Parameters, str, _Choice], float]
 
 
 @dataclass(frozen=True)
-class NamedMeasure:
+class _NamedMeasure:
     """One measure.
 
     of : at one set of parameters and one source of reach [unit]
     drivers : parameters that may decide it; none where it is a measurement
     sources : what it is computed from, with grades
-    needs : which of `Choice` it needs
+    needs : which of `_Choice` it needs
     by_jobs_law : whether the law behind jobs and openings decides it
     """
 
     meaning: str
     unit: str
-    of: Measure
+    of: _Measure
     drivers: tuple[str, ...]
     sources: tuple[str, ...]
     needs: tuple[str, ...] = ()
     by_jobs_law: bool = False
 
 
-def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> Array:
+def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: _Choice) -> Array:
     accounts = accounts_of(context, parameters)
     quarters = QUARTERS_A_YEAR * choice.years
     run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).unemployment
@@ -86,7 +86,7 @@ def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: Ch
     return np.asarray(PERCENT * effect.sum(axis=1) / accounts.jobs.sum())
 
 
-def _unemployment(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> float:
+def _unemployment(context: ClaimContext, parameters: Parameters, source: str, choice: _Choice) -> float:
     """At the end, against the same market without further AI."""
     quarters = QUARTERS_A_YEAR * choice.years
     runs = [assumed_by(context, parameters, quarters, source)]
@@ -97,16 +97,16 @@ def _unemployment(context: ClaimContext, parameters: Parameters, source: str, ch
     return PERCENT * float(with_ai - without)
 
 
-def _plan(measure: Callable[[Figures], float]) -> Measure:
+def _plan(measure: Callable[[Figures], float]) -> _Measure:
     return lambda context, parameters, source, choice: measure(
         figures_of(context, in_force(context, parameters), source)
     )
 
 
-def _reach(of: Callable[[Array, Array], Array]) -> Measure:
+def _reach(of: Callable[[Array, Array], Array]) -> _Measure:
     """The mean, over jobs in the chosen occupations, of what is made of automatable hours and jobs."""
 
-    def measure(context: ClaimContext, parameters: Parameters, source: str, choice: Choice) -> float:
+    def measure(context: ClaimContext, parameters: Parameters, source: str, choice: _Choice) -> float:
         jobs = context.world.occupations["employment"].to_numpy(dtype=float)
         codes = context.world.occupations.index.astype(str)
         weight = codes.str.startswith(choice.occupation) * jobs
@@ -117,67 +117,67 @@ def _reach(of: Callable[[Array, Array], Array]) -> Measure:
     return measure
 
 
-PLAN_SOURCES = ("the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",)
-WORLD_SOURCES = ("O*NET 30.1 (A)", "BLS OEWS May 2025 (A)", "eight sources of reach (A)")
-YEARS = ("years",)
+_PLAN_SOURCES = ("the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",)
+_WORLD_SOURCES = ("O*NET 30.1 (A)", "BLS OEWS May 2025 (A)", "eight sources of reach (A)")
+_YEARS = ("years",)
 
-MEASURES: dict[str, NamedMeasure] = {
-    "net_jobs": NamedMeasure(
+MEASURES: dict[str, _NamedMeasure] = {
+    "net_jobs": _NamedMeasure(
         "jobs wanted at the end against the same economy without further AI",
         "% of jobs", lambda *given: float(_jobs(*given).sum()),
-        NET_JOBS.drivers, NET_JOBS.sources, YEARS, True,
+        NET_JOBS.drivers, NET_JOBS.sources, _YEARS, True,
     ),
-    "jobs_ended": NamedMeasure(
+    "jobs_ended": _NamedMeasure(
         "jobs whose work AI does at the end, at unchanged output, before any are made",
         "% of jobs", lambda *given: -float(_jobs(*given)[PARTS.index("ended")]),
-        NET_JOBS.drivers, NET_JOBS.sources, YEARS,
+        NET_JOBS.drivers, NET_JOBS.sources, _YEARS,
     ),
-    "unemployment_change": NamedMeasure(
+    "unemployment_change": _NamedMeasure(
         "unemployment at the end against the same market without further AI",
-        "percentage points", _unemployment, NET_JOBS.drivers, NET_JOBS.sources, YEARS, True,
+        "percentage points", _unemployment, NET_JOBS.drivers, NET_JOBS.sources, _YEARS, True,
     ),
-    "tech_adoption": NamedMeasure(
+    "tech_adoption": _NamedMeasure(
         "tech work, counted in jobs, at firms that have put AI to all the work that it reaches, in eight "
         "years",
         "% of tech employment", lambda context, parameters, *_: STANDARD.centre(context, parameters),
         STANDARD.drivers, STANDARD.sources,
     ),
-    "plan_positions": NamedMeasure(
+    "plan_positions": _NamedMeasure(
         "positions of the worked example's plan at the end, against its baseline",
         "% of positions", _plan(lambda one: PERCENT * (one.positions / one.base_positions - 1.0)),
-        DECIDING, PLAN_SOURCES,
+        DECIDING, _PLAN_SOURCES,
     ),
-    "plan_freed": NamedMeasure(
+    "plan_freed": _NamedMeasure(
         "payroll that the worked example's plan frees in three years, less what exits cost",
-        "USD billion", _plan(lambda one: (one.freed - one.exits) / BILLION), DECIDING, PLAN_SOURCES,
+        "USD billion", _plan(lambda one: (one.freed - one.exits) / _BILLION), DECIDING, _PLAN_SOURCES,
     ),
-    "plan_work_per_position": NamedMeasure(
+    "plan_work_per_position": _NamedMeasure(
         "work delivered per position at the end of the plan, coordination left out, over the baseline's",
-        "ratio", _plan(lambda one: one.work_each), DECIDING, PLAN_SOURCES,
+        "ratio", _plan(lambda one: one.work_each), DECIDING, _PLAN_SOURCES,
     ),
-    "reach_share": NamedMeasure(
+    "reach_share": _NamedMeasure(
         "hours of an occupation, or of all that begin so, that can be automated",
-        "% of hours", _reach(lambda reach, jobs: reach), (), WORLD_SOURCES, ("occupation",),
+        "% of hours", _reach(lambda reach, jobs: reach), (), _WORLD_SOURCES, ("occupation",),
     ),
-    "reach_place": NamedMeasure(
+    "reach_place": _NamedMeasure(
         "place of an occupation, or of all that begin so, among US jobs by the hours that can be automated",
         "percentile of US jobs", _reach(lambda reach, jobs: middle_ranks(reach, jobs) / jobs.sum()), (),
-        WORLD_SOURCES, ("occupation",),
+        _WORLD_SOURCES, ("occupation",),
     ),
 }  # fmt: skip
 """(name) what `measure` of a claim's file may be."""
 
 
-FIGURES = 3
+_FIGURES = 3
 """Significant figures of a finding."""
 
-EXAMPLE = (
+_EXAMPLE = (
     'statement = "AI ends one job in twenty within ten years"; measure = "jobs_ended"; years = 10; '
     'comparison = "at least"; supported = 5.0; not_supported = 2.5'
 )
 
 
-class ClaimFile(BaseModel):
+class _ClaimFile(BaseModel):
     """A claim as its file states it.
 
     statement, reading : in words; without a reading the measure's own is taken
@@ -208,7 +208,7 @@ class ClaimFile(BaseModel):
         return 1.0 if self.comparison == "at least" else -1.0
 
 
-class OwnClaim(Claim):
+class _OwnClaim(Claim):
     """A claim of the user's own.
 
     file : as read
@@ -217,10 +217,10 @@ class OwnClaim(Claim):
 
     row = "own"
 
-    def __init__(self, file: ClaimFile, name: str) -> None:
+    def __init__(self, file: _ClaimFile, name: str) -> None:
         self._file = file
-        self._measure: NamedMeasure = MEASURES[file.measure]
-        self._choice = Choice(file.years, file.occupation)
+        self._measure: _NamedMeasure = MEASURES[file.measure]
+        self._choice = _Choice(file.years, file.occupation)
         self.id = name
         self.statement = file.statement
         choices = {"years": f"in {file.years} years", "occupation": f"occupation {file.occupation}"}
@@ -256,7 +256,7 @@ class OwnClaim(Claim):
         context, parameters : as `Claim.measure`
         """
         middle, low, high = interval(self._values(context, parameters))
-        figures = say_band(middle, low, high, self.unit, FIGURES)
+        figures = say_band(middle, low, high, self.unit, _FIGURES)
         finding = f"{sentence(self._measure.meaning)}: {figures}."
         by_rule = self._judged(middle, low, high)
         if self._measure.by_jobs_law:
@@ -285,7 +285,7 @@ class OwnClaim(Claim):
         return np.array([self._measure.of(context, *one, self._choice) for one in each])
 
 
-def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
+def _own_claim(path: Path, context: ClaimContext) -> _OwnClaim:
     """The claim that a file states.
 
     path : of the file, TOML
@@ -293,25 +293,25 @@ def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
     Raises `InputError` with everything that is wrong in it.
     """
     if not path.is_file():
-        remedy = f"Write one such as: {EXAMPLE}. One key a line."
+        remedy = f"Write one such as: {_EXAMPLE}. One key a line."
         raise InputError(Problem("there is no such file", str(path), remedy))
     name = path.name
     try:
         data = parsed(read_text(path, "Save it as UTF-8."), name)
-        file = ClaimFile.model_validate(data)
+        file = _ClaimFile.model_validate(data)
     except ValidationError as error:
-        remedy = f"Keys: {', '.join(ClaimFile.model_fields)}. For example: {EXAMPLE}."
-        problems = schema_problems(error, lambda place: name, ClaimFile)
+        remedy = f"Keys: {', '.join(_ClaimFile.model_fields)}. For example: {_EXAMPLE}."
+        problems = schema_problems(error, lambda place: name, _ClaimFile)
         raise InputError([replace(one, remedy=remedy) for one in problems]) from None
     if problems := _contradictions(file, name, context):
         raise InputError(problems)
-    return OwnClaim(file, path.stem)
+    return _OwnClaim(file, path.stem)
 
 
-def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[OwnClaim]:
+def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[_OwnClaim]:
     """The claims that files state.
 
-    paths, context : as for `own_claim`
+    paths, context : as for `_own_claim`
     Raises `InputError` also where two files have one name, by which their claims are known.
     """
     names = Counter(path.stem for path in paths)
@@ -320,10 +320,10 @@ def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[OwnClaim]:
             Problem(f"two files are named {name!r}", "claims add", "Rename one: the name is the claim's id.")
             for name in twice
         )
-    return [own_claim(path, context) for path in paths]
+    return [_own_claim(path, context) for path in paths]
 
 
-def _contradictions(file: ClaimFile, name: str, context: ClaimContext) -> list[Problem]:
+def _contradictions(file: _ClaimFile, name: str, context: ClaimContext) -> list[Problem]:
     """What each value allows and all of them together do not."""
     default = Parameters.default()
     problems = parameter_problems({one: default.get(one, 0.0) for one in file.drivers}, f"{name}, drivers")

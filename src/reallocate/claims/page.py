@@ -39,13 +39,13 @@ from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 
 
-def drivers_charts(tables: Tables) -> tuple[Chart, ...]:
+def _drivers_charts(tables: Tables) -> tuple[Chart, ...]:
     """One chart for each claim that an assumption moves."""
-    charts = [drivers_chart(row) for row in tables["claims"].to_dict("records")]
+    charts = [_drivers_chart(row) for row in tables["claims"].to_dict("records")]
     return tuple(chart for chart in charts if not chart.figures(tables).empty)
 
 
-def drivers_chart(row: Row) -> Chart:
+def _drivers_chart(row: Row) -> Chart:
     """The chart of one claim.
 
     row : of the table claims
@@ -76,7 +76,7 @@ def drivers_chart(row: Row) -> Chart:
     )  # fmt: skip
 
 
-WORDS = {
+_WORDS = {
     "Supported, not supported": "By the rule that each claim shows.",
     "Mixed, cannot be told": "The finding lies between the thresholds, or the assumptions decide more than "
     "the figures do. A law that fails on past decades gives no verdict.",
@@ -101,7 +101,7 @@ WORDS = {
 }
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "claims": "Claim by claim",
     "drivers": "Which assumptions decide the verdicts",
@@ -112,12 +112,12 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    return sections(result, TEXT, SECTIONS)
+    return sections(result, TEXT, _SECTIONS)
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: each claim in sentences, then the count of verdicts."""
     text, rows = result.explain(), result.tables["claims"].to_dict("records")
     blocks: list[Block] = []
@@ -134,10 +134,10 @@ def card(result: Result) -> list[Block]:
 def every_claim(result: Result) -> list[Block]:
     """Each claim after the other."""
     rows = result.tables["claims"].to_dict("records")
-    return [block for row in rows for block in claim_blocks(result, row)]
+    return [block for row in rows for block in _claim_blocks(result, row)]
 
 
-def claim_blocks(result: Result, row: Row) -> list[Block]:
+def _claim_blocks(result: Result, row: Row) -> list[Block]:
     """One claim: finding, verdict, definition, rule, tipping points, other readings, drivers.
 
     row : of the table claims
@@ -148,7 +148,7 @@ def claim_blocks(result: Result, row: Row) -> list[Block]:
     others = others[others["claim"] == row["id"]]
     if len(others):
         blocks.append(result.grid("readings", "reading", "finding", "verdict", rows=others))
-    drawn = picture(drivers_chart(row), result.tables)
+    drawn = picture(_drivers_chart(row), result.tables)
     return [*blocks, drawn] if isinstance(drawn, Picture) else blocks
 
 
@@ -233,17 +233,17 @@ def repeated(result: Result) -> Facts:
 @TEXT.block("words")
 def words(result: Result) -> Facts:
     """The words of the page."""
-    return Facts(tuple(WORDS.items()))
+    return Facts(tuple(_WORDS.items()))
 
 
 CLAIMS = Kind(
-    "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, *LAYOFF_TABLES), (TIMELINE,), page,
-    card, about="the argument's claims, computed", of_rows=lambda result: drivers_charts(result.tables),
+    "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, *LAYOFF_TABLES), (TIMELINE,), _page,
+    _card, about="the argument's claims, computed", of_rows=lambda result: _drivers_charts(result.tables),
     text=(TEXT,),
 )  # fmt: skip
 
 
-LIBRARIES = ("numpy", "pandas", "scipy", "xarray", "highspy")
+_LIBRARIES = ("numpy", "pandas", "scipy", "xarray", "highspy")
 """Libraries whose version may move a digit."""
 
 
@@ -269,7 +269,7 @@ def ledger_result(
         "title": "The argument's claims and their verdicts",
         **request,
         **provenance(
-            request, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate claims", context.seed
+            request, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate claims", context.seed
         ),
     }
     words = {**text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"]}

@@ -11,22 +11,22 @@ from reallocate.claims.ledger import Entry
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW, Column, Rows, table
 
-Entries = Sequence[Entry]
+_Entries = Sequence[Entry]
 
-ABOVE, BELOW, FIXED = "above", "below", "fixed"
+ABOVE, _BELOW, FIXED = "above", "below", "fixed"
 """Where a tipping point turns the verdict: beyond it upwards, downwards, or as soon as the value is fixed."""
 LIST = "; "
 """Between the items of a cell that holds several."""
 
-CLAIM = Column("claim", "Claim", about="id of the claim")
-VERDICT = Column("verdict", "Verdict")
-PARAMETER = Column("parameter", "Name for --set")
-ASSUMPTION = Column("assumption", "Assumption")
+_CLAIM = Column("claim", "Claim", about="id of the claim")
+_VERDICT = Column("verdict", "Verdict")
+_PARAMETER = Column("parameter", "Name for --set")
+_ASSUMPTION = Column("assumption", "Assumption")
 
 
 @table("claims", "Every claim",
        Column("id", "Claim"), Column("row", "Row", about="of the argument"),
-       Column("statement", "The argument says"), VERDICT,
+       Column("statement", "The argument says"), _VERDICT,
        Column("verdict_reason", "Reason", about="why the figure alone does not decide"),
        Column("verdict_by_first_rule", "Verdict by first rule", about="empty where the rule is unchanged"),
        Column("result", "Median", BY_ROW), Column("low", "10th percentile", BY_ROW),
@@ -42,7 +42,7 @@ ASSUMPTION = Column("assumption", "Assumption")
        Column("assumptions", "Assumptions", about="that may move it; none for a measurement"),
        Column("sources", "Sources"),
        source="Each claim names its own sources, with their grades.")  # fmt: skip
-def claims(entries: Entries) -> Rows:
+def _claims(entries: _Entries) -> Rows:
     """One row a claim, with its rule and verdict."""
     return [_claim(one) for one in entries]
 
@@ -72,54 +72,54 @@ def _claim(entry: Entry) -> dict[str, object]:
     }
 
 
-def _each(entries: Entries, part: str) -> Iterator[dict[str, Any]]:
+def _each(entries: _Entries, part: str) -> Iterator[dict[str, Any]]:
     """Every row of one part of the entries: the id of its claim and its own fields."""
     return ({"claim": entry.claim.id, **asdict(one)} for entry in entries for one in getattr(entry, part))
 
 
-@table("readings", "Other readings of the same statements", CLAIM, Column("reading", "Alternative reading"),
-       Column("finding", "Finding"), VERDICT)  # fmt: skip
-def readings(entries: Entries) -> Rows:
+@table("readings", "Other readings of the same statements", _CLAIM, Column("reading", "Alternative reading"),
+       Column("finding", "Finding"), _VERDICT)  # fmt: skip
+def _readings(entries: _Entries) -> Rows:
     """Other defensible readings, each with its finding and verdict."""
     return [*_each(entries, "readings")]
 
 
-OF_DRAWS = ("figures_low", "figures_high")
+_OF_DRAWS = ("figures_low", "figures_high")
 """Of a driver, what the search for tipping points takes."""
 
 
-@table("drivers", "Assumptions that move the findings most", CLAIM, PARAMETER, ASSUMPTION,
+@table("drivers", "Assumptions that move the findings most", _CLAIM, _PARAMETER, _ASSUMPTION,
        Column("grade", "Grade"), Column("low", "Low", BY_ROW), Column("high", "High", BY_ROW),
        Column("unit", "Unit"),
        Column("result_low", "Finding at low", about="in the unit of the claim"),
        Column("result_high", "Finding at high", about="in the unit of the claim"),
        Column("verdict_low", "Verdict at low"), Column("verdict_high", "Verdict at high"),
        source="Plausible ranges: docs/reference/parameters.md.")  # fmt: skip
-def drivers(entries: Entries) -> Rows:
+def drivers(entries: _Entries) -> Rows:
     """Up to three assumptions a claim, each at the ends of its plausible range."""
     return [
         {**shown, "assumption": about.says.split(";")[0], "grade": about.grade}
         for row in _each(entries, "drivers")
         for about in [Parameters.default().about(row["parameter"])]
-        for shown in [{name: value for name, value in row.items() if name not in OF_DRAWS}]
+        for shown in [{name: value for name, value in row.items() if name not in _OF_DRAWS}]
     ]
 
 
-@table("tipping_points", "Values of one assumption that change a verdict", CLAIM, PARAMETER,
+@table("tipping_points", "Values of one assumption that change a verdict", _CLAIM, _PARAMETER,
        Column("value", "Tipping point", BY_ROW), Column("unit", "Unit"),
        Column("direction", "Turns", about="above or below the value; fixed: as soon as it is not drawn"),
-       VERDICT)  # fmt: skip
-def tipping_points(entries: Entries) -> Rows:
+       _VERDICT)  # fmt: skip
+def _tipping_points(entries: _Entries) -> Rows:
     """Where a single assumption, all else as it is, changes the verdict."""
-    directions = {True: ABOVE, False: BELOW, None: FIXED}
+    directions = {True: ABOVE, False: _BELOW, None: FIXED}
     return [{"direction": directions[row.pop("above")], **row} for row in _each(entries, "tipping_points")]
 
 
-@table("attainable", "Verdicts that a rule cannot give", CLAIM, Column("low", "Lowest figure", BY_ROW),
+@table("attainable", "Verdicts that a rule cannot give", _CLAIM, Column("low", "Lowest figure", BY_ROW),
        Column("high", "Highest figure", BY_ROW), Column("unit", "Unit"),
        Column("fixed", "Fixed at default", about="by name; all others at the ends of their ranges"),
        Column("impossible", "Impossible verdicts"))  # fmt: skip
-def attainable(entries: Entries) -> Rows:
+def _attainable(entries: _Entries) -> Rows:
     """How far the figure of a claim goes with all assumptions at the ends of their plausible ranges."""
     lists = ("fixed", "impossible")
     return [
@@ -127,9 +127,9 @@ def attainable(entries: Entries) -> Rows:
     ]
 
 
-@table("figures", "Further figures of each claim", CLAIM, Column("figure", "Figure"),
+@table("figures", "Further figures of each claim", _CLAIM, Column("figure", "Figure"),
        Column("value", "Value", BY_ROW), Column("unit", "Unit"))  # fmt: skip
-def figures(entries: Entries) -> Rows:
+def _figures(entries: _Entries) -> Rows:
     """Figures that a finding or its other readings rest on."""
     rows = []
     for entry in entries:
@@ -139,4 +139,4 @@ def figures(entries: Entries) -> Rows:
     return rows
 
 
-TABLES = (claims, readings, drivers, tipping_points, attainable, figures)
+TABLES = (_claims, _readings, drivers, _tipping_points, _attainable, _figures)

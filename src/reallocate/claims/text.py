@@ -17,11 +17,11 @@ Row = Mapping[Any, Any]
 
 IN_WORDS = "claim: "
 """Begins the part of the text that says one claim in words, before its id."""
-FIGURES = 3
+_FIGURES = 3
 """Significant figures of a finding, a range and a tipping point."""
-SOURCES = "Sources"
-MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
-NO_TIPPING_POINT = "No single number changes the verdict within its plausible range; another reading may."
+_SOURCES = "Sources"
+_MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
+_NO_TIPPING_POINT = "No single number changes the verdict within its plausible range; another reading may."
 
 
 TEXT = Text()
@@ -61,12 +61,12 @@ def text(tables: Tables) -> Said:
 def _lines(row: Row, tables: Tables) -> list[str]:
     """One claim, as a terminal shows it."""
     drivers = of_claim(tables, "drivers", row)
-    facts = [f"{label}: {words}" for label, words in explained(row, tables).items() if label != SOURCES]
+    facts = [f"{label}: {words}" for label, words in explained(row, tables).items() if label != _SOURCES]
     others = [
         f"Alternative reading, {one['reading']}: {one['finding']} ({one['verdict']})."
         for one in of_claim(tables, "readings", row)
     ]
-    moved = moved_by(drivers, str(row["unit"]))
+    moved = _moved_by(drivers, str(row["unit"]))
     lines = [str(row["finding"]), *facts, *([f"Main drivers: {moved}"] if moved else []), *others]
     return [with_minus(line) for line in lines]
 
@@ -81,11 +81,11 @@ def explained(row: Row, tables: Tables) -> dict[str, str]:
         "In figures": f"{interval(row)}.",
         "What it rests on": with_minus(row["rests_on"]),
         "Definition": f"{sentence(row['reading'])}.",
-        "Rule": rule(row),
-        "Impossible verdicts": impossible(of_claim(tables, "attainable", row), tables["drivers"]),
-        "Change to the rule": rule_change(row),
-        "Tipping points": tipping(turns, drivers, measurement=not row["assumptions"]),
-        SOURCES: f"{row['sources']}.",
+        "Rule": _rule(row),
+        "Impossible verdicts": _impossible(of_claim(tables, "attainable", row), tables["drivers"]),
+        "Change to the rule": _rule_change(row),
+        "Tipping points": _tipping(turns, drivers, measurement=not row["assumptions"]),
+        _SOURCES: f"{row['sources']}.",
     }
     return {label: words for label, words in facts.items() if words}
 
@@ -106,10 +106,10 @@ def verdict(row: Row) -> str:
 
 def interval(row: Row) -> str:
     """The finding of a claim with its interval and unit."""
-    return say_band(row["result"], row["low"], row["high"], str(row["unit"]), FIGURES)
+    return say_band(row["result"], row["low"], row["high"], str(row["unit"]), _FIGURES)
 
 
-def rule(row: Row) -> str:
+def _rule(row: Row) -> str:
     """The rule of a claim in a few sentences."""
     words = (
         f"Supported where {row['supported_where']}. Not supported where {row['not_supported_where']}. "
@@ -118,7 +118,7 @@ def rule(row: Row) -> str:
     return f"{words} {sentence(row['instead'])}." if row["instead"] else words
 
 
-def rule_change(row: Row) -> str:
+def _rule_change(row: Row) -> str:
     """The rule as first written with its verdict, and the reason for the change; empty without one."""
     if not row["change_when"]:
         return ""
@@ -131,7 +131,7 @@ def rule_change(row: Row) -> str:
     )
 
 
-def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
+def _impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
     """Which verdicts a rule cannot give; empty where it can give both.
 
     ranges : rows of the table attainable
@@ -141,7 +141,7 @@ def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
     words = dict(zip(drivers["parameter"], drivers["assumption"], strict=True))
     for one in ranges:
         verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
-        figures = span(one["low"], one["high"], bare_unit(one["unit"]), figures=FIGURES)
+        figures = span(one["low"], one["high"], _bare_unit(one["unit"]), figures=_FIGURES)
         fixed = [f"{words[name]} ({name})" if name in words else name for name in one["fixed"].split(LIST)]
         if one["impossible"]:
             sentences.append(
@@ -154,7 +154,7 @@ def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
-def moved_by(drivers: Sequence[Row], unit: str) -> str:
+def _moved_by(drivers: Sequence[Row], unit: str) -> str:
     """Which assumptions move a claim most; empty where none does.
 
     drivers : rows of the table drivers
@@ -179,29 +179,29 @@ def assumption(driver: Row) -> str:
 
 def plausible(driver: Row) -> str:
     """The plausible range of an assumption: 30 to 90% of freed hours."""
-    return span(driver["low"], driver["high"], bare_unit(driver["unit"]), figures=FIGURES)
+    return span(driver["low"], driver["high"], _bare_unit(driver["unit"]), figures=_FIGURES)
 
 
 def ends(driver: Row, unit: str) -> str:
     """The finding with an assumption at the low and at the high end of its range."""
     low, high = driver["result_low"], driver["result_high"]
     if DOLLARS.match(unit):
-        return f"{say(low, unit, figures=FIGURES)} to {say(high, unit, figures=FIGURES)}"
+        return f"{say(low, unit, figures=_FIGURES)} to {say(high, unit, figures=_FIGURES)}"
     short = "share" if SHARES.match(unit) else "%" if PERCENT.match(unit) else unit
     sign = "%" if short == "%" else ""
-    return f"{cell(low, short, figures=FIGURES)}{sign} to {say(high, short, figures=FIGURES)}"
+    return f"{cell(low, short, figures=_FIGURES)}{sign} to {say(high, short, figures=_FIGURES)}"
 
 
-def tipping(turns: Sequence[Row], drivers: Sequence[Row], measurement: bool) -> str:
+def _tipping(turns: Sequence[Row], drivers: Sequence[Row], measurement: bool) -> str:
     """What would change a verdict.
 
     turns, drivers : rows of the tables tipping_points and drivers
     measurement : whether no assumption enters the claim
     """
     if measurement:
-        return MEASUREMENT
+        return _MEASUREMENT
     if not turns:
-        return NO_TIPPING_POINT
+        return _NO_TIPPING_POINT
     ranges = {one["parameter"]: one for one in drivers}
     parts, last = [], ""
     for one in turns:
@@ -222,12 +222,12 @@ def tipping_of(turns: Sequence[Row], driver: Row) -> str:
 
 
 def _place(turn: Row, driver: Row) -> str:
-    value = say(turn["value"], bare_unit(turn["unit"]), figures=FIGURES)
+    value = say(turn["value"], _bare_unit(turn["unit"]), figures=_FIGURES)
     if turn["direction"] == FIXED:
-        unit = "share" if SHARES.match(driver["unit"]) else bare_unit(driver["unit"])
+        unit = "share" if SHARES.match(driver["unit"]) else _bare_unit(driver["unit"])
         return (
             f"fixed at {value}, the default, instead of drawn from "
-            f"{span(driver['low'], driver['high'], unit, figures=FIGURES)}"
+            f"{span(driver['low'], driver['high'], unit, figures=_FIGURES)}"
         )
     above = turn["direction"] == ABOVE
     if turn["value"] == driver["high" if above else "low"]:
@@ -235,6 +235,6 @@ def _place(turn: Row, driver: Row) -> str:
     return f"at {value} or {'above' if above else 'below'}"
 
 
-def bare_unit(unit: str) -> str:
+def _bare_unit(unit: str) -> str:
     """A unit without the remark behind its comma or semicolon."""
     return unit.split(",")[0].split(";")[0]

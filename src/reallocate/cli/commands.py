@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 
-OPTIONS = "Options"
+_OPTIONS = "Options"
 HELP_ALL = "help_all"
-KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
+_KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
 """Types of values, in words of the reader."""
-KIND = re.compile(r"<([\w\[\]]+)>")
+_KIND = re.compile(r"<([\w\[\]]+)>")
 
 
 class PanelCommand(TyperCommand):
@@ -24,19 +24,19 @@ class PanelCommand(TyperCommand):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write arguments, then each panel of options, those without a heading first."""
         rare = () if ctx.meta.get(HELP_ALL) else getattr(self.callback, "rare", ())
-        panels: dict[str, list[tuple[str, str]]] = {"Arguments": [], OPTIONS: []}
+        panels: dict[str, list[tuple[str, str]]] = {"Arguments": [], _OPTIONS: []}
         last: list[tuple[str, str]] = []
         for param in self.get_params(ctx):
             row = param.get_help_record(ctx)
             if row is None or param.name in rare:
                 continue
-            row = (KIND.sub(lambda found: f"<{KINDS.get(found[1], found[1])}>", row[0]), row[1])
+            row = (_KIND.sub(lambda found: f"<{_KINDS.get(found[1], found[1])}>", row[0]), row[1])
             if param.param_type_name == "argument":
                 panels["Arguments"].append(row)
             elif param.name in ("help", HELP_ALL):
                 last.append(row)
             else:
-                panels.setdefault(getattr(param, "rich_help_panel", None) or OPTIONS, []).append(row)
+                panels.setdefault(getattr(param, "rich_help_panel", None) or _OPTIONS, []).append(row)
         list(panels.values())[-1].extend(last)
         for heading, rows in panels.items():
             if rows:

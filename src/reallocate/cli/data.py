@@ -23,10 +23,10 @@ app = typer.Typer(
     no_args_is_help=False,
 )
 
-SOURCE_COLUMNS = ["name", "title", "vintage", "licence"]
-FILE_COLUMNS = ["file", "sha256"]
-PARAMETER_COLUMNS = ["name", "value", "low", "high", "unit", "grade", "source"]
-SHORT_HASH = 12
+_SOURCE_COLUMNS = ["name", "title", "vintage", "licence"]
+_FILE_COLUMNS = ["file", "sha256"]
+_PARAMETER_COLUMNS = ["name", "value", "low", "high", "unit", "grade", "source"]
+_SHORT_HASH = 12
 
 
 @app.callback(invoke_without_command=True)
@@ -49,7 +49,7 @@ def data(
     from reallocate.api import world
 
     if params:
-        _show("parameters", world.parameter_table(), PARAMETER_COLUMNS, as_json)
+        _show("parameters", world.parameter_table(), _PARAMETER_COLUMNS, as_json)
     elif check:
         _show("tables", world.check_tables(), [], as_json)
     elif attribution:
@@ -60,8 +60,8 @@ def data(
     else:
         sources = world.source_table()
         if not as_json:
-            _print(sources.drop_duplicates("name"), SOURCE_COLUMNS)
-        _show("sources", sources, FILE_COLUMNS, as_json)
+            _print(sources.drop_duplicates("name"), _SOURCE_COLUMNS)
+        _show("sources", sources, _FILE_COLUMNS, as_json)
 
 
 @app.command(cls=PanelCommand)
@@ -103,5 +103,5 @@ def _text(column: str, value: object) -> str:
     if value is None or value != value:
         return ""
     if column.endswith("sha256"):
-        return str(value)[:SHORT_HASH]
+        return str(value)[:_SHORT_HASH]
     return f"{value:,.6g}" if isinstance(value, float) else str(value)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Each verb with its line in the list. It lies in a module of its name, which has an `app` (typer.Typer) or a
 # function of its name. A new verb is one line here.
-VERBS = {
+_VERBS = {
     "new": "Write a commented scenario from an industry's real mix of roles and pay.",
     "plan": "Plan which work of a firm moves between people and compute.",
     "cut": "Cut now, or let people quit? What a cut costs beyond attrition.",
@@ -52,7 +52,7 @@ VERBS = {
     "rerun": "Compute a saved result again and compare the figures.",
     "data": "List sources and assumptions, or build the shipped data.",
 }
-NOW = {
+_NOW = {
     "--adopters": "reallocate simulate adopters PLAN --share 0.4",
     "--share-of-industry": "--share",
     "--ensemble": "reallocate simulate ensemble --draws N --out FOLDER",
@@ -64,20 +64,20 @@ NOW = {
     "--mode": "simulate nation (equations fitted to the US) or simulate market (published equations)",
 }
 """Options of earlier versions, and what to write now."""
-WRONG_INPUT, CLOSED_PIPE, INTERRUPTED = 2, 1, 130
+_WRONG_INPUT, _CLOSED_PIPE, _INTERRUPTED = 2, 1, 130
 """How the program ends: what the user can mend; a pipe without reader, as rich and click end; Ctrl-C."""
-OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
+_OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
 """Errors of writing that name no file where it is standard output that is written."""
-NO_MEMORY = re.compile(
+_NO_MEMORY = re.compile(
     "cannot allocate memory|failed to map segment|can't start new thread|failed to launch worker thread",
     re.IGNORECASE,
 )
 """What is said where a library cannot be loaded, or a thread not started, for lack of memory."""
-OUT_OF_MEMORY = Problem(
+_OUT_OF_MEMORY = Problem(
     "memory ran out, or a limit on it was reached",
     remedy="Close other programs, raise the limit (ulimit -v), or use fewer --workers.",
 )
-SHOWN = 20
+_SHOWN = 20
 
 
 class Verbs(UserDict[str, Any]):
@@ -87,17 +87,17 @@ class Verbs(UserDict[str, Any]):
         return load_verb(verb, self.data[verb])
 
 
-class VerbGroup(TyperGroup):
+class _VerbGroup(TyperGroup):
     """The group of verbs: its help loads none of them, and its errors are sentences."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = Verbs(VERBS)
+        self.commands = Verbs(_VERBS)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the list of verbs."""
         with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(_VERBS.items()))
 
     def invoke(self, ctx: Context) -> Any:
         """Run the verb; what the user can mend is said on stderr, and ends with code 2."""
@@ -105,22 +105,22 @@ class VerbGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            now = NOW.get(getattr(error, "option_name", ""))
+            now = _NOW.get(getattr(error, "option_name", ""))
             error.message = visible(error.message) + (f". Write: {now}" if now is not None else "")
             raise
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
-            raise typer.Exit(WRONG_INPUT) from None
+            raise typer.Exit(_WRONG_INPUT) from None
         except OSError as error:
             raise typer.Exit(refused(error)) from None
         except Exception as error:
-            if not isinstance(error, MemoryError) and not NO_MEMORY.search(str(error)):
+            if not isinstance(error, MemoryError) and not _NO_MEMORY.search(str(error)):
                 raise
-            print(error_text(InputError(OUT_OF_MEMORY)), file=sys.stderr)
-            raise typer.Exit(WRONG_INPUT) from None
+            print(error_text(InputError(_OUT_OF_MEMORY)), file=sys.stderr)
+            raise typer.Exit(_WRONG_INPUT) from None
         except KeyboardInterrupt:
             say_stopped()
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(_INTERRUPTED) from None
 
 
 def refused(error: OSError) -> int:
@@ -129,10 +129,10 @@ def refused(error: OSError) -> int:
     error : as it was raised; where the reader of a pipe has gone nothing is said
     """
     if error.errno == errno.EPIPE:
-        return CLOSED_PIPE
-    where = error.filename or ("standard output" if error.errno in OF_A_STREAM else "")
+        return _CLOSED_PIPE
+    where = error.filename or ("standard output" if error.errno in _OF_A_STREAM else "")
     print(error_text(refusal(error, str(where))), file=sys.stderr)
-    return WRONG_INPUT
+    return _WRONG_INPUT
 
 
 def flushed() -> int:
@@ -180,15 +180,15 @@ def error_text(error: ReallocateError) -> str:
         max(get_terminal_size().columns - 1, 40), first, rest, break_long_words=False, break_on_hyphens=False
     )
     lines = [f"{len(problems)} problems:"] if several else []
-    for problem in problems[:SHOWN]:
+    for problem in problems[:_SHOWN]:
         lines += paragraph.wrap(str(problem))
-    if len(problems) > SHOWN:
-        lines.append(f"  and {len(problems) - SHOWN} more")
+    if len(problems) > _SHOWN:
+        lines.append(f"  and {len(problems) - _SHOWN} more")
     return "\n".join(lines)
 
 
 app = typer.Typer(
-    cls=VerbGroup,
+    cls=_VerbGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -14,15 +14,15 @@ from typing import NoReturn
 
 from reallocate.api.interruption import stop
 
-PLAIN = "plain"
+_PLAIN = "plain"
 """Name of the way to write what an encoding lacks."""
-LIKE = {"−": "-", "–": "-", "—": "-", "·": ".", "×": "x", "…": "...", "≤": "<=", "≥": ">=", "→": "->"}
+_LIKE = {"−": "-", "–": "-", "—": "-", "·": ".", "×": "x", "…": "...", "≤": "<=", "≥": ">=", "→": "->"}
 """Signs of our own that no decomposition turns into ASCII."""
 
-STOPPED = 128 + signal.SIGTERM
-GRACE = 2.0
+_STOPPED = 128 + signal.SIGTERM
+_GRACE = 2.0
 """[seconds] in which a stopped program may clean up; a long solve gives no way to."""
-WORDS = "Stopped before the end; a result that was not finished is not kept."
+_WORDS = "Stopped before the end; a result that was not finished is not kept."
 """Of a program that has said nothing of its work."""
 _said = Event()
 
@@ -39,10 +39,10 @@ def fit_output() -> None:
                 os.dup2(nowhere, handle)
                 os.close(nowhere)
             setattr(sys, name, os.fdopen(handle, "w" if handle else "r", encoding="utf-8", closefd=False))
-    codecs.register_error(PLAIN, _plain)
+    codecs.register_error(_PLAIN, _plain)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=PLAIN)
+            stream.reconfigure(errors=_PLAIN)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -53,7 +53,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
 def _like(sign: str) -> str:
     """A sign in ASCII; a question mark where there is none like it."""
-    found = LIKE.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
+    found = _LIKE.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
     return found or "?"
 
 
@@ -61,7 +61,7 @@ def end_when_stopped() -> None:
     """Let SIGTERM end the program with a line on standard error and code 143.
 
     Its open folders are left as they were before. A solve that holds the main thread is not waited for
-    longer than `GRACE`.
+    longer than `_GRACE`.
     """
     if os.name != "posix":
         return
@@ -74,12 +74,12 @@ def end_when_stopped() -> None:
 
 def say_stopped() -> None:
     """Say on standard error how far the work is and what is kept of it, whatever holds the main thread."""
-    os.write(2, f"{stop() or WORDS}\n".encode())
+    os.write(2, f"{stop() or _WORDS}\n".encode())
 
 
 def _stop(number: int, frame: object) -> NoReturn:
-    _said.wait(GRACE)  # else a program that ends at once ends before its last words
-    raise SystemExit(STOPPED)
+    _said.wait(_GRACE)  # else a program that ends at once ends before its last words
+    raise SystemExit(_STOPPED)
 
 
 def _end(signals: int) -> None:
@@ -87,5 +87,5 @@ def _end(signals: int) -> None:
         pass
     say_stopped()
     _said.set()
-    sleep(GRACE)
-    os._exit(STOPPED)
+    sleep(_GRACE)
+    os._exit(_STOPPED)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from reallocate.api.rerun import Rerun
 
 
-DIFFERENT = 1
+_DIFFERENT = 1
 """How the verb ends where figures differ."""
-SHOWN = 8
+_SHOWN = 8
 """Differences that are printed."""
-WIDTH = 60
+_WIDTH = 60
 
 
 @takes(RerunCommand)
@@ -39,7 +39,7 @@ def rerun(asked: RerunCommand) -> None:
     else:
         _print(made, asked.out)
     if made.differences:
-        raise typer.Exit(DIFFERENT)
+        raise typer.Exit(_DIFFERENT)
 
 
 def _print(made: Rerun, out: File | None) -> None:
@@ -47,7 +47,7 @@ def _print(made: Rerun, out: File | None) -> None:
         print("Same figures: the new result equals the saved one to the last digit.")
     else:
         print(f"{len(made.differences):,} values differ. The first:")
-        for at, old, new in made.differences[:SHOWN]:
+        for at, old, new in made.differences[:_SHOWN]:
             print(f"- {at}: saved {_short(old)}, now {_short(new)}")
     for cause in made.because:
         print(f"Changed since: {cause}.")
@@ -64,4 +64,4 @@ def _print(made: Rerun, out: File | None) -> None:
 
 def _short(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}…"
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}…"

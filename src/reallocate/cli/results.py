@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from reallocate.kernel.options import File
 
 
-REST = "With all parts"
-FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
+_REST = "With all parts"
+_FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
 
 
 def show(result: Result, as_json: bool, out: File | None = None) -> None:
@@ -42,7 +42,7 @@ def show_rest(result: Result, out: File | None = None) -> None:
 
     out : as in `show`
     """
-    _print(REST, result.kind.rest(result))
+    _print(_REST, result.kind.rest(result))
     show_files(out)
 
 
@@ -56,7 +56,7 @@ def _print(title: str, blocks: Sequence[Any]) -> None:
 
 def show_files(folder: File | None) -> None:
     """Say where page, summary and workbook of a saved result are."""
-    for words, name in FILES.items():
+    for words, name in _FILES.items():
         if folder is not None and (file := Path(folder, name)).is_file():
             print(f"{words}: {file}")
 

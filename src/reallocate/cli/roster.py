@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reallocate.api.roster import RosterCheck
 
 
-FAULTY = 1
+_FAULTY = 1
 
 
 @takes(RosterCommand, {ROSTER: "How the file is read"})
@@ -66,7 +66,7 @@ def roster(asked: RosterCommand) -> None:
         again = {"roster": options.pop("file"), **options}
         _print_next(found, shlex.join(option_words(again)))
     if not found.is_clean:
-        raise typer.Exit(FAULTY)
+        raise typer.Exit(_FAULTY)
 
 
 def _fixed(file: File | None, changed: tuple[str, ...]) -> list[str]:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from reallocate.web.serve.queue import Queue
 
 
-NEEDED = ("starlette", "uvicorn", "python_multipart")
+_NEEDED = ("starlette", "uvicorn", "python_multipart")
 """Modules of the extra `web`."""
-INSTALL = 'pip install "reallocate[web]"'
-HERE = ("127.0.0.1", "localhost", "::1")
-LARGEST_PORT = 65_535
-WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+_INSTALL = 'pip install "reallocate[web]"'
+_HERE = ("127.0.0.1", "localhost", "::1")
+_LARGEST_PORT = 65_535
+_WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 """Settings of which one is there where a browser can open a window."""
-ENDED = "The pages are closed. What was typed or sent to them is gone; finished plans are in {folder}."
+_ENDED = "The pages are closed. What was typed or sent to them is gone; finished plans are in {folder}."
 
 
 @takes(ServeCommand)
@@ -39,12 +39,12 @@ def serve(asked: ServeCommand) -> None:
     """
     from reallocate.kernel.errors import InputError, Problem
 
-    lacking = [name for name in NEEDED if find_spec(name) is None]
+    lacking = [name for name in _NEEDED if find_spec(name) is None]
     if lacking:
         what = f"the live pages need {', '.join(lacking)}, not installed here"
-        raise InputError(Problem(what, "serve", f"Install them: {INSTALL}"))
-    if not 0 <= asked.port <= LARGEST_PORT:
-        raise InputError(Problem(f"{asked.port} is no port", "--port", f"Write 0 to {LARGEST_PORT}."))
+        raise InputError(Problem(what, "serve", f"Install them: {_INSTALL}"))
+    if not 0 <= asked.port <= _LARGEST_PORT:
+        raise InputError(Problem(f"{asked.port} is no port", "--port", f"Write 0 to {_LARGEST_PORT}."))
     folders = [Path(one) for one in asked.folder]
     missing = [str(one) for one in folders if not one.is_dir()]
     if missing:
@@ -59,7 +59,7 @@ def _opened(address: str) -> bool:
     """Whether a browser with windows of its own was started; one in the terminal would take that over."""
     import webbrowser
 
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in WINDOWS):
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _WINDOWS):
         return False
     try:
         return webbrowser.open(address)
@@ -94,7 +94,7 @@ def _run(listening: socket.socket, host: str, queue: Queue, folders: list[Path],
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/?token={token}"
     settings = uvicorn.Config(
-        application(queue, token, LOOPBACK if host in HERE else (), folders),
+        application(queue, token, LOOPBACK if host in _HERE else (), folders),
         http=EndsHalfSent,
         log_level="critical",
         access_log=False,
@@ -108,7 +108,7 @@ def _run(listening: socket.socket, host: str, queue: Queue, folders: list[Path],
         print(f"The token is new: {queue.folder / FILE} is not yours alone. Delete it to have one kept.")
     print(f"Up to {MOST} readers may have a firm open. Answers are computed in turn.")
     print("Ctrl-C ends it.", flush=True)
-    set_stop_message(ENDED.format(folder=queue.folder))
+    set_stop_message(_ENDED.format(folder=queue.folder))
     opening = write_opening(queue.folder, address, __version__)
     if with_browser and not _opened(opening.as_uri() if opening is not None else address):
         print("No browser could be opened here: open the address yourself.", flush=True)

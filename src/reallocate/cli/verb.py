@@ -14,7 +14,7 @@ from reallocate.cli.commands import HELP_ALL
 from reallocate.kernel.options import Kind, Option, Request, options
 
 R = TypeVar("R", bound=Request)
-TYPES: dict[Kind, Any] = {
+_TYPES: dict[Kind, Any] = {
     "flag": bool,
     "whole": int,
     "number": float,
@@ -25,7 +25,7 @@ TYPES: dict[Kind, Any] = {
 }
 
 
-MOST_LISTED = 25
+_MOST_LISTED = 25
 """Options that a help page lists; of a verb with more, --help-all lists the others."""
 
 
@@ -51,7 +51,7 @@ def takes(
             if one.help
         ]
         parameters = [_parameter(one) for one in shown]
-        if len(parameters) > MOST_LISTED:
+        if len(parameters) > _MOST_LISTED:
             made.rare = frozenset(one.name for one in shown if one.is_rare)
             parameters.append(_every())
         made.__signature__ = Signature(parameters)
@@ -68,7 +68,7 @@ def single(request: type[Request], name: str) -> Any:
 
 
 def _parameter(one: Option) -> Parameter:
-    of = TYPES[one.kind]
+    of = _TYPES[one.kind]
     annotation = of | None if one.default in (None, ()) and one.kind != "flag" else of
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=_shown(one), annotation=annotation)
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-Accounts = Mapping[str, pd.DataFrame]
+_Accounts = Mapping[str, pd.DataFrame]
 
-UNMADE = ["Used", "Other"]
+_UNMADE = ["Used", "Other"]
 """Commodities that no industry sets out to make: scrap and used goods, and noncomparable imports with the
 adjustment for the rest of the world."""
 
-UNMADE_SUPPLIER = "Other"
+_UNMADE_SUPPLIER = "Other"
 """The row that holds them in the table of final demand."""
 
-CATEGORIES = {
+_CATEGORIES = {
     "household": ("F010",),
     "structures": ("F02S",),
     "equipment": ("F02E",),
@@ -27,12 +27,12 @@ CATEGORIES = {
     "government consumption": ("F06C", "F07C", "F10C"),
     "government investment": ("F06S", "F06E", "F06N", "F07S", "F07E", "F07N", "F10S", "F10E", "F10N"),
 }
-ADJUSTMENT = "duties and freight on imports"
-INVESTMENT = ("structures", "equipment", "intellectual property", "residential")
+_ADJUSTMENT = "duties and freight on imports"
+_INVESTMENT = ("structures", "equipment", "intellectual property", "residential")
 
 
 @dataclass(frozen=True)
-class Industries:
+class _Industries:
     """The accounts brought from commodities to industries.
 
     output : (industry) [USD million]
@@ -49,7 +49,7 @@ class Industries:
     imported_final: pd.DataFrame
 
 
-def by_industry(accounts: Accounts) -> Industries:
+def by_industry(accounts: _Accounts) -> _Industries:
     """The accounts in industries, with the industry-technology assumption and scrap as a by-product.
 
     accounts : as from `packs.bea_io`: make V, use U, final F, imports M [USD million]
@@ -63,25 +63,25 @@ def by_industry(accounts: Accounts) -> Industries:
     derivation of the requirements tables: industry technology with the adjustment for scrap.
     """
     make, use, imports = accounts["make"], accounts["use"], accounts["imports"]
-    made = [commodity for commodity in make.columns if commodity not in UNMADE]
+    made = [commodity for commodity in make.columns if commodity not in _UNMADE]
     output = make.sum(axis=1)
     shares = make[made] / make[made].sum()
-    scrap = make[UNMADE].sum(axis=1) / output
+    scrap = make[_UNMADE].sum(axis=1) / output
     supply = shares.div(1.0 - scrap, axis=0)
     inputs = imports.loc[made, use.columns]
     final, final_imports = _categories(accounts["final"], made), _categories(imports, made)
     own = use.loc[made] - inputs
     own_final = final - final_imports
-    own_final[ADJUSTMENT] = make[made].sum() - own.sum(axis=1) - own_final.sum(axis=1)
-    return Industries(output, supply @ own, shares @ inputs, supply @ own_final, shares @ final_imports)
+    own_final[_ADJUSTMENT] = make[made].sum() - own.sum(axis=1) - own_final.sum(axis=1)
+    return _Industries(output, supply @ own, shares @ inputs, supply @ own_final, shares @ final_imports)
 
 
 def _categories(table: pd.DataFrame, commodities: list[str]) -> pd.DataFrame:
-    parts = {name: table.loc[commodities, list(codes)].sum(axis=1) for name, codes in CATEGORIES.items()}
+    parts = {name: table.loc[commodities, list(codes)].sum(axis=1) for name, codes in _CATEGORIES.items()}
     return pd.DataFrame(parts)
 
 
-def requirement_table(found: Industries) -> pd.DataFrame:
+def requirement_table(found: _Industries) -> pd.DataFrame:
     """What an industry needs of each industry for a unit of its output, from the country and from abroad.
 
     found : as from `by_industry`
@@ -91,7 +91,7 @@ def requirement_table(found: Industries) -> pd.DataFrame:
     return _both(domestic, imported, ["supplier", "industry"])
 
 
-def final_demand_table(accounts: Accounts, found: Industries) -> pd.DataFrame:
+def final_demand_table(accounts: _Accounts, found: _Industries) -> pd.DataFrame:
     """What each category of final demand buys of each industry, from the country and from abroad.
 
     accounts : as from `packs.bea_io`
@@ -101,13 +101,13 @@ def final_demand_table(accounts: Accounts, found: Industries) -> pd.DataFrame:
     published total.
     """
     domestic, imported = found.domestic_final.copy(), found.imported_final.copy()
-    imported[ADJUSTMENT] = 0.0
+    imported[_ADJUSTMENT] = 0.0
     final, imports = accounts["final"], accounts["imports"]
-    total = {name: final[list(codes)].sum().sum() for name, codes in CATEGORIES.items()}
-    total[ADJUSTMENT] = final["F050"].sum() + imports.sum().sum()
-    unmade = {name: imports.loc[UNMADE, list(codes)].sum().sum() for name, codes in CATEGORIES.items()}
-    imported.loc[UNMADE_SUPPLIER] = pd.Series(unmade).reindex(imported.columns, fill_value=0.0)
-    domestic.loc[UNMADE_SUPPLIER] = pd.Series(total) - domestic.sum() - imported.sum()
+    total = {name: final[list(codes)].sum().sum() for name, codes in _CATEGORIES.items()}
+    total[_ADJUSTMENT] = final["F050"].sum() + imports.sum().sum()
+    unmade = {name: imports.loc[_UNMADE, list(codes)].sum().sum() for name, codes in _CATEGORIES.items()}
+    imported.loc[_UNMADE_SUPPLIER] = pd.Series(unmade).reindex(imported.columns, fill_value=0.0)
+    domestic.loc[_UNMADE_SUPPLIER] = pd.Series(total) - domestic.sum() - imported.sum()
     return _both(domestic, imported, ["industry", "category"])
 
 
@@ -116,7 +116,7 @@ def _both(domestic: pd.DataFrame, imported: pd.DataFrame, axes: list[str]) -> pd
     return long.rename_axis(axes).reset_index()
 
 
-def industry_accounts(accounts: Accounts, found: Industries) -> pd.DataFrame:
+def industry_accounts(accounts: _Accounts, found: _Industries) -> pd.DataFrame:
     """Each industry's output by what it pays for and by who buys it.
 
     accounts : as from `packs.bea_io`
@@ -133,10 +133,10 @@ def industry_accounts(accounts: Accounts, found: Industries) -> pd.DataFrame:
         intermediate_sales=found.domestic.sum(axis=1),
         household=final["household"],
         government=final[["government consumption", "government investment"]].sum(axis=1),
-        investment=final[list(INVESTMENT)].sum(axis=1),
+        investment=final[list(_INVESTMENT)].sum(axis=1),
         inventories=final["inventories"],
         exports=final["exports"],
-        import_adjustment=final[ADJUSTMENT],
+        import_adjustment=final[_ADJUSTMENT],
         imports=found.imported.sum(axis=1) + found.imported_final.sum(axis=1),
     )
     paid = table[["compensation", "taxes", "surplus", "domestic_inputs", "imported_inputs"]].sum(axis=1)
@@ -166,22 +166,22 @@ def biproportional(
     return cells
 
 
-RACK = "GB200 NVL72 rack"
-GPUS_IN_RACK = 72
-EQUIPMENT_INVESTMENT = "F02E"
-ABROAD = ("F040", "F050")
+_RACK = "GB200 NVL72 rack"
+_GPUS_IN_RACK = 72
+_EQUIPMENT_INVESTMENT = "F02E"
+_ABROAD = ("F040", "F050")
 """Exports and imports."""
 
-COMPUTERS, CONSTRUCTION, UTILITIES, SERVICES = "334", "23", "22", "514"
+_COMPUTERS, _CONSTRUCTION, _UTILITIES, _SERVICES = "334", "23", "22", "514"
 
-SOURCES = {
-    COMPUTERS: "a rack against a rack with its site (Bernstein, October 2025)",
-    CONSTRUCTION: (
+_SOURCES = {
+    _COMPUTERS: "a rack against a rack with its site (Bernstein, October 2025)",
+    _CONSTRUCTION: (
         "the rest: building and power of the site, taken to be bought of builders, whose own inputs hold "
         "the electrical and cooling equipment"
     ),
-    UTILITIES: "electricity by definition",
-    SERVICES: "rented machines and priced tokens, by the industry of those who sell them",
+    _UTILITIES: "electricity by definition",
+    _SERVICES: "rented machines and priced tokens, by the industry of those who sell them",
 }
 
 
@@ -198,24 +198,24 @@ def computing_table(accounts: Mapping[str, pd.DataFrame], cost_figures: pd.DataF
     """
     costs = cost_figures.set_index("name")
     central, low = costs["central"].astype("float64"), costs["low"].astype("float64")
-    rack, rack_low = central[RACK], low[RACK]
-    site = GPUS_IN_RACK * central["GB200 all-in per GPU"] - rack
+    rack, rack_low = central[_RACK], low[_RACK]
+    site = _GPUS_IN_RACK * central["GB200 all-in per GPU"] - rack
     computers, computers_low = rack / (rack + site), rack_low / (rack_low + site)
     rows = [
-        ("capital", COMPUTERS, computers, computers_low, "B"),
-        ("capital", CONSTRUCTION, 1.0 - computers, 1.0 - computers_low, "J"),
-        ("power", UTILITIES, 1.0, 1.0, "X"),
-        ("services", SERVICES, 1.0, 1.0, "J"),
+        ("capital", _COMPUTERS, computers, computers_low, "B"),
+        ("capital", _CONSTRUCTION, 1.0 - computers, 1.0 - computers_low, "J"),
+        ("power", _UTILITIES, 1.0, 1.0, "X"),
+        ("services", _SERVICES, 1.0, 1.0, "J"),
     ]
     table = pd.DataFrame(rows, columns=["spending", "industry", "share", "share_cheaper_rack", "grade"])
     table["import_share"] = [_import_share(accounts, code) for code in table["industry"]]
-    table["source"] = table["industry"].map(SOURCES)
+    table["source"] = table["industry"].map(_SOURCES)
     return table
 
 
 def _import_share(accounts: Mapping[str, pd.DataFrame], code: str) -> float:
     """Imports in what the country uses of a commodity."""
-    used = pd.concat([accounts["use"].loc[code], accounts["final"].loc[code].drop(list(ABROAD))])
+    used = pd.concat([accounts["use"].loc[code], accounts["final"].loc[code].drop(list(_ABROAD))])
     imported = accounts["imports"].loc[code]
-    buyers = [EQUIPMENT_INVESTMENT] if code == COMPUTERS else list(used.index)
+    buyers = [_EQUIPMENT_INVESTMENT] if code == _COMPUTERS else list(used.index)
     return float(imported[buyers].to_numpy().sum() / used[buyers].to_numpy().sum())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 MANIFEST = "manifest.json"
-AGAIN = "Install reallocate again."
+_AGAIN = "Install reallocate again."
 
 
 def bundle_folder() -> Path:
@@ -48,9 +48,9 @@ def load_world(folder: str | Path | None = None) -> World:
     occupations = shipped["occupations"].set_index("occupation")
     activities = shipped["activities"].set_index("activity")
     cells = {"occupation": occupations.index, "activity": activities.index}
-    content = dense(shipped.read("content", list(cells)), ["share"], cells)
+    content = _dense(shipped.read("content", list(cells)), ["share"], cells)
     axes = {"source": pd.Index(SOURCES), **cells}
-    reach = dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
+    reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
     return World(occupations, activities, content["share"], **reach, tables=shipped)
 
 
@@ -115,7 +115,7 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             altered = f"the file was altered: expected sha256 {expected}, found {found}"
-            raise DataError(Problem(altered if content else "the file is missing", str(path), AGAIN))
+            raise DataError(Problem(altered if content else "the file is missing", str(path), _AGAIN))
         return arrow_table(content, coded)
 
 
@@ -126,12 +126,12 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise DataError(Problem("there are no built tables here", str(folder), AGAIN))
+        raise DataError(Problem("there are no built tables here", str(folder), _AGAIN))
     tables: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
     return tables
 
 
-def dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:
+def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:
     """A table of cells as labelled arrays, 0 where there is no row.
 
     table : one row a cell, with a coded column for each axis
@@ -161,9 +161,9 @@ def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp
     return np.asarray(found[coded.indices.to_numpy()])
 
 
-Kind = Literal["text", "number", "integer", "flag"]
+_Kind = Literal["text", "number", "integer", "flag"]
 
-EITHER_SIGN = "either sign"
+_EITHER_SIGN = "either sign"
 """How the unit of a figure ends that may be below nothing, such as a change of stocks."""
 
 
@@ -178,14 +178,14 @@ class Column(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Kind
+    kind: _Kind
     unit: str = ""
     digits: int = 0
     about: str = ""
     allowed: tuple[str, ...] = ()
 
 
-class Table(BaseModel):
+class _Table(BaseModel):
     """One shipped table.
 
     about : what one row is
@@ -201,10 +201,10 @@ class Table(BaseModel):
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, _Table]:
     """Every shipped table by name, from `tables.toml`."""
     text = resources.files("reallocate.data").joinpath("tables.toml").read_text(encoding="utf-8")
-    return {name: Table.model_validate(entry) for name, entry in tomllib.loads(text).items()}
+    return {name: _Table.model_validate(entry) for name, entry in tomllib.loads(text).items()}
 
 
 def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -239,7 +239,7 @@ def table_problems(name: str, frame: pd.DataFrame) -> list[Problem]:
     from pandera.errors import SchemaErrors
 
     try:
-        checked(name).validate(frame, lazy=True)
+        _checked(name).validate(frame, lazy=True)
     except SchemaErrors as found:
         cases = found.failure_cases
         return [
@@ -250,7 +250,7 @@ def table_problems(name: str, frame: pd.DataFrame) -> list[Problem]:
 
 
 @cache
-def checked(name: str) -> DataFrameSchema:
+def _checked(name: str) -> DataFrameSchema:
     """The table's declaration as a pandera schema: columns in order, kinds, allowed values, ranges, key.
 
     name : of the table
@@ -270,7 +270,7 @@ def _checks(column: Column) -> list[Check]:
     import pandera.pandas as pa
 
     checks: list[Check] = [pa.Check.isin(column.allowed)] if column.allowed else []
-    if column.unit.endswith(EITHER_SIGN):
+    if column.unit.endswith(_EITHER_SIGN):
         return checks
     if column.unit.startswith("share"):
         checks.append(pa.Check.in_range(0.0, 1.0))

@@ -38,16 +38,16 @@ class Frame:
 SOC2010_YEARS = (2017, 2018)
 """Years that OEWS published in SOC 2010, with joint codes of its own."""
 
-JOINT_YEARS = (2019, 2020)
+_JOINT_YEARS = (2019, 2020)
 """Years that OEWS published in SOC 2018 with temporary joint codes where SOC 2010 could not tell."""
 
-WEIGHT_YEAR = 2021
+_WEIGHT_YEAR = 2021
 """The first year that OEWS published in SOC 2018 alone; its employment divides what is joint."""
 
-ROUNDS = 200
+_ROUNDS = 200
 """Rounds of adjustment; shares then change by less than the digits that are kept."""
 
-JOINT_IN_2025: dict[str, tuple[str, ...]] = {
+_JOINT_IN_2025: dict[str, tuple[str, ...]] = {
     "13-1020": ("13-1021", "13-1022", "13-1023"),
     "13-2020": ("13-2022", "13-2023"),
     "21-1018": ("21-1011", "21-1014"),
@@ -63,7 +63,7 @@ JOINT_IN_2025: dict[str, tuple[str, ...]] = {
 }
 """SOC 2018 codes that OEWS publishes as one to this day."""
 
-JOINT_IN_2017: dict[str, tuple[str, ...]] = {
+_JOINT_IN_2017: dict[str, tuple[str, ...]] = {
     "13-1020": ("13-1021", "13-1022", "13-1023"),
     "15-2090": ("15-2091", "15-2099"),
     "21-1018": ("21-1011", "21-1014"),
@@ -77,10 +77,10 @@ JOINT_IN_2017: dict[str, tuple[str, ...]] = {
 }
 """SOC 2010 codes that OEWS published as one in 2017 and 2018."""
 
-SUBSTITUTES_2017: dict[str, tuple[str, ...]] = {"25-3097": ("25-3041", "25-3099"), "25-3098": ("25-3031",)}
+_SUBSTITUTES_2017: dict[str, tuple[str, ...]] = {"25-3097": ("25-3041", "25-3099"), "25-3098": ("25-3031",)}
 """OEWS 2017 and 2018 told substitute teachers (25-3098) from the other teachers (25-3097)."""
 
-JOINT_IN_2019: dict[str, tuple[str, ...]] = {
+_JOINT_IN_2019: dict[str, tuple[str, ...]] = {
     "11-2030": ("11-2032", "11-2033"),
     "11-3010": ("11-3012", "11-3013"),
     "11-9198": ("11-9072", "11-9179", "11-9199"),
@@ -117,7 +117,7 @@ JOINT_IN_2019: dict[str, tuple[str, ...]] = {
 """OEWS 2019 and 2020 temporary codes and the SOC 2018 codes they join, by their titles."""
 
 
-def bridge(year: int, codes: pd.Series, crosswalk: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
+def _bridge(year: int, codes: pd.Series, crosswalk: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
     """The pairs of a year's codes and the occupations they became.
 
     year : of the OEWS publication
@@ -127,15 +127,15 @@ def bridge(year: int, codes: pd.Series, crosswalk: pd.DataFrame, frame: pd.Index
     Returns origin, occupation; a code that became nothing in the frame has no pair.
     """
     if year not in SOC2010_YEARS:
-        joint = JOINT_IN_2019 if year in JOINT_YEARS else {}
+        joint = _JOINT_IN_2019 if year in _JOINT_YEARS else {}
         pairs = [(code, target) for code in codes for target in joint.get(code, (code,))]
     else:
-        parts = {**{code: (code,) for code in codes}, **JOINT_IN_2017}
+        parts = {**{code: (code,) for code in codes}, **_JOINT_IN_2017}
         by_origin = crosswalk.groupby("soc2010")["soc2018"].agg(tuple)
-        published_as = {part: code for code, several in JOINT_IN_2025.items() for part in several}
+        published_as = {part: code for code, several in _JOINT_IN_2025.items() for part in several}
         pairs = []
         for code in codes:
-            reached = SUBSTITUTES_2017.get(code) or tuple(
+            reached = _SUBSTITUTES_2017.get(code) or tuple(
                 target for part in parts[code] for target in by_origin.get(part, ())
             )
             pairs.extend((code, published_as.get(target, target)) for target in reached)
@@ -143,7 +143,7 @@ def bridge(year: int, codes: pd.Series, crosswalk: pd.DataFrame, frame: pd.Index
     return table[table["occupation"].isin(frame)].sort_values(["origin", "occupation"], ignore_index=True)
 
 
-def divide(pairs: pd.DataFrame, origins: pd.Series, weights: pd.Series) -> pd.DataFrame:
+def _divide(pairs: pd.DataFrame, origins: pd.Series, weights: pd.Series) -> pd.DataFrame:
     """The share of each origin that goes to each occupation it became.
 
     pairs : origin, occupation
@@ -159,10 +159,10 @@ def divide(pairs: pd.DataFrame, origins: pd.Series, weights: pd.Series) -> pd.Da
     weight = pairs["occupation"].map(weights)
     if weight.isna().any():
         unknown = pairs.loc[weight.isna(), "occupation"].unique()[:5]
-        raise DataError(Problem(f"no employment in {WEIGHT_YEAR} to divide by", where=", ".join(unknown)))
+        raise DataError(Problem(f"no employment in {_WEIGHT_YEAR} to divide by", where=", ".join(unknown)))
     # An origin without a figure still has shares; its size then only matters to its neighbours.
     size = pairs["origin"].map(origins).fillna(1.0)
-    flow = biproportional(weight, (pairs["occupation"], weight), (pairs["origin"], size), ROUNDS)
+    flow = biproportional(weight, (pairs["occupation"], weight), (pairs["origin"], size), _ROUNDS)
     return pairs.assign(share=flow / flow.groupby(pairs["origin"]).transform("sum"))
 
 
@@ -175,8 +175,8 @@ def divide_year(rows: pd.DataFrame, year: int, crosswalk: pd.DataFrame, weights:
     weights : (occupation) employment of the weight year in the common frame [persons]
     Returns origin, occupation, share.
     """
-    pairs = bridge(year, rows["occupation"], crosswalk, weights.index)
-    return divide(pairs, rows.set_index("occupation")["employment"], weights)
+    pairs = _bridge(year, rows["occupation"], crosswalk, weights.index)
+    return _divide(pairs, rows.set_index("occupation")["employment"], weights)
 
 
 def soc_2010_table(pairs: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
@@ -186,7 +186,7 @@ def soc_2010_table(pairs: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
     frame : the occupations of the common frame
     Returns soc2010, occupation; a code may have several. Codes that OEWS publishes as one stand as one.
     """
-    joint = {code: together for together, codes in JOINT_IN_2025.items() for code in codes}
+    joint = {code: together for together, codes in _JOINT_IN_2025.items() for code in codes}
     occupation = pairs["soc2018"].map(lambda code: joint.get(code, code))
     table = pd.DataFrame({"soc2010": pairs["soc2010"], "occupation": occupation})
     return table[table["occupation"].isin(frame)].drop_duplicates(ignore_index=True)
@@ -253,7 +253,7 @@ def successors(code: str) -> tuple[str, ...]:
     return next((SUCCESSORS[code[:length]] for length in lengths if code[:length] in SUCCESSORS), ())
 
 
-FRAME_YEAR = 2025
+_FRAME_YEAR = 2025
 
 
 def history_tables(
@@ -276,7 +276,7 @@ def history_tables(
     for year in sorted(detailed["year"].unique()):
         rows = detailed[detailed["year"] == year].reset_index(drop=True)
         pairs = divide_year(rows, year, crosswalk, weights)
-        bridged = bridged_year(rows, pairs, year, frame)
+        bridged = _bridged_year(rows, pairs, year, frame)
         total = national.loc[(national["year"] == year) & (national["level"] == "total"), "employment"].item()
         years.append(bridged)
         losses.append(_loss(rows, pairs, bridged, year, total))
@@ -284,12 +284,12 @@ def history_tables(
     return {"history": pd.concat(years, ignore_index=True), "history_loss": pd.DataFrame(losses)}
 
 
-def bridged_year(rows: pd.DataFrame, pairs: pd.DataFrame, year: int, frame: pd.Index) -> pd.DataFrame:
+def _bridged_year(rows: pd.DataFrame, pairs: pd.DataFrame, year: int, frame: pd.Index) -> pd.DataFrame:
     """One year's employment and pay in the common frame.
 
     rows : (occupation) employment [persons], employment_rse [%], wage_mean [USD/year],
         wage_rse [%], title
-    pairs : origin, occupation, share, as from `divide`
+    pairs : origin, occupation, share, as from `_divide`
     year : of the publication
     frame : the occupations of the common frame
     Returns (occupation) year, employment, employment_rse, wage_mean, wage_rse, status; an occupation with
@@ -333,7 +333,7 @@ def _status(parts: pd.DataFrame, year: int) -> pd.Series:
     several_or_renamed = renamed.groupby(by).any() | (by.groupby(by).size() > 1)
     status = pd.Series("direct", index=any_divided.index)
     status = status.mask(several_or_renamed, "bridged").mask(any_divided, "split").mask(all_new, "new")
-    return status.mask(any_divided, "hybrid") if year in JOINT_YEARS else status
+    return status.mask(any_divided, "hybrid") if year in _JOINT_YEARS else status
 
 
 def weight_year(national: pd.DataFrame, frame: pd.Index) -> pd.Series:
@@ -343,14 +343,14 @@ def weight_year(national: pd.DataFrame, frame: pd.Index) -> pd.Series:
     frame : the occupations of the common frame
     Returns (occupation) employment [persons].
     """
-    rows = national[(national["year"] == WEIGHT_YEAR) & (national["level"] == "detailed")]
+    rows = national[(national["year"] == _WEIGHT_YEAR) & (national["level"] == "detailed")]
     return rows.set_index("occupation")["employment"].reindex(frame)
 
 
 def _frame_year(occupations: pd.DataFrame) -> pd.DataFrame:
     observed = occupations["wage_mean"].where(occupations["wage_status"] == "observed")
     columns = ["occupation", "employment", "employment_rse", "wage_rse"]
-    return occupations[columns].assign(year=FRAME_YEAR, wage_mean=observed, status="direct")
+    return occupations[columns].assign(year=_FRAME_YEAR, wage_mean=observed, status="direct")
 
 
 def _loss(

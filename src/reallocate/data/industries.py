@@ -13,9 +13,9 @@ from reallocate.data.frames import SUCCESSORS, successors
 from reallocate.data.occupations import closest, meant, unclear
 from reallocate.kernel.errors import DataError, Problem, UnknownName
 
-CODE = re.compile(r"\d{2}(-{1,2}\d{2,3})?|\d{3,6}|\d{4}A\d")
-WHOLE_ECONOMY = ""
-EVERYDAY: Mapping[str, tuple[str, ...]] = {
+_CODE = re.compile(r"\d{2}(-{1,2}\d{2,3})?|\d{3,6}|\d{4}A\d")
+_WHOLE_ECONOMY = ""
+_EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "accounting firm": ("541200",), "airline": ("481100",), "bank": ("5220A1", "522200", "523000"),
     "banking": ("5220A1", "522200", "523000"), "car dealer": ("441100",), "carmaker": ("336100",),
     "car maker": ("336100",), "cleaning": ("561700",), "consultancy": ("541600", "541500"),
@@ -89,12 +89,12 @@ def _separate(names: Iterable[str]) -> list[str]:
     separate: list[str] = []
     for name in names:
         parts = [part.strip() for part in str(name).split(",")]
-        separate += parts if all(CODE.fullmatch(part) for part in parts) else [str(name).strip()]
+        separate += parts if all(_CODE.fullmatch(part) for part in parts) else [str(name).strip()]
     return separate
 
 
 def _find(name: str, titles: Mapping[str, str], naics: Mapping[str, str], where: str) -> Industry | Problem:
-    if CODE.fullmatch(name):
+    if _CODE.fullmatch(name):
         return _by_code(name, titles, naics, where)
     candidates = _finest(meant(name, titles), titles, naics)
     # `banks` stands in one title only, the central bank's: a few words of a long title are no answer.
@@ -112,7 +112,7 @@ def _everyday(name: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     """The industries that an everyday word may mean, by code and title."""
     plain = name.casefold().strip()
     singular = plain[:-3] + "y" if plain.endswith("ies") else plain.removesuffix("s")
-    codes = EVERYDAY.get(plain) or EVERYDAY.get(singular) or ()
+    codes = _EVERYDAY.get(plain) or _EVERYDAY.get(singular) or ()
     return tuple(f"{code} {titles[code]}" for code in codes if code in titles)
 
 
@@ -124,7 +124,7 @@ def everyday_names(code: str, naics: str) -> tuple[str, ...]:
     """
     return tuple(
         word
-        for word, codes in EVERYDAY.items()
+        for word, codes in _EVERYDAY.items()
         if code in codes or any(_holds(one.replace("--", "-").rstrip("0"), naics) for one in codes)
     )
 
@@ -186,7 +186,7 @@ def _holds(outer: str, inner: str) -> bool:
     """Whether the NAICS code `inner` lies within `outer`: `31-33` holds `325`, `` holds everything."""
     if outer == inner:
         return False
-    if outer == WHOLE_ECONOMY:
+    if outer == _WHOLE_ECONOMY:
         return True
     if "-" in outer:
         first, last = (int(part) for part in outer.split("-"))
@@ -194,14 +194,14 @@ def _holds(outer: str, inner: str) -> bool:
     return inner.startswith(outer)
 
 
-SAME = (
+_SAME = (
     "211 212 213 321 322 323 324 325 326 327 331 332 333 334 335 337 339 441 445 481 482 483 484 485 486 493 "
     "512 523 524 525 561 562 621 623 624 713 721 722 5411 5415"
 )
 """Codes that mean the same in both."""
 
 MEMBERS: dict[str, tuple[str, ...]] = {
-    **{code: (code,) for code in SAME.split()},
+    **{code: (code,) for code in _SAME.split()},
     "113FF": ("113", "115"),
     "22": ("221",),
     "23": ("236", "237", "238"),
@@ -237,8 +237,8 @@ MEMBERS: dict[str, tuple[str, ...]] = {
 2022, which renamed parts of retail trade and information; schools and hospitals that states and
 localities own are general government to BEA. Farms are in no survey of OEWS."""
 
-CODE_LENGTH = 6
-TOLERANCE = 1000.0
+_CODE_LENGTH = 6
+_TOLERANCE = 1000.0
 """By how many persons industries may differ from the published total, since each is rounded to ten."""
 
 
@@ -253,7 +253,7 @@ def industry_bridge(industries: pd.DataFrame, compensation: pd.Series) -> pd.Dat
     Raises `DataError` where the OEWS industries do not make up the national total.
     """
     pairs = pd.DataFrame(
-        [(code, member.ljust(CODE_LENGTH, "0")) for code, members in MEMBERS.items() for member in members],
+        [(code, member.ljust(_CODE_LENGTH, "0")) for code, members in MEMBERS.items() for member in members],
         columns=["industry", "oews_industry"],
     )
     people = industries.set_index("industry")["employment"]
@@ -277,6 +277,6 @@ def _require_whole(codes: pd.Series, people: pd.Series) -> None:
     if unknown:
         raise DataError(Problem("no such OEWS industry", where=", ".join(unknown)))
     gap = people[codes.drop_duplicates()].sum() - people["000000"]
-    if abs(gap) > TOLERANCE:
+    if abs(gap) > _TOLERANCE:
         what = f"the bridged industries differ from the national total by {gap:,.0f} persons"
         raise DataError(Problem(what, why="An industry would be missing or counted twice."))

@@ -9,9 +9,9 @@ import pandas as pd
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.reach import published
 
-STATES = "states, question of 2023 to 2025"
-SECTORS = "sectors, supplement of March 2026"
-FORTNIGHT = pd.Timedelta(days=14)
+_STATES = "states, question of 2023 to 2025"
+_SECTORS = "sectors, supplement of March 2026"
+_FORTNIGHT = pd.Timedelta(days=14)
 
 
 def ai_use_table(survey: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -22,34 +22,34 @@ def ai_use_table(survey: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     no row. The question widened in November 2025, after the states' last fortnight at hand and before the
     sectors' supplement, so that a rise from one segment to the other says nothing.
     """
-    states = survey["states"].assign(segment=STATES)
-    dates = fortnight_dates(survey["fortnights"], states["fortnight"].drop_duplicates())
+    states = survey["states"].assign(segment=_STATES)
+    dates = _fortnight_dates(survey["fortnights"], states["fortnight"].drop_duplicates())
     states["date"] = states["fortnight"].map(dates)
-    sectors = survey["sectors"].assign(segment=SECTORS)
+    sectors = survey["sectors"].assign(segment=_SECTORS)
     columns = ["segment", "measure", "place", "date", "share", "standard_error"]
     both = [states.rename(columns={"state": "place"}), sectors.rename(columns={"sector": "place"})]
     return pd.concat(both)[columns].dropna(subset="share").reset_index(drop=True)
 
 
-def fortnight_dates(listed: pd.DataFrame, fortnights: pd.Series) -> pd.Series:
+def _fortnight_dates(listed: pd.DataFrame, fortnights: pd.Series) -> pd.Series:
     """The first day asked about in each fortnight; those after the last listed one follow two weeks apart.
 
     listed : fortnight [YYYYFF], date, as from `packs.btos`
     Raises `DataError` where listed fortnights are not two weeks apart, or one lies before the first.
     """
     starts = pd.Series(pd.to_datetime(listed["date"]).to_numpy(), index=listed["fortnight"]).sort_index()
-    if (starts.diff().iloc[1:] != FORTNIGHT).any():
+    if (starts.diff().iloc[1:] != _FORTNIGHT).any():
         raise DataError(Problem("the survey's fortnights are not two weeks apart", "dates of reference"))
     for name in sorted(set(fortnights) - set(starts.index)):
         if name < starts.index[-1]:
             raise DataError(Problem("a fortnight without a date lies before dated ones", where=name))
-        starts.loc[name] = starts.iloc[-1] + FORTNIGHT
+        starts.loc[name] = starts.iloc[-1] + _FORTNIGHT
     return pd.Series(starts.dt.strftime("%Y-%m-%d"))
 
 
-OWNERS = ("Meta", "Microsoft", "Google", "Amazon")
+_OWNERS = ("Meta", "Microsoft", "Google", "Amazon")
 """Owners whose headcount is known for the end of some quarter; Google stands for all of Alphabet."""
-FIGURES = ["h100", "h100_low", "h100_high"]
+_FIGURES = ["h100", "h100_low", "h100_high"]
 
 
 def h100_per_employee(chips: pd.DataFrame, headcounts: pd.DataFrame) -> pd.DataFrame:
@@ -62,15 +62,15 @@ def h100_per_employee(chips: pd.DataFrame, headcounts: pd.DataFrame) -> pd.DataF
     all were low or high at once, which is the widest they can be. Of several headcounts the best grade holds.
     Source: Epoch AI, AI chip counts by owner, April 2026; headcounts name theirs.
     """
-    owned = chips[chips["owner"].isin(OWNERS)].groupby(["owner", "date"])[FIGURES].sum()
+    owned = chips[chips["owner"].isin(_OWNERS)].groupby(["owner", "date"])[_FIGURES].sum()
     best = headcounts.sort_values("grade", kind="stable").drop_duplicates(["company", "date"])
     people = best.rename(columns={"company": "owner"}).set_index(["owner", "date"])["people"]
     both = owned.join(people, how="inner").rename_axis(["company", "date"]).sort_index()
-    each = {name.replace("h100", "each"): both[name] / both["people"] for name in FIGURES}
+    each = {name.replace("h100", "each"): both[name] / both["people"] for name in _FIGURES}
     return both[["h100", "people"]].assign(**each)
 
 
-EXPLAINED_BY_AI = ("substitution", "funding")
+_EXPLAINED_BY_AI = ("substitution", "funding")
 """What employers gave as the reason: AI does the work, or pays for it."""
 
 
@@ -80,7 +80,7 @@ def first_cuts_by_year(announcements: pd.DataFrame) -> pd.Series:
     announcements : company, date, ai_attribution, the shipped table
     The record lists only companies that cut: it gives no share of all peers.
     """
-    explained = announcements[announcements["ai_attribution"].isin(EXPLAINED_BY_AI)]
+    explained = announcements[announcements["ai_attribution"].isin(_EXPLAINED_BY_AI)]
     first = explained.groupby("company")["date"].min().str[:4].astype(int)
     return first.value_counts().sort_index().rename_axis("year").rename("companies")
 
@@ -122,11 +122,11 @@ def firms_using_ai(ai_use: pd.DataFrame) -> pd.Series:
     return ends.mean(axis=1).rename("share")
 
 
-CONVERSATIONS = 1e6
-JOBS = 1e3
+_CONVERSATIONS = 1e6
+_JOBS = 1e3
 
 
-def bridged_usage(
+def _bridged_usage(
     usage: pd.DataFrame, bridge: pd.DataFrame, employment: pd.Series, split: pd.DataFrame
 ) -> tuple[pd.Series, float]:
     """The share of conversations on each occupation, and the share lost to occupations outside the frame.
@@ -154,12 +154,12 @@ def claude_usage(
 ) -> pd.Series:
     """Usage per job: of a million conversations, those on an occupation for each thousand people in it.
 
-    usage, bridge, employment, split : as in `bridged_usage`
+    usage, bridge, employment, split : as in `_bridged_usage`
     Returns (occupation) [conversations in a million per thousand employed]; 0 where the bridge reaches the
     occupation and no conversations on its tasks were published; missing where the bridge does not.
     Source: Handa et al. 2025, arXiv:2503.04761 (tasks with few conversations are left out).
     """
-    shares, _ = bridged_usage(usage, bridge, employment, split)
+    shares, _ = _bridged_usage(usage, bridge, employment, split)
     reached = published(bridge["onet_code"], employment.index, split).dropna().unique()
-    per_job = shares / employment[shares.index] * CONVERSATIONS * JOBS
+    per_job = shares / employment[shares.index] * _CONVERSATIONS * _JOBS
     return per_job.reindex(pd.Index(sorted(reached), name="occupation")).fillna(0.0)

@@ -23,7 +23,7 @@ TOP_CODE = 239_200.0
 
 TOP_CODED_FOOTNOTE = "5"
 ALL_INDUSTRIES = "000000"
-GROUP_LEVELS = ("major", "minor", "broad")
+_GROUP_LEVELS = ("major", "minor", "broad")
 WAGES = ("wage_mean", "wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
 
 
@@ -47,17 +47,17 @@ def occupation_table(published: pd.DataFrame, cells: pd.DataFrame, listed: pd.Da
     if unknown:
         raise DataError(Problem("no national employment", where=f"occupations {', '.join(unknown[:5])}"))
     frame["major_group"] = frame["occupation"].str[:2] + "-0000"
-    frame["minor_group"] = minor_groups(frame["occupation"], listed)
+    frame["minor_group"] = _minor_groups(frame["occupation"], listed)
     frame["broad_group"] = frame["occupation"].str[:6] + "0"
     frame["wage_top_coded"] = frame["wage_footnote"].eq(TOP_CODED_FOOTNOTE).to_numpy()
     # An error is published of some hourly wages too, whose yearly figure is not.
     frame["wage_rse"] = frame["wage_rse"].where(frame["wage_mean"].notna())
     for wage in WAGES:
         frame[wage] = frame[wage].mask(frame["wage_top_coded"] & frame[wage].isna(), TOP_CODE)
-    return fill_wages(frame).drop(columns="wage_footnote").sort_values("occupation", ignore_index=True)
+    return _fill_wages(frame).drop(columns="wage_footnote").sort_values("occupation", ignore_index=True)
 
 
-def fill_wages(frame: pd.DataFrame) -> pd.DataFrame:
+def _fill_wages(frame: pd.DataFrame) -> pd.DataFrame:
     """Wages with the missing ones filled by the minor group's mean, weighted by employment.
 
     frame : (occupation) minor_group, employment [persons], wages [USD/year]
@@ -84,11 +84,11 @@ def listed_groups(national: pd.DataFrame) -> pd.DataFrame:
     single broad group under the broad group's code, so its own list of groups is not used.
     """
     last = national[national["year"] == national["year"].max()]
-    groups: pd.DataFrame = last[last["level"].isin(GROUP_LEVELS)]
+    groups: pd.DataFrame = last[last["level"].isin(_GROUP_LEVELS)]
     return groups[["occupation", "title", "level"]].reset_index(drop=True)
 
 
-def minor_groups(occupations: pd.Series, listed: pd.DataFrame) -> pd.Series:
+def _minor_groups(occupations: pd.Series, listed: pd.DataFrame) -> pd.Series:
     """The SOC minor group of each occupation: `15-1200` for `15-1252`, `11-1000` for `11-1011`.
 
     occupations : (row) SOC codes
@@ -113,16 +113,16 @@ def group_table(occupations: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame
     """
     titles = listed.set_index("occupation")["title"]
     rows = []
-    for level in GROUP_LEVELS:
+    for level in _GROUP_LEVELS:
         first = occupations.drop_duplicates(f"{level}_group")
         code = first[f"{level}_group"]
         rows.append(first.assign(code=code, title=code.map(titles).fillna(first["title"]), level=level))
     return pd.concat(rows, ignore_index=True)[["code", "title", "level"]]
 
 
-STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
-SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
-SHOWN = 4
+_STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
+_SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
+_SHOWN = 4
 
 
 def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[st
     )
 
 
-def closest(words: str, titles: Mapping[str, str], limit: int = SHOWN) -> tuple[str, ...]:
+def closest(words: str, titles: Mapping[str, str], limit: int = _SHOWN) -> tuple[str, ...]:
     """The titles most like the words, each as `code title`.
 
     words : as a person writes them
@@ -171,7 +171,7 @@ def unclear(
     if not candidates:
         remedy = "Write a code, or words of the official title."
         return Problem(f"there is no {kind} {words!r}", where, remedy, nearest=near)
-    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * SHOWN])
+    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * _SHOWN])
     more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
     if len(candidates) == 1:
         remedy, why = f"Write {candidates[0]} if you mean this title.", "You may mean another title."
@@ -182,11 +182,11 @@ def unclear(
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^0-9a-z]+", " ", SECTOR.sub("", text).casefold()).strip()
+    return re.sub(r"[^0-9a-z]+", " ", _SECTOR.sub("", text).casefold()).strip()
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_singular(word) for word in _plain(text).split() if word not in STOP_WORDS)
+    return frozenset(_singular(word) for word in _plain(text).split() if word not in _STOP_WORDS)
 
 
 def _singular(word: str) -> str:
@@ -195,7 +195,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-FILE = "licences.toml"
+_FILE = "licences.toml"
 
 
 def licence_table(frame: pd.Index) -> pd.DataFrame:
@@ -206,13 +206,13 @@ def licence_table(frame: pd.Index) -> pd.DataFrame:
     still be licensed in some states.
     Raises `DataError` where a code is not of the frame or stands twice.
     """
-    text = resources.files("reallocate.data").joinpath(FILE).read_text(encoding="utf-8")
+    text = resources.files("reallocate.data").joinpath(_FILE).read_text(encoding="utf-8")
     groups = pd.DataFrame(tomllib.loads(text).values()).rename(columns={"occupations": "occupation"})
     table = groups.explode("occupation", ignore_index=True)[["occupation", "states", "grade", "source"]]
     twice = table.loc[table["occupation"].duplicated(), "occupation"].tolist()
     unknown = table.loc[~table["occupation"].isin(frame), "occupation"].tolist()
     problems = [
-        Problem(f"{what}: {', '.join(codes)}", where=FILE)
+        Problem(f"{what}: {', '.join(codes)}", where=_FILE)
         for what, codes in (("duplicate occupations", twice), ("unknown occupations", unknown))
         if codes
     ]
@@ -234,8 +234,8 @@ def projection_table(projections: pd.DataFrame, frame: pd.Index) -> pd.DataFrame
     return projections[projections["occupation"].isin(frame)].reset_index(drop=True)
 
 
-PROGRAMMES = "programmes.toml"
-COLUMNS = [
+_PROGRAMMES = "programmes.toml"
+_COLUMNS = [
     "occupation", "origin", "years", "tuition", "asks", "school", "experience", "experience_from", "grade",
     "source",
 ]  # fmt: skip
@@ -251,7 +251,7 @@ def programme_table(frame: pd.Index) -> pd.DataFrame:
     The longest beginning that fits an origin holds.
     Raises `DataError` where a beginning names no occupation, or an occupation stands in two groups.
     """
-    text = resources.files("reallocate.data").joinpath(PROGRAMMES).read_text(encoding="utf-8")
+    text = resources.files("reallocate.data").joinpath(_PROGRAMMES).read_text(encoding="utf-8")
     codes = pd.Index(frame).astype(str)
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -261,15 +261,15 @@ def programme_table(frame: pd.Index) -> pd.DataFrame:
             found = codes[codes.str.startswith(start)]
             if not len(found):
                 problems.append(
-                    Problem(f"{name} names {start}, which no occupation begins with", where=PROGRAMMES)
+                    Problem(f"{name} names {start}, which no occupation begins with", where=_PROGRAMMES)
                 )
             if twice := sorted(taken & set(found)):
-                problems.append(Problem(f"{name} repeats {', '.join(twice)}", where=PROGRAMMES))
+                problems.append(Problem(f"{name} repeats {', '.join(twice)}", where=_PROGRAMMES))
             taken |= set(found)
             rows += [row for code in found for row in _rows(str(code), group)]
     if problems:
         raise DataError(problems)
-    return pd.DataFrame(rows)[COLUMNS].sort_values(["occupation", "origin"], ignore_index=True)
+    return pd.DataFrame(rows)[_COLUMNS].sort_values(["occupation", "origin"], ignore_index=True)
 
 
 def _rows(code: str, group: dict[str, Any]) -> list[dict[str, Any]]:
@@ -293,11 +293,11 @@ def _rows(code: str, group: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-TABLES = {"skill": "skills", "knowledge": "knowledge"}
-SHARE_DIGITS = 4
-LONG = re.compile(r"^Over (\d+) (month|year)s?")
-SHORT = re.compile(r"up to and including (\d+) (month|year)s?$", re.IGNORECASE)
-MONTHS = {"month": 1.0, "year": 12.0}
+_TABLES = {"skill": "skills", "knowledge": "knowledge"}
+_SHARE_DIGITS = 4
+_LONG = re.compile(r"^Over (\d+) (month|year)s?")
+_SHORT = re.compile(r"up to and including (\d+) (month|year)s?$", re.IGNORECASE)
+_MONTHS = {"month": 1.0, "year": 12.0}
 
 
 def requirement_tables(onet: Mapping[str, pd.DataFrame], frame: Frame) -> dict[str, pd.DataFrame]:
@@ -310,15 +310,17 @@ def requirement_tables(onet: Mapping[str, pd.DataFrame], frame: Frame) -> dict[s
     share [share of those asked], status) and `education_categories`.
     """
     demands = onet["demands"]
-    tables = {name: _demand_table(demands[demands["domain"] == kind], frame) for kind, name in TABLES.items()}
+    tables = {
+        name: _demand_table(demands[demands["domain"] == kind], frame) for kind, name in _TABLES.items()
+    }
     return tables | {
         "elements": demands[["element", "title", "domain"]].drop_duplicates(ignore_index=True),
         "education": _education_table(onet["education"], frame),
-        "education_categories": category_months(onet["education_categories"]),
+        "education_categories": _category_months(onet["education_categories"]),
     }
 
 
-def in_frame(
+def _in_frame(
     values: pd.DataFrame, imprecise: pd.DataFrame, frame: Frame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of O*NET occupations brought to the published ones, and how each came about.
@@ -346,7 +348,7 @@ def _demand_table(demands: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     parts = {}
     for measure in ("importance", "level"):
         values = pd.DataFrame(wide[measure].astype("float64"))
-        parts[measure], parts["status"] = in_frame(values, vague, frame)
+        parts[measure], parts["status"] = _in_frame(values, vague, frame)
     long = {name: part.rename_axis(index="occupation").unstack() for name, part in parts.items()}
     return pd.DataFrame(long)[["importance", "level", "status"]].reset_index()
 
@@ -356,7 +358,7 @@ def _education_table(education: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     columns = ["scale", "category"]
     wide = education.pivot(index="onet_code", columns=columns, values=["share", "imprecise"])
     vague = pd.DataFrame(wide["imprecise"].fillna(False).astype("bool"))
-    values, status = in_frame(pd.DataFrame(wide["share"].astype("float64")), vague, frame)
+    values, status = _in_frame(pd.DataFrame(wide["share"].astype("float64")), vague, frame)
     rows = pd.DataFrame({"share": values.stack(columns), "status": status.stack(columns)})
     rows = rows.rename_axis(index=["occupation", *columns]).reset_index()
     by = ["occupation", "scale"]
@@ -364,7 +366,7 @@ def _education_table(education: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     some = rows["status"].eq("imprecise").groupby([rows[key] for key in by]).transform("any")
     rows["status"] = rows["status"].mask(some, "imprecise")
     shares = rows["share"] / rows.groupby(by)["share"].transform("sum")
-    rows["share"] = whole_shares(shares, rows[by], SHARE_DIGITS)
+    rows["share"] = whole_shares(shares, rows[by], _SHARE_DIGITS)
     return rows[rows["share"] > 0].reset_index(drop=True)
 
 
@@ -382,7 +384,7 @@ def whole_shares(shares: pd.Series, by: pd.DataFrame, digits: int) -> pd.Series:
     return rounded.round(digits)
 
 
-def category_months(categories: pd.DataFrame) -> pd.DataFrame:
+def _category_months(categories: pd.DataFrame) -> pd.DataFrame:
     """The answers on each scale, with the time that those about time stand for.
 
     categories : scale, category, title
@@ -390,8 +392,8 @@ def category_months(categories: pd.DataFrame) -> pd.DataFrame:
     months_up_to for the longest answer.
     """
     times = categories["scale"].ne("education")
-    over = categories["title"].map(lambda title: _months(LONG.search(title)))
-    up_to = categories["title"].map(lambda title: _months(SHORT.search(title)))
+    over = categories["title"].map(lambda title: _months(_LONG.search(title)))
+    up_to = categories["title"].map(lambda title: _months(_SHORT.search(title)))
     short = times & over.isna()
     # "None", "up to one month" and "none or short demonstration" start at nothing.
     over = over.mask(short, 0.0).where(times)
@@ -400,7 +402,7 @@ def category_months(categories: pd.DataFrame) -> pd.DataFrame:
 
 
 def _months(found: re.Match[str] | None) -> float | None:
-    return int(found[1]) * MONTHS[found[2]] if found else None
+    return int(found[1]) * _MONTHS[found[2]] if found else None
 
 
 def text_tables(onet: Mapping[str, pd.DataFrame], labels: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -80,7 +80,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def file_problems(pack: Pack, folder: Path) -> list[Problem]:
+def _file_problems(pack: Pack, folder: Path) -> list[Problem]:
     """Every file of a source that is missing or altered.
 
     folder : the source's own folder
@@ -105,6 +105,6 @@ def require_files(packs: tuple[Pack, ...], root: Path) -> None:
 
     root : the folder of open data
     """
-    problems = [found for pack in packs for found in file_problems(pack, root / pack.folder)]
+    problems = [found for pack in packs for found in _file_problems(pack, root / pack.folder)]
     if problems:
         raise DataError(problems)

@@ -16,20 +16,20 @@ from reallocate.data.occupations import unclear
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.world import World
 
-STATE, NATION = "state", "nation"
-LETTERS = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
-ONE_NAME = ("Winston-Salem", "Wilkes-Barre", "East-Central")
+_STATE, _NATION = "state", "nation"
+_LETTERS = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
+_ONE_NAME = ("Winston-Salem", "Wilkes-Barre", "East-Central")
 """Names with a hyphen in them, which stands between two cities elsewhere."""
-BETWEEN = re.compile(r"--|[-/]")
-WRITTEN_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
-KINDS = (
+_BETWEEN = re.compile(r"--|[-/]")
+_WRITTEN_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_KINDS = (
     "metropolitan statistical area", "nonmetropolitan area", "metropolitan area", "metro area", "metro",
     "msa",
 )  # fmt: skip
 """What may stand behind the name of an area."""
-URBAN, CITY = "urban ", " city"
+_URBAN, _CITY = "urban ", " city"
 """What the title of Honolulu begins with, and what people write behind a city's name."""
-OF_A_STATE = re.compile(r"state of (.+)|(.+) state")
+_OF_A_STATE = re.compile(r"state of (.+)|(.+) state")
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,20 @@ def areas_meant(world: World, words: str) -> tuple[str, ...]:
     name = _plain(words)
     if words.strip() in areas or any(area.title == name for area in areas.values() if not area.is_state):
         return tuple(code for code, area in areas.items() if code == words.strip() or area.title == name)
-    if (own := OF_A_STATE.fullmatch(name)) is not None:
+    if (own := _OF_A_STATE.fullmatch(name)) is not None:
         called = next(part for part in own.groups() if part)
         if own_state := [code for code, area in areas.items() if area.is_state and area.title == called]:
             return (own_state[0],)
     states = {code: (area.title, *area.states) for code, area in areas.items() if area.is_state}
     stated = {code: None for code, names in states.items() if name in names}
     found = dict(stated)
-    bare = next((name.removesuffix(f" {kind}") for kind in KINDS if name.endswith(f" {kind}")), name)
+    bare = next((name.removesuffix(f" {kind}") for kind in _KINDS if name.endswith(f" {kind}")), name)
     for city, state in _readings(bare, areas):
         meant = {code: area for code, area in areas.items() if _is_meant(area, city, state, words)}
         found |= {code: None for code, area in meant.items() if not stated or area.title.startswith(city)}
-    if found or not name.endswith(CITY):
+    if found or not name.endswith(_CITY):
         return tuple(found)
-    return _cities_called(name.removesuffix(CITY), areas)
+    return _cities_called(name.removesuffix(_CITY), areas)
 
 
 def unclear_area(words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]) -> Problem:
@@ -98,7 +98,7 @@ def _cities_called(name: str, areas: dict[str, _Area]) -> tuple[str, ...]:
 def _is_meant(area: _Area, city: str, state: str, words: str) -> bool:
     if area.is_state or (state and state not in area.states):
         return False
-    several = (_plain(part) for part in BETWEEN.split(words))
+    several = (_plain(part) for part in _BETWEEN.split(words))
     together = {part.removesuffix(f" {state}") if state else part for part in several} - {""}
     return city in area.cities or (len(together) > 1 and together <= area.cities)
 
@@ -120,39 +120,39 @@ def _areas(world: World) -> dict[str, _Area]:
     rows = list(zip(table["area"], table["title"], table["areatype"], table["state"], strict=True))
     letters: dict[str, str] = {}
     for _, title, _, state in rows:
-        if (found := LETTERS.search(str(title))) is not None:
+        if (found := _LETTERS.search(str(title))) is not None:
             letters.setdefault(str(state), found[1][:2].casefold())
     of_letters = {short: _plain(state) for state, short in letters.items()}
-    named = {_plain(str(title)) for _, title, kind, _ in rows if kind == STATE}
+    named = {_plain(str(title)) for _, title, kind, _ in rows if kind == _STATE}
     areas = {}
     for code, title, kind, state in rows:
         name, own = _split(str(title))
         states = {one for short in own for one in (short, of_letters.get(short, ""))} - {""}
         states |= {_plain(str(state)), letters.get(str(state), "")} - {""}
-        cities = {_plain(name), *(_cities(name) if own else ())} if kind not in (STATE, NATION) else set()
+        cities = {_plain(name), *(_cities(name) if own else ())} if kind not in (_STATE, _NATION) else set()
         # What is left of a state without its cities is no place of the state's name.
         cities -= named if not own else set()
-        areas[str(code)] = _Area(_plain(str(title)), frozenset(cities), frozenset(states), kind == STATE)
+        areas[str(code)] = _Area(_plain(str(title)), frozenset(cities), frozenset(states), kind == _STATE)
     return areas
 
 
 def _split(title: str) -> tuple[str, list[str]]:
     """A title without its states, and their letters."""
     bare = title.partition(" (")[0]
-    for kind in KINDS:
+    for kind in _KINDS:
         bare = bare.removesuffix(f" {kind}")
-    found = LETTERS.search(bare)
+    found = _LETTERS.search(bare)
     return (bare[: found.start()], found[1].casefold().split("-")) if found else (bare, [])
 
 
 def _cities(name: str) -> Iterator[str]:
     """The names of an area's cities: Nashville-Davidson is one, and Nashville is the same."""
-    parts = name.split("--") if "--" in name else [name] if name in ONE_NAME else BETWEEN.split(name)
+    parts = name.split("--") if "--" in name else [name] if name in _ONE_NAME else _BETWEEN.split(name)
     for part in parts:
         plain = _plain(part)
         yield plain
-        yield plain.removeprefix(URBAN)
-        if "--" in name and "-" in part and part not in ONE_NAME:
+        yield plain.removeprefix(_URBAN)
+        if "--" in name and "-" in part and part not in _ONE_NAME:
             yield from map(_plain, part.split("-"))
 
 
@@ -161,13 +161,13 @@ def _plain(text: str) -> str:
     text = text.replace(". ", " ").replace(".", "")
     parts = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in parts if not unicodedata.combining(letter)).replace("'", "")
-    return " ".join(WRITTEN_OUT.get(word, word) for word in re.findall(r"\w+", bare))
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in re.findall(r"\w+", bare))
 
 
-ROW_DIGITS = 10
+_ROW_DIGITS = 10
 """Digits to which the rows of groups that the survey does not tell apart are the same."""
 
-ROW_TOLERANCE = 0.005
+_ROW_TOLERANCE = 0.005
 """How far a published row may be from 1 before it is an error; the worst is 0.9967."""
 
 
@@ -179,7 +179,7 @@ def mobility_table(edges: pd.DataFrame) -> pd.DataFrame:
     Raises `DataError` where a row is far from 1, since another column would then have been read.
     """
     rows = edges.groupby("source")["probability"].transform("sum")
-    off = edges.loc[(rows - 1.0).abs() > ROW_TOLERANCE, "source"].unique().tolist()
+    off = edges.loc[(rows - 1.0).abs() > _ROW_TOLERANCE, "source"].unique().tolist()
     if off:
         raise DataError(Problem("probabilities do not sum to 1", where=f"source groups {', '.join(off[:5])}"))
     return edges[["source", "target"]].assign(share=edges["probability"] / rows)
@@ -195,11 +195,11 @@ def mobility_groups(groups: pd.DataFrame, mobility: pd.DataFrame) -> pd.DataFram
     leaving = mobility.loc[(mobility["source"] != mobility["target"]) & (mobility["share"] > 0), "source"]
     return groups.assign(
         has_moves=groups["group"].isin(leaving.unique()),
-        survey_group=groups["group"].map(survey_groups(mobility)).fillna(groups["group"]),
+        survey_group=groups["group"].map(_survey_groups(mobility)).fillna(groups["group"]),
     )
 
 
-def survey_groups(mobility: pd.DataFrame) -> pd.Series:
+def _survey_groups(mobility: pd.DataFrame) -> pd.Series:
     """The first of the groups that the household survey does not tell from a group.
 
     mobility : as from `mobility_table`
@@ -210,7 +210,7 @@ def survey_groups(mobility: pd.DataFrame) -> pd.Series:
     """
     moves = mobility.pivot(index="source", columns="target", values="share").fillna(0.0)
     stays = pd.Series(np.diag(moves.reindex(columns=moves.index)), index=moves.index)
-    rows = moves[stays < 1.0].round(ROW_DIGITS)
+    rows = moves[stays < 1.0].round(_ROW_DIGITS)
     return rows.index.to_series().groupby(rows.apply(tuple, axis=1)).transform("min")
 
 
@@ -229,13 +229,13 @@ def mobility_bridge(
     rows = national[(national["year"] == year) & (national["level"] == "detailed")]
     pairs = divide_year(rows, year, crosswalk, weights)
     pairs["people"] = pairs["share"] * pairs["origin"].map(rows.set_index("occupation")["employment"])
-    pairs["group"] = network_group(pairs["origin"], groups["group"])
+    pairs["group"] = _network_group(pairs["origin"], groups["group"])
     known = pairs.dropna(subset="group")
     people = known.groupby(["group", "occupation"])["people"].sum().rename("share").reset_index()
     return people.assign(share=people["share"] / people.groupby("group")["share"].transform("sum"))
 
 
-def network_group(codes: pd.Series, groups: pd.Series) -> pd.Series:
+def _network_group(codes: pd.Series, groups: pd.Series) -> pd.Series:
     """The network's group of each SOC 2010 code: itself, else its broad group, else a wider one.
 
     codes : (row) SOC 2010 codes as OEWS published them

@@ -16,7 +16,7 @@ from reallocate.data.places import areas_meant, unclear_area
 from reallocate.kernel.errors import DataError, Problem, UnknownName
 from reallocate.work.world import World
 
-TOTAL = "00-0000"
+_TOTAL = "00-0000"
 
 
 def staffing_table(cells: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def industry_table(industries: pd.DataFrame, cells: pd.DataFrame, staffing: pd.D
     Returns industry, naics, title, level, employment [persons], suppressed_share [share].
     suppressed_share = 1 − Σ released occupations / total; below 0 is rounding and shown as 0
     """
-    totals = cells[(cells["areatype"] == "N") & (cells["occupation"] == TOTAL)]
+    totals = cells[(cells["areatype"] == "N") & (cells["occupation"] == _TOTAL)]
     total = industries["industry"].map(totals.set_index("industry")["employment"])
     released = industries["industry"].map(staffing.groupby("industry")["employment"].sum())
     names = zip(industries["industry"], industries["title"], strict=True)
@@ -88,7 +88,7 @@ def area_table(cells: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns="wage_footnote").assign(wage_top_coded=top_coded)
 
 
-NATION = "nation"
+_NATION = "nation"
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +204,7 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
         raise UnknownName(unclear_area(name, where, candidates, titles))
     code = candidates[0]
     national = world.occupations["wage_mean"]
-    if areas.set_index("area").loc[code, "areatype"] == NATION:
+    if areas.set_index("area").loc[code, "areatype"] == _NATION:
         return AreaPay(code, titles[code], national * 0 + 1.0, 1.0)
     rows = world.table("area_employment")
     rows = rows[rows["area"] == code].set_index("occupation").reindex(world.occupations.index)
@@ -217,7 +217,7 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
     return AreaPay(code, titles[code], ratio, float(people[paid].sum() / people.sum()))
 
 
-ROUNDS = 500
+_ROUNDS = 500
 """Sweeps of the adjustment; after them no cell moves by as much as a person any more."""
 
 
@@ -230,7 +230,7 @@ def industry_staffing(staffing: pd.DataFrame, industries: pd.DataFrame, bridge: 
     Returns industry, occupation, employment [persons], wage_mean [USD/year], status: filled where a part
     was not released, divided where an OEWS industry is shared with another industry of the accounts.
     """
-    filled = fill_unreleased(staffing, industries, bridge["oews_industry"].drop_duplicates().tolist())
+    filled = _fill_unreleased(staffing, industries, bridge["oews_industry"].drop_duplicates().tolist())
     cells = bridge.merge(filled, on="oews_industry", how="inner")
     cells["employment"] *= cells["share"]
     cells["pay"] = cells["employment"] * cells["wage_mean"]
@@ -243,7 +243,7 @@ def industry_staffing(staffing: pd.DataFrame, industries: pd.DataFrame, bridge: 
     return table[["industry", "occupation", "employment", "wage_mean", "status"]]
 
 
-def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+def _fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     """Employment of occupations in industries that do not overlap, unreleased cells filled.
 
     staffing : industry, occupation, employment [persons], wage_mean [USD/year]
@@ -262,7 +262,7 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     released = rows.groupby("occupation")["employment"].sum().reindex(national.index)
     row, column = (rows.loc[missing, name] for name in ("industry", "occupation"))
     by_row, by_column = row.map(in_industry), column.map((national - released).clip(lower=0.0))
-    filled = biproportional(by_row * by_column, (row, by_row), (column, by_column), ROUNDS)
+    filled = biproportional(by_row * by_column, (row, by_row), (column, by_column), _ROUNDS)
     rows.loc[missing, "employment"] = filled.to_numpy()
     kept = rows[["industry", "occupation", "employment", "wage_mean"]].assign(filled=missing)
     return kept.rename(columns={"industry": "oews_industry"})
@@ -305,7 +305,7 @@ def area_jobs(world: World, name: str, where: str = "--area") -> Place:
     """
     found = area_pay(world, name, where)
     areas = world.table("areas").set_index("area")
-    if areas.loc[found.area, "areatype"] == NATION:
+    if areas.loc[found.area, "areatype"] == _NATION:
         return nation(world)
     rows = world.table("area_employment")
     rows = rows[rows["area"] == found.area].set_index("occupation").sort_index()

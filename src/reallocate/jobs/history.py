@@ -14,10 +14,10 @@ from reallocate.work.history import WINDOWS, all_jobs, quintile_growth, source_s
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, QUINTILES, comparable, signed
 from reallocate.work.world import World
 
-NINETY = 1.6448536269514722
+_NINETY = 1.6448536269514722
 """Standard errors to each side that hold 90% of what a survey might have found."""
 
-STATUSES = {
+_STATUSES = {
     "direct": "published under this code",
     "bridged": "whole codes were renamed or joined; no figure is guessed",
     "hybrid": "divided out of a temporary joint code; growth up to 2021 is guessed",
@@ -26,7 +26,7 @@ STATUSES = {
 }
 """How a year's figure came about, the surest first."""
 
-SURVEYED = "05"
+_SURVEYED = "05"
 """The month of the survey."""
 
 
@@ -67,13 +67,13 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
         years = _together(rows, weights, _prices(world, int(rows.index.get_level_values("year").max())))
     else:
         years = occupations.droplevel("occupation")
-    quintiles = exposure_quintiles(world, weights)
+    quintiles = _exposure_quintiles(world, weights)
     quintiles = quintiles.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
     lines = (*_sentences(years, quintiles), *_notes(years, len(weights)))
     return JobHistory(years, occupations, quintiles, lines)
 
 
-def exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
+def _exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
     """Which fifth of all jobs a job is in by exposure, and how that fifth grew.
 
     world : with the tables history and scores
@@ -157,7 +157,7 @@ def _prices(world: World, last: int) -> pd.Series:
     if "prices" not in world.tables:
         return pd.Series(dtype=float)
     index = world.table("prices").set_index("month")["index"]
-    may = index[index.index.str.endswith(f"-{SURVEYED}")]
+    may = index[index.index.str.endswith(f"-{_SURVEYED}")]
     may = may.set_axis(may.index.str[:4].astype(int))
     return float(may[last]) / may
 
@@ -168,7 +168,7 @@ def _with_errors(rows: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
     _range(table, "employment", rows["employment"] * rows["employment_rse"] / 100)
     table["wage_mean"] = rows["wage_mean"]
     _range(table, "wage", rows["wage_mean"] * rows.get("wage_rse", np.nan) / 100, of="wage_mean")
-    return _real(table, prices).assign(status=rows["status"], status_words=rows["status"].map(STATUSES))
+    return _real(table, prices).assign(status=rows["status"], status_words=rows["status"].map(_STATUSES))
 
 
 def _together(rows: pd.DataFrame, weights: pd.Series, prices: pd.Series) -> pd.DataFrame:
@@ -184,15 +184,15 @@ def _together(rows: pd.DataFrame, weights: pd.Series, prices: pd.Series) -> pd.D
     table["wage_mean"] = summed(weight * rows["wage_mean"])
     pay_error = (weight * rows["wage_mean"] * rows.get("wage_rse", np.nan) / 100) ** 2
     _range(table, "wage", np.sqrt(summed(pay_error)), of="wage_mean")
-    order = {name: place for place, name in enumerate(STATUSES)}
+    order = {name: place for place, name in enumerate(_STATUSES)}
     least_sure = rows["status"].map(order).unstack("occupation").max(axis=1)
-    status = least_sure.map(dict(enumerate(STATUSES)))
-    return _real(table, prices).assign(status=status, status_words=status.map(STATUSES))
+    status = least_sure.map(dict(enumerate(_STATUSES)))
+    return _real(table, prices).assign(status=status, status_words=status.map(_STATUSES))
 
 
 def _range(table: pd.DataFrame, name: str, error: pd.Series, of: str = "") -> None:
-    table[f"{name}_low"] = table[of or name] - NINETY * error
-    table[f"{name}_high"] = table[of or name] + NINETY * error
+    table[f"{name}_low"] = table[of or name] - _NINETY * error
+    table[f"{name}_high"] = table[of or name] + _NINETY * error
 
 
 def _real(table: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
@@ -241,10 +241,10 @@ def _notes(years: pd.DataFrame, occupations: int) -> tuple[str, ...]:
         )
     if years["wage_real"].isna().all():
         notes.append("Pay is in money of its year, not corrected for prices.")
-    for status in [status for status in STATUSES if status not in COUNTED]:
+    for status in [status for status in _STATUSES if status not in COUNTED]:
         marked = [str(year) for year in years.index[years["status"].eq(status)]]
         if marked:
-            notes.append(f"{', '.join(marked)}: {STATUSES[status]}.")
+            notes.append(f"{', '.join(marked)}: {_STATUSES[status]}.")
     return tuple(notes)
 
 

@@ -15,17 +15,17 @@ from reallocate.work.jobs import REACHES
 from reallocate.work.reach import activity_means
 from reallocate.work.world import World
 
-NOT_A_CHANCE = (
+_NOT_A_CHANCE = (
     "These are shares of working hours that AI could help with or do, as each source judges the tasks; they "
     "are not the chance that this job is lost."
 )
-PEOPLE, MODEL = "people", "gpt4"
-PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
-SEVERAL = "several"
-RESCALED = "rescaled"
-EQUAL = 12
+_PEOPLE, _MODEL = "people", "gpt4"
+_PEOPLE_DIRECT, _MODEL_DIRECT = "people-direct", "gpt4-direct"
+_SEVERAL = "several"
+_RESCALED = "rescaled"
+_EQUAL = 12
 """Kinds of work with as much of the hours to so many decimals stand in the order of their names."""
-RANGE = {"": 0.5, "_low": 0.0, "_high": 1.0}
+_RANGE = {"": 0.5, "_low": 0.0, "_high": 1.0}
 """Middle, lowest and highest of the sources, as quantiles."""
 
 
@@ -121,14 +121,14 @@ def list_hours(world: World, content: pd.Series, way: str = "activities") -> Job
     x[s,a] = Σ_o h[o,a]·x[s,o,a] / Σ_o h[o,a]
     """
     share = content[content > 0].sort_index() / content.sum()
-    means = reach_means(world)
+    means = _reach_means(world)
     sources = list(world.sources)
     reached = {name: means[name].unstack("activity").loc[sources, share.index] for name in REACHES}
     status = pd.DataFrame("predicted", index=sources, columns=share.index)
     return _hours(world, share, reached, status, (accuracy_sentence(world.table("accuracy"), way),))
 
 
-def reach_means(world: World) -> pd.DataFrame:
+def _reach_means(world: World) -> pd.DataFrame:
     """The mean reach into each activity over the occupations whose work was described, by source.
 
     world : content and reach
@@ -178,10 +178,10 @@ def _hours(
     long = {name: table.to_numpy().ravel() for name, table in reached.items()}
     by_source = pd.DataFrame(long | {"status": status.to_numpy(object).ravel()}, index=pairs)
     by_work = pd.DataFrame({"share": kind_share} | _bands(by_kind), of_work)
-    by_work = by_work.iloc[np.argsort(-np.round(kind_share, EQUAL), kind="stable")]
+    by_work = by_work.iloc[np.argsort(-np.round(kind_share, _EQUAL), kind="stable")]
     total = pd.Series({name: float(band[0]) for name, band in _bands(whole).items()}, name="all")
     total["share"] = float(amount.sum())
-    lines = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
+    lines = (_NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
     return JobHours(ordered, by_work, total, by_source, totals, lines)
 
 
@@ -189,9 +189,9 @@ def _bands(reached: dict[str, pd.DataFrame]) -> dict[str, NDArray[np.float64]]:
     """Middle, lowest and highest of the sources, and people's labels beside a model's; (column) (row)."""
     table: dict[str, NDArray[np.float64]] = {}
     for name, by_source in reached.items():
-        bands = np.quantile(by_source.to_numpy(float), list(RANGE.values()), axis=0)
-        table |= {f"{name}{end}": band for end, band in zip(RANGE, bands, strict=True)}
-    for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
+        bands = np.quantile(by_source.to_numpy(float), list(_RANGE.values()), axis=0)
+        table |= {f"{name}{end}": band for end, band in zip(_RANGE, bands, strict=True)}
+    for side, labels, direct in (("people", _PEOPLE, _PEOPLE_DIRECT), ("model", _MODEL, _MODEL_DIRECT)):
         for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):
             if source in reached[reach].index:
                 cells = reached[reach].to_numpy(float)[reached[reach].index.get_loc(source)]
@@ -208,7 +208,7 @@ def _statuses(world: World, rows: Sequence[int], columns: NDArray[np.intp]) -> p
     cells = cube[:, rows][:, :, columns]
     most = cells.max(axis=1)
     least = np.where(cells < 0, len(names), cells).min(axis=1)
-    result = np.where(most == least, np.array(names, dtype=object)[most], SEVERAL)
+    result = np.where(most == least, np.array(names, dtype=object)[most], _SEVERAL)
     labels = _labels(world).activities.index[columns]
     return pd.DataFrame(result, index=list(world.sources), columns=labels, dtype=object)
 
@@ -230,9 +230,9 @@ def _status_cube(world: World) -> tuple[NDArray[np.int8], tuple[str, ...]]:
 def _together(status: pd.DataFrame) -> pd.Series:
     """One status an activity over the sources that label tasks; rescaled ones borrow theirs."""
     cells = status.to_numpy(object)
-    labelled = cells[~(cells == RESCALED).all(axis=1)]
+    labelled = cells[~(cells == _RESCALED).all(axis=1)]
     same = (labelled == labelled[0]).all(axis=0)
-    return pd.Series(np.where(same, labelled[0], SEVERAL), index=status.columns, dtype=object)
+    return pd.Series(np.where(same, labelled[0], _SEVERAL), index=status.columns, dtype=object)
 
 
 def _against(total: pd.Series) -> tuple[str, ...]:
@@ -264,7 +264,7 @@ def _status_notes(status: pd.DataFrame, together: pd.Series, share: pd.Series) -
     predicted = float(share.to_numpy()[together.to_numpy() == "predicted"].sum())
     if 0.0005 < predicted < 0.9995:
         notes.append(f"{predicted:.1%} of the hours carry no label; they take their activity's mean.")
-    everywhere = (status.to_numpy(object) == RESCALED).all(axis=1)
+    everywhere = (status.to_numpy(object) == _RESCALED).all(axis=1)
     rescaled = [str(source) for source in status.index[everywhere]]
     if rescaled:
         notes.append(

@@ -42,12 +42,12 @@ WEIGHT_PER_PERSON = "survey_weight_per_person"
 """The parameter that turns the survey's weights into people."""
 
 WITH_GAPS = 2
-LEAST_BAND = 0.2
+_LEAST_BAND = 0.2
 """A band of chances is never shown narrower than this: flows alone cannot tell [probability]."""
 
 YEARS = 10
-REACHED = tuple(f"{name}{end}" for name in ("augmentable", "automatable") for end in ("", "_low", "_high"))
-DIRECTIONS = tuple(f"direction_{width}" for width in WIDTHS)
+_REACHED = tuple(f"{name}{end}" for name in ("augmentable", "automatable") for end in ("", "_low", "_high"))
+_DIRECTIONS = tuple(f"direction_{width}" for width in WIDTHS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +92,7 @@ class JobMoves:
 
 
 @lru_cache(maxsize=4)
-def directions(world: World) -> pd.DataFrame:
+def _directions(world: World) -> pd.DataFrame:
     """How far every occupation directs, by both definitions.
 
     world : content
@@ -102,7 +102,7 @@ def directions(world: World) -> pd.DataFrame:
     return pd.DataFrame({f"direction_{width}": index.sel(width=width).to_series() for width in WIDTHS})
 
 
-def job_moves(
+def _job_moves(
     world: World,
     query: JobQuery,
     parameters: Parameters,
@@ -193,7 +193,7 @@ def _table(
             "high": 100 * found["high"],
             "seen": found["seen"],
             "odds_low": low,
-            "odds_high": np.maximum(high, low + LEAST_BAND),
+            "odds_high": np.maximum(high, low + _LEAST_BAND),
             "ten_year": within(context.odds[origin, place] * part, horizon, spread),
             "entry_pay": found["entry_pay"],
             "later_pay": found["median_pay"],
@@ -210,9 +210,9 @@ def _table(
             "first": (place == named.first[origin]) & found["section"].ne("").to_numpy(),
             "section": found["section"],
             "better": found["better"],
-            **{name: about[name].to_numpy(float)[known] for name in REACHED},
+            **{name: about[name].to_numpy(float)[known] for name in _REACHED},
             "automatable_now": facts.automatable[origin],
-            **{name: about[name].to_numpy(float)[known] for name in DIRECTIONS},
+            **{name: about[name].to_numpy(float)[known] for name in _DIRECTIONS},
             "counted_with": [" ".join(context.counts.counted_with(code)) for code in codes],
             "pay_local": pay.local.reindex(codes).to_numpy(bool),
         },
@@ -264,7 +264,7 @@ def _needs(world: World) -> Requirements:
 @lru_cache(maxsize=4)
 def _about(world: World) -> pd.DataFrame:
     """(occupation) title, reach and direction, under labels that are found fast."""
-    table = reach_bands(world).join(directions(world))
+    table = reach_bands(world).join(_directions(world))
     table = table.set_axis(pd.Index(table.index.to_list(), dtype=object, name="occupation"))
     table.insert(0, "title", world.occupations["title"].reindex(table.index).astype(object))
     return table
@@ -308,8 +308,8 @@ class JobContext:
             job_hours(world, mix) if own is None else list_hours(world, own.content, own.way),
             job_history(world, mix),
             job_pay(world, mix, query.area),
-            job_moves(world, query, parameters, market=market),
-            direction_table(world, query),
+            _job_moves(world, query, parameters, market=market),
+            _direction_table(world, query),
             parameters,
         )
 
@@ -319,7 +319,7 @@ class JobContext:
         return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
 
 
-def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
+def _direction_table(world: World, query: JobQuery) -> pd.DataFrame:
     """How far a job directs, by both definitions, and where that stands among all jobs.
 
     world : content and employment
@@ -344,7 +344,7 @@ def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
 @lru_cache(maxsize=2)
 def _directing(world: World) -> tuple[pd.DataFrame, Array]:
     """How far every occupation directs, and its people, the same for every job."""
-    every = directions(world)
+    every = _directions(world)
     people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
     return every.set_axis(every.index.astype(object)), people
 

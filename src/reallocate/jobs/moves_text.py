@@ -12,20 +12,20 @@ from reallocate.kernel.number import cell, rounded
 from reallocate.kernel.text import LEAD, Text
 from reallocate.moves.ways import AFTER, FULL, LONG_STUDY, NOW, SAFER, USUAL, WELL_SEEN
 
-WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
-SHOWN, LOOKED_AT = 3, 2
-LEAST_PAY, LEAST_START, MOST_PAY = -0.10, -0.28, 1.0
+_WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
+SHOWN, _LOOKED_AT = 3, 2
+_LEAST_PAY, _LEAST_START, _MOST_PAY = -0.10, -0.28, 1.0
 """Below and above these changes of pay a move is not advised [share]."""
 
-MORE_PAY = 0.03
+_MORE_PAY = 0.03
 
-SMALL = 3.0
+_SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
-IMPORTANT = 0.5
+_IMPORTANT = 0.5
 """From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
 
-Moves = Sequence[Row]
+_Moves = Sequence[Row]
 Facts = Mapping[str, Any]
 
 TEXT = Text(
@@ -33,10 +33,10 @@ TEXT = Text(
     "direction", "skills", "not_said",
 )  # fmt: skip
 
-RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
+_RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
 
 
-def of_section(found: JobMoves, section: str) -> Moves:
+def _of_section(found: JobMoves, section: str) -> _Moves:
     """The moves of one section of the card, row by row."""
     return [row for row in found.rows if row["section"] == section]
 
@@ -45,7 +45,7 @@ def of_section(found: JobMoves, section: str) -> Moves:
 def now_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What is at hand now, and whether one of them is named first."""
     found = job.moves
-    moves = of_section(found, NOW)
+    moves = _of_section(found, NOW)
     if not moves:
         yield (
             "No move without long study was found that keeps your pay and adds little reach of AI. That is a "
@@ -80,7 +80,7 @@ def _room(found: JobMoves, row: Row) -> str:
 
 def _without_first(found: JobMoves) -> Iterator[str]:
     """Why no move is named first, and where to start all the same."""
-    moves = of_section(found, NOW)
+    moves = _of_section(found, NOW)
     if found.overfull:
         row = next(row for row in found.rows if row["occupation"] == found.overfull)
         later = " (after study)" if row["section"] != NOW else ""
@@ -90,7 +90,7 @@ def _without_first(found: JobMoves) -> Iterator[str]:
             "suits other jobs more."
         )
         yield from _start_with(found, [one for one in moves if one is not row and _gains(one)])
-        if not later and of_section(found, AFTER):
+        if not later and _of_section(found, AFTER):
             yield "Look at the moves after study as well."
     elif found.is_unusual:
         yield (
@@ -108,7 +108,7 @@ def _without_first(found: JobMoves) -> Iterator[str]:
         )
 
 
-def _start_with(found: JobMoves, others: Moves) -> Iterator[str]:
+def _start_with(found: JobMoves, others: _Moves) -> Iterator[str]:
     """What somebody can do whose closest move has too few openings for everybody.
 
     others : better moves at hand beside it
@@ -140,7 +140,7 @@ def _gains(row: Row) -> bool:
 def _better_in(row: Row) -> str:
     """In what a first is better than the present job."""
     less = row["automatable"] - row["automatable_now"] <= -SAFER
-    if row["pay_change"] < MORE_PAY:
+    if row["pay_change"] < _MORE_PAY:
         return "it keeps your pay and AI reaches less of it"
     return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
 
@@ -149,7 +149,7 @@ def _better_in(row: Row) -> str:
 def after_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What is within reach after study."""
     found = job.moves
-    moves = of_section(found, AFTER)
+    moves = _of_section(found, AFTER)
     if not moves:
         yield (
             f"No close job with up to {LONG_STUDY:.0f} years of study was found that pays a tenth more. "
@@ -171,12 +171,12 @@ def after_text(job: JobContext, facts: Facts) -> Iterator[str]:
 def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """The most frequent of the other moves, and what they cost."""
     found = job.moves
-    moves = of_section(found, USUAL)
+    moves = _of_section(found, USUAL)
     if not moves:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
-    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {RECODED}"
+    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {_RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
@@ -195,11 +195,11 @@ def _why_not_advised(row: Row) -> str:
     """Why a usual move that pays about as much is not advised, where no requirement says so."""
     if words := further(row):
         return f" {words}."
-    if row["pay_change"] < LEAST_PAY or _missing(row):
+    if row["pay_change"] < _LEAST_PAY or _missing(row):
         return ""
-    if row["entry_change"] < LEAST_START:
+    if row["entry_change"] < _LEAST_START:
         return f" Its first pay is {cell(-float(row['entry_change']), 'share')} below yours."
-    if row["pay_change"] > MOST_PAY:
+    if row["pay_change"] > _MOST_PAY:
         return " More than twice the pay is seldom the next step."
     if not row["better"]:
         return " Neither pay nor AI's reach gets better."
@@ -238,7 +238,7 @@ def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
             "usual week and first pay."
         )
         row = moves[0]
-        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(IMPORTANT)
+        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(_IMPORTANT)
         if skills := list(found.gaps.loc[asked, "title"])[:2]:
             yield f"Look for tasks now that practise what {row['title']} asks more of: {'; '.join(skills)}."
     yield (
@@ -247,11 +247,11 @@ def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
     yield "Go through this with a career adviser; at an American Job Center that is free."
 
 
-def _to_look_at(found: JobMoves) -> Moves:
+def _to_look_at(found: JobMoves) -> _Moves:
     """The first move; where none is, the two closest that gain something, or those there are."""
-    moves = of_section(found, NOW) or of_section(found, AFTER)
+    moves = _of_section(found, NOW) or _of_section(found, AFTER)
     first = [row for row in moves if row["first"]]
-    return first or [row for row in moves if _gains(row)][:LOOKED_AT] or moves[:LOOKED_AT]
+    return first or [row for row in moves if _gains(row)][:_LOOKED_AT] or moves[:_LOOKED_AT]
 
 
 def _openings(row: Row, where: str) -> str:
@@ -284,9 +284,9 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
         "Shares also lean on what is usual between such jobs, so they are not people over all people."
     )
     yield from _together(query, found)
-    if found.moves["seen"].lt(SMALL).any():
+    if found.moves["seen"].lt(_SMALL).any():
         yield (
-            f"Moves of fewer than {SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
+            f"Moves of fewer than {_SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
             "what people did says little about them."
         )
     shown = [row for row in found.rows if row["section"] in (NOW, AFTER)]
@@ -344,7 +344,7 @@ def common_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """How many leave, and where most of them went."""
     found = job.moves
     every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
-    usual = [(title, share) for title, share, seen in every if seen >= SMALL][:SHOWN]
+    usual = [(title, share) for title, share, seen in every if seen >= _SMALL][:SHOWN]
     if not usual:
         yield f"{_nowhere(found)}"
         return
@@ -370,8 +370,8 @@ def direction_text(job: JobContext, facts: Facts) -> Iterator[str]:
     own = {str(row["width"]): row for row in job.direction.to_dict("records")}
     yield (
         f"{own['narrow']['share']:.0%} of the hours direct others or machines by the narrow definition, "
-        f"{WORDS['narrow']} (more than in {own['narrow']['rank']:.0%} of all jobs), "
-        f"{own['wide']['share']:.0%} by the wide one, {WORDS['wide']} ({own['wide']['rank']:.0%})."
+        f"{_WORDS['narrow']} (more than in {own['narrow']['rank']:.0%} of all jobs), "
+        f"{own['wide']['share']:.0%} by the wide one, {_WORDS['wide']} ({own['wide']['rank']:.0%})."
     )
 
 
@@ -379,7 +379,7 @@ def direction_text(job: JobContext, facts: Facts) -> Iterator[str]:
 def skills_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What the first moves ask above the job of today, a sentence each."""
     found = job.moves
-    for move in of_section(found, NOW)[:WITH_GAPS]:
+    for move in _of_section(found, NOW)[:WITH_GAPS]:
         target, title = move["occupation"], move["title"]
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reallocate.kernel.options import File, Names, Request, option
 
-YOU, AHEAD = "About you", "Looking ahead"
+_YOU, AHEAD = "About you", "Looking ahead"
 """Headings in the help of `reallocate job`."""
 
 
@@ -19,35 +19,35 @@ class JobOptions(Request):
     tasks: File | None = option(
         "",
         "Your own tasks: a text file with one a line, or a table (.csv, .xlsx).",
-        YOU,
+        _YOU,
         python="file with your own tasks, one a line, or a table",
     )
     age: float | None = option(
-        "", "Your age [years]; the horizon ends at retirement.", YOU,
+        "", "Your age [years]; the horizon ends at retirement.", _YOU,
         python="[years]; ends the horizon at retirement",
     )  # fmt: skip
     pay: float | None = option(
         "",
         "Your pay before tax [USD/year]. Default: the median of the job.",
-        YOU,
+        _YOU,
         python="[USD/year] before tax; the median of the job by default",
     )
     education: str | None = option(
         "",
         "Highest level: high school, associate, bachelor, master, phd, …",
-        YOU,
+        _YOU,
         python='highest level, such as "bachelor"',
     )
     have: Names | None = option(
         "",
         "Skill, field of knowledge, licence or field of work that you have; repeatable.",
-        YOU,
+        _YOU,
         python="skills or fields of knowledge besides the usual ones; licences, by occupation or in words",
     )
     moves: File | None = option(
         "",
         "Your own table of moves between occupations, for the survey's.",
-        YOU,
+        _YOU,
         python="table of moves between occupations of your own, in place of the survey's",
     )
     horizon: int = option(

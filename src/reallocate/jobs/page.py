@@ -57,32 +57,32 @@ from reallocate.work.exchange import MarketPath
 from reallocate.work.reach import SOURCES_OF_REACH
 from reallocate.work.world import World
 
-LARGEST = 300_000
+_LARGEST = 300_000
 """Bytes that the page may have at most."""
-ABOUT = "one job, its hours and its ways out"
-WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
-PLACES_ON_CARD, SKILLS = 4, 6
-LONGEST_OPEN = 6
+_ABOUT = "one job, its hours and its ways out"
+_WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
+_PLACES_ON_CARD, _SKILLS = 4, 6
+_LONGEST_OPEN = 6
 """Rows of the occupations that stand open."""
-MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
-TOGETHER = "† = counted together with other jobs."
-DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
-WAYS = (
+_MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
+_TOGETHER = "† = counted together with other jobs."
+_DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
+_WAYS = (
     ("now", "Moves without long study"), ("after study", "After study"), ("usual", "Other moves people made"),
 )  # fmt: skip
-BARS = (
+_BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
     "halves the time of a person. Automatable: AI does it alone."
 )
-SAMPLING = "The line holds 90% of the survey's sampling error. † = a code was divided: an estimate."
-LEVELS = (
+_SAMPLING = "The line holds 90% of the survey's sampling error. † = a code was divided: an estimate."
+_LEVELS = (
     "O*NET rates levels of occupations from 0 to 7. Yours are the usual ones of your occupation, or the "
     "highest where you say that you have the skill. Listed are the largest gaps of the two first "
     "moves. How long learning takes is not known."
 )
 
 
-SECTIONS = {
+_SECTIONS = {
     "sheet": "Your job and the ways out of it",
     "ways": "How to read the moves",
     "who": "Who this is about",
@@ -97,12 +97,12 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page; the first prints on one sheet of paper."""
-    return sections(result, TEXT, SECTIONS)
+    return sections(result, TEXT, _SECTIONS)
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook, in the order in which somebody who worries reads."""
     said = partial(TEXT.picked, result.text)
     own = said("own_hours") if "tasks" in result.tables else []
@@ -117,11 +117,11 @@ def card(result: Result) -> list[Block]:
         _pay_on_card(result),
         Prose(said("pay_text")[-1:]),
     ]
-    for section, title in WAYS:
+    for section, title in _WAYS:
         blocks += [Heading(title), _moves_in_words(result, section)]
         blocks += [] if section == "usual" else _moves_on_card(result, section, title)
     blocks += [Heading("What to do this month"), Bullets(said("month_text"))]
-    blocks += [Prose(said("not_advice", "ways_text")[:3], NOTE), Heading(SECTIONS["not_said"])]
+    blocks += [Prose(said("not_advice", "ways_text")[:3], NOTE), Heading(_SECTIONS["not_said"])]
     return [*blocks, Prose(said("not_said")[:2])]
 
 
@@ -132,7 +132,7 @@ def sheet(result: Result) -> list[Block]:
     about = Prose((" ".join(said("about_job")),), NOTE)
     blocks: list[Block] = [Prose(said("reach_of_hours"), LEAD), about, _dots(result)]
     blocks += [Prose(said("so_far_text"))]
-    for section, title in WAYS:
+    for section, title in _WAYS:
         blocks += [Heading(title), _moves_in_words(result, section)]
         if section != "usual":
             blocks += _five_things(result, section, title)
@@ -153,7 +153,7 @@ def _dots(result: Result) -> Bars:
         words = SOURCES_OF_REACH[str(row["source"])].words
         spans.append(Span(words, cell(share, "share"), *(100 * share,) * 3, "automatable"))
     caption = "Share of hours that AI could do alone, by each source [% of hours]"
-    return Bars(caption, (Bar("", "", tuple(spans)),), DOTS)
+    return Bars(caption, (Bar("", "", tuple(spans)),), _DOTS)
 
 
 def _five_things(result: Result, section: str, title: str) -> list[Block]:
@@ -200,8 +200,8 @@ def _note(moves: pd.DataFrame, section: str, star: str) -> str:
     shown = moves[moves["section"] == section]
     parts = [
         f"{star} = first." if shown["first"].any() else "",
-        MARKED if section == moves["section"].iloc[0] else "",
-        TOGETHER if shown["counted_with"].ne("").any() else "",
+        _MARKED if section == moves["section"].iloc[0] else "",
+        _TOGETHER if shown["counted_with"].ne("").any() else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -224,7 +224,7 @@ def who(result: Result) -> list[Block]:
     text = Prose(TEXT.picked(result.text, "about_job"))
     if len(rows) == 1:
         return [text]
-    fold = "" if len(rows) <= LONGEST_OPEN else "All occupations"
+    fold = "" if len(rows) <= _LONGEST_OPEN else "All occupations"
     return [text, result.grid("occupations", "title", "occupation", "weight", fold=fold)]
 
 
@@ -234,7 +234,7 @@ def reach_by_kind(result: Result) -> Bars:
     kinds = [(sentence(row["kind"]), row) for row in result.tables["kinds"].to_dict("records")]
     total: Row = result.tables["hours_total"].iloc[0].to_dict()
     bars = tuple(_reach_bar(row, label) for label, row in [("All hours", total), *kinds])
-    return Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, BARS)
+    return Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, _BARS)
 
 
 def _reach_bar(row: Row, label: str) -> Bar:
@@ -259,7 +259,7 @@ def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
         mark = "" if row["status"] in ("direct", "bridged") else " †"
         span = Span(f"{row['year']}{mark}", by_year(row, name), low, middle, high, "year")
         bars.append(Bar("", "", (span,)))
-    return Bars(caption, tuple(bars), SAMPLING)
+    return Bars(caption, tuple(bars), _SAMPLING)
 
 
 @TEXT.block("history", after="growth")
@@ -293,7 +293,7 @@ def more_of_moves(result: Result) -> list[Block]:
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
         fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
-        note = f"{MARKED} {TOGETHER}"
+        note = f"{_MARKED} {_TOGETHER}"
         blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=note, fold=fold))
     return blocks
 
@@ -320,9 +320,9 @@ def skills_gaps(result: Result) -> list[Block]:
     first = moves[moves["section"] == "now"].head(WITH_GAPS)
     if first.empty:
         return []
-    blocks: list[Block] = [Prose((LEVELS,), NOTE)]
+    blocks: list[Block] = [Prose((_LEVELS,), NOTE)]
     for occupation, title in first[["occupation", "title"]].itertuples(index=False):
-        rows = gaps[gaps["occupation"] == occupation].head(SKILLS)
+        rows = gaps[gaps["occupation"] == occupation].head(_SKILLS)
         if rows.empty:
             blocks += [Heading(str(title)), Prose(("None that ratings can tell.",))]
         else:
@@ -356,7 +356,7 @@ def words(result: Result) -> list[Block]:
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
     heads = (Head("Source of reach"), Head("What it measures"))
     return [
-        terms(*WORDS, *JOB_TERMS),
+        terms(*_WORDS, *JOB_TERMS),
         Grid("The sources of reach", heads, rows, fold="The sources of reach"),
     ]
 
@@ -378,7 +378,7 @@ def _pay_on_card(result: Result) -> Block:
     places = "; ".join(dict.fromkeys(str(place) for place in rows["place_title"]))
     short = [Column(name, f"{name.removeprefix('wage_p')}%", figures=3) for name in PERCENTILES]
     caption = f"Pay in {in_place(places)} [USD/year], by share of people who earn less"
-    return result.grid("pay", "title", *short, rows=rows.head(PLACES_ON_CARD), caption=caption)
+    return result.grid("pay", "title", *short, rows=rows.head(_PLACES_ON_CARD), caption=caption)
 
 
 def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
@@ -411,12 +411,12 @@ def _answer(result: Result) -> Mapping[str, Any]:
 
 
 JOB = Kind(
-    "job", "a job's results", "reallocate job … --out", TABLES, (), page, card, ABOUT, figures=_answer,
+    "job", "a job's results", "reallocate job … --out", TABLES, (), _page, _card, _ABOUT, figures=_answer,
     text=(TEXT,),
 )  # fmt: skip
 
 
-LIBRARIES = ("numpy", "pandas", "xarray")
+_LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
@@ -503,5 +503,5 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "worker": worker,
         "market_given": market is not None,
         "market_ends": None if market is None else job.market_ends(market),
-        **provenance(request, _bundle(), LIBRARIES, written),
+        **provenance(request, _bundle(), _LIBRARIES, written),
     }

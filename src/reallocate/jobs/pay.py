@@ -12,16 +12,26 @@ from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.number import cell, rounded
 from reallocate.work.world import World
 
-PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
-PAY = (*PERCENTILES, "wage_mean")
-FIGURES = [*PAY, "employment", "wage_top_coded", "wage_status"]
+_PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
+_PAY = (*_PERCENTILES, "wage_mean")
+_FIGURES = [*_PAY, "employment", "wage_top_coded", "wage_status"]
 
-NATION = "nation"
-STATE = "state"
-COUNTRY = "United States"
-OBSERVED = "observed"
-SHOWN = 3
-PAY_COLUMNS = ("title", "weight", "place", "place_title", "level", *PAY, "status", "top_coded", "employment")
+_NATION = "nation"
+_STATE = "state"
+_COUNTRY = "United States"
+_OBSERVED = "observed"
+_SHOWN = 3
+_PAY_COLUMNS = (
+    "title",
+    "weight",
+    "place",
+    "place_title",
+    "level",
+    *_PAY,
+    "status",
+    "top_coded",
+    "employment",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +80,7 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     pay = pay.assign(
         title=_titles(world).reindex(pay.index), weight=weights, place_title=[called[one] for one in where],
         level=[areas["areatype"][one] for one in where],
-    )[list(PAY_COLUMNS)]  # fmt: skip
+    )[list(_PAY_COLUMNS)]  # fmt: skip
     employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
     flows = _flows(world, weights)
     title = str(called[asked])
@@ -82,8 +92,8 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
 def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
     """(area) all places; their titles as they are said; the nation's code. Found once a World."""
     areas = _as_objects(world.table("areas")).set_index("area")
-    whole = areas["areatype"].eq(NATION)
-    return areas, areas["title"].mask(whole, COUNTRY), str(areas.index[whole][0])
+    whole = areas["areatype"].eq(_NATION)
+    return areas, areas["title"].mask(whole, _COUNTRY), str(areas.index[whole][0])
 
 
 @lru_cache(maxsize=2)
@@ -107,7 +117,7 @@ def _as_objects(table: pd.DataFrame) -> pd.DataFrame:
 
 def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
     """The area, its state and the nation, each once; a metropolitan area of several states has none here."""
-    states = areas[areas["areatype"].eq(STATE)]
+    states = areas[areas["areatype"].eq(_STATE)]
     same = states.index[states["title"] == str(areas["state"][asked])]
     state = [str(same[0])] if len(same) == 1 and asked != nation else []
     return tuple(dict.fromkeys([asked, *state, nation]))
@@ -117,7 +127,7 @@ def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
 def _figures(world: World, place: str, nation: str) -> pd.DataFrame:
     """(occupation) employment and pay of a place; what was not released is missing. Found once a World."""
     if place == nation:
-        return _as_objects(world.occupations[FIGURES].reset_index()).set_index("occupation")
+        return _as_objects(world.occupations[_FIGURES].reset_index()).set_index("occupation")
     rows = world.table("area_employment")
     return _as_objects(rows[rows["area"] == place]).set_index("occupation")
 
@@ -135,10 +145,10 @@ def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -
         found = _figures(world, place, nation).reindex(waiting)
         capped = found["wage_top_coded"].eq(True).to_numpy()
         released = found["wage_p50"].notna().to_numpy() | (place == nation)
-        part = found[[*PAY, "employment"]]
+        part = found[[*_PAY, "employment"]]
         if not released.all():
             part = part[released]
-        status = found["wage_status"][released] if place == nation else OBSERVED
+        status = found["wage_status"][released] if place == nation else _OBSERVED
         top_coded = capped[released] | part.index.isin(high)
         parts.append(part.assign(place=place, status=status, top_coded=top_coded))
         waiting = waiting[~released]
@@ -198,7 +208,7 @@ def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
     lines = []
     for code, row in pay.iterrows():
         whose = f"{code} {row['title']}"
-        if row["status"] != OBSERVED:
+        if row["status"] != _OBSERVED:
             lines.append(f"No yearly pay of {whose} is published; the mean of its group stands in.")
         if row["top_coded"] and row["place"] == asked:
             lines.append(f"Some pay of {whose} is only known to be at least {TOP_CODE:,.0f} USD a year.")
@@ -207,8 +217,8 @@ def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
 
 def _list(names: list[str]) -> str:
     """A few names, and how many more."""
-    rest = len(names) - SHOWN
-    return "; ".join(names[:SHOWN]) + (f" and {rest} more occupations" if rest > 0 else "")
+    rest = len(names) - _SHOWN
+    return "; ".join(names[:_SHOWN]) + (f" and {rest} more occupations" if rest > 0 else "")
 
 
 def _turnover(flows: pd.DataFrame) -> tuple[str, ...]:

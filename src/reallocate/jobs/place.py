@@ -25,7 +25,7 @@ from reallocate.work.world import World
 
 
 @dataclass(frozen=True, eq=False)
-class PlaceJobs:
+class _PlaceJobs:
     """The occupations of a place.
 
     sources : of reach
@@ -33,7 +33,7 @@ class PlaceJobs:
     count : how many there are
     rest, total : the others together, where any are left out; all together
     groups : (major group) all occupations of the place by major group
-    ways : (occupation) the best way out of each that is listed, as from `best_ways`
+    ways : (occupation) the best way out of each that is listed, as from `_best_ways`
     """
 
     place: Place
@@ -48,12 +48,12 @@ class PlaceJobs:
     @classmethod
     def of(
         cls, world: World, industry: Sequence[str], area: str | None, source: str | None, top: int
-    ) -> PlaceJobs:
+    ) -> _PlaceJobs:
         """The occupations of industries, an area or the nation, largest first; 0 for `top` lists all.
 
         Raises `UnknownName` for a place or source that is not known.
         """
-        sources = reach_sources(world, source)
+        sources = _reach_sources(world, source)
         place = (
             industry_jobs(world, industry) if industry else area_jobs(world, area) if area else nation(world)
         )
@@ -64,11 +64,11 @@ class PlaceJobs:
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
         groups = major_groups(world, place.jobs, sources)
-        return cls(place, sources, shown, len(table), rest, total, groups, best_ways(world, shown.index))
+        return cls(place, sources, shown, len(table), rest, total, groups, _best_ways(world, shown.index))
 
 
 @dataclass(frozen=True, eq=False)
-class ExposureHistory:
+class _ExposureHistory:
     """Whether exposure predicted decline: growth by exposure before and after 2022.
 
     quintiles, summary : by source of reach
@@ -88,9 +88,9 @@ class ExposureHistory:
     verdict: str
 
     @classmethod
-    def of(cls, world: World, source: str | None) -> ExposureHistory:
+    def of(cls, world: World, source: str | None) -> _ExposureHistory:
         """Growth of jobs by exposure, 2022 to 2025 beside 2017 to 2019, by one source of reach or all."""
-        sources = reach_sources(world, source)
+        sources = _reach_sources(world, source)
         quintiles, summary = (
             table[table["source"].isin(sources)] for table in history_tables(world).values()
         )
@@ -102,7 +102,7 @@ class ExposureHistory:
         return cls(sources, quintiles, summary, choices, left_out, share, sentence, verdict)
 
 
-def best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
+def _best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
     """The best move now or after study out of each occupation that has one, for what is usual in it.
 
     occupations : those that are looked at
@@ -133,7 +133,7 @@ def best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
     )
 
 
-def reach_sources(world: World, source: str | None) -> tuple[str, ...]:
+def _reach_sources(world: World, source: str | None) -> tuple[str, ...]:
     """One source of reach, or all; `UnknownName` where there is no such source."""
     if source is None:
         return world.sources
@@ -143,130 +143,135 @@ def reach_sources(world: World, source: str | None) -> tuple[str, ...]:
     return (source,)
 
 
-HOURS, JOBS_TABLE = "share of hours", "share of jobs"
-CORRELATION = "rank correlation"
-TITLE, EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
-PAY = Column("wage_mean", "Mean pay", "USD/year", digits=0)
-SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
-WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
+_HOURS, _JOBS_TABLE = "share of hours", "share of jobs"
+_CORRELATION = "rank correlation"
+_TITLE, _EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
+_PAY = Column("wage_mean", "Mean pay", "USD/year", digits=0)
+_SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+_WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
 
 
-REACHES = (
-    *with_ends(Column("augmentable", unit=HOURS), ", lowest", ", highest"),
-    *with_ends(Column("automatable", unit=HOURS), ", lowest", ", highest"),
+_REACHES = (
+    *with_ends(Column("augmentable", unit=_HOURS), ", lowest", ", highest"),
+    *with_ends(Column("automatable", unit=_HOURS), ", lowest", ", highest"),
 )
-PERCENTILES = (", 10th pct", ", 90th pct")
-BASIS = (
+_PERCENTILES = (", 10th pct", ", 90th pct")
+_BASIS = (
     Column(
-        "content_filled", "Work filled", JOBS_TABLE, about="of jobs whose work is that of related occupations"
+        "content_filled",
+        "Work filled",
+        _JOBS_TABLE,
+        about="of jobs whose work is that of related occupations",
     ),
-    Column("wage_filled", "Pay filled", JOBS_TABLE, about="of jobs whose pay was not released"),
+    Column("wage_filled", "Pay filled", _JOBS_TABLE, about="of jobs whose pay was not released"),
 )
 
 
-@table("occupations", "Occupations", Column("occupation", "Code"), TITLE, EMPLOYMENT, PAY, REACHES, BASIS,
+@table("occupations", "Occupations", Column("occupation", "Code"), _TITLE, _EMPLOYMENT, _PAY, _REACHES,
+_BASIS,
        source="BLS OEWS May 2025; O*NET; sources of reach.")  # fmt: skip
-def occupations(jobs: PlaceJobs) -> pd.DataFrame:
+def _occupations(jobs: _PlaceJobs) -> pd.DataFrame:
     """Occupations that are listed, the largest first."""
     return jobs.shown.reset_index()
 
 
-@table("total", "All occupations of the place", TITLE, EMPLOYMENT, PAY, REACHES, BASIS)
-def total(jobs: PlaceJobs) -> pd.DataFrame:
+@table("total", "All occupations of the place", _TITLE, _EMPLOYMENT, _PAY, _REACHES, _BASIS)
+def _total(jobs: _PlaceJobs) -> pd.DataFrame:
     """The occupations that are not listed together, and all together."""
     rows = [jobs.total] if jobs.rest is None else [jobs.rest, jobs.total]
     return pd.DataFrame(rows)
 
 
-@table("groups", "By major group", Column("group", "Code"), Column("title", "Group"), EMPLOYMENT, REACHES,
+@table("groups", "By major group", Column("group", "Code"), Column("title", "Group"), _EMPLOYMENT, _REACHES,
        source="BLS OEWS May 2025; O*NET; sources of reach. Means weighted by employment.")  # fmt: skip
-def groups(jobs: PlaceJobs) -> pd.DataFrame:
+def _groups(jobs: _PlaceJobs) -> pd.DataFrame:
     """The occupations of the place by major group, the largest first."""
     return jobs.groups.reset_index()
 
 
-@table("ways", "Best way out of each occupation", Column("occupation", "Code"), TITLE,
+@table("ways", "Best way out of each occupation", Column("occupation", "Code"), _TITLE,
        Column("to", "To, code"), Column("to_title", "Move to"),
        Column("of_100_leavers", "Of 100 who left", "people of 100"),
        Column("seen", "People seen", "people"), Column("pay_change", "Pay later", "share", signed=True),
-       Column("automatable_change", "Automatable", HOURS, signed=True),
+       Column("automatable_change", "Automatable", _HOURS, signed=True),
        Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
        Column("asks", "What it asks"), Column("first", "First"),
        source="The moves of `reallocate job`, for people who bring what is usual; national pay.",
        )  # fmt: skip
-def ways(jobs: PlaceJobs) -> pd.DataFrame:
+def ways(jobs: _PlaceJobs) -> pd.DataFrame:
     """The best move now or after study of the occupations that are listed."""
     return jobs.ways
 
 
-PLACE_TABLES = (occupations, total, groups, ways)
+_PLACE_TABLES = (_occupations, _total, _groups, ways)
 
 
 def _growth_cells() -> Iterable[Column]:
-    for window in WINDOWS:
+    for window in _WINDOWS:
         words = window.replace("_", "–")
-        yield from with_ends(Column(f"growth_{window}", f"Growth {words}", JOBS_TABLE), *PERCENTILES)
-        yield Column(f"median_{window}", f"Median growth {words}", JOBS_TABLE)
+        yield from with_ends(Column(f"growth_{window}", f"Growth {words}", _JOBS_TABLE), *_PERCENTILES)
+        yield Column(f"median_{window}", f"Median growth {words}", _JOBS_TABLE)
 
 
-@table("history", "Growth of jobs by exposure quintile", SOURCE, Column("fifth", "Quintile"), _growth_cells(),
+@table("history", "Growth of jobs by exposure quintile", _SOURCE, Column("fifth", "Quintile"),
+_growth_cells(),
        Column("employment_2022", "Employed 2022", "persons"),
        source="BLS OEWS 2017 to 2025; scores of exposure.")  # fmt: skip
-def history(past: ExposureHistory) -> pd.DataFrame:
+def _history(past: _ExposureHistory) -> pd.DataFrame:
     """Growth by source and quintile of exposure; quintile 5 is the most exposed."""
     return past.quintiles
 
 
 @table(
-    "summary", "Rank correlation of exposure with growth", SOURCE,
-    with_ends(Column("rank_correlation_before", "2017–2019", CORRELATION), *PERCENTILES),
-    with_ends(Column("rank_correlation_after", "2022–2025", CORRELATION), *PERCENTILES),
-    of_unit(CORRELATION, difference="Difference", low="10th percentile", high="90th percentile",
+    "summary", "Rank correlation of exposure with growth", _SOURCE,
+    with_ends(Column("rank_correlation_before", "2017–2019", _CORRELATION), *_PERCENTILES),
+    with_ends(Column("rank_correlation_after", "2022–2025", _CORRELATION), *_PERCENTILES),
+    of_unit(_CORRELATION, difference="Difference", low="10th percentile", high="90th percentile",
             sampling_low="Survey error, 10th pct", sampling_high="Survey error, 90th pct",
             difference_weighted="Weighted by jobs", difference_own="All comparable occupations"),
     of_unit("share/year", gap_before="Gap 2017–2019", gap_after="Gap 2022–2025",
             gap_change="Change of gap", gap_low="Gap, 10th pct", gap_high="Gap, 90th pct"),
     Column("occupations", "Occupations"), Column("finding", "Finding"),
 )  # fmt: skip
-def summary(past: ExposureHistory) -> pd.DataFrame:
+def _summary(past: _ExposureHistory) -> pd.DataFrame:
     """Correlation by source before and after 2022."""
     return past.summary.drop(columns=["sentence", "verdict"])
 
 
 @table("other_choices", "Difference under other choices", Column("variant", "Choice"),
-       Column("occupations", "Occupations"), others=Column("source", unit=CORRELATION))  # fmt: skip
-def other_choices(past: ExposureHistory) -> pd.DataFrame:
+       Column("occupations", "Occupations"), others=Column("source", unit=_CORRELATION))  # fmt: skip
+def _other_choices(past: _ExposureHistory) -> pd.DataFrame:
     """Correlation after less before, by source, under other choices of years and occupations."""
     return past.choices
 
 
 @table("left_out", "Occupations that cannot be compared", Column("reason", "Reason"),
        Column("occupations", "Occupations"), Column("employment", "Employed", "persons"))  # fmt: skip
-def left_out(past: ExposureHistory) -> pd.DataFrame:
+def left_out(past: _ExposureHistory) -> pd.DataFrame:
     """Occupations left out, by reason."""
     groups = past.left_out.groupby("reason")["employment"]
     return groups.agg(occupations="size", employment="sum").reset_index()
 
 
-HISTORY_TABLES = (history, summary, other_choices, left_out)
+_HISTORY_TABLES = (_history, _summary, _other_choices, left_out)
 
 
-REACH = (
+_REACH = (
     Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
     Range("Automatable", "automatable_low", "automatable_high", "automatable"),
 )
-HALF_FILLED = 0.5
-WORK_FILLED, PAY_FILLED = " *", " +"
-QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
+_HALF_FILLED = 0.5
+_WORK_FILLED, _PAY_FILLED = " *", " +"
+_QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
 
 
-def place_card(result: Result) -> list[Block]:
+def _place_card(result: Result) -> list[Block]:
     """Occupations with employment, pay and reach."""
     rows = pd.concat([result.tables["occupations"], result.tables["total"].assign(occupation="")])
     marked = rows["title"].copy()
-    marked += rows["content_filled"].eq(1).map({True: WORK_FILLED, False: ""})
-    marked += rows["wage_filled"].gt(HALF_FILLED).map({True: PAY_FILLED, False: ""})
-    reach = ["augmentable", "automatable"] if len(result.facts["request"]["sources"]) == 1 else REACH
+    marked += rows["content_filled"].eq(1).map({True: _WORK_FILLED, False: ""})
+    marked += rows["wage_filled"].gt(_HALF_FILLED).map({True: _PAY_FILLED, False: ""})
+    reach = ["augmentable", "automatable"] if len(result.facts["request"]["sources"]) == 1 else _REACH
     shown = result.grid(
         "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
         rows=rows.assign(title=marked), most=len(rows),
@@ -275,18 +280,18 @@ def place_card(result: Result) -> list[Block]:
     return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], "note")]
 
 
-def place_page(result: Result) -> list[Section]:
+def _place_page(result: Result) -> list[Section]:
     """The occupations, and the best way out of each."""
     columns = ("title", "to_title", "of_100_leavers", "seen", "pay_change", "automatable_change", "asks")
     ways = (Prose(result.explain()["ways"]), result.grid("ways", *columns, most=len(result.tables["ways"])))
     return [
-        Section("occupations", "Employment, pay and AI's reach", place_card(result)),
-        Section("groups", "By major group", (result.grid("groups", "title", "employment", *REACH),)),
+        Section("occupations", "Employment, pay and AI's reach", _place_card(result)),
+        Section("groups", "By major group", (result.grid("groups", "title", "employment", *_REACH),)),
         Section("ways", "Ways out", ways),
     ]
 
 
-def history_card(result: Result) -> list[Block]:
+def _history_card(result: Result) -> list[Block]:
     """Growth by exposure, the correlations, and the finding."""
     text = result.explain()
     return [
@@ -300,11 +305,11 @@ def history_card(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-def history_page(result: Result) -> list[Section]:
+def _history_page(result: Result) -> list[Section]:
     """The finding, and the tables behind it."""
     tables = (result.grid("other_choices"), result.grid("left_out"))
     return [
-        Section("history", "Did exposure predict job losses?", history_card(result)),
+        Section("history", "Did exposure predict job losses?", _history_card(result)),
         Section("choices", "Other choices, and occupations left out", tables),
     ]
 
@@ -315,26 +320,27 @@ def _growth(result: Result) -> Block:
         for first, last in (BEFORE, AFTER):
             rates = yearly(part[f"growth_{first}_{last}"], (first, last))
             rows.append([SOURCES_OF_REACH[str(source)].words, f"{first}–{last}", *rates])
-    frame = pd.DataFrame(rows, columns=["Source", "Years", *QUINTILES])
-    rates_shown = [Column(name, unit="share/year", signed=True, digits=1) for name in QUINTILES]
+    frame = pd.DataFrame(rows, columns=["Source", "Years", *_QUINTILES])
+    rates_shown = [Column(name, unit="share/year", signed=True, digits=1) for name in _QUINTILES]
     caption = "Growth of jobs by exposure quintile (Q5 = most exposed)"
     return result.grid(
         "history", Column("Source"), Column("Years"), *rates_shown, rows=frame, caption=caption
     )
 
 
-JOBS_KIND = Kind("jobs", "a table of jobs", "reallocate jobs --out", PLACE_TABLES, (), place_page, place_card,
+JOBS_KIND = Kind("jobs", "a table of jobs", "reallocate jobs --out", _PLACE_TABLES, (), _place_page,
+_place_card,
             about="jobs, pay and AI's reach")  # fmt: skip
 HISTORY = Kind("jobs-history", "a history of jobs by exposure", "reallocate jobs --history --out",
-               HISTORY_TABLES, (), history_page, history_card,
+               _HISTORY_TABLES, (), _history_page, _history_card,
                about="AI exposure and job losses")  # fmt: skip
 
 
-LEAST_SHOWN = 0.0005
+_LEAST_SHOWN = 0.0005
 """Share of jobs whose pay was not released, below which it is not mentioned."""
 
 
-def place_text(jobs: PlaceJobs) -> dict[str, list[str]]:
+def _place_text(jobs: _PlaceJobs) -> dict[str, list[str]]:
     """How to read the table of a place."""
     several = f"median of {len(jobs.sources)} sources (lowest–highest)"
     by = several if len(jobs.sources) > 1 else f"by {jobs.sources[0]}"
@@ -343,14 +349,14 @@ def place_text(jobs: PlaceJobs) -> dict[str, list[str]]:
         "the work alone.",
         f"* work filled from related occupations: {jobs.total['content_filled']:.1%} of all these jobs.",
     ]
-    if jobs.total["wage_filled"] >= LEAST_SHOWN:
+    if jobs.total["wage_filled"] >= _LEAST_SHOWN:
         lines.append(
             f"+ pay not released, a wider figure is used: {jobs.total['wage_filled']:.1%} of all these jobs."
         )
     return {"headline": lines, "ways": list(_ways(jobs)), "notes": list(jobs.place.notes)}
 
 
-def _ways(jobs: PlaceJobs) -> Iterator[str]:
+def _ways(jobs: _PlaceJobs) -> Iterator[str]:
     """How many have a way out, and how to read the table."""
     people = jobs.shown["employment"]
     part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
@@ -361,7 +367,7 @@ def _ways(jobs: PlaceJobs) -> Iterator[str]:
     yield "The table shows the best move of each by the order of `reallocate job`, which shows the others."
 
 
-def history_text(past: ExposureHistory) -> dict[str, list[str]]:
+def _history_text(past: _ExposureHistory) -> dict[str, list[str]]:
     """The finding, and what it depends on."""
     finding = past.sentence if len(past.sources) > 1 else str(past.summary["finding"].iloc[0])
     differences = past.choices.drop(columns=["variant", "occupations"]).iloc[1:]
@@ -384,7 +390,7 @@ def history_text(past: ExposureHistory) -> dict[str, list[str]]:
     }
 
 
-LIBRARIES = ("numpy", "pandas", "xarray")
+_LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
@@ -404,14 +410,14 @@ def jobs_study(
     top : occupations to list; 0 lists all
     Raises `UnknownName` for a place or source that is not known.
     """
-    jobs = PlaceJobs.of(world, industry, area, source, top)
+    jobs = _PlaceJobs.of(world, industry, area, source, top)
     request = {"industry": list(industry), "area": area, "sources": list(jobs.sources), "top": top}
     facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations_in_all": jobs.count}
     return Result(
         JOBS_KIND,
         {**facts, **_facts(request, command or "reallocate jobs")},
         computed(JOBS_KIND.tables, jobs),
-        place_text(jobs),
+        _place_text(jobs),
     )
 
 
@@ -420,16 +426,16 @@ def history_study(world: World, source: str | None = None, command: str = "") ->
 
     source : of reach; all where there is none
     """
-    past = ExposureHistory.of(world, source)
+    past = _ExposureHistory.of(world, source)
     facts = {"title": "AI exposure and growth of jobs", "verdict": past.verdict, "sentence": past.sentence}
     request = {"sources": list(past.sources)}
     return Result(
         HISTORY,
         {**facts, **_facts(request, command or "reallocate jobs --history")},
         computed(HISTORY.tables, past),
-        history_text(past),
+        _history_text(past),
     )
 
 
 def _facts(request: dict[str, Any], command: str) -> dict[str, Any]:
-    return {"request": request, **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command)}
+    return {"request": request, **provenance(request, read_manifest(bundle_folder()), _LIBRARIES, command)}

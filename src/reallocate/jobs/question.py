@@ -22,34 +22,34 @@ from reallocate.roster.roles import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
 from reallocate.work.world import World
 
-KNOWN = {
+_KNOWN = {
     "origin": "origin", "from": "origin", "source": "origin",
     "target": "target", "to": "target", "destination": "target",
     "share": "share", "share_of_leavers": "share", "probability": "share",
     "leaving": "leaving", "share_leaving": "leaving",
     "people": "people", "observations": "people", "n": "people",
 }  # fmt: skip
-NEEDED = ("origin", "target", "share", "leaving", "people")
-NUMBERS = {"share": (0.0, 1.0), "leaving": (0.0, 1.0), "people": (1.0, 1e9)}
-HOW = (
+_NEEDED = ("origin", "target", "share", "leaving", "people")
+_NUMBERS = {"share": (0.0, 1.0), "leaving": (0.0, 1.0), "people": (1.0, 1e9)}
+_HOW = (
     "Write the columns origin, target (SOC 2010 or 2018, six digits), share [of those who leave the origin], "
     "leaving [share of people a year] and people [seen to leave the origin]."
 )
-MOST = 1.001
+_MOST = 1.001
 """Shares of an origin may exceed 1 together by so much, for rounding."""
 
 
-def read_own_moves(path: Path, world: World) -> OwnMoves:
+def _read_own_moves(path: Path, world: World) -> OwnMoves:
     """A table of moves: CSV, workbook or Parquet, with codes of SOC 2010 or 2018.
 
-    path : with the columns that `HOW` names
+    path : with the columns that `_HOW` names
     world : with the tables soc_2010 and projections
     Raises `InputError` with every problem: columns, codes, numbers, and shares that exceed all who left.
     """
-    table = read_text_table(path, known=KNOWN, of="move", remedy=HOW)
-    heads = {KNOWN[plain(head)]: place for place, head in enumerate(table.headers) if plain(head) in KNOWN}
-    if missing := [name for name in NEEDED if name not in heads]:
-        raise InputError(Problem(f"the table has no column {', '.join(missing)}", table.name, HOW))
+    table = read_text_table(path, known=_KNOWN, of="move", remedy=_HOW)
+    heads = {_KNOWN[plain(head)]: place for place, head in enumerate(table.headers) if plain(head) in _KNOWN}
+    if missing := [name for name in _NEEDED if name not in heads]:
+        raise InputError(Problem(f"the table has no column {', '.join(missing)}", table.name, _HOW))
     became = _codes(world)
     problems: list[Problem] = []
     rows = []
@@ -57,20 +57,20 @@ def read_own_moves(path: Path, world: World) -> OwnMoves:
         row = by_column(cells, heads)
         where = f"{table.name} row {number}"
         problems += _code_problems(row, became, where)
-        values = {name: read_number(row[name]) for name in NUMBERS}
+        values = {name: read_number(row[name]) for name in _NUMBERS}
         problems += _move_number_problems(values, where)
         rows.append({"origin": row["origin"], "target": row["target"], **values})
     if problems:
         raise InputError(problems)
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(NUMBERS, float))
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(_NUMBERS, float))
     together = frame.groupby("origin")["share"].sum()
-    if len(over := together[together > MOST]):
+    if len(over := together[together > _MOST]):
         raise InputError(
-            Problem(f"the shares out of {code} sum to {value:.3f}", table.name, HOW)
+            Problem(f"the shares out of {code} sum to {value:.3f}", table.name, _HOW)
             for code, value in over.items()
         )
     if (frame["origin"] == frame["target"]).all():
-        raise InputError(Problem("no row leads from one code to another", table.name, HOW))
+        raise InputError(Problem("no row leads from one code to another", table.name, _HOW))
     labels = pd.Index(world.occupations.index.to_list(), dtype=object)
     return OwnMoves(in_frame(frame, became, pd.Series(openings(world, labels), index=labels)))
 
@@ -94,30 +94,30 @@ def _code_problems(row: dict[str, str], became: dict[str, tuple[str, ...]], wher
 def _move_number_problems(values: dict[str, float | str], where: str) -> list[Problem]:
     problems = []
     for name, value in values.items():
-        least, most = NUMBERS[name]
+        least, most = _NUMBERS[name]
         if isinstance(value, str):
-            problems.append(Problem(value, f"{where}, {name}", HOW))
+            problems.append(Problem(value, f"{where}, {name}", _HOW))
         elif not least <= value <= most:
             what = f"{name} is {value:g}, which is not between {least:g} and {most:g}"
-            problems.append(Problem(what, f"{where}, {name}", HOW))
+            problems.append(Problem(what, f"{where}, {name}", _HOW))
     return problems
 
 
-Found = TypeVar("Found")
+_Found = TypeVar("_Found")
 
-LEAST_PAY, MOST_PAY = 1_000.0, 10_000_000.0
+_LEAST_PAY, _MOST_PAY = 1_000.0, 10_000_000.0
 """Pay outside of these is taken for a slip [USD/year]."""
 
-LEAST_HOURLY = 5.0
+_LEAST_HOURLY = 5.0
 """From here on, a pay that is too low for a year is taken for one by the hour [USD/hour]."""
 
-HOURS_A_YEAR = 2_080
-LEAST_AGE, MOST_AGE = 14.0, 100.0
-LONGEST_HORIZON = 40
-NATION, COUNTRY = "nation", "United States"
-EDUCATION = "education"
+_HOURS_A_YEAR = 2_080
+_LEAST_AGE, _MOST_AGE = 14.0, 100.0
+_LONGEST_HORIZON = 40
+_NATION, COUNTRY = "nation", "United States"
+_EDUCATION = "education"
 
-SHORT_FORMS = {
+_SHORT_FORMS = {
     "none": 1, "no diploma": 1, "less than high school": 1,
     "high school": 2, "highschool": 2, "ged": 2, "diploma": 2, "no degree": 2, "no college": 2,
     "certificate": 3, "vocational": 3, "post secondary certificate": 3,
@@ -135,7 +135,7 @@ SHORT_FORMS = {
 """Usual words for the levels of education, 1 to 12 in O*NET's order."""
 
 
-SHORT_LICENCES = {"cdl": "commercial driving licence"}
+_SHORT_LICENCES = {"cdl": "commercial driving licence"}
 """Usual abbreviations of licences that are no job titles."""
 
 
@@ -203,7 +203,7 @@ def understand(
     level, level_title = _education(world, education, problems)
     skills, fields = _skills_and_fields(world, have, problems)
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
-    own_moves = None if moves is None else _or_problems(lambda: read_own_moves(moves, world), problems)
+    own_moves = None if moves is None else _or_problems(lambda: _read_own_moves(moves, world), problems)
     problems += _number_problems(pay, age, horizon)
     if problems or job is None:
         raise InputError(problems)
@@ -225,7 +225,7 @@ def understand(
     )
 
 
-def _or_problems(read: Callable[[], Found], problems: list[Problem]) -> Found | None:
+def _or_problems(read: Callable[[], _Found], problems: list[Problem]) -> _Found | None:
     """What was read, or nothing and the reasons among the problems."""
     try:
         return read()
@@ -244,24 +244,24 @@ def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str
         problems.append(unclear_area(words, "--area", candidates, titles))
         return None, ""
     code = candidates[0]
-    return (None, COUNTRY) if areas.loc[code, "areatype"] == NATION else (code, titles[code])
+    return (None, COUNTRY) if areas.loc[code, "areatype"] == _NATION else (code, titles[code])
 
 
-def education_levels(world: World) -> dict[int, str]:
+def _education_levels(world: World) -> dict[int, str]:
     """The levels of education, 1 to 12, as O*NET calls them.
 
     world : with the table education_categories
     """
     table = world.table("education_categories")
-    rows = table[table["scale"].eq(EDUCATION)].sort_values("category")
+    rows = table[table["scale"].eq(_EDUCATION)].sort_values("category")
     return {int(level): str(title) for level, title in zip(rows["category"], rows["title"], strict=True)}
 
 
 def _education(world: World, words: str | None, problems: list[Problem]) -> tuple[int | None, str]:
     if words is None:
         return None, ""
-    levels = education_levels(world)
-    named = {_plain(title): level for level, title in levels.items()} | SHORT_FORMS
+    levels = _education_levels(world)
+    named = {_plain(title): level for level, title in levels.items()} | _SHORT_FORMS
     level = named.get(_plain(words)) or (int(words) if words.strip().isdigit() else 0)
     if level in levels:
         return level, levels[level]
@@ -272,10 +272,10 @@ def _education(world: World, words: str | None, problems: list[Problem]) -> tupl
     return None, ""
 
 
-Held = dict[str, tuple[str, ...]]
+_Held = dict[str, tuple[str, ...]]
 
 
-def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[Held, Held]:
+def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem]) -> tuple[_Held, _Held]:
     """Title → elements, and title → occupations whose licence or field is held.
 
     A title of both a skill and a field of knowledge means both. Other words are an occupation by code or
@@ -286,8 +286,8 @@ def _skills_and_fields(world: World, have: Sequence[str], problems: list[Problem
     by_title: dict[str, list[str]] = {}
     for code, title in titles.items():
         by_title.setdefault(_plain(title), []).append(code)
-    skills: Held = {}
-    fields: Held = {}
+    skills: _Held = {}
+    fields: _Held = {}
     for words in have:
         codes = [words] if words in titles else by_title.get(_plain(words), [])
         if codes:
@@ -316,7 +316,7 @@ def _fields(world: World, words: str) -> tuple[str, ...]:
     exact = known.index[known.map(_plain) == _plain(words)]
     if len(exact):
         return (str(exact[0]),)
-    asked = set(_plain(SHORT_LICENCES.get(_plain(words), words).replace("license", "licence")).split())
+    asked = set(_plain(_SHORT_LICENCES.get(_plain(words), words).replace("license", "licence")).split())
     table = world.table("programmes").drop_duplicates("occupation")
     fits = table["asks"].map(lambda text: bool(asked) and asked <= set(_plain(str(text)).split()))
     if fits.any() and len(asked) > 1:
@@ -329,17 +329,17 @@ def _fields(world: World, words: str) -> tuple[str, ...]:
 
 
 def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:
-    if pay is not None and not LEAST_PAY <= pay <= MOST_PAY:
+    if pay is not None and not _LEAST_PAY <= pay <= _MOST_PAY:
         remedy = "Write pay before tax in USD a year."
-        if LEAST_HOURLY <= pay < LEAST_PAY:
-            yearly = f"{pay * HOURS_A_YEAR:,.0f}"
-            remedy = f"If it is by the hour, a full year is × {HOURS_A_YEAR:,}: {yearly} USD. {remedy}"
-        why = f"Pay below {LEAST_PAY:,.0f} or above {MOST_PAY:,.0f} USD a year is taken for a slip."
+        if _LEAST_HOURLY <= pay < _LEAST_PAY:
+            yearly = f"{pay * _HOURS_A_YEAR:,.0f}"
+            remedy = f"If it is by the hour, a full year is × {_HOURS_A_YEAR:,}: {yearly} USD. {remedy}"
+        why = f"Pay below {_LEAST_PAY:,.0f} or above {_MOST_PAY:,.0f} USD a year is taken for a slip."
         yield Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)
-    if age is not None and not LEAST_AGE <= age <= MOST_AGE:
-        yield Problem(f"an age of {age:g}", "--age", f"Write years from {LEAST_AGE:g} to {MOST_AGE:g}.")
-    if not 1 <= horizon <= LONGEST_HORIZON:
-        remedy = f"Write whole years from 1 to {LONGEST_HORIZON}."
+    if age is not None and not _LEAST_AGE <= age <= _MOST_AGE:
+        yield Problem(f"an age of {age:g}", "--age", f"Write years from {_LEAST_AGE:g} to {_MOST_AGE:g}.")
+    if not 1 <= horizon <= _LONGEST_HORIZON:
+        remedy = f"Write whole years from 1 to {_LONGEST_HORIZON}."
         yield Problem(f"a horizon of {horizon} years", "--horizon", remedy)
 
 

@@ -15,38 +15,38 @@ from reallocate.kernel.table import Column, Range, Table, of_unit, table, with_e
 from reallocate.moves.ways import NUMBERS, REACHED, SAFER
 from reallocate.work.reach import SOURCE_WORDS
 
-KIND = Column("kind", "Kind of work")
-OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
-SOURCE = Column("source", "Source", words=SOURCE_WORDS)
-HOURS = "share of hours"
+_KIND = Column("kind", "Kind of work")
+_OCCUPATION, _TITLE = Column("occupation", "Code"), Column("title", "Occupation")
+_SOURCE = Column("source", "Source", words=SOURCE_WORDS)
+_HOURS = "share of hours"
 PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
-SURVEY = "Current Population Survey, weights over those of one person."
+_SURVEY = "Current Population Survey, weights over those of one person."
 
 
-AUTOMATABLE, AUGMENTABLE = (
-    with_ends(Column(name, unit=HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
+_AUTOMATABLE, _AUGMENTABLE = (
+    with_ends(Column(name, unit=_HOURS), ", lowest", ", highest") for name in ("automatable", "augmentable")
 )
-REACHED_COLUMNS = (*AUGMENTABLE, *AUTOMATABLE)
+_REACHED_COLUMNS = (*_AUGMENTABLE, *_AUTOMATABLE)
 REACH = (
     Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
     Range("Automatable", "automatable_low", "automatable_high", "automatable"),
 )
-LABELLED = tuple(
-    Column(f"{who}_{name}", f"{words} by {by}", HOURS)
+_LABELLED = tuple(
+    Column(f"{who}_{name}", f"{words} by {by}", _HOURS)
     for who, by in (("people", "people"), ("model", "GPT-4"))
     for name, words in (("augmentable", "Augmentable"), ("direct", "Automatable"))
 )
-MIDDLES = of_unit(HOURS, augmentable="Augmentable", automatable="Automatable")
-STATUS = Column("status", "Basis")
-DEFINITIONS = {
+_MIDDLES = of_unit(_HOURS, augmentable="Augmentable", automatable="Automatable")
+_STATUS = Column("status", "Basis")
+_DEFINITIONS = {
     "narrow": "Narrow: setting strategies, planning, supervising and directing, staffing",
     "wide": "Wide: also deciding, scheduling, relaying, training, coaching, and checking",
 }
 
 
-@table("occupations", "Occupations that the title may mean", OCCUPATION, TITLE,
+@table("occupations", "Occupations that the title may mean", _OCCUPATION, _TITLE,
        Column("weight", "Probability", "share"))  # fmt: skip
-def occupations(job: JobContext) -> pd.DataFrame:
+def _occupations(job: JobContext) -> pd.DataFrame:
     """The occupations of the title by probability."""
     asked = job.query.job
     frame = pd.DataFrame({"title": asked.titles, "weight": asked.mix})
@@ -54,36 +54,36 @@ def occupations(job: JobContext) -> pd.DataFrame:
 
 
 @table("activities", "Hours by activity", Column("activity", "Code"), Column("title", "Activity"),
-       KIND, Column("share", "Hours", HOURS), REACHED_COLUMNS, LABELLED, STATUS,
+       _KIND, Column("share", "Hours", _HOURS), _REACHED_COLUMNS, _LABELLED, _STATUS,
        section="hours", after="sources", show=("title", "kind", "share", *REACH, "status"),
        fold="All activities, with the range over the sources")  # fmt: skip
-def activities(job: JobContext) -> pd.DataFrame:
+def _activities(job: JobContext) -> pd.DataFrame:
     """Hours and AI's reach by activity."""
     return job.hours.activities.rename_axis("activity").reset_index()
 
 
-@table("kinds", "Hours by kind of work", KIND, Column("share", "Hours", HOURS),
-       REACHED_COLUMNS, LABELLED)  # fmt: skip
-def kinds(job: JobContext) -> pd.DataFrame:
+@table("kinds", "Hours by kind of work", _KIND, Column("share", "Hours", _HOURS),
+       _REACHED_COLUMNS, _LABELLED)  # fmt: skip
+def _kinds(job: JobContext) -> pd.DataFrame:
     """Hours and AI's reach by kind of work."""
     return job.hours.kinds.rename_axis("kind").reset_index()
 
 
-@table("hours_total", "All hours", REACHED_COLUMNS, LABELLED, Column("share", "Hours", HOURS))
-def hours_total(job: JobContext) -> pd.DataFrame:
+@table("hours_total", "All hours", _REACHED_COLUMNS, _LABELLED, Column("share", "Hours", _HOURS))
+def _hours_total(job: JobContext) -> pd.DataFrame:
     """AI's reach into all hours."""
     return job.hours.total.astype(float).to_frame().T.reset_index(drop=True)
 
 
-@table("reach_by_source", "Reach by source and activity", SOURCE, Column("activity", "Code"),
-       MIDDLES, STATUS)  # fmt: skip
-def reach_by_source(job: JobContext) -> pd.DataFrame:
+@table("reach_by_source", "Reach by source and activity", _SOURCE, Column("activity", "Code"),
+       _MIDDLES, _STATUS)  # fmt: skip
+def _reach_by_source(job: JobContext) -> pd.DataFrame:
     """Each source's reach into each activity."""
     return job.hours.by_source.rename_axis(["source", "activity"]).reset_index()
 
 
-@table("sources", "Reach by source", SOURCE, MIDDLES, section="hours", caption="The sources disagree")
-def sources(job: JobContext) -> pd.DataFrame:
+@table("sources", "Reach by source", _SOURCE, _MIDDLES, section="hours", caption="The sources disagree")
+def _sources(job: JobContext) -> pd.DataFrame:
     """Each source's reach into all hours."""
     return job.hours.source_totals.rename_axis("source").reset_index()
 
@@ -91,16 +91,16 @@ def sources(job: JobContext) -> pd.DataFrame:
 @table("history", "Employment and pay by year", Column("year", "Year", "year"),
        with_ends(Column("employment", "Employment", "people"), ", low", ", high"),
        with_ends(Column("wage_mean", "Mean pay", "USD/year"), ", low", ", high", "wage"),
-       with_ends(Column("wage_real", "Mean pay, real", "USD/year"), ", low", ", high"), STATUS,
+       with_ends(Column("wage_real", "Mean pay, real", "USD/year"), ", low", ", high"), _STATUS,
        Column("status_words", "Basis in words"),
        source="US employment and pay by occupation (OEWS); low and high hold 90% of the sampling error.",
        )  # fmt: skip
-def history(job: JobContext) -> pd.DataFrame:
+def _history(job: JobContext) -> pd.DataFrame:
     """Employment and pay by year."""
     return job.history.years.rename_axis("year").reset_index()
 
 
-@table("history_quintiles", "Growth beside jobs as exposed", SOURCE, Column("quintile", "Exposure quintile"),
+@table("history_quintiles", "Growth beside jobs as exposed", _SOURCE, Column("quintile", "Exposure quintile"),
        *(Column(f"{who}_{when}{end}", f"{words}, {years}{edge}", "share/year", signed=True)
          for who, words in (("job", "This job"), ("quintile", "Its quintile"), ("all", "All jobs"))
          for when, years in (("before", "2017–19"), ("after", "2022–25"))
@@ -110,27 +110,27 @@ def history(job: JobContext) -> pd.DataFrame:
        section="history", fold="Growth beside jobs as exposed",
        show=("source", "quintile", "job_before", "quintile_before", "all_before", "job_after",
              "quintile_after", "all_after"))  # fmt: skip
-def history_quintiles(job: JobContext) -> pd.DataFrame:
+def _history_quintiles(job: JobContext) -> pd.DataFrame:
     """Growth of the job beside that of jobs as exposed."""
     frame = job.history.quintiles.rename_axis("source").reset_index()
     return frame.rename(columns=lambda name: str(name).replace("fifth", "quintile"))
 
 
-@table("pay", "Pay", OCCUPATION, TITLE, Column("weight", "Probability", "share"),
+@table("pay", "Pay", _OCCUPATION, _TITLE, Column("weight", "Probability", "share"),
        Column("place", "Place, code"), Column("place_title", "Place"), Column("level", "Level of place"),
        *(Column(name, words, "USD/year", figures=3) for name, words in PERCENTILES.items()),
-       Column("wage_mean", "Mean pay", "USD/year", figures=3), STATUS, Column("top_coded", "Top-coded"),
+       Column("wage_mean", "Mean pay", "USD/year", figures=3), _STATUS, Column("top_coded", "Top-coded"),
        Column("employment", "Employment of the place", "people"),
        Column("employment_here", "Employment", "people"),
        source="US pay by occupation and area (OEWS).",
        section="pay", show=("title", "place_title", *PERCENTILES))  # fmt: skip
-def pay(job: JobContext) -> pd.DataFrame:
+def _pay(job: JobContext) -> pd.DataFrame:
     """Pay in the place by occupation."""
     frame = job.pay.pay.assign(employment_here=job.pay.employment)
     return frame.rename_axis("occupation").reset_index()
 
 
-@table("flows", "A year in the nation", OCCUPATION, TITLE,
+@table("flows", "A year in the nation", _OCCUPATION, _TITLE,
        Column("weight", "Probability", "share"),
        of_unit("people", employment_2024="Employment 2024", employment_2034="Employment 2034"),
        of_unit("people/year", openings="Openings", leaving_work="Leave work",
@@ -138,15 +138,15 @@ def pay(job: JobContext) -> pd.DataFrame:
        Column("self_employed_share", "Self-employed", "share of people"),
        source="Employment projections of the Bureau of Labor Statistics.",
        section="pay", show=("title", "openings", "leaving_work", "changing_occupation"))  # fmt: skip
-def flows(job: JobContext) -> pd.DataFrame:
+def _flows(job: JobContext) -> pd.DataFrame:
     """Openings and separations a year."""
     return job.pay.flows.rename_axis("occupation").reset_index()
 
 
-OF_100 = "people of 100 who left"
-MOVES = (
-    OCCUPATION, Column("title", "Moved to"),
-    *of_unit(OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
+_OF_100 = "people of 100 who left"
+_MOVES = (
+    _OCCUPATION, Column("title", "Moved to"),
+    *of_unit(_OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
     Column("seen", "People seen", "people"),
     *of_unit("probability/year", odds_low="Hired if trying, low", odds_high="Hired if trying, high"),
     Column("ten_year", "Hired within ten years", "probability"),
@@ -160,21 +160,23 @@ MOVES = (
     Column("openings", "Openings", "people/year", figures=3),
     Column("room", "Openings for each follower", "openings/person"),
     Column("first", "First"), Column("section", "Section"),
-    Column("better", "Better", about="in pay or in the reach of AI"), *REACHED_COLUMNS,
-    Column("automatable_now", "Automatable, your job", HOURS),
-    Column("direction_narrow", "Directs, narrow", HOURS), Column("direction_wide", "Directs, wide", HOURS),
+    Column("better", "Better", about="in pay or in the reach of AI"), *_REACHED_COLUMNS,
+    Column("automatable_now", "Automatable, your job", _HOURS),
+    Column("direction_narrow", "Directs, narrow", _HOURS), Column("direction_wide", "Directs, wide", _HOURS),
     Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
 )  # fmt: skip
-MOVES_FROM = f"{SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."
+_MOVES_FROM = (
+    f"{_SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."
+)
 
 
-@table("moves", "Ways out: now, after study, and the most usual", *MOVES, source=MOVES_FROM)
-def moves(job: JobContext) -> pd.DataFrame:
+@table("moves", "Ways out: now, after study, and the most usual", *_MOVES, source=_MOVES_FROM)
+def _moves(job: JobContext) -> pd.DataFrame:
     """Moves that stand on the card."""
     return job.moves.moves
 
 
-@table("every_move", "Every move that was seen", *MOVES, source=MOVES_FROM)
+@table("every_move", "Every move that was seen", *_MOVES, source=_MOVES_FROM)
 def every_move(job: JobContext) -> pd.DataFrame:
     """Moves that at least one person was seen to make, the most usual first."""
     return job.moves.every
@@ -185,15 +187,16 @@ def every_move(job: JobContext) -> pd.DataFrame:
        Column("level_needed", "Needed", "of 7"), Column("importance", "Importance", "share of the highest"),
        Column("lacking", "Share of the gap", "share of all that is needed"), Column("occupation", "Moved to"),
        source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
-def gaps(job: JobContext) -> pd.DataFrame:
+def _gaps(job: JobContext) -> pd.DataFrame:
     """What the two first moves need above the job of today."""
-    return job.moves.gaps.reindex(columns=gaps.names)
+    return job.moves.gaps.reindex(columns=_gaps.names)
 
 
-@table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
+@table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours",
+_HOURS),
        Column("rank", "More than in", "share of jobs"),
-       section="direction", rows=lambda rows, facts: rows.replace({"width": DEFINITIONS}))  # fmt: skip
-def direction(job: JobContext) -> pd.DataFrame:
+       section="direction", rows=lambda rows, facts: rows.replace({"width": _DEFINITIONS}))  # fmt: skip
+def _direction(job: JobContext) -> pd.DataFrame:
     """Hours that direct others or machines, and the rank among all jobs."""
     return job.direction
 
@@ -204,34 +207,35 @@ def direction(job: JobContext) -> pd.DataFrame:
        Column("own", "Own figure"), source="Each row names its own source.",
        section="assumptions", fold="All assumptions, with range, grade, source",
        show=("name", "value", "unit", Range("Range", "low", "high"), "grade", "source"))  # fmt: skip
-def assumptions(job: JobContext) -> pd.DataFrame:
+def _assumptions(job: JobContext) -> pd.DataFrame:
     """Every assumed number on which the moves depend."""
     rows = parameter_table(job.parameters, NUMBERS)
     frame = rows.rename(columns={"name": "parameter", "says": "name"})
-    return frame[assumptions.names]
+    return frame[_assumptions.names]
 
 
-@table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", HOURS),
+@table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", _HOURS),
        Column("how", "Basis"), Column("activity", "Code"), Column("title", "Activity"),
-       KIND, Column("score", "Score"), Column("runner_up", "Second choice, code"),
+       _KIND, Column("score", "Score"), Column("runner_up", "Second choice, code"),
        Column("runner_up_title", "Second choice"), Column("runner_up_score", "Second choice, score"),
        Column("sureness", "Confidence"), Column("right", "Right in tests", "share of tasks"),
        optional=True, source="Your list of tasks, read against O*NET's.",
        section="hours", show=("task", "share", "title", "how", "right"))  # fmt: skip
-def tasks(job: JobContext) -> pd.DataFrame | None:
+def _tasks(job: JobContext) -> pd.DataFrame | None:
     """The person's own tasks, matched to activities."""
     return None if job.query.tasks is None else job.query.tasks.rows
 
 
 TABLES: tuple[Table[Any], ...] = (
-    occupations, activities, kinds, hours_total, reach_by_source, sources, history, history_quintiles, pay,
-    flows, moves, every_move, gaps, direction, assumptions, tasks,
+    _occupations, _activities, _kinds, _hours_total, _reach_by_source, _sources, _history, _history_quintiles,
+    _pay,
+    _flows, _moves, every_move, _gaps, _direction, _assumptions, _tasks,
 )  # fmt: skip
 
 
 Row = Mapping[Any, Any]
 
-DEGREES = {
+_DEGREES = {
     11.0: "no high school diploma",
     12.0: "a high school diploma",
     13.0: "some college or a certificate",
@@ -282,7 +286,7 @@ def of_hundred(row: Row) -> str:
 
 def degree(years: float) -> str:
     """The highest level that so many years of school reach, in words."""
-    return DEGREES[max((one for one in DEGREES if one <= years), default=min(DEGREES))]
+    return _DEGREES[max((one for one in _DEGREES if one <= years), default=min(_DEGREES))]
 
 
 def further(row: Row) -> str:

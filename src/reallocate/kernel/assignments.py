@@ -9,7 +9,7 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import ASSUMPTIONS, Assignments, Request, option
 
 FLAG = "--set"
-NUMBER = "Write NAME=VALUE with a number, such as --set demand_growth=0.02."
+_NUMBER = "Write NAME=VALUE with a number, such as --set demand_growth=0.02."
 
 
 def numbers(given: Assignments | None, flag: str = FLAG) -> dict[str, float]:
@@ -19,12 +19,12 @@ def numbers(given: Assignments | None, flag: str = FLAG) -> dict[str, float]:
     Raises `InputError` with everything that is no number.
     """
     values, problems = {}, []
-    for name, value in _pairs(given, NUMBER, flag).items():
+    for name, value in _pairs(given, _NUMBER, flag).items():
         try:
             values[name] = float(value)
         except (TypeError, ValueError):
             what = f"{f'{name}={value}'!r} is not an assumption and its value"
-            problems.append(Problem(what, flag, NUMBER))
+            problems.append(Problem(what, flag, _NUMBER))
     if problems:
         raise InputError(problems)
     return values

@@ -23,7 +23,7 @@ from reallocate.kernel.number import (
 )
 from reallocate.kernel.table import BY_ROW, Column, Range, Table, Tables
 
-STACKED = 80
+_STACKED = 80
 """Cells of the largest table that a phone shows as lists."""
 
 
@@ -113,7 +113,7 @@ class Grid(Named):
     @property
     def stacks(self) -> bool:
         """Whether a phone shows each row as a list; a large table would grow too long and scrolls instead."""
-        return not self.fold and len(self.rows) * len(self.heads) <= STACKED
+        return not self.fold and len(self.rows) * len(self.heads) <= _STACKED
 
     @property
     def shared(self) -> str:
@@ -221,7 +221,7 @@ class Section:
 
 BY_FIVES = 5
 """[people] Smaller groups are in no brief."""
-NARROW = 4
+_NARROW = 4
 """Columns of a table that stands beside a chart."""
 
 
@@ -269,7 +269,7 @@ class Part:
     @property
     def is_narrow(self) -> bool:
         """Whether its table has few enough columns to stand beside its chart."""
-        return self.grid is not None and self.plot is not None and len(self.grid.heads) <= NARROW
+        return self.grid is not None and self.plot is not None and len(self.grid.heads) <= _NARROW
 
 
 @dataclass(frozen=True)
@@ -290,7 +290,7 @@ class Brief:
         return " · ".join(f"{name}: {value}" for name, value in self.made)
 
 
-MOST_ROWS = 400
+_MOST_ROWS = 400
 """Rows of one table that a page shows; the workbook holds them all."""
 
 
@@ -303,7 +303,7 @@ def grid(
     note: str = "",
     fold: str = "",
     merged: bool = False,
-    most: int = MOST_ROWS,
+    most: int = _MOST_ROWS,
 ) -> Grid | Prose:
     """A table as it is read, or the sentence that it is empty or was not requested.
 
@@ -334,7 +334,7 @@ def grid(
     return Grid(words, tuple(head for head, _ in pieces), cells[:most], " ".join(notes), fold, merged)
 
 
-def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
+def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     """The cells of one column as text, and whether they are numbers.
 
     frame : holds the column, and `unit` where each row has its own
@@ -361,7 +361,7 @@ def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     return [column.absent if column.absent and text == ABSENT else text for text in texts], number
 
 
-def head(column: Column, number: bool) -> Head:
+def _head(column: Column, number: bool) -> Head:
     """The heading of a column.
 
     number : whether numbers stand under it
@@ -377,8 +377,8 @@ def _piece(
     if isinstance(one, Range):
         return _range(declared, frame, one)
     column = declared.column(one) if isinstance(one, str) else one
-    texts, number = written(column, frame)
-    return head(column, number), texts
+    texts, number = _written(column, frame)
+    return _head(column, number), texts
 
 
 def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head, list[str]]:
@@ -397,13 +397,13 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
     exact = column.digits is not None
     texts = [bare_span(*pair, column.unit, digits, column.signed, exact) for pair in pairs]
     if column.absent:
-        ends = [written(declared.column(end), frame)[0] for end in (one.low, one.high)]
+        ends = [_written(declared.column(end), frame)[0] for end in (one.low, one.high)]
         texts = [
             text if text != ABSENT else low if low == high else f"{low} to {high}"
             for text, low, high in zip(texts, *ends, strict=True)
         ]
     if one.middle:
-        middles, _ = written(declared.column(one.middle), frame)
+        middles, _ = _written(declared.column(one.middle), frame)
         texts = [f"{middle} ({text})" for middle, text in zip(middles, texts, strict=True)]
     return Head(one.label, heading_unit(column.unit), number=True), texts
 
@@ -413,8 +413,8 @@ def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     columns = [column for name, column in chart.described.items() if name in frame]
     by_row = any(column.unit == BY_ROW for column in columns)
     shown = [column for column in columns if not (by_row and column.name == "unit")]
-    texts = [written(column, frame) for column in shown]
-    heads = tuple(head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
+    texts = [_written(column, frame) for column in shown]
+    heads = tuple(_head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
     cells = tuple(zip(*(one for one, _ in texts), strict=True))
     return Grid(chart.title.split(" [")[0], heads, cells, fold="The figures of this chart as a table")
 

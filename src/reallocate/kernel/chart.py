@@ -26,7 +26,7 @@ else:
     alt = _AtFirstUse()
 
 
-Axis = TypeVar("Axis", "alt.X", "alt.Y")
+_Axis = TypeVar("_Axis", "alt.X", "alt.Y")
 Drawn: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
 
@@ -58,8 +58,8 @@ class Figures:
         return f"{'+' if column.signed else ''},.{digits + more if digits else 0}{kind}"
 
     def amounts(
-        self, channel: type[Axis], name: str, title: str = "", drawn: str = "", **options: Any
-    ) -> Axis:
+        self, channel: type[_Axis], name: str, title: str = "", drawn: str = "", **options: Any
+    ) -> _Axis:
         """An axis for the numbers of a column; shares are written as percentages.
 
         channel : horizontal or vertical

@@ -12,9 +12,9 @@ import pandas as pd
 from reallocate.kernel.chart import ChartKind, Drawn, Figures, alt
 from reallocate.kernel.number import YEAR, cell, digits_of, signed
 
-BAND = 22
+_BAND = 22
 """Height of one category along a vertical axis [pixels]."""
-THIN, THICK = 1.5, 4.0
+_THIN, _THICK = 1.5, 4.0
 """Widths of the lines of ranges on a bar [pixels]."""
 
 
@@ -82,12 +82,12 @@ class Walk(ChartKind):
         room = alt.Scale(domain=[low, high + 0.2 * (high - low)], nice=False)
         meanings = alt.Scale(domain=rows["meaning"].unique().tolist())
         base = alt.Chart(rows).encode(y=_category(rows, "step"))
-        bars = base.mark_bar(height=BAND - 4).encode(
+        bars = base.mark_bar(height=_BAND - 4).encode(
             x=of.amounts(alt.X, self.value, self.title, "begin", scale=room), x2="end:Q",
             color=alt.Color("meaning:N", scale=meanings, legend=None), tooltip=["step:N", "text:N"],
         )  # fmt: skip
         texts = base.mark_text(align="left", dx=6).encode(x="edge:Q", text="text:N")
-        return alt.layer(bars, texts).properties(height=(BAND + 10) * len(rows))
+        return alt.layer(bars, texts).properties(height=(_BAND + 10) * len(rows))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Bars(ChartKind):
         first = self.values[0]
         rows = of.tall(of.headings(*self.values))
         y, tips = _category(rows, self.label), of.tips()
-        bars = alt.Chart(rows).mark_bar(height=BAND - 8).encode(
+        bars = alt.Chart(rows).mark_bar(height=_BAND - 8).encode(
             y=y, x=of.amounts(alt.X, first, self.title, "amount"), order="place:Q", tooltip=tips
         )  # fmt: skip
         if len(self.values) > 1:
@@ -123,10 +123,10 @@ class Bars(ChartKind):
             bars = bars.encode(color=_colour(of.meanings(self.colour), self.colour, heading))
         lines = [
             alt.Chart(of.frame).mark_rule(strokeWidth=width).encode(y=y, x=f"{ends[0]}:Q", x2=ends[1])
-            for width, ends in ((THIN, self.thin), (THICK, self.thick))
+            for width, ends in ((_THIN, self.thin), (_THICK, self.thick))
             if ends and ends[0] in of.frame
         ]
-        return alt.layer(bars, *lines, _level("x", 0.0)).properties(height=BAND * len(of.frame))
+        return alt.layer(bars, *lines, _level("x", 0.0)).properties(height=_BAND * len(of.frame))
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class Dots(ChartKind):
             rows["text"] = [cell(number, unit, figures=3) for number, unit in written]
             align, dx = alt.expr("datum.right ? 'left' : 'right'"), alt.expr("datum.right ? 9 : -9")
             layers.append(base.mark_text(align=align, dx=dx).encode(text="text:N"))
-        return alt.layer(*layers).properties(height=(BAND + 14) * len(of.frame))
+        return alt.layer(*layers).properties(height=(_BAND + 14) * len(of.frame))
 
 
 def tornado(label: str, low: str, high: str, title: str = "", **options: Any) -> Dots:

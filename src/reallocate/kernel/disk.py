@@ -24,15 +24,15 @@ try:
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-LOCKS: Any = fcntl
-DRAFT, ASIDE = "draft", "aside"
-OURS = re.compile(r"\.reallocate-(?:draft|aside)-([0-9a-f]{12})-[0-9a-f]{12}")
+_LOCKS: Any = fcntl
+_DRAFT, _ASIDE = "draft", "aside"
+_OURS = re.compile(r"\.reallocate-(?:draft|aside)-([0-9a-f]{12})-[0-9a-f]{12}")
 """Names of what is written beside a result: kind, mark of the result's name, chance."""
-LONGEST_WAIT = 20.0
+_LONGEST_WAIT = 20.0
 """For another process that is at the same place [seconds]."""
-ATTEMPTS = 100
-DIRECTORY, NO_LINK = getattr(os, "O_DIRECTORY", 0), getattr(os, "O_NOFOLLOW", 0)
-NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS)
+_ATTEMPTS = 100
+_DIRECTORY, NO_LINK = getattr(os, "O_DIRECTORY", 0), getattr(os, "O_NOFOLLOW", 0)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS)
 """Errors of a file system without locks."""
 
 
@@ -45,13 +45,13 @@ def settle(path: Path) -> None:
     mark, parent = _mark_of(path), path.parent
     if not any(_is_of(entry, mark) for entry in _entries(parent)):
         return
-    with alone(parent) as locked:
+    with _alone(parent) as locked:
         left = [entry for entry in _entries(parent) if _is_of(entry, mark)]
-        aside = [entry for entry in left if entry.name.startswith(f".reallocate-{ASIDE}-")]
+        aside = [entry for entry in left if entry.name.startswith(f".reallocate-{_ASIDE}-")]
         if aside and not os.path.lexists(path):
             latest = max(aside, key=lambda entry: entry.lstat().st_ctime_ns)
             os.rename(latest, path)
-            sync(parent)
+            _sync(parent)
             left.remove(latest)
         for entry in left if locked else ():
             _clear(entry, path)
@@ -62,18 +62,18 @@ def is_draft(entry: Path) -> bool:
 
     entry : of a folder
     """
-    return OURS.fullmatch(entry.name) is not None
+    return _OURS.fullmatch(entry.name) is not None
 
 
 def _is_of(entry: Path, mark: str) -> bool:
-    found = OURS.fullmatch(entry.name)
+    found = _OURS.fullmatch(entry.name)
     if found is None or found.group(1) != mark:
         return False
     try:
         status = entry.lstat()
     except OSError:
         return False
-    mine = LOCKS is None or status.st_uid == os.geteuid()
+    mine = _LOCKS is None or status.st_uid == os.geteuid()
     return mine and not stat.S_ISLNK(status.st_mode)
 
 
@@ -89,9 +89,9 @@ def _clear(entry: Path, path: Path) -> None:
     with suppress(OSError):
         handle = os.open(entry, os.O_RDONLY | NO_LINK)
         try:
-            LOCKS.flock(handle, LOCKS.LOCK_EX | LOCKS.LOCK_NB)
+            _LOCKS.flock(handle, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
             if entry.is_dir():
-                gone = free_name(path, DRAFT)
+                gone = _free_name(path, _DRAFT)
                 os.rename(entry, gone)
                 shutil.rmtree(gone)
             else:
@@ -104,7 +104,7 @@ def _mark_of(path: Path) -> str:
     return hashlib.sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:12]
 
 
-def free_name(path: Path, kind: str) -> Path:
+def _free_name(path: Path, kind: str) -> Path:
     """A name beside a result that nothing has yet.
 
     path : of the result
@@ -113,28 +113,28 @@ def free_name(path: Path, kind: str) -> Path:
     return path.parent / f".reallocate-{kind}-{_mark_of(path)}-{secrets.token_hex(6)}"
 
 
-def attempts(path: Path) -> Iterator[int]:
+def _attempts(path: Path) -> Iterator[int]:
     """A few attempts, as another process may take a draft that is not locked yet for one that was left.
 
     path : that is written; `InputError` where none of them succeeds
     """
-    yield from range(ATTEMPTS)
+    yield from range(_ATTEMPTS)
     raise InputError(Problem("another process is writing here", str(path), "Wait until it has ended."))
 
 
-def lock(handle: int, path: Path) -> bool:
+def _lock(handle: int, path: Path) -> bool:
     """Hold a draft while this process writes it; whether it is still there.
 
     handle : of the draft, open
     path : where it was made
     """
-    if LOCKS is not None:
+    if _LOCKS is not None:
         try:
-            LOCKS.flock(handle, LOCKS.LOCK_EX | LOCKS.LOCK_NB)
+            _LOCKS.flock(handle, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError as error:
-            if error.errno not in NO_LOCKS:
+            if error.errno not in _NO_LOCKS:
                 raise
     try:
         return os.path.samestat(os.stat(path), os.fstat(handle))
@@ -143,15 +143,15 @@ def lock(handle: int, path: Path) -> bool:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[bool]:
+def _alone(folder: Path) -> Iterator[bool]:
     """Be the only process that swaps something in a folder; whether the file system could say so.
 
     folder : above what is swapped; `InputError` where another process holds it for long
     """
-    if LOCKS is None:
+    if _LOCKS is None:
         yield False
         return
-    handle = os.open(folder, os.O_RDONLY | DIRECTORY)
+    handle = os.open(folder, os.O_RDONLY | _DIRECTORY)
     try:
         yield _wait_for(handle, folder)
     finally:
@@ -159,38 +159,38 @@ def alone(folder: Path) -> Iterator[bool]:
 
 
 def _wait_for(handle: int, folder: Path) -> bool:
-    end = time.monotonic() + LONGEST_WAIT
+    end = time.monotonic() + _LONGEST_WAIT
     while True:
         try:
-            LOCKS.flock(handle, LOCKS.LOCK_EX | LOCKS.LOCK_NB)
+            _LOCKS.flock(handle, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
                 what = "another process is writing here"
                 raise InputError(Problem(what, str(folder), "Wait until it has ended.")) from None
             time.sleep(0.01)
         except OSError as error:
-            if error.errno in NO_LOCKS:
+            if error.errno in _NO_LOCKS:
                 return False
             raise
         else:
             return True
 
 
-def sync(folder: Path) -> None:
+def _sync(folder: Path) -> None:
     """Have the list of a folder's files on the disk, where the file system offers that.
 
     folder : whose list it is
     """
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | DIRECTORY)
+        handle = os.open(folder, os.O_RDONLY | _DIRECTORY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
 
 
-GONE = -1
-FOLDER_MODE, FILE_MODE = 0o700, 0o600
+_GONE = -1
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 """Results are for their owner alone, whatever the umask."""
 
 
@@ -212,7 +212,7 @@ def replace_folder(
         with _draft(folder, private) as draft:
             _fill(draft, contents, private)
             _link_others(folder, draft)
-            with alone(folder.parent):
+            with _alone(folder.parent):
                 must_be_free()
                 old = _swap(draft, folder)
         if old is not None:
@@ -229,18 +229,18 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
     Raises `InputError` with path and reason where the operating system refuses; the old one is there then.
     """
     try:
-        for _ in attempts(file):
-            draft = free_name(file, DRAFT)
-            handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, FILE_MODE)
+        for _ in _attempts(file):
+            draft = _free_name(file, _DRAFT)
+            handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, _FILE_MODE)
             try:
-                if not lock(handle, draft):
+                if not _lock(handle, draft):
                     continue
-                _keep_mode(draft, FILE_MODE)
+                _keep_mode(draft, _FILE_MODE)
                 _write(handle, content)
                 if not may_exist:
                     _take_name(draft, file)
                 os.replace(draft, file)
-                sync(file.parent)
+                _sync(file.parent)
             finally:
                 os.close(handle)
                 with suppress(FileNotFoundError):
@@ -257,14 +257,14 @@ def _take_name(draft: Path, file: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, FILE_MODE))
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, _FILE_MODE))
 
 
 def _swap(draft: Path, folder: Path) -> Path | None:
     """Put the draft in its place; returns where the old one waits to be deleted."""
     aside = None
     if os.path.lexists(folder):
-        aside = free_name(folder, ASIDE)
+        aside = _free_name(folder, _ASIDE)
         os.rename(folder, aside)
     try:
         os.rename(draft, folder)
@@ -272,10 +272,10 @@ def _swap(draft: Path, folder: Path) -> Path | None:
         if aside is not None:
             os.rename(aside, folder)
         raise
-    sync(folder.parent)
+    _sync(folder.parent)
     if aside is None:
         return None
-    gone = free_name(folder, DRAFT)
+    gone = _free_name(folder, _DRAFT)
     try:
         os.rename(aside, gone)
     except OSError:  # the new one stands: what cannot be renamed is deleted under the name that it has
@@ -286,11 +286,11 @@ def _swap(draft: Path, folder: Path) -> Path | None:
 @contextmanager
 def _draft(folder: Path, private: bool) -> Iterator[Path]:
     """A locked folder beside the one that is to be replaced; removed where it did not take its place."""
-    for _ in attempts(folder):
-        draft = free_name(folder, DRAFT)
-        os.mkdir(draft, FOLDER_MODE if private else 0o777)
+    for _ in _attempts(folder):
+        draft = _free_name(folder, _DRAFT)
+        os.mkdir(draft, _FOLDER_MODE if private else 0o777)
         handle = _locked(draft, private)
-        if handle != GONE:
+        if handle != _GONE:
             break
     try:
         yield draft
@@ -305,11 +305,11 @@ def _locked(draft: Path, private: bool) -> int | None:
     handle = None
     try:
         if private:
-            _keep_mode(draft, FOLDER_MODE)
-        if LOCKS is None:
+            _keep_mode(draft, _FOLDER_MODE)
+        if _LOCKS is None:
             return None
-        handle = os.open(draft, os.O_RDONLY | DIRECTORY | NO_LINK)
-        if lock(handle, draft):
+        handle = os.open(draft, os.O_RDONLY | _DIRECTORY | NO_LINK)
+        if _lock(handle, draft):
             return handle
     except FileNotFoundError:
         pass
@@ -318,7 +318,7 @@ def _locked(draft: Path, private: bool) -> int | None:
         raise
     if handle is not None:
         os.close(handle)
-    return GONE
+    return _GONE
 
 
 def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
@@ -332,12 +332,12 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600 if private else 0o666)
         try:
             if private:
-                _keep_mode(file, FILE_MODE)
+                _keep_mode(file, _FILE_MODE)
             _write(handle, content)
         finally:
             os.close(handle)
     for made in folders:
-        sync(made)
+        _sync(made)
 
 
 def _link_others(folder: Path, draft: Path) -> None:
@@ -362,9 +362,9 @@ def _keep_mode(path: Path, mode: int) -> None:
 
 
 def _make_one(folder: Path, private: bool) -> None:
-    os.mkdir(folder, FOLDER_MODE if private else 0o777)
+    os.mkdir(folder, _FOLDER_MODE if private else 0o777)
     if private:
-        _keep_mode(folder, FOLDER_MODE)
+        _keep_mode(folder, _FOLDER_MODE)
 
 
 def make_folder(folder: Path, private: bool = True) -> None:

@@ -25,12 +25,12 @@ try:
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-MANIFEST, SHARDS = "ensemble.json", "shards"
+_MANIFEST, _SHARDS = "ensemble.json", "shards"
 CONTENT = "an ensemble"
 """What such a folder holds, in words, once it is a result."""
-SHOWN = 12
+_SHOWN = 12
 """Characters of a hash in the name of a shard."""
-SHARD = re.compile(rf"{SHARDS}/\d{{5}}-[0-9a-f]{{{SHOWN}}}\.parquet")
+_SHARD = re.compile(rf"{_SHARDS}/\d{{5}}-[0-9a-f]{{{_SHOWN}}}\.parquet")
 
 
 class Folder:
@@ -52,11 +52,11 @@ class Folder:
         decides : it, beside what decides the whole ensemble
         """
         text = json.dumps({**self.decides, **decides}, sort_keys=True)
-        return f"{number:05d}-{_hash(text.encode())[:SHOWN]}.parquet"
+        return f"{number:05d}-{_hash(text.encode())[:_SHOWN]}.parquet"
 
     def shard(self, name: str) -> Path:
         """The file of a shard."""
-        return self.path / SHARDS / name
+        return self.path / _SHARDS / name
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Shards that are not whole, or not as they were written; the others are listed.
@@ -86,14 +86,14 @@ class Folder:
         """Write what decides the ensemble and which shards are whole."""
         record = {"what": self.what, "decides": self.decides, "shards": self._listed, **self._more}
         text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-        replace_file(self.path / MANIFEST, text.encode())
+        replace_file(self.path / _MANIFEST, text.encode())
 
     def remove(self) -> None:
         """Remove what was kept, and the folder unless something else lies in it."""
-        for file in [*map(self.shard, self._listed), self.path / MANIFEST]:
+        for file in [*map(self.shard, self._listed), self.path / _MANIFEST]:
             file.unlink()
         with suppress(OSError):
-            (self.path / SHARDS).rmdir()
+            (self.path / _SHARDS).rmdir()
             self.path.rmdir()
 
     def must_be_ours(self) -> None:
@@ -129,19 +129,19 @@ class Folder:
         self._listed = dict(manifest.get("shards", {}))
         if not manifest:
             self.write_manifest()
-        make_folder(self.path / SHARDS)
-        for place in (self.path, self.path / SHARDS):
+        make_folder(self.path / _SHARDS)
+        for place in (self.path, self.path / _SHARDS):
             for left in filter(is_draft, place.iterdir()):
                 left.unlink()
 
     def _added(self) -> list[str]:
         """Files that are neither shards nor listed as those of the result."""
         listed = listed_in(self.path)[1] if (self.path / LIST).is_file() else {}
-        known = {MANIFEST, SHARDS, *listed}
+        known = {_MANIFEST, _SHARDS, *listed}
         return [
             name
             for name in files_in(self.path)
-            if name not in known and not SHARD.fullmatch(name) and not is_draft(Path(name))
+            if name not in known and not _SHARD.fullmatch(name) and not is_draft(Path(name))
         ]
 
     @contextmanager
@@ -175,7 +175,7 @@ class Folder:
         return InputError(Problem(what, str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:
-        file = self.path / MANIFEST
+        file = self.path / _MANIFEST
         if not file.is_file():
             return {}
         try:
@@ -190,7 +190,7 @@ class ShardFiles(Mapping[str, bytes]):
 
     def __init__(self, folder: Folder, shards: Iterable[str]) -> None:
         self._folder = folder.path
-        self._names = (MANIFEST, *(f"{SHARDS}/{name}" for name in shards))
+        self._names = (_MANIFEST, *(f"{_SHARDS}/{name}" for name in shards))
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self._names:

@@ -57,18 +57,18 @@ def end(pool: ProcessPoolExecutor | Inline) -> None:
 
 Pool = Inline | ProcessPoolExecutor
 """An open executor."""
-SERIAL, PROCESSES, DASK = "serial", "processes", "dask"
+SERIAL, PROCESSES, _DASK = "serial", "processes", "dask"
 Where = str | int
 """Where work runs: `serial`, in this process; `processes:4`, in so many worker processes, or their number;
 `dask:ADDRESS`, in the workers of the Dask scheduler at that address."""
-INSTALL = 'pip install "reallocate[cluster]"'
-SECONDS_TO_ANSWER = 5
+_INSTALL = 'pip install "reallocate[cluster]"'
+_SECONDS_TO_ANSWER = 5
 """For a scheduler, before nobody is taken to be there."""
-TIMES = 3
+_TIMES = 3
 """A task may lose its worker, before it is given up."""
-AHEAD = 2
+_AHEAD = 2
 """Tasks for each worker that are handed out: so that none waits, and few are lost."""
-LARGEST_TASK = "256MiB"
+_LARGEST_TASK = "256MiB"
 """Of what a task is sent, below which Dask gives no warning."""
 
 
@@ -85,7 +85,7 @@ def processes(where: Where) -> int:
     if kind == PROCESSES and count.isdecimal() and int(count) > 0:
         return int(count)
     remedy = (
-        f"Write {SERIAL}, {PROCESSES}:4 for four worker processes, or {DASK}:127.0.0.1:8786 for the Dask "
+        f"Write {SERIAL}, {PROCESSES}:4 for four worker processes, or {_DASK}:127.0.0.1:8786 for the Dask "
         "scheduler at that address."
     )
     raise InputError(Problem(f"there is no executor {where!r}", "--executor", remedy))
@@ -172,7 +172,7 @@ class Workers:
                     yield place, result
             except WorkerError:
                 lost += 1
-                if lost == TIMES:
+                if lost == _TIMES:
                     raise
 
     def _once(
@@ -183,7 +183,7 @@ class Workers:
             executor, count = self._open = self._open or self._workers(again)
             waiting, at_work = iter(list(tasks.items())), dict[Future[Any], int]()
             while True:
-                for place, given in islice(waiting, AHEAD * count - len(at_work)):
+                for place, given in islice(waiting, _AHEAD * count - len(at_work)):
                     at_work[executor.submit(task, *given)] = place
                 if not at_work:
                     return
@@ -228,7 +228,7 @@ def _opened(where: Where) -> Iterator[tuple[Inline | Executor, int]]:
 
 
 def _is_dask(where: Where) -> bool:
-    return str(where).partition(":")[0] == DASK
+    return str(where).partition(":")[0] == _DASK
 
 
 @contextmanager
@@ -237,43 +237,43 @@ def _cluster(where: str) -> Iterator[tuple[Executor, int]]:
     address = _address(where)
     if find_spec("distributed") is None:
         what = "an executor of Dask needs distributed, not installed here"
-        raise InputError(Problem(what, "--executor", f"Install it: {INSTALL}"))
-    if sys.modules.get(DASK, sys) is None:
-        del sys.modules[DASK]  # It was left out (`leave_out_dask`).
+        raise InputError(Problem(what, "--executor", f"Install it: {_INSTALL}"))
+    if sys.modules.get(_DASK, sys) is None:
+        del sys.modules[_DASK]  # It was left out (`leave_out_dask`).
     import dask
     import distributed
 
     certificates = distributed.Security()
     if address.startswith("tls://") and not (certificates.tls_client_cert and certificates.tls_client_key):
         what = "there is no certificate to connect with"
-        remedy = f"Name the files in Dask's configuration: {', '.join(CERTIFICATES)}."
+        remedy = f"Name the files in Dask's configuration: {', '.join(_CERTIFICATES)}."
         raise InputError(Problem(what, address, remedy))
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGEST_TASK})
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST_TASK})
     try:
         client = distributed.Client(
-            address, timeout=SECONDS_TO_ANSWER, set_as_default=False, security=certificates
+            address, timeout=_SECONDS_TO_ANSWER, set_as_default=False, security=certificates
         )
     except (OSError, TimeoutError, ValueError, TypeError) as error:
-        what = f"no Dask scheduler answers within {SECONDS_TO_ANSWER} seconds ({type(error).__name__})"
+        what = f"no Dask scheduler answers within {_SECONDS_TO_ANSWER} seconds ({type(error).__name__})"
         remedy = "Start one, dask scheduler --host 127.0.0.1, and its workers; or use --executor processes:2."
         raise InputError(Problem(what, address, remedy)) from None
     try:
-        yield client.get_executor(pure=False, retries=TIMES - 1), _ready_workers(client, address)
+        yield client.get_executor(pure=False, retries=_TIMES - 1), _ready_workers(client, address)
     except (CancelledError, distributed.KilledWorker, distributed.comm.CommClosedError) as error:
         raise WorkerError(
             Problem(
-                f"the Dask cluster lost its scheduler, or a task lost its worker {TIMES} times",
+                f"the Dask cluster lost its scheduler, or a task lost its worker {_TIMES} times",
                 address,
                 "Start the cluster again, with more memory for each worker, and repeat the command.",
                 f"Dask says {type(error).__name__}.",
             )
         ) from None
     finally:
-        client.close(timeout=SECONDS_TO_ANSWER)
+        client.close(timeout=_SECONDS_TO_ANSWER)
 
 
-CERTIFICATES = tuple(f"distributed.comm.tls.{name}" for name in ("ca-file", "client.cert", "client.key"))
+_CERTIFICATES = tuple(f"distributed.comm.tls.{name}" for name in ("ca-file", "client.cert", "client.key"))
 """Keys of Dask's configuration."""
 
 
@@ -288,12 +288,12 @@ def _address(where: str) -> str:
         protocol, host, port = "", "", None
     if protocol not in ("tcp", "tls") or not host or port is None:
         what = f"{where!r} names no Dask scheduler"
-        remedy = f"Write {DASK}:127.0.0.1:8786, or {DASK}:tls://HOST:8786."
+        remedy = f"Write {_DASK}:127.0.0.1:8786, or {_DASK}:tls://HOST:8786."
         raise InputError(Problem(what, "--executor", remedy))
     if protocol == "tcp" and not _is_loopback(host):
         what = f"{host} is another computer, and tcp is not encrypted"
         why = "A Dask scheduler runs every program that anyone who reaches it sends."
-        remedy = f"Use certificates, {DASK}:tls://{host}:{port}, or a scheduler on this computer."
+        remedy = f"Use certificates, {_DASK}:tls://{host}:{port}, or a scheduler on this computer."
         raise InputError(Problem(what, "--executor", remedy, why))
     return address
 
@@ -315,12 +315,12 @@ def _ready_workers(client: Any, address: str) -> int:
         what, remedy = "the Dask scheduler has no workers", f"Start some: dask worker {address} --nthreads 1"
         raise InputError(Problem(what, address, remedy))
     try:
-        there = client.run(installed)
+        there = client.run(_installed)
     except (ImportError, AttributeError):
         what = "the workers cannot load this version of reallocate"
         remedy = "Install the same version beside each worker and start it again."
         raise InputError(Problem(what, address, remedy)) from None
-    here = installed()
+    here = _installed()
     problems = [
         Problem(
             f"it differs from this computer in {', '.join(sorted(n for n in here if its[n] != here[n]))}",
@@ -336,7 +336,7 @@ def _ready_workers(client: Any, address: str) -> int:
     return sum(threads.values())
 
 
-def installed() -> dict[str, str]:
+def _installed() -> dict[str, str]:
     """What decides the digits of a result beside its input: versions, and the hash of the package's files."""
     digest = hashlib.sha256()
     package = Path(__file__).parent

@@ -26,8 +26,8 @@ def dotted(place: Place) -> str:
     return ".".join(map(str, place))
 
 
-TABLE = re.compile(r"^\s*+(\[\[?)([^\[\]]++)\]\]?\s*+(#.*)?$")
-KEY = re.compile(
+_TABLE = re.compile(r"^\s*+(\[\[?)([^\[\]]++)\]\]?\s*+(#.*)?$")
+_KEY = re.compile(
     r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 
@@ -48,11 +48,11 @@ def line_numbers(text: str) -> Mapping[Place, int]:
         if fence:
             fence = "" if fence in line else fence
             continue
-        if depth == 0 and (header := TABLE.match(line)):
+        if depth == 0 and (header := _TABLE.match(line)):
             table = _placed(_parts(header[2]), counts, many=header[1] == "[[")
             found.setdefault(table, number)
             continue
-        if depth == 0 and (written := KEY.match(line)):
+        if depth == 0 and (written := _KEY.match(line)):
             place: Place = (*table, *_parts(written[1]))
             found.setdefault(place, number)
         fence = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
@@ -93,7 +93,7 @@ def _opened(line: str) -> int:
     return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
 
 
-TYPES = {
+_TYPES = {
     "bool_type": "true or false, without quotes",
     "float_type": "a number, without quotes; 5% is 0.05",
     "finite_number": "a finite number",
@@ -106,10 +106,10 @@ TYPES = {
     "model_attributes_type": "a section of keys",
 }
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
-LARGEST = sys.float_info.max
-MOST_TOLD, LONGEST = 200, 80
+_LARGEST = sys.float_info.max
+_MOST_TOLD, _LONGEST = 200, 80
 """Problems that are told one by one; characters of a name or value that are shown."""
-PATTERNS = {
+_PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
     "name": "at most 80 letters, digits, spaces, dots and hyphens, starting with a letter or digit",
     "no_layoffs_before": 'a month, such as "2027-03"',
@@ -129,8 +129,8 @@ def schema_problems(error: ValidationError, where: Where, root: type[BaseModel])
     Of very many the first are told, and how many more there are.
     """
     found = error.errors(include_url=False)
-    told = [_problem(finding, where, root) for finding in found[:MOST_TOLD]]
-    return told + _more(len(found) - MOST_TOLD, where(()))
+    told = [_problem(finding, where, root) for finding in found[:_MOST_TOLD]]
+    return told + _more(len(found) - _MOST_TOLD, where(()))
 
 
 def parameter_problems(
@@ -145,8 +145,8 @@ def parameter_problems(
     """
     declared, problems = Parameters.default(), list[Problem]()
     for name, value in values.items():
-        if len(problems) >= MOST_TOLD:
-            return problems + _more(len(values) - MOST_TOLD, where(("parameters",)))
+        if len(problems) >= _MOST_TOLD:
+            return problems + _more(len(values) - _MOST_TOLD, where(("parameters",)))
         place = where(("parameters", name))
         if name not in declared:
             name = _shortened(name)
@@ -154,7 +154,7 @@ def parameter_problems(
             advice = f"It belongs under {homes}." if homes else LIST
             close = () if homes else nearest(name, declared.names)
             problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))
-        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST:
             problems += value_problems(declared.about(name), value, place)
     return problems
 
@@ -164,7 +164,7 @@ def _more(count: int, where: str) -> list[Problem]:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Problem:
@@ -195,11 +195,11 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         options = [option.strip("' ") for option in expected.split(", ")]
         what, close = f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
     elif kind == "string_pattern_mismatch":
-        form = PATTERNS.get(dotted(place), PATTERNS.get(name, "in the expected form"))
+        form = _PATTERNS.get(dotted(place), _PATTERNS.get(name, "in the expected form"))
         what = f"{shown} must be {form}"
         remedy = DATE_OF_ROSTER if place == ("reading", "date") else ""
-    elif kind in TYPES:
-        what = f"{shown} must be {TYPES[kind]}"
+    elif kind in _TYPES:
+        what = f"{shown} must be {_TYPES[kind]}"
     return Problem(what, where(place), remedy, nearest=close)
 
 

@@ -65,7 +65,7 @@ JOB_TERMS: Mapping[str, str] = {
 }
 """The words of a job's card."""
 
-MARKET_TERMS: Mapping[str, str] = {
+_MARKET_TERMS: Mapping[str, str] = {
     "Without further AI": "The same market where firms use AI as much as in spring 2026 and no more.",
     "Jobs wanted": "Positions that firms and public services want to have, filled or not.",
     "Draw": "One run with a value of its own for every uncertain assumption, each within its range.",
@@ -84,7 +84,7 @@ MARKET_TERMS: Mapping[str, str] = {
 }
 """The words of pages on a labour market."""
 
-ADOPTER_TERMS: Mapping[str, str] = {
+_ADOPTER_TERMS: Mapping[str, str] = {
     "Adopters, followers": "Firms of the plan's industries that change their work as the plan does.",
     "Without adopters": "The same market where these firms use AI as they did at the start and no more.",
     "Jobs ended at unchanged output": "Positions that followers no longer need for today's output. Lower "
@@ -110,7 +110,7 @@ GRADES: Mapping[str, str] = {
     "own": "Your own figure, from the scenario or the role table.",
 }
 
-INNER_WORDS = re.compile(
+_INNER_WORDS = re.compile(
     r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
 )
 """Words of the workshop: no page, workbook or summary may hold one."""
@@ -121,7 +121,7 @@ def terms(*words: str) -> Facts:
 
     words : in the order in which they are shown
     """
-    known = {**GLOSSARY, **JOB_TERMS, **MARKET_TERMS, **ADOPTER_TERMS}
+    known = {**GLOSSARY, **JOB_TERMS, **_MARKET_TERMS, **_ADOPTER_TERMS}
     return Facts(tuple((word, known[word]) for word in words))
 
 

@@ -19,22 +19,22 @@ from typing import Any, TypeVar
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.processes import HERE, start_process
 
-Found = TypeVar("Found")
+_Found = TypeVar("_Found")
 
-GIGABYTE, MEGABYTE = 1024**3, 1024**2
-LEAST_MEMORY, FOR_A_BYTE, MOST_MEMORY = 3 * GIGABYTE // 4, 128, 4 * GIGABYTE
+_GIGABYTE, _MEGABYTE = 1024**3, 1024**2
+_LEAST_MEMORY, _FOR_A_BYTE, _MOST_MEMORY = 3 * _GIGABYTE // 4, 128, 4 * _GIGABYTE
 """[bytes] that reading any file may take, more for each of its bytes, and at most; beyond what the process
 has when it starts."""
-LEAST_SECONDS, FOR_A_MEGABYTE, MOST_SECONDS = 25, 1, 120
+_LEAST_SECONDS, _FOR_A_MEGABYTE, _MOST_SECONDS = 25, 1, 120
 """[processor seconds] likewise."""
-PATIENCE = 10
+_PATIENCE = 10
 """So many times the processor seconds may pass on a busy machine."""
-STATUS = Path("/proc/self/statm")
+_STATUS = Path("/proc/self/statm")
 """Where the system says how large a process is; it says so where it holds a process to a size."""
 SMALLER = "Keep only the columns that are needed, or split the file."
-CLOCK = tuple(getattr(signal, name, 0) for name in ("SIGKILL", "SIGXCPU"))
+_CLOCK = tuple(getattr(signal, name, 0) for name in ("SIGKILL", "SIGXCPU"))
 """Signals that end a process whose time is over."""
-NO_MEMORY = 3
+_NO_MEMORY = 3
 """Exit code of a process whose memory ran out."""
 
 
@@ -55,8 +55,8 @@ class Limits:
 
         size : of the file [bytes]
         """
-        memory = min(LEAST_MEMORY + FOR_A_BYTE * size, MOST_MEMORY)
-        return cls(memory, min(LEAST_SECONDS + FOR_A_MEGABYTE * size // MEGABYTE, MOST_SECONDS))
+        memory = min(_LEAST_MEMORY + _FOR_A_BYTE * size, _MOST_MEMORY)
+        return cls(memory, min(_LEAST_SECONDS + _FOR_A_MEGABYTE * size // _MEGABYTE, _MOST_SECONDS))
 
 
 def hold(limits: Mapping[str, int]) -> None:
@@ -74,7 +74,7 @@ def hold(limits: Mapping[str, int]) -> None:
                 system.setrlimit(number, (least, least))
 
 
-def within_limits(task: Callable[..., Found], *arguments: Any, name: str, size: int) -> Found:
+def within_limits(task: Callable[..., _Found], *arguments: Any, name: str, size: int) -> _Found:
     """What a task makes of a file, in a process of its own, so that it can neither fill the memory nor last.
 
     task : a function, which sees what this process has loaded; its result can be pickled
@@ -82,9 +82,9 @@ def within_limits(task: Callable[..., Found], *arguments: Any, name: str, size: 
     Raises what the task raises, and `InputError` where a limit ended it. Where the operating system limits no
     process, and in a process that is limited already, the task runs here.
     """
-    if _Here.is_limited or not STATUS.exists() or current_process().daemon:
+    if _Here.is_limited or not _STATUS.exists() or current_process().daemon:
         return task(*arguments)
-    found: Found = LimitedTask(Limits.of(size), task, *arguments, ready=HERE).result(name)
+    found: _Found = LimitedTask(Limits.of(size), task, *arguments, ready=HERE).result(name)
     return found
 
 
@@ -108,7 +108,7 @@ class LimitedTask:
         answer = None
         try:
             ends: list[Any] = [self._receive, self._process.sentinel]
-            if self._receive in wait(ends, PATIENCE * self._limits.seconds):
+            if self._receive in wait(ends, _PATIENCE * self._limits.seconds):
                 answer = self._receive.recv()
         except (EOFError, OSError):
             pass  # it ended before it had said all
@@ -133,8 +133,8 @@ class LimitedTask:
         self._process.kill()
 
     def _over(self, name: str) -> Problem:
-        memory, seconds = f"{self._limits.memory / GIGABYTE:.1f} GB of memory", self._limits.seconds
-        by_clock = -(self._process.exitcode or 0) in CLOCK
+        memory, seconds = f"{self._limits.memory / _GIGABYTE:.1f} GB of memory", self._limits.seconds
+        by_clock = -(self._process.exitcode or 0) in _CLOCK
         much = f"{seconds} seconds" if by_clock else memory
         return Problem(f"reading it took more than {much}, and was ended", name, SMALLER)
 
@@ -155,8 +155,8 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
         arrow = sys.modules["pyarrow"]
         arrow.set_memory_pool(arrow.system_memory_pool())
     hold({"RLIMIT_CPU": limits.seconds, "RLIMIT_CORE": 0})
-    if STATUS.exists():
-        pages = int(STATUS.read_text().split()[0])
+    if _STATUS.exists():
+        pages = int(_STATUS.read_text().split()[0])
         hold({"RLIMIT_AS": pages * os.sysconf("SC_PAGE_SIZE") + limits.memory})
     answer: tuple[Any, Exception | None, str]
     try:
@@ -170,7 +170,7 @@ def _make(send: Connection, limits: Limits, task: Callable[..., Any], arguments:
             answer = None, error, traceback.format_exc()
         send.send(answer)
     except MemoryError:
-        os._exit(NO_MEMORY)
+        os._exit(_NO_MEMORY)
     send.close()
     # Nothing of what the process was forked from is to end with it.
     os._exit(0)

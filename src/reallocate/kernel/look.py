@@ -11,10 +11,10 @@ from pathlib import Path
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.refusals import refusal
 
-UNTOUCHED = "Nothing was changed."
-ROOM = b"\0" * 65536
+_UNTOUCHED = "Nothing was changed."
+_ROOM = b"\0" * 65536
 """Written and removed again, to see whether there is any room."""
-DEEPEST = Path("x" * 40) / ("x" * 60)
+_DEEPEST = Path("x" * 40) / ("x" * 60)
 """As long as a name inside of a result may be."""
 
 
@@ -32,7 +32,7 @@ def look_at_folder(folder: Path, replaced: bool = True) -> None:
         here, place = Path.cwd().resolve(), folder.resolve()
         if here.is_relative_to(place) or os.path.ismount(place):
             what = "a result cannot replace the working folder or a folder above it"
-            raise InputError(Problem(what, str(folder), f"Name a folder inside it. {UNTOUCHED}"))
+            raise InputError(Problem(what, str(folder), f"Name a folder inside it. {_UNTOUCHED}"))
     above = Path(os.path.abspath(folder)).parent
     while not above.exists():
         if above.is_symlink():
@@ -52,7 +52,7 @@ def look_at_file(file: Path) -> None:
         raise _is_a_link(file)
     if file.exists() and not file.is_file():
         what = "a folder has this name" if file.is_dir() else "this is not an ordinary file"
-        raise InputError(Problem(what, str(file), f"Name another file. {UNTOUCHED}"))
+        raise InputError(Problem(what, str(file), f"Name another file. {_UNTOUCHED}"))
     if not file.parent.is_dir():
         what = f"there is no folder {file.parent}"
         why = "A file is not written into a new folder, since the path may be mistyped."
@@ -74,13 +74,13 @@ def look_for_space(folder: Path, wanted: int, what: str) -> None:
     free = shutil.disk_usage(above).free
     if free < wanted - there:
         found = f"{what} need about {(wanted - there) / 1e9:.1f} GB here, and {free / 1e9:.1f} GB are free"
-        raise InputError(Problem(found, str(folder), f"Free some space, or name another disk. {UNTOUCHED}"))
+        raise InputError(Problem(found, str(folder), f"Free some space, or name another disk. {_UNTOUCHED}"))
 
 
 def _look_at_name(path: Path) -> None:
     """Refuse what cannot be a path, or is too long for one."""
     try:
-        for place in (path, Path(os.path.abspath(path)) / DEEPEST):
+        for place in (path, Path(os.path.abspath(path)) / _DEEPEST):
             os.lstat(place)
     except (FileNotFoundError, NotADirectoryError) as error:
         if isinstance(error, NotADirectoryError) and error.filename == str(path):
@@ -95,25 +95,25 @@ def _look_for_room(folder: Path, path: Path) -> None:
     """Refuse a folder in which nothing can be written."""
     try:
         with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(ROOM)
+            probe.write(_ROOM)
     except OSError as error:
         raise refusal(error, path) from None
 
 
 def _is_a_link(path: Path) -> InputError:
     leads = os.readlink(path)
-    remedy = f"Name the target itself. {UNTOUCHED}"
+    remedy = f"Name the target itself. {_UNTOUCHED}"
     why = "The target of a link may belong to somebody else."
     return InputError(Problem(f"this is a link to {leads}", str(path), remedy, why))
 
 
-MOST_BYTES = 200 * 1024**2
+_MOST_BYTES = 200 * 1024**2
 """[bytes] A file of 250,000 people with 40 columns takes about 100 MB as text."""
-AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """A pipe without a writer is opened at once instead of being waited for."""
 
 
-def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def file_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
     """What a file holds.
 
     most : [bytes]
@@ -121,7 +121,7 @@ def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     too large, or cannot be read.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | AT_ONCE)
+        handle = os.open(path, os.O_RDONLY | _AT_ONCE)
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -131,7 +131,7 @@ def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
             # A file of the system has no size, and may have no end.
             raw = file.read(most + 1)
     except FileNotFoundError:
-        raise no_file(path) from None
+        raise _no_file(path) from None
     except (OSError, ValueError) as error:
         if path.is_dir():
             raise InputError(_no_file_of_bytes(path, stat.S_IFDIR)) from None
@@ -162,7 +162,7 @@ def _too_large(size: str, most: int, path: Path) -> Problem:
     return Problem(what, path.name, "Keep only the rows and columns that are needed, or split the file.")
 
 
-def no_file(path: Path) -> UnknownName:
+def _no_file(path: Path) -> UnknownName:
     """That a file is not there, with what is there under names like it."""
     folder = path.parent
     here = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []

@@ -15,11 +15,11 @@ from reallocate.kernel.errors import DataError, InputError, Problem
 
 LIST = "files.json"
 """The list of a result's files; the only one that does not stand in it."""
-FORMAT = 5
+_FORMAT = 5
 """Of the folder; a change that earlier versions cannot read makes it one more."""
-LIST_HASH = "sha256"
+_LIST_HASH = "sha256"
 """Key of the list's own hash, so that a damaged list is found as well."""
-LARGEST_LIST = 16 * 2**20
+_LARGEST_LIST = 16 * 2**20
 """Bytes that the list may have."""
 OF_THE_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")
 """Files that a file manager puts into any folder that it shows."""
@@ -46,13 +46,13 @@ def list_of(kind: str, *contents: Mapping[str, bytes]) -> bytes:
         for part in contents
         for name, content in part.items()
     }
-    record = {"kind": kind, "format": FORMAT, "version": version("reallocate"), "files": files}
-    return json_bytes({**record, LIST_HASH: _hash_of(record)})
+    record = {"kind": kind, "format": _FORMAT, "version": version("reallocate"), "files": files}
+    return json_bytes({**record, _LIST_HASH: _hash_of(record)})
 
 
 def _hash_of(record: Mapping[str, Any]) -> str:
     """The SHA-256 of a list without its own hash."""
-    return hashlib.sha256(json_bytes({key: record[key] for key in record if key != LIST_HASH})).hexdigest()
+    return hashlib.sha256(json_bytes({key: record[key] for key in record if key != _LIST_HASH})).hexdigest()
 
 
 def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
@@ -61,22 +61,22 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
     folder : of the result; `DataError` where the list cannot be read, `InputError` for a newer format
     """
     file = folder / LIST
-    if file.stat().st_size > LARGEST_LIST:
-        raise DataError(Problem(f"the list has more than {LARGEST_LIST:,} bytes", str(file), AGAIN))
+    if file.stat().st_size > _LARGEST_LIST:
+        raise DataError(Problem(f"the list has more than {_LARGEST_LIST:,} bytes", str(file), AGAIN))
     read = parsed(file.read_bytes(), file)
     try:
         found, name, files = read["format"], str(read["kind"]), read["files"]
-        if isinstance(found, int) and found > FORMAT:
+        if isinstance(found, int) and found > _FORMAT:
             raise InputError(
                 Problem(
                     f"the result was saved in format {found} by reallocate {read['version']}; reallocate "
-                    f"{version('reallocate')} reads format {FORMAT}",
+                    f"{version('reallocate')} reads format {_FORMAT}",
                     str(folder),
                     "Install that version or a later one, or run the command again.",
                     "This version cannot know what a newer format means.",
                 )
             )
-        if read[LIST_HASH] != _hash_of(read):
+        if read[_LIST_HASH] != _hash_of(read):
             raise DataError(Problem("the list of the result's files was altered", str(file), AGAIN))
         listed = {str(path): (int(of["bytes"]), str(of["sha256"])) for path, of in files.items()}
     except (TypeError, KeyError, ValueError, AttributeError):

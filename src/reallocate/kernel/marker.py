@@ -20,13 +20,13 @@ from reallocate.kernel.look import look_at_file, look_at_folder
 from reallocate.kernel.manifest import LIST, altered, files_in, list_of, listed_in, verified
 from reallocate.kernel.refusals import refusal
 
-ANOTHER_FOLDER = "Name another folder. Nothing was changed."
-ANOTHER_FILE = "Name another file, or delete this one. Nothing was changed."
-MADE_BY = re.compile(rb"reallocate \d+\.\d+\.\d+")
+_ANOTHER_FOLDER = "Name another folder. Nothing was changed."
+_ANOTHER_FILE = "Name another file, or delete this one. Nothing was changed."
+_MADE_BY = re.compile(rb"reallocate \d+\.\d+\.\d+")
 """In a page, a PDF or slides that this program wrote."""
-PROPERTIES = "docProps/core.xml"
+_PROPERTIES = "docProps/core.xml"
 """Where slides name the program that wrote them."""
-LARGEST_FILE = 256 * 2**20
+_LARGEST_FILE = 256 * 2**20
 """[bytes] Of a file in which the marker is looked for."""
 
 
@@ -164,31 +164,31 @@ def must_be_ours_or_new(file: Path, first_line: bytes = b"") -> None:
     look_at_file(file)
     if file.exists() and not _is_ours(file, first_line):
         why = "A file without a mark of this program is never replaced."
-        raise InputError(Problem("the file exists already", str(file), ANOTHER_FILE, why))
+        raise InputError(Problem("the file exists already", str(file), _ANOTHER_FILE, why))
 
 
 def must_be_new(file: Path, why: str = "It may hold changes of yours.") -> None:
     """Refuse a file that exists or cannot be written, before anything is computed for it; `InputError`."""
     look_at_file(file)
     if file.exists():
-        raise InputError(Problem("the file exists already", str(file), ANOTHER_FILE, why))
+        raise InputError(Problem("the file exists already", str(file), _ANOTHER_FILE, why))
 
 
 def _is_ours(file: Path, first_line: bytes) -> bool:
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        if file.stat().st_size > _LARGEST_FILE:
             return False
         content = file.read_bytes()
         if first_line:
             return content.startswith(first_line)
         if content.startswith(b"PK"):
             with ZipFile(file) as archive:
-                content = archive.read(PROPERTIES)
+                content = archive.read(_PROPERTIES)
     except (OSError, KeyError, BadZipFile):
         return False
-    return MADE_BY.search(content) is not None
+    return _MADE_BY.search(content) is not None
 
 
 def _something_else(folder: Path, phrase: str) -> InputError:
     what = f"the folder holds something other than {phrase}"
-    return InputError(Problem(what, str(folder), ANOTHER_FOLDER))
+    return InputError(Problem(what, str(folder), _ANOTHER_FOLDER))

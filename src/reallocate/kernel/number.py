@@ -15,14 +15,14 @@ WHOLE = {"FTE", "positions", "persons", "people", "jobs", "exits"}
 SHARES = re.compile(r"^share\b")
 PERCENT = re.compile(r"^%")
 MILLIONS = re.compile(r"^USD million\b")
-BILLIONS = re.compile(r"^USD bn\b")
+_BILLIONS = re.compile(r"^USD bn\b")
 DOLLARS = re.compile(r"^USD\b")
-HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
-SIGNED_ZERO = re.compile(r"(?<![\w.,)])[-−]((?:USD )?0(?:\.0+)?)(?![\w]|[.,]\d)")
+_HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
+_SIGNED_ZERO = re.compile(r"(?<![\w.,)])[-−]((?:USD )?0(?:\.0+)?)(?![\w]|[.,]\d)")
 """A zero with a minus before it, as rounding leaves one; no range, date or code."""
-WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
+_WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
 """A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
-CENT = 0.01
+_CENT = 0.01
 """[USD] The least that an amount of money is written to."""
 NOTHING = 5e-7
 """What is smaller is what a solver leaves of zero."""
@@ -126,7 +126,7 @@ def say(
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    return f"{bare} {'' if unit in ('ratio', YEAR) else unit_words(unit)}".strip()
+    return f"{bare} {'' if unit in ('ratio', YEAR) else _unit_words(unit)}".strip()
 
 
 def significant(value: float, figures: int) -> str:
@@ -153,7 +153,7 @@ def with_minus(text: str) -> str:
 
     text : any words
     """
-    return HYPHEN.sub("−", without_signed_zero(text))
+    return _HYPHEN.sub("−", without_signed_zero(text))
 
 
 def span(
@@ -173,7 +173,7 @@ def span(
         return ""
     first, last = sorted((float(low), float(high)))
     a, b = (say(end, unit, signed, digits, figures) for end in (first, last))
-    one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
+    one, other = _WRITTEN.fullmatch(a), _WRITTEN.fullmatch(b)
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
     size = "" if one[2] == other[2] else one[2]
@@ -221,7 +221,7 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     percent = "%" if PERCENT.match(unit) else ""
     middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
     ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
-    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {unit_words(unit)}"
+    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {_unit_words(unit)}"
     return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
 
@@ -277,7 +277,7 @@ def first_of(items: Sequence[object], most: int) -> str:
     return ", ".join(str(one) for one in items[:most]) + more
 
 
-def unit_words(unit: str) -> str:
+def _unit_words(unit: str) -> str:
     """A unit as people read it: USD million/year becomes USD million a year."""
     return (
         re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", unit)
@@ -290,16 +290,16 @@ def heading_unit(unit: str) -> str:
     """The unit that stands in a column's heading; shares are written as percentages, a year is its own."""
     if unit == YEAR:
         return ""
-    words = unit_words(unit)
+    words = _unit_words(unit)
     return "%" + words.removeprefix("share") if SHARES.match(unit) else words
 
 
 def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
-    scale = 1e6 if MILLIONS.match(unit) else 1e9 if BILLIONS.match(unit) else 1.0
-    rest = unit_words(BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
+    scale = 1e6 if MILLIONS.match(unit) else 1e9 if _BILLIONS.match(unit) else 1.0
+    rest = _unit_words(_BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
     dollars = number * scale
     size = abs(dollars)
-    sign = "" if size < CENT / 2 else "−" if dollars < 0 else "+" if signed else ""
+    sign = "" if size < _CENT / 2 else "−" if dollars < 0 else "+" if signed else ""
     if size >= 0.9995e9:
         text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
     elif size >= 0.9995e6:
@@ -312,7 +312,7 @@ def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
 
 
 def _rate(unit: str) -> str:
-    words = unit_words(unit).removeprefix("share")
+    words = _unit_words(unit).removeprefix("share")
     return words if words.startswith((" a ", " of ", " per ", " by ")) else ""
 
 
@@ -331,7 +331,7 @@ def _digits(number: float, unit: str) -> int:
         return 0
     if size >= 99.95:
         return 0
-    if size >= 9.95 or (size >= 0.95 and (unit == "months" or PERCENT.match(unit) or BILLIONS.match(unit))):
+    if size >= 9.95 or (size >= 0.95 and (unit == "months" or PERCENT.match(unit) or _BILLIONS.match(unit))):
         return 1
     return 2 if size >= 0.0995 else min(6, 2 - math.floor(math.log10(size)))
 
@@ -357,4 +357,4 @@ def without_signed_zero(text: str) -> str:
 
     text : any words
     """
-    return SIGNED_ZERO.sub(r"\1", text)
+    return _SIGNED_ZERO.sub(r"\1", text)

@@ -25,10 +25,10 @@ from typing import (
 
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 
-P = ParamSpec("P")
-R = TypeVar("R")
-S = TypeVar("S")
-T = TypeVar("T")
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_S = TypeVar("_S")
+_T = TypeVar("_T")
 
 Names = str | Sequence[str]
 """One name, or several."""
@@ -254,34 +254,36 @@ def given(request: Request, of: type[Request] | None = None, but: Collection[str
     return {name: said[name] for name in names if said[name] is not None}
 
 
-def takes(request: Callable[P, R]) -> Callable[[Callable[[R], T]], Callable[P, T]]:
+def takes(request: Callable[_P, _R]) -> Callable[[Callable[[_R], _T]], Callable[_P, _T]]:
     """A function of a request becomes one of the request's own keywords.
 
     A type checker sees them with their types, since it knows the constructor of a request.
     """
 
-    def decorate(function: Callable[[R], T]) -> Callable[P, T]:
+    def decorate(function: Callable[[_R], _T]) -> Callable[_P, _T]:
         @wraps(function)
-        def call(*arguments: P.args, **named: P.kwargs) -> T:
+        def call(*arguments: _P.args, **named: _P.kwargs) -> _T:
             _must_be_known(function, named, request)
             return function(request(*arguments, **named))
 
-        return cast("Callable[P, T]", _described(call, request, ()))
+        return cast("Callable[_P, _T]", _described(call, request, ()))
 
     return decorate
 
 
-def method_takes(request: Callable[P, R]) -> Callable[[Callable[[S, R], T]], Callable[Concatenate[S, P], T]]:
+def method_takes(
+    request: Callable[_P, _R],
+) -> Callable[[Callable[[_S, _R], _T]], Callable[Concatenate[_S, _P], _T]]:
     """The same for a function of an object or class and a request."""
 
-    def decorate(function: Callable[[S, R], T]) -> Callable[Concatenate[S, P], T]:
+    def decorate(function: Callable[[_S, _R], _T]) -> Callable[Concatenate[_S, _P], _T]:
         @wraps(function)
-        def call(self: S, /, *arguments: P.args, **named: P.kwargs) -> T:
+        def call(self: _S, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
             _must_be_known(function, named, request)
             return function(self, request(*arguments, **named))
 
         own = Parameter("self", Parameter.POSITIONAL_ONLY)
-        return cast("Callable[Concatenate[S, P], T]", _described(call, request, (own,)))
+        return cast("Callable[Concatenate[_S, _P], _T]", _described(call, request, (own,)))
 
     return decorate
 

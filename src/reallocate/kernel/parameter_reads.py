@@ -13,16 +13,16 @@ from types import MappingProxyType
 from reallocate.kernel.errors import Problem
 from reallocate.kernel.number import listed
 
-FILE = "parameter_reads.toml"
-CLAIMS = "claims "
+_FILE = "parameter_reads.toml"
+_CLAIMS = "claims "
 """Begins the commands that compute one claim, before its row."""
-NAMED = 4
+_NAMED = 4
 """Commands that an error names at most."""
 
 
 @cache
 def _reads() -> Mapping[str, tuple[str, ...]]:
-    text = files("reallocate.kernel").joinpath(FILE).read_text(encoding="utf-8")
+    text = files("reallocate.kernel").joinpath(_FILE).read_text(encoding="utf-8")
     return MappingProxyType({name: tuple(commands) for name, commands in tomllib.loads(text).items()})
 
 
@@ -34,7 +34,7 @@ def readers(name: str) -> tuple[str, ...]:
     return _reads()[name]
 
 
-def commands() -> frozenset[str]:
+def _commands() -> frozenset[str]:
     """Every command whose reads are recorded."""
     return frozenset(command for every in _reads().values() for command in every)
 
@@ -64,9 +64,9 @@ def unread(
 
 def _in_words(every: tuple[str, ...]) -> str:
     """Commands for readers: those that compute one thing each, then rows of the claims together."""
-    whole = [f"`reallocate {one}`" for one in every if not one.startswith(CLAIMS)]
-    after = [one.removeprefix(CLAIMS) for one in every if one.startswith(CLAIMS)]
+    whole = [f"`reallocate {one}`" for one in every if not one.startswith(_CLAIMS)]
+    after = [one.removeprefix(_CLAIMS) for one in every if one.startswith(_CLAIMS)]
     rows = [one for one in after if one[:1].isdigit()]
-    if len(whole) < NAMED and rows:
-        whole.append(f"`reallocate claims {' '.join(rows[:NAMED])}`")
-    return listed(whole[:NAMED])
+    if len(whole) < _NAMED and rows:
+        whole.append(f"`reallocate claims {' '.join(rows[:_NAMED])}`")
+    return listed(whole[:_NAMED])

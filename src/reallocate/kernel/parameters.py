@@ -22,10 +22,10 @@ from reallocate.kernel.grade import Grade
 from reallocate.kernel.options import Assignments
 from reallocate.kernel.parameter_reads import unread
 
-SHARES = ("share", "probability")
+_SHARES = ("share", "probability")
 """How the units of numbers begin that are 1 at most."""
 
-VALID = {"least", "most"}
+_VALID = {"least", "most"}
 LIST = "`reallocate data --params` lists them."
 
 
@@ -67,7 +67,7 @@ class Parameter(BaseModel):
         A share or a probability is 1 at most. What is not below 0 in its plausible range cannot be below 0;
         of others a share is −1 at least.
         """
-        share = self.unit.startswith(SHARES)
+        share = self.unit.startswith(_SHARES)
         least = 0.0 if self.low >= 0 else -1.0 if share else -math.inf
         most = 1.0 if share else math.inf
         return least if self.least is None else self.least, most if self.most is None else self.most
@@ -197,7 +197,7 @@ def value_problems(about: Parameter, value: object, where: str) -> list[Problem]
     A value outside of the plausible range is the user's to choose; what the number cannot be is a slip.
     """
     least, most = about.valid
-    share = about.unit.startswith(SHARES) and most == 1
+    share = about.unit.startswith(_SHARES) and most == 1
     remedy = f"Plausible is {about.low:g} to {about.high:g} {about.unit}."
     if not isinstance(value, int | float | np.number) or isinstance(value, bool):
         return [Problem(f"{about.name} = {value!r} is not a number", where, remedy)]
@@ -249,11 +249,11 @@ def parameter_table(
 @lru_cache(maxsize=8)
 def _rows(numbers: tuple[Parameter, ...]) -> pd.DataFrame:
     """Made once for all results that rest on the same numbers."""
-    rows = [{**one.model_dump(mode="json", exclude=VALID), "own": one.is_own} for one in numbers]
+    rows = [{**one.model_dump(mode="json", exclude=_VALID), "own": one.is_own} for one in numbers]
     return pd.DataFrame(rows)
 
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Reuse:
@@ -266,8 +266,8 @@ class Reuse:
         self._kept: dict[Hashable, tuple[dict[str, float], Any]] = {}
 
     def of(
-        self, kind: Hashable, parameters: Mapping[str, float], compute: Callable[[Mapping[str, float]], T]
-    ) -> T:
+        self, kind: Hashable, parameters: Mapping[str, float], compute: Callable[[Mapping[str, float]], _T]
+    ) -> _T:
         """A result for these parameters, computed only where the last of its kind read other values.
 
         kind : of the result, with all that decides it beside the parameters
@@ -302,7 +302,7 @@ class _Recorded(Mapping[str, float]):
         return len(self._parameters)
 
 
-WIDE = 20.0
+_WIDE = 20.0
 """A range of so many times its low end is drawn on the scale of ratios: on its own scale nearly every draw
 would lie far above the value in force."""
 
@@ -322,7 +322,7 @@ def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0
     for place, name in enumerate(names):
         about = parameters.about(name)
         low, high = min(about.low, about.value), max(about.high, about.value)
-        if low > 0 and high >= WIDE * low:
+        if low > 0 and high >= _WIDE * low:
             logs = triangular(chances[:, place], np.log(low), np.log(about.value), np.log(high))
             columns[name] = np.exp(logs)
         else:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from reallocate.kernel.errors import Problem
 
-PLAIN = (
+_PLAIN = (
     pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
     pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view,
     pa.types.is_date, pa.types.is_timestamp, pa.types.is_time, pa.types.is_duration,
@@ -35,7 +35,7 @@ def not_plain(fields: pa.Schema, where: str) -> list[Problem]:
     found = []
     for number, field in enumerate(fields, start=1):
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        if not any(is_kind(kind) for is_kind in PLAIN):
+        if not any(is_kind(kind) for is_kind in _PLAIN):
             held = "nested values" if pa.types.is_nested(kind) else f"values of the type {kind}"
             remedy = "Write columns of text, numbers, days or flags, one value a cell."
             found.append(Problem(f"column {number} holds {held}", where, remedy))

@@ -16,15 +16,15 @@ from multiprocessing.process import BaseProcess
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
 
-ENDED = 1
+_ENDED = 1
 """Exit status of a worker whose parent has ended."""
-EVERY = 0.1
+_EVERY = 0.1
 """[seconds] between two looks whether the parent has ended."""
-FORKED = "forkserver"
+_FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
 HERE = "fork"
 """How it names processes that are forked from this one; in place of the name of a module that is ready."""
-TEXT_IN_PYTHON = ("mode.string_storage", "python")
+_TEXT_IN_PYTHON = ("mode.string_storage", "python")
 """An option of pandas."""
 
 
@@ -92,9 +92,9 @@ def _context(ready: str) -> BaseContext:
     """
     if ready == HERE:
         return get_context(HERE)
-    if not ready or FORKED not in get_all_start_methods():
+    if not ready or _FORKED not in get_all_start_methods():
         return get_context("spawn")
-    context = get_context(FORKED)
+    context = get_context(_FORKED)
     context.set_forkserver_preload([ready])
     return context
 
@@ -105,7 +105,7 @@ def begin_loading(ready: str) -> None:
     ready : the module's name, of one that is loaded under `loading`
     Where it runs already, or the system cannot fork so, nothing happens.
     """
-    if ready and FORKED in get_all_start_methods():
+    if ready and _FORKED in get_all_start_methods():
         from multiprocessing import forkserver
 
         _context(ready)
@@ -120,13 +120,13 @@ def loading() -> Iterator[None]:
     The thread that watches the parent ends before anything is forked; from then on multiprocessing watches.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    load_less()
+    _load_less()
     loaded, parent = Event(), os.getppid()
 
     def watch() -> None:
-        while not loaded.wait(EVERY):
+        while not loaded.wait(_EVERY):
             if os.getppid() != parent:
-                os._exit(ENDED)
+                os._exit(_ENDED)
 
     thread = Thread(target=watch, daemon=True)
     thread.start()
@@ -182,7 +182,7 @@ def leave_out_dask() -> None:
         sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
 
 
-def load_less() -> None:
+def _load_less() -> None:
     """Before numpy and xarray load in a process of a pool: one thread of linear algebra, and no Dask.
 
     There is a process for each core, so that more threads would only wait for each other.
@@ -192,11 +192,11 @@ def load_less() -> None:
 
 
 def _start_worker() -> None:
-    load_less()
+    _load_less()
     import pandas as pd
 
     _end_with_parent()
-    pd.set_option(*TEXT_IN_PYTHON)
+    pd.set_option(*_TEXT_IN_PYTHON)
 
 
 @contextmanager
@@ -207,7 +207,7 @@ def text_in_python() -> Iterator[None]:
     """
     import pandas as pd
 
-    with pd.option_context(*TEXT_IN_PYTHON):
+    with pd.option_context(*_TEXT_IN_PYTHON):
         yield
 
 
@@ -215,4 +215,4 @@ def _watch() -> None:
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(ENDED)
+        os._exit(_ENDED)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reallocate.kernel.errors import InputError, Problem
 
-REMEDIES = {
+_REMEDIES = {
     errno.ENOSPC: "Free some space, or name a folder on another disk.",
     errno.EDQUOT: "Free some space in your quota, or name a folder on another disk.",
     errno.EFBIG: "Raise the limit on file size (ulimit -f), or name a folder on another disk.",
@@ -31,7 +31,7 @@ def problem_of(error: OSError, path: Path | str = "") -> Problem:
     """
     where = str(path) or str(error.filename or "")
     reason = error.strerror or str(error) or type(error).__name__
-    remedy = REMEDIES.get(error.errno or 0, "")
+    remedy = _REMEDIES.get(error.errno or 0, "")
     return Problem(f"the operating system refused: {reason[:1].lower()}{reason[1:]}", where, remedy)
 
 

@@ -12,10 +12,10 @@ from reallocate.kernel.disk import NO_LINK, make_folder, replace_file
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.refusals import problem_of
 
-BYTES = 32
-WRITTEN = re.compile(rf"[0-9a-f]{{{2 * BYTES}}}")
-MOST_READ = 1_000
-NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
+_BYTES = 32
+_WRITTEN = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
+_MOST_READ = 1_000
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 """A pipe is opened without waiting for who writes into it."""
 
 
@@ -30,18 +30,18 @@ def secret(path: Path) -> str:
             _make(path)
         if path.is_symlink():
             raise _refused(path, "it is a link, and its target may belong to somebody else")
-        handle = os.open(path, os.O_RDONLY | NO_LINK | NOT_WAITING)
+        handle = os.open(path, os.O_RDONLY | NO_LINK | _NOT_WAITING)
         try:
             if why := _not_private(os.fstat(handle)):
                 raise _refused(path, why)
-            content = os.read(handle, MOST_READ)
+            content = os.read(handle, _MOST_READ)
         finally:
             os.close(handle)
     except OSError as error:
         raise InputError(problem_of(error, path)) from None
     text = content.decode("ascii", errors="replace").strip()
-    if not WRITTEN.fullmatch(text):
-        raise _refused(path, f"it does not hold {2 * BYTES} hexadecimal digits")
+    if not _WRITTEN.fullmatch(text):
+        raise _refused(path, f"it does not hold {2 * _BYTES} hexadecimal digits")
     return text
 
 
@@ -49,7 +49,7 @@ def _make(path: Path) -> None:
     """Write a new secret unless another process does so first."""
     make_folder(path.parent)
     try:
-        replace_file(path, f"{secrets.token_hex(BYTES)}\n".encode(), may_exist=False)
+        replace_file(path, f"{secrets.token_hex(_BYTES)}\n".encode(), may_exist=False)
     except InputError:
         if not os.path.lexists(path):
             raise

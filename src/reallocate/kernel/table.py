@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.kernel.arrays import SUFFIXES
 from reallocate.kernel.errors import InvariantError, Problem
 
-Context = TypeVar("Context", contravariant=True)
+_Context = TypeVar("_Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
 """The tables of a result, by name."""
 Rows = Sequence[Mapping[str, Any]]
@@ -68,7 +68,7 @@ class Range:
     middle: str = ""
 
 
-class Reading(TypedDict, total=False):
+class _Reading(TypedDict, total=False):
     """How a table is read where it is shown: as for `kernel.blocks.grid`."""
 
     caption: str
@@ -79,7 +79,7 @@ class Reading(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Place:
+class _Place:
     """Where a table stands on the page of its question, and how it is read where no columns are named.
 
     section : of the page; "" where it has no place of its own
@@ -92,11 +92,11 @@ class Place:
     after: str = ""
     show: tuple[str | Column | Range, ...] = ()
     rows: Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame] | None = field(default=None, repr=False)
-    reading: Reading = field(default_factory=Reading)
+    reading: _Reading = field(default_factory=_Reading)
 
 
 @dataclass(frozen=True)
-class Table(Generic[Context]):
+class Table(Generic[_Context]):
     """A table, declared once.
 
     name : in `Result.table(name)`, in the saved folder and in JSON
@@ -113,14 +113,14 @@ class Table(Generic[Context]):
     name: str
     title: str
     columns: tuple[Column, ...]
-    compute: Callable[[Context], pd.DataFrame | None] = field(repr=False)
+    compute: Callable[[_Context], pd.DataFrame | None] = field(repr=False)
     source: str = ""
     optional: bool = False
     sheet: bool = True
     others: Column | None = None
-    place: Place = Place()
+    place: _Place = _Place()
 
-    def __call__(self, context: Context) -> pd.DataFrame:
+    def __call__(self, context: _Context) -> pd.DataFrame:
         """Its rows, computed and checked; `InvariantError` where there is no such table in this context."""
         return self.checked(self.compute(context))
 
@@ -179,21 +179,21 @@ def table(
     after: str = "",
     show: Sequence[str | Column | Range] = (),
     rows: Callable[[pd.DataFrame, Mapping[str, Any]], pd.DataFrame] | None = None,
-    **reading: Unpack[Reading],
-) -> Callable[[Callable[[Context], pd.DataFrame | Rows | None]], Table[Context]]:
+    **reading: Unpack[_Reading],
+) -> Callable[[Callable[[_Context], pd.DataFrame | Rows | None]], Table[_Context]]:
     """Declare the function below as a table; it returns a frame, or rows by column.
 
     columns : each, or several at once, such as those of `with_quantiles`
     name, title, source, optional, sheet, others : as in `Table`
-    section, after, show, rows, reading : as in `Place`
+    section, after, show, rows, reading : as in `_Place`
     """
-    place = Place(section, after, tuple(show), rows, reading)
+    place = _Place(section, after, tuple(show), rows, reading)
     flat: list[Column] = []
     for one in columns:
         flat += [one] if isinstance(one, Column) else list(one)
 
-    def declared(compute: Callable[[Context], pd.DataFrame | Rows | None]) -> Table[Context]:
-        def frame(context: Context) -> pd.DataFrame | None:
+    def declared(compute: Callable[[_Context], pd.DataFrame | Rows | None]) -> Table[_Context]:
+        def frame(context: _Context) -> pd.DataFrame | None:
             made = compute(context)
             if made is None or isinstance(made, pd.DataFrame):
                 return made
@@ -235,7 +235,7 @@ def with_quantiles(column: Column) -> tuple[Column, ...]:
     )
 
 
-def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, pd.DataFrame]:
+def computed(declared: Sequence[Table[_Context]], context: _Context) -> dict[str, pd.DataFrame]:
     """Every declared table, computed and checked; optional tables that were not requested are left out.
 
     declared : in their order
@@ -249,7 +249,7 @@ def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, 
     return tables
 
 
-MOST_SHEETS = 15
+_MOST_SHEETS = 15
 """Sheets of the workbook that is handed on; what is beyond them goes into a second file."""
 
 
@@ -332,7 +332,7 @@ def handed_on(
     if not sheets:
         return [Sheet(one) for one in declared if one.sheet], []
     shown = [one for one in sheets if one.is_first and not one.frame(tables).empty]
-    first = shown[: MOST_SHEETS - others]
+    first = shown[: _MOST_SHEETS - others]
     taken = {one.table.name for one in first}
     own = {one.table.name: one for one in sheets}
     rest = [one for one in shown if one not in first and one.rows is not None]

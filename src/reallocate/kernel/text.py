@@ -11,17 +11,17 @@ from typing import Any, TypeVar
 from reallocate.kernel.blocks import Block, Bullets, Prose
 from reallocate.kernel.number import with_minus, without_signed_zero
 
-PLAIN, LEAD, NOTE, BULLETS = "plain", "lead", "note", "bullets"
+_PLAIN, LEAD, NOTE, BULLETS = "plain", "lead", "note", "bullets"
 """How a sentence stands on a page: the tones of `Prose`, or in a list with its neighbours."""
 
 Said = Mapping[str, Sequence[str] | Mapping[str, Sequence[str]]]
 """Sentences of a result by part; of a part whose sentences have names, by name."""
-Says = TypeVar("Says", bound=Callable[..., Iterable[str]])
-Shows = TypeVar("Shows", bound=Callable[[Any], Block | Sequence[Block]])
+_Says = TypeVar("_Says", bound=Callable[..., Iterable[str]])
+_Shows = TypeVar("_Shows", bound=Callable[[Any], Block | Sequence[Block]])
 
 
 @dataclass(frozen=True)
-class Sentence:
+class _Sentence:
     """A sentence, or several that stand together, known by name.
 
     part : of `Result.explain()`
@@ -35,7 +35,7 @@ class Sentence:
     part: str
     says: Callable[..., Iterable[str]] = field(repr=False)
     section: str = ""
-    tone: str = PLAIN
+    tone: str = _PLAIN
     after: str = ""
     lines: int | None = None
 
@@ -69,33 +69,33 @@ class Text:
 
     def __init__(self, *parts: str) -> None:
         self.parts = parts
-        self.sentences: dict[str, Sentence] = {}
+        self.sentences: dict[str, _Sentence] = {}
         self.further: list[Further] = []
 
     def sentence(
         self,
         part: str,
         section: str = "",
-        tone: str = PLAIN,
+        tone: str = _PLAIN,
         after: str = "",
         lines: int | None = None,
-    ) -> Callable[[Says], Says]:
+    ) -> Callable[[_Says], _Says]:
         """Declare the function below as a sentence of its name.
 
-        part, section, tone, after, lines : as in `Sentence`; a function that returns `str` says one line
+        part, section, tone, after, lines : as in `_Sentence`; a function that returns `str` says one line
         """
 
-        def declare(says: Says) -> Says:
+        def declare(says: _Says) -> _Says:
             name, is_one = says.__name__, signature(says).return_annotation in (str, "str")
-            self.sentences[name] = Sentence(name, part, says, section, tone, after, 1 if is_one else lines)
+            self.sentences[name] = _Sentence(name, part, says, section, tone, after, 1 if is_one else lines)
             return says
 
         return declare
 
-    def block(self, section: str, after: str = "") -> Callable[[Shows], Shows]:
+    def block(self, section: str, after: str = "") -> Callable[[_Shows], _Shows]:
         """Declare the function below, from a result to a block or several, as part of a section."""
 
-        def declare(shows: Shows) -> Shows:
+        def declare(shows: _Shows) -> _Shows:
             self.further.append(Further(shows.__name__, shows, section, after))
             return shows
 
@@ -133,7 +133,7 @@ def named(said: Said, texts: Iterable[Text]) -> Said:
     Lines are told apart by number and order: a sentence has as many as it says, the first that says any
     number, or else the last of the part, all that are left.
     """
-    declared: dict[str, list[Sentence]] = {}
+    declared: dict[str, list[_Sentence]] = {}
     for one in chain.from_iterable(text.sentences.values() for text in texts):
         declared.setdefault(one.part, []).append(one)
     return {
@@ -142,7 +142,7 @@ def named(said: Said, texts: Iterable[Text]) -> Said:
     }
 
 
-def _shared(lines: Sequence[str], among: Sequence[Sentence]) -> dict[str, list[str]]:
+def _shared(lines: Sequence[str], among: Sequence[_Sentence]) -> dict[str, list[str]]:
     found, left = {}, list(lines)
     for one in among:
         count = len(left) if one is among[-1] else one.lines
@@ -159,7 +159,7 @@ def _every(lines: Sequence[str] | Mapping[str, Sequence[str]]) -> Iterator[str]:
     return chain.from_iterable(lines.values()) if isinstance(lines, Mapping) else iter(lines)
 
 
-def _lines(said: Said, sentence: Sentence) -> list[str]:
+def _lines(said: Said, sentence: _Sentence) -> list[str]:
     part = said.get(sentence.part, {})
     lines = part.get(sentence.name, ()) if isinstance(part, Mapping) else ()
     return [without_signed_zero(line) for line in lines]

@@ -17,10 +17,10 @@ from reallocate.kernel.faults import Place, Where, line_numbers, line_of, parame
 from reallocate.kernel.limited import within_limits
 from reallocate.kernel.schema import ScenarioFile
 
-MOST_LINES = 20_000
-DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){16}""")
+_MOST_LINES = 20_000
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){16}""")
 """A key in so many parts, for which the reader of the standard library takes memory beyond measure."""
-LONG = re.compile(r"(?<!\w)(?:0[xob])?[0-9a-fA-F_]{1000}")
+_LONG = re.compile(r"(?<!\w)(?:0[xob])?[0-9a-fA-F_]{1000}")
 """The digits of a number, which Python reads in a time that grows with their square."""
 
 
@@ -35,12 +35,12 @@ def parsed(text: str, shown: str) -> dict[str, Any]:
 
 def loaded(text: str, shown: str) -> dict[str, Any]:
     """The same, read in this process."""
-    if text.count("\n") > MOST_LINES:
-        raise InputError(Problem(f"the file has more than {MOST_LINES:,} lines", shown))
+    if text.count("\n") > _MOST_LINES:
+        raise InputError(Problem(f"the file has more than {_MOST_LINES:,} lines", shown))
     try:
-        if DEEP.search(text):
+        if _DEEP.search(text):
             raise RecursionError
-        if LONG.search(text):
+        if _LONG.search(text):
             raise ValueError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -49,7 +49,7 @@ def loaded(text: str, shown: str) -> dict[str, Any]:
         raise InputError(_beyond_reading(error, shown)) from None
 
 
-def as_json(data: Mapping[str, Any], shown: str) -> str:
+def _as_json(data: Mapping[str, Any], shown: str) -> str:
     """The same as JSON, where pydantic takes a list for a tuple and a text for a choice.
 
     data : keys and values
@@ -124,7 +124,7 @@ def _syntax_problem(message: str, shown: str) -> Problem:
 
 
 FILE = "scenario.toml"
-AnyScenario = TypeVar("AnyScenario", bound=ScenarioFile)
+_AnyScenario = TypeVar("_AnyScenario", bound=ScenarioFile)
 
 
 def file_in(path: Path, remedy: str) -> Path:
@@ -179,11 +179,11 @@ def put(data: dict[str, Any], given: Mapping[Place, tuple[str, Any]]) -> Where:
 
 
 def validated(
-    schema: type[AnyScenario],
+    schema: type[_AnyScenario],
     data: Mapping[str, Any],
     where: Where,
-    contradictions: Callable[[AnyScenario, Where], list[Problem]],
-) -> AnyScenario:
+    contradictions: Callable[[_AnyScenario, Where], list[Problem]],
+) -> _AnyScenario:
     """The scenario that the data say, or every problem at once.
 
     where : (place of a key) file and line, or flag
@@ -192,7 +192,7 @@ def validated(
     choice and is strict about all else.
     """
     try:
-        scenario = schema.model_validate_json(as_json(data, where(())))
+        scenario = schema.model_validate_json(_as_json(data, where(())))
     except ValidationError as error:
         parameters = data.get("parameters", {})
         problems = schema_problems(error, where, schema)

@@ -11,10 +11,10 @@ from reallocate.loop.ledger import SOME
 from reallocate.loop.tables import LABELS, interval, jobs, ledger, path, reconciled, rounds
 from reallocate.market.nation.lost_jobs import ALL
 
-SHOWN = 10
+_SHOWN = 10
 """Groups of occupations that a chart shows at most."""
-LINES = 5
-STEPS = (
+_LINES = 5
+_STEPS = (
     "The plan's cut, spread",
     "What the firm lacks",
     "Other proportions",
@@ -23,11 +23,11 @@ STEPS = (
     "Jobs that adopters end",
 )
 """The rows of the table `reconciled` in few words, in their order."""
-ORDER = ["ended", "renewed", "built", "cheaper", "spent", "net"]
-HOW, BEARERS = ("laid_off", "not_replaced"), ("severance", "benefits", "person")
-YEARS_AFTER = {"pay_found": 0, "pay_after_1": 1, "pay_after_5": 5, "pay_after_10": 10}
+_ORDER = ["ended", "renewed", "built", "cheaper", "spent", "net"]
+_HOW, _BEARERS = ("laid_off", "not_replaced"), ("severance", "benefits", "person")
+_YEARS_AFTER = {"pay_found": 0, "pay_after_1": 1, "pay_after_5": 5, "pay_after_10": 10}
 EVERYBODY = "All together"
-OUTCOMES = {
+_OUTCOMES = {
     "jobs_ended": "Jobs at unchanged output; end of the plan",
     "jobs_wanted": "Jobs wanted in all; end of the run",
     "employed": "People in work; end of the run",
@@ -44,13 +44,13 @@ def groups_of(table: pd.DataFrame) -> pd.DataFrame:
     return groups.assign(title=groups["title"].str.removesuffix(" Occupations"))
 
 
-def _largest(table: pd.DataFrame, most: int = SHOWN) -> pd.DataFrame:
+def _largest(table: pd.DataFrame, most: int = _SHOWN) -> pd.DataFrame:
     """Groups that a chart shows: those in which jobs end."""
     groups = groups_of(table)
     return groups[groups["jobs_ended"].abs() > SOME].head(most)
 
 
-STEPS_CHART = Chart(
+_STEPS_CHART = Chart(
     name="couple_steps",
     section="jobs",
     title="From the plan's cut to the jobs that adopters end, end of the plan [jobs]",
@@ -63,9 +63,9 @@ STEPS_CHART = Chart(
     tables=(reconciled,),
     columns=("step", Column("persons", "Jobs", "jobs")),
     kind=Walk("step", "persons"),
-    rows=lambda table: table.assign(step=STEPS),
+    rows=lambda table: table.assign(step=_STEPS),
 )
-JOBS = Chart(
+_JOBS = Chart(
     name="couple_jobs",
     section="jobs/elsewhere",
     title="From the jobs that end to the jobs that are wanted, end of the run [jobs]",
@@ -77,9 +77,9 @@ JOBS = Chart(
     tables=(jobs,),
     columns=("part", Column("run_end", "Jobs", "jobs", signed=True)),
     kind=Walk("part", "run_end"),
-    rows=lambda table: table.set_index("part").loc[ORDER].reset_index(),
+    rows=lambda table: table.set_index("part").loc[_ORDER].reset_index(),
 )
-PEOPLE = Chart(
+_PEOPLE = Chart(
     name="couple_people",
     section="jobs/elsewhere",
     title="Where people are, against the same market without these adopters [people]",
@@ -99,7 +99,7 @@ def _rounds(table: pd.DataFrame) -> pd.DataFrame:
     return rows if len(rows) > 1 else rows.head(0)
 
 
-ROUNDS = Chart(
+_ROUNDS = Chart(
     name="couple_rounds",
     section="back",
     after="rounds",
@@ -114,7 +114,7 @@ ROUNDS = Chart(
     kind=Curve("round", "residual", logarithmic="y"),
     rows=_rounds,
 )
-HOW_CHART = Chart(
+_HOW_CHART = Chart(
     name="couple_how",
     title="Jobs that adopters end, by group of occupations and by how they end [jobs]",
     reading=(
@@ -124,20 +124,20 @@ HOW_CHART = Chart(
     ),
     empty="No jobs end.",
     tables=(ledger,),
-    columns=("title", *HOW),
-    kind=Bars("title", HOW, "Jobs"),
+    columns=("title", *_HOW),
+    kind=Bars("title", _HOW, "Jobs"),
     rows=_largest,
 )
 
 
 def _pay(table: pd.DataFrame) -> pd.DataFrame:
     total = table[table["group"] == ALL].assign(title=EVERYBODY)
-    groups = pd.concat([total, _largest(table, LINES)])[["title", *YEARS_AFTER]]
+    groups = pd.concat([total, _largest(table, _LINES)])[["title", *_YEARS_AFTER]]
     tall = groups.melt("title", var_name="years", value_name="pay")
-    return tall.assign(years=tall["years"].map(YEARS_AFTER))
+    return tall.assign(years=tall["years"].map(_YEARS_AFTER))
 
 
-PAY_CHART = Chart(
+_PAY_CHART = Chart(
     name="couple_pay",
     title="Pay in the job found, against the lost job [%]",
     reading=(
@@ -153,7 +153,7 @@ PAY_CHART = Chart(
     kind=Lines("years", by="title", value="pay", level=1.0),
     rows=_pay,
 )  # fmt: skip
-BEARERS_CHART = Chart(
+_BEARERS_CHART = Chart(
     name="couple_bearers",
     title="Who bears the loss of those laid off, by group of occupations [USD million, present value]",
     reading=(
@@ -165,19 +165,19 @@ BEARERS_CHART = Chart(
         "loss falls on people who look for a job that is no longer offered."
     ),
     tables=(ledger,),
-    columns=("title", *BEARERS),
-    kind=Bars("title", BEARERS, "Loss at present value"),
+    columns=("title", *_BEARERS),
+    kind=Bars("title", _BEARERS, "Loss at present value"),
     rows=lambda table: _largest(table).query("lost > 0"),
 )
 
 
 def _interval(table: pd.DataFrame) -> pd.DataFrame:
-    figures = table.set_index("outcome")[["p10", "p50", "p90", "one_run"]].loc[list(OUTCOMES)]
+    figures = table.set_index("outcome")[["p10", "p50", "p90", "one_run"]].loc[list(_OUTCOMES)]
     figures.loc["jobs_ended"] = -figures.loc["jobs_ended", ["p90", "p50", "p10", "one_run"]].to_numpy()
-    return figures.dropna(subset="p50").rename(OUTCOMES).reset_index()
+    return figures.dropna(subset="p50").rename(_OUTCOMES).reset_index()
 
 
-INTERVAL = Chart(
+_INTERVAL = Chart(
     name="couple_interval",
     section="interval",
     title="Jobs and people: central run and draws [persons]",
@@ -199,4 +199,4 @@ INTERVAL = Chart(
     rows=_interval,
 )  # fmt: skip
 
-CHARTS = (STEPS_CHART, JOBS, PEOPLE, ROUNDS, HOW_CHART, PAY_CHART, BEARERS_CHART, INTERVAL)
+CHARTS = (_STEPS_CHART, _JOBS, _PEOPLE, _ROUNDS, _HOW_CHART, _PAY_CHART, _BEARERS_CHART, _INTERVAL)

@@ -25,21 +25,26 @@ from reallocate.render.result import Result
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 
-DIFFUSION = ("industry_adoption_", "assisted_today")
+_DIFFUSION = ("industry_adoption_", "assisted_today")
 """How parameters of diffusion and of its start begin; here adopters follow the plan's path, and no other
 industry adopts."""
-OF_THE_PLAN = (
+_OF_THE_PLAN = (
     "demand_growth", "work_elasticity", "adoption_width", "adoption_ceiling", "good_deliverable",
     "capture_augmented", "capture_automated", "quits_per_month", "hire_cost",
 )  # fmt: skip
-OF_PAY = ("economy_wage_speed",)
-OF_THE_LOSS = ("tenure_premium", "tenure_years", "tenure_before", "worker_discount_rate")
-SAMPLED = (*(name for name in DRAWN if not name.startswith(DIFFUSION)), *OF_THE_PLAN, *OF_PAY, *OF_THE_LOSS)
+_OF_PAY = ("economy_wage_speed",)
+_OF_THE_LOSS = ("tenure_premium", "tenure_years", "tenure_before", "worker_discount_rate")
+SAMPLED = (
+    *(name for name in DRAWN if not name.startswith(_DIFFUSION)),
+    *_OF_THE_PLAN,
+    *_OF_PAY,
+    *_OF_THE_LOSS,
+)
 """Parameters that draws of a round trip sample: what decides plan, market's response and loss."""
 
 
 @dataclass(frozen=True, eq=False)
-class Draw:
+class _Draw:
     """One draw of a round trip.
 
     market : at the draw's assumptions
@@ -91,7 +96,7 @@ def run_draws(
     first: Replan,
     world: World,
     say: Say,
-) -> Iterator[Draw]:
+) -> Iterator[_Draw]:
     """Every draw in turn, each made when it is needed.
 
     values : (draw) as from `sample_values`
@@ -110,7 +115,7 @@ def run_draws(
 
 def _run_draw(
     own: dict[str, float], source: str, one: CoupledMarket, setting: Setting, first: Replan, world: World
-) -> Draw:
+) -> _Draw:
     """One draw: the market's assumptions, the plan on grouped roles, the rounds, the whole run."""
     request = replace(one.request, parameters=one.request.parameters.replace(**own))
     before = assumed(
@@ -125,14 +130,14 @@ def _run_draw(
     people = pd.Series(one.staff, index=one.shock.occupations)
     try:
         plan = replan(sampled, None, people)
-        market = replace(market, shock=shock_of_draw(one, first, plan))
+        market = replace(market, shock=_shock_of_draw(one, first, plan))
         rounds = iterate(market, sampled, lambda _: None, first=plan)
     except InfeasiblePlan:
-        return Draw(market, None, None)
-    return Draw(market, rounds, market.run([rounds.last, None], 4 * request.years))
+        return _Draw(market, None, None)
+    return _Draw(market, rounds, market.run([rounds.last, None], 4 * request.years))
 
 
-def shock_of_draw(one: CoupledMarket, first: Replan, plan: Replan) -> DemandShock:
+def _shock_of_draw(one: CoupledMarket, first: Replan, plan: Replan) -> DemandShock:
     """The shock of a draw's plan.
 
     one : the market of the central run, with the saved plan's shock
@@ -173,8 +178,8 @@ OUTCOMES = (
     Column("lost_years", "Pay lost", "years of pay", about="loss of somebody laid off, at present value"),
 )  # fmt: skip
 """Outcomes of each draw. All but positions and the loss are against the market without adopters."""
-NAMES = tuple(column.name for column in OUTCOMES)
-CHANGES = tuple(column.name for column in OUTCOMES if column.signed)
+_NAMES = tuple(column.name for column in OUTCOMES)
+_CHANGES = tuple(column.name for column in OUTCOMES if column.signed)
 """Outcomes that are changes, written with their sign."""
 
 
@@ -215,7 +220,7 @@ def outcomes(
     }
 
 
-def draw_frame(values: pd.DataFrame, made: Iterable[Draw], plan: Result, titles: pd.Series) -> pd.DataFrame:
+def draw_frame(values: pd.DataFrame, made: Iterable[_Draw], plan: Result, titles: pd.Series) -> pd.DataFrame:
     """Each draw: its assumptions, how its rounds ended, and its outcomes; (draw).
 
     values : (draw) parameters and source of reach
@@ -236,7 +241,7 @@ def draw_frame(values: pd.DataFrame, made: Iterable[Draw], plan: Result, titles:
         last = one.rounds.each[-1]
         row |= {"rounds": len(one.rounds.each), "settled": one.rounds.converged, "residual": last.residual}
         rows.append(row | outcomes(one.market, one.rounds, one.extended, lost))
-    frame = pd.DataFrame(rows, columns=["draw", "possible", "rounds", "settled", "residual", *NAMES])
+    frame = pd.DataFrame(rows, columns=["draw", "possible", "rounds", "settled", "residual", *_NAMES])
     frame["settled"] = frame["settled"].eq(True)
     return pd.concat([values.reset_index(drop=True), frame], axis=1)
 

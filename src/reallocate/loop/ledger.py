@@ -36,17 +36,17 @@ from reallocate.render.result import Result
 from reallocate.work.time_saved import hours_freed
 from reallocate.work.world import World
 
-PAID_TO_PEOPLE = ("severance", "notice pay")
+_PAID_TO_PEOPLE = ("severance", "notice pay")
 """Costs of exits in a plan that those who leave receive."""
-TRAINING = ("training and moving",)
+_TRAINING = ("training and moving",)
 """Costs of moves within a firm; the firm bears them, and nobody's job is lost."""
-CLOSE = 1e-9
+_CLOSE = 1e-9
 SOME = 0.5
 """Jobs below which there is nothing to show [persons]."""
-BORNE = ("severance", "benefits", "person")
+_BORNE = ("severance", "benefits", "person")
 """Who bears the present value of what is lost; they add up to it."""
-PERSONS = ("jobs_ended", "laid_off", "not_replaced", "more_unemployed", "moved")
-MONEY = ("lost", *BORNE, "training")
+_PERSONS = ("jobs_ended", "laid_off", "not_replaced", "more_unemployed", "moved")
+_MONEY = ("lost", *_BORNE, "training")
 LEDGER = (
     PAY_BEFORE,
     JOBS_ENDED,
@@ -64,7 +64,7 @@ LEDGER = (
 """Columns of each ledger, after the name of its rows."""
 
 
-def people_who(market: CoupledMarket, plan: Result, flow: str) -> Array:
+def _people_who(market: CoupledMarket, plan: Result, flow: str) -> Array:
     """People of adopters to whom something happens as often as in the plan; (occupation) [persons].
 
     market : the industries' people and the share that adopts
@@ -80,7 +80,7 @@ def people_who(market: CoupledMarket, plan: Result, flow: str) -> Array:
     return people
 
 
-def half_way(market: CoupledMarket) -> int:
+def _half_way(market: CoupledMarket) -> int:
     """The quarter in which half of the plan's change is there: when somebody is laid off.
 
     market : with the plan's path
@@ -104,25 +104,25 @@ def displaced(
     Severance, and the training of those who move, are as many years of pay as in the plan, at every age.
     Benefits: those who draw them, at today's level and length. The person bears the rest.
     """
-    nation, p, start = market.national, market.request.parameters, half_way(market)
+    nation, p, start = market.national, market.request.parameters, _half_way(market)
     each = each or loss(nation.market, market.rates, p, extended, start)
     exact = market.request.policy.is_nothing
     seen = ages_of_runs(nation, market.rates, p, extended, start, market.request.laws, exact)
     ages, wage = Ages.of(p).share[None, :], nation.market.wage[:, None]
-    out = people_who(market, plan, "layoffs")[:, None] * ages
-    moved = people_who(market, plan, "moves_out")[:, None] * ages
+    out = _people_who(market, plan, "layoffs")[:, None] * ages
+    moved = _people_who(market, plan, "moves_out")[:, None] * ages
     not_replaced = (ended[:, None] * ages - out).sum(axis=1, keepdims=True) * seen.hires
     responses, totals = Responses.of(p), plan.facts["totals"]["plan"]
     value = out * wage * each.lost
-    severance = out * wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
-    training = moved * wage * years_of_pay(plan, TRAINING, totals["moves"])
+    severance = out * wage * _years_of_pay(plan, _PAID_TO_PEOPLE, totals["layoffs"])
+    training = moved * wage * _years_of_pay(plan, _TRAINING, totals["moves"])
     benefits = out * wage * each.benefit_years(responses)[:, None]
     number = out if out.sum() > 0 else np.maximum(out + not_replaced, 0.0)
     persons = (out + not_replaced, out, not_replaced, seen.unemployed, moved)
     money = (value, severance, benefits, value - severance - benefits, training)
     return Cells(
-        persons=dict(zip(PERSONS, persons, strict=True)),
-        money={name: values / MILLION for name, values in zip(MONEY, money, strict=True)},
+        persons=dict(zip(_PERSONS, persons, strict=True)),
+        money={name: values / MILLION for name, values in zip(_MONEY, money, strict=True)},
         means=each.of_one,
         number=number,
         paid=number * wage,
@@ -144,7 +144,7 @@ def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Inde
     table = cells.over_occupations(part, groups)
     words = {**titles.to_dict(), OTHER: "Others", ALL: "All occupations"}
     table.insert(1, "title", table["group"].map(words))
-    must_reconcile(table)
+    _must_reconcile(table)
     must_add_up(table, pd.Series({"jobs_ended": ended.sum()}), ("jobs_ended",), "occupations")
     return _some(table)
 
@@ -159,20 +159,20 @@ def ledgers(
     Raises `InvariantError` where one of them does not add up.
     """
     national, rates, p = market.national, market.rates, market.request.parameters
-    each = loss(national.market, rates, p, extended, half_way(market))
+    each = loss(national.market, rates, p, extended, _half_way(market))
     cells = displaced(market, plan, ended, extended, each)
     titles = world.table("groups").set_index("code")["title"]
     whole = by_group(cells, ended, titles, market.shock.occupations)
     tables = {
         "by_age": cells.over_ages(pd.Index(Ages.of(p).names)).rename(columns={"group": "age"}),
-        "by_area": area_rows(cells, each, world, national, rates, p, extended, half_way(market)),
+        "by_area": area_rows(cells, each, world, national, rates, p, extended, _half_way(market)),
     }
     for name, table in tables.items():
-        must_match(table, whole, name)
+        _must_match(table, whole, name)
     return {"ledger": whole, **{f"ledger_{name}": _some(table) for name, table in tables.items()}}
 
 
-def must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:
+def _must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:
     """End where another split of the ledger does not add up to it.
 
     table : rows, the last of all
@@ -180,7 +180,7 @@ def must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:
     what : the rows are; raises `InvariantError`
     """
     if not whole.empty:
-        must_add_up(table, whole.iloc[-1], (*PERSONS, *MONEY), what)
+        must_add_up(table, whole.iloc[-1], (*_PERSONS, *_MONEY), what)
 
 
 def _some(table: pd.DataFrame) -> pd.DataFrame:
@@ -188,23 +188,23 @@ def _some(table: pd.DataFrame) -> pd.DataFrame:
     return table if abs(float(table["jobs_ended"].iloc[-1])) > SOME else table.iloc[:0]
 
 
-def must_reconcile(table: pd.DataFrame) -> None:
+def _must_reconcile(table: pd.DataFrame) -> None:
     """End where the parts of what is lost do not add up to it, or the groups not to all.
 
     table : as from `by_group`, all groups and their total; raises `InvariantError`
     """
     total = table.iloc[-1]
     pairs = {
-        "who bears it": (sum(total[name] for name in BORNE), total["lost"]),
+        "who bears it": (sum(total[name] for name in _BORNE), total["lost"]),
         "jobs ended": (total["laid_off"] + total["not_replaced"], total["jobs_ended"]),
     }
     for what, (value, expected) in pairs.items():
-        if abs(value - expected) > CLOSE * max(1.0, abs(expected)):
+        if abs(value - expected) > _CLOSE * max(1.0, abs(expected)):
             raise InvariantError(Problem(f"{what}: {value:,.6f} instead of {expected:,.6f}", "worker ledger"))
-    must_add_up(table, total, (*PERSONS, *MONEY), "groups")
+    must_add_up(table, total, (*_PERSONS, *_MONEY), "groups")
 
 
-def years_of_pay(plan: Result, paid: tuple[str, ...], people: float) -> float:
+def _years_of_pay(plan: Result, paid: tuple[str, ...], people: float) -> float:
     """What the plan pays for each of some people [years of pay]; 0 where there are none.
 
     plan : saved
@@ -232,7 +232,7 @@ def must_reach_past_reversal(request: EconomyRun) -> None:
         raise InputError(Problem(what, "--years", f"Give at least {least} years."))
 
 
-def remaining(market: CoupledMarket, world: World, source: str, quarters: int) -> Array:
+def _remaining(market: CoupledMarket, world: World, source: str, quarters: int) -> Array:
     """Of the hours that AI saves, those that it still saves; (occupation, quarter) [share].
 
     market : parameters in force
@@ -266,7 +266,7 @@ def reversal_frame(market: CoupledMarket, world: World, change: Array, plan: Res
     """
     quarter = market.request.parameters["reversal_quarter"]
     last, end = counted_at(quarter)
-    left = remaining(market, world, str(plan.facts["headline_source"]), end + 1)
+    left = _remaining(market, world, str(plan.facts["headline_source"]), end + 1)
     one = market.adopters(change)
     path = market.path[np.minimum(np.arange(end + 1), len(market.path) - 1)]
     path[last + 1 :] = path[last]

@@ -35,15 +35,15 @@ from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
 
-ON_CARD = 8
+_ON_CARD = 8
 """Occupations and groups of the summary."""
-LONG = 20
+_LONG = 20
 """Rows above which a table opens on demand."""
-SOME_MONEY = 1e-6
+_SOME_MONEY = 1e-6
 """People or USD million below which there is nothing to show."""
-DRAWS = "10th–90th percentile"
-ASSUMED = "These are the market's assumptions. The plan's other assumptions are on its own page."
-LEDGERS = {
+_DRAWS = "10th–90th percentile"
+_ASSUMED = "These are the market's assumptions. The plan's other assumptions are on its own page."
+_LEDGERS = {
     "ledger": ("by group of occupations", "title", ""),
     "ledger_by_age": (
         "by age", "age",
@@ -57,22 +57,22 @@ LEDGERS = {
     ),
 }  # fmt: skip
 """Each ledger: its rows in words, the column that names them, and what it assumes."""
-WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
-BEARERS = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
-NAMES = ("group", "title", "age", "area")
-LOSS = (
+_WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
+_BEARERS = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
+_NAMES = ("group", "title", "age", "area")
+_LOSS = (
     "Of somebody laid off when half of the plan's change is there. Years of pay are of the pay before, at "
     "present value. Pay in the job found is against what the lost job would pay by then. People with a job "
     "are counted as in a survey of those who lost one in the three years before."
 )
-WORDS = (
+_WORDS = (
     "Adopters, followers", "Without adopters", "Jobs ended at unchanged output", "Position",
     "For a unit of work", "Real pay", "Time to hire", "Job finding", "Round", "Shock", "Present value",
     "Years of pay", "Central run", "Draw",
 )  # fmt: skip
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "plan": "What the plan does in the firm",
     "followed": "How the industry follows the plan",
@@ -87,16 +87,16 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    words = Section("words", "Words used here", (terms(*WORDS),))
-    return [*sections(result, TEXT, SECTIONS), _repeat(result), words]
+    words = Section("words", "Words used here", (terms(*_WORDS),))
+    return [*sections(result, TEXT, _SECTIONS), _repeat(result), words]
 
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     said = partial(TEXT.picked, result.text)
-    order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
+    order = result.table("ledger").sort_values("jobs_ended", ascending=False, kind="stable").head(_ON_CARD)
     titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
     return [
         Prose(said("jobs_that_end", "jobs_elsewhere", "reversal")),
@@ -105,7 +105,7 @@ def card(result: Result) -> list[Block]:
         Prose(said("came_back")),
         result.grid(
             "occupations", "title", "jobs_ended", "employment", *CHANGES[:2],
-            rows=with_changes(result.table("occupations").head(ON_CARD), result.facts),
+            rows=with_changes(result.table("occupations").head(_ON_CARD), result.facts),
             caption="Occupations that lose most jobs",
         ),
         Prose(said("displaced")),
@@ -114,7 +114,7 @@ def card(result: Result) -> list[Block]:
             rows=order.assign(title=titles), caption="Who is displaced",
         ),
         *([_interval_on_card(result), Prose(said("interval"))] if result.facts["draws"] else []),
-        Heading(SECTIONS["not_said"]),
+        Heading(_SECTIONS["not_said"]),
         Prose(said("not_modelled", "doubt"), NOTE),
     ]  # fmt: skip
 
@@ -122,10 +122,10 @@ def card(result: Result) -> list[Block]:
 @TEXT.block("headline")
 def in_short(result: Result) -> list[Block]:
     """The figures that a reader takes away, and how sure they are."""
-    return [cards(result), Prose(TEXT.picked(result.text, "interval")[:1])]
+    return [_cards(result), Prose(TEXT.picked(result.text, "interval")[:1])]
 
 
-def cards(result: Result) -> Cards:
+def _cards(result: Result) -> Cards:
     """The figures that a reader takes away."""
     jobs = result.table("jobs").set_index("part")["plan_end"]
     path, last = result.table("path").iloc[-1], result.table("rounds").iloc[-1]
@@ -159,13 +159,13 @@ def _card(result: Result, name: str, label: str, value: float, against: str) -> 
         return Card(label, text, against)
     row = result.table("interval").set_index("outcome").loc[name]
     ends = span(row["p10"], row["p90"], column.unit, column.signed).removesuffix(" persons")
-    return Card(label, text, against, ends, DRAWS)
+    return Card(label, text, against, ends, _DRAWS)
 
 
 @TEXT.block("people")
 def ledger_in_parts(result: Result) -> list[Block]:
     """The displaced: who, the loss of each, who bears it, and every further split."""
-    first, *others = LEDGERS
+    first, *others = _LEDGERS
     who, each, bears = _ledger(result, first)
     blocks: list[Block] = [
         result.picture("couple_how"),
@@ -180,22 +180,22 @@ def ledger_in_parts(result: Result) -> list[Block]:
     for name in others:
         if result.has(name):
             grids = [block for some in _ledger(result, name) for block in some]
-            blocks += [Heading(sentence(LEDGERS[name][0])), *grids]
+            blocks += [Heading(sentence(_LEDGERS[name][0])), *grids]
     return blocks
 
 
 def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[Block]]:
     """Who is affected, the loss of one, and who bears it, of one ledger."""
-    by, first, assumed = LEDGERS[name]
+    by, first, assumed = _LEDGERS[name]
     rows = result.table(name)
     if name == "ledger":
         total = rows[rows["group"] == ALL].assign(title=EVERYBODY)
         rows = pd.concat([groups_of(rows), total], ignore_index=True)
-    of_one = [str(column) for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
+    of_one = [str(column) for column in rows if column not in {*_WHO, *_BEARERS, *_NAMES}]
 
     def shown(what: str, columns: list[str], note: str, chosen: pd.DataFrame) -> Block:
         caption = f"{what}, {by}"
-        fold = caption if len(rows) > LONG else ""
+        fold = caption if len(rows) > _LONG else ""
         return result.grid(name, first, *columns, rows=chosen, caption=caption, note=note, fold=fold)
 
     note = assumed or (
@@ -203,14 +203,14 @@ def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[B
         "country, against the market without adopters, over the whole run. Where people leave and are not "
         "replaced, it falls on those who look for a job."
     )
-    who = shown("Who is affected", [one for one in WHO if one in rows], note, rows)
-    return [who], [shown("Loss of somebody laid off", of_one, LOSS, rows)], _bearers(rows, shown)
+    who = shown("Who is affected", [one for one in _WHO if one in rows], note, rows)
+    return [who], [shown("Loss of somebody laid off", of_one, _LOSS, rows)], _bearers(rows, shown)
 
 
 def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFrame], Block]) -> list[Block]:
     """Rows and columns with something in them; nothing where nobody is laid off and nobody moves."""
-    columns = [one for one in BEARERS if rows[one].abs().max() > SOME_MONEY]
-    chosen = rows[rows[columns].abs().max(axis=1) > SOME_MONEY] if columns else rows.head(0)
+    columns = [one for one in _BEARERS if rows[one].abs().max() > _SOME_MONEY]
+    chosen = rows[rows[columns].abs().max(axis=1) > _SOME_MONEY] if columns else rows.head(0)
     if chosen.empty:
         return []
     lost = "lost" in columns
@@ -228,7 +228,7 @@ def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFr
 @TEXT.block("assumptions")
 def assumed(result: Result) -> list[Block]:
     """Every assumption of the market."""
-    return [Prose((ASSUMED,)), *assumption_grids(result.tables)]
+    return [Prose((_ASSUMED,)), *assumption_grids(result.tables)]
 
 
 @TEXT.block("interval", after="couple_interval")
@@ -263,7 +263,7 @@ def _interval_on_card(result: Result) -> Block:
                 "ends": bare_span(one["p10"], one["p90"], unit, signed=column.signed),
             }
         )
-    columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
+    columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", _DRAWS))
     return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
 
 
@@ -281,14 +281,14 @@ def _repeat(result: Result) -> Section:
 
 
 ADOPTERS = Kind(
-    "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
-    words={"Word": terms(*WORDS).pairs}, lead=("lead",), text=(TEXT,),
+    "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, _page, card,
+    words={"Word": terms(*_WORDS).pairs}, lead=("lead",), text=(TEXT,),
 )  # fmt: skip
 
 
-LIBRARIES = tuple(dict.fromkeys((*DECIDING, *plans.DECIDING)))
+_LIBRARIES = tuple(dict.fromkeys((*DECIDING, *plans.DECIDING)))
 """Libraries whose version may move a digit."""
-TOTALS = (
+_TOTALS = (
     "positions", "work_dropped", "automated", "augmented", "layoffs", "voluntary", "quits", "moves", "hires"
 )  # fmt: skip
 """Figures of the saved plan and of its baseline that are facts of the trip."""
@@ -345,7 +345,7 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
         "plan_name": plan.facts["name"],
         **({"privacy": plan.privacy} if plan.privacy else {}),
         **written,
-        "firm": {case: {name: totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},
+        "firm": {case: {name: totals[case][name] for name in _TOTALS} for case in ("plan", "baseline")},
         "industries": list(market.shock.industries),
         "industry_titles": list(market.follow.titles),
         "industry_people": market.follow.people,
@@ -358,5 +358,5 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
         "converged": trip.rounds.converged,
         "sampled": {name: named.about(name).unit for name in trip.sampled},
         "fixed": [name for name in SAMPLED if name not in trip.sampled] if trip.draws else [],
-        **provenance(written, read_manifest(bundle_folder()), LIBRARIES, command, request.seed),
+        **provenance(written, read_manifest(bundle_folder()), _LIBRARIES, command, request.seed),
     }

@@ -89,7 +89,7 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
     if back is not None:
         occupation = firm.roles["occupation"].astype(str)
         pay, hiring, quits = (
-            by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
+            _by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
         )
         p, before = options.parameters, firm.roles["leaving"].to_numpy(float)
         heads = firm.roles["headcount"].to_numpy(float)
@@ -111,7 +111,7 @@ def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan
     return _replanned(plan, base)
 
 
-def by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Array:
+def _by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Array:
     """Values of occupations by role; (role), the same unit.
 
     values : (occupation)
@@ -150,13 +150,13 @@ def _replanned(plan: Outcome, base: Outcome) -> Replan:
 
 RESIDUAL = 1e-3
 """Relative change of the shock below which the rounds end."""
-MOST_ROUNDS = 10
-FULL_STEPS = 4
+_MOST_ROUNDS = 10
+_FULL_STEPS = 4
 """Rounds after which only half of a change is taken over, so that two plans do not alternate."""
 
 
 @dataclass(frozen=True, eq=False)
-class Round:
+class _Round:
     """One round: the market at a change of positions, and the plan at the market's response.
 
     change : (occupation) positions per unit of work at which the market was run [share]
@@ -181,7 +181,7 @@ class Rounds:
     """
 
     first: Replan
-    each: list[Round]
+    each: list[_Round]
     last: Array
 
     @property
@@ -191,7 +191,7 @@ class Rounds:
 
 
 def iterate(
-    market: CoupledMarket, setting: Setting, say: Say, most: int = MOST_ROUNDS, first: Replan | None = None
+    market: CoupledMarket, setting: Setting, say: Say, most: int = _MOST_ROUNDS, first: Replan | None = None
 ) -> Rounds:
     """Solve market and plan in turn until the shock stays.
 
@@ -208,7 +208,7 @@ def iterate(
         say("The plan on grouped roles")
         first = replan(setting, None, people)
     start = change_of(first, market)
-    change, each = saved, list[Round]()
+    change, each = saved, list[_Round]()
     quarters = market.shock.quarters
     for number in range(1, most + 1):
         say(f"Round {number}: the market, then the plan at its response")
@@ -217,10 +217,10 @@ def iterate(
         new = np.maximum(saved + change_of(plan, market) - start, -1.0)
         size = float(market.staff @ np.abs(change))
         residual = float(market.staff @ np.abs(new - change)) / size if size > 0 else 0.0
-        each.append(Round(change, back, plan, residual))
+        each.append(_Round(change, back, plan, residual))
         if residual < RESIDUAL:
             break
-        change = new if number < FULL_STEPS else (change + new) / 2.0
+        change = new if number < _FULL_STEPS else (change + new) / 2.0
     return Rounds(first, each, change)
 
 

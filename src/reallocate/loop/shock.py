@@ -27,7 +27,7 @@ from reallocate.render.result import Result
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 
-COMPUTER = "15-"
+_COMPUTER = "15-"
 MAJOR = "-0000"
 
 
@@ -41,7 +41,7 @@ def positions_by_occupation(roles: pd.DataFrame) -> pd.DataFrame:
     directs = roles["occupation"] == DIRECTING_ROLE
     table = roles[~directs].groupby("occupation")[["baseline", "plan"]].sum()
     extra = float(roles.loc[directs, "plan"].sum())
-    computer = table.index.str.startswith(COMPUTER) & (table["baseline"] > 0)
+    computer = table.index.str.startswith(_COMPUTER) & (table["baseline"] > 0)
     chosen = computer if computer.any() else (table["baseline"] > 0).to_numpy()
     weight = table["baseline"].where(chosen, 0.0)
     return table.assign(plan=table["plan"] + extra * weight / weight.sum())
@@ -115,12 +115,12 @@ def shock_of(study: Result, world: World) -> DemandShock:
     return DemandShock(
         changes(plan_positions(study), dropped, occupations),
         max(compute, 0.0),
-        progress(study),
+        _progress(study),
         tuple(industry.code for industry in industries),
     )
 
 
-def progress(study: Result) -> Array:
+def _progress(study: Result) -> Array:
     """How much of a saved plan's change of positions is there; (quarter) [share].
 
     study : of one firm
@@ -144,7 +144,7 @@ def progress_of(gap: Array) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class Followers:
+class _Followers:
     """The industries that follow a plan, as the accounts count them.
 
     within : (industry) people of the named industries, of all people of an industry of the accounts [share]
@@ -157,7 +157,7 @@ class Followers:
     titles: tuple[str, ...]
 
 
-def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers:
+def followers(shock: DemandShock, accounts: Accounts, world: World) -> _Followers:
     """Which industries of the accounts hold the plan's industries, and how much of them that is.
 
     shock : its industries
@@ -179,7 +179,7 @@ def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers
         raise InputError(problems)
     within = np.minimum(within, 1.0)
     titles = tuple(str(table.at[code, "title"]) for code in shock.industries)
-    return Followers(within, float(within @ staffed), titles)
+    return _Followers(within, float(within @ staffed), titles)
 
 
 def _holding(naics: str) -> list[str]:
@@ -212,7 +212,7 @@ class CoupledMarket:
     accounts: Accounts
     before: RunAssumptions
     shock: DemandShock
-    follow: Followers
+    follow: _Followers
     share: float
     request: EconomyRun
 
@@ -262,7 +262,7 @@ def coupled_market(
     accounts: Accounts,
     rates: Rates,
     shock: DemandShock,
-    follow: Followers,
+    follow: _Followers,
     share: float,
     request: EconomyRun,
 ) -> CoupledMarket:

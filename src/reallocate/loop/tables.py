@@ -43,7 +43,7 @@ from reallocate.market.simulate.tables import pay_and_finding
 from reallocate.render.result import Result
 from reallocate.work.world import World
 
-Facts = Mapping[str, Any]
+_Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +103,8 @@ class RoundTrip:
         return draw_frame(values, made, self.plan, titles)
 
 
-CLOSE = 1e-9
-RESPONSES = {
+_CLOSE = 1e-9
+_RESPONSES = {
     "pay a tenth lower": (0.9, 1.0, 1.0),
     "hiring takes half as long again": (1.0, 1.5, 1.0),
     "half as many quit": (1.0, 1.0, 0.5),
@@ -112,7 +112,7 @@ RESPONSES = {
 """Responses of a market that are large enough to change the plan: pay, time to hire, quits [ratio]."""
 
 
-def reconciled_frame(trip: RoundTrip) -> pd.DataFrame:
+def _reconciled_frame(trip: RoundTrip) -> pd.DataFrame:
     """From the plan's cut to the jobs that adopters end, step by step; `InvariantError` where it differs."""
     market, extended, totals = trip.market, trip.extended, trip.plan.facts["totals"]
     work = 1.0 + totals["plan"]["work_added"] - totals["plan"]["work_dropped"]
@@ -127,7 +127,7 @@ def reconciled_frame(trip: RoundTrip) -> pd.DataFrame:
     at = min(market.shock.quarters, len(extended.parts) - 1)
     ended = float(market_ended_jobs(extended, market.accounts)[at, :, WITH].sum())
     expected = last * float(market.shock.path[at])
-    if abs(ended - expected) > CLOSE * max(1.0, abs(expected)):
+    if abs(ended - expected) > _CLOSE * max(1.0, abs(expected)):
         what = f"the market ends {ended:,.3f} jobs where the plan says {expected:,.3f}"
         raise InvariantError(Problem(what, "round trip"))
     rows = [
@@ -141,7 +141,7 @@ def reconciled_frame(trip: RoundTrip) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "persons"])
 
 
-def rounds_frame(trip: RoundTrip) -> pd.DataFrame:
+def _rounds_frame(trip: RoundTrip) -> pd.DataFrame:
     """Each round: the market's response, and the plan at it; the first row is the plan at today's market."""
     people = trip.market.staff / trip.market.staff.sum()
 
@@ -162,13 +162,13 @@ def rounds_frame(trip: RoundTrip) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def response_frame(trip: RoundTrip) -> pd.DataFrame:
+def _response_frame(trip: RoundTrip) -> pd.DataFrame:
     """The plan at larger responses of the market than its own."""
     codes = trip.market.shock.occupations
     people = pd.Series(trip.market.staff, index=codes)
     trip.say("The plan under larger responses")
     plans = [("no response", trip.rounds.first), ("the market's own", trip.rounds.each[-1].plan)]
-    for name, values in RESPONSES.items():
+    for name, values in _RESPONSES.items():
         back = Returned(*(pd.Series(value, index=codes) for value in values))
         plans.append((name, replan(trip.setting, back, people)))
     return pd.DataFrame(
@@ -181,7 +181,7 @@ def response_frame(trip: RoundTrip) -> pd.DataFrame:
     )
 
 
-def occupations_frame(trip: RoundTrip) -> pd.DataFrame:
+def _occupations_frame(trip: RoundTrip) -> pd.DataFrame:
     """By occupation: the change by adopters, people in work at the end, and the market's response."""
     nation, extended = trip.market.national.market, trip.extended
     pair = type(extended)(**{name: getattr(extended, name)[..., :2] for name in vars(extended)})
@@ -203,20 +203,20 @@ def occupations_frame(trip: RoundTrip) -> pd.DataFrame:
     return rows.sort_values("jobs_ended", ascending=False, kind="stable")
 
 
-STATUSES = {"employed": 0, "unemployed": 1, "outside": 3}
+_STATUSES = {"employed": 0, "unemployed": 1, "outside": 3}
 LABELS = {"employed": "In work", "unemployed": "Without work", "outside": "Outside labour force"}
-JOB_PARTS = {
+_JOB_PARTS = {
     **PART_LABELS,
     "ended": "Jobs that adopters end",
     "built": "Compute bought",
     "net": "Jobs wanted in all",
 }
 """The parts of `money_held.PARTS` and their sum, in words."""
-RATIO = "ratio to the market without adopters"
-PER_UNIT = "share of positions per unit of work"
-RATIOS = of_unit(RATIO, pay="Real pay", hiring="Time to hire", quits="Job finding")
-PLAN = of_unit("FTE", positions="Positions at end", layoffs="Laid off", hires="Hired")
-AGAINST = "The end of the run, against the same market without adopters."
+_RATIO = "ratio to the market without adopters"
+_PER_UNIT = "share of positions per unit of work"
+_RATIOS = of_unit(_RATIO, pay="Real pay", hiring="Time to hire", quits="Job finding")
+_PLAN = of_unit("FTE", positions="Positions at end", layoffs="Laid off", hires="Hired")
+_AGAINST = "The end of the run, against the same market without adopters."
 
 
 reconciled = table(
@@ -224,12 +224,12 @@ reconciled = table(
     Column("step", "Step"),
     Column("persons", "Jobs ended", "persons"),
     source="The end of the plan; the last row is the market's own figure and the sum of those before.",
-)(reconciled_frame)  # fmt: skip
+)(_reconciled_frame)  # fmt: skip
 
 
 @table(
     "jobs", "Jobs that end and are made",
-    Column("part", "Part", words=JOB_PARTS),
+    Column("part", "Part", words=_JOB_PARTS),
     of_unit("persons", signed=True, plan_end="End of the plan", run_end="End of the run"),
     Column("run_end_first_round", "Run, first round", "persons", signed=True,
            about="The end of a run with the change of the first round, before the market's response."),
@@ -253,20 +253,20 @@ def jobs(trip: RoundTrip) -> pd.DataFrame:
 
 
 CHANGES = tuple(
-    Column(f"{column.name}_change", column.label, "share", signed=True) for column in RATIOS
+    Column(f"{column.name}_change", column.label, "share", signed=True) for column in _RATIOS
 )
 """Responses of the market as changes against the market without adopters."""
 
 
-def with_changes(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def with_changes(rows: pd.DataFrame, facts: _Facts) -> pd.DataFrame:
     """The rows with the market's responses as changes.
 
     facts : of the result
     """
-    return rows.assign(**{f"{column.name}_change": rows[column.name] - 1.0 for column in RATIOS})
+    return rows.assign(**{f"{column.name}_change": rows[column.name] - 1.0 for column in _RATIOS})
 
 
-def _by_round(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def _by_round(rows: pd.DataFrame, facts: _Facts) -> pd.DataFrame:
     when = ["today's market", *(f"round {number}" for number in rows["round"].iloc[1:])]
     known = with_changes(rows, facts)
     changes = {column.name: known[column.name].where(rows["round"] > 0) for column in CHANGES}
@@ -276,9 +276,9 @@ def _by_round(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 rounds = table(
     "rounds", "Rounds of plan and market",
     Column("round", "Round", "rounds"),
-    Column("change", "Change of positions", PER_UNIT, signed=True),
-    RATIOS,
-    PLAN,
+    Column("change", "Change of positions", _PER_UNIT, signed=True),
+    _RATIOS,
+    _PLAN,
     Column("present_value", "Cost, present value", "USD million"),
     Column("residual", "Change of shock", "share of the shock", about="Relative change by the round."),
     source="The firm with its small roles grouped. Responses: means over the industries' people and the "
@@ -288,24 +288,24 @@ rounds = table(
           Column("percent", "Change of shock", "% of itself")),
     note="Of the firm with its small roles grouped, so that its positions differ a little from the plan's. "
     "Responses are averaged over the industry's people and the quarters of the plan.",
-)(rounds_frame)  # fmt: skip
+)(_rounds_frame)  # fmt: skip
 
 
-def _against_none(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def _against_none(rows: pd.DataFrame, facts: _Facts) -> pd.DataFrame:
     moved = rows["positions"] - rows["positions"].iloc[0]
     return rows.assign(comes_back=rows["comes_back"].map(sentence), moved=moved)
 
 
-response = table(
+_response = table(
     "response", "The plan under larger responses",
     Column("comes_back", "Market's response"),
-    PLAN,
+    _PLAN,
     source="No forecasts: they show how large a response must be to change the plan.",
     section="back", caption="The plan under larger responses of the market", rows=_against_none,
     show=("comes_back", "positions", Column("moved", "Against no response", "FTE", signed=True), "layoffs",
           "hires"),
     note="These are no forecasts: they show how large a response must be to change the plan.",
-)(response_frame)  # fmt: skip
+)(_response_frame)  # fmt: skip
 
 
 @table(
@@ -319,20 +319,20 @@ def path(trip: RoundTrip) -> pd.DataFrame:
     """People by status and year, with adopters and without."""
     at = np.arange(0, len(trip.extended.people), QUARTERS_A_YEAR)
     people = trip.extended.people[at].sum(axis=2)
-    columns = {name: people[:, place, WITH] for name, place in STATUSES.items()}
-    columns |= {f"{name}_without": people[:, place, WITHOUT] for name, place in STATUSES.items()}
+    columns = {name: people[:, place, WITH] for name, place in _STATUSES.items()}
+    columns |= {f"{name}_without": people[:, place, WITHOUT] for name, place in _STATUSES.items()}
     return pd.DataFrame({"year": START + at / QUARTERS_A_YEAR, **columns})
 
 
-occupations = table(
+_occupations = table(
     "occupations", "Occupations",
     Column("occupation", "Code"),
     Column("title", "Occupation"),
     Column("people", "People, the industries", "persons"),
-    Column("change", "Change of positions", PER_UNIT, signed=True),
+    Column("change", "Change of positions", _PER_UNIT, signed=True),
     Column("jobs_ended", "Jobs ended", "persons", about="At unchanged output, at the end of the plan."),
-    Column("employment", "People in work", "persons", signed=True, about=AGAINST),
-    RATIOS,
+    Column("employment", "People in work", "persons", signed=True, about=_AGAINST),
+    _RATIOS,
     source="Pay, time to hire and job finding: means over the plan, against the market without adopters.",
     section="back", caption="Occupations, those that lose most jobs first", fold="Every occupation",
     rows=lambda rows, facts: with_changes(rows[rows["people"] > 0], facts),
@@ -340,35 +340,35 @@ occupations = table(
     note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the whole "
     "country at the end of the run, against the same market without adopters. The last three are averaged "
     "over the plan.",
-)(occupations_frame)  # fmt: skip
+)(_occupations_frame)  # fmt: skip
 
 
-MONEYS = (
+_MONEYS = (
     Column("with", "With adopters", "USD million/year"),
     Column("without", "Without", "USD million/year"),
     Column("change", "Difference", "USD million/year", signed=True),
 )
 
 
-def _in_billions(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    billions = {column.name: rows[column.name] / 1e3 for column in MONEYS}
+def _in_billions(rows: pd.DataFrame, facts: _Facts) -> pd.DataFrame:
+    billions = {column.name: rows[column.name] / 1e3 for column in _MONEYS}
     return rows.assign(money=rows["money"].map(sentence), **billions)
 
 
 @table(
-    "money", "Incomes and spending", Column("money", "In the last year"), MONEYS,
+    "money", "Incomes and spending", Column("money", "In the last year"), _MONEYS,
     source="The whole country, at the end of the run.",
     section="jobs/elsewhere", rows=_in_billions,
-    show=("money", *(replace(column, unit="USD bn/year") for column in MONEYS)),
+    show=("money", *(replace(column, unit="USD bn/year") for column in _MONEYS)),
     caption="Incomes and spending of the whole country", fold="Where the money goes",
 )  # fmt: skip
-def money(trip: RoundTrip) -> pd.DataFrame:
+def _money(trip: RoundTrip) -> pd.DataFrame:
     """Incomes and spending at the end, with adopters and without."""
     with_it, without = (trip.extended.money[-1, :, run] for run in (WITH, WITHOUT))
     return pd.DataFrame({"money": MONEY, "with": with_it, "without": without, "change": with_it - without})
 
 
-LOSS = (
+_LOSS = (
     "Of somebody laid off when half of the plan's change is there. Severance, benefits and the person's part "
     "add up to the loss."
 )
@@ -376,7 +376,7 @@ LOSS = (
 
 @table(
     "ledger", "The displaced by occupation group",
-    Column("group", "Code"), Column("title", "Group"), LEDGER, source=LOSS,
+    Column("group", "Code"), Column("title", "Group"), LEDGER, source=_LOSS,
 )  # fmt: skip
 def ledger(trip: RoundTrip) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all."""
@@ -385,7 +385,7 @@ def ledger(trip: RoundTrip) -> pd.DataFrame:
 
 @table(
     "ledger_by_age", "The displaced by age", Column("age", "Age", words=GROUPS), LEDGER,
-    source=f"{LOSS} People are laid off, and change role, at all ages alike.",
+    source=f"{_LOSS} People are laid off, and change role, at all ages alike.",
 )  # fmt: skip
 def ledger_by_age(trip: RoundTrip) -> pd.DataFrame:
     """The displaced by age, with a row for all."""
@@ -395,7 +395,7 @@ def ledger_by_age(trip: RoundTrip) -> pd.DataFrame:
 @table(
     "ledger_by_area", "The displaced by state",
     Column("area", "Code"), Column("title", "State"), LEDGER, IN_AREA,
-    source=f"{LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
+    source=f"{_LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
 )  # fmt: skip
 def ledger_by_area(trip: RoundTrip) -> pd.DataFrame:
     """The displaced by state, with a row for all."""
@@ -415,7 +415,7 @@ def ledger_by_area(trip: RoundTrip) -> pd.DataFrame:
     section="reversal", caption="Two years after AI's capability fell back",
     rows=lambda rows, facts: rows.assign(jobs=rows["jobs"].map(sentence)),
 )  # fmt: skip
-def reversal(trip: RoundTrip) -> pd.DataFrame | None:
+def _reversal(trip: RoundTrip) -> pd.DataFrame | None:
     """Jobs missing when capability falls back, and how many of them are back two years later."""
     if trip.market.request.capability != REVERSAL:
         return None
@@ -463,20 +463,20 @@ def draws_made(trip: RoundTrip) -> pd.DataFrame | None:
     pay_and_finding.name, pay_and_finding.title, pay_and_finding.columns,
     source="With adopters; a worker's ways out look ahead on it.", sheet=False,
 )  # fmt: skip
-def pay_and_job_finding(trip: RoundTrip) -> pd.DataFrame:
+def _pay_and_job_finding(trip: RoundTrip) -> pd.DataFrame:
     """Pay and job finding by occupation and year since the start."""
     market = trip.market
     return worker_path(select_runs(trip.extended, [WITH]), market.national.market, market.rates)
 
 
 @table("assumptions", "Assumptions", ASSUMPTIONS, source="Each row names its own source, vintage and grade.")
-def assumptions(trip: RoundTrip) -> pd.DataFrame:
+def _assumptions(trip: RoundTrip) -> pd.DataFrame:
     """Every parameter of the market, and whether the draws go over its range."""
     frame = assumption_frame(trip.market.request)
     return frame.assign(drawn=frame["name"].isin(trip.sampled))
 
 
 TABLES = (
-    reconciled, jobs, rounds, response, path, occupations, money, ledger, ledger_by_age, ledger_by_area,
-    reversal, interval, draws_made, pay_and_job_finding, assumptions,
+    reconciled, jobs, rounds, _response, path, _occupations, _money, ledger, ledger_by_age, ledger_by_area,
+    _reversal, interval, draws_made, _pay_and_job_finding, _assumptions,
 )  # fmt: skip

@@ -13,12 +13,12 @@ from reallocate.loop.ledger import SOME
 from reallocate.loop.rounds import FEEDBACK
 from reallocate.market.simulate.people_text import splits
 
-Facts = Mapping[str, Any]
+_Facts = Mapping[str, Any]
 
-UNCHANGED = 1e-6
-FEW = 10.0
+_UNCHANGED = 1e-6
+_FEW = 10.0
 """Below so many, tenths are written."""
-DOUBT = (
+_DOUBT = (
     "Followers make the firm's own change, however different they are.",
     "Work that a plan drops is not passed on: prices and incomes decide how much followers sell.",
     "Nobody bargains over pay, and no firm relocates.",
@@ -38,7 +38,7 @@ def share_text(share: float) -> str:
 
 
 @TEXT.sentence("lead", "headline", LEAD)
-def lead(tables: Tables, facts: Facts) -> str:
+def lead(tables: Tables, facts: _Facts) -> str:
     """The jobs that end, people in work in the end, and what the response changes in the firm."""
     ended = -float(tables["jobs"].set_index("part")["plan_end"]["ended"])
     path, rounds = tables["path"].iloc[-1], tables["rounds"]["positions"]
@@ -58,11 +58,11 @@ def lead(tables: Tables, facts: Facts) -> str:
 
 
 @TEXT.sentence("plan", "plan")
-def plan_of_firm(tables: Tables, facts: Facts) -> list[str]:
+def plan_of_firm(tables: Tables, facts: _Facts) -> list[str]:
     """What the plan does in the firm."""
     plan, base = facts["firm"]["plan"], facts["firm"]["baseline"]
     undone = plan["work_dropped"]
-    left = f" and drops {_percent(undone)} of the work" if undone > UNCHANGED else ""
+    left = f" and drops {_percent(undone)} of the work" if undone > _UNCHANGED else ""
     cut = 1.0 - plan["positions"] / (base["positions"] * (1.0 - undone))
     return [
         f"The firm has {_count(plan['positions'])} positions at the end of its {facts['plan_quarters']} "
@@ -77,7 +77,7 @@ def plan_of_firm(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("followed", "followed")
-def followed(tables: Tables, facts: Facts) -> list[str]:
+def followed(tables: Tables, facts: _Facts) -> list[str]:
     """How the industry follows the plan."""
     return [
         f"The firm's industry is {listed(facts['industry_titles'])}: {_count(facts['industry_people'])} "
@@ -92,7 +92,7 @@ def followed(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("reconciled", "jobs")
-def reconciled(tables: Tables, facts: Facts) -> str:
+def reconciled(tables: Tables, facts: _Facts) -> str:
     """From the plan's cut to the jobs that adopters end."""
     steps = tables["reconciled"]["persons"].to_numpy()
     cut = steps[0] / (facts["share"] * facts["industry_people"])
@@ -107,7 +107,7 @@ def reconciled(tables: Tables, facts: Facts) -> str:
 
 
 @TEXT.sentence("headline", lines=2)
-def jobs_that_end(tables: Tables, facts: Facts) -> list[str]:
+def jobs_that_end(tables: Tables, facts: _Facts) -> list[str]:
     """How many fewer positions adopters need, and the jobs that this ends."""
     at_plan_end = tables["jobs"].set_index("part")["plan_end"]
     people = tables["rounds"].iloc[-1]
@@ -121,7 +121,7 @@ def jobs_that_end(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("headline", "jobs/elsewhere")
-def jobs_elsewhere(tables: Tables, facts: Facts) -> list[str]:
+def jobs_elsewhere(tables: Tables, facts: _Facts) -> list[str]:
     """The jobs that come back elsewhere, and people in work and without."""
     jobs = tables["jobs"].set_index("part")["run_end"]
     path = tables["path"].iloc[-1]
@@ -137,7 +137,7 @@ def jobs_elsewhere(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("came_back", "back")
-def came_back(tables: Tables, facts: Facts) -> list[str]:
+def came_back(tables: Tables, facts: _Facts) -> list[str]:
     """How the market's response changes the plan."""
     rounds = tables["rounds"]
     first, last = rounds.iloc[0], rounds.iloc[-1]
@@ -145,7 +145,7 @@ def came_back(tables: Tables, facts: Facts) -> list[str]:
     made = f"{facts['rounds_made']} round{'s' if facts['rounds_made'] > 1 else ''}"
     change = (
         "the plan does not change"
-        if facts["residual"] < UNCHANGED
+        if facts["residual"] < _UNCHANGED
         else f"the shock changes by {_part(facts['residual'])} of itself"
     )
     ended = (
@@ -176,7 +176,7 @@ def came_back(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("displaced", "people")
-def displaced(tables: Tables, facts: Facts) -> list[str]:
+def displaced(tables: Tables, facts: _Facts) -> list[str]:
     """Who is displaced and who bears the loss, in all, by age and by state."""
     rows = tables["assumptions"]
     assumed = dict(zip(rows["name"].astype(str), rows["value"].astype(float), strict=True))
@@ -217,7 +217,7 @@ def _displaced(tables: Tables) -> list[str]:
 
 
 @TEXT.sentence("reversal", "reversal")
-def reversal(tables: Tables, facts: Facts) -> list[str]:
+def reversal(tables: Tables, facts: _Facts) -> list[str]:
     """What is back two years after a reversal."""
     if "reversal" not in tables:
         return []
@@ -231,7 +231,7 @@ def reversal(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("interval", "interval")
-def interval(tables: Tables, facts: Facts) -> list[str]:
+def interval(tables: Tables, facts: _Facts) -> list[str]:
     """How the draws went; where there are none, that there is no interval."""
     if not facts["draws"]:
         return ["This is one run at the values in force, without an interval; --draws 16 gives one."]
@@ -267,7 +267,7 @@ def interval(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("not_said", "not_said", BULLETS)
-def not_modelled(tables: Tables, facts: Facts) -> list[str]:
+def not_modelled(tables: Tables, facts: _Facts) -> list[str]:
     """What is not modelled."""
     scope = "all tables but the interval are of it" if facts["draws"] else "no interval"
     return [
@@ -282,9 +282,9 @@ def not_modelled(tables: Tables, facts: Facts) -> list[str]:
 
 
 @TEXT.sentence("doubt", "not_said", BULLETS)
-def doubt(tables: Tables, facts: Facts) -> Sequence[str]:
+def doubt(tables: Tables, facts: _Facts) -> Sequence[str]:
     """What a reader should doubt, whatever the numbers are."""
-    return DOUBT
+    return _DOUBT
 
 
 def _count(value: float) -> str:
@@ -302,7 +302,7 @@ def _part(share: float) -> str:
 
 def _more(value: float, noun: str) -> str:
     """So many more or fewer of them."""
-    size = cell(abs(float(value)), digits=1 if abs(value) < FEW else 0, exact=True).removesuffix(".0")
+    size = cell(abs(float(value)), digits=1 if abs(value) < _FEW else 0, exact=True).removesuffix(".0")
     if size == "0":
         return f"as many {noun}".strip()
     return f"{size} {'more' if value > 0 else 'fewer'} {noun}".strip()

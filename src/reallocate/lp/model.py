@@ -65,7 +65,7 @@ class Entries:
 
 
 @dataclass(frozen=True, eq=False)
-class Rule:
+class _Rule:
     """The rows of a rule: coefficients · columns  sign  right side.
 
     labels : (its axes) the row of each place
@@ -151,7 +151,7 @@ class Model:
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
-        self.constraints: dict[str, Rule] = {}
+        self.constraints: dict[str, _Rule] = {}
         self.whole: set[str] = set()
         self.objective = np.zeros(0)
         self.nvars, self.ncons = 0, 0
@@ -193,7 +193,7 @@ class Model:
         """
         shape = tuple(len(axis) for axis in axes)
         labels = np.arange(self.ncons, self.ncons + len(right)).reshape(shape)
-        self.constraints[name] = Rule(
+        self.constraints[name] = _Rule(
             Named([str(axis.name) for axis in axes], labels), entries, sign, right, tuple(axes)
         )
         self.ncons += len(right)

@@ -104,7 +104,7 @@ def _reach(shares: csr_array, base: Array, matrices: Matrices) -> tuple[Array, A
     return added(np.minimum(first, second)), added(np.maximum(first, second))
 
 
-GAP, SMALLEST_GAP, FEW = 1e-4, 1e-9, 60
+_GAP, _SMALLEST_GAP, _FEW = 1e-4, 1e-9, 60
 """How far from the least cost a plan with many whole numbers may be [share]; with few it is exact."""
 
 
@@ -145,12 +145,12 @@ class WholeNumbers:
         self._set_kind(highspy.HighsVarType.kInteger)
         if start is not None:
             self._highs.setSolution(start)
-        exact = len(self._columns) <= FEW
+        exact = len(self._columns) <= _FEW
         for option, value in (
             ("solver", "choose"),
             ("simplex_iteration_limit", NO_LIMIT),
-            ("mip_rel_gap", 0.0 if exact else GAP),
-            ("mip_abs_gap", SMALLEST_GAP),
+            ("mip_rel_gap", 0.0 if exact else _GAP),
+            ("mip_abs_gap", _SMALLEST_GAP),
         ):
             self._highs.setOptionValue(option, value)
         self._highs.run()

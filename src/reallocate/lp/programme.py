@@ -21,7 +21,7 @@ from reallocate.lp.model import Model
 
 
 @contextlib.contextmanager
-def no_banner() -> Iterator[None]:
+def _no_banner() -> Iterator[None]:
     """Nothing is printed while this is open: HiGHS greets even when silent, and `--json` owns the output."""
     sys.stdout.flush()
     try:
@@ -45,17 +45,17 @@ PRIMAL, DUAL = 4, 1
 STEEPEST, DEVEX = -1, 1
 NO_LIMIT = 2**31 - 1
 
-LOWER, BASIC, UPPER, FREE = range(4)
+LOWER, BASIC, _UPPER, _FREE = range(4)
 """Statuses, as the solver numbers them."""
-STATUSES = np.array(list(map(highspy.HighsBasisStatus, range(5))), dtype=object)
+_STATUSES = np.array(list(map(highspy.HighsBasisStatus, range(5))), dtype=object)
 """By number: to look one up is faster than to make it."""
 
 Statuses = npt.NDArray[np.int8]
-Places = npt.NDArray[np.integer[Any]]
+_Places = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class _Held:
     """The bounds of columns and rows as the solver has them now."""
 
     low: Array
@@ -75,7 +75,7 @@ class LinearProgram:
     """
 
     def __init__(self, matrices: Any) -> None:
-        with no_banner():
+        with _no_banner():
             self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0),
@@ -86,7 +86,7 @@ class LinearProgram:
         self.low, self.high, self.cost = (np.empty(columns) for _ in range(3))
         self.row_low, self.row_high = np.empty(rows), np.empty(rows)
         self._take(matrices)
-        self._held = Held(self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy())
+        self._held = _Held(self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy())
         self.costs, self._costs = self.cost, self.cost.copy()
         self._matrix = matrices.A.tocsc()
         self._pass(self._matrix)
@@ -162,7 +162,7 @@ class LinearProgram:
             return numbered(self.highs.getBasis())
         solution, held = self.highs.getSolution(), self._held
         columns = _at_limit(vector(solution.col_value), held.low, held.high)
-        rows = np.full(self.highs.getNumRow(), UPPER, dtype=np.int8)
+        rows = np.full(self.highs.getNumRow(), _UPPER, dtype=np.int8)
         own = len(held.row_low)
         rows[:own] = _at_limit(vector(solution.row_value)[:own], held.row_low, held.row_high)
         columns[basic[basic >= 0]] = BASIC
@@ -186,7 +186,7 @@ class LinearProgram:
             self._costs[changed] = costs[changed]
             self.highs.changeColsCost(len(changed), changed, self._costs[changed])
 
-    def hold_columns(self, columns: Places, low: Array, high: Array) -> None:
+    def hold_columns(self, columns: _Places, low: Array, high: Array) -> None:
         """Give columns other bounds, until they are held again.
 
         low, high : of each
@@ -195,7 +195,7 @@ class LinearProgram:
         if len(places):
             self.highs.changeColsBounds(len(places), places, self._held.low[places], self._held.high[places])
 
-    def hold_rows(self, rows: Places, low: Array, high: Array) -> None:
+    def hold_rows(self, rows: _Places, low: Array, high: Array) -> None:
         """Give rows other sides, until they are held again.
 
         low, high : of each
@@ -206,14 +206,14 @@ class LinearProgram:
                 len(places), places, self._held.row_low[places], self._held.row_high[places]
             )
 
-    def release(self, columns: Places, rows: Places) -> None:
+    def release(self, columns: _Places, rows: _Places) -> None:
         """Give columns and rows the bounds that the programme itself has."""
         self.hold_columns(columns, self.low[columns], self.high[columns])
         self.hold_rows(rows, self.row_low[rows], self.row_high[rows])
 
 
 def _changed(
-    places: Places, low: Array, high: Array, held_low: Array, held_high: Array
+    places: _Places, low: Array, high: Array, held_low: Array, held_high: Array
 ) -> npt.NDArray[np.int32]:
     """The places whose bounds differ from those held, which follow them: the solver sorts what it is told."""
     places = np.asarray(places)
@@ -227,10 +227,10 @@ def _at_limit(values: Array, low: Array, high: Array) -> Statuses:
     """The limit that each value is at; what has none is free."""
     has_low, has_high = np.isfinite(low), np.isfinite(high)
     result = np.full(len(values), LOWER, dtype=np.int8)
-    result[has_high & ~has_low] = UPPER
-    result[~has_high & ~has_low] = FREE
+    result[has_high & ~has_low] = _UPPER
+    result[~has_high & ~has_low] = _FREE
     both = np.flatnonzero(has_low & has_high)
-    result[both[values[both] - low[both] > high[both] - values[both]]] = UPPER
+    result[both[values[both] - low[both] > high[both] - values[both]]] = _UPPER
     return result
 
 
@@ -252,7 +252,7 @@ def basis_of(columns: npt.NDArray[Any], rows: npt.NDArray[Any]) -> Any:
     """
     basis = highspy.HighsBasis()
     basis.valid = True
-    basis.col_status, basis.row_status = STATUSES[columns].tolist(), STATUSES[rows].tolist()
+    basis.col_status, basis.row_status = _STATUSES[columns].tolist(), _STATUSES[rows].tolist()
     return basis
 
 

@@ -49,12 +49,12 @@ def distances(world: World) -> Distances:
     """
     occupations = pd.Index(world.occupations.index, name="occupation")
     hours = world.content.sel(occupation=occupations.to_numpy()).transpose("occupation", "activity").values
-    profiles = (ratings(world, domain)["level"].to_numpy() for domain in DOMAINS[1:])
-    return Distances(occupations, hellinger(hours), *map(profile_distance, profiles))
+    profiles = (_ratings(world, domain)["level"].to_numpy() for domain in DOMAINS[1:])
+    return Distances(occupations, _hellinger(hours), *map(_profile_distance, profiles))
 
 
 @lru_cache(maxsize=4)
-def ratings(world: World, domain: str) -> dict[str, pd.DataFrame]:
+def _ratings(world: World, domain: str) -> dict[str, pd.DataFrame]:
     """What each occupation needs of each skill or field of knowledge, as O*NET rates it.
 
     world : with the table
@@ -86,7 +86,7 @@ def overlap(shares: Array, others: Array | None = None) -> Array:
     return alike
 
 
-def hellinger(shares: Array) -> Array:
+def _hellinger(shares: Array) -> Array:
     """Hellinger distance between rows that each sum to 1; (row, row) [0–1].
 
     shares : (row, column) [share]
@@ -97,7 +97,7 @@ def hellinger(shares: Array) -> Array:
     return distance
 
 
-def profile_distance(values: Array) -> Array:
+def _profile_distance(values: Array) -> Array:
     """One minus the cosine between rows, each column centred and scaled first; (row, row) [0–2].
 
     values : (row, column) any unit; a column without spread tells nobody apart and counts for nothing
@@ -111,9 +111,9 @@ def profile_distance(values: Array) -> Array:
     return distance
 
 
-EDUCATION = "education"
-LEAST_IMPORTANCE = 1.0
-IMPORTANCES = 4.0
+_EDUCATION = "education"
+_LEAST_IMPORTANCE = 1.0
+_IMPORTANCES = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,11 +142,11 @@ def requirements(world: World) -> Requirements:
     importance = (rating − 1)/4, of O*NET's ratings from 1 to 5
     """
     labels = pd.Index(world.occupations.index, name="occupation")
-    parts = [ratings(world, domain) for domain in ("skills", "knowledge")]
+    parts = [_ratings(world, domain) for domain in ("skills", "knowledge")]
     level, importance = (
         pd.concat([one[name] for one in parts], axis=1) for name in ("level", "importance")
     )
-    importance = (importance - LEAST_IMPORTANCE) / IMPORTANCES
+    importance = (importance - _LEAST_IMPORTANCE) / _IMPORTANCES
     usual = np.asarray(preparation(world.occupations["job_zone"].reindex(labels)), dtype=np.float64)
     return Requirements(
         occupations=labels,
@@ -160,13 +160,13 @@ def requirements(world: World) -> Requirements:
 
 def _education(world: World, labels: pd.Index) -> Array:
     table, categories = world.table("education"), world.table("education_categories")
-    wide = table[table["scale"] == EDUCATION].pivot(index="occupation", columns="category", values="share")
-    every = sorted(categories.loc[categories["scale"] == EDUCATION, "category"])
+    wide = table[table["scale"] == _EDUCATION].pivot(index="occupation", columns="category", values="share")
+    every = sorted(categories.loc[categories["scale"] == _EDUCATION, "category"])
     answers = wide.reindex(index=labels, columns=every).fillna(0.0).to_numpy(np.float64)
     return np.asarray(answers / answers.sum(axis=1, keepdims=True))
 
 
-SHOWN_FROM = 0.25
+_SHOWN_FROM = 0.25
 """A shortfall of less than this on the scale of levels [0–7] lies within what ratings can tell."""
 
 
@@ -186,7 +186,7 @@ def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd
     place = needs.occupations.get_loc(target)
     level, importance = needs.level[place], needs.importance[place]
     missing = lacking(importance, level, own)
-    shown = np.flatnonzero((level - own >= SHOWN_FROM) & (importance > 0))
+    shown = np.flatnonzero((level - own >= _SHOWN_FROM) & (importance > 0))
     # Elements stand by code, so a stable sort orders equals by code.
     order = shown[np.argsort(-missing[shown], kind="stable")]
     elements, named = needs.elements.to_numpy(object)[order], _named(world)

@@ -27,7 +27,7 @@ def lacking(importance: Array, level: Array, own: Array) -> Array:
     return np.asarray(importance * np.maximum(level - own, 0.0) / needed)
 
 
-ZONE_WEEKS = (6.0, 32.0, 78.0, 156.0, 312.0)
+_ZONE_WEEKS = (6.0, 32.0, 78.0, 156.0, 312.0)
 """Usual preparation of job zones 1 to 5 [weeks]: middle of O*NET's ranges of specific vocational
 preparation, up to 3 months, 3 to 12 months, 1 to 2 years, 2 to 4 years, and 6 of 4 to 10 years. The ranges
 are O*NET 30.1's, the middle is a judgement (grade J)."""
@@ -39,7 +39,7 @@ def preparation(zone: pd.Series[float]) -> pd.Series[float]:
     zone : (row) [1–5]
     Source: O*NET 30.1 Job Zone Reference; the middle of each range is a judgement.
     """
-    weeks = np.interp(zone.to_numpy(float), np.arange(1, 6), ZONE_WEEKS)
+    weeks = np.interp(zone.to_numpy(float), np.arange(1, 6), _ZONE_WEEKS)
     return pd.Series(weeks, index=zone.index)
 
 
@@ -55,21 +55,21 @@ def openings(world: World, labels: pd.Index) -> Array:
     return np.asarray(table["openings"].where(table["openings"] > 0, leaving), dtype=np.float64)
 
 
-Texts = npt.NDArray[np.str_]
+_Texts = npt.NDArray[np.str_]
 
-NO_TARGETS = ("11-1011", "11-1031")
+_NO_TARGETS = ("11-1011", "11-1031")
 """Chief executives and legislators: nobody applies for these as for other work."""
 
-REMAINDER = "All Other"
+_REMAINDER = "All Other"
 """How the title of an occupation ends that gathers what fits nowhere else: no job to aim at."""
 
-GATHERING = "Other "
+_GATHERING = "Other "
 """How the title of a minor group begins that gathers what fits into no other group of its major group."""
 
-SUPERVISING = "Supervisors of "
+_SUPERVISING = "Supervisors of "
 """How the title of a minor group begins that supervises the workers of its major group."""
 
-SCHOOL_YEARS = {
+_SCHOOL_YEARS = {
     "No formal educational credential": 11.0,
     "High school diploma or equivalent": 12.0,
     "Some college, no degree": 13.0,
@@ -84,8 +84,8 @@ SCHOOL_YEARS = {
 LEVEL_YEARS = (11.0, 12.0, 13.0, 13.0, 14.0, 16.0, 16.0, 18.0, 18.0, 20.0, 20.0, 20.0)
 """O*NET's levels of education 1 to 12 in years of school."""
 
-EXPERIENCE_YEARS = {"None": 0.0, "Less than 5 years": 2.5, "5 years or more": 5.0}
-TIERS = ("Supplemental", "Primary-Long", "Primary-Short")
+_EXPERIENCE_YEARS = {"None": 0.0, "Less than 5 years": 2.5, "5 years or more": 5.0}
+_TIERS = ("Supplemental", "Primary-Long", "Primary-Short")
 """O*NET's tiers of related occupations, the furthest first: 1, 2 and 3."""
 
 PAY = ("wage_p10", "wage_p25", "wage_p50", "wage_p75")
@@ -115,10 +115,10 @@ class OccupationFacts:
     """
 
     occupations: pd.Index
-    code: Texts
-    minor: Texts
-    major: Texts
-    broad: Texts
+    code: _Texts
+    minor: _Texts
+    major: _Texts
+    broad: _Texts
     pay: Array
     schooling: Array
     usual_schooling: Array
@@ -158,7 +158,7 @@ class OccupationFacts:
         return int(np.asarray(self.occupations.get_loc(occupation)))
 
 
-def _alike(labels: Texts) -> Flags:
+def _alike(labels: _Texts) -> Flags:
     """(row, row) whether two labels are the same."""
     codes = np.unique(labels, return_inverse=True)[1]
     return np.asarray(codes[:, None] == codes[None, :])
@@ -169,8 +169,8 @@ def no_targets(occupations: pd.DataFrame) -> Flags:
 
     occupations : (occupation) title
     """
-    remainder = occupations["title"].str.contains(REMAINDER).to_numpy()
-    return np.asarray(occupations.index.isin(NO_TARGETS) | remainder)
+    remainder = occupations["title"].str.contains(_REMAINDER).to_numpy()
+    return np.asarray(occupations.index.isin(_NO_TARGETS) | remainder)
 
 
 @lru_cache(maxsize=4)
@@ -186,7 +186,7 @@ def occupation_facts(world: World) -> OccupationFacts:
     known = world.occupations
     labels = pd.Index(known.index.to_list(), dtype=object, name="occupation")
     listed = world.table("projections").set_index("occupation").reindex(labels)
-    schooling = np.asarray(listed["education"].map(SCHOOL_YEARS), dtype=np.float64)
+    schooling = np.asarray(listed["education"].map(_SCHOOL_YEARS), dtype=np.float64)
     enough, middle = _required(world, labels)
     code = labels.to_numpy(str)
     automatable = reach_bands(world)["automatable"]
@@ -200,7 +200,7 @@ def occupation_facts(world: World) -> OccupationFacts:
         schooling=schooling,
         usual_schooling=np.fmax(middle, schooling),
         enough=enough,
-        experience=np.asarray(listed["experience"].map(EXPERIENCE_YEARS), dtype=np.float64),
+        experience=np.asarray(listed["experience"].map(_EXPERIENCE_YEARS), dtype=np.float64),
         apprenticeship=(listed["training"] == "Apprenticeship").to_numpy(),
         certificate=(listed["education"] == "Postsecondary nondegree award").to_numpy(),
         automatable=automatable.set_axis(automatable.index.to_list()).reindex(labels).to_numpy(float),
@@ -209,8 +209,8 @@ def occupation_facts(world: World) -> OccupationFacts:
         transfer_rate=listed["transfer_rate"].to_numpy(float),
         tier=_tiers(world, labels),
         excluded=no_targets(known),
-        gathered=known["minor_group"].isin(_minor_groups(world, GATHERING)).to_numpy(),
-        supervises=known["minor_group"].isin(_minor_groups(world, SUPERVISING)).to_numpy(),
+        gathered=known["minor_group"].isin(_minor_groups(world, _GATHERING)).to_numpy(),
+        supervises=known["minor_group"].isin(_minor_groups(world, _SUPERVISING)).to_numpy(),
     )
 
 
@@ -248,7 +248,7 @@ def _tiers(world: World, labels: pd.Index) -> npt.NDArray[np.intp]:
         labels.get_indexer(pd.Index(related[end].to_list(), dtype=object))
         for end in ("occupation", "related")
     )
-    rank = related["tier"].map({name: place for place, name in enumerate(TIERS, start=1)}).to_numpy(int)
+    rank = related["tier"].map({name: place for place, name in enumerate(_TIERS, start=1)}).to_numpy(int)
     known = (origin >= 0) & (target >= 0)
     result = np.zeros((len(labels), len(labels)), dtype=np.intp)
     np.maximum.at(result, (origin[known], target[known]), rank[known])

@@ -19,17 +19,17 @@ from reallocate.work.firm import MOVE_COLUMNS, Moves
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
 
-USUAL = 0.01
+_USUAL = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class MoveContext:
+class _MoveContext:
     """All that a firm's moves rest on; computed once for the same numbers.
 
     occupations : labels
     ways : shares of movers, people seen, facts and programmes, as for a person's ways out
     needs : skills and knowledge that occupations ask
-    open_to : (origin, target) whether a move can be aimed at, as in `aims`
+    open_to : (origin, target) whether a move can be aimed at, as in `_aims`
     study : (origin, target) [years] of study that entry asks, as for a person
     jobs : (occupation) [share of all employment]
     content : (occupation, activity) [share of hours]
@@ -44,7 +44,7 @@ class MoveContext:
     content: Array
 
 
-def move_context(world: World, parameters: Parameters | None = None) -> MoveContext:
+def move_context(world: World, parameters: Parameters | None = None) -> _MoveContext:
     """What moves rest on, kept for the next call with the same world and numbers.
 
     world : with all tables of moves
@@ -54,7 +54,7 @@ def move_context(world: World, parameters: Parameters | None = None) -> MoveCont
 
 
 @lru_cache(maxsize=2)
-def _move_context(world: World, ways: WaysContext) -> MoveContext:
+def _move_context(world: World, ways: WaysContext) -> _MoveContext:
     facts = ways.facts
     every = np.arange(len(facts.occupations))
     study = study_needed(
@@ -63,18 +63,18 @@ def _move_context(world: World, ways: WaysContext) -> MoveContext:
     labels = pd.Index(facts.occupations.to_list(), name="occupation")
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
     content = world.content.sel(occupation=labels.to_numpy())
-    return MoveContext(
+    return _MoveContext(
         occupations=labels,
         ways=ways,
         needs=requirements(world),
-        open_to=aims(ways, study.years),
+        open_to=_aims(ways, study.years),
         study=study.years,
         jobs=jobs / jobs.sum(),
         content=content.transpose("occupation", "activity").values,
     )
 
 
-def aims(ways: WaysContext, study: Array) -> Flags:
+def _aims(ways: WaysContext, study: Array) -> Flags:
     """Which moves a firm can aim at; (origin, target).
 
     ways : shares of movers, people seen and what occupations ask
@@ -85,7 +85,7 @@ def aims(ways: WaysContext, study: Array) -> Flags:
     remainders such as "…, All Other" are never a target.
     """
     facts, moved = ways.facts, ways.moved
-    usual = (moved.seen >= SEEN) & (moved.share >= USUAL)
+    usual = (moved.seen >= SEEN) & (moved.share >= _USUAL)
     indices = np.indices(study.shape)
     origin, target = indices[0], indices[1]
     missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
@@ -95,13 +95,13 @@ def aims(ways: WaysContext, study: Array) -> Flags:
     return allowed
 
 
-WEEKS_PER_MONTH = 52 / 12
-LEAST_NEW = 0.1
+_WEEKS_PER_MONTH = 52 / 12
+_LEAST_NEW = 0.1
 """Share of a new job that has to be learned even where the same is done elsewhere (grade J)."""
 
 
 def weeks_to_learn(
-    context: MoveContext, mix: Array, origin: Integers, target: Integers, p: Parameters
+    context: _MoveContext, mix: Array, origin: Integers, target: Integers, p: Parameters
 ) -> tuple[Array, Array]:
     """Weeks of training before each move, and weeks of ramp-up after it, rounded to half weeks (P9).
 
@@ -117,12 +117,12 @@ def weeks_to_learn(
     Source: P9 of this project's model; the parameters and their sources are in `kernel/parameters.toml`.
     """
     missing, new = to_learn(context, mix, origin, target)
-    unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
-    ramp_up = unlike * np.maximum(new, LEAST_NEW) + (1.0 - p["training_share"]) * missing
+    unlike = p["ramp_up_months"] * _WEEKS_PER_MONTH * p["move_ramp_up_share"]
+    ramp_up = unlike * np.maximum(new, _LEAST_NEW) + (1.0 - p["training_share"]) * missing
     return _halves(p["training_share"] * missing), _halves(ramp_up)
 
 
-def to_learn(context: MoveContext, mix: Array, origin: Integers, target: Integers) -> tuple[Array, Array]:
+def to_learn(context: _MoveContext, mix: Array, origin: Integers, target: Integers) -> tuple[Array, Array]:
     """What each move leaves to learn; (move) preparation that is lacking [weeks], new work [share of hours].
 
     context, mix, origin, target : as for `weeks_to_learn`
@@ -141,11 +141,11 @@ def _halves(weeks: Array) -> Array:
     return np.round(2 * weeks) / 2
 
 
-Codes = npt.NDArray[np.intp]
+_Codes = npt.NDArray[np.intp]
 
-MOST_TARGETS = 5
-MOST_ORIGINS = 12
-MOST_PAIRS = 3_000
+_MOST_TARGETS = 5
+_MOST_ORIGINS = 12
+_MOST_PAIRS = 3_000
 """Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
 
 
@@ -184,7 +184,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
 
-def _courses(known: MoveContext, origin: Codes, target: Codes) -> Array:
+def _courses(known: _MoveContext, origin: _Codes, target: _Codes) -> Array:
     """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
     courses = np.ceil(2 * 52 * known.study[origin, target]) / 2
     return np.where(origin >= 0, courses, 0.0)
@@ -201,11 +201,11 @@ class _Work:
 
     role: pd.Index
     occupation: npt.NDArray[np.str_]
-    place: Codes
+    place: _Codes
     mix: Array
 
 
-def _work_of(world: World, known: MoveContext, occupation: pd.Series[str]) -> _Work:
+def _work_of(world: World, known: _MoveContext, occupation: pd.Series[str]) -> _Work:
     in_order = occupation.rename(index=str).sort_index()
     codes = in_order.to_numpy(str)
     place = known.occupations.get_indexer(pd.Index(codes))
@@ -218,7 +218,7 @@ def _work_of(world: World, known: MoveContext, occupation: pd.Series[str]) -> _W
 
 
 def _candidates(
-    known: MoveContext, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+    known: _MoveContext, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Every pair of roles that is open, with what speaks for it in words and its share of movers.
 
@@ -255,7 +255,7 @@ def _candidates(
     )
 
 
-def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> list[str]:
+def _words(known: _MoveContext, work: _Work, origin: _Codes, target: _Codes) -> list[str]:
     """What speaks for each move."""
     one, other = work.place[origin], work.place[target]
     moved = known.ways.moved
@@ -269,7 +269,7 @@ def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> lis
         same = work.occupation[origin[row]] == work.occupation[target[row]]
         lines = ["same occupation"] if same else []
         usual = f"{seen[row]:.1%} of those who left the occupation made this move"
-        lines += [usual] if seen[row] >= USUAL else []
+        lines += [usual] if seen[row] >= _USUAL else []
         lines += ["O*NET lists the two jobs as related"] if related[row] else []
         words.append("; ".join(lines) or "same minor group")
     return words
@@ -278,13 +278,16 @@ def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> lis
 def _best(pairs: pd.DataFrame) -> pd.DataFrame:
     """Of an origin the best target occupations, of a target the best it is reached from; all their roles."""
     same, others = pairs[pairs["same"]], pairs[~pairs["same"]]
-    for end, work, most in (("origin", "target_work", MOST_TARGETS), ("target", "origin_work", MOST_ORIGINS)):
+    for end, work, most in (
+        ("origin", "target_work", _MOST_TARGETS),
+        ("target", "origin_work", _MOST_ORIGINS),
+    ):
         ranked = others.groupby([end, work])["share"].max().reset_index()
         ranked = ranked.sort_values(["share", work], ascending=[False, True], kind="stable")
         best = ranked.groupby(end, sort=False).head(most)[[end, work]]
         others = others.merge(best, on=[end, work])
         same = same.sort_values(["origin", "target"]).groupby(end, sort=False).head(most)
-    if len(others) > MOST_PAIRS:
+    if len(others) > _MOST_PAIRS:
         there = others.groupby(["origin", "target_work"])["near"].transform("any")
         others = others[others["near"] | ~there]
     return pd.concat([same, others], ignore_index=True)

@@ -29,7 +29,7 @@ from reallocate.moves.survey import (
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
 
-UNSEEN = (0.25, 3.0)
+_UNSEEN = (0.25, 3.0)
 """Low and high ratio to the expectation for two jobs that the survey cannot tell apart: nothing is known of
 their moves (grade J)."""
 
@@ -81,7 +81,7 @@ def movers(
     ends = _ends(moves, prior)
     low, middle, high = (
         expected * _between(counts.belongs, np.where(allowed, one / scale, unseen), counts.belongs)
-        for one, unseen in ((ends[0], UNSEEN[0]), (moves + prior, 1.0), (ends[1], UNSEEN[1]))
+        for one, unseen in ((ends[0], _UNSEEN[0]), (moves + prior, 1.0), (ends[1], _UNSEEN[1]))
     )
     total = middle.sum(axis=1, keepdims=True)
     share = middle / total
@@ -181,7 +181,7 @@ def in_frame(rows: pd.DataFrame, became: Mapping[str, tuple[str, ...]], openings
     )
 
 
-def with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
+def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
     """The survey's moves with a user's in their place for the origins that the user gives.
 
     moved : by the survey; facts : places of occupations
@@ -208,12 +208,12 @@ FLOW_NUMBERS = (
 )  # fmt: skip
 """Parameters that yearly moves depend on."""
 
-LEAST_FLOW = 1.0
+_LEAST_FLOW = 1.0
 """Of the moves that a market follows [persons/year]."""
 
 
 @dataclass(frozen=True, eq=False)
-class NationalMoves:
+class _NationalMoves:
     """Yearly moves between all occupations: one set for a person, a firm and the market.
 
     facts, counts, moved : see there
@@ -237,7 +237,7 @@ class NationalMoves:
 
 def national_moves(
     world: World, parameters: Parameters | None = None, own_moves: OwnMoves | None = None
-) -> NationalMoves:
+) -> _NationalMoves:
     """Yearly moves between all occupations; kept for the next call with the same world and numbers.
 
     world : with all tables of moves
@@ -256,20 +256,20 @@ def followed(flow: Array) -> Array:
     one leaves the origin or enters the target: a market then has less than half as many to follow.
     """
     largest = (flow >= flow.max(axis=1, keepdims=True)) | (flow >= flow.max(axis=0, keepdims=True))
-    return np.where((flow >= LEAST_FLOW) | largest, flow, 0.0)
+    return np.where((flow >= _LEAST_FLOW) | largest, flow, 0.0)
 
 
 @lru_cache(maxsize=2)
 def _national_moves(
     world: World, own: tuple[tuple[str, float], ...], own_moves: OwnMoves | None
-) -> NationalMoves:
+) -> _NationalMoves:
     p = Parameters(dict(own))
     facts = occupation_facts(world)
     counts = survey_counts(world, p["survey_weight_per_person"])
     worth = utility(features(facts, distances(world)), coefficients(p))
     moved = movers(facts, counts, worth, p["move_prior"], p["leaving_prior"])
-    moved = moved if own_moves is None else with_own(moved, facts, own_moves)
+    moved = moved if own_moves is None else _with_own(moved, facts, own_moves)
     transfers = float((facts.transfer_rate * facts.employment).sum())
     room = p["move_room"] * facts.openings
     flow = yearly_flows(facts.employment, moved.leaving, moved.share, transfers, room)
-    return NationalMoves(facts, counts, moved, flow)
+    return _NationalMoves(facts, counts, moved, flow)

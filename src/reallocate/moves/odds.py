@@ -15,16 +15,16 @@ from reallocate.kernel.parameters import Parameter, Parameters
 from reallocate.moves.distance import Requirements
 from reallocate.work.world import World
 
-Singles = npt.NDArray[np.floating[Any]]
+_Singles = npt.NDArray[np.floating[Any]]
 """Single precision is enough for chances, and twice as fast."""
 
-SEARCHING, SIMILARITY, COMPETITION, CEILING = (
+SEARCHING, _SIMILARITY, _COMPETITION, _CEILING = (
     "move_searching_share", "move_odds_similarity", "move_odds_pay", "move_odds_ceiling",
 )  # fmt: skip
-STEPS = 40
-CLOSE = 1e-3
-LEAST = 1e-9
-HIGHEST = 60.0
+_STEPS = 40
+_CLOSE = 1e-3
+_LEAST = 1e-9
+_HIGHEST = 60.0
 """log of the level at which every chance is the ceiling."""
 
 
@@ -39,9 +39,9 @@ class OddsInputs:
     pay_up : rise of the likelihood of a move with log pay, from `choice`
     """
 
-    flow: Singles
-    near: Singles
-    raised: Singles
+    flow: _Singles
+    near: _Singles
+    raised: _Singles
     people: float
     pay_up: float
 
@@ -67,24 +67,24 @@ def odds(
     return np.asarray(-ceiling * np.expm1(-level * steep))
 
 
-def _level(flow: Singles, steep: Singles, tries: float, ceiling: float) -> float:
+def _level(flow: _Singles, steep: _Singles, tries: float, ceiling: float) -> float:
     """e^c by the secant rule on logarithms: the higher, the fewer tries explain the flows."""
 
     def excess(place: float) -> float:
         chance = -ceiling * np.expm1(-float(np.exp(place)) * steep)
-        explained = float((flow / np.maximum(chance, LEAST)).sum(dtype=np.float64))
+        explained = float((flow / np.maximum(chance, _LEAST)).sum(dtype=np.float64))
         return float(np.log(explained / tries))
 
     one = float(np.log(flow.sum(dtype=np.float64) / tries / ceiling))
     first = excess(one)
     other = one + first
-    for _ in range(STEPS):
+    for _ in range(_STEPS):
         second = excess(other)
-        if abs(second) < CLOSE or other == one:
+        if abs(second) < _CLOSE or other == one:
             break
         # Tries fall with the level, by less than it rises: a slope outside of that is a slip of rounding.
         slope = min(max((second - first) / (other - one), -1.0), -0.05)
-        one, first, other = other, second, min(other - second / slope, HIGHEST)
+        one, first, other = other, second, min(other - second / slope, _HIGHEST)
     return float(np.exp(other))
 
 
@@ -95,8 +95,8 @@ def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array
     parameters : share who look, similarity, competition and ceiling, the first three over their ranges; a
         number of the user's own has no range
     """
-    names = (SEARCHING, SIMILARITY, COMPETITION)
-    ceiling = parameters[CEILING]
+    names = (SEARCHING, _SIMILARITY, _COMPETITION)
+    ceiling = parameters[_CEILING]
     first, second, third = (parameters[name] for name in names)
     middle = odds(inputs, first, second, third, ceiling)
     low, high = middle.copy(), middle.copy()
@@ -112,8 +112,8 @@ def _ends(about: Parameter) -> tuple[float, ...]:
     return (about.value,) if about.is_own else (about.low, about.high)
 
 
-DRAWS = 4_000
-STAY = 2
+_DRAWS = 4_000
+_STAY = 2
 
 
 def within(chance: float | Array, years: int, spread: float) -> Array:
@@ -153,24 +153,24 @@ def _persons(chance: float, spread: float) -> Array:
     """Chances of persons at equal steps of the beta law, the least able first."""
     from scipy.special import betaincinv
 
-    place = (np.arange(DRAWS) + 0.5) / DRAWS
+    place = (np.arange(_DRAWS) + 0.5) / _DRAWS
     return np.asarray(betaincinv(spread * chance, spread * (1.0 - chance), place))
 
 
 def _shifts() -> range:
     """Shifts that pair each person-quantile of the first with many of the second."""
-    return range(0, DRAWS, DRAWS // 100)
+    return range(0, _DRAWS, _DRAWS // 100)
 
 
 def _both(first: Array, second: Array, years: int) -> float:
     total = np.zeros_like(first)
-    for wait in range(1, years - STAY):
-        left = years - STAY - wait
+    for wait in range(1, years - _STAY):
+        left = years - _STAY - wait
         total += first * (1.0 - first) ** (wait - 1) * (1.0 - (1.0 - second) ** left)
     return float(total.mean())
 
 
-PERCENTILES = (10, 25, 50, 75, 90)
+_PERCENTILES = (10, 25, 50, 75, 90)
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +193,7 @@ class LocalPay:
         pay : [USD/year]
         """
         known = self.table.loc[occupation].to_numpy(float)
-        return float(np.interp(pay, known, np.array(PERCENTILES) / 100))
+        return float(np.interp(pay, known, np.array(_PERCENTILES) / 100))
 
 
 def local_pay(world: World, area: str | None = None) -> LocalPay:
@@ -205,7 +205,7 @@ def local_pay(world: World, area: str | None = None) -> LocalPay:
     Σ_o employment·p50 there ÷ Σ_o employment·p50 of the nation, over occupations with both.
     Source: BLS OEWS May 2025.
     """
-    columns = {f"wage_p{one}": f"p{one}" for one in PERCENTILES}
+    columns = {f"wage_p{one}": f"p{one}" for one in _PERCENTILES}
     nation = _in_order(world.occupations[list(columns)].astype(float).rename(columns=columns))
     if area is None:
         return LocalPay(nation, pd.Series(True, index=nation.index), 1.0)

@@ -17,17 +17,17 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
 from reallocate.work.world import World
 
-HIGH_SCHOOL, ASSOCIATE, BACHELOR = 12.0, 14.0, 16.0
-BOUND_FROM = 0.5
+_HIGH_SCHOOL, _ASSOCIATE, _BACHELOR = 12.0, 14.0, 16.0
+_BOUND_FROM = 0.5
 """A programme of this length binds the field: nobody is taken without it [years]."""
 
-CERTIFICATE_YEARS = 0.8
+_CERTIFICATE_YEARS = 0.8
 """Study towards a certificate below a degree for somebody of another field [years], grade J."""
 
-ENOUGH = 0.5
+_ENOUGH = 0.5
 """Where half of those asked say that a lower level is required, a degree is usual and not a must."""
 
-OCCUPATION = 7
+_OCCUPATION = 7
 """Characters of a whole code."""
 
 
@@ -53,7 +53,7 @@ class Programmes:
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class _Study:
     """What study every target asks of some persons.
 
     years : (person, target) [years]; tuition : (person, target) [USD in all]
@@ -99,7 +99,7 @@ def programmes(world: World) -> Programmes:
         here = begins(origin)
         years[here, target], tuition[here, target] = length, cost
         if not origin:
-            bound[target], asks[target] = length >= BOUND_FROM, words
+            bound[target], asks[target] = length >= _BOUND_FROM, words
             school[target], experience[target] = enough, work
             for start in work_from.split():
                 related[:, target] |= begins(start)
@@ -112,7 +112,7 @@ def study_needed(
     origins: Sequence[Integers],
     own: Array,
     parameters: Parameters,
-) -> Study:
+) -> _Study:
     """Years of study and tuition that every target asks; (person, target).
 
     facts : schooling that occupations ask; listed : programmes of bound fields
@@ -127,24 +127,24 @@ def study_needed(
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
     asked = np.where(np.isnan(listed.school), facts.schooling, listed.school)[None, :]
-    gap = np.where(asked <= HIGH_SCHOOL, 0.0, np.maximum(asked - own[:, None], 0.0))
+    gap = np.where(asked <= _HIGH_SCHOOL, 0.0, np.maximum(asked - own[:, None], 0.0))
     level = np.array([_level_of(one) for one in own])
     answers = np.nan_to_num(facts.enough[:, level - 1]).T
-    usual = (gap > 0) & ~listed.bound[None, :] & (asked <= BACHELOR) & (answers >= ENOUGH)
+    usual = (gap > 0) & ~listed.bound[None, :] & (asked <= _BACHELOR) & (answers >= _ENOUGH)
     gap = np.where(usual, 0.0, gap)
     gap = np.where(facts.certificate & (listed.asks != ""), 0.0, gap)
     every = np.arange(asked.shape[1])
     course = (facts.certificate & (listed.asks == ""))[None, :] & np.array(
         [_foreign(facts, one) for one in origins]
     )
-    gap = np.where(course, np.maximum(gap, CERTIFICATE_YEARS), gap)
+    gap = np.where(course, np.maximum(gap, _CERTIFICATE_YEARS), gap)
     best = np.array([one[listed.years[one].argmin(axis=0)] for one in origins])
     programme, fees = listed.years[best, every], listed.tuition[best, every]
     years = np.maximum(gap, programme)
     for person, places in enumerate(origins):
         years[person, places] = 0.0
     more = _rate(asked, parameters) * (years - programme)
-    return Study(years, np.where(years > 0, fees + more, 0.0), usual)
+    return _Study(years, np.where(years > 0, fees + more, 0.0), usual)
 
 
 def _foreign(facts: OccupationFacts, origins: Integers) -> Flags:
@@ -161,10 +161,10 @@ def _level_of(years: float) -> int:
 def _rate(schooling: Array, parameters: Parameters) -> Array:
     """Tuition a year by the level that entry asks; (target) [USD/year]."""
     two, four, graduate = (parameters[f"tuition_{name}"] for name in ("two_year", "four_year", "graduate"))
-    return np.where(schooling <= ASSOCIATE, two, np.where(schooling <= BACHELOR, four, graduate))
+    return np.where(schooling <= _ASSOCIATE, two, np.where(schooling <= _BACHELOR, four, graduate))
 
 
-LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
+_LEAST_FOR_MANAGEMENT, LONG = 2.5, 5.0
 COMMON, TWICE = 5.0, 2.0
 
 
@@ -184,7 +184,7 @@ def required_experience(
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
-    asked = np.where(facts.major == "11", np.maximum(asked, LEAST_FOR_MANAGEMENT), asked)[target]
+    asked = np.where(facts.major == "11", np.maximum(asked, _LEAST_FOR_MANAGEMENT), asked)[target]
     same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
     leads = facts.supervises[target] & facts.same_major[origin, target]
@@ -194,10 +194,10 @@ def required_experience(
     return asked, np.where(counts, 0.0, asked)
 
 
-WEEKS, MONTHS = 52, 12
-LONG_TRAINING = 5.0
-ASKED = ["years", "tuition", "usual_degree", "apprenticeship", "experience", "required_experience"]
-NOTHING_TO_PAY = 50.0
+_WEEKS, _MONTHS = 52, 12
+_LONG_TRAINING = 5.0
+_ASKED = ["years", "tuition", "usual_degree", "apprenticeship", "experience", "required_experience"]
+_NOTHING_TO_PAY = 50.0
 """Tuition below this is not worth a number [USD]."""
 
 
@@ -231,9 +231,9 @@ def requirements_in_words(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]
     """
     at = words.index.get_indexer(pd.Index(moves["occupation"].to_list(), dtype=object))
     named = zip(words["education"].to_numpy(object)[at], words["programme"].to_numpy(object)[at], strict=True)
-    rows = zip(*(moves[name].tolist() for name in ASKED), strict=True)
+    rows = zip(*(moves[name].tolist() for name in _ASKED), strict=True)
     return [
-        _requirement(dict(zip(ASKED, row, strict=True)), education, programme)
+        _requirement(dict(zip(_ASKED, row, strict=True)), education, programme)
         for row, (education, programme) in zip(rows, named, strict=True)
     ]
 
@@ -256,28 +256,28 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
         what = programme or f"{str(education).lower()}, the usual entry"
-        cost = f"about {to_figures(tuition, 2):,.0f} USD" if tuition >= NOTHING_TO_PAY else "no tuition"
-        parts.append(f"{span(years)}, {cost}: {what}")
+        cost = f"about {to_figures(tuition, 2):,.0f} USD" if tuition >= _NOTHING_TO_PAY else "no tuition"
+        parts.append(f"{_span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
     if row["apprenticeship"] and "apprenticeship" not in programme:
         parts.append("paid apprenticeship of 4 to 5 years")
     if row["experience"] > 0:
-        least = "5 years or more" if row["experience"] >= LONG_TRAINING else "some years"
+        least = "5 years or more" if row["experience"] >= _LONG_TRAINING else "some years"
         parts.append(f"{least} of related work (yours does not count)")
     elif row["required_experience"] > 0:
         parts.append("related experience (yours may count)")
     return "; ".join(parts) or "no course or licence"
 
 
-def span(years: float) -> str:
+def _span(years: float) -> str:
     """How long study takes, in weeks, months or years.
 
     years : [years]
     """
     if years < 0.25:
-        weeks = max(1, round(years * WEEKS))
+        weeks = max(1, round(years * _WEEKS))
         return "1 week" if weeks == 1 else f"{weeks} weeks"
     if years < 1:
-        return f"{round(MONTHS * years)} months"
+        return f"{round(_MONTHS * years)} months"
     return "1 year" if years == 1 else f"{years:g} years"

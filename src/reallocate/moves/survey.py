@@ -19,7 +19,7 @@ from reallocate.moves.facts import P50, OccupationFacts, openings
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
 
-YEARS = 8.0
+_YEARS = 8.0
 """Years of the survey that the network pools: 1,176.9 M person weights over 147.1 M employed."""
 
 
@@ -136,7 +136,7 @@ FEATURES = (*DOMAINS, *RELATED, *GROUPS, *BARRIERS, *PAY)
 PREFIX = "move_by_"
 """A coefficient's name among the parameters is this and the feature's."""
 
-BOUND_FIELDS = (
+_BOUND_FIELDS = (
     "17-1000", "17-2000", "19-1000", "19-2000", "19-3000", "23-1000", "25-1000", "25-2000", "29-1000",
     "29-2000", "31-2000", "53-2000",
 )  # fmt: skip
@@ -171,14 +171,14 @@ def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
 
     facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
     Distances count with a minus. Schooling is the difference of typical entry education, upward and
-    downward [years]; a bound field is one of `BOUND_FIELDS` entered from another minor group; pay is the
+    downward [years]; a bound field is one of `_BOUND_FIELDS` entered from another minor group; pay is the
     difference of log median pay, upward and downward.
     """
     minor, major = facts.same_minor, facts.same_major
     school = facts.schooling[None, :] - facts.schooling[:, None]
     pay = np.log(facts.pay[:, P50])
     raise_ = pay[None, :] - pay[:, None]
-    bound = np.isin(facts.minor, BOUND_FIELDS)[None, :] & ~minor
+    bound = np.isin(facts.minor, _BOUND_FIELDS)[None, :] & ~minor
     yield from (-apart.of(domain) for domain in DOMAINS)
     yield from ((facts.tier == tier).astype(float) for tier in RELATED.values())
     yield from (minor.astype(float), major.astype(float))
@@ -258,8 +258,8 @@ def fit(known: Pairs, moves: Array, allowed: Flags) -> Array:
     return np.asarray(result.x)
 
 
-STEPS = 2_000
-EXACT = 1e-8
+_STEPS = 2_000
+_EXACT = 1e-8
 
 
 def yearly_flows(people: Array, leaving: Array, share: Array, transfers: float, room: Array) -> Array:
@@ -283,11 +283,11 @@ def yearly_flows(people: Array, leaving: Array, share: Array, transfers: float, 
         what = f"{total.sum():,.0f} people leave and {room.sum():,.0f} are taken"
         raise InvariantError(Problem(what, "flows", "Give figures of one economy."))
     column = np.ones(len(room))
-    for _ in range(STEPS):
+    for _ in range(_STEPS):
         row = total / _times(share, column)
         inflow = np.einsum("i,ij->j", row, share)
         following = np.minimum(1.0, room / np.maximum(inflow, 1e-12))
-        if np.abs(following - column).max() < EXACT:
+        if np.abs(following - column).max() < _EXACT:
             break
         column = following
     return np.asarray((total / _times(share, column))[:, None] * share * column[None, :])

@@ -30,25 +30,25 @@ from reallocate.work.world import World
 
 NOW, AFTER, USUAL = "now", "after study", "usual"
 
-LEAST_OPENINGS = 300.0
+_LEAST_OPENINGS = 300.0
 """An occupation with fewer openings a year in the nation is no way out to point many people to."""
 
-SEEN, LONG_STUDY, ONE_YEAR, SHORT_STUDY = 3.0, 2.0, 1.0, 0.5
-RAISE = 0.10
+SEEN, LONG_STUDY, _ONE_YEAR, SHORT_STUDY = 3.0, 2.0, 1.0, 0.5
+_RAISE = 0.10
 """Study is shown only where median pay rises by a tenth or more."""
 
-BETTER_PAY, SAFER, KEEPS = 0.03, 0.05, -0.03
+_BETTER_PAY, SAFER, _KEEPS = 0.03, 0.05, -0.03
 REACHED = 0.2
 """From here on AI's reach into the present job matters; below, sources cannot tell jobs apart (grade J)."""
-SPOKEN_SHARE = 0.004
-LEAST_SHARE = 0.003
-NEAR_LIFT, NEAR_SEEN = 2.0, 0.5
-UNSEEN = 1.2
+_SPOKEN_SHARE = 0.004
+_LEAST_SHARE = 0.003
+_NEAR_LIFT, _NEAR_SEEN = 2.0, 0.5
+_UNSEEN = 1.2
 WELL_SEEN = 10.0
 """People seen from which a move needs no other tie between the two jobs: of moves that a few were seen to
 make, twice as many are seen again in the other half of the survey where something ties the jobs."""
 
-MOST, MOST_STUDY, MOST_USUAL = 5, 2, 3
+_MOST, _MOST_STUDY, _MOST_USUAL = 5, 2, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +168,7 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     programme names the origin's work), section (now,
     after study, or empty), observed, better, score.
     Spoken of are moves that somebody was seen to make, O*NET's primary relations and those of 0.4% of movers.
-    Rules and order: see `section_of` and `score_of`.
+    Rules and order: see `_section_of` and `_score_of`.
     """
     facts = context.facts
     origin = facts.place(occupation)
@@ -196,8 +196,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
     present = np.array([one[0] for one in origins])
     study = study_needed(facts, context.listed, origins, own, context.parameters)
     seen, share, tier = moved.seen[present], moved.share[present], facts.tier[present]
-    spoken = (seen >= 1) | (tier >= 2) | (share > SPOKEN_SHARE)
-    spoken &= ~facts.excluded & (facts.openings >= LEAST_OPENINGS)
+    spoken = (seen >= 1) | (tier >= 2) | (share > _SPOKEN_SHARE)
+    spoken &= ~facts.excluded & (facts.openings >= _LEAST_OPENINGS)
     belongs = csr_array(context.counts.belongs)
     together = (belongs[present] @ belongs.T).toarray() > 0.5
     spoken[np.arange(len(present)), present] = False
@@ -240,10 +240,10 @@ def _moves(context: WaysContext, origins: Sequence[Integers], own: Array, who: P
         "same_major": facts.same_major[origin, place],
     }
     table = pd.DataFrame(columns)
-    enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= LEAST_SHARE)
+    enough = (table["seen"] >= SEEN) & (table["lift_low"] >= 1.0) & (table["share"] >= _LEAST_SHARE)
     table = table.assign(observed=enough & table["tied"])
-    table = table.assign(better=is_better(table))
-    table = table.assign(section=section_of(table, context.parameters), score=score_of(table))
+    table = table.assign(better=_is_better(table))
+    table = table.assign(section=_section_of(table, context.parameters), score=_score_of(table))
     return table.sort_values(["origin", "score", "place"], ascending=[True, False, True], ignore_index=True)
 
 
@@ -254,7 +254,7 @@ def _tied(context: WaysContext, origin: Integers, target: Integers, seen: Array)
     return np.asarray(listed | facts.same_major[origin, target] | (seen >= WELL_SEEN))
 
 
-def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:
+def _section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.object_]:
     """Where each move may be shown: now, after study, or nowhere as a way out; (move).
 
     moves : (move) with the columns of `moves_of` and better, observed
@@ -275,9 +275,9 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     )
     safe = moves["automatable_change"] <= parameters["move_most_automatable"]
     close = (moves["tier"] == 3) | (
-        ((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= NEAR_SEEN)
+        ((moves["tier"] == 2) | moves["kin"]) & (moves["seen"] >= _NEAR_SEEN)
     )
-    near = close & (moves["lift"] >= NEAR_LIFT) & (moves["share"] >= LEAST_SHARE)
+    near = close & (moves["lift"] >= _NEAR_LIFT) & (moves["share"] >= _LEAST_SHARE)
     fine = keeps & safe & (moves["experience"] == 0) & (moves["observed"] | near)
     next_step = moves["pay_change"] <= parameters["move_most_median"] - 1.0
     at_once = fine & next_step & (moves["years"] <= SHORT_STUDY) & ~moves["apprenticeship"]
@@ -285,28 +285,28 @@ def section_of(moves: pd.DataFrame, parameters: Parameters) -> npt.NDArray[np.ob
     at_once &= moves["better"] | ~gains
     common = (moves["seen"] >= COMMON) & (moves["lift_low"] >= TWICE)
     related = (moves["tier"] >= 2) | ((moves["seen"] >= SEEN) & moves["same_major"]) | common
-    related &= (moves["years"] <= ONE_YEAR) | (moves["tier"] == 3) | common
+    related &= (moves["years"] <= _ONE_YEAR) | (moves["tier"] == 3) | common
     study = (moves["years"] > SHORT_STUDY) | moves["apprenticeship"]
     seen = (moves["seen"] >= 1) | moves["together"]
     known = seen & (moves["required_experience"] < LONG) | moves["named"]
-    worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= RAISE)
+    worth = (moves["years"] <= LONG_STUDY) & (moves["pay_change"] >= _RAISE)
     later = fine & study & known & worth & related
     return np.where(at_once, NOW, np.where(later, AFTER, "")).astype(object)
 
 
-def is_better(moves: pd.DataFrame) -> Flags:
+def _is_better(moves: pd.DataFrame) -> Flags:
     """Whether a move is better in something; (move).
 
     In pay by 3%, or, at much the same pay, in AI's reach by 5 points, where it reaches a fifth of the present
     job's hours or more.
     """
-    pay = moves["pay_change"] >= BETTER_PAY
+    pay = moves["pay_change"] >= _BETTER_PAY
     reached = moves["automatable"] - moves["automatable_change"] >= REACHED
-    safer = reached & (moves["automatable_change"] <= -SAFER) & (moves["pay_change"] >= KEEPS)
+    safer = reached & (moves["automatable_change"] <= -SAFER) & (moves["pay_change"] >= _KEEPS)
     return np.asarray(pay | safer, dtype=bool)
 
 
-def score_of(moves: pd.DataFrame) -> Array:
+def _score_of(moves: pd.DataFrame) -> Array:
     """What the moves are ordered by; (move) [points], a judgement, no chance and no value.
 
     moves : (move) with the columns of `moves_of` and better, observed
@@ -320,7 +320,7 @@ def score_of(moves: pd.DataFrame) -> Array:
     score += 0.8 * np.log(np.clip(moves["expected_lift"].to_numpy(float), 0.2, 10.0))
     score += 3.0 * pay - np.maximum(moves["automatable_change"].to_numpy(float), 0.0)
     score -= 0.8 * moves["years"].to_numpy(float) + 0.5 * moves["apprenticeship"].to_numpy(float)
-    score -= UNSEEN * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
+    score -= _UNSEEN * ~moves["observed"].to_numpy(bool) + 1.5 * ~moves["better"].to_numpy(bool)
     return np.asarray(score)
 
 
@@ -330,10 +330,10 @@ def shown(moves: pd.DataFrame) -> pd.DataFrame:
     moves : (move) as from `moves_of`
     """
     section = moves["section"].to_numpy(object)
-    now, later = np.flatnonzero(section == NOW)[:MOST], np.flatnonzero(section == AFTER)[:MOST_STUDY]
+    now, later = np.flatnonzero(section == NOW)[:_MOST], np.flatnonzero(section == AFTER)[:_MOST_STUDY]
     others = np.flatnonzero((section == "") & (moves["seen"] >= 1).to_numpy())
     share, code = moves["share"].to_numpy(float)[others], moves["occupation"].to_numpy(str)[others]
-    usual = others[np.lexsort((code, -share))][:MOST_USUAL]
+    usual = others[np.lexsort((code, -share))][:_MOST_USUAL]
     rows = np.concatenate([now, later, usual])
     named = section[rows]
     named[len(now) + len(later) :] = USUAL
@@ -349,7 +349,7 @@ def best_of_each(moves: pd.DataFrame) -> pd.DataFrame:
     return open_.drop_duplicates("origin", ignore_index=True)
 
 
-GAP = 1.0
+_GAP = 1.0
 """A first lies within this of the best score [points], a judgement."""
 
 FULL = 1.0
@@ -357,7 +357,7 @@ FULL = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Crowns:
+class _Crowns:
     """Which move is named first, and how full its openings become.
 
     first : (origin) place of the target; −1 where none is named
@@ -374,7 +374,7 @@ class Crowns:
     advised: Array
 
 
-def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
+def _may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     """Whether a move may be named first, room aside; (move).
 
     moves : (move) as from `ways.moves_of`, of one or more origins
@@ -386,13 +386,13 @@ def may_be_first(moves: pd.DataFrame) -> pd.Series[bool]:
     best = moves["score"].where(shown).groupby(moves["origin"]).transform("max")
     seen = (moves["seen"] >= SEEN) | (moves["section"] == NOW)
     further = (moves["automatable"] >= REACHED) & (moves["automatable_change"] >= SAFER)
-    fit = shown & seen & moves["better"] & ~further & (moves["score"] >= best - GAP)
+    fit = shown & seen & moves["better"] & ~further & (moves["score"] >= best - _GAP)
     own = moves["score"].where(fit).groupby(moves["origin"]).transform("max")
     return fit & (moves["score"] == own)
 
 
 @lru_cache(maxsize=2)
-def crowns(context: WaysContext) -> Crowns:
+def crowns(context: WaysContext) -> _Crowns:
     """The first of every occupation, for people who bring what is usual in it.
 
     context : of all occupations
@@ -406,7 +406,7 @@ def crowns(context: WaysContext) -> Crowns:
     hired = looking[moves["origin"]] * context.odds[moves["origin"], moves["place"]]
     first, best = (np.full(len(facts.occupations), -1, dtype=np.intp) for _ in range(2))
     load, crowd = np.zeros(len(facts.occupations)), np.zeros(len(facts.occupations))
-    fit = moves.assign(hired=hired)[may_be_first(moves)].drop_duplicates("origin")
+    fit = moves.assign(hired=hired)[_may_be_first(moves)].drop_duplicates("origin")
     ranked = fit.sort_values(["score", "origin", "place"], ascending=[False, True, True])
     columns = (ranked[name].tolist() for name in ("origin", "place", "hired"))
     for origin, place, people in zip(*columns, strict=True):
@@ -414,14 +414,14 @@ def crowns(context: WaysContext) -> Crowns:
         if load[place] + people <= FULL * facts.openings[place]:
             first[origin], load[place] = place, load[place] + people
     advised = _advised(context, moves.assign(hired=hired))
-    return Crowns(first, best, load / facts.openings, crowd / facts.openings, advised)
+    return _Crowns(first, best, load / facts.openings, crowd / facts.openings, advised)
 
 
 def _advised(context: WaysContext, moves: pd.DataFrame) -> Array:
     """(target) followers of all that is shown, in equal parts, over openings."""
     parts = [
         moves[moves["section"] == section].groupby("origin").head(most)
-        for section, most in ((NOW, MOST), (AFTER, MOST_STUDY))
+        for section, most in ((NOW, _MOST), (AFTER, _MOST_STUDY))
     ]
     shown = pd.concat(parts)
     count = shown.groupby("origin")["place"].transform("size")

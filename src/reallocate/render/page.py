@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-LARGEST = 2_000_000
+_LARGEST = 2_000_000
 """Bytes that a page with charts may have at most."""
-POLICY = (
+_POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
 TRADE = "work between people and AI compute"
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
-RESERVED = 72 * 2**30
+_RESERVED = 72 * 2**30
 """[bytes] Addresses that the library of charts reserves, nearly all of which it never uses."""
-NOT_DRAWN = (
+_NOT_DRAWN = (
     f'<svg xmlns="http://www.w3.org/2000/svg" width="{STILL_WIDTH}" height="48">'
     '<text x="0" y="18" font-size="14">Not drawn: the limit on memory of this process (ulimit -v) is below '
     '72 GB of addresses,</text><text x="0" y="38" font-size="14">which the library of charts reserves. '
     "The table has the figures.</text></svg>"
 )
-DRAWN = 64
+_DRAWN = 64
 """Charts and drawings that are remembered."""
 
 
@@ -59,13 +59,13 @@ def page(
     about : what the page is of, above the title
     """
     moving = any(block.kind in ("picture", "dial") for section in sections for block in section.blocks)
-    scripts = (library(), static("page.js")) if moving else ()
-    return rendered(
+    scripts = (_library(), _static("page.js")) if moving else ()
+    return _rendered(
         "page.html.jinja",
         title=title,
         version=version,
-        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts) or "'none'"),
-        style=static("tokens.css") + static("page.css"),
+        policy=_POLICY.format(scripts=" ".join(_script_hash(script) for script in scripts) or "'none'"),
+        style=_static("tokens.css") + _static("page.css"),
         scripts=scripts,
         sections=sections,
         lead=lead,
@@ -76,10 +76,10 @@ def page(
 
 def fragment(title: str, blocks: Sequence[Block]) -> str:
     """Blocks as HTML that may stand within another page, such as a notebook: charts as drawings."""
-    return rendered("fragment.html.jinja", title=title, blocks=blocks, style=static("fragment.css"))
+    return _rendered("fragment.html.jinja", title=title, blocks=blocks, style=_static("fragment.css"))
 
 
-def rendered(template: str, **given: Any) -> str:
+def _rendered(template: str, **given: Any) -> str:
     """A template filled in.
 
     given : everything that it names; a name that is missing is an error
@@ -88,17 +88,17 @@ def rendered(template: str, **given: Any) -> str:
 
 
 @cache
-def static(name: str) -> str:
+def _static(name: str) -> str:
     """A style or script that ships."""
     return resources.files("reallocate.render").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def library() -> str:
+def _library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script without any address to load from; made by `make docs`."""
-    return static("vega.js")
+    return _static("vega.js")
 
 
-def script_hash(script: str) -> str:
+def _script_hash(script: str) -> str:
     """What a page's policy must name for a script to be allowed to run.
 
     script : the text between the script tags
@@ -134,18 +134,18 @@ def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
 
 
-@lru_cache(maxsize=DRAWN)
+@lru_cache(maxsize=_DRAWN)
 def _svg(spec: str) -> str:
     """The drawing of a specification, or a drawing that says why there is none."""
-    if not can_draw():
-        return NOT_DRAWN
+    if not _can_draw():
+        return _NOT_DRAWN
     import vl_convert
 
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
     return drawn
 
 
-def can_draw() -> bool:
+def _can_draw() -> bool:
     """Whether a limit on addresses (`ulimit -v`) leaves the library of charts what it reserves.
 
     It ends the whole process where it is refused that.
@@ -155,10 +155,10 @@ def can_draw() -> bool:
     except ImportError:
         return True
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return most == resource.RLIM_INFINITY or most >= RESERVED
+    return most == resource.RLIM_INFINITY or most >= _RESERVED
 
 
-class Drawn:
+class _Drawn:
     """A picture in its three forms: live, still and as a table."""
 
     def __init__(self, picture: Picture) -> None:
@@ -172,18 +172,18 @@ class Drawn:
         self.grid: Grid = chart_grid(chart, frame)
 
 
-_KEPT: OrderedDict[str, Drawn] = OrderedDict()
+_KEPT: OrderedDict[str, _Drawn] = OrderedDict()
 """The last forms of charts by name; the page of a whole result shows many of its first answer's."""
 
 
-def drawn(picture: Picture) -> Drawn:
+def _drawn(picture: Picture) -> _Drawn:
     """A picture in its three forms, kept where the same figures were drawn before."""
     chart = picture.chart
     found = _KEPT.pop(chart.name, None)
     if found is None or found.picture.chart is not chart or not found.picture.frame.equals(picture.frame):
-        found = Drawn(picture)
+        found = _Drawn(picture)
     _KEPT[chart.name] = found
-    if len(_KEPT) > DRAWN:
+    if len(_KEPT) > _DRAWN:
         _KEPT.popitem(last=False)
     return found
 
@@ -208,41 +208,41 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["for_script"] = script_json
-    environment.filters["drawn"] = drawn
+    environment.filters["drawn"] = _drawn
     return environment
 
 
-WIDTH, BAR_WIDTH, HEIGHT, ROW = 360, 220, 120, 19
+_WIDTH, _BAR_WIDTH, _HEIGHT, _ROW = 360, 220, 120, 19
 """Size of a chart's drawing area, of one with bars, and of a bar with its gap [pixels]."""
-LABELLED = 6
+_LABELLED = 6
 """Categories along a chart that are named at most."""
-LONGEST_LABEL = 190
+_LONGEST_LABEL = 190
 """[pixels]"""
 
 
 def summary_page(title: str, version: str, brief: Brief) -> str:
     """The page as HTML; it asks for no address and runs nothing."""
-    return rendered(
+    return _rendered(
         "summary.html.jinja",
         title=title,
         version=version,
-        policy=POLICY.format(scripts="'none'"),
-        style=static("tokens.css") + static("summary.css"),
+        policy=_POLICY.format(scripts="'none'"),
+        style=_static("tokens.css") + _static("summary.css"),
         brief=brief,
-        drawn={part.name: plot_drawing(part.plot, part.name) for part in brief.parts if part.plot},
+        drawn={part.name: _plot_drawing(part.plot, part.name) for part in brief.parts if part.plot},
     )
 
 
-def plot_drawing(plot: Plot, name: str) -> str:
+def _plot_drawing(plot: Plot, name: str) -> str:
     """A chart as an SVG.
 
     name : unique on the page
     """
-    width = BAR_WIDTH if plot.kind == "bar" else WIDTH
-    return as_svg(themed(plot_spec(plot)), f"brief-{name}", width)
+    width = _BAR_WIDTH if plot.kind == "bar" else _WIDTH
+    return as_svg(themed(_plot_spec(plot)), f"brief-{name}", width)
 
 
-def plot_spec(plot: Plot) -> dict[str, Any]:
+def _plot_spec(plot: Plot) -> dict[str, Any]:
     """The Vega-Lite specification of a chart of a brief."""
     names = list(plot.series)
     values = [
@@ -256,8 +256,8 @@ def plot_spec(plot: Plot) -> dict[str, Any]:
     }  # fmt: skip
     if plot.kind == "line":
         amount["scale"] = {"zero": False}
-    every = -(-len(plot.categories) // LABELLED)
-    named = {"values": list(plot.categories[::every])} if not down else {"labelLimit": LONGEST_LABEL}
+    every = -(-len(plot.categories) // _LABELLED)
+    named = {"values": list(plot.categories[::every])} if not down else {"labelLimit": _LONGEST_LABEL}
     axis = {"labelAngle": 0, **named}
     category = {"field": "category", "type": "nominal", "title": None, "sort": None, "axis": axis}
     colour: dict[str, Any] = {
@@ -269,7 +269,7 @@ def plot_spec(plot: Plot) -> dict[str, Any]:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": plot.title,
         "data": {"values": values},
-        "height": ROW * len(plot.categories) if down else HEIGHT,
+        "height": _ROW * len(plot.categories) if down else _HEIGHT,
         "mark": mark,
         "encoding": {"y" if down else "x": category, "x" if down else "y": amount, "color": colour},
     }
@@ -280,12 +280,12 @@ def series_colours(plot: Plot) -> list[str]:
     return colours(list(plot.series))
 
 
-INSTALL = "python -m pip install 'reallocate[print]'"
-PANGO = (
+_INSTALL = "python -m pip install 'reallocate[print]'"
+_PANGO = (
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation, brew install pango"
 )
-NONE_HERE = "no PDF can be made here"
-STILL = (
+_NONE_HERE = "no PDF can be made here"
+_STILL = (
     "details > *, .live, .dial, nav { display: none !important } "
     ".cards { grid-template-columns: repeat(5, 1fr) !important }"
 )
@@ -298,10 +298,10 @@ def weasyprint() -> Any:
     try:
         import weasyprint as found
     except ModuleNotFoundError as error:
-        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {INSTALL}")) from error
+        raise InputError(Problem(_NONE_HERE, "--pdf", why, f"Install it: {_INSTALL}")) from error
     except OSError as error:
         why = "WeasyPrint is installed, but not the library Pango, which sets its type."
-        raise InputError(Problem(NONE_HERE, "--pdf", why, f"Install it: {PANGO}")) from error
+        raise InputError(Problem(_NONE_HERE, "--pdf", why, f"Install it: {_PANGO}")) from error
     return found
 
 
@@ -312,7 +312,7 @@ def pdf(pages: Sequence[str]) -> bytes:
     """
     found = weasyprint()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    sheets = [found.CSS(string=STILL)]
+    sheets = [found.CSS(string=_STILL)]
     made = [found.HTML(string=page, url_fetcher=_nothing).render(stylesheets=sheets) for page in pages]
     every = [page for document in made for page in document.pages]
     identity = hashlib.sha256("\n".join(pages).encode()).digest()[:16]

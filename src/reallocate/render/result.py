@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 EXACT = "Exact: as private as the file."
 """Of a table of people and of what is planned from it."""
-TO_HAND_ON = "`reallocate share` makes a copy to hand on."
-EXACT_RESULT = f"{EXACT} {TO_HAND_ON}"
+_TO_HAND_ON = "`reallocate share` makes a copy to hand on."
+EXACT_RESULT = f"{EXACT} {_TO_HAND_ON}"
 ABOUT = (
     "About, not exact: a copy to hand on. Sizes of roles are off by up to about 60 people, and no group of "
     "fewer than 25 is shown."
@@ -46,19 +46,19 @@ EARLIER_EXACT = f"{EXACT} Made by an earlier version. {_AGAIN}"
 """Of saved results of a roster that do not say how private they are."""
 
 
-One = TypeVar("One")
+_One = TypeVar("_One")
 
-PAGE, SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
-TEXT, OBJECT = "output.txt", "output.json"
+_PAGE, _SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
+_TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
-BOUNDED = "bounded"
+_BOUNDED = "bounded"
 """Status of a plan that is not proven to cost least: it is told how near a bound it lies."""
 NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
 STATUS = {
     "optimal": "Cheapest plan under these assumptions: none in this model costs less",
-    BOUNDED: "Best plan found under these assumptions",
+    _BOUNDED: "Best plan found under these assumptions",
     QUICK: "First answer",
     "run": "Computed",
 }
@@ -95,7 +95,7 @@ def optimality(unproven: float) -> Status:
     """
     if unproven <= 0:
         return Status("optimal")
-    return Status(BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
+    return Status(_BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
 
 
 @dataclass(frozen=True, eq=False)
@@ -372,11 +372,11 @@ class Result:
             RECORD: json_bytes(record, in_order=True),
             **table_files(self.tables),
             **self.inputs,
-            PAGE: self.page().encode(),
-            **({SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
+            _PAGE: self.page().encode(),
+            **({_SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
             WORKBOOK: made(WORKBOOK, self.workbook),
             **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
-            TEXT: terminal.summary_text(self.title, self.card()).encode(),
+            _TEXT: terminal.summary_text(self.title, self.card()).encode(),
             OBJECT: made(OBJECT, self.as_json),
         }
 
@@ -391,7 +391,7 @@ class Result:
             what = f"the folder holds something other than {kind.phrase}"
             raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
         record = saved.record()
-        known = {RECORD, PAGE, SUMMARY, WORKBOOK, MORE, TEXT, OBJECT}
+        known = {RECORD, _PAGE, _SUMMARY, WORKBOOK, MORE, _TEXT, OBJECT}
         inputs = {
             name: content
             for name, content in saved.files.items()
@@ -429,23 +429,23 @@ def _with_default_text(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis(pd.Index(frame.columns.to_list()), axis=1)
 
 
-def _named(what: str, name: str, known: Mapping[str, One]) -> One:
+def _named(what: str, name: str, known: Mapping[str, _One]) -> _One:
     if name in known:
         return known[name]
     near = f"nearest: {', '.join(nearest(name, known) or sorted(known))}"
     raise UnknownName(f"there is no {what} {name!r}; {near if known else 'this result has none'}")
 
 
-PARTS = ("facts", "text", "status", "tables")
+_PARTS = ("facts", "text", "status", "tables")
 """Of a result as it ships; the rest of it follows from these."""
-FIGURES = 9
+_FIGURES = 9
 """Significant digits that are kept, so that another machine writes the same file."""
 
 
 def as_shipped(result: Result) -> dict[str, Any]:
     """The parts of a result that ship, numbers to nine digits."""
     whole = result.to_dict()
-    parts: dict[str, Any] = _rounded({name: whole[name] for name in PARTS} | {"text": dict(result.text)})
+    parts: dict[str, Any] = _rounded({name: whole[name] for name in _PARTS} | {"text": dict(result.text)})
     return parts
 
 
@@ -474,4 +474,4 @@ def _rounded(value: Any) -> Any:
         return {key: _rounded(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_rounded(one) for one in value]
-    return to_figures(value, FIGURES) if isinstance(value, float) else plain(value)
+    return to_figures(value, _FIGURES) if isinstance(value, float) else plain(value)

@@ -21,8 +21,8 @@ from reallocate.kernel.parquet import pandas_table, refused
 
 RECORD = "result.json"
 """Facts, text and status of a saved result."""
-TABLES = "tables"
-MOST_BYTES = 2 * 1024**3
+_TABLES = "tables"
+_MOST_BYTES = 2 * 1024**3
 """[bytes] Of a result that is opened."""
 
 
@@ -60,7 +60,7 @@ class Saved:
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Its tables by name; `DataError` with every one that cannot be read."""
         paths = [PurePosixPath(name) for name in self.files]
-        held = [path for path in paths if path.parent.name == TABLES and path.suffix == ".parquet"]
+        held = [path for path in paths if path.parent.name == _TABLES and path.suffix == ".parquet"]
         contents = {str(self.folder / path): self.files[str(path)] for path in sorted(held)}
         size = sum(map(len, contents.values()))
         return MappingProxyType(within_limits(_tables, contents, name=str(self.folder), size=size))
@@ -142,8 +142,8 @@ def open_saved(folder: Path) -> Saved:
     while True:
         before = folder.stat()
         name, listed = listed_in(folder)
-        if (size := sum(size for size, _ in listed.values())) > MOST_BYTES:
-            most = MOST_BYTES // 1024**3
+        if (size := sum(size for size, _ in listed.values())) > _MOST_BYTES:
+            most = _MOST_BYTES // 1024**3
             what = f"the files of the result have {size / 1024**3:,.1f} GB; the limit is {most} GB"
             raise DataError(Problem(what, str(folder), "Run the command again with fewer draws."))
         contents, problems = verified(folder, listed)
@@ -156,4 +156,6 @@ def open_saved(folder: Path) -> Saved:
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """Each table as a Parquet file, the same bytes for the same figures."""
-    return {f"{TABLES}/{name}.parquet": frame.to_parquet(None, index=False) for name, frame in tables.items()}
+    return {
+        f"{_TABLES}/{name}.parquet": frame.to_parquet(None, index=False) for name, frame in tables.items()
+    }

@@ -12,14 +12,14 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.render.page import series_colours
 from reallocate.render.workbook import CREATED
 
-INSTALL = "python -m pip install 'reallocate[slides]'"
-WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
+_INSTALL = "python -m pip install 'reallocate[slides]'"
+_WIDTH, _HEIGHT, _MARGIN = 13.333, 7.5, 0.6
 """[inches]"""
-TITLE_ONLY = 5
+_TITLE_ONLY = 5
 """Place of the layout with a title alone, in the library's own template."""
-LONG = 110
+_LONG = 110
 """Letters of a title from which it is set smaller."""
-MOST_ROWS = 6
+_MOST_ROWS = 6
 """Rows of a table on a slide."""
 
 
@@ -30,7 +30,7 @@ def pptx() -> Any:
     except ModuleNotFoundError as error:
         why = "Slides are made by python-pptx, which an ordinary installation does not have."
         raise InputError(
-            Problem("no slides can be made here", "--slides", why, f"Install it: {INSTALL}")
+            Problem("no slides can be made here", "--slides", why, f"Install it: {_INSTALL}")
         ) from error
     return found
 
@@ -40,7 +40,7 @@ def slides(title: str, version: str, brief: Brief) -> bytes:
     from pptx.util import Inches
 
     show = pptx().Presentation()
-    show.slide_width, show.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    show.slide_width, show.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
     of = show.core_properties
     of.title, of.author, of.comments = title, "", f"reallocate {version}"
     of.created = of.modified = CREATED
@@ -49,17 +49,17 @@ def slides(title: str, version: str, brief: Brief) -> bytes:
         _slide(show, title, part, brief)
     made = io.BytesIO()
     show.save(made)
-    return same_bytes(made.getvalue())
+    return _same_bytes(made.getvalue())
 
 
-def same_bytes(archive: bytes) -> bytes:
+def _same_bytes(archive: bytes) -> bytes:
     """An office file, and those embedded in it, with one date for all that they hold."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(made, "w") as new:
         for name in sorted(given.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
             content = given.read(name)
             if name.endswith(".xlsx"):
-                content = same_bytes(content)
+                content = _same_bytes(content)
             if name == "docProps/core.xml":
                 content = _without_time(content)
             new.writestr(zipfile.ZipInfo(name, CREATED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
@@ -72,28 +72,28 @@ def _without_time(core: bytes) -> bytes:
 
 
 def _slide(show: Any, title: str, part: Part, brief: Brief) -> None:
-    slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
-    _place(slide.shapes.title, MARGIN, 0.35, WIDTH - 2 * MARGIN, 1.1)
-    _write(slide.shapes.title.text_frame, [part.finding], 22 if len(part.finding) > LONG else 26, bold=True)
-    half = 5.6 if part.plot else WIDTH - 2 * MARGIN
+    slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
+    _place(slide.shapes.title, _MARGIN, 0.35, _WIDTH - 2 * _MARGIN, 1.1)
+    _write(slide.shapes.title.text_frame, [part.finding], 22 if len(part.finding) > _LONG else 26, bold=True)
+    half = 5.6 if part.plot else _WIDTH - 2 * _MARGIN
     top = 1.55
     if part.cards:
-        _table(slide, _cards(part), MARGIN, top, WIDTH - 2 * MARGIN, size=13)
+        _table(slide, _cards(part), _MARGIN, top, _WIDTH - 2 * _MARGIN, size=13)
         top += 1.45
     points = [f"{number}. {point}" for number, point in enumerate(part.points, start=1)]
     words = [*part.lines[:3], *([part.asked] if points else []), *points]
     if words:
-        box = slide.shapes.add_textbox(*_inches(MARGIN, top, half, 2.0))
+        box = slide.shapes.add_textbox(*_inches(_MARGIN, top, half, 2.0))
         _write(box.text_frame, words, 14 if len("".join(words)) < 500 else 12, heads={part.asked})
     if part.plot:
-        left = MARGIN + half + 0.3
-        _chart(slide, part.plot, left, top, WIDTH - MARGIN - left, 2.9 if part.grid else 6.6 - top)
+        left = _MARGIN + half + 0.3
+        _chart(slide, part.plot, left, top, _WIDTH - _MARGIN - left, 2.9 if part.grid else 6.6 - top)
     if part.grid:
-        _table(slide, part.grid, MARGIN, 4.5, WIDTH - 2 * MARGIN, size=11)
+        _table(slide, part.grid, _MARGIN, 4.5, _WIDTH - 2 * _MARGIN, size=11)
     if brief.head:
-        top = slide.shapes.add_textbox(*_inches(MARGIN, 0.05, WIDTH - 2 * MARGIN, 0.3))
+        top = slide.shapes.add_textbox(*_inches(_MARGIN, 0.05, _WIDTH - 2 * _MARGIN, 0.3))
         _write(top.text_frame, [brief.head], 10, bold=True)
-    foot = slide.shapes.add_textbox(*_inches(MARGIN, 7.0, WIDTH - 2 * MARGIN, 0.35))
+    foot = slide.shapes.add_textbox(*_inches(_MARGIN, 7.0, _WIDTH - 2 * _MARGIN, 0.35))
     _write(foot.text_frame, [f"{part.heading} · {title} · {brief.made_line.partition(' · Status')[0]}"], 10)
     head = [brief.head] if brief.head else []
     notes = [*head, part.heading, *part.lines, f"Source: {part.source}", brief.made_line]
@@ -187,7 +187,7 @@ def _table(slide: Any, grid: Grid, left: float, top: float, width: float, size: 
     first, *others = grid.heads
     units = ["" if grid.shared else head.unit for head in others]
     heads = [_head(head.label, unit) for head, unit in zip(others, units, strict=True)]
-    rows = [(_head(first.label, grid.shared), *heads), *grid.rows[:MOST_ROWS]]
+    rows = [(_head(first.label, grid.shared), *heads), *grid.rows[:_MOST_ROWS]]
     height = 0.27 * len(rows)
     shape = slide.shapes.add_table(len(rows), len(rows[0]), *_inches(left, top, width, height))
     table = shape.table

@@ -27,11 +27,11 @@ from reallocate.kernel.blocks import (
 )
 from reallocate.kernel.number import sentence, without_signed_zero
 
-WIDTH = 80
+_WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-FIRST, WIDE, TEXT = 22, 30, 16
+_FIRST, _WIDE, _TEXT = 22, 30, 16
 """Columns that the names of rows have at least; where columns stand two spaces apart; of other text."""
-HEADING_LINES = (3, 4, 6, 8)
+_HEADING_LINES = (3, 4, 6, 8)
 """Lines that a heading may take: as few as let the table fit."""
 
 
@@ -48,7 +48,7 @@ def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
 def summary_text(title: str, blocks: Sequence[Block]) -> str:
     """The same as plain text, 80 columns wide."""
     text = io.StringIO()
-    console = Console(file=text, width=WIDTH, highlight=False, color_system=None)
+    console = Console(file=text, width=_WIDTH, highlight=False, color_system=None)
     console.print(summary(title, blocks))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).rstrip() + "\n"
 
@@ -78,7 +78,7 @@ def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
 def _cards(block: Cards) -> RenderableType:
     over = next((card.over for card in block.cards if card.over), "")
     ranges = any(card.range for card in block.cards)
-    table = frameless("")
+    table = _frameless("")
     table.add_column("Figure", overflow="fold")
     table.add_column("Value", justify="right", overflow="fold")
     if ranges:
@@ -90,7 +90,7 @@ def _cards(block: Cards) -> RenderableType:
 
 
 def _facts(block: Facts) -> RenderableType:
-    table = frameless("")
+    table = _frameless("")
     table.show_header = False
     table.add_column(overflow="fold")
     table.add_column(overflow="fold", ratio=1)
@@ -110,7 +110,7 @@ class _Grid:
         rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
         columns = [[row[place] for row in rows] for place in range(len(block.heads))]
         units = ["" if block.shared and head.number else head.unit for head in block.heads]
-        for lines in HEADING_LINES:
+        for lines in _HEADING_LINES:
             heads = [
                 _heading(head, unit, cells, lines)
                 for head, unit, cells in zip(block.heads, units, columns, strict=True)
@@ -118,7 +118,7 @@ class _Grid:
             gap, widths = _widths(block.heads, heads, columns, options.max_width)
             if widths is not None:
                 break
-        table = frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
+        table = _frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
         table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"
@@ -144,8 +144,8 @@ def _widths(
     needed = [_needed(text, cells) for text, cells in zip(texts, columns, strict=True)]
     least = [need if head.number else _folded(text, cells, need) for head, text, cells, need in
              zip(heads, texts, columns, needed, strict=True)]  # fmt: skip
-    least[0] = min(needed[0], FIRST)
-    gap = 2 if room - sum(needed[1:]) - 2 * len(needed) >= min(needed[0], WIDE) else 1
+    least[0] = min(needed[0], _FIRST)
+    gap = 2 if room - sum(needed[1:]) - 2 * len(needed) >= min(needed[0], _WIDE) else 1
     left = room - gap * len(needed) - sum(least)
     if left < 0:
         return gap, None
@@ -160,7 +160,7 @@ def _widths(
 def _folded(head: str, cells: Sequence[str], needed: int) -> int:
     """Columns that text needs where it may fold at its spaces."""
     words = [word for text in (head, *cells) for word in text.split()]
-    return min(needed, max(TEXT, *(cell_len(word) for word in words), 0))
+    return min(needed, max(_TEXT, *(cell_len(word) for word in words), 0))
 
 
 def _heading(head: Head, unit: str, cells: Sequence[str], most: int) -> str:
@@ -183,7 +183,7 @@ def _needed(head: str, cells: Sequence[str]) -> int:
     return max((cell_len(line) for text in (head, *cells) for line in text.split("\n")), default=0)
 
 
-def frameless(title: str) -> Table:
+def _frameless(title: str) -> Table:
     """A table without a frame, its title on the left; columns are the caller's."""
     return Table(
         title=Text(title) if title else None, title_justify="left", title_style="bold", box=None,

@@ -7,53 +7,53 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 # Okabe and Ito (2008), "Color Universal Design": told apart with every common colour blindness.
-BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
-VERMILION, PURPLE, BLACK, GREY = "#D55E00", "#CC79A7", "#1a1a1a", "#8f9499"
+_BLUE, _SKY, _GREEN, _ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
+_VERMILION, _PURPLE, _BLACK, GREY = "#D55E00", "#CC79A7", "#1a1a1a", "#8f9499"
 
-INK = "#1d1f21"
-QUIET = "#585d62"
-LINE = "#dfe2e5"
+_INK = "#1d1f21"
+_QUIET = "#585d62"
+_LINE = "#dfe2e5"
 
-SERIES = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, BLACK]
+_SERIES = [_BLUE, _ORANGE, _GREEN, _VERMILION, _SKY, _PURPLE, _BLACK]
 
-BY_COLOUR = {
-    BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
+_BY_COLOUR = {
+    _BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
            "all positions, against baseline", "2022 to 2025, after", "with AI", "work is given",
            "attrition", "plan ahead of the baseline"),
-    SKY: ("People with AI", "Installing and adopting AI", "Fewer quits than with attrition"),
-    GREEN: ("increase", "hands-on", "Hiring, training, learning", "Saved at the end"),
-    ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running", "cut", "Refilled"),
-    VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs",
+    _SKY: ("People with AI", "Installing and adopting AI", "Fewer quits than with attrition"),
+    _GREEN: ("increase", "hands-on", "Hiring, training, learning", "Saved at the end"),
+    _ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running", "cut", "Refilled"),
+    _VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs",
                 "plan behind the baseline"),
-    PURPLE: ("routine analysis", "Exits"),
-    BLACK: ("directing AI",),
+    _PURPLE: ("routine analysis", "Exits"),
+    _BLACK: ("directing AI",),
     GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI"),
 }  # fmt: skip
-MEANINGS = {meaning: colour for colour, meanings in BY_COLOUR.items() for meaning in meanings}
+_MEANINGS = {meaning: colour for colour, meanings in _BY_COLOUR.items() for meaning in meanings}
 
 # Of one width on nearly every machine, so that a drawing measured here fits where it is read.
-SANS = "Arial, 'Liberation Sans', Arimo, Helvetica, 'DejaVu Sans Condensed', sans-serif"
+_SANS = "Arial, 'Liberation Sans', Arimo, Helvetica, 'DejaVu Sans Condensed', sans-serif"
 
-WORDS = {
-    "labelColor": INK, "labelFontSize": 12, "titleColor": QUIET, "titleFontSize": 12,
+_WORDS = {
+    "labelColor": _INK, "labelFontSize": 12, "titleColor": _QUIET, "titleFontSize": 12,
     "titleFontWeight": "normal",
 }  # fmt: skip
-CONFIG: dict[str, Any] = {
-    "font": SANS,
+_CONFIG: dict[str, Any] = {
+    "font": _SANS,
     "background": "white",
     "view": {"stroke": None},
-    "range": {"category": SERIES},
-    "bar": {"color": BLUE},
-    "point": {"color": BLUE},
-    "line": {"color": INK},
-    "rule": {"color": INK},
-    "tick": {"color": BLUE},
-    "text": {"color": INK, "fontSize": 11},
-    "axis": WORDS | {"titlePadding": 10, "gridColor": LINE, "domainColor": GREY, "tickColor": GREY},
+    "range": {"category": _SERIES},
+    "bar": {"color": _BLUE},
+    "point": {"color": _BLUE},
+    "line": {"color": _INK},
+    "rule": {"color": _INK},
+    "tick": {"color": _BLUE},
+    "text": {"color": _INK, "fontSize": 11},
+    "axis": _WORDS | {"titlePadding": 10, "gridColor": _LINE, "domainColor": GREY, "tickColor": GREY},
     "axisX": {"grid": False},
     "axisQuantitative": {"grid": True, "domain": False, "ticks": False, "labelSeparation": 8},
     "axisXQuantitative": {"tickCount": 7, "labelFlush": False},
-    "legend": WORDS | {"labelLimit": 280, "symbolSize": 110, "rowPadding": 4, "columnPadding": 14},
+    "legend": _WORDS | {"labelLimit": 280, "symbolSize": 110, "rowPadding": 4, "columnPadding": 14},
 }
 
 
@@ -63,7 +63,7 @@ def themed(spec: dict[str, Any]) -> dict[str, Any]:
     spec : a Vega-Lite specification whose colours are named by meaning
     """
     dressed = copy.deepcopy(spec)
-    dressed["config"] = copy.deepcopy(CONFIG)
+    dressed["config"] = copy.deepcopy(_CONFIG)
     _colour(dressed)
     return dressed
 
@@ -88,9 +88,9 @@ def colours(meanings: list[str]) -> list[str]:
 
     meanings : labels in the order of the legend
     """
-    taken = {MEANINGS[meaning] for meaning in meanings if meaning in MEANINGS}
-    free = iter([colour for colour in SERIES if colour not in taken] + SERIES)
-    return [MEANINGS[meaning] if meaning in MEANINGS else next(free, GREY) for meaning in meanings]
+    taken = {_MEANINGS[meaning] for meaning in meanings if meaning in _MEANINGS}
+    free = iter([colour for colour in _SERIES if colour not in taken] + _SERIES)
+    return [_MEANINGS[meaning] if meaning in _MEANINGS else next(free, GREY) for meaning in meanings]
 
 
 class Cell(NamedTuple):

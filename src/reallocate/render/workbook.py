@@ -17,14 +17,14 @@ from reallocate.kernel.number import DOLLARS, MILLIONS, NOTHING, SHARES, WHOLE, 
 from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables
 from reallocate.render.theme import GREY, colours
 
-ASSUMPTIONS = "assumptions"
-STATES = ("open", "agreed", "to be replaced", "refused")
-COLUMNS = {"Owner": 18, "Sign-off": 14, "Date": 12, "Comment": 48}
+_ASSUMPTIONS = "assumptions"
+_STATES = ("open", "agreed", "to be replaced", "refused")
+_COLUMNS = {"Owner": 18, "Sign-off": 14, "Date": 12, "Comment": 48}
 """Heading → width."""
-EARLIEST = datetime.date(2000, 1, 1)
+_EARLIEST = datetime.date(2000, 1, 1)
 
 
-def add_sign_off(sheet: Any, heading: Any, unit: Any, day: Any, first: tuple[int, int], rows: int) -> None:
+def _add_sign_off(sheet: Any, heading: Any, unit: Any, day: Any, first: tuple[int, int], rows: int) -> None:
     """Empty columns to the right of a table: Owner, Sign-off (chosen from a list), Date (a day), Comment.
 
     heading, unit, day : looks of headings, of the line below them and of dates
@@ -32,35 +32,35 @@ def add_sign_off(sheet: Any, heading: Any, unit: Any, day: Any, first: tuple[int
     rows : how many rows the table has
     """
     top, left = first
-    for place, (words, width) in enumerate(COLUMNS.items(), start=left):
+    for place, (words, width) in enumerate(_COLUMNS.items(), start=left):
         sheet.write_string(top, place, words, heading)
         sheet.write_string(top + 1, place, "yours to fill in" if place == left else "", unit)
         sheet.set_column(place, place, width, day if words == "Date" else None)
     if not rows:
         return
     rules: tuple[dict[str, Any], ...] = (
-        {"validate": "list", "source": list(STATES), "error_title": "Sign-off",
-         "error_message": f"One of: {', '.join(STATES)}."},
-        {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_title": "Date",
+        {"validate": "list", "source": list(_STATES), "error_title": "Sign-off",
+         "error_message": f"One of: {', '.join(_STATES)}."},
+        {"validate": "date", "criteria": ">=", "value": _EARLIEST, "error_title": "Date",
          "error_message": "A day, such as 2026-07-01."},
     )  # fmt: skip
     for place, rule in enumerate(rules, start=left + 1):
         sheet.data_validation(top + 2, place, top + 1 + rows, place, rule)
 
 
-HEADING_ROW = 3
-FIRST_ROW = 5
-WIDEST = 60
-NARROWEST = 9
-MOST_FROZEN = 3
+_HEADING_ROW = 3
+_FIRST_ROW = 5
+_WIDEST = 60
+_NARROWEST = 9
+_MOST_FROZEN = 3
 """Columns that stay where they are at most."""
-EMPTY = "An empty cell = not available; it is never zero."
-CHART_ROWS, CHART_SIZE = 18, {"width": 760, "height": 340}
+_EMPTY = "An empty cell = not available; it is never zero."
+_CHART_ROWS, _CHART_SIZE = 18, {"width": 760, "height": 340}
 """Rows that a chart covers, and its size [pixels]."""
-A4 = 9
+_A4 = 9
 
 
-def number_format(unit: str, values: list[float]) -> str:
+def _number_format(unit: str, values: list[float]) -> str:
     """The workbook's number format of a column or cell.
 
     values : the numbers themselves, whose size decides the decimals
@@ -77,7 +77,7 @@ def number_format(unit: str, values: list[float]) -> str:
     return next((pattern for least, pattern in steps if largest >= least), "0.0000")
 
 
-def shows_it(pattern: str, number: float) -> str:
+def _shows_it(pattern: str, number: float) -> str:
     """The format, with as many decimals more as a number below zero needs not to be shown as −0.
 
     pattern : a number format
@@ -90,7 +90,7 @@ def shows_it(pattern: str, number: float) -> str:
     return f"0.{'0' * -math.floor(math.log10(size))}{pattern.removeprefix(bare)}"
 
 
-class Styles:
+class _Styles:
     """The few looks of a cell, each made once a workbook."""
 
     def __init__(self, book: Any) -> None:
@@ -122,8 +122,8 @@ class Styles:
         return self._numbers[key]
 
 
-def write_sheet(
-    book: Any, styles: Styles, name: str, shown: Sheet, table: pd.DataFrame, *, sign_off: bool, below: str
+def _write_sheet(
+    book: Any, styles: _Styles, name: str, shown: Sheet, table: pd.DataFrame, *, sign_off: bool, below: str
 ) -> None:
     """A sheet with title, source, headings and units, live totals, its chart, and how it prints.
 
@@ -133,7 +133,7 @@ def write_sheet(
     declared = shown.table
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, declared.title, styles.title)
-    sheet.write_string(1, 0, f"{declared.source} {EMPTY}".strip(), styles.quiet)
+    sheet.write_string(1, 0, f"{declared.source} {_EMPTY}".strip(), styles.quiet)
     columns = declared.columns_of(table)
     summed = shown.summed(table)
     texts = _texts(table, columns)
@@ -143,54 +143,54 @@ def write_sheet(
             values = values.map(lambda item, words=column.words: words.get(item, item))
         by_row = column.unit == BY_ROW
         units = table["unit"].astype(str).tolist() if by_row else [column.unit] * len(table)
-        sheet.write_string(HEADING_ROW, place, column.heading, styles.heading)
+        sheet.write_string(_HEADING_ROW, place, column.heading, styles.heading)
         of = "see unit" if by_row else heading_unit(column.unit)
-        sheet.write_string(HEADING_ROW + 1, place, of, styles.unit)
+        sheet.write_string(_HEADING_ROW + 1, place, of, styles.unit)
         if column.about:
-            sheet.write_comment(HEADING_ROW, place, column.about)
+            sheet.write_comment(_HEADING_ROW, place, column.about)
         _fill(sheet, styles, place, values, units)
         if column.name in summed:
             _total(sheet, styles, place, values, column.unit)
         sheet.set_column(place, place, _width(values, column.heading))
     if summed:
-        sheet.write_string(FIRST_ROW + len(table), 0, "Total of the rows shown", styles.total)
+        sheet.write_string(_FIRST_ROW + len(table), 0, "Total of the rows shown", styles.total)
     if sign_off:
-        free = (HEADING_ROW, len(columns))
-        add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))
-    sheet.freeze_panes(FIRST_ROW, min(max(texts, 1), MOST_FROZEN))
-    last = FIRST_ROW + len(table) + bool(summed)
+        free = (_HEADING_ROW, len(columns))
+        _add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))
+    sheet.freeze_panes(_FIRST_ROW, min(max(texts, 1), _MOST_FROZEN))
+    last = _FIRST_ROW + len(table) + bool(summed)
     if shown.chart is not None and len(table):
         last = _chart(book, sheet, shown, table, columns, last + 1)
     _print(sheet, last, len(columns) - 1, below)
     if len(table) and not _has_live(table):
-        sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(columns) - 1)
+        sheet.autofilter(_HEADING_ROW + 1, 0, _FIRST_ROW + len(table) - 1, len(columns) - 1)
 
 
-def _fill(sheet: Any, styles: Styles, place: int, values: pd.Series, units: list[str]) -> None:
+def _fill(sheet: Any, styles: _Styles, place: int, values: pd.Series, units: list[str]) -> None:
     items = list(values)
     alike = len(set(units)) == 1
     numbers = [float(item) for item in items if is_number(item) or isinstance(item, Live)]
-    pattern = number_format(units[0], numbers) if alike and items else ""
-    for row, (item, unit) in enumerate(zip(items, units, strict=True), start=FIRST_ROW):
+    pattern = _number_format(units[0], numbers) if alike and items else ""
+    for row, (item, unit) in enumerate(zip(items, units, strict=True), start=_FIRST_ROW):
         if isinstance(item, Live):
             sheet.write_formula(
                 row, place, _formula(item, place), styles.number(pattern, bold=True), item.amount
             )
         elif is_number(item):
             number = 0.0 if abs(item) < NOTHING else float(item)
-            wanted = shows_it(pattern or number_format(unit, [number]), number)
+            wanted = _shows_it(pattern or _number_format(unit, [number]), number)
             sheet.write_number(row, place, number, styles.number(wanted))
         elif isinstance(item, bool) or values.dtype == bool:
             sheet.write_string(row, place, "yes" if item else "no", styles.text)
         elif item is not None and not pd.isna(item):
             text = str(item)
-            sheet.write_string(row, place, text, styles.wrapped if len(text) > WIDEST else styles.text)
+            sheet.write_string(row, place, text, styles.wrapped if len(text) > _WIDEST else styles.text)
 
 
 def _width(values: pd.Series, heading: str) -> float:
     written = (float(item) if isinstance(item, Live) else item for item in values)
     longest = max((len(f"{item:,.1f}" if is_number(item) else str(item)) for item in written), default=0)
-    return float(min(WIDEST, max(NARROWEST, longest + 2, len(heading) * 0.7 + 2)))
+    return float(min(_WIDEST, max(_NARROWEST, longest + 2, len(heading) * 0.7 + 2)))
 
 
 def _texts(table: pd.DataFrame, columns: tuple[Column, ...]) -> int:
@@ -210,23 +210,23 @@ def _formula(item: Live, place: int) -> str:
 
     place : its column
     """
-    added = [xl_rowcol_to_cell(FIRST_ROW + row, place) for row in item.plus]
+    added = [xl_rowcol_to_cell(_FIRST_ROW + row, place) for row in item.plus]
     if len(added) > 1 and item.plus[-1] - item.plus[0] == len(added) - 1:
         added = [f"SUM({added[0]}:{added[-1]})"]
-    taken = "".join(f"-{xl_rowcol_to_cell(FIRST_ROW + row, place)}" for row in item.minus)
-    own = FIRST_ROW + item.plus[0] + 1
+    taken = "".join(f"-{xl_rowcol_to_cell(_FIRST_ROW + row, place)}" for row in item.minus)
+    own = _FIRST_ROW + item.plus[0] + 1
     before = [xl_rowcol_to_cell(own, place - 1)] if item.before else []
     return f"={'+'.join([*before, *added])}{taken}"
 
 
-def _total(sheet: Any, styles: Styles, place: int, values: pd.Series, unit: str) -> None:
+def _total(sheet: Any, styles: _Styles, place: int, values: pd.Series, unit: str) -> None:
     """The sum of a column below its rows; of those shown, where rows are filtered."""
     numbers = [float(item) for item in values if is_number(item)]
     if not numbers:
         return
-    cells = xl_range(FIRST_ROW, place, FIRST_ROW + len(values) - 1, place)
-    look = styles.number(number_format(unit, numbers), bold=True)
-    sheet.write_formula(FIRST_ROW + len(values), place, f"=SUBTOTAL(9,{cells})", look, math.fsum(numbers))
+    cells = xl_range(_FIRST_ROW, place, _FIRST_ROW + len(values) - 1, place)
+    look = styles.number(_number_format(unit, numbers), bold=True)
+    sheet.write_formula(_FIRST_ROW + len(values), place, f"=SUBTOTAL(9,{cells})", look, math.fsum(numbers))
 
 
 def _chart(
@@ -243,7 +243,7 @@ def _chart(
     for one in series:
         chart.add_series(one)
     chart.set_title({"name": wanted.title, "name_font": {"size": 11}, "overlay": False})
-    chart.set_size(CHART_SIZE)
+    chart.set_size(_CHART_SIZE)
     chart.set_legend({"position": "top"} if len(series) > 1 else {"none": True})
     low = {"label_position": "low"}
     if wanted.kind == "bar":
@@ -254,7 +254,7 @@ def _chart(
         lines = {"visible": True, "line": {"color": GREY}}
         chart.set_y_axis({"num_format": "#,##0", "major_gridlines": lines})
     sheet.insert_chart(row, 0, chart, {"description": wanted.title})
-    return row + CHART_ROWS
+    return row + _CHART_ROWS
 
 
 def _along(
@@ -266,10 +266,10 @@ def _along(
     found = [label for label in wanted.rows if label in labels]
     made = []
     for label, colour in zip(found, _colours(found), strict=True):
-        row = FIRST_ROW + labels.index(label)
+        row = _FIRST_ROW + labels.index(label)
         made.append({
             "name": [name, row, 0],
-            "categories": [name, HEADING_ROW, first, HEADING_ROW, len(columns) - 1],
+            "categories": [name, _HEADING_ROW, first, _HEADING_ROW, len(columns) - 1],
             "values": [name, row, first, row, len(columns) - 1],
             **_look(wanted, colour),
         })  # fmt: skip
@@ -282,14 +282,14 @@ def _down(
     """A series for each named column, down the first rows."""
     names = [column.name for column in columns]
     label = names.index("title") if "title" in names else 0
-    sheet_name, last = sheet.get_name(), FIRST_ROW + min(wanted.most, len(table)) - 1
+    sheet_name, last = sheet.get_name(), _FIRST_ROW + min(wanted.most, len(table)) - 1
     made = []
     for column, colour in zip(wanted.columns, _colours(list(wanted.columns)), strict=True):
         place = names.index(column)
         made.append({
-            "name": [sheet_name, HEADING_ROW, place],
-            "categories": [sheet_name, FIRST_ROW, label, last, label],
-            "values": [sheet_name, FIRST_ROW, place, last, place],
+            "name": [sheet_name, _HEADING_ROW, place],
+            "categories": [sheet_name, _FIRST_ROW, label, last, label],
+            "values": [sheet_name, _FIRST_ROW, place, last, place],
             **_look(wanted, colour),
         })  # fmt: skip
     return made
@@ -309,18 +309,18 @@ def _colours(labels: list[str]) -> list[str]:
 def _print(sheet: Any, last_row: int, last_column: int, below: str) -> None:
     """Landscape A4, headings on each page, one page wide."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADING_ROW, HEADING_ROW + 1)
-    sheet.print_area(0, 0, max(last_row, FIRST_ROW), max(last_column, 7))
+    sheet.repeat_rows(_HEADING_ROW, _HEADING_ROW + 1)
+    sheet.print_area(0, 0, max(last_row, _FIRST_ROW), max(last_column, 7))
     sheet.set_footer(f"&L{below.replace('&', '&&')}&RPage &P of &N")
 
 
 CREATED = datetime.datetime(2000, 1, 1)
 """The time that every workbook gives, so that the same result gives the same bytes."""
-LONGEST_NAME = 31
+_LONGEST_NAME = 31
 """Characters that the name of a sheet may have."""
-LINE = 15
+_LINE = 15
 """Height of a line [points]."""
 
 Words = Mapping[str, Sequence[tuple[str, str]]]
@@ -356,26 +356,26 @@ def workbook(
     with xlsxwriter.Workbook(made, options) as book:
         comments = f"reallocate {version}".strip()
         book.set_properties({"title": title, "author": "", "comments": comments, "created": CREATED})
-        styles = Styles(book)
-        _contents(book, styles, title, [*lines, EMPTY], listed, tables, bool(words), elsewhere or {})
+        styles = _Styles(book)
+        _contents(book, styles, title, [*lines, _EMPTY], listed, tables, bool(words), elsewhere or {})
         for one in listed:
             if one.rows or one.table.name in tables:
                 below = f"{title} · reallocate {version}"
-                write_sheet(book, styles, sheet_name(one.table.title), one, one.frame(tables),
+                _write_sheet(book, styles, _sheet_name(one.table.title), one, one.frame(tables),
                             sign_off=one.table.name == sign_off, below=below)  # fmt: skip
         if words:
             _words(book, styles, words)
     return made.getvalue()
 
 
-def sheet_name(title: str) -> str:
+def _sheet_name(title: str) -> str:
     """The name of a table's sheet: its title, as far as a workbook allows."""
-    return re.sub(r"[\[\]:*?/\\]", " ", title)[:LONGEST_NAME].strip()
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:_LONGEST_NAME].strip()
 
 
 def _contents(
     book: Any,
-    styles: Styles,
+    styles: _Styles,
     title: str,
     lines: Sequence[str],
     listed: Sequence[Sheet],
@@ -392,12 +392,12 @@ def _contents(
     for row, line in enumerate(lines, start=1):
         sheet.merge_range(row, 0, row, 2, "", styles.wrapped_quiet)
         sheet.write_string(row, 0, line, styles.wrapped_quiet)
-        sheet.set_row(row, LINE * (1 + len(line) // sum(widths)))
+        sheet.set_row(row, _LINE * (1 + len(line) // sum(widths)))
     top = len(lines) + 2
     for column, heading in enumerate(("Sheet", "Rows", "Source of its figures")):
         sheet.write_string(top, column, heading, styles.heading)
     for row, one in enumerate(listed, start=top + 1):
-        name = sheet_name(one.table.title)
+        name = _sheet_name(one.table.title)
         if not one.rows and one.table.name not in tables:
             sheet.write_string(row, 0, name, styles.text)
             sheet.write_string(row, 2, "Not available in this result.", styles.quiet)
@@ -419,7 +419,7 @@ def _contents(
     sheet.fit_to_pages(1, 0)
 
 
-def _words(book: Any, styles: Styles, words: Words) -> None:
+def _words(book: Any, styles: _Styles, words: Words) -> None:
     sheet = book.add_worksheet("Words")
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 110)

@@ -19,7 +19,7 @@ from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.reporting import same_id
 
-HEADS = {
+_HEADS = {
     "id": "Employee ID", "position_id": "Position ID", "title": "Job Title", "job_profile": "Job Profile",
     "job_family": "Job Family", "code": "SOC Code", "department": "Department", "manager": "Manager ID",
     "location": "Location", "country": "Country", "level": "Job Level", "status": "Status",
@@ -28,11 +28,11 @@ HEADS = {
     "birth_year": "Birth Year", "age": "Age Band",
 }  # fmt: skip
 """Our columns in the order of a clean file, with their headers."""
-TEMPLATE = (
+_TEMPLATE = (
     "id", "title", "job_profile", "job_family", "department", "manager", "location", "country", "level",
     "status", "fte", "base", "bonus", "equity", "currency", "hire_date",
 )  # fmt: skip
-WRITTEN = {
+_WRITTEN = {
     "fte": "working times as a share of full time", "base": "amounts of pay as plain yearly numbers",
     "bonus": "bonuses as plain yearly numbers", "equity": "equity as plain yearly numbers",
     "currency": "currencies as codes", "hire_date": "dates as 2024-03-31",
@@ -46,14 +46,14 @@ WRITTEN = {
 """Our columns whose cells are written anew, and how."""
 
 
-UNREAD = (*PAY, "status", "currency", "hire_date")
+_UNREAD = (*PAY, "status", "currency", "hire_date")
 """Our columns whose cells stay as they are where nothing was read in them."""
-NEGATIVE = re.compile(r"-[\d.,]+")
+_NEGATIVE = re.compile(r"-[\d.,]+")
 
 
 def template() -> str:
     """An empty roster: a line of headers that are all known."""
-    return ",".join(HEADS[column] for column in TEMPLATE) + "\n"
+    return ",".join(_HEADS[column] for column in _TEMPLATE) + "\n"
 
 
 def clean_copy(
@@ -73,11 +73,11 @@ def clean_copy(
         raise InputError(Problem(what, sheet.name, "Run the command again."))
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping).known
     cells = sheet.cells.loc[people.rows.index]
-    columns = {ours: cells[places[ours]] for ours in HEADS if ours in people.columns}
+    columns = {ours: cells[places[ours]] for ours in _HEADS if ours in people.columns}
     clean = _clean(people, columns)
     kept: dict[str, pd.Series] = {}
     changed: list[str] = []
-    for ours in HEADS:
+    for ours in _HEADS:
         if ours not in clean:
             if ours in columns and ours != "worker_type":
                 kept[ours] = columns[ours]
@@ -85,9 +85,9 @@ def clean_copy(
         before = columns.get(ours, pd.Series("", index=cells.index))
         kept[ours] = _as_it_stands(ours, columns).where(_stays(people, ours, clean[ours]), clean[ours])
         if count := int(kept[ours].ne(before).sum()):
-            changed.append(f"{count:,} {WRITTEN[ours]}")
-    heads = [f"{people.columns[ours]} is now {HEADS[ours]}" for ours in kept if ours in people.columns
-             and people.columns[ours] != HEADS[ours]]  # fmt: skip
+            changed.append(f"{count:,} {_WRITTEN[ours]}")
+    heads = [f"{people.columns[ours]} is now {_HEADS[ours]}" for ours in kept if ours in people.columns
+             and people.columns[ours] != _HEADS[ours]]  # fmt: skip
     changed += [f"headers: {', '.join(heads)}"] if heads else []
     changed += [f"{rows:,} rows left out ({reason})" for reason, rows in people.not_used.items()]
     left_out = [*(name for name, _ in people.dropped), *people.unused]
@@ -96,14 +96,14 @@ def clean_copy(
     if people.day is not None:
         day = people.day.isoformat()
         changed.append(f"the date of the file, {day}, is not in it: state it when you read it")
-    return _csv({ours: kept[ours] for ours in HEADS if ours in kept}), tuple(changed)
+    return _csv({ours: kept[ours] for ours in _HEADS if ours in kept}), tuple(changed)
 
 
 def _stays(people: People, ours: str, clean: pd.Series) -> pd.Series:
     """(row) Whether a cell stays as it is: it is at fault, or nothing was read in it."""
     header = people.columns.get(ours)
     faulty = [fault.row for fault in people.faults if header is not None and fault.column == header]
-    unread = clean.eq("") if ours in UNREAD else False
+    unread = clean.eq("") if ours in _UNREAD else False
     return pd.Series(clean.index.isin(faulty), index=clean.index) | unread
 
 
@@ -156,7 +156,7 @@ def _managers(people: People, columns: Mapping[str, pd.Series]) -> pd.Series:
 def _csv(columns: Mapping[str, pd.Series]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADS[ours] for ours in columns)
+    writer.writerow(_HEADS[ours] for ours in columns)
     table = pd.DataFrame(columns).to_numpy().tolist()
     writer.writerows([_cell(str(cell)) for cell in row] for row in table)
     return text.getvalue()
@@ -165,7 +165,7 @@ def _csv(columns: Mapping[str, pd.Series]) -> str:
 def _cell(text: str) -> str:
     """A cell in one line that no spreadsheet takes for a formula; a negative number stays one."""
     line = " ".join(text.split())
-    return line if NEGATIVE.fullmatch(line) else guarded(line)
+    return line if _NEGATIVE.fullmatch(line) else guarded(line)
 
 
 Cells = Mapping[tuple[int, str], str]

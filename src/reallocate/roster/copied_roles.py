@@ -25,11 +25,11 @@ from reallocate.roster.staff import WHOLE
 from reallocate.roster.staffing import OTHER_ROLES
 from reallocate.work.firm import MARKS, OTHER, plain
 
-ROLES, PAY, OPENINGS = "roles", "pay", "open positions"
-PAY_STEP, LEAST_PAY = 30.0, 0.05
+_ROLES, _PAY, _OPENINGS = "roles", "pay", "open positions"
+_PAY_STEP, _LEAST_PAY = 30.0, 0.05
 """[share of the industry's pay · FTE] and [share of the industry's pay]."""
-COUNTRY, LEVELS = "country", 3
-Cell = tuple[str, str]
+_COUNTRY, _LEVELS = "country", 3
+_Cell = tuple[str, str]
 """A role and a place, "" where roles are not kept apart by place."""
 
 
@@ -118,12 +118,12 @@ def copied_roles(counts: pd.DataFrame, usual: Usual, key: bytes, column: str, na
             f"no role has {FEWEST:g} to {FEWEST + CELL:g} people: the firm is too small for a copy to hand on"
         )
         raise InputError(Problem(what, name, "Keep the result to yourself."))
-    sums: dict[Cell, float] = {}
+    sums: dict[_Cell, float] = {}
     for cell, group in home.items():
         sums[group] = sums.get(group, 0.0) + sizes[cell]
     groups = sorted(sums)
     heads = published_sizes(
-        pd.Series({_name(group, column): sums[group] for group in groups}), sum(sizes.values()), key, ROLES
+        pd.Series({_name(group, column): sums[group] for group in groups}), sum(sizes.values()), key, _ROLES
     )
     pay = _pay(
         apart, [home.get(cell) for cell in cells], dict(zip(groups, heads, strict=True)), usual, key, column
@@ -145,27 +145,27 @@ def copied_roles(counts: pd.DataFrame, usual: Usual, key: bytes, column: str, na
     return table.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
 
 
-def _grouped(sizes: Mapping[Cell, float], usual: Usual, key: bytes, column: str) -> dict[Cell, Cell]:
+def _grouped(sizes: Mapping[_Cell, float], usual: Usual, key: bytes, column: str) -> dict[_Cell, _Cell]:
     """(occupation, place) The role and place as which people are counted; few are left out.
 
     sizes : (occupation, place) [FTE]
     """
-    home, left = dict[Cell, Cell](), dict(sizes)
+    home, left = dict[_Cell, _Cell](), dict(sizes)
     for is_other in (False, True) if column else (False,):
-        for level in range(LEVELS):
-            pools: dict[Cell, list[Cell]] = {}
+        for level in range(_LEVELS):
+            pools: dict[_Cell, list[_Cell]] = {}
             for code, place in left:
                 pools.setdefault((usual.roles[code][level], OTHER if is_other else place), []).append(
                     (code, place)
                 )
             for group, cells in pools.items():
-                if is_shown(sum(left[cell] for cell in cells), key, ROLES, _name(group, column)):
+                if is_shown(sum(left[cell] for cell in cells), key, _ROLES, _name(group, column)):
                     home |= dict.fromkeys(cells, group)
                     left = {cell: size for cell, size in left.items() if cell not in home}
     return home
 
 
-def _name(group: Cell, column: str) -> str:
+def _name(group: _Cell, column: str) -> str:
     """What the number of a role and place is drawn for."""
     role, place = group
     return f"{role}{MARKS[column]}{plain(place)}" if column else role
@@ -179,21 +179,21 @@ def _openings(openings: pd.Series, heads: pd.Series, key: bytes) -> np.ndarray:
     if openings.isna().all():
         return np.full(len(heads), np.nan)
     total = float(openings.sum())
-    about = round(moved(total, CELL, key, OPENINGS)) if is_shown(total, key, OPENINGS) else 0.0
+    about = round(moved(total, CELL, key, _OPENINGS)) if is_shown(total, key, _OPENINGS) else 0.0
     return in_multiples(about * heads.to_numpy() / heads.sum(), 1.0)
 
 
-def _pay_group(group: Cell, column: str, usual: Usual) -> str:
+def _pay_group(group: _Cell, column: str, usual: Usual) -> str:
     """Whose pay a role has: that of its major group, and country where roles are kept apart by it."""
     role, place = group
     code = role if role == ALL else usual.roles[usual.foremost[role]][1]
-    return f"{code}{MARKS[COUNTRY]}{plain(place)}" if column == COUNTRY else code
+    return f"{code}{MARKS[_COUNTRY]}{plain(place)}" if column == _COUNTRY else code
 
 
 def _pay(
     rows: pd.DataFrame,
-    groups: list[Cell | None],
-    heads: Mapping[Cell, float],
+    groups: list[_Cell | None],
+    heads: Mapping[_Cell, float],
     usual: Usual,
     key: bytes,
     column: str,
@@ -214,8 +214,8 @@ def _pay(
         name = _pay_group(group, column, usual)
         shown[name] = shown.get(name, 0.0) + size
     return {
-        name: max(moved(cost / usual_cost, next_step(PAY_STEP / shown[name]), key, PAY, name), LEAST_PAY)
-        if is_shown(paid, key, PAY, name)
+        name: max(moved(cost / usual_cost, next_step(_PAY_STEP / shown[name]), key, _PAY, name), _LEAST_PAY)
+        if is_shown(paid, key, _PAY, name)
         else np.nan
         for name, paid, cost, usual_cost in sums.itertuples()
         if name

@@ -15,7 +15,7 @@ from reallocate.roster.file.cells import KIND as SHEET_ERROR
 from reallocate.roster.file.cells import SPREADSHEET_ERROR, TOO_LONG, guarded
 
 NO_RATE = "pay in a currency without a rate"
-CODE_OF = "CODE"
+_CODE_OF = "CODE"
 """What stands in a remedy for the value of the fault."""
 
 REMEDIES: dict[str, str] = {
@@ -43,7 +43,7 @@ REMEDIES: dict[str, str] = {
     "pay below USD 1,000 a year": "Write yearly pay in dollars, not hourly pay or thousands.",
     "pay above USD 20 million a year": "Write yearly pay in dollars; check the decimal point.",
     "pay ten times off the title's median": "Check the decimal point, and for hourly or monthly pay.",
-    "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {CODE_OF}=… "
+    "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {_CODE_OF}=… "
     "--rates-date YYYY-MM-DD (in a scenario under [reading]), or leave the pay of these rows blank.",
     "two currencies": "The cell names two, or another than its header or its column; keep one.",
     "missing pay period": "Write year, month or hour.",
@@ -65,16 +65,16 @@ REMEDIES: dict[str, str] = {
 }
 """Every kind of fault and what to do about it."""
 
-NUMBER = re.compile(r"[-+]?[\d.,]{1,12}%?|[-+]?[\d.,]{1,8} ?[kKmM]")
-DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-CODE = re.compile(r"\d{2}-?\d{4}(\.\d{2})?")
-CURRENCY = re.compile(r"[A-Z]{3}")
-SHORT = re.compile(r"[-+]?\d{0,3}([.,]\d{1,3})?%?")
-STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
+_NUMBER = re.compile(r"[-+]?[\d.,]{1,12}%?|[-+]?[\d.,]{1,8} ?[kKmM]")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_CODE = re.compile(r"\d{2}-?\d{4}(\.\d{2})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_SHORT = re.compile(r"[-+]?\d{0,3}([.,]\d{1,3})?%?")
+_STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
 STATUSES = ("status", "worker_type")
-REPEATABLE = {"fte": NUMBER, "hire_date": DATE, "code": CODE, "currency": CURRENCY}
-REPEATABLE |= dict.fromkeys(STATUSES, STATUS)
-OFTEN = 5
+_REPEATABLE = {"fte": _NUMBER, "hire_date": _DATE, "code": _CODE, "currency": _CURRENCY}
+_REPEATABLE |= dict.fromkeys(STATUSES, _STATUS)
+_OFTEN = 5
 
 
 @dataclass(frozen=True, order=True)
@@ -115,17 +115,17 @@ class Repeatable:
         every : (row) the whole column
         """
         counts = every.value_counts()
-        often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
+        often = {str(value) for value in counts.index[counts.ge(_OFTEN)]}
         shown = {value for value in values.unique().tolist() if self._may(column, value, often)}
         return [value if value in shown else "" for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
-        form = REPEATABLE.get(column)
+        form = _REPEATABLE.get(column)
         if form is None or not form.fullmatch(value) or (column in STATUSES and value not in often):
             return False
         folded = value.casefold()
         own = folded in self._own or self._words & set(re.findall(r"\w+", folded))
-        return not own or SHORT.fullmatch(value) is not None
+        return not own or _SHORT.fullmatch(value) is not None
 
 
 FIRST_ROWS = 5
@@ -135,7 +135,7 @@ MOST_VALUES = 8
 
 
 @dataclass(frozen=True)
-class FaultGroup:
+class _FaultGroup:
     """All rows with the same fault in the same column; of pay without a rate, in the same currency.
 
     fault : the kind
@@ -153,7 +153,7 @@ class FaultGroup:
     def remedy(self) -> str:
         """What to do."""
         text = REMEDIES[self.fault]
-        return text.replace(CODE_OF, self.values[0][0]) if self.fault == NO_RATE else text
+        return text.replace(_CODE_OF, self.values[0][0]) if self.fault == NO_RATE else text
 
     @property
     def first_rows(self) -> str:
@@ -177,7 +177,7 @@ class FaultGroup:
         return f"{rows} ({', '.join(values)})" if values else rows
 
 
-def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
+def grouped(faults: Iterable[Fault]) -> tuple[_FaultGroup, ...]:
     """The faults by kind and column, those of most rows first."""
     rows: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
@@ -186,7 +186,7 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     groups = []
     for (kind, column, _), alike in rows.items():
         values = Counter(fault.value for fault in alike if fault.value).most_common()
-        groups.append(FaultGroup(kind, column, tuple(sorted(fault.row for fault in alike)), tuple(values)))
+        groups.append(_FaultGroup(kind, column, tuple(sorted(fault.row for fault in alike)), tuple(values)))
     return tuple(sorted(groups, key=lambda group: (-len(group.rows), group.fault, group.column)))
 
 

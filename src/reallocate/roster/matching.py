@@ -18,14 +18,14 @@ from reallocate.roster.file.cells import CONTRACTOR, STARTS_A_FORMULA, guarded
 from reallocate.roster.file.rows import by_column, read_text_table
 from reallocate.roster.groups import FEW, FEWER
 
-PROFILE, JOB_FAMILY = "job profile", "job family"
-CLEAR, UNSEEN = 0.5, 0.84
+_PROFILE, _JOB_FAMILY = "job profile", "job family"
+_CLEAR, _UNSEEN = 0.5, 0.84
 """[share] of a title's people who have its profile; the most that a family makes a title's probability."""
 SURE, PROVISIONAL, NOT_MAPPED = "sure", "provisional", "not mapped"
 
 
 @dataclass(frozen=True)
-class JobCatalogue:
+class _JobCatalogue:
     """What a file says of titles besides them.
 
     profile, family : (title) job profile and job family of most people who bear it
@@ -39,7 +39,7 @@ def match_titles(
     titles: list[str],
     matcher: TitleMatcher,
     choices: Mapping[str, str],
-    catalogue: JobCatalogue | None = None,
+    catalogue: _JobCatalogue | None = None,
 ) -> dict[str, TitleMatch]:
     """What each title was read as; a choice goes before every list.
 
@@ -54,7 +54,7 @@ def match_titles(
     family = {title: matcher.family(slips.get(title, title)) for title in titles}
     wanted = _by_family(choices, matcher)
     chosen = {title: choices.get(title) or wanted.get(family[title], "") for title in titles}
-    read = _read([title for title in titles if not chosen[title]], matcher, catalogue or JobCatalogue())
+    read = _read([title for title in titles if not chosen[title]], matcher, catalogue or _JobCatalogue())
     surest: dict[str, TitleMatch] = {}
     for title, match in read.items():
         best = surest.get(family[title])
@@ -78,10 +78,10 @@ def _as_meant(own: TitleMatch, meant: TitleMatch) -> TitleMatch:
     if not meant.options or meant.probability <= own.probability:
         return own
     (code, chance), *rest = meant.options
-    return replace(meant, how=SPELLING, options=((code, min(chance, UNSEEN)), *rest))
+    return replace(meant, how=SPELLING, options=((code, min(chance, _UNSEEN)), *rest))
 
 
-def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> dict[str, TitleMatch]:
+def _read(titles: list[str], matcher: TitleMatcher, catalogue: _JobCatalogue) -> dict[str, TitleMatch]:
     """What each title is read as; one that is not accepted as the surest of it, its profile and its family.
 
     A title with its family as context is never accepted unseen: measured on exports, that adds errors.
@@ -92,7 +92,7 @@ def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> 
     family = {title: f"{title}, {catalogue.family[title]}" for title in unsure if catalogue.family.get(title)}
     other = matcher.match(sorted({*profile.values(), *family.values()}))
     for title in unsure:
-        for texts, how, most in ((profile, PROFILE, 1.0), (family, JOB_FAMILY, UNSEEN)):
+        for texts, how, most in ((profile, _PROFILE, 1.0), (family, _JOB_FAMILY, _UNSEEN)):
             match = other.get(texts.get(title, ""))
             if match and match.options and min(match.probability, most) > read[title].probability:
                 (code, chance), *rest = match.options
@@ -101,7 +101,7 @@ def _read(titles: list[str], matcher: TitleMatcher, catalogue: JobCatalogue) -> 
     return read
 
 
-def _catalogue(rows: pd.DataFrame) -> JobCatalogue:
+def _catalogue(rows: pd.DataFrame) -> _JobCatalogue:
     """(title) the job profile and the job family of most of its people, as far as the file has them."""
     most: list[dict[str, str]] = []
     for column in ("job_profile", "job_family"):
@@ -113,9 +113,9 @@ def _catalogue(rows: pd.DataFrame) -> JobCatalogue:
             most.append({})
             continue
         total = counts.groupby("title")["people"].transform("sum")
-        clear = counts[counts["people"] > CLEAR * total]
+        clear = counts[counts["people"] > _CLEAR * total]
         most.append(dict(zip(clear["title"], clear[column], strict=True)))
-    return JobCatalogue(*most)
+    return _JobCatalogue(*most)
 
 
 def _by_family(choices: Mapping[str, str], matcher: TitleMatcher) -> dict[str, str]:
@@ -163,10 +163,10 @@ def certainty(rows: pd.DataFrame, occupations: pd.Series, matches: Mapping[str, 
     return named.mask(occupations.eq(""), NOT_MAPPED)
 
 
-COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
-SHORT_WORD, MOST_LIKE, SPELT_LIKE = 3, 3, 80.0
+_COLUMNS = ("title", "count", "also", "proposed", "score", "runners-up", "chosen")
+_SHORT_WORD, _MOST_LIKE, _SPELT_LIKE = 3, 3, 80.0
 """Letters of a word that says nothing, titles named at most, and how alike their spelling must be [0–100]."""
-ACCEPTED, REFUSED = ("yes", "y", "ok"), ("none", "no", "n")
+_ACCEPTED, _REFUSED = ("yes", "y", "ok"), ("none", "no", "n")
 """What stands under `chosen` for the proposal, and for no occupation at all."""
 
 
@@ -190,7 +190,7 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
     rows: list[dict[str, str]] = []
     for row, cells in table.rows:
         found = by_column(cells, places)
-        given = {column: _unguarded(found.get(column, "")) for column in COLUMNS}
+        given = {column: _unguarded(found.get(column, "")) for column in _COLUMNS}
         rows.append(given)
         if not given["chosen"]:
             continue
@@ -205,9 +205,9 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
 
 
 def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
-    if given["chosen"].casefold() in REFUSED:
+    if given["chosen"].casefold() in _REFUSED:
         return NOBODY, None
-    text = given["proposed"] if given["chosen"].casefold() in ACCEPTED else given["chosen"]
+    text = given["proposed"] if given["chosen"].casefold() in _ACCEPTED else given["chosen"]
     if not text:
         return "", Problem("there is no proposal to accept", where, "Write an occupation's code.")
     code, problem = occupation_named(text, where, titles)
@@ -241,10 +241,10 @@ def occupation_named(text: str, where: str, titles: Mapping[str, str]) -> tuple[
 
 def _like(text: str, titles: Collection[str]) -> tuple[str, ...]:
     """Official titles with a word of a text in them, those of most such words first, or spelt like it."""
-    words = [word for word in text.split() if len(word) > SHORT_WORD]
+    words = [word for word in text.split() if len(word) > _SHORT_WORD]
     shared = {title: sum(word in title for word in words) for title in titles}
     most = sorted((title for title in shared if shared[title]), key=lambda one: (-shared[one], len(one)))
-    return tuple(most[:MOST_LIKE]) or nearest(text, titles, MOST_LIKE, SPELT_LIKE)
+    return tuple(most[:_MOST_LIKE]) or nearest(text, titles, _MOST_LIKE, _SPELT_LIKE)
 
 
 def review_rows(
@@ -274,7 +274,7 @@ def review_rows(
         also = "; ".join(match.title for match in family[1:])
         score = f"{likeliest.probability:.2f}"
         cells = (family[0].title, str(total) if total >= FEW else FEWER, also, proposed, score, others, "")
-        rows.append(dict(zip(COLUMNS, cells, strict=True)))
+        rows.append(dict(zip(_COLUMNS, cells, strict=True)))
         size[family[0].title] = total
     return sorted(rows, key=lambda row: (-size[row["title"]], row["title"]))
 
@@ -291,10 +291,10 @@ def write_review(
     kept = [row for row in earlier if row["chosen"]]
     held = {row["title"] for row in kept}
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in [*(row for row in unsure if row["title"] not in held), *kept]:
-        writer.writerow({column: guarded(row[column]) for column in COLUMNS})
+        writer.writerow({column: guarded(row[column]) for column in _COLUMNS})
     replace_file(path, text.getvalue().encode("utf-8"))
 
 

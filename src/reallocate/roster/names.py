@@ -13,35 +13,35 @@ from reallocate.data.titles.words import WORD, fold_name
 from reallocate.roster.file.people_columns import COLUMNS
 from reallocate.work.world import World
 
-CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
-APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w{2})")
-SPACED = re.compile(r"\b[^\W\d_](?:[\W_]+[^\W\d_]\b){2,}")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w{2})")
+_SPACED = re.compile(r"\b[^\W\d_](?:[\W_]+[^\W\d_]\b){2,}")
 UNBROKEN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
 )
 """Scripts without blanks between words, such as Chinese, and Korean with its endings."""
-SYLLABLES = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
-PREFIXED = re.compile("[\u0590-\u06ff]")
+_SYLLABLES = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
+_PREFIXED = re.compile("[\u0590-\u06ff]")
 """Hebrew and Arabic write short words such as "to" and "the" together with the next."""
-TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "ny"})
-DIGIT_LOOK = str.maketrans("013457", "oleast")
-MIXED = re.compile(r"(?=\w*[^\W\d_])\w*\d\w*")
-PARTICLES = frozenset((
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "ny"})
+_DIGIT_LOOK = str.maketrans("013457", "oleast")
+_MIXED = re.compile(r"(?=\w*[^\W\d_])\w*\d\w*")
+_PARTICLES = frozenset((
     "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el",
     "al", "bin", "ibn", "abu", "ben", "bint", "ter", "ten", "zu", "zur", "vom", "und", "of", "the", "and",
     "for", "san", "santa", "saint", "st", "mac", "mc",
 ))  # fmt: skip
-HONORIFICS = frozenset((
+_HONORIFICS = frozenset((
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "dame", "herr", "herrn", "frau", "mme", "mlle", "monsieur",
     "madame", "senor", "senora", "sra", "srta", "dott", "signora",
 ))  # fmt: skip
-SUFFIXES = frozenset((
+_SUFFIXES = frozenset((
     "jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "esq", "msc", "sir", "rev",
     "hr", "fr", "don", "dona", "ing", "sig", "pan", "pani", "dipl",
 ))  # fmt: skip
 """What stands before or behind a name and means something else elsewhere."""
-BESIDE = HONORIFICS | SUFFIXES | PARTICLES
-SPECIAL = re.compile(r"[\d'`]|[a-z][A-Z]|\b\w\W+\w\b")
+_BESIDE = _HONORIFICS | _SUFFIXES | _PARTICLES
+_SPECIAL = re.compile(r"[\d'`]|[a-z][A-Z]|\b\w\W+\w\b")
 """Of text in ASCII, without which it has one spelling."""
 LONGEST_NAME = 8
 """[words] A cell with more is a sentence."""
@@ -51,43 +51,43 @@ LONGEST_NAME = 8
 
 
 
-def spellings(text: str) -> list[str]:
+def _spellings(text: str) -> list[str]:
     """A text as it may be meant: folded, with ü as u and as ue, split before capitals, digits as letters."""
     found = [fold_name(text)]
-    if text.isascii() and not SPECIAL.search(text):
+    if text.isascii() and not _SPECIAL.search(text):
         return found
     if not text.isascii():
         composed = unicodedata.normalize("NFKC", text).casefold()
-        found.append(fold_name(composed.translate(TWO_LETTERS)))
-    if CAMEL.search(text):
-        found.append(fold_name(CAMEL.sub(" ", text)))
-    if APOSTROPHE.search(found[0]):
-        found.append(APOSTROPHE.sub("", found[0]))
-    if SPACED.search(found[0]):
-        found.append(SPACED.sub(lambda spaced: "".join(WORD.findall(spaced[0])), found[0]))
-    if MIXED.search(found[0]):
-        found.append(MIXED.sub(lambda word: word[0].translate(DIGIT_LOOK), found[0]))
+        found.append(fold_name(composed.translate(_TWO_LETTERS)))
+    if _CAMEL.search(text):
+        found.append(fold_name(_CAMEL.sub(" ", text)))
+    if _APOSTROPHE.search(found[0]):
+        found.append(_APOSTROPHE.sub("", found[0]))
+    if _SPACED.search(found[0]):
+        found.append(_SPACED.sub(lambda spaced: "".join(WORD.findall(spaced[0])), found[0]))
+    if _MIXED.search(found[0]):
+        found.append(_MIXED.sub(lambda word: word[0].translate(_DIGIT_LOOK), found[0]))
     return list(dict.fromkeys(found))
 
 
-def name_words(text: str) -> list[list[str]]:
+def _name_words(text: str) -> list[list[str]]:
     """The words of a person's name in each of its spellings, without titles, suffixes and initials.
 
     text : a cell of a column of names
     """
     found = []
-    for spelling in spellings(text):
-        words = [word for word in WORD.findall(spelling) if word not in BESIDE]
+    for spelling in _spellings(text):
+        words = [word for word in WORD.findall(spelling) if word not in _BESIDE]
         if words and len(words) <= LONGEST_NAME:
             found.append([word for word in words if len(word) > 1])
     return [words for words in found if words]
 
 
-SEEN_OFTEN = 3
+_SEEN_OFTEN = 3
 """[titles] Fewer alternate titles may hold a word by chance: "fish roe processor", "jordan engineer"."""
-DISTINCT_TASKS = 3.0
+_DISTINCT_TASKS = 3.0
 """[tasks] Likewise of the statements of tasks."""
-EVERYDAY_TEXT = """
+_EVERYDAY_TEXT = """
 a an and or of for in on at by to from with the new old young best good great north south east west
 central upper lower inner outer main high low day night spring summer autumn winter may june april
 august home house office remote hybrid site branch store shop plant factory depot warehouse campus tower
@@ -109,11 +109,11 @@ gender sex ssn social passport address zip postal postcode ethnicity race nation
 religion marital disability veteran iban account photo linkedin login username pronoun pronouns contact
 worker spouse visa union employee preferred given family personal unused
 """
-EVERYDAY = frozenset(EVERYDAY_TEXT.split())
+_EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 """Words of departments, places, levels and headers that no list of titles need hold."""
-MOSTLY_NAMES = frozenset(("mark", "bill", "jack", "frank", "larry", "smith", "will", "rich", "max"))
+_MOSTLY_NAMES = frozenset(("mark", "bill", "jack", "frank", "larry", "smith", "will", "rich", "max"))
 """Words of titles and tasks that are somebody's name more often than not where they stand alone."""
-PLACES_TEXT = """
+_PLACES_TEXT = """
 paris london berlin madrid rome milan florence vienna bern geneva zurich basel hamburg munich cologne
 frankfurt dublin cork belfast glasgow edinburgh manchester birmingham leeds lisbon porto athens warsaw
 krakow prague budapest sofia bucharest oslo stockholm copenhagen helsinki brussels antwerp amsterdam
@@ -129,7 +129,7 @@ bulgaria greece cyprus malta turkey israel jordan egypt morocco kenya ghana nige
 china japan korea vietnam thailand malaysia indonesia philippines australia zealand canada brazil
 argentina chile peru colombia cuba georgia
 """
-PLACES = frozenset(PLACES_TEXT.split())
+_PLACES = frozenset(_PLACES_TEXT.split())
 """Cities and countries outside the areas of the United States that people are called after."""
 
 
@@ -160,10 +160,10 @@ def words_of(world: World, is_title: Callable[[str], bool]) -> OrdinaryWords:
             listed += [str(title) for title in world.table(table)["title"]]
     words = {word for text in listed for word in _words(text)}
     alternate = Counter(word for title in world.table("titles")["title"] for word in set(_words(title)))
-    words |= {word for word, titles in alternate.items() if titles >= SEEN_OFTEN}
+    words |= {word for word, titles in alternate.items() if titles >= _SEEN_OFTEN}
     if "task_words" in world.tables:
         tasks = world.table("task_words").groupby("word")["tasks"].max()
-        words |= {str(word) for word in tasks.index[tasks.ge(DISTINCT_TASKS)]}
+        words |= {str(word) for word in tasks.index[tasks.ge(_DISTINCT_TASKS)]}
     return OrdinaryWords(_with_everyday(words), is_title)
 
 
@@ -179,31 +179,31 @@ def words_of_titles(titles: Iterable[str]) -> OrdinaryWords:
 
 def _with_everyday(words: set[str]) -> frozenset[str]:
     words |= (
-        EVERYDAY | PLACES | {word for names in COLUMNS.values() for name in names for word in _words(name)}
+        _EVERYDAY | _PLACES | {word for names in COLUMNS.values() for name in names for word in _words(name)}
     )
     words |= {word[:-1] for word in words if len(word) > 3 and word.endswith("s")}
-    return frozenset(words - MOSTLY_NAMES)
+    return frozenset(words - _MOSTLY_NAMES)
 
 
 def _words(text: str) -> list[str]:
     return WORD.findall(fold_name(text))
 
 
-SHORTEST = 3
+_SHORTEST = 3
 """[letters] A shorter word counts only beside another of the same name: Li, Ng, HR, IT."""
-NEAR = 3
+_NEAR = 3
 """[words] So far apart two words of one name may stand."""
-STEM = 5
+_STEM = 5
 """[letters] From here on a name may have an ending: Roes, Kowalskiego."""
-ENDING = 3
+_ENDING = 3
 """[letters]"""
-LONGEST_WORD = 40
+_LONGEST_WORD = 40
 """[letters] Within which names are looked for that are written without blanks."""
-FEWEST_SYLLABLES = 2
-POSSESSIVE = re.compile(r"([^\W\d_]{2,})(?:['’`´ʼ]s\b|['’`´ʼ](?!\w))")
-INITIAL_BEFORE = re.compile(r"(?:\b([^\W\d_])[._]\s*|^([^\W\d_])\s+)([^\W\d_]{2,})")
-INITIAL_AFTER = re.compile(r"([^\W\d_]{2,})\s*[,_.]\s*([^\W\d_])(?![^\W\d_])")
-VOWELS = "aeiouyаеиоуыэюя"
+_FEWEST_SYLLABLES = 2
+_POSSESSIVE = re.compile(r"([^\W\d_]{2,})(?:['’`´ʼ]s\b|['’`´ʼ](?!\w))")
+_INITIAL_BEFORE = re.compile(r"(?:\b([^\W\d_])[._]\s*|^([^\W\d_])\s+)([^\W\d_]{2,})")
+_INITIAL_AFTER = re.compile(r"([^\W\d_]{2,})\s*[,_.]\s*([^\W\d_])(?![^\W\d_])")
+_VOWELS = "aeiouyаеиоуыэюя"
 
 
 class NameIndex:
@@ -221,7 +221,7 @@ class NameIndex:
         self._checked: dict[str, bool] = {}
         for name in names:
             self._add_unbroken(name)
-            for words in name_words(name):
+            for words in _name_words(name):
                 for word in words:
                     self._bearers[word].add(len(self._initials))
                 self._initials.append("".join(word[0] for word in words))
@@ -231,22 +231,22 @@ class NameIndex:
             return
         parts = UNBROKEN.findall(fold_name(name))
         whole = "".join(parts)
-        self._unbroken |= {whole, *(part for part in parts if len(part) >= FEWEST_SYLLABLES)}
-        if SYLLABLES.fullmatch(whole) and len(whole) > FEWEST_SYLLABLES:
+        self._unbroken |= {whole, *(part for part in parts if len(part) >= _FEWEST_SYLLABLES)}
+        if _SYLLABLES.fullmatch(whole) and len(whole) > _FEWEST_SYLLABLES:
             # A surname is one character, of four in all two; what is left is what colleagues say.
-            self._unbroken.add(whole[-FEWEST_SYLLABLES:])
-            self._unbroken |= {whole[:FEWEST_SYLLABLES]} if len(whole) > FEWEST_SYLLABLES + 1 else set()
+            self._unbroken.add(whole[-_FEWEST_SYLLABLES:])
+            self._unbroken |= {whole[:_FEWEST_SYLLABLES]} if len(whole) > _FEWEST_SYLLABLES + 1 else set()
 
     @cached_property
     def _lengths(self) -> list[int]:
-        return sorted({len(name) for name in self._unbroken if len(name) >= FEWEST_SYLLABLES})
+        return sorted({len(name) for name in self._unbroken if len(name) >= _FEWEST_SYLLABLES})
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        words = [word for word in self._bearers if len(word) >= STEM and word not in self._ordinary]
-        cut = [word[:-1] for word in words if word[-1] in VOWELS and len(word) > STEM]
+        words = [word for word in self._bearers if len(word) >= _STEM and word not in self._ordinary]
+        cut = [word[:-1] for word in words if word[-1] in _VOWELS and len(word) > _STEM]
         return frozenset(
-            [*words, *cut, *(word[:-2] for word in words if not word.isascii() and len(word) > STEM + 1)]
+            [*words, *cut, *(word[:-2] for word in words if not word.isascii() and len(word) > _STEM + 1)]
         )
 
     def inside(self, text: str, title: bool = False) -> bool:
@@ -257,32 +257,34 @@ class NameIndex:
         """
         if title and self._ordinary.is_title(text):
             return False
-        return any(self._in_spelling(spelling) for spelling in spellings(text)) or self._in_unbroken(text)
+        return any(self._in_spelling(spelling) for spelling in _spellings(text)) or self._in_unbroken(text)
 
     def _in_spelling(self, text: str) -> bool:
         words = WORD.findall(text)
-        initials = [(word, first or at_start) for first, at_start, word in INITIAL_BEFORE.findall(text)]
+        initials = [(word, first or at_start) for first, at_start, word in _INITIAL_BEFORE.findall(text)]
         return (
             any(map(self._alone, words))
             or any(map(self._together, range(len(words)), [words] * len(words)))
-            or any(word in self._bearers for word in POSSESSIVE.findall(text))
-            or any(self._has_initial(*pair) for pair in [*initials, *INITIAL_AFTER.findall(text)])
+            or any(word in self._bearers for word in _POSSESSIVE.findall(text))
+            or any(self._has_initial(*pair) for pair in [*initials, *_INITIAL_AFTER.findall(text)])
         )
 
     def _alone(self, word: str) -> bool:
         """Whether one word says whose it is."""
-        if len(word) < SHORTEST or len(word) > LONGEST_WORD or word in self._ordinary:
+        if len(word) < _SHORTEST or len(word) > _LONGEST_WORD or word in self._ordinary:
             return False
         if word not in self._checked:
             self._checked[word] = word in self._bearers or self._has_ending(word) or self._joined(word)
         return self._checked[word]
 
     def _has_ending(self, word: str) -> bool:
-        if word.endswith("s") and word[:-1] in self._bearers and len(word) > SHORTEST:
+        if word.endswith("s") and word[:-1] in self._bearers and len(word) > _SHORTEST:
             return True
-        if PREFIXED.match(word) and word[1:] in self._bearers:
+        if _PREFIXED.match(word) and word[1:] in self._bearers:
             return True
-        return any(word[: len(word) - cut] in self._stems for cut in range(min(ENDING, len(word) - STEM) + 1))
+        return any(
+            word[: len(word) - cut] in self._stems for cut in range(min(_ENDING, len(word) - _STEM) + 1)
+        )
 
     def _joined(self, word: str) -> bool:
         """Whether names are written without blanks, such as janeroe, jroe, roej or teamjaneroe."""
@@ -294,7 +296,7 @@ class NameIndex:
             return True
         if not self._plain(before):
             return False
-        alone = part not in self._ordinary and len(part) >= SHORTEST and self._plain(after)
+        alone = part not in self._ordinary and len(part) >= _SHORTEST and self._plain(after)
         return (
             alone
             or (len(after) == 1 and self._has_initial(part, after))
@@ -311,16 +313,16 @@ class NameIndex:
                     yield start, end
 
     def _plain(self, rest: str) -> bool:
-        return not rest or rest in PARTICLES or (len(rest) >= SHORTEST and rest in self._ordinary)
+        return not rest or rest in _PARTICLES or (len(rest) >= _SHORTEST and rest in self._ordinary)
 
     def _together(self, place: int, words: list[str]) -> bool:
         """Whether a word that may mean nothing alone stands beside a title or another word of the name."""
         word = words[place]
         if word not in self._bearers:
             return False
-        others = words[place + 1 : place + 1 + NEAR]
+        others = words[place + 1 : place + 1 + _NEAR]
         before = words[place - 1] if place else ""
-        return before in HONORIFICS or any(self._same_person(word, other) for other in others)
+        return before in _HONORIFICS or any(self._same_person(word, other) for other in others)
 
     def _same_person(self, first: str, second: str) -> bool:
         if first == second or first not in self._bearers or second not in self._bearers:

@@ -88,13 +88,13 @@ def conversion_notes(roles: pd.DataFrame, rates: Rates, name: str) -> tuple[str,
     return (f"{name}: loaded cost is converted to USD ({paid}): {rates.text(people.index)}",)
 
 
-SYNONYMS = {
+_SYNONYMS = {
     "currency": ("currency", "code", "currency code", "iso 4217"),
     "usd": ("usd", "rate", "usd per unit", "dollars per unit", "usd rate"),
     "date": ("date", "day", "as of"),
 }
-KNOWN = {name: column for column, names in SYNONYMS.items() for name in names}
-WRITE = "Write a header `currency,usd,date` and one row per currency, such as `EUR,1.08,2026-06-30`."
+_KNOWN = {name: column for column, names in _SYNONYMS.items() for name in names}
+_WRITE = "Write a header `currency,usd,date` and one row per currency, such as `EUR,1.08,2026-06-30`."
 
 
 def rates_in(path: Path) -> tuple[tuple[str, ...], str]:
@@ -103,11 +103,11 @@ def rates_in(path: Path) -> tuple[tuple[str, ...], str]:
     path : CSV, XLSX or Parquet with the columns currency, usd [USD/unit] and, if wanted, date
     Raises `UnknownName` where there is no such file, `InputError` where it is no table of rates of one day.
     """
-    table = read_text_table(path, known=KNOWN, of="currency", remedy=WRITE)
-    places, _, problems = find_columns(table.headers, table.name, KNOWN)
+    table = read_text_table(path, known=_KNOWN, of="currency", remedy=_WRITE)
+    places, _, problems = find_columns(table.headers, table.name, _KNOWN)
     missing = [column for column in ("currency", "usd") if column not in places]
     if missing:
-        problems.append(Problem(f"there is no column {missing[0]!r}", table.name, WRITE))
+        problems.append(Problem(f"there is no column {missing[0]!r}", table.name, _WRITE))
     if problems:
         raise InputError(problems)
     rows = [by_column(cells, places) for _, cells in table.rows]
@@ -128,25 +128,25 @@ HIGHEST_COST = 20_000_000.0
 
 
 PAY = ("base", "bonus", "equity")
-PAY_WORD = re.compile(
+_PAY_WORD = re.compile(
     r"\b(pay|paid|salar\w*|wages?|comp|compensation|earnings?|remunerat\w*|income|ctc|cost to company|tcc|"
     r"\w*gehalt|\w*lohn|\w*entgelt|\w*vergutung|\w*verguetung|brutto\w*|salaires?|remuneration|traitement|"
     r"salarios?|sueldos?|retribucion|remuneracion|haberes)\b"
 )
-LOOKED_AT, MOSTLY = 2_000, 0.5
-FAR = 10.0
-FULL_TIME = re.compile(r"full[- ]time|\bfte\b", re.IGNORECASE)
+_LOOKED_AT, _MOSTLY = 2_000, 0.5
+_FAR = 10.0
+_FULL_TIME = re.compile(r"full[- ]time|\bfte\b", re.IGNORECASE)
 """What a header of pay says that gives it for full time, such as Oracle's."""
-UNKNOWN = "unknown"
-FULL_WEEK, WEEKS, MOST_HOURS, MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
+_UNKNOWN = "unknown"
+_FULL_WEEK, _WEEKS, _MOST_HOURS, _MOST_PERCENT = 40.0, 52.0, 80.0, 200.0
 """[hours/week] and [weeks/year] that make hourly pay yearly, 2,080 hours; the most that is taken for weekly
 hours, and for a bonus in per cent of base. Source: BLS, Occupational Employment and Wage Statistics,
 technical notes, May 2023, on hourly and annual wages."""
-A_PERIOD = {
+_A_PERIOD = {
     "month": "a month", "hour": "an hour", "week": "a week", "two weeks": "two weeks",
     "half month": "half a month", "day": "a day",
 }  # fmt: skip
-ONE_DOLLAR = 1.0
+_ONE_DOLLAR = 1.0
 """A salary that founders do take, and no slip of the pen."""
 
 
@@ -212,10 +212,10 @@ def looks_like_pay(header: str, texts: pd.Series) -> bool:
     header : as the file writes it
     texts : (row) cells, of which the first 2,000 that are not blank are looked at
     """
-    seen = texts[~is_blank(texts)].head(LOOKED_AT)
+    seen = texts[~is_blank(texts)].head(_LOOKED_AT)
     amounts_seen = [one for text in seen if not isinstance(one := read_number(money(text).number), str)]
-    alike = len(amounts_seen) >= MOSTLY * len(seen) and any(one >= LOWEST_COST for one in amounts_seen)
-    return bool(PAY_WORD.search(plain(header))) and alike
+    alike = len(amounts_seen) >= _MOSTLY * len(seen) and any(one >= LOWEST_COST for one in amounts_seen)
+    return bool(_PAY_WORD.search(plain(header))) and alike
 
 
 def _bonus_in_percent(
@@ -226,7 +226,7 @@ def _bonus_in_percent(
         return None
     marked = texts["bonus"].str.endswith("%")
     if "%" in heads["bonus"] or "percent" in heads["bonus"].casefold():
-        marked |= read["bonus"].currency.eq("") & read["bonus"].amount.le(MOST_PERCENT)
+        marked |= read["bonus"].currency.eq("") & read["bonus"].amount.le(_MOST_PERCENT)
     return marked & read["bonus"].amount.notna()
 
 
@@ -295,21 +295,21 @@ def _yearly(
     """(column) yearly amounts: base by its pay period, and a bonus in per cent as a share of base."""
     yearly = {column: one.amount for column, one in read.items()}
     hours = amounts("hours", texts["hours"], file.comma_is_decimal, found) if "hours" in texts else None
-    full = pd.Series(FULL_WEEK, index=file.fte.index) * file.fte
-    weekly = full if hours is None else hours.where(hours.gt(0) & hours.le(MOST_HOURS), full)
+    full = pd.Series(_FULL_WEEK, index=file.fte.index) * file.fte
+    weekly = full if hours is None else hours.where(hours.gt(0) & hours.le(_MOST_HOURS), full)
     for column, one in read.items():
         period = one.period
         if column == "base":
             period = _base_periods(one, texts.get("pay_period"), file.heads[column], found)
-        factor = period.map({**A_YEAR, "": 1.0}).mask(period.eq("hour"), weekly * WEEKS)
-        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year", UNKNOWN}):
+        factor = period.map({**A_YEAR, "": 1.0}).mask(period.eq("hour"), weekly * _WEEKS)
+        for name in sorted({*period[yearly[column].notna()].unique()} - {"", "year", _UNKNOWN}):
             how = "12 months" if name == "month" else f"{A_YEAR.get(name, 0):g} periods a year"
             if name == "hour":
-                own = "weekly hours" if hours is not None else f"{FULL_WEEK:g} hours times working time"
-                how = f"{own}, {WEEKS:g} weeks a year"
-            found.notes.append(f"Amounts of {column} for {A_PERIOD[name]} are made yearly: {how}.")
+                own = "weekly hours" if hours is not None else f"{_FULL_WEEK:g} hours times working time"
+                how = f"{own}, {_WEEKS:g} weeks a year"
+            found.notes.append(f"Amounts of {column} for {_A_PERIOD[name]} are made yearly: {how}.")
         yearly[column] = yearly[column] * factor
-    if "base" in yearly and FULL_TIME.search(file.heads["base"]):
+    if "base" in yearly and _FULL_TIME.search(file.heads["base"]):
         found.notes.append("Base pay is that of full time, as its header says; it counts times working time.")
         yearly["base"] = yearly["base"] * file.fte
     if share is not None and share.any():
@@ -328,7 +328,7 @@ def _base_periods(one: _Amounts, column: pd.Series | None, header: str, found: F
         found.add("pay_period", "unknown pay period", asked & ~blank & named.eq(""))
         found.add("pay_period", "missing pay period", asked & blank)
         # Pay whose period nobody can tell is no pay.
-        named = named.mask(asked & named.eq(""), UNKNOWN)
+        named = named.mask(asked & named.eq(""), _UNKNOWN)
         period = period.where(period.ne(""), named)
     return period.where(period.ne(""), header_period(header))
 
@@ -344,8 +344,8 @@ def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
     alike = base.groupby([rows["title"], rows["currency"]])
     median, people = alike.transform("median"), alike.transform("count")
     # Systems give the pay of part-timers for their own time or for full time.
-    little = (base / rows["fte"].where(rows["fte"].between(0, 1, inclusive="right"), 1.0)).lt(median / FAR)
-    far = (base.gt(FAR * median) | little) & people.ge(OFTEN)
+    little = (base / rows["fte"].where(rows["fte"].between(0, 1, inclusive="right"), 1.0)).lt(median / _FAR)
+    far = (base.gt(_FAR * median) | little) & people.ge(OFTEN)
     found.add("base", "pay ten times off the title's median", far)
 
 
@@ -372,7 +372,7 @@ def _check_amounts(given: Mapping[str, pd.Series], dollars: pd.DataFrame, found:
         found.add(column, "pay above USD 20 million a year", dollars[column].gt(HIGHEST_COST))
     if "base" in given:
         base = dollars["base"]
-        little = base.gt(0) & base.lt(LOWEST_COST) & base.ne(ONE_DOLLAR)
+        little = base.gt(0) & base.lt(LOWEST_COST) & base.ne(_ONE_DOLLAR)
         found.add("base", "pay below USD 1,000 a year", little)
 
 

@@ -42,11 +42,11 @@ from reallocate.roster.pay import PayFile, check_outliers, looks_like_pay, read_
 from reallocate.roster.personal import OwnTexts, age_bands, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 
-IDS = ("id", "position_id", "manager")
-PERSONAL_VALUE = "personal value"
-PERCENT = re.compile(r"%|percent", re.IGNORECASE)
-TEXTS = ("title", "department", "location", "country", "level", "job_profile", "job_family")
-ABOVE, SECOND_HEADER, FOOTER, HAS_LEFT = (
+_IDS = ("id", "position_id", "manager")
+_PERSONAL_VALUE = "personal value"
+_PERCENT = re.compile(r"%|percent", re.IGNORECASE)
+_TEXTS = ("title", "department", "location", "country", "level", "job_profile", "job_family")
+_ABOVE, _SECOND_HEADER, _FOOTER, HAS_LEFT = (
     "above the headers", "second line of headers", "total or remark", "no longer works here",
 )  # fmt: skip
 """Reasons why a row of the file is nobody's."""
@@ -141,12 +141,12 @@ def _people(
     managers, ids = _people_and_managers(texts, places, dropped, found)
     own = OwnTexts(
         {f"{fold_name(sheet.headers[place])} {place}": sheet.cells[place] for place in dropped},
-        [texts[name] for name in IDS if name in texts],
+        [texts[name] for name in _IDS if name in texts],
         ordinary,
     )
     places = replace(places, named=shown_headers(sheet.headers, places, own, ordinary))
     _blank_what_is_personal(texts, own, found)
-    in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
+    in_percent = "fte" in texts and bool(_PERCENT.search(sheet.headers[places.known["fte"]]))
     heads_shown = {ours: places.named[place] for ours, place in places.known.items()}
     day_first = places.source.system is not None and places.source.system.day_first
     form = _Form(heads_shown, in_percent, day_first or sheet.comma_is_decimal)
@@ -183,7 +183,7 @@ def _ignored_pay(sheet: Sheet, places: Places, dropped: Mapping[int, str]) -> tu
 
 def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places) -> list[Problem]:
     """Columns that name groups of people and hold more names than there can be groups."""
-    sizes = {ours: texts[ours].nunique() for ours in TEXTS if ours in texts}
+    sizes = {ours: texts[ours].nunique() for ours in _TEXTS if ours in texts}
     return [
         Problem(
             f"there are {size:,} different texts for {ours.replace('_', ' ')}; the limit is {MOST_NAMES:,}",
@@ -207,7 +207,11 @@ def _without_lines(
     below = repeated.cumprod().astype(bool)
     found.add("", "repeated header row", repeated & ~below)
     foot = footer_lines(sheet.cells, places.known)
-    counts = {ABOVE: sheet.rows_above, SECOND_HEADER: int(below.sum()), FOOTER: int((foot & ~repeated).sum())}
+    counts = {
+        _ABOVE: sheet.rows_above,
+        _SECOND_HEADER: int(below.sum()),
+        _FOOTER: int((foot & ~repeated).sum()),
+    }
     kept = replace(sheet, cells=sheet.cells[~(repeated | foot)])
     if kept.cells.empty:
         remedy = "Write one row per person or position."
@@ -247,8 +251,8 @@ def _people_and_managers(
     """Each row's manager as written and as a row; a column that holds managers' names is dropped."""
     index = next(iter(texts.values())).index
     none = pd.Series("", index=index)
-    ids, positions, managers = (same_id(texts[name]) if name in texts else none for name in IDS)
-    check_ids(ids, positions, tuple(name for name in IDS[:2] if name in texts), found)
+    ids, positions, managers = (same_id(texts[name]) if name in texts else none for name in _IDS)
+    check_ids(ids, positions, tuple(name for name in _IDS[:2] if name in texts), found)
     rows = manager_rows(ids, positions, managers)
     if "manager" in texts:
         place = places.known["manager"]
@@ -262,11 +266,11 @@ def _people_and_managers(
 
 
 def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: Findings) -> None:
-    for column in TEXTS:
+    for column in _TEXTS:
         if column in texts and (personal := own.inside(texts[column], titles=column == "title")).any():
             if column == "title":
                 texts[column] = texts[column].mask(personal, "")
-                found.add(column, PERSONAL_VALUE, personal)
+                found.add(column, _PERSONAL_VALUE, personal)
                 continue
             kept = {text: own.without(text) for text in texts[column][personal].unique().tolist()}
             texts[column] = texts[column].mask(personal, texts[column].map(kept))
@@ -299,12 +303,12 @@ def _values(
     index = sheet.cells.index
     blank = pd.Series("", index=index)
     rows = pd.DataFrame(index=index)
-    for column in TEXTS:
+    for column in _TEXTS:
         text = texts.get(column, blank)
         rows[column] = text.mask(is_blank(text), "")
     code = texts.get("code", blank)
     rows["occupation"] = codes(code, titles, found)
-    personal = index.isin([row for _, kind, at, _ in found.rows if kind == PERSONAL_VALUE for row in at])
+    personal = index.isin([row for _, kind, at, _ in found.rows if kind == _PERSONAL_VALUE for row in at])
     without = rows["title"].eq("") & is_blank(code) & ~personal
     found.add("title" if "title" in texts else "code", "missing title", without)
     given = {column: texts[column] for column in STATUSES if column in texts}
@@ -341,14 +345,14 @@ def _faults(
     faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
     if not found.rows:
         return tuple(faults)
-    private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
+    private = [*dropped, *(places.known[name] for name in _IDS if name in places.known)]
     repeatable = Repeatable([sheet.cells[place] for place in private])
     for column, kind, wrong, same in found.rows:
         place = places.known.get(column)
         header = "" if place is None else places.named[place]
         if kind == "cycle in the reporting tree":
             values = [f"rows {', '.join(map(str, circles[int(row)]))}" for row in wrong]
-        elif same or place is None or column in IDS:
+        elif same or place is None or column in _IDS:
             values = [same] * len(wrong)
         else:
             values = repeatable.shown(column, sheet.cells[place].loc[wrong], sheet.cells[place])

@@ -16,39 +16,39 @@ from reallocate.roster.file.limits import LONGEST_TITLE
 from reallocate.roster.file.people_columns import Places
 from reallocate.roster.names import LONGEST_NAME, UNBROKEN, NameIndex, OrdinaryWords
 
-MAIL = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
-RUNNING_NUMBER = re.compile(r"\d+(?=[\W_]|$)")
-NATIONAL_NUMBER = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
-PHONE = re.compile(r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}")
-ADDRESSED = re.compile(r"\b(Mrs\b\.?|Mr\.|Herrn?\b|Frau\b|Mme\b\.?)\s*[^\W\d_]")
-FORMS = (MAIL, NATIONAL_NUMBER, PHONE, ADDRESSED)
-FIRST = re.compile(r"\b(first|given|fore|preferred)\b ?(name)?|\bforename\b|vorname|\bprenom\b|\bnombres?\b")
-LAST = re.compile(
+_MAIL = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
+_RUNNING_NUMBER = re.compile(r"\d+(?=[\W_]|$)")
+_NATIONAL_NUMBER = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
+_PHONE = re.compile(r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}")
+_ADDRESSED = re.compile(r"\b(Mrs\b\.?|Mr\.|Herrn?\b|Frau\b|Mme\b\.?)\s*[^\W\d_]")
+_FORMS = (_MAIL, _NATIONAL_NUMBER, _PHONE, _ADDRESSED)
+_FIRST = re.compile(r"\b(first|given|fore|preferred)\b ?(name)?|\bforename\b|vorname|\bprenom\b|\bnombres?\b")
+_LAST = re.compile(
     r"\b(last|family|sur)\b ?(name)?|\bsurname\b|nachname|familienname|\bapellidos?\b|\bcognome\b"
 )
-NO_NAMES = re.compile(
+_NO_NAMES = re.compile(
     r"\b(birth\w*|dob|born|gender|sex|ssn|social|national\w*|passport|tax|address|street|zip|postal|postcode|"
     r"ethnicity|race|citizenship|religion|marital|disability|veteran|iban|bank|account|photo|phone|mobile|"
     r"telephone|pronouns?|visa|health|union)\b"
 )
 """Personal columns whose words are also those of places and groups; only whole cells are looked for."""
-SHAPE = re.compile(r"[^\W\d_][^\d_@#%:;!?=+*<>{}\[\]\\|&]*")
-BETWEEN = re.compile(r"[\s.,]+")
-IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-BETWEEN_PARTS = re.compile(r"\s+[-–|/]\s+")
-SHORTEST_ID = 4
-ID_WORD = re.compile(r"[\w'’-]+")
-LONGEST_PHRASE = 4
+_SHAPE = re.compile(r"[^\W\d_][^\d_@#%:;!?=+*<>{}\[\]\\|&]*")
+_BETWEEN = re.compile(r"[\s.,]+")
+_IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BETWEEN_PARTS = re.compile(r"\s+[-–|/]\s+")
+_SHORTEST_ID = 4
+_ID_WORD = re.compile(r"[\w'’-]+")
+_LONGEST_PHRASE = 4
 """[words]"""
-LONGEST_IN_SCRIPT, SHORTEST_IN_SCRIPT = 6, 2
+_LONGEST_IN_SCRIPT, _SHORTEST_IN_SCRIPT = 6, 2
 """[characters] Of a name in a script without blanks."""
-OFTEN = 0.2
-MANY = 0.5
-VARIED = 0.05
+_OFTEN = 0.2
+_MANY = 0.5
+_VARIED = 0.05
 """[share] A column of people, or of their managers, holds so many different cells."""
-VARIED_ALONE = 0.3
+_VARIED_ALONE = 0.3
 """[share] A column of single words needs more of them: places and products are single words too."""
-LOOKED_AT = 2_000
+_LOOKED_AT = 2_000
 
 
 def looks_personal(texts: pd.Series) -> bool:
@@ -56,9 +56,9 @@ def looks_personal(texts: pd.Series) -> bool:
 
     texts : (row) cells, of which the first 2,000 that are not blank are looked at
     """
-    seen = texts[texts.ne("")].head(LOOKED_AT)
-    marked = sum(has_form(text[:LONGEST_TITLE]) for text in seen.tolist())
-    return len(seen) > 0 and marked >= OFTEN * len(seen)
+    seen = texts[texts.ne("")].head(_LOOKED_AT)
+    marked = sum(_has_form(text[:LONGEST_TITLE]) for text in seen.tolist())
+    return len(seen) > 0 and marked >= _OFTEN * len(seen)
 
 
 def looks_like_names(texts: pd.Series, ordinary: OrdinaryWords) -> bool:
@@ -69,13 +69,13 @@ def looks_like_names(texts: pd.Series, ordinary: OrdinaryWords) -> bool:
     A name is two to eight words of letters, of which half are no ordinary ones, or one that is none; or two
     to six characters of a script without blanks.
     """
-    seen = texts[texts.ne("")].head(LOOKED_AT)
+    seen = texts[texts.ne("")].head(_LOOKED_AT)
     if seen.empty:
         return False
     words = {text: _words_of_name(text, ordinary) for text in seen.unique().tolist()}
     sizes, varied = seen.map(words), len(words) / len(seen)
     several, some = sizes.gt(1).mean(), sizes.gt(0).mean()
-    return bool((several >= MANY and varied >= VARIED) or (some >= MANY and varied >= VARIED_ALONE))
+    return bool((several >= _MANY and varied >= _VARIED) or (some >= _MANY and varied >= _VARIED_ALONE))
 
 
 def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
@@ -83,22 +83,22 @@ def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
     if len(text) > LONGEST_TITLE:
         return 0
     if UNBROKEN.fullmatch(text):
-        return 2 if SHORTEST_IN_SCRIPT <= len(text) <= LONGEST_IN_SCRIPT else 0
-    if not SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
+        return 2 if _SHORTEST_IN_SCRIPT <= len(text) <= _LONGEST_IN_SCRIPT else 0
+    if not _SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
         return 0
-    words = [word for word in BETWEEN.split(fold_name(text)) if WORD.search(word)]
+    words = [word for word in _BETWEEN.split(fold_name(text)) if WORD.search(word)]
     long = [word for word in words if len(word) > 1]
     strange = [len(word) for word in long if not any(part in ordinary for part in WORD.findall(word))]
     named = len(words) <= LONGEST_NAME and 2 * len(strange) >= len(words)
     return len(words) if named and max(strange, default=0) > 2 else 0
 
 
-def has_form(text: str) -> bool:
+def _has_form(text: str) -> bool:
     """Whether a text holds an e-mail address, a phone number, a national number or a form of address.
 
     text : a cell
     """
-    return any(form.search(text) for form in FORMS)
+    return any(form.search(text) for form in _FORMS)
 
 
 class OwnTexts:
@@ -112,15 +112,15 @@ class OwnTexts:
     def __init__(
         self, columns: Mapping[str, pd.Series], ids: list[pd.Series], ordinary: OrdinaryWords
     ) -> None:
-        named = {header: cells for header, cells in columns.items() if not NO_NAMES.search(header)}
+        named = {header: cells for header, cells in columns.items() if not _NO_NAMES.search(header)}
         in_ids = [cells for cells in ids if looks_like_names(cells, ordinary)]
-        first = [cells for header, cells in named.items() if FIRST.search(header)]
-        last = [cells for header, cells in named.items() if LAST.search(header)]
+        first = [cells for header, cells in named.items() if _FIRST.search(header)]
+        last = [cells for header, cells in named.items() if _LAST.search(header)]
         texts = [*named.values(), *in_ids, *(one + " " + other for one in first for other in last)]
         self._names = NameIndex(_names(texts), ordinary)
         others = (text for header, cells in columns.items() if header not in named for text in cells.unique())
         phrases = (tuple(WORD.findall(fold_name(text))) for text in others if len(text) <= LONGEST_TITLE)
-        self._phrases = {phrase for phrase in phrases if 2 <= len(phrase) <= LONGEST_PHRASE}
+        self._phrases = {phrase for phrase in phrases if 2 <= len(phrase) <= _LONGEST_PHRASE}
         self._ids = {text.casefold() for column in ids for text in column.unique().tolist() if _is_id(text)}
 
     def inside(self, texts: pd.Series, titles: bool = False) -> pd.Series:
@@ -137,8 +137,8 @@ class OwnTexts:
 
         text : of a department or place that holds one, such as `Sales North (Jane Roe)`
         """
-        bare = IN_BRACKETS.sub(lambda found: "" if self.holds(found[0]) else found[0], text)
-        parts = BETWEEN_PARTS.split(bare)
+        bare = _IN_BRACKETS.sub(lambda found: "" if self.holds(found[0]) else found[0], text)
+        parts = _BETWEEN_PARTS.split(bare)
         while parts and self.holds(parts[-1]):
             parts.pop()
         kept = " - ".join(part.strip() for part in parts if part.strip())
@@ -150,18 +150,18 @@ class OwnTexts:
         text : a cell or a header
         title : whether it is meant as a job title
         """
-        if has_form(text) or self._holds_id(text):
+        if _has_form(text) or self._holds_id(text):
             return True
         words = WORD.findall(fold_name(text))
         runs = (
             tuple(words[start : start + length])
-            for length in range(2, LONGEST_PHRASE + 1)
+            for length in range(2, _LONGEST_PHRASE + 1)
             for start in range(len(words) - length + 1)
         )
         return not self._phrases.isdisjoint(runs) or self._names.inside(text, title)
 
     def _holds_id(self, text: str) -> bool:
-        words = ID_WORD.findall(text.casefold())
+        words = _ID_WORD.findall(text.casefold())
         return not self._ids.isdisjoint([*words, *(word.replace("-", "") for word in words)])
 
 
@@ -191,20 +191,20 @@ def _names(columns: Iterable[pd.Series]) -> set[str]:
     written = (text for column in columns for text in column.unique().tolist())
     texts = {text for text in written if 0 < len(text) <= LONGEST_TITLE}
     # The 2 of jane.roe2@ tells one bearer from another and is no part of the name.
-    local = {RUNNING_NUMBER.sub("", found[1]) for text in texts if (found := MAIL.fullmatch(text))}
+    local = {_RUNNING_NUMBER.sub("", found[1]) for text in texts if (found := _MAIL.fullmatch(text))}
     # An address such as jroe@ is an initial and a surname more often than not.
-    split = {f"{name[0]} {name[1:]}" for name in local if name.isalpha() and len(name) > SHORTEST_ID}
+    split = {f"{name[0]} {name[1:]}" for name in local if name.isalpha() and len(name) > _SHORTEST_ID}
     return {text for text in texts if "@" not in text} | local | split
 
 
 def _is_id(text: str) -> bool:
-    return len(text) >= SHORTEST_ID and any(letter.isdigit() for letter in text)
+    return len(text) >= _SHORTEST_ID and any(letter.isdigit() for letter in text)
 
 
-EDGES = (0, 30, 40, 50, 60, 200)
-BANDS = ("under 30", "30 to 39", "40 to 49", "50 to 59", "60 and over")
-YOUNGEST, OLDEST = 14, 100
-BAND = re.compile(r"(under|below|over|<|>)? ?\d{2}( ?(-|–|to|and) ?(\d{2}|over|older|under|above))?\+?")
+_EDGES = (0, 30, 40, 50, 60, 200)
+_BANDS = ("under 30", "30 to 39", "40 to 49", "50 to 59", "60 and over")
+_YOUNGEST, _OLDEST = 14, 100
+_BAND = re.compile(r"(under|below|over|<|>)? ?\d{2}( ?(-|–|to|and) ?(\d{2}|over|older|under|above))?\+?")
 
 
 def age_bands(
@@ -231,16 +231,16 @@ def age_bands(
     if written.str.fullmatch(r"\d{1,3}(\.0)?").mean() > 0.5:
         read = {text: _number(text) for text in ages.unique().tolist()}
         return _banded(ages, ages.map(read), "age", "not an age", found)
-    formed = ages.isin([text for text in written.unique().tolist() if BAND.fullmatch(text.casefold())])
+    formed = ages.isin([text for text in written.unique().tolist() if _BAND.fullmatch(text.casefold())])
     found.add("age", "not an age", ~formed & ~is_blank(ages))
     return ages.where(formed, "")
 
 
 def _banded(texts: pd.Series, age: pd.Series, column: str, kind: str, found: Findings) -> pd.Series:
-    possible = age.between(YOUNGEST, OLDEST)
+    possible = age.between(_YOUNGEST, _OLDEST)
     found.add(column, kind, ~possible & ~is_blank(texts))
-    places = np.searchsorted(EDGES, age.where(possible, YOUNGEST).to_numpy(dtype=float), side="right") - 1
-    return pd.Series(np.array(BANDS, dtype=object)[places], index=texts.index, dtype=str).where(possible, "")
+    places = np.searchsorted(_EDGES, age.where(possible, _YOUNGEST).to_numpy(dtype=float), side="right") - 1
+    return pd.Series(np.array(_BANDS, dtype=object)[places], index=texts.index, dtype=str).where(possible, "")
 
 
 def _number(text: str) -> float:

@@ -16,13 +16,13 @@ from reallocate.kernel.secret import secret
 
 FEWEST = 25.0
 """[FTE] No smaller group is shown."""
-CELL, TOTAL_CELL = 120.0, 200.0
+CELL, _TOTAL_CELL = 120.0, 200.0
 """[FTE] Steps of the lattices of a group's size and of that of all people."""
-FEW_GROUPS = 2
+_FEW_GROUPS = 2
 """So few groups are not made to add up: their sum is as near to the true total as the total's own figure."""
-MULTIPLE = 5.0
+_MULTIPLE = 5.0
 """[FTE] Sizes are multiples of it."""
-STEPS = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0, 10.0)
+_STEPS = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0, 10.0)
 """Renard's series of ten."""
 ALL = "all"
 
@@ -50,7 +50,7 @@ def moved(amount: float, step: float, key: bytes, *names: str) -> float:
     return step * (math.floor(round(amount / step + number, 9)) + 0.5 - number)
 
 
-def least_shown(key: bytes, *names: str, step: float = CELL) -> float:
+def _least_shown(key: bytes, *names: str, step: float = CELL) -> float:
     """[FTE] From how many people on a group is shown: the first edge of its lattice from 25 on.
 
     key, names : as for `uniform`
@@ -66,7 +66,7 @@ def is_shown(size: float, key: bytes, *names: str, step: float = CELL) -> bool:
     size : [FTE]
     key, names : as for `uniform`
     """
-    return round(size / step, 9) >= round(least_shown(key, *names, step=step) / step, 9)
+    return round(size / step, 9) >= round(_least_shown(key, *names, step=step) / step, 9)
 
 
 def published_sizes(sizes: pd.Series, total: float, key: bytes, table: str) -> pd.Series:
@@ -81,8 +81,8 @@ def published_sizes(sizes: pd.Series, total: float, key: bytes, table: str) -> p
     """
     lattice = np.array([moved(size, CELL, key, table, str(group)) for group, size in sizes.items()])
     found = np.maximum(lattice, FEWEST)
-    if len(lattice) > FEW_GROUPS:
-        wanted = max(moved(total, TOTAL_CELL, key, table, ALL), FEWEST * len(lattice))
+    if len(lattice) > _FEW_GROUPS:
+        wanted = max(moved(total, _TOTAL_CELL, key, table, ALL), FEWEST * len(lattice))
         least = np.zeros(len(lattice), dtype=bool)
         while not least.all():
             shift = (wanted - FEWEST * least.sum() - lattice[~least].sum()) / (~least).sum()
@@ -90,7 +90,7 @@ def published_sizes(sizes: pd.Series, total: float, key: bytes, table: str) -> p
             if not (found < FEWEST).any():
                 break
             least = least | (found < FEWEST)
-    return pd.Series(in_multiples(found, MULTIPLE), index=sizes.index)
+    return pd.Series(in_multiples(found, _MULTIPLE), index=sizes.index)
 
 
 def in_multiples(amounts: np.ndarray, multiple: float) -> np.ndarray:
@@ -108,12 +108,12 @@ def in_multiples(amounts: np.ndarray, multiple: float) -> np.ndarray:
 def next_step(least: float) -> float:
     """The next of ten steps to a power of ten from an amount on: a small change of it moves nothing."""
     power = 10.0 ** math.floor(math.log10(least))
-    return next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))
+    return next(one * power for one in _STEPS if one * power >= least * (1 - 1e-9))
 
 
 KEY_FILE = "REALLOCATE_KEY_FILE"
 """Environment variable with the path of the key, to share one between machines."""
-FOLDER, NAME = "reallocate", "roster.key"
+_FOLDER, _NAME = "reallocate", "roster.key"
 
 
 def own_key() -> bytes:
@@ -122,7 +122,7 @@ def own_key() -> bytes:
     Without it nobody who has a roster and its copy can repeat how figures were moved.
     Raises `InputError` where it cannot be read or made: another key would give other figures.
     """
-    path = key_path()
+    path = _key_path()
     try:
         return bytes.fromhex(secret(path))
     except InputError as error:
@@ -138,7 +138,7 @@ def mark_of(key: bytes) -> str:
     return hashlib.blake2b(b"which key", key=key, digest_size=4).hexdigest()
 
 
-def key_path() -> Path:
+def _key_path() -> Path:
     """Where the key lies: the file that the environment names, else in the user's folder of data."""
     if given := os.environ.get(KEY_FILE):
         return Path(given)
@@ -148,7 +148,7 @@ def key_path() -> Path:
         home = _home() / "Library" / "Application Support"
     else:
         home = Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
-    return home / FOLDER / NAME
+    return home / _FOLDER / _NAME
 
 
 def _home() -> Path:

@@ -36,7 +36,7 @@ def lines(
     yield from _title_lines(found, unsure, review)
 
 
-def few_titles(found: Roster) -> tuple[int, int]:
+def _few_titles(found: Roster) -> tuple[int, int]:
     """How many titles have fewer than five rows, and how many rows these are together."""
     few = [size for size in found.title_counts().values() if size < FEW]
     return len(few), sum(few)
@@ -90,7 +90,7 @@ def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | Non
         yield "Titles that need no decision, with rows, occupation and probability:"
     for title in read:
         yield f"  {title!r}, {many[title]:,}: {matches[title].occupation} ({matches[title].probability:.2f})"
-    titles, people = few_titles(found)
+    titles, people = _few_titles(found)
     if titles:
         are = "title has" if titles == 1 else "titles have"
         yield f"{titles:,} {are} {FEWER} rows each, {people:,} together."
@@ -134,7 +134,7 @@ def _fault_lines(found: Roster, listed: Path | None) -> Iterator[str]:
         yield f"{listed} lists every faulty row; only you may read it."
 
 
-ACCEPT, PROVISIONAL, ASK, NONE, NOT_READ = "accept", "provisional", "ask", "none", "not read"
+_ACCEPT, _PROVISIONAL, _ASK, _NONE, _NOT_READ = "accept", "provisional", "ask", "none", "not read"
 """What happens with a title: it is used, used and flagged, left out until somebody chooses, not matched, or
 not needed."""
 
@@ -145,7 +145,7 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
     unsure : rows of the review
     """
     people, tree = found.people, found.tree()
-    titles, bearers = few_titles(found)
+    titles, bearers = _few_titles(found)
     return {
         "status": "faults" if people.faults else "ok",
         "privacy": EXACT,
@@ -190,16 +190,16 @@ def _fault_kinds(found: Roster) -> list[dict[str, Any]]:
     ]
 
 
-def action(match: TitleMatch) -> str:
+def _action(match: TitleMatch) -> str:
     """What happens with a title until somebody decides.
 
     match : how it was read
     """
     if match.is_accepted:
-        return ACCEPT
+        return _ACCEPT
     if match.is_provisional:
-        return PROVISIONAL
-    return ASK if match.options else NONE
+        return _PROVISIONAL
+    return _ASK if match.options else _NONE
 
 
 def _titles(found: Roster) -> list[dict[str, Any]]:
@@ -220,8 +220,8 @@ def _titles(found: Roster) -> list[dict[str, Any]]:
                 "count": count,
                 "proposed": options[0][0] if options else None,
                 "probability": None if match is None else match.probability,
-                "action": NOT_READ if match is None else action(match),
-                "how": NOT_READ if match is None else match.how,
+                "action": _NOT_READ if match is None else _action(match),
+                "how": _NOT_READ if match is None else match.how,
                 "candidates": [
                     {"occupation": code, "title": found.titles.get(code, ""), "probability": chance}
                     for code, chance in options
@@ -255,8 +255,8 @@ def _dimensions(found: Roster) -> list[dict[str, Any]]:
     ]
 
 
-COUNTS_AS = {FILLED: "employee", CONTRACTOR: "from outside", OPEN: "open position", LEFT: "not used"}
-TITLES = (
+_COUNTS_AS = {FILLED: "employee", CONTRACTOR: "from outside", OPEN: "open position", LEFT: "not used"}
+_TITLES = (
     "Job titles are read in English, German, French and Spanish. Level, place and terms of employment do not "
     "count."
 )
@@ -270,5 +270,5 @@ def known_words() -> Iterator[str]:
     yield f"Headers of exports are known too: {', '.join(one.name for one in systems())}."
     yield "Words of a status or worker type, without case, accents and punctuation:"
     for kind in KINDS:
-        yield f"  {COUNTS_AS[kind.status]} ({kind.reason}): {', '.join(kind.phrases)}"
-    yield TITLES
+        yield f"  {_COUNTS_AS[kind.status]} ({kind.reason}): {', '.join(kind.phrases)}"
+    yield _TITLES

@@ -10,8 +10,8 @@ from scipy.sparse import coo_array
 
 from reallocate.roster.file.cells import CONTRACTOR, OPEN, Findings, is_blank
 
-NOBODY = -1
-LEAST_TOP = 0.1
+_NOBODY = -1
+_LEAST_TOP = 0.1
 
 
 def same_id(texts: pd.Series) -> pd.Series:
@@ -83,7 +83,7 @@ def check_tree(
     found.add("manager", "cycle in the reporting tree", first)
     if given.any():
         below = _below(rows.where(~own))
-        top = ~given & below.gt(0) & (below.eq(below[~given].max()) | below.ge(LEAST_TOP * len(rows)))
+        top = ~given & below.gt(0) & (below.eq(below[~given].max()) | below.ge(_LEAST_TOP * len(rows)))
         found.add("manager", "missing manager", ~given & ~top & ~status.isin([OPEN, CONTRACTOR]))
         if int(top.sum()) > 1:
             found.notes.append("The reporting tree has several rows at its top.")
@@ -135,23 +135,23 @@ def _below(rows: pd.Series) -> pd.Series:
 def _depths(rows: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Each row's distance from the top, or -1 where the way up has no end; and the manager's place."""
     upward = _upward(rows)
-    above, depths, seen = upward.tolist(), [NOBODY] * len(rows), [False] * len(rows)
+    above, depths, seen = upward.tolist(), [_NOBODY] * len(rows), [False] * len(rows)
     for start in range(len(above)):
         way, place = list[int](), start
-        while place != NOBODY and not seen[place]:
+        while place != _NOBODY and not seen[place]:
             seen[place] = True
             way.append(place)
             place = above[place]
         # What ends at somebody without an end of its own way, as in a circle, has none either.
-        depth = -1 if place == NOBODY else depths[place]
-        if place == NOBODY or depth != NOBODY:
+        depth = -1 if place == _NOBODY else depths[place]
+        if place == _NOBODY or depth != _NOBODY:
             for lower in reversed(way):
                 depth = depths[lower] = depth + 1
     return np.array(depths), upward
 
 
 def _upward(rows: pd.Series) -> np.ndarray:
-    return np.asarray(rows.index.get_indexer(pd.Index(rows.fillna(NOBODY).astype(int))))
+    return np.asarray(rows.index.get_indexer(pd.Index(rows.fillna(_NOBODY).astype(int))))
 
 
 def _circles(rows: pd.Series) -> dict[int, list[int]]:
@@ -159,7 +159,7 @@ def _circles(rows: pd.Series) -> dict[int, list[int]]:
     from scipy.sparse.csgraph import connected_components  # slow to load, and few plans have a roster
 
     upward = _upward(rows)
-    reports = np.flatnonzero(upward != NOBODY)
+    reports = np.flatnonzero(upward != _NOBODY)
     graph = coo_array((np.ones(len(reports)), (reports, upward[reports])), shape=(len(rows), len(rows)))
     count, part = connected_components(graph.tocsr(), directed=True, connection="strong")
     sizes = np.bincount(part, minlength=count)

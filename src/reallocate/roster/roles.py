@@ -25,10 +25,10 @@ from reallocate.work.world import World
 
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
-MOST_NEAR = 4
-NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
+_MOST_NEAR = 4
+_NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
 PLACES = ("department", "location", "country", "level")
-IDENTITY = ("occupation", "title", *PLACES)
+_IDENTITY = ("occupation", "title", *PLACES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ def _numbers(
 ) -> tuple[dict[str, object], list[Problem]]:
     values: dict[str, float] = {}
     problems: list[Problem] = []
-    for name in NUMBERS:
+    for name in _NUMBERS:
         value = read_number(given[name], comma_is_decimal) if given[name] else math.nan
         if isinstance(value, str):
             problems.append(Problem(f"{name}: {value}", where))
@@ -151,9 +151,11 @@ def _occupation(
         return match.occupation, None
     remedy = "Write the occupation's code in a column 'code'."
     if not match.options:
-        near = tuple(f"{code} {titles[code]}" for code in match.similar[:MOST_NEAR])
+        near = tuple(f"{code} {titles[code]}" for code in match.similar[:_MOST_NEAR])
         return "", Problem(f"no match found for the title {title!r}", where, remedy, nearest=near)
-    near = tuple(f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in match.options[:MOST_NEAR])
+    near = tuple(
+        f"{code} {titles[code]} ({chance:.0%} likely)" for code, chance in match.options[:_MOST_NEAR]
+    )
     why = "Even the likeliest occupation is less than 50% likely."
     return "", Problem(f"the title {title!r} is uncertain", where, remedy, why, nearest=near)
 
@@ -161,14 +163,14 @@ def _occupation(
 
 
 def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Problem]:
-    keys = roles[list(IDENTITY)].apply(lambda column: column.str.casefold().str.split().str.join(" "))
+    keys = roles[list(_IDENTITY)].apply(lambda column: column.str.casefold().str.split().str.join(" "))
     problems = [
         Problem(
             f"{alike['title'].iloc[0]!r} ({alike['occupation'].iloc[0]}) occurs {len(alike)} times",
             f"{name} rows {', '.join(map(str, alike['row']))}",
             "Combine the rows, or distinguish them by title, department, location, country or level.",
         )
-        for _, alike in roles.groupby([keys[column] for column in IDENTITY], sort=False)
+        for _, alike in roles.groupby([keys[column] for column in _IDENTITY], sort=False)
         if len(alike) > 1
     ]
     if complete and roles["headcount"].sum() <= 0:
@@ -195,9 +197,9 @@ def _notes(
     return tuple(f"{text.name}: {note}" for note in notes)
 
 
-LEAST = 0.05
+_LEAST = 0.05
 """[probability] Less likely occupations of a title that is not accepted are left out."""
-LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
+_LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +227,7 @@ class Job:
 
 
 @lru_cache(maxsize=1)
-def matcher_of(world: World) -> TitleMatcher:
+def _matcher_of(world: World) -> TitleMatcher:
     """Reads titles without an industry; kept for the next title, since it is made slowly."""
     return TitleMatcher(world)
 
@@ -252,20 +254,22 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
         raise UnknownName(
             Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")
         )
-    if LIKE_A_CODE.fullmatch(asked):
+    if _LIKE_A_CODE.fullmatch(asked):
         code, fault = occupation_by_code(asked, where, titles)
         if fault:
             raise UnknownName(fault)
         found = TitleMatch(asked, CODE, ((code, 1.0),))
     else:
-        found = (matcher or matcher_of(world)).one(asked)
+        found = (matcher or _matcher_of(world)).one(asked)
     if not found.options:
         what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
         remedy = "Write another title, or a code such as 15-1252."
         near = tuple(f"{code} {titles[code]}" for code in found.similar)
         raise UnknownName(Problem(what, where, remedy, why, near))
     options = found.options[:1] if found.is_accepted else found.options
-    mix = pd.Series({code: chance for code, chance in options if chance >= LEAST}, name="weight", dtype=float)
+    mix = pd.Series(
+        {code: chance for code, chance in options if chance >= _LEAST}, name="weight", dtype=float
+    )
     mix = (mix / mix.sum()).rename_axis("occupation")
     named = pd.Series({code: titles[code] for code in mix.index}, name="title").rename_axis("occupation")
     title = str(named.iloc[0]) if len(mix) == 1 else asked
@@ -279,7 +283,7 @@ def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, .
         code, chance = found.options[0]
         return (f"{asked!r} is read as {found.respelt!r}: {code} {titles[code]}, {chance:.0%} likely.",)
     read_as = f", read as {found.respelt!r}," if found.respelt else ""
-    named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= LEAST]
+    named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= _LEAST]
     first, others = named[0], "".join(f", or {one}" for one in named[1:])
     if found.is_accepted:
         meant = f"{found.occupation} {titles[found.occupation]}"

@@ -25,13 +25,13 @@ from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_pe
 from reallocate.work.firm import OF_COLUMN, OTHER, plain
 from reallocate.work.world import World
 
-GROUPED_BY = ("department", "location", "country", "level", "age")
-SHOWN, TO_CHECK = 8, 5
-NO_PAY = "blank or zero pay"
-FAULTY = "at fault"
-LEAST_SAID = 0.05
+_GROUPED_BY = ("department", "location", "country", "level", "age")
+_SHOWN, _TO_CHECK = 8, 5
+_NO_PAY = "blank or zero pay"
+_FAULTY = "at fault"
+_LEAST_SAID = 0.05
 """[FTE] Less is nobody, by rounding."""
-PEOPLES = (HAS_LEFT, FAULTY)
+_PEOPLES = (HAS_LEFT, _FAULTY)
 """Why rows of people are not used."""
 
 
@@ -78,7 +78,7 @@ class Roster:
         faulty = rows.index[rows.index.isin([fault.row for fault in self.people.faults])]
         kept = rows.drop(index=faulty)
         kept["manager"] = kept["manager"].mask(kept["manager"].isin(faulty))
-        left_out = {**self.people.not_used, FAULTY: len(faulty)} if len(faulty) else self.people.not_used
+        left_out = {**self.people.not_used, _FAULTY: len(faulty)} if len(faulty) else self.people.not_used
         people = replace(self.people, rows=kept, faults=(), not_used=left_out)
         return replace(self, people=people, occupations=self.occupations.drop(index=faulty))
 
@@ -111,7 +111,7 @@ class Roster:
     def not_used(self) -> dict[str, int]:
         """Rows of the file that are nobody's of today, and people whose pay is not used, by reason."""
         unpaid = self.unpaid()
-        return {**self.people.not_used, **({NO_PAY: unpaid} if unpaid else {})}
+        return {**self.people.not_used, **({_NO_PAY: unpaid} if unpaid else {})}
 
     def title_counts(self) -> dict[str, int]:
         """(title) In how many rows it stands, open positions and contractors included; most first."""
@@ -131,7 +131,7 @@ class Roster:
         Groups of fewer than five are "other".
         """
         rows = self.people.rows[self.filled]
-        return {column: group_counts(rows[column]) for column in GROUPED_BY if rows[column].ne("").any()}
+        return {column: group_counts(rows[column]) for column in _GROUPED_BY if rows[column].ne("").any()}
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
@@ -190,11 +190,11 @@ def roles_of(
         cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
-    notes = told, pay_notes(roster, roles), first
+    notes = told, _pay_notes(roster, roles), first
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
 
 
-def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
+def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     """Whose own pay the roles' cost rests on, what stands in for the others, and the rates used.
 
     roster : as read
@@ -204,8 +204,8 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     used = float((roles["headcount"] * roles["own_pay"]).sum())
     without = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
     sentence = f"{people.name}: own pay is used for {_fte(used)} of {_fte(total)} full-time positions"
-    if (blank := total - used - without) >= LEAST_SAID:
-        sentence += f"; {_fte(blank)} have {NO_PAY} and use their role's mean"
+    if (blank := total - used - without) >= _LEAST_SAID:
+        sentence += f"; {_fte(blank)} have {_NO_PAY} and use their role's mean"
     if without:
         sentence += f"; {_fte(without)} use the industry's pay, since fewer than five of their role have pay"
     codes = roster.pay_currencies()
@@ -305,7 +305,7 @@ def not_used_text(roster: Roster) -> str:
     """
     parts = []
     for reason, rows in roster.people.not_used.items():
-        unit = ("person" if rows == 1 else "people") if reason in PEOPLES else "row" if rows == 1 else "rows"
+        unit = ("person" if rows == 1 else "people") if reason in _PEOPLES else "row" if rows == 1 else "rows"
         parts.append(f"{rows:,} {unit} ({reason})")
     return ", ".join(parts)
 
@@ -314,7 +314,7 @@ def unpaid_text(roster: Roster) -> str:
     """How many people have no pay in the file, and what stands for it, in words; "" where all have."""
     unpaid = roster.unpaid()
     who = "1 person has" if unpaid == 1 else f"{unpaid:,} people have"
-    return f"{who} {NO_PAY}: they count, at the mean pay of their role" if unpaid else ""
+    return f"{who} {_NO_PAY}: they count, at the mean pay of their role" if unpaid else ""
 
 
 def contractors_text(counts: Mapping[str, int]) -> str:
@@ -356,9 +356,9 @@ def _to_check(roster: Roster) -> list[str]:
     taken = [
         f"{match.title!r} ({counts[match.title]:,}) as {roster.titles[match.occupation]}, "
         f"{match.probability:.0%} likely"
-        for match in provisional[:TO_CHECK]
+        for match in provisional[:_TO_CHECK]
     ]
-    more = f"; and {len(provisional) - TO_CHECK} more" if len(provisional) > TO_CHECK else ""
+    more = f"; and {len(provisional) - _TO_CHECK} more" if len(provisional) > _TO_CHECK else ""
     head = "provisional titles of most people, to correct with --review"
     return [f"{head}: {'; '.join(taken)}{more}"] if taken else []
 
@@ -378,8 +378,8 @@ def _title_notes(roster: Roster) -> list[str]:
         ("titles uncertain or without a match", left),
     ):
         if titles:
-            rest = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
-            told.append(f"{what}: {'; '.join(titles[:SHOWN])}{rest}")
+            rest = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
+            told.append(f"{what}: {'; '.join(titles[:_SHOWN])}{rest}")
     return told
 
 

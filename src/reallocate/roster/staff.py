@@ -16,17 +16,17 @@ from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided, own_cost, pooled
 from reallocate.work.firm import OTHER, plain
 
-COUNTS, GROUPS = "people/counts.parquet", "people/groups.parquet"
+COUNTS, _GROUPS = "people/counts.parquet", "people/groups.parquet"
 """In the folder of a result."""
-MOST_PAY = 4.0
+_MOST_PAY = 4.0
 """[share of the industry's pay] What somebody is paid beyond it counts for nothing in a copy to hand on."""
 AMOUNTS = ("fte", "open_positions", "paid_fte", "cost")
 WHOLE = ""
 """In place of a dimension, in the counts of the whole firm."""
-AGE, SERVICE, TIME = "age", "length of service", "working time"
-SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
+_AGE, _SERVICE, _TIME = "age", "length of service", "working time"
+_SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
 SERVICE_BANDS = ("under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years", "20 years and more")
-PART, FULL = "part time", "full time"
+_PART, _FULL = "part time", "full time"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +48,9 @@ class Staff:
 
         files : (path in its folder)
         """
-        if not {COUNTS, GROUPS} <= files.keys():
+        if not {COUNTS, _GROUPS} <= files.keys():
             return None
-        return cls(*(pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, GROUPS)))
+        return cls(*(pd.read_parquet(BytesIO(files[name])) for name in (COUNTS, _GROUPS)))
 
     def places_of(self, column: str, roles: pd.DataFrame) -> pd.DataFrame:
         """Whose people a role's are that is planned across places: (role, place) share of its headcount.
@@ -85,7 +85,7 @@ class Staff:
         """(path in its folder) what a result keeps, the same bytes for the same counts."""
         return {
             COUNTS: self.counts.to_parquet(None, index=False),
-            GROUPS: self.groups.to_parquet(None, index=False),
+            _GROUPS: self.groups.to_parquet(None, index=False),
         }
 
 
@@ -99,7 +99,7 @@ def staff_of(
     usual_cost : (occupation) [USD/FTE/year] of the industry
     day : on which service is counted
     """
-    return Staff(staff_counts(roster, multiplier, by, usual_cost), staff_groups(roster, by, day))
+    return Staff(staff_counts(roster, multiplier, by, usual_cost), _staff_groups(roster, by, day))
 
 
 def staff_amounts(
@@ -114,7 +114,7 @@ def staff_amounts(
     rows = roster.people.rows.assign(occupation=roster.occupations)
     rows = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
     fte = rows["fte"].where(rows["status"].eq(FILLED), 0.0)
-    own, most = own_cost(rows, multiplier), MOST_PAY * rows["occupation"].map(usual_cost).astype(float) * fte
+    own, most = own_cost(rows, multiplier), _MOST_PAY * rows["occupation"].map(usual_cost).astype(float) * fte
     cost = own.where(own.le(most), most).where(own.notna())
     tells_open = bool({"status", "worker_type"} & roster.people.columns.keys())
     return pd.DataFrame(
@@ -144,7 +144,7 @@ def staff_counts(roster: Roster, multiplier: float, by: Sequence[str], usual_cos
     return found[["dimension", "place", "occupation", *AMOUNTS]]
 
 
-def staff_groups(roster: Roster, by: Sequence[str], day: datetime.date) -> pd.DataFrame:
+def _staff_groups(roster: Roster, by: Sequence[str], day: datetime.date) -> pd.DataFrame:
     """People of each age, length of service and working time, by the occupation with which they are planned.
 
     roster, by, day : as for `staff_of`
@@ -165,13 +165,13 @@ def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[
     """Each attribute that the file gives, as the group of every person; "" where it is not known."""
     given: dict[str, pd.Series] = {}
     if rows["age"].ne("").any():
-        given[AGE] = rows["age"].astype(str)
+        given[_AGE] = rows["age"].astype(str)
     if rows["hire_date"].notna().any():
         years = (pd.Timestamp(day) - pd.to_datetime(rows["hire_date"])).dt.days / 365.25
-        place = np.searchsorted(SERVICE_YEARS, years.fillna(0.0).clip(lower=0.0), side="right") - 1
+        place = np.searchsorted(_SERVICE_YEARS, years.fillna(0.0).clip(lower=0.0), side="right") - 1
         bands = pd.Series(np.array(SERVICE_BANDS, dtype=object)[place], index=rows.index, dtype=str)
-        given[SERVICE] = bands.where(years.notna(), "")
+        given[_SERVICE] = bands.where(years.notna(), "")
     if {"part_time", "fte"} & set(roster.people.columns):
         part = rows["part_time"].astype(bool) | rows["fte"].lt(1.0)
-        given[TIME] = pd.Series(np.where(part, PART, FULL), index=rows.index, dtype=str)
+        given[_TIME] = pd.Series(np.where(part, _PART, _FULL), index=rows.index, dtype=str)
     return given

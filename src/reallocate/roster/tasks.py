@@ -21,7 +21,7 @@ from reallocate.work.accuracy import ALL_TASKS, PLACED, sureness
 from reallocate.work.task_text import LEAST_WORDS, TaskReader, task_reader
 from reallocate.work.world import World
 
-COLUMNS: dict[str, tuple[str, ...]] = {
+_COLUMNS: dict[str, tuple[str, ...]] = {
     "task": (
         "task", "tasks", "task description", "description", "duty", "duties", "responsibility",
         "responsibilities", "what i do",
@@ -30,17 +30,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "share": ("share", "share of time", "share of hours", "fraction", "weight"),
     "activity": ("activity", "work activity", "activity id", "element", "element id", "activity title"),
 }  # fmt: skip
-KNOWN = {synonym: column for column, synonyms in COLUMNS.items() for synonym in synonyms}
-BULLET = re.compile(r"^\s*([-*•–·]+|\d{1,3}[.)])\s+")
-TABLES = (".csv", ".tsv")
-HOW = (
+_KNOWN = {synonym: column for column, synonyms in _COLUMNS.items() for synonym in synonyms}
+_BULLET = re.compile(r"^\s*([-*•–·]+|\d{1,3}[.)])\s+")
+_TABLES = (".csv", ".tsv")
+_HOW = (
     "Write one task per line in a text file (.txt), or a table (.csv, .xlsx) with a column 'task' and, if "
     "known, 'hours' or 'share', and 'activity'."
 )
 
 
 @dataclass(frozen=True)
-class TaskRows:
+class _TaskRows:
     """A list of tasks as text.
 
     name : the file's name
@@ -57,7 +57,7 @@ class TaskRows:
     unused: tuple[str, ...]
 
 
-def task_rows(path: Path) -> TaskRows:
+def _task_rows(path: Path) -> _TaskRows:
     """The rows of a list of tasks.
 
     path : .csv, .tsv and workbooks hold a table with a header row; any other file one task a line
@@ -65,20 +65,20 @@ def task_rows(path: Path) -> TaskRows:
     header row does not say which column is which.
     """
     raw, name, kind = file_bytes(path), visible(path.name), path.suffix.casefold()
-    if is_typed(raw) or kind in TABLES:
-        return _table(read_text_table(path, known=KNOWN, of="task", remedy=HOW))
+    if is_typed(raw) or kind in _TABLES:
+        return _table(read_text_table(path, known=_KNOWN, of="task", remedy=_HOW))
     text = read_text(path, "Save it as UTF-8.")
     if not text.strip():
-        raise InputError(Problem("the file is empty", name, HOW))
-    lines = ((row, BULLET.sub("", line).strip()) for row, line in enumerate(text.splitlines(), start=1))
-    return TaskRows(name, ("task",), tuple((row, {"task": line}) for row, line in lines if line), False, ())
+        raise InputError(Problem("the file is empty", name, _HOW))
+    lines = ((row, _BULLET.sub("", line).strip()) for row, line in enumerate(text.splitlines(), start=1))
+    return _TaskRows(name, ("task",), tuple((row, {"task": line}) for row, line in lines if line), False, ())
 
 
-def _table(table: TextTable) -> TaskRows:
-    places, unused, problems = find_columns(table.headers, table.name, KNOWN)
+def _table(table: TextTable) -> _TaskRows:
+    places, unused, problems = find_columns(table.headers, table.name, _KNOWN)
     if not problems and not {"task", "activity"} & places.keys():
         listed = ", ".join(repr(header) for header in table.headers if header)
-        remedy = f"{HOW} The first row has {listed}."
+        remedy = f"{_HOW} The first row has {listed}."
         problems.append(Problem("there is no column 'task'", table.name, remedy))
     if not problems and {"hours", "share"} <= places.keys():
         what = "the file has a column of hours and a column of shares"
@@ -86,15 +86,15 @@ def _table(table: TextTable) -> TaskRows:
     if problems:
         raise InputError(problems)
     rows = tuple((row, by_column(cells, places)) for row, cells in table.rows)
-    return TaskRows(table.name, tuple(places), rows, table.delimiter == ";", unused)
+    return _TaskRows(table.name, tuple(places), rows, table.delimiter == ";", unused)
 
 
-NAMED = "named"
-READ = "read from its words"
-ELEMENT = re.compile(r"(4\.A\.\d\.[a-z]\.\d+)(\.I\d+(\.D\d+)?)?")
-NEAR = 60.0
-SHOWN = 3
-WHOLE = 0.02
+_NAMED = "named"
+_READ = "read from its words"
+_ELEMENT = re.compile(r"(4\.A\.\d\.[a-z]\.\d+)(\.I\d+(\.D\d+)?)?")
+_NEAR = 60.0
+_SHOWN = 3
+_WHOLE = 0.02
 """By how much shares may miss 1 together, for rounding."""
 
 
@@ -131,7 +131,7 @@ def read_tasks(path: Path, world: World) -> TaskList:
     h[a] = Σ_j share_j·p[j,a]; p is 1 for the activity that is named, else as the words suggest
     Raises `InputError` with every problem of every row.
     """
-    rows = task_rows(path)
+    rows = _task_rows(path)
     reader = task_reader(world.table("task_words"), world.activities.index)
     titles = {str(code): str(title) for code, title in world.activities["title"].items()}
     by_title = {plain(title): code for code, title in titles.items()}
@@ -151,7 +151,7 @@ def read_tasks(path: Path, world: World) -> TaskList:
     return _task_list(table, reader, world, rows)
 
 
-def _amount(cells: Mapping[str, str], where: str, rows: TaskRows) -> tuple[float, Problem | None]:
+def _amount(cells: Mapping[str, str], where: str, rows: _TaskRows) -> tuple[float, Problem | None]:
     column = next((name for name in ("hours", "share") if name in rows.columns), "")
     if not column:
         return 1.0, None
@@ -176,7 +176,7 @@ def _activity(
     """The activity that the row names, or none where its words are to be read; or the problem."""
     text, given = cells.get("task", ""), cells.get("activity", "")
     if given:
-        element = ELEMENT.fullmatch(given)
+        element = _ELEMENT.fullmatch(given)
         code = element[1] if element and element[1] in titles else by_title.get(plain(given), "")
         if code:
             return code, None
@@ -196,7 +196,7 @@ def _activity(
     return "", Problem(what, where, remedy, why, _near(text, titles))
 
 
-def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
+def _table_problems(table: pd.DataFrame, rows: _TaskRows) -> list[Problem]:
     problems = [
         Problem(
             f"{alike['task'].iloc[0]!r} occurs {len(alike)} times",
@@ -208,16 +208,18 @@ def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
     ]
     total = float(table["amount"].sum())
     if total <= 0:
-        problems.append(Problem("all rows add up to 0: no task takes any time", rows.name, HOW))
-    elif "share" in rows.columns and not math.isclose(total, 1.0, abs_tol=WHOLE):
-        percent = " They look like percentages: write 0.25 for 25%." if abs(total - 100) < 100 * WHOLE else ""
+        problems.append(Problem("all rows add up to 0: no task takes any time", rows.name, _HOW))
+    elif "share" in rows.columns and not math.isclose(total, 1.0, abs_tol=_WHOLE):
+        percent = (
+            " They look like percentages: write 0.25 for 25%." if abs(total - 100) < 100 * _WHOLE else ""
+        )
         what = f"the shares add up to {total:g}, not to 1"
         remedy = f"Write all of the work, or write hours instead.{percent}"
         problems.append(Problem(what, rows.name, remedy, "The missing work is unknown."))
     return problems
 
 
-def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: TaskRows) -> TaskList:
+def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: _TaskRows) -> TaskList:
     shares = reader.shares(table["task"].tolist())
     named = table["activity"].ne("")
     for row in table.index[named]:
@@ -232,7 +234,7 @@ def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: Task
     sure = pd.Series(score, index=table.index).map(sureness).mask(named, "")
     found = table[["row", "task"]].assign(
         share=table["amount"] / table["amount"].sum(),
-        how=named.map({True: NAMED, False: READ}),
+        how=named.map({True: _NAMED, False: _READ}),
         activity=first,
         title=titles[first].to_numpy(),
         kind=kinds[first].to_numpy(),
@@ -248,9 +250,9 @@ def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: Task
     return TaskList(found, content, named_share, _text(found, rows, right))
 
 
-def _text(found: pd.DataFrame, rows: TaskRows, right: pd.Series) -> tuple[str, ...]:
+def _text(found: pd.DataFrame, rows: _TaskRows, right: pd.Series) -> tuple[str, ...]:
     said = []
-    read = found[found["how"].eq(READ)]
+    read = found[found["how"].eq(_READ)]
     least = read.loc[read["sureness"].eq("least sure"), "task"].tolist()
     if len(read):
         doubtful = f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%} right): "
@@ -267,11 +269,13 @@ def _text(found: pd.DataFrame, rows: TaskRows, right: pd.Series) -> tuple[str, .
 
 
 def _shown(tasks: list[str]) -> str:
-    rest = len(tasks) - SHOWN
-    return "; ".join(repr(task) for task in tasks[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+    rest = len(tasks) - _SHOWN
+    return "; ".join(repr(task) for task in tasks[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _near(text: str, titles: Mapping[str, str]) -> tuple[str, ...]:
     by_code = {code: plain(title) for code, title in titles.items()}
-    found = process.extract(plain(text), by_code, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=NEAR)
+    found = process.extract(
+        plain(text), by_code, scorer=fuzz.token_set_ratio, limit=_SHOWN, score_cutoff=_NEAR
+    )
     return tuple(f"{code} {titles[code]}" for _, _, code in found)

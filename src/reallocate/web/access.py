@@ -20,25 +20,25 @@ from reallocate.kernel.marker import must_be_ours_or_new
 from reallocate.kernel.secret import secret
 from reallocate.web.sessions import new_name
 
-TOKEN, SESSION, PARAMETER = "reallocate_token", "reallocate_session", "token"
+_TOKEN, SESSION, _PARAMETER = "reallocate_token", "reallocate_session", "token"
 """How the names of the cookies begin, which the port ends; and the parameter of the first address."""
-KEPT = 30 * 24 * 3600
+_KEPT = 30 * 24 * 3600
 """[seconds] that a browser keeps the cookies."""
-FILE, OPENING = "token", "open.html"
+FILE, _OPENING = "token", "open.html"
 """In the results folder: the token, and a page for its owner that leads to the address with it."""
-FORBIDDEN = 403
-STYLE = (
+_FORBIDDEN = 403
+_STYLE = (
     ":root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{max-width:38rem;margin:12vh auto;"
     "padding:0 1rem}h1{font-size:1.5rem}"
 )
-STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
-PAGE = (
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+_PAGE = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
     'content="width=device-width, initial-scale=1">{head}<title>{title} · reallocate</title>'
     "<style>{style}</style></head>\n<body><main><h1>{title}</h1>{body}</main></body></html>\n"
 )
-AGAIN = '<meta http-equiv="refresh" content="0">'
-ENTER = (
+_AGAIN = '<meta http-equiv="refresh" content="0">'
+_ENTER = (
     "<p>These pages are for the person who started them. Open the address with the token: "
     "<code>reallocate serve</code> printed it when it started.</p>"
     "<p>Not in the terminal any more? Open the file <code>open.html</code> in the results folder of the "
@@ -62,13 +62,13 @@ def write_opening(folder: Path, address: str, version: str) -> Path | None:
 
     A browser that is started with this file does not show the token to others in its list of arguments.
     """
-    file = folder / OPENING
+    file = folder / _OPENING
     head = f'<meta name="generator" content="reallocate {version}">'
     head += f'<meta http-equiv="refresh" content="0; url={escape(address)}">'
     body = f'<p><a href="{escape(address)}">Open the pages</a></p>'
     try:
         must_be_ours_or_new(file)
-        replace_file(file, PAGE.format(head=head, title="Live pages", style=STYLE, body=body).encode())
+        replace_file(file, _PAGE.format(head=head, title="Live pages", style=_STYLE, body=body).encode())
     except InputError:
         return None
     return file
@@ -79,7 +79,7 @@ def session_name(headers: Headers) -> str:
     return _cookie(headers, SESSION)
 
 
-def cookie_name(kind: str, headers: Headers) -> str:
+def _cookie_name(kind: str, headers: Headers) -> str:
     """The name of a cookie of this server: a browser sends those of all servers of a computer to each."""
     port = headers.get("host", "").rpartition(":")[2]
     return f"{kind}_{port}" if port.isdecimal() else kind
@@ -87,8 +87,8 @@ def cookie_name(kind: str, headers: Headers) -> str:
 
 def set_cookie(answer: Response, kind: str, value: str, headers: Headers) -> None:
     """Give a browser a cookie that no script and no other site gets."""
-    name = cookie_name(kind, headers)
-    answer.set_cookie(name, value, max_age=KEPT, httponly=True, samesite="strict")
+    name = _cookie_name(kind, headers)
+    answer.set_cookie(name, value, max_age=_KEPT, httponly=True, samesite="strict")
 
 
 def without_token(scope: Scope, headers: Headers, token: str) -> Response | None:
@@ -97,16 +97,16 @@ def without_token(scope: Scope, headers: Headers, token: str) -> Response | None
     A script may send it as `Authorization: token …`.
     """
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    given = [value for name, value in query if name == PARAMETER]
+    given = [value for name, value in query if name == _PARAMETER]
     if scope["method"] != "POST" and any(_same(one, token) for one in given):
-        rest = urlencode([pair for pair in query if pair[0] != PARAMETER])
+        rest = urlencode([pair for pair in query if pair[0] != _PARAMETER])
         answer = RedirectResponse(f"{_path(scope)}{'?' if rest else ''}{rest}", status_code=303)
-        set_cookie(answer, TOKEN, token, headers)
+        set_cookie(answer, _TOKEN, token, headers)
         if not session_name(headers):
             set_cookie(answer, SESSION, new_name(), headers)
         return answer
     shown = headers.get("authorization", "").removeprefix("token ")
-    if _same(_cookie(headers, TOKEN), token) or _same(shown, token):
+    if _same(_cookie(headers, _TOKEN), token) or _same(shown, token):
         return None
     return _enter(scope, headers)
 
@@ -123,18 +123,18 @@ def _enter(scope: Scope, headers: Headers) -> Response:
     A browser keeps the cookie back from a visit that another site, or a file, led to. It is asked to come
     once more from here, by itself where the address asks for nothing to be computed.
     """
-    title, head, body = "This page needs its token", "", ENTER
+    title, head, body = "This page needs its token", "", _ENTER
     if is_visit(scope, headers) and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         if scope["query_string"]:
             address = f"{_path(scope)}?{scope['query_string'].decode('latin-1')}"
             link = f'<a href="{escape(address)}">Go on to the page</a>'
-            body = f"<p>A link outside of these pages led here. {link} if you meant to.</p>{ENTER}"
+            body = f"<p>A link outside of these pages led here. {link} if you meant to.</p>{_ENTER}"
             title = "Go on?"
         elif "referer" not in headers or not _is_own(headers["referer"], headers):
-            head = AGAIN
-    html = PAGE.format(head=head, title=title, style=STYLE, body=body)
-    policy = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
-    return HTMLResponse(html, FORBIDDEN, {"Content-Security-Policy": policy})
+            head = _AGAIN
+    html = _PAGE.format(head=head, title=title, style=_STYLE, body=body)
+    policy = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
+    return HTMLResponse(html, _FORBIDDEN, {"Content-Security-Policy": policy})
 
 
 def _is_own(address: str, headers: Headers) -> bool:
@@ -152,4 +152,4 @@ def _same(given: str, token: str) -> bool:
 
 
 def _cookie(headers: Headers, kind: str) -> str:
-    return str(dict(cookie_parser("; ".join(headers.getlist("cookie")))).get(cookie_name(kind, headers), ""))
+    return str(dict(cookie_parser("; ".join(headers.getlist("cookie")))).get(_cookie_name(kind, headers), ""))

@@ -12,7 +12,7 @@ from reallocate.kernel.blocks import Block, Grid, Named, Picture, Section, chart
 from reallocate.render.page import script_json
 from reallocate.render.theme import themed
 
-MOST_OPEN = 15
+_MOST_OPEN = 15
 """Rows of the longest table that is open at first."""
 
 

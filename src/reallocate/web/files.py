@@ -20,23 +20,23 @@ from reallocate.web.page import Page, unanswered
 from reallocate.web.sessions import DRAFT, PLANNED, SENT
 
 PLANS = "/firm/plan"
-KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+_KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 """Endings of a table's file."""
-FORBIDDEN = re.compile(r"[^\w .()-]+")
-LONGEST_NAME, LONGEST_END = 80, 12
+_FORBIDDEN = re.compile(r"[^\w .()-]+")
+_LONGEST_NAME, _LONGEST_END = 80, 12
 """[bytes]"""
 OWN = "own.csv"
-OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
-OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
+_OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
+_OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
 """Names of what the pages write beside a roster."""
-HAPPENED = "happened-"
+_HAPPENED = "happened-"
 """How the name of headcounts begins, where another file has theirs."""
-TOO_LARGE, WRONG_TYPE, NOTHING = 413, 415, 422
-PIECE = 1024**2
+_TOO_LARGE, _WRONG_TYPE, _NOTHING = 413, 415, 422
+_PIECE = 1024**2
 
 
 @dataclass(frozen=True)
-class Refusal:
+class _Refusal:
     """Why a file is not read.
 
     status : of the answer
@@ -50,20 +50,20 @@ class Refusal:
         return unanswered(self.status, (self.words,), PLANS)
 
 
-def refusal(upload: object, what: str) -> tuple[Refusal | None, str]:
+def refusal(upload: object, what: str) -> tuple[_Refusal | None, str]:
     """Why a file is not read, if it is not; and its name as it may be written on any disk.
 
     what : that is expected, in words
     """
     if not isinstance(upload, UploadFile) or not upload.filename:
-        return Refusal(NOTHING, f"No file was chosen. Choose {what}."), ""
+        return _Refusal(_NOTHING, f"No file was chosen. Choose {what}."), ""
     name = _name(upload.filename)
-    if Path(name).suffix.lower() not in KINDS:
-        remedy = f"Send a file that ends in {', '.join(KINDS)}."
+    if Path(name).suffix.lower() not in _KINDS:
+        remedy = f"Send a file that ends in {', '.join(_KINDS)}."
         problem = Problem(f"this is no {what.removeprefix('a ')}", name, remedy)
-        return Refusal(WRONG_TYPE, str(problem)), name
+        return _Refusal(_WRONG_TYPE, str(problem)), name
     if (upload.size or 0) > MOST_BYTES:
-        return Refusal(TOO_LARGE, f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."), name
+        return _Refusal(_TOO_LARGE, f"{name}: the file has more than {MOST_BYTES // 1024**2} MB."), name
     return None, name
 
 
@@ -71,7 +71,7 @@ def happened(upload: object, firm: Mapping[str, Any]) -> str:
     """The name under which a table of headcounts is kept: its own, unless another file of the firm has it."""
     name = f"{Path(_name(getattr(upload, 'filename', '') or '')).stem}.csv"
     taken = {str(one) for one in firm.get("given", {}).values()} | {*firm.get("files", ())}
-    return f"{HAPPENED}{name}" if name in taken or _is_own(name) else name
+    return f"{_HAPPENED}{name}" if name in taken or _is_own(name) else name
 
 
 async def written(upload: Any, place: Path) -> None:
@@ -80,15 +80,15 @@ async def written(upload: Any, place: Path) -> None:
     place.unlink(missing_ok=True)
     handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as file:
-        while piece := await upload.read(PIECE):
+        while piece := await upload.read(_PIECE):
             await asyncio.to_thread(file.write, piece)
 
 
 def _name(given: str) -> str:
     """A file's name as it may be written on any disk."""
-    plain = FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    plain = _FORBIDDEN.sub("_", given.replace("\\", "/").rpartition("/")[2]).strip(" .")
     path = Path(plain or "file")
-    name = f"{_shortened(path.stem, LONGEST_NAME)}{_shortened(path.suffix, LONGEST_END)}"
+    name = f"{_shortened(path.stem, _LONGEST_NAME)}{_shortened(path.suffix, _LONGEST_END)}"
     return f"roster-{name}" if _is_own(name) else name
 
 
@@ -99,10 +99,10 @@ def _shortened(text: str, most: int) -> str:
 
 def _is_own(name: str) -> bool:
     """Whether the pages write a file of this name."""
-    return name.casefold() in OWN_FILES or name.casefold().startswith(OWN_STARTS)
+    return name.casefold() in _OWN_FILES or name.casefold().startswith(_OWN_STARTS)
 
 
-CREATED, MODE = (2000, 1, 1, 0, 0, 0), 0o600
+_CREATED, _MODE = (2000, 1, 1, 0, 0, 0), 0o600
 """Date and mode of every file in it."""
 
 
@@ -115,7 +115,7 @@ def archive(folder: Path, name: str) -> bytes:
     with ZipFile(whole, "w", ZIP_DEFLATED) as made:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                entry = ZipInfo(Path(name, file.relative_to(folder)).as_posix(), CREATED)
-                entry.external_attr = MODE << 16
+                entry = ZipInfo(Path(name, file.relative_to(folder)).as_posix(), _CREATED)
+                entry.external_attr = _MODE << 16
                 made.writestr(entry, file.read_bytes(), ZIP_DEFLATED)
     return whole.getvalue()

@@ -8,9 +8,9 @@ from typing import Any
 from reallocate.kernel.options import Blank, Option, Request, options
 from reallocate.web.link import Field
 
-NARROW = 12
+_NARROW = 12
 """Characters of a blank that has no hint and says no size."""
-KEYBOARDS = {"number": "decimal", "whole": "numeric"}
+_KEYBOARDS = {"number": "decimal", "whole": "numeric"}
 """Kinds of values for which a phone shows digits."""
 
 
@@ -21,7 +21,7 @@ def form_options(request: type[Request]) -> list[tuple[Option, Blank]]:
 
 def form_fields(request: type[Request]) -> Mapping[str, Field]:
     """(field) what its text is read as."""
-    return {one.name: float if one.kind in KEYBOARDS else str for one, _ in form_options(request)}
+    return {one.name: float if one.kind in _KEYBOARDS else str for one, _ in form_options(request)}
 
 
 def sentences(request: type[Request], panels: Sequence[str | None] | None = None) -> list[dict[str, Any]]:
@@ -39,8 +39,8 @@ def sentences(request: type[Request], panels: Sequence[str | None] | None = None
             {
                 "name": one.name, "before": blank.before, "after": blank.after, "label": blank.label,
                 "hint": blank.hint, "choices": blank.choices, "longest": blank.longest,
-                "size": blank.size or (len(blank.hint) + 2 if blank.hint else NARROW),
-                "keyboard": KEYBOARDS.get(one.kind, ""),
+                "size": blank.size or (len(blank.hint) + 2 if blank.hint else _NARROW),
+                "keyboard": _KEYBOARDS.get(one.kind, ""),
             }
         )  # fmt: skip
     return found

@@ -19,34 +19,34 @@ from reallocate.web.access import is_visit, without_token
 
 MOST_BYTES = 50 * 1024**2
 """[bytes] Of a file that is sent to the pages."""
-MOST_ROWS = 200_000
+_MOST_ROWS = 200_000
 """[rows] Of a roster that is sent to the pages."""
 PLANNING = {"RLIMIT_DATA": 16 * 1024**3, "RLIMIT_CPU": 4 * 3600, "RLIMIT_CORE": 0}
 """Limits of each process of a plan in the queue. What draws its report reserves far more addresses than it
 uses, so only what is written to counts."""
-POLITE = 5
+_POLITE = 5
 """By how much a plan in the queue gives way to the pages, as `nice` counts."""
 
 
 def give_way() -> None:
     """Let pages that are being read go first."""
     with suppress(AttributeError, OSError):
-        os.nice(POLITE)
+        os.nice(_POLITE)
 
 
 def refuse_rows(rows: int, where: str) -> None:
     """Raise `InputError` where a roster has more rows than the pages read."""
-    if rows > MOST_ROWS:
-        raise InputError(Problem(f"there are {rows:,} rows; the limit is {MOST_ROWS:,}", where, SMALLER))
+    if rows > _MOST_ROWS:
+        raise InputError(Problem(f"there are {rows:,} rows; the limit is {_MOST_ROWS:,}", where, SMALLER))
 
 
-POLICY = (
+_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Of every page: nothing from elsewhere, no script or style inside a page, no evaluated text."""
-HEADERS = {
-    "Content-Security-Policy": POLICY,
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -54,17 +54,17 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-LARGEST_FORM = 64 * 1024
+_LARGEST_FORM = 64 * 1024
 """[bytes] of a form without a file."""
-FILE_FORMS: Mapping[str, int] = dict.fromkeys(
+_FILE_FORMS: Mapping[str, int] = dict.fromkeys(
     [f"/firm/plan/{name}" for name in ("file", "rates", "review", "own", "actuals")],
-    MOST_BYTES + LARGEST_FORM,
+    MOST_BYTES + _LARGEST_FORM,
 )
 """Addresses that take a file, and how large their form may be [bytes]."""
-STATIC = ("/static/", "/charts/")
+_STATIC = ("/static/", "/charts/")
 """Addresses of files that are the same for everybody: a browser keeps them, and asks whether they changed."""
-SAFE = ("GET", "HEAD")
-OWN_SITE = ("same-origin", "none")
+_SAFE = ("GET", "HEAD")
+_OWN_SITE = ("same-origin", "none")
 """What a browser says of a request that a page of this server, or the reader, made."""
 
 
@@ -88,9 +88,9 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in _HEADERS.items():
                     sent.setdefault(name, value)
-                kept = scope["path"].startswith(STATIC)
+                kept = scope["path"].startswith(_STATIC)
                 sent.setdefault("Cache-Control", "no-cache" if kept else "no-store")
             await send(message)
 
@@ -103,20 +103,20 @@ class Guard:
             return _refused(
                 400, "This server answers only under the address that it printed when it started."
             )
-        if scope["method"] not in (*SAFE, "POST"):
+        if scope["method"] not in (*_SAFE, "POST"):
             return _refused(405, "Only GET and POST are answered here.")
-        site, origin = headers.get("sec-fetch-site", OWN_SITE[0]), headers.get("origin")
-        if site not in OWN_SITE and not is_visit(scope, headers):
+        site, origin = headers.get("sec-fetch-site", _OWN_SITE[0]), headers.get("origin")
+        if site not in _OWN_SITE and not is_visit(scope, headers):
             return _refused(403, "Another site asked for this; only a page of this server may.")
-        if scope["method"] == "POST" and (origin is None or site != OWN_SITE[0]):
+        if scope["method"] == "POST" and (origin is None or site != _OWN_SITE[0]):
             return _refused(403, "A form is accepted only from a page of this server.")
         if origin is not None and origin.partition("://")[2] != host:
             return _refused(403, "A form is accepted only from a page of this server.")
         if scope["method"] == "POST":
             size = headers.get("content-length", "")
-            most = FILE_FORMS.get(scope["path"], LARGEST_FORM)
+            most = _FILE_FORMS.get(scope["path"], _LARGEST_FORM)
             if not (size.isascii() and size.isdecimal()) or int(size[:20]) > most:
-                amount = f"{most // 1024**2} MB" if most > LARGEST_FORM else f"{most // 1024} kB"
+                amount = f"{most // 1024**2} MB" if most > _LARGEST_FORM else f"{most // 1024} kB"
                 return _refused(413, f"A form may have at most {amount}, and must say its size.")
         return None
 
@@ -131,7 +131,7 @@ def _refused(status: int, words: str) -> Response:
     return PlainTextResponse(f"{words}\n", status)
 
 
-HEAD, PAUSE, BODY = 10.0, 15.0, 600.0
+_HEAD, _PAUSE, _BODY = 10.0, 15.0, 600.0
 """[seconds] For the head of a request, the longest pause within its body, and the whole body."""
 
 
@@ -145,7 +145,7 @@ class EndsHalfSent(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Wait for the head of the first request."""
         super().connection_made(transport)
-        self._wait(HEAD, HEAD)
+        self._wait(_HEAD, _HEAD)
 
     def data_received(self, data: bytes) -> None:
         """Wait for the rest of a request, unless it is whole."""
@@ -155,9 +155,9 @@ class EndsHalfSent(H11Protocol):
         if now != before:
             self._ends = 0.0
         if now == "SEND_BODY":
-            self._wait(PAUSE, BODY)
+            self._wait(_PAUSE, _BODY)
         elif now == "IDLE" and self.conn.trailing_data[0]:
-            self._wait(HEAD, HEAD)
+            self._wait(_HEAD, _HEAD)
         else:
             self._stop()
 

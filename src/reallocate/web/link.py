@@ -17,11 +17,11 @@ from reallocate.kernel.errors import InputError, Problem, nearest
 Field = type[str] | type[float] | type[int]
 
 
-DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
 """A comma that can only be decimal, as in 8,5."""
-THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
-MONEY = re.compile(r"^\s*(\$|USD)|USD\s*$", re.IGNORECASE)
-EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
+_MONEY = re.compile(r"^\s*(\$|USD)|USD\s*$", re.IGNORECASE)
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0")
 """A point that may be decimal or mark thousands, as in 5.000; no program writes such zeros."""
 LONGEST = 200
 """Characters of a name or number that a page takes."""
@@ -117,7 +117,7 @@ def read_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[di
             problems.append(Problem(what, name, "Write the name alone."))
         elif text.strip():
             value = _value(text.strip(), fields[name])
-            if fields[name] is not str and EITHER.fullmatch(text.strip().removesuffix("%")):
+            if fields[name] is not str and _EITHER.fullmatch(text.strip().removesuffix("%")):
                 plain = text.strip().removesuffix("%")
                 remedy = f"Write {plain.replace('.', '')} or {float(plain):g}."
                 problems.append(Problem(f"{text!r} may be either of two numbers", name, remedy))
@@ -131,11 +131,11 @@ def read_link(query: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[di
 def _value(text: str, kind: Field) -> str | float | int | None:
     if kind is str:
         return text
-    plain = MONEY.sub("", text.replace("_", "").removesuffix("%")).strip()
+    plain = _MONEY.sub("", text.replace("_", "").removesuffix("%")).strip()
     plain, times = (plain[:-1].rstrip(), 1_000) if plain[-1:] in ("k", "K") else (plain, 1)
-    if DECIMAL_COMMA.fullmatch(plain):
+    if _DECIMAL_COMMA.fullmatch(plain):
         plain = plain.replace(",", ".")
-    elif "," in plain and not THOUSANDS.fullmatch(plain):
+    elif "," in plain and not _THOUSANDS.fullmatch(plain):
         return None
     try:
         number = times * float(plain.replace(",", ""))

@@ -22,7 +22,7 @@ DOORS = (
 """The six doors: address and name."""
 MADE = {"plan.pdf": "pdf", "slides.pptx": "slides"}
 """Files of a plan that are made when they are asked for -> the part of the face that makes them."""
-KEY = re.compile(r"^\w+ = ")
+_KEY = re.compile(r"^\w+ = ")
 """How a problem names the value that is wrong, which stands beside it in a form."""
 NOT_FOUND, WRONG_INPUT = 404, 422
 """Statuses of a name that is not known, and of another input that cannot be used."""
@@ -107,7 +107,7 @@ def field_faults(error: ReallocateError, fields: Mapping[str, str] | None = None
     names, found = fields or {}, dict[str, str]()
     for one in error.problems:
         option = one.where.removeprefix("--").replace("-", "_") if one.where.startswith("--") else one.where
-        text = KEY.sub("", in_python(str(replace(one, where="", why="", nearest=()))))
+        text = _KEY.sub("", in_python(str(replace(one, where="", why="", nearest=()))))
         name = names.get(option, option)
         found[name] = f"{found[name]} {text}" if name in found else f"{text[:1].upper()}{text[1:]}"
     return found

@@ -19,13 +19,13 @@ from reallocate.kernel.marker import claim, remove
 from reallocate.kernel.refusals import refusal
 from reallocate.web.page import Page
 
-MOST, LONGEST, IN_USE = 64, 24 * 3600.0, 2 * 3600.0
+MOST, _LONGEST, _IN_USE = 64, 24 * 3600.0, 2 * 3600.0
 """Sessions that are kept; [seconds] after their last use that they are, at most and where all are taken."""
-NAME = re.compile(r"[\w-]{32}")
+_NAME = re.compile(r"[\w-]{32}")
 """Of a session, as `new_name` makes it."""
-MOST_STEPS = 20
+_MOST_STEPS = 20
 """Steps of an input that can be undone."""
-SESSION = "session of the live pages"
+_SESSION = "session of the live pages"
 """Kind of the folder of a session, as its marker says."""
 DRAFT, PLANNED, PINNED, SENT = "draft", "planned", "pinned", "sent"
 """Folders of a step: its first answer, and the plan before what happened; the answer that was pinned; a file
@@ -73,8 +73,8 @@ class History:
     def add(self, step: Step) -> None:
         """Show a step; those that were undone are forgotten, and the oldest where there are too many."""
         kept = [*self.steps[: self.at + 1], step]
-        self._forget([*self.steps[self.at + 1 :], *kept[:-MOST_STEPS]])
-        self.steps = kept[-MOST_STEPS:]
+        self._forget([*self.steps[self.at + 1 :], *kept[:-_MOST_STEPS]])
+        self.steps = kept[-_MOST_STEPS:]
         self.at = len(self.steps) - 1
 
     def move(self, by: int) -> None:
@@ -115,7 +115,7 @@ class Session:
 
         Files are linked: a later step replaces them and alters none.
         """
-        claim(self.folder, SESSION, SESSION)
+        claim(self.folder, _SESSION, _SESSION)
         self._made += 1
         folder = self.folder / f"{self._made:04d}"
         before = self.plan.now
@@ -141,7 +141,7 @@ class Session:
         """Forget the firm and delete its files."""
         self.plan.clear()
         self.pinned = ""
-        remove(self.folder, SESSION)
+        remove(self.folder, _SESSION)
 
 
 class Crowded(Exception):
@@ -188,17 +188,17 @@ class Sessions:
         if session is None:
             if len(self._kept) >= MOST:
                 longest = next(iter(self._kept.values()))
-                if monotonic() - longest.used < IN_USE:
+                if monotonic() - longest.used < _IN_USE:
                     raise Crowded
                 longest.close_firm()
                 del self._kept[longest.name]
-            new = name if NAME.fullmatch(name) else new_name()
+            new = name if _NAME.fullmatch(name) else new_name()
             session = self._kept[new] = Session(new, self._folder / new, monotonic())
         return session
 
     def _end_old(self) -> None:
         for name, session in list(self._kept.items()):
-            if monotonic() - session.used > LONGEST:
+            if monotonic() - session.used > _LONGEST:
                 session.close_firm()
                 del self._kept[name]
 
@@ -209,4 +209,4 @@ class Sessions:
 
     def _clear(self) -> None:
         for left in self._folder.iterdir():
-            remove(left, SESSION)
+            remove(left, _SESSION)

@@ -6,33 +6,33 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-Address = Callable[[str], str | None]
+_Address = Callable[[str], str | None]
 """From an address of the live pages to that of a file, relative to the page; none where there is no file."""
 
-DROPPED = frozenset({"form", "datalist"})
+_DROPPED = frozenset({"form", "datalist"})
 """Elements that ask a server."""
-DROPPED_CLASSES = frozenset({"rail", "ask", "bar-actions"})
-DROPPED_LABELS = frozenset({"safe"})
+_DROPPED_CLASSES = frozenset({"rail", "ask", "bar-actions"})
+_DROPPED_LABELS = frozenset({"safe"})
 """Ids that a section is labelled by: what it says holds for the program, not for a site."""
 SCRIPTS = ("/static/charts.js", "/charts/vega.js")
 """Scripts that need no server."""
-VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})
+_VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})
 """Elements that end without a tag."""
-WITHOUT_WORDS = frozenset({"go", "chip", "button"})
+_WITHOUT_WORDS = frozenset({"go", "chip", "button"})
 """Links whose words say what to do: without their page they go, as do those of the menu and to files."""
-FOLDED_FORM = re.compile(r"<details>(?:(?!</details>).)*?<form.*?</form>\s*</details>", re.DOTALL)
-LINK_TO_PAGE = re.compile(r"<p>Link to this page:.*?</p>")
-DOWNLOAD = re.compile(r"<p[^>]*>(?:(?!</p>).)*<a[^>]* download[^>]*>(?:(?!</p>).)*</p>", re.DOTALL)
-AS_A_FILE = "as a file, "
+_FOLDED_FORM = re.compile(r"<details>(?:(?!</details>).)*?<form.*?</form>\s*</details>", re.DOTALL)
+_LINK_TO_PAGE = re.compile(r"<p>Link to this page:.*?</p>")
+_DOWNLOAD = re.compile(r"<p[^>]*>(?:(?!</p>).)*<a[^>]* download[^>]*>(?:(?!</p>).)*</p>", re.DOTALL)
+_AS_A_FILE = "as a file, "
 """Words of a link to a scenario, which the site does not have."""
-HOME = "Everything stays on this computer."
-OF_THE_SITE = "Plain pages made by reallocate: nothing is sent or stored."
+_HOME = "Everything stays on this computer."
+_OF_THE_SITE = "Plain pages made by reallocate: nothing is sent or stored."
 
 
 class _Rewriter(HTMLParser):
     """Writes a page again, element by element."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: _Address) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
         self._address, self._depth, self._open = address, 0, list[bool]()
@@ -41,7 +41,7 @@ class _Rewriter(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if self._depth or self._is_dropped(tag, given):
-            self._depth += tag not in VOID and not self._closes_itself()
+            self._depth += tag not in _VOID and not self._closes_itself()
             return
         self._in_menu |= tag == "nav" and given.get("class") == "doors"
         if tag == "a":
@@ -55,7 +55,7 @@ class _Rewriter(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth:
-            self._depth -= tag not in VOID
+            self._depth -= tag not in _VOID
         elif tag != "a" or self._open.pop():
             self._in_menu &= tag != "nav"
             self.parts.append(f"</{tag}>")
@@ -80,9 +80,9 @@ class _Rewriter(HTMLParser):
         return (self.get_starttag_text() or "").endswith("/>")
 
     def _is_dropped(self, tag: str, given: dict[str, str | None]) -> bool:
-        if tag in DROPPED or DROPPED_CLASSES & set((given.get("class") or "").split()):
+        if tag in _DROPPED or _DROPPED_CLASSES & set((given.get("class") or "").split()):
             return True
-        if tag == "section" and given.get("aria-labelledby") in DROPPED_LABELS:
+        if tag == "section" and given.get("aria-labelledby") in _DROPPED_LABELS:
             return True
         if tag == "meta" and (given.get("name") or "").startswith("htmx"):
             return True
@@ -103,7 +103,7 @@ class _Rewriter(HTMLParser):
     def _goes(self, given: dict[str, str | None]) -> bool:
         """Whether a link to a page that is not there goes with its words."""
         classes = set((given.get("class") or "").split())
-        return self._in_menu or "download" in given or bool(classes & WITHOUT_WORDS)
+        return self._in_menu or "download" in given or bool(classes & _WITHOUT_WORDS)
 
     def _with_addresses(self, tag: str) -> str:
         text = self.get_starttag_text() or f"<{tag}>"
@@ -116,15 +116,15 @@ class _Rewriter(HTMLParser):
         return re.sub(r'(href|src)="(/[^"]*)"', relative, text)
 
 
-def static_page(html: str, address: Address) -> str:
+def static_page(html: str, address: _Address) -> str:
     """A live page as a plain file.
 
     html : as the live pages send it
-    address : see `Address`
+    address : see `_Address`
     """
-    for pattern in (FOLDED_FORM, LINK_TO_PAGE, DOWNLOAD):
+    for pattern in (_FOLDED_FORM, _LINK_TO_PAGE, _DOWNLOAD):
         html = pattern.sub("", html)
     writer = _Rewriter(address)
-    writer.feed(html.replace(HOME, OF_THE_SITE).replace(f"The same {AS_A_FILE}", "The same "))
+    writer.feed(html.replace(_HOME, _OF_THE_SITE).replace(f"The same {_AS_A_FILE}", "The same "))
     writer.close()
     return "".join(writer.parts)

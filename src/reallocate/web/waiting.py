@@ -127,11 +127,11 @@ class Line:
                 place.called.set_result(None)
 
 
-PATIENCE, AGAIN, LONGEST = 2.0, 3, 600.0
+_PATIENCE, _AGAIN, _LONGEST = 2.0, 3, 600.0
 """[seconds] Before the page is shown, until it asks again, and for which an answer is kept for who asked."""
-ACCEPTED, SEE_OTHER = 202, 303
-PLACE = "/waiting"
-Endpoint = Callable[[Request], Awaitable[Response]]
+_ACCEPTED, _SEE_OTHER = 202, 303
+_PLACE = "/waiting"
+_Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Held:
@@ -149,7 +149,7 @@ class Held:
         """Keep an answer until its reader asks again."""
         now = monotonic()
         for key, (since, _, one) in list(self._kept.items()):
-            if now - since > LONGEST and one.done():
+            if now - since > _LONGEST and one.done():
                 del self._kept[key]
         self._kept[session, address] = now, turn, task
 
@@ -160,7 +160,7 @@ def with_waiting(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
         Route(one.path, _in_turn(one.endpoint), methods=list(one.methods or ()))
         if isinstance(one, Route)
         else one
-        for one in (*routes, Route(f"{PLACE}/{{ticket}}", _gone))
+        for one in (*routes, Route(f"{_PLACE}/{{ticket}}", _gone))
     ]
 
 
@@ -168,7 +168,7 @@ async def _gone(request: Request) -> Response:
     raise HTTPException(GONE)
 
 
-def _in_turn(endpoint: Endpoint) -> Endpoint:
+def _in_turn(endpoint: _Endpoint) -> _Endpoint:
     async def answered(request: Request) -> Response:
         session = session_name(request.headers) or (request.client.host if request.client else "")
         held: Held = request.app.state.held
@@ -183,18 +183,18 @@ def _in_turn(endpoint: Endpoint) -> Endpoint:
         turn, task = found
         if not _shows_pages(request):
             return await task
-        await asyncio.wait({task}, timeout=PATIENCE)
+        await asyncio.wait({task}, timeout=_PATIENCE)
         if task.done() or not turn.before:
             return await task
         if request.method == "POST":
-            address = f"{PLACE}/{secrets.token_urlsafe(24)}"
+            address = f"{_PLACE}/{secrets.token_urlsafe(24)}"
         held.keep(session, address, turn, task)
         if "hx-request" in request.headers:
             return Response(headers={"HX-Redirect": address})
         if request.method == "POST":
-            return RedirectResponse(address, SEE_OTHER)
-        page = filled("waiting.html.jinja", "", before=turn.before, seconds=AGAIN)
-        return HTMLResponse(page.html, ACCEPTED)
+            return RedirectResponse(address, _SEE_OTHER)
+        page = filled("waiting.html.jinja", "", before=turn.before, seconds=_AGAIN)
+        return HTMLResponse(page.html, _ACCEPTED)
 
     return answered
 

@@ -20,17 +20,17 @@ from reallocate.work.reach import (
 )
 from reallocate.work.task_text import task_reader, word_counts
 
-FOLDS = 5
-LABELS = ("direct", "half", "augmentable", "automatable")
+_FOLDS = 5
+_LABELS = ("direct", "half", "augmentable", "automatable")
 """E1; E1 + ½·E2; E1 or E2; T3 or T4, and E1 too where the source asks for it."""
 
-WAYS = ("activities", "finer activities", "text")
+_WAYS = ("activities", "finer activities", "text")
 PLACED = "right activity"
 ALL_TASKS = "all tasks"
-SURENESS = {"least sure": 0.0, "fairly sure": 0.7, "surest": 0.95}
+_SURENESS = {"least sure": 0.0, "fairly sure": 0.7, "surest": 0.95}
 """How much of a task goes to the activity that gets the most of it, from which share on."""
 
-TASK = ["onet_code", "task_id"]
+_TASK = ["onet_code", "task_id"]
 
 
 def accuracy_table(
@@ -49,20 +49,20 @@ def accuracy_table(
     left out in turn, both of the words and of the means. The last rows are label `right activity`: tasks
     whose first activity by text is one of their official ones, by how sure the reader was.
     """
-    matched = held_out_shares(hours, texts)
+    matched = _held_out_shares(hours, texts)
     read = _by_text(hours, matched)
-    finer = finer_hours(hours, task_activities)
+    finer = _finer_hours(hours, task_activities)
     rows: list[dict[str, object]] = []
     for source in LABEL_SOURCES:
         rated = rated_tasks(labels, source)
         actual = _totals(hours, rated)
         for way, spread in (("activities", hours), ("finer activities", finer)):
-            content, cells = occupation_content(spread), reach(spread, rated, LABELS)
-            foretold = leave_one_out(content, cells, list(LABELS))
+            content, cells = occupation_content(spread), reach(spread, rated, _LABELS)
+            foretold = leave_one_out(content, cells, list(_LABELS))
             rows += _compared(way, source.name, actual, foretold)
-        foretold = _from_text(occupation_content(hours), reach(hours, rated, LABELS), read)
+        foretold = _from_text(occupation_content(hours), reach(hours, rated, _LABELS), read)
         rows += _compared("text", source.name, actual, foretold)
-    return pd.concat([pd.DataFrame(rows), placed_right(hours, matched)], ignore_index=True)
+    return pd.concat([pd.DataFrame(rows), _placed_right(hours, matched)], ignore_index=True)
 
 
 def rated_tasks(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:
@@ -79,16 +79,16 @@ def rated_tasks(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:
     return task_reach(labels, source).assign(direct=first, half=half)
 
 
-def fold(occupation: str) -> int:
+def _fold(occupation: str) -> int:
     """Which fifth of the occupations is held out together with this one.
 
     occupation : code
     Every variant of an occupation is in the same one. fold = SHA-256(code) mod 5
     """
-    return int(hashlib.sha256(occupation.encode()).hexdigest(), 16) % FOLDS
+    return int(hashlib.sha256(occupation.encode()).hexdigest(), 16) % _FOLDS
 
 
-def held_out_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+def _held_out_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     """Each task's activities as read by the words of other occupations' tasks alone.
 
     hours : (task, activity) as from `task_hours`
@@ -96,10 +96,10 @@ def held_out_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     Returns (occupation, onet_code, task_id) × (activity) [share of the task's hours].
     """
     table, shares = text_shares(hours, texts)
-    rows = pd.MultiIndex.from_frame(table[["occupation", *TASK]])
-    folds = table["occupation"].map(fold).to_numpy()
+    rows = pd.MultiIndex.from_frame(table[["occupation", *_TASK]])
+    folds = table["occupation"].map(_fold).to_numpy()
     result = []
-    for one in range(FOLDS):
+    for one in range(_FOLDS):
         learned, asked = folds != one, folds == one
         reader = task_reader(word_counts(table[learned], shares[learned]), shares.columns)
         result.append(reader.shares(table.loc[asked, "text"].tolist()).set_axis(rows[asked]))
@@ -114,41 +114,41 @@ def text_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> tuple[pd.DataFrame,
     Returns (task) occupation, onet_code, task_id, text; and (task, activity) [share of the task's hours].
     """
     spread = hours.pivot_table(
-        index=["occupation", *TASK], columns="activity", values="hours", fill_value=0.0
+        index=["occupation", *_TASK], columns="activity", values="hours", fill_value=0.0
     )
     shares = spread.div(spread.sum(axis=1), axis=0)
-    table = shares.index.to_frame(index=False).merge(texts, on=TASK, how="left", validate="one_to_one")
+    table = shares.index.to_frame(index=False).merge(texts, on=_TASK, how="left", validate="one_to_one")
     return table, shares.reset_index(drop=True)
 
 
-def finer_hours(hours: pd.DataFrame, task_activities: pd.DataFrame) -> pd.DataFrame:
+def _finer_hours(hours: pd.DataFrame, task_activities: pd.DataFrame) -> pd.DataFrame:
     """The same hours by intermediate activity (332) instead of generalized (37).
 
     hours : (task, activity) as from `task_hours`
     task_activities : (task, detailed activity) onet_code, task_id, detailed
     Returns occupation, onet_code, task_id, activity (such as 4.A.2.a.4.I09), hours [share].
     """
-    finer = task_activities[TASK].assign(activity=task_activities["detailed"].str.rsplit(".", n=1).str[0])
-    share = finer.groupby([*TASK, "activity"]).size() / finer.groupby(TASK).size()
-    whole = hours.groupby(["occupation", *TASK])["hours"].sum().rename("task_hours").reset_index()
-    joined = whole.merge(share.rename("share").reset_index(), on=TASK, how="left", validate="one_to_many")
+    finer = task_activities[_TASK].assign(activity=task_activities["detailed"].str.rsplit(".", n=1).str[0])
+    share = finer.groupby([*_TASK, "activity"]).size() / finer.groupby(_TASK).size()
+    whole = hours.groupby(["occupation", *_TASK])["hours"].sum().rename("task_hours").reset_index()
+    joined = whole.merge(share.rename("share").reset_index(), on=_TASK, how="left", validate="one_to_many")
     joined["hours"] = joined["task_hours"] * joined["share"]
-    return joined[["occupation", *TASK, "activity", "hours"]]
+    return joined[["occupation", *_TASK, "activity", "hours"]]
 
 
-def placed_right(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
+def _placed_right(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
     """How often the first activity by text is one of the task's official ones.
 
     hours : (task, activity) as from `task_hours`
-    matched : as from `held_out_shares`
+    matched : as from `_held_out_shares`
     Returns way, label, source (all tasks, or how sure the reader was), placed_right [share of tasks],
     counted [tasks].
     """
-    official = pd.MultiIndex.from_frame(hours.loc[hours["hours"] > 0, [*TASK, "activity"]])
+    official = pd.MultiIndex.from_frame(hours.loc[hours["hours"] > 0, [*_TASK, "activity"]])
     first = matched.idxmax(axis=1).rename("activity").reset_index()
-    right = pd.Series(pd.MultiIndex.from_frame(first[[*TASK, "activity"]]).isin(official))
+    right = pd.Series(pd.MultiIndex.from_frame(first[[*_TASK, "activity"]]).isin(official))
     sure = pd.Series([sureness(share) for share in matched.max(axis=1)])
-    groups = {ALL_TASKS: sure.notna(), **{name: sure.eq(name) for name in SURENESS}}
+    groups = {ALL_TASKS: sure.notna(), **{name: sure.eq(name) for name in _SURENESS}}
     rows = [("text", PLACED, name, float(right[of].mean()), int(of.sum())) for name, of in groups.items()]
     return pd.DataFrame(rows, columns=["way", "label", "source", "placed_right", "counted"])
 
@@ -181,12 +181,12 @@ def sureness(share: float) -> str:
 
     share : of the task's hours that goes to it
     """
-    return [name for name, least in SURENESS.items() if share >= least][-1]
+    return [name for name, least in _SURENESS.items() if share >= least][-1]
 
 
 def _by_text(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
     """What occupations do as their tasks' words tell it: occupation, activity, share [share of hours]."""
-    whole = hours.groupby(["occupation", *TASK])["hours"].sum().reindex(matched.index)
+    whole = hours.groupby(["occupation", *_TASK])["hours"].sum().reindex(matched.index)
     content = matched.mul(whole, axis=0).groupby("occupation").sum()
     long = content.rename_axis(columns="activity").stack()
     return pd.DataFrame({"share": long}).reset_index()
@@ -194,23 +194,23 @@ def _by_text(hours: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
 
 def _from_text(content: pd.DataFrame, cells: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     parts = []
-    for one in range(FOLDS):
-        known, others = (table[table["occupation"].map(fold) != one] for table in (content, cells))
-        means = activity_means(known, others, list(LABELS))
-        parts.append(predict_totals(read[read["occupation"].map(fold) == one], means))
+    for one in range(_FOLDS):
+        known, others = (table[table["occupation"].map(_fold) != one] for table in (content, cells))
+        means = activity_means(known, others, list(_LABELS))
+        parts.append(predict_totals(read[read["occupation"].map(_fold) == one], means))
     return pd.concat(parts)
 
 
 def _totals(hours: pd.DataFrame, rated: pd.DataFrame) -> pd.DataFrame:
     """The share of each occupation's labelled hours that carries each label: (occupation) LABELS."""
-    joined = hours.merge(rated, on=TASK, how="inner", validate="many_to_one")
-    return weighted_means(joined[list(LABELS)], joined["hours"], joined["occupation"])
+    joined = hours.merge(rated, on=_TASK, how="inner", validate="many_to_one")
+    return weighted_means(joined[list(_LABELS)], joined["hours"], joined["occupation"])
 
 
 def _compared(
     way: str, source: str, actual: pd.DataFrame, foretold: pd.DataFrame
 ) -> Iterator[dict[str, object]]:
-    for label in LABELS:
+    for label in _LABELS:
         pair = pd.DataFrame({"actual": actual[label], "foretold": foretold[label]}).dropna()
         yield {
             "way": way,

@@ -15,7 +15,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import UnknownName, nearest
 
 SCENARIOS = ("trend", "plateau", "fast", "reversal")
-READINGS = ("win or tie", "not bad")
+_READINGS = ("win or tie", "not bad")
 FAST = "fast"
 FAST_IS_TREND = (
     "Fast capability is as trend here: positions and jobs to 1% of the figure, a firm's saving to 2%. What "
@@ -23,10 +23,10 @@ FAST_IS_TREND = (
     "does not grow."
 )
 """Said where fast capability is chosen."""
-FIRST_LONG_ZONE = 2.0
+_FIRST_LONG_ZONE = 2.0
 """Job zone up to which no work is long projects."""
-DAYS_PER_QUARTER = 365.25 / 4
-FAST_DOUBLING = 89.0 / 131.0
+_DAYS_PER_QUARTER = 365.25 / 4
+_FAST_DOUBLING = 89.0 / 131.0
 """Doubling time of the fast course as a share of the trend's: the readings since 2024 and since 2023, 89 and
 131 days. The reading since 2023 is as short beside that since 2019, 196 days (METR 2026-01, grade A)."""
 
@@ -45,10 +45,10 @@ def doublings(parameters: Mapping[str, float], scenario: str, quarters: int) -> 
         close = ", ".join(nearest(scenario, SCENARIOS) or SCENARIOS)
         raise UnknownName(f"there is no capability scenario {scenario!r}; nearest: {close}")
     quarter = np.arange(quarters, dtype=float)
-    days = parameters["doubling_days"] * (FAST_DOUBLING if scenario == "fast" else 1.0)
-    grown = quarter * DAYS_PER_QUARTER / days
+    days = parameters["doubling_days"] * (_FAST_DOUBLING if scenario == "fast" else 1.0)
+    grown = quarter * _DAYS_PER_QUARTER / days
     if scenario == "plateau":
-        grown = np.minimum(grown, parameters["plateau_quarter"] * DAYS_PER_QUARTER / days)
+        grown = np.minimum(grown, parameters["plateau_quarter"] * _DAYS_PER_QUARTER / days)
     if scenario == "reversal":
         grown = np.where(quarter >= parameters["reversal_quarter"], 0.0, grown)
     return grown
@@ -80,8 +80,8 @@ def good_result(
     Source: Patwardhan et al. 2025, arXiv:2510.04374 (deliverables); Remote Labor Index 2025,
     arXiv:2510.26787 (projects); METR 2026 (growth).
     """
-    if reading not in READINGS:
-        raise UnknownName(f"there is no reading {reading!r}; one of {', '.join(READINGS)}")
+    if reading not in _READINGS:
+        raise UnknownName(f"there is no reading {reading!r}; one of {', '.join(_READINGS)}")
     ceiling = parameters["capability_ceiling"]
     growth = parameters["capability_slope"] * doublings(parameters, scenario, quarters)[first:]
     classes = []
@@ -122,7 +122,7 @@ def long_share(parameters: Mapping[str, float], zone: Array) -> Array:
     parameters : long_project_share_by_zone
     zone : [job zone, 1–5]
     """
-    return np.clip(parameters["long_project_share_by_zone"] * (zone - FIRST_LONG_ZONE), 0.0, 1.0)
+    return np.clip(parameters["long_project_share_by_zone"] * (zone - _FIRST_LONG_ZONE), 0.0, 1.0)
 
 
 def rollout(parameters: Mapping[str, float], quarters: int, in_use: float = 0.0) -> Array:
@@ -132,11 +132,11 @@ def rollout(parameters: Mapping[str, float], quarters: int, in_use: float = 0.0)
     quarters : how many
     in_use : r₀ [share of reachable hours] at the start, below the ceiling; 0 where today's use is left out
     Returns (quarter) [share].
-    rollout(t) = ceiling / (1 + exp(−(t + 1 − midpoint)/width)), midpoint as in `quarters_to_half`
+    rollout(t) = ceiling / (1 + exp(−(t + 1 − midpoint)/width)), midpoint as in `_quarters_to_half`
     Source: logistic diffusion, Griliches 1957, Econometrica 25:501, DOI 10.2307/1905380.
     """
     quarter = np.arange(1, quarters + 1, dtype=float)
-    score = (quarter - quarters_to_half(parameters, in_use)) / parameters["adoption_width"]
+    score = (quarter - _quarters_to_half(parameters, in_use)) / parameters["adoption_width"]
     return parameters["adoption_ceiling"] / (1 + np.exp(-score))
 
 
@@ -149,7 +149,7 @@ def middle_half(width: float) -> float:
     return 2 * float(np.log(3)) * width
 
 
-def quarters_to_half(parameters: Mapping[str, float], in_use: float = 0.0) -> float:
+def _quarters_to_half(parameters: Mapping[str, float], in_use: float = 0.0) -> float:
     """Quarters until half of the ceiling is installed; below 0 where more is in use today.
 
     parameters : adoption_ceiling [share], adoption_midpoint, adoption_width [quarters]
@@ -161,8 +161,8 @@ def quarters_to_half(parameters: Mapping[str, float], in_use: float = 0.0) -> fl
     return parameters["adoption_width"] * float(np.log(parameters["adoption_ceiling"] / in_use - 1))
 
 
-ALL = "all"
-SOURCES = {
+_ALL = "all"
+_SOURCES = {
     "quits_per_month": "mean of 2019, {titles} (BLS JOLTS)",
     "assisted_today": "{titles}, November 2024 (Bick, Blandin, Deming 2025; second hand)",
 }
@@ -186,7 +186,7 @@ class Sector(BaseModel):
 
 
 @cache
-def sectors() -> Mapping[str, Sector]:
+def _sectors() -> Mapping[str, Sector]:
     """Every sector by its key; `all` stands for industries without one."""
     text = files("reallocate.work").joinpath("sectors.toml").read_text(encoding="utf-8")
     return MappingProxyType({name: Sector(**fields) for name, fields in tomllib.loads(text).items()})
@@ -197,10 +197,10 @@ def sectors_of(industries: Iterable[str]) -> tuple[Sector, ...]:
 
     industries : NAICS codes
     """
-    every = sectors()
+    every = _sectors()
     digits = sorted({code[:2] for code in industries})
     found = {name: one for two in digits for name, one in every.items() if two in one.naics}
-    return tuple(found.values()) or (every[ALL],)
+    return tuple(found.values()) or (every[_ALL],)
 
 
 def figures_of_sectors(
@@ -214,7 +214,7 @@ def figures_of_sectors(
     chosen = tuple(chosen)
     titles = " and ".join(one.title for one in chosen)
     result = {}
-    for name, source in SOURCES.items():
+    for name, source in _SOURCES.items():
         known = [getattr(one, name) for one in chosen]
         if any(one is not None for one in known):
             values = [default[name] if one is None else one for one in known]

@@ -14,7 +14,7 @@ from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 
 HOURS_PER_YEAR = 8760.0
 HOURS_PER_QUARTER = HOURS_PER_YEAR / 4
-SECONDS_PER_HOUR = 3600.0
+_SECONDS_PER_HOUR = 3600.0
 
 
 ACCELERATORS: dict[str, dict[str, float]] = {
@@ -64,7 +64,7 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
     Source: SemiAnalysis InferenceX-app 2026-04 (power, rent); Bernstein 2025-10 (capital).
     """
     year = np.arange(quarters) / 4
-    tokens = parameters["tokens_per_second"] * parameters["utilisation"] * SECONDS_PER_HOUR / MILLION
+    tokens = parameters["tokens_per_second"] * parameters["utilisation"] * _SECONDS_PER_HOUR / MILLION
     hours = HOURS_PER_QUARTER
     running = (
         parameters["gpu_power"] / 1000 * parameters["power_price"] * hours
@@ -119,24 +119,24 @@ def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]
     return token_prices(prices, owner_cost(prices), prices.tokens_per_gpu)
 
 
-Ratio = TypeVar("Ratio", float, "pd.Series[float]")
+_Ratio = TypeVar("_Ratio", float, "pd.Series[float]")
 
 
-def yearly_growth(ratio: Ratio, years: float) -> Ratio:
+def yearly_growth(ratio: _Ratio, years: float) -> _Ratio:
     """Growth as a rate a year, so that spans of different length can stand side by side [share/year].
 
     ratio : of the end to the start
     years : between them
     ratio^(1/years) − 1
     """
-    growth: Ratio = ratio ** (1 / years) - 1
+    growth: _Ratio = ratio ** (1 / years) - 1
     return growth
 
 
-Years = TypeVar("Years", float, Array)
+_Years = TypeVar("_Years", float, Array)
 
 
-def discount_factor(rate: float, years: Years) -> Years:
+def discount_factor(rate: float, years: _Years) -> _Years:
     """The discount factor (P14): present value of a dollar [ratio].
 
     rate : [share/year]
@@ -144,7 +144,7 @@ def discount_factor(rate: float, years: Years) -> Years:
     (1 + i)^(−years)
     Source: Fisher 1930, The Theory of Interest, ch. 13 (present value).
     """
-    factor: Years = (1 + rate) ** -years
+    factor: _Years = (1 + rate) ** -years
     return factor
 
 

@@ -14,7 +14,7 @@ from reallocate.kernel.errors import InvariantError, Problem, UnknownName, neare
 from reallocate.kernel.number import first_of
 
 PATH_AXES = ("occupation", "year")
-SHOWN = 5
+_SHOWN = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +148,7 @@ def _shock_problems(shock: DemandShock) -> list[Problem]:
         unfit = ~np.isfinite(values) | (values < -1.0)
         if unfit.any():
             result = [str(label) for label in labels[unfit]]
-            what = f"a change is missing, infinite or below −1 for {first_of(result, SHOWN)}"
+            what = f"a change is missing, infinite or below −1 for {first_of(result, _SHOWN)}"
             problems.append(Problem(what, where, why="A missing change is not taken as 0."))
     if not (np.isfinite(shock.compute) and shock.compute >= 0):
         problems.append(Problem(f"compute is {shock.compute} USD per USD of payroll", where))
@@ -171,29 +171,29 @@ def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
     labels, years = array.get_index("occupation"), array.get_index("year")
     problems = _twice(labels, where)
     if list(years) != list(range(len(years))):
-        what = f"its years are {first_of(list(years), SHOWN)}"
+        what = f"its years are {first_of(list(years), _SHOWN)}"
         problems.append(Problem(what, where, "Count years from 0, which is now."))
     values = array.to_numpy()
     unfit = ~np.isfinite(values) | ((values <= 0) if name == "pay" else (values < 0))
     if unfit.any():
         result = sorted({str(label) for label in labels[unfit.any(axis=1)]})
         least = "not above" if name == "pay" else "below"
-        what = f"a ratio is missing, infinite or {least} 0 for {first_of(result, SHOWN)}"
+        what = f"a ratio is missing, infinite or {least} 0 for {first_of(result, _SHOWN)}"
         problems.append(Problem(what, where, why="A missing ratio is not taken as 1."))
     return problems
 
 
 def _twice(labels: pd.Index, where: str) -> list[Problem]:
     twice = sorted({str(label) for label in labels[labels.duplicated()]})
-    return [Problem(f"occupations stand more than once: {first_of(twice, SHOWN)}", where)] if twice else []
+    return [Problem(f"occupations stand more than once: {first_of(twice, _SHOWN)}", where)] if twice else []
 
 
 def _unknown(missing: list[str], known: pd.Index) -> list[Problem]:
     names = [str(label) for label in known]
     problems = [
         Problem(f"there is no {code!r}", where="market path", nearest=nearest(code, names))
-        for code in missing[:SHOWN]
+        for code in missing[:_SHOWN]
     ]
-    if len(missing) > SHOWN:
-        problems.append(Problem(f"{len(missing) - SHOWN} more are missing", where="market path"))
+    if len(missing) > _SHOWN:
+        problems.append(Problem(f"{len(missing) - _SHOWN} more are missing", where="market path"))
     return problems

@@ -39,7 +39,7 @@ class Firm:
     filled_share: float
 
     def __post_init__(self) -> None:
-        problems = firm_problems(self.roles, self.content)
+        problems = _firm_problems(self.roles, self.content)
         if problems:
             raise InvariantError(problems)
 
@@ -60,7 +60,7 @@ class Firm:
         return float((self.roles["headcount"] * self.roles["loaded_cost"]).sum())
 
 
-def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
+def _firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
     """Every violated invariant of a firm's role table.
 
     roles : (role) with the columns of `Firm.roles`

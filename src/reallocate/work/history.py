@@ -58,7 +58,7 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     measured = pd.DataFrame(_correlations(scores, panel, sample)).merge(
         _gaps(world.sources, published, drawn), on="source", validate="one_to_one"
     )
-    own = own_occupations(wide, table)["difference"]
+    own = _own_occupations(wide, table)["difference"]
     measured = measured.assign(difference_own=measured["source"].map(own), occupations=len(scores))
     summary = measured.assign(
         finding=[finding(row) for row in measured.to_dict("records")],
@@ -90,7 +90,7 @@ def source_scores(world: World) -> pd.DataFrame:
     return wide[list(world.sources)]
 
 
-def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+def _own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Rank correlations where each window holds every occupation that it can compare.
 
     scores : (occupation, source)
@@ -127,7 +127,7 @@ def all_jobs(panel: Panel) -> dict[str, float]:
     return {name: yearly_growth(float(total[b] / total[a]), b - a) for name, (a, b) in WINDOWS.items()}
 
 
-def interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
+def _interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
     """The 10–90% interval around what was found.
 
     found : the estimate, or several
@@ -172,7 +172,7 @@ def _quintiles(
     shares = [quintile_shares(scores[source].to_numpy(float), start) for source in sources]
     for a, b in (BEFORE, AFTER):
         growth, sampled = published[b] / published[a] - 1, drawn[b] / drawn[a] - 1
-        low, high = interval(growth, sampled)
+        low, high = _interval(growth, sampled)
         name = f"growth_{a}_{b}"
         table |= {name: growth.ravel(), f"{name}_low": low.ravel(), f"{name}_high": high.ravel()}
         single = (panel.employment[b] / panel.employment[a] - 1).to_numpy()
@@ -195,7 +195,7 @@ def _gaps(
 
     result = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
     change = result["gap_after"] - result["gap_before"]
-    low, high = interval(change, gap(drawn, AFTER) - gap(drawn, BEFORE))
+    low, high = _interval(change, gap(drawn, AFTER) - gap(drawn, BEFORE))
     changes = {"gap_change": change, "gap_low": low, "gap_high": high}
     return pd.DataFrame({"source": list(sources), **result, **changes})
 
@@ -224,21 +224,21 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
                 drawn[kind, name] = rank_correlation(ranks, ranked[kind, window], counts)
         row: dict[str, object] = {"source": source}
         for name in WINDOWS:
-            low, high = interval(result[name], drawn["", name])
+            low, high = _interval(result[name], drawn["", name])
             column = f"rank_correlation_{name}"
             row |= {column: result[name], f"{column}_low": float(low), f"{column}_high": float(high)}
         row["difference"] = result["after"] - result["before"]
         for kind in ("", "sampling_"):
             spread = drawn[kind, "after"] - drawn[kind, "before"]
-            low, high = interval(result["after"] - result["before"], spread)
+            low, high = _interval(result["after"] - result["before"], spread)
             row |= {f"{kind}low": float(low), f"{kind}high": float(high)}
         rows.append(row | {"difference_weighted": heavy["after"] - heavy["before"]})
     return rows
 
 
-LARGE = 20_000.0
-UNSTEADY = 0.1
-RESIDUAL = "All Other"
+_LARGE = 20_000.0
+_UNSTEADY = 0.1
+_RESIDUAL = "All Other"
 
 
 def variants(world: World) -> pd.DataFrame:
@@ -254,11 +254,11 @@ def variants(world: World) -> pd.DataFrame:
     titles = world.occupations["title"].reindex(kept.index)
     chosen = {
         "as stated": kept,
-        f"without {RESIDUAL} codes": kept[~titles.str.contains(RESIDUAL)],
+        f"without {_RESIDUAL} codes": kept[~titles.str.contains(_RESIDUAL)],
         "without office and administrative support": kept[~codes.str.startswith("43-")],
         "without the tenth that changed most in either window": kept[_steady(kept)],
         "without renamed or joined codes": kept[kept.index.isin(_unchanged(history))],
-        f"above {LARGE:,.0f} jobs": comparable(history, least=LARGE).employment,
+        f"above {_LARGE:,.0f} jobs": comparable(history, least=_LARGE).employment,
     }
     rows = [_row(name, table, scores, BEFORE, AFTER) for name, table in chosen.items()]
     rows.append(_row("counted by jobs instead of occupations", kept, scores, BEFORE, AFTER, by_jobs=True))
@@ -295,7 +295,7 @@ def _steady(employment: pd.DataFrame) -> pd.Series[bool]:
     for first, last in (BEFORE, AFTER):
         growth = pd.Series(np.log(employment[last] / employment[first]), index=employment.index)
         far = (growth - growth.median()).abs()
-        steady &= far <= far.quantile(1 - UNSTEADY)
+        steady &= far <= far.quantile(1 - _UNSTEADY)
     return steady
 
 

@@ -18,7 +18,7 @@ KINDS = ("managing", "coordinating", "routine analysis", "specialist", "hands-on
 """The fixed axis of kinds of work; a plan adds `DIRECTING`."""
 
 DIRECTING = "directing AI"
-FAMILIES = ("code", "writing", "support", "analysis", "other")
+_FAMILIES = ("code", "writing", "support", "analysis", "other")
 """What trials of augmentation are grouped by (W5)."""
 
 Width = Literal["narrow", "wide"]
@@ -51,7 +51,7 @@ def activity_set(name: Literal["coordination", "direction"], width: Width) -> pd
     return table.index[table[name].isin(widths)]
 
 
-CORE_WEIGHT = 2.0
+_CORE_WEIGHT = 2.0
 
 
 def task_weights(tasks: pd.DataFrame) -> pd.Series:
@@ -61,10 +61,10 @@ def task_weights(tasks: pd.DataFrame) -> pd.Series:
     k_j = 2 for a core task, 1 otherwise
     Source: Eloundou et al. 2023, Science 384:1306; reproduces their occupation scores exactly.
     """
-    return tasks["type"].eq("core").map({True: CORE_WEIGHT, False: 1.0})
+    return tasks["type"].eq("core").map({True: _CORE_WEIGHT, False: 1.0})
 
 
-def activity_of(detailed: pd.Series) -> pd.Series:
+def _activity_of(detailed: pd.Series) -> pd.Series:
     """The generalized work activity a detailed one belongs to: `4.A.2.a.4` of `4.A.2.a.4.I09.D03`.
 
     detailed : O*NET identifiers of detailed work activities
@@ -85,7 +85,7 @@ def task_hours(tasks: pd.DataFrame, task_activities: pd.DataFrame) -> pd.DataFra
     Source: O*NET 30.1 Task Statements, Tasks to DWAs.
     """
     keys = ["onet_code", "task_id"]
-    linked = task_activities.assign(activity=activity_of(task_activities["detailed"]))
+    linked = task_activities.assign(activity=_activity_of(task_activities["detailed"]))
     split = linked.groupby([*keys, "activity"]).size() / linked.groupby(keys).size()
     shares = split.rename("split").reset_index()
     weighted = tasks[keys].assign(weight=task_weights(tasks)).merge(shares, on=keys, how="left")
@@ -114,7 +114,7 @@ def occupation_content(hours: pd.DataFrame) -> pd.DataFrame:
     return content.rename("share").reset_index()
 
 
-def set_share(content: xr.DataArray, chosen: pd.Index) -> xr.DataArray:
+def _set_share(content: xr.DataArray, chosen: pd.Index) -> xr.DataArray:
     """The share of hours that falls on a set of activities.
 
     content : (occupation or role, activity) [share of hours]
@@ -134,7 +134,7 @@ def direction_index(content: xr.DataArray) -> xr.DataArray:
     compliance). Hours that check machines are not told apart from those that check people.
     I[o] = Σ_a∈set h[o,a]
     """
-    shares = [set_share(content, activity_set("direction", width)) for width in WIDTHS]
+    shares = [_set_share(content, activity_set("direction", width)) for width in WIDTHS]
     return xr.concat(shares, pd.Index(WIDTHS, name="width"), coords="minimal")
 
 

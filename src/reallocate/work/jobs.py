@@ -11,10 +11,10 @@ import pandas as pd
 from reallocate.work.world import World
 
 REACHES = ("augmentable", "automatable")
-ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+_ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
 
 
-def occupation_reach(world: World) -> pd.DataFrame:
+def _occupation_reach(world: World) -> pd.DataFrame:
     """The share of each occupation's hours that AI reaches, by source.
 
     world : content and reach
@@ -35,11 +35,11 @@ def reach_bands(world: World) -> pd.DataFrame:
     world : content and reach
     Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
     """
-    reach = occupation_reach(world)
+    reach = _occupation_reach(world)
     bands = {
         f"{name}{end}": np.quantile(reach[name].unstack("source").to_numpy(float), place, axis=1)
         for name in reversed(REACHES)
-        for end, place in ENDS.items()
+        for end, place in _ENDS.items()
     }
     return pd.DataFrame(bands, index=reach["automatable"].unstack("source").index)
 
@@ -55,7 +55,7 @@ def jobs_table(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> tupl
     automatable, … [share of hours], content_filled [flag], wage_filled [share]; and the total: employment
     summed, the rest weighted by employment, the band over the sources' own totals.
     """
-    reach = occupation_reach(world).loc[list(sources)]
+    reach = _occupation_reach(world).loc[list(sources)]
     people = jobs["employment"]
     table = jobs[["employment", "wage_mean"]].copy()
     table.insert(0, "title", world.occupations["title"].reindex(jobs.index))
@@ -85,7 +85,7 @@ def major_groups(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> pd
     the group weighted by employment, the band over the sources' own means.
     x[s,g] = Σ_{o∈g} n[o]·x[s,o] / Σ_{o∈g} n[o]
     """
-    reach = occupation_reach(world).loc[list(sources)]
+    reach = _occupation_reach(world).loc[list(sources)]
     people = jobs["employment"][jobs["employment"] > 0]
     of = world.occupations["major_group"].reindex(people.index)
     employed = people.groupby(of).sum()

@@ -127,7 +127,7 @@ AFTER = (2022, 2025)
 COUNTED = ("direct", "bridged")
 """How a year's figure may have come about; in the others a joint code was divided, so growth is guessed."""
 
-LEAST = 5_000.0
+_LEAST = 5_000.0
 """Employment at the start of a window that an occupation must exceed [persons]."""
 
 DRAWS = 1_000
@@ -165,7 +165,7 @@ class Draws:
 
 
 def comparable(
-    history: pd.DataFrame, windows: tuple[tuple[int, int], ...] = (BEFORE, AFTER), least: float = LEAST
+    history: pd.DataFrame, windows: tuple[tuple[int, int], ...] = (BEFORE, AFTER), least: float = _LEAST
 ) -> Panel:
     """The occupations to compare: same codes throughout, large enough, released.
 
@@ -222,14 +222,14 @@ def _divided(status: pd.DataFrame) -> pd.Series:
     return lines.str.removeprefix(", ")
 
 
-OPENINGS = {
+_OPENINGS = {
     "supported": "Exposure predicted decline",
     "not supported": "Exposure has not predicted decline so far",
     "mixed": "Whether exposure predicted decline depends on the source",
 }
 
 
-def predicts_decline(row: Mapping[Hashable, Any]) -> bool:
+def _predicts_decline(row: Mapping[Hashable, Any]) -> bool:
     """Whether growth falls with exposure more than it did before, by more than chance explains.
 
     row : difference and its interval low, high [rank correlation]
@@ -244,7 +244,7 @@ def verdict(measured: pd.DataFrame) -> str:
     Supported where the difference is negative and its interval excludes 0 under at least 5 sources of 8;
     not supported where the interval contains or exceeds 0 under at least 5; else mixed.
     """
-    declines = np.array([predicts_decline(row) for row in measured.to_dict("records")])
+    declines = np.array([_predicts_decline(row) for row in measured.to_dict("records")])
     if enough_agree(declines):
         return "supported"
     return "not supported" if enough_agree(~declines) else "mixed"
@@ -255,7 +255,7 @@ def finding(row: Mapping[Hashable, Any]) -> str:
 
     row : its rank correlations, their difference and interval; its gaps [share/year]
     """
-    if predicts_decline(row):
+    if _predicts_decline(row):
         end = "growth falls with exposure more steeply than before"
     elif row["low"] > 0:
         falls = float(row["rank_correlation_after"]) < 0
@@ -279,14 +279,14 @@ def overall(measured: pd.DataFrame) -> str:
         gap_after, gap_change, gap_low, gap_high [share/year]; occupations
     """
     sources = len(measured)
-    steeper = sum(predicts_decline(row) for row in measured.to_dict("records"))
+    steeper = sum(_predicts_decline(row) for row in measured.to_dict("records"))
     flatter = int((measured["low"] > 0).sum())
     heavy = int((measured["difference_weighted"] < 0).sum())
     wider = int((measured["gap_change"] < 0).sum())
     surely = int((measured["gap_high"] < 0).sum())
     occupations = int(measured["occupations"].iloc[0])
     return (
-        f"{OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with "
+        f"{_OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with "
         "exposure more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? Under "
         f"{steeper or 'none'} of the {sources} sources is the fall steeper by more than chance; under "
         f"{flatter or 'none'} it is flatter. From "

@@ -12,10 +12,10 @@ import pandas as pd
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.hours import task_weights, weighted_means
 
-EXPOSED = ("E1", "E2")
+_EXPOSED = ("E1", "E2")
 LEVELS: Mapping[str, float] = {"alpha": 0.0, "beta": 0.5, "zeta": 1.0}
 """Published scores of exposure, by what a task labelled E2 counts beside one labelled E1."""
-AUTOMATED = ("T3", "T4")
+_AUTOMATED = ("T3", "T4")
 RATERS = ("people", "gpt4")
 
 
@@ -38,15 +38,15 @@ class LabelSource:
 
 
 BETA = "share of tasks exposed, those that need more software at half (E1 + 0.5·E2)"
-AUTOMATABLE = "share of hours labelled T3 or T4"
-DIRECT = "share of hours labelled E1 and T3 or T4"
+_AUTOMATABLE = "share of hours labelled T3 or T4"
+_DIRECT = "share of hours labelled E1 and T3 or T4"
 LABEL_SOURCES = (
     LabelSource("people", "people_exposure", "gpt4_automation", False, BETA),
     LabelSource("gpt4", "gpt4_exposure", "gpt4_automation", False, BETA),
     LabelSource("gpt4-second-rubric", "gpt4_second_exposure", "gpt4_automation", False, BETA),
-    LabelSource("gpt4-second-automation", "gpt4_exposure", "gpt4_second_automation", False, AUTOMATABLE),
-    LabelSource("people-direct", "people_exposure", "gpt4_automation", True, DIRECT),
-    LabelSource("gpt4-direct", "gpt4_exposure", "gpt4_automation", True, DIRECT),
+    LabelSource("gpt4-second-automation", "gpt4_exposure", "gpt4_second_automation", False, _AUTOMATABLE),
+    LabelSource("people-direct", "people_exposure", "gpt4_automation", True, _DIRECT),
+    LabelSource("gpt4-direct", "gpt4_exposure", "gpt4_automation", True, _DIRECT),
 )
 USAGE_SOURCES = ("copilot-usage", "claude-usage")
 SOURCES = (*(source.name for source in LABEL_SOURCES), *USAGE_SOURCES)
@@ -106,11 +106,11 @@ def task_reach(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:
     augmentable = E1 or E2; automatable = T3 or T4 (direct sources: E1 and T3 or T4)
     Source: Eloundou et al. 2023, arXiv:2303.10130, rubrics in the appendix.
     """
-    automatable = labels[source.automation].isin(AUTOMATED)
+    automatable = labels[source.automation].isin(_AUTOMATED)
     if source.direct:
         automatable &= labels[source.exposure].eq("E1")
     return labels[["onet_code", "task_id"]].assign(
-        augmentable=labels[source.exposure].isin(EXPOSED).astype(float),
+        augmentable=labels[source.exposure].isin(_EXPOSED).astype(float),
         automatable=automatable.astype(float),
     )
 
@@ -174,10 +174,10 @@ def soc_mean(scores: pd.DataFrame) -> pd.DataFrame:
     return scores.groupby(scores.index.str[:7].rename("occupation")).mean()
 
 
-FAINTEST = 1e-6
+_FAINTEST = 1e-6
 """The least a pattern counts for; an activity nobody rates as reached is reached last."""
 
-HALVINGS = 60
+_HALVINGS = 60
 """Bisection steps on log λ: 28 wide at the start, below 1e-16 at the end."""
 
 
@@ -207,15 +207,15 @@ def spread_over_activities(content: pd.DataFrame, pattern: pd.Series, totals: pd
     totals : (occupation) what the hours reached shall add up to [share of hours]
     Returns (row) [share of the activity's hours].
     x[o,a] = min(1, λ_o·pattern[o,a]) with λ_o such that Σ_a h[o,a]·x[o,a] = total_o; a pattern of 0
-    counts as `FAINTEST`, so that any total can be met
+    counts as `_FAINTEST`, so that any total can be met
     """
     groups, labels = pd.factorize(content["occupation"])
     target = totals[labels].to_numpy()
     hours = content["share"].to_numpy()
-    shape = np.maximum(pattern.to_numpy(), FAINTEST)
-    low = np.full(len(labels), np.log(FAINTEST))
-    high = np.full(len(labels), -np.log(FAINTEST))
-    for _ in range(HALVINGS):
+    shape = np.maximum(pattern.to_numpy(), _FAINTEST)
+    low = np.full(len(labels), np.log(_FAINTEST))
+    high = np.full(len(labels), -np.log(_FAINTEST))
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         reached = np.bincount(groups, hours * np.minimum(1.0, np.exp(middle)[groups] * shape))
         low, high = np.where(reached < target, middle, low), np.where(reached < target, high, middle)
@@ -285,7 +285,7 @@ def leave_one_out(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) 
     return weighted_means(means.fillna(0.0), weights, joined["occupation"])
 
 
-SIBLING_LEVELS = ("broad_group", "minor_group", "major_group")
+_SIBLING_LEVELS = ("broad_group", "minor_group", "major_group")
 
 
 def hybrids(occupations: pd.DataFrame, described: pd.Index, parts_employment: pd.Series) -> pd.DataFrame:
@@ -332,7 +332,7 @@ def donors(occupations: pd.DataFrame, described: pd.Index, split: pd.DataFrame) 
     its broad group, else of its minor group, else of its major group; a hybrid sibling counts
     through its parts.
     """
-    groups = occupations[[*SIBLING_LEVELS, "employment"]]
+    groups = occupations[[*_SIBLING_LEVELS, "employment"]]
     whole = groups[groups.index.isin(described)].rename_axis("donor").reset_index()
     halves = split.join(groups, on="occupation").rename(columns={"part": "donor"})
     halves["employment"] *= halves["weight"]
@@ -345,7 +345,7 @@ def donors(occupations: pd.DataFrame, described: pd.Index, split: pd.DataFrame) 
 
 
 def _siblings(pool: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
-    for level in SIBLING_LEVELS:
+    for level in _SIBLING_LEVELS:
         same = pool[pool[level] == row[level]]
         total = same["employment"].sum()
         if total > 0:
@@ -409,14 +409,14 @@ def fill_from_siblings(values: pd.Series, occupations: pd.DataFrame) -> pd.Serie
     known = whole.notna() & occupations["employment"].notna()
     weights = occupations["employment"].where(known, 0.0)
     amounts = (whole * weights).fillna(0.0)
-    for level in SIBLING_LEVELS:
+    for level in _SIBLING_LEVELS:
         group = occupations[level]
         total = weights.groupby(group).transform("sum")
         whole = whole.fillna(amounts.groupby(group).transform("sum") / total.where(total > 0))
     return whole
 
 
-AGREE = 5 / 8
+_AGREE = 5 / 8
 """Share of the sources that must agree."""
 
 
@@ -426,4 +426,4 @@ def enough_agree(votes: npt.NDArray[np.bool_]) -> bool:
     votes : (source) whether it agrees; some source
     mean of the votes ≥ 5/8
     """
-    return bool(votes.mean() >= AGREE)
+    return bool(votes.mean() >= _AGREE)

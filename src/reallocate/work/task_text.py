@@ -11,19 +11,19 @@ import pandas as pd
 
 from reallocate.work.panel import Array
 
-LEAST_OCCUPATIONS = 5
+_LEAST_OCCUPATIONS = 5
 """A word of fewer occupations is left out: it tells little, and no sentence can be put together again."""
 
-SMOOTHING = 0.5
+_SMOOTHING = 0.5
 """Tasks that every word is taken to occur in beyond those counted, in each activity."""
 
 LEAST_WORDS = 2
 """Known words that a task must hold to be read at all."""
 
-FIRST = "first:"
+_FIRST = "first:"
 """Marks the word that a task begins with, mostly its verb, which counts twice: as a word and as the first."""
 
-STOP_WORDS = frozenset(
+_STOP_WORDS = frozenset(
     re.findall(
         r"[a-z]+",
         """
@@ -34,15 +34,15 @@ STOP_WORDS = frozenset(
         """,
     )
 )
-ENDINGS = (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
-SHORTEST_STEM = 3
+_ENDINGS = (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, eq=False)
 class TaskReader:
     """How much each word speaks for each activity, from tasks whose activities are known.
 
-    words : known words, as `word_stems` makes them
+    words : known words, as `_word_stems` makes them
     activities : codes
     weights : (word, activity) log-likelihood of the word
     prior : (activity) log share of all words
@@ -58,7 +58,7 @@ class TaskReader:
 
     def known_words(self, text: str) -> tuple[str, ...]:
         """The words of a task that tell something, without the mark of the first."""
-        return tuple(word for word in word_stems(text) if not word.startswith(FIRST) and word in self.words)
+        return tuple(word for word in _word_stems(text) if not word.startswith(_FIRST) and word in self.words)
 
     def shares(self, texts: Sequence[str]) -> pd.DataFrame:
         """The share of each task's hours that goes to each activity, as its words suggest.
@@ -70,19 +70,21 @@ class TaskReader:
         place = {word: row for row, word in enumerate(self.words)}
         score = np.tile(self.prior, (len(texts), 1))
         for row, text in enumerate(texts):
-            score[row] += self.weights[[place[w] for w in sorted(word_stems(text)) if w in place]].sum(axis=0)
+            score[row] += self.weights[[place[w] for w in sorted(_word_stems(text)) if w in place]].sum(
+                axis=0
+            )
         likelihood = np.exp(score - score.max(axis=1, keepdims=True))
         shares = likelihood / likelihood.sum(axis=1, keepdims=True)
         return pd.DataFrame(shares, columns=self.activities)
 
 
-def word_stems(text: str) -> frozenset[str]:
+def _word_stems(text: str) -> frozenset[str]:
     """The distinct words of a task without their endings, and its first word marked as such.
 
     Short words that tell nothing are left out.
     """
-    plain = [_stem(word) for word in re.findall(r"[a-z]+", text.casefold()) if word not in STOP_WORDS]
-    return frozenset([*plain, *(FIRST + word for word in plain[:1])])
+    plain = [_stem(word) for word in re.findall(r"[a-z]+", text.casefold()) if word not in _STOP_WORDS]
+    return frozenset([*plain, *(_FIRST + word for word in plain[:1])])
 
 
 def word_counts(texts: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
@@ -91,13 +93,13 @@ def word_counts(texts: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     texts : (task) occupation, text
     shares : (task, activity) [share of the task's hours]
     Returns word, activity, tasks [tasks, one of several activities counting in parts]; words of fewer than
-    `LEAST_OCCUPATIONS` occupations are left out.
+    `_LEAST_OCCUPATIONS` occupations are left out.
     n_w,a = Σ_j share[j,a] over the tasks j that hold w
     """
-    pairs = texts["text"].map(word_stems).explode().rename("word").to_frame()
+    pairs = texts["text"].map(_word_stems).explode().rename("word").to_frame()
     pairs["occupation"] = texts["occupation"].reindex(pairs.index)
     spread = pairs.groupby("word")["occupation"].nunique()
-    pairs = pairs[pairs["word"].isin(spread.index[spread >= LEAST_OCCUPATIONS])]
+    pairs = pairs[pairs["word"].isin(spread.index[spread >= _LEAST_OCCUPATIONS])]
     long = pd.DataFrame({"tasks": shares.rename_axis(columns="activity").stack()})
     joined = pairs[["word"]].join(long[long["tasks"] > 0].reset_index("activity"), how="inner")
     return joined.groupby(["word", "activity"])["tasks"].sum().reset_index()
@@ -117,18 +119,18 @@ def task_reader(counts: pd.DataFrame, activities: pd.Index) -> TaskReader:
     )
     numbers[rows, columns] = counts["tasks"].to_numpy()
     total = numbers.sum(axis=0)
-    weights = np.log((numbers + SMOOTHING) / (total + SMOOTHING * len(words)))
+    weights = np.log((numbers + _SMOOTHING) / (total + _SMOOTHING * len(words)))
     # An activity without any word keeps the weight of the smoothing.
-    prior = np.log((total + SMOOTHING) / (total + SMOOTHING).sum())
+    prior = np.log((total + _SMOOTHING) / (total + _SMOOTHING).sum())
     return TaskReader(words, activities, weights, prior)
 
 
 def _stem(word: str) -> str:
     """A word without its ending and a doubled last letter, so that plan, plans and planning are one."""
-    for ending, instead in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and not word.endswith("ss"):
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM and not word.endswith("ss"):
             word = word[: -len(ending)] + instead
             break
-    if len(word) > SHORTEST_STEM and word[-1] == word[-2]:
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
         word = word[:-1]
-    return word[:-1] if len(word) > SHORTEST_STEM + 1 and word.endswith("e") else word
+    return word[:-1] if len(word) > _SHORTEST_STEM + 1 and word.endswith("e") else word

@@ -93,7 +93,7 @@ def hours_freed(
         good = good_results(world, parameters, source, capability, quarters)
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
-    route = min(cost_per_million_tokens(parameters).values()) + software_per_million_tokens(parameters)
+    route = min(cost_per_million_tokens(parameters).values()) + _software_per_million_tokens(parameters)
     worth = parameters["freed_hour_value"] * hourly[:, None]
     pays = worth * saving > parameters["tokens_per_augmented_hour"] * route
     alone = (content * both)[:, :, None] * (
@@ -118,7 +118,7 @@ def hours_freed(
     )
 
 
-def software_per_million_tokens(parameters: Mapping[str, float]) -> float:
+def _software_per_million_tokens(parameters: Mapping[str, float]) -> float:
     """Software and operation around a model, as a market pays for it [USD/million tokens].
 
     parameters : api_price [USD/million tokens], api_share [share of all-in cost]

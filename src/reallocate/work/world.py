@@ -12,10 +12,10 @@ import xarray as xr
 from reallocate.kernel.errors import InvariantError, Problem, UnknownName, nearest
 from reallocate.kernel.number import first_of
 
-SUM_TOLERANCE = 1e-5
+_SUM_TOLERANCE = 1e-5
 
 
-def world_problems(
+def _world_problems(
     occupations: pd.DataFrame,
     content: xr.DataArray,
     augmentable: xr.DataArray,
@@ -30,7 +30,7 @@ def world_problems(
     labels, wages = content.coords["occupation"].values, occupations["wage_mean"]
     same = np.array_equal(labels, occupations.index.values)
     bad = {
-        "hours shares do not sum to 1": labels[np.abs(content.sum("activity").values - 1.0) > SUM_TOLERANCE],
+        "hours shares do not sum to 1": labels[np.abs(content.sum("activity").values - 1.0) > _SUM_TOLERANCE],
         "occupations and content carry different labels": labels[: 0 if same else 3],
     }
     for name, reach in (("augmentable", augmentable), ("automatable", automatable)):
@@ -66,7 +66,7 @@ class World:
     tables: Mapping[str, pd.DataFrame]
 
     def __post_init__(self) -> None:
-        problems = world_problems(self.occupations, self.content, self.augmentable, self.automatable)
+        problems = _world_problems(self.occupations, self.content, self.augmentable, self.automatable)
         if problems:
             raise InvariantError(problems)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.market.laws.new_tasks import renewed_share, who_does_new_tasks
-from reallocate.market.laws.wages import LEAST, wages_after
+from reallocate.market.laws.wages import _LEAST, wages_after
 
 ADOPTED = np.array([0.0, 0.1, 0.2, 0.4])
 
@@ -25,5 +25,5 @@ def test_pay_follows_slack_part_of_the_way_within_bounds_and_off_it_stays() -> N
     assert found[0, 0] == pytest.approx(2.0 ** (-0.1 * 0.25))
     now, normal = np.full((1, 1), 0.9), np.full((1, 1), 0.05)
     assert wages_after(np.ones((1, 1)), now, normal, 0.0, 0.25)[0, 0] == 1.0
-    assert wages_after(np.ones((1, 1)), now, normal, -0.1, 1.0)[0, 0] == pytest.approx(LEAST**0.1)
-    assert wages_after(np.ones((1, 1)), 0.0 * now, normal, -0.1, 1.0)[0, 0] == pytest.approx(LEAST**-0.1)
+    assert wages_after(np.ones((1, 1)), now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**0.1)
+    assert wages_after(np.ones((1, 1)), 0.0 * now, normal, -0.1, 1.0)[0, 0] == pytest.approx(_LEAST**-0.1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.market.nation.run import MOST, use_today
+from reallocate.market.nation.run import _MOST, use_today
 
 USING = np.array([0.1, 0.2, 0.0])
 REACH, WORK = np.array([50.0, 100.0, 30.0]), np.array([100.0, 200.0, 100.0])
@@ -21,7 +21,7 @@ def test_use_today_by_hand_at_the_ceiling_and_off() -> None:
     np.testing.assert_allclose(found, [0.08, 0.16, 0.0], rtol=1e-10)
     assert found @ REACH == pytest.approx(0.05 * WORK.sum())
     found = use_today(given(0.05, 0.15), USING, REACH, WORK)
-    assert found[1] == pytest.approx(MOST * 0.15) and found[0] > 0.08
+    assert found[1] == pytest.approx(_MOST * 0.15) and found[0] > 0.08
     assert found @ REACH == pytest.approx(0.05 * WORK.sum())
     np.testing.assert_allclose(use_today(given(0.5, 0.2), USING, REACH, WORK), [0.19, 0.19, 0.0])
     assert not use_today(given(0.0, 0.5), USING, REACH, WORK).any()

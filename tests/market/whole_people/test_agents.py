@@ -20,8 +20,8 @@ from reallocate.market.state.network import Network, complete
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.market.whole_people.draws import begin
-from reallocate.market.whole_people.records import NEVER, WITHOUT, WORKER, WORKING, Attributes
-from reallocate.market.whole_people.settle import STATUS_COUNT, add, apply_singly, lists_of, make_room, take
+from reallocate.market.whole_people.records import _NEVER, WITHOUT, WORKER, WORKING, Attributes
+from reallocate.market.whole_people.settle import STATUS_COUNT, _add, _make_room, apply_singly, lists_of, take
 
 Integers = npt.NDArray[np.int64]
 
@@ -90,7 +90,7 @@ def test_histories_add_up_to_the_flows() -> None:
     steps, out = 40, lives(30, 40)
     records, workers = out.workers.records, out.workers
     assert records["displacements"].sum() == out.total("separations").sum()
-    assert ((records["displaced_at"] == NEVER) == (records["displacements"] == 0)).all()
+    assert ((records["displaced_at"] == _NEVER) == (records["displacements"] == 0)).all()
     assert (workers.cut <= workers.displaced).all() and workers.cut.any() and (~workers.cut).any()
     assert workers.at_work_first.sum() == start_of(30).people[0].sum()
     # Everybody unemployed after a step has one more step of unemployment, done or running, and one at the start.
@@ -210,9 +210,9 @@ def test_lists_hold_the_same_people_however_they_grow() -> None:
         ]
         wanted = lists.length.copy()
         wanted[target] += len(moved)
-        make_room(lists, wanted)
+        _make_room(lists, wanted)
         for worker in moved:
-            add(lists, target, worker)
+            _add(lists, target, worker)
         places = [range(s, s + n) for s, n in zip(lists.start, lists.length, strict=True)]
         everybody = [int(lists.ids[place]) for one in places for place in one]
         assert sorted(everybody) == list(range(500))

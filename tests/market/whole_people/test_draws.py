@@ -191,14 +191,14 @@ def test_a_stream_is_the_same_whenever_it_is_begun() -> None:
 @pytest.mark.parametrize(("upper", "lower"), [(0, 0), (3, 0), (0, 9), (14, 17), (500, 480)])
 def test_ratios_of_factorials_are_exact(upper: int, lower: int) -> None:
     exact = math.log(math.factorial(upper)) - math.log(math.factorial(lower))
-    assert draws.log_factorial_ratio(float(upper), float(lower)) == pytest.approx(exact, rel=1e-14, abs=1e-14)
+    assert draws._log_factorial_ratio(float(upper), float(lower)) == pytest.approx(exact, rel=1e-14, abs=1e-14)
 
 
 def test_ratios_of_large_factorials_keep_their_digits() -> None:
     lower, more = 200_000_000, 5_000
     exact = math.fsum(math.log(factor) for factor in range(lower + 1, lower + more + 1))
-    assert draws.log_factorial_ratio(float(lower + more), float(lower)) == pytest.approx(exact, rel=1e-14)
-    assert draws.log_factorial_ratio(float(lower), float(lower + more)) == pytest.approx(-exact, rel=1e-14)
+    assert draws._log_factorial_ratio(float(lower + more), float(lower)) == pytest.approx(exact, rel=1e-14)
+    assert draws._log_factorial_ratio(float(lower), float(lower + more)) == pytest.approx(-exact, rel=1e-14)
 
 
 def test_what_is_certain_is_not_drawn() -> None:

@@ -18,12 +18,12 @@ from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import complete
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells
-from reallocate.market.whole_people.ledger import COLUMNS, PayTable, ledger, months_without
+from reallocate.market.whole_people.ledger import COLUMNS, PayTable, _months_without, ledger
 from reallocate.market.whole_people.records import (
-    AT_WORK_FIRST,
+    _AT_WORK_FIRST,
+    _CUT,
+    _NEVER,
     BEFORE,
-    CUT,
-    NEVER,
     RANKS,
     WITHOUT,
     WORKER,
@@ -39,7 +39,7 @@ MIDDLE = RANKS // 2
 
 
 def worker(now: int, spell: int, displaced: int, steps: int, status: int, marks: int) -> tuple[int, ...]:
-    return (now, spell, spell, 3 if displaced else NEVER, steps, displaced, status | marks | AT_WORK_FIRST)
+    return (now, spell, spell, 3 if displaced else _NEVER, steps, displaced, status | marks | _AT_WORK_FIRST)
 
 
 @pytest.fixture
@@ -48,17 +48,17 @@ def six() -> Workers:
     rows = [
         worker(0, -156, 0, 0, WORKING, 0),
         worker(1, -156, 0, 0, WORKING, 0),
-        worker(0, 26, 1, 13, WORKING, CUT),
+        worker(0, 26, 1, 13, WORKING, _CUT),
         worker(0, 38, 2, 0, WITHOUT, 0),
         worker(1, -156, 0, 0, WORKING, 0),
-        (0, -1, -1, NEVER, 0, 0, WITHOUT),
+        (0, -1, -1, _NEVER, 0, 0, WITHOUT),
     ]
     before = [(first, -156, MIDDLE) for first in (0, 1, 1, 0, 0)] + [(0, -1, MIDDLE)]
     return Workers(np.array(rows, WORKER), np.array(before, BEFORE), np.array([0, 6]), 52, 1.0)
 
 
 def test_six_workers_by_hand(six: Workers) -> None:
-    assert months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
+    assert _months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
     table = ledger(six, np.zeros(6, dtype=int), pd.Index(["all"]), PAY, LAW, np.array([False, True]))
     row = table.loc["all"]
     assert tuple(table.columns) == tuple(COLUMNS)

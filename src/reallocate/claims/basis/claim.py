@@ -19,7 +19,7 @@ from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.forecast.methods import PANDEMIC
 from reallocate.work.reach import enough_agree
 
-FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "people": ("people", "people-direct"),
         "language models": ("gpt4", "gpt4-second-rubric", "gpt4-second-automation", "gpt4-direct"),
@@ -35,7 +35,7 @@ def family_values(values: Array, sources: Sequence[str]) -> dict[str, float]:
     values : (source)
     sources : their names; one that belongs to no family stands for itself
     """
-    family_of = {name: family for family, names in FAMILIES.items() for name in names}
+    family_of = {name: family for family, names in _FAMILIES.items() for name in names}
     families = np.array([family_of.get(name, name) for name in sources])
     return {name: float(np.median(values[families == name])) for name in dict.fromkeys(families.tolist())}
 
@@ -79,7 +79,7 @@ class Verdict(StrEnum):
         return cls.SUPPORTED if supported else cls.NOT_SUPPORTED if not_supported else cls(otherwise)
 
 
-def by_thresholds(figure: float, thresholds: Sequence[float], otherwise: Verdict) -> Verdict:
+def _by_thresholds(figure: float, thresholds: Sequence[float], otherwise: Verdict) -> Verdict:
     """A verdict on a single figure, as if nothing were uncertain.
 
     figure, thresholds : [unit of the claim], the threshold for supported first
@@ -268,9 +268,9 @@ class Claim(ABC):
         """The rule on a single figure, as if nothing were uncertain.
 
         figure : as of `centre`
-        By default `claim.by_thresholds`.
+        By default `claim._by_thresholds`.
         """
-        return by_thresholds(figure, self.rule.thresholds, self.rule.otherwise)
+        return _by_thresholds(figure, self.rule.thresholds, self.rule.otherwise)
 
     def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """The rule where every assumption is known, as in a single run.
@@ -355,10 +355,10 @@ class ByDraws(Claim):
 
 Ends = Mapping[str, tuple[float, float]]
 """(parameter) the figure of a single run at the low and at the high end of its range."""
-Corner = tuple[Parameters, float]
+_Corner = tuple[Parameters, float]
 """Parameters at the ends of their ranges, and their figure."""
 
-EITHER = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
+_EITHER = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
 
 
 @dataclass(frozen=True)
@@ -434,8 +434,8 @@ def _corner(parameters: Parameters, ends: Ends, raised: bool) -> Parameters:
 
 
 def _further(
-    claim: Claim, context: ClaimContext, corner: Corner, names: Iterable[str], sign: float
-) -> Corner:
+    claim: Claim, context: ClaimContext, corner: _Corner, names: Iterable[str], sign: float
+) -> _Corner:
     """The corner after each driver was turned round where that leads further out, upwards by a sign of 1."""
     for name in names:
         about = corner[0].about(name)
@@ -444,12 +444,12 @@ def _further(
     return corner
 
 
-def _given(claim: Claim, context: ClaimContext, points: list[Corner]) -> set[Verdict]:
+def _given(claim: Claim, context: ClaimContext, points: list[_Corner]) -> set[Verdict]:
     return {claim.point(context, there) for there, _ in points}
 
 
 def _missing(given: set[Verdict]) -> tuple[Verdict, ...]:
-    return tuple(one for one in EITHER if one not in given)
+    return tuple(one for one in _EITHER if one not in given)
 
 
 def change_of_mix(history: pd.DataFrame, chosen: pd.Series) -> float:

@@ -45,8 +45,8 @@ from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.world import World
 
-Arguments = ParamSpec("Arguments")
-Made = TypeVar("Made")
+_Arguments = ParamSpec("_Arguments")
+_Made = TypeVar("_Made")
 
 STUDY = "hyperscaler-2026"
 """The study whose plan the claims about one firm are computed on."""
@@ -86,28 +86,28 @@ class ClaimContext:
 
 
 def once(
-    make: Callable[Concatenate[ClaimContext, Arguments], Made],
-) -> Callable[Concatenate[ClaimContext, Arguments], Made]:
+    make: Callable[Concatenate[ClaimContext, _Arguments], _Made],
+) -> Callable[Concatenate[ClaimContext, _Arguments], _Made]:
     """A function of a context that several claims call: each result is made by the first of them.
 
     make : of further arguments that decide all of it, parameters or hashable ones
     """
 
     @wraps(make)
-    def made(context: ClaimContext, /, *given: Arguments.args, **named: Arguments.kwargs) -> Made:
+    def made(context: ClaimContext, /, *given: _Arguments.args, **named: _Arguments.kwargs) -> _Made:
         arguments = (*given, *named.values())
         by_parameters = any(isinstance(one, Parameters) for one in arguments)
         cache = context._cache if by_parameters else context._permanent
-        key = (make, *(decided_by(one) if isinstance(one, Parameters) else one for one in arguments))
+        key = (make, *(_decided_by(one) if isinstance(one, Parameters) else one for one in arguments))
         if key not in cache:
             cache[key] = make(context, *given, **named)
-        result: Made = cache[key]
+        result: _Made = cache[key]
         return result
 
     return made
 
 
-def keep(made: Callable[..., Made], context: ClaimContext, parameters: Parameters, result: Made) -> None:
+def _keep(made: Callable[..., _Made], context: ClaimContext, parameters: Parameters, result: _Made) -> None:
     """Give a function of `once` a result that was made elsewhere.
 
     made : a function of a context and parameters alone
@@ -115,7 +115,7 @@ def keep(made: Callable[..., Made], context: ClaimContext, parameters: Parameter
     context._cache[_of_parameters(made, parameters)] = result
 
 
-def is_kept(made: Callable[..., object], context: ClaimContext, parameters: Parameters) -> bool:
+def _is_kept(made: Callable[..., object], context: ClaimContext, parameters: Parameters) -> bool:
     """Whether a function of `once` has its result already.
 
     made : a function of a context and parameters alone
@@ -124,10 +124,10 @@ def is_kept(made: Callable[..., object], context: ClaimContext, parameters: Para
 
 
 def _of_parameters(made: Callable[..., object], parameters: Parameters) -> tuple[object, ...]:
-    return (unwrap(made), decided_by(parameters))
+    return (unwrap(made), _decided_by(parameters))
 
 
-def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
+def _decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
     """What tells two sets of parameters apart: their values, and which of them are fixed.
 
     parameters : in force; a default that somebody names is fixed, where it would be drawn otherwise
@@ -141,7 +141,7 @@ HEADLINE_SOURCE = "gpt4"
 
 
 @dataclass(frozen=True, eq=False)
-class Nation:
+class _Nation:
     """The nation's market where it was last observed."""
 
     national: National
@@ -154,9 +154,9 @@ class Nation:
 
 
 @once
-def nation(context: ClaimContext) -> Nation:
+def nation(context: ClaimContext) -> _Nation:
     """The nation's market."""
-    return Nation(*current_market(context.world))
+    return _Nation(*current_market(context.world))
 
 
 def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
@@ -315,14 +315,14 @@ def run_side_by_side(context: ClaimContext, points: Sequence[Parameters]) -> Non
     """
     groups: dict[int, list[Parameters]] = defaultdict(list)
     for point in points:
-        if not is_kept(one_run, context, point):
+        if not _is_kept(one_run, context, point):
             groups[id(accounts_of(context, point))].append(point)
     for group in groups.values():
         runs = [assumed_by(context, point, MARKET_QUARTERS) for point in group]
         sides = with_and_without(context, group[0], runs, MARKET_QUARTERS)
         for place, point in enumerate(group):
             with_ai, without = (select_runs(side, (place,)) for side in sides)
-            keep(one_run, context, point, _alone((runs[place],), with_ai, without))
+            _keep(one_run, context, point, _alone((runs[place],), with_ai, without))
 
 
 def _alone(runs: tuple[RunAssumptions], with_ai: Trajectory, without: Trajectory) -> EconomyEnsemble:

@@ -31,7 +31,7 @@ from reallocate.market.nation.run import RunAssumptions
 from reallocate.work.history import correlation
 from reallocate.work.panel import AFTER, comparable
 
-FAILS = "the labour-market equations behind it fail on past decades"
+_FAILS = "the labour-market equations behind it fail on past decades"
 INSTEAD = "cannot be told where the equations behind jobs and openings fail on past decades"
 
 
@@ -44,7 +44,7 @@ class HistoryGate:
     @property
     def reason(self) -> str:
         """Why nothing can be told; empty where the closure passes."""
-        return "" if self.test.passes else FAILS
+        return "" if self.test.passes else _FAILS
 
     @property
     def words(self) -> str:
@@ -97,7 +97,7 @@ class HistoryGate:
         return Measured(middle, low, high, verdict, finding, figures or {}, self.reason, first, rests_on)
 
 
-CHANGE_OF_RULE = Change(
+_CHANGE_OF_RULE = Change(
     "the same thresholds where spending and real pay are held, whatever that makes of past decades",
     "spending held fails on past decades; pay that clears holds, and a law that fails decides nothing",
     AFTER_THE_RESULT,
@@ -113,10 +113,10 @@ def history_gate(context: ClaimContext, parameters: Parameters, closure: Closure
     context : the nation's accounts and the record since 1980
     Most assumptions leave it as it is: it reads what closes the accounts, and nothing of adoption.
     """
-    return gate_of(context, parameters, assumed_by(context, parameters, 1), closure)
+    return _gate_of(context, parameters, assumed_by(context, parameters, 1), closure)
 
 
-def gate_of(
+def _gate_of(
     context: ClaimContext, parameters: Parameters, run: RunAssumptions, closure: Closure = HEADLINE
 ) -> HistoryGate:
     """The test of a closure as one run assumes it.
@@ -155,17 +155,17 @@ def draws_that_hold(
     return np.array([one.passes for one in tests])
 
 
-HALF_LIFE = "economy_gap_half_life"
-SLOW, NEVER = 10.0, float("inf")
+_HALF_LIFE = "economy_gap_half_life"
+_SLOW, _NEVER = 10.0, float("inf")
 """Half-lives of a gap [years]. Source: Yagan 2019, Journal of Political Economy 127:2505, DOI 10.1086/701809:
 areas hit harder in 2007 to 2009 had fewer people in work in 2015 (abstract); Hershbein, Stuart 2020, Upjohn
 20-325, DOI 10.17848/wp20-325: employment falls for good (abstract)."""
-HALVINGS = 4
+_HALVINGS = 4
 """Where the verdict turns is narrowed to a sixteenth of the way, in ratios."""
 
 
 @dataclass(frozen=True, eq=False)
-class SlowGaps:
+class _SlowGaps:
     """Net jobs with one half-life in all draws, the gap drawn as before.
 
     net : (draw) against no further AI [% of jobs]
@@ -184,7 +184,7 @@ class SlowGaps:
 
 
 @once
-def slow_gaps(context: ClaimContext, parameters: Parameters, half_life: float) -> SlowGaps:
+def _slow_gaps(context: ClaimContext, parameters: Parameters, half_life: float) -> _SlowGaps:
     """The ensemble's draws with one half-life.
 
     half_life : of what is missing since people were displaced, and of what pay has not given way to [years]
@@ -197,19 +197,20 @@ def slow_gaps(context: ClaimContext, parameters: Parameters, half_life: float) -
     )
     (past,) = _with([one], half_life)
     net = 100.0 * net_jobs(extended, drawn.without)[-1]
-    return SlowGaps(net, gate_of(context, parameters, past))
+    return _SlowGaps(net, _gate_of(context, parameters, past))
 
 
 @once
-def turning_half_life(context: ClaimContext, parameters: Parameters, mark: float) -> float:
-    """The shortest half-life, from the longest that is drawn up to `SLOW`, at which the verdict is the one at
-    `SLOW` [years]; not a number where it is that one already.
+def _turning_half_life(context: ClaimContext, parameters: Parameters, mark: float) -> float:
+    """The shortest half-life, from the longest that is drawn up to `_SLOW`, at which the verdict is the one
+    at
+    `_SLOW` [years]; not a number where it is that one already.
 
     mark : below which jobs are fewer [% of jobs]
     By halving, at the pay of the start: without the flows of people, which move jobs wanted by thousandths of
     a percent.
     """
-    near, far = parameters.about(HALF_LIFE).high, SLOW
+    near, far = parameters.about(_HALF_LIFE).high, _SLOW
 
     def verdict(half_life: float) -> Verdict:
         return by_share(float((_quick(context, parameters, half_life) < mark).mean()))
@@ -217,7 +218,7 @@ def turning_half_life(context: ClaimContext, parameters: Parameters, mark: float
     there = verdict(far)
     if verdict(near) is there:
         return float("nan")
-    for _ in range(HALVINGS):
+    for _ in range(_HALVINGS):
         middle = (near * far) ** 0.5
         near, far = (near, middle) if verdict(middle) is there else (middle, far)
     return far
@@ -229,12 +230,12 @@ def healing_slowly(context: ClaimContext, parameters: Parameters, mark: float) -
     mark : below which jobs are fewer [% of jobs]
     """
     words = {
-        SLOW: f"if half of a gap of jobs takes {SLOW:g} years to close, as after shocks that last; the gap "
+        _SLOW: f"if half of a gap of jobs takes {_SLOW:g} years to close, as after shocks that last; the gap "
         "that opens drawn as before (areas hit harder in 2007 to 2009 had fewer people in work in 2015: "
         "Yagan 2019; areas compared bound the nation from above)",
-        NEVER: "if no gap of jobs ever closes; the gap that opens drawn as before (Hershbein, Stuart 2020)",
+        _NEVER: "if no gap of jobs ever closes; the gap that opens drawn as before (Hershbein, Stuart 2020)",
     }
-    return tuple(_reading(words[one], slow_gaps(context, parameters, one), mark) for one in words)
+    return tuple(_reading(words[one], _slow_gaps(context, parameters, one), mark) for one in words)
 
 
 def rests_on_healing(context: ClaimContext, parameters: Parameters, mark: float) -> str:
@@ -242,8 +243,8 @@ def rests_on_healing(context: ClaimContext, parameters: Parameters, mark: float)
 
     mark : below which jobs are fewer [% of jobs]
     """
-    slow, never = (slow_gaps(context, parameters, one) for one in (SLOW, NEVER))
-    about, turn = parameters.about(HALF_LIFE), turning_half_life(context, parameters, mark)
+    slow, never = (_slow_gaps(context, parameters, one) for one in (_SLOW, _NEVER))
+    about, turn = parameters.about(_HALF_LIFE), _turning_half_life(context, parameters, mark)
     changes = (
         f"the verdict is the same at {about.high:g} years"
         if np.isnan(turn)
@@ -253,13 +254,13 @@ def rests_on_healing(context: ClaimContext, parameters: Parameters, mark: float)
     verdict = slow.gate.judged(by_share(slow.fewer(mark), Verdict.CANNOT_BE_TOLD))
     return (
         f"The verdict rests on gaps that close: half of one in {about.low:g} to {about.high:g} years, "
-        f"as after slumps. If half takes {SLOW:g} years, {slow.fewer(mark):.0%} of the draws have more than "
+        f"as after slumps. If half takes {_SLOW:g} years, {slow.fewer(mark):.0%} of the draws have more than "
         f"{-mark:g}% fewer jobs ({verdict}); if no gap ever closes, {never.fewer(mark):.0%}{excluded}; "
         f"{changes}."
     )
 
 
-def _reading(words: str, found: SlowGaps, mark: float) -> Reading:
+def _reading(words: str, found: _SlowGaps, mark: float) -> Reading:
     middle, low, high = interval(found.net)
     gate, fewer = found.gate, found.fewer(mark)
     return Reading(
@@ -296,14 +297,14 @@ def _with(runs: Sequence[RunAssumptions], half_life: float) -> list[RunAssumptio
     return [replace(run, adjustment=replace(run.adjustment, gap_half_life=half_life)) for run in runs]
 
 
-POWER_QUARTERS = 12
+_POWER_QUARTERS = 12
 """Three years, as many as the test looks at."""
 TEST, POWER = 0.9, 0.8
 """The interval that must exclude 0 has a tenth on either side; it should show in four of five cases."""
 
 
 @dataclass(frozen=True)
-class Power:
+class _Power:
     """What the test can show beside what the model expects [difference of rank correlations].
 
     detectable : smallest effect that shows in four of five cases
@@ -336,7 +337,7 @@ def detectable(occupations: int) -> float:
 
 
 @once
-def power(context: ClaimContext, parameters: Parameters) -> Power:
+def power(context: ClaimContext, parameters: Parameters) -> _Power:
     """The power of the test of exposure against growth.
 
     context : history, scores and the nation's accounts
@@ -349,11 +350,11 @@ def power(context: ClaimContext, parameters: Parameters) -> Power:
     jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
     own = []
     for source in world.sources:
-        run = assumed_by(context, parameters, POWER_QUARTERS, source)
-        demand = demand_at(run, accounts, POWER_QUARTERS, nation(context).unemployment)
+        run = assumed_by(context, parameters, _POWER_QUARTERS, source)
+        demand = demand_at(run, accounts, _POWER_QUARTERS, nation(context).unemployment)
         change = pd.Series(demand.parts.sum(axis=0) / jobs, index=world.occupations.index)
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)
         before, after = (float(correlation(score, one, np.ones(len(growth)))) for one in (growth, moved))
         own.append(after - before)
-    return Power(detectable(len(growth)), float(np.median(own)), min(own), max(own), len(growth))
+    return _Power(detectable(len(growth)), float(np.median(own)), min(own), max(own), len(growth))

@@ -47,7 +47,7 @@ from reallocate.work.firm import Firm
 from reallocate.work.hours import DIRECTING
 
 SPECIALISTS = ("specialist", DIRECTING)
-SMALL_ROLE = 0.01
+_SMALL_ROLE = 0.01
 """Of headcount, below which a role is not named as the one that gains most."""
 
 
@@ -126,7 +126,7 @@ def _most_gained(plan: Outcome, base: Outcome) -> tuple[str, float]:
     """
     i = plan.inputs
     own = plan.headcount[:, -1] - plan.directing[:, -1] / i.hours
-    large = (i.headcount >= SMALL_ROLE * i.headcount.sum()) & (i.roles != DIRECTING_ROLE) & (own > 0)
+    large = (i.headcount >= _SMALL_ROLE * i.headcount.sum()) & (i.roles != DIRECTING_ROLE) & (own > 0)
     gains = np.where(large, base.headcount[:, -1] / np.where(own > 0, own, 1.0), 0.0)
     place = int(gains.argmax())
     return str(i.roles[place]), float(gains[place])
@@ -236,7 +236,7 @@ def start_of(context: ClaimContext, quarters: int) -> Start:
     return replace(plan.start.without_vertex, may_lay_off=True)
 
 
-def solved(context: ClaimContext, inputs: Inputs) -> Solved:
+def _solved(context: ClaimContext, inputs: Inputs) -> Solved:
     """The plan of least cost under some assumptions.
 
     context : the study
@@ -270,7 +270,7 @@ def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Fi
 
 def _figures(context: ClaimContext, options: Options, pay_factor: float = 1.0) -> Figures:
     inputs, base = with_baseline(context, options, pay_factor)
-    return figures(solved(context, inputs).outcome, base)
+    return figures(_solved(context, inputs).outcome, base)
 
 
 def centre_figures(context: ClaimContext, parameters: Parameters) -> Figures:
@@ -305,7 +305,7 @@ def announced_cut(
         return None
 
 
-COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "severance and notice": ("severance", "notice pay", "replacing induced quits"),
         "hiring and learning": ("hiring", "training and moving"),
@@ -332,7 +332,7 @@ COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class OverCut:
     """Net present cost of a plan that did not know of a reversal, beyond that of one that knew [USD million].
 
-    costs : (part of `COSTS`) what it consists of
+    costs : (part of `_COSTS`) what it consists of
     saved : what the plan had saved against its baseline until the reversal, at present value
     cut, known_cut : positions fewer than in the baseline when it came, and of one who knew [FTE]
     directing : positions that direct AI eight quarters later, more than those of one who knew [FTE]; nobody
@@ -373,7 +373,7 @@ def over_cut(
     )
     costs = {
         name: float(more.reindex(list(kinds)).sum() - less.reindex(list(kinds)).sum())
-        for name, kinds in COSTS.items()
+        for name, kinds in _COSTS.items()
     }
     before, after = (costs_by_period(one).sum(axis=1)[:until] for one in (base, plan))
     saved = float((before - after) @ plan.inputs.discount[:until])
@@ -388,7 +388,7 @@ def on_average(each: Sequence[OverCut]) -> dict[str, float]:
 
     each : (draw)
     """
-    return {name: float(np.mean([one.costs[name] for one in each])) for name in COSTS}
+    return {name: float(np.mean([one.costs[name] for one in each])) for name in _COSTS}
 
 
 def means(each: Sequence[object], *names: str) -> list[float]:
@@ -400,10 +400,10 @@ def means(each: Sequence[object], *names: str) -> list[float]:
     return [float(np.mean([getattr(one, name) for one in each])) for name in names]
 
 
-MILLION, THOUSAND = 1e6, 1e3
-MEGAWATT_QUARTERS = 4
-POWER = "power for own GPUs"
-COMPANY, ADDED = "Meta", "compute_power_added_target"
+_MILLION, THOUSAND = 1e6, 1e3
+_MEGAWATT_QUARTERS = 4
+_POWER = "power for own GPUs"
+_COMPANY, _ADDED = "Meta", "compute_power_added_target"
 """Whose figures the shipped study stands on, and the power that it added in a year."""
 
 
@@ -434,7 +434,7 @@ class Level:
     power: float = 0.5
 
 
-def power_ends(context: ClaimContext) -> tuple[float, float]:
+def _power_ends(context: ClaimContext) -> tuple[float, float]:
     """Power that comes by the end of the plan, low and high [MW].
 
     context : the study; its own limit where it gives one, else the company's published additions
@@ -445,7 +445,7 @@ def power_ends(context: ClaimContext) -> tuple[float, float]:
     options = firm.setting.options
     if options.limits.megawatts is not None:
         return options.limits.megawatts, options.limits.megawatts
-    low = options.quarters / MEGAWATT_QUARTERS * _added(context)
+    low = options.quarters / _MEGAWATT_QUARTERS * _added(context)
     spent, announced = _last_capex(firm), firm.scenario.strategic
     return low, low * max(announced.capex / spent if announced is not None and spent else 1.0, 1.0)
 
@@ -459,7 +459,7 @@ def _added(context: ClaimContext) -> float:
     """Power that the company added in a year [MW]."""
     if "company_series" in context.world.tables:
         table = context.world.table("company_series")
-        values = table.loc[(table["company"] == COMPANY) & (table["metric"] == ADDED), "value"]
+        values = table.loc[(table["company"] == _COMPANY) & (table["metric"] == _ADDED), "value"]
         if len(values):
             return float(values.iloc[-1]) * THOUSAND
     raise InputError(
@@ -476,7 +476,7 @@ def spending_per_megawatt(context: ClaimContext) -> float | None:
     spent = _last_capex(firm)
     if spent is None or firm.setting.options.limits.megawatts is not None:
         return None
-    return spent / MILLION / _added(context)
+    return spent / _MILLION / _added(context)
 
 
 @once
@@ -487,7 +487,7 @@ def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Meg
     level : of spending and power
     """
     inputs = firm_of(context).setting.inputs(_options(context, parameters, level, None))
-    unlimited = solved(context, inputs).outcome
+    unlimited = _solved(context, inputs).outcome
     own, products = (
         most_power(power(unlimited.figures, inputs), inputs)
         for power in (power_for_own_work, power_for_products)
@@ -505,15 +505,15 @@ def worth_of_one_more(context: ClaimContext, parameters: Parameters, level: Leve
     """
     setting = firm_of(context).setting
     limited = _options(context, parameters, level, _available(context, level))
-    now = solved(context, setting.inputs(limited))
-    limit = next(one for one in limits_of(limited) if one.name == POWER)
+    now = _solved(context, setting.inputs(limited))
+    limit = next(one for one in limits_of(limited) if one.name == _POWER)
     change = change_of_cost(setting, limited, limit, now.outcome, now, limit.step)
     return max(0.0, -(change or 0.0))
 
 
 def _available(context: ClaimContext, level: Level) -> float:
     """Power that there is by the end of the plan [MW]."""
-    low, high = power_ends(context)
+    low, high = _power_ends(context)
     return low + level.power * (high - low)
 
 
@@ -525,5 +525,5 @@ def _options(context: ClaimContext, parameters: Parameters, level: Level, megawa
     if announced is None:
         return limited
     low, high = (announced.capex, announced.capex) if funding is None else funding.capex_range
-    capex = (low + level.spending * (high - low)) / MILLION
+    capex = (low + level.spending * (high - low)) / _MILLION
     return replace(limited, products=Products(capex, announced.elasticity))

@@ -37,9 +37,9 @@ from reallocate.market.nation.outcomes import (
     returned,
 )
 
-SHORTEST = 12
-GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
-SOLVER_TOLERANCE = 1e-6
+_SHORTEST = 12
+_GOES_ON, STALLS, _FALLS_BACK = "goes on", "stalls", "falls back"
+_SOLVER_TOLERANCE = 1e-6
 """Share that is a solver's rounding."""
 
 
@@ -55,7 +55,7 @@ class Reversal:
     quarter : when it comes; `reversal_quarter` where there is none [quarters]
     """
 
-    capability: str = GOES_ON
+    capability: str = _GOES_ON
     tokens: float | None = None
     rents: float | None = None
     dearer: float = 1.0
@@ -114,13 +114,13 @@ class ReturnedAtCost(Returned):
 
 def _share(part: float, whole: float) -> float:
     share = part / whole if whole > 0 else 0.0
-    return share if abs(share) > SOLVER_TOLERANCE else 0.0
+    return share if abs(share) > _SOLVER_TOLERANCE else 0.0
 
 
 def shipped_reversal() -> Reversal:
     """The outlook `reversal` that ships: what systems can do falls back, and tokens grow dearer."""
     outlook = next(one for one in shipped_outlooks() if one.capability == "reversal")
-    return Reversal(FALLS_BACK, tokens=(outlook.changes or {}).get("api_price_growth"))
+    return Reversal(_FALLS_BACK, tokens=(outlook.changes or {}).get("api_price_growth"))
 
 
 @once
@@ -167,7 +167,7 @@ def _over_cut(context: ClaimContext, parameters: Parameters, source: str, revers
     planned = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
     base, plan = planned.base, planned.plan
     after = _followed(context, parameters, source, reversal)
-    known = _knowing(build(turned(plan.inputs, reversal, until)), plan, after)
+    known = _knowing(build(_turned(plan.inputs, reversal, until)), plan, after)
     return over_cut(base, plan, after, known, until, until + QUARTERS_AFTER - 1)
 
 
@@ -176,7 +176,7 @@ def _followed(context: ClaimContext, parameters: Parameters, source: str, revers
     """The best that can follow the plan."""
     until = _until(parameters, reversal)
     planned = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
-    return _follow(build(turned(planned.plan.inputs, reversal, until)), planned, until)
+    return _follow(build(_turned(planned.plan.inputs, reversal, until)), planned, until)
 
 
 def _until(parameters: Parameters, reversal: Reversal) -> int:
@@ -190,7 +190,7 @@ def _ratio_at(some: Array, others: Array, quarter: int) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Planned:
+class _Planned:
     """A plan of one who knows of no reversal.
 
     base : its baseline
@@ -205,7 +205,7 @@ class Planned:
 @once
 def _planned(
     context: ClaimContext, parameters: Parameters, source: str, until: int, buys: bool, hires: bool
-) -> Planned:
+) -> _Planned:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
     buys, hires : whether it may own GPUs, and hire people who do nothing but direct AI
@@ -214,22 +214,22 @@ def _planned(
     options = options_with(context, parameters, source)
     own, directing = options.levers.own and buys, options.levers.directing_hires and hires
     levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
-    long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
+    long = replace(options, quarters=max(_SHORTEST, until + QUARTERS_AFTER), levers=levers)
     inputs, base = with_baseline(context, long)
     # What is searched for moves the hours that AI frees: the vertex of another value is of no use.
     found = solve(inputs, start_of(context, long.quarters), choose=False)
-    return Planned(base, found.outcome, found.solution.values)
+    return _Planned(base, found.outcome, found.solution.values)
 
 
-def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
+def _turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
     """The figures of a plan where something turns; before, they are the same.
 
     inputs : as planned
     until : first quarter in which it has
     """
     good = inputs.cells.good.copy()
-    if reversal.capability != GOES_ON:
-        level = 0 if reversal.capability == FALLS_BACK else until - 1
+    if reversal.capability != _GOES_ON:
+        level = 0 if reversal.capability == _FALLS_BACK else until - 1
         good[:, until:] = good[:, [level]]
     api, rent = (
         _path(price, growth, reversal.dearer, until)
@@ -249,7 +249,7 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
     return path
 
 
-def _follow(program: Program, planned: Planned, until: int) -> Outcome:
+def _follow(program: Program, planned: _Planned, until: int) -> Outcome:
     """The best that can follow a plan in another outlook; all that was done before stands.
 
     program : of the outlook that then shows
@@ -275,7 +275,7 @@ def _knowing(program: Program, plan: Outcome, followed: Outcome) -> Outcome:
 
 
 @dataclass(frozen=True)
-class MarketReturned:
+class _MarketReturned:
     """What returns in the nation eight quarters after a reversal: middle, 10% and 90% of the draws.
 
     work : of the jobs that AI's work would have ended by then [share]
@@ -293,7 +293,7 @@ class MarketReturned:
 
 
 @once
-def market_returned(context: ClaimContext, parameters: Parameters) -> MarketReturned:
+def market_returned(context: ClaimContext, parameters: Parameters) -> _MarketReturned:
     """The nation with a reversal and without, the same draws side by side.
 
     context : what claims are computed on, how many draws
@@ -313,10 +313,10 @@ def market_returned(context: ClaimContext, parameters: Parameters) -> MarketRetu
         missing(select_runs(extended, places), select_runs(without, places), accounts)
         for places in (range(count), range(count, 2 * count))
     )
-    return figures_of_market(returned(turned, unbroken, quarter))
+    return _figures_of_market(returned(turned, unbroken, quarter))
 
 
-def figures_of_market(figures: Mapping[str, Mapping[str, Array]]) -> MarketReturned:
+def _figures_of_market(figures: Mapping[str, Mapping[str, Array]]) -> _MarketReturned:
     """The figures of the draws, where people are missing and where none are.
 
     figures : as from `reversal.returned`; not a number where nobody would be missing
@@ -326,4 +326,4 @@ def figures_of_market(figures: Mapping[str, Mapping[str, Array]]) -> MarketRetur
     gone = figures[WORK]["share_back"]
     middle = interval(people[missed]) if missed.any() else None
     further = float((gone < 0.0).mean())
-    return MarketReturned(interval(work), middle, float(missed.mean()), float(np.median(gone)), further)
+    return _MarketReturned(interval(work), middle, float(missed.mean()), float(np.median(gone)), further)

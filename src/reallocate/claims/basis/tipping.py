@@ -15,12 +15,12 @@ from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 
 MOST_DRIVERS = 3
-FAR = 1e30
+_FAR = 1e30
 """Beyond every figure of a draw."""
-HALVINGS = 4
+_HALVINGS = 4
 """A tipping point is narrowed to a sixteenth of the way from the default to the end of the range, in ratios
 where the range lies above 0."""
-GUESSES = 4
+_GUESSES = 4
 """Guesses in a row that leave more than half of the way, before the middle is tried."""
 
 
@@ -93,11 +93,11 @@ def tipping_points(
     def at(value: float) -> Parameters:
         return parameters.replace(**{name: value})
 
-    guessed: VerdictAt | None = None
+    guessed: _VerdictAt | None = None
     if isinstance(claim, ByDraws):
         ends = {one.low: np.array(one.figures_low), one.high: np.array(one.figures_high)}
-        some = DrawsBetween(claim, context, at, ends)
-        searches: tuple[VerdictAt, ...] = (some.likely_verdict, some.verdict)
+        some = _DrawsBetween(claim, context, at, ends)
+        searches: tuple[_VerdictAt, ...] = (some.likely_verdict, some.verdict)
         guessed = some.guessed_verdict
     else:
         searches = (partial(_judged, claim, context, at),)
@@ -113,7 +113,7 @@ def tipping_points(
     return (*first, TippingPoint(name, value, one.unit, there, above))
 
 
-VerdictAt = Callable[[float], Verdict]
+_VerdictAt = Callable[[float], Verdict]
 """The verdict at a value of a driver."""
 
 
@@ -123,15 +123,15 @@ def _judged(claim: Claim, context: ClaimContext, at: Callable[[float], Parameter
 
 def _steps(near: float, far: float) -> list[float]:
     """The values at which a verdict is looked for, from one end to the other."""
-    shares = np.linspace(0.0, 1.0, 2**HALVINGS + 1)[1:-1]
+    shares = np.linspace(0.0, 1.0, 2**_HALVINGS + 1)[1:-1]
     ratio = near > 0 and far > 0
     between = near * (far / near) ** shares if ratio else near + (far - near) * shares
     return [near, *map(float, between), far]
 
 
 def _first_turn(
-    verdict_at: VerdictAt,
-    guessed: VerdictAt | None,
+    verdict_at: _VerdictAt,
+    guessed: _VerdictAt | None,
     values: Sequence[float],
     verdict: Verdict,
     still: Sequence[Verdict],
@@ -148,7 +148,7 @@ def _first_turn(
     low, high, slow = 0, len(values) - 1, 0
     while high - low > 1:
         width, step = high - low, (low + high) // 2
-        if guessed is not None and slow < GUESSES:
+        if guessed is not None and slow < _GUESSES:
             between = range(low + 1, high)
             step = next((one for one in between if guessed(values[one]) not in still), high - 1)
         there = verdict_at(values[step])
@@ -156,7 +156,7 @@ def _first_turn(
             low = step
         else:
             high, verdict = step, there
-        slow = slow + 1 if slow < GUESSES and 2 * (high - low) > width else 0
+        slow = slow + 1 if slow < _GUESSES and 2 * (high - low) > width else 0
     return values[high], verdict
 
 
@@ -179,7 +179,7 @@ class _Figures:
         return self.low[place : place + 1], self.high[place : place + 1]
 
 
-class DrawsBetween:
+class _DrawsBetween:
     """Verdicts of a claim along one parameter, with as few draws as decide them.
 
     claim : judged by one figure of each draw
@@ -204,7 +204,7 @@ class DrawsBetween:
         """The verdict at a value: draws are made until it is the same whatever the others would give."""
         seen = self._at_value(value)
         while True:
-            low, high = np.where(seen.made, seen.low, -FAR), np.where(seen.made, seen.high, FAR)
+            low, high = np.where(seen.made, seen.low, -_FAR), np.where(seen.made, seen.high, _FAR)
             if self._decided(low, high):
                 return self._claim.judged(low)[1]
             self._make(seen, self._surest(value, np.flatnonzero(~seen.made), low, high))
@@ -240,7 +240,7 @@ class DrawsBetween:
             draws = self._claim.draws(self._context, self._at(value))
             below = max((one for one in self._seen if one < value), default=None)
             above = min((one for one in self._seen if one > value), default=None)
-            low, high = np.full(len(draws), -FAR), np.full(len(draws), FAR)
+            low, high = np.full(len(draws), -_FAR), np.full(len(draws), _FAR)
             if below is not None and above is not None:
                 around = (self._seen[below], self._seen[above])
                 low = np.minimum(*(one.low for one in around))

@@ -74,7 +74,7 @@ def sources_folder(given: Path | None) -> Path | None:
 
 
 SHORT = 8
-FILE, TABLE = "file", "table"
+FILE, _TABLE = "file", "table"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def data_used(context: EvidenceContext, target: Target) -> tuple[Used, ...]:
         for name in target.needs
         if (path := context.file(name)) is not None
     ]
-    tables = [Used(TABLE, name, _of_table(context, name)) for name in target.tables]
+    tables = [Used(_TABLE, name, _of_table(context, name)) for name in target.tables]
     return (*files, *tables)
 
 
@@ -128,7 +128,7 @@ def _of_table(context: EvidenceContext, name: str) -> str:
     return context.once(f"sha256 of table {name}", lambda: content_hash(name, context.world.table(name)))
 
 
-WORDS = {
+_WORDS = {
     "open/gpts-are-gpts/national_May2021_dl.csv": "employment and wages of May 2021: bls.gov/oes/tables.htm",
     "open/gpts-are-gpts": "task labels of Eloundou and others: GitHub openai/GPTs-are-GPTs",
     "open/working-with-ai": "data release 1.0 of Tomlinson and others: GitHub microsoft/working-with-ai",
@@ -151,4 +151,4 @@ def file_words(name: str) -> str:
 
     name : its place under the sources' folder
     """
-    return WORDS.get(name) or WORDS["/".join(name.split("/")[:2])]
+    return _WORDS.get(name) or _WORDS["/".join(name.split("/")[:2])]

@@ -20,9 +20,9 @@ from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 
 NO_PLACE = "page not recorded"
-FEW, FIGURES = 4, 4
+_FEW, _FIGURES = 4, 4
 """Tables that are named each; significant figures of a published figure."""
-TAGS = {
+_TAGS = {
     "V": "read in the source",
     "S": "quoted word for word elsewhere",
     "R": "computed again from the public data",
@@ -39,9 +39,9 @@ def obtained_in_words(value: float, interval: Sequence[float] | None) -> str:
     value, interval : [any unit]
     """
     if interval is None:
-        return significant(value, FIGURES)
-    low, high = (significant(end, FIGURES) for end in interval)
-    return f"{significant(value, FIGURES)} ({low} to {high})"
+        return significant(value, _FIGURES)
+    low, high = (significant(end, _FIGURES) for end in interval)
+    return f"{significant(value, _FIGURES)} ({low} to {high})"
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -54,10 +54,10 @@ def tags_in_words(tag: str) -> str:
 
     tag : letters as a target has them
     """
-    return ", ".join(TAGS[letter] for letter in tag.split(", "))
+    return ", ".join(_TAGS[letter] for letter in tag.split(", "))
 
 
-def explained(row: Row) -> list[str]:
+def _explained(row: Row) -> list[str]:
     """One figure in words: what was published, what is obtained and how it came about, with reference.
 
     row : of the scorecard
@@ -74,7 +74,7 @@ def explained(row: Row) -> list[str]:
     if obtained.says:
         lines.append(f"  How: {with_minus(obtained.says)}.")
     if obtained.other_figures:
-        others = (f"{name}: {significant(value, FIGURES)}" for name, value in obtained.other_figures.items())
+        others = (f"{name}: {significant(value, _FIGURES)}" for name, value in obtained.other_figures.items())
         lines.append(f"  Other figures: {'; '.join(others)}.")
     if target.is_identity:
         why = target.fitted or "arithmetic on stated inputs, which cannot miss"
@@ -82,21 +82,21 @@ def explained(row: Row) -> list[str]:
     if target.equation:
         lines.append(f"  Computed as: {target.equation}")
     if row.data:
-        lines.append(f"  Data, by the start of its hash: {data_in_words(row)}.")
+        lines.append(f"  Data, by the start of its hash: {_data_in_words(row)}.")
     version = f" Version: {row.paper.version}." if row.paper.version else ""
     title = row.paper.title.rstrip(".") + ("" if row.paper.title.endswith("?") else ".")
     lines.append(f"  Reference: {title} {row.paper.reference}.{version}")
     return lines
 
 
-def data_in_words(row: Row) -> str:
+def _data_in_words(row: Row) -> str:
     """Files and shipped tables of a figure with the start of their hashes, many tables together.
 
     row : of the scorecard
     """
     files = [f"{one.name} {one.sha256[:SHORT]}" for one in row.data if one.kind == FILE]
     tables = tuple(one for one in row.data if one.kind != FILE)
-    if len(tables) > FEW:
+    if len(tables) > _FEW:
         files.append(f"{len(tables)} shipped tables {fingerprint(tables)} together (--json names them)")
     else:
         files += [f"shipped table {one.name} {one.sha256[:SHORT]}" for one in tables]
@@ -113,10 +113,10 @@ def _stated(row: Row) -> str:
     return f"Published: {value} ({paper.authors} {paper.year}, {place})"
 
 
-LIBRARIES = ("numpy", "pandas")
+_LIBRARIES = ("numpy", "pandas")
 OUT_OF_SAMPLE = "Out of sample: nothing was fitted to these years"
-PUBLISHED = "Published figures"
-IN_WORDS = "in words: "
+_PUBLISHED = "Published figures"
+_IN_WORDS = "in words: "
 """Begins the part of the text that says one figure in words."""
 
 
@@ -175,7 +175,7 @@ def data(found: Scorecard) -> list[dict[str, str]]:
     return [{"id": row.target.id, **vars(one)} for row in found.rows for one in row.data]
 
 
-TABLES = (figures, other_figures, data)
+_TABLES = (figures, other_figures, data)
 
 
 def page(result: Result) -> list[Section]:
@@ -187,7 +187,7 @@ def page(result: Result) -> list[Section]:
     return [*sections, Section("figures", "Every figure in words", (Bullets(words),))]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal: a table, or each figure in words where some were named."""
     last = Prose(result.explain()["headline"])
     if result.facts["named"]:
@@ -196,13 +196,13 @@ def card(result: Result) -> list[Block]:
 
 
 def _in_words(result: Result) -> list[list[str]]:
-    return [lines for part, lines in result.explain().items() if part.startswith(IN_WORDS)]
+    return [lines for part, lines in result.explain().items() if part.startswith(_IN_WORDS)]
 
 
 def _groups(result: Result) -> list[tuple[str, str, pd.DataFrame]]:
     rows = result.tables["figures"]
     out = rows["id"].isin(result.facts["out_of_sample"])
-    groups = [("out_of_sample", OUT_OF_SAMPLE, rows[out]), ("published", PUBLISHED, rows[~out])]
+    groups = [("out_of_sample", OUT_OF_SAMPLE, rows[out]), ("published", _PUBLISHED, rows[~out])]
     return [group for group in groups if not group[2].empty]
 
 
@@ -231,7 +231,7 @@ def _causes(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 SCORECARD = Kind(
-    "scorecard", "a scorecard", "reallocate scorecard --out", TABLES, (), page, card,
+    "scorecard", "a scorecard", "reallocate scorecard --out", _TABLES, (), page, _card,
     about="published figures, computed again",
 )  # fmt: skip
 
@@ -247,9 +247,9 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
         "named": named,
         "set": own,
         "out_of_sample": [row.target.id for row in found.out_of_sample],
-        **provenance(own, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate scorecard"),
+        **provenance(own, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate scorecard"),
     }
-    words = {f"{IN_WORDS}{row.target.id}": explained(row) for row in found.rows}
-    tables = computed(TABLES, found)
+    words = {f"{_IN_WORDS}{row.target.id}": _explained(row) for row in found.rows}
+    tables = computed(_TABLES, found)
     text = {"headline": [found.sentence], **words}
     return Result(SCORECARD, facts, tables, text)

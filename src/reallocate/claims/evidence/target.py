@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from reallocate.kernel.errors import DataError, Problem
 
-ROUNDED, EXACT, EXACTLY = 6, 16, 1e-9
+_ROUNDED, _EXACT, _EXACTLY = 6, 16, 1e-9
 """Digits that are shown of a figure, and of one whose tolerance is smaller than the last."""
 
-LAST_DIGIT = 1.0 + 1e-9
+_LAST_DIGIT = 1.0 + 1e-9
 """Half of a printed digit is met exactly where a figure was rounded from its middle."""
 
 
@@ -117,7 +117,7 @@ class Target(BaseModel):
         if self.is_sign and interval is not None:
             return all(self.holds(end) for end in interval)
         if self.value is not None:
-            return abs(obtained - self.value) <= self.tolerance * LAST_DIGIT
+            return abs(obtained - self.value) <= self.tolerance * _LAST_DIGIT
         if self.is_sign:
             return obtained > 0 if self.low is not None else obtained < 0
         low = self.low if self.low is not None else float("-inf")
@@ -138,7 +138,7 @@ class Target(BaseModel):
     def published(self) -> str:
         """The published figure in words."""
         if self.value is not None:
-            value = f"{self.value:.{EXACT if 0 < self.tolerance < EXACTLY else ROUNDED}g}"
+            value = f"{self.value:.{_EXACT if 0 < self.tolerance < _EXACTLY else _ROUNDED}g}"
             return f"{value} ± {self.tolerance:g}" if self.tolerance else value
         if self.is_sign:
             return "above 0" if self.low is not None else "below 0"

@@ -13,12 +13,12 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import difficulty, good_result, long_share
 from reallocate.work.time_saved import automatable_hours, job_zones, rework, without_tools
 
-QUARTERS = 13
+_QUARTERS = 13
 """Three years ahead is the thirteenth quarter."""
-DOZENS, FEW = 24.0, 6.0
+_DOZENS, _FEW = 24.0, 6.0
 
 
-class CoordinatorsPerPerson(Claim):
+class _CoordinatorsPerPerson(Claim):
     """How many hours of coordinating one hour of review, repair and direction keeps automated."""
 
     id = "coordinators-per-person"
@@ -29,7 +29,9 @@ class CoordinatorsPerPerson(Claim):
         "bad, and direct it, over all US jobs, in three years, if what AI can do goes on growing as it has"
     )
     unit = "hours automated per hour of people"
-    rule = Rule("the median is 24 or more (two dozen)", "the median is below 6", Verdict.MIXED, (DOZENS, FEW))
+    rule = Rule(
+        "the median is 24 or more (two dozen)", "the median is below 6", Verdict.MIXED, (_DOZENS, _FEW)
+    )
     drivers = (
         "review_hours",
         "directing_hours",
@@ -52,7 +54,7 @@ class CoordinatorsPerPerson(Claim):
 
         context : the world
         """
-        return float(np.median(hours_per_hour(context, parameters)))
+        return float(np.median(_hours_per_hour(context, parameters)))
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The ratio over draws and sources.
@@ -60,11 +62,11 @@ class CoordinatorsPerPerson(Claim):
         context : the world, how many draws
         """
         each = samples(parameters, self.drivers, context.draws, context.seed)
-        middle, low, high = interval(np.array([hours_per_hour(context, one) for one in each]))
+        middle, low, high = interval(np.array([_hours_per_hour(context, one) for one in each]))
         reach, least, most = interval(_within_reach(context))
         finding = (
             f"Each hour of human review, rework and direction supports {middle:.1f} automated hours of "
-            f"coordination ({low:.1f} to {high:.1f}){', not dozens' if middle < FEW else ''}. Hours are "
+            f"coordination ({low:.1f} to {high:.1f}){', not dozens' if middle < _FEW else ''}. Hours are "
             f"counted, so the price of AI plays no part. Of all coordinating hours {reach:.0%} can be "
             f"automated at all ({least:.0%} to {most:.0%} over the sources)."
         )
@@ -123,7 +125,7 @@ def _reached(context: ClaimContext, source: str) -> _Reached:
 
 
 @once
-def hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
+def _hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
     """Hours of coordinating that are automated for each hour of people; (source) [ratio].
 
     context : the world
@@ -133,10 +135,10 @@ def hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
     for source in context.world.sources:
         cells = _reached(context, source)
         long, hard = np.nan_to_num(long_share(parameters, cells.zone)), difficulty(parameters, cells.alone)
-        good = good_result(parameters, "trend", QUARTERS, hard, long, first=QUARTERS - 1)[:, 0]
+        good = good_result(parameters, "trend", _QUARTERS, hard, long, first=_QUARTERS - 1)[:, 0]
         people = fixed + rework(parameters["redo_share"], good)
         ratios.append(float(cells.hours.sum() / (cells.hours @ people)))
     return np.array(ratios)
 
 
-CLAIM = CoordinatorsPerPerson()
+CLAIM = _CoordinatorsPerPerson()

@@ -15,22 +15,22 @@ from reallocate.market.nation.demand import demand_at
 from reallocate.moves.ways import all_moves, best_of_each, ways_context
 from reallocate.work.hours import WIDTHS, direction_index
 
-QUARTERS = 40
-MORE = 1.25
+_QUARTERS = 40
+_MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-LEADS = 0.02
+_LEADS = 0.02
 """Rise in the share of hours that direct, from which ways out lead to more directing [share of hours]."""
-THIRDS = 3
-QUINTILE = 0.2
-DEFINED = {
+_THIRDS = 3
+_QUINTILE = 0.2
+_DEFINED = {
     "narrow": "with planning, supervising and staffing alone counted as directing,",
     "wide": "with scheduling, training and checking counted as well,",
 }
 """What counts as directing by each definition, in short."""
-BY = ("by the narrow definition", "by the wide one")
+_BY = ("by the narrow definition", "by the wide one")
 
 
-class DirectingProtects(Claim):
+class _DirectingProtects(Claim):
     """How much likelier jobs end where little is directed than where much is, at like pay."""
 
     id = "directing-protects"
@@ -50,7 +50,7 @@ class DirectingProtects(Claim):
         "share of hours that direct by 2 points or more by both, on average over people",
         "the high end is below 1.25 by both, and the first way out raises it by less than 2 points by both",
         Verdict.MIXED,
-        (MORE,),
+        (_MORE,),
         Change(
             "supported where the low end of the interval is above 1.25 by both definitions, not supported "
             "where its high end is below 1.25 by both, else mixed",
@@ -97,7 +97,7 @@ class DirectingProtects(Claim):
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
         middle, low, high = interval(values.mean(axis=1))
         each = "; ".join(
-            f"{DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
+            f"{_DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
             for width, one in ends.items()
         )
         finding = (
@@ -107,17 +107,17 @@ class DirectingProtects(Claim):
         )
         rise, people = _ways_out(context, parameters)
         by = " and ".join(
-            f"{100 * one:+.0f} points {words}".replace("-", "−") for one, words in zip(rise, BY, strict=True)
+            f"{100 * one:+.0f} points {words}".replace("-", "−") for one, words in zip(rise, _BY, strict=True)
         )
         finding += (
             f" The first way out of a job changes the hours that direct by {by}, on average over the "
             f"{100 * people:.0f}% of people whose job has one."
         )
         _, least, most = np.transpose(list(ends.values()))
-        first = Verdict.of((least > MORE).all(), (most < MORE).all())
+        first = Verdict.of((least > _MORE).all(), (most < _MORE).all())
         verdict = Verdict.of(
-            bool((least > MORE).all() and (rise >= LEADS).all()),
-            bool((most < MORE).all() and (rise < LEADS).all()),
+            bool((least > _MORE).all() and (rise >= _LEADS).all()),
+            bool((most < _MORE).all() and (rise < _LEADS).all()),
         )
         return Measured(middle, low, high, verdict, finding, {}, "", first)
 
@@ -139,8 +139,8 @@ def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
     """Odds ratio by each definition; (definition) [ratio]."""
     accounts = accounts_of(context, parameters)
     # What ends at unchanged output is the same under every closure, and this one needs the end alone.
-    run = assumed_by(context, parameters, QUARTERS, source, Closure.MONEY_HELD)
-    demand = demand_at(run, accounts, QUARTERS, nation(context).unemployment)
+    run = assumed_by(context, parameters, _QUARTERS, source, Closure.MONEY_HELD)
+    demand = demand_at(run, accounts, _QUARTERS, nation(context).unemployment)
     jobs = accounts.jobs
     ended = np.divide(-demand.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
     pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)
@@ -159,18 +159,18 @@ def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> f
     order = np.argsort(pay, kind="stable")
     middle = np.cumsum(jobs[order]) - jobs[order] / 2.0
     third = np.empty(len(pay), dtype=int)
-    third[order] = np.minimum(THIRDS - 1, (THIRDS * middle / jobs.sum()).astype(int))
+    third[order] = np.minimum(_THIRDS - 1, (_THIRDS * middle / jobs.sum()).astype(int))
     least, most = np.zeros(2), np.zeros(2)
-    for place in range(THIRDS):
+    for place in range(_THIRDS):
         inside = np.flatnonzero((third == place) & (jobs > 0))
         ordered = inside[np.argsort(direction[inside], kind="stable")]
         for total, some in ((least, ordered), (most, ordered[::-1])):
             before = np.cumsum(jobs[some]) - jobs[some]
-            share = np.clip(QUINTILE * jobs[some].sum() - before, 0.0, jobs[some])
+            share = np.clip(_QUINTILE * jobs[some].sum() - before, 0.0, jobs[some])
             total += [float(share @ ended[some]), float(share.sum())]
     chance = np.array([least[0] / least[1], most[0] / most[1]])
     odds = chance / (1.0 - chance)
     return float(odds[0] / odds[1]) if odds[1] > 0 else float("inf")
 
 
-CLAIM = DirectingProtects()
+CLAIM = _DirectingProtects()

@@ -42,15 +42,15 @@ from reallocate.work.world import World
 
 FIVE_YEARS = 20
 """Quarters."""
-YEARS = FIVE_YEARS / 4
-FIRST_FIVE_YEARS = (0, FIVE_YEARS)
+_YEARS = FIVE_YEARS / 4
+_FIRST_FIVE_YEARS = (0, FIVE_YEARS)
 """Quarters after the first, up to the second."""
 APART = 2.0
 """What counts as a divide [% of all pay a year]."""
 
 
 @dataclass(frozen=True, eq=False)
-class TwoHalves:
+class _TwoHalves:
     """Who loses and who gains through AI in some years, by run.
 
     displaced : people who lose a job beyond those who do without AI [% of the labour force]
@@ -66,7 +66,7 @@ class TwoHalves:
     months: Array
     gained: Array
     anyway: Array
-    years: float = YEARS
+    years: float = _YEARS
 
     @property
     def lost(self) -> Array:
@@ -85,9 +85,9 @@ def halves_of_draws(
     parameters: Parameters,
     closure: Closure = HEADLINE,
     kept: float = -1.0,
-    span: tuple[int, int] = FIRST_FIVE_YEARS,
+    span: tuple[int, int] = _FIRST_FIVE_YEARS,
     shared: float = -1.0,
-) -> TwoHalves:
+) -> _TwoHalves:
     """Both halves by draw of the ensemble.
 
     closure : of the accounts
@@ -104,15 +104,15 @@ def two_halves(
     parameters: Parameters,
     made: EconomyEnsemble,
     kept: float = -1.0,
-    span: tuple[int, int] = FIRST_FIVE_YEARS,
+    span: tuple[int, int] = _FIRST_FIVE_YEARS,
     loss: tuple[Array, Array] | None = None,
     shared: float = -1.0,
-) -> TwoHalves:
+) -> _TwoHalves:
     """Both halves by run.
 
     made : the runs, beside themselves without further AI
     kept, span : as for `halves_of_draws`; the gain is that of the last quarter
-    loss : as from `one_loss`, which stands in for it where none is given
+    loss : as from `_one_loss`, which stands in for it where none is given
     shared : as for `halves_of_draws`
     """
     market, (first, last) = nation(context).national.market, span
@@ -121,13 +121,13 @@ def two_halves(
     lose, anyway = (each.totals[steps, SEPARATIONS].sum(axis=0) for each in (made.extended, made.without))
     weight = np.maximum(-made.extended.parts[last, 0], 0.0) * market.wage[:, None]
     weight = weight + np.finfo(float).tiny
-    lost, without = (one @ weight / weight.sum(axis=0) for one in loss or one_loss(context, parameters))
+    lost, without = (one @ weight / weight.sum(axis=0) for one in loss or _one_loss(context, parameters))
     pay = market.employment * market.wage
     accounts = accounts_of(context, parameters)
     elasticity = parameters["economy_rent_shared"] if shared < 0.0 else shared
     gains = shared_gains(accounts, made.runs, made.extended.adopted[last], last, elasticity)
     shares = np.array([run.adjustment.saving_kept if kept < 0.0 else kept for run in made.runs])
-    return TwoHalves(
+    return _TwoHalves(
         100.0 * (lose - anyway) / force,
         lost,
         without,
@@ -137,7 +137,7 @@ def two_halves(
     )
 
 
-def one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
+def _one_loss(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
     """What one person of 25 to 54 loses in the market without AI; (occupation) [years of pay], and months
     without work; (occupation) [months]. Made once for all assumptions that act with AI alone."""
     market, rates = (
@@ -180,16 +180,16 @@ def span_of(values: Array) -> str:
     return f"{middle:+.2f}% ({low:+.2f} to {high:+.2f}%)"
 
 
-BETWEEN_FIFTHS = 0.4
+_BETWEEN_FIFTHS = 0.4
 """The mark of the rule as first written, two hundredths between the most and the least exposed fifth of
 workers, as a share of all pay [% of all pay a year]."""
-OTHER_YEARS = {"over ten years": (0, 40), "in years six to ten": (20, 40)}
+_OTHER_YEARS = {"over ten years": (0, 40), "in years six to ten": (20, 40)}
 """Quarters after the first, up to the second."""
-PREMIUMS = (11.0, 5.0)
+_PREMIUMS = (11.0, 5.0)
 """Advertised pay of postings that ask for AI skills, within the firm and within the job title [% of pay].
 Source: Alekseeva, Azar, Giné, Samila, Taska 2021, Labour Economics 71:102002, DOI
 10.1016/j.labeco.2021.102002 (abstract; United States, 2010 to 2019)."""
-OF_PATENTS = {"all workers": 0.3, "those who were there before": 0.6}
+_OF_PATENTS = {"all workers": 0.3, "those who were there before": 0.6}
 """Of each dollar of surplus, what reaches pay [ratio].
 Source: Kline, Petkova, Williams, Zidar 2019, Quarterly Journal of Economics 134:1343, DOI 10.1093/qje/qjz011
 (abstract): 30 cents of patent-induced surplus, and about twice that for workers present at application."""
@@ -200,7 +200,7 @@ PAY_SINCE_2022 = (
     "expertise that is left may rise (Autor, Thompson 2025, abstract)."
 )
 """What others observed of pay with records that do not ship."""
-SURVEY_YEARS = 3.0
+_SURVEY_YEARS = 3.0
 """A survey of the displaced asks about jobs lost in so many years [years]."""
 
 
@@ -216,7 +216,7 @@ def over_other_years(context: ClaimContext, parameters: Parameters) -> tuple[Rea
     gate = history_gate(context, parameters)
     return tuple(
         _reading(words, halves_of_draws(context, parameters, span=span), gate)
-        for words, span in OTHER_YEARS.items()
+        for words, span in _OTHER_YEARS.items()
     )
 
 
@@ -238,17 +238,17 @@ def with_a_premium(context: ClaimContext, parameters: Parameters) -> Reading:
     """
     naming = naming_ai(context.world.table("postings"))
     lost, gate = halves_of_draws(context, parameters).lost, history_gate(context, parameters)
-    gained = [100.0 * float(naming.iloc[-1]) * premium / 100.0 for premium in PREMIUMS]
+    gained = [100.0 * float(naming.iloc[-1]) * premium / 100.0 for premium in _PREMIUMS]
     ends = [interval(lost + one) for one in gained]
     each = "; ".join(
         f"at {premium:g}%, pay with AI gains {gain:+.2f}%, and both move apart by {middle:.2f}% "
         f"({low:.2f} to {high:.2f}%; {_at_the_other_mark(gate, low, high)})"
-        for premium, gain, (middle, low, high) in zip(PREMIUMS, gained, ends, strict=True)
+        for premium, gain, (middle, low, high) in zip(_PREMIUMS, gained, ends, strict=True)
     )
     return Reading(
         f"if all whose postings name AI ({naming.iloc[-1]:.1%} of postings in {naming.index[-1]}) earn "
-        f"more by the premium of AI skills in advertised pay, {PREMIUMS[0]:g}% within the firm and "
-        f"{PREMIUMS[1]:g}% within the job title (Alekseeva and others 2021): an upper bound at today's "
+        f"more by the premium of AI skills in advertised pay, {_PREMIUMS[0]:g}% within the firm and "
+        f"{_PREMIUMS[1]:g}% within the job title (Alekseeva and others 2021): an upper bound at today's "
         "postings, since who has such skills is selected",
         each,
         gate.judged(judged(*ends[0][1:])),
@@ -271,7 +271,7 @@ def as_with_patents(context: ClaimContext, parameters: Parameters) -> tuple[Read
             gate,
         )
         for words, share in kept.items()
-        for whom, shared in OF_PATENTS.items()
+        for whom, shared in _OF_PATENTS.items()
     )
 
 
@@ -290,13 +290,13 @@ def displaced_survey_reading(context: ClaimContext, parameters: Parameters) -> R
     )
 
 
-def what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
+def what_it_takes(context: ClaimContext, halves: _TwoHalves) -> str:
     """How many people AI would have to displace for 'supported', beside those displaced for any reason.
 
     halves : by draw
     """
     every, long_tenure = _of_labour_force(context).values()
-    needed = APART * YEARS / float(np.median(halves.years_lost))
+    needed = APART * _YEARS / float(np.median(halves.years_lost))
     return (
         f"For {APART:g}% of all pay, gains aside, AI would have to displace {needed:.1f}% of the labour "
         f"force in five years. For any reason {every:.1f}% lose a job in five years, at the rate of 2023 to "
@@ -305,7 +305,7 @@ def what_it_takes(context: ClaimContext, halves: TwoHalves) -> str:
     )
 
 
-def _reading(words: str, halves: TwoHalves, gate: HistoryGate) -> Reading:
+def _reading(words: str, halves: _TwoHalves, gate: HistoryGate) -> Reading:
     """Both halves at the row's mark and at that between fifths of exposure."""
     middle, low, high = interval(halves.apart)
     displaced, few, many = interval(halves.displaced)
@@ -320,7 +320,7 @@ def _reading(words: str, halves: TwoHalves, gate: HistoryGate) -> Reading:
 
 
 def _at_the_other_mark(gate: HistoryGate, low: float, high: float) -> str:
-    return f"at a mark of {BETWEEN_FIFTHS:g}%: {gate.judged(judged(low, high, BETWEEN_FIFTHS))}"
+    return f"at a mark of {_BETWEEN_FIFTHS:g}%: {gate.judged(judged(low, high, _BETWEEN_FIFTHS))}"
 
 
 def _of_labour_force(context: ClaimContext) -> dict[str, float]:
@@ -328,7 +328,7 @@ def _of_labour_force(context: ClaimContext) -> dict[str, float]:
     own = nation(context)
     force = float(own.national.market.employment.sum()) / (1.0 - own.unemployment)
     each = {"all": _all_tenures(context.world).iloc[-1], "long": _long_tenure(context.world).iloc[-1]}
-    return {name: 100.0 * float(one) * YEARS / SURVEY_YEARS / force for name, one in each.items()}
+    return {name: 100.0 * float(one) * _YEARS / _SURVEY_YEARS / force for name, one in each.items()}
 
 
 def _all_tenures(world: World) -> pd.Series:

@@ -44,11 +44,11 @@ from reallocate.market.nation.pay import LEAST_AND_MOST, pay_gap, pays_by_quinti
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.runs import exposure
 
-FIRST_APART = 0.02
+_FIRST_APART = 0.02
 """What counted as a divide by the rule as first written [log points]."""
 
 
-class DivideWidens(Claim):
+class _DivideWidens(Claim):
     """How far the pay of those who work with AI moves from that of the displaced."""
 
     id = "divide-widens"
@@ -228,7 +228,7 @@ def _first_gap(context: ClaimContext, parameters: Parameters, closure: Closure =
 
 def _by_first_rule(low: float, high: float) -> Verdict:
     """The verdict of the rule as first written [log points]."""
-    return Verdict.of(low > FIRST_APART, high < FIRST_APART)
+    return Verdict.of(low > _FIRST_APART, high < _FIRST_APART)
 
 
 def _first(extended: Trajectory, quarters: int) -> Trajectory:
@@ -237,4 +237,4 @@ def _first(extended: Trajectory, quarters: int) -> Trajectory:
     return replace(extended, **{name: getattr(extended, name)[: quarters + 1] for name in names})
 
 
-CLAIM = DivideWidens()
+CLAIM = _DivideWidens()

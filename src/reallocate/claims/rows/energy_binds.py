@@ -31,11 +31,11 @@ from reallocate.firm.model.words import money
 from reallocate.kernel.arrays import Array, interval, share_interval
 from reallocate.kernel.parameters import Parameters, points
 
-SOME = 1e-3
+_SOME = 1e-3
 """Worth of a megawatt over the plan that is more than rounding [USD million]."""
 
 
-class EnergyBinds(ByDraws):
+class _EnergyBinds(ByDraws):
     """How often one more megawatt is worth more than it costs."""
 
     id = "energy-binds"
@@ -73,7 +73,7 @@ class EnergyBinds(ByDraws):
 
         figure : [USD million]
         """
-        return by_share(float(figure > SOME))
+        return by_share(float(figure > _SOME))
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share of draws, and what so few draws leave open of it.
@@ -83,7 +83,7 @@ class EnergyBinds(ByDraws):
         """
         each = self._over_samples(context, parameters)
         worth = np.array([one.worth for one in each])
-        times = int((worth > SOME).sum())
+        times = int((worth > _SOME).sum())
         share = times / len(each)
         low, high = (float(end) for end in share_interval(times, len(each)))
         middle, least, most = interval(worth)
@@ -136,7 +136,7 @@ class EnergyBinds(ByDraws):
 
         figures : (draw) [USD million]
         """
-        share = float((figures > SOME).mean())
+        share = float((figures > _SOME).mean())
         return share, by_share(share)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -180,4 +180,4 @@ def _own_binds(each: list[Megawatt]) -> float:
     return float(np.mean([one.own >= one.power for one in each]))
 
 
-CLAIM = EnergyBinds()
+CLAIM = _EnergyBinds()

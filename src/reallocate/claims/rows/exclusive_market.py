@@ -45,13 +45,13 @@ from reallocate.market.nation.run import RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.ensemble import EconomyEnsemble
 
-ONE = 1.0
+_ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
-NEAR = 0.1
+_NEAR = 0.1
 """Share of the draws by which another verdict may be missed and still be near."""
-DEGREE = "Bachelor's degree"
+_DEGREE = "Bachelor's degree"
 """Education typically needed for entry, as the projections have it."""
-NOTHING = 1e-12
+_NOTHING = 1e-12
 """Where every change counts."""
 
 
@@ -80,7 +80,7 @@ class Halves:
     def reach_misses(self) -> Array:
         """The same of openings within reach; none counts where there is one for each who looks."""
         fall = 1.0 - (1.0 - self.reach / self.reach_before) / self.least_reach
-        result: Array = np.maximum(fall, (self.reach - ONE) / self.least_reach)
+        result: Array = np.maximum(fall, (self.reach - _ONE) / self.least_reach)
         return result
 
     @property
@@ -109,7 +109,7 @@ class Halves:
         return _verdict(self.hold)
 
 
-class ExclusiveMarket(ByDraws):
+class _ExclusiveMarket(ByDraws):
     """Whether beginners find fewer doors, and the displaced fewer openings than people.
 
     The figure of a draw is how many of the two halves hold.
@@ -279,7 +279,7 @@ class ExclusiveMarket(ByDraws):
         context, parameters : as `measure`
         """
         halves = replace(
-            self._of_draws(context, parameters), least_entry=NOTHING, least_reach=NOTHING
+            self._of_draws(context, parameters), least_entry=_NOTHING, least_reach=_NOTHING
         )
         verdict = history_gate(context, parameters).judged(halves.verdict)
         words = "any change counts, however small"
@@ -335,7 +335,7 @@ class ExclusiveMarket(ByDraws):
     def _first(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """By the rule as first written."""
         held = self._of_draws(context, parameters, Closure.MONEY_HELD)
-        falls, short = held.entry < held.entry_before, held.reach < ONE
+        falls, short = held.entry < held.entry_before, held.reach < _ONE
         return Verdict.of((falls & short).mean() >= LIKELY, (~falls & ~short).mean() >= LIKELY)
 
     def _of_draws(
@@ -376,7 +376,7 @@ def _how_near(halves: Halves) -> str:
     """Draws by which another verdict is missed, where few are enough; with the interval of so few draws."""
     neither = ~halves.falls & ~halves.short
     lacking = math.ceil(LIKELY * len(neither)) - int(neither.sum())
-    if not 0 < lacking <= len(neither) * NEAR:
+    if not 0 < lacking <= len(neither) * _NEAR:
         return ""
     low, high = share_interval(int(neither.sum()), len(neither))
     draws = "one draw" if lacking == 1 else f"{lacking} draws"
@@ -393,7 +393,7 @@ def _without_experience(context: ClaimContext) -> pd.Series:
 
 def _needs_a_degree(context: ClaimContext) -> pd.Series:
     """By occupation, whether it typically needs a bachelor's degree for entry, and neither more nor less."""
-    return context.world.table("projections").set_index("occupation")["education"].eq(DEGREE)
+    return context.world.table("projections").set_index("occupation")["education"].eq(_DEGREE)
 
 
 @once
@@ -423,4 +423,4 @@ def _within_reach(reach: Array, before: float) -> str:
     )
 
 
-CLAIM = ExclusiveMarket()
+CLAIM = _ExclusiveMarket()

@@ -13,10 +13,10 @@ from reallocate.work.history import history_tables
 from reallocate.work.panel import signed
 from reallocate.work.reach import enough_agree
 
-NO_POWER = "the effect in the model is too small to be seen in past data"
+_NO_POWER = "the effect in the model is too small to be seen in past data"
 
 
-class ExposureForetells(Claim):
+class _ExposureForetells(Claim):
     """Whether growth fell with exposure more after 2022 than it did before any such AI."""
 
     id = "exposure-foretells-decline"
@@ -72,7 +72,7 @@ class ExposureForetells(Claim):
             f"{here.occupations} occupations only {here.detectable:.2f} or more shows in four of five cases. "
             f"Seen is a difference of {signed(middle)}. {table['sentence'].iloc[0]}"
         )
-        verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, NO_POWER)
+        verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, _NO_POWER)
         return Measured(middle, low, high, verdict, finding, figures, reason, first)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -92,4 +92,4 @@ def _table(context: ClaimContext) -> pd.DataFrame:
     return history_tables(context.world)["history_summary"]
 
 
-CLAIM = ExposureForetells()
+CLAIM = _ExposureForetells()

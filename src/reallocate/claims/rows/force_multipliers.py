@@ -21,10 +21,10 @@ from reallocate.firm.model.relief import CAPTURES
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 
-TWICE, LITTLE = 2.0, 1.2
+_TWICE, _LITTLE = 2.0, 1.2
 
 
-class ForceMultipliers(ByDraws):
+class _ForceMultipliers(ByDraws):
     """Work delivered by each of those who remain, beside what each delivers without AI."""
 
     id = "force-multipliers"
@@ -36,7 +36,7 @@ class ForceMultipliers(ByDraws):
         "same without AI; coordination is left out of the work, since fewer people need less of it"
     )
     unit = "multiple of the baseline"
-    rule = Rule("the median is 2 or more", "the median is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
+    rule = Rule("the median is 2 or more", "the median is below 1.2", Verdict.MIXED, (_TWICE, _LITTLE))
     drivers = DECIDING
     together = TOGETHER
     sources = (
@@ -110,4 +110,4 @@ class ForceMultipliers(ByDraws):
         return Reading(words, f"{middle:.2f} times ({low:.2f} to {high:.2f})", self.verdict_at(middle))
 
 
-CLAIM = ForceMultipliers()
+CLAIM = _ForceMultipliers()

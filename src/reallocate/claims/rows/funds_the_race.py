@@ -27,11 +27,11 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 
-HALF, TENTH = 0.5, 0.1
-YEARS = 3
+_HALF, _TENTH = 0.5, 0.1
+_YEARS = 3
 
 
-class FundsTheRace(ByDraws):
+class _FundsTheRace(ByDraws):
     """What payroll frees over the plan, beside the rise of capital expenditure before it."""
 
     id = "payroll-funds-compute"
@@ -49,7 +49,7 @@ class FundsTheRace(ByDraws):
         "the median is 50% or more",
         "the median is below 10%",
         Verdict.MIXED,
-        (HALF, TENTH),
+        (_HALF, _TENTH),
         Change(
             "freed cash over three years, net of exit costs, over the increase of compute cash over the "
             "three years before",
@@ -73,7 +73,7 @@ class FundsTheRace(ByDraws):
 
         context : the study
         """
-        return _freed(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
+        return _freed(centre_figures(context, parameters)) / (_YEARS * _yearly_rise(firm_of(context)))
 
     def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[Parameters, str]]:
         """Assumptions and a source of reach.
@@ -87,7 +87,7 @@ class FundsTheRace(ByDraws):
 
         draw : assumptions and source
         """
-        return _freed(figures_of(context, *draw)) / (YEARS * yearly_rise(firm_of(context)))
+        return _freed(figures_of(context, *draw)) / (_YEARS * _yearly_rise(firm_of(context)))
 
     def judged(self, figures: Array) -> tuple[float, Verdict]:
         """By the median.
@@ -101,9 +101,9 @@ class FundsTheRace(ByDraws):
 
         context : the study, how many draws
         """
-        yearly = yearly_rise(firm_of(context))
+        yearly = _yearly_rise(firm_of(context))
         net = np.array([_freed(one) for one in sampled_figures(context, parameters)])
-        middle, low, high = interval(net / (YEARS * yearly))
+        middle, low, high = interval(net / (_YEARS * yearly))
         freed, least, most = map(money, interval(net))
         one_year = float(np.median(net)) / yearly
         first = self.verdict_at(one_year)
@@ -111,7 +111,7 @@ class FundsTheRace(ByDraws):
             f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), or "
             f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. "
             f"It is {one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, "
-            f"three years of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
+            f"three years of which are {money(_YEARS * yearly)}. Counted once, the claim is {first}."
         )
         figures = {
             "freed less exits over the plan [USD million]": float(np.median(net)),
@@ -124,12 +124,12 @@ class FundsTheRace(ByDraws):
 
         context, parameters : as `measure`
         """
-        yearly, further = yearly_rise(firm_of(context)), _guided_rise(firm_of(context))
+        yearly, further = _yearly_rise(firm_of(context)), _guided_rise(firm_of(context))
         each = sampled_figures(context, parameters)
         net, saved = np.transpose([(_freed(one), one.saved) for one in each])
         shares = {
             "three years' freed payroll against the rise of a single year": net / yearly,
-            "net of all that the plan costs, systems and training too": saved / (YEARS * yearly),
+            "net of all that the plan costs, systems and training too": saved / (_YEARS * yearly),
         }
         if further is not None:
             words = "against capital expenditure as guided, for three years, less that of the three years "
@@ -151,7 +151,7 @@ class FundsTheRace(ByDraws):
         for pay in sorted({average, *highest}):
             if (cut := announced_cut(context, parameters, count, pay / average)) is None:
                 continue
-            share, one_year = (_freed(cut) / (years * yearly) for years in (YEARS, 1))
+            share, one_year = (_freed(cut) / (years * yearly) for years in (_YEARS, 1))
             yield Reading(
                 f"the {count:,.0f} announced exits in proportion to headcount instead of the plan, at "
                 f"USD {pay:,.0f} a head a year",
@@ -161,7 +161,7 @@ class FundsTheRace(ByDraws):
             )
 
 
-def yearly_rise(firm: PlannedFirm) -> float:
+def _yearly_rise(firm: PlannedFirm) -> float:
     """Capital expenditure of the last of the three years before the plan less the first's [USD million/year].
 
     firm : with its observed years
@@ -176,15 +176,15 @@ def yearly_rise(firm: PlannedFirm) -> float:
 
 
 def _spent(firm: PlannedFirm) -> list[float]:
-    return [one.capex / MILLION for one in firm.past if one.capex is not None][-YEARS:]
+    return [one.capex / MILLION for one in firm.past if one.capex is not None][-_YEARS:]
 
 
 def _guided_rise(firm: PlannedFirm) -> float | None:
     """Three years as guided less the three years observed [USD million]; none where either is not given."""
     spent, guided = _spent(firm), firm.scenario.strategic
-    if guided is None or len(spent) < YEARS:
+    if guided is None or len(spent) < _YEARS:
         return None
-    return YEARS * guided.capex / MILLION - sum(spent)
+    return _YEARS * guided.capex / MILLION - sum(spent)
 
 
 def _freed(one: Figures) -> float:
@@ -192,4 +192,4 @@ def _freed(one: Figures) -> float:
     return one.freed - one.exits
 
 
-CLAIM = FundsTheRace()
+CLAIM = _FundsTheRace()

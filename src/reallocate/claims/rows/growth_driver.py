@@ -9,12 +9,12 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.data.observed import h100_per_employee
 from reallocate.kernel.parameters import Parameters
 
-TWICE = 2.0
-MOST = 0.75
+_TWICE = 2.0
+_MOST = 0.75
 """Share of the companies that must agree."""
 
 
-class GrowthDriver(Claim):
+class _GrowthDriver(Claim):
     """Whether compute grows faster than people at four companies."""
 
     id = "growth-driver"
@@ -31,7 +31,7 @@ class GrowthDriver(Claim):
         "on the last day over the 95% estimate on the first",
         "at no more than a quarter it doubles, even with the 95% estimate over the 5% estimate",
         Verdict.MIXED,
-        (TWICE, TWICE),
+        (_TWICE, _TWICE),
         Change(
             "",
             "the row had no rule. Twice is far above what the estimates leave open, and the growth of people "
@@ -66,7 +66,7 @@ class GrowthDriver(Claim):
             f"{one.high:.1f}), with {one.people - 1.0:+.0%} people, {one.begin} to {one.end}"
             for company, one in rows.iterrows()
         )
-        sure = int((rows["low"] >= TWICE).sum())
+        sure = int((rows["low"] >= _TWICE).sum())
         least = rows.sort_values("times").iloc[0]
         finding = (
             f"At {sure} of {len(rows)} companies AI chips per employee at least doubled, even at the low end "
@@ -81,8 +81,8 @@ class GrowthDriver(Claim):
 
 def _judged(rows: pd.DataFrame) -> Verdict:
     """The verdict on the companies."""
-    sure, possible = (rows["low"] >= TWICE).mean(), (rows["high"] >= TWICE).mean()
-    return Verdict.of(sure >= MOST, possible <= 1.0 - MOST)
+    sure, possible = (rows["low"] >= _TWICE).mean(), (rows["high"] >= _TWICE).mean()
+    return Verdict.of(sure >= _MOST, possible <= 1.0 - _MOST)
 
 
 @once
@@ -106,4 +106,4 @@ def _growth(context: ClaimContext) -> pd.DataFrame:
     )
 
 
-CLAIM = GrowthDriver()
+CLAIM = _GrowthDriver()

@@ -16,14 +16,14 @@ from reallocate.market.nation.demand import adoption_path
 from reallocate.market.nation.run import RunAssumptions
 from reallocate.market.state.accounts import Accounts
 
-QUARTERS = 32
-HALF = 50.0
-TECH = ("511", "513", "514", "5415")
+_QUARTERS = 32
+_HALF = 50.0
+_TECH = ("511", "513", "514", "5415")
 """Industries of the accounts that hold publishing with software (NAICS 513), broadcasting and content (516,
 with telecommunications), data processing and search (518, 519), and computer systems design (5415)."""
 
 
-class IndustryStandard(Claim):
+class _IndustryStandard(Claim):
     """How much tech work is done by adopters in eight years."""
 
     id = "industry-standard"
@@ -45,7 +45,7 @@ class IndustryStandard(Claim):
         "the 10th percentile is 50% or more",
         "the 90th percentile is below 50%",
         Verdict.CANNOT_BE_TOLD,
-        (HALF,),
+        (_HALF,),
     )
     drivers = (
         "industry_adoption_ceiling",
@@ -111,15 +111,15 @@ class IndustryStandard(Claim):
 
     def _share(self, accounts: Accounts, run: RunAssumptions) -> float:
         """Tech work at adopters in eight years [% of tech employment]."""
-        share = adoption_path(run, accounts, QUARTERS)[-1]
-        tech = accounts.industries.isin(TECH)
+        share = adoption_path(run, accounts, _QUARTERS)[-1]
+        tech = accounts.industries.isin(_TECH)
         work = accounts.jobs_by_industry[tech]
         return 100.0 * float(work @ share[tech] / work.sum())
 
 
 def _judged(low: float, high: float) -> Verdict:
     """The verdict on both percentiles [% of tech employment]."""
-    return Verdict.of(low >= HALF, high < HALF, Verdict.CANNOT_BE_TOLD)
+    return Verdict.of(low >= _HALF, high < _HALF, Verdict.CANNOT_BE_TOLD)
 
 
-CLAIM = IndustryStandard()
+CLAIM = _IndustryStandard()

@@ -27,11 +27,11 @@ from reallocate.market.forecast.monthly import (
     yearly_targets,
 )
 
-OPENINGS, SYSTEMS = "openings", TECH[0]
+_OPENINGS, _SYSTEMS = "openings", TECH[0]
 """Open positions, and jobs in computer systems design, by far the largest of the three tech industries."""
 
 
-class LeanerMarket(Claim):
+class _LeanerMarket(Claim):
     """Whether fewer positions are open, and fewer tech jobs there, than now."""
 
     id = "leaner-market"
@@ -69,7 +69,7 @@ class LeanerMarket(Claim):
         context : the world
         parameters : not needed: no assumption enters the forecast
         """
-        return float(_change(_farthest(context, parameters)[OPENINGS])[1])
+        return float(_change(_farthest(context, parameters)[_OPENINGS])[1])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """Both forecasts against the last figures.
@@ -78,17 +78,17 @@ class LeanerMarket(Claim):
         parameters : how a dollar of compute is spent, for the accounts that weigh occupations
         """
         targets, noise = _farthest(context, parameters), _noise(context)
-        openings, jobs = targets[OPENINGS], targets[SYSTEMS]
+        openings, jobs = targets[_OPENINGS], targets[_SYSTEMS]
         low, middle, high = _change(openings)
         few, some, many = _change(jobs)
         finding = (
             f"Jobs in computer systems design change by {some:+.1f}% by {jobs.month} ({few:+.0f} to "
             f"{many:+.0f}%), and open positions by {middle:+.0f}% by {openings.month} ({low:+.0f} to "
             f"{high:+.0f}%){_past(openings, jobs)}. There were {openings.last / 1e6:.1f} million open "
-            f"positions in {openings.origin}. In a month the two move by {noise[OPENINGS]:.1f} and "
-            f"{noise[SYSTEMS]:.1f}%. With errors as large as such forecasts have "
-            f"made, the median of open positions must fall by {noise[OPENINGS] + high - middle:.0f}% for "
-            f"'supported', and rise by {middle - low - noise[OPENINGS]:.0f}% for 'not supported'. "
+            f"positions in {openings.origin}. In a month the two move by {noise[_OPENINGS]:.1f} and "
+            f"{noise[_SYSTEMS]:.1f}%. With errors as large as such forecasts have "
+            f"made, the median of open positions must fall by {noise[_OPENINGS] + high - middle:.0f}% for "
+            f"'supported', and rise by {middle - low - noise[_OPENINGS]:.0f}% for 'not supported'. "
             "Openings go up and down with the market, whatever AI does. What would tell: open positions from "
             f"{openings.origin} on, which are published and do not ship, and jobs as they come out."
         )
@@ -107,7 +107,7 @@ class LeanerMarket(Claim):
             f"the rate of hires changes by {middle:+.0f}% by {hires.month} ({low:+.0f} to {high:+.0f}%), "
             f"from {hires.last:.1%} in {hires.origin}"
         )
-        verdict = _judged({"hires": hires, SYSTEMS: targets[SYSTEMS]}, noise)
+        verdict = _judged({"hires": hires, _SYSTEMS: targets[_SYSTEMS]}, noise)
         return (Reading("hires instead of open positions", words, verdict),)
 
 
@@ -119,7 +119,7 @@ def _past(openings: Target, jobs: Target) -> str:
 
 
 def _judged(targets: dict[str, Target], noise: dict[str, float]) -> Verdict:
-    ends = {name: _change(one) for name, one in targets.items() if name in (OPENINGS, "hires", SYSTEMS)}
+    ends = {name: _change(one) for name, one in targets.items() if name in (_OPENINGS, "hires", _SYSTEMS)}
     fewer = [high < -noise[name] for name, (_, _, high) in ends.items()]
     possible = [low < -noise[name] for name, (low, _, _) in ends.items()]
     return Verdict.of(all(fewer), not any(possible), Verdict.CANNOT_BE_TOLD)
@@ -149,4 +149,4 @@ def _noise(context: ClaimContext) -> dict[str, float]:
     }
 
 
-CLAIM = LeanerMarket()
+CLAIM = _LeanerMarket()

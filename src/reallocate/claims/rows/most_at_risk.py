@@ -28,15 +28,15 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.work.panel import middle_ranks
 from reallocate.work.time_saved import automatable_hours
 
-HIGH_PLACE, LOW_PLACE = 75.0, 50.0
-TENTH = 0.1
-CHIEFS = "11-1011"
-RULE = Rule(
+_HIGH_PLACE, _LOW_PLACE = 75.0, 50.0
+_TENTH = 0.1
+_CHIEFS = "11-1011"
+_RULE = Rule(
     "the place among US jobs and the place inside the firm are both at or above the 75th percentile, each by "
     "the votes of more than half of the families of raters (people, language models, usage)",
     "both are at or below the 50th, each by more than half of the families",
     Verdict.MIXED,
-    (HIGH_PLACE, LOW_PLACE),
+    (_HIGH_PLACE, _LOW_PLACE),
     Change(
         "at or above the 75th percentile of US jobs under at least 5 of 8 sources, at or below the 50th "
         "under at least 5",
@@ -49,7 +49,7 @@ RULE = Rule(
 SOURCES = ("O*NET 30.1 (content, A)", "BLS OEWS May 2025 (jobs, A)", "eight sources of reach (A)")
 
 
-class MostAtRisk(Claim):
+class _MostAtRisk(Claim):
     """Where a group of jobs stands among all US jobs by the share of its hours that can be automated.
 
     group : whom it is about, in words
@@ -57,7 +57,7 @@ class MostAtRisk(Claim):
     """
 
     unit = "percentile of US jobs by automatable share of hours"
-    rule = RULE
+    rule = _RULE
     drivers = ()
     sources = SOURCES
 
@@ -94,9 +94,9 @@ class MostAtRisk(Claim):
         places, inside = self._places(context), self._places(context, "firm")
         sources = context.world.sources
         middle, low, high = interval(places)
-        nation, firm = (by_families(one, sources, HIGH_PLACE, LOW_PLACE) for one in (places, inside))
+        nation, firm = (by_families(one, sources, _HIGH_PLACE, _LOW_PLACE) for one in (places, inside))
         within = interval(inside)
-        count = independent_sources(nation_row(context).automatable)
+        count = independent_sources(_nation_row(context).automatable)
         families = family_values(places, sources)
         each = ", ".join(f"{name} {value:.0f}" for name, value in families.items())
         finding = (
@@ -110,7 +110,7 @@ class MostAtRisk(Claim):
         figures: dict[str, float] = dict(zip(sources, places.tolist(), strict=True))
         figures |= {f"{name}, the family's middle": value for name, value in families.items()}
         figures["sources count as so many independent ones (participation ratio)"] = count
-        first = by_sources(places, HIGH_PLACE, LOW_PLACE)
+        first = by_sources(places, _HIGH_PLACE, _LOW_PLACE)
         verdict = nation if nation is firm else Verdict.MIXED
         return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
@@ -126,14 +126,14 @@ class MostAtRisk(Claim):
         readings = []
         for words, among in each.items():
             places = self._places(context, among)
-            verdict = by_families(places, context.world.sources, HIGH_PLACE, LOW_PLACE)
+            verdict = by_families(places, context.world.sources, _HIGH_PLACE, _LOW_PLACE)
             finding = "percentile {:.0f} ({:.0f} to {:.0f} over the sources)".format(*interval(places))
             readings.append(Reading(words, finding, verdict))
         return tuple(readings)
 
     def _places(self, context: ClaimContext, among: str = "") -> Array:
         """Mean place of the group under every source; (source) [0 to 100]."""
-        row = firm_row(context) if among == "firm" else nation_row(context, bool(among))
+        row = _firm_row(context) if among == "firm" else _nation_row(context, bool(among))
         weight = row.jobs * self._members(row)
         places = [weight @ middle_ranks(one, row.jobs) / weight.sum() for one in row.automatable]
         return 100.0 * np.array(places) / float(row.jobs.sum())
@@ -141,13 +141,13 @@ class MostAtRisk(Claim):
     def _members(self, row: Row) -> Array:
         """Share of each occupation's jobs that belong to the group; (occupation) [share]."""
         if not self._kind:
-            managers = row.codes.str.startswith("11-") & (row.codes != CHIEFS)
+            managers = row.codes.str.startswith("11-") & (row.codes != _CHIEFS)
             return managers.to_numpy().astype(np.float64)
         share = (row.content * (row.kinds == self._kind)).sum(axis=1)
         order = np.argsort(-share, kind="stable")
         before = np.cumsum(row.jobs[order]) - row.jobs[order]
         members = np.zeros(len(row.jobs))
-        members[order] = np.clip((TENTH * row.jobs.sum() - before) / row.jobs[order], 0.0, 1.0)
+        members[order] = np.clip((_TENTH * row.jobs.sum() - before) / row.jobs[order], 0.0, 1.0)
         return members
 
 
@@ -175,7 +175,7 @@ class Row:
 
 
 @once
-def nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
+def _nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     """All US jobs.
 
     context : the world
@@ -193,7 +193,7 @@ def nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
 
 
 @once
-def firm_row(context: ClaimContext) -> Row:
+def _firm_row(context: ClaimContext) -> Row:
     """The jobs of the study's firm.
 
     context : the study
@@ -218,7 +218,7 @@ def _firm_named(context: ClaimContext) -> str:
 
 
 CLAIMS = (
-    MostAtRisk("a", "middle managers", "Most at risk: middle management"),
-    MostAtRisk("b", "coordinators", "Most at risk: coordination", "coordinating"),
-    MostAtRisk("c", "basic analysts", "Most at risk: basic analysis", "routine analysis"),
+    _MostAtRisk("a", "middle managers", "Most at risk: middle management"),
+    _MostAtRisk("b", "coordinators", "Most at risk: coordination", "coordinating"),
+    _MostAtRisk("c", "basic analysts", "Most at risk: basic analysis", "routine analysis"),
 )

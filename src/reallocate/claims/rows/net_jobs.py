@@ -51,25 +51,25 @@ from reallocate.market.simulate.runs import exposure
 from reallocate.work.panel import quintiles
 from reallocate.work.time_saved import hours_freed
 
-DIRECT = ("ended", "renewed", "built")
+_DIRECT = ("ended", "renewed", "built")
 """Of `money_held.PARTS`, those that AI ends and makes itself."""
-ROBOT_IN_THE_NATION, ROBOT_IN_ITS_AREA = 3.3, 6.0
+_ROBOT_IN_THE_NATION, _ROBOT_IN_ITS_AREA = 3.3, 6.0
 """Workers fewer for each further robot, 1990 to 2007 [persons].
 Source: Acemoglu, Restrepo 2020, Journal of Political Economy 128:2188, DOI 10.1086/705716: 0.2 points of the
 share of people in work for each robot per thousand workers (abstract); as persons by the authors' university
 (copies of its release)."""
-EXPERTS = (
+_EXPERTS = (
     "Four groups of experts disagree more about what capable AI does to the economy, which this row fixes "
     "by its law, than about how fast it comes. In the median of each, participation in the labour force "
     "falls about as far as ageing takes it; if AI advances fast they expect about 10 million jobs fewer "
     "through it by 2050 (Karger, Kuusela and others 2026, NBER 35046, abstract)."
 )
 """What others expect, which is no figure of this model."""
-VEHICLES = "53"
+_VEHICLES = "53"
 """Transportation and material moving, by the beginning of the codes."""
 
 
-def direct_channels(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
+def _direct_channels(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
     """Jobs that AI ends against those that it makes itself, without what lower prices and incomes buy.
 
     mark : below which jobs are fewer [% of jobs]
@@ -92,7 +92,7 @@ def direct_channels(context: ClaimContext, parameters: Parameters, mark: float) 
     )
 
 
-def in_a_slump(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
+def _in_a_slump(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
     """The same draws from a slump.
 
     mark : below which jobs are fewer [% of jobs]
@@ -110,12 +110,12 @@ def in_a_slump(context: ClaimContext, parameters: Parameters, mark: float) -> Re
     )
 
 
-def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
+def _as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -> Reading:
     """As large a part of the jobs that AI ends missing as of those that robots took where they came.
 
     mark : below which jobs are fewer [% of jobs]
     """
-    missing = ROBOT_IN_THE_NATION / ROBOT_IN_ITS_AREA
+    missing = _ROBOT_IN_THE_NATION / _ROBOT_IN_ITS_AREA
     ended, under = _parts(context, parameters)[0], outcomes_of(context, parameters)
     net = missing * ended
     middle, low, high = interval(net)
@@ -124,15 +124,15 @@ def as_with_robots(context: ClaimContext, parameters: Parameters, mark: float) -
     laws = ", ".join(f"{one.value} {np.median(under[one]['jobs']) / of:.0%}" for one in reversed(Closure))
     return Reading(
         "if as large a part of the jobs that AI ends stays missing as of those that robots took in their "
-        f"areas from 1990 to 2007: {ROBOT_IN_THE_NATION:g} workers fewer in the nation for each robot and "
-        f"about {ROBOT_IN_ITS_AREA:g} in its area (Acemoglu, Restrepo 2020)",
+        f"areas from 1990 to 2007: {_ROBOT_IN_THE_NATION:g} workers fewer in the nation for each robot and "
+        f"about {_ROBOT_IN_ITS_AREA:g} in its area (Acemoglu, Restrepo 2020)",
         f"{missing:.0%} are missing: {middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-mark:g}% "
         f"fewer in {fewer:.0%} of the draws; the laws leave missing, of the jobs that AI ends: {laws}",
         by_share(fewer, Verdict.CANNOT_BE_TOLD),
     )
 
 
-def jobs_ended_so_far(context: ClaimContext, parameters: Parameters) -> str:
+def _jobs_ended_so_far(context: ClaimContext, parameters: Parameters) -> str:
     """What AI in use at the start may have ended by then, which is in both economies and cancels, beside what
     it still ends."""
     so_far, low, high = interval(_ended_so_far(context, parameters))
@@ -145,17 +145,17 @@ def jobs_ended_so_far(context: ClaimContext, parameters: Parameters) -> str:
 
 
 @once
-def what_is_left_out(context: ClaimContext) -> str:
+def _what_is_left_out(context: ClaimContext) -> str:
     """How far the interval reaches; the self-employed, and AI that is no language model."""
     people = context.world.table("occupations").set_index("occupation")
     projected = context.world.table("projections").set_index("occupation").reindex(people.index)
     own = (projected["employment_2024"] * projected["self_employed_share"]).to_numpy()
     employment, reach = people["employment"].to_numpy(float), exposure(context.world)
     top = quintiles(reach, employment) == 4
-    moving = people.index.str.startswith(VEHICLES)
+    moving = people.index.str.startswith(_VEHICLES)
     within = float(employment[moving] @ reach[moving] / employment[moving].sum())
     return (
-        f"The interval is of draws under this law alone. {EXPERTS} Jobs are those of payrolls: "
+        f"The interval is of draws under this law alone. {_EXPERTS} Jobs are those of payrolls: "
         f"{np.nansum(own) / MILLION:.1f} million self-employed (BLS, 2024), "
         f"{np.nansum(own[top]) / MILLION:.1f} million of them in the fifth of jobs most exposed, are not "
         "counted. AI means language models: of the hours in transport and moving of material "
@@ -186,19 +186,19 @@ def _ended_so_far(context: ClaimContext, parameters: Parameters) -> Array:
 
 @once
 def _parts(context: ClaimContext, parameters: Parameters) -> tuple[Array, ...]:
-    """Each of `DIRECT` at the end, by draw [% of jobs]."""
+    """Each of `_DIRECT` at the end, by draw [% of jobs]."""
     made = ensemble(context, parameters)
     parts = 100.0 * job_parts(made.extended, made.without)[MARKET_QUARTERS]
-    return tuple(parts[PARTS.index(name)] for name in DIRECT)
+    return tuple(parts[PARTS.index(name)] for name in _DIRECT)
 
 
-FEWER = -0.5
+_FEWER = -0.5
 """What counts as fewer jobs [% of jobs] (J): the size of a large yearly revision of payrolls."""
-OTHER_MARKS = (-0.25, -0.1, 0.0)
+_OTHER_MARKS = (-0.25, -0.1, 0.0)
 """Other marks of it, told beside the verdict [% of jobs]."""
 
 
-class NetJobs(Claim):
+class _NetJobs(Claim):
     """Whether more jobs end than are made in ten years."""
 
     id = "more-jobs-destroyed"
@@ -208,21 +208,21 @@ class NetJobs(Claim):
     reading = (
         "jobs wanted in ten years against the same economy without further AI, in the draws that "
         "`reallocate simulate` shows, where pay clears: everything that may decide it is drawn, and the "
-        f"sources of reach take turns; the verdict goes by the share of draws with at least {-FEWER:g}% "
+        f"sources of reach take turns; the verdict goes by the share of draws with at least {-_FEWER:g}% "
         f"fewer jobs. {TASK_BY_TASK}"
     )
     unit = "% of jobs"
     rule = Rule(
-        f"at least 80% of the draws end with more than {-FEWER:g}% fewer jobs",
+        f"at least 80% of the draws end with more than {-_FEWER:g}% fewer jobs",
         "at most 20% do",
         Verdict.CANNOT_BE_TOLD,
-        (FEWER,),
+        (_FEWER,),
         Change(
             "at least 80% of the draws end with fewer jobs, however few, where spending and real pay are "
             "held; at most 20% do",
             "spending held decided the sign before any draw and fails on past decades, so that the verdict "
             "had become cannot be told. Pay that clears is not excluded there, and had been named the "
-            f"headline law before it was run. {-FEWER:g}% is a large revision of payrolls (0.3% in the "
+            f"headline law before it was run. {-_FEWER:g}% is a large revision of payrolls (0.3% in the "
             "mean of ten years to 2016). Either change alone gives cannot be told: see the readings",
             AFTER_THE_RESULT,
             "2026-11-27",
@@ -281,19 +281,19 @@ class NetJobs(Claim):
         )
         finding = (
             f"In ten years the number of jobs differs by {middle:+.2f}% ({low:+.2f} to {high:+.2f}%) from "
-            f"the same economy without further AI. More than {-FEWER:g}% fewer jobs come in {fewer:.0%} of "
+            f"the same economy without further AI. More than {-_FEWER:g}% fewer jobs come in {fewer:.0%} of "
             f"the draws{otherwise}. AI shows in pay instead: labour's share changes by {share:+.1f} "
             f"percentage points, real pay by {pay:+.1f}%, and unemployment peaks {rise:.2f} points higher."
         )
         figures = {
-            f"share of draws with more than {-FEWER:g}% fewer jobs": fewer,
+            f"share of draws with more than {-_FEWER:g}% fewer jobs": fewer,
             "law on a normal decade: jobs [share]": gate.test.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
         }
         rests_on = (
-            rests_on_healing(context, parameters, FEWER),
-            jobs_ended_so_far(context, parameters),
-            what_is_left_out(context),
+            rests_on_healing(context, parameters, _FEWER),
+            _jobs_ended_so_far(context, parameters),
+            _what_is_left_out(context),
         )
         by_rule = by_share(fewer, self.rule.otherwise)
         first = by_share(float((held < 0).mean()), self.rule.otherwise)
@@ -327,7 +327,7 @@ class NetJobs(Claim):
 
         figure : the change of jobs [% of jobs]
         """
-        return by_share(float(figure < FEWER))
+        return by_share(float(figure < _FEWER))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Under the other closures; with half of the change; without draws that fail on past decades by
@@ -338,13 +338,13 @@ class NetJobs(Claim):
         """
         others = (Closure.INCOME_ON_PATH, Closure.MONEY_HELD)
         under = (self._under(one, context, parameters) for one in others)
-        marks = (self._where_less_counts(mark, context, parameters) for mark in OTHER_MARKS)
+        marks = (self._where_less_counts(mark, context, parameters) for mark in _OTHER_MARKS)
         own = (self._of_both_laws(context, parameters), self._of_those_that_hold(context, parameters))
         beyond = (
-            *healing_slowly(context, parameters, FEWER),
-            direct_channels(context, parameters, FEWER),
-            in_a_slump(context, parameters, FEWER),
-            as_with_robots(context, parameters, FEWER),
+            *healing_slowly(context, parameters, _FEWER),
+            _direct_channels(context, parameters, _FEWER),
+            _in_a_slump(context, parameters, _FEWER),
+            _as_with_robots(context, parameters, _FEWER),
         )
         return (*under, *marks, *own, *beyond, _as_before(context))
 
@@ -372,7 +372,7 @@ class NetJobs(Claim):
         names = " and ".join(one.value for one in laws)
         return Reading(
             f"{words} ({names})",
-            f"more than {-FEWER:g}% fewer jobs in {fewer:.0%} of the draws",
+            f"more than {-_FEWER:g}% fewer jobs in {fewer:.0%} of the draws",
             by_share(fewer, self.rule.otherwise),
         )
 
@@ -388,7 +388,7 @@ class NetJobs(Claim):
         fewer = _fewer(values[holds])
         return Reading(
             words,
-            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in {fewer:.0%} "
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-_FEWER:g}% fewer in {fewer:.0%} "
             "of them",
             history_gate(context, parameters).judged(by_share(fewer, self.rule.otherwise)),
         )
@@ -399,7 +399,7 @@ class NetJobs(Claim):
         gate = history_gate(context, parameters, closure)
         return Reading(
             f"if {gate.words}",
-            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
+            f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-_FEWER:g}% fewer in "
             f"{_fewer(values):.0%} of the draws",
             gate.judged(by_share(_fewer(values), self.rule.otherwise)),
         )
@@ -407,7 +407,7 @@ class NetJobs(Claim):
 
 def _fewer(values: Array) -> float:
     """Draws with fewer jobs [share]."""
-    return float((values < FEWER).mean())
+    return float((values < _FEWER).mean())
 
 
 def _as_before(context: ClaimContext) -> Reading:
@@ -427,4 +427,4 @@ def _as_before(context: ClaimContext) -> Reading:
     )
 
 
-CLAIM = NetJobs()
+CLAIM = _NetJobs()

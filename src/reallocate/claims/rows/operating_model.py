@@ -35,14 +35,14 @@ from reallocate.work.compute import yearly_growth
 
 Interval = tuple[float, float, float]
 
-BY_DEFINITION = (
+_BY_DEFINITION = (
     "in the four rows of 'Two operating models' every firm that uses AI moves this way; only how far is "
     "a result"
 )
-ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
+_ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
 
 
-class OperatingModel(Claim):
+class _OperatingModel(Claim):
     """How many of the table's four rows move as the story says, from what was observed to the plan."""
 
     id = "operating-model-turns"
@@ -94,21 +94,21 @@ class OperatingModel(Claim):
 
         context : the study
         """
-        return float(moves_of(firm_of(context), centre_figures(context, parameters))[0])
+        return float(_moves_of(firm_of(context), centre_figures(context, parameters))[0])
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The count over draws and sources.
 
         context : the study, how many draws
         """
-        moves, least = self._moves(context, parameters), smallest_changes(context)
-        intervals = dict(zip(ROWS, map(interval, moves.T), strict=True))
+        moves, least = self._moves(context, parameters), _smallest_changes(context)
+        intervals = dict(zip(_ROWS, map(interval, moves.T), strict=True))
         ends = np.array([low for _, low, _ in intervals.values()])
-        turned = [name for name, counts in zip(ROWS, ends > least, strict=True) if counts]
+        turned = [name for name, counts in zip(_ROWS, ends > least, strict=True) if counts]
         count = float(len(turned))
         _, low, high = interval((moves > least).sum(axis=1))
-        by_rule, first = (super(OperatingModel, self).verdict_at(n) for n in (count, (ends > 0).sum()))
-        alone = without_a_plan(firm_of(context), sampled_figures(context, parameters))
+        by_rule, first = (super(_OperatingModel, self).verdict_at(n) for n in (count, (ends > 0).sum()))
+        alone = _without_a_plan(firm_of(context), sampled_figures(context, parameters))
         by_definition = by_rule is Verdict.SUPPORTED and alone is not None
         finding = (
             f"{_words(firm_of(context), *intervals.values())} Counted from {_least(least)}, {count:.0f} of 4 "
@@ -125,8 +125,8 @@ class OperatingModel(Claim):
             f"{name}: {end}": value
             for name, values in intervals.items()
             for end, value in zip(("middle", "low", "high"), values, strict=True)
-        } | {f"{name}: smallest change": value for name, value in zip(ROWS, least, strict=True)}
-        verdict, reason = (Verdict.BY_DEFINITION, BY_DEFINITION) if by_definition else (by_rule, "")
+        } | {f"{name}: smallest change": value for name, value in zip(_ROWS, least, strict=True)}
+        verdict, reason = (Verdict.BY_DEFINITION, _BY_DEFINITION) if by_definition else (by_rule, "")
         return Measured(count, min(low, count), max(high, count), verdict, finding, figures, reason, first)
 
     def verdict_at(self, figure: float) -> Verdict:
@@ -141,8 +141,8 @@ class OperatingModel(Claim):
 
         context, parameters : as `centre`
         """
-        moves = moves_of(firm_of(context), centre_figures(context, parameters))
-        return super().verdict_at((moves > smallest_changes(context)).sum())
+        moves = _moves_of(firm_of(context), centre_figures(context, parameters))
+        return super().verdict_at((moves > _smallest_changes(context)).sum())
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone, without what is spent on its products.
@@ -153,8 +153,8 @@ class OperatingModel(Claim):
         people = np.array([one.payroll / (one.payroll + one.compute) for one in each])
         middle, low, high = interval(people)
         moves = self._moves(context, parameters)
-        moves[:, ROWS.index("core asset")] = 1.0 - people
-        count = float((np.quantile(moves, LOW, axis=0) > smallest_changes(context)).sum())
+        moves[:, _ROWS.index("core asset")] = 1.0 - people
+        count = float((np.quantile(moves, LOW, axis=0) > _smallest_changes(context)).sum())
         finding = (
             f"people go from all of what the firm's own work costs to {middle:.1%} ({low:.1%} to "
             f"{high:.1%}) in the plan's last year; {count:.0f} of 4 rows move"
@@ -165,20 +165,20 @@ class OperatingModel(Claim):
     def _moves(self, context: ClaimContext, parameters: Parameters) -> Array:
         """How far each row moves as claimed; (draw, row), above 0 where it does."""
         firm = firm_of(context)
-        return np.array([moves_of(firm, one) for one in sampled_figures(context, parameters)])
+        return np.array([_moves_of(firm, one) for one in sampled_figures(context, parameters)])
 
 
-def moves_of(firm: PlannedFirm, one: Figures) -> Array:
+def _moves_of(firm: PlannedFirm, one: Figures) -> Array:
     """How far each row of the table moves as the story says; (row), above 0 where it does.
 
     firm : with its observed years and announced spending
     one : of its plan
-    [share/year], [share of spending], [ratio − 1], [share of positions]; in the order of `ROWS`
+    [share/year], [share of spending], [ratio − 1], [share of positions]; in the order of `_ROWS`
     """
     return np.array(
         [
-            observed_growth(firm) - one.headcount_growth,
-            observed_share(firm) - people_share(firm, one.payroll, one.compute),
+            _observed_growth(firm) - one.headcount_growth,
+            _observed_share(firm) - _people_share(firm, one.payroll, one.compute),
             one.work_each - 1.0,
             one.specialists - one.specialists_now,
         ]
@@ -186,8 +186,8 @@ def moves_of(firm: PlannedFirm, one: Figures) -> Array:
 
 
 @once
-def smallest_changes(context: ClaimContext) -> Array:
-    """The smallest change of each row that counts; (row), in the order and units of `moves_of`.
+def _smallest_changes(context: ClaimContext) -> Array:
+    """The smallest change of each row that counts; (row), in the order and units of `_moves_of`.
 
     context : the world and the study
     What the figure moves in a usual year without AI: growth of US jobs; the company's own share of pay, 0
@@ -220,7 +220,7 @@ def _least(least: Array) -> str:
     )
 
 
-def observed_growth(firm: PlannedFirm) -> float:
+def _observed_growth(firm: PlannedFirm) -> float:
     """Yearly growth of headcount from the first to the last observed year [share/year].
 
     firm : where fewer than two years are given, the growth of its work without AI
@@ -232,7 +232,7 @@ def observed_growth(firm: PlannedFirm) -> float:
     return yearly_growth(float(after / before), last - first)
 
 
-def observed_share(firm: PlannedFirm) -> float:
+def _observed_share(firm: PlannedFirm) -> float:
     """Employees' share of pay and capital expenditure in the first year with both [share]; else all of it.
 
     firm : with its observed years
@@ -249,20 +249,20 @@ def _observed_shares(firm: PlannedFirm) -> list[float]:
     ]
 
 
-def without_a_plan(firm: PlannedFirm, each: list[Figures]) -> float | None:
+def _without_a_plan(firm: PlannedFirm, each: list[Figures]) -> float | None:
     """People's share of spending in the baseline, where no row needs more than the use of AI [share].
 
     firm : with its observed years and announced spending
     each : of every draw's plan
     None where a draw's plan has no fewer positions than its baseline, or spending alone lowers no share.
     """
-    shares = [people_share(firm, one.base_payroll, 0.0) for one in each]
+    shares = [_people_share(firm, one.base_payroll, 0.0) for one in each]
     fewer = all(one.positions < one.base_positions for one in each)
-    lower = all(share < observed_share(firm) for share in shares)
+    lower = all(share < _observed_share(firm) for share in shares)
     return float(np.median(shares)) if fewer and lower else None
 
 
-def people_share(firm: PlannedFirm, payroll: float, compute: float) -> float:
+def _people_share(firm: PlannedFirm, payroll: float, compute: float) -> float:
     """People's share of pay, compute and announced spending in the plan's last year [share].
 
     firm : with its announced spending, of which the low end counts
@@ -281,7 +281,7 @@ def people_share(firm: PlannedFirm, payroll: float, compute: float) -> float:
 
 def _words(firm: PlannedFirm, growth: Interval, share: Interval, work: Interval, talent: Interval) -> str:
     """The four rows in words, each with its interval."""
-    before, start = observed_growth(firm), observed_share(firm)
+    before, start = _observed_growth(firm), _observed_share(firm)
     return (
         f"Headcount changes by {before - growth[0]:+.1%} a year from {firm.scenario.start[:4]} to "
         f"{firm.scenario.periods[-1][:4]}, after {before:+.1%}{_observed_years(firm)}; pay's share of "
@@ -300,4 +300,4 @@ def _observed_years(firm: PlannedFirm) -> str:
     return f" from {years[0]} to {years[-1]}" if len(years) > 1 else " without AI"
 
 
-CLAIM = OperatingModel()
+CLAIM = _OperatingModel()

@@ -48,7 +48,7 @@ from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 
-FEWER = {
+_FEWER = {
     "cut": "at the reversal",
     "unbroken": "eight quarters later without it",
     "after": "eight quarters later",
@@ -57,7 +57,7 @@ FEWER = {
 """Positions fewer than in the baseline, and when."""
 
 
-class Permanent(ByDraws):
+class _Permanent(ByDraws):
     """How many of the cut jobs return when what systems can do falls back and tokens grow dear."""
 
     id = "permanent"
@@ -118,7 +118,7 @@ class Permanent(ByDraws):
         context : the study, how many draws
         """
         draws = self.over_samples(context, parameters, shipped_reversal())
-        medians, shares = median_draws(draws), np.array([one.back for one in draws])
+        medians, shares = _median_draws(draws), np.array([one.back for one in draws])
         middle, low, high = interval(shares)
         saved = float(np.median([one.over_cut.saved for one in draws]))
         market = market_returned(context, parameters).work[0]
@@ -131,7 +131,7 @@ class Permanent(ByDraws):
             f"{cost_interval(draws)} in present value; by then the plan had "
             f"{f'saved {money(saved)}' if saved >= 0 else f'cost {money(-saved)} more than it saved'}."
         )
-        fewer = zip(FEWER.values(), means(medians, *FEWER), strict=True)
+        fewer = zip(_FEWER.values(), means(medians, *_FEWER), strict=True)
         figures = {f"positions fewer {when}, median draws [FTE]": mean for when, mean in fewer}
         first = Verdict.of(middle < FEW_BACK, middle > MOST_BACK)
         whole = figures | _costs(draws)
@@ -210,7 +210,7 @@ def _left_open(shares: Array) -> str:
     return f"below {FEW_BACK:.0%} in {few:.0%} of the draws, above {MOST_BACK:.0%} in {most:.0%}"
 
 
-def median_draws(draws: list[ReturnedAtCost]) -> list[ReturnedAtCost]:
+def _median_draws(draws: list[ReturnedAtCost]) -> list[ReturnedAtCost]:
     """The median draw by the share of jobs that are there; the two median draws of an even number.
 
     draws : (draw)
@@ -255,4 +255,4 @@ def _costs(draws: list[ReturnedAtCost]) -> dict[str, float]:
     }
 
 
-CLAIM = Permanent()
+CLAIM = _Permanent()

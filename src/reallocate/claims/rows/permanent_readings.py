@@ -26,15 +26,15 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 from reallocate.work.world import World
 
-OverDraws = Callable[[Reversal], list[ReturnedAtCost]]
+_OverDraws = Callable[[Reversal], list[ReturnedAtCost]]
 
-LATE = 16
+_LATE = 16
 """Quarters until what is to be installed is, nearly, under the assumptions that ship."""
-TIMES = (2, 8, 16, 32, 64, 128)
+_TIMES = (2, 8, 16, 32, 64, 128)
 """How many times as dear tokens and rents are tried."""
-WORTH_SAYING = 0.5
+_WORTH_SAYING = 0.5
 """[USD million]"""
-OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
+_OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 
 def added_up(draws: Sequence[Returned]) -> Reading:
@@ -83,20 +83,20 @@ def _missing(draws: Sequence[Returned]) -> str:
     )
 
 
-def came_late(over_draws: OverDraws) -> Reading:
+def came_late(over_draws: _OverDraws) -> Reading:
     """The same reversal when nearly everything is installed.
 
     over_draws : what returns in every draw
     """
-    draws = over_draws(replace(shipped_reversal(), quarter=LATE))
+    draws = over_draws(replace(shipped_reversal(), quarter=_LATE))
     return _of_cut_jobs(
-        f"a reversal that comes {LATE // 4} years on, when nearly all systems of the plan are installed",
+        f"a reversal that comes {_LATE // 4} years on, when nearly all systems of the plan are installed",
         draws,
         f", and {_range(draws, 'back_of_gone')} of those gone when it came",
     )
 
 
-def stalls(over_draws: OverDraws) -> Reading:
+def stalls(over_draws: _OverDraws) -> Reading:
     """Capability stays where it is at the date.
 
     over_draws : what returns in every draw
@@ -109,7 +109,7 @@ def stalls(over_draws: OverDraws) -> Reading:
     )
 
 
-def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
+def prices_alone(over_draws: _OverDraws, parameters: Parameters) -> Reading:
     """Tokens and rents rise as fast as is thought possible.
 
     over_draws : what returns in every draw
@@ -142,13 +142,13 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
     def back_at(times: int) -> float:
         return plan_returned(context, parameters, source, Reversal(dearer=float(times), buys=False)).back
 
-    first = back_at(TIMES[0])
-    last = next((times for times in TIMES if back_at(times) >= FEW_BACK), TIMES[-1])
+    first = back_at(_TIMES[0])
+    last = next((times for times in _TIMES if back_at(times) >= FEW_BACK), _TIMES[-1])
     finding = (
         f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as assumed"
     )
-    if last > TIMES[0]:
-        less = TIMES[TIMES.index(last) - 1]
+    if last > _TIMES[0]:
+        less = _TIMES[_TIMES.index(last) - 1]
         finding += (
             f"; {back_at(less):.0%} where they become {less} times as dear, and {back_at(last):.0%} where "
             f"{last} times"
@@ -171,7 +171,7 @@ def over_cut_only(
     middle, low, high = interval(np.array([one.too_far for one in each]))
     mean, cut, directing = means(each, "total", "cut", "directing")
     largest = sorted(on_average(each).items(), key=lambda one: -one[1])
-    parts = [f"{name} ({money(value)})" for name, value in largest if value > WORTH_SAYING]
+    parts = [f"{name} ({money(value)})" for name, value in largest if value > _WORTH_SAYING]
     per_job = f", USD {mean / cut * MILLION:,.0f} for each job cut by then" if cut > 0 else ""
     nothing = float(np.mean([one.saved <= 0.0 for one in each]))
     hired, own = (
@@ -223,7 +223,7 @@ def observed(world: World) -> list[Reading]:
         "people hired again by the firm that laid them off, as observed, for whatever reason they were "
         "laid off"
     )
-    shares = table.loc[table["measure"] == OBSERVED, "value"].head(1)
+    shares = table.loc[table["measure"] == _OBSERVED, "value"].head(1)
     return [Reading(words, f"{share:.1%} of them", by_share_back(share)) for share in shares]
 
 
@@ -233,11 +233,13 @@ def cost_interval(draws: Sequence[ReturnedAtCost]) -> str:
     draws : (draw)
     """
     middle, low, high = interval(np.array([one.over_cut.total for one in draws]))
-    return f"{_money(middle)} ({_money(low)} to {_money(high)})" if high > WORTH_SAYING else "next to nothing"
+    return (
+        f"{_money(middle)} ({_money(low)} to {_money(high)})" if high > _WORTH_SAYING else "next to nothing"
+    )
 
 
 def _money(million: float) -> str:
-    return money(million) if million > WORTH_SAYING else "nothing"
+    return money(million) if million > _WORTH_SAYING else "nothing"
 
 
 def _range(draws: Sequence[Returned], name: str) -> str:

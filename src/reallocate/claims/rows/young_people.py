@@ -28,18 +28,18 @@ from reallocate.market.nation.effects import people_by_age
 from reallocate.market.state.market import unemployment_rate
 from reallocate.work.world import World
 
-YOUNG, GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", "unemployment"
-RELEASE = "2022-11"
+_YOUNG, _GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", "unemployment"
+_RELEASE = "2022-11"
 """The last month without a chat system that everybody could use: ChatGPT came out on its last day."""
-SINCE = "2015-01"
+_SINCE = "2015-01"
 
 
 @dataclass(frozen=True)
-class YoungGap:
+class _YoungGap:
     """Unemployment of a group above what it usually is where all have as much [percentage points].
 
-    before, now : mean of the year to `RELEASE`, and of the last year at hand
-    noise : standard deviation of changes over as many months before `RELEASE`, the pandemic left out
+    before, now : mean of the year to `_RELEASE`, and of the last year at hand
+    noise : standard deviation of changes over as many months before `_RELEASE`, the pandemic left out
     spans : pairs of years, as many months apart, that the noise is learnt from; most of them overlap
     last : month of the last figure
     """
@@ -52,7 +52,7 @@ class YoungGap:
 
     @property
     def change(self) -> float:
-        """Since `RELEASE` [percentage points]."""
+        """Since `_RELEASE` [percentage points]."""
         return self.now - self.before
 
     @property
@@ -67,34 +67,34 @@ class YoungGap:
         return self.change - reach, self.change + reach
 
 
-def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> YoungGap:
+def young_gap(months: pd.DataFrame, group: str, plain: bool = False) -> _YoungGap:
     """How unemployment of a group moved against that of all.
 
     months : series, month, value, the shipped table `national_months`
-    group : `YOUNG` or `GRADUATES`
+    group : `_YOUNG` or `_GRADUATES`
     plain : the difference to all, with a = 0 and b = 1
-    gap[t] = u_group[t] − a − b·u_all[t], a and b by least squares from `SINCE` to `RELEASE`, without the
+    gap[t] = u_group[t] − a − b·u_all[t], a and b by least squares from `_SINCE` to `_RELEASE`, without the
     pandemic: the young lose jobs first in every downturn, which is no doing of AI. Means of twelve months.
     Source: BLS Current Population Survey.
     """
     wide = months.pivot(index="month", columns="series", values="value")
-    both = 100.0 * wide.loc[wide.index >= SINCE, [group, ALL]].dropna()
+    both = 100.0 * wide.loc[wide.index >= _SINCE, [group, ALL]].dropna()
     calm = (both.index < PANDEMIC[0]) | (both.index > PANDEMIC[1])
-    learnt = both[calm & (both.index <= RELEASE)]
+    learnt = both[calm & (both.index <= _RELEASE)]
     slope, level = (1.0, 0.0) if plain else np.polyfit(learnt[ALL], learnt[group], 1)
     gap = (both[group] - level - slope * both[ALL]).where(calm)
     year = gap.rolling(MONTHS_A_YEAR).mean()
-    apart = len(gap.loc[RELEASE:]) - 1
-    changes: Array = year[year.index <= RELEASE].diff(apart).dropna().to_numpy(dtype=float)
+    apart = len(gap.loc[_RELEASE:]) - 1
+    changes: Array = year[year.index <= _RELEASE].diff(apart).dropna().to_numpy(dtype=float)
     noise = float(np.sqrt((changes**2).mean()))
-    return YoungGap(float(year[RELEASE]), float(year.iloc[-1]), noise, len(changes), str(gap.index[-1]))
+    return _YoungGap(float(year[_RELEASE]), float(year.iloc[-1]), noise, len(changes), str(gap.index[-1]))
 
 
-AGE = "22–25"
+_AGE = "22–25"
 """The age of the model that lies nearest 20 to 24."""
-NO_POWER = "the smallest change that would show is larger than the model's own effect"
+_NO_POWER = "the smallest change that would show is larger than the model's own effect"
 
-OTHERS = (
+_OTHERS = (
     "Studies with such records disagree. In payrolls of one large processor people at 22–25 fell by 13% in "
     "the occupations that AI reaches furthest, against other occupations, with what moved their firms taken "
     "out (Brynjolfsson, Chandar, Chen 2025). With what moved each firm in each month taken out, that fall "
@@ -109,7 +109,7 @@ OTHERS = (
 """What others found with records that do not ship."""
 
 
-class YoungPeople(Claim):
+class _YoungPeople(Claim):
     """Whether the young found work harder than all, after the first chat systems."""
 
     id = "young-people"
@@ -151,7 +151,7 @@ class YoungPeople(Claim):
         context : the world
         parameters : not needed: this is a measurement
         """
-        return _gap(context, YOUNG).change
+        return _gap(context, _YOUNG).change
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """Both changes beside what would show, and beside the model's own effect.
@@ -159,20 +159,20 @@ class YoungPeople(Claim):
         context : the world
         parameters : in force, for the effect that the model expects
         """
-        young, graduates = _gap(context, YOUNG), _gap(context, GRADUATES)
-        own = model_effect(context, parameters)
+        young, graduates = _gap(context, _YOUNG), _gap(context, _GRADUATES)
+        own = _model_effect(context, parameters)
         verdict = _judged(young, graduates, own)
         finding = (
             f"Since November 2022 unemployment at 20 to 24 moved by {young.change:+.1f} points against all "
             f"(10–90%: {_ends(young)}), and that of graduates of this age by {graduates.change:+.1f} "
             f"({_ends(graduates)}). Smaller changes than {young.detectable:.1f} and "
             f"{graduates.detectable:.1f} points do not show; the model's own largest effect in ten years is "
-            f"{own:.2f} points at {AGE}. What shows is learnt from {young.spans} spans of like length "
+            f"{own:.2f} points at {_AGE}. What shows is learnt from {young.spans} spans of like length "
             f"before, which overlap. Both series end in {young.last} in the data that ship. What would tell: "
             "the same series since then, work and participation at 20 to 24 (BLS, LNS12300036 and "
             "LNS11300036, not in the data), people by age and last occupation (the survey's own records), "
             "and openings by the experience that they ask for, which no public series of the United States "
-            f"counts. {OTHERS}"
+            f"counts. {_OTHERS}"
         )
         figures = {
             "smallest change that shows, at 20 to 24 [percentage points]": young.detectable,
@@ -182,7 +182,7 @@ class YoungPeople(Claim):
         }
         if min(young.detectable, graduates.detectable) > abs(own):
             finding += " With these series the rule can give neither 'not supported' nor 'mixed'."
-        reason = NO_POWER if verdict is Verdict.CANNOT_BE_TOLD else ""
+        reason = _NO_POWER if verdict is Verdict.CANNOT_BE_TOLD else ""
         return Measured(young.change, *young.ends, verdict, finding, figures, reason)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -190,14 +190,15 @@ class YoungPeople(Claim):
 
         context, parameters : as `measure`
         """
-        young, graduates = _gap(context, YOUNG, True), _gap(context, GRADUATES, True)
+        young, graduates = _gap(context, _YOUNG, True), _gap(context, _GRADUATES, True)
         words = "; ".join(
             f"{name}: {_mean(context, key):+.1f} points from 2015 to 2019, {one.before:+.1f} in the year to "
-            f"{RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than {one.detectable:.1f} "
+            f"{_RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than "
+            f"{one.detectable:.1f} "
             "do not show"
-            for name, key, one in (("20 to 24", YOUNG, young), ("graduates", GRADUATES, graduates))
+            for name, key, one in (("20 to 24", _YOUNG, young), ("graduates", _GRADUATES, graduates))
         )
-        verdict = _judged(young, graduates, model_effect(context, parameters))
+        verdict = _judged(young, graduates, _model_effect(context, parameters))
         reading = "the plain difference to unemployment of all, whatever the state of the market"
         return (Reading(reading, words, verdict),)
 
@@ -205,11 +206,11 @@ class YoungPeople(Claim):
 def _mean(context: ClaimContext, group: str) -> float:
     """The plain difference to all from 2015 to 2019 [percentage points]."""
     wide = context.world.table("national_months").pivot(index="month", columns="series", values="value")
-    rows = wide.loc[(wide.index >= SINCE) & (wide.index < "2020")]
+    rows = wide.loc[(wide.index >= _SINCE) & (wide.index < "2020")]
     return float(100.0 * (rows[group] - rows[ALL]).mean())
 
 
-def _judged(young: YoungGap, graduates: YoungGap, own: float) -> Verdict:
+def _judged(young: _YoungGap, graduates: _YoungGap, own: float) -> Verdict:
     """The verdict on both changes.
 
     own : the model's own largest effect [percentage points]
@@ -221,13 +222,13 @@ def _judged(young: YoungGap, graduates: YoungGap, own: float) -> Verdict:
 
 
 @once
-def model_effect(context: ClaimContext, parameters: Parameters) -> float:
-    """The largest rise in ten years of unemployment at `AGE` above that of all [percentage points].
+def _model_effect(context: ClaimContext, parameters: Parameters) -> float:
+    """The largest rise in ten years of unemployment at `_AGE` above that of all [percentage points].
 
     parameters : of the run
     """
     here, made, ages = nation(context).national, one_run(context, parameters), Ages.of(parameters)
-    place = ages.names.index(AGE)
+    place = ages.names.index(_AGE)
 
     def apart(side: int) -> Array:
         run = (made.extended, made.without)[side]
@@ -241,19 +242,19 @@ def model_effect(context: ClaimContext, parameters: Parameters) -> float:
 
 
 @once
-def _gap(context: ClaimContext, group: str, plain: bool = False) -> YoungGap:
+def _gap(context: ClaimContext, group: str, plain: bool = False) -> _YoungGap:
     return young_gap(context.world.table("national_months"), group, plain)
 
 
-def _ends(gap: YoungGap) -> str:
+def _ends(gap: _YoungGap) -> str:
     low, high = gap.ends
     return f"{low:+.1f} to {high:+.1f}"
 
 
-CLAIM = YoungPeople()
+CLAIM = _YoungPeople()
 
 
-OF_ALL_FIRMS = (
+_OF_ALL_FIRMS = (
     "Firms that cut and firms that did not were asked in the winter of 2025 to 2026: 18% used AI in some "
     "function (32% weighted by jobs, 50 to 60% of very large firms in information, professional services and "
     "finance). 2% had fewer jobs because of it; of users about as many had more (second hand), and jobs fell "
@@ -265,7 +266,7 @@ OF_ALL_FIRMS = (
 """What surveys of firms found that do not ship.
 Source: Bonney, Breaux, Dinlersoz, Foster, Haltiwanger, Pande 2026, Census CES-26-25 (abstract); Abel, Deitz,
 Emanuel, Hyman, Montalbano 2025, Liberty Street Economics, 4 September."""
-ON_A_LEGAL_FORM = (
+_ON_A_LEGAL_FORM = (
     "New York has asked every large employer since March 2025 whether technology or automation caused a mass "
     "layoff. In eleven months 162 employers with about 28,300 workers filed, Amazon and Goldman Sachs among "
     "them, and none said yes (Wired, February 2026, second hand). That may be silence."
@@ -273,7 +274,7 @@ ON_A_LEGAL_FORM = (
 """What a compulsory notice says, which does not ship.
 Source: New York State Department of Labor, as reported by Wired, 9 February 2026, and by Hunton Andrews
 Kurth."""
-BEFORE_THE_CUTS, YEAR_BEFORE = "2023-12", "2021-12"
+_BEFORE_THE_CUTS, _YEAR_BEFORE = "2023-12", "2021-12"
 """By the first of these months three companies had explained a cut by AI; the second is two years earlier."""
 
 
@@ -311,14 +312,14 @@ def whether_peers_follow(world: World) -> str:
     return (
         f"{first.sum()} companies on record explained a cut by AI or by paying for it (first in {years}); "
         "the record lists only companies that cut, so it gives no share of peers. "
-        f"{ON_A_LEGAL_FORM} "
+        f"{_ON_A_LEGAL_FORM} "
         f"Of all firms {use.iloc[0]:.0%} used AI to produce goods or services in {use.index[0][:7]} and "
         f"{use.iloc[-1]:.0%} in {use.index[-1][:7]} (means of states; the question was widened after that). "
-        f"Postings in sectors that AI reaches far stood {_against(gap, YEAR_BEFORE)} other sectors' in "
-        f"{YEAR_BEFORE}, {_against(gap, BEFORE_THE_CUTS)} in {BEFORE_THE_CUTS} and "
+        f"Postings in sectors that AI reaches far stood {_against(gap, _YEAR_BEFORE)} other sectors' in "
+        f"{_YEAR_BEFORE}, {_against(gap, _BEFORE_THE_CUTS)} in {_BEFORE_THE_CUTS} and "
         f"{_against(gap, gap.index[-1])} in {gap.index[-1]}. They fell before most of these cuts. Of US "
-        f"postings {naming.iloc[-1]:.1%} name AI ({naming[BEFORE_THE_CUTS]:.1%} in {BEFORE_THE_CUTS}). "
-        f"{OF_ALL_FIRMS} What would tell whether peers follow: the same firms asked again after others of "
+        f"postings {naming.iloc[-1]:.1%} name AI ({naming[_BEFORE_THE_CUTS]:.1%} in {_BEFORE_THE_CUTS}). "
+        f"{_OF_ALL_FIRMS} What would tell whether peers follow: the same firms asked again after others of "
         "their industry have cut. The survey was asked once, and does not say whom a firm follows."
     )
 

@@ -8,10 +8,10 @@ from reallocate.data.bundle import Column, tables
 from reallocate.data.pack import Pack
 from reallocate.data.packs import PACKS
 
-BEGIN = "<!-- The tables below are made from the declarations; changes made here are lost. -->"
-END = "<!-- End of the tables. -->"
+_BEGIN = "<!-- The tables below are made from the declarations; changes made here are lost. -->"
+_END = "<!-- End of the tables. -->"
 
-NOTICE_HEAD = """\
+_NOTICE_HEAD = """\
 reallocate
 Copyright the reallocate authors. Licensed under the Apache License, Version 2.0 (see LICENSE).
 
@@ -24,7 +24,7 @@ Exchange rates for rosters: European Central Bank, euro foreign exchange referen
 2026, converted to US dollars.
 """
 
-MIT = """\
+_MIT = """\
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
 associated documentation files (the "Software"), to deal in the Software without restriction,
 including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense,
@@ -42,7 +42,7 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
 
 
-def write_pages(root: Path) -> None:
+def _write_pages(root: Path) -> None:
     """Write the notice and the tables of `docs/reference/data.md` anew.
 
     root : of the repository
@@ -54,13 +54,13 @@ def write_pages(root: Path) -> None:
 
 def notice() -> str:
     """The attribution of every source and of every shipped table."""
-    parts = [NOTICE_HEAD, *(_attribution(pack) for pack in PACKS), "Tables and their sources\n"]
-    parts.append("".join(f"  {name}: {', '.join(sources_of(name))}\n" for name in sorted(tables())))
-    parts.append("Licence text of the sources under the MIT licence\n\n" + MIT)
+    parts = [_NOTICE_HEAD, *(_attribution(pack) for pack in PACKS), "Tables and their sources\n"]
+    parts.append("".join(f"  {name}: {', '.join(_sources_of(name))}\n" for name in sorted(tables())))
+    parts.append("Licence text of the sources under the MIT licence\n\n" + _MIT)
     return "\n".join(parts)
 
 
-def sources_of(table: str) -> tuple[str, ...]:
+def _sources_of(table: str) -> tuple[str, ...]:
     """The short names of the sources that a shipped table has figures of."""
     if table in ("sources", "licences", "programmes"):
         return ("reallocate",)
@@ -74,8 +74,8 @@ def with_tables(page: str) -> str:
 
     page : text with the two marks that enclose the generated part
     """
-    before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{_sources_text()}\n{_tables_text()}\n{END}{rest.split(END)[1]}"
+    before, rest = page.split(_BEGIN)
+    return f"{before}{_BEGIN}\n\n{_sources_text()}\n{_tables_text()}\n{_END}{rest.split(_END)[1]}"
 
 
 def _attribution(pack: Pack) -> str:

@@ -48,12 +48,12 @@ def build(folder: Path, out: Path) -> dict[str, object]:
     Returns the manifest of what was written.
     Raises `DataError` naming every source file that is missing or altered.
     """
-    must_hold_tables(out)
+    _must_hold_tables(out)
     r_reader()
-    return write_tables(bundle_tables(read_sources(folder)), out)
+    return _write_tables(_bundle_tables(_read_sources(folder)), out)
 
 
-def must_hold_tables(out: Path) -> None:
+def _must_hold_tables(out: Path) -> None:
     """Refuse a folder that cannot be written or holds anything but tables as they were built.
 
     out : where the tables go; raises `InputError`
@@ -71,7 +71,7 @@ def must_hold_tables(out: Path) -> None:
     must_be_as_listed(out, listed, "built tables")
 
 
-def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
+def _read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
     """Every source's tidy tables by the name of its file in `packs`.
 
     folder : with the sources, or with a folder `open` that holds them
@@ -81,10 +81,10 @@ def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
     return {name: module.tidy(root / module.PACK.folder) for name, module in BY_NAME.items()}
 
 
-def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+def _bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     """The shipped tables, rounded, sorted and checked.
 
-    tidy : (source, table) as from `read_sources`
+    tidy : (source, table) as from `_read_sources`
     Raises `DataError` naming every table that does not hold what `tables.toml` says.
     """
     raw = {table: tidy[name][table] for name, module in BY_NAME.items() for table in module.PACK.as_read}
@@ -92,7 +92,7 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     work = work_tables(tidy, raw["occupations"])
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
-    raw |= work | labour_tables(tidy) | {"sources": source_table(PACKS)}
+    raw |= work | labour_tables(tidy) | {"sources": _source_table(PACKS)}
     raw |= economy_tables(tidy, raw)
     raw |= observed_tables(tidy, raw)
     raw["title_keys"] = title_keys(tidy, raw["titles"], raw["occupations"])
@@ -133,7 +133,7 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     }
 
 
-def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
+def _source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
     """One row a source file, with what is known of it.
 
     packs : the manifests
@@ -148,13 +148,13 @@ def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:
+def _write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:
     """Write tables as Parquet files with a manifest of their hashes, all of them or none.
 
-    frames : (table) as from `bundle_tables`
+    frames : (table) as from `_bundle_tables`
     out : the folder; made where it does not exist
     """
-    contents = {name: parquet_bytes(name, frame) for name, frame in frames.items()}
+    contents = {name: _parquet_bytes(name, frame) for name, frame in frames.items()}
     manifest: dict[str, object] = {
         "pyarrow": pa.__version__,
         "tables": {
@@ -169,11 +169,11 @@ def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, obj
     }
     written = {f"{name}.parquet": content for name, content in contents.items()}
     written[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-    replace_folder(out, written, partial(must_hold_tables, out), private=False)
+    replace_folder(out, written, partial(_must_hold_tables, out), private=False)
     return manifest
 
 
-def parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
+def _parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
     """A table as a Parquet file, the same bytes for the same figures under one pyarrow version.
 
     name : of the table

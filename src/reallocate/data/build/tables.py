@@ -49,22 +49,22 @@ def economy_tables(tidy: Tidy, raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.
     }
 
 
-FIRST_MONTH = "2000-12"
+_FIRST_MONTH = "2000-12"
 """The first month of the survey of openings and turnover; earlier months are not shipped."""
 
-FIRST_QUARTER = "1980-Q1"
+_FIRST_QUARTER = "1980-Q1"
 """Output reaches further back: what its past tells of it is learnt from twenty years more."""
 
-FORECAST_FROM = ("unemployment", "payrolls", "initial_claims")
+_FORECAST_FROM = ("unemployment", "payrolls", "initial_claims")
 """Series of `packs.macro_series` that forecasts are made from; whole, with every recession."""
-MONTHLY_UNITS = {
+_MONTHLY_UNITS = {
     **dict.fromkeys(
         ("unemployment", "unemployment_20_24", "unemployment_graduates_20_24"), "share of the labour force"
     ),
     "hires": "share of employment per month", "initial_claims": "claims/week",
 }  # fmt: skip
 
-RATE_TOLERANCE = 1e-9
+_RATE_TOLERANCE = 1e-9
 """Far below the survey's last digit, a tenth of a percent."""
 
 
@@ -82,15 +82,15 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "licences": licence_table(frame),
         "programmes": programme_table(frame),
         "soc_2010": soc_2010_table(tidy["crosswalks"]["soc2010_to_soc2018"], frame),
-        "labour_flows": labour_flow_table(rates, series),
-        "prices": price_table(series),
-        "market_series": market_table(rates, series),
-        "national_months": month_table(series, tidy["us_monthly"]["series"]),
-        "output_series": output_table(tidy["macro_series"]["output"], series),
+        "labour_flows": _labour_flow_table(rates, series),
+        "prices": _price_table(series),
+        "market_series": _market_table(rates, series),
+        "national_months": _month_table(series, tidy["us_monthly"]["series"]),
+        "output_series": _output_table(tidy["macro_series"]["output"], series),
     }
 
 
-def labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def _labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Hires, quits, separations and openings per month, and unemployment.
 
     rates : series, month, value [share of employment/month]
@@ -103,20 +103,20 @@ def labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame
     both = pd.DataFrame({"openings": openings, "unemployment": wide["unemployment"]})
     long = both.reset_index().melt("month", var_name="series")
     rows = pd.concat([rates, long[rates.columns]], ignore_index=True)
-    return rows[rows["month"] >= FIRST_MONTH].dropna(subset="value").reset_index(drop=True)
+    return rows[rows["month"] >= _FIRST_MONTH].dropna(subset="value").reset_index(drop=True)
 
 
-def price_table(series: pd.DataFrame) -> pd.DataFrame:
+def _price_table(series: pd.DataFrame) -> pd.DataFrame:
     """Consumer prices by month, to bring pay of one year to the money of another.
 
     series : series, month, value, as from `packs.macro_series`
     Returns month, index [1982-84 is 100]. A month that was not published has no row.
     """
-    rows = series[(series["series"] == "prices") & (series["month"] >= FIRST_MONTH)].dropna(subset="value")
+    rows = series[(series["series"] == "prices") & (series["month"] >= _FIRST_MONTH)].dropna(subset="value")
     return rows[["month", "value"]].rename(columns={"value": "index"}).reset_index(drop=True)
 
 
-def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def _market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """The national labour market, one row a month, to fit the economy to.
 
     rates : series, month, value [share of employment/month], as from `packs.jolts`
@@ -130,11 +130,11 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     wide = series.pivot(index="month", columns="series", values="value")
     turnover = rates.pivot(index="month", columns="series", values="value")
     off = turnover["quits"] - wide["quits"].reindex(turnover.index)
-    if (off.abs() > RATE_TOLERANCE).any():
+    if (off.abs() > _RATE_TOLERANCE).any():
         what = "the transcribed rate of quits is not the published one"
         why = "Hires and separations come from the same transcription."
         raise DataError(Problem(what, f"month {off.abs().idxmax()}", why=why))
-    kept = wide[wide.index >= FIRST_MONTH]
+    kept = wide[wide.index >= _FIRST_MONTH]
     market = kept.rename(columns={"payrolls": "employment", "prices": "consumer_prices"})
     market["openings_rate"] = market["openings"] / (market["openings"] + market["employment"])
     market = market.join(turnover[["hires", "separations"]])
@@ -142,19 +142,19 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     return market.reset_index()
 
 
-def month_table(series: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
+def _month_table(series: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
     """Series that are forecast and what they are forecast from, by month.
 
     series : series, month, value, as from `packs.macro_series`
     monthly : the same, as from `packs.us_monthly`
     Returns series, month, value, unit. A month that was not published has no row.
     """
-    long = series[series["series"].isin(FORECAST_FROM)].dropna(subset="value")
+    long = series[series["series"].isin(_FORECAST_FROM)].dropna(subset="value")
     rows = pd.concat([long.replace({"series": {"payrolls": "employment"}}), monthly], ignore_index=True)
-    return rows.assign(unit=rows["series"].map(MONTHLY_UNITS).fillna("persons"))
+    return rows.assign(unit=rows["series"].map(_MONTHLY_UNITS).fillna("persons"))
 
 
-def output_table(output: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def _output_table(output: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Real gross domestic product by quarter, from 1980, and beside it who was in work.
 
     output : quarter, output [billion chained 2017 USD/year], as from `packs.macro_series`
@@ -166,15 +166,15 @@ def output_table(output: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     wide["in_work"] = wide["participation"] * (1.0 - wide["unemployment"])
     number = (wide.index.str[5:7].astype("int64") + 2) // 3
     quarters = wide[["payrolls", "in_work"]].groupby(wide.index.str[:4] + "-Q" + number.astype("str")).mean()
-    kept = output[output["quarter"] >= FIRST_QUARTER].reset_index(drop=True)
+    kept = output[output["quarter"] >= _FIRST_QUARTER].reset_index(drop=True)
     return kept.join(quarters.rename(columns={"payrolls": "employment"}), on="quarter")
 
 
-INDEX, SHARE = "index, 100 = 1 February 2020", "% of postings"
-HEADCOUNTS = "headcounts.toml"
-LEAST_USE = 1e-6
+_INDEX, _SHARE = "index, 100 = 1 February 2020", "% of postings"
+_HEADCOUNTS = "headcounts.toml"
+_LEAST_USE = 1e-6
 """Weight of a row whose published use is rounded to 0 [share of use]."""
-AVERAGED = ["automation", "autonomy", "hours_alone", "hours_with_ai"]
+_AVERAGED = ["automation", "autonomy", "hours_alone", "hours_with_ai"]
 
 
 def observed_tables(tidy: Tidy, raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -186,13 +186,13 @@ def observed_tables(tidy: Tidy, raw: Mapping[str, pd.DataFrame]) -> dict[str, pd
     """
     frame = pd.Index(raw["occupations"]["occupation"])
     return {
-        "claude_use": claude_use_table(tidy["aei_2026"], frame, raw["groups"]),
-        "postings": posting_table(tidy["hiring_lab"], tidy["hiring_lab_sector"]),
-        "headcounts": headcount_table(raw["company_series"]),
+        "claude_use": _claude_use_table(tidy["aei_2026"], frame, raw["groups"]),
+        "postings": _posting_table(tidy["hiring_lab"], tidy["hiring_lab_sector"]),
+        "headcounts": _headcount_table(raw["company_series"]),
     }
 
 
-def claude_use_table(
+def _claude_use_table(
     release: Mapping[str, pd.DataFrame], frame: pd.Index, groups: pd.DataFrame
 ) -> pd.DataFrame:
     """Use of Claude by occupation in chat, and by major group in chat and by API; the two are never pooled.
@@ -207,9 +207,9 @@ def claude_use_table(
     broad = rows["occupation"].str[:6] + "0"
     code = rows["occupation"].where(rows["occupation"].isin(frame), broad)
     rows = rows.assign(code=code)[code.isin(frame)]
-    weight = rows["use"].clip(lower=LEAST_USE)
+    weight = rows["use"].clip(lower=_LEAST_USE)
     table = rows.groupby("code").agg(use=("use", "sum"), small_cell=("small_cell", "all"))
-    for name in AVERAGED:
+    for name in _AVERAGED:
         known = rows[name].notna()
         total = (weight * rows[name])[known].groupby(rows["code"]).sum()
         table[name] = total / weight[known].groupby(rows["code"]).sum()
@@ -223,7 +223,7 @@ def claude_use_table(
     return pd.concat([table, majors.drop(columns="title")], ignore_index=True)
 
 
-def posting_table(totals: Mapping[str, pd.DataFrame], sectors: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _posting_table(totals: Mapping[str, pd.DataFrame], sectors: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Job postings by month: means of the days, of months of which every series has days.
 
     totals : as from `packs.hiring_lab`; sectors : as from `packs.hiring_lab_sector`
@@ -235,14 +235,14 @@ def posting_table(totals: Mapping[str, pd.DataFrame], sectors: Mapping[str, pd.D
         sectors["exposed"],
     ]
     naming = totals["naming_ai"].assign(series="naming AI", month=lambda rows: rows["date"].str[:7])
-    naming = naming.rename(columns={"country": "place"}).assign(unit=SHARE)
-    parts = [one.assign(place="US", unit=INDEX) for one in index]
+    naming = naming.rename(columns={"country": "place"}).assign(unit=_SHARE)
+    parts = [one.assign(place="US", unit=_INDEX) for one in index]
     keys = ["series", "place", "month", "unit"]
     every = pd.concat([*parts, naming])
     return every.groupby(keys)["value"].mean().reset_index()
 
 
-def headcount_table(series: pd.DataFrame) -> pd.DataFrame:
+def _headcount_table(series: pd.DataFrame) -> pd.DataFrame:
     """People at four owners of AI chips on a day: published series and what was compiled for this project.
 
     series : company, metric, period, value, grade, source
@@ -250,6 +250,6 @@ def headcount_table(series: pd.DataFrame) -> pd.DataFrame:
     """
     known = series[series["metric"].eq("headcount")]
     known = known.rename(columns={"period": "date", "value": "people"})
-    text = resources.files("reallocate.data").joinpath(HEADCOUNTS).read_text(encoding="utf-8")
+    text = resources.files("reallocate.data").joinpath(_HEADCOUNTS).read_text(encoding="utf-8")
     compiled = pd.DataFrame(tomllib.loads(text).values())
     return pd.concat([known[list(compiled.columns)], compiled], ignore_index=True)

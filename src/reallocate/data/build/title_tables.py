@@ -8,11 +8,11 @@ from reallocate.data.build.tables import Tidy
 from reallocate.data.titles.known import WEIGHTS
 from reallocate.data.titles.words import title_key
 
-PARTS = (("long", "short"), ("short", "long"))
-SHORT_AND_LONG = r"(?P<long>.+?)\s*\((?P<short>.+)\)"
-OWN_MATCH, PARENT_MATCH, PREFERRED_VOTE, VOTES, GROUP = 1.0, 0.7, 3.0, 1.0, 0.5
+_PARTS = (("long", "short"), ("short", "long"))
+_SHORT_AND_LONG = r"(?P<long>.+?)\s*\((?P<short>.+)\)"
+_OWN_MATCH, _PARENT_MATCH, _PREFERRED_VOTE, _VOTES, _GROUP = 1.0, 0.7, 3.0, 1.0, 0.5
 """What Nesta's match, that of a concept's parent, a preferred label's vote, all votes and the group count."""
-LEAST_OF_GROUP, LEAST = 0.05, 0.08
+_LEAST_OF_GROUP, _LEAST = 0.05, 0.08
 """[share] Occupations below are left out, of an ISCO group and of a concept."""
 
 
@@ -24,25 +24,25 @@ def title_keys(tidy: Tidy, titles: pd.DataFrame, occupations: pd.DataFrame) -> p
     occupations : occupation, employment [persons]
     Returns key, occupation, source, weight.
     """
-    known = onet_keys(titles)
-    labels = esco_labels(tidy, known, occupations)
+    known = _onet_keys(titles)
+    labels = _esco_labels(tidy, known, occupations)
     foreign = labels[labels["source"].isin(("german", "french", "spanish"))]
     both = pd.concat([known, foreign[known.columns]], ignore_index=True)
     both = both.sort_values(["key", "occupation", "source", "weight"])
     return both.drop_duplicates(["key", "occupation", "source"], keep="last")
 
 
-def onet_keys(titles: pd.DataFrame) -> pd.DataFrame:
+def _onet_keys(titles: pd.DataFrame) -> pd.DataFrame:
     """O*NET's titles as they are compared; "Long Form (LF)" also as its two parts.
 
     titles : title, occupation, kind
     Initials, such as PO, are left out: elsewhere they mean something else.
     Returns key, occupation, source, weight.
     """
-    parts = titles["title"].str.extract(f"^{SHORT_AND_LONG}$")
-    is_short = {part: _initials(parts[other]).eq(parts[part]) for part, other in PARTS}
+    parts = titles["title"].str.extract(f"^{_SHORT_AND_LONG}$")
+    is_short = {part: _initials(parts[other]).eq(parts[part]) for part, other in _PARTS}
     forms = [titles.assign(form=titles["title"])[~is_short["long"] & ~is_short["short"]]]
-    for part, _ in PARTS:
+    for part, _ in _PARTS:
         forms.append(titles.assign(form=parts[part])[parts[part].notna() & ~is_short[part]])
     table = pd.concat(forms)
     table["key"] = [title_key(form) for form in table["form"]]
@@ -59,7 +59,7 @@ def _initials(forms: pd.Series) -> pd.Series:
     return forms.map(lambda form: "".join(word[0] for word in form.split()), na_action="ignore")
 
 
-def esco_labels(tidy: Tidy, known: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+def _esco_labels(tidy: Tidy, known: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
     """Every label of ESCO with the SOC occupations of its concept.
 
     tidy : (source, table) esco, isco, crosswalks, onet_crosswalk
@@ -84,7 +84,7 @@ def _concept_weights(
     table = pd.concat(parts).groupby(["concept", "occupation"])["weight"].sum().reset_index()
     for _ in range(2):
         table["weight"] /= table.groupby("concept")["weight"].transform("sum")
-        table = table.loc[table["weight"] > LEAST]
+        table = table.loc[table["weight"] > _LEAST]
     return table
 
 
@@ -99,10 +99,10 @@ def _matched(tidy: Tidy, frame: pd.Index) -> pd.DataFrame:
     has = set(matched["concept"])
     rows = []
     for concept, code in zip(codes["concept"], codes["code"], strict=True):
-        above, counts = concept, OWN_MATCH
+        above, counts = concept, _OWN_MATCH
         while above not in has and "." in code:
             code = code.rpartition(".")[0]
-            above, counts = by_code.get(code, above), PARENT_MATCH
+            above, counts = by_code.get(code, above), _PARENT_MATCH
         rows.append((concept, above, counts))
     found = pd.DataFrame(rows, columns=["concept", "above", "weight"])
     found = found.merge(matched[["concept", "occupation"]].rename(columns={"concept": "above"}), on="above")
@@ -120,10 +120,10 @@ def _voted(labels: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """What O*NET calls by the concept's English labels."""
     english = labels[labels["language"].eq("english")]
     votes = english.merge(known[["key", "occupation"]].drop_duplicates(), on="key")
-    counts = votes["preferred"].map({True: PREFERRED_VOTE, False: 1.0})
+    counts = votes["preferred"].map({True: _PREFERRED_VOTE, False: 1.0})
     votes["weight"] = counts / votes.groupby(["concept", "key"])["occupation"].transform("size")
     summed = votes.groupby(["concept", "occupation"])["weight"].sum().reset_index()
-    summed["weight"] *= VOTES / summed.groupby("concept")["weight"].transform("sum")
+    summed["weight"] *= _VOTES / summed.groupby("concept")["weight"].transform("sum")
     return summed
 
 
@@ -134,7 +134,7 @@ def _of_group(tidy: Tidy, labels: pd.DataFrame, employment: pd.Series) -> pd.Dat
     bridge = bridge.dropna().drop_duplicates(["isco", "occupation"])
     bridge["weight"] = bridge["occupation"].map(employment)
     bridge["weight"] /= bridge.groupby("isco")["weight"].transform("sum").clip(lower=1.0)
-    bridge = bridge[bridge["weight"] > LEAST_OF_GROUP]
+    bridge = bridge[bridge["weight"] > _LEAST_OF_GROUP]
     concepts = labels[["concept", "isco"]].drop_duplicates("concept")
     found = concepts.merge(bridge[["isco", "occupation", "weight"]], on="isco")
-    return found.assign(weight=found["weight"] * GROUP)[["concept", "occupation", "weight"]]
+    return found.assign(weight=found["weight"] * _GROUP)[["concept", "occupation", "weight"]]

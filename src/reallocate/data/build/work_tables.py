@@ -32,9 +32,9 @@ from reallocate.work.reach import (
     task_reach,
 )
 
-REACHES = ["augmentable", "automatable"]
-KEYS = ["occupation", "activity"]
-CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
+_REACHES = ["augmentable", "automatable"]
+_KEYS = ["occupation", "activity"]
+_CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
 
 
 def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -57,17 +57,17 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     split = hybrids(published_rows, codes, known)
     frame = Frame(published_rows, donors(published_rows, codes, split), split)
     content = pd.concat([described, fill_content(described, frame.donors)], ignore_index=True)
-    content = content[content["occupation"].isin(frame.codes)].sort_values(KEYS, ignore_index=True)
+    content = content[content["occupation"].isin(frame.codes)].sort_values(_KEYS, ignore_index=True)
     content["share"] = whole_shares(content["share"], content[["occupation"]], 6)
     content = content[content["share"] > 0].reset_index(drop=True)
     labelled = _labelled_reach(hours, tidy["gpts_are_gpts"]["labels"], frame, content)
     scores = _scores(tidy, frame, content, labelled)
     both = [labelled, _rescaled_reach(content, labelled, scores, frame.employment)]
-    reached = _ordered(pd.concat(both, ignore_index=True), KEYS)
+    reached = _ordered(pd.concat(both, ignore_index=True), _KEYS)
     return {
         "activities": _activities(),
         "content": content,
-        "reach": reached.round(dict.fromkeys(REACHES, 4)),
+        "reach": reached.round(dict.fromkeys(_REACHES, 4)),
         "scores": _ordered(scores, ["occupation"]).round({"score": 6}),
         "related": _related(onet["related"], frame),
         "titles": _titles(onet["titles"], frame),
@@ -90,12 +90,12 @@ def _labelled_reach(
     described = occupation_content(hours)
     parts = []
     for source in LABEL_SOURCES:
-        cells = complete(described, reach(hours, task_reach(labels, source)), REACHES)
+        cells = complete(described, reach(hours, task_reach(labels, source)), _REACHES)
         filled = fill_reach(described, cells, frame.donors).assign(status="filled")
         both = pd.concat([cells, filled], ignore_index=True)
-        kept = content[KEYS].merge(both, on=KEYS, how="left", validate="one_to_one")
+        kept = content[_KEYS].merge(both, on=_KEYS, how="left", validate="one_to_one")
         parts.append(kept.assign(source=source.name))
-    return pd.concat(parts, ignore_index=True)[["source", *KEYS, *REACHES, "status"]]
+    return pd.concat(parts, ignore_index=True)[["source", *_KEYS, *_REACHES, "status"]]
 
 
 def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFr
     bridge = tidy["onet_crosswalk"]["onet2010_to_onet2019"]
     rated = bridge[bridge["onet_code_2010"].isin(tidy["anthropic"]["described"]["onet_code_2010"])]
     claude = claude_usage(tidy["anthropic"]["usage"], rated, frame.employment, frame.hybrids)
-    found["claude-usage"] = (claude, CLAUDE_MEASURE)
+    found["claude-usage"] = (claude, _CLAUDE_MEASURE)
     tables = []
     for name, (values, measure) in found.items():
         whole = values.combine_first(fill_values(values, frame.donors))
@@ -130,17 +130,17 @@ def _rescaled_reach(
 ) -> pd.DataFrame:
     """Reach by the sources with one score an occupation, on the scale of people's and GPT-4's labels."""
     rated = labelled[labelled["source"].isin(RATERS)]
-    cells = content[KEYS].join(rated.groupby(KEYS, sort=False)[REACHES].mean(), on=KEYS)
+    cells = content[_KEYS].join(rated.groupby(_KEYS, sort=False)[_REACHES].mean(), on=_KEYS)
     totals = occupation_totals(content, cells)
     parts = []
     for name in USAGE_SOURCES:
         score = scores[scores["source"] == name].set_index("occupation")["score"]
-        part = content[KEYS].assign(source=name, status="rescaled")
-        for reached in REACHES:
+        part = content[_KEYS].assign(source=name, status="rescaled")
+        for reached in _REACHES:
             landed = by_quantile(score, totals[reached], employment)
             part[reached] = spread_over_activities(content, cells[reached], landed)
         parts.append(part)
-    return pd.concat(parts, ignore_index=True)[["source", *KEYS, *REACHES, "status"]]
+    return pd.concat(parts, ignore_index=True)[["source", *_KEYS, *_REACHES, "status"]]
 
 
 def _ordered(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-OCCUPATIONS = "aei_2026_06_occupation.csv"
-GROUPS = {"chat": "aei_soc_major.csv", "api": "aei_api_soc_major.csv"}
-PERCENT = 100.0
+_OCCUPATIONS = "aei_2026_06_occupation.csv"
+_GROUPS = {"chat": "aei_soc_major.csv", "api": "aei_api_soc_major.csv"}
+_PERCENT = 100.0
 
 PACK = Pack(
     name="aei-2026-06",
@@ -20,9 +20,9 @@ PACK = Pack(
     licence="CC BY",
     vintage="April and May 2026",
     files={
-        OCCUPATIONS: "a07dcc11020ee3a54f9c6003405c99d957281dcddcf539582258673c4077dcd7",
-        GROUPS["chat"]: "4b1f52f498470eaade3d2613da449677236ee4917f8a662a22e0e91f0d4cf0b3",
-        GROUPS["api"]: "4d50470d628ee4b72b6716ae7db52dd9b5d9b02e2cadcbcc6a5b7b616dee64ca",
+        _OCCUPATIONS: "a07dcc11020ee3a54f9c6003405c99d957281dcddcf539582258673c4077dcd7",
+        _GROUPS["chat"]: "4b1f52f498470eaade3d2613da449677236ee4917f8a662a22e0e91f0d4cf0b3",
+        _GROUPS["api"]: "4d50470d628ee4b72b6716ae7db52dd9b5d9b02e2cadcbcc6a5b7b616dee64ca",
     },
     tables=("claude_use",),
 )
@@ -36,21 +36,21 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     hours_alone, hours_with_ai [hours a task, a model's estimate], small_cell), of chat, and `groups`
     (channel: chat or api; title, use, automation, autonomy). Chat and API are never pooled.
     """
-    rows = pd.read_csv(folder / OCCUPATIONS)
+    rows = pd.read_csv(folder / _OCCUPATIONS)
     return {
         "occupations": pd.DataFrame(
             {
                 "onet_code": rows["onetsoc_code"],
                 "occupation": rows["soc2018"],
-                "use": rows["usage_pct"] / PERCENT,
-                "automation": rows["automation_pct"] / PERCENT,
+                "use": rows["usage_pct"] / _PERCENT,
+                "automation": rows["automation_pct"] / _PERCENT,
                 "autonomy": rows["ai_autonomy_1to5"],
                 "hours_alone": rows["human_only_hours"],
                 "hours_with_ai": rows["human_with_ai_hours"],
                 "small_cell": rows["small_cell"].eq(1),
             }
         ),
-        "groups": pd.concat([_groups(folder / file, name) for name, file in GROUPS.items()]),
+        "groups": pd.concat([_groups(folder / file, name) for name, file in _GROUPS.items()]),
     }
 
 
@@ -60,8 +60,8 @@ def _groups(path: Path, channel: str) -> pd.DataFrame:
         {
             "channel": channel,
             "title": rows["node_name"],
-            "use": rows["pct"] / PERCENT,
-            "automation": rows["collaboration_bucket_automation_pct"] / PERCENT,
+            "use": rows["pct"] / _PERCENT,
+            "automation": rows["collaboration_bucket_automation_pct"] / _PERCENT,
             "autonomy": rows["ai_autonomy_mean"],
         }
     )

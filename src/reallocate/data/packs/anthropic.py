@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-CODE = "O*NET-SOC Code"
+_CODE = "O*NET-SOC Code"
 
 PACK = Pack(
     name="anthropic-economic-index",
@@ -43,18 +43,18 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """
     usage = pd.read_csv(folder / "onet_task_mappings.csv", keep_default_na=False)
     usage["text"] = _text_key(usage["task_name"])
-    tasks = pd.read_csv(folder / "onet_task_statements.csv", usecols=[CODE, "Task ID", "Task"])
+    tasks = pd.read_csv(folder / "onet_task_statements.csv", usecols=[_CODE, "Task ID", "Task"])
     tasks["text"] = _text_key(tasks["Task"])
     joined = tasks.merge(usage[["text", "pct"]], on="text", how="inner", validate="many_to_one")
     owners = joined.groupby("text")["text"].transform("size")
     joined["share"] = joined["pct"] / owners / 100.0
-    joined = joined.rename(columns={CODE: "onet_code_2010", "Task ID": "task_id"})
+    joined = joined.rename(columns={_CODE: "onet_code_2010", "Task ID": "task_id"})
     keys = ["onet_code_2010", "task_id"]
     left = usage[~usage["text"].isin(tasks["text"])].reset_index(drop=True)
     interaction = pd.read_csv(folder / "automation_vs_augmentation.csv", keep_default_na=False)
     return {
         "usage": joined[[*keys, "share"]].sort_values(keys, ignore_index=True),
-        "described": pd.DataFrame({"onet_code_2010": sorted(tasks[CODE].unique())}),
+        "described": pd.DataFrame({"onet_code_2010": sorted(tasks[_CODE].unique())}),
         "unassigned": pd.DataFrame({"text": left["task_name"], "share": left["pct"] / 100.0}),
         "interaction": pd.DataFrame(
             {"type": interaction["interaction_type"], "share": interaction["pct"] / 100.0}

@@ -11,13 +11,13 @@ import pandas as pd
 from reallocate.data.pack import Pack
 from reallocate.kernel.errors import DataError, Problem
 
-YEAR = 2023
+_YEAR = 2023
 """The latest year at hand."""
 
-MAKE = f"Summary_Make_{YEAR}_BeforeRedef_17sch.rda"
-USE = f"Summary_Use_{YEAR}_PRO_BeforeRedef_17sch.rda"
-IMPORTS = f"Summary_Import_{YEAR}_BeforeRedef_17sch.rda"
-INDUSTRIES = "Summary_IndustryCodeName_2017.rda"
+_MAKE = f"Summary_Make_{_YEAR}_BeforeRedef_17sch.rda"
+_USE = f"Summary_Use_{_YEAR}_PRO_BeforeRedef_17sch.rda"
+_IMPORTS = f"Summary_Import_{_YEAR}_BeforeRedef_17sch.rda"
+_INDUSTRIES = "Summary_IndustryCodeName_2017.rda"
 
 PACK = Pack(
     name="bea-input-output-2023",
@@ -32,10 +32,10 @@ PACK = Pack(
     vintage="2023",
     origin="R package useeior 1.7.2",
     files={
-        MAKE: "a064930343945a1550950787e41e5bd0d7ccb5958dfb87b5ddec37769982bf08",
-        USE: "cc7739e223533837723c7bc96e04e601ffe91bb292f38b4e6e990f9fe8803163",
-        IMPORTS: "2e6bdf56651e231f71beb92d02a342ce7eabe3c269449b98aa0881fd3666ffe4",
-        INDUSTRIES: "6e1c345eda659477f543f81182866094aa042c03184691e1aceaf3e38ba0d4a7",
+        _MAKE: "a064930343945a1550950787e41e5bd0d7ccb5958dfb87b5ddec37769982bf08",
+        _USE: "cc7739e223533837723c7bc96e04e601ffe91bb292f38b4e6e990f9fe8803163",
+        _IMPORTS: "2e6bdf56651e231f71beb92d02a342ce7eabe3c269449b98aa0881fd3666ffe4",
+        _INDUSTRIES: "6e1c345eda659477f543f81182866094aa042c03184691e1aceaf3e38ba0d4a7",
     },
     tables=(
         "industries_io",
@@ -47,14 +47,14 @@ PACK = Pack(
     ),  # fmt: skip
 )
 
-TOTALS = ("Total", "T0")
+_TOTALS = ("Total", "T0")
 """How the codes of sums begin."""
 
-VALUE_ADDED = {"V001": "compensation", "V002": "taxes", "V003": "surplus"}
-IMPORTED = "F050"
+_VALUE_ADDED = {"V001": "compensation", "V002": "taxes", "V003": "surplus"}
+_IMPORTED = "F050"
 """The column of imports, negative in the use table."""
 
-ROUNDING = 10.0
+_ROUNDING = 10.0
 """By how much sums of published figures differ from published sums [USD million]; the most is 8."""
 
 
@@ -70,31 +70,31 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
     Source: Horowitz, Planting 2009, Concepts and Methods of the U.S. Input-Output Accounts, BEA.
     """
-    names = read_table(folder / INDUSTRIES).set_axis(["industry", "title"], axis="columns")
+    names = _read_table(folder / _INDUSTRIES).set_axis(["industry", "title"], axis="columns")
     names = names.apply(lambda column: column.str.strip()).reset_index(drop=True)
     industries = names["industry"].tolist()
-    made, used, imported = (read_table(folder / name) for name in (MAKE, USE, IMPORTS))
-    make = made.loc[industries, [code for code in made.columns if not code.startswith(TOTALS)]]
+    made, used, imported = (_read_table(folder / name) for name in (_MAKE, _USE, _IMPORTS))
+    make = made.loc[industries, [code for code in made.columns if not code.startswith(_TOTALS)]]
     commodities = list(make.columns)
     use = used.loc[commodities, industries]
-    value_added = used.loc[list(VALUE_ADDED), industries].rename(index=VALUE_ADDED)
-    finals = [code for code in used.columns if code not in industries and not code.startswith(TOTALS)]
+    value_added = used.loc[list(_VALUE_ADDED), industries].rename(index=_VALUE_ADDED)
+    finals = [code for code in used.columns if code not in industries and not code.startswith(_TOTALS)]
     output = make.sum(axis=1)
     off = (use.sum() + value_added.sum() - output).abs()
-    if (off > ROUNDING).any():
-        where = f"industries {', '.join(off.index[off > ROUNDING])}"
+    if (off > _ROUNDING).any():
+        where = f"industries {', '.join(off.index[off > _ROUNDING])}"
         raise DataError(Problem("inputs and value added do not add up to output", where))
     return {
         "make": make,
         "use": use,
         "value_added": value_added,
         "final": used.loc[commodities, finals],
-        "imports": imported.loc[commodities, industries + [code for code in finals if code != IMPORTED]],
+        "imports": imported.loc[commodities, industries + [code for code in finals if code != _IMPORTED]],
         "industries": names,
     }
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def _read_table(path: Path) -> pd.DataFrame:
     """The one table of an R data file.
 
     path : of the file

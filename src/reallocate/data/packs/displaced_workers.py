@@ -9,10 +9,10 @@ import pandas as pd
 from reallocate.data.pack import Pack
 from reallocate.kernel.errors import DataError, Problem
 
-FILE, GROUPS_FILE = "dws_status_2008_2026.csv", "dws_2014_2026.csv"
-KINDS = {"occupation of lost job": "occupation", "reason": "reason", "all tenures": "all tenures"}
-STATUSES = {"employed": "pct_employed", "unemployed": "pct_unemployed", "outside": "pct_not_in_labor_force"}
-ROUNDING = 0.0011
+_FILE, _GROUPS_FILE = "dws_status_2008_2026.csv", "dws_2014_2026.csv"
+_KINDS = {"occupation of lost job": "occupation", "reason": "reason", "all tenures": "all tenures"}
+_STATUSES = {"employed": "pct_employed", "unemployed": "pct_unemployed", "outside": "pct_not_in_labor_force"}
+_ROUNDING = 0.0011
 """How far three shares of one digit may be from 1 together [share]."""
 
 PACK = Pack(
@@ -26,8 +26,8 @@ PACK = Pack(
     licence="US government work (public domain)",
     vintage="2008 to 2026",
     files={
-        FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388",
-        GROUPS_FILE: "ff79742960889c4749cbed733537f8ab88f6aa2cb96a623ca7cdf96dbac1ce9e",
+        _FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388",
+        _GROUPS_FILE: "ff79742960889c4749cbed733537f8ab88f6aa2cb96a623ca7cdf96dbac1ce9e",
     },
     tables=("displaced", "displaced_groups"),
     as_read=("displaced", "displaced_groups"),
@@ -43,11 +43,11 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     displaced [persons]), of long tenure but for the kind all tenures.
     Raises `DataError` where the three shares do not add up to all, since a figure was then misread.
     """
-    path = folder / FILE
+    path = folder / _FILE
     frame = pd.read_csv(path)
     years = frame["lost_job_in"].str.split("-", expand=True).astype("int64")
-    shares = frame[list(STATUSES.values())].set_axis(list(STATUSES), axis="columns") / 100.0
-    off = frame.loc[(shares.sum(axis="columns") - 1.0).abs() > ROUNDING, "survey_january"].tolist()
+    shares = frame[list(_STATUSES.values())].set_axis(list(_STATUSES), axis="columns") / 100.0
+    off = frame.loc[(shares.sum(axis="columns") - 1.0).abs() > _ROUNDING, "survey_january"].tolist()
     if off:
         where = f"{path}: {', '.join(map(str, off))}"
         raise DataError(Problem("the three shares do not add up to all", where))
@@ -64,10 +64,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
 def _groups(folder: Path) -> pd.DataFrame:
     """By occupation of the lost job, by reason, and all tenures; a group without a figure has no row."""
-    rows = pd.read_csv(folder / GROUPS_FILE)
+    rows = pd.read_csv(folder / _GROUPS_FILE)
     kept = {
         "survey_year": rows["survey_january"],
-        "kind": rows["table"].map(KINDS),
+        "kind": rows["table"].map(_KINDS),
         "group": rows["group"],
         "major_groups": rows["soc_majors"].fillna("").astype("str"),
         "displaced": rows["displaced_thousands"] * 1e3,

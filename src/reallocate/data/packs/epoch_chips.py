@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-FILES = {
+_FILES = {
     "nvidia_owners_cumulative_totals.csv": "Nvidia",
     "amd_owners_cumulative_totals.csv": "AMD",
     "tpu_owners_cumulative_totals.csv": "Google",
@@ -37,7 +37,7 @@ PACK = Pack(
     as_read=("ai_chips",),
 )
 
-COLUMNS = {
+_COLUMNS = {
     "h100": "Compute estimate in H100e (median)",
     "h100_low": "H100e (5th percentile)",
     "h100_high": "H100e (95th percentile)",
@@ -52,11 +52,11 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Returns `ai_chips` (owner, maker, date: last day of the quarter; h100, h100_low, h100_high [equivalents
     of an H100], power [MW]). Chips that a maker's file does not hold, such as Amazon's own, are not in it.
     """
-    return {"ai_chips": pd.concat([_read(folder / name, maker) for name, maker in FILES.items()])}
+    return {"ai_chips": pd.concat([_read(folder / name, maker) for name, maker in _FILES.items()])}
 
 
 def _read(path: Path, maker: str) -> pd.DataFrame:
     rows = pd.read_csv(path)
-    figures = {name: rows[column].astype("float64") for name, column in COLUMNS.items()}
+    figures = {name: rows[column].astype("float64") for name, column in _COLUMNS.items()}
     date = pd.to_datetime(rows["End date"], format="%m/%d/%Y").dt.strftime("%Y-%m-%d")
     return pd.DataFrame({"owner": rows["Owner"], "maker": maker, "date": date} | figures)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es"}
-NESTA = "esco_to_onet_nesta.csv"
+_LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es"}
+_NESTA = "esco_to_onet_nesta.csv"
 
 PACK = Pack(
     name="esco",
@@ -27,7 +27,7 @@ PACK = Pack(
         "occupations_de.csv": "d787f29276ed06cbe1ad59e3044a633ad384a1f87800c7727ff88fecfab48134",
         "occupations_fr.csv": "3c5066149940a14c7bbd99038288e8ff6095939f1b2a3498e763e28ade2c84f1",
         "occupations_es.csv": "aa6059fb5f456ad75434fdc0427a640a037ba470c2f161d741acf85ccec20ea0",
-        NESTA: "b9a1ec484c99f282a3124f99678b8b39e847b3b7689410bb6d6b51807bd9d534",
+        _NESTA: "b9a1ec484c99f282a3124f99678b8b39e847b3b7689410bb6d6b51807bd9d534",
     },
     tables=("title_keys",),
 )
@@ -42,10 +42,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """
     files = {
         language: pd.read_csv(folder / f"occupations_{short}.csv", dtype=str)
-        for language, short in LANGUAGES.items()
+        for language, short in _LANGUAGES.items()
     }
     labels = pd.concat([_labels(table).assign(language=language) for language, table in files.items()])
-    matched = pd.read_csv(folder / NESTA, dtype=str)[["concept_uri", "onet_code"]]
+    matched = pd.read_csv(folder / _NESTA, dtype=str)[["concept_uri", "onet_code"]]
     codes = files["english"][["conceptUri", "code"]]
     return {
         "labels": labels[["concept", "isco", "language", "label", "preferred"]].reset_index(drop=True),

@@ -8,16 +8,16 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-CODE = "O*NET-SOC Code"
-KEYS = {CODE: "onet_code", "Task ID": "task_id"}
-EXPOSURE = {
+_CODE = "O*NET-SOC Code"
+_KEYS = {_CODE: "onet_code", "Task ID": "task_id"}
+_EXPOSURE = {
     "human_labels": "people_exposure",
     "gpt4_exposure": "gpt4_exposure",
     "gpt4_exposure_alt_rubric": "gpt4_second_exposure",
     "gpt4_automation": "gpt4_automation",
 }
-AUTOMATION = {"gpt4_automation": "gpt4_second_automation", "human_automation": "people_automation"}
-PUBLISHED = {
+_AUTOMATION = {"gpt4_automation": "gpt4_second_automation", "human_automation": "people_automation"}
+_PUBLISHED = {
     f"{theirs}_rating_{their_score}": f"{ours}_{our_score}"
     for theirs, ours in (("human", "people"), ("dv", "gpt4"))
     for their_score, our_score in (("alpha", "alpha"), ("beta", "beta"), ("gamma", "zeta"))
@@ -54,7 +54,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Source: Eloundou, Manning, Mishkin, Rock 2023, arXiv:2303.10130; Science 384:1306; MIT licence.
     """
     exposure = exposure_labels(folder / "full_labelset.tsv")
-    automation = _labels(folder / "automation_gpt4_human_labels.tsv", KEYS | AUTOMATION)
+    automation = _labels(folder / "automation_gpt4_human_labels.tsv", _KEYS | _AUTOMATION)
     labels = exposure.merge(automation, on=["onet_code", "task_id"], how="outer", validate="one_to_one")
     labels["people_automation"] = labels["people_automation"].fillna("")
     return {"labels": labels, "published": published_scores(folder / "occ_level.csv")}
@@ -66,7 +66,7 @@ def exposure_labels(file: Path) -> pd.DataFrame:
     file : full_labelset.tsv
     Returns onet_code, task_id, type, and one column a labelling.
     """
-    exposure = _labels(file, {**KEYS, "Task Type": "type", **EXPOSURE})
+    exposure = _labels(file, {**_KEYS, "Task Type": "type", **_EXPOSURE})
     return exposure.assign(type=exposure["type"].str.lower().fillna(""))
 
 
@@ -81,5 +81,5 @@ def published_scores(file: Path) -> pd.DataFrame:
     file : occ_level.csv
     Returns onet_code and one column a score.
     """
-    published = pd.read_csv(file, usecols=[CODE, *PUBLISHED])
-    return published.rename(columns={CODE: "onet_code", **PUBLISHED})[["onet_code", *PUBLISHED.values()]]
+    published = pd.read_csv(file, usecols=[_CODE, *_PUBLISHED])
+    return published.rename(columns={_CODE: "onet_code", **_PUBLISHED})[["onet_code", *_PUBLISHED.values()]]

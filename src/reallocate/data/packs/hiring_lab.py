@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-TOTALS, NAMING_AI = "aggregate_job_postings_US.csv", "AI_posting.csv"
+_TOTALS, _NAMING_AI = "aggregate_job_postings_US.csv", "AI_posting.csv"
 
 PACK = Pack(
     name="hiring-lab",
@@ -18,13 +18,13 @@ PACK = Pack(
     licence="CC BY 4.0",
     vintage="January 2019 to August 2026",
     files={
-        TOTALS: "13d8eb76f96b465d63c847e70e192aeac2fb723a98e8c5e7f68881d273c5975a",
-        NAMING_AI: "436027e9a1bdfa1055ffb5116e15b77d3592b018ad32c8360bd1688011b100cb",
+        _TOTALS: "13d8eb76f96b465d63c847e70e192aeac2fb723a98e8c5e7f68881d273c5975a",
+        _NAMING_AI: "436027e9a1bdfa1055ffb5116e15b77d3592b018ad32c8360bd1688011b100cb",
     },
     tables=("postings",),
 )
 
-SERIES = {"total postings": "all", "new postings": "new"}
+_SERIES = {"total postings": "all", "new postings": "new"}
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
@@ -34,12 +34,12 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Returns `totals` (series: all or new; date, value [index, 100 = 1 February 2020], seasonally adjusted) and
     `naming_ai` (country, date, value [% of postings]).
     """
-    totals = pd.read_csv(folder / TOTALS)
-    naming = pd.read_csv(folder / NAMING_AI)
+    totals = pd.read_csv(folder / _TOTALS)
+    naming = pd.read_csv(folder / _NAMING_AI)
     return {
         "totals": pd.DataFrame(
             {
-                "series": totals["variable"].map(SERIES),
+                "series": totals["variable"].map(_SERIES),
                 "date": totals["date"],
                 "value": totals["indeed_job_postings_index_SA"],
             }

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-FILE = "isco08_soc2010_bls.xls"
+_FILE = "isco08_soc2010_bls.xls"
 
 PACK = Pack(
     name="isco-crosswalk",
@@ -17,7 +17,7 @@ PACK = Pack(
     citation="U.S. Bureau of Labor Statistics, crosswalk from ISCO-08 to the 2010 SOC, updated June 2015",
     licence="US government work (public domain)",
     vintage="June 2015",
-    files={FILE: "b334878293192672907615ca4a290de260391dbea222e94689307b5c53191aa8"},
+    files={_FILE: "b334878293192672907615ca4a290de260391dbea222e94689307b5c53191aa8"},
     tables=("title_keys",),
 )
 
@@ -28,7 +28,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `isco_to_soc2010` (isco, soc2010).
     """
-    table = pd.read_excel(folder / FILE, sheet_name=0, engine="calamine", header=6, dtype=str)
+    table = pd.read_excel(folder / _FILE, sheet_name=0, engine="calamine", header=6, dtype=str)
     columns = {"isco": "ISCO-08 Code", "soc2010": "2010 SOC Code"}
     pairs = pd.DataFrame({name: table[theirs].str.strip() for name, theirs in columns.items()}).dropna()
     return {"isco_to_soc2010": pairs.drop_duplicates(ignore_index=True)}

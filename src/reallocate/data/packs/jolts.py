@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-FILE = "jolts_total_nonfarm_rates_2000-12_2024-04.csv"
-SERIES = {"hires_rate": "hires", "quits_rate": "quits", "total_separations_rate": "separations"}
+_FILE = "jolts_total_nonfarm_rates_2000-12_2024-04.csv"
+_SERIES = {"hires_rate": "hires", "quits_rate": "quits", "total_separations_rate": "separations"}
 
 PACK = Pack(
     name="jolts-rates",
@@ -22,7 +22,7 @@ PACK = Pack(
         "transcribed monthly rates; quits agree with the published series month by month, hires and "
         "separations were not checked against another copy"
     ),
-    files={FILE: "5fbb08141b9a35f82f213e5a0f1d220c5ea7bca88314990997bd53afa8b32e0c"},
+    files={_FILE: "5fbb08141b9a35f82f213e5a0f1d220c5ea7bca88314990997bd53afa8b32e0c"},
     tables=("labour_flows", "market_series"),
 )
 
@@ -33,7 +33,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `rates` (series, month [YYYY-MM], value [share of employment/month]).
     """
-    frame = pd.read_csv(folder / FILE).rename(columns=SERIES)
-    rates = frame.melt("date", list(SERIES.values()), "series", "value")
+    frame = pd.read_csv(folder / _FILE).rename(columns=_SERIES)
+    rates = frame.melt("date", list(_SERIES.values()), "series", "value")
     rates = rates.assign(month=rates["date"].str[:7], value=rates["value"] / 100.0)
     return {"rates": rates[["series", "month", "value"]]}

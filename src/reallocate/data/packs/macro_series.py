@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-SERIES = {
+_SERIES = {
     "JTSJOL": "openings",
     "PAYEMS": "payrolls",
     "UNRATE": "unemployment",
@@ -18,8 +18,8 @@ SERIES = {
     "AHETPI": "hourly_earnings",
     "USREC": "recession",
 }
-THOUSANDS = ("openings", "payrolls")
-PERCENT = ("unemployment", "quits", "participation")
+_THOUSANDS = ("openings", "payrolls")
+_PERCENT = ("unemployment", "quits", "participation")
 
 PACK = Pack(
     name="fred-macro",
@@ -63,9 +63,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     participation and prices.
     """
     parts = []
-    for code, name in SERIES.items():
+    for code, name in _SERIES.items():
         frame = _read(folder, code)
-        scale = 1e3 if name in THOUSANDS else 0.01 if name in PERCENT else 1.0
+        scale = 1e3 if name in _THOUSANDS else 0.01 if name in _PERCENT else 1.0
         months = frame["date"].str[:7]
         parts.append(pd.DataFrame({"series": name, "month": months, "value": frame["value"] * scale}))
     weeks = _read(folder, "ICSA")

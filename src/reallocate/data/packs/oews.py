@@ -38,8 +38,8 @@ PACK = Pack(
     as_read=("areas",),
 )
 
-LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
-COLUMNS = {
+_LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
+_COLUMNS = {
     "employment_rse_pct": "employment_rse",
     "wage_rse_pct": "wage_rse",
     **{f"wage_annual_{name}": f"wage_{name}" for name in ("mean", "p10", "p25", "p50", "p75", "p90")},
@@ -57,9 +57,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
     Source: BLS OEWS, May 2025; the self-employed are not in it.
     """
-    cells = pd.read_parquet(folder / "oews_may_2025.parquet").rename(columns=COLUMNS)
-    cells = cells.astype(dict.fromkeys(COLUMNS.values(), "float64"))
-    codes = pd.Series({code: soc(code) for code in cells["occupation"].unique()})
+    cells = pd.read_parquet(folder / "oews_may_2025.parquet").rename(columns=_COLUMNS)
+    cells = cells.astype(dict.fromkeys(_COLUMNS.values(), "float64"))
+    codes = pd.Series({code: _soc(code) for code in cells["occupation"].unique()})
     cells["occupation"] = cells["occupation"].map(codes)
     return {
         "occupations": _occupations(folder),
@@ -69,7 +69,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def soc(code: str) -> str:
+def _soc(code: str) -> str:
     """An OEWS occupation code as SOC writes it: `151252` is `15-1252`.
 
     code : six digits
@@ -79,10 +79,10 @@ def soc(code: str) -> str:
 
 def _occupations(folder: Path) -> pd.DataFrame:
     frame = pd.read_csv(folder / "occupation.csv", dtype=str)
-    levels = frame["display_level"].map(LEVELS)
+    levels = frame["display_level"].map(_LEVELS)
     return pd.DataFrame(
         {
-            "occupation": frame["occupation_code"].map(soc),
+            "occupation": frame["occupation_code"].map(_soc),
             "title": frame["occupation_name"].str.strip(),
             "level": levels.where(frame["occupation_code"] != "000000", "total"),
         }

@@ -10,13 +10,13 @@ import pandas as pd
 from reallocate.data.pack import Pack
 from reallocate.kernel.errors import DataError, Problem
 
-YEARS = tuple(range(2017, 2025))
+_YEARS = tuple(range(2017, 2025))
 """Years with a workbook; May 2025 is in another source."""
 
-FIGURES = {
+_FIGURES = {
     "employment": "tot_emp", "employment_rse": "emp_prse", "wage_mean": "a_mean", "wage_rse": "mean_prse",
 }  # fmt: skip
-NOT_RELEASED = {"*", "**", "#"}
+_NOT_RELEASED = {"*", "**", "#"}
 """BLS's marks: no wage estimate, no employment estimate, wage above the top code."""
 
 PACK = Pack(
@@ -51,7 +51,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     employment_rse [%], wage_mean [USD/year], wage_rse [%]). Marks for figures that were not released are
     missing. The series is not meant as a time series: methods and codes changed.
     """
-    years = [_year(folder / f"national_M{year}_dl.xlsx", year) for year in YEARS]
+    years = [_year(folder / f"national_M{year}_dl.xlsx", year) for year in _YEARS]
     return {"national": pd.concat(years, ignore_index=True)}
 
 
@@ -62,7 +62,7 @@ def _year(path: Path, year: int) -> pd.DataFrame:
     group = "o_group" if "o_group" in frame.columns else "occ_group"
     texts = {"occupation": "occ_code", "title": "occ_title", "level": group}
     columns = {name: frame[theirs].astype(str).str.strip() for name, theirs in texts.items()}
-    columns |= {name: figures(frame[theirs], path, NOT_RELEASED) for name, theirs in FIGURES.items()}
+    columns |= {name: figures(frame[theirs], path, _NOT_RELEASED) for name, theirs in _FIGURES.items()}
     return pd.DataFrame({"year": year, **columns})
 
 

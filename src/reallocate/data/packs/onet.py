@@ -8,29 +8,29 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-CODE = "O*NET-SOC Code"
-EXPERIENCE = "Education, Training, and Experience"
+_CODE = "O*NET-SOC Code"
+_EXPERIENCE = "Education, Training, and Experience"
 
-DOMAINS = {"skill": "Skills", "knowledge": "Knowledge"}
+_DOMAINS = {"skill": "Skills", "knowledge": "Knowledge"}
 
-SCALES = {
+_SCALES = {
     "RL": "education", "RW": "related experience", "PT": "on-site training", "OJ": "on-the-job training",
 }  # fmt: skip
 """The four scales of preparation; each is a distribution over the answers of those asked."""
 
-TASK = {CODE: "onet_code", "Task ID": "task_id"}
-AS_READ: dict[str, tuple[str, dict[str, str]]] = {
-    "tasks": ("Task Statements", TASK | {"Task Type": "type"}),
-    "task_texts": ("Task Statements", TASK | {"Task": "text"}),
-    "task_activities": ("Tasks to DWAs", TASK | {"DWA ID": "detailed"}),
+_TASK = {_CODE: "onet_code", "Task ID": "task_id"}
+_AS_READ: dict[str, tuple[str, dict[str, str]]] = {
+    "tasks": ("Task Statements", _TASK | {"Task Type": "type"}),
+    "task_texts": ("Task Statements", _TASK | {"Task": "text"}),
+    "task_activities": ("Tasks to DWAs", _TASK | {"DWA ID": "detailed"}),
     "activities": ("IWA Reference", {"Element ID": "activity", "Element Name": "title"}),
     "intermediate": ("IWA Reference", {"IWA ID": "intermediate", "IWA Title": "title"}),
-    "occupations": ("Occupation Data", {CODE: "onet_code", "Title": "title"}),
-    "job_zones": ("Job Zones", {CODE: "onet_code", "Job Zone": "job_zone"}),
+    "occupations": ("Occupation Data", {_CODE: "onet_code", "Title": "title"}),
+    "job_zones": ("Job Zones", {_CODE: "onet_code", "Job Zone": "job_zone"}),
     "related": (
         "Related Occupations",
         {
-            CODE: "onet_code", "Related O*NET-SOC Code": "related_code", "Relatedness Tier": "tier",
+            _CODE: "onet_code", "Related O*NET-SOC Code": "related_code", "Relatedness Tier": "tier",
             "Index": "index",
         },
     ),
@@ -58,8 +58,8 @@ PACK = Pack(
         "Related Occupations.xlsx": "2b782e6ba8061c9111816a9a12cb519273115526ef2bfa3cce09f69852da2d42",
         "Skills.xlsx": "c7ad8c4fd9d541fc40a80627c93155c9419c7be1bb3721626de8c2e0be8d05f3",
         "Knowledge.xlsx": "d77557e8e68b90856b3b4930266c32aed467e294a967bcb7be1867b566a94d0c",
-        f"{EXPERIENCE}.xlsx": "34de6bee66d10aa1074773d642d6b51826780069dc3492465c11dff480cfccf5",
-        f"{EXPERIENCE} Categories.xlsx": "3d3e36a9cdbf13ebd2a2addd0cee875dbf7b65cbf5071a55b3c9ff53c84650f1",
+        f"{_EXPERIENCE}.xlsx": "34de6bee66d10aa1074773d642d6b51826780069dc3492465c11dff480cfccf5",
+        f"{_EXPERIENCE} Categories.xlsx": "3d3e36a9cdbf13ebd2a2addd0cee875dbf7b65cbf5071a55b3c9ff53c84650f1",
         "Alternate Titles.csv": "7f6f2b53855bcb6308b7f90e0ee4a6f7b286dcef9b4f280bd7b8a4938217a874",
         "Sample of Reported Titles.csv": "db72678d14036f145a7970374911e5d1d5b185423adcc45d849518f774eddd93",
     },
@@ -96,12 +96,12 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     sentences, to count words in; they never ship.
     Source: O*NET 30.1 Database, USDOL/ETA, December 2025, CC BY 4.0.
     """
-    tables = {name: _sheet(folder, sheet, columns) for name, (sheet, columns) in AS_READ.items()}
+    tables = {name: _sheet(folder, sheet, columns) for name, (sheet, columns) in _AS_READ.items()}
     tables["tasks"]["type"] = tables["tasks"]["type"].str.lower().fillna("")
     return tables | {
         "activities": tables["activities"].drop_duplicates(ignore_index=True),
         "titles": _titles(folder, tables["occupations"]),
-        "demands": pd.concat([_demands(folder, domain) for domain in DOMAINS], ignore_index=True),
+        "demands": pd.concat([_demands(folder, domain) for domain in _DOMAINS], ignore_index=True),
         "education": _education(folder),
         "education_categories": _education_categories(folder),
     }
@@ -119,8 +119,8 @@ def _titles(folder: Path, occupations: pd.DataFrame) -> pd.DataFrame:
     }
     parts = [occupations.assign(kind="official")]
     for kind, (name, column) in files.items():
-        table = pd.read_csv(folder / name, usecols=[CODE, column], keep_default_na=False)
-        table = table.rename(columns={CODE: "onet_code", column: "title"})
+        table = pd.read_csv(folder / name, usecols=[_CODE, column], keep_default_na=False)
+        table = table.rename(columns={_CODE: "onet_code", column: "title"})
         parts.append(table[["onet_code", "title"]].assign(kind=kind))
     return pd.concat(parts, ignore_index=True)
 
@@ -128,10 +128,10 @@ def _titles(folder: Path, occupations: pd.DataFrame) -> pd.DataFrame:
 def _demands(folder: Path, domain: str) -> pd.DataFrame:
     """Importance and level side by side; imprecise where O*NET recommends to suppress either."""
     columns = {
-        CODE: "onet_code", "Element ID": "element", "Element Name": "title", "Scale ID": "scale",
+        _CODE: "onet_code", "Element ID": "element", "Element Name": "title", "Scale ID": "scale",
         "Data Value": "value", "Recommend Suppress": "suppress",
     }  # fmt: skip
-    table = _sheet(folder, DOMAINS[domain], columns)
+    table = _sheet(folder, _DOMAINS[domain], columns)
     table["suppress"] = table["suppress"].eq("Y")
     keys = ["onet_code", "element", "title"]
     wide = table.pivot(index=keys, columns="scale", values="value")[["IM", "LV"]]
@@ -142,25 +142,25 @@ def _demands(folder: Path, domain: str) -> pd.DataFrame:
 
 def _education(folder: Path) -> pd.DataFrame:
     columns = {
-        CODE: "onet_code", "Scale ID": "scale", "Category": "category", "Data Value": "share",
+        _CODE: "onet_code", "Scale ID": "scale", "Category": "category", "Data Value": "share",
         "Recommend Suppress": "imprecise",
     }  # fmt: skip
-    table = _sheet(folder, EXPERIENCE, columns)
-    table = table[table["scale"].isin(SCALES)].reset_index(drop=True).astype({"category": "int64"})
+    table = _sheet(folder, _EXPERIENCE, columns)
+    table = table[table["scale"].isin(_SCALES)].reset_index(drop=True).astype({"category": "int64"})
     return table.assign(
-        scale=table["scale"].map(SCALES), share=table["share"] / 100.0, imprecise=table["imprecise"].eq("Y")
+        scale=table["scale"].map(_SCALES), share=table["share"] / 100.0, imprecise=table["imprecise"].eq("Y")
     )
 
 
 def _education_categories(folder: Path) -> pd.DataFrame:
     # The answer "None" is a category, not a gap.
-    file = folder / f"{EXPERIENCE} Categories.xlsx"
+    file = folder / f"{_EXPERIENCE} Categories.xlsx"
     table = pd.read_excel(file, engine="calamine", keep_default_na=False)
-    table = table[table["Scale ID"].isin(SCALES)].reset_index(drop=True)
+    table = table[table["Scale ID"].isin(_SCALES)].reset_index(drop=True)
     titles = table["Category Description"].str.split(" - ").str[0].str.strip()
     return pd.DataFrame(
         {
-            "scale": table["Scale ID"].map(SCALES),
+            "scale": table["Scale ID"].map(_SCALES),
             "category": table["Category"].astype("int64"),
             "title": titles,
         }

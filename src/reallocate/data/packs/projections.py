@@ -24,22 +24,22 @@ PACK = Pack(
     tables=("projections",),
 )
 
-CODE = "2024 National Employment Matrix code"
-THOUSANDS = {
+_CODE = "2024 National Employment Matrix code"
+_THOUSANDS = {
     "Employment, 2024": "employment_2024",
     "Employment, 2034": "employment_2034",
     "Occupational openings, 2024–34 annual average": "openings",
 }
-PERCENT = {
+_PERCENT = {
     "Labor force exit rate, 2024–34 annual average": "exit_rate",
     "Occupational transfer rate, 2024–34 annual average": "transfer_rate",
 }
-TEXTS = {
+_TEXTS = {
     "Typical education needed for entry": "education",
     "Work experience in a related occupation": "experience",
     "Typical on-the-job training needed to attain competency in the occupation": "training",
 }
-MARKS = ("—",)
+_MARKS = ("—",)
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
@@ -59,14 +59,14 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     worker, flows = _lines(path, "Table 1.2"), _lines(path, "Table 1.10")
     if not worker.index.equals(flows.index):
         raise DataError(Problem("tables 1.2 and 1.10 list different occupations", where=str(path)))
-    columns = {name: figures(flows[column], path, MARKS) * 1e3 for column, name in THOUSANDS.items()}
-    columns |= {name: figures(flows[column], path, MARKS) / 100.0 for column, name in PERCENT.items()}
-    columns["self_employed_share"] = figures(worker["Percent self employed, 2024"], path, MARKS) / 100.0
-    columns |= {name: worker[column].str.strip() for column, name in TEXTS.items()}
+    columns = {name: figures(flows[column], path, _MARKS) * 1e3 for column, name in _THOUSANDS.items()}
+    columns |= {name: figures(flows[column], path, _MARKS) / 100.0 for column, name in _PERCENT.items()}
+    columns["self_employed_share"] = figures(worker["Percent self employed, 2024"], path, _MARKS) / 100.0
+    columns |= {name: worker[column].str.strip() for column, name in _TEXTS.items()}
     return {"projections": pd.DataFrame(columns).reset_index()}
 
 
 def _lines(path: Path, sheet: str) -> pd.DataFrame:
     """(occupation) The detailed occupations of a sheet, without its sums and footnotes."""
     frame = pd.read_excel(path, sheet_name=sheet, header=1, engine="calamine", keep_default_na=False)
-    return frame[frame["Occupation type"] == "Line item"].set_index(CODE).rename_axis("occupation")
+    return frame[frame["Occupation type"] == "Line item"].set_index(_CODE).rename_axis("occupation")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-AS_READ = (
+_AS_READ = (
     "announcements", "api_prices", "company_series", "cost_figures", "rehiring", "reliability", "severance",
 )  # fmt: skip
 
@@ -30,34 +30,34 @@ PACK = Pack(
         "microsoft_timeseries.csv": "d520a930afdb53329af529d22b8b8beb84b467225165afe092cb57edad058c3c",
         "severance_packages.csv": "a09d266b9259761d8da39e2642c07dcac34290a06cc7e8afdab8cc6842e73adf",
     },
-    tables=tuple(sorted((*AS_READ, "computing_demand", "headcounts"))),
-    as_read=AS_READ,
+    tables=tuple(sorted((*_AS_READ, "computing_demand", "headcounts"))),
+    as_read=_AS_READ,
 )
 
-UNVERIFIED = "D"
+_UNVERIFIED = "D"
 """Rows from memory; they are never shipped, so that none can become a default."""
 
-COMPANIES = {"Meta": "meta_timeseries.csv", "Microsoft": "microsoft_timeseries.csv"}
-NAMES = {"evidence": "grade", "source_url": "source", "parameter": "name"}
-ANNOUNCEMENTS = {
+_COMPANIES = {"Meta": "meta_timeseries.csv", "Microsoft": "microsoft_timeseries.csv"}
+_NAMES = {"evidence": "grade", "source_url": "source", "parameter": "name"}
+_ANNOUNCEMENTS = {
     "text": ["company", "date", "mechanism", "stated_reason", "ai_attribution", "reversal", "reason_basis"],
     "number": ["jobs_cut", "workforce_share"],
 }
-SEVERANCE = {
+_SEVERANCE = {
     "text": ["company", "date", "charge_scope"],
     "number": [
         "jobs", "base_weeks", "weeks_per_year", "notice_weeks", "health_months", "charge_low_usd_m",
         "charge_high_usd_m", "charge_per_job_low_usd", "charge_per_job_high_usd",
     ],
 }  # fmt: skip
-PRICES = {
+_PRICES = {
     "text": ["vendor", "model", "from_date", "to_date"],
     "number": ["input_usd_per_m", "output_usd_per_m", "cached_input_usd_per_m"],
 }
-COSTS = {"text": ["group", "name", "unit", "as_of", "notes"], "number": ["low", "central", "high"]}
-SERIES = {"text": ["metric", "period", "unit"], "number": ["value"]}
-RELIABILITY = {"text": ["benchmark", "system", "date", "metric", "unit"], "number": ["value"]}
-REHIRING = {"text": ["measure", "period", "unit"], "number": ["value"]}
+_COSTS = {"text": ["group", "name", "unit", "as_of", "notes"], "number": ["low", "central", "high"]}
+_SERIES = {"text": ["metric", "period", "unit"], "number": ["value"]}
+_RELIABILITY = {"text": ["benchmark", "system", "date", "metric", "unit"], "number": ["value"]}
+_REHIRING = {"text": ["measure", "period", "unit"], "number": ["value"]}
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
@@ -69,24 +69,24 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     left out, exact repeats too; an announcement without a number of jobs is kept, since it states
     a reason.
     """
-    series = [_read(folder / name, SERIES).assign(company=company) for company, name in COMPANIES.items()]
-    costs = [_read(folder / f"{kind}_cost_params.csv", COSTS) for kind in ("human", "ai")]
+    series = [_read(folder / name, _SERIES).assign(company=company) for company, name in _COMPANIES.items()]
+    costs = [_read(folder / f"{kind}_cost_params.csv", _COSTS) for kind in ("human", "ai")]
     return {
-        "announcements": _read(folder / "layoffs_ai.csv", ANNOUNCEMENTS, figures_needed=False),
-        "api_prices": _read(folder / "api_prices.csv", PRICES),
+        "announcements": _read(folder / "layoffs_ai.csv", _ANNOUNCEMENTS, figures_needed=False),
+        "api_prices": _read(folder / "api_prices.csv", _PRICES),
         "company_series": pd.concat(series, ignore_index=True),
         "cost_figures": pd.concat(costs, ignore_index=True),
-        "rehiring": _read(folder / "aggregates_regret_rehire.csv", REHIRING),
-        "reliability": _read(folder / "ai_reliability.csv", RELIABILITY),
-        "severance": _read(folder / "severance_packages.csv", SEVERANCE),
+        "rehiring": _read(folder / "aggregates_regret_rehire.csv", _REHIRING),
+        "reliability": _read(folder / "ai_reliability.csv", _RELIABILITY),
+        "severance": _read(folder / "severance_packages.csv", _SEVERANCE),
     }
 
 
 def _read(path: Path, columns: dict[str, list[str]], figures_needed: bool = True) -> pd.DataFrame:
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False).rename(columns=NAMES)
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False).rename(columns=_NAMES)
     text = frame[[*columns["text"], "grade", "source"]]
     numbers = frame[columns["number"]].apply(pd.to_numeric, errors="coerce").astype("float64")
-    keep = frame["grade"].ne(UNVERIFIED) & frame["grade"].ne("")
+    keep = frame["grade"].ne(_UNVERIFIED) & frame["grade"].ne("")
     if figures_needed:
         keep &= numbers.notna().any(axis=1)
     joined: pd.DataFrame = pd.concat([text, numbers], axis=1)[keep]

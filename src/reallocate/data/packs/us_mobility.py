@@ -29,12 +29,12 @@ PACK = Pack(
     tables=("mobility", "mobility_groups", "mobility_bridge"),
 )
 
-ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"
+_ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"
 """The column whose rows sum to 1; rows of `…_in_corr` sum to between 0.43 and 1.42."""
 
-EDGES = {"OCC_source": "source", "OCC_target": "target", ROW_NORMALISED: "probability"}
+_EDGES = {"OCC_source": "source", "OCC_target": "target", _ROW_NORMALISED: "probability"}
 
-WEIGHT_BEFORE = "EMPOCCLY_unadj_BLS"
+_WEIGHT_BEFORE = "EMPOCCLY_unadj_BLS"
 """The column of person weights of those counted in the source group a year before."""
 
 
@@ -49,9 +49,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """
     edges = pd.read_csv(folder / "asec_to_bls_mobility_edgelist.csv")
     groups = pd.read_csv(folder / "occ_names_bls_minor_major.csv")
-    weight = edges.groupby("OCC_source")[WEIGHT_BEFORE].first()
+    weight = edges.groupby("OCC_source")[_WEIGHT_BEFORE].first()
     return {
-        "edges": edges[list(EDGES)].rename(columns=EDGES),
+        "edges": edges[list(_EDGES)].rename(columns=_EDGES),
         "groups": pd.DataFrame(
             {
                 "group": groups["OCC_CODE"],

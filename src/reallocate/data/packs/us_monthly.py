@@ -8,13 +8,13 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-FILE = "us_monthly.csv"
-RATES = {
+_FILE = "us_monthly.csv"
+_RATES = {
     "JTSHIR": "hires",
     "LNS14000036": "unemployment_20_24",
     "CGBD2024": "unemployment_graduates_20_24",
 }
-THOUSANDS = {"CES6054150001": "5415", "CEU5051800001": "518", "CEU5051900001": "519"}
+_THOUSANDS = {"CES6054150001": "5415", "CEU5051800001": "518", "CEU5051900001": "519"}
 
 PACK = Pack(
     name="us-monthly",
@@ -30,7 +30,7 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="to July 2026",
-    files={FILE: "0f75d19193521a0cd6d6026437de19724f4202cba4093323260f401b2a61dad2"},
+    files={_FILE: "0f75d19193521a0cd6d6026437de19724f4202cba4093323260f401b2a61dad2"},
     tables=("national_months",),
 )
 
@@ -43,11 +43,11 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     to 24 and of graduates of that age [share of the labour force]; 5415, 518 and 519 [persons]. Graduates,
     518 and 519 are not seasonally adjusted.
     """
-    rows = pd.read_csv(folder / FILE).dropna(subset="value")
-    scale = dict.fromkeys(RATES, 0.01) | dict.fromkeys(THOUSANDS, 1e3)
+    rows = pd.read_csv(folder / _FILE).dropna(subset="value")
+    scale = dict.fromkeys(_RATES, 0.01) | dict.fromkeys(_THOUSANDS, 1e3)
     rows = rows[rows["series"].isin(list(scale))]
     kept = {
-        "series": rows["series"].map(RATES | THOUSANDS),
+        "series": rows["series"].map(_RATES | _THOUSANDS),
         "month": rows["date"].str[:7],
         "value": rows["value"] * rows["series"].map(scale),
     }

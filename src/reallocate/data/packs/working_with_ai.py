@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.data.pack import Pack
 
-SIDES = ("user", "ai")
-MEASURES = ("share", "completion", "impact_scope")
+_SIDES = ("user", "ai")
+_MEASURES = ("share", "completion", "impact_scope")
 
 PACK = Pack(
     name="working-with-ai",
@@ -40,10 +40,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     scores = scores.rename(columns={"SOC Code": "occupation", "ai_applicability_score": "score"})
     wide = pd.read_csv(folder / "iwa_metrics.csv").rename(columns={"IWA": "intermediate"})
     sides = [
-        wide[["intermediate", *(f"{name}_{side}" for name in MEASURES)]]
-        .set_axis(["intermediate", *MEASURES], axis=1)
+        wide[["intermediate", *(f"{name}_{side}" for name in _MEASURES)]]
+        .set_axis(["intermediate", *_MEASURES], axis=1)
         .assign(side=side)
-        for side in SIDES
+        for side in _SIDES
     ]
     weights = pd.read_csv(folder / "soc_iwa_weights.csv").rename(columns={"SOC Code": "occupation"})
     weights = weights.melt("occupation", var_name="intermediate", value_name="weight")

@@ -17,26 +17,26 @@ from reallocate.data.titles.parse import ParsedTitle
 from reallocate.data.titles.vectors import Letters, Words, telling, weighted_features
 from reallocate.data.titles.words import title_key, units
 
-Floats = npt.NDArray[np.float64]
-CANDIDATES = 24
-CLOSEST = 40
+_Floats = npt.NDArray[np.float64]
+_CANDIDATES = 24
+_CLOSEST = 40
 """Titles that are looked at for their likeness."""
-CONTEXT, ORIGINAL = 0.4, 0.8
+_CONTEXT, _ORIGINAL = 0.4, 0.8
 """What words of other parts, and words before translation, count beside the title's own."""
-INDUSTRY, NATION, NOBODY = 0.8, 0.2, 1e-6
+_INDUSTRY, _NATION, _NOBODY = 0.8, 0.2, 1e-6
 """Shares of the industry and the nation in the prior, and what an occupation counts that nobody has."""
-ALIKE = 0.3
+_ALIKE = 0.3
 """From here on a title with the same head speaks for its occupations."""
-LEADS = 9.0
+_LEADS = 9.0
 """So much a lead speaks for the first-line supervisors of the group, to become candidates."""
-SMOOTHING = 20.0
+_SMOOTHING = 20.0
 """[words] of prior in the words of an occupation."""
-LEAST = -12.0
+_LEAST = -12.0
 """Below this log-likelihood ratio an occupation is out of the question."""
-SHORT = 2
+_SHORT = 2
 """[words] A longer title may end in a part of the firm: "head of the claims team"."""
-CHIEF = "11-1011"
-MANAGERS, SUPERVISORS = "11-", "First-Line Supervisors"
+_CHIEF = "11-1011"
+_MANAGERS, _SUPERVISORS = "11-", "First-Line Supervisors"
 FEATURES = (
     "word_likeness", "letter_likeness", "votes", "head", "listed", "listed_share", "word_odds", "prior",
     "manager_manages", "manager_supervises", "other_manages", "other_supervises", "lead_supervises",
@@ -59,10 +59,10 @@ class Evidence:
     """
 
     candidates: npt.NDArray[np.intp]
-    features: Floats
-    signs: Floats
+    features: _Floats
+    signs: _Floats
 
-    def sign(self, name: str) -> Floats:
+    def sign(self, name: str) -> _Floats:
         """(title) one of the signs.
 
         name : as in `SIGNS`
@@ -70,7 +70,7 @@ class Evidence:
         return np.asarray(self.signs[:, SIGNS.index(name)])
 
 
-class SearchableTitles:
+class _SearchableTitles:
     """Known titles by their words and letters, each made when it is first asked for.
 
     known : titles and their occupations
@@ -115,21 +115,21 @@ class SearchableTitles:
         )
 
     @cached_property
-    def word_odds(self) -> tuple[sp.csr_matrix, Floats]:
+    def word_odds(self) -> tuple[sp.csr_matrix, _Floats]:
         """(word, occupation) log of how much oftener its titles have the word; and (occupation) without."""
         counts = (self.known.weight.T @ self.words.counted).tocoo()
         own = np.asarray(counts.sum(axis=1), dtype=float).ravel()
         all_ = np.asarray(counts.sum(axis=0), dtype=float).ravel()
         share = (all_ + 0.5) / (all_.sum() + 0.5 * len(all_))
-        odds = np.log1p(counts.data / (SMOOTHING * share[counts.col])).astype(np.float32)
+        odds = np.log1p(counts.data / (_SMOOTHING * share[counts.col])).astype(np.float32)
         table = sp.csr_matrix((odds, (counts.col, counts.row)), shape=(len(all_), len(own)))
-        return table, np.log(SMOOTHING / (own + SMOOTHING))
+        return table, np.log(_SMOOTHING / (own + _SMOOTHING))
 
 
 @lru_cache(maxsize=2)
-def searchable(known: KnownTitles) -> SearchableTitles:
+def _searchable(known: KnownTitles) -> _SearchableTitles:
     """The same titles made searchable; all indices of them share it, whatever their industry."""
-    return SearchableTitles(known)
+    return _SearchableTitles(known)
 
 
 class TitleIndex:
@@ -141,11 +141,11 @@ class TitleIndex:
     """
 
     def __init__(self, known: KnownTitles, employment: pd.Series, industry: pd.Series | None = None) -> None:
-        self.known, self._titles = known, searchable(known)
+        self.known, self._titles = known, _searchable(known)
         self.prior = log_prior(known.codes, employment, industry)
-        self._manages = np.array([code.startswith(MANAGERS) for code in known.codes], dtype=float)
-        self._supervises = np.array([name.startswith(SUPERVISORS) for name in known.names], dtype=float)
-        self._chief = np.array([code == CHIEF for code in known.codes], dtype=float)
+        self._manages = np.array([code.startswith(_MANAGERS) for code in known.codes], dtype=float)
+        self._supervises = np.array([name.startswith(_SUPERVISORS) for name in known.names], dtype=float)
+        self._chief = np.array([code == _CHIEF for code in known.codes], dtype=float)
 
     def evidence(self, titles: Sequence[ParsedTitle]) -> Evidence:
         """What speaks for each candidate of each title.
@@ -153,8 +153,8 @@ class TitleIndex:
         titles : taken apart
         """
         features = [
-            weighted_features([(title.words, 1.0), (title.context, CONTEXT)])
-            + (weighted_features([(title.original, ORIGINAL)]) if title.language else [])
+            weighted_features([(title.words, 1.0), (title.context, _CONTEXT)])
+            + (weighted_features([(title.original, _ORIGINAL)]) if title.language else [])
             for title in titles
         ]
         by_word = _closest(self._titles.words.vectors(features) @ self._titles.words.weighted)
@@ -179,8 +179,8 @@ class TitleIndex:
             + 0.15 * self.prior
         )
         leads = self._supervisors_of(titles, before)
-        before = before + LEADS * leads
-        chosen = np.argsort(-before, axis=1, kind="stable")[:, : min(CANDIDATES, before.shape[1])]
+        before = before + _LEADS * leads
+        chosen = np.argsort(-before, axis=1, kind="stable")[:, : min(_CANDIDATES, before.shape[1])]
         parts = (
             word_like,
             letter_like,
@@ -197,8 +197,8 @@ class TitleIndex:
         return Evidence(chosen, self._features(titles, gathered, chosen), signs)
 
     def _spoken_for(
-        self, titles: Sequence[ParsedTitle], known: npt.NDArray[np.intp], likeness: Floats
-    ) -> tuple[Floats, Floats, Floats]:
+        self, titles: Sequence[ParsedTitle], known: npt.NDArray[np.intp], likeness: _Floats
+    ) -> tuple[_Floats, _Floats, _Floats]:
         """(title, occupation) likeness of the closest known title, votes, and likeness of one of its head."""
         rows, columns = len(titles), len(self.known.codes)
         weight = self.known.weight[known.ravel()]
@@ -208,13 +208,13 @@ class TitleIndex:
         total = np.repeat(np.add.reduceat(weight.data, weight.indptr[:-1]), per)
         nearest, head = np.zeros(rows * columns), np.zeros(rows * columns)
         np.maximum.at(nearest, place, like * weight.data**0.3)
-        votes: Floats = np.bincount(place, like**4 * weight.data / total, rows * columns).astype(float)
+        votes: _Floats = np.bincount(place, like**4 * weight.data / total, rows * columns).astype(float)
         own = np.array([title.words[-1] if title.words else "" for title in titles], dtype=object)
-        same = np.repeat((self._titles.heads[known] == own[:, None]).ravel(), per) & (like > ALIKE)
+        same = np.repeat((self._titles.heads[known] == own[:, None]).ravel(), per) & (like > _ALIKE)
         np.maximum.at(head, place[same], like[same])
         return nearest.reshape(rows, columns), votes.reshape(rows, columns), head.reshape(rows, columns)
 
-    def _listed(self, titles: Sequence[ParsedTitle]) -> tuple[Floats, Floats, Floats]:
+    def _listed(self, titles: Sequence[ParsedTitle]) -> tuple[_Floats, _Floats, _Floats]:
         """(title, occupation) how surely lists name it, and its share; (title, English or not) how surely."""
         shape = len(titles), len(self.known.codes)
         listed, share, strength = np.zeros(shape), np.zeros(shape), np.zeros((len(titles), 2))
@@ -233,7 +233,7 @@ class TitleIndex:
                 share[row, occupations] = np.maximum(share[row, occupations], sure * people / people.sum())
         return listed, share, strength
 
-    def _odds(self, features: Sequence[Sequence[tuple[str, float]]]) -> Floats:
+    def _odds(self, features: Sequence[Sequence[tuple[str, float]]]) -> _Floats:
         pair = [
             [(word, counts * (0.5 if " " in word else 1.0)) for word, counts in title] for title in features
         ]
@@ -242,7 +242,7 @@ class TitleIndex:
         told = np.asarray(counts.sum(axis=1), dtype=float)
         return np.asarray((counts @ table).todense(), dtype=float) + told.reshape(-1, 1) * without
 
-    def _supervisors_of(self, titles: Sequence[ParsedTitle], before: Floats) -> Floats:
+    def _supervisors_of(self, titles: Sequence[ParsedTitle], before: _Floats) -> _Floats:
         """(title, occupation) 1 where a lead may be the first-line supervisor of the likeliest's group."""
         raised = np.zeros_like(before)
         group = np.array([code[:2] for code in self.known.codes])
@@ -253,10 +253,10 @@ class TitleIndex:
         return raised
 
     def _features(
-        self, titles: Sequence[ParsedTitle], parts: list[Floats], chosen: npt.NDArray[np.intp]
-    ) -> Floats:
+        self, titles: Sequence[ParsedTitle], parts: list[_Floats], chosen: npt.NDArray[np.intp]
+    ) -> _Floats:
         word_like, letter_like, votes, head, listed, share, odds, name_like, leads = parts
-        odds = np.clip(odds - odds.max(axis=1, keepdims=True), LEAST, 0.0)
+        odds = np.clip(odds - odds.max(axis=1, keepdims=True), _LEAST, 0.0)
         prior = self.prior[chosen]
         manages, supervises, chief = self._manages[chosen], self._supervises[chosen], self._chief[chosen]
         manager, high, top = (
@@ -281,10 +281,10 @@ class TitleIndex:
         self,
         titles: Sequence[ParsedTitle],
         features: Sequence[Sequence[tuple[str, float]]],
-        by_word: tuple[npt.NDArray[np.intp], Floats],
-        by_letter: tuple[npt.NDArray[np.intp], Floats],
-        strength: Floats,
-    ) -> Floats:
+        by_word: tuple[npt.NDArray[np.intp], _Floats],
+        by_letter: tuple[npt.NDArray[np.intp], _Floats],
+        strength: _Floats,
+    ) -> _Floats:
         counts = self._titles.head_counts
         heads = [
             max((counts[word] for word in (*title.words[-1:], *title.words[:1])), default=0)
@@ -308,10 +308,10 @@ class TitleIndex:
 
 
 def _names_no_job(title: ParsedTitle) -> bool:
-    return len(title.words) <= SHORT and title.level != "lead" and not units().isdisjoint(title.words[-1:])
+    return len(title.words) <= _SHORT and title.level != "lead" and not units().isdisjoint(title.words[-1:])
 
 
-def log_prior(codes: Sequence[str], employment: pd.Series, industry: pd.Series | None = None) -> Floats:
+def log_prior(codes: Sequence[str], employment: pd.Series, industry: pd.Series | None = None) -> _Floats:
     """(occupation) log of 0.8 of its share in the industry plus 0.2 of its share in the nation.
 
     codes : in order
@@ -322,21 +322,21 @@ def log_prior(codes: Sequence[str], employment: pd.Series, industry: pd.Series |
     nation = nation / nation.sum()
     own = nation if industry is None else industry.reindex(list(codes)).fillna(0.0).to_numpy(dtype=float)
     own = own / own.sum() if own.sum() > 0 else nation
-    return np.asarray(np.log(INDUSTRY * own + NATION * nation + NOBODY))
+    return np.asarray(np.log(_INDUSTRY * own + _NATION * nation + _NOBODY))
 
 
-def _closest(likeness: sp.csr_matrix) -> tuple[npt.NDArray[np.intp], Floats]:
+def _closest(likeness: sp.csr_matrix) -> tuple[npt.NDArray[np.intp], _Floats]:
     """(title, rank) the closest known titles, and their likeness; 0 where there are fewer."""
     likeness = likeness.tocsr()
-    places = np.zeros((likeness.shape[0], CLOSEST), dtype=np.intp)
-    values = np.zeros((likeness.shape[0], CLOSEST))
+    places = np.zeros((likeness.shape[0], _CLOSEST), dtype=np.intp)
+    values = np.zeros((likeness.shape[0], _CLOSEST))
     for row in range(likeness.shape[0]):
         start, end = likeness.indptr[row], likeness.indptr[row + 1]
         ids, data = likeness.indices[start:end], likeness.data[start:end]
-        if len(data) > CLOSEST:
-            least = np.partition(data, -CLOSEST)[-CLOSEST]
+        if len(data) > _CLOSEST:
+            least = np.partition(data, -_CLOSEST)[-_CLOSEST]
             kept = data >= least
             ids, data = ids[kept], data[kept]
-        order = np.lexsort((ids, -data))[:CLOSEST]
+        order = np.lexsort((ids, -data))[:_CLOSEST]
         places[row, : len(order)], values[row, : len(order)] = ids[order], data[order]
     return places, values

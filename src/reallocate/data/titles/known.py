@@ -16,15 +16,15 @@ import scipy.sparse as sp
 from reallocate.data.titles.words import levels, listed, noise, stop_words, title_key
 from reallocate.work.world import World
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.intp]
+_Floats = npt.NDArray[np.float32]
+_Ints = npt.NDArray[np.intp]
 
-HOUSE = "house"
-ENGLISH = ("official", "reported", "alternate", HOUSE)
-SOURCES = (*ENGLISH, "german", "french", "spanish")
+_HOUSE = "house"
+_ENGLISH = ("official", "reported", "alternate", _HOUSE)
+_SOURCES = (*_ENGLISH, "german", "french", "spanish")
 WEIGHTS = {"official": 1.5, "reported": 1.2, "alternate": 1.0}
 """What a listing counts, by its kind."""
-HOUSE_WEIGHT = 2.0
+_HOUSE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +55,9 @@ class KnownTitles:
         place = {code: number for number, code in enumerate(occupations)}
         rows = table.loc[table["occupation"].isin(place).to_numpy()]
         own = _house_rows(place) if house else rows.iloc[:0]
-        kinds = own["source"].where(own["source"].ne(HOUSE), "english")
+        kinds = own["source"].where(own["source"].ne(_HOUSE), "english")
         replaced = pd.MultiIndex.from_arrays([own["key"], kinds])
-        kinds = rows["source"].mask(rows["source"].isin(ENGLISH), "english")
+        kinds = rows["source"].mask(rows["source"].isin(_ENGLISH), "english")
         rows = pd.concat([rows[~pd.MultiIndex.from_arrays([rows["key"], kinds]).isin(replaced)], own])
         key, keys = pd.factorize(rows["key"], sort=True)
         cells = pd.DataFrame(
@@ -74,7 +74,7 @@ class KnownTitles:
             shape,
         )
         english = np.zeros(len(keys), dtype=bool)
-        english[key[rows["source"].isin(ENGLISH).to_numpy()]] = True
+        english[key[rows["source"].isin(_ENGLISH).to_numpy()]] = True
         return cls(tuple(keys), tuple(place), tuple(occupations.values()), weight, english)
 
     def without(self, keys: Iterable[str]) -> KnownTitles:
@@ -118,7 +118,7 @@ class KnownTitles:
         """Words of the titles of all languages."""
         return frozenset(word for key in self.keys for word in key.split())
 
-    def occupations(self, title: int) -> tuple[Ints, Floats]:
+    def occupations(self, title: int) -> tuple[_Ints, _Floats]:
         """The occupations of a title, and the weight of each.
 
         title : its place
@@ -139,7 +139,7 @@ def known_titles(world: World, house: bool) -> KnownTitles:
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:
     rows = [
-        (title_key(title), code, entry.get("language", HOUSE), HOUSE_WEIGHT * share)
+        (title_key(title), code, entry.get("language", _HOUSE), _HOUSE_WEIGHT * share)
         for entry in listed("house.toml")["title"]
         for title in entry["titles"]
         for code, share in entry["occupations"].items()
@@ -148,7 +148,7 @@ def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "occupation", "source", "weight"])
 
 
-MOST = 5
+_MOST = 5
 
 
 def similar(known: KnownTitles, keys: Sequence[str]) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ def similar(known: KnownTitles, keys: Sequence[str]) -> tuple[str, ...]:
     """
     rows = zip_longest(*(_holding(known, key.split()) for key in keys))
     found = dict.fromkeys(code for code in chain.from_iterable(rows) if code)
-    return tuple(found)[:MOST]
+    return tuple(found)[:_MOST]
 
 
 def _holding(known: KnownTitles, words: Sequence[str]) -> list[str]:
@@ -170,5 +170,5 @@ def _holding(known: KnownTitles, words: Sequence[str]) -> list[str]:
         return []
     rows = frozenset.intersection(*every) or min(every, key=len)
     weight = np.asarray(known.weight[sorted(rows)].sum(axis=0)).ravel()
-    order = np.argsort(-weight, kind="stable")[:MOST]
+    order = np.argsort(-weight, kind="stable")[:_MOST]
     return [known.codes[place] for place in order.tolist() if weight[place] > 0]

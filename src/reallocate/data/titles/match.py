@@ -17,21 +17,21 @@ from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_
 from reallocate.data.titles.words import LONGEST_TITLE, Spelling, levels, listed, one_spelling, title_key
 from reallocate.work.world import World
 
-Floats = npt.NDArray[np.float64]
-FILE = "model.toml"
-CONFIDENCE = (
+_Floats = npt.NDArray[np.float64]
+_FILE = "model.toml"
+_CONFIDENCE = (
     "constant", "likeliest", "ahead", "word_likeness", "letter_likeness", "known_words", "listed_english",
     "length", "known_and_alike", "listed_foreign", "head_titles", "is_foreign", "foreign_and_alike",
     "listed_and_likeliest", "own_listed_share", "own_votes", "own_word_odds", "own_head",
 )  # fmt: skip
 """What the probability is a logistic function of."""
-LONGEST = 5
+_LONGEST = 5
 """[words] A longer title is as sure as one of this length."""
-NO_HEAD, VAGUE = 0.15, 0.45
+_NO_HEAD, _VAGUE = 0.15, 0.45
 """At most so probable: a title of whose words hardly any says what somebody is; one that names no field."""
-FEW = 3
+_FEW = 3
 """[titles] with a head."""
-SURELY_LISTED = 0.9
+_SURELY_LISTED = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +43,8 @@ class Model:
     listed : probability that a title goes to the occupation whose people reported it
     """
 
-    rank: Floats
-    confidence: Floats
+    rank: _Floats
+    confidence: _Floats
     listed: float
 
     @classmethod
@@ -55,19 +55,19 @@ class Model:
         """
         rank, confidence = (
             np.array([values[part][name] for name in names])
-            for part, names in (("rank", FEATURES), ("confidence", CONFIDENCE))
+            for part, names in (("rank", FEATURES), ("confidence", _CONFIDENCE))
         )
         return cls(rank, confidence, values["listed"]["probability"])
 
 
 @cache
-def shipped_model() -> Model:
+def _shipped_model() -> Model:
     """The weights that ship, as fitted to titles of O*NET held out, development titles and nonsense."""
-    return Model.of(listed(FILE))
+    return Model.of(listed(_FILE))
 
 
 @dataclass(frozen=True, eq=False)
-class Ranking:
+class _Ranking:
     """The candidates of some titles, likeliest first.
 
     occupations : (title, rank) place of the occupation
@@ -77,12 +77,12 @@ class Ranking:
     """
 
     occupations: npt.NDArray[np.intp]
-    share: Floats
-    best: Floats
-    signs: Floats
+    share: _Floats
+    best: _Floats
+    signs: _Floats
 
 
-def ranked(evidence: Evidence, weights: Floats) -> Ranking:
+def ranked(evidence: Evidence, weights: _Floats) -> _Ranking:
     """The candidates by what speaks for them.
 
     π[o] = exp(Σ_f weight[f]·feature[f, o]) / Σ_candidates
@@ -94,7 +94,7 @@ def ranked(evidence: Evidence, weights: Floats) -> Ranking:
     share = score / score.sum(axis=1, keepdims=True)
     # Shares are rounded before they are ordered, so that an order never depends on a last digit.
     order = np.lexsort((evidence.candidates, -share.round(9)), axis=1)
-    return Ranking(
+    return _Ranking(
         np.take_along_axis(evidence.candidates, order, axis=1),
         np.take_along_axis(share, order, axis=1),
         evidence.features[np.arange(len(order)), order[:, 0]],
@@ -102,8 +102,8 @@ def ranked(evidence: Evidence, weights: Floats) -> Ranking:
     )
 
 
-def confidence_terms(found: Ranking) -> Floats:
-    """(title, term) what the probability depends on, as in `CONFIDENCE`.
+def _confidence_terms(found: _Ranking) -> _Floats:
+    """(title, term) what the probability depends on, as in `_CONFIDENCE`.
 
     found : as from `ranked`
     """
@@ -116,7 +116,7 @@ def confidence_terms(found: Ranking) -> Floats:
     return np.column_stack(
         [
             np.ones_like(first), likeliest, np.minimum(np.log((first + 1e-6) / (second + 1e-6)), 8.0), word,
-            sign["letter_likeness"], known, sign["listed_english"], np.minimum(sign["length"], LONGEST),
+            sign["letter_likeness"], known, sign["listed_english"], np.minimum(sign["length"], _LONGEST),
             known * word, sign["listed_foreign"], np.minimum(6.0, np.log1p(sign["head_titles"])),
             sign["is_foreign"], sign["is_foreign"] * word, sign["listed_english"] * likeliest,
             best["listed_share"], best["votes"], best["word_odds"], best["head"],
@@ -124,38 +124,38 @@ def confidence_terms(found: Ranking) -> Floats:
     )  # fmt: skip
 
 
-def probability(ranking: Ranking, weights: Floats) -> Floats:
+def _probability(ranking: _Ranking, weights: _Floats) -> _Floats:
     """(title) that the likeliest occupation is right; 0 where the title has no word.
 
     ranking : as from `ranked`
     weights : (term) fitted on titles that were held out
     """
-    found = 1.0 / (1.0 + np.exp(-(confidence_terms(ranking) @ weights)))
+    found = 1.0 / (1.0 + np.exp(-(_confidence_terms(ranking) @ weights)))
     sign = dict(zip(SIGNS, ranking.signs.T, strict=True))
-    surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= SURELY_LISTED
+    surely = np.maximum(sign["listed_english"], sign["listed_foreign"]) >= _SURELY_LISTED
     no_job = sign["names_no_job"] > 0
-    found = np.where(no_job, np.minimum(found, np.where(surely, VAGUE, NO_HEAD)), found)
-    found = np.where((sign["any_head"] < FEW) & ~surely, np.minimum(found, NO_HEAD), found)
-    found = np.where(sign["is_bare"] > 0, np.minimum(found, VAGUE), found)
+    found = np.where(no_job, np.minimum(found, np.where(surely, _VAGUE, _NO_HEAD)), found)
+    found = np.where((sign["any_head"] < _FEW) & ~surely, np.minimum(found, _NO_HEAD), found)
+    found = np.where(sign["is_bare"] > 0, np.minimum(found, _VAGUE), found)
     return np.where(sign["length"] == 0, 0.0, found)
 
 
-ACCEPTED, ACCEPTED_FOREIGN, PROVISIONAL, ASKED = 0.85, 0.9, 0.5, 0.2
+_ACCEPTED, _ACCEPTED_FOREIGN, PROVISIONAL, _ASKED = 0.85, 0.9, 0.5, 0.2
 """From these probabilities on a title is accepted, used and flagged, or asked; below none is proposed."""
-OPTIONS, LEAST = 5, 0.01
+_OPTIONS, _LEAST = 5, 0.01
 """So many occupations are named at most, none that is less probable than this."""
-DOMINANT = 0.8
+_DOMINANT = 0.8
 """[share] A title that occupations reported goes to one with so many of its people at once."""
-AT_ONCE = 256
+_AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
-MISSPELT = 0.84
+_MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
-LEARNING, MANAGEMENT = "learning", "11-"
+_LEARNING, _MANAGEMENT = "learning", "11-"
 """A level, and how the codes of managers begin: nobody who learns a job manages it."""
-CODE, OFFICIAL, LISTED, LIKENESS, SPELLING, CHOSEN = (
+CODE, OFFICIAL, _LISTED, _LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
 )  # fmt: skip
-DIGITS = 3
+_DIGITS = 3
 NOBODY = "none"
 """A choice: no occupation is right, and people with the title are left out."""
 
@@ -188,7 +188,7 @@ class TitleMatch:
     @property
     def is_accepted(self) -> bool:
         """Whether it needs no decision."""
-        return self.probability >= (ACCEPTED_FOREIGN if self.is_foreign else ACCEPTED)
+        return self.probability >= (_ACCEPTED_FOREIGN if self.is_foreign else _ACCEPTED)
 
     @property
     def is_provisional(self) -> bool:
@@ -219,7 +219,7 @@ class TitleMatcher:
         model: Model | None = None,
     ) -> None:
         self._world, self._industry, self._house = world, industry, house
-        self._model = model or shipped_model()
+        self._model = model or _shipped_model()
         self._names = {str(code): str(title) for code, title in world.occupations["title"].items()}
         self._official = {title_key(title): code for code, title in self._names.items()}
         self._employment = world.occupations["employment"]
@@ -273,9 +273,9 @@ class TitleMatcher:
             if listed is None:
                 unread.append(parsed)
             else:
-                found[title] = TitleMatch(title, LISTED, ((listed, self._model.listed),))
-        for start in range(0, len(unread), AT_ONCE):
-            found |= self._by_likeness(unread[start : start + AT_ONCE])
+                found[title] = TitleMatch(title, _LISTED, ((listed, self._model.listed),))
+        for start in range(0, len(unread), _AT_ONCE):
+            found |= self._by_likeness(unread[start : start + _AT_ONCE])
         return {title: found[title] for title in titles}
 
     def one(self, title: str) -> TitleMatch:
@@ -324,7 +324,7 @@ class TitleMatcher:
             occupations, weight = self.known.occupations(place)
             people = self._people[occupations] * weight
             best = int(people.argmax())
-            if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= DOMINANT * people.sum():
+            if weight[best] >= WEIGHTS["reported"] - 1e-6 and people[best] >= _DOMINANT * people.sum():
                 return str(self.known.codes[occupations[best]])
             return None
         return None
@@ -332,29 +332,29 @@ class TitleMatcher:
     def _by_likeness(self, titles: Sequence[ParsedTitle]) -> Mapping[str, TitleMatch]:
         evidence = self.index.evidence(titles)
         ranking = ranked(evidence, self._model.rank)
-        sure = probability(ranking, self._model.confidence).round(DIGITS)
+        sure = _probability(ranking, self._model.confidence).round(_DIGITS)
         foreign = evidence.sign("is_foreign") > 0
         found = {}
         for row, title in enumerate(titles):
             options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
-            if title.level == LEARNING:
-                options = tuple(one for one in options if not one[0].startswith(MANAGEMENT))
-            how = LIKENESS if options else ""
+            if title.level == _LEARNING:
+                options = tuple(one for one in options if not one[0].startswith(_MANAGEMENT))
+            how = _LIKENESS if options else ""
             found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
         return found
 
     def _options(self, places: np.ndarray, share: np.ndarray, sure: float) -> tuple[tuple[str, float], ...]:
         """The likeliest with its probability, the others with their shares of what it leaves."""
-        if sure < ASKED:
+        if sure < _ASKED:
             return ()
-        others = share[1:OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
-        chances = [sure, *others.round(DIGITS).tolist()]
-        codes = [self.known.codes[place] for place in places[:OPTIONS].tolist()]
-        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= LEAST)
+        others = share[1:_OPTIONS] * min(1.0, (1.0 - sure) / max(1.0 - share[0], 1e-9))
+        chances = [sure, *others.round(_DIGITS).tolist()]
+        codes = [self.known.codes[place] for place in places[:_OPTIONS].tolist()]
+        return tuple((code, chance) for code, chance in zip(codes, chances, strict=True) if chance >= _LEAST)
 
 
 def _respelt(title: str, corrected: str, match: TitleMatch) -> TitleMatch:
     """What a title was read as after its spelling was corrected: never accepted unseen."""
     (code, chance), *others = match.options
-    options = ((code, min(chance, MISSPELT)), *others)
+    options = ((code, min(chance, _MISSPELT)), *others)
     return TitleMatch(title, SPELLING, options, match.is_foreign, respelt=corrected)

@@ -21,15 +21,15 @@ from reallocate.data.titles.words import (
     words,
 )
 
-LINKS = ("", "s", "en", "n", "es", "e")
+_LINKS = ("", "s", "en", "n", "es", "e")
 """Letters that join the parts of a German compound."""
-SHORTEST_PART = 3
+_SHORTEST_PART = 3
 """[letters] A shorter part is taken for chance, but for those listed."""
-FILE = "languages.toml"
+_FILE = "languages.toml"
 
 
 @dataclass(frozen=True)
-class Translation:
+class _Translation:
     """A title in English words.
 
     language : german, french or spanish
@@ -40,7 +40,7 @@ class Translation:
     words: tuple[str, ...]
 
 
-def translated(words: Sequence[str], is_english: Callable[[str], bool]) -> Translation | None:
+def _translated(words: Sequence[str], is_english: Callable[[str], bool]) -> _Translation | None:
     """A title in English words, none where it is English or not understood whole.
 
     words : folded
@@ -57,18 +57,18 @@ def translated(words: Sequence[str], is_english: Callable[[str], bool]) -> Trans
             and any(not is_english(word) for word in own)
         ):
             head, *fields = (table.get(word, (word,)) for word in words)
-            return Translation(language, (*(word for field in fields for word in field), *head))
+            return _Translation(language, (*(word for field in fields for word in field), *head))
     return _german(words, is_english)
 
 
 @cache
 def _romance(language: str) -> Mapping[str, tuple[str, ...]]:
-    return {word: _english(meaning) for word, meaning in listed(FILE)[language].items()}
+    return {word: _english(meaning) for word, meaning in listed(_FILE)[language].items()}
 
 
 @cache
 def _german_lists() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
-    lists = listed(FILE)["german"]
+    lists = listed(_FILE)["german"]
     heads = sorted(lists["heads"].items(), key=lambda item: (-len(item[0]), item[0]))
     fields = sorted(lists["fields"].items(), key=lambda item: (-len(item[0]), item[0]))
     return (
@@ -81,12 +81,12 @@ def _english(meaning: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in meaning.split())
 
 
-def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translation | None:
+def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> _Translation | None:
     heads, _ = _german_lists()
     parts: list[tuple[str, ...]] = []
     understood = False
     for word in words:
-        meaning = german_word(word, is_english)
+        meaning = _german_word(word, is_english)
         if meaning is None and not is_english(word):
             return None
         understood |= meaning is not None and not is_english(word)
@@ -96,7 +96,7 @@ def _german(words: Sequence[str], is_english: Callable[[str], bool]) -> Translat
     leads = any(_masculine(words[0]).endswith(head) for head in heads)
     first = parts[0] if len(words) > 1 and leads else ()
     rest = parts[1:] if first else parts
-    return Translation("german", (*(word for part in rest for word in part), *first))
+    return _Translation("german", (*(word for part in rest for word in part), *first))
 
 
 def _masculine(word: str) -> str:
@@ -108,7 +108,7 @@ def _masculine(word: str) -> str:
     return word
 
 
-def german_word(word: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
+def _german_word(word: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
     """What a German word or compound means in English titles, none where a part is not understood.
 
     word : folded, such as einkaufsleiterin
@@ -132,41 +132,41 @@ def german_word(word: str, is_english: Callable[[str], bool]) -> tuple[str, ...]
 def is_foreign_word(word: str, is_english: Callable[[str], bool]) -> bool:
     """Whether a word is one of German, French or Spanish titles.
 
-    word, is_english : as for `german_word`
+    word, is_english : as for `_german_word`
     """
     romance = any(word in _romance(language) for language in ("french", "spanish"))
-    return romance or german_word(word, is_english) is not None
+    return romance or _german_word(word, is_english) is not None
 
 
 def _field(text: str, is_english: Callable[[str], bool]) -> tuple[str, ...] | None:
     _, fields = _german_lists()
-    for link in LINKS:
+    for link in _LINKS:
         stem = text.removesuffix(link) if link else text
         if stem in fields and (link == "" or stem != text):
             return fields[stem]
-    if len(text) >= SHORTEST_PART and is_english(text):
+    if len(text) >= _SHORTEST_PART and is_english(text):
         return (text,)
-    begins = (field for field in fields if len(field) > SHORTEST_PART and text.startswith(field))
+    begins = (field for field in fields if len(field) > _SHORTEST_PART and text.startswith(field))
     return next((fields[field] for field in begins), None)
 
 
-GENDER = re.compile(
+_GENDER = re.compile(
     r"\(\s*[mwdfhxiv](?:\s*[/|,]\s*[mwdfhxiv])+\s*\)|\b[mwfh](?:/[mwdfhx])+\b|\(\s*(?:in|e|ne|a|o)\s*\)"
     r"|(?<=\w)[:*/_·]-?(?:in|innen|e|ne|se|rice|a)\b"
 )
-BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
-SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
-SERVED = re.compile(r"(?<=\w)\s+to\s+(?:the\s+)?\w.*")
+_BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+_SEGMENT = re.compile(r"\s+[-–—]+\s+|[,;:|@]|\s/\s|\s*[–—]\s*")
+_SERVED = re.compile(r"(?<=\w)\s+to\s+(?:the\s+)?\w.*")
 """Whom somebody assists: it says nothing of what they do."""
-SITE = re.compile(r"(?<=\w)[\s,]+standort\s+[\w-]+\s*$")
+_SITE = re.compile(r"(?<=\w)[\s,]+standort\s+[\w-]+\s*$")
 """Where somebody works, at the end of a German title."""
-VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
-MANAGES = frozenset(
+_VICE_PRESIDENTS = frozenset(("vp", "svp", "evp", "avp", "rvp", "fvp"))
+_MANAGES = frozenset(
     ("manager", "director", "head", "chief", "president", "superintendent", "leiter", "leiterin", "leitung")
     + ("responsable", "gerente", "jefe", "jefa", "directeur", "directrice", "chef")
 )
-LISTED, FIRST_PART, WITHOUT_LEVEL, WITH_CONTEXT = 1.0, 0.97, 0.95, 0.98
-LEADS, MANAGES_FIELD, SUPERVISES = 0.95, 0.9, 0.8
+_LISTED, _FIRST_PART, WITHOUT_LEVEL, _WITH_CONTEXT = 1.0, 0.97, 0.95, 0.98
+_LEADS, _MANAGES_FIELD, _SUPERVISES = 0.95, 0.9, 0.8
 """How sure it is that a form of the title means the same as the title."""
 
 
@@ -201,7 +201,7 @@ class ParsedTitle:
     def manages(self) -> bool:
         """Whether the title is that of a manager."""
         said = {*self.words[-1:], *self.original[:1], *self.original[-1:]}
-        return bool(self.executive) or not MANAGES.isdisjoint(said)
+        return bool(self.executive) or not _MANAGES.isdisjoint(said)
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
     found = [level for part in parts for level in part.levels]
     level = next((one for one in ("learning", "lead", "senior", "junior") if one in found), "")
     original = main
-    translation = translated(main, is_english)
+    translation = _translated(main, is_english)
     if translation:
         main = translation.words
     if translation and "director" in main:
@@ -241,9 +241,9 @@ def parse(raw: str, is_english: Callable[[str], bool]) -> ParsedTitle:
 
 
 def _parts(raw: str) -> list[tuple[str, ...]]:
-    text = SITE.sub("", GENDER.sub(" ", fold(raw)))
-    brackets = BRACKET.findall(text)
-    parts = [*SEGMENT.split(SERVED.sub(" ", BRACKET.sub(" ", text))), *brackets]
+    text = _SITE.sub("", _GENDER.sub(" ", fold(raw)))
+    brackets = _BRACKET.findall(text)
+    parts = [*_SEGMENT.split(_SERVED.sub(" ", _BRACKET.sub(" ", text))), *brackets]
     told = (tuple(word for word in words(part) if word not in always_noise()) for part in parts)
     return [found for found in told if found]
 
@@ -257,7 +257,7 @@ def _part(whole: tuple[str, ...]) -> _Part:
     told = [place for place, word in enumerate(whole) if levels().get(word) != "number"]
     last = told[-1] if told else -1
     for place, word in enumerate(whole):
-        if word in VICE_PRESIDENTS or (word == "vice" and whole[place + 1 : place + 2] == ("president",)):
+        if word in _VICE_PRESIDENTS or (word == "vice" and whole[place + 1 : place + 2] == ("president",)):
             executive = "vice president"
         elif word == "president" and place and whole[place - 1] == "vice":
             continue
@@ -315,19 +315,19 @@ def _forms(
         if not nothing.issuperset(form):
             forms.setdefault(" ".join(form), sure)
 
-    add(tuple(words(fold(raw))), LISTED)
-    add(tuple(word for part in parts for word in part.whole), LISTED)
+    add(tuple(words(fold(raw))), _LISTED)
+    add(tuple(word for part in parts for word in part.whole), _LISTED)
     if parts and not (len(parts) > 1 and without_field().issuperset(parts[0].core)):
-        add(parts[0].whole, FIRST_PART)
+        add(parts[0].whole, _FIRST_PART)
         add(parts[0].core, WITHOUT_LEVEL)
     add(original, WITHOUT_LEVEL)
-    add(main, WITHOUT_LEVEL if main == original else MANAGES_FIELD)
-    add((*context, *main), WITH_CONTEXT)
+    add(main, WITHOUT_LEVEL if main == original else _MANAGES_FIELD)
+    add((*context, *main), _WITH_CONTEXT)
     field = tuple(word for word in main if word not in ("director", "manager"))
     if executive in ("vice president", "director") and field:
-        add(("vice", "president", *field), LEADS)
-        add((*field, "director"), LEADS)
-        add((*field, "manager"), MANAGES_FIELD)
+        add(("vice", "president", *field), _LEADS)
+        add((*field, "director"), _LEADS)
+        add((*field, "manager"), _MANAGES_FIELD)
     if level == "lead" and main:
-        add((*(word for word in main if word != "team"), "supervisor"), SUPERVISES)
+        add((*(word for word in main if word != "team"), "supervisor"), _SUPERVISES)
     return forms

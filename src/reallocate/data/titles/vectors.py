@@ -12,14 +12,14 @@ import scipy.sparse as sp
 
 from reallocate.data.titles.words import head_last, levels, stop_words
 
-Floats = npt.NDArray[np.float32]
-GRAMS = (3, 4, 5)
+_Floats = npt.NDArray[np.float32]
+_GRAMS = (3, 4, 5)
 """[letters]"""
-PAIR = 0.5
+_PAIR = 0.5
 """What two words in a row count beside single ones."""
-COMMON = 0.04
+_COMMON = 0.04
 """[share of titles] Groups of letters in more titles than this tell nothing and are left out."""
-UNKNOWN = 9.0
+_UNKNOWN = 9.0
 """What a word counts that no title has, about as much as one that a single title has."""
 
 
@@ -34,7 +34,7 @@ class Words:
     """
 
     vocabulary: dict[str, int]
-    idf: Floats
+    idf: _Floats
     weighted: sp.csr_matrix
     counted: sp.csr_matrix
 
@@ -57,7 +57,7 @@ class Words:
         )
         found = np.bincount(columns, minlength=len(vocabulary))
         idf = np.log1p(len(rows) / np.maximum(found, 1)).astype(np.float32)
-        idf[[" " in word for word in vocabulary]] *= PAIR
+        idf[[" " in word for word in vocabulary]] *= _PAIR
         return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), counted)
 
     def vectors(self, titles: Sequence[Sequence[tuple[str, float]]]) -> sp.csr_matrix:
@@ -100,7 +100,7 @@ class Words:
                 if " " in word:
                     continue
                 column = self.vocabulary.get(word)
-                tells = counts * (UNKNOWN if column is None else float(self.idf[column]))
+                tells = counts * (_UNKNOWN if column is None else float(self.idf[column]))
                 all_ += tells
                 known += tells if column is not None else 0.0
             shares.append(known / all_ if all_ else 0.0)
@@ -117,7 +117,7 @@ class Letters:
     """
 
     columns: dict[str, int]
-    idf: Floats
+    idf: _Floats
     weighted: sp.csr_matrix
 
     @classmethod
@@ -135,7 +135,7 @@ class Letters:
         has = (counted @ spelt).tocsr()
         found = np.bincount(has.indices, minlength=len(columns))
         idf = np.log1p(has.shape[0] / np.maximum(found, 1)).astype(np.float32)
-        idf[found > COMMON * has.shape[0]] = 0.0
+        idf[found > _COMMON * has.shape[0]] = 0.0
         has.data = idf[has.indices]
         has.eliminate_zeros()
         return cls(columns, idf, _unit(has).T.tocsr())
@@ -151,7 +151,7 @@ class Letters:
         titles : (title) words
         """
         columns: list[int] = []
-        values: list[Floats] = []
+        values: list[_Floats] = []
         pointers = [0]
         for title in titles:
             grams = {gram for word in title for gram in _grams(word)}
@@ -192,7 +192,7 @@ def _features(words: Sequence[str]) -> Iterator[str]:
 def _grams(word: str) -> list[str]:
     marked = f"<{word}>"
     return list(
-        dict.fromkeys(marked[at : at + size] for size in GRAMS for at in range(len(marked) - size + 1))
+        dict.fromkeys(marked[at : at + size] for size in _GRAMS for at in range(len(marked) - size + 1))
     )
 
 

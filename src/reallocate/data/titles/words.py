@@ -14,12 +14,12 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-TOKEN = re.compile(r"[^\W_]+(?:[&+#][^\W_]*)*")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
+_TOKEN = re.compile(r"[^\W_]+(?:[&+#][^\W_]*)*")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
 LONGEST_TITLE = 200
 """[characters] A longer text is no title, and takes a time that grows with the square of its words."""
-NO_PLURAL = ("ss", "us", "is")
-SHORTEST_PLURAL = 4
+_NO_PLURAL = ("ss", "us", "is")
+_SHORTEST_PLURAL = 4
 """[letters] Shorter words keep their s: gas, bus."""
 
 
@@ -82,7 +82,7 @@ def without_field() -> frozenset[str]:
     return bare() | frozenset(listed("words.toml")["nothing"]["beside_bare"])
 
 
-def is_listed(word: str) -> bool:
+def _is_listed(word: str) -> bool:
     """Whether a word stands in one of the lists: a short form, a level, or one that says nothing.
 
     word : folded
@@ -92,7 +92,7 @@ def is_listed(word: str) -> bool:
 
 def fold(text: str) -> str:
     """A text without case and accents, umlauts as two letters."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(UMLAUTS)
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     if plain.isascii():
         return plain
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -103,7 +103,7 @@ def singular(word: str) -> str:
 
     word : folded
     """
-    if len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith(NO_PLURAL):
+    if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(_NO_PLURAL):
         return word[:-1]
     return word
 
@@ -114,7 +114,7 @@ def words(folded: str) -> list[str]:
     folded : as from `fold`
     """
     found: list[str] = []
-    tokens = TOKEN.findall(folded)
+    tokens = _TOKEN.findall(folded)
     short = _short_forms()
     for place, token in enumerate(tokens):
         if token == "admin" and place == len(tokens) - 1 and place:
@@ -143,11 +143,11 @@ def title_key(title: str) -> str:
     return " ".join(words(fold(title)))
 
 
-SHORTEST, SHORT, LONG = 5, 6, 8
+_SHORTEST, _SHORT, _LONG = 5, 6, 8
 """[letters] From five on a word may have one slip, from eight on two; at four where it makes a title."""
-CHOICES, MOST = 4, 64
+_CHOICES, _MOST = 4, 64
 """Words that a misspelt one may be, and titles that are tried, at most."""
-COMMON, VERY_COMMON = 20, 100
+_COMMON, _VERY_COMMON = 20, 100
 """[titles] with the right word; a word of five letters is corrected only to a very common one."""
 
 
@@ -165,7 +165,7 @@ class Spelling:
         self._known, self._is_title = known, is_title
         self._by_letter: dict[str, dict[str, int]] = {}
         for word, count in sorted(counts.items()):
-            if count >= COMMON and len(word) >= SHORTEST - 1:
+            if count >= _COMMON and len(word) >= _SHORTEST - 1:
                 self._by_letter.setdefault(word[0], {})[word] = count
 
     def corrected(self, title: str) -> str:
@@ -178,25 +178,25 @@ class Spelling:
         for whole in self.readings(title):
             if self._is_title(whole):
                 return whole
-        other = TOKEN.sub(lambda found: self._commonest(found[0], self._near(found[0])), plain)
+        other = _TOKEN.sub(lambda found: self._commonest(found[0], self._near(found[0])), plain)
         return other if other != plain else ""
 
     def readings(self, title: str) -> list[str]:
         """What a title may be with its misspelt words corrected, the nearest and commonest first."""
         plain = fold(title)
-        near = {word: self._near(word)[:CHOICES] for word in TOKEN.findall(plain)}
+        near = {word: self._near(word)[:_CHOICES] for word in _TOKEN.findall(plain)}
         misspelt = {word: others for word, others in near.items() if others}
         if not misspelt:
             return []
-        meant = [dict(zip(misspelt, one, strict=True)) for one in islice(product(*misspelt.values()), MOST)]
+        meant = [dict(zip(misspelt, one, strict=True)) for one in islice(product(*misspelt.values()), _MOST)]
         return [_with(plain, words) for words in meant]
 
     def _near(self, word: str) -> list[str]:
         """The common words that a word may be misspelt from, the nearest and commonest first."""
         stem = singular(word)
-        if len(stem) < SHORTEST - 1 or not stem.isalpha() or stem in self._known or is_listed(word):
+        if len(stem) < _SHORTEST - 1 or not stem.isalpha() or stem in self._known or _is_listed(word):
             return []
-        slips = 2 if len(stem) >= LONG else 1
+        slips = 2 if len(stem) >= _LONG else 1
         common = self._by_letter.get(stem[0], {})
         near = process.extract(stem, common.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
         return [one for _, _, one in sorted((distance, -common[one], one) for one, distance, _ in near)]
@@ -204,24 +204,24 @@ class Spelling:
     def _commonest(self, word: str, near: list[str]) -> str:
         """What a word is read as where no known title tells."""
         stem = singular(word)
-        if len(stem) < SHORTEST or not near:
+        if len(stem) < _SHORTEST or not near:
             return word
-        least = VERY_COMMON if len(stem) < SHORT else COMMON
+        least = _VERY_COMMON if len(stem) < _SHORT else _COMMON
         counts = self._by_letter[stem[0]]
         return next((one for one in near if counts[one] >= least), word)
 
 
 def _with(text: str, words: Mapping[str, str]) -> str:
     """A text with some of its words replaced."""
-    return TOKEN.sub(lambda found: words.get(found[0], found[0]), text)
+    return _TOKEN.sub(lambda found: words.get(found[0], found[0]), text)
 
 
-SHORTEST_WORD = 7
+_SHORTEST_WORD = 7
 """[letters] In a shorter word one letter more often makes another word."""
-Words = tuple[str, ...]
+_Words = tuple[str, ...]
 
 
-def one_spelling(titles: Mapping[str, Words], is_word: Callable[[str], bool]) -> dict[str, str]:
+def one_spelling(titles: Mapping[str, _Words], is_word: Callable[[str], bool]) -> dict[str, str]:
     """(title) the title that it is a slip of; titles that are no slip of another are left out.
 
     titles : (title) its words, folded and without level, place or terms
@@ -232,7 +232,7 @@ def one_spelling(titles: Mapping[str, Words], is_word: Callable[[str], bool]) ->
     Source: Damerau, A technique for computer detection and correction of spelling errors, Communications of
     the ACM 7, 1964, doi:10.1145/363958.363994.
     """
-    by_key: dict[tuple[int, Words], set[Words]] = {}
+    by_key: dict[tuple[int, _Words], set[_Words]] = {}
     for words in sorted(set(titles.values())):
         for key in _keys(words):
             by_key.setdefault(key, set()).add(words)
@@ -241,52 +241,52 @@ def one_spelling(titles: Mapping[str, Words], is_word: Callable[[str], bool]) ->
         for one, other in combinations(sorted(several), 2):
             if _is_slip(one[place], other[place], is_word):
                 _join(right, one, other, is_word)
-    first: dict[Words, str] = {}
+    first: dict[_Words, str] = {}
     for title in sorted(titles):
         first.setdefault(titles[title], title)
     found = {title: first[_root(right, words)] for title, words in titles.items()}
     return {title: other for title, other in found.items() if titles[title] != titles[other]}
 
 
-def _keys(words: Words) -> Iterator[tuple[int, Words]]:
+def _keys(words: _Words) -> Iterator[tuple[int, _Words]]:
     """Place of a long word, and the words with a letter of it left out: titles that are alike share one."""
     for place, word in enumerate(words):
-        if len(word) >= SHORTEST_WORD and word.isalpha():
+        if len(word) >= _SHORTEST_WORD and word.isalpha():
             for letter in range(len(word)):
                 yield place, (*words[:place], word[:letter] + word[letter + 1 :], *words[place + 1 :])
             yield place, words
 
 
 def _is_slip(one: str, other: str, is_word: Callable[[str], bool]) -> bool:
-    same = OSA.distance(one, other, score_cutoff=1) != 1 or min(len(one), len(other)) < SHORTEST_WORD
+    same = OSA.distance(one, other, score_cutoff=1) != 1 or min(len(one), len(other)) < _SHORTEST_WORD
     return not same and not (is_word(one) and is_word(other))
 
 
-def _join(right: dict[Words, Words], one: Words, other: Words, is_word: Callable[[str], bool]) -> None:
+def _join(right: dict[_Words, _Words], one: _Words, other: _Words, is_word: Callable[[str], bool]) -> None:
     """Read two alike titles as one."""
-    roots: Sequence[Words] = sorted({_root(right, one), _root(right, other)})
+    roots: Sequence[_Words] = sorted({_root(right, one), _root(right, other)})
     if len(roots) == 2:
         best = min(roots, key=lambda words: (sum(not is_word(word) for word in words), words))
         for root in roots:
             right[root] = best
 
 
-def _root(right: Mapping[Words, Words], words: Words) -> Words:
+def _root(right: Mapping[_Words, _Words], words: _Words) -> _Words:
     while right[words] != words:
         words = right[words]
     return words
 
 
-LATIN_LOOK = str.maketrans("аеорсухіјѕԁһтмвкнαορτυνιεκ", "aeopcyxijsdhtmbkhaoptuviek")
+_LATIN_LOOK = str.maketrans("аеорсухіјѕԁһтмвкнαορτυνιεκ", "aeopcyxijsdhtmbkhaoptuviek")
 
 
 def _latin(found: re.Match[str]) -> str:
     word = found[0]
     mixed = re.search("[a-z]", word) and not word.isascii()
-    return word.translate(LATIN_LOOK) if mixed else word
+    return word.translate(_LATIN_LOOK) if mixed else word
 
 
-OTHER_LETTERS = str.maketrans(
+_OTHER_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 
@@ -300,6 +300,6 @@ def fold_name(text: str) -> str:
         return text.casefold()
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").casefold()
-    parts = unicodedata.normalize("NFKD", plain.translate(OTHER_LETTERS))
+    parts = unicodedata.normalize("NFKD", plain.translate(_OTHER_LETTERS))
     bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return WORD.sub(_latin, unicodedata.normalize("NFC", bare))

@@ -35,10 +35,10 @@ from reallocate.render.result import Result
 
 TEXT = Text()
 """What a plan rests on."""
-OWN, YOURS = "own", "your scenario"
-WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
+_OWN, _YOURS = "own", "your scenario"
+_WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 NOT_MOVED = "effect not tested here"
-FUNDING = {
+_FUNDING = {
     "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
     "severance_range": ("severance compared in the funding arithmetic", "USD/exit"),
     "capex_range": ("capital expenditure of the year", "USD/year"),
@@ -72,31 +72,31 @@ def firm_rows(problem: PlanProblem) -> list[dict[str, object]]:
     own_roles = bool(scenario.roles or scenario.roster)
 
     def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
-        about, own = scenario.evidence.get(key), otherwise == OWN
+        about, own = scenario.evidence.get(key), otherwise == _OWN
         return {
             **_figures(name, key, unit, value),
-            "grade": about.grade.value if about else (OWN if own_roles or own else "A"),
-            "source": (about.source if about else "") or (YOURS if own else otherwise),
+            "grade": about.grade.value if about else (_OWN if own_roles or own else "A"),
+            "source": (about.source if about else "") or (_YOURS if own else otherwise),
             "vintage": scenario.start,
             "own": own,
         }
 
     pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
     return [
-        row("positions filled at the start", "headcount", firm.headcount, "FTE", OWN),
+        row("positions filled at the start", "headcount", firm.headcount, "FTE", _OWN),
         row(
             "average loaded cost of a position",
             "pay_per_head",
             firm.payroll / firm.headcount,
             "USD/FTE/year",
-            OWN if scenario.pay_per_head or own_roles else pattern,
+            _OWN if scenario.pay_per_head or own_roles else pattern,
         ),
         row(
             "open positions at the start",
             "open_positions",
             float(firm.roles["open_positions"].sum()),
             "positions",
-            OWN if scenario.open_positions is not None or own_roles else "none given",
+            _OWN if scenario.open_positions is not None or own_roles else "none given",
         ),
     ]
 
@@ -135,7 +135,7 @@ def funding_assumptions(scenario: Scenario) -> list[dict[str, object]]:
     if given is None:
         return []
     rows: list[dict[str, object]] = []
-    for key, (name, unit) in FUNDING.items():
+    for key, (name, unit) in _FUNDING.items():
         if getattr(given, key) in (None, ()):
             continue
         about = given.evidence.get(key)
@@ -143,7 +143,7 @@ def funding_assumptions(scenario: Scenario) -> list[dict[str, object]]:
             {
                 **_figures(name, f"funding.{key}", unit, getattr(given, key)),
                 "grade": (about.grade if about else Grade.OWN).value,
-                "source": (about.source if about else "") or YOURS,
+                "source": (about.source if about else "") or _YOURS,
                 "vintage": scenario.start,
                 "own": True,
             }
@@ -238,12 +238,12 @@ def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
     )
 
 
-GRADES_SHORT = (
+_GRADES_SHORT = (
     "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from "
     "these, J judgement of this project."
 )
-MOST_INPUTS = 4
-LATER = (
+_MOST_INPUTS = 4
+_LATER = (
     "Not computed yet: positions by the share of freed time that is used, and the inputs that would change "
     "the plan."
 )
@@ -253,7 +253,7 @@ LATER = (
 def rests_on(result: Result) -> list[Block]:
     """What the plan rests on."""
     blocks = [*_response(result), *_inputs_that_decide(result)]
-    return blocks or [Prose(("No input was moved." if result.is_whole else LATER,), "absent")]
+    return blocks or [Prose(("No input was moved." if result.is_whole else _LATER,), "absent")]
 
 
 @TEXT.block("rests-on/cut")
@@ -287,7 +287,7 @@ def _inputs_that_decide(result: Result) -> list[Block]:
         return []
     tested = result.table("tipping_points")
     swing = (tested["positions_at_high"] - tested["positions_at_low"]).abs().fillna(np.inf)
-    first = tested.loc[swing.sort_values(ascending=False, kind="stable").index].head(MOST_INPUTS)
+    first = tested.loc[swing.sort_values(ascending=False, kind="stable").index].head(_MOST_INPUTS)
     items = [
         f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
         for _, row in first.iterrows()
@@ -295,7 +295,7 @@ def _inputs_that_decide(result: Result) -> list[Block]:
     return [
         Heading("The inputs tested that move positions most"),
         *bullets([*items, *not_in_table(result, "tipping_points")]),
-        Prose((GRADES_SHORT,), "note"),
+        Prose((_GRADES_SHORT,), "note"),
     ]
 
 

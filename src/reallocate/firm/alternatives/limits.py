@@ -20,19 +20,19 @@ from reallocate.kernel.errors import PlanError
 from reallocate.kernel.number import sentence
 from reallocate.kernel.parameters import Parameter
 
-TOLERANCE = 1e-6
+_TOLERANCE = 1e-6
 
 SAME = 0.01
 """By how much the value of a unit may differ and still count as the same."""
 
-TENFOLD, FURTHEST, HALVINGS = 10.0, 1000.0, 3
+_TENFOLD, _FURTHEST, _HALVINGS = 10.0, 1000.0, 3
 """The range of a value is followed to a thousand steps, and found to a third of its length."""
 
-Shift = Callable[[Options, float], Options]
+_Shift = Callable[[Options, float], Options]
 
 
 @dataclass(frozen=True)
-class Limit:
+class _Limit:
     """Something a plan may not exceed.
 
     level : [unit] where it stands
@@ -46,7 +46,7 @@ class Limit:
     unit: str
     level: float
     step: float
-    shifted: Shift
+    shifted: _Shift
     ends: tuple[float, float] = (0.0, math.inf)
     whole: bool = False
 
@@ -60,7 +60,7 @@ class ShadowPrice:
         the first, to 1%; none where the limit does not decide or moves in whole steps
     """
 
-    limit: Limit
+    limit: _Limit
     up: float | None
     down: float | None
     up_to: float | None = None
@@ -69,13 +69,13 @@ class ShadowPrice:
     @property
     def decides(self) -> bool:
         """Whether the limit is one that decides: moving it changes the least cost."""
-        return any(change is None or abs(change) > TOLERANCE for change in (self.up, self.down))
+        return any(change is None or abs(change) > _TOLERANCE for change in (self.up, self.down))
 
 
-def limits_of(options: Options) -> list[Limit]:
+def limits_of(options: Options) -> list[_Limit]:
     """The limits of a plan, in the order of `LEVERS`."""
     return [
-        Limit(
+        _Limit(
             lever.limit.format(name=name),
             lever.unit,
             level / lever.one,
@@ -90,7 +90,9 @@ def limits_of(options: Options) -> list[Limit]:
     ]
 
 
-def shadow_price(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> ShadowPrice:
+def shadow_price(
+    setting: Setting, options: Options, limit: _Limit, base: Outcome, now: Solved
+) -> ShadowPrice:
     """What one more and one less of a limit are worth.
 
     base : its baseline
@@ -108,23 +110,23 @@ def shadow_price(setting: Setting, options: Options, limit: Limit, base: Outcome
 
 
 def _same_to(
-    limit: Limit, moved: Callable[[float], float | None], first: float | None, sign: float
+    limit: _Limit, moved: Callable[[float], float | None], first: float | None, sign: float
 ) -> float | None:
     """The level to which each unit is worth what the first is: tenfold moves, then halving between them."""
     end = limit.ends[1] if sign > 0 else limit.ends[0]
-    most = min(FURTHEST, abs(end - limit.level) / limit.step)
+    most = min(_FURTHEST, abs(end - limit.level) / limit.step)
     if first is None or most < 1:
         return None
 
     def same(steps: float) -> bool:
         change = moved(sign * steps * limit.step)
-        return change is not None and abs(change / steps - first) <= SAME * abs(first) + TOLERANCE
+        return change is not None and abs(change / steps - first) <= SAME * abs(first) + _TOLERANCE
 
     known, beyond = 1.0, None
     while known < most and beyond is None:
-        further = min(known * TENFOLD, most)
+        further = min(known * _TENFOLD, most)
         known, beyond = (further, None) if same(further) else (known, further)
-    for _ in range(HALVINGS if beyond is not None else 0):
+    for _ in range(_HALVINGS if beyond is not None else 0):
         assert beyond is not None
         middle = math.sqrt(known * beyond)
         known, beyond = (middle, beyond) if same(middle) else (known, middle)
@@ -134,7 +136,7 @@ def _same_to(
 def change_of_cost(
     setting: Setting,
     options: Options,
-    limit: Limit,
+    limit: _Limit,
     base: Outcome,
     now: Solved,
     by: float,
@@ -222,7 +224,7 @@ def _change(cost: float) -> str:
     return f"{'costs' if cost > 0 else 'saves'} {money(abs(cost))} in present value"
 
 
-ONE_OF = {
+_ONE_OF = {
     "percentage points": "percentage point", "tenths of a percentage point": "tenth of a percentage point",
     "positions": "position", "people": "person", "quarters": "quarter",
     "USD million a year": "million dollars a year",
@@ -235,7 +237,7 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     name = f"{name[:1].upper()}{name[1:]}"
     if not worth.decides:
         return f"{name}: not a binding limit."
-    one = ONE_OF.get(unit, unit)
+    one = _ONE_OF.get(unit, unit)
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
     # Where nothing is there to take away, a unit less has no meaning for a reader.

@@ -18,21 +18,21 @@ from reallocate.firm.model.solver import FINISH_LIMIT
 from reallocate.firm.model.variables import Variables
 from reallocate.firm.plan.solved import Ends, Ranges
 from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.lp.programme import PRIMAL
 
-FIRST_YEAR = 4
-CASH_PLACES = [STATISTICS.index(name) for name in CASH]
-STRENGTH = 1e3
+_CASH_PLACES = [STATISTICS.index(name) for name in CASH]
+_STRENGTH = 1e3
 """How many times the allowance a unit of the direction weighs, so that cost only breaks ties."""
 
-FRONTIER = (0.05, 0.02, 0.01, 0.005, 0.0025)
+_FRONTIER = (0.05, 0.02, 0.01, 0.005, 0.0025)
 """Shares of the least cost at which jobs kept are asked for, the widest first."""
 
-JOBS, NO_EXITS = "most jobs kept", "no layoffs"
+JOBS, _NO_EXITS = "most jobs kept", "no layoffs"
 
 
 @dataclass(frozen=True)
-class Direction:
+class _Direction:
     """Something a plan can go far in.
 
     sign : 1 where less of the figure is wanted, −1 where more
@@ -49,7 +49,7 @@ class Direction:
 def first_year_cash(outcome: Outcome) -> float:
     """Cash costs of the first four quarters [USD million]."""
     costs = costs_by_period(outcome)
-    return float(costs[[name for name in CASH if name in costs]].iloc[:FIRST_YEAR].to_numpy().sum())
+    return float(costs[[name for name in CASH if name in costs]].iloc[:QUARTERS_A_YEAR].to_numpy().sum())
 
 
 def moved(outcome: Outcome) -> float:
@@ -57,28 +57,28 @@ def moved(outcome: Outcome) -> float:
     return float(outcome.moves.sum() + outcome.to_directing.sum())
 
 
-DIRECTIONS = (
-    Direction("fewest layoffs", 1.0, lambda v: [Term(1, v.layoffs)], lambda o: float(o.layoffs.sum())),
-    Direction(
+_DIRECTIONS = (
+    _Direction("fewest layoffs", 1.0, lambda v: [Term(1, v.layoffs)], lambda o: float(o.layoffs.sum())),
+    _Direction(
         JOBS, -1.0, lambda v: [Term(1, select(v.headcount, date=-1))], lambda o: float(o.positions[-1])
     ),
-    Direction("most redeployment", -1.0, lambda v: [Term(1, v.moves), Term(1, v.to_directing)], moved),
-    Direction(
+    _Direction("most redeployment", -1.0, lambda v: [Term(1, v.moves), Term(1, v.to_directing)], moved),
+    _Direction(
         "least power for own computing",
         1.0,
         lambda v: [Term(1, v.owned)],
         lambda o: float(o.owned.sum()),
     ),
-    Direction(
+    _Direction(
         "least cash in the first year",
         1.0,
-        lambda v: [Term(1, select(v.cost, statistic=CASH_PLACES, period=slice(0, FIRST_YEAR)))],
+        lambda v: [Term(1, select(v.cost, statistic=_CASH_PLACES, period=slice(0, QUARTERS_A_YEAR)))],
         first_year_cash,
     ),
 )
 
 
-FIGURES: dict[str, Callable[[Outcome], float]] = {
+_FIGURES: dict[str, Callable[[Outcome], float]] = {
     "positions": lambda plan: plan.positions[-1],
     "layoffs": lambda plan: plan.layoffs.sum(),
     "moved": moved,
@@ -132,19 +132,19 @@ def alternatives(setting: Setting, within: float) -> Alternatives:
         for one in (solved, bounded):
             one.solver.bound(one.program.variables.layoffs, 0.0, 0.0)
     kept = [(0.0, float(best.positions[-1]))]
-    for share in FRONTIER:
+    for share in _FRONTIER:
         solved.solver.keep_cost_below(least + share * abs(least))
-        far = _furthest(solved, DIRECTIONS[1], share * abs(least), least)
+        far = _furthest(solved, _DIRECTIONS[1], share * abs(least), least)
         kept.append((far.extra, float(far.plan.positions[-1]) if far.plan is not None else np.nan))
     bounded.solver.keep_cost_below(least + within * abs(least))
-    result += [_furthest(bounded, direction, within * abs(least), least) for direction in DIRECTIONS]
+    result += [_furthest(bounded, direction, within * abs(least), least) for direction in _DIRECTIONS]
     return Alternatives(result, sorted(kept))
 
 
-def _furthest(solved: Solved, direction: Direction, allowed: float, least: float) -> Alternative:
+def _furthest(solved: Solved, direction: _Direction, allowed: float, least: float) -> Alternative:
     """The furthest plan in a direction that keeps the cost limit; of equals, the cheapest."""
     scale = max(abs(direction.figure(solved.outcome)), 1.0)
-    strength = direction.sign * STRENGTH * allowed / scale
+    strength = direction.sign * _STRENGTH * allowed / scale
     solved.solver.set_objective_with(times(strength, direction.terms(solved.program.variables)))
     solution = solved.solver.minimise(PRIMAL, limit=FINISH_LIMIT)
     cost = solved.solver.own_cost(solution)
@@ -156,16 +156,16 @@ def _furthest(solved: Solved, direction: Direction, allowed: float, least: float
 def _without_exits(setting: Setting, base: Outcome, least: float, best: Outcome) -> Alternative:
     """The best plan without any layoff, at whatever price."""
     if best.layoffs.sum() < SOME:
-        return Alternative(NO_EXITS, 0.0, best)
+        return Alternative(_NO_EXITS, 0.0, best)
     options = setting.options
     if options.exits is not None:
-        return Alternative(NO_EXITS, np.nan, None, "the exits are decided beforehand")
+        return Alternative(_NO_EXITS, np.nan, None, "the exits are decided beforehand")
     closed = replace(options, levers=replace(options.levers, layoffs=False))
     try:
         solved, _ = solve_case(setting, closed, base, choose=False)
     except InfeasiblePlan as no:
-        return Alternative(NO_EXITS, np.nan, None, str(no))
-    return Alternative(NO_EXITS, solved.outcome.objective - least, solved.outcome)
+        return Alternative(_NO_EXITS, np.nan, None, str(no))
+    return Alternative(_NO_EXITS, solved.outcome.objective - least, solved.outcome)
 
 
 def figures_of(found: Sequence[Alternative]) -> list[dict[str, object]]:
@@ -177,18 +177,18 @@ def figures_of(found: Sequence[Alternative]) -> list[dict[str, object]]:
         {
             "alternative": one.name,
             "extra_cost": one.extra,
-            **{name: np.nan if one.plan is None else float(of(one.plan)) for name, of in FIGURES.items()},
+            **{name: np.nan if one.plan is None else float(of(one.plan)) for name, of in _FIGURES.items()},
             "note": one.reason,
         }
         for one in found
     ]
 
 
-NEAR = 0.005
-TOLERANCE = 1e-9
+_NEAR = 0.005
+_TOLERANCE = 1e-9
 
 
-class NearOptimal:
+class _NearOptimal:
     """The plans whose cost is within a share of the least, held by the solver of the best one.
 
     solved : the best plan; its solver keeps the limit on cost from now on
@@ -196,7 +196,7 @@ class NearOptimal:
     Every plan that was found keeps the limit, so a search may start from any of them.
     """
 
-    def __init__(self, solved: Solved, near: float = NEAR) -> None:
+    def __init__(self, solved: Solved, near: float = _NEAR) -> None:
         self.solved = solved
         self._solver = solved.solver
         least = solved.outcome.objective
@@ -233,10 +233,10 @@ class NearOptimal:
         found = self._solver.minimise(PRIMAL, limit=FINISH_LIMIT)
         self._found.append((self._solver.basis, found))
         result = sign * found.objective
-        return result if abs(result) > TOLERANCE else 0.0
+        return result if abs(result) > _TOLERANCE else 0.0
 
 
-ROLES_WITH_LAYOFFS = 8
+_ROLES_WITH_LAYOFFS = 8
 
 
 def plan_ranges(setting: Setting) -> Ranges:
@@ -246,7 +246,7 @@ def plan_ranges(setting: Setting) -> Ranges:
     """
     solved, _ = solve_case(setting, setting.options)
     v, i = solved.program.variables, solved.program.inputs
-    near = NearOptimal(solved)
+    near = _NearOptimal(solved)
     last = select(v.headcount, date=-1)
     each = {
         str(role): near.range_of([Term(1, last.isel(role=place))], most_from_best=True)
@@ -257,12 +257,12 @@ def plan_ranges(setting: Setting) -> Ranges:
         fewest_layoffs=_fewest_layoffs(near),
         roles=each,
         role_layoffs=_layoffs_by_role(near),
-        kinds={kind: kind_range(near, kind) for kind in ALL_KINDS[:-1]},
+        kinds={kind: _kind_range(near, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(near),
     )
 
 
-def _fewest_layoffs(near: NearOptimal) -> float:
+def _fewest_layoffs(near: _NearOptimal) -> float:
     """How few layoffs suffice; not how many there could be, which are people hired back at once."""
     solved = near.solved
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
@@ -271,18 +271,20 @@ def _fewest_layoffs(near: NearOptimal) -> float:
     return near.least_of([Term(1, solved.program.variables.layoffs)])
 
 
-def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
+def _layoffs_by_role(near: _NearOptimal) -> dict[str, Ends]:
     """The roles with most layoffs; none where exits are pro rata, since nothing is left to choose."""
     v, i, found = near.solved.program.variables, near.solved.program.inputs, near.solved.outcome
     exits = i.options.exits
     if exits is not None and exits.pro_rata:
         return {}
     gone = found.layoffs.sum(axis=1)
-    most = [int(place) for place in np.argsort(-gone, kind="stable")[:ROLES_WITH_LAYOFFS] if gone[place] >= 1]
+    most = [
+        int(place) for place in np.argsort(-gone, kind="stable")[:_ROLES_WITH_LAYOFFS] if gone[place] >= 1
+    ]
     return {str(i.roles[place]): near.range_of([Term(1, select(v.layoffs, role=place))]) for place in most}
 
 
-def kind_range(near: NearOptimal, kind: str) -> Ends:
+def _kind_range(near: _NearOptimal, kind: str) -> Ends:
     """How far the hours that AI adds to a kind of work, mostly below 0, move in the last quarter.
 
     kind : of work
@@ -295,7 +297,7 @@ def kind_range(near: NearOptimal, kind: str) -> Ends:
     return near.range_of(times(-last, relief_in_kind(v, i, kind, share)))
 
 
-def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:
+def _activity_ranges(near: _NearOptimal) -> dict[str, Ends]:
     v, i = near.solved.program.variables, near.solved.program.inputs
     ranges = {}
     for activity in sorted(set(i.cells.entry_activity)):

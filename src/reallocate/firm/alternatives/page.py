@@ -225,9 +225,9 @@ def near_the_best(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-SPEEDS = ("slow", "medium", "fast")
-DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
-NO_PLAN = "no plan"
+_SPEEDS = ("slow", "medium", "fast")
+_DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
+_NO_PLAN = "no plan"
 
 
 @TEXT.block("tipping-points")
@@ -235,7 +235,7 @@ def would_change(result: Result) -> list[Block]:
     """What would change the answer."""
     return [
         result.picture("tipping_points"), result.grid("tipping_points"), *bullets(_impossible(result)),
-        Heading("Other cuts and adoption speeds"), dial(result),
+        Heading("Other cuts and adoption speeds"), _dial(result),
         *bullets(without_plan(result, "grid", "exits_share", "speed")),
     ]  # fmt: skip
 
@@ -247,17 +247,17 @@ def _impossible(result: Result) -> list[str]:
     return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
 
 
-def dial(result: Result) -> Block:
+def _dial(result: Result) -> Block:
     """The slider over results computed beforehand, or the sentence that there are none."""
     handle = "All combinations as a table"
     caption = "Every size of cut at every speed of adoption"
-    whole = noted(result, "grid", "exits_share", "speed", *DIALLED, caption=caption, fold=handle)
+    whole = noted(result, "grid", "exits_share", "speed", *_DIALLED, caption=caption, fold=handle)
     if not isinstance(whole, Grid):
         return whole
-    table, columns = result.table("grid"), [result.kind.table("grid").column(name) for name in DIALLED]
+    table, columns = result.table("grid"), [result.kind.table("grid").column(name) for name in _DIALLED]
     shares, known = sorted(set(table["exits_share"])), set(table["speed"])
-    speeds = [speed for speed in SPEEDS if speed in known] + sorted(known - set(SPEEDS))
-    nothing = (NO_PLAN,) * len(columns)
+    speeds = [speed for speed in _SPEEDS if speed in known] + sorted(known - set(_SPEEDS))
+    nothing = (_NO_PLAN,) * len(columns)
     cells = {(row["exits_share"], row["speed"]): _cells(row, columns) for _, row in table.iterrows()}
     by_speed = [[cells.get((share, speed), nothing) for share in shares] for speed in speeds]
     speed = speeds.index("medium") if "medium" in speeds else 0
@@ -277,8 +277,8 @@ def dial(result: Result) -> Block:
 
 
 def _cells(row: pd.Series, columns: list[Column]) -> tuple[str, ...]:
-    if row[list(DIALLED)].isna().all():
-        return (NO_PLAN,) * len(columns)
+    if row[list(_DIALLED)].isna().all():
+        return (_NO_PLAN,) * len(columns)
     return tuple(
         NEVER
         if column.name == BREAK_EVEN and pd.isna(row[BREAK_EVEN])
@@ -287,7 +287,7 @@ def _cells(row: pd.Series, columns: list[Column]) -> tuple[str, ...]:
     )
 
 
-NOT_SAID = (
+_NOT_SAID = (
     "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
     "The plan scores no person. It knows roles, not people.",
     "The published sources of AI's reach disagree. A result under one source holds for that source only.",
@@ -301,9 +301,9 @@ NOT_SAID = (
     "Work is counted in hours. Knowledge outside task lists and unnoticed losses of quality are not counted.",
     "Effects on people after they leave, and on other firms, are not included.",
 )
-SAME = 0.5
+_SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
-FURTHER = "Notes on this firm's figures, in the report under Assumptions"
+_FURTHER = "Notes on this firm's figures, in the report under Assumptions"
 
 
 @TEXT.block("not-said")
@@ -317,7 +317,7 @@ def doubts(result: Result) -> list[Block]:
 def not_said(result: Result) -> list[Block]:
     """What this does not say."""
     own = text_of(result, "caveats")
-    return [Bullets(NOT_SAID), *([Prose((f"{FURTHER}: {len(own)}.",), "note")] if own else [])]
+    return [Bullets(_NOT_SAID), *([Prose((f"{_FURTHER}: {len(own)}.",), "note")] if own else [])]
 
 
 def _sources(result: Result) -> list[Block]:
@@ -345,7 +345,7 @@ def _of_sources(result: Result) -> tuple[str, ...]:
     if others.empty:
         return (f"{start}, the only one requested. Other sources give other figures.",)
     unit = result.kind.table("sources").column("positions").unit
-    fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
+    fewer, more = others[others < here.iloc[0] - _SAME], others[others > here.iloc[0] + _SAME]
     same = len(others) - len(fewer) - len(more)
     sides = [_side(fewer, "fewer positions", fewer.min(), unit), _side(more, "more", more.max(), unit)]
     sides += [f"{same} as many"] if same else []

@@ -37,7 +37,7 @@ from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
-KEPT, BINDING = "kept at no cost", "binding"
+_KEPT, _BINDING = "kept at no cost", "binding"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> d
     return row | {
         "unit": price.limit.unit,
         "level": price.limit.level,
-        "binding": BINDING if price.decides else KEPT,
+        "binding": _BINDING if price.decides else _KEPT,
         "up": price.up,
         "down": price.down,
     }
@@ -88,16 +88,16 @@ def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> d
 
 TEXT = Text()
 """What promises cost."""
-NONE = "The scenario makes no promise and sets no limit, so none has a price."
-LATER = "The prices of promises are not computed yet."
+_NONE = "The scenario makes no promise and sets no limit, so none has a price."
+_LATER = "The prices of promises are not computed yet."
 
 
 @TEXT.block("promises")
 def in_force(result: Result) -> Block:
     """Each promise and limit with what one unit more and less would cost."""
     if not result.is_whole:
-        return Prose((LATER,), "absent")
-    return result.grid("promises") if result.has("promises") else Prose((NONE,))
+        return Prose((_LATER,), "absent")
+    return result.grid("promises") if result.has("promises") else Prose((_NONE,))
 
 
 @TEXT.block("promises/further")
@@ -106,9 +106,9 @@ def further(result: Result) -> list[Block]:
     return bullets(text_of(result, "refused"))
 
 
-OWN = "your plan"
-PRO_RATA, CHOSEN = "pro rata", "plan"
-LITTLE = 5e-4
+_OWN = "your plan"
+_PRO_RATA, CHOSEN = "pro rata", "plan"
+_LITTLE = 5e-4
 """Shares of work that would be written as 0.0% are left out."""
 
 
@@ -123,7 +123,7 @@ def _about(plan: Outcome, free: Outcome) -> str:
     notes = [f"{back:,.0f} more hires than in the plan without the cut"] if back >= SMALL else []
     if plan.unproven:
         notes.append(f"the best plan found, within {100 * plan.unproven:.2g}% of a bound on the least cost")
-    if most_dropped(plan) > most_dropped(free) + LITTLE:
+    if most_dropped(plan) > most_dropped(free) + _LITTLE:
         notes.append(f"{most_dropped(plan):.1%} of the work left undone in the worst quarter")
     return "; ".join(notes)
 
@@ -133,7 +133,7 @@ def _roles_of_exits(plan: Outcome) -> str:
     exits = plan.inputs.options.exits
     if exits is None or exits.closed:
         return ""
-    return PRO_RATA if exits.pro_rata else CHOSEN
+    return _PRO_RATA if exits.pro_rata else CHOSEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,11 +145,11 @@ class ComparedCases:
     own: Outcome | None = None
 
 
-def case_rows(compared: ComparedCases) -> Rows:
+def _case_rows(compared: ComparedCases) -> Rows:
     """An own plan, the plan without the cut, forced exits and what was announced, against one baseline."""
     solved, cases = compared.solved, compared.cases
     rows: list[dict[str, object]] = []
-    own = {} if compared.own is None else {OWN: compared.own}
+    own = {} if compared.own is None else {_OWN: compared.own}
     for name, plan in {**own, **cases.plans}.items():
         figures, cash = totals(plan), solved.saving_of(plan).cash
         rows.append(
@@ -195,7 +195,7 @@ class Sources:
     history: Mapping[str, pd.DataFrame]
 
 
-def source_rows(found: Sources) -> Rows:
+def _source_rows(found: Sources) -> Rows:
     """One row a source of reach: what the plan would be if that source were right."""
     solved = found.solved
     plans = {**found.others.plans, solved.problem.setting.options.reach_source: solved.plan}
@@ -234,7 +234,7 @@ class CutsAndSpeeds:
     impossible: Mapping[str, str]
 
 
-def grid_rows(grid: CutsAndSpeeds) -> Rows:
+def _grid_rows(grid: CutsAndSpeeds) -> Rows:
     """Plans for exits of 0 to 20% at three speeds of adoption."""
     rows: list[dict[str, object]] = [
         {
@@ -261,7 +261,7 @@ cases = table(
     Column("extra_cost", "Beyond no cut", "USD million", signed=True),
     Column("exits_from", "Exits from"), NOTE,
     source=SOLVED_AGAIN,
-)(case_rows)  # fmt: skip
+)(_case_rows)  # fmt: skip
 
 
 sources = table(
@@ -269,7 +269,7 @@ sources = table(
     SOURCE, POSITIONS, LAYOFFS, SAVING, Column("compute", "Compute cash", "USD million"),
     Column("automated_share", "Work automated", "share of hours"), NOTE,
     source=SOLVED_AGAIN,
-)(source_rows)  # fmt: skip
+)(_source_rows)  # fmt: skip
 
 
 grid = table(
@@ -277,7 +277,7 @@ grid = table(
     Column("exits_share", "Cut imposed", "share"), Column("speed", "Speed of adoption"),
     POSITIONS, LAYOFFS, CASH_FIGURES, WORK_DROPPED, NOTE,
     source=SOLVED_AGAIN,
-)(grid_rows)  # fmt: skip
+)(_grid_rows)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

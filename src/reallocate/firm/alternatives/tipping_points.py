@@ -28,7 +28,7 @@ INPUTS = (
 )
 
 
-FURTHEST_ENDS = {
+_FURTHEST_ENDS = {
     "quits_per_month": 0.0,
     "demand_growth": -0.15,
     "capture_automated": 1.0,
@@ -37,13 +37,13 @@ FURTHEST_ENDS = {
 """How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
 
 
-TENTH = 0.1
+_TENTH = 0.1
 
 
-LAYOFFS_THAT_COUNT = 1.0
+_LAYOFFS_THAT_COUNT = 1.0
 
 
-TIPPING_HALVINGS = 2
+_TIPPING_HALVINGS = 2
 
 
 class Answer(Enum):
@@ -96,7 +96,7 @@ class TippingPoint:
         return inf if self.impossible_at else round(abs(self.high_positions - self.low_positions), 6)
 
 
-def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
+def _tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
     """Where one input changes whether the best plan has compulsory layoffs.
 
     setting : firm and options
@@ -115,7 +115,7 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
 
     answers = {end: answer_at(end) for end in (about.low, about.high)}
     turned = [end for end, answer in answers.items() if answer is not today]
-    furthest = FURTHEST_ENDS.get(name)
+    furthest = _FURTHEST_ENDS.get(name)
     if not turned and today is Answer.NO_LAYOFFS and furthest is not None and furthest not in answers:
         answers[furthest] = answer_at(furthest)
         turned = [furthest] if answers[furthest] is not today else []
@@ -127,7 +127,7 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
             answers[value] = answer_at(value)
             return answers[value] is not today
 
-        before, after = bisect(about.value, nearest, turns, TIPPING_HALVINGS)
+        before, after = bisect(about.value, nearest, turns, _TIPPING_HALVINGS)
         at, beyond = (before + after) / 2, answers[after]
     low, high = solved[about.low], solved[about.high]
     return TippingPoint(
@@ -152,7 +152,7 @@ def tipping_points(setting: Setting, names: Sequence[str] = INPUTS) -> list[Tipp
     names : of parameters
     """
     now = solve(setting.inputs(), choose=False)
-    return [tipping_point(setting, name, now) for name in names]
+    return [_tipping_point(setting, name, now) for name in names]
 
 
 def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
@@ -166,7 +166,7 @@ def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
 def _tenth(about: Parameter, low: Solved | None, high: Solved | None, now: Solved) -> float | None:
     solved = ((about.low, low), (about.value, now), (about.high, high))
     points = sorted((value, _positions(one)) for value, one in solved if one is not None)
-    wanted = (1 - TENTH) * float(now.program.inputs.headcount.sum())
+    wanted = (1 - _TENTH) * float(now.program.inputs.headcount.sum())
     for (left, before), (right, after) in pairwise(points):
         if (before - wanted) * (after - wanted) <= 0 and before != after:
             return left + (right - left) * (wanted - before) / (after - before)
@@ -195,7 +195,7 @@ def _nearest(solved: dict[float, Solved | None], value: float) -> Solved:
 def _answer(solved: Solved | None) -> Answer:
     if solved is None:
         return Answer.NO_PLAN
-    return Answer.LAYOFFS if _layoffs(solved) >= LAYOFFS_THAT_COUNT else Answer.NO_LAYOFFS
+    return Answer.LAYOFFS if _layoffs(solved) >= _LAYOFFS_THAT_COUNT else Answer.NO_LAYOFFS
 
 
 def _positions(solved: Solved | None) -> float:

@@ -45,7 +45,7 @@ from reallocate.kernel.parameters import Parameters, points, triangular
 from reallocate.work.capability import SCENARIOS
 from reallocate.work.world import World
 
-DECIDING = (
+_DECIDING = (
     "good_deliverable",
     "doubling_days",
     "adoption_width",
@@ -60,18 +60,18 @@ DECIDING = (
     "review_hours",
 )
 """Assumptions that decide how many people a plan lets go; severance is one more."""
-GPU_VALUES = (0.5, 1.0, 2.0)
+_GPU_VALUES = (0.5, 1.0, 2.0)
 """Of GPUs for products, as a multiple of the value at which the announced spending is just bought."""
-CASH_SHARES = (0.7, 1.0)
+_CASH_SHARES = (0.7, 1.0)
 """Of the cash that everything takes in its dearest year: the range in which plans are set beside."""
-DRAWS = 64
+_DRAWS = 64
 """A power of 2, so that the ranges are filled evenly."""
-CHUNK = 4
+_CHUNK = 4
 """Draws of one task."""
-GRID = ("quits_per_month", "demand_growth")
-EDGED = (AT_ONCE, ANY_TIME)
+_GRID = ("quits_per_month", "demand_growth")
+_EDGED = (AT_ONCE, ANY_TIME)
 """Readings of the cut for which the edge is looked for."""
-FLAG = "--implied"
+_FLAG = "--implied"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +106,13 @@ def implied_count(text: str, headcount: float) -> float:
     headcount : [FTE] at the start
     Raises `InputError` where it is neither, or none or all of the people.
     """
-    written = exits_from_text(text, FLAG)
+    written = exits_from_text(text, _FLAG)
     count = written["count"] if "count" in written else written["share"] * headcount
     if not 0 < count < headcount:
         raise InputError(
             Problem(
                 f"{text} is {count:,.0f} of {headcount:,.0f} FTE at the start",
-                FLAG,
+                _FLAG,
                 "Give more than none and fewer than all, such as --implied 10%.",
             )
         )
@@ -149,26 +149,26 @@ class BeliefJobs:
         self._cut, self._pool = cut, pool
         self._readings = READINGS if cut.products is None else (*READINGS, FOR_GPUS)
         p = cut.setting.options.parameters
-        self._spans = spans(p)
-        drawn = draws(p, sources)
+        self._spans = _spans(p)
+        drawn = _draws(p, sources)
         self._draws = [
-            pool.submit(judge_all, cut, drawn[start : start + CHUNK], self._readings)
-            for start in range(0, len(drawn), CHUNK)
+            pool.submit(judge_all, cut, drawn[start : start + _CHUNK], self._readings)
+            for start in range(0, len(drawn), _CHUNK)
         ]
-        self._edges = [pool.submit(edges, cut, (span,), EDGED) for span in self._spans]
+        self._edges = [pool.submit(edges, cut, (span,), _EDGED) for span in self._spans]
         if cut.products is not None:
-            low, now, high = GPU_VALUES
-            short = (Span(GPU_VALUE, low, now, high), Span(CASH, CASH_SHARES[0], 1.0, CASH_SHARES[1]))
+            low, now, high = _GPU_VALUES
+            short = (Span(GPU_VALUE, low, now, high), Span(CASH, _CASH_SHARES[0], 1.0, _CASH_SHARES[1]))
             self._edges.append(pool.submit(edges, cut, short, (FOR_GPUS,)))
         options = cut.setting.options
         chosen = {SOURCE: (sources, options.reach_source), CAPABILITY: (SCENARIOS, options.capability)}
         self._choices = {
-            (name, choice): pool.submit(judge_all, cut, [Beliefs().but(name, choice)], EDGED)
+            (name, choice): pool.submit(judge_all, cut, [Beliefs().but(name, choice)], _EDGED)
             for name, (every, now_chosen) in chosen.items()
             for choice in every
             if choice != now_chosen
         }
-        self._grid = [pool.submit(judge_all, cut, row, EDGED) for row in quits_and_demand(self._spans)]
+        self._grid = [pool.submit(judge_all, cut, row, _EDGED) for row in _quits_and_demand(self._spans)]
         self._now = pool.submit(judge_all, cut, [Beliefs()], self._readings)
 
     def collect(self) -> Implied:
@@ -180,7 +180,7 @@ class BeliefJobs:
             reading: self._pool.submit(
                 together, self._cut, _moves(every, choices, now, reading), self._spans, reading
             )
-            for reading in EDGED
+            for reading in _EDGED
         }
         return Implied(
             cut=self._cut,
@@ -210,23 +210,23 @@ def _moves(
     return [(name, value) for share, name, value in ordered if share < now.share(reading)]
 
 
-def quits_and_demand(numbers: Sequence[Span]) -> list[list[Beliefs]]:
+def _quits_and_demand(numbers: Sequence[Span]) -> list[list[Beliefs]]:
     """Beliefs about people who quit and growth of demand together; one row for each rate of quitting.
 
     numbers : how far beliefs may lie
     Nobody quitting lies beyond the range, and is shown as the furthest that a cut can be favoured by it.
     """
-    quits, demand = (next(one for one in numbers if one.name == name) for name in GRID)
+    quits, demand = (next(one for one in numbers if one.name == name) for name in _GRID)
     return [
         [
-            Beliefs(((GRID[0], rate), (GRID[1], growth)))
+            Beliefs(((_GRID[0], rate), (_GRID[1], growth)))
             for growth in (demand.low, 0.0, demand.now, demand.high)
         ]
         for rate in (0.0, quits.low, quits.now, quits.high)
     ]
 
 
-def spans(parameters: Parameters) -> list[Span]:
+def _spans(parameters: Parameters) -> list[Span]:
     """How far each assumption that decides may lie.
 
     parameters : in force; a value beyond its range widens it
@@ -245,10 +245,12 @@ def spans(parameters: Parameters) -> list[Span]:
         severance = Span("severance_per_exit", low, amount, high)
     else:
         severance = span("severance_share")
-    return [*(span(name) for name in DECIDING), severance]
+    return [*(span(name) for name in _DECIDING), severance]
 
 
-def draws(parameters: Parameters, sources: Sequence[str], count: int = DRAWS, seed: int = 0) -> list[Beliefs]:
+def _draws(
+    parameters: Parameters, sources: Sequence[str], count: int = _DRAWS, seed: int = 0
+) -> list[Beliefs]:
     """Beliefs that fill their ranges evenly.
 
     parameters : in force, at the peak of each law
@@ -256,13 +258,13 @@ def draws(parameters: Parameters, sources: Sequence[str], count: int = DRAWS, se
     count : how many; a power of 2
     seed : of the scrambling
     """
-    numbers = spans(parameters)
+    numbers = _spans(parameters)
     chances = points(len(numbers) + 4, count, seed)
     columns = [
         triangular(chances[:, place], span.low, span.now, span.high) for place, span in enumerate(numbers)
     ]
-    value = triangular(chances[:, len(numbers)], *GPU_VALUES)
-    low, high = CASH_SHARES
+    value = triangular(chances[:, len(numbers)], *_GPU_VALUES)
+    low, high = _CASH_SHARES
     made = []
     for row, chance in enumerate(chances[:, len(numbers) + 1 :]):
         values = tuple((span.name, float(column[row])) for span, column in zip(numbers, columns, strict=True))
@@ -280,11 +282,11 @@ def draws(parameters: Parameters, sources: Sequence[str], count: int = DRAWS, se
 
 BEST = 1e-6
 """Extra cost up to which a cut counts as the best plan itself, as a share of the least cost."""
-TOLERANCES = {"best": BEST, "near_0_25": 0.0025, "near": NEAR, "near_1": 0.01, "near_2": 0.02}
-INTERVAL = 0.8
-ENOUGH_NEAR = 5
+_TOLERANCES = {"best": BEST, "near_0_25": 0.0025, "near": NEAR, "near_1": 0.01, "near_2": 0.02}
+_INTERVAL = 0.8
+_ENOUGH_NEAR = 5
 """Draws that must be near the best before their median is given."""
-WORDS = {
+_WORDS = {
     GPU_VALUE: ("value of GPUs for products, at which the announced spending is just bought", "ratio"),
     CASH: ("cash, of what people, compute and GPUs for products take in the dearest year", "share"),
     SOURCE: ("whose judgement of AI's reach", ""),
@@ -304,8 +306,8 @@ def summary(draws: Sequence[Judged], now: Judged, reading: str) -> dict[str, obj
     from scipy.stats import binomtest
 
     shares = np.array([one.share(reading) for one in draws])
-    counts = {name: int((shares <= most).sum()) for name, most in TOLERANCES.items()}
-    interval = binomtest(counts["near"], len(shares)).proportion_ci(INTERVAL, "exact")
+    counts = {name: int((shares <= most).sum()) for name, most in _TOLERANCES.items()}
+    interval = binomtest(counts["near"], len(shares)).proportion_ci(_INTERVAL, "exact")
     return {
         "reading": reading,
         "draws": len(shares),
@@ -324,8 +326,8 @@ def says(name: str) -> str:
 
     name : of a parameter, or one of the other beliefs
     """
-    if name in WORDS:
-        return WORDS[name][0]
+    if name in _WORDS:
+        return _WORDS[name][0]
     along = " (and in proportion with the rest)" if name in TOGETHER else ""
     return Parameters.default().about(name).says + along
 
@@ -335,7 +337,7 @@ def unit_of(name: str) -> str:
 
     name : of a parameter, or one of the other beliefs
     """
-    return WORDS[name][1] if name in WORDS else Parameters.default().about(name).unit
+    return _WORDS[name][1] if name in _WORDS else Parameters.default().about(name).unit
 
 
 def beliefs_of(one: Judged) -> dict[str, Any]:
@@ -369,8 +371,8 @@ def edge_figures(made: Implied) -> list[dict[str, object]]:
                 "extra_at_high": edge.high,
                 "flips_at": np.nan if edge.near_at is None else edge.near_at,
                 "median": float(np.median(every)),
-                "median_near": float(np.median(every[near])) if near.sum() >= ENOUGH_NEAR else np.nan,
-                "grade": "J" if name in WORDS else Parameters.default().about(name).grade.value,
+                "median_near": float(np.median(every[near])) if near.sum() >= _ENOUGH_NEAR else np.nan,
+                "grade": "J" if name in _WORDS else Parameters.default().about(name).grade.value,
             }
         )
     return rows
@@ -409,7 +411,7 @@ def choice_figures(made: Implied) -> list[dict[str, object]]:
 
 def extra_figures(one: Judged) -> dict[str, object]:
     """The extra cost of the cut, at once and at any time, and the layoffs of the best plan."""
-    from_reading = dict(zip(("at_once", "any_time"), EDGED, strict=True))
+    from_reading = dict(zip(("at_once", "any_time"), _EDGED, strict=True))
     return {
         **{column: one.share(reading) for column, reading in from_reading.items()},
         "layoffs": one.layoffs,

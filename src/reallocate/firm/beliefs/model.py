@@ -24,7 +24,7 @@ AT_ONCE, PRO_RATA, ANY_TIME, FOR_GPUS = (
 READINGS = (AT_ONCE, PRO_RATA, ANY_TIME)
 NEAR = 0.005
 """Extra cost, as a share of the least, up to which a plan counts as nearly the best."""
-NEVER = float("nan")
+_NEVER = float("nan")
 """Of a cut that no plan makes while it keeps the other promises and limits."""
 TOGETHER = {"drop_price": ("drop_price_steep", "drop_price_last")}
 """Assumptions that move with another, as far through their own range."""
@@ -113,7 +113,7 @@ class Judged:
         return dict(self.extra)[reading] / self.least
 
 
-def options_under(setting: Setting, beliefs: Beliefs) -> Options:
+def _options_under(setting: Setting, beliefs: Beliefs) -> Options:
     """What is asked of the plan without the cut under some beliefs.
 
     setting : as assumed
@@ -155,7 +155,7 @@ def cash_of_everything(setting: Setting, products: Products) -> float:
     products : GPUs as announced
     [USD million/year]
     """
-    requested = replace(options_under(setting, Beliefs()), products=products)
+    requested = replace(_options_under(setting, Beliefs()), products=products)
     unlimited = replace(requested, limits=replace(requested.limits, cash_per_year=None))
     return max(cash_by_year(solve(setting.inputs(unlimited), choose=False).outcome))
 
@@ -170,11 +170,11 @@ def judge(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Jud
     Source: inverse reading of a least-cost plan, as in Ahuja, Orlin 2001, Operations Research 49:771,
     DOI 10.1287/opre.49.5.771.10607.
     """
-    options = options_under(cut.setting, beliefs)
+    options = _options_under(cut.setting, beliefs)
     try:
         free = _plan(cut.setting, options)
     except InfeasiblePlan:
-        return Judged(beliefs, NEVER, NEVER, tuple((reading, NEVER) for reading in readings))
+        return Judged(beliefs, _NEVER, _NEVER, tuple((reading, _NEVER) for reading in readings))
     extra = []
     for reading in readings:
         requested, least = options, free
@@ -197,7 +197,7 @@ def _extra(cut: Cut, options: Options, free: Outcome, reading: str) -> float:
     try:
         made = _plan(cut.setting, replace(options, exits=exits))
     except InfeasiblePlan:
-        return NEVER
+        return _NEVER
     return max(made.objective - free.objective, 0.0)
 
 
@@ -233,7 +233,7 @@ def is_near(share: float) -> bool:
     return bool(share <= NEAR)
 
 
-HALVINGS = 5
+_HALVINGS = 5
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ def _turns(cut: Cut, beliefs: Beliefs, span: Span, end: float, reading: str) -> 
         return is_near(judge(cut, beliefs.but(span.name, value), (reading,)).share(reading))
 
     at_end = near(end)
-    return bisect(span.now, end, lambda value: near(value) == at_end, HALVINGS)[1]
+    return bisect(span.now, end, lambda value: near(value) == at_end, _HALVINGS)[1]
 
 
 @dataclass(frozen=True)

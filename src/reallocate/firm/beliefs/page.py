@@ -29,9 +29,9 @@ from reallocate.firm.request.keys import Announced, Scenario
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
 from reallocate.kernel.text import BULLETS, Text
 
-BELIEF, READING = Column("belief", "Assumption"), Column("reading", "Cut")
-EXTRA = "share of the least cost"
-CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, any time")
+_BELIEF, _READING = Column("belief", "Assumption"), Column("reading", "Cut")
+_EXTRA = "share of the least cost"
+_CUT_EXTRA = of_unit(_EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, any time")
 
 
 TEXT = Text()
@@ -45,12 +45,12 @@ def _in_words(choices: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
 
 @table(
     "implied", "Assumptions behind the cut",
-    READING,
+    _READING,
     of_unit("draws", draws="Draws", best="Optimal in", near_0_25="Within 0.25% in", near="Near-optimal in",
             near_1="Within 1% in", near_2="Within 2% in"),
     of_unit("share", share_near="Near-optimal share", low="10th percentile", high="90th percentile"),
-    Column("extra_share", "Extra cost, share", EXTRA), EXTRA_COST,
-    Column("least_extra_share", "Extra cost, nearest draw", EXTRA),
+    Column("extra_share", "Extra cost, share", _EXTRA), EXTRA_COST,
+    Column("least_extra_share", "Extra cost, nearest draw", _EXTRA),
     source=f"{SOLVED_AGAIN} The cut and the plan without the cut under drawn assumptions.", optional=True,
     section="implied",
     show=("reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2", "extra_cost",
@@ -59,16 +59,16 @@ def _in_words(choices: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     note="Nearly the best: at most 0.5% dearer than the plan without the cut. Computed on roles grouped "
     "further. At any time: without the pause in hiring after exits, the least that exits cost.",
 )  # fmt: skip
-def implied(one: Implied | None) -> Rows | None:
+def _implied(one: Implied | None) -> Rows | None:
     """How often the cut is the best plan or nearly so, over draws of the assumptions."""
     return None if one is None else [summary(one.draws, one.now, reading) for reading in one.readings]
 
 
 @table(
     "implied_together", "Assumptions moved together",
-    READING, Column("step"), BELIEF, UNIT, of_unit(BY_ROW, now="Assumed here", value="Value"),
+    _READING, Column("step"), _BELIEF, UNIT, of_unit(BY_ROW, now="Assumed here", value="Value"),
     Column("choice"),
-    Column("extra_share", "Extra cost, share", EXTRA),
+    Column("extra_share", "Extra cost, share", _EXTRA),
     source=SOLVED_AGAIN, optional=True,
     section="implied/together",
     show=("reading", "step", "belief", "now", "value", "choice", "extra_share"),
@@ -76,15 +76,15 @@ def implied(one: Implied | None) -> Rows | None:
     note="The most influential come first; the list ends where the cut is nearly the best plan. The order is "
     "one of several: other assumptions further apart may do the same.",
 )  # fmt: skip
-def implied_together(one: Implied | None) -> Rows | None:
+def _implied_together(one: Implied | None) -> Rows | None:
     """Assumptions moved one after the other until the cut is near-optimal."""
     return None if one is None else step_figures(one)
 
 
 @table(
     "implied_edge", "One assumption at a time",
-    BELIEF, READING, UNIT, Column("now", "Assumed here", BY_ROW), RANGE,
-    of_unit(EXTRA, extra_at_low="Extra cost at lowest", extra_at_high="Extra cost at highest"),
+    _BELIEF, _READING, UNIT, Column("now", "Assumed here", BY_ROW), RANGE,
+    of_unit(_EXTRA, extra_at_low="Extra cost at lowest", extra_at_high="Extra cost at highest"),
     of_unit(BY_ROW, flips_at="Near-optimal from", median="Median, all draws",
             median_near="Median, favourable draws"),
     Column("grade"),
@@ -95,19 +95,19 @@ def implied_together(one: Implied | None) -> Rows | None:
     caption="Extra cost of the cut at both ends of each range, all else as assumed",
     fold="Every assumption by itself",
 )  # fmt: skip
-def implied_edge(one: Implied | None) -> Rows | None:
+def _implied_edge(one: Implied | None) -> Rows | None:
     """What each assumption alone does to the extra cost of the cut."""
     return None if one is None else edge_figures(one)
 
 
 @table(
     "implied_choices", "Choices behind the cut",
-    BELIEF, Column("choice"), CUT_EXTRA, Column("layoffs", unit="FTE"),
+    _BELIEF, Column("choice"), _CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
     section="implied/one", rows=_in_words, fold="Sources and scenarios",
     caption="Extra cost under each source of reach and each scenario of capability",
 )  # fmt: skip
-def implied_choices(one: Implied | None) -> Rows | None:
+def _implied_choices(one: Implied | None) -> Rows | None:
     """The extra cost of the cut under each choice, all else as assumed."""
     return None if one is None else choice_figures(one)
 
@@ -116,12 +116,12 @@ def implied_choices(one: Implied | None) -> Rows | None:
     "implied_grid", "Quits and demand",
     Column("quits_per_month", "Quits", "share/month"),
     Column("demand_growth", "Growth of work", "share/year"),
-    CUT_EXTRA, Column("layoffs", unit="FTE"),
+    _CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
     section="implied/one", caption="Extra cost of the cut by quits and growth of demand together",
     note="Layoffs: of the plan without the cut, over its whole length.",
 )  # fmt: skip
-def implied_grid(one: Implied | None) -> Rows | None:
+def _implied_grid(one: Implied | None) -> Rows | None:
     """The extra cost of the cut where quits and growth of demand move together."""
     if one is None:
         return None
@@ -132,16 +132,16 @@ def implied_grid(one: Implied | None) -> Rows | None:
     "implied_draws", "Every draw of assumptions",
     source="Drawn from the ranges on the sheet Assumptions.", optional=True, others=Column(""),
 )  # fmt: skip
-def implied_draws(one: Implied | None) -> Rows | None:
+def _implied_draws(one: Implied | None) -> Rows | None:
     """Each draw of the assumptions, and the extra cost of the cut in it."""
     return None if one is None else [judged_figures(each) for each in one.draws]
 
 
-IMPLIED_TABLES = (implied, implied_together, implied_edge, implied_choices, implied_grid, implied_draws)
+IMPLIED_TABLES = (_implied, _implied_together, _implied_edge, _implied_choices, _implied_grid, _implied_draws)
 
 
-MOST_SEPARATING = 3
-SEPARATES = 0.15
+_MOST_SEPARATING = 3
+_SEPARATES = 0.15
 """Distance of the medians, as a share of the range, from which an assumption sets draws apart."""
 
 
@@ -214,11 +214,11 @@ def _nearest(implied: Implied, reading: str) -> str:
     more = _percent(least.share(reading))
     return (
         f"The nearest of {len(implied.draws)} draws of all assumptions costs {more} more "
-        f"({draw_words(implied, least)})."
+        f"({_draw_words(implied, least)})."
     )
 
 
-def draw_words(implied: Implied, one: Judged) -> str:
+def _draw_words(implied: Implied, one: Judged) -> str:
     """Where a draw differs most from what is assumed, in shares of the ranges."""
     values = beliefs_of(one)
     away = sorted(
@@ -227,7 +227,7 @@ def draw_words(implied: Implied, one: Judged) -> str:
     )
     return "; ".join(
         f"{says(span.name)}: {amount(float(values[span.name]), unit_of(span.name))}"
-        for span in away[:MOST_SEPARATING]
+        for span in away[:_MOST_SEPARATING]
     )
 
 
@@ -283,7 +283,7 @@ def _separating(implied: Implied, edge: pd.DataFrame) -> list[str]:
         named = [
             f"{row['belief']} (median {amount(row['median_near'], row['unit'])}, over all draws "
             f"{amount(row['median'], row['unit'])})"
-            for row in part[part["apart"] >= SEPARATES].head(MOST_SEPARATING).to_dict("records")
+            for row in part[part["apart"] >= _SEPARATES].head(_MOST_SEPARATING).to_dict("records")
         ]
         start = f"Exits {reading}: the draws in which they are near-optimal"
         if named:

@@ -22,12 +22,12 @@ from reallocate.kernel.errors import ReallocateError
 from reallocate.render.result import Result
 from reallocate.work.world import World
 
-Values = npt.NDArray[np.float64]
-Chosen = frozenset[int]
+_Values = npt.NDArray[np.float64]
+_Chosen = frozenset[int]
 """Inputs that stand as in the second plan; the others stand as in the first."""
 
 
-def shapley(count: int, plans: Mapping[Chosen, Values]) -> Values:
+def shapley(count: int, plans: Mapping[_Chosen, _Values]) -> _Values:
     """The Shapley value of each input.
 
     count : of inputs
@@ -39,13 +39,13 @@ def shapley(count: int, plans: Mapping[Chosen, Values]) -> Values:
     values = np.zeros((count, *plans[frozenset()].shape))
     for one in range(count):
         others = [other for other in range(count) if other != one]
-        for chosen in subsets(others):
+        for chosen in _subsets(others):
             weight = 1 / (count * comb(count - 1, len(chosen)))
             values[one] += weight * (plans[chosen | {one}] - plans[chosen])
     return values
 
 
-def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
+def _first_and_last(count: int, plans: Mapping[_Chosen, _Values]) -> _Values:
     """The mean of what each input changes as the first to change and as the last.
 
     count : of inputs
@@ -53,38 +53,38 @@ def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
     (input, figure)
     φ_i = ½·[(v(i) − v(∅)) + (v(all) − v(all∖i))], which need not sum to plans[all] − plans[none]
     """
-    none, every = frozenset[int](), every_input(count)
+    none, every = frozenset[int](), _every_input(count)
     first = np.array([plans[frozenset({one})] - plans[none] for one in range(count)])
     last = np.array([plans[every] - plans[every - {one}] for one in range(count)])
-    mean: Values = (first + last) / 2
+    mean: _Values = (first + last) / 2
     return mean
 
 
-def subsets(items: Iterable[int]) -> list[Chosen]:
+def _subsets(items: Iterable[int]) -> list[_Chosen]:
     """Every set of some of the inputs, none and all among them; small ones first."""
     pool = tuple(items)
     return [frozenset(some) for size in range(len(pool) + 1) for some in combinations(pool, size)]
 
 
-def every_input(count: int) -> Chosen:
+def _every_input(count: int) -> _Chosen:
     """The set of all inputs."""
     return frozenset(range(count))
 
 
 FIGURES = ("net_present_cost", "positions", "layoffs")
 EXACT_UP_TO = 4
-MOST_ROLES = 120
+_MOST_ROLES = 120
 """Firms with more roles are planned with small ones taken together: a plan of 100 roles takes 3 seconds."""
 
 TOGETHER = "together"
 GROUPED = "small roles, taken together for these plans"
 MADE = "the data and the program that each was made with"
-NOTHING = 1e-6
+_NOTHING = 1e-6
 """Below this a remainder is rounding of sums [USD million, FTE]."""
 
 
 @dataclass(frozen=True)
-class Share:
+class _Share:
     """What one input contributes to the difference B − A.
 
     input : a part of `parts_of`, or what only shows together
@@ -105,7 +105,7 @@ class Why:
     impossible : combinations of inputs without a plan, and why
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[_Share, ...]
     method: str
     plans: int
     impossible: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ def attribution(
     workers : processes to share the plans among
     progress : receives what is under way
     Up to four inputs by their Shapley value (`shapley`); with more by the mean of first and last
-    (`first_and_last`), and what is left over stands as "together".
+    (`_first_and_last`), and what is left over stands as "together".
     """
     parts = parts_of(differences)
     whole = _figures_of(b) - _figures_of(a)
@@ -137,16 +137,16 @@ def attribution(
     if len(names) == 1 and not made:
         return Why((_share(names[0], whole),), "one", 0)
     wanted = _wanted(len(names))
-    grouped = any(len(study.table("roles")) > MOST_ROLES for study in (a, b))
+    grouped = any(len(study.table("roles")) > _MOST_ROLES for study in (a, b))
     settings, impossible = _settings(a, b, parts, wanted, world, COARSE_SHARE if grouped else 0.0)
     plans, more = _solve(settings, parts, workers, progress)
     impossible += more
     if impossible:
         return Why((_share(TOGETHER, whole),), TOGETHER, len(wanted), tuple(impossible))
     exact = len(names) <= EXACT_UP_TO
-    each = shapley(len(names), plans) if exact else first_and_last(len(names), plans)
+    each = shapley(len(names), plans) if exact else _first_and_last(len(names), plans)
     shares = [_share(name, values) for name, values in zip(names, each, strict=True)]
-    explained = plans[every_input(len(names))] - plans[frozenset()]
+    explained = plans[_every_input(len(names))] - plans[frozenset()]
     if not exact:
         shares += _remainder(explained - each.sum(axis=0), TOGETHER)
     shares += _remainder(whole - explained, GROUPED if grouped and not made else MADE)
@@ -157,10 +157,10 @@ def _settings(
     a: Result,
     b: Result,
     parts: Mapping[str, tuple[str, ...]],
-    wanted: list[Chosen],
+    wanted: list[_Chosen],
     world: World,
     below: float,
-) -> tuple[dict[Chosen, Setting], list[str]]:
+) -> tuple[dict[_Chosen, Setting], list[str]]:
     """The firm of each plan about to be made, and why some cannot be."""
     names = tuple(parts)
     settings, impossible = {}, []
@@ -177,17 +177,17 @@ def _settings(
 
 
 def _solve(
-    settings: Mapping[Chosen, Setting],
+    settings: Mapping[_Chosen, Setting],
     parts: Mapping[str, tuple[str, ...]],
     workers: executor.Where,
     progress: Callable[[str], None] | None,
-) -> tuple[dict[Chosen, Values], list[str]]:
+) -> tuple[dict[_Chosen, _Values], list[str]]:
     """The figures of each plan, and why some do not exist."""
     say = progress or (lambda text: None)
-    figures: dict[Chosen, Values] = {}
+    figures: dict[_Chosen, _Values] = {}
     impossible: list[str] = []
     with executor.of(workers) as pool:
-        jobs = {chosen: pool.submit(plan_figures, setting) for chosen, setting in settings.items()}
+        jobs = {chosen: pool.submit(_plan_figures, setting) for chosen, setting in settings.items()}
         for number, (chosen, job) in enumerate(jobs.items(), start=1):
             say(f"What the difference comes from: plan {number} of {len(jobs)}")
             try:
@@ -197,7 +197,7 @@ def _solve(
     return figures, impossible
 
 
-def plan_figures(setting: Setting) -> tuple[float, ...]:
+def _plan_figures(setting: Setting) -> tuple[float, ...]:
     """The figures of one plan in the order of `FIGURES` [USD million; FTE; FTE]."""
     options = setting.options if setting.options.exits is not None else free_options(setting.options)
     plan = tasks.plan_case(replace(setting, options=options), options, setting.baseline())
@@ -205,28 +205,28 @@ def plan_figures(setting: Setting) -> tuple[float, ...]:
     return figures.present_value, figures.positions, figures.layoffs
 
 
-def _wanted(count: int) -> list[Chosen]:
+def _wanted(count: int) -> list[_Chosen]:
     """Which inputs are to stand as in B, plan by plan."""
-    every = every_input(count)
+    every = _every_input(count)
     if count <= EXACT_UP_TO:
-        return list(subsets(range(count)))
+        return list(_subsets(range(count)))
     single = [frozenset({one}) for one in range(count)]
     return [frozenset(), *single, *(every - one for one in single), every]
 
 
-def _figures_of(study: Result) -> Values:
+def _figures_of(study: Result) -> _Values:
     plan = study.facts["totals"]["plan"]
     return np.array([plan["present_value"], plan["positions"], plan["layoffs"]])
 
 
-def _share(name: str, values: Values) -> Share:
-    return Share(name, tuple(float(value) for value in values))
+def _share(name: str, values: _Values) -> _Share:
+    return _Share(name, tuple(float(value) for value in values))
 
 
-def _remainder(values: Values, name: str) -> tuple[Share, ...]:
-    return (_share(name, values),) if (np.abs(values) > NOTHING).any() else ()
+def _remainder(values: _Values, name: str) -> tuple[_Share, ...]:
+    return (_share(name, values),) if (np.abs(values) > _NOTHING).any() else ()
 
 
-def _no_plan(chosen: Chosen, names: tuple[str, ...], no: ReallocateError) -> str:
+def _no_plan(chosen: _Chosen, names: tuple[str, ...], no: ReallocateError) -> str:
     changed = " and ".join(names[one] for one in sorted(chosen)) or "nothing"
     return f"With {changed} as in B and the rest as in A there is no plan: {no}"

@@ -23,20 +23,20 @@ from reallocate.render.provenance import provenance
 from reallocate.render.result import ABOUT, QUICK, WAITING, Kind, Result, Status
 from reallocate.work.world import World
 
-CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
-MAY_CHANGE = "Inputs that may change the plan"
-MOST_INPUTS, MOST_ROLES = 20, 8
+_CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
+_MAY_CHANGE = "Inputs that may change the plan"
+_MOST_INPUTS, _MOST_ROLES = 20, 8
 """Rows of the summary."""
-OPEN_ROWS = 15
+_OPEN_ROWS = 15
 """Rows of a table that stands open; a longer one opens on demand."""
-WORDS = (
+_WORDS = (
     "Scenario", "Baseline", "Position", "FTE", "Open position", "Layoff", "Quit", "Redeployment",
     "Run-rate saving", "One-off cost", "Break-even month", "Cost, present value", "Binding limit",
     "Near-optimal plans", "Source of reach",
 )  # fmt: skip
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "inputs": "Differences in the input",
     "results": "Differences in the result",
@@ -49,26 +49,26 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    return sections(result, TEXT, SECTIONS)
+    return sections(result, TEXT, _SECTIONS)
 
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     said = partial(TEXT.picked, result.text)
     blocks: list[Block] = [Prose(_names(result)), Prose(said("answer", "more")), *not_compared(result)]
-    if nothing_differs(result):
+    if _nothing_differs(result):
         return blocks
     binding, notes = said("limits_text"), said("notes")
     return [
         *blocks,
-        *_table(_inputs_with(result, ("input", "follows"), MAY_CHANGE, most=MOST_INPUTS)),
+        *_table(_inputs_with(result, ("input", "follows"), _MAY_CHANGE, most=_MOST_INPUTS)),
         Prose(said("inputs_text"), NOTE),
         *_table(_results_on_card(result)),
         *causes(result),
         Prose(said("method"), NOTE),
-        *_table(_changes(result, "roles", "Roles that change most", most=MOST_ROLES)),
+        *_table(_changes(result, "roles", "Roles that change most", most=_MOST_ROLES)),
         Prose(said("roles_text"), NOTE),
         *_table(_changes(result, "kinds", "Positions at the end by kind of work")),
         *binding_limits(result),
@@ -77,7 +77,7 @@ def card(result: Result) -> list[Block]:
     ]
 
 
-def nothing_differs(result: Result) -> bool:
+def _nothing_differs(result: Result) -> bool:
     """Whether both plans have the same input and the same main figures."""
     changes = result.tables["results"]["change"].dropna()
     return bool(result.tables["inputs"].empty and not changes.any())
@@ -93,7 +93,7 @@ def not_compared(result: Result) -> list[Block]:
 def cards(result: Result) -> Cards:
     """The main changes that a reader takes away."""
     rows = {str(row["figure"]): row for row in result.table("results").to_dict("records")}
-    return Cards(tuple(_card(name, rows[name]) for name in CARDS if name in rows))
+    return Cards(tuple(_card(name, rows[name]) for name in _CARDS if name in rows))
 
 
 def _card(name: str, row: Mapping[Hashable, Any]) -> Card:
@@ -125,7 +125,7 @@ def inputs_by_effect(result: Result) -> list[Block]:
         "aside": "Inputs without effect on the plan",
         "made": "Version of data and program",
     }
-    grids = [_inputs_with(result, ("input",), MAY_CHANGE)]
+    grids = [_inputs_with(result, ("input",), _MAY_CHANGE)]
     grids += [_inputs_with(result, (effect,), caption, caption) for effect, caption in folded.items()]
     return [block for grid in grids for block in _table(grid)]
 
@@ -170,8 +170,8 @@ def roles_and_kinds(result: Result) -> list[Block]:
         return kinds
     every = "Every role that changes"
     folded = [_changes(result, "roles", every, fold=every)]
-    more = folded if len(result.tables["roles"]) > OPEN_ROWS else []
-    return [_changes(result, "roles", "Roles that change most", most=OPEN_ROWS), *more, *kinds]
+    more = folded if len(result.tables["roles"]) > _OPEN_ROWS else []
+    return [_changes(result, "roles", "Roles that change most", most=_OPEN_ROWS), *more, *kinds]
 
 
 @TEXT.block("limits")
@@ -198,15 +198,15 @@ def repeated(result: Result) -> Facts:
 @TEXT.block("words")
 def words(result: Result) -> Facts:
     """The words of the page."""
-    return terms(*WORDS)
+    return terms(*_WORDS)
 
 
 COMPARISON = Kind(
-    "comparison", "a comparison", "reallocate compare … --out", TABLES, (), page, card, text=(TEXT,)
+    "comparison", "a comparison", "reallocate compare … --out", TABLES, (), _page, card, text=(TEXT,)
 )
 
 
-HOW = "It was not computed for both plans; plan.more() of each does that"
+_HOW = "It was not computed for both plans; plan.more() of each does that"
 
 
 def compare_studies(
@@ -237,7 +237,7 @@ def compare_studies(
     if limits.name in tables:
         return Result(COMPARISON, facts, tables, said)
     facts[WAITING] = {"parts": [], "tables": [limits.name]}
-    return Result(COMPARISON, facts, tables, said, Status(QUICK, f"Not compared: {limits.name}", HOW))
+    return Result(COMPARISON, facts, tables, said, Status(QUICK, f"Not compared: {limits.name}", _HOW))
 
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:

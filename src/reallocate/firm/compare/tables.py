@@ -15,10 +15,10 @@ from reallocate.kernel.number import cell, is_number, say, sentence
 from reallocate.kernel.table import BY_ROW, Column, Range, of_unit, table
 from reallocate.render.result import Result
 
-SIDES = ("a", "b")
-RANGES = ("a_low", "a_high", "b_low", "b_high")
-NOT_GIVEN = "not given"
-EFFECTS = {
+_SIDES = ("a", "b")
+_RANGES = ("a_low", "a_high", "b_low", "b_high")
+_NOT_GIVEN = "not given"
+_EFFECTS = {
     "input": "may change the plan",
     "follows": "dependent: set by another input",
     "aside": "no effect on the plan",
@@ -27,7 +27,7 @@ EFFECTS = {
 """What an input that differs does to the plan."""
 
 NET_PRESENT_COST = "cost, present value"
-FROM_HEADLINE = {
+_FROM_HEADLINE = {
     NET_PRESENT_COST: NET_PRESENT_COST,
     "positions": "positions at the end",
     "layoffs": "layoffs",
@@ -45,7 +45,7 @@ FROM_HEADLINE = {
 }
 """Figure of a plan's first page → figure of the comparison, in its order."""
 
-FROM_TOTALS = (
+_FROM_TOTALS = (
     ("voluntary", "voluntary exits", "FTE"),
     ("payroll", "payroll over the plan", "USD million"),
     ("cash", "all cash costs over the plan", "USD million"),
@@ -55,7 +55,7 @@ FROM_TOTALS = (
     ("power", "power of own GPUs", "MW"),
 )
 SAVED = "cost saved against the baseline, present value"
-CHANGED_LEAST = 0.5
+_CHANGED_LEAST = 0.5
 """A role whose positions differ by less is the same [FTE]."""
 
 
@@ -81,7 +81,7 @@ class ComparedPlans:
 
 def _both(unit: str) -> tuple[Column, ...]:
     """A figure of both plans, its change and its ranges."""
-    ends = (Column(name, f"{name[0].upper()}, {name[2:]}", unit) for name in RANGES)
+    ends = (Column(name, f"{name[0].upper()}, {name[2:]}", unit) for name in _RANGES)
     change = Column("change", "B less A", unit, signed=True)
     return (Column("a", "A", unit), Column("b", "B", unit), change, *ends)
 
@@ -90,14 +90,14 @@ def _both(unit: str) -> tuple[Column, ...]:
     "inputs", "Inputs that differ",
     Column("key", "Key"), Column("unit", "Unit"), Column("a", "A"), Column("b", "B"),
     Column("a_number", "A, number", BY_ROW), Column("b_number", "B, number", BY_ROW),
-    Column("says", "Input"), Column("effect", "Effect", words=EFFECTS),
+    Column("says", "Input"), Column("effect", "Effect", words=_EFFECTS),
     source="The scenarios and assumptions of both plans.",
 )  # fmt: skip
-def inputs(plans: ComparedPlans) -> list[dict[str, Any]]:
+def _inputs(plans: ComparedPlans) -> list[dict[str, Any]]:
     """Inputs that differ, with both values in words, and as numbers where they are."""
     rows = []
     for one in plans.differences:
-        first, second = values(one.a, one.b, one.unit)
+        first, second = _values(one.a, one.b, one.unit)
         numbers = [float(value) if is_number(value) else np.nan for value in (one.a, one.b)]
         rows.append(
             {
@@ -108,7 +108,7 @@ def inputs(plans: ComparedPlans) -> list[dict[str, Any]]:
     return rows
 
 
-def values(first: object, second: object, unit: str) -> tuple[str, str]:
+def _values(first: object, second: object, unit: str) -> tuple[str, str]:
     """Two values in words; with every digit where fewer would make them look the same."""
     words = _value(first, unit), _value(second, unit)
     if words[0] == words[1] and is_number(first) and is_number(second):
@@ -118,7 +118,7 @@ def values(first: object, second: object, unit: str) -> tuple[str, str]:
 
 def _value(value: object, unit: str) -> str:
     if value is None or (isinstance(value, float) and value != value):
-        return NOT_GIVEN
+        return _NOT_GIVEN
     if isinstance(value, Mapping):
         return "; ".join(f"{name} {cell(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
@@ -126,7 +126,7 @@ def _value(value: object, unit: str) -> str:
     return say(value, unit) if is_number(value) else cell(value)
 
 
-UNSEEN = 5e-4
+_UNSEEN = 5e-4
 """A change below this share of a figure cannot be told from none [share]."""
 
 
@@ -136,7 +136,7 @@ def change_in_words(row: Mapping[Hashable, Any]) -> float | str:
     row : of the main figures
     """
     change = float(row["change"])
-    if change and abs(change) < UNSEEN * max(abs(row["a"]), abs(row["b"])):
+    if change and abs(change) < _UNSEEN * max(abs(row["a"]), abs(row["b"])):
         return "about 0"
     return round(change, 1) if row["unit"] == "months" else change
 
@@ -155,7 +155,7 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     show=("figure", "a", "b", "change", Range("A over sources", "a_low", "a_high"),
           Range("B over sources", "b_low", "b_high")),
 )  # fmt: skip
-def results(plans: ComparedPlans) -> pd.DataFrame:
+def _results(plans: ComparedPlans) -> pd.DataFrame:
     """The main figures of both plans."""
     sides = [_figures(plan) for plan in (plans.a, plans.b)]
     rows = _side_by_side(sides, ["unit"], value="{}", low="{}_low", high="{}_high")
@@ -181,7 +181,7 @@ def _with_sum(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     source="Contributions of the inputs; they add up to B less A.",
     show=("input", *FIGURES), rows=_with_sum,
 )  # fmt: skip
-def why(plans: ComparedPlans) -> pd.DataFrame:
+def _why(plans: ComparedPlans) -> pd.DataFrame:
     """What each input contributes to the difference of the results."""
     says = part_says(plans.differences)
     rows = [(share.input, says.get(share.input, ""), *share.values) for share in plans.why.shares]
@@ -194,19 +194,19 @@ def why(plans: ComparedPlans) -> pd.DataFrame:
     Column("layoffs_a", "Layoffs, A", "FTE"), Column("layoffs_b", "Layoffs, B", "FTE"),
     source="Positions at the end, the largest change first; ranges over equally good plans.",
 )  # fmt: skip
-def roles(plans: ComparedPlans) -> pd.DataFrame:
+def _roles(plans: ComparedPlans) -> pd.DataFrame:
     """Roles whose positions at the end differ, the largest change first.
 
     Roles are as the ranges were computed, small ones taken together, where both studies took the same
     together; single roles otherwise. A role that only one of the firms has is missing on the other side.
     """
     each = [set(plan.table("groups")["role"]) for plan in (plans.a, plans.b) if plan.has("groups")]
-    same = len(each) == len(SIDES) and each[0] == each[1]
+    same = len(each) == len(_SIDES) and each[0] == each[1]
     sides = _with_ends(plans.rows("groups" if same else "roles", "role"), "baseline_end")
     names = {"plan_end": "{}", "layoffs": "layoffs_{}", "low": "{}_low", "high": "{}_high"}
     rows = _side_by_side(sides, ["title"], **names)
     rows = rows.assign(unit="FTE", change=rows["b"].fillna(0.0) - rows["a"].fillna(0.0))
-    changed = rows[rows["change"].abs() >= CHANGED_LEAST]
+    changed = rows[rows["change"].abs() >= _CHANGED_LEAST]
     return changed.sort_values("change", key=lambda change: -change.abs(), kind="stable")
 
 
@@ -214,7 +214,7 @@ def roles(plans: ComparedPlans) -> pd.DataFrame:
     "kinds", "Kinds of work", Column("kind", "Kind of work"), Column("unit", "Unit"), _both("FTE"),
     source="Positions at the end; ranges over equally good plans.",
 )  # fmt: skip
-def kinds(plans: ComparedPlans) -> pd.DataFrame:
+def _kinds(plans: ComparedPlans) -> pd.DataFrame:
     """Positions at the end in both plans by kind of work."""
     sides = _with_ends(plans.rows("kinds", "kind"), "positions_baseline")
     rows = _side_by_side(sides, [], positions_plan="{}", low="{}_low", high="{}_high")
@@ -223,7 +223,7 @@ def kinds(plans: ComparedPlans) -> pd.DataFrame:
 
 def _binding(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     binding = [
-        " and ".join(side.upper() for side in SIDES if row[f"decides_{side}"])
+        " and ".join(side.upper() for side in _SIDES if row[f"decides_{side}"])
         for row in rows.to_dict("records")
     ]
     return rows.assign(limit=rows["limit"].map(sentence), binding=binding)
@@ -268,7 +268,7 @@ def _side_by_side(sides: list[pd.DataFrame], same: list[str], **columns: str) ->
     """
     known = pd.concat([one[same] for one in sides])
     rows = known[~known.index.duplicated()]
-    for side, one in zip(SIDES, sides, strict=True):
+    for side, one in zip(_SIDES, sides, strict=True):
         named = one.rename(columns={column: name.format(side) for column, name in columns.items()})
         beside = named.reindex(columns=[name.format(side) for name in columns.values()])
         rows = rows.join(beside.astype(float))
@@ -280,7 +280,7 @@ def _figures(study: Result) -> pd.DataFrame:
     headline = study.table("headline").set_index("figure")
     amounts = headline.reindex(columns=["plan", "delta", "low", "high"]).astype(float)
     rows: list[tuple[str, str, float, float, float]] = []
-    for name, figure in FROM_HEADLINE.items():
+    for name, figure in _FROM_HEADLINE.items():
         if name in headline.index:
             plan, delta, low, high = (float(value) for value in amounts.loc[name].to_numpy())
             unit, shift = str(headline["unit"][name]).removesuffix(" over the plan"), plan - delta
@@ -292,8 +292,8 @@ def _figures(study: Result) -> pd.DataFrame:
     totals = study.facts["totals"]["plan"]
     saved = study.facts["totals"]["baseline"]["present_value"] - totals["present_value"]
     rows.insert(1, (SAVED, "USD million", saved, np.nan, np.nan))
-    rows += [(name, unit, totals[key], np.nan, np.nan) for key, name, unit in FROM_TOTALS if key in totals]
+    rows += [(name, unit, totals[key], np.nan, np.nan) for key, name, unit in _FROM_TOTALS if key in totals]
     return pd.DataFrame(rows, columns=["figure", "unit", "value", "low", "high"]).set_index("figure")
 
 
-TABLES = (inputs, results, why, roles, kinds, limits)
+TABLES = (_inputs, _results, _why, _roles, _kinds, limits)

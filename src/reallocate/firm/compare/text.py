@@ -14,17 +14,17 @@ from reallocate.kernel.number import cell, listed, say
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, LEAD, Text
 
-COST_LEAST = 0.5
+_COST_LEAST = 0.5
 """Net present costs that differ by less are the same [USD million]."""
 
-PEOPLE_LEAST = 0.5
-Figures = Mapping[Any, Mapping[Any, float]]
+_PEOPLE_LEAST = 0.5
+_Figures = Mapping[Any, Mapping[Any, float]]
 """Main results, each in both plans, and its change."""
-NAMED = 4
-COST = "cost"
-POSITIONS, LAYOFFS = "positions at the end", "layoffs"
-CAUSES = ((NET_PRESENT_COST, COST_LEAST, COST), (POSITIONS, PEOPLE_LEAST, "positions"))
-SAME = "A and B have the same input: no key, no assumption, no table, no data and no version differs."
+_NAMED = 4
+_COST = "cost"
+_POSITIONS, _LAYOFFS = "positions at the end", "layoffs"
+_CAUSES = ((NET_PRESENT_COST, _COST_LEAST, _COST), (_POSITIONS, _PEOPLE_LEAST, "positions"))
+_SAME = "A and B have the same input: no key, no assumption, no table, no data and no version differs."
 
 
 TEXT = Text()
@@ -43,28 +43,28 @@ def more(plans: ComparedPlans, tables: Tables) -> list[str]:
     return [*_headline(figures, plans.differences)[1:], *_main_cause(figures, plans)]
 
 
-def _main_figures(tables: Tables) -> Figures:
+def _main_figures(tables: Tables) -> _Figures:
     rows = tables["results"].set_index("figure")[["a", "b", "change"]].astype(float)
-    figures: Figures = rows.to_dict("index")
+    figures: _Figures = rows.to_dict("index")
     return figures
 
 
-def _headline(figures: Figures, differences: list[Difference]) -> list[str]:
-    cost, positions, layoffs = (figures[name] for name in (NET_PRESENT_COST, POSITIONS, LAYOFFS))
-    people = any(abs(figure["change"]) >= PEOPLE_LEAST for figure in (positions, layoffs))
-    if abs(cost["change"]) < COST_LEAST and not people:
-        what = SAME if not differences else "A and B differ in their input, and no main result does."
+def _headline(figures: _Figures, differences: list[Difference]) -> list[str]:
+    cost, positions, layoffs = (figures[name] for name in (NET_PRESENT_COST, _POSITIONS, _LAYOFFS))
+    people = any(abs(figure["change"]) >= _PEOPLE_LEAST for figure in (positions, layoffs))
+    if abs(cost["change"]) < _COST_LEAST and not people:
+        what = _SAME if not differences else "A and B differ in their input, and no main result does."
         return [
             f"{what} Both cost {money(cost['a'])} in present value and end with {_people(positions['a'])} "
             f"positions after {_people(layoffs['a'])} layoffs."
         ]
-    opening = "" if differences else f"{SAME} Yet their results do. "
+    opening = "" if differences else f"{_SAME} Yet their results do. "
     lines = [
         f"{opening}B costs {_more(cost)} in present value and ends with {_count(positions, 'positions')}; "
         f"it has {_count(layoffs, 'layoffs')}."
     ]
     saved = figures[SAVED]
-    if abs(cost["change"] + saved["change"]) >= COST_LEAST:
+    if abs(cost["change"] + saved["change"]) >= _COST_LEAST:
         lines.append(
             f"Their baselines differ too: against its own, A saves {money(saved['a'])} and B "
             f"{money(saved['b'])}."
@@ -73,14 +73,14 @@ def _headline(figures: Figures, differences: list[Difference]) -> list[str]:
 
 
 def _more(cost: Mapping[Any, float]) -> str:
-    if abs(cost["change"]) < COST_LEAST:
+    if abs(cost["change"]) < _COST_LEAST:
         return f"as much as A ({money(cost['a'])})"
     word = "less" if cost["change"] < 0 else "more"
     return f"{money(abs(cost['change']))} {word} than A ({money(cost['b'])} against {money(cost['a'])})"
 
 
 def _count(figure: Mapping[Any, float], what: str) -> str:
-    if abs(figure["change"]) < PEOPLE_LEAST:
+    if abs(figure["change"]) < _PEOPLE_LEAST:
         return f"as many {what} ({_people(figure['a'])})"
     word, change = "fewer" if figure["change"] < 0 else "more", _people(abs(figure["change"]))
     return f"{change} {word} {what} ({_people(figure['b'])} against {_people(figure['a'])})"
@@ -89,13 +89,13 @@ def _count(figure: Mapping[Any, float], what: str) -> str:
 _people = partial(cell, digits=0, exact=True)
 
 
-def _main_cause(figures: Figures, plans: ComparedPlans) -> list[str]:
+def _main_cause(figures: _Figures, plans: ComparedPlans) -> list[str]:
     """Where the difference of cost comes from, and where that of positions does."""
     named, why = part_says(plans.differences), plans.why
     if len(why.shares) == 1:
         return [f"The whole difference comes from {_called(why.shares[0].input, named)}."]
     lines = []
-    for place, (name, least, what) in enumerate(CAUSES):
+    for place, (name, least, what) in enumerate(_CAUSES):
         total = figures[name]["change"]
         if abs(total) >= least and why.shares:
             parts = [(_called(share.input, named), share.values[place]) for share in why.shares]
@@ -107,17 +107,17 @@ def _main_cause(figures: Figures, plans: ComparedPlans) -> list[str]:
 def _cause(what: str, total: float, parts: list[tuple[str, float]]) -> str:
     """One sentence: shares where all contributions point one way, amounts where they offset each other."""
     subject = f"The {'lower' if total < 0 else 'higher'} cost"
-    if what != COST:
+    if what != _COST:
         subject = f"{'Fewer' if total < 0 else 'More'} positions"
-    verb = "comes" if what == COST else "come"
+    verb = "comes" if what == _COST else "come"
     if not parts:
         return f"{subject} {verb} from many small changes, none of them large enough to name."
     if len(parts) == 1:
         return f"{subject} {verb} from {parts[0][0]}."
     if all(value * total > 0 for _, value in parts):
-        shares = [f"{say(value / total, 'share', digits=0)} from {name}" for name, value in parts[:NAMED]]
+        shares = [f"{say(value / total, 'share', digits=0)} from {name}" for name, value in parts[:_NAMED]]
         return f"{subject} {verb} {listed(shares)}{_rest(parts)}."
-    amounts = [f"{_amount(what, value)} from {name}" for name, value in parts[:NAMED]]
+    amounts = [f"{_amount(what, value)} from {name}" for name, value in parts[:_NAMED]]
     return f"{subject}: {listed(amounts)}{_rest(parts)}; they partly offset each other."
 
 
@@ -128,13 +128,13 @@ def _called(part: str, named: Mapping[str, str]) -> str:
 
 
 def _amount(what: str, value: float) -> str:
-    if what != COST:
+    if what != _COST:
         return f"{cell(value, signed=True, digits=0, exact=True)} positions"
     return f"{'+' if value > 0 else '−'}{money(abs(value))}"
 
 
 def _rest(parts: list[tuple[str, float]]) -> str:
-    return f", and {len(parts) - NAMED} smaller contributions" if len(parts) > NAMED else ""
+    return f", and {len(parts) - _NAMED} smaller contributions" if len(parts) > _NAMED else ""
 
 
 @TEXT.sentence("inputs", "inputs")
@@ -241,9 +241,9 @@ def notes(plans: ComparedPlans, tables: Tables) -> Iterator[str]:
             "The plans that attribute the difference take small roles together, as ranges do; the "
             f"unexplained rest stands as “{GROUPED}”."
         )
-    yield from why.impossible[:NAMED]
-    if len(why.impossible) > NAMED:
-        yield f"{len(why.impossible) - NAMED} more combinations have no plan either."
+    yield from why.impossible[:_NAMED]
+    if len(why.impossible) > _NAMED:
+        yield f"{len(why.impossible) - _NAMED} more combinations have no plan either."
     if tables["results"][["a_low", "b_low"]].notna().to_numpy().any():
         yield _ranges("reach" in keys)
 

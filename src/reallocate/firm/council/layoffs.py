@@ -18,26 +18,26 @@ from reallocate.kernel.chart_kinds import BarsByTime
 from reallocate.kernel.number import cell, say, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW, Column, computed, table
+from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 from reallocate.work.world import World
 
-STUDY = "hyperscaler-2026"
+_STUDY = "hyperscaler-2026"
 """The firm at whose pay a reversal is priced."""
-CODED = {"substitution": "substitution", "funding": "funding", "contested": "contested"}
+_CODED = {"substitution": "substitution", "funding": "funding", "contested": "contested"}
 """What employers said, of the codes kept apart; weak demand, other skills and no word of AI are `other`."""
-UNCHECKED = "memory"
+_UNCHECKED = "memory"
 """Where the reason was coded from memory: shown, marked and counted apart."""
-MONTHS = 12
-PERSON_RATE = "laid-off staff later rehired by the same firm (Visier)"
-FIRM_RATES = (
+_PERSON_RATE = "laid-off staff later rehired by the same firm (Visier)"
+_FIRM_RATES = (
     "had to rehire after AI cuts (Orgvue)",
     "rehired for same or similar role (Robert Half)",
 )
 
 
 @dataclass(frozen=True)
-class Reversal:
+class _Reversal:
     """What it costs to take back one cut, and how often cuts were taken back.
 
     loaded_cost : of the position [USD/year]
@@ -61,18 +61,18 @@ class Reversal:
     @property
     def months(self) -> float:
         """The same in pay of the position [months]."""
-        return self.price / self.loaded_cost * MONTHS
+        return self.price / self.loaded_cost * MONTHS_A_YEAR
 
 
 @dataclass(frozen=True, eq=False)
-class LayoffContext:
+class _LayoffContext:
     """The announcements, coded, the earliest first, and the cost of taking a cut back."""
 
     record: pd.DataFrame
-    reversal: Reversal
+    reversal: _Reversal
 
 
-def announcements(world: World) -> pd.DataFrame:
+def _announcements(world: World) -> pd.DataFrame:
     """The announcements as coded, the earliest first.
 
     world : with the table announcements
@@ -85,9 +85,9 @@ def announcements(world: World) -> pd.DataFrame:
             "jobs_cut": raw["jobs_cut"].astype(float),
             "workforce_share": raw["workforce_share"].astype(float),
             "mechanism": raw["mechanism"].astype(str),
-            "reason": raw["ai_attribution"].map(CODED).fillna("other").astype(str),
+            "reason": raw["ai_attribution"].map(_CODED).fillna("other").astype(str),
             "stated_reason": raw["stated_reason"].fillna("").astype(str),
-            "checked": raw["reason_basis"].ne(UNCHECKED),
+            "checked": raw["reason_basis"].ne(_UNCHECKED),
             "later": _later(raw),
             "grade": raw["grade"].astype(str),
             "source": raw["source"].fillna("").astype(str),
@@ -102,13 +102,13 @@ def _later(raw: pd.DataFrame) -> pd.Series[str]:
     return noted.mask(noted == "see above", own.groupby(raw["company"]).ffill()).fillna("")
 
 
-def mean_pay(world: World) -> float:
+def _mean_pay(world: World) -> float:
     """Loaded cost per head of the worked example's firm [USD/year]."""
-    firm, *_ = build_firm(world, load_scenario(STUDY))
+    firm, *_ = build_firm(world, load_scenario(_STUDY))
     return firm.payroll / firm.headcount
 
 
-def reversal(world: World, parameters: Parameters, loaded_cost: float) -> Reversal:
+def _reversal(world: World, parameters: Parameters, loaded_cost: float) -> _Reversal:
     """What a plan would pay to take back one cut, beside how often it was done.
 
     world : with the table rehiring
@@ -118,36 +118,36 @@ def reversal(world: World, parameters: Parameters, loaded_cost: float) -> Revers
     """
     p = parameters
     rates = world.table("rehiring").set_index("measure")["value"].astype(float)
-    return Reversal(
+    return _Reversal(
         loaded_cost,
         p["severance_per_exit"] or p["severance_share"] * loaded_cost,
         p["hire_cost"],
-        ramp_up_pay(p["ramp_up_months"] / MONTHS * loaded_cost),
-        float(rates[PERSON_RATE]),
-        {name: float(rates[name]) for name in FIRM_RATES},
+        ramp_up_pay(p["ramp_up_months"] / MONTHS_A_YEAR * loaded_cost),
+        float(rates[_PERSON_RATE]),
+        {name: float(rates[name]) for name in _FIRM_RATES},
     )
 
 
-REASONS = ("substitution", "funding", "other", "contested")
+_REASONS = ("substitution", "funding", "other", "contested")
 
 
-REASON = Column("reason", "Reason given")
-MECHANISM = Column("mechanism", "How")
-JOBS = Column("jobs_cut", "Jobs", "jobs", about="missing, not 0, where the announcement gives no number")
-PRESS = "Announcements as filings and press give them; see the table's sources."
+_REASON = Column("reason", "Reason given")
+_MECHANISM = Column("mechanism", "How")
+_JOBS = Column("jobs_cut", "Jobs", "jobs", about="missing, not 0, where the announcement gives no number")
+_PRESS = "Announcements as filings and press give them; see the table's sources."
 
 
-@table("by_reason", "Announcements by how and why", MECHANISM, REASON,
-       Column("announcements", "Times"), JOBS,
+@table("by_reason", "Announcements by how and why", _MECHANISM, _REASON,
+       Column("announcements", "Times"), _JOBS,
        Column("without_a_number", "No number"),
        Column("reason_not_checked", "Unchecked"),
-       Column("later_changed", "Changed"), source=PRESS)  # fmt: skip
-def by_reason(context: LayoffContext) -> pd.DataFrame:
+       Column("later_changed", "Changed"), source=_PRESS)  # fmt: skip
+def _by_reason(context: _LayoffContext) -> pd.DataFrame:
     """Announcements by mechanism and reason given."""
     record = context.record
     grouped = record.assign(
         none=record["jobs_cut"].isna(), unchecked=~record["checked"], changed=record["later"].ne(""),
-        reason=pd.Categorical(record["reason"], REASONS),
+        reason=pd.Categorical(record["reason"], _REASONS),
     ).groupby(["mechanism", "reason"], observed=True)
     frame: pd.DataFrame = grouped.agg(
         announcements=("company", "size"),
@@ -159,9 +159,9 @@ def by_reason(context: LayoffContext) -> pd.DataFrame:
     return frame.astype({"reason": str})
 
 
-@table("timeline", "Jobs by quarter and reason", Column("quarter", "Quarter"), MECHANISM, REASON, JOBS,
-       Column("announcements", "Times"), source=PRESS)  # fmt: skip
-def timeline(context: LayoffContext) -> pd.DataFrame:
+@table("timeline", "Jobs by quarter and reason", Column("quarter", "Quarter"), _MECHANISM, _REASON, _JOBS,
+       Column("announcements", "Times"), source=_PRESS)  # fmt: skip
+def _timeline(context: _LayoffContext) -> pd.DataFrame:
     """Jobs in announced cuts by quarter, mechanism and reason given."""
     record = context.record
     quarter = pd.PeriodIndex(pd.to_datetime(record["date"]), freq="Q").astype(str)
@@ -171,12 +171,12 @@ def timeline(context: LayoffContext) -> pd.DataFrame:
     ).reset_index()
 
 
-@table("record", "Every announcement", Column("date", "Announced"), Column("company", "Company"), JOBS,
-       Column("workforce_share", "Of its workforce", "share of workforce"), MECHANISM,
+@table("record", "Every announcement", Column("date", "Announced"), Column("company", "Company"), _JOBS,
+       Column("workforce_share", "Of its workforce", "share of workforce"), _MECHANISM,
        Column("reason", "Reason, coded"), Column("stated_reason", "Reason, as stated"),
        Column("checked", "Reason checked"), Column("later", "Changed later"), Column("grade", "Grade"),
-       Column("source", "Source"), source=PRESS)  # fmt: skip
-def record(context: LayoffContext) -> pd.DataFrame:
+       Column("source", "Source"), source=_PRESS)  # fmt: skip
+def record(context: _LayoffContext) -> pd.DataFrame:
     """One row an announcement, the earliest first."""
     return context.record
 
@@ -185,7 +185,7 @@ def record(context: LayoffContext) -> pd.DataFrame:
        Column("value", "Value", BY_ROW), Column("unit", "Unit"),
        source="Severance, cost of a hire and months of learning: assumptions of a plan. Rates: surveys.",
        )  # fmt: skip
-def taken_back(context: LayoffContext) -> pd.DataFrame:
+def taken_back(context: _LayoffContext) -> pd.DataFrame:
     """What a plan pays to take one cut back, and how often cuts were taken back."""
     cost = context.reversal
     rows = [
@@ -195,16 +195,16 @@ def taken_back(context: LayoffContext) -> pd.DataFrame:
         ("pay while they learn", cost.learning, "USD"),
         ("cost of taking one cut back", cost.price, "USD"),
         ("the same in pay of the position", cost.months, "months"),
-        (PERSON_RATE, cost.person_rate, "share of people"),
+        (_PERSON_RATE, cost.person_rate, "share of people"),
         *((name, rate, "share of firms") for name, rate in cost.firm_rates.items()),
     ]
     return pd.DataFrame(rows, columns=taken_back.names)
 
 
-TABLES = (by_reason, timeline, record, taken_back)
+TABLES = (_by_reason, _timeline, record, taken_back)
 
 
-WORDS = {
+_WORDS = {
     "substitution": "AI does the work",
     "funding": "money is needed elsewhere, mostly for AI",
     "other": "something else: weak demand, other skills, or no word of AI",
@@ -212,7 +212,7 @@ WORDS = {
 }
 
 
-def text(context: LayoffContext) -> dict[str, list[str]]:
+def _text(context: _LayoffContext) -> dict[str, list[str]]:
     """Sentences by part of the page."""
     return {"headline": _record(context.record), "taken_back": _taken_back(context)}
 
@@ -223,10 +223,10 @@ def _record(record: pd.DataFrame) -> list[str]:
     first, last = (str(record["date"].iloc[place]) for place in (0, -1))
     without, unchecked = int(jobs.isna().sum()), int((~record["checked"]).sum())
     reasons = []
-    for name in REASONS:
+    for name in _REASONS:
         rows = record[record["reason"] == name]
         if len(rows):
-            reasons.append(f"{WORDS[name]} in {len(rows)}, with {cell(rows['jobs_cut'].sum(), 'jobs')} jobs")
+            reasons.append(f"{_WORDS[name]} in {len(rows)}, with {cell(rows['jobs_cut'].sum(), 'jobs')} jobs")
     return [
         f"The record holds {len(record)} announcements of {record['company'].nunique()} companies from "
         f"{first} to {last}, with {cell(jobs.sum(), 'jobs')} jobs; {without} give no number. Employers say: "
@@ -237,7 +237,7 @@ def _record(record: pd.DataFrame) -> list[str]:
     ]
 
 
-def _taken_back(context: LayoffContext) -> list[str]:
+def _taken_back(context: _LayoffContext) -> list[str]:
     """What was taken back, how often, and what that costs a plan."""
     later, cost = context.record["later"], context.reversal
     surveys = "; ".join(f"{name}: {say(rate, 'share')}" for name, rate in cost.firm_rates.items())
@@ -246,7 +246,7 @@ def _taken_back(context: LayoffContext) -> list[str]:
     return [
         f"{int(later.ne('').sum())} of {len(later)} announcements changed later, from new wording to as many "
         "people hired again; the table gives details.",
-        f"{sentence(PERSON_RATE)}: {people}, whatever the reason for the cut. Firms that hired again, of "
+        f"{sentence(_PERSON_RATE)}: {people}, whatever the reason for the cut. Firms that hired again, of "
         f"those surveyed: {surveys}. The first rate counts people, the others firms: a firm that hires one "
         "of a hundred back counts as a whole one.",
         f"Taking back one cut costs a plan {say(cost.price, 'USD')} at a loaded cost of "
@@ -261,16 +261,16 @@ def _taken_back(context: LayoffContext) -> list[str]:
 _months = partial(cell, unit="months", digits=1, exact=True)
 
 
-WAYS = ("layoff", "voluntary", "hiring freeze")
-CODES = (
+_WAYS = ("layoff", "voluntary", "hiring freeze")
+_CODES = (
     "Times: announcements. No number: they do not say how many jobs. Unchecked: the reason awaits a check. "
     "Changed: changed later. Substitution: AI does the work. Funding: money is needed elsewhere, mostly for "
     "AI. Contested: the employer contradicts itself, or nobody could check."
 )
-GRADES = "Grades: A a filing; B named press or a tracker's row; C a secondary page."
+_GRADES = "Grades: A a filing; B named press or a tracker's row; C a secondary page."
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     return [
         Section("headline", "Announced layoffs by the reason given", _reasons(result)),
@@ -288,18 +288,18 @@ def blocks(result: Result, part: str) -> list[Block]:
     return [*_reasons(result, part), *taken_back, _record_section(result, fold="Every announcement")]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
         Prose(text["headline"]),
-        result.grid("by_reason", note=CODES, merged=True),
+        result.grid("by_reason", note=_CODES, merged=True),
         Prose(text["taken_back"]),
     ]
 
 
 def _reasons(result: Result, part: str = "headline") -> list[Block]:
-    by_reason = result.grid("by_reason", note=CODES, merged=True)
+    by_reason = result.grid("by_reason", note=_CODES, merged=True)
     return [Prose(result.explain()[part]), result.picture("layoffs"), by_reason]
 
 
@@ -320,7 +320,7 @@ def _record_section(result: Result, fold: str = "") -> Block:
     columns = (
         "date", "company", "jobs_cut", "workforce_share", "mechanism", "reason", "grade", "stated_reason",
     )  # fmt: skip
-    return result.grid("record", *columns, rows=record.assign(reason=marked), note=GRADES, fold=fold)
+    return result.grid("record", *columns, rows=record.assign(reason=marked), note=_GRADES, fold=fold)
 
 
 TIMELINE = Chart(
@@ -331,21 +331,21 @@ TIMELINE = Chart(
         "employer said. Announcements without a number are not drawn. Companies were picked because they "
         "were in the news."
     ),
-    tables=(timeline,),
+    tables=(_timeline,),
     columns=(
-        "quarter", replace(MECHANISM, words={way: way for way in WAYS}),
-        replace(REASON, words={reason: reason for reason in REASONS}), "jobs_cut", "announcements",
+        "quarter", replace(_MECHANISM, words={way: way for way in _WAYS}),
+        replace(_REASON, words={reason: reason for reason in _REASONS}), "jobs_cut", "announcements",
     ),
     kind=BarsByTime("quarter", by="reason", value="jobs_cut", panel="mechanism", every="Q"),
 )  # fmt: skip
 
 LAYOFFS = Kind(
-    "layoffs", "the layoff record", "reallocate claims layoffs --out", TABLES, (TIMELINE,), page, card,
+    "layoffs", "the layoff record", "reallocate claims layoffs --out", TABLES, (TIMELINE,), _page, _card,
     about="announced layoffs and the reasons given",
 )  # fmt: skip
 
 
-LIBRARIES = ("pandas",)
+_LIBRARIES = ("pandas",)
 
 
 def layoff_record(world: World, parameters: Parameters, command: str = "") -> Result:
@@ -353,13 +353,13 @@ def layoff_record(world: World, parameters: Parameters, command: str = "") -> Re
 
     world : with the tables announcements and rehiring
     """
-    context = LayoffContext(announcements(world), reversal(world, parameters, mean_pay(world)))
+    context = _LayoffContext(_announcements(world), _reversal(world, parameters, _mean_pay(world)))
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
     written = command or "reallocate claims layoffs"
     facts = {
         "title": "Announced layoffs and the reasons given",
         "set": own,
-        **provenance(own, read_manifest(bundle_folder()), LIBRARIES, written),
+        **provenance(own, read_manifest(bundle_folder()), _LIBRARIES, written),
     }
     tables = computed(TABLES, context)
-    return Result(LAYOFFS, facts, tables, text(context))
+    return Result(LAYOFFS, facts, tables, _text(context))

@@ -50,11 +50,11 @@ def notice_due(scenario: Scenario, law: Jurisdiction, quarter: int, count: float
     count < threshold the law asks for none, and where the day lies before the plan starts the note says so.
     Source: the law's own, `firm/request/promises.py`.
     """
-    first, last = quarter_days(scenario.start, quarter)
+    first, last = _quarter_days(scenario.start, quarter)
     days = datetime.timedelta(days=law.notice_days)
     reaches = count >= law.threshold
     note = _law_note(law) if reaches else "below the number from which the law asks for notice"
-    if reaches and first - days < quarter_days(scenario.start, 0)[0]:
+    if reaches and first - days < _quarter_days(scenario.start, 0)[0]:
         note = f"notice would be due before the plan starts; {note}"
     return {
         "step": EXITS,
@@ -75,7 +75,7 @@ def _rule(law: Jurisdiction, count: float) -> dict[str, object]:
     }
 
 
-def quarter_days(start: str, quarter: int) -> tuple[datetime.date, datetime.date]:
+def _quarter_days(start: str, quarter: int) -> tuple[datetime.date, datetime.date]:
     """First and last day of a quarter of the plan.
 
     start : first month of the first quarter, YYYY-MM
@@ -90,10 +90,10 @@ def _law_note(law: Jurisdiction) -> str:
     return f"{law.source}, {law.date}; {law.applies}{beside}"
 
 
-COLUMNS = ["about", "band", "size", "share_losing"]
+_COLUMNS = ["about", "band", "size", "share_losing"]
 
 
-def loss_by_occupation(plan: Outcome) -> pd.Series:
+def _loss_by_occupation(plan: Outcome) -> pd.Series:
     """Positions lost from start to end by occupation, and by major group under its code [share].
 
     The last entry, under the empty code, is the whole firm's.
@@ -115,11 +115,11 @@ def loss_by_occupation(plan: Outcome) -> pd.Series:
     return 1 - joined["end"] / joined["start"]
 
 
-def group_counts(groups: pd.DataFrame, loss: pd.Series) -> pd.DataFrame:
+def _group_counts(groups: pd.DataFrame, loss: pd.Series) -> pd.DataFrame:
     """Groups of people, and how many of each work in roles that lose more positions than the firm does.
 
     groups : as in `Staff.groups`
-    loss : (occupation or major group; "" the firm) as from `loss_by_occupation`
+    loss : (occupation or major group; "" the firm) as from `_loss_by_occupation`
     about, band, size [persons], share_losing [share]. A group of fewer than five is left out. An occupation
     that is planned with others loses as its major group does.
     """
@@ -132,7 +132,7 @@ def group_counts(groups: pd.DataFrame, loss: pd.Series) -> pd.DataFrame:
     place = shown["band"].map(lambda band: (order.get(band, -1), band))
     shown = shown.assign(place=place).sort_values(["about", "place"], ignore_index=True)
     found = shown.assign(size=shown["people"].astype(float), share_losing=shown["losing"] / shown["people"])
-    return found[COLUMNS]
+    return found[_COLUMNS]
 
 
 @table(
@@ -147,13 +147,13 @@ def people_groups(solved: SolvedPlan) -> pd.DataFrame:
     staff = solved.problem.kept.staff
     if staff is None:
         return pd.DataFrame(columns=people_groups.names)
-    return group_counts(staff.groups, loss_by_occupation(solved.plan))
+    return _group_counts(staff.groups, _loss_by_occupation(solved.plan))
 
 
 def group_sentences(table: pd.DataFrame) -> list[str]:
     """Which groups are most and least in the roles that lose most, for each attribute.
 
-    table : as from `group_counts`
+    table : as from `_group_counts`
     """
     lines = []
     for about, rows in table.groupby("about", sort=False):

@@ -131,9 +131,9 @@ ways = table(
 )(ways_out)  # fmt: skip
 
 
-UNITED_STATES = {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+_UNITED_STATES = {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
 """How files write the country whose laws are at hand."""
-MODELLED = (
+_MODELLED = (
     "Only notice periods of US law are modelled: the WARN Act (60 days) and New Jersey's law (90 days). A "
     "consultation with a works council or union, as European laws require, is not modelled."
 )
@@ -178,10 +178,12 @@ def _elsewhere(solved: SolvedPlan) -> Flags:
     """Whether each role is known to be outside the United States; (role)."""
     unknown = {"", OTHER, NOT_GIVEN, SEVERAL}
     countries = _countries(solved)
-    return np.array([one not in unknown and plain(one) not in UNITED_STATES for one in countries], dtype=bool)
+    return np.array(
+        [one not in unknown and plain(one) not in _UNITED_STATES for one in countries], dtype=bool
+    )
 
 
-def country_sentences(solved: SolvedPlan) -> list[str]:
+def _country_sentences(solved: SolvedPlan) -> list[str]:
     """The countries whose notice law is not at hand, with the layoffs there; nothing where none is known."""
     places, away = _countries(solved), _elsewhere(solved)
     people, gone = solved.plan.inputs.headcount, solved.plan.layoffs.sum(axis=1)
@@ -194,12 +196,12 @@ def country_sentences(solved: SolvedPlan) -> list[str]:
     ]
 
 
-def calendar_sentences(table: pd.DataFrame) -> list[str]:
+def _calendar_sentences(table: pd.DataFrame) -> list[str]:
     """The first quarter in which a law asks for notice, for each law."""
     lines = []
     planned = table[table["step"] == EXITS]
     if planned.empty:
-        return [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
+        return [f"Nobody is laid off in this plan, so no notice is due. {_MODELLED}"]
     for law, rows in planned.groupby("law", sort=False):
         days, least = rows["notice_days"].iloc[0], rows["threshold"].iloc[0]
         reached = rows[rows["layoffs"] >= rows["threshold"]]
@@ -213,7 +215,7 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
             f"{one['tell_for_first_day']} for layoffs on the first day of that quarter and by "
             f"{one['tell_for_last_day']} for layoffs on its last day."
         )
-    return [*lines, MODELLED]
+    return [*lines, _MODELLED]
 
 
 @table(
@@ -276,13 +278,13 @@ def _changes(plan: Outcome, best: Outcome) -> list[str]:
     return changes
 
 
-LEAST_PERSON = 0.5
+_LEAST_PERSON = 0.5
 """Fewer people than half a position are none [FTE]."""
-GROUPS_ABSENT = (
+_GROUPS_ABSENT = (
     "Effects by age, length of service and part-time are not available: they need a roster with ages, hire "
     "dates or working time."
 )
-NOT_IN_A_COPY = (
+_NOT_IN_A_COPY = (
     "Effects by age, length of service and part-time are in the owner's own result. Three more tables of the "
     "same people in this copy would tell who left."
 )
@@ -294,7 +296,7 @@ def routes_and_workload(solved: SolvedPlan, tables: Tables) -> list[str]:
 
     tables : with families, workload, training and people_groups
     """
-    absent = NOT_IN_A_COPY if solved.problem.kept.mark else GROUPS_ABSENT
+    absent = _NOT_IN_A_COPY if solved.problem.kept.mark else _GROUPS_ABSENT
     return [
         _routes(tables["families"]),
         *_workload(solved, tables["workload"]),
@@ -306,7 +308,7 @@ def routes_and_workload(solved: SolvedPlan, tables: Tables) -> list[str]:
 @TEXT.sentence("consultation")
 def consultation(solved: SolvedPlan, tables: Tables) -> list[str]:
     """When notice is due, and where its law is not known."""
-    return [*calendar_sentences(tables["calendar"]), *country_sentences(solved)]
+    return [*_calendar_sentences(tables["calendar"]), *_country_sentences(solved)]
 
 
 @TEXT.sentence("refused", "council/refused", BULLETS)
@@ -330,7 +332,7 @@ def _routes(families: pd.DataFrame) -> str:
 def _openings(one: pd.Series) -> str:
     """How many open positions are filled, how many of them late, and how many are cancelled."""
     opened, filled = one["open_positions"], one["open_filled"]
-    if one["open_cancelled"] >= LEAST_PERSON:
+    if one["open_cancelled"] >= _LEAST_PERSON:
         return (
             f"{filled:,.0f} of {opened:,.0f} open positions are filled and {one['open_cancelled']:,.0f} are "
             "cancelled"
@@ -338,7 +340,7 @@ def _openings(one: pd.Series) -> str:
     # Rounding of a solver leaves fewer than one position unfilled.
     every = f"All {opened:,.0f}" if opened - filled <= 1 else f"{filled:,.0f} of {opened:,.0f}"
     deferred = one["open_deferred"]
-    late = f", {deferred:,.0f} of them after the first year" if deferred >= LEAST_PERSON else ""
+    late = f", {deferred:,.0f} of them after the first year" if deferred >= _LEAST_PERSON else ""
     return f"{every} open positions are filled{late}"
 
 
@@ -379,10 +381,10 @@ def _training(training: pd.DataFrame) -> list[str]:
         return ["Nobody changes role."]
     people, weeks = training["people"].sum(), training["person_weeks"].sum()
     taught = training.loc[training["person_weeks"] > 0, "people"].sum()
-    if taught < LEAST_PERSON:
+    if taught < _LEAST_PERSON:
         how = "all to work of the same kind, without training"
     else:
-        who = "all" if people - taught < LEAST_PERSON else f"{taught:,.0f} of them"
+        who = "all" if people - taught < _LEAST_PERSON else f"{taught:,.0f} of them"
         how = f"{who} after training, {weeks / taught:,.1f} weeks on average"
     return [
         f"{people:,.0f} people change role, {how}. This costs {money(training['cost'].sum())}: "
@@ -390,8 +392,8 @@ def _training(training: pd.DataFrame) -> list[str]:
     ]
 
 
-GROUPS = "Groups by age, service or part-time in the roles hit hardest"
-OPENINGS = ("open_cancelled", "open_deferred")
+_GROUPS = "Groups by age, service or part-time in the roles hit hardest"
+_OPENINGS = ("open_cancelled", "open_deferred")
 
 
 @TEXT.block("council")
@@ -400,7 +402,7 @@ def jobs_by_route(result: Result) -> Block:
     families = result.table("families")
     return result.grid(
         "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
-        "moves_out", "layoffs", "end", "baseline_end", *(name for name in OPENINGS if families[name].any()),
+        "moves_out", "layoffs", "end", "baseline_end", *(name for name in _OPENINGS if families[name].any()),
         caption="Jobs by route and role family, over the plan",
         note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
         "moved out − layoffs = at the end. The workbook has every quarter.",
@@ -411,10 +413,10 @@ def jobs_by_route(result: Result) -> Block:
 def groups(result: Result) -> Block:
     """Groups by age, service and part-time; without a roster they are not known."""
     if not result.has("people_groups"):
-        return Prose((f"{GROUPS}: not known (needs a roster).",), "absent")
+        return Prose((f"{_GROUPS}: not known (needs a roster).",), "absent")
     return result.grid(
         "people_groups", "about", "band", "size", "share_losing",
-        caption=GROUPS,
+        caption=_GROUPS,
         note="Hit hardest: roles that lose a larger share of positions than the firm does. Shares are "
         "rounded to 5%. Groups under fifty people have none. A plan never says who leaves.",
     )  # fmt: skip

@@ -26,21 +26,21 @@ from reallocate.render.result import Result, from_shipped
 
 FILE = "answers.parquet"
 COLUMNS = ("question", "basis", "industry", "answer")
-BEFOREHAND = "computed_beforehand"
+_BEFOREHAND = "computed_beforehand"
 """The fact of an answer that was not solved when it was asked for."""
-SENTENCE = (
+_SENTENCE = (
     "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
     "assumption is solved when it is asked for."
 )
-TABLES = (
+_TABLES = (
     "activities", "content", "education", "education_categories", "groups", "industries", "knowledge",
     "mobility", "mobility_bridge", "mobility_groups", "occupations", "programmes", "projections", "reach",
     "related", "skills", "staffing",
 )  # fmt: skip
 """Shipped tables that a cut of an industry reads."""
-NAMES = ("name", "title", "industries")
+_NAMES = ("name", "title", "industries")
 """Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
-OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
+_OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
 """Keys that say how a roster is read, where there is none."""
 
 
@@ -55,7 +55,9 @@ def question(scenario: Scenario) -> str:
         found = find_industries(scenario.industries, shipped_world().table("industries"))
     except UnknownName:
         return ""
-    kept = {key: value for key, value in kept_scenario(scenario).items() if key not in (*NAMES, *OF_ROSTERS)}
+    kept = {
+        key: value for key, value in kept_scenario(scenario).items() if key not in (*_NAMES, *_OF_ROSTERS)
+    }
     return digest({**kept, "industries": [one.code for one in found]})
 
 
@@ -64,7 +66,7 @@ def basis() -> str:
     """A digest of the figures and assumptions in force, on which an answer rests."""
     p, shipped = Parameters.default(), read_manifest(bundle_folder())
     assumed = {name: p.about(name).model_dump(mode="json") for name in p.names}
-    return digest({"tables": {name: shipped[name] for name in TABLES}, "parameters": assumed})
+    return digest({"tables": {name: shipped[name] for name in _TABLES}, "parameters": assumed})
 
 
 def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True) -> Result | None:
@@ -88,12 +90,12 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
         "command": command or f"reallocate cut {scenario.name}",
         "requested": requested,
         "scenario": data,
-        BEFOREHAND: True,
+        _BEFOREHAND: True,
     }
     text = {
         **made.text,
         "requested": {"requested": [] if requested else [not_requested(scenario)]},
-        "limits": {"limits": [*TEXT.picked(made.text, "limits"), SENTENCE]},
+        "limits": {"limits": [*TEXT.picked(made.text, "limits"), _SENTENCE]},
     }
     return Result(CUT, facts, made.tables, text, made.status)
 

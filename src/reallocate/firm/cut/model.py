@@ -38,10 +38,10 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 from reallocate.work.world import World
 
-SAME_HEADCOUNT = 5e-3
+_SAME_HEADCOUNT = 5e-3
 """[share of positions] Headcounts that differ by less are the same."""
 
-SOLVED = 1e-7
+_SOLVED = 1e-7
 """[FTE] What a solver leaves of nobody."""
 
 
@@ -81,7 +81,7 @@ class CutOrWait:
     same_headcount_after: float
 
 
-def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
+def _cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
     """A cut against the best plan without it.
 
     cut : with exits that were decided beforehand
@@ -107,20 +107,20 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
         one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
         worth_threshold=worth_threshold(cut, wait),
         best_plan_lays_off=_without_noise(without.layoffs),
-        same_headcount_after=same_headcount_after(cut, wait),
+        same_headcount_after=_same_headcount_after(cut, wait),
     )
 
 
 def _without_noise(people: float) -> float:
-    return people if abs(people) > SOLVED else 0.0
+    return people if abs(people) > _SOLVED else 0.0
 
 
-def same_headcount_after(cut: Outcome, wait: Outcome) -> float:
+def _same_headcount_after(cut: Outcome, wait: Outcome) -> float:
     """Quarters after which both have the same headcount and keep it; none where they end apart.
 
     cut, wait : plans of the same firm
     """
-    apart = np.abs(cut.positions - wait.positions) > SAME_HEADCOUNT * wait.positions
+    apart = np.abs(cut.positions - wait.positions) > _SAME_HEADCOUNT * wait.positions
     if apart[-1]:
         return float("nan")
     return float(np.flatnonzero(apart)[-1] + 2 if apart.any() else 1)
@@ -145,7 +145,7 @@ def _added(outcome: Outcome) -> tuple[str, ...]:
     return (ADDED,) if len(outcome.inputs.goods) else ()
 
 
-def undone_cost(outcome: Outcome) -> float:
+def _undone_cost(outcome: Outcome) -> float:
     """What doing the work that is left undone would cost, less what is added; present value [USD million].
 
     Σ_t w_t·Σ_r hourly_worth_r·pay_t·(undone − added)[r,t], w_t as in `undone_worth`: the loaded cost of its
@@ -160,15 +160,15 @@ def undone_cost(outcome: Outcome) -> float:
 def worth_threshold(cut: Outcome, wait: Outcome) -> float:
     """Worth of undone work for each dollar of its cost, below which the cut is the cheaper plan.
 
-    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without the worth of work, A: `undone_cost`.
+    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without the worth of work, A: `_undone_cost`.
     Both plans are held as they are. It bounds what this cut needs from above: a plan without the cut that is
     made for a worth of v* costs no more than this one, so that beside it the cut needs a lower worth still.
     Not a number where the cut leaves no more work undone, or costs more even if that work is worth nothing.
     """
-    left = undone_cost(cut) - undone_cost(wait)
+    left = _undone_cost(cut) - _undone_cost(wait)
     rest = [one.objective - _present(one, "work dropped", *_added(one)) for one in (cut, wait)]
     saved = rest[1] - rest[0]
-    return saved / left if left > SOLVED and saved > 0 else float("nan")
+    return saved / left if left > _SOLVED and saved > 0 else float("nan")
 
 
 def _present(outcome: Outcome, *kinds: str) -> float:
@@ -188,7 +188,7 @@ class Compared:
     @cached_property
     def figures(self) -> CutOrWait:
         """What tells the cut and waiting apart."""
-        return cut_or_wait(self.cut, self.wait)
+        return _cut_or_wait(self.cut, self.wait)
 
     @property
     def extra_cost_bounds(self) -> tuple[float, float]:
@@ -203,20 +203,20 @@ class Compared:
         return saving(self.cut, self.base), saving(self.wait, self.base)
 
 
-Progress = Callable[[str], None]
+_Progress = Callable[[str], None]
 
-UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
-NEVER = float("nan")
+_UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
+_NEVER = float("nan")
 """The extra cost of a cut that no plan makes."""
-GROUPING, CLEAR = 1e-3, 10
+_GROUPING, _CLEAR = 1e-3, 10
 """[share of the plan's cost] that grouping roles moves the extra cost by, at most, on seven industries; so
 many times as much must the positions cut cost."""
-TURNED, NEARLY = 1e-4, 5e-3
+_TURNED, _NEARLY = 1e-4, 5e-3
 """[share of the least cost] Extra cost up to which a cut is as cheap as any plan, and nearly so."""
 
 
 @dataclass(frozen=True)
-class Belief:
+class _Belief:
     """Something that one may believe instead of what is assumed.
 
     name : in the table
@@ -232,27 +232,27 @@ class Belief:
 
 
 BELIEFS = (
-    Belief(
+    _Belief(
         "idle_few_quits",
         "10% idle hours at the start, quits of 0.4% a month and roles picked by the plan",
         lambda p: {"slack_at_start": 0.10, "quits_per_month": 0.004},
         chooses=True,
     ),
-    Belief("idle", "15% idle hours at the start", lambda p: {"slack_at_start": 0.15}),
-    Belief("no_pause", "cut positions refilled at once", lambda p: {"rehire_pause": 0.0}),
-    Belief(
+    _Belief("idle", "15% idle hours at the start", lambda p: {"slack_at_start": 0.15}),
+    _Belief("no_pause", "cut positions refilled at once", lambda p: {"rehire_pause": 0.0}),
+    _Belief(
         "no_hires", "nobody hired into a cut role in the pause", lambda p: {"quits_replaced_in_pause": 0.0}
     ),
-    Belief("no_growth", "no growth of work", lambda p: {"demand_growth": 0.0}),
-    Belief(
+    _Belief("no_growth", "no growth of work", lambda p: {"demand_growth": 0.0}),
+    _Belief(
         "faster_ai",
         "faster AI (adoption speed: fast)",
         lambda p: adoption_at("fast", p["assisted_today"]),
     ),
-    Belief(
+    _Belief(
         "undone_half",
         "undone work at half its price",
-        lambda p: {name: 0.5 * p[name] for name in UNDONE_PRICES},
+        lambda p: {name: 0.5 * p[name] for name in _UNDONE_PRICES},
     ),
 )
 """In the order in which they are read."""
@@ -267,7 +267,7 @@ class Believed:
     lays_off : [FTE] layoffs of the plan without the cut
     """
 
-    belief: Belief
+    belief: _Belief
     extra_cost: float
     least: float
     lays_off: float
@@ -280,12 +280,12 @@ class Believed:
     @property
     def turns(self) -> bool:
         """Whether the cut is as cheap as any plan under the belief."""
-        return self.share <= TURNED
+        return self.share <= _TURNED
 
     @property
     def is_near(self) -> bool:
         """Whether it is nearly as cheap."""
-        return TURNED < self.share <= NEARLY
+        return _TURNED < self.share <= _NEARLY
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,7 +305,7 @@ class SolvedCut:
 
 
 def solve_cut(
-    scenario: Scenario, world: World, report: Progress, requested: bool = True, kept: Kept | None = None
+    scenario: Scenario, world: World, report: _Progress, requested: bool = True, kept: Kept | None = None
 ) -> SolvedCut:
     """A cut, the best plan without it, and both again under each belief.
 
@@ -351,14 +351,14 @@ def _must_outweigh_grouping(problem: PlanProblem, every: int) -> None:
     The positions cut cost about the same share of the plan's cost as they are of all positions.
     """
     firm, exits = problem.setting.firm, problem.setting.options.exits
-    planned, least = len(firm.roles), GROUPING * CLEAR
+    planned, least = len(firm.roles), _GROUPING * _CLEAR
     if exits is None or planned == every or exits.count >= (least - 1e-9) * firm.headcount:
         return
     share, people = exits.count / firm.headcount, f"{exits.count:,.0f} of {firm.headcount:,.0f} positions"
     what = f"a cut of {share:.2%} ({people}) is too small for an answer"
     why = (
-        f"The answer plans {every} roles as {planned}, which moves costs by up to {GROUPING:.1%} of the "
-        f"plan's. That is {GROUPING / share:.0%} of what these positions cost."
+        f"The answer plans {every} roles as {planned}, which moves costs by up to {_GROUPING:.1%} of the "
+        f"plan's. That is {_GROUPING / share:.0%} of what these positions cost."
     )
     enough = math.ceil(least * firm.headcount - 1e-9)
     remedy = f"Cut {least:.0%} or more, {enough:,} positions; `reallocate plan` plans every role."
@@ -381,7 +381,7 @@ def _solved(setting: Setting, options: Options, base: Outcome, free: Solved | No
 
 
 def _believed(
-    setting: Setting, options: Options, starts: tuple[Start, Start], report: Progress
+    setting: Setting, options: Options, starts: tuple[Start, Start], report: _Progress
 ) -> Iterator[Believed]:
     """The cut under each belief, with waiting from the vertices of the plans as assumed."""
     for number, belief in enumerate(BELIEFS, start=1):
@@ -395,14 +395,14 @@ def _believed(
             wait = solve(free, starts[0], choose=False).outcome
             cut = solve(setting.inputs(forced, free=wait), starts[1], choose=False).outcome
         except InfeasiblePlan:
-            yield Believed(belief, NEVER, NEVER, NEVER)
+            yield Believed(belief, _NEVER, _NEVER, _NEVER)
         else:
             best = min(wait, cut, key=lambda plan: plan.objective)
             extra = cut.objective - best.objective
             yield Believed(belief, extra, best.objective, float(best.layoffs.sum()))
 
 
-def believed_parameters(p: Parameters, belief: Belief) -> Parameters:
+def believed_parameters(p: Parameters, belief: _Belief) -> Parameters:
     """The numbers under a belief; idle hours leave less work, and the same systems are planned for it."""
     values = belief.values(p)
     if "slack_at_start" in values:

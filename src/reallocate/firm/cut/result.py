@@ -22,17 +22,17 @@ from reallocate.render.provenance import how_to_repeat, plain, provenance
 from reallocate.render.result import Kind, Result, optimality
 from reallocate.work.world import World
 
-SECTIONS = {
+_SECTIONS = {
     HEADLINE: "Cut now or wait?",
     "quarters": "Cash and positions by quarter",
     "beliefs": beliefs.title,
     "limits": "What this does not say",
 }
-BECOMES = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
+_BECOMES = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
 """What exits are made up of; together they are all exits."""
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: answer, figures, beliefs, and what it does not say."""
     short = TEXT.picked(result.text, "requested", "amounts", "method", "rests_on")
     return [
@@ -43,14 +43,14 @@ def card(result: Result) -> list[Block]:
         result.grid(NAME),
         result.grid("beliefs", most=len(result.table("beliefs"))),
         Prose(TEXT.picked(result.text, "beliefs")),
-        Heading(SECTIONS["limits"]),
+        Heading(_SECTIONS["limits"]),
         Bullets(TEXT.picked(result.text, "limits")),
     ]
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    return [*sections(result, TEXT, SECTIONS), how_to_repeat(result.facts)]
+    return [*sections(result, TEXT, _SECTIONS), how_to_repeat(result.facts)]
 
 
 @TEXT.block(HEADLINE, after="requested")
@@ -60,7 +60,7 @@ def titles_of_people(result: Result) -> list[Block]:
     return [Prose(tuple(told))] if told else []
 
 
-def over_beliefs(result: Result) -> list[float] | None:
+def _over_beliefs(result: Result) -> list[float] | None:
     """Least and most that the cut costs more per exit, as assumed and under each belief [USD/exit].
 
     result : computed or opened
@@ -82,7 +82,7 @@ def shares_of_exits(result: Result) -> dict[str, float]:
     less later, or more people quit.
     """
     cut = result.table(NAME).set_index("figure")["cut"]
-    counts = {name: float(cut[name]) for name in BECOMES}
+    counts = {name: float(cut[name]) for name in _BECOMES}
     largest = max(counts, key=lambda name: abs(counts[name]))
     exits = float(cut["exits"])
     shares = {name: count / exits for name, count in counts.items()}
@@ -100,7 +100,7 @@ def _bounds_per_exit(result: Result) -> list[float] | None:
 @TEXT.block(HEADLINE, after="answer")
 def range_over_beliefs(result: Result) -> list[Block]:
     """The range over beliefs in a sentence, named as what it is."""
-    if (ends := over_beliefs(result)) is None:
+    if (ends := _over_beliefs(result)) is None:
         return []
     count = int(result.table("beliefs")["extra_cost"].notna().sum())
     low, high = (rounded(end, DIGITS_PER_EXIT) for end in ends)
@@ -112,7 +112,7 @@ def range_over_beliefs(result: Result) -> list[Block]:
     return [Prose((line,))]
 
 
-def figures(result: Result) -> Mapping[str, Any]:
+def _figures(result: Result) -> Mapping[str, Any]:
     """The answer for machines; amounts in USD, a missing figure null.
 
     result : computed or opened
@@ -132,7 +132,7 @@ def figures(result: Result) -> Mapping[str, Any]:
         "extra_cost": MILLION * extra["cost"],
         "extra_cost_per_exit": extra["extra_cost_per_exit"],
         "extra_cost_per_exit_bounds": _bounds_per_exit(result),
-        "extra_cost_per_exit_over_beliefs": over_beliefs(result),
+        "extra_cost_per_exit_over_beliefs": _over_beliefs(result),
         "one_off_share": extra["one_off"] / wait["one_off"] if wait["one_off"] > 0 else None,
         "paths_meet": facts["periods"][int(meet) - 1] if meet == meet else None,
         "worth_threshold": cut["worth_threshold"],
@@ -151,12 +151,12 @@ def figures(result: Result) -> Mapping[str, Any]:
 
 
 CUT = Kind(
-    "cut", "a cut beside attrition", "reallocate cut … --out", TABLES, CHARTS, page, card,
-    about="cut now or wait", lead=(NAME, "beliefs"), figures=figures, text=(TEXT,),
+    "cut", "a cut beside attrition", "reallocate cut … --out", TABLES, CHARTS, _page, _card,
+    about="cut now or wait", lead=(NAME, "beliefs"), figures=_figures, text=(TEXT,),
 )  # fmt: skip
 
 
-Progress = Callable[[str], None]
+_Progress = Callable[[str], None]
 
 LIBRARIES = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
@@ -165,7 +165,7 @@ LIBRARIES = ("highspy", "numpy", "pandas", "xarray")
 def cut_study(
     scenario: Scenario,
     world: World | None = None,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
     command: str = "",
     requested: bool = True,
     kept: Kept | None = None,

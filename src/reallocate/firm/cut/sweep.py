@@ -25,7 +25,7 @@ from reallocate.render.result import Kind, Result, as_shipped
 
 
 @dataclass(frozen=True)
-class Answer:
+class _Answer:
     """One industry's answer.
 
     industry : code
@@ -41,7 +41,7 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class Swept:
+class _Swept:
     """The answers of all industries that were asked for.
 
     industries : (industry) naics, title, employment
@@ -49,13 +49,13 @@ class Swept:
     """
 
     industries: pd.DataFrame
-    answers: tuple[Answer, ...]
+    answers: tuple[_Answer, ...]
     headcount: float
     cut: str
 
 
-COUNTS = ("exits", "positions_refilled", "would_have_quit", "positions_saved")
-NOT_POSSIBLE, POSSIBLE = "no answer", "answered"
+_COUNTS = ("exits", "positions_refilled", "would_have_quit", "positions_saved")
+_NOT_POSSIBLE, _POSSIBLE = "no answer", "answered"
 
 
 @table(
@@ -76,43 +76,43 @@ NOT_POSSIBLE, POSSIBLE = "no answer", "answered"
     show=("industry", "title", "extra_cost_per_exit", "extra_share", "positions_refilled", "would_have_quit",
           "worth_threshold", "as_cheap"),
 )  # fmt: skip
-def industries(swept: Swept) -> pd.DataFrame:
+def _industries(swept: _Swept) -> pd.DataFrame:
     """One row an industry, in the order of its codes."""
     rows = [_row(answer) for answer in swept.answers]
     about = swept.industries[["title", "employment"]].reset_index(drop=True)
     return pd.concat([about, pd.DataFrame(rows)], axis=1)
 
 
-def _row(answer: Answer) -> dict[str, Any]:
+def _row(answer: _Answer) -> dict[str, Any]:
     if answer.parts is None:
-        return {"industry": answer.industry, "status": NOT_POSSIBLE, "reason": answer.reason}
+        return {"industry": answer.industry, "status": _NOT_POSSIBLE, "reason": answer.reason}
     figures = {row["figure"]: row for row in answer.parts["tables"]["cut_or_wait"]}
     cost = figures["cost"]
     effects = [row["effect"] for row in answer.parts["tables"]["beliefs"]]
     return {
         "industry": answer.industry,
-        "status": POSSIBLE,
+        "status": _POSSIBLE,
         "extra_cost_per_exit": rounded(figures["extra_cost_per_exit"]["extra"], 2),
         "extra_cost": cost["extra"],
         "extra_share": cost["extra"] / cost["wait"],
-        **{name: figures[name]["cut"] for name in COUNTS},
+        **{name: figures[name]["cut"] for name in _COUNTS},
         "worth_threshold": figures["worth_threshold"]["cut"],
         "as_cheap": effects.count("turns"),
         "reason": "",
     }
 
 
-TABLES = (industries,)
+_TABLES = (_industries,)
 
 
-TEXT = Text()
+_TEXT = Text()
 
 
-@TEXT.sentence("headline", "headline", LEAD)
-def headline(swept: Swept, tables: Tables) -> list[str]:
+@_TEXT.sentence("headline", "headline", LEAD)
+def headline(swept: _Swept, tables: Tables) -> list[str]:
     """The range over industries, and how many have no answer."""
     rows = tables["industries"]
-    known, lacking = rows[rows["status"].eq(POSSIBLE)], rows[rows["status"].ne(POSSIBLE)]
+    known, lacking = rows[rows["status"].eq(_POSSIBLE)], rows[rows["status"].ne(_POSSIBLE)]
     firm = f"a firm of {cell(swept.headcount, 'persons')} in each industry"
     nothing = [f"None of {len(rows)} industries has an answer for {firm}."]
     lines = nothing if known.empty else _range(known, firm)
@@ -121,8 +121,8 @@ def headline(swept: Swept, tables: Tables) -> list[str]:
     return lines
 
 
-@TEXT.sentence("limits", "limits", BULLETS)
-def limits(swept: Swept, tables: Tables) -> list[str]:
+@_TEXT.sentence("limits", "limits", BULLETS)
+def limits(swept: _Swept, tables: Tables) -> list[str]:
     """What a comparison of industries does not say."""
     return [
         "Firms of an industry differ more than the means of industries do. Compare your own firm with "
@@ -146,10 +146,10 @@ def _range(known: pd.DataFrame, firm: str) -> list[str]:
     ]
 
 
-SECTIONS = {"headline": "In short", "limits": "What this does not say"}
+_SECTIONS = {"headline": "In short", "limits": "What this does not say"}
 
 
-@TEXT.block("headline")
+@_TEXT.block("headline")
 def without_answer(result: Result) -> list[Block]:
     """The industries that have no answer, with the reason."""
     rows = result.table("industries")
@@ -157,30 +157,30 @@ def without_answer(result: Result) -> list[Block]:
     return [result.grid("industries", "industry", "title", "reason", rows=lacking)] if len(lacking) else []
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    return [*sections(result, TEXT, SECTIONS), how_to_repeat(result.facts, request="Request")]
+    return [*sections(result, _TEXT, _SECTIONS), how_to_repeat(result.facts, request="Request")]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: the dearest first."""
     rows = result.table("industries").sort_values("extra_cost_per_exit", ascending=False)
     return [
-        Prose(TEXT.picked(result.text, "headline"), LEAD),
+        Prose(_TEXT.picked(result.text, "headline"), LEAD),
         result.grid("industries", rows=rows),
-        Bullets(TEXT.picked(result.text, "limits")),
+        Bullets(_TEXT.picked(result.text, "limits")),
     ]
 
 
 SWEEP = Kind(
-    "sweep", "a cut in every industry", "reallocate sweep … --out", TABLES, (), page, card,
+    "sweep", "a cut in every industry", "reallocate sweep … --out", _TABLES, (), _page, _card,
     about="cut now or wait, by industry",
 )  # fmt: skip
 
 
-FINEST = 4
+_FINEST = 4
 """Digits of the NAICS codes that are swept; of a group of three digits where it has none of four."""
-Progress = Callable[[str], None]
+_Progress = Callable[[str], None]
 
 
 def finest_industries(industries: pd.DataFrame) -> pd.DataFrame:
@@ -190,13 +190,13 @@ def finest_industries(industries: pd.DataFrame) -> pd.DataFrame:
     """
     table = industries.set_index("industry")
     table = table[table["employment"] > 0]
-    four = table[table["level"].eq(FINEST)]
-    divided = set(four["naics"].astype(str).str[: FINEST - 1])
-    three = table[table["level"].eq(FINEST - 1) & ~table["naics"].isin(divided)]
+    four = table[table["level"].eq(_FINEST)]
+    divided = set(four["naics"].astype(str).str[: _FINEST - 1])
+    three = table[table["level"].eq(_FINEST - 1) & ~table["naics"].isin(divided)]
     return pd.concat([four, three]).sort_index()
 
 
-def answered(industry: str, headcount: float, cut: str, anew: bool = False) -> Answer:
+def answered(industry: str, headcount: float, cut: str, anew: bool = False) -> _Answer:
     """One industry's answer to a cut.
 
     industry : code
@@ -209,11 +209,11 @@ def answered(industry: str, headcount: float, cut: str, anew: bool = False) -> A
         scenario = firm_scenario(scenario_from_flags([industry], headcount), exits=cut)
         made = None if anew else answer_at_hand(scenario)
         if made is not None:
-            return Answer(industry, as_shipped(made))
+            return _Answer(industry, as_shipped(made))
         parts = as_shipped(cut_study(scenario, shipped_world()))
     except ReallocateError as error:
-        return Answer(industry, None, " ".join(str(one) for one in error.problems))
-    return Answer(industry, parts, seconds=time.process_time() - began)
+        return _Answer(industry, None, " ".join(str(one) for one in error.problems))
+    return _Answer(industry, parts, seconds=time.process_time() - began)
 
 
 def sweep_study(
@@ -221,7 +221,7 @@ def sweep_study(
     headcount: float,
     cut: str,
     where: Where = SERIAL,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
     command: str = "",
 ) -> Result:
     """The same cut in each of some industries.
@@ -234,13 +234,13 @@ def sweep_study(
     """
     say = progress or (lambda _: None)
     codes = [str(code) for code in industries.index]
-    found: dict[int, Answer] = {}
+    found: dict[int, _Answer] = {}
     say(f"Industries: 0 of {len(codes)}")
     with Workers(where) as workers:
         for place, answer in workers.finished(answered, [(code, headcount, cut) for code in codes]):
             found[place] = answer
             say(f"Industries: {len(found)} of {len(codes)}")
-    swept = Swept(industries, tuple(found[place] for place in range(len(codes))), headcount, cut)
+    swept = _Swept(industries, tuple(found[place] for place in range(len(codes))), headcount, cut)
     request = {"industries": codes, "headcount": headcount, "cut": cut}
     facts = {
         "title": f"A cut of {cut} in {len(codes)} industries",
@@ -248,4 +248,4 @@ def sweep_study(
         **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate sweep"),
     }
     tables = computed(SWEEP.tables, swept)
-    return Result(SWEEP, facts, tables, TEXT.said(swept, tables), memory=swept)
+    return Result(SWEEP, facts, tables, _TEXT.said(swept, tables), memory=swept)

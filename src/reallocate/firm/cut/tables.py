@@ -25,8 +25,8 @@ from reallocate.kernel.units import QUARTERS_A_YEAR
 
 NAME, HEADLINE = "cut_or_wait", "headline"
 """The table of the cut beside attrition, and part of the text; the section in which both stand."""
-SOLVED = "Solved on the firm's roles, small ones grouped."
-FIGURES = {
+_SOLVED = "Solved on the firm's roles, small ones grouped."
+_FIGURES = {
     "exits": "exits decided",
     "cost": "cost, present value",
     "cash": "of it cash",
@@ -50,12 +50,12 @@ FIGURES = {
 }
 """Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
 counted."""
-SHOWN = (
+_SHOWN = (
     "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
     "same_headcount", "positions_refilled", "would_have_quit", "positions_saved",
 )  # fmt: skip
 """Figures on the page and in a terminal; the workbook holds all of them."""
-EFFECTS = {
+_EFFECTS = {
     "turns": "cut is as cheap",
     "nearly": "too close to call",
     "stays": "attrition is cheaper",
@@ -66,7 +66,7 @@ EFFECTS = {
 
 def _as_read(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     """The figures that a page and a terminal show, as they are read."""
-    shown = rows[rows["figure"].isin(SHOWN)]
+    shown = rows[rows["figure"].isin(_SHOWN)]
     return _dated(_per_exit_rounded(_without_fractions(shown)), tuple(facts["periods"]))
 
 
@@ -98,7 +98,7 @@ def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
 
 
 _figures = table(
-    NAME, "The cut beside attrition", Column("figure", words=FIGURES), UNIT,
+    NAME, "The cut beside attrition", Column("figure", words=_FIGURES), UNIT,
     of_unit(BY_ROW, cut="Cut", wait="Attrition"), Column("extra", "Difference", BY_ROW, signed=True),
     source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
     section=HEADLINE, after="requested", show=("figure", "cut", "wait", "extra"), rows=_as_read,
@@ -168,13 +168,13 @@ def _rows(both: Compared) -> Rows:
     of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
     of_unit("FTE", positions_cut="Positions, cut", positions_wait="Positions, attrition",
             positions_baseline="Positions, baseline"),
-    source=f"{SOLVED} Cash cost of the quarter, before discounting. Saved so far: cash cost of the baseline "
+    source=f"{_SOLVED} Cash cost of the quarter, before discounting. Saved so far: cash cost of the baseline "
     "less that of the plan, added up since the start. Undone work is no cash.",
     section="quarters", fold="Every quarter",
     show=("period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
           "positions_baseline"),
 )  # fmt: skip
-def quarters(solved: SolvedCut) -> pd.DataFrame:
+def _quarters(solved: SolvedCut) -> pd.DataFrame:
     """Cash and positions by quarter, of the cut, of attrition and of the baseline."""
     both, scenario = solved.compared, solved.problem.scenario
     plans = {"cut": both.cut, "wait": both.wait, "baseline": both.base}
@@ -197,8 +197,8 @@ def quarters(solved: SolvedCut) -> pd.DataFrame:
     "beliefs", "What one would have to believe",
     Column("belief", "With", words={one.name: one.words for one in BELIEFS}),
     EXTRA_COST, EXTRA_SHARE, Column("layoffs", "Layoffs without cut", "FTE"),
-    Column("effect", "Then", words=EFFECTS),
-    source=f"{SOLVED} Both plans solved again under each belief, all else as assumed.",
+    Column("effect", "Then", words=_EFFECTS),
+    source=f"{_SOLVED} Both plans solved again under each belief, all else as assumed.",
     section="beliefs", show=("belief", "extra_cost", "extra_share", "layoffs", "effect"),
 )  # fmt: skip
 def beliefs(solved: SolvedCut) -> Rows:
@@ -221,26 +221,26 @@ def _effect(one: Believed) -> str:
     return "turns" if one.turns else "nearly" if one.is_near else "stays"
 
 
-TABLES = (cut_or_wait_figures, quarters, beliefs, role_table)
-CASH = Chart(
+TABLES = (cut_or_wait_figures, _quarters, beliefs, role_table)
+_CASH = Chart(
     name="cash",
     title="Cash saved so far, against doing neither [USD million]",
     reading=(
         "Above zero a plan has spent less cash than the baseline, below zero more. Cash counts no undone "
         "work: an empty position saves pay while its work is left undone."
     ),
-    tables=(quarters,),
+    tables=(_quarters,),
     section="quarters",
     columns=("end", "period", "saved_cut", "saved_wait"),
     kind=Lines(
         "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
     ),
 )
-POSITIONS = Chart(
+_POSITIONS = Chart(
     name="positions",
     title="Positions at the end of each quarter [FTE]",
     reading="Where the lines of the cut and of attrition meet, both firms are of one size.",
-    tables=(quarters,),
+    tables=(_quarters,),
     section="quarters",
     columns=("end", "period", "positions_cut", "positions_wait", "positions_baseline"),
     kind=Lines(
@@ -253,7 +253,7 @@ POSITIONS = Chart(
         title="Positions",
     ),
 )
-CHARTS = (CASH, POSITIONS)
+CHARTS = (_CASH, _POSITIONS)
 
 
 @table(

@@ -10,6 +10,7 @@ from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut
 from reallocate.firm.cut.tables import HEADLINE, NAME, compared
 from reallocate.firm.model.inputs import DROP_WIDTHS
 from reallocate.firm.model.options import Exits
+from reallocate.firm.model.plan import PROVEN
 from reallocate.firm.model.words import SMALL, money, months, most_dropped
 from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
@@ -23,16 +24,14 @@ from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, 
 
 TEXT, IN_A_PLAN = Text(), Text()
 """The sentences of a cut; those further ones that a plan tells of the cut that it compares."""
-WITHOUT = "the plan without the cut"
-ATTRITION = "attrition"
+_WITHOUT = "the plan without the cut"
+_ATTRITION = "attrition"
 DIGITS_PER_EXIT = 2
 """Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
-CENTS = 100
-GIVEN_UP = 0.1
+_CENTS = 100
+_GIVEN_UP = 0.1
 """[share of work] for which the price is told at which it is wanted no more."""
-QUITS = "quits_per_month"
-SAME_COST = 1e-6
-"""[share of the cost] Plans whose costs differ by less cost the same: a solver's tolerance."""
+_QUITS = "quits_per_month"
 
 
 @TEXT.sentence(NAME, HEADLINE, LEAD)
@@ -47,7 +46,7 @@ def answer(cut: SolvedCut) -> str:
     how = f"{' and keeping them closed' if decided.closed else ''}, {who},"
     count = f"{what.exits:,.0f} position{'s' * (round(what.exits) != 1)}"
     start = f"Cutting {count} {when}{how}"
-    if abs(what.extra_cost) <= SAME_COST * both.wait.objective:
+    if abs(what.extra_cost) <= PROVEN * both.wait.objective:
         return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
     return (
         f"{start}{_paused(both)} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than "
@@ -102,7 +101,7 @@ def _threshold(what: CutOrWait) -> str:
     if np.isnan(what.worth_threshold):
         return " It does not pay even if the work left undone is worth nothing."
     return (
-        f" It pays only if the work left undone is worth less than about {what.worth_threshold * CENTS:.0f} "
+        f" It pays only if the work left undone is worth less than about {what.worth_threshold * _CENTS:.0f} "
         "cents for each dollar that its hours cost in pay."
     )
 
@@ -151,7 +150,7 @@ def method(cut: SolvedCut) -> str:
     lays_off = both.figures.best_plan_lays_off
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
-    if both.figures.extra_cost < -SAME_COST * both.wait.objective:
+    if both.figures.extra_cost < -PROVEN * both.wait.objective:
         text = f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
         return f"{text}{_not_proven(both)}"
     never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
@@ -185,8 +184,8 @@ def rests_on(cut: SolvedCut) -> str:
     if both.cut.down.size:
         response = p["work_elasticity"]
         lines.append(
-            f"Customers give up work first as it grows dear: {GIVEN_UP:.0%} less if it costs "
-            f"{(1 - GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
+            f"Customers give up work first as it grows dear: {_GIVEN_UP:.0%} less if it costs "
+            f"{(1 - _GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
         )
     if not _decided(both).closed:
         lines.append(
@@ -216,7 +215,7 @@ def _sensitive(cut: SolvedCut) -> str:
     """The beliefs that lower the extra cost most, with what is left of it."""
     assumed = cut.compared.figures.extra_cost
     lower = [one for one in cut.beliefs if one.extra_cost < assumed and not one.belief.chooses]
-    most = sorted(lower, key=lambda one: one.extra_cost)[:MOST_SENSITIVE]
+    most = sorted(lower, key=lambda one: one.extra_cost)[:_MOST_SENSITIVE]
     if not most:
         return ""
     left = "; ".join(f"{money(one.extra_cost)} with {one.belief.words}" for one in most)
@@ -279,12 +278,12 @@ def foreign_quits(problem: PlanProblem) -> list[str]:
     """That the rate of quits is a sector's of some years ago, where it is."""
     p, scenario = problem.setting.options.parameters, problem.scenario
     sector = figures_of_sectors(sectors_of(industry_codes(problem.world, scenario)), Parameters.default())
-    if QUITS in scenario.parameters or QUITS not in sector:
+    if _QUITS in scenario.parameters or _QUITS not in sector:
         return []
     return [
-        f"Quits of {p[QUITS]:.1%} a month are the {sector[QUITS][1]}. Newer rates by sector are not "
+        f"Quits of {p[_QUITS]:.1%} a month are the {sector[_QUITS][1]}. Newer rates by sector are not "
         "available; over all industries quits fell from 2.3% in 2019 to 2.1% in July 2024. Your own rate "
-        f"({QUITS}) decides how far attrition can replace layoffs."
+        f"({_QUITS}) decides how far attrition can replace layoffs."
     ]
 
 
@@ -296,7 +295,7 @@ def _decided(both: Compared) -> Exits:
 
 def _other(what: CutOrWait) -> str:
     """What the cut is compared with, by name."""
-    return WITHOUT if np.isnan(what.same_headcount_after) else ATTRITION
+    return _WITHOUT if np.isnan(what.same_headcount_after) else _ATTRITION
 
 
 def _extra_per_exit(cost: float) -> str:
@@ -312,7 +311,7 @@ def _extra(value: float) -> str:
     return f"{money(abs(value))} {'more' if value >= 0 else 'less'}"
 
 
-MOST_SENSITIVE = 3
+_MOST_SENSITIVE = 3
 """Other assumptions that are told beside those that the answer rests on."""
 
 

@@ -23,7 +23,7 @@ from reallocate.kernel.units import QUARTERS_A_YEAR
 
 
 @dataclass(frozen=True)
-class FinanceRun:
+class _FinanceRun:
     """One setting that finance argues about, solved.
 
     question : server life or pay per head
@@ -45,7 +45,7 @@ class FinanceRun:
 class Finance:
     """The plan solved again at each server life and pay per head."""
 
-    runs: Sequence[FinanceRun]
+    runs: Sequence[_FinanceRun]
 
     @property
     def lives(self) -> list[Outcome]:
@@ -53,7 +53,7 @@ class Finance:
         return [run.solved[0] for run in self.runs if run.question == LIFE and run.solved is not None]
 
 
-def _run_row(run: FinanceRun) -> dict[str, object]:
+def _run_row(run: _FinanceRun) -> dict[str, object]:
     named = {
         "question": run.question,
         "taken": f"{run.name}{' (assumed here)' if run.in_force else ''}",
@@ -106,12 +106,12 @@ def run_rows(finance: Finance) -> Rows:
     return [_run_row(run) for run in finance.runs]
 
 
-LIVES = (2.0, 3.0, 5.0, 6.0)
+_LIVES = (2.0, 3.0, 5.0, 6.0)
 """[years] 5 to 6 stand in accounts, 2 to 3 is what critics say."""
-SAME = 1e-6
+_SAME = 1e-6
 
 
-def finance_plans(
+def _finance_plans(
     setting: Setting, cases: Sequence[tuple[Options, float]]
 ) -> list[tuple[Outcome, Outcome] | str]:
     """Plans with their own baselines, or why there is none, each solved from where the last one ended.
@@ -135,7 +135,7 @@ def finance_plans(
     return plans
 
 
-def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tuple[list[FinanceRun], Any]]:
+def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tuple[list[_FinanceRun], Any]]:
     """The settings of each question, still to be solved, and the job that solves them.
 
     scenario : whose pay settings are compared, where it has any
@@ -143,16 +143,16 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
     """
     options = setting.options
     now = options.parameters["gpu_life"]
-    lives = sorted({*LIVES, now})
-    runs = [FinanceRun(LIFE, life, f"{life:g} years", life == now) for life in lives]
+    lives = sorted({*_LIVES, now})
+    runs = [_FinanceRun(LIFE, life, f"{life:g} years", life == now) for life in lives]
     cases = [(replace(options, parameters=options.parameters.replace(gpu_life=life)), 1.0) for life in lives]
-    jobs = [(runs, pool.submit(finance_plans, setting, cases))]
+    jobs = [(runs, pool.submit(_finance_plans, setting, cases))]
     given = scenario.funding
     if given is not None:
         own = setting.firm.payroll / setting.firm.headcount
-        pays = [FinanceRun(PAY, pay, name, abs(pay / own - 1) < SAME) for name, pay in named_pay(given)]
+        pays = [_FinanceRun(PAY, pay, name, abs(pay / own - 1) < _SAME) for name, pay in named_pay(given)]
         factors = [(options, pay / own) for pay in given.pay_settings]
-        jobs.append((pays, pool.submit(finance_plans, setting, factors)))
+        jobs.append((pays, pool.submit(_finance_plans, setting, factors)))
     return jobs
 
 
@@ -162,7 +162,7 @@ def named_pay(given: Funding) -> list[tuple[str, float]]:
     return [(name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)]
 
 
-def collect(jobs: list[tuple[list[FinanceRun], Any]]) -> Finance:
+def collect(jobs: list[tuple[list[_FinanceRun], Any]]) -> Finance:
     """The settings with their plans.
 
     jobs : as submitted

@@ -88,9 +88,9 @@ def switches(solved: SolvedPlan) -> pd.DataFrame:
     return switch_points(solved.plan.inputs)
 
 
-SIGNED = {"run-rate saving": "saving", "cost saved in present value": "worth"}
-ONE = 0.5
-TINY = 1e-9
+_SIGNED = {"run-rate saving": "saving", "cost saved in present value": "worth"}
+_ONE = 0.5
+_TINY = 1e-9
 
 
 @TEXT.sentence("finance", "finance")
@@ -118,16 +118,16 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
         for _, one in others.iterrows()
         if one["route"] != usual["route"]
     ]
-    for words, column in SIGNED.items():
+    for words, column in _SIGNED.items():
         turned += [
             f"at {one['taken']} the {words} changes its sign"
             for _, one in others.iterrows()
             if (one[column] > 0) != (usual[column] > 0)
         ]
     turned += [
-        f"at {one['taken']} layoffs {'enter' if one['layoffs'] >= ONE else 'leave'} the plan"
+        f"at {one['taken']} layoffs {'enter' if one['layoffs'] >= _ONE else 'leave'} the plan"
         for _, one in others.iterrows()
-        if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
+        if (one["layoffs"] >= _ONE) != (usual["layoffs"] >= _ONE)
     ]
     ends = [f"{rows['positions'].agg(end):+,.0f}" for end in ("min", "max")]
     savings = [money(rows["saving"].agg(end)) for end in ("min", "max")]
@@ -142,11 +142,11 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
     ]
 
 
-ROUTES = {"own": "own GPUs", "rent": "rented GPUs", "api": "an API"}
+_ROUTES = {"own": "own GPUs", "rent": "rented GPUs", "api": "an API"}
 
 
 def _route(name: str) -> str:
-    return ROUTES.get(name.lower(), name)
+    return _ROUTES.get(name.lower(), name)
 
 
 @TEXT.sentence("switches", "finance/routes")
@@ -156,7 +156,7 @@ def own_rent_or_api(solved: SolvedPlan, tables: Tables) -> list[str]:
     rent, api = at.iloc[0], at.iloc[3]
     p = solved.plan.inputs.options.parameters
     figures, shares = totals(solved.plan), token_shares(solved.plan)
-    software = costs_by_period(solved.plan)["software"].sum() / max(figures.compute + figures.capex, TINY)
+    software = costs_by_period(solved.plan)["software"].sum() / max(figures.compute + figures.capex, _TINY)
     used = ", ".join(f"{share:.0%} from {_route(name)}" for name, share in shares.items() if share > 0)
     used = used or "from nowhere: none are used"
     return [

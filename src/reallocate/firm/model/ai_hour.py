@@ -11,7 +11,14 @@ from reallocate.firm.model.inputs import Inputs, plan_prices
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import MILLION, THOUSAND
 
-DEAREST = ("api_price", "rent_price", "gpu_capex", "power_price", "gpu_upkeep", "software_per_augmented_hour")
+_DEAREST = (
+    "api_price",
+    "rent_price",
+    "gpu_capex",
+    "power_price",
+    "gpu_upkeep",
+    "software_per_augmented_hour",
+)
 """Prices of an hour with AI, each of which may plausibly be as high as the top of its range."""
 
 
@@ -38,7 +45,7 @@ def todays_use_is_given(i: Inputs) -> bool:
     if i.options.levers.ai:
         return False
     p = i.options.parameters
-    dear = p.replace(**{name: p.about(name).high for name in DEAREST})
+    dear = p.replace(**{name: p.about(name).high for name in _DEAREST})
     dearest = replace(
         i, options=replace(i.options, parameters=dear), prices=plan_prices(dear, len(i.periods))
     )

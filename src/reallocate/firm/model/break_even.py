@@ -14,7 +14,7 @@ from reallocate.kernel.units import MONTHS_A_QUARTER
 
 NEVER = "not within the plan"
 """What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
-NOISE = 1e-8
+_NOISE = 1e-8
 """[share of the cash added up] Cash of two plans that differs by less is the same: a solver's tolerance."""
 
 
@@ -48,11 +48,11 @@ def cash_against_baseline(plan: Outcome, base: Outcome) -> CashAgainstBaseline:
     worst = int(np.argmin(gained))
     value = float(plan.inputs.discount @ saved)
     return CashAgainstBaseline(
-        break_even_month=break_even_month(gained),
+        break_even_month=_break_even_month(gained),
         largest_outlay=float(max(-gained[worst], 0.0)),
         outlay_quarter=worst if gained[worst] < 0 else None,
         net_present_value=value,
-        net_present_value_after=value + cost_after(base) - cost_after(plan),
+        net_present_value_after=value + _cost_after(base) - _cost_after(plan),
     )
 
 
@@ -61,10 +61,10 @@ def without_noise(gained: Array, spent: Array) -> Array:
 
     gained, spent : (quarter) [USD million] added up since the start
     """
-    return np.where(np.abs(gained) < NOISE * np.abs(spent), 0.0, gained)
+    return np.where(np.abs(gained) < _NOISE * np.abs(spent), 0.0, gained)
 
 
-def break_even_month(gained: Array) -> float:
+def _break_even_month(gained: Array) -> float:
     """The month from which cash stays better than the baseline's; none where it ends worse.
 
     gained : (quarter) [USD million] cash of the baseline less that of the plan, added up since the start
@@ -80,7 +80,7 @@ def break_even_month(gained: Array) -> float:
     return float(MONTHS_A_QUARTER * (last + 1 + part))
 
 
-def cost_after(outcome: Outcome) -> float:
+def _cost_after(outcome: Outcome) -> float:
     """Present cash cost of the years that count after a plan, less the value of GPUs then [USD million].
 
     The last two summands of `costs.objective`, without the value of work that is lost.

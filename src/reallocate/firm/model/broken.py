@@ -27,7 +27,7 @@ from reallocate.kernel.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
 from reallocate.work.firm import named_dimension
 
-TOLERANCE = 1e-4
+_TOLERANCE = 1e-4
 """What a solver leaves of nothing [unit of the breach]."""
 
 
@@ -72,7 +72,7 @@ class Breach:
 
 
 @dataclass(frozen=True, eq=False)
-class Excess:
+class _Excess:
     """By how much a plan is beyond something.
 
     each : (period) [unit] too much or too little; not above 0 where it is kept
@@ -91,14 +91,14 @@ def requests(options: Options) -> tuple[Request, ...]:
     return tuple(
         Request(lever, name, value)
         for lever in LEVERS
-        if lever.text and lever.field in EXCESS
+        if lever.text and lever.field in _EXCESS
         for name, value in lever.requests(options)
     )
 
 
 def breach_of(request: Request, plan: Outcome) -> Breach | None:
     """By how much a plan breaks a request; none where it keeps it."""
-    excess = EXCESS[request.lever.field](plan, request.name, request.value)
+    excess = _EXCESS[request.lever.field](plan, request.name, request.value)
     return _breach(request.text, request.lever.where, excess)
 
 
@@ -123,19 +123,19 @@ def excesses(plan: Outcome, refilled: Flags) -> tuple[Breach, ...]:
         else "nobody comes into an occupation"
     )
     found = {
-        f"at most {share:.0%} of a role change role in a quarter": Excess(
+        f"at most {share:.0%} of a role change role in a quarter": _Excess(
             _over(moved - share * plan.begin), "moves too many", True
         ),
-        "only people whose work has gone change role": Excess(_not_free(plan), "people"),
-        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": Excess(taken, "people"),
-        f"{most} for {pause}": Excess(np.maximum(beyond, 0.0).sum(axis=0), "hires and moves", True),
+        "only people whose work has gone change role": _Excess(_not_free(plan), "people"),
+        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": _Excess(taken, "people"),
+        f"{most} for {pause}": _Excess(np.maximum(beyond, 0.0).sum(axis=0), "hires and moves", True),
     }
     return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
 
 
-def _breach(text: str, where: str, excess: Excess) -> Breach | None:
+def _breach(text: str, where: str, excess: _Excess) -> Breach | None:
     each = excess.each
-    over = np.flatnonzero(each > TOLERANCE)
+    over = np.flatnonzero(each > _TOLERANCE)
     if not len(over):
         return None
     if excess.adds_up:
@@ -173,64 +173,64 @@ def _not_free(plan: Outcome) -> Array:
     return _over(moved - free / i.hours)
 
 
-def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> Excess:
+def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> _Excess:
     """Some costs of each year beyond a budget, at the year's first quarter."""
     spent = costs_by_period(plan)[list(costs)].sum(axis=1).to_numpy(float)
     year = np.arange(len(spent)) // QUARTERS_A_YEAR
     over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS_A_YEAR
     each = np.where(np.arange(len(spent)) % QUARTERS_A_YEAR == 0, over[year], 0.0)
-    return Excess(each, "USD million", quarters=QUARTERS_A_YEAR)
+    return _Excess(each, "USD million", quarters=QUARTERS_A_YEAR)
 
 
-def _power(plan: Outcome, name: str, most: float) -> Excess:
+def _power(plan: Outcome, name: str, most: float) -> _Excess:
     i, figures = plan.inputs, plan.figures
     used = evaluate((i.periods,), [*power_for_own_work(figures, i), *power_for_products(figures, i)])
-    return Excess(used - most, "MW")
+    return _Excess(used - most, "MW")
 
 
-def _unfixed(plan: Outcome, name: str, most: float) -> Excess:
+def _unfixed(plan: Outcome, name: str, most: float) -> _Excess:
     i = plan.inputs
     bad = pd.DataFrame(unfixed_share(i) * plan.automated).groupby(i.cells.table["trial"].to_numpy()).sum()
     work = i.activity_hours.reindex(bad.index).to_numpy(float)[:, None] * i.growth
     share = (bad.to_numpy(float) / work).max(axis=0, initial=0.0)
-    return Excess(100 * (share - most), "percentage points of the work")
+    return _Excess(100 * (share - most), "percentage points of the work")
 
 
-def _cancelled(plan: Outcome, name: str, value: Any) -> Excess:
+def _cancelled(plan: Outcome, name: str, value: Any) -> _Excess:
     i, year = plan.inputs, slice(0, QUARTERS_A_YEAR)
     if i.baseline_hires is None:
         raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
     most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
     over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
-    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS_A_YEAR)
+    return _Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS_A_YEAR)
 
 
-def _retrained(plan: Outcome, name: str, share: float) -> Excess:
+def _retrained(plan: Outcome, name: str, share: float) -> _Excess:
     gone = np.where(may_move(plan.inputs)[:, None], plan.layoffs, 0.0).cumsum(axis=1)
-    return Excess(_over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
+    return _Excess(_over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
 
 
-def _covered(plan: Outcome, name: str, positions: float) -> Excess:
+def _covered(plan: Outcome, name: str, positions: float) -> _Excess:
     i, here = plan.inputs, places_of(plan.inputs, name)
     at_work = (plan.headcount - plan.directing / i.hours)[here].sum(axis=0)
-    return Excess(positions - at_work, "positions too few")
+    return _Excess(positions - at_work, "positions too few")
 
 
-def _span(plan: Outcome, name: str, span: float) -> Excess:
+def _span(plan: Outcome, name: str, span: float) -> _Excess:
     manages = manages_others(plan.inputs)
     people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
-    return Excess(people, "people too many for the managers")
+    return _Excess(people, "people too many for the managers")
 
 
-def _protected(plan: Outcome, name: str, _: object) -> Excess:
+def _protected(plan: Outcome, name: str, _: object) -> _Excess:
     """Layoffs in the roles of a name; of a place, also those in shared roles that hit people of it."""
     i = plan.inputs
     gone = plan.layoffs[places_of(i, name)].sum(axis=0)
     if named_dimension(name) is None:
-        return Excess(gone, "layoffs", True)
+        return _Excess(gone, "layoffs", True)
     shared = i.protected > 0
     beyond = np.cumsum(plan.layoffs[shared], axis=1) - may_be_laid_off(i)[shared, None]
-    return Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
+    return _Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
 
 
 def _first(each: Array, quarters: int) -> Array:
@@ -238,27 +238,27 @@ def _first(each: Array, quarters: int) -> Array:
     return np.where(np.arange(each.shape[1]) < quarters, each.sum(axis=0), 0.0)
 
 
-EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
+_EXCESS: dict[str, Callable[[Outcome, str, Any], _Excess]] = {
     "cash_per_year": lambda plan, _, most: _cash(plan, most, CASH),
     "ai_per_year": lambda plan, _, most: _cash(plan, most, AI_CASH),
     "megawatts": _power,
     "unfixed_share_at_most": _unfixed,
-    "hiring_freeze_quarters": lambda plan, _, count: Excess(_first(plan.hires, count), "hires", True),
-    "max_hires_per_quarter": lambda plan, _, most: Excess(plan.hires.sum(axis=0) - most, "hires too many"),
+    "hiring_freeze_quarters": lambda plan, _, count: _Excess(_first(plan.hires, count), "hires", True),
+    "max_hires_per_quarter": lambda plan, _, most: _Excess(plan.hires.sum(axis=0) - most, "hires too many"),
     "cancel_open": _cancelled,
-    "layoffs": lambda plan, *_: Excess(plan.layoffs.sum(axis=0), "layoffs", True),
-    "redeployment": lambda plan, *_: Excess(plan.moves_out.sum(axis=0), "moves", True),
-    "directing_hires": lambda plan, *_: Excess(
+    "layoffs": lambda plan, *_: _Excess(plan.layoffs.sum(axis=0), "layoffs", True),
+    "redeployment": lambda plan, *_: _Excess(plan.moves_out.sum(axis=0), "moves", True),
+    "directing_hires": lambda plan, *_: _Excess(
         plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True
     ),
-    "no_layoffs": lambda plan, _, count: Excess(_first(plan.layoffs, count), "layoffs", True),
-    "keep_share": lambda plan, _, share: Excess(
+    "no_layoffs": lambda plan, _, count: _Excess(_first(plan.layoffs, count), "layoffs", True),
+    "keep_share": lambda plan, _, share: _Excess(
         share * plan.inputs.headcount.sum() - plan.positions, "positions too few"
     ),
-    "keep_positions": lambda plan, name, positions: Excess(
+    "keep_positions": lambda plan, name, positions: _Excess(
         positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few"
     ),
-    "max_exits_per_month": lambda plan, _, most: Excess(
+    "max_exits_per_month": lambda plan, _, most: _Excess(
         (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS_A_QUARTER - most, "exits a month too many"
     ),
     "protect": _protected,
@@ -270,13 +270,13 @@ EXCESS: dict[str, Callable[[Outcome, str, Any], Excess]] = {
 what the plan may use, or what is decided beforehand."""
 
 
-MOST_SETS = 6
+_MOST_SETS = 6
 """Conflicts that are looked for; each takes about as many plans as there are promises."""
-WAYS_NAMED = 3
+_WAYS_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Promise:
+class _Promise:
     """A request that can be given up; the same where words and key are.
 
     text : in words, with its value
@@ -288,10 +288,10 @@ class Promise:
     without: Callable[[Options], Options] = field(compare=False)
 
 
-def promises(options: Options) -> list[Promise]:
+def promises(options: Options) -> list[_Promise]:
     """Every request that could be given up, as it is named to the planner."""
     return [
-        Promise(lever.in_words(name, value), lever.where, partial(lever.without, name=name))
+        _Promise(lever.in_words(name, value), lever.where, partial(lever.without, name=name))
         for lever in LEVERS
         if lever.text
         for name, value in lever.requests(options)
@@ -299,18 +299,18 @@ def promises(options: Options) -> list[Promise]:
 
 
 @dataclass(frozen=True)
-class Conflicts:
+class _Conflicts:
     """What cannot be kept together, and what to give up.
 
     sets : each cannot be kept by itself, and can with any one of it gone
     enough : the fewest things to give up, every way of it, after which a plan of all the rest is possible
     """
 
-    sets: tuple[tuple[Promise, ...], ...]
-    enough: tuple[tuple[Promise, ...], ...]
+    sets: tuple[tuple[_Promise, ...], ...]
+    enough: tuple[tuple[_Promise, ...], ...]
 
 
-def as_error(found: Conflicts) -> InfeasiblePlan:
+def as_error(found: _Conflicts) -> InfeasiblePlan:
     """What was found, as an error to raise: one problem for each conflict.
 
     found : the conflicts of a plan that is impossible
@@ -328,23 +328,23 @@ def as_error(found: Conflicts) -> InfeasiblePlan:
     )
 
 
-def _together(kept: Sequence[Promise]) -> str:
+def _together(kept: Sequence[_Promise]) -> str:
     return " and ".join(promise.text for promise in kept)
 
 
-def _remedy(found: Conflicts) -> str:
+def _remedy(found: _Conflicts) -> str:
     """What is enough to give up, in words; every way that is named was tried."""
     ways = [_together(way) for way in found.enough]
     if len(found.sets) == 1 and len(ways) == len(found.sets[0]):
         if len(ways) == 1:
             return "Give it up or loosen it; without it a plan is possible."
         return "Give up or loosen one of them; with any one of them gone a plan is possible."
-    text = ", or without ".join(ways[:WAYS_NAMED])
-    more = f", or in {len(ways) - WAYS_NAMED} other ways" if len(ways) > WAYS_NAMED else ""
+    text = ", or without ".join(ways[:_WAYS_NAMED])
+    more = f", or in {len(ways) - _WAYS_NAMED} other ways" if len(ways) > _WAYS_NAMED else ""
     return f"Loosen something in each conflict. A plan is possible without {text}{more}."
 
 
-def conflicts(setting: Setting, options: Options, base: Outcome) -> Conflicts:
+def conflicts(setting: Setting, options: Options, base: Outcome) -> _Conflicts:
     """Sets of promises that cannot be kept together, until it is known what is enough to give up.
 
     setting, options : a plan that is impossible
@@ -357,21 +357,21 @@ def conflicts(setting: Setting, options: Options, base: Outcome) -> Conflicts:
     """
     sets = [tuple(conflicting(setting, options, base))]
     if not sets[0]:
-        return Conflicts((), ())
+        return _Conflicts((), ())
     while True:
         enough = []
         for way in _fewest(sets):
             rest = _without(options, way)
             if _possible(setting, rest, base):
                 enough.append(way)
-            elif len(sets) < MOST_SETS:
+            elif len(sets) < _MOST_SETS:
                 sets.append(tuple(conflicting(setting, rest, base)))
                 break
         else:
-            return Conflicts(tuple(sets), tuple(enough) or (_given_up(setting, options, base),))
+            return _Conflicts(tuple(sets), tuple(enough) or (_given_up(setting, options, base),))
 
 
-def _fewest(sets: Sequence[tuple[Promise, ...]]) -> list[tuple[Promise, ...]]:
+def _fewest(sets: Sequence[tuple[_Promise, ...]]) -> list[tuple[_Promise, ...]]:
     """Every smallest choice of promises with one of each set at least."""
     every = list(dict.fromkeys(promise for one in sets for promise in one))
     for size in range(1, len(sets) + 1):
@@ -383,7 +383,7 @@ def _fewest(sets: Sequence[tuple[Promise, ...]]) -> list[tuple[Promise, ...]]:
     return []
 
 
-def _given_up(setting: Setting, options: Options, base: Outcome) -> tuple[Promise, ...]:
+def _given_up(setting: Setting, options: Options, base: Outcome) -> tuple[_Promise, ...]:
     """Promises after whose giving up a plan is possible, none of which could be kept."""
     given = promises(options)
     for promise in list(given):
@@ -393,13 +393,13 @@ def _given_up(setting: Setting, options: Options, base: Outcome) -> tuple[Promis
     return tuple(given)
 
 
-def _without(options: Options, given: Sequence[Promise]) -> Options:
+def _without(options: Options, given: Sequence[_Promise]) -> Options:
     for promise in given:
         options = promise.without(options)
     return options
 
 
-def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:
+def conflicting(setting: Setting, options: Options, base: Outcome) -> list[_Promise]:
     """A set of promises that cannot be kept by itself, and can be with any one of it gone.
 
     setting, options : a plan that is impossible

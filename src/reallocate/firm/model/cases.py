@@ -20,7 +20,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import Firm, Moves
 
-TOLERANCE = 1e-6
+_TOLERANCE = 1e-6
 """[share, and FTE] What a solved plan may lie beside a limit that it keeps."""
 _KEPT: WeakKeyDictionary[Firm, tuple[Moves, pd.DataFrame, Inputs]] = WeakKeyDictionary()
 """The figures that were made last of a firm, with the moves and activities that they were made from."""
@@ -52,7 +52,7 @@ class Setting:
         """
         chosen = options or self.options
         made = self._figures(chosen)
-        if base is None and needs_baseline(chosen):
+        if base is None and _needs_baseline(chosen):
             base = baseline(made)
         return self._of_case(made, chosen, base, free)
 
@@ -77,7 +77,7 @@ class Setting:
         if exits is None or exits.closed or exits.quarter == 0:
             return made
         free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
-        most = free.headcount[:, : exits.quarter] * (1 + TOLERANCE) + TOLERANCE
+        most = free.headcount[:, : exits.quarter] * (1 + _TOLERANCE) + _TOLERANCE
         return replace(made, most_before_exits=most)
 
     def baseline(self, options: Options | None = None, start: Start | None = None) -> Outcome:
@@ -106,7 +106,7 @@ def _assumed(options: Options) -> Options:
     )
 
 
-def needs_baseline(options: Options) -> bool:
+def _needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise."""
     closed = options.exits is not None and options.exits.closed
     return options.levers.cancel_open or closed
@@ -186,9 +186,9 @@ def at_pay(firm: Firm, factor: float) -> Firm:
     return replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * factor))
 
 
-NEAR = 0.25
+_NEAR = 0.25
 """[share of an assumption's plausible range] Further away a vertex is of no use."""
-MISSES = 3
+_MISSES = 3
 """By how many an assumption's vertices may have been of no use more often than of use."""
 
 
@@ -227,7 +227,7 @@ class NearPlans:
         rest = replace(inputs.options, parameters=_NONE)
         name, near = self._near(values, rest, parameters)
         vertex = None if near is None else near.vertex
-        if vertex is not None and self._misses[name] < MISSES and vertex.fits(program.model):
+        if vertex is not None and self._misses[name] < _MISSES and vertex.fits(program.model):
             found = solve(inputs, near, choose=False, program=program)
             self._misses[name] += -1 if found.solver.was_near else 1
         else:
@@ -238,7 +238,7 @@ class NearPlans:
     def _near(self, values: Array, rest: Options, parameters: Parameters) -> tuple[str, Start | None]:
         """The assumption in which the nearest plan differs, and what that found; none where none is near."""
         names = list(parameters)
-        nearest: tuple[float, str, Start | None] = (NEAR, "", None)
+        nearest: tuple[float, str, Start | None] = (_NEAR, "", None)
         for one in self._kept:
             places = np.flatnonzero(one.values != values)
             if len(places) == 1 and one.options == rest:

@@ -70,7 +70,7 @@ def hours_with_ai(v: Variables | Figures, augmented: float, automated: float) ->
     return [Term(augmented, v.with_ai), Term(automated - augmented, v.automated)]
 
 
-def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
+def _tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     """Tokens for all hours with AI; (period) [billion tokens = thousand hours × million tokens]."""
     p = i.options.parameters
     return hours_with_ai(v, p["tokens_per_augmented_hour"], p["tokens_per_automated_hour"])
@@ -84,7 +84,7 @@ def token_balance(m: Model, v: Variables, i: Inputs) -> None:
     per_gpu = i.prices.tokens_per_gpu / THOUSAND
     now, before = end_of_period(v.owned), start_of_period(v.owned)
     supply = [Term(1, v.api), Term(per_gpu, v.rented), Term(per_gpu, now)]
-    add_rows(m, "token_balance", (i.periods,), supply, ">=", tokens_needed(v, i))
+    add_rows(m, "token_balance", (i.periods,), supply, ">=", _tokens_needed(v, i))
     add_rows(m, "no_gpu_at_the_start", (), [Term(1, select(v.owned, date=0))], "=")
     kept = [Term(1, before), *arrivals(v.ordered, i)]
     add_rows(m, "gpus_come_and_go", (i.periods,), [Term(1, now)], "=", kept)
@@ -103,7 +103,7 @@ def power_is_limited(m: Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 
-FIRST_STEP = 0.25
+_FIRST_STEP = 0.25
 """Where the value of the first GPUs is read off, since at none it has no bound."""
 
 
@@ -118,7 +118,7 @@ def gpus_for_products(m: Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "gpus_for_products", (i.periods,), [Term(1, v.products_had)], "=", kept)
 
 
-def relative_value(i: Inputs) -> Array:
+def _relative_value(i: Inputs) -> Array:
     """Value of a GPU in each step, as a multiple of what it costs; (step) [ratio].
 
     i : the elasticity
@@ -128,13 +128,13 @@ def relative_value(i: Inputs) -> Array:
     """
     wanted = i.options.products
     assert wanted is not None
-    edges = np.maximum(np.array(STEPS), FIRST_STEP)
+    edges = np.maximum(np.array(STEPS), _FIRST_STEP)
     middle = np.sqrt(edges[1:] * edges[:-1])
     result: Array = middle ** (-1 / wanted.elasticity)
     return result
 
 
-def cost_of_gpu(i: Inputs) -> Array:
+def _cost_of_gpu(i: Inputs) -> Array:
     """What a GPU for products costs over the plan, as money of the quarter that it is ordered in; (period).
 
     i : prices and discount
@@ -147,7 +147,7 @@ def product_costs(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     """P13: capital, power and upkeep of GPUs for products, and their value as a negative cost."""
     if v.products is None or v.products_had is None:
         return {"GPUs for products": [], "value of GPUs for products": []}
-    each = by("step", relative_value(i)) * by("period", -cost_of_gpu(i))
+    each = by("step", _relative_value(i)) * by("period", -_cost_of_gpu(i))
     return {
         "GPUs for products": [
             Term(i.prices.capex / MILLION, v.products),

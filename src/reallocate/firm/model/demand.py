@@ -30,8 +30,8 @@ def band_worth(costs: tuple[float, ...]) -> Array:
     return result
 
 
-WORTH_UP = band_worth(CHEAPER)
-WORTH_DOWN = np.append(band_worth(DEARER), DEARER[-1])
+_WORTH_UP = band_worth(CHEAPER)
+_WORTH_DOWN = np.append(band_worth(DEARER), DEARER[-1])
 """However little of it is left, work is worth at most five times its cost today."""
 
 
@@ -75,12 +75,12 @@ def added_by_cell(v: Variables, i: Inputs, cells: Integers, hours: Array, axis: 
 def value_of_added_work(v: Variables | Figures, i: Inputs) -> Sum:
     """What added work is worth, as a cost below 0, and what dropped work was worth; (period) [USD million].
 
-    Σ_k c₀[k,t]·(Σ_b m_b·down[k,b,t] − Σ_b m_b·up[k,b,t]), c₀ as in `worth_of_work`
+    Σ_k c₀[k,t]·(Σ_b m_b·down[k,b,t] − Σ_b m_b·up[k,b,t]), c₀ as in `_worth_of_work`
     """
     if v.up is None:
         return []
-    worth = by(("good", "period"), worth_of_work(i))
-    return [Term(-worth * by("step_up", WORTH_UP), v.up), *_forgone(v, worth)]
+    worth = by(("good", "period"), _worth_of_work(i))
+    return [Term(-worth * by("step_up", _WORTH_UP), v.up), *_forgone(v, worth)]
 
 
 def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
@@ -88,14 +88,14 @@ def worth_of_forgone_work(v: Variables | Figures, i: Inputs) -> Sum:
 
     Σ_k c₀[k,t]·Σ_b m_b·down[k,b,t]
     """
-    return _forgone(v, by(("good", "period"), worth_of_work(i)))
+    return _forgone(v, by(("good", "period"), _worth_of_work(i)))
 
 
 def _forgone(v: Variables | Figures, worth: Named) -> Sum:
-    return [] if v.down is None else [Term(worth * by("step_down", WORTH_DOWN), v.down)]
+    return [] if v.down is None else [Term(worth * by("step_down", _WORTH_DOWN), v.down)]
 
 
-def worth_of_work(i: Inputs) -> Array:
+def _worth_of_work(i: Inputs) -> Array:
     """Marginal cost of a good's own work without further AI; (good, period) [USD million/quarter].
 
     An hour of people: (pay + hire − (1 − q)·hire of the quarter after) ÷ hours, in present value, with the

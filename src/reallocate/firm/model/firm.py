@@ -41,7 +41,7 @@ def may_direct(
     return (direction > 0) & (direction >= least) & senior
 
 
-MOST_REACHES = 32
+_MOST_REACHES = 32
 """Kept of a firm: its reach by every source, under a few assumptions on its work."""
 
 
@@ -98,7 +98,7 @@ class PlannedRoles:
         key = (own_work.tobytes(), options.reach_source, smallest, p["system_cost"] > 0)
         found = self._reaches.get(key)
         if found is None:
-            while len(self._reaches) >= MOST_REACHES:
+            while len(self._reaches) >= _MOST_REACHES:
                 self._reaches.pop(next(iter(self._reaches)), None)
             found = reached(firm, self.order, own_work, self.activities, options, smallest)
             self._reaches[key] = found
@@ -128,7 +128,7 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
     known = activities.loc[firm.content.coords["activity"].values]
     roles = pd.Index([*table.index.astype(str), directing], name="role")
     family = [*table["family"].astype(str), directing]
-    annual = np.append(table["loaded_cost"].to_numpy(float), as_if_directing(table, "loaded_cost"))
+    annual = np.append(table["loaded_cost"].to_numpy(float), _as_if_directing(table, "loaded_cost"))
     return PlannedRoles(
         order=order,
         roles=roles,
@@ -142,7 +142,7 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
         contractors=_where_given(table, "contractors"),
         protected=_where_given(table, "protected"),
         annual_cost=annual,
-        leaving=np.append(table["leaving"].to_numpy(float), as_if_directing(table, "leaving")),
+        leaving=np.append(table["leaving"].to_numpy(float), _as_if_directing(table, "leaving")),
         family_cost=_family_cost(table),
         content=firm.content.isel(role=order).transpose("role", "activity").values,
         kind=known["kind"].to_numpy(),
@@ -159,7 +159,7 @@ def _where_given(table: pd.DataFrame, name: str) -> Array:
     return np.append(table[name].to_numpy(float) if name in table else np.zeros(len(table)), 0.0)
 
 
-def as_if_directing(roles: pd.DataFrame, column: str) -> float:
+def _as_if_directing(roles: pd.DataFrame, column: str) -> float:
     """A figure of positions that direct AI, which nobody holds yet: that of the people nearest to them.
 
     roles : (role) with occupation, headcount and the column
@@ -196,14 +196,14 @@ def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
     return table.assign(cost=(table["training_cost"] + learning) / MILLION)
 
 
-MOST = 0.95
+_MOST = 0.95
 """[share of the ceiling] of what can be installed in the end: more of it is never in use today."""
-STEPS, SETTLED = 50, 1e-15
+_STEPS, _SETTLED = 50, 1e-15
 """Of Newton's method: at most so many, until the share changes by less."""
 
 
 @dataclass(frozen=True, eq=False)
-class TodaysUse:
+class _TodaysUse:
     """AI in use at the start of a plan.
 
     share : r₀ [share of reachable hours] in every role alike
@@ -216,7 +216,7 @@ class TodaysUse:
 
 def todays_use(
     p: Mapping[str, float], worked: Array, role: Integers, hours: Array, saving: Array
-) -> TodaysUse:
+) -> _TodaysUse:
     """AI in use at the start, from the share of hours that it assists.
 
     p : assisted_today [share of hours], adoption_ceiling [share], capture_augmented
@@ -228,7 +228,7 @@ def todays_use(
     Source of a₀: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis (`assisted_today`).
     """
     if len(hours) == 0 or p["assisted_today"] == 0:
-        return TodaysUse(0.0, np.ones_like(worked))
+        return _TodaysUse(0.0, np.ones_like(worked))
     saved = p["capture_augmented"] * hours * saving
     reach, freed = (
         np.bincount(role, values, minlength=len(worked)).astype(float) for values in (hours, saved)
@@ -236,8 +236,8 @@ def todays_use(
     freed = np.divide(freed, worked, out=np.zeros_like(freed), where=worked > 0)
 
     assisted = p["assisted_today"] * float(worked.sum())
-    share = _share_in_use(reach, freed, assisted, MOST * p["adoption_ceiling"])
-    return TodaysUse(share, 1 / (1 - share * freed))
+    share = _share_in_use(reach, freed, assisted, _MOST * p["adoption_ceiling"])
+    return _TodaysUse(share, 1 / (1 - share * freed))
 
 
 def _share_in_use(reach: Array, freed: Array, assisted: float, most: float) -> float:
@@ -246,11 +246,11 @@ def _share_in_use(reach: Array, freed: Array, assisted: float, most: float) -> f
     The left side rises ever faster, so that each step stays above the solution.
     """
     share = most
-    for _ in range(STEPS):
+    for _ in range(_STEPS):
         larger = 1 / (1 - share * freed)
         over = share * float(reach @ larger) - assisted
         step = over / float(reach @ larger**2)
-        if over <= 0 or step < SETTLED:
+        if over <= 0 or step < _SETTLED:
             break
         share -= step
     return share

@@ -21,10 +21,10 @@ from reallocate.work.firm import marks_of
 from reallocate.work.world import World
 
 SEVERAL = "several"
-GROUP = "-0000"
-PLACES = f"@{SEVERAL}"
+_GROUP = "-0000"
+_PLACES = f"@{SEVERAL}"
 """After an occupation's code: its small rows together."""
-CODE = 7
+_CODE = 7
 """Characters of an occupation's code."""
 
 
@@ -60,8 +60,8 @@ def group_small(
     named = world.occupations["title"]
     others = []
     for place in sorted(set(role[joined])):
-        code = place[:CODE]
-        title = f"Other {titles.get(code, code)}" if code.endswith(GROUP) else str(named[code])
+        code = place[:_CODE]
+        title = f"Other {titles.get(code, code)}" if code.endswith(_GROUP) else str(named[code])
         others.append(_other(place, code, title, rows[joined & (role == place)]))
     roles = pd.concat([rows[~joined], *others]).sort_index()
     roles.index = pd.Index(roles.index.astype(str), name="role")
@@ -77,16 +77,16 @@ def _joined_to(rows: pd.DataFrame, below: float, alone: Collection[str], marks: 
     own = pd.Series(rows.index, index=rows.index)
     job = occupation + marks
     several = small & (small.groupby(job).transform("sum") > 1)
-    role = own.where(~several, occupation + PLACES + marks)
+    role = own.where(~several, occupation + _PLACES + marks)
     scarce = small & (people.groupby(job).transform("sum") < least)
-    major = occupation.str[:2] + GROUP + marks
+    major = occupation.str[:2] + _GROUP + marks
     kinds = occupation[scarce & (people > 0)].groupby(major).nunique()
     return role.where(~(scarce & (major.map(kinds).fillna(0) > 1)), major)
 
 
 def is_group(role: str) -> bool:
     """Whether a role is several small ones taken together."""
-    return role[2:CODE] == GROUP or role[CODE:].startswith(PLACES)
+    return role[2:_CODE] == _GROUP or role[_CODE:].startswith(_PLACES)
 
 
 def grouped_role(role: str, occupation: str, grouped: Collection[str], marks: str = "") -> str:
@@ -96,9 +96,9 @@ def grouped_role(role: str, occupation: str, grouped: Collection[str], marks: st
     marks : what ids of the grouped firm say of the role's dimensions
     A role that has its group's name is only a part of it.
     """
-    if role in grouped and role[2:CODE] != GROUP:
+    if role in grouped and role[2:_CODE] != _GROUP:
         return role
-    places = (f"{occupation}{PLACES}{marks}", f"{occupation[:2]}{GROUP}{marks}")
+    places = (f"{occupation}{_PLACES}{marks}", f"{occupation[:2]}{_GROUP}{marks}")
     return next((place for place in places if place in grouped), "")
 
 
@@ -170,13 +170,13 @@ def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame([record], index=[role])[list(rows.columns)]
 
 
-Item = TypeVar("Item")
-Found = TypeVar("Found")
+_Item = TypeVar("_Item")
+_Found = TypeVar("_Found")
 
-LARGEST = 100_000
+_LARGEST = 100_000
 """Rows of the outlooks' programmes together up to which they are one programme."""
 
-FEWEST_TOGETHER = 4
+_FEWEST_TOGETHER = 4
 """Outlooks in a group. Measured on 100 roles over 12 quarters: a group takes ten seconds of processor, and
 what knowing is worth within it is most of what it is worth within all."""
 
@@ -186,7 +186,7 @@ def are_many(programs: Sequence[Program]) -> bool:
 
     programs : (outlook)
     """
-    return sum(program.model.ncons for program in programs) > LARGEST
+    return sum(program.model.ncons for program in programs) > _LARGEST
 
 
 def in_groups(
@@ -221,7 +221,7 @@ def in_groups(
     beside = best - alone
     share = (1 - caution) * weights + caution * worst_weights(beside, weights, tail)
     order = np.argsort(-beside, kind="stable")
-    count = math.ceil(len(programs) / FEWEST_TOGETHER)
+    count = math.ceil(len(programs) / _FEWEST_TOGETHER)
     if 2 < count < len(programs):
         count += count % 2  # two cores share an even number evenly
     groups = [order[first::count] for first in range(count)]
@@ -242,7 +242,7 @@ def in_groups(
     return mean, bound
 
 
-def at_once(do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
+def at_once(do: Callable[[_Item], _Found], items: Sequence[_Item]) -> list[_Found]:
     """Something done with each of several programmes, one a core at a time; in their order.
 
     do : what; the solver lets go of the interpreter while it runs

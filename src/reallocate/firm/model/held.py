@@ -27,9 +27,9 @@ from reallocate.firm.model.solver import Solution, Solver, ready
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InfeasiblePlan
 
-ASSUMED = ("moves_are_limited", "movers_are_free")
+_ASSUMED = ("moves_are_limited", "movers_are_free")
 """Rules of moves that rest on an assumption; an own plan that states moves may go beyond it."""
-UNLIMITED = 1e9
+_UNLIMITED = 1e9
 """Added to the right side of a row that is set aside [FTE, thousand hours]."""
 
 
@@ -299,8 +299,8 @@ def _most_exits(i: Inputs, own: Stated) -> Array:
 def _loosen(solver: Solver, program: Program, own: Stated) -> None:
     """Take away what is assumed of moves and of offers where they are decided."""
     rows = program.model.constraints
-    places: dict[str, Flags] = dict.fromkeys(ASSUMED, own.moves_known)
+    places: dict[str, Flags] = dict.fromkeys(_ASSUMED, own.moves_known)
     places["offers_are_taken"] = np.asarray(np.isfinite(own.offers).any(axis=1))
     for name, decided in places.items():
         if name in rows and decided.any():
-            solver.move_right_side(rows[name].labels.values[decided], UNLIMITED)
+            solver.move_right_side(rows[name].labels.values[decided], _UNLIMITED)

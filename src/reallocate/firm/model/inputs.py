@@ -97,7 +97,7 @@ VALUE_AT_END = "value of GPUs at the end"
 
 DIRECTING_ROLE = "ai-directing"
 ALL_KINDS = (*KINDS, DIRECTING)
-ADOPTION_QUARTERS = 40
+_ADOPTION_QUARTERS = 40
 
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
@@ -357,7 +357,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         in_use=today.share,
         freed_today=np.append(own_work - worked, 0.0),
         rollout=rollout(p, options.quarters, today.share),
-        pace=steepest_step(p, today.share),
+        pace=_steepest_step(p, today.share),
         move_table=known.move_table,
         directs=np.append(
             may_direct(firm, known.order, options.directing_levels, p["directing_role_from"]), True
@@ -384,13 +384,13 @@ def _directing_move_cost(p: Parameters, cost: Array) -> Array:
     return paid
 
 
-def steepest_step(parameters: Parameters, in_use: float) -> float:
+def _steepest_step(parameters: Parameters, in_use: float) -> float:
     """The largest share of reachable hours that adoption installs in one quarter of ten years.
 
     parameters : of adoption
     in_use : [share of reachable hours] at the start
     """
-    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS, in_use), prepend=in_use).max())
+    return float(np.diff(rollout(parameters, _ADOPTION_QUARTERS, in_use), prepend=in_use).max())
 
 
 def plan_prices(parameters: Parameters, quarters: int) -> ComputePrices:

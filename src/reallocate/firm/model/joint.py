@@ -17,21 +17,21 @@ from reallocate.lp.model import Matrices, Variable
 from reallocate.lp.programme import DUAL, PRIMAL
 
 FirstStage = dict[str, Array]
-Closed = tuple[str | int | None, ...]
+_Closed = tuple[str | int | None, ...]
 
 FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai")
 """Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
 work left undone, moves inside the firm, how many take an offer to leave, and systems for coordinating work,
 which there is only as much of as there are people."""
 
-ITERATION_LIMIT = 50_000
+_ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
-COST, REGRET = "cost", "regret"
+_COST, _REGRET = "cost", "regret"
 """Names of the questions for the least expected cost and the least regret."""
-TIE = 1e-6
+_TIE = 1e-6
 """Weight of the expected cost where only the worst share counts, so that it only breaks ties."""
-SAME = 1e-9
+_SAME = 1e-9
 """[share] By which the largest regret may rise where the cheapest plan of least regret is looked for."""
 
 
@@ -92,8 +92,8 @@ class Joint:
         self._solver = Solver(matrices)
         start = joint_start(starts, weights) if starts else None
         self._solver.start_at(together(self._places_of_each()), programs[0].inputs, start)
-        self._vertices: dict[tuple[str, Closed], tuple[Any, Start]] = {}
-        self._closed: Closed = ()
+        self._vertices: dict[tuple[str, _Closed], tuple[Any, Start]] = {}
+        self._closed: _Closed = ()
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
@@ -172,14 +172,14 @@ class Joint:
         Returns a solution for each outlook, whose objective is its cost.
         """
         cost = self._expected_cost(self._size, caution) if caution else None
-        question = f"{COST}, caution {caution}" if caution else COST
+        question = f"{_COST}, caution {caution}" if caution else _COST
         return self._each(self._solved_question(cost, question))
 
     def _expected_cost(self, size: int, caution: float) -> Array:
         """(column) weights of expected cost and of the worst share."""
         count = len(self.programs)
         cost = np.zeros(size)
-        cost[self._used : self._used + count] = max(1 - caution, TIE) * self.weights
+        cost[self._used : self._used + count] = max(1 - caution, _TIE) * self.weights
         cost[self._used + count] = caution
         cost[self._used + count + 1 : size - 1] = caution * self.weights / self.tail
         return cost
@@ -189,11 +189,11 @@ class Joint:
         largest = self._size - 1
         cost = np.zeros(self._size)
         cost[largest] = 1.0
-        found = self._solved_question(cost, REGRET)
-        self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + SAME))
+        found = self._solved_question(cost, _REGRET)
+        self._solver.bound_columns(np.array([largest]), -np.inf, found.values[largest] * (1 + _SAME))
         try:
             self._solver.set_objective(None)
-            return self._each(self._solver.minimise(PRIMAL, limit=ITERATION_LIMIT))
+            return self._each(self._solver.minimise(PRIMAL, limit=_ITERATION_LIMIT))
         finally:
             self._solver.bound_columns(np.array([largest]), -np.inf, np.inf)
 
@@ -248,14 +248,14 @@ class Joint:
         strategy = PRIMAL
         if (question, self._closed) in self._vertices:
             self._solver.return_to(self._vertices[question, self._closed][0])
-        elif question != REGRET and (COST, self._closed) in self._vertices:
-            self._solver.start_from(*self._vertices[COST, self._closed], PRIMAL)
+        elif question != _REGRET and (_COST, self._closed) in self._vertices:
+            self._solver.start_from(*self._vertices[_COST, self._closed], PRIMAL)
         elif self._closed and (question, ()) in self._vertices:
             is_near = self._solver.start_from(*self._vertices[question, ()], DUAL)
             strategy = PRIMAL if is_near else DUAL
-        elif (COST, ()) in self._vertices:
-            self._solver.start_from(*self._vertices[COST, ()], PRIMAL)
-        result = self._solver.minimise(strategy, limit=ITERATION_LIMIT)
+        elif (_COST, ()) in self._vertices:
+            self._solver.start_from(*self._vertices[_COST, ()], PRIMAL)
+        result = self._solver.minimise(strategy, limit=_ITERATION_LIMIT)
         self._vertices[question, self._closed] = self._solver.basis, self._solver.total
         return result
 

@@ -34,7 +34,7 @@ from reallocate.lp.named_axes import Named, Values, sizes_by_name
 Quantity = Variable | Named
 """A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
 
-NO_COLUMN = -1
+_NO_COLUMN = -1
 """The column of no variable; a term there counts for nothing."""
 
 
@@ -106,7 +106,7 @@ def lag(variable: Quantity, quarters: int = 1) -> Named:
 
 def _blank(values: Named) -> float:
     """What counts for nothing: no column, or the figure 0."""
-    return NO_COLUMN if values.dtype.kind == "i" else 0.0
+    return _NO_COLUMN if values.dtype.kind == "i" else 0.0
 
 
 def times(factor: float | Named, terms: Sum) -> list[Term]:
@@ -259,7 +259,7 @@ def _entries(terms: Sum, rows: _Rows) -> Entries:
         for whole, part in zip((row, column, coef), parts, strict=True):
             whole[first:end].reshape(shape)[...] = part
     _require_finite(coef)
-    some = column != NO_COLUMN
+    some = column != _NO_COLUMN
     if some.all():
         return Entries(row, column, coef)
     return Entries(row[some], column[some], coef[some])

@@ -147,7 +147,7 @@ class Options:
 
 PERCENT = (0.0, 100.0)
 
-PARTS = {"levers": Levers, "limits": Limits, "promises": Promises}
+_PARTS = {"levers": Levers, "limits": Limits, "promises": Promises}
 """Parts of the options whose fields have a default that asks for nothing."""
 
 
@@ -208,7 +208,7 @@ class Lever:
         value = self.value(options)
         if self.by_name:
             return [(one, None) if isinstance(one, str) else one for one in value]
-        asks_nothing = None if self.part not in PARTS else getattr(PARTS[self.part](), self.field)
+        asks_nothing = None if self.part not in _PARTS else getattr(_PARTS[self.part](), self.field)
         return [] if value == asks_nothing else [("", value)]
 
     def in_words(self, name: str, value: Any) -> str:
@@ -217,7 +217,7 @@ class Lever:
         name, value : as in `requests`
         """
         number = value or 0
-        in_quarters = quarters(int(number))
+        in_quarters = _quarters(int(number))
         return self.text.format(
             name=name,
             value=number,
@@ -231,13 +231,13 @@ class Lever:
 
         name : whose request is given up, where made by name
         """
-        if self.part not in PARTS:
+        if self.part not in _PARTS:
             nothing: Any = None
             return replace(options, **{self.part: nothing})
         if self.by_name:
             kept = (one for one in self.value(options) if name != (one if isinstance(one, str) else one[0]))
             return self._with(options, tuple(kept))
-        return self._with(options, getattr(PARTS[self.part](), self.field))
+        return self._with(options, getattr(_PARTS[self.part](), self.field))
 
     def moved(self, options: Options, by: float, name: str = "") -> Options:
         """The options with the limit moved, not below its lowest level.
@@ -261,7 +261,7 @@ class Lever:
         return replace(options, **{self.part: replace(part, **{self.field: value})})
 
 
-def quarters(count: int) -> str:
+def _quarters(count: int) -> str:
     """A number of quarters in words.
 
     count : [quarters]

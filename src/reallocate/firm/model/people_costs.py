@@ -50,13 +50,13 @@ def voluntary_pay(p: Parameters, cost: Array) -> Array:
     return pay
 
 
-Pay = TypeVar("Pay", float, Array)
+_Pay = TypeVar("_Pay", float, Array)
 
-LOST_WHILE_LEARNING = 0.5
+_LOST_WHILE_LEARNING = 0.5
 """Of the pay over a ramp-up: the area between full productivity and a straight line that rises to it."""
 
 
-def ramp_up_pay(pay: Pay) -> Pay:
+def ramp_up_pay(pay: _Pay) -> _Pay:
     """Pay for what new people do not yet produce, by a straight learning curve (P7); in the unit of pay.
 
     pay : over the whole ramp-up, until they are fully productive
@@ -65,7 +65,7 @@ def ramp_up_pay(pay: Pay) -> Pay:
     brings nothing: ½·pay
     Source: P7 of this project's model.
     """
-    lost: Pay = LOST_WHILE_LEARNING * pay
+    lost: _Pay = _LOST_WHILE_LEARNING * pay
     return lost
 
 

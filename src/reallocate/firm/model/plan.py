@@ -25,11 +25,11 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import THOUSAND
 from reallocate.work.hours import DIRECTING
 
-ZERO = 1e-7
+_ZERO = 1e-7
 MODES = ("human", "augmented", "automated", "dropped")
-BY_ROLE = ("role", "period")
-DECIDED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("hires", "layoffs", "to_directing", "directing", "voluntary", "contractors"), BY_ROLE),
+_BY_ROLE = ("role", "period")
+_DECIDED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("hires", "layoffs", "to_directing", "directing", "voluntary", "contractors"), _BY_ROLE),
     "moves": ("pair", "period"),
     "with_ai": ("cell", "period"),
     "pace": ("served", "speed", "period"),
@@ -40,7 +40,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
 PROVEN = 1e-6
 """[share of the cost] To which the least cost is known where it is proven: a solver's tolerance."""
 HEADCOUNT_FLOWS = ("begin", "hires", "quits", "voluntary", "layoffs", "moves_in", "moves_out")
-KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
+_KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +126,8 @@ class Outcome:
 
     @cached_property
     def cash(self) -> pd.DataFrame:
-        """Cash by quarter, as `cash_table` gives it."""
-        return cash_table(self.costs)
+        """Cash by quarter, as `_cash_table` gives it."""
+        return _cash_table(self.costs)
 
     @property
     def begin(self) -> Array:
@@ -215,7 +215,7 @@ class Outcome:
         hours : (cell, period) [thousand hours]
         """
         i = self.inputs
-        return evaluate((i.roles, KIND_AXIS, i.periods), [of_kinds(i, 1.0, by(("cell", "period"), hours))])
+        return evaluate((i.roles, _KIND_AXIS, i.periods), [of_kinds(i, 1.0, by(("cell", "period"), hours))])
 
     @cached_property
     def work_by_kind(self) -> Array:
@@ -239,7 +239,7 @@ class Outcome:
         i = self.inputs
         coordination = np.broadcast_to(self.coordination, (len(i.families), len(i.periods)))
         return Figures(
-            **{name: by(axes, getattr(self, name)) for name, axes in DECIDED.items()},
+            **{name: by(axes, getattr(self, name)) for name, axes in _DECIDED.items()},
             headcount=by(("role", "date"), np.column_stack([i.headcount, self.headcount])),
             automated=by(("target", "period"), self.automated[i.cells.targets]),
             owned=by("date", np.append(0.0, self.owned)),
@@ -248,7 +248,7 @@ class Outcome:
             down=by(("good", "step_down", "period"), self.down) if len(self.down) else None,
             added=by(("good", "period"), self.added) if len(i.goods) else None,
             systems=by("system", self.systems) if i.systems_are_chosen else None,
-            review=by(BY_ROLE, self.review) if i.review_is_shared else None,
+            review=by(_BY_ROLE, self.review) if i.review_is_shared else None,
             products=by(("step", "period"), self.products) if i.options.products else None,
             products_had=by("period", self.products_had) if i.options.products else None,
         )
@@ -268,9 +268,9 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         """A variable's values; nothing, in so many places a quarter, where there is no such variable."""
         variable = getattr(v, name)
         values = np.zeros((*absent, quarters)) if variable is None else solution.of(variable)
-        return np.where(np.abs(values) < ZERO, 0.0, values)
+        return np.where(np.abs(values) < _ZERO, 0.0, values)
 
-    decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in DECIDED}
+    decided: dict[str, Any] = {name: clean(name, len(i.roles)) for name in _DECIDED}
     automated = np.zeros((len(i.cells.hours), quarters))
     automated[i.cells.targets] = clean("automated")
     outcome = Outcome(
@@ -299,7 +299,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 def _used(i: Inputs, with_ai: Array) -> Array:
     more = np.zeros((len(i.cells.system_hours), len(i.periods)))
     np.add.at(more, i.cells.reach.system, with_ai - i.used_hours)
-    used: Array = (more.max(axis=1) > ZERO).astype(float)
+    used: Array = (more.max(axis=1) > _ZERO).astype(float)
     return used
 
 
@@ -340,7 +340,7 @@ def modes_table(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
+def _cash_table(costs: pd.DataFrame) -> pd.DataFrame:
     """Cash by quarter: period, payroll, compute, capex, exits, training, change, total [USD million].
 
     costs : (period, statistic) [USD million], as `costs_by_period` gives it
@@ -357,7 +357,7 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class Load:
+class _Load:
     """Hours of people in one plan; every array is (role, period) [thousand hours].
 
     required : all hours that people must work, as `people_have_hours` counts them
@@ -377,17 +377,17 @@ class Load:
     spare: Array
 
 
-def load_of(outcome: Outcome) -> Load:
+def load_of(outcome: Outcome) -> _Load:
     """What people of each role work on in each quarter.
 
     `work_rules.required_hours`, `work_rules.available_hours`; spare = freed − captured
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
     axes = (i.roles, i.periods)
-    return Load(
+    return _Load(
         required=evaluate(axes, required_hours(v, i)),
         available=evaluate(axes, available_hours(v, i)),
-        delivered=delivered_hours(outcome),
+        delivered=_delivered_hours(outcome),
         review=outcome.review,
         redo=outcome.by_role(effects.redo * outcome.automated),
         directing=outcome.directing,
@@ -395,7 +395,7 @@ def load_of(outcome: Outcome) -> Load:
     )
 
 
-def delivered_hours(outcome: Outcome) -> Array:
+def _delivered_hours(outcome: Outcome) -> Array:
     """Own work that is done, by people and systems; (role, period) [thousand hours].
 
     What is dropped of a role's work counts against its own and its coordinating work alike.
@@ -412,7 +412,7 @@ def delivered_each(outcome: Outcome, coordination: bool = False) -> float:
 
     coordination : whether coordinating work counts
     """
-    done = outcome.workload - outcome.dropped.sum(axis=1) if coordination else delivered_hours(outcome)
+    done = outcome.workload - outcome.dropped.sum(axis=1) if coordination else _delivered_hours(outcome)
     return float(THOUSAND * done[:, -1].sum() / outcome.positions[-1])
 
 
@@ -423,7 +423,7 @@ def kind_shares(outcome: Outcome, period: int = -1) -> Array:
     Work less relief in each kind, as if each role checked its own work; 0 for roles without work.
     """
     i = outcome.inputs
-    relieved = evaluate((i.roles, KIND_AXIS, i.periods), own_relief(outcome.figures, i, of_kinds))
+    relieved = evaluate((i.roles, _KIND_AXIS, i.periods), own_relief(outcome.figures, i, of_kinds))
     left = np.maximum(outcome.work_by_kind - relieved, 0.0)[:, :, period]
     total = left.sum(axis=1, keepdims=True)
     result: Array = np.divide(left, total, out=np.zeros_like(left), where=total > 0)

@@ -22,7 +22,7 @@ from reallocate.firm.model.variables import Variables, declare
 from reallocate.kernel.arrays import Array, require_exact_labels
 from reallocate.lp.model import Model
 
-RULES = (
+_RULES = (
     work_rules.work_is_done_or_dropped,
     demand.work_responds,
     work_rules.coordination_follows_people,
@@ -124,7 +124,7 @@ def build(inputs: Inputs) -> Program:
     model = Model()
     variables = declare(model, inputs)
     costs_add_up(model, variables, inputs)
-    for rule in RULES:
+    for rule in _RULES:
         rule(model, variables, inputs)
     model.objective = objective_of(model, objective(variables, inputs))
     return Program(model, variables, inputs)

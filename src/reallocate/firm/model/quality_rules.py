@@ -23,7 +23,7 @@ def review_is_done(m: Model, v: Variables, i: Inputs) -> None:
     """
     if v.review is None:
         return
-    pools = review_pools(i)
+    pools = _review_pools(i)
     index = pd.RangeIndex(len(pools), name="pool")
     member = np.array([(i.family == family) & (i.zone >= zone) for family, zone in pools])
     pool, role = np.nonzero(member)
@@ -36,7 +36,7 @@ def review_is_done(m: Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "review_is_done", (index, i.periods), [checks], ">=", [required])
 
 
-def review_pools(i: Inputs) -> list[tuple[str, float]]:
+def _review_pools(i: Inputs) -> list[tuple[str, float]]:
     """Every family of roles and job zone in it, from which on people may check the work.
 
     i : roles

@@ -15,9 +15,9 @@ from reallocate.work.capability import difficulty, done_alone, good_result, long
 from reallocate.work.firm import Firm
 
 PARTS = ("automatable", "augmentable only")
-SMALLEST_HOURS = 1e-6
+_SMALLEST_HOURS = 1e-6
 COORDINATING = ", coordinating"
-CELL_COLUMNS = ["family", "serves", "part", "trial", "coordination"]
+_CELL_COLUMNS = ["family", "serves", "part", "trial", "coordination"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ def reached(
 def _in_cells(entries: pd.DataFrame) -> Reach:
     """Entries with the cells and systems that they make up."""
     entries["cell"] = entries.groupby(["family", "serves", "part"], sort=True).ngroup()
-    cells = entries.groupby("cell", sort=True)[CELL_COLUMNS].first()
+    cells = entries.groupby("cell", sort=True)[_CELL_COLUMNS].first()
     trials = pd.Index(sorted(set(cells["trial"])))
     cells["system"] = cells.groupby(["family", "serves"], sort=True).ngroup()
     return Reach(
@@ -161,7 +161,7 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
     # What a model does alone, by the mean of both labellers.
     alone = done_alone(labelled.isel(role=order).transpose("role", "activity").values, both)
     hours = content * own_work[:, None]
-    role, activity = np.nonzero(hours * reach > SMALLEST_HOURS)
+    role, activity = np.nonzero(hours * reach > _SMALLEST_HOURS)
     table = firm.roles.iloc[order]
     common = {
         "role": role,
@@ -175,7 +175,7 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
         pd.DataFrame({**common, "part": PARTS[1], "hours": (hours * (reach - both))[role, activity]}),
     ]
     entries = pd.concat(parts, ignore_index=True)
-    return entries[entries["hours"] > SMALLEST_HOURS].reset_index(drop=True)
+    return entries[entries["hours"] > _SMALLEST_HOURS].reset_index(drop=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,13 +14,13 @@ from reallocate.firm.model.variables import Figures, Variables
 from reallocate.kernel.arrays import Array
 from reallocate.work.time_saved import rework
 
-Spread = Callable[[Inputs, Array | float, Quantity], Term]
+_Spread = Callable[[Inputs, Array | float, Quantity], Term]
 CAPTURES = ("capture_augmented", "capture_automated")
 """Parameters of the share of freed hours that becomes capacity, by mode."""
 
 
 @dataclass(frozen=True, eq=False)
-class HourEffects:
+class _HourEffects:
     """What an hour with AI does to people's hours, by cell; every array is (cell, period) [hours/hour].
 
     saved : σ, freed where a person works with AI
@@ -50,12 +50,12 @@ class HourEffects:
         return self.automated * self.freed - self.augmented * self.saved
 
 
-def hour_effects(i: Inputs) -> HourEffects:
+def hour_effects(i: Inputs) -> _HourEffects:
     """What an hour with AI does to people's hours."""
     p, good = i.options.parameters, i.cells.good
     redo = rework(p["redo_share"], good)
     saving = i.cells.saving[:, None]
-    return HourEffects(
+    return _HourEffects(
         saved=np.broadcast_to(saving, good.shape),
         freed=1 - redo,
         redo=redo,
@@ -91,7 +91,7 @@ def relief(v: Variables | Figures, i: Inputs) -> Sum:
     return [*captured_hours(v, i), Term(-1, v.review)]
 
 
-def own_relief(v: Variables | Figures, i: Inputs, spread: Spread = of_roles) -> Sum:
+def own_relief(v: Variables | Figures, i: Inputs, spread: _Spread = of_roles) -> Sum:
     """Net relief from AI as if each role checked its own work (P6) [thousand hours].
 
     spread : over what hours in cells are added up
@@ -101,7 +101,7 @@ def own_relief(v: Variables | Figures, i: Inputs, spread: Spread = of_roles) -> 
 
 
 def _captured(
-    v: Variables | Figures, i: Inputs, effects: HourEffects, spread: Spread = of_roles
+    v: Variables | Figures, i: Inputs, effects: _HourEffects, spread: _Spread = of_roles
 ) -> list[Term]:
     """χ_u·σ·with_ai + (χ_a·(1 − d·(1 − w)) − χ_u·σ − ρ)·automated [thousand hours]."""
     return [

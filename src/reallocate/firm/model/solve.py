@@ -23,9 +23,9 @@ from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.lp.programme import PRIMAL
 
-CODE, NO_CODE = 1e4, 100.0
+CODE, _NO_CODE = 1e4, 100.0
 """A code's six digits become a number below 100; positions that direct AI have none and come last."""
-LARGEST = 2**32
+_LARGEST = 2**32
 
 
 def second_choice(solver: Solver, program: Program) -> Solution:
@@ -56,11 +56,11 @@ def _weighed(program: Program) -> Sum:
     """Everything that may still be alike, each with a weight of its own."""
     v, i = program.variables, program.inputs
     table, pairs = i.cells.reach.cells, i.move_table
-    cells = fixed_weights(table["family"] + table["serves"] + table["part"])
-    roles = fixed_weights(i.roles)
-    quarters = by("period", fixed_weights(range(len(i.periods))))
+    cells = _fixed_weights(table["family"] + table["serves"] + table["part"])
+    roles = _fixed_weights(i.roles)
+    quarters = by("period", _fixed_weights(range(len(i.periods))))
     of_roles = by("role", roles) * quarters
-    moves = fixed_weights(pairs["origin"].astype(str) + ">" + pairs["target"].astype(str))
+    moves = _fixed_weights(pairs["origin"].astype(str) + ">" + pairs["target"].astype(str))
     people = (v.to_directing, v.hires, v.layoffs, v.directing, v.voluntary, v.contractors, v.review)
     compute = (v.api, v.rented, v.ordered)
     return [
@@ -73,22 +73,22 @@ def _weighed(program: Program) -> Sum:
     ]
 
 
-def fixed_weights(names: Iterable[object]) -> Array:
+def _fixed_weights(names: Iterable[object]) -> Array:
     """A number from 1 to 2 for each name, the same wherever the name comes.
 
     names : any, told apart by their text
     """
-    return np.array([1.0 + crc32(str(name).encode()) / LARGEST for name in names], dtype=float)
+    return np.array([1.0 + crc32(str(name).encode()) / _LARGEST for name in names], dtype=float)
 
 
 def _code_numbers(i: Inputs) -> Array:
     """The occupation's code as a number, such as 15.1252, whatever other roles there are; (role)."""
     digits = ["".join(sign for sign in str(code) if sign.isdigit()) for code in i.occupation]
-    return np.array([float(number) / CODE if number else NO_CODE for number in digits])
+    return np.array([float(number) / CODE if number else _NO_CODE for number in digits])
 
 
 SOME = 1e-6
-MOST_TRIALS = 200
+_MOST_TRIALS = 200
 """Plans that are solved to find one that keeps the pause after layoffs, where closing hires leaves none."""
 
 
@@ -299,11 +299,11 @@ def _one_by_one(solver: Solver, program: Program) -> Solution:
 
     The first plan that is found is taken, so a cheaper one may exist; each step takes the occupation and
     quarter with the most layoffs that are refilled. Raises `InfeasiblePlan` where no plan is found in
-    `MOST_TRIALS`.
+    `_MOST_TRIALS`.
     """
     none = np.zeros(program.variables.hires.shape, dtype=bool)
     open_ = [(none, none)]
-    for _ in range(MOST_TRIALS):
+    for _ in range(_MOST_TRIALS):
         if not open_:
             break
         closed, kept = open_.pop()

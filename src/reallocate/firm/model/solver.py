@@ -23,16 +23,16 @@ from reallocate.lp.model import Matrices, Model, Variable
 from reallocate.lp.presolve import Singletons, WholeNumbers, must_be_optimal, without_singletons
 from reallocate.lp.programme import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, Vertex, vector
 
-DUAL_TOLERANCE = 1e-7
-REPEATED, CHEAP, FOREIGN = 1 / 20, 1 / 60, 1 / 9
+_DUAL_TOLERANCE = 1e-7
+_REPEATED, _CHEAP, _FOREIGN = 1 / 20, 1 / 60, 1 / 9
 """Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
 the vertex of another plan by weights that cost nothing, then by the steepest edges. After as many a start
 near the best is as quick."""
-MANY = 20_000
+_MANY = 20_000
 """Rows from which the steepest edges are worth working out for a plan of the same shape."""
-LEAST = 150
+_LEAST = 150
 """Steps of a small programme."""
-ANSWERS = frozenset(
+_ANSWERS = frozenset(
     {
         highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible,
         highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible,
@@ -184,7 +184,7 @@ class Solver:
         if self._foreign is not None:
             self._started = self._finished_from(self._foreign)
         elif self._started:
-            self._started = self._finished(strategy, limit or self._steps(REPEATED), DEVEX)
+            self._started = self._finished(strategy, limit or self._steps(_REPEATED), DEVEX)
         self.was_near = self._started
         if not self._started:
             self._from_nothing(vertex)
@@ -204,21 +204,21 @@ class Solver:
         self.start_over()
         self._lp.highs.setBasis(basis)
         if self._is_alike:
-            if self._finished(DUAL, self._steps(CHEAP), DEVEX):
+            if self._finished(DUAL, self._steps(_CHEAP), DEVEX):
                 return True
-            if len(self._rows) < MANY:
+            if len(self._rows) < _MANY:
                 return False
             self.start_over()
             self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, self._steps(FOREIGN))
+        return self._finished(DUAL, self._steps(_FOREIGN))
 
     def _steps(self, share: float) -> int:
         """Steps that a programme of this size is given."""
-        return max(LEAST, round(share * len(self._rows)))
+        return max(_LEAST, round(share * len(self._rows)))
 
     def _finished(self, strategy: int, limit: int, weights: int = STEEPEST) -> bool:
         """Solve from the vertex that the solver is at; whether the steps were enough."""
-        return self._lp.run("simplex", strategy, limit, weights=weights) in ANSWERS
+        return self._lp.run("simplex", strategy, limit, weights=weights) in _ANSWERS
 
     def _from_nothing(self, vertex: bool) -> None:
         self.start_over()
@@ -293,10 +293,10 @@ class Solver:
         """
         result = self._lp.highs.getSolution()
         value, reduced = vector(result.col_value), vector(result.col_dual)
-        held = np.flatnonzero(np.abs(reduced) > DUAL_TOLERANCE)
+        held = np.flatnonzero(np.abs(reduced) > _DUAL_TOLERANCE)
         self._lp.hold_columns(held, value[held], value[held])
         activity, price = vector(result.row_value), vector(result.row_dual)
-        rows = np.flatnonzero(np.abs(price) > DUAL_TOLERANCE)
+        rows = np.flatnonzero(np.abs(price) > _DUAL_TOLERANCE)
         self._lp.hold_rows(rows, activity[rows], activity[rows])
 
     def release(self) -> None:

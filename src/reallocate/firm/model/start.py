@@ -36,39 +36,39 @@ from reallocate.lp.programme import (
     vector,
 )
 
-ROUNDS, ROUNDS_OF_KNOWN, WIDE_ROUNDS = 3, 1, 2
+_ROUNDS, _ROUNDS_OF_KNOWN, _WIDE_ROUNDS = 3, 1, 2
 """Without the seldom used, from today's headcount or from total headcount and its price as another plan found
 them; and then with it, these still given."""
-LARGE = 60_000
+_LARGE = 60_000
 """Rows from which the first round takes the interior point."""
-FIRST_LIMIT = 200_000
-ROUND_LIMIT = 20_000
+_FIRST_LIMIT = 200_000
+_ROUND_LIMIT = 20_000
 """Simplex steps of the first and of a later round before the start is given up."""
-SPARE = 1e-6
+_SPARE = 1e-6
 """Of the hours that a role has; where more are left over, people may have to be laid off."""
-MANY_SPARE = 2e-5
+_MANY_SPARE = 2e-5
 """[share of all hours] Where more are left over, the primal method is far from a plan with layoffs."""
-HUGE = 40_000
+_HUGE = 40_000
 """Rows of several outlooks together from which it is still quicker than to start over, measured on 30,035
 (0.8 s slower) and on 51,537 (5 s quicker)."""
-ANEW = 0
+_ANEW = 0
 """Instead of a simplex variant: from nothing, by the dual method or the interior point."""
-ROUNDS_OF_QUESTION, SETTLED_OF_QUESTION = 3, 1e-5
+_ROUNDS_OF_QUESTION, _SETTLED_OF_QUESTION = 3, 1e-5
 """The same from the vertex of another question, and the relative change below which none is added."""
-SHARE_OF_QUESTION = 1 / 6
+_SHARE_OF_QUESTION = 1 / 6
 """Simplex steps of such a round, for each row, before the other question's own vertex is as good a start."""
-SETTLED = 1e-7
+_SETTLED = 1e-7
 """Relative change of total headcount and of its price in a round below which no other round is made."""
 
-SELDOM = ("moves", "to_directing")
-SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
-BANDS = ("up", "down")
+_SELDOM = ("moves", "to_directing")
+_SELDOM_ROWS = ("moves_are_limited", "movers_are_free")
+_BANDS = ("up", "down")
 """Of own work that responds: while they are closed its reach is a bound instead of a rule. They are as narrow
 as they are many, and the dual method fills all that are worth it in one step: so they are opened first, by
 themselves."""
-LAYOFFS, LAYOFF_ROWS = "layoffs", "people_leave_once"
-DROPPED, DROPPED_ROWS = "dropped", "bands_of_dropped_work"
-FREED = (*SELDOM_ROWS, LAYOFF_ROWS, DROPPED_ROWS)
+_LAYOFFS, _LAYOFF_ROWS = "layoffs", "people_leave_once"
+_DROPPED, _DROPPED_ROWS = "dropped", "bands_of_dropped_work"
+_FREED = (*_SELDOM_ROWS, _LAYOFF_ROWS, _DROPPED_ROWS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,11 +136,11 @@ class NearVertex:
     ) -> None:
         self._program, self._places = program, places
         heads = float(inputs.headcount.sum())
-        self._spare = SPARE * heads * inputs.hours
+        self._spare = _SPARE * heads * inputs.hours
         quarters = len(inputs.periods)
         several, decided = len(places.total) > quarters, len(places.total) < quarters
-        self._many = MANY_SPARE * heads * inputs.hours * len(places.total)
-        if several and len(program.row_low) >= HUGE:
+        self._many = _MANY_SPARE * heads * inputs.hours * len(places.total)
+        if several and len(program.row_low) >= _HUGE:
             self._many = np.inf
         self._forced = inputs.options.exits is not None
         self._may_lay_off = self._forced or decided or (start is not None and start.may_lay_off)
@@ -153,11 +153,11 @@ class NearVertex:
 
         The programme is left as it was.
         """
-        open_ = {DROPPED} if self._forced else set()
-        open_ |= {LAYOFFS} if self._may_lay_off else set()
-        never = [name for name in (*SELDOM, *BANDS) if name in self._places.columns]
-        closed = [*never, *(name for name in (LAYOFFS, DROPPED) if name not in open_)]
-        return self._solve_near(closed) or (DROPPED in closed and self._solve_near(never))
+        open_ = {_DROPPED} if self._forced else set()
+        open_ |= {_LAYOFFS} if self._may_lay_off else set()
+        never = [name for name in (*_SELDOM, *_BANDS) if name in self._places.columns]
+        closed = [*never, *(name for name in (_LAYOFFS, _DROPPED) if name not in open_)]
+        return self._solve_near(closed) or (_DROPPED in closed and self._solve_near(never))
 
     def find_from(self, basis: Any, start: Start, strategy: int) -> bool:
         """The same for what is minimised now, from the vertex of another question to the same programme.
@@ -168,16 +168,16 @@ class NearVertex:
         """
         p, places = self._program, self._places
         costs, self._total, self._price = p.costs, start.total, start.price
-        limit = round(SHARE_OF_QUESTION * len(p.row_low))
+        limit = round(_SHARE_OF_QUESTION * len(p.row_low))
         self._free_total()
         p.highs.clearSolver()
         p.highs.setBasis(_with_total(numbered(basis), places, LOWER, BASIC))
         try:
-            for place in range(ROUNDS_OF_QUESTION):
+            for place in range(_ROUNDS_OF_QUESTION):
                 change = self._round(costs, strategy if place == 0 else PRIMAL, limit)
                 if change is None:
                     return False
-                if change < SETTLED_OF_QUESTION:
+                if change < _SETTLED_OF_QUESTION:
                     break
                 p.forget()
             found = p.statuses()
@@ -202,19 +202,19 @@ class NearVertex:
         costs = p.costs
         columns, rows = self._close(closed)
         self._free_total()
-        rounds = ROUNDS_OF_KNOWN if self._known else ROUNDS
-        bands = [places.columns[name] for name in BANDS if name in places.columns]
+        rounds = _ROUNDS_OF_KNOWN if self._known else _ROUNDS
+        bands = [places.columns[name] for name in _BANDS if name in places.columns]
         wide = rounds + 1 if bands else rounds
-        may_lay_off, strategy = LAYOFFS not in closed, ANEW
+        may_lay_off, strategy = _LAYOFFS not in closed, _ANEW
         try:
-            for place in range(rounds + WIDE_ROUNDS):
+            for place in range(rounds + _WIDE_ROUNDS):
                 if place == rounds and bands:
                     p.release(np.concatenate(bands), rows[:0])
                     strategy = DUAL if strategy == PRIMAL else strategy
                 elif place == wide:
                     p.release(columns, rows)
                     self._free_total()
-                if place == 1 and strategy != ANEW:
+                if place == 1 and strategy != _ANEW:
                     p.forget()
                 change = self._round(costs, strategy)
                 strategy = PRIMAL
@@ -223,9 +223,9 @@ class NearVertex:
                 spare = np.zeros(1) if may_lay_off else self._spare_hours()
                 if (spare > self._spare).any():
                     may_lay_off = self._may_lay_off = True
-                    p.release(places.columns[LAYOFFS], places.rows[LAYOFF_ROWS])
-                    strategy = ANEW if spare.sum() > self._many else PRIMAL
-                elif change < SETTLED and place >= wide:
+                    p.release(places.columns[_LAYOFFS], places.rows[_LAYOFF_ROWS])
+                    strategy = _ANEW if spare.sum() > self._many else PRIMAL
+                elif change < _SETTLED and place >= wide:
                     break
             found = p.statuses()
         finally:
@@ -235,10 +235,10 @@ class NearVertex:
         self._known = True
         return True
 
-    def _round(self, costs: Array, strategy: int, limit: int = ROUND_LIMIT) -> float | None:
+    def _round(self, costs: Array, strategy: int, limit: int = _ROUND_LIMIT) -> float | None:
         """By how much total headcount or its price changed [share]; none where no optimum was found.
 
-        strategy : simplex variant from the last vertex, or `ANEW`
+        strategy : simplex variant from the last vertex, or `_ANEW`
         limit : [steps] from the last vertex
         """
         p = self._program
@@ -254,9 +254,9 @@ class NearVertex:
     def _close(self, closed: list[str]) -> tuple[Integers, Integers]:
         """Close columns and free the rows that only limit them; their places, for `release`."""
         p, places = self._program, self._places
-        named = [*SELDOM_ROWS]
-        named += [LAYOFF_ROWS] if LAYOFFS in closed else []
-        named += [DROPPED_ROWS] if DROPPED in closed else []
+        named = [*_SELDOM_ROWS]
+        named += [_LAYOFF_ROWS] if _LAYOFFS in closed else []
+        named += [_DROPPED_ROWS] if _DROPPED in closed else []
         columns = np.concatenate([places.columns[name] for name in closed])
         some = [places.rows[name] for name in named if name in places.rows]
         rows = np.concatenate(some) if some else np.array([], dtype=np.int64)
@@ -272,13 +272,13 @@ class NearVertex:
     def _solved(self, strategy: int, limit: int) -> bool:
         """Solve from the last round's vertex, or from nothing; whether an optimum was found."""
         p = self._program
-        if strategy != ANEW:
+        if strategy != _ANEW:
             status = p.run("simplex", strategy, limit, weights=DEVEX)
-        elif len(p.row_low) >= LARGE:
+        elif len(p.row_low) >= _LARGE:
             status = p.run("ipm")
         else:
             p.highs.clearSolver()
-            status = p.run("simplex", DUAL, FIRST_LIMIT)
+            status = p.run("simplex", DUAL, _FIRST_LIMIT)
         return bool(status == highspy.HighsModelStatus.kOptimal)
 
     def _spare_hours(self) -> Array:
@@ -329,10 +329,10 @@ def places_of(program: Program, column_of: Integers, row_of: Integers) -> Places
         total_rows=rows("total_headcount"),
         columns={
             name: columns(variable)
-            for name in (*SELDOM, *BANDS, LAYOFFS, DROPPED)
+            for name in (*_SELDOM, *_BANDS, _LAYOFFS, _DROPPED)
             if (variable := getattr(v, name)) is not None
         },
-        rows={name: rows(name) for name in (*FREED, "people_have_hours") if name in rules},
+        rows={name: rows(name) for name in (*_FREED, "people_have_hours") if name in rules},
     )
 
 

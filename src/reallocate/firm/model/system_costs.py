@@ -42,7 +42,7 @@ def system_cost(i: Inputs) -> float:
     return p["system_cost"] / MILLION * (float(i.discount[0]) + kept)
 
 
-def system_gain(i: Inputs) -> Array:
+def _system_gain(i: Inputs) -> Array:
     """Present value of a system that serves all the work it can, before its own cost; (system) [USD million].
 
     i : cells, prices, pay
@@ -86,7 +86,7 @@ def hours_to_cover(i: Inputs) -> Array:
 
     its hours · cost ÷ gain; missing where no amount of such work would
     """
-    gain = system_gain(i)
+    gain = _system_gain(i)
     needed = i.cells.system_hours * system_cost(i)
     result: Array = np.divide(needed, gain, out=np.full(len(gain), np.nan), where=gain > 0)
     return result

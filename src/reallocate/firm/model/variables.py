@@ -16,13 +16,13 @@ from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.named_axes import Named
 
-Bound = Array | float
+_Bound = Array | float
 
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
-SPEED_AXIS, BAND_AXIS = pd.Index(PACES, name="speed"), pd.Index(DROP_BANDS, name="band")
-STEP_AXIS = pd.Index(STEPS[1:], name="step")
+_SPEED_AXIS, _BAND_AXIS = pd.Index(PACES, name="speed"), pd.Index(DROP_BANDS, name="band")
+_STEP_AXIS = pd.Index(STEPS[1:], name="step")
 CHEAPER = (
     *(1 - 0.01 * step for step in range(31)),
     0.68, 0.65, 0.62, 0.58, 0.54, 0.5, 0.45, 0.4, 0.35, 0.3, 0.2, 0.1,
@@ -32,15 +32,15 @@ DEARER = (1.0, 1.01, 1.02, 1.04, 1.07, 1.1, 1.2, 1.4, 2.0, 5.0)
 
 Bands of an eighth of the width move positions by 0.07% on the worked example and by 0.06% on the insurer, and
 the response at which AI adds as many positions as it takes from 1.83 to 1.92 and from 2.36 to 2.29."""
-MOST_WORK = 3.0
+_MOST_WORK = 3.0
 """Own work at most, as a multiple of today's."""
 
 
-Decided = TypeVar("Decided", Variable, Named)
+_Decided = TypeVar("_Decided", Variable, Named)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Decisions(Generic[Decided]):
+class _Decisions(Generic[_Decided]):
     """What a plan decides, with axes and units: variables of the programme, or figures of a solved plan.
 
     headcount : (role, date) [FTE]; date −1 is the start
@@ -68,38 +68,38 @@ class Decisions(Generic[Decided]):
     systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
 
-    headcount: Decided
-    hires: Decided
-    layoffs: Decided
-    moves: Decided
-    to_directing: Decided
-    with_ai: Decided
-    automated: Decided
-    pace: Decided
-    dropped: Decided
-    directing: Decided
-    api: Decided
-    rented: Decided
-    ordered: Decided
-    owned: Decided
-    coordination: Decided
-    up: Decided | None = None
-    down: Decided | None = None
-    added: Decided | None = None
-    voluntary: Decided | None = None
-    systems: Decided | None = None
-    contractors: Decided | None = None
-    review: Decided | None = None
-    products: Decided | None = None
-    products_had: Decided | None = None
+    headcount: _Decided
+    hires: _Decided
+    layoffs: _Decided
+    moves: _Decided
+    to_directing: _Decided
+    with_ai: _Decided
+    automated: _Decided
+    pace: _Decided
+    dropped: _Decided
+    directing: _Decided
+    api: _Decided
+    rented: _Decided
+    ordered: _Decided
+    owned: _Decided
+    coordination: _Decided
+    up: _Decided | None = None
+    down: _Decided | None = None
+    added: _Decided | None = None
+    voluntary: _Decided | None = None
+    systems: _Decided | None = None
+    contractors: _Decided | None = None
+    review: _Decided | None = None
+    products: _Decided | None = None
+    products_had: _Decided | None = None
 
 
-Figures: TypeAlias = Decisions[Named]
+Figures: TypeAlias = _Decisions[Named]
 """The decisions of a solved plan, over the axes of the programme's variables."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Variables(Decisions[Variable]):
+class Variables(_Decisions[Variable]):
     """The programme's variables: its decisions and what its rules keep account of.
 
     moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
@@ -127,7 +127,7 @@ def declare(model: Model, i: Inputs) -> Variables:
     pairs = pd.RangeIndex(len(i.move_table), name="pair")
     outside = i.contractors[:, None]
 
-    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> Variable:
+    def add(name: str, *axes: pd.Index, lower: _Bound = 0.0, upper: _Bound = np.inf) -> Variable:
         return model.add_variables(name, axes, lower, upper)
 
     return Variables(
@@ -139,8 +139,8 @@ def declare(model: Model, i: Inputs) -> Variables:
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, **_within_reach(i)),
         automated=add("automated", targets, period, upper=_when(levers.ai)),
-        pace=add("pace", served, SPEED_AXIS, period),
-        dropped=add("dropped", roles, BAND_AXIS, period, upper=_when(levers.dropping)),
+        pace=add("pace", served, _SPEED_AXIS, period),
+        dropped=add("dropped", roles, _BAND_AXIS, period, upper=_when(levers.dropping)),
         directing=add("directing", roles, period, upper=_when(i.directs)[:, None]),
         api=add("api", period, upper=_when(levers.api)),
         rented=add("rented", period, upper=_when(levers.rent)),
@@ -161,7 +161,7 @@ def declare(model: Model, i: Inputs) -> Variables:
         else None,
         # Everybody but those who direct AI checks work.
         review=add("review", roles, period, upper=_when(i.zone > 0)[:, None]) if i.review_is_shared else None,
-        products=add("products", STEP_AXIS, period, upper=(np.diff(STEPS) * announced(i))[:, None])
+        products=add("products", _STEP_AXIS, period, upper=(np.diff(STEPS) * announced(i))[:, None])
         if products
         else None,
         products_had=add("products_had", period) if products else None,
@@ -189,7 +189,7 @@ def _bands(add: Callable[..., Variable], i: Inputs) -> dict[str, Variable]:
         "added": add("added", i.goods, i.periods, lower=-1.0),
     }
     if i.options.levers.dropping:
-        widths = -np.diff(down_edges(i.options.parameters["work_elasticity"]))[None, :, None]
+        widths = -np.diff(_down_edges(i.options.parameters["work_elasticity"]))[None, :, None]
         result["down"] = add("down", i.goods, less, i.periods, upper=widths)
     return result
 
@@ -206,11 +206,11 @@ def up_edges(elasticity: float) -> Array:
     elasticity : ε
     r^(−ε) where work costs r of what it costs today, at most 3: a smaller response makes narrower bands
     """
-    result: Array = np.minimum(np.array(CHEAPER) ** -elasticity, MOST_WORK)
+    result: Array = np.minimum(np.array(CHEAPER) ** -elasticity, _MOST_WORK)
     return result
 
 
-def down_edges(elasticity: float) -> Array:
+def _down_edges(elasticity: float) -> Array:
     """The same of work that is wanted no more; the last band ends at none.
 
     elasticity : ε

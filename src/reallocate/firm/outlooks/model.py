@@ -63,14 +63,14 @@ class Recourse:
 
         may_close : whether the first quarters leave it open to lay nobody off
         """
-        result = with_induced_quits(self.program, self.solver.minimise())
+        result = _with_induced_quits(self.program, self.solver.minimise())
         if not (may_close and result.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
             return result
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
         self.solver.bound(every, 0.0, 0.0)
         try:
-            none = with_induced_quits(self.program, self.solver.minimise())
+            none = _with_induced_quits(self.program, self.solver.minimise())
         except InfeasiblePlan:
             self.solver.start_over()
             return result
@@ -98,7 +98,7 @@ def hours_put_up(i: Inputs, decided: Array) -> Array:
     return result
 
 
-def with_induced_quits(program: Program, solution: Solution) -> Outcome:
+def _with_induced_quits(program: Program, solution: Solution) -> Outcome:
     """A solution with the cost of the quits that its layoffs induce.
 
     program, solution : solved together
@@ -115,7 +115,7 @@ AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
     "least regret",
     "wait and see",
 )
-BINDING = ("layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai")
+_BINDING = ("layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai")
 """What waiting leaves undecided; people are hired as before."""
 
 
@@ -323,7 +323,7 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
         joint.close(("layoffs",))
         made = [_without_layoffs(joint, found, one) if one.lays_off else one for one in made]
         joint.open(("layoffs",))
-    joint.close(BINDING, found.quarters)
+    joint.close(_BINDING, found.quarters)
     try:
         made.append(replace(_answer(joint, WAIT, 0.0), caution=None))
     except InfeasiblePlan:
@@ -343,7 +343,7 @@ def _without_layoffs(joint: Joint, found: Uncertain, made: Strategy) -> Strategy
 def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
     solutions = joint.least_regret() if caution is None else joint.expected(caution)
     plans = tuple(
-        with_induced_quits(program, solution)
+        _with_induced_quits(program, solution)
         for program, solution in zip(joint.programs, solutions, strict=True)
     )
     return Strategy(name, np.array([plan.objective for plan in plans]), plans, caution)

@@ -18,7 +18,7 @@ from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
 
-def outlook_figures(uncertain: Uncertain) -> list[dict[str, object]]:
+def _outlook_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """Each outlook, its own best plan, and what other first years cost more in it."""
     first_years = {"extra_as_made": AS_PLANNED, "extra_joint": JOINT, "extra_least_regret": LEAST_REGRET}
     regret = {column: _costs(uncertain, name) - uncertain.least for column, name in first_years.items()}
@@ -42,7 +42,7 @@ def _costs(uncertain: Uncertain, name: str) -> np.ndarray:
     return np.full(len(uncertain.outlooks), np.nan) if one is None else one.costs
 
 
-def strategy_figures(uncertain: Uncertain, one: Strategy) -> dict[str, object]:
+def _strategy_figures(uncertain: Uncertain, one: Strategy) -> dict[str, object]:
     """What a first year does, saves, costs and regrets; it has no cost where it cannot be followed."""
     first = slice(0, uncertain.quarters)
     least = uncertain.expected(_costs(uncertain, JOINT))
@@ -75,7 +75,7 @@ def _sum(plan: Outcome | None, name: str, first: slice) -> float:
     return np.nan if plan is None else float(getattr(plan, name)[..., first].sum())
 
 
-def regret_figures(uncertain: Uncertain) -> list[dict[str, object]]:
+def _regret_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """What each first year costs more in each outlook than the best plan for it."""
     return [
         {
@@ -88,7 +88,7 @@ def regret_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     ]
 
 
-def information_figures(uncertain: Uncertain) -> list[dict[str, object]]:
+def _information_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """Expected costs side by side: knowing, planning for all, the mean, the plan as made, waiting."""
     if uncertain.strategy(JOINT) is None:
         return []
@@ -110,7 +110,7 @@ def information_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     ]
 
 
-def reversal_figures(uncertain: Uncertain) -> list[dict[str, object]]:
+def _reversal_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """Present value by kind of cost: after the first year of the plan as made, and of one who knew."""
     one = uncertain.strategy(AS_PLANNED)
     rows: list[dict[str, object]] = []
@@ -139,12 +139,12 @@ def _by_statistic(plan: Outcome) -> pd.Series:
 
 TEXT = Text()
 """What a plan says of its outlooks."""
-STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
+_STRATEGY, _OUTLOOK = Column("strategy"), Column("outlook")
 
 
 @table(
     "outlooks", "Outlooks",
-    OUTLOOK, Column("weight", unit="share"), Column("says", "What is different"),
+    _OUTLOOK, Column("weight", unit="share"), Column("says", "What is different"),
     of_unit("FTE", positions="Positions", layoffs="Layoffs"),
     of_unit("USD million", saved="Saved", extra_as_made="Extra cost, original plan",
             extra_joint="Extra cost, joint plan", extra_least_regret="Extra cost, least regret"),
@@ -153,14 +153,14 @@ STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
     caption="The outlooks: the best plan in each, and the extra cost of other first years",
     note="Saved: cost saved in present value, against the baseline in the same outlook.",
 )  # fmt: skip
-def outlooks(uncertain: Uncertain | None) -> Rows:
+def _outlooks(uncertain: Uncertain | None) -> Rows:
     """What differs in each outlook, its own best plan, and what other first years cost more in it."""
-    return [] if uncertain is None else outlook_figures(uncertain)
+    return [] if uncertain is None else _outlook_figures(uncertain)
 
 
 @table(
     "strategies", "First years side by side",
-    STRATEGY, Column("caution", unit="share"),
+    _STRATEGY, Column("caution", unit="share"),
     of_unit("USD million", expected_saving="Expected saving", extra_cost="Extra cost",
             worst_saving="Saving, worst outlooks", largest_regret="Largest regret"),
     Column("worst_outlook", "Outlook of largest regret"),
@@ -170,18 +170,18 @@ def outlooks(uncertain: Uncertain | None) -> Rows:
     of_unit("FTE", positions_low="Positions, low", positions_high="Positions, high"), NOTE,
     source=f"{SOLVED_AGAIN} One plan for all outlooks; the rest adapts.",
 )  # fmt: skip
-def strategies(uncertain: Uncertain | None) -> Rows:
+def _strategies(uncertain: Uncertain | None) -> Rows:
     """First years side by side: what each saves, costs and regrets."""
-    return [] if uncertain is None else [strategy_figures(uncertain, one) for one in uncertain.strategies]
+    return [] if uncertain is None else [_strategy_figures(uncertain, one) for one in uncertain.strategies]
 
 
 @table(
     "regret", "Regret by outlook",
-    STRATEGY, OUTLOOK, EXTRA_COST, source=f"{SOLVED_AGAIN} Against perfect knowledge of the outlook.",
+    _STRATEGY, _OUTLOOK, EXTRA_COST, source=f"{SOLVED_AGAIN} Against perfect knowledge of the outlook.",
 )  # fmt: skip
 def regret(uncertain: Uncertain | None) -> Rows:
     """What each first year costs more in each outlook than the best plan for it."""
-    return [] if uncertain is None else regret_figures(uncertain)
+    return [] if uncertain is None else _regret_figures(uncertain)
 
 
 @table(
@@ -191,24 +191,24 @@ def regret(uncertain: Uncertain | None) -> Rows:
 )  # fmt: skip
 def information(uncertain: Uncertain | None) -> Rows:
     """What knowing the outlook, planning for all, and beginning now are worth."""
-    return [] if uncertain is None else information_figures(uncertain)
+    return [] if uncertain is None else _information_figures(uncertain)
 
 
 @table(
     "reversal", "Another outlook than planned",
-    OUTLOOK, Column("statistic"),
+    _OUTLOOK, Column("statistic"),
     of_unit("USD million", as_made="Original first year", known="Outlook known", extra_cost="Extra cost"),
     source=f"{SOLVED_AGAIN} The plan's first year against perfect knowledge, by kind of cost.",
 )  # fmt: skip
-def reversal(uncertain: Uncertain | None) -> Rows:
+def _reversal(uncertain: Uncertain | None) -> Rows:
     """What the plan's first year costs where another outlook comes, by kind of cost."""
-    return [] if uncertain is None else reversal_figures(uncertain)
+    return [] if uncertain is None else _reversal_figures(uncertain)
 
 
-OUTLOOK_TABLES = (outlooks, strategies, regret, information, reversal)
+OUTLOOK_TABLES = (_outlooks, _strategies, regret, information, _reversal)
 
 
-WORTH_SAYING = 0.5
+_WORTH_SAYING = 0.5
 """[USD million]"""
 
 
@@ -246,13 +246,13 @@ def _information(table: pd.DataFrame) -> list[str]:
         lines.append(
             f"Waiting means no AI systems, orders or exits until the outlook is known. It costs "
             f"{_amount(waiting)} more than starting now and adapting."
-            f"{' Putting AI off does not pay.' if waiting > WORTH_SAYING else ''}"
+            f"{' Putting AI off does not pay.' if waiting > _WORTH_SAYING else ''}"
         )
     return lines
 
 
 def _amount(million: float) -> str:
-    return "next to nothing" if abs(million) < WORTH_SAYING else money(million)
+    return "next to nothing" if abs(million) < _WORTH_SAYING else money(million)
 
 
 def _regret(every: pd.DataFrame) -> list[str]:
@@ -278,7 +278,7 @@ def _caution(uncertain: Uncertain, table: pd.DataFrame) -> list[str]:
         return []
     free, careful = joint.iloc[0], joint.iloc[-1]
     better = careful["worst_saving"] - free["worst_saving"]
-    if better < WORTH_SAYING:
+    if better < _WORTH_SAYING:
         return [f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."]
     return [
         f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} "
@@ -295,7 +295,7 @@ def _wrong(table: pd.DataFrame, outlooks: pd.DataFrame) -> list[str]:
     for name in outlooks["outlook"]:
         part = table[table["outlook"] == name].sort_values("extra_cost", ascending=False)
         total = part["extra_cost"].sum()
-        if len(part) == 0 or total < WORTH_SAYING:
+        if len(part) == 0 or total < _WORTH_SAYING:
             continue
         first = part.iloc[0]
         lines.append(
@@ -318,15 +318,15 @@ def _groups(uncertain: Uncertain) -> list[str]:
     ]
 
 
-NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
-LATER = "Not computed yet."
+_NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
+_LATER = "Not computed yet."
 
 
 @TEXT.block("outlooks")
 def compared_outlooks(result: Result) -> list[Block]:
     """The outlooks, first years side by side, and what knowing is worth."""
     if not result.has("strategies"):
-        return [Prose((LATER if "strategies" in result.waiting else NOT_COMPUTED,))]
+        return [Prose((_LATER if "strategies" in result.waiting else _NOT_COMPUTED,))]
     return [
         *bullets(text_of(result, "outlooks")),
         result.grid("outlooks"),

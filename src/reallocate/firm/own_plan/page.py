@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.firm.cut.model import noncash_cost, undone_worth
 from reallocate.firm.model.broken import Breach, requests
-from reallocate.firm.model.plan import undone_hours, undone_share
+from reallocate.firm.model.plan import PROVEN, undone_hours, undone_share
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.model import (
     FIGURES,
@@ -30,23 +30,21 @@ from reallocate.kernel.table import BY_ROW, Column, of_unit, table
 from reallocate.kernel.text import Text
 from reallocate.render.result import Result
 
-SAME_COST = 1e-6
-"""[share of the cost] Plans that differ by less cost the same in words."""
-LEAST_HOURS = 1e-3
+_LEAST_HOURS = 1e-3
 """[thousand hours] Less undone work over a plan is the solver's tolerance."""
-QUARTER = Column("quarter", "Quarter")
-DECIDED = of_unit("FTE", hires="Hires", exits="Exits (layoffs)", offers="Offers to leave taken")
-MOVES = (Column("moves", "Moves", "FTE"), Column("to", "Moves to, code"))
-NAMED = {"promise": "promise or limit", "assumption": "assumption about people"}
+_QUARTER = Column("quarter", "Quarter")
+_DECIDED = of_unit("FTE", hires="Hires", exits="Exits (layoffs)", offers="Offers to leave taken")
+_MOVES = (Column("moves", "Moves", "FTE"), Column("to", "Moves to, code"))
+_NAMED = {"promise": "promise or limit", "assumption": "assumption about people"}
 
 
-MOST_ROLES = 20
+_MOST_ROLES = 20
 TEXT = Text()
 """What is said of an own plan, its cost first."""
 
 
 def _that_differ(roles: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
-    return roles[roles["extra"].abs().ge(0.5) | roles["undone"].ge(0.5)].head(MOST_ROLES)
+    return roles[roles["extra"].abs().ge(0.5) | roles["undone"].ge(0.5)].head(_MOST_ROLES)
 
 
 @table(
@@ -57,19 +55,19 @@ def _that_differ(roles: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     source=f"{SOLVED_AGAIN} Your decisions are held; what the file leaves open is completed at least cost.",
     optional=True,
 )  # fmt: skip
-def own_plan(priced: PricedOwnPlan) -> pd.DataFrame:
+def _own_plan(priced: PricedOwnPlan) -> pd.DataFrame:
     """The own plan beside the cheapest plan without a cut and the baseline."""
     return pd.DataFrame(own_plan_rows(priced))
 
 
 @table(
     "own_plan_breaks", "What your plan breaks",
-    Column("kind", words=NAMED), Column("text", "Not kept"),
+    Column("kind", words=_NAMED), Column("text", "Not kept"),
     Column("amount", "By", BY_ROW), UNIT, Column("first", "From"), Column("last", "To"),
     source=SOLVED_AGAIN, optional=True,
     section="own-plan", caption="What your plan breaks",
 )  # fmt: skip
-def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
+def _own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     """Promises and limits that the own plan breaks, assumptions that it goes beyond, and by how much."""
     kinds = (("promise", priced.own.breaches), ("assumption", priced.own.beyond))
     quarters = priced.solved.periods
@@ -81,12 +79,12 @@ def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
         for kind, found in kinds
         for one in found
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=own_plan_breaks.names)
+    return pd.DataFrame(rows, columns=_own_plan_breaks.names)
 
 
 @table(
     "own_plan_quarters", "Your plan by quarter",
-    QUARTER,
+    _QUARTER,
     of_unit("FTE", positions_own="Positions, your plan", positions_best="Positions, best plan",
             positions_baseline="Positions, baseline", hires="Your hires", layoffs="Your layoffs"),
     of_unit("USD million", cash_own="Cash, your plan", cash_best="Cash, best plan",
@@ -98,7 +96,7 @@ def own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     show=("quarter", "positions_own", "positions_best", "positions_baseline", "hires", "layoffs", "cash_own",
           "cash_best", "undone", "undone_share"),
 )  # fmt: skip
-def own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
+def _own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions, cash and undone work by quarter."""
     return pd.DataFrame(quarter_rows(priced))
 
@@ -112,14 +110,14 @@ def own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     section="own-plan", caption="Roles that differ most from the best plan", rows=_that_differ,
     show=("title", "start", "own_end", "best_end", "extra", "undone"),
 )  # fmt: skip
-def own_plan_roles(priced: PricedOwnPlan) -> pd.DataFrame:
+def _own_plan_roles(priced: PricedOwnPlan) -> pd.DataFrame:
     """Positions at the end by role, those that differ most first, and where work is left undone."""
     return pd.DataFrame(role_rows(priced))
 
 
 @table(
     "given", "Your plan as given",
-    ROLE, QUARTER, DECIDED, Column("headcount", "Headcount, end", "FTE"), MOVES,
+    ROLE, _QUARTER, _DECIDED, Column("headcount", "Headcount, end", "FTE"), _MOVES,
     source="As read from the file given. A blank cell decides nothing.", optional=True, sheet=False,
 )  # fmt: skip
 def given(problem: PlanProblem) -> pd.DataFrame | None:
@@ -130,11 +128,11 @@ def given(problem: PlanProblem) -> pd.DataFrame | None:
 
 decisions = table(
     "decisions", "Decisions by role and quarter",
-    ROLE, TITLE, QUARTER, DECIDED, MOVES,
+    ROLE, TITLE, _QUARTER, _DECIDED, _MOVES,
     source=f"{SOLVED} Change it and give it back with --given: 0 means none, a blank is left open.",
 )(decision_rows)  # fmt: skip
 
-OWN_PLAN_TABLES = (own_plan, own_plan_breaks, own_plan_quarters, own_plan_roles)
+OWN_PLAN_TABLES = (_own_plan, _own_plan_breaks, _own_plan_quarters, _own_plan_roles)
 
 
 @TEXT.sentence("own_plan")
@@ -156,7 +154,7 @@ def cost(priced: PricedOwnPlan) -> str:
 
 def _more(extra: float, of: float) -> str:
     """A difference in cost with its share, ready for the plan that it is told against."""
-    if abs(extra) <= SAME_COST * abs(of):
+    if abs(extra) <= PROVEN * abs(of):
         return "as much as"
     share = f"{abs(extra / of):.1%}" if abs(extra / of) >= 5e-4 else "less than 0.1%"
     return f"{money(abs(extra))} ({share}) {'more' if extra > 0 else 'less'} than"
@@ -167,7 +165,7 @@ def undone(priced: PricedOwnPlan) -> str:
     """How much work is left undone, when most, and what it is worth."""
     solved, plan = priced.solved, priced.own.outcome
     hours = undone_hours(plan)
-    if hours.sum() < LEAST_HOURS:
+    if hours.sum() < _LEAST_HOURS:
         return "It leaves no work undone."
     share = undone_share(plan)
     worst = int(np.argmax(share))
@@ -226,7 +224,7 @@ def _amount(breach: Breach) -> str:
 @TEXT.sentence("own_plan")
 def people(priced: PricedOwnPlan) -> str:
     """Positions, layoffs and hires of both plans."""
-    figures = own_plan(priced).set_index("figure")
+    figures = _own_plan(priced).set_index("figure")
     mine, best = figures["own"], figures["best"]
     return (
         f"It ends with {mine['positions']:,.0f} positions; the best plan ends with {best['positions']:,.0f}. "
@@ -251,7 +249,7 @@ def completed(priced: PricedOwnPlan) -> str:
     )
 
 
-SHORT = (
+_SHORT = (
     "cost", "cash", "work_undone", "one_off", "positions", "layoffs", "hires", "moves", "hours_undone",
     "worst_undone",
 )  # fmt: skip
@@ -270,6 +268,6 @@ def own_plan_first(result: Result) -> Iterator[Block]:
         caption="Your plan beside the best plan",
         note="Best plan: the cheapest plan without a cut; where a cut is compared it is called attrition. "
         "Work left undone includes errors that nobody notices. The workbook holds every figure.",
-        rows=table[table["figure"].isin(SHORT)],
+        rows=table[table["figure"].isin(_SHORT)],
     )  # fmt: skip
     yield from (Prose((line,)) for line in lines[1:])

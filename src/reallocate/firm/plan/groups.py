@@ -24,11 +24,11 @@ SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
 )  # fmt: skip
 """Columns of the role table that add up over roles."""
-RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
+_RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
 """A figure, and where its range over near-optimal plans stands."""
 
 
-def group_of(problem: PlanProblem, ranges: Ranges, roles: pd.DataFrame) -> pd.Series:
+def _group_of(problem: PlanProblem, ranges: Ranges, roles: pd.DataFrame) -> pd.Series:
     """The grouped role that each role belongs to; itself where it stays single, empty where none is known.
 
     roles : (row) role, occupation
@@ -49,7 +49,7 @@ def _with_ranges(ranges: Ranges, roles: pd.DataFrame) -> pd.DataFrame:
     Ranges come from grouped roles: they are widened where the plan's own figure lies just outside.
     """
     table = roles.copy()
-    for figure, name_of_ranges in RANGED.items():
+    for figure, name_of_ranges in _RANGED.items():
         known: dict[str, tuple[float, float]] = getattr(ranges, name_of_ranges)
         shift = table["baseline_end"] if figure == "delta" else 0.0
         for place, name in enumerate(("low", "high")):
@@ -75,7 +75,7 @@ def grouped(solved: SolvedPlan, spread: Spread, roles: pd.DataFrame) -> pd.DataF
 
     roles : (row) as `role_changes` gives it
     """
-    group = group_of(solved.problem, spread.ranges, roles)
+    group = _group_of(solved.problem, spread.ranges, roles)
     own = group.where(group != "", roles["role"])
     table = roles.groupby(own.rename("role"))[list(SUMMED)].sum()
     table.insert(0, "title", _titles(roles.assign(group=own), solved.family_titles))
@@ -155,7 +155,7 @@ def coded_roles(ranged: RangedPlan) -> pd.DataFrame:
     plan, base = solved.plan, solved.base
     table = role_changes(plan, base, solved.problem.setting.firm.roles)
     if spread is not None:
-        table.insert(4, "group", group_of(solved.problem, spread.ranges, table))
+        table.insert(4, "group", _group_of(solved.problem, spread.ranges, table))
         single = _with_ranges(spread.ranges, table)
         for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
             # A role that has its group's name may be only a part of it.
@@ -167,12 +167,12 @@ def coded_roles(ranged: RangedPlan) -> pd.DataFrame:
     return table.loc[order].reset_index(drop=True)
 
 
-OTHER_FLOWS = ("moves_in", "quits", "voluntary", "moves_out", "layoffs")
-FEWEST = 1e-6
+_OTHER_FLOWS = ("moves_in", "quits", "voluntary", "moves_out", "layoffs")
+_FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
 
-def by_family(solved: SolvedPlan, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
+def _by_family(solved: SolvedPlan, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
     """Figures by role added up over role families; the family of directing positions comes last."""
     i, titles, periods = outcome.inputs, solved.family_titles, solved.periods
     place = i.families.get_indexer(i.family)
@@ -205,10 +205,10 @@ def jobs_by_quarter(solved: SolvedPlan) -> pd.DataFrame:
             "begin": one.begin,
             "open_filled": filled,
             "other_hires": one.hires - filled,
-            **{name: getattr(one, name) for name in OTHER_FLOWS},
+            **{name: getattr(one, name) for name in _OTHER_FLOWS},
             "end": one.headcount,
         }
-        tables.append(by_family(solved, one, walk).assign(case=case))
+        tables.append(_by_family(solved, one, walk).assign(case=case))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -228,7 +228,7 @@ def jobs_by_family(solved: SolvedPlan) -> pd.DataFrame:
     cases = by_quarter.groupby(["case", "family"], sort=False)
     plan = by_quarter[by_quarter["case"] == "plan"].groupby("family", sort=False)
     ends = {"end": plan["end"].last(), "baseline_end": cases["end"].last()["baseline"]}
-    table = plan[["open_filled", "other_hires", *OTHER_FLOWS]].sum().join(plan[["title", "begin"]].first())
+    table = plan[["open_filled", "other_hires", *_OTHER_FLOWS]].sum().join(plan[["title", "begin"]].first())
     return table.join(open_jobs).assign(**ends).reset_index()
 
 
@@ -244,9 +244,9 @@ def workload_by_family(solved: SolvedPlan) -> pd.DataFrame:
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         hours = {name: values * THOUSAND for name, values in vars(load_of(one)).items()}
         people = {**hours, "people": one.headcount, "lost": _lost_at_the_low_end(one) * THOUSAND}
-        sums[case] = by_family(solved, one, people)
+        sums[case] = _by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
-    staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
+    staffed, usual = (one["people"].where(one["people"] > _FEWEST) for one in (plan, base))
     parts_of = {name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")}
     table = plan[["family", "title", "period"]].assign(
         positions=plan["people"],

@@ -67,9 +67,9 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     return table.reset_index()
 
 
-IN_BASELINE = "AI is in use today; the baseline keeps that"
-WORK_ADDED = "more work is wanted where it costs less; what is wanted no more counts against it"
-LAST = {(False, False): "five", (True, False): "six", (False, True): "six", (True, True): "seven"}
+_IN_BASELINE = "AI is in use today; the baseline keeps that"
+_WORK_ADDED = "more work is wanted where it costs less; what is wanted no more counts against it"
+_LAST = {(False, False): "five", (True, False): "six", (False, True): "six", (True, True): "seven"}
 
 
 def _what_is_captured(p: Parameters) -> str:
@@ -111,16 +111,16 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
             captured,
             _what_is_captured(p),
         ),
-        *([("minus captured today", -before, IN_BASELINE)] if i.in_use > 0 else []),
+        *([("minus captured today", -before, _IN_BASELINE)] if i.in_use > 0 else []),
         ("minus review", -review, "people check automated work"),
         ("minus directing", -directing, "people specify and steer systems"),
         ("plus saved coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
-        *([("minus work added", -added, WORK_ADDED)] if len(i.goods) else []),
+        *([("minus work added", -added, _WORK_ADDED)] if len(i.goods) else []),
         (
             "positions no longer needed",
             captured - before - review - directing + follows + dropped - added,
-            f"sum of the last {LAST[len(i.goods) > 0, i.in_use > 0]} steps",
+            f"sum of the last {_LAST[len(i.goods) > 0, i.in_use > 0]} steps",
         ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]

@@ -12,7 +12,7 @@ from reallocate.kernel.units import QUARTERS_A_YEAR
 
 
 @dataclass(frozen=True)
-class Openings:
+class _Openings:
     """Open positions at the start, by what becomes of them.
 
     filled : (role, period) [positions] the first hires of a role fill its open positions
@@ -25,7 +25,7 @@ class Openings:
     deferred: Array
 
 
-def openings(plan: Outcome, base: Outcome) -> Openings:
+def openings(plan: Outcome, base: Outcome) -> _Openings:
     """What becomes of the positions that are open at the start.
 
     plan, base : the plan and its baseline
@@ -43,4 +43,4 @@ def openings(plan: Outcome, base: Outcome) -> Openings:
         deferred = np.maximum(np.minimum(usual, opened) - np.minimum(hired, opened), 0.0)
     to_fill = (opened - cancelled)[:, None]
     filled = np.diff(np.minimum(plan.hires.cumsum(axis=1), to_fill), axis=1, prepend=0.0)
-    return Openings(filled, cancelled, deferred)
+    return _Openings(filled, cancelled, deferred)

@@ -19,33 +19,33 @@ from reallocate.kernel.blocks import Block, Grid, Head, Prose
 from reallocate.kernel.number import ABSENT, cell, heading_unit, sentence
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, of_unit, table
 from reallocate.kernel.text import Text
-from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
 from reallocate.render.result import Result
 from reallocate.work.compute import HOURS_PER_YEAR, yearly_growth
 
 BY_EMPLOYEE = "hours of work delivered per employee (hours of coordination not counted)"
-BY_DOLLAR = "work delivered per dollar of running cost"
+_BY_DOLLAR = "work delivered per dollar of running cost"
 PEOPLES_SHARE = "people's share of running cost of the firm's own work"
-BY_PEOPLE, WITH_AI = "growth of work done by people", "growth of work done with AI"
-DIRECTING = "positions that direct AI"
-MEASURES: dict[str, tuple[str, str]] = {
+_BY_PEOPLE, _WITH_AI = "growth of work done by people", "growth of work done with AI"
+_DIRECTING = "positions that direct AI"
+_MEASURES: dict[str, tuple[str, str]] = {
     "headcount": ("growth driver", "persons or FTE"),
     "growth of headcount on the year before": ("growth driver", "share/year"),
     "growth of capital expenditure on the year before": ("growth driver", "share/year"),
-    BY_PEOPLE: ("growth driver", "share/year"),
-    WITH_AI: ("growth driver", "share of all work/year"),
+    _BY_PEOPLE: ("growth driver", "share/year"),
+    _WITH_AI: ("growth driver", "share of all work/year"),
     "pay as a share of pay plus capital expenditure": ("core asset", "share"),
     PEOPLES_SHARE: ("core asset", "share"),
     "revenue per employee": ("operational goal", "USD/person/year"),
     BY_EMPLOYEE: ("operational goal", "hours/quarter"),
-    BY_DOLLAR: ("operational goal", "hours/USD thousand"),
+    _BY_DOLLAR: ("operational goal", "hours/USD thousand"),
     **dict.fromkeys(ALL_KINDS, ("talent profile", "share of positions")),
-    DIRECTING: ("talent profile", "FTE"),
+    _DIRECTING: ("talent profile", "FTE"),
 }
 """Measure -> its row in the story and its unit."""
 
 
-def observed(one: Past, before: Past | None) -> dict[str, float]:
+def _observed(one: Past, before: Past | None) -> dict[str, float]:
     """The four rows for an observed year; growth on the year before, where that was observed."""
 
     def ratio(top: float | None, bottom: float | None) -> float:
@@ -62,7 +62,7 @@ def observed(one: Past, before: Past | None) -> dict[str, float]:
     }
 
 
-def planned(outcome: Outcome, period: int) -> dict[str, float]:
+def _planned(outcome: Outcome, period: int) -> dict[str, float]:
     """The four rows for one quarter of a plan; today is the first quarter's beginning."""
     i = outcome.inputs
     today = period == 0
@@ -76,10 +76,10 @@ def planned(outcome: Outcome, period: int) -> dict[str, float]:
         "headcount": people,
         PEOPLES_SHARE: float(payroll / cost),
         BY_EMPLOYEE: float(1e3 * work / people),
-        BY_DOLLAR: float(work / cost),
+        _BY_DOLLAR: float(work / cost),
         **({} if today else _drivers(outcome)),
         **dict(zip(ALL_KINDS, map(float, _profile(outcome, today)), strict=True)),
-        DIRECTING: 0.0 if today else float(outcome.headcount[-1, period]),
+        _DIRECTING: 0.0 if today else float(outcome.headcount[-1, period]),
     }
 
 
@@ -89,8 +89,8 @@ def _drivers(outcome: Outcome) -> dict[str, float]:
     start, end = outcome.workload[:, 0].sum(), outcome.workload[:, -1].sum()
     people = end - outcome.automated[:, -1].sum() - outcome.dropped[:, :, -1].sum()
     return {
-        BY_PEOPLE: float(yearly_growth(people / start, years)),
-        WITH_AI: float((outcome.with_ai[:, -1].sum() / end - i.used_hours[:, 0].sum() / start) / years),
+        _BY_PEOPLE: float(yearly_growth(people / start, years)),
+        _WITH_AI: float((outcome.with_ai[:, -1].sum() / end - i.used_hours[:, 0].sum() / start) / years),
     }
 
 
@@ -103,7 +103,7 @@ def _profile(outcome: Outcome, today: bool) -> np.ndarray:
     return np.asarray(positions / positions.sum())
 
 
-def measured(solved: SolvedPlan) -> Rows:
+def _measured(solved: SolvedPlan) -> Rows:
     """The story's four rows, dated: the observed past, today, baseline and plan.
 
     Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition, and
@@ -111,13 +111,13 @@ def measured(solved: SolvedPlan) -> Rows:
     """
     past = sorted(solved.problem.scenario.past, key=lambda one: one.year)
     columns: dict[str, dict[str, float]] = {
-        f"{one.year} (observed)": observed(one, past[place - 1] if place else None)
+        f"{one.year} (observed)": _observed(one, past[place - 1] if place else None)
         for place, one in enumerate(past)
     }
     end = solved.periods[-1][:4]
-    columns["today"] = planned(solved.base, 0)
-    columns[f"baseline {end}"] = planned(solved.base, -1)
-    columns[f"plan {end}"] = planned(solved.plan, -1)
+    columns["today"] = _planned(solved.base, 0)
+    columns[f"baseline {end}"] = _planned(solved.base, -1)
+    columns[f"plan {end}"] = _planned(solved.plan, -1)
     return [
         {
             "row": row,
@@ -125,13 +125,12 @@ def measured(solved: SolvedPlan) -> Rows:
             "unit": unit,
             **{name: values.get(measure, np.nan) for name, values in columns.items()},
         }
-        for measure, (row, unit) in MEASURES.items()
+        for measure, (row, unit) in _MEASURES.items()
         if any(measure in values for values in columns.values())
     ]
 
 
 BILLION_IN_MILLIONS = 1e3
-MONTHS = 12
 OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
@@ -208,13 +207,13 @@ def _funding_row(
         "share_of_increase_high": freed / (low_capex - before),
         "severance_low_bn": severance[0],
         "severance_high_bn": severance[1],
-        "severance_low_months": severance[0] / freed * MONTHS,
-        "severance_high_months": severance[1] / freed * MONTHS,
+        "severance_low_months": severance[0] / freed * MONTHS_A_YEAR,
+        "severance_high_months": severance[1] / freed * MONTHS_A_YEAR,
         "gpu_years": freed * 1e9 / (hour * HOURS_PER_YEAR),
     }
 
 
-def funding_rows(cut: FundedCut) -> Rows:
+def _funding_rows(cut: FundedCut) -> Rows:
     """What exits free in a year, from cash flow of plan minus baseline, beside capital expenditure.
 
     One row a pay setting; low and high over the ends of the ranges of severance and capital
@@ -244,10 +243,10 @@ operating_models = table(
     Column("row"), Column("measure"), UNIT,
     source="Observed years: as the scenario states them, with their own grade; baseline and plan: solved.",
     others=Column("", unit=BY_ROW),
-)(measured)  # fmt: skip
+)(_measured)  # fmt: skip
 
 
-SHARES = (
+_SHARES = (
     Range("Share of capital spending", "share_of_capex_low", "share_of_capex_high"),
     Range("Share of its increase", "share_of_increase_low", "share_of_increase_high"),
     Range("Severance, once", "severance_low_bn", "severance_high_bn"),
@@ -264,22 +263,22 @@ funding = table(
             severance_high_months="Severance payback, high"),
     Column("gpu_years", "GPU-years it buys", "GPU-years"),
     source="Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
-    show=("setting", "pay_per_head", "jobs", "freed_bn", *SHARES, "gpu_years"),
+    show=("setting", "pay_per_head", "jobs", "freed_bn", *_SHARES, "gpu_years"),
     caption="Freed pay against capital spending",
-)(funding_rows)  # fmt: skip
+)(_funding_rows)  # fmt: skip
 
 
-NOT_AVAILABLE_NOTE = f"{ABSENT} = not available."
-BY_HOURS = (
+_NOT_AVAILABLE_NOTE = f"{ABSENT} = not available."
+_BY_HOURS = (
     "Shares of kinds of work are shares of hours. Directing AI counts hours in all roles; positions that "
     "direct AI do nothing else."
 )
-OBSERVED = " (observed)"
-OBSERVED_YEARS = "Observed years, from the scenario's public figures"
-PLANNED_YEARS = "Today, baseline and plan"
+_OBSERVED = " (observed)"
+_OBSERVED_YEARS = "Observed years, from the scenario's public figures"
+_PLANNED_YEARS = "Today, baseline and plan"
 TEXT = Text()
 """Two operating models side by side."""
-NAMED = ("row", "measure", "unit")
+_NAMED = ("row", "measure", "unit")
 
 
 @TEXT.block("operating-models")
@@ -287,13 +286,13 @@ def observed_and_planned(result: Result) -> list[Block]:
     """The observed years, then today, baseline and plan; apart, since only headcount is measured in both."""
     lines = prose(result, "operating_models")
     if not result.has("operating_models"):
-        return [*lines, Prose((f"{PLANNED_YEARS}: none.",), "absent")]
+        return [*lines, Prose((f"{_PLANNED_YEARS}: none.",), "absent")]
     table = result.table("operating_models")
-    dated = [str(column) for column in table if column not in NAMED]
-    observed = [column for column in dated if column.endswith(OBSERVED)]
+    dated = [str(column) for column in table if column not in _NAMED]
+    observed = [column for column in dated if column.endswith(_OBSERVED)]
     planned = [column for column in dated if column not in observed]
-    past = [_measures(table, observed, OBSERVED_YEARS)] if observed else []
-    return [*lines, *past, _measures(table, planned, PLANNED_YEARS)]
+    past = [_measures(table, observed, _OBSERVED_YEARS)] if observed else []
+    return [*lines, *past, _measures(table, planned, _PLANNED_YEARS)]
 
 
 def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
@@ -301,7 +300,7 @@ def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
     heads = (
         Head("Row"),
         Head("Measure"),
-        *(Head(sentence(column.removesuffix(OBSERVED)), "", True) for column in columns),
+        *(Head(sentence(column.removesuffix(_OBSERVED)), "", True) for column in columns),
     )
     rows = []
     for _, row in table[table[columns].notna().any(axis=1)].iterrows():
@@ -309,6 +308,6 @@ def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
         measure = str(row["measure"]) + (f" [{heading_unit(unit)}]" if unit and unit != "nan" else "")
         rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in columns)))
     directing = table["measure"].eq("directing AI") & table[columns].notna().any(axis=1)
-    notes = [BY_HOURS] if directing.any() else []
-    notes += [NOT_AVAILABLE_NOTE] if any(ABSENT in row for row in rows) else []
+    notes = [_BY_HOURS] if directing.any() else []
+    notes += [_NOT_AVAILABLE_NOTE] if any(ABSENT in row for row in rows) else []
     return Grid(caption, heads, tuple(rows), " ".join(notes), merged=True)

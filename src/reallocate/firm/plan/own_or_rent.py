@@ -15,19 +15,19 @@ from reallocate.kernel.table import Rows
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost, token_prices
 
-OWN, RENT, API = "own", "rent", "API"
-LONGEST = 40
+OWN, _RENT, _API = "own", "rent", "API"
+_LONGEST = 40
 """Lives that are tried [quarters]."""
-UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
-TOKENS, USED = "token price above which", "utilisation above which"
-TOKEN_PRICE, PEAK = "USD/million tokens", "share of peak"
-OWN_USED = "utilisation of own GPUs above which"
-LIFE_SWITCH = "server life above which owning is cheaper than renting"
-SWITCH_COLUMNS = ("switch", "unit", "now", "as_accounts", "some", "at_once")
+_UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
+_TOKENS, _USED = "token price above which", "utilisation above which"
+_TOKEN_PRICE, _PEAK = "USD/million tokens", "share of peak"
+_OWN_USED = "utilisation of own GPUs above which"
+_LIFE_SWITCH = "server life above which owning is cheaper than renting"
+_SWITCH_COLUMNS = ("switch", "unit", "now", "as_accounts", "some", "at_once")
 
 
 @dataclass(frozen=True)
-class OwnCost:
+class _OwnCost:
     """What a GPU of one's own costs for each quarter in use, as a price of the other route today.
 
     accounts : [USD/GPU/quarter] capital in equal parts, power and upkeep; no interest
@@ -41,26 +41,26 @@ class OwnCost:
     at_once: float
 
 
-def own_cost(i: Inputs, path: Array) -> OwnCost:
+def _own_cost(i: Inputs, path: Array) -> _OwnCost:
     """What owning costs a quarter, as accounts reckon it and as the plan does.
 
     path : (period) [ratio] price of the other route against today
-    accounts as `compute.owner_cost`; some = the lowest `break_even_price` over all quarters of
-    ordering, at_once the highest of these and of `waiting`; not a number where no GPU would arrive.
+    accounts as `compute.owner_cost`; some = the lowest `_break_even_price` over all quarters of
+    ordering, at_once the highest of these and of `_waiting`; not a number where no GPU would arrive.
     Other limits, such as cash and power, are taken not to bind, and needs not to shrink.
     """
     prices = i.prices
     orders = range(max(len(i.periods) - prices.lead_time, 0))
-    each = [break_even_price(i, order, path) for order in orders]
-    waits = [waiting(i, order, path) for order in orders[:-1]]
-    return OwnCost(
+    each = [_break_even_price(i, order, path) for order in orders]
+    waits = [_waiting(i, order, path) for order in orders[:-1]]
+    return _OwnCost(
         accounts=owner_cost(prices),
         some=min(each, default=np.nan),
         at_once=max([*each, *waits], default=np.nan),
     )
 
 
-def break_even_price(i: Inputs, order: int, path: Array) -> float:
+def _break_even_price(i: Inputs, order: int, path: Array) -> float:
     """The price today, for a GPU and quarter of the other route, at which owning costs the plan as much.
 
     order : quarter in which the GPU is ordered, so that it arrives within the plan
@@ -81,7 +81,7 @@ def break_even_price(i: Inputs, order: int, path: Array) -> float:
     return MILLION * own / other
 
 
-def waiting(i: Inputs, order: int, path: Array) -> float:
+def _waiting(i: Inputs, order: int, path: Array) -> float:
     """The price today at which ordering a GPU a quarter later costs the plan as much as ordering it now.
 
     order : quarter in which it is ordered; one later it still arrives within the plan
@@ -96,15 +96,15 @@ def waiting(i: Inputs, order: int, path: Array) -> float:
     return float((MILLION * capital_charge(i) + prices.running) / path[start])
 
 
-def shortest_life(i: Inputs, at_once: bool) -> float:
+def _shortest_life(i: Inputs, at_once: bool) -> float:
     """The shortest life, in whole quarters, at which GPUs are cheaper owned than rented.
 
     at_once : as early as they can be of use; otherwise at any time
     Returns [quarters]; not a number where none up to ten years is.
     """
     path = i.prices.rent / i.prices.rent[0]
-    for life in range(1, LONGEST + 1):
-        cost = own_cost(replace(i, prices=replace(i.prices, life=float(life))), path)
+    for life in range(1, _LONGEST + 1):
+        cost = _own_cost(replace(i, prices=replace(i.prices, life=float(life))), path)
         if (cost.at_once if at_once else cost.some) <= i.prices.rent[0]:
             return float(life)
     return float("nan")
@@ -124,8 +124,8 @@ def token_shares(plan: Outcome, period: int = -1) -> dict[str, float]:
     per_gpu = plan.inputs.prices.tokens_per_gpu / 1e3
     tokens = {
         OWN: float(plan.owned[period]) * per_gpu,
-        RENT: float(plan.rented[period]) * per_gpu,
-        API: float(plan.api[period]),
+        _RENT: float(plan.rented[period]) * per_gpu,
+        _API: float(plan.api[period]),
     }
     total = sum(tokens.values())
     return {name: amount / total if total > 0 else 0.0 for name, amount in tokens.items()}
@@ -142,25 +142,25 @@ def switch_points(i: Inputs) -> pd.DataFrame:
     p, prices = i.options.parameters, i.prices
     rent, api = float(prices.rent[0]), float(prices.api[0])
     tokens, used = prices.tokens_per_gpu, p["utilisation"]
-    by_rent, by_api = own_cost(i, prices.rent / rent), own_cost(i, prices.api / api)
+    by_rent, by_api = _own_cost(i, prices.rent / rent), _own_cost(i, prices.api / api)
     beyond = rent - prices.running
     life = prices.capex / beyond / QUARTERS_A_YEAR if beyond > 0 else np.nan
     ends = (by_rent.accounts, by_rent.some, by_rent.at_once)
     api_ends = (by_api.accounts, by_api.some, by_api.at_once)
     rows = [
         ("rent above which owning is cheaper", "USD/GPU-hour", rent, ends, 1 / HOURS_PER_QUARTER),
-        (f"{TOKENS} owning is cheaper than the API", TOKEN_PRICE, api * tokens, api_ends, 1 / tokens),
-        (f"{TOKENS} renting is cheaper than the API", TOKEN_PRICE, api * tokens, (rent,) * 3, 1 / tokens),
-        (f"{USED} owning is cheaper than the API", PEAK, api * tokens, api_ends, used / (api * tokens)),
-        (f"{USED} renting is cheaper than the API", PEAK, api * tokens, (rent,) * 3, used / (api * tokens)),
-        (f"{OWN_USED} they are cheaper than rented ones", PEAK, rent, ends, used / rent),
+        (f"{_TOKENS} owning is cheaper than the API", _TOKEN_PRICE, api * tokens, api_ends, 1 / tokens),
+        (f"{_TOKENS} renting is cheaper than the API", _TOKEN_PRICE, api * tokens, (rent,) * 3, 1 / tokens),
+        (f"{_USED} owning is cheaper than the API", _PEAK, api * tokens, api_ends, used / (api * tokens)),
+        (f"{_USED} renting is cheaper than the API", _PEAK, api * tokens, (rent,) * 3, used / (api * tokens)),
+        (f"{_OWN_USED} they are cheaper than rented ones", _PEAK, rent, ends, used / rent),
     ]
-    lives = (shortest_life(i, at_once) / QUARTERS_A_YEAR for at_once in (False, True))
+    lives = (_shortest_life(i, at_once) / QUARTERS_A_YEAR for at_once in (False, True))
     written = [
         (what, unit, *(price * factor for price in (now, *turns))) for what, unit, now, turns, factor in rows
     ]
-    last = (LIFE_SWITCH, "years", p["gpu_life"], life, *lives)
-    return pd.DataFrame([*written, last], columns=SWITCH_COLUMNS)
+    last = (_LIFE_SWITCH, "years", p["gpu_life"], life, *lives)
+    return pd.DataFrame([*written, last], columns=_SWITCH_COLUMNS)
 
 
 def cost_by_route(i: Inputs) -> Rows:
@@ -170,20 +170,20 @@ def cost_by_route(i: Inputs) -> Rows:
     """
     now = i.options.parameters["utilisation"]
     late = len(i.periods) <= i.prices.lead_time
-    planned = np.nan if late else break_even_price(i, 0, np.ones(len(i.periods)))
+    planned = np.nan if late else _break_even_price(i, 0, np.ones(len(i.periods)))
     rows = []
-    for used in sorted({*UTILISATIONS, now}):
+    for used in sorted({*_UTILISATIONS, now}):
         tokens = i.prices.tokens_per_gpu * used / now
         by_accounts = token_prices(i.prices, owner_cost(i.prices), tokens)
-        each = {OWN: planned / tokens, RENT: by_accounts["rent"], API: by_accounts["api"]}
+        each = {OWN: planned / tokens, _RENT: by_accounts["rent"], _API: by_accounts["api"]}
         known = {name: cost for name, cost in each.items() if not np.isnan(cost)}
         rows.append(
             {
                 "utilisation": used,
                 "own_accounts": by_accounts["own"],
                 "own_plan": each[OWN],
-                "rent": each[RENT],
-                "api": each[API],
+                "rent": each[_RENT],
+                "api": each[_API],
                 "cheapest": min(known, key=lambda name: known[name]),
             }
         )

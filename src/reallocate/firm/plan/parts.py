@@ -18,7 +18,7 @@ from reallocate.render.result import Result
 from reallocate.work.reach import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"
-SHORT = 70
+_SHORT = 70
 """Letters of the longest name of an input in a title."""
 
 
@@ -101,7 +101,7 @@ def without_sources(result: Result) -> bool:
 def short_input(words: object) -> str:
     """The name of an input without what explains it."""
     first = str(words).partition(";")[0].strip()
-    return first if len(first) <= SHORT else f"{first[:SHORT].rsplit(' ', 1)[0]} …"
+    return first if len(first) <= _SHORT else f"{first[:_SHORT].rsplit(' ', 1)[0]} …"
 
 
 def month_of(result: Result, after: float) -> str:

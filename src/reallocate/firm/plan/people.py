@@ -54,7 +54,7 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
     return -float(relief[-1])
 
 
-def kinds_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
+def _kinds_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
     """Kinds of work: hours by mode, and positions with their near-optimal range where it is solved."""
     solved, spread = ranged.solved, ranged.spread
     table = kind_table(solved.plan, solved.base).set_index("kind")
@@ -74,7 +74,7 @@ def kinds_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
     return table.reindex(list(ALL_KINDS)).reset_index()
 
 
-def activities_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
+def _activities_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
     """Activities that AI reaches; the range of automated hours over near-optimal plans where it is solved."""
     table = activity_table(ranged.solved.plan, ranged.solved.problem.setting.activities)
     if ranged.spread is None:
@@ -88,9 +88,9 @@ def activities_with_ranges(ranged: RangedPlan) -> pd.DataFrame:
     return table
 
 
-CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
-BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
-NPV, NPV_AFTER = "net present value", "net present value, later years included"
+_CANCELLED, _DEFERRED = "cancelled open positions", "deferred openings"
+_BREAK_EVEN, _OUTLAY = "break-even month", "largest outlay"
+_NPV, _NPV_AFTER = "net present value", "net present value, later years included"
 """Figures of the first page on cash against the baseline."""
 
 
@@ -98,8 +98,8 @@ def _openings_row(solved: SolvedPlan, plans: list[Outcome]) -> tuple[str, str, f
     """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
     waiting = [openings(plan, solved.base) for plan in plans]
     if solved.problem.setting.options.levers.cancel_open:
-        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
-    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
+        return _CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
+    return _DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
 
 
 def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
@@ -118,7 +118,7 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
     }
 
 
-def headline_figures(ranged: RangedPlan) -> Rows:
+def _headline_figures(ranged: RangedPlan) -> Rows:
     """The plan against its baseline in a few figures, with their range over sources where it is solved."""
     solved, spread = ranged.solved, ranged.spread
     others = spread.by_source if spread is not None else {}
@@ -134,10 +134,10 @@ def headline_figures(ranged: RangedPlan) -> Rows:
         _openings_row(solved, list(plans.values())),
         ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
         ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
-        (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
-        (OUTLAY, "USD million", np.nan, [one.cash.largest_outlay for _, one, _ in each]),
-        (NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
-        (NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
+        (_BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
+        (_OUTLAY, "USD million", np.nan, [one.cash.largest_outlay for _, one, _ in each]),
+        (_NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
+        (_NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
         ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
         ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
@@ -153,7 +153,7 @@ headline = table(
     Column("delta", "Change", BY_ROW, signed=True),
     ranged(of_unit(BY_ROW, signed=True, low="Low", high="High")),
     source=f"{SOLVED} The range is over the sources of reach.",
-)(headline_figures)  # fmt: skip
+)(_headline_figures)  # fmt: skip
 
 
 @table(
@@ -234,7 +234,7 @@ kinds = table(
     of_unit("FTE", positions_baseline="Positions, baseline", positions_plan="Positions, plan"),
     Column("delta", "Change", "FTE", signed=True), ranged(NEAR_OPTIMAL),
     source=SOLVED,
-)(kinds_with_ranges)  # fmt: skip
+)(_kinds_with_ranges)  # fmt: skip
 
 
 @table(
@@ -256,23 +256,23 @@ activities = table(
     Column("hours_to_cover", "Break-even hours, system", "hours/quarter"),
     ranged(of_unit("hours/quarter", automated_low="Automated, low", automated_high="Automated, high")),
     source=f"{SOLVED} Ranges: near-optimal plans.",
-)(activities_with_ranges)  # fmt: skip
+)(_activities_with_ranges)  # fmt: skip
 
 
-NEW_POSITIONS = "new positions that direct AI"
+_NEW_POSITIONS = "new positions that direct AI"
 """In place of a department, site or country for those who have none."""
-INSIDE = "Moves inside it count as moved out and moved in."
-ACROSS = (
+_INSIDE = "Moves inside it count as moved out and moved in."
+_ACROSS = (
     "With a table of people, an occupation of fewer than five in a place is planned across places, and "
     "counted in each by its people there."
 )
-QUARTERS = of_unit(
+_QUARTERS = of_unit(
     "FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
     layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end",
 )  # fmt: skip
 
 
-def shown_dimensions(solved: SolvedPlan) -> tuple[str, ...]:
+def _shown_dimensions(solved: SolvedPlan) -> tuple[str, ...]:
     """Columns of the dimensions that the plan was asked to keep apart, in the order asked for."""
     return dimensions_of(solved.problem.scenario)
 
@@ -283,7 +283,7 @@ def _by_place(solved: SolvedPlan, column: str, rows: pd.DataFrame, amounts: list
     rows : role, and amounts, which are shared out where a role's people are of several places
     """
     firm, staff = solved.problem.setting.firm.roles, solved.problem.kept.staff
-    place = pd.concat([firm[column].astype(str), pd.Series([NEW_POSITIONS], index=[DIRECTING_ROLE])])
+    place = pd.concat([firm[column].astype(str), pd.Series([_NEW_POSITIONS], index=[DIRECTING_ROLE])])
     alone = pd.DataFrame({"role": place.index, "name": place.to_numpy(), "share": 1.0})
     if staff is not None:
         across = staff.places_of(column, firm).rename(columns={"place": "name"})
@@ -296,13 +296,13 @@ def _by_place(solved: SolvedPlan, column: str, rows: pd.DataFrame, amounts: list
 @table(
     "places", "By department, site and country",
     Column("dimension", "By"), Column("name", "Name"), HEADCOUNT_COLUMNS, FLOWS,
-    source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
+    source=f"{SOLVED} {_INSIDE} {_ACROSS}", optional=True,
 )  # fmt: skip
 def places(solved: SolvedPlan) -> pd.DataFrame | None:
     """Positions and flows over the plan by each dimension; the rows of one add up to the firm's."""
     found = []
     roles = role_changes(solved.plan, solved.base, solved.problem.setting.firm.roles)
-    for column in shown_dimensions(solved):
+    for column in _shown_dimensions(solved):
         by_place = _by_place(solved, column, roles, list(SUMMED))
         rows = by_place.groupby("name")[list(SUMMED)].sum().reset_index()
         rows = rows[rows[list(SUMMED)].abs().sum(axis=1) > 0]
@@ -314,7 +314,7 @@ def places(solved: SolvedPlan) -> pd.DataFrame | None:
 
 def _by_quarter(solved: SolvedPlan, column: str) -> pd.DataFrame | None:
     """The headcount walk of each department, site or country by quarter, of baseline and plan."""
-    if column not in shown_dimensions(solved):
+    if column not in _shown_dimensions(solved):
         return None
     amounts = [*HEADCOUNT_FLOWS, "end"]
     walk = _by_place(solved, column, both(solved, headcount_table), amounts)
@@ -326,15 +326,15 @@ def _quarters(column: str) -> Table[SolvedPlan]:
     name = OF_COLUMN[column]
     return table(
         f"{name}_quarters", f"{name.capitalize()} by quarter",
-        CASE, Column("name", name.capitalize()), PERIOD, QUARTERS,
-        source=f"{SOLVED} {INSIDE} {ACROSS}", optional=True,
+        CASE, Column("name", name.capitalize()), PERIOD, _QUARTERS,
+        source=f"{SOLVED} {_INSIDE} {_ACROSS}", optional=True,
     )(lambda solved: _by_quarter(solved, column))  # fmt: skip
 
 
 DIMENSION_TABLES = (places, *(_quarters(column) for column in OF_COLUMN))
 
 
-LOSING, COMMON, FEWER = 10, 3, 1.0
+_LOSING, _COMMON, _FEWER = 10, 3, 1.0
 """Roles whose moves are shown, moves of each, and the positions that such a role loses at least [FTE]."""
 
 
@@ -348,11 +348,11 @@ def ways_out(solved: SolvedPlan) -> pd.DataFrame | Rows:
     world, roles = solved.problem.world, coded_roles(RangedPlan(solved))
     context = ways_context(world, solved.problem.setting.options.parameters)
     facts = context.facts
-    single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -FEWER)]
-    shrinking = single.sort_values(["delta", "role"], kind="stable").head(LOSING)
+    single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -_FEWER)]
+    shrinking = single.sort_values(["delta", "role"], kind="stable").head(_LOSING)
     moves = [
         shown(moves_of(context, str(row["occupation"])))
-        .head(COMMON)
+        .head(_COMMON)
         .assign(
             role=str(row["role"]),
             title=str(row["title"]),

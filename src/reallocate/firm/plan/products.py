@@ -17,7 +17,7 @@ from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.work.compute import owner_cost_per_hour
 
-CASH_SHARES = (1.0, 0.95, 0.9, 0.8, 0.7)
+_CASH_SHARES = (1.0, 0.95, 0.9, 0.8, 0.7)
 """Of the cash that people, compute and the announced GPUs take in the dearest year of the plan."""
 
 
@@ -37,7 +37,7 @@ class ProductPlan:
 
 
 def product_plans(
-    setting: Setting, options: Options, wanted: Products, shares: Sequence[float] = CASH_SHARES
+    setting: Setting, options: Options, wanted: Products, shares: Sequence[float] = _CASH_SHARES
 ) -> list[ProductPlan]:
     """Plans for ever less cash, GPUs for products among their costs.
 

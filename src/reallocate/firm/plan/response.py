@@ -19,8 +19,8 @@ from reallocate.kernel.number import span
 from reallocate.kernel.table import Column, Rows, of_unit, table
 from reallocate.work.compute import owner_cost_per_hour
 
-CLOSE = 0.5
-EVIDENCE = {
+_CLOSE = 0.5
+_EVIDENCE = {
     "10th percentile": 0.04,
     "measured: productivity": 0.2,
     "mean": 0.3,
@@ -47,7 +47,7 @@ class Response:
     Column("effect", "Effect"), Column("positions", "Positions", "FTE"), NOTE, source=SOLVED_AGAIN,
     optional=True,
 )  # fmt: skip
-def scale(response: Response | None) -> pd.DataFrame | None:
+def _scale(response: Response | None) -> pd.DataFrame | None:
     """Positions that AI takes over, and positions that cheaper work brings; none where work is given."""
     if response is None:
         return None
@@ -67,7 +67,7 @@ def scale(response: Response | None) -> pd.DataFrame | None:
     Column("positions", "Positions", "FTE"),
     source=SOLVED_AGAIN, optional=True,
 )  # fmt: skip
-def capture(response: Response | None) -> pd.DataFrame | None:
+def _capture(response: Response | None) -> pd.DataFrame | None:
     """Positions at the end by the share of freed hours that becomes capacity, in both modes alike."""
     if response is None:
         return None
@@ -84,7 +84,7 @@ def capture(response: Response | None) -> pd.DataFrame | None:
     source=f"{SOLVED_AGAIN} Price response: % more work that is wanted for each 1% that it costs less.",
     optional=True,
 )  # fmt: skip
-def price_response(response: Response | None) -> pd.DataFrame | None:
+def _price_response(response: Response | None) -> pd.DataFrame | None:
     """Above which price response the firm ends with more positions than in the baseline."""
     if response is None:
         return None
@@ -101,7 +101,7 @@ def _positions_at_mean(frame: pd.DataFrame) -> str:
     curves = frame[frame["response"] != "baseline"]
     if curves.empty:
         return ""
-    near = (curves["capture"] - EVIDENCE["mean"]).abs()
+    near = (curves["capture"] - _EVIDENCE["mean"]).abs()
     first, last = curves[near == near.min()], curves[curves["capture"] == curves["capture"].max()]
     here, most = (span(one["positions"].min(), one["positions"].max(), digits=0) for one in (first, last))
     return (
@@ -117,14 +117,14 @@ POSITIONS_BY_CAPTURE = Chart(
         "Each line is a price response: how much more work is wanted where it costs less. To the left little "
         "of the time that AI frees becomes capacity. The dashed lines mark what is measured."
     ),
-    tables=(capture,),
+    tables=(_capture,),
     columns=("response", "capture", "positions"),
-    kind=MarkedLines("capture", "positions", "response", EVIDENCE),
+    kind=MarkedLines("capture", "positions", "response", _EVIDENCE),
     finding=_positions_at_mean,
 )
 
 
-RESPONSE_TABLES = (price_response, scale, capture)
+RESPONSE_TABLES = (_price_response, _scale, _capture)
 
 
 def response_sentences(response: Response | None) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ def _growth(one: ScaleEffect) -> list[str]:
         f"{abs(one.scale):,.0f} positions, if {one.now:g}% more is wanted for each 1% that it costs less."
     )
     measured = f"Measured responses are {one.low:g} to {one.high:g}"
-    if one.substitution >= -CLOSE:
+    if one.substitution >= -_CLOSE:
         return [f"AI takes over no positions at its end, so that the firm does not shrink. {measured}."]
     if np.isnan(one.break_even):
         return [first, f"No response up to {LARGEST:g} would keep all positions of the baseline. {measured}."]
@@ -154,7 +154,7 @@ def _growth(one: ScaleEffect) -> list[str]:
     ]
 
 
-SAME = 5e-4
+_SAME = 5e-4
 
 
 @table(
@@ -208,7 +208,7 @@ def product_sentences(solved: SolvedPlan, plans: Sequence[ProductPlan], limits: 
     if down.empty or np.isnan(down.iloc[0]):
         return []
     value = value_that_competes(solved.plan.inputs, float(down.iloc[0]))
-    if value < hour * (1 + SAME):
+    if value < hour * (1 + _SAME):
         return [
             "The budget does not bind. Unspent cash would pay for GPUs for products whose hour is worth more "
             f"than its cost of USD {hour:.2f}."
@@ -233,6 +233,6 @@ def _summary(table: pd.DataFrame) -> list[str]:
         f"in a quarter, and {least['layoffs']:,.0f} people are laid off."
     )
     undone = float(least["work_dropped"])
-    if undone >= SAME:
+    if undone >= _SAME:
         text += f" In the worst quarter {undone:.1%} of the work is left undone."
     return [f"{text} This assumes that each further GPU is worth less than the one before."]

@@ -21,7 +21,7 @@ from reallocate.work.firm import titles_apart
 from reallocate.work.hours import DIRECTING
 from reallocate.work.reach import SOURCE_WORDS
 
-LITTLE = 0.5
+_LITTLE = 0.5
 
 
 def positions_by_kind(outcome: Outcome) -> Array:
@@ -170,9 +170,9 @@ def contractor_sentences(plan: Outcome) -> list[str]:
     if start == 0:
         return []
     lines = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
-    if plan.layoffs.sum() < LITTLE:
+    if plan.layoffs.sum() < _LITTLE:
         return [f"{lines}."]
-    kept = (plan.layoffs > LITTLE) & (plan.contractors > LITTLE)
+    kept = (plan.layoffs > _LITTLE) & (plan.contractors > _LITTLE)
     if not kept.any():
         return [f"{lines}; layoffs come where none are left or in roles without them."]
     return [
@@ -237,7 +237,7 @@ ROUTES = of_unit(
     moves_in="Moved in", quits="Quits", voluntary="Voluntary exits", moves_out="Moved out", layoffs="Layoffs",
     end="At the end",
 )  # fmt: skip
-ROLES_AS_READ = (
+_ROLES_AS_READ = (
     Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
     Column("contractors", unit="FTE", optional=True),
@@ -257,7 +257,7 @@ class _Prepared(Protocol):
 
 
 @table(
-    ROLE_TABLE, "The firm's role table", ROLES_AS_READ, optional=True, sheet=False,
+    ROLE_TABLE, "The firm's role table", _ROLES_AS_READ, optional=True, sheet=False,
     source="As read from the scenario's role table or made from its roster.",
 )  # fmt: skip
 def role_table(solved: _Prepared) -> pd.DataFrame | None:

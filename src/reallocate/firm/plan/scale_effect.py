@@ -13,12 +13,12 @@ from reallocate.firm.model.relief import CAPTURES
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
 
-GIVEN = 0.0
+_GIVEN = 0.0
 """Elasticity at which the work is given."""
 LARGEST = 4.0
 """Elasticity up to which the break-even is looked for: above all that is measured for products."""
-HALVINGS = 7
-SHARES_CAPTURED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
+_HALVINGS = 7
+_SHARES_CAPTURED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 """Shares of freed hours captured, of both modes alike, at which the curves are solved."""
 
 
@@ -67,17 +67,17 @@ def scale_effect(setting: Setting) -> ScaleEffect:
         near = _plan(setting, near.start, work_elasticity=elasticity)
         return float(near.outcome.positions[-1]) >= baseline
 
-    given = positions_at(setting, work_elasticity=GIVEN)
+    given = _positions_at(setting, work_elasticity=_GIVEN)
     if given >= baseline:
-        break_even = GIVEN
+        break_even = _GIVEN
     elif not even(LARGEST):
         break_even = float("nan")
     else:
-        break_even = float(np.mean(bisect(GIVEN, LARGEST, even, HALVINGS)))
+        break_even = float(np.mean(bisect(_GIVEN, LARGEST, even, _HALVINGS)))
     return ScaleEffect(baseline, given, plan, break_even, about.low, about.value, about.high)
 
 
-def positions_at(setting: Setting, **parameters: float) -> float:
+def _positions_at(setting: Setting, **parameters: float) -> float:
     """Positions at the end of the best plan where some assumptions are others [FTE].
 
     parameters : (name) [its own unit]
@@ -91,7 +91,7 @@ def _plan(setting: Setting, start: Start | None, **parameters: float) -> Solved:
 
 
 def capture_curves(
-    setting: Setting, elasticities: Sequence[float], captures: Sequence[float] = SHARES_CAPTURED
+    setting: Setting, elasticities: Sequence[float], captures: Sequence[float] = _SHARES_CAPTURED
 ) -> list[tuple[float, float, float]]:
     """Positions at the end by capture and elasticity.
 

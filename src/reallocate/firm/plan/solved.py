@@ -20,10 +20,10 @@ FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
 WORK_LED = "plan without the cut, coordination follows the work"
 NO_PLAN = "no plan is possible"
-WayOfExits = Literal["none", "pro rata", "chosen", "closed"]
+_WayOfExits = Literal["none", "pro rata", "chosen", "closed"]
 
 
-def way_of_exits(options: Options) -> WayOfExits:
+def _way_of_exits(options: Options) -> _WayOfExits:
     """Whether and how exits are decided beforehand, which shapes a plan more than any figure does."""
     exits = options.exits
     if exits is None:
@@ -45,7 +45,7 @@ class Cases:
     @property
     def chosen(self) -> Outcome | None:
         """The case in which the plan chooses who leaves; none where there is none."""
-        chosen = (one for one in self.plans.values() if way_of_exits(one.inputs.options) == "chosen")
+        chosen = (one for one in self.plans.values() if _way_of_exits(one.inputs.options) == "chosen")
         return next(chosen, None)
 
 
@@ -63,7 +63,7 @@ class SolvedPlan:
     base: Outcome
     plan: Outcome
     cases: Cases = field(default_factory=Cases)
-    near: Mapping[WayOfExits, Start] = field(default_factory=dict)
+    near: Mapping[_WayOfExits, Start] = field(default_factory=dict)
 
     @property
     def free(self) -> Outcome:
@@ -71,13 +71,13 @@ class SolvedPlan:
         return self.cases.plans.get(FREE, self.plan)
 
     @property
-    def starts(self) -> dict[WayOfExits, Start]:
+    def starts(self) -> dict[_WayOfExits, Start]:
         """(way of exits) what the plans found, for others to start from."""
-        return starts_of([*self.cases.plans.values(), self.plan])
+        return _starts_of([*self.cases.plans.values(), self.plan])
 
     def start_for(self, options: Options) -> Start | None:
         """What a case had better start from: a plan with exits of the same way, else the plan."""
-        way = way_of_exits(options)
+        way = _way_of_exits(options)
         return self.starts.get(way) or self.near.get(way) or self.plan.start
 
     @property
@@ -108,9 +108,9 @@ class SolvedPlan:
         return saving(plan, self.base)
 
 
-def starts_of(plans: Iterable[Outcome]) -> dict[WayOfExits, Start]:
+def _starts_of(plans: Iterable[Outcome]) -> dict[_WayOfExits, Start]:
     """(way of exits) what plans found; of several alike, the last."""
-    return {way_of_exits(one.inputs.options): one.start for one in plans if one.start is not None}
+    return {_way_of_exits(one.inputs.options): one.start for one in plans if one.start is not None}
 
 
 Ends = tuple[float, float]

@@ -9,7 +9,7 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.system_costs import hours_to_cover
 from reallocate.kernel.units import MILLION, THOUSAND
 
-HALF, EXACT = 0.5, 1e-8
+_HALF, _EXACT = 0.5, 1e-8
 
 
 def systems_by_activity(outcome: Outcome) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def systems_sentences(outcome: Outcome) -> list[str]:
     if not i.systems_are_chosen:
         return []
     hours = i.cells.system_hours / i.hours
-    chosen = outcome.systems > HALF
+    chosen = outcome.systems > _HALF
     costs = i.options.parameters["system_cost"] / MILLION
     lines = (
         f"Of {len(chosen)} systems that could be put up, one for a family of roles and an activity, "
@@ -54,7 +54,7 @@ def systems_sentences(outcome: Outcome) -> list[str]:
         lines += f"those not put up that of {np.median(hours[~chosen]):,.1f}"
     surely = (
         "The choice is the best there is"
-        if outcome.gap <= EXACT
+        if outcome.gap <= _EXACT
         else f"Another choice could lower the cost of the plan by {outcome.gap:.4%} at most"
     )
     return [

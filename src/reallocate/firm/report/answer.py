@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.alternatives.promises import CHOSEN
 from reallocate.firm.model.break_even import NEVER
+from reallocate.firm.model.plan import PROVEN
 from reallocate.firm.model.words import SMALL, money
 from reallocate.firm.own_plan.page import own_plan_first
 from reallocate.firm.plan.parts import (
@@ -32,23 +33,21 @@ from reallocate.render.result import QUICK, STATUS, Result, optimality
 
 TEXT = Text()
 """The answer of a plan."""
-LAYOFFS, BREAK_EVEN, OUTLAY, SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
-GROWS = "Price response from which AI adds jobs"
-SOURCES = "published estimates of what AI can do"
-NOT_YET = "not computed yet"
-OWN = Grade.OWN.value
+LAYOFFS, _BREAK_EVEN, OUTLAY, _SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
+_GROWS = "Price response from which AI adds jobs"
+_SOURCES = "published estimates of what AI can do"
+_NOT_YET = "not computed yet"
+_OWN = Grade.OWN.value
 """Grade of what the firm sets itself: no doubt of this project."""
-GROWTH = "demand_growth"
+_GROWTH = "demand_growth"
 """It moves the baseline as well, so that it says nothing of what the plan changes."""
-SAME_SHARE = 5e-4
+_SAME_SHARE = 5e-4
 """[share of positions] below which plan and baseline have as many."""
-SOLVED = 1e-6
-"""[share] A difference between what was found and a bound that is a solver's tolerance."""
-HALF = 0.5
+_HALF = 0.5
 """[positions] below which no share is told: of a firm of few people it would be of a part of a person."""
-ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
+_ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
 """Quarter -> its end in a sentence, before the year."""
-ALL_FIGURES = "All headline figures, with positions by route"
+_ALL_FIGURES = "All headline figures, with positions by route"
 
 
 @TEXT.block("headline")
@@ -61,12 +60,12 @@ def answer(result: Result) -> list[Block]:
         *answer_blocks(result),
         five(result),
         *([Prose(tuple(lines), "lead")] if lines else []),
-        status_line(result),
+        _status_line(result),
         *([Prose(tuple(told), "note")] if (told := result.facts.get("title_notes")) else []),
         *([] if result.is_whole else [Prose((result.status.text,), "note")]),
         result.grid(
             "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
-            caption=ALL_FIGURES, fold=ALL_FIGURES,
+            caption=_ALL_FIGURES, fold=_ALL_FIGURES,
         ),
     ]  # fmt: skip
 
@@ -93,9 +92,9 @@ def _sentence(result: Result, positions: pd.Series) -> str:
     plan, base = float(positions["plan"]), float(positions["baseline"])
     share = plan / base - 1 if base else 0.0
     needs = "as many positions as without further AI"
-    if abs(share) >= SAME_SHARE and abs(plan - base) < HALF:
+    if abs(share) >= _SAME_SHARE and abs(plan - base) < _HALF:
         needs = "as many positions, to the nearest one, as without further AI"
-    elif abs(share) >= SAME_SHARE:
+    elif abs(share) >= _SAME_SHARE:
         digits = 0 if abs(share) >= 0.01 else 1
         fewer = "fewer" if share < 0 else "more"
         needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"
@@ -127,7 +126,7 @@ def decided_exits(result: Result) -> bool:
 
 def _end(result: Result) -> str:
     year, _, quarter = str(result.facts["periods"][-1]).partition(" Q")
-    return f"{ENDS.get(quarter, '')}{year}"
+    return f"{_ENDS.get(quarter, '')}{year}"
 
 
 def _amounts(result: Result, positions: pd.Series) -> str:
@@ -138,16 +137,16 @@ def _amounts(result: Result, positions: pd.Series) -> str:
     start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI"
     start += f"{_from_today(float(positions['plan']), first['begin'].sum())}." if len(first) else "."
     if not result.is_whole:
-        return f"{start} The range over {SOURCES} is {NOT_YET}."
+        return f"{start} The range over {_SOURCES} is {_NOT_YET}."
     if without_sources(result):
         return f"{start} Only one estimate of what AI can do was requested, so there is no range."
     between = span(base + positions["low"], base + positions["high"], digits=0)
-    return f"{start} Over {source_count(result)} {SOURCES}: {between}." if between else start
+    return f"{start} Over {source_count(result)} {_SOURCES}: {between}." if between else start
 
 
 def _from_today(plan: float, today: float) -> str:
     change = plan - today
-    if abs(change) < HALF:
+    if abs(change) < _HALF:
         return f"; today there are as many, {today:,.0f}"
     return f"; that is {_fewer(change)} than today's {today:,.0f}"
 
@@ -179,7 +178,7 @@ def cut_line(result: Result) -> list[str]:
 def _same_end(table: pd.DataFrame) -> str:
     """That cut and waiting end with as many positions; nothing where they do not."""
     more = table["extra"].get("positions")
-    return ", and ends with as many positions" if is_number(more) and abs(more) < HALF else ""
+    return ", and ends with as many positions" if is_number(more) and abs(more) < _HALF else ""
 
 
 def _chosen_roles(result: Result) -> str:
@@ -193,7 +192,7 @@ def _chosen_roles(result: Result) -> str:
     more = "more" if extra.iloc[0] >= 0 else "less"
     least = result.facts.get("chosen_cut_at_least")
     found = ""
-    if is_number(least) and extra.iloc[0] - least > SOLVED * abs(extra.iloc[0]):
+    if is_number(least) and extra.iloc[0] - least > PROVEN * abs(extra.iloc[0]):
         found = f" in the best plan found, and {money(max(least, 0.0))} at least"
     return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting{found}."
 
@@ -212,11 +211,11 @@ def _threshold(table: pd.DataFrame) -> str:
 def rests_line(result: Result) -> list[str]:
     """The input that moves positions most, of those that the firm does not set, in a sentence."""
     if not result.is_whole:
-        return [f"What the plan rests on most is {NOT_YET}."]
+        return [f"What the plan rests on most is {_NOT_YET}."]
     if not result.has("tipping_points"):
         return []
     table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
-    table = table[(table["grade"] != OWN) & (table["name"] != GROWTH)]
+    table = table[(table["grade"] != _OWN) & (table["name"] != _GROWTH)]
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     if swing.empty:
         return []
@@ -243,7 +242,7 @@ def _judged(row: pd.Series) -> str:
     return "one judgement" if row["grade"] == "J" else "one input"
 
 
-def status_line(result: Result) -> Prose:
+def _status_line(result: Result) -> Prose:
     """How it was computed, and whose pay it uses."""
     own = say(result.facts.get("own_share"), "share")
     begin = [] if result.is_whole else [STATUS[QUICK]]
@@ -269,7 +268,7 @@ def five(result: Result) -> Cards:
         _card(result, "Layoffs", LAYOFFS),
         _break_even(result),
         _card(result, "Largest outlay", OUTLAY, "most cash spent ahead of savings"),
-        _card(result, "Saving a year", SAVING, "at the end of the plan"),
+        _card(result, "Saving a year", _SAVING, "at the end of the plan"),
         _grows(result),
     ))  # fmt: skip
 
@@ -298,7 +297,7 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
 def _break_even(result: Result) -> Card:
     """The month from which cash stays above the baseline's, and its range."""
     label, table = "Break-even month", result.table("headline")
-    rows = table[table["figure"] == BREAK_EVEN]
+    rows = table[table["figure"] == _BREAK_EVEN]
     if rows.empty:
         return Card(label, NOT_AVAILABLE)
     row = rows.iloc[0]
@@ -319,17 +318,17 @@ def _break_even(result: Result) -> Card:
 def _grows(result: Result) -> Card:
     """Above which price response the firm would end with more positions than without further AI."""
     if "price_response" in result.waiting:
-        return Card(GROWS, NOT_YET, "part of the whole plan")
+        return Card(_GROWS, _NOT_YET, "part of the whole plan")
     if not result.has("price_response"):
-        return Card(GROWS, NOT_AVAILABLE, "the amount of work is given")
+        return Card(_GROWS, NOT_AVAILABLE, "the amount of work is given")
     row = result.table("price_response").iloc[0]
     value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
     known = f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}"
-    return Card(GROWS, value, f"% more demand for 1% off the price; {known}")
+    return Card(_GROWS, value, f"% more demand for 1% off the price; {known}")
 
 
-RANGES = "The answer and its five figures, with their range"
-MOST_AFFECTED, DECIDING = 8, 5
+_RANGES = "The answer and its five figures, with their range"
+_MOST_AFFECTED, _DECIDING = 8, 5
 """Roles and limits that a card shows."""
 
 
@@ -354,7 +353,12 @@ def rest(result: Result) -> list[Block]:
     """What a whole plan adds to its first answer: ranges, roles, limits, sources."""
     ranges: list[Block] = []
     if not without_sources(result):
-        ranges = [Heading(RANGES), *answer_blocks(result)[1:], five(result), *_paragraphs(rests_line(result))]
+        ranges = [
+            Heading(_RANGES),
+            *answer_blocks(result)[1:],
+            five(result),
+            *_paragraphs(rests_line(result)),
+        ]
     return [*ranges, *_after(result), Prose(standing(result)), *_implied(result)]
 
 
@@ -365,7 +369,7 @@ def _answer(result: Result) -> list[Block]:
         *answer_blocks(result),
         *_notes(result, "title_notes"),
         *_paragraphs([*cut_line(result), *(rests_line(result) if result.is_whole else [])]),
-        status_line(result),
+        _status_line(result),
         *_notes(result, "pay_notes"),
         five(result),
         *_cut_or_wait(result),
@@ -410,7 +414,7 @@ def _most_affected(result: Result) -> Block:
         caption="Roles that change most",
         note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the "
         "cheapest plan; the model cannot rank them.",
-        rows=roles.loc[order].head(MOST_AFFECTED),
+        rows=roles.loc[order].head(_MOST_AFFECTED),
     )  # fmt: skip
 
 
@@ -420,4 +424,4 @@ def _limits(result: Result) -> list[Block]:
     deciding = limits[limits["decides"].astype(bool)]
     if deciding.empty:
         return [Prose(("No limit is binding: loosening any of them leaves the plan as it is.",))]
-    return headed("Binding limits", *bullets(deciding["sentence"].head(DECIDING).tolist()))
+    return headed("Binding limits", *bullets(deciding["sentence"].head(_DECIDING).tolist()))

@@ -28,10 +28,10 @@ from reallocate.kernel.number import is_number, say, sentence
 from reallocate.kernel.table import Range
 from reallocate.render.result import Result
 
-MOST_ROLES, MOST_PROMISES, MOST_POINTS, MOST_FURTHER = 6, 5, 5, 6
+_MOST_ROLES, _MOST_PROMISES, _MOST_POINTS, _MOST_FURTHER = 6, 5, 5, 6
 """Rows and statements of a part."""
-CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "positions_refilled")
-NOT_YET = "not computed yet"
+_CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "positions_refilled")
+_NOT_YET = "not computed yet"
 
 
 def brief(result: Result) -> Brief:
@@ -50,7 +50,7 @@ def _rest(result: Result) -> tuple[Part, ...]:
     if result.is_whole:
         return _promises(result), _doubts(result)
     return tuple(
-        Part(name, HEADINGS[name], f"{HEADINGS[name]}: {NOT_YET}.", "") for name in ("promises", "doubts")
+        Part(name, _HEADINGS[name], f"{_HEADINGS[name]}: {_NOT_YET}.", "") for name in ("promises", "doubts")
     )
 
 
@@ -68,10 +68,10 @@ def _split(line: str) -> tuple[str, tuple[str, ...]]:
 
 def _answer(result: Result) -> Part:
     blocks = [line for block in answer_blocks(result) for line in getattr(block, "sentences", ())]
-    finding = blocks[0] if blocks else f"The answer is {NOT_YET}."
+    finding = blocks[0] if blocks else f"The answer is {_NOT_YET}."
     own = tuple(text_of(result, "own_plan")[:1])
     return Part(
-        "answer", HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
+        "answer", _HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
         lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=five(result),
         plot=_by_quarter(result, "Positions at the end of each quarter [FTE]"),
     )  # fmt: skip
@@ -93,7 +93,7 @@ def _cut_or_wait(result: Result) -> Part:
     grid = None
     if isinstance(shown, Grid):
         figures = result.kind.table("cut_or_wait").column("figure").words
-        wanted = {sentence(figures[name]) for name in CUT_ROWS}
+        wanted = {sentence(figures[name]) for name in _CUT_ROWS}
         rows = tuple(row for row in shown.rows if sentence(row[0]) in wanted)
         grid = replace(shown, rows=rows, note="", caption="The cut beside attrition")
     plot = None
@@ -103,7 +103,7 @@ def _cut_or_wait(result: Result) -> Part:
         title = "Cash saved so far against the baseline [USD million]"
         plot = Plot(title, "line", tuple(map(str, paths["period"])), series)
     return Part(
-        "cut_or_wait", HEADINGS["cut_or_wait"], finding, _sources(result, "cut_or_wait"), lines=rest,
+        "cut_or_wait", _HEADINGS["cut_or_wait"], finding, _sources(result, "cut_or_wait"), lines=rest,
         grid=grid, plot=plot,
     )  # fmt: skip
 
@@ -112,14 +112,14 @@ def _money(result: Result) -> Part:
     cash = result.table("cash")
     lines = tuple(text_of(result, "headline")[1:2])
     if cash.empty:
-        return Part("money", HEADINGS["money"], "Cash is not available.", _sources(result, "cash"))
+        return Part("money", _HEADINGS["money"], "Cash is not available.", _sources(result, "cash"))
     drawn = PAYBACK.figures(result.tables)
     finding = PAYBACK.headed(drawn)[0]
     plot = Plot(
         PAYBACK.title, "column", tuple(map(str, drawn["month"])), {"plan": tuple(drawn["cumulative"])}
     )
     return Part(
-        "money", HEADINGS["money"], sentence(finding).rstrip(".") + ".", _sources(result, "cash"),
+        "money", _HEADINGS["money"], sentence(finding).rstrip(".") + ".", _sources(result, "cash"),
         lines=lines, grid=_cash_by_year(result, cash), plot=plot,
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _who(result: Result) -> Part:
     shown = informative_ranges(roles) if "delta_low" in roles else roles
     shown = shown[shown["headcount"].ge(BY_FIVES) | shown["headcount"].eq(0)]
     order = shown["delta"].abs().sort_values(ascending=False, kind="stable").index
-    most = shown.loc[order].head(MOST_ROLES)
+    most = shown.loc[order].head(_MOST_ROLES)
     ranged = (Range("Near-optimal plans", "delta_low", "delta_high"),) if "delta_low" in most else ()
     grid = result.grid(
         name, "title", "headcount", "baseline_end", "plan_end", "delta", *ranged, rows=most,
@@ -166,7 +166,7 @@ def _who(result: Result) -> Part:
     title = "Change of positions by kind of work, against the baseline [FTE]"
     plot = Plot(title, "bar", tuple(map(str, kinds["kind"])), {"plan": tuple(kinds["delta"])})
     return Part(
-        "who", HEADINGS["who"], finding, _sources(result, name, "kinds"),
+        "who", _HEADINGS["who"], finding, _sources(result, name, "kinds"),
         lines=(*moved, *lines[2:3]),
         grid=grid if isinstance(grid, Grid) else None, plot=plot if len(kinds) else None,
     )  # fmt: skip
@@ -189,17 +189,17 @@ def _promises(result: Result) -> Part:
     words = f"{_counted(len(made))} in force; loosening {binding or 'none'} of them would save money."
     finding = words if len(made) else "The scenario makes no promise and sets no limit."
     grid = result.grid(
-        "promises", "promise", "level", "binding", "up", "down", rows=made.head(MOST_PROMISES),
+        "promises", "promise", "level", "binding", "up", "down", rows=made.head(_MOST_PROMISES),
         caption="Promises and limits in force",
     )  # fmt: skip
-    priced = further[further["extra_cost"].abs().gt(SMALL)].head(MOST_FURTHER)
+    priced = further[further["extra_cost"].abs().gt(SMALL)].head(_MOST_FURTHER)
     title = "What further promises would cost, present value [USD million]"
     named = tuple(priced["alternative"].map(sentence))
     plot = Plot(title, "bar", named, {"plan": tuple(priced["extra_cost"])})
     free = further.loc[further["extra_cost"].abs().le(SMALL), "alternative"].map(str).tolist()
     lines = (f"Kept by this plan at no cost: {', '.join(free)}.",) if free else ()
     return Part(
-        "promises", HEADINGS["promises"], finding, _sources(result, "promises", "refused"),
+        "promises", _HEADINGS["promises"], finding, _sources(result, "promises", "refused"),
         lines=(*lines, *text_of(result, "alternatives")[:2]),
         grid=grid if isinstance(grid, Grid) else None, plot=plot if len(priced) else None,
     )  # fmt: skip
@@ -216,7 +216,7 @@ def _doubts(result: Result) -> Part:
     named = tuple(sources["source"].map(source_words))
     plot = Plot(title, "bar", named, {"plan": tuple(sources["positions"])})
     return Part(
-        "doubts", HEADINGS["doubts"], finding, _sources(result, "sources", "tipping_points"),
+        "doubts", _HEADINGS["doubts"], finding, _sources(result, "sources", "tipping_points"),
         lines=(*rest, *standing(result)), asked="Decisions asked for", points=tuple(decisions(result)),
         plot=plot if len(sources) > 1 else None,
     )  # fmt: skip
@@ -243,7 +243,7 @@ def decisions(result: Result) -> list[str]:
     judged = _first_inputs(result)
     if judged:
         asked.append(f"Replace by figures of your own first: {judged}.")
-    return asked[:MOST_POINTS]
+    return asked[:_MOST_POINTS]
 
 
 def _cut_decision(result: Result) -> list[str]:
@@ -283,7 +283,7 @@ def _first_inputs(result: Result) -> str:
     return "; ".join(named)
 
 
-HEADINGS = {
+_HEADINGS = {
     "answer": "The answer",
     "cut_or_wait": "Cut or wait?",
     "money": "Money by month",

@@ -27,26 +27,26 @@ from reallocate.kernel.table import Column, of_unit
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.compute import yearly_growth
 
-PAY, COMPUTE = "payroll", ("compute", "capex")
-OTHER_ROLES = "other"
+_PAY, _COMPUTE = "payroll", ("compute", "capex")
+_OTHER_ROLES = "other"
 """What stands as kind of work of all roles that have no bar of their own."""
-USD_MILLION = "USD million"
-TOLD = 0.005
+_USD_MILLION = "USD million"
+_TOLD = 0.005
 """[share] of a whole below which a part is not named."""
-SAME = "as much"
+_SAME = "as much"
 
 
-def pay_against_compute(frame: pd.DataFrame) -> str:
+def _pay_against_compute(frame: pd.DataFrame) -> str:
     """How much less pay and how much more compute the plan costs than the baseline."""
-    total = frame.groupby("case")[[PAY, *COMPUTE]].sum().T
+    total = frame.groupby("case")[[_PAY, *_COMPUTE]].sum().T
     if not {"plan", "baseline"} <= set(total):
         return ""
     change = (total["plan"] - total["baseline"]).to_dict()
-    more = sum(change[name] for name in COMPUTE)
-    return f"The plan pays {_more(change[PAY])} in wages and {_more(more)} for compute"
+    more = sum(change[name] for name in _COMPUTE)
+    return f"The plan pays {_more(change[_PAY])} in wages and {_more(more)} for compute"
 
 
-def headcount_walk(frame: pd.DataFrame) -> str:
+def _headcount_walk(frame: pd.DataFrame) -> str:
     """How far the plan hires less, and whether it lays people off."""
     rows = frame.set_index("step")
     fewer = -float(rows["change"].get("Hires", 0.0))
@@ -57,9 +57,9 @@ def headcount_walk(frame: pd.DataFrame) -> str:
     return f"{hires} and lays off {f'{layoffs:,.0f}' if layoffs >= SMALL else 'nobody'}"
 
 
-def who_is_affected(frame: pd.DataFrame) -> str:
+def _who_is_affected(frame: pd.DataFrame) -> str:
     """The role that loses most, or gains most where none loses."""
-    rows = frame[frame["kind"] != OTHER_ROLES].sort_values("delta")
+    rows = frame[frame["kind"] != _OTHER_ROLES].sort_values("delta")
     if rows.empty:
         return ""
     first = rows.iloc[0]
@@ -77,7 +77,7 @@ def _open(role: pd.Series) -> str:
     return f"; {signed(low)} to {signed(high)} in plans nearly as cheap"
 
 
-def near_optimal_layoffs(frame: pd.DataFrame) -> str:
+def _near_optimal_layoffs(frame: pd.DataFrame) -> str:
     """In how many roles layoffs can be avoided at little cost."""
     avoided = int(frame["layoffs_low"].lt(SMALL).sum())
     if not avoided:
@@ -85,7 +85,7 @@ def near_optimal_layoffs(frame: pd.DataFrame) -> str:
     return f"In {avoided} of {len(frame)} roles layoffs can be avoided for at most 0.5% more cost"
 
 
-def which_work_moves(frame: pd.DataFrame) -> str:
+def _which_work_moves(frame: pd.DataFrame) -> str:
     """The kind of work of which most is automated."""
     modes = [mode for mode in MODE_COLUMNS if mode in frame]
     share = (frame["automated"] / frame[modes].sum(axis=1)).fillna(0.0)
@@ -96,15 +96,15 @@ def which_work_moves(frame: pd.DataFrame) -> str:
     return f"{sentence(kind)} is automated most: {share.max():.0%} of its hours"
 
 
-def money(frame: pd.DataFrame) -> str:
+def _money(frame: pd.DataFrame) -> str:
     """What the plan has spent at its end, against the baseline."""
     if frame.empty:
         return ""
     spent = _more(float(frame["cumulative"].iloc[-1]))
-    return f"At its end the plan has spent {spent} {'as' if spent == SAME else 'than'} the baseline"
+    return f"At its end the plan has spent {spent} {'as' if spent == _SAME else 'than'} the baseline"
 
 
-def payback(frame: pd.DataFrame) -> str:
+def _payback(frame: pd.DataFrame) -> str:
     """The month in which the plan pays for itself, counted from its start."""
     behind = frame.index[frame["cumulative"] < 0]
     if not len(behind):
@@ -116,7 +116,7 @@ def payback(frame: pd.DataFrame) -> str:
     return f"The plan pays for itself in {calendar.month_name[int(number)]} {year}, month {month}"
 
 
-def range_over_sources(frame: pd.DataFrame) -> str:
+def _range_over_sources(frame: pd.DataFrame) -> str:
     """How far positions differ between sources of reach."""
     known = frame["positions"].dropna()
     if len(known) < 2:
@@ -125,7 +125,7 @@ def range_over_sources(frame: pd.DataFrame) -> str:
     return f"Under {len(known)} sources of AI's reach positions change by {between}"
 
 
-def tipping_points_finding(frame: pd.DataFrame) -> str:
+def _tipping_points_finding(frame: pd.DataFrame) -> str:
     """The input that moves positions most."""
     swing = (frame["positions_at_high"] - frame["positions_at_low"]).abs()
     if swing.dropna().empty:
@@ -135,7 +135,7 @@ def tipping_points_finding(frame: pd.DataFrame) -> str:
     return f"One input moves positions most, {between}: {short_input(most['input'])}"
 
 
-def exposure_and_growth(frame: pd.DataFrame) -> str:
+def _exposure_and_growth(frame: pd.DataFrame) -> str:
     """Whether the most exposed jobs fell further behind after 2022 than before."""
     medians = frame.groupby("fifth")[["before", "after"]].median()
     if medians.empty:
@@ -148,14 +148,14 @@ def exposure_and_growth(frame: pd.DataFrame) -> str:
     )
 
 
-def cut_exits(frame: pd.DataFrame) -> str:
+def _cut_exits(frame: pd.DataFrame) -> str:
     """What becomes of the exits of a cut."""
     row, exits = frame.iloc[0], float(frame[["refilled", "fewer_quits", "saved", "anyway"]].iloc[0].sum())
     if exits < SMALL:
         return ""
     words = {"refilled": "are refilled", "fewer_quits": "are offset by fewer quits",
              "saved": "are positions saved at the end", "anyway": "come without the cut too"}  # fmt: skip
-    shares = {name: row[name] / exits for name in words if row[name] / exits >= TOLD}
+    shares = {name: row[name] / exits for name in words if row[name] / exits >= _TOLD}
     if not shares:
         return ""
     parts = [f"{share:.0%} {words[name]}" for name, share in shares.items()]
@@ -163,24 +163,24 @@ def cut_exits(frame: pd.DataFrame) -> str:
     return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}"
 
 
-def cut_cash(frame: pd.DataFrame) -> str:
+def _cut_cash(frame: pd.DataFrame) -> str:
     """Which of the two is ahead in cash at the end."""
     last = frame.iloc[-1]
     ahead = float(last["saved_wait"] - last["saved_cut"])
     first, other = ("Attrition", "the cut") if ahead >= 0 else ("The cut", "attrition")
     end = "in cash, undiscounted; undone work is not in it"
-    return f"{first} ends {say(abs(ahead), USD_MILLION)} ahead of {other} {end}"
+    return f"{first} ends {say(abs(ahead), _USD_MILLION)} ahead of {other} {end}"
 
 
 def _more(million: float) -> str:
     if math.isclose(million, 0.0, abs_tol=0.5):
-        return SAME
-    return f"{say(abs(million), USD_MILLION)} {'more' if million > 0 else 'less'}"
+        return _SAME
+    return f"{say(abs(million), _USD_MILLION)} {'more' if million > 0 else 'less'}"
 
 
-MOST_ROLES = 20
-SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
-OVER_SOURCES, NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
+_MOST_ROLES = 20
+_SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
+_OVER_SOURCES, _NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
 
 
 PAYROLL_AGAINST_COMPUTE = Chart(
@@ -195,19 +195,19 @@ PAYROLL_AGAINST_COMPUTE = Chart(
     columns=("period", "case", *CASH_ITEMS, "total"),
     kind=BarsByTime("period", CASH_ITEMS, title="Cash out a quarter", beside="case"),
     rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
-    finding=pay_against_compute,
+    finding=_pay_against_compute,
 )
 
 
 def _steps(table: pd.DataFrame) -> pd.DataFrame:
     first, last = table["period"].min(), table["period"].max()
-    flows = {headcount.column(name).heading: sign * table[name] for name, sign in SIGNS.items()}
+    flows = {headcount.column(name).heading: sign * table[name] for name, sign in _SIGNS.items()}
     start, end = table["begin"].where(table["period"] == first), table["end"].where(table["period"] == last)
     steps = pd.DataFrame({"Start": start, **flows, "End": end}).groupby(table["case"]).sum().T
     return steps.assign(change=steps["plan"] - steps["baseline"]).rename_axis("step").reset_index()
 
 
-HEADCOUNT_WALK = Chart(
+_HEADCOUNT_WALK = Chart(
     name="headcount_walk",
     title="From today's headcount to the plan's [FTE]",
     reading=(
@@ -219,7 +219,7 @@ HEADCOUNT_WALK = Chart(
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
     kind=Walk("step", "plan", "Headcount", against="baseline"),
     rows=_steps,
-    finding=headcount_walk,
+    finding=_headcount_walk,
 )
 
 
@@ -227,11 +227,11 @@ def _affected(table: pd.DataFrame) -> pd.DataFrame:
     roles = distinct_titles(informative_ranges(table), "role").sort_values(
         "delta", key=lambda delta: -delta.abs(), kind="stable"
     )
-    most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
-    ranges = (OVER_SOURCES, NEAR_OPTIMAL)
+    most, rest = roles.head(_MOST_ROLES).sort_values("delta", kind="stable"), roles[_MOST_ROLES:]
+    ranges = (_OVER_SOURCES, _NEAR_OPTIMAL)
     unknown = [end for low, high in ranges if not (most[high] > most[low]).any() for end in (low, high)]
     title, change = f"All {len(rest)} other roles", rest["delta"].sum()
-    other = {"title": title, "kind": OTHER_ROLES, "delta": change}
+    other = {"title": title, "kind": _OTHER_ROLES, "delta": change}
     others = [pd.DataFrame([other])] if len(rest) else []
     return pd.concat([most, *others]).drop(columns=unknown)
 
@@ -246,26 +246,26 @@ WHO_IS_AFFECTED = Chart(
     tables=(groups,),
     columns=(
         "title", replace(KIND_OF_WORK, label="Main kind of work", words={kind: kind for kind in ALL_KINDS}),
-        "delta", *NEAR_OPTIMAL, *OVER_SOURCES,
+        "delta", *_NEAR_OPTIMAL, *_OVER_SOURCES,
     ),
     kind=Bars(
-        "title", ("delta",), "Change against baseline at the end", "kind", OVER_SOURCES, NEAR_OPTIMAL,
+        "title", ("delta",), "Change against baseline at the end", "kind", _OVER_SOURCES, _NEAR_OPTIMAL,
     ),
     rows=_affected,
     notes={
         "delta_low": "The thick dark line is the range over plans that cost at most 0.5% more than the best.",
         "sources_low": "The thin line is the range over the sources of reach.",
     },
-    finding=who_is_affected,
+    finding=_who_is_affected,
 )  # fmt: skip
 
 
 def _layoffs(table: pd.DataFrame) -> pd.DataFrame:
     roles = distinct_titles(table, "role")[table["layoffs_high"] > 0.5]
-    return roles.sort_values(["layoffs", "layoffs_high"], ascending=False, kind="stable").head(MOST_ROLES)
+    return roles.sort_values(["layoffs", "layoffs_high"], ascending=False, kind="stable").head(_MOST_ROLES)
 
 
-NEAR_OPTIMAL_ROLES = Chart(
+_NEAR_OPTIMAL_ROLES = Chart(
     name="near_optimal_roles",
     title="Layoffs by role, and the range over near-optimal plans [FTE]",
     reading=(
@@ -278,7 +278,7 @@ NEAR_OPTIMAL_ROLES = Chart(
     columns=("title", "layoffs", "layoffs_low", "layoffs_high"),
     kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high"), "Layoffs over the plan"),
     rows=_layoffs,
-    finding=near_optimal_layoffs,
+    finding=_near_optimal_layoffs,
 )
 
 
@@ -289,7 +289,7 @@ def _work(table: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered.sum(axis=1) > 0].reset_index()
 
 
-WHICH_WORK_MOVES = Chart(
+_WHICH_WORK_MOVES = Chart(
     name="which_work_moves",
     title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
     reading=(
@@ -303,7 +303,7 @@ WHICH_WORK_MOVES = Chart(
     ),
     kind=Bars("kind", tuple(MODE_COLUMNS), "Work in the last quarter"),
     rows=_work,
-    finding=which_work_moves,
+    finding=_which_work_moves,
 )
 
 
@@ -316,7 +316,7 @@ def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
     return change.assign(**added).reset_index()
 
 
-MONEY = Chart(
+_MONEY = Chart(
     name="money",
     title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
     reading=(
@@ -335,7 +335,7 @@ MONEY = Chart(
         "period", CASH_ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")
     ),
     rows=_departures,
-    finding=money,
+    finding=_money,
 )  # fmt: skip
 
 
@@ -351,13 +351,13 @@ def _by_month(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "month": [f"{one // 12}-{one % 12 + 1:02d}" for one in number],
-            "side": np.where(saved < 0, BEHIND, AHEAD),
+            "side": np.where(saved < 0, _BEHIND, _AHEAD),
             "cumulative": saved,
         }
     )
 
 
-AHEAD, BEHIND = "plan ahead of the baseline", "plan behind the baseline"
+_AHEAD, _BEHIND = "plan ahead of the baseline", "plan behind the baseline"
 PAYBACK = Chart(
     name="payback",
     title="Cash saved so far against the baseline, by month [USD million]",
@@ -372,23 +372,23 @@ PAYBACK = Chart(
     ),
     kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
     rows=_by_month,
-    finding=payback,
+    finding=_payback,
 )  # fmt: skip
 
 
 def _exits(table: pd.DataFrame) -> pd.DataFrame:
     counts = table.set_index("figure")["cut"].astype(float)
     if "exits" not in counts:
-        return pd.DataFrame(columns=["exits", *EXITS])
-    parts = {name: max(float(counts.get(figure, 0.0)), 0.0) for name, figure in EXITS.items()}
+        return pd.DataFrame(columns=["exits", *_EXITS])
+    parts = {name: max(float(counts.get(figure, 0.0)), 0.0) for name, figure in _EXITS.items()}
     shown = {name: part if part >= SMALL else 0.0 for name, part in parts.items()}
     return pd.DataFrame([{"exits": f"{counts['exits']:,.0f} exits", **shown}])
 
 
-EXITS = {"refilled": "positions_refilled", "fewer_quits": "would_have_quit", "saved": "positions_saved",
+_EXITS = {"refilled": "positions_refilled", "fewer_quits": "would_have_quit", "saved": "positions_saved",
          "anyway": "laid_off_anyway"}  # fmt: skip
 """Parts of a cut's exits -> the figures that hold them."""
-CUT_EXITS = Chart(
+_CUT_EXITS = Chart(
     name="cut_exits",
     title="What becomes of the exits by the end of the plan [FTE]",
     reading=(
@@ -400,12 +400,12 @@ CUT_EXITS = Chart(
         Column("exits"), *of_unit("FTE", refilled="Refilled", fewer_quits="Fewer quits than with attrition",
                                   saved="Saved at the end", anyway="Laid off without the cut too"),
     ),
-    kind=Bars("exits", tuple(EXITS), "Exits"),
+    kind=Bars("exits", tuple(_EXITS), "Exits"),
     rows=_exits,
-    finding=cut_exits,
+    finding=_cut_exits,
 )  # fmt: skip
 
-CUT_CASH = Chart(
+_CUT_CASH = Chart(
     name="cut_cash",
     title="Cash saved so far against doing neither [USD million]",
     reading=(
@@ -417,10 +417,10 @@ CUT_CASH = Chart(
     kind=Lines(
         "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
     ),
-    finding=cut_cash,
+    finding=_cut_cash,
 )
 
-RANGE_OVER_SOURCES = Chart(
+_RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
     reading=(
@@ -434,10 +434,10 @@ RANGE_OVER_SOURCES = Chart(
         title="Positions and layoffs",
     ),
     rows=lambda table: table.sort_values(["positions", "source"], kind="stable"),
-    finding=range_over_sources,
+    finding=_range_over_sources,
 )  # fmt: skip
 
-TIPPING_POINTS = Chart(
+_TIPPING_POINTS = Chart(
     name="tipping_points",
     title="What moves the answer: positions against baseline with each input at its ends [FTE]",
     reading=(
@@ -453,10 +453,10 @@ TIPPING_POINTS = Chart(
         texts=("low", "high"), zero=False,
     ),
     rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
-    finding=tipping_points_finding,
+    finding=_tipping_points_finding,
 )  # fmt: skip
 
-HISTORY_FIFTHS = Chart(
+_HISTORY_FIFTHS = Chart(
     name="history_fifths",
     title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
@@ -477,7 +477,7 @@ HISTORY_FIFTHS = Chart(
         before=lambda rows: yearly_growth(1 + rows["growth_2017_2019"], 2),
         after=lambda rows: yearly_growth(1 + rows["growth_2022_2025"], 3),
     ),
-    finding=exposure_and_growth,
+    finding=_exposure_and_growth,
 )  # fmt: skip
 
 
@@ -486,7 +486,7 @@ def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("delta", kind="stable")
 
 
-BY_PLACE = Chart(
+_BY_PLACE = Chart(
     name="by_place",
     title="Change of positions by the end of the plan [FTE]",
     reading="Each bar is a department, site or country: positions in the plan less those in the baseline.",
@@ -497,7 +497,8 @@ BY_PLACE = Chart(
 )
 
 CHARTS = (
-    CUT_EXITS, CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, MONEY, WHO_IS_AFFECTED, BY_PLACE, NEAR_OPTIMAL_ROLES,
-    WHICH_WORK_MOVES, HEADCOUNT_WALK, RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, TIPPING_POINTS,
-    HISTORY_FIFTHS,
+    _CUT_EXITS, _CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, _MONEY, WHO_IS_AFFECTED, _BY_PLACE,
+    _NEAR_OPTIMAL_ROLES,
+    _WHICH_WORK_MOVES, _HEADCOUNT_WALK, _RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, _TIPPING_POINTS,
+    _HISTORY_FIFTHS,
 )  # fmt: skip

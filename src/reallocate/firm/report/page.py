@@ -27,24 +27,24 @@ from reallocate.render.result import Result
 from reallocate.work.firm import DIMENSIONS
 from reallocate.work.reach import SOURCES_OF_REACH
 
-TEXT = Text()
+_TEXT = Text()
 """People, money, reasons and work."""
-NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
-OVER = Range("Over sources", "sources_low", "sources_high")
-LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
-CELLS = (
+_NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
+_OVER = Range("Over sources", "sources_low", "sources_high")
+_LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
+_CELLS = (
     "The rows of each dimension add up to the firm. “other”: people whose group is too small to be planned "
     "by itself. Moves inside a department, site or country count as moved out and moved in. Moves between "
     "sites cost training and time to become productive, and nothing for relocation."
 )
-KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
-IDLE = (
+_KIND_OF_ROLE = "Kind: the kind of work of most of a role's hours, whatever its title."
+_IDLE = (
     "No range is shown for a role that near-optimal plans could at least double against the baseline; the "
     "workbook has it."
 )
 
 
-@TEXT.block("people")
+@_TEXT.block("people")
 def people(result: Result) -> list[Block]:
     """Who is affected; in a first answer without ranges."""
     kinds = result.grid(
@@ -73,7 +73,7 @@ def _by_place(result: Result) -> list[Block]:
         result.grid(
             "places", "dimension", "name", "headcount", "baseline_end", "plan_end", "delta", "layoffs",
             "quits", "moves_out", "moves_in", "hires",
-            caption="By department, site and country", note=CELLS, merged=True,
+            caption="By department, site and country", note=_CELLS, merged=True,
         ),
     ]  # fmt: skip
     for name in (f"{one}_quarters" for one in DIMENSIONS if result.has(f"{one}_quarters")):
@@ -98,21 +98,21 @@ def _pictures(result: Result) -> list[Block]:
 
 def _near(result: Result, name: str) -> tuple[Range, ...]:
     """The range over near-optimal plans, where it is computed."""
-    return (NEAR,) if NEAR.low in result.table(name) else ()
+    return (_NEAR,) if _NEAR.low in result.table(name) else ()
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the notes on kinds of work and on those."""
     whole = result.table(name)
-    rows = informative_ranges(whole) if NEAR.low in whole else whole
-    return rows, " ".join((KIND_OF_ROLE, *((IDLE,) if not rows.equals(whole) else ())))
+    rows = informative_ranges(whole) if _NEAR.low in whole else whole
+    return rows, " ".join((_KIND_OF_ROLE, *((_IDLE,) if not rows.equals(whole) else ())))
 
 
 def _groups(result: Result) -> Block:
     rows, note = _telling(result, "groups")
     return result.grid(
-        "groups", "title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", NEAR,
-        *over_sources(result, OVER), "layoffs", LAYOFFS, "quits", "moves_out", "moves_in", "hires",
+        "groups", "title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", _NEAR,
+        *over_sources(result, _OVER), "layoffs", _LAYOFFS, "quits", "moves_out", "moves_in", "hires",
         note=note, rows=rows, fold="Roles with exits by route and every range",
     )  # fmt: skip
 
@@ -124,14 +124,14 @@ def _roles(result: Result) -> Block:
     of_group = "A role planned in a group has no range of its own. The group's range is in the table above."
     return result.grid(
         "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", *_near(result, "roles"),
-        *over_sources(result, OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
+        *over_sources(result, _OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
         "moves_in", "hires", "automated_share", "augmented_share",
         caption="Every role", note=" ".join(line for line in (of_group if grouped else "", note) if line),
         rows=rows, fold="Every role, with exits by route",
     )  # fmt: skip
 
 
-@TEXT.block("history/predicted")
+@_TEXT.block("history/predicted")
 def predicted(result: Result) -> list[Block]:
     """Whether exposure predicted losses."""
     summary = result.table("history_summary")
@@ -155,14 +155,14 @@ def predicted(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-@TEXT.block("money")
+@_TEXT.block("money")
 def money(result: Result) -> list[Block]:
     """Cash against the baseline."""
     lines = text_of(result, "headline")[1:2]
     return [result.picture("payback"), *[Prose((line,)) for line in lines], result.picture("money")]
 
 
-@TEXT.block("reasons")
+@_TEXT.block("reasons")
 def reasons(result: Result) -> list[Block]:
     """Why positions end, and the alternatives by case."""
     return [
@@ -179,13 +179,13 @@ def reasons(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-@TEXT.block("reasons/funding")
+@_TEXT.block("reasons/funding")
 def funding(result: Result) -> list[Block]:
     """What the cut would pay for."""
     return [result.grid("funding")] if result.has("funding") else []
 
 
-@TEXT.block("reasons/products")
+@_TEXT.block("reasons/products")
 def products(result: Result) -> list[Block]:
     """Positions or GPUs for products."""
     if not result.has("products"):
@@ -202,13 +202,13 @@ def products(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-NEAR_AUTOMATED = Range("Automated, near-optimal plans", "automated_low", "automated_high")
-WITH_RANGE = ", with the range over near-optimal plans"
-SYSTEMS = ("systems", "put_up", "hours_to_cover")
+_NEAR_AUTOMATED = Range("Automated, near-optimal plans", "automated_low", "automated_high")
+_WITH_RANGE = ", with the range over near-optimal plans"
+_SYSTEMS = ("systems", "put_up", "hours_to_cover")
 """Columns about systems, of interest where putting one up costs something."""
 
 
-@TEXT.block("work")
+@_TEXT.block("work")
 def work(result: Result) -> list[Block]:
     """Which work moves, and the walk from today's headcount to the end."""
     activities = result.table("activities")
@@ -232,9 +232,9 @@ def work(result: Result) -> list[Block]:
         ),
         result.grid(
             "activities", "title", "kind", "hours", "augmented", "automated",
-            *((NEAR_AUTOMATED,) if ranged else ()), *(SYSTEMS if costly else ()),
+            *((_NEAR_AUTOMATED,) if ranged else ()), *(_SYSTEMS if costly else ()),
             caption="Work by activity",
-            fold=f"Hours by activity{WITH_RANGE if ranged else ''}",
+            fold=f"Hours by activity{_WITH_RANGE if ranged else ''}",
         ),
     ]  # fmt: skip
 
@@ -256,7 +256,7 @@ WORDS = {
 """The last sheet of the workbook."""
 
 
-def words(result: Result) -> Section:
+def _words(result: Result) -> Section:
     """Every word of the reader once, and the sources of reach."""
     heads = (Head("Source of reach"), Head("Name in a scenario"), Head("What it measures"))
     rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
@@ -264,7 +264,7 @@ def words(result: Result) -> Section:
     return Section("words", "Words used here", (terms(*GLOSSARY), reach), folded=True)
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "The answer",
     "cut-or-wait": "Cut or wait?",
     "rests-on": "What it rests on",
@@ -299,16 +299,16 @@ SECTIONS = {
     "history/predicted": "Did exposure predict job losses?",
     "assumptions": "Assumptions",
 }
-ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "implied", "history"}
+_ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "implied", "history"}
 """Sections that a first answer does not have yet."""
-FOLDED = {*ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
+_FOLDED = {*_ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
 TEXTS = (
-    answer.TEXT, IN_A_PLAN, assumptions.TEXT, TEXT, promises.TEXT, alternatives.TEXT, own_plan.TEXT,
+    answer.TEXT, IN_A_PLAN, assumptions.TEXT, _TEXT, promises.TEXT, alternatives.TEXT, own_plan.TEXT,
     council.TEXT, finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
 )  # fmt: skip
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    left_out = () if result.is_whole else ONLY_WHOLE
-    return [*sections(result, TEXTS, SECTIONS, FOLDED, left_out), repeat(result), words(result)]
+    left_out = () if result.is_whole else _ONLY_WHOLE
+    return [*sections(result, TEXTS, _SECTIONS, _FOLDED, left_out), repeat(result), _words(result)]

@@ -42,7 +42,7 @@ from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.executor import Pool
 from reallocate.work.history import history_tables
 
-ALL = "all"
+_ALL = "all"
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +131,7 @@ class Setup:
         """The sources of reach other than that of the plan."""
         wanted = self.problem.scenario.reach
         every = [str(name) for name in self.full.firm.augmentable.coords["source"].values]
-        return [name for name in (every if wanted == ALL else [wanted]) if name != self.options.reach_source]
+        return [name for name in (every if wanted == _ALL else [wanted]) if name != self.options.reach_source]
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,7 +217,7 @@ class Question:
     unasked: Any = None
 
 
-def solved_cases(jobs: Mapping[str, Future[Outcome]]) -> Cases:
+def _solved_cases(jobs: Mapping[str, Future[Outcome]]) -> Cases:
     """The plans that are possible, and why the others are not."""
     plans, impossible = {}, {}
     for name, job in jobs.items():
@@ -240,7 +240,7 @@ def _cases(of: FirstAnswer, jobs: Jobs) -> Collect:
     }
 
     def collected() -> Cases:
-        found = solved_cases(further)
+        found = _solved_cases(further)
         plans, impossible = {**known, **found.plans}, {**solved.cases.impossible, **found.impossible}
         return Cases(
             {name: plans[name] for name in (FREE, *setup.cases) if name in plans},
@@ -259,7 +259,7 @@ def _sources(of: FirstAnswer, jobs: Jobs) -> Collect:
         )
         for name in setup.sources
     }
-    return lambda: Sources(solved, solved_cases(others), history_tables(setup.problem.world))
+    return lambda: Sources(solved, _solved_cases(others), history_tables(setup.problem.world))
 
 
 def _ranges(of: Setup, jobs: Jobs) -> Collect:

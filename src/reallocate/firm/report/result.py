@@ -52,14 +52,14 @@ PLAN = Kind(
 )  # fmt: skip
 
 
-Progress = Callable[[str], None]
-READING = "Reading the firm"
-WITHIN = 0.02
+_Progress = Callable[[str], None]
+_READING = "Reading the firm"
+_WITHIN = 0.02
 DECIDING = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
-OF_THE_FILE = ("notes", "pay_notes", "title_notes")
+_OF_THE_FILE = ("notes", "pay_notes", "title_notes")
 """Facts on how a firm's file was read."""
-HOW = "plan.more() computes the rest, and so does the command without --quick"
+_HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
 def _untold(stage: str) -> None:
@@ -70,9 +70,9 @@ def plan_study(
     scenario: Scenario,
     world: World | None = None,
     workers: Where = SERIAL,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
     command: str = "",
-    within: float = WITHIN,
+    within: float = _WITHIN,
     implied: str | None = None,
     quick: bool = False,
     near: Result | None = None,
@@ -95,18 +95,18 @@ def plan_study(
     """
     report = progress or _untold
     known = None if near is None else near.memory
-    report(READING)
+    report(_READING)
     setup = set_up(scenario, world or shipped_world(), within, implied, known, kept)
     made = solve_first(setup, report, known, ahead)
     if quick:
-        return first_result(made, command)
-    return whole_result(solve_whole(made, workers, report), command)
+        return _first_result(made, command)
+    return _whole_result(solve_whole(made, workers, report), command)
 
 
 def whole_study(
     plan: Result,
     workers: Where | Pool = SERIAL,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
     command: str = "",
     ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
@@ -120,26 +120,26 @@ def whole_study(
     """
     report = progress or _untold
     if plan.memory is not None:
-        return whole_result(solve_whole(plan.memory, workers, report, ahead, meanwhile), command)
+        return _whole_result(solve_whole(plan.memory, workers, report, ahead, meanwhile), command)
     options = plan.facts["options"]
     with TemporaryDirectory() as folder:
-        report(READING)
+        report(_READING)
         scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
         setup = set_up(scenario, shipped_world(), options["within"], options["implied"], kept=kept)
         made = solve_first(setup, report)
-        found = whole_result(solve_whole(made, workers, report, ahead, meanwhile), command)
+        found = _whole_result(solve_whole(made, workers, report, ahead, meanwhile), command)
     # What was read of a file that the folder does not keep.
-    read = {name: plan.facts[name] for name in OF_THE_FILE}
+    read = {name: plan.facts[name] for name in _OF_THE_FILE}
     return replace(found, facts={**found.facts, **read})
 
 
-def compared_study(scenario: Scenario, workers: Where, report: Progress) -> Result:
+def compared_study(scenario: Scenario, workers: Where, report: _Progress) -> Result:
     """As much of a plan as its comparison with another reads.
 
     workers, report : as in `plan_study`
     """
-    report(READING)
-    setup = set_up(scenario, shipped_world(), WITHIN)
+    report(_READING)
+    setup = set_up(scenario, shipped_world(), _WITHIN)
     made = FirstAnswer(setup, solve_plan(setup, report))
     questions = [one for one in QUESTIONS if one.name in COMPARED]
     found = answers(questions, made, workers, report)
@@ -166,7 +166,7 @@ def world_of(plan: Result) -> World | None:
     return made
 
 
-def first_result(made: FirstAnswer, command: str = "") -> Result:
+def _first_result(made: FirstAnswer, command: str = "") -> Result:
     """A first answer as a result, which says what it does not hold yet.
 
     command : as in `plan_study`
@@ -174,11 +174,11 @@ def first_result(made: FirstAnswer, command: str = "") -> Result:
     tables, words = first_tables(made), [one.words for one in asked(made.setup)]
     found = _result(made, tables, first_text(made, tables), command)
     later = {"parts": words, "tables": waiting_tables(made.setup)}
-    status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", HOW)
+    status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", _HOW)
     return replace(found, facts={**found.facts, WAITING: later}, status=status)
 
 
-def whole_result(whole: WholePlan, command: str = "") -> Result:
+def _whole_result(whole: WholePlan, command: str = "") -> Result:
     """A whole plan as a result.
 
     command : as in `plan_study`

@@ -20,7 +20,7 @@ from reallocate.work.capability import middle_half
 """Unit of a limit -> of one of it."""
 
 
-def years(quarters: int) -> str:
+def _years(quarters: int) -> str:
     """A time in years: 1 year, 1.5 years, 3 years.
 
     quarters : [quarters]
@@ -39,7 +39,7 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
     exits = "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
     change = "fewer" if gain.positions < 0 else "more"
     first = (
-        f"After {years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
+        f"After {_years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
         f"{abs(gain.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
     )
     if gain.saving > 0:
@@ -53,7 +53,7 @@ def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]
         f"{figures.quits:,.0f} people quit over the plan. {figures.hires:,.0f} are hired, against "
         f"{usual.hires:,.0f} in the baseline, and {figures.moves:,.0f} change role."
     )
-    return [first, cash_sentence(gain.cash, plan, quarters), routes]
+    return [first, _cash_sentence(gain.cash, plan, quarters), routes]
 
 
 def _name(plan: Outcome) -> str:
@@ -77,7 +77,7 @@ def _one_off_items(plan: Outcome) -> str:
     return f" ({', '.join(spent)})" if spent else ""
 
 
-def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[str]) -> str:
+def _cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[str]) -> str:
     """When cash turns better than the baseline's, how far it falls behind before, and what it is worth.
 
     cash : the plan's against the baseline

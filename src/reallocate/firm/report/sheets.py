@@ -16,12 +16,12 @@ from reallocate.firm.plan.people import headcount, headline, roles
 from reallocate.firm.plan.roles import CASE, ROLE, TITLE
 from reallocate.kernel.table import ACROSS, Column, Live, Native, Sheet, Tables, across, read_across
 
-MILLIONS, POSITIONS = Column("quarter", unit="USD million"), Column("quarter", unit="FTE")
-FLOWS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1, "moves_in": 1, "moves_out": -1}
+_MILLIONS, _POSITIONS = Column("quarter", unit="USD million"), Column("quarter", unit="FTE")
+_FLOWS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1, "moves_in": 1, "moves_out": -1}
 """Flows of positions -> whether they add or take away."""
-END, WITHOUT = "Positions at the end", "Positions at the end, baseline"
-SAVED, CUT, WAIT = "Saved so far", "Saved so far, cut", "Saved so far, attrition"
-SO_FAR, AGAINST = "Cash saved so far [USD million]", "Positions against baseline [FTE]"
+_END, _WITHOUT = "Positions at the end", "Positions at the end, baseline"
+_SAVED, _CUT, _WAIT = "Saved so far", "Saved so far, cut", "Saved so far, attrition"
+_SO_FAR, _AGAINST = "Cash saved so far [USD million]", "Positions against baseline [FTE]"
 
 
 def _cut_paths(tables: Tables) -> pd.DataFrame:
@@ -29,8 +29,8 @@ def _cut_paths(tables: Tables) -> pd.DataFrame:
     paths = tables["cut_paths"]
     both = zip(paths["period"], paths["saved_cut"], paths["saved_wait"], strict=True)
     rows = [
-        {"item": CUT, **dict(zip(paths["period"], paths["saved_cut"], strict=True))},
-        {"item": WAIT, **dict(zip(paths["period"], paths["saved_wait"], strict=True))},
+        {"item": _CUT, **dict(zip(paths["period"], paths["saved_cut"], strict=True))},
+        {"item": _WAIT, **dict(zip(paths["period"], paths["saved_wait"], strict=True))},
         {"item": "Cut less attrition", **{
             period: Live(float(cut - wait), (0,), (1,)) for period, cut, wait in both
         }},
@@ -61,24 +61,24 @@ def _money(tables: Tables) -> pd.DataFrame:
         period: Live(float(one), (place,), before=number > 0)
         for number, (period, one) in enumerate(saving.cumsum().items())
     }
-    return pd.DataFrame([*rows, {"item": "Saved in the quarter", **apart}, {"item": SAVED, **so_far}])
+    return pd.DataFrame([*rows, {"item": "Saved in the quarter", **apart}, {"item": _SAVED, **so_far}])
 
 
 def _people(tables: Tables) -> pd.DataFrame:
     """Positions of the whole firm from quarter to quarter, quarters across."""
     walk = tables["headcount"]
-    plan = walk[walk["case"] == "plan"].groupby("period", sort=False)[["begin", *FLOWS, "end"]].sum()
+    plan = walk[walk["case"] == "plan"].groupby("period", sort=False)[["begin", *_FLOWS, "end"]].sum()
     base = walk[walk["case"] == "baseline"].groupby("period", sort=False)["end"].sum()
     rows: list[dict[Any, Any]] = [{"item": "Positions at the start", **plan["begin"].to_dict()}]
-    rows += [{"item": headcount.column(flow).heading, **plan[flow].to_dict()} for flow in FLOWS]
-    added = (0, *(place for place, sign in enumerate(FLOWS.values(), start=1) if sign > 0))
-    taken = tuple(place for place, sign in enumerate(FLOWS.values(), start=1) if sign < 0)
+    rows += [{"item": headcount.column(flow).heading, **plan[flow].to_dict()} for flow in _FLOWS]
+    added = (0, *(place for place, sign in enumerate(_FLOWS.values(), start=1) if sign > 0))
+    taken = tuple(place for place, sign in enumerate(_FLOWS.values(), start=1) if sign < 0)
     end = {period: Live(float(one), added, taken) for period, one in plan["end"].items()}
     place = len(rows)
     change = plan["end"] - base
     rows += [
-        {"item": END, **end},
-        {"item": WITHOUT, **base.to_dict()},
+        {"item": _END, **end},
+        {"item": _WITHOUT, **base.to_dict()},
         {"item": "Change against baseline", **{
             period: Live(float(one), (place,), (place + 1,)) for period, one in change.items()
         }},
@@ -111,33 +111,33 @@ def _headcount(tables: Tables) -> pd.DataFrame:
 def _roles(tables: Tables) -> pd.DataFrame:
     """Roles with their walk, routes and ranges, those that lose most positions first."""
     whole = tables["roles"].sort_values("delta", kind="stable")
-    return whole[[name for name in IN_SHORT if name in whole]]
+    return whole[[name for name in _IN_SHORT if name in whole]]
 
 
-IN_SHORT = (
+_IN_SHORT = (
     "role", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", "delta_low", "delta_high",
     "layoffs", "quits", "moves_out", "moves_in", "hires",
 )  # fmt: skip
-ITEM, POSITION = Column("item", "Cash"), Column("item", "Positions")
-CUT_BY_QUARTER = read_across(
-    "cut_by_quarter", "Cut and attrition by quarter", ITEM, across=MILLIONS, source=cut_paths.source
+_ITEM, _POSITION = Column("item", "Cash"), Column("item", "Positions")
+_CUT_BY_QUARTER = read_across(
+    "cut_by_quarter", "Cut and attrition by quarter", _ITEM, across=_MILLIONS, source=cut_paths.source
 )
-MONEY_BY_QUARTER = read_across(
-    "money_by_quarter", "Money by quarter", ITEM, CASE, across=MILLIONS, source=cash.source
+_MONEY_BY_QUARTER = read_across(
+    "money_by_quarter", "Money by quarter", _ITEM, CASE, across=_MILLIONS, source=cash.source
 )
-PEOPLE_BY_QUARTER = read_across(
-    "people_by_quarter", "People by quarter", POSITION, across=POSITIONS, source=headcount.source
+_PEOPLE_BY_QUARTER = read_across(
+    "people_by_quarter", "People by quarter", _POSITION, across=_POSITIONS, source=headcount.source
 )
-POSITIONS_BY_ROLE = read_across(
-    "positions_by_role", "Positions by role and quarter", ROLE, TITLE, across=POSITIONS,
+_POSITIONS_BY_ROLE = read_across(
+    "positions_by_role", "Positions by role and quarter", ROLE, TITLE, across=_POSITIONS,
     source=f"{headcount.source} At the end of each quarter.",
 )  # fmt: skip
-HEADCOUNT = read_across(
-    headcount.name, headcount.title, CASE, ROLE, TITLE, *headcount.columns[2:], across=POSITIONS,
+_HEADCOUNT = read_across(
+    headcount.name, headcount.title, CASE, ROLE, TITLE, *headcount.columns[2:], across=_POSITIONS,
     source=headcount.source,
 )  # fmt: skip
-ROLES_IN_SHORT = read_across(
-    "roles_in_short", "Change by role", *(roles.column(name) for name in IN_SHORT), across=POSITIONS,
+_ROLES_IN_SHORT = read_across(
+    "roles_in_short", "Change by role", *(roles.column(name) for name in _IN_SHORT), across=_POSITIONS,
     source=roles.source,
 )  # fmt: skip
 
@@ -145,12 +145,12 @@ SHEETS = (
     Sheet(OWN_PLAN_TABLES[0]),
     Sheet(headline),
     Sheet(cut_figures_of_plan),
-    Sheet(CUT_BY_QUARTER, _cut_paths, chart=Native(SO_FAR, "line", rows=(CUT, WAIT))),
-    Sheet(MONEY_BY_QUARTER, _money, chart=Native(SO_FAR, "column", rows=(SAVED,))),
-    Sheet(PEOPLE_BY_QUARTER, _people, chart=Native("Positions [FTE]", "line", rows=(END, WITHOUT))),
-    Sheet(POSITIONS_BY_ROLE, _positions, total=ACROSS),
+    Sheet(_CUT_BY_QUARTER, _cut_paths, chart=Native(_SO_FAR, "line", rows=(_CUT, _WAIT))),
+    Sheet(_MONEY_BY_QUARTER, _money, chart=Native(_SO_FAR, "column", rows=(_SAVED,))),
+    Sheet(_PEOPLE_BY_QUARTER, _people, chart=Native("Positions [FTE]", "line", rows=(_END, _WITHOUT))),
+    Sheet(_POSITIONS_BY_ROLE, _positions, total=ACROSS),
     Sheet(
-        ROLES_IN_SHORT,
+        _ROLES_IN_SHORT,
         _roles,
         total=SUMMED,
         chart=Native("Change against baseline [FTE]", "bar", columns=("delta",)),
@@ -159,11 +159,11 @@ SHEETS = (
     Sheet(assumptions),
     Sheet(
         tipping_points,
-        chart=Native(AGAINST, "bar", columns=("positions_at_low", "positions_at_high")),
+        chart=Native(_AGAINST, "bar", columns=("positions_at_low", "positions_at_high")),
     ),
-    Sheet(sources, chart=Native(AGAINST, "bar", columns=("positions",))),
+    Sheet(sources, chart=Native(_AGAINST, "bar", columns=("positions",))),
     Sheet(limits),
-    Sheet(HEADCOUNT, _headcount, is_first=False),
+    Sheet(_HEADCOUNT, _headcount, is_first=False),
 )
 """In their order. A table on none of them is a sheet of the second file; a table by department and quarter
 joins them with one line."""

@@ -31,7 +31,7 @@ from reallocate.kernel import executor
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.work.world import World
 
-Progress = Callable[[str], None]
+_Progress = Callable[[str], None]
 
 
 class Ahead:
@@ -78,7 +78,7 @@ def set_up(
     return Setup(problem, within, implied)
 
 
-def solve_plan(setup: Setup, report: Progress, near: SolvedPlan | None = None) -> SolvedPlan:
+def solve_plan(setup: Setup, report: _Progress, near: SolvedPlan | None = None) -> SolvedPlan:
     """Baseline and plan in full.
 
     report : receives what is under way
@@ -98,7 +98,7 @@ def solve_plan(setup: Setup, report: Progress, near: SolvedPlan | None = None) -
 
 
 def solve_first(
-    setup: Setup, report: Progress, near: FirstAnswer | None = None, ahead: Ahead | None = None
+    setup: Setup, report: _Progress, near: FirstAnswer | None = None, ahead: Ahead | None = None
 ) -> FirstAnswer:
     """Baseline, plan, the cut beside attrition, and an own plan where one is given.
 
@@ -155,7 +155,7 @@ def _impossible(setting: Setting, base: Outcome) -> bool:
 def solve_whole(
     first: FirstAnswer,
     workers: executor.Where | executor.Pool,
-    report: Progress,
+    report: _Progress,
     ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> WholePlan:
@@ -171,7 +171,7 @@ def answers(
     questions: Sequence[Question],
     first: FirstAnswer,
     workers: executor.Where | executor.Pool,
-    report: Progress,
+    report: _Progress,
     ahead: Ahead | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:

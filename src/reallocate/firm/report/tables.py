@@ -65,15 +65,15 @@ TABLES: tuple[Table[Any], ...] = (
     training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
     tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip
-OF_PLAN: tuple[Table[SolvedPlan], ...] = (
+_OF_PLAN: tuple[Table[SolvedPlan], ...] = (
     cut_figures_of_plan, cut_paths, operating_models, headcount, *DIMENSION_TABLES, moves, ways, bridge,
     modes, cash, profit_and_loss, channels, accounts, switches, route_costs, families, routes, workload,
     people_groups, training, calendar, statistics, decisions, role_table,
 )  # fmt: skip
 """Tables of a baseline and its plan."""
-RANGED = (headline, roles, kinds, activities)
+_RANGED = (headline, roles, kinds, activities)
 """Tables with ranges beside the figures of the first answer."""
-LATER: dict[str, tuple[Table[Any], ...]] = {
+_LATER: dict[str, tuple[Table[Any], ...]] = {
     "outlooks": OUTLOOK_TABLES,
     "ranges": (groups,),
     "response": RESPONSE_TABLES,
@@ -89,26 +89,26 @@ LATER: dict[str, tuple[Table[Any], ...]] = {
     "implied": IMPLIED_TABLES,
 }
 """Question -> tables that are not in a first answer where it is asked."""
-Frames = dict[str, pd.DataFrame]
+_Frames = dict[str, pd.DataFrame]
 
 
-def first_tables(first: FirstAnswer) -> Frames:
+def first_tables(first: FirstAnswer) -> _Frames:
     """The tables of a first answer; those of questions that were not asked are there without rows."""
     setup = first.setup
-    found = _of_first(first) | computed(RANGED, RangedPlan(first.solved))
+    found = _of_first(first) | computed(_RANGED, RangedPlan(first.solved))
     found |= computed((assumptions,), Assumptions(setup.problem))
     for question in unasked(setup):
-        found |= computed(LATER[question.name], question.unasked)
+        found |= computed(_LATER[question.name], question.unasked)
     return _in_order(found)
 
 
 def waiting_tables(setup: Setup) -> list[str]:
     """The tables that a first answer does not have yet."""
-    later = {table.name for question in asked(setup) for table in LATER[question.name]}
+    later = {table.name for question in asked(setup) for table in _LATER[question.name]}
     return [table.name for table in TABLES if table.name in later]
 
 
-def whole_tables(whole: WholePlan) -> Frames:
+def whole_tables(whole: WholePlan) -> _Frames:
     """Every table of a whole plan."""
     first, solved = whole.first, whole.first.solved
     problem, cost = first.setup.problem, abs(solved.plan.objective)
@@ -136,7 +136,7 @@ def whole_tables(whole: WholePlan) -> Frames:
     )
 
 
-def compared_tables(first: FirstAnswer, spread: Spread, priced: PricedLimits) -> Frames:
+def compared_tables(first: FirstAnswer, spread: Spread, priced: PricedLimits) -> _Frames:
     """The tables of a plan that its comparison with another reads, or plans again from."""
     found = _of_first(first) | _with_spread(first.solved, spread) | computed((limits,), priced)
     return _in_order(found | computed((assumptions,), Assumptions(first.setup.problem)))
@@ -149,17 +149,17 @@ def moved_inputs(whole: WholePlan) -> MovedInputs:
     return MovedInputs(parameters, whole.tipping_points, base, whole.finance.lives)
 
 
-def _of_first(first: FirstAnswer) -> Frames:
+def _of_first(first: FirstAnswer) -> _Frames:
     """The tables that are the same in a first answer and in the whole."""
-    found = computed((given,), first.setup.problem) | computed(OF_PLAN, first.solved)
+    found = computed((given,), first.setup.problem) | computed(_OF_PLAN, first.solved)
     if first.own is not None:
         found |= computed(OWN_PLAN_TABLES, PricedOwnPlan(first.solved, first.own))
     return found
 
 
-def _with_spread(solved: SolvedPlan, spread: Spread) -> Frames:
-    return computed((*RANGED, groups), RangedPlan(solved, spread))
+def _with_spread(solved: SolvedPlan, spread: Spread) -> _Frames:
+    return computed((*_RANGED, groups), RangedPlan(solved, spread))
 
 
-def _in_order(found: Frames) -> Frames:
+def _in_order(found: _Frames) -> _Frames:
     return {one.name: found[one.name] for one in TABLES if one.name in found}

@@ -21,7 +21,7 @@ from reallocate.firm.model.solve import Solved
 from reallocate.firm.model.start import Start
 from reallocate.kernel.errors import InfeasiblePlan
 
-EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
+_EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 
 def plan_case(
@@ -66,18 +66,18 @@ def plan_grid(setting: Setting, adoption: Mapping[str, float]) -> list[tuple[flo
     plans: list[tuple[float, Outcome | str]] = []
     try:
         free, _ = solve_case(setting, free_options(options), base, choose=False)
-        plans.append((EXIT_SHARES[0], free.outcome.without_start))
+        plans.append((_EXIT_SHARES[0], free.outcome.without_start))
     except InfeasiblePlan as no:
-        plans.append((EXIT_SHARES[0], str(no)))
-    first = EXIT_SHARES[1] * setting.firm.headcount
+        plans.append((_EXIT_SHARES[0], str(no)))
+    first = _EXIT_SHARES[1] * setting.firm.headcount
     try:
         forced, _ = solve_case(setting, forced_options(options, first, True), base, choose=False)
     except InfeasiblePlan as no:
-        return [*plans, *((share, str(no)) for share in EXIT_SHARES[1:])]
-    return [*plans, (EXIT_SHARES[1], forced.outcome.without_start), *more_exits(forced, EXIT_SHARES[1:])]
+        return [*plans, *((share, str(no)) for share in _EXIT_SHARES[1:])]
+    return [*plans, (_EXIT_SHARES[1], forced.outcome.without_start), *_more_exits(forced, _EXIT_SHARES[1:])]
 
 
-def more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, Outcome | str]]:
+def _more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, Outcome | str]]:
     """Plans for further shares of exits, from one that is held by its solver.
 
     forced : with the first of the shares, pro rata

@@ -37,18 +37,18 @@ from reallocate.kernel.text import Said
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.time_saved import augmented_cost, automated_cost
 
-HANDS_ON = "hands-on"
-SURPRISING = 0.10
+_HANDS_ON = "hands-on"
+_SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
 GPT-4's labels make less than 4% of them automatable."""
-DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
+_DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
 """Major groups of jobs at a desk: managers, business, computers, law, sales, office."""
-NAMED = 3
-ALIKE = 5e-5
+_NAMED = 3
+_ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
 
 
-def caveats(solved: SolvedPlan, tables: Tables) -> list[str]:
+def _caveats(solved: SolvedPlan, tables: Tables) -> list[str]:
     """Notes on how the firm was put together, and on figures that are easily misread.
 
     tables : made of them
@@ -66,7 +66,7 @@ def _quits_by_role(solved: SolvedPlan) -> list[str]:
     monthly = pd.Series(1 - (1 - inputs.quits) ** (1 / MONTHS_A_QUARTER), index=inputs.roles)
     monthly = monthly[inputs.headcount > 0].sort_values()
     low, high = (float(monthly.iloc[end]) for end in (0, -1))
-    if high - low < ALIKE:
+    if high - low < _ALIKE:
         return []
     least, most = (str(roles["title"].get(monthly.index[end])) for end in (0, -1))
     mean = inputs.options.parameters["quits_per_month"]
@@ -78,11 +78,11 @@ def _quits_by_role(solved: SolvedPlan) -> list[str]:
 
 def _hands_on(solved: SolvedPlan, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
     """Hands-on work of an office is mostly watching screens and papers: said where much is automated."""
-    row = kinds.set_index("kind").loc[HANDS_ON]
+    row = kinds.set_index("kind").loc[_HANDS_ON]
     share = row["automated"] / row["hours"] if row["hours"] > 0 else 0.0
-    if share <= SURPRISING:
+    if share <= _SURPRISING:
         return []
-    most = activities[activities["kind"] == HANDS_ON].nlargest(NAMED, "automated")
+    most = activities[activities["kind"] == _HANDS_ON].nlargest(_NAMED, "automated")
     named = "; ".join(str(title) for title in most["title"])
     return [
         f"{share:.0%} of the work called hands-on is automated. Each of the 37 "
@@ -98,9 +98,9 @@ def _at_desks(solved: SolvedPlan) -> float:
     """The share of automated hands-on hours that comes from roles at a desk."""
     cells = solved.plan.inputs.cells
     roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
-    at_desk = roles.fillna("").astype(str).str[:2].isin(DESK_GROUPS).to_numpy()
+    at_desk = roles.fillna("").astype(str).str[:2].isin(_DESK_GROUPS).to_numpy()
     hours = solved.plan.automated[cells.entry_cell, -1] * cells.entry_share
-    hours = hours * (cells.entry_kind == HANDS_ON).to_numpy()
+    hours = hours * (cells.entry_kind == _HANDS_ON).to_numpy()
     total = float(np.sum(hours))
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0
 
@@ -112,7 +112,7 @@ def first_text(first: FirstAnswer, tables: Tables) -> Said:
         **_opening(first, tables),
         "work": _work(first.solved),
         **({"outlooks": []} if one_outlook else {}),
-        "caveats": caveats(first.solved, tables),
+        "caveats": _caveats(first.solved, tables),
         "repeat": [],
     }
 
@@ -142,7 +142,7 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
         **finance.TEXT.said(solved, tables),
         "grouping": grouping_sentences(tables["roles"], tables["groups"]),
         "assumptions": _assumptions(moved),
-        "caveats": caveats(solved, tables),
+        "caveats": _caveats(solved, tables),
         "repeat": [],
     }
 
@@ -266,8 +266,8 @@ def _assumptions(moved: MovedInputs) -> list[str]:
     if not first:
         return []
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
-    count = COUNTED.get(len(first), f"these {len(first)}")
+    count = _COUNTED.get(len(first), f"these {len(first)}")
     return [f"Replace {count} by your own figures first (grade of evidence in brackets): {named}."]
 
 
-COUNTED = {1: "this one", 2: "these two", 3: "these three", 4: "these four", 5: "these five"}
+_COUNTED = {1: "this one", 2: "these two", 3: "these three", 4: "these four", 5: "these five"}

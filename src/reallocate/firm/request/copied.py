@@ -24,7 +24,7 @@ from reallocate.roster.staff import WHOLE, Staff
 from reallocate.work.firm import OF_COLUMN, column_of, named_dimension, plain
 from reallocate.work.world import World
 
-COPY_FILE = "copy.json"
+_COPY_FILE = "copy.json"
 """In the folder of a copy to hand on: what it leaves out, and the mark of the key."""
 
 
@@ -47,18 +47,18 @@ class Kept:
 
         files : (path in its folder)
         """
-        said = json.loads(files[COPY_FILE]) if COPY_FILE in files else {}
+        said = json.loads(files[_COPY_FILE]) if _COPY_FILE in files else {}
         return cls(Staff.read(files), tuple(said.get("left_out", ())), str(said.get("mark", "")))
 
     def files(self) -> dict[str, bytes]:
         """(path in its folder) what a result keeps."""
-        said = {COPY_FILE: json_bytes({"left_out": self.left_out, "mark": self.mark})} if self.mark else {}
+        said = {_COPY_FILE: json_bytes({"left_out": self.left_out, "mark": self.mark})} if self.mark else {}
         return {**said, **(self.staff.files() if self.staff is not None else {})}
 
 
-FIRM, ROLES_FILE = "firm", "roles.csv"
+_FIRM, _ROLES_FILE = "firm", "roles.csv"
 """Names of a copy's scenario and role table: a roster's file may have a name that tells something."""
-GROUP_COLUMNS = ["title", "major_group"]
+_GROUP_COLUMNS = ["title", "major_group"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +113,8 @@ def copied_firm(
     whole = counts[counts["dimension"].eq(WHOLE)]
     written = {
         **scenario.model_dump(mode="json", by_alias=True),
-        "name": FIRM if scenario.name == _slug(Path(scenario.roster).stem) else scenario.name,
-        "roles": ROLES_FILE, "roster": "", "roster_columns": [], "roster_review": "", "reading": {},
+        "name": _FIRM if scenario.name == _slug(Path(scenario.roster).stem) else scenario.name,
+        "roles": _ROLES_FILE, "roster": "", "roster_columns": [], "roster_review": "", "reading": {},
         "given": "", "by": [OF_COLUMN[column]] if column else [], "promises": promises,
         "open_positions": scenario.open_positions if whole["open_positions"].isna().all() else None,
         "headline_reach": scenario.headline_source,
@@ -130,7 +130,7 @@ def usual_figures(world: World, scenario: Scenario) -> Usual:
     pattern = None if mix.pattern is None else mix.pattern.occupations["employment"]
     people = table["employment"] if pattern is None else pattern.reindex(table.index)
     titles = world.table("groups").set_index("code")["title"]
-    return Usual(table[GROUP_COLUMNS], mix.loaded_cost, people.astype(float).fillna(0.0), titles)
+    return Usual(table[_GROUP_COLUMNS], mix.loaded_cost, people.astype(float).fillna(0.0), titles)
 
 
 def _column(by: str | None, there: list[str]) -> str:

@@ -29,10 +29,10 @@ def dimensions_of(scenario: Scenario) -> tuple[str, ...]:
     Those of the key `by`, and those that a promise names.
     """
     asked = [column_of(name) for name in scenario.by]
-    return tuple(dict.fromkeys((*asked, *promised_dimensions(scenario))))
+    return tuple(dict.fromkeys((*asked, *_promised_dimensions(scenario))))
 
 
-def promised_dimensions(scenario: Scenario) -> tuple[str, ...]:
+def _promised_dimensions(scenario: Scenario) -> tuple[str, ...]:
     """Columns of the dimensions that promises name."""
     return columns_named(names_in(scenario))
 
@@ -53,13 +53,13 @@ def marks_promised(scenario: Scenario, rows: pd.DataFrame) -> pd.Series:
     rows : (role) department, location, country
     """
     named = [place for name in names_in(scenario) if (place := named_dimension(name))]
-    columns = promised_dimensions(scenario)
+    columns = _promised_dimensions(scenario)
     kept = {column: {plain(value) for of, value in named if of == column} for column in columns}
     only = {column: rows[column].where(rows[column].map(plain).isin(kept[column]), "") for column in columns}
     return marks_of(rows.assign(**only), columns)
 
 
-def dimension_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
+def _dimension_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     """Names under `by` that are no dimension, and dimensions of a firm that has only an industry's mix.
 
     where : (place of a key) file and line, or flag
@@ -75,15 +75,15 @@ def dimension_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, place, "Name a roster or a role table that has them, or leave them out.")
 
 
-SHIPPED = "outlooks.toml"
-ROUNDING = 1e-6
-SECTION, MINIMUM = "outlooks", 2
+_SHIPPED = "outlooks.toml"
+_ROUNDING = 1e-6
+_SECTION, _MINIMUM = "outlooks", 2
 
 
 @cache
 def shipped_outlooks() -> tuple[OutlookKeys, ...]:
     """The outlooks that ship, each with the reason why it is plausible."""
-    text = files("reallocate.firm.request").joinpath(SHIPPED).read_text(encoding="utf-8")
+    text = files("reallocate.firm.request").joinpath(_SHIPPED).read_text(encoding="utf-8")
     return tuple(OutlookKeys.model_validate(one) for one in tomllib.loads(text)["outlook"])
 
 
@@ -106,7 +106,7 @@ def decided_quarters(scenario: Scenario) -> int:
     return min(scenario.uncertainty.quarters_until_known, scenario.quarters)
 
 
-def outlook_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
+def _outlook_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     """Outlooks that are right by themselves and not together.
 
     scenario : whose every value is within its range
@@ -116,20 +116,20 @@ def outlook_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     if not given:
         return
     total = sum(one.weight for one in given)
-    if len(given) < MINIMUM:
+    if len(given) < _MINIMUM:
         what = "outlooks need at least two entries"
-        yield Problem(what, where((SECTION, 0)), "Add another outlook, or leave it out.")
-    elif abs(total - 1) > ROUNDING:
+        yield Problem(what, where((_SECTION, 0)), "Add another outlook, or leave it out.")
+    elif abs(total - 1) > _ROUNDING:
         what = f"the weights of the outlooks add up to {total:g}"
-        yield Problem(what, where((SECTION, len(given) - 1, "weight")), "Write weights that add up to 1.")
+        yield Problem(what, where((_SECTION, len(given) - 1, "weight")), "Write weights that add up to 1.")
     names = [one.name for one in given]
     for number, one in enumerate(given):
         if one.name in names[:number]:
             what = f"two outlooks have the name {one.name!r}"
-            yield Problem(what, where((SECTION, number, "name")), "Give each outlook its own name.")
+            yield Problem(what, where((_SECTION, number, "name")), "Give each outlook its own name.")
 
         def here(place: Place, number: int = number) -> str:
-            return where((SECTION, number, "changes", place[-1]))
+            return where((_SECTION, number, "changes", place[-1]))
 
         yield from parameter_problems(one.changes or {}, here, Scenario)
 
@@ -155,14 +155,14 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
         *_firm_problems(scenario, where),
         *_figure_problems(scenario, where),
         *promise_problems(scenario, where),
-        *dimension_problems(scenario, where),
-        *outlook_problems(scenario, where),
+        *_dimension_problems(scenario, where),
+        *_outlook_problems(scenario, where),
         *parameter_problems(scenario.parameters, where, Scenario),
         *_without_effect(scenario, where),
     ]
 
 
-WITHOUT_EFFECT = {
+_WITHOUT_EFFECT = {
     "freed_hour_value": (
         "freed_hour_value is of the economy and does nothing in a plan, which weighs hours that it captures",
         "Write capture_augmented for work done with AI and capture_automated for automated work.",
@@ -179,7 +179,7 @@ WITHOUT_EFFECT = {
 """Assumptions that no plan uses, and what to write instead; the last where AI of today is in the plan."""
 
 
-FIRM_COMMANDS = ("plan", "cut")
+_FIRM_COMMANDS = ("plan", "cut")
 
 
 def read_of_a_firm(name: str) -> bool:
@@ -187,16 +187,16 @@ def read_of_a_firm(name: str) -> bool:
 
     name : a declared parameter
     """
-    return name not in WITHOUT_EFFECT and not set(FIRM_COMMANDS).isdisjoint(readers(name))
+    return name not in _WITHOUT_EFFECT and not set(_FIRM_COMMANDS).isdisjoint(readers(name))
 
 
 def _without_effect(scenario: Scenario, where: Where) -> Iterator[Problem]:
     begins_without = scenario.parameters.get("assisted_today") == 0
-    for name, (what, remedy) in WITHOUT_EFFECT.items():
+    for name, (what, remedy) in _WITHOUT_EFFECT.items():
         if name in scenario.parameters and not (name == "adoption_midpoint" and begins_without):
             yield Problem(what, where(("parameters", name)), remedy)
-    others = [name for name in scenario.parameters if name not in WITHOUT_EFFECT]
-    yield from unread(others, FIRM_COMMANDS, lambda name: where(("parameters", name)))
+    others = [name for name in scenario.parameters if name not in _WITHOUT_EFFECT]
+    yield from unread(others, _FIRM_COMMANDS, lambda name: where(("parameters", name)))
 
 
 def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
@@ -234,7 +234,7 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, where(("levers", "layoffs")), "Leave one of them out.")
 
 
-NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
+_NAMES = ("header_row", "date", "rates", "rates_date", "skip_rows", "read_on")
 
 
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
@@ -265,7 +265,7 @@ def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
     Raises `InputError` where a day is none or a rate is none.
     """
     keys = scenario.reading
-    places = {name: where(("reading", name)) for name in NAMES}
+    places = {name: where(("reading", name)) for name in _NAMES}
     rates = keys.rates, keys.rates_date or ""
     return read_options(
         keys.header_row, keys.date or "", *rates, places, keys.skip_rows, keys.read_on or ""

@@ -27,7 +27,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import MARKS, ROLE_COLUMNS, Firm
 from reallocate.work.world import World
 
-ALL_SOURCES = "all"
+_ALL_SOURCES = "all"
 
 
 def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...], OwnTable | None]:
@@ -52,7 +52,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
             people, more = within_industry(mix, scenario.headcount or 0.0)
             rows, notes = pattern_rows(mix, people), notes + more
         # Sums and ties must not depend on the order of a file's rows.
-        rows = rows.set_axis(pd.Index(role_ids(rows), name="role")).sort_index()
+        rows = rows.set_axis(pd.Index(_role_ids(rows), name="role")).sort_index()
         rows, more = with_open_positions(rows, scenario)
         notes += more
         problems += _exit_problems(rows, scenario)
@@ -105,7 +105,7 @@ def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
     return [*names_in(scenario), *directing.astype(str), *sorted(given)]
 
 
-def role_ids(rows: pd.DataFrame) -> list[str]:
+def _role_ids(rows: pd.DataFrame) -> list[str]:
     """An id for each role: its code, and only what tells it from others of the same code.
 
     rows : (role) occupation, title, department, location, country, level; no two alike in all of them
@@ -126,7 +126,7 @@ def _source_problems(world: World, scenario: Scenario) -> list[Problem]:
             f"there is no reach source {name!r}", key, nearest=nearest(name, world.sources) or world.sources
         )
         for key, name in wanted.items()
-        if name not in world.sources and not (key == "reach" and name == ALL_SOURCES)
+        if name not in world.sources and not (key == "reach" and name == _ALL_SOURCES)
     ]
 
 

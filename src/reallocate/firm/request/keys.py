@@ -26,12 +26,12 @@ from reallocate.kernel.schema import ScenarioFile, Section, key
 if TYPE_CHECKING:
     import pandas as pd
 
-    Table = File | pd.DataFrame
+    _Table = File | pd.DataFrame
 else:
-    Table = File
+    _Table = File
 
 
-class Uncertainty(Section):
+class _Uncertainty(Section):
     """Decisions under uncertainty."""
 
     several_outlooks: bool = key(True, "also plan under several outlooks; takes longer")
@@ -58,8 +58,8 @@ class OutlookKeys(Section):
     source: str = key("", "why it is plausible", example="our own forecast of March")
 
 
-Accelerator = Literal["H100", "H200", "B200", "GB200"]
-Reason = Literal["substitution", "funding", "other", "contested"]
+_Accelerator = Literal["H100", "H200", "B200", "GB200"]
+_Reason = Literal["substitution", "funding", "other", "contested"]
 
 
 class Evidence(Section):
@@ -71,13 +71,13 @@ class Evidence(Section):
     source: str = key("", "document read, with the page", example="annual report 2025, page 12")
 
 
-class Compute(Section):
+class _Compute(Section):
     """Ways to obtain compute."""
 
     api: bool = key(True, "tokens may be bought from a provider")
     rent: bool = key(True, "GPUs may be rented")
     own: bool = key(True, "GPUs may be bought")
-    accelerator: Accelerator = key("GB200", "GPU model to rent or buy")
+    accelerator: _Accelerator = key("GB200", "GPU model to rent or buy")
     tokens_in_30_days: float | None = key(
         None, "tokens that all staff use with AI today; with `assisted_today` tokens for an hour follow",
         "tokens", 6e12, gt=0,
@@ -87,7 +87,7 @@ class Compute(Section):
     )
 
 
-class Quality(Section):
+class _Quality(Section):
     """Quality limit."""
 
     unfixed_share_at_most: float | None = key(
@@ -110,7 +110,7 @@ class Announced(Section):
     exits: float | None = key(None, "layoffs", "FTE", 2000.0, ge=0)
     open_positions_closed: float | None = key(None, "open positions closed", "positions", 500.0, ge=0)
     moved: float | None = key(None, "people redeployed", "FTE", 300.0, ge=0)
-    reason: Reason = key("other", "reason the firm gives")
+    reason: _Reason = key("other", "reason the firm gives")
     source: str = key("", "document read, with the page", example="annual report 2025, page 12")
     grade: Grade = key(Grade.OWN, "grade of the evidence")
 
@@ -223,15 +223,15 @@ class Scenario(ScenarioFile):
     levers: Levers = key(Levers.model_construct(), "levers that the plan may use")
     exits: ExitsSection | None = key(None, "a cut decided in advance")
     promises: Promises = key(Promises.model_construct(), "commitments to employees")
-    compute: Compute = key(Compute.model_construct(), "ways to obtain compute")
+    compute: _Compute = key(_Compute.model_construct(), "ways to obtain compute")
     budget: Budget = key(Budget.model_construct(), "spending limit")
-    quality: Quality = key(Quality.model_construct(), "quality limit")
+    quality: _Quality = key(_Quality.model_construct(), "quality limit")
     capability: Capability = key(Capability.model_construct(), "path of AI capability")
     adoption: Adoption = key(Adoption.model_construct(), "speed of installation")
     announced: Announced | None = key(None, "the firm's announcement, shown beside the plan")
     funding: Funding | None = key(None, "figures to compare the cut with spending on compute")
     strategic: Strategic | None = key(None, "GPUs for the firm's products, compared with its own plan")
-    uncertainty: Uncertainty = key(Uncertainty.model_construct(), "decisions under uncertainty")
+    uncertainty: _Uncertainty = key(_Uncertainty.model_construct(), "decisions under uncertainty")
     outlooks: tuple[OutlookKeys, ...] = key((), "one outlook; outlooks given here replace those that ship")
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(
@@ -360,7 +360,7 @@ class Title(Request):
     title: str | None = option("title", "Title of the report.")
 
 
-class RoleTable(Request):
+class _RoleTable(Request):
     """A firm by its role table."""
 
     roles: File | None = option("roles", "Role table of the firm: CSV or XLSX.")
@@ -381,7 +381,7 @@ class Reach(Request):
 class OwnPlan(Request):
     """A plan of one's own."""
 
-    given: Table | None = option(
+    given: _Table | None = option(
         "given",
         "Your own plan (CSV, XLSX), priced beside the cheapest: columns role, quarter, hires, exits, moves, "
         "to, headcount. 0 means none; a blank is completed at least cost.",
@@ -398,7 +398,7 @@ class FirmRequest(
     Length,
     Area,
     Title,
-    RoleTable,
+    _RoleTable,
     RosterFile,
     RosterReading,
     Apart,

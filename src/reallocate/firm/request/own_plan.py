@@ -17,7 +17,7 @@ from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import TextTable, by_column, read_text_table
 from reallocate.work.firm import OF_COLUMN
 
-COLUMNS: dict[str, tuple[str, ...]] = {
+_COLUMNS: dict[str, tuple[str, ...]] = {
     "role": ("role", "role code", "role id", "code", "occupation code"),
     "title": ("title", "role title", "job title", "role name"),
     "department": ("department", "department name", "dept", "division", "business unit"),
@@ -31,18 +31,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "to": ("to", "to code", "to role", "target", "moved to"),
     "headcount": ("headcount", "head count", "positions", "end", "at the end", "headcount at the end"),
 }  # fmt: skip
-KNOWN = {synonym: column for column, synonyms in COLUMNS.items() for synonym in synonyms}
-PEOPLE = ("hires", "exits", "offers", "headcount")
+KNOWN = {synonym: column for column, synonyms in _COLUMNS.items() for synonym in synonyms}
+_PEOPLE = ("hires", "exits", "offers", "headcount")
 """Figures of a role in a quarter, each stated once; moves are stated for each role that people move to."""
-FIGURES = (*PEOPLE, "moves")
-GIVEN = ("row", "role", "quarter", "period", *FIGURES, "to")
+_FIGURES = (*_PEOPLE, "moves")
+_GIVEN = ("row", "role", "quarter", "period", *_FIGURES, "to")
 HOW = (
     "Write the columns role, quarter, hires, exits, moves and to. `reallocate open RESULT --table decisions` "
     "prints the decisions of a saved plan in these columns."
 )
-YEAR_FIRST = re.compile(r"(\d{4})[-/ ]*Q([1-4])", re.IGNORECASE)
-QUARTER_FIRST = re.compile(r"Q([1-4])[-/ ]*(\d{4})", re.IGNORECASE)
-MONTH = re.compile(r"(\d{4})-(\d{1,2})(-(\d{1,2}))?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/ ]*Q([1-4])", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(r"Q([1-4])[-/ ]*(\d{4})", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})(-(\d{1,2}))?")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class RoleNames:
         return named
 
 
-def read_own_plan(path: Path) -> tuple[TextTable, dict[str, int]]:
+def _read_own_plan(path: Path) -> tuple[TextTable, dict[str, int]]:
     """The rows of an own plan as text, and the place of each column.
 
     Raises `UnknownName` where there is no such file, `InputError` where it cannot be read or its header does
@@ -108,9 +108,9 @@ def read_own_plan(path: Path) -> tuple[TextTable, dict[str, int]]:
         problems.append(Problem("there is no column 'role'", table.name, HOW))
     if "quarter" not in places:
         problems.append(Problem("there is no column 'quarter'", table.name, HOW))
-    if not set(FIGURES) & places.keys():
+    if not set(_FIGURES) & places.keys():
         what = "there is no column of decisions"
-        problems.append(Problem(what, table.name, f"Add one of {', '.join(FIGURES)}."))
+        problems.append(Problem(what, table.name, f"Add one of {', '.join(_FIGURES)}."))
     if problems:
         raise InputError(problems)
     return table, places
@@ -118,7 +118,7 @@ def read_own_plan(path: Path) -> tuple[TextTable, dict[str, int]]:
 
 def names_given(path: Path) -> set[str]:
     """Every name of a role in an own plan, as written."""
-    table, places = read_own_plan(path)
+    table, places = _read_own_plan(path)
     rows = [by_column(cells, places) for _, cells in table.rows]
     return {name for row in rows for name in (_name(row), row.get("to", "")) if name}
 
@@ -130,17 +130,17 @@ def decisions_of(path: Path, names: RoleNames, periods: tuple[str, ...]) -> pd.D
     periods : the quarters of the plan, such as `2026 Q3`
     A cell that is blank is missing: it decides nothing. Raises `InputError` with every fault of every row.
     """
-    table, places = read_own_plan(path)
+    table, places = _read_own_plan(path)
     problems: list[Problem] = []
     rows = []
     for number, cells in table.rows:
-        given = dict.fromkeys(COLUMNS, "") | by_column(cells, places)
+        given = dict.fromkeys(_COLUMNS, "") | by_column(cells, places)
         where = f"{table.name} row {number}"
         record, faults = _record(given, where, table.delimiter == ";", names, periods)
         problems += faults
         if not faults:
             rows.append({"row": number, **record})
-    found = pd.DataFrame(rows, columns=list(GIVEN))
+    found = pd.DataFrame(rows, columns=list(_GIVEN))
     problems += _stated_twice(found, table.name)
     if problems:
         raise InputError(problems)
@@ -156,7 +156,7 @@ def _record(
     period, no_quarter = _period(given["quarter"], where, periods)
     problems = [*unknown, *no_quarter]
     figures: dict[str, float] = {}
-    for name in FIGURES:
+    for name in _FIGURES:
         value = read_number(given[name], comma_is_decimal) if given[name] else math.nan
         if isinstance(value, str):
             problems.append(Problem(f"{name}: {value}", where))
@@ -241,11 +241,11 @@ def _period(text: str, where: str, periods: tuple[str, ...]) -> tuple[int | None
 
 def _quarter(text: str) -> str:
     """A quarter as plans write it; empty where the text is none."""
-    if found := YEAR_FIRST.fullmatch(text.strip()):
+    if found := _YEAR_FIRST.fullmatch(text.strip()):
         return f"{found[1]} Q{found[2]}"
-    if found := QUARTER_FIRST.fullmatch(text.strip()):
+    if found := _QUARTER_FIRST.fullmatch(text.strip()):
         return f"{found[2]} Q{found[1]}"
-    day = MONTH.fullmatch(text.strip())
+    day = _MONTH.fullmatch(text.strip())
     if day is None:
         return ""
     try:
@@ -258,7 +258,7 @@ def _quarter(text: str) -> str:
 def _stated_twice(rows: pd.DataFrame, name: str) -> list[Problem]:
     """A figure of a role and quarter that several rows state."""
     problems = []
-    keys = {one: ["role", "quarter"] for one in PEOPLE} | {"moves": ["role", "quarter", "to"]}
+    keys = {one: ["role", "quarter"] for one in _PEOPLE} | {"moves": ["role", "quarter", "to"]}
     for figure, by in keys.items():
         stated = rows[rows[figure].notna()]
         for values, alike in stated.groupby(by, sort=False):

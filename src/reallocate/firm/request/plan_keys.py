@@ -12,10 +12,10 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import ASSUMPTIONS, Amount, Amounts, Blank, Names, Request, option
 from reallocate.kernel.schema import Section, described, described_in_python, key
 
-CHOICES, PROMISES = "Decisions imposed on the plan", "Promises to employees"
+_CHOICES, PROMISES = "Decisions imposed on the plan", "Promises to employees"
 """Headings in the help of `reallocate plan`."""
 ALL_PEOPLE = "all"
-FIRST_QUARTER = "quarter of the cut, or a month in it; the first quarter if left out"
+_FIRST_QUARTER = "quarter of the cut, or a month in it; the first quarter if left out"
 
 
 class Levers(Section):
@@ -49,7 +49,7 @@ class ExitsSection(Section):
     )
     closed: bool = key(False, "close the positions and change nothing else")
     date: str | None = key(
-        None, FIRST_QUARTER, "YYYY-MM", "2027-01", pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$"
+        None, _FIRST_QUARTER, "YYYY-MM", "2027-01", pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$"
     )
 
     def positions(self, headcount: float) -> float:
@@ -105,7 +105,7 @@ class Cut(Request):
     exits: Amount | None = option(
         "exits.",
         "Impose a cut: a share (10%) or a number of FTE (8000).",
-        CHOICES,
+        _CHOICES,
         python='a cut that is decided: "10%" or 8000 [FTE]',
         reads=exits_from_text,
         blank=Blank(
@@ -116,7 +116,7 @@ class Cut(Request):
     exits_date: str | None = option(
         "exits.date",
         "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.",
-        CHOICES,
+        _CHOICES,
         python='quarter of the cut, "2027 Q1" or "2027-01"; the first by default',
         blank=Blank("{},", "first quarter", goes_on=True, label="Quarter of the cut", size=14, longest=20),
     )
@@ -124,7 +124,7 @@ class Cut(Request):
         "exits.from",
         "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs "
         "the firm least).",
-        CHOICES,
+        _CHOICES,
         python='who leaves: "pro rata" (every role alike) or "plan"',
         is_rare=True,
         blank=Blank(
@@ -140,7 +140,7 @@ class Decisions(Request):
     budget: float | None = option(
         "budget.cash_per_year",
         "Maximum cash cost a year, payroll included [USD million/year].",
-        CHOICES,
+        _CHOICES,
         python="[USD million/year] all cash costs, at most",
         blank=Blank(
             "Spend at most USD {} million a year in cash,", "no limit", size=8, longest=20,
@@ -151,14 +151,14 @@ class Decisions(Request):
         "budget.ai_per_year",
         "Maximum cash cost of AI a year: tokens, rent, GPUs, energy, systems and their adoption [USD "
         "million/year].",
-        CHOICES,
+        _CHOICES,
         python="[USD million/year] cash costs of AI alone, at most",
         blank=Blank("of it {} on AI.", "no limit", goes_on=True, size=8, longest=20),
     )
     hiring_freeze: int | None = option(
         "levers.hiring_freeze_quarters",
         described(Levers, "hiring_freeze_quarters"),
-        CHOICES,
+        _CHOICES,
         python="[quarters] without hires",
         blank=Blank(
             "No hires for {} quarters;", "0", size=3, longest=3, help="Hires into all roles together [FTE]."
@@ -167,7 +167,7 @@ class Decisions(Request):
     max_hires: float | None = option(
         "levers.max_hires_per_quarter",
         "Maximum hires a quarter, all roles together [FTE].",
-        CHOICES,
+        _CHOICES,
         python="[FTE/quarter] hires into all roles together, at most",
         blank=Blank("then at most {} a quarter.", "no limit", goes_on=True, size=8, longest=20),
     )
@@ -226,7 +226,7 @@ def _of_all(value: Any) -> Any:
     return {ALL_PEOPLE: value} if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-Positions = dict[str, Annotated[float, Field(ge=0)]]
+_Positions = dict[str, Annotated[float, Field(ge=0)]]
 
 
 class Promises(Section):
@@ -239,7 +239,7 @@ class Promises(Section):
         "2027-03",
         pattern=r"^\d{4}-(0[1-9]|1[0-2])$",
     )
-    keep_at_least: Annotated[Positions | None, BeforeValidator(_of_all)] = key(
+    keep_at_least: Annotated[_Positions | None, BeforeValidator(_of_all)] = key(
         None,
         "minimum positions at the end of each quarter: share of those at the start (at most 1), or number, "
         "by name",
@@ -262,7 +262,7 @@ class Promises(Section):
         ge=0,
         le=1,
     )
-    minimum_cover: Positions | None = key(
+    minimum_cover: _Positions | None = key(
         None,
         "minimum positions at the role's own work, by name; hours spent directing AI do not count",
         "positions",
@@ -279,16 +279,16 @@ class Promises(Section):
     )
 
 
-NAMED = "NAME=NUMBER"
-NUMBER = re.compile(r"\d+(\.\d*)?\s*%?")
+_NAMED = "NAME=NUMBER"
+_NUMBER = re.compile(r"\d+(\.\d*)?\s*%?")
 
 
-def promised_names(given: Names, _: str) -> tuple[str, ...]:
+def _promised_names(given: Names, _: str) -> tuple[str, ...]:
     """Names as a scenario writes them."""
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def promised_amounts(given: Amounts, flag: str) -> Any:
+def _promised_amounts(given: Amounts, flag: str) -> Any:
     """Positions by name as a scenario writes them; a number by itself is a share of all positions.
 
     given : as the key has it, or texts `NAME=NUMBER`
@@ -305,7 +305,7 @@ def promised_amounts(given: Amounts, flag: str) -> Any:
             percent = number.strip().endswith("%")
             value = float(number.strip().removesuffix("%")) / (100 if percent else 1)
         except ValueError:
-            remedy = f"Write {NAMED}, such as {flag} 43-4051=500 or {flag} site=Hamburg:90%."
+            remedy = f"Write {_NAMED}, such as {flag} 43-4051=500 or {flag} site=Hamburg:90%."
             problems.append(Problem(f"{text!r} names no number of positions", flag, remedy))
             continue
         if who in amounts:
@@ -319,13 +319,13 @@ def promised_amounts(given: Amounts, flag: str) -> Any:
 def _name_and_number(text: str) -> tuple[str, str]:
     """A name and what follows its last `=`, or its last `:` if that is a number, as in site=Hamburg:90%."""
     who, colon, number = text.rpartition(":")
-    if colon and NUMBER.fullmatch(number.strip()):
+    if colon and _NUMBER.fullmatch(number.strip()):
         return who, number
     who, _, number = text.rpartition("=")
     return who, number
 
 
-def promise(name: str, blank: str = "", hint: str = "", **more: Any) -> Any:
+def _promise(name: str, blank: str = "", hint: str = "", **more: Any) -> Any:
     """A promise as an option; its meaning, unit and example are those of its key in `[promises]`.
 
     blank : the sentence of the form, with {} for the field
@@ -345,33 +345,35 @@ def promise(name: str, blank: str = "", hint: str = "", **more: Any) -> Any:
 class Commitments(Request):
     """Promises to employees."""
 
-    no_layoffs_before: str | None = promise(
+    no_layoffs_before: str | None = _promise(
         "no_layoffs_before", "No layoffs in quarters that begin before {}.", "2027-07"
     )
-    keep_at_least: Amounts | None = promise(
-        "keep_at_least", "Keep at least {} of the positions.", "90% or 43-4051=500", reads=promised_amounts
+    keep_at_least: Amounts | None = _promise(
+        "keep_at_least", "Keep at least {} of the positions.", "90% or 43-4051=500", reads=_promised_amounts
     )
-    max_exits_per_month: float | None = promise(
+    max_exits_per_month: float | None = _promise(
         "max_exits_per_month",
         "At most {} people leave in a month, laid off or by themselves.",
         "50",
         is_rare=True,
     )
-    protect: Names | None = promise(
-        "protect", "No layoffs among {}.", "43-4051, 11-0000", reads=promised_names
+    protect: Names | None = _promise(
+        "protect", "No layoffs among {}.", "43-4051, 11-0000", reads=_promised_names
     )
-    retrain_before_exit: float | None = promise(
+    retrain_before_exit: float | None = _promise(
         "retrain_before_exit", "For each person laid off from a role, {} have moved out of it before.", "0.5",
         is_rare=True,
     )  # fmt: skip
-    minimum_cover: Amounts | None = promise(
+    minimum_cover: Amounts | None = _promise(
         "minimum_cover", "Always at least {} people at a role's own work.", "43-4051=400",
-        reads=promised_amounts, is_rare=True,
+        reads=_promised_amounts, is_rare=True,
     )  # fmt: skip
-    span_at_most: float | None = promise("span_at_most", "At most {} people to a manager.", "8", is_rare=True)
-    notice_days: float | None = promise(
+    span_at_most: float | None = _promise(
+        "span_at_most", "At most {} people to a manager.", "8", is_rare=True
+    )
+    notice_days: float | None = _promise(
         "notice_days", "Between notice and exit lie {} days of pay.", "60", is_rare=True
     )
-    jurisdiction: Literal["none", "US", "US-NJ"] | None = promise(
+    jurisdiction: Literal["none", "US", "US-NJ"] | None = _promise(
         "jurisdiction", "Notice is given as the law of {} asks.", "US-NJ", is_rare=True
     )

@@ -39,16 +39,16 @@ from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
 from reallocate.work.world import World
 
-DEFAULT_SHARE = 0.10
+_DEFAULT_SHARE = 0.10
 """[share of headcount]"""
-DECIMALS = 6
+_DECIMALS = 6
 """Of positions; what is smaller is what adding up roles leaves."""
 
 
 def default_exits(scenario: Scenario) -> float | str:
     """The exits that were announced [FTE], or a tenth of all positions, as a user writes them."""
     announced = scenario.announced
-    return announced.exits if announced is not None and announced.exits else f"{DEFAULT_SHARE:.0%}"
+    return announced.exits if announced is not None and announced.exits else f"{_DEFAULT_SHARE:.0%}"
 
 
 def exits_by_default(scenario: Scenario, headcount: float) -> float:
@@ -57,15 +57,15 @@ def exits_by_default(scenario: Scenario, headcount: float) -> float:
     headcount : [FTE] at the start
     """
     exits = default_exits(scenario)
-    return _to_whole(DEFAULT_SHARE * headcount) if isinstance(exits, str) else exits
+    return _to_whole(_DEFAULT_SHARE * headcount) if isinstance(exits, str) else exits
 
 
 def _to_whole(positions: float) -> float:
     """The nearest whole number of positions, so that the cut that is told is the cut that is priced."""
-    return float(floor(round(positions, DECIMALS) + 0.5))
+    return float(floor(round(positions, _DECIMALS) + 0.5))
 
 
-def whole_exits(exits: ExitsSection, headcount: float) -> float:
+def _whole_exits(exits: ExitsSection, headcount: float) -> float:
     """How many leave in a cut that is decided [FTE]; a share is a whole number of positions.
 
     headcount : [FTE] at the start
@@ -89,7 +89,7 @@ def not_requested(scenario: Scenario) -> str:
     return "No cut was requested. For comparison, a tenth of all positions is cut."
 
 
-NOBODY = 1e-6
+_NOBODY = 1e-6
 
 
 def _of_many(people: Array, share: Array) -> Array:
@@ -149,7 +149,7 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
     most = i.headcount.astype(float)
     for period, quarter in enumerate(periods):
         stayed = most * (1 - i.quits)
-        for place in np.flatnonzero(leaving[:, period] > stayed + NOBODY):
+        for place in np.flatnonzero(leaving[:, period] > stayed + _NOBODY):
             here = rows[rows["role"].eq(roles[place]) & rows["period"].eq(period)]
             yield Problem(
                 f"{leaving[place, period]:,.6g} people leave {roles[place]} in {quarter}, and it has "
@@ -163,7 +163,7 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
         most = np.where(np.isnan(own.headcount[:, period]), most, own.headcount[:, period])
 
 
-def decisions_for(scenario: Scenario, setting: Setting) -> pd.DataFrame | None:
+def _decisions_for(scenario: Scenario, setting: Setting) -> pd.DataFrame | None:
     """The decisions of the scenario's own plan, by role and quarter; none where it names no file.
 
     setting : the firm, its moves and options
@@ -184,13 +184,13 @@ def decisions_for(scenario: Scenario, setting: Setting) -> pd.DataFrame | None:
 
 MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 """Quarters until half of the ceiling of adoption is installed, by speed."""
-WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
+_WIDTHS = {"slow": 4.0, "medium": 2.0, "fast": 1.0}
 """The same where adoption begins at today's use: width of its S-curve [quarters]."""
-DAYS_OBSERVED, HOURS_A_DAY = 30.0, 24.0
-ASSUMED = {"parameters", "evidence", "adoption"}
+_DAYS_OBSERVED, _HOURS_A_DAY = 30.0, 24.0
+_ASSUMED = {"parameters", "evidence", "adoption"}
 """Fields of a scenario that say nothing of the firm's people."""
-TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
-USE_UNKNOWN = "tokens of 30 days make tokens for an hour only where it is known how many hours AI assists"
+_TOKENS = ("tokens_per_augmented_hour", "tokens_per_automated_hour")
+_USE_UNKNOWN = "tokens of 30 days make tokens for an hour only where it is known how many hours AI assists"
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +245,7 @@ def prepare(
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
-    options = with_observed_tokens(scenario, firm, options_of(world, scenario, firm.headcount))
+    options = with_observed_tokens(scenario, firm, _options_of(world, scenario, firm.headcount))
     options = replace(options, promises=in_positions(options.promises, firm.roles))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
@@ -253,7 +253,7 @@ def prepare(
         known = near is not None and table is near.table
         kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
     notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
-    return PlanProblem(world, scenario, setting, notes, decisions_for(scenario, setting), table, kept)
+    return PlanProblem(world, scenario, setting, notes, _decisions_for(scenario, setting), table, kept)
 
 
 def _same_firm(
@@ -262,7 +262,7 @@ def _same_firm(
     """The firm of a problem that differs in assumptions alone, notes and table; none where it may differ."""
     if near is None or near.world is not world or near.scenario.folder != scenario.folder:
         return None
-    mine, other = (one.model_dump(exclude=ASSUMED) for one in (scenario, near.scenario))
+    mine, other = (one.model_dump(exclude=_ASSUMED) for one in (scenario, near.scenario))
     if mine != other:
         return None
     said = {str(sentence) for sentence in near.kept.left_out}
@@ -322,7 +322,7 @@ def adoption_at(speed: str, assisted_today: float) -> dict[str, float]:
     assisted_today : a₀ [share of hours]; above 0 the curve begins at today's use, and its width is the speed
     """
     if assisted_today > 0:
-        return {"adoption_width": WIDTHS[speed]}
+        return {"adoption_width": _WIDTHS[speed]}
     return {"adoption_midpoint": MIDPOINTS[speed]}
 
 
@@ -337,16 +337,16 @@ def with_observed_tokens(scenario: Scenario, firm: Firm, options: Options) -> Op
         return options
     if p["assisted_today"] <= 0:
         remedy = "Write assisted_today under [parameters], such as 0.054, or leave the tokens out."
-        raise InputError(Problem(USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
+        raise InputError(Problem(_USE_UNKNOWN, "[compute] tokens_in_30_days", remedy))
     outside = firm.roles["contractors"].sum() if "contractors" in firm.roles else 0.0
     worked = (firm.headcount * (1 - p["slack_at_start"]) + outside) * p["hours_per_fte"] / QUARTERS_A_YEAR
-    quarter = observed * HOURS_PER_QUARTER / (HOURS_A_DAY * DAYS_OBSERVED)
+    quarter = observed * HOURS_PER_QUARTER / (_HOURS_A_DAY * _DAYS_OBSERVED)
     tokens = float(quarter / (p["assisted_today"] * worked) / MILLION)
-    named = {name: tokens for name in TOKENS if name not in scenario.parameters}
+    named = {name: tokens for name in _TOKENS if name not in scenario.parameters}
     return replace(options, parameters=p.replace(**named))
 
 
-def options_of(world: World, scenario: Scenario, headcount: float) -> Options:
+def _options_of(world: World, scenario: Scenario, headcount: float) -> Options:
     """What is required of the plan.
 
     world : what is known about work
@@ -367,7 +367,7 @@ def options_of(world: World, scenario: Scenario, headcount: float) -> Options:
         exits=None
         if exits is None
         else Exits(
-            whole_exits(exits, headcount),
+            _whole_exits(exits, headcount),
             exits.from_ == "pro rata",
             exits.closed,
             quarter=scenario.exits_quarter,
@@ -389,7 +389,7 @@ COARSE_SHARE, ENOUGH_ROLES = 0.05, 20
 nothing is grouped. Measured on the worked example: 20 roles instead of 84 move positions by 0.2%."""
 RANGE_SHARE, RANGE_ROLES = 0.02, 30
 """The same where the question is how far the headcount of each role can move."""
-SMALLEST_SYSTEM = 1e-3
+_SMALLEST_SYSTEM = 1e-3
 """Of headcount, whose work a system with a fixed cost must reach where many plans are asked for."""
 
 
@@ -424,5 +424,5 @@ def with_fewer_systems(setting: Setting) -> Setting:
     p = setting.options.parameters
     if p["system_cost"] == 0:
         return setting
-    least = max(p["smallest_system"], SMALLEST_SYSTEM * setting.firm.headcount)
+    least = max(p["smallest_system"], _SMALLEST_SYSTEM * setting.firm.headcount)
     return replace(setting, options=replace(setting.options, parameters=p.replace(smallest_system=least)))

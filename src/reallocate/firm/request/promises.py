@@ -16,19 +16,19 @@ from reallocate.firm.request.notice_laws import JURISDICTIONS
 from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.kernel.errors import Problem, nearest
 from reallocate.kernel.faults import Where
+from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
 
-SECTION = "promises"
-NOTICE = "notice_days"
-NEAREST = 4
-MONTHS = 3
+_SECTION = "promises"
+_NOTICE = "notice_days"
+_NEAREST = 4
 
 
 def promises_of(scenario: Scenario) -> Promises:
     """What the plan must keep."""
     kept = dict(scenario.promises.keep_at_least or {})
     return Promises(
-        no_layoffs=quarters_before(scenario),
+        no_layoffs=_quarters_before(scenario),
         keep_share=kept.pop(ALL_PEOPLE, None),
         keep_positions=tuple(sorted(kept.items())),
         **fields_of_part(scenario, "promises"),
@@ -50,13 +50,13 @@ def fields_of_part(scenario: Scenario, part: str) -> dict[str, Any]:
     return values
 
 
-def quarters_before(scenario: Scenario) -> int:
+def _quarters_before(scenario: Scenario) -> int:
     """How many quarters of the plan begin before the month of `no_layoffs_before`."""
     until = scenario.promises.no_layoffs_before
     if until is None:
         return 0
     months = _month(until) - _month(scenario.start)
-    return min(max(-(-months // MONTHS), 0), scenario.quarters)
+    return min(max(-(-months // MONTHS_A_QUARTER), 0), scenario.quarters)
 
 
 def notice_of(scenario: Scenario) -> tuple[float, str] | None:
@@ -65,7 +65,7 @@ def notice_of(scenario: Scenario) -> tuple[float, str] | None:
     law = JURISDICTIONS.get(asked.jurisdiction)
     if asked.notice_days is not None:
         return asked.notice_days, "as promised"
-    if law is None or NOTICE in scenario.parameters:
+    if law is None or _NOTICE in scenario.parameters:
         return None
     return law.notice_days, f"{law.name}: {law.source}, {law.date}"
 
@@ -85,18 +85,18 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     until, share = promises.no_layoffs_before, (promises.keep_at_least or {}).get(ALL_PEOPLE)
     if until is not None and _month(until) <= _month(scenario.start):
         what = f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}"
-        yield Problem(what, where((SECTION, "no_layoffs_before")), "Write a later month, or leave it out.")
+        yield Problem(what, where((_SECTION, "no_layoffs_before")), "Write a later month, or leave it out.")
     if share is not None and share > 1:
         what = f"keep_at_least = {share:g} is a share and must be at most 1"
         remedy = 'Write 90% as 0.9; for positions of one role write its name, as in { "43-4051" = 500 }.'
-        yield Problem(what, where((SECTION, "keep_at_least")), remedy)
+        yield Problem(what, where((_SECTION, "keep_at_least")), remedy)
     if ALL_PEOPLE in (promises.minimum_cover or {}):
         what = "minimum_cover needs names; 'all' is not allowed"
         remedy = "For a share of all positions write keep_at_least."
-        yield Problem(what, where((SECTION, "minimum_cover")), remedy)
-    if promises.notice_days is not None and NOTICE in scenario.parameters:
+        yield Problem(what, where((_SECTION, "minimum_cover")), remedy)
+    if promises.notice_days is not None and _NOTICE in scenario.parameters:
         what = "notice_days is given in [promises] and in [parameters]"
-        yield Problem(what, where((SECTION, NOTICE)), "Leave one of them out.")
+        yield Problem(what, where((_SECTION, _NOTICE)), "Leave one of them out.")
 
 
 def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
@@ -110,7 +110,7 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     problems = [
         Problem(
             f"{key} names {name!r}, which is no role, occupation or major group of the firm",
-            f"[{SECTION}] {key}",
+            f"[{_SECTION}] {key}",
             "Write a code as the plan shows it, such as 43-4051, or a department, site or country, such as "
             f"{places[0] if places else 'site=Hamburg'}.",
             nearest=_meant(name, places) or nearest(name, known),
@@ -122,7 +122,7 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
         what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
         remedy = "Leave it out, or add the managers to the role table."
-        problems.append(Problem(what, f"[{SECTION}] span_at_most", remedy))
+        problems.append(Problem(what, f"[{_SECTION}] span_at_most", remedy))
     return problems
 
 
@@ -160,8 +160,8 @@ def _unknown_places(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
                 remedy += f" Small ones are {word}={OTHER}: promise it to that."
             elif known:
                 remedy += " One of few people is in no role: promise it to their occupations."
-            near = nearest(value, known) or tuple(known[:NEAREST])
-            problems.append(Problem(what, f"[{SECTION}] {key}", remedy, nearest=near))
+            near = nearest(value, known) or tuple(known[:_NEAREST])
+            problems.append(Problem(what, f"[{_SECTION}] {key}", remedy, nearest=near))
     return problems
 
 

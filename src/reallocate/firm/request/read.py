@@ -18,11 +18,11 @@ from reallocate.kernel.options import Names, options
 from reallocate.kernel.toml import FILE, data_and_lines, file_in, put, validated
 from reallocate.roster.file.rows import read_text
 
-NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
+_NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
 
-EXITS = "exits"
+_EXITS = "exits"
 
-OPTIONS = {one.name: one for one in options(FirmRequest) if one.place}
+_OPTIONS = {one.name: one for one in options(FirmRequest) if one.place}
 """Options that set keys of a scenario, by name."""
 
 
@@ -32,18 +32,18 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
     path_or_name : a folder with `scenario.toml`, a `.toml` file, or a shipped study's name
     Raises `UnknownName` where there is none, `InputError` with everything that is wrong in it.
     """
-    path = file_in(Path(path_or_name), NEW)
+    path = file_in(Path(path_or_name), _NEW)
     if not path.is_file():
-        path = studies_folder() / str(path_or_name) / FILE
+        path = _studies_folder() / str(path_or_name) / FILE
         if not path.is_file():
             raise UnknownName(_no_scenario(str(path_or_name)))
     text = read_text(path, remedy="Save it as UTF-8 in your editor.")
     if not text.strip():
-        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
-    return read_scenario(text, path)
+        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", _NEW))
+    return _read_scenario(text, path)
 
 
-def read_scenario(text: str, path: Path) -> Scenario:
+def _read_scenario(text: str, path: Path) -> Scenario:
     """The scenario that a text says.
 
     text : TOML
@@ -68,7 +68,7 @@ def scenario_from_flags(
     return _with({"name": name}, {"industry": industry, "headcount": headcount, **flags})
 
 
-def with_flags(scenario: Scenario, **flags: Any) -> Scenario:
+def _with_flags(scenario: Scenario, **flags: Any) -> Scenario:
     """A scenario with some keys replaced from the command line; what is `None` stays.
 
     scenario : to start from
@@ -89,7 +89,7 @@ def with_key(scenario: Scenario, place: Place, value: Any) -> Scenario:
     return validated(Scenario, data, where, contradictions).placed_in(scenario.folder)
 
 
-def studies_folder() -> Path:
+def _studies_folder() -> Path:
     """The folder of the studies that ship: in the package, or beside `src` in a checkout."""
     package = Path(str(resources.files("reallocate")))
     inside = package / "studies"
@@ -98,25 +98,25 @@ def studies_folder() -> Path:
 
 def shipped_studies() -> tuple[str, ...]:
     """The names of the studies that ship."""
-    folder = studies_folder()
+    folder = _studies_folder()
     return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
 
 
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
-    if unknown := [flag for flag in flags if flag not in OPTIONS]:
+    if unknown := [flag for flag in flags if flag not in _OPTIONS]:
         raise UnknownName(
-            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, OPTIONS)) for flag in unknown
+            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, _OPTIONS)) for flag in unknown
         )
     given: dict[Place, tuple[str, Any]] = {}
     problems: list[Problem] = []
-    for one in (OPTIONS[flag] for flag, value in flags.items() if value is not None and value != ()):
-        if one.name == EXITS:
-            written = data.get(EXITS) or {}
-            data[EXITS] = {name: old for name, old in written.items() if name not in ("count", "share")}
+    for one in (_OPTIONS[flag] for flag, value in flags.items() if value is not None and value != ()):
+        if one.name == _EXITS:
+            written = data.get(_EXITS) or {}
+            data[_EXITS] = {name: old for name, old in written.items() if name not in ("count", "share")}
         try:
             value = one.read(flags[one.name])
         except InputError as error:
-            if one.name != EXITS:
+            if one.name != _EXITS:
                 raise
             # What else is asked is judged beside some cut.
             problems, value = list(error.problems), {"share": 0.1}
@@ -139,12 +139,12 @@ def _no_scenario(name: str) -> Problem:
     listed = f"Shipped: {', '.join(shipped_studies())}." if shipped_studies() else ""
     return Problem(
         f"there is no scenario {name!r}: no folder or file here and no shipped study",
-        remedy=f"{listed} {NEW}".strip(),
+        remedy=f"{listed} {_NEW}".strip(),
         nearest=nearest(Path(name).name, known),
     )
 
 
-FILES = tuple(name for name, one in OPTIONS.items() if one.kind == "file")
+_FILES = tuple(name for name, one in _OPTIONS.items() if one.kind == "file")
 
 
 def firm_scenario(
@@ -177,12 +177,12 @@ def firm_scenario(
             for name, words in alone.items()
         )
     folder = written.folder if written is not None else None
-    flags |= {name: _seen_from(folder, flags.get(name)) for name in FILES}
+    flags |= {name: _seen_from(folder, flags.get(name)) for name in _FILES}
     if written is None:
         return scenario_from_flags(industry, headcount, **flags)
     if flags["roster"] is not None:
         written = written.model_copy(update={"headcount": None, "open_positions": None, "roles": ""})
-    asked = with_flags(written, industry=industry, headcount=headcount, **flags)
+    asked = _with_flags(written, industry=industry, headcount=headcount, **flags)
     if problems := contradictions(asked, dotted):
         raise InputError(problems)
     return asked

@@ -28,10 +28,10 @@ from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
 from reallocate.work.world import World
 
 FILLED = "filled"
-FEWEST_DECIMALS = 2
-MOST_DECIMALS = 6
-ROUNDING = 0.5
-ROW_COLUMNS = [
+_FEWEST_DECIMALS = 2
+_MOST_DECIMALS = 6
+_ROUNDING = 0.5
+_ROW_COLUMNS = [
     "occupation", "title", "headcount", "open_positions", "loaded_cost", *OF_COLUMN, "level",
 ]  # fmt: skip
 
@@ -54,7 +54,7 @@ class Note:
 
 
 @dataclass(frozen=True, eq=False)
-class Mix:
+class _Mix:
     """What the scenario's industries say of roles and pay.
 
     area : the area's pay level, where one is named
@@ -88,7 +88,7 @@ class Mix:
         return notes
 
 
-def industry_mix(world: World, scenario: Scenario) -> Mix:
+def industry_mix(world: World, scenario: Scenario) -> _Mix:
     """Roles and loaded cost by occupation, in the scenario's industries and area.
 
     world : staffing patterns and pay
@@ -104,14 +104,14 @@ def industry_mix(world: World, scenario: Scenario) -> Mix:
     inside = pd.Series(False, index=wage.index)
     if pattern is not None:
         wage = pattern.occupations["wage_mean"].reindex(wage.index).fillna(wage)
-        inside = pattern.occupations["wage_filled"].reindex(wage.index).lt(ROUNDING)
+        inside = pattern.occupations["wage_filled"].reindex(wage.index).lt(_ROUNDING)
     if area is not None:
         wage = wage * area.ratio.reindex(wage.index)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return Mix(industries, pattern, area, (wage * multiplier).round(), inside)
+    return _Mix(industries, pattern, area, (wage * multiplier).round(), inside)
 
 
-def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
+def pattern_rows(mix: _Mix, headcount: float) -> pd.DataFrame:
     """The industries' mix of roles, spread over a firm of a given size.
 
     mix : as from `industry_mix`
@@ -123,7 +123,7 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
     occupations = mix.pattern.occupations
     filled = ~mix.in_pattern.reindex(occupations.index)
     rows = occupations[["title"]].rename_axis("occupation").assign(
-        headcount=spread(headcount, occupations["share"].to_numpy()),
+        headcount=_spread(headcount, occupations["share"].to_numpy()),
         open_positions=np.nan,
         loaded_cost=mix.loaded_cost.reindex(occupations.index),
         **dict.fromkeys(OF_COLUMN, ""),
@@ -135,7 +135,7 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
     return rows.reset_index()
 
 
-def within_industry(mix: Mix, headcount: float) -> tuple[float, list[Note]]:
+def within_industry(mix: _Mix, headcount: float) -> tuple[float, list[Note]]:
     """A firm's people, at most those whom its industries employ, and the note that says so [FTE].
 
     mix : as from `industry_mix`
@@ -168,7 +168,7 @@ class OwnTable:
     staff: Staff | None = None
 
 
-def own_rows(own: OwnTable, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
+def own_rows(own: OwnTable, scenario: Scenario, mix: _Mix) -> tuple[pd.DataFrame, list[Note]]:
     """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
 
     own : as from `own_table`
@@ -197,11 +197,11 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame,
         sentence = f"{missing.sum()} roles give no loaded cost and use {origin}: {names}."
         notes.append(Note("filled", sentence))
     total = float(rows["headcount"].sum())
-    if scenario.headcount is not None and abs(total - scenario.headcount) > ROUNDING:
+    if scenario.headcount is not None and abs(total - scenario.headcount) > _ROUNDING:
         what = f"headcount = {scenario.headcount:g} and the roles add up to {total:g}"
         remedy = "Leave headcount out of the scenario, or correct the table."
         raise InputError(Problem(what, name, remedy, "Either figure may be wrong."))
-    columns = [*ROW_COLUMNS, "own_pay", "headcount_from", "cost_from"]
+    columns = [*_ROW_COLUMNS, "own_pay", "headcount_from", "cost_from"]
     outside = float(rows["contractors"].sum()) if "contractors" in rows else 0.0
     if outside:
         sentence = f"{outside:,.0f} FTE of contractors work in addition to the headcount."
@@ -235,7 +235,7 @@ def _under_other(scenario: Scenario, table: RoleTable) -> list[str]:
     return sentences
 
 
-def own_table(world: World, scenario: Scenario, mix: Mix) -> OwnTable:
+def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
     """The role table that the scenario names or that its roster makes.
 
     world : occupations and titles
@@ -246,7 +246,7 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> OwnTable:
     if scenario.roles_path is not None:
         reading = scenario_reading(scenario, dotted)
         return OwnTable(read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name)
-    roster = given_roster(world, scenario, people)
+    roster = _given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
     promised: dict[str, set[str]] = {}
     for name in scenario.promises.protect:
@@ -257,7 +257,7 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> OwnTable:
     return OwnTable(roles, roster.people.name, staff_of(roster, multiplier, by, mix.loaded_cost, day))
 
 
-def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
+def _given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
     """The roster that the scenario names, with its columns and the review of its titles.
 
     world : occupations and titles
@@ -293,7 +293,7 @@ def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.Data
     """
     given, total = float(rows["open_positions"].sum()), scenario.open_positions
     if total is None or given > 0:
-        if total is not None and abs(given - total) > ROUNDING:
+        if total is not None and abs(given - total) > _ROUNDING:
             what = f"open_positions = {total:g} and the role table's add up to {given:g}"
             raise InputError(Problem(what, "open_positions", "Leave one of them out."))
         notes = [Note("open positions", "No open positions are given; the plan assumes none.")]
@@ -301,10 +301,10 @@ def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.Data
         return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), notes if is_silent else []
     share = rows["headcount"] / rows["headcount"].sum()
     note = Note("open positions", f"{total:g} open positions are spread over the roles by headcount.")
-    return rows.assign(open_positions=spread(total, share.to_numpy())), [note] if total > 0 else []
+    return rows.assign(open_positions=_spread(total, share.to_numpy())), [note] if total > 0 else []
 
 
-def spread(total: float, share: np.ndarray) -> np.ndarray:
+def _spread(total: float, share: np.ndarray) -> np.ndarray:
     """An amount in parts that are round, add up to it, and are not 0 where the share is not.
 
     share : (part) summing to 1
@@ -312,7 +312,7 @@ def spread(total: float, share: np.ndarray) -> np.ndarray:
     """
     exact = total * share
     smallest = float(exact[exact > 0].min()) if (exact > 0).any() else 1.0
-    decimals = min(max(FEWEST_DECIMALS, math.ceil(-math.log10(smallest))), MOST_DECIMALS)
+    decimals = min(max(_FEWEST_DECIMALS, math.ceil(-math.log10(smallest))), _MOST_DECIMALS)
     unit = 10.0**decimals
     floor = np.floor(exact * unit + 1e-9)
     short = round(total * unit - floor.sum())

@@ -10,7 +10,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer
 from reallocate.kernel.options import ROSTER, Assignments, File, Names, Request, option
 from reallocate.kernel.schema import Section, key
 
-DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
 class Reading(Section):
@@ -22,20 +22,20 @@ class Reading(Section):
         "USD/unit",
         example=("EUR=1.08",),
     )
-    rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=DAY)
+    rates_date: str | None = key(None, "day of these rates", "YYYY-MM-DD", "2026-06-30", pattern=_DAY)
     date: str | None = key(
         None,
         "day of the roster; without it, the date above the headers, else read_on",
         "YYYY-MM-DD",
         "2026-06-30",
-        pattern=DAY,
+        pattern=_DAY,
     )
     read_on: str | None = key(
         None,
         "day on which the roster is read; the command enters it",
         "YYYY-MM-DD",
         "2026-06-30",
-        pattern=DAY,
+        pattern=_DAY,
     )
     header_row: int | None = key(None, "row of the headers, where it is not detected", "row", 4, ge=1)
     skip_rows: int | None = key(None, "rows at the top of the roster that are not read", "rows", 3, ge=0)
@@ -53,7 +53,7 @@ def several(given: Names, _: str = "") -> tuple[str, ...] | None:
     return ((given,) if isinstance(given, str) else tuple(given)) or None
 
 
-def separate(given: Names, _: str = "") -> tuple[str, ...] | None:
+def _separate(given: Names, _: str = "") -> tuple[str, ...] | None:
     """The same, of names that may stand in one text with commas between."""
     parts = (part.strip() for name in several(given) or () for part in name.split(","))
     return tuple(part for part in parts if part) or None
@@ -143,7 +143,7 @@ class Apart(Request):
         "Keep roles apart by department, site or country: --by department,site. Small groups stay together.",
         ROSTER,
         python='dimensions that roles are kept apart by: "department", "site", "country", one or several',
-        reads=separate,
+        reads=_separate,
     )
 
 

@@ -25,9 +25,9 @@ SCENARIO = "scenario"
 ROLE_TABLE = "role_table"
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""
-FILES = ("roles", "roster", "roster_review", "given")
+_FILES = ("roles", "roster", "roster_review", "given")
 """Keys of a scenario that name a file."""
-GONE = ("exact",)
+_GONE = ("exact",)
 """Keys of [reading] that scenarios of saved results may still have, and that changed no role table."""
 
 
@@ -37,7 +37,7 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
     Of its files only the names: where a file lies may tell what it is about.
     """
     data = scenario.model_dump(mode="json", by_alias=True)
-    names = {key: Path(data[key]).name for key in FILES}
+    names = {key: Path(data[key]).name for key in _FILES}
     return {**data, **names, "headline_reach": scenario.headline_source}
 
 
@@ -96,7 +96,7 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     name : of whose scenario it is, for errors
     Raises `InputError` with everything that is wrong.
     """
-    reading = {key: value for key, value in (data.get("reading") or {}).items() if key not in GONE}
+    reading = {key: value for key, value in (data.get("reading") or {}).items() if key not in _GONE}
     data = {**data, "reading": reading}
 
     def where(place: Place) -> str:
@@ -105,25 +105,25 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     return validated(Scenario, data, where, contradictions)
 
 
-ASIDE = ("name", "title", "given", "reach", "announced", "funding", "strategic", "past", "evidence")
+_ASIDE = ("name", "title", "given", "reach", "announced", "funding", "strategic", "past", "evidence")
 """Keys that change what stands beside a plan, never the plan."""
 
-READ_FROM = ("roster", "roster_columns", "roster_review", "reading")
+_READ_FROM = ("roster", "roster_columns", "roster_review", "reading")
 """Keys that say from what the role table was read; the table as it was read is compared itself."""
 
-FIRM = ("industries", "headcount", "roles", "open_positions", "area", "pay_per_head", "group_below")
-THE_FIRM = "the firm"
-WHOLE = ("exits",)
+_FIRM = ("industries", "headcount", "roles", "open_positions", "area", "pay_per_head", "group_below")
+_THE_FIRM = "the firm"
+_WHOLE = ("exits",)
 """Sections that are one input, because their keys mean nothing apart."""
 
-MADE = {
+_MADE = {
     "version": "the version of reallocate",
     "bundle": "the figures that ship with reallocate, by hash",
     "libraries": "the versions of the libraries that may move a digit",
     "key": "the key that moved the figures of a copy: under another, the same firm has other counts",
 }
 
-Effect = Literal["input", "follows", "aside", "made"]
+_Effect = Literal["input", "follows", "aside", "made"]
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,11 @@ class Difference:
     a: Any
     b: Any
     says: str
-    effect: Effect
+    effect: _Effect
     part: str = ""
 
 
-def scenario_data(study: Result, name: str) -> dict[str, Any]:
+def _scenario_data(study: Result, name: str) -> dict[str, Any]:
     """A study's scenario as data.
 
     name : of whose scenario it is, for errors
@@ -161,10 +161,10 @@ def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:
     rows = [*_key_rows(a, b), *_assumption_rows(a, b), *_made_rows(a, b)]
     differ = [one for one in rows if one.a != one.b]
     other_firm = any(one.key in ("industries", "roles") for one in differ)
-    order: tuple[Effect, ...] = ("input", "follows", "aside", "made")
-    data = (scenario_data(a, "A"), scenario_data(b, "B"))
+    order: tuple[_Effect, ...] = ("input", "follows", "aside", "made")
+    data = (_scenario_data(a, "A"), _scenario_data(b, "B"))
     alone = {section for one in data for section, value in one.items() if value is None}
-    parted = [_parted(one, other_firm, {*WHOLE, *alone}) for one in differ]
+    parted = [_parted(one, other_firm, {*_WHOLE, *alone}) for one in differ]
     return sorted(parted, key=lambda one: order.index(one.effect)), len(rows) - len(differ)
 
 
@@ -194,19 +194,19 @@ def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
     if one.effect != "input":
         return one
     first = one.key.split(".")[0]
-    part = THE_FIRM if other_firm and first in FIRM else first if first in whole else one.key
+    part = _THE_FIRM if other_firm and first in _FIRM else first if first in whole else one.key
     return replace(one, part=part)
 
 
 def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
-    first, second = (dict(_leaves(scenario_data(*one))) for one in ((a, "A"), (b, "B")))
+    first, second = (dict(_leaves(_scenario_data(*one))) for one in ((a, "A"), (b, "B")))
     for place in (*first, *(place for place in second if place not in first)):
         if place == ("roles",):
             yield _roles_row(a, b)
-        if place[0] in ("roles", *READ_FROM):
+        if place[0] in ("roles", *_READ_FROM):
             continue
         says, unit = _described(place)
-        effect: Effect = "aside" if place[0] in ASIDE or "evidence" in place else "input"
+        effect: _Effect = "aside" if place[0] in _ASIDE or "evidence" in place else "input"
         yield Difference(dotted(place), unit, first.get(place), second.get(place), says, effect)
 
 
@@ -276,13 +276,13 @@ def _assumption_rows(a: Result, b: Result) -> Iterator[Difference]:
         first, second = (float(table.loc[name, "value"]) if name in table.index else None for table in tables)
         rows = [table.loc[name] for table in tables if name in table.index]
         own = any(bool(row["own"]) for row in rows)
-        effect: Effect = "input" if name in given and name in declared else "follows" if own else "made"
+        effect: _Effect = "input" if name in given and name in declared else "follows" if own else "made"
         unit, says = str(rows[0]["unit"]), str(rows[0]["name"])
         yield Difference(f"parameters.{name}", unit, first, second, says, effect)
 
 
 def _made_rows(a: Result, b: Result) -> Iterator[Difference]:
-    for key, says in MADE.items():
+    for key, says in _MADE.items():
         first, second = (study.facts.get(key) or study.facts["hashes"].get(key) for study in (a, b))
         yield Difference(key, "", first, second, says, "made")
 
@@ -294,13 +294,13 @@ def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> S
     folder : where role tables are put
     Raises `InputError` where the keys of both contradict each other.
     """
-    first, second = scenario_data(a, "A"), scenario_data(b, "B")
-    mixed = {key: value for key, value in copy.deepcopy(first).items() if key not in ASIDE or key == "name"}
+    first, second = _scenario_data(a, "A"), _scenario_data(b, "B")
+    mixed = {key: value for key, value in copy.deepcopy(first).items() if key not in _ASIDE or key == "name"}
     roles, name = a.tables.get(ROLE_TABLE), "A"
     for key in keys:
         if key == "roles":
             roles, name = b.tables.get(ROLE_TABLE), "B"
-            mixed |= {one: second[one] for one in READ_FROM if one in second}
+            mixed |= {one: second[one] for one in _READ_FROM if one in second}
         _put(mixed, second, tuple(key.split(".", 1)))
     return scenario_again(mixed, roles, folder, name)
 
@@ -308,7 +308,7 @@ def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> S
 def _put(mixed: dict[str, Any], source: Mapping[str, Any], place: tuple[str, ...]) -> None:
     """Set one key as the source has it; what the source does not say is not said."""
     section, *inner = place
-    if not inner or section in WHOLE or mixed.get(section) is None or source[section] is None:
+    if not inner or section in _WHOLE or mixed.get(section) is None or source[section] is None:
         mixed[section] = source[section]
     elif inner[0] in source[section]:
         mixed[section] = {**mixed[section], inner[0]: source[section][inner[0]]}

@@ -34,8 +34,8 @@ from reallocate.kernel.toml import FILE, toml_value
 from reallocate.roster.roles import PATTERN
 from reallocate.work.world import World
 
-EVIDENT = {"funding.evidence": "pay_settings"}
-PREAMBLE = """\
+_EVIDENT = {"funding.evidence": "pay_settings"}
+_PREAMBLE = """\
 # Scenario of reallocate. Lines that begin with # are not in force. A key shown there has the value
 # shown, or is left out where the line says e.g. To change a key, remove the # and write your value.
 """
@@ -50,7 +50,7 @@ def scenario_text(
     examples : (key at the top) what a key that is not in force shows, instead of the schema's example
     """
     lines = _section(Scenario, scenario, "", True, remarks or {}, examples or {})
-    return "\n".join([PREAMBLE, *lines]).rstrip("\n") + "\n"
+    return "\n".join([_PREAMBLE, *lines]).rstrip("\n") + "\n"
 
 
 def key_table(root: type[BaseModel] = Scenario) -> str:
@@ -115,7 +115,7 @@ def _part(title: str, field: FieldInfo, given: Any, live: bool) -> Iterator[str]
     if inner is None:
         yield from _parameters(given or {})
     elif inner is Evidence:
-        yield from _evidence(given or {EVIDENT.get(title, "headcount"): Evidence()}, mark)
+        yield from _evidence(given or {_EVIDENT.get(title, "headcount"): Evidence()}, mark)
     else:
         yield from _section(inner, given, f"{title}.", not mark, {}, {})
 
@@ -170,9 +170,19 @@ def _is_many(field: FieldInfo) -> bool:
     return get_origin(field.annotation) is tuple
 
 
-ROLES = "roles.csv"
-COLUMNS = ("code", "title", "headcount", "fte", "open_positions", "loaded_cost", "location", "level", "basis")
-BASIS_REMARK = "In roles.csv, basis = pattern marks figures of the industry; write own where you put yours."
+_ROLES = "roles.csv"
+_COLUMNS = (
+    "code",
+    "title",
+    "headcount",
+    "fte",
+    "open_positions",
+    "loaded_cost",
+    "location",
+    "level",
+    "basis",
+)
+_BASIS_REMARK = "In roles.csv, basis = pattern marks figures of the industry; write own where you put yours."
 
 
 @dataclass(frozen=True)
@@ -222,9 +232,9 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     else:
         people, notes = within_industry(mix, _headcount(scenario))
         rows = pattern_rows(mix, people)
-        changed, examples = {"roles": ROLES, "headcount": None}, {"headcount": people}
-        remarks = {"industries": named, "roles": BASIS_REMARK}
-        tables = {ROLES: roles_text(rows).encode()}
+        changed, examples = {"roles": _ROLES, "headcount": None}, {"headcount": people}
+        remarks = {"industries": named, "roles": _BASIS_REMARK}
+        tables = {_ROLES: _roles_text(rows).encode()}
     written = scenario.model_copy(update={"industries": codes, **changed})
     files = {FILE: scenario_text(written, remarks, examples).encode(), **tables}
     replace_folder(folder, files, partial(_must_be_new, folder))
@@ -244,13 +254,13 @@ def _seen_from(folder: Path, scenario: Scenario, name: str) -> str:
     return os.path.relpath(scenario.path(file), folder) if file else ""
 
 
-def roles_text(rows: pd.DataFrame) -> str:
+def _roles_text(rows: pd.DataFrame) -> str:
     """The text of a role table that `reallocate plan` reads, largest roles first.
 
     rows : (role) occupation, title, headcount [FTE], loaded_cost [USD/FTE/year]
     """
     ordered = rows.sort_values(["headcount", "occupation"], ascending=[False, True])
-    table = pd.DataFrame({"code": ordered["occupation"]}, columns=list(COLUMNS)).assign(
+    table = pd.DataFrame({"code": ordered["occupation"]}, columns=list(_COLUMNS)).assign(
         title=ordered["title"],
         headcount=ordered["headcount"],
         fte=1,

@@ -34,15 +34,15 @@ from reallocate.market.simulate.runs import market_of_months
 from reallocate.market.state.market import SERIES, STEPS_PER_MONTH, Market
 from reallocate.work.world import World
 
-PROFILE = (0.8, 1.25)
+_PROFILE = (0.8, 1.25)
 """Values at which a parameter is held while all others are fitted anew, of its best."""
 FREE = 0.01
 """A fit that is worse by less than this, of its own error, cannot tell two values apart."""
-MOVED = 0.1
+_MOVED = 0.1
 """A value held nearer to its best, since its range ends there, says nothing."""
-ROUGH = 1e-4
+_ROUGH = 1e-4
 """Precision of a fit that is only compared: a hundredth of what counts as worse."""
-SPEEDS = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64)
+_SPEEDS = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64)
 """γ at which all else is fitted anew [share of the gap/6.75 weeks]."""
 
 
@@ -64,10 +64,10 @@ def profiles(
     asked = []
     for name in names:
         place = FITTED.index(name)
-        for ratio in PROFILE:
+        for ratio in _PROFILE:
             value = float(np.clip(best.values[place] * ratio, LOW[place], HIGH[place]))
             moved = value / best.values[place] if best.values[place] else np.nan
-            if abs(moved - 1.0) >= MOVED:
+            if abs(moved - 1.0) >= _MOVED:
                 asked.append((name, float(moved), value))
     tasks = [_search(seen, {**HELD, name: value}, best.values, say) for name, _, value in asked]
     rows = [
@@ -85,11 +85,11 @@ def _search(seen: Observed, fixed: dict[str, float], guess: Array, say: Say | No
         if say is not None:
             say(f"{words} held, {said}")
 
-    return lambda series: fit(series, seen, fixed, guess, tell, ROUGH)
+    return lambda series: fit(series, seen, fixed, guess, tell, _ROUGH)
 
 
 def speeds(
-    series: Series, seen: Observed, best: Fit, at: Sequence[float] = SPEEDS, say: Say | None = None
+    series: Series, seen: Observed, best: Fit, at: Sequence[float] = _SPEEDS, say: Say | None = None
 ) -> tuple[pd.DataFrame, Fit]:
     """The fit at other speeds of adjustment γ, and with γ fitted too.
 
@@ -126,9 +126,9 @@ Forecast = Callable[[Observed, int, int], Array]
 """From the months and the first and last of those forecast, counted from 0, to (month, series) [share]; it
 reads the series before the first only, and the cycle after it only where its name says so."""
 
-WITH_OUTPUT = ", told output"
+_WITH_OUTPUT = ", told output"
 MARKET = "market"
-MARKET_WITH_OUTPUT = f"{MARKET}{WITH_OUTPUT}"
+MARKET_WITH_OUTPUT = f"{MARKET}{_WITH_OUTPUT}"
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def hindcast(
     rows = [
         (
             name,
-            WITH_OUTPUT in name,
+            _WITH_OUTPUT in name,
             series,
             root_mean_square_error(path[:, k], actual[:, k]),
             float(np.mean(path[:, k] - actual[:, k])),
@@ -191,7 +191,7 @@ def hindcast(
     return table, {"observed": actual, **forecasts}
 
 
-def no_change(seen: Observed, begin: int, end: int) -> Array:
+def _no_change(seen: Observed, begin: int, end: int) -> Array:
     """Every series stays as in the last month known; (month, series) [share].
 
     seen : months
@@ -206,11 +206,11 @@ def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last
     rates = [rates_of(fitted.values, normal.outside)]
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
-    begun = begun_at(past.end, float(last[0]), float(last[1]))
+    begun = _begun_at(past.end, float(last[0]), float(last[1]))
     return survey_series(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
 
 
-def begun_at(state: State, unemployment: float, openings: float) -> State:
+def _begun_at(state: State, unemployment: float, openings: float) -> State:
     """The same people with as much slack as was seen, occupations in proportion.
 
     state : of one run
@@ -235,7 +235,7 @@ def _faded(seen: Observed, begin: int, end: int) -> Array:
 
 KNOWN, END = "2014-12", "2024-04"
 """Of the hindcast: the last month fitted to, and the last one published of every series."""
-NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": no_change})
+NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": _no_change})
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,7 +258,7 @@ class FittedMarket:
     paths: pd.DataFrame
 
 
-def paths_by_month(window: Window, months: Sequence[str], paths: Mapping[str, Array]) -> pd.DataFrame:
+def _paths_by_month(window: Window, months: Sequence[str], paths: Mapping[str, Array]) -> pd.DataFrame:
     """The forecasts of a window, and what came; window, month, forecast, series, value [share].
 
     months : all of them
@@ -306,7 +306,7 @@ def hindcasts(world: World, others: Mapping[str, Forecast], say: Say) -> dict[st
         say(f"Forecasting {window.name}")
         table, made = hindcast(nation.market, nation.normal, best, whole, window, others)
         errors.append(table.assign(window=window.name)[["window", *table.columns]])
-        paths.append(paths_by_month(window, whole.months, made))
+        paths.append(_paths_by_month(window, whole.months, made))
     return {
         "hindcast": pd.concat(errors, ignore_index=True),
         "hindcast_path": pd.concat(paths, ignore_index=True),

@@ -40,9 +40,9 @@ from reallocate.render.result import Kind, Result, Status
 from reallocate.work.world import World
 
 TEXT = Text()
-Facts = Mapping[str, Any]
+_Facts = Mapping[str, Any]
 
-SECTIONS = {
+_SECTIONS = {
     "fit": "How near the market is",
     "gate": "Criteria without AI",
     "free": "What the data leave free",
@@ -51,14 +51,14 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     facts = result.facts
     repeat = how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts")
-    return [*sections(result, TEXT, SECTIONS), repeat]
+    return [*sections(result, TEXT, _SECTIONS), repeat]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     said = partial(TEXT.picked, result.text)
     return [
@@ -67,11 +67,11 @@ def card(result: Result) -> list[Block]:
         values(result, card=True),
         result.grid("gate"),
         Prose(said("criteria_text")),
-        Heading(SECTIONS["free"]),
+        Heading(_SECTIONS["free"]),
         Prose(said("free_text")),
         result.grid("hindcast"),
         Prose(said("hindcast_text")),
-        Heading(SECTIONS["not_said"]),
+        Heading(_SECTIONS["not_said"]),
         Prose(said("limits"), NOTE),
     ]
 
@@ -100,19 +100,19 @@ def values(result: Result, card: bool = False) -> Block:
 
 
 CALIBRATION = Kind(
-    "calibration", "a calibration", "reallocate simulate calibrate --out", TABLES, CHARTS, page, card,
+    "calibration", "a calibration", "reallocate simulate calibrate --out", TABLES, CHARTS, _page, _card,
     lead=("fit", "gate"), text=(TEXT,),
 )  # fmt: skip
 
 
-SAME_ERROR = 1e-4
+_SAME_ERROR = 1e-4
 """A fit that is worse by less than this is the best one [share of its error]."""
-TIED = 0.01
+_TIED = 0.01
 """Errors nearer to one another than this count as equal [share of the smaller]."""
 
 
 @TEXT.sentence("fit", "fit", LEAD)
-def explained_variation(facts: Facts, tables: Tables) -> str:
+def explained_variation(facts: _Facts, tables: Tables) -> str:
     """How near the market is to the series."""
     first, last = (str(month) for month in facts["months"])
     error = float(facts["error"])
@@ -123,7 +123,7 @@ def explained_variation(facts: Facts, tables: Tables) -> str:
 
 
 @TEXT.sentence("fit", "fit", BULLETS, after="market_fit")
-def each_series(facts: Facts, tables: Tables) -> list[str]:
+def each_series(facts: _Facts, tables: Tables) -> list[str]:
     """Mean, swing and error of each series, modelled and observed."""
     lines = []
     names = ("mean_modelled", "mean_observed", "deviation_modelled", "deviation_observed", "error")
@@ -138,7 +138,7 @@ def each_series(facts: Facts, tables: Tables) -> list[str]:
 
 
 @TEXT.sentence("gate", "gate")
-def criteria_text(facts: Facts, tables: Tables) -> list[str]:
+def criteria_text(facts: _Facts, tables: Tables) -> list[str]:
     """How many criteria are met, which is the closest, and which are missed."""
     gate = tables["gate"]
     met = int(gate["holds"].sum())
@@ -169,7 +169,7 @@ def _points(share: float) -> str:
 
 
 @TEXT.sentence("free", "free", after="values")
-def free_text(facts: Facts, tables: Tables) -> list[str]:
+def free_text(facts: _Facts, tables: Tables) -> list[str]:
     """Which values the series determine, and which they leave free."""
     rows = tables["parameters"].set_index("parameter").loc[[str(name) for name in facts["stays_free"]]]
     free = [f"{row['symbol']} ({row['says']})" for _, row in rows.iterrows()]
@@ -188,7 +188,7 @@ def free_text(facts: Facts, tables: Tables) -> list[str]:
     ]
 
 
-def _speed_text(facts: Facts, tables: Tables) -> list[str]:
+def _speed_text(facts: _Facts, tables: Tables) -> list[str]:
     adjustment = tables["parameters"].set_index("parameter").loc["adjustment"]
     speeds = tables["speeds"]
     chosen, others = speeds[speeds["fitted"]].iloc[0], speeds[~speeds["fitted"]]
@@ -196,7 +196,7 @@ def _speed_text(facts: Facts, tables: Tables) -> list[str]:
         f"at {row['adjustment']:g} it is {cell(row['worse'], 'share', digits=1, exact=True)} worse, with an "
         f"amplitude of {row['amplitude']:.2f}"
         for row in others.to_dict("records")
-        if abs(row["worse"]) > SAME_ERROR
+        if abs(row["worse"]) > _SAME_ERROR
     ]
     return [
         f"γ, the speed at which gaps to demand close, is fixed at the published {adjustment['value']:g}. "
@@ -209,7 +209,7 @@ def _speed_text(facts: Facts, tables: Tables) -> list[str]:
 
 
 @TEXT.sentence("hindcast", "hindcast", BULLETS)
-def hindcast_text(facts: Facts, tables: Tables) -> list[str]:
+def hindcast_text(facts: _Facts, tables: Tables) -> list[str]:
     """Which forecast had the smallest error, window by window."""
     lines = []
     for window, rows in tables["hindcast"].groupby("window", sort=False):
@@ -218,7 +218,7 @@ def hindcast_text(facts: Facts, tables: Tables) -> list[str]:
             words = "With known output" if known else "Without later data"
             if len(errors.columns) > 1:
                 lines.append(f"{window}. {words}: {_nearest(errors)}")
-    return [*lines, f"Errors within {TIED:.0%} of one another count as equal."] if lines else lines
+    return [*lines, f"Errors within {_TIED:.0%} of one another count as equal."] if lines else lines
 
 
 def _nearest(errors: pd.DataFrame) -> str:
@@ -227,7 +227,7 @@ def _nearest(errors: pd.DataFrame) -> str:
     errors : (series, forecast) [share]
     """
     best = errors.min(axis=1)
-    tied = errors.le(best * (1.0 + TIED), axis=0)
+    tied = errors.le(best * (1.0 + _TIED), axis=0)
     nearest = [
         f"{_article(str(name))} was nearest for {listed([str(one) for one in tied.index[tied[name]]])}"
         for name in tied.columns[tied.any()]
@@ -253,7 +253,7 @@ def _article(name: str) -> str:
 
 
 @TEXT.sentence("not_said", "not_said", BULLETS)
-def limits(facts: Facts, tables: Tables) -> list[str]:
+def limits(facts: _Facts, tables: Tables) -> list[str]:
     """What the fit cannot tell."""
     return [
         "Standard errors are too small, because months are not independent observations.",
@@ -265,7 +265,7 @@ def limits(facts: Facts, tables: Tables) -> list[str]:
     ]
 
 
-LIBRARIES = ("numpy", "scipy", "numba")
+_LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
 
 
@@ -307,7 +307,7 @@ def calibrate(
         "mobility": mobility,
         "mobility_observed": nation.mobility,
         "stays_free": list(stays_free(profile)),
-        **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command, inputs=inputs),
+        **provenance(request, read_manifest(bundle_folder()), _LIBRARIES, command, inputs=inputs),
     }
     values = fitted_text(best, nation.normal, nation.hires, inputs)
     made = computed(TABLES, context)
@@ -316,12 +316,12 @@ def calibrate(
         facts,
         made,
         TEXT.said(facts, made),
-        status_of(made["gate"]),
+        _status_of(made["gate"]),
         {FITTED_FILE: values.encode()},
     )
 
 
-def status_of(criteria: pd.DataFrame) -> Status:
+def _status_of(criteria: pd.DataFrame) -> Status:
     """Whether the fit meets its criteria.
 
     criteria : table `gate`

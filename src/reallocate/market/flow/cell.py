@@ -36,14 +36,14 @@ TOTALS = (
 UNEMPLOYED, VACANCIES, EMPLOYED, LONG_TERM, SEPARATIONS, QUITS, EXITS, HIRES, OPENINGS, SWITCHES = range(10)
 CELL = 15
 (
-    EMPLOYED_AT, UNEMPLOYED_AT, VACANT_AT, OUTSIDE_AT, LEFT, SEPARATED, OPENED, SEEKING, FOUND, TAKEN,
-    BEFORE, AFTER, INWARD, STAYS, STAYED,
+    _EMPLOYED_AT, _UNEMPLOYED_AT, _VACANT_AT, _OUTSIDE_AT, LEFT, SEPARATED, _OPENED, SEEKING, FOUND, _TAKEN,
+    BEFORE, AFTER, INWARD, _STAYS, STAYED,
 ) = (LANES * place for place in range(CELL))  # fmt: skip
 """Where the numbers of an occupation stand, one lane a run: fixed distances, which the compiler can tell
 apart, so that a loop over runs needs no check whether they overlap. How many lanes there are is passed as a
 number: known beforehand, such a loop is written out number by number, without vectors."""
 
-SMALLEST = 1e-100
+_SMALLEST = 1e-100
 """Share that stayed at which spells are written out, long before digits are lost."""
 
 
@@ -59,7 +59,7 @@ def depart(lanes: int, cell: Array, now: Array, rate: Array, share: float, open_
     open_ : (lane) openings at the start of the step, filled in place [persons]
     """
     for run in range(lanes):
-        employed, free = cell[EMPLOYED_AT + run], cell[VACANT_AT + run]
+        employed, free = cell[_EMPLOYED_AT + run], cell[_VACANT_AT + run]
         before, after = cell[BEFORE + run], cell[AFTER + run]
         surplus = gap(employed, free, (before + (after - before) * now[run]) * now[LANES + run])
         left = exits(employed, share * rate[LEAVING * LANES + run])
@@ -68,11 +68,11 @@ def depart(lanes: int, cell: Array, now: Array, rate: Array, share: float, open_
         )
         cell[LEFT + run] = left
         cell[SEPARATED + run] = lost
-        cell[OPENED + run] = openings(
+        cell[_OPENED + run] = openings(
             employed, surplus, rate[OPENING * LANES + run], rate[SHORTAGE * LANES + run]
         )
         cell[SEEKING + run] = seekers(
-            cell[UNEMPLOYED_AT + run],
+            cell[_UNEMPLOYED_AT + run],
             employed - left - lost,
             rate[EFFORT * LANES + run],
             rate[ON_THE_JOB * LANES + run],
@@ -121,7 +121,7 @@ def hire(lanes: int, cell: Array, sent: Array, open_: Array, success: Array) -> 
         applications = sent[run] * open_[run]
         chance = hire_probability(open_[run], applications)
         success[run] = open_[run] * chance
-        cell[TAKEN + run] = hires(applications, chance)
+        cell[_TAKEN + run] = hires(applications, chance)
 
 
 @compiled
@@ -154,20 +154,20 @@ def balance(lanes: int, cell: Array, rate: Array, share: float) -> None:
     share : labour-force exits [share/step]
     """
     for run in range(lanes):
-        without, outside = cell[UNEMPLOYED_AT + run], cell[OUTSIDE_AT + run]
+        without, outside = cell[_UNEMPLOYED_AT + run], cell[_OUTSIDE_AT + run]
         left, lost, asked = cell[LEFT + run], cell[SEPARATED + run], cell[SEEKING + run]
-        result, hired = cell[FOUND + run], cell[TAKEN + run]
+        result, hired = cell[FOUND + run], cell[_TAKEN + run]
         freed = result * rate[EFFORT * LANES + run] * without / asked if asked > 0.0 else 0.0
         quits = result - freed
         tired = exits(without - freed, share * rate[LEAVING * LANES + run])
         came = entries(outside, cell[INWARD + run])
-        opened = cell[OPENED + run] + replacements(left + quits, rate[REPLACED * LANES + run])
-        cell[STAYS + run] = 1.0 - (freed + tired) / without if without > 0.0 else 1.0
-        cell[EMPLOYED_AT + run] += hired - lost - left - quits
-        cell[UNEMPLOYED_AT + run] += lost + came - freed - tired
-        cell[VACANT_AT + run] += opened - hired
-        cell[OUTSIDE_AT + run] += left + tired - came
-        cell[OPENED + run] = opened
+        opened = cell[_OPENED + run] + replacements(left + quits, rate[REPLACED * LANES + run])
+        cell[_STAYS + run] = 1.0 - (freed + tired) / without if without > 0.0 else 1.0
+        cell[_EMPLOYED_AT + run] += hired - lost - left - quits
+        cell[_UNEMPLOYED_AT + run] += lost + came - freed - tired
+        cell[_VACANT_AT + run] += opened - hired
+        cell[_OUTSIDE_AT + run] += left + tired - came
+        cell[_OPENED + run] = opened
         cell[FOUND + run] = quits
         cell[SEEKING + run] = lost + came
 
@@ -181,14 +181,14 @@ def sum_up(lanes: int, cell: Array, total: Array) -> None:
     total : (total, lane) added to [persons]
     """
     for run in range(lanes):
-        total[UNEMPLOYED * LANES + run] += cell[UNEMPLOYED_AT + run]
-        total[VACANCIES * LANES + run] += cell[VACANT_AT + run]
-        total[EMPLOYED * LANES + run] += cell[EMPLOYED_AT + run]
+        total[UNEMPLOYED * LANES + run] += cell[_UNEMPLOYED_AT + run]
+        total[VACANCIES * LANES + run] += cell[_VACANT_AT + run]
+        total[EMPLOYED * LANES + run] += cell[_EMPLOYED_AT + run]
         total[SEPARATIONS * LANES + run] += cell[SEPARATED + run]
         total[QUITS * LANES + run] += cell[FOUND + run]
         total[EXITS * LANES + run] += cell[LEFT + run]
-        total[HIRES * LANES + run] += cell[TAKEN + run]
-        total[OPENINGS * LANES + run] += cell[OPENED + run]
+        total[HIRES * LANES + run] += cell[_TAKEN + run]
+        total[OPENINGS * LANES + run] += cell[_OPENED + run]
 
 
 @compiled
@@ -204,16 +204,16 @@ def lengthen(lanes: int, cell: Array, looked: Array, oldest: int, total: Array) 
     """
     longest, turned, short = looked[looked.shape[0] - 1], looked[oldest], 0
     for run in range(lanes):
-        stayed = cell[STAYED + run] * cell[STAYS + run]
-        longest[run] = cell[STAYS + run] * longest[run] + stayed * turned[run]
+        stayed = cell[STAYED + run] * cell[_STAYS + run]
+        longest[run] = cell[_STAYS + run] * longest[run] + stayed * turned[run]
         cell[STAYED + run] = stayed
     for run in range(lanes):
         total[LONG_TERM * LANES + run] += longest[run]
     for run in range(lanes):
-        short += cell[STAYED + run] < SMALLEST
+        short += cell[STAYED + run] < _SMALLEST
     if short > 0:
         for run in range(lanes):
-            if cell[STAYED + run] < SMALLEST:
+            if cell[STAYED + run] < _SMALLEST:
                 write_out(cell, looked, run)
     for run in range(lanes):
         turned[run] = cell[SEEKING + run] / cell[STAYED + run]

@@ -27,7 +27,7 @@ from reallocate.market.state.market import (
     unemployment_rate,
 )
 
-FEW_STEPS = 24
+_FEW_STEPS = 24
 """Below so many steps blocks run in turn: between short calls, threads take more processor time to wait than
 they save."""
 
@@ -152,7 +152,7 @@ def run_flow(
     moving = drivers(market, people, path, rates, step_weeks, entering)
     more = np.zeros(runs) if elsewhere is None else elsewhere
     space = workspace(market.size, len(spells), runs) if work is None else work
-    if len(space.cells) == 1 or steps < FEW_STEPS:
+    if len(space.cells) == 1 or steps < _FEW_STEPS:
         for block in range(len(space.cells)):
             advance_block(
                 block, LANES, space, people, spells, outward, inward, own, more, moving, totals, paths, parts
@@ -200,21 +200,21 @@ def entry_rates(people: Array | Integers, leaving: Array, table: Array) -> Array
     return ratio(leave, people[3])
 
 
-MIDDLE, END = 0, STEPS_PER_MONTH - 1
+_MIDDLE, _END = 0, STEPS_PER_MONTH - 1
 """Steps of a month after which people are counted: in its middle, as household surveys do, or at its end."""
 
 
-def monthly_rates(totals: Array, counted: int = END, of_whole: float = 1.0) -> dict[str, Array]:
+def monthly_rates(totals: Array, counted: int = _END, of_whole: float = 1.0) -> dict[str, Array]:
     """Rates by name; (month, run) [share, or % where the whole is 100].
 
     totals : (step, total, run) as `TOTALS`, from the first step of a month [persons]
-    counted : step of the month after which people without and with a job are counted, `MIDDLE` or `END`
+    counted : step of the month after which people without and with a job are counted, `_MIDDLE` or `_END`
     of_whole : what counts as a whole: 1 for shares, 100 for percent
     Openings are those at the end of the month; hires, quits and changes of occupation are those of the whole
     month, by employment when people are counted, the last times 12, for a year.
     """
     total = {name: totals[:, place] for place, name in enumerate(TOTALS)}
-    when, end = (slice(step, None, STEPS_PER_MONTH) for step in (counted, END))
+    when, end = (slice(step, None, STEPS_PER_MONTH) for step in (counted, _END))
     employed, unemployed = total["employed"][when], total["unemployed"][when]
     long_term, vacant = total["long_term_unemployed"][when], total["vacancies"][end]
     return {
@@ -233,5 +233,5 @@ def survey_series(flows: Flows) -> Array:
     flows : of steps of half a month, from the first of a month
     Unemployment and employment are counted in the middle of the month.
     """
-    rates = monthly_rates(flows.totals, MIDDLE)
+    rates = monthly_rates(flows.totals, _MIDDLE)
     return np.stack([rates[name] for name in SERIES], axis=1)

@@ -19,15 +19,15 @@ from reallocate.market.state.network import Network
 
 LANES = 16
 """Runs that are taken side by side: their state stays in the cache of one core."""
-ROWS = 4 if get_host_cpu_features().get("avx512f") else 2
+_ROWS = 4 if get_host_cpu_features().get("avx512f") else 2
 """Rows of a network that are summed together where they have most of their terms in common, so that what is
 multiplied is read once for all of them: as many as a machine's registers hold the sums of. A row's sum does
 not depend on it."""
-LEAST_FILLED = 0.5
+_LEAST_FILLED = 0.5
 """Of the weights of rows that are summed together, how many must not be 0; else each row stands alone."""
-LINE = 8
+_LINE = 8
 """Doubles of a line of the cache."""
-WIDTH = 8
+_WIDTH = 8
 """Doubles of one vector; machines with shorter ones take it in parts."""
 
 
@@ -47,7 +47,7 @@ class Net(NamedTuple):
 class RowGroups(NamedTuple):
     """The network in groups of rows, for sums of all runs.
 
-    places : (group, `ROWS`) the rows; −1 where there is none, and in the second place where a row is alone
+    places : (group, `_ROWS`) the rows; −1 where there is none, and in the second place where a row is alone
     terms : (group + 1) where the terms of each begin
     first : (group) where its weights begin
     targets : (term) what it is multiplied with, in rising order within a group
@@ -85,7 +85,7 @@ def both_ways(network: Network) -> tuple[RowGroups, RowGroups, Array]:
 
     Returns rows by origin, rows by target, (occupation) A_ii [share].
     """
-    return row_groups(outward_net(network)), row_groups(Net(*network.by_target)), network.own
+    return _row_groups(outward_net(network)), _row_groups(Net(*network.by_target)), network.own
 
 
 def outward_net(network: Network) -> Net:
@@ -93,7 +93,7 @@ def outward_net(network: Network) -> Net:
     return Net(network.start, network.target.astype(np.uint32), network.weight)
 
 
-def row_groups(net: Net) -> RowGroups:
+def _row_groups(net: Net) -> RowGroups:
     """The rows of a network in groups that have most of their terms in common.
 
     net : the rows, their terms in rising order
@@ -104,13 +104,13 @@ def row_groups(net: Net) -> RowGroups:
     places, targets, weights = [], [], []
     for rows in sorted(_alike(dense != 0.0)):
         terms = np.flatnonzero(dense[rows].any(axis=0))
-        filled = np.count_nonzero(dense[rows]) >= LEAST_FILLED * ROWS * len(terms)
+        filled = np.count_nonzero(dense[rows]) >= _LEAST_FILLED * _ROWS * len(terms)
         for some in [rows] if filled else [[row] for row in rows]:
             own = terms if filled else np.flatnonzero(dense[some[0]])
-            width = ROWS if filled else 1
+            width = _ROWS if filled else 1
             held = np.zeros((len(own), width))
             held[:, : len(some)] = dense[some][:, own].T
-            places.append([*some, *[-1] * (ROWS - len(some))])
+            places.append([*some, *[-1] * (_ROWS - len(some))])
             targets.append(own)
             weights.append(held.ravel())
     starts = (np.cumsum([0, *map(len, each)]) for each in (targets, weights))
@@ -124,7 +124,7 @@ def row_groups(net: Net) -> RowGroups:
 
 
 def _alike(has: Flags) -> list[list[int]]:
-    """Rows in groups of `ROWS`: each begins with the longest row left, and takes those most like it.
+    """Rows in groups of `_ROWS`: each begins with the longest row left, and takes those most like it.
 
     has : (row, term) whether a row has a term
     """
@@ -134,7 +134,7 @@ def _alike(has: Flags) -> list[list[int]]:
         rows = [int(np.where(left, length, -1).argmax())]
         union = words[rows[0]].copy()
         left[rows[0]] = False
-        while len(rows) < ROWS and left.any():
+        while len(rows) < _ROWS and left.any():
             shared = np.bitwise_count(words & union).sum(axis=1, dtype=np.int64)
             rows.append(int(np.where(left, 2 * shared - length, -len(has) - 1).argmax()))
             union |= words[rows[-1]]
@@ -173,8 +173,8 @@ def sum_rows(compiler: Any, values: Any, net: Any, into: Any) -> Any:
 
         with cgutils.for_range_slice(builder, word(0), groups, word(1)) as (group, _):
             ends = at(terms, group), at(terms, builder.add(group, word(1))), at(first, group)
-            row = builder.mul(group, word(ROWS))
-            each = [at(places, builder.add(row, word(number))) for number in range(ROWS)]
+            row = builder.mul(group, word(_ROWS))
+            each = [at(places, builder.add(row, word(number))) for number in range(_ROWS)]
             there = [builder.icmp_signed(">=", place, word(0)) for place in each]
             rows = [builder.select(one, place, last) for one, place in zip(there, each, strict=True)]
             with builder.if_else(there[1]) as (together, alone):
@@ -199,13 +199,13 @@ def _sum_group(
     """
     values, targets, weights, into = arrays
     low, high, first = at
-    vector, word = ir.VectorType(ir.DoubleType(), WIDTH), context.get_value_type(types.intp)
-    nothing, undefined = ir.Constant(vector, [0.0] * WIDTH), ir.Constant(vector, ir.Undefined)
-    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+    vector, word = ir.VectorType(ir.DoubleType(), _WIDTH), context.get_value_type(types.intp)
+    nothing, undefined = ir.Constant(vector, [0.0] * _WIDTH), ir.Constant(vector, ir.Undefined)
+    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), _WIDTH), [0] * _WIDTH)
     fused = cgutils.get_or_insert_function(
-        builder.module, ir.FunctionType(vector, [vector] * 3), f"llvm.fma.v{WIDTH}f64"
+        builder.module, ir.FunctionType(vector, [vector] * 3), f"llvm.fma.v{_WIDTH}f64"
     )
-    parts = range(0, LANES, WIDTH)
+    parts = range(0, LANES, _WIDTH)
     sums = [[cgutils.alloca_once(builder, vector) for _ in parts] for _ in rows]
     for sum_ in chain(*sums):
         builder.store(nothing, sum_)
@@ -237,6 +237,6 @@ def in_lines(*shape: int) -> Array:
     shape : of the array; a last axis of whole lines keeps every row in place
     """
     count = int(np.prod(shape))
-    space = np.zeros(count + LINE)
-    begin = (-space.ctypes.data % (LINE * 8)) // 8
+    space = np.zeros(count + _LINE)
+    begin = (-space.ctypes.data % (_LINE * 8)) // 8
     return space[begin : begin + count].reshape(shape)

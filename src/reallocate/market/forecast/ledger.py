@@ -39,13 +39,13 @@ from reallocate.render.result import Kind, Result
 from reallocate.roster.file.figures import read_figures_file
 from reallocate.work.world import World
 
-NAME, FORMAT = "labour-market", 1
-LIBRARIES = ("numpy", "scipy")
-LOW, HIGH = "q10", "q90"
-SKILL = "How good such forecasts have been"
-SHOWN = (
-    "series", "month", "forecaster", Column(LOW, "10th percentile", "in the unit stated"),
-    Column(MEDIAN, "Median", "in the unit stated"), Column(HIGH, "90th percentile", "in the unit stated"),
+NAME, _FORMAT = "labour-market", 1
+_LIBRARIES = ("numpy", "scipy")
+_LOW, _HIGH = "q10", "q90"
+_SKILL = "How good such forecasts have been"
+_SHOWN = (
+    "series", "month", "forecaster", Column(_LOW, "10th percentile", "in the unit stated"),
+    Column(MEDIAN, "Median", "in the unit stated"), Column(_HIGH, "90th percentile", "in the unit stated"),
     "unit",
 )  # fmt: skip
 
@@ -65,13 +65,13 @@ def labour_market(
     tell("Jobs in technology and in the nation")
     yearly = list(yearly_targets(world, market_accounts(world, Parameters())))
     tables = computed((forecasts,), [*monthly, *yearly])
-    made = provenance({"date": date}, read_manifest(bundle_folder()), LIBRARIES, command)
+    made = provenance({"date": date}, read_manifest(bundle_folder()), _LIBRARIES, command)
     kept = {name: made[name] for name in ("version", "hashes")}
-    facts = {"forecast": NAME, "format": FORMAT, "date": date, **kept}
-    return ledger_result(facts, dict(tables), command)
+    facts = {"forecast": NAME, "format": _FORMAT, "date": date, **kept}
+    return _ledger_result(facts, dict(tables), command)
 
 
-def ledger_result(
+def _ledger_result(
     facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], command: str = ""
 ) -> Result:
     """A page of the ledger as a result.
@@ -80,7 +80,7 @@ def ledger_result(
     """
     named = {"title": f"The labour market, forecast on {facts['date']}", **facts, "command": command}
     whole = {**tables, "skill": shipped_skill()}
-    return Result(LEDGER, named, whole, _text(tables["forecasts"]))
+    return Result(_LEDGER, named, whole, _text(tables["forecasts"]))
 
 
 def save_ledger(ledger: Result, file: Path) -> Path:
@@ -101,8 +101,8 @@ def is_ledger(file: Path) -> bool:
 
 def read_ledger(file: Path) -> Result:
     """A page of the ledger that was kept; `InputError` where it is none, or of another format."""
-    facts, tables = kept_record(file, NAME, FORMAT, (forecasts,))
-    return ledger_result(facts, tables, f"reallocate forecast {NAME} --date {facts['date']}")
+    facts, tables = kept_record(file, NAME, _FORMAT, (forecasts,))
+    return _ledger_result(facts, tables, f"reallocate forecast {NAME} --date {facts['date']}")
 
 
 def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -111,7 +111,7 @@ def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
     for name, part in ours.groupby("series", sort=False):
         first, last = part.iloc[0], part.iloc[min(MONTHS_A_YEAR, len(part)) - 1]
         is_share = str(first["unit"]).startswith("share")
-        middle, low, high = (_figure(last[one], is_share) for one in (MEDIAN, LOW, HIGH))
+        middle, low, high = (_figure(last[one], is_share) for one in (MEDIAN, _LOW, _HIGH))
         now = _figure(first["last"], is_share)
         headline.append(
             f"{SERIES[str(name)]} in {last['month']}: {middle} (10th–90th percentile {low}–{high}), {now} in "
@@ -146,13 +146,13 @@ def _figure(value: float, is_share: bool) -> str:
     return cell(to_figures(value, 4), "persons")
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     text = result.explain()
-    grid = result.grid("forecasts", *SHOWN, most=len(result.table("forecasts")), merged=True)
+    grid = result.grid("forecasts", *_SHOWN, most=len(result.table("forecasts")), merged=True)
     by_era = result.grid("skill", most=len(result.table("skill")), merged=True, fold="Every series and era")
     return [
-        Section("skill", SKILL, (Bullets(text["skill"]), by_era)),
+        Section("skill", _SKILL, (Bullets(text["skill"]), by_era)),
         Section("headline", "In short", (Bullets(text["headline"]),)),
         Section("forecasts", "Every forecast", (grid,)),
         Section("method", "Method", (Bullets(text["method"]),)),
@@ -161,26 +161,26 @@ def page(result: Result) -> list[Section]:
     ]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Heading(SKILL), Bullets(text["skill"]), Heading("Forecasts"), Bullets(text["headline"]),
+        Heading(_SKILL), Bullets(text["skill"]), Heading("Forecasts"), Bullets(text["headline"]),
         Prose(text["method"], "note"), Bullets(text["limits"]),
     ]  # fmt: skip
 
 
-LEDGER = Kind(
+_LEDGER = Kind(
     "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out",
-    (forecasts, skill), (), page, card, lead=("skill", "headline"), about="dated forecasts beside rivals",
+    (forecasts, skill), (), _page, _card, lead=("skill", "headline"), about="dated forecasts beside rivals",
 )  # fmt: skip
 
 
-OUTCOMES = "outcomes.csv"
-COLUMNS = ("series", "month", "value")
-REMEDY = f"Write a CSV file with the columns {', '.join(COLUMNS)}; rates as shares, jobs in persons."
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-SAME = 1e-9
+_OUTCOMES = "outcomes.csv"
+_COLUMNS = ("series", "month", "value")
+_REMEDY = f"Write a CSV file with the columns {', '.join(_COLUMNS)}; rates as shares, jobs in persons."
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_SAME = 1e-9
 
 
 def known_figures(file: Path, actual: Path | None, world: World | None = None) -> pd.DataFrame:
@@ -189,35 +189,35 @@ def known_figures(file: Path, actual: Path | None, world: World | None = None) -
     actual : CSV file (series, month, value) of further figures
     Raises `InputError` with everything in it that cannot be used.
     """
-    kept = file.parent / OUTCOMES
+    kept = file.parent / _OUTCOMES
     parts = [figures_since(world or load_world())]
-    parts += [read_figures(one) for one in (kept, actual) if one is not None and one.is_file()]
+    parts += [_read_figures(one) for one in (kept, actual) if one is not None and one.is_file()]
     if actual is not None and not actual.is_file():
-        raise InputError(Problem("there is no such file", f"--actual {actual}", REMEDY))
+        raise InputError(Problem("there is no such file", f"--actual {actual}", _REMEDY))
     return pd.concat(parts, ignore_index=True).drop_duplicates(["series", "month"], keep="last")
 
 
-def read_figures(file: Path) -> pd.DataFrame:
+def _read_figures(file: Path) -> pd.DataFrame:
     """Figures that have come out, from a CSV file; `InputError` with everything that is wrong."""
-    *names, value = COLUMNS
-    rows = read_figures_file(file, names, (value,), REMEDY)
+    *names, value = _COLUMNS
+    rows = read_figures_file(file, names, (value,), _REMEDY)
     problems = []
-    for place, (series, month, value) in enumerate(rows[list(COLUMNS)].itertuples(index=False), start=2):
+    for place, (series, month, value) in enumerate(rows[list(_COLUMNS)].itertuples(index=False), start=2):
         where = f"{file.name}, row {place}"
         if series not in SERIES:
             problems.append(Problem(f"{series} is not forecast", where, nearest=tuple(SERIES)))
-        if not MONTH.fullmatch(month):
+        if not _MONTH.fullmatch(month):
             problems.append(Problem(f"{month} is no month", where, "Write it as 2026-03."))
         is_share = series in ("unemployment", "quits", "hires")
         most = 1.0 if is_share else np.inf
         if not 0 < value < most:
             what = f"{value} is no {'share between 0 and 1' if is_share else 'number above 0'}"
-            problems.append(Problem(what, where, REMEDY))
+            problems.append(Problem(what, where, _REMEDY))
     if rows.duplicated(["series", "month"]).any():
         problems.append(Problem("a month of a series is given twice", str(file)))
     if problems:
         raise InputError(problems)
-    return rows[list(COLUMNS)]
+    return rows[list(_COLUMNS)]
 
 
 def keep_figures(file: Path, actual: Path) -> Path:
@@ -225,10 +225,10 @@ def keep_figures(file: Path, actual: Path) -> Path:
 
     Raises `InputError` where one of them is there with another value: what was published first counts.
     """
-    target, new = file.parent / OUTCOMES, read_figures(actual)
-    before = read_figures(target) if target.is_file() else new.iloc[:0]
+    target, new = file.parent / _OUTCOMES, _read_figures(actual)
+    before = _read_figures(target) if target.is_file() else new.iloc[:0]
     both = before.merge(new, on=["series", "month"], suffixes=("_before", ""))
-    off = both[(both["value_before"] / both["value"] - 1).abs() > SAME]
+    off = both[(both["value_before"] / both["value"] - 1).abs() > _SAME]
     if len(off):
         one = off.iloc[0]
         what = f"{one['series']} of {one['month']} is kept as {one['value_before']}, not {one['value']}"
@@ -254,7 +254,7 @@ def score_ledger(ledger: Result, actual: pd.DataFrame, command: str = "") -> Res
         **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
     }
     tables = {"leaders": best, "scored": rows}
-    return Result(LEDGER_SCORE, facts, tables, {"headline": _score_text(made, rows, best)})
+    return Result(_LEDGER_SCORE, facts, tables, {"headline": _score_text(made, rows, best)})
 
 
 def next_figures(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -285,7 +285,7 @@ def _score_text(made: pd.DataFrame, rows: pd.DataFrame, best: pd.DataFrame) -> l
     return lines
 
 
-def score_page(result: Result) -> list[Section]:
+def _score_page(result: Result) -> list[Section]:
     """Every part of the page."""
     return [
         Section("headline", "Who leads, and what comes next", (
@@ -297,12 +297,12 @@ def score_page(result: Result) -> list[Section]:
     ]  # fmt: skip
 
 
-def score_card(result: Result) -> list[Block]:
+def _score_card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     return [Prose(result.explain()["headline"]), result.grid("leaders")]
 
 
-LEDGER_SCORE = Kind(
+_LEDGER_SCORE = Kind(
     "ledger-score", "the score of a page of the ledger", "reallocate forecast score --out",
-    (leaders, scored), (), score_page, score_card, about="forecasts compared with the figures since",
+    (leaders, scored), (), _score_page, _score_card, about="forecasts compared with the figures since",
 )  # fmt: skip

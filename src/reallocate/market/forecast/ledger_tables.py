@@ -28,7 +28,7 @@ SERIES = {
     "519": "Jobs, search and other information (519)",
     "employment": "Jobs, nonfarm payrolls",
 }
-UNITS = {
+_UNITS = {
     "unemployment": "share of the labour force", "openings": "persons",
     **dict.fromkeys(("quits", "hires"), "share of employment"),
     **dict.fromkeys(("5415", "518", "519", "employment"), "persons"),
@@ -36,17 +36,18 @@ UNITS = {
 FORECASTERS = {
     OURS: "this project", NO_CHANGE: "no change", BLS: "BLS projection", CROWD: "crowd (Metaculus)"
 }  # fmt: skip
-QUANTILES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
+_QUANTILES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
 MEDIAN = "q50"
-WHICH = (
+_WHICH = (
     Column("series", "Figure", words=SERIES), Column("month", "Month"),
     Column("forecaster", "Forecaster", words=FORECASTERS), Column("unit", "Unit"),
 )  # fmt: skip
 
 
 @table(
-    "forecasts", "Forecasts", WHICH, Column("origin", "Last month known"),
-    Column("last", "Last figure", BY_ROW), *(Column(name, f"{int(name[1:])}%", BY_ROW) for name in QUANTILES),
+    "forecasts", "Forecasts", _WHICH, Column("origin", "Last month known"),
+    Column("last", "Last figure", BY_ROW), *(Column(name, f"{int(name[1:])}%",
+    BY_ROW) for name in _QUANTILES),
     source="A forecaster without a distribution has a median only.",
 )  # fmt: skip
 def forecasts(targets: Sequence[Target]) -> pd.DataFrame:
@@ -56,28 +57,28 @@ def forecasts(targets: Sequence[Target]) -> pd.DataFrame:
 
 def _row(one: Target) -> dict[str, object]:
     whole = one.quantiles.size > 1
-    kept = zip(QUANTILES, one.quantiles, strict=True) if whole else [(MEDIAN, one.quantiles[0])]
-    values = dict.fromkeys(QUANTILES, np.nan) | {name: to_figures(value, 6) for name, value in kept}
+    kept = zip(_QUANTILES, one.quantiles, strict=True) if whole else [(MEDIAN, one.quantiles[0])]
+    values = dict.fromkeys(_QUANTILES, np.nan) | {name: to_figures(value, 6) for name, value in kept}
     return {
-        "series": one.series, "month": one.month, "forecaster": one.forecaster, "unit": UNITS[one.series],
+        "series": one.series, "month": one.month, "forecaster": one.forecaster, "unit": _UNITS[one.series],
         "origin": one.origin, "last": to_figures(one.last, 6), **values,
     }  # fmt: skip
 
 
-SCORED = (
-    *WHICH, Column("median", "Median", BY_ROW), Column("actual", "Actual", BY_ROW),
+_SCORED = (
+    *_WHICH, Column("median", "Median", BY_ROW), Column("actual", "Actual", BY_ROW),
     Column("error", "Error", BY_ROW, signed=True), Column("crps", "CRPS", BY_ROW, about="less is better"),
     Column("inside", "In the 80% interval"),
 )  # fmt: skip
 
 
-@table("scored", "Forecast and actual", *SCORED,
+@table("scored", "Forecast and actual", *_SCORED,
        source="CRPS: Gneiting, Raftery 2007; of a single number it is the absolute error.")  # fmt: skip
 def scored(context: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
     """Every forecast whose figure has come out."""
     made, actual = context
     rows = made.merge(actual, on=["series", "month"], how="inner")
-    names = [one.name for one in SCORED]
+    names = [one.name for one in _SCORED]
     return pd.DataFrame([_scored(row) for row in records(rows)], columns=names)
 
 
@@ -93,7 +94,7 @@ def _scored(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _quantiles(row: Mapping[str, object]) -> Array:
-    values = np.array([np.nan if row[name] is None else float(str(row[name])) for name in QUANTILES])
+    values = np.array([np.nan if row[name] is None else float(str(row[name])) for name in _QUANTILES])
     return values if np.isfinite(values).all() else np.array([float(str(row[MEDIAN]))])
 
 
@@ -113,7 +114,7 @@ def leaders(rows: pd.DataFrame) -> pd.DataFrame:
         known = part["inside"].dropna().astype(float)
         found.append(
             {
-                "series": series, "forecaster": forecaster, "figures": len(part), "unit": UNITS[str(series)],
+                "series": series, "forecaster": forecaster, "figures": len(part), "unit": _UNITS[str(series)],
                 "crps": part["crps"].mean(), "ratio": part["crps"].mean() / same if same > 0 else np.nan,
                 "coverage": known.mean() if len(known) else np.nan,
             }
@@ -125,18 +126,18 @@ def leaders(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 FILE = "skill.csv"
-SOURCE = (
+_SOURCE = (
     "Rolling origins from 2008 on, each from earlier months alone, as revised since. A forecast that touches "
     "2020 or 2021 belongs to 2020–21. Below 1 is better than no change. Spans: forecasts that do not overlap."
 )
-NOW = "since 2022"
-FARTHEST = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
+_NOW = "since 2022"
+_FARTHEST = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which the rule is not no change."""
-LEVEL = 0.99
+_LEVEL = 0.99
 """Of the score of no change, from which a rule is no better."""
 _At = dict[tuple[str, int, str], dict[Hashable, Any]]
 """Rows by series, months ahead and era."""
-SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits", "hires": "hires"}
+_SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits", "hires": "hires"}
 
 
 @table(
@@ -146,7 +147,7 @@ SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits
     Column("crps_ratio", "CRPS against no change", "ratio", digits=2),
     Column("mae_ratio", "Mean absolute error against no change", "ratio", digits=2),
     Column("coverage", "In the 80% interval", "share of figures", digits=0),
-    source=SOURCE,
+    source=_SOURCE,
 )  # fmt: skip
 def skill(rows: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row a series, months ahead and era, as `monthly.rolling_months` found them.
@@ -173,41 +174,43 @@ def skill_text(rows: pd.DataFrame) -> list[str]:
     rows : as of `skill`
     """
     at = {(str(row["series"]), int(row["ahead"]), str(row["era"])): row for row in rows.to_dict("records")}
-    worse = [name for name, ahead in FARTHEST.items() if at[name, ahead, NOW]["crps_ratio"] >= LEVEL]
-    better = [name for name in FARTHEST if name not in worse]
+    worse = [name for name, ahead in _FARTHEST.items() if at[name, ahead, _NOW]["crps_ratio"] >= _LEVEL]
+    better = [name for name in _FARTHEST if name not in worse]
     lines = []
     if worse:
         were = "were" if len(worse) > 1 else "was"
         each = listed([_now(at, name) for name in worse])
-        lines.append(f"{NOW.capitalize()}, {each} {were} forecast no better than by no change.")
+        lines.append(f"{_NOW.capitalize()}, {each} {were} forecast no better than by no change.")
     if better:
         each = listed([_now(at, name) for name in better])
-        lines.append(f"{NOW.capitalize()}, the rule was better than no change for {each}.")
-    held = listed([f"{at[name, MONTHS_A_YEAR, NOW]['coverage']:.0%} of {SHORT[name]}" for name in FARTHEST])
-    spans = sorted({int(at[name, MONTHS_A_YEAR, NOW]["spans"]) for name in FARTHEST})
+        lines.append(f"{_NOW.capitalize()}, the rule was better than no change for {each}.")
+    held = listed(
+        [f"{at[name, MONTHS_A_YEAR, _NOW]['coverage']:.0%} of {_SHORT[name]}" for name in _FARTHEST]
+    )
+    spans = sorted({int(at[name, MONTHS_A_YEAR, _NOW]["spans"]) for name in _FARTHEST})
     few = f"{spans[0]} to {spans[-1]}" if len(spans) > 1 else f"{spans[0]}"
     lines.append(
-        f"The 80% interval {MONTHS_A_YEAR} months ahead held {held} {NOW}, over {few} spans of "
+        f"The 80% interval {MONTHS_A_YEAR} months ahead held {held} {_NOW}, over {few} spans of "
         f"{MONTHS_A_YEAR} months that do not overlap."
     )
-    return [*lines, *(f"By era, {_eras(at, name)}." for name in FARTHEST)]
+    return [*lines, *(f"By era, {_eras(at, name)}." for name in _FARTHEST)]
 
 
 def _now(at: _At, name: str) -> str:
     """A series with its score in the newest era."""
-    row = at[name, FARTHEST[name], NOW]
+    row = at[name, _FARTHEST[name], _NOW]
     return (
-        f"{SHORT[name]} (CRPS {row['crps_ratio']:.2f} of no change {FARTHEST[name]} months ahead, mean "
+        f"{_SHORT[name]} (CRPS {row['crps_ratio']:.2f} of no change {_FARTHEST[name]} months ahead, mean "
         f"absolute error {row['mae_ratio']:.2f})"
     )
 
 
 def _eras(at: _At, name: str) -> str:
     """A series' scores in every era."""
-    rows = [(era, row) for (one, ahead, era), row in at.items() if (one, ahead) == (name, FARTHEST[name])]
+    rows = [(era, row) for (one, ahead, era), row in at.items() if (one, ahead) == (name, _FARTHEST[name])]
     each = listed([f"{row['crps_ratio']:.2f} {_when(era)}" for era, row in rows])
-    return f"CRPS of {SHORT[name]} against no change {FARTHEST[name]} months ahead: {each}"
+    return f"CRPS of {_SHORT[name]} against no change {_FARTHEST[name]} months ahead: {each}"
 
 
 def _when(era: str) -> str:
-    return era if era == NOW else f"in {era}"
+    return era if era == _NOW else f"in {era}"

@@ -12,13 +12,13 @@ from scipy.optimize import nnls
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.kernel.units import MONTHS_A_YEAR
 
-LAGS, TIGHTNESS = 6, 0.2
+_LAGS, _TIGHTNESS = 6, 0.2
 """Months; standard deviation of the prior of a series' own first lag."""
-LOOSE = 1e3
+_LOOSE = 1e3
 """Standard deviation of the prior of a constant."""
 
 
-def minnesota(values: Array, usable: Array, lags: int = LAGS, tightness: float = TIGHTNESS) -> Array:
+def minnesota(values: Array, usable: Array, lags: int = _LAGS, tightness: float = _TIGHTNESS) -> Array:
     """Coefficients of a Bayesian vector autoregression by dummy observations; (1 + lag × series, series).
 
     values : (month, series) [any unit], each close to a random walk
@@ -43,14 +43,14 @@ def minnesota(values: Array, usable: Array, lags: int = LAGS, tightness: float =
     wanted = np.zeros((lags * series, series))
     wanted[:series] = np.diag(spread / tightness)
     free = np.zeros((1, x.shape[1]))
-    free[0, 0] = 1.0 / LOOSE
+    free[0, 0] = 1.0 / _LOOSE
     left = np.vstack([x[kept], dummies, free])
     right = np.vstack([values[lags:][kept], wanted, np.zeros((1, series))])
     found: Array = np.linalg.lstsq(left, right, rcond=None)[0]
     return found
 
 
-def carried_on(coefficients: Array, values: Array, ahead: int) -> Array:
+def _carried_on(coefficients: Array, values: Array, ahead: int) -> Array:
     """The autoregression followed from the last months; (month ahead, series).
 
     coefficients : as from `minnesota`
@@ -86,7 +86,7 @@ def differences_carried_on(values: Array, usable: Array, lags: int, ahead: int) 
 
 LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Quantiles that are kept of a forecast."""
-INSIDE = (LEVELS.index(0.1), LEVELS.index(0.9))
+_INSIDE = (LEVELS.index(0.1), LEVELS.index(0.9))
 """Places of the ends of the 80% interval."""
 
 
@@ -112,16 +112,16 @@ def is_inside(quantiles: Array, actual: float) -> bool:
     quantiles : (level) of the forecast
     actual : figure that came out
     """
-    low, high = (float(quantiles[place]) for place in INSIDE)
+    low, high = (float(quantiles[place]) for place in _INSIDE)
     return low <= actual <= high
 
 
 FARTHEST = 12
 """Months ahead."""
 AUTOREGRESSION, DIFFERENCES = "autoregression", "differences"
-LAGS_OF_CHANGES = 2
+_LAGS_OF_CHANGES = 2
 """Of an autoregression in differences."""
-LEARN, FEWEST = 60, 24
+LEARN, _FEWEST = 60, 24
 """Months before the first forecast that errors are learnt from; errors without which there is no interval."""
 PANDEMIC = ("2020-03", "2021-06")
 """Months that no rule is learnt from, and no error is counted in: no rule foresaw them.
@@ -162,9 +162,9 @@ def combined_path(panel: Panel, origin: int) -> Array:
     known, usable = panel.values[: origin + 1], panel.usable[: origin + 1]
     last = known[-1, 0]
     if panel.method == DIFFERENCES:
-        path = differences_carried_on(known[:, 0], usable, LAGS_OF_CHANGES, FARTHEST)
+        path = differences_carried_on(known[:, 0], usable, _LAGS_OF_CHANGES, FARTHEST)
     else:
-        path = 0.5 * (carried_on(minnesota(known, usable), known, FARTHEST)[:, 0] + last)
+        path = 0.5 * (_carried_on(minnesota(known, usable), known, FARTHEST)[:, 0] + last)
     middle: Array = np.where(np.arange(1, FARTHEST + 1) <= panel.until, path, last)
     return middle
 
@@ -200,7 +200,7 @@ class History:
         origin : place of the month
         ahead : months, from 1
         """
-        return self._errors(origin, ahead, self.paths).size >= 2 * FEWEST
+        return self._errors(origin, ahead, self.paths).size >= 2 * _FEWEST
 
     def _errors(self, origin: int, ahead: int, of: Array) -> Array:
         y, usable = self.panel.values[:, 0], self.panel.usable
@@ -222,13 +222,13 @@ def history(panel: Panel, until: int | None = None) -> History:
     return History(panel, paths, np.repeat(panel.values[:, :1], FARTHEST, axis=1))
 
 
-WINDOW, LEAST_PAST = 36, 24
+_WINDOW, _LEAST_PAST = 36, 24
 """Months over which own growth is measured, and the fewest of them."""
-WEIGHT = 0.5
+_WEIGHT = 0.5
 """Of own growth; the rest is the projected rate."""
-YEARS = (1, 2, 3, 5, 10)
+_YEARS = (1, 2, 3, 5, 10)
 """Years ahead at which errors are measured, where the past is long enough; others follow from these."""
-FEWEST_MONTHS = 12
+_FEWEST_MONTHS = 12
 """Errors without which a number of years is left out, and nothing is said against the drift."""
 
 
@@ -243,23 +243,23 @@ def shrunk_drift(logs: Array, origin: Integers | int, projected: float) -> Array
     a judgement; docs/reference/forecast-ledger.md has the errors.
     """
     at: Integers = np.asarray(origin, dtype=np.int64)
-    past = np.minimum(WINDOW, at)
+    past = np.minimum(_WINDOW, at)
     own = (logs[at] - logs[at - past]) * MONTHS_A_YEAR / past
-    shrunk: Array = WEIGHT * own + (1.0 - WEIGHT) * projected
+    shrunk: Array = _WEIGHT * own + (1.0 - _WEIGHT) * projected
     return shrunk
 
 
-def no_change_was_better(logs: Array, origin: int, projected: float) -> bool:
+def _no_change_was_better(logs: Array, origin: int, projected: float) -> bool:
     """Whether no change had smaller errors than `shrunk_drift` by a month.
 
     logs : (month) logarithm of jobs
     origin : place of the last month that is known; nothing after it is looked at
     projected : growth a year that is projected [log/year]
     Mean squared errors one year ahead, of every earlier forecast that had come due; false with fewer than
-    `FEWEST` of them.
+    `_FEWEST` of them.
     """
-    made = np.arange(LEAST_PAST, origin - MONTHS_A_YEAR + 1, dtype=np.int64)
-    if made.size < FEWEST_MONTHS:
+    made = np.arange(_LEAST_PAST, origin - MONTHS_A_YEAR + 1, dtype=np.int64)
+    if made.size < _FEWEST_MONTHS:
         return False
     came = logs[made + MONTHS_A_YEAR] - logs[made]
     missed = came - shrunk_drift(logs, made, projected)
@@ -274,7 +274,7 @@ def drift_path(logs: Array, origin: int, projected: float, ahead: float) -> floa
     projected : growth a year that is projected [log/year]
     ahead : months
     """
-    if no_change_was_better(logs, origin, projected):
+    if _no_change_was_better(logs, origin, projected):
         return float(logs[origin])
     return float(logs[origin] + shrunk_drift(logs, origin, projected) * ahead / MONTHS_A_YEAR)
 
@@ -313,14 +313,14 @@ def error_of_drift(
     Mean squared errors at 1 to 10 years, fitted with non-negative weights relative to their size.
     """
     years, variances = [], []
-    for ahead in YEARS:
+    for ahead in _YEARS:
         months = MONTHS_A_YEAR * ahead
         errors = [
             one[at + months] - (one[at] if weight == 0 else drift_path(one, at, rate, months))
             for one, last, rate in zip(series, origins, projected, strict=True)
-            for at in range(LEAST_PAST, last - months + 1)
+            for at in range(_LEAST_PAST, last - months + 1)
         ]
-        if len(errors) >= FEWEST_MONTHS:
+        if len(errors) >= _FEWEST_MONTHS:
             years.append(float(ahead))
             variances.append(float(np.mean(np.square(errors))))
     if not years:

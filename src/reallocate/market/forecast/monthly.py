@@ -28,16 +28,16 @@ from reallocate.market.forecast.tech import DECADE, staffing
 from reallocate.market.state.accounts import Accounts
 from reallocate.work.world import World
 
-NATIONAL = ("unemployment", "openings", "quits", "hires")
+_NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
-UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
+_UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
 
 
 def monthly_panel(world: World, name: str) -> Panel:
     """A national series with what is known beside it.
 
-    name : of `NATIONAL`
+    name : of `_NATIONAL`
     Unemployment comes with claims per job and jobs, of the same month, from 1980. Openings and quits come
     out a month later, so the three of the month after are known with them. Hires stand alone. A single
     month that was not surveyed lies between its neighbours.
@@ -52,17 +52,17 @@ def monthly_panel(world: World, name: str) -> Panel:
         }
     )
     if name == "unemployment":
-        return _panel(beside, _shares, UNTIL[name])
+        return _panel(beside, _shares, _UNTIL[name])
     if name == "hires":
-        return _panel((PERCENT * wide[["hires"]]).dropna(), _shares, UNTIL[name], DIFFERENCES)
+        return _panel((PERCENT * wide[["hires"]]).dropna(), _shares, _UNTIL[name], DIFFERENCES)
     market = world.table("market_series").set_index("month")
     own = PERCENT * (np.log(market["openings"]) if name == "openings" else market["quits"])
     later = beside.shift(-1).reindex(own.index)
     level = _counts if name == "openings" else _shares
-    return _panel(pd.concat([own.rename(name), later], axis=1), level, UNTIL[name])
+    return _panel(pd.concat([own.rename(name), later], axis=1), level, _UNTIL[name])
 
 
-def monthly_jobs(world: World, name: str) -> tuple[tuple[str, ...], Array]:
+def _monthly_jobs(world: World, name: str) -> tuple[tuple[str, ...], Array]:
     """Months and the logarithm of jobs of a series: an industry, or employment."""
     rows = _wide(world)[name].dropna()
     return tuple(str(month) for month in rows.index), np.log(rows.to_numpy(dtype=float))
@@ -91,16 +91,16 @@ def _counts(values: Array) -> Array:
     return found
 
 
-SINCE, PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
+_SINCE, _PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
 """First origin; months of the pandemic's era."""
 ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": "9999-12"}
 """Eras, each with the last month of its origins."""
-FEWEST_ORIGINS = 12
+_FEWEST_ORIGINS = 12
 """Forecasts without which an era says nothing."""
-AHEAD, AHEAD_YEARS = (1, 3, 6, 12), (1, 2, 3)
-LONGEST = "5415"
+_AHEAD, _AHEAD_YEARS = (1, 3, 6, 12), (1, 2, 3)
+_LONGEST = "5415"
 """The technology industry with a monthly series since 2009; the others begin in 2020."""
-FIRST_ORIGIN = 48
+_FIRST_ORIGIN = 48
 """Months of it before the first origin, so that errors are known."""
 
 
@@ -110,12 +110,12 @@ def rolling_months(world: World) -> pd.DataFrame:
     Returns series, ahead [months], era, origins, spans, crps_ratio and mae_ratio [of no change; below 1 is
     better], coverage [share of figures in the 80% interval].
     Every origin uses earlier months alone, as revised since. spans: so many forecasts fit into the era one
-    after the other. Cells with fewer than `FEWEST_ORIGINS` are left out.
+    after the other. Cells with fewer than `_FEWEST_ORIGINS` are left out.
     """
     rows = []
-    for name in NATIONAL:
+    for name in _NATIONAL:
         made = history(monthly_panel(world, name))
-        rows += [{"series": name, "ahead": ahead, **row} for ahead in AHEAD for row in _by_era(made, ahead)]
+        rows += [{"series": name, "ahead": ahead, **row} for ahead in _AHEAD for row in _by_era(made, ahead)]
     return pd.DataFrame(rows)
 
 
@@ -124,7 +124,7 @@ def _by_era(made: History, ahead: int) -> Iterator[dict[str, object]]:
     scores = _scores(made, ahead)
     for era in ERAS:
         part = scores[scores["era"] == era]
-        if len(part) < FEWEST_ORIGINS:
+        if len(part) < _FEWEST_ORIGINS:
             continue
         means = part.drop(columns="era").mean()
         yield {
@@ -135,12 +135,12 @@ def _by_era(made: History, ahead: int) -> Iterator[dict[str, object]]:
         }  # fmt: skip
 
 
-def era_of(origin: str, target: str) -> str:
+def _era_of(origin: str, target: str) -> str:
     """The era that a forecast belongs to: the pandemic's where it touches its months, else the origin's.
 
     origin, target : months, as YYYY-MM
     """
-    if origin <= PANDEMIC_ERA[1] and target >= PANDEMIC_ERA[0]:
+    if origin <= _PANDEMIC_ERA[1] and target >= _PANDEMIC_ERA[0]:
         return "2020–21"
     return next(era for era, last in ERAS.items() if origin <= last)
 
@@ -151,14 +151,14 @@ def _scores(made: History, ahead: int) -> pd.DataFrame:
     actual = panel.level(panel.values[:, 0])
     rows: list[tuple[object, ...]] = []
     for origin in range(LEARN, len(panel.months) - ahead):
-        if panel.months[origin] < SINCE or not made.has_interval(origin, ahead):
+        if panel.months[origin] < _SINCE or not made.has_interval(origin, ahead):
             continue
         ours, still = (made.quantiles(origin, ahead, of) for of in (made.paths, made.still))
         came = float(actual[origin + ahead])
         central = float(panel.level(made.paths[origin, ahead - 1 : ahead])[0])
         rows.append(
             (
-                era_of(panel.months[origin], panel.months[origin + ahead]),
+                _era_of(panel.months[origin], panel.months[origin + ahead]),
                 abs(came - central), abs(came - float(actual[origin])), crps(ours, came), crps(still, came),
                 is_inside(ours, came),
             )
@@ -176,8 +176,8 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
     """
     rows = []
     for name in names:
-        _, logs = monthly_jobs(world, name)
-        for years in AHEAD_YEARS:
+        _, logs = _monthly_jobs(world, name)
+        for years in _AHEAD_YEARS:
             ahead, inside, errors = MONTHS_A_YEAR * years, [], []
             for origin in range(24, len(logs) - ahead):
                 central = drift_path(logs, origin, rates[name], ahead)
@@ -185,7 +185,7 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
                 came = logs[origin + ahead]
                 errors.append((came - central, came - logs[origin], came - own))
                 known = error_of_drift([logs], [origin], [rates[name]])
-                if name == LONGEST and origin >= FIRST_ORIGIN and known is not None:
+                if name == _LONGEST and origin >= _FIRST_ORIGIN and known is not None:
                     inside.append(is_inside(known.quantiles(central, years), float(np.exp(came))))
             ours, still, own_growth = np.sqrt(np.mean(np.square(errors), axis=0))
             rows.append(
@@ -200,12 +200,12 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
 
 OURS, NO_CHANGE, BLS, CROWD = "ours", "no_change", "bls", "crowd"
 TECH = ("5415", "518", "519")
-JOBS = "employment"
-LAST_YEAR, FAR_YEAR = 2030, 2035
-CROWD_CHANGES = {2027: 0.01, 2030: -0.005, 2035: -0.04}
+_JOBS = "employment"
+_LAST_YEAR, _FAR_YEAR = 2030, 2035
+_CROWD_CHANGES = {2027: 0.01, 2030: -0.005, 2035: -0.04}
 """Employment against 2025 [share]. Source: Metaculus, Labor Automation Forecasting Hub, median forecasts,
 page read on 2026-11-27. It names no year of comparison; 2025, the year before it began, is a reading."""
-CROWD_BASE = 2025
+_CROWD_BASE = 2025
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,7 +226,7 @@ class Target:
     quantiles: Array
 
 
-def month_after(month: str, ahead: int) -> str:
+def _month_after(month: str, ahead: int) -> str:
     """The month so many months later, as YYYY-MM."""
     count = int(month[:4]) * 12 + int(month[5:]) - 1 + ahead
     return f"{count // 12}-{count % 12 + 1:02d}"
@@ -234,12 +234,12 @@ def month_after(month: str, ahead: int) -> str:
 
 def monthly_targets(world: World) -> Iterator[Target]:
     """The national series, 1 to 12 months after the last month at hand of each."""
-    for name in NATIONAL:
+    for name in _NATIONAL:
         panel = monthly_panel(world, name)
         made, origin = history(panel), len(panel.months) - 1
         last = float(panel.level(panel.values[-1:, 0])[0])
         for ahead in range(1, FARTHEST + 1):
-            month = month_after(panel.months[-1], ahead)
+            month = _month_after(panel.months[-1], ahead)
             for forecaster, of in ((OURS, made.paths), (NO_CHANGE, made.still)):
                 found = made.quantiles(origin, ahead, of)
                 yield Target(name, month, forecaster, panel.months[-1], last, found)
@@ -251,13 +251,13 @@ def yearly_targets(world: World, accounts: Accounts) -> Iterator[Target]:
     accounts : of the nation, for the industries' staff
     """
     rates = projected_rates(world, accounts)
-    tech = {name: monthly_jobs(world, name) for name in TECH}
+    tech = {name: _monthly_jobs(world, name) for name in TECH}
     pool = [logs for _, logs in tech.values()]
     of_tech = [rates[name] for name in TECH]
     for name, (months, logs) in tech.items():
-        yield from _yearly(name, months, logs, rates[name], (pool, of_tech), (LAST_YEAR,))
-    months, logs = monthly_jobs(world, JOBS)
-    yield from _yearly(JOBS, months, logs, rates[JOBS], ([logs], [rates[JOBS]]), (LAST_YEAR, FAR_YEAR))
+        yield from _yearly(name, months, logs, rates[name], (pool, of_tech), (_LAST_YEAR,))
+    months, logs = _monthly_jobs(world, _JOBS)
+    yield from _yearly(_JOBS, months, logs, rates[_JOBS], ([logs], [rates[_JOBS]]), (_LAST_YEAR, _FAR_YEAR))
 
 
 def projected_rates(world: World, accounts: Accounts) -> dict[str, float]:
@@ -271,7 +271,7 @@ def projected_rates(world: World, accounts: Accounts) -> dict[str, float]:
     decade = np.log(people.grown(DECADE).sum(axis=1) / people.jobs.sum(axis=1)) / DECADE
     by_code = dict(zip(people.naics, decade.tolist(), strict=True))
     nation = float(np.log(total["employment_2034"] / total["employment_2024"]) / DECADE)
-    return {JOBS: nation, **{name: by_code[name] for name in TECH}}
+    return {_JOBS: nation, **{name: by_code[name] for name in TECH}}
 
 
 def _yearly(
@@ -301,20 +301,20 @@ def _yearly(
             yield Target(name, month, forecaster, start, float(np.exp(last)), found)
         bls = np.array([np.exp(last + rate * ahead)])
         yield Target(name, month, BLS, start, float(np.exp(last)), bls)
-        if name == JOBS and year in CROWD_CHANGES:
-            base = float(np.exp(logs[[one.startswith(str(CROWD_BASE)) for one in months]]).mean())
-            crowd = np.array([base * (1.0 + CROWD_CHANGES[year])])
+        if name == _JOBS and year in _CROWD_CHANGES:
+            base = float(np.exp(logs[[one.startswith(str(_CROWD_BASE)) for one in months]]).mean())
+            crowd = np.array([base * (1.0 + _CROWD_CHANGES[year])])
             yield Target(name, month, CROWD, start, float(np.exp(last)), crowd)
 
 
 def figures_since(world: World) -> pd.DataFrame:
     """Every figure of the targets' series at hand: series, month, value."""
     parts = []
-    for name in NATIONAL:
+    for name in _NATIONAL:
         panel = monthly_panel(world, name)
         values = panel.level(panel.values[:, 0])
         parts.append(pd.DataFrame({"series": name, "month": panel.months, "value": values}))
-    for name in (*TECH, JOBS):
-        months, logs = monthly_jobs(world, name)
+    for name in (*TECH, _JOBS):
+        months, logs = _monthly_jobs(world, name)
         parts.append(pd.DataFrame({"series": name, "month": months, "value": np.exp(logs)}))
     return pd.concat(parts, ignore_index=True)

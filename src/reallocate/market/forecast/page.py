@@ -19,14 +19,14 @@ from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
 from reallocate.work.compute import yearly_growth
 
-ALL = "all"
-UNITS = {"entry_share": "share of openings", "within_reach": "openings per person", "pay_spread": "ratio"}
+_ALL = "all"
+_UNITS = {"entry_share": "share of openings", "within_reach": "openings per person", "pay_spread": "ratio"}
 MEASURES = {
     "entry_share": "entry-level openings",
     "within_reach": "openings within reach per displaced worker",
     "pay_spread": "pay, 90th to 10th percentile",
 }
-EFFECT, PERSONS, YEARLY = "ratio to no further AI", "persons", "share/year"
+_EFFECT, PERSONS, _YEARLY = "ratio to no further AI", "persons", "share/year"
 LOW, MEDIAN, HIGH = "10th percentile", "Median", "90th percentile"
 WITHOUT = "Without further AI"
 NAICS, YEAR = Column("industry", "NAICS"), Column("year", "May of", "year")
@@ -34,7 +34,7 @@ NAICS, YEAR = Column("industry", "NAICS"), Column("year", "May of", "year")
 
 @table("employment", "Jobs in May", NAICS, YEAR,
        of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT),
-       of_unit(EFFECT, digits=3, effect_low="Effect, 10th percentile", effect="Effect of adoption",
+       of_unit(_EFFECT, digits=3, effect_low="Effect, 10th percentile", effect="Effect of adoption",
                effect_high="Effect, 90th percentile"),
        source="BLS OEWS May 2025 (levels), BLS Employment Projections 2024-34 (trend).")  # fmt: skip
 def employment(context: ForecastRun) -> pd.DataFrame:
@@ -42,8 +42,8 @@ def employment(context: ForecastRun) -> pd.DataFrame:
     people, paths = context.people, context.paths
     moved = paths.grown[:, :, None] * paths.effect
     rows = []
-    for code in (*people.naics, ALL):
-        inside = [place for place, one in enumerate(people.naics) if code in (one, ALL)]
+    for code in (*people.naics, _ALL):
+        inside = [place for place, one in enumerate(people.naics) if code in (one, _ALL)]
         level, still = float(people.jobs[inside].sum()), paths.grown[inside].sum(axis=0)
         effect = moved[inside].sum(axis=0) / still[:, None]
         rows.append({"industry": code, "year": LEVELS_YEAR, **dict.fromkeys((*INTERVAL, "without"), level)})
@@ -65,7 +65,7 @@ def employment(context: ForecastRun) -> pd.DataFrame:
 @table("exclusive", "How open the market is", Column("measure", "Measure", words=MEASURES),
        Column("unit", "Unit"), YEAR,
        of_unit(BY_ROW, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT))  # fmt: skip
-def exclusive(context: ForecastRun) -> pd.DataFrame:
+def _exclusive(context: ForecastRun) -> pd.DataFrame:
     """Each measure by year."""
     paths = context.paths
     rows = []
@@ -74,16 +74,16 @@ def exclusive(context: ForecastRun) -> pd.DataFrame:
             values, still = paths.exclusive[place, at], paths.without[place, at]
             ends = {end: float(np.quantile(values, share)) for end, share in INTERVAL.items()}
             without = float(np.quantile(still, INTERVAL["middle"]))
-            rows.append({"measure": name, "unit": UNITS[name], "year": year, **ends, "without": without})
+            rows.append({"measure": name, "unit": _UNITS[name], "year": year, **ends, "without": without})
     return pd.DataFrame(rows)
 
 
 @table("mapping", "The industries and their trend", NAICS, Column("title", "Industry"),
        Column("accounts", "Industry of the accounts"), Column("with", "With"),
-       Column("jobs", "Jobs, May 2025", PERSONS), Column("trend", "Trend", YEARLY, digits=1),
-       Column("past", "Past growth, nationally", YEARLY, digits=1, about="of its occupations, 2017 to 2025"),
-       Column("strays", "Std. deviation", YEARLY, digits=1, about="of the same growth"))  # fmt: skip
-def mapping(context: ForecastRun) -> pd.DataFrame:
+       Column("jobs", "Jobs, May 2025", PERSONS), Column("trend", "Trend", _YEARLY, digits=1),
+       Column("past", "Past growth, nationally", _YEARLY, digits=1, about="of its occupations, 2017 to 2025"),
+       Column("strays", "Std. deviation", _YEARLY, digits=1, about="of the same growth"))  # fmt: skip
+def _mapping(context: ForecastRun) -> pd.DataFrame:
     """Which industry of the accounts stands for each, and how each would grow."""
     people = context.people
     decade = people.grown(10.0).sum(axis=1) / people.jobs.sum(axis=1)
@@ -101,17 +101,17 @@ def mapping(context: ForecastRun) -> pd.DataFrame:
     )
 
 
-FORECAST_TABLES = (employment, exclusive, mapping)
+FORECAST_TABLES = (employment, _exclusive, _mapping)
 
 
-Row = Mapping[Any, Any]
+_Row = Mapping[Any, Any]
 
 
 def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
     """What the forecast says, its method, and its limits, by part."""
     jobs = {(row["industry"], row["year"]): row for row in tables["employment"].to_dict("records")}
-    years = sorted(year for industry, year in jobs if industry == ALL and year > LEVELS_YEAR)
-    start, end = jobs[ALL, LEVELS_YEAR], jobs[ALL, years[-1]]
+    years = sorted(year for industry, year in jobs if industry == _ALL and year > LEVELS_YEAR)
+    start, end = jobs[_ALL, LEVELS_YEAR], jobs[_ALL, years[-1]]
     measures = {(row["measure"], row["year"]): row for row in tables["exclusive"].to_dict("records")}
     return {
         "headline": [*_jobs(start, end), *_openness(measures, years[0], years[-1])],
@@ -120,7 +120,7 @@ def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
     }
 
 
-def _jobs(start: Row, end: Row) -> list[str]:
+def _jobs(start: _Row, end: _Row) -> list[str]:
     """Employment, and how much of it further adoption moves."""
     width = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
     effect, low, high = (end[name] - 1.0 for name in ("effect", "effect_low", "effect_high"))
@@ -135,7 +135,7 @@ def _jobs(start: Row, end: Row) -> list[str]:
     ]
 
 
-def _openness(measures: Mapping[tuple[str, int], Row], first: int, last: int) -> list[str]:
+def _openness(measures: Mapping[tuple[str, int], _Row], first: int, last: int) -> list[str]:
     """Entry-level openings, openings within reach, and the spread of pay."""
     entry, pay = measures["entry_share", last], measures["pay_spread", last]
     middle, low, high, without = (_percent(entry[name]) for name in ("middle", "low", "high", "without"))
@@ -148,7 +148,7 @@ def _openness(measures: Mapping[tuple[str, int], Row], first: int, last: int) ->
     ]
 
 
-def _reach(now: Row, then: Row, first: int, last: int) -> str:
+def _reach(now: _Row, then: _Row, first: int, last: int) -> str:
     if any(pd.isna(value) for value in (then["middle"], then["without"], now["middle"])):
         return "In some draws AI ends no further job there, so openings within reach are not counted."
     return (
@@ -180,7 +180,7 @@ def _method(mapping: pd.DataFrame) -> list[str]:
     ]
 
 
-def _limits(mapping: pd.DataFrame, start: Row, end: Row) -> list[str]:
+def _limits(mapping: pd.DataFrame, start: _Row, end: _Row) -> list[str]:
     jobs = mapping["jobs"]
     past, trend = (float((mapping[name] * jobs).sum() / jobs.sum()) for name in ("past", "trend"))
     return [
@@ -198,7 +198,7 @@ def _limits(mapping: pd.DataFrame, start: Row, end: Row) -> list[str]:
     ]
 
 
-def _repeated(start: Row, end: Row, past: float) -> str:
+def _repeated(start: _Row, end: _Row, past: float) -> str:
     """Where the past growth of the occupations would lead, compared with the interval.
 
     start, end : of all industries
@@ -220,10 +220,10 @@ _two = partial(cell, digits=2, exact=True)
 _percent = partial(cell, unit="share", digits=1, exact=True)
 
 
-LIMITS, PERCENTILES = "Limits of this forecast", "10th–90th percentile"
+_LIMITS, _PERCENTILES = "Limits of this forecast", "10th–90th percentile"
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     text, facts = result.explain(), result.facts
     measures = result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True)
@@ -233,7 +233,7 @@ def page(result: Result) -> list[Section]:
         Section("employment", "Employment", (_effects(result),)),
         Section("exclusive", "How open the market is", (measures,)),
         Section("made", "Method", (Bullets(text["made"]), mapping)),
-        Section("not_said", LIMITS, (Bullets(text["not_said"]),)),
+        Section("not_said", _LIMITS, (Bullets(text["not_said"]),)),
         how_to_repeat(
             facts,
             ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
@@ -243,7 +243,7 @@ def page(result: Result) -> list[Section]:
     ]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
@@ -251,7 +251,7 @@ def card(result: Result) -> list[Block]:
         _employment(result),
         Heading("Method"),
         Prose(text["made"], "note"),
-        Heading(LIMITS),
+        Heading(_LIMITS),
         Prose(text["not_said"], "note"),
     ]
 
@@ -260,8 +260,8 @@ def _employment(result: Result) -> Block:
     """All industries together in each year, and each in the last."""
     rows = result.tables["employment"]
     titles = result.tables["mapping"].set_index("industry")["title"].to_dict()
-    shown = rows[(rows["industry"] == ALL) | (rows["year"] == rows["year"].max())]
-    title = Column("title", "Industry", words={ALL: "all five"} | titles)
+    shown = rows[(rows["industry"] == _ALL) | (rows["year"] == rows["year"].max())]
+    title = Column("title", "Industry", words={_ALL: "all five"} | titles)
     columns = (title, "industry", "year", "low", "middle", "high", "without")
     return result.grid("employment", *columns, rows=shown.assign(title=shown["industry"]))
 
@@ -284,6 +284,6 @@ def _effects(result: Result) -> Block:
 
 
 FORECAST = Kind(
-    "forecast", "a forecast", "reallocate forecast --date DAY --out", FORECAST_TABLES, (), page, card,
+    "forecast", "a forecast", "reallocate forecast --date DAY --out", FORECAST_TABLES, (), _page, _card,
     about="a dated forecast of the tech workforce",
 )  # fmt: skip

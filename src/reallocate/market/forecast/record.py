@@ -41,15 +41,15 @@ from reallocate.roster.file.figures import read_figures_file
 from reallocate.work.world import World
 
 NAME = "tech-workforce"
-FORMAT = 1
-MOST_BYTES = 16 * 1024**2
+_FORMAT = 1
+_MOST_BYTES = 16 * 1024**2
 """[bytes] Of a forecast's file, which has some hundred kilobytes."""
 KEPT = "A forecast that is kept is never written over."
-NOT_IN_FILE = ("title", "command")
+_NOT_IN_FILE = ("title", "command")
 """Facts that follow from the others, or from how the forecast was requested."""
 
 
-def forecast_result(
+def _forecast_result(
     facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], command: str = ""
 ) -> Result:
     """A forecast as a result.
@@ -61,9 +61,9 @@ def forecast_result(
     return Result(FORECAST, named, dict(tables), text(tables))
 
 
-def forecast_record(forecast: Result) -> dict[str, Any]:
+def _forecast_record(forecast: Result) -> dict[str, Any]:
     """A forecast as its file holds it: facts, then each table as rows."""
-    facts = {name: value for name, value in forecast.facts.items() if name not in NOT_IN_FILE}
+    facts = {name: value for name, value in forecast.facts.items() if name not in _NOT_IN_FILE}
     tables = {
         one.name: json.loads(forecast.table(one.name).to_json(orient="records")) for one in FORECAST_TABLES
     }
@@ -73,7 +73,7 @@ def forecast_record(forecast: Result) -> dict[str, Any]:
 def save_forecast(forecast: Result, file: Path) -> Path:
     """Write a forecast into a new file; returns it. `InputError` where it exists or cannot be written."""
     must_be_new(file, KEPT)
-    record = json.dumps(forecast_record(forecast), indent=1, ensure_ascii=False, allow_nan=False)
+    record = json.dumps(_forecast_record(forecast), indent=1, ensure_ascii=False, allow_nan=False)
     replace_file(file, f"{record}\n".encode(), may_exist=False)
     return file
 
@@ -83,8 +83,8 @@ def read_forecast(file: Path) -> Result:
 
     file : JSON; raises `InputError` where it is none, or of another format
     """
-    facts, tables = kept_record(file, NAME, FORMAT, FORECAST_TABLES)
-    return forecast_result(facts, tables)
+    facts, tables = kept_record(file, NAME, _FORMAT, FORECAST_TABLES)
+    return _forecast_result(facts, tables)
 
 
 def kept_record(
@@ -115,13 +115,13 @@ def record_of(file: Path) -> Any:
 
 def _parsed(file: Path) -> Any:
     try:
-        return json.loads(file_bytes(file, MOST_BYTES))
+        return json.loads(file_bytes(file, _MOST_BYTES))
     except (ValueError, RecursionError):
         raise InputError(Problem("the file cannot be read as a saved forecast", str(file))) from None
 
 
 DRAWS = 64
-LIBRARIES = ("numpy", "scipy", "numba")
+_LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
 
 
@@ -152,7 +152,7 @@ def tech_workforce(
     parameters, world = parameters or Parameters(), world or load_world()
     tell = say or (lambda _: None)
     context, drawn = run_forecast(world, parameters, draws, seed, tell)
-    return forecast_result(
+    return _forecast_result(
         _facts(date, draws, seed, parameters, drawn, world), computed(FORECAST_TABLES, context), command
     )
 
@@ -164,10 +164,10 @@ def _facts(
     request = {"date": date, "draws": draws, "seed": seed, "own": own}
     assumed = {name: parameters.about(name).model_dump(mode="json") for name in parameters.names}
     bundle = read_manifest(bundle_folder())
-    made = provenance(request, bundle, LIBRARIES, "", seed, parameters=digest(assumed))
+    made = provenance(request, bundle, _LIBRARIES, "", seed, parameters=digest(assumed))
     return {
         "forecast": NAME,
-        "format": FORMAT,
+        "format": _FORMAT,
         "date": date,
         "version": made["version"],
         "seed": seed,
@@ -183,8 +183,8 @@ def _facts(
     }
 
 
-OUTCOME_COLUMNS = ("industry", "year", "employment")
-OUTCOME_REMEDY = (
+_OUTCOME_COLUMNS = ("industry", "year", "employment")
+_OUTCOME_REMEDY = (
     "Write a CSV file with the columns industry (NAICS, or all), year, employment [persons in May]."
 )
 
@@ -224,14 +224,14 @@ class Outcome:
         return float(np.abs(made / self.actual - 1.0).mean())
 
 
-def must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
+def _must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
     """Raise `InputError` with everything in the figures since that cannot be scored by a forecast."""
-    missing = [name for name in OUTCOME_COLUMNS if name not in actual.columns]
+    missing = [name for name in _OUTCOME_COLUMNS if name not in actual.columns]
     if missing:
-        raise InputError(Problem(f"the column {', '.join(missing)} is missing", "actual", OUTCOME_REMEDY))
-    problems = [] if len(actual) else [Problem("there is no row", "actual", OUTCOME_REMEDY)]
+        raise InputError(Problem(f"the column {', '.join(missing)} is missing", "actual", _OUTCOME_REMEDY))
+    problems = [] if len(actual) else [Problem("there is no row", "actual", _OUTCOME_REMEDY)]
     for place, (industry, year, jobs) in enumerate(
-        actual[list(OUTCOME_COLUMNS)].itertuples(index=False), start=2
+        actual[list(_OUTCOME_COLUMNS)].itertuples(index=False), start=2
     ):
         year = int(year) if year == int(year) else year
         if (str(industry), year) not in table.index or year == LEVELS_YEAR:
@@ -252,12 +252,12 @@ def read_actual(file: Path) -> pd.DataFrame:
 
     file : industry, year, employment [persons]; raises `InputError` where it cannot be read
     """
-    industry, *numbers = OUTCOME_COLUMNS
-    return read_figures_file(file, (industry,), numbers, OUTCOME_REMEDY)
+    industry, *numbers = _OUTCOME_COLUMNS
+    return read_figures_file(file, (industry,), numbers, _OUTCOME_REMEDY)
 
 
-OF_ACTUAL = "share of the actual"
-INTERVAL_SCORE = (
+_OF_ACTUAL = "share of the actual"
+_INTERVAL_SCORE = (
     "Gneiting, Raftery 2007, J. Am. Stat. Assoc. 102:359, section 6.2, DOI 10.1198/016214506000001437."
 )
 
@@ -265,9 +265,9 @@ INTERVAL_SCORE = (
 @table("rows", "Forecast and actual", NAICS, YEAR,
        of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT, actual="Actual"),
        Column("inside", "Inside the interval"),
-       Column("error", "Error of the median", OF_ACTUAL, signed=True),
-       Column("interval_score", "Interval score", PERSONS), source=INTERVAL_SCORE)  # fmt: skip
-def rows(context: Outcome) -> pd.DataFrame:
+       Column("error", "Error of the median", _OF_ACTUAL, signed=True),
+       Column("interval_score", "Interval score", PERSONS), source=_INTERVAL_SCORE)  # fmt: skip
+def _rows(context: Outcome) -> pd.DataFrame:
     """One row an industry and year."""
     return context.rows.assign(
         actual=context.actual,
@@ -278,12 +278,12 @@ def rows(context: Outcome) -> pd.DataFrame:
 
 
 @table("score", "How good the forecast was", Column("coverage", "Inside the interval", "share of values"),
-       Column("wanted", "Intended", "share of values"), Column("error", "Error of the median", OF_ACTUAL),
-       Column("error_no_change", "Error of no change", OF_ACTUAL),
-       Column("error_without", "Error of the trend", OF_ACTUAL),
-       Column("interval_score", "Interval score", OF_ACTUAL, about="less is better"),
-       source=INTERVAL_SCORE)  # fmt: skip
-def score(context: Outcome) -> pd.DataFrame:
+       Column("wanted", "Intended", "share of values"), Column("error", "Error of the median", _OF_ACTUAL),
+       Column("error_no_change", "Error of no change", _OF_ACTUAL),
+       Column("error_without", "Error of the trend", _OF_ACTUAL),
+       Column("interval_score", "Interval score", _OF_ACTUAL, about="less is better"),
+       source=_INTERVAL_SCORE)  # fmt: skip
+def _score(context: Outcome) -> pd.DataFrame:
     """All rows together: coverage, mean absolute errors, mean interval score."""
     middle, still = (context.rows[name].to_numpy(dtype=float) for name in ("middle", "without"))
     figures = {
@@ -297,7 +297,7 @@ def score(context: Outcome) -> pd.DataFrame:
     return pd.DataFrame([figures])
 
 
-SCORE_TABLES = (score, rows)
+_SCORE_TABLES = (_score, _rows)
 
 
 def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") -> Result:
@@ -309,16 +309,16 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
     Raises `InputError` with everything that cannot be scored.
     """
     made = forecast.table("employment").set_index(["industry", "year"])
-    must_match(made, actual)
+    _must_match(made, actual)
     keys = pd.MultiIndex.from_arrays([actual["industry"].astype(str), actual["year"].astype(int)])
     chosen = made.loc[keys, ["low", "middle", "high", "without"]].reset_index()
     start = made.xs(LEVELS_YEAR, level="year")["middle"].reindex(chosen["industry"]).to_numpy(dtype=float)
     low, high = (float(end) for end in forecast.facts["interval"])
     outcome = Outcome(chosen, actual["employment"].to_numpy(dtype=float), start, high - low)
-    tables = computed(SCORE_TABLES, outcome)
+    tables = computed(_SCORE_TABLES, outcome)
     request = {
-        "forecast": forecast_record(forecast),
-        "actual": actual[list(OUTCOME_COLUMNS)].to_csv(index=False),
+        "forecast": _forecast_record(forecast),
+        "actual": actual[list(_OUTCOME_COLUMNS)].to_csv(index=False),
     }
     facts = {
         "title": f"The forecast of {forecast.facts['date']}, scored",
@@ -339,20 +339,20 @@ def _text(found: pd.Series, values: int) -> list[str]:
     ]
 
 
-def page(result: Result) -> Sequence[Section]:
+def _page(result: Result) -> Sequence[Section]:
     """Every part of the page."""
     columns = ("industry", "year", "low", "middle", "high", "actual", "inside", "error")
     blocks = (Prose(result.explain()["headline"], "lead"), result.grid("rows", *columns))
     return [Section("headline", "In short", blocks)]
 
 
-def card(result: Result) -> Sequence[Block]:
+def _card(result: Result) -> Sequence[Block]:
     """The summary in a terminal and a notebook."""
     columns = ("industry", "year", "low", "middle", "high", "actual")
     return [Prose(result.explain()["headline"]), result.grid("rows", *columns)]
 
 
 SCORE = Kind(
-    "score", "the score of a forecast", "reallocate forecast score --out", SCORE_TABLES, (), page, card,
+    "score", "the score of a forecast", "reallocate forecast score --out", _SCORE_TABLES, (), _page, _card,
     about="a forecast compared with the figures since",
 )  # fmt: skip

@@ -23,7 +23,7 @@ from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Market
 from reallocate.work.world import World
 
-TECH = ("513", "516", "518", "519", "5415")
+_TECH = ("513", "516", "518", "519", "5415")
 """Publishing with software; broadcasting and content; computing infrastructure; search and other information;
 computer systems design: NAICS 2022."""
 DECADE = 10.0
@@ -76,7 +76,7 @@ def staffing(tables: Tables, occupations: pd.Index, accounts: Accounts) -> Staff
     Source: BLS OEWS May 2025 (levels, pay), May 2017 to 2025 (deviations).
     """
     about = tables["industries"].set_index("industry")
-    codes = [code.ljust(6, "0") for code in TECH]
+    codes = [code.ljust(6, "0") for code in _TECH]
     lost = [code for code in codes if code not in about.index]
     projected = tables["projections"].set_index("occupation").reindex(occupations)
     growth = (projected["employment_2034"] / projected["employment_2024"]).to_numpy(dtype=float)
@@ -89,7 +89,7 @@ def staffing(tables: Tables, occupations: pd.Index, accounts: Accounts) -> Staff
     jobs = np.array([row[0] for row in rows])
     deviations, past = _past(tables["history"], occupations, jobs)
     return Staffing(
-        TECH,
+        _TECH,
         tuple(str(about["title"][code]) for code in codes),
         accounts.industries.get_indexer(pd.Index(holders)),
         tuple(_others(bridge, about, holder, codes) for holder in holders),
@@ -136,9 +136,9 @@ def _past(history: pd.DataFrame, occupations: pd.Index, jobs: Array) -> tuple[Ar
 
 LEVELS_YEAR = 2025
 """Levels are those of May of this year."""
-MAY = 4.5 / 12.0
+_MAY = 4.5 / 12.0
 """The middle of May, when jobs are counted [years]."""
-STRAYED = 2048
+_STRAYED = 2048
 """Paths of growth; each meets every run."""
 OPENINGS = ("entry_share", "within_reach", "pay_spread")
 
@@ -163,18 +163,18 @@ class Paths:
     without: Array
 
 
-def position(year: int, start: float) -> tuple[int, float]:
+def _position(year: int, start: float) -> tuple[int, float]:
     """The quarter before May of a year, and how far into the next May is [share].
 
     year : of May
     start : when the first quarter begins [year]
     """
-    at = 4.0 * (year + MAY - start)
+    at = 4.0 * (year + _MAY - start)
     before = int(np.floor(at))
     return before, at - before
 
 
-def strays(people: Staffing, years: int, count: int, seed: int) -> Array:
+def _strays(people: Staffing, years: int, count: int, seed: int) -> Array:
     """How far growth strays from its trend; (industry, year, path) [ratio].
 
     people : with the yearly deviations of the past
@@ -213,7 +213,7 @@ class PathInputs:
     start: float
 
 
-def at_quarter(made: PathInputs, quarter: int, place: int, grown: Array) -> tuple[Array, Array, Array]:
+def _at_quarter(made: PathInputs, quarter: int, place: int, grown: Array) -> tuple[Array, Array, Array]:
     """Who works in the industries at the end of one quarter of one run.
 
     quarter, place : which quarter, which run
@@ -239,7 +239,7 @@ def at_quarter(made: PathInputs, quarter: int, place: int, grown: Array) -> tupl
     return jobs.sum(axis=1) / grown.sum(axis=1), jobs, gone
 
 
-def paths(made: PathInputs, last: int, seed: int) -> Paths:
+def _paths(made: PathInputs, last: int, seed: int) -> Paths:
     """Paths to May of a year.
 
     last : year
@@ -254,15 +254,15 @@ def paths(made: PathInputs, last: int, seed: int) -> Paths:
     for at, year in enumerate(years):
         staff = made.people.grown(year - LEVELS_YEAR)
         grown[:, at] = staff.sum(axis=1)
-        before, into = position(year, made.start)
+        before, into = _position(year, made.start)
         for place in range(runs):
-            ends = [at_quarter(made, quarter, place, staff) for quarter in (before, before + 1)]
+            ends = [_at_quarter(made, quarter, place, staff) for quarter in (before, before + 1)]
             # May of a year lies between the ends of two quarters.
             now = ((1.0 - into) * one + into * two for one, two in zip(*ends, strict=True))
             effect[:, at, place], jobs, ended = now
             exclusive[:, at, place] = _exclusive(made, made.extended, year, place, jobs, ended)
             without[:, at, place] = _exclusive(made, made.still, year, place, staff, ended)
-    strayed = strays(made.people, len(years), STRAYED, seed)
+    strayed = _strays(made.people, len(years), _STRAYED, seed)
     return Paths(years, effect, grown, strayed, exclusive, without)
 
 
@@ -270,7 +270,7 @@ def _exclusive(
     made: PathInputs, extended: Trajectory, year: int, place: int, jobs: Array, ended: Array
 ) -> Array:
     """The measures of `OPENINGS` in May of a year; (measure)."""
-    before, into = position(year, made.start)
+    before, into = _position(year, made.start)
     some = slice(before, before + 2)
     weight = np.array([1.0 - into, into])
     seen = np.tensordot(weight, extended.people[some, :, :, place], axes=1)
@@ -285,7 +285,7 @@ def _exclusive(
     )
 
 
-LAST = 2030
+_LAST = 2030
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,7 +310,7 @@ def run_forecast(
     nation, values = shipped_market(world)
     accounts = market_accounts(world, parameters)
     people = staffing(world.tables, nation.market.occupations, accounts)
-    quarters = position(LAST, START)[0] + 1
+    quarters = _position(_LAST, START)[0] + 1
     drawn = tuple(name for name in DRAWN if not parameters.about(name).is_own)
     runs, _ = assumed_draws(world, parameters, accounts, values.rates, quarters, draws, drawn, seed=seed)
     experience = world.table("projections").set_index("occupation")["experience"]
@@ -325,7 +325,7 @@ def run_forecast(
         START,
     )
     tell("Paths of the industries, and what the displaced can reach")
-    found = paths(made, LAST, seed)
+    found = _paths(made, _LAST, seed)
     if not np.isfinite(found.effect).all():
         what = "what is assumed leaves employment without a value"
         why = "A share of 0 by which something is divided, such as industry_adoption_ceiling, does that."

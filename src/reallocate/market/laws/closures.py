@@ -22,10 +22,10 @@ class Closure(StrEnum):
     @property
     def words(self) -> str:
         """What is assumed, in words that follow "if"."""
-        return WORDS[self]
+        return _WORDS[self]
 
 
-WORDS = {
+_WORDS = {
     Closure.MONEY_HELD: "spending and real pay are held",
     Closure.INCOME_ON_PATH: "money income stays on its path and money pay does not give way",
     Closure.PAY_CLEARS: "pay clears",
@@ -34,7 +34,7 @@ WORDS = {
 
 HEADLINE = Closure.PAY_CLEARS
 """Fixed before its result was known; the others are readings."""
-CLOSE = 1e-9
+_CLOSE = 1e-9
 """How far both sides of the identity may be apart [log points]."""
 
 
@@ -87,9 +87,9 @@ def labour_identity(labour: Array, income: Array, share: Array, pay: Array) -> A
 def must_hold(missed: Array) -> None:
     """End where the identity does not hold in a run.
 
-    missed : (run) [log points]; raises `InvariantError` beyond `CLOSE`
+    missed : (run) [log points]; raises `InvariantError` beyond `_CLOSE`
     """
     worst = float(missed[np.abs(missed).argmax()])
-    if not abs(worst) <= CLOSE:
+    if not abs(worst) <= _CLOSE:
         what = f"jobs differ from money income, labour's share and pay by {worst:.3g} log points"
         raise InvariantError(Problem(what, "demand"))

@@ -10,26 +10,26 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def compiled(function: Function) -> Function:
+def compiled(function: _Function) -> _Function:
     """A function of numbers and arrays, compiled; its arithmetic is that of the text, never rearranged.
 
     function : plain numeric Python
     """
-    return cast(Function, _jit(function))
+    return cast(_Function, _jit(function))
 
 
-def in_parallel(function: Function) -> Function:
+def in_parallel(function: _Function) -> _Function:
     """The same with loops over `parallel_range` on all threads.
 
     function : plain numeric Python, whose parallel passes write to places of their own
     """
-    return cast(Function, _jit(function, parallel=True))
+    return cast(_Function, _jit(function, parallel=True))
 
 
-def _jit(function: Function, **options: bool) -> Any:
+def _jit(function: _Function, **options: bool) -> Any:
     try:
         made = numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
     except RuntimeError:
@@ -50,7 +50,7 @@ def _sources() -> tuple[tuple[str, float, int], ...]:
 parallel_range = numba.prange
 
 
-def use_threads(count: int) -> int:
+def _use_threads(count: int) -> int:
     """Let compiled loops use so many threads; returns how many they use.
 
     count : 0 takes one a core; more than there are takes all
@@ -60,13 +60,13 @@ def use_threads(count: int) -> int:
     return int(numba.get_num_threads())
 
 
-LEAST = -700.0
+_LEAST = -700.0
 """What is below is taken as this; e to it is 1e-304, about the least that a double holds in full."""
-PER_LOG_2 = 1.4426950408889634
-ROUND = 6755399441055744.0
+_PER_LOG_2 = 1.4426950408889634
+_ROUND = 6755399441055744.0
 """1.5·2^52: added to a number, it leaves the nearest whole one in the last bits."""
-LOG_2_HIGH, LOG_2_LOW = 0.6931471803691238, 1.9082149292705877e-10
-EXPONENT, OFFSET = 52, 1023 << 52
+_LOG_2_HIGH, _LOG_2_LOW = 0.6931471803691238, 1.9082149292705877e-10
+_EXPONENT, _OFFSET = 52, 1023 << 52
 """Where a double keeps its exponent, and the exponent of 1."""
 
 
@@ -80,10 +80,10 @@ def exponential(number: float) -> float:
     Source: range reduction in two parts of ln 2: Cody, Waite 1980, Software Manual for the Elementary
     Functions, chapter 6.
     """
-    bounded = number if number > LEAST else LEAST
-    rounded = bounded * PER_LOG_2 + ROUND
-    whole = rounded - ROUND
-    rest = (bounded - whole * LOG_2_HIGH) - whole * LOG_2_LOW
+    bounded = number if number > _LEAST else _LEAST
+    rounded = bounded * _PER_LOG_2 + _ROUND
+    whole = rounded - _ROUND
+    rest = (bounded - whole * _LOG_2_HIGH) - whole * _LOG_2_LOW
     power = 1.0 / 6227020800.0
     power = power * rest + 1.0 / 479001600.0
     power = power * rest + 1.0 / 39916800.0
@@ -98,6 +98,6 @@ def exponential(number: float) -> float:
     power = power * rest + 0.5
     power = power * rest + 1.0
     power = power * rest + 1.0
-    bits = np.float64(rounded).view(np.int64) << np.int64(EXPONENT)
-    two_to_whole: float = np.int64(bits + np.int64(OFFSET)).view(np.float64)
+    bits = np.float64(rounded).view(np.int64) << np.int64(_EXPONENT)
+    two_to_whole: float = np.int64(bits + np.int64(_OFFSET)).view(np.float64)
     return power * two_to_whole

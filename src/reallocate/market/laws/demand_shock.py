@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 
-REACHED = 0.9999
+_REACHED = 0.9999
 """Share of the shock that has happened at its end."""
 
 
@@ -34,7 +34,7 @@ def progress(steps: int, start: float, length: float) -> Array:
     Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
     """
     half = length / 2.0
-    steepness = -np.log(1.0 / REACHED - 1.0) / half
+    steepness = -np.log(1.0 / _REACHED - 1.0) / half
     time = np.arange(steps, dtype=float)
     share: Array = 1.0 / (1.0 + np.exp(-steepness * (time - (start + half))))
     return np.where(time < start, 0.0, share)

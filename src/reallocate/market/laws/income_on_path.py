@@ -26,8 +26,8 @@ from reallocate.market.laws.money_held import (
 )
 from reallocate.market.state.accounts import Accounts
 
-NEWTON_STEPS = 50
-SETTLED = 1e-13
+_NEWTON_STEPS = 50
+_SETTLED = 1e-13
 """Of the price level: how little a step may still move it."""
 
 
@@ -188,7 +188,7 @@ def _levels(
     found = np.full(paid.shape[0], np.nan)
     for run in range(paid.shape[0]):
         level = 1.0
-        for _ in range(NEWTON_STEPS):
+        for _ in range(_NEWTON_STEPS):
             costs, rises = foreign * level, foreign
             for k in range(paid.shape[1]):
                 cost, both = _unit_cost(
@@ -200,7 +200,7 @@ def _levels(
                 rises += multiplier[run, k] * (rise + imports[run, k] - keep[run] * buys[run, k])
             step = (costs / basket - level) / (1.0 - rises / basket)
             level += step
-            if abs(step) <= SETTLED * level:
+            if abs(step) <= _SETTLED * level:
                 found[run] = level
                 break
     return found

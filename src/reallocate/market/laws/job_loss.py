@@ -9,7 +9,7 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 
-CALM, SLACK = 0.0484, 0.0911
+_CALM, SLACK = 0.0484, 0.0911
 """Mean unemployment of the months that `jobless_leave` and `jobless_leave_slack` are means of [share]."""
 PRIME, OLDER, OLD = "25_to_54", "55_to_64", "65_and_over"
 """Ages with an own share of the jobless who are not looking."""
@@ -41,7 +41,7 @@ class AfterLoss:
         Between a calm and a slack market in a straight line, beyond them as in the nearer; of an age's share
         who are not looking, no change with slack is seen.
         """
-        slack = float(np.clip((unemployment - CALM) / (SLACK - CALM), 0.0, 1.0))
+        slack = float(np.clip((unemployment - _CALM) / (SLACK - _CALM), 0.0, 1.0))
 
         def between(name: str) -> float:
             return (1.0 - slack) * p[name] + slack * p[f"{name}_slack"]

@@ -16,7 +16,7 @@ from reallocate.market.laws.closures import labour_and_pay
 from reallocate.market.laws.input_output import leontief_output, price_response
 from reallocate.market.state.accounts import Accounts
 
-CENT = 1e-9
+_CENT = 1e-9
 """Of all income: how far spending and income may differ before the accounts are wrong."""
 
 
@@ -103,7 +103,7 @@ class Demand:
 PARTS = ("ended", "renewed", "built", "cheaper", "spent")
 
 
-def closed_demand(
+def _closed_demand(
     accounts: Accounts, use: Use, wages: Array, spending: Spending, moved: Array | None = None
 ) -> Demand:
     """Prices, output and jobs at one state of adoption.
@@ -167,7 +167,7 @@ def closed_demands(
     *made, built = (one.copy() for one in np.moveaxis(leontief_output(inputs, needed), -1, 0))
     abroad = made[2] * a.exported
     given = np.zeros((len(wages), 3)) if moved is None else moved
-    if np.abs(given.sum(axis=1)).max() > CENT * float(base.sum()):
+    if np.abs(given.sum(axis=1)).max() > _CENT * float(base.sum()):
         more = given.sum(axis=1)[np.abs(given.sum(axis=1)).argmax()]
         raise InvariantError(Problem(f"policy gives {more:,.3f} [USD million] more than it takes", "policy"))
     money = _spending(before, made, abroad, earned, base - given, spending)
@@ -328,7 +328,7 @@ def must_add_up(income: Array, worth: Array) -> None:
 
     income, worth : of what is earned and of what is sold; (run) [USD million/year]
     """
-    wrong = np.abs(worth - income) > CENT * np.abs(income)
+    wrong = np.abs(worth - income) > _CENT * np.abs(income)
     if wrong.any():
         first, sold = float(income[wrong][0]), float(worth[wrong][0])
         what = f"income is {first:,.3f} and what is sold is worth {sold:,.3f} [USD million]"

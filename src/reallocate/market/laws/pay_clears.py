@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.laws.income_on_path import Adjustment
 
-QUARTER = 0.25
+_QUARTER = 0.25
 """[years]"""
 
 
@@ -36,7 +36,7 @@ class Gap:
         G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new); δ likewise, of what labour's share lost.
         Source: a partial adjustment, as assumed.
         """
-        stays = 2.0 ** (-QUARTER / own.gap_half_life)
+        stays = 2.0 ** (-_QUARTER / own.gap_half_life)
         return Gap(
             self.displaced * stays + own.displaced_gap * (ended - self.ended),
             self.unadjusted * stays + share_lost - self.share_lost,

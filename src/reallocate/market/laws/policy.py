@@ -13,7 +13,7 @@ from reallocate.market.laws.compiled import compiled
 from reallocate.market.state.market import Rates
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
-MEASURED_SHARE, MEASURED_YEARS = 0.5, 2.0
+_MEASURED_SHARE, _MEASURED_YEARS = 0.5, 2.0
 """Wage insurance whose effect was measured: half of the pay lost, for two years."""
 
 
@@ -136,7 +136,7 @@ def search_effort(rates: Rates, policy: Policy, responses: Responses, weeks_out:
     level = (1.0 + policy.benefit_level / r.level_now) ** (r.level_elasticity * r.recipients)
     weeks = 1.0 + r.recipients * r.weeks_effect * policy.benefit_weeks / weeks_out
     paid = insured_years_of_loss(policy, r)
-    measured = insured_years_of_loss(Policy(wage_insurance=MEASURED_SHARE, insured_years=MEASURED_YEARS), r)
+    measured = insured_years_of_loss(Policy(wage_insurance=_MEASURED_SHARE, insured_years=_MEASURED_YEARS), r)
     sooner = 1.0 + (r.insurance_effect * paid / measured if paid else 0.0)
     effort = min(1.0, rates.effort * sooner / (level * weeks))
     if effort == rates.effort:

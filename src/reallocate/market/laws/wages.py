@@ -6,7 +6,7 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 
-LEAST = 0.2
+_LEAST = 0.2
 """Unemployment counts at least as this share of its normal level, and at most as the inverse."""
 
 
@@ -21,7 +21,7 @@ def wages_after(wages: Array, unemployment: Array, normal: Array, elasticity: fl
     Off (elasticity 0), pay never falls where people are displaced, so that more jobs are lost there.
     Source: Blanchflower, Oswald 1994, The Wage Curve; 2005, NBER 11338, DOI 10.3386/w11338.
     """
-    slack = np.clip(unemployment / normal, LEAST, 1.0 / LEAST)
+    slack = np.clip(unemployment / normal, _LEAST, 1.0 / _LEAST)
     now = np.log(wages)
     return np.exp(now + speed * (elasticity * np.log(slack) - now))
 

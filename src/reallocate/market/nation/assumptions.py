@@ -22,10 +22,10 @@ from reallocate.market.state.market import Rates
 from reallocate.work.time_saved import HoursFreed, good_results, hours_freed
 from reallocate.work.world import World
 
-ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
-SURVEYED = {"32": "31", "33": "31", "45": "44", "49": "48", "4A": "44", "HS": "53", "OR": "53"}
+_ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
+_SURVEYED = {"32": "31", "33": "31", "45": "44", "49": "48", "4A": "44", "HS": "53", "OR": "53"}
 """Beginnings of industry codes that the survey of firms counts under another."""
-NOT_SURVEYED = ("G", "11", "22")
+_NOT_SURVEYED = ("G", "11", "22")
 """Beginnings of industry codes of which the survey asks nobody, or says nothing: government, and where no
 figure was released."""
 BRIEF = {
@@ -69,10 +69,10 @@ BRIEF = {
     "utilisation": ("use of accelerators", 100.0, "% of peak"),
 }
 """Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs
-wanted in ten years by `DECIDES` or more over its range, and those that decide how far industries adopt. With
+wanted in ten years by `_DECIDES` or more over its range, and those that decide how far industries adopt. With
 each, a few words for a chart, and the scale and unit that its range is written in."""
 DRAWN = tuple(BRIEF)
-DECIDES = 5e-4
+_DECIDES = 5e-4
 """Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
 
 
@@ -84,7 +84,7 @@ def market_accounts(world: World, parameters: Parameters) -> Accounts:
     """
     capital, power = parameters["industry_compute_capital"], parameters["industry_compute_power"]
     spending = {"capital": capital, "power": power, "services": 1.0 - capital - power}
-    tables = {name: world.table(name) for name in ACCOUNTS}
+    tables = {name: world.table(name) for name in _ACCOUNTS}
     return read_accounts(tables, pd.Index(world.occupations.index), spending)
 
 
@@ -106,8 +106,8 @@ def firms_with_ai(world: World, industries: pd.Index, work: Array) -> Array:
     sectors = now[now["segment"].str.startswith("sectors")].set_index("place")["share"]
     states = now[now["segment"].str.startswith("states")]
     level = float(states.loc[states["date"] == states["date"].max(), "share"].mean())
-    sector = pd.Series([str(code)[:2] for code in industries]).replace(SURVEYED)
-    none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
+    sector = pd.Series([str(code)[:2] for code in industries]).replace(_SURVEYED)
+    none = sector.str.startswith(_NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
     result = sector.map(sectors).to_numpy(dtype=float)
     lost = [str(code) for code in industries[np.isnan(result) & ~none]]
     if lost:

@@ -23,7 +23,7 @@ Simulate = Callable[[Economy, Sequence[RunAssumptions], int, Say, str], Trajecto
 """As `simulate_in_batches`, wherever the runs are made."""
 BATCH = 32
 """Runs that are made side by side."""
-OF_AI = ("diffusion", "use_now", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
+_OF_AI = ("diffusion", "use_now", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
 """Assumptions that a run without further AI does not read: use stays at `use_now`, and only what is beyond it
 counts."""
 
@@ -47,10 +47,10 @@ def simulate_in_batches(
         if say is not None:
             say(f"{what} {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
         made.append(simulate(economy, some, quarters))
-    return side_by_side(made)
+    return _side_by_side(made)
 
 
-def side_by_side(parts: Sequence[Trajectory]) -> Trajectory:
+def _side_by_side(parts: Sequence[Trajectory]) -> Trajectory:
     """All runs of several trajectories, in their order; a single one as it is."""
     if len(parts) == 1:
         return parts[0]
@@ -151,7 +151,7 @@ def read_without_ai(run: RunAssumptions) -> Hashable:
     Nothing is saved, of which something could be kept, and nobody displaced, for whom jobs could be missing.
     """
     without = replace(run, adjustment=replace(run.adjustment, saving_kept=0.0, displaced_gap=0.0))
-    values = [getattr(without, one.name) for one in fields(run) if one.name not in OF_AI]
+    values = [getattr(without, one.name) for one in fields(run) if one.name not in _OF_AI]
     return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 
 

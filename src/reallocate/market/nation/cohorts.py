@@ -35,11 +35,11 @@ from reallocate.market.state.market import (
     Rates,
 )
 
-E, U, OUT = range(3)
+_E, _U, _OUT = range(3)
 
 
 @compiled
-def follow_steps(
+def _follow_steps(
     people: Array,
     parts: Array,
     inward: RowGroups,
@@ -73,7 +73,7 @@ def follow_steps(
 @compiled
 def _kept(people: Array, flows: Array, place: int) -> float:
     """Of those in work in an occupation, who neither leaves nor loses it [share]."""
-    employed = people[E, place].sum()
+    employed = people[_E, place].sum()
     return 1.0 - (flows[LEFT_WORK, place] + flows[LOST_WORK, place]) / employed if employed > 0.0 else 0.0
 
 
@@ -88,7 +88,7 @@ def _apply(people: Array, flows: Array, rate: Array, applied: Array) -> None:
         kept = _kept(people, flows, origin)
         for group in range(people.shape[2]):
             seeking = seekers(
-                people[U, origin, group], kept * people[E, origin, group], rate[EFFORT], rate[ON_THE_JOB]
+                people[_U, origin, group], kept * people[_E, origin, group], rate[EFFORT], rate[ON_THE_JOB]
             )
             part = share_of_hires(seeking, flows[LOOKED, origin])
             applied[group // LANES, origin, group % LANES] = part * flows[SENT_EACH, origin]
@@ -122,12 +122,12 @@ def _balance(
     moved = np.empty(groups)
     for place in range(people.shape[1]):
         left, lost, asked = flows[LEFT_WORK, place], flows[LOST_WORK, place], flows[LOOKED, place]
-        employed, without = people[E, place].sum(), people[U, place].sum()
+        employed, without = people[_E, place].sum(), people[_U, place].sum()
         result = flows[FOUND_WORK, place] / asked if asked > 0.0 else 0.0
         weighted_e, weighted_u = 0.0, 0.0
         for group in range(groups):
-            weighted_e += leave_weight[group] * people[E, place, group]
-            weighted_u += leave_weight[group] * people[U, place, group]
+            weighted_e += leave_weight[group] * people[_E, place, group]
+            weighted_u += leave_weight[group] * people[_U, place, group]
         kept = _kept(people, flows, place)
         freed = result * rate[EFFORT] * without
         tired = exits(without - freed, leaving[place] * rate[LEAVING])
@@ -137,22 +137,22 @@ def _balance(
         gone = 0.0
         moved[:] = 0.0
         for group in range(groups):
-            e, u, out = people[E, place, group], people[U, place, group], people[OUT, place, group]
+            e, u, out = people[_E, place, group], people[_U, place, group], people[_OUT, place, group]
             away, worn, cut = leave_e * leave_weight[group] * e, leave_u * leave_weight[group] * u, lose * e
             quit = result * rate[EFFORT] * rate[ON_THE_JOB] * kept * e
             came = entries(out, entering[place])
             came_in = hired[group // LANES, place, group % LANES]
-            people[E, place, group] += came_in - away - cut - quit
-            people[U, place, group] += came - result * rate[EFFORT] * u - worn
-            people[OUT, place, group] -= came
+            people[_E, place, group] += came_in - away - cut - quit
+            people[_U, place, group] += came - result * rate[EFFORT] * u - worn
+            people[_OUT, place, group] -= came
             if newcomers.shape[0] == 0:
-                people[OUT, place, group] += away + worn
+                people[_OUT, place, group] += away + worn
             gone += away + worn
             moved[separated_to[group]] += cut
         for group in range(groups):
-            people[U, place, group] += moved[group]
+            people[_U, place, group] += moved[group]
             if newcomers.shape[0] > 0:
-                people[OUT, place, group] += gone * newcomers[group]
+                people[_OUT, place, group] += gone * newcomers[group]
 
 
 @compiled
@@ -167,9 +167,9 @@ def _age(people: Array, ageing: Array, only_labour_force: bool) -> None:
                 people[status, place, group + 1] += older
 
 
-CLOSE = 1e-9
+_CLOSE = 1e-9
 """Of all people: how far the groups together may miss the market they are groups of."""
-STATUSES = ("employed", "unemployed", "outside")
+_STATUSES = ("employed", "unemployed", "outside")
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,7 +267,7 @@ def follow_side_by_side(
         )
         state = flows.end
         for run, of_run in enumerate(groups):
-            follow_steps(
+            _follow_steps(
                 people[run],
                 np.ascontiguousarray(flows.parts[..., run]),
                 inward,
@@ -294,7 +294,7 @@ def _start(demands: Sequence[DemandPath]) -> State:
 
 def _must_stay(before: float, after: float) -> None:
     """End where people are lost or made."""
-    if abs(after - before) > CLOSE * before:
+    if abs(after - before) > _CLOSE * before:
         raise InvariantError(
             Problem(f"{before:,.3f} people became {after:,.3f} while groups were followed", "groups")
         )

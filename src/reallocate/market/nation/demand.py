@@ -69,9 +69,9 @@ def demands_at(
     return found
 
 
-ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
-PASSED_THROUGH = (0.2, 0.6, 1.0)
-SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
+_ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
+_PASSED_THROUGH = (0.2, 0.6, 1.0)
+_SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
 
 PART_LABELS = {
     "ended": "Work that AI does",
@@ -128,9 +128,9 @@ def jobs_surface(
     economy: Economy,
     base: RunAssumptions,
     quarters: int,
-    elasticities: Sequence[float] = ELASTICITIES,
-    passed_through: Sequence[float] = PASSED_THROUGH,
-    spent_of_profits: Sequence[float] = SPENT_OF_PROFITS,
+    elasticities: Sequence[float] = _ELASTICITIES,
+    passed_through: Sequence[float] = _PASSED_THROUGH,
+    spent_of_profits: Sequence[float] = _SPENT_OF_PROFITS,
 ) -> pd.DataFrame:
     """Jobs ended, made and net over elasticity, pass-through and spending of profits.
 
@@ -142,7 +142,7 @@ def jobs_surface(
     net_share of all jobs at the start.
     """
     axes = list(product(elasticities, passed_through, spent_of_profits))
-    runs = [closed_by(base, *values) for values in axes]
+    runs = [_closed_by(base, *values) for values in axes]
     result = simulate_in_batches(economy, runs, quarters)
     parts = job_parts(result, simulate_without_ai(economy, runs, quarters))[-1].T
     jobs = float(economy.accounts.jobs.sum())
@@ -155,7 +155,7 @@ def jobs_surface(
     return table
 
 
-def closed_by(
+def _closed_by(
     run: RunAssumptions, price_elasticity: float, pass_through: float, spent_of_profits: float
 ) -> RunAssumptions:
     """The same run with other spending.
@@ -220,8 +220,8 @@ class Corners:
         Returns elasticity [ratio], pass_through, spent_of_profits [share], net [share of jobs at the start].
         """
         rows = []
-        for values in product(ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS):
-            each = [self._net(closed_by(run, *values)) for run in self._runs.values()]
+        for values in product(_ELASTICITIES, _PASSED_THROUGH, _SPENT_OF_PROFITS):
+            each = [self._net(_closed_by(run, *values)) for run in self._runs.values()]
             rows.append((*values, float(np.median(each))))
         return pd.DataFrame(rows, columns=["elasticity", "pass_through", "spent_of_profits", "net"])
 

@@ -114,17 +114,17 @@ def fitted_text(fit: Fit, normal: NormalSlack, hires: float, inputs: str) -> str
     for name, value in zip(FITTED, fit.values, strict=True):
         symbol, unit, says = SYMBOLS[name]
         held = ", held as published" if name in HELD else ""
-        lines.append(f"{name} = {to_figures(value, DIGITS)!r}  # {symbol} [{unit}] {says}{held}")
+        lines.append(f"{name} = {to_figures(value, _DIGITS)!r}  # {symbol} [{unit}] {says}{held}")
     lines += ["", "[standard_errors]"]
     lines += [
-        f"{name} = {to_figures(error, DIGITS)!r}"
+        f"{name} = {to_figures(error, _DIGITS)!r}"
         for name, error in zip(FITTED, fit.standard_errors, strict=True)
         if np.isfinite(error)
     ]
     return "\n".join(lines) + "\n"
 
 
-DIGITS = 8
+_DIGITS = 8
 """Figures that the last steps of a search do not move from machine to machine."""
 FIRST, LAST = "2001-01", "2019-12"
 """Months that the shipped values are fitted to: from the first whole year of the survey of openings to the
@@ -226,9 +226,9 @@ def _exits(tables: Tables, occupations: pd.Index) -> np.ndarray:
 
 
 CURRENT_FILE = "current.toml"
-MOVED = ("separation", "opening", "effort", "on_the_job")
+_MOVED = ("separation", "opening", "effort", "on_the_job")
 """Speeds that are moved from their fit, as many as series are met; the others stay as fitted."""
-NEWTON_STEPS, NUDGE, CLOSE, LONGEST = 20, 1e-4, 1e-9, 0.7
+_NEWTON_STEPS, _NUDGE, _CLOSE, _LONGEST = 20, 1e-4, 1e-9, 0.7
 """Of the search: its length, how far a speed is moved to see what it does, when it ends, and its longest step
 [all of logarithms but the first]."""
 
@@ -275,7 +275,7 @@ def current() -> Current:
     return Current.model_validate(tomllib.loads(text))
 
 
-def last_observed(table: pd.DataFrame) -> tuple[dict[str, str], dict[str, float], float]:
+def _last_observed(table: pd.DataFrame) -> tuple[dict[str, str], dict[str, float], float]:
     """Month and figure of each series where it ends, and the last participation; surveys end at different
     months, and none is carried on.
 
@@ -300,24 +300,24 @@ def at_last_observed(market: Market, fitted: Rates, table: pd.DataFrame) -> Curr
     At the speeds fitted to 2001 to 2019 today's slack would not stay: there are more openings for as many
     people without a job. Raises `InvariantError` where no speeds are found.
     """
-    months, observed, participation = last_observed(table)
+    months, observed, participation = _last_observed(table)
     found = Current(months=months, observed=observed, participation=participation, values={})
     target = np.log([observed[name] for name in SERIES])
-    speeds = np.log([getattr(fitted, name) for name in MOVED])
-    for _ in range(NEWTON_STEPS):
-        each = [speeds, *(speeds + NUDGE * one for one in np.eye(len(MOVED)))]
+    speeds = np.log([getattr(fitted, name) for name in _MOVED])
+    for _ in range(_NEWTON_STEPS):
+        each = [speeds, *(speeds + _NUDGE * one for one in np.eye(len(_MOVED)))]
         rates = [
-            fitted.with_(outside=found.normal.outside, **dict(zip(MOVED, np.exp(one), strict=True)))
+            fitted.with_(outside=found.normal.outside, **dict(zip(_MOVED, np.exp(one), strict=True)))
             for one in each
         ]
         flows, _ = follow(market, found.normal, rates, np.ones((2, len(rates))))
         series = np.log(survey_series(flows)[0])
         missed = series[:, 0] - target
-        if np.abs(missed).max() <= CLOSE:
-            values = {name: float(np.exp(one)) for name, one in zip(MOVED, speeds, strict=True)}
+        if np.abs(missed).max() <= _CLOSE:
+            values = {name: float(np.exp(one)) for name, one in zip(_MOVED, speeds, strict=True)}
             return found.model_copy(update={"values": values})
-        step = np.linalg.solve((series[:, 1:] - series[:, :1]) / NUDGE, -missed)
-        speeds = speeds + np.clip(step, -LONGEST, LONGEST)
+        step = np.linalg.solve((series[:, 1:] - series[:, :1]) / _NUDGE, -missed)
+        speeds = speeds + np.clip(step, -_LONGEST, _LONGEST)
     raise InvariantError(Problem("no speeds hold the market where it was last observed", "market_series"))
 
 
@@ -330,6 +330,6 @@ def current_text(found: Current) -> str:
     for name in ("months", "observed", "values"):
         lines += ["", f"[{name}]"]
         for key, value in getattr(found, name).items():
-            written = f'"{value}"' if isinstance(value, str) else repr(to_figures(value, DIGITS))
+            written = f'"{value}"' if isinstance(value, str) else repr(to_figures(value, _DIGITS))
             lines.append(f"{key} = {written}")
     return "\n".join(lines) + "\n"

@@ -40,7 +40,7 @@ from reallocate.market.state.market import (
 from reallocate.work.panel import quintiles
 from reallocate.work.world import World
 
-OUTSIDE_THE_NATION = ("Puerto Rico", "Guam", "Virgin Islands")
+_OUTSIDE_THE_NATION = ("Puerto Rico", "Guam", "Virgin Islands")
 """Territories that national employment does not count."""
 
 
@@ -67,7 +67,7 @@ def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: s
     kind : metropolitan, with the rest of each state as areas of their own, or state
     Source: BLS OEWS May 2025.
     """
-    names = areas[(areas["areatype"] == kind) & ~areas["state"].isin(OUTSIDE_THE_NATION)]
+    names = areas[(areas["areatype"] == kind) & ~areas["state"].isin(_OUTSIDE_THE_NATION)]
     people, filled = filled_cells(_wide(cells, names, market, "employment"), market.employment)
     return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
 
@@ -113,7 +113,7 @@ class ByArea:
         return without / (without + self.totals[:, TOTALS.index("employed")])
 
 
-def run_areas(market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath) -> ByArea:
+def _run_areas(market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath) -> ByArea:
     """A run of the nation's demand in every area by itself.
 
     market, normal, areas, demand : as `area_quarters`
@@ -157,7 +157,7 @@ def area_quarters(
         yield state, flows.totals
 
 
-def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
+def _area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
     """Who gains and who loses, by area, at the end against the run without AI.
 
     with_ai, without : the same areas
@@ -178,11 +178,11 @@ def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
     return table.sort_values("change_share", kind="stable").reset_index(drop=True)
 
 
-SETTLING = 80
+_SETTLING = 80
 """Quarters in which ages spread over occupations, before anything happens: twenty years."""
 
 
-def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Cohorts:
+def _age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Cohorts:
     """Ages as groups that are followed, everywhere alike at the start.
 
     market : exits by occupation
@@ -201,7 +201,7 @@ def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -
     return Cohorts(share, weight, come, ageing, stays)
 
 
-def employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: bool = False) -> Array:
+def _employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: bool = False) -> Array:
     """Employed people by age, from ages that have spread over occupations; (quarter, occupation, age)
     [persons].
 
@@ -213,7 +213,7 @@ def employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: boo
 
 
 def people_by_age(
-    market: Market, demand: DemandPath, ages: Ages, alike: bool = False, settling: int = SETTLING
+    market: Market, demand: DemandPath, ages: Ages, alike: bool = False, settling: int = _SETTLING
 ) -> Array:
     """People by age; (quarter, employed–unemployed–outside, occupation, age) [persons].
 
@@ -225,9 +225,9 @@ def people_by_age(
     still = DemandPath(
         demand.start, np.repeat(demand.jobs[:1], settling + 1, axis=0), demand.entering, demand.rates
     )
-    settled = follow_cohorts(market, still, age_groups(market, ages, settling, alike))[-1]
+    settled = follow_cohorts(market, still, _age_groups(market, ages, settling, alike))[-1]
     totals = settled.sum(axis=2, keepdims=True)
-    groups = age_groups(market, ages, len(demand.jobs) - 1, alike)
+    groups = _age_groups(market, ages, len(demand.jobs) - 1, alike)
     even = np.full_like(settled, 1.0 / settled.shape[2])
     share = np.divide(settled, totals, out=even, where=totals > 0)
     return follow_cohorts(
@@ -252,7 +252,7 @@ def ages_of_hires(market: Market, rates: Rates, people: Array, vacant: Array) ->
     return result
 
 
-def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:
+def _by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:
     """Employment by age and quintile of exposure at the end, against the run without AI.
 
     with_ai, without : (quarter, occupation, age) [persons]
@@ -271,11 +271,11 @@ def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> 
     return pd.DataFrame(rows, columns=["age", "quintile", "employment", "without", "change"])
 
 
-WITH, WITHOUT = 0, 1
+_WITH, _WITHOUT = 0, 1
 """Places of the run and of the same run without further AI."""
-PAY_QUARTERS = 20
+_PAY_QUARTERS = 20
 """Five years: when the pay of the most and the least exposed is held against each other."""
-POLICIES = {
+_POLICIES = {
     "benefits 10 points of pay higher": Policy(benefit_level=0.1),
     "benefits 13 weeks longer": Policy(benefit_weeks=13.0),
     "retraining paid in full": Policy(retraining=1.0),
@@ -324,7 +324,7 @@ class Effects:
         everybody and for those whose hours AI saves."""
         market, p = self.nation.market, self.parameters
         markets = calm_and_slack(market, self.nation.normal, self.rates, p)
-        ended = -self.pair.parts[-1, 0, :, WITH]
+        ended = -self.pair.parts[-1, 0, :, _WITH]
         people = {"everybody": market.employment, "people whose hours AI saves": ended}
         return displacement_cost(market, self.rates, markets, p, people)
 
@@ -332,9 +332,9 @@ class Effects:
         """Employment by age and quintile of exposure at the end, against the market without AI."""
         known = Ages.of(self.parameters)
         with_ai, without = (
-            employment_by_age(self.nation.market, self._demand(run), known) for run in (WITH, WITHOUT)
+            _employment_by_age(self.nation.market, self._demand(run), known) for run in (_WITH, _WITHOUT)
         )
-        return by_exposure(with_ai, without, self.exposure, known)
+        return _by_exposure(with_ai, without, self.exposure, known)
 
     def areas(self, kind: str = "state") -> pd.DataFrame:
         """Who gains and who loses by area, against the market without AI; half a minute a run for all areas.
@@ -343,16 +343,18 @@ class Effects:
         """
         market, normal = self.nation.market, self.nation.normal
         places = read_areas(self.world.table("areas"), self.world.table("area_employment"), market, kind)
-        with_ai, without = (run_areas(market, normal, places, self._demand(run)) for run in (WITH, WITHOUT))
-        return area_table(places, with_ai, without)
+        with_ai, without = (
+            _run_areas(market, normal, places, self._demand(run)) for run in (_WITH, _WITHOUT)
+        )
+        return _area_table(places, with_ai, without)
 
     def pay(self) -> tuple[pd.DataFrame, dict[str, float]]:
         """Pay by quintile of exposure before the shock, five years on, with AI and without; and how much
         wider the gap of the top to the bottom fifth is, for all and for those with a job [log points]."""
         market, p = self.nation.market, self.parameters
-        quarters = min(PAY_QUARTERS, self.quarters)
+        quarters = min(_PAY_QUARTERS, self.quarters)
         tables = {}
-        for name, run in (("with", WITH), ("without", WITHOUT)):
+        for name, run in (("with", _WITH), ("without", _WITHOUT)):
             demand, wages = self._demand(run), self.pair.wages[: quarters + 1, :, run]
             cut = replace(demand, jobs=demand.jobs[: quarters + 1])
             tables[name] = pay_by_quintile(
@@ -365,7 +367,7 @@ class Effects:
     def policies(self) -> pd.DataFrame:
         """Each lever beside none."""
         responses = Responses.of(self.parameters)
-        return compare_policies(self.economy, self.assumed, POLICIES, responses, self.quarters)
+        return compare_policies(self.economy, self.assumed, _POLICIES, responses, self.quarters)
 
     def surface(self) -> pd.DataFrame:
         """Jobs over price elasticity, pass-through and spending of profits where money is held, as

@@ -21,7 +21,7 @@ from reallocate.market.nation.rest import NormalSlack, follow
 from reallocate.market.state.market import SERIES, Market, Rates, per_step
 
 
-def distances(modelled: Array, observed: Array, spread: Array) -> Array:
+def _distances(modelled: Array, observed: Array, spread: Array) -> Array:
     """Distances in standard deviations of each series; (month, series) [standard deviations].
 
     modelled, observed : (month, series) [share]
@@ -32,10 +32,10 @@ def distances(modelled: Array, observed: Array, spread: Array) -> Array:
     return result
 
 
-def mean_squared(distance: Array) -> float:
+def _mean_squared(distance: Array) -> float:
     """Mean squared distance, which a fit makes least [variances of each series].
 
-    distance : any shape, as from `distances`
+    distance : any shape, as from `_distances`
     Σ_months Σ_series ((model − observed)/σ)²/(months·series)
     """
     return float(np.mean(distance**2))
@@ -56,12 +56,12 @@ FITTED = ("separation", "opening", "effort", "on_the_job", "replaced", "adjustme
 """δ_u, δ_v, a, λ, κ, γ = γ_u = γ_v per published step, and how far demand moves with output."""
 HELD: Mapping[str, float] = {"adjustment": 0.16}
 """γ as published: slower adjustment with demand that swings further fits nearly as well, so one is held."""
-GUESS = np.array([0.0067, 0.0086, 0.215, 0.07, 0.8, 0.16, 1.0])
+_GUESS = np.array([0.0067, 0.0086, 0.215, 0.07, 0.8, 0.16, 1.0])
 LOW = np.array([0.0005, 0.0005, 0.02, 0.005, 0.0, 0.02, 0.0])
 HIGH = np.array([0.03, 0.03, 1.0, 0.6, 1.0, 0.98, 8.0])
-NUDGE = 1e-4
+_NUDGE = 1e-4
 """Of a parameter, to see what it moves."""
-ROOM = 1e-4
+_ROOM = 1e-4
 """Of its range, by which a search begins away from either end."""
 
 
@@ -143,7 +143,7 @@ def fit(
     series: Series,
     seen: Observed,
     held: Mapping[str, float] | None = None,
-    guess: Array = GUESS,
+    guess: Array = _GUESS,
     say: Say | None = None,
     precision: float = 1e-7,
 ) -> Fit:
@@ -162,13 +162,13 @@ def fit(
     search = Search(series, seen, HELD if held is None else held, guess, say)
     start = guess[search.free]
     # A value that stands at an end of its range would leave the search no room on one side.
-    inside = np.clip(start, search.low + ROOM * (search.high - search.low), search.high)
+    inside = np.clip(start, search.low + _ROOM * (search.high - search.low), search.high)
     result = least_squares(
         search.distance,
-        np.minimum(inside, search.high - ROOM * (search.high - search.low)),
+        np.minimum(inside, search.high - _ROOM * (search.high - search.low)),
         search.slope,
         bounds=(search.low, search.high),
-        x_scale=np.maximum(np.abs(start), NUDGE),
+        x_scale=np.maximum(np.abs(start), _NUDGE),
         xtol=precision,
         ftol=precision,
     )
@@ -179,7 +179,7 @@ def fit(
     return Fit(
         search.whole(result.x),
         errors,
-        mean_squared(result.fun),
+        _mean_squared(result.fun),
         search.series(result.x),
         seen.values,
         seen.months,
@@ -223,7 +223,7 @@ class Search:
 
         part : values that are fitted
         """
-        return distances(self.series(part), self._seen.values, self._seen.spread()).ravel()
+        return _distances(self.series(part), self._seen.values, self._seen.spread()).ravel()
 
     def slope(self, part: Array) -> Array:
         """(month · series, value) how the distances change, by one-sided differences.
@@ -238,12 +238,12 @@ class Search:
         """Run the point and its neighbours, once."""
         if np.array_equal(part, self._point):
             return
-        steps = np.maximum(np.abs(part), 1e-3) * NUDGE
+        steps = np.maximum(np.abs(part), 1e-3) * _NUDGE
         self._steps = np.where(part + steps > self.high, -steps, steps)
         rows = [self.whole(part)] + [self.whole(part + one) for one in np.diag(self._steps)]
         self._point, self._batch = part.copy(), self._series(np.array(rows))
         self._count += 1
-        error = mean_squared(distances(self._batch[:, :, 0], self._seen.values, self._seen.spread()))
+        error = _mean_squared(_distances(self._batch[:, :, 0], self._seen.values, self._seen.spread()))
         self._say(f"trial {self._count}, mean squared distance {error:.4f}")
 
 
@@ -329,11 +329,11 @@ class Gathered:
         self._turn.notify_all()
 
 
-MEAN = 0.05
+_MEAN = 0.05
 """A mean may be off by so much of itself."""
-CORRELATION = 0.6
+_CORRELATION = 0.6
 """Least correlation of the monthly paths."""
-MOBILITY = (0.06, 0.19)
+_MOBILITY = (0.06, 0.19)
 """Published range of people who change occupation in a year [share/year]: BLS EP 2024-34 to CPS."""
 
 
@@ -371,10 +371,10 @@ def gate(fit: Fit, mobility: float) -> tuple[Check, ...]:
         name, mean = str(row["series"]), float(row["mean_observed"])
         checks += [
             Check(
-                f"{name}, mean", float(row["mean_modelled"]), mean * (1 - MEAN), mean * (1 + MEAN), "share"
+                f"{name}, mean", float(row["mean_modelled"]), mean * (1 - _MEAN), mean * (1 + _MEAN), "share"
             ),
-            Check(f"{name}, correlation by month", float(row["correlation"]), CORRELATION, 1.0, "ratio"),
+            Check(f"{name}, correlation by month", float(row["correlation"]), _CORRELATION, 1.0, "ratio"),
             Check(f"{name}, error", float(row["error"]), 0.0, float(row["deviation_observed"]), "share"),
         ]
-    checks.append(Check("occupation changes", mobility, *MOBILITY, "share/year"))
+    checks.append(Check("occupation changes", mobility, *_MOBILITY, "share/year"))
     return tuple(checks)

@@ -23,12 +23,12 @@ from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import WEEKS_PER_MONTH, Market, Rates, in_a_month, unemployment_rate
 
-MONTHS, QUARTER_MONTHS = 12, 3
+_MONTHS, _QUARTER_MONTHS = 12, 3
 YEARS_SHOWN = (1, 5, 10)
 """Years after the loss of the job at which pay in a job found is shown [years]."""
-LESS, STEP = 0.95, 0.01
+_LESS, _STEP = 0.95, 0.01
 """How chances to find work and pay of jobs found are moved, to see what the loss does [ratio]."""
-FAR = 1e-6
+_FAR = 1e-6
 """Of those without work in an occupation: how far the ages may miss them."""
 
 
@@ -60,7 +60,7 @@ class Loss:
         responses : who draws them, and how much
         ρ·b·months/12
         """
-        return responses.recipients * responses.level_now * self.benefit_months / MONTHS
+        return responses.recipients * responses.level_now * self.benefit_months / _MONTHS
 
     @property
     def of_one(self) -> dict[str, Array]:
@@ -85,7 +85,7 @@ def slack_seen(market: Market, rates: Rates, quarters: Array, start: int) -> Sla
     start : the quarter in which the job is lost
     """
     seen = [finding(market, rates, people) for people in quarters[start:]]
-    at = np.minimum(np.arange(round(YEARS_COUNTED * MONTHS)) // QUARTER_MONTHS, len(seen) - 1)
+    at = np.minimum(np.arange(round(YEARS_COUNTED * _MONTHS)) // _QUARTER_MONTHS, len(seen) - 1)
     chances = in_a_month(np.array([step for step, _ in seen]))
     without = unemployment_rate(*quarters[:, :2].sum(axis=2).T)
     above = 100.0 * (without[start:] - without[0])
@@ -135,11 +135,11 @@ def slopes(
     """
     slack = slack_seen(market, rates, extended.people[:, :3, :, 0], start)
     exits = exits_by_age(market, rates, p, len(slack.finding))
-    longer = replace(slack, finding=LESS * slack.finding)
-    dearer = replace(slack, pay=slack.pay + STEP)
+    longer = replace(slack, finding=_LESS * slack.finding)
+    dearer = replace(slack, pay=slack.pay + _STEP)
     lost, slower, better = (_lost(market, rates, p, each, exits) for each in (slack, longer, dearer))
     months = (survivor_function(longer.finding) - survivor_function(slack.finding)).sum(axis=0)
-    return (slower - lost) / months[:, None], (better - lost) / STEP
+    return (slower - lost) / months[:, None], (better - lost) / _STEP
 
 
 def exits_by_age(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
@@ -222,7 +222,7 @@ def ages_of_runs(
 def _of_the_run(seen: Array, whole: Array, exact: bool) -> Array:
     """People by age, brought to those of the run; (quarter, occupation, age) [persons]."""
     together = seen.sum(axis=2)
-    if exact and np.abs(together - whole).max() > FAR * whole.max():
+    if exact and np.abs(together - whole).max() > _FAR * whole.max():
         raise InvariantError(Problem("people do not add up over ages", "worker ledger"))
     ratio = np.divide(whole, together, out=np.zeros_like(whole), where=together > 0)
     result: Array = seen * ratio[..., None]

@@ -28,12 +28,12 @@ from reallocate.market.state.market import Rates, in_a_month, ratio
 from reallocate.work.world import World
 
 ALL, OTHER = "all", "other"
-FEWEST = 5
+_FEWEST = 5
 """People below which a group is not shown apart [persons]."""
-ANYBODY = 0.5
+_ANYBODY = 0.5
 """People below which there is nobody [persons]."""
-CLOSE = 1e-9
-NUMBER, PAID = "_number", "_paid"
+_CLOSE = 1e-9
+_NUMBER, _PAID = "_number", "_paid"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,31 +85,31 @@ class Cells:
 
     @property
     def _of_persons(self) -> dict[str, Array]:
-        return {**self.persons, NUMBER: self.number}
+        return {**self.persons, _NUMBER: self.number}
 
     @property
     def _of_pay(self) -> dict[str, Array]:
         means = {name: values * self.paid for name, values in self.means.items()}
-        return {**self.money, **means, PAID: self.paid}
+        return {**self.money, **means, _PAID: self.paid}
 
     def _with_all(self, rows: pd.DataFrame, means: list[str]) -> pd.DataFrame:
         """Rows, small ones together, a last one that is summed anew from the cells; then means of one
         person."""
-        together = small_rows(rows)
+        together = _small_rows(rows)
         table = rows[~together]
         if together.any():
             table = pd.concat([table, rows[together].sum().to_frame(OTHER).T])
         cells = {name: float(values.sum()) for name, values in {**self._of_persons, **self._of_pay}.items()}
         whole = pd.Series({**rows.sum(), **cells}, name=ALL)
         table = pd.concat([table, whole.to_frame().T])
-        weight = table[PAID].where(table[PAID] > 0)
+        weight = table[_PAID].where(table[_PAID] > 0)
         for name in means:
             table[name] = table[name] / weight
-        table.insert(0, "pay", table[PAID] / table[NUMBER].where(table[NUMBER] > 0))
-        return table.drop(columns=[NUMBER, PAID]).rename_axis("group").reset_index()
+        table.insert(0, "pay", table[_PAID] / table[_NUMBER].where(table[_NUMBER] > 0))
+        return table.drop(columns=[_NUMBER, _PAID]).rename_axis("group").reset_index()
 
 
-def small_rows(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _small_rows(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Rows that are not shown apart: of fewer than five people, and of the next larger ones as many as it
     takes for them together to be five, where there is anybody among them.
 
@@ -117,9 +117,9 @@ def small_rows(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """
     counted = [name for name in ("jobs_ended", "laid_off") if name in rows]
     size = rows[counted].abs().max(axis=1).to_numpy(dtype=float)
-    small = size < FEWEST
+    small = size < _FEWEST
     for place in np.argsort(size, kind="stable")[int(small.sum()) :]:
-        if not ANYBODY < size[small].sum() < FEWEST:
+        if not _ANYBODY < size[small].sum() < _FEWEST:
             break
         small[place] = True
     return small
@@ -138,7 +138,7 @@ def must_add_up(table: pd.DataFrame, total: pd.Series, columns: tuple[str, ...],
     for name in columns:
         expected = float(total[name])
         for result in (float(parts[name].sum()), float(whole[name])):
-            if not abs(result - expected) <= CLOSE * max(1.0, float(parts[name].abs().sum())):
+            if not abs(result - expected) <= _CLOSE * max(1.0, float(parts[name].abs().sum())):
                 problems.append(
                     Problem(f"{what}, {name}: {result:,.6f} instead of {expected:,.6f}", "worker ledger")
                 )
@@ -161,7 +161,7 @@ class Looking:
     unemployed: Array
 
 
-def looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
+def _looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
     """Two runs in every area by itself, and what somebody meets who loses a job in a quarter of the first.
 
     nation : the market and its normal slack
@@ -209,7 +209,7 @@ def area_rows(
     """
     market, table = nation.market, world.table("area_employment")
     areas = read_areas(world.table("areas"), table, market, "state")
-    near = looking_near(nation, rates, areas, extended, start)
+    near = _looking_near(nation, rates, areas, extended, start)
     by_month, by_pay = slopes(market, rates, p, extended, start)
     part = (areas.employment / areas.employment.sum(axis=1, keepdims=True)).T
     weight = cells.paid.sum(axis=1)
@@ -236,35 +236,35 @@ def area_rows(
     return pd.concat([first, table[last]], ignore_index=True).rename(columns={"group": "area"})
 
 
-COUNTED = ("jobs_ended", "employed", "more_unemployed")
-BORNE = ("benefits_years", "person_years")
+_COUNTED = ("jobs_ended", "employed", "more_unemployed")
+_BORNE = ("benefits_years", "person_years")
 """Who bears what one person loses; they add up to it."""
-EXITS_FROM_55 = (
+_EXITS_FROM_55 = (
     "Present value. All from 55 on leave the labour force at one rate, since no published rate for 65 and "
     "over is at hand. People of 65 and over leave sooner, and so lose less than is shown from 55 on."
 )
-YEARS_OF_PAY, SHARE_OF_PAY = "years of the pay before", "share of the pay before"
-OVER_THE_RUN = "person-years over the run"
+_YEARS_OF_PAY, _SHARE_OF_PAY = "years of the pay before", "share of the pay before"
+_OVER_THE_RUN = "person-years over the run"
 GROUPS = {ALL: "All together", OTHER: "Others, fewer than five people each"}
 
 PAY_BEFORE = Column("pay", "Pay before", "USD/year", digits=0)
 JOBS_ENDED = Column("jobs_ended", "Jobs that end", "persons", digits=0)
-MORE_UNEMPLOYED = Column("more_unemployed", "Added time without work", OVER_THE_RUN, signed=True, digits=0)
+MORE_UNEMPLOYED = Column("more_unemployed", "Added time without work", _OVER_THE_RUN, signed=True, digits=0)
 MONTHS_WITHOUT = Column("months", "Without work", "months", digits=1)
-YEARS_LOST = Column("lost_years", "Pay lost", YEARS_OF_PAY, digits=2, about=EXITS_FROM_55)
+YEARS_LOST = Column("lost_years", "Pay lost", _YEARS_OF_PAY, digits=2, about=_EXITS_FROM_55)
 AFTERWARDS = (
-    Column("pay_found", "Pay of job found", SHARE_OF_PAY, digits=0),
-    *(Column(f"pay_after_{year}", f"Pay {year} years on", SHARE_OF_PAY, digits=0) for year in YEARS_SHOWN),
+    Column("pay_found", "Pay of job found", _SHARE_OF_PAY, digits=0),
+    *(Column(f"pay_after_{year}", f"Pay {year} years on", _SHARE_OF_PAY, digits=0) for year in YEARS_SHOWN),
     Column("with_job", "Have a job", "share", digits=0, about="Mean of the three years after."),
     Column("out_of_labour_force", "Out of labour force", "share", about="Mean of the three years after."),
 )
 """What becomes of one person, after months without work and pay lost."""
-ALONE = "If everybody looks for work in their own state alone."
+_ALONE = "If everybody looks for work in their own state alone."
 IN_AREA = (
-    replace(MONTHS_WITHOUT, name="months_in_area", label="Months, own state only", about=ALONE),
-    replace(YEARS_LOST, name="lost_years_in_area", label="Pay lost, own state", about=ALONE),
-    Column("pay_found_in_area", "Pay found, own state", SHARE_OF_PAY, digits=0, about=ALONE),
-    replace(MORE_UNEMPLOYED, name="more_unemployed_in_area", label="Time added, own state", about=ALONE),
+    replace(MONTHS_WITHOUT, name="months_in_area", label="Months, own state only", about=_ALONE),
+    replace(YEARS_LOST, name="lost_years_in_area", label="Pay lost, own state", about=_ALONE),
+    Column("pay_found_in_area", "Pay found, own state", _SHARE_OF_PAY, digits=0, about=_ALONE),
+    replace(MORE_UNEMPLOYED, name="more_unemployed_in_area", label="Time added, own state", about=_ALONE),
 )
 """The same for people who look for work in their own state alone; not part of what adds up."""
 LOST_JOB = (
@@ -274,8 +274,8 @@ LOST_JOB = (
     MORE_UNEMPLOYED,
     MONTHS_WITHOUT,
     YEARS_LOST,
-    Column("benefits_years", "Borne by benefits", YEARS_OF_PAY, digits=2),
-    Column("person_years", "Borne by the person", YEARS_OF_PAY, digits=2),
+    Column("benefits_years", "Borne by benefits", _YEARS_OF_PAY, digits=2),
+    Column("person_years", "Borne by the person", _YEARS_OF_PAY, digits=2),
     *AFTERWARDS,
 )
 """Columns of both tables."""
@@ -306,9 +306,9 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     benefits = np.broadcast_to(each.benefit_years(responses)[:, None], each.lost.shape)
     number = np.maximum(jobs, 0.0)
     cells = Cells(
-        persons=dict(zip(COUNTED, (jobs, seen.employed, seen.unemployed), strict=True)),
+        persons=dict(zip(_COUNTED, (jobs, seen.employed, seen.unemployed), strict=True)),
         money={},
-        means={**each.of_one, **dict(zip(BORNE, (benefits, each.lost - benefits), strict=True))},
+        means={**each.of_one, **dict(zip(_BORNE, (benefits, each.lost - benefits), strict=True))},
         number=number,
         paid=number * market.wage[:, None],
     )
@@ -319,17 +319,17 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
         "lost_by_area": area_rows(cells, each, effects.world, nation, rates, p, pair, start),
     }
     for name, table in tables.items():
-        must_add_up(table, pd.Series(dict(zip(COUNTED, of_run, strict=True))), COUNTED, name)
-        must_be_borne(table, name)
+        must_add_up(table, pd.Series(dict(zip(_COUNTED, of_run, strict=True))), _COUNTED, name)
+        _must_be_borne(table, name)
     return tables
 
 
-def must_be_borne(table: pd.DataFrame, what: str) -> None:
+def _must_be_borne(table: pd.DataFrame, what: str) -> None:
     """End where those who bear what one person loses do not bear all of it.
 
-    table : lost_years and `BORNE` [years]
+    table : lost_years and `_BORNE` [years]
     what : the rows are; raises `InvariantError`
     """
-    gap = float((table[list(BORNE)].sum(axis=1) - table["lost_years"]).abs().max())
-    if gap > CLOSE:
+    gap = float((table[list(_BORNE)].sum(axis=1) - table["lost_years"]).abs().max())
+    if gap > _CLOSE:
         raise InvariantError(Problem(f"{what}: {gap:.6f} years of pay are borne by nobody", "lost jobs"))

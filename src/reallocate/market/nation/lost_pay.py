@@ -26,17 +26,17 @@ from reallocate.market.state.market import (
 )
 from reallocate.work.compute import discount_factor
 
-LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
+_LEAST_DEMAND, _MOST_DEMAND = 0.8, 1.2
 """Between these a level of demand is looked for [ratio to normal]."""
-SIDE_BY_SIDE = 16
+_SIDE_BY_SIDE = 16
 """Levels that are tried at once; a second round tries as many between the two nearest."""
-ALL_LOOK = AfterLoss()
+_ALL_LOOK = AfterLoss()
 """All look until they find a job or retire, and new jobs pay as old ones do but for tenure."""
 SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
 
-CALM, SLACK = 0.05, 0.09
+_CALM, _SLACK = 0.05, 0.09
 """Unemployment in the two published cases, below 6% and above 8% [share of the labour force]."""
 YEARS_COUNTED = 20.0
 """Years over which lost pay is counted, as published."""
@@ -112,7 +112,7 @@ def lost_pay(
     before: float,
     discount: float,
     leaving: Array | None = None,
-    after: AfterLoss = ALL_LOOK,
+    after: AfterLoss = _ALL_LOOK,
 ) -> Array:
     """Present value of pay that a displaced person loses; (occupation) [years of the pay before].
 
@@ -166,8 +166,8 @@ def _exits(market: Market, rates: Rates, months: int, leaving: Array | None) -> 
     return np.broadcast_to(market.exit_rate * rates.leaving / MONTHS_A_YEAR, (months, market.size))
 
 
-def reemployed(
-    market: Market, rates: Rates, slack: Slack, tenure: Tenure, after: AfterLoss = ALL_LOOK
+def _reemployed(
+    market: Market, rates: Rates, slack: Slack, tenure: Tenure, after: AfterLoss = _ALL_LOOK
 ) -> float:
     """People with a job when a survey asks, of those who lost one in the three years before [share].
 
@@ -187,12 +187,12 @@ def employed_later(
     slack: Slack,
     tenure: Tenure,
     leaving: Array | None = None,
-    after: AfterLoss = ALL_LOOK,
+    after: AfterLoss = _ALL_LOOK,
 ) -> tuple[Array, Array]:
     """Who has a job, and who is outside the labour force, when a survey asks those who lost one in the three
     years before; (occupation) [share], (occupation) [share].
 
-    market, rates, slack, tenure, after : as `reemployed`
+    market, rates, slack, tenure, after : as `_reemployed`
     leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
         are given
     """
@@ -244,7 +244,7 @@ def displacement_cost(
             for part, (seen, tenure, after) in _laws_one_by_one(slack, parameters).items()
         }
         everybody = AfterLoss.of(parameters, slack.unemployment)
-        found = reemployed(market, rates, slack, Tenure.of(parameters), everybody)
+        found = _reemployed(market, rates, slack, Tenure.of(parameters), everybody)
         for who, number in people.items():
             weight = number * market.wage
             totals = [float(weight @ lost / weight.sum()) for lost in each.values()]
@@ -264,7 +264,7 @@ def _laws_one_by_one(slack: Slack, p: Mapping[str, float]) -> dict[str, tuple[Sl
     sure = replace(tenure, premium=0.0)
     stopping = replace(after, hiring_pay=0.0, match=0.0)
     return {
-        "months of search": (alike, off, ALL_LOOK),
+        "months of search": (alike, off, _ALL_LOOK),
         "months without search": (alike, off, stopping),
         "pay where people find work": (slack, off, stopping),
         "new jobs are less sure": (slack, sure, stopping),
@@ -281,10 +281,10 @@ def demand_level(market: Market, normal: NormalSlack, rates: Rates, unemployment
     Raises `DataError` where no demand between four fifths and six fifths of normal gives it.
     """
 
-    low, high = LEAST_DEMAND, MOST_DEMAND
+    low, high = _LEAST_DEMAND, _MOST_DEMAND
     for _ in range(2):
-        levels = np.linspace(low, high, SIDE_BY_SIDE)
-        people = steady_state(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
+        levels = np.linspace(low, high, _SIDE_BY_SIDE)
+        people = steady_state(market, normal, [rates] * _SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
         without = unemployment_rate(*people)
         if not without[-1] < unemployment < without[0]:
             raise DataError(
@@ -306,5 +306,5 @@ def calm_and_slack(
     years = parameters["slack_recovery_years"], YEARS_COUNTED
     return {
         name: slack_at(market, normal, rates, demand_level(market, normal, rates, share), *years)
-        for name, share in (("calm", CALM), ("slack", SLACK))
+        for name, share in (("calm", _CALM), ("slack", _SLACK))
     }

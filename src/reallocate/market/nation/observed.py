@@ -14,8 +14,8 @@ from reallocate.market.state.market import STEPS_PER_MONTH
 AHEAD = 12
 """Quarters between what is told and what it is told from: of two to five years those that fit the market of
 2001 to 2014 best where gaps close at the published speed; docs/reference/market-fit.md shows the others."""
-LAGS = 4
-LATER = 4
+_LAGS = 4
+_LATER = 4
 """Quarters over which it is learnt how much of a cycle is left."""
 
 
@@ -33,18 +33,18 @@ def output_cycle(output: Array, known: int, ahead: int = AHEAD) -> Array:
     Source: Hamilton 2018, Review of Economics and Statistics 100:831, equation 20, DOI
     10.1162/rest_a_00706.
     """
-    first = ahead + LAGS - 1
-    if known < first + 2 * (LAGS + 1):
+    first = ahead + _LAGS - 1
+    if known < first + 2 * (_LAGS + 1):
         raise InputError(
             Problem(
-                f"{known} quarters of output are known and {first + 2 * (LAGS + 1)} are needed",
+                f"{known} quarters of output are known and {first + 2 * (_LAGS + 1)} are needed",
                 "output_series",
                 why="The rule that tells output from its past would be learnt from too little.",
             )
         )
     levels = np.log(output)
     count = len(levels) - first
-    past = np.column_stack([levels[LAGS - 1 - k : LAGS - 1 - k + count] for k in range(LAGS)])
+    past = np.column_stack([levels[_LAGS - 1 - k : _LAGS - 1 - k + count] for k in range(_LAGS)])
     told_from = np.column_stack([np.ones(count), past])
     learnt = known - first
     rule = np.linalg.lstsq(told_from[:learnt], levels[first:][:learnt], rcond=None)[0]
@@ -53,7 +53,7 @@ def output_cycle(output: Array, known: int, ahead: int = AHEAD) -> Array:
     return result
 
 
-def left_after(cycle: Array, known: int) -> float:
+def _left_after(cycle: Array, known: int) -> float:
     """How much of a cycle is left a quarter later, without news [share/quarter].
 
     cycle : (quarter) as from `output_cycle`
@@ -61,9 +61,9 @@ def left_after(cycle: Array, known: int) -> float:
     φ^(1/4), φ the least-squares slope of c_{t+4} on c_t over the known quarters, within 0 and 1
     """
     seen = cycle[:known][np.isfinite(cycle[:known])]
-    now, later = seen[:-LATER], seen[LATER:]
+    now, later = seen[:-_LATER], seen[_LATER:]
     slope = float((now @ later) / (now @ now))
-    left: float = float(np.clip(slope, 0.0, 1.0)) ** (1.0 / LATER)
+    left: float = float(np.clip(slope, 0.0, 1.0)) ** (1.0 / _LATER)
     return left
 
 
@@ -71,13 +71,13 @@ def demand_scale(amplitude: float | Array, cycle: Array) -> Array:
     """All demand beside that of normal times; (step, …) [ratio].
 
     amplitude : b, how far demand moves with output [ratio]; (run) or one number
-    cycle : (step) as from `by_step`
+    cycle : (step) as from `_by_step`
     max(1 + b·c_t, 0)
     """
     return np.maximum(1.0 + amplitude * cycle[:, None], 0.0)
 
 
-def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
+def _by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
     """The cycle at moments within quarters, on straight lines between the quarters' middles; (step) [ratio].
 
     cycle : (quarter)
@@ -160,8 +160,8 @@ def observe(
     return Observed(
         tuple(str(month) for month in rows.index),
         rows[list(COLUMNS)].to_numpy(dtype=float),
-        by_step(cycle, float(starts[0]), times),
-        left_after(cycle, learnt) ** (1.0 / (3 * STEPS_PER_MONTH)),
+        _by_step(cycle, float(starts[0]), times),
+        _left_after(cycle, learnt) ** (1.0 / (3 * STEPS_PER_MONTH)),
     )
 
 

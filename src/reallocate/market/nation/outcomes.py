@@ -80,16 +80,16 @@ def mean_real_pay(made: Trajectory, employment: Array) -> Array:
     return result
 
 
-LAST = STEPS_PER_YEAR
+_LAST = STEPS_PER_YEAR
 """Steps over which the end of a run is averaged: one year."""
-POLICY_MEASURES = {
+_POLICY_MEASURES = {
     "unemployment": ("unemployment", "% of the labour force", 100.0),
     "long_term": ("long unemployment", "% of the labour force", 100.0),
     "employment": ("employment", "persons", 1.0),
     "switches": ("changes of occupation", "% of employment a year", 100.0),
 }
 """How each is called, its unit, and what its share is multiplied with."""
-LEVER_WORDS = {
+_LEVER_WORDS = {
     "benefits": "higher or longer benefits",
     "retraining": "retraining",
     "wage_insurance": "lost pay made good",
@@ -120,14 +120,14 @@ def policy_effect(with_it: Trajectory, without: Trajectory) -> pd.DataFrame:
     rows = []
     each = zip(_last_year(with_it).items(), _last_year(without).values(), strict=True)
     for (name, share), others in each:
-        label, unit, scale = POLICY_MEASURES[name]
+        label, unit, scale = _POLICY_MEASURES[name]
         values, before = scale * share, scale * others
         rows.append((label, unit, np.median(values), np.median(before), *_ends(values - before)))
     for place, lever in enumerate(LEVERS):
         costs = with_it.policy[-4:, place].mean(axis=0) / 1e3
         if costs.any():
             unit = "USD billion/year"
-            rows.append((f"cost: {LEVER_WORDS[lever]}", unit, np.median(costs), 0.0, *_ends(costs)))
+            rows.append((f"cost: {_LEVER_WORDS[lever]}", unit, np.median(costs), 0.0, *_ends(costs)))
     columns = ["measure", "unit", "with", "without", "difference_low", "difference", "difference_high"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -162,13 +162,13 @@ def compare_policies(
 
 def _last_year(runs: Trajectory) -> dict[str, Array]:
     """The measures of a run's last year, as `MEASURES` names them; each (run)."""
-    last = {name: runs.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
+    last = {name: runs.totals[-_LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
     employed, unemployed = last["employed"], last["unemployed"]
     return {
         "unemployment": unemployment_rate(employed, unemployed),
         "long_term": long_term_rate(employed, unemployed, last["long_term_unemployed"]),
         "employment": employed,
-        "switches": last["occupation_switches"] * LAST / employed,
+        "switches": last["occupation_switches"] * _LAST / employed,
     }
 
 
@@ -176,7 +176,7 @@ def _ends(values: Array) -> list[float]:
     return [float(quantile(values, share)) for share in QUANTILES.values()]
 
 
-Missing = tuple[Array, Array]
+_Missing = tuple[Array, Array]
 
 REVERSAL = "reversal"
 QUARTERS_AFTER = 8
@@ -201,7 +201,7 @@ def least_years(quarter: float) -> int:
     return -(-counted_at(quarter)[1] // 4)
 
 
-def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Missing:
+def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> _Missing:
     """Jobs that AI ends at unchanged output, and people missing from work; (quarter, run) [persons].
 
     extended : runs
@@ -215,7 +215,7 @@ def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Mi
     return gone, there - here
 
 
-def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, dict[str, Array]]:
+def returned(turned: _Missing, unbroken: _Missing, quarter: float) -> dict[str, dict[str, Array]]:
     """What is missing and what returns, of work and of people; each figure by run.
 
     turned, unbroken : with a reversal and without it
@@ -238,7 +238,7 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
     return figures
 
 
-def returned_frame(turned: Missing, unbroken: Missing, quarter: float) -> pd.DataFrame:
+def returned_frame(turned: _Missing, unbroken: _Missing, quarter: float) -> pd.DataFrame:
     """The same over draws, each figure the median of its own.
 
     turned, unbroken, quarter : as for `returned`

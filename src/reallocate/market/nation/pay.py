@@ -20,13 +20,15 @@ from reallocate.market.state.market import Market, ratio
 from reallocate.market.state.network import Network
 from reallocate.work.panel import quintiles, weighted_quantiles
 
-QUINTILES = 5
-EVERY = tuple(range(1, QUINTILES + 1))
-LEAST_AND_MOST = (1, QUINTILES)
+_QUINTILES = 5
+_EVERY = tuple(range(1, _QUINTILES + 1))
+LEAST_AND_MOST = (1, _QUINTILES)
 """Quintiles between which a gap is measured."""
 
 
-def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int, followed: Sequence[int] = EVERY) -> Cohorts:
+def _quintile_cohorts(
+    fifth: npt.NDArray[np.int64], quarters: int, followed: Sequence[int] = _EVERY
+) -> Cohorts:
     """Fifths of exposure as groups that are followed, with the year in which somebody last lost a job.
 
     fifth : (occupation) before anything happens, 0 the least exposed
@@ -40,7 +42,7 @@ def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int, followed: Sequ
     count = len(followed) * each + 1
     share = np.zeros((3, len(fifth), count))
     places = np.arange(len(fifth))
-    first = np.full(QUINTILES, count - 1)
+    first = np.full(_QUINTILES, count - 1)
     first[np.array(followed) - 1] = each * np.arange(len(followed))
     share[0, places, first[fifth]] = share[1, places, first[fifth]] = 1.0
     share[2, :, -1] = 1.0
@@ -58,7 +60,7 @@ def pay_by_quintile(
     exposure: Array,
     tenure: Tenure,
     before: float,
-    followed: Sequence[int] = EVERY,
+    followed: Sequence[int] = _EVERY,
 ) -> pd.DataFrame:
     """`pays_by_quintile` of one run.
 
@@ -75,7 +77,7 @@ def pays_by_quintile(
     exposure: Array,
     tenure: Tenure,
     before: float,
-    followed: Sequence[int] = EVERY,
+    followed: Sequence[int] = _EVERY,
 ) -> list[pd.DataFrame]:
     """Pay at the end of runs, by quintile of exposure before them.
 
@@ -93,7 +95,7 @@ def pays_by_quintile(
     """
     quarters = len(demands[0].jobs) - 1
     groups = [
-        quintile_cohorts(quintiles(exposure, demand.start[0]), quarters, followed) for demand in demands
+        _quintile_cohorts(quintiles(exposure, demand.start[0]), quarters, followed) for demand in demands
     ]
     for result in follow_side_by_side(market, demands, groups):
         last = result
@@ -133,7 +135,7 @@ def pay_gap(with_ai: pd.DataFrame, without: pd.DataFrame, column: str = "pay") -
 
     def apart(table: pd.DataFrame) -> float:
         pay = table.set_index("quintile")[column]
-        return float(np.log(pay[QUINTILES] / pay[1]))
+        return float(np.log(pay[_QUINTILES] / pay[1]))
 
     return apart(with_ai) - apart(without)
 

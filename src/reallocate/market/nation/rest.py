@@ -15,7 +15,7 @@ from reallocate.market.laws.matching import applications_per_opening, hire_proba
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, STEPS_PER_MONTH, Market, Rates, ratio
 from reallocate.market.state.network import Network
 
-REST_MONTHS = 120
+_REST_MONTHS = 120
 """Ten years: what is left of the start is then below a ten-thousandth of any rate."""
 
 
@@ -105,7 +105,7 @@ def steady_state(market: Market, normal: NormalSlack, rates: Sequence[Rates], le
     wanted = normal_demand(start)
     leaving = market.exits_per_step(STEP_WEEKS)
     entering = entry_rates(start.people, leaving, rate_table(rates))
-    steps = REST_MONTHS * STEPS_PER_MONTH
+    steps = _REST_MONTHS * STEPS_PER_MONTH
     path = Path(
         np.stack([wanted, wanted]), np.zeros((steps, len(rates))), np.repeat(level[None, :], steps, axis=0)
     )

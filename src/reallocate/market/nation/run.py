@@ -35,7 +35,7 @@ from reallocate.market.nation.rest import NormalSlack, SteadyState, normal_deman
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import STEP_WEEKS, WEEKS, Market, Rates, ratio
 
-QUARTER = 0.25
+_QUARTER = 0.25
 """[years]"""
 
 
@@ -228,7 +228,7 @@ class RunAssumptions:
         if self.path is not None:
             on_path: Array = self.use_now + self.path[min(quarter, len(self.path) - 1)]
             return on_path
-        return adopt(before, accounts.jobs_by_industry, self.diffusion, QUARTER)
+        return adopt(before, accounts.jobs_by_industry, self.diffusion, _QUARTER)
 
     def use_at(self, accounts: Accounts, path: Array, quarter: int) -> Use:
         """What is done with AI in a quarter.
@@ -256,7 +256,7 @@ class RunAssumptions:
         return sticky_pay(before, after, self.cuts_prevented) if self.laws.sticky_pay else after
 
 
-MOST = 0.95
+_MOST = 0.95
 """[share of the ceiling] of what will be adopted in the end: more of it is never in use today."""
 
 
@@ -271,7 +271,7 @@ def use_today(p: Mapping[str, float], using: Array, reach: Array, work: Array) -
     all at .95·m where even this is less.
     Source of a₀: Bick, Blandin, Deming 2025, Federal Reserve Bank of St. Louis (`assisted_today`).
     """
-    most, wanted = MOST * p["industry_adoption_ceiling"], p["assisted_today"] * float(work.sum())
+    most, wanted = _MOST * p["industry_adoption_ceiling"], p["assisted_today"] * float(work.sum())
     seen = using > 0
 
     def at(scale: float) -> Array:

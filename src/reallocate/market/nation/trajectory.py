@@ -22,7 +22,7 @@ from reallocate.market.nation.run import Economy, Levers, RunAssumptions
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import STEPS_PER_QUARTER, ratio, unemployment_rate
 
-ENDED, RENEWED = 0, 1
+_ENDED, _RENEWED = 0, 1
 """Places in `money_held.PARTS`."""
 
 
@@ -92,7 +92,7 @@ class ClosedDemand:
         """
         start = float(self._accounts.jobs.sum())
         pay, shares = np.ones(len(self._on_path)), _share(found)
-        ended = -(found.parts[:, ENDED].sum(axis=1) + found.parts[:, RENEWED].sum(axis=1)) / start
+        ended = -(found.parts[:, _ENDED].sum(axis=1) + found.parts[:, _RENEWED].sum(axis=1)) / start
         wanted = found.jobs.sum(axis=1) / start
         for at, place in enumerate(self._on_path):
             run = self._runs[place]

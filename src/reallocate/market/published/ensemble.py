@@ -30,9 +30,9 @@ SPREAD = 0.25
 """How far a number is drawn above and below its value where nothing else is said [share of it]; this
 project's assumption, the published calibration gives no ranges."""
 
-SEPARATION, OPENING, CLOSING = "laws.separation", "laws.opening", "laws.close"
-AMPLITUDE, PERIOD, YEARS = "cycle.amplitude", "cycle.period_steps", "shock.years"
-MOST_RATE = {SEPARATION: 0.5, OPENING: 0.5, CLOSING: 1.0, AMPLITUDE: 0.999}
+_SEPARATION, _OPENING, _CLOSING = "laws.separation", "laws.opening", "laws.close"
+_AMPLITUDE, _PERIOD, _YEARS = "cycle.amplitude", "cycle.period_steps", "shock.years"
+_MOST_RATE = {_SEPARATION: 0.5, _OPENING: 0.5, _CLOSING: 1.0, _AMPLITUDE: 0.999}
 """The largest value that a law takes."""
 
 
@@ -67,28 +67,28 @@ def ranges(prepared: PreparedMarket, spread: float) -> tuple[DrawnNumber, ...]:
         )
     laws, scenario = prepared.rates, prepared.scenario
     about: list[tuple[str, str, str, float]] = [
-        (SEPARATION, "random separations, δ_u", "share of the employed/step", laws.separation),
-        (OPENING, "random openings, δ_v", "share of the employed/step", laws.opening),
-        (CLOSING, "gap closed by separations and by openings, γ", "ratio to the scenario's", 1.0),
+        (_SEPARATION, "random separations, δ_u", "share of the employed/step", laws.separation),
+        (_OPENING, "random openings, δ_v", "share of the employed/step", laws.opening),
+        (_CLOSING, "gap closed by separations and by openings, γ", "ratio to the scenario's", 1.0),
     ]
     if scenario.cycle is not None:
         about += [
-            (AMPLITUDE, "amplitude of the business cycle", "share of demand", scenario.cycle.amplitude),
-            (PERIOD, "length of the business cycle", "steps", scenario.cycle.period_steps),
+            (_AMPLITUDE, "amplitude of the business cycle", "share of demand", scenario.cycle.amplitude),
+            (_PERIOD, "length of the business cycle", "steps", scenario.cycle.period_steps),
         ]
     if scenario.shock is not None:
-        about.append((YEARS, "length of the shock", "years", scenario.shock.years))
+        about.append((_YEARS, "length of the shock", "years", scenario.shock.years))
     found = []
     for name, says, unit, value in about:
-        most = MOST_RATE.get(name, np.inf)
-        if name == CLOSING:
+        most = _MOST_RATE.get(name, np.inf)
+        if name == _CLOSING:
             most = 1.0 / max(laws.close_surplus, laws.close_shortage, 1e-9)
         high = max(value, min(value * (1.0 + spread), most))
         found.append(DrawnNumber(name, says, unit, value * (1.0 - spread), value, high))
     return tuple(found)
 
 
-def values(drawn: tuple[DrawnNumber, ...], chances: Array) -> dict[str, Array]:
+def _values(drawn: tuple[DrawnNumber, ...], chances: Array) -> dict[str, Array]:
     """What each draw assumes, by name; (draw) [unit of the range].
 
     drawn : by axis
@@ -99,7 +99,7 @@ def values(drawn: tuple[DrawnNumber, ...], chances: Array) -> dict[str, Array]:
     }
 
 
-def rates_of(base: Rates, assumed: Mapping[str, Array]) -> list[Rates]:
+def _rates_of(base: Rates, assumed: Mapping[str, Array]) -> list[Rates]:
     """Rates of each draw.
 
     base : of the scenario
@@ -113,15 +113,15 @@ def rates_of(base: Rates, assumed: Mapping[str, Array]) -> list[Rates]:
             close_shortage=base.close_shortage * float(close),
         )
         for separation, opening, close in zip(
-            assumed[SEPARATION], assumed[OPENING], assumed[CLOSING], strict=True
+            assumed[_SEPARATION], assumed[_OPENING], assumed[_CLOSING], strict=True
         )
     ]
 
 
-Drawn = tuple[DrawnNumber, ...]
+_Drawn = tuple[DrawnNumber, ...]
 DECIDING = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
 """Packages whose version may move a digit or a byte."""
-FEWEST, MOST_DRAWS, MOST_NUMBERS = 2, 1_000_000, 300_000_000
+_FEWEST, _MOST_DRAWS, _MOST_NUMBERS = 2, 1_000_000, 300_000_000
 """Draws there may be, and numbers that all their paths may have together."""
 
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -152,7 +152,7 @@ class EnsembleRun:
     outcomes: Mapping[str, Array]
 
 
-def outcomes_of(paths: Mapping[str, Array], without: Array | None) -> dict[str, Array]:
+def _outcomes_of(paths: Mapping[str, Array], without: Array | None) -> dict[str, Array]:
     """The outcomes of each draw; (draw) [%].
 
     paths : by name of the rate, (step, draw) [%]
@@ -179,17 +179,17 @@ def must_be_possible(scenario: MarketScenario, draws: int) -> None:
         what = f"an ensemble is made with expected values, not with the engine of {scenario.engine}"
         problems.append(Problem(what, "engine", 'Take engine = "flow".'))
     numbers = draws * scenario.time.steps * len(RATES)
-    if not FEWEST <= draws <= MOST_DRAWS:
-        problems.append(Problem(f"{draws:,} draws are not between {FEWEST} and {MOST_DRAWS:,}", "--draws"))
-    elif numbers > MOST_NUMBERS:
+    if not _FEWEST <= draws <= _MOST_DRAWS:
+        problems.append(Problem(f"{draws:,} draws are not between {_FEWEST} and {_MOST_DRAWS:,}", "--draws"))
+    elif numbers > _MOST_NUMBERS:
         what = f"{draws:,} draws of {scenario.time.steps:,} steps are {numbers:,} numbers to keep"
-        remedy = f"Take fewer draws or steps: at most {MOST_NUMBERS:,} numbers."
+        remedy = f"Take fewer draws or steps: at most {_MOST_NUMBERS:,} numbers."
         problems.append(Problem(what, "--draws", remedy))
     if problems:
         raise InputError(problems)
 
 
-def deciding(prepared: PreparedMarket, drawn: Drawn, draws: int, shard: int) -> dict[str, Any]:
+def deciding(prepared: PreparedMarket, drawn: _Drawn, draws: int, shard: int) -> dict[str, Any]:
     """Everything that decides what shards hold."""
     scenario = prepared.scenario
     request = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
@@ -207,13 +207,13 @@ def deciding(prepared: PreparedMarket, drawn: Drawn, draws: int, shard: int) -> 
     }
 
 
-def made_draws(prepared: PreparedMarket, drawn: Drawn, points: Array, first: int) -> bytes:
+def made_draws(prepared: PreparedMarket, drawn: _Drawn, points: Array, first: int) -> bytes:
     """The runs of some draws, as the content of a shard.
 
     points : (draw, number) of these draws in the design
     first : number of the first of them
     """
-    assumed = values(drawn, points)
+    assumed = _values(drawn, points)
     flows, without = _run(prepared, assumed)
     paths = {name: rate(flows) for name, rate in RATES.items()}
     if not all(np.isfinite(path).all() for path in paths.values()):
@@ -221,7 +221,7 @@ def made_draws(prepared: PreparedMarket, drawn: Drawn, points: Array, first: int
         raise InputError(Problem(what, "market", "Give figures that lie nearer to one another."))
     still = RATES["unemployment_rate"](without) if without is not None else None
     numbers = {"draw": np.arange(first, first + len(points)), **assumed}
-    columns: dict[str, Any] = numbers | outcomes_of(paths, still)
+    columns: dict[str, Any] = numbers | _outcomes_of(paths, still)
     arrays = {name: pa.array(column) for name, column in columns.items()}
     for name, path in paths.items():
         flat = pa.array(np.ascontiguousarray(path.T).ravel())
@@ -233,13 +233,13 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
     """The market with the numbers of each draw, and where there is a shock without it."""
     scenario, market = prepared.scenario, prepared.market
     steps, weeks = scenario.time.steps, scenario.time.step_weeks
-    rates = rates_of(prepared.rates, assumed)
+    rates = _rates_of(prepared.rates, assumed)
     start = State.published(market, rates, scenario.laws.long_term_steps)
     before = start.people[0] + start.people[1]
     after = np.stack([demand_after(one, after_shock(prepared)) for one in before.T], axis=1)
     still, swing = np.zeros((steps, len(rates))), np.ones((steps, len(rates)))
     if scenario.cycle is not None:
-        pairs = zip(assumed[AMPLITUDE], assumed[PERIOD], strict=True)
+        pairs = zip(assumed[_AMPLITUDE], assumed[_PERIOD], strict=True)
         swing = np.stack([cycle(steps, float(high), float(long)) for high, long in pairs], axis=1)
     demand = np.stack([before, after])
 
@@ -248,13 +248,13 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
 
     if scenario.shock is None:
         return run(still), None
-    lengths = assumed[YEARS] * WEEKS / weeks
+    lengths = assumed[_YEARS] * WEEKS / weeks
     mix = np.stack([progress(steps, scenario.shock.start_step, float(one)) for one in lengths], axis=1)
     return run(mix), run(still)
 
 
 def read_draws(
-    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder, shards: Iterable[str]
+    prepared: PreparedMarket, drawn: _Drawn, laid_out: Design, store: Folder, shards: Iterable[str]
 ) -> EnsembleRun:
     """All shards, in their order."""
     every = pa.concat_tables([arrow_table(store.shard(name).read_bytes()) for name in shards])
@@ -270,11 +270,11 @@ def read_draws(
     return EnsembleRun(drawn, laid_out, years, paths, found)
 
 
-BLOCKS = 8
+_BLOCKS = 8
 """Parts of the design that are computed by themselves, for the standard error of an index."""
-FEWEST_BASE = 8
+_FEWEST_BASE = 8
 """Draws that each part has at least; with fewer nothing is said of what matters."""
-NO_SPREAD = 1e-9
+_NO_SPREAD = 1e-9
 """A spread below this is none [% points]."""
 
 
@@ -294,14 +294,14 @@ def variance_shares(
     columns = ["outcome", "name", "says", "alone", "alone_error", "all", "all_error"]
     rows = []
     for outcome, values in outcomes.items():
-        if design.base < BLOCKS * FEWEST_BASE or np.ptp(values) < NO_SPREAD:
+        if design.base < _BLOCKS * _FEWEST_BASE or np.ptp(values) < _NO_SPREAD:
             continue
         matrices = design.parts(values)
         alone, total = _indices(*matrices)
-        size = design.base // BLOCKS
-        blocks = (slice(at * size, (at + 1) * size) for at in range(BLOCKS))
+        size = design.base // _BLOCKS
+        blocks = (slice(at * size, (at + 1) * size) for at in range(_BLOCKS))
         each = [_indices(*(matrix[..., block] for matrix in matrices)) for block in blocks]
-        errors = np.std(each, axis=0, ddof=1) / np.sqrt(BLOCKS)
+        errors = np.std(each, axis=0, ddof=1) / np.sqrt(_BLOCKS)
         rows += [
             (outcome, one.name, one.says, alone[axis], errors[0][axis], total[axis], errors[1][axis])
             for axis, one in enumerate(drawn)

@@ -41,8 +41,8 @@ from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
 from reallocate.render.saving import add_files
 
-VARIANCE = "share of the variance"
-LABELS = {
+_VARIANCE = "share of the variance"
+_LABELS = {
     "unemployment_rate": ("Unemployed", FORCE),
     "vacancy_rate": ("Open", POSITIONS),
     "long_term_unemployment_rate": ("Long-term unemployed", FORCE),
@@ -51,9 +51,9 @@ LABELS = {
 
 @table("path", "The labour market by step", Column("step", "Step"),
        Column("years", "Years", "years", digits=1),
-       *(with_quantiles(Column(name, *LABELS[name], digits=2)) for name in RATES),
+       *(with_quantiles(Column(name, *_LABELS[name], digits=2)) for name in RATES),
        section="unemployment", fold="Every step")  # fmt: skip
-def path(context: EnsembleRun) -> pd.DataFrame:
+def _path(context: EnsembleRun) -> pd.DataFrame:
     """Rates after each step: median of the draws, with 10th and 90th percentile."""
     columns: dict[str, object] = {"step": np.arange(len(context.years)), "years": context.years}
     for name in RATES:
@@ -66,7 +66,7 @@ def path(context: EnsembleRun) -> pd.DataFrame:
        Column("p10", "10th percentile", BY_ROW, digits=2), Column("p50", "Median", BY_ROW, digits=2),
        Column("p90", "90th percentile", BY_ROW, digits=2), Column("unit", "Unit"),
        section="headline", show=("says", "p50", Range("10th–90th percentile", "p10", "p90")))  # fmt: skip
-def outcomes(context: EnsembleRun) -> pd.DataFrame:
+def _outcomes(context: EnsembleRun) -> pd.DataFrame:
     """One row an outcome."""
     rows = [
         {"outcome": name, "says": OUTCOMES[name][0], "unit": OUTCOMES[name][1]}
@@ -79,14 +79,14 @@ def outcomes(context: EnsembleRun) -> pd.DataFrame:
 @table("importance", "Variance by number drawn",
        Column("outcome", "Outcome", words={name: words for name, (words, _) in OUTCOMES.items()}),
        Column("name", "Key of the scenario"), Column("says", "Number drawn"),
-       Column("alone", "Alone", VARIANCE), Column("alone_error", "Alone, standard error", VARIANCE),
-       Column("all", "With interactions", VARIANCE),
-       Column("all_error", "With interactions, standard error", VARIANCE),
+       Column("alone", "Alone", _VARIANCE), Column("alone_error", "Alone, standard error", _VARIANCE),
+       Column("all", "With interactions", _VARIANCE),
+       Column("all_error", "With interactions, standard error", _VARIANCE),
        source="Sobol' 2001, Math. Comput. Simul. 55:271; estimators of Saltelli et al. 2010, Comput. Phys. "
               "Commun. 181:259, DOI 10.1016/j.cpc.2009.09.018.",
        section="importance", merged=True,
        show=("outcome", "says", "alone", "alone_error", "all", "all_error"))  # fmt: skip
-def importance(context: EnsembleRun) -> pd.DataFrame:
+def _importance(context: EnsembleRun) -> pd.DataFrame:
     """One row an outcome and a number; none with too few draws."""
     return variance_shares(context.outcomes, context.drawn, context.design)
 
@@ -95,15 +95,15 @@ def importance(context: EnsembleRun) -> pd.DataFrame:
        Column("unit", "Unit"), Column("low", "Lowest", BY_ROW), Column("peak", "Most likely", BY_ROW),
        Column("high", "Highest", BY_ROW), source="Triangular distributions; ranges are assumptions.",
        section="draws", show=("says", "low", "peak", "high"))  # fmt: skip
-def draws(context: EnsembleRun) -> pd.DataFrame:
+def _draws(context: EnsembleRun) -> pd.DataFrame:
     """One row a number."""
     return pd.DataFrame([vars(one) for one in context.drawn])
 
 
-TABLES = (path, outcomes, importance, draws)
+_TABLES = (_path, _outcomes, _importance, _draws)
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "unemployment": "Unemployment through time",
     "beveridge": "Openings against unemployment",
@@ -113,34 +113,34 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     facts = result.facts
     drawn = ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}")
     repeat = how_to_repeat(facts, drawn, request="Scenario and ranges")
-    return [*sections(result, TEXT, SECTIONS), repeat]
+    return [*sections(result, _TEXT, _SECTIONS), repeat]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
         Prose(text["headline"]),
-        Heading(SECTIONS["importance"]),
+        Heading(_SECTIONS["importance"]),
         Prose(text["importance"]),
-        Heading(SECTIONS["not_said"]),
+        Heading(_SECTIONS["not_said"]),
         Prose(text["not_said"], "note"),
     ]
 
 
-TEXT = Text()
+_TEXT = Text()
 ENSEMBLE = Kind(
-    "ensemble", CONTENT, "reallocate simulate ensemble --draws N --out", TABLES,
-    (UNEMPLOYMENT, BEVERIDGE), page, card, text=(TEXT,),
+    "ensemble", CONTENT, "reallocate simulate ensemble --draws N --out", _TABLES,
+    (UNEMPLOYMENT, BEVERIDGE), _page, _card, text=(_TEXT,),
 )  # fmt: skip
 
 
-@TEXT.sentence("headline", "headline", BULLETS)
+@_TEXT.sentence("headline", "headline", BULLETS)
 def median_and_range(tables: Tables, count: int, spread: float) -> list[str]:
     """The median of each outcome with its range.
 
@@ -158,7 +158,7 @@ def median_and_range(tables: Tables, count: int, spread: float) -> list[str]:
     return lines
 
 
-@TEXT.sentence("importance", "importance", BULLETS)
+@_TEXT.sentence("importance", "importance", BULLETS)
 def which_matters_most(tables: Tables, count: int, spread: float) -> list[str]:
     """Which number drawn decides each outcome most.
 
@@ -188,7 +188,7 @@ def which_matters_most(tables: Tables, count: int, spread: float) -> list[str]:
     return lines
 
 
-@TEXT.sentence("not_said", "not_said", BULLETS)
+@_TEXT.sentence("not_said", "not_said", BULLETS)
 def not_said(tables: Tables, count: int, spread: float) -> list[str]:
     """What the range over draws is not.
 
@@ -206,7 +206,7 @@ def _share(number: float) -> str:
     return f"{min(max(number, 0.0), 1.0):.0%}"
 
 
-CHUNK = 512
+_CHUNK = 512
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
 
 
@@ -217,7 +217,7 @@ def ensemble(
     spread: float = SPREAD,
     tables: Mapping[str, pd.DataFrame] | None = None,
     progress: Say | None = None,
-    shard: int = CHUNK,
+    shard: int = _CHUNK,
     command: str = "",
     where: Where = SERIAL,
 ) -> Result:
@@ -266,7 +266,7 @@ def ensemble(
 def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str) -> Result:
     """What is shown and saved of the draws."""
     scenario, draws = prepared.scenario, int(store.decides["draws"])
-    tables = computed(TABLES, run)
+    tables = computed(_TABLES, run)
     bundle = read_manifest(bundle_folder())
     facts = {
         "title": title_of(scenario, prepared.market.size),
@@ -278,4 +278,4 @@ def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: f
         "spread": spread,
         **provenance(dict(store.decides), bundle, DECIDING[1:], command, scenario.seed),
     }
-    return Result(ENSEMBLE, facts, tables, TEXT.said(tables, draws, spread))
+    return Result(ENSEMBLE, facts, tables, _TEXT.said(tables, draws, spread))

@@ -25,9 +25,9 @@ from reallocate.roster.file.headers import plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import file_rows, read_text
 
-SHOWN = 8
+_SHOWN = 8
 
-HEADERS = {
+_HEADERS = {
     "occupation": ("occupation", "code", "soc", "soc_code", "occupation_code", "group"),
     "employment": ("employment", "employed", "tot_emp", "headcount", "jobs", "people"),
     "wage": ("wage", "wage_mean", "mean_wage", "pay", "a_mean"),
@@ -59,7 +59,7 @@ class Rows:
         return f"{self.file} row {self.numbers[place]}"
 
 
-def read_rows(
+def _read_rows(
     path: Path,
     needed: tuple[str, ...],
     other: tuple[str, ...],
@@ -78,7 +78,7 @@ def read_rows(
         problems.append(wrong)
         return None
     try:
-        heads = {plain(head) for synonyms in HEADERS.values() for head in synonyms}
+        heads = {plain(head) for synonyms in _HEADERS.values() for head in synonyms}
         numbered = file_rows(path, {head: head for head in heads})
     except ReallocateError as error:
         problems += error.problems
@@ -91,7 +91,7 @@ def read_rows(
     headers = [cell.strip().casefold().replace(" ", "_") for cell in numbered[0][1]]
     place = {}
     for column in (*needed, *other):
-        found = [headers.index(name) for name in HEADERS[column] if name in headers]
+        found = [headers.index(name) for name in _HEADERS[column] if name in headers]
         if found:
             place[column] = max(found, key=lambda at: _hits(numbered, at, known)) if known else found[0]
         elif column in needed:
@@ -135,23 +135,23 @@ def counted(names: Sequence[object]) -> str:
     return f"{len(names)} {'occupation' if len(names) == 1 else 'occupations'}"
 
 
-TOTALS = {"total", "all", "sum", "all occupations", "00-0000"}
+_TOTALS = {"total", "all", "sum", "all occupations", "00-0000"}
 """What the last row of a table may be called that holds the sum of the others."""
-MOST_PEOPLE = 1e12
-MISSING = "A missing value is not read as 0."
-LEAST, MOST = 1e-100, 1e100
+_MOST_PEOPLE = 1e12
+_MISSING = "A missing value is not read as 0."
+_LEAST, _MOST = 1e-100, 1e100
 """Weights that are not 0 lie between these, so that rows can be brought to 1."""
-IS_POSSIBLE: dict[str, Callable[[float], bool]] = {
-    "employment": lambda people: 1 / MOST_PEOPLE <= people <= MOST_PEOPLE,
+_IS_POSSIBLE: dict[str, Callable[[float], bool]] = {
+    "employment": lambda people: 1 / _MOST_PEOPLE <= people <= _MOST_PEOPLE,
     "wage": lambda wage: wage > 0,
-    "weight": lambda weight: weight == 0.0 or LEAST <= weight <= MOST,
+    "weight": lambda weight: weight == 0.0 or _LEAST <= weight <= _MOST,
     "probability": lambda share: 0.0 <= share <= 1.0,
 }
-REMEDIES = {
+_REMEDIES = {
     "employment": "Write the number of people employed, or leave the row out.",
     "wage": "Leave the cell empty if not known.",
 }
-CLOSE = 1e-9
+_CLOSE = 1e-9
 """How far a total may be from the sum, for the digits of a file [share]."""
 
 
@@ -163,11 +163,11 @@ def read_occupations(path: Path, total: float | None, problems: list[Problem]) -
     problems : everything wrong is added here
     Returns occupation, title, employment [persons], wage [USD/year]; missing where it was wrong.
     """
-    rows = read_rows(path, ("occupation", "employment"), ("wage", "title"), problems)
+    rows = _read_rows(path, ("occupation", "employment"), ("wage", "title"), problems)
     if rows is None:
         return None
     codes = rows.cells["occupation"]
-    sums = [place for place, code in enumerate(codes) if code.casefold() in TOTALS]
+    sums = [place for place, code in enumerate(codes) if code.casefold() in _TOTALS]
     places = [place for place in range(len(codes)) if place not in sums]
     problems += [Problem("the row has no occupation", rows.at(place)) for place in places if not codes[place]]
     problems += _twice(rows, places)
@@ -195,7 +195,7 @@ def read_moves(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
     problems : everything wrong is added here
     Returns source, target, weight.
     """
-    rows = read_rows(path, ("source", "target", "weight"), (), problems)
+    rows = _read_rows(path, ("source", "target", "weight"), (), problems)
     if rows is None:
         return None
     before = len(problems)
@@ -217,7 +217,7 @@ def read_shock(
     Returns (occupation) [share of the hours].
     """
     aside = set(left_out)
-    rows = read_rows(path, ("occupation", "probability"), (), problems, {*map(str, occupations), *aside})
+    rows = _read_rows(path, ("occupation", "probability"), (), problems, {*map(str, occupations), *aside})
     if rows is None:
         return None
     before = len(problems)
@@ -227,8 +227,8 @@ def read_shock(
     shares = [_number(rows, place, "probability", code, problems) for place, code in enumerate(codes)]
     given = set(codes)
     if absent := [code for code in map(str, occupations) if code not in given]:
-        what = f"{counted(absent)} of the market without a probability: {first_of(absent, SHOWN)}"
-        problems.append(Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING))
+        what = f"{counted(absent)} of the market without a probability: {first_of(absent, _SHOWN)}"
+        problems.append(Problem(what, rows.file, "Write one for each; 0 where no work is lost.", _MISSING))
     if len(problems) > before:
         return None
     shock = pd.Series(shares, index=list(codes), dtype=float).reindex(occupations)
@@ -263,8 +263,8 @@ def _number(rows: Rows, place: int, column: str, beside: str, problems: list[Pro
     text = rows.cells[column][place]
     value = read_number(text) if text else f"{column} is missing"
     if isinstance(value, str):
-        fault = Problem(value, remedy=REMEDIES.get(column, ""), why="" if text else MISSING)
-    elif IS_POSSIBLE[column](value):
+        fault = Problem(value, remedy=_REMEDIES.get(column, ""), why="" if text else _MISSING)
+    elif _IS_POSSIBLE[column](value):
         return value
     else:
         fault = _impossible(column, value)
@@ -280,10 +280,10 @@ def _impossible(column: str, value: float) -> Problem:
         fault = "below 0" if value < 0 else "out of range"
         return Problem(f"a weight of {value:g} is {fault}", remedy="Write a weight of 0 or more.")
     if column == "wage":
-        return Problem(f"a wage of {value:g} must be above 0", remedy=REMEDIES[column])
+        return Problem(f"a wage of {value:g} must be above 0", remedy=_REMEDIES[column])
     what = f"employment of {value:g} must be above 0" + (" and at most 1e12" if value > 0 else "")
     why = "An occupation without people cannot be simulated."
-    return Problem(what, remedy=REMEDIES[column], why=why)
+    return Problem(what, remedy=_REMEDIES[column], why=why)
 
 
 def _sum_problems(rows: Rows, sums: list[int], found: float, total: float | None) -> list[Problem]:
@@ -301,7 +301,7 @@ def _sum_problems(rows: Rows, sums: list[int], found: float, total: float | None
             "Either figure may be wrong.",
         )
         for where, value in stated
-        if isinstance(value, str) or abs(value - found) > CLOSE * max(found, abs(value))
+        if isinstance(value, str) or abs(value - found) > _CLOSE * max(found, abs(value))
     ]
 
 
@@ -310,23 +310,23 @@ def _unknown(rows: Rows, occupations: pd.Index, aside: set[str]) -> list[Problem
     every = {*known, *aside}
     found = [(place, code) for place, code in enumerate(rows.cells["occupation"]) if code not in every]
     problems = []
-    for place, code in found[:SHOWN]:
+    for place, code in found[:_SHOWN]:
         what = f"there is no occupation {code!r} in the market"
         problems.append(Problem(what, rows.at(place), nearest=nearest(code, known)))
-    if len(found) > SHOWN:
-        problems.append(Problem(f"{len(found) - SHOWN} more occupations are unknown", rows.file))
+    if len(found) > _SHOWN:
+        problems.append(Problem(f"{len(found) - _SHOWN} more occupations are unknown", rows.file))
     return problems
 
 
-EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
-OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
+_EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
+_OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 
-OPTIONS = {one.name: one for one in options(MarketRequest) if one.place}
+_OPTIONS = {one.name: one for one in options(MarketRequest) if one.place}
 """Options that set keys of a scenario, by name."""
-MODE = "mode"
+_MODE = "mode"
 """Of the laws in force, which a sub-verb says."""
-PLACES: dict[str, Place] = {MODE: ("laws", MODE), **{name: one.place for name, one in OPTIONS.items()}}
+_PLACES: dict[str, Place] = {_MODE: ("laws", _MODE), **{name: one.place for name, one in _OPTIONS.items()}}
 
 
 def load_market_scenario(path: Path) -> MarketScenario:
@@ -337,24 +337,24 @@ def load_market_scenario(path: Path) -> MarketScenario:
     """
     if (wrong := name_problem(path)) is not None:
         raise InputError(wrong)
-    file = file_in(path, EXAMPLE)
+    file = file_in(path, _EXAMPLE)
     if file.suffix.casefold() == ".csv" and file.is_file():
         remedy = f"To run on a table of occupations: reallocate simulate market {file}."
         raise InputError(Problem("this is a table, not a scenario", str(file), remedy))
     text = read_text(file, remedy="Save it as UTF-8 in your editor.")
-    return read_market_scenario(text, file)
+    return _read_market_scenario(text, file)
 
 
-def read_market_scenario(text: str, path: Path) -> MarketScenario:
+def _read_market_scenario(text: str, path: Path) -> MarketScenario:
     """The scenario that a text says.
 
     text : TOML
     path : of the file, for errors and for the files it names
     """
     data, where = data_and_lines(text, path)
-    if found := sorted(OF_A_FIRM & set(data)):
+    if found := sorted(_OF_A_FIRM & set(data)):
         what = f"this is a scenario of a firm (it has {', '.join(found)}), not of a labour market"
-        raise InputError(Problem(what, where(()), f"Run it with reallocate plan. {EXAMPLE}"))
+        raise InputError(Problem(what, where(()), f"Run it with reallocate plan. {_EXAMPLE}"))
     return validated(MarketScenario, data, where, _impossible_parameters).placed_in(path.parent)
 
 
@@ -369,7 +369,7 @@ def market_scenario(
     written = load_market_scenario(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     folder = written.folder if written is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}
-    for flag in (name for name, one in OPTIONS.items() if one.kind == "file"):
+    for flag in (name for name, one in _OPTIONS.items() if one.kind == "file"):
         value = flags.get(flag)
         if value is not None and value not in words:
             flags[flag] = os.path.relpath(value, folder) if folder is not None else str(value)
@@ -390,7 +390,7 @@ def with_market_flags(
     problems: list[Problem] = []
     given: dict[Place, tuple[str, Any]] = {}
     for flag, value in flags.items():
-        given[PLACES[flag]] = (OPTIONS[flag].flag if flag in OPTIONS else f"--{flag}", value)
+        given[_PLACES[flag]] = (_OPTIONS[flag].flag if flag in _OPTIONS else f"--{flag}", value)
     for text, value in (sets or {}).items():
         given[_place(text, problems)] = (f"--set {text}", _value(value))
     if problems:

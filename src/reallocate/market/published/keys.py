@@ -16,7 +16,7 @@ from reallocate.market.nation.run import LAWS
 from reallocate.market.state.market import PUBLISHED_WEEKS, Rates
 
 ALL = "all"
-NOTHING = Policy()
+_NOTHING = Policy()
 
 
 class AiKeys(Section):
@@ -46,23 +46,23 @@ class PolicyKeys(Section):
     """Policy beyond today's, from the first quarter; extended laws only."""
 
     benefit_level: float = key(
-        NOTHING.benefit_level, "increase in unemployment benefits", "share of pay", ge=0, le=1
+        _NOTHING.benefit_level, "increase in unemployment benefits", "share of pay", ge=0, le=1
     )
     benefit_weeks: float = key(
-        NOTHING.benefit_weeks, "extension of the maximum duration of benefits", "weeks", ge=0, le=104
+        _NOTHING.benefit_weeks, "extension of the maximum duration of benefits", "weeks", ge=0, le=104
     )
     retraining: float = key(
-        NOTHING.retraining, "retraining cost paid for people who change occupation", "share", ge=0, le=1
+        _NOTHING.retraining, "retraining cost paid for people who change occupation", "share", ge=0, le=1
     )
     wage_insurance: float = key(
-        NOTHING.wage_insurance, "lost pay replaced in a new job", "share", ge=0, le=1
+        _NOTHING.wage_insurance, "lost pay replaced in a new job", "share", ge=0, le=1
     )
-    insured_years: float = key(NOTHING.insured_years, "how long lost pay is replaced", "years", ge=0, le=20)
+    insured_years: float = key(_NOTHING.insured_years, "how long lost pay is replaced", "years", ge=0, le=20)
     hiring_subsidy: float = key(
-        NOTHING.hiring_subsidy, "pay of people hired from unemployment, paid to the firm", "share",
+        _NOTHING.hiring_subsidy, "pay of people hired from unemployment, paid to the firm", "share",
         ge=0, le=1,
     )  # fmt: skip
-    subsidised_months: float = key(NOTHING.subsidised_months, "how long it is paid", "months", ge=0, le=60)
+    subsidised_months: float = key(_NOTHING.subsidised_months, "how long it is paid", "months", ge=0, le=60)
 
 
 US, US_GROUPS = "us", "us-groups"
@@ -75,11 +75,11 @@ BUILT_IN = {
 COMPLETE, BUNDLE = "complete", "bundle"
 PUBLISHED = Rates()
 SWITCHES = tuple(law.key for law in LAWS)
-LONG_TERM = 3
+_LONG_TERM = 3
 """τ of the published calibration: the spell of the step of separation counts 0 [steps]."""
 
 
-ANY_LAWS = {"engine": "flow", "runs": 1, "parameters": {}}
+_ANY_LAWS = {"engine": "flow", "runs": 1, "parameters": {}}
 """What keys say that either laws can do."""
 ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
     "market": ("mobility", "fill", "total"),
@@ -143,15 +143,15 @@ class PublishedLawKeys(Section):
         "money pay does not give way; C, pay clears; extended laws only",
     )
     long_term_steps: int = key(
-        LONG_TERM, "spell without a job that counts as long-term; the step of separation is 0", "steps",
+        _LONG_TERM, "spell without a job that counts as long-term; the step of separation is 0", "steps",
         ge=1, le=100,
     )  # fmt: skip
 
 
 if TYPE_CHECKING:
-    LawKeys = PublishedLawKeys
+    _LawKeys = PublishedLawKeys
 else:
-    LawKeys = create_model(
+    _LawKeys = create_model(
         "LawKeys",
         __base__=PublishedLawKeys,
         __doc__="Laws in force and their rates in a step, with a switch for each law on the list.",
@@ -187,7 +187,7 @@ class MarketScenario(ScenarioFile):
 
     title: str = key("", "title of the report", example="Our region")
     market: MarketKeys = key(MarketKeys(), "occupations and moves")
-    laws: LawKeys = key(LawKeys(), "laws in force and their rates in a step")
+    laws: _LawKeys = key(_LawKeys(), "laws in force and their rates in a step")
     time: TimeKeys = key(TimeKeys(), "length and number of steps")
     cycle: CycleKeys | None = key(None, "business cycle: all demand follows a sine wave")
     shock: ShockKeys | None = key(
@@ -233,7 +233,7 @@ class MarketScenario(ScenarioFile):
             if not names:
                 found.append(f"[{section}]")
             for name in names:
-                if name in part.model_fields_set and (section or getattr(part, name) != ANY_LAWS.get(name)):
+                if name in part.model_fields_set and (section or getattr(part, name) != _ANY_LAWS.get(name)):
                     found.append(f"[{section}] {name}" if section else name)
         return tuple(found)
 
@@ -246,11 +246,11 @@ class MarketScenario(ScenarioFile):
         return tuple(dict.fromkeys(named))
 
 
-SCENARIO, INPUTS = "scenario.toml", "inputs"
+_SCENARIO, _INPUTS = "scenario.toml", "inputs"
 """In a saved folder: the scenario, and the files that it names."""
 
 
-def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
+def _scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
     """The text of a scenario file that says what was run.
 
     kept : (file as written) where it lies now
@@ -273,7 +273,7 @@ def scenario_inputs(scenario: MarketScenario) -> dict[str, bytes]:
     places: dict[str, str] = {}
     for file in scenario.files:
         name = Path(file).name
-        place = f"{INPUTS}/{name}"
-        places[file] = f"{INPUTS}/{len(places) + 1}-{name}" if place in places.values() else place
+        place = f"{_INPUTS}/{name}"
+        places[file] = f"{_INPUTS}/{len(places) + 1}-{name}" if place in places.values() else place
         inputs[places[file]] = scenario.path(file).read_bytes()
-    return {**inputs, SCENARIO: scenario_toml(scenario, places).encode()}
+    return {**inputs, _SCENARIO: _scenario_toml(scenario, places).encode()}

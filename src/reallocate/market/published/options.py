@@ -6,7 +6,7 @@ from typing import Literal
 
 from reallocate.kernel.options import ASSUMPTIONS, RUN, Assignments, File, Request, option
 
-SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
+_SHOCK, _CYCLE, _MARKET = "Shock", "Business cycle", "Market"
 """Headings in the help of `reallocate simulate`."""
 
 
@@ -88,34 +88,34 @@ class PublishedOptions(Request):
     mobility: File | None = option(
         "market.mobility",
         "Moves between occupations: complete, bundle, or a CSV file (source, target, weight).",
-        MARKET,
+        _MARKET,
         python='moves between occupations: "complete", "bundle", or a CSV file (source, target, weight)',
     )
     fill: bool | None = option(
-        "market.fill", "Give occupations without moves the average moves of all others.", MARKET
+        "market.fill", "Give occupations without moves the average moves of all others.", _MARKET
     )
-    steps: int | None = option("time.steps", "Length of the run [steps].", MARKET)
-    step_weeks: float | None = option("time.step_weeks", "Length of a step [weeks].", MARKET)
+    steps: int | None = option("time.steps", "Length of the run [steps].", _MARKET)
+    step_weeks: float | None = option("time.step_weeks", "Length of a step [weeks].", _MARKET)
     shock: File | None = option(
-        "shock.file", "CSV file of the work that is lost (occupation, probability).", SHOCK
+        "shock.file", "CSV file of the work that is lost (occupation, probability).", _SHOCK
     )
     shock_start: float | None = option(
         "shock.start_step",
         "Step at which the shock starts [steps].",
-        SHOCK,
+        _SHOCK,
         python="step at which the shock starts",
     )
-    shock_years: float | None = option("shock.years", "Length of the shock [years].", SHOCK)
+    shock_years: float | None = option("shock.years", "Length of the shock [years].", _SHOCK)
     amplitude: float | None = option(
         "cycle.amplitude",
         "Swing of demand [share]; needs --period.",
-        CYCLE,
+        _CYCLE,
         python="swing of demand [share]; needs `period`",
     )
     period: float | None = option(
         "cycle.period_steps",
         "Length of a cycle [steps]; needs --amplitude.",
-        CYCLE,
+        _CYCLE,
         python="length of a cycle [steps]; needs `amplitude`",
     )
 

@@ -19,15 +19,15 @@ from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
 
-SURVEY = ("2001-01", "2019-12")
-OEWS = (
+_SURVEY = ("2001-01", "2019-12")
+_OEWS = (
     "Employment: BLS Occupational Employment and Wage Statistics; table `occupations` of `reallocate data`."
 )
-GROUPS = (
+_GROUPS = (
     "Employment and moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, from the monthly "
     "household survey (CPS); tables `mobility` and `mobility_groups` of `reallocate data`."
 )
-DETAIL = (
+_DETAIL = (
     "Moves: people counted between broad groups by the same project from the yearly survey (CPS ASEC), "
     "thin counts held up by this project's model of moves (docs/transition.md)."
 )
@@ -52,13 +52,13 @@ def more(context: MarketContext) -> list[str]:
     return headline(context.result)[1:]
 
 
-def observed_separations(series: pd.DataFrame) -> tuple[float, float, float]:
+def _observed_separations(series: pd.DataFrame) -> tuple[float, float, float]:
     """Separations in the nation, 2001 to 2019: lowest, average and highest month [% of employment].
 
     series : month, separations [share of employment/month]
     """
     month = series["month"].astype(str)
-    seen = series.loc[(month >= SURVEY[0]) & (month <= SURVEY[1]), "separations"].dropna() * 100.0
+    seen = series.loc[(month >= _SURVEY[0]) & (month <= _SURVEY[1]), "separations"].dropna() * 100.0
     return float(seen.min()), float(seen.mean()), float(seen.max())
 
 
@@ -118,7 +118,7 @@ def gains_and_losses(context: MarketContext) -> list[str]:
 @TEXT.sentence("not_said", "not_said", BULLETS)
 def not_said(context: MarketContext) -> list[str]:
     """What such a run cannot say."""
-    return limitations(context.result, observed_separations(context.series))
+    return limitations(context.result, _observed_separations(context.series))
 
 
 @TEXT.sentence("sources", "sources", BULLETS)
@@ -127,13 +127,13 @@ def sources(context: MarketContext) -> list[str]:
     prepared = context.prepared
     market = prepared.scenario.market
     lines = [LAWS]
-    lines += {US: [OEWS], US_GROUPS: [GROUPS]}.get(
+    lines += {US: [_OEWS], US_GROUPS: [_GROUPS]}.get(
         market.occupations, [f"Employment: {PurePath(market.occupations).name}."]
     )
     if market.mobility == "bundle" and prepared.network.endswith("as published"):
-        lines += [] if market.occupations in BUILT_IN else [GROUPS]
+        lines += [] if market.occupations in BUILT_IN else [_GROUPS]
     elif market.mobility == "bundle":
-        lines.append(DETAIL)
+        lines.append(_DETAIL)
     elif market.mobility != "complete":
         lines.append(f"Moves: {PurePath(market.mobility).name}.")
     if prepared.scenario.shock is not None:
@@ -141,15 +141,15 @@ def sources(context: MarketContext) -> list[str]:
     return lines
 
 
-MOST_ROWS = 1_000
-SIDE_ON_PAGE, SIDE_ON_CARD = 10, 5
-MOMENTS = 10
+_MOST_ROWS = 1_000
+_SIDE_ON_PAGE, _SIDE_ON_CARD = 10, 5
+_MOMENTS = 10
 """Rows of the path on the card."""
-RUNS = "10th–90th percentile of the runs"
-WORDS = ("Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step")
+_RUNS = "10th–90th percentile of the runs"
+_WORDS = ("Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step")
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "unemployment": "Unemployment through time",
     "beveridge": "Openings against unemployment",
@@ -161,22 +161,22 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
     facts = result.facts
     without_shock = {} if _shocked(result) else {"occupations": "Occupations"}
     return [
-        *sections(result, TEXT, SECTIONS | without_shock),
+        *sections(result, TEXT, _SECTIONS | without_shock),
         how_to_repeat(
             facts,
             ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
             ("Market as it was run", str(facts["hashes"]["market"])),
         ),
-        Section("words", "Words used here", (terms(*WORDS),)),
+        Section("words", "Words used here", (terms(*_WORDS),)),
     ]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
@@ -184,7 +184,7 @@ def card(result: Result) -> list[Block]:
         _path_on_card(result),
         Prose((*text["beveridge"], *text["occupations"][:1])),
         _occupations_on_card(result),
-        Heading(SECTIONS["not_said"]),
+        Heading(_SECTIONS["not_said"]),
         Prose(text["not_said"], "note"),
         Heading("The market"),
         Prose(text["market"], "note"),
@@ -233,7 +233,7 @@ def cards(result: Result) -> Cards:
 def _percentiles(end: pd.Series, name: str) -> tuple[str, str]:
     if f"{name}_low" not in end:
         return "", ""
-    return f"{bare_span(end[f'{name}_low'], end[f'{name}_high'], '%', 2)}%", RUNS
+    return f"{bare_span(end[f'{name}_low'], end[f'{name}_high'], '%', 2)}%", _RUNS
 
 
 def _shocked(result: Result) -> bool:
@@ -257,7 +257,7 @@ def _occupations(result: Result, fold: str, side: int = 0) -> Block:
     columns: list[str | Column] = ["title", "occupation", *(["probability"] if shocked else []), before]
     columns += ["employment", "change", "change_share", "unemployment", "unemployment_share", "vacancies"]
     caption = "Occupations by gain or loss" if shocked else "Occupations by who has no job"
-    return result.grid("occupations", *columns, rows=rows, caption=caption, fold=fold, most=MOST_ROWS)
+    return result.grid("occupations", *columns, rows=rows, caption=caption, fold=fold, most=_MOST_ROWS)
 
 
 @TEXT.block("occupations")
@@ -265,7 +265,7 @@ def who_gains_and_loses(result: Result) -> list[Block]:
     """The occupations that differ most drawn, the most and the fewest, and all of them."""
     return [
         *([result.picture("who_gains_and_loses")] if _shocked(result) else []),
-        _occupations(result, "The most and the fewest", SIDE_ON_PAGE),
+        _occupations(result, "The most and the fewest", _SIDE_ON_PAGE),
         _occupations(result, "Every occupation"),
     ]
 
@@ -279,7 +279,7 @@ def left_out(result: Result) -> list[Block]:
 
 def _path_on_card(result: Result) -> Block:
     rows = result.tables["path"]
-    places = sorted({round(at * (len(rows) - 1) / MOMENTS) for at in range(MOMENTS + 1)})
+    places = sorted({round(at * (len(rows) - 1) / _MOMENTS) for at in range(_MOMENTS + 1)})
     names = ("unemployment_rate", "unemployment_rate_without", "long_term_unemployment_rate", "vacancy_rate")
     known = [name for name in names if name in rows]
     return result.grid("path", "years", *known, rows=rows.iloc[places], caption="The labour market in time")
@@ -287,7 +287,7 @@ def _path_on_card(result: Result) -> Block:
 
 def _occupations_on_card(result: Result) -> Block:
     rows = _in_order(result)
-    most, fewest = rows.head(SIDE_ON_CARD), rows.iloc[max(SIDE_ON_CARD, len(rows) - SIDE_ON_CARD) :]
+    most, fewest = rows.head(_SIDE_ON_CARD), rows.iloc[max(_SIDE_ON_CARD, len(rows) - _SIDE_ON_CARD) :]
     shocked = _shocked(result)
     against = ("change", "change_share") if shocked else ("employment_start", "unemployment_share")
     what = "Gains and losses against no shock" if shocked else "Most and fewest without a job"
@@ -297,6 +297,6 @@ def _occupations_on_card(result: Result) -> Block:
 
 
 MARKET = Kind(
-    "market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card,
+    "market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, _page, _card,
     text=(TEXT,),
 )  # fmt: skip

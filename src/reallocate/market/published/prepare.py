@@ -36,8 +36,8 @@ from reallocate.market.whole_people.engines import engine_problems
 from reallocate.moves.observed import followed, national_moves
 from reallocate.work.world import World
 
-COLUMNS = ["occupation", "title", "employment", "wage"]
-MOVES = ["source", "target", "weight"]
+_COLUMNS = ["occupation", "title", "employment", "wage"]
+_MOVES = ["source", "target", "weight"]
 
 @dataclass(frozen=True, eq=False)
 class BuiltIn:
@@ -51,7 +51,7 @@ class BuiltIn:
     left_out: pd.DataFrame
 
 
-def built_in(tables: Tables, name: str) -> BuiltIn:
+def _built_in(tables: Tables, name: str) -> BuiltIn:
     """A market by its name.
 
     tables : that ship
@@ -60,11 +60,11 @@ def built_in(tables: Tables, name: str) -> BuiltIn:
     each has both among those that stay: they could neither lose nor gain anybody.
     """
     if name == US:
-        people = tables["occupations"].rename(columns={"wage_mean": "wage"})[COLUMNS]
+        people = tables["occupations"].rename(columns={"wage_mean": "wage"})[_COLUMNS]
         return BuiltIn(people.reset_index(drop=True), people.iloc[:0].assign(why=""))
     groups = tables["mobility_groups"].rename(columns={"group": "occupation"}).assign(wage=float("nan"))
     kept, why = groups, pd.Series("", index=groups.index)
-    moves = _away(group_moves(tables))
+    moves = _away(_group_moves(tables))
     while True:
         inside = moves[moves["source"].isin(kept["occupation"]) & moves["target"].isin(kept["occupation"])]
         leave, enter = (kept["occupation"].isin(inside[end]) for end in ("source", "target"))
@@ -73,16 +73,16 @@ def built_in(tables: Tables, name: str) -> BuiltIn:
         why[kept.index[~leave]] = "no move out was seen"
         why[kept.index[leave & ~enter]] = "no move in was seen"
         kept = kept[leave & enter]
-    out = groups.drop(index=kept.index)[COLUMNS].assign(why=why.drop(index=kept.index))
-    return BuiltIn(kept[COLUMNS].reset_index(drop=True), out.reset_index(drop=True))
+    out = groups.drop(index=kept.index)[_COLUMNS].assign(why=why.drop(index=kept.index))
+    return BuiltIn(kept[_COLUMNS].reset_index(drop=True), out.reset_index(drop=True))
 
 
-def group_moves(tables: Tables) -> pd.DataFrame:
+def _group_moves(tables: Tables) -> pd.DataFrame:
     """Moves seen between the groups of the published network; source, target, weight [share/year].
 
     tables : that ship
     """
-    return tables["mobility"].rename(columns={"share": "weight"})[MOVES]
+    return tables["mobility"].rename(columns={"share": "weight"})[_MOVES]
 
 
 def occupation_moves(world: World, codes: pd.Index) -> pd.DataFrame:
@@ -105,11 +105,11 @@ def _away(moves: pd.DataFrame) -> pd.DataFrame:
     return moves[(moves["source"] != moves["target"]) & (moves["weight"] > 0)]
 
 
-LISTED = 60
+_LISTED = 60
 """Occupations that one message names."""
-SHORTEST_CYCLE = 8
+_SHORTEST_CYCLE = 8
 """Steps of a business cycle, at least: read eight times, a sine reaches its full height."""
-MOST_PAIRS = 36_000_000
+_MOST_PAIRS = 36_000_000
 """Pairs of occupations that a complete network may have; it takes 16 bytes each."""
 
 
@@ -173,7 +173,7 @@ def prepare_market(
     if network.filled:
         notes.append(
             f"{counted(network.filled)} without a move out in the file had those of all "
-            f"others together put in: {first_of(list(network.filled), LISTED)}."
+            f"others together put in: {first_of(list(network.filled), _LISTED)}."
         )
     return PreparedMarket(
         scenario, market, rates, stay if scenario.market.mobility != COMPLETE else None, shock, left_out,
@@ -197,13 +197,13 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
 def _not_seen(scenario: MarketScenario) -> list[Problem]:
     """A cycle too short for the steps, or a shock that starts after the last of them."""
     problems, steps = [], scenario.time.steps
-    if scenario.cycle is not None and scenario.cycle.period_steps < SHORTEST_CYCLE:
+    if scenario.cycle is not None and scenario.cycle.period_steps < _SHORTEST_CYCLE:
         what = f"a cycle of {scenario.cycle.period_steps:g} steps is too short"
         why = (
             "Demand is read once a step, and a sine read fewer than "
-            f"{SHORTEST_CYCLE} times a cycle has another height or length, or none."
+            f"{_SHORTEST_CYCLE} times a cycle has another height or length, or none."
         )
-        remedy = f"Take {SHORTEST_CYCLE} steps or more, or shorter steps; the published cycle has about 80."
+        remedy = f"Take {_SHORTEST_CYCLE} steps or more, or shorter steps; the published cycle has about 80."
         problems.append(Problem(what, "[cycle] period_steps", remedy, why))
     if scenario.shock is not None and scenario.shock.start_step >= steps - 1:
         start = scenario.shock.start_step
@@ -230,7 +230,7 @@ def _people(
 ) -> tuple[pd.DataFrame | None, pd.DataFrame]:
     asked = scenario.market
     if scenario.is_built_in:
-        found = built_in(tables, asked.occupations)
+        found = _built_in(tables, asked.occupations)
         total = float(found.people["employment"].sum())
         if asked.total is not None and abs(asked.total - total) > 1e-9 * total:
             what = f"the total is {asked.total:,.10g} and the occupations add up to {total:,.10g}"
@@ -272,7 +272,7 @@ def _moves(
     if kind == "":
         return None, "", []
     if kind == US_GROUPS:
-        moves = group_moves(tables)
+        moves = _group_moves(tables)
         words = "yearly moves between broad groups, as published"
     else:
         moves = occupation_moves(world(), codes)
@@ -332,7 +332,7 @@ def _network(
 ) -> Network | None:
     """The network, and every occupation that nobody can reach."""
     if scenario.market.mobility == COMPLETE:
-        if len(codes) ** 2 <= MOST_PAIRS:
+        if len(codes) ** 2 <= _MOST_PAIRS:
             return complete(len(codes))
         what = f"a complete network of {len(codes):,} occupations has too many pairs"
         problems.append(Problem(what, "[market] mobility", "Give the moves as a file."))
@@ -352,7 +352,7 @@ def _network(
         problems.append(
             Problem(
                 f"nobody from another occupation can move to {counted(alone)}{filled}: "
-                f"{first_of(list(alone), LISTED)}",
+                f"{first_of(list(alone), _LISTED)}",
                 where,
                 "Add moves into them or leave them out.",
                 "Their openings could be filled from within only, a sign of a gap in a survey.",

@@ -74,7 +74,7 @@ def unemployment_of_initial_force(flows: Flows) -> Array:
     return 100.0 * flows.total("unemployed") / flows.labour_force
 
 
-def long_term_of_initial_force(flows: Flows) -> Array:
+def _long_term_of_initial_force(flows: Flows) -> Array:
     """People without a job for τ steps or more; (step, run) [% of the labour force at the start].
 
     flows : what happened
@@ -96,11 +96,11 @@ def vacancy_rate(flows: Flows) -> Array:
 RATES: Mapping[str, Callable[[Flows], Array]] = {
     "unemployment_rate": unemployment_of_initial_force,
     "vacancy_rate": vacancy_rate,
-    "long_term_unemployment_rate": long_term_of_initial_force,
+    "long_term_unemployment_rate": _long_term_of_initial_force,
 }
 
 
-def eight_of_ten(values: Array) -> str:
+def _eight_of_ten(values: Array) -> str:
     """The range of eight of ten runs in words; nothing where there is one run.
 
     values : (run) [%]
@@ -119,7 +119,7 @@ def middle(values: Array) -> Array:
     return np.median(values, axis=-1)
 
 
-def turning(unemployment: Array, vacancies: Array) -> float:
+def _turning(unemployment: Array, vacancies: Array) -> float:
     """How a Beveridge curve turns: above 0 counter-clockwise, with unemployment to the right.
 
     unemployment, vacancies : (step) [%]
@@ -134,10 +134,10 @@ def turning(unemployment: Array, vacancies: Array) -> float:
     return area / around
 
 
-PAY = ("pay_before", "pay_after", "pay_loss", "earnings_loss", "pay_change_others")
+_PAY = ("pay_before", "pay_after", "pay_loss", "earnings_loss", "pay_change_others")
 """Columns that rest on pay, left out where the pay of an occupation is not known."""
-EVERYBODY = "everybody"
-FIFTHS = ("the least exposed fifth", "second", "third", "fourth", "the most exposed fifth")
+_EVERYBODY = "everybody"
+_FIFTHS = ("the least exposed fifth", "second", "third", "fourth", "the most exposed fifth")
 
 
 def people_table(
@@ -149,15 +149,15 @@ def people_table(
     market : labels and pay
     falls_away : (occupation) work that falls away [share of hours]; without it all stand together
     parameters : tenure_premium [log points], tenure_years [years]
-    Returns group and the columns of `ledger.COLUMNS`; those of pay only where all pay is known. What is done
+    Returns group and the columns of `ledger._COLUMNS`; those of pay only where all pay is known. What is done
     with AI is not told by the published laws, so that nobody counts as augmented.
     """
     known = bool(np.isfinite(market.wage).all() and (market.wage > 0).all())
     pay = market.wage if known else np.ones(market.size)
     if falls_away is None or not falls_away.any():
-        group, labels = np.zeros(market.size, dtype=np.int64), pd.Index([EVERYBODY])
+        group, labels = np.zeros(market.size, dtype=np.int64), pd.Index([_EVERYBODY])
     else:
-        group, labels = quintiles(falls_away, market.employment), pd.Index(FIFTHS)
+        group, labels = quintiles(falls_away, market.employment), pd.Index(_FIFTHS)
     found = ledger(
         workers,
         group[workers.before["occupation"]],
@@ -166,19 +166,19 @@ def people_table(
         Tenure(parameters["tenure_premium"], parameters["tenure_years"]),
         np.zeros(market.size, dtype=bool),
     )
-    left_out = {"augmented", "untouched"} | (set() if known else set(PAY))
+    left_out = {"augmented", "untouched"} | (set() if known else set(_PAY))
     kept = [name for name in COLUMNS if name not in left_out]
     return found[kept].rename_axis("group").reset_index()
 
 
-NAMED = 3
-LEAST_LEFT = 0.8
+_NAMED = 3
+_LEAST_LEFT = 0.8
 """Share of its people below which an occupation is said not to keep them."""
-TOLERANCE = 1e-9
+_TOLERANCE = 1e-9
 """Share of all people that is told from none."""
-TURNS = 0.02
+_TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
-SEEN = 0.005
+_SEEN = 0.005
 """Percentage points that are told from none."""
 
 
@@ -187,19 +187,19 @@ def headline(result: MarketResult) -> list[str]:
 
     result : of the run
     """
-    measures = (unemployment_of_initial_force, long_term_of_initial_force, vacancy_rate)
+    measures = (unemployment_of_initial_force, _long_term_of_initial_force, vacancy_rate)
     rates = [one(result.flows)[-1] for one in measures]
-    none, long_, open_ = (f"{middle(rate):.2f}%{eight_of_ten(rate)}" for rate in rates)
+    none, long_, open_ = (f"{middle(rate):.2f}%{_eight_of_ten(rate)}" for rate in rates)
     lines = [
         f"After {_span(result, result.steps)}, {none} of the labour force have no job, {long_} for a long "
         f"time, and {open_} of all positions are open"
         + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
-    first = [shock_text(result)] if result.without is not None else []
-    return [*first, *cycle_text(result), *lines]
+    first = [_shock_text(result)] if result.without is not None else []
+    return [*first, *_cycle_text(result), *lines]
 
 
-def cycle_text(result: MarketResult) -> list[str]:
+def _cycle_text(result: MarketResult) -> list[str]:
     """How far unemployment swings over the last full business cycle.
 
     result : of the run
@@ -214,7 +214,7 @@ def cycle_text(result: MarketResult) -> list[str]:
     ]
 
 
-def shock_text(result: MarketResult) -> str:
+def _shock_text(result: MarketResult) -> str:
     """By how much the shock raises unemployment, at most and at the end.
 
     result : of a run with a shock
@@ -223,7 +223,7 @@ def shock_text(result: MarketResult) -> str:
     with_it, without = (unemployment_of_initial_force(one) for one in (result.flows, result.without))
     rise = middle(with_it - without)
     peak = int(np.argmax(rise))
-    if rise[peak] < SEEN:
+    if rise[peak] < _SEEN:
         return "The shock raises unemployment at no time."
     text = (
         f"The shock raises unemployment by at most {rise[peak]:.2f} percentage points, to "
@@ -233,7 +233,7 @@ def shock_text(result: MarketResult) -> str:
     left = rise[-1]
     if peak == result.steps - 1:
         return f"{text}, when the run ends: how far it would rise is not seen."
-    if abs(left) < SEEN:
+    if abs(left) < _SEEN:
         return f"{text}; at the end nothing of it is left."
     return f"{text}; at the end it is {abs(left):.2f} points {'above' if left > 0 else 'below'}."
 
@@ -248,8 +248,8 @@ def beveridge(result: MarketResult) -> list[str]:
         return []
     rates = (unemployment_of_initial_force, vacancy_rate)
     u, v = (middle(one(result.flows))[window] for one in rates)
-    area = turning(u, v)
-    if abs(area) < TURNS:
+    area = _turning(u, v)
+    if abs(area) < _TURNS:
         return [f"Over {named} the Beveridge curve hardly turns: it goes back nearly the way it came."]
     way = "counter-clockwise" if area > 0 else "clockwise"
     told = f"Over {named} the Beveridge curve turns {way}"
@@ -284,15 +284,15 @@ def occupations(result: MarketResult) -> list[str]:
     change, before = occupation_change(result), employment_before(result)
     order = np.argsort(change)
     up, down = float(change[change > 0].sum()), float(-change[change < 0].sum())
-    if max(up, down) < TOLERANCE * result.market.employment.sum():
+    if max(up, down) < _TOLERANCE * result.market.employment.sum():
         return ["No occupation has other employment than without the shock."]
 
     def told(place: int) -> str:
         share = f", {100 * change[place] / before[place]:+.0f}%" if before[place] > 0 else ""
         return f"{result.market.titles[place]} ({change[place]:+,.0f} people{share})".replace("-", "−")
 
-    gain = [told(place) for place in order[::-1][:NAMED] if change[place] > 0]
-    lose = [told(place) for place in order[:NAMED] if change[place] < 0]
+    gain = [told(place) for place in order[::-1][:_NAMED] if change[place] > 0]
+    lose = [told(place) for place in order[:_NAMED] if change[place] < 0]
     lines = [
         f"At the end, occupations that gain have {up:,.0f} people more than without the shock, those that "
         f"lose have {down:,.0f} fewer."
@@ -317,27 +317,27 @@ def _levels(result: MarketResult) -> list[str]:
         f"{abs(fall):.1f}% {'fewer' if fall >= 0 else 'more'} people are employed than at the start, where "
         "as few have no job as lose one in a step."
     ]
-    if len(order) > 2 * NAMED:
-        lines.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
-        lines.append(f"Fewest in: {told(order[:NAMED])}.")
+    if len(order) > 2 * _NAMED:
+        lines.append(f"Most of their people have no job in: {told(order[::-1][:_NAMED])}.")
+        lines.append(f"Fewest in: {told(order[:_NAMED])}.")
     return lines
 
 
-def hard_to_fill(result: MarketResult) -> list[str]:
+def _hard_to_fill(result: MarketResult) -> list[str]:
     """Occupations that cannot keep their people although as many are wanted.
 
     result : of the run
     """
     without = result.without if result.without is not None else result.flows
     start, left = result.market.employment, middle(without.end.people[0])
-    short = left < LEAST_LEFT * start
+    short = left < _LEAST_LEFT * start
     if not short.any():
         return []
-    named = [result.market.titles[place] for place in np.argsort(left / start)[: int(short.sum())]][:NAMED]
-    others = f" and {int(short.sum()) - NAMED} more" if short.sum() > NAMED else ""
+    named = [result.market.titles[place] for place in np.argsort(left / start)[: int(short.sum())]][:_NAMED]
+    others = f" and {int(short.sum()) - _NAMED} more" if short.sum() > _NAMED else ""
     return [
         f"{int(short.sum())} {'occupation keeps' if short.sum() == 1 else 'occupations keep'} less than "
-        f"{LEAST_LEFT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
+        f"{_LEAST_LEFT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
         f"{start[short].sum() / start.sum():.2%} of all people employed at the start): by the moves at hand "
         "fewer enter them than leave, and positions stay open."
     ]
@@ -390,7 +390,7 @@ def limitations(result: MarketResult, survey: tuple[float, float, float]) -> lis
         f"{average:.1f}% on average; and {rates['occupation_moves_a_year']:.1f}% change occupation a year, "
         "where published estimates are 6 to 19%.",
         "Pay does not move, and nobody leaves for another place.",
-        *hard_to_fill(result),
+        *_hard_to_fill(result),
     ]
     if result.without is not None:
         lines.insert(

@@ -28,7 +28,7 @@ from reallocate.render.provenance import provenance
 from reallocate.render.result import Result
 
 
-def run_market(prepared: PreparedMarket) -> MarketResult:
+def _run_market(prepared: PreparedMarket) -> MarketResult:
     """The market through all steps, and without the shock where there is one.
 
     d_i(t) = (d_i(0) + (after_i − d_i(0))·progress(t))·cycle(t), d(0) = e + u at the start, t from 0
@@ -73,7 +73,7 @@ def run_market(prepared: PreparedMarket) -> MarketResult:
     return result
 
 
-def without_folders(scenario: MarketScenario) -> dict[str, Any]:
+def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
     """The scenario for the record; files by name, since folders may be telling."""
     written: dict[str, Any] = scenario.model_dump(mode="json")
     for section, key in (("market", "occupations"), ("market", "mobility"), ("shock", "file")):
@@ -92,7 +92,7 @@ def market_hash(prepared: PreparedMarket) -> str:
     return digest.hexdigest()
 
 
-LIBRARIES = ("numpy", "scipy", "numba")
+_LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
 
 
@@ -114,7 +114,7 @@ def market_study(
     prepared = prepare_market(shipped, scenario)
     size = f"{scenario.time.steps} steps of {prepared.market.size} occupations"
     say(f"Running {size} (the first run after an install compiles once, about 10 seconds)")
-    context = MarketContext(prepared, run_market(prepared), shipped["market_series"])
+    context = MarketContext(prepared, _run_market(prepared), shipped["market_series"])
     return Result(
         MARKET,
         _facts(prepared, context.result, command),
@@ -138,7 +138,7 @@ def title_of(scenario: MarketScenario, size: int) -> str:
 
 def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict[str, Any]:
     scenario, market = prepared.scenario, prepared.market
-    written = without_folders(scenario)
+    written = _without_folders(scenario)
     return {
         "title": title_of(scenario, market.size),
         "engine": scenario.engine,
@@ -152,13 +152,13 @@ def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict
         "stays": prepared.stay,
         "network": prepared.network,
         "moves": len(market.network.weight),
-        "rates": {name: getattr(prepared.rates, name) for name in RATES_READ},
+        "rates": {name: getattr(prepared.rates, name) for name in _RATES_READ},
         "scenario": written,
         **provenance(
-            written, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate simulate market",
+            written, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate simulate market",
             scenario.seed, market=f"sha256:{market_hash(prepared)}",
         ),
     }  # fmt: skip
 
 
-RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
+_RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")

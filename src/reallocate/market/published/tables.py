@@ -28,15 +28,15 @@ from reallocate.market.published.result import (
 )
 from reallocate.market.state.market import ratio
 
-PERSONS, FORCE, POSITIONS = "persons", "% of the labour force", "% of positions"
-FLOWS = {
+_PERSONS, FORCE, POSITIONS = "persons", "% of the labour force", "% of positions"
+_FLOWS = {
     "separations": "Separations",
     "openings": "Openings",
     "hires": "Hires",
     "occupation_switches": "Occupation changes",
 }
-WHOSE = "del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898"
-ENDS = (("_low", "10th percentile"), ("_high", "90th percentile"))
+_WHOSE = "del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898"
+_ENDS = (("_low", "10th percentile"), ("_high", "90th percentile"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ class MarketContext:
 def _rate(name: str, label: str, unit: str) -> Iterator[Column]:
     """A rate by step, its percentiles over several runs, and the same without the shock."""
     yield Column(name, label, unit, digits=2)
-    for end, words in ENDS:
+    for end, words in _ENDS:
         yield Column(f"{name}{end}", f"{label}, {words}", unit, digits=2, optional=True)
     yield Column(f"{name}_without", f"{label}, no shock", unit, digits=2, optional=True)
 
@@ -63,9 +63,9 @@ def _rate(name: str, label: str, unit: str) -> Iterator[Column]:
        Column("years", "Years", "years", digits=1),
        _rate("unemployment_rate", "Unemployed", FORCE), _rate("vacancy_rate", "Open", POSITIONS),
        _rate("long_term_unemployment_rate", "Long-term unemployed", FORCE),
-       (Column(name, label, "persons/step") for name, label in FLOWS.items()),
+       (Column(name, label, "persons/step") for name, label in _FLOWS.items()),
        Column("in_loop", "In the loop", about="steps over which the Beveridge curve is judged"))  # fmt: skip
-def path(context: MarketContext) -> pd.DataFrame:
+def _path(context: MarketContext) -> pd.DataFrame:
     """Rates and flows after each step; of several runs the median, with 10th and 90th percentile."""
     result = context.result
     columns: dict[str, object] = {"step": np.arange(result.steps), "years": result.years}
@@ -77,7 +77,7 @@ def path(context: MarketContext) -> pd.DataFrame:
             columns |= {f"{name}_low": ends["p10"], f"{name}_high": ends["p90"]}
         if result.without is not None:
             columns[f"{name}_without"] = middle(rate(result.without))
-    columns |= {name: middle(result.flows.total(name)) for name in FLOWS}
+    columns |= {name: middle(result.flows.total(name)) for name in _FLOWS}
     window, _ = loop(result)
     inside = np.zeros(result.steps, dtype=bool)
     inside[window if window is not None else slice(None)] = True
@@ -87,17 +87,17 @@ def path(context: MarketContext) -> pd.DataFrame:
 @table("occupations", "Occupations at the end", Column("occupation", "Code"), Column("title", "Occupation"),
        Column("wage", "Pay", "USD/year", optional=True),
        Column("probability", "Work that falls away", "share of hours", optional=True),
-       Column("employment_start", "Employed at the start", PERSONS),
-       Column("employment", "Employed at the end", PERSONS), Column("unemployment", "No job", PERSONS),
-       Column("vacancies", "Open", PERSONS),
-       (Column(f"employment{end}", f"Employed, {words}", PERSONS, optional=True) for end, words in ENDS),
-       Column("compared_with", "Compared with", PERSONS, about="the start, or the end without the shock"),
-       Column("change", "Change", PERSONS, signed=True),
+       Column("employment_start", "Employed at the start", _PERSONS),
+       Column("employment", "Employed at the end", _PERSONS), Column("unemployment", "No job", _PERSONS),
+       Column("vacancies", "Open", _PERSONS),
+       (Column(f"employment{end}", f"Employed, {words}", _PERSONS, optional=True) for end, words in _ENDS),
+       Column("compared_with", "Compared with", _PERSONS, about="the start, or the end without the shock"),
+       Column("change", "Change", _PERSONS, signed=True),
        Column("change_share", "Change", "share", signed=True),
        Column("unemployment_share", "No job", "share of their people"),
-       Column("demand_before", "Demand before", PERSONS), Column("demand_after", "Demand after", PERSONS),
+       Column("demand_before", "Demand before", _PERSONS), Column("demand_after", "Demand after", _PERSONS),
        )  # fmt: skip
-def occupations(context: MarketContext) -> pd.DataFrame:
+def _occupations(context: MarketContext) -> pd.DataFrame:
     """People by occupation at the end, and against the start or against no shock."""
     prepared, result = context.prepared, context.result
     market = result.market
@@ -136,7 +136,7 @@ def occupations(context: MarketContext) -> pd.DataFrame:
        rows=lambda rows, facts: rows.assign(
            says=rows["says"].where(rows["symbol"] == "", rows["says"] + ", " + rows["symbol"])
        ))  # fmt: skip
-def laws(context: MarketContext) -> pd.DataFrame:
+def _laws(context: MarketContext) -> pd.DataFrame:
     """Every number that the laws read, with its published value."""
     prepared, result = context.prepared, context.result
     rates, scenario = prepared.rates, prepared.scenario
@@ -148,20 +148,20 @@ def laws(context: MarketContext) -> pd.DataFrame:
         ("E3", "γ_v", "shortage closed by openings", "close_shortage", gap),
     )
     rows: list[tuple[str, str, str, float, float | None, str, str]] = [
-        (law, symbol, says, getattr(rates, name), getattr(PUBLISHED, name), unit, WHOSE)
+        (law, symbol, says, getattr(rates, name), getattr(PUBLISHED, name), unit, _WHOSE)
         for law, symbol, says, name, unit in named
     ]
     rows += [
-        ("E6", "τ", "spell that counts as long", scenario.laws.long_term_steps, 3, "steps", WHOSE),
-        ("", "Δt", "length of a step", scenario.time.step_weeks, 6.75, "weeks", WHOSE),
+        ("E6", "τ", "spell that counts as long", scenario.laws.long_term_steps, 3, "steps", _WHOSE),
+        ("", "Δt", "length of a step", scenario.time.step_weeks, 6.75, "weeks", _WHOSE),
     ]
     if prepared.stay is not None:
-        why = f"{WHOSE}: {MOBILITY:.0%} change occupation in a year, {CHANGING:.0%} look for a job"
+        why = f"{_WHOSE}: {MOBILITY:.0%} change occupation in a year, {CHANGING:.0%} look for a job"
         rows += [("E7", "r", "weight of the own occupation", prepared.stay, 0.5502916755953751, "share", why)]
     if scenario.cycle is not None:
         cycle = scenario.cycle
         rows += [
-            ("E8", "", "amplitude of the business cycle", cycle.amplitude, 0.065, "share of demand", WHOSE),
+            ("E8", "", "amplitude of the business cycle", cycle.amplitude, 0.065, "share of demand", _WHOSE),
             ("E8", "", "length of the business cycle", cycle.period_steps, None, "steps", "scenario"),
         ]
     if result.shock is not None:
@@ -170,23 +170,23 @@ def laws(context: MarketContext) -> pd.DataFrame:
             ("E8", "t₀", "step at which the shock starts", start, None, "steps", "scenario"),
             ("E8", "", "from the start to 0.9999 of the shock", length, None, "steps", "scenario"),
         ]
-    return pd.DataFrame(rows, columns=laws.names).astype({"value": float, "published": float})
+    return pd.DataFrame(rows, columns=_laws.names).astype({"value": float, "published": float})
 
 
 @table("left_out", "Groups that are left out", Column("occupation", "Code"), Column("title", "Group"),
-       Column("employment", "Employed", PERSONS), Column("wage", "Pay", "USD/year", optional=True),
+       Column("employment", "Employed", _PERSONS), Column("wage", "Pay", "USD/year", optional=True),
        Column("why", "Reason"))  # fmt: skip
 def left_out(context: MarketContext) -> pd.DataFrame:
     """Groups without a move in or out."""
     return context.prepared.left_out
 
 
-SHARE = "share of them"
+_SHARE = "share of them"
 
 
 @table("people", "People with a job at the start", Column("group", "Exposure before"),
-       Column("people", "With a job", PERSONS), Column("displaced", "Lost a job since", SHARE),
-       Column("cut", "Lost it to a surplus", SHARE), Column("without_now", "Unemployed at the end", SHARE),
+       Column("people", "With a job", _PERSONS), Column("displaced", "Lost a job since", _SHARE),
+       Column("cut", "Lost it to a surplus", _SHARE), Column("without_now", "Unemployed at the end", _SHARE),
        Column("months_without", "Months without work", "months", about="of those who lost a job"),
        Column("pay_before", "Pay before", "USD/year", optional=True),
        Column("pay_after", "Pay after", "USD/year", optional=True),
@@ -199,7 +199,7 @@ SHARE = "share of them"
        note="Pay is that of the occupation at the start and of tenure, which starts anew with a new job "
        "after a spell without one. Most who lose a job lose it at random and would have without the shock.",
        )  # fmt: skip
-def people(context: MarketContext) -> pd.DataFrame | None:
+def _people(context: MarketContext) -> pd.DataFrame | None:
     """What became of those who had a job at the start, where the engine keeps a record of each."""
     prepared, result = context.prepared, context.result
     if result.workers is None:
@@ -208,10 +208,10 @@ def people(context: MarketContext) -> pd.DataFrame | None:
     return people_table(result.workers, prepared.market, falls, Parameters.default())
 
 
-TABLES = (path, occupations, laws, left_out, people)
+TABLES = (_path, _occupations, _laws, left_out, _people)
 
 
-YEARS = Column("years", "Years since the start", "years", digits=1)
+_YEARS = Column("years", "Years since the start", "years", digits=1)
 
 UNEMPLOYMENT = Chart(
     name="unemployment",
@@ -222,9 +222,9 @@ UNEMPLOYMENT = Chart(
         "where everybody without a job has just lost it, to the market's own level."
     ),
     section="unemployment",
-    tables=(path,),
+    tables=(_path,),
     columns=(
-        YEARS, "unemployment_rate", "unemployment_rate_low", "unemployment_rate_high",
+        _YEARS, "unemployment_rate", "unemployment_rate_low", "unemployment_rate_high",
         "unemployment_rate_without", "long_term_unemployment_rate", "long_term_unemployment_rate_low",
         "long_term_unemployment_rate_high",
     ),
@@ -250,26 +250,26 @@ BEVERIDGE = Chart(
         "openings, while unemployment falls than while it rises."
     ),
     section="beveridge",
-    tables=(path,),
+    tables=(_path,),
     columns=(
-        YEARS, "unemployment_rate", Column("vacancy_rate", "Open positions", "% of all positions", digits=2)
+        _YEARS, "unemployment_rate", Column("vacancy_rate", "Open positions", "% of all positions", digits=2)
     ),
     kind=Curve("unemployment_rate", "vacancy_rate", "years", marks=10),
     # An ensemble marks no loop and draws all.
     rows=lambda table: table[table["in_loop"]] if table.get("in_loop", pd.Series(False)).any() else table,
 )  # fmt: skip
 
-SIDE = 10
+_SIDE = 10
 """Occupations that are drawn on either side."""
 
 
 def _gains(table: pd.DataFrame) -> pd.DataFrame:
     ordered = table[table["change"].abs() >= 0.5].sort_values("change", ascending=False, kind="stable")
-    most = pd.concat([ordered[ordered["change"] > 0].head(SIDE), ordered[ordered["change"] < 0].tail(SIDE)])
+    most = pd.concat([ordered[ordered["change"] > 0].head(_SIDE), ordered[ordered["change"] < 0].tail(_SIDE)])
     return distinct_titles(most, "occupation")
 
 
-WHO_GAINS_AND_LOSES = Chart(
+_WHO_GAINS_AND_LOSES = Chart(
     name="who_gains_and_loses",
     title="Who gains and who loses, at the end [persons]",
     reading=(
@@ -277,10 +277,10 @@ WHO_GAINS_AND_LOSES = Chart(
         "shock; without a shock, against the start. The table holds every one."
     ),
     empty="No occupation's employment differs by half a person.",
-    tables=(occupations,),
+    tables=(_occupations,),
     columns=("title", "occupation", "change", "change_share"),
     kind=Bars("title", ("change",), "Change in employment"),
     rows=_gains,
 )
 
-CHARTS = (UNEMPLOYMENT, BEVERIDGE, WHO_GAINS_AND_LOSES)
+CHARTS = (UNEMPLOYMENT, BEVERIDGE, _WHO_GAINS_AND_LOSES)

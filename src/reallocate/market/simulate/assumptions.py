@@ -23,7 +23,7 @@ from reallocate.market.nation.rest import follow, occupation_mobility
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import EconomyContext
 
-GRADES = {
+_GRADES = {
     "A": "A, primary source, read",
     "B": "B, press or second hand",
     "C": "C, secondary",
@@ -35,7 +35,7 @@ ASSUMPTIONS = (
     Column("name", "Name in a scenario"),
     *of_unit(BY_ROW, value="In force", low="Low", high="High"),
     Column("unit", "Unit"),
-    Column("grade", "Grade", words=GRADES),
+    Column("grade", "Grade", words=_GRADES),
     Column("vintage", "Vintage"),
     Column("source", "Source"),
     Column("says", "Assumption"),
@@ -115,7 +115,7 @@ def own_assumptions(tables: Tables) -> list[str]:
     return [f"Set by the scenario: “{says}”, {say(value, unit)}." for says, value, unit in each]
 
 
-HOLDS = {True: "holds", False: "does not hold"}
+_HOLDS = {True: "holds", False: "does not hold"}
 
 
 @table(
@@ -123,7 +123,7 @@ HOLDS = {True: "holds", False: "does not hold"}
     Column("check", "Check, AI off"),
     of_unit(BY_ROW, digits=2, value="Modelled", low="From", high="To"),
     Column("unit", "Unit"),
-    Column("holds", "Verdict", words=HOLDS),
+    Column("holds", "Verdict", words=_HOLDS),
     source="The market with AI off, beside BLS JOLTS and CPS over the years it was fitted to.",
     section="gate", rows=lambda rows, facts: rows.assign(check=rows["check"].map(sentence)),
     show=("check", "value", "low", "high", "holds"),

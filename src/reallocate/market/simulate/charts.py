@@ -16,15 +16,15 @@ from reallocate.market.simulate.money import industries
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
 from reallocate.market.simulate.tables import jobs, occupations, path, quintiles, surface, swings
 
-SIDE = 8
+_SIDE = 8
 """Rows that are drawn on either side."""
-SWINGS = 10
+_SWINGS = 10
 """Assumptions that are drawn."""
-READ = (
+_READ = (
     "A bar is the median of the runs with other assumptions; its line goes from the 10th to the 90th "
     "percentile."
 )
-AGAINST = "Jobs against no further AI"
+_AGAINST = "Jobs against no further AI"
 
 
 def _last_year(table: pd.DataFrame) -> pd.DataFrame:
@@ -33,11 +33,11 @@ def _last_year(table: pd.DataFrame) -> pd.DataFrame:
     return last
 
 
-JOBS = Chart(
+_JOBS = Chart(
     name="economy_jobs",
     section="jobs",
     title="Jobs that end and jobs that are made, at the end [million]",
-    reading=f"{READ} Each part comes after the ones above it. The last bar is their sum, draw by draw.",
+    reading=f"{_READ} Each part comes after the ones above it. The last bar is their sum, draw by draw.",
     tables=(jobs,),
     columns=(
         "part", *with_quantiles(Column("jobs", "Jobs wanted", "million jobs", signed=True)),
@@ -55,7 +55,7 @@ def _responses(table: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(passed=[f"{passed} of savings: {spent} of profits" for passed, spent in pairs])
 
 
-SURFACE = Chart(
+_SURFACE = Chart(
     name="economy_surface",
     section="jobs/decides",
     title="Jobs against no further AI, over how buyers, firms and owners respond [% of all jobs]",
@@ -70,7 +70,7 @@ SURFACE = Chart(
     rows=_responses,
 )
 
-DEPENDS = Chart(
+_DEPENDS = Chart(
     name="economy_swings",
     section="jobs/decides",
     title="What the number of jobs depends on, one assumption at a time [% of all jobs]",
@@ -81,8 +81,8 @@ DEPENDS = Chart(
     empty="No assumption that is drawn makes a difference.",
     tables=(swings,),
     columns=("label", "says", "net_low", "net_high"),
-    kind=tornado("label", "net_low", "net_high", AGAINST),
-    rows=lambda table: table.head(SWINGS),
+    kind=tornado("label", "net_low", "net_high", _AGAINST),
+    rows=lambda table: table.head(_SWINGS),
 )
 
 
@@ -91,7 +91,7 @@ def _months(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(month=[str(pd.Period(ordinal=end, freq="M")) for end in ends])
 
 
-UNEMPLOYMENT = Chart(
+_UNEMPLOYMENT = Chart(
     name="economy_unemployment",
     section="unemployment",
     title="Unemployment with AI and without further AI [% of the labour force]",
@@ -115,7 +115,7 @@ UNEMPLOYMENT = Chart(
     rows=_months,
 )  # fmt: skip
 
-BEVERIDGE = Chart(
+_BEVERIDGE = Chart(
     name="economy_beveridge",
     section="unemployment",
     title="Openings against unemployment, year by year (the Beveridge curve) [%]",
@@ -131,48 +131,48 @@ BEVERIDGE = Chart(
     rows=lambda table: table.iloc[MONTHS_A_YEAR - 1 :: MONTHS_A_YEAR].astype({"year": int}),
 )
 
-CHANGES = with_quantiles(Column("change", "Change", "share", signed=True))
+_CHANGES = with_quantiles(Column("change", "Change", "share", signed=True))
 
 
 def _both_sides(table: pd.DataFrame, size: str, least: int) -> pd.DataFrame:
     """Rows that are large enough: those that gain and those that lose most."""
     large = table[table[size] >= least].sort_values("change", ascending=False, kind="stable")
-    return large if len(large) <= 2 * SIDE else pd.concat([large.head(SIDE), large.tail(SIDE)])
+    return large if len(large) <= 2 * _SIDE else pd.concat([large.head(_SIDE), large.tail(_SIDE)])
 
 
-OCCUPATIONS = Chart(
+_OCCUPATIONS = Chart(
     name="economy_occupations",
     section="people",
     title="Employment by occupation at the end, against no further AI [%]",
-    reading=f"{READ} Occupations of {LARGE:,} people or more that gain and lose most; the table has all.",
+    reading=f"{_READ} Occupations of {LARGE:,} people or more that gain and lose most; the table has all.",
     empty="No occupation is large enough to be shown.",
     tables=(occupations,),
-    columns=("title", *CHANGES),
+    columns=("title", *_CHANGES),
     kind=Bars("title", ("change",), thin=("change_low", "change_high")),
     rows=partial(_both_sides, size="employment_start", least=LARGE),
 )
-INDUSTRIES = replace(
-    OCCUPATIONS,
+_INDUSTRIES = replace(
+    _OCCUPATIONS,
     name="economy_industries",
     section="people/industries",
     title="Jobs wanted by industry at the end, against no further AI [%]",
-    reading=f"{READ} Industries of {SIZABLE:,} jobs or more that gain and lose most; the table has all.",
+    reading=f"{_READ} Industries of {SIZABLE:,} jobs or more that gain and lose most; the table has all.",
     empty="No industry is large enough to be shown.",
     tables=(industries,),
     rows=partial(_both_sides, size="jobs_start", least=SIZABLE),
 )
 
-BY_QUINTILE = Chart(
+_BY_QUINTILE = Chart(
     name="economy_quintiles",
     section="people/exposure",
     title="Employment by how exposed an occupation was before, against no further AI [%]",
     reading=(
-        f"{READ} Occupations are ordered by the share of their hours that AI could do at the start, and cut "
+        f"{_READ} Occupations are ordered by the share of their hours that AI could do at the start, and cut "
         "into fifths of all people. Exposed hours are no chance of losing a job."
     ),
     tables=(quintiles,),
-    columns=("quintile", *CHANGES),
+    columns=("quintile", *_CHANGES),
     kind=Bars("quintile", ("change",), thin=("change_low", "change_high")),
 )
 
-CHARTS = (JOBS, DEPENDS, SURFACE, UNEMPLOYMENT, BEVERIDGE, OCCUPATIONS, INDUSTRIES, BY_QUINTILE)
+CHARTS = (_JOBS, _DEPENDS, _SURFACE, _UNEMPLOYMENT, _BEVERIDGE, _OCCUPATIONS, _INDUSTRIES, _BY_QUINTILE)

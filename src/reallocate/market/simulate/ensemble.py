@@ -34,7 +34,7 @@ from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.world import World
 
-PEOPLE = 1e-9
+_PEOPLE = 1e-9
 """Of all people: how far their number may move before the run is wrong."""
 
 
@@ -163,16 +163,16 @@ def must_conserve(extended: Trajectory) -> None:
         those of the start, to 1e-9 of them, in any quarter of any run
     """
     people = np.stack([quarter[[0, 1, 3]].sum(axis=(0, 1)) for quarter in extended.people])
-    if np.abs(people / people[0] - 1.0).max() > PEOPLE:
+    if np.abs(people / people[0] - 1.0).max() > _PEOPLE:
         raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))
 
 
 SHARD = 16
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
-SHAPE = b"shape"
-ROWS = "quarters"
+_SHAPE = b"shape"
+_ROWS = "quarters"
 """What a row of a shard holds; part of its name, so that one laid out otherwise is made again."""
-STEPS = "totals"
+_STEPS = "totals"
 """Of the figures, those by step; none at the start."""
 
 
@@ -193,28 +193,28 @@ class ShardedRuns:
         self, economy: Economy, runs: Sequence[RunAssumptions], quarters: int, say: Say, what: str
     ) -> Trajectory:
         """The runs, in their order; arguments as in `batches.simulate_in_batches`."""
-        start = content_hash((economy, quarters))
+        start = _content_hash((economy, quarters))
         tasks = {}
         for number, first in enumerate(range(0, len(runs), self.draws)):
             some = list(runs[first : first + self.draws])
-            name = self.folder.name(number, rows=ROWS, start=start, runs=content_hash(some))
+            name = self.folder.name(number, rows=_ROWS, start=start, runs=_content_hash(some))
             tasks[name] = (economy, some, quarters)
         told = f"{what} 1 to {len(runs)}, {quarters} quarters each"
-        make_missing(self.folder, self.workers, made_runs, tasks, say, told)
+        make_missing(self.folder, self.workers, _made_runs, tasks, say, told)
         return _read([self.folder.shard(name) for name in tasks])
 
 
-def made_runs(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -> bytes:
+def _made_runs(economy: Economy, runs: Sequence[RunAssumptions], quarters: int) -> bytes:
     """Runs as the content of a shard, a row for each quarter; arguments as in `trajectory.simulate`."""
     extended = simulate(economy, runs, quarters)
     columns, described = [], []
     for name in Trajectory.__dataclass_fields__:
         rows = getattr(extended, name)
-        if name == STEPS:
+        if name == _STEPS:
             rows = rows.reshape(quarters, -1, *rows.shape[1:])
             rows = np.concatenate([np.zeros_like(rows[:1]), rows])
         columns.append(pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows[0].size))
-        shape = {SHAPE: ",".join(map(str, rows.shape[1:])).encode()}
+        shape = {_SHAPE: ",".join(map(str, rows.shape[1:])).encode()}
         described.append(pa.field(name, columns[-1].type, metadata=shape))
     return shard_bytes(pa.table(columns, schema=pa.schema(described)), together=1)
 
@@ -228,13 +228,13 @@ def _read(files: Sequence[Path]) -> Trajectory:
         shape = (*shapes[0][:-1], sum(each[-1] for each in shapes))
         stored = StoredFigures(tuple(files), heads, name, shape)
         figures[name] = stored if name in BY_OCCUPATION else stored[:]
-    steps = figures[STEPS][1:]
-    return Trajectory(**{**figures, STEPS: steps.reshape(-1, *steps.shape[2:])})
+    steps = figures[_STEPS][1:]
+    return Trajectory(**{**figures, _STEPS: steps.reshape(-1, *steps.shape[2:])})
 
 
 def _shape(head: pq.FileMetaData, name: str) -> tuple[int, ...]:
     """Of a quarter's figures in a shard; the last axis is runs."""
-    described = head.schema.to_arrow_schema().field(name).metadata[SHAPE]
+    described = head.schema.to_arrow_schema().field(name).metadata[_SHAPE]
     return tuple(int(length) for length in described.split(b","))
 
 
@@ -290,7 +290,7 @@ class StoredFigures:
         return whole if self.places is None else whole[..., list(self.places)]
 
 
-def content_hash(content: object) -> str:
+def _content_hash(content: object) -> str:
     """The SHA-256 of everything that an input of runs holds, the same in every process."""
     digest = hashlib.sha256()
     for part in _parts(content):

@@ -17,15 +17,16 @@ from reallocate.market.nation.pay import pay_spread, shared_gains
 from reallocate.market.nation.trajectory import MONEY
 from reallocate.market.simulate.runs import START, EconomyContext
 
-LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
-FLOWS = {
-    name: Column(name, label, "USD billion/year", digits=0) for name, label in zip(MONEY, LABELS, strict=True)
+_LABELS = ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute")
+_FLOWS = {
+    name: Column(name, label, "USD billion/year", digits=0)
+    for name, label in zip(MONEY, _LABELS, strict=True)
 }
 CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
 DRAWS = "10th–90th percentile"
-NEW_MONEY, DIVERTED = "New money", "Money diverted from households"
-PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
+_NEW_MONEY, _DIVERTED = "New money", "Money diverted from households"
+_PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 
 
 def _change(column: Column, unit: str) -> Column:
@@ -78,11 +79,11 @@ def industries(context: EconomyContext) -> pd.DataFrame:
 @table(
     "money", "Incomes and spending",
     Column("year", "Year", "year"),
-    *((column, _change(column, column.unit)) for column in FLOWS.values()),
-    PRICES, _change(PRICES, "share"),
+    *((column, _change(column, column.unit)) for column in _FLOWS.values()),
+    _PRICES, _change(_PRICES, "share"),
     source="The median of the draws; changes: the median of the differences draw by draw.",
     section="money", caption="Where the money comes from and goes", fold="Year by year",
-    show=("year", *FLOWS, replace(PRICES, unit="share of the start", digits=1)),
+    show=("year", *_FLOWS, replace(_PRICES, unit="share of the start", digits=1)),
     note="Earned and not spent is against the start; it is negative where budgets spend more than comes in. "
     "Each figure is the median of its own runs, so that a row need not add up; in each run it does.",
 )  # fmt: skip
@@ -143,7 +144,7 @@ def build_out(context: EconomyContext) -> pd.DataFrame:
     per_billion = jobs / spending if spending else np.zeros(2)
     return pd.DataFrame(
         {
-            "reading": [NEW_MONEY, DIVERTED],
+            "reading": [_NEW_MONEY, _DIVERTED],
             "spending": spending,
             "imported": accounts.build_imports,
             "per_billion": per_billion,

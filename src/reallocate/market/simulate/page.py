@@ -25,15 +25,15 @@ from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
 from reallocate.work.reach import SOURCE_WORDS
 
-SIDE = 5
+_SIDE = 5
 """Occupations of the summary on either side."""
-WORDS = (
+_WORDS = (
     "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
     "Quintile", "Adopters", "Real", "Gini coefficient",
 )
 
 
-SECTIONS = {
+_SECTIONS = {
     "headline": "In short",
     "jobs": "Jobs that end and jobs that are made",
     "jobs/decides": "What it depends on",
@@ -56,13 +56,13 @@ SECTIONS = {
 }
 
 
-def page(result: Result) -> list[Section]:
+def _page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    words = Section("words", "Words used here", (terms(*WORDS),))
-    return [*sections(result, TEXT, SECTIONS), _repeat(result), words]
+    words = Section("words", "Words used here", (terms(*_WORDS),))
+    return [*sections(result, TEXT, _SECTIONS), _repeat(result), words]
 
 
-def card(result: Result) -> list[Block]:
+def _card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
     said = partial(TEXT.picked, result.text)
     path, jobs = result.table("path").iloc[MONTHS_A_YEAR - 1 :: MONTHS_A_YEAR], result.table("jobs")
@@ -70,7 +70,7 @@ def card(result: Result) -> list[Block]:
     people = result.table("occupations")
     people = people[people["employment_start"] >= LARGE].sort_values("change", ascending=False, kind="stable")
     returned = said("reversal_text")
-    back: list[Block] = [Heading(SECTIONS["reversal"]), Prose(returned)] if returned else []
+    back: list[Block] = [Heading(_SECTIONS["reversal"]), Prose(returned)] if returned else []
     return [
         Prose(said("answer", "more")),
         result.grid(
@@ -92,13 +92,13 @@ def card(result: Result) -> list[Block]:
         *back,
         result.grid(
             "occupations", "title", "employment", "change", Range(DRAWS, "change_low", "change_high"),
-            rows=pd.concat([people.head(SIDE), people.tail(SIDE)]),
+            rows=pd.concat([people.head(_SIDE), people.tail(_SIDE)]),
             caption=f"Who gains and who loses: occupations of {LARGE:,} people or more",
         ),
         Prose(said("by_exposure", "cost_of_lost_job", "money", "policy")),
         Heading("Whether it looks like the nation's market"),
         Prose(said("gate"), NOTE),
-        Heading(SECTIONS["not_said"]),
+        Heading(_SECTIONS["not_said"]),
         Prose(said("not_said"), NOTE),
     ]  # fmt: skip
 
@@ -196,8 +196,9 @@ def _repeat(result: Result) -> Section:
 
 
 KIND = Kind(
-    "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
-    words={"Word": terms(*WORDS).pairs},
+    "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, _page,
+    _card,
+    words={"Word": terms(*_WORDS).pairs},
     figures=lambda result: figures(result.tables, result.facts),
     text=(TEXT,),
 )  # fmt: skip

@@ -25,8 +25,8 @@ LARGE = 10_000
 """People; in smaller occupations a survey shows little."""
 SIZABLE = 100_000
 """People; in smaller industries a percentage says little."""
-NAMED = 3
-PUBLISHED = (
+_NAMED = 3
+_PUBLISHED = (
     "Published losses of long-tenured people depend only slightly on age (Jacobson, LaLonde, Sullivan 1993). "
     "But of those displaced in 2021 to 2023 from jobs of three years or more 74.5% had a job again at ages "
     "25 to 54, 55.3% at 55 to 64 and 34.4% later (BLS, January 2024)"
@@ -39,7 +39,7 @@ def lowest_and_highest(tables: Tables, facts: Facts) -> str:
     """The occupations that lose and that gain most."""
     rows = tables["occupations"]
     large = rows[rows["employment_start"] >= LARGE].sort_values("change", kind="stable")
-    lose, gain = _named(large.head(NAMED)), _named(large.tail(NAMED)[::-1])
+    lose, gain = _named(large.head(_NAMED)), _named(large.tail(_NAMED)[::-1])
     return (
         f"Of occupations with {LARGE:,} people or more, these end lowest against no further AI: {lose}. "
         f"These end highest: {gain}."
@@ -65,7 +65,7 @@ def industries(tables: Tables, facts: Facts) -> str:
     rows = rows[rows["jobs_start"] >= SIZABLE].sort_values("change", kind="stable")
     return (
         f"Of industries with {SIZABLE:,} jobs or more, these want least against no further AI: "
-        f"{_named(rows.head(NAMED))}. These want most: {_named(rows.tail(NAMED)[::-1])}."
+        f"{_named(rows.head(_NAMED))}. These want most: {_named(rows.tail(_NAMED)[::-1])}."
     )
 
 
@@ -114,7 +114,7 @@ def who_loses_jobs(tables: Tables, facts: Facts) -> list[str]:
     if ages is None or pd.isna(ages.iloc[-1]["lost_years"]):
         return []
     ended = ages.set_index("age")["jobs_ended"] / ages.iloc[-1]["jobs_ended"]
-    return [*by_age(ages), *young(ages, ended), *by_area(tables["lost_by_area"])]
+    return [*_by_age(ages), *_young(ages, ended), *_by_area(tables["lost_by_area"])]
 
 
 def splits(tables: Tables, parameters: Mapping[str, float]) -> list[str]:
@@ -127,10 +127,10 @@ def splits(tables: Tables, parameters: Mapping[str, float]) -> list[str]:
     if table.empty:
         return []
     share = pd.Series(ages.share, index=list(ages.names))
-    return [*by_age(table), *young(table, share), *by_area(tables["ledger_by_area"])]
+    return [*_by_age(table), *_young(table, share), *_by_area(tables["ledger_by_area"])]
 
 
-def by_age(table: pd.DataFrame) -> list[str]:
+def _by_age(table: pd.DataFrame) -> list[str]:
     """What somebody of each age loses.
 
     table : by age, with a row for all
@@ -145,12 +145,12 @@ def by_age(table: pd.DataFrame) -> list[str]:
         f"Years of pay lost by age: {lost}. Ages differ in the tenure that is lost and in the years until "
         "they leave the labour force; all ages find work equally fast here. All of "
         f"{old} leave at one rate, so that people of 65 and over lose less than this.",
-        f"{PUBLISHED}; here {say(rows.loc[old, 'with_job'], 'share', digits=0)} have at {old}: that people "
+        f"{_PUBLISHED}; here {say(rows.loc[old, 'with_job'], 'share', digits=0)} have at {old}: that people "
         "leave the labour force since they were displaced is not in these laws.",
     ]
 
 
-def young(table: pd.DataFrame, share: pd.Series) -> list[str]:
+def _young(table: pd.DataFrame, share: pd.Series) -> list[str]:
     """How much of the time without work falls on the young.
 
     table : by age, with a row for all
@@ -170,7 +170,7 @@ def young(table: pd.DataFrame, share: pd.Series) -> list[str]:
     ]
 
 
-def by_area(table: pd.DataFrame) -> list[str]:
+def _by_area(table: pd.DataFrame) -> list[str]:
     """Where the displaced live, and what it is to look for work there alone.
 
     table : by state, most jobs ended first, with a row for all
@@ -178,7 +178,7 @@ def by_area(table: pd.DataFrame) -> list[str]:
     states = table[~table["area"].isin([ALL, OTHER])]
     if states.empty:
         return []
-    rows = states.head(NAMED).to_dict("records")
+    rows = states.head(_NAMED).to_dict("records")
     most = "; ".join(f"{row['title']} {cell(row['jobs_ended'], 'persons')}" for row in rows)
     whole = table.iloc[-1]
     first = (

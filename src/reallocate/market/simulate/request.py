@@ -62,17 +62,17 @@ ADOPTION = {
 """Keys of [ai], and the parameters that they hold."""
 NATION, CENTRAL, ADOPTERS = "simulate nation", "simulate central", "simulate adopters"
 """Commands that run the extended laws."""
-OF_DRAWS: Mapping[str, tuple[str, ...]] = {"": ("draws", "seed")}
+_OF_DRAWS: Mapping[str, tuple[str, ...]] = {"": ("draws", "seed")}
 """Keys of a scenario that one run does not read."""
-DIVIDES = (
+_DIVIDES = (
     "hours_per_fte", "loaded_multiplier", "api_share", "tokens_per_second", "utilisation", "gpu_life",
     "doubling_days", "tenure_years", "separation_settles",
 )  # fmt: skip
 """Parameters that a run divides by."""
-DIVIDES_POLICY = ("benefit_level_now", "benefit_weeks_now")
+_DIVIDES_POLICY = ("benefit_level_now", "benefit_weeks_now")
 """Parameters that a policy is measured against."""
-EVERY_DIVISOR = DIVIDES + DIVIDES_POLICY
-OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
+_EVERY_DIVISOR = _DIVIDES + _DIVIDES_POLICY
+_OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
 """Shares of a dollar spent on compute."""
 
 
@@ -89,7 +89,7 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) 
     if command == CENTRAL:
         what = "reallocate simulate central is one run without draws, so that this does nothing"
         remedy = "Leave it out, or run reallocate simulate nation, which draws."
-        problems += [Problem(what, key, remedy) for key in scenario.only(OF_DRAWS)]
+        problems += [Problem(what, key, remedy) for key in scenario.only(_OF_DRAWS)]
     ai = scenario.ai or AiKeys()
     if ai.reach not in (ALL, *sources):
         known = f"Sources: {ALL}, {', '.join(sources)}."
@@ -105,7 +105,7 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) 
     policy = scenario.policy or PolicyKeys()
     asked_policy = Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields})
     declared = Parameters.default()
-    values = {name: own.get(name, declared.about(name).value) for name in (*EVERY_DIVISOR, *OF_A_DOLLAR)}
+    values = {name: own.get(name, declared.about(name).value) for name in (*_EVERY_DIVISOR, *_OF_A_DOLLAR)}
     problems += _impossible(values, asked_policy)
     if problems:
         raise InputError(problems)
@@ -128,7 +128,7 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
 
     values : (name) in force
     """
-    divides = DIVIDES if policy.is_nothing else EVERY_DIVISOR
+    divides = _DIVIDES if policy.is_nothing else _EVERY_DIVISOR
     problems = []
     for name in divides:
         if not values[name] > 0.0:
@@ -136,9 +136,9 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
             default = Parameters.default().about(name).value
             remedy = f"Write a small number instead; the default is {default:g}."
             problems.append(Problem(what, f"[parameters] {name}", remedy, why))
-    together = sum(values[name] for name in OF_A_DOLLAR)
+    together = sum(values[name] for name in _OF_A_DOLLAR)
     if together > 1.0:
-        what = f"{' and '.join(OF_A_DOLLAR)} add up to {together:g}"
+        what = f"{' and '.join(_OF_A_DOLLAR)} add up to {together:g}"
         remedy = "Write two shares that add up to at most 1; the rest buys services."
         problems.append(Problem(what, "[parameters]", remedy, "They are shares of the same dollar."))
     return problems

@@ -78,12 +78,12 @@ def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
     }
 
 
-BESIDE = ".shards"
+_BESIDE = ".shards"
 """End of the name of the folder of shards; it begins with the name of the result."""
-WHAT = "runs of the nation's market that are not finished"
-SPACE = 1_600_000
+_WHAT = "runs of the nation's market that are not finished"
+_SPACE = 1_600_000
 """Of the shards of one draw: with and without AI, under three closures [bytes/year]."""
-PACKAGES = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
+_PACKAGES = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
 """Packages whose version may move a digit or a byte."""
 
 
@@ -95,7 +95,7 @@ def shard_folder(request: EconomyRun, out: Path | None, executor: str | None) ->
     """
     if out is None or (executor is None and request.draws <= BATCH):
         return None
-    return out.parent / f"{out.name}{BESIDE}"
+    return out.parent / f"{out.name}{_BESIDE}"
 
 
 @contextmanager
@@ -117,8 +117,8 @@ def simulated_in(
     must_be_ready(where)
     with ExitStack() as stack:
         place = path or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        look_for_space(place, SPACE * request.draws * request.years, "The shards of this run")
-        folder = Folder(place, _deciding(request, sources, shard), WHAT)
+        look_for_space(place, _SPACE * request.draws * request.years, "The shards of this run")
+        folder = Folder(place, _deciding(request, sources, shard), _WHAT)
         stack.enter_context(folder.alone())
         folder.open()
         yield ShardedRuns(folder, stack.enter_context(Workers(where)), shard)
@@ -131,5 +131,5 @@ def _deciding(request: EconomyRun, sources: list[str], shard: int) -> dict[str, 
         "request": whole_request(request, sources),
         "data": digest(read_manifest(bundle_folder())),
         "draws of a shard": shard,
-        "packages": {name: version(name) for name in PACKAGES},
+        "packages": {name: version(name) for name in _PACKAGES},
     }

@@ -42,13 +42,13 @@ from reallocate.work.panel import quintiles
 from reallocate.work.time_saved import automatable_hours
 from reallocate.work.world import World
 
-MOVES = (
+_MOVES = (
     "mobility", "mobility_groups", "mobility_bridge", "projections", "related", "content", "skills",
     "knowledge",
 )  # fmt: skip
 """Tables that moves between occupations are computed from, beside pay and groups of occupations."""
 
-PEOPLE = ["occupation", "minor_group", "employment", "wage_p50"]
+_PEOPLE = ["occupation", "minor_group", "employment", "wage_p50"]
 
 
 def shipped_market(world: World) -> tuple[National, Fitted]:
@@ -89,8 +89,8 @@ def inputs_hash(tables: Mapping[str, pd.DataFrame]) -> str:
     parts = [
         months.reset_index(),
         quarters,
-        tables["occupations"][PEOPLE],
-        *(tables[name] for name in MOVES),
+        tables["occupations"][_PEOPLE],
+        *(tables[name] for name in _MOVES),
         pd.DataFrame({"value": [numbers[name] for name in FLOW_NUMBERS]}),
     ]
     digest = hashlib.sha256()
@@ -99,7 +99,7 @@ def inputs_hash(tables: Mapping[str, pd.DataFrame]) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-CENTRAL_SOURCE = "gpt4-second-rubric"
+_CENTRAL_SOURCE = "gpt4-second-rubric"
 """Source of reach where a scenario names none: of all that ship, its central run lies nearest the median of
 the draws in jobs after ten years."""
 SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay", "prices", "labour_share")
@@ -107,9 +107,9 @@ SERIES = ("unemployment", "unemployment_without", "jobs", "ended", "pay", "price
 does at unchanged output, against no further AI [% of all jobs at the start]; real pay, mean over the jobs of
 the start, and households' prices, against no further AI [%]; labour's share of income, against no further AI
 [percentage points]."""
-KEPT = 4096
+_KEPT = 4096
 """Runs without further AI whose series are kept, a few kilobytes each."""
-COMPUTE = ("industry_compute_capital", "industry_compute_power")
+_COMPUTE = ("industry_compute_capital", "industry_compute_power")
 """Parameters that the accounts of the nation are made with."""
 
 
@@ -130,7 +130,7 @@ class CentralMarket:
     def series(self, requests: Sequence[EconomyRun]) -> Array:
         """Central runs, as many as are asked for side by side; (series, quarter, request), as `SERIES`.
 
-        requests : of the same number of years; a source of reach that is not named is `CENTRAL_SOURCE`
+        requests : of the same number of years; a source of reach that is not named is `_CENTRAL_SOURCE`
         Each run stands against the same run without further AI: same values, same policy.
         Raises `InputError` where the years differ.
         """
@@ -157,7 +157,7 @@ class CentralMarket:
         self, economy: Economy, requests: Sequence[EconomyRun], quarters: int, reuse: Reuse
     ) -> Array:
         runs = [self._run(economy, one, quarters, reuse) for one in requests]
-        if len(self._without) > KEPT:
+        if len(self._without) > _KEPT:
             self._without.clear()
         keys = [(quarters, _compute(requests[0]), read_without_ai(without_ai(one))) for one in runs]
         missing = [key for key in dict.fromkeys(keys) if key not in self._without]
@@ -170,7 +170,7 @@ class CentralMarket:
         return _series(measures[:, :, : len(runs)], np.stack([self._without[key] for key in keys], axis=-1))
 
     def _run(self, economy: Economy, request: EconomyRun, quarters: int, reuse: Reuse) -> RunAssumptions:
-        source = request.sources[0] if request.sources else CENTRAL_SOURCE
+        source = request.sources[0] if request.sources else _CENTRAL_SOURCE
         plain = assumed(
             self.world, request.parameters, economy.accounts, self.rates, quarters, source,
             request.capability, request.laws, reuse, request.closure,
@@ -188,7 +188,7 @@ def series_of(extended: Trajectory, without: Trajectory, employment: Array) -> A
 
 
 def _compute(request: EconomyRun) -> tuple[float, ...]:
-    return tuple(request.parameters[name] for name in COMPUTE)
+    return tuple(request.parameters[name] for name in _COMPUTE)
 
 
 def _measures(made: Trajectory, employment: Array) -> Array:
@@ -309,7 +309,7 @@ class EconomyContext:
     def effects(self) -> Effects:
         """The draw nearest the median, without a policy, from the side of those who bear it."""
         self.say("Ages, and people followed by how exposed their work was")
-        middle = self.ensemble.plain[nearest_middle(self.extended, self.quintile)]
+        middle = self.ensemble.plain[_nearest_middle(self.extended, self.quintile)]
         return Effects(
             self.world, self.request.parameters, self.nation, self.rates, self.accounts, middle,
             self.exposure, 4 * self.request.years,
@@ -337,7 +337,7 @@ def exposure(world: World) -> Array:
     return middle
 
 
-def nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:
+def _nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:
     """The draw whose employment by quintile of exposure lies nearest the median of all draws.
 
     quintile : (occupation) 1 to 5

@@ -24,11 +24,11 @@ from reallocate.market.simulate.runs import SERIES, START, CentralMarket, curren
 from reallocate.work.capability import SCENARIOS
 from reallocate.work.world import World
 
-POSITIONS = 16
+_POSITIONS = 16
 """Of a slider: as many runs as the flow engine takes side by side."""
-CAPABILITY = "ai.capability"
-AI, STATE = "ai.", "policy."
-HOW_FAR, FIRMS, GOVERNMENT = "How far AI goes", "What firms and buyers do", "What the state does"
+_CAPABILITY = "ai.capability"
+_AI, _STATE = "ai.", "policy."
+_HOW_FAR, _FIRMS, _GOVERNMENT = "How far AI goes", "What firms and buyers do", "What the state does"
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Slider:
     @property
     def parameter(self) -> str | None:
         """The parameter that the key holds; none for a key of policy."""
-        if self.key.startswith(STATE):
+        if self.key.startswith(_STATE):
             return None
-        return ADOPTION[self.key.removeprefix(AI)] if self.key.startswith(AI) else self.key
+        return ADOPTION[self.key.removeprefix(_AI)] if self.key.startswith(_AI) else self.key
 
     def place(self, value: float) -> float:
         """Where a value lies on the track [% of its length].
@@ -83,7 +83,7 @@ class Slider:
     def shipped(self) -> float:
         """The value as shipped [the input's own unit]."""
         if self.parameter is None:
-            return float(PolicyKeys.model_fields[self.key.removeprefix(STATE)].default)
+            return float(PolicyKeys.model_fields[self.key.removeprefix(_STATE)].default)
         return Parameters.default()[self.parameter]
 
     @property
@@ -97,50 +97,50 @@ class Slider:
     @property
     def positions(self) -> tuple[float, ...]:
         """Where the slider's runs are made, evenly from end to end, on whole steps [the input's own unit]."""
-        width = (self.high - self.low) / (POSITIONS - 1)
-        each = (self.low + width * place for place in range(POSITIONS))
+        width = (self.high - self.low) / (_POSITIONS - 1)
+        each = (self.low + width * place for place in range(_POSITIONS))
         if self.step >= width:
-            each = (self.low + self.step * round(width * place / self.step) for place in range(POSITIONS))
+            each = (self.low + self.step * round(width * place / self.step) for place in range(_POSITIONS))
         return tuple(round(one, 10) for one in each)
 
 
 SLIDERS = (
-    Slider("ai.ceiling", HOW_FAR, "Work done by firms that use AI, in the end", 0.05, 1.0,
+    Slider("ai.ceiling", _HOW_FAR, "Work done by firms that use AI, in the end", 0.05, 1.0,
            ("little", "all"), first=True),
-    Slider("ai.imitation", HOW_FAR, "How fast firms follow others", 0.1, 1.0, ("slowly", "fast"),
+    Slider("ai.imitation", _HOW_FAR, "How fast firms follow others", 0.1, 1.0, ("slowly", "fast"),
            unit="% a year", first=True),
-    Slider("capture_augmented", HOW_FAR, "Time freed beside people that is put to use", 0.0, 1.0,
+    Slider("capture_augmented", _HOW_FAR, "Time freed beside people that is put to use", 0.0, 1.0,
            ("none", "all")),
-    Slider("capture_automated", HOW_FAR, "Time freed by systems that is put to use", 0.0, 1.0,
+    Slider("capture_automated", _HOW_FAR, "Time freed by systems that is put to use", 0.0, 1.0,
            ("none", "all")),
-    Slider("review_hours", HOW_FAR, "Time to review AI's work", 0.0, 0.6, ("none", "much"),
+    Slider("review_hours", _HOW_FAR, "Time to review AI's work", 0.0, 0.6, ("none", "much"),
            unit="% of the hours"),
-    Slider("economy_saving_kept", FIRMS, "Savings that owners keep for good", -0.1, 0.6,
+    Slider("economy_saving_kept", _FIRMS, "Savings that owners keep for good", -0.1, 0.6,
            ("less than none", "most"), first=True),
-    Slider("economy_displaced_gap", FIRMS, "Jobs missing at first for each job that ends", -0.3, 1.0,
+    Slider("economy_displaced_gap", _FIRMS, "Jobs missing at first for each job that ends", -0.3, 1.0,
            ("more are made", "every one"), 1.0, "", 2, first=True),
-    Slider("economy_gap_half_life", FIRMS, "Until half of the missing jobs are back", 0.5, 8.0,
+    Slider("economy_gap_half_life", _FIRMS, "Until half of the missing jobs are back", 0.5, 8.0,
            ("half a year", "8 years"), 1.0, "years", 1, 0.1, first=True),
-    Slider("economy_price_elasticity", FIRMS, "Extra purchases when prices fall by 1%", 0.0, 3.0,
+    Slider("economy_price_elasticity", _FIRMS, "Extra purchases when prices fall by 1%", 0.0, 3.0,
            ("none", "many"), 1.0, "%", 2),
-    Slider("economy_hours_renewed", FIRMS, "Saved hours that return as new tasks", 0.0, 1.0,
+    Slider("economy_hours_renewed", _FIRMS, "Saved hours that return as new tasks", 0.0, 1.0,
            ("none", "all")),
-    Slider("economy_renewal_lag", FIRMS, "Wait for new tasks", 4.0, 64.0, ("a year", "16 years"), 0.25,
+    Slider("economy_renewal_lag", _FIRMS, "Wait for new tasks", 4.0, 64.0, ("a year", "16 years"), 0.25,
            "years", 2, 1.0),
-    Slider("economy_wage_elasticity", FIRMS, "Change in pay when unemployment rises by 1%", -0.2, 0.0,
+    Slider("economy_wage_elasticity", _FIRMS, "Change in pay when unemployment rises by 1%", -0.2, 0.0,
            ("falls most", "stays"), 1.0, "%", 2),
-    Slider("policy.wage_insurance", GOVERNMENT, "Wage insurance, of pay lost", 0.0, 1.0, ("none", "all"),
+    Slider("policy.wage_insurance", _GOVERNMENT, "Wage insurance, of pay lost", 0.0, 1.0, ("none", "all"),
            first=True),
-    Slider("policy.hiring_subsidy", GOVERNMENT, "Hiring subsidy, of six months' pay", 0.0, 1.0,
+    Slider("policy.hiring_subsidy", _GOVERNMENT, "Hiring subsidy, of six months' pay", 0.0, 1.0,
            ("none", "all")),
-    Slider("policy.benefit_level", GOVERNMENT, "Higher unemployment benefits", 0.0, 0.5,
+    Slider("policy.benefit_level", _GOVERNMENT, "Higher unemployment benefits", 0.0, 0.5,
            ("none", "half"), unit="% of pay"),
-    Slider("policy.retraining", GOVERNMENT, "Retraining cost that is paid", 0.0, 1.0, ("none", "all")),
+    Slider("policy.retraining", _GOVERNMENT, "Retraining cost that is paid", 0.0, 1.0, ("none", "all")),
 )  # fmt: skip
 """The sliders of the nation's market. Reading between the positions of each is off by at most 0.01 points of
 unemployment and 0.02% of jobs. Tokens for an hour, their price and their share have no slider: some use of AI
 stops to pay at a threshold, and reading between positions misses that bound."""
-KEYS = (*(slider.key for slider in SLIDERS), CAPABILITY)
+KEYS = (*(slider.key for slider in SLIDERS), _CAPABILITY)
 """Inputs whose strips ship."""
 
 
@@ -149,7 +149,7 @@ def shipped_positions(key: str) -> tuple[float | str, ...] | None:
 
     key : as in `KEYS`
     """
-    if key == CAPABILITY:
+    if key == _CAPABILITY:
         return SCENARIOS
     return next((slider.positions for slider in SLIDERS if slider.key == key), None)
 
@@ -284,7 +284,7 @@ def strip_table(strips: Sequence[Strip]) -> pd.DataFrame:
 
 
 @cache
-def shipped_strips() -> dict[str, Strip]:
+def _shipped_strips() -> dict[str, Strip]:
     """The strips of the shipped scenario by key; reading them runs nothing."""
     table = _read(STRIPS)
     return {key: _strip_from(key, table[table["key"] == key]) for key in KEYS}
@@ -295,7 +295,7 @@ def shipped_strip(key: str) -> Strip:
 
     key : of the input
     """
-    strips = shipped_strips()
+    strips = _shipped_strips()
     if key not in strips:
         problem = Problem(f"no strip of {key!r} ships", "key", nearest=nearest(key, KEYS))
         raise UnknownName(problem)

@@ -46,7 +46,7 @@ HEADS = {
     Closure.INCOME_ON_PATH: "Income on path (B)",
     Closure.MONEY_HELD: "Money held (A)",
 }
-FAILS = "That assumption fails on past decades and decides nothing."
+_FAILS = "That assumption fails on past decades and decides nothing."
 
 
 @table(
@@ -116,13 +116,13 @@ def closures_text(tables: Tables, closure: str) -> list[str]:
     others = [one for one in HEADS if one.value != closure]
     each = " ".join(
         f"If {one.words}, jobs differ by {ends('jobs', one.value, 2)}."
-        + (f" {FAILS}" if one is Closure.MONEY_HELD else "")
+        + (f" {_FAILS}" if one is Closure.MONEY_HELD else "")
         for one in others
     )
     return [*lines, f"Other assumptions: {each}"]
 
 
-PEOPLE = ("employment", "unemployed", "vacancies")
+_PEOPLE = ("employment", "unemployed", "vacancies")
 """Of the states of people and positions, those that are shown by occupation."""
 RATES = {
     "unemployment": Column("unemployment", "Unemployed", "% of the labour force", digits=1),
@@ -135,9 +135,9 @@ RATES = {
     ),
 }
 """Rates by month."""
-REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
-NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
-QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
+_REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
+_NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
+_QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
 
 
 def _rate_columns(rate: Column) -> tuple[Column, ...]:
@@ -202,7 +202,7 @@ def jobs(context: EconomyContext) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
+_PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
 
 
 def _with_pay_change(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
@@ -219,23 +219,23 @@ def _with_pay_change(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFra
     Column("without", "Without further AI", "persons"),
     with_quantiles(CHANGE),
     Column("unemployment", "Unemployment rate", "share of the occupation's labour force"),
-    REAL_PAY,
+    _REAL_PAY,
     Column("exposure", "Exposed hours", "share of hours", about="No chance of losing a job."),
-    replace(QUINTILE, label="Exposure quintile"),
+    replace(_QUINTILE, label="Exposure quintile"),
     source="The end of the run; each draw against itself without further AI.",
     section="people", most=1_000,
     caption="Occupations, those that lose most first", fold="Every occupation",
     note="Exposed hours are no chance of losing a job. Small occupations rest on few people in surveys.",
     rows=lambda rows, facts: _with_pay_change(rows.sort_values("change", kind="stable"), facts),
     show=("title", "occupation", "exposure", "without", "employment", "change",
-          Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE),
+          Range(DRAWS, "change_low", "change_high"), "unemployment", _PAY_CHANGE),
 )  # fmt: skip
 def occupations(context: EconomyContext) -> pd.DataFrame:
     """People and pay by occupation at the end."""
     extended, market = context.extended, context.nation.market
     people, without = extended.people[-1], context.without.people[-1, 0]
     columns: dict[str, object] = {**by_quantile("change", people[0] / without - 1.0)}
-    for place, name in enumerate(PEOPLE):
+    for place, name in enumerate(_PEOPLE):
         columns |= by_quantile(name, people[place])
     return pd.DataFrame(
         columns
@@ -255,16 +255,16 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
 
 @table(
     "quintiles", "By exposure before",
-    QUINTILE,
+    _QUINTILE,
     of_unit("persons", employment_start="Employed at start", employment="Employed at end",
             without="Without further AI"),
     with_quantiles(CHANGE),
-    REAL_PAY,
+    _REAL_PAY,
     Column("unemployment", "Unemployment rate", "share of the labour force"),
     source="Occupations by exposed hours at the start, cut into fifths of employment; the end of the run.",
     section="people/exposure", caption="Occupations by exposure before anything happened",
     rows=_with_pay_change,
-    show=("quintile", "without", "employment", "change", "unemployment", PAY_CHANGE),
+    show=("quintile", "without", "employment", "change", "unemployment", _PAY_CHANGE),
 )  # fmt: skip
 def quintiles(context: EconomyContext) -> pd.DataFrame:
     """Employment and pay by quintile of exposure, grouped before anything happened."""
@@ -295,7 +295,7 @@ def _quintiles_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFr
 @table(
     "ages", "By age and exposure",
     Column("age", "Age"),
-    QUINTILE,
+    _QUINTILE,
     of_unit("persons", employment="Employed at end", without="Without further AI"),
     CHANGE,
     source="The draw nearest the median, against itself without further AI.",
@@ -308,7 +308,7 @@ def _quintiles_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFr
     caption="Employment by age and by exposure before, against no further AI",
     note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
 )  # fmt: skip
-def ages(context: EconomyContext) -> pd.DataFrame | None:
+def _ages(context: EconomyContext) -> pd.DataFrame | None:
     """Employment by age and quintile of exposure at the end."""
     return context.effects.ages() if context.adopted else None
 
@@ -318,7 +318,7 @@ def _followed(name: str, label: str, unit: str, digits: int | None = None) -> tu
     return column, replace(column, name=f"{name}_without", label=f"{label}, no further AI")
 
 
-EMPLOYED, DISPLACED, MEAN_PAY = (
+_EMPLOYED, _DISPLACED, _MEAN_PAY = (
     _followed("employed", "Have a job", "share", 1),
     _followed("displaced", "Lost a job", "share", 1),
     _followed("pay", "Mean pay of all", "USD/year", 0),
@@ -327,10 +327,10 @@ EMPLOYED, DISPLACED, MEAN_PAY = (
 
 @table(
     "divide", "The same people later",
-    QUINTILE,
+    _QUINTILE,
     *zip(
-        _followed("people", "Labour force", "persons"), EMPLOYED, DISPLACED,
-        _followed("pay_with_job", "Pay with a job", "USD/year", 0), MEAN_PAY,
+        _followed("people", "Labour force", "persons"), _EMPLOYED, _DISPLACED,
+        _followed("pay_with_job", "Pay with a job", "USD/year", 0), _MEAN_PAY,
         strict=True,
     ),
     source="People followed for up to five years, by their work before; the draw nearest the median.",
@@ -338,34 +338,34 @@ EMPLOYED, DISPLACED, MEAN_PAY = (
     section="people/later", caption="The same people later, by their work before",
     show=(
         "quintile",
-        *(one for column, without in (EMPLOYED, DISPLACED, MEAN_PAY)
+        *(one for column, without in (_EMPLOYED, _DISPLACED, _MEAN_PAY)
           for one in (column, replace(without, label="without further AI"))),
     ),
     note="Every separation counts as a lost job, also one that would have come without AI. Pay is that of "
     "the occupation someone works in, less what a lost job costs in years of tenure.",
 )  # fmt: skip
-def divide(context: EconomyContext) -> pd.DataFrame | None:
+def _divide(context: EconomyContext) -> pd.DataFrame | None:
     """People followed for up to five years, by exposure of their work before."""
     return context.effects.pay()[0] if context.adopted else None
 
 
-LOSS = (
+_LOSS = (
     "The draw nearest the median. Jobs that end at unchanged output; the loss of somebody who is laid off "
     "when half of them have ended."
 )
 
 
-LOST = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
+_LOST = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
 
 
 @table(
     "lost_by_age", "What a lost job costs, by age",
     Column("age", "Age", words=GROUPS),
     LOST_JOB,
-    source=LOSS,
+    source=_LOSS,
     optional=True,
     section="people/lost",
-    show=("age", *LOST, "benefits_years", "person_years", "pay_found", "pay_after_5", "with_job"),
+    show=("age", *_LOST, "benefits_years", "person_years", "pay_found", "pay_after_5", "with_job"),
     note="Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation that end "
     "have the ages of the nation.",
 )  # fmt: skip
@@ -380,10 +380,10 @@ def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
     Column("title", "State"),
     LOST_JOB,
     IN_AREA,
-    source=f"{LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
+    source=f"{_LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
     optional=True,
     section="people/lost", fold="Every state",
-    show=("title", *LOST, "months_in_area", "lost_years_in_area", "more_unemployed_in_area"),
+    show=("title", *_LOST, "months_in_area", "lost_years_in_area", "more_unemployed_in_area"),
     note="The jobs of each occupation end where its people work. All states start as slack as the nation, "
     "and nobody moves house or works across a border where people look in their state alone.",
 )  # fmt: skip
@@ -399,8 +399,8 @@ def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
     Column("label", "In short"),
     of_unit(BY_ROW, low="Lowest", high="Highest"),
     Column("unit", "Unit"),
-    (replace(NET, name=f"net_{end}", label=f"Jobs at {end}est") for end in ("low", "high")),
-    Column("swing", "Difference", NET.unit),
+    (replace(_NET, name=f"net_{end}", label=f"Jobs at {end}est") for end in ("low", "high")),
+    Column("swing", "Difference", _NET.unit),
     source="One assumption at either end of its range, all others as in force; pay as at the start.",
     optional=True,
 )  # fmt: skip
@@ -414,7 +414,7 @@ def swings(context: EconomyContext) -> pd.DataFrame | None:
     Column("elasticity", "Elasticity of demand", "% more sold for a price 1% lower"),
     Column("pass_through", "Reaches prices", "share of what firms save"),
     Column("spent_of_profits", "Spent of profits", "share"),
-    NET,
+    _NET,
     source="Each combination, all else as in force; the middle source of reach; pay as at the start.",
     optional=True,
 )  # fmt: skip
@@ -428,13 +428,13 @@ def surface(context: EconomyContext) -> pd.DataFrame | None:
 @table(
     "draws", "Draws",
     Column("source", "Source of reach", words=SOURCE_WORDS),
-    NET,
+    _NET,
     RATES["unemployment"],
     source="What each draw assumes, and how it ends.",
     sheet=False,
     others=Column("", about="The value of this parameter in each draw."),
 )  # fmt: skip
-def draws(context: EconomyContext) -> pd.DataFrame:
+def _draws(context: EconomyContext) -> pd.DataFrame:
     """What each draw assumes, with how it ended."""
     made = context.ensemble
     unemployment = monthly_rates(made.extended.totals, of_whole=100.0)["unemployment"][-1]
@@ -445,7 +445,7 @@ def draws(context: EconomyContext) -> pd.DataFrame:
     PATH_TABLE, "Pay and job finding",
     Column("occupation", "Code"),
     Column("year", "Year", "years since the start"),
-    REAL_PAY,
+    _REAL_PAY,
     Column("job_finding", "Job finding", "ratio to the start"),
     source="The median of the draws; what a worker's ways out look ahead on.",
     sheet=False,
@@ -469,7 +469,7 @@ def pay_and_finding(context: EconomyContext) -> pd.DataFrame:
     rows=lambda rows, facts: rows.assign(measure=rows["measure"].map(sentence)),
     show=("measure", "with", "without", "difference", Range(DRAWS, "difference_low", "difference_high")),
 )  # fmt: skip
-def policy(context: EconomyContext) -> pd.DataFrame | None:
+def _policy(context: EconomyContext) -> pd.DataFrame | None:
     """What the policy changes in the last year, draw by draw, and what it costs."""
     if context.request.policy.is_nothing:
         return None
@@ -493,7 +493,7 @@ def policy(context: EconomyContext) -> pd.DataFrame | None:
           Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back"),
     note="Each figure is the median of its own runs. Below 0 more are missing than at the reversal.",
 )  # fmt: skip
-def reversal(context: EconomyContext) -> pd.DataFrame | None:
+def _reversal(context: EconomyContext) -> pd.DataFrame | None:
     """What is back two years after AI's capability fell, beside the same draws in which it did not."""
     request = context.request
     quarter = request.parameters["reversal_quarter"]
@@ -506,7 +506,8 @@ def reversal(context: EconomyContext) -> pd.DataFrame | None:
 
 
 TABLES = (
-    path, jobs, closures, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age,
-    lost_by_area, pay, rents, money, build_out, policy, reversal, gate, assumptions, draws, pay_and_finding,
+    path, jobs, closures, swings, surface, occupations, industries, quintiles, _divide, _ages, lost_by_age,
+    lost_by_area, pay, rents, money, build_out, _policy, _reversal, gate, assumptions, _draws,
+    pay_and_finding,
 )  # fmt: skip
 """In reading order."""

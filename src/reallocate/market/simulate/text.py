@@ -17,14 +17,14 @@ from reallocate.market.simulate.people_text import TEXT, Facts
 from reallocate.market.simulate.tables import closures_text
 from reallocate.work.capability import FAST, FAST_IS_TREND
 
-PART_WORDS = {
+_PART_WORDS = {
     "ended": "AI does their work, and as much is produced as before",
     "renewed": "tasks that are new",
     "built": "building and running the compute",
     "cheaper": "lower prices, at which people buy more",
     "spent": "changed incomes and pay",
 }
-BUILT_IN = {
+_BUILT_IN = {
     Closure.MONEY_HELD: "This run holds spending and real pay, so that fewer jobs follow by construction. "
     "The assumption fails on past decades: compare the sizes, and do not read the sign.",
     Closure.INCOME_ON_PATH: "This run leaves money income on its path and money pay fixed: jobs follow "
@@ -32,17 +32,17 @@ BUILT_IN = {
     Closure.PAY_CLEARS: "What AI takes from labour shows as a smaller share of income and as a transition, "
     "not as a count of jobs: pay clears in this run, as it did in past decades.",
 }
-NO_DEMAND = (
+_NO_DEMAND = (
     "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
     "jobs back."
 )
-CAPABILITY_WORDS = {
+_CAPABILITY_WORDS = {
     "trend": "AI's capability grows as it did",
     "plateau": "AI's capability stops growing",
     "fast": "AI's capability grows faster than it did (as trend here, to 1% of the figure)",
     "reversal": "AI's capability falls back",
 }
-NOT_SAID = [
+_NOT_SAID = [
     "This is no forecast of the economy: growth of other kinds, immigration, trade policy and recessions are "
     "left out of both sides of every comparison.",
     "People's spending follows the jobs that are wanted, not yet those that are filled.",
@@ -52,7 +52,7 @@ NOT_SAID = [
     "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with "
     "wide ranges; the table of assumptions gives each with its grade.",
 ]
-SOURCES = [
+_SOURCES = [
     "Employment and pay: BLS Occupational Employment and Wage Statistics.",
     "Moves: people counted between broad groups (CPS ASEC; del Rio-Chanona et al. 2021, J. R. Soc. "
     "Interface 18:20200898), held up by the model of docs/transition.md; balanced so that a market at rest "
@@ -91,7 +91,7 @@ def more(tables: Tables, facts: Facts) -> list[str]:
         f"{_percent(end['openings'])} of all positions, against {_percent(end['openings_without'])}.",
         "Each draw takes its own values of what is not known: how far and how fast firms adopt AI, what it "
         f"saves and costs, how prices and spending follow; {sources}. In these draws "
-        f"{CAPABILITY_WORDS[facts['capability']]}.",
+        f"{_CAPABILITY_WORDS[facts['capability']]}.",
         *_off(facts),
     ]
 
@@ -113,9 +113,9 @@ def _wanted(tables: Tables, facts: Facts) -> list[str]:
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
     if not facts["laws"]["demand"]:
-        return [wanted, NO_DEMAND]
+        return [wanted, _NO_DEMAND]
     closure = Closure(facts["closure"])
-    return [wanted, *closures_text(tables, closure.value), BUILT_IN[closure]]
+    return [wanted, *closures_text(tables, closure.value), _BUILT_IN[closure]]
 
 
 def _off(facts: Facts) -> list[str]:
@@ -138,7 +138,7 @@ def _off(facts: Facts) -> list[str]:
 def parts_of_jobs(tables: Tables, facts: Facts) -> list[str]:
     """Jobs ended and made, part by part."""
     lines = []
-    for name, words in PART_WORDS.items():
+    for name, words in _PART_WORDS.items():
         row = _part(tables["jobs"], name)
         lines.append(
             f"{say(rounded(row['jobs']), '', True)} jobs: {words} "
@@ -319,13 +319,13 @@ def market(tables: Tables, facts: Facts) -> list[str]:
 @TEXT.sentence("not_said", "not_said", BULLETS)
 def not_said(tables: Tables, facts: Facts) -> list[str]:
     """What the run does not say."""
-    return [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *NOT_SAID]
+    return [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *_NOT_SAID]
 
 
 @TEXT.sentence("sources", "sources", BULLETS)
 def sources(tables: Tables, facts: Facts) -> list[str]:
     """Where the figures come from."""
-    return SOURCES
+    return _SOURCES
 
 
 def _observed(facts: Facts) -> str:

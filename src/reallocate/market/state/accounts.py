@@ -14,7 +14,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.market.state.market import ratio
 
-CLOSE = 1e-6
+_CLOSE = 1e-6
 """Of an industry's output: how far costs and sales may miss it."""
 
 
@@ -65,10 +65,10 @@ class Accounts:
                 ("sales", np.abs(sold / self.output - 1.0)),
             )
             for worst in [int(np.argmax(error))]
-            if error[worst] > CLOSE
+            if error[worst] > _CLOSE
         ]
         total = float(self.build.sum()) + self.build_imports
-        if abs(total - 1.0) > CLOSE:
+        if abs(total - 1.0) > _CLOSE:
             problems.append(Problem(f"spending on compute adds up to {total:.4f}, not 1", "accounts"))
         if problems:
             raise InvariantError(problems)
@@ -151,7 +151,7 @@ class Accounts:
         return self.output @ self.staff
 
 
-HOUSEHOLD, EXPORTS = "household", "exports"
+_HOUSEHOLD, _EXPORTS = "household", "exports"
 
 
 def read_accounts(
@@ -173,15 +173,15 @@ def read_accounts(
         _square(tables["input_requirements"], names, column) for column in ("domestic", "imported")
     )
     sales = tables["final_demand"]
-    household, exports = (_sold(sales, names, sales["category"] == name) for name in (HOUSEHOLD, EXPORTS))
-    rest = _sold(sales, names, ~sales["category"].isin([HOUSEHOLD, EXPORTS]))
+    household, exports = (_sold(sales, names, sales["category"] == name) for name in (_HOUSEHOLD, _EXPORTS))
+    rest = _sold(sales, names, ~sales["category"].isin([_HOUSEHOLD, _EXPORTS]))
     labour, taxes, profits = (
         about[name].to_numpy(dtype=float) / output for name in ("compensation", "taxes", "surplus")
     )
     sold = domestic @ output + household[0] + rest[0] + exports[0]
     other = 1.0 - domestic.sum(axis=0) - imported.sum(axis=0) - labour - taxes - profits
     staff, pay = _staff(tables["industry_staffing"], names, occupations)
-    build, abroad = compute_spending(tables["computing_demand"], names, spending)
+    build, abroad = _compute_spending(tables["computing_demand"], names, spending)
     return Accounts(
         names,
         output,
@@ -203,7 +203,7 @@ def read_accounts(
     )
 
 
-def compute_spending(
+def _compute_spending(
     table: pd.DataFrame, industries: pd.Index, spending: Mapping[str, float]
 ) -> tuple[Array, float]:
     """Where a dollar spent on compute goes.

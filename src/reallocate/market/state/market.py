@@ -46,7 +46,7 @@ class Rates:
     @cached_property
     def array(self) -> Array:
         """The same as the engines read it; (rate)."""
-        return np.array([getattr(self, name) for name in NAMES])
+        return np.array([getattr(self, name) for name in _NAMES])
 
     def searchers(self, employed: Array, unemployed: Array) -> Array:
         """a·(u + λ·e): people who apply in a step [persons].
@@ -60,8 +60,8 @@ class Rates:
         return replace(self, **values)
 
 
-NAMES = tuple(one.name for one in fields(Rates))
-SEPARATION, OPENING, SURPLUS, SHORTAGE, EFFORT, ON_THE_JOB, REPLACED, LEAVING, OUTSIDE = range(len(NAMES))
+_NAMES = tuple(one.name for one in fields(Rates))
+SEPARATION, OPENING, SURPLUS, SHORTAGE, EFFORT, ON_THE_JOB, REPLACED, LEAVING, OUTSIDE = range(len(_NAMES))
 
 
 WEEKS = 52.0
@@ -74,9 +74,9 @@ STEPS_PER_YEAR = 12 * STEPS_PER_MONTH
 WEEKS_PER_MONTH = WEEKS / 12.0
 STEP_WEEKS = WEEKS_PER_MONTH / STEPS_PER_MONTH
 """Length of a step of the nation's market, half a month [weeks]."""
-LONG_TERM_WEEKS = 27.0
+_LONG_TERM_WEEKS = 27.0
 """A spell without a job is long-term from so many weeks on, as BLS counts [weeks]."""
-LONG_TERM = ceil(LONG_TERM_WEEKS / STEP_WEEKS)
+LONG_TERM = ceil(_LONG_TERM_WEEKS / STEP_WEEKS)
 """The same in whole steps of half a month: 27 weeks are 12.5 steps, so that 13 steps, 28.2 weeks, count
 [steps]."""
 
@@ -231,7 +231,7 @@ def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
     return np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
 
 
-LEAST_STAYING = 0.05
+_LEAST_STAYING = 0.05
 """Of those who look for a job, who apply to their own occupation, however mobile it is [share]."""
 
 
@@ -256,7 +256,7 @@ def balanced_network(moves: Array, employment: pd.Series, hires: float) -> Netwo
     if len(alone):
         names = ", ".join(str(code) for code in employment.index[alone[:5]])
         raise DataError(Problem(f"{len(alone)} occupations have no move in or out: {names}", "moves"))
-    moving = np.minimum(leaving / (12.0 * hires * people), 1.0 - LEAST_STAYING)
+    moving = np.minimum(leaving / (12.0 * hires * people), 1.0 - _LEAST_STAYING)
     aims = flows * (moving / leaving)[:, None] + np.diag(1.0 - moving)
     seen = aims / people[None, :]
     rows = csr_array(seen / seen.sum(axis=1, keepdims=True))

@@ -14,7 +14,7 @@ from reallocate.kernel.errors import InputError, InvariantError, Problem, Unknow
 from reallocate.kernel.number import first_of
 
 SHOWN = 5
-NEGLIGIBLE = 1e-12
+_NEGLIGIBLE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,5 +171,5 @@ def unreachable(network: Network, occupations: pd.Index) -> tuple[str, ...]:
     """
     origin = np.repeat(np.arange(network.size), np.diff(network.start))
     reached = np.zeros(network.size, dtype=bool)
-    reached[network.target[(origin != network.target) & (network.weight > NEGLIGIBLE)]] = True
+    reached[network.target[(origin != network.target) & (network.weight > _NEGLIGIBLE)]] = True
     return tuple(str(code) for code in occupations[~reached])

@@ -56,7 +56,7 @@ from reallocate.market.whole_people.settle import (
 
 
 @in_parallel
-def advance_agents(
+def _advance_agents(
     workers: Records,
     before: Records,
     first_worker: Integers,
@@ -213,7 +213,7 @@ def run_agents(
     totals = np.zeros((steps, len(TOTALS), areas), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations), dtype=np.int64)
     net, balanced = market.network, None if entering is None else entering[..., None]
-    advance_agents(
+    _advance_agents(
         records,
         before,
         first_worker,

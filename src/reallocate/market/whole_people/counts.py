@@ -45,7 +45,7 @@ from reallocate.market.whole_people.records import Workers
 
 
 @in_parallel
-def advance_counts(
+def _advance_counts(
     people: Integers,
     spells: Integers,
     net: Net,
@@ -157,7 +157,7 @@ def _take_out(spell: Integers, people: int, leavers: int, stream: Words) -> None
         leavers -= gone
 
 
-COUNTED_STATUSES = 4
+_COUNTED_STATUSES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +177,7 @@ class Cells:
         if (
             not whole
             or self.people.shape[1:] != self.spells.shape[1:]
-            or len(self.people) != COUNTED_STATUSES
+            or len(self.people) != _COUNTED_STATUSES
         ):
             raise InvariantError(
                 Problem("people and spells are not whole numbers of the same cells", "counts, start")
@@ -284,7 +284,7 @@ def run_counts(
     steps = len(path.mix)
     totals = np.zeros((steps, len(TOTALS), areas, runs), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations, runs), dtype=np.int64)
-    advance_counts(
+    _advance_counts(
         people,
         spells,
         outward_net(market.network),

@@ -13,14 +13,14 @@ from reallocate.market.laws.compiled import compiled
 from reallocate.market.whole_people.draws import Words, binomial, hypergeometric, occupancy, uniform
 from reallocate.market.whole_people.people import AT_WORK, FOUND, HIRED, SEEKING, SENT, start_draws
 
-Places = npt.NDArray[np.integer[Any]]
+_Places = npt.NDArray[np.integer[Any]]
 """Unsigned, since an index that may be below 0 is checked for it at every use."""
 
-DEPARTING, APPLYING, RECEIVING, ASSIGNING, BALANCING = range(5)
+DEPARTING, _APPLYING, _RECEIVING, _ASSIGNING, BALANCING = range(5)
 """What the random numbers of a cell in a step are for."""
 SPARSE = 4
 """Searchers for each place they can reach, up to which they are drawn one by one."""
-TARGET, COUNT = 0, 1
+_TARGET, _COUNT = 0, 1
 
 
 @compiled
@@ -63,7 +63,7 @@ def apply(
                 last = edges - 1
                 while last > 0 and summed[last - 1] == reachable:
                     last -= 1
-                start_draws(stream, key, origin, APPLYING)
+                start_draws(stream, key, origin, _APPLYING)
                 aims = net.targets[first : first + last + 1]
                 if searchers <= SPARSE * edges:
                     end = _one_by_one(searchers, aims, summed, points, records, end, flows[SENT], stream)
@@ -75,7 +75,7 @@ def apply(
 @compiled
 def _one_by_one(
     searchers: int,
-    aims: Places,
+    aims: _Places,
     summed: Array,
     points: Array,
     records: Integers,
@@ -84,7 +84,7 @@ def _one_by_one(
     stream: Words,
 ) -> int:
     """Draw the target of each searcher; returns where the records end."""
-    chosen, among = records[TARGET, end : end + searchers], aims.shape[0]
+    chosen, among = records[_TARGET, end : end + searchers], aims.shape[0]
     for searcher in range(searchers):
         points[searcher] = uniform(stream) * summed[among - 1]
         chosen[searcher] = 0
@@ -98,14 +98,14 @@ def _one_by_one(
     for searcher in range(searchers):
         chosen[searcher] = aims[chosen[searcher]]
         sent[chosen[searcher]] += 1
-    records[COUNT, end : end + searchers] = 1
+    records[_COUNT, end : end + searchers] = 1
     return end + searchers
 
 
 @compiled
 def _edge_by_edge(
     searchers: int,
-    aims: Places,
+    aims: _Places,
     summed: Array,
     records: Integers,
     end: int,
@@ -121,8 +121,8 @@ def _edge_by_edge(
         count = binomial(stream, searchers, share)
         before = summed[edge]
         if count > 0:
-            records[TARGET, end] = aims[edge]
-            records[COUNT, end] = count
+            records[_TARGET, end] = aims[edge]
+            records[_COUNT, end] = count
             sent[aims[edge]] += count
             end += 1
             searchers -= count
@@ -144,7 +144,7 @@ def receive(vacant: Integers, flows: Integers, key: Integers, stream: Words, mar
     for place in range(vacant.shape[0]):
         hired, sent = 0, flows[SENT, place]
         if sent > 0:
-            start_draws(stream, key, place, RECEIVING)
+            start_draws(stream, key, place, _RECEIVING)
             hired = occupancy(stream, vacant[place], sent, marks)
         flows[HIRED, place] = hired
 
@@ -165,9 +165,9 @@ def assign(flows: Integers, records: Integers, ends: Integers, key: Integers, st
     for origin in range(ends.shape[0] - 1):
         result = 0
         if ends[origin + 1] > ends[origin]:
-            start_draws(stream, key, origin, ASSIGNING)
+            start_draws(stream, key, origin, _ASSIGNING)
         for record in range(ends[origin], ends[origin + 1]):
-            target, count = records[TARGET, record], records[COUNT, record]
+            target, count = records[_TARGET, record], records[_COUNT, record]
             left, rest = still[target], sent[target]
             if left == rest:
                 taken = count

@@ -12,15 +12,15 @@ from reallocate.market.laws.compiled import compiled
 Words = npt.NDArray[np.uint64]
 
 STREAM_WORDS = 2
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-FIRST_FACTOR, SECOND_FACTOR = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-THIRD_FACTOR, FOURTH_FACTOR = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
-ONE, HALF_WORD, LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
-FEWEST_CHANGES = np.uint64(24)
-PAIRS, FOURS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-EIGHTS, BYTES = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
-EVERY_OTHER = np.uint64(0xAAAAAAAAAAAAAAAA)
-TO_UNIT = 1.0 / 9007199254740992.0
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST_FACTOR, _SECOND_FACTOR = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_THIRD_FACTOR, _FOURTH_FACTOR = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_ONE, _HALF_WORD, _LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
+_FEWEST_CHANGES = np.uint64(24)
+_PAIRS, _FOURS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+_EIGHTS, _BYTES = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+_EVERY_OTHER = np.uint64(0xAAAAAAAAAAAAAAAA)
+_TO_UNIT = 1.0 / 9007199254740992.0
 
 
 @compiled
@@ -30,23 +30,23 @@ def mixed(word: np.uint64) -> np.uint64:
     Source: Steele, Lea, Flood 2014, Fast splittable pseudorandom number generators, OOPSLA, section 3
     (variant 13 of Stafford), DOI 10.1145/2660193.2660195.
     """
-    word = (word ^ (word >> np.uint64(30))) * FIRST_FACTOR
-    word = (word ^ (word >> np.uint64(27))) * SECOND_FACTOR
+    word = (word ^ (word >> np.uint64(30))) * _FIRST_FACTOR
+    word = (word ^ (word >> np.uint64(27))) * _SECOND_FACTOR
     return word ^ (word >> np.uint64(31))
 
 
 @compiled
 def _odd(word: np.uint64) -> np.uint64:
     """An odd number to count by, its bits changing often enough."""
-    word = (word ^ (word >> np.uint64(33))) * THIRD_FACTOR
-    word = (word ^ (word >> np.uint64(33))) * FOURTH_FACTOR
-    word = (word ^ (word >> np.uint64(33))) | ONE
-    changing = word ^ (word >> ONE)
+    word = (word ^ (word >> np.uint64(33))) * _THIRD_FACTOR
+    word = (word ^ (word >> np.uint64(33))) * _FOURTH_FACTOR
+    word = (word ^ (word >> np.uint64(33))) | _ONE
+    changing = word ^ (word >> _ONE)
     # Bits counted in pairs, fours and eights side by side.
-    changing -= (changing >> ONE) & PAIRS
-    changing = (changing & FOURS) + ((changing >> np.uint64(2)) & FOURS)
-    changes = (((changing + (changing >> np.uint64(4))) & EIGHTS) * BYTES) >> np.uint64(56)
-    return word ^ EVERY_OTHER if changes < FEWEST_CHANGES else word
+    changing -= (changing >> _ONE) & _PAIRS
+    changing = (changing & _FOURS) + ((changing >> np.uint64(2)) & _FOURS)
+    changes = (((changing + (changing >> np.uint64(4))) & _EIGHTS) * _BYTES) >> np.uint64(56)
+    return word ^ _EVERY_OTHER if changes < _FEWEST_CHANGES else word
 
 
 @compiled
@@ -58,13 +58,13 @@ def begin(stream: Words, seed: int, run: int, step: int, cell: int, purpose: int
     Source: Steele, Lea, Flood 2014, section 3 (a counter and growth of its own for each stream), DOI
     10.1145/2660193.2660195.
     """
-    word = mixed(np.uint64(seed) + GOLDEN)
-    word = mixed((word ^ np.uint64(run)) + GOLDEN)
-    word = mixed((word ^ np.uint64(step)) + GOLDEN)
-    word = mixed((word ^ np.uint64(cell)) + GOLDEN)
-    word = mixed((word ^ np.uint64(purpose)) + GOLDEN)
+    word = mixed(np.uint64(seed) + _GOLDEN)
+    word = mixed((word ^ np.uint64(run)) + _GOLDEN)
+    word = mixed((word ^ np.uint64(step)) + _GOLDEN)
+    word = mixed((word ^ np.uint64(cell)) + _GOLDEN)
+    word = mixed((word ^ np.uint64(purpose)) + _GOLDEN)
     stream[0] = word
-    stream[1] = _odd(word + GOLDEN)
+    stream[1] = _odd(word + _GOLDEN)
 
 
 @compiled
@@ -83,7 +83,7 @@ def uniform(stream: Words) -> float:
 
     stream : moves on
     """
-    return float(word_of(stream) >> np.uint64(11)) * TO_UNIT
+    return float(word_of(stream) >> np.uint64(11)) * _TO_UNIT
 
 
 @compiled
@@ -95,36 +95,36 @@ def below(stream: Words, count: int) -> int:
     Source: Lemire 2019, Fast random integer generation in an interval, ACM TOMACS 29(1), DOI 10.1145/3230636.
     """
     bound = np.uint64(count)
-    product = (word_of(stream) >> HALF_WORD) * bound
-    if (product & LOW_HALF) < bound:
+    product = (word_of(stream) >> _HALF_WORD) * bound
+    if (product & _LOW_HALF) < bound:
         uneven = (np.uint64(0x100000000) - bound) % bound
-        while (product & LOW_HALF) < uneven:
-            product = (word_of(stream) >> HALF_WORD) * bound
-    return np.int64(product >> HALF_WORD)  # type: ignore[return-value]
+        while (product & _LOW_HALF) < uneven:
+            product = (word_of(stream) >> _HALF_WORD) * bound
+    return np.int64(product >> _HALF_WORD)  # type: ignore[return-value]
 
 
-MARKED = 4096
+_MARKED = 4096
 """Bins that the marks of `occupancy` have room for; more are drawn without marks."""
-MARK_WORDS = MARKED // 64
-INVERTED = 10.0
+MARK_WORDS = _MARKED // 64
+_INVERTED = 10.0
 """Mean [persons] below which a draw adds up probabilities from 0."""
-SMALL_RESTS = np.array(
+_SMALL_RESTS = np.array(
     [math.lgamma(x) - (x - 0.5) * math.log(x) + x - 0.5 * math.log(2.0 * math.pi) for x in range(1, 16)]
 )
-WIDTH, EXTRA = 2.0 * math.sqrt(2.0 / math.e), 3.0 - 2.0 * math.sqrt(3.0 / math.e)
+_WIDTH, _EXTRA = 2.0 * math.sqrt(2.0 / math.e), 3.0 - 2.0 * math.sqrt(3.0 / math.e)
 
 
 @compiled
 def _stirling_rest(count: float) -> float:
     """What Stirling's formula leaves of log Γ(x), x = count + 1: less (x − ½)·log x − x + ½·log 2π."""
-    if count < len(SMALL_RESTS):
-        return float(SMALL_RESTS[int(count)])
+    if count < len(_SMALL_RESTS):
+        return float(_SMALL_RESTS[int(count)])
     x = 1.0 / (count + 1.0)
     return x * (1 / 12 - x * x * (1 / 360 - x * x * (1 / 1260 - x * x * (1 / 1680 - x * x / 1188))))
 
 
 @compiled
-def log_factorial_ratio(upper: float, lower: float) -> float:
+def _log_factorial_ratio(upper: float, lower: float) -> float:
     """log(upper!/lower!), without losing digits where both are large and near each other.
 
     upper, lower : whole numbers of 0 or more
@@ -162,7 +162,7 @@ def binomial(stream: Words, trials: int, chance: float) -> int:
 def _binomial_half(stream: Words, trials: int, chance: float) -> int:
     """The same for chances up to a half."""
     mean = trials * chance
-    if mean >= INVERTED:
+    if mean >= _INVERTED:
         return _binomial_rejected(stream, trials, chance)
     left = uniform(stream)
     # (1 − p)^n is never less than 1 − n·p, so most draws of rare things end without a logarithm.
@@ -196,8 +196,8 @@ def _binomial_rejected(stream: Words, trials: int, chance: float) -> int:
             return int(place)
         if place < 0.0 or place > trials:
             continue
-        weight = (place - mode) * log_odds - log_factorial_ratio(place, mode)
-        weight -= log_factorial_ratio(trials - place, trials - mode)
+        weight = (place - mode) * log_odds - _log_factorial_ratio(place, mode)
+        weight -= _log_factorial_ratio(trials - place, trials - mode)
         if math.log(v * height / (a / (edge * edge) + b)) <= weight:
             return int(place)
 
@@ -218,7 +218,7 @@ def hypergeometric(stream: Words, good: int, bad: int, sample: int) -> int:
     few, many = min(rarer, drawn), max(rarer, drawn)
     if few <= 0:
         result = 0
-    elif float(few) * many < INVERTED * people:
+    elif float(few) * many < _INVERTED * people:
         result = _hypergeometric_inverted(stream, few, many, people)
     else:
         result = _hypergeometric_rejected(stream, few, many, people)
@@ -234,8 +234,8 @@ def _hypergeometric_inverted(stream: Words, few: int, many: int, people: int) ->
     if left < 1.0 - float(few) * many / people:
         return 0
     rest = people - many
-    log_none = log_factorial_ratio(float(rest), float(rest - few))
-    log_none -= log_factorial_ratio(float(people), float(people - few))
+    log_none = _log_factorial_ratio(float(rest), float(rest - few))
+    log_none -= _log_factorial_ratio(float(people), float(people - few))
     part, result = math.exp(log_none), 0
     while left >= part and result < few:
         left -= part
@@ -249,7 +249,7 @@ def _hypergeometric_rejected(stream: Words, few: int, many: int, people: int) ->
     """The same where the mean is 10 or more: the ratio of two uniforms, kept below the probability's root."""
     share = many / people
     spread = few * share * (1.0 - share) * (people - few) / (people - 1.0)
-    centre, width = few * share + 0.5, WIDTH * math.sqrt(spread + 0.5) + EXTRA
+    centre, width = few * share + 0.5, _WIDTH * math.sqrt(spread + 0.5) + _EXTRA
     rest = people - many - few
     mode = math.floor((few + 1.0) * (many + 1.0) / (people + 2.0))
     while True:
@@ -259,9 +259,9 @@ def _hypergeometric_rejected(stream: Words, few: int, many: int, people: int) ->
         place = math.floor(centre + width * (y - 0.5) / x)
         if place < 0.0 or place > few:
             continue
-        weight = -log_factorial_ratio(place, mode) - log_factorial_ratio(few - place, few - mode)
-        weight -= log_factorial_ratio(many - place, many - mode)
-        weight -= log_factorial_ratio(rest + place, rest + mode)
+        weight = -_log_factorial_ratio(place, mode) - _log_factorial_ratio(few - place, few - mode)
+        weight -= _log_factorial_ratio(many - place, many - mode)
+        weight -= _log_factorial_ratio(rest + place, rest + mode)
         if x * (4.0 - x) - 3.0 <= weight:
             return int(place)
         if x * (x - weight) < 1.0 and 2.0 * math.log(x) <= weight:
@@ -276,12 +276,12 @@ def occupancy(stream: Words, bins: int, balls: int, marks: Words) -> int:
     bins : v, openings
     balls : s, applications
     marks : (`MARK_WORDS`) room to work in; what it holds before and after means nothing
-    Up to `MARKED` bins by throwing. Else in batches of about √(2·v): the bins hit by a batch are a random
+    Up to `_MARKED` bins by throwing. Else in batches of about √(2·v): the bins hit by a batch are a random
     subset, of which a hypergeometric number has not been hit before.
     """
     if balls <= 1 or bins <= 1:
         return min(balls, bins) if balls > 0 and bins > 0 else 0
-    if bins <= MARKED:
+    if bins <= _MARKED:
         return _thrown(stream, bins, balls, marks)
     batch, hit = int(math.sqrt(2.0 * bins)), 0
     while balls > 0 and hit < bins:
@@ -298,7 +298,7 @@ def _thrown(stream: Words, bins: int, balls: int, marks: Words) -> int:
     hit = 0
     for _ in range(balls):
         place = np.uint64(below(stream, bins))
-        word, bit = np.int64(place >> np.uint64(6)), ONE << (place & np.uint64(63))
+        word, bit = np.int64(place >> np.uint64(6)), _ONE << (place & np.uint64(63))
         if not marks[word] & bit:
             marks[word] |= bit
             hit += 1
@@ -319,10 +319,10 @@ def _distinct(stream: Words, bins: int, balls: int) -> int:
         free = float(bins - hit)
         # Log of the chance is near −(k·h + k²/2)/v, which gives the k to start from.
         fresh = min(balls, int(math.sqrt(float(hit) * hit - 2.0 * bins * wanted)) - hit)
-        while fresh > 0 and log_factorial_ratio(free, free - fresh) - fresh * log_bins < wanted:
+        while fresh > 0 and _log_factorial_ratio(free, free - fresh) - fresh * log_bins < wanted:
             fresh -= 1
         while fresh < balls and (
-            log_factorial_ratio(free, free - fresh - 1) - (fresh + 1) * log_bins >= wanted
+            _log_factorial_ratio(free, free - fresh - 1) - (fresh + 1) * log_bins >= wanted
         ):
             fresh += 1
         hit += fresh

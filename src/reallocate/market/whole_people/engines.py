@@ -14,7 +14,7 @@ from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.market.whole_people.records import Attributes, Workers
 
-MOST_IN_A_CELL = 2e8
+_MOST_IN_A_CELL = 2e8
 """Whole people of one occupation that the exact draws of the counts engine are made for."""
 
 
@@ -25,13 +25,13 @@ def engine_problems(engine: str, employment: Array) -> list[Problem]:
     employment : (occupation) [persons]; missing where it could not be read
     """
     most = float(np.nanmax(employment)) if np.isfinite(employment).any() else 0.0
-    if engine != "flow" and most > MOST_IN_A_CELL:
-        what = f"whole people are drawn in cells of up to {MOST_IN_A_CELL:,.0f}, and one has {most:,.0f}"
+    if engine != "flow" and most > _MOST_IN_A_CELL:
+        what = f"whole people are drawn in cells of up to {_MOST_IN_A_CELL:,.0f}, and one has {most:,.0f}"
         return [Problem(what, "engine", 'Take engine = "flow", or smaller occupations.')]
     return []
 
 
-def runs_made(engine: str, runs: int) -> int:
+def _runs_made(engine: str, runs: int) -> int:
     """How many runs are made: expected values are the same in each, so that one is.
 
     engine : flow, counts or agents
@@ -63,7 +63,7 @@ def run_engine(
     runs, seed : of the draws; expected values are one run
     tenure_years : mean time with the employer at the start [years]; read by agents alone
     """
-    made = runs_made(engine, runs)
+    made = _runs_made(engine, runs)
     each = [rates] * made
     path = Path(
         np.repeat(demand[:, :, None], made, axis=2),

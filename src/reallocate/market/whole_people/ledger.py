@@ -15,9 +15,9 @@ from reallocate.market.laws.tenure import Tenure, tenure_pay
 from reallocate.market.state.market import WEEKS
 from reallocate.market.whole_people.records import RANKS, WITHOUT, WORKING, Workers
 
-Groups = npt.NDArray[np.integer]
+_Groups = npt.NDArray[np.integer]
 
-AT_ONCE = 4_000_000
+_AT_ONCE = 4_000_000
 """Workers that are looked at in one go, so that a nation's fit in memory."""
 
 COLUMNS = {
@@ -64,7 +64,7 @@ class PayTable:
                 )
             )
 
-    def at(self, occupation: Groups, rank: npt.NDArray[np.uint16]) -> Array:
+    def at(self, occupation: _Groups, rank: npt.NDArray[np.uint16]) -> Array:
         """Pay of workers; (worker) [USD/year].
 
         occupation : (worker)
@@ -79,7 +79,7 @@ class PayTable:
         return self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
 
 
-def months_without(workers: Workers) -> Array:
+def _months_without(workers: Workers) -> Array:
     """Unemployment since the start, completed and running; (worker) [months].
 
     workers : at the end
@@ -90,7 +90,7 @@ def months_without(workers: Workers) -> Array:
     return (records["steps_without"] + running) * (workers.step_weeks * MONTHS_A_YEAR / WEEKS)
 
 
-def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
+def _pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     """Pay at the start; (worker) [USD/year], for those who had a job.
 
     workers : at the end
@@ -115,7 +115,7 @@ def pay_after(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     return np.where(working, paid * tenure_pay(steps * (workers.step_weeks / WEEKS), law), 0.0)
 
 
-def of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
+def _of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
     """Pay of new jobs, such that those with a job at the start earn the table's on average.
 
     workers : at the end
@@ -128,7 +128,7 @@ def of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
 
 
 def ledger(
-    workers: Workers, group: Groups, labels: pd.Index, pay: PayTable, law: Tenure, augmented: Flags
+    workers: Workers, group: _Groups, labels: pd.Index, pay: PayTable, law: Tenure, augmented: Flags
 ) -> pd.DataFrame:
     """What became of those who had a job at the start, by groups; (group) with `COLUMNS`.
 
@@ -144,27 +144,29 @@ def ledger(
     """
     if len(group) != len(workers):
         raise InvariantError(Problem(f"{len(group):,} groups for {len(workers):,} workers", "ledger"))
-    new, sums = of_new_jobs(workers, pay, law), np.zeros((len(SUMS), len(labels)))
-    for low in range(0, len(workers), AT_ONCE):
-        some = workers.part(low, low + AT_ONCE)
-        sums += _sums(some, group[low : low + AT_ONCE], len(labels), new, law, augmented)
-    return _table(dict(zip(SUMS, sums, strict=True)), labels)
+    new, sums = _of_new_jobs(workers, pay, law), np.zeros((len(_SUMS), len(labels)))
+    for low in range(0, len(workers), _AT_ONCE):
+        some = workers.part(low, low + _AT_ONCE)
+        sums += _sums(some, group[low : low + _AT_ONCE], len(labels), new, law, augmented)
+    return _table(dict(zip(_SUMS, sums, strict=True)), labels)
 
 
-SUMS = (
+_SUMS = (
     "people", "displaced", "cut", "augmented", "without", "months", "back", "before", "after", "before_all",
     "before_others", "after_others",
 )  # fmt: skip
 
 
-def _sums(workers: Workers, group: Groups, count: int, pay: PayTable, law: Tenure, augmented: Flags) -> Array:
+def _sums(
+    workers: Workers, group: _Groups, count: int, pay: PayTable, law: Tenure, augmented: Flags
+) -> Array:
     """Sums over the workers of each group; (sum, group)."""
     counted, displaced, working = workers.at_work_first, workers.displaced, workers.status == WORKING
-    before, after = pay_before(workers, pay, law), pay_after(workers, pay, law)
+    before, after = _pay_before(workers, pay, law), pay_after(workers, pay, law)
     helped = augmented[workers.records["occupation"]] & ~displaced
     parts = (
         np.ones(len(workers)), displaced, workers.cut, helped, workers.status == WITHOUT,
-        months_without(workers) * displaced, displaced & working, before * (displaced & working),
+        _months_without(workers) * displaced, displaced & working, before * (displaced & working),
         after * displaced,
         before * displaced, before * (~displaced & working), after * ~displaced,
     )  # fmt: skip

@@ -29,24 +29,24 @@ WORKER = np.dtype(
 )
 """occupation : now, or last worked in; spell_start : step in which the present employment, whatever the
 employers, unemployment or absence began; tenure_start : step in which the present job, or the last, began;
-displaced_at : step of the first separation, or `NEVER`; steps_without : completed unemployment;
-displacements : separations, 255 and more as 255; marks : in bits status, way of the last hire, age, `CUT`,
-`AT_WORK_FIRST`."""
+displaced_at : step of the first separation, or `_NEVER`; steps_without : completed unemployment;
+displacements : separations, 255 and more as 255; marks : in bits status, way of the last hire, age, `_CUT`,
+`_AT_WORK_FIRST`."""
 
 BEFORE = np.dtype([("occupation", np.uint16), ("spell_start", np.int16), ("pay_rank", np.uint16)])
 """occupation, spell_start : at the start; pay_rank : place in the pay of an occupation, of 65,536. What never
 changes is kept apart, so that it takes no room in a cache."""
 
-NEVER = -32768
+_NEVER = -32768
 MOST_STEPS = 32_000
 RANKS = 65_536
-AGES = 4
-STATUS_MASK, WAY_SHIFT, AGE_SHIFT, CUT, AT_WORK_FIRST = 3, 2, 4, 64, 128
+_AGES = 4
+STATUS_MASK, _WAY_SHIFT, _AGE_SHIFT, _CUT, _AT_WORK_FIRST = 3, 2, 4, 64, 128
 WORKING, WITHOUT, OUTSIDE_FORCE = 0, 1, 2
-NOT_HIRED, FROM_UNEMPLOYMENT, FROM_A_JOB = 0, 1, 2
-MOST = 255
-MOST_WITHOUT = 65_535
-ATTRIBUTES = 10
+_NOT_HIRED, FROM_UNEMPLOYMENT, FROM_A_JOB = 0, 1, 2
+_MOST = 255
+_MOST_WITHOUT = 65_535
+_ATTRIBUTES = 10
 
 
 @compiled
@@ -75,7 +75,7 @@ def fill_records(
         people = state[E, place] + state[U, place] + state[OUT, place]
         if people == 0:
             continue
-        begin(stream, key[0], key[1], 0, key[3] + place, ATTRIBUTES)
+        begin(stream, key[0], key[1], 0, key[3] + place, _ATTRIBUTES)
         working, seeking, bin_, left = state[E, place], state[U, place], 0, spell[0, place]
         for number in range(people):
             one, first = workers[worker], before[worker]
@@ -83,7 +83,7 @@ def fill_records(
             first["pay_rank"] = _attributes(one, place, ages[place], tenure, stream)
             if number < working:
                 one["spell_start"] = one["tenure_start"]
-                one["marks"] |= np.uint8(AT_WORK_FIRST)
+                one["marks"] |= np.uint8(_AT_WORK_FIRST)
             elif number < working + seeking:
                 while left == 0:
                     bin_ += 1
@@ -108,10 +108,10 @@ def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Wo
     one["occupation"] = place
     one["tenure_start"] = -1 - min(int(waited), MOST_STEPS)
     one["spell_start"] = -1
-    one["displaced_at"] = NEVER
+    one["displaced_at"] = _NEVER
     one["steps_without"] = 0
     one["displacements"] = 0
-    one["marks"] = np.uint8(age << AGE_SHIFT)
+    one["marks"] = np.uint8(age << _AGE_SHIFT)
     return np.uint16(word & np.uint64(0xFFFF))
 
 
@@ -122,7 +122,7 @@ def end_spell(one: np.void, step: int) -> int:
     step : now
     """
     began = int(one["spell_start"])
-    one["steps_without"] = min(int(one["steps_without"]) + step - began, MOST_WITHOUT)
+    one["steps_without"] = min(int(one["steps_without"]) + step - began, _MOST_WITHOUT)
     return began
 
 
@@ -145,12 +145,12 @@ def displace(one: np.void, step: int, cut: bool) -> None:
     cut : whether jobs were above what is demanded, and not a random separation
     """
     set_status(one, WITHOUT, step)
-    if one["displaced_at"] == NEVER:
+    if one["displaced_at"] == _NEVER:
         one["displaced_at"] = step
-    if one["displacements"] < MOST:
+    if one["displacements"] < _MOST:
         one["displacements"] += np.uint8(1)
     if cut:
-        one["marks"] |= np.uint8(CUT)
+        one["marks"] |= np.uint8(_CUT)
 
 
 @compiled
@@ -163,15 +163,15 @@ def hire(one: np.void, place: int, step: int, way: int) -> None:
     """
     if way == FROM_UNEMPLOYMENT:
         set_status(one, WORKING, step)
-    one["marks"] = np.uint8((one["marks"] & ~np.uint8(3 << WAY_SHIFT)) | np.uint8(way << WAY_SHIFT))
+    one["marks"] = np.uint8((one["marks"] & ~np.uint8(3 << _WAY_SHIFT)) | np.uint8(way << _WAY_SHIFT))
     one["occupation"] = place
     one["tenure_start"] = step
 
 
-Bytes = npt.NDArray[np.uint8]
+_Bytes = npt.NDArray[np.uint8]
 
 STATUS_NAMES = ("employed", "unemployed", "outside the labour force")
-WAYS = ("not hired since the start", "from unemployment", "from a job")
+_WAYS = ("not hired since the start", "from unemployment", "from a job")
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,12 +189,12 @@ class Attributes:
 
     def __post_init__(self) -> None:
         groups = len(self.tenure_years)
-        fits = self.age_share.ndim == 2 and self.age_share.shape[1] == groups and 1 <= groups <= AGES
+        fits = self.age_share.ndim == 2 and self.age_share.shape[1] == groups and 1 <= groups <= _AGES
         if not fits or np.abs(self.age_share.sum(axis=1) - 1.0).max(initial=0.0) > 1e-9:
             raise InvariantError(
                 Problem(
                     f"shares of {groups} age groups, of shape {self.age_share.shape}, do not add up to 1 in "
-                    f"each occupation, or there are more than {AGES} groups",
+                    f"each occupation, or there are more than {_AGES} groups",
                     "agents, attributes",
                 )
             )
@@ -252,29 +252,29 @@ class Workers:
         return np.repeat(count, np.diff(self.first_worker))
 
     @property
-    def status(self) -> Bytes:
+    def status(self) -> _Bytes:
         """Where each is now, as `STATUSES` counts; (worker)."""
         return self.records["marks"] & np.uint8(STATUS_MASK)
 
     @property
-    def way(self) -> Bytes:
-        """How each was last hired, as `WAYS` counts; (worker)."""
-        return (self.records["marks"] >> np.uint8(WAY_SHIFT)) & np.uint8(3)
+    def way(self) -> _Bytes:
+        """How each was last hired, as `_WAYS` counts; (worker)."""
+        return (self.records["marks"] >> np.uint8(_WAY_SHIFT)) & np.uint8(3)
 
     @property
-    def age(self) -> Bytes:
+    def age(self) -> _Bytes:
         """Age group at the start; (worker)."""
-        return (self.records["marks"] >> np.uint8(AGE_SHIFT)) & np.uint8(3)
+        return (self.records["marks"] >> np.uint8(_AGE_SHIFT)) & np.uint8(3)
 
     @property
     def cut(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated because jobs were above what is demanded; (worker)."""
-        return (self.records["marks"] & CUT) > 0
+        return (self.records["marks"] & _CUT) > 0
 
     @property
     def at_work_first(self) -> npt.NDArray[np.bool_]:
         """Whether somebody had a job at the start; (worker)."""
-        return (self.records["marks"] & AT_WORK_FIRST) > 0
+        return (self.records["marks"] & _AT_WORK_FIRST) > 0
 
     @property
     def displaced(self) -> npt.NDArray[np.bool_]:

@@ -44,7 +44,7 @@ from reallocate.market.whole_people.records import (
 Numbers = npt.NDArray[np.uint32]
 
 STATUS_COUNT = 3
-ROOM_SHARE = 8
+_ROOM_SHARE = 8
 """The free end: one place for so many people."""
 
 
@@ -89,11 +89,11 @@ def lists_of(workers: Records, places: int) -> Lists:
         start[one], room[one] = end, length[one] + _spare(length[one])
         end += room[one]
     lists = Lists(
-        np.empty(end + workers.shape[0] // ROOM_SHARE, dtype=np.uint32), start, room, length, np.array([end])
+        np.empty(end + workers.shape[0] // _ROOM_SHARE, dtype=np.uint32), start, room, length, np.array([end])
     )
     length[:] = 0
     for number in range(workers.shape[0]):
-        add(lists, _list_of(workers[number]), number)
+        _add(lists, _list_of(workers[number]), number)
     return lists
 
 
@@ -104,7 +104,7 @@ def _list_of(one: np.void) -> int:
 
 
 @compiled
-def make_room(lists: Lists, wanted: Integers) -> None:
+def _make_room(lists: Lists, wanted: Integers) -> None:
     """Give every list the room that it will need.
 
     lists : changed in place
@@ -157,7 +157,7 @@ def take(lists: Lists, one: int, stream: Words) -> int:
 
 
 @compiled
-def add(lists: Lists, one: int, worker: int) -> None:
+def _add(lists: Lists, one: int, worker: int) -> None:
     """Add somebody at the end of a list that has room.
 
     lists : changed in place
@@ -168,11 +168,11 @@ def add(lists: Lists, one: int, worker: int) -> None:
     lists.length[one] += 1
 
 
-DEPARTING, CHOOSING, APPLYING, HIRING, TIRING = range(5, 10)
+DEPARTING, CHOOSING, _APPLYING, _HIRING, TIRING = range(5, 10)
 """What the random numbers of a cell in a step are for; 0 to 4 are those of the counts engine."""
-APPLICANT_BITS, APPLICANT, SENT = 17, (1 << 17) - 1, 1 << 62
-LOT_SHIFT = np.uint64(19)
-COUNTED = 32
+_APPLICANT_BITS, _APPLICANT, _SENT = 17, (1 << 17) - 1, 1 << 62
+_LOT_SHIFT = np.uint64(19)
+_COUNTED = 32
 """Edges up to which the one asked for is found by counting [edges]."""
 
 
@@ -180,7 +180,8 @@ class Posts(NamedTuple):
     """Every opening of an area by itself.
 
     first : (occupation + 1) where the openings of each begin
-    best : (opening) 0 where nobody applied; else `SENT` and the highest lot of those who did, of 45 bits, and
+    best : (opening) 0 where nobody applied; else `_SENT` and the highest lot of those who did, of 45 bits,
+    and
         in the last 17 bits 2·occupation of whose it is, plus 1 if with a job
     """
 
@@ -217,7 +218,7 @@ def apply_singly(state: Integers, flows: Integers, net: Net, key: Integers) -> P
             reachable += vacant[net.targets[edge]] * net.weights[edge]
         if reachable <= 0.0:
             continue
-        start_draws(stream, key, origin, APPLYING)
+        start_draws(stream, key, origin, _APPLYING)
         for number in range(searchers):
             asked = uniform(stream) * reachable
             edge = _last_below(summed, end_edge - begin_edge, asked)
@@ -225,8 +226,8 @@ def apply_singly(state: Integers, flows: Integers, net: Net, key: Integers) -> P
             within = int((asked - summed[edge]) / net.weights[begin_edge + edge])
             post = first[target] + min(within, state[V, target] - 1)
             taken = 2 * origin + (1 if number >= flows[SEEKING, origin] else 0)
-            lot = np.int64(word_of(stream) >> LOT_SHIFT) << APPLICANT_BITS
-            posts.best[post] = max(posts.best[post], SENT + lot + taken)
+            lot = np.int64(word_of(stream) >> _LOT_SHIFT) << _APPLICANT_BITS
+            posts.best[post] = max(posts.best[post], _SENT + lot + taken)
     return posts
 
 
@@ -237,7 +238,7 @@ def _last_below(summed: Array, count: int, asked: float) -> int:
     Halving mispredicts or waits at every turn, so the last stretch is counted at once.
     """
     place = 0
-    while count > COUNTED:
+    while count > _COUNTED:
         half = count >> 1
         place = place + half if summed[place + half] <= asked else place
         count -= half
@@ -264,11 +265,11 @@ def choose_hired(flows: Integers, posts: Posts, lists: Lists, key: Integers) -> 
     for place in range(posts.first.shape[0] - 1):
         if posts.first[place] == posts.first[place + 1]:
             continue
-        start_draws(stream, key, place, HIRING)
+        start_draws(stream, key, place, _HIRING)
         before = hired
         for post in range(posts.first[place], posts.first[place + 1]):
             if posts.best[post]:
-                taken = posts.best[post] & APPLICANT
+                taken = posts.best[post] & _APPLICANT
                 origin, at_work = taken >> 1, taken & 1
                 flows[QUIT if at_work else FREED, origin] += 1
                 chosen[hired] = take(lists, STATUS_COUNT * origin + (0 if at_work else 1), stream)
@@ -354,7 +355,7 @@ def settle(
         balance_cell(state, flows, place, total)
         one = STATUS_COUNT * place
         wanted[one], wanted[one + 1], wanted[one + 2] = state[E, place], state[U, place], state[OUT, place]
-    make_room(lists, wanted)
+    _make_room(lists, wanted)
     _settle_departed(workers, flows, lists, spells, departed, step)
     total[SWITCHES] = _settle_hired(workers, flows, lists, spells, hired, step)
     count = 0
@@ -363,7 +364,7 @@ def settle(
             one = workers[tired[count]]
             _end(spells, end_spell(one, step), step)
             set_status(one, OUTSIDE_FORCE, step)
-            add(lists, STATUS_COUNT * place + 2, tired[count])
+            _add(lists, STATUS_COUNT * place + 2, tired[count])
             count += 1
     spells.long[0] += spells.began[step - spells.first + 1]
     total[LONG_TERM] = spells.long[0]
@@ -379,16 +380,16 @@ def _settle_departed(
         outside, without = STATUS_COUNT * place + 2, STATUS_COUNT * place + 1
         for _ in range(flows[LEFT, place]):
             set_status(workers[departed[count]], OUTSIDE_FORCE, step)
-            add(lists, outside, departed[count])
+            _add(lists, outside, departed[count])
             count += 1
         before += flows[LOST, place] + flows[CUT_OFF, place] + flows[CAME, place]
         for number in range(flows[LOST, place] + flows[CUT_OFF, place]):
             displace(workers[departed[count]], step, number >= flows[LOST, place])
-            add(lists, without, departed[count])
+            _add(lists, without, departed[count])
             count += 1
         for _ in range(flows[CAME, place]):
             set_status(workers[departed[count]], WITHOUT, step)
-            add(lists, without, departed[count])
+            _add(lists, without, departed[count])
             count += 1
     spells.began[_began(spells, step)] += before
 
@@ -408,7 +409,7 @@ def _settle_hired(
                 hire(one, place, step, FROM_UNEMPLOYMENT)
             else:
                 hire(one, place, step, FROM_A_JOB)
-            add(lists, STATUS_COUNT * place, hired[count])
+            _add(lists, STATUS_COUNT * place, hired[count])
             count += 1
     return switches
 

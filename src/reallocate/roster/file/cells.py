@@ -18,8 +18,8 @@ from reallocate.roster.file.money import decimal_mark, read_number, with_point
 KIND = "error of the spreadsheet"
 """The fault of a roster's cell that holds one."""
 SPREADSHEET_ERROR = "Correct the formula in the spreadsheet, or clear the cell if it has no value."
-LONGEST = 16
-ERROR = re.compile(r"#(?:[¡¿]?[A-ZÀ-Ý0/_]{2,14}[!?]|N/A|N/D|N/V|NV|GETTING_DATA|\#{3,})")
+_LONGEST = 16
+_ERROR = re.compile(r"#(?:[¡¿]?[A-ZÀ-Ý0/_]{2,14}[!?]|N/A|N/D|N/V|NV|GETTING_DATA|\#{3,})")
 """As Excel and LibreOffice write them in English, German, French and Spanish; number signs alone stand for a
 number that did not fit into its column."""
 
@@ -29,19 +29,19 @@ def is_error(text: str) -> bool:
 
     text : without blanks around it
     """
-    return text[:1] == "#" and len(text) <= LONGEST and ERROR.fullmatch(text.upper()) is not None
+    return text[:1] == "#" and len(text) <= _LONGEST and _ERROR.fullmatch(text.upper()) is not None
 
 
 FILLED, OPEN, CONTRACTOR, LEFT = "filled", "open", "contractor", "left"
 
 
 @dataclass(frozen=True)
-class Kind:
+class _Kind:
     """Words that mean the same for a plan.
 
     status : filled (the firm's own), open, contractor (from outside) or left
     reason : why
-    phrases : as `folded` leaves them
+    phrases : as `_folded` leaves them
     """
 
     status: str
@@ -50,7 +50,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(FILLED, "has an employment contract with the firm", (
+    _Kind(FILLED, "has an employment contract with the firm", (
         "employee", "employees", "employed", "permanent", "regular", "salaried", "hourly", "exempt",
         "non exempt", "full time", "fulltime", "part time", "parttime", "fte", "indefinite", "open ended",
         "direct hire", "filled", "occupied", "active", "angestellt", "angestellter", "angestellte",
@@ -61,41 +61,41 @@ KINDS = (
         "actif", "temps plein", "temps partiel", "empleado", "empleada", "indefinido", "fijo", "activo",
         "activa", "ocupado", "tiempo completo", "tiempo parcial",
     )),
-    Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
+    _Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
         "fixed term", "fixedterm", "limited term", "term", "temporary", "seasonal", "casual", "on call",
         "zero hours", "befristet", "befristeter", "befristete", "aushilfe", "minijob", "minijobber",
         "geringfugig", "geringfugig beschaftigt", "saisonkraft", "cdd", "saisonnier", "temporal", "eventual",
         "fijo discontinuo", "obra y servicio",
     )),
-    Kind(FILLED, "is in training and on the payroll", (
+    _Kind(FILLED, "is in training and on the payroll", (
         "intern", "internship", "trainee", "apprentice", "graduate", "student", "working student", "co op",
         "praktikant", "praktikum", "auszubildender", "auszubildende", "azubi", "werkstudent",
         "werkstudentin", "dualer student", "duales studium", "alternant", "stagiaire", "apprenti", "becario",
         "practicas", "en practicas",
     )),
-    Kind(FILLED, "is absent and still employed", (
+    _Kind(FILLED, "is absent and still employed", (
         "on leave", "leave", "leave of absence", "paid leave", "unpaid leave", "parental leave",
         "maternity leave", "sabbatical", "suspended", "beurlaubt", "elternzeit", "mutterschutz", "ruhend",
         "dormant", "furlough", "garden leave", "conge", "conge parental", "excedencia", "baja medica",
     )),
-    Kind(CONTRACTOR, "is employed by another firm", (
+    _Kind(CONTRACTOR, "is employed by another firm", (
         "contingent", "contingent worker", "agency", "agency worker", "agency temp", "temp", "temp agency",
         "temp worker", "agency temporary", "leased", "leased worker", "vendor", "outsourced",
         "leiharbeiter", "leiharbeitnehmer", "leiharbeit", "zeitarbeiter", "zeitarbeitnehmer", "zeitarbeit",
         "arbeitnehmeruberlassung", "interimaire", "interim", "ett", "trabajador de ett",
     )),
-    Kind(CONTRACTOR, "works for the firm without an employment contract", (
+    _Kind(CONTRACTOR, "works for the firm without an employment contract", (
         "contractor", "consultant", "independent contractor", "independent", "freelancer", "freelance",
         "self employed", "1099", "statement of work", "sow", "external", "external employee", "extern",
         "externe", "externer", "externer mitarbeiter", "freier mitarbeiter", "berater", "freiberufler",
         "selbststandig", "selbststandiger", "werkvertrag", "prestataire", "independant", "autonomo",
         "externo", "externa", "subcontratado",
     )),
-    Kind(OPEN, "is unfilled", (
+    _Kind(OPEN, "is unfilled", (
         "open", "vacant", "vacancy", "unfilled", "requisition", "requested", "to be hired", "tbh", "tbd",
         "offen", "vakant", "unbesetzt", "vacante", "poste vacant", "ouvert", "a pourvoir", "abierto",
     )),
-    Kind(LEFT, "no longer works here", (
+    _Kind(LEFT, "no longer works here", (
         "terminated", "inactive", "left", "resigned", "retired", "separated", "former", "deceased",
         "ausgetreten", "ausgeschieden", "gekundigt", "inaktiv", "rentner", "pensioniert", "sorti", "parti",
         "demissionnaire", "retraite", "inactif", "inactivo", "baja", "jubilado", "cesado",
@@ -104,30 +104,30 @@ KINDS = (
 """Every word known, with the reason for where it counts. Personnel systems list *temporary* among their kinds
 of employee, and *temp* or *agency* among people whom another firm sends."""
 
-EMPLOYED = frozenset((
+_EMPLOYED = frozenset((
     "employee", "employees", "employed", "permanent", "unbefristet", "angestellt", "angestellter",
     "angestellte", "festangestellt", "festangestellter", "festangestellte",
 ))  # fmt: skip
 """Words that nobody writes of people from outside: beside a word for these, the cell means two things."""
 
-FILLERS = frozenset(("worker", "workers", "staff", "member", "type", "status", "w", "m", "d", "and", "und"))
-STATUS_OF = {phrase: kind.status for kind in KINDS for phrase in kind.phrases}
-LONGEST_TYPE = max(len(phrase.split()) for phrase in STATUS_OF)
-FORMS = re.compile(r"[/:*_](in|innen)\b")
-ENDING = re.compile(r"/r\b")
+_FILLERS = frozenset(("worker", "workers", "staff", "member", "type", "status", "w", "m", "d", "and", "und"))
+_STATUS_OF = {phrase: kind.status for kind in KINDS for phrase in kind.phrases}
+_LONGEST_TYPE = max(len(phrase.split()) for phrase in _STATUS_OF)
+_FORMS = re.compile(r"[/:*_](in|innen)\b")
+_ENDING = re.compile(r"/r\b")
 
 
-def folded(text: str) -> str:
+def _folded(text: str) -> str:
     """A cell's words without case, accents, marks and the second of two forms (`Mitarbeiter:in`).
 
     text : of a status or worker type
     """
-    bare = unicodedata.normalize("NFKD", ENDING.sub("r", FORMS.sub("", text.casefold())))
+    bare = unicodedata.normalize("NFKD", _ENDING.sub("r", _FORMS.sub("", text.casefold())))
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", " ", letters).strip()
 
 
-def status_of(text: str) -> str:
+def _status_of(text: str) -> str:
     """filled, open, contractor or left; "" where a word is not known, or two of them contradict.
 
     text : such as `Employee - Regular`, `Fixed-Term Employee (Part time)` or `Leiharbeiter`
@@ -135,17 +135,17 @@ def status_of(text: str) -> str:
     for nothing beside a word. Somebody who has left has left; somebody from outside may be regular or full
     time, but not an employee.
     """
-    words = folded(text).split()
+    words = _folded(text).split()
     phrases: list[str] = []
     while words:
-        tries = (" ".join(words[:length]) for length in range(min(LONGEST_TYPE, len(words)), 0, -1))
-        phrase = next((one for one in tries if one in STATUS_OF), "")
-        if not phrase and not (words[0] in FILLERS or words[0].isdigit() or len(words[0]) == 1):
+        tries = (" ".join(words[:length]) for length in range(min(_LONGEST_TYPE, len(words)), 0, -1))
+        phrase = next((one for one in tries if one in _STATUS_OF), "")
+        if not phrase and not (words[0] in _FILLERS or words[0].isdigit() or len(words[0]) == 1):
             return ""
         phrases += [phrase] if phrase else []
         words = words[len(phrase.split()) or 1 :]
-    found = {STATUS_OF[phrase] for phrase in phrases}
-    if CONTRACTOR in found and not EMPLOYED.isdisjoint(phrases):
+    found = {_STATUS_OF[phrase] for phrase in phrases}
+    if CONTRACTOR in found and not _EMPLOYED.isdisjoint(phrases):
         return ""
     return next((status for status in (LEFT, OPEN, CONTRACTOR, FILLED) if status in found), "")
 
@@ -161,31 +161,31 @@ def guarded(text: str) -> str:
 TOO_LONG = f"more than {LONGEST_TITLE} characters"
 
 
-BLANK = ("", "-", "--", "n/a", "na", "none", "null", "nan", "nat", "k.a.", "k. a.", "keine angabe")
-NO_NUMBER = "nan"
+_BLANK = ("", "-", "--", "n/a", "na", "none", "null", "nan", "nat", "k.a.", "k. a.", "keine angabe")
+_NO_NUMBER = "nan"
 """What a program writes for a figure that it could not compute: in a column of numbers it is a fault."""
 OFTEN = 5
-LEAST_FTE = 0.01
+_LEAST_FTE = 0.01
 """[share of full time] 24 minutes a week."""
-LEAST_PERCENT, MOSTLY = 5.0, 0.9
+_LEAST_PERCENT, _MOSTLY = 5.0, 0.9
 """[%] and [share of cells] from which a column of working time is in per cent."""
-UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
-FIRST_YEAR = 1677
+_UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
+_FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
-PART = (
+_PART = (
     "yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p", "ja", "teilzeit", "oui",
     "temps partiel", "si", "tiempo parcial", "jornada parcial", "media jornada",
 )  # fmt: skip
-FULL = (
+_FULL = (
     "no", "n", "false", "0", "full time", "fulltime", "full", "ft", "f", "nein", "vollzeit", "non",
     "temps plein", "temps complet", "tiempo completo", "jornada completa",
 )  # fmt: skip
-CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
-SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
-SECOND_CENTURY = 40
-FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y%m%d")
-REASONS = {
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+_SECOND_CENTURY = 40
+_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y%m%d")
+_REASONS = {
     "percentage": "percentage",
     "abbreviated": "abbreviated number",
     "comma": "comma may mean two things",
@@ -193,7 +193,7 @@ REASONS = {
 }
 
 
-NOBODY = pd.Index([], dtype="int64")
+_NOBODY = pd.Index([], dtype="int64")
 
 
 @dataclass
@@ -220,7 +220,7 @@ class Findings:
         value : from a closed list, the same in all of these rows
         """
         if wrong.any():
-            rows = wrong.index[wrong.to_numpy(dtype=bool)].difference(self.unread.get(column, NOBODY))
+            rows = wrong.index[wrong.to_numpy(dtype=bool)].difference(self.unread.get(column, _NOBODY))
             self.rows.append((column, kind, rows, value))
 
     def excuse(self, rows: pd.Index, kind: str = "") -> None:
@@ -270,7 +270,7 @@ def is_blank(texts: pd.Series) -> pd.Series:
 
     texts : (row) cells
     """
-    return texts.str.casefold().isin(BLANK)
+    return texts.str.casefold().isin(_BLANK)
 
 
 def is_nan(texts: pd.Series) -> pd.Series:
@@ -278,7 +278,7 @@ def is_nan(texts: pd.Series) -> pd.Series:
 
     texts : (row) cells
     """
-    return texts.str.casefold().eq(NO_NUMBER)
+    return texts.str.casefold().eq(_NO_NUMBER)
 
 
 def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findings) -> pd.Series:
@@ -326,19 +326,19 @@ def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, fo
     values = amounts("fte", texts.str.removesuffix("%").str.strip(), comma_is_decimal, found)
     given = values[~marked].dropna()
     hundreds = in_percent and bool(given.gt(1).any())
-    if not hundreds and len(given) >= OFTEN and given.between(LEAST_PERCENT, 100).mean() >= MOSTLY:
+    if not hundreds and len(given) >= OFTEN and given.between(_LEAST_PERCENT, 100).mean() >= _MOSTLY:
         hundreds = True
         found.notes.append("Working time is read in per cent: most cells are between 5 and 100.")
     shares = values.where(~(marked | hundreds), values / 100.0)
     found.add("fte", "FTE above 1", shares.gt(1))
     found.add("fte", "FTE not above 0", shares.le(0))
-    found.add("fte", "FTE below 0.01", shares.gt(0) & shares.lt(LEAST_FTE))
+    found.add("fte", "FTE below 0.01", shares.gt(0) & shares.lt(_LEAST_FTE))
     return shares
 
 
 def _kind(text: str, said: str) -> str:
     reason = said.replace(repr(text), "")
-    return next((kind for word, kind in REASONS.items() if word in reason), "not a number")
+    return next((kind for word, kind in _REASONS.items() if word in reason), "not a number")
 
 
 def dates(texts: pd.Series, found: Findings, day_is_first: bool = False) -> pd.Series:
@@ -350,7 +350,7 @@ def dates(texts: pd.Series, found: Findings, day_is_first: bool = False) -> pd.S
     """
     blank = is_blank(texts)
     written = texts[~blank].unique().tolist()
-    slashed = [match for text in written if (match := SLASHED.fullmatch(CLOCK.sub("", text)))]
+    slashed = [match for text in written if (match := _SLASHED.fullmatch(_CLOCK.sub("", text)))]
     day_first = any(int(match[1]) > 12 for match in slashed)
     month_first = any(int(match[2]) > 12 for match in slashed)
     if slashed and day_first == month_first:
@@ -358,25 +358,25 @@ def dates(texts: pd.Series, found: Findings, day_is_first: bool = False) -> pd.S
         what = "both orders occur" if month_first else "either order is possible"
         first = "day" if day_first else "month"
         found.notes.append(f"Hire dates such as 03/04/2020: {what}; the {first} is read first.")
-    read = {text: read_day(text, day_first) for text in written}
+    read = {text: _read_day(text, day_first) for text in written}
     values = {text: pd.Timestamp(date) for text, date in read.items() if date is not None}
     found.add_texts("hire_date", texts, {text: "not a date" for text, date in read.items() if date is None})
     return pd.to_datetime(texts.map(values))
 
 
-def read_day(text: str, day_first: bool) -> dt.date | None:
+def _read_day(text: str, day_first: bool) -> dt.date | None:
     """The day that is written, or nothing.
 
     day_first : whether 03/04/2020 is in April; 03.04.2020 always is
     """
-    bare = CLOCK.sub("", text)
-    if match := DOTTED.fullmatch(bare):
+    bare = _CLOCK.sub("", text)
+    if match := _DOTTED.fullmatch(bare):
         return _day(f"{_year(match[3])}-{match[2]}-{match[1]}", "%Y-%m-%d")
-    if match := SLASHED.fullmatch(bare):
+    if match := _SLASHED.fullmatch(bare):
         first, second = int(match[1]), int(match[2])
         month, day = (second, first) if (day_first and second <= 12) or first > 12 else (first, second)
         return _day(f"{_year(match[3])}-{month:02}-{day:02}", "%Y-%m-%d")
-    found = (_day(bare, form) for form in FORMATS)
+    found = (_day(bare, form) for form in _FORMATS)
     return next((date for date in found if date is not None), None)
 
 
@@ -384,7 +384,7 @@ def _year(digits: str) -> str:
     """A year of four digits; two digits are one of the hundred years that end in 2039."""
     if len(digits) > 2:
         return digits
-    return f"{'20' if int(digits) < SECOND_CENTURY else '19'}{digits}"
+    return f"{'20' if int(digits) < _SECOND_CENTURY else '19'}{digits}"
 
 
 def _day(text: str, form: str) -> dt.date | None:
@@ -392,7 +392,7 @@ def _day(text: str, form: str) -> dt.date | None:
         date = dt.datetime.strptime(text, form).date()
     except ValueError:
         return None
-    return date if date.year >= FIRST_YEAR else None
+    return date if date.year >= _FIRST_YEAR else None
 
 
 def part_time(texts: pd.Series, found: Findings) -> pd.Series:
@@ -402,8 +402,8 @@ def part_time(texts: pd.Series, found: Findings) -> pd.Series:
     found : takes what is wrong
     """
     folded = texts.map({text: plain(text) for text in texts.unique().tolist()})
-    found.add("part_time", "neither full nor part time", ~folded.isin(PART + FULL) & ~is_blank(texts))
-    return folded.isin(PART)
+    found.add("part_time", "neither full nor part time", ~folded.isin(_PART + _FULL) & ~is_blank(texts))
+    return folded.isin(_PART)
 
 
 def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings) -> pd.Series:
@@ -423,9 +423,9 @@ def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings)
     found.add(next(iter(columns)), "missing status", faulty)
     gone = pd.Series(False, index=index)
     for column, texts in columns.items():
-        said = texts.map({text: status_of(text) for text in texts.unique().tolist()}).mask(blank_in[column])
+        said = texts.map({text: _status_of(text) for text in texts.unique().tolist()}).mask(blank_in[column])
         unknown = said.eq("")
-        found.add(column, UNKNOWN[column], unknown & ~faulty)
+        found.add(column, _UNKNOWN[column], unknown & ~faulty)
         gone |= said.eq(LEFT)
         faulty |= unknown
         status = status.mask(said.isin([OPEN, CONTRACTOR]) & status.ne(OPEN), said)
@@ -439,7 +439,7 @@ def _types_read(texts: pd.Series) -> list[str]:
     counts = texts.value_counts()
     often = [str(text) for text in counts.index[counts.ge(OFTEN)]]
     named = {
-        words: ", ".join(text for text in often if status_of(text) == status)
+        words: ", ".join(text for text in often if _status_of(text) == status)
         for status, words in ((FILLED, "as employees"), (CONTRACTOR, "as people from outside"))
     }
     read = [f"{names} {words}" for words, names in named.items() if names]
@@ -463,10 +463,10 @@ def codes(texts: pd.Series, titles: Mapping[str, str], found: Findings) -> pd.Se
     return texts.map({"": "", **{text: code for text, (code, _) in read.items()}})
 
 
-OLDEST = dt.date(1930, 1, 1)
-FAR_AHEAD = dt.timedelta(days=366)
+_OLDEST = dt.date(1930, 1, 1)
+_FAR_AHEAD = dt.timedelta(days=366)
 """A date above the headers that is further ahead is no date of an export."""
-WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}")
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True)
@@ -494,9 +494,9 @@ def file_day(
     """
     if stated is not None:
         return FileDay(stated, "as you state")
-    texts = [found for text in above for found in WRITTEN.findall(text)]
-    last = read_on + FAR_AHEAD if read_on else dt.date.max
-    written = [day for text in texts if (day := read_day(text, day_is_first)) and OLDEST <= day <= last]
+    texts = [found for text in above for found in _WRITTEN.findall(text)]
+    last = read_on + _FAR_AHEAD if read_on else dt.date.max
+    written = [day for text in texts if (day := _read_day(text, day_is_first)) and _OLDEST <= day <= last]
     if written:
         return FileDay(max(written), "from a line above the headers")
     return FileDay(read_on, "the day it is read; --date sets another")
@@ -510,4 +510,4 @@ def check_days(hired: pd.Series, status: pd.Series, day: dt.date, found: Finding
     found : takes what is wrong
     """
     found.add("hire_date", "hired after the file's day", hired.gt(pd.Timestamp(day)) & status.ne(OPEN))
-    found.add("hire_date", "date before 1930", hired.lt(pd.Timestamp(OLDEST)))
+    found.add("hire_date", "date before 1930", hired.lt(pd.Timestamp(_OLDEST)))

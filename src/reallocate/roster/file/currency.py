@@ -28,21 +28,21 @@ CURRENCIES = frozenset((
     "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ))  # fmt: skip
 DOLLAR = "USD"
-REFERENCE, RATE_DIGITS = "reference_rates.toml", 5
+_REFERENCE, _RATE_DIGITS = "reference_rates.toml", 5
 SYMBOLS = {
     "US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
     "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "EURO": "EUR",
 }  # fmt: skip
-DEAREST = 10.0
+_DEAREST = 10.0
 """[USD/unit] No currency of the list is worth as much; the dearest, KWD, has been near USD 3.3 since 2010
 (Central Bank of Kuwait). A higher rate is one the wrong way round."""
-WORDS = frozenset(("ALL", "CUP", "GEL", "LAK", "MOP", "PEN", "TOP", "TRY"))
+_WORDS = frozenset(("ALL", "CUP", "GEL", "LAK", "MOP", "PEN", "TOP", "TRY"))
 """Codes that are words too: in a header they say nothing."""
-HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+_HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
-class Reference:
+class _Reference:
     """Rates that ship with the package.
 
     usd : (code) [USD/unit]
@@ -56,17 +56,17 @@ class Reference:
 
 
 @cache
-def reference() -> Reference:
+def _reference() -> _Reference:
     """The reference rates of the European Central Bank, in dollars.
 
     usd[c] = per_euro[USD]/per_euro[c]
     """
-    text = resources.files("reallocate.roster.file").joinpath(REFERENCE).read_text(encoding="utf-8")
+    text = resources.files("reallocate.roster.file").joinpath(_REFERENCE).read_text(encoding="utf-8")
     table = tomllib.loads(text)
     per_euro = table["per_euro"]
     usd = {code: per_euro[DOLLAR] / units for code, units in per_euro.items() if code != DOLLAR}
-    rounded = {code: to_figures(rate, RATE_DIGITS) for code, rate in usd.items()}
-    return Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
+    rounded = {code: to_figures(rate, _RATE_DIGITS) for code, rate in usd.items()}
+    return _Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,14 @@ class Rates:
     @property
     def known(self) -> frozenset[str]:
         """Currencies that have a rate; USD needs none."""
-        return frozenset((*self.usd, *reference().usd))
+        return frozenset((*self.usd, *_reference().usd))
 
     def rate(self, code: str) -> float:
         """[USD/unit] of a currency; missing where there is no rate.
 
         code : of ISO 4217
         """
-        return 1.0 if code == DOLLAR else self.usd.get(code, reference().usd.get(code, math.nan))
+        return 1.0 if code == DOLLAR else self.usd.get(code, _reference().usd.get(code, math.nan))
 
     def day(self, code: str) -> str:
         """The day of a currency's rate; "" where it needs none or the user states none.
@@ -99,7 +99,7 @@ class Rates:
         """
         if code in self.usd:
             return self.date
-        return reference().date if code in reference().usd else ""
+        return _reference().date if code in _reference().usd else ""
 
     def text(self, codes: Iterable[str]) -> str:
         """The rates of some currencies in words, with their day and origin.
@@ -110,7 +110,7 @@ class Rates:
         own = [code for code in used if code in self.usd]
         others = [code for code in used if code not in self.usd]
         mine = f"your rates of {self.date}" if self.date else "your rates, without a date"
-        published = f"{reference().source}, {reference().date}"
+        published = f"{_reference().source}, {_reference().date}"
         parts = [(own, mine), (others, published)]
         return "; ".join(f"{self._worth(some)}, {origin}" for some, origin in parts if some)
 
@@ -144,7 +144,7 @@ def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
             problems.append(Problem(what, where, "Codes are those of ISO 4217.", nearest=near))
         elif code in usd:
             problems.append(Problem(f"{code} has two rates", where, "Keep one of them."))
-        elif rate > DEAREST:
+        elif rate > _DEAREST:
             what = f"1 {code} = {rate:g} USD seems to be inverted"
             remedy = f"Write USD per unit: {code}={1 / rate:.4g}."
             problems.append(Problem(what, where, remedy))
@@ -160,7 +160,7 @@ def header_currency(header: str) -> str:
 
     header : as the file writes it
     """
-    codes = [code for code in HEADER_CODE.findall(header) if code in CURRENCIES and code not in WORDS]
+    codes = [code for code in _HEADER_CODE.findall(header) if code in CURRENCIES and code not in _WORDS]
     signs = [SYMBOLS[sign] for sign in ("€", "£") if sign in header]
     found = set(codes + signs)
     return found.pop() if len(found) == 1 else ""

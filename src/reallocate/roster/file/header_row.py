@@ -15,24 +15,24 @@ LOOKED_AT = 20
 """So many rows that are not blank may stand above the heads, their own included."""
 LEAST_KNOWN = 2
 """So many heads must be known before a row is taken for the heads and shown to anybody."""
-CLEAR = 2
+_CLEAR = 2
 """By so many known heads the row must be ahead of any row above it."""
-DATA = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*")
-PAIR = 2
+_DATA = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*")
+_PAIR = 2
 """Cells of a note such as `Effective date | 2026-06-30`; a person's row has more."""
-SHOWN = 6
-FOOTER_CELLS = 4
-LONGEST = 300
+_SHOWN = 6
+_FOOTER_CELLS = 4
+_LONGEST = 300
 """[characters] So much of such a row is looked at."""
-TOTAL = re.compile(
+_TOTAL = re.compile(
     r"\W*(grand total|sub ?total|totals?|sum|summe|gesamt\w*|end of report|report total|count|anzahl)\b",
     re.IGNORECASE,
 )
 """How a row of sums begins."""
-ONLY_TOTAL = re.compile(TOTAL.pattern + r"[\W\d]*", re.IGNORECASE)
-REMARK = re.compile(r"[^\W\d_]+|.*[^\W\d_].*\s.*")
+_ONLY_TOTAL = re.compile(_TOTAL.pattern + r"[\W\d]*", re.IGNORECASE)
+_REMARK = re.compile(r"[^\W\d_]+|.*[^\W\d_].*\s.*")
 """A word, or several of which one has letters: no id."""
-NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
+_NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
 """Our columns whose cells hold digits."""
 
 
@@ -73,12 +73,12 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     widths = [_width(cells) for _, cells in first]
     if (twin := _of_twins(first, best, search.known)) is not None:
         return twin
-    above = [place for place in range(best) if scores[place] >= max(LEAST_KNOWN, most - CLEAR + 1)]
+    above = [place for place in range(best) if scores[place] >= max(LEAST_KNOWN, most - _CLEAR + 1)]
     below = [place for place in range(best, len(first)) if scores[place] == most]
     below = [place for place in below if widths[place] > widths[best]]
     if above or below:
         raise InputError(_uncertain(first, [*above, best, *below], search.known, name))
-    wide = max(PAIR, widths[best] / 2)
+    wide = max(_PAIR, widths[best] / 2)
     if any(widths[place] > wide and _count_data(first[place][1]) for place in range(best)):
         number = first[best][0]
         what = f"the headers seem to be in row {number}, but rows above it look like people"
@@ -157,7 +157,7 @@ def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mappin
         heads = [text for text in texts_once if known.get(plain(text)) == ours]
         same += texts.isin(heads)
     repeated = same.ge(LEAST_KNOWN)
-    first = [cells[places[ours]].iloc[0] for ours in NUMBERED if ours in places]
+    first = [cells[places[ours]].iloc[0] for ours in _NUMBERED if ours in places]
     filled = [text for text in first if text]
     if len(filled) >= LEAST_KNOWN and not any(re.search(r"\d", text) for text in filled):
         repeated.iloc[0] = True
@@ -172,17 +172,17 @@ def footer_lines(cells: pd.DataFrame, places: Mapping[str, int]) -> pd.Series:
     It has no title, no code and no second text; the last rows are remarks where only one cell is filled.
     """
     filled = cells.astype(bool).sum(axis=1)
-    few = filled.le(FOOTER_CELLS)
+    few = filled.le(_FOOTER_CELLS)
     for ours in ("title", "code"):
         if ours in places:
-            few &= cells[places[ours]].map(lambda text: not text or bool(ONLY_TOTAL.fullmatch(text)))
+            few &= cells[places[ours]].map(lambda text: not text or bool(_ONLY_TOTAL.fullmatch(text)))
     totals, remarks = [False] * len(cells), [False] * len(cells)
     places_of_few = few.to_numpy().nonzero()[0]
     texts = cells.to_numpy(dtype=object)[places_of_few].tolist()
     for place, row, count in zip(places_of_few.tolist(), texts, filled[few].tolist(), strict=True):
-        text = " ".join(filter(None, row))[:LONGEST]
-        totals[place] = bool(TOTAL.match(text))
-        remarks[place] = count == 1 and bool(REMARK.fullmatch(text))
+        text = " ".join(filter(None, row))[:_LONGEST]
+        totals[place] = bool(_TOTAL.match(text))
+        remarks[place] = count == 1 and bool(_REMARK.fullmatch(text))
     # Remarks stand below every person.
     last = len(remarks)
     while last and remarks[last - 1]:
@@ -215,7 +215,7 @@ def _width(cells: Sequence[str]) -> int:
 
 
 def _count_data(cells: Sequence[str]) -> int:
-    return sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
+    return sum(bool(_DATA.fullmatch(cell.strip())) for cell in cells)
 
 
 def _uncertain(
@@ -226,7 +226,7 @@ def _uncertain(
     texts = []
     for number, cells in (rows[place] for place in places):
         heads = [cell.strip() for cell in cells if plain(cell) in known]
-        texts.append(f"row {number} ({', '.join(heads[:SHOWN])}{' …' if len(heads) > SHOWN else ''})")
+        texts.append(f"row {number} ({', '.join(heads[:_SHOWN])}{' …' if len(heads) > _SHOWN else ''})")
     remedy = f"Choose the row, such as --header-row {rows[places[-1]][0]}."
     what = f"the headers may be in {' or '.join(texts)}"
     return Problem(what, name, remedy, "Each of them names known columns.")

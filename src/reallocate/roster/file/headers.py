@@ -17,10 +17,19 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import first_of
 from reallocate.roster.file.currency import header_currency
 
-FILE = "headers.toml"
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")
-MISSPELLED = 84.0
+_FILE = "headers.toml"
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_PAY_ONLY = (
+    "salary",
+    "base salary",
+    "wage",
+    "pay",
+    "base pay",
+    "annual salary",
+    "annual pay",
+    "compensation",
+)
+_MISSPELLED = 84.0
 
 
 def plain(header: str) -> str:
@@ -40,7 +49,7 @@ def names_of(table: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
     table : roster or roles
     """
-    text = resources.files("reallocate.roster.file").joinpath(FILE).read_text(encoding="utf-8")
+    text = resources.files("reallocate.roster.file").joinpath(_FILE).read_text(encoding="utf-8")
     return {
         ours: {language: tuple(map(plain, _spelt(names))) for language, names in languages.items()}
         for ours, languages in tomllib.loads(text)[table].items()
@@ -49,7 +58,7 @@ def names_of(table: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 def _spelt(names: Sequence[str]) -> list[str]:
     """Names, and those with an umlaut also as systems write them that have none."""
-    others = (name.translate(UMLAUTS) for name in names)
+    others = (name.translate(_UMLAUTS) for name in names)
     return list(dict.fromkeys([*names, *others]))
 
 
@@ -110,7 +119,7 @@ def resembled(header: str, known: Mapping[str, str], places: Container[str]) -> 
     known : our column by each head, as `plain` leaves it
     places : our columns that the file has
     """
-    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
     # `Employee Type Code` beside `Employee Type` is another column, not a slip.
     if not found or set(found[0].split()) < set(plain(header).split()):
         return ""
@@ -168,7 +177,7 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost",))
     is_misspelled = any(resembled(header, KNOWN, places) for header in unused)
     for header in unused if "loaded_cost" not in places else ():
-        if plain(header) in PAY_ONLY:
+        if plain(header) in _PAY_ONLY:
             what = f"column {header!r} holds pay; the plan needs the loaded cost of a full-time position"
             remedy = (
                 "Write a column loaded_cost [USD/FTE/year] (pay, benefits, taxes, equity), or leave the "
@@ -189,13 +198,13 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     return places, unused
 
 
-LEAST_MARKS = 2
+_LEAST_MARKS = 2
 """So many heads that only one system writes name it."""
-SHOWN = 4
+_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class System:
+class _System:
     """A personnel system.
 
     key, name : in the list, and as its maker writes it
@@ -212,11 +221,11 @@ class System:
 
 
 @cache
-def systems() -> tuple[System, ...]:
+def systems() -> tuple[_System, ...]:
     """The systems whose exports are known."""
     text = resources.files("reallocate.roster.file").joinpath("systems.toml").read_text(encoding="utf-8")
     return tuple(
-        System(
+        _System(
             key,
             table["name"],
             {ours: tuple(map(plain, heads)) for ours, heads in table["columns"].items()},
@@ -246,7 +255,7 @@ class Recognised:
     heads : of the file by which it is known, as written
     """
 
-    system: System | None = None
+    system: _System | None = None
     heads: tuple[str, ...] = ()
 
     @property
@@ -254,7 +263,7 @@ class Recognised:
         """In words."""
         if self.system is None:
             return "No personnel system is recognised by its headers; columns are read by their names."
-        return f"Read as an export of {self.system.name} (by {first_of(self.heads, SHOWN)})."
+        return f"Read as an export of {self.system.name} (by {first_of(self.heads, _SHOWN)})."
 
 
 def recognised(headers: Sequence[str]) -> Recognised:
@@ -268,6 +277,6 @@ def recognised(headers: Sequence[str]) -> Recognised:
     ]
     found.sort(key=lambda pair: -len(pair[1]))
     (best, heads), (_, others) = found[0], found[1]
-    if len(heads) < LEAST_MARKS or len(heads) == len(others):
+    if len(heads) < _LEAST_MARKS or len(heads) == len(others):
         return Recognised()
     return Recognised(best, heads)

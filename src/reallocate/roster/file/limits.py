@@ -34,7 +34,7 @@ LONGEST_TITLE = LONGEST
 """[characters] Of a job title, and of any other cell that names a group of people."""
 MOST_NAMES = 20_000
 """[texts] Different titles, departments, places or levels: firms of 250,000 people have some thousand."""
-SMALLER = "Remove columns that the plan does not need, or split the file."
+_SMALLER = "Remove columns that the plan does not need, or split the file."
 
 
 def too_many_columns(columns: int, where: str) -> Problem:
@@ -54,13 +54,13 @@ def too_many_rows(where: str) -> Problem:
 
 def too_many_cells(where: str) -> Problem:
     """That a table is too large."""
-    return Problem(f"the table has more than {MOST_CELLS:,} cells", where, SMALLER)
+    return Problem(f"the table has more than {MOST_CELLS:,} cells", where, _SMALLER)
 
 
 def unpacks_too_large(name: str) -> Problem:
     """That a small file would become a huge one."""
     what = f"unpacked, the file has more than {MOST_UNPACKED / 1024**2:,.0f} MB"
-    return Problem(what, name, SMALLER)
+    return Problem(what, name, _SMALLER)
 
 
 def too_long_cell(where: str) -> Problem:
@@ -83,40 +83,40 @@ def too_long_line(where: str) -> Problem:
 def too_much_text(name: str) -> Problem:
     """That the cells together hold too much text."""
     return Problem(
-        f"the cells hold more than {MOST_CELL_TEXT / 1024**3:,.0f} GB of text together", name, SMALLER
+        f"the cells hold more than {MOST_CELL_TEXT / 1024**3:,.0f} GB of text together", name, _SMALLER
     )
 
 
-MOST_PARTS = 5_000
+_MOST_PARTS = 5_000
 """[files] A workbook holds one a sheet and drawing, and some ten more."""
-PIECE = 1024**2
+_PIECE = 1024**2
 """[bytes]"""
-LOCAL_HEADER = struct.Struct("<26xHH")
+_LOCAL_HEADER = struct.Struct("<26xHH")
 """Of which the lengths of name and extra field are read."""
-BOOK_NAME = re.compile(r"xl/workbook\.xml", re.IGNORECASE)
-OTHER_FORMAT = re.compile(r"content\.xml|xl/workbook\.bin", re.IGNORECASE)
-STRINGS_NAME = re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE)
-PREFIX = rb"<(?:[^\s<>/:]+:)?"
-ROW = re.compile(PREFIX + rb"row(?=[\s/>])")
-CELL = re.compile(PREFIX + rb"c(?=[\s>])([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)(?<!/)>")
+_BOOK_NAME = re.compile(r"xl/workbook\.xml", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(r"content\.xml|xl/workbook\.bin", re.IGNORECASE)
+_STRINGS_NAME = re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE)
+_PREFIX = rb"<(?:[^\s<>/:]+:)?"
+_ROW = re.compile(_PREFIX + rb"row(?=[\s/>])")
+_CELL = re.compile(_PREFIX + rb"c(?=[\s>])([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)(?<!/)>")
 """One that is closed at once holds nothing, and is left out by the reader too."""
-COMMON = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)([0-9]+)")
-ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']\s*([0-9]+)")
-ERROR = re.compile(
-    rb"(" + PREFIX + rb"c(?:\s+[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*?\s+t\s*=\s*[\"'])e(?=[\"'])"
+_COMMON = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]+)([0-9]+)")
+_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']\s*([0-9]+)")
+_ERROR = re.compile(
+    rb"(" + _PREFIX + rb"c(?:\s+[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*?\s+t\s*=\s*[\"'])e(?=[\"'])"
 )
 """A cell that holds an error such as #REF!, which the reader takes for a blank."""
-STRING = re.compile(PREFIX + rb"si(?=[\s/>])")
-VALUE = re.compile(PREFIX + rb"v(?:\s[^>]*)?>\s*([0-9]{1,9})")
-LONGEST_STRING = 16 * LONGEST_CELL
+_STRING = re.compile(_PREFIX + rb"si(?=[\s/>])")
+_VALUE = re.compile(_PREFIX + rb"v(?:\s[^>]*)?>\s*([0-9]{1,9})")
+_LONGEST_STRING = 16 * LONGEST_CELL
 """[bytes] Of a cell with the marks of its fonts."""
-SAVE_AGAIN = "Copy the table into a new workbook and save it as .xlsx."
-FAR = "Delete the cells beyond the table, or copy the table into a new workbook."
+_SAVE_AGAIN = "Copy the table into a new workbook and save it as .xlsx."
+_FAR = "Delete the cells beyond the table, or copy the table into a new workbook."
 
 
 @dataclass
-class Extent:
+class _Extent:
     """How far a sheet reaches, as far as it has been read.
 
     row : the one that was read last
@@ -143,7 +143,7 @@ def checked_workbook(raw: bytes, name: str) -> bytes:
     """
     parts = _parts(raw, name)
     unpacked, most_cells, strings = 0, 0, [0]
-    extents: list[tuple[ZipInfo, Extent]] = []
+    extents: list[tuple[ZipInfo, _Extent]] = []
     for part in parts:
         extent, size = _measured(raw, part, name, MOST_UNPACKED - unpacked, strings, quickly=True)
         if _problem(extent, name) is not None:
@@ -161,16 +161,16 @@ def checked_workbook(raw: bytes, name: str) -> bytes:
 
 def _measured(
     raw: bytes, part: ZipInfo, name: str, most: int, strings: list[int], quickly: bool
-) -> tuple[Extent, int]:
+) -> tuple[_Extent, int]:
     """How far a part reaches, until it is too far, and its size [bytes]; lengths of texts are added."""
-    extent, size = Extent(), 0
+    extent, size = _Extent(), 0
     for piece in _to_tags(_unpacked(raw, part, name, most), name):
         size += len(piece)
-        if STRINGS_NAME.fullmatch(part.filename):
+        if _STRINGS_NAME.fullmatch(part.filename):
             _add_strings(strings, piece, name)
         elif not (quickly and _extend_quickly(extent, piece)):
             _extend(extent, piece)
-        extent.errors = extent.errors or ERROR.search(piece) is not None
+        extent.errors = extent.errors or _ERROR.search(piece) is not None
         if _problem(extent, name) is not None:
             break
     return extent, size
@@ -186,55 +186,55 @@ def _with_texts(raw: bytes, parts: list[ZipInfo], wrong: set[str], name: str) ->
                 continue
             with after.open(part.filename, "w") as sheet:
                 for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED), name):
-                    sheet.write(ERROR.sub(rb"\1str", piece))
+                    sheet.write(_ERROR.sub(rb"\1str", piece))
     return made.getvalue()
 
 
-def _problem(extent: Extent, name: str) -> Problem | None:
+def _problem(extent: _Extent, name: str) -> Problem | None:
     if extent.columns > MOST_COLUMNS:
-        return Problem(f"a sheet has more than {MOST_COLUMNS:,} columns", name, FAR)
+        return Problem(f"a sheet has more than {MOST_COLUMNS:,} columns", name, _FAR)
     if extent.rows * extent.columns > MOST_CELLS:
         what = f"a sheet of {extent.columns:,} columns reaches to row {extent.rows:,}"
-        return Problem(f"{what}; the limit is {MOST_CELLS:,} cells", name, FAR)
+        return Problem(f"{what}; the limit is {MOST_CELLS:,} cells", name, _FAR)
     return None
 
 
 def _parts(raw: bytes, name: str) -> list[ZipInfo]:
     """What the archive holds, as far as it may be a workbook."""
-    if raw.count(b"PK\x01\x02") > MOST_PARTS:
-        raise InputError(Problem("the file holds too many parts for a workbook", name, SAVE_AGAIN))
+    if raw.count(b"PK\x01\x02") > _MOST_PARTS:
+        raise InputError(Problem("the file holds too many parts for a workbook", name, _SAVE_AGAIN))
     try:
         parts = ZipFile(io.BytesIO(raw)).infolist()
     except (BadZipFile, ValueError, struct.error, NotImplementedError) as error:
         raise InputError(_broken(type(error).__name__, name)) from None
     names = [part.filename for part in parts]
-    if not any(map(BOOK_NAME.fullmatch, names)) or any(map(OTHER_FORMAT.fullmatch, names)):
-        raise InputError(Problem("the file is not a workbook in .xlsx format", name, SAVE_AGAIN))
+    if not any(map(_BOOK_NAME.fullmatch, names)) or any(map(_OTHER_FORMAT.fullmatch, names)):
+        raise InputError(Problem("the file is not a workbook in .xlsx format", name, _SAVE_AGAIN))
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise InputError(unpacks_too_large(name))
     return parts
 
 
 def _broken(kind: str, name: str) -> Problem:
-    return Problem(f"the file looks like a workbook and cannot be read ({kind})", name, SAVE_AGAIN)
+    return Problem(f"the file looks like a workbook and cannot be read ({kind})", name, _SAVE_AGAIN)
 
 
 def _unpacked(raw: bytes, part: ZipInfo, name: str, most: int) -> Iterator[bytes]:
     """A part in pieces, as long as it really is."""
-    header = raw[part.header_offset : part.header_offset + LOCAL_HEADER.size]
-    if len(header) < LOCAL_HEADER.size or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+    header = raw[part.header_offset : part.header_offset + _LOCAL_HEADER.size]
+    if len(header) < _LOCAL_HEADER.size or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise InputError(_broken("BadZipFile", name))
-    start = part.header_offset + LOCAL_HEADER.size + sum(LOCAL_HEADER.unpack(header))
+    start = part.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(header))
     packed = memoryview(raw)[start : start + part.compress_size]
     inflate, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
-    for at in range(0, len(packed), PIECE):
-        rest = bytes(packed[at : at + PIECE])
+    for at in range(0, len(packed), _PIECE):
+        rest = bytes(packed[at : at + _PIECE])
         while rest:
             if part.compress_type == ZIP_STORED:
                 piece, rest = rest, b""
             else:
                 try:
-                    piece = inflate.decompress(rest, PIECE)
+                    piece = inflate.decompress(rest, _PIECE)
                 except zlib.error:
                     raise InputError(_broken("BadZipFile", name)) from None
                 rest = inflate.unconsumed_tail
@@ -251,7 +251,7 @@ def _to_tags(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
         cut = piece.rfind(b"<")
         if cut < 0:
             held += piece
-            if len(held) > LONGEST_STRING:
+            if len(held) > _LONGEST_STRING:
                 raise InputError(too_long_cell(name))
             continue
         yield held + piece[:cut]
@@ -261,16 +261,16 @@ def _to_tags(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
 
 def _add_strings(strings: list[int], piece: bytes, name: str) -> None:
     """Add the lengths of a piece's texts; the first begins in the piece before."""
-    first, *others = STRING.split(piece)
+    first, *others = _STRING.split(piece)
     strings[-1] += len(first)
     strings += [len(string) for string in others]
-    if max(strings[-len(others) - 1 :]) > LONGEST_STRING:
+    if max(strings[-len(others) - 1 :]) > _LONGEST_STRING:
         raise InputError(too_long_cell(name))
 
 
-def _extend_quickly(extent: Extent, piece: bytes) -> bool:
+def _extend_quickly(extent: _Extent, piece: bytes) -> bool:
     """Take in a piece in which every cell names its place in the common way; empty cells count too."""
-    places = COMMON.findall(piece)
+    places = _COMMON.findall(piece)
     if not places or len(places) != piece.count(b"<c") or b":c" in piece:
         return False
     extent.row, extent.unplaced = int(places[-1][1]), 0
@@ -280,17 +280,17 @@ def _extend_quickly(extent: Extent, piece: bytes) -> bool:
     return True
 
 
-def _extend(extent: Extent, piece: bytes) -> None:
+def _extend(extent: _Extent, piece: bytes) -> None:
     """Take in the cells of a piece of a sheet; one that names no place stands after the one before it."""
-    for number, block in enumerate(ROW.split(piece)):
+    for number, block in enumerate(_ROW.split(piece)):
         if number:
-            head = ROW_NUMBER.findall(block[: block.find(b"<")])
+            head = _ROW_NUMBER.findall(block[: block.find(b"<")])
             extent.row = max((int(row[:9]) for row in head), default=extent.row + 1)
             extent.unplaced = 0
-        tags = CELL.findall(block)
+        tags = _CELL.findall(block)
         if not tags:
             continue
-        places = PLACE.findall(b" ".join(tags))
+        places = _PLACE.findall(b" ".join(tags))
         columns = {letters for letters, _ in places}
         extent.cells += len(tags)
         extent.unplaced += len(tags) - len(places)
@@ -310,7 +310,7 @@ def _check_text(raw: bytes, parts: list[ZipInfo], lengths: np.ndarray, name: str
     total = 0
     for part in parts:
         for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED), name):
-            places = np.array(VALUE.findall(piece), dtype=int)
+            places = np.array(_VALUE.findall(piece), dtype=int)
             total += int(lengths[places[places < len(lengths)]].sum())
         if total > MOST_CELL_TEXT:
             raise InputError(too_much_text(name))

@@ -27,15 +27,15 @@ from reallocate.roster.file.headers import (
 
 COLUMNS = synonyms_of("roster")
 """Each of our columns and the headers, as `plain` leaves them, that hold it."""
-NAMES_ALONE = (
+_NAMES_ALONE = (
     "manager", "reports to", "reporting to", "supervisor", "line manager", "Vorgesetzter", "Vorgesetzte/r",
     "Führungskraft", "Fuehrungskraft", "responsable hiérarchique", "supérieur hiérarchique", "responsable",
     "jefe directo", "jefe inmediato", "jefe",
 )  # fmt: skip
-AMBIGUOUS_MANAGER = frozenset(map(plain, NAMES_ALONE))
+AMBIGUOUS_MANAGER = frozenset(map(plain, _NAMES_ALONE))
 """Headers under which some systems write an id and others a name."""
 
-PERSONAL = re.compile(
+_PERSONAL = re.compile(
     r"\b((e ?)?mail|name|surname|forename|phone|mobile|telephone|birth(day|date)?|dob|born|gender|sex|ssn|"
     r"social security|national id|passport|tax id|address|street|zip|postal|postcode|ethnicity|race|"
     r"nationality|citizenship|religion|marital|disability|veteran|iban|bank|account number|photo|"
@@ -44,15 +44,15 @@ PERSONAL = re.compile(
     r"naam|imie|nazwisko|geburtsdatum|geschlecht|telefono?|anschrift|adresse|correo|courriel|naissance|nacimiento|"
     r"sexe|sexo|direccion|domicilio|domicile)\b"
 )
-PERSONAL_IN_SCRIPT = re.compile("姓名|名字|名前|氏名|이름|성명|имя|фамилия|фио")
-NOT_PERSONAL = re.compile(
+_PERSONAL_IN_SCRIPT = re.compile("姓名|名字|名前|氏名|이름|성명|имя|фамилия|фио")
+_NOT_PERSONAL = re.compile(
     r"\b(job|role|position|title|department|company|unit|team|location|file|project|organi[sz]ation|division|"
     r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
 )
-ENGLISH = known_heads({ours: names["english"] for ours, names in names_of("roster").items()})
-KNOWN_COLUMNS = {**heads_of_systems(), **known_heads(COLUMNS), **ENGLISH}
+_ENGLISH = known_heads({ours: names["english"] for ours, names in names_of("roster").items()})
+KNOWN_COLUMNS = {**heads_of_systems(), **known_heads(COLUMNS), **_ENGLISH}
 """Our column by each head that is known, those of personnel systems included."""
-MONEY = ("base", "bonus", "equity")
+_MONEY = ("base", "bonus", "equity")
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     for place, header in enumerate(headers):
         if place in mapped.values() or not header.strip():
             continue
-        ours = known_column(header, heads, MONEY)
+        ours = known_column(header, heads, _MONEY)
         if ours and ours not in mapped:
             candidates.setdefault(ours, []).append(place)
         else:
-            (personal if is_personal(header) else unused).append(place)
+            (personal if _is_personal(header) else unused).append(place)
     header_row = len({*mapped, *candidates}) >= LEAST_KNOWN or bool(mapped)
     named = tuple(_shown(header, place, header_row) for place, header in enumerate(headers))
     known = dict(mapped)
@@ -118,15 +118,15 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     return Places(known, tuple(personal), tuple(sorted(unused)), named, source)
 
 
-def is_personal(header: str) -> bool:
+def _is_personal(header: str) -> bool:
     """Whether a header is that of data on a person which no plan needs.
 
     header : as the file writes it
     """
     folded = fold_name(header)
     words = plain(folded)
-    found = PERSONAL.search(words) or PERSONAL_IN_SCRIPT.search(folded)
-    return bool(found) and not NOT_PERSONAL.search(words)
+    found = _PERSONAL.search(words) or _PERSONAL_IN_SCRIPT.search(folded)
+    return bool(found) and not _NOT_PERSONAL.search(words)
 
 
 def mapping_of(written: Sequence[str]) -> dict[str, str]:
@@ -212,7 +212,7 @@ def _misspelled(
             f"Correct it, write --map {ours}=HEADER, or rename the column if it has other data.",
         )
         for place in unused
-        if not known_column(headers[place], KNOWN_COLUMNS, MONEY)
+        if not known_column(headers[place], KNOWN_COLUMNS, _MONEY)
         and len(plain(headers[place])) > len("code")
-        and (ours := resembled(headers[place], ENGLISH, known))
+        and (ours := resembled(headers[place], _ENGLISH, known))
     ]

@@ -44,19 +44,19 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-DELIMITERS = (",", ";", "\t", "|")
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-MOST_LINES = 2 * MOST_ROWS
+_DELIMITERS = (",", ";", "\t", "|")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MOST_LINES = 2 * MOST_ROWS
 """Blank lines count too."""
-OPEN = "open quote"
-LINE_BREAKS = (
+_OPEN = "open quote"
+_LINE_BREAKS = (
     "Close the quote in that line. Replace a line break within a cell by a space (in a spreadsheet: replace "
     "Ctrl+J)."
 )
-SAVE_AS = "In a spreadsheet choose 'CSV UTF-8' when you save it."
+_SAVE_AS = "In a spreadsheet choose 'CSV UTF-8' when you save it."
 
 
-def lines_of(raw: bytes, name: str) -> Iterator[str]:
+def _lines_of(raw: bytes, name: str) -> Iterator[str]:
     """The lines of a text one after the other, each with its end.
 
     raw : the file, in UTF-8 with or without its mark, or in UTF-16 with it
@@ -64,7 +64,7 @@ def lines_of(raw: bytes, name: str) -> Iterator[str]:
     Raises `InputError` where it is no such text, or a line is longer than any row of a table. No error quotes
     what a line holds.
     """
-    encoding = next((encoding for mark, encoding in MARKS if raw.startswith(mark)), "utf-8")
+    encoding = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "utf-8")
     text = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
     row = 1
     try:
@@ -73,16 +73,16 @@ def lines_of(raw: bytes, name: str) -> Iterator[str]:
                 raise InputError(too_long_line(f"{name} row {row}"))
             if "\x00" in line:
                 what = "the file is not text: it contains zero bytes"
-                raise InputError(Problem(what, f"{name} row {row}", SAVE_AS))
-            if row > MOST_LINES:
+                raise InputError(Problem(what, f"{name} row {row}", _SAVE_AS))
+            if row > _MOST_LINES:
                 raise InputError(too_many_rows(name))
             yield line
             row += 1
     except UnicodeDecodeError:
         why = "In older encodings the same byte means different letters."
         if encoding == "utf-16":
-            raise InputError(Problem("the file is not UTF-16, though it begins so", name, SAVE_AS)) from None
-        raise InputError(Problem(*_not_utf8(raw, name), SAVE_AS, why)) from None
+            raise InputError(Problem("the file is not UTF-16, though it begins so", name, _SAVE_AS)) from None
+        raise InputError(Problem(*_not_utf8(raw, name), _SAVE_AS, why)) from None
 
 
 def _not_utf8(raw: bytes, name: str) -> tuple[str, str]:
@@ -97,22 +97,22 @@ def _not_utf8(raw: bytes, name: str) -> tuple[str, str]:
     return "the file is not UTF-8", name
 
 
-def delimiter_of(raw: bytes, name: str, known: Mapping[str, str], looked_at: int = LOOKED_AT) -> str:
+def _delimiter_of(raw: bytes, name: str, known: Mapping[str, str], looked_at: int = LOOKED_AT) -> str:
     """What stands between a text's columns: under it a line names most known columns, then has most columns.
 
-    raw, name : as for `lines_of`
+    raw, name : as for `_lines_of`
     known : our column by each head, as `plain` leaves it
     looked_at : so many lines that are not blank are compared
     """
-    lines = list(islice((line for line in lines_of(raw, name) if line.strip()), looked_at))
+    lines = list(islice((line for line in _lines_of(raw, name) if line.strip()), looked_at))
 
     def fit(delimiter: str) -> tuple[int, int]:
         return max((_fit(line, delimiter, known) for line in lines), default=(0, 0))
 
     try:
-        return max(DELIMITERS, key=fit)
+        return max(_DELIMITERS, key=fit)
     except csv.Error:
-        return DELIMITERS[0]
+        return _DELIMITERS[0]
 
 
 def _fit(line: str, delimiter: str, known: Mapping[str, str]) -> tuple[int, int]:
@@ -122,29 +122,29 @@ def _fit(line: str, delimiter: str, known: Mapping[str, str]) -> tuple[int, int]
     return head_score(cells, known), len(cells)
 
 
-def records(raw: bytes, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _records(raw: bytes, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text that hold anything, with their numbers, the file's first line being 1.
 
-    raw, name : as for `lines_of`
+    raw, name : as for `_lines_of`
     delimiter : what stands between columns
     A row is a line. A quote that is still open at the end of its line may be one that nobody closed, which
     would swallow the rows after it, or a cell of several lines: nothing tells them apart. Raises `InputError`
     there, and where there are too many rows, columns or cells, or a cell is too long. No error quotes what a
     cell holds.
     """
-    reader = csv.reader(lines_of(raw, name), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines_of(raw, name), delimiter=delimiter, strict=True)
     cells = rows = 0
     while True:
         row = reader.line_num + 1
         try:
             record = next(reader, None)
         except csv.Error as error:
-            kind = OPEN if reader.line_num > row else str(error)
+            kind = _OPEN if reader.line_num > row else str(error)
             raise InputError(_quote_problem(kind, f"{name} row {row}")) from None
         if record is None:
             return
         if reader.line_num > row:
-            raise InputError(_quote_problem(OPEN, f"{name} row {row}"))
+            raise InputError(_quote_problem(_OPEN, f"{name} row {row}"))
         if len(record) > MOST_COLUMNS:
             raise InputError(too_many_columns(len(record), f"{name} row {row}"))
         cells += len(record)
@@ -168,15 +168,15 @@ def _quote_problem(error: str, where: str) -> Problem:
         return Problem(what, where, remedy, "The end of the cell is unclear.")
     what = "a quote that opens here is not closed in the same line"
     why = "A wrong guess would merge the following rows into one cell."
-    return Problem(what, where, LINE_BREAKS, why)
+    return Problem(what, where, _LINE_BREAKS, why)
 
 
-FOOTER = 8
-MOST_FOOTER = 16 * 1024**2
+_FOOTER = 8
+_MOST_FOOTER = 16 * 1024**2
 """[bytes] A thousand columns in a hundred groups of rows take about 10 MB."""
 
 
-def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
+def _parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     """The cells of a Parquet file by row, its headers first.
 
     name : of it, for errors
@@ -189,8 +189,8 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
 
     from reallocate.kernel.parquet import arrow_table, not_plain
 
-    if MOST_FOOTER < int.from_bytes(raw[-FOOTER : -FOOTER + 4], "little") < len(raw):
-        what = f"the list of columns takes more than {MOST_FOOTER / 1024**2:,.0f} MB"
+    if _MOST_FOOTER < int.from_bytes(raw[-_FOOTER : -_FOOTER + 4], "little") < len(raw):
+        what = f"the list of columns takes more than {_MOST_FOOTER / 1024**2:,.0f} MB"
         raise InputError(Problem(what, name, "Remove columns that the plan does not need."))
     file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(raw))
     facts = file.metadata
@@ -241,32 +241,32 @@ def _check_texts(table: pyarrow.Table, name: str) -> None:
         raise InputError(too_much_text(name))
 
 
-WORKBOOK = b"PK\x03\x04"
-OLDER_WORKBOOK = b"\xd0\xcf\x11\xe0"
-PARQUET = b"PAR1"
-SAVE_TABLE_AS = "Save it as .xlsx, as Parquet, or as 'CSV UTF-8'."
-EXACT = 1e15
+_WORKBOOK = b"PK\x03\x04"
+_OLDER_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
+_SAVE_TABLE_AS = "Save it as .xlsx, as Parquet, or as 'CSV UTF-8'."
+_EXACT = 1e15
 """Below it, a number with a point stands for each whole one."""
 
 
 def is_typed(raw: bytes) -> bool:
     """Whether a file is a workbook or Parquet, which its first bytes say."""
-    return raw.startswith((WORKBOOK, OLDER_WORKBOOK, PARQUET))
+    return raw.startswith((_WORKBOOK, _OLDER_WORKBOOK, _PARQUET))
 
 
-def typed_rows(raw: bytes, name: str) -> list[list[str]]:
+def _typed_rows(raw: bytes, name: str) -> list[list[str]]:
     """The rows of a workbook's first sheet, or of a Parquet file, its headers first.
 
     name : of it, for errors
     Raises `InputError` where it is broken or too large; no error quotes what a cell holds.
     """
-    if raw.startswith(OLDER_WORKBOOK):
+    if raw.startswith(_OLDER_WORKBOOK):
         what = "the file is a workbook in the old format .xls, or has a password"
-        raise InputError(Problem(what, name, SAVE_TABLE_AS))
-    parquet = raw.startswith(PARQUET)
+        raise InputError(Problem(what, name, _SAVE_TABLE_AS))
+    parquet = raw.startswith(_PARQUET)
     raw = raw if parquet else checked_workbook(raw, name)
     try:
-        return [list(map(_text, row)) for row in (parquet_rows(raw, name) if parquet else _workbook(raw))]
+        return [list(map(_text, row)) for row in (_parquet_rows(raw, name) if parquet else _workbook(raw))]
     except InputError:
         raise
     except BaseException as error:
@@ -274,7 +274,7 @@ def typed_rows(raw: bytes, name: str) -> list[list[str]]:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         what = f"the file looks like {'Parquet' if parquet else 'a workbook'} and cannot be read"
-        raise InputError(Problem(f"{what} ({type(error).__name__})", name, SAVE_TABLE_AS)) from None
+        raise InputError(Problem(f"{what} ({type(error).__name__})", name, _SAVE_TABLE_AS)) from None
 
 
 def _workbook(raw: bytes) -> list[list[Any]]:
@@ -293,19 +293,19 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float):
         if math.isnan(cell):
             return ""
-        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < EXACT else repr(cell)
+        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
-MOST_ZEROS = 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_ZEROS = 20
 """[bytes of the first 200] UTF-16 has one for every letter of English."""
-MOST_TEXT = 1024**2
+_MOST_TEXT = 1024**2
 """[bytes] Of a scenario, a claim or a list of tasks."""
-SHOWN = 5
-NAMES = ("title", "role", "to", "department", "location", "country", "level", "code", "currency")
+_SHOWN = 5
+_NAMES = ("title", "role", "to", "department", "location", "country", "level", "code", "currency")
 """Columns, in any table, whose cells name something."""
 
 
@@ -388,7 +388,7 @@ def _error_cells(
         found = [(row, cells[place]) for row, cells in rows if place < len(cells) and is_error(cells[place])]
         if found:
             kinds = ", ".join(f"{kind} {often}" for kind, often in Counter(kind for _, kind in found).items())
-            first = first_of([row for row, _ in found], SHOWN)
+            first = first_of([row for row, _ in found], _SHOWN)
             where = f"{name}, {headers[place] or f'column {letter(place)}'}, row {first}"
             problems.append(Problem(f"an error of the spreadsheet ({kinds})", where, SPREADSHEET_ERROR))
     return problems
@@ -401,7 +401,7 @@ def _too_long(
     name: str,
 ) -> list[Problem]:
     """Cells that name something and are longer than any name."""
-    places = [place for place, head in enumerate(headers) if known.get(plain(head)) in NAMES]
+    places = [place for place, head in enumerate(headers) if known.get(plain(head)) in _NAMES]
     named = ((row, [len(cells[one]) for one in places if one < len(cells)]) for row, cells in rows)
     found = [row for row, lengths in named if max(lengths, default=0) > LONGEST_TITLE]
     remedy = "Shorten it, or check that the columns are what their headers say."
@@ -423,17 +423,17 @@ def numbered_rows(
     """The rows of a table that hold anything with their numbers, and what stands between its columns.
 
     name : of it, for errors
-    known, looked_at : as in `delimiter_of`
+    known, looked_at : as in `_delimiter_of`
     """
     if is_typed(raw):
-        rows = enumerate(typed_rows(raw, name), start=1)
+        rows = enumerate(_typed_rows(raw, name), start=1)
         return [(row, cells) for row, cells in rows if any(map(str.strip, cells))], ","
     if name.lower().endswith(".xlsx"):
         what = "this is no Excel workbook, though its name ends in .xlsx"
         remedy = "Save it as a workbook, or let its name end in .csv if it is text."
         raise InputError(Problem(what, name, remedy))
-    delimiter = delimiter_of(raw, name, known, looked_at)
-    return list(records(raw, delimiter, name)), delimiter
+    delimiter = _delimiter_of(raw, name, known, looked_at)
+    return list(_records(raw, delimiter, name)), delimiter
 
 
 def file_rows(path: Path, known: Mapping[str, str]) -> list[tuple[int, list[str]]]:
@@ -448,17 +448,17 @@ def _file_rows(path: Path, known: Mapping[str, str]) -> list[tuple[int, list[str
     return numbered_rows(file_bytes(path), visible(path.name), known, 1)[0]
 
 
-def read_text(path: Path, remedy: str = SAVE_AS) -> str:
+def read_text(path: Path, remedy: str = _SAVE_AS) -> str:
     """The text of a file in UTF-8, with or without a byte order mark.
 
     remedy : how to save it as UTF-8
     Raises `UnknownName` where there is no such file, `InputError` where it is no text in UTF-8.
     """
-    raw, name = file_bytes(path, MOST_TEXT), visible(path.name)
-    if raw[:2] in UTF16 or (raw[:200].count(b"\x00") > MOST_ZEROS and not raw.startswith(b"PK")):
+    raw, name = file_bytes(path, _MOST_TEXT), visible(path.name)
+    if raw[:2] in _UTF16 or (raw[:200].count(b"\x00") > _MOST_ZEROS and not raw.startswith(b"PK")):
         raise InputError(Problem("the file is UTF-16 ('Unicode text'), not UTF-8", name, remedy))
     if raw.startswith(b"PK\x03\x04"):
-        raise InputError(Problem("this is an Excel workbook, not a text file", name, SAVE_AS))
+        raise InputError(Problem("this is an Excel workbook, not a text file", name, _SAVE_AS))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

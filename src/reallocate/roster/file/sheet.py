@@ -20,18 +20,18 @@ from reallocate.roster.file.money import read_number
 from reallocate.roster.file.people_columns import KNOWN_COLUMNS
 from reallocate.roster.file.rows import numbered_rows
 
-LONGEST = 60
+_LONGEST = 60
 """[characters] A longer cell holds no number and no day."""
-DIGITS = 12
+_DIGITS = 12
 """Numbers that agree so far are the same: a spreadsheet shows fifteen, and text is often cut."""
-DATE = re.compile(r"(\d{1,4})[-/.](\d{1,2}|[a-z]{3,9})[-/.](\d{1,4})(?:[ t]\d{2}:\d{2}.*)?")
-NUMERIC = re.compile(r"^\W*(?:usd|us\$)?\W*\d", re.IGNORECASE)
-MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: str(number) for number, name in enumerate(MONTH_NAMES, start=1)}
-BETWEEN_CELLS, BETWEEN_ROWS = "\x1f", "\x1e"
+_DATE = re.compile(r"(\d{1,4})[-/.](\d{1,2}|[a-z]{3,9})[-/.](\d{1,4})(?:[ t]\d{2}:\d{2}.*)?")
+_NUMERIC = re.compile(r"^\W*(?:usd|us\$)?\W*\d", re.IGNORECASE)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: str(number) for number, name in enumerate(_MONTH_NAMES, start=1)}
+_BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 
 
-def content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
+def _content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
     """A hash of all cells with their headers, whatever the order of rows and columns.
 
     headers : of the columns
@@ -46,21 +46,21 @@ def content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
         written = {text: _plain_cell(text) for text in column.unique().tolist()}
         if headers[place] or any(written.values()):
             columns.append([written[text] for text in column.tolist()])
-    rows = sorted(BETWEEN_CELLS.join(row) for row in zip(*columns, strict=True))
-    heads = BETWEEN_CELLS.join(_plain_cell(headers[place]) for place in order if headers[place])
-    return hashlib.sha256(BETWEEN_ROWS.join([heads, *rows]).encode(errors="surrogatepass")).hexdigest()
+    rows = sorted(_BETWEEN_CELLS.join(row) for row in zip(*columns, strict=True))
+    heads = _BETWEEN_CELLS.join(_plain_cell(headers[place]) for place in order if headers[place])
+    return hashlib.sha256(_BETWEEN_ROWS.join([heads, *rows]).encode(errors="surrogatepass")).hexdigest()
 
 
 def _plain_cell(text: str) -> str:
     """A cell without case, and without the difference between ways of writing a number or a day."""
     plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().strip()
-    if len(plain) > LONGEST:
+    if len(plain) > _LONGEST:
         return plain
     if plain.isascii() and plain.isdigit():
-        return (plain.lstrip("0") or "0") if len(plain) <= DIGITS else f"{int(plain):.{DIGITS}g}"
-    if not NUMERIC.match(plain):
+        return (plain.lstrip("0") or "0") if len(plain) <= _DIGITS else f"{int(plain):.{_DIGITS}g}"
+    if not _NUMERIC.match(plain):
         return plain
-    if day := DATE.fullmatch(plain):
+    if day := _DATE.fullmatch(plain):
         # Which is day and which is month differs from file to file, and need not be known here.
         return " ".join(sorted(_number(part) for part in day.groups()))
     return _number(plain)
@@ -70,15 +70,15 @@ def _number(text: str) -> str:
     share = text.endswith("%")
     value = read_number(text[:-1] if share else text)
     if isinstance(value, str):
-        return MONTHS.get(text[:3], text)
-    return f"{value / 100 if share else value:.{DIGITS}g}"
+        return _MONTHS.get(text[:3], text)
+    return f"{value / 100 if share else value:.{_DIGITS}g}"
 
 
-INVISIBLE = re.compile(
+_INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
 """Characters without a width: within a word they are no end of it."""
-BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters and signs that look like a blank."""
 
 
@@ -87,7 +87,7 @@ class Sheet:
     """A table as text.
 
     name : the file's name
-    digest : of what it holds, as from `content_digest`
+    digest : of what it holds, as from `_content_digest`
     headers : the cells of the row with the column heads
     header_row : number of that row
     above, rows_above : cells of the rows above it, which are not read, and how many rows these are
@@ -151,7 +151,7 @@ def _sheet(path: Path, search: HeadSearch) -> Sheet:
     numbers = pd.Index([row for row, _ in rows], name="row")
     table = [_row(cells, width) for _, cells in rows]
     cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
-    digest = content_digest(headers, cells)
+    digest = _content_digest(headers, cells)
     return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";", rows_above)
 
 
@@ -166,5 +166,5 @@ def _row(cells: Sequence[str], width: int) -> list[str]:
 
 def _plain(cell: str) -> str:
     """A cell without characters that have no width, and a blank for each that a terminal obeys."""
-    seen = cell if cell.isascii() else BLANK.sub(" ", INVISIBLE.sub("", cell))
+    seen = cell if cell.isascii() else _BLANK.sub(" ", _INVISIBLE.sub("", cell))
     return UNSEEN.sub(" ", seen).strip()

@@ -15,12 +15,12 @@ from reallocate.web.page import Page, filled
 from reallocate.web.pages.planned import HEADCOUNTS, downloads, given_files, plan_call
 from reallocate.web.sessions import DRAFT, PLANNED
 
-DOOR, PLANS = "/firm", "/firm/plan"
-TABLE = "actuals.csv"
+_DOOR, _PLANS = "/firm", "/firm/plan"
+_TABLE = "actuals.csv"
 """Planned and real headcounts, as a download."""
-DRAWN, LEAST = 8, 0.5
+_DRAWN, _LEAST = 8, 0.5
 """Roles that are drawn at most, and the difference from which one is drawn [FTE]."""
-QUICK = "--quick"
+_QUICK = "--quick"
 
 
 def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
@@ -34,15 +34,15 @@ def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
     before: Any = reallocate.open(place / PLANNED)
     found = reallocate.actuals(before, place / file, progress=False)
     found.plan.save(place / DRAFT)
-    words = [word for word in shlex.split(str(before.facts["command"])) if word != QUICK]
+    words = [word for word in shlex.split(str(before.facts["command"])) if word != _QUICK]
     table = _table(found)
     made = filled(
-        "actuals.html.jinja", DOOR, title=state["title"], firm=state.get("words", "") or state["title"],
+        "actuals.html.jinja", _DOOR, title=state["title"], firm=state.get("words", "") or state["title"],
         quarter=found.quarter, end=before.facts["periods"][-1], lines=found.lines, table=table,
-        picture=_picture(found), files=f"{PLANS}/files", csv=TABLE, kept=file, python=_python(state, file),
+        picture=_picture(found), files=f"{_PLANS}/files", csv=_TABLE, kept=file, python=_python(state, file),
         **downloads(), command=shlex.join([*words, "--actuals", file]),
     )  # fmt: skip
-    tables = {**given_files(found.plan), TABLE: found.table.to_csv(index=False)}
+    tables = {**given_files(found.plan), _TABLE: found.table.to_csv(index=False)}
     # What was sent may have the name of the form that the plan offered, and is taken from the folder.
     tables.pop(HEADCOUNTS)
     return Page(made.html, made.status, tables, {**state, "files": [*state.get("files", ()), file]})
@@ -80,7 +80,7 @@ def _written(amount: float, signed: bool = False) -> str:
 def _picture(found: Any) -> Any:
     """The largest differences as bars; nothing where all is as planned."""
     table = found.table.dropna(subset=["planned"])
-    most = table[table["difference"].abs() >= LEAST].head(DRAWN)
+    most = table[table["difference"].abs() >= _LEAST].head(_DRAWN)
     rows = [
         Bar(
             str(row.title), abs(row.difference),

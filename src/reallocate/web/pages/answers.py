@@ -16,10 +16,10 @@ from reallocate.render.page import script_json
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 
-DOOR = "/answers"
-SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_DOOR = "/answers"
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 """Where a sentence ends."""
-VERDICT, FINDING, INTERVAL = "Verdict", "Finding", "In figures"
+_VERDICT, _FINDING, _INTERVAL = "Verdict", "Finding", "In figures"
 
 
 @cache
@@ -39,7 +39,7 @@ def overview() -> Page:
     result = recorded()
     text = result.explain()
     return filled(
-        "answers.html.jinja", DOOR,
+        "answers.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
         claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
         not_computable=text["not_computable"], link="/answers",
@@ -62,7 +62,7 @@ def answer(name: str) -> Page:
     each = verdicts(result)
     place = next(at for at, one in enumerate(each) if one["id"] == name)
     return filled(
-        "answer.html.jinja", DOOR, claim=each[place], facts=facts, grids=grids,
+        "answer.html.jinja", _DOOR, claim=each[place], facts=facts, grids=grids,
         drivers=_drivers(result, name),
         before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
         brackets=result.explain()["brackets"], link=f"/answers/{name}",
@@ -76,7 +76,7 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     return [
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
          "finding": with_minus(row["finding"]),
-         "short": with_minus(SENTENCE.split(row["finding"].strip())[0]),
+         "short": with_minus(_SENTENCE.split(row["finding"].strip())[0]),
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip
@@ -108,7 +108,7 @@ def _blocks(row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
         if isinstance(block, Heading):
             inside = block.text.startswith(f"{row}. ")
         elif inside and isinstance(block, Facts):
-            facts = [pair for pair in block.pairs if pair[0] not in (VERDICT, FINDING)]
+            facts = [pair for pair in block.pairs if pair[0] not in (_VERDICT, _FINDING)]
         elif inside and isinstance(block, Grid):
             grids.append(block)
     return facts, grids

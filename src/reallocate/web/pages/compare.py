@@ -12,13 +12,13 @@ from reallocate.kernel.errors import Problem, ReallocateError, UnknownName
 from reallocate.web.blocks import shown
 from reallocate.web.page import NOT_FOUND, Page, filled
 
-DOOR = "/firm"
-SECTIONS = ("headline", "inputs", "results", "why", "roles", "limits")
-Side = tuple[str, str, str]
+_DOOR = "/firm"
+_SECTIONS = ("headline", "inputs", "results", "why", "roles", "limits")
+_Side = tuple[str, str, str]
 """Name in a link, title, and folder of a plan."""
 
 
-def page(sides: Sequence[Side], a: str, b: str) -> Page:
+def page(sides: Sequence[_Side], a: str, b: str) -> Page:
     """The plans to choose from, and the comparison of two of them.
 
     sides : plans that may be compared
@@ -38,7 +38,7 @@ def page(sides: Sequence[Side], a: str, b: str) -> Page:
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, UnknownName) else 422
         return _filled(sides, a, b, problems=[in_python(str(one)) for one in error.problems], status=status)
-    names = [name for name in SECTIONS if result.is_whole or name != "limits"]
+    names = [name for name in _SECTIONS if result.is_whole or name != "limits"]
     head, *others = shown(result.kind.page(result), *names)
     told = [one for one in head.blocks if getattr(one, "sentences", ()) != (result.status.text,)]
     sections = [replace(head, blocks=told), *others]
@@ -48,7 +48,7 @@ def page(sides: Sequence[Side], a: str, b: str) -> Page:
 
 
 def _filled(
-    sides: Sequence[Side],
+    sides: Sequence[_Side],
     a: str,
     b: str,
     *,
@@ -59,7 +59,7 @@ def _filled(
     status: int = 200,
 ) -> Page:
     return filled(
-        "compare.html.jinja", DOOR, status, sides=[(name, title) for name, title, _ in sides], a=a, b=b,
+        "compare.html.jinja", _DOOR, status, sides=[(name, title) for name, title, _ in sides], a=a, b=b,
         problems=problems, sections=sections, titles=titles, is_first=is_first,
         python='import reallocate as ra\n\nresult = ra.compare("plan-a", "plan-b")',
         command="reallocate compare plan-a plan-b",

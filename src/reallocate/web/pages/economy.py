@@ -25,27 +25,27 @@ from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, closures_grid, ends_grid, medians, range_of
 
-DOOR, OF, TOML, CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
-CAPABILITY, TREND = "ai.capability", "trend"
-CHOICES = {
-    TREND: "Grows as it has since 2019", "plateau": "Stops growing",
+_DOOR, _OF, _TOML, _CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
+_CAPABILITY, _TREND = "ai.capability", "trend"
+_CHOICES = {
+    _TREND: "Grows as it has since 2019", "plateau": "Stops growing",
     "fast": "Grows faster (as trend here, to 1%)", "reversal": "Falls back to today's",
 }  # fmt: skip
-LIVE = ("jobs", "unemployment", "unemployment_without")
+_LIVE = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""
-ENDS = ("ended", "pay", "prices", "labour_share")
+_ENDS = ("ended", "pay", "prices", "labour_share")
 """Series of which the page shows the end alone."""
-EFFECTS = {
+_EFFECTS = {
     "jobs": "jobs", "pay": "real pay", "labour_share": "labour's share", "unemployment": "unemployment",
 }  # fmt: skip
 """Series that a slider is said to move -> words."""
-NOTICED, MOST_EFFECTS = 0.1, 2
+_NOTICED, _MOST_EFFECTS = 0.1, 2
 """Points by which an input must move a figure to be said to move it, and how many are named."""
-HARDLY = "hardly"
+_HARDLY = "hardly"
 """Before "fewer jobs" or "more jobs" where the change rounds to zero; a script writes the same."""
-JOBS_DIGITS, POINTS_DIGITS = 1, 2
+_JOBS_DIGITS, _POINTS_DIGITS = 1, 2
 """Decimals of a change of jobs and of a rate of unemployment; a script writes the same."""
-Query = tuple[tuple[str, str], ...]
+_Query = tuple[tuple[str, str], ...]
 
 
 def _short(key: str) -> str:
@@ -53,12 +53,12 @@ def _short(key: str) -> str:
     return key.rpartition(".")[2].removeprefix("economy_")
 
 
-KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.sliders()), CAPABILITY)}
+_KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.sliders()), _CAPABILITY)}
 """Inputs by their names in a link."""
-FIELDS: Mapping[str, Field] = {short: str if key == CAPABILITY else float for short, key in KEYS.items()}
+_FIELDS: Mapping[str, Field] = {short: str if key == _CAPABILITY else float for short, key in _KEYS.items()}
 
 
-def page(query: Query = ()) -> Page:
+def page(query: _Query = ()) -> Page:
     """The market as shipped with the range of its draws, or one central run of what was moved.
 
     A link that cannot be used gives the market as shipped below what is wrong.
@@ -72,7 +72,7 @@ def page(query: Query = ()) -> Page:
 
 
 def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
-    central, band = reallocate.Market.shipped(CAPABILITY).at(TREND), _band()
+    central, band = reallocate.Market.shipped(_CAPABILITY).at(_TREND), _band()
     runs = _runs(state) if state else None
     moved = None if runs is None else runs[HEADLINE]
     shown = _middle(band) if moved is None else moved
@@ -83,43 +83,43 @@ def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
     groups = _groups(state)
     about = {"state": state, "series": {name: each[0] for name, each in live.items()}}
     return filled(
-        "economy.html.jinja", DOOR,
+        "economy.html.jinja", _DOOR,
         tables={
-            "economy.csv": written.to_csv(index=False), TOML: _market(state).scenario_text(),
-            CLOSURES: (reallocate.Market.outcomes() if runs is None else pd.concat(runs, names=["closure"])
+            "economy.csv": written.to_csv(index=False), _TOML: _market(state).scenario_text(),
+            _CLOSURES: (reallocate.Market.outcomes() if runs is None else pd.concat(runs, names=["closure"])
                        .reset_index("closure")).to_csv(index=False),
         },
-        problems=problems, groups=groups, choices=CHOICES, capability=state.get("capability", TREND),
-        capability_effect=_effect(CAPABILITY), changes=len(state),
+        problems=problems, groups=groups, choices=_CHOICES, capability=state.get("capability", _TREND),
+        capability_effect=_effect(_CAPABILITY), changes=len(state),
         figures=_figures(shown, ends), shipped=_figures(central, ghost), range=_range(),
         ends=ends_grid(ends, None if moved is None else ghost), closures=closures_grid(runs),
         about=Markup(script_json(about)),
         jobs=_chart("jobs", shown, ends, central, band, bool(state)),
         unemployment=_chart("unemployment", shown, ends, central, band, bool(state)),
         more_open=any(one["changed"] for group in groups for one in group["more"]),
-        verdict=_verdict(), csv=_address(state, f"{DOOR}/files/economy.csv"), link=_address(state),
+        verdict=_verdict(), csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state),
         python=_python(state), command=_command(state),
-        toml=_address(state, f"{DOOR}/files/{TOML}"),
-        closures_csv=_address(state, f"{DOOR}/files/{CLOSURES}"),
+        toml=_address(state, f"{_DOOR}/files/{_TOML}"),
+        closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"),
     )  # fmt: skip
 
 
-def strip(query: Query) -> Page:
+def strip(query: _Query) -> Page:
     """One input's strip at the place of all others, for the page's script.
 
     query : inputs by their names in a link, and `of`, the input
     """
-    of = dict(query).get(OF, "")
-    if of not in KEYS:
-        raise InputError(Problem(f"there is no input {of!r}", OF, f"One of: {', '.join(KEYS)}."))
-    state = _state(tuple(one for one in query if one[0] not in (OF, of)))
-    made = _market(state).strip(KEYS[of])
+    of = dict(query).get(_OF, "")
+    if of not in _KEYS:
+        raise InputError(Problem(f"there is no input {of!r}", _OF, f"One of: {', '.join(_KEYS)}."))
+    state = _state(tuple(one for one in query if one[0] not in (_OF, of)))
+    made = _market(state).strip(_KEYS[of])
     return Page("", tables={"strip.json": json.dumps(_written(made))})
 
 
 def shipped() -> Page:
     """The strips of the scenario as shipped, for the page's script; nothing is run."""
-    strips = {short: _written(reallocate.Market.shipped(key)) for short, key in KEYS.items()}
+    strips = {short: _written(reallocate.Market.shipped(key)) for short, key in _KEYS.items()}
     return Page("", tables={"strips.json": json.dumps(strips)})
 
 
@@ -129,9 +129,9 @@ def ready() -> Page:
     return Page("")
 
 
-def _state(query: Query) -> dict[str, Any]:
+def _state(query: _Query) -> dict[str, Any]:
     """What differs from as shipped, in the order of the sliders; refused beyond their ends."""
-    (given, problems), state = read_link(dict(query), FIELDS), dict[str, Any]()
+    (given, problems), state = read_link(dict(query), _FIELDS), dict[str, Any]()
     for slider in reallocate.Market.sliders():
         value = given.get(_short(slider.key), slider.shipped)
         if not slider.low <= value <= slider.high:
@@ -139,7 +139,7 @@ def _state(query: Query) -> dict[str, Any]:
             problems.append(Problem(what, _short(slider.key), "Move the slider, or use reallocate.Market."))
         elif abs(value - slider.shipped) > 1e-9:
             state[_short(slider.key)] = value
-    if (choice := given.get("capability", TREND)) != TREND:
+    if (choice := given.get("capability", _TREND)) != _TREND:
         state["capability"] = choice
     if problems:
         raise InputError(problems)
@@ -147,7 +147,7 @@ def _state(query: Query) -> dict[str, Any]:
 
 
 def _keys(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {KEYS[short]: value for short, value in state.items()}
+    return {_KEYS[short]: value for short, value in state.items()}
 
 
 def _market(state: Mapping[str, Any]) -> reallocate.Market:
@@ -179,7 +179,7 @@ def _command(state: Mapping[str, Any]) -> str:
     return shlex.join(["reallocate", "simulate", "central", *option_words({"set": _keys(state)})])
 
 
-def _address(state: Mapping[str, Any], path: str = DOOR) -> str:
+def _address(state: Mapping[str, Any], path: str = _DOOR) -> str:
     given = urlencode(sorted(state.items()), quote_via=quote)
     return f"{path}?{given}" if given else path
 
@@ -191,7 +191,7 @@ def _band() -> dict[str, pd.DataFrame]:
 
 def _middle(band: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The median of the draws, as a path."""
-    return pd.DataFrame({"year": band["jobs"]["year"], **{name: band[name]["p50"] for name in LIVE}})
+    return pd.DataFrame({"year": band["jobs"]["year"], **{name: band[name]["p50"] for name in _LIVE}})
 
 
 def _rounded(values: Any) -> list[float]:
@@ -205,8 +205,8 @@ def _written(made: Any) -> dict[str, Any]:
 
 def _live_series(each: Sequence[pd.DataFrame]) -> dict[str, list[list[float]]]:
     """What the page's script moves, of several runs: series that are drawn, and the ends of others."""
-    drawn = {name: [_rounded(one[name]) for one in each] for name in LIVE}
-    return drawn | {name: [_rounded(one[name].iloc[-1:]) for one in each] for name in ENDS}
+    drawn = {name: [_rounded(one[name]) for one in each] for name in _LIVE}
+    return drawn | {name: [_rounded(one[name].iloc[-1:]) for one in each] for name in _ENDS}
 
 
 def _percent(value: float, digits: int = 1) -> str:
@@ -223,7 +223,7 @@ def _figures(path: pd.DataFrame, ends: Mapping[str, float]) -> dict[str, str]:
     jobs, pay, share = (ends[name] for name in ("jobs", "real_pay", "labour_share"))
     return {
         "year": str(int(path["year"].iloc[-1])),
-        "jobs": _percent(abs(jobs)) if round(abs(jobs), JOBS_DIGITS) else HARDLY,
+        "jobs": _percent(abs(jobs)) if round(abs(jobs), _JOBS_DIGITS) else _HARDLY,
         "word": "fewer" if jobs < 0 else "more",
         "pay": _percent(abs(pay)), "pay_word": "lower" if pay < 0 else "higher",
         "share": _percent(abs(share))[:-1], "share_word": "lower" if share < 0 else "higher",
@@ -258,7 +258,7 @@ def _chart(
     drawn = PathChart(
         path["year"].tolist(), path[name].tolist(), ghost[name].tolist(), is_moved,
         rows["p10"].tolist(), rows["p90"].tolist(), against, written, name,
-        JOBS_DIGITS if is_jobs else POINTS_DIGITS,
+        _JOBS_DIGITS if is_jobs else _POINTS_DIGITS,
     )  # fmt: skip
     if is_jobs:
         finding = Markup("{} {} jobs by {}").format(
@@ -282,7 +282,7 @@ def _table(
 ) -> Grid:
     """One row a year: yours beside as shipped, or the median with its range."""
     def figure(value: float) -> str:
-        return str(written(value, JOBS_DIGITS if name == "jobs" else POINTS_DIGITS))
+        return str(written(value, _JOBS_DIGITS if name == "jobs" else _POINTS_DIGITS))
 
     places = range(0, len(path), 4)
     years = [str(int(path["year"][at])) for at in places]
@@ -327,11 +327,11 @@ def _slider(slider: Slider, state: Mapping[str, Any]) -> dict[str, Any]:
 def _effect(key: str) -> str:
     """How far the slider moves the end of the run, from end to end, all others as shipped."""
     moved = reallocate.Market.moves(key)
-    moves = {words: moved[name] for name, words in EFFECTS.items()}
-    largest = sorted((one for one in moves if moves[one] >= NOTICED), key=moves.__getitem__, reverse=True)
+    moves = {words: moved[name] for name, words in _EFFECTS.items()}
+    largest = sorted((one for one in moves if moves[one] >= _NOTICED), key=moves.__getitem__, reverse=True)
     if not largest:
-        return f"moves nothing by {NOTICED:g} points"
-    return f"{', '.join(f'{one} {moves[one]:.1f}' for one in largest[:MOST_EFFECTS])} points"
+        return f"moves nothing by {_NOTICED:g} points"
+    return f"{', '.join(f'{one} {moves[one]:.1f}' for one in largest[:_MOST_EFFECTS])} points"
 
 
 def _verdict() -> dict[str, str]:

@@ -14,11 +14,11 @@ from reallocate.kernel.number import cell
 
 HEADLINE = "C"
 """The closure of the page: pay clears."""
-CLOSURES = {"C": "Pay clears (C)", "B": "Income on its path (B)", "A": "Money held (A)"}
+_CLOSURES = {"C": "Pay clears (C)", "B": "Income on its path (B)", "A": "Money held (A)"}
 
 
 @dataclass(frozen=True)
-class EndFigure:
+class _EndFigure:
     """A figure at the end of the run, against no further AI.
 
     label, unit : as the reader sees it
@@ -40,14 +40,14 @@ class EndFigure:
         return words if bare else f"{words}{'%' if self.unit == '%' else f' {self.unit}'}"
 
 
-FIGURES: Mapping[str, EndFigure] = {
-    "jobs": EndFigure("Jobs, filled and open", "%", 1, "end-jobs"),
-    "hours_saved": EndFigure("Hours saved, output unchanged", "%", 1, "end-hours"),
-    "real_pay": EndFigure("Real pay", "%", 1, "end-pay"),
-    "prices": EndFigure("Prices for households", "%", 1, "end-prices"),
-    "labour_share": EndFigure("Labour's share of income", "points", 1, "end-share"),
-    "unemployment_peak": EndFigure("Unemployment at its peak", "points", 2, "end-peak"),
-    "unemployment_end": EndFigure("Unemployment at the end", "points", 2, "end-unemployment"),
+FIGURES: Mapping[str, _EndFigure] = {
+    "jobs": _EndFigure("Jobs, filled and open", "%", 1, "end-jobs"),
+    "hours_saved": _EndFigure("Hours saved, output unchanged", "%", 1, "end-hours"),
+    "real_pay": _EndFigure("Real pay", "%", 1, "end-pay"),
+    "prices": _EndFigure("Prices for households", "%", 1, "end-prices"),
+    "labour_share": _EndFigure("Labour's share of income", "points", 1, "end-share"),
+    "unemployment_peak": _EndFigure("Unemployment at its peak", "points", 2, "end-peak"),
+    "unemployment_end": _EndFigure("Unemployment at the end", "points", 2, "end-unemployment"),
 }
 """What the page shows of the measures of a run, in its order."""
 
@@ -103,14 +103,14 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
 
     moved : the reader's run by closure; none where nothing was moved
     """
-    heads = (Head("At the end"), *(Head(words, number=True) for words in CLOSURES.values()))
+    heads = (Head("At the end"), *(Head(words, number=True) for words in _CLOSURES.values()))
     if moved is None:
         rows = shipped_outcomes()
-        found = {closure: {name: rows[name][closure] for name in FIGURES} for closure in CLOSURES}
+        found = {closure: {name: rows[name][closure] for name in FIGURES} for closure in _CLOSURES}
     else:
-        found = {closure: reallocate.Market.ends(moved[closure]) for closure in CLOSURES}
+        found = {closure: reallocate.Market.ends(moved[closure]) for closure in _CLOSURES}
     cells = tuple(
-        (escape(about.label), *(about.written(found[closure][name]) for closure in CLOSURES))
+        (escape(about.label), *(about.written(found[closure][name]) for closure in _CLOSURES))
         for name, about in FIGURES.items()
     )
     note = "The median of 32 runs with other assumptions."

@@ -24,29 +24,29 @@ from reallocate.web.pages.own_figures import (
     own_typed,
 )
 
-DOOR = "/firm"
-FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
+_DOOR = "/firm"
+_FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 CALLED = {"industries": "industry", "headcount": "people", "exits": "cut", "exits_date": "date"}
 """Options of the face that the form calls otherwise."""
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
-BECOMES = {
+_BECOMES = {
     "positions_refilled": ("refilled", "fc", "kc", ""),
     "would_have_quit": ("offset by fewer quits", "bp", "kp", HATCHED_PEOPLE),
     "positions_saved": ("saved", "fp", "kp", ""),
 }
 """What becomes of the exits -> words, look of its slice and of its words, and pattern."""
-WHOLE = 100
+_WHOLE = 100
 """[%]"""
-FEW = 0.005
+_FEW = 0.005
 """Share of the exits below which a slice is not drawn, and which is none in words."""
-SAME, LEAST = 1e-6, 0.5
+_SAME, _LEAST = 1e-6, 0.5
 """Plans that differ by less cost the same [USD million]; the least extra cost per exit that is told [USD]."""
-QUARTERS = (
+_QUARTERS = (
     "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
 )  # fmt: skip
-TABLES = ("cut_or_wait", "quarters", "beliefs")
-TOML = "scenario.toml"
+_TABLES = ("cut_or_wait", "quarters", "beliefs")
+_TOML = "scenario.toml"
 """File of the firm's scenario."""
 
 
@@ -73,7 +73,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
         problems = [in_python(str(one)) for one in error.problems]
         figures_asked = own_fields(own, firm)
         return filled(
-            "firm.html.jinja", DOOR, status, fields=given, problems=problems, industries=industries(),
+            "firm.html.jinja", _DOOR, status, fields=given, problems=problems, industries=industries(),
             own=figures_asked, faults=field_faults(error, {**CALLED, **own_labels(figures_asked)}),
             kept=[f"{BELIEVE}{name}" for name in believed],
         )  # fmt: skip
@@ -87,7 +87,7 @@ def _read(
     problems: list[Problem] = []
     fields, figures = dict[str, Any](), dict[str, float]()
     try:
-        fields = cut_fields(given, FIELDS)
+        fields = cut_fields(given, _FIELDS)
     except ReallocateError as error:
         problems += error.problems
     try:
@@ -107,7 +107,7 @@ def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str
     """
     fields, problems = read_link(given, known)
     typed, cut = given.get("cut", "").strip(), fields.get("cut")
-    if cut is not None and not 0 < cut < WHOLE:
+    if cut is not None and not 0 < cut < _WHOLE:
         what = f"{cut:g}%: a cut is more than 0% and less than 100% of all positions"
         problems.append(Problem(what, "cut", "Write it in per cent, such as 10."))
     elif cut is not None and cut < 1 and not typed.endswith("%"):
@@ -158,14 +158,14 @@ def _answered(
     first, *further = text["cut_or_wait"]
     laid_off = float(figures["wait"]["layoffs"])
     sections = {one.name: one for one in result.kind.page(result)}
-    files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
-    files[TOML] = reallocate.Scenario.of(result).text
+    files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in _TABLES}
+    files[_TOML] = reallocate.Scenario.of(result).text
     return filled(
-        "firm.html.jinja", DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
+        "firm.html.jinja", _DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), faults={}, kept=(), industries=industries(), is_example=is_example, title=result.title,
         per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0,
-        is_same=abs(per_exit) < LEAST,
+        is_same=abs(per_exit) < _LEAST,
         lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
         when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
         share=f"{fields.get('cut', 10):g}%",
@@ -174,7 +174,7 @@ def _answered(
         beliefs=_beliefs(result, float(figures["extra"]["cost"])),
         switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
         figures=next(one for one in sections["headline"].blocks if isinstance(one, Grid)),
-        python=call.python(), command=str(result.facts["command"]), toml=TOML,
+        python=call.python(), command=str(result.facts["command"]), toml=_TOML,
     )  # fmt: skip
 
 
@@ -197,12 +197,12 @@ def over_beliefs(result: Any) -> str:
 def exit_slices(result: Any) -> tuple[dict[str, str], list[Slice]]:
     """What becomes of the exits, by name in words, and as slices of a bar where it is more than a few."""
     told = result.to_dict()["shares_of_exits"]
-    shares = {name: told[name] if abs(told[name]) >= FEW else 0.0 for name in BECOMES}
-    words = {name: f"{cell(shares[name], 'share', digits=0)} {BECOMES[name][0]}" for name in BECOMES}
+    shares = {name: told[name] if abs(told[name]) >= _FEW else 0.0 for name in _BECOMES}
+    words = {name: f"{cell(shares[name], 'share', digits=0)} {_BECOMES[name][0]}" for name in _BECOMES}
     slices = [
-        Slice(shares[name], words[name].split()[0], words[name], *BECOMES[name][1:])
-        for name in BECOMES
-        if shares[name] >= FEW
+        Slice(shares[name], words[name].split()[0], words[name], *_BECOMES[name][1:])
+        for name in _BECOMES
+        if shares[name] >= _FEW
     ]
     return words, slices
 
@@ -212,7 +212,7 @@ def _exits(result: Any) -> dict[str, Any]:
     words, slices = exit_slices(result)
     refilled, _, saved = (one.split()[0] for one in words.values())
     table = result.table("cut_or_wait")
-    rows = table[table["figure"].isin(["exits", *BECOMES])]
+    rows = table[table["figure"].isin(["exits", *_BECOMES])]
     finding = f"{refilled} of the exits are refilled; {saved} of the positions are saved"
     if not slices:
         finding = "The plan without the cut ends as many positions"
@@ -232,7 +232,7 @@ def _cash(result: Any, extra: Any) -> dict[str, Any]:
     finding = f"{last} has saved more cash by {periods[-1]}"
     if len(leads) == 1:
         finding = f"{last} is ahead in cash in every quarter"
-    if all(abs(a - b) < SAME for a, b in zip(cut, wait, strict=True)):
+    if all(abs(a - b) < _SAME for a, b in zip(cut, wait, strict=True)):
         finding = "Both save the same cash: they are the same plan"
     elif extra["cash"] < 0 < extra["cost"]:
         finding = "The cut saves cash; its extra cost is work left undone"
@@ -245,7 +245,7 @@ def _cash(result: Any, extra: Any) -> dict[str, Any]:
     return {
         "finding": finding,
         "picture": both("main", spoken, draw),
-        "table": result.grid("quarters", *QUARTERS),
+        "table": result.grid("quarters", *_QUARTERS),
     }
 
 
@@ -271,7 +271,7 @@ def _positions(result: Any) -> dict[str, Any]:
     return {
         "finding": finding,
         "picture": both("main", spoken, draw),
-        "table": result.grid("quarters", *QUARTERS),
+        "table": result.grid("quarters", *_QUARTERS),
     }
 
 
@@ -309,7 +309,7 @@ def _effect(row: Sequence[str], cost: float, is_on: bool) -> str:
     """
     if is_on:
         return "is believed here"
-    return row[2] if abs(cost) < SAME else f"{row[2]}: USD {row[1]} million"
+    return row[2] if abs(cost) < _SAME else f"{row[2]}: USD {row[1]} million"
 
 
 def _million(amount: float) -> str:

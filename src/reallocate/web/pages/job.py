@@ -15,24 +15,24 @@ from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
 from reallocate.web.link import LONGEST, Call, Field, from_link
 from reallocate.web.page import Page, field_faults, filled, refused
 
-DOOR = "/job"
-FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
+_DOOR = "/job"
+_FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
 """What a link may say of the person, beside the job."""
-KNOWN = ("direct", "bridged")
+_KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
-CHOSEN_BY_LINK = ("job", "--area", "--education")
+_CHOSEN_BY_LINK = ("job", "--area", "--education")
 """Where a problem is whose nearest names are links that set one of them."""
-SHADED = (2022, 2025)
-OPTION = re.compile(
+_SHADED = (2022, 2025)
+_OPTION = re.compile(
     r" \(--\w+(?:, --\w+)*\)|; --\w+ says (?:yours|otherwise)(?=\.)"
     r"|(?<=\.) (?:Write a code|For the others:)[^.]*\."
 )
 """What the text says of options and commands, for which the page has fields and links."""
-WAYS = ("now", "after_study", "usual")
+_WAYS = ("now", "after_study", "usual")
 """Parts of the text on moves, in the order of the report."""
-FACTS = (
+_FACTS = (
     "Pay: first → later",
     "Automatable, before → after",
     "What it asks",
@@ -40,7 +40,7 @@ FACTS = (
     "Hired if trying",
 )
 """Of each move, in the order in which they are read."""
-TABLES = (
+_TABLES = (
     "sources",
     "kinds",
     "activities",
@@ -63,7 +63,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """
     try:
         from_link({"job": name}, {"job": str})
-        call = Call("job", (name,), from_link(dict(query), FIELDS))
+        call = Call("job", (name,), from_link(dict(query), _FIELDS))
         result: Any = call.result()
     except ReallocateError as error:
         return _refused_question(error, name, dict(query))
@@ -72,10 +72,10 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
 
 def _refused_question(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
     """What is wrong, the form as it was filled in, and a link for each job that may be meant."""
-    given = {field: text for field, text in query.items() if field in FIELDS and text.strip()}
-    linked = [replace(one, nearest=()) if one.where in CHOSEN_BY_LINK else one for one in error.problems]
+    given = {field: text for field, text in query.items() if field in _FIELDS and text.strip()}
+    linked = [replace(one, nearest=()) if one.where in _CHOSEN_BY_LINK else one for one in error.problems]
     return refused(
-        error, DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
+        error, _DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
         problems=[in_python(str(one)) for one in linked], faults=field_faults(error, {"job": "title"}),
         choices=[*_choices(error, name, given)], assumed={},
     )  # fmt: skip
@@ -84,7 +84,7 @@ def _refused_question(error: ReallocateError, name: str, query: Mapping[str, str
 def _choices(error: ReallocateError, name: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Links that set the job, the place or the education that may be meant, and their words."""
     for problem in error.problems:
-        for near in problem.nearest if problem.where in CHOSEN_BY_LINK else ():
+        for near in problem.nearest if problem.where in _CHOSEN_BY_LINK else ():
             code, _, title = near.partition(" ")
             if problem.where == "job":
                 yield _address(code, given), title
@@ -97,15 +97,15 @@ def _choices(error: ReallocateError, name: str, given: Mapping[str, str]) -> Ite
 def _address(name: str, given: Mapping[str, Any]) -> str:
     """The page of a job: a code stands in the address, a title in the query."""
     if CODE.fullmatch(name):
-        return Call("job", options=given).link(f"{DOOR}/{name}")
-    return Call("job", options={"title": name, **given}).link(DOOR)
+        return Call("job", options=given).link(f"{_DOOR}/{name}")
+    return Call("job", options={"title": name, **given}).link(_DOOR)
 
 
 def _answered(result: Any, call: Call, name: str) -> Page:
-    text = {part: [OPTION.sub("", line) for line in lines] for part, lines in result.explain().items()}
+    text = {part: [_OPTION.sub("", line) for line in lines] for part, lines in result.explain().items()}
     codes = result.table("occupations")
     return filled(
-        "job.html.jinja", DOOR, tables=_files(result),
+        "job.html.jinja", _DOOR, tables=_files(result),
         title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text,
         reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
         facts=_facts(result), moves=_moves(result),
@@ -143,7 +143,7 @@ def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
 
 def _files(result: Any) -> dict[str, str]:
     """CSV of the tables, and the whole report."""
-    tables = {f"{name}.csv": result.table(name).to_csv(index=False) for name in TABLES}
+    tables = {f"{name}.csv": result.table(name).to_csv(index=False) for name in _TABLES}
     return {**tables, "report.html": result.page()}
 
 
@@ -194,16 +194,16 @@ def _history(result: Any) -> dict[str, Any] | None:
     years = table["year"].astype(int).to_list()
     people = table["employment"].to_list()
     begin, end = short_count(people[0]), short_count(people[-1])
-    first, last = (years.index(one) if one in years else -1 for one in SHADED)
-    shade = (first, last, f"{SHADED[0]}–{SHADED[1]}") if min(first, last) >= 0 else None
+    first, last = (years.index(one) if one in years else -1 for one in _SHADED)
+    shade = (first, last, f"{_SHADED[0]}–{_SHADED[1]}") if min(first, last) >= 0 else None
     draw = lines(
         [str(one) for one in years], [Series(people, "lp", "dotp", end, "kp f")], short_count,
         shown_labels=(0, len(years) // 2, len(years) - 1), from_zero=True,
-        estimated=[status not in KNOWN for status in table["status"]], shade=shade,
+        estimated=[status not in _KNOWN for status in table["status"]], shade=shade,
     )  # fmt: skip
     spoken = f"People in the job: {begin} in {years[0]}, {end} in {years[-1]}."
     grid = result.grid("history", "year", "employment", "wage_mean", "wage_real", "status_words", rows=table)
-    estimated = not set(table["status"]) <= set(KNOWN)
+    estimated = not set(table["status"]) <= set(_KNOWN)
     finding = f"{end} people in {years[-1]}, {begin} in {years[0]}"
     return {"finding": finding, "picture": both("half", spoken, draw), "table": grid, "estimated": estimated}
 
@@ -224,7 +224,7 @@ def _moves(result: Any) -> list[dict[str, Any]]:
     stands = result.table("moves")["section"].to_list()
     text = result.explain()
     groups = []
-    for part, title in zip(WAYS, titles, strict=False):
+    for part, title in zip(_WAYS, titles, strict=False):
         group = {"title": title, "lines": text[part], "moves": [], "note": ""}
         if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
             shown = grids[0]
@@ -244,4 +244,4 @@ def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
     for head, written in zip(grid.heads, row, strict=True):
         value, _, more = written.partition(". ")
         facts[head.label] = (head.label, value, ". ".join(filter(None, (head.unit, more))))
-    return [facts[name] for name in FACTS]
+    return [facts[name] for name in _FACTS]

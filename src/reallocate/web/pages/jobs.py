@@ -15,22 +15,22 @@ from reallocate.render.theme import Cell, squarified
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 
-DOOR = "/job"
-WIDTH, HEIGHT, HEAD = 1160.0, 760.0, 20.0
+_DOOR = "/job"
+_WIDTH, _HEIGHT, HEAD = 1160.0, 760.0, 20.0
 """Of the map, and of the strip with the name of a group [pixels]."""
-STEPS = (0.0, 0.2, 0.4, 0.6, 0.8)
+_STEPS = (0.0, 0.2, 0.4, 0.6, 0.8)
 """Lower ends of the classes of colour [share of hours]."""
-LISTED = 25
-WORD = " Occupations"
+_LISTED = 25
+_WORD = " Occupations"
 
 
 def overview() -> Page:
     """The map of every job."""
     call, table, result = national_jobs()
     groups = _groups(result)
-    total, largest = result.table("total").iloc[-1], table.head(LISTED)
+    total, largest = result.table("total").iloc[-1], table.head(_LISTED)
     return filled(
-        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(table), **_names(table)},
+        "jobs.html.jinja", _DOOR, tables={"jobs.csv": _csv(table), **_names(table)},
         picture=_map(table, groups), groups=groups,
         legend=_legend(), count=len(table), people=short_count(total["employment"], "million"), group="",
         reach=cell(float(total["automatable"]), "share"), largest=_grid(result, largest),
@@ -51,7 +51,7 @@ def group(code: str) -> Page:
         raise UnknownName(Problem(f"there is no major group {code!r}", "group", f"Known are {known}."))
     (one,) = _groups(result, code)
     return filled(
-        "jobs.html.jinja", DOOR, tables={"jobs.csv": _csv(rows)}, picture=_map(rows, [one]), groups=[],
+        "jobs.html.jinja", _DOOR, tables={"jobs.csv": _csv(rows)}, picture=_map(rows, [one]), groups=[],
         legend=_legend(), count=len(rows), people=cell(rounded(one["employment"]), "people"),
         group=one["title"], reach=one["reach_text"], largest=_grid(result, rows), addresses=_addresses(rows),
         files=f"/job/group/{code}/files/", notes=result.explain()["headline"][:1], python=call.python(),
@@ -84,7 +84,7 @@ def _groups(result: Any, *codes: str) -> list[dict[str, Any]]:
     rows = result.table("groups").to_dict("records")
     return [
         {
-            "code": row["group"][:2], "title": row["title"].removesuffix(WORD),
+            "code": row["group"][:2], "title": row["title"].removesuffix(_WORD),
             "employment": row["employment"], "reach": row["automatable"],
             "reach_text": cell(row["automatable"], "share"),
         }
@@ -100,27 +100,27 @@ def _grid(result: Any, rows: pd.DataFrame) -> Any:
 
 def _addresses(rows: pd.DataFrame) -> list[str]:
     """Where the card of each job is."""
-    return [f"{DOOR}/{code}" for code in rows["occupation"]]
+    return [f"{_DOOR}/{code}" for code in rows["occupation"]]
 
 
 def _legend() -> list[tuple[int, str]]:
-    return [(place, f"{low:.0%}–{low + 0.2:.0%}") for place, low in enumerate(STEPS)]
+    return [(place, f"{low:.0%}–{low + 0.2:.0%}") for place, low in enumerate(_STEPS)]
 
 
 def _step(share: float) -> int:
-    return sum(share >= low for low in STEPS) - 1
+    return sum(share >= low for low in _STEPS) - 1
 
 
 def _map(table: pd.DataFrame, groups: list[dict[str, Any]]) -> Markup:
     """Every job as a cell that leads to it: area by people, colour by the hours that AI could do alone."""
-    boxes = squarified([one["employment"] for one in groups], Cell(0, 0, WIDTH, HEIGHT))
+    boxes = squarified([one["employment"] for one in groups], Cell(0, 0, _WIDTH, _HEIGHT))
     parts, labels = list[str](), list[str]()
     for one, outer in zip(groups, boxes, strict=True):
         head = HEAD if outer.height > 60 and outer.width > 90 else 0.0
         if head:
             parts.append(
                 f'<svg x="{outer.x + 3:.1f}" y="{outer.y:.1f}" '
-                f'width="{outer.width - 6:.1f}" height="{HEAD}"><a href="{DOOR}/group/{one["code"]}">'
+                f'width="{outer.width - 6:.1f}" height="{HEAD}"><a href="{_DOOR}/group/{one["code"]}">'
                 f'<text class="group" x="0" y="14">{escape(one["title"])}</text></a></svg>'
             )
         inner = Cell(outer.x + 1, outer.y + head, outer.width - 2, max(outer.height - head - 2, 1))
@@ -130,7 +130,7 @@ def _map(table: pd.DataFrame, groups: list[dict[str, Any]]) -> Markup:
         parts += [_link(row, at) for row, at in drawn]
         labels += [_label(row, at) for row, at in drawn]
     return Markup(
-        f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" '
+        f'<svg class="map" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="group" '
         f'aria-label="Jobs by people, coloured by the share of hours AI could do alone">{"".join(parts)}'
         f'<g aria-hidden="true">{"".join(labels)}</g></svg>'
     )
@@ -146,7 +146,7 @@ def _link(row: dict[Any, Any], at: Cell) -> str:
         f"{cell(row['automatable'], 'share')} ({by_source}) of the hours alone"
     )
     return (
-        f'<a href="{DOOR}/{row["occupation"]}" aria-label="{spoken}"><rect x="{at.x:.1f}" y="{at.y:.1f}" '
+        f'<a href="{_DOOR}/{row["occupation"]}" aria-label="{spoken}"><rect x="{at.x:.1f}" y="{at.y:.1f}" '
         f'width="{at.width:.1f}" height="{at.height:.1f}" class="r{_step(row["automatable"])}">'
         f"<title>{spoken}</title></rect></a>"
     )

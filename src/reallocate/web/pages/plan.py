@@ -22,16 +22,16 @@ from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
 from reallocate.web.sessions import DRAFT
 
-PLANS, OWN = "/firm/plan", "own.csv"
+_PLANS, _OWN = "/firm/plan", "own.csv"
 """Address of the plan; an own plan, in the folder of a step."""
-EXAMPLE, SHIPPED = "hyperscaler-2026", re.compile(r"[\w-]+")
+_EXAMPLE, _SHIPPED = "hyperscaler-2026", re.compile(r"[\w-]+")
 """A scenario that ships, and what the name of one may be."""
-INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
+_INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 State = Mapping[str, Any]
-Form = Sequence[tuple[str, str]]
+_Form = Sequence[tuple[str, str]]
 
 
-def ways_in(
+def _ways_in(
     finished: Sequence[tuple[int, str]] = (),
     folders: Sequence[str] = (),
     problems: Sequence[str] = (),
@@ -48,20 +48,20 @@ def ways_in(
     """
     return filled(
         "ways.html.jinja", DOOR, status, finished=finished, folders=folders, problems=problems,
-        typed=typed or {}, faults=faults or {}, industries=industries(), example=EXAMPLE,
+        typed=typed or {}, faults=faults or {}, industries=industries(), example=_EXAMPLE,
     )  # fmt: skip
 
 
-def from_industry(form: Form, folders: Sequence[str] = ()) -> Page:
+def from_industry(form: _Form, folders: Sequence[str] = ()) -> Page:
     """The promises of a firm that is named by its industry and people.
 
-    folders : as for `ways_in`
+    folders : as for `_ways_in`
     form : industry and people; cut, date and own figures where cut or wait was asked before
     """
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
     try:
-        fields = cut_fields(typed, INDUSTRY)
+        fields = cut_fields(typed, _INDUSTRY)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
         options: dict[str, Any] = {name: fields[name] for name in (PAY,) if name in fields}
@@ -79,7 +79,7 @@ def from_industry(form: Form, folders: Sequence[str] = ()) -> Page:
         )  # fmt: skip
     except ReallocateError as error:
         faults = field_faults(error, CALLED)
-        return ways_in(
+        return _ways_in(
             folders=folders, problems=_problems(error), typed=typed, status=_status(error), faults=faults
         )
 
@@ -97,7 +97,7 @@ def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequen
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
+def _from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
     """A saved plan, or the promises of a scenario.
 
     name : folder of either, file of a scenario, or one that ships
@@ -117,7 +117,7 @@ def from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
         faults = {"folder": " ".join(field_faults(error).values())}
-        return ways_in(
+        return _ways_in(
             folders=folders, problems=_problems(error), typed={"folder": name}, status=_status(error),
             faults=faults,
         )  # fmt: skip
@@ -128,14 +128,14 @@ def from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
 def _allowed(name: str, folders: Sequence[str]) -> Path:
     """The place that is named, without links on the way; a scenario that ships needs none."""
     if not name:
-        raise InputError(Problem("no folder is named", "folder", f"Write its path, or {EXAMPLE}."))
+        raise InputError(Problem("no folder is named", "folder", f"Write its path, or {_EXAMPLE}."))
     try:
-        if SHIPPED.fullmatch(name) and not Path(name).exists():
+        if _SHIPPED.fullmatch(name) and not Path(name).exists():
             return Path(name)
         place = Path(name).expanduser().resolve()
     except (OSError, RuntimeError, ValueError):
         what = "this is no path of a folder"
-        raise InputError(Problem(what, "folder", f"Write one, or {EXAMPLE}.")) from None
+        raise InputError(Problem(what, "folder", f"Write one, or {_EXAMPLE}.")) from None
     if not any(place.is_relative_to(one) for one in folders):
         remedy = f"Name one in {' or '.join(folders)}; `reallocate serve --folder DIR` adds others."
         why = "The pages open nothing else of this computer, so that who has their address reads no more."
@@ -143,7 +143,7 @@ def _allowed(name: str, folders: Sequence[str]) -> Path:
     return place
 
 
-def draft(state: State, folder: str, form: Form) -> Page:
+def draft(state: State, folder: str, form: _Form) -> Page:
     """The first answer, saved for downloads and for the queue.
 
     folder : of the step, in which a roster lies and the answer is saved
@@ -173,20 +173,20 @@ def cells(folder: str, file: str, name: str) -> Page:
     return Page("")
 
 
-def with_own(state: State, folder: str) -> Page:
+def _with_own(state: State, folder: str) -> Page:
     """The first answer with an own plan beside it."""
-    return _planned({**state, "own": OWN}, Path(folder))
+    return _planned({**state, "own": _OWN}, Path(folder))
 
 
 def _planned(state: State, place: Path) -> Page:
     """Plan, save, and show."""
-    own: dict[str, Any] = {"given": str(place / OWN)} if state.get("own") else {}
+    own: dict[str, Any] = {"given": str(place / _OWN)} if state.get("own") else {}
     firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
     result = reallocate.plan(firm, **state["options"], **own, quick=True, progress=False)
     result.save(place / DRAFT)
     is_roster = state["maker"] == "from_roster"
     title = Path(state["given"]["file"]).stem if is_roster else result.title
-    kept = [name for name in (state["given"].get("review"), OWN if own else "") if name]
+    kept = [name for name in (state["given"].get("review"), _OWN if own else "") if name]
     kept += [state["given"]["file"]] if is_roster and is_mended(state["given"]["file"]) else []
     return answered(result, {**state, "title": title, "files": kept, "words": firm_words(state)})
 

@@ -23,35 +23,35 @@ from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.sessions import DRAFT
 
 DOOR = "/firm"
-FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
-OPEN_SECTIONS = (
+_FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
+_OPEN_SECTIONS = (
     "cut-or-wait", "own-plan", "near-optimal", "rests-on", "money", "people", "promises", "doubts",
     "not-said", "limits", "tipping-points", "outlooks", "council", "finance",
 )  # fmt: skip
 """Sections of the page, in its order; the headline stands above them, the rest in the saved report."""
-NEAR, LISTED_APART = "near-optimal", "Alternatives at little extra cost"
+_NEAR, _LISTED_APART = "near-optimal", "Alternatives at little extra cost"
 """The section of near-optimal plans, and the heading of the list that it stands for."""
-ALTERNATIVES = (
+_ALTERNATIVES = (
     "alternative", "extra_cost", "extra_share", "positions", "layoffs", "moved", "hires", "first_year_cash",
     "power",
 )  # fmt: skip
-OWN = {
+_OWN = {
     "extra_cost": "cost", "positions": "positions", "layoffs": "layoffs", "hires": "hires", "moved": "moves",
 }  # fmt: skip
 """Figure of an alternative -> the same of an own plan."""
-GROUPED = (
+_GROUPED = (
     "Each plan goes as far as it can in one direction; equal plans share a column. Small roles are grouped, "
     "so these plans differ a little from the one above. Bold: differs from the plan of least cost."
 )
-TOML, DECISIONS, HEADCOUNTS = "scenario.toml", "decisions.csv", "headcounts.csv"
+_TOML, _DECISIONS, HEADCOUNTS = "scenario.toml", "decisions.csv", "headcounts.csv"
 """Files that the page makes: the scenario, decisions by role, and a form for real headcounts."""
-INSTALLS = {"plan.pdf": "print", "slides.pptx": "slides"}
+_INSTALLS = {"plan.pdf": "print", "slides.pptx": "slides"}
 """Files that need more than is installed by default -> the extra that brings it."""
 State = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Parallel(Named):
+class _Parallel(Named):
     """Plans side by side.
 
     heads : one a plan, after the figure's name; plans that are the same share one
@@ -70,13 +70,13 @@ def saved(folder: str, number: int, title: str) -> Page:
     number, title : of it in the queue
     """
     result: Any = reallocate.open(folder)
-    page = plan_page(result, title, f"/jobs/{number}/files", number=number)
+    page = _plan_page(result, title, f"/jobs/{number}/files", number=number)
     return Page(page.html, page.status, given_files(result))
 
 
 def answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
     """The page of a first answer, with what is known of the firm for the next step."""
-    page = plan_page(result, state["title"], f"{DOOR}/plan/files", state=state)
+    page = _plan_page(result, state["title"], f"{DOOR}/plan/files", state=state)
     return Page(page.html, page.status, {**given_files(result), **(tables or {})}, dict(state))
 
 
@@ -86,13 +86,13 @@ def made(folder: str, name: str) -> Page:
     return Page("", content=result.pdf() if MADE[name] == "pdf" else result.slides())
 
 
-def copied(folder: str) -> Page:
+def _copied(folder: str) -> Page:
     """The copy to hand on of a saved plan's first answer, as an archive."""
     with TemporaryDirectory() as place:
         return Page("", content=archive(_copy(folder, place), "copy"))
 
 
-def copy_draft(folder: str, place: str) -> Page:
+def _copy_draft(folder: str, place: str) -> Page:
     """Save the copy to hand on of a plan's first answer in a folder, from which the queue completes it."""
     _copy(folder, place)
     return Page("")
@@ -107,30 +107,30 @@ def _copy(folder: str, place: str) -> Path:
 def given_files(result: Any) -> dict[str, str]:
     """The scenario of a plan, its decisions in the columns of an own plan, and a form for what happens."""
     return {
-        TOML: reallocate.Scenario.of(result).text,
+        _TOML: reallocate.Scenario.of(result).text,
         HEADCOUNTS: headcount_form(result).to_csv(index=False),
-        DECISIONS: result.table("decisions").to_csv(index=False),
+        _DECISIONS: result.table("decisions").to_csv(index=False),
     }
 
 
-def sections_of(result: Any) -> list[Section]:
+def _sections_of(result: Any) -> list[Section]:
     """The sections that the page shows, in its order."""
     made = {one.name: one for one in result.kind.page(result)}
     if result.is_whole:
-        made[NEAR] = _near_optimal(result)
+        made[_NEAR] = _near_optimal(result)
         if "limits" in made:
             made["limits"] = _without_alternatives(made["limits"])
-    shown = [ready(made[name]) for name in OPEN_SECTIONS if name in made]
-    return [replace(one, folded=one.name in FOLDED) for one in shown]
+    shown = [ready(made[name]) for name in _OPEN_SECTIONS if name in made]
+    return [replace(one, folded=one.name in _FOLDED) for one in shown]
 
 
-def plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
+def _plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
     """A plan: the answer, its sections, downloads, call and command."""
     every = result.kind.page(result)
     whole = result.is_whole
     state = state or {}
     call = plan_call(state, quick=not whole)
-    shown = sections_of(result)
+    shown = _sections_of(result)
     names = {"headline", *(one.name for one in shown)}
     return filled(
         "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
@@ -142,7 +142,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
         beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
         notes=state.get("notes", ()),
-        kept=state.get("files", ()), toml=TOML, decisions=DECISIONS,
+        kept=state.get("files", ()), toml=_TOML, decisions=_DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def plan_page(result: Any, title: str, files: str, state: State | None = None, n
 def downloads() -> dict[str, Any]:
     """Files that can be made here, and for the others what to install."""
     made = [name for name, tool in MADE.items() if tool in installed()]
-    missing = {name: f'pip install "reallocate[{INSTALLS[name]}]"' for name in MADE if name not in made}
+    missing = {name: f'pip install "reallocate[{_INSTALLS[name]}]"' for name in MADE if name not in made}
     return {"made": made, "missing": missing}
 
 
@@ -180,13 +180,13 @@ def _cut_form(state: State) -> dict[str, str]:
     return {name: str(value) for name, value in {**form, **cut}.items() if value}
 
 
-def write_first(result: Any, place: Path, files: str) -> None:
+def _write_first(result: Any, place: Path, files: str) -> None:
     """Write the sections of a first answer, shown until the whole plan is there.
 
     place : file of the sections
     files : address of its downloads
     """
-    sections = (_head(result, result.kind.page(result)), *sections_of(result))
+    sections = (_head(result, result.kind.page(result)), *_sections_of(result))
     replace_file(place, fragment("first.html.jinja", sections=sections, files=files).encode("utf-8"))
 
 
@@ -200,7 +200,7 @@ def _head(result: Any, sections: Sequence[Section]) -> Section:
 def _without_alternatives(limits: Section) -> Section:
     """The limits without the list of alternatives, which stand side by side in a section of their own."""
     blocks = list(limits.blocks)
-    places = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == LISTED_APART]
+    places = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == _LISTED_APART]
     return replace(limits, blocks=blocks[: places[0]] if places else blocks)
 
 
@@ -208,9 +208,9 @@ def _near_optimal(result: Any) -> Section:
     """The plans that cost little more, side by side, with the own plan where there is one."""
     lines = Prose(tuple(result.explain().get("alternatives", ())))
     title = "Plans that cost nearly as much"
-    grid = result.grid("alternatives", *ALTERNATIVES)
+    grid = result.grid("alternatives", *_ALTERNATIVES)
     if not isinstance(grid, Grid):
-        return Section(NEAR, title, [lines, grid])
+        return Section(_NEAR, title, [lines, grid])
     plans: dict[tuple[str, ...], list[str]] = {}
     for name, *cells in grid.rows:
         plans.setdefault(tuple(cells), []).append(name)
@@ -218,7 +218,7 @@ def _near_optimal(result: Any) -> Section:
     columns = list(plans)
     if own := _own_figures(result):
         heads.append("your plan")
-        columns.append(tuple(own.get(name, "—") for name in ALTERNATIVES[1:]))
+        columns.append(tuple(own.get(name, "—") for name in _ALTERNATIVES[1:]))
     rows = tuple(
         (
             f"{head.label}{f' [{head.unit}]' if head.unit else ''}",
@@ -226,8 +226,8 @@ def _near_optimal(result: Any) -> Section:
         )
         for place, head in enumerate(grid.heads[1:])
     )
-    beside: Any = Parallel(grid.caption, tuple(heads), rows, GROUPED)
-    return Section(NEAR, title, [lines, beside])
+    beside: Any = _Parallel(grid.caption, tuple(heads), rows, _GROUPED)
+    return Section(_NEAR, title, [lines, beside])
 
 
 def _own_figures(result: Any) -> dict[str, str]:
@@ -239,6 +239,6 @@ def _own_figures(result: Any) -> dict[str, str]:
     cells = dict(zip(figures, grid.rows, strict=True))
     return {
         name: cells[figure][2 if name == "extra_cost" else 1]
-        for name, figure in OWN.items()
+        for name, figure in _OWN.items()
         if figure in cells
     }

@@ -24,35 +24,35 @@ from reallocate.web.pages.own_figures import (
     own_typed,
 )
 
-DOOR = "/firm"
-FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
+_DOOR = "/firm"
+_FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
 """Arguments of `plan` that the page has."""
-BY_ROLE = [one for one, _ in form_options(PlanRequest) if one.kind == "several"]
+_BY_ROLE = [one for one, _ in form_options(PlanRequest) if one.kind == "several"]
 """Those that name roles."""
-OTHERS = [one.panel for one, _ in form_options(PlanRequest) if one.panel != PROMISES]
+_OTHERS = [one.panel for one, _ in form_options(PlanRequest) if one.panel != PROMISES]
 """Headings, in the help of the command, of what is no promise."""
-BY, PLACE, SHARE = "by_", "place_", "share_"
+_BY, _PLACE, _SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
-PLACED = ("protect", "keep_at_least")
+_PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
-BLANKS, MOST_BLANKS = 2, 12
+_BLANKS, _MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
-FASTER, FAST = "faster_ai", "fast"
+_FASTER, _FAST = "faster_ai", "fast"
 """The belief that is also a speed of adoption, and that speed."""
-CHEAP, PRICE = "undone_half", "drop_price"
+_CHEAP, _PRICE = "undone_half", "drop_price"
 """The belief, and the own figure, that price undone work otherwise."""
-UNDONE_HERE = (
+_UNDONE_HERE = (
     "A plan leaves work undone only with a cut or under a limit; cut or wait may do so without. So with your "
     "price of undone work the two can differ in sign."
 )
 State = Mapping[str, Any]
-Typed = Mapping[str, str]
+_Typed = Mapping[str, str]
 
 
 def promises(
     state: State,
     problems: Sequence[str] = (),
-    typed: Typed | None = None,
+    typed: _Typed | None = None,
     status: int = 200,
     error: ReallocateError | None = None,
 ) -> Page:
@@ -67,13 +67,13 @@ def promises(
     believed = state.get("believed", ())
     figures = own_fields(state.get("figures", {}), assumed(state))
     page = filled(
-        "promises.html.jinja", DOOR, status, firm=firm_words(state),
+        "promises.html.jinja", _DOOR, status, firm=firm_words(state),
         promises=sentences(PlanRequest, [PROMISES]),
-        others=sentences(PlanRequest, OTHERS), problems=problems, typed=shown, own=state.get("own", ""),
+        others=sentences(PlanRequest, _OTHERS), problems=problems, typed=shown, own=state.get("own", ""),
         roles=sorted(state.get("roles", {}).items()),
         figures=figures, faults=field_faults(error, own_labels(figures)) if error else {},
         carried=state.get("carried", ""),
-        undone=UNDONE_HERE if prices_undone(state) else "",
+        undone=_UNDONE_HERE if _prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         believed=len(believed),
         beliefs=[
@@ -100,10 +100,10 @@ def options_of(state: State) -> dict[str, Any]:
     state : as from `plan_arguments`; a promise may name a role of its by code or title
     """
     typed, problems = state["typed"], list[Problem]()
-    fields = {name: text for name, text in typed.items() if not name.startswith((BY, PLACE, SHARE))}
+    fields = {name: text for name, text in typed.items() if not name.startswith((_BY, _PLACE, _SHARE))}
     options, believed = dict[str, Any](), dict[str, Any]()
     try:
-        options = from_link(fields, FIELDS)
+        options = from_link(fields, _FIELDS)
     except ReallocateError as error:
         problems += error.problems
     try:
@@ -116,12 +116,12 @@ def options_of(state: State) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     codes = {title.casefold(): code for code, title in state.get("roles", {}).items()}
-    for name in (one.name for one in BY_ROLE):
+    for name in (one.name for one in _BY_ROLE):
         if name in options:
             options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
         if name in to_places:
             options[name] = [*options.get(name, ()), *to_places[name]]
-    if by := [name for name in state.get("places", {}) if typed.get(f"{BY}{name}")]:
+    if by := [name for name in state.get("places", {}) if typed.get(f"{_BY}{name}")]:
         options["by"] = by
     if "exits" not in options and not _has_cut(state):
         believed.pop("exits_from", None)
@@ -130,7 +130,7 @@ def options_of(state: State) -> dict[str, Any]:
 
 def notes_of(state: State) -> list[str]:
     """What is believed and means less, or nothing, in the plan that is asked for, in words."""
-    notes = [UNDONE_HERE] if prices_undone(state) else []
+    notes = [_UNDONE_HERE] if _prices_undone(state) else []
     chosen = [name for name in state["believed"] if "exits_from" in belief_options(assumed(state), [name])]
     if chosen and not state["options"].get("exits_from"):
         words = "; ".join(beliefs()[name] for name in chosen)
@@ -138,9 +138,9 @@ def notes_of(state: State) -> list[str]:
     return notes
 
 
-def prices_undone(state: State) -> bool:
+def _prices_undone(state: State) -> bool:
     """Whether undone work has a price of the firm's own."""
-    return CHEAP in state.get("believed", ()) or bool(state.get("figures", {}).get(PRICE, "").strip())
+    return _CHEAP in state.get("believed", ()) or bool(state.get("figures", {}).get(_PRICE, "").strip())
 
 
 def assumed(state: State) -> Any:
@@ -168,24 +168,24 @@ def _has_cut(state: State) -> bool:
 
 def _speeds(believed: Sequence[str], options: Mapping[str, Any]) -> list[Problem]:
     """Where a belief and the page's own field say different things of how fast systems are installed."""
-    speed = options.get("adoption", FAST)
-    if FASTER not in believed or speed == FAST:
+    speed = options.get("adoption", _FAST)
+    if _FASTER not in believed or speed == _FAST:
         return []
     what = f"faster AI is believed, and systems are installed at a {speed} speed"
     return [Problem(what, "Speed", "Take the belief away, or leave the speed as usual.")]
 
 
-def _to_places(typed: Typed, problems: list[Problem]) -> dict[str, list[str]]:
+def _to_places(typed: _Typed, problems: list[Problem]) -> dict[str, list[str]]:
     """What is promised to departments, sites and countries, as `plan` takes it; adds what is incomplete.
 
     typed : `place_protect_0` and the like with a place such as site=Hamburg, `share_keep_at_least_0` with 90%
     """
     found: dict[str, list[str]] = {}
-    for number in range(MOST_BLANKS):
-        if place := typed.get(f"{PLACE}protect_{number}", "").strip():
+    for number in range(_MOST_BLANKS):
+        if place := typed.get(f"{_PLACE}protect_{number}", "").strip():
             found.setdefault("protect", []).append(place)
         place, share = (
-            typed.get(f"{start}keep_at_least_{number}", "").strip() for start in (PLACE, SHARE)
+            typed.get(f"{start}keep_at_least_{number}", "").strip() for start in (_PLACE, _SHARE)
         )
         if place and share:
             found.setdefault("keep_at_least", []).append(f"{place}:{share}")
@@ -198,29 +198,29 @@ def _to_places(typed: Typed, problems: list[Problem]) -> dict[str, list[str]]:
     return found
 
 
-def _blanks(typed: Typed) -> dict[str, list[dict[str, str]]]:
+def _blanks(typed: _Typed) -> dict[str, list[dict[str, str]]]:
     """The sentences about places, with what was chosen in each: one more than are filled in."""
     rows: dict[str, list[dict[str, str]]] = {}
-    for name in PLACED:
+    for name in _PLACED:
         filled_in = [
             {
-                "place": typed.get(f"{PLACE}{name}_{number}", ""),
-                "share": typed.get(f"{SHARE}{name}_{number}", ""),
+                "place": typed.get(f"{_PLACE}{name}_{number}", ""),
+                "share": typed.get(f"{_SHARE}{name}_{number}", ""),
             }
-            for number in range(MOST_BLANKS)
+            for number in range(_MOST_BLANKS)
         ]
         kept = [one for one in filled_in if any(one.values())]
-        empty = max(BLANKS - len(kept), 1 if len(kept) < MOST_BLANKS else 0)
+        empty = max(_BLANKS - len(kept), 1 if len(kept) < _MOST_BLANKS else 0)
         rows[name] = [*kept, *({"place": "", "share": ""} for _ in range(empty))]
     return rows
 
 
-def _dimensions(state: State, typed: Typed) -> list[dict[str, Any]]:
+def _dimensions(state: State, typed: _Typed) -> list[dict[str, Any]]:
     """Dimensions that the file has, each with how many groups it has and whether it was ticked."""
     return [
         {
-            "name": f"{BY}{name}", "words": name, "groups": len(groups),
-            "examples": ", ".join(list(groups)[:3]), "on": bool(typed.get(f"{BY}{name}")),
+            "name": f"{_BY}{name}", "words": name, "groups": len(groups),
+            "examples": ", ".join(list(groups)[:3]), "on": bool(typed.get(f"{_BY}{name}")),
         }
         for name, groups in state.get("places", {}).items()
     ]  # fmt: skip

@@ -18,14 +18,14 @@ from reallocate.web.page import WRONG_INPUT, Page
 from reallocate.web.pages.roster_view import CLEAN, FAULTS, MENDED, REVIEW, Given, Read, is_mended, view
 from reallocate.web.sessions import SENT
 
-TEXT_TABLES = (".csv", ".tsv", ".txt")
-NEXT = f"{MENDED}next"
+_TEXT_TABLES = (".csv", ".tsv", ".txt")
+_NEXT = f"{MENDED}next"
 """The mended table, before it takes the place of the one that it was made from."""
-NONE = "none"
+_NONE = "none"
 """A choice: no occupation is right."""
-PLACED = ("file", "review", "rates")
+_PLACED = ("file", "review", "rates")
 """Arguments that are files of the session."""
-Form = Sequence[tuple[str, str]]
+_Form = Sequence[tuple[str, str]]
 
 
 def check(
@@ -76,7 +76,7 @@ def _roles(roster: reallocate.Roster) -> Mapping[str, str]:
         return {}
 
 
-def read_with(folder: str, given: Given, name: str, file: str) -> Page:
+def _read_with(folder: str, given: Given, name: str, file: str) -> Page:
     """The same file, read with another one beside it; one that cannot be used is told on the page as it was.
 
     What was decided in a review that is sent goes before what was decided in the page.
@@ -120,7 +120,7 @@ def template() -> Page:
         return Page("", content=file.read_bytes())
 
 
-def columns(folder: str, given: Given, form: Form) -> Page:
+def columns(folder: str, given: Given, form: _Form) -> Page:
     """The same file, read with columns, rates and days as they were named.
 
     form : `map_title` and the like, `rate_EUR` and the like, `rates_date`, `date`, `industry`, `header_row`,
@@ -158,7 +158,7 @@ def columns(folder: str, given: Given, form: Form) -> Page:
     return check(folder, now)
 
 
-def titles(folder: str, given: Given, form: Form) -> Page:
+def titles(folder: str, given: Given, form: _Form) -> Page:
     """The same file, read with the titles that were decided.
 
     form : `title_0` and the like with a title, `choice_0` with a code, `other_0` with what was typed instead
@@ -187,7 +187,7 @@ def titles(folder: str, given: Given, form: Form) -> Page:
     return page
 
 
-def mend(folder: str, given: Given, form: Form) -> Page:
+def mend(folder: str, given: Given, form: _Form) -> Page:
     """The same file with the cells that were mended and without the rows that were left out, read again.
 
     form : `row_0`, `column_0`, `cell_0` and `out_0` for each fault that the page shows
@@ -209,8 +209,8 @@ def mend(folder: str, given: Given, form: Form) -> Page:
     try:
         roster = reallocate.Roster.read(**placed(given, place))
         kept = {key: text for key, text in cells.items() if key[0] not in without}
-        roster.mend(place / NEXT, kept, without)
-        (place / NEXT).replace(place / file)
+        roster.mend(place / _NEXT, kept, without)
+        (place / _NEXT).replace(place / file)
     except ReallocateError as error:
         return view(given, status=WRONG_INPUT, problems=_problems(error))
     return check(folder, {**given, "file": file}, typed=cells)
@@ -218,7 +218,7 @@ def mend(folder: str, given: Given, form: Form) -> Page:
 
 def _no_occupation(text: str) -> str:
     """Why what was typed names no occupation; nothing where it does, or says that none is right."""
-    if text == NONE:
+    if text == _NONE:
         return ""
     try:
         reallocate.Roster.occupation(text)
@@ -229,7 +229,7 @@ def _no_occupation(text: str) -> str:
 
 def placed(given: Given, folder: Path) -> dict[str, Any]:
     """Arguments with the session's files where they lie."""
-    files = {name: str(folder / given[name]) for name in PLACED if given.get(name)}
+    files = {name: str(folder / given[name]) for name in _PLACED if given.get(name)}
     return {**given, **files}
 
 
@@ -247,7 +247,7 @@ def _choose(review: Path, chosen: Mapping[str, str]) -> None:
 
 def _refuse_lines(file: Path) -> None:
     """Refuse a text with far too many lines before it is read whole."""
-    if file.suffix.lower() in TEXT_TABLES:
+    if file.suffix.lower() in _TEXT_TABLES:
         with file.open("rb") as opened:
             refuse_rows(
                 sum(piece.count(b"\n") for piece in iter(lambda: opened.read(1 << 20), b"")) - 1, file.name

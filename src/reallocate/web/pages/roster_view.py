@@ -16,21 +16,22 @@ from reallocate.kernel.number import cell
 from reallocate.web.link import arguments
 from reallocate.web.page import Page, filled
 
-DOOR = "/firm"
+_DOOR = "/firm"
 REVIEW, FAULTS, CLEAN = "review.csv", "faults.csv", "clean-copy.csv"
 """Files beside a roster: titles to decide, faulty rows, and the roster written in one form."""
-LISTED = 40
+_LISTED = 40
 """Titles that are decided at a time, and faults that are mended."""
 MENDED = "mended-"
 """How the name of a file begins in which cells were mended."""
-OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
-AS_FIRST, LEFT_OUT = (
+_OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
+_AS_FIRST, _LEFT_OUT = (
     "Without a choice they are planned as the first.",
     "No occupation is likely enough: without a choice these people are left out of the plan.",
 )
-NO_RATE = "pay in a currency without a rate"
-REMEDIES_HERE = {
-    NO_RATE: "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these rows "
+_NO_RATE = "pay in a currency without a rate"
+_REMEDIES_HERE = {
+    _NO_RATE: "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these "
+    "rows "
     "blank.",
     "hired after the file's day": "Correct the hire date, state the day of the file below, or give unfilled "
     "positions the status open.",
@@ -41,10 +42,10 @@ REMEDIES_HERE = {
     "column heads.",
 }
 """Remedies of faults that are mended with a field of the page."""
-BY_CURRENCY, UNUSED_ROWS = "People by the currency", "Rows that are not used: "
-SYSTEM = ("Read as an export", "No personnel system")
+_BY_CURRENCY, _UNUSED_ROWS = "People by the currency", "Rows that are not used: "
+_SYSTEM = ("Read as an export", "No personnel system")
 """How lines of the report begin that have a place of their own on the page."""
-COLUMN_WORDS = {
+_COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
     "location": "Place", "country": "Country", "job_profile": "Job profile", "job_family": "Job family",
@@ -102,11 +103,11 @@ def view(
     refused : title -> what was typed as its occupation, and why it is none
     """
     unsure = read.unsure if read else ()
-    titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:LISTED])]
+    titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:_LISTED])]
     shown = {one["title"] for one in titles}
     elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in shown]
     page = filled(
-        "roster.html.jinja", DOOR, status, file=given["file"], problems=[*problems, *elsewhere],
+        "roster.html.jinja", _DOOR, status, file=given["file"], problems=[*problems, *elsewhere],
         tables={FAULTS: read.fault_list} if read and read.faults else {}, is_read=read is not None,
         refused=len(refused or {}), titles=titles, undecided=len(unsure), given=given,
         mended=given["file"] if is_mended(given["file"]) else "",
@@ -137,12 +138,12 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
             "paid": None, "paid_words": "", "groups": None, "changed": (),
         }  # fmt: skip
     kinds, currencies = read.record["fault_kinds"], read.record["currencies"]
-    paid_words = next((one for one in read.lines if one.startswith(BY_CURRENCY)), "")
+    paid_words = next((one for one in read.lines if one.startswith(_BY_CURRENCY)), "")
     return {
         "ready": read.ready, "faults": [_fault(one) for one in kinds], "cells": _cells(read.faults, typed),
         "rows_at_fault": len(read.faults), "faulty_rows": len({one["row"] for one in read.faults}),
         "accepted": read.accepted, "changed": read.changed,
-        "currencies": sorted({code for one in kinds if one["fault"] == NO_RATE for code in one["values"]}),
+        "currencies": sorted({code for one in kinds if one["fault"] == _NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)],
         "counts": [in_python(one) for one in read.lines[: len(read.record["warnings"]) + 2]],
         "facts": _facts(read), "overview": _overview(read.lines),
@@ -154,9 +155,9 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
 def _facts(read: Read) -> list[tuple[str, str]]:
     """What a reader checks first: the system, the row of the heads, and what is not used."""
     record = read.record
-    system = next((one for one in read.lines if one.startswith(SYSTEM)), "")
+    system = next((one for one in read.lines if one.startswith(_SYSTEM)), "")
     facts = [("System", system), ("Column heads", f"Row {record['header_row']} of the file.")]
-    for name, start in (("Not used", UNUSED_ROWS), ("Dropped as personal", "Dropped as personal: ")):
+    for name, start in (("Not used", _UNUSED_ROWS), ("Dropped as personal", "Dropped as personal: ")):
         words = next((one.removeprefix(start) for one in read.lines if one.startswith(start)), "")
         facts.append((name, f"{words[:1].upper()}{words[1:]}"))
     return [(name, in_python(words)) for name, words in facts if words]
@@ -222,7 +223,7 @@ def _fault(one: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _remedy(one: Mapping[str, Any]) -> str:
-    return REMEDIES_HERE.get(str(one["fault"]), in_python(str(one["remedy"])))
+    return _REMEDIES_HERE.get(str(one["fault"]), in_python(str(one["remedy"])))
 
 
 def _cells(
@@ -236,7 +237,7 @@ def _cells(
             "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
             "remedy": _remedy(one),
         }
-        for number, one in enumerate(faults[:LISTED])
+        for number, one in enumerate(faults[:_LISTED])
     ]  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str,
     texts = [f"{row['proposed']} ({row['score']})" if row["proposed"] else "", *row["runners-up"].split("; ")]
     options = []
     for text in texts:
-        match = OPTION.fullmatch(text)
+        match = _OPTION.fullmatch(text)
         if match is not None:
             score = "" if match["score"] is None else f"{float(match['score']):.0%}"
             options.append({"code": match["code"], "name": match["name"][8:], "score": score})
@@ -257,7 +258,7 @@ def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str,
         "also": row["also"],
         "typed": typed,
         "why": why,
-        "open": AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else LEFT_OUT,
+        "open": _AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else _LEFT_OUT,
         "options": options,
     }
 
@@ -267,7 +268,7 @@ def _columns(given: Given, read: Read | None) -> list[dict[str, str]]:
     found = {} if read is None else read.record["columns"]
     named = {**found, **given.get("map", {})}
     return [
-        {"name": name, "words": COLUMN_WORDS.get(name, name), "header": str(named.get(name, ""))}
+        {"name": name, "words": _COLUMN_WORDS.get(name, name), "header": str(named.get(name, ""))}
         for name in reallocate.Roster.KNOWN_COLUMNS
     ]
 

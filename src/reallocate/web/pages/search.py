@@ -12,15 +12,15 @@ from reallocate.web.link import from_link
 from reallocate.web.page import DOORS, Page, filled
 from reallocate.web.pages.answers import recorded
 
-MOST = 12
+_MOST = 12
 """Of each kind that are listed."""
-PLACES = (
+_PLACES = (
     *DOORS, ("/firm/plan", "Plan a firm"), ("/firm/compare", "Compare two plans"),
     ("/jobs", "Queue of plans"),
 )  # fmt: skip
-PEOPLE = "2,000"
+_PEOPLE = "2,000"
 """Of a firm of an industry that is found, until its reader says how many."""
-Hit = tuple[str, str, str]
+_Hit = tuple[str, str, str]
 """Address, or "" where there is none; words, and what else is known."""
 
 
@@ -33,7 +33,7 @@ def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
     groups = _results(words) if words else []
     return filled(
         "find.html.jinja", "/search", words=words, groups=[one for one in groups if one["hits"]],
-        job=f"/job?title={quote(words)}", people=PEOPLE,
+        job=f"/job?title={quote(words)}", people=_PEOPLE,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _results(words: str) -> list[dict[str, Any]]:
         _group("Answers", _answers(says), "/answers"),
         _group("Assumptions", _assumptions(world, says, words), f"/sources?find={quote(words)}#assumptions"),
         _group("Data", _data(world, says), "/sources"),
-        _group("Pages", [(address, name, "") for address, name in PLACES if says(name)], "/"),
+        _group("Pages", [(address, name, "") for address, name in _PLACES if says(name)], "/"),
     ]
 
 
@@ -56,14 +56,14 @@ def _says(words: str) -> Callable[[str], bool]:
     return lambda text: all(word in text.casefold() for word in wanted)
 
 
-def _group(name: str, hits: Iterable[Hit], every: str, is_industry: bool = False) -> dict[str, Any]:
+def _group(name: str, hits: Iterable[_Hit], every: str, is_industry: bool = False) -> dict[str, Any]:
     found = list(hits)
     return {
-        "name": name, "hits": found[:MOST], "count": len(found), "every": every, "is_industry": is_industry,
+        "name": name, "hits": found[:_MOST], "count": len(found), "every": every, "is_industry": is_industry,
     }  # fmt: skip
 
 
-def _jobs(says: Callable[[str], bool]) -> list[Hit]:
+def _jobs(says: Callable[[str], bool]) -> list[_Hit]:
     """Occupations, those of most people first."""
     table = reallocate.jobs(nation=True, top=0).table("occupations")
     table = table[table["title"].map(says) & (table["employment"] > 0)]
@@ -80,7 +80,7 @@ def _jobs(says: Callable[[str], bool]) -> list[Hit]:
     ]
 
 
-def _industries(world: Any, says: Callable[[str], bool]) -> list[Hit]:
+def _industries(world: Any, says: Callable[[str], bool]) -> list[_Hit]:
     table = world.table("industries")
     table = table[(table["employment"] > 0) & table["title"].map(says)].drop_duplicates("title")
     rows = table.sort_values("employment", ascending=False)[["title", "employment"]]
@@ -89,7 +89,7 @@ def _industries(world: Any, says: Callable[[str], bool]) -> list[Hit]:
     ]
 
 
-def _answers(says: Callable[[str], bool]) -> list[Hit]:
+def _answers(says: Callable[[str], bool]) -> list[_Hit]:
     rows = recorded().table("claims").to_dict("records")
     return [
         (f"/answers/{row['id']}", str(row["statement"]), str(row["verdict"]))
@@ -98,7 +98,7 @@ def _answers(says: Callable[[str], bool]) -> list[Hit]:
     ]
 
 
-def _assumptions(world: Any, says: Callable[[str], bool], words: str) -> list[Hit]:
+def _assumptions(world: Any, says: Callable[[str], bool], words: str) -> list[_Hit]:
     rows = world.parameters.to_dict("records")
     place = f"/sources?find={quote(words)}#assumptions"
     return [
@@ -108,7 +108,7 @@ def _assumptions(world: Any, says: Callable[[str], bool], words: str) -> list[Hi
     ]
 
 
-def _data(world: Any, says: Callable[[str], bool]) -> list[Hit]:
+def _data(world: Any, says: Callable[[str], bool]) -> list[_Hit]:
     rows = world.origins.drop_duplicates(["title", "vintage"]).to_dict("records")
     return [
         ("/sources", str(row["title"]), f"{row['vintage']}, {row['licence']}")

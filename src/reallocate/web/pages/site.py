@@ -26,18 +26,18 @@ from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
-INDEX, SITE = "index.js", "site"
+_INDEX, _SITE = "index.js", "site"
 """The file that the search reads; the kind of folder that its marker says."""
-PEOPLE, CUT = 20_000, "10"
-OTHER_NAMES = 60
+_PEOPLE, _CUT = 20_000, "10"
+_OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
-FULL_FORM = re.compile(r"\s*\((.*)\)$")
+_FULL_FORM = re.compile(r"\s*\((.*)\)$")
 """Of a short form, as in `ceo (chief executive officer)`."""
-STYLES = ("/static/system.css", "/static/site.css")
-TOKENS = "/charts/tokens.css"
+_STYLES = ("/static/system.css", "/static/site.css")
+_TOKENS = "/charts/tokens.css"
 """Type scale, spacing and colours, the same in saved reports."""
-LEDGER, INDUSTRIES = "/forecasts", "/firm"
-Say = Callable[[str], None]
+_LEDGER, _INDUSTRIES = "/forecasts", "/firm"
+_Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Place:
 
 
 def build(
-    folder: Path, industries: int = 0, occupations: int = 0, where: Where = SERIAL, say: Say | None = None
+    folder: Path, industries: int = 0, occupations: int = 0, where: Where = SERIAL, say: _Say | None = None
 ) -> dict[str, int]:
     """Write the site into a folder, whole or not at all; bytes by file.
 
@@ -67,46 +67,46 @@ def build(
     Raises `InputError` where the folder holds something else.
     """
     tell = say or (lambda _: None)
-    must_be_free(folder, SITE, "plain pages")
-    places = [*fixed_places(), *industry_places(industries), *job_places(occupations)]
+    must_be_free(folder, _SITE, "plain pages")
+    places = [*_fixed_places(), *_industry_places(industries), *_job_places(occupations)]
     files = {place.address: place.file for place in places}
-    written = dict(assets(places))
+    written = dict(_assets(places))
     with Workers(where) as workers:
         tasks = [(place, files) for place in places]
-        for done, (at, html) in enumerate(workers.finished(rendered, tasks), start=1):
+        for done, (at, html) in enumerate(workers.finished(_rendered, tasks), start=1):
             written[places[at].file] = html
             tell(f"Pages: {done} of {len(places)}")
-    marked = {**written, LIST: list_of(SITE, written)}
-    replace_folder(folder, marked, partial(must_be_free, folder, SITE, "plain pages"), private=False)
+    marked = {**written, LIST: list_of(_SITE, written)}
+    replace_folder(folder, marked, partial(must_be_free, folder, _SITE, "plain pages"), private=False)
     return {name: len(content) for name, content in written.items()}
 
 
-def fixed_places() -> Iterator[Place]:
+def _fixed_places() -> Iterator[Place]:
     """Pages that are there whatever is left out."""
     yield Place("/", "index.html")
-    yield Place(INDUSTRIES, "industries.html", "page", "Cut or wait, by industry")
+    yield Place(_INDUSTRIES, "industries.html", "page", "Cut or wait, by industry")
     yield Place("/job", "jobs.html", "page", "All jobs")
     yield Place("/answers", "answers.html", "page", "The popular story, checked")
     yield Place("/sources", "sources.html", "page", "Sources and assumptions")
-    yield Place(LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
+    yield Place(_LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
     for row in answers.verdicts(answers.recorded()):
         yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
 
 
-def industry_places(most: int) -> list[Place]:
+def _industry_places(most: int) -> list[Place]:
     """A page for each industry of four digits, the largest first where only some are wanted."""
-    rows = swept_industries(most)
+    rows = _swept_industries(most)
     columns, names = rows[["industry", "title", "naics", "employment"]], names_of_industries()
     return [
         Place(
-            f"{INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
+            f"{_INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
             (naics, *names.get(code, ())), people,
         )
         for code, title, naics, people in columns.itertuples(index=False)
     ]  # fmt: skip
 
 
-def swept_industries(most: int) -> pd.DataFrame:
+def _swept_industries(most: int) -> pd.DataFrame:
     """The industries of the site: of four digits, and groups that are not divided so far."""
     table = reallocate.World.load().table("industries")
     table = table[table["employment"] > 0]
@@ -116,7 +116,7 @@ def swept_industries(most: int) -> pd.DataFrame:
     return rows.head(most) if most else rows
 
 
-def job_places(most: int) -> list[Place]:
+def _job_places(most: int) -> list[Place]:
     """A page for each occupation and each major group."""
     world, (_, table, _) = reallocate.World.load(), jobs.national_jobs()
     names = world.table("titles").groupby("occupation")["title"].apply(list).to_dict()
@@ -133,11 +133,11 @@ def job_places(most: int) -> list[Place]:
 
 def _short(names: list[str]) -> tuple[str, ...]:
     """The shortest names; a short form and its full form are two of them."""
-    parts = {part for name in names for part in (FULL_FORM.sub("", name), *FULL_FORM.findall(name))}
-    return tuple(sorted(sorted(parts, key=lambda name: (len(name), name))[:OTHER_NAMES]))
+    parts = {part for name in names for part in (_FULL_FORM.sub("", name), *_FULL_FORM.findall(name))}
+    return tuple(sorted(sorted(parts, key=lambda name: (len(name), name))[:_OTHER_NAMES]))
 
 
-def rendered(place: Place, files: Mapping[str, str]) -> bytes:
+def _rendered(place: Place, files: Mapping[str, str]) -> bytes:
     """A page of the site as a file.
 
     files : of every page by the address of the live one
@@ -146,7 +146,7 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
 
     def address(live: str) -> str | None:
         path, hash_mark, part = live.partition("#")
-        if path in (TOKENS, *STYLES, *SCRIPTS):
+        if path in (_TOKENS, *_STYLES, *SCRIPTS):
             return f"{root}static/{path.rpartition('/')[2]}"
         return f"{root}{files[path]}{hash_mark}{part}" if path in files else None
 
@@ -161,8 +161,8 @@ def rendered(place: Place, files: Mapping[str, str]) -> bytes:
         'autocomplete="off" placeholder="A title, such as payroll clerk, or insurance">'
         '<ul class="plain" id="found" hidden></ul></div>'
     )
-    current = ' aria-current="page"' if place.address == LEDGER else ""
-    menu = f'<a href="{root}{files[LEDGER]}"{current}>Forecasts</a>\n</nav>'
+    current = ' aria-current="page"' if place.address == _LEDGER else ""
+    menu = f'<a href="{root}{files[_LEDGER]}"{current}>Forecasts</a>\n</nav>'
     html = html.replace("</nav>", menu, 1)
     if place.kind == "industry":  # the live page's title names no firm, for the history of the browser
         html = html.replace("<title>", f"<title>{escape(place.name)}: ", 1)
@@ -174,7 +174,7 @@ def _live(place: Place) -> Page:
     at = place.address
     kind, _, name = at.strip("/").rpartition("/")
     if kind == "firm":
-        return firm.cut_answer((("industry", name), ("people", str(PEOPLE)), ("cut", CUT)))
+        return firm.cut_answer((("industry", name), ("people", str(_PEOPLE)), ("cut", _CUT)))
     pages: dict[str, Callable[[str], Page]] = {
         "job": lambda code: job.card(code, ()), "job/group": jobs.group, "answers": answers.answer,
     }  # fmt: skip
@@ -182,24 +182,25 @@ def _live(place: Place) -> Page:
         return pages[kind](name)
     whole: dict[str, Callable[[], Page]] = {
         "/": start.page, "/job": jobs.overview, "/answers": answers.overview,
-        INDUSTRIES: industries_page, LEDGER: ledger_page, "/sources": sources.page,
+        _INDUSTRIES: _industries_page, _LEDGER: _ledger_page, "/sources": sources.page,
     }  # fmt: skip
     return whole[at]()
 
 
-def industries_page() -> Page:
+def _industries_page() -> Page:
     """Every industry by its title, with people and a link to its cut."""
-    rows = swept_industries(0).sort_values("title")
+    rows = _swept_industries(0).sort_values("title")
     return filled(
-        "site_list.html.jinja", INDUSTRIES, title="Cut now or wait, by industry",
+        "site_list.html.jinja", _INDUSTRIES, title="Cut now or wait, by industry",
         lead=[
-            f"For each industry: a firm of {PEOPLE:,} people that cuts {CUT}%, beside letting people leave.",
+            f"For each industry: a firm of {_PEOPLE:,} people that cuts {_CUT}%, beside letting people "
+            f"leave.",
             "Your own firm differs from its industry's mean: reallocate on your computer takes its figures.",
         ],
-        listed=_industry_grid(rows), addresses=[f"{INDUSTRIES}/{code}" for code in rows["industry"]],
+        listed=_industry_grid(rows), addresses=[f"{_INDUSTRIES}/{code}" for code in rows["industry"]],
         sections=(), sources="Sources: BLS OEWS May 2025.",
-        python=f'import reallocate as ra\nresult = ra.sweep(headcount={PEOPLE:_}, cut="{CUT}%")',
-        command=f"reallocate sweep --headcount {PEOPLE} --cut {CUT}%",
+        python=f'import reallocate as ra\nresult = ra.sweep(headcount={_PEOPLE:_}, cut="{_CUT}%")',
+        command=f"reallocate sweep --headcount {_PEOPLE} --cut {_CUT}%",
     )  # fmt: skip
 
 
@@ -212,14 +213,14 @@ def _industry_grid(rows: pd.DataFrame) -> Grid:
     return Grid("Industries", heads, tuple(cells))
 
 
-def ledger_page() -> Page:
+def _ledger_page() -> Page:
     """The newest page of the ledger, and its score."""
     made, score = reallocate.shipped("ledger"), reallocate.shipped("ledger-score")
     parts = [*score.kind.page(score)[:1], *made.kind.page(made)[1:]]
     lead = made.explain()["headline"]
     first = Section("now", "What is forecast", (Prose(lead),))
     return filled(
-        "site_list.html.jinja", LEDGER, title="Forecasts with a date on them",
+        "site_list.html.jinja", _LEDGER, title="Forecasts with a date on them",
         lead=[f"Made on {made.facts['date']}, kept, and scored as the figures come out."], listed=None,
         addresses=(), sections=[ready(one) for one in (first, *parts)],
         sources="Sources: BLS, ETA; Metaculus.",
@@ -228,14 +229,14 @@ def ledger_page() -> Page:
     )  # fmt: skip
 
 
-def assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
+def _assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     """Styles, scripts and the index of titles, the largest jobs and industries first."""
     web, report = resources.files("reallocate.web"), resources.files("reallocate.render")
-    for name in (*STYLES, "/static/find.js", "/static/charts.js"):
+    for name in (*_STYLES, "/static/find.js", "/static/charts.js"):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
     yield "static/tokens.css", report.joinpath("static", "tokens.css").read_bytes()
     yield "static/vega.js", report.joinpath("static", "vega.js").read_bytes()
     named = sorted((place for place in places if place.name), key=lambda place: -place.people)
     rows = [[place.file, place.kind, place.name, list(place.others)] for place in named]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    yield INDEX, f"window.REALLOCATE_INDEX={index};\n".encode()
+    yield _INDEX, f"window.REALLOCATE_INDEX={index};\n".encode()

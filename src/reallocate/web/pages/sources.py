@@ -12,8 +12,8 @@ from reallocate.kernel.number import cell
 from reallocate.web.link import from_link
 from reallocate.web.page import Page, filled
 
-DOOR = "/sources"
-GRADES = {
+_DOOR = "/sources"
+_GRADES = {
     "A": "a filing or primary source", "B": "named press, or a primary source at second hand",
     "C": "secondary", "X": "computed from graded figures",
     "J": "a judgement of this project, with a wide range",
@@ -32,12 +32,12 @@ def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
     counts = assumed["grade"].value_counts()
     found = assumed[_says(assumed, words)]
     return filled(
-        "sources.html.jinja", DOOR,
+        "sources.html.jinja", _DOOR,
         tables={"sources.csv": origins.to_csv(index=False), "assumptions.csv": assumed.to_csv(index=False)},
         sources=_sources(origins), assumptions=_assumptions(found), count=len(assumed), words=words,
-        grades=[(grade, meaning, int(counts.get(grade, 0))) for grade, meaning in GRADES.items()],
+        grades=[(grade, meaning, int(counts.get(grade, 0))) for grade, meaning in _GRADES.items()],
         python="import reallocate as ra\n\nworld = ra.World.load()\nworld.origins, world.parameters",
-        command="reallocate data", link=f"{DOOR}?find={quote(words)}" if words else DOOR,
+        command="reallocate data", link=f"{_DOOR}?find={quote(words)}" if words else _DOOR,
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from reallocate.web.pages.answers import recorded, verdicts
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
 from reallocate.web.pages.firm import EXAMPLE, dollars, exit_slices, over_beliefs
 
-JOBS_DESTROYED, WITHOUT = "more-jobs-destroyed", "unemployment_without"
-Written = Callable[[float], str]
+_JOBS_DESTROYED, _WITHOUT = "more-jobs-destroyed", "unemployment_without"
+_Written = Callable[[float], str]
 
 
 def page() -> Page:
@@ -54,12 +54,12 @@ def _tech_workforce(result: Any) -> list[tuple[str, ...]]:
     ]
     measures = result.table("exclusive")
     last = measures[measures["year"] == measures["year"].max()].set_index("measure")
-    for name, (words, written) in OPENNESS.items():
+    for name, (words, written) in _OPENNESS.items():
         rows.append(_row(words, f"{last['year'].iloc[0]:.0f}", last.loc[name], written, made, draws))
     return rows
 
 
-def _row(what: str, when: str, row: Any, written: Written, made: str, source: str) -> tuple[str, ...]:
+def _row(what: str, when: str, row: Any, written: _Written, made: str, source: str) -> tuple[str, ...]:
     low, middle, high, without = (written(float(row[name])) for name in ("low", "middle", "high", "without"))
     return (what, when, middle, f"{low} to {high}", without, made, source)
 
@@ -71,9 +71,9 @@ def _national(band: Any) -> list[tuple[str, ...]]:
     runs = "32 runs with other assumptions"
     source = f"{runs}; BEA accounts, BLS OEWS, JOLTS and CPS, eight ratings of AI's reach"
     rows: list[tuple[str, ...]] = []
-    for name, (words, written) in NATIONAL.items():
+    for name, (words, written) in _NATIONAL.items():
         row = ends.loc[name]
-        without = _share(ends.loc[WITHOUT, "p50"]) if name == "unemployment" else "—"
+        without = _share(ends.loc[_WITHOUT, "p50"]) if name == "unemployment" else "—"
         interval = f"{written(row['p10'])} to {written(row['p90'])}"
         rows.append((words, when, written(row["p50"]), interval, without, made, source))
     return rows
@@ -122,7 +122,7 @@ def _cash(extra: Any, exits: float) -> str:
 
 
 def _everyone(claims: Any) -> dict[str, Any]:
-    row, outcomes = claims.table("claims").set_index("id").loc[JOBS_DESTROYED], shipped_outcomes()
+    row, outcomes = claims.table("claims").set_index("id").loc[_JOBS_DESTROYED], shipped_outcomes()
     ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(FIGURES["jobs"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
@@ -134,13 +134,13 @@ def _everyone(claims: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-OPENNESS: Mapping[str, tuple[str, Written]] = {
+_OPENNESS: Mapping[str, tuple[str, _Written]] = {
     "entry_share": ("Open tech positions that need no related experience", _of_one),
     "within_reach": ("Tech openings within reach of each displaced worker", _two),
     "pay_spread": ("Tech pay, 90th percentile to 10th", _two),
 }
 """Measure of the forecast -> words and how its figure is written."""
-NATIONAL: Mapping[str, tuple[str, Written]] = {
+_NATIONAL: Mapping[str, tuple[str, _Written]] = {
     "jobs": ("US jobs, against no further AI", FIGURES["jobs"].written),
     "unemployment": ("US unemployment", _share),
     "pay": ("US real pay, against no further AI", FIGURES["real_pay"].written),

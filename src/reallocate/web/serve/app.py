@@ -29,13 +29,13 @@ from reallocate.web.serve.workers import Isolated, Workers, in_words, query, qui
 from reallocate.web.sessions import MOST, Crowded, Sessions
 from reallocate.web.waiting import MOST_WAITING, Busy, Held, with_waiting
 
-FIRST = resources.files("reallocate.web").joinpath("shipped", "start.html")
+_FIRST = resources.files("reallocate.web").joinpath("shipped", "start.html")
 """Start as `scripts/shipped.py` writes it."""
-TITLE = "lorry driver"
+_TITLE = "lorry driver"
 """A title in no list, so that reading one is ready."""
-TOO_MANY, BUSY, NO_SPACE, FAILED = 429, 503, 507, 500
-DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-UPLOADS = "uploads"
+_TOO_MANY, _BUSY, _NO_SPACE, _FAILED = 429, 503, 507, 500
+_DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_UPLOADS = "uploads"
 """Folder of the files that browsers sent, beside the queue; empty when the server has ended."""
 
 
@@ -82,7 +82,7 @@ def application(
         lifespan=_running,
     )  # fmt: skip
     app.state.make_workers, app.state.queue, app.state.held = workers, queue, Held()
-    app.state.sessions = Sessions(queue.folder / UPLOADS)
+    app.state.sessions = Sessions(queue.folder / _UPLOADS)
     app.state.folders = tuple(str(one.resolve()) for one in (queue.folder, *folders)) if hosts else ()
     return app
 
@@ -96,7 +96,7 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     queue.start()
     workers.warm(
         (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
-        (QUICK, "job.card", TITLE, ()), (MARKET, "economy.ready"),
+        (QUICK, "job.card", _TITLE, ()), (MARKET, "economy.ready"),
     )  # fmt: skip
     try:
         yield
@@ -111,7 +111,7 @@ async def _start(request: Request) -> Response:
     """The first page ships as it is, so that it is there before anything to compute with is loaded."""
     if "file" in request.path_params:
         return sent(request, await quick(request, "start.page"))
-    return sent(request, Page(FIRST.read_text(encoding="utf-8")))
+    return sent(request, Page(_FIRST.read_text(encoding="utf-8")))
 
 
 async def _search(request: Request) -> Response:
@@ -156,7 +156,7 @@ async def _sources(request: Request) -> Response:
 
 
 async def _no_page(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else FAILED
+    status = error.status_code if isinstance(error, HTTPException) else _FAILED
     if isinstance(error, HTTPException) and error.headers and "Location" in error.headers:
         return RedirectResponse(error.headers["Location"], status)
     words = "There is no page at this address." if status == GONE else "This cannot be done at this address."
@@ -165,21 +165,21 @@ async def _no_page(request: Request, error: Exception) -> Response:
 
 async def _busy(request: Request, error: Exception) -> Response:
     words = f"{MOST_WAITING} answers wait for you already. Nothing was lost: ask again in a few seconds."
-    return in_words(TOO_MANY, words)
+    return in_words(_TOO_MANY, words)
 
 
 async def _crowded(request: Request, error: Exception) -> Response:
     words = f"{MOST} readers have a firm open, which is as many as this server keeps. Ask again in an hour."
-    return in_words(BUSY, words)
+    return in_words(_BUSY, words)
 
 
 async def _full(request: Request, error: Exception) -> Response:
     words = f"{MOST_PLANS} plans are waiting already. Cancel one under Queue, or ask again later."
-    return in_words(BUSY, words, door="/jobs")
+    return in_words(_BUSY, words, door="/jobs")
 
 
 async def _lost(request: Request, error: Exception) -> Response:
-    return in_words(FAILED, *(str(error).split("\n")))
+    return in_words(_FAILED, *(str(error).split("\n")))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -196,10 +196,10 @@ async def _ended(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """A full disk, or a fault of the program: its place goes to standard error, what was asked does not."""
-    if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
-        return in_words(NO_SPACE, "The disk of the server is full. Free some space, then try again.")
+    if isinstance(error, OSError) and error.errno in _DISK_IS_FULL:
+        return in_words(_NO_SPACE, "The disk of the server is full. Free some space, then try again.")
     with suppress(OSError):
         print(f"A page failed: {place_of(error)}.", file=sys.stderr)
     return in_words(
-        FAILED, "This page failed: a fault of the program, not of your input. Other pages still work."
+        _FAILED, "This page failed: a fault of the program, not of your input. Other pages still work."
     )

@@ -21,16 +21,16 @@ from reallocate.web.serve.queue_routes import as_file, offered, saved_file
 from reallocate.web.serve.workers import form_of, in_words, quick, sent, workers
 from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
 
-FIRM, TEMPLATE = "/firm", "people.csv"
+_FIRM, _TEMPLATE = "/firm", "people.csv"
 """Address of cut or wait; name of an empty roster."""
-STEPS, PROBLEMS = "<!-- steps -->", "<!-- problems -->"
+_STEPS, _PROBLEMS = "<!-- steps -->", "<!-- problems -->"
 """Where a page shows what can be undone, and what is wrong with a file: known only when it is sent."""
-SEE_OTHER, NOTHING = 303, 422
-NO_INDUSTRY = ("", "unknown")
+_SEE_OTHER, _NOTHING = 303, 422
+_NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
-MOST_FIELDS = 400
+_MOST_FIELDS = 400
 """Of the form with titles to decide."""
-FIRM_FIELDS = 120
+_FIRM_FIELDS = 120
 """Most fields of a form about the firm, its own figures included."""
 
 
@@ -51,7 +51,7 @@ def _queue(request: Request) -> Queue:
 
 def _to(request: Request, place: str, session: Session) -> Response:
     """Send the browser on, with its session; what was typed is not in the address."""
-    answer = RedirectResponse(place, status_code=SEE_OTHER)
+    answer = RedirectResponse(place, status_code=_SEE_OTHER)
     set_cookie(answer, SESSION, session.name, request.headers)
     return answer
 
@@ -84,24 +84,24 @@ def _shown(
         is_plan=place == PLANS,
     )  # fmt: skip
     told = fragment("problems.html.jinja", problems=page.problems) if page.problems else ""
-    return sent(request, replace(page, html=page.html.replace(STEPS, steps).replace(PROBLEMS, told)))
+    return sent(request, replace(page, html=page.html.replace(_STEPS, steps).replace(_PROBLEMS, told)))
 
 
 async def _firm(request: Request) -> Response:
     session = _session(request)
     step = None if session is None else session.cut.now
     page = step.page if step else await workers(request).page(SOLVE, "firm.example")
-    return _shown(request, page, session, session.cut if session else None, FIRM)
+    return _shown(request, page, session, session.cut if session else None, _FIRM)
 
 
 async def _cut(request: Request) -> Response:
-    form = await form_of(request, FIRM_FIELDS)
+    form = await form_of(request, _FIRM_FIELDS)
     page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
     if page.status != 200:
         return sent(request, page)
     session = _opened(request)
     session.cut.add(Step(page))
-    return _to(request, FIRM, session)
+    return _to(request, _FIRM, session)
 
 
 async def _plan(request: Request) -> Response:
@@ -119,7 +119,7 @@ async def _move(request: Request) -> Response:
     if session is not None:
         history = session.plan if parts[0] == PLANS else session.cut
         history.move(-1 if parts[1] == "undo" else 1)
-    return RedirectResponse(parts[0], status_code=SEE_OTHER)
+    return RedirectResponse(parts[0], status_code=_SEE_OTHER)
 
 
 async def _ways_in(request: Request, *told: Any) -> Page:
@@ -136,7 +136,7 @@ async def _ways_in(request: Request, *told: Any) -> Page:
 
 async def _industry(request: Request) -> Response:
     """A firm by its industry; what was asked of cut or wait comes along."""
-    form = await form_of(request, FIRM_FIELDS)
+    form = await form_of(request, _FIRM_FIELDS)
     folders = request.app.state.folders
     page = await workers(request).page(QUICK, "plan.from_industry", form, folders, keep=False)
     session = _opened(request)
@@ -150,10 +150,10 @@ async def _folder(request: Request) -> Response:
     form = dict(await form_of(request))
     number = form.get("number", "")
     if number.isdecimal() and _queue(request).result(int(number)).is_dir():
-        return RedirectResponse(f"/jobs/{int(number)}", status_code=SEE_OTHER)
+        return RedirectResponse(f"/jobs/{int(number)}", status_code=_SEE_OTHER)
     folders, named = request.app.state.folders, form.get("folder", "")
     if not folders:
-        return in_words(NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
+        return in_words(_NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
     session = _opened(request)
     session.close_firm()
     folder = session.new_folder()
@@ -176,7 +176,7 @@ async def _file(request: Request) -> Response:
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
-    given = {"file": name} if industry.casefold() in NO_INDUSTRY else {"file": name, "industry": industry}
+    given = {"file": name} if industry.casefold() in _NO_INDUSTRY else {"file": name, "industry": industry}
     return await _read(request, session, folder, "roster.check", given)
 
 
@@ -185,12 +185,12 @@ async def _columns(request: Request) -> Response:
 
 
 async def _titles(request: Request) -> Response:
-    return await _read_again(request, "roster.titles", MOST_FIELDS)
+    return await _read_again(request, "roster.titles", _MOST_FIELDS)
 
 
 async def _mend(request: Request) -> Response:
     """Faulty cells as they were mended in the page."""
-    return await _read_again(request, "roster.mend", MOST_FIELDS)
+    return await _read_again(request, "roster.mend", _MOST_FIELDS)
 
 
 async def _rates(request: Request) -> Response:
@@ -225,7 +225,7 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
 
 async def _template(request: Request) -> Response:
     """An empty roster to fill in."""
-    return offered(TEMPLATE, (await quick(request, "roster.template")).content)
+    return offered(_TEMPLATE, (await quick(request, "roster.template")).content)
 
 
 async def _read_again(request: Request, page: str, most: int) -> Response:
@@ -252,7 +252,7 @@ async def _promises(request: Request) -> Response:
 async def _draft(request: Request) -> Response:
     """The first answer."""
     session, step = _with_firm(request)
-    form, folder = await form_of(request, FIRM_FIELDS), session.new_folder()
+    form, folder = await form_of(request, _FIRM_FIELDS), session.new_folder()
     page = await workers(request).page(SOLVE, "plan.draft", dict(step.firm), str(folder), form, keep=False)
     return _kept(request, session, page, folder)
 
@@ -262,7 +262,7 @@ async def _own(request: Request) -> Response:
     session, step = _with_firm(request)
     if not step.firm.get("given"):
         words = "A plan that was opened from a folder has no firm to price another plan for."
-        return _kept(request, session, unanswered(NOTHING, (words,), PLANS))
+        return _kept(request, session, unanswered(_NOTHING, (words,), PLANS))
     folder = session.new_folder()
     async with request.form(max_files=1, max_fields=4) as form:
         page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
@@ -324,14 +324,14 @@ async def _everything(request: Request) -> Response:
     _, step = _with_draft(request)
     title = str(step.firm.get("title", ""))
     number = await asyncio.to_thread(_queue(request).submit, title, _folder_of(step) / DRAFT)
-    return RedirectResponse(f"/jobs/{number}", status_code=SEE_OTHER)
+    return RedirectResponse(f"/jobs/{number}", status_code=_SEE_OTHER)
 
 
 async def _pin(request: Request) -> Response:
     """Keep the first answer, to compare a later one with it."""
     session, step = _with_draft(request)
     await asyncio.to_thread(session.pin, step)
-    return RedirectResponse(PLANS, status_code=SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
 
 
 async def _compare(request: Request) -> Response:
@@ -358,7 +358,7 @@ async def _close(request: Request) -> Response:
     session = _session(request)
     if session is not None:
         session.close_firm()
-    return RedirectResponse(PLANS, status_code=SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
 
 
 async def _files(request: Request) -> Response:
@@ -382,7 +382,7 @@ def _with_firm(request: Request) -> tuple[Session, Step]:
     session = _session(request)
     step = session.plan.now if session else None
     if session is None or step is None or not step.firm:
-        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
     return session, step
 
 
@@ -390,7 +390,7 @@ def _with_roster(request: Request) -> tuple[Session, Step]:
     """The session that has a file of people, and its step."""
     session, step = _with_firm(request)
     if "file" not in step.firm["given"]:
-        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
     return session, step
 
 
@@ -398,7 +398,7 @@ def _with_draft(request: Request) -> tuple[Session, Step]:
     """The session that has a first answer, and its step."""
     session, step = _with_firm(request)
     if not (_folder_of(step) / DRAFT).is_dir():
-        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
+        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
     return session, step
 
 
@@ -409,7 +409,7 @@ def _folder_of(step: Step) -> Path:
 ROUTES = [
     Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/firm/files/{file}", _firm),
     Route("/firm/plan", _plan), Route("/firm/plan/files/{file}", _files),
-    Route(f"/firm/plan/template/{TEMPLATE}", _template),
+    Route(f"/firm/plan/template/{_TEMPLATE}", _template),
     *(
         Route(f"/firm/plan/{name}", answer, methods=["POST"])
         for name, answer in (

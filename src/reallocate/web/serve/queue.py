@@ -32,33 +32,33 @@ from reallocate.web.guard import PLANNING, give_way
 from reallocate.web.page import FIRST, INPUT, RESULT, SCRATCH, place_of
 from reallocate.web.serve.workers import READY, made
 
-WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST = (
+_WAITING, _RUNNING, FINISHED, _CANCELLED, _FAILED, _LOST = (
     "waiting", "running", "finished", "cancelled", "failed", "lost",
 )  # fmt: skip
-STATES = (WAITING, RUNNING, FINISHED, CANCELLED, FAILED, LOST)
-OPEN = (WAITING, RUNNING)
+_STATES = (_WAITING, _RUNNING, FINISHED, _CANCELLED, _FAILED, _LOST)
+_OPEN = (_WAITING, _RUNNING)
 MOST_WAITING = 8
 """Plans that may wait."""
-LIST, PLANS = "queue.sqlite", "plans"
-LIVE, PLACE, PLAN = "live pages", "plan in the queue", "plan"
+_LIST, _PLANS = "queue.sqlite", "plans"
+_LIVE, _PLACE, _PLAN = "live pages", "plan in the queue", "plan"
 """Kinds of folders, as their markers say: of the queue, of one plan in it, and of that plan's result."""
-PARTS = (INPUT, SCRATCH, FIRST)
+_PARTS = (INPUT, SCRATCH, FIRST)
 """In the folder of one plan, what goes once it is over."""
-NUMBER = re.compile(r"\d{4,9}")
-GRACE = 1.0
+_NUMBER = re.compile(r"\d{4,9}")
+_GRACE = 1.0
 """[seconds] between asking a process to end and ending it."""
-AGAIN = "Compute it again from My firm."
-FAULT = "A fault of the program, not of your input"
-SERVER_ENDED = f"The server ended before this plan was done. {AGAIN}"
-PROCESS_LOST = f"The process of this plan was ended, often because memory ran out. {AGAIN}"
-TABLE = """CREATE TABLE IF NOT EXISTS jobs (
+_AGAIN = "Compute it again from My firm."
+_FAULT = "A fault of the program, not of your input"
+_SERVER_ENDED = f"The server ended before this plan was done. {_AGAIN}"
+_PROCESS_LOST = f"The process of this plan was ended, often because memory ran out. {_AGAIN}"
+_TABLE = """CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, state TEXT NOT NULL,
     stage TEXT NOT NULL DEFAULT '', submitted REAL NOT NULL, began REAL, ended REAL,
     words TEXT NOT NULL DEFAULT ''
 )"""
 COLUMNS = "number, title, state, stage, submitted, began, ended, words"
-Say = Callable[[str], None]
-Task = Callable[[Path, Say], None]
+_Say = Callable[[str], None]
+Task = Callable[[Path, _Say], None]
 """Computes the result of a job in its folder, and tells each stage."""
 
 
@@ -72,7 +72,7 @@ class Job:
 
     number : by which it is called
     title : of the firm
-    state : one of `STATES`
+    state : one of `_STATES`
     stage : what is being done, such as 7 of 12 parts
     submitted, began, ended : [seconds since 1970]
     words : why it failed or was lost
@@ -92,7 +92,7 @@ class Job:
     @property
     def is_open(self) -> bool:
         """Whether it waits or runs."""
-        return self.state in OPEN
+        return self.state in _OPEN
 
     @property
     def parts(self) -> tuple[int, int] | None:
@@ -123,7 +123,7 @@ class Queue:
         self._cancelled = set[int]()
         self._is_closed = False
         self._thread: Thread | None = None
-        claim(self.folder, LIVE, "plans of the live pages", _is_earlier)
+        claim(self.folder, _LIVE, "plans of the live pages", _is_earlier)
         self._list = _opened(self.folder)
         self._adopt()
         self._settle()
@@ -141,10 +141,10 @@ class Queue:
                 self._process.terminate()
             self._changed.notify_all()
         if self._thread is not None:
-            self._thread.join(2 * GRACE)
+            self._thread.join(2 * _GRACE)
             if self._process is not None:
                 self._process.kill()
-                self._thread.join(GRACE)
+                self._thread.join(_GRACE)
         with self._changed:
             self._settle()
             self._list.close()
@@ -157,7 +157,7 @@ class Queue:
         Raises `Full` where too many wait.
         """
         with self._changed:
-            if len(self._of(WAITING)) >= MOST_WAITING:
+            if len(self._of(_WAITING)) >= MOST_WAITING:
                 raise Full
             number = self._new_number(title)
             try:
@@ -172,10 +172,10 @@ class Queue:
         """A new line of the list, with a folder of its own; a name that something else has is passed over."""
         submitted = "INSERT INTO jobs (title, state, submitted) VALUES (?, ?, ?)"
         while True:
-            number = int(self._list.execute(submitted, (title, WAITING, time())).lastrowid or 0)
+            number = int(self._list.execute(submitted, (title, _WAITING, time())).lastrowid or 0)
             try:
                 self.place(number).mkdir(mode=0o700)
-                claim(self.place(number), PLACE, PLACE)
+                claim(self.place(number), _PLACE, _PLACE)
                 return number
             except FileExistsError:
                 self._list.execute("DELETE FROM jobs WHERE number = ?", (number,))
@@ -194,16 +194,16 @@ class Queue:
             if job is None or not job.is_open:
                 return
             if number != self._current:
-                self._end(number, CANCELLED)
+                self._end(number, _CANCELLED)
                 return
             self._cancelled.add(number)
             process = self._process
         if process is not None:
             process.terminate()
-            process.join(GRACE)
+            process.join(_GRACE)
             process.kill()
         with self._changed:
-            self._changed.wait_for(lambda: self._current != number, GRACE)
+            self._changed.wait_for(lambda: self._current != number, _GRACE)
 
     def forget(self, number: int) -> None:
         """Delete a plan that is over, with its result."""
@@ -215,7 +215,7 @@ class Queue:
     def jobs(self) -> list[Job]:
         """Every plan, the newest first."""
         with self._changed:
-            return [*reversed(self._of(*STATES))]
+            return [*reversed(self._of(*_STATES))]
 
     def job(self, number: int) -> Job | None:
         """One plan; none where there is none of this number."""
@@ -224,7 +224,7 @@ class Queue:
 
     def place(self, number: int) -> Path:
         """The folder of a plan."""
-        return self.folder / PLANS / f"{number:04d}"
+        return self.folder / _PLANS / f"{number:04d}"
 
     def result(self, number: int) -> Path:
         """The folder of its result, as `reallocate open` takes it."""
@@ -238,32 +238,32 @@ class Queue:
         jobs, line = [], 0
         for row in found:
             job = Job(*row)
-            line += job.state == WAITING
-            jobs.append(replace(job, place=line) if job.state == WAITING else job)
+            line += job.state == _WAITING
+            jobs.append(replace(job, place=line) if job.state == _WAITING else job)
         return jobs
 
     def _job(self, number: int) -> Job | None:
-        return next((one for one in self._of(*STATES) if one.number == number), None)
+        return next((one for one in self._of(*_STATES) if one.number == number), None)
 
     def _adopt(self) -> None:
         """Put whole results that the list lacks back on it, and mark those of an earlier version."""
-        listed = {job.number for job in self._of(FINISHED, *OPEN)}
+        listed = {job.number for job in self._of(FINISHED, *_OPEN)}
         again = "INSERT OR REPLACE INTO jobs (number, title, state, submitted, ended) VALUES (?, ?, ?, ?, ?)"
         for place in _places(self.folder):
             result, number = place / RESULT, int(place.name)
-            if (number in listed and kind_of(place)) or not is_whole(result, PLAN):
+            if (number in listed and kind_of(place)) or not is_whole(result, _PLAN):
                 continue
             with suppress(InputError):
-                claim(place, PLACE, PLACE, lambda place: True)
+                claim(place, _PLACE, _PLACE, lambda place: True)
             if number not in listed:
                 when = result.stat().st_mtime
                 self._list.execute(again, (number, _title_of(result), FINISHED, when, when))
 
     def _settle(self) -> None:
         """What an earlier server began is finished where its result is whole, or lost; the rest goes."""
-        for job in self._of(*OPEN):
-            whole = is_whole(self.result(job.number), PLAN)
-            self._end(job.number, FINISHED if whole else LOST, "" if whole else SERVER_ENDED)
+        for job in self._of(*_OPEN):
+            whole = is_whole(self.result(job.number), _PLAN)
+            self._end(job.number, FINISHED if whole else _LOST, "" if whole else _SERVER_ENDED)
         known = {job.number for job in self._of(FINISHED)}
         for place in _places(self.folder):
             if int(place.name) not in known:
@@ -272,7 +272,7 @@ class Queue:
     def _end(self, number: int, state: str, words: str = "") -> None:
         """Note how a plan ended, and delete what is not its result."""
         if state == FINISHED:
-            remove(self.place(number), PLACE, PARTS)
+            remove(self.place(number), _PLACE, _PARTS)
         else:
             _clear(self.place(number))
         self._list.execute(
@@ -283,17 +283,17 @@ class Queue:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._is_closed or self._of(WAITING))
-                if not self._of(WAITING) or self._is_closed:
+                self._changed.wait_for(lambda: self._is_closed or self._of(_WAITING))
+                if not self._of(_WAITING) or self._is_closed:
                     return
-                number = self._of(WAITING)[0].number
+                number = self._of(_WAITING)[0].number
                 receive, send = Pipe(duplex=False)
                 self._process = start_process(
                     _run, self._task, self.place(number), send, ready=READY
                 )
                 self._current = number
                 self._list.execute(
-                    "UPDATE jobs SET state = ?, began = ? WHERE number = ?", (RUNNING, time(), number)
+                    "UPDATE jobs SET state = ?, began = ? WHERE number = ?", (_RUNNING, time(), number)
                 )
             send.close()
             ended = self._followed(number, receive)
@@ -308,37 +308,37 @@ class Queue:
         if ended[0] == FINISHED:
             return ended
         if self._is_closed:
-            return LOST, SERVER_ENDED
-        return (CANCELLED, "") if number in self._cancelled else ended
+            return _LOST, _SERVER_ENDED
+        return (_CANCELLED, "") if number in self._cancelled else ended
 
     def _followed(self, number: int, receive: Connection) -> tuple[str, str]:
         """Note each stage of a plan until its process ends; how it ended."""
         with receive, suppress(EOFError, OSError):
             while True:
                 kind, words = receive.recv()
-                if kind != RUNNING:
+                if kind != _RUNNING:
                     return kind, words
                 with self._changed:
                     self._list.execute("UPDATE jobs SET stage = ? WHERE number = ?", (words, number))
-        return LOST, PROCESS_LOST
+        return _LOST, _PROCESS_LOST
 
 
 def _opened(folder: Path) -> sqlite3.Connection:
     """The list in a folder, locked for this server until it ends."""
     try:
-        (folder / PLANS).mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(folder / LIST, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600))
+        (folder / _PLANS).mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(folder / _LIST, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600))
     except OSError as error:
         raise _unusable(folder, error.strerror or type(error).__name__) from None
-    if (folder / PLANS).is_symlink():
-        raise _unusable(folder, f"{PLANS} is a link")
-    found = sqlite3.connect(folder / LIST, timeout=0.5, isolation_level=None, check_same_thread=False)
+    if (folder / _PLANS).is_symlink():
+        raise _unusable(folder, f"{_PLANS} is a link")
+    found = sqlite3.connect(folder / _LIST, timeout=0.5, isolation_level=None, check_same_thread=False)
     try:
         found.execute("PRAGMA locking_mode = EXCLUSIVE")
         found.execute("BEGIN EXCLUSIVE")
         if _columns(found) not in ("", COLUMNS):
             raise sqlite3.DatabaseError
-        found.execute(TABLE)
+        found.execute(_TABLE)
         found.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         found.close()
@@ -356,7 +356,7 @@ def _columns(opened: sqlite3.Connection) -> str:
 
 def _is_earlier(folder: Path) -> bool:
     """Whether an earlier version kept its queue in a folder: its list, or a plan that it finished."""
-    file = folder / LIST
+    file = folder / _LIST
     if file.is_file() and not file.is_symlink():
         found = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
@@ -365,27 +365,27 @@ def _is_earlier(folder: Path) -> bool:
             return False
         finally:
             found.close()
-    return any(is_whole(place / RESULT, PLAN) for place in _places(folder))
+    return any(is_whole(place / RESULT, _PLAN) for place in _places(folder))
 
 
 def _places(folder: Path) -> list[Path]:
     """Folders in which plans may lie."""
-    if (folder / PLANS).is_symlink() or not (folder / PLANS).is_dir():
+    if (folder / _PLANS).is_symlink() or not (folder / _PLANS).is_dir():
         return []
     return [
         place
-        for place in sorted((folder / PLANS).iterdir())
-        if NUMBER.fullmatch(place.name) and not place.is_symlink() and place.is_dir()
+        for place in sorted((folder / _PLANS).iterdir())
+        if _NUMBER.fullmatch(place.name) and not place.is_symlink() and place.is_dir()
     ]
 
 
 def _clear(place: Path) -> None:
     """Delete what is ours in the folder of a plan, its result included."""
-    if kind_of(place) == PLACE:
+    if kind_of(place) == _PLACE:
         remove_result(place / RESULT)
         with suppress(OSError):
             (place / RESULT).rmdir()
-        remove(place, PLACE, PARTS)
+        remove(place, _PLACE, _PARTS)
 
 
 def _title_of(result: Path) -> str:
@@ -401,7 +401,7 @@ def _unusable(folder: Path, why: str) -> InputError:
     return InputError(Problem(f"this folder cannot hold the queue: {why}", str(folder), remedy))
 
 
-def complete(folder: Path, say: Say) -> None:
+def complete(folder: Path, say: _Say) -> None:
     """Compute the whole plan of a first answer that lies in the folder of a job, and show that meanwhile."""
     import reallocate
 
@@ -427,12 +427,12 @@ def _run(task: Task, folder: Path, send: Connection) -> None:
     os.environ["TMPDIR"] = str(scratch)
 
     def say(stage: str) -> None:
-        send.send((RUNNING, stage))
+        send.send((_RUNNING, stage))
 
     try:
         task(folder, say)
         send.send((FINISHED, ""))
     except ReallocateError as error:
-        send.send((FAILED, str(error)))
+        send.send((_FAILED, str(error)))
     except Exception as error:  # a fault of the program: only its place is told
-        send.send((FAILED, f"{FAULT} ({place_of(error)})"))
+        send.send((_FAILED, f"{_FAULT} ({place_of(error)})"))

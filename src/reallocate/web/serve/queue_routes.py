@@ -18,13 +18,13 @@ from reallocate.web.serve.queue import FINISHED, Job, Queue
 from reallocate.web.serve.workers import TYPES, sent, workers
 from reallocate.web.sessions import DRAFT
 
-ZIP, COPY = "plan.zip", "copy.zip"
-FILES = {
+_ZIP, _COPY = "plan.zip", "copy.zip"
+_FILES = {
     "report.html": "page.html", "summary.html": "summary.html", "workbook.xlsx": "workbook.xlsx",
     "workbook-more.xlsx": "workbook-more.xlsx", "result.json": "output.json",
 }  # fmt: skip
 """Files that are offered -> their names in the folder of a result."""
-BYTES = "application/octet-stream"
+_BYTES = "application/octet-stream"
 
 
 async def saved_file(request: Request, folder: Path, name: str) -> Response:
@@ -35,12 +35,12 @@ async def saved_file(request: Request, folder: Path, name: str) -> Response:
     if name in MADE and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
         return offered(name, page.content)
-    if name == COPY and folder.is_dir():
+    if name == _COPY and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.copied", str(folder), keep=False)
         return offered(name, page.content)
-    if name == ZIP:
+    if name == _ZIP:
         return offered(name, await asyncio.to_thread(_archive, folder))
-    return await as_file(folder / FILES[name], name) if name in FILES else offered(name, None)
+    return await as_file(folder / _FILES[name], name) if name in _FILES else offered(name, None)
 
 
 async def as_file(file: Path, name: str = "") -> Response:
@@ -58,7 +58,7 @@ def offered(name: str, content: bytes | None) -> Response:
     """
     if content is None:
         raise HTTPException(GONE)
-    kind = TYPES.get(name.rpartition(".")[2], BYTES)
+    kind = TYPES.get(name.rpartition(".")[2], _BYTES)
     return Response(
         content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -72,9 +72,9 @@ def _archive(folder: Path) -> bytes | None:
     return archive(folder, "plan") if folder.is_dir() else None
 
 
-DOOR = "/jobs"
-SEE_OTHER, NOTHING_YET = 303, 204
-GIVEN = ("scenario.toml", "decisions.csv", "headcounts.csv")
+_DOOR = "/jobs"
+_SEE_OTHER, _NOTHING_YET = 303, 204
+_GIVEN = ("scenario.toml", "decisions.csv", "headcounts.csv")
 """Files that the page of a finished plan makes."""
 
 
@@ -92,7 +92,7 @@ def _job(request: Request) -> Job:
 
 
 async def _list(request: Request) -> Response:
-    return sent(request, filled("queue.html.jinja", DOOR, jobs=_queue(request).jobs(), when=_when))
+    return sent(request, filled("queue.html.jinja", _DOOR, jobs=_queue(request).jobs(), when=_when))
 
 
 async def _corner(request: Request) -> Response:
@@ -106,7 +106,7 @@ async def _one(request: Request) -> Response:
     job = _job(request)
     if job.state != FINISHED:
         first = await asyncio.to_thread(_first_answer, request, job)
-        return sent(request, filled("queued.html.jinja", DOOR, job=job, when=_when, first=first))
+        return sent(request, filled("queued.html.jinja", _DOOR, job=job, when=_when, first=first))
     if request.headers.get("hx-request"):
         return Response(headers={"HX-Refresh": "true"})
     folder = str(_queue(request).result(job.number))
@@ -117,7 +117,7 @@ async def _one(request: Request) -> Response:
 async def _first(request: Request) -> Response:
     """The sections of the first answer; nothing while they are not there."""
     sections = await asyncio.to_thread(_first_answer, request, _job(request))
-    return HTMLResponse(sections) if sections else Response(status_code=NOTHING_YET)
+    return HTMLResponse(sections) if sections else Response(status_code=_NOTHING_YET)
 
 
 def _first_answer(request: Request, job: Job) -> str:
@@ -128,7 +128,7 @@ def _first_answer(request: Request, job: Job) -> str:
 
 async def _file(request: Request) -> Response:
     job, name = _job(request), request.path_params["file"]
-    if job.state == FINISHED and name in GIVEN:
+    if job.state == FINISHED and name in _GIVEN:
         folder = str(_queue(request).result(job.number))
         return sent(
             request, await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
@@ -148,18 +148,18 @@ async def _copy(request: Request) -> Response:
             return sent(request, page)
         title = f"{job.title}: copy to hand on"
         number = await asyncio.to_thread(_queue(request).submit, title, Path(place, DRAFT))
-    return RedirectResponse(f"{DOOR}/{number}", status_code=SEE_OTHER)
+    return RedirectResponse(f"{_DOOR}/{number}", status_code=_SEE_OTHER)
 
 
 async def _cancel(request: Request) -> Response:
     job = _job(request)
     await asyncio.to_thread(_queue(request).cancel, job.number)
-    return RedirectResponse(f"{DOOR}/{job.number}", status_code=SEE_OTHER)
+    return RedirectResponse(f"{_DOOR}/{job.number}", status_code=_SEE_OTHER)
 
 
 async def _forget(request: Request) -> Response:
     await asyncio.to_thread(_queue(request).forget, _job(request).number)
-    return RedirectResponse(DOOR, status_code=SEE_OTHER)
+    return RedirectResponse(_DOOR, status_code=_SEE_OTHER)
 
 
 def _when(seconds: float | None) -> str:
@@ -168,9 +168,9 @@ def _when(seconds: float | None) -> str:
 
 
 ROUTES = [
-    Route(DOOR, _list), Route(f"{DOOR}/corner", _corner), Route(f"{DOOR}/{{number}}", _one),
-    Route(f"{DOOR}/{{number}}/first", _first), Route(f"{DOOR}/{{number}}/files/{{file}}", _file),
-    Route(f"{DOOR}/{{number}}/copy", _copy, methods=["POST"]),
-    Route(f"{DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
-    Route(f"{DOOR}/{{number}}/forget", _forget, methods=["POST"]),
+    Route(_DOOR, _list), Route(f"{_DOOR}/corner", _corner), Route(f"{_DOOR}/{{number}}", _one),
+    Route(f"{_DOOR}/{{number}}/first", _first), Route(f"{_DOOR}/{{number}}/files/{{file}}", _file),
+    Route(f"{_DOOR}/{{number}}/copy", _copy, methods=["POST"]),
+    Route(f"{_DOOR}/{{number}}/cancel", _cancel, methods=["POST"]),
+    Route(f"{_DOOR}/{{number}}/forget", _forget, methods=["POST"]),
 ]  # fmt: skip

@@ -24,21 +24,21 @@ from reallocate.kernel.processes import ScriptFreePool, worker_pool
 from reallocate.web.page import GONE, MARKET, QUICK, SOLVE, Page, ProgramFault, place_of, refused, unanswered
 from reallocate.web.waiting import TURN, Line, Place, Turn
 
-MOST_KEPT = 256
+_MOST_KEPT = 256
 """Pages that are kept."""
 PAGES = (
     "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
     "roster", "compare", "search",
 )  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
-BACK = {
+_BACK = {
     "start": "/", "jobs": "/job",
     **dict.fromkeys(("plan", "promises", "planned", "actuals", "roster", "compare"), "/firm/plan"),
 }  # fmt: skip
 """Where the refusal of a page leads back to, where that is not the name of its file."""
 READY = "reallocate.web.serve.ready"
 """The module that every process of the pages has imported when it starts."""
-Pool = ScriptFreePool | Inline
+_Pool = ScriptFreePool | Inline
 
 
 def made(page: str, *arguments: Any) -> Page:
@@ -52,11 +52,11 @@ def made(page: str, *arguments: Any) -> Page:
     try:
         found: Page = getattr(import_module(f"reallocate.web.pages.{file}"), function)(*arguments)
     except ReallocateError as error:
-        return refused(error, BACK.get(file, f"/{file}"))
+        return refused(error, _BACK.get(file, f"/{file}"))
     return found
 
 
-def _one_process() -> Pool:
+def _one_process() -> _Pool:
     return worker_pool(1, READY)
 
 
@@ -64,7 +64,7 @@ def _one_process() -> Pool:
 class _Process:
     """One process and the line for it."""
 
-    make: Callable[[], Pool]
+    make: Callable[[], _Pool]
 
     def __post_init__(self) -> None:
         self.pool, self.line = self.make(), Line()
@@ -81,12 +81,12 @@ class _Process:
         except BrokenProcessPool:
             end(self.pool)
             self.pool = self.make()
-            raise WorkerError(LOST) from None
+            raise WorkerError(_LOST) from None
         finally:
             self.line.leave(place)
 
 
-LOST = Problem(
+_LOST = Problem(
     "the process that computed this page ended before it was done",
     why="It was killed, often because memory ran out.",
     remedy="Load the page again.",
@@ -99,7 +99,7 @@ class Workers:
     pool : makes what runs the pages of a line
     """
 
-    def __init__(self, pool: Callable[[], Pool] = _one_process) -> None:
+    def __init__(self, pool: Callable[[], _Pool] = _one_process) -> None:
         self._processes = {line: _Process(pool) for line in (QUICK, SOLVE, MARKET)}
         self._kept: OrderedDict[Hashable, tuple[Place, asyncio.Future[Page]]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
@@ -127,7 +127,7 @@ class Workers:
         except Exception:
             self._kept.pop(key, None)
             raise
-        while len(self._kept) > MOST_KEPT:
+        while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return finished
 
@@ -152,9 +152,9 @@ class Workers:
             end(process.pool)
 
 
-MOST_AT_ONCE = 2
+_MOST_AT_ONCE = 2
 """Files that are read at the same time."""
-LEAST_SECONDS = 60
+_LEAST_SECONDS = 60
 """[processor seconds] of a page, which also reads titles."""
 
 
@@ -163,7 +163,7 @@ class Isolated:
 
     def __init__(self) -> None:
         self._running = set[LimitedTask]()
-        self._line, self._lock = Line(MOST_AT_ONCE), Lock()
+        self._line, self._lock = Line(_MOST_AT_ONCE), Lock()
 
     async def page(self, files: Sequence[Path], page: str, *arguments: Any) -> Page:
         """A page, made in a process that is held to limits.
@@ -182,7 +182,7 @@ class Isolated:
 
     def _run(self, files: Sequence[Path], page: str, arguments: tuple[Any, ...]) -> Page:
         of_file = Limits.of(sum(file.stat().st_size for file in files if file.is_file()))
-        limits = Limits(of_file.memory, max(of_file.seconds, LEAST_SECONDS))
+        limits = Limits(of_file.memory, max(of_file.seconds, _LEAST_SECONDS))
         task = LimitedTask(limits, _made, page, *arguments, ready=READY)
         with self._lock:
             self._running.add(task)

@@ -10,11 +10,11 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import COARSE_SHARE, ENOUGH_ROLES, prepare, with_fewer_roles
 from reallocate.firm.request.read import load_scenario
 
-STUDY = "hyperscaler-2026"
+_STUDY = "hyperscaler-2026"
 
 
 @dataclass(frozen=True, eq=False)
-class StudiedFirm:
+class _StudiedFirm:
     """The firm, about to be planned.
 
     setting : small roles grouped
@@ -24,16 +24,16 @@ class StudiedFirm:
     setting: Setting
 
 
-def firm(context: EvidenceContext) -> StudiedFirm:
+def firm(context: EvidenceContext) -> _StudiedFirm:
     """The worked example's firm, read once.
 
     context : the world
     """
 
-    def make() -> StudiedFirm:
-        scenario = load_scenario(STUDY)
+    def make() -> _StudiedFirm:
+        scenario = load_scenario(_STUDY)
         whole = prepare(context.world, scenario).setting
         grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
-        return StudiedFirm(scenario, grouped)
+        return _StudiedFirm(scenario, grouped)
 
     return context.once("firm", make)

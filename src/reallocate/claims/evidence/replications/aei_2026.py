@@ -9,10 +9,10 @@ from reallocate.claims.evidence.replications.use_today import median, use_today
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.kernel.units import PERCENT
 
-COMPUTER = "15-0000"
-OWN = "claude-usage"
+_COMPUTER = "15-0000"
+_OWN = "claude-usage"
 """The source of reach that is this vendor's use, and so no test."""
-CAUSE = (
+_CAUSE = (
     "since the vendor counts conversations of those who use it, and hours count all work; software is "
     "written with it far more than its share of hours that any AI assists"
 )
@@ -27,16 +27,16 @@ def replicate(context: EvidenceContext) -> Found:
     groups = table[table["level"].eq("major group")].set_index("code")
     in_chat, by_api = (groups[groups["channel"].eq(name)] for name in ("chat", "api"))
     chat = in_chat["use"]
-    every = {name: _hours(context, name) for name in use_today(context) if name != OWN}
-    share = {name: PERCENT * float(hours[COMPUTER]) for name, hours in every.items()}
+    every = {name: _hours(context, name) for name in use_today(context) if name != _OWN}
+    share = {name: PERCENT * float(hours[_COMPUTER]) for name, hours in every.items()}
     rank = {
         name: float(hours.corr(chat.reindex(hours.index), method="spearman")) for name, hours in every.items()
     }
     return {
-        "computer_chat": Obtained(PERCENT * float(chat[COMPUTER])),
-        "automation_chat": Obtained(PERCENT * float(in_chat["automation"][COMPUTER])),
-        "automation_api": Obtained(PERCENT * float(by_api["automation"][COMPUTER])),
-        "computer_hours": Obtained(*median(share), CAUSE, other_figures=share),
+        "computer_chat": Obtained(PERCENT * float(chat[_COMPUTER])),
+        "automation_chat": Obtained(PERCENT * float(in_chat["automation"][_COMPUTER])),
+        "automation_api": Obtained(PERCENT * float(by_api["automation"][_COMPUTER])),
+        "computer_hours": Obtained(*median(share), _CAUSE, other_figures=share),
         "groups_rank": Obtained(*median(rank), other_figures=rank),
     }
 

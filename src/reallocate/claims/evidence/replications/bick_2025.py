@@ -10,9 +10,9 @@ from reallocate.claims.evidence.replications.use_today import UseToday, industri
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.kernel.units import PERCENT
 
-INFORMATION = "51"
+_INFORMATION = "51"
 """How codes of industries of information begin."""
-CAUSE = (
+_CAUSE = (
     "since use today is spread over sectors as firms that use AI (Census BTOS), and over their "
     "work as its reach: in information both are largest. Hours that AI assists there come to twice the "
     "published 14%"
@@ -26,13 +26,13 @@ def replicate(context: EvidenceContext) -> Found:
     """
     every = use_today(context)
     each = {name: _of(one, np.ones(len(one.jobs), dtype=bool)) for name, one in every.items()}
-    inside = np.array([str(code).startswith(INFORMATION) for code in industries(context)])
+    inside = np.array([str(code).startswith(_INFORMATION) for code in industries(context)])
     information = {name: _of(one, inside) for name, one in every.items()}
     found = {}
     for name, values, place, cause in (
         ("assisted", each, 0, ""),
         ("hours_saved", each, 1, ""),
-        ("hours_saved_information", information, 1, CAUSE),
+        ("hours_saved_information", information, 1, _CAUSE),
     ):
         by_source = {source: figures[place] for source, figures in values.items()}
         middle, says = median(by_source)

@@ -20,44 +20,44 @@ from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.lost_job import exits_by_age
 from reallocate.market.nation.lost_pay import SURVEY_MONTHS, Slack, demand_level, employed_later, slack_at
 
-AGES = {"25_to_54": PRIME, "55_to_64": OLDER, "65_and_over": OLD}
-SURVEYS = (2010, 2012, 2014)
+_AGES = {"25_to_54": PRIME, "55_to_64": OLDER, "65_and_over": OLD}
+_SURVEYS = (2010, 2012, 2014)
 """Januaries whose surveys followed a slack year."""
-OUTSIDE = {
+_OUTSIDE = {
     "reemployed": 18.2, "reemployed_25_to_54": 8.8, "reemployed_55_to_64": 28.6,
     "reemployed_65_and_over": 52.5, "reemployed_2010": 15.2, "reemployed_2012": 17.4, "reemployed_2014": 17.9,
 }  # fmt: skip
 """As published beside each: out of the labour force [%]."""
-YEARS_SEEN = 1.0
+_YEARS_SEEN = 1.0
 """For which the market is followed; its start counts [years]."""
-SAYS = (
+_SAYS = (
     "those who stop looking, and how many of the jobless are not looking when asked, are taken from CPS "
     "gross flows and from this survey; the share with a job was fitted to nothing"
 )
-CAUSE = (
+_CAUSE = (
     "since people here find work as often as all who look, however long they have looked, and lose new jobs "
     "by a judgement on tenure. Long-tenured people who are displaced are not called back, and {recall}"
 )
-RECALL = (
+_RECALL = (
     "many of those who look are (over 40% of those who separate into unemployment return to the employer "
     "that they left: Fujita, Moscarini 2017, DOI 10.1257/aer.20131496)"
 )
-CAUSE_OF_AGE = (
+_CAUSE_OF_AGE = (
     "since those who look find work alike at all ages here, and retire no more often for having lost a job; "
     "all from 55 on retire alike, so that 65 and over differ from 55 to 64 by who stops looking alone"
 )
-FINDING = {0: 0.255, 2010: 0.172, 2012: 0.169, 2014: 0.188}
+_FINDING = {0: 0.255, 2010: 0.172, 2012: 0.169, 2014: 0.188}
 """Unemployed people who have a job a month later: mean of 2015 to 2019, and of the year before a survey
 [share/month]. Source: CPS gross flows."""
-FIFTIES = 0.8
+_FIFTIES = 0.8
 """Chance to find work in the fifties beside that at 25 to 34 [ratio]: about a fifth less from 2008 to 2011.
 Source: Johnson, Butrica 2012, Urban Institute, Unemployment and Recovery Project Brief 3."""
-YOUNGER, OLDEST = -2, -1
+_YOUNGER, _OLDEST = -2, -1
 """Places among the ages of the model: 26 to 54, and 55 and over."""
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class _Asked:
     """People who lost a job in the three years before a survey, with inputs that may be moved one at a time.
 
     context : the world, the parameters in force
@@ -116,7 +116,7 @@ class Asked:
         if not self.age:
             return np.tile(market.exit_rate * rates.leaving / MONTHS_A_YEAR, (SURVEY_MONTHS, 1))
         by_age = exits_by_age(market, rates, self.context.parameters, SURVEY_MONTHS)
-        own: Array = by_age[YOUNGER if self.age == PRIME else OLDEST]
+        own: Array = by_age[_YOUNGER if self.age == PRIME else _OLDEST]
         return own
 
     def needed(self, name: str, most: float, to: float) -> float:
@@ -146,30 +146,32 @@ def replicate(context: EvidenceContext) -> Found:
         PERCENT * float(table[exits, market, ALL])
         for exits, market in ((ON, "calm"), (ON, "slack"), (OFF, "calm"))
     )
-    says = f"{slack:.1f}% at 9% unemployment; where nobody retires {staying:.1f}%; {SAYS}"
+    says = f"{slack:.1f}% at 9% unemployment; where nobody retires {staying:.1f}%; {_SAYS}"
     other_figures = {
         "at 9% unemployment": slack,
         "where nobody retires": staying,
-        "published as out of the labour force": OUTSIDE["reemployed"],
+        "published as out of the labour force": _OUTSIDE["reemployed"],
     }
-    everybody = Asked(context, markets_of(context)["calm"])
-    cause = f"{CAUSE.format(recall=RECALL)}. {_takes(everybody, 'reemployed')}. {_as_published(everybody, 0)}"
+    everybody = _Asked(context, markets_of(context)["calm"])
+    cause = (
+        f"{_CAUSE.format(recall=_RECALL)}. {_takes(everybody, 'reemployed')}. {_as_published(everybody, 0)}"
+    )
     found = {"reemployed": Obtained(calm, says, cause, other_figures=other_figures)}
-    for name, age in AGES.items():
-        own = Asked(context, markets_of(context)["calm"], age)
-        cause = f"{CAUSE_OF_AGE}. {_takes(own, f'reemployed_{name}')}. {_in_the_fifties(own)}"
-        found[f"reemployed_{name}"] = Obtained(own.share()[0], SAYS, cause)
-    for year in SURVEYS:
+    for name, age in _AGES.items():
+        own = _Asked(context, markets_of(context)["calm"], age)
+        cause = f"{_CAUSE_OF_AGE}. {_takes(own, f'reemployed_{name}')}. {_in_the_fifties(own)}"
+        found[f"reemployed_{name}"] = Obtained(own.share()[0], _SAYS, cause)
+    for year in _SURVEYS:
         seen = context.once(f"displaced {year}", partial(_market_of, context, year))
         rate = f"at {PERCENT * seen.unemployment:.1f}% unemployment, the mean of {year - 1}"
-        own = Asked(context, seen)
-        cause = f"{CAUSE.format(recall='many of those who look are')}. "
+        own = _Asked(context, seen)
+        cause = f"{_CAUSE.format(recall='many of those who look are')}. "
         cause += f"{_takes(own, f'reemployed_{year}')}. {_as_published(own, year)}"
-        found[f"reemployed_{year}"] = Obtained(own.share()[0], f"{rate}; {SAYS}", cause)
+        found[f"reemployed_{year}"] = Obtained(own.share()[0], f"{rate}; {_SAYS}", cause)
     return found
 
 
-def _takes(own: Asked, name: str) -> str:
+def _takes(own: _Asked, name: str) -> str:
     """What each input alone would have to be for the nearest share that the tolerance allows."""
     value, gone = own.share()
     edge = _edge(name)
@@ -188,7 +190,7 @@ def _takes(own: Asked, name: str) -> str:
         if np.isfinite(ratio):
             with_it = own.share(**{one: ratio})[1]
             inputs.append(f"{said(ratio)} ({with_it:.0f}% out of the labour force)")
-    published_out = f"published {OUTSIDE[name]:.1f}%"
+    published_out = f"published {_OUTSIDE[name]:.1f}%"
     here = f"{value:.1f}% have a job and {gone:.0f}% are out of the labour force ({published_out})"
     if not inputs:
         return f"{here}. No input alone can make it {edge:.1f}% with a job"
@@ -202,9 +204,9 @@ def _edge(name: str) -> float:
     return float(target.value or 0.0) + target.tolerance
 
 
-def _as_published(own: Asked, year: int) -> str:
+def _as_published(own: _Asked, year: int) -> str:
     """The share with the chance to find work of all who look, as the survey of households has it."""
-    chance = FINDING[year]
+    chance = _FINDING[year]
     when = f"in {year - 1}" if year else "from 2015 to 2019"
     share, _ = own.share(finding=chance / own.finding)
     enough = share <= _edge(f"reemployed_{year}" if year else "reemployed")
@@ -214,9 +216,9 @@ def _as_published(own: Asked, year: int) -> str:
     )
 
 
-def _in_the_fifties(own: Asked) -> str:
+def _in_the_fifties(own: _Asked) -> str:
     """The share with the chance to find work of people in their fifties."""
-    share, gone = own.share(finding=FIFTIES)
+    share, gone = own.share(finding=_FIFTIES)
     return (
         f"In their fifties people were about a fifth less likely to find work than at 25 to 34 (Johnson, "
         f"Butrica 2012); with that {share:.1f}% have a job and {gone:.0f}% are out of the labour force"
@@ -231,4 +233,4 @@ def _market_of(context: EvidenceContext, survey: int) -> Slack:
     unemployment = float(series.loc[f"{survey - 1}-01" : f"{survey - 1}-12"].mean())
     level = demand_level(market, normal, rates, unemployment)
     recovery = context.parameters["slack_recovery_years"]
-    return slack_at(market, normal, rates, level, recovery, YEARS_SEEN)
+    return slack_at(market, normal, rates, level, recovery, _YEARS_SEEN)

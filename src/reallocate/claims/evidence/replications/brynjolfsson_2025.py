@@ -8,11 +8,11 @@ from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.the_nation import effects
 from reallocate.claims.evidence.target import Found, Obtained
 
-QUARTERS, LATER = 11, 40
+_QUARTERS, _LATER = 11, 40
 """From late 2022 to July 2025, as published; and ten years."""
-YOUNG, OLD = "22–25", "55+"
-LEAST, MOST = 1, 5
-CAUSE = (
+_YOUNG, _OLD = "22–25", "55+"
+_LEAST, _MOST = 1, 5
+_CAUSE = (
     "since the run starts from the use of AI in 2026 and holds what is adopted beyond it, which in "
     "eleven quarters moves few jobs; firms here hire fewer only where hours are saved. A gap as large as the "
     "published one, with less AI in use, takes hiring that reacts to what is expected of AI, which no law "
@@ -26,17 +26,17 @@ def replicate(context: EvidenceContext) -> Found:
     context : the world, the parameters in force
     """
     context.say("Employment by age, eleven quarters and ten years")
-    changes = {length: _changes(context, length) for length in (QUARTERS, LATER)}
-    gap, later = (change[YOUNG, MOST] - change[YOUNG, LEAST] for change in changes.values())
-    soon = changes[QUARTERS]
+    changes = {length: _changes(context, length) for length in (_QUARTERS, _LATER)}
+    gap, later = (change[_YOUNG, _MOST] - change[_YOUNG, _LEAST] for change in changes.values())
+    soon = changes[_QUARTERS]
     says = (
-        f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed quintile and "
-        f"{math.expm1(soon[YOUNG, LEAST]):+.1%} in the least; 55 and over, most exposed: "
-        f"{math.expm1(soon[OLD, MOST]):+.1%}; the gap is {later:+.2f} after ten years"
+        f"ages 22 to 25: {math.expm1(soon[_YOUNG, _MOST]):+.1%} in the most exposed quintile and "
+        f"{math.expm1(soon[_YOUNG, _LEAST]):+.1%} in the least; 55 and over, most exposed: "
+        f"{math.expm1(soon[_OLD, _MOST]):+.1%}; the gap is {later:+.2f} after ten years"
     )
     other_figures = {"gap after ten years": later}
     return {
-        "young_gap": Obtained(gap, says, CAUSE, other_figures=other_figures),
+        "young_gap": Obtained(gap, says, _CAUSE, other_figures=other_figures),
         "young_gap_sign": Obtained(gap, says, other_figures=other_figures),
     }
 

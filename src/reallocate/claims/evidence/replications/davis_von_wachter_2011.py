@@ -8,7 +8,7 @@ from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.lost_jobs import ALL, OFF, ON, WITHOUT_TENURE, lost_jobs
 from reallocate.claims.evidence.target import Found, Obtained
 
-FITTED = (
+_FITTED = (
     "pay by tenure is set to 0.18 log points (near enough 18%) after 5 years of tenure and 0.25 after 10 "
     "(Topel 1991). The match that is lost is set to 5% (Lachowska, Mas, Woodbury 2020). Pay in new jobs "
     "is set to 3% less for each point of unemployment (Pissarides 2009, from memory). Who stops looking "
@@ -17,9 +17,9 @@ FITTED = (
     "before this model computed it; what a prototype made of the match at 5% and of pay in new jobs at 3%"
     " was known then"
 )
-TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure and what follows it off", "nobody retiring", "both"
-VARIANTS = (TENURE_OFF, EXIT_OFF, BOTH_OFF)
-CAUSE = (
+_TENURE_OFF, _EXIT_OFF, _BOTH_OFF = "pay by tenure and what follows it off", "nobody retiring", "both"
+_VARIANTS = (_TENURE_OFF, _EXIT_OFF, _BOTH_OFF)
+_CAUSE = (
     "by what pay in new jobs does in slack, which is from memory and disputed (none is found once better "
     "matches are counted: Gertler, Huckfeldt, Trigari 2018), and by a slack market that is back to normal in "
     "five years"
@@ -35,7 +35,7 @@ def replicate(context: EvidenceContext) -> Found:
     calm, slack = (_lost(table, market) for market in ("calm", "slack"))
     return {
         "lost_calm": Obtained(calm[ALL], _says(calm), other_figures=calm),
-        "lost_slack": Obtained(slack[ALL], _says(slack), CAUSE, other_figures=slack),
+        "lost_slack": Obtained(slack[ALL], _says(slack), _CAUSE, other_figures=slack),
     }
 
 
@@ -44,16 +44,16 @@ def _lost(table: pd.DataFrame, market: str) -> dict[str, float]:
     on, off = (table["lost"].xs((exits, market), level=("exit", "market")) for exits in (ON, OFF))
     parts = {str(name): float(value) for name, value in on.items()}
     return parts | {
-        TENURE_OFF: sum(float(on[name]) for name in WITHOUT_TENURE),
-        EXIT_OFF: float(off[ALL]),
-        BOTH_OFF: sum(float(off[name]) for name in WITHOUT_TENURE),
+        _TENURE_OFF: sum(float(on[name]) for name in WITHOUT_TENURE),
+        _EXIT_OFF: float(off[ALL]),
+        _BOTH_OFF: sum(float(off[name]) for name in WITHOUT_TENURE),
     }
 
 
 def _says(lost: dict[str, float]) -> str:
-    parts = ", ".join(f"{name} {value:.2f}" for name, value in lost.items() if name not in (ALL, *VARIANTS))
-    off = ", ".join(f"{name} {lost[name]:.2f}" for name in VARIANTS)
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in lost.items() if name not in (ALL, *_VARIANTS))
+    off = ", ".join(f"{name} {lost[name]:.2f}" for name in _VARIANTS)
     return (
         f"By part, in years: {parts}. With laws off: {off}; without pay by tenure the published loss is not "
-        f"reproducible, by design. {FITTED[:1].upper()}{FITTED[1:]}"
+        f"reproducible, by design. {_FITTED[:1].upper()}{_FITTED[1:]}"
     )

@@ -16,11 +16,11 @@ from reallocate.market.published.result import vacancy_rate
 from reallocate.market.state.market import PUBLISHED_WEEKS, WEEKS, Market, Rates
 from reallocate.market.state.network import complete, from_moves
 
-RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
-LONG_TERM = 3
-YEARS, START = 30.0, 100
-STEPS = START + int(2 * YEARS * WEEKS / PUBLISHED_WEEKS)
-AMPLITUDE, PERIOD_YEARS = 0.065, 10.0 / 0.75
+_RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
+_LONG_TERM = 3
+_YEARS, _START = 30.0, 100
+_STEPS = _START + int(2 * _YEARS * WEEKS / PUBLISHED_WEEKS)
+_AMPLITUDE, _PERIOD_YEARS = 0.065, 10.0 / 0.75
 """The published calibration takes 2008 to 2018 as three quarters of a cycle."""
 
 
@@ -31,7 +31,7 @@ def replicate(context: EvidenceContext) -> Found:
     """
     market, left_out = _published_market(context)
     found: Found = {"retention": Obtained(retention(PUBLISHED_WEEKS)), "beveridge_turns": _turns(market)}
-    if context.file(RISKS) is not None:
+    if context.file(_RISKS) is not None:
         found["network_rise"] = _rise(context, market, left_out)
     return found
 
@@ -48,12 +48,12 @@ def _published_market(context: EvidenceContext) -> tuple[Market, int]:
     return Market(pd.Index(kept), employment, network), len(groups) - len(kept)
 
 
-def _run(market: Market, risk: Array | None, ratio: Array, steps: int = STEPS) -> Flows:
+def _run(market: Market, risk: Array | None, ratio: Array, steps: int = _STEPS) -> Flows:
     rates = [Rates()]
-    start = State.published(market, rates, LONG_TERM)
+    start = State.published(market, rates, _LONG_TERM)
     before = start.people[0, :, 0] + start.people[1, :, 0]
     after = before if risk is None else demand_after(before, risk)
-    mix = progress(steps, START, YEARS * WEEKS / PUBLISHED_WEEKS)
+    mix = progress(steps, _START, _YEARS * WEEKS / PUBLISHED_WEEKS)
     path = Path(np.stack([before, after])[:, :, None], mix[:, None], ratio[:, None])
     return run_flow(market, start, path, rates, PUBLISHED_WEEKS)
 
@@ -63,10 +63,10 @@ def _rise(context: EvidenceContext, market: Market, left_out: int) -> Obtained:
     rises, before = {}, {}
     for name, network in (("observed", market.network), ("complete", complete(market.size))):
         one = Market(market.occupations, market.employment, network)
-        runs = (_run(one, which, np.ones(STEPS)) for which in (None, risk))
+        runs = (_run(one, which, np.ones(_STEPS)) for which in (None, risk))
         still, shocked = (unemployment(flows)[:, 0] for flows in runs)
         rises[name] = float((shocked - still).max())
-        before[name] = float(still[START])
+        before[name] = float(still[_START])
     says = (
         f"unemployment rises by {rises['observed']:.2f} percentage points on the observed network and by "
         f"{rises['complete']:.2f} on a complete one, from {before['observed']:.1f}% and "
@@ -78,7 +78,7 @@ def _rise(context: EvidenceContext, market: Market, left_out: int) -> Obtained:
 
 def _risks(context: EvidenceContext, market: Market) -> tuple[Array, float]:
     """Frey and Osborne's probabilities by group; (occupation) [probability], and the share known."""
-    file = context.file(RISKS)
+    file = context.file(_RISKS)
     assert file is not None
     table = pd.read_csv(file, dtype={"SOC code": str})
     codes = table["SOC code"].str.strip()
@@ -94,14 +94,14 @@ def _risks(context: EvidenceContext, market: Market) -> tuple[Array, float]:
 
 
 def _turns(market: Market) -> Obtained:
-    period = PERIOD_YEARS * WEEKS / PUBLISHED_WEEKS
+    period = _PERIOD_YEARS * WEEKS / PUBLISHED_WEEKS
     steps = int(round(4 * period))
-    flows = _run(market, None, cycle(steps, AMPLITUDE, period), steps)
+    flows = _run(market, None, cycle(steps, _AMPLITUDE, period), steps)
     last = slice(steps - int(round(period)), steps)
     u, v = (rate(flows)[last, 0] for rate in (unemployment, vacancy_rate))
     area = 0.5 * float(np.sum(u * np.roll(v, -1) - np.roll(u, -1) * v))
     says = (
         f"unemployment between {u.min():.1f}% and {u.max():.1f}%, vacancies between {v.min():.1f}% and "
-        f"{v.max():.1f}%, a cycle of {PERIOD_YEARS:.1f} years and amplitude {AMPLITUDE:.1%}"
+        f"{v.max():.1f}%, a cycle of {_PERIOD_YEARS:.1f} years and amplitude {_AMPLITUDE:.1%}"
     )
     return Obtained(area, says)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.claims.evidence.context import EvidenceContext
 
-FILE_2021 = "open/gpts-are-gpts/national_May2021_dl.csv"
+_FILE_2021 = "open/gpts-are-gpts/national_May2021_dl.csv"
 
 
 def detailed_2021(context: EvidenceContext) -> pd.DataFrame | None:
@@ -14,7 +14,7 @@ def detailed_2021(context: EvidenceContext) -> pd.DataFrame | None:
 
     context : with the file at hand, or nothing comes back
     """
-    file = context.file(FILE_2021)
+    file = context.file(_FILE_2021)
     if file is None:
         return None
     table = pd.read_csv(file, encoding="utf-8-sig", dtype=str)

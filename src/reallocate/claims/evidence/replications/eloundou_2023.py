@@ -11,9 +11,9 @@ from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.data.packs import gpts_are_gpts
 from reallocate.work.reach import LEVELS, occupation_scores, soc_mean
 
-FOLDER = "open/gpts-are-gpts"
-TENTH, HALF = 0.1, 0.5
-ROUNDING = 1e-9
+_FOLDER = "open/gpts-are-gpts"
+_TENTH, _HALF = 0.1, 0.5
+_ROUNDING = 1e-9
 """Scores are ratios of whole numbers: one that is half is not to fall short by a last digit."""
 
 
@@ -22,7 +22,7 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the repository's label files, which do not ship whole
     """
-    labelled, scored = (context.file(f"{FOLDER}/{name}") for name in ("full_labelset.tsv", "occ_level.csv"))
+    labelled, scored = (context.file(f"{_FOLDER}/{name}") for name in ("full_labelset.tsv", "occ_level.csv"))
     labels = None if labelled is None else gpts_are_gpts.exposure_labels(labelled)
     published = None if scored is None else gpts_are_gpts.published_scores(scored).set_index("onet_code")
     found: Found = {}
@@ -54,7 +54,7 @@ def _tasks(labels: pd.DataFrame) -> Found:
 
 def _occupations(published: pd.DataFrame) -> Found:
     says = f"{len(published)} occupations"
-    shares = {name: float((published[f"people_{name}"] >= HALF - ROUNDING).mean()) for name in LEVELS}
+    shares = {name: float((published[f"people_{name}"] >= _HALF - _ROUNDING).mean()) for name in LEVELS}
     return {f"half_exposed_{name}": Obtained(100.0 * share, says) for name, share in shares.items()}
 
 
@@ -63,7 +63,7 @@ def _workers(context: EvidenceContext, published: pd.DataFrame) -> Found:
     if jobs is None:
         return {}
     score = soc_mean(published)["people_beta"].reindex(jobs.index)
-    exposed = {"tenth": score >= TENTH - ROUNDING, "half": score > HALF + ROUNDING}
+    exposed = {"tenth": score >= _TENTH - _ROUNDING, "half": score > _HALF + _ROUNDING}
     people = {name: float(jobs[those].sum()) for name, those in exposed.items()}
     matched, everybody = float(jobs[score.notna()].sum()), float(jobs.sum())
     known = f"{matched / everybody:.0%} of them are matched"

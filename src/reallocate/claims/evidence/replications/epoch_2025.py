@@ -10,10 +10,10 @@ import pandas as pd
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-FOLDER = "validation-only/epoch-inference-price-trends"
-SCIENCE = "GPQA Diamond, as good as GPT-4-0314"
-PRICE, FACTOR = "USD per 1M Tokens", "price_reduction_factor_per_year"
-DAYS = 365.0
+_FOLDER = "validation-only/epoch-inference-price-trends"
+_SCIENCE = "GPQA Diamond, as good as GPT-4-0314"
+_PRICE, _FACTOR = "USD per 1M Tokens", "price_reduction_factor_per_year"
+_DAYS = 365.0
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -21,19 +21,19 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the insight's files, which may not ship
     """
-    prices = context.file(f"{FOLDER}/lowest_price_models_data.csv")
+    prices = context.file(f"{_FOLDER}/lowest_price_models_data.csv")
     if prices is None:
         return {}
     factors = _factors(prices)
     found = {
         "slowest": Obtained(float(factors.min()), str(factors.idxmin())),
         "fastest": Obtained(float(factors.max()), str(factors.idxmax())),
-        "science_questions": Obtained(float(factors[SCIENCE]), f"one of {len(factors)} milestones"),
+        "science_questions": Obtained(float(factors[_SCIENCE]), f"one of {len(factors)} milestones"),
     }
-    results = context.file(f"{FOLDER}/lowest_price_models_results.csv")
+    results = context.file(f"{_FOLDER}/lowest_price_models_results.csv")
     if results is not None:
         table = pd.read_csv(results)
-        published = table[FACTOR].set_axis(_milestones(table))
+        published = table[_FACTOR].set_axis(_milestones(table))
         worst = float((factors.reindex(published.index) / published - 1.0).abs().max())
         found["price_factors"] = Obtained(worst, f"{len(published)} milestones")
     return found
@@ -44,8 +44,8 @@ def _factors(file: Path) -> pd.Series:
     table = pd.read_csv(file, parse_dates=["Release Date"])
     found = {}
     for milestone, rows in table.groupby(_milestones(table), sort=False):
-        years = (rows["Release Date"] - rows["Release Date"].min()).dt.days / DAYS
-        found[milestone] = float(np.exp(-np.polyfit(years, np.log(rows[PRICE]), 1)[0]))
+        years = (rows["Release Date"] - rows["Release Date"].min()).dt.days / _DAYS
+        found[milestone] = float(np.exp(-np.polyfit(years, np.log(rows[_PRICE]), 1)[0]))
     return pd.Series(found)
 
 

@@ -7,9 +7,9 @@ from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.work.history import history_tables
 from reallocate.work.panel import signed
 
-CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
+_CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
 
-OTHER_FIGURES = {
+_OTHER_FIGURES = {
     "gap_before": "growth a year of the most exposed quintile against all, 2017 to 2019",
     "gap_after": "2022 to 2025",
 }
@@ -30,8 +30,8 @@ def replicate(context: EvidenceContext) -> Found:
             f"The most exposed quintile grew by {100 * row['gap_before']:+.1f} points a year against all "
             f"jobs before and {100 * row['gap_after']:+.1f} after"
         )
-        others = {said: float(row[name]) for name, said in OTHER_FIGURES.items()}
+        others = {said: float(row[name]) for name, said in _OTHER_FIGURES.items()}
         name = str(row["source"]).replace("-", "_")
         ends = (float(row["low"]), float(row["high"]))
-        found[name] = Obtained(float(row["difference"]), says, CAUSE, other_figures=others, interval=ends)
+        found[name] = Obtained(float(row["difference"]), says, _CAUSE, other_figures=others, interval=ends)
     return found

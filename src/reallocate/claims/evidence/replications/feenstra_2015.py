@@ -14,13 +14,13 @@ from reallocate.kernel.arrays import Array
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.gate import history_test
 
-FILE = "validation-only/penn-world-table-10.01/oecd.csv"
-SPAN = 10
+_FILE = "validation-only/penn-world-table-10.01/oecd.csv"
+_SPAN = 10
 """[years]"""
-STARTS = tuple(range(1959, 2010, SPAN))
-LATER = tuple(range(1969, 2010, SPAN))
-NAMES = ("jobs", "pay", "labour_share")
-CAUSE = (
+_STARTS = tuple(range(1959, 2010, _SPAN))
+_LATER = tuple(range(1969, 2010, _SPAN))
+_NAMES = ("jobs", "pay", "labour_share")
+_CAUSE = (
     "since owners keep a tenth of each saving here for good, which holds pay back by as much more than the "
     "record does"
 )
@@ -32,23 +32,23 @@ def replicate(context: EvidenceContext) -> Found:
     context : with the file at hand; without it the model's own slopes alone come back
     """
     found = {
-        f"{name}_modelled": Obtained(value, "where pay clears, at the values in force", CAUSE)
+        f"{name}_modelled": Obtained(value, "where pay clears, at the values in force", _CAUSE)
         for name, value in _modelled(context).items()
     }
-    file = context.file(FILE)
+    file = context.file(_FILE)
     if file is None:
         return found
     table = pd.read_csv(file)
-    spans, later = _spans(table, STARTS), _spans(table, LATER)
-    for name in NAMES:
+    spans, later = _spans(table, _STARTS), _spans(table, _LATER)
+    for name in _NAMES:
         slope, error = _slope(spans, name)
         since, error_since = _slope(later, name)
         says = (
             f"{len(spans)} decades of {spans['isocode'].nunique()} countries, standard error {error:.2f} by "
-            f"country; since {LATER[0]} {since:+.2f} (standard error {error_since:.2f})"
+            f"country; since {_LATER[0]} {since:+.2f} (standard error {error_since:.2f})"
         )
         found[name] = Obtained(
-            slope, says, other_figures={f"since {LATER[0]}": since, "standard error": error}
+            slope, says, other_figures={f"since {_LATER[0]}": since, "standard error": error}
         )
     return found
 
@@ -69,7 +69,7 @@ def _spans(table: pd.DataFrame, starts: Sequence[int]) -> pd.DataFrame:
     each = {}
     for name, level in levels.items():
         wide = table.assign(level=level).pivot(index="year", columns="isocode", values="level")
-        each[name] = (wide.shift(-SPAN) - wide).loc[list(starts)].stack()
+        each[name] = (wide.shift(-_SPAN) - wide).loc[list(starts)].stack()
     return pd.DataFrame(each).dropna().reset_index()
 
 

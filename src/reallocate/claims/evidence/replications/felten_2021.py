@@ -9,8 +9,8 @@ import pandas as pd
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-APPENDIX = "validation-only/aioe/AIOE_DataAppendix.xlsx"
-LANGUAGE = "validation-only/aioe/Language Modeling AIOE and AIIE.xlsx"
+_APPENDIX = "validation-only/aioe/AIOE_DataAppendix.xlsx"
+_LANGUAGE = "validation-only/aioe/Language Modeling AIOE and AIIE.xlsx"
 TOP = {
     "Genetic Counselors": 1.528,
     "Financial Examiners": 1.526,
@@ -26,7 +26,7 @@ def replicate(context: EvidenceContext) -> Found:
     context : with the appendices, which may not ship
     """
     found: Found = {}
-    appendix, language = context.file(APPENDIX), context.file(LANGUAGE)
+    appendix, language = context.file(_APPENDIX), context.file(_LANGUAGE)
     if appendix is not None:
         table = pd.read_excel(appendix, sheet_name="Appendix A", engine="calamine")
         table = table.sort_values("AIOE", ascending=False, ignore_index=True)

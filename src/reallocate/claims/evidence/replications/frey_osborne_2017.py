@@ -11,13 +11,13 @@ from reallocate.claims.evidence.replications.earlier_jobs import employment_2021
 from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.data.packs import crosswalks
 
-RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
-JOBS = "open/bls-oews-national/national_M2017_dl.xlsx"
-BRIDGE = "open/crosswalks/crosswalk_soc2010_to_soc2018.csv"
-HIGH = 0.7
-BROAD = 6
+_RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
+_JOBS = "open/bls-oews-national/national_M2017_dl.xlsx"
+_BRIDGE = "open/crosswalks/crosswalk_soc2010_to_soc2018.csv"
+_HIGH = 0.7
+_BROAD = 6
 """Digits of a code, with its hyphen, that tell the broad group."""
-WAYS = {
+_WAYS = {
     "same code, May 2017": "occupations with the same code in May 2017",
     "broad group, May 2017": "where there is none the mean of their broad group",
     "bridged to SOC 2018, May 2021": "bridged to the codes of 2018, with the jobs of May 2021",
@@ -29,7 +29,7 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the list, which may not ship, the jobs of 2017 and 2021, and the bridge between codes
     """
-    risks, jobs, bridge = (context.file(name) for name in (RISKS, JOBS, BRIDGE))
+    risks, jobs, bridge = (context.file(name) for name in (_RISKS, _JOBS, _BRIDGE))
     later = employment_2021(context)
     if risks is None or jobs is None or bridge is None or later is None:
         return {}
@@ -37,10 +37,10 @@ def replicate(context: EvidenceContext) -> Found:
     chance = listed.set_index("SOC code")["Probability"]
     people = _people(jobs)
     same = chance.reindex(people.index)
-    by_group = chance.groupby(chance.index.str[:BROAD]).mean()
-    group = people.index.to_series().str[:BROAD].map(by_group)
+    by_group = chance.groupby(chance.index.str[:_BROAD]).mean()
+    group = people.index.to_series().str[:_BROAD].map(by_group)
     bridged = _bridged(chance, bridge).reindex(later.index)
-    ways = zip(WAYS.items(), ((people, same), (people, same.fillna(group)), (later, bridged)), strict=True)
+    ways = zip(_WAYS.items(), ((people, same), (people, same.fillna(group)), (later, bridged)), strict=True)
     says: list[str] = []
     others: dict[str, float] = {}
     for (name, words), (jobs_then, risk) in ways:
@@ -67,5 +67,5 @@ def _bridged(chance: pd.Series, bridge: Path) -> pd.Series:
 
 def _shares(people: pd.Series, chance: pd.Series) -> tuple[float, float, float]:
     """At high risk of all and of those whose risk is known [%], and how many that is [share]."""
-    at_risk, known, everybody = people[chance >= HIGH].sum(), people[chance.notna()].sum(), people.sum()
+    at_risk, known, everybody = people[chance >= _HIGH].sum(), people[chance.notna()].sum(), people.sum()
     return float(100 * at_risk / everybody), float(100 * at_risk / known), float(known / everybody)

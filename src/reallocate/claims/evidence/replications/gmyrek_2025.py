@@ -7,8 +7,8 @@ import pandas as pd
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-FILE = "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx"
-PUBLISHED = {"occupation_scores": ("mean", "mean_score_2025"), "spread_of_scores": ("std", "SD_2025")}
+_FILE = "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx"
+_PUBLISHED = {"occupation_scores": ("mean", "mean_score_2025"), "spread_of_scores": ("std", "SD_2025")}
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -16,7 +16,7 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the file of scores, which may not ship
     """
-    file = context.file(FILE)
+    file = context.file(_FILE)
     if file is None:
         return {}
     table = pd.read_excel(file, engine="calamine")
@@ -25,5 +25,5 @@ def replicate(context: EvidenceContext) -> Found:
     says = f"{len(printed)} occupations, {len(table)} tasks"
     return {
         name: Obtained(float((ours[how] - printed[column]).abs().max()), says)
-        for name, (how, column) in PUBLISHED.items()
+        for name, (how, column) in _PUBLISHED.items()
     }

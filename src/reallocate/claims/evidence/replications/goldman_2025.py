@@ -14,10 +14,10 @@ from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import unemployment_rate
 
-QUARTERS = 40
-BAND = (6.0, 7.0)
+_QUARTERS = 40
+_BAND = (6.0, 7.0)
 """As published [% of jobs]."""
-CAUSE = (
+_CAUSE = (
     "since pay clears here within a few years: of each job displaced 0.3 are missing at first, and half of "
     "the gap closes in two years. With 0.6 missing the rise is 0.55 points, with a half-life of 4.2 years "
     "0.46, with none missing 0.08: the published rise states what this parameter holds"
@@ -32,11 +32,11 @@ def replicate(context: EvidenceContext) -> Found:
     context.say("Ten years of the nation's market with full adoption, once for each source of reach")
     whole = context.parameters.replace(industry_adoption_ceiling=1.0)
     sources = context.world.sources
-    found = run(context, [assumed_by(context, whole, QUARTERS, source) for source in sources], QUARTERS)
+    found = run(context, [assumed_by(context, whole, _QUARTERS, source) for source in sources], _QUARTERS)
     ended = -PERCENT * found.parts[-1, PARTS.index("ended")].sum(axis=0)
-    rise = (_unemployment(found) - _unemployment(still(context, QUARTERS))).max(axis=0)
+    rise = (_unemployment(found) - _unemployment(still(context, _QUARTERS))).max(axis=0)
     adopted = PERCENT * float(found.adopted[-1].mean())
-    low, high = BAND
+    low, high = _BAND
     made = (
         f"; at the end {adopted:.0f}% of an industry's work is at adopters, "
         "and jobs made by lower prices and new tasks are not taken off"
@@ -47,7 +47,7 @@ def replicate(context: EvidenceContext) -> Found:
     )
     return {
         "displaced": _over(sources, ended, "%", made, differ),
-        "unemployment": _over(sources, rise, " points", "", CAUSE),
+        "unemployment": _over(sources, rise, " points", "", _CAUSE),
     }
 
 

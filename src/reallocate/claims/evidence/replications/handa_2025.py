@@ -7,9 +7,9 @@ import pandas as pd
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-FILE = "open/anthropic-economic-index/release_2025_02_10/automation_vs_augmentation.csv"
-AUGMENTS = ("learning", "task iteration", "validation")
-AUTOMATES = ("directive", "feedback loop")
+_FILE = "open/anthropic-economic-index/release_2025_02_10/automation_vs_augmentation.csv"
+_AUGMENTS = ("learning", "task iteration", "validation")
+_AUTOMATES = ("directive", "feedback loop")
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -17,7 +17,7 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : with the release's file, which does not ship whole
     """
-    file = context.file(FILE)
+    file = context.file(_FILE)
     if file is None:
         return {}
     share = pd.read_csv(file, index_col="interaction_type")["pct"]
@@ -25,5 +25,5 @@ def replicate(context: EvidenceContext) -> Found:
     says = f"one vendor's use; {share['none']:.1f}% of it was not classified"
     return {
         name: Obtained(100 * float(share[list(kinds)].sum()) / classified, says)
-        for name, kinds in (("augmentation", AUGMENTS), ("automation", AUTOMATES))
+        for name, kinds in (("augmentation", _AUGMENTS), ("automation", _AUTOMATES))
     }

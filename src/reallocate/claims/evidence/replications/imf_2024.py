@@ -5,7 +5,7 @@ from __future__ import annotations
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-MISSING = (
+_MISSING = (
     "missing are the paper's border between high and lower exposure, labour force surveys by ISCO-08 of the "
     "countries that it counts, and, for its complementarity, O*NET's Work Context"
 )
@@ -16,4 +16,4 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : not needed
     """
-    return {name: Obtained(None, missing=MISSING) for name in ("advanced", "emerging")}
+    return {name: Obtained(None, missing=_MISSING) for name in ("advanced", "emerging")}

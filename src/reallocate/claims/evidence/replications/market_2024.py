@@ -10,8 +10,8 @@ from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import MARKET, MARKET_WITH_OUTPUT, NO_CHANGE, WINDOWS, hindcasts
 from reallocate.market.state.market import SERIES
 
-STILL = "no change"
-CAUSES = {
+_STILL = "no change"
+_CAUSES = {
     "unemployment": "the cycle known at the start fades slowly, so that a recovery is told late",
     "openings": "openings rose beside unemployment as they had not before 2015, and no law here says why",
     "hires": "too few openings were told, and so too few hires",
@@ -38,9 +38,9 @@ def replicate(context: EvidenceContext) -> Found:
 def _beside(rows: pd.DataFrame, series: str) -> Obtained:
     """One series in one window; (forecast) error, mean_error [share]."""
     errors = PERCENT * rows["error"].astype(float)
-    own, still, told = (float(errors[name]) for name in (MARKET, STILL, MARKET_WITH_OUTPUT))
+    own, still, told = (float(errors[name]) for name in (MARKET, _STILL, MARKET_WITH_OUTPUT))
     says = f"an error of {own:.2f} points beside {still:.2f} of no change; told what output did, {told:.2f}"
     mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
     says += f"; on average {mean:+.2f} points off"
-    other_figures = {MARKET: own, STILL: still, MARKET_WITH_OUTPUT: told}
-    return Obtained(own / still, says, f"since {CAUSES[series]}", other_figures=other_figures)
+    other_figures = {MARKET: own, _STILL: still, MARKET_WITH_OUTPUT: told}
+    return Obtained(own / still, says, f"since {_CAUSES[series]}", other_figures=other_figures)

@@ -12,13 +12,13 @@ from reallocate.firm.report.tasks import funding_cases
 from reallocate.kernel.arrays import Array
 from reallocate.work.compute import HOURS_PER_YEAR
 
-EXITS = 8_000.0
-FREED = np.array([3.0, 3.2, 5.3])
-SHARE = np.array([[2.1, 2.4], [2.2, 2.5], [3.7, 4.2]])
-SEVERANCE = np.array([0.96, 1.2])
-MONTHS_OF_PAY = np.array([[3.8, 4.7], [3.6, 4.5], [2.2, 2.7]])
-GPU_YEARS = np.array([157.0, 164.0, 274.0])
-THOUSAND, BILLION, MONTHS, PERCENT = 1e3, 1e9, 12, 100.0
+_EXITS = 8_000.0
+_FREED = np.array([3.0, 3.2, 5.3])
+_SHARE = np.array([[2.1, 2.4], [2.2, 2.5], [3.7, 4.2]])
+_SEVERANCE = np.array([0.96, 1.2])
+_MONTHS_OF_PAY = np.array([[3.8, 4.7], [3.6, 4.5], [2.2, 2.7]])
+_GPU_YEARS = np.array([157.0, 164.0, 274.0])
+_THOUSAND, _BILLION, _MONTHS, _PERCENT = 1e3, 1e9, 12, 100.0
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -34,20 +34,20 @@ def replicate(context: EvidenceContext) -> Found:
     average = here.setting.firm.payroll / here.setting.firm.headcount
     freed, severance = [], []
     for pay in asked.pay_settings:
-        base, plans = funding_cases(here.setting, EXITS, pay / average, asked.severance_range)
+        base, plans = funding_cases(here.setting, _EXITS, pay / average, asked.severance_range)
         pairs = zip(asked.severance_range, plans, strict=True)
-        runs = [FundingRun("", pay, each, EXITS, plan, base) for each, plan in pairs]
-        freed.append(freed_in_a_year(runs[0]) / THOUSAND)
-        severance.append([severance_paid(run) / THOUSAND for run in runs])
+        runs = [FundingRun("", pay, each, _EXITS, plan, base) for each, plan in pairs]
+        freed.append(freed_in_a_year(runs[0]) / _THOUSAND)
+        severance.append([severance_paid(run) / _THOUSAND for run in runs])
     year, once = np.array(freed), np.array(severance)
-    capex = np.array(sorted(asked.capex_range, reverse=True)) / BILLION
+    capex = np.array(sorted(asked.capex_range, reverse=True)) / _BILLION
     gpu_year = (asked.gpu_hour or np.nan) * HOURS_PER_YEAR
     return {
-        "freed": _beside(year, FREED),
-        "share": _beside(PERCENT * year[:, None] / capex[None, :], SHARE),
-        "severance": _beside(once, np.broadcast_to(SEVERANCE, once.shape)),
-        "severance_months": _beside(once / year[:, None] * MONTHS, MONTHS_OF_PAY),
-        "gpu_years": _beside(year * BILLION / gpu_year / THOUSAND, GPU_YEARS),
+        "freed": _beside(year, _FREED),
+        "share": _beside(_PERCENT * year[:, None] / capex[None, :], _SHARE),
+        "severance": _beside(once, np.broadcast_to(_SEVERANCE, once.shape)),
+        "severance_months": _beside(once / year[:, None] * _MONTHS, _MONTHS_OF_PAY),
+        "gpu_years": _beside(year * _BILLION / gpu_year / _THOUSAND, _GPU_YEARS),
     }
 
 

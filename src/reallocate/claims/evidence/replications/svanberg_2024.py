@@ -11,9 +11,9 @@ from reallocate.firm.model.cases import Setting, free_options, solve_case
 from reallocate.firm.request.prepare import with_fewer_systems
 from reallocate.kernel.units import PERCENT
 
-SMALL, LARGE = 500.0, 50_000.0
-COST = 500_000.0
-MISSING = "missing are the paper's vision tasks, what systems for them cost, and their pay"
+_SMALL, _LARGE = 500.0, 50_000.0
+_COST = 500_000.0
+_MISSING = "missing are the paper's vision tasks, what systems for them cost, and their pay"
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -22,12 +22,12 @@ def replicate(context: EvidenceContext) -> Found:
     context : the world
     """
     context.say("Two plans of one firm in two sizes, every system at a cost")
-    small, large = (_with_ai(firm(context).setting, size) for size in (SMALL, LARGE))
+    small, large = (_with_ai(firm(context).setting, size) for size in (_SMALL, _LARGE))
     says = (
-        f"{small:.1f}% of the work at {SMALL:,.0f} positions, {large:.1f}% at {LARGE:,.0f}; each system "
-        f"costs USD {COST:,.0f} to put up"
+        f"{small:.1f}% of the work at {_SMALL:,.0f} positions, {large:.1f}% at {_LARGE:,.0f}; each system "
+        f"costs USD {_COST:,.0f} to put up"
     )
-    away = Obtained(None, missing=MISSING)
+    away = Obtained(None, missing=_MISSING)
     return {"vision_today": away, "vision_cheaper": away, "scale": Obtained(large - small, says)}
 
 
@@ -37,7 +37,7 @@ def _with_ai(setting: Setting, size: float) -> float:
     roles = setting.firm.roles
     grown = roles.assign(**{name: roles[name] * scale for name in ("headcount", "open_positions")})
     options = free_options(setting.options)
-    priced = replace(options, parameters=options.parameters.replace(system_cost=COST, smallest_system=0.0))
+    priced = replace(options, parameters=options.parameters.replace(system_cost=_COST, smallest_system=0.0))
     sized = with_fewer_systems(replace(setting, firm=replace(setting.firm, roles=grown), options=priced))
     found = solve_case(sized, sized.options, choose=False)[0].outcome
     return PERCENT * float(found.with_ai[:, -1].sum() / found.workload[:, -1].sum())

@@ -14,11 +14,11 @@ from reallocate.market.nation.trajectory import Trajectory, simulate
 from reallocate.market.simulate.runs import exposure, shipped_market
 from reallocate.market.state.accounts import Accounts
 
-HEADLINE = "gpt4"
+_HEADLINE = "gpt4"
 
 
 @dataclass(frozen=True, eq=False)
-class Nation:
+class _Nation:
     """The nation's market, as fitted, with its accounts."""
 
     national: National
@@ -26,21 +26,21 @@ class Nation:
     accounts: Accounts
 
 
-def nation(context: EvidenceContext) -> Nation:
+def nation(context: EvidenceContext) -> _Nation:
     """The nation's market.
 
     context : the world, the parameters in force
     """
 
-    def make() -> Nation:
+    def make() -> _Nation:
         accounts = market_accounts(context.world, context.parameters)
-        return Nation(*shipped_market(context.world), accounts)
+        return _Nation(*shipped_market(context.world), accounts)
 
     return context.once("nation", make)
 
 
 def assumed_by(
-    context: EvidenceContext, parameters: Parameters, quarters: int, source: str = HEADLINE
+    context: EvidenceContext, parameters: Parameters, quarters: int, source: str = _HEADLINE
 ) -> RunAssumptions:
     """What one run assumes.
 
@@ -72,7 +72,7 @@ def still(context: EvidenceContext, quarters: int) -> Trajectory:
     """
     here = nation(context)
     none = assumed(
-        context.world, context.parameters, here.accounts, here.fitted.rates, 1, HEADLINE, "trend",
+        context.world, context.parameters, here.accounts, here.fitted.rates, 1, _HEADLINE, "trend",
         Laws(adoption=False),
     )  # fmt: skip
     return run(context, [none], quarters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.target import Found, Obtained
 
-MADE, ENDED, LOOKED_AT = 170.0, 92.0, 1200.0
+_MADE, _ENDED, _LOOKED_AT = 170.0, 92.0, 1200.0
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -13,4 +13,4 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : not needed
     """
-    return {"net": Obtained(MADE - ENDED), "churn": Obtained(100 * (MADE + ENDED) / LOOKED_AT)}
+    return {"net": Obtained(_MADE - _ENDED), "churn": Obtained(100 * (_MADE + _ENDED) / _LOOKED_AT)}
