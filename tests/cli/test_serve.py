@@ -142,7 +142,7 @@ def test_a_request_that_never_comes_whole_is_ended(sent: bytes, monkeypatch: pyt
 
     from reallocate.web import guard as half_sent
 
-    for name in ("HEAD", "PAUSE"):
+    for name in ("_HEAD", "_PAUSE"):
         monkeypatch.setattr(half_sent, name, 0.5)
 
     async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -127,7 +127,7 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
     made = ra.plan(folder, exits="5%", set={"demand_growth": 0.0}, quick=True, progress=False)
     assert_same_figures(changed, made)
     assert changed.memory.setup.problem.world is first.memory.setup.problem.world
-    assert changed.facts["command"].endswith("--exits 10% --set demand_growth=0.0 --exits 5% --quick")
+    assert changed.facts["command"].endswith("--exits 10% --exits 5% --set demand_growth=0.0 --quick")
     opened = ra.open(first.save(tmp_path / "kept"))
     assert isinstance(opened, Plan)
     later = opened.what_if(set={"demand_growth": 0.0}, exits="5%", progress=False)

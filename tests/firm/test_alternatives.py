@@ -15,7 +15,7 @@ from reallocate.firm.alternatives.model import (
     _FRONTIER,
     _NEAR,
     _NO_EXITS,
-    Alternative,
+    Alternatives,
     _kind_range,
     _NearOptimal,
     alternatives,
@@ -41,7 +41,6 @@ ROLES = """code,headcount,loaded_cost
 """
 SCENARIO = 'name = "four"\nroles = "roles.csv"\nquarters = 8\nreach = "people"\n'
 WITHIN = 0.02
-Found = tuple[list[Alternative], list[tuple[float, float]]]
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +56,17 @@ def setting(world: World, tmp_path_factory: pytest.TempPathFactory) -> Setting:
 
 
 @pytest.fixture(scope="module")
-def found(setting: Setting) -> Found:
+def found(setting: Setting) -> Alternatives:
     return alternatives(setting, WITHIN)
 
 
 def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
-    setting: Setting, found: Found
+    setting: Setting, found: Alternatives
 ) -> None:
     solved, _ = solve_case(setting, setting.options, choose=False)
     least, best = solved.outcome.objective, solved.outcome
     assert best.layoffs.sum() > 10, "without layoffs fewest layoffs would show nothing"
-    by_name = {one.name: one for one in found[0]}
+    by_name = {one.name: one for one in found.plans}
     assert by_name["least cost"].extra == 0.0
     for direction in _DIRECTIONS:
         one = by_name[direction.name]
@@ -79,9 +78,9 @@ def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
         assert further > 1e-3 * max(abs(start), 1.0) or (direction.sign > 0 and start < 1e-6), direction.name
 
 
-def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> None:
+def test_none_goes_further_within_the_bound(setting: Setting, found: Alternatives) -> None:
     """A direct solve for the figure alone, under the same cost limit, ends at the same place."""
-    by_name = {one.name: one for one in found[0]}
+    by_name = {one.name: one for one in found.plans}
     for direction in _DIRECTIONS:
         solved, _ = solve_case(setting, setting.options, choose=False)
         least = solved.outcome.objective
@@ -93,15 +92,15 @@ def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> N
         assert direction.figure(plan) == pytest.approx(furthest, rel=1e-3, abs=0.05), direction.name
 
 
-def test_no_compulsory_exits_has_a_price(found: Found) -> None:
-    one = next(one for one in found[0] if one.name == _NO_EXITS)
+def test_no_compulsory_exits_has_a_price(found: Alternatives) -> None:
+    one = next(one for one in found.plans if one.name == _NO_EXITS)
     assert one.plan is not None
     assert one.plan.layoffs.sum() == pytest.approx(0.0, abs=1e-9) and one.extra > 0
     assert figures_of([one])[0]["layoffs"] == pytest.approx(0.0, abs=1e-9)
 
 
-def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Found) -> None:
-    extra, kept = (np.array(axis) for axis in zip(*found[1], strict=True))
+def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Alternatives) -> None:
+    extra, kept = (np.array(axis) for axis in zip(*found.frontier, strict=True))
     assert len(extra) == len(_FRONTIER) + 1
     assert (np.diff(extra) > 0).all() and (np.diff(kept) >= -1e-6).all() and kept[-1] > kept[0] + 1
     price = np.diff(extra) / np.maximum(np.diff(kept), 1e-9)
@@ -110,7 +109,7 @@ def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Found) -> 
 
 def test_exits_decided_beforehand_leave_nothing_to_forgo(setting: Setting) -> None:
     options = forced_options(setting.options, 50.0, pro_rata=True)
-    every, _ = alternatives(replace(setting, options=options), WITHIN)
+    every = alternatives(replace(setting, options=options), WITHIN).plans
     one = next(one for one in every if one.name == _NO_EXITS)
     assert one.plan is None and one.reason == "the exits are decided beforehand"
     record = figures_of([one])[0]

@@ -259,7 +259,7 @@ def test_only_folders_that_were_named_at_the_start_are_opened(live: TestClient, 
     for place in ("~nosuchuser", "~nosuchuser/x", "\x00", "x" * 5000):
         answer = live.post("/firm/plan/folder", data={"folder": place})
         assert answer.status_code in (404, 422), place
-    page = plan._from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
+    page = plan.from_folder(str(tmp_path / "elsewhere"), str(tmp_path / "draft"), (str(tmp_path),))
     assert "secret" in words(page.html), "a folder that was named is read"
 
 

@@ -31,7 +31,7 @@ State = Mapping[str, Any]
 _Form = Sequence[tuple[str, str]]
 
 
-def _ways_in(
+def ways_in(
     finished: Sequence[tuple[int, str]] = (),
     folders: Sequence[str] = (),
     problems: Sequence[str] = (),
@@ -55,7 +55,7 @@ def _ways_in(
 def from_industry(form: _Form, folders: Sequence[str] = ()) -> Page:
     """The promises of a firm that is named by its industry and people.
 
-    folders : as for `_ways_in`
+    folders : as for `ways_in`
     form : industry and people; cut, date and own figures where cut or wait was asked before
     """
     own, typed = own_typed(dict(form))
@@ -79,7 +79,7 @@ def from_industry(form: _Form, folders: Sequence[str] = ()) -> Page:
         )  # fmt: skip
     except ReallocateError as error:
         faults = field_faults(error, CALLED)
-        return _ways_in(
+        return ways_in(
             folders=folders, problems=_problems(error), typed=typed, status=_status(error), faults=faults
         )
 
@@ -97,7 +97,7 @@ def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequen
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
+def from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
     """A saved plan, or the promises of a scenario.
 
     name : folder of either, file of a scenario, or one that ships
@@ -117,7 +117,7 @@ def _from_folder(name: str, draft: str, folders: Sequence[str]) -> Page:
         firm = reallocate.Scenario.read(**given)
     except ReallocateError as error:
         faults = {"folder": " ".join(field_faults(error).values())}
-        return _ways_in(
+        return ways_in(
             folders=folders, problems=_problems(error), typed={"folder": name}, status=_status(error),
             faults=faults,
         )  # fmt: skip
@@ -173,7 +173,7 @@ def cells(folder: str, file: str, name: str) -> Page:
     return Page("")
 
 
-def _with_own(state: State, folder: str) -> Page:
+def with_own(state: State, folder: str) -> Page:
     """The first answer with an own plan beside it."""
     return _planned({**state, "own": _OWN}, Path(folder))
 

@@ -86,13 +86,13 @@ def made(folder: str, name: str) -> Page:
     return Page("", content=result.pdf() if MADE[name] == "pdf" else result.slides())
 
 
-def _copied(folder: str) -> Page:
+def copied(folder: str) -> Page:
     """The copy to hand on of a saved plan's first answer, as an archive."""
     with TemporaryDirectory() as place:
         return Page("", content=archive(_copy(folder, place), "copy"))
 
 
-def _copy_draft(folder: str, place: str) -> Page:
+def copy_draft(folder: str, place: str) -> Page:
     """Save the copy to hand on of a plan's first answer in a folder, from which the queue completes it."""
     _copy(folder, place)
     return Page("")
@@ -180,7 +180,7 @@ def _cut_form(state: State) -> dict[str, str]:
     return {name: str(value) for name, value in {**form, **cut}.items() if value}
 
 
-def _write_first(result: Any, place: Path, files: str) -> None:
+def write_first(result: Any, place: Path, files: str) -> None:
     """Write the sections of a first answer, shown until the whole plan is there.
 
     place : file of the sections

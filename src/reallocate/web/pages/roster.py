@@ -76,7 +76,7 @@ def _roles(roster: reallocate.Roster) -> Mapping[str, str]:
         return {}
 
 
-def _read_with(folder: str, given: Given, name: str, file: str) -> Page:
+def read_with(folder: str, given: Given, name: str, file: str) -> Page:
     """The same file, read with another one beside it; one that cannot be used is told on the page as it was.
 
     What was decided in a review that is sent goes before what was decided in the page.

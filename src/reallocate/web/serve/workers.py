@@ -125,7 +125,8 @@ class Workers:
         try:
             finished = await asyncio.shield(waited)
         except Exception:
-            self._kept.pop(key, None)
+            if keep:
+                self._kept.pop(key, None)
             raise
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
