@@ -16,7 +16,7 @@ from tests.fewer_questions import fewer_questions
 from reallocate.firm.model.options import Options
 from reallocate.firm.report import questions, solve, tasks
 from reallocate.firm.report.page import page
-from reallocate.firm.report.questions import FirstAnswer, WholePlan, asked
+from reallocate.firm.report.questions import FirstAnswer, WholePlan, requested_questions
 from reallocate.firm.report.result import _WITHIN, PLAN, _first_result, _whole_result, open_plan
 from reallocate.firm.report.solve import set_up, solve_first, solve_whole
 from reallocate.firm.report.tables import _LATER, TABLES, compared_tables
@@ -39,7 +39,7 @@ def stages(world: World, scenario: Scenario) -> tuple[FirstAnswer, WholePlan]:
     told: list[str] = []
     with fewer_questions(outlooks=True):
         first = solve_first(set_up(scenario, world, _WITHIN), told.append)
-        total = len(asked(first.setup)) + 2
+        total = len(requested_questions(first.setup)) + 2
         assert told[-1] == f"2 of {total} parts"
         whole = solve_whole(first, SERIAL, told.append)
     assert told[-total + 1 :] == [f"{done} of {total} parts" for done in range(2, total + 1)]

@@ -242,3 +242,17 @@ def test_page_and_card_of_a_case_differ_as_kept(
     golden.change(
         f"report/plan/{case}", before, f"{page_text(plan.page())}{summary_text(plan.title, card(plan))}"
     )
+
+
+@pytest.mark.parametrize("plan", [847.0, 846.0, 851.0, 800.0, 760.0])
+def test_the_share_of_the_answer_lies_in_its_range_as_written(changed: Changed, made_up: Result, plan: float) -> None:
+    base = 860.0
+    table = made_up.table("headline").copy()
+    row = table["figure"].str.startswith("positions")
+    table.loc[row, ["baseline", "plan", "delta"]] = base, plan, plan - base
+    table.loc[row, ["low", "high"]] = plan - 2.0 - base, plan + 3.0 - base
+    said = visible(changed({"headline": table}).page())
+    found = re.search(r"needs ([\d.]+)% fewer positions than without further AI \(([\d.]+)–([\d.]+)%", said)
+    assert found, said[:400]
+    share, low, high = map(float, found.groups())
+    assert low <= share <= high

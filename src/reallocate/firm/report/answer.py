@@ -95,9 +95,8 @@ def _sentence(result: Result, positions: pd.Series) -> str:
     if abs(share) >= _SAME_SHARE and abs(plan - base) < _HALF:
         needs = "as many positions, to the nearest one, as without further AI"
     elif abs(share) >= _SAME_SHARE:
-        digits = 0 if abs(share) >= 0.01 else 1
         fewer = "fewer" if share < 0 else "more"
-        needs = f"{abs(share):.{digits}%} {fewer} positions than without further AI"
+        needs = f"{cell(abs(share), 'share')} {fewer} positions than without further AI"
     layoffs = headline_row(result, LAYOFFS)
     count = 0.0 if layoffs is None else float(layoffs["plan"])
     off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"

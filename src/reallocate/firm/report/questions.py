@@ -205,16 +205,16 @@ class Question:
     words : what it is, for readers
     begin : what it is asked of, its jobs -> what collects them
     needs_plan : whether it is asked of the first answer; of the firm otherwise
-    is_asked : whether it was requested
-    unasked : its answer where it was not, of which its tables are made
+    is_requested : whether it was requested
+    default : its answer where it was not, of which its tables are made
     """
 
     name: str
     words: str
     begin: Callable[[Any, Jobs], Collect] = field(repr=False)
     needs_plan: bool = False
-    is_asked: Callable[[Setup], bool] = field(default=lambda setup: True, repr=False)
-    unasked: Any = None
+    is_requested: Callable[[Setup], bool] = field(default=lambda setup: True, repr=False)
+    default: Any = None
 
 
 def _solved_cases(jobs: Mapping[str, Future[Outcome]]) -> Cases:
@@ -376,12 +376,12 @@ def _implied(of: Setup, jobs: Jobs) -> Collect:
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "outlooks", "several outlooks", _outlooks,
-        is_asked=lambda setup: setup.problem.scenario.uncertainty.several_outlooks,
+        is_requested=lambda setup: setup.problem.scenario.uncertainty.several_outlooks,
     ),
     Question("ranges", "ranges over plans that cost nearly as much", _ranges),
     Question(
         "response", "work that answers to its cost", _response,
-        is_asked=lambda setup: setup.problem.setting.options.parameters["work_elasticity"] > 0,
+        is_requested=lambda setup: setup.problem.setting.options.parameters["work_elasticity"] > 0,
     ),
     Question("tipping_points", "what would change the plan", _tipping_points),
     Question("limits", "the value of each limit", _limits, needs_plan=True),
@@ -389,18 +389,18 @@ QUESTIONS: tuple[Question, ...] = (
     Question("alternatives", "alternatives at little extra cost", _alternatives),
     Question(
         "products", "GPUs for products", _products,
-        is_asked=lambda setup: setup.problem.scenario.strategic is not None, unasked=(),
+        is_requested=lambda setup: setup.problem.scenario.strategic is not None, default=(),
     ),
     Question("cases", "the same cut made in other ways", _cases, needs_plan=True),
     Question("finance", "how long servers last, and pay per head", _finance),
     Question("grid", "other cuts and adoption speeds", _grid, needs_plan=True),
     Question(
         "funding", "what the cut would fund", _funding,
-        is_asked=lambda setup: setup.problem.scenario.funding is not None, unasked=FundedCut(None),
+        is_requested=lambda setup: setup.problem.scenario.funding is not None, default=FundedCut(None),
     ),
     Question(
         "implied", "the assumptions under which the cut is best", _implied,
-        is_asked=lambda setup: setup.implied is not None,
+        is_requested=lambda setup: setup.implied is not None,
     ),
 )  # fmt: skip
 """Every question, in the order in which they are solved, the longest job first."""
@@ -408,11 +408,11 @@ COMPARED = ("sources", "ranges", "limits")
 """Questions whose answers a comparison of two plans shows."""
 
 
-def asked(setup: Setup) -> list[Question]:
+def requested_questions(setup: Setup) -> list[Question]:
     """The questions that were requested."""
-    return [one for one in QUESTIONS if one.is_asked(setup)]
+    return [one for one in QUESTIONS if one.is_requested(setup)]
 
 
-def unasked(setup: Setup) -> list[Question]:
+def questions_left_out(setup: Setup) -> list[Question]:
     """The questions that were not requested."""
-    return [one for one in QUESTIONS if not one.is_asked(setup)]
+    return [one for one in QUESTIONS if not one.is_requested(setup)]

@@ -20,7 +20,7 @@ from reallocate.firm.report.answer import card, first, rest
 from reallocate.firm.report.brief import brief
 from reallocate.firm.report.charts import CHARTS
 from reallocate.firm.report.page import TEXTS, WORDS, page
-from reallocate.firm.report.questions import COMPARED, QUESTIONS, FirstAnswer, WholePlan, asked
+from reallocate.firm.report.questions import COMPARED, QUESTIONS, FirstAnswer, WholePlan, requested_questions
 from reallocate.firm.report.sheets import SHEETS
 from reallocate.firm.report.solve import Ahead, answers, set_up, solve_first, solve_plan, solve_whole
 from reallocate.firm.report.tables import (
@@ -62,7 +62,7 @@ _OF_THE_FILE = ("notes", "pay_notes", "title_notes")
 _HOW = "plan.more() computes the rest, and so does the command without --quick"
 
 
-def _untold(stage: str) -> None:
+def _no_progress(stage: str) -> None:
     """Nobody is told."""
 
 
@@ -93,7 +93,7 @@ def plan_study(
     kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
-    report = progress or _untold
+    report = progress or _no_progress
     known = None if near is None else near.memory
     report(_READING)
     setup = set_up(scenario, world or shipped_world(), within, implied, known, kept)
@@ -118,7 +118,7 @@ def whole_study(
     ahead : questions that were begun while the plan was solved
     meanwhile : is done while the workers solve; before, where there are none
     """
-    report = progress or _untold
+    report = progress or _no_progress
     if plan.memory is not None:
         return _whole_result(solve_whole(plan.memory, workers, report, ahead, meanwhile), command)
     options = plan.facts["options"]
@@ -171,7 +171,7 @@ def _first_result(made: FirstAnswer, command: str = "") -> Result:
 
     command : as in `plan_study`
     """
-    tables, words = first_tables(made), [one.words for one in asked(made.setup)]
+    tables, words = first_tables(made), [one.words for one in requested_questions(made.setup)]
     found = _result(made, tables, first_text(made, tables), command)
     later = {"parts": words, "tables": waiting_tables(made.setup)}
     status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", _HOW)

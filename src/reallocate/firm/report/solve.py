@@ -22,7 +22,7 @@ from reallocate.firm.report.questions import (
     Question,
     Setup,
     WholePlan,
-    asked,
+    requested_questions,
 )
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
@@ -47,7 +47,7 @@ class Ahead:
 
     def begin(self, setup: Setup) -> None:
         """Begin the first questions that were requested and need no plan."""
-        early = [one for one in asked(setup) if not one.needs_plan]
+        early = [one for one in requested_questions(setup) if not one.needs_plan]
         self.begun = {one.name: _begun(one, setup, self._pool) for one in early[: self._most]}
 
 
@@ -112,7 +112,7 @@ def solve_first(
     rows = setup.problem.own
     own = price_own_plan(setup.full, rows, plan.base) if rows is not None else None
     first = FirstAnswer(setup, solved, own)
-    report(_counted(first, 0, len(asked(setup))))
+    report(_counted(first, 0, len(requested_questions(setup))))
     return first
 
 
@@ -163,8 +163,9 @@ def solve_whole(
 
     workers, report, ahead, meanwhile : as in `answers`
     """
-    known = {one.name: one.unasked for one in QUESTIONS}
-    return WholePlan(first, **known | answers(asked(first.setup), first, workers, report, ahead, meanwhile))
+    known = {one.name: one.default for one in QUESTIONS}
+    found = answers(requested_questions(first.setup), first, workers, report, ahead, meanwhile)
+    return WholePlan(first, **known | found)
 
 
 def answers(

@@ -53,7 +53,13 @@ from reallocate.firm.plan.people import (
 from reallocate.firm.plan.response import RESPONSE_TABLES, products
 from reallocate.firm.plan.roles import role_table
 from reallocate.firm.plan.solved import RangedPlan, SolvedPlan, Spread
-from reallocate.firm.report.questions import FirstAnswer, Setup, WholePlan, asked, unasked
+from reallocate.firm.report.questions import (
+    FirstAnswer,
+    Setup,
+    WholePlan,
+    questions_left_out,
+    requested_questions,
+)
 from reallocate.kernel.table import Table, computed
 
 TABLES: tuple[Table[Any], ...] = (
@@ -97,14 +103,14 @@ def first_tables(first: FirstAnswer) -> _Frames:
     setup = first.setup
     found = _of_first(first) | computed(_RANGED, RangedPlan(first.solved))
     found |= computed((assumptions,), Assumptions(setup.problem))
-    for question in unasked(setup):
-        found |= computed(_LATER[question.name], question.unasked)
+    for question in questions_left_out(setup):
+        found |= computed(_LATER[question.name], question.default)
     return _in_order(found)
 
 
 def waiting_tables(setup: Setup) -> list[str]:
     """The tables that a first answer does not have yet."""
-    later = {table.name for question in asked(setup) for table in _LATER[question.name]}
+    later = {table.name for question in requested_questions(setup) for table in _LATER[question.name]}
     return [table.name for table in TABLES if table.name in later]
 
 
