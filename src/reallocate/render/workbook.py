@@ -17,7 +17,6 @@ from reallocate.kernel.number import DOLLARS, MILLIONS, NOTHING, SHARES, WHOLE, 
 from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables
 from reallocate.render.theme import GREY, colours
 
-_ASSUMPTIONS = "assumptions"
 _STATES = ("open", "agreed", "to be replaced", "refused")
 _COLUMNS = {"Owner": 18, "Sign-off": 14, "Date": 12, "Comment": 48}
 """Heading → width."""

@@ -12,9 +12,6 @@ from reallocate.kernel.blocks import Block, Grid, Named, Picture, Section, chart
 from reallocate.render.page import script_json
 from reallocate.render.theme import themed
 
-_MOST_OPEN = 15
-"""Rows of the longest table that is open at first."""
-
 
 @dataclass(frozen=True)
 class Chart(Named):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured, Reading, Verdict, by_share
+from reallocate.claims.basis.claim import Measured, Reading, Verdict, by_share
 from reallocate.claims.basis.context import (
     MARKET_QUARTERS,
     ClaimContext,
@@ -95,15 +95,6 @@ class HistoryGate:
             finding = f"{finding} {self.sentence}"
         verdict, first = self.judged(by_rule), by_rule if first is None else first
         return Measured(middle, low, high, verdict, finding, figures or {}, self.reason, first, rests_on)
-
-
-_CHANGE_OF_RULE = Change(
-    "the same thresholds where spending and real pay are held, whatever that makes of past decades",
-    "spending held fails on past decades; pay that clears holds, and a law that fails decides nothing",
-    AFTER_THE_RESULT,
-    "2026-11-27",
-)
-"""How the rules of claims that rest on this law were changed."""
 
 
 @once

@@ -36,7 +36,6 @@ from reallocate.render.result import Result
 TEXT = Text()
 """What a plan rests on."""
 _OWN, _YOURS = "own", "your scenario"
-_WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 NOT_MOVED = "effect not tested here"
 _FUNDING = {
     "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
