@@ -77,6 +77,8 @@ def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
     assert (np.diff(_WORTH_UP) < 0).all() and (np.diff(_WORTH_DOWN) >= 0).all()
     assert (up_edges(3.0) <= 3.0).all() and up_edges(3.0)[-1] == 3.0
     assert up_edges(1e-12)[-1] - 1 < 1e-11
+    most = Parameters.default().about("work_elasticity").valid[1]
+    assert np.isfinite(np.array(CHEAPER) ** -most).all() and (up_edges(most)[2:] == 3.0).all()
 
 
 def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
