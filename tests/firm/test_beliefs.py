@@ -44,7 +44,7 @@ from reallocate.firm.beliefs.model import (
     judge,
     together,
 )
-from reallocate.firm.beliefs.page import IMPLIED_TABLES, assumed
+from reallocate.firm.beliefs.page import IMPLIED_TABLES, assumed, at_once
 from reallocate.firm.model.options import Exits, Products
 from reallocate.firm.model.solve import solve
 from reallocate.firm.request.keys import Scenario
@@ -227,10 +227,10 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
     tables = tables_of(found[1])
     lines = assumed(found[1], small, tables)
-    assert lines[0].startswith("No assumption within its range makes 400 layoffs at once")
+    assert at_once(found[1], small, tables).startswith("No assumption within its range makes 400 layoffs at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(_EDGED, steps))
-    (first, *_) = assumed(enough, small, tables)
+    first = at_once(enough, small, tables)
     assert "(1) attrition (voluntary quits): 0.7% a month instead of 2.32%" in first  # as is typical of its industry
     assert "(2) how good AI becomes: “fast” instead of “trend”" in first
     assert any("Of 2 draws" in line for line in lines)

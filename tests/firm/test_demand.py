@@ -38,7 +38,7 @@ from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, DEARER, _down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
-from reallocate.firm.plan.response import Response, response_sentences
+from reallocate.firm.plan.response import growth_sentences
 from reallocate.firm.plan.scale_effect import (
     _GIVEN,
     _HALVINGS,
@@ -248,16 +248,12 @@ def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response
 def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
     one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
 
-    def sentences(effect: ScaleEffect) -> list[str]:
-        return response_sentences(Response(effect, ()))["response"]
-
-    first, second = sentences(one)
+    first, second = growth_sentences(one)
     assert "the work of 100 positions" in first and "adds 30 positions" in first
     assert second.startswith("AI would not make this firm grow") and "1.7" in second and "0.15 to 1.5" in second
-    assert "is open" in sentences(replace(one, break_even=0.8))[1]
-    assert sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
-    assert f"up to {LARGEST:g}" in sentences(replace(one, break_even=float("nan")))[1]
-    assert response_sentences(None) == {}
+    assert "is open" in growth_sentences(replace(one, break_even=0.8))[1]
+    assert growth_sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
+    assert f"up to {LARGEST:g}" in growth_sentences(replace(one, break_even=float("nan")))[1]
 
 
 def cost_ratios(i: Inputs, added: Array) -> Array:

@@ -34,7 +34,7 @@ from reallocate.firm.outlooks.model import (
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.firm.outlooks.page import OUTLOOK_TABLES, _outlook_figures, outlook_sentences
+from reallocate.firm.outlooks.page import OUTLOOK_TABLES, _outlook_figures, planned_in_groups
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.firm.request.prepare import _options_of
@@ -176,9 +176,8 @@ def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch
     assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0
     assert u.strategy(LEAST_REGRET) is None and u.strategy(WAIT) is None
     tables = computed(OUTLOOK_TABLES, u)
-    (said,) = [
-        line for line in outlook_sentences(u, tables) if line.startswith("The first year for 3 outlooks")
-    ]
+    said = planned_in_groups(u, tables)
+    assert said.startswith("The first year for 3 outlooks")
     share = max(one.gap for one in made) / u.expected(u.least)
     assert f"{share:.2%} of the least cost" in said
 
@@ -361,4 +360,4 @@ def test_the_tables_of_a_study_agree_with_each_other(study: Result, whole: Whole
     wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
     of_plan = regret[regret["strategy"] == "the original plan"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
-    assert study.text["outlooks"][-1].startswith("The weights are a judgement")
+    assert study.explain()["outlooks"][-1].startswith("The weights are a judgement")

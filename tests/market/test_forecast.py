@@ -37,7 +37,8 @@ from reallocate.market.forecast.methods import (
     minnesota,
     shrunk_drift,
 )
-from reallocate.market.forecast.page import _ALL, FORECAST, text
+from reallocate.market.forecast.page import _ALL, FORECAST, ForecastFigures
+from reallocate.market.forecast.page import limits as limits_text
 from reallocate.market.forecast.record import (
     SCORE,
     _forecast_record,
@@ -281,7 +282,7 @@ def test_past_growth_is_said_to_be_that_of_occupations(made: Result) -> None:
     assert "in all industries of the nation" in there and "4.97 million" in there
     assert "outside the 80% interval" in there
     wide = {**made.tables, "employment": made.table("employment").assign(low=0.0, high=1e9)}
-    assert any("inside the 80% interval" in line for line in text(wide)["not_said"])
+    assert any("inside the 80% interval" in line for line in limits_text(ForecastFigures.of(wide)))
 
 
 KEPT = "forecasts/tech-workforce-2026-11-25.json"

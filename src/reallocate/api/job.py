@@ -9,8 +9,7 @@ from reallocate.api.market_requests import JobRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
-from reallocate.firm.request.roster_keys import several
-from reallocate.jobs.options import JobOptions
+from reallocate.jobs.options import JobQuestion
 from reallocate.jobs.page import JOB, job_study
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
@@ -35,11 +34,8 @@ def job(asked: JobRequest) -> Result:
     folder = free_folder(asked.out, JOB)
     if page is not None:
         must_be_ours_or_new(page)
-    options = given(asked, JobOptions) | {"have": list(several(asked.have or ()) or ())}
-    options |= {name: float(options[name]) for name in ("age", "pay") if name in options}
-    options |= {name: Path(options[name]) for name in ("tasks", "moves") if name in options}
-    path = _path(asked.market, asked.horizon)
-    made = job_study(shipped_world(), asked.name, **options, market=path, command=command_line())
+    path, question = _path(asked.market, asked.horizon), given(asked, JobQuestion)
+    made = job_study(shipped_world(), **question, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

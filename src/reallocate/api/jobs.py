@@ -7,10 +7,9 @@ from reallocate.api.market_requests import JobsRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
-from reallocate.firm.request.roster_keys import several
 from reallocate.jobs.place import HISTORY, JOBS_KIND, history_study, jobs_study
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.kernel.options import takes
+from reallocate.kernel.options import as_names, takes
 from reallocate.render.result import Result
 
 
@@ -35,6 +34,6 @@ def jobs(asked: JobsRequest) -> Result:
     world = shipped_world()
     if asked.history:
         return finished(history_study(world, asked.source, command_line()), folder)
-    industries = several(asked.industry or ()) or ()
+    industries = as_names(asked.industry or ()) or ()
     made = jobs_study(world, industries, asked.area, asked.source, asked.top, command_line())
     return finished(made, folder)

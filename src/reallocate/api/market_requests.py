@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reallocate.api.requests import Observed, Printed, Remote, Saved
 from reallocate.firm.request.keys import Industry
-from reallocate.jobs.options import AHEAD, JobOptions, JobsOptions
+from reallocate.jobs.options import AHEAD, JobQuestion, JobsOptions
 from reallocate.kernel.options import RESULT, RUN, File, Names, Request, argument, option, reworded
 from reallocate.market.published.options import (
     Draws,
@@ -25,14 +25,9 @@ else:
     MarketScenario = Result = Any
 
 
-class JobRequest(JobOptions, Saved):
+class JobRequest(JobQuestion, Saved):
     """What `reallocate.job` takes."""
 
-    name: str = argument(
-        "Job title such as 'project manager', or an occupation code such as 13-1082.",
-        python='a title such as "project manager", or an occupation\'s code such as "13-1082"',
-        kw_only=False,
-    )
     market: Result | File | None = option(
         "",
         "Saved run of `simulate nation` or `adopters`: pay and hiring ahead.",

@@ -15,12 +15,12 @@ from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
 from reallocate.data.titles.match import PROVISIONAL
 from reallocate.firm.request.roles import industry_people
-from reallocate.firm.request.roster_keys import pairs, several
+from reallocate.firm.request.roster_keys import pairs
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.look import look_at_file
 from reallocate.kernel.marker import must_be_new, must_be_ours_or_new
-from reallocate.kernel.options import given, method_takes
+from reallocate.kernel.options import as_names, given, method_takes
 from reallocate.roster.clean_copy import clean_copy, mended_table, template
 from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options
@@ -94,7 +94,7 @@ class Roster:
         place = None if asked.review is None else Path(asked.review)
         exists = place is not None and place.exists()
         choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
-        weights = industry_people(world, several(asked.industry or ()) or ())
+        weights = industry_people(world, as_names(asked.industry or ()) or ())
         read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading))
         options["review"] = place if exists else None
         made = cls(read, Path(asked.file), options)
@@ -238,9 +238,7 @@ def _write_new(file: str | Path, text: str) -> None:
 
 
 @python_errors
-def check_files(
-    review: str | Path | None, faults: str | Path | None, *new: str | Path | None
-) -> None:
+def check_files(review: str | Path | None, faults: str | Path | None, *new: str | Path | None) -> None:
     """`InputError` before the work where one of these files cannot be written.
 
     review, faults : written again where they are such tables

@@ -11,10 +11,9 @@ from reallocate.data.bundle import shipped_world
 from reallocate.data.industries import everyday_names, find_industries
 from reallocate.firm.cut.sweep import SWEEP, finest_industries, sweep_study
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
-from reallocate.firm.request.roster_keys import several
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.executor import must_be_ready
-from reallocate.kernel.options import takes
+from reallocate.kernel.options import as_names, takes
 from reallocate.render.result import Result
 
 
@@ -29,7 +28,7 @@ def sweep(asked: SweepRequest) -> Result:
     table = shipped_world().table("industries")
     rows = finest_industries(table)
     if asked.industry is not None:
-        codes = [one.code for one in find_industries(several(asked.industry) or (), table, "--industry")]
+        codes = [one.code for one in find_industries(as_names(asked.industry) or (), table, "--industry")]
         rows = table.set_index("industry").loc[codes]
     _must_be_a_cut(asked.headcount, asked.cut, str(rows.index[0]))
     where = asked.executor or executor_name(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.kernel.options import File, Names, Request, option
+from reallocate.kernel.options import File, Names, Request, argument, option
 
 _YOU, AHEAD = "About you", "Looking ahead"
 """Headings in the help of `reallocate job`."""
@@ -56,6 +56,16 @@ class JobOptions(Request):
         AHEAD,
         default=10,
         python="[years] to look ahead in `market`",
+    )
+
+
+class JobQuestion(JobOptions):
+    """A job, and what is said of it."""
+
+    name: str = argument(
+        "Job title such as 'project manager', or an occupation code such as 13-1082.",
+        python='a title such as "project manager", or an occupation\'s code such as "13-1082"',
+        kw_only=False,
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.jobs.model import WITH_GAPS, JobContext
+from reallocate.jobs.options import JobQuestion
 from reallocate.jobs.question import COUNTRY, understand
 from reallocate.jobs.tables import (
     PERCENTILES,
@@ -47,6 +47,7 @@ from reallocate.kernel.blocks import (
 )
 from reallocate.kernel.glossary import JOB_TERMS, grades, terms
 from reallocate.kernel.number import cell, sentence
+from reallocate.kernel.options import given, method_takes, option
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed
 from reallocate.kernel.text import LEAD, NOTE
@@ -420,45 +421,24 @@ _LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
-def job_study(
-    world: World,
-    asked: str,
-    *,
-    area: str | None = None,
-    age: float | None = None,
-    pay: float | None = None,
-    education: str | None = None,
-    have: Sequence[str] = (),
-    tasks: Path | None = None,
-    moves: Path | None = None,
-    horizon: int = 10,
-    parameters: Parameters | None = None,
-    market: MarketPath | None = None,
-    command: str = "",
-) -> Result:
+class _JobStudy(JobQuestion):
+    """A question about a job, and what it is answered from."""
+
+    parameters: Parameters | None = option(python="the numbers in force; the declared ones by default")
+    market: MarketPath | None = option(python="where pay and hiring in the job go; as today by default")
+    command: str = option(default="", python="that asks")
+
+
+@method_takes(_JobStudy)
+def job_study(world: World, asked: _JobStudy) -> Result:
     """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
 
-    world : with all shipped tables
-    asked : the job by code, official title or common title
-    area : where: code or words of a state's or metropolitan area's title; the nation without one
-    age : [years]; shortens the horizon where retirement comes first
-    pay : [USD/year] today; the middle of the occupation in the place without it
-    education : the highest level, in words
-    have : skills or fields of knowledge held besides those of the occupation
-    tasks : file with the person's own tasks; the occupation's without it
-    moves : file with moves between occupations, in place of the survey's
-    horizon : [years] to look at in the market given, at most
-    parameters : the numbers in force; the declared ones where none are given
-    market : where pay and hiring in the occupation go; as today where none is given
     A title that may mean several occupations has hours, history and pay of all by their probability, and the
     moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
-    query = understand(
-        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, moves=moves,
-        horizon=horizon,
-    )  # fmt: skip
-    context = JobContext.of(world, query, parameters or Parameters.default(), market)
-    facts = _facts(world, context, market, command)
+    query = understand(world, **given(asked, JobQuestion))
+    context = JobContext.of(world, query, asked.parameters or Parameters.default(), asked.market)
+    facts = _facts(world, context, asked.market, asked.command)
     return Result(JOB, facts, computed(TABLES, context), TEXT.said(context, facts), Status(facts["basis"]))
 
 

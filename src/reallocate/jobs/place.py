@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.table import Column, Range, computed, of_unit, table, with_ends
+from reallocate.kernel.text import NOTE, Text
 from reallocate.moves.study import entry_words, requirements_in_words
 from reallocate.moves.ways import all_moves, best_of_each, crowns, ways_context
+from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 from reallocate.work.history import history_tables, variants, yearly
@@ -143,6 +145,7 @@ def _reach_sources(world: World, source: str | None) -> tuple[str, ...]:
     return (source,)
 
 
+_PLACE_TEXT, _HISTORY_TEXT = Text(), Text()
 _HOURS, _JOBS_TABLE = "share of hours", "share of jobs"
 _CORRELATION = "rank correlation"
 _TITLE, _EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
@@ -154,6 +157,10 @@ _WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
 _REACHES = (
     *with_ends(Column("augmentable", unit=_HOURS), ", lowest", ", highest"),
     *with_ends(Column("automatable", unit=_HOURS), ", lowest", ", highest"),
+)
+_REACH = (
+    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
+    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
 )
 _PERCENTILES = (", 10th pct", ", 90th pct")
 _BASIS = (
@@ -183,7 +190,8 @@ def _total(jobs: _PlaceJobs) -> pd.DataFrame:
 
 
 @table("groups", "By major group", Column("group", "Code"), Column("title", "Group"), _EMPLOYMENT, _REACHES,
-       source="BLS OEWS May 2025; O*NET; sources of reach. Means weighted by employment.")  # fmt: skip
+       source="BLS OEWS May 2025; O*NET; sources of reach. Means weighted by employment.",
+       section="groups", show=("title", "employment", *_REACH))  # fmt: skip
 def _groups(jobs: _PlaceJobs) -> pd.DataFrame:
     """The occupations of the place by major group, the largest first."""
     return jobs.groups.reset_index()
@@ -239,14 +247,16 @@ def _summary(past: _ExposureHistory) -> pd.DataFrame:
 
 
 @table("other_choices", "Difference under other choices", Column("variant", "Choice"),
-       Column("occupations", "Occupations"), others=Column("source", unit=_CORRELATION))  # fmt: skip
+       Column("occupations", "Occupations"), others=Column("source", unit=_CORRELATION),
+       section="choices")  # fmt: skip
 def _other_choices(past: _ExposureHistory) -> pd.DataFrame:
     """Correlation after less before, by source, under other choices of years and occupations."""
     return past.choices
 
 
 @table("left_out", "Occupations that cannot be compared", Column("reason", "Reason"),
-       Column("occupations", "Occupations"), Column("employment", "Employed", "persons"))  # fmt: skip
+       Column("occupations", "Occupations"), Column("employment", "Employed", "persons"),
+       section="choices")  # fmt: skip
 def left_out(past: _ExposureHistory) -> pd.DataFrame:
     """Occupations left out, by reason."""
     groups = past.left_out.groupby("reason")["employment"]
@@ -256,10 +266,6 @@ def left_out(past: _ExposureHistory) -> pd.DataFrame:
 _HISTORY_TABLES = (_history, _summary, _other_choices, left_out)
 
 
-_REACH = (
-    Range("Augmentable", "augmentable_low", "augmentable_high", "augmentable"),
-    Range("Automatable", "automatable_low", "automatable_high", "automatable"),
-)
 _HALF_FILLED = 0.5
 _WORK_FILLED, _PAY_FILLED = " *", " +"
 _QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
@@ -277,18 +283,28 @@ def _place_card(result: Result) -> list[Block]:
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
     text = result.explain()
-    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], "note")]
+    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], NOTE)]
+
+
+@_PLACE_TEXT.block("occupations")
+def occupations(result: Result) -> list[Block]:
+    """The card again, as the head of the page."""
+    return _place_card(result)
+
+
+@_PLACE_TEXT.block("ways")
+def best_ways(result: Result) -> Block:
+    """The best way out of each occupation."""
+    columns = ("title", "to_title", "of_100_leavers", "seen", "pay_change", "automatable_change", "asks")
+    return result.grid("ways", *columns, most=len(result.tables["ways"]))
 
 
 def _place_page(result: Result) -> list[Section]:
     """The occupations, and the best way out of each."""
-    columns = ("title", "to_title", "of_100_leavers", "seen", "pay_change", "automatable_change", "asks")
-    ways = (Prose(result.explain()["ways"]), result.grid("ways", *columns, most=len(result.tables["ways"])))
-    return [
-        Section("occupations", "Employment, pay and AI's reach", _place_card(result)),
-        Section("groups", "By major group", (result.grid("groups", "title", "employment", *_REACH),)),
-        Section("ways", "Ways out", ways),
-    ]
+    titles = {
+        "occupations": "Employment, pay and AI's reach", "groups": "By major group", "ways": "Ways out",
+    }  # fmt: skip
+    return sections(result, _PLACE_TEXT, titles)
 
 
 def _history_card(result: Result) -> list[Block]:
@@ -305,13 +321,18 @@ def _history_card(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
+@_HISTORY_TEXT.block("history")
+def exposure_and_growth(result: Result) -> list[Block]:
+    """The card again, as the head of the page."""
+    return _history_card(result)
+
+
 def _history_page(result: Result) -> list[Section]:
     """The finding, and the tables behind it."""
-    tables = (result.grid("other_choices"), result.grid("left_out"))
-    return [
-        Section("history", "Did exposure predict job losses?", _history_card(result)),
-        Section("choices", "Other choices, and occupations left out", tables),
-    ]
+    titles = {
+        "history": "Did exposure predict job losses?", "choices": "Other choices, and occupations left out",
+    }  # fmt: skip
+    return sections(result, _HISTORY_TEXT, titles)
 
 
 def _growth(result: Result) -> Block:
@@ -330,64 +351,98 @@ def _growth(result: Result) -> Block:
 
 JOBS_KIND = Kind("jobs", "a table of jobs", "reallocate jobs --out", _PLACE_TABLES, (), _place_page,
 _place_card,
-            about="jobs, pay and AI's reach")  # fmt: skip
+            about="jobs, pay and AI's reach", text=(_PLACE_TEXT,))  # fmt: skip
 HISTORY = Kind("jobs-history", "a history of jobs by exposure", "reallocate jobs --history --out",
                _HISTORY_TABLES, (), _history_page, _history_card,
-               about="AI exposure and job losses")  # fmt: skip
+               about="AI exposure and job losses", text=(_HISTORY_TEXT,))  # fmt: skip
 
 
 _LEAST_SHOWN = 0.0005
 """Share of jobs whose pay was not released, below which it is not mentioned."""
 
 
-def _place_text(jobs: _PlaceJobs) -> dict[str, list[str]]:
-    """How to read the table of a place."""
-    several = f"median of {len(jobs.sources)} sources (lowest–highest)"
-    by = several if len(jobs.sources) > 1 else f"by {jobs.sources[0]}"
-    lines = [
+@_PLACE_TEXT.sentence("headline")
+def how_to_read(jobs: _PlaceJobs) -> str:
+    """What the reach is a share of, and over which sources."""
+    median = f"median of {len(jobs.sources)} sources (lowest–highest)"
+    by = median if len(jobs.sources) > 1 else f"by {jobs.sources[0]}"
+    return (
         f"Reach is a share of hours, {by}. Augmentable: AI halves the time of a person. Automatable: AI does "
-        "the work alone.",
-        f"* work filled from related occupations: {jobs.total['content_filled']:.1%} of all these jobs.",
-    ]
-    if jobs.total["wage_filled"] >= _LEAST_SHOWN:
-        lines.append(
-            f"+ pay not released, a wider figure is used: {jobs.total['wage_filled']:.1%} of all these jobs."
-        )
-    return {"headline": lines, "ways": list(_ways(jobs)), "notes": list(jobs.place.notes)}
+        "the work alone."
+    )
 
 
-def _ways(jobs: _PlaceJobs) -> Iterator[str]:
+@_PLACE_TEXT.sentence("headline")
+def work_filled(jobs: _PlaceJobs) -> str:
+    """How much of the work is that of related occupations."""
+    return f"* work filled from related occupations: {jobs.total['content_filled']:.1%} of all these jobs."
+
+
+@_PLACE_TEXT.sentence("headline")
+def pay_filled(jobs: _PlaceJobs) -> str:
+    """How much of the pay was not released; nothing where hardly any."""
+    share = jobs.total["wage_filled"]
+    if share < _LEAST_SHOWN:
+        return ""
+    return f"+ pay not released, a wider figure is used: {share:.1%} of all these jobs."
+
+
+@_PLACE_TEXT.sentence("ways", "ways")
+def ways_out(jobs: _PlaceJobs) -> list[str]:
     """How many have a way out, and how to read the table."""
     people = jobs.shown["employment"]
     part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
-    yield (
+    return [
         f"{len(jobs.ways)} of the {len(jobs.shown)} occupations listed, with {part:.0%} of their jobs, have "
-        "a move that keeps pay, adds little reach of AI and can be made now or within two years of study."
-    )
-    yield "The table shows the best move of each by the order of `reallocate job`, which shows the others."
+        "a move that keeps pay, adds little reach of AI and can be made now or within two years of study.",
+        "The table shows the best move of each by the order of `reallocate job`, which shows the others.",
+    ]
 
 
-def _history_text(past: _ExposureHistory) -> dict[str, list[str]]:
-    """The finding, and what it depends on."""
-    finding = past.sentence if len(past.sources) > 1 else str(past.summary["finding"].iloc[0])
+@_PLACE_TEXT.sentence("notes")
+def notes(jobs: _PlaceJobs) -> Sequence[str]:
+    """What to know of the place's figures."""
+    return jobs.place.notes
+
+
+@_HISTORY_TEXT.sentence("headline")
+def finding(past: _ExposureHistory) -> str:
+    """Whether exposure predicted decline."""
+    return past.sentence if len(past.sources) > 1 else str(past.summary["finding"].iloc[0])
+
+
+@_HISTORY_TEXT.sentence("notes")
+def other_choices(past: _ExposureHistory) -> str:
+    """The difference under other choices."""
     differences = past.choices.drop(columns=["variant", "occupations"]).iloc[1:]
     figures = differences.to_numpy(float)
     low, high = signed(figures.min()), signed(figures.max())
+    return (
+        f"Under {len(differences)} other choices of years, occupations or weights the difference is "
+        f"{low} to {high}; {int((figures < 0).sum())} of {figures.size} differences are below 0."
+    )
+
+
+@_HISTORY_TEXT.sentence("notes")
+def first_rule(past: _ExposureHistory) -> str:
+    """The verdict by the rule as first written."""
+    return (
+        f"That exposure predicts job losses: {past.verdict} by the rule as first written, over all "
+        "sources. Whether the data could show an effect as small as the model's own: `reallocate claims "
+        "3d`."
+    )
+
+
+@_HISTORY_TEXT.sentence("notes")
+def not_compared(past: _ExposureHistory) -> str:
+    """Occupations left out, the largest by name."""
     counts = past.left_out["reason"].value_counts()
     reasons = "; ".join(f"{reason} ({counts[reason]})" for reason in sorted(map(str, counts.index)))
     largest = str(past.left_out["employment"].idxmax())
-    return {
-        "headline": [finding],
-        "notes": [
-            f"Under {len(differences)} other choices of years, occupations or weights the difference is "
-            f"{low} to {high}; {int((figures < 0).sum())} of {figures.size} differences are below 0.",
-            f"That exposure predicts job losses: {past.verdict} by the rule as first written, over all "
-            "sources. Whether the data could show an effect as small as the model's own: `reallocate claims "
-            "3d`.",
-            f"{len(past.left_out)} occupations with {1 - past.share:.1%} of the jobs of 2022 cannot be "
-            f"compared, the largest {largest} {past.left_out['title'][largest]}: {reasons}.",
-        ],
-    }
+    return (
+        f"{len(past.left_out)} occupations with {1 - past.share:.1%} of the jobs of 2022 cannot be "
+        f"compared, the largest {largest} {past.left_out['title'][largest]}: {reasons}."
+    )
 
 
 _LIBRARIES = ("numpy", "pandas", "xarray")
@@ -417,7 +472,7 @@ def jobs_study(
         JOBS_KIND,
         {**facts, **_facts(request, command or "reallocate jobs")},
         computed(JOBS_KIND.tables, jobs),
-        _place_text(jobs),
+        _PLACE_TEXT.said(jobs),
     )
 
 
@@ -433,7 +488,7 @@ def history_study(world: World, source: str | None = None, command: str = "") ->
         HISTORY,
         {**facts, **_facts(request, command or "reallocate jobs --history")},
         computed(HISTORY.tables, past),
-        _history_text(past),
+        _HISTORY_TEXT.said(past),
     )
 
 

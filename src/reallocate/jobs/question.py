@@ -12,7 +12,9 @@ import pandas as pd
 
 from reallocate.data.occupations import closest
 from reallocate.data.places import areas_meant, unclear_area
+from reallocate.jobs.options import JobQuestion
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.options import as_names, method_takes
 from reallocate.moves.facts import openings
 from reallocate.moves.observed import OwnMoves, in_frame
 from reallocate.roster.file.headers import plain
@@ -170,41 +172,22 @@ class JobQuery:
     horizon: int
 
 
-def understand(
-    world: World,
-    asked: str,
-    *,
-    area: str | None = None,
-    age: float | None = None,
-    pay: float | None = None,
-    education: str | None = None,
-    have: Sequence[str] = (),
-    tasks: Path | None = None,
-    moves: Path | None = None,
-    horizon: int = 10,
-) -> JobQuery:
+@method_takes(JobQuestion)
+def understand(world: World, asked: JobQuestion) -> JobQuery:
     """A question about a job as it is meant.
 
-    world : occupations, titles, areas, levels of education, elements
-    asked : code, official title or common title
-    area : code or words of a state's or metropolitan area's title
-    age : [years]
-    pay : [USD/year]
-    education : the highest level, in words
-    have : skills, fields of knowledge, or licences and fields of work held, by title or code
-    tasks : file with the person's own tasks
-    moves : file with moves between occupations, in place of the survey's
-    horizon : [years]
     Raises `InputError` with every problem of every argument.
     """
     problems: list[Problem] = []
-    job = _or_problems(lambda: one_job(world, asked, "job"), problems)
-    code, place = _area(world, area, problems)
-    level, level_title = _education(world, education, problems)
-    skills, fields = _skills_and_fields(world, have, problems)
+    job = _or_problems(lambda: one_job(world, asked.name, "job"), problems)
+    code, place = _area(world, asked.area, problems)
+    level, level_title = _education(world, asked.education, problems)
+    skills, fields = _skills_and_fields(world, as_names(asked.have or ()) or (), problems)
+    tasks, moves = (None if file is None else Path(file) for file in (asked.tasks, asked.moves))
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
     own_moves = None if moves is None else _or_problems(lambda: _read_own_moves(moves, world), problems)
-    problems += _number_problems(pay, age, horizon)
+    age, pay = (None if number is None else float(number) for number in (asked.age, asked.pay))
+    problems += _number_problems(pay, age, asked.horizon)
     if problems or job is None:
         raise InputError(problems)
     return JobQuery(
@@ -221,7 +204,7 @@ def understand(
         field_titles=tuple(fields),
         tasks=own_tasks,
         own_moves=own_moves,
-        horizon=horizon,
+        horizon=asked.horizon,
     )
 
 

@@ -254,6 +254,11 @@ def given(request: Request, of: type[Request] | None = None, but: Collection[str
     return {name: said[name] for name in names if said[name] is not None}
 
 
+def as_names(given: Names, _: str = "") -> tuple[str, ...] | None:
+    """One or more names as a scenario writes them; nothing where there is none."""
+    return ((given,) if isinstance(given, str) else tuple(given)) or None
+
+
 def takes(request: Callable[_P, _R]) -> Callable[[Callable[[_R], _T]], Callable[_P, _T]]:
     """A function of a request becomes one of the request's own keywords.
 

@@ -16,7 +16,6 @@ from reallocate.firm.plan.own_or_rent import token_route
 from reallocate.firm.plan.parts import (
     bullets,
     headed,
-    not_in_table,
     prose,
     source_words,
     text_of,
@@ -24,7 +23,7 @@ from reallocate.firm.plan.parts import (
 )
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Bullets, Facts, Prose, Section
 from reallocate.kernel.glossary import grades
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
@@ -184,7 +183,7 @@ def every_assumption(result: Result) -> list[Block]:
         tipping = result.table("tipping_points")
         first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
     heading = "Replace these five first with figures of your own"
-    blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
+    blocks = headed(heading, Bullets(first)) if first and not text_of(result, "assumptions") else []
     blocks += [
         result.grid(
             "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
@@ -255,6 +254,12 @@ def rests_on(result: Result) -> list[Block]:
     return blocks or [Prose(("No input was moved." if result.is_whole else _LATER,), "absent")]
 
 
+@TEXT.block("rests-on", after="of_the_free_plan")
+def grades_in_short(result: Result) -> list[Block]:
+    """What the grades beside the inputs mean."""
+    return [Prose((_GRADES_SHORT,), "note")] if result.has("tipping_points") else []
+
+
 @TEXT.block("rests-on/cut")
 def cut_rests_on(result: Result) -> list[Block]:
     """The assumptions that the extra cost of the cut rests on."""
@@ -291,11 +296,7 @@ def _inputs_that_decide(result: Result) -> list[Block]:
         f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
         for _, row in first.iterrows()
     ]
-    return [
-        Heading("The inputs tested that move positions most"),
-        *bullets([*items, *not_in_table(result, "tipping_points")]),
-        Prose((_GRADES_SHORT,), "note"),
-    ]
+    return headed("The inputs tested that move positions most", *bullets(items))
 
 
 def _grade(grade: object) -> str:

@@ -21,9 +21,7 @@ from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.plan.parts import (
     BREAK_EVEN,
     bullets,
-    not_in_table,
     noted,
-    prose,
     source_count,
     source_words,
     text_of,
@@ -201,19 +199,10 @@ def history_summary(tables: Tables) -> pd.DataFrame:
     return tables["history_summary"]
 
 
-@TEXT.block("limits")
-def binding(result: Result) -> list[Block]:
-    """What each binding limit costs."""
-    rows = result.table("limits")
-    decide = rows.loc[rows["decides"].astype(bool), "sentence"].tolist()
-    return bullets([*decide, *not_in_table(result, "limits")])
-
-
 @TEXT.block("limits/alternatives")
 def near_the_best(result: Result) -> list[Block]:
     """Alternatives at little extra cost."""
     return [
-        *prose(result, "alternatives"),
         noted(
             result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
             "layoffs", "moved", "hires", "first_year_cash", "power",

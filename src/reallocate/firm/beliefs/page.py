@@ -146,14 +146,19 @@ _SEPARATES = 0.15
 
 
 @TEXT.sentence("implied", "implied", BULLETS)
+def at_once(implied: Implied, _: Scenario, __: Tables) -> str:
+    """Under which assumptions a cut at once is the best plan."""
+    return _needed(implied, AT_ONCE, "at once")
+
+
+@TEXT.sentence("implied", "implied", BULLETS)
 def assumed(implied: Implied, scenario: Scenario, tables: Tables) -> list[str]:
-    """Under which assumptions a cut is the best plan.
+    """Under which assumptions a cut at some time is, and how likely they are.
 
     tables : with those of the cut
     """
     table = tables["implied"].set_index("reading")
     lines = [
-        _needed(implied, AT_ONCE, "at once"),
         _needed(implied, ANY_TIME, "at some time of the plan, and with hiring allowed after them,"),
         _how_likely(implied, table),
     ]

@@ -9,11 +9,11 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.words import money
 from reallocate.firm.outlooks.model import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
-from reallocate.firm.plan.parts import bullets, headed, noted, text_of
+from reallocate.firm.plan.parts import headed, noted
 from reallocate.firm.plan.roles import EXTRA_COST, NOTE, SOLVED_AGAIN
 from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import Column, Rows, Tables, of_unit, table
-from reallocate.kernel.text import Text
+from reallocate.kernel.text import BULLETS, Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
 
@@ -138,7 +138,7 @@ def _by_statistic(plan: Outcome) -> pd.Series:
 
 
 TEXT = Text()
-"""What a plan says of its outlooks."""
+"""What a plan says of its outlooks, told the strategies, which one outlook does not have, and tables."""
 _STRATEGY, _OUTLOOK = Column("strategy"), Column("outlook")
 
 
@@ -212,87 +212,100 @@ _WORTH_SAYING = 0.5
 """[USD million]"""
 
 
-def outlook_sentences(uncertain: Uncertain | None, tables: Tables) -> list[str]:
-    """Knowing, waiting, regret, caution and the cost of being wrong, in words.
-
-    uncertain : the strategies; none where there is one outlook
-    tables : made of them
-    """
-    if uncertain is None:
-        return []
-    every = tables["strategies"].set_index("strategy")
-    lines = [*_information(tables["information"]), *_regret(every)]
-    lines += _caution(uncertain, tables["strategies"])
-    lines += [*_wrong(tables["reversal"], tables["outlooks"]), *_groups(uncertain)]
-    weights = ", ".join(f"{outlook.name} {outlook.weight:.0%}" for outlook in uncertain.outlooks)
-    return [*lines, f"The weights are a judgement: {weights}. Regret does not depend on them."]
-
-
-def _information(table: pd.DataFrame) -> list[str]:
-    amounts = table["amount"].to_numpy(float)
+def _worth(tables: Tables) -> tuple[float, float, float]:
+    """What knowing, planning for the mean, and waiting cost more; unknown where it is not computed."""
+    amounts = tables["information"]["amount"].to_numpy(float)
     if len(amounts) < 4 or not np.isfinite(amounts[0]):
-        return []
+        return np.nan, np.nan, np.nan
     knowing, mean, _, waiting = amounts
-    lines = [
-        f"Knowing the outlook at the start would save {_amount(knowing)} on average. No forecast can be "
-        "worth more."
-    ]
-    if np.isfinite(mean):
-        lines.append(
-            f"A first year planned for the average of all outlooks costs {_amount(mean)} more, "
-            "on average over the outlooks, than a first year that allows for each of them."
-        )
-    if np.isfinite(waiting):
-        lines.append(
-            f"Waiting means no AI systems, orders or exits until the outlook is known. It costs "
-            f"{_amount(waiting)} more than starting now and adapting."
-            f"{' Putting AI off does not pay.' if waiting > _WORTH_SAYING else ''}"
-        )
-    return lines
+    return knowing, mean, waiting
+
+
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def knowing(_: Uncertain | None, tables: Tables) -> str:
+    """What it would save to know the outlook at the start."""
+    saved = _worth(tables)[0]
+    if np.isnan(saved):
+        return ""
+    return (
+        f"Knowing the outlook at the start would save {_amount(saved)} on average. No forecast can be worth "
+        "more."
+    )
+
+
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def planning_for_the_mean(_: Uncertain | None, tables: Tables) -> str:
+    """What it costs to plan for the average outlook."""
+    more = _worth(tables)[1]
+    if not np.isfinite(more):
+        return ""
+    return (
+        f"A first year planned for the average of all outlooks costs {_amount(more)} more, "
+        "on average over the outlooks, than a first year that allows for each of them."
+    )
+
+
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def waiting(_: Uncertain | None, tables: Tables) -> str:
+    """What it costs to wait until the outlook is known."""
+    more = _worth(tables)[2]
+    if not np.isfinite(more):
+        return ""
+    return (
+        f"Waiting means no AI systems, orders or exits until the outlook is known. It costs "
+        f"{_amount(more)} more than starting now and adapting."
+        f"{' Putting AI off does not pay.' if more > _WORTH_SAYING else ''}"
+    )
 
 
 def _amount(million: float) -> str:
     return "next to nothing" if abs(million) < _WORTH_SAYING else money(million)
 
 
-def _regret(every: pd.DataFrame) -> list[str]:
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def largest_regret(_: Uncertain | None, tables: Tables) -> str:
+    """The largest regret of the original plan, and of the first year that keeps it least."""
+    every = tables["strategies"].set_index("strategy")
     if not {AS_PLANNED, LEAST_REGRET} <= set(every.index):
-        return []
+        return ""
     made, least = every.loc[AS_PLANNED].to_dict(), every.loc[LEAST_REGRET].to_dict()
     if not np.isfinite(made["largest_regret"]):
-        return [f"The first year of the original plan {made['note']}."]
+        return f"The first year of the original plan {made['note']}."
     hours = (least["with_ai"] / MILLION, made["with_ai"] / MILLION)
-    return [
+    return (
         "Regret is what a first year costs more than the best one for the outlook that comes. The original "
         f"plan's largest regret is {_amount(made['largest_regret'])}, in “{made['worst_outlook']}”. Another "
         f"first year keeps regret to at most {_amount(least['largest_regret'])} in every outlook. It "
         f"hires {least['hires']:,.0f} people instead of "
         f"{made['hires']:,.0f}. At its end {hours[0]:,.2f} million hours a quarter are worked with AI, "
         f"instead of {hours[1]:,.2f}."
-    ]
+    )
 
 
-def _caution(uncertain: Uncertain, table: pd.DataFrame) -> list[str]:
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def caution(uncertain: Uncertain | None, tables: Tables) -> str:
+    """What more weight on the worst outlooks saves and costs."""
+    table = tables["strategies"]
     joint = table[table["strategy"] == JOINT]
-    if len(joint) < 2:
-        return []
+    if uncertain is None or len(joint) < 2:
+        return ""
     free, careful = joint.iloc[0], joint.iloc[-1]
     better = careful["worst_saving"] - free["worst_saving"]
     if better < _WORTH_SAYING:
-        return [f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."]
-    return [
-        f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} "
-        "and "
+        return f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."
+    return (
+        f"A cautious first year counts the average cost of all outlooks by {1 - careful['caution']:.0%} and "
         f"that of the worst {uncertain.tail:.0%} of outlooks by {careful['caution']:.0%}. It saves "
-        f"{money(better)} "
-        f"more in the worst outlooks and costs {_amount(careful['extra_cost'])} more on average."
-    ]
+        f"{money(better)} more in the worst outlooks and costs {_amount(careful['extra_cost'])} more on "
+        "average."
+    )
 
 
-def _wrong(table: pd.DataFrame, outlooks: pd.DataFrame) -> list[str]:
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def another_outlook(_: Uncertain | None, tables: Tables) -> list[str]:
     """What the plan's first year costs where another outlook comes, and by which kind of cost."""
-    lines = []
-    for name in outlooks["outlook"]:
+    lines, table = [], tables["reversal"]
+    for name in tables["outlooks"]["outlook"]:
         part = table[table["outlook"] == name].sort_values("extra_cost", ascending=False)
         total = part["extra_cost"].sum()
         if len(part) == 0 or total < _WORTH_SAYING:
@@ -305,17 +318,27 @@ def _wrong(table: pd.DataFrame, outlooks: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _groups(uncertain: Uncertain) -> list[str]:
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def planned_in_groups(uncertain: Uncertain | None, _: Tables) -> str:
     """How far from the best a first year made in groups may be."""
-    gaps = [one.gap for one in uncertain.strategies if one.gap > 0]
-    if not gaps:
-        return []
+    gaps = [] if uncertain is None else [one.gap for one in uncertain.strategies if one.gap > 0]
+    if uncertain is None or not gaps:
+        return ""
     share = max(gaps) / uncertain.expected(uncertain.least)
-    return [
+    return (
         f"The first year for {len(uncertain.outlooks)} outlooks is planned in groups and averaged. The "
         f"best possible one costs at most {_amount(max(gaps))} less, {share:.2%} of the least cost. Least "
         "regret and waiting are left out."
-    ]
+    )
+
+
+@TEXT.sentence("outlooks", "outlooks", BULLETS)
+def weights(uncertain: Uncertain | None, _: Tables) -> str:
+    """That the weights are a judgement."""
+    if uncertain is None:
+        return ""
+    each = ", ".join(f"{outlook.name} {outlook.weight:.0%}" for outlook in uncertain.outlooks)
+    return f"The weights are a judgement: {each}. Regret does not depend on them."
 
 
 _NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
@@ -328,7 +351,6 @@ def compared_outlooks(result: Result) -> list[Block]:
     if not result.has("strategies"):
         return [Prose((_LATER if "strategies" in result.waiting else _NOT_COMPUTED,))]
     return [
-        *bullets(text_of(result, "outlooks")),
         result.grid("outlooks"),
         *headed(
             "First years side by side",

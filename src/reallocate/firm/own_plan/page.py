@@ -21,13 +21,13 @@ from reallocate.firm.own_plan.model import (
     role_rows,
     titles_of,
 )
-from reallocate.firm.plan.parts import text_of
+from reallocate.firm.plan.parts import picked
 from reallocate.firm.plan.roles import ROLE, SOLVED, SOLVED_AGAIN, TITLE, UNIT
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
-from reallocate.kernel.text import Text
+from reallocate.kernel.text import LEAD, Text
 from reallocate.render.result import Result
 
 _LEAST_HOURS = 1e-3
@@ -258,10 +258,10 @@ _SHORT = (
 
 def own_plan_first(result: Result) -> Iterator[Block]:
     """The answer about the own plan and its figures; nothing where none was given."""
-    lines = text_of(result, "own_plan")
-    if not lines:
+    lead = picked(result, TEXT, "cost")
+    if not lead:
         return
-    yield Prose(tuple(lines[:1]), "lead")
+    yield Prose(lead, LEAD)
     table = result.table("own_plan")
     yield result.grid(
         "own_plan", "figure", "own", "best", "baseline", "extra",
@@ -270,4 +270,5 @@ def own_plan_first(result: Result) -> Iterator[Block]:
         "Work left undone includes errors that nobody notices. The workbook holds every figure.",
         rows=table[table["figure"].isin(_SHORT)],
     )  # fmt: skip
-    yield from (Prose((line,)) for line in lines[1:])
+    further = picked(result, TEXT, "undone", "breaks", "beyond", "people", "completed")
+    yield from (Prose((line,)) for line in further)

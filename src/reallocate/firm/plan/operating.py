@@ -11,7 +11,6 @@ import pandas as pd
 from reallocate.firm.model.gpu_stock import wear
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.plan import Outcome, costs_by_period, load_of
-from reallocate.firm.plan.parts import prose
 from reallocate.firm.plan.roles import UNIT, positions_by_kind
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.keys import Funding, Past
@@ -284,15 +283,14 @@ _NAMED = ("row", "measure", "unit")
 @TEXT.block("operating-models")
 def observed_and_planned(result: Result) -> list[Block]:
     """The observed years, then today, baseline and plan; apart, since only headcount is measured in both."""
-    lines = prose(result, "operating_models")
     if not result.has("operating_models"):
-        return [*lines, Prose((f"{_PLANNED_YEARS}: none.",), "absent")]
+        return [Prose((f"{_PLANNED_YEARS}: none.",), "absent")]
     table = result.table("operating_models")
     dated = [str(column) for column in table if column not in _NAMED]
     observed = [column for column in dated if column.endswith(_OBSERVED)]
     planned = [column for column in dated if column not in observed]
     past = [_measures(table, observed, _OBSERVED_YEARS)] if observed else []
-    return [*lines, *past, _measures(table, planned, _PLANNED_YEARS)]
+    return [*past, _measures(table, planned, _PLANNED_YEARS)]
 
 
 def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:

@@ -13,6 +13,7 @@ from reallocate.firm.model.break_even import NEVER
 from reallocate.kernel.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.kernel.number import ABSENT, say, sentence, with_minus
 from reallocate.kernel.table import Column, Range
+from reallocate.kernel.text import Text
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.render.result import Result
 from reallocate.work.reach import SOURCE_WORDS
@@ -25,6 +26,11 @@ _SHORT = 70
 def text_of(result: Result, part: str) -> list[str]:
     """The sentences of one part."""
     return [with_minus(line) for line in result.explain().get(part, [])]
+
+
+def picked(result: Result, text: Text, *names: str) -> list[str]:
+    """Sentences by name."""
+    return [with_minus(line) for line in text.picked(result.text, *names)]
 
 
 def prose(result: Result, part: str, tone: str = "plain") -> list[Block]:
@@ -41,12 +47,6 @@ def bullets(lines: Sequence[str]) -> list[Block]:
 def headed(heading: str, *blocks: Block) -> list[Block]:
     """Blocks under a heading of their own."""
     return [Heading(heading), *blocks]
-
-
-def not_in_table(result: Result, part: str) -> list[str]:
-    """Sentences of a part that say more than the rows of its table do."""
-    rows = {with_minus(str(line)) for line in result.table(part)["sentence"]}
-    return [line for line in text_of(result, part) if line not in rows]
 
 
 def noted(result: Result, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:

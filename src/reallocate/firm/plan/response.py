@@ -127,12 +127,8 @@ POSITIONS_BY_CAPTURE = Chart(
 RESPONSE_TABLES = (_price_response, _scale, _capture)
 
 
-def response_sentences(response: Response | None) -> dict[str, list[str]]:
+def growth_sentences(one: ScaleEffect) -> list[str]:
     """Substitution and scale, and at which price response AI would make the firm grow."""
-    return {} if response is None else {"response": _growth(response.effect)}
-
-
-def _growth(one: ScaleEffect) -> list[str]:
     more = "adds" if one.scale >= 0 else "takes away"
     first = (
         f"AI takes over the work of {-one.substitution:,.0f} positions. Cheaper work {more} "

@@ -8,6 +8,8 @@ import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.alternatives.promises import CHOSEN
+from reallocate.firm.beliefs.page import TEXT as BELIEFS
+from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.model.plan import PROVEN
 from reallocate.firm.model.words import SMALL, money
@@ -17,6 +19,7 @@ from reallocate.firm.plan.parts import (
     headed,
     month_of,
     over_sources,
+    picked,
     short_input,
     source_count,
     text_of,
@@ -28,7 +31,7 @@ from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
 from reallocate.kernel.table import Range
-from reallocate.kernel.text import Text
+from reallocate.kernel.text import LEAD, Text
 from reallocate.render.result import QUICK, STATUS, Result, optimality
 
 TEXT = Text()
@@ -380,7 +383,7 @@ def _after(result: Result) -> list[Block]:
 
 
 def _implied(result: Result) -> list[Block]:
-    return _paragraphs(text_of(result, "implied")[:1])
+    return _paragraphs(picked(result, BELIEFS, "at_once"))
 
 
 def _notes(result: Result, name: str) -> list[Block]:
@@ -395,12 +398,12 @@ def _paragraphs(lines: list[str]) -> list[Block]:
 
 def _cut_or_wait(result: Result) -> Iterator[Block]:
     """The cut beside attrition: the sentence, its figures, and how to read them; or that there is no cut."""
-    lines = text_of(result, "cut_or_wait")
-    if lines:
-        yield Prose(tuple(lines[:1]), "lead")
+    lead = picked(result, CUT, "answer")
+    if lead:
+        yield Prose(lead, LEAD)
     if result.has("cut_or_wait"):
         yield result.grid("cut_or_wait")
-    yield from _paragraphs(lines[1:])
+    yield from _paragraphs([line for line in text_of(result, "cut_or_wait") if line not in lead])
 
 
 def _most_affected(result: Result) -> Block:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
+from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.words import SMALL, money
+from reallocate.firm.own_plan.page import TEXT as OWN_PLAN
 from reallocate.firm.plan.accounts import CASH_ITEMS
-from reallocate.firm.plan.parts import source_words, text_of
+from reallocate.firm.plan.parts import picked, source_words, text_of
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.report.answer import (
     LAYOFFS,
@@ -22,6 +24,7 @@ from reallocate.firm.report.answer import (
     rests_line,
 )
 from reallocate.firm.report.charts import PAYBACK, WHO_IS_AFFECTED
+from reallocate.firm.report.text import TEXT, WHOLE
 from reallocate.kernel.blocks import BY_FIVES, Brief, Grid, Part, Plot
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import is_number, say, sentence
@@ -69,7 +72,7 @@ def _split(line: str) -> tuple[str, tuple[str, ...]]:
 def _answer(result: Result) -> Part:
     blocks = [line for block in answer_blocks(result) for line in getattr(block, "sentences", ())]
     finding = blocks[0] if blocks else f"The answer is {_NOT_YET}."
-    own = tuple(text_of(result, "own_plan")[:1])
+    own = tuple(picked(result, OWN_PLAN, "cost"))
     return Part(
         "answer", _HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
         lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=five(result),
@@ -87,7 +90,7 @@ def _by_quarter(result: Result, title: str) -> Plot | None:
 
 
 def _cut_or_wait(result: Result) -> Part:
-    lines = cut_line(result) or text_of(result, "cut_or_wait")[:1] or ["No cut is compared."]
+    lines = cut_line(result) or picked(result, CUT, "answer") or ["No cut is compared."]
     finding, rest = _split(lines[0])
     shown = result.grid("cut_or_wait") if result.has("cut_or_wait") else None
     grid = None
@@ -110,7 +113,7 @@ def _cut_or_wait(result: Result) -> Part:
 
 def _money(result: Result) -> Part:
     cash = result.table("cash")
-    lines = tuple(text_of(result, "headline")[1:2])
+    lines = tuple(picked(result, TEXT, "cash_against_baseline"))
     if cash.empty:
         return Part("money", _HEADINGS["money"], "Cash is not available.", _sources(result, "cash"))
     drawn = PAYBACK.figures(result.tables)
@@ -147,12 +150,11 @@ def _cash_by_year(result: Result, cash: pd.DataFrame) -> Grid | None:
 
 
 def _who(result: Result) -> Part:
-    lines = text_of(result, "people")
-    moved = tuple(text_of(result, "headline")[2:3])
+    routes, near = picked(result, TEXT, "routes"), picked(result, WHOLE, "near_optimal")
     name = "groups" if "groups" in result.tables else "roles"
     found = WHO_IS_AFFECTED.finding(WHO_IS_AFFECTED.figures(result.tables)) if name == "groups" else ""
     roles = result.table(name)
-    finding = f"{found}." if found else next(iter(lines), _losing(roles))
+    finding = f"{found}." if found else next(iter(text_of(result, "people")), _losing(roles))
     shown = informative_ranges(roles) if "delta_low" in roles else roles
     shown = shown[shown["headcount"].ge(BY_FIVES) | shown["headcount"].eq(0)]
     order = shown["delta"].abs().sort_values(ascending=False, kind="stable").index
@@ -167,7 +169,7 @@ def _who(result: Result) -> Part:
     plot = Plot(title, "bar", tuple(map(str, kinds["kind"])), {"plan": tuple(kinds["delta"])})
     return Part(
         "who", _HEADINGS["who"], finding, _sources(result, name, "kinds"),
-        lines=(*moved, *lines[2:3]),
+        lines=(*routes, *near),
         grid=grid if isinstance(grid, Grid) else None, plot=plot if len(kinds) else None,
     )  # fmt: skip
 
@@ -200,7 +202,7 @@ def _promises(result: Result) -> Part:
     lines = (f"Kept by this plan at no cost: {', '.join(free)}.",) if free else ()
     return Part(
         "promises", _HEADINGS["promises"], finding, _sources(result, "promises", "refused"),
-        lines=(*lines, *text_of(result, "alternatives")[:2]),
+        lines=(*lines, *text_of(result, "alternatives")),
         grid=grid if isinstance(grid, Grid) else None, plot=plot if len(priced) else None,
     )  # fmt: skip
 

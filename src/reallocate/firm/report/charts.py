@@ -220,6 +220,8 @@ _HEADCOUNT_WALK = Chart(
     kind=Walk("step", "plan", "Headcount", against="baseline"),
     rows=_steps,
     finding=_headcount_walk,
+    section="work",
+    after="routes",
 )
 
 
@@ -304,6 +306,8 @@ _WHICH_WORK_MOVES = Chart(
     kind=Bars("kind", tuple(MODE_COLUMNS), "Work in the last quarter"),
     rows=_work,
     finding=_which_work_moves,
+    section="work",
+    after="systems_put_up",
 )
 
 
@@ -336,6 +340,8 @@ _MONEY = Chart(
     ),
     rows=_departures,
     finding=_money,
+    section="money",
+    after="cash_against_baseline",
 )  # fmt: skip
 
 
@@ -373,6 +379,7 @@ PAYBACK = Chart(
     kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
     rows=_by_month,
     finding=_payback,
+    section="money",
 )  # fmt: skip
 
 

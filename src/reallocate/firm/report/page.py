@@ -14,9 +14,10 @@ from reallocate.firm.finance import page as finance
 from reallocate.firm.outlooks import page as outlooks
 from reallocate.firm.own_plan import page as own_plan
 from reallocate.firm.plan import operating
-from reallocate.firm.plan.parts import any_positive, noted, over_sources, prose, text_of
+from reallocate.firm.plan.parts import any_positive, noted, over_sources
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.report import answer
+from reallocate.firm.report.text import TEXT, WHOLE
 from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
 from reallocate.kernel.glossary import GLOSSARY, GRADES, terms
 from reallocate.kernel.number import sentence
@@ -53,15 +54,13 @@ def people(result: Result) -> list[Block]:
         note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
         "people in other roles.",
     )  # fmt: skip
-    return [
-        *prose(result, "people"),
-        *(_pictures(result) if result.is_whole else []),
-        *_by_place(result),
-        kinds,
-        *prose(result, "grouping", "note"),
-        *([_groups(result)] if result.is_whole else []),
-        _roles(result),
-    ]  # fmt: skip
+    return [*(_pictures(result) if result.is_whole else []), *_by_place(result), kinds]
+
+
+@_TEXT.block("people", after="grouped_roles")
+def roles(result: Result) -> list[Block]:
+    """Roles in groups, where ranges are computed, and each by itself."""
+    return [*([_groups(result)] if result.is_whole else []), _roles(result)]
 
 
 def _by_place(result: Result) -> list[Block]:
@@ -155,18 +154,10 @@ def predicted(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-@_TEXT.block("money")
-def money(result: Result) -> list[Block]:
-    """Cash against the baseline."""
-    lines = text_of(result, "headline")[1:2]
-    return [result.picture("payback"), *[Prose((line,)) for line in lines], result.picture("money")]
-
-
 @_TEXT.block("reasons")
 def reasons(result: Result) -> list[Block]:
     """Why positions end, and the alternatives by case."""
     return [
-        *prose(result, "money"),
         result.picture("payroll_against_compute"),
         result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
         noted(
@@ -210,16 +201,11 @@ _SYSTEMS = ("systems", "put_up", "hours_to_cover")
 
 @_TEXT.block("work")
 def work(result: Result) -> list[Block]:
-    """Which work moves, and the walk from today's headcount to the end."""
+    """Moves, the walk from reach to positions, and work by kind and activity."""
     activities = result.table("activities")
     ranged = "automated_low" in activities
     costly = any_positive(activities, "hours_to_cover")
     return [
-        *prose(result, "work"),
-        result.picture("which_work_moves"),
-        *prose(result, "headcount"),
-        *[Prose((line,)) for line in text_of(result, "headline")[2:]],
-        result.picture("headcount_walk"),
         _moves(result),
         result.grid(
             "bridge", "step", "positions", "note",
@@ -303,8 +289,8 @@ _ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "imp
 """Sections that a first answer does not have yet."""
 _FOLDED = {*_ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
 TEXTS = (
-    answer.TEXT, IN_A_PLAN, assumptions.TEXT, _TEXT, promises.TEXT, alternatives.TEXT, own_plan.TEXT,
-    council.TEXT, finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
+    answer.TEXT, IN_A_PLAN, TEXT, WHOLE, assumptions.TEXT, _TEXT, promises.TEXT, alternatives.TEXT,
+    own_plan.TEXT, council.TEXT, finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A plan in sentences by part of its page, with what a reader must know before believing them."""
+"""A plan in sentences by part of its page: what it does, why, what limits it, and what would change it."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ import pandas as pd
 
 from reallocate.firm.alternatives.assumptions import MovedInputs, replace_first
 from reallocate.firm.alternatives.model import JOBS
-from reallocate.firm.alternatives.tipping_points import TippingPoint
+from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint
 from reallocate.firm.beliefs import page as beliefs
 from reallocate.firm.council import page as council
 from reallocate.firm.cut.text import cut_sentences, foreign_quits
 from reallocate.firm.finance import page as finance
-from reallocate.firm.model.words import money
-from reallocate.firm.outlooks.page import outlook_sentences
+from reallocate.firm.model.break_even import CashAgainstBaseline
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.quits import share_that_quits
+from reallocate.firm.model.totals import totals
+from reallocate.firm.model.words import SMALL, money, months
+from reallocate.firm.outlooks import page as outlooks
 from reallocate.firm.own_plan import page as own_plan
 from reallocate.firm.own_plan.model import PricedOwnPlan
 from reallocate.firm.plan.groups import grouping_sentences
 from reallocate.firm.plan.operating import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
-from reallocate.firm.plan.response import product_sentences, response_sentences
+from reallocate.firm.plan.response import growth_sentences, product_sentences
 from reallocate.firm.plan.roles import contractor_sentences
-from reallocate.firm.plan.solved import WORK_LED, Cases, Ranges, SolvedPlan
+from reallocate.firm.plan.solved import WORK_LED, SolvedPlan
 from reallocate.firm.plan.systems import systems_sentences
 from reallocate.firm.report.questions import FirstAnswer, WholePlan
-from reallocate.firm.report.sentences import (
-    closed_sentence,
-    coordination_sentence,
-    headline,
-    quits_and_ramp_sentences,
-    why_layoffs,
-)
+from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Tables
-from reallocate.kernel.text import Said
-from reallocate.kernel.units import MONTHS_A_QUARTER
+from reallocate.kernel.text import BULLETS, NOTE, Said, Text
+from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
+from reallocate.work.capability import middle_half
 from reallocate.work.time_saved import augmented_cost, automated_cost
 
+TEXT, WHOLE = Text(), Text()
+"""What a first answer says, told the solved plan and its tables; what a whole plan adds, told it, its tables
+and the inputs that were moved."""
 _HANDS_ON = "hands-on"
 _SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
@@ -48,50 +50,269 @@ _ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
 
 
-def _caveats(solved: SolvedPlan, tables: Tables) -> list[str]:
-    """Notes on how the firm was put together, and on figures that are easily misread.
+def first_text(first: FirstAnswer, tables: Tables) -> Said:
+    """A first answer in sentences by part of the page."""
+    solved = first.solved
+    one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
+    return {
+        **_opening(first, tables),
+        "work": TEXT.part("work", solved, tables),
+        **({"outlooks": {}} if one_outlook else {}),
+        "caveats": TEXT.part("caveats", solved, tables),
+        "repeat": {},
+    }
 
-    tables : made of them
+
+def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
+    """A whole plan in sentences by part of its page, in the order of the page.
+
+    moved : what inputs do that were moved
     """
-    lines = [note.sentence for note in solved.problem.notes]
-    return [
-        *lines, *foreign_quits(solved.problem), *_quits_by_role(solved),
-        *_hands_on(solved, tables["kinds"], tables["activities"]),
-    ]  # fmt: skip
+    first, solved = whole.first, whole.first.solved
+
+    def further(*parts: str) -> Said:
+        return {part: WHOLE.part(part, whole, tables, moved) for part in parts}
+
+    return {
+        **_opening(first, tables),
+        **further("people"),
+        "work": TEXT.part("work", solved, tables),
+        **further("money"),
+        **({} if whole.response is None else further("response")),
+        **further("limits", "alternatives"),
+        **outlooks.TEXT.said(whole.outlooks, tables),
+        **({} if whole.implied is None
+           else beliefs.TEXT.said(whole.implied, solved.problem.scenario, tables)),
+        **further("tipping_points"),
+        **council.TEXT.said(solved, tables),
+        **finance.TEXT.said(solved, tables),
+        **further("grouping", "assumptions"),
+        "caveats": TEXT.part("caveats", solved, tables),
+        "repeat": {},
+    }  # fmt: skip
 
 
-def _quits_by_role(solved: SolvedPlan) -> list[str]:
+def _opening(first: FirstAnswer, tables: Tables) -> Said:
+    """An own plan, the cut beside attrition, and what the plan comes to."""
+    solved, own = first.solved, first.own
+    parts = ("headline", "operating_models", "headcount")
+    return {
+        **({} if own is None else own_plan.TEXT.said(PricedOwnPlan(solved, own))),
+        "cut_or_wait": cut_sentences(solved),
+        **{part: TEXT.part(part, solved, tables) for part in parts},
+    }
+
+
+@TEXT.sentence("headline")
+def what_it_comes_to(solved: SolvedPlan, _: Tables) -> str:
+    """What the plan comes to against its baseline."""
+    plan, gain = solved.plan, solved.saving_of(solved.plan)
+    figures, usual = totals(plan), totals(solved.base)
+    exits = "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
+    change = "fewer" if gain.positions < 0 else "more"
+    text = (
+        f"After {_years(len(plan.inputs.periods))} {_name(plan)} has {figures.positions:,.0f} positions, "
+        f"{abs(gain.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
+    )
+    if gain.saving > 0:
+        return (
+            f"{text}It saves {money(gain.saving)} a year at the end for a one-off cost of "
+            f"{money(gain.one_off)}{_one_off_items(plan)}."
+        )
+    return f"{text}It costs {money(-gain.saving)} a year more than the baseline at the end."
+
+
+def _years(quarters: int) -> str:
+    """A time in years: 1 year, 1.5 years, 3 years.
+
+    quarters : [quarters]
+    """
+    number = quarters / QUARTERS_A_YEAR
+    return f"{number:g} year" if number == 1 else f"{number:g} years"
+
+
+def _name(plan: Outcome) -> str:
+    """What a sentence calls the plan: whether a cut was imposed on it."""
+    return "the plan without the cut" if plan.inputs.options.exits is None else "the plan with the cut"
+
+
+def _one_off_items(plan: Outcome) -> str:
+    """The one-off cost by item, in brackets; nothing where nothing is spent.
+
+    one-off cost = installing and adopting + GPUs + layoffs and offers + training and moves
+    """
+    figures = totals(plan)
+    items = {
+        "installing and adopting": figures.change,
+        "GPUs": figures.capex,
+        "exits": figures.exits,
+        "training and moves": figures.one_off - figures.change - figures.capex - figures.exits,
+    }
+    spent = [f"{name} {money(cost)}" for name, cost in items.items() if cost >= SMALL]
+    return f" ({', '.join(spent)})" if spent else ""
+
+
+@TEXT.sentence("headline", "money", after="payback")
+def cash_against_baseline(solved: SolvedPlan, _: Tables) -> str:
+    """What the plan's cash does."""
+    return _cash_sentence(solved.saving_of(solved.plan).cash, solved.plan, solved.periods)
+
+
+def _cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[str]) -> str:
+    """When cash turns better than the baseline's, how far it falls behind before, and what it is worth.
+
+    cash : the plan's against the baseline
+    """
+    p = plan.inputs.options.parameters
+    if cash.outlay_quarter is None:
+        first = "Cumulative cash is never below the baseline's."
+    else:
+        behind = f"at most {money(cash.largest_outlay)} below (end of {quarters[cash.outlay_quarter]})"
+        first = f"Cumulative cash stays above the baseline's after {months(cash.break_even_month)}"
+        if np.isnan(cash.break_even_month):
+            first = "Cumulative cash is still below the baseline's at the end of the plan"
+            behind = f"over the plan it is {behind}"
+        else:
+            behind = f"before that it is {behind}"
+        first += f". {sentence(behind)}."
+    return (
+        f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the "
+        f"plan, at {p['discount_rate']:.0%} a year. With {p['terminal_years']:g} further years of running "
+        f"cost, and what GPUs are then still worth, it is {money(cash.net_present_value_after)}."
+    )
+
+
+@TEXT.sentence("headline", "work", after="contractors")
+def routes(solved: SolvedPlan, _: Tables) -> str:
+    """By which routes people leave and come."""
+    figures, usual = totals(solved.plan), totals(solved.base)
+    return (
+        f"{figures.quits:,.0f} people quit over the plan. {figures.hires:,.0f} are hired, against "
+        f"{usual.hires:,.0f} in the baseline, and {figures.moves:,.0f} change role."
+    )
+
+
+@TEXT.sentence("operating_models", "operating-models")
+def two_models(_: SolvedPlan, tables: Tables) -> str:
+    """How much work an employee delivers, and people's share of its cost, in baseline and plan."""
+    table = tables["operating_models"]
+    base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
+    more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
+    return (
+        f"Each employee delivers {base[BY_EMPLOYEE]:,.0f} hours of work a quarter in the baseline (hours of "
+        f"coordination not counted) and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share "
+        f"of the running cost of the firm's own work goes from {base[PEOPLES_SHARE]:.1%} to "
+        f"{plan[PEOPLES_SHARE]:.1%}. Compute for the firm's products is not included."
+    )
+
+
+@TEXT.sentence("headcount", "work", after="which_work_moves")
+def why_layoffs(solved: SolvedPlan, _: Tables) -> str:
+    """Why the plan has, or does not have, compulsory layoffs."""
+    plan, i = solved.plan, solved.plan.inputs
+    start = i.headcount.sum()
+    fall = 1 - plan.positions[-1] / start
+    leaving = float(i.headcount @ share_that_quits(i.quits, len(i.periods)) / start)
+    if plan.layoffs.sum() < SMALL:
+        return (
+            f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "
+            f"by {-fall:+.0%}. Quits of people hired later are added: {plan.quits.sum():,.0f} in all. AI is "
+            "installed gradually, so hiring less is enough. Attrition achieves the same reduction without "
+            "severance, notice pay and the resignations of others that follow layoffs."
+        )
+    return (
+        f"Layoffs: {plan.layoffs.sum():,.0f} over the plan, {plan.layoffs[:, 0].sum():,.0f} of them in the "
+        f"first quarter, beside {plan.quits.sum():,.0f} quits. {plan.hires.sum():,.0f} people are hired."
+    )
+
+
+@TEXT.sentence("headcount", "work", after="why_layoffs")
+def contractors(solved: SolvedPlan, _: Tables) -> list[str]:
+    """How many people from outside are ended."""
+    return contractor_sentences(solved.plan)
+
+
+@TEXT.sentence("work", "work")
+def cost_of_an_hour(solved: SolvedPlan, _: Tables) -> str:
+    """What an hour of work costs by people, with AI and automated."""
+    i, p = solved.plan.inputs, solved.problem.setting.options.parameters
+    firm, cells = solved.problem.setting.firm, i.cells
+    hour = firm.payroll / firm.headcount / p["hours_per_fte"]
+    good = float(np.average(cells.good[:, -1], weights=cells.table["hours"])) if len(cells.table) else 0.0
+    augmented, automated = (
+        p[f"tokens_per_{mode}_hour"] * p["api_price"] + p[f"software_per_{mode}_hour"]
+        for mode in ("augmented", "automated")
+    )
+    with_ai = augmented_cost(hour, p["saving_other"], augmented)
+    by_system = automated_cost(hour, good, p["review_cost_share"], automated)
+    return (
+        f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
+        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it costs USD "
+        f"{by_system:,.0f}, review and rework included, at the quality of the last quarter. Review and "
+        "rework decide this cost, not the price of tokens."
+    )
+
+
+@TEXT.sentence("work", "work")
+def work_with_ai(solved: SolvedPlan, _: Tables) -> str:
+    """How much of the work is done with AI in the end."""
+    figures = solved.plan_totals
+    return (
+        f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
+        f"{figures.augmented:.0%} is done by people working with AI."
+    )
+
+
+@TEXT.sentence("work", "work")
+def systems_put_up(solved: SolvedPlan, _: Tables) -> list[str]:
+    """How many systems are put up, and at what cost."""
+    return systems_sentences(solved.plan)
+
+
+@TEXT.sentence("caveats")
+def notes(solved: SolvedPlan, _: Tables) -> list[str]:
+    """How the firm was put together."""
+    return [note.sentence for note in solved.problem.notes]
+
+
+@TEXT.sentence("caveats")
+def quits_of_earlier_years(solved: SolvedPlan, _: Tables) -> list[str]:
+    """That the rate of quits is a sector's of some years ago, where it is."""
+    return foreign_quits(solved.problem)
+
+
+@TEXT.sentence("caveats")
+def quits_by_role(solved: SolvedPlan, _: Tables) -> str:
     """How far quits differ between roles with people in them; nothing where they are alike."""
     inputs, roles = solved.plan.inputs, solved.problem.setting.firm.roles
     monthly = pd.Series(1 - (1 - inputs.quits) ** (1 / MONTHS_A_QUARTER), index=inputs.roles)
     monthly = monthly[inputs.headcount > 0].sort_values()
     low, high = (float(monthly.iloc[end]) for end in (0, -1))
     if high - low < _ALIKE:
-        return []
+        return ""
     least, most = (str(roles["title"].get(monthly.index[end])) for end in (0, -1))
     mean = inputs.options.parameters["quits_per_month"]
-    return [
+    return (
         f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. "
         "The differences are those of exits and transfers by occupation (BLS Employment Projections 2024–34)."
-    ]
+    )
 
 
-def _hands_on(solved: SolvedPlan, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
+@TEXT.sentence("caveats")
+def hands_on(solved: SolvedPlan, tables: Tables) -> str:
     """Hands-on work of an office is mostly watching screens and papers: said where much is automated."""
-    row = kinds.set_index("kind").loc[_HANDS_ON]
+    activities, row = tables["activities"], tables["kinds"].set_index("kind").loc[_HANDS_ON]
     share = row["automated"] / row["hours"] if row["hours"] > 0 else 0.0
     if share <= _SURPRISING:
-        return []
+        return ""
     most = activities[activities["kind"] == _HANDS_ON].nlargest(_NAMED, "automated")
     named = "; ".join(str(title) for title in most["title"])
-    return [
-        f"{share:.0%} of the work called hands-on is automated. Each of the 37 "
-        "activities is assigned "
-        f"to one kind of work, the same in all jobs. {_at_desks(solved):.0%} of these automated hours are "
-        "in management, business, "
-        "computer, legal, sales and office roles. There the activity means watching systems, accounts and "
-        f"papers rather than machines and materials. Most of it: {named}."
-    ]
+    return (
+        f"{share:.0%} of the work called hands-on is automated. Each of the 37 activities is assigned to one "
+        f"kind of work, the same in all jobs. {_at_desks(solved):.0%} of these automated hours are in "
+        "management, business, computer, legal, sales and office roles. There the activity means watching "
+        f"systems, accounts and papers rather than machines and materials. Most of it: {named}."
+    )
 
 
 def _at_desks(solved: SolvedPlan) -> float:
@@ -105,169 +326,219 @@ def _at_desks(solved: SolvedPlan) -> float:
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0
 
 
-def first_text(first: FirstAnswer, tables: Tables) -> Said:
-    """A first answer in sentences by part of the page."""
-    one_outlook = not first.setup.problem.scenario.uncertainty.several_outlooks
-    return {
-        **_opening(first, tables),
-        "work": _work(first.solved),
-        **({"outlooks": []} if one_outlook else {}),
-        "caveats": _caveats(first.solved, tables),
-        "repeat": [],
-    }
-
-
-def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
-    """A whole plan in sentences by part of its page, in the order of the page.
-
-    moved : what inputs do that were moved
-    """
-    first, solved = whole.first, whole.first.solved
-    scenario = solved.problem.scenario
-    return {
-        **_opening(first, tables),
-        "people": _people(solved, whole.cases, whole.ranges, tables["roles"]),
-        "work": _work(solved),
-        "money": [
-            *_money(solved, whole.cases, tables["funding"]),
-            *product_sentences(solved, whole.products, tables["limits"]),
-        ],
-        **response_sentences(whole.response),
-        "limits": list(tables["limits"].query("decides")["sentence"]),
-        "alternatives": _alternatives(first.setup.within, tables["alternatives"], tables["frontier"]),
-        "outlooks": outlook_sentences(whole.outlooks, tables),
-        **({} if whole.implied is None else beliefs.TEXT.said(whole.implied, scenario, tables)),
-        "tipping_points": _tipping_points(solved, whole.tipping_points, tables["tipping_points"]),
-        **council.TEXT.said(solved, tables),
-        **finance.TEXT.said(solved, tables),
-        "grouping": grouping_sentences(tables["roles"], tables["groups"]),
-        "assumptions": _assumptions(moved),
-        "caveats": _caveats(solved, tables),
-        "repeat": [],
-    }
-
-
-def _opening(first: FirstAnswer, tables: Tables) -> Said:
-    """An own plan, the cut beside attrition, and what the plan comes to."""
-    solved, own = first.solved, first.own
-    return {
-        **({} if own is None else own_plan.TEXT.said(PricedOwnPlan(solved, own))),
-        "cut_or_wait": cut_sentences(solved),
-        "headline": headline(solved.plan, solved.base, solved.saving_of(solved.plan), solved.periods),
-        "operating_models": _models(tables["operating_models"]),
-        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)],
-    }
-
-
-def _models(table: pd.DataFrame) -> list[str]:
-    base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
-    more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
-    return [
-        f"Each employee delivers {base[BY_EMPLOYEE]:,.0f} hours of work a quarter in the baseline (hours of "
-        "coordination not counted) "
-        f"and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
-        f"cost of the firm's own work goes from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
-        "Compute for the firm's products is not included."
-    ]
-
-
-def _people(solved: SolvedPlan, cases: Cases, ranges: Ranges, roles: pd.DataFrame) -> list[str]:
+@WHOLE.sentence("people", "people")
+def largest_falls(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
+    """The roles that lose most positions."""
+    roles = tables["roles"]
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
-    lines = [f"Largest falls against the baseline, in positions: {named}."] if named else []
-    without = cases.plans.get(WORK_LED)
-    if without is not None:
-        lines.append(coordination_sentence(solved.free, without, solved.base))
-    low, high = ranges.positions
-    fewest = ranges.fewest_layoffs
-    lines.append(
+    return f"Largest falls against the baseline, in positions: {named}." if named else ""
+
+
+@WHOLE.sentence("people", "people")
+def coordination(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
+    """What the rule that coordination follows people adds to one by which it follows the work."""
+    solved, without = whole.first.solved, whole.cases.plans.get(WORK_LED)
+    if without is None:
+        return ""
+    plan, base = solved.free, solved.base
+    with_rule = base.positions[-1] - plan.positions[-1]
+    fixed = base.positions[-1] - without.positions[-1]
+    eta = plan.inputs.options.parameters["coordination_elasticity"]
+    share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
+    return (
+        f"Activities that coordinate people take {share:.0%} of all hours. They belong to two kinds of work, "
+        "managing and coordinating. Their hours are assumed to follow headcount: "
+        f"10% fewer people need {1 - 0.9**eta:.0%} less coordination. This gives {with_rule:,.0f} fewer "
+        "positions. If they follow the work instead, it is "
+        f"{fixed:,.0f} fewer."
+    )
+
+
+@WHOLE.sentence("people", "people")
+def near_optimal(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
+    """Positions and layoffs of plans that cost nearly as little."""
+    low, high = whole.ranges.positions
+    fewest = whole.ranges.fewest_layoffs
+    need = f"at least {fewest:,.0f} layoffs" if fewest >= 1 else "no layoffs"
+    return (
         f"Plans that cost at most 0.5% more than the cheapest end with {low:,.0f} to {high:,.0f} positions. "
-        + (f"They need at least {fewest:,.0f} layoffs." if fewest >= 1 else "They need no layoffs.")
+        f"They need {need}."
     )
-    return lines
 
 
-def _work(solved: SolvedPlan) -> list[str]:
-    figures = solved.plan_totals
-    i, p = solved.plan.inputs, solved.problem.setting.options.parameters
-    firm, cells = solved.problem.setting.firm, i.cells
-    hour = firm.payroll / firm.headcount / p["hours_per_fte"]
-    good = float(np.average(cells.good[:, -1], weights=cells.table["hours"])) if len(cells.table) else 0.0
-    augmented, automated = (
-        p[f"tokens_per_{mode}_hour"] * p["api_price"] + p[f"software_per_{mode}_hour"]
-        for mode in ("augmented", "automated")
-    )
-    with_ai = augmented_cost(hour, p["saving_other"], augmented)
-    by_system = automated_cost(hour, good, p["review_cost_share"], automated)
-    return [
-        f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it "
-        f"costs USD {by_system:,.0f}, review and rework included, at the quality of the last quarter. "
-        "Review and rework decide this cost, not "
-        "the price of tokens.",
-        f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
-        f"{figures.augmented:.0%} is done by people working with AI.",
-        *systems_sentences(solved.plan),
-    ]
-
-
-def _money(solved: SolvedPlan, cases: Cases, funding: pd.DataFrame) -> list[str]:
-    figures = solved.plan_totals
-    lines = [
+@WHOLE.sentence("money", "reasons")
+def compute_and_payroll(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
+    """What compute and people cost over the plan."""
+    figures = whole.first.solved.plan_totals
+    return (
         f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
         f"payroll {money(figures.payroll)}."
-    ]
-    for plan in cases.plans.values():
-        if (exits := plan.inputs.options.exits) and exits.closed:
-            lines.append(closed_sentence(plan))
-    settings = funding[funding["setting"] != OWN_MIX]
-    if not settings.empty:
-        freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
-        lines.append(
-            f"{settings['jobs'].iloc[0]:,.0f} exits free {' to '.join(dict.fromkeys(freed))} of pay a year, "
-            f"depending on the pay per head. That is {settings['share_of_capex_low'].min():.1%} to "
-            f"{settings['share_of_capex_high'].max():.1%} of the year's capital expenditure."
-        )
-    return lines
+    )
 
 
-def _alternatives(within: float, table: pd.DataFrame, frontier: pd.DataFrame) -> list[str]:
-    """How many jobs can be kept for little.
+@WHOLE.sentence("money", "reasons")
+def closed_positions(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
+    """What is left undone where cut positions stay closed."""
+    exits = [(plan, plan.inputs.options.exits) for plan in whole.cases.plans.values()]
+    return [_closed_sentence(plan) for plan, one in exits if one and one.closed]
 
-    within : [share of the least cost] that an alternative may cost more
+
+def _closed_sentence(closed: Outcome) -> str:
+    """What is left undone where positions stay closed and nothing else changes.
+
+    closed : with exits whose positions stay closed
     """
-    best = table.iloc[0]
-    lines = []
+    requested = closed.inputs.options.exits
+    assert requested is not None
+    dropped = totals(closed).work_dropped
+    return (
+        f"If {requested.count:,.0f} positions are cut, stay closed and nothing else changes, {dropped:.1%} "
+        "of the work is left undone in the last quarter. Pay is then saved by not doing work."
+    )
+
+
+@WHOLE.sentence("money", "reasons")
+def freed_pay(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
+    """How much pay a cut frees, against capital expenditure; nothing where there is no such cut."""
+    funding = tables["funding"]
+    settings = funding[funding["setting"] != OWN_MIX]
+    if settings.empty:
+        return ""
+    freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
+    return (
+        f"{settings['jobs'].iloc[0]:,.0f} exits free {' to '.join(dict.fromkeys(freed))} of pay a year, "
+        f"depending on the pay per head. That is {settings['share_of_capex_low'].min():.1%} to "
+        f"{settings['share_of_capex_high'].max():.1%} of the year's capital expenditure."
+    )
+
+
+@WHOLE.sentence("money", "reasons")
+def gpus_for_products(whole: WholePlan, tables: Tables, _: MovedInputs) -> list[str]:
+    """Whether positions pay for GPUs for products."""
+    return product_sentences(whole.first.solved, whole.products, tables["limits"])
+
+
+@WHOLE.sentence("response")
+def growth(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
+    """Substitution and scale, and at which price response AI would make the firm grow."""
+    return [] if whole.response is None else growth_sentences(whole.response.effect)
+
+
+@WHOLE.sentence("limits", "limits", BULLETS)
+def binding_limits(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
+    """What each binding limit costs."""
+    return list(tables["limits"].query("decides")["sentence"])
+
+
+@WHOLE.sentence("alternatives", "limits/alternatives")
+def kept_for_little(whole: WholePlan, tables: Tables, _: MovedInputs) -> str:
+    """How many positions can be kept for little."""
+    table, within = tables["alternatives"], whole.first.setup.within
     jobs = table[table["alternative"] == JOBS].dropna(subset="positions")
-    if len(jobs) and jobs["positions"].iloc[0] - best["positions"] >= 1:
-        row = jobs.iloc[0]
-        lines.append(
-            f"{row['positions'] - best['positions']:,.0f} more positions can be kept at the end for "
-            f"{within:.1%} more cost in present value ({money(row['extra_cost'])})."
-        )
-    first = frontier.dropna(subset="cost_per_job").head(1)
-    if len(first):
-        lines.append(
-            f"The first {first['positions'].iloc[0] - best['positions']:,.0f} of them cost USD "
-            f"{first['cost_per_job'].iloc[0]:,.0f} each in present value."
-        )
-    return lines
+    more = jobs["positions"].iloc[0] - table["positions"].iloc[0] if len(jobs) else 0.0
+    if more < 1:
+        return ""
+    return (
+        f"{more:,.0f} more positions can be kept at the end for {within:.1%} more cost in present value "
+        f"({money(jobs['extra_cost'].iloc[0])})."
+    )
 
 
-def _tipping_points(solved: SolvedPlan, points: Sequence[TippingPoint], table: pd.DataFrame) -> list[str]:
-    lines = [*table["sentence"], *quits_and_ramp_sentences(points)]
-    if solved.plan.inputs.options.exits is not None:
-        lines.append("All of this is for the plan without the imposed cut.")
-    return lines
+@WHOLE.sentence("alternatives", "limits/alternatives")
+def first_kept(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
+    """What the first positions that are kept cost each."""
+    first = tables["frontier"].dropna(subset="cost_per_job").head(1)
+    if first.empty:
+        return ""
+    more = first["positions"].iloc[0] - tables["alternatives"]["positions"].iloc[0]
+    return (
+        f"The first {more:,.0f} of them cost USD {first['cost_per_job'].iloc[0]:,.0f} each in present value."
+    )
 
 
-def _assumptions(moved: MovedInputs) -> list[str]:
+@WHOLE.sentence("tipping_points")
+def turning_inputs(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
+    """What each input that was moved does, as its row says."""
+    return list(tables["tipping_points"]["sentence"])
+
+
+@WHOLE.sentence("tipping_points", "rests-on", BULLETS, after="rests_on")
+def quits_and_ramp(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
+    """Whether fewer quits bring layoffs and a slower installation takes them away."""
+    return _quits_and_ramp(whole.tipping_points)
+
+
+@WHOLE.sentence("tipping_points", "rests-on", BULLETS, after="quits_and_ramp")
+def of_the_free_plan(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
+    """That inputs were moved in the plan without the cut, where one is imposed."""
+    is_cut = whole.first.solved.plan.inputs.options.exits is not None
+    return "All of this is for the plan without the imposed cut." if is_cut else ""
+
+
+@WHOLE.sentence("grouping", "people", NOTE, after="people")
+def grouped_roles(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
+    """What is computed on grouped roles."""
+    return grouping_sentences(tables["roles"], tables["groups"])
+
+
+@WHOLE.sentence("assumptions", "assumptions")
+def to_replace(_: WholePlan, __: Tables, moved: MovedInputs) -> str:
+    """Which assumptions to replace first by own figures."""
     p, first = moved.parameters, replace_first(moved)
     if not first:
-        return []
+        return ""
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
     count = _COUNTED.get(len(first), f"these {len(first)}")
-    return [f"Replace {count} by your own figures first (grade of evidence in brackets): {named}."]
+    return f"Replace {count} by your own figures first (grade of evidence in brackets): {named}."
 
 
 _COUNTED = {1: "this one", 2: "these two", 3: "these three", 4: "these four", 5: "these five"}
+
+
+def _quits_and_ramp(found: Sequence[TippingPoint]) -> list[str]:
+    """Whether fewer quits bring layoffs and a slower installation takes them away, as far as was solved.
+
+    found : inputs that were moved
+    """
+    by_name = {one.name: one for one in found}
+    lines = []
+    quits = by_name.get("quits_per_month")
+    if quits is not None:
+        lines.append(_fewer_quits(quits))
+    ramp = by_name.get("adoption_width")
+    if ramp is not None:
+        lines.append(_slower(ramp))
+    return lines
+
+
+def _fewer_quits(one: TippingPoint) -> str:
+    start = f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
+    if one.low in one.impossible_at:
+        return f"{start.removesuffix('there are')}no plan is possible within the limits."
+    if one.low_layoffs >= SMALL:
+        many = "is no plan" if one.high in one.impossible_at else f"are {one.high_layoffs:,.0f}"
+        return f"{start} {one.low_layoffs:,.0f} layoffs; at {one.high:.1%} there {many}."
+    if one.flips_at is not None and one.flips_at < one.now:
+        then = "No plan is possible" if one.flips_to is Answer.NO_PLAN else "Layoffs begin"
+        return f"{start} still no layoffs. {then} below about {one.flips_at:.2%} a month."
+    return f"{start} no layoffs."
+
+
+def _slower(one: TippingPoint) -> str:
+    slowest, fastest = (middle_half(end) for end in (one.high, one.low))
+    slow = f"With the slowest installation ({slowest:.0f} quarters from 25% to 75% of it) there"
+    fast = f"with the fastest ({fastest:.0f} quarters)"
+    if one.impossible_at:
+        none = "is no plan within the limits"
+        at_slow, at_fast = (
+            none if end in one.impossible_at else f"are {exits:,.0f} layoffs"
+            for end, exits in ((one.high, one.high_layoffs), (one.low, one.low_layoffs))
+        )
+        return f"{slow} {at_slow}, {fast} there {at_fast}."
+    slow = f"{slow} are"
+    if max(one.low_layoffs, one.high_layoffs) < SMALL:
+        return f"{slow} no layoffs, and {fast} none either. Speed changes how many positions end, not how."
+    at_slow = f"{one.high_layoffs:,.0f}" if one.high_layoffs >= SMALL else "no"
+    at_fast = f"{one.low_layoffs:,.0f}" if one.low_layoffs >= SMALL else "none"
+    return f"{slow} {at_slow} layoffs, and {fast} {at_fast}."

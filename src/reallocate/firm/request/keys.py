@@ -17,10 +17,10 @@ from reallocate.firm.request.plan_keys import (
     Levers,
     Promises,
 )
-from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFile, RosterReading, several
+from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFile, RosterReading
 from reallocate.kernel.assignments import Assumed
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.options import ASSUMPTIONS, Blank, File, Names, Request, option
+from reallocate.kernel.options import ASSUMPTIONS, Blank, File, Names, Request, as_names, option
 from reallocate.kernel.schema import ScenarioFile, Section, key
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ class Industry(Request):
         "--industry",
         "-i",
         python="NAICS code or words of an official title, or several",
-        reads=several,
+        reads=as_names,
     )
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.keys import FirmRequest, Scenario
-from reallocate.firm.request.roster_keys import several
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.faults import Place, dotted
-from reallocate.kernel.options import Names, options
+from reallocate.kernel.options import Names, as_names, options
 from reallocate.kernel.toml import FILE, data_and_lines, file_in, put, validated
 from reallocate.roster.file.rows import read_text
 
@@ -53,16 +52,14 @@ def _read_scenario(text: str, path: Path) -> Scenario:
     return validated(Scenario, data, where, contradictions).placed_in(path.parent)
 
 
-def scenario_from_flags(
-    industry: Names = (), headcount: float | None = None, **flags: Any
-) -> Scenario:
+def scenario_from_flags(industry: Names = (), headcount: float | None = None, **flags: Any) -> Scenario:
     """A scenario without a file: defaults besides what is given.
 
     industry : NAICS codes or words of official titles
     headcount : [FTE]
     flags : further options of `FirmRequest` by name
     """
-    industry = several(industry) or ()
+    industry = as_names(industry) or ()
     named_by = " ".join(industry) or Path(str(flags.get("roster") or "")).stem
     name = re.sub(r"[^a-z0-9]+", "-", named_by.casefold()).strip("-")[:60] or "scenario"
     return _with({"name": name}, {"industry": industry, "headcount": headcount, **flags})

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
-from reallocate.kernel.options import ROSTER, Assignments, File, Names, Request, option
+from reallocate.kernel.options import ROSTER, Assignments, File, Names, Request, as_names, option
 from reallocate.kernel.schema import Section, key
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -48,14 +48,9 @@ class Reading(Section):
         return {name: value for name, value in data.items() if name != "read_on" or value is not None}
 
 
-def several(given: Names, _: str = "") -> tuple[str, ...] | None:
-    """One or more names as a scenario writes them; nothing where there is none."""
-    return ((given,) if isinstance(given, str) else tuple(given)) or None
-
-
 def _separate(given: Names, _: str = "") -> tuple[str, ...] | None:
     """The same, of names that may stand in one text with commas between."""
-    parts = (part.strip() for name in several(given) or () for part in name.split(","))
+    parts = (part.strip() for name in as_names(given) or () for part in name.split(","))
     return tuple(part for part in parts if part) or None
 
 

@@ -19,6 +19,7 @@ from reallocate.kernel.marker import must_be_new
 from reallocate.kernel.number import cell, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed
+from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.forecast.ledger_tables import (
     FORECASTERS,
@@ -34,6 +35,7 @@ from reallocate.market.forecast.ledger_tables import (
 from reallocate.market.forecast.monthly import NO_CHANGE, OURS, figures_since, monthly_targets, yearly_targets
 from reallocate.market.forecast.record import KEPT, kept_record, record_of
 from reallocate.market.nation.assumptions import market_accounts
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
 from reallocate.roster.file.figures import read_figures_file
@@ -42,7 +44,6 @@ from reallocate.work.world import World
 NAME, _FORMAT = "labour-market", 1
 _LIBRARIES = ("numpy", "scipy")
 _LOW, _HIGH = "q10", "q90"
-_SKILL = "How good such forecasts have been"
 _SHOWN = (
     "series", "month", "forecaster", Column(_LOW, "10th percentile", "in the unit stated"),
     Column(MEDIAN, "Median", "in the unit stated"), Column(_HIGH, "90th percentile", "in the unit stated"),
@@ -71,16 +72,14 @@ def labour_market(
     return _ledger_result(facts, dict(tables), command)
 
 
-def _ledger_result(
-    facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], command: str = ""
-) -> Result:
+def _ledger_result(facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], command: str = "") -> Result:
     """A page of the ledger as a result.
 
     facts : as its file holds them
     """
     named = {"title": f"The labour market, forecast on {facts['date']}", **facts, "command": command}
     whole = {**tables, "skill": shipped_skill()}
-    return Result(_LEDGER, named, whole, _text(tables["forecasts"]))
+    return Result(_LEDGER, named, whole, _TEXT.said(tables["forecasts"]))
 
 
 def save_ledger(ledger: Result, file: Path) -> Path:
@@ -105,39 +104,56 @@ def read_ledger(file: Path) -> Result:
     return _ledger_result(facts, tables, f"reallocate forecast {NAME} --date {facts['date']}")
 
 
-def _text(rows: pd.DataFrame) -> dict[str, list[str]]:
-    ours = rows[rows["forecaster"].eq(OURS)]
-    headline = []
-    for name, part in ours.groupby("series", sort=False):
+_TEXT = Text()
+"""The sentences of a page of the ledger; each is told its forecasts."""
+
+
+@_TEXT.sentence("skill", "skill", BULLETS)
+def skill_by_era(_: pd.DataFrame) -> list[str]:
+    """How good such forecasts have been."""
+    return skill_text(shipped_skill())
+
+
+@_TEXT.sentence("headline", "headline", BULLETS)
+def in_a_year(rows: pd.DataFrame) -> list[str]:
+    """Each figure in a year, or as far ahead as it is forecast."""
+    lines = []
+    for name, part in rows[rows["forecaster"].eq(OURS)].groupby("series", sort=False):
         first, last = part.iloc[0], part.iloc[min(MONTHS_A_YEAR, len(part)) - 1]
         is_share = str(first["unit"]).startswith("share")
         middle, low, high = (_figure(last[one], is_share) for one in (MEDIAN, _LOW, _HIGH))
         now = _figure(first["last"], is_share)
-        headline.append(
+        lines.append(
             f"{SERIES[str(name)]} in {last['month']}: {middle} (10th–90th percentile {low}–{high}), {now} in "
             f"{first['origin']}."
         )
-    return {
-        "skill": skill_text(shipped_skill()),
-        "headline": headline,
-        "method": [
-            "Unemployment and openings: the mean of no change and an autoregression on claims and jobs with "
-            "a Minnesota prior. Quits: the same for 6 months, then no change.",
-            "Hires: an autoregression in monthly changes for 3 months, then no change.",
-            "Jobs by year: own growth of three years, halved towards the rate that BLS projects. No change "
-            "where that had the smaller errors one year ahead by then. The interval holds a lasting error of "
-            "the rate.",
-            "Intervals are the errors that the same rule had made by then, up and down, the pandemic left "
-            "out.",
-        ],
-        "limits": [
-            "Past figures are as revised since. A forecast of the day had first estimates.",
-            "BLS and the crowd give one number; their CRPS is the absolute error.",
-            "The crowd's page states its changes without a year of comparison; 2025 is a reading.",
-            "Quits end in July 2024 and openings in October 2025 in the data that ship, so some months "
-            "forecast here are past.",
-        ],
-    }
+    return lines
+
+
+@_TEXT.sentence("method", "method", BULLETS)
+def method(_: pd.DataFrame) -> list[str]:
+    """The rule of each figure, and the intervals."""
+    return [
+        "Unemployment and openings: the mean of no change and an autoregression on claims and jobs with "
+        "a Minnesota prior. Quits: the same for 6 months, then no change.",
+        "Hires: an autoregression in monthly changes for 3 months, then no change.",
+        "Jobs by year: own growth of three years, halved towards the rate that BLS projects. No change "
+        "where that had the smaller errors one year ahead by then. The interval holds a lasting error of "
+        "the rate.",
+        "Intervals are the errors that the same rule had made by then, up and down, the pandemic left out.",
+    ]
+
+
+@_TEXT.sentence("limits", "limits", BULLETS)
+def limits(_: pd.DataFrame) -> list[str]:
+    """What to know of the figures behind it."""
+    return [
+        "Past figures are as revised since. A forecast of the day had first estimates.",
+        "BLS and the crowd give one number; their CRPS is the absolute error.",
+        "The crowd's page states its changes without a year of comparison; 2025 is a reading.",
+        "Quits end in July 2024 and openings in October 2025 in the data that ship, so some months "
+        "forecast here are past.",
+    ]
 
 
 def _figure(value: float, is_share: bool) -> str:
@@ -146,33 +162,47 @@ def _figure(value: float, is_share: bool) -> str:
     return cell(to_figures(value, 4), "persons")
 
 
+_SECTIONS = {
+    "skill": "How good such forecasts have been",
+    "headline": "In short",
+    "forecasts": "Every forecast",
+    "method": "Method",
+    "limits": "Limits",
+}
+
+
+@_TEXT.block("skill")
+def every_era(result: Result) -> Block:
+    """Every series and era."""
+    rows = len(result.table("skill"))
+    return result.grid("skill", most=rows, merged=True, fold="Every series and era")
+
+
+@_TEXT.block("forecasts")
+def every_forecast(result: Result) -> Block:
+    """Every forecaster's figures by month."""
+    return result.grid("forecasts", *_SHOWN, most=len(result.table("forecasts")), merged=True)
+
+
 def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
-    grid = result.grid("forecasts", *_SHOWN, most=len(result.table("forecasts")), merged=True)
-    by_era = result.grid("skill", most=len(result.table("skill")), merged=True, fold="Every series and era")
-    return [
-        Section("skill", _SKILL, (Bullets(text["skill"]), by_era)),
-        Section("headline", "In short", (Bullets(text["headline"]),)),
-        Section("forecasts", "Every forecast", (grid,)),
-        Section("method", "Method", (Bullets(text["method"]),)),
-        Section("limits", "Limits", (Bullets(text["limits"]),)),
-        how_to_repeat(result.facts, ("Date", str(result.facts["date"])), request="Request"),
-    ]
+    repeat = how_to_repeat(result.facts, ("Date", str(result.facts["date"])), request="Request")
+    return [*sections(result, _TEXT, _SECTIONS), repeat]
 
 
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Heading(_SKILL), Bullets(text["skill"]), Heading("Forecasts"), Bullets(text["headline"]),
-        Prose(text["method"], "note"), Bullets(text["limits"]),
+        Heading(_SECTIONS["skill"]), Bullets(text["skill"]), Heading("Forecasts"), Bullets(text["headline"]),
+        Prose(text["method"], NOTE), Bullets(text["limits"]),
     ]  # fmt: skip
 
 
 _LEDGER = Kind(
     "ledger", "a page of the ledger of forecasts", f"reallocate forecast {NAME} --out",
     (forecasts, skill), (), _page, _card, lead=("skill", "headline"), about="dated forecasts beside rivals",
+    text=(_TEXT,),
 )  # fmt: skip
 
 
@@ -254,7 +284,7 @@ def score_ledger(ledger: Result, actual: pd.DataFrame, command: str = "") -> Res
         **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
     }
     tables = {"leaders": best, "scored": rows}
-    return Result(_LEDGER_SCORE, facts, tables, {"headline": _score_text(made, rows, best)})
+    return Result(_LEDGER_SCORE, facts, tables, _SCORE_TEXT.said(made, rows, best))
 
 
 def next_figures(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -265,36 +295,60 @@ def next_figures(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return left.sort_values("month").groupby("series", sort=False).head(1)
 
 
-def _score_text(made: pd.DataFrame, rows: pd.DataFrame, best: pd.DataFrame) -> list[str]:
+_SCORE_TEXT = Text()
+"""The sentences of the score of a page; each is told what was forecast, the rows scored, and who leads."""
+
+
+@_SCORE_TEXT.sentence("headline", "headline", LEAD)
+def nothing_scored(_: pd.DataFrame, rows: pd.DataFrame, best: pd.DataFrame) -> str:
+    """That no figure has come out; nothing where one has."""
+    return (
+        "No figure that was forecast has come out in the data at hand, so nobody leads yet."
+        if rows.empty
+        else ""
+    )
+
+
+@_SCORE_TEXT.sentence("headline", "headline", LEAD)
+def who_leads(_: pd.DataFrame, rows: pd.DataFrame, best: pd.DataFrame) -> list[str]:
+    """Who leads in each figure."""
     lines = []
-    if rows.empty:
-        lines.append("No figure that was forecast has come out in the data at hand, so nobody leads yet.")
     for series, part in best[best["leads"]].groupby("series", sort=False):
         names = " and ".join(FORECASTERS[one] for one in part["forecaster"])
         count = int(part["figures"].iloc[0])
         ratio = part["ratio"].iloc[0]
-        told = "" if part["forecaster"].iloc[0] == NO_CHANGE else f", CRPS {ratio:.2f} of that of no change"
-        figures = "1 figure" if count == 1 else f"{count} figures"
-        lines.append(f"{SERIES[str(series)]}: {names} leads after {figures}{told}.")
-    coming = next_figures(made, rows)
-    if len(coming):
-        told = "; ".join(
-            f"{SERIES[row['series']]}, {row['month']}" for row in coming.to_dict("records")
+        against = (
+            "" if part["forecaster"].iloc[0] == NO_CHANGE else f", CRPS {ratio:.2f} of that of no change"
         )
-        lines.append(f"Next figures: {told}.")
+        figures = "1 figure" if count == 1 else f"{count} figures"
+        lines.append(f"{SERIES[str(series)]}: {names} leads after {figures}{against}.")
     return lines
+
+
+@_SCORE_TEXT.sentence("headline", "headline", LEAD)
+def what_comes_next(made: pd.DataFrame, rows: pd.DataFrame, best: pd.DataFrame) -> str:
+    """The next month of each figure that has not come out."""
+    coming = next_figures(made, rows).to_dict("records")
+    each = "; ".join(f"{SERIES[row['series']]}, {row['month']}" for row in coming)
+    return f"Next figures: {each}." if coming else ""
+
+
+@_SCORE_TEXT.block("headline")
+def who_leads_by_figure(result: Result) -> Block:
+    """Mean scores by figure and forecaster."""
+    return result.grid("leaders")
+
+
+@_SCORE_TEXT.block("scored")
+def every_score(result: Result) -> Block:
+    """Every forecast whose figure has come out."""
+    return result.grid("scored", merged=True, most=max(len(result.table("scored")), 1))
 
 
 def _score_page(result: Result) -> list[Section]:
     """Every part of the page."""
-    return [
-        Section("headline", "Who leads, and what comes next", (
-            Prose(result.explain()["headline"], "lead"), result.grid("leaders"),
-        )),
-        Section("scored", "Forecast and actual", (
-            result.grid("scored", merged=True, most=max(len(result.table("scored")), 1)),
-        )),
-    ]  # fmt: skip
+    titles = {"headline": "Who leads, and what comes next", "scored": "Forecast and actual"}
+    return sections(result, _SCORE_TEXT, titles)
 
 
 def _score_card(result: Result) -> list[Block]:
@@ -305,4 +359,5 @@ def _score_card(result: Result) -> list[Block]:
 _LEDGER_SCORE = Kind(
     "ledger-score", "the score of a page of the ledger", "reallocate forecast score --out",
     (leaders, scored), (), _score_page, _score_card, about="forecasts compared with the figures since",
+    text=(_SCORE_TEXT,),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import INTERVAL
-from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.kernel.blocks import Block, Heading, Prose, Section
 from reallocate.kernel.number import cell, say, span
 from reallocate.kernel.table import BY_ROW, Column, of_unit, table
+from reallocate.kernel.text import BULLETS, NOTE, Text
 from reallocate.kernel.units import MILLION
 from reallocate.market.forecast.tech import LEVELS_YEAR, OPENINGS, ForecastRun
+from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat
 from reallocate.render.result import Kind, Result
 from reallocate.work.compute import yearly_growth
@@ -64,7 +67,9 @@ def employment(context: ForecastRun) -> pd.DataFrame:
 
 @table("exclusive", "How open the market is", Column("measure", "Measure", words=MEASURES),
        Column("unit", "Unit"), YEAR,
-       of_unit(BY_ROW, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT))  # fmt: skip
+       of_unit(BY_ROW, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT),
+       section="exclusive", merged=True,
+       show=("measure", "year", "low", "middle", "high", "without"))  # fmt: skip
 def _exclusive(context: ForecastRun) -> pd.DataFrame:
     """Each measure by year."""
     paths = context.paths
@@ -82,7 +87,8 @@ def _exclusive(context: ForecastRun) -> pd.DataFrame:
        Column("accounts", "Industry of the accounts"), Column("with", "With"),
        Column("jobs", "Jobs, May 2025", PERSONS), Column("trend", "Trend", _YEARLY, digits=1),
        Column("past", "Past growth, nationally", _YEARLY, digits=1, about="of its occupations, 2017 to 2025"),
-       Column("strays", "Std. deviation", _YEARLY, digits=1, about="of the same growth"))  # fmt: skip
+       Column("strays", "Std. deviation", _YEARLY, digits=1, about="of the same growth"),
+       section="made", show=("industry", "title", "accounts", "jobs", "trend", "past", "strays"))  # fmt: skip
 def _mapping(context: ForecastRun) -> pd.DataFrame:
     """Which industry of the accounts stands for each, and how each would grow."""
     people = context.people
@@ -105,60 +111,100 @@ FORECAST_TABLES = (employment, _exclusive, _mapping)
 
 
 _Row = Mapping[Any, Any]
+TEXT = Text()
+"""The sentences of a forecast and its blocks; each is told `ForecastFigures`."""
 
 
-def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
-    """What the forecast says, its method, and its limits, by part."""
-    jobs = {(row["industry"], row["year"]): row for row in tables["employment"].to_dict("records")}
-    years = sorted(year for industry, year in jobs if industry == _ALL and year > LEVELS_YEAR)
-    start, end = jobs[_ALL, LEVELS_YEAR], jobs[_ALL, years[-1]]
-    measures = {(row["measure"], row["year"]): row for row in tables["exclusive"].to_dict("records")}
-    return {
-        "headline": [*_jobs(start, end), *_openness(measures, years[0], years[-1])],
-        "made": _method(tables["mapping"]),
-        "not_said": _limits(tables["mapping"], start, end),
-    }
+@dataclass(frozen=True, eq=False)
+class ForecastFigures:
+    """The figures that sentences name.
+
+    start, end : employment of all industries in the year of the levels, and in the last year
+    openings : (measure, year)
+    first, last : of the years that are forecast
+    mapping : (row) an industry
+    """
+
+    start: _Row
+    end: _Row
+    openings: Mapping[tuple[str, int], _Row]
+    first: int
+    last: int
+    mapping: pd.DataFrame
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame]) -> ForecastFigures:
+        """The figures of a forecast's tables."""
+        rows = tables["employment"]
+        jobs = {row["year"]: row for row in rows[rows["industry"] == _ALL].to_dict("records")}
+        years = sorted(year for year in jobs if year > LEVELS_YEAR)
+        openings = {(row["measure"], row["year"]): row for row in tables["exclusive"].to_dict("records")}
+        start, end = jobs[LEVELS_YEAR], jobs[years[-1]]
+        return cls(start, end, openings, years[0], years[-1], tables["mapping"])
 
 
-def _jobs(start: _Row, end: _Row) -> list[str]:
-    """Employment, and how much of it further adoption moves."""
-    width = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
-    effect, low, high = (end[name] - 1.0 for name in ("effect", "effect_low", "effect_high"))
-    return [
+@TEXT.sentence("headline", "headline", BULLETS)
+def employed(figures: ForecastFigures) -> str:
+    """Employment, with further AI and without."""
+    start, end = figures.start, figures.end
+    return (
         f"Five technology industries employed {_million(start['middle'])} million in May {LEVELS_YEAR}. The "
         f"median forecast for May {end['year']} is {_million(end['middle'])} million (10th–90th percentile "
         f"{_million(end['low'])}–{_million(end['high'])}), and {_million(end['without'])} million without "
-        "further AI.",
-        f"Further adoption changes employment by {say(effect, 'share', signed=True)} "
-        f"({span(low, high, 'share', signed=True)}). This interval is {width:.0%} as wide as that of "
-        "employment; the rest is deviation of growth from its trend.",
-    ]
-
-
-def _openness(measures: Mapping[tuple[str, int], _Row], first: int, last: int) -> list[str]:
-    """Entry-level openings, openings within reach, and the spread of pay."""
-    entry, pay = measures["entry_share", last], measures["pay_spread", last]
-    middle, low, high, without = (_percent(entry[name]) for name in ("middle", "low", "high", "without"))
-    return [
-        f"{middle} of open positions require no experience in a related occupation ({low} to {high}); "
-        f"{without} without further AI.",
-        _reach(measures["within_reach", first], measures["within_reach", last], first, last),
-        f"Pay at the 90th percentile is {_two(pay['middle'])} times pay at the 10th ({_two(pay['low'])} to "
-        f"{_two(pay['high'])}), {_two(pay['without'])} times without further AI.",
-    ]
-
-
-def _reach(now: _Row, then: _Row, first: int, last: int) -> str:
-    if any(pd.isna(value) for value in (then["middle"], then["without"], now["middle"])):
-        return "In some draws AI ends no further job there, so openings within reach are not counted."
-    return (
-        f"Each displaced worker has {_two(then['middle'])} openings within reach in {last} "
-        f"({_two(then['low'])} to {_two(then['high'])}), {_two(then['without'])} in a market without further "
-        f"AI, and {_two(now['middle'])} in {first}."
+        "further AI."
     )
 
 
-def _method(mapping: pd.DataFrame) -> list[str]:
+@TEXT.sentence("headline", "headline", BULLETS)
+def moved_by_adoption(figures: ForecastFigures) -> str:
+    """How much of employment further adoption moves."""
+    end = figures.end
+    width = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
+    effect, low, high = (end[name] - 1.0 for name in ("effect", "effect_low", "effect_high"))
+    return (
+        f"Further adoption changes employment by {say(effect, 'share', signed=True)} "
+        f"({span(low, high, 'share', signed=True)}). This interval is {width:.0%} as wide as that of "
+        "employment; the rest is deviation of growth from its trend."
+    )
+
+
+@TEXT.sentence("headline", "headline", BULLETS)
+def entry_level(figures: ForecastFigures) -> str:
+    """Openings that require no experience."""
+    entry = figures.openings["entry_share", figures.last]
+    middle, low, high, without = (_percent(entry[name]) for name in ("middle", "low", "high", "without"))
+    return (
+        f"{middle} of open positions require no experience in a related occupation ({low} to {high}); "
+        f"{without} without further AI."
+    )
+
+
+@TEXT.sentence("headline", "headline", BULLETS)
+def within_reach(figures: ForecastFigures) -> str:
+    """Openings within reach of those who lose their job."""
+    now, then = (figures.openings["within_reach", year] for year in (figures.first, figures.last))
+    if any(pd.isna(value) for value in (then["middle"], then["without"], now["middle"])):
+        return "In some draws AI ends no further job there, so openings within reach are not counted."
+    return (
+        f"Each displaced worker has {_two(then['middle'])} openings within reach in {figures.last} "
+        f"({_two(then['low'])} to {_two(then['high'])}), {_two(then['without'])} in a market without further "
+        f"AI, and {_two(now['middle'])} in {figures.first}."
+    )
+
+
+@TEXT.sentence("headline", "headline", BULLETS)
+def spread_of_pay(figures: ForecastFigures) -> str:
+    """Pay at the top against pay at the bottom."""
+    pay = figures.openings["pay_spread", figures.last]
+    return (
+        f"Pay at the 90th percentile is {_two(pay['middle'])} times pay at the 10th ({_two(pay['low'])} to "
+        f"{_two(pay['high'])}), {_two(pay['without'])} times without further AI."
+    )
+
+
+@TEXT.sentence("made", "made", BULLETS)
+def method(figures: ForecastFigures) -> list[str]:
+    """Trend, effect, and the industry of the accounts that stands for each."""
     lines = [
         "Trend: the staff of each industry in May 2025, with every occupation growing as BLS projects it for "
         "2024 to 2034. Deviations vary as yearly growth of the same occupations did from 2017 to 2025.",
@@ -166,7 +212,7 @@ def _method(mapping: pd.DataFrame) -> list[str]:
         "over draws of the assumptions and eight sources of reach, against the same market without further "
         "AI. It starts in March 2026, when use of AI was surveyed.",
     ]
-    for row in mapping.to_dict("records"):
+    for row in figures.mapping.to_dict("records"):
         also = f", with {row['with']} (which lends output and adoption, not staff)" if row["with"] else ""
         lines.append(
             f"NAICS {row['industry']} ({row['title']}) lies in industry {row['accounts']} of the "
@@ -180,8 +226,10 @@ def _method(mapping: pd.DataFrame) -> list[str]:
     ]
 
 
-def _limits(mapping: pd.DataFrame, start: _Row, end: _Row) -> list[str]:
-    jobs = mapping["jobs"]
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def limits(figures: ForecastFigures) -> list[str]:
+    """What the forecast does not cover."""
+    mapping, jobs = figures.mapping, figures.mapping["jobs"]
     past, trend = (float((mapping[name] * jobs).sum() / jobs.sum()) for name in ("past", "trend"))
     return [
         "BLS's projections, which give the trend, already count on AI in some occupations; the effect of "
@@ -190,7 +238,7 @@ def _limits(mapping: pd.DataFrame, start: _Row, end: _Row) -> list[str]:
         "nation. How fast these industries themselves grew is not available in the shipped data, so the "
         "trend is not compared with it.",
         f"The same occupations, in all industries of the nation, grew by {_percent(past)} a year from 2017 "
-        f"to {LEVELS_YEAR}. {_repeated(start, end, past)}",
+        f"to {LEVELS_YEAR}. {_repeated(figures.start, figures.end, past)}",
         "The interval covers neither a lasting error of the trend nor a decline of these industries alone.",
         "Pay is the mean of an occupation in its industry; the ratio leaves out its spread within "
         "occupations.",
@@ -220,27 +268,25 @@ _two = partial(cell, digits=2, exact=True)
 _percent = partial(cell, unit="share", digits=1, exact=True)
 
 
-_LIMITS, _PERCENTILES = "Limits of this forecast", "10th–90th percentile"
+_SECTIONS = {
+    "headline": "In short",
+    "employment": "Employment",
+    "exclusive": "How open the market is",
+    "made": "Method",
+    "not_said": "Limits of this forecast",
+}
 
 
 def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text, facts = result.explain(), result.facts
-    measures = result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True)
-    mapping = result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
-    return [
-        Section("headline", "In short", (Bullets(text["headline"]),)),
-        Section("employment", "Employment", (_effects(result),)),
-        Section("exclusive", "How open the market is", (measures,)),
-        Section("made", "Method", (Bullets(text["made"]), mapping)),
-        Section("not_said", _LIMITS, (Bullets(text["not_said"]),)),
-        how_to_repeat(
-            facts,
-            ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
-            ("Assumptions", str(facts["hashes"]["parameters"])),
-            request="Request",
-        ),
-    ]
+    facts = result.facts
+    repeat = how_to_repeat(
+        facts,
+        ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
+        ("Assumptions", str(facts["hashes"]["parameters"])),
+        request="Request",
+    )
+    return [*sections(result, TEXT, _SECTIONS), repeat]
 
 
 def _card(result: Result) -> list[Block]:
@@ -249,10 +295,10 @@ def _card(result: Result) -> list[Block]:
     return [
         Prose(text["headline"]),
         _employment(result),
-        Heading("Method"),
-        Prose(text["made"], "note"),
-        Heading(_LIMITS),
-        Prose(text["not_said"], "note"),
+        Heading(_SECTIONS["made"]),
+        Prose(text["made"], NOTE),
+        Heading(_SECTIONS["not_said"]),
+        Prose(text["not_said"], NOTE),
     ]
 
 
@@ -266,7 +312,8 @@ def _employment(result: Result) -> Block:
     return result.grid("employment", *columns, rows=shown.assign(title=shown["industry"]))
 
 
-def _effects(result: Result) -> Block:
+@TEXT.block("employment")
+def effects(result: Result) -> Block:
     """Every industry and year, with the effect of adoption as a change."""
     rows = result.tables["employment"]
     ends = {
@@ -285,5 +332,5 @@ def _effects(result: Result) -> Block:
 
 FORECAST = Kind(
     "forecast", "a forecast", "reallocate forecast --date DAY --out", FORECAST_TABLES, (), _page, _card,
-    about="a dated forecast of the tech workforce",
+    about="a dated forecast of the tech workforce", text=(TEXT,),
 )  # fmt: skip

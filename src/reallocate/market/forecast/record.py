@@ -22,6 +22,7 @@ from reallocate.kernel.marker import must_be_new
 from reallocate.kernel.number import cell
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, Table, computed, of_unit, table
+from reallocate.kernel.text import LEAD, Text
 from reallocate.market.forecast.page import (
     FORECAST,
     FORECAST_TABLES,
@@ -30,11 +31,13 @@ from reallocate.market.forecast.page import (
     MEDIAN,
     NAICS,
     PERSONS,
+    TEXT,
     WITHOUT,
     YEAR,
-    text,
+    ForecastFigures,
 )
 from reallocate.market.forecast.tech import LEVELS_YEAR, run_forecast
+from reallocate.render.outline import sections
 from reallocate.render.provenance import digest, provenance
 from reallocate.render.result import Kind, Result
 from reallocate.roster.file.figures import read_figures_file
@@ -58,7 +61,7 @@ def _forecast_result(
     command : that made it, where it is known
     """
     named = {"title": f"The tech workforce, forecast on {facts['date']}", **facts, "command": command}
-    return Result(FORECAST, named, dict(tables), text(tables))
+    return Result(FORECAST, named, dict(tables), TEXT.said(ForecastFigures.of(tables)))
 
 
 def _forecast_record(forecast: Result) -> dict[str, Any]:
@@ -266,7 +269,8 @@ _INTERVAL_SCORE = (
        of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT, actual="Actual"),
        Column("inside", "Inside the interval"),
        Column("error", "Error of the median", _OF_ACTUAL, signed=True),
-       Column("interval_score", "Interval score", PERSONS), source=_INTERVAL_SCORE)  # fmt: skip
+       Column("interval_score", "Interval score", PERSONS), source=_INTERVAL_SCORE, section="headline",
+       show=("industry", "year", "low", "middle", "high", "actual", "inside", "error"))  # fmt: skip
 def _rows(context: Outcome) -> pd.DataFrame:
     """One row an industry and year."""
     return context.rows.assign(
@@ -325,25 +329,42 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
         "date": forecast.facts["date"],
         **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
     }
-    return Result(SCORE, facts, tables, {"headline": _text(tables["score"].iloc[0], len(chosen))})
+    return Result(SCORE, facts, tables, _TEXT.said(tables["score"].iloc[0], len(chosen)))
 
 
-def _text(found: pd.Series, values: int) -> list[str]:
-    shares = {str(name): cell(value, "share", digits=1, exact=True) for name, value in found.items()}
-    return [
+_TEXT = Text()
+"""The sentences of a score; each is told the score, and of how many values it is."""
+
+
+@_TEXT.sentence("headline", "headline", LEAD)
+def coverage(found: pd.Series, values: int) -> str:
+    """How many values lie in the interval."""
+    return (
         f"{found['coverage']:.0%} of {values} values lie in the interval, which was made to hold "
-        f"{found['wanted']:.0%}.",
+        f"{found['wanted']:.0%}."
+    )
+
+
+@_TEXT.sentence("headline", "headline", LEAD)
+def errors(found: pd.Series, _: int) -> str:
+    """The error of the median beside those of its rivals."""
+    shares = {str(name): cell(value, "share", digits=1, exact=True) for name, value in found.items()}
+    return (
         f"The mean absolute error of the median is {shares['error']}. It is {shares['error_no_change']} for "
-        f"no change, and {shares['error_without']} for the trend without further AI.",
-        f"The interval score is {shares['interval_score']} of employment; less is better.",
-    ]
+        f"no change, and {shares['error_without']} for the trend without further AI."
+    )
+
+
+@_TEXT.sentence("headline", "headline", LEAD)
+def interval_score(found: pd.Series, _: int) -> str:
+    """The score of the interval."""
+    score = cell(found["interval_score"], "share", digits=1, exact=True)
+    return f"The interval score is {score} of employment; less is better."
 
 
 def _page(result: Result) -> Sequence[Section]:
     """Every part of the page."""
-    columns = ("industry", "year", "low", "middle", "high", "actual", "inside", "error")
-    blocks = (Prose(result.explain()["headline"], "lead"), result.grid("rows", *columns))
-    return [Section("headline", "In short", blocks)]
+    return sections(result, _TEXT, {"headline": "In short"})
 
 
 def _card(result: Result) -> Sequence[Block]:
@@ -354,5 +375,5 @@ def _card(result: Result) -> Sequence[Block]:
 
 SCORE = Kind(
     "score", "the score of a forecast", "reallocate forecast score --out", _SCORE_TABLES, (), _page, _card,
-    about="a forecast compared with the figures since",
+    about="a forecast compared with the figures since", text=(_TEXT,),
 )  # fmt: skip
