@@ -36,6 +36,7 @@ WHOLE: Mapping[Path, Callable[[], str]] = {
     REFERENCE / "math.md": code.maths,
     REFERENCE / "parameters.md": code.parameters,
     REFERENCE / "keys.md": code.keys,
+    ROOT / "NOTICE": code.notice,
     ROOT / "src" / "reallocate" / "render" / "static" / "vega.js": code.chart_library,
 }
 CHANGED: Mapping[Path, Callable[[str], str]] = {

@@ -22,6 +22,11 @@ MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "summ
 LONGEST_TABLE = 6
 """Rows of a table that are kept; of the others their number."""
 
+INNER_WORDS = re.compile(
+    r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
+)
+"""Words of the workshop: no page, workbook or summary may hold one."""
+
 
 class _Lines(HTMLParser):
     """The visible lines of a page, with the values of its fields."""

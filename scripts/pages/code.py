@@ -81,6 +81,13 @@ def tables_of_data(text: str) -> str:
     return with_tables(text)
 
 
+def notice() -> str:
+    """The attribution of every source."""
+    from reallocate.data.build.describe import notice
+
+    return notice()
+
+
 def command_line() -> str:
     """The page of verbs, from the commands themselves."""
     from typer.main import get_command

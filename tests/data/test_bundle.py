@@ -237,7 +237,7 @@ def test_shipped_tables_hold_what_is_declared(name: str) -> None:
     assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
 
 
-REMEDY = "stale: run reallocate.data.build.describe._write_pages on the repository's folder"
+REMEDY = "stale: run python -m scripts.docs"
 
 
 def test_the_notice_is_current_and_names_every_source(root: Path) -> None:

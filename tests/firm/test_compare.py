@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
 from tests.firm.compared import changed, quick_figures
+from tests.golden_pages import INNER_WORDS
 
 from reallocate.api.sides import read_sides
 from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.page import COMPARISON, _nothing_differs, compare_studies
 from reallocate.kernel.errors import InputError
-from reallocate.kernel.glossary import _INNER_WORDS
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.render.result import Result
 from reallocate.render.saving import RECORD, open_saved
@@ -138,7 +138,7 @@ def test_notes_say_what_cannot_be_compared(start: Result, world: World, tmp_path
 def test_the_page_is_one_file_in_the_readers_words(found: Result) -> None:
     text = found.page()
     assert "<script" not in text and "http" not in text.replace("http-equiv", "")
-    assert not _INNER_WORDS.findall(text)
+    assert not INNER_WORDS.findall(text)
     assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
     for part in (
         "In short",

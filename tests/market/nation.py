@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.diffusion import Diffusion
-from reallocate.market.laws.money_held import Spending
+from reallocate.market.laws.money_held import Demand, Spending, Use, alone, closed_demands
 from reallocate.market.nation.cohorts import DemandPath
 from reallocate.market.nation.fit import Series, modelled
 from reallocate.market.nation.observed import Observed
@@ -198,3 +198,10 @@ def with_noise(size: float, seed: int = 3) -> Observed:
     seen = made()
     noise = np.random.default_rng(seed).standard_normal(seen.values.shape) * size * seen.spread()
     return Observed(seen.months, seen.values + noise, seen.cycle, seen.left)
+
+
+def closed_demand(
+    of: Accounts, use: Use, wages: np.ndarray, spending: Spending, moved: np.ndarray | None = None
+) -> Demand:
+    """`closed_demands` of one run."""
+    return alone(closed_demands(of, [use], wages[None], [spending], None if moved is None else moved[None]))

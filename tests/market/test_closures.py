@@ -6,12 +6,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.market.nation import NORMAL, PEOPLE, SAVED, accounts, assumed, market, runs, two_industries
+from tests.market.nation import (
+    NORMAL,
+    PEOPLE,
+    SAVED,
+    accounts,
+    assumed,
+    closed_demand,
+    market,
+    runs,
+    two_industries,
+)
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
-from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use, _closed_demand
+from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use
 from reallocate.market.laws.pay_clears import Gap, jobs_at
 from reallocate.market.nation.batches import without_ai
 from reallocate.market.nation.demand import net_jobs
@@ -27,7 +37,7 @@ def use(**changes: object) -> Use:
 
 
 def demand(spending: Spending | None = None, moved: np.ndarray | None = None, **changes: object) -> Demand:
-    return _closed_demand(accounts(), use(**changes), NO_WAGES, spending or Spending(), moved)
+    return closed_demand(accounts(), use(**changes), NO_WAGES, spending or Spending(), moved)
 
 
 def test_two_industries_by_hand() -> None:
@@ -36,7 +46,7 @@ def test_two_industries_by_hand() -> None:
     Unit cost of goods falls by .5·.4·.5 = .1: g = (.1, .02)/.98. Households go on to spend 80 and 90, so that
     they buy 80/p and 90/p; output meets these and the inputs that they need.
     """
-    found = _closed_demand(
+    found = closed_demand(
         two_industries(),
         Use(np.array([0.5, 0.0]), np.array([0.4, 0.0]), np.zeros(2), 0.0, np.array([0.5, 0.5])),
         np.ones(2),
@@ -167,7 +177,7 @@ def test_nothing_saved_reproduces_the_accounts_and_no_shock_changes_nothing() ->
 
 
 def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
-    found, held = on_path(**uniform()), _closed_demand(
+    found, held = on_path(**uniform()), closed_demand(
         accounts(), Use(np.ones(2), np.full(6, 0.12), np.zeros(6), 0.0, np.full(6, 1 / 6)), np.ones(6),
         Spending(pay_follows_prices=1.0),
     )  # fmt: skip

@@ -10,13 +10,12 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from tests.golden_pages import Goldens, page_text
+from tests.golden_pages import INNER_WORDS, Goldens, page_text
 from tests.report.conftest import Changed
 
 from reallocate.firm.report.brief import _HEADINGS, decisions
 from reallocate.kernel.blocks import Grid, Head
 from reallocate.kernel.errors import UnknownName
-from reallocate.kernel.glossary import _INNER_WORDS
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary, summary_text
 
@@ -86,7 +85,7 @@ def test_the_summary_is_the_kept_one_with_scenario_version_and_sources(
     assert page.count('class="note">Source: ') == len(_HEADINGS)
     assert f"Scenario: {made_up.facts['name']} · Version: reallocate {made_up.facts['version']}" in page
     assert "<script" not in page and "://" not in re.sub(r'xmlns[:\w]*="[^"]*"', "", page)
-    assert not _INNER_WORDS.findall(page_text(page))
+    assert not INNER_WORDS.findall(page_text(page))
 
 
 def test_figures_of_the_summary_are_those_of_the_tables(made_up: Result) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 from rich.console import Console
-from tests.golden_pages import Goldens, page_text, words
+from tests.golden_pages import INNER_WORDS, Goldens, page_text, words
 from tests.report.outline import Outline
 from tests.report.synthetic_couple import trip
 
@@ -31,7 +31,6 @@ from reallocate.jobs.tables import (
     went,
 )
 from reallocate.kernel.chart import Chart
-from reallocate.kernel.glossary import _INNER_WORDS
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW
 from reallocate.loop.charts import _BEARERS_CHART, _JOBS, _STEPS_CHART
@@ -141,7 +140,7 @@ def test_a_page_and_a_card_speak_the_readers_words(
 ) -> None:
     parameters = [one for one in Parameters() if "_" in one]
     for said in (words(pages[name].split("</main>")[0]), " ".join(card(studies[name]).split())):
-        assert not _INNER_WORDS.findall(said)
+        assert not INNER_WORDS.findall(said)
         # The made-up plan has an outlook under such a name.
         assert name == "plan" or not [one for one in parameters if one in said], "a raw name of a parameter"
         assert not re.findall(r"\bnan\b|\binf\b|None", said)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import INNER_WORDS
 
 from reallocate.firm.model.words import money
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel import number as numbers
 from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, _written
-from reallocate.kernel.glossary import _INNER_WORDS, _MARKET_TERMS, GLOSSARY, GRADES, JOB_TERMS, grades, terms
+from reallocate.kernel.glossary import _MARKET_TERMS, GLOSSARY, GRADES, JOB_TERMS, grades, terms
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import (
     bare_span,
@@ -143,7 +144,7 @@ EVERY = {**GLOSSARY, **JOB_TERMS, **_MARKET_TERMS, **GRADES}
 @pytest.mark.parametrize("means", EVERY.values(), ids=EVERY)
 def test_a_word_is_defined_in_one_sentence(means: str) -> None:
     assert means.endswith(".") and means.count(". ") == 0
-    assert not _INNER_WORDS.search(means)
+    assert not INNER_WORDS.search(means)
 
 
 def test_a_page_takes_its_words_from_the_glossary() -> None:
@@ -162,7 +163,7 @@ def test_headings_hold_no_inner_word() -> None:
         text for one in PLAN.tables for text in (one.title, one.source, *(c.heading for c in one.columns))
     ]
     texts += [text for one in SOURCES_OF_REACH.values() for text in (one.words, one.measures)]
-    assert not [text for text in texts if _INNER_WORDS.search(text)]
+    assert not [text for text in texts if INNER_WORDS.search(text)]
     assert not [text for text in texts if text[:1] != text[:1].upper()]
     assert all(one.source for one in PLAN.tables if one.sheet), "a sheet says where its figures come from"
 

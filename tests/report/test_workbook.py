@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import INNER_WORDS
 from tests.report import synthetic
 from tests.report.conftest import Changed
 
 from reallocate.firm.report.result import PLAN
-from reallocate.kernel.glossary import _INNER_WORDS, GLOSSARY, GRADES
+from reallocate.kernel.glossary import GLOSSARY, GRADES
 from reallocate.kernel.number import heading_unit
 from reallocate.kernel.table import _MOST_SHEETS, BY_ROW, Column, Sheet, table
 from reallocate.render.result import Result
@@ -207,7 +208,7 @@ def test_words_hold_glossary_grades_and_sources(sheets: dict[str, pd.DataFrame])
 
 def test_inner_words_never_reach_a_reader(sheets: dict[str, pd.DataFrame]) -> None:
     for sheet in sheets.values():
-        assert not _INNER_WORDS.findall(" ".join(str(cell) for cell in sheet.to_numpy().ravel()))
+        assert not INNER_WORDS.findall(" ".join(str(cell) for cell in sheet.to_numpy().ravel()))
 
 
 @pytest.mark.parametrize(

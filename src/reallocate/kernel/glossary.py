@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from reallocate.kernel.blocks import Facts, Grid, Head
@@ -109,11 +108,6 @@ GRADES: Mapping[str, str] = {
     "J": "A judgement of this project without a source, with a wide range.",
     "own": "Your own figure, from the scenario or the role table.",
 }
-
-_INNER_WORDS = re.compile(
-    r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
-)
-"""Words of the workshop: no page, workbook or summary may hold one."""
 
 
 def terms(*words: str) -> Facts:

@@ -16,6 +16,8 @@ from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.number import significant, with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed, table
+from reallocate.kernel.text import LEAD, Text
+from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 
@@ -114,8 +116,7 @@ def _stated(row: Row) -> str:
 
 
 _LIBRARIES = ("numpy", "pandas")
-OUT_OF_SAMPLE = "Out of sample: nothing was fitted to these years"
-_PUBLISHED = "Published figures"
+_TEXT = Text()
 _IN_WORDS = "in words: "
 """Begins the part of the text that says one figure in words."""
 
@@ -178,13 +179,43 @@ def data(found: Scorecard) -> list[dict[str, str]]:
 _TABLES = (figures, other_figures, data)
 
 
-def page(result: Result) -> list[Section]:
+_SECTIONS = {
+    "headline": "In short",
+    "out_of_sample": "Out of sample: nothing was fitted to these years",
+    "published": "Published figures",
+    "figures": "Every figure in words",
+}
+
+
+@_TEXT.sentence("headline", "headline", LEAD)
+def verdicts(found: Scorecard) -> str:
+    """How many figures have each verdict."""
+    return found.sentence
+
+
+@_TEXT.block("out_of_sample")
+def out_of_sample(result: Result) -> list[Block]:
+    """Figures of years that nothing was fitted to."""
+    rows = result.tables["figures"]
+    return _group(result, "out_of_sample", rows[rows["id"].isin(result.facts["out_of_sample"])])
+
+
+@_TEXT.block("published")
+def all_others(result: Result) -> list[Block]:
+    """All other figures."""
+    rows = result.tables["figures"]
+    return _group(result, "published", rows[~rows["id"].isin(result.facts["out_of_sample"])])
+
+
+@_TEXT.block("figures")
+def every_figure(result: Result) -> Block:
+    """Every figure in words."""
+    return Bullets(list(chain.from_iterable(_in_words(result))))
+
+
+def _page(result: Result) -> list[Section]:
     """Every part of the page."""
-    sections = [Section("headline", "In short", (Prose(result.explain()["headline"], "lead"),))]
-    for name, title, rows in _groups(result):
-        sections.append(Section(name, title, tuple(_group(result, title, rows))))
-    words = list(chain.from_iterable(_in_words(result)))
-    return [*sections, Section("figures", "Every figure in words", (Bullets(words),))]
+    return sections(result, _TEXT, _SECTIONS)
 
 
 def _card(result: Result) -> list[Block]:
@@ -192,25 +223,21 @@ def _card(result: Result) -> list[Block]:
     last = Prose(result.explain()["headline"])
     if result.facts["named"]:
         return [*(Prose(lines) for lines in _in_words(result)), last]
-    return [block for _, title, rows in _groups(result) for block in _group(result, title, rows)] + [last]
+    return [*out_of_sample(result), *all_others(result), last]
 
 
 def _in_words(result: Result) -> list[list[str]]:
     return [lines for part, lines in result.explain().items() if part.startswith(_IN_WORDS)]
 
 
-def _groups(result: Result) -> list[tuple[str, str, pd.DataFrame]]:
-    rows = result.tables["figures"]
-    out = rows["id"].isin(result.facts["out_of_sample"])
-    groups = [("out_of_sample", OUT_OF_SAMPLE, rows[out]), ("published", _PUBLISHED, rows[~out])]
-    return [group for group in groups if not group[2].empty]
-
-
-def _group(result: Result, title: str, rows: pd.DataFrame) -> list[Block]:
+def _group(result: Result, section: str, rows: pd.DataFrame) -> list[Block]:
+    """Some figures with their verdicts, and why others are missed or not available."""
+    if rows.empty:
+        return []
     written = [_obtained(row) for row in rows.to_dict("records")]
     shown = rows.assign(obtained=written, published=rows["published"].map(with_minus))
     columns = ("id", "published", Column("obtained", "Obtained"), "unit", "verdict")
-    blocks: list[Block] = [result.grid("figures", *columns, rows=shown, caption=title)]
+    blocks: list[Block] = [result.grid("figures", *columns, rows=shown, caption=_SECTIONS[section])]
     for verdict in (Verdict.MISSED, Verdict.NOT_AVAILABLE):
         if causes := _causes(rows[rows["verdict"] == verdict.value]):
             blocks += [Heading(verdict.value.capitalize()), Bullets(causes)]
@@ -231,8 +258,8 @@ def _causes(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 SCORECARD = Kind(
-    "scorecard", "a scorecard", "reallocate scorecard --out", _TABLES, (), page, _card,
-    about="published figures, computed again",
+    "scorecard", "a scorecard", "reallocate scorecard --out", _TABLES, (), _page, _card,
+    about="published figures, computed again", text=(_TEXT,),
 )  # fmt: skip
 
 
@@ -250,6 +277,4 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
         **provenance(own, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate scorecard"),
     }
     words = {f"{_IN_WORDS}{row.target.id}": _explained(row) for row in found.rows}
-    tables = computed(_TABLES, found)
-    text = {"headline": [found.sentence], **words}
-    return Result(SCORECARD, facts, tables, text)
+    return Result(SCORECARD, facts, computed(_TABLES, found), {**_TEXT.said(found), **words})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reallocate.data.bundle import Column, tables
 from reallocate.data.pack import Pack
 from reallocate.data.packs import PACKS
@@ -40,16 +38,6 @@ NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
 WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
-
-
-def _write_pages(root: Path) -> None:
-    """Write the notice and the tables of `docs/reference/data.md` anew.
-
-    root : of the repository
-    """
-    (root / "NOTICE").write_text(notice(), encoding="utf-8")
-    page = root / "docs" / "reference" / "data.md"
-    page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def notice() -> str:

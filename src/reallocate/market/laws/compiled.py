@@ -50,16 +50,6 @@ def _sources() -> tuple[tuple[str, float, int], ...]:
 parallel_range = numba.prange
 
 
-def _use_threads(count: int) -> int:
-    """Let compiled loops use so many threads; returns how many they use.
-
-    count : 0 takes one a core; more than there are takes all
-    """
-    most = int(numba.config.NUMBA_NUM_THREADS)
-    numba.set_num_threads(min(count, most) if count > 0 else most)
-    return int(numba.get_num_threads())
-
-
 _LEAST = -700.0
 """What is below is taken as this; e to it is 1e-304, about the least that a double holds in full."""
 _PER_LOG_2 = 1.4426950408889634

@@ -103,23 +103,6 @@ class Demand:
 PARTS = ("ended", "renewed", "built", "cheaper", "spent")
 
 
-def _closed_demand(
-    accounts: Accounts, use: Use, wages: Array, spending: Spending, moved: Array | None = None
-) -> Demand:
-    """Prices, output and jobs at one state of adoption.
-
-    accounts : of the base year
-    use : of AI
-    wages : (occupation) pay, before it follows prices [ratio to the base year]
-    spending : elasticities and spending
-    moved : (pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
-        [USD million/year]; none where nothing is said
-    The same as `closed_demands` for one run.
-    """
-    given = None if moved is None else moved[None]
-    return alone(closed_demands(accounts, [use], wages[None], [spending], given))
-
-
 def alone(demand: Demand) -> Demand:
     """The first of several runs, without the axis of runs."""
     return Demand(**{one.name: getattr(demand, one.name)[0] for one in fields(Demand)})
