@@ -165,11 +165,11 @@ def text(reads: Mapping[str, Iterable[str]], names: Iterable[str]) -> str:
 
 def _child(place: str, words: list[str]) -> None:
     """One command, with its reads noted, in processes that it forks too."""
-    from reallocate.kernel import parameter_reads
+    from reallocate.kernel import parameters
     from reallocate.kernel.parameters import Parameters
 
     # Nothing is refused by an older table while it is recorded anew.
-    parameter_reads._reads = dict  # type: ignore[assignment]
+    parameters._reads = dict  # type: ignore[assignment]
     plain, seen = Parameters.__getitem__, set[str]()
 
     def noted(self: Parameters, name: str) -> float:

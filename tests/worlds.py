@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.data.build.title_tables import _onet_keys
+from reallocate.data.build.work_tables import _onet_keys
 from reallocate.work.world import World
 
 OCCUPATIONS = {

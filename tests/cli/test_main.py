@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli import main
-from reallocate.cli.record import command
+from reallocate.cli.process import command
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 
 GOOD = 'name = "x"\nindustries = ["524100"]\nheadcount = 1000\n'

@@ -12,8 +12,7 @@ import pytest
 
 from reallocate.data.build import run as building
 from reallocate.data.build.run import _parquet_bytes, _write_tables, build, compare_with_shipped
-from reallocate.data.build.title_tables import _LEAST, _esco_labels, _onet_keys
-from reallocate.data.build.work_tables import work_tables
+from reallocate.data.build.work_tables import _LEAST, _esco_labels, _onet_keys, work_tables
 from reallocate.data.bundle import bundle_folder, conform, load_tables
 from reallocate.data.packs import (
     anthropic,

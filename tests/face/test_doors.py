@@ -31,9 +31,8 @@ from reallocate.kernel.faults import fields_of, section_at
 from reallocate.kernel.options import Option, Request, options
 from reallocate.market.published.files import _OPTIONS as OF_MARKETS
 from reallocate.market.published.keys import MarketScenario
-from reallocate.web.form import form_options
 from reallocate.web.page import field_faults
-from reallocate.web.pages.promises import options_of, plan_arguments, promises
+from reallocate.web.pages.promises import form_options, options_of, plan_arguments, promises
 
 FUNCTIONS: dict[str, tuple[Callable[..., Any], type[Request]]] = {
     "plan": (ra.plan, requests.PlanRequest), "cut": (ra.cut, requests.CutRequest), "firm": (firm, requests.Firm),

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.firm.compared import changed, quick_figures
 from tests.golden_pages import INNER_WORDS
 
-from reallocate.api.sides import read_sides
+from reallocate.api.compare import read_sides
 from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.page import COMPARISON, _nothing_differs, compare_studies
 from reallocate.kernel.errors import InputError

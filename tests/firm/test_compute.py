@@ -19,7 +19,7 @@ from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import cash_by_year
 from reallocate.firm.model.variables import STEPS
 from reallocate.firm.plan.own_or_rent import _own_cost, _shortest_life
-from reallocate.firm.plan.products import bought_share, product_plans, value_that_competes
+from reallocate.firm.plan.response import bought_share, product_plans, value_that_competes
 from reallocate.work.compute import HOURS_PER_QUARTER, cost_per_million_tokens, owner_cost_per_hour
 
 ROUTES = ("api", "rent", "own")

@@ -23,7 +23,7 @@ from reallocate.firm.council.model import (
 )
 from reallocate.firm.council.page import _MODELLED, _calendar_sentences, calendar, refused
 from reallocate.firm.model.plan import costs_by_period, load_of
-from reallocate.firm.plan.open_positions import openings
+from reallocate.firm.plan.groups import openings
 from reallocate.firm.plan.operating import operating_models
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.questions import WholePlan

@@ -38,14 +38,14 @@ from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, DEARER, _down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
-from reallocate.firm.plan.response import growth_sentences
-from reallocate.firm.plan.scale_effect import (
+from reallocate.firm.plan.response import (
     _GIVEN,
     _HALVINGS,
     LARGEST,
     ScaleEffect,
     _positions_at,
     capture_curves,
+    growth_sentences,
     scale_effect,
 )
 from reallocate.firm.request.prepare import prepare, with_fewer_roles

@@ -27,7 +27,7 @@ from reallocate.firm.model.options import Exits
 from reallocate.firm.model.plan import costs_by_period
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import baseline, solve
-from reallocate.firm.plan.open_positions import openings
+from reallocate.firm.plan.groups import openings
 from reallocate.kernel.errors import InfeasiblePlan
 
 STILL = {"quits_per_month": 0.0, **FAST}

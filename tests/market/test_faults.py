@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import reallocate
 from reallocate.data.bundle import load_tables
 from reallocate.firm.request.written import key_table
-from reallocate.kernel.assignments import keys as assignments
 from reallocate.kernel.errors import InputError, ReallocateError
+from reallocate.kernel.options import keys as assignments
 from reallocate.kernel.text import explained
 from reallocate.market.laws.demand_shock import cycle
 from reallocate.market.published.files import _keys, _read_market_scenario, with_market_flags

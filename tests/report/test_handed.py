@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.api.handed import handed
+from reallocate.api.out import handed
 from reallocate.kernel.errors import InputError
 from reallocate.render import page as printing
 from reallocate.render import slides as showing

@@ -22,7 +22,7 @@ from tests.web.test_three_forms import forms
 from typer.testing import CliRunner
 
 import reallocate as ra
-from reallocate.api.handed import installed
+from reallocate.api.out import installed
 from reallocate.cli.main import app
 from reallocate.web.files import happened
 from reallocate.web.pages import planned, promises

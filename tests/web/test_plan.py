@@ -20,7 +20,7 @@ from tests.web.test_app import ORIGIN, invalid, values
 from tests.web.test_queue import endless, until
 
 import reallocate
-from reallocate.api.handed import installed
+from reallocate.api.out import installed
 from reallocate.kernel.manifest import LIST
 from reallocate.web.guard import _FILE_FORMS
 from reallocate.web.pages import plan

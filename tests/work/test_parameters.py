@@ -24,8 +24,7 @@ from reallocate.claims.own import MEASURES
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.options import Options
 from reallocate.kernel.errors import InputError, UnknownName
-from reallocate.kernel.parameter_reads import _commands, readers, unread
-from reallocate.kernel.parameters import Parameters, parameter_problems
+from reallocate.kernel.parameters import Parameters, _commands, parameter_problems, readers, unread
 from reallocate.market.simulate.request import ADOPTERS, CENTRAL, NATION, economy_run
 
 DECLARED = Parameters.default()

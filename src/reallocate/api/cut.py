@@ -20,7 +20,7 @@ from reallocate.firm.request.prepare import default_exits
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.options import given, options, takes
-from reallocate.kernel.parameter_reads import unread
+from reallocate.kernel.parameters import unread
 from reallocate.render.result import Result
 
 

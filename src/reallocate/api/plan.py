@@ -11,9 +11,8 @@ from typing import Any
 
 from reallocate.api.ahead import READY
 from reallocate.api.command_line import command_line, option_words, recorded
-from reallocate.api.handed import handed
 from reallocate.api.interruption import set_stop_message
-from reallocate.api.out import finished, free_folder
+from reallocate.api.out import finished, free_folder, handed
 from reallocate.api.own_plan import own_plan_file
 from reallocate.api.progress import Progress, executor_name, shown
 from reallocate.api.requests import PlanChanges, PlanRequest, WhatIf

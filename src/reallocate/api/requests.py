@@ -24,13 +24,13 @@ from reallocate.firm.request.plan_keys import Commitments as Commitments
 from reallocate.firm.request.plan_keys import Cut as Cut
 from reallocate.firm.request.plan_keys import Decisions, Expectations
 from reallocate.firm.request.roster_keys import Apart, Faulty, RosterFile, RosterReading
-from reallocate.kernel.assignments import Assumed
 from reallocate.kernel.options import (
     ASSUMPTIONS,
     RESULT,
     ROSTER,
     RUN,
     Amount,
+    Assumed,
     File,
     Names,
     Request,

@@ -7,8 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reallocate.api.handed import handed
-from reallocate.api.out import finished, free_folder
+from reallocate.api.out import finished, free_folder, handed
 from reallocate.api.plan import Plan
 from reallocate.api.progress import Progress, executor_name, shown
 from reallocate.api.saved import open as open_result

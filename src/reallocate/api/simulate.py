@@ -22,9 +22,8 @@ from reallocate.api.progress import shown
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import load_world
 from reallocate.firm.report.result import PLAN, open_plan
-from reallocate.kernel.assignments import keys
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.kernel.options import File, Request, given, options, takes
+from reallocate.kernel.options import File, Request, given, keys, options, takes
 from reallocate.loop.page import ADOPTERS, coupled_study
 from reallocate.market.published.files import market_scenario, with_market_flags
 from reallocate.market.published.keys import BUILT_IN, MarketScenario

@@ -11,9 +11,8 @@ from reallocate.api.requests import (
     LayoffsRequest,
     OwnClaimsCommand,
 )
-from reallocate.cli.commands import DefaultVerb, PanelCommand
 from reallocate.cli.results import show
-from reallocate.cli.verb import takes
+from reallocate.cli.verb import DefaultVerb, PanelCommand, takes
 from reallocate.kernel.options import given
 
 app = typer.Typer(name="claims", cls=DefaultVerb)

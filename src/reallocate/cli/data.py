@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from reallocate.api.requests import BuildCommand, Printed
-from reallocate.cli.commands import PanelCommand
 from reallocate.cli.results import print_object
-from reallocate.cli.verb import single, takes
+from reallocate.cli.verb import PanelCommand, single, takes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,9 +5,8 @@ from __future__ import annotations
 import typer
 
 from reallocate.api.requests import ForecastCommand, ForecastRequest, ScoreRequest
-from reallocate.cli.commands import DefaultVerb, PanelCommand
 from reallocate.cli.results import show
-from reallocate.cli.verb import takes
+from reallocate.cli.verb import DefaultVerb, PanelCommand, takes
 from reallocate.kernel.options import given
 
 

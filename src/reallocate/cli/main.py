@@ -20,12 +20,10 @@ from typer.main import get_command
 
 from reallocate.api.command_line import requested_by
 from reallocate.api.interruption import reset
-from reallocate.cli.commands import PanelCommand
-from reallocate.cli.process import end_when_stopped, fit_output, say_stopped
-from reallocate.cli.record import command
-from reallocate.kernel.errors import InputError, Problem, ReallocateError, visible
+from reallocate.cli.process import command, end_when_stopped, fit_output, say_stopped
+from reallocate.cli.verb import PanelCommand
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
 from reallocate.kernel.processes import leave_out_dask
-from reallocate.kernel.refusals import refusal
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter

@@ -22,7 +22,7 @@ def open(asked: OpenCommand) -> None:
     reallocate open results/ours --pdf ours.pdf --slides ours.pptx
     """
     import reallocate
-    from reallocate.api.handed import handed
+    from reallocate.api.out import handed
     from reallocate.api.rerun import again
 
     files, folder = handed(asked.pdf, asked.slides), Path(asked.folder)

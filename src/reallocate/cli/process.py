@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import shlex
 import signal
 import sys
 import unicodedata
@@ -12,6 +13,7 @@ from threading import Event, Thread
 from time import sleep
 from typing import NoReturn
 
+from reallocate.api.command_line import PROGRAM, without_executor, without_folders
 from reallocate.api.interruption import stop
 
 _PLAIN = "plain"
@@ -89,3 +91,8 @@ def _end(signals: int) -> None:
     _said.set()
     sleep(_GRACE)
     os._exit(_STOPPED)
+
+
+def command() -> str:
+    """The command as it was given, without folders whose names may be confidential, and its executor."""
+    return shlex.join([PROGRAM, *without_folders(without_executor(sys.argv[1:]))])

@@ -18,9 +18,8 @@ from reallocate.api.market_requests import (
     NationRequest,
     PublishedRequest,
 )
-from reallocate.cli.commands import PanelCommand, SubVerbs
 from reallocate.cli.results import show
-from reallocate.cli.verb import takes
+from reallocate.cli.verb import PanelCommand, SubVerbs, takes
 from reallocate.kernel.options import given
 
 app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)

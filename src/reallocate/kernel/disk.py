@@ -15,9 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.errors import InputError, Problem, refusal
 from reallocate.kernel.manifest import OF_THE_DESKTOP
-from reallocate.kernel.refusals import refusal
 
 try:
     import fcntl

@@ -8,8 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
-from reallocate.kernel.refusals import refusal
+from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest, refusal
 
 _UNTOUCHED = "Nothing was changed."
 _ROOM = b"\0" * 65536

@@ -15,10 +15,9 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from reallocate.kernel.disk import make_folder, replace_file
-from reallocate.kernel.errors import DataError, InputError, Problem, ReallocateError
+from reallocate.kernel.errors import DataError, InputError, Problem, ReallocateError, refusal
 from reallocate.kernel.look import look_at_file, look_at_folder
 from reallocate.kernel.manifest import LIST, altered, files_in, list_of, listed_in, verified
-from reallocate.kernel.refusals import refusal
 
 _ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 _ANOTHER_FILE = "Name another file, or delete this one. Nothing was changed."

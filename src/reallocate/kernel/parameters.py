@@ -1,4 +1,4 @@
-"""Every number the model assumes, with unit, range, grade and source; and draws that fill the ranges."""
+"""Every number the model assumes: unit, range, grade, source, the commands that read it; and draws."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import tomllib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -16,11 +17,87 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.assignments import FLAG, numbers
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
-from reallocate.kernel.grade import Grade
-from reallocate.kernel.options import Assignments
-from reallocate.kernel.parameter_reads import unread
+from reallocate.kernel.number import listed
+from reallocate.kernel.options import FLAG, Assignments, numbers
+
+_FILE = "parameter_reads.toml"
+_CLAIMS = "claims "
+"""Begins the commands that compute one claim, before its row."""
+_NAMED = 4
+"""Commands that an error names at most."""
+
+
+@cache
+def _reads() -> Mapping[str, tuple[str, ...]]:
+    text = files("reallocate.kernel").joinpath(_FILE).read_text(encoding="utf-8")
+    return MappingProxyType({name: tuple(commands) for name, commands in tomllib.loads(text).items()})
+
+
+def readers(name: str) -> tuple[str, ...]:
+    """Commands that read a parameter, such as `plan`, `simulate nation` or `claims 7`.
+
+    name : a declared name
+    """
+    return _reads()[name]
+
+
+def _commands() -> frozenset[str]:
+    """Every command whose reads are recorded."""
+    return frozenset(command for every in _reads().values() for command in every)
+
+
+def unread(
+    names: Iterable[str], requested: Iterable[str], where: Callable[[str], str], words: str = ""
+) -> list[Problem]:
+    """Parameters that none of some commands reads, each with those that do.
+
+    names : of parameters that were set; unknown ones are no finding of this
+    requested : commands, of which one must read each
+    where : (name) file, key or flag that it is from
+    words : for the commands; the first of them where there are none
+    """
+    asked = tuple(requested)
+    about = words or f"reallocate {asked[0]}"
+    return [
+        Problem(
+            f"{about} does not read {name}, so that it would do nothing",
+            where(name),
+            f"Leave it out. It is read by {_in_words(readers(name))}.",
+        )
+        for name in names
+        if name in _reads() and not set(asked) & set(readers(name))
+    ]
+
+
+def _in_words(every: tuple[str, ...]) -> str:
+    """Commands for readers: those that compute one thing each, then rows of the claims together."""
+    whole = [f"`reallocate {one}`" for one in every if not one.startswith(_CLAIMS)]
+    after = [one.removeprefix(_CLAIMS) for one in every if one.startswith(_CLAIMS)]
+    rows = [one for one in after if one[:1].isdigit()]
+    if len(whole) < _NAMED and rows:
+        whole.append(f"`reallocate claims {' '.join(rows[:_NAMED])}`")
+    return listed(whole[:_NAMED])
+
+
+class Grade(StrEnum):
+    """How well a number is evidenced.
+
+    A : a filing or primary source, read
+    B : named press, or a primary source read at second hand
+    C : a secondary source
+    X : computed from graded numbers
+    J : a judgement of this project with no source at hand; always carries a wide range
+    own : the user's own figure
+    """
+
+    A = "A"
+    B = "B"
+    C = "C"
+    X = "X"
+    J = "J"
+    OWN = "own"
+
 
 _SHARES = ("share", "probability")
 """How the units of numbers begin that are 1 at most."""
@@ -234,9 +311,7 @@ def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str
     return parameter.model_copy(update=changed)
 
 
-def parameter_table(
-    parameters: Parameters | None = None, names: Sequence[str] | None = None
-) -> pd.DataFrame:
+def parameter_table(parameters: Parameters | None = None, names: Sequence[str] | None = None) -> pd.DataFrame:
     """Parameters as a table: name, value, low, high, unit, grade, vintage, source, says, own.
 
     parameters : those in force; the declared defaults where none are given

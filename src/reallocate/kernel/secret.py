@@ -9,8 +9,7 @@ import stat
 from pathlib import Path
 
 from reallocate.kernel.disk import NO_LINK, make_folder, replace_file
-from reallocate.kernel.errors import InputError, Problem
-from reallocate.kernel.refusals import problem_of
+from reallocate.kernel.errors import InputError, Problem, problem_of
 
 _BYTES = 32
 _WRITTEN = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")

@@ -14,9 +14,8 @@ from time import monotonic
 from typing import Any
 
 from reallocate.kernel.disk import make_folder
-from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.errors import InputError, Problem, refusal
 from reallocate.kernel.marker import claim, remove
-from reallocate.kernel.refusals import refusal
 from reallocate.web.page import Page
 
 MOST, _LONGEST, _IN_USE = 64, 24 * 3600.0, 2 * 3600.0

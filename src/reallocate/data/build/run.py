@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reallocate.data.build.tables import Tidy, economy_tables, labour_tables, observed_tables
-from reallocate.data.build.title_tables import title_keys
-from reallocate.data.build.work_tables import work_tables
+from reallocate.data.build.work_tables import title_keys, work_tables
 from reallocate.data.bundle import (
     MANIFEST,
     bundle_folder,

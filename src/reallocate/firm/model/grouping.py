@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.firm.model.joint import FirstStage, Joint, first_stage
+from reallocate.firm.model.joint import FirstStage, Joint, first_stage, worst_weights
 from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
-from reallocate.firm.model.worst_share import worst_weights
 from reallocate.kernel.arrays import Array
 from reallocate.work.firm import marks_of
 from reallocate.work.world import World
@@ -227,7 +226,12 @@ def in_groups(
     groups = [order[first::count] for first in range(count)]
     joints = [
         Joint(
-            [programs[place] for place in group], share[group], best[group], alone[group], quarters, tail,
+            [programs[place] for place in group],
+            share[group],
+            best[group],
+            alone[group],
+            quarters,
+            tail,
             [starts[place] for place in group],
         )  # fmt: skip
         for group in groups
@@ -252,9 +256,7 @@ def at_once(do: Callable[[_Item], _Found], items: Sequence[_Item]) -> list[_Foun
         return list(pool.map(do, items))
 
 
-def bisect(
-    start: float, end: float, like_end: Callable[[float], bool], halvings: int
-) -> tuple[float, float]:
+def bisect(start: float, end: float, like_end: Callable[[float], bool], halvings: int) -> tuple[float, float]:
     """Two neighbouring values, one with the answer of the start and one with that of the end.
 
     start, end : values with different answers

@@ -66,7 +66,7 @@ class Joint:
     starts : (outlook) what the plan of one who knows it found, to start from
     With cost c_s, weight π_s and caution λ:
     min (1 − λ)·Σ π_s·c_s + λ·(η + Σ π_s·u_s/tail),  u_s ≥ c_s − a_s − η, u_s ≥ 0,
-    whose second part is the conditional value at risk that `firm/model/worst_share.py` takes of given costs;
+    whose second part is the conditional value at risk that `conditional_value_at_risk` takes of given costs;
     largest regret: min M, M ≥ c_s − b_s. An outlook is bad by what is spent above the work with people
     alone, since little work costs little and is no comfort.
     Raises `ValueError` where the outlooks' programmes are not of one shape.
@@ -277,5 +277,28 @@ def _spread(matrix: Any, place: Integers, width: int) -> csr_array:
     return csr_array((entries.data, (entries.row, place[entries.col])), shape=(entries.shape[0], width))
 
 
+def conditional_value_at_risk(costs: Array, weights: Array, tail: float) -> float:
+    """Conditional value at risk (CVaR): mean cost over the worst share of the outlooks [USD million].
+
+    costs : c, (outlook) [USD million]
+    weights : π, (outlook) adding up to 1
+    tail : α, [share] of the weight that counts as the worst
+    CVaR_α = Σ_s ρ_s·c_s = min_η η + Σ_s π_s·max(c_s − η, 0)/α, ρ as from `worst_weights`
+    Source: Rockafellar, Uryasev 2000, Journal of Risk 2:21, DOI 10.21314/JOR.2000.038.
+    """
+    return float(worst_weights(costs, weights, tail) @ costs)
 
 
+def worst_weights(costs: Array, weights: Array, tail: float) -> Array:
+    """How much each outlook counts in the mean of the worst, adding up to 1.
+
+    costs : (outlook) [USD million]
+    weights : (outlook) adding up to 1
+    tail : α, [share] of the weight that counts as the worst
+    ρ_s = min(π_s, what is left of α)/α, from the dearest outlook on
+    """
+    order = np.argsort(-costs, kind="stable")
+    before = np.concatenate([[0.0], np.cumsum(weights[order])[:-1]])
+    result = np.zeros(len(costs))
+    result[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
+    return result

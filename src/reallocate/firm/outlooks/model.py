@@ -11,14 +11,20 @@ import numpy as np
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.grouping import are_many, at_once, in_groups
 from reallocate.firm.model.inputs import Inputs, mean_inputs
-from reallocate.firm.model.joint import FIRST_STAGE, FirstStage, Joint, first_stage, independent_cells
+from reallocate.firm.model.joint import (
+    FIRST_STAGE,
+    FirstStage,
+    Joint,
+    conditional_value_at_risk,
+    first_stage,
+    independent_cells,
+)
 from reallocate.firm.model.options import Options, Outlook
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.solve import SOME, induced_quits
 from reallocate.firm.model.solver import Solution, Solver, ready
 from reallocate.firm.model.start import Start
-from reallocate.firm.model.worst_share import conditional_value_at_risk
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan
 
@@ -117,8 +123,6 @@ AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
 )
 _BINDING = ("layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai")
 """What waiting leaves undecided; people are hired as before."""
-
-
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,9 +314,7 @@ def _followed(name: str, held: Sequence[Recourse], decisions: FirstStage) -> Str
 
 def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[float]) -> list[Strategy]:
     """The plans made for all outlooks at once, and the one that waits."""
-    joint = Joint(
-        programs, found.weights, found.least, found.alone, found.quarters, found.tail, found.starts
-    )
+    joint = Joint(programs, found.weights, found.least, found.alone, found.quarters, found.tail, found.starts)
     questions: list[tuple[str, float | None]] = [(JOINT, caution) for caution in cautions]
     questions.append((LEAST_REGRET, None))
 

@@ -10,9 +10,8 @@ from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import HEADCOUNT_FLOWS, Outcome, headcount_table, kind_shares, modes_table
 from reallocate.firm.model.relief import relief_in_kind
 from reallocate.firm.model.totals import totals
-from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups
+from reallocate.firm.plan.groups import SUMMED, coded_roles, grouped, hold_the_plan, named_groups, openings
 from reallocate.firm.plan.money import bridge_table, channel_table
-from reallocate.firm.plan.open_positions import openings
 from reallocate.firm.plan.roles import (
     CASE,
     FLOWS,

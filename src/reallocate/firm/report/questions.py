@@ -19,9 +19,7 @@ from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.outlooks.model import Uncertain, under_uncertainty
 from reallocate.firm.plan.operating import FundedCut, FundingRun
-from reallocate.firm.plan.products import ProductPlan, product_plans
-from reallocate.firm.plan.response import Response
-from reallocate.firm.plan.scale_effect import capture_curves, scale_effect
+from reallocate.firm.plan.response import ProductPlan, Response, capture_curves, product_plans, scale_effect
 from reallocate.firm.plan.solved import FREE, WORK_LED, Cases, Ranges, SolvedPlan, Spread
 from reallocate.firm.report import tasks
 from reallocate.firm.request.faults import decided_quarters, outlooks_of

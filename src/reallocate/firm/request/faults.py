@@ -17,8 +17,7 @@ from reallocate.firm.request.keys import OutlookKeys, Scenario
 from reallocate.firm.request.promises import names_in, promise_problems
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.faults import DATE_OF_ROSTER, Place, Where, fields_of, parameter_problems
-from reallocate.kernel.parameter_reads import readers, unread
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parameters import Parameters, readers, unread
 from reallocate.roster.file.limits import ReadOptions, read_options
 from reallocate.work.firm import DIMENSIONS, column_of, columns_named, marks_of, named_dimension, plain
 
@@ -267,9 +266,7 @@ def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
     keys = scenario.reading
     places = {name: where(("reading", name)) for name in _NAMES}
     rates = keys.rates, keys.rates_date or ""
-    return read_options(
-        keys.header_row, keys.date or "", *rates, places, keys.skip_rows, keys.read_on or ""
-    )
+    return read_options(keys.header_row, keys.date or "", *rates, places, keys.skip_rows, keys.read_on or "")
 
 
 def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
 from reallocate.render.result import Kind, Result
-from reallocate.roster.file.figures import read_figures_file
+from reallocate.roster.file.rows import read_figures_file
 from reallocate.work.world import World
 
 NAME, _FORMAT = "labour-market", 1

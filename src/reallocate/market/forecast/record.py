@@ -40,7 +40,7 @@ from reallocate.market.forecast.tech import LEVELS_YEAR, run_forecast
 from reallocate.render.outline import sections
 from reallocate.render.provenance import digest, provenance
 from reallocate.render.result import Kind, Result
-from reallocate.roster.file.figures import read_figures_file
+from reallocate.roster.file.rows import read_figures_file
 from reallocate.work.world import World
 
 NAME = "tech-workforce"

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.kernel.parameter_reads import unread
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parameters import Parameters, unread
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.assumptions import DRAWN

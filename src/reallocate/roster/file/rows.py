@@ -42,7 +42,9 @@ from reallocate.roster.file.limits import (
 
 if TYPE_CHECKING:
     import pyarrow
+import pandas as pd
 
+from reallocate.roster.file.money import read_number
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -467,3 +469,26 @@ def read_text(path: Path, remedy: str = _SAVE_AS) -> str:
         what = f"the file is not UTF-8: byte 0x{raw[error.start]:02x} at character {len(before) + 1}"
         why = "In older encodings the same byte means different letters."
         raise InputError(Problem(what, f"{name} row {row}", remedy, why)) from None
+
+
+def read_figures_file(path: Path, names: Sequence[str], numbers: Sequence[str], remedy: str) -> pd.DataFrame:
+    """The figures of a table: CSV, workbook or Parquet.
+
+    names, numbers : its columns of text and of numbers; all of them are needed, others are not read
+    Raises `InputError` with every column that is missing and every cell that is no number.
+    """
+    columns = (*names, *numbers)
+    table = read_text_table(path, known={name: name for name in columns}, of="figure", remedy=remedy)
+    places = {head.strip().casefold(): place for place, head in enumerate(table.headers)}
+    if missing := [name for name in columns if name not in places]:
+        raise InputError(Problem(f"the column {', '.join(missing)} is missing", table.name, remedy))
+    problems, rows = [], []
+    for row, cells in table.rows:
+        given = by_column(cells, {name: places[name] for name in columns})
+        values = {name: read_number(given[name], table.delimiter == ";") for name in numbers}
+        wrong = {name: value for name, value in values.items() if isinstance(value, str)}
+        problems += [Problem(why, f"{table.name}, row {row}, {name}", remedy) for name, why in wrong.items()]
+        rows.append({**{name: given[name] for name in names}, **values})
+    if problems:
+        raise InputError(problems)
+    return pd.DataFrame(rows, columns=list(columns)).astype(dict.fromkeys(numbers, float))

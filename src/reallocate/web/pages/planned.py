@@ -10,14 +10,13 @@ from typing import Any
 
 import reallocate
 from reallocate.api.actuals import headcount_form
-from reallocate.api.handed import installed
+from reallocate.api.out import installed
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
-from reallocate.web.blocks import ready
 from reallocate.web.files import archive
 from reallocate.web.link import Call
-from reallocate.web.page import MADE, Page, filled, fragment
+from reallocate.web.page import MADE, Page, filled, fragment, ready
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.sessions import DRAFT

@@ -10,7 +10,7 @@ import reallocate
 from reallocate.api.cut import belief_options, beliefs
 from reallocate.api.requests import PROMISES, PlanRequest
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
-from reallocate.web.form import form_fields, form_options, sentences
+from reallocate.kernel.options import Blank, Option, Request, options
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
@@ -23,6 +23,49 @@ from reallocate.web.pages.own_figures import (
     own_set,
     own_typed,
 )
+
+_NARROW = 12
+"""Characters of a blank that has no hint and says no size."""
+_KEYBOARDS = {"number": "decimal", "whole": "numeric"}
+"""Kinds of values for which a phone shows digits."""
+
+
+def form_options(request: type[Request]) -> list[tuple[Option, Blank]]:
+    """The options of a request that a form asks for."""
+    return [(one, one.blank) for one in options(request) if one.blank is not None]
+
+
+def form_fields(request: type[Request]) -> Mapping[str, Field]:
+    """(field) what its text is read as."""
+    return {one.name: float if one.kind in _KEYBOARDS else str for one, _ in form_options(request)}
+
+
+def sentences(request: type[Request], panels: Sequence[str | None] | None = None) -> list[dict[str, Any]]:
+    """Sentences with their blanks, and what stands beside each.
+
+    panels : headings in the help of a command whose options are taken; all where none are named
+    """
+    found: list[dict[str, Any]] = []
+    for one, blank in form_options(request):
+        if panels is not None and one.panel not in panels:
+            continue
+        if not (blank.goes_on and found):
+            found.append({"id": f"{one.name}-help", "help": blank.help or _in_a_form(one.help), "blanks": []})
+        found[-1]["blanks"].append(
+            {
+                "name": one.name, "before": blank.before, "after": blank.after, "label": blank.label,
+                "hint": blank.hint, "choices": blank.choices, "longest": blank.longest,
+                "size": blank.size or (len(blank.hint) + 2 if blank.hint else _NARROW),
+                "keyboard": _KEYBOARDS.get(one.kind, ""),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _in_a_form(help: str) -> str:
+    """What an option is, where several values stand in one blank."""
+    return help.replace("repeatable, such as", "several with commas between, such as")
+
 
 _DOOR = "/firm"
 _FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
@@ -184,9 +227,7 @@ def _to_places(typed: _Typed, problems: list[Problem]) -> dict[str, list[str]]:
     for number in range(_MOST_BLANKS):
         if place := typed.get(f"{_PLACE}protect_{number}", "").strip():
             found.setdefault("protect", []).append(place)
-        place, share = (
-            typed.get(f"{start}keep_at_least_{number}", "").strip() for start in (_PLACE, _SHARE)
-        )
+        place, share = (typed.get(f"{start}keep_at_least_{number}", "").strip() for start in (_PLACE, _SHARE))
         if place and share:
             found.setdefault("keep_at_least", []).append(f"{place}:{share}")
         elif place:
