@@ -15,8 +15,8 @@ from reallocate.firm.plan.solved import Cases, SolvedPlan
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.report.tables import moved_inputs
 from reallocate.firm.report.text import _cash_sentence, _quits_and_ramp, _years, hands_on, whole_text
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import say
-from reallocate.kernel.parameters import Grade
 from reallocate.render.result import Result
 
 

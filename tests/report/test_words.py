@@ -15,6 +15,7 @@ from reallocate.firm.report.result import PLAN
 from reallocate.kernel import number as numbers
 from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Head, Prose, Section, _written
 from reallocate.kernel.glossary import _MARKET_TERMS, GLOSSARY, GRADES, JOB_TERMS, grades, terms
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import (
     bare_span,
     cell,
@@ -25,7 +26,6 @@ from reallocate.kernel.number import (
     span,
     with_minus,
 )
-from reallocate.kernel.parameters import Grade
 from reallocate.kernel.table import Column
 from reallocate.kernel.text import explained
 from reallocate.render.page import fragment, page

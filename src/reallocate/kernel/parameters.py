@@ -6,7 +6,6 @@ import math
 import tomllib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import listed
 from reallocate.kernel.options import FLAG, Assignments, numbers
 
@@ -78,25 +78,6 @@ def _in_words(every: tuple[str, ...]) -> str:
     if len(whole) < _NAMED and rows:
         whole.append(f"`reallocate claims {' '.join(rows[:_NAMED])}`")
     return listed(whole[:_NAMED])
-
-
-class Grade(StrEnum):
-    """How well a number is evidenced.
-
-    A : a filing or primary source, read
-    B : named press, or a primary source read at second hand
-    C : a secondary source
-    X : computed from graded numbers
-    J : a judgement of this project with no source at hand; always carries a wide range
-    own : the user's own figure
-    """
-
-    A = "A"
-    B = "B"
-    C = "C"
-    X = "X"
-    J = "J"
-    OWN = "own"
 
 
 _SHARES = ("share", "probability")

@@ -25,8 +25,9 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Bullets, Facts, Prose, Section
 from reallocate.kernel.glossary import grades
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
-from reallocate.kernel.parameters import Grade, Parameters
+from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Range
 from reallocate.kernel.text import Text
 from reallocate.render.result import Result

@@ -30,8 +30,9 @@ from reallocate.firm.plan.parts import (
 from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Heading, Prose
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import cell, digits_of, say
-from reallocate.kernel.parameters import Grade, parameter_table
+from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, Tables, of_unit, table
 from reallocate.kernel.text import Text
 from reallocate.render.result import Result

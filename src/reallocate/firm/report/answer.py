@@ -28,8 +28,8 @@ from reallocate.firm.plan.parts import (
 from reallocate.firm.plan.response import LARGEST
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
-from reallocate.kernel.parameters import Grade
 from reallocate.kernel.table import Range
 from reallocate.kernel.text import LEAD, Text
 from reallocate.render.result import QUICK, STATUS, Result, optimality

@@ -26,8 +26,8 @@ from reallocate.firm.report.answer import (
 from reallocate.firm.report.charts import PAYBACK, WHO_IS_AFFECTED
 from reallocate.firm.report.text import TEXT, WHOLE
 from reallocate.kernel.blocks import BY_FIVES, Brief, Grid, Part, Plot
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import is_number, say, sentence
-from reallocate.kernel.parameters import Grade
 from reallocate.kernel.table import Range
 from reallocate.render.result import Result
 

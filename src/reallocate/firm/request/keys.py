@@ -18,8 +18,8 @@ from reallocate.firm.request.plan_keys import (
     Promises,
 )
 from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFile, RosterReading
+from reallocate.kernel.grade import Grade
 from reallocate.kernel.options import ASSUMPTIONS, Assumed, Blank, File, Names, Request, as_names, option
-from reallocate.kernel.parameters import Grade
 from reallocate.kernel.schema import ScenarioFile, Section, key
 
 if TYPE_CHECKING:
