@@ -199,6 +199,13 @@ def history_summary(tables: Tables) -> pd.DataFrame:
     return tables["history_summary"]
 
 
+@TEXT.block("limits")
+def binding(result: Result) -> list[Block]:
+    """What each binding limit costs, as its row says."""
+    rows = result.table("limits")
+    return bullets(rows.loc[rows["decides"].astype(bool), "sentence"].tolist())
+
+
 @TEXT.block("limits/alternatives")
 def near_the_best(result: Result) -> list[Block]:
     """Alternatives at little extra cost."""

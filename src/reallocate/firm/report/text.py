@@ -425,7 +425,7 @@ def growth(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
     return [] if whole.response is None else growth_sentences(whole.response.effect)
 
 
-@WHOLE.sentence("limits", "limits", BULLETS)
+@WHOLE.sentence("limits")
 def binding_limits(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
     """What each binding limit costs."""
     return list(tables["limits"].query("decides")["sentence"])
