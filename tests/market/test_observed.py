@@ -14,7 +14,6 @@ from reallocate.market.flow.engine import survey_series
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import (
     _MOVED,
-    Current,
     _last_observed,
     at_last_observed,
     current,
@@ -40,7 +39,6 @@ def test_the_months_are_those_of_the_tables_and_a_missing_one_is_not_filled() ->
     assert 0.0 < seen.left < 1.0
     with pytest.raises(DataError, match="months lack a series, the first 2024-05"):
         observe(TABLES["market_series"], TABLES["output_series"], "2001-01", "2025-06", "2019-12")
-    assert len(SERIES) == 4
 
 
 def test_a_forecast_made_in_2014_uses_no_later_output() -> None:
@@ -69,24 +67,23 @@ TABLE = pd.DataFrame(
 )
 
 
-def at_rest(found: Current) -> np.ndarray:
-    flows, _ = follow(market(), found.normal, [found.rates(RATES)], np.ones((2, 1)))
-    return np.asarray(survey_series(flows)[0, :, 0])
-
-
-def test_each_series_is_taken_where_it_ends() -> None:
+def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> None:
     months, values, participation = _last_observed(TABLE)
-    assert months == {"unemployment": "2024-02", "openings": "2024-03", "hires": "2024-01", "quits": "2024-02"}
+    assert months == {
+        "unemployment": "2024-02",
+        "openings": "2024-03",
+        "hires": "2024-01",
+        "quits": "2024-02",
+    }
     assert values == {"unemployment": 0.06, "openings": 0.035, "hires": 0.036, "quits": 0.02}
     assert participation == 0.64
     with pytest.raises(DataError, match="hires has no figure"):
         _last_observed(TABLE.assign(hires=np.nan))
-
-
-def test_a_small_market_rests_where_it_was_observed() -> None:
     found = at_last_observed(market(), RATES, TABLE)
     assert set(found.values) == set(_MOVED)
-    np.testing.assert_allclose(at_rest(found), [found.observed[name] for name in SERIES], rtol=1e-6)
+    flows, _ = follow(market(), found.normal, [found.rates(RATES)], np.ones((2, 1)))
+    seen = survey_series(flows)[0, :, 0]
+    np.testing.assert_allclose(seen, [found.observed[name] for name in SERIES], rtol=1e-6)
     assert found.rates(RATES).replaced == RATES.replaced
     assert found.normal.outside == pytest.approx(0.36 / 0.64)
 
@@ -94,7 +91,11 @@ def test_a_small_market_rests_where_it_was_observed() -> None:
 def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> None:
     months, observed, participation = _last_observed(world.table("market_series"))
     ships = current()
-    assert (dict(ships.months), dict(ships.observed), ships.participation) == (months, observed, participation)
+    assert (dict(ships.months), dict(ships.observed), ships.participation) == (
+        months,
+        observed,
+        participation,
+    )
     nation, rates = current_market(world)
     flows, _ = follow(nation.market, nation.normal, [rates], np.ones((2, 1)))
     found = survey_series(flows)[0, :, 0]
@@ -105,8 +106,8 @@ def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> Non
 QUARTERS = 80
 
 
-def output(seed: int = 1) -> np.ndarray:
-    steps = 0.006 + 0.01 * np.random.default_rng(seed).standard_normal(QUARTERS)
+def output() -> np.ndarray:
+    steps = 0.006 + 0.01 * np.random.default_rng(1).standard_normal(QUARTERS)
     return 100.0 * np.exp(np.cumsum(steps))
 
 
@@ -114,11 +115,6 @@ def test_steady_growth_has_no_cycle_and_a_cycle_is_what_least_squares_leave_over
     found = output_cycle(100.0 * 1.006 ** np.arange(QUARTERS), 60)
     assert np.isnan(found[: AHEAD + 3]).all()
     assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
-    longer = output()
-    changed = np.concatenate([longer[:60], 2.0 * longer[60:]])
-    assert output_cycle(changed, 60)[:60] == pytest.approx(output_cycle(longer, 60)[:60], nan_ok=True)
-    first, second = (output_cycle(scale * output(), 60)[20:] for scale in (1.0, 1000.0))
-    assert first == pytest.approx(second, abs=1e-9)
     path, first = np.log(output()), AHEAD + 3
     rows = [[1.0, *(path[t - AHEAD - k] for k in range(4))] for t in range(first, 60)]
     rule = np.linalg.lstsq(np.array(rows), path[first:60], rcond=None)[0]
@@ -138,7 +134,7 @@ def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straigh
     assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])
 
 
-def test_a_made_record_by_hand() -> None:
+def test_decades_by_hand_and_since_1980_each_job_made_more_and_people_stayed_in_work() -> None:
     series = pd.DataFrame(
         {
             "quarter": ["2000-Q1", "2000-Q2", "2000-Q3"],
@@ -152,13 +148,9 @@ def test_a_made_record_by_hand() -> None:
     assert found.output_per_job[0] == pytest.approx(np.log(1.1))
     assert found.ended[0] == pytest.approx(1 - 1 / 1.1)
     assert found.jobs[0] == pytest.approx(np.log(1.1)) and found.in_work[0] == pytest.approx(-0.01)
-
-
-def test_since_1980_each_job_made_more_and_people_stayed_in_work() -> None:
-    found = decades(load_tables()["output_series"])
+    found = decades(TABLES["output_series"])
     assert len(found.ended) == 143 and found.first == "1980-Q1"
     assert (found.output_per_job > 0).all() and 0.05 < found.ended.min() < found.ended.max() < 0.2
-    assert (found.jobs > 0).mean() > 0.9
     assert abs(found.in_work.mean()) < 0.005 < np.abs(found.in_work).max()
 
 
