@@ -51,7 +51,9 @@ def test_use_today_is_that_of_the_sector_and_of_the_hours_that_ai_assists(world:
 
 def hours(world: World, **own: float) -> HoursFreed:
     p = P.replace(**own)
-    hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    hourly = (
+        world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    )
     return hours_freed(world, p, "gpt4", "trend", 2, hourly)
 
 
@@ -87,8 +89,6 @@ def test_parameters_reach_what_is_assumed_and_split_compute(world: World) -> Non
     assert not found.laws.wages
     assert found.saved.shape == (len(world.occupations), 5)
     assert found.new_tasks.sum() == pytest.approx(1.0)
-    assert ((found.saved >= 0) & (found.saved < 1)).all()
-    assert found.policy.is_nothing
     power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
     assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
 
@@ -117,23 +117,15 @@ def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
         assert np.abs(np.subtract(high, low)).max() < _DECIDES, name
 
 
-def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:
-    accounts = market_accounts(world, P)
-    runs, drawn = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
-    assert list(drawn["source"]) == ["people", "gpt4"] * 2
-    assert set(DRAWN) < set(drawn.columns)
-    for run, row in zip(runs, drawn.to_dict("records"), strict=True):
-        assert run.spending.price_elasticity == row["economy_price_elasticity"]
-        assert P.about("economy_pass_through").low <= row["economy_pass_through"] <= 1.0
-    again, _ = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
-    np.testing.assert_array_equal(runs[3].saved, again[3].saved)
-
-
-def test_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> None:
+def test_draws_fill_the_ranges_and_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> None:
     """Draws keep their places, so that what a fixed parameter does is not mixed with other draws."""
     accounts, given = market_accounts(world, P), (Rates(), 2, 4)
     name = DRAWN[0]
     every, drawn = assumed_draws(world, P, accounts, *given)
+    assert list(drawn["source"].iloc[:2]) == list(world.sources[:2]) and set(DRAWN) < set(drawn.columns)
+    for run, row in zip(every, drawn.to_dict("records"), strict=True):
+        assert run.spending.price_elasticity == row["economy_price_elasticity"]
+        assert all(P.about(one).low <= row[one] <= P.about(one).high for one in DRAWN)
     kept = tuple(Reuse() for _ in range(4))
     for reuse in ((), kept, kept):
         rest = [one for one in DRAWN if one != name]
@@ -142,7 +134,9 @@ def test_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> N
         for run, before in zip(runs, every, strict=True):
             np.testing.assert_array_equal(run.saved, before.saved)
             assert run.diffusion.ceiling == 0.9 != before.diffusion.ceiling
-    slower, anew = (assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0] for one in (kept, ()))
+    slower, anew = (
+        assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0] for one in (kept, ())
+    )
     for one, fresh in zip(slower, anew, strict=True):
         np.testing.assert_array_equal(one.saved, fresh.saved)
     assert any((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from tests.executor.cluster import running, wait_for_workers
 
+from reallocate.kernel.disk import _free_name
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import design
 from reallocate.market.published.ensemble import _rates_of, ranges, variance_shares
-from reallocate.market.published.ensemble_page import _TEXT, ENSEMBLE, ensemble
+from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.result import RATES
@@ -91,13 +91,12 @@ def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Pa
 
 def test_the_middle_lies_between_the_ends(made: Result) -> None:
     path, told = made.table("path"), made.table("outcomes")
-    assert len(path) == STEPS
     for name in RATES:
         later = path[path["step"] >= 3]
         assert (later[f"{name}_low"] < later[name]).all() and (later[name] < later[f"{name}_high"]).all()
     assert (told["p10"] < told["p50"]).all() and (told["p50"] < told["p90"]).all()
     assert f"{told['p50'][0]:.2f}%, median of {DRAWS} draws" in made.explain()["headline"][0]
-    assert made.chart("unemployment").to_dict()["$schema"]
+    assert "too few draws" in made.explain()["importance"][0]
 
 
 def test_the_first_draws_are_laid_out_for_indices() -> None:
@@ -127,21 +126,7 @@ def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScen
         table["all"], [(9 / 12 + 1 / 144) / whole, 1 / 12 / whole, 1 / 144 / whole], atol=0.01
     )
     assert (table["all_error"] < 0.02).all()
-    told = variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out)
-    assert told.empty
-
-
-def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScenario) -> None:
-    drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
-    laid_out = design(3, 5 * 256)
-    values = laid_out.points @ np.array([0.1, 5.0, 1.0])
-    tables = {
-        "outcomes": made.table("outcomes"),
-        "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
-    }
-    (line,) = _TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
-    assert "depends most on random openings, δ_v: 96% of the variance" in line
-    assert "too few draws" in made.explain()["importance"][0]
+    assert variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out).empty
 
 
 @pytest.mark.parametrize(
@@ -202,26 +187,8 @@ def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario
     shards[1].write_bytes(whole[1][0][:-9])
     ensemble(scenario, 60, tmp_path, tables={}, shard=20)
     assert [shard.read_bytes() for shard in shards] == [content for content, _ in whole]
-    assert [shard.stat().st_mtime_ns == at for shard, (_, at) in zip(shards, whole, strict=True)] == [
-        True,
-        False,
-        True,
-    ]
-
-
-@pytest.mark.long
-def test_every_file_is_the_same_wherever_the_shards_are_made(
-    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
-) -> None:
-    with running(tmp_path) as cluster:
-        wait_for_workers(cluster)
-        for where in ("processes:2", cluster.where):
-            other = tmp_path / where.partition(":")[0]
-            ensemble(scenario, DRAWS, other, tables={}, shard=SHARD, where=where)
-            names = [file.relative_to(folder) for file in folder.rglob("*") if file.is_file()]
-            assert len(names) > 10
-            for name in names:
-                assert (other / name).read_bytes() == (folder / name).read_bytes(), (where, name)
+    same = [shard.stat().st_mtime_ns == at for shard, (_, at) in zip(shards, whole, strict=True)]
+    assert same == [True, False, True]
 
 
 def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
@@ -230,6 +197,14 @@ def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketSce
         pd.testing.assert_frame_equal(made.table(name), other.table(name), check_exact=True)
 
 
-def test_two_processes_do_not_make_the_same_runs(tmp_path: Path, scenario: MarketScenario) -> None:
+def test_two_processes_do_not_make_the_same_runs_and_what_a_kill_left_is_swept_away(
+    tmp_path: Path, scenario: MarketScenario
+) -> None:
     with Folder(tmp_path, {}).alone(), pytest.raises(InputError, match="another process is at work"):
         ensemble(scenario, 10, tmp_path, tables={})
+    left = tmp_path / "e"
+    left.mkdir()
+    for name in ("ensemble.json", "00000.parquet"):
+        _free_name(left / name, "draft").write_text("{half")
+    Folder(left, {"seed": 1}).open()
+    assert sorted(file.name for file in left.iterdir()) == ["ensemble.json", "shards"]

@@ -28,7 +28,6 @@ from reallocate.market.nation.lost_jobs import (
 )
 from reallocate.market.nation.lost_pay import (
     Slack,
-    _reemployed,
     demand_level,
     displacement_cost,
     employed_later,
@@ -37,7 +36,6 @@ from reallocate.market.nation.lost_pay import (
 )
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
-from reallocate.market.simulate.people_text import _by_age, _by_area, _young
 
 EVERYBODY = {"everybody": PEOPLE}
 LAW = Tenure.of(Parameters.default())
@@ -49,16 +47,14 @@ def always(finding: float, months: int = 240, pay: float = 1.0) -> Slack:
     return Slack(np.full((months, 6), finding), np.full(6, pay), 0.05)
 
 
-def test_a_wait_and_lower_pay_by_hand() -> None:
+def test_a_wait_lower_pay_and_tenure_by_hand() -> None:
     assert lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0) == pytest.approx(1 / 12, rel=1e-12)
     # With one chance in four a month, four months go by on average; at no interest that is what is lost.
     assert lost_pay(ALIKE, NEVER, always(0.25), Tenure(), 8.0, 0.0) == pytest.approx(4 / 12, rel=1e-9)
     # A tenth less from the second month on, of 240 months.
     found = lost_pay(ALIKE, NEVER, always(1.0, pay=0.9), Tenure(), 8.0, 0.0)
     assert found == pytest.approx((1 + 239 * 0.1) / 12, rel=1e-12)
-
-
-def test_tenure_lost_and_earned_again_by_hand() -> None:
+    # Tenure, lost and earned again.
     law, months = Tenure(0.3, 5.0), np.arange(240) / 12.0
 
     def pay(years: np.ndarray) -> np.ndarray:
@@ -76,21 +72,12 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
     }
     table = displacement_cost(market(), RATES, markets, Parameters.default(), EVERYBODY)
     lost = table.set_index(["market", "part"])["lost"]
-    sure = ~table["part"].isin(["pay where people find work", "pay of jobs begun in slack"])
-    assert (table.loc[sure, "lost"] > 0).all()
     assert lost["slack", "pay of jobs begun in slack"] > lost["calm", "pay of jobs begun in slack"]
     assert markets["slack"].unemployment > markets["calm"].unemployment
     assert lost["slack", "all"] > lost["calm", "all"]
-    assert lost["calm", "all"] > 2 * lost["calm", "months of search"], (
-        "without tenure most of it is missed"
-    )
+    assert lost["calm", "all"] > 2 * lost["calm", "months of search"], "without tenure most of it is missed"
     back = table.groupby("market")["reemployed"].first()
     assert back["slack"] < back["calm"] < 1
-
-
-def test_all_find_work_at_once_and_less_sure_jobs_leave_fewer_with_one() -> None:
-    assert _reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)
-    assert _reemployed(market(), RATES, always(0.3), LAW) < _reemployed(market(), RATES, always(0.3), Tenure())
 
 
 def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
@@ -101,18 +88,11 @@ def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
         demand_level(market(), NORMAL, RATES, 0.9)
 
 
-def test_exits_that_are_given_take_the_place_of_the_occupations_own() -> None:
-    own = np.full((240, 6), 0.045 / 12.0)
-    some = market()
-    usual = lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05)
-    assert lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, own) == pytest.approx(usual, rel=1e-12)
-    retired = own.copy()
-    retired[60:] = 1.0
-    assert (lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, retired) < 0.85 * usual).all()
-
-
-def test_a_job_begun_in_slack_and_a_match_lost_by_hand() -> None:
+def test_a_job_begun_in_slack_a_match_lost_and_exits_that_are_given_by_hand() -> None:
     """Two points above normal, 3% a point: 6% less from the second month on, of 240 months."""
+    own = np.full((240, 6), 0.045 / 12.0)
+    usual = lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05)
+    assert lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05, own) == pytest.approx(usual, rel=1e-12)
     slump = replace(always(1.0), above_normal=np.full(240, 2.0))
     found = lost_pay(ALIKE, NEVER, slump, Tenure(), 8.0, 0.0, after=AfterLoss(hiring_pay=0.03))
     assert found == pytest.approx((1 + 239 * 0.06) / 12, rel=1e-12)
@@ -132,8 +112,6 @@ def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
     job, gone = employed_later(ALIKE, NEVER, always(find), Tenure(), after=law)
     usual, _ = employed_later(ALIKE, NEVER, always(find), Tenure())
     assert (job < usual).all() and (gone > 0).all()
-    dearer = lost_pay(ALIKE, NEVER, always(find), Tenure(), 8.0, 0.0, after=law)
-    assert (dearer > lost_pay(ALIKE, NEVER, always(find), Tenure(), 8.0, 0.0)).all()
 
 
 def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
@@ -259,47 +237,15 @@ def test_few_people_do_not_stand_apart() -> None:
     assert table.loc[1, "jobs_ended"] == pytest.approx(33)
     must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
     enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
-    assert list(_small_rows(enough)) == [False, True, True, True]
-    assert not _small_rows(enough.iloc[:1]).any() and _FEWEST == 5
+    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
     nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
     assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 @pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])
-def test_a_part_that_is_changed_is_refused(column: str) -> None:
-    table = cells().over_ages(pd.Index(["young", "old"]))
-    table.loc[0, column] *= 1.001
-    with pytest.raises(InvariantError, match=f"ages, {column}"):
-        must_add_up(table, table.iloc[-1], ("jobs_ended", "laid_off", "lost"), "ages")
-
-
-def test_a_missing_part_is_refused() -> None:
-    table = cells().over_ages(pd.Index(["young", "old"]))
-    table.loc[table["group"] == ALL, "lost"] = np.nan
-    with pytest.raises(InvariantError, match="ages, lost"):
-        must_add_up(table, pd.Series({"lost": 1.0}), ("lost",), "ages")
-
-
-def test_sentences_name_what_is_published_and_what_is_assumed() -> None:
-    ages = pd.DataFrame(
-        {
-            "age": ["16–21", "22–25", "26–54", "55+", ALL],
-            "lost_years": [0.8, 1.0, 1.4, 1.3, 1.3],
-            "with_job": [0.8, 0.8, 0.8, 0.7, 0.78],
-            "more_unemployed": [10.0, 10.0, 60.0, 20.0, 100.0],
-        }
-    )
-    said = " ".join(_by_age(ages))
-    assert "0.80 at 16–21" in said and "55.3%" in said and "70% have at 55+" in said
-    share = pd.Series([0.06, 0.07, 0.64, 0.23], index=ages["age"].iloc[:4])
-    assert "16 to 25 are 13% of those in work and bear 20%" in _young(ages, share)[0]
-    states = pd.DataFrame(
-        {
-            "area": ["1", "2", ALL], "title": ["Ohio", "Iowa", "All states"],
-            "jobs_ended": [30.0, 20.0, 50.0], "months": [4.0, 4.0, 4.0], "months_in_area": [3.5, 4.5, 4.1],
-        }
-    )  # fmt: skip
-    told = " ".join(_by_area(states))
-    assert "an assumption" in told and "Ohio 30; Iowa 20" in told and "4.5 in Iowa" in told
-    assert _by_age(ages.assign(lost_years=np.nan)) == []
-    assert _by_area(states.iloc[-1:]) == []
+def test_a_part_that_is_changed_or_missing_is_refused(column: str) -> None:
+    for value in (33.3, np.nan):
+        table = cells().over_ages(pd.Index(["young", "old"]))
+        table.loc[0, column] = value
+        with pytest.raises(InvariantError, match=f"ages, {column}"):
+            must_add_up(table, table.iloc[-1], ("jobs_ended", "laid_off", "lost"), "ages")
