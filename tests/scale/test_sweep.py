@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.executor.cluster import Cluster, running, wait_for_workers
+from tests.scale.test_scale import kill_scheduler, kill_worker
 
 import reallocate
 from reallocate.firm.cut.sweep import finest_industries
@@ -46,15 +47,6 @@ def killing(cluster: Cluster, after: int, kill: Callable[[Cluster], None]) -> Ca
             kill(cluster)
 
     return told
-
-
-def kill_worker(cluster: Cluster) -> None:
-    cluster.workers[0].kill()
-
-
-def kill_scheduler(cluster: Cluster) -> None:
-    assert cluster.scheduler is not None
-    cluster.scheduler.kill()
 
 
 def test_a_sweep_is_the_same_everywhere_and_after_a_kill(codes: list[str], tmp_path: Path) -> None:
