@@ -344,19 +344,3 @@ def test_forecast_and_score_are_the_same_after_they_were_read(
         opened = Result.opened(kind, open_saved(result.save(tmp_path / kind.name)))
         assert opened.to_dict() == result.to_dict()
         assert "nan" not in summary_text(result.title, kind.card(result)).lower().replace("finance", "")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["tech-workforce"], "a forecast needs a date"),
-        (["tech-workforce", "--date", "26.11."], "'26.11.' is no day"),
-        (["tech"], "there is no forecast 'tech'"),
-        (["score", "none.json", "--actual", "none.csv"], "there is no file 'none.json'"),
-    ],
-)
-def test_it_says_no(run: CliRunner, words: list[str], said: str) -> None:
-    found = run.invoke(app, [*ASK, *words])
-    assert found.exit_code == 2
-    assert said in " ".join(found.stderr.split())
-    assert "Traceback" not in found.stderr

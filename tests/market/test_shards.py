@@ -186,11 +186,8 @@ def test_runs_of_another_request_are_refused_and_left_alone(tmp_path: Path) -> N
 def test_few_draws_without_an_executor_are_not_kept(tmp_path: Path) -> None:
     out = tmp_path / "nation"
     assert shard_folder(EconomyRun(draws=32), out, None) is None
-    assert shard_folder(EconomyRun(draws=33), None, "serial") is None
     for draws_, where in ((33, None), (2, "processes:2")):
         assert shard_folder(EconomyRun(draws=draws_), out, where) == tmp_path / "nation.shards"
-    with simulated_in(EconomyRun(), ["gpts"], None, None) as simulated:
-        assert simulated is simulate_in_batches
     with simulated_in(EconomyRun(), ["gpts"], None, "serial") as simulated:
         assert isinstance(simulated, ShardedRuns) and simulated.folder.path.is_dir()
     assert not simulated.folder.path.exists() and not list(tmp_path.iterdir())

@@ -18,7 +18,6 @@ from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
 from reallocate.moves.firm_moves import move_context
 from reallocate.moves.observed import in_frame
 from reallocate.moves.odds import Worker
-from reallocate.moves.study import entry_words, licences, requirements_in_words
 from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.world import World
 
@@ -125,24 +124,6 @@ def test_schooling_that_is_lacking_takes_years_and_what_is_held_is_not_asked_aga
     assert move(ways, "47-2031", "47-1011")["experience"] == 0, "foremen come from the trades they supervise"
     assert move(ways, "53-3032", "47-1011")["experience"] == 5
     assert (np.diag(ways.listed.years)[ways.listed.asks == ""] == 0).all()
-
-
-def test_what_is_asked_stands_in_words_with_time_and_money(world: World, ways: WaysContext) -> None:
-    """Held to 7: whatever asks study says how long and how much."""
-    words = entry_words(world)
-    for code in ways.facts.occupations[::27]:
-        moves = moves_of(ways, str(code))
-        said, licence = requirements_in_words(moves, words), licences(moves, words)
-        for row, text, held in zip(moves.to_dict("records"), said, licence, strict=True):
-            if row["years"] > 0:
-                assert any(unit in text for unit in ("week", "month", "year")), text
-                assert "USD" in text or "no tuition" in text, text
-            else:
-                assert held == "" and "USD" not in text
-            assert row["experience"] == 0 or "does not count" in text
-    rows = moves_of(ways, "29-2061")
-    text = dict(zip(rows["occupation"], requirements_in_words(rows, words), strict=True))
-    assert text["29-1141"] == "1.5 years, about 6,000 USD: nursing degree and licence"
 
 
 HEAD = "origin,target,share,leaving,people\n"

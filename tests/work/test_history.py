@@ -20,13 +20,11 @@ from reallocate.work.accuracy import (
     _held_out_shares,
     _placed_right,
     accuracy_table,
-    rated_tasks,
     sureness,
 )
 from reallocate.work.history import _interval, _own_occupations, all_jobs, history_tables, variants, yearly
 from reallocate.work.hours import _set_share, direction_index, task_hours
 from reallocate.work.panel import _OPENINGS, AFTER, BEFORE, comparable, draw_panel, overall, verdict
-from reallocate.work.reach import LABEL_SOURCES
 from reallocate.work.world import World
 
 FIGURES = ["correlation", "mean_absolute_error", "placed_right", "counted"]
@@ -78,20 +76,6 @@ def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> N
         assert (right, counted) == (f"{100 * one['placed_right']:.0f}", f"{one['counted']:,.0f}"), name
 
 
-@pytest.mark.long
-def test_the_design_figures_are_met(computed: pd.DataFrame) -> None:
-    """Half and direct by people and GPT-4: 37 activities, then the 332 finer ones."""
-    expected = {
-        ("half", "people"): (0.89, 0.93),
-        ("half", "gpt4"): (0.89, 0.93),
-        ("direct", "people"): (0.71, 0.83),
-        ("direct", "gpt4"): (0.65, 0.79),
-    }
-    for key, fits in expected.items():
-        found = [computed.loc[(way, *key), "correlation"] for way in ("activities", "finer activities")]
-        assert found == pytest.approx(fits, abs=0.0051), key
-
-
 def test_words_of_the_own_occupation_are_never_learned(
     onet: dict[str, pd.DataFrame], hours: pd.DataFrame
 ) -> None:
@@ -115,23 +99,6 @@ def test_finer_activities_keep_every_tasks_hours(onet: dict[str, pd.DataFrame], 
     pd.testing.assert_series_equal(
         finer.groupby(by_task)["hours"].sum(), hours.groupby(by_task)["hours"].sum(), check_exact=False
     )
-
-
-def test_labels_are_those_of_the_paper() -> None:
-    labels = pd.DataFrame(
-        {
-            "onet_code": "x",
-            "task_id": [1, 2, 3],
-            "people_exposure": ["E1", "E2", "E0"],
-            "gpt4_automation": ["T3", "T4", "T0"],
-        }
-    )
-    plain = next(source for source in LABEL_SOURCES if source.name == "people")
-    direct = next(source for source in LABEL_SOURCES if source.name == "people-direct")
-    rated = rated_tasks(labels, plain)
-    assert rated["direct"].tolist() == [1, 0, 0] and rated["half"].tolist() == [1, 0.5, 0]
-    assert rated["augmentable"].tolist() == [1, 1, 0] and rated["automatable"].tolist() == [1, 1, 0]
-    assert rated_tasks(labels, direct)["automatable"].tolist() == [1, 0, 0]
 
 
 def test_a_task_is_placed_right_where_its_first_activity_is_official() -> None:

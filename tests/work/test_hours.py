@@ -339,9 +339,7 @@ def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments(
     assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
 
 
-DESKS = ("11", "13", "15", "23", "41", "43")
 TECHNOLOGY = ("513200", "516200", "518200", "519200")
-MONITORING = "4.A.1.a.2"
 
 
 def employed(world: World, *industries: str) -> pd.Series:
@@ -387,26 +385,3 @@ def test_coordination_and_direction(
     chosen = activity_set(name, width)
     for people, share in ((employed(world), everywhere), (employed(world, *TECHNOLOGY), in_technology)):
         assert round(by_activity(world, people)[chosen].sum(), 1) == share
-
-
-def test_hands_on_work_at_a_desk(world: World) -> None:
-    hands_on = world.activities.index[world.activities["kind"] == "hands-on"].tolist()
-    insurer = hours(world, employed(world, "524100")).sel(activity=hands_on)
-    nation = hours(world, employed(world)).sel(activity=hands_on)
-    for part, shares in ((nation, (0.03, 0.04, 0.02)), (insurer, (0.25, 0.32, 0.13))):
-        for source, share in zip(("people", "gpt4", "gpt4-second-automation"), shares, strict=True):
-            alone, at_all = (reach.sel(source=source) for reach in (world.automatable, world.augmentable))
-            reached = part * np.minimum(alone, at_all).sel(activity=hands_on)
-            assert round(float(reached.sum() / part.sum()), 2) == share
-    desks = [code for code in world.occupations.index if code.startswith(DESKS)]
-    assert round(float(insurer.sel(occupation=desks).sum() / insurer.sum()), 2) == 0.75
-    assert round(float(insurer.sel(activity=MONITORING).sum() / insurer.sum()), 2) == 0.44
-
-
-@pytest.mark.parametrize(("beginning", "first", "second"), [("", 0.27, 0.18), ("15-", 0.44, 0.13)])
-def test_two_automation_labellings(world: World, beginning: str, first: float, second: float) -> None:
-    codes = [code for code in world.occupations.index if code.startswith(beginning)]
-    part = hours(world, employed(world)).sel(occupation=codes)
-    for source, share in (("gpt4", first), ("gpt4-second-automation", second)):
-        reach = world.automatable.sel(source=source, occupation=codes)
-        assert round(float((part * reach).sum() / part.sum()), 2) == share

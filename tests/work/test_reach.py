@@ -17,7 +17,6 @@ from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import FAST, FAST_IS_TREND, doublings
 from reallocate.work.firm import titles_apart
-from reallocate.work.hours import occupation_content, task_hours
 from reallocate.work.reach import (
     LABEL_SOURCES,
     activity_means,
@@ -154,33 +153,6 @@ def test_leaving_one_out_equals_doing_it_one_by_one() -> None:
     assert fast["q"] == pytest.approx(0.0)
 
 
-FOUND = {"people_beta": 0.89, "gpt4_alpha": 0.65, "gpt4_automatable": 0.79, "people_direct": 0.65}
-"""Correlation over held-out SOC occupations with 37 activities."""
-
-
-def test_how_well_activities_predict_a_held_out_occupation(
-    onet: dict[str, pd.DataFrame], labelled: dict[str, pd.DataFrame]
-) -> None:
-    labels = labelled["labels"]
-    tasks = labels[["onet_code", "task_id"]].copy()
-    for rater in ("people", "gpt4"):
-        first, second = (labels[f"{rater}_exposure"].eq(label).astype(float) for label in ("E1", "E2"))
-        tasks[f"{rater}_alpha"], tasks[f"{rater}_beta"] = first, first + 0.5 * second
-    for source, name in (("gpt4", "gpt4_automatable"), ("people-direct", "people_direct")):
-        tasks[name] = task_reach(labels, BY_NAME[source])["automatable"]
-    hours = task_hours(onet["tasks"], onet["task_activities"])
-    content = occupation_content(hours)
-    found = {}
-    for name in FOUND:
-        pair = tasks[["onet_code", "task_id", name]].rename(columns={name: "augmentable"})
-        cells = reach(hours, pair.assign(automatable=0.0))
-        both = content.merge(cells, on=["occupation", "activity"])
-        actual = (both["augmentable"] * both["share"]).groupby(both["occupation"]).sum()
-        actual /= both.groupby("occupation")["share"].sum()
-        found[name] = actual.corr(leave_one_out(content, cells, ["augmentable"])["augmentable"])
-    assert found == pytest.approx(FOUND, abs=0.0051)
-
-
 COUNTS = pd.DataFrame(
     [("cook", "a", 3.0), ("writ", "b", 2.0), ("report", "b", 1.5), ("report", "a", 0.5)],
     columns=["word", "activity", "tasks"],
@@ -238,19 +210,6 @@ def test_order_and_neighbours_change_nothing(world: World) -> None:
     assert np.array_equal(together.to_numpy(), backwards.to_numpy()[::-1])
     shuffled = world.table("task_words").sample(frac=1.0, random_state=1)
     assert task_reader(shuffled, world.activities.index).shares(tasks).equals(together)
-
-
-@pytest.mark.parametrize(
-    ("task", "activity"),
-    [
-        ("Supervise a team of five analysts", "Guiding, Directing, and Motivating Subordinates"),
-        ("Teach mathematics to students", "Training and Teaching Others"),
-        ("Analyze sales data to identify trends", "Analyzing Data or Information"),
-    ],
-)
-def test_the_shipped_words_read_common_tasks(world: World, task: str, activity: str) -> None:
-    shares = task_reader(world.table("task_words"), world.activities.index).shares([task]).loc[0]
-    assert world.activities.at[shares.idxmax(), "title"] == activity
 
 
 def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:

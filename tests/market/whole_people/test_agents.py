@@ -11,14 +11,12 @@ from scipy import stats
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
-from reallocate.market.flow.network import Net
 from reallocate.market.laws.compiled import _use_threads
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.market.whole_people.records import _NEVER, WITHOUT, WORKING, Attributes
-from reallocate.market.whole_people.settle import apply_singly
 
 Integers = npt.NDArray[np.int64]
 
@@ -118,63 +116,22 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
             assert stats.ks_2samp(*samples).pvalue > level, (status, place)
 
 
-def test_who_it_happens_to_is_drawn_evenly() -> None:
-    markets, rates = 3_000, EVERY_LAW.with_(leaving=0.0, outside=0.0)
-    out = lives(markets, 6, rates=rates)
-    first = int(EMPLOYMENT[0])
-    everybody = out.workers.records.reshape(markets, -1)[:, :first]
-    marks = out.workers.status.reshape(markets, -1)[:, :first]
-    for what in (everybody["displacements"] > 0, everybody["tenure_start"] >= 0, marks == WITHOUT):
-        found = what.sum(axis=0)
-        assert found.min() > 100
-        # Not more apart than binomial numbers: within a market some must be hit if others are not.
-        assert stats.chi2(first - 1).sf(((found - found.mean()) ** 2 / found.mean()).sum()) > 1e-4 / 3
-    rank, displaced = out.workers.before["pay_rank"], out.workers.displaced
-    assert stats.ks_2samp(rank[displaced], rank[~displaced]).pvalue > 1e-4 / 3
-
-
-def test_applications_take_openings_with_their_probabilities() -> None:
-    # One searcher: an opening of job j is asked for with weight A_ij, whichever it is.
-    weights = np.array([0.5, 0.3, 0.2])
-    net = Net(np.array([0, 3, 4, 5]), np.array([0, 1, 2, 1, 2]), np.array([*weights, 1.0, 1.0]))
-    state, flows = np.zeros((4, 3), dtype=np.int64), np.zeros((11, 3), dtype=np.int64)
-    state[2] = [4, 0, 6]
-    flows[5, 0] = 1
-    hit = np.zeros(10)
-    for run in range(20_000):
-        hit += apply_singly(state, flows, net, np.array([SEED, run, 0, 0])).best > 0
-    expected = np.repeat([0.5, 0.2], [4, 6]) / (4 * 0.5 + 6 * 0.2) * 20_000
-    assert stats.chisquare(hit, expected).pvalue > 1e-4
-
-
-def gone_on(markets: int, steps: int, at: int, seed: int) -> tuple[Counts, Counts]:
-    """The same run with a stop on the way: until there, and from there on."""
-    start, rates = start_of(markets), EVERY_LAW
-    path = towards(start, steps)
-    entering = np.full((markets, 4), 0.02)
-    first, rest = (
-        Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(at), slice(at, None))
-    )
-    half = run_agents(market(), start, first, rates, WEEKS, seed, ALIKE, entering=entering)
-    whole = run_agents(
-        market(), half.end, rest, rates, WEEKS, seed, ALIKE, entering=entering, earlier=half.workers
-    )
-    return half, whole
-
-
 def test_a_run_that_goes_on_is_one_run() -> None:
-    half, out = gone_on(400, 24, 9, SEED)
+    start, entering = start_of(400), np.full((400, 4), 0.02)
+    path = towards(start, 24)
+    first, rest = (Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(9), slice(9, None)))
+    given = (EVERY_LAW, WEEKS, SEED, ALIKE)
+    half = run_agents(market(), start, first, *given, entering=entering)
+    out = run_agents(market(), half.end, rest, *given, entering=entering, earlier=half.workers)
     records, workers = out.workers.records, out.workers
     assert workers.steps == 24 and workers.before.tobytes() == half.workers.before.tobytes()
     assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
     lost = half.total("separations").sum() + out.total("separations").sum()
     assert records["displacements"].sum() == lost
     running = (24 - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
-    seen = half.total("unemployed").sum() + out.total("unemployed").sum() + start_of(400).people[1].sum()
+    seen = half.total("unemployed").sum() + out.total("unemployed").sum() + start.people[1].sum()
     assert records["steps_without"].sum() + running == seen
     assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
-    start, entering = start_of(400), np.full((400, 4), 0.02)
-    path = towards(start, 24)
     at_once = run_agents(market(), start, path, EVERY_LAW, WEEKS, SEED + 1, ALIKE, entering=entering)
     for place, name in enumerate(TOTALS):
         pvalue = stats.ks_2samp(at_once.totals[-1, place, :, 0], out.totals[-1, place, :, 0]).pvalue

@@ -52,16 +52,6 @@ def filled_below(stream: Words, out: Integers, count: int) -> None:
         out[place] = below(stream, count)
 
 
-@compiled
-def first_uniforms(stream: Words, out: Array, axis: int) -> None:
-    """The first number of streams that differ in one of what they are hashed from."""
-    key = np.array([3, 1, 4, 1, 5])
-    for place in range(len(out)):
-        key[axis] = place
-        begin(stream, key[0], key[1], key[2], key[3], key[4])
-        out[place] = uniform(stream)
-
-
 def a_stream(purpose: int = 0) -> Words:
     stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
     begin(stream, SEED, 0, 0, 0, purpose)
@@ -150,15 +140,6 @@ def test_no_remainder_is_likelier_than_another() -> None:
     assert stats.chisquare(thirds).pvalue > LEVEL
     filled_below(a_stream(), drawn, 7)
     assert stats.chisquare(np.bincount(drawn, minlength=7)).pvalue > LEVEL
-
-
-@pytest.mark.parametrize("axis", range(5), ids=["seed", "run", "step", "cell", "purpose"])
-def test_streams_that_differ_in_one_thing_are_apart(axis: int) -> None:
-    first = np.empty(DRAWS)
-    first_uniforms(a_stream(), first, axis)
-    assert stats.kstest(first, "uniform").pvalue > LEVEL
-    assert abs(np.corrcoef(first[1:], first[:-1])[0, 1]) < 4.5 / math.sqrt(DRAWS)
-    assert len(np.unique(first)) == DRAWS
 
 
 def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:

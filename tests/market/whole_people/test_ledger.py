@@ -12,12 +12,7 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.kernel.errors import InvariantError
-from reallocate.market.flow.engine import Path
 from reallocate.market.laws.tenure import Tenure
-from reallocate.market.state.market import Market, Rates
-from reallocate.market.state.network import complete
-from reallocate.market.whole_people.agents import run_agents
-from reallocate.market.whole_people.counts import Cells
 from reallocate.market.whole_people.ledger import COLUMNS, PayTable, _months_without, ledger
 from reallocate.market.whole_people.records import (
     _AT_WORK_FIRST,
@@ -28,7 +23,6 @@ from reallocate.market.whole_people.records import (
     WITHOUT,
     WORKER,
     WORKING,
-    Attributes,
     Workers,
 )
 from reallocate.work.panel import quintiles
@@ -78,30 +72,6 @@ def test_six_workers_by_hand(six: Workers) -> None:
     assert row["earnings_loss"] == pytest.approx(1 - after / 130_000, rel=1e-4)
     others = (50 + 80 + 80) / (50 + 80 + 50) * four / three - 1
     assert row["pay_change_others"] == pytest.approx(others, rel=1e-4)
-
-
-def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
-    count, steps, rates = 5, 60, Rates()
-    people = Market(pd.Index(list("abcde")), np.full(count, 4_000.0), complete(count))
-    start = Cells.published(people, [rates], 4)
-    jobs = start.people[:2].sum(axis=0).astype(float)
-    change = np.array([0.3, 1.0, 1.1, 1.2, 1.4])[:, None]
-    path = Path(np.stack([jobs, jobs * change]), np.linspace(0, 1, steps)[:, None], np.ones((steps, 1)))
-    out = run_agents(people, start, path, rates, 6.75, 1, Attributes.alike(count, 4.0))
-    pay = PayTable(np.array([0.5]), np.full((count, 1), 50_000.0))
-    first = out.workers.before["occupation"]
-    table = ledger(out.workers, first, people.occupations, pay, LAW, np.zeros(count, dtype=bool))
-    assert table["people"].sum() == start.people[0].sum()
-    assert table[["displaced", "augmented", "untouched"]].sum(axis=1).to_numpy() == pytest.approx(
-        np.ones(count)
-    )
-    assert table.loc["a", "displaced"] > table["displaced"].drop("a").max() + 0.1
-    assert table.loc["a", "cut"] > 0.3 > 0.1 > table.loc["e", "cut"]
-    assert table["pay_loss"].between(0.0, 0.26).all()
-    assert (table["earnings_loss"] > table["pay_loss"]).all()
-    assert table["pay_change_others"].between(0.0, 0.3).all()
-    flat = ledger(out.workers, first, people.occupations, pay, Tenure(), np.zeros(count, dtype=bool))
-    assert flat["pay_loss"].abs().max() < 1e-9 and flat["pay_change_others"].abs().max() < 1e-9
 
 
 def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:
