@@ -1,20 +1,33 @@
-"""The extended market as a study: parts add up, laws and policy do what they say, and what returns after a reversal."""
+"""The extended market as a study: what it assumes, parts that add up, laws and policy, what returns, and strips."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.market.nation import NORMAL, RATES, SAVED, accounts, assumed, market
+from tests.market import nation
+from tests.market.nation import NORMAL, RATES, SAVED, accounts, market
 
+import reallocate as ra
+from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InvariantError
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.laws.policy import Policy
-from reallocate.market.nation.assumptions import DRAWN
+from reallocate.market.nation.assumptions import (
+    _DECIDES,
+    DRAWN,
+    assumed,
+    assumed_draws,
+    firms_with_ai,
+    market_accounts,
+)
+from reallocate.market.nation.demand import demand_at
 from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import _POLICIES, Effects
 from reallocate.market.nation.lost_jobs import _must_be_borne
@@ -29,13 +42,145 @@ from reallocate.market.nation.outcomes import (
 )
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.published.files import market_scenario
 from reallocate.market.simulate.ensemble import must_conserve
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
-from reallocate.market.simulate.runs import _nearest_middle
+from reallocate.market.simulate.runs import SERIES, CentralMarket, _nearest_middle
+from reallocate.market.simulate.strip import (
+    _CAPABILITY,
+    KEYS,
+    SLIDERS,
+    Slider,
+    _shipped_strips,
+    central_market,
+    make_strip,
+    shipped_band,
+    shipped_strip,
+)
 from reallocate.market.simulate.text import reversal_text
+from reallocate.market.state.market import Rates
 from reallocate.render.result import Result
+from reallocate.work.capability import SCENARIOS
+from reallocate.work.time_saved import HoursFreed, hours_freed
 from reallocate.work.world import World
+
+P = Parameters.default()
+
+
+def test_use_today_is_that_of_the_sector_and_of_the_hours_that_ai_assists(world: World) -> None:
+    codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
+    work = np.arange(1.0, 10.0)
+    found = firms_with_ai(world, codes, work)
+    table = world.table("ai_use")
+    asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
+    share = asked.set_index("place")["share"]
+    ranked = share[["54", "23", "31", "44", "48", "11", "53"]].to_numpy()
+    np.testing.assert_allclose(found[:7] / found[0], ranked / ranked[0])
+    np.testing.assert_allclose(found[7:] / found[0], share.mean() / ranked[0])
+    states = table[table["segment"].str.startswith("states") & (table["measure"] == "current")]
+    last = states.dropna(subset="share")
+    level = last.loc[last["date"] == "2025-08-25", "share"].mean()
+    assert float(work @ found / work.sum()) == pytest.approx(level)
+    accounts = market_accounts(world, P)
+    run = assumed(world, P, accounts, Rates(), 1, "gpt4", "trend")
+    people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
+    assisted = float((people @ freed_hours(world).assisted).sum() / accounts.jobs.sum())
+    assert assisted == pytest.approx(P["assisted_today"], rel=1e-9)
+
+
+def freed_hours(world: World, **own: float) -> HoursFreed:
+    p = P.replace(**own)
+    hourly = (
+        world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    )
+    return hours_freed(world, p, "gpt4", "trend", 2, hourly)
+
+
+def test_capture_does_not_switch_use_off_and_the_worth_of_a_freed_hour_does(world: World) -> None:
+    usual, none = freed_hours(world), {"capture_augmented": 0.0, "capture_automated": 0.0}
+    for name in ("freed", "automated", "augmented", "compute", "assisted"):
+        np.testing.assert_array_equal(getattr(freed_hours(world, **none), name), getattr(usual, name))
+    assert not usual.saved(P.replace(**none)).any()
+    assert not freed_hours(world, freed_hour_value=0.0).automated.any()
+    beside, alone = (usual.saved(P.replace(**{name: 0.0})) for name in none)
+    np.testing.assert_allclose(beside + alone, usual.saved(P), rtol=1e-12)
+
+
+def test_hours_saved_today_are_near_what_was_measured_and_are_not_set_by_it(world: World) -> None:
+    """1.4% of all hours, Bick, Blandin, Deming, November 2024, within half a point under every source."""
+    accounts = market_accounts(world, P)
+    wage = world.occupations["wage_mean"].to_numpy(dtype=float)
+    hourly = wage * P["loaded_multiplier"] / P["hours_per_fte"]
+    for source in world.sources:
+        run = assumed(world, P, accounts, Rates(), 1, source, "trend")
+        freed = hours_freed(world, P, source, "trend", 1, hourly).freed_assisted
+        people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
+        assert 0.009 < float((people @ freed).sum() / accounts.jobs.sum()) < 0.019, source
+
+
+def test_parameters_reach_what_is_assumed_and_split_compute(world: World) -> None:
+    accounts = market_accounts(world, P)
+    own = P.replace(economy_pass_through=0.9, industry_adoption_ceiling=0.3, economy_hours_renewed=0.2)
+    found = assumed(world, own, accounts, Rates(), 4, "gpt4", "trend", Laws(wages=False))
+    assert found.spending.pass_through == 0.9
+    assert found.diffusion.ceiling == 0.3
+    assert found.renewed == 0.2
+    assert not found.laws.wages
+    assert found.saved.shape == (len(world.occupations), 5)
+    assert found.new_tasks.sum() == pytest.approx(1.0)
+    power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
+    assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
+
+
+@pytest.mark.long
+def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
+    """Every parameter that a run reads, at the ends of its range; those that are drawn need not be looked at."""
+    quarters, accounts = 40, market_accounts(world, P)
+
+    class Read(Parameters):
+        names_read: ClassVar[set[str]] = set()
+
+        def __getitem__(self, name: str) -> float:
+            self.names_read.add(name)
+            return super().__getitem__(name)
+
+    def net(values: Parameters) -> list[float]:
+        run = assumed(world, values, accounts, Rates(), quarters, "gpt4", "trend")
+        each = [demand_at(replace(run, closure=one), accounts, quarters, 0.058) for one in Closure]
+        return [float(one.parts.sum() / accounts.jobs.sum()) for one in each]
+
+    net(Read())
+    assert {"tokens_per_automated_hour", "api_price", *DRAWN} <= Read.names_read
+    for name in sorted(Read.names_read - set(DRAWN)):
+        low, high = (net(P.replace(**{name: end})) for end in (P.about(name).low, P.about(name).high))
+        assert np.abs(np.subtract(high, low)).max() < _DECIDES, name
+
+
+def test_draws_fill_the_ranges_and_with_one_parameter_fixed_all_else_is_drawn_as_before(world: World) -> None:
+    """Draws keep their places, so that what a fixed parameter does is not mixed with other draws."""
+    accounts, given = market_accounts(world, P), (Rates(), 2, 4)
+    name = DRAWN[0]
+    every, drawn = assumed_draws(world, P, accounts, *given)
+    assert list(drawn["source"].iloc[:2]) == list(world.sources[:2]) and set(DRAWN) < set(drawn.columns)
+    for run, row in zip(every, drawn.to_dict("records"), strict=True):
+        assert run.spending.price_elasticity == row["economy_price_elasticity"]
+        assert all(P.about(one).low <= row[one] <= P.about(one).high for one in DRAWN)
+    kept = tuple(Reuse() for _ in range(4))
+    for reuse in ((), kept, kept):
+        rest = [one for one in DRAWN if one != name]
+        runs, fewer = assumed_draws(world, P.replace(**{name: 0.9}), accounts, *given, rest, kept=reuse)
+        pd.testing.assert_frame_equal(fewer, drawn.drop(columns=name))
+        for run, before in zip(runs, every, strict=True):
+            np.testing.assert_array_equal(run.saved, before.saved)
+            assert run.diffusion.ceiling == 0.9 != before.diffusion.ceiling
+    slower, anew = (
+        assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0] for one in (kept, ())
+    )
+    for one, fresh in zip(slower, anew, strict=True):
+        np.testing.assert_array_equal(one.saved, fresh.saved)
+    assert any((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))
+
 
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
 
@@ -255,8 +400,8 @@ def test_what_returns_by_hand() -> None:
 
 @pytest.fixture(scope="module")
 def effects(world: World) -> Effects:
-    nation = National(market(), NORMAL, 0.09, 0.036)
-    return Effects(world, Parameters.default(), nation, RATES, accounts(), assumed(), SAVED, 24)
+    small = National(market(), NORMAL, 0.09, 0.036)
+    return Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
 
 
 def test_a_lost_job_levers_laws_and_the_surface(effects: Effects) -> None:
@@ -279,3 +424,101 @@ def test_a_lost_job_levers_laws_and_the_surface(effects: Effects) -> None:
     assert table.loc["new_work", "net_share"] <= table.loc["none", "net_share"] < 0
     table = effects.surface()
     assert [table[name].nunique() for name in ("elasticity", "pass_through", "spent_of_profits")] == [5, 3, 3]
+
+
+SCENARIO = market_scenario(None)
+UNEMPLOYMENT, JOBS = 0.01, 0.02
+"""How far reading between positions may be off [points of unemployment, % of jobs]."""
+
+
+@pytest.fixture(scope="module")
+def central() -> CentralMarket:
+    return central_market(load_world())
+
+
+def test_a_strip_that_ships_is_the_one_made_anew(central: CentralMarket) -> None:
+    """The others are made by `make docs`, from the same function."""
+    key = "ai.ceiling"
+    np.testing.assert_allclose(
+        shipped_strip(key).series, make_strip(central, SCENARIO, key).series, atol=1e-5
+    )
+
+
+def off(central: CentralMarket, slider: Slider) -> tuple[float, float]:
+    """How far the shipped strip is off at eight places between positions, against exact runs there."""
+    strip = shipped_strip(slider.key)
+    gaps = list(pairwise(float(one) for one in strip.positions))[::2]
+    places = [low + (high - low) * (0.3 + 0.05 * at) for at, (low, high) in enumerate(gaps)]
+    places = [slider.low + slider.step * round((one - slider.low) / slider.step) for one in places]
+    exact = make_strip(central, SCENARIO, slider.key, sorted(set(places)))
+    read = [strip.at(one) for one in exact.positions]
+    u, j = (
+        max(
+            float(np.abs(table[name] - exact.at(one)[name]).max())
+            for one, table in zip(exact.positions, read, strict=True)
+        )
+        for name in ("unemployment", "jobs")
+    )
+    return u, j
+
+
+@pytest.mark.parametrize(
+    "slider",
+    [pytest.param(one, marks=[pytest.mark.long] * (one.key != "economy_displaced_gap")) for one in SLIDERS],
+    ids=lambda one: one.key,
+)
+def test_reading_between_positions_is_near_an_exact_run(central: CentralMarket, slider: Slider) -> None:
+    unemployment, jobs = off(central, slider)
+    assert unemployment <= UNEMPLOYMENT and 0.0 <= jobs <= JOBS
+
+
+def test_strips_are_exact_at_capability_and_meet_at_the_shipped_value() -> None:
+    strip = shipped_strip(_CAPABILITY)
+    assert strip.positions == SCENARIOS
+    with pytest.raises(ra.InputError, match="trend, plateau"):
+        strip.at("slow")
+    # Same scenario, another input: where each stands as shipped, all strips hold the same run.
+    trend = shipped_strip(_CAPABILITY).at("trend")
+    for slider in SLIDERS:
+        here = shipped_strip(slider.key).at(slider.shipped)
+        assert np.abs(here["jobs"] - trend["jobs"]).max() < JOBS, slider.key
+        assert np.abs(here["unemployment"] - trend["unemployment"]).max() < UNEMPLOYMENT, slider.key
+    assert tuple(_shipped_strips()) == KEYS
+    for slider in SLIDERS:
+        assert list(slider.positions) == sorted(set(slider.positions))
+        assert (slider.positions[0], slider.positions[-1]) == (slider.low, slider.high)
+        assert slider.low <= slider.shipped <= slider.high
+        if slider.plausible:
+            assert slider.low <= slider.plausible[0] < slider.plausible[1] <= slider.high
+
+
+def test_the_band_as_shipped_is_the_figure_of_the_claim() -> None:
+    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
+    band = shipped_band()
+    end = band[band["series"] == "jobs"].iloc[-1]
+    found = end[["p50", "p10", "p90"]].to_list()
+    assert found == pytest.approx([claim["result"], claim["low"], claim["high"]], abs=1e-4)
+    assert sorted(set(band["series"])) == sorted(SERIES)
+
+
+def test_beyond_the_ends_and_without_positions_nothing_is_guessed(central: CentralMarket) -> None:
+    with pytest.raises(ra.InputError, match="lies outside"):
+        shipped_strip("ai.ceiling").at(0.01)
+    with pytest.raises(ra.InputError, match="no positions"):
+        make_strip(central, SCENARIO, "economy_wage_speed")
+    with pytest.raises(ra.InputError, match="do not rise"):
+        make_strip(central, SCENARIO, "ai.ceiling", (0.9, 0.2))
+    with pytest.raises(ra.InputError):
+        make_strip(central, SCENARIO, "ai.ceiling", (0.5, 1.5))
+
+
+def test_a_position_of_a_strip_is_the_run_alone() -> None:
+    ours = ra.Market(set={"ai.ceiling": 0.7}, policy={"wage_insurance": 0.5})
+    path = ours.path()
+    strip = ours.strip("ai.ceiling", [0.4, 0.7])
+    np.testing.assert_allclose(strip.at(0.7), path, rtol=1e-12, atol=1e-11)
+    assert list(strip.table()) == ["position", "year", *SERIES] and len(strip.table()) == 2 * len(path)
+    assert ra.Market.shipped("ai.ceiling").key == "ai.ceiling"
+    assert set(ra.Market.band()["series"]) == set(SERIES)
+    with pytest.raises(ra.InputError, match="retraning|nearest"):
+        ra.Market(policy={"retraning": 1.0})

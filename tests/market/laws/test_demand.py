@@ -97,11 +97,11 @@ MISSING = np.nan
 
 
 def test_what_is_missing_is_filled_by_hand() -> None:
-    """Of 100, 60 are known in an area of 600; the other 40 may be in two areas of 300 and 100."""
+    """Of 80, 60 are known in an area of 600; the other 20 lie in two areas of 300 and 100 by their size."""
     released = np.array([[540.0, 300.0, 100.0], [60.0, MISSING, MISSING]])
-    people, filled = filled_cells(released, np.array([940.0, 100.0]))
-    np.testing.assert_allclose(people[1], [60.0 * 100 / 100, 30.0, 10.0])
-    np.testing.assert_allclose(filled, [0.0, 30 / 330, 10 / 110])
+    people, filled = filled_cells(released, np.array([940.0, 80.0]))
+    np.testing.assert_allclose(people[1], [60.0, 15.0, 5.0])
+    np.testing.assert_allclose(filled, [0.0, 15 / 315, 5 / 105])
     # The nation has 90 more than is known; an area with a hundredth of all people takes a hundredth of 100.
     released = np.array([[980.0, 10.0], [10.0, MISSING]])
     people, _ = filled_cells(released, np.array([990.0, 100.0]))
