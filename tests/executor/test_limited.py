@@ -39,14 +39,11 @@ def test_an_error_of_the_task_comes_back_as_it_was() -> None:
     assert "in fault" in wrong_key.value.__notes__[0], "a fault of the program says where it was"
 
 
-@pytest.mark.parametrize(
-    "take", [lambda: bytearray(2 * _GIGABYTE), lambda: ["x" * 1000 for _ in range(10**8)]]
-)
-def test_memory_without_end_is_refused(take: object, capfd: pytest.CaptureFixture[str]) -> None:
+def test_memory_without_end_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(
         InputError, match=r"a\.csv: reading it took more than 0\.8 GB of memory, and was ended"
     ):
-        within_limits(take, name="a.csv", size=1)  # type: ignore[arg-type]
+        within_limits(lambda: bytearray(2 * _GIGABYTE), name="a.csv", size=1)
     assert capfd.readouterr().err == ""
 
 

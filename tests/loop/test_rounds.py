@@ -18,14 +18,12 @@ from reallocate.loop import draws as couple_interval
 from reallocate.loop import rounds as couple_rounds
 from reallocate.loop.draws import (
     _NAMES,
-    SAMPLED,
     _shock_of_draw,
     draw_frame,
     draws_over,
     interval_frame,
     run_draws,
     sample_values,
-    sources_of,
 )
 from reallocate.loop.rounds import RESIDUAL, Replan, _by_role, iterate
 from reallocate.loop.shock import CoupledMarket, _Followers, changes, ended_jobs, positions_by_occupation
@@ -33,7 +31,6 @@ from reallocate.loop.text import interval
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.batches import Returned, market_path, returned, worker_path
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.rest import tightness
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.work.exchange import DemandShock
 
@@ -125,15 +122,6 @@ def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> No
     assert not found.converged and len(found.each) == 4
 
 
-def test_hires_counted_by_applicant_and_by_opening_agree() -> None:
-    people = met().run([None], 1).people[0, :3, :, 0]
-    network, seeking = market().network, RATES.searchers(*people[:2])
-    found = tightness(network, seeking, people[2])
-    assert float(seeking @ found.finding) == pytest.approx(float(people[2] @ found.filled))
-    more = tightness(network, seeking, 2.0 * people[2])
-    assert (more.success > found.success).all() and (more.filled < found.filled).all()
-
-
 def test_the_path_starts_at_one_and_follows_the_market() -> None:
     trip = met()
     table = worker_path(trip.run([CHANGE], 8), market(), RATES)
@@ -185,18 +173,6 @@ def plan_of(factor: float) -> Replan:
     return again(
         pd.DataFrame({"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)})
     )
-
-
-def test_what_somebody_named_is_held_and_a_source_taken_alone() -> None:
-    free = draws_over(Parameters({"demand_growth": 0.02}), Parameters({"capture_augmented": 0.8}))
-    assert set(SAMPLED) - set(free) == {"demand_growth", "capture_augmented"}
-    assert not [name for name in SAMPLED if name.startswith("industry_adoption")]
-    plan: Any = type("Plan", (), {"facts": {"scenario": {"reach": "gpt4"}}})
-    world: Any = type("World", (), {"sources": ("a", "b")})
-    assert sources_of(plan, ("people",), world) == ("people",)
-    assert sources_of(plan, (), world) == ("gpt4",)
-    plan.facts["scenario"]["reach"] = "all"
-    assert sources_of(plan, (), world) == ("a", "b")
 
 
 def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:

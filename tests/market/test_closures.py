@@ -258,26 +258,6 @@ def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:
     np.testing.assert_allclose(100.0 * np.log(pay[1:3] / pay[4:6]), 12.78, atol=0.05)
 
 
-def test_pay_that_clears_answers_to_its_inputs() -> None:
-    calm = Adjustment(saving_kept=0.0, displaced_gap=0.0)
-    hard = Adjustment(displaced_gap=1.0, gap_half_life=4.2)
-    found = runs(*(assumed(closure=Closure.PAY_CLEARS, adjustment=one) for one in (calm, Adjustment(), hard)))
-    without = runs(*(without_ai(assumed(adjustment=one)) for one in (calm, Adjustment(), hard)))
-    none, middle, most = net_jobs(found, without)[-1]
-    assert most < middle < none
-    share = found.labour_share[-1] / found.labour_share[0]
-    assert share[1] < share[0], "what owners keep is missing from labour's share"
-
-
-def test_a_run_does_not_depend_on_those_beside_it() -> None:
-    each = [assumed(closure=one, wage_speed=speed) for one in Closure for speed in (0.1, 0.3)]
-    both = runs(*each)
-    for place, one in enumerate(each):
-        alone = runs(one)
-        for name in ("people", "wages", "parts", "pay_level", "money"):
-            np.testing.assert_array_equal(getattr(both, name)[..., place], getattr(alone, name)[..., 0])
-
-
 SHIPPED = tuple(law.key for law in LAWS if law.is_on)
 
 

@@ -36,7 +36,7 @@ from reallocate.market.published.result import RATES
 from reallocate.market.published.run import _run_market
 from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, _content_hash
 from reallocate.market.simulate.request import EconomyRun
-from reallocate.market.simulate.result import shard_folder, simulated_in
+from reallocate.market.simulate.result import simulated_in
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 
@@ -95,7 +95,12 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Resu
         assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
 
 
-def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Path) -> None:
+def test_numbers_stay_in_their_ranges_and_all_are_drawn(
+    made: Result, folder: Path, scenario: MarketScenario
+) -> None:
+    fast = prepare_market({}, scenario)
+    object.__setattr__(fast, "rates", fast.rates.with_(close_surplus=0.9))
+    assert {one.name: one.high for one in ranges(fast, 0.25)}["laws.close"] == pytest.approx(1 / 0.9)
     drawn = made.table("draws").set_index("name")
     assert set(drawn.index) == {
         "laws.separation", "laws.opening", "laws.close", "cycle.amplitude", "cycle.period_steps", "shock.years",
@@ -175,19 +180,6 @@ def test_what_it_does_not_do_is_said(
     assert not (tmp_path / "e").exists()
 
 
-def test_a_folder_of_something_else_or_of_another_ensemble_is_left_alone(
-    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
-) -> None:
-    (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(InputError, match="something other than an ensemble"):
-        ensemble(scenario, DRAWS, tmp_path, tables={})
-    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
-    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    with pytest.raises(InputError, match="differs in draws$|differs in draws\\."):
-        ensemble(scenario, DRAWS + 1, folder, tables={}, shard=SHARD)
-    assert before == {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
 def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: Path, tmp_path: Path) -> None:
     opened = Result.opened(ENSEMBLE, open_saved(folder))
     assert opened.to_dict() == made.to_dict()
@@ -196,17 +188,6 @@ def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: 
     for file in folder.rglob("*"):
         if file.is_file():
             assert (tmp_path / "copy" / file.relative_to(folder)).read_bytes() == file.read_bytes()
-
-
-def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario: MarketScenario) -> None:
-    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
-    shards = sorted((tmp_path / "shards").iterdir())
-    whole = [(shard.read_bytes(), shard.stat().st_mtime_ns) for shard in shards]
-    shards[1].write_bytes(whole[1][0][:-9])
-    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
-    assert [shard.read_bytes() for shard in shards] == [content for content, _ in whole]
-    same = [shard.stat().st_mtime_ns == at for shard, (_, at) in zip(shards, whole, strict=True)]
-    assert same == [True, False, True]
 
 
 def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
@@ -383,13 +364,3 @@ def test_runs_of_another_request_are_refused_and_left_alone(tmp_path: Path) -> N
     with simulated_in(EconomyRun(), ["gpts"], out, "processes:2"):
         pass
     assert not list(tmp_path.iterdir())
-
-
-def test_few_draws_without_an_executor_are_not_kept(tmp_path: Path) -> None:
-    out = tmp_path / "nation"
-    assert shard_folder(EconomyRun(draws=32), out, None) is None
-    for draws_, where in ((33, None), (2, "processes:2")):
-        assert shard_folder(EconomyRun(draws=draws_), out, where) == tmp_path / "nation.shards"
-    with simulated_in(EconomyRun(), ["gpts"], None, "serial") as simulated:
-        assert isinstance(simulated, ShardedRuns) and simulated.folder.path.is_dir()
-    assert not simulated.folder.path.exists() and not list(tmp_path.iterdir())

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reallocate.market.forecast.record as study
-from reallocate.api.forecast import forecast, score
+from reallocate.api.forecast import score
 from reallocate.cli.main import app
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
@@ -58,7 +58,7 @@ from reallocate.market.forecast.record import (
     score_forecast,
     tech_workforce,
 )
-from reallocate.market.forecast.tech import _TECH, Staffing, _position, _strays, staffing
+from reallocate.market.forecast.tech import _TECH, Staffing, staffing
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
@@ -235,36 +235,12 @@ def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, wo
     assert list(world.occupations.index[~hidden & (jobs > 0)]) == sorted(cells.dropna().index)
 
 
-def test_growth_strays_as_it_did(people: Staffing) -> None:
-    found = _strays(people, 5, 4000, 0)
-    yearly = np.diff(np.log(found), axis=1, prepend=0.0)
-    spread = people.deviations.std(axis=0, ddof=1)
-    np.testing.assert_allclose(yearly.std(axis=2), np.repeat(spread[:, None], 5, axis=1), rtol=0.05)
-    np.testing.assert_allclose(np.median(found, axis=2), 1.0, atol=0.006)
-
-
-def test_may_lies_between_two_quarters_and_each_industry_stands_in_the_accounts(made: Result) -> None:
-    assert _position(2026, 2026.25) == (0, pytest.approx(0.5))
-    assert _position(2030, 2026.25) == (16, pytest.approx(0.5))
-    table = made.table("mapping").set_index("industry")
-    assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
-
-
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="two draws"):
         tech_workforce(DAY, 1, 0, Parameters(), world)
     with pytest.raises(InputError, match="not a finite number"):
         tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
-
-
-def test_past_growth_is_said_to_be_that_of_occupations(made: Result) -> None:
-    assert "not of the industries" in made.facts["past"]
-    limits = made.explain()["not_said"]
-    assert any("themselves grew is not available" in line for line in limits)
-    (there,) = (line for line in limits if "grew by 2.6% a year" in line)
-    assert "in all industries of the nation" in there and "4.97 million" in there
-    assert "outside the 80% interval" in there
 
 
 KEPT = "forecasts/tech-workforce-2026-11-25.json"
@@ -428,17 +404,6 @@ def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
         assert _era_of(origin, target) == era
 
 
-def test_no_change_is_forecast_where_it_was_better(ledger: Result) -> None:
-    """Jobs of 518 and 519, whose growth is that of the pandemic; 5415 and the nation keep theirs."""
-    rows = ledger.table("forecasts").set_index(["forecaster", "series", "month"])["q50"]
-    same = (
-        (rows.loc["ours"] / rows.loc["no_change"])
-        .groupby("series")
-        .agg(lambda ratio: bool((ratio == 1).all()))
-    )
-    assert same[["518", "519"]].all() and not same[["5415", "employment"]].any()
-
-
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:
     again = read_ledger(ledger_file)
     pd.testing.assert_frame_equal(again.table("forecasts"), ledger.table("forecasts"), check_dtype=False)
@@ -476,13 +441,3 @@ def test_figures_that_came_out_are_kept_and_not_changed(ledger_file: Path) -> No
     came.write_text("series,month,value\nunemployment,2025-12,0.041\n", encoding="utf-8")
     with pytest.raises(InputError, match="published first"):
         score(ledger_file, came, keep=True)
-
-
-def test_wrong_figures_are_all_named(ledger_file: Path) -> None:
-    came = ledger_file.parent / "wrong.csv"
-    came.write_text("series,month,value\njobless,2025-12,0.044\nquits,2025,2.1\n", encoding="utf-8")
-    with pytest.raises(InputError) as error:
-        score(ledger_file, came)
-    assert len(error.value.problems) == 3
-    with pytest.raises(InputError, match="takes no draws"):
-        forecast("labour-market", date=LEDGER_DAY, draws=8, progress=False)

@@ -10,9 +10,8 @@ import pytest
 from tests.market.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.errors import DataError, InvariantError
+from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.job_loss import _CALM, PRIME, SLACK, AfterLoss, looking_again
 from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
@@ -33,8 +32,6 @@ from reallocate.market.nation.effects import (
     _by_exposure,
     _employment_by_age,
     _run_areas,
-    ages_of_hires,
-    people_by_age,
     read_areas,
     relative_pay,
 )
@@ -50,11 +47,8 @@ from reallocate.market.nation.lost_jobs import (
 )
 from reallocate.market.nation.lost_pay import (
     Slack,
-    demand_level,
-    displacement_cost,
     employed_later,
     lost_pay,
-    slack_at,
 )
 from reallocate.market.nation.pay import (
     _quintile_cohorts,
@@ -115,16 +109,6 @@ def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
     table = _by_exposure(with_ai, without, SAVED, AGES)
     spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
     assert spread.max() < 1e-9
-
-
-def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
-    people = people_by_age(market(), still, AGES, settling=QUARTERS_A_YEAR)
-    hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
-    np.testing.assert_allclose(hires.sum(axis=1), 1.0)
-    assert (hires[:, 0] > 1.1 * AGES.share[0]).all(), "who comes new must be hired"
-    alike = people_by_age(market(), still, AGES, alike=True, settling=QUARTERS_A_YEAR)
-    same = ages_of_hires(market(), RATES, alike[-1, :2], still.start[2])
-    np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
 
 
 def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
@@ -303,7 +287,6 @@ def test_openings_within_reach_by_hand() -> None:
     assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
 
 
-EVERYBODY = {"everybody": PEOPLE}
 LAW = Tenure.of(Parameters.default())
 ALIKE = replace(market(), exit_rate=np.zeros(6))
 NEVER = RATES.with_(separation=0.0)
@@ -329,29 +312,6 @@ def test_a_wait_lower_pay_and_tenure_by_hand() -> None:
     kept, new = pay(8.0 + months).sum(), pay(months[:-1]).sum()
     found = lost_pay(ALIKE, NEVER, always(1.0), law, 8.0, 0.0)
     assert found == pytest.approx((kept - new) / pay(np.array(8.0)) / 12, rel=1e-12)
-
-
-def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
-    markets = {
-        name: slack_at(market(), NORMAL, RATES, level, 5.0, 20.0)
-        for name, level in (("calm", 1.0), ("slack", 0.9))
-    }
-    table = displacement_cost(market(), RATES, markets, Parameters.default(), EVERYBODY)
-    lost = table.set_index(["market", "part"])["lost"]
-    assert lost["slack", "pay of jobs begun in slack"] > lost["calm", "pay of jobs begun in slack"]
-    assert markets["slack"].unemployment > markets["calm"].unemployment
-    assert lost["slack", "all"] > lost["calm", "all"]
-    assert lost["calm", "all"] > 2 * lost["calm", "months of search"], "without tenure most of it is missed"
-    back = table.groupby("market")["reemployed"].first()
-    assert back["slack"] < back["calm"] < 1
-
-
-def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
-    level = demand_level(market(), NORMAL, RATES, 0.08)
-    assert level < 1
-    assert slack_at(market(), NORMAL, RATES, level, 1.0, 1.0).unemployment == pytest.approx(0.08, abs=1e-4)
-    with pytest.raises(DataError, match="no demand"):
-        demand_level(market(), NORMAL, RATES, 0.9)
 
 
 def test_a_job_begun_in_slack_a_match_lost_and_exits_that_are_given_by_hand() -> None:

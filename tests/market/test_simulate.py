@@ -30,7 +30,6 @@ from reallocate.market.nation.assumptions import (
 from reallocate.market.nation.demand import demand_at
 from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import _POLICIES, Effects
-from reallocate.market.nation.lost_jobs import _must_be_borne
 from reallocate.market.nation.outcomes import (
     MEASURES,
     PEOPLE,
@@ -119,20 +118,6 @@ def test_hours_saved_today_are_near_what_was_measured_and_are_not_set_by_it(worl
         assert 0.009 < float((people @ freed).sum() / accounts.jobs.sum()) < 0.019, source
 
 
-def test_parameters_reach_what_is_assumed_and_split_compute(world: World) -> None:
-    accounts = market_accounts(world, P)
-    own = P.replace(economy_pass_through=0.9, industry_adoption_ceiling=0.3, economy_hours_renewed=0.2)
-    found = assumed(world, own, accounts, Rates(), 4, "gpt4", "trend", Laws(wages=False))
-    assert found.spending.pass_through == 0.9
-    assert found.diffusion.ceiling == 0.3
-    assert found.renewed == 0.2
-    assert not found.laws.wages
-    assert found.saved.shape == (len(world.occupations), 5)
-    assert found.new_tasks.sum() == pytest.approx(1.0)
-    power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
-    assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
-
-
 @pytest.mark.long
 def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
     """Every parameter that a run reads, at the ends of its range; those that are drawn need not be looked at."""
@@ -195,19 +180,6 @@ def study() -> Result:
 def held() -> Result:
     """The same where spending and real pay are held."""
     return economy_study(replace(ASKED, closure=Closure.MONEY_HELD))
-
-
-@pytest.fixture(scope="module")
-def helped() -> Result:
-    """The same with a subsidy, half of the work adopting in the end, and no new tasks."""
-    return economy_study(
-        replace(
-            ASKED,
-            policy=Policy(hiring_subsidy=0.25),
-            laws=Laws(new_work=False),
-            parameters=Parameters({"industry_adoption_ceiling": 0.9}),
-        )
-    )
 
 
 @pytest.fixture(scope="module")
@@ -310,49 +282,6 @@ def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: 
     assert held.to_dict()["closure"] == "A" and held.to_dict()["jobs"] == made["jobs"]
     by_held = held.table("jobs").set_index("part").loc["net", "share"]
     assert by_held == pytest.approx(made["jobs"]["A"]["median"], abs=1e-12)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(("name", "rows"), [("lost_by_age", 4), ("lost_by_area", 51)])
-def test_a_lost_job_by_age_and_by_state_adds_up(study: Result, name: str, rows: int) -> None:
-    table = study.table(name)
-    parts, total = table.iloc[:-1], table.iloc[-1]
-    assert len(parts) == rows
-    for column in ("jobs_ended", "employed", "more_unemployed"):
-        assert parts[column].sum() == pytest.approx(total[column])
-    assert total["jobs_ended"] > 0 > total["employed"] and total["more_unemployed"] > 0
-    np.testing.assert_allclose(table["benefits_years"] + table["person_years"], table["lost_years"])
-    assert study.to_dict()["tables"][name][0]["months"] == pytest.approx(table["months"].iloc[0])
-    table.loc[0, "person_years"] += 0.01
-    with pytest.raises(InvariantError, match="borne by nobody"):
-        _must_be_borne(table, name)
-
-
-@pytest.mark.long
-def test_a_subsidy_takes_people_out_of_unemployment_and_costs_and_what_somebody_names_is_held(
-    helped: Result,
-) -> None:
-    rows = helped.table("policy").set_index("measure")
-    assert rows.loc["unemployment", "difference"] < 0 < rows.loc["employment", "difference"]
-    cost = rows[rows.index.str.startswith("cost")]
-    assert len(cost) == 1 and (cost["with"] > 0).all()
-    assert "industry_adoption_ceiling" not in helped.table("draws")
-    assumed = helped.table("assumptions").set_index("name")
-    assert assumed.loc["industry_adoption_ceiling", "value"] == 0.9
-    assert not assumed.loc["industry_adoption_ceiling", "drawn"]
-    assert helped.table("jobs").set_index("part").loc["renewed", "share"] == 0
-
-
-@pytest.mark.long
-def test_jobs_over_corners_go_with_spending(study: Result, held: Result) -> None:
-    assert "surface" not in study.tables, "under another closure two of its axes decide nothing"
-    surface = held.table("surface")
-    assert len(surface) == 45
-    same = surface[(surface["elasticity"] == 1.0) & (surface["pass_through"] == 0.2)]
-    assert same.sort_values("spent_of_profits")["net"].is_monotonic_increasing
-    swings = study.table("swings")
-    assert set(swings["parameter"]) == set(DRAWN)
-    assert swings["swing"].is_monotonic_decreasing
 
 
 def test_people_who_are_lost_end_the_run() -> None:

@@ -89,16 +89,6 @@ def test_what_few_were_seen_to_do_is_advised_only_where_something_ties_the_jobs(
     assert carpenters.at["49-9052", "section"] == ""
 
 
-def test_a_group_that_gathers_the_rest_makes_no_kin(ways: WaysContext) -> None:
-    """Managers of health services and of construction share "Other Management Occupations" and nothing else."""
-    facts = ways.facts
-    health, building = (facts.place(code) for code in ("11-9111", "11-9021"))
-    assert facts.same_minor[health, building] and not facts.kin[health, building]
-    assert facts.kin[facts.place("47-2031"), facts.place("47-2081")]
-    related = facts.same_minor & facts.gathered[None, :] & (facts.tier >= 1)
-    assert bool(related.any()) and bool(facts.kin[related].all())
-
-
 def test_no_way_out_lacks_anything_or_is_worse_and_those_better_in_nothing_stand_alone(
     world: World, advised: pd.DataFrame
 ) -> None:

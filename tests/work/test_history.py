@@ -22,7 +22,7 @@ from reallocate.work.accuracy import (
     accuracy_table,
     sureness,
 )
-from reallocate.work.history import _interval, _own_occupations, all_jobs, history_tables, variants, yearly
+from reallocate.work.history import _interval, _own_occupations, history_tables, variants
 from reallocate.work.hours import _set_share, direction_index, task_hours
 from reallocate.work.panel import _OPENINGS, AFTER, BEFORE, comparable, draw_panel, overall, verdict
 from reallocate.work.world import World
@@ -253,20 +253,6 @@ def test_the_shipped_correlations_are_spearmans(world: World, shipped: dict[str,
     assert set(summary["verdict"]) == {wanted} and summary["sentence"].nunique() == 1
     left_out = panel.left_out
     assert {"53-3054", "15-2051", "15-1252"} <= set(left_out.index) and len(left_out) == 145
-
-
-def test_the_shipped_fifths_add_up_to_all_jobs(world: World, shipped: dict[str, pd.DataFrame]) -> None:
-    panel = comparable(world.table("history"))
-    history = shipped["history"]
-    assert history.groupby("source")["fifth"].agg(list).map(lambda fifths: fifths == [1, 2, 3, 4, 5]).all()
-    growth = (history["growth_2022_2025"] * history["employment_2022"]).groupby(history["source"]).sum()
-    total = panel.employment.sum()
-    assert growth.to_numpy() == pytest.approx(np.full(8, total[2025] - total[2022]))
-    every = all_jobs(panel)
-    top = history[history["fifth"] == 5].set_index("source")
-    gap = yearly(top["growth_2017_2019"], BEFORE) - every["before"]
-    summary = shipped["history_summary"].set_index("source")
-    assert gap[summary.index].to_numpy() == pytest.approx(summary["gap_before"].to_numpy())
 
 
 def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str, pd.DataFrame]) -> None:

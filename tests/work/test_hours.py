@@ -18,7 +18,6 @@ from reallocate.work.hours import (
     activity_set,
     occupation_content,
     task_hours,
-    task_weights,
 )
 from reallocate.work.panel import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
 from reallocate.work.reach import (
@@ -102,37 +101,6 @@ def test_each_activity_has_one_kind_and_one_family_and_sets_hold_work_that_follo
     assert set(world.activities.index[world.activities["coordination"]]) == follows_people
     narrow, wide = activity_set("direction", "narrow"), activity_set("direction", "wide")
     assert narrow.isin(wide).all() and 0 < len(narrow) < len(wide) < 37
-
-
-@pytest.fixture(scope="module")
-def hours_by_intermediate(onet: dict[str, pd.DataFrame], survey: pd.DataFrame) -> pd.Series:
-    """(intermediate activity) hours of all jobs, employment-weighted."""
-    keys = ["onet_code", "task_id"]
-    linked = onet["task_activities"].merge(onet["tasks"].assign(weight=task_weights(onet["tasks"])), on=keys)
-    linked["weight"] /= linked.groupby(keys)["detailed"].transform("size")
-    linked["weight"] /= linked.groupby("onet_code")["weight"].transform("sum")
-    soc = linked["onet_code"].str[:7]
-    linked["weight"] /= linked["onet_code"].groupby(soc).transform("nunique")
-    linked["weight"] *= soc.map(survey["employment"]).fillna(0.0)
-    return linked.groupby(linked["detailed"].str[:13])["weight"].sum()
-
-
-@pytest.mark.parametrize(
-    ("activity", "intermediate", "stated"),
-    [
-        ("4.A.1.b.1", ["I01"], 59),
-        ("4.A.2.b.1", ["I03", "I05"], 4),
-        ("4.A.3.b.1", ["I01", "I02", "I03", "I04"], 42),
-        ("4.A.4.b.5", ["I02"], 83),
-    ],
-)
-def test_shares_stated_in_the_reasons(
-    hours_by_intermediate: pd.Series, activity: str, intermediate: list[str], stated: int
-) -> None:
-    assert f"{stated}%" in activities().at[activity, "reason"]
-    inside = hours_by_intermediate[hours_by_intermediate.index.str.startswith(activity + ".")]
-    found = inside[[f"{activity}.{name}" for name in intermediate]].sum() / inside.sum()
-    assert round(100 * found) == stated
 
 
 ITEMS = st.lists(

@@ -6,7 +6,6 @@ import math
 import pickle
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 import reallocate as ra
 from reallocate.api.claims import layoffs
-from reallocate.api.market_requests import NationRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import MEASURES
@@ -192,27 +190,6 @@ def name_of(words: str) -> set[str]:
     if re.fullmatch(r"claims( \d+[a-d]?)+", words):
         return {f"claims {row}" for row in words.split()[1:]}
     return {words}
-
-
-def test_build_out_spending_is_the_nations_and_no_central_run_s() -> None:
-    with pytest.raises(InputError) as refused:
-        ra.Market(set={"build_out_spending": 600})
-    assert "reallocate simulate central does not read build_out_spending" in str(refused.value)
-    assert "`reallocate simulate nation`" in str(refused.value)
-    assert nation_scenario(NationRequest(set={"build_out_spending": 600})).parameters == {
-        "build_out_spending": 600
-    }
-
-
-def test_a_scenario_file_is_held_to_it_too(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.toml"
-    file.write_text("[parameters]\nbuild_out_spending = 600.0\n", encoding="utf-8")
-    with pytest.raises(InputError, match="central does not read build_out_spending"):
-        ra.Market(file)
-    firm = 'name = "a"\nindustries = ["524100"]\nheadcount = 1000\n[parameters]\neconomy_pass_through = 0.5\n'
-    file.write_text(firm, encoding="utf-8")
-    with pytest.raises(InputError, match="does not read economy_pass_through"):
-        ra.plan(file, quick=True, progress=False)
 
 
 @pytest.mark.long

@@ -101,24 +101,6 @@ def test_scores_equal_the_published_ones(labelled: dict[str, pd.DataFrame]) -> N
     assert scores["people_beta"].corr(scores["gpt4_beta"]) == pytest.approx(0.88, abs=0.005)
 
 
-def test_automatable_share_by_major_group(labelled: dict[str, pd.DataFrame]) -> None:
-    """The design's figures are plain means over the group's tasks."""
-    labels = labelled["labels"]
-    reached = task_reach(labels, BY_NAME["people"])["automatable"]
-    shares = reached.groupby(labels["onet_code"].str[:2]).mean()
-    expected = {"11": 0.20, "13": 0.40, "15": 0.47, "23": 0.45, "35": 0.15, "43": 0.70, "47": 0.03}
-    for code, share in expected.items():
-        assert shares[code] == pytest.approx(share, abs=0.015), code
-
-
-def test_nearly_all_tasks_of_today_are_labelled(
-    onet: dict[str, pd.DataFrame], labelled: dict[str, pd.DataFrame]
-) -> None:
-    keys = ["onet_code", "task_id"]
-    matched = onet["tasks"].merge(labelled["labels"][keys], on=keys)
-    assert (len(onet["tasks"]), len(matched)) == (18_796, 18_739)
-
-
 CONTENT = pd.DataFrame(
     [("o", "a", 0.5), ("o", "b", 0.5), ("p", "a", 1.0), ("q", "a", 0.25), ("q", "b", 0.5), ("q", "c", 0.25)],
     columns=["occupation", "activity", "share"],

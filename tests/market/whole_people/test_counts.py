@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy import stats
@@ -80,20 +78,6 @@ def test_a_run_in_two_parts_is_the_run_in_one() -> None:
     end = run_counts(people, half.end, rest, rates, WEEKS, SEED, first_step=5, entering=entering).end
     assert (end.people == whole.end.people).all()
     assert (end.spells == whole.end.spells).all()
-
-
-def test_entries_balance_the_exits_of_each_area_and_occupation() -> None:
-    exits = np.array([0.1, 0.2, 0.3, 0.4])
-    people = replace(market(EMPLOYMENT, WEIGHTS), exit_rate=exits)
-    start = Cells.published(people, [EVERY_LAW], 3, np.array([[1.0], [7.0]]) * EMPLOYMENT)
-    force, outside = start.people[:2].sum(axis=0), start.people[3]
-    balanced = exits[:, None] * WEEKS / 52 * force / outside
-    path = towards(start, 6, SHIFT)
-    said = run_counts(people, start, path, [EVERY_LAW], WEEKS, SEED, entering=balanced)
-    unsaid = run_counts(people, start, path, [EVERY_LAW], WEEKS, SEED)
-    assert (said.end.people == unsaid.end.people).all()
-    none = run_counts(people, start, path, [EVERY_LAW], WEEKS, SEED, entering=np.zeros_like(balanced))
-    assert none.end.people[:2].sum() < unsaid.end.people[:2].sum()
 
 
 def test_every_task_is_handed_out_once_and_halves_are_alike() -> None:

@@ -6,7 +6,6 @@ tests of this file once in a thousand changes of the seed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -18,7 +17,7 @@ from scipy import stats
 
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.whole_people import draws
-from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below, uniform
+from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -140,31 +139,6 @@ def test_no_remainder_is_likelier_than_another() -> None:
     assert stats.chisquare(thirds).pvalue > LEVEL
     filled_below(a_stream(), drawn, 7)
     assert stats.chisquare(np.bincount(drawn, minlength=7)).pvalue > LEVEL
-
-
-def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:
-    stream = a_stream()
-    numbers = np.array([uniform(stream) for _ in range(DRAWS)])
-    assert stats.kstest(numbers, "uniform").pvalue > LEVEL
-    assert numbers.min() >= 0.0 and numbers.max() < 1.0
-    pairs = (numbers[::2] * 10).astype(int) * 10 + (numbers[1::2] * 10).astype(int)
-    assert stats.chisquare(np.bincount(pairs, minlength=100)).pvalue > LEVEL
-
-
-def test_a_stream_is_the_same_whenever_it_is_begun() -> None:
-    one, other = a_stream(purpose=1), a_stream(purpose=2)
-    first = [uniform(one) for _ in range(5)]
-    assert [uniform(other) for _ in range(5)] != first
-    again = a_stream(purpose=1)
-    assert [uniform(again) for _ in range(5)] == first
-
-
-@pytest.mark.parametrize(("upper", "lower"), [(0, 0), (3, 0), (0, 9), (14, 17), (500, 480)])
-def test_ratios_of_factorials_are_exact(upper: int, lower: int) -> None:
-    exact = math.log(math.factorial(upper)) - math.log(math.factorial(lower))
-    assert draws._log_factorial_ratio(float(upper), float(lower)) == pytest.approx(
-        exact, rel=1e-14, abs=1e-14
-    )
 
 
 def test_what_is_certain_is_not_drawn() -> None:
