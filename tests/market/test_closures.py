@@ -29,11 +29,11 @@ from reallocate.market.flow.engine import Flows, Path, run_flow
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
-from reallocate.market.laws.money_held import _CENT, PARTS, Demand, Spending, Use, _closed_demand
+from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use, _closed_demand
 from reallocate.market.laws.pay_clears import Gap, jobs_at
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
-from reallocate.market.nation.demand import jobs_surface, net_jobs
+from reallocate.market.nation.demand import net_jobs
 from reallocate.market.nation.fit import rates_of
 from reallocate.market.nation.rest import follow, steady_state
 from reallocate.market.nation.run import LAWS, Economy, RunAssumptions
@@ -435,17 +435,3 @@ def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytes
         np.testing.assert_array_equal(getattr(together, name), getattr(apart, name), err_msg=name)
     assert told == [f"Runs {which} of 3, 4 quarters each" for which in ("1 to 2", "3 to 3")]
     assert select_runs(together, [2, 0]).prices.tolist() == together.prices[:, [2, 0]].tolist()
-
-
-def test_each_point_has_a_row_and_lower_prices_and_spent_profits_bring_jobs() -> None:
-    surface = jobs_surface(HERE, assumed(renewal_lag=4), 12, (0.5, 1.5), (0.2, 1.0), (0.1, 1.0))
-    axes = surface[["elasticity", "pass_through", "spent_of_profits"]]
-    assert len(axes.drop_duplicates()) == len(surface) == 8
-    np.testing.assert_allclose(surface["made"] + surface["lost"], surface["net"], atol=1e-9)
-    np.testing.assert_allclose(surface[list(PARTS)].sum(axis=1), surface["net"], atol=1e-9)
-    np.testing.assert_allclose(surface["net_share"] * PEOPLE.sum(), surface["net"], rtol=1e-9)
-    assert np.ptp(surface["ended"]) < 1e-9
-    net = surface.set_index(["elasticity", "pass_through", "spent_of_profits"])["net_share"]
-    for elasticity in (0.5, 1.5):
-        assert net[elasticity, 1.0, 0.1] > net[elasticity, 0.2, 0.1]
-        assert net[elasticity, 0.2, 1.0] > net[elasticity, 0.2, 0.1]

@@ -158,7 +158,7 @@ def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScen
         ({"laws": {"mode": "extended"}}, 10, 0.25, "published laws"),
         ({"engine": "counts"}, 10, 0.25, "engine of counts"),
         ({}, 1, 0.25, "1 draws are not between"),
-        ({}, 1_000_000, 0.25, None),
+        ({"time": {"steps": 20_000}}, 1_000_000, 0.25, "numbers to keep"),
         ({}, 10, 25.0, "Write 25% as 0.25"),
     ],
 )
@@ -168,11 +168,9 @@ def test_what_it_does_not_do_is_said(
     change: dict[str, object],
     draws: int,
     spread: float,
-    said: str | None,
+    said: str,
 ) -> None:
     told = scenario.model_dump(exclude_unset=True) | change
-    if said is None:
-        told["time"], said = {"steps": 20_000}, "numbers to keep"
     with pytest.raises(InputError, match=said):
         ensemble(
             MarketScenario.model_validate(told).placed_in(scenario.folder), draws, tmp_path / "e", spread, {}

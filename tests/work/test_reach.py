@@ -30,14 +30,11 @@ from reallocate.work.reach import (
 )
 from reallocate.work.task_text import (
     _FIRST,
-    _LEAST_OCCUPATIONS,
     _SMOOTHING,
     _word_stems,
     task_reader,
-    word_counts,
 )
 from reallocate.work.time_saved import _software_per_million_tokens
-from reallocate.work.world import World
 
 LABELS = pd.DataFrame(
     {
@@ -167,31 +164,6 @@ def test_shares_are_those_of_bayes_by_hand() -> None:
     reader = task_reader(COUNTS.assign(tasks=[6.0, 1.0, 0.5, 0.0]), ACTIVITIES)
     found = reader.shares(["Ride elephants"]).loc[0]
     assert found["a"] == pytest.approx((6 + _SMOOTHING) / (7.5 + 2 * _SMOOTHING))
-
-
-def test_words_of_few_occupations_are_left_out() -> None:
-    texts = pd.DataFrame(
-        {
-            "occupation": [f"o{number}" for number in range(_LEAST_OCCUPATIONS)]
-            + ["o0"] * _LEAST_OCCUPATIONS,
-            "text": ["mend nets"] * _LEAST_OCCUPATIONS + ["mend sails"] * _LEAST_OCCUPATIONS,
-        }
-    )
-    shares = pd.DataFrame({"a": [1.0, 0.5] * _LEAST_OCCUPATIONS, "b": [0.0, 0.5] * _LEAST_OCCUPATIONS})
-    found = word_counts(texts, shares)
-    assert set(found["word"]) == {"mend", "net", _FIRST + "mend"}
-    counted = found.set_index(["word", "activity"])["tasks"]
-    assert counted["mend", "a"] + counted["mend", "b"] == pytest.approx(2 * _LEAST_OCCUPATIONS)
-    assert counted["net", "b"] == pytest.approx(0.5 * (_LEAST_OCCUPATIONS // 2))
-
-
-def test_order_and_neighbours_change_nothing(world: World) -> None:
-    reader = task_reader(world.table("task_words"), world.activities.index)
-    tasks = ["Repair engines", "Teach students", "Record sales in a ledger"]
-    together, backwards = reader.shares(tasks), reader.shares(tasks[::-1])
-    assert np.array_equal(together.to_numpy(), backwards.to_numpy()[::-1])
-    shuffled = world.table("task_words").sample(frac=1.0, random_state=1)
-    assert task_reader(shuffled, world.activities.index).shares(tasks).equals(together)
 
 
 def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:

@@ -138,15 +138,3 @@ def test_a_run_that_goes_on_is_one_run() -> None:
         assert pvalue > 1e-3 / len(TOTALS), name
     with pytest.raises(InvariantError, match="not the people of the start"):
         run_agents(market(), start, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE, earlier=half.workers)
-
-
-def test_parts_that_do_not_fit_are_refused() -> None:
-    start = start_of(2)
-    with pytest.raises(InvariantError, match="must be 1"):
-        both = Cells(np.repeat(start.people, 2, axis=3), np.repeat(start.spells, 2, axis=3))
-        run_agents(market(), both, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE)
-    path = towards(start, 32_001)
-    with pytest.raises(InvariantError, match="32,001 steps"):
-        run_agents(market(), start, path, EVERY_LAW, WEEKS, SEED, ALIKE)
-    with pytest.raises(InvariantError, match="do not add up to 1"):
-        Attributes(np.full((4, 2), 0.6), np.array([1.0, 4.0]))

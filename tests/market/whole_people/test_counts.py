@@ -66,20 +66,6 @@ def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_
     assert (out.totals[:, :, 0] != out.totals[:, :, 1]).any()
 
 
-def test_a_run_in_two_parts_is_the_run_in_one() -> None:
-    people, rates = market(EMPLOYMENT, WEIGHTS), [EVERY_LAW] * 3
-    start = Cells.published(people, rates, 3)
-    path = towards(start, 12, SHIFT)
-    first = Path(path.demand, path.mix[:5], path.scale[:5])
-    rest = Path(path.demand, path.mix[5:], path.scale[5:])
-    entering = 0.3 * WEEKS / 52 * start.people[:2].sum(axis=0) / start.people[3]
-    whole = run_counts(people, start, path, rates, WEEKS, SEED)
-    half = run_counts(people, start, first, rates, WEEKS, SEED)
-    end = run_counts(people, half.end, rest, rates, WEEKS, SEED, first_step=5, entering=entering).end
-    assert (end.people == whole.end.people).all()
-    assert (end.spells == whole.end.spells).all()
-
-
 def test_every_task_is_handed_out_once_and_halves_are_alike() -> None:
     for tasks in (1, 7, 400):
         size = np.random.default_rng(1).lognormal(0, 1.2, (tasks, 1)).astype(np.int64) + 5
