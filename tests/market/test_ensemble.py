@@ -93,6 +93,11 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Resu
         assert alone.without is not None
         rise = (RATES["unemployment_rate"](alone.flows) - RATES["unemployment_rate"](alone.without)).max()
         assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
+        idle = row["unemployment_rate"]
+        assert (row["unemployment_end"], row["unemployment_highest"]) == (idle[-1], max(idle))
+        assert row["unemployment_mean"] == pytest.approx(np.mean(idle))
+        assert row["vacancy_mean"] == pytest.approx(np.mean(row["vacancy_rate"]))
+        assert row["long_term_mean"] == pytest.approx(np.mean(row["long_term_unemployment_rate"]))
 
 
 def test_numbers_stay_in_their_ranges_and_all_are_drawn(
