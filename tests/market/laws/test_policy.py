@@ -11,6 +11,7 @@ from tests.market.nation import NORMAL, RATES, accounts, assumed, market, runs
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
+from reallocate.market.flow.cell import TOTALS
 from reallocate.market.laws.policy import (
     LEVERS,
     Policy,
@@ -115,7 +116,12 @@ def test_each_lever_does_what_it_is_for_and_no_policy_is_as_nothing(compared: pd
         assert compared.loc[name, "unemployment"] > 0 and compared.loc[name, "cost"] > 0
     for name in ("wage insurance", "hiring subsidy"):
         assert compared.loc[name, "unemployment"] < 0 < compared.loc[name, "cost_per_job"]
-    assert compared.loc["retraining", "switches"] > 0.001
+    pair = runs(assumed(), replace(assumed(), policy=POLICIES["retraining"], responses=RESPONSES)).totals[
+        -24:
+    ]
+    changed = pair[:, TOTALS.index("occupation_switches")].sum(axis=0)
+    none, some = changed / pair[:, TOTALS.index("employed")].mean(axis=0)
+    assert some > none and compared.loc["retraining", "switches"] == pytest.approx(some - none)
     assert abs(compared.loc["wage insurance", "switches"]) < compared.loc["retraining", "switches"]
     changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
     np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
