@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,32 +86,6 @@ def test_a_task_whose_workers_are_lost_again_and_again_is_given_up() -> None:
         list(workers.finished(os._exit, [(3,)]))
     with Workers("processes:2") as workers:
         assert dict(workers.finished(abs, [(-1,), (-2,)])) == {0: 1, 1: 2}
-
-
-@pytest.mark.parametrize(("status", "lost"), [("lost", True), ("finished", False)])
-def test_a_result_that_is_lost_as_it_ends_is_a_lost_worker(status: str, lost: bool) -> None:
-    cfexecutor = pytest.importorskip("distributed.cfexecutor")
-
-    class Ended:
-        """A future of Dask whose worker dies after its result was asked for."""
-
-        def __init__(self) -> None:
-            self.status = status
-
-        async def _result(self, raiseit: bool) -> bytes:
-            return b"shard"
-
-    async def told() -> Future[bytes]:
-        future: Future[bytes] = Future()
-        await cfexecutor._cascade_future(Ended(), future)
-        return future
-
-    future = asyncio.run(told())
-    if not lost:
-        assert executor._result(future) == b"shard"
-        return
-    with pytest.raises(WorkerError):
-        executor._result(future)
 
 
 def test_an_error_of_a_task_stays_what_it_is() -> None:

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -32,24 +31,25 @@ def test_an_error_of_the_task_comes_back_as_it_was() -> None:
     assert [one.what for one in caught.value.problems] == ["there is no such row", "and another"]
     assert caught.value.problems[0].nearest == ("b",) and "Traceback" not in str(caught.value)
 
-
-def test_a_fault_of_the_program_says_where_it_was() -> None:
     def fault() -> None:
         raise KeyError("x")
 
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(KeyError) as wrong_key:
         within_limits(fault, name="a.csv", size=1)
-    assert "in fault" in caught.value.__notes__[0]
+    assert "in fault" in wrong_key.value.__notes__[0], "a fault of the program says where it was"
 
 
-@pytest.mark.parametrize("take", [lambda: bytearray(2 * _GIGABYTE), lambda: ["x" * 1000 for _ in range(10**8)]])
-def test_memory_without_end_is_refused(take: object, capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(InputError, match=r"a\.csv: reading it took more than 0\.8 GB of memory, and was ended"):
-        within_limits(take, name="a.csv", size=1)  # type: ignore[arg-type]
+def test_memory_without_end_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(
+        InputError, match=r"a\.csv: reading it took more than 0\.8 GB of memory, and was ended"
+    ):
+        within_limits(lambda: bytearray(2 * _GIGABYTE), name="a.csv", size=1)
     assert capfd.readouterr().err == ""
 
 
-def test_time_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_without_end_and_a_process_that_ends_by_itself_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def forever() -> None:
         while True:
             sum(range(1000))
@@ -60,9 +60,6 @@ def test_time_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limited, "_PATIENCE", 1)
     with pytest.raises(InputError, match="more than 1 seconds"):
         within_limits(time.sleep, 60, name="a.csv", size=1)
-
-
-def test_a_process_that_ends_by_itself_is_no_result() -> None:
     with pytest.raises(InputError, match="was ended"):
         within_limits(os._exit, 5, name="a.csv", size=1)
 
@@ -72,18 +69,13 @@ def test_limits_grow_with_the_file_up_to_four_gigabytes() -> None:
     assert Limits.of(200 * 1024**2) == Limits(4 * _GIGABYTE, 120)
 
 
-def test_a_task_within_a_task_runs_in_the_same_process() -> None:
+def test_a_task_within_a_task_runs_in_the_same_process_and_all_where_none_is_held_to_a_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def outer() -> bool:
         return within_limits(os.getpid, name="b.csv", size=1) == os.getpid()
 
     assert within_limits(outer, name="a.csv", size=1)
-
-
-def test_it_starts_beside_threads_without_a_warning() -> None:
-    thread = Thread(target=time.sleep, args=(0.5,))
-    thread.start()
-    assert within_limits(int, "3", name="a.csv", size=1) == 3
-    thread.join()
 
 
 def test_where_no_process_is_held_to_a_size_the_task_runs_here(monkeypatch: pytest.MonkeyPatch) -> None:

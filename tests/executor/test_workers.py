@@ -1,4 +1,4 @@
-"""Workers end with the process that started them, and say why when they end before their work."""
+"""Workers are forked from a process that is ready, end with the one that started them, and say why when they end early."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from multiprocessing import active_children
+from multiprocessing import Pipe, active_children, get_all_start_methods
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+from reallocate.api.ahead import READY
 from reallocate.kernel.errors import InputError, ReallocateError, UnknownName, WorkerError
 from reallocate.kernel.executor import Inline, of, processes
+from reallocate.kernel.processes import _FORKED, start_process
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 LONG = 60.0
 """[seconds] of a task that no test waits for."""
-SOON = 5.0
+AT_ONCE = 5.0
 """[seconds] within which a worker without a parent must have ended."""
 
 START = """
@@ -48,8 +52,8 @@ def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -
         pids = [int(each) for each in parent.stdout.readline().split()]
         assert len(pids) == 2 and all(alive(each) for each in pids)
         parent.send_signal(number)
-        parent.wait(SOON)
-        until = time.monotonic() + SOON
+        parent.wait(AT_ONCE)
+        until = time.monotonic() + AT_ONCE
         while any(alive(each) for each in pids) and time.monotonic() < until:
             time.sleep(0.05)
         assert not [each for each in pids if alive(each)]
@@ -105,12 +109,82 @@ def test_errors_of_a_task_reach_the_caller(where: str) -> None:
     assert isinstance(pool, Inline) == (where == "serial")
 
 
-@pytest.mark.parametrize(("where", "count"), [("serial", 1), ("processes:3", 3), (4, 4), (0, 1)])
-def test_an_executor_has_a_name(where: str | int, count: int) -> None:
-    assert processes(where) == count
+def test_an_executor_has_a_name_and_an_unknown_one_is_an_error_that_says_what_to_write() -> None:
+    assert [processes(where) for where in ("serial", "processes:3", 4, 0)] == [1, 3, 4, 1]
+    for where in ("", "dask", "processes", "processes:0", "processes:many"):
+        with pytest.raises(InputError, match="processes:4"), of(where):
+            pass
 
 
-@pytest.mark.parametrize("where", ["", "dask", "processes", "processes:0", "processes:many"])
-def test_an_unknown_executor_is_an_error_that_says_what_to_write(where: str) -> None:
-    with pytest.raises(InputError, match="processes:4"), of(where):
-        pass
+MODULE = "colorsys"
+"""A module that nothing else imports."""
+
+
+def _tell(send: Connection) -> None:
+    send.send((MODULE in sys.modules, os.getppid()))
+
+
+def _told() -> tuple[bool, int]:
+    receive, send = Pipe(duplex=False)
+    process = start_process(_tell, send, ready=MODULE)
+    send.close()
+    told: tuple[bool, int] = receive.recv()
+    process.join()
+    assert process.exitcode == 0
+    return told
+
+
+@pytest.mark.skipif(_FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
+def test_each_process_is_forked_from_one_that_has_imported_the_module(root: Path) -> None:
+    program = (
+        "from tests.executor.test_workers import MODULE, _told, os, sys; first, second = _told(), _told();"
+        "assert first[0] and second[0] and first[1] == second[1] != os.getpid() and MODULE not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root)
+    assert done.returncode == 0, done.stderr
+
+
+LOADS = (
+    "import os, time; from multiprocessing import forkserver; from reallocate.kernel.processes import begin_loading;"
+    f"begin_loading({READY!r}); print(forkserver._forkserver._forkserver_pid, flush=True); time.sleep(60)"
+)
+SOON = 20.0
+"""[seconds] within which a process without a parent must have ended on a busy machine."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=lambda each: each.name)
+def test_what_workers_are_forked_from_ends_with_its_parent_while_it_loads(
+    root: Path, number: signal.Signals
+) -> None:
+    start = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {LOADS}"
+    with subprocess.Popen(
+        [sys.executable, "-c", start], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root
+    ) as parent:
+        assert parent.stdout is not None and parent.stderr is not None
+        server = Path(f"/proc/{int(parent.stdout.readline())}/stat")
+        parent.send_signal(number)
+        parent.wait(SOON)
+        until = time.monotonic() + SOON
+        while server.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not server.exists() or server.read_text().rpartition(")")[2].split()[0] == "Z"
+        assert parent.stderr.read().count("Traceback") == (number == signal.SIGINT), (
+            "the parent alone complains"
+        )
+
+
+def _loaded() -> tuple[bool, bool, int]:
+    return "highspy" in sys.modules, sys.modules.get("dask") is not None, threading.active_count()
+
+
+@pytest.mark.skipif(_FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
+def test_a_worker_of_a_plan_has_loaded_all_and_runs_no_thread_but_that_which_ends_it(root: Path) -> None:
+    program = (
+        "from reallocate.kernel.executor import of; from reallocate.api.ahead import READY, load_workers;"
+        "from tests.executor.test_workers import _loaded; load_workers(2)\n"
+        "with of(2, READY) as pool: print(pool.submit(_loaded).result())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "(True, False, 2)"

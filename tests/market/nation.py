@@ -31,13 +31,14 @@ RATES = Rates(0.0062, 0.0116, 0.077, 0.077, 0.213, 0.071, 0.54, 1.0, 0.5)
 SAVED = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])
 
 
-def market() -> Market:
-    """Six occupations, each reached from all others, nearer ones more often."""
-    apart = np.abs(np.subtract.outer(range(6), range(6)))
+def market(count: int = 6) -> Market:
+    """Six occupations, or the first of them, each reached from all others, nearer ones more often."""
+    codes, people = CODES[:count], PEOPLE[:count]
+    apart = np.abs(np.subtract.outer(range(count), range(count)))
     nearer = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
-    moves = nearer * (0.09 * PEOPLE.sum() / (PEOPLE @ nearer.sum(axis=1)))
-    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.036)
-    return Market(CODES, PEOPLE, network, wage=WAGE, exit_rate=np.full(6, 0.045))
+    moves = nearer * (0.09 * people.sum() / (people @ nearer.sum(axis=1)))
+    network = balanced_network(moves, pd.Series(people, index=codes), 0.036)
+    return Market(codes, people, network, wage=WAGE[:count], exit_rate=np.full(count, 0.045))
 
 
 def two_industries() -> Accounts:
@@ -96,10 +97,7 @@ def accounts() -> Accounts:
 
 
 def assumed(**changes: object) -> RunAssumptions:
-    """Adoption that is under way, spending and pay held; anything may be changed.
-
-    changes : by name of `RunAssumptions`
-    """
+    """Adoption that is under way, spending and pay held; anything may be changed."""
     weight = PEOPLE * (0.6 - SAVED)
     base = RunAssumptions(
         RATES,
@@ -115,19 +113,12 @@ def assumed(**changes: object) -> RunAssumptions:
 
 
 def runs(*each: RunAssumptions, quarters: int = 24) -> Trajectory:
-    """Runs of the small nation, side by side.
-
-    each : what a run assumes
-    quarters : how many
-    """
+    """Runs of the small nation, side by side."""
     return simulate(Economy(market(), accounts(), NORMAL), each, quarters)
 
 
 def off(**laws: bool) -> Laws:
-    """All laws on but some.
-
-    laws : by name
-    """
+    """All laws on but some."""
     return Laws(**laws)
 
 
@@ -138,13 +129,7 @@ def unemployment(found: Trajectory) -> Array:
 
 
 def undisturbed(market: Market, normal: NormalSlack, rates: Rates, quarters: int) -> DemandPath:
-    """The demand of a market in which nothing happens.
-
-    market : of the nation
-    normal : slack that demand is counted from
-    rates : of flows
-    quarters : how many
-    """
+    """The demand of a market in which nothing happens."""
     at_rest = steady_state(market, normal, [rates], np.ones(1))
     jobs = np.repeat(at_rest.wanted.T, quarters + 1, axis=0)
     return DemandPath(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)
@@ -153,17 +138,11 @@ def undisturbed(market: Market, normal: NormalSlack, rates: Rates, quarters: int
 TRUE = np.array([0.0060, 0.0100, 0.25, 0.06, 0.6, 0.16, 1.2])
 """As `FITTED`."""
 MONTHS = 72
-FIVE_CODES = pd.Index(["a", "b", "c", "d", "e"])
-FIVE_PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0])
 
 
 def five_occupations() -> Market:
     """Five occupations, each reached from all others, nearer ones more often."""
-    apart = np.abs(np.subtract.outer(range(5), range(5)))
-    nearer = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
-    moves = nearer * (0.09 * FIVE_PEOPLE.sum() / (FIVE_PEOPLE @ nearer.sum(axis=1)))
-    network = balanced_network(moves, pd.Series(FIVE_PEOPLE, index=FIVE_CODES), 0.036)
-    return Market(FIVE_CODES, FIVE_PEOPLE, network, exit_rate=np.full(5, 0.045))
+    return market(5)
 
 
 def months() -> tuple[str, ...]:
@@ -191,10 +170,7 @@ def made() -> Observed:
 
 
 def with_noise(size: float, seed: int = 3) -> Observed:
-    """The same with an error in every month.
-
-    size : [standard deviations of the series]
-    """
+    """The same with an error in every month."""
     seen = made()
     noise = np.random.default_rng(seed).standard_normal(seen.values.shape) * size * seen.spread()
     return Observed(seen.months, seen.values + noise, seen.cycle, seen.left)

@@ -1,32 +1,45 @@
-"""Jobs and pay under each closure: by hand, golden figures, the identity, and answers to their inputs."""
+"""The extended market: jobs and pay under each closure by hand, nobody is lost, and each law off does what it says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.market.nation import (
     NORMAL,
     PEOPLE,
     SAVED,
+    TRUE,
     accounts,
     assumed,
     closed_demand,
+    five_occupations,
     market,
+    off,
     runs,
     two_industries,
+    unemployment,
 )
 
 from reallocate.kernel.errors import InvariantError
+from reallocate.kernel.parameters import Parameters
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.flow.engine import Flows, Path, run_flow
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
+from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
 from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use
 from reallocate.market.laws.pay_clears import Gap, jobs_at
-from reallocate.market.nation.batches import without_ai
+from reallocate.market.laws.policy import Policy, Responses
+from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.demand import net_jobs
-from reallocate.market.nation.run import Economy
-from reallocate.market.nation.trajectory import simulate
+from reallocate.market.nation.fit import rates_of
+from reallocate.market.nation.rest import follow, steady_state
+from reallocate.market.nation.run import LAWS, Economy, RunAssumptions
+from reallocate.market.nation.trajectory import Trajectory, simulate
+from reallocate.market.state.market import STEP_WEEKS, Rates
 
 NO_WAGES = np.ones(6)
 
@@ -65,16 +78,6 @@ def test_two_industries_by_hand() -> None:
     np.testing.assert_allclose(found.parts.sum(axis=1), [-20.0, 0.0, 0.0, 10.568_181_818, 0.0], atol=1e-8)
 
 
-def test_no_use_reproduces_the_accounts() -> None:
-    found, before = demand(adopted=np.zeros(2)), accounts()
-    np.testing.assert_allclose(found.output, before.output, rtol=1e-12)
-    np.testing.assert_allclose(found.jobs, before.jobs, rtol=1e-12)
-    np.testing.assert_array_equal(found.prices, np.ones(2))
-    assert abs(found.parts).max() < 1e-9
-    assert found.saved == pytest.approx(0.0, abs=1e-9)
-    assert found.profits == pytest.approx(float(before.profits @ before.output), rel=1e-12)
-
-
 def test_parts_are_the_change_of_jobs_and_money_is_neither_lost_nor_made() -> None:
     found = demand(renewed=0.3)
     np.testing.assert_allclose(found.parts.sum(axis=0), found.jobs - accounts().jobs, atol=1e-9)
@@ -96,20 +99,15 @@ def test_policy_moves_money_and_makes_none() -> None:
         demand(moved=np.array([1.0, 0.0, 0.0]))
 
 
-@pytest.mark.parametrize(
-    ("fewer", "more"),
-    [
-        (Spending(pass_through=0.2), Spending(pass_through=1.0)),
-        (Spending(spent_of_profits=0.1), Spending(spent_of_profits=1.0)),
-        (Spending(demand_made_good=0.0), Spending(demand_made_good=1.0)),
-    ],
-)
-def test_what_brings_jobs_back(fewer: Spending, more: Spending) -> None:
-    assert demand(more).jobs.sum() > demand(fewer).jobs.sum()
-
-
-def test_elasticity_moves_spending_new_tasks_bring_jobs_and_dear_compute_raises_prices() -> None:
-    """The same money is spent, so that it decides where the jobs are more than how many there are."""
+def test_each_answer_of_spending_goes_its_way() -> None:
+    """The elasticity decides where the jobs are more than how many there are: the same money is spent."""
+    for name, less, more in (
+        ("pass_through", 0.2, 1.0),
+        ("spent_of_profits", 0.1, 1.0),
+        ("demand_made_good", 0.0, 1.0),
+    ):
+        fewer, jobs = (demand(Spending(**{name: value})).jobs.sum() for value in (less, more))
+        assert jobs > fewer, name
     stiff, ready = demand(Spending(price_elasticity=0.3)), demand(Spending(price_elasticity=2.0))
     assert ready.prices[1] < ready.prices[0]
     assert ready.output[1] > stiff.output[1]
@@ -161,14 +159,26 @@ def test_two_industries_with_capital_by_hand() -> None:
     assert found.pay[0] == pytest.approx(float(per_unit @ output), rel=1e-12)
     hours = per_unit / np.array([0.8, 1.0]) / np.array([0.5, 0.6])
     np.testing.assert_allclose(found.jobs[0], np.array([0.8, 1.0]) * hours * output, rtol=1e-12)
+    # Compute, a service, for a tenth of pay; a quarter of what is saved beyond it is kept.
+    use, own = replace(use, compute=np.array([0.1, 0.0])), replace(own, saving_kept=0.25)
+    at_home = replace(two_industries(), build=np.array([0.0, 1.0]), build_imports=0.0)
+    found = incomes_on_path(at_home, [use], np.ones((1, 2)), [Spending()], [own])
+    level = float(found.price_level[0])
+    goods = 0.9 * 0.8 ** (5 / 9) * level ** (4 / 9) + 0.25 * (0.5 * 0.2 - 0.05 * level)
+    prices = np.linalg.solve(np.array([[1.0, -0.15], [-0.2, 1.0]]), [goods, 0.8 * level**0.25])
+    assert level == pytest.approx(float(np.array([80.0, 90.0]) @ prices) / 170.0, rel=1e-12)
+    np.testing.assert_allclose(found.prices[0], prices, rtol=1e-12)
 
 
 def test_nothing_saved_reproduces_the_accounts_and_no_shock_changes_nothing() -> None:
-    found, a = on_path(adopted=np.zeros(2)), accounts()
-    np.testing.assert_allclose(found.output[0], a.output, rtol=1e-12)
-    np.testing.assert_allclose(found.jobs[0], a.jobs, rtol=1e-12)
-    assert abs(found.parts).max() < 1e-9 and found.price_level[0] == pytest.approx(1.0, abs=1e-12)
-    np.testing.assert_allclose([found.pay[0], found.profits[0], found.taxes[0]], a.income, rtol=1e-12)
+    a = accounts()
+    for found in (demand(adopted=np.zeros(2)), on_path(adopted=np.zeros(2))):
+        np.testing.assert_allclose(np.ravel(found.output), a.output, rtol=1e-12)
+        np.testing.assert_allclose(np.ravel(found.jobs), a.jobs, rtol=1e-12)
+        np.testing.assert_allclose(np.ravel(found.prices), 1.0, rtol=1e-12)
+        assert abs(found.parts).max() < 1e-9 and abs(found.saved).max() < 1e-9
+        income = np.ravel([found.pay, found.profits, found.taxes])
+        np.testing.assert_allclose(income, a.income, rtol=1e-12)
     each = [assumed(closure=one, path=np.zeros((2, 2))) for one in Closure]
     found = runs(*each, *(without_ai(one) for one in each))
     for name in ("wanted", "wages", "prices", "pay_level", "people", "labour_share"):
@@ -194,15 +204,10 @@ def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket
     none, renewed = on_path(**uniform()), on_path(renewed=0.5, **uniform())
     assert renewed.price_level[0] == none.price_level[0]
     assert renewed.jobs.sum() > none.jobs.sum()
-
-
-def test_all_pay_moves_prices_and_jobs_and_nothing_else() -> None:
-    one = on_path()
-    other = at_pay(one, np.array([1.05]))
-    assert other.price_level[0] / one.price_level[0] == pytest.approx(1.05)
-    np.testing.assert_allclose(other.jobs, one.jobs / 1.05)
-    np.testing.assert_allclose(other.parts.sum(axis=1), other.jobs - accounts().jobs, atol=1e-9)
-    assert other.pay[0] == one.pay[0]
+    # All pay moves prices and jobs and nothing else.
+    other = at_pay(none, np.array([1.05]))
+    assert other.price_level[0] / none.price_level[0] == pytest.approx(1.05)
+    np.testing.assert_allclose(other.parts.sum(axis=1), none.jobs / 1.05 - accounts().jobs, atol=1e-9)
 
 
 @pytest.mark.parametrize("broken", ["labour", "income", "share", "pay"])
@@ -215,32 +220,33 @@ def test_a_broken_identity_ends_the_run(broken: str) -> None:
         must_hold(labour_identity(**{**parts, broken: np.array([1.0, np.nan])}))
 
 
-def test_half_of_a_gap_is_left_after_its_half_life() -> None:
-    own = Adjustment(gap_half_life=2.0, displaced_gap=0.5)
-    gap = Gap().after(0.02, 0.01, own)
+def test_pay_that_does_not_give_way_costs_jobs_and_half_of_a_gap_is_left_after_its_half_life() -> None:
+    """Without a wage curve ln N = ln(1 − .01) − .6·.02; with one, the root of the equation."""
+    half = Adjustment(gap_half_life=2.0, displaced_gap=0.5)
+    gap = Gap().after(0.02, 0.01, half)
     assert (gap.displaced, gap.unadjusted) == pytest.approx((0.01, 0.01))
     for _ in range(8):
-        gap = gap.after(0.02, 0.01, own)
+        gap = gap.after(0.02, 0.01, half)
     assert (gap.displaced, gap.unadjusted) == pytest.approx((0.005, 0.005))
-
-
-def test_pay_that_does_not_give_way_costs_jobs_by_hand() -> None:
-    """Without a wage curve ln N = ln(1 − .01) − .6·.02; with one, the root of the equation."""
     gap, own = Gap(displaced=0.01, unadjusted=0.02), Adjustment()
     assert jobs_at(gap, own, 0.0, 0.05) == pytest.approx(0.99 * np.exp(-0.012), rel=1e-12)
     n = np.log(jobs_at(gap, own, -0.1, 0.05) / 0.99)
     idle = 1.0 - 0.95 * np.exp(n)
     assert n == pytest.approx(-0.6 * (0.02 - 0.1 * np.log(idle / 0.05)), abs=1e-12)
     assert -0.012 < n < 0.0
-    more = np.log(jobs_at(Gap(unadjusted=-0.02), own, -0.1, 0.05))
-    assert 0.0 < more < 0.012
     assert jobs_at(Gap(), own, -0.1, 0.05) == 1.0
 
 
 def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:
     """A uniform saving at once, then forty years: no gap is left, and pay has all of it."""
     saved = np.full((6, 1), 0.12)
-    own = {"saved": saved, "compute": 0.0 * saved, "path": np.ones((2, 2)), "use_now": np.zeros(2), "renewed": 0.0}
+    own = {
+        "saved": saved,
+        "compute": 0.0 * saved,
+        "path": np.ones((2, 2)),
+        "use_now": np.zeros(2),
+        "renewed": 0.0,
+    }
     each = [
         assumed(closure=one, adjustment=NONE_KEPT, spending=Spending(pay_follows_prices=1.0), **own)
         for one in Closure
@@ -253,21 +259,180 @@ def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:
     np.testing.assert_allclose(100.0 * np.log(pay[1:3] / pay[4:6]), 12.78, atol=0.05)
 
 
-def test_pay_that_clears_answers_to_its_inputs() -> None:
-    calm = Adjustment(saving_kept=0.0, displaced_gap=0.0)
-    hard = Adjustment(displaced_gap=1.0, gap_half_life=4.2)
-    found = runs(*(assumed(closure=Closure.PAY_CLEARS, adjustment=one) for one in (calm, Adjustment(), hard)))
-    without = runs(*(without_ai(assumed(adjustment=one)) for one in (calm, Adjustment(), hard)))
-    none, middle, most = net_jobs(found, without)[-1]
-    assert most < middle < none
-    share = found.labour_share[-1] / found.labour_share[0]
-    assert share[1] < share[0], "what owners keep is missing from labour's share"
+SHIPPED = tuple(law.key for law in LAWS if law.is_on)
 
 
-def test_a_run_does_not_depend_on_those_beside_it() -> None:
-    each = [assumed(closure=one, wage_speed=speed) for one in Closure for speed in (0.1, 0.3)]
-    both = runs(*each)
-    for place, one in enumerate(each):
-        alone = runs(one)
-        for name in ("people", "wages", "parts", "pay_level", "money"):
-            np.testing.assert_array_equal(getattr(both, name)[..., place], getattr(alone, name)[..., 0])
+@pytest.fixture(scope="module")
+def found() -> Trajectory:
+    """All laws on, then each off in turn."""
+    slow = {"renewal_lag": 8}
+    return runs(assumed(**slow), *(assumed(laws=off(**{name: False}), **slow) for name in SHIPPED))
+
+
+def without(law: str) -> int:
+    return 1 + SHIPPED.index(law)
+
+
+def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory) -> None:
+    people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
+    assert (found.people >= 0).all()
+    change = found.parts.sum(axis=1) * PEOPLE.sum() / PEOPLE[None, :, None]
+    np.testing.assert_allclose(found.wanted, 1.0 + change, atol=1e-9)
+    at_rest = steady_state(market(), NORMAL, [assumed().rates], np.ones(1))
+    np.testing.assert_array_equal(found.people[0, ..., 0], at_rest.state.people[..., 0])
+    still = without("adoption")
+    np.testing.assert_allclose(found.wanted[:, :, still], 1.0, atol=1e-4)
+    np.testing.assert_allclose(found.people[-1, ..., still], found.people[0, ..., still], rtol=5e-3)
+    np.testing.assert_allclose(found.prices[:, still], 1.0, atol=1e-4)
+    assert unemployment(found)[0] > unemployment(found)[without("adoption")]
+
+
+def test_without_prices_new_work_or_the_wage_curve_fewer_jobs_are_left(found: Trajectory) -> None:
+    assert (found.parts[:, 2:, :, without("demand")] == 0).all()
+    assert (found.parts[-1, 1:, :, 0].sum(axis=1) != 0).all()
+    jobs = found.parts[-1].sum(axis=(0, 1))
+    assert jobs[without("new_work")] < jobs[0]
+    assert (found.parts[:, 1, :, without("new_work")] == 0).all()
+    assert (found.parts[:8, 1, :, 0] == 0).all(), "new tasks came before their time"
+    assert jobs[without("wages")] < jobs[0]
+    assert (found.wages[:, :, without("wages")] == 1).all()
+    assert (found.wages[-1, 3:, 0] < 1).all()
+
+
+def test_from_a_slump_the_market_recovers_to_rest() -> None:
+    still = [replace(assumed(), laws=off(adoption=False, wages=False))]
+    low = 0.95
+    slump = Economy(market(), accounts(), NORMAL, demand=(low, *np.linspace(low, 1.0, 9)))
+    found = simulate(slump, still, 60)
+    idle = found.people[:, 1].sum(axis=(1, 2))
+    at_rest = steady_state(market(), NORMAL, [still[0].flow_rates], np.ones(1)).state.people[1].sum()
+    assert idle[0] > 1.2 * at_rest, "the start is at rest at less demand"
+    np.testing.assert_allclose(idle[1], idle[0], rtol=1e-2, err_msg="which holds for the first quarter")
+    np.testing.assert_allclose(idle[-1], at_rest, rtol=2e-2)
+
+
+STEPS = 240
+ON = rates_of(TRUE, NORMAL.outside)
+LAWS_OF_FLOWS = ("on_the_job", "leaving", "replaced", "close_surplus", "close_shortage")
+
+
+def shift(rates: list[Rates]) -> Flows:
+    """Three years in which the first occupation loses a quarter of its jobs and the last gains as many."""
+    at_rest = steady_state(five_occupations(), NORMAL, rates, np.ones(len(rates)))
+    after = at_rest.wanted.copy()
+    moved = 0.25 * after[0]
+    after[0] -= moved
+    after[-1] += moved
+    nothing = np.ones((72, len(rates)))
+    path = Path(np.stack([at_rest.wanted, after]), nothing, nothing)
+    return run_flow(five_occupations(), at_rest.state, path, rates, STEP_WEEKS, True, at_rest.entering)
+
+
+def test_each_law_of_flows_off_does_what_it_says() -> None:
+    """Ten calm years with all laws and without each; then demand that shifts between occupations."""
+    rates, names = [ON, *(ON.with_(**{name: 0.0}) for name in LAWS_OF_FLOWS)], ("on", *LAWS_OF_FLOWS)
+    calm, _ = follow(five_occupations(), NORMAL, rates, np.ones((STEPS, len(rates))))
+    mean = pd.DataFrame({name: calm.total(name).mean(axis=0) for name in TOTALS}, index=names)
+    on, off_ = mean.loc["on"], mean.loc["on_the_job"]
+    assert off_["quits"] < 1e-9 < on["quits"] and off_["hires"] < 0.8 * on["hires"]
+    assert off_["vacancies"] / off_["hires"] > on["vacancies"] / on["hires"], "openings wait longer"
+    off_, left = mean.loc["leaving"], ["separations", "quits", "exits"]
+    assert off_["exits"] == 0.0 < on["exits"] and off_["hires"] < on["hires"]
+    assert off_[left].sum() < on[left].sum()
+    off_ = mean.loc["replaced"]
+    assert off_["openings"] < 0.9 * on["openings"] and off_["quits"] < 0.9 * on["quits"]
+    assert off_["unemployed"] / off_["employed"] > on["unemployed"] / on["employed"]
+    found = shift(rates)
+    idle = found.total("unemployed") / (found.total("unemployed") + found.total("employed"))
+    surplus, shortage = names.index("close_surplus"), names.index("close_shortage")
+    shrinking, growing = found.paths[:, 0, 0], found.paths[:, 0, -1]
+    assert (shrinking[1:, surplus] > shrinking[1:, 0]).all(), "too many stay where too few are wanted"
+    assert (idle[1:24, surplus] < idle[1:24, 0]).all()
+    assert growing[-1, shortage] < growing[-1, 0] and (idle[:, shortage] > idle[:, 0]).all()
+
+
+def test_without_entries_the_labour_force_shrinks_and_with_them_nobody_is_lost() -> None:
+    scale = np.linspace(1.0, 0.85, STEPS)[:, None]
+    ends = [
+        follow(five_occupations(), normal, [ON], scale)[0].end.people[..., 0].sum(axis=1)
+        for normal in (NORMAL, replace(NORMAL, outside=0.0))
+    ]
+    force = [one[:2].sum() for one in ends]
+    assert force[0] == pytest.approx(
+        five_occupations().employment.sum() / (1.0 - NORMAL.unemployment), rel=0.02
+    )
+    assert force[1] < 0.7 * force[0]
+    at_rest = steady_state(five_occupations(), NORMAL, [ON], np.ones(1)).state.people[..., 0].sum(axis=1)
+    assert ends[0][[0, 1, 3]].sum() == pytest.approx(at_rest[[0, 1, 3]].sum(), rel=1e-12)
+
+
+HERE = Economy(market(), accounts(), NORMAL)
+RESPONSES = Responses.of(Parameters.default())
+POLICIES = {
+    "none": Policy(),
+    "benefits": Policy(benefit_level=0.3, benefit_weeks=26.0),
+    "retraining": Policy(retraining=1.0),
+    "insurance": Policy(wage_insurance=0.8, insured_years=4.0),
+    "subsidy": Policy(hiring_subsidy=0.9, subsidised_months=24.0),
+}
+NO_AI = {
+    "nobody may adopt": {"diffusion": Diffusion(0.0, 0.02, 0.5)},
+    "nobody adopts more": {"diffusion": Diffusion(0.6, 0.0, 0.0)},
+    "nothing is saved": {"saved": np.zeros((6, 41)), "compute": np.zeros((6, 41))},
+}
+
+
+def drawn(policy: Policy, **changes: object) -> list[RunAssumptions]:
+    """Draws that differ in everything a run without AI reads, under a policy."""
+    base = replace(assumed(**changes), policy=policy, responses=RESPONSES)
+    spendings = (Spending(), Spending(0.4, 0.9, 0.75, 0.9, 0.1, 1.0), Spending(1.8, 0.3, 1.0, 0.2, 0.9, 0.5))
+    return [
+        replace(base, spending=one, wage_speed=speed)
+        for one, speed in zip(spendings, (0.1, 0.2, 0.3), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("nothing", NO_AI)
+def test_without_ai_the_effect_of_ai_is_exactly_zero(policy: str, nothing: str) -> None:
+    """Bit for bit, in every quarter of every draw."""
+    here = (HERE, drawn(POLICIES[policy], **NO_AI[nothing]), 6)
+    found, without = simulate_in_batches(*here), simulate_without_ai(*here)
+    for name in set(Trajectory.__dataclass_fields__) - {"adopted"}:
+        np.testing.assert_array_equal(getattr(found, name), getattr(without, name), err_msg=name)
+    assert (net_jobs(found, without)[-1] == 0).all()
+
+
+@pytest.mark.parametrize("closure", Closure)
+def test_draws_that_differ_in_ai_alone_share_the_run_without_it(
+    closure: Closure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, third = drawn(Policy(), closure=closure)
+    own = replace(one.adjustment, saving_kept=0.4, displaced_gap=-0.3)
+    use = {"diffusion": Diffusion(0.9, 0.05, 0.6), "use_now": one.use_now / 2.0}
+    more = replace(one, renewed=0.9, adjustment=own, **use)
+    made: list[int] = []
+
+    def counted(*given: object) -> Trajectory:
+        made.append(len(given[1]))  # type: ignore[arg-type]
+        return simulate_in_batches(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("reallocate.market.nation.batches.simulate_in_batches", counted)
+    shared = simulate_without_ai(HERE, [one, other, more, third], 4)
+    assert made == [3]
+    each = simulate_in_batches(HERE, [without_ai(run) for run in (one, other, more, third)], 4)
+    for name in Trajectory.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(shared, name), getattr(each, name), err_msg=name)
+
+
+def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = (HERE, drawn(Policy()), 4)
+    together = simulate_in_batches(*here)
+    monkeypatch.setattr("reallocate.market.nation.batches.BATCH", 2)
+    told: list[str] = []
+    apart = simulate_in_batches(*here, told.append)
+    for name in Trajectory.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(together, name), getattr(apart, name), err_msg=name)
+    assert told == [f"Runs {which} of 3, 4 quarters each" for which in ("1 to 2", "3 to 3")]
+    assert select_runs(together, [2, 0]).prices.tolist() == together.prices[:, [2, 0]].tolist()

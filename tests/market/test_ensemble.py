@@ -1,24 +1,42 @@
-"""An ensemble: every draw is a run, what it says is right, what it refuses, and what a kill leaves."""
+"""An ensemble: every draw is a run, wherever and however its shards are made, and what a kill leaves."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from tests.executor.cluster import running, wait_for_workers
+from tests.executor.cluster import Cluster, running, wait_for_workers
+from tests.market import nation
+from tests.market.nation import NORMAL, accounts, assumed, market
 
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.disk import _free_name
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import InputError
+from reallocate.kernel.executor import Workers
 from reallocate.kernel.parameters import design
+from reallocate.market.nation.batches import Simulate, simulate_in_batches, simulate_without_ai, worker_path
+from reallocate.market.nation.demand import job_parts
+from reallocate.market.nation.outcomes import missing, outcomes
+from reallocate.market.nation.run import Economy, RunAssumptions
+from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory
 from reallocate.market.published.ensemble import _rates_of, ranges, variance_shares
-from reallocate.market.published.ensemble_page import _TEXT, ENSEMBLE, ensemble
+from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.result import RATES
 from reallocate.market.published.run import _run_market
+from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, _content_hash
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import simulated_in
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 
@@ -75,9 +93,19 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Resu
         assert alone.without is not None
         rise = (RATES["unemployment_rate"](alone.flows) - RATES["unemployment_rate"](alone.without)).max()
         assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
+        idle = row["unemployment_rate"]
+        assert (row["unemployment_end"], row["unemployment_highest"]) == (idle[-1], max(idle))
+        assert row["unemployment_mean"] == pytest.approx(np.mean(idle))
+        assert row["vacancy_mean"] == pytest.approx(np.mean(row["vacancy_rate"]))
+        assert row["long_term_mean"] == pytest.approx(np.mean(row["long_term_unemployment_rate"]))
 
 
-def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Path) -> None:
+def test_numbers_stay_in_their_ranges_and_all_are_drawn(
+    made: Result, folder: Path, scenario: MarketScenario
+) -> None:
+    fast = prepare_market({}, scenario)
+    object.__setattr__(fast, "rates", fast.rates.with_(close_surplus=0.9))
+    assert {one.name: one.high for one in ranges(fast, 0.25)}["laws.close"] == pytest.approx(1 / 0.9)
     drawn = made.table("draws").set_index("name")
     assert set(drawn.index) == {
         "laws.separation", "laws.opening", "laws.close", "cycle.amplitude", "cycle.period_steps", "shock.years",
@@ -91,13 +119,12 @@ def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Pa
 
 def test_the_middle_lies_between_the_ends(made: Result) -> None:
     path, told = made.table("path"), made.table("outcomes")
-    assert len(path) == STEPS
     for name in RATES:
         later = path[path["step"] >= 3]
         assert (later[f"{name}_low"] < later[name]).all() and (later[name] < later[f"{name}_high"]).all()
     assert (told["p10"] < told["p50"]).all() and (told["p50"] < told["p90"]).all()
     assert f"{told['p50'][0]:.2f}%, median of {DRAWS} draws" in made.explain()["headline"][0]
-    assert made.chart("unemployment").to_dict()["$schema"]
+    assert "too few draws" in made.explain()["importance"][0]
 
 
 def test_the_first_draws_are_laid_out_for_indices() -> None:
@@ -127,21 +154,7 @@ def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScen
         table["all"], [(9 / 12 + 1 / 144) / whole, 1 / 12 / whole, 1 / 144 / whole], atol=0.01
     )
     assert (table["all_error"] < 0.02).all()
-    told = variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out)
-    assert told.empty
-
-
-def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScenario) -> None:
-    drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
-    laid_out = design(3, 5 * 256)
-    values = laid_out.points @ np.array([0.1, 5.0, 1.0])
-    tables = {
-        "outcomes": made.table("outcomes"),
-        "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
-    }
-    (line,) = _TEXT.part("importance", tables, 1280, 0.25)["which_matters_most"]
-    assert "depends most on random openings, δ_v: 96% of the variance" in line
-    assert "too few draws" in made.explain()["importance"][0]
+    assert variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out).empty
 
 
 @pytest.mark.parametrize(
@@ -150,7 +163,7 @@ def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScen
         ({"laws": {"mode": "extended"}}, 10, 0.25, "published laws"),
         ({"engine": "counts"}, 10, 0.25, "engine of counts"),
         ({}, 1, 0.25, "1 draws are not between"),
-        ({}, 1_000_000, 0.25, None),
+        ({"time": {"steps": 20_000}}, 1_000_000, 0.25, "numbers to keep"),
         ({}, 10, 25.0, "Write 25% as 0.25"),
     ],
 )
@@ -160,29 +173,14 @@ def test_what_it_does_not_do_is_said(
     change: dict[str, object],
     draws: int,
     spread: float,
-    said: str | None,
+    said: str,
 ) -> None:
     told = scenario.model_dump(exclude_unset=True) | change
-    if said is None:
-        told["time"], said = {"steps": 20_000}, "numbers to keep"
     with pytest.raises(InputError, match=said):
         ensemble(
             MarketScenario.model_validate(told).placed_in(scenario.folder), draws, tmp_path / "e", spread, {}
         )
     assert not (tmp_path / "e").exists()
-
-
-def test_a_folder_of_something_else_or_of_another_ensemble_is_left_alone(
-    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
-) -> None:
-    (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(InputError, match="something other than an ensemble"):
-        ensemble(scenario, DRAWS, tmp_path, tables={})
-    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
-    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    with pytest.raises(InputError, match="differs in draws$|differs in draws\\."):
-        ensemble(scenario, DRAWS + 1, folder, tables={}, shard=SHARD)
-    assert before == {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: Path, tmp_path: Path) -> None:
@@ -195,41 +193,177 @@ def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: 
             assert (tmp_path / "copy" / file.relative_to(folder)).read_bytes() == file.read_bytes()
 
 
-def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario: MarketScenario) -> None:
-    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
-    shards = sorted((tmp_path / "shards").iterdir())
-    whole = [(shard.read_bytes(), shard.stat().st_mtime_ns) for shard in shards]
-    shards[1].write_bytes(whole[1][0][:-9])
-    ensemble(scenario, 60, tmp_path, tables={}, shard=20)
-    assert [shard.read_bytes() for shard in shards] == [content for content, _ in whole]
-    assert [shard.stat().st_mtime_ns == at for shard, (_, at) in zip(shards, whole, strict=True)] == [
-        True,
-        False,
-        True,
-    ]
-
-
-@pytest.mark.long
-def test_every_file_is_the_same_wherever_the_shards_are_made(
-    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
-) -> None:
-    with running(tmp_path) as cluster:
-        wait_for_workers(cluster)
-        for where in ("processes:2", cluster.where):
-            other = tmp_path / where.partition(":")[0]
-            ensemble(scenario, DRAWS, other, tables={}, shard=SHARD, where=where)
-            names = [file.relative_to(folder) for file in folder.rglob("*") if file.is_file()]
-            assert len(names) > 10
-            for name in names:
-                assert (other / name).read_bytes() == (folder / name).read_bytes(), (where, name)
-
-
 def test_the_size_of_a_shard_moves_no_figure(tmp_path: Path, scenario: MarketScenario, made: Result) -> None:
     other = ensemble(scenario, DRAWS, tmp_path / "e", tables={}, shard=7)
     for name in made.tables:
         pd.testing.assert_frame_equal(made.table(name), other.table(name), check_exact=True)
 
 
-def test_two_processes_do_not_make_the_same_runs(tmp_path: Path, scenario: MarketScenario) -> None:
+def test_two_processes_do_not_make_the_same_runs_and_what_a_kill_left_is_swept_away(
+    tmp_path: Path, scenario: MarketScenario
+) -> None:
     with Folder(tmp_path, {}).alone(), pytest.raises(InputError, match="another process is at work"):
         ensemble(scenario, 10, tmp_path, tables={})
+    left = tmp_path / "e"
+    left.mkdir()
+    for name in ("ensemble.json", "00000.parquet"):
+        _free_name(left / name, "draft").write_text("{half")
+    Folder(left, {"seed": 1}).open()
+    assert sorted(file.name for file in left.iterdir()) == ["ensemble.json", "shards"]
+
+
+HERE, QUARTERS = Economy(market(), accounts(), NORMAL), 4
+
+
+def draws(count: int) -> list[RunAssumptions]:
+    return [replace(assumed(), wage_speed=0.1 + 0.01 * number) for number in range(count)]
+
+
+def hashed(made: Trajectory) -> str:
+    """The SHA-256 of every figure."""
+    arrays = [getattr(made, name)[:] for name in Trajectory.__dataclass_fields__]
+    return hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
+
+
+def no_words(words: str) -> None:
+    """Nobody listens."""
+
+
+@contextmanager
+def sharded(path: Path, where: str, shard: int) -> Iterator[ShardedRuns]:
+    folder = Folder(path, {"market": "small"})
+    with folder.alone(), Workers(where) as workers:
+        folder.open()
+        yield ShardedRuns(folder, workers, shard)
+
+
+def made_in(path: Path, where: str, shard: int, say: Callable[[str], None] = no_words, count: int = 9) -> str:
+    with sharded(path, where, shard) as simulated:
+        return hashed(simulated(HERE, draws(count), QUARTERS, say, "Runs"))
+
+
+@pytest.fixture(scope="module")
+def expected() -> str:
+    return hashed(simulate_in_batches(HERE, draws(9), QUARTERS))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with running(tmp_path_factory.mktemp("cluster")) as started:
+        wait_for_workers(started)
+        yield started
+
+
+def test_stored_figures_are_read_as_an_array_is(tmp_path: Path) -> None:
+    whole = simulate_in_batches(HERE, draws(9), QUARTERS)
+    with sharded(tmp_path, "serial", 4) as simulated:
+        made = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
+        for name in BY_OCCUPATION:
+            stored, array = getattr(made, name), getattr(whole, name)
+            assert isinstance(stored, StoredFigures) and isinstance(array, np.ndarray)
+            assert (stored.shape, len(stored)) == (array.shape, len(array))
+            for at in (0, -1, (2, 0), (-1, ..., 3), slice(None), slice(1, 4, 2), [0, 2], (slice(1, 3), 0)):
+                np.testing.assert_array_equal(stored[at], array[at], strict=True)
+            for here, there in zip(stored, array, strict=True):
+                np.testing.assert_array_equal(here, there, strict=True)
+            some = stored.of_runs([7, 1, 7]).of_runs([2, 0])
+            assert some.shape == (*array.shape[:-1], 2)
+            np.testing.assert_array_equal(some[:], array[..., [7, 7]])
+            with pytest.raises(IndexError):
+                stored[len(array)]
+
+
+@pytest.mark.parametrize("shard", [1, 4])
+def test_what_is_computed_of_stored_figures_is_the_same_to_the_last_digit(tmp_path: Path, shard: int) -> None:
+    def figures(simulated: Simulate) -> list[Array]:
+        made = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
+        # Some draws share a run without AI, so that runs are picked.
+        still = simulate_without_ai(HERE, [*draws(8), draws(8)[3]], QUARTERS, no_words, simulated)
+        jobs = HERE.accounts.jobs
+        return [
+            *outcomes(made, still, jobs).values(), job_parts(made, still), *missing(made, still, HERE.accounts),
+            worker_path(made, HERE.market, nation.RATES)[["pay", "job_finding"]].to_numpy(),
+        ]  # fmt: skip
+
+    expected = figures(simulate_in_batches)
+    with sharded(tmp_path, "serial", shard) as simulated:
+        for here, there in zip(figures(simulated), expected, strict=True):
+            np.testing.assert_array_equal(here, there)
+
+
+@pytest.mark.long
+def test_a_lost_process_changes_nothing(tmp_path: Path, expected: str) -> None:
+    killed: list[int] = []
+
+    def kill_one(words: str) -> None:
+        if not killed and "0 of 9" in words:
+            (victim, *_) = active_children()
+            killed.append(victim.pid or 0)
+            victim.kill()
+
+    assert made_in(tmp_path, "processes:2", 1, kill_one) == expected
+    assert killed
+
+
+@pytest.mark.long
+def test_dask_and_a_worker_that_is_killed_change_nothing(
+    tmp_path: Path, expected: str, cluster: Cluster
+) -> None:
+    assert made_in(tmp_path / "whole", cluster.where, 2) == expected
+
+    def kill_one(words: str) -> None:
+        if "1 of 9" in words:
+            cluster.workers[0].kill()
+
+    assert made_in(tmp_path / "killed", cluster.where, 1, kill_one) == expected
+    assert cluster.workers[0].wait() and cluster.workers[1].poll() is None
+
+
+def test_a_shard_that_is_whole_is_not_made_again_and_a_damaged_one_is(tmp_path: Path, expected: str) -> None:
+    assert made_in(tmp_path, "serial", 3) == expected
+    files = sorted((tmp_path / "shards").iterdir())
+    before = [file.stat().st_mtime_ns for file in files]
+    files[1].write_bytes(files[1].read_bytes()[:-9])
+    files[2].unlink()
+    said: list[str] = []
+    assert made_in(tmp_path, "serial", 3, said.append) == expected
+    assert said[0].endswith("1 of 3 shards") and said[-1].endswith("3 of 3 shards")
+    same = [file.stat().st_mtime_ns == old for file, old in zip(files, before, strict=True)]
+    assert same == [True, False, False]
+
+
+def test_a_hash_tells_any_change_of_what_a_run_assumes() -> None:
+    one = draws(1)[0]
+    others = [
+        replace(one, saved=one.saved + 1e-16),
+        replace(one, saved=np.where(one.saved == 0.5, np.nextafter(0.5, 1.0), one.saved)),
+        replace(one, spending=replace(one.spending, **{next(iter(vars(one.spending))): 0.123})),
+        replace(one, laws=replace(one.laws, wages=False)),
+        replace(one, path=np.zeros((2, 2))),
+    ]
+    assert _content_hash(one) == _content_hash(replace(one, saved=one.saved.copy()))
+    assert len({_content_hash(each) for each in (one, *others[1:])}) == len(others)
+    assert _content_hash(HERE) != _content_hash(
+        Economy(market(), accounts(), replace(NORMAL, unemployment=0.061))
+    )
+
+
+def test_runs_of_another_request_are_refused_and_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "nation.shards"
+    with pytest.raises(KeyboardInterrupt), simulated_in(EconomyRun(), ["gpts"], out, "serial") as simulated:
+        simulated(HERE, draws(2), QUARTERS, no_words, "Runs")
+        raise KeyboardInterrupt
+    kept = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    assert len(kept) == 2
+    for other in (EconomyRun(draws=33), EconomyRun(seed=1), EconomyRun(years=9)):
+        with (
+            pytest.raises(
+                InputError, match=r"another ensemble, which differs in request\.(draws|seed|years)\."
+            ),
+            simulated_in(other, ["gpts"], out, "serial"),
+        ):
+            pass
+    assert kept == {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with simulated_in(EconomyRun(), ["gpts"], out, "processes:2"):
+        pass
+    assert not list(tmp_path.iterdir())

@@ -1,13 +1,31 @@
-"""The fit finds the values that made a series, forecasts months unseen, and says what a series does not tell."""
+"""What was observed, the fit that finds the values that made a series, forecasts of months unseen, and what ships."""
 
 from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.market.nation import NORMAL, TRUE, five_occupations, made, series, with_noise
+from tests.kept_calibration import kept_calibration
+from tests.market.nation import (
+    NORMAL,
+    PEOPLE,
+    RATES,
+    TRUE,
+    accounts,
+    five_occupations,
+    made,
+    market,
+    series,
+    with_noise,
+)
 
-from reallocate.kernel.errors import DataError
+from reallocate.data.bundle import load_tables, load_world
+from reallocate.kernel.errors import DataError, InputError
+from reallocate.kernel.parameters import Parameters
 from reallocate.market.calibration.model import (
     MARKET,
     MARKET_WITH_OUTPUT,
@@ -18,6 +36,22 @@ from reallocate.market.calibration.model import (
     profiles,
     speeds,
     stays_free,
+)
+from reallocate.market.calibration.page import CALIBRATION, _status_of
+from reallocate.market.flow.engine import survey_series
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.nation.economy import (
+    _MOVED,
+    SYMBOLS,
+    Fitted,
+    _last_observed,
+    at_last_observed,
+    current,
+    current_text,
+    fitted,
+    fitted_national,
+    fitted_text,
+    observed_months,
 )
 from reallocate.market.nation.fit import (
     _CORRELATION,
@@ -33,12 +67,23 @@ from reallocate.market.nation.fit import (
     _mean_squared,
     fit,
     gate,
+    modelled,
     rates_of,
     root_mean_square_error,
     together,
 )
-from reallocate.market.nation.observed import Observed
-from reallocate.market.nation.rest import steady_state
+from reallocate.market.nation.observed import (
+    AHEAD,
+    Observed,
+    _by_step,
+    _left_after,
+    decades,
+    observe,
+    output_cycle,
+)
+from reallocate.market.nation.rest import follow, steady_state
+from reallocate.market.simulate.runs import current_market, inputs_hash, market_of_months, shipped_market
+from reallocate.market.state.accounts import _compute_spending
 from reallocate.market.state.market import (
     _LEAST_STAYING,
     PUBLISHED_WEEKS,
@@ -46,6 +91,167 @@ from reallocate.market.state.market import (
     STEPS_PER_MONTH,
     balanced_network,
 )
+from reallocate.moves.observed import national_moves
+from reallocate.render.result import Result
+from reallocate.render.terminal import summary_text
+from reallocate.work.world import World
+
+TABLES = load_tables()
+
+
+def test_the_months_are_those_of_the_tables_and_a_missing_one_is_not_filled() -> None:
+    seen = observe(TABLES["market_series"], TABLES["output_series"], "2001-01", "2019-12", "2019-12")
+    assert len(seen.months) == 228 and seen.until("2014-12") == 168
+    rows = TABLES["market_series"].set_index("month").loc["2009-10"]
+    october = seen.values[seen.months.index("2009-10")]
+    assert october == pytest.approx(rows[["unemployment", "openings_rate", "hires", "quits"]].to_numpy(float))
+    assert len(seen.cycle) == 228 * STEPS_PER_MONTH
+    assert 0.0 < seen.left < 1.0
+    with pytest.raises(DataError, match="months lack a series, the first 2024-05"):
+        observe(TABLES["market_series"], TABLES["output_series"], "2001-01", "2025-06", "2019-12")
+
+
+def test_a_forecast_made_in_2014_uses_no_later_output() -> None:
+    output = TABLES["output_series"].copy()
+    changed = output.copy()
+    changed.loc[changed["quarter"] > "2014-Q4", "output"] *= 1.5
+    first, second = (
+        observe(TABLES["market_series"], one, "2001-01", "2015-12", "2014-12") for one in (output, changed)
+    )
+    # Straight lines between the middles of quarters reach half a quarter into the next one.
+    known = first.until("2014-11") * STEPS_PER_MONTH
+    assert first.cycle[: known - 1] == pytest.approx(second.cycle[: known - 1])
+    assert first.left == second.left
+    assert np.abs(first.cycle[known + 12 :] - second.cycle[known + 12 :]).min() > 0.1
+
+
+TABLE = pd.DataFrame(
+    {
+        "month": ["2024-01", "2024-02", "2024-03"],
+        "unemployment": [0.05, 0.06, np.nan],
+        "openings_rate": [0.03, 0.03, 0.035],
+        "hires": [0.036, np.nan, np.nan],
+        "quits": [0.02, 0.02, np.nan],
+        "participation": [0.66, 0.64, np.nan],
+    }
+)
+
+
+def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> None:
+    months, values, participation = _last_observed(TABLE)
+    assert months == {
+        "unemployment": "2024-02",
+        "openings": "2024-03",
+        "hires": "2024-01",
+        "quits": "2024-02",
+    }
+    assert values == {"unemployment": 0.06, "openings": 0.035, "hires": 0.036, "quits": 0.02}
+    assert participation == 0.64
+    with pytest.raises(DataError, match="hires has no figure"):
+        _last_observed(TABLE.assign(hires=np.nan))
+    found = at_last_observed(market(), RATES, TABLE)
+    assert set(found.values) == set(_MOVED)
+    flows, _ = follow(market(), found.normal, [found.rates(RATES)], np.ones((2, 1)))
+    seen = survey_series(flows)[0, :, 0]
+    np.testing.assert_allclose(seen, [found.observed[name] for name in SERIES], rtol=1e-6)
+    assert found.rates(RATES).replaced == RATES.replaced
+    assert found.normal.outside == pytest.approx(0.36 / 0.64)
+
+
+def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> None:
+    months, observed, participation = _last_observed(world.table("market_series"))
+    ships = current()
+    assert (dict(ships.months), dict(ships.observed), ships.participation) == (
+        months,
+        observed,
+        participation,
+    )
+    nation, rates = current_market(world)
+    flows, _ = follow(nation.market, nation.normal, [rates], np.ones((2, 1)))
+    found = survey_series(flows)[0, :, 0]
+    np.testing.assert_allclose(found, [observed[name] for name in SERIES], rtol=1e-6)
+    assert 'unemployment = "2025-11"' in current_text(ships)
+
+
+GROWTH_QUARTERS = 80
+
+
+def grown_output() -> np.ndarray:
+    steps = 0.006 + 0.01 * np.random.default_rng(1).standard_normal(GROWTH_QUARTERS)
+    return 100.0 * np.exp(np.cumsum(steps))
+
+
+def test_steady_growth_has_no_cycle_and_a_cycle_is_what_least_squares_leave_over() -> None:
+    found = output_cycle(100.0 * 1.006 ** np.arange(GROWTH_QUARTERS), 60)
+    assert np.isnan(found[: AHEAD + 3]).all()
+    assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
+    path, first = np.log(grown_output()), AHEAD + 3
+    rows = [[1.0, *(path[t - AHEAD - k] for k in range(4))] for t in range(first, 60)]
+    rule = np.linalg.lstsq(np.array(rows), path[first:60], rcond=None)[0]
+    later = path[70] - rule @ [1.0, *(path[70 - AHEAD - k] for k in range(4))]
+    assert output_cycle(grown_output(), 60)[70] == pytest.approx(later, abs=1e-10)
+    with pytest.raises(InputError, match="24 quarters of output are known and 25 are needed"):
+        output_cycle(grown_output(), 24)
+
+
+def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straight() -> None:
+    fading = 0.9 ** np.arange(40.0)
+    assert _left_after(fading, 40) == pytest.approx(0.9)
+    assert _left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
+    assert _left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
+    cycle = np.array([np.nan, 0.0, 0.04])
+    found = _by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
+    assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])
+
+
+def test_decades_by_hand_and_since_1980_each_job_made_more_and_people_stayed_in_work() -> None:
+    series = pd.DataFrame(
+        {
+            "quarter": ["2000-Q1", "2000-Q2", "2000-Q3"],
+            "output": [100.0, 121.0, np.nan],
+            "employment": [10.0, 11.0, 12.0],
+            "in_work": [0.60, 0.59, 0.58],
+        }
+    )
+    found = decades(series, 1)
+    assert len(found.ended) == 1 and (found.first, found.last) == ("2000-Q1", "2000-Q2")
+    assert found.output_per_job[0] == pytest.approx(np.log(1.1))
+    assert found.ended[0] == pytest.approx(1 - 1 / 1.1)
+    assert found.jobs[0] == pytest.approx(np.log(1.1)) and found.in_work[0] == pytest.approx(-0.01)
+    found = decades(TABLES["output_series"])
+    assert len(found.ended) == 143 and found.first == "1980-Q1"
+    assert (found.output_per_job > 0).all() and 0.05 < found.ended.min() < found.ended.max() < 0.2
+    assert abs(found.in_work.mean()) < 0.005 < np.abs(found.in_work).max()
+
+
+SPENDING = pd.DataFrame(
+    {
+        "spending": ["capital", "capital", "power"],
+        "industry": ["goods", "services", "goods"],
+        "share": [0.25, 0.75, 1.0],
+        "import_share": [0.4, 0.0, 0.0],
+    }
+)
+
+
+def test_jobs_are_output_times_staff_and_a_dollar_of_compute_is_spent_once() -> None:
+    np.testing.assert_allclose(accounts().jobs, PEOPLE, rtol=1e-12)
+    build, abroad = _compute_spending(
+        SPENDING, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
+    )
+    np.testing.assert_allclose(build, [0.8 * 0.25 * 0.6 + 0.2, 0.8 * 0.75])
+    assert abroad == pytest.approx(0.8 * 0.25 * 0.4)
+
+
+def test_the_shipped_accounts_close(world: World) -> None:
+    found = market_accounts(world, Parameters.default())
+    people = world.occupations["employment"]
+    assert len(found.industries) == 71
+    assert 0.98 < found.jobs.sum() / people.sum() < 1.0
+    assert found.build.sum() + found.build_imports == pytest.approx(1.0, abs=1e-9)
+    assert (found.household >= 0).all()
+    income = (found.labour + found.taxes + found.profits) @ found.output
+    assert 26e6 < income < 29e6, "gross domestic product of 2023 [USD million]"
 
 
 def test_the_values_that_made_a_series_are_found_with_or_without_the_speed_held() -> None:
@@ -91,25 +297,12 @@ def test_searches_together_find_what_each_finds_alone_and_one_that_fails_ends_al
     for one, other in zip(alone, both, strict=True):
         assert (one.values == other.values).all()
         assert one.error == other.error
+
     def broken(values: np.ndarray) -> np.ndarray:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         together(broken, [lambda ask: fit(ask, made())] * 3)
-
-
-def test_profiles_are_worse_and_leave_out_what_lies_beyond_a_range() -> None:
-    seen = with_noise(0.3)
-    best = fit(series(), seen)
-    found = profiles(series(), seen, best, names=("separation", "amplitude"))
-    assert found["ratio"].tolist() == pytest.approx([0.8, 1.25, 0.8, 1.25])
-    assert (found["worse"] > 0.01).all() and stays_free(found) == ()
-    at_the_end = type(best)(
-        np.where(np.array(FITTED) == "replaced", 1.0, best.values),
-        best.standard_errors, best.error, best.modelled, best.observed, best.months,
-    )  # fmt: skip
-    held = profiles(series(), seen, at_the_end, names=("replaced",))
-    assert held["ratio"].tolist() == pytest.approx([0.8]), "nothing lies above all of them"
 
 
 def test_what_changes_nothing_is_free_and_other_speeds_go_with_other_amplitudes() -> None:
@@ -123,6 +316,10 @@ def test_what_changes_nothing_is_free_and_other_speeds_go_with_other_amplitudes(
     assert stays_free(profile) == ("a",)
     seen = with_noise(0.3)
     best = fit(series(), seen)
+    at_the_end = replace(best, values=np.where(np.array(FITTED) == "replaced", 1.0, best.values))
+    held = profiles(series(), seen, at_the_end, names=("replaced", "separation"))
+    assert held["ratio"].tolist() == pytest.approx([0.8, 0.8, 1.25]), "nothing lies above all of them"
+    assert (held["worse"].iloc[1:] > 0.01).all()
     table, free = speeds(series(), seen, best, at=(0.08, 0.16, 0.32))
     assert table["amplitude"].is_monotonic_decreasing
     assert table["error"].idxmin() == 1
@@ -142,7 +339,7 @@ RNG = np.random.default_rng(5)
 OBSERVED = 0.04 + 0.01 * RNG.standard_normal((120, 4))
 
 
-def fitted(modelled: np.ndarray) -> Fit:
+def fit_of(modelled: np.ndarray) -> Fit:
     months = tuple(str(place) for place in range(len(modelled)))
     nothing = np.zeros(len(FITTED))
     return Fit(nothing, nothing, 0.0, modelled, OBSERVED, months)
@@ -153,29 +350,27 @@ def failing(checks: tuple[Check, ...]) -> list[str]:
 
 
 def test_what_was_observed_passes_by_thresholds_fixed_beforehand_and_another_path_fails() -> None:
-    checks = gate(fitted(OBSERVED), 0.09)
+    checks = gate(fit_of(OBSERVED), 0.09)
     assert len(checks) == 3 * len(SERIES) + 1
     assert failing(checks) == []
     assert (_MEAN, _CORRELATION, _MOBILITY) == (0.05, 0.6, (0.06, 0.19))
     modelled = OBSERVED.copy()
     modelled[:, 1] = OBSERVED[::-1, 1]
-    assert failing(gate(fitted(modelled), 0.09)) == ["openings, correlation by month", "openings, error"]
+    assert failing(gate(fit_of(modelled), 0.09)) == ["openings, correlation by month", "openings, error"]
 
 
-@pytest.mark.parametrize(("factor", "holds"), [(1.049, True), (1.051, False), (0.951, True), (0.949, False)])
-def test_a_mean_may_be_off_by_a_twentieth(factor: float, holds: bool) -> None:
-    modelled = OBSERVED.copy()
-    modelled[:, 0] += (factor - 1.0) * OBSERVED[:, 0].mean()
-    assert ("unemployment, mean" not in failing(gate(fitted(modelled), 0.09))) is holds
-
-
-@pytest.mark.parametrize(("mobility", "holds"), [(0.059, False), (0.06, True), (0.19, True), (0.191, False)])
-def test_mobility_lies_within_what_is_published(mobility: float, holds: bool) -> None:
-    assert (failing(gate(fitted(OBSERVED), mobility)) == []) is holds
-
-
-def test_distances_and_errors_by_hand() -> None:
-    model, seen, spread = np.array([[1.0, 10.0], [3.0, 10.0]]), np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([1.0, 5.0])
+def test_a_mean_may_be_off_by_a_twentieth_and_mobility_lies_within_what_is_published() -> None:
+    for factor, holds in ((1.049, True), (1.051, False), (0.951, True), (0.949, False)):
+        modelled = OBSERVED.copy()
+        modelled[:, 0] += (factor - 1.0) * OBSERVED[:, 0].mean()
+        assert ("unemployment, mean" not in failing(gate(fit_of(modelled), 0.09))) is holds
+    for mobility, holds in ((0.059, False), (0.06, True), (0.19, True), (0.191, False)):
+        assert (failing(gate(fit_of(OBSERVED), mobility)) == []) is holds
+    model, seen, spread = (
+        np.array([[1.0, 10.0], [3.0, 10.0]]),
+        np.array([[0.0, 0.0], [0.0, 0.0]]),
+        np.array([1.0, 5.0]),
+    )
     assert _distances(model, seen, spread).tolist() == [[1.0, 2.0], [3.0, 2.0]]
     assert _mean_squared(_distances(model, seen, spread)) == pytest.approx((1 + 4 + 9 + 4) / 4)
     assert root_mean_square_error(np.array([3.0, 4.0]), np.zeros(2)) == pytest.approx(np.sqrt(12.5))
@@ -234,15 +429,15 @@ def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_
     assert np.sign(stuck[-1, 0] - quiet[-1, 0]) == -np.sign(cycle), "more demand, less unemployment"
 
 
-PEOPLE = pd.Series([100.0, 300.0, 50.0, 200.0], index=["a", "b", "c", "d"])
+FOUR_PEOPLE = pd.Series([100.0, 300.0, 50.0, 200.0], index=["a", "b", "c", "d"])
 MOVES = np.array([[0.0, 0.2, 0.02, 0.0], [0.01, 0.0, 0.0, 0.05], [0.0, 0.0, 0.0, 0.1], [0.0, 0.0, 0.0, 0.0]])
 HIRES = 0.035
 
 
 def flows(moves: np.ndarray = MOVES) -> np.ndarray:
     """Applications where openings are alike in proportion to employment; (origin, target) [persons/month]."""
-    weights = balanced_network(moves, PEOPLE, HIRES).dense()
-    people = PEOPLE.to_numpy()
+    weights = balanced_network(moves, FOUR_PEOPLE, HIRES).dense()
+    people = FOUR_PEOPLE.to_numpy()
     chosen = weights * people[None, :]
     chosen /= chosen.sum(axis=1, keepdims=True)
     return HIRES * people[:, None] * chosen
@@ -251,14 +446,100 @@ def flows(moves: np.ndarray = MOVES) -> np.ndarray:
 def test_flows_are_the_mean_of_both_ways_and_an_occupation_without_is_said() -> None:
     found = flows()
     assert found == pytest.approx(found.T)
-    found = flows()
     moved = 12.0 * (found.sum() - np.trace(found))
-    assert moved == pytest.approx((PEOPLE.to_numpy() @ MOVES).sum())
-    found = flows()
+    assert moved == pytest.approx((FOUR_PEOPLE.to_numpy() @ MOVES).sum())
     assert 12.0 * found[0, 1] == pytest.approx(0.5 * (100.0 * 0.2 + 300.0 * 0.01))
     assert 12.0 * found[1, 3] == pytest.approx(0.5 * 300.0 * 0.05)
     found = flows(20.0 * MOVES)
     assert (np.diag(found) / found.sum(axis=1)).min() >= _LEAST_STAYING - 1e-12
-    alone = pd.concat([PEOPLE, pd.Series([10.0], index=["e"])])
+    alone = pd.concat([FOUR_PEOPLE, pd.Series([10.0], index=["e"])])
     with pytest.raises(DataError, match="1 occupations have no move in or out: e"):
         balanced_network(np.pad(MOVES, (0, 1)), alone, HIRES)
+
+
+WORLD = load_world()
+NEAR = 0.05
+"""Of a standard error: a fit that goes no further is at its minimum."""
+
+
+@pytest.fixture(scope="module")
+def search() -> Search:
+    seen = observed_months(TABLES)
+    nation = market_of_months(WORLD, seen)
+    return Search(modelled(nation.market, nation.normal, seen), seen, HELD, fitted().array)
+
+
+def test_the_values_that_ship_have_the_error_that_is_said(search: Search) -> None:
+    distance = search.distance(fitted().array[search.free])
+    assert float(np.mean(distance**2)) == pytest.approx(fitted().error, rel=1e-4)
+
+
+@pytest.mark.long
+def test_the_values_that_ship_are_where_the_fit_ends(search: Search) -> None:
+    """One more step of the fit goes nowhere from them, in standard errors."""
+    part = fitted().array[search.free]
+    away = np.linalg.lstsq(search.slope(part), -search.distance(part), rcond=None)[0]
+    errors = np.array([fitted().standard_errors[name] for name in FITTED if name not in HELD])
+    assert np.abs(away / errors).max() < NEAR
+
+
+def test_the_values_that_ship_were_fitted_to_what_ships_now_and_another_figure_gives_another_hash() -> None:
+    assert fitted().inputs == inputs_hash(TABLES), (
+        "the figures changed: run python -m scripts.pages.market_fit"
+    )
+    seen = observed_months(TABLES)
+    assert (fitted().first, fitted().last) == (seen.months[0], seen.months[-1])
+    nation, normal = market_of_months(WORLD, seen), fitted().normal
+    assert (nation.normal.unemployment, nation.normal.openings) == pytest.approx(
+        (normal.unemployment, normal.openings)
+    )
+    assert nation.normal.outside == pytest.approx(normal.outside)
+    assert nation.hires == pytest.approx(fitted().hires)
+    series = TABLES["market_series"].copy()
+    series.loc[series["month"] == "2009-10", "hires"] += 0.001
+    later = TABLES["market_series"].copy()
+    later.loc[later["month"] == "2021-01", "hires"] += 0.001
+    assert inputs_hash({**TABLES, "market_series": series}) != fitted().inputs
+    assert inputs_hash({**TABLES, "market_series": later}) == fitted().inputs
+
+
+def test_the_market_is_the_nation_whole_and_people_move_as_the_survey_sees_them() -> None:
+    nation, values = shipped_market(WORLD)
+    people = TABLES["occupations"]
+    assert nation.market.employment.sum() == people["employment"].sum()
+    assert list(nation.market.occupations) == list(people["occupation"])
+    assert nation.market.exit_rate.min() > 0.0
+    assert values.rates.outside == nation.normal.outside > 0.5
+    assert shipped_market(WORLD)[0].mobility == pytest.approx(0.0757, abs=5e-5)
+    projections = TABLES["projections"].copy()
+    projections.loc[projections["occupation"] == "11-1011", "exit_rate"] = np.nan
+    with pytest.raises(DataError, match="1 occupations lack a rate of labour-force exits: 11-1011"):
+        fitted_national({**TABLES, "projections": projections}, national_moves(WORLD).rates)
+
+
+def test_values_are_written_as_they_are_read() -> None:
+    one = fitted()
+    nothing = np.zeros((2, 4))
+    errors = np.array([one.standard_errors.get(name, np.nan) for name in FITTED])
+    best = Fit(one.array, errors, one.error, nothing, nothing, (one.first, one.last))
+    text = fitted_text(best, one.normal, one.hires, one.inputs)
+    assert Fitted.model_validate(tomllib.loads(text)) == one
+    assert set(SYMBOLS) == set(FITTED)
+
+
+@pytest.fixture(scope="module")
+def kept(root: Path) -> Result:
+    """The calibration that docs/reference/market-fit.md shows."""
+    return kept_calibration(root)
+
+
+def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(kept: Result) -> None:
+    assert kept.facts["inputs"] == fitted().inputs
+    gate = kept.table("gate")
+    assert len(gate) == 13 and gate["holds"].all() and str(kept.status) == "run"
+    assert kept.facts["error"] == pytest.approx(fitted().error, rel=1e-4)
+    missed = _status_of(gate.assign(holds=gate["check"] != "hires, mean"))
+    assert str(missed) == "criteria missed" and "hires, mean" in missed.text and "Do not rely" in missed.text
+    words = summary_text(kept.title, CALIBRATION.card(kept))
+    for part in ("13 of 13 criteria are met", "5.98%", "fixed", "κ", "−0.2%", "no change was nearest"):
+        assert part in words

@@ -1,4 +1,4 @@
-"""Groups of people and areas that are followed side by side: they add up, and who is exposed loses more."""
+"""Groups of people, areas and lost jobs: they add up, who is exposed loses more, and a loss by hand."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pytest
 from tests.market.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.diffusion import Diffusion
+from reallocate.market.laws.job_loss import _CALM, PRIME, SLACK, AfterLoss, looking_again
 from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.tenure import Tenure, tenure_by_age
+from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import (
     Cohorts,
     DemandPath,
@@ -22,6 +24,7 @@ from reallocate.market.nation.cohorts import (
     follow_cohorts,
     follow_side_by_side,
 )
+from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import (
     Areas,
     _age_groups,
@@ -29,12 +32,25 @@ from reallocate.market.nation.effects import (
     _by_exposure,
     _employment_by_age,
     _run_areas,
-    ages_of_hires,
-    people_by_age,
     read_areas,
+    relative_pay,
+)
+from reallocate.market.nation.lost_job import ages_of_runs, loss, slack_seen, slopes
+from reallocate.market.nation.lost_jobs import (
+    _FEWEST,
+    ALL,
+    OTHER,
+    Cells,
+    _looking_near,
+    _small_rows,
+    must_add_up,
+)
+from reallocate.market.nation.lost_pay import (
+    Slack,
+    employed_later,
+    lost_pay,
 )
 from reallocate.market.nation.pay import (
-    _QUINTILES,
     _quintile_cohorts,
     entry_share,
     gini,
@@ -44,6 +60,7 @@ from reallocate.market.nation.pay import (
     pay_spread,
     percentile_ratio,
 )
+from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
 from reallocate.market.state.network import Network, complete
@@ -94,39 +111,6 @@ def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
     assert spread.max() < 1e-9
 
 
-def test_leaving_by_age_does_not_change_how_many_leave(found: Trajectory, demand: DemandPath) -> None:
-    groups = _age_groups(market(), AGES, QUARTERS)
-    one = replace(
-        groups,
-        share=np.ones((3, 6, 1)),
-        leaving=np.ones(1),
-        newcomers=np.zeros(0),
-        ageing=np.zeros(1),
-        separated=np.zeros((QUARTERS, 1), dtype=np.int64),
-    )
-    alone = follow_cohorts(market(), demand, one)[..., 0]
-    apart = follow_cohorts(market(), demand, groups).sum(axis=3)
-    np.testing.assert_allclose(alone, apart, rtol=1e-12)
-
-
-def test_fifths_of_exposure_hold_fifths_of_people() -> None:
-    fifth = quintiles(np.arange(100.0)[::-1], np.ones(100))
-    np.testing.assert_array_equal(np.bincount(fifth), 20)
-    assert fifth[0] == 4
-    assert fifth[-1] == 0
-    assert (np.diff(quintiles(SAVED, PEOPLE)) >= 0).all()
-
-
-def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
-    people = people_by_age(market(), still, AGES, settling=QUARTERS_A_YEAR)
-    hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
-    np.testing.assert_allclose(hires.sum(axis=1), 1.0)
-    assert (hires[:, 0] > 1.1 * AGES.share[0]).all(), "who comes new must be hired"
-    alike = people_by_age(market(), still, AGES, alike=True, settling=QUARTERS_A_YEAR)
-    same = ages_of_hires(market(), RATES, alike[-1, :2], still.start[2])
-    np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
-
-
 def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
     """Nobody ages: the rate stays. All age at once after a month: the rate is that of the next age."""
     weight, rate = np.array([0.5, 2.0]), np.array([0.12])
@@ -169,7 +153,9 @@ def plainly(demand: DemandPath, groups: Cohorts) -> Array:
         lost = r.separation * (of_e - left) + (1 - r.separation) * np.minimum(
             of_e - left, r.close_surplus * np.maximum(over, 0)
         )
-        opened = r.opening * of_e + (1 - r.opening) * np.minimum(of_e, r.close_shortage * np.maximum(-over, 0))
+        opened = r.opening * of_e + (1 - r.opening) * np.minimum(
+            of_e, r.close_shortage * np.maximum(-over, 0)
+        )
         stay = e * (1 - (left + lost) / of_e)[:, None]
         applied = a / (a @ vacant)[:, None]
         sent = applied.T @ (r.effort * (u + r.on_the_job * stay)) * vacant[:, None]
@@ -210,52 +196,29 @@ def test_side_by_side_is_plain_numpy_of_each_run(name: str) -> None:
         np.testing.assert_allclose(people, follow_cohorts(market(), demand, GROUPS[name])[-1], rtol=1e-12)
 
 
-AREA_QUARTERS = 16
 NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
-
-
-@pytest.fixture(scope="module")
-def areas_run() -> Trajectory:
-    return runs(assumed(), quarters=AREA_QUARTERS)
 
 
 def areas(part: np.ndarray) -> Areas:
     return Areas(NAMES.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
 
 
-def test_one_area_is_the_nation_and_like_areas_live_alike(areas_run: Trajectory) -> None:
-    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
+def test_one_area_is_the_nation_like_areas_live_alike_and_exposed_work_loses_more(
+    found: Trajectory, demand: DemandPath, still: DemandPath
+) -> None:
     alone = _run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
-    np.testing.assert_allclose(alone.employed[:, 0], areas_run.people[-1, 0, :, 0], rtol=1e-9)
-    np.testing.assert_allclose(alone.totals[:, 2, 0], areas_run.totals[:, 2, 0], rtol=1e-9)
-    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
+    np.testing.assert_allclose(alone.employed[:, 0], found.people[-1, 0, :, 0], rtol=1e-9)
+    np.testing.assert_allclose(alone.totals[:, 2, 0], found.totals[:, 2, 0], rtol=1e-9)
     both = _run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
     np.testing.assert_allclose(both.unemployment[:, 0], both.unemployment[:, 1], rtol=1e-9)
-
-
-def test_who_has_more_exposed_work_loses_more(areas_run: Trajectory) -> None:
     part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
-    with_ai, without = (
-        _run_areas(market(), NORMAL, areas(part), each)
-        for each in (
-            demanded(market(), NORMAL, RATES, areas_run, 0),
-            undisturbed(market(), NORMAL, RATES, AREA_QUARTERS),
-        )
-    )
+    with_ai, without = (_run_areas(market(), NORMAL, areas(part), each) for each in (demand, still))
     table = _area_table(areas(part), with_ai, without).set_index("title")
     assert list(table.index) == ["Offices", "Farms"]
     assert table.loc["Offices", "change_share"] < table.loc["Farms", "change_share"]
     np.testing.assert_allclose(table["gained"] + table["lost"], table["change"], rtol=1e-9)
     force = with_ai.totals[:, 0] + with_ai.totals[:, 2]
     np.testing.assert_allclose(force[-1], force[0], rtol=0.02, err_msg="people moved between areas")
-
-
-def test_looking_near_home_alone_leaves_more_without_work(areas_run: Trajectory) -> None:
-    part = np.array([[0.05, 0.95], [0.05, 0.95], [0.5, 0.5], [0.5, 0.5], [0.95, 0.05], [0.95, 0.05]])
-    demand = demanded(market(), NORMAL, RATES, areas_run, 0)
-    apart = _run_areas(market(), NORMAL, areas(part), demand)
-    together = areas_run.totals[-1, 0, 0] / (areas_run.totals[-1, 0, 0] + areas_run.totals[-1, 2, 0])
-    assert apart.totals[-1, 0].sum() / apart.totals[-1, [0, 2]].sum() > together
 
 
 def test_areas_that_ship_add_up_to_the_nation(world: World) -> None:
@@ -271,54 +234,30 @@ def test_areas_that_ship_add_up_to_the_nation(world: World) -> None:
         np.testing.assert_allclose(read.employment.sum(axis=1), nation.employment, rtol=1e-12)
 
 
-EXPOSURE_QUARTERS = 20
 TENURE = Tenure(0.286, 5.1)
-STILL = np.ones((EXPOSURE_QUARTERS + 1, 6))
 
 
-def test_everybody_stays_in_one_fifth_and_without_ai_there_is_no_gap_to_itself() -> None:
-    demand = undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS)
-    groups = _quintile_cohorts(quintiles(SAVED, PEOPLE), EXPOSURE_QUARTERS)
-    people = follow_cohorts(market(), demand, groups)
-    fifths = people[..., :-1].reshape(*people.shape[:3], _QUINTILES, -1).sum(axis=(1, 2, 4))
-    np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
-    np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
-    still = pay_by_quintile(market(), undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS), STILL, SAVED, TENURE, 4.0)
-    assert pay_gap(still, still) == 0.0
-    assert ((still["displaced"] > 0.2) & (still["displaced"] < 0.8)).all()
-    assert still["pay_with_job"].between(WAGE.min() * 0.8, WAGE.max()).all()
-    assert (still["pay"] < still["pay_with_job"]).all()
-
-
-@pytest.fixture(scope="module")
-def both() -> dict[str, float]:
-    """The gap with pay by tenure, and without."""
-    found = runs(assumed(), quarters=EXPOSURE_QUARTERS)
-    with_ai, without = (
-        demanded(market(), NORMAL, RATES, found, 0),
-        undisturbed(market(), NORMAL, RATES, EXPOSURE_QUARTERS),
-    )
+def test_the_exposed_fall_behind_and_further_with_pay_by_tenure(
+    found: Trajectory, demand: DemandPath, still: DemandPath
+) -> None:
     gaps = {}
     for name, law in (("on", TENURE), ("off", Tenure())):
         tables = (
-            pay_by_quintile(market(), with_ai, found.wages[:, :, 0], SAVED, law, 4.0),
-            pay_by_quintile(market(), without, STILL, SAVED, law, 4.0),
+            pay_by_quintile(market(), demand, found.wages[:, :, 0], SAVED, law, 4.0),
+            pay_by_quintile(market(), still, np.ones((QUARTERS + 1, 6)), SAVED, law, 4.0),
         )
+        assert pay_gap(tables[1], tables[1]) == 0.0
+        assert (tables[1]["pay"] < tables[1]["pay_with_job"]).all()
+        assert tables[1]["pay_with_job"].between(WAGE.min() * 0.8, WAGE.max()).all()
         gaps[name] = pay_gap(*tables)
         assert tables[0]["displaced"].iloc[-1] > tables[1]["displaced"].iloc[-1]
-    return gaps
-
-
-def test_the_exposed_fall_behind_and_further_with_pay_by_tenure(both: dict[str, float]) -> None:
-    assert both["off"] < 0
-    assert both["on"] < both["off"]
+    assert gaps["on"] < gaps["off"] < 0
 
 
 def test_the_spread_of_pay_by_hand_and_at_its_limits() -> None:
     pay = np.array([[20.0, 50.0], [100.0, 300.0]])
     assert percentile_ratio(pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(100.0 / 20.0)
     assert percentile_ratio(pay, np.array([[5.0, 80.0], [4.0, 11.0]])) == pytest.approx(300.0 / 50.0)
-    assert percentile_ratio(3.0 * pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(5.0)
     assert gini(np.array([7.0, 7.0]), np.array([1.0, 3.0])) == pytest.approx(0.0)
     assert gini(np.array([30.0, 10.0]), np.array([1.0, 1.0])) == pytest.approx(0.25)
     assert gini(np.array([1e9, 0.0]), np.array([1.0, 999.0])) == pytest.approx(0.999)
@@ -343,9 +282,196 @@ def test_openings_within_reach_by_hand() -> None:
     first, last = np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
     assert openings_within_reach(apart(), openings, idle, first) == pytest.approx(0.5)
     assert openings_within_reach(apart(), openings, idle, last) == pytest.approx(4.5)
-    more = openings_within_reach(apart(), openings * [1, 1, 7, 7], idle, first)
-    assert more == pytest.approx(0.5)
-    openings, displaced = np.array([10.0, 10.0, 90.0, 90.0]), np.array([1.0, 0.0, 0.0, 0.0])
-    crowded = openings_within_reach(apart(), openings, np.array([20.0, 180.0, 20.0, 20.0]), displaced)
+    crowded = openings_within_reach(apart(), openings, np.array([20.0, 180.0, 20.0, 20.0]), first)
     assert crowded == pytest.approx(0.1)
     assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
+
+
+LAW = Tenure.of(Parameters.default())
+ALIKE = replace(market(), exit_rate=np.zeros(6))
+NEVER = RATES.with_(separation=0.0)
+
+
+def always(finding: float, months: int = 240, pay: float = 1.0) -> Slack:
+    return Slack(np.full((months, 6), finding), np.full(6, pay), 0.05)
+
+
+def test_a_wait_lower_pay_and_tenure_by_hand() -> None:
+    assert lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0) == pytest.approx(1 / 12, rel=1e-12)
+    # With one chance in four a month, four months go by on average; at no interest that is what is lost.
+    assert lost_pay(ALIKE, NEVER, always(0.25), Tenure(), 8.0, 0.0) == pytest.approx(4 / 12, rel=1e-9)
+    # A tenth less from the second month on, of 240 months.
+    found = lost_pay(ALIKE, NEVER, always(1.0, pay=0.9), Tenure(), 8.0, 0.0)
+    assert found == pytest.approx((1 + 239 * 0.1) / 12, rel=1e-12)
+    # Tenure, lost and earned again.
+    law, months = Tenure(0.3, 5.0), np.arange(240) / 12.0
+
+    def pay(years: np.ndarray) -> np.ndarray:
+        return np.asarray(np.exp(0.3 * (1 - np.exp(-years / 5.0))))
+
+    kept, new = pay(8.0 + months).sum(), pay(months[:-1]).sum()
+    found = lost_pay(ALIKE, NEVER, always(1.0), law, 8.0, 0.0)
+    assert found == pytest.approx((kept - new) / pay(np.array(8.0)) / 12, rel=1e-12)
+
+
+def test_a_job_begun_in_slack_a_match_lost_and_exits_that_are_given_by_hand() -> None:
+    """Two points above normal, 3% a point: 6% less from the second month on, of 240 months."""
+    own = np.full((240, 6), 0.045 / 12.0)
+    usual = lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05)
+    assert lost_pay(market(), RATES, always(0.3), LAW, 8.0, 0.05, own) == pytest.approx(usual, rel=1e-12)
+    slump = replace(always(1.0), above_normal=np.full(240, 2.0))
+    found = lost_pay(ALIKE, NEVER, slump, Tenure(), 8.0, 0.0, after=AfterLoss(hiring_pay=0.03))
+    assert found == pytest.approx((1 + 239 * 0.06) / 12, rel=1e-12)
+    # A job that pays e^.05 of the next: the first month in full, then the difference.
+    found = lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0, after=AfterLoss(match=0.05))
+    assert found == pytest.approx((1 + 239 * (1 - np.exp(-0.05))) / 12, rel=1e-12)
+
+
+def test_who_stops_looking_is_that_share_of_the_jobless() -> None:
+    """With no jobs lost again, n of those without a job are not looking once the first months are over."""
+    law, find = AfterLoss(leave=0.25, outside=0.4), 0.3
+    back = float(looking_again(np.array(find), law))
+    looking, idle = 1.0, 0.0
+    for _ in range(60):
+        looking, idle = (1 - find - 0.25) * looking + back * idle, 0.25 * looking + (1 - back) * idle
+    assert idle / (looking + idle) == pytest.approx(0.4, rel=1e-9)
+    job, gone = employed_later(ALIKE, NEVER, always(find), Tenure(), after=law)
+    usual, _ = employed_later(ALIKE, NEVER, always(find), Tenure())
+    assert (job < usual).all() and (gone > 0).all()
+
+
+def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
+    p = Parameters.default()
+    calm, middle, slack = (AfterLoss.of(p, each) for each in (0.04, (_CALM + SLACK) / 2, 0.12))
+    assert (calm.outside, slack.leave) == (p["jobless_outside"], p["jobless_leave_slack"])
+    assert middle.outside == pytest.approx((calm.outside + slack.outside) / 2)
+    assert AfterLoss.of(p, 0.12, PRIME).outside == p["jobless_outside_25_to_54"]
+    # Half leave in the first month, the others find work at once and keep it.
+    leaving = np.zeros((36, 6))
+    leaving[0] = 0.5
+    with_job, gone = employed_later(ALIKE, NEVER, always(1.0), LAW, leaving)
+    assert with_job == pytest.approx(0.5) and gone == pytest.approx(0.5)
+
+
+START, P = 4, Parameters.default()
+AREAS = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
+NATION = National(market(), NORMAL, 0.09, 0.036)
+
+
+@pytest.fixture(scope="module")
+def pair() -> Trajectory:
+    one = assumed()
+    return runs(one, replace(one, laws=replace(one.laws, adoption=False)), quarters=12)
+
+
+def test_ages_find_work_alike_and_differ_in_what_they_lose_beside_the_run(pair: Trajectory) -> None:
+    each = loss(market(), RATES, P, pair, START)
+    slack = slack_seen(market(), RATES, pair.people[:, :3, :, 0], START)
+    np.testing.assert_allclose(each.months, survivor_function(slack.finding).sum(axis=0))
+    assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
+    assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"
+    assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()
+    assert (each.gone[:, 3] > each.gone[:, 2]).all()
+    assert (each.with_job + each.gone < 1).all()
+    seen = ages_of_runs(NATION, RATES, P, pair, START, Laws(), True)
+    idle = (pair.people[1:, 1, :, 0] - pair.people[1:, 1, :, 1]).sum(axis=0) / 4.0
+    np.testing.assert_allclose(seen.unemployed.sum(axis=1), idle, atol=1e-9)
+    work = pair.people[-1, 0, :, 0] - pair.people[-1, 0, :, 1]
+    np.testing.assert_allclose(seen.employed.sum(axis=1), work, atol=1e-9)
+    people = pair.people.copy()
+    people[-1, 1, 2, 0] *= 1.01
+    with pytest.raises(InvariantError, match="do not add up over ages"):
+        ages_of_runs(NATION, RATES, P, replace(pair, people=people), START, Laws(), True)
+
+
+def test_areas_alike_are_the_nation_and_the_loss_is_that_of_a_market_like_it(pair: Trajectory) -> None:
+    def near(part: np.ndarray) -> np.ndarray:
+        areas = Areas(AREAS, PEOPLE[:, None] * part, np.zeros(2))
+        return _looking_near(NATION, RATES, areas, pair, START).months
+
+    months = loss(market(), RATES, P, pair, START).months
+    np.testing.assert_allclose(
+        near(np.tile([[0.7, 0.3]], (6, 1))), np.stack([months, months], axis=1), rtol=1e-6
+    )
+    apart = np.array([[0.1, 0.9], [0.1, 0.9], [0.5, 0.5], [0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
+    assert (near(apart) * apart).sum() > months.sum()
+    here, (by_month, by_pay) = loss(market(), RATES, P, pair, START), slopes(market(), RATES, P, pair, START)
+    people = pair.people.copy()
+    people[:, 2] *= 0.93
+    there = loss(market(), RATES, P, replace(pair, people=people), START)
+    assert (there.months > 1.03 * here.months).all()
+    longer, better = (there.months - here.months)[:, None], (there.found - here.found)[:, None]
+    found = here.lost + by_month * longer + by_pay * better
+    np.testing.assert_allclose(found, there.lost, atol=0.002)
+    assert np.abs(there.lost - here.lost).max() > 0.01, "what is told apart is larger than what is missed"
+    assert (by_month > 0).all() and (by_pay < 0).all()
+
+
+def test_pay_of_areas_adds_up_to_the_nations() -> None:
+    people = market()
+    cells = pd.DataFrame(
+        {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
+    )
+    areas = Areas(AREAS, PEOPLE[:, None] * np.array([[0.25, 0.75]]), np.zeros(2))
+    ratio = relative_pay(areas, cells, people)
+    assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
+    np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
+    assert (ratio[1:] == 1).all(), "what was not released is the nation's"
+
+
+LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
+OUT = np.array([[40.0, 60.0], [10.0, 20.0], [1.0, 2.0]])
+PAID = np.array([[50_000.0], [100_000.0], [80_000.0]])
+
+
+def cells() -> Cells:
+    """Three occupations and two ages."""
+    return Cells(
+        persons={"jobs_ended": OUT, "laid_off": OUT / 2},
+        money={"lost": OUT * PAID * LOST / 1e6},
+        means={"lost_years": LOST},
+        number=OUT,
+        paid=OUT * PAID,
+    )
+
+
+def test_ages_and_places_by_hand() -> None:
+    table = cells().over_ages(pd.Index(["young", "old"])).set_index("group")
+    young = OUT[:, 0] * PAID[:, 0]
+    assert table.loc["young", "jobs_ended"] == 51
+    assert table.loc["young", "lost_years"] == pytest.approx(float(young @ LOST[:, 0] / young.sum()))
+    assert table.loc["young", "pay"] == pytest.approx(float(young.sum() / 51))
+    assert table.loc[ALL, "lost"] == pytest.approx(table["lost"].iloc[:2].sum())
+    part = np.array([[0.5, 0.2, 0.5], [0.5, 0.8, 0.5]])
+    pay = np.array([[1.5, 1.0, 1.0], [0.5, 1.0, 1.0]])
+    near = np.array([[4.0, 4.0, 4.0], [2.0, 2.0, 2.0]])
+    table = cells().over_occupations(
+        part, pd.Index(["dear", "cheap"]), pay, {"months": near}, {"idle": np.array([3.0, 4.0])}
+    )
+    rows = table.set_index("group")
+    first = (OUT * PAID * LOST).sum(axis=1) / 1e6
+    assert rows.loc["dear", "lost"] == pytest.approx(float((part * pay)[0] @ first))
+    assert rows.loc["dear", "pay"] > rows.loc["cheap", "pay"]
+    assert rows.loc["dear", "months"] == 4 and rows.loc["cheap", "months"] == 2
+    assert 2 < rows.loc[ALL, "months"] < 4 and rows.loc[ALL, "idle"] == 7
+    must_add_up(table, rows.loc[ALL], ("jobs_ended", "laid_off", "lost", "idle"), "places")
+
+
+def test_few_people_do_not_stand_apart() -> None:
+    table = cells().over_occupations(np.eye(3), pd.Index(["a", "b", "c"]))
+    assert list(table["group"]) == ["a", OTHER, ALL], "three people alone would be told by what is missing"
+    assert table.loc[1, "jobs_ended"] == pytest.approx(33)
+    must_add_up(table, table.iloc[-1], ("jobs_ended", "lost"), "groups")
+    enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
+    assert list(_small_rows(enough)) == [False, True, True, True] and _FEWEST == 5
+    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
+    assert list(_small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
+
+
+@pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])
+def test_a_part_that_is_changed_or_missing_is_refused(column: str) -> None:
+    for value in (33.3, np.nan):
+        table = cells().over_ages(pd.Index(["young", "old"]))
+        table.loc[0, column] = value
+        with pytest.raises(InvariantError, match=f"ages, {column}"):
+            must_add_up(table, table.iloc[-1], ("jobs_ended", "laid_off", "lost"), "ages")

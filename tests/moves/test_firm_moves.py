@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reallocate.firm.request.prepare import prepare
-from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, firm_moves, move_context
 from reallocate.moves.ways import SEEN
+from reallocate.work.firm import MOVE_COLUMNS
 from reallocate.work.world import World
 
 PAIRS = ["origin", "target"]
@@ -71,12 +70,6 @@ def test_nobody_is_moved_to_the_top_or_into_a_remainder(world: World, everywhere
     assert set(moves["target"]) == {"11-1021", "11-1021 again"} and "small roles" in set(moves["origin"])
 
 
-def test_what_it_takes_is_in_range(everywhere: pd.DataFrame) -> None:
-    assert everywhere["training_weeks"].between(0, 160).all() and everywhere["training_weeks"].median() < 20
-    assert (everywhere["training_cost"] == 800 * everywhere["training_weeks"]).all()
-    assert everywhere["ramp_up_weeks"].between(1, 170).all() and everywhere["ramp_up_weeks"].median() < 25
-
-
 def test_what_it_takes_by_hand(world: World) -> None:
     """Half of what accountants lack of a financial manager's preparation, and what of the work is new."""
     moves = firm_moves(world, firm(world, ["13-2011", "11-3031"])).table.set_index(PAIRS)
@@ -88,26 +81,26 @@ def test_what_it_takes_by_hand(world: World) -> None:
     assert row["training_weeks"] == pytest.approx(0.5 * lacking, abs=0.26)
     alike = float(np.sqrt(known.content[one] * known.content[other]).sum())
     assert row["ramp_up_weeks"] == pytest.approx(13 * (1 - alike) + 0.5 * lacking, abs=0.26)
-    assert row["basis"] == (
-        "9.7% of those who left the occupation made this move; O*NET lists the two jobs as related"
-    )
+    assert row["basis"].startswith("9.7% of those who left the occupation made this move; O*NET lists")
+    # Three quarters taught before, and a year until somebody is at full speed: twice the time for what is new.
+    taught = firm_moves(
+        world,
+        firm(world, ["13-2011", "11-3031"]),
+        Parameters({"training_share": 0.75, "ramp_up_months": 12.0}),
+    ).table.set_index(PAIRS)
+    row = taught.loc[("13-2011", "11-3031")]
+    assert row["training_weeks"] == pytest.approx(0.75 * lacking, abs=0.26)
+    assert row["ramp_up_weeks"] == pytest.approx(26 * (1 - alike) + 0.25 * lacking, abs=0.26)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_labels_and_order_decide_nothing(data: st.DataObject, world: World) -> None:
     pool = sorted(world.occupations.index[world.occupations.index.str[:2].isin(["13", "15", "43"])])
     codes = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=20, unique=True))
     roles = firm(world, codes)
     moves = firm_moves(world, roles).table
-    assert list(moves.columns) == [
-        "origin",
-        "target",
-        "training_weeks",
-        "training_cost",
-        "ramp_up_weeks",
-        "basis",
-    ]
+    assert list(moves.columns) == list(MOVE_COLUMNS)
     pd.testing.assert_frame_equal(firm_moves(world, roles.iloc[::-1]).table, moves)
     # Ids that keep the order of the codes, so that even ties fall the same way.
     names = {code: f"role {place:03d}" for place, code in enumerate(sorted(codes))}
@@ -137,46 +130,23 @@ def test_moves_of_small_firms_by_hand(world: World) -> None:
     row = moves.loc[("15-1252", "15-1252@austin")]
     assert row["training_weeks"] == 0 and row["training_cost"] == 0 and row["ramp_up_weeks"] == 1.5
     assert row["basis"].startswith("same occupation")
-    table = firm_moves(world, firm(world, ["15-1252"])).table
-    assert table.empty and "basis" in table.columns
-
-
-def test_ramp_up_follows_its_parameters(world: World) -> None:
-    roles = firm(world, ["13-2051", "13-2054", "11-3031"])
-    usual = firm_moves(world, roles).table
-    learning = usual["ramp_up_weeks"] - usual["training_weeks"]
-    for own in ({"ramp_up_months": 12.0}, {"move_ramp_up_share": 1.0}):
-        longer = firm_moves(world, roles, Parameters(own)).table
-        assert (longer["ramp_up_weeks"] - usual["training_weeks"] - 2 * learning).abs().max() <= 1.0
-        assert longer["ramp_up_weeks"].sum() > usual["ramp_up_weeks"].sum() > 0
+    assert firm_moves(world, firm(world, ["15-1252"])).table.empty
 
 
 def test_what_is_assumed_about_moves_are_parameters(
     world: World, everyone: pd.DataFrame, everywhere: pd.DataFrame
 ) -> None:
-    def with_own(**own: float) -> pd.DataFrame:
-        return firm_moves(world, everyone, Parameters(own)).table
-
-    assert (
-        with_own(move_training_cost=1_000.0)["training_cost"] == 1_000 * everywhere["training_weeks"]
-    ).all()
-    taught = with_own(training_share=1.0)
-    known = move_context(world)
+    known, own = (
+        move_context(world),
+        {"training_share": 1.0, "move_training_cost": 1_000.0, "move_least_pay": 1.0},
+    )
+    taught = firm_moves(world, everyone, Parameters(own)).table
+    assert (taught["training_cost"] == 1_000 * taught["training_weeks"]).all()
+    assert taught["ramp_up_weeks"].between(1, 13).all(), "nothing is left to learn but the new work itself"
     origin, target = (known.occupations.get_indexer(pd.Index(everywhere[end])) for end in PAIRS)
-    free = known.study[origin, target] == 0
-    assert (taught["training_weeks"] - 2 * everywhere["training_weeks"])[free].abs().max() <= 0.5
     courses = 52 * known.study[origin, target]
     assert (everywhere["training_weeks"] >= courses).all() and courses.max() > 0
-    assert taught["ramp_up_weeks"].between(1, 13).all(), "nothing is left to learn but the new work itself"
     pay = everyone["loaded_cost"]
-    for least, table in ((1.0, with_own(move_least_pay=1.0)), (0.8, everywhere)):
+    for least, table in ((1.0, taught), (0.8, everywhere)):
         ratio = pay[table["target"]].to_numpy() / pay[table["origin"]].to_numpy()
         assert least <= ratio.min() < least + 0.01
-
-
-def test_a_scenario_sets_what_is_assumed_about_moves(world: World) -> None:
-    scenario = load_scenario("hyperscaler-2026").model_copy(update={"group_below": 0.02})
-    dear = scenario.model_copy(update={"parameters": {**scenario.parameters, "move_training_cost": 1_600.0}})
-    usual, changed = (prepare(world, one).setting.moves.table for one in (scenario, dear))
-    assert usual["training_cost"].sum() > 0
-    pd.testing.assert_frame_equal(changed, usual.assign(training_cost=2 * usual["training_cost"]))

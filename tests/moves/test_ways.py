@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.kernel.parameters import Parameters
 from reallocate.moves.odds import OddsInputs, odds, two_steps, within
 from reallocate.moves.ways import (
     AFTER,
@@ -66,12 +65,6 @@ def test_followers_of_firsts_fit_into_openings_and_a_first_is_withheld_where_the
     assert (found.crowd[found.fit[withheld]] > 1).all() and (found.crowd >= found.load - 1e-12).all()
 
 
-def test_executives_legislators_and_remainders_are_never_a_target(world: World, every: pd.DataFrame) -> None:
-    """Held to 5."""
-    titles = every["occupation"].map(world.occupations["title"])
-    assert not titles.str.contains("All Other").any() and not every["occupation"].isin(["11-1011", "11-1031"]).any()
-
-
 def test_a_first_is_well_seen_or_near_with_nothing_missing(
     ways: WaysContext, advised: pd.DataFrame, firsts: pd.DataFrame
 ) -> None:
@@ -96,20 +89,13 @@ def test_what_few_were_seen_to_do_is_advised_only_where_something_ties_the_jobs(
     assert carpenters.at["49-9052", "section"] == ""
 
 
-def test_a_group_that_gathers_the_rest_makes_no_kin(ways: WaysContext) -> None:
-    """Managers of health services and of construction share "Other Management Occupations" and nothing else."""
-    facts = ways.facts
-    health, building = (facts.place(code) for code in ("11-9111", "11-9021"))
-    assert facts.same_minor[health, building] and not facts.kin[health, building]
-    assert facts.kin[facts.place("47-2031"), facts.place("47-2081")]
-    related = facts.same_minor & facts.gathered[None, :] & (facts.tier >= 1)
-    assert bool(related.any()) and bool(facts.kin[related].all())
-
-
 def test_no_way_out_lacks_anything_or_is_worse_and_those_better_in_nothing_stand_alone(
-    advised: pd.DataFrame
+    world: World, advised: pd.DataFrame
 ) -> None:
-    """Held to 7."""
+    """Held to 5 and 7."""
+    titles = advised["occupation"].map(world.occupations["title"])
+    assert not titles.str.contains("All Other").any()
+    assert not advised["occupation"].isin(["11-1011", "11-1031"]).any()
     now = advised[advised["section"] == NOW]
     assert (now["experience"] == 0).all() and (now["years"] <= 0.5).all() and not now["apprenticeship"].any()
     later = advised[advised["section"] == AFTER]
@@ -118,7 +104,6 @@ def test_no_way_out_lacks_anything_or_is_worse_and_those_better_in_nothing_stand
     # Held to 11, for all that is shown and not for firsts alone.
     assert advised["pay_change"].min() >= -0.1 and advised["automatable_change"].max() <= 0.1
     assert advised["entry_change"].min() >= -0.28
-    now = advised[advised["section"] == NOW]
     mixed = now.groupby("origin")["better"].nunique()
     assert (mixed == 1).all() and not now["better"].all()
 
@@ -127,10 +112,14 @@ def test_other_chances_change_no_order(ways: WaysContext, every: pd.DataFrame) -
     """Held to 8."""
     mixed = replace(ways, odds=ways.odds.T, odds_low=ways.odds_low.T, odds_high=ways.odds_high.T)
     columns = ["origin", "occupation", "section", "score"]
-    pd.testing.assert_frame_equal(all_moves(mixed)[columns], every[columns], check_column_type=False, check_dtype=False)
+    pd.testing.assert_frame_equal(
+        all_moves(mixed)[columns], every[columns], check_column_type=False, check_dtype=False
+    )
 
 
-def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(ways: WaysContext, every: pd.DataFrame) -> None:
+def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(
+    ways: WaysContext, every: pd.DataFrame
+) -> None:
     """Held to 10: of those who do not manage, in ten years, times the share who look."""
     best, facts = best_of_each(every), ways.facts
     origin, target = best["origin"].to_numpy(), best["place"].to_numpy()
@@ -142,9 +131,9 @@ def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(ways: WaysCon
     assert promoted <= 0.038 and promoted <= pace
 
 
-@pytest.mark.parametrize(("part", "firsts_wanted"), [("tune", 0.75), ("keep", 0.75)])
+@pytest.mark.parametrize("part", ["tune", "keep"])
 def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
-    ways: WaysContext, part: str, firsts_wanted: float
+    ways: WaysContext, part: str
 ) -> None:
     """Held to 12, by a list that was written before any result; the first is the best of those shown."""
     file = Path(__file__).parent / "data" / "sixty_origins.csv"
@@ -158,18 +147,11 @@ def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
         assert not set(offered["occupation"]) & set(row["forbidden"].split()), row["origin"]
         first = offered["occupation"].iloc[0] if len(offered) else "none"
         accepted += first in acceptable
-        good, count = good + int(offered["occupation"].isin(acceptable).sum()), count + len(offered)
-    assert accepted >= 30 * firsts_wanted and good >= 0.6 * count
-
-
-def test_sections_are_short_and_do_not_repeat(ways: WaysContext) -> None:
-    for code in ways.facts.occupations[::7]:
-        moves = shown(moves_of(ways, str(code)))
         sizes = moves["section"].value_counts()
         assert sizes.get(NOW, 0) <= 5 and sizes.get(AFTER, 0) <= 2 and sizes.get(USUAL, 0) <= 3
-        assert not moves["occupation"].duplicated().any() and code not in set(moves["occupation"])
-        for section in ADVISED:
-            assert moves.loc[moves["section"] == section, "score"].is_monotonic_decreasing
+        assert not moves["occupation"].duplicated().any() and row["origin"] not in set(moves["occupation"])
+        good, count = good + int(offered["occupation"].isin(acceptable).sum()), count + len(offered)
+    assert accepted >= 30 * 0.75 and good >= 0.6 * count
 
 
 def test_what_is_usual_gives_the_same_as_nothing_and_high_pay_no_loss(ways: WaysContext) -> None:
@@ -179,7 +161,7 @@ def test_what_is_usual_gives_the_same_as_nothing_and_high_pay_no_loss(ways: Ways
     own = moves_of(ways, "43-4051", Person(pay=pay))
     usual = moves_of(ways, "43-4051")[columns]
     pd.testing.assert_frame_equal(own[columns], usual, check_column_type=False, check_dtype=False)
-    usual, rich = moves_of(ways, "43-4051"), moves_of(ways, "43-4051", Person(pay=90_000.0))
+    rich = moves_of(ways, "43-4051", Person(pay=90_000.0))
     open_ = rich[rich["section"].isin(ADVISED)]
     assert (open_["median_pay"] >= 81_000).all() and len(open_) < usual["section"].isin(ADVISED).sum()
 
@@ -213,25 +195,12 @@ def test_the_band_is_wide_and_holds_the_middle(ways: WaysContext) -> None:
     assert np.median((ways.odds_high - ways.odds_low)[ways.moved.seen >= 3]) > 0.2
 
 
-def test_ones_own_numbers_narrow_the_band(world: World, ways: WaysContext) -> None:
-    own = Parameters({"move_searching_share": 0.17, "move_odds_similarity": 0.25, "move_odds_pay": 0.8})
-    narrow = ways_context(world, own)
-    np.testing.assert_allclose(narrow.odds_low, narrow.odds_high)
-    np.testing.assert_allclose(narrow.odds, ways.odds, rtol=1e-3)
-
-
-@pytest.mark.parametrize("chance", [0.05, 0.2, 0.35, 0.5])
-def test_ten_tries_are_less_than_ten_independent_ones(chance: float) -> None:
-    """Held to 9."""
-    assert chance < within(chance, 10, 1.5) < 1 - (1 - chance) ** 10
-    assert within(chance, 1, 1.5) == pytest.approx(chance)
-
-
 def test_ten_years_by_hand_and_two_steps_into_management() -> None:
     """Held to 9: at p = .35, M = 1.5 the product of (1.5·.65 + t)/(1.5 + t) over ten years."""
     missed = np.prod([(1.5 * 0.65 + year) / (1.5 + year) for year in range(10)])
     assert within(0.35, 10, 1.5) == pytest.approx(1 - missed) and within(0.35, 10, 1.5) <= 0.80
     assert within(0.35, 10, 1e9) == pytest.approx(1 - 0.65**10)
+    assert within(0.35, 1, 1.5) == pytest.approx(0.35)
     # Held to 9: chances of .42 and .38.
     low, high = two_steps(0.42, 0.38, 10, 1.5)
     assert 0.5 < low < high <= 0.65

@@ -1,12 +1,11 @@
-"""Hours of an occupation by activity, ranks and quantiles of them, and of occupations that nobody describes."""
+"""Hours of an occupation by activity, shares that docs/work.md states, ranks, and occupations that nobody describes."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,12 +14,10 @@ from reallocate.work.compute import annuity, discount_factor, weight_after, with
 from reallocate.work.hours import (
     _FAMILIES,
     KINDS,
-    _activity_of,
     activities,
     activity_set,
     occupation_content,
     task_hours,
-    task_weights,
 )
 from reallocate.work.panel import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
 from reallocate.work.reach import (
@@ -56,14 +53,6 @@ LINKS = pd.DataFrame(
 )
 
 
-def test_a_core_task_counts_twice() -> None:
-    assert task_weights(TASKS).tolist() == [2.0, 1.0, 1.0, 2.0]
-
-
-def test_the_activity_of_a_detailed_activity() -> None:
-    assert _activity_of(pd.Series(["4.A.2.a.4.I09.D03"])).tolist() == ["4.A.2.a.4"]
-
-
 def test_content_by_hand() -> None:
     content = occupation_content(task_hours(TASKS, LINKS)).set_index(["occupation", "activity"])["share"]
     # Variant .00: the core task gives 2·(2/3, 1/3), the other 1; of 3. Variant .01 counts as much.
@@ -80,12 +69,13 @@ def test_the_order_of_rows_is_irrelevant(links: list[int], tasks: list[int]) -> 
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_a_task_without_an_activity_is_an_error_that_names_the_occupation() -> None:
+def test_content_of_onet_and_a_task_without_an_activity_is_an_error_that_names_the_occupation(
+    onet: dict[str, pd.DataFrame],
+) -> None:
     with pytest.raises(DataError, match=r"22-2222\.00.*1 tasks have no detailed"):
         task_hours(TASKS, LINKS.iloc[:-1])
-
-
-def test_content_of_onet(onet: dict[str, pd.DataFrame]) -> None:
+    official = onet["activities"].set_index("activity")["title"].sort_index()
+    pd.testing.assert_series_equal(activities()["title"].sort_index(), official)
     hours = task_hours(onet["tasks"], onet["task_activities"])
     content = occupation_content(hours)
     assert content["occupation"].nunique() == 798
@@ -94,88 +84,23 @@ def test_content_of_onet(onet: dict[str, pd.DataFrame]) -> None:
     assert (totals - 1.0).abs().max() < 1e-12
 
 
-def test_each_of_the_37_activities_has_one_kind_and_one_family() -> None:
+def test_each_activity_has_one_kind_and_one_family_and_sets_hold_work_that_follows_people(
+    world: World,
+) -> None:
     table = activities()
     assert len(table) == 37
     assert table.index.is_unique
     assert set(table["kind"]) == set(KINDS)
     assert set(table["family"]) == set(_FAMILIES)
     assert table["reason"].str.len().between(10, 110).all()
-
-
-@pytest.mark.parametrize("name", ["coordination", "direction"])
-def test_the_narrow_set_lies_within_the_wide_one(name: Literal["coordination", "direction"]) -> None:
-    narrow, wide = activity_set(name, "narrow"), activity_set(name, "wide")
-    assert narrow.isin(wide).all()
-    assert 0 < len(narrow) < len(wide) < 37
-
-
-def test_the_coordination_set_holds_work_that_follows_people() -> None:
     follows_people = {"4.A.2.b.5", "4.A.2.b.6", "4.A.4.a.2", "4.A.4.b.4", "4.A.4.c.2"}
     follows_customers_and_stock = {"4.A.4.c.1", "4.A.4.c.3"}
     assert set(activity_set("coordination", "narrow")) == follows_people
     assert set(activity_set("coordination", "wide")) == follows_people | follows_customers_and_stock
-    kinds = activities().loc[sorted(follows_people), "kind"]
-    assert set(kinds) == {"managing", "coordinating"}
-
-
-def test_the_plan_uses_the_narrow_coordination_set(world: World) -> None:
-    used = world.activities.index[world.activities["coordination"]]
-    assert set(used) == set(activity_set("coordination", "narrow"))
-
-
-@pytest.mark.parametrize(
-    ("industries", "narrow", "wide"),
-    [(["000000"], 0.129, 0.192), (["513200", "516200", "518200", "519200"], 0.236, 0.259)],
-)
-def test_share_of_hours_that_coordinates(
-    world: World, industries: list[str], narrow: float, wide: float
-) -> None:
-    staffing = world.table("staffing").dropna(subset="employment")
-    people = staffing[staffing["industry"].isin(industries)].groupby("occupation")["employment"].sum()
-    content = world.content.to_pandas().loc[people.index]
-    hours = content.mul(people, axis=0).sum() / people.sum()
-    assert hours[activity_set("coordination", "narrow")].sum() == pytest.approx(narrow, abs=0.0005)
-    assert hours[activity_set("coordination", "wide")].sum() == pytest.approx(wide, abs=0.0005)
-
-
-def test_titles_and_codes_are_those_of_onet(onet: dict[str, pd.DataFrame]) -> None:
-    official = onet["activities"].set_index("activity")["title"].sort_index()
-    pd.testing.assert_series_equal(activities()["title"].sort_index(), official)
-
-
-@pytest.fixture(scope="module")
-def hours_by_intermediate(onet: dict[str, pd.DataFrame], survey: pd.DataFrame) -> pd.Series:
-    """(intermediate activity) hours of all jobs, employment-weighted."""
-    keys = ["onet_code", "task_id"]
-    linked = onet["task_activities"].merge(onet["tasks"].assign(weight=task_weights(onet["tasks"])), on=keys)
-    linked["weight"] /= linked.groupby(keys)["detailed"].transform("size")
-    linked["weight"] /= linked.groupby("onet_code")["weight"].transform("sum")
-    soc = linked["onet_code"].str[:7]
-    linked["weight"] /= linked["onet_code"].groupby(soc).transform("nunique")
-    linked["weight"] *= soc.map(survey["employment"]).fillna(0.0)
-    return linked.groupby(linked["detailed"].str[:13])["weight"].sum()
-
-
-@pytest.mark.parametrize(
-    ("activity", "intermediate", "stated"),
-    [
-        ("4.A.1.b.1", ["I01"], 59),
-        ("4.A.2.b.1", ["I03", "I05"], 4),
-        ("4.A.3.b.1", ["I01", "I02", "I03", "I04"], 42),
-        ("4.A.3.b.1", ["I06"], 38),
-        ("4.A.4.a.7", ["I03"], 13),
-        ("4.A.4.b.5", ["I02"], 83),
-        ("4.A.4.c.1", ["I03"], 61),
-    ],
-)
-def test_shares_stated_in_the_reasons(
-    hours_by_intermediate: pd.Series, activity: str, intermediate: list[str], stated: int
-) -> None:
-    assert f"{stated}%" in activities().at[activity, "reason"]
-    inside = hours_by_intermediate[hours_by_intermediate.index.str.startswith(activity + ".")]
-    found = inside[[f"{activity}.{name}" for name in intermediate]].sum() / inside.sum()
-    assert round(100 * found) == stated
+    assert set(table.loc[sorted(follows_people), "kind"]) == {"managing", "coordinating"}
+    assert set(world.activities.index[world.activities["coordination"]]) == follows_people
+    narrow, wide = activity_set("direction", "narrow"), activity_set("direction", "wide")
+    assert narrow.isin(wide).all() and 0 < len(narrow) < len(wide) < 37
 
 
 ITEMS = st.lists(
@@ -196,14 +121,6 @@ def test_whole_weights_count_an_item_that_often(items: list[tuple[int, int, int,
     varied = expanded["a"].nunique() > 1 and expanded["b"].nunique() > 1
     wanted = expanded.corr(method="spearman").loc["a", "b"] if varied else float("nan")
     assert found == pytest.approx(wanted, abs=1e-12, nan_ok=True)
-
-
-def test_draws_are_ranked_each_for_itself() -> None:
-    values = np.array([[3.0, 1.0, 2.0], [1.0, 2.0, 3.0]])
-    counts = np.array([[1.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
-    assert middle_ranks(values, counts).tolist() == [[2.5, 1.0, 2.0], [0.5, 1.5, 2.5]]
-    same = middle_ranks(np.array([5.0, 5.0, 9.0]), counts)
-    assert same.tolist() == [[1.5, 1.5, 3.0], [1.0, 1.0, 2.5]]
 
 
 @given(ITEMS, st.randoms())
@@ -269,12 +186,7 @@ def test_cells_add_up_to_the_total_and_keep_the_pattern(
     if below.sum() > 1:
         scale = out[below] / pattern[below]
         assert scale.max() == pytest.approx(scale.min(), rel=1e-9)
-
-
-def test_a_total_of_nothing_leaves_nothing() -> None:
-    content = pd.DataFrame({"occupation": ["o", "o"], "share": [0.5, 0.5]})
-    out = spread_over_activities(content, pd.Series([0.8, 0.2]), pd.Series({"o": 0.0}))
-    assert out.max() < 1e-5
+    assert spread_over_activities(content, pattern, pd.Series({"o": 0.0})).max() < 1e-5
 
 
 FRAME = pd.DataFrame(
@@ -307,17 +219,9 @@ NOTHING = pd.Series(dtype="float64")
 SPLIT = hybrids(FRAME, DESCRIBED, NOTHING)
 
 
-def weights(code: str) -> dict[str, float]:
-    given = donors(FRAME, DESCRIBED, SPLIT)
-    return given[given["occupation"] == code].set_index("donor")["weight"].to_dict()
-
-
-def test_a_hybrid_takes_its_parts_and_an_all_other_of_the_group_is_none() -> None:
+def test_a_hybrid_takes_its_parts_by_employment_only_where_all_of_it_is_known() -> None:
     assert SPLIT["part"].tolist() == ["11-1021", "11-1022"] and SPLIT["weight"].tolist() == [0.5, 0.5]
     assert SPLIT["occupation"].tolist() == ["11-1020", "11-1020"]
-
-
-def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
     known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0, "11-1022": 10.0}))
     assert known["weight"].tolist() == [0.75, 0.25]
     half_known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0}))
@@ -336,31 +240,15 @@ def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
     ],
 )
 def test_who_stands_in_for_an_occupation_without_tasks(code: str, wanted: dict[str, float]) -> None:
-    assert weights(code) == pytest.approx(wanted)
-
-
-def test_described_occupations_have_no_donors() -> None:
-    given = donors(FRAME, DESCRIBED, SPLIT)
-    assert set(given["occupation"]) == {"11-1019", "11-1020", "11-1029", "11-1099"}
-    assert given.groupby("occupation")["weight"].sum().to_list() == pytest.approx([1.0] * 4)
-
-
-def test_no_donor_at_all_is_an_error() -> None:
-    lonely = FRAME.loc[["11-1099"]]
+    found = donors(FRAME, DESCRIBED, SPLIT)
+    assert set(found["occupation"]) == {"11-1019", "11-1020", "11-1029", "11-1099"}
+    weights = found[found["occupation"] == code].set_index("donor")["weight"]
+    assert weights.to_dict() == pytest.approx(wanted)
     with pytest.raises(DataError, match="11-1099"):
-        donors(lonely, pd.Index(["22-2222"]), SPLIT.iloc[:0])
+        donors(FRAME.loc[["11-1099"]], pd.Index(["22-2222"]), SPLIT.iloc[:0])
 
 
-def test_content_is_the_weighted_mean() -> None:
-    filled = fill_content(CONTENT, donors(FRAME, DESCRIBED, SPLIT)).set_index(["occupation", "activity"])[
-        "share"
-    ]
-    assert filled["11-1020", "a"] == pytest.approx(0.1)
-    assert filled["11-1019", "a"] == pytest.approx(0.25 + 0.75 * 0.5)
-    assert filled.groupby("occupation").sum().to_list() == pytest.approx([1.0] * 4)
-
-
-def test_reach_is_weighted_by_the_hours_donors_give() -> None:
+def test_content_is_the_weighted_mean_and_reach_is_weighted_by_the_hours_donors_give() -> None:
     cells = CONTENT[["occupation", "activity"]].assign(
         augmentable=[1.0, 0.0, 1.0, 1.0, 1.0, 0.5], automatable=[0.5, 0.5, 0.0, 0.0, 1.0, 1.0]
     )
@@ -369,26 +257,22 @@ def test_reach_is_weighted_by_the_hours_donors_give() -> None:
     assert filled.at[("11-1020", "b"), "augmentable"] == pytest.approx((1.0 + 0.8 * 0.5) / 1.8)
     # The hours reached equal the weighted mean of the donors' hours reached.
     shares = fill_content(CONTENT, given).set_index(["occupation", "activity"])["share"]
+    assert shares["11-1020", "a"] == pytest.approx(0.1)
+    assert shares["11-1019", "a"] == pytest.approx(0.25 + 0.75 * 0.5)
+    assert shares.groupby("occupation").sum().to_list() == pytest.approx([1.0] * 4)
     total = (shares * filled["augmentable"]).groupby("occupation").sum()["11-1019"]
     assert total == pytest.approx(0.25 * 1.0 + 0.75 * 0.5)
 
 
-def test_values_skip_donors_without_one() -> None:
+def test_a_missing_value_is_that_of_donors_or_its_nearest_siblings_mean_and_never_zero() -> None:
     zones = pd.Series({"11-1011": 5.0, "11-1021": 3.0})
     filled = fill_values(zones, donors(FRAME, DESCRIBED, SPLIT))
-    assert filled["11-1019"] == 5.0
-    assert filled["11-1020"] == 3.0
-
-
-def test_a_missing_value_is_its_nearest_siblings_mean_and_never_zero() -> None:
+    assert (filled["11-1019"], filled["11-1020"]) == (5.0, 3.0), "donors without a value are skipped"
     values = pd.Series({"11-1011": 1.0, "11-1012": 2.0})
     filled = fill_from_siblings(values, FRAME)
     assert filled["11-1012"] == 2.0
     assert filled["11-1019"] == pytest.approx(0.25 * 1.0 + 0.75 * 2.0)
     assert filled["11-1020"] == filled["11-1099"] == pytest.approx(1.75)
-
-
-def test_codes_find_the_published_occupation() -> None:
     codes = pd.Series(["11-1021.00", "11-1011.03", "22-2222.00"])
     found = published(codes, FRAME.index, SPLIT)
     assert found.iloc[:2].tolist() == ["11-1020", "11-1011"]
@@ -409,21 +293,63 @@ def test_the_survey_and_onet(onet: dict[str, pd.DataFrame], survey: pd.DataFrame
     assert split.set_index("part").at["31-1121", "occupation"] == "31-1120"
 
 
-def test_a_dollar_later_is_worth_less() -> None:
+def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments() -> None:
     assert discount_factor(0.08, 1.0) == pytest.approx(1 / 1.08)
     assert discount_factor(0.08, 0.5) == pytest.approx(1 / 1.08**0.5)
     assert discount_factor(0.08, np.array([0.0, 2.0])) == pytest.approx([1.0, 1 / 1.1664])
     assert discount_factor(0.0, 7.0) == 1.0
-
-
-def test_an_annuity_is_the_sum_of_its_payments() -> None:
     assert annuity(0.08, 3.0) == pytest.approx(1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3)
     assert annuity(0.08, 0.0) == 0.0
     assert annuity(0.0, 4.0) == 4.0 and annuity(1e-9, 4.0) == pytest.approx(4.0)
-
-
-def test_the_last_quarter_alone_stands_for_the_years_after_the_plan() -> None:
+    # The last quarter alone stands for the years after the plan.
     assert weight_after(0.9, 2.5) == pytest.approx(0.9 * 2.5 * 4)
     discount = np.array([0.99, 0.97, 0.95])
     assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
-    assert discount.tolist() == [0.99, 0.97, 0.95], "the factors themselves stay"
+
+
+TECHNOLOGY = ("513200", "516200", "518200", "519200")
+
+
+def employed(world: World, *industries: str) -> pd.Series:
+    """People by occupation, in the nation or in some industries."""
+    nation = world.occupations["employment"]
+    if not industries:
+        return nation
+    staff = world.table("staffing").dropna(subset="employment")
+    people = staff[staff["industry"].isin(industries)].groupby("occupation")["employment"].sum()
+    return people.reindex(nation.index, fill_value=0)
+
+
+def hours(world: World, people: pd.Series) -> xr.DataArray:
+    """Hours of these people by occupation and activity."""
+    return world.content * xr.DataArray.from_series(people)
+
+
+def by_activity(world: World, people: pd.Series) -> pd.Series:
+    """Share of each activity in all hours of these people [%]."""
+    total = hours(world, people).sum("occupation").to_series()
+    return 100 * total / total.sum()
+
+
+def test_kinds_of_work(world: World) -> None:
+    shares = by_activity(world, employed(world)).groupby(world.activities["kind"]).sum().round()
+    assert shares.to_dict() == {
+        "managing": 9, "coordinating": 12, "routine analysis": 16, "specialist": 32, "hands-on": 32,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "everywhere", "in_technology"),
+    [
+        ("coordination", "narrow", 12.9, 23.6),
+        ("coordination", "wide", 19.2, 25.9),
+        ("direction", "narrow", 8.6, 16.6),
+        ("direction", "wide", 30.0, 42.2),
+    ],
+)
+def test_coordination_and_direction(
+    world: World, name: str, width: str, everywhere: float, in_technology: float
+) -> None:
+    chosen = activity_set(name, width)
+    for people, share in ((employed(world), everywhere), (employed(world, *TECHNOLOGY), in_technology)):
+        assert round(by_activity(world, people)[chosen].sum(), 1) == share

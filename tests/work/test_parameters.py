@@ -6,8 +6,6 @@ import math
 import pickle
 import re
 from collections.abc import Callable
-from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,14 +15,13 @@ from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 import reallocate as ra
 from reallocate.api.claims import layoffs
-from reallocate.api.market_requests import NationRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import MEASURES
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.options import Options
 from reallocate.kernel.errors import InputError, UnknownName
-from reallocate.kernel.parameters import Parameters, _commands, parameter_problems, readers, unread
+from reallocate.kernel.parameters import Parameters, _commands, parameter_problems, readers
 from reallocate.market.simulate.request import ADOPTERS, CENTRAL, NATION, economy_run
 
 DECLARED = Parameters.default()
@@ -35,14 +32,10 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "a share below 0": ("capture_augmented", -1, "capture_augmented = -1 is negative"),
     "not a number": ("capture_augmented", math.nan, "capture_augmented = nan is not a finite number"),
     "endless": ("hire_cost", math.inf, "hire_cost = inf is not a finite number"),
-    "endless, below 0": ("demand_growth", -math.inf, "demand_growth = -inf is not a finite number"),
     "too large for a number": ("hire_cost", 10**400, "hire_cost = inf is not a finite number"),
     "a text": ("capture_augmented", "a", "capture_augmented = 'a' is not a number"),
     "a truth": ("capture_augmented", True, "capture_augmented = True is not a number"),
-    "nothing": ("capture_augmented", None, "capture_augmented = None is not a number"),
-    "a list": ("capture_augmented", [0.5], "capture_augmented = [0.5] is not a number"),
     "work shrinks by more than all of it": ("demand_growth", -1.5, "below -1 share/year"),
-    "more hours than a year has": ("hours_per_fte", 9_000.0, "above 8766 productive hours/FTE/year"),
     "no time at all": ("doubling_days", 0.0, "below 1 days"),
     "a probability": ("good_deliverable", 2.0, "is a share above 1"),
 }  # fmt: skip
@@ -67,24 +60,17 @@ def test_all_problems_are_told_at_once() -> None:
     assert not isinstance(caught.value, UnknownName)
     told = [problem.what for problem in caught.value.problems]
     assert len(told) == 4 and "captur" in told[0] and "'b'" in told[3]
-    with pytest.raises(UnknownName, match="Nearest: capture"):
-        Parameters({"captur": 0.5})
-
-
-def test_an_unlikely_value_is_the_user_s_to_choose() -> None:
-    own = {
+    unlikely = {
         "capture_augmented": 1.0,
         "demand_growth": -0.5,
-        "real_pay_growth": -0.02,
         "doubling_days": 20,
         "hire_cost": np.float64(0),
     }
-    found = Parameters(own)
-    for name, value in own.items():
-        about = DECLARED.about(name)
-        assert not about.low <= value <= about.high or name == "capture_augmented", name
-        assert found[name] == value and isinstance(found[name], float)
+    found = Parameters(unlikely)
+    assert {name: found[name] for name in unlikely} == unlikely, "an unlikely value is the user's to choose"
     assert dict(pickle.loads(pickle.dumps(found))) == dict(found)
+    with pytest.raises(UnknownName, match="Nearest: capture"):
+        Parameters({"captur": 0.5})
 
 
 @pytest.mark.parametrize("end", [0, 1])
@@ -203,39 +189,6 @@ def name_of(words: str) -> set[str]:
     if re.fullmatch(r"claims( \d+[a-d]?)+", words):
         return {f"claims {row}" for row in words.split()[1:]}
     return {words}
-
-
-def test_build_out_spending_is_the_nations_and_no_central_run_s() -> None:
-    with pytest.raises(InputError) as refused:
-        ra.Market(set={"build_out_spending": 600})
-    assert "reallocate simulate central does not read build_out_spending" in str(refused.value)
-    assert "`reallocate simulate nation`" in str(refused.value)
-    assert nation_scenario(NationRequest(set={"build_out_spending": 600})).parameters == {"build_out_spending": 600}
-
-
-@pytest.mark.parametrize("key", ["draws=64", "seed=3"])
-def test_a_central_run_refuses_what_only_draws_read(key: str) -> None:
-    name, _, value = key.partition("=")
-    with pytest.raises(InputError, match="one run without draws"):
-        ra.Market(set={name: int(value)})
-
-
-def test_a_scenario_file_is_held_to_it_too(tmp_path: Path) -> None:
-    file = tmp_path / "scenario.toml"
-    file.write_text("[parameters]\nbuild_out_spending = 600.0\n", encoding="utf-8")
-    with pytest.raises(InputError, match="central does not read build_out_spending"):
-        ra.Market(file)
-    firm = 'name = "a"\nindustries = ["524100"]\nheadcount = 1000\n[parameters]\neconomy_pass_through = 0.5\n'
-    file.write_text(firm, encoding="utf-8")
-    with pytest.raises(InputError, match="does not read economy_pass_through"):
-        ra.plan(file, quick=True, progress=False)
-
-
-def test_claims_are_judged_by_the_rows_that_are_asked_for() -> None:
-    of_one = [name for name in NAMES if "claims 9" in readers(name) and "claims 10" not in readers(name)]
-    for name, rows in product(of_one[:2], (("9", "10"), ("10",))):
-        asked = [f"claims {row}" for row in rows]
-        assert bool(unread([name], asked, lambda _: "--set")) == ("9" not in rows)
 
 
 @pytest.mark.long

@@ -6,7 +6,6 @@ tests of this file once in a thousand changes of the seed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -18,7 +17,7 @@ from scipy import stats
 
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.whole_people import draws
-from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below, uniform
+from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -50,16 +49,6 @@ def filled_occupancy(stream: Words, out: Integers, bins: int, balls: int, marks:
 def filled_below(stream: Words, out: Integers, count: int) -> None:
     for place in range(len(out)):
         out[place] = below(stream, count)
-
-
-@compiled
-def first_uniforms(stream: Words, out: Array, axis: int) -> None:
-    """The first number of streams that differ in one of what they are hashed from."""
-    key = np.array([3, 1, 4, 1, 5])
-    for place in range(len(out)):
-        key[axis] = place
-        begin(stream, key[0], key[1], key[2], key[3], key[4])
-        out[place] = uniform(stream)
 
 
 def a_stream(purpose: int = 0) -> Words:
@@ -104,9 +93,8 @@ def hit_probability(bins: int, balls: int) -> Array:
 @pytest.mark.parametrize(
     ("trials", "chance"),
     [
-        (1, 0.3), (5, 0.5), (95, 0.01), (1_000_000, 1e-7), (200_000_000, 3e-8), (2_000, 0.0049),
-        (20, 0.5), (21, 0.49), (30, 0.4), (25, 0.97), (1_000, 0.3), (1_000, 0.012), (1_000_000, 0.02),
-        (200_000_000, 0.4), (200_000_000, 1e-7), (100_000_000, 0.9999999),
+        (1, 0.3), (95, 0.01), (200_000_000, 3e-8), (2_000, 0.0049), (20, 0.5), (21, 0.49), (25, 0.97),
+        (1_000, 0.3), (1_000_000, 0.02), (200_000_000, 0.4), (100_000_000, 0.9999999),
     ],
 )  # fmt: skip
 def test_binomial_numbers_have_their_probabilities(trials: int, chance: float) -> None:
@@ -118,10 +106,8 @@ def test_binomial_numbers_have_their_probabilities(trials: int, chance: float) -
 @pytest.mark.parametrize(
     ("good", "bad", "sample"),
     [
-        (1, 1, 1), (5, 7, 4), (1, 1_000, 500), (3, 100_000_000, 10_000_000), (10_000, 100_000_000, 10_000),
-        (20, 20, 20), (22, 20, 21), (50, 60, 30), (1_000, 100, 500), (1_000, 100, 1_050), (60, 50, 100),
-        (1_000_000, 10_000_000, 1_000), (100_000, 100_000, 100_000), (100_000_000, 100_000_000, 200_000),
-        (199_000_000, 1_000_000, 5_000),
+        (5, 7, 4), (3, 100_000_000, 10_000_000), (20, 20, 20), (22, 20, 21), (1_000, 100, 1_050), (60, 50, 100),
+        (1_000_000, 10_000_000, 1_000), (100_000_000, 100_000_000, 200_000), (199_000_000, 1_000_000, 5_000),
     ],
 )  # fmt: skip
 def test_hypergeometric_numbers_have_their_probabilities(good: int, bad: int, sample: int) -> None:
@@ -133,8 +119,7 @@ def test_hypergeometric_numbers_have_their_probabilities(good: int, bad: int, sa
 @pytest.mark.parametrize(
     ("bins", "balls", "many"),
     [
-        (2, 2, DRAWS), (5, 4, DRAWS), (64, 70, DRAWS), (65, 300, DRAWS), (1_000, 40, DRAWS),
-        (4_097, 70, DRAWS), (4_097, 500, 20_000), (5_000, 4_000, 8_000), (4_200, 30_000, 4_000),
+        (2, 2, DRAWS), (64, 70, DRAWS), (65, 300, DRAWS), (4_097, 500, 20_000), (5_000, 4_000, 8_000),
     ],
 )  # fmt: skip
 def test_as_many_openings_are_hit_as_chance_has_it(bins: int, balls: int, many: int) -> None:
@@ -145,13 +130,6 @@ def test_as_many_openings_are_hit_as_chance_has_it(bins: int, balls: int, many: 
     assert p_value(drawn, lambda hit: exact[hit]) > LEVEL
 
 
-@pytest.mark.parametrize("count", [2, 3, 7, 1_000])
-def test_whole_numbers_are_equally_likely(count: int) -> None:
-    drawn = np.empty(DRAWS, dtype=np.int64)
-    filled_below(a_stream(), drawn, count)
-    assert stats.chisquare(np.bincount(drawn, minlength=count)).pvalue > LEVEL
-
-
 def test_no_remainder_is_likelier_than_another() -> None:
     # Of 2^32 words, 3·2^30 values would get one or two each if the rest were not drawn again.
     drawn, count = np.empty(DRAWS, dtype=np.int64), 3 * 2**30
@@ -159,46 +137,8 @@ def test_no_remainder_is_likelier_than_another() -> None:
     assert drawn.max() < count
     thirds = np.bincount(drawn // 2**30, minlength=3)
     assert stats.chisquare(thirds).pvalue > LEVEL
-    assert stats.chisquare(np.bincount(drawn % 3)).pvalue > LEVEL
-
-
-@pytest.mark.parametrize("axis", range(5), ids=["seed", "run", "step", "cell", "purpose"])
-def test_streams_that_differ_in_one_thing_are_apart(axis: int) -> None:
-    first = np.empty(DRAWS)
-    first_uniforms(a_stream(), first, axis)
-    assert stats.kstest(first, "uniform").pvalue > LEVEL
-    assert abs(np.corrcoef(first[1:], first[:-1])[0, 1]) < 4.5 / math.sqrt(DRAWS)
-    assert len(np.unique(first)) == DRAWS
-
-
-def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:
-    stream = a_stream()
-    numbers = np.array([uniform(stream) for _ in range(DRAWS)])
-    assert stats.kstest(numbers, "uniform").pvalue > LEVEL
-    assert numbers.min() >= 0.0 and numbers.max() < 1.0
-    pairs = (numbers[::2] * 10).astype(int) * 10 + (numbers[1::2] * 10).astype(int)
-    assert stats.chisquare(np.bincount(pairs, minlength=100)).pvalue > LEVEL
-
-
-def test_a_stream_is_the_same_whenever_it_is_begun() -> None:
-    one, other = a_stream(purpose=1), a_stream(purpose=2)
-    first = [uniform(one) for _ in range(5)]
-    assert [uniform(other) for _ in range(5)] != first
-    again = a_stream(purpose=1)
-    assert [uniform(again) for _ in range(5)] == first
-
-
-@pytest.mark.parametrize(("upper", "lower"), [(0, 0), (3, 0), (0, 9), (14, 17), (500, 480)])
-def test_ratios_of_factorials_are_exact(upper: int, lower: int) -> None:
-    exact = math.log(math.factorial(upper)) - math.log(math.factorial(lower))
-    assert draws._log_factorial_ratio(float(upper), float(lower)) == pytest.approx(exact, rel=1e-14, abs=1e-14)
-
-
-def test_ratios_of_large_factorials_keep_their_digits() -> None:
-    lower, more = 200_000_000, 5_000
-    exact = math.fsum(math.log(factor) for factor in range(lower + 1, lower + more + 1))
-    assert draws._log_factorial_ratio(float(lower + more), float(lower)) == pytest.approx(exact, rel=1e-14)
-    assert draws._log_factorial_ratio(float(lower), float(lower + more)) == pytest.approx(-exact, rel=1e-14)
+    filled_below(a_stream(), drawn, 7)
+    assert stats.chisquare(np.bincount(drawn, minlength=7)).pvalue > LEVEL
 
 
 def test_what_is_certain_is_not_drawn() -> None:
@@ -215,25 +155,11 @@ def test_what_is_certain_is_not_drawn() -> None:
     assert (stream == before).all()
 
 
-@given(st.integers(0, 10**6), st.floats(0, 1), st.integers(0, 2**31))
-def test_no_more_happens_than_can(trials: int, chance: float, seed: int) -> None:
-    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
-    begin(stream, seed, 0, 0, 0, 0)
-    assert 0 <= draws.binomial(stream, trials, chance) <= trials
-
-
-@given(st.integers(0, 10**6), st.integers(0, 10**6), st.floats(0, 1), st.integers(0, 2**31))
-def test_a_sample_holds_no_more_of_a_kind_than_there_are(
-    good: int, bad: int, share: float, seed: int
-) -> None:
-    stream, sample = np.zeros(STREAM_WORDS, dtype=np.uint64), int(share * (good + bad))
-    begin(stream, seed, 0, 0, 0, 0)
-    found = draws.hypergeometric(stream, good, bad, sample)
-    assert max(0, sample - bad) <= found <= min(good, sample)
-
-
-@given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(0, 2**31))
-def test_no_more_openings_are_hit_than_there_are(bins: int, balls: int, seed: int) -> None:
+@given(st.integers(0, 10**6), st.integers(1, 20_000), st.floats(0, 1), st.integers(0, 2**31))
+def test_no_more_happens_than_can(trials: int, bad: int, chance: float, seed: int) -> None:
     stream, marks = np.zeros(STREAM_WORDS, dtype=np.uint64), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
     begin(stream, seed, 0, 0, 0, 0)
-    assert 1 <= draws.occupancy(stream, bins, balls, marks) <= min(bins, balls)
+    assert 0 <= draws.binomial(stream, trials, chance) <= trials
+    sample = int(chance * (trials + bad))
+    assert max(0, sample - bad) <= draws.hypergeometric(stream, trials, bad, sample) <= min(trials, sample)
+    assert 1 <= draws.occupancy(stream, bad, trials % 20_000 + 1, marks) <= min(bad, trials % 20_000 + 1)
