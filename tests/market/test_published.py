@@ -20,7 +20,7 @@ from reallocate.market.flow.cell import _STAYS, CELL, SEEKING, STAYED, TOTALS, l
 from reallocate.market.flow.engine import Flows, Path, State, run_flow
 from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.network import LANES, Net, RowGroups, _row_groups, sum_rows
-from reallocate.market.laws.compiled import _use_threads, exponential
+from reallocate.market.laws.compiled import exponential
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, _built_in, _group_moves
@@ -246,9 +246,9 @@ def test_every_law_is_the_plain_one_and_the_start_is_left_as_it_is() -> None:
 def test_a_run_is_the_same_in_any_batch_and_on_any_number_of_threads() -> None:
     count = 2 * LANES + 5
     whole = run(count)[0]
-    _use_threads(1)
+    numba.set_num_threads(1)
     again = run(count)[0]
-    _use_threads(0)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     np.testing.assert_array_equal(whole.totals, again.totals)
     for at in (0, LANES - 1, LANES, count - 1):
         alone = run(count, slice(at, at + 1))[0]

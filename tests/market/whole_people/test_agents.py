@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -11,7 +12,6 @@ from scipy import stats
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
-from reallocate.market.laws.compiled import _use_threads
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete
 from reallocate.market.whole_people.agents import run_agents
@@ -62,9 +62,9 @@ def people_of(out: Counts) -> Integers:
 @pytest.mark.parametrize("steps", [1, 40])
 def test_nobody_is_lost_records_agree_with_cells_and_threads_change_nothing(steps: int) -> None:
     start, out = start_of(5), lives(5, steps)
-    _use_threads(1)
+    numba.set_num_threads(1)
     alone = lives(5, steps)
-    _use_threads(0)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     assert alone.totals.tobytes() == out.totals.tobytes()
     assert alone.workers.records.tobytes() == out.workers.records.tobytes()
     everybody = start.people[[0, 1, 3]].sum(axis=(0, 2, 3))

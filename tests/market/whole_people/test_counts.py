@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import pytest
 from scipy import stats
@@ -19,7 +20,6 @@ from tests.market.whole_people.test_draws import hit_probability, p_value
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.engine import Path, State, run_flow
-from reallocate.market.laws.compiled import _use_threads
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts, spread_tasks
 
@@ -56,9 +56,9 @@ def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_
     batch, alone = counts(people, 12, 6), counts(people, 12, 1, first_run=4)
     assert (batch.totals[..., 4:5] == alone.totals).all()
     assert (batch.totals[..., 3] != batch.totals[..., 4]).any()
-    _use_threads(1)
+    numba.set_num_threads(1)
     again = counts(people, 12, 6)
-    _use_threads(0)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     assert again.totals.tobytes() == batch.totals.tobytes()
     assert again.end.spells.tobytes() == batch.end.spells.tobytes()
     start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)
