@@ -343,15 +343,6 @@ def test_errors_are_known_in_four_languages_and_nothing_else_is_one() -> None:
     assert not any(map(is_error, ("#1", "# 12", "#hashtag", "REF!", "", "#", "C#", "#12345")))
 
 
-def test_a_role_table_with_errors_is_refused_with_their_places(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "code,headcount,notes", "15-1252,#REF!,#N/A", "13-2011,#REF!,x", name="roles.csv"
-    )
-    (said,) = refusal(read_roles, path, SMALL)
-    assert said.startswith("roles.csv, headcount, row 2, 3: an error of the spreadsheet (#REF! 2)")
-    assert "notes" not in said, "a column that is not used may hold anything"
-
-
 @pytest.mark.parametrize(
     ("row", "fault"),
     [

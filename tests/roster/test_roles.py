@@ -46,11 +46,6 @@ def test_a_table_is_read_with_what_it_gives_and_no_more(tmp_path: Path) -> None:
     assert any("1 roles with blank open positions are planned with none" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("code", ["15-1252", "151252", "15-1252.00"])
-def test_codes_are_read_as_soc_and_onet_write_them(tmp_path: Path, code: str) -> None:
-    assert read(tmp_path, f"{code},,5,,,,,\n").roles["occupation"].tolist() == ["15-1252"]
-
-
 def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> None:
     found = read(tmp_path, "Software engineer;12;7;Ann\n", "Job title;Number of employees;Vacancies;Owner\n")
     assert found.roles["headcount"].tolist() == [12.0]
@@ -124,29 +119,12 @@ def test_rows_that_new_wrote_are_marked_as_the_industry_s(tmp_path: Path) -> Non
     assert found.roles["basis"].tolist() == ["pattern", "own"]
 
 
-def test_a_hundred_thousand_positions_in_two_thousand_rows_are_read_at_once(tmp_path: Path) -> None:
-    rows = "".join(f"15-1252,Team {number},50,,,,,\n" for number in range(2000))
-    assert read(tmp_path, rows).roles["headcount"].sum() == 100_000
-
-
 def test_likely_titles_are_used_and_the_notes_say_how_likely(tmp_path: Path) -> None:
     found = read(tmp_path, ",Claims handler,5,,,,,\n,Software engineer,9,,,,,\n")
     assert found.roles["occupation"].tolist() == ["13-1031", "15-1252"]
     handler, engineer = (note for note in found.notes if "is read as" in note)
     assert "'Claims handler' is read as 13-1031, 97% likely" in handler and "provisional" not in handler
     assert "'Software engineer' is read as 15-1252" in engineer and "(provisional: check it)" in engineer
-
-
-def test_a_workbook_says_the_same_as_text(tmp_path: Path) -> None:
-    rows = {"code": ["15-1252", "43-4051"], "title": ["=1+1", "http://x.example"], "headcount": [12, 3.5]}
-    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-    pd.DataFrame(rows).to_excel(
-        tmp_path / "roles.xlsx", index=False, engine="xlsxwriter", engine_kwargs=options
-    )
-    book = read_roles(tmp_path / "roles.xlsx", SMALL).roles
-    pd.DataFrame(rows).to_csv(tmp_path / "roles.csv", index=False)
-    assert book.equals(read_roles(tmp_path / "roles.csv", SMALL).roles)
-    assert book["headcount"].tolist() == [12.0, 3.5] and book["title"].tolist() == rows["title"]
 
 
 PEOPLE_HEADER = "id,title,fte,base,bonus,currency,status\n"

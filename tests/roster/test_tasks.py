@@ -98,15 +98,6 @@ def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
     pd.testing.assert_series_equal(csv.content, found.content)
 
 
-def test_rows_in_another_order_give_the_same_hours(tmp_path: Path, world: World) -> None:
-    lines = ["Repair broken pumps,3", "Teach mathematics to students,1", "Analyze sales data,2"]
-    one, other = (
-        read_tasks(write(tmp_path, "\n".join(["task,hours", *rows]) + "\n"), world)
-        for rows in (lines, lines[::-1])
-    )
-    assert one.content.to_numpy() == pytest.approx(other.content.to_numpy(), abs=1e-12)
-
-
 def test_all_bad_rows_are_told_at_once(tmp_path: Path, world: World) -> None:
     text = (
         "task,hours,activity\nRepair broken pumps,-2,\nEmails,5,\nRota,,Scheduling\n,1,\nTeach students,five,\n"
@@ -161,11 +152,6 @@ def test_another_encoding_and_a_broken_workbook_are_told(tmp_path: Path, world: 
     for missing in ("task.txt", "task.xlsx"):
         with pytest.raises(UnknownName, match="Nearest: tasks"):
             read_tasks(tmp_path / missing, world)
-
-
-def test_unused_columns_are_named(tmp_path: Path, world: World) -> None:
-    found = read_tasks(write(tmp_path, "task,owner\nRepair broken pumps,Ann\n"), world)
-    assert "tasks.csv: not used: owner" in found.said
 
 
 def test_a_list_of_an_occupations_own_activities_foretells_it_as_its_content_does(
