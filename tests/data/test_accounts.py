@@ -10,6 +10,7 @@ import pytest
 from tests.worlds import INDUSTRIES
 
 from reallocate.data import industries as bridging
+from reallocate.data import staffing
 from reallocate.data.accounts import (
     _ADJUSTMENT,
     _CATEGORIES,
@@ -226,7 +227,8 @@ STAFFING = pd.DataFrame(
 ).assign(wage_mean=50_000.0)
 
 
-def test_unreleased_cells_meet_both_totals() -> None:
+def test_unreleased_cells_meet_both_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staffing, "_ROUNDS", 60)
     filled = _fill_unreleased(STAFFING, RELEASED, ["100000", "200000", "300000"])
     wide = filled.pivot(index="oews_industry", columns="occupation", values="employment")
     assert wide.sum(axis=1).tolist() == pytest.approx([100.0, 150.0, 50.0])
@@ -243,6 +245,7 @@ def test_an_industry_shared_by_two_is_divided_and_says_so(monkeypatch: pytest.Mo
     assert shares["X", "200000"] == pytest.approx(100 / 150) and shares["Y", "200000"] == pytest.approx(
         50 / 150
     )
+    monkeypatch.setattr(staffing, "_ROUNDS", 60)
     table = industry_staffing(STAFFING, RELEASED, bridge)
     assert table.groupby("industry")["employment"].sum().tolist() == pytest.approx([200.0, 100.0])
     status = table.set_index(["industry", "occupation"])["status"]
