@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.market.nation import closed_demand
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Verdict
+from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import (
     ClaimContext,
     accounts_of,
@@ -19,7 +19,6 @@ from reallocate.claims.basis.context import (
     outcomes_of,
 )
 from reallocate.claims.basis.gates import _FAILS, HistoryGate, draws_that_hold, history_gate
-from reallocate.claims.ledger import claims
 from reallocate.claims.own import _ClaimFile, _OwnClaim
 from reallocate.claims.rows.net_jobs import _FEWER
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
@@ -57,7 +56,8 @@ def test_money_held_fails_on_past_decades(context: ClaimContext) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "slope", "pay", "inside"), [(0.0, 0.0, 1.0, 1.0), (0.1, -0.1, 0.89, 1.0), (0.4, -0.36, 0.59, 0.95)]
+    ("kept", "slope", "pay", "inside"),
+    [(0.0, 0.0, 1.0, 1.0), (0.1, -0.1, 0.89, 1.0), (0.4, -0.36, 0.59, 0.95)],
 )
 def test_income_on_its_path_gives_the_slopes_of_the_record(
     context: ClaimContext, kept: float, slope: float, pay: float, inside: float
@@ -163,13 +163,6 @@ def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: Cla
     assert NET_JOBS.verdict_at(_FEWER + 0.1) is Verdict.NOT_SUPPORTED
     gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
     assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
-
-
-@pytest.mark.parametrize("row", ["7", "10", "12c"])
-def test_rules_that_rest_on_the_law_say_that_they_were_changed(row: str) -> None:
-    (claim,) = claims([row])
-    assert claim.rule.change is not None and claim.rule.change.when == AFTER_THE_RESULT
-    assert "fail on past decades" in claim.rule.instead
 
 
 def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> None:

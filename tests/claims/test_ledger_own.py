@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,11 @@ def context(world: World) -> ClaimContext:
 def captured(monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that is the parameter itself, so that every verdict is known beforehand."""
     made = _NamedMeasure(
-        "what is captured", "share", lambda g, p, s, a: p["capture_automated"], ("capture_automated",), ("none (X)",)
+        "what is captured",
+        "share",
+        lambda g, p, s, a: p["capture_automated"],
+        ("capture_automated",),
+        ("none (X)",),
     )
     monkeypatch.setitem(measures.MEASURES, "captured", made)
 
@@ -100,13 +103,6 @@ def test_the_verdict_turns_where_it_says_and_back(context: ClaimContext) -> None
         moved = one.measure(context, default.replace(capture_automated=turn.value))
         assert moved.verdict is turn.verdict
     assert one.measure(context, default).verdict is found.measured.verdict
-
-
-def test_a_world_with_less_within_reach_gives_a_lower_share(context: ClaimContext, world: World) -> None:
-    one = claim(measure="reach_share", occupation="43-", supported=50, not_supported=10)
-    less = ClaimContext(replace(world, automatable=world.automatable * 0.5))
-    here, there = (one.measure(where, Parameters.default()).middle for where in (context, less))
-    assert 0 < there < here
 
 
 def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: Path) -> None:

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from tests.golden_pages import Goldens, page_text
-from typer.testing import CliRunner
 
 from reallocate.claims import ledger as rows_of
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
@@ -22,8 +20,7 @@ from reallocate.claims.basis.tipping import Driver, TippingPoint
 from reallocate.claims.ledger import Entry
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.claims.tables import TABLES
-from reallocate.claims.text import _rule, _rule_change, of_claim, tipping_of
-from reallocate.cli.main import app
+from reallocate.claims.text import of_claim, tipping_of
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
 from reallocate.render.result import Result
@@ -104,14 +101,6 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     )
 
 
-@pytest.mark.parametrize("name", ["5", "7", "12c"])
-def test_definition_and_rule_are_sentences_that_can_be_read(name: str, stated: Entry) -> None:
-    (claim,) = rows_of.claims([name])
-    (row,) = computed(TABLES, [replace(stated, claim=claim, drivers=(), tipping_points=())])["claims"].to_dict("records")
-    for words in (claim.reading, _rule(row), _rule_change(row)):
-        assert [one for one in words.split(". ") if len(one.split()) > 25] == []
-
-
 def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(html: str) -> None:
     figure = html[html.index('id="chart-drivers-stated"') :]
     figure = figure[: figure.index("</figure>")]
@@ -123,7 +112,9 @@ def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested
     assert not re.search(r'(?:src|href)="https?:', html)
 
 
-def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: Entry, tmp_path: Path) -> None:
+def test_a_saved_ledger_opens_as_it_was_with_its_charts(
+    ledger: Ledger, stated: Entry, tmp_path: Path
+) -> None:
     result = ledger(stated)
     opened = Result.opened(CLAIMS, open_saved(result.save(tmp_path / "ledger")))
     assert opened.to_dict() == result.to_dict() and opened.page() == result.page()
@@ -143,27 +134,13 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     assert "Water is &lt;wet&gt;" in ledger(one).page()
 
 
-@pytest.mark.long
-def test_the_command_saves_opens_repeats_and_refuses(tmp_path: Path) -> None:
-    def run(*words: str) -> Any:
-        return CliRunner().invoke(app, list(words))
-
-    folder, other = str(tmp_path / "ledger"), tmp_path / "other"
-    made = run("claims", "3a", "--draws", "2", "--out", folder, "--json")
-    assert made.exit_code == 0, made.output
-    record = json.loads(made.stdout)
-    assert [row["row"] for row in record["tables"]["claims"]] == ["3a"] and record["facts"]["names"] == ["3a"]
-    assert json.loads(run("open", folder, "--json").stdout) == record
-    assert json.loads(run("rerun", folder, "--json").stdout)["status"] == "same"
-    other.mkdir()
-    (other / "mine.txt").write_text("kept")
-    assert run("claims", "3a", "--out", str(other)).exit_code == 2
-
-
 def test_a_driver_known_at_its_default_turns_a_verdict(stated: Entry) -> None:
     tables = computed(TABLES, (stated,))
     (row,) = tables["claims"].to_dict("records")
     drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
     assert tipping_of(turns, drivers[0]) == "mixed at 45% or below"
     known = {**turns[0], "value": 0.6, "direction": "fixed"}
-    assert tipping_of([known], drivers[0]) == "mixed if fixed at 60%, the default, instead of drawn from 30 to 90%"
+    assert (
+        tipping_of([known], drivers[0])
+        == "mixed if fixed at 60%, the default, instead of drawn from 30 to 90%"
+    )

@@ -113,7 +113,9 @@ def contexts(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cl
 
 @pytest.mark.long
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.row)
-def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, contexts: tuple[ClaimContext, ...]) -> None:
+def test_every_figure_of_a_claim_moves_with_the_world(
+    claim: Claim, contexts: tuple[ClaimContext, ...]
+) -> None:
     pair = (contexts[0], contexts[2 if claim.row in WITHOUT_REACH else 1])
     here, there = (claim.measure(context, NOW) for context in pair)
     if claim.row not in OF_FEW_DRAWS:

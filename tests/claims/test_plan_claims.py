@@ -78,7 +78,9 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimCont
 
 
 def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
-    found = plan_samples(small_firm, NOW.replace(capture_automated=0.7), ("capture_automated", "review_hours"))
+    found = plan_samples(
+        small_firm, NOW.replace(capture_automated=0.7), ("capture_automated", "review_hours")
+    )
     assert [one["capture_automated"] for one, _ in found] == [0.7, 0.7]
     assert len({one["review_hours"] for one, _ in found}) == 2
     assert len({source for _, source in found}) == 2
@@ -103,28 +105,17 @@ def test_verdicts_turn_and_turn_back(
     assert claim.measure(small_firm, NOW).verdict is before.verdict
 
 
-def test_no_finding_is_a_constant(small_firm: ClaimContext) -> None:
-    for claim in (funds_the_race.CLAIM, force_multipliers.CLAIM, operating_model.CLAIM):
-        now, then = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(**dict.fromkeys(CAPTURES, 0.9))))
-        assert now.finding != then.finding
-        assert now.low <= now.middle <= now.high
-
-
-def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, tmp_path: Path) -> None:
-    much, little = (
-        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 50e6), ("b", 12e6))
-    )
-    shares = [funds_the_race.CLAIM.measure(one, NOW) for one in (much, little)]
-    assert shares[1].middle == pytest.approx(20 * shares[0].middle, rel=1e-6)
-    assert [one.verdict for one in shares] == [Verdict.NOT_SUPPORTED, Verdict.SUPPORTED]
-
-
-def test_a_firm_without_observed_spending_is_told_what_is_missing(world: World, tmp_path: Path) -> None:
-    context = context_of(world, tmp_path / "none")
-    path = tmp_path / "none" / "scenario.toml"
-    path.write_text(path.read_text(encoding="utf-8").split("[[past]]")[0], encoding="utf-8")
+def test_a_twentieth_of_the_rise_is_twenty_times_the_share_and_may_turn_the_verdict(
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    much = funds_the_race.CLAIM.measure(small_firm, NOW)
+    monkeypatch.setattr(funds_the_race, "_spent", lambda _: [10.0, 12.0])
+    little = funds_the_race.CLAIM.measure(small_firm, NOW)
+    assert little.middle == pytest.approx(20 * much.middle, rel=1e-6)
+    assert [one.verdict for one in (much, little)] == [Verdict.NOT_SUPPORTED, Verdict.SUPPORTED]
+    monkeypatch.setattr(funds_the_race, "_spent", lambda _: [10.0])
     with pytest.raises(InputError, match="two observed years"):
-        funds_the_race._yearly_rise(firm_of(context))
+        funds_the_race._yearly_rise(firm_of(small_firm))
 
 
 def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests.claims.conftest import context_of
 
 from reallocate.claims.basis import reversal as reversal_plan
 from reallocate.claims.basis.claim import Verdict, by_draws_back, by_share_back
@@ -36,7 +34,6 @@ from reallocate.claims.basis.reversal import (
     market_returned,
     plan_returned,
     returned_at_cost,
-    shipped_reversal,
 )
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows import permanent_readings as reversal_readings
@@ -167,10 +164,6 @@ def test_what_follows_is_the_best_of_the_whole_programme_with_all_before_held(
     assert found.objective == pytest.approx(solver.minimise().objective, rel=1e-6)
 
 
-def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
-    assert shipped_reversal() == Reversal(_FALLS_BACK, tokens=0.5)
-
-
 def test_what_a_stall_brings_back_who_directs_and_where_jobs_return(small_firm: ClaimContext) -> None:
     falls, stalled = (_returned(small_firm, Reversal(one)) for one in (_FALLS_BACK, STALLS))
     assert 0.0 <= stalled.back < falls.back
@@ -242,15 +235,6 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     assert one.first_verdict is Verdict.of(one.middle < 0.2, one.middle > 0.6)
 
 
-@pytest.mark.long
-def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimContext) -> None:
-    before, beyond = (CLAIM.measure(small_firm, one) for one in (NOW, NOW.replace(capture_augmented=0.3, capture_automated=0.3)))
-    assert (before.verdict, beyond.verdict) == (OPEN, Verdict.SUPPORTED)
-    assert before.first_verdict is Verdict.MIXED
-    assert beyond.middle < before.middle
-    assert CLAIM.measure(small_firm, NOW).verdict is before.verdict
-
-
 def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContext) -> None:
     parts = CLAIM.measure(small_firm, NOW).figures
     of_it = [float(value) for name, value in parts.items() if name.startswith("of this mean")]
@@ -265,21 +249,6 @@ def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContex
         )
     )
     assert 0.0 <= low <= middle <= high
-
-
-def test_another_world_has_another_cost(world: World, small_firm: ClaimContext, tmp_path: Path) -> None:
-    less = replace(world, automatable=0.5 * world.automatable)
-    other = context_of(less, tmp_path / "other")
-    here, there = (_cost(one, Reversal(_FALLS_BACK)).total for one in (small_firm, other))
-    assert here != pytest.approx(there, rel=0.01)
-
-
-@pytest.mark.long
-def test_every_reading_is_said(small_firm: ClaimContext) -> None:
-    said = " ".join(f"{one.reading}: {one.finding}." for one in CLAIM.readings(small_firm, NOW))
-    for words in ("stalls", "prices alone", "4 years on", "cut too far", "nation's market", "observed"):
-        assert words in said
-    assert "nan" not in said and "-" not in said.replace("state-", "")
 
 
 def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(small_firm: ClaimContext) -> None:

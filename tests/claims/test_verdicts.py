@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.claims.conftest import context_of, facts_of
+from tests.claims.conftest import facts_of
 
 from reallocate.claims.basis import tipping as tipping_points
 from reallocate.claims.basis.claim import (
@@ -240,7 +239,10 @@ def test_what_only_has_to_be_known_and_what_nothing_turns_is_said(four_draws: Cl
     assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 100%" in words
     found = judged(four_draws, lambda value, held: S)
     assert found.tipping_points == ()
-    assert facts_of(found)["Tipping points"] == "No single number changes the verdict within its plausible range; another reading may."
+    assert (
+        facts_of(found)["Tipping points"]
+        == "No single number changes the verdict within its plausible range; another reading may."
+    )
 
 
 class OfDraws(ByDraws):
@@ -251,7 +253,9 @@ class OfDraws(ByDraws):
     drivers = ("capture_automated", "review_hours")
     sources = ("none (X)",)
 
-    def __init__(self, middle: Callable[[float], float], last: Callable[[float], float] = lambda _: 0.9) -> None:
+    def __init__(
+        self, middle: Callable[[float], float], last: Callable[[float], float] = lambda _: 0.9
+    ) -> None:
         self._middle, self._last, self.made = middle, last, 0
 
     def centre(self, four_draws: ClaimContext, parameters: Parameters) -> float:
@@ -362,17 +366,11 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
             past = now.claim.measure(small_firm.fresh(), NOW.replace(**{turn.parameter: turn.value}))
             assert past.verdict is turn.verdict is not now.measured.verdict
             turned += 1
-        assert facts_of(now)["Tipping points"].startswith("The verdict would be" if now.tipping_points else "No single")
+        assert facts_of(now)["Tipping points"].startswith(
+            "The verdict would be" if now.tipping_points else "No single"
+        )
     assert bool(turned) == (rows != ("2",))
     assert tuple(claim.measure(small_firm, NOW) for claim in some) == tuple(one.measured for one in found)
-
-
-@pytest.mark.long
-def test_several_processes_find_the_same(world: World, tmp_path: Path) -> None:
-    four_draws = context_of(world, tmp_path / "small")
-    some = claims(["2", "3a"])
-    one, two = (computed_claims(some, four_draws, NOW, processes) for processes in (1, 2))
-    assert one == two
 
 
 def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
@@ -398,7 +396,9 @@ def test_the_models_own_effect_is_smaller_and_grows_with_adoption(default_draws:
     now = power(default_draws, NOW)
     assert now.occupations == 685 and now.least <= now.own <= now.most < 0.0
     assert abs(now.own) < now.detectable and not now.is_enough
-    faster = power(default_draws, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0))
+    faster = power(
+        default_draws, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0)
+    )
     assert faster.own < 3 * now.own and faster.is_enough
 
 
@@ -455,15 +455,3 @@ def test_a_verdict_needs_the_nation_and_the_firm(
     assert found.verdict is verdict
     assert found.first_verdict is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
     assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.finding
-
-
-def test_the_number_of_independent_sources_follows_the_world(small_firm: ClaimContext, world: World) -> None:
-    (row,) = claims(["3b"])
-    name = "sources count as so many independent ones (participation ratio)"
-    same = world.automatable.copy(data=np.repeat(world.automatable.to_numpy()[:1], 8, axis=0))
-    reach = world.augmentable.copy(data=np.repeat(world.augmentable.to_numpy()[:1], 8, axis=0))
-    other = replace(
-        small_firm.fresh(), world=replace(world, automatable=same, augmentable=reach), _permanent={}
-    )
-    assert row.measure(other, NOW).figures[name] == pytest.approx(1.0)
-    assert row.measure(small_firm, NOW).figures[name] == pytest.approx(2.0, abs=0.1)

@@ -61,15 +61,21 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
     assert plain.noise > 2.0 * at_like.noise
     up, still = (young_gap(series(step), _YOUNG) for step in (0.03, 0.0))
     assert young_people._judged(up, up, 0.0) is Verdict.SUPPORTED
-    assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, "the model's effect is too small"
+    assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, (
+        "the model's effect is too small"
+    )
     assert young_people._judged(still, still, 5.0) is Verdict.NOT_SUPPORTED
     assert young_people._judged(up, still, 5.0) is Verdict.MIXED
 
 
 def test_published_unemployment_of_the_young(world: World) -> None:
     table = world.table("national_months").set_index(["series", "month"])["value"]
-    assert table[_YOUNG, "2024-04"] == pytest.approx(0.067) and table[_GRADUATES, "2024-04"] == pytest.approx(0.05)
-    assert table[_YOUNG, "2009-01"] == pytest.approx(0.125) and table[_GRADUATES, "2009-01"] == pytest.approx(0.078)
+    assert table[_YOUNG, "2024-04"] == pytest.approx(0.067) and table[_GRADUATES, "2024-04"] == pytest.approx(
+        0.05
+    )
+    assert table[_YOUNG, "2009-01"] == pytest.approx(0.125) and table[_GRADUATES, "2009-01"] == pytest.approx(
+        0.078
+    )
 
 
 def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
@@ -105,7 +111,10 @@ def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext) -> None:
     found = LEANER.measure(context, NOW)
     assert found.verdict is Verdict.CANNOT_BE_TOLD and found.low < found.middle < 0.0 < found.high
     assert "There were 7.7 million open positions in 2025-10" in found.finding
-    assert "by 2026-10 (" in found.finding and "a month that is past: figures at hand end in 2025-10" in found.finding
+    assert (
+        "by 2026-10 (" in found.finding
+        and "a month that is past: figures at hand end in 2025-10" in found.finding
+    )
 
 
 def test_smallest_changes_by_hand() -> None:
@@ -117,7 +126,9 @@ def test_smallest_changes_by_hand() -> None:
         }
     )
     assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
-    values = pd.Series(np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"])
+    values = pd.Series(
+        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
+    )
     assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
     assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
     quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
@@ -131,10 +142,14 @@ def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext
     assert found.figures["Meta: multiple of the first day"] == pytest.approx(102.9, abs=0.1)
     chips = world.table("ai_chips")
     last = chips["date"] > "2024-01"
-    few = chips.assign(**{name: chips[name].where(~last, 0.1 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    few = chips.assign(
+        **{name: chips[name].where(~last, 0.1 * chips[name]) for name in ("h100", "h100_low", "h100_high")}
+    )
     other = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": few}))
     assert DRIVER.measure(ClaimContext(other), NOW).verdict is Verdict.MIXED
-    none = chips.assign(**{name: chips[name].where(~last, 1e-3 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    none = chips.assign(
+        **{name: chips[name].where(~last, 1e-3 * chips[name]) for name in ("h100", "h100_low", "h100_high")}
+    )
     still = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": none}))
     assert DRIVER.measure(ClaimContext(still), NOW).verdict is not Verdict.SUPPORTED
 
