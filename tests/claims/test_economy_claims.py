@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.basis.claim import Claim, Measured, Reading, Verdict, attainable_ranges, range_ends
+from reallocate.claims.basis.claim import Claim, Measured, Verdict, attainable_ranges, range_ends
 from reallocate.claims.basis.context import (
     MARKET_QUARTERS,
     ClaimContext,
@@ -27,7 +27,6 @@ from reallocate.claims.basis.gates import (
     _HALF_LIFE,
     _NEVER,
     _SLOW,
-    _quick,
     _slow_gaps,
     _turning_half_life,
     healing_slowly,
@@ -39,7 +38,6 @@ from reallocate.claims.rows.divide_readings import (
     _one_loss,
     _TwoHalves,
     as_with_patents,
-    displaced_survey_reading,
     halves_of_draws,
     two_halves,
 )
@@ -62,7 +60,6 @@ DRAWS = 4
 NOW = Parameters()
 STANDARD, DIRECTING, JOBS = (claims([row])[0] for row in ("6", "8", "10"))
 JUDGED = pytest.mark.parametrize("claim", (STANDARD, JOBS), ids=lambda claim: claim.id)
-EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +115,7 @@ def test_directing_needs_the_ways_out_as_well_as_the_ratio(
     assert DIRECTING.measure(context, Parameters(values)).verdict is turned[first]
 
 
-@EACH
+@pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: dict[str, Measured]) -> None:
     one = found[claim.row]
     assert one.low < one.middle < one.high
@@ -381,37 +378,6 @@ def test_in_a_slump_a_lost_job_costs_more_and_the_market_recovers(context: Claim
     assert (lost > lost_calm).all() and (months > months_calm).all()
 
 
-@pytest.mark.long
-def test_the_survey_stands_beside_the_displaced(context: ClaimContext, world: World) -> None:
-    found = displaced_survey_reading(context, NOW)
-    assert found.verdict is Verdict.CANNOT_BE_TOLD
-    for words in (
-        "7.4 million",
-        "3.3 million",
-        "+29% on 2021 to 2023",
-        "abolished rose by 53%",
-        "support -4%",
-    ):
-        assert words in found.finding, words
-    groups = world.table("displaced_groups")
-    fewer = groups.assign(
-        displaced=groups["displaced"].where(groups["survey_year"] < 2026, groups["displaced"] / 2.0)
-    )
-    other = displaced_survey_reading(
-        ClaimContext(replace_table(world, displaced_groups=fewer), draws=DRAWS), NOW
-    )
-    assert isinstance(other, Reading) and "3.7 million" in other.finding
-
-
-@pytest.mark.long
-def test_one_half_life_in_all_draws_is_that_parameter_fixed(context: ClaimContext) -> None:
-    fixed = ensemble(context, NOW.replace(**{_HALF_LIFE: 4.0}))
-    np.testing.assert_allclose(_slow_gaps(context, NOW, 4.0).net, fixed.net, rtol=0.0, atol=1e-4)
-    for half_life in (4.0, _SLOW, _NEVER):
-        quick = _quick(context, NOW, half_life)
-        np.testing.assert_allclose(_slow_gaps(context, NOW, half_life).net, quick, rtol=0.0, atol=0.01)
-
-
 def test_more_jobs_are_missing_the_more_slowly_gaps_close(context: ClaimContext) -> None:
     longest = NOW.about(_HALF_LIFE).high
     near, slow, never = (_slow_gaps(context, NOW, one) for one in (longest, _SLOW, _NEVER))
@@ -441,8 +407,3 @@ def test_cents_on_the_dollar_take_the_place_of_the_elasticity(context: ClaimCont
     np.testing.assert_allclose(three.gained, 3.0 * own.gained)
     np.testing.assert_allclose(three.lost, own.lost)
     assert [one.reading.split(", ")[1][:3] for one in as_with_patents(context, NOW)] == ["0.3", "0.6"] * 2
-
-
-def replace_table(world: World, **tables: object) -> World:
-    """The world with some tables exchanged."""
-    return replace(world, tables=MappingProxyType({**world.tables, **tables}))

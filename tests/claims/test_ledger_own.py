@@ -11,7 +11,7 @@ from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import entry
-from reallocate.claims.own import MEASURES, _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
+from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
@@ -143,21 +143,3 @@ def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
         own_claims([file, file], context)
     with pytest.raises(InputError, match="no occupation begins with"):
         _own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
-
-
-def test_every_measure_has_unit_words_and_sources() -> None:
-    for name, one in MEASURES.items():
-        assert one.unit and one.meaning and one.sources, name
-        assert all(driver in Parameters.default() for driver in one.drivers), name
-
-
-def test_results_of_the_economy_move_with_what_decides_them(context: ClaimContext) -> None:
-    from reallocate.claims.own import _Choice
-
-    of, default = MEASURES["jobs_ended"].of, Parameters.default()
-    few, many = (
-        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", _Choice(5))
-        for ceiling in (0.2, 1.0)
-    )
-    assert 0 < few < many
-    assert of(context, default, "gpt4", _Choice(2)) < of(context, default, "gpt4", _Choice(8))
