@@ -17,8 +17,6 @@ from reallocate.claims.basis.context import (
     assumed_by,
     ensemble,
     ensemble_draws,
-    ensemble_in_a_slump,
-    loss_in_a_slump,
     one_run,
     run_side_by_side,
 )
@@ -35,7 +33,6 @@ from reallocate.claims.basis.gates import (
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import directing_protects, divide_widens, exclusive_market, net_jobs
 from reallocate.claims.rows.divide_readings import (
-    _one_loss,
     _TwoHalves,
     as_with_patents,
     halves_of_draws,
@@ -53,7 +50,6 @@ from reallocate.market.simulate.ensemble import EconomyEnsemble
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import EconomyContext, current_market
 from reallocate.market.simulate.tables import _draws, jobs
-from reallocate.market.state.market import unemployment_rate
 from reallocate.work.world import World
 
 DRAWS = 4
@@ -364,18 +360,6 @@ def test_direct_channels_leave_out_prices_and_incomes(context: ClaimContext) -> 
     assert (always.verdict, never.verdict) == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
     assert f"{np.median(net):+.2f}% jobs" in always.finding
     assert _as_with_robots(context, NOW, 0.6 * parts[0].max() + 1.0).verdict is Verdict.SUPPORTED
-
-
-@pytest.mark.long
-def test_in_a_slump_a_lost_job_costs_more_and_the_market_recovers(context: ClaimContext) -> None:
-    made, calm = ensemble_in_a_slump(context, NOW), ensemble(context, NOW)
-    idle = unemployment_rate(*made.without.people[:, :2, :, 0].sum(axis=2).T)
-    assert idle[0] == pytest.approx(0.0911, abs=2e-4)
-    assert idle[-1] == pytest.approx(
-        unemployment_rate(*calm.without.people[-1, :2, :, 0].sum(axis=1)), abs=3e-3
-    )
-    (lost, months), (lost_calm, months_calm) = loss_in_a_slump(context, NOW), _one_loss(context, NOW)
-    assert (lost > lost_calm).all() and (months > months_calm).all()
 
 
 def test_more_jobs_are_missing_the_more_slowly_gaps_close(context: ClaimContext) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.ledger import _most_drivers, _Task, _Tasks, claims
 from reallocate.kernel.executor import Inline
@@ -32,16 +28,6 @@ def test_the_longest_task_begins_first_also_where_it_came_later(world: World) ->
             tasks.add(task("after", 7.0))
     assert ended == ["LONG", "AFTER", "MIDDLE", "SHORT"]
     assert stages == ["long (1 of 4)", "after (2 of 4)", "middle (3 of 4)", "short (4 of 4)"]
-
-
-def test_an_error_in_a_task_is_that_of_the_claims(world: World) -> None:
-    def fails(*_: Any) -> None:
-        raise RuntimeError("broken")
-
-    tasks = _Tasks(Inline(), ClaimContext(world), 1, most=1)
-    tasks.add(_Task("one", fails, (), 1.0))
-    with pytest.raises(RuntimeError, match="broken"):
-        list(tasks.finished())
 
 
 def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:

@@ -25,7 +25,7 @@ from reallocate.claims.basis.plan_basis import (
     sampled_figures,
     source_of,
 )
-from reallocate.claims.rows import energy_binds, force_multipliers, funds_the_race, operating_model
+from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.firm.model.cases import solve_case
 from reallocate.firm.model.relief import CAPTURES
 from reallocate.kernel.errors import InputError
@@ -145,15 +145,6 @@ def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
         pay / (pay + one.compute + 60.0)
     )
     assert np.all(operating_model._moves_of(firm, one) > 0)
-
-
-@pytest.mark.long
-def test_the_verdict_on_energy_turns_and_turns_back(small_firm: ClaimContext) -> None:
-    claim = energy_binds.CLAIM
-    before, beyond = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(gpu_power=0.5)))
-    assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.NOT_SUPPORTED)
-    assert (before.middle, beyond.middle) == (0.5, 0.0)
-    assert claim.measure(small_firm, NOW).verdict is before.verdict
 
 
 @pytest.mark.long

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -27,7 +25,6 @@ from reallocate.claims.basis.reversal import (
     _GOES_ON,
     STALLS,
     Returned,
-    ReturnedAtCost,
     Reversal,
     _figures_of_market,
     _turned,
@@ -35,9 +32,7 @@ from reallocate.claims.basis.reversal import (
     plan_returned,
     returned_at_cost,
 )
-from reallocate.claims.rows import permanent
 from reallocate.claims.rows import permanent_readings as reversal_readings
-from reallocate.claims.rows.permanent import CLAIM
 from reallocate.firm.model.inputs import AFTER, STATISTICS, VALUE_AT_END, Inputs
 from reallocate.firm.model.programme import Program, build, decided
 from reallocate.firm.model.solve import solve
@@ -201,31 +196,6 @@ def test_four_fifths_of_the_draws_must_agree_on_permanence(below: int, above: in
     assert by_draws_back(shares) is verdict
     for share, alone in ((0.1, Verdict.SUPPORTED), (0.2, OPEN), (0.6, OPEN), (0.7, Verdict.NOT_SUPPORTED)):
         assert by_share_back(share) is alone
-
-
-@pytest.mark.parametrize("draws", [1, 2, 5, 16])
-def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
-    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch, draws: int
-) -> None:
-    """Positions per draw differ widely, so that medians of positions would give another share."""
-    random = np.random.default_rng(draws)
-    cost = OverCut(dict.fromkeys(_COSTS, 1.0), 1.0, 1.0, 1.0, 0.0)
-    unbroken = random.uniform(1e3, 2e4, draws)
-    after = unbroken * random.uniform(0.5, 1.0, draws)
-    found = [
-        ReturnedAtCost(1e3, there, gone, 1.0, 1.0, 0.0, 1.0, 1.0, cost)
-        for gone, there in zip(unbroken, after, strict=True)
-    ]
-    monkeypatch.setattr(permanent, "market_returned", lambda *_: SimpleNamespace(work=(0.4, 0.3, 0.5)))
-    monkeypatch.setattr(CLAIM, "over_samples", lambda *_: found, raising=False)
-    one = CLAIM.measure(small_firm, NOW)
-    pairs = re.findall(r"of ([\d,]+) positions fewer, ([\d,]+) are still", one.finding)
-    shares = [1.0 - float(b.replace(",", "")) / float(a.replace(",", "")) for a, b in pairs]
-    assert len(pairs) == 2 - draws % 2
-    assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
-    assert f"refilled or kept {one.middle:.0%} of the positions" in one.finding
-    assert one.verdict is by_draws_back(np.array([each.back for each in found]))
-    assert one.first_verdict is Verdict.of(one.middle < 0.2, one.middle > 0.6)
 
 
 def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(small_firm: ClaimContext) -> None:

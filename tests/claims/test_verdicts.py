@@ -32,11 +32,8 @@ from reallocate.claims.ledger import Entry, claims, entry
 from reallocate.claims.ledger import computed as computed_claims
 from reallocate.claims.rows import exposure_foretells
 from reallocate.claims.rows.coordinators_per_person import _hours_per_hour
-from reallocate.claims.tables import TABLES
-from reallocate.claims.text import text
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import computed
 from reallocate.work.reach import SOURCES
 from reallocate.work.time_saved import automatable_hours, good_results
 from reallocate.work.world import World
@@ -129,23 +126,6 @@ def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_look
         good = good_results(world, NOW, source, "trend", 13, 12)[:, :, 0]
         people = NOW["review_hours"] + NOW["directing_hours"] + NOW["redo_share"] * (1.0 - good)
         assert ratio == pytest.approx(some.sum() / (some * people).sum(), rel=1e-12)
-
-
-def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
-    one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
-    words = (
-        "This rule cannot give 'supported' nor 'not supported' here: the figure goes from 0.3 to 1 points with "
-        "all assumptions at the ends of their plausible ranges."
-    )
-    assert facts_of(one)["Impossible verdicts"] == words
-    tables = computed(TABLES, (one,))
-    assert words in " ".join(text(tables)["claim: formula"])
-    (row,) = tables["attainable"].to_dict("records")
-    assert row == {
-        "claim": "formula", "low": 0.3, "high": 1.0, "unit": "points", "fixed": "",
-        "impossible": "supported; not supported",
-    }  # fmt: skip
-    assert "Impossible verdicts" not in facts_of(found(Formula(lambda a, b: a, 0.9, 0.5), context))
 
 
 class ByVerdict(Claim):

@@ -10,14 +10,12 @@ import pandas as pd
 import pytest
 
 from reallocate.claims.basis.claim import (
-    SET_AFTER,
     Verdict,
     change_of_a_year,
     change_of_mix,
     noise_of_a_month,
 )
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.ledger import claims, entry
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
@@ -31,8 +29,6 @@ from reallocate.claims.rows.young_people import (
     young_gap,
 )
 from reallocate.claims.rows.young_people import CLAIM as YOUNG_CLAIM
-from reallocate.claims.tables import TABLES
-from reallocate.claims.text import explained
 from reallocate.data.observed import (
     exposed_gap,
     firms_using_ai,
@@ -41,7 +37,6 @@ from reallocate.data.observed import (
     naming_ai,
 )
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import computed
 from reallocate.market.forecast.monthly import Target
 from reallocate.work.world import World
 
@@ -81,16 +76,6 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
     )
     assert young_people._judged(still, still, 5.0) is Verdict.NOT_SUPPORTED
     assert young_people._judged(up, still, 5.0) is Verdict.MIXED
-
-
-def test_published_unemployment_of_the_young(world: World) -> None:
-    table = world.table("national_months").set_index(["series", "month"])["value"]
-    assert table[_YOUNG, "2024-04"] == pytest.approx(0.067) and table[_GRADUATES, "2024-04"] == pytest.approx(
-        0.05
-    )
-    assert table[_YOUNG, "2009-01"] == pytest.approx(0.125) and table[_GRADUATES, "2009-01"] == pytest.approx(
-        0.078
-    )
 
 
 def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
@@ -167,14 +152,6 @@ def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext
     )
     still = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": none}))
     assert DRIVER.measure(ClaimContext(still), NOW).verdict is not Verdict.SUPPORTED
-
-
-def test_a_rule_without_a_first_one_says_when_it_was_set(context: ClaimContext) -> None:
-    assert {one.rule.change.when for one in claims(["12a", "12b", "14"]) if one.rule.change} == {SET_AFTER}
-    tables = computed(TABLES, (entry(DRIVER, context, NOW),))
-    (row,) = tables["claims"].to_dict("records")
-    words = explained(row, tables)["Change to the rule"]
-    assert words.startswith("The rule was set after the result was seen (2026-11-27): ")
 
 
 def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:

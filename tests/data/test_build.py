@@ -14,10 +14,6 @@ from reallocate.data.build import run as building
 from reallocate.data.build.run import _parquet_bytes, _write_tables, build, compare_with_shipped
 from reallocate.data.build.title_tables import _LEAST, _esco_labels, _onet_keys
 from reallocate.data.bundle import bundle_folder, conform, load_tables
-from reallocate.data.packs import (
-    esco,
-    isco,
-)
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.work.reach import SOURCES
 
@@ -113,15 +109,6 @@ def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order() -> None:
         assert in_order.diff().min() > -0.001, "the shipped digits of a cell are four"
 
 
-def test_related_and_titles_name_published_occupations_only() -> None:
-    tables = load_tables()
-    frame, related, titles = set(tables["occupations"]["occupation"]), tables["related"], tables["titles"]
-    assert set(related["occupation"]) | set(related["related"]) <= frame == set(titles["occupation"])
-    assert (related["occupation"] != related["related"]).all()
-    assert titles["title"].equals(titles["title"].str.lower())
-    assert titles.query("title == 'personal care aides'")["occupation"].tolist() == ["31-1120"]
-
-
 OCCUPATIONS = pd.DataFrame(
     {"occupation": ["15-1252", "15-1254", "51-4121", "13-1020"], "employment": [1_600.0, 80.0, 420.0, 500.0]}
 )
@@ -202,18 +189,6 @@ def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_ad
     named = foreign[foreign["source"].eq("german") & foreign["key"].eq("schweisser")]
     assert named[["occupation", "weight"]].values.tolist() == [["51-4121", 1.0]]
     assert keys.groupby("source").size().min() > 500
-
-
-def test_the_sources_are_read_as_published(source_data: Path) -> None:
-    root = source_data / "open"
-    found = esco.tidy(root / esco.PACK.folder)
-    english = found["labels"][found["labels"]["language"].eq("english")]
-    assert english["concept"].nunique() == 3_039 and len(found["onet"]) == 1_680
-    own = found["labels"][found["labels"]["label"].eq("Schweißer")]
-    assert own[["isco", "language", "preferred"]].values.tolist() == [["7212", "german", True]]
-    assert not found["labels"]["label"].str.contains("\n").any()
-    pairs = isco.tidy(root / isco.PACK.folder)["isco_to_soc2010"]
-    assert pairs[pairs["isco"].eq("7212")]["soc2010"].tolist() == ["51-4121", "51-4122"]
 
 
 @pytest.mark.parametrize("name", ["esco", "isco-crosswalk"])

@@ -45,20 +45,6 @@ def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
         cps_unemployment.tidy(tmp_path)
 
 
-def test_shipped_series_end_where_they_end_and_have_no_false_months() -> None:
-    rows = load_tables()["labour_flows"]
-    last = rows.groupby("series")["month"].max().to_dict()
-    assert last == dict.fromkeys(("hires", "quits", "separations"), "2024-04") | {
-        "openings": "2025-10", "unemployment": "2025-11",
-    }  # fmt: skip
-    assert "2025-10" not in set(rows[rows["series"] == "unemployment"]["month"])
-    wide = rows.pivot(index="month", columns="series", values="value").dropna()
-    assert (wide["quits"] < wide["separations"]).all()
-    hires_less_separations = (wide["hires"] - wide["separations"]).drop(["2020-03", "2020-04", "2020-05"])
-    assert hires_less_separations.abs().max() < 0.03
-    assert load_tables()["prices"]["index"].iloc[-1] == pytest.approx(325.031)
-
-
 def test_market_series_are_the_published_figures(source_data: Path) -> None:
     """Each column against its file, at the ends and in the months that were not surveyed."""
     market = load_tables()["market_series"].set_index("month")
@@ -81,18 +67,6 @@ def test_a_transcription_that_errs_is_an_error() -> None:
     series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
     with pytest.raises(DataError, match="2001-01"):
         _market_table(rates, series)
-
-
-def test_output_is_by_quarter_and_beside_it_who_was_in_work() -> None:
-    table = load_tables()["output_series"].set_index("quarter")
-    output = table["output"]
-    assert len(output) == 183 and output["2025-Q3"] == 24_024.957 and output.index[0] == "1980-Q1"
-    # January to March 1980: 90.800, 90.883 and 90.994 million; 64.0, 64.0, 63.7% and 6.3, 6.3, 6.3%.
-    assert table["employment"].iloc[0] == pytest.approx(90.892e6, abs=1e3)
-    assert table["in_work"].iloc[0] == pytest.approx(0.639 * 0.937, abs=5e-4)
-    market = load_tables()["market_series"].set_index("month")
-    months = market.loc["2019-04":"2019-06"]
-    assert table.loc["2019-Q2", "employment"] == pytest.approx(months["employment"].mean(), abs=1)
 
 
 ROWS = pd.DataFrame(

@@ -229,13 +229,3 @@ def test_every_occupation_is_rated_on_everything() -> None:
     undescribed = frame.query("content_status == 'filled'")["occupation"]
     # O*NET has tasks but no ratings yet of 21 codes of 2018, project managers among them.
     assert set(undescribed) < filled and len(filled) == 80 and "13-1082" in filled
-
-
-def test_preparation_is_whole_for_everybody() -> None:
-    tables = load_tables()
-    rows, categories = tables["education"], tables["education_categories"]
-    totals = rows.groupby(["occupation", "scale"])["share"].sum()
-    assert len(totals) == 830 * 4 and totals.to_numpy() == pytest.approx(1.0, abs=1e-9)
-    assert (rows["share"] > 0).all()
-    known = set(categories[["scale", "category"]].itertuples(index=False, name=None))
-    assert set(rows[["scale", "category"]].itertuples(index=False, name=None)) <= known

@@ -255,18 +255,6 @@ def test_the_day_may_stand_above_the_headers(tmp_path: Path, line: str) -> None:
     assert any("read as of 2026-09-30 (from a line above the headers)" in note for note in found.notes)
 
 
-def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Later(dt.date):
-        @classmethod
-        def today(cls) -> dt.date:
-            raise AssertionError("the clock was read")
-
-    monkeypatch.setattr(dt, "date", Later)
-    found = people(tmp_path, "id,title,status,hire date,birth year", "1,Actuaries,filled,,1990")
-    assert found.rows["age"].tolist() == [""]
-    assert any("the file's day is unknown. State it with --date" in note for note in found.notes)
-
-
 WORKERS = {
     FILLED: (
         "Employee|Employee - Regular|Regular|Employee-Regular|Employee/Regular|Fixed Term|Fixed-Term Employee|Temporary|"

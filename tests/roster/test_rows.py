@@ -77,11 +77,6 @@ def test_a_table_as_text_keeps_the_numbers_of_its_rows(tmp_path: Path, mark: byt
     assert found.rows == ((2, ("Café lead", "3")), (4, ("Smith, clerk", "4")))
 
 
-def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    (tmp_path / "roles.csv").write_bytes("title\theadcount\nCafé lead\t3\n".encode("utf-16"))
-    assert read_text_table(tmp_path / "roles.csv").rows == ((2, ("Café lead", "3")),)
-
-
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delimiter: str) -> None:
     lines = (["Job title", "head_count", "Loaded cost"], ["Clerk", "3", "50000"])
