@@ -139,7 +139,8 @@ READ: dict[str, tuple[Sequence[str], dict[str, list[object]], str]] = {
         ("Personalnummer;Position;Abteilung;Standort;Eintrittsdatum", "1;Actuaries;A;B;03.04.2020",
          "2;Actuaries;A;B;03/04/2020"), {"hire_date": ["2020-04-03", "2020-04-03"]}, ""),
     "days with slashes are American else": (
-        ("id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97"), {"hire_date": ["2020-03-04", "1997-03-04"]}, ""),
+        ("id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97", "3,Actuaries,3/4/39", "4,Actuaries,3/4/40"),
+        {"hire_date": ["2020-03-04", "1997-03-04", "2039-03-04", "1940-03-04"]}, ""),
     "days are read as systems write them": (
         ("id,title,hire date", "1,Actuaries,2024-03-31", "2,Actuaries,31.03.2024", "3,Actuaries,03/31/2024",
          "4,Actuaries,31-Mar-2024", '5,Actuaries,"March 31, 2024"', "6,Actuaries,2024-03-31T00:00:00Z"),
@@ -155,6 +156,8 @@ READ: dict[str, tuple[Sequence[str], dict[str, list[object]], str]] = {
         ("id,title,Base Salary (EUR),Bonus,Currency", "1,Software Developers,100000,10000,USD",
          "2,Software Developers,100000,1000000,INR"),
         {"base": [108_000.0] * 2, "bonus": [10_000.0, 12_000.0]}, "Base Salary (EUR) in EUR"),
+    "shares under a head that says per cent stay shares": (
+        ("id,title,FTE %", "1,Actuaries,0.8", "2,Actuaries,1"), {"fte": [0.8, 1.0]}, ""),
     "a blank is no fault and counts as full time": (
         ("id,title,department,fte,salary,hire date", "1,Clerk,x,,,", "2,Clerk,x,n/a,-,"), {"fte": [1.0, 1.0]}, ""),
     "a column that is not used may occur twice": (
