@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster
-from tests.roster.tables import SMALL
+from tests.roster.tables import SMALL, people
 
 import reallocate as ra
 from reallocate.kernel.errors import InputError
@@ -186,6 +186,14 @@ def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path
     left = read_roster(tmp_path / "a.csv", SMALL).without_faulty().people.rows
     assert left.index.tolist() == [2, 4, 5]
     assert left["manager"].isna().tolist() == [True, True, False] and left["manager"][5] == 2
+
+
+def test_who_reported_to_somebody_who_left_reports_to_the_next_above(tmp_path: Path) -> None:
+    rows = ("1,Actuaries,active,", "2,Actuaries,terminated,1", "3,Actuaries,active,2")
+    rows += ("4,Actuaries,terminated,4", "5,Actuaries,active,4")
+    found = people(tmp_path, "id,title,status,manager id", *rows)
+    assert found.rows["manager"].dropna().to_dict() == {4: 2.0}, "above the other leaver is nobody"
+    assert not found.faults and found.not_used == {"no longer works here": 2}
 
 
 def test_pay_far_from_that_of_the_title_is_told_and_that_of_a_part_timer_is_not_far(

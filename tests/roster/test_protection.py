@@ -200,7 +200,7 @@ def counts(people: list[tuple[str, str]], times_pay: float = 1.0, opened: float 
 
 
 @given(PEOPLE, st.binary(min_size=4, max_size=4), st.sampled_from(["", "department"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_group_of_fewer_than_25_is_shown_and_none_is_told_twice(
     people: list[tuple[str, str]], secret: bytes, column: str
 ) -> None:
@@ -222,13 +222,14 @@ def test_small_occupations_stand_with_their_major_group_and_then_with_all() -> N
         + [("11-3031", "x")] * 150
     )
     seen: dict[str, int] = {}
-    for number in range(200):
-        made = copied_roles(counts(people), USUAL, key(number), "", "people.csv")
+    given = counts(people)
+    for number in range(100):
+        made = copied_roles(given, USUAL, key(number), "", "people.csv")
         for title in made["title"]:
             seen[title] = seen.get(title, 0) + 1
-    assert seen["Software Developers"] == seen["Financial Managers"] == 200, "400 and 150 always stand alone"
+    assert seen["Software Developers"] == seen["Financial Managers"] == 100, "400 and 150 always stand alone"
     assert "Insurance Underwriters" not in seen, "20 are never shown"
-    assert 5 < seen["Other 13-0000"] < 40, "35 of a major group are, for one key in twelve"
+    assert 1 < seen["Other 13-0000"] < 25, "35 of a major group are, for one key in twelve"
 
 
 @pytest.mark.long
@@ -245,14 +246,14 @@ def test_sizes_pay_and_places_are_right_in_the_mean() -> None:
 def test_a_small_place_is_other_and_its_people_are_counted_there() -> None:
     people = [("15-1252", "x")] * 500 + [("15-1252", "y")] * 20 + [("15-1252", "z")] * 160
     shown = pd.concat(
-        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(60)
+        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(30)
     )
     assert set(shown["department"]) == {"x", "z"}, (
         "twenty are left out: they are too few for a group of their own"
     )
     people = [*people, *[("15-1252", f"team {number}") for number in range(12) for _ in range(20)]]
     shown = pd.concat(
-        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(60)
+        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(30)
     )
     assert set(shown["department"]) == {"x", "z", OTHER}
 
