@@ -84,7 +84,7 @@ def contexts(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cl
 def test_every_finding_moves_with_the_world(claim: Claim, contexts: tuple[ClaimContext, ...]) -> None:
     pair = (contexts[0], contexts[2 if claim.row in WITHOUT_REACH else 1])
     here, there = (claim.measure(context, NOW) for context in pair)
-    assert here.finding != there.finding and here.figures.keys() == there.figures.keys()
+    assert here.finding != there.finding
     # Both halves of 12c hold in few draws, and in neither of two.
     if claim.row != "12c":
         assert here.middle != there.middle and (here.low, here.high) != (there.low, there.high)

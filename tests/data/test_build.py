@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from pydantic import ValidationError
 
 from reallocate.data.build import run as building
 from reallocate.data.build.describe import _sources_of, notice, with_tables
-from reallocate.data.build.run import _parquet_bytes, _write_tables, build, check_tables, compare_with_shipped
-from reallocate.data.build.title_tables import _LEAST, _esco_labels, _onet_keys
+from reallocate.data.build.run import _write_tables, build, check_tables, compare_with_shipped
+from reallocate.data.build.title_tables import _LEAST, _esco_labels
 from reallocate.data.bundle import (
     _dense,
     bundle_folder,
@@ -81,12 +80,6 @@ def test_a_folder_with_other_files_is_refused_before_any_source_is_read(tmp_path
     with pytest.raises(InputError, match="holds something other than built tables"):
         build(tmp_path, tmp_path / "papers")
     assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
-
-
-def test_the_same_figures_give_the_same_bytes() -> None:
-    frame = conform("groups", load_tables()["groups"])
-    shuffled = conform("groups", frame.sample(frac=1.0, random_state=os.getpid()))
-    assert _parquet_bytes("groups", frame) == _parquet_bytes("groups", shuffled)
 
 
 REACHES = ["augmentable", "automatable"]
@@ -174,30 +167,6 @@ def test_a_concept_has_the_occupations_of_match_votes_and_group() -> None:
     assert found["softwareentwicklerin", "15-1252"] == 1.0
     assert found["soudeur", "51-4121"] == 1.0, "by what O*NET calls its English label"
     assert found["comprador", "13-1020"] == 1.0, "13-1023 is part of 13-1020 as OEWS publishes it"
-
-
-def test_long_titles_with_a_short_form_are_known_by_each_part_that_tells_something() -> None:
-    titles = pd.DataFrame(
-        {
-            "title": [
-                "parole officer (po)",
-                "cmo of a bank (head of marketing)",
-                "user experience designer (ux designer)",
-            ],
-            "occupation": ["21-1092", "11-2021", "15-1255"],
-            "kind": ["alternate", "alternate", "reported"],
-        }
-    )
-    keys = _onet_keys(titles)
-    assert set(keys["key"]) == {
-        "parole officer", "chief marketing officer of a bank", "head of marketing",
-        "chief marketing officer of a bank head of marketing", "user experience designer",
-        "user experience designer user experience designer",
-    }  # fmt: skip
-    assert keys.set_index("key").loc["user experience designer", ["source", "weight"]].tolist() == [
-        "reported",
-        1.2,
-    ]
 
 
 def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_add_up() -> None:
