@@ -272,17 +272,8 @@ def test_the_clean_copy_reads_the_same(
     first = read_people(file, {}, {})
     again = read_people(clean, {}, {})
     assert not again.faults and not again.not_used and len(again.rows) == len(first.rows)
-    for column in [
-        "title",
-        "department",
-        "location",
-        "status",
-        "fte",
-        "currency",
-        "hire_date",
-        "level",
-        "country",
-    ]:
+    columns = "title department location status fte currency hire_date level country"
+    for column in columns.split():
         assert again.rows[column].tolist() == first.rows[column].tolist()
     assert np.allclose(again.rows["base"], first.rows["base"], atol=0.02, equal_nan=True)
     assert again.rows["manager"].notna().sum() == first.rows["manager"].notna().sum()

@@ -237,15 +237,5 @@ def test_names_of_many_kinds_are_recognised_and_known_limits_are_not(ordinary: O
     assert not [text for texts in OTHERS.values() for text in texts.split("|") if not own.holds(text)]
     assert own.holds("E-12345") and own.holds("team e12345")
     # Another script, a nickname, another spelling, letters turned round, and words that are a trade or a place too.
-    unseen = [
-        "Tanaka",
-        "Liz",
-        "Jayne Rowe",
-        "JR",
-        "eoR enaJ",
-        "Team Victoria",
-        "Young team",
-        "Y. Young",
-        "E-123",
-    ]
-    assert not [text for text in unseen if own.holds(text)]
+    unseen = "Tanaka|Liz|Jayne Rowe|JR|eoR enaJ|Team Victoria|Young team|Y. Young|E-123"
+    assert not [text for text in unseen.split("|") if own.holds(text)]
