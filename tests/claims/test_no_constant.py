@@ -36,9 +36,7 @@ def perturbed(world: World) -> World:
             "output_series": world.table("output_series").iloc[24:],
             "national_months": _times(world, "national_months", "value", 1.1),
             "market_series": world.table("market_series").iloc[:-12],
-            "ai_chips": world.table("ai_chips").assign(
-                h100=lambda chips: chips["h100"] * np.linspace(1, 2, len(chips))
-            ),
+            "ai_chips": world.table("ai_chips").assign(h100=lambda chips: chips["h100"] ** 1.1),
         }
     )
     reach = {name: _uneven(getattr(world, name)) for name in ("automatable", "augmentable")}
