@@ -27,6 +27,7 @@ WITHOUT_REACH = ("5", "10", "12c")
 
 def perturbed(world: World) -> World:
     """Less is within reach, unevenly; AI is used more; history, pay and the record differ."""
+    chips = world.table("ai_chips")
     tables: Mapping[str, pd.DataFrame] = MappingProxyType(
         {
             **world.tables,
@@ -36,7 +37,9 @@ def perturbed(world: World) -> World:
             "output_series": world.table("output_series").iloc[24:],
             "national_months": _times(world, "national_months", "value", 1.1),
             "market_series": world.table("market_series").iloc[:-12],
-            "ai_chips": world.table("ai_chips").assign(h100=lambda chips: chips["h100"] ** 1.1),
+            "ai_chips": chips.assign(
+                **{name: chips[name] ** 1.1 for name in chips if name.startswith("h100")}
+            ),
         }
     )
     reach = {name: _uneven(getattr(world, name)) for name in ("automatable", "augmentable")}
