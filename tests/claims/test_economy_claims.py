@@ -8,6 +8,7 @@ from types import MappingProxyType, SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from tests.market.nation import closed_demand
 
 from reallocate.claims.basis.claim import Claim, Measured, Verdict, attainable_ranges, range_ends
 from reallocate.claims.basis.context import (
@@ -51,7 +52,7 @@ from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.income_on_path import Adjustment, incomes_on_path
-from reallocate.market.laws.money_held import Spending, Use, _closed_demand
+from reallocate.market.laws.money_held import Spending, Use
 from reallocate.market.nation.assumptions import DRAWN, market_accounts
 from reallocate.market.nation.demand import adoption_path, effect_at, job_parts
 from reallocate.market.nation.gate import HistoryTest
@@ -483,7 +484,7 @@ def test_a_uniform_saving_on_the_nations_accounts(context: ClaimContext) -> None
     found = incomes_on_path(whole, [use], wages, [Spending()], [Adjustment(saving_kept=0.0)])
     assert 100.0 * (found.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(0.0, abs=0.01)
     assert -100.0 * np.log(found.price_level[0]) == pytest.approx(12.78, abs=0.05)
-    held = _closed_demand(whole, use, wages[0], Spending(pay_follows_prices=1.0))
+    held = closed_demand(whole, use, wages[0], Spending(pay_follows_prices=1.0))
     assert 100.0 * (held.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(-10.0, abs=0.05)
 
 

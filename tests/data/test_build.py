@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from reallocate.data.build import run as building
 from reallocate.data.build.describe import _sources_of, notice, with_tables
 from reallocate.data.build.run import _write_tables, build, check_tables, compare_with_shipped
-from reallocate.data.build.title_tables import _LEAST, _esco_labels
+from reallocate.data.build.work_tables import _LEAST, _esco_labels
 from reallocate.data.bundle import (
     _dense,
     bundle_folder,
@@ -378,7 +378,7 @@ def test_shipped_tables_hold_what_is_declared(name: str) -> None:
     assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
 
 
-REMEDY = "stale: run reallocate.data.build.describe._write_pages on the repository's folder"
+REMEDY = "stale: run python -m scripts.docs"
 
 
 def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
