@@ -1,4 +1,4 @@
-"""Claims on adoption, directing and jobs: each answers to the world, and each verdict can be turned and turned back."""
+"""Claims on the economy: each answers to the world, verdicts turn, and a closure that fails on past decades decides nothing."""
 
 from __future__ import annotations
 
@@ -8,38 +8,64 @@ from types import MappingProxyType, SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from tests.market.nation import closed_demand
 
-from reallocate.claims.basis.claim import Claim, Measured, Verdict
-from reallocate.claims.basis.context import MARKET_QUARTERS, ClaimContext, accounts_of, assumed_by
-from reallocate.claims.ledger import claims, computed
-from reallocate.claims.rows import directing_protects, net_jobs
+from reallocate.claims.basis.claim import Claim, Measured, Verdict, attainable_ranges, range_ends
+from reallocate.claims.basis.context import (
+    MARKET_QUARTERS,
+    ClaimContext,
+    accounts_of,
+    assumed_by,
+    ensemble,
+    ensemble_draws,
+    one_run,
+    outcomes_of,
+    run_side_by_side,
+)
+from reallocate.claims.basis.gates import (
+    _FAILS,
+    _HALF_LIFE,
+    _NEVER,
+    _SLOW,
+    HistoryGate,
+    _slow_gaps,
+    _turning_half_life,
+    draws_that_hold,
+    healing_slowly,
+    history_gate,
+    rests_on_healing,
+)
+from reallocate.claims.ledger import claims
+from reallocate.claims.own import _ClaimFile, _OwnClaim
+from reallocate.claims.rows import directing_protects, divide_widens, exclusive_market, net_jobs
+from reallocate.claims.rows.divide_readings import (
+    _TwoHalves,
+    as_with_patents,
+    halves_of_draws,
+    two_halves,
+)
+from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
+from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.claims.rows.exclusive_market import Halves
+from reallocate.claims.rows.net_jobs import _FEWER, _as_with_robots, _direct_channels, _ended_so_far
+from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
-from reallocate.market.nation.demand import effect_at
+from reallocate.market.laws.income_on_path import Adjustment, incomes_on_path
+from reallocate.market.laws.money_held import Spending, Use
+from reallocate.market.nation.assumptions import DRAWN, market_accounts
+from reallocate.market.nation.demand import adoption_path, effect_at, job_parts
+from reallocate.market.nation.gate import HistoryTest
+from reallocate.market.simulate.ensemble import EconomyEnsemble
+from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.runs import EconomyContext, current_market
+from reallocate.market.simulate.tables import _draws, jobs
 from reallocate.work.world import World
 
 DRAWS = 4
+NOW = Parameters()
 STANDARD, DIRECTING, JOBS = (claims([row])[0] for row in ("6", "8", "10"))
-FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
-    "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
-    "10": (
-        (
-            Verdict.SUPPORTED,
-            {
-                "economy_displaced_gap": 0.6,
-                "economy_gap_half_life": 4.0,
-                "economy_renewal_lag": 60.0,
-                "industry_adoption_ceiling": 1.0,
-                "tokens_per_automated_hour": 0.2,
-                "api_price": 0.3,
-                "api_share": 0.6,
-            },
-        ),
-    ),
-}
-"""Where a verdict turns, well past the point."""
 JUDGED = pytest.mark.parametrize("claim", (STANDARD, JOBS), ids=lambda claim: claim.id)
-EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
 @pytest.fixture(scope="module")
@@ -49,25 +75,12 @@ def context(world: World) -> ClaimContext:
 
 @pytest.fixture(scope="module")
 def found(context: ClaimContext) -> dict[str, Measured]:
-    return {claim.row: claim.measure(context, Parameters()) for claim in (STANDARD, DIRECTING, JOBS)}
+    return {claim.row: claim.measure(context, NOW) for claim in (STANDARD, DIRECTING, JOBS)}
 
 
 def less_reach(world: World) -> World:
     """A world in which AI reaches half as much."""
     return replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
-
-
-CAPTURED = {"capture_augmented": 0.9, "capture_automated": 0.9}
-
-
-@pytest.mark.long
-@JUDGED
-def test_a_verdict_turns_far_past_its_point_and_back(
-    claim: Claim, context: ClaimContext, found: dict[str, Measured]
-) -> None:
-    for verdict, values in FAR[claim.row]:
-        assert claim.measure(context, Parameters(values)).verdict is verdict is not found[claim.row].verdict
-    assert claim.measure(context, Parameters()) == found[claim.row]
 
 
 @JUDGED
@@ -80,7 +93,7 @@ def test_the_rule_turns_at_its_figure(
         runs = SimpleNamespace(net=np.full(2, figure + side))
         monkeypatch.setattr(net_jobs, "ensemble", lambda *_, runs=runs: runs)
         monkeypatch.setattr(STANDARD.__class__, "_share", lambda *_, value=figure + side: value)
-        assert claim.judge(context, Parameters())[1] is verdict
+        assert claim.judge(context, NOW)[1] is verdict
 
 
 @pytest.mark.parametrize(
@@ -108,27 +121,7 @@ def test_directing_needs_the_ways_out_as_well_as_the_ratio(
     assert DIRECTING.measure(context, Parameters(values)).verdict is turned[first]
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("claim", "names"),
-    (
-        (STANDARD, ("industry_adoption_ceiling", "industry_adoption_imitation")),
-        (JOBS, ("economy_hours_renewed",)),
-    ),
-    ids=lambda one: getattr(one, "id", ""),
-)
-def test_what_the_ledger_says_of_turning_points_holds(
-    claim: Claim, names: tuple[str, ...], context: ClaimContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(claim, "drivers", names, raising=False)
-    (now,) = computed((claim,), context, Parameters())
-    assert {one.parameter for one in now.drivers} == set(names) and all(one.swing > 0 for one in now.drivers)
-    for turn in now.tipping_points:
-        beyond = claim.measure(context, Parameters({turn.parameter: turn.value}))
-        assert beyond.verdict is turn.verdict is not now.measured.verdict
-
-
-@EACH
+@pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: dict[str, Measured]) -> None:
     one = found[claim.row]
     assert one.low < one.middle < one.high
@@ -159,35 +152,23 @@ def test_jobs_follow_what_ai_reaches(context: ClaimContext, world: World) -> Non
     assert before < 0.8 * before < after < 0
 
 
-def test_odds_follow_what_jobs_are_made_of(context: ClaimContext, world: World) -> None:
-    turned_over = world.content.copy(data=world.content.to_numpy()[::-1])
-    other = ClaimContext(replace(world, content=turned_over), draws=DRAWS)
-    assert DIRECTING.centre(other, Parameters()) < DIRECTING.centre(context, Parameters()) - 0.3
+CAPTURED = {"capture_augmented": 0.9, "capture_automated": 0.9}
+ANSWERS = "price_elasticity hours_renewed pay_follows_prices pass_through spent_of_profits demand_made_good"
 
 
-@pytest.mark.parametrize(
-    "name",
-    (
-        "economy_price_elasticity",
-        "economy_hours_renewed",
-        "economy_pay_follows_prices",
-        "economy_pass_through",
-        "economy_spent_of_profits",
-        "economy_demand_made_good",
-    ),
-)
+@pytest.mark.parametrize("name", ANSWERS.split())
 def test_no_single_answer_of_the_economy_makes_more_jobs_where_money_is_held(
     name: str, context: ClaimContext
 ) -> None:
-    about = Parameters().about(name)
-    ends = [held(context, **{name: end}) for end in (about.low, about.high)]
+    about = NOW.about(f"economy_{name}")
+    ends = [held(context, **{f"economy_{name}": end}) for end in (about.low, about.high)]
     assert max(ends) < 0 and abs(ends[0] - ends[1]) > 0.05
 
 
 @pytest.mark.parametrize("name", ("economy_displaced_gap", "economy_gap_half_life", "economy_saving_kept"))
 def test_jobs_where_pay_clears_answer_to_the_gap(name: str, context: ClaimContext) -> None:
     """Where most freed hours are captured, and new tasks are late: else there is hardly a gap."""
-    about, own = Parameters().about(name), {**CAPTURED, "economy_renewal_lag": 60.0}
+    about, own = NOW.about(name), {**CAPTURED, "economy_renewal_lag": 60.0}
     low, high = (JOBS.centre(context, Parameters({**own, name: end})) for end in (about.low, about.high))
     assert high < low - 0.05
     assert held(context, **{name: about.low}) == held(context, **{name: about.high})
@@ -222,3 +203,338 @@ def test_what_would_have_to_be_true_for_more_jobs_where_money_is_held(context: C
     # Where pay does not follow prices, lower prices alone bring no money to pay more people with.
     still = {**passed, "economy_pay_follows_prices": 0.0}
     assert net(**still, economy_price_elasticity=5.0) < net(**passed, economy_price_elasticity=5.0)
+
+
+FAILING = Parameters({"economy_displaced_gap": 1.0, "economy_gap_half_life": 8.0})
+"""A closure that fails on past decades."""
+
+
+@pytest.mark.long
+def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
+    """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
+    asked = EconomyRun(draws=DRAWS)
+    nation, rates = current_market(world)
+    accounts = market_accounts(world, asked.parameters)
+    economy = EconomyContext(asked, world, nation, rates, accounts, lambda _: None)
+    table = jobs.compute(economy)
+    shown = table[(table["part"] == "net") & (table["year"] == table["year"].max())].iloc[0]
+    said = claims(["10"])[0].measure(context, NOW)
+    quantiles = pytest.approx(shown[["share", "share_low", "share_high"]].tolist(), rel=1e-12)
+    assert [said.middle, said.low, said.high] == quantiles
+    fewer = [value for name, value in said.figures.items() if name.startswith("share of draws")]
+    assert fewer == [float((_draws.compute(economy)["net"] < _FEWER / 100.0).mean())]
+    made = ensemble(context, NOW)
+    drawn = _draws.compute(economy)
+    pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
+    np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
+    adopted = made.extended.adopted[32]
+    for place, run in enumerate(ensemble_draws(context, NOW)):
+        np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
+
+
+@pytest.mark.long
+def test_single_runs_side_by_side_are_the_same_as_alone(context: ClaimContext) -> None:
+    points = [Parameters({"industry_adoption_ceiling": one}) for one in (0.3, 0.9)]
+    run_side_by_side(here := context.fresh(), points)
+    for point in points:
+        together, alone = one_run(here, point), one_run(context.fresh(), point)
+        np.testing.assert_allclose(together.net, alone.net, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(together.extended.people, alone.extended.people, rtol=1e-9)
+
+
+def halves(apart: np.ndarray) -> _TwoHalves:
+    """Two halves that lie so far apart."""
+    ones = np.ones(len(apart))
+    return _TwoHalves(ones, 5.0 * (apart - 0.5), ones, 0.5 * ones, ones)
+
+
+@pytest.mark.long
+def test_the_divide_is_judged_by_the_ends_of_its_interval(
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (figure,) = DIVIDE.rule.thresholds
+    first = DIVIDE.measure(context, NOW).first_verdict
+    for low, high, verdict in (
+        (figure + 0.1, figure + 3.0, Verdict.SUPPORTED),
+        (figure - 3.0, figure - 0.1, Verdict.NOT_SUPPORTED),
+        (figure - 1.0, figure + 1.0, Verdict.MIXED),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                divide_widens, "halves_of_draws", lambda *_, ends=(low, high): halves(np.linspace(*ends, 11))
+            )
+            found = DIVIDE.measure(context, NOW)
+            assert found.low == pytest.approx(low + 0.1 * (high - low))
+            assert (found.first_verdict, found.verdict, found.reason) == (first, verdict, "")
+            assert DIVIDE.judge(context, NOW)[1] is verdict
+            failing = DIVIDE.measure(context, FAILING)
+            assert (failing.verdict, failing.reason) == (Verdict.CANNOT_BE_TOLD, _FAILS)
+
+
+@pytest.mark.long
+def test_both_halves_of_the_divide_are_measured(context: ClaimContext) -> None:
+    """Who is displaced and what one loses; who gains and how much: each moved by its own assumptions."""
+
+    def of(**values: float) -> _TwoHalves:
+        parameters = Parameters(values)
+        return two_halves(context, parameters, one_run(context, parameters))
+
+    now = of()
+    assert now.apart == pytest.approx(now.displaced * now.years_lost / 5.0 + now.gained)
+    assert 1.0 < now.years_lost[0] < 2.5 and 2.0 < now.months[0] < 6.0 and now.gained[0] > 0.0
+    more = of(economy_rent_shared=0.15)
+    assert more.gained == pytest.approx(1.5 * now.gained) and more.lost == pytest.approx(now.lost)
+    flat = of(tenure_premium=0.0)
+    assert flat.years_lost[0] < now.years_lost[0] and flat.displaced == pytest.approx(now.displaced)
+    none = of(industry_adoption_ceiling=0.0, industry_adoption_innovation=0.0)
+    assert abs(none.displaced[0]) < 0.01 < now.displaced[0] and abs(none.gained[0]) < 1e-6
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("claim", [DIVIDE, EXCLUSIVE], ids=lambda claim: claim.row)
+def test_rules_on_people_can_give_both_verdicts(claim: Claim, context: ClaimContext) -> None:
+    (one,) = attainable_ranges(claim, context, NOW, range_ends(claim, context, NOW))
+    assert one.impossible == () and one.low < one.high
+
+
+def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = EXCLUSIVE.measure(context, NOW)
+    for falls, short, verdict in ((10, 10, Verdict.SUPPORTED), (8, 8, Verdict.SUPPORTED), (7, 10, Verdict.MIXED),
+                                  (2, 2, Verdict.NOT_SUPPORTED), (0, 10, Verdict.MIXED)):  # fmt: skip
+        entry = np.where(np.arange(10) < falls, 0.79, 0.81)
+        reach = np.where(np.arange(10) < short, 0.9, 1.1)
+        before = (np.full(10, 0.8), np.full(10, 1.2))
+        with monkeypatch.context() as patch:
+            patch.setattr(EXCLUSIVE, "_figures", lambda *_, e=(entry, reach, *before): e, raising=False)
+            found = EXCLUSIVE.measure(context, NOW)
+        assert (found.first_verdict, found.verdict, found.reason) == (verdict, verdict, "")
+        assert found.low < found.middle == 10.0 * min(falls, short) < found.high or found.middle in (
+            0.0,
+            100.0,
+        )
+    assert EXCLUSIVE.measure(context, NOW) == now
+
+
+def test_a_change_of_nearly_nothing_does_not_count() -> None:
+    """From 83.7 to 83.69% is no fall, and 0.99 within reach is none where there was 1 without AI."""
+
+    def judged(entry: float, reach: float, before: float = 1.0) -> Halves:
+        return Halves(*(np.full(5, one) for one in (entry, reach, 0.837, before)), 0.003, 0.06)
+
+    still = judged(0.8369, 0.99)
+    assert not still.falls.any() and not still.short.any() and still.verdict is Verdict.NOT_SUPPORTED
+    both = judged(0.834 - 1e-9, 0.939)
+    assert both.both.all() and both.verdict is Verdict.SUPPORTED
+    assert judged(0.834 - 1e-9, 1.02, 1.2).verdict is Verdict.MIXED, "more than one for each is enough"
+
+
+def test_the_smallest_changes_come_from_published_series(context: ClaimContext) -> None:
+    mix, openings = exclusive_market._least(context)
+    assert mix == pytest.approx(0.0034, abs=5e-5) and openings == pytest.approx(0.063, abs=5e-4)
+
+
+def exclusive_figures(context: ClaimContext, made: EconomyEnsemble) -> tuple[np.ndarray, ...]:
+    """Openings without experience and within reach, by run; both without AI."""
+    return EXCLUSIVE._figures(context, made.extended, made.without)
+
+
+@pytest.mark.long
+def test_draws_that_decide_are_judged_as_with_all_the_others(context: ClaimContext) -> None:
+    """Some draws by themselves, with what is kept of other values, give what the whole ensemble gives."""
+    for value in (0.4, 0.9):
+        point = Parameters({"capture_automated": value})
+        draws, every = EXCLUSIVE.draws(context, point), EXCLUSIVE.figures(context, point)
+        places = [3, 1, 2]
+        assert EXCLUSIVE.some_figures(context, [draws[place] for place in places]) == [*every[places]]
+        assert EXCLUSIVE.figure(context, *draws[0]) == every[0]
+        assert EXCLUSIVE.judge(context, point) == EXCLUSIVE.judged(every)
+
+
+def test_the_share_follows_what_occupations_ask_for(context: ClaimContext, world: World) -> None:
+    table = world.table("projections").copy()
+    table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
+    changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
+    made = ensemble(context, NOW)
+    one, other = (exclusive_figures(here, made) for here in (context, replace(context, world=changed)))
+    assert (other[2] < one[2] - 0.005).all() and (other[0] < one[0]).all()
+    np.testing.assert_allclose(other[1], one[1])
+
+
+def test_direct_channels_leave_out_prices_and_incomes(context: ClaimContext) -> None:
+    made = ensemble(context, NOW)
+    parts = 100.0 * job_parts(made.extended, made.without)[-1]
+    net = parts.sum(axis=0) - parts[3:].sum(axis=0)
+    always, never = (_direct_channels(context, NOW, mark) for mark in (net.max() + 1.0, net.min() - 1.0))
+    assert (always.verdict, never.verdict) == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
+    assert f"{np.median(net):+.2f}% jobs" in always.finding
+    assert _as_with_robots(context, NOW, 0.6 * parts[0].max() + 1.0).verdict is Verdict.SUPPORTED
+
+
+def test_more_jobs_are_missing_the_more_slowly_gaps_close(context: ClaimContext) -> None:
+    longest = NOW.about(_HALF_LIFE).high
+    near, slow, never = (_slow_gaps(context, NOW, one) for one in (longest, _SLOW, _NEVER))
+    assert never.net.min() < slow.net.min() < near.net.min() < 0.0
+    assert slow.gate.test.passes and not never.gate.test.passes
+    mark = float(near.net.min() + slow.net.min()) / 2.0
+    turn = _turning_half_life(context, NOW, mark)
+    assert longest < turn < _SLOW and _slow_gaps(context, NOW, turn).net.min() < mark
+    assert _slow_gaps(context, NOW, turn * (longest / _SLOW) ** (1 / 8)).net.min() > mark
+    assert f"changes at about {turn:.0f} years" in rests_on_healing(context, NOW, mark)
+    assert np.isnan(_turning_half_life(context, NOW, -90.0))
+    assert [one.verdict for one in healing_slowly(context, NOW, -90.0)] == [
+        Verdict.NOT_SUPPORTED, Verdict.CANNOT_BE_TOLD,
+    ]  # fmt: skip
+
+
+def test_what_todays_use_ended_is_what_it_saves_times_capture(context: ClaimContext) -> None:
+    """Hours saved are 1.19 to 1.27% where 5.4% are assisted, as docs/economy.md has it."""
+    fixed = {name: NOW[name] for name in DRAWN} | {"capture_augmented": 0.5}
+    saved = _ended_so_far(context, NOW.replace(**fixed)) / 0.5
+    assert ((saved > 1.185) & (saved < 1.275)).all()
+
+
+def test_cents_on_the_dollar_take_the_place_of_the_elasticity(context: ClaimContext) -> None:
+    own, three = (halves_of_draws(context, NOW, shared=one) for one in (NOW["economy_rent_shared"], 0.3))
+    np.testing.assert_allclose(own.gained, halves_of_draws(context, NOW).gained)
+    np.testing.assert_allclose(three.gained, 3.0 * own.gained)
+    np.testing.assert_allclose(three.lost, own.lost)
+    assert [one.reading.split(", ")[1][:3] for one in as_with_patents(context, NOW)] == ["0.3", "0.6"] * 2
+
+
+def on_record(context: ClaimContext, closure: Closure, parameters: Parameters = NOW) -> HistoryTest:
+    return history_gate(context, parameters, closure).test
+
+
+def test_money_held_fails_on_past_decades(context: ClaimContext) -> None:
+    found = history_gate(context, NOW, Closure.MONEY_HELD)
+    test = found.test
+    assert test.jobs == pytest.approx(-0.10, abs=0.005)
+    assert test.jobs < test.with_new_tasks < test.low < 0 < test.high
+    assert test.slope == pytest.approx(-0.84, abs=0.03) and test.inside < 0.05
+    assert test.pay == pytest.approx(0.0, abs=1e-6) and test.labour_share < -5.0
+    assert not test.passes and found.reason == _FAILS
+    assert found.judged(Verdict.SUPPORTED) is found.judged(Verdict.NOT_SUPPORTED) is Verdict.CANNOT_BE_TOLD
+
+
+@pytest.mark.parametrize(
+    ("kept", "slope", "pay", "inside"),
+    [(0.0, 0.0, 1.0, 1.0), (0.1, -0.1, 0.89, 1.0), (0.4, -0.36, 0.59, 0.95)],
+)
+def test_income_on_its_path_gives_the_slopes_of_the_record(
+    context: ClaimContext, kept: float, slope: float, pay: float, inside: float
+) -> None:
+    found = on_record(context, Closure.INCOME_ON_PATH, NOW.replace(economy_saving_kept=kept))
+    assert (found.slope, found.pay) == pytest.approx((slope, pay), abs=0.015)
+    assert found.inside == pytest.approx(inside, abs=0.01)
+    assert found.passes is (kept < 0.4)
+
+
+@pytest.mark.parametrize("half_life", [0.8, 2.0, 4.2])
+def test_pay_that_clears_holds_on_past_decades(context: ClaimContext, half_life: float) -> None:
+    found = history_gate(context, NOW.replace(economy_gap_half_life=half_life))
+    assert found.test.closure is Closure.PAY_CLEARS and found.test.passes and found.reason == ""
+    assert -0.21 < found.test.slope < -0.03 and found.test.inside == 1.0
+    assert all(found.judged(one) is one for one in Verdict)
+
+
+@pytest.mark.long
+def test_draws_in_which_owners_keep_most_would_fail_by_themselves_and_still_count(world: World) -> None:
+    context = ClaimContext(world, draws=8)
+    holds, runs = draws_that_hold(context, NOW), ensemble_draws(context, NOW)
+    kept = np.array([run.adjustment.saving_kept for run in runs])
+    assert holds.any() and not holds.all()
+    assert kept[~holds].min() > 0.2 > 0.15 > kept[holds].min()
+    every = NET_JOBS.measure(context, NOW)
+    reading = next(one for one in NET_JOBS.readings(context, NOW) if "by themselves" in one.reading)
+    assert f"({holds.sum()} of {len(holds)})" in reading.reading and reading.verdict in Verdict
+    assert every.middle == pytest.approx(float(np.median(ensemble(context, NOW).net)))
+
+
+def test_slope_spans_pay_and_share_must_all_hold(context: ClaimContext) -> None:
+    passing = on_record(context, Closure.PAY_CLEARS)
+    broken = (
+        {"slope": -0.31}, {"slope": 0.11}, {"inside": 0.89}, {"pay": 0.74}, {"pay": 1.16},
+        {"labour_share": -3.6}, {"labour_share": 1.2},
+    )  # fmt: skip
+    assert not any(replace(passing, **one).passes for one in broken)
+
+
+def test_the_band_is_that_of_the_record(context: ClaimContext, world: World) -> None:
+    table = world.table("output_series")
+    level = table["in_work"].mean()
+    calm = table.assign(in_work=level + 0.1 * (table["in_work"] - level))
+    other = replace(world, tables=MappingProxyType({**world.tables, "output_series": calm}))
+    here, there = (history_gate(one, NOW).test for one in (context, ClaimContext(other)))
+    np.testing.assert_allclose([there.low, there.high], [0.1 * here.low, 0.1 * here.high], rtol=0.1)
+    assert there.slope == here.slope
+
+
+def test_a_uniform_saving_on_the_nations_accounts(context: ClaimContext) -> None:
+    """12% of all hours: no job and all of it in pay where money income stays, a tenth of jobs where it is held.
+
+    Farms are filled, whose staff no survey of firms counts: else no hour there would be saved.
+    """
+    a, jobs = accounts_of(context, NOW), accounts_of(context, NOW).jobs
+    mean = (a.labour * a.output) @ a.pay_share
+    whole = replace(a, pay_share=np.where(a.is_staffed[:, None], a.pay_share, mean / mean.sum()))
+    use = Use(np.ones(len(a.output)), np.full(len(jobs), 0.12), np.zeros(len(jobs)), 0.0, jobs / jobs.sum())
+    wages = np.ones((1, len(jobs)))
+    found = incomes_on_path(whole, [use], wages, [Spending()], [Adjustment(saving_kept=0.0)])
+    assert 100.0 * (found.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(0.0, abs=0.01)
+    assert -100.0 * np.log(found.price_level[0]) == pytest.approx(12.78, abs=0.05)
+    held = closed_demand(whole, use, wages[0], Spending(pay_follows_prices=1.0))
+    assert 100.0 * (held.jobs.sum() / jobs.sum() - 1.0) == pytest.approx(-10.0, abs=0.05)
+
+
+def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext) -> None:
+    """A stress outside the plausible loses jobs; without displaced people missing and owners keeping, none."""
+
+    def jobs(**values: float) -> float:
+        own = NOW.replace(**values)
+        accounts = accounts_of(context, own)
+        effect = effect_at(assumed_by(context, own, 40), accounts, 40, 0.058)
+        return 100.0 * float(effect.sum() / accounts.jobs.sum())
+
+    hard = {"economy_displaced_gap": 1.0, "economy_gap_half_life": 4.2, "industry_adoption_ceiling": 1.0}
+    assert jobs(**hard) < _FEWER
+    for gap, kept in ((0.0, 0.0), (0.0, -0.1), (-0.3, 0.0)):
+        assert jobs(economy_displaced_gap=gap, economy_saving_kept=kept) >= -0.1
+
+
+@pytest.mark.long
+def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext) -> None:
+    found = NET_JOBS.measure(context, NOW)
+    fewer = float((ensemble(context, NOW).net < _FEWER).mean())
+    assert found.verdict is (Verdict.NOT_SUPPORTED if fewer <= 0.2 else Verdict.CANNOT_BE_TOLD)
+    assert found.first_verdict is Verdict.SUPPORTED and found.reason == ""
+    assert "AI shows in pay instead" in found.finding and found.finding.count(". ") == 2
+    assert "is not excluded by past decades" in found.rests_on
+    assert NET_JOBS.judge(context, NOW) == (pytest.approx(found.middle), found.verdict)
+    path, held, *_ = NET_JOBS.readings(context, NOW)
+    assert "closure B" in path.reading
+    assert "closure A; fails on past decades" in held.reading and held.verdict is Verdict.CANNOT_BE_TOLD
+    assert set(outcomes_of(context, NOW)) == set(Closure)
+    found = NET_JOBS.measure(context, FAILING)
+    assert not history_gate(context, FAILING).test.passes
+    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, _FAILS)
+
+
+def test_row_10_can_give_each_verdict_and_a_test_that_fails_is_said(context: ClaimContext) -> None:
+    assert NET_JOBS.verdict_at(_FEWER - 0.1) is Verdict.SUPPORTED
+    assert NET_JOBS.verdict_at(_FEWER + 0.1) is Verdict.NOT_SUPPORTED
+    gate = HistoryGate(on_record(context, Closure.MONEY_HELD))
+    assert "closure A, spending and real pay are held) fails on past decades" in gate.sentence
+
+
+def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> None:
+    own = _OwnClaim(
+        _ClaimFile(statement="s", measure="net_jobs", comparison="at most", supported=0.0, not_supported=1.0),
+        "s",
+    )
+    told, gated = own.measure(context, NOW), own.measure(context, FAILING)
+    assert told.reason == "" and told.verdict is told.first_verdict
+    assert (gated.verdict, gated.reason, gated.first_verdict) == (
+        Verdict.CANNOT_BE_TOLD, _FAILS, Verdict.SUPPORTED,
+    )  # fmt: skip

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.claims.conftest import context_of, facts_of
+from tests.claims.conftest import facts_of
 
 from reallocate.claims.basis import tipping as tipping_points
 from reallocate.claims.basis.claim import (
@@ -33,12 +32,8 @@ from reallocate.claims.ledger import Entry, claims, entry
 from reallocate.claims.ledger import computed as computed_claims
 from reallocate.claims.rows import exposure_foretells
 from reallocate.claims.rows.coordinators_per_person import _hours_per_hour
-from reallocate.claims.rows.most_at_risk import _nation_row
-from reallocate.claims.tables import TABLES
-from reallocate.claims.text import text
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import computed
 from reallocate.work.reach import SOURCES
 from reallocate.work.time_saved import automatable_hours, good_results
 from reallocate.work.world import World
@@ -119,16 +114,6 @@ def test_a_parameter_that_was_set_and_fixed_drivers_are_not_moved(
     assert fixed.high == pytest.approx(NOW["capture_automated"] + 0.1 * NOW.about("review_hours").high)
 
 
-def test_two_dozen_coordinators_are_out_of_reach(
-    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (row,) = claims(["2"])
-    monkeypatch.setattr(row, "drivers", ("review_hours", "directing_hours", "redo_share"), raising=False)
-    (one,) = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
-    least = NOW.about("review_hours").low + NOW.about("directing_hours").low
-    assert one.impossible == (S,) and 3.0 < one.high <= 1.0 / least
-
-
 def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_looked_at(
     context: ClaimContext,
 ) -> None:
@@ -143,49 +128,6 @@ def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_look
         assert ratio == pytest.approx(some.sum() / (some * people).sum(), rel=1e-12)
 
 
-def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: ClaimContext) -> None:
-    (row,) = claims(["6"])
-    every, fixed = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
-    assert every.impossible == () and fixed.impossible == (S,)
-    assert fixed.high <= 100.0 * NOW["industry_adoption_ceiling"] < every.high
-
-
-def test_both_verdicts_on_jobs_can_come(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    (row,) = claims(["10"])
-    names = (
-        "industry_adoption_ceiling", "industry_adoption_imitation", "capture_augmented", "capture_automated",
-        "economy_displaced_gap", "economy_gap_half_life",
-    )  # fmt: skip
-    monkeypatch.setattr(row, "drivers", names, raising=False)
-    (one,) = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
-    assert one.impossible == () and one.low < row.rule.thresholds[0] < one.high
-
-
-def test_the_values_in_force_and_single_ends_count(context: ClaimContext) -> None:
-    """Where both corners of a hump are low, its top is at the values in force."""
-    capture = NOW.about("capture_automated")
-    claim = Formula(lambda a, b: 1.0 - abs(a - capture.value), 1.0, 0.99)
-    (one,) = found(claim, context).attainable
-    assert one.impossible == () and one.high == 1.0
-
-
-def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
-    one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
-    words = (
-        "This rule cannot give 'supported' nor 'not supported' here: the figure goes from 0.3 to 1 points with "
-        "all assumptions at the ends of their plausible ranges."
-    )
-    assert facts_of(one)["Impossible verdicts"] == words
-    tables = computed(TABLES, (one,))
-    assert words in " ".join(text(tables)["claim: formula"])
-    (row,) = tables["attainable"].to_dict("records")
-    assert row == {
-        "claim": "formula", "low": 0.3, "high": 1.0, "unit": "points", "fixed": "",
-        "impossible": "supported; not supported",
-    }  # fmt: skip
-    assert "Impossible verdicts" not in facts_of(found(Formula(lambda a, b: a, 0.9, 0.5), context))
-
-
 class ByVerdict(Claim):
     """A claim whose verdict is a function of one parameter, and of whether that is held."""
 
@@ -197,26 +139,21 @@ class ByVerdict(Claim):
     def __init__(self, verdict: Callable[[float, bool], Verdict]) -> None:
         self._verdict = verdict
 
-    def centre(self, four_draws: ClaimContext, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         return parameters["capture_automated"]
 
-    def measure(self, four_draws: ClaimContext, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         capture, held = parameters["capture_automated"], parameters.about("capture_automated").is_own
         return Measured(capture, capture, capture, self._verdict(capture, held), f"{capture}")
 
 
-@pytest.fixture(scope="module")
-def four_draws(world: World) -> ClaimContext:
-    return ClaimContext(world, draws=4)
+def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> Entry:
+    return entry(ByVerdict(verdict), context, NOW)
 
 
-def judged(four_draws: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> Entry:
-    return entry(ByVerdict(verdict), four_draws, NOW)
-
-
-def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(four_draws: ClaimContext) -> None:
+def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(context: ClaimContext) -> None:
     about = NOW.about("capture_automated")
-    found = judged(four_draws, lambda value, held: S if value < 0.7 else M)
+    found = judged(context, lambda value, held: S if value < 0.7 else M)
     (turn,) = found.tipping_points
     assert (turn.parameter, turn.verdict, turn.above) == ("capture_automated", M, True)
     assert 0.7 <= turn.value <= 0.7 + (about.high - about.value) / 15
@@ -224,23 +161,26 @@ def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(four_draws: Cla
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
     assert "mixed with share of hours freed" in facts_of(found)["Tipping points"]
     found = judged(
-        four_draws, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
+        context, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
     )
     low, high = found.tipping_points
     assert (low.verdict, low.above, high.verdict, high.above) == (N, False, M, True)
     assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.73
 
 
-def test_what_only_has_to_be_known_and_what_nothing_turns_is_said(four_draws: ClaimContext) -> None:
-    found = judged(four_draws, lambda value, held: M if not held else S if value > 0.8 else N)
+def test_what_only_has_to_be_known_and_what_nothing_turns_is_said(context: ClaimContext) -> None:
+    found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
     known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture_automated"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.83
     words = facts_of(found)["Tipping points"]
     assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 100%" in words
-    found = judged(four_draws, lambda value, held: S)
+    found = judged(context, lambda value, held: S)
     assert found.tipping_points == ()
-    assert facts_of(found)["Tipping points"] == "No single number changes the verdict within its plausible range; another reading may."
+    assert (
+        facts_of(found)["Tipping points"]
+        == "No single number changes the verdict within its plausible range; another reading may."
+    )
 
 
 class OfDraws(ByDraws):
@@ -251,21 +191,23 @@ class OfDraws(ByDraws):
     drivers = ("capture_automated", "review_hours")
     sources = ("none (X)",)
 
-    def __init__(self, middle: Callable[[float], float], last: Callable[[float], float] = lambda _: 0.9) -> None:
+    def __init__(
+        self, middle: Callable[[float], float], last: Callable[[float], float] = lambda _: 0.9
+    ) -> None:
         self._middle, self._last, self.made = middle, last, 0
 
-    def centre(self, four_draws: ClaimContext, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         return parameters["capture_automated"]
 
-    def measure(self, four_draws: ClaimContext, parameters: Parameters) -> Measured:
-        middle, verdict = self.judge(four_draws, parameters)
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
+        middle, verdict = self.judge(context, parameters)
         return Measured(middle, middle, middle, verdict, f"{middle}")
 
-    def draws(self, four_draws: ClaimContext, parameters: Parameters) -> list[tuple[float]]:
+    def draws(self, context: ClaimContext, parameters: Parameters) -> list[tuple[float]]:
         capture = parameters["capture_automated"]
         return [(0.1,), (0.2,), (self._middle(capture),), (0.8,), (self._last(capture),)]
 
-    def figure(self, four_draws: ClaimContext, *draw: float) -> float:
+    def figure(self, context: ClaimContext, *draw: float) -> float:
         self.made += 1
         return draw[0]
 
@@ -273,9 +215,9 @@ class OfDraws(ByDraws):
         return self.judged_by_median(figures)
 
 
-def test_only_draws_that_decide_are_made(four_draws: ClaimContext) -> None:
+def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
     claim = OfDraws(lambda capture: capture - 0.2)
-    (turn,) = entry(claim, four_draws, NOW).tipping_points
+    (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
     # All five draws for the finding and for both ends twice; three that settle the default, one for the value
     # that is expected to turn it and one for its neighbour, and two more that settle the value found.
@@ -304,35 +246,26 @@ def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: f
     assert near not in tried and far not in tried
 
 
-def test_a_right_guess_takes_two_values() -> None:
-    values, tried = tipping_points._steps(0.2, 1.0), []
-
-    def verdict_at(value: float) -> Verdict:
-        tried.append(value)
-        return S if value > 0.5 else M
-
-    def guessed(value: float) -> Verdict:
-        return S if value > 0.5 else M
-
-    tipping_points._first_turn(verdict_at, guessed, values, S, (M,))
-    assert len(tried) == 2
+def test_a_way_above_0_is_parted_in_ratios_and_any_other_evenly() -> None:
+    assert tipping_points._steps(0.2, 1.0)[8] == pytest.approx(0.2 * math.sqrt(5.0))
+    assert tipping_points._steps(-0.5, 0.7)[8] == pytest.approx(0.1)
 
 
-def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(four_draws: ClaimContext) -> None:
+def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:
     """The last draw falls on the way and returns, so that the middle one alone would turn the verdict too soon."""
     claim = OfDraws(lambda capture: capture - 0.2, lambda capture: 0.0 if 0.65 < capture < 0.95 else 0.9)
-    (turn,) = entry(claim, four_draws, NOW).tipping_points
+    (turn,) = entry(claim, context, NOW).tipping_points
     assert turn.verdict is S and 0.95 <= turn.value < 0.98
 
 
-def test_a_verdict_by_some_draws_is_that_by_all_of_them(four_draws: ClaimContext) -> None:
+def test_a_verdict_by_some_draws_is_that_by_all_of_them(context: ClaimContext) -> None:
     made = 0
     for row in np.random.default_rng(5).uniform(0.0, 1.0, (40, 5)):
         claim = OfDraws(lambda capture, row=row: row[0], lambda capture, row=row: row[1])
         ends = {0.3: row, 1.0: row[::-1].copy()}
-        some = _DrawsBetween(claim, four_draws, lambda value: NOW.replace(capture_automated=value), ends)
+        some = _DrawsBetween(claim, context, lambda value: NOW.replace(capture_automated=value), ends)
         found, made = some.verdict(0.6), made + claim.made
-        assert found is claim.judge(four_draws, NOW)[1]
+        assert found is claim.judge(context, NOW)[1]
     assert made < 40 * 5
 
 
@@ -362,17 +295,11 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
             past = now.claim.measure(small_firm.fresh(), NOW.replace(**{turn.parameter: turn.value}))
             assert past.verdict is turn.verdict is not now.measured.verdict
             turned += 1
-        assert facts_of(now)["Tipping points"].startswith("The verdict would be" if now.tipping_points else "No single")
+        assert facts_of(now)["Tipping points"].startswith(
+            "The verdict would be" if now.tipping_points else "No single"
+        )
     assert bool(turned) == (rows != ("2",))
     assert tuple(claim.measure(small_firm, NOW) for claim in some) == tuple(one.measured for one in found)
-
-
-@pytest.mark.long
-def test_several_processes_find_the_same(world: World, tmp_path: Path) -> None:
-    four_draws = context_of(world, tmp_path / "small")
-    some = claims(["2", "3a"])
-    one, two = (computed_claims(some, four_draws, NOW, processes) for processes in (1, 2))
-    assert one == two
 
 
 def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
@@ -383,33 +310,28 @@ def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
 CLAIM = exposure_foretells.CLAIM
 
 
-@pytest.fixture(scope="module")
-def default_draws(world: World) -> ClaimContext:
-    return ClaimContext(world)
-
-
 def test_the_smallest_effect_is_that_of_the_standard_error() -> None:
     assert detectable(685) == pytest.approx((1.2816 + 0.8416) * math.sqrt(2 / 684), rel=1e-3)
     assert detectable(685) == pytest.approx(0.115, abs=0.001)
     assert detectable(4 * 684 + 1) == pytest.approx(detectable(685) / 2)
 
 
-def test_the_models_own_effect_is_smaller_and_grows_with_adoption(default_draws: ClaimContext) -> None:
-    now = power(default_draws, NOW)
+def test_the_models_own_effect_is_smaller_and_grows_with_adoption(context: ClaimContext) -> None:
+    now = power(context, NOW)
     assert now.occupations == 685 and now.least <= now.own <= now.most < 0.0
     assert abs(now.own) < now.detectable and not now.is_enough
-    faster = power(default_draws, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0))
+    faster = power(context, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0))
     assert faster.own < 3 * now.own and faster.is_enough
 
 
 def test_a_test_without_power_tells_nothing_and_one_with_power_decides(
-    default_draws: ClaimContext, monkeypatch: pytest.MonkeyPatch
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, now = CLAIM.measure(default_draws, NOW), power(default_draws, NOW)
+    found, now = CLAIM.measure(context, NOW), power(context, NOW)
     assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.NOT_SUPPORTED)
     assert "too small to be seen" in found.reason and f"only {now.detectable:.2f} or more" in found.finding
     monkeypatch.setattr(exposure_foretells, "power", lambda *_: replace(now, own=-0.2))
-    found = CLAIM.measure(default_draws, NOW)
+    found = CLAIM.measure(context, NOW)
     assert found.verdict is found.first_verdict is Verdict.NOT_SUPPORTED and found.reason == ""
 
 
@@ -429,10 +351,6 @@ def test_raters_of_one_family_and_sources_that_agree_count_as_one() -> None:
     assert independent_sources(random) == pytest.approx(4.0, abs=0.05)
     assert independent_sources(np.vstack([random, np.ones(20_000)])) == pytest.approx(4.0, abs=0.05)
     assert independent_sources(np.ones((3, 5))) == 0.0
-
-
-def test_eight_sources_count_as_about_two(world: World) -> None:
-    assert independent_sources(_nation_row(ClaimContext(world)).automatable) == pytest.approx(2.0, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -455,15 +373,3 @@ def test_a_verdict_needs_the_nation_and_the_firm(
     assert found.verdict is verdict
     assert found.first_verdict is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
     assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.finding
-
-
-def test_the_number_of_independent_sources_follows_the_world(small_firm: ClaimContext, world: World) -> None:
-    (row,) = claims(["3b"])
-    name = "sources count as so many independent ones (participation ratio)"
-    same = world.automatable.copy(data=np.repeat(world.automatable.to_numpy()[:1], 8, axis=0))
-    reach = world.augmentable.copy(data=np.repeat(world.augmentable.to_numpy()[:1], 8, axis=0))
-    other = replace(
-        small_firm.fresh(), world=replace(world, automatable=same, augmentable=reach), _permanent={}
-    )
-    assert row.measure(other, NOW).figures[name] == pytest.approx(1.0)
-    assert row.measure(small_firm, NOW).figures[name] == pytest.approx(2.0, abs=0.1)

@@ -1,4 +1,4 @@
-"""Rows 12a, 12b and 14, on series made by hand and on the shipped ones."""
+"""Rows 12a, 12b and 14 and the observed lines beside them, on series made by hand and on the shipped ones."""
 
 from __future__ import annotations
 
@@ -10,23 +10,33 @@ import pandas as pd
 import pytest
 
 from reallocate.claims.basis.claim import (
-    SET_AFTER,
     Verdict,
     change_of_a_year,
     change_of_mix,
     noise_of_a_month,
 )
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.ledger import claims, entry
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
-from reallocate.claims.rows.young_people import _GRADUATES, _RELEASE, _YOUNG, ALL, young_gap
+from reallocate.claims.rows.young_people import (
+    _GRADUATES,
+    _RELEASE,
+    _YOUNG,
+    ALL,
+    compute_per_employee,
+    whether_peers_follow,
+    young_gap,
+)
 from reallocate.claims.rows.young_people import CLAIM as YOUNG_CLAIM
-from reallocate.claims.tables import TABLES
-from reallocate.claims.text import explained
+from reallocate.data.observed import (
+    exposed_gap,
+    firms_using_ai,
+    first_cuts_by_year,
+    h100_per_employee,
+    naming_ai,
+)
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import computed
 from reallocate.market.forecast.monthly import Target
 from reallocate.work.world import World
 
@@ -61,15 +71,11 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
     assert plain.noise > 2.0 * at_like.noise
     up, still = (young_gap(series(step), _YOUNG) for step in (0.03, 0.0))
     assert young_people._judged(up, up, 0.0) is Verdict.SUPPORTED
-    assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, "the model's effect is too small"
+    assert young_people._judged(still, still, 0.01) is Verdict.CANNOT_BE_TOLD, (
+        "the model's effect is too small"
+    )
     assert young_people._judged(still, still, 5.0) is Verdict.NOT_SUPPORTED
     assert young_people._judged(up, still, 5.0) is Verdict.MIXED
-
-
-def test_published_unemployment_of_the_young(world: World) -> None:
-    table = world.table("national_months").set_index(["series", "month"])["value"]
-    assert table[_YOUNG, "2024-04"] == pytest.approx(0.067) and table[_GRADUATES, "2024-04"] == pytest.approx(0.05)
-    assert table[_YOUNG, "2009-01"] == pytest.approx(0.125) and table[_GRADUATES, "2009-01"] == pytest.approx(0.078)
 
 
 def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
@@ -105,7 +111,10 @@ def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext) -> None:
     found = LEANER.measure(context, NOW)
     assert found.verdict is Verdict.CANNOT_BE_TOLD and found.low < found.middle < 0.0 < found.high
     assert "There were 7.7 million open positions in 2025-10" in found.finding
-    assert "by 2026-10 (" in found.finding and "a month that is past: figures at hand end in 2025-10" in found.finding
+    assert (
+        "by 2026-10 (" in found.finding
+        and "a month that is past: figures at hand end in 2025-10" in found.finding
+    )
 
 
 def test_smallest_changes_by_hand() -> None:
@@ -117,7 +126,9 @@ def test_smallest_changes_by_hand() -> None:
         }
     )
     assert change_of_mix(history, pd.Series({"a": True, "b": False})) == pytest.approx(0.075)
-    values = pd.Series(np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"])
+    values = pd.Series(
+        np.exp([0.0, 0.1, 0.0, 5.0, 0.0]), index=["2019-01", "2019-02", "2019-03", "2020-05", "2021-07"]
+    )
     assert noise_of_a_month(values.iloc[:3]) == pytest.approx(0.1)
     assert change_of_mix(history, pd.Series({"a": 0.5, "b": 0.25})) == pytest.approx(0.25 * 0.075)
     quarters = [f"{year}-Q{quarter}" for year in (2018, 2019, 2020, 2022, 2023) for quarter in range(1, 5)]
@@ -131,17 +142,71 @@ def test_compute_grows_faster_than_people_at_three_of_four(context: ClaimContext
     assert found.figures["Meta: multiple of the first day"] == pytest.approx(102.9, abs=0.1)
     chips = world.table("ai_chips")
     last = chips["date"] > "2024-01"
-    few = chips.assign(**{name: chips[name].where(~last, 0.1 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    few = chips.assign(
+        **{name: chips[name].where(~last, 0.1 * chips[name]) for name in ("h100", "h100_low", "h100_high")}
+    )
     other = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": few}))
     assert DRIVER.measure(ClaimContext(other), NOW).verdict is Verdict.MIXED
-    none = chips.assign(**{name: chips[name].where(~last, 1e-3 * chips[name]) for name in ("h100", "h100_low", "h100_high")})
+    none = chips.assign(
+        **{name: chips[name].where(~last, 1e-3 * chips[name]) for name in ("h100", "h100_low", "h100_high")}
+    )
     still = replace(world, tables=MappingProxyType({**world.tables, "ai_chips": none}))
     assert DRIVER.measure(ClaimContext(still), NOW).verdict is not Verdict.SUPPORTED
 
 
-def test_a_rule_without_a_first_one_says_when_it_was_set(context: ClaimContext) -> None:
-    assert {one.rule.change.when for one in claims(["12a", "12b", "14"]) if one.rule.change} == {SET_AFTER}
-    tables = computed(TABLES, (entry(DRIVER, context, NOW),))
-    (row,) = tables["claims"].to_dict("records")
-    words = explained(row, tables)["Change to the rule"]
-    assert words.startswith("The rule was set after the result was seen (2026-11-27): ")
+def test_chips_of_all_makers_are_shared_by_the_people_of_the_day() -> None:
+    chips = pd.DataFrame(
+        {
+            "owner": ["Meta", "Meta", "Meta", "Oracle"],
+            "maker": ["Nvidia", "AMD", "Nvidia", "Nvidia"],
+            "date": ["2025-12-31", "2025-12-31", "2025-09-30", "2025-12-31"],
+            "h100": [100.0, 50.0, 90.0, 7.0],
+            "h100_low": [80.0, 40.0, 70.0, 5.0],
+            "h100_high": [130.0, 65.0, 99.0, 9.0],
+        }
+    )
+    people = pd.DataFrame(
+        {
+            "company": ["Meta", "Meta", "Oracle"], "date": ["2025-12-31"] * 3, "people": [30.0, 10.0, 1.0],
+            "grade": ["C", "A", "A"], "source": ["x", "y", "z"],
+        }
+    )  # fmt: skip
+    table = h100_per_employee(chips, people)
+    assert table.index.tolist() == [("Meta", "2025-12-31")], "the other quarter has no headcount"
+    assert table.iloc[0].to_dict() == {
+        "h100": 150.0, "people": 10.0, "each": 15.0, "each_low": 12.0, "each_high": 19.5,
+    }  # fmt: skip
+
+
+def test_published_chips_per_employee_of_meta(world: World) -> None:
+    table = h100_per_employee(world.table("ai_chips"), world.table("headcounts")).loc["Meta"]
+    ends = [f"{year}-12-31" for year in range(2022, 2026)]
+    assert table.loc[ends, "h100"].tolist() == [33_959, 161_382, 774_426, 2_302_175]
+    assert table.loc[ends, "each"].round(1).tolist() == [0.4, 2.4, 10.5, 29.2]
+
+
+def test_years_use_and_postings_by_hand() -> None:
+    record = pd.DataFrame(
+        {
+            "company": ["A", "A", "B", "C", "C"],
+            "date": ["2023-05", "2024-01", "2024-02", "2022-11", "2025-03"],
+            "ai_attribution": ["funding", "funding", "none", "none", "substitution"],
+        }
+    )
+    assert first_cuts_by_year(record).to_dict() == {2023: 1, 2025: 1}
+    rows = [("a", "2023-09", 0.02), ("a", "2025-08", 0.10), ("b", "2023-09", 0.04), ("b", "2025-08", 0.06)]
+    rows += [("c", "2025-08", 0.50), ("a", "2024-01", 0.03)]
+    table = pd.DataFrame(rows, columns=["place", "date", "share"]).assign(
+        segment="states, question of 2023 to 2025", measure="current"
+    )
+    assert firms_using_ai(table).to_dict() == pytest.approx({"2023-09": 0.03, "2025-08": 0.08})
+    rows = [("exposed", "2020-02", 50.0), ("control", "2020-02", 100.0)]
+    rows += [("exposed", "2026-08", 40.0), ("control", "2026-08", 160.0)]
+    postings = pd.DataFrame(rows, columns=["series", "month", "value"]).assign(place="US")
+    assert exposed_gap(postings).tolist() == [0.0, -0.5]
+
+
+def test_sentences_give_the_shipped_figures(world: World) -> None:
+    assert "Meta 29 (22–38, 2025-12)" in compute_per_employee(world)
+    assert "They fell before most of these cuts" in whether_peers_follow(world)
+    assert naming_ai(world.table("postings"))["2026-06"] == pytest.approx(0.0578, abs=5e-5)

@@ -1,68 +1,53 @@
-"""A build from the sources gives the shipped tables, of work and of titles; a wrong one gives nothing."""
+"""What ships is rebuilt from its sources, whole, described, canonical and licensed; what is altered is refused."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
+import shutil
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from pydantic import ValidationError
 
 from reallocate.data.build import run as building
-from reallocate.data.build.run import _parquet_bytes, _write_tables, build, compare_with_shipped
-from reallocate.data.build.work_tables import _LEAST, _esco_labels, _onet_keys, work_tables
-from reallocate.data.bundle import bundle_folder, conform, load_tables
-from reallocate.data.packs import (
-    anthropic,
-    crosswalks,
-    esco,
-    gpts_are_gpts,
-    isco,
-    oews,
-    oews_national,
-    onet,
-    onet_crosswalk,
-    working_with_ai,
+from reallocate.data.build.describe import _sources_of, notice, with_tables
+from reallocate.data.build.run import _write_tables, build, check_tables, compare_with_shipped
+from reallocate.data.build.work_tables import _LEAST, _esco_labels
+from reallocate.data.bundle import (
+    _dense,
+    bundle_folder,
+    conform,
+    content_hash,
+    load_tables,
+    load_world,
+    table_problems,
+    tables,
 )
-from reallocate.kernel.errors import DataError, InputError
+from reallocate.data.frames import parts_employment
+from reallocate.data.occupations import licence_table
+from reallocate.data.pack import Pack, open_folder, require_files, sha256_of
+from reallocate.data.packs import BY_NAME, PACKS, oews_national, restructuring
+from reallocate.kernel.errors import DataError, InputError, ReallocateError
 from reallocate.work.reach import SOURCES
+from reallocate.work.world import World
 
 
-@pytest.fixture(scope="module")
-def rebuilt(source_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.mark.long
+def test_the_shipped_content_is_rebuilt_from_the_sources_and_the_bytes_too_under_the_same_pyarrow(
+    source_data: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("rdata", reason="the group build-data of pyproject.toml is not installed")
-    out = tmp_path_factory.mktemp("rebuilt")
-    build(source_data, out)
-    return out
-
-
-@pytest.mark.long
-def test_the_shipped_content_is_rebuilt_from_the_sources(rebuilt: Path) -> None:
-    compared = compare_with_shipped(rebuilt)
+    build(source_data, tmp_path / "rebuilt")
+    compared = compare_with_shipped(tmp_path / "rebuilt")
     assert compared.loc[compared["against_shipped"] != "same", "table"].tolist() == []
-
-
-@pytest.mark.long
-def test_the_shipped_bytes_too_under_the_same_pyarrow(rebuilt: Path) -> None:
-    shipped = json.loads((bundle_folder() / "manifest.json").read_text())
-    if shipped["pyarrow"] != pa.__version__:
-        pytest.skip(
-            f"the shipped files were written by pyarrow {shipped['pyarrow']}, here is {pa.__version__}"
-        )
-    for file in bundle_folder().iterdir():
-        assert (rebuilt / file.name).read_bytes() == file.read_bytes(), file.name
-
-
-def test_no_source_file_and_no_task_sentence_ships(source_data: Path) -> None:
-    tasks = pd.read_excel(
-        source_data / "open" / "onet-30.1" / "Task Statements.xlsx", engine="calamine", usecols=["Task"]
-    )["Task"]
-    sentences = set(tasks.str.lower().str.rstrip("."))
-    for name, frame in load_tables().items():
-        for column in frame.select_dtypes("str"):
-            assert not set(frame[column].str.lower().str.rstrip(".")) & sentences, f"{name}.{column}"
+    if json.loads((bundle_folder() / "manifest.json").read_text())["pyarrow"] == pa.__version__:
+        for file in bundle_folder().iterdir():
+            assert (tmp_path / "rebuilt" / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_missing_sources_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
@@ -97,139 +82,44 @@ def test_a_folder_with_other_files_is_refused_before_any_source_is_read(tmp_path
     assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
-def test_the_same_figures_give_the_same_bytes() -> None:
-    frame = conform("groups", load_tables()["groups"])
-    shuffled = conform("groups", frame.sample(frac=1.0, random_state=os.getpid()))
-    assert _parquet_bytes("groups", frame) == _parquet_bytes("groups", shuffled)
-
-
-MODULES = {
-    "onet": onet,
-    "gpts_are_gpts": gpts_are_gpts,
-    "working_with_ai": working_with_ai,
-    "anthropic": anthropic,
-    "onet_crosswalk": onet_crosswalk,
-    "oews_national": oews_national,
-    "crosswalks": crosswalks,
-}
 REACHES = ["augmentable", "automatable"]
 
 
-@pytest.fixture(scope="module")
-def survey(source_data: Path) -> pd.DataFrame:
-    tidy = oews.tidy(source_data / "open" / oews.PACK.folder)
-    names = tidy["occupations"].query("level == 'detailed'")[["occupation", "title"]]
-    cells = tidy["cells"].query("areatype == 'N' and industry == '000000'")[["occupation", "employment"]]
-    frame = names.merge(cells, on="occupation", validate="one_to_one")
-    frame["major_group"] = frame["occupation"].str[:2] + "-0000"
-    frame["minor_group"] = frame["occupation"].str[:4] + "000"
-    frame["broad_group"] = frame["occupation"].str[:6] + "0"
-    return frame
-
-
-@pytest.fixture(scope="module")
-def tables(source_data: Path, survey: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    tidy = {name: module.tidy(source_data / "open" / module.PACK.folder) for name, module in MODULES.items()}
-    return work_tables(tidy, survey)
-
-
-@pytest.mark.long
-def test_nothing_is_missing_but_where_an_answer_has_no_limit(tables: dict[str, pd.DataFrame]) -> None:
-    gaps = {name: set(table.columns[table.isna().any()]) for name, table in tables.items()}
-    assert {name for name, columns in gaps.items() if columns} == {"education_categories"}
-    assert gaps["education_categories"] == {"months_over", "months_up_to"}
-
-
-@pytest.mark.long
-def test_every_occupation_has_whole_hours(tables: dict[str, pd.DataFrame], survey: pd.DataFrame) -> None:
-    content = tables["content"]
-    totals = content.groupby("occupation")["share"].sum()
-    assert set(totals.index) == set(survey["occupation"])
-    assert (totals - 1.0).abs().max() < 1e-9
-    assert (content["share"] > 0).all()
-
-
-@pytest.mark.long
-def test_every_source_reaches_exactly_the_cells_with_hours(tables: dict[str, pd.DataFrame]) -> None:
-    cells = pd.MultiIndex.from_frame(tables["content"][["occupation", "activity"]])
-    reached = tables["reach"]
-    assert reached["source"].unique().tolist() == list(SOURCES)
+def test_every_source_reaches_exactly_the_cells_with_hours_and_says_what_is_filled() -> None:
+    tables = load_tables()
+    content, reached = tables["content"], tables["reach"]
+    cells = pd.MultiIndex.from_frame(content[["occupation", "activity"]])
+    assert set(reached["source"]) == set(SOURCES)
     for source, rows in reached.groupby("source"):
         assert pd.MultiIndex.from_frame(rows[["occupation", "activity"]]).equals(cells), source
-    assert reached[REACHES].min().min() >= 0.0
-    assert reached[REACHES].max().max() <= 1.0
-
-
-@pytest.mark.long
-def test_what_is_filled_predicted_or_rescaled_says_so(tables: dict[str, pd.DataFrame]) -> None:
-    columns = tables["occupation_columns"].set_index("occupation")
-    reached = tables["reach"]
+    assert reached[REACHES].min().min() >= 0.0 and reached[REACHES].max().max() <= 1.0
+    columns = tables["occupations"].set_index("occupation")
     usage = reached["source"].isin(["copilot-usage", "claude-usage"])
     assert reached.loc[usage, "status"].eq("rescaled").all()
     by_labels = reached[~usage]
     filled = by_labels["occupation"].map(columns["content_status"]).eq("filled")
     assert by_labels["status"].eq("filled").equals(filled)
     assert (by_labels.loc[~filled, "status"] == "predicted").mean() < 0.005
-    assert columns["content_status"].eq("filled").sum() == 59
     assert columns.at["31-1120", "content_from"] == "31-1121 31-1122"
     assert columns["content_from"].eq("").equals(columns["content_status"].eq("observed"))
 
 
-@pytest.mark.long
-def test_scores_are_one_an_occupation_and_source(tables: dict[str, pd.DataFrame]) -> None:
-    scores = tables["scores"]
+def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order() -> None:
+    tables = load_tables()
+    jobs, scores = tables["occupations"].set_index("occupation")["employment"].sort_index(), tables["scores"]
     assert scores.groupby("source").size().to_dict() == dict.fromkeys(SOURCES, 830)
-    assert scores.groupby("source")["measure"].nunique().eq(1).all()
-
-
-@pytest.mark.long
-def test_a_new_occupation_whose_tasks_were_never_offered_is_not_unused(
-    tables: dict[str, pd.DataFrame],
-) -> None:
-    """Project management specialists came with the 2018 codes; the usage data know the 2010 ones."""
-    usage = tables["scores"].query("source == 'claude-usage'").set_index("occupation")["score"]
-    assert usage["13-1082"] > 0
-    assert usage["37-2011"] == 0  # janitors: their tasks were offered, none was used enough
-
-
-@pytest.mark.long
-def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order(
-    tables: dict[str, pd.DataFrame], survey: pd.DataFrame
-) -> None:
-    jobs = survey.set_index("occupation")["employment"].sort_index()
-    keys = ["occupation", "activity"]
-    joined = tables["reach"].merge(tables["content"], on=keys)
+    scores = scores.pivot(index="occupation", columns="source", values="score")
+    # Project management specialists came with the codes of 2018; janitors' tasks were offered, none was used enough.
+    assert scores.at["13-1082", "claude-usage"] > 0 == scores.at["37-2011", "claude-usage"]
+    joined = tables["reach"].merge(tables["content"], on=["occupation", "activity"])
     joined["hours"] = joined["augmentable"] * joined["share"]
     totals = joined.pivot_table(index="occupation", columns="source", values="hours", aggfunc="sum")
     scale = totals[["people", "gpt4"]].mean(axis=1)
-    scores = tables["scores"].pivot(index="occupation", columns="source", values="score")
     for source in ("copilot-usage", "claude-usage"):
         national = (totals[source] * jobs).sum() / jobs.sum()
         assert national == pytest.approx((scale * jobs).sum() / jobs.sum(), abs=0.005)
         in_order = totals[source][scores[source].sort_values(kind="stable").index]
         assert in_order.diff().min() > -0.001, "the shipped digits of a cell are four"
-
-
-@pytest.mark.long
-def test_related_and_titles_name_published_occupations_only(
-    tables: dict[str, pd.DataFrame], survey: pd.DataFrame
-) -> None:
-    frame = set(survey["occupation"])
-    related, titles = tables["related"], tables["titles"]
-    assert set(related["occupation"]) | set(related["related"]) <= frame
-    assert (related["occupation"] != related["related"]).all()
-    assert not related.duplicated(["occupation", "related"]).any()
-    assert set(titles["occupation"]) == frame
-    assert not titles.duplicated(["title", "occupation"]).any()
-    assert titles["title"].equals(titles["title"].str.lower())
-    assert titles.query("title == 'personal care aides'")["occupation"].tolist() == ["31-1120"]
-
-
-@pytest.mark.long
-def test_no_task_sentence_ships(tables: dict[str, pd.DataFrame]) -> None:
-    for name in ("content", "reach", "scores", "related"):
-        texts = tables[name].select_dtypes("str")
-        assert texts.apply(lambda column: column.str.len().max()).max() < 120, name
 
 
 OCCUPATIONS = pd.DataFrame(
@@ -279,30 +169,6 @@ def test_a_concept_has_the_occupations_of_match_votes_and_group() -> None:
     assert found["comprador", "13-1020"] == 1.0, "13-1023 is part of 13-1020 as OEWS publishes it"
 
 
-def test_long_titles_with_a_short_form_are_known_by_each_part_that_tells_something() -> None:
-    titles = pd.DataFrame(
-        {
-            "title": [
-                "parole officer (po)",
-                "cmo of a bank (head of marketing)",
-                "user experience designer (ux designer)",
-            ],
-            "occupation": ["21-1092", "11-2021", "15-1255"],
-            "kind": ["alternate", "alternate", "reported"],
-        }
-    )
-    keys = _onet_keys(titles)
-    assert set(keys["key"]) == {
-        "parole officer", "chief marketing officer of a bank", "head of marketing",
-        "chief marketing officer of a bank head of marketing", "user experience designer",
-        "user experience designer user experience designer",
-    }  # fmt: skip
-    assert keys.set_index("key").loc["user experience designer", ["source", "weight"]].tolist() == [
-        "reported",
-        1.2,
-    ]
-
-
 def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_add_up() -> None:
     tables = load_tables()
     keys = tables["title_keys"]
@@ -314,18 +180,6 @@ def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_ad
     assert keys.groupby("source").size().min() > 500
 
 
-def test_the_sources_are_read_as_published(source_data: Path) -> None:
-    root = source_data / "open"
-    found = esco.tidy(root / esco.PACK.folder)
-    english = found["labels"][found["labels"]["language"].eq("english")]
-    assert english["concept"].nunique() == 3_039 and len(found["onet"]) == 1_680
-    own = found["labels"][found["labels"]["label"].eq("Schweißer")]
-    assert own[["isco", "language", "preferred"]].values.tolist() == [["7212", "german", True]]
-    assert not found["labels"]["label"].str.contains("\n").any()
-    pairs = isco.tidy(root / isco.PACK.folder)["isco_to_soc2010"]
-    assert pairs[pairs["isco"].eq("7212")]["soc2010"].tolist() == ["51-4121", "51-4122"]
-
-
 @pytest.mark.parametrize("name", ["esco", "isco-crosswalk"])
 def test_the_sources_are_attributed(name: str) -> None:
     sources = load_tables()["sources"].set_index("name")
@@ -333,3 +187,329 @@ def test_the_sources_are_attributed(name: str) -> None:
     if name == "esco":
         asked = "This service uses the ESCO classification of the European Commission. Adapted"
         assert sources.loc[[name], "citation"].str.contains(asked).all()
+
+
+LARGEST = 8 * 2**20
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(bundle_folder(), tmp_path / "copy"))
+
+
+def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
+    files = list(bundle_folder().iterdir())
+    assert {file.name for file in files} == {f"{name}.parquet" for name in tables()} | {"manifest.json"}
+    assert sum(file.stat().st_size for file in files) <= LARGEST
+
+
+@pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
+def test_what_is_no_folder_of_tables_is_refused_in_words(folder: Any) -> None:
+    for load in (load_world, load_tables):
+        with pytest.raises(ReallocateError, match="no built tables|not a folder of tables"):
+            load(folder)
+
+
+def test_bytes_and_content_are_the_recorded_ones() -> None:
+    assert set(check_tables()["table"]) == set(tables())
+
+
+def test_the_frame_is_that_of_oews_2025(world: World) -> None:
+    assert len(world.occupations) == 830 and len(world.activities) == 37
+    assert len(world.sources) == 8
+    assert world.occupations["employment"].sum() == 155_481_840
+    filled = world.occupations[world.occupations["content_status"] == "filled"]
+    assert len(filled) == 59
+    assert filled["employment"].sum() / 155_481_840 == pytest.approx(0.075, abs=0.001)
+    paid = world.occupations[world.occupations["wage_status"] == "filled"].index
+    assert list(paid) == ["27-2011", "27-2031", "27-2042", "27-2091", "27-2099"]
+
+
+def test_arrays_hold_the_tables_cells(world: World) -> None:
+    shares = load_tables()["content"]
+    total = shares.groupby("occupation")["share"].sum()
+    assert np.allclose(total, 1.0, atol=1e-9)
+    assert np.count_nonzero(world.content) == len(shares)
+    reach = load_tables()["reach"]
+    row = reach[(reach["source"] == "gpt4") & (reach["augmentable"] > 0)].iloc[7]
+    labels = {"source": "gpt4", "occupation": row["occupation"], "activity": row["activity"]}
+    assert world.augmentable.sel(labels).item() == row["augmentable"]
+    assert world.automatable.sel(labels).item() == row["automatable"]
+    no_hours = (world.content == 0).values
+    assert not world.augmentable.values[:, no_hours].any()
+
+
+def test_tables_are_read_when_asked_for() -> None:
+    world = load_world()
+    assert set(world.tables) == set(tables()) and len(world.tables) == len(tables())
+    assert world.table("staffing") is world.table("staffing")
+    with pytest.raises(KeyError):
+        world.tables["stafing"]
+
+
+def test_an_altered_or_missing_table_is_an_error_that_names_it(copy: Path) -> None:
+    path = copy / "content.parquet"
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(DataError, match=r"content\.parquet.*expected sha256"):
+        load_world(copy)
+    (copy / "groups.parquet").unlink()
+    with pytest.raises(DataError) as raised:
+        check_tables(copy)
+    assert [("content" in str(p), "groups" in str(p)) for p in raised.value.problems] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_an_unknown_label_is_named_with_its_neighbours() -> None:
+    table = pa.table(
+        {"occupation": pa.array(["11-1011", "11-1012"]).dictionary_encode(), "share": [0.5, 0.5]}
+    )
+    with pytest.raises(DataError, match=r"'11-1012' is not a known occupation.*11-1011"):
+        _dense(table, ["share"], {"occupation": pd.Index(["11-1011"])})
+
+
+def pack(files: dict[str, str]) -> Pack:
+    return Pack(
+        name="tiny",
+        folder="tiny",
+        title="A tiny source",
+        citation="Somebody 2025",
+        licence="CC BY 4.0",
+        vintage="2025",
+        files=files,
+        tables=("groups",),
+    )
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Pack:
+    (tmp_path / "tiny").mkdir()
+    digests = {}
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "tiny" / name).write_text(f"code\n{name}\n")
+        digests[name] = sha256_of(tmp_path / "tiny" / name)
+    return pack(digests)
+
+
+def test_missing_and_altered_files_are_all_named_with_both_hashes(tiny: Pack, tmp_path: Path) -> None:
+    (tmp_path / "tiny" / "a.csv").unlink()
+    (tmp_path / "tiny" / "b.csv").write_text("code\nchanged\n")
+    with pytest.raises(DataError) as raised:
+        require_files((tiny,), tmp_path)
+    text = str(raised.value)
+    assert len(raised.value.problems) == 2
+    assert str(tmp_path / "tiny" / "a.csv") in text and "missing" in text
+    assert tiny.files["b.csv"] in text and sha256_of(tmp_path / "tiny" / "b.csv") in text
+    assert "Restore the file of A tiny source" in text
+
+
+def test_a_hash_must_be_one_and_a_source_must_name_its_licence() -> None:
+    for digest in ("", "abc", "Z" * 64):
+        with pytest.raises(ValidationError, match="no sha256"):
+            pack({"a.csv": digest})
+    with pytest.raises(ValidationError, match="must say something"):
+        Pack(**pack({}).model_dump() | {"licence": " "})
+
+
+def test_the_open_folder_is_found_inside(tmp_path: Path) -> None:
+    assert open_folder(tmp_path) == tmp_path
+    (tmp_path / "open").mkdir()
+    assert open_folder(tmp_path) == tmp_path / "open"
+
+
+def test_every_source_file_of_the_list_is_listed() -> None:
+    import reallocate.data.packs as packs
+
+    files = {path.stem for path in Path(str(packs.__file__)).parent.glob("*.py")} - {"__init__"}
+    assert files == set(BY_NAME)
+    assert len({pack.name for pack in PACKS}) == len(PACKS)
+
+
+def test_an_altered_copy_of_a_real_source_is_refused(source_data: Path, tmp_path: Path) -> None:
+    real = next(pack for pack in PACKS if pack.name == "soc-crosswalk")
+    name = next(iter(real.files))
+    folder = tmp_path / real.folder
+    folder.mkdir()
+    shutil.copy(source_data / "open" / real.folder / name, folder / name)
+    require_files((real,), tmp_path)
+    with (folder / name).open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    with pytest.raises(DataError, match="was altered"):
+        require_files((real,), tmp_path)
+
+
+def groups() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"code": ["11-0000", "11-1000"], "title": ["Managers", "Executives"], "level": ["major", "minor"]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [({"level": ["major", "huge"]}, "groups.level"), ({"code": ["11-0000", "11-0000"]}, "groups")],
+)
+def test_a_wrong_value_or_key_is_named(change: dict[str, list[str]], where: str) -> None:
+    problems = table_problems("groups", conform("groups", groups().assign(**change)))
+    assert problems and where in str(problems[0])
+    assert table_problems("groups", conform("groups", groups())) == []
+
+
+def test_shares_and_amounts_have_ranges() -> None:
+    moves = pd.DataFrame({"source": ["11-1010"], "target": ["11-1010"], "share": [1.2]})
+    assert table_problems("mobility", conform("mobility", moves))
+    people = load_tables()["mobility_groups"].head(1).assign(employment=-1.0)
+    assert table_problems("mobility_groups", conform("mobility_groups", people))
+
+
+def test_every_figure_has_a_unit_and_every_row_a_meaning() -> None:
+    for name, table in tables().items():
+        assert table.about and set(table.key) <= set(table.columns), name
+        for column, kind in table.columns.items():
+            assert kind.unit or kind.kind != "number", f"{name}.{column}"
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_shipped_tables_hold_what_is_declared(name: str) -> None:
+    frame = load_tables()[name]
+    assert len(frame) > 0
+    pd.testing.assert_frame_equal(conform(name, frame), frame, check_dtype=False)
+    integers = {column for column, kind in tables()[name].columns.items() if kind.kind == "integer"}
+    assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
+
+
+REMEDY = "stale: run python -m scripts.docs"
+
+
+def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
+    text = (root / "NOTICE").read_text(encoding="utf-8")
+    assert text == notice(), REMEDY
+    assert all(pack.citation in text and pack.licence in text for pack in PACKS)
+
+
+def test_the_page_of_tables_is_current(root: Path) -> None:
+    page = (root / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
+    assert with_tables(page) == page, REMEDY
+    assert all(f"### {name}\n" in page for name in tables())
+
+
+def test_every_table_has_a_source_and_no_source_names_a_table_that_is_not() -> None:
+    assert all(_sources_of(name) for name in tables())
+    assert {name for pack in PACKS for name in pack.tables} <= set(tables())
+
+
+def test_the_last_year_of_a_code_that_is_alone_counts_and_nothing_else() -> None:
+    rows = [(2017, 1, 10.0), (2018, 1, 20.0), (2018, 2, 30.0), (2018, 3, 40.0)]
+    national = pd.DataFrame(rows, columns=["year", "occupation", "employment"]).assign(level="detailed")
+    national.loc[len(rows)] = [2018, 4, 50.0, "broad"]
+    national["occupation"] = "11-000" + national["occupation"].astype(str)
+    pairs = {
+        "11-1001": "11-0001",
+        "11-1002": "11-0002",
+        "11-1003": "11-0002",
+        "11-2001": "11-0003",
+        "11-1004": "11-0004",
+    }
+    bridge = pd.DataFrame({"soc2010": pairs.values(), "soc2018": pairs.keys()})
+    assert parts_employment(national, bridge, pd.Index(["11-2001"])).to_dict() == {"11-1001": 20.0}
+
+
+def loss(share: float = 0.0125, note: str = "a") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "year": [2018, 2017],
+            "employment_published": [10.0, np.nan],
+            "employment_lost_share": [share, 0.0],
+            "employment_divided_share": [0.0, -0.0],
+            "note": [note, None],
+        }
+    )
+
+
+def test_the_text_that_is_hashed_is_the_documented_one() -> None:
+    text = (
+        "year\temployment_published\temployment_lost_share\temployment_divided_share\tnote\n"
+        "2017\t\t0\t0\t\n"
+        "2018\t10\t12500\t0\ta\\tb\\\\\n"
+    )
+    shaped = conform("history_loss", loss(note="a\tb\\"))
+    assert content_hash("history_loss", shaped) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_row_order_and_digits_beyond_those_kept_do_not_matter() -> None:
+    first = content_hash("history_loss", conform("history_loss", loss()))
+    turned = content_hash("history_loss", conform("history_loss", loss(0.01250000001).iloc[::-1]))
+    assert first == turned
+
+
+@pytest.mark.parametrize(
+    "changed", [loss(0.012501), loss(note="b"), loss().fillna({"employment_published": 0.0})]
+)
+def test_any_change_of_a_figure_does(changed: pd.DataFrame) -> None:
+    first = content_hash("history_loss", conform("history_loss", loss()))
+    assert first != content_hash("history_loss", conform("history_loss", changed))
+
+
+def workbook(folder: Path, employment: object) -> Path:
+    path = folder / "national_M2023_dl.xlsx"
+    columns = ["OCC_CODE", "OCC_TITLE", "O_GROUP", "TOT_EMP", "EMP_PRSE", "A_MEAN", "MEAN_PRSE"]
+    rows = [
+        ("00-0000", "All", "total", 100, 0.1, 50_000, 0.1),
+        ("11-1011", "Chiefs", "detailed", employment, "**", "*", "*"),
+    ]
+    pd.DataFrame(rows, columns=columns).to_excel(path, index=False, engine="xlsxwriter")
+    return path
+
+
+def test_marks_are_missing_not_zero_and_an_unknown_mark_is_an_error_with_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oews_national, "_YEARS", (2023,))
+    workbook(tmp_path, "**")
+    row = oews_national.tidy(tmp_path)["national"].iloc[1]
+    assert row["year"] == 2023 and row["level"] == "detailed"
+    assert row[["employment", "employment_rse", "wage_mean", "wage_rse"]].isna().all()
+    path = workbook(tmp_path, "about 50")
+    with pytest.raises(DataError, match="'about 50' in column tot_emp") as raised:
+        oews_national.tidy(tmp_path)
+    assert f"{path}, row 3" in str(raised.value)
+
+
+def test_rows_from_memory_and_empty_rows_are_left_out_and_none_of_them_ships(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "metric,period,value,unit,evidence,source_url\n"
+        "headcount,2024,74067,employees,A,10-K\n"
+        "capex,2021,19240,USD m,D,\n"
+        "headcount,2026,,employees,,\n"
+        "terms,2026,16 weeks,text,C,press\n"
+    )
+    rows = restructuring._read(path, restructuring._SERIES)
+    assert rows["metric"].tolist() == ["headcount"] and rows["value"].tolist() == [74_067.0]
+    for name in ("announcements", "company_series", "cost_figures", "severance", "api_prices", "reliability"):
+        assert set(load_tables()[name]["grade"]) <= {"A", "B", "C", "X"}, name
+    cut = load_tables()["announcements"].set_index(["company", "date"]).loc[("Meta", "2026-05-20")]
+    assert (cut["jobs_cut"], cut["ai_attribution"]) == (8_000, "funding")
+
+
+WELL_KNOWN = {
+    "29-1141": "all", "29-1051": "all", "29-1071": "all", "29-1021": "all", "29-1213": "all", "23-1011": "all",
+    "25-2031": "all", "39-5012": "all", "41-9022": "all", "41-3021": "all", "47-2111": "most",
+    "47-2152": "most", "53-2011": "federal", "51-8011": "federal",
+}  # fmt: skip
+NOT_LICENSED = ("11-1021", "13-1082", "15-1252", "43-4051", "41-2031", "53-7062")
+
+
+def test_the_shipped_list_names_what_everybody_knows_and_its_sources() -> None:
+    table = load_tables()["licences"].set_index("occupation")
+    assert table["states"].reindex(WELL_KNOWN).to_dict() == WELL_KNOWN
+    assert not table.index.isin(NOT_LICENSED).any() and not table.index.has_duplicates
+    assert table["source"].str.len().gt(20).all()
+    # Whoever calls a source unread must not grade it as read.
+    assert (table["source"].str.contains("not opened") == table["grade"].eq("J")).all()
+
+
+def test_codes_outside_of_the_frame_are_all_named() -> None:
+    known = pd.Index(load_tables()["occupations"]["occupation"])
+    with pytest.raises(DataError, match="unknown occupations: 29-1141, 31-1131"):
+        licence_table(known.drop(["29-1141", "31-1131"]))

@@ -11,8 +11,8 @@ import pytest
 from reallocate.data.build.tables import _claude_use_table, _posting_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.frames import _bridged_year
-from reallocate.data.observed import _SECTORS, _STATES, _bridged_usage, _fortnight_dates, claude_usage
-from reallocate.data.packs import btos, displaced_workers, epoch_chips, oews_national, onet_crosswalk
+from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
+from reallocate.data.packs import btos, epoch_chips
 from reallocate.kernel.errors import DataError
 
 LISTED = pd.DataFrame({"fortnight": ["202401", "202402"], "date": ["2023-12-18", "2024-01-01"]})
@@ -43,17 +43,6 @@ def test_shipped_shares_are_the_published_ones(source_data: Path) -> None:
     published = asked["202519"][asked["202519"] != "S"].str.rstrip("%").astype("float64") / 100
     assert latest.sort_index().to_dict() == pytest.approx(published.to_dict())
     assert states["share"].between(0.0, 0.35).all()
-
-
-def test_the_segments_are_dated_apart_and_do_not_share_places() -> None:
-    rows = load_tables()["ai_use"]
-    segments = dict(iter(rows.groupby("segment")))
-    assert set(segments) == {_STATES, _SECTORS}
-    assert segments[_STATES]["date"].max() < "2025-11" < segments[_SECTORS]["date"].min()
-    assert not set(segments[_STATES]["place"]) & set(segments[_SECTORS]["place"])
-    sectors = segments[_SECTORS].set_index(["measure", "place"])["share"]
-    assert sectors["current"].idxmax() == "51" and sectors["current", "51"] == 0.181
-    assert ("current", "22") not in sectors.index  # suppressed
 
 
 GROUPS = pd.DataFrame(
@@ -94,9 +83,6 @@ def test_rows_of_one_occupation_are_weighed_by_use() -> None:
     assert one["automation"] == pytest.approx(0.5)
     assert one["hours_alone"] == pytest.approx(1.0), "what is missing does not count as 0"
     assert table.loc[table["level"].eq("major group"), "use"].tolist() == [0.2, 0.3], "never pooled"
-
-
-def test_an_unknown_major_group_is_an_error() -> None:
     with pytest.raises(DataError, match="unknown major groups: Magic"):
         _claude_use_table(release("Magic"), pd.Index(["13-1020"]), GROUPS)
 
@@ -119,11 +105,8 @@ def test_observed_figures_are_the_published_ones() -> None:
     computing = [use.loc[channel, "major group", "15-0000"] for channel in ("chat", "api")]
     assert [(one["use"], one["automation"]) for one in computing] == [(0.238, 0.639), (0.2817, 0.9458)]
     chips = tables["ai_chips"].set_index(["owner", "maker", "date"])
-    assert chips.loc[("Meta", "Nvidia", "2022-03-31"), ["h100", "h100_low", "h100_high"]].tolist() == [
-        7759,
-        4573,
-        13410,
-    ]
+    first = chips.loc[("Meta", "Nvidia", "2022-03-31")]
+    assert (first["h100"], first["h100_low"], first["h100_high"]) == (7759, 4573, 13410)
     postings = tables["postings"].set_index(["series", "place", "month"])["value"]
     assert postings["exposed", "US", "2026-08"] == 76.8 and postings["control", "US", "2026-08"] == 104.7
 
@@ -137,31 +120,18 @@ def test_chips_are_read_with_their_range(tmp_path: Path) -> None:
     assert table.iloc[0].tolist() == ["Meta", "Nvidia", "2025-12-31", 10.0, 8.0, 13.0, 1.5]
 
 
-def test_figures_of_lost_jobs_are_the_published_ones() -> None:
+def test_groups_of_the_last_survey_are_the_published_ones() -> None:
     table = load_tables()["displaced"].set_index("survey_year")
     assert list(table.index) == list(range(2008, 2027, 2))
     assert table.loc[2024].tolist() == [2021, 2023, 2_578_000, 0.657, 0.161, 0.182]
     assert table.loc[2010, "employed"] == 0.488, "the lowest of the ten, after the slump of 2008"
-
-
-def test_a_row_whose_shares_do_not_add_up_is_an_error(tmp_path: Path) -> None:
-    head = (
-        "survey_january,lost_job_in,displaced_long_tenured_thousands,pct_employed,pct_unemployed,"
-        "pct_not_in_labor_force,bls_release_file\n"
-    )
-    row = "2024,2021-2023,2578,65.7,26.1,18.2,x.htm\n"
-    (tmp_path / displaced_workers._FILE).write_text(head + row, encoding="utf-8")
-    with pytest.raises(DataError, match="2024: the three shares do not add up to all"):
-        displaced_workers.tidy(tmp_path)
-
-
-def test_groups_of_the_last_survey_are_the_published_ones() -> None:
     rows = load_tables()["displaced_groups"].set_index(["survey_year", "kind", "group"])["displaced"]
     assert rows[2026, "all tenures", "Total, 20 years and over"] == 7_445_000
     assert rows[2026, "reason", "position or shift abolished"] == 1_475_856
     by_occupation = rows.xs("occupation", level="kind").groupby("survey_year").sum()
-    totals = load_tables()["displaced"].set_index("survey_year")["displaced"]
-    assert (by_occupation / totals[by_occupation.index] > 0.89).all(), "nearly all have an occupation"
+    assert (by_occupation / table["displaced"][by_occupation.index] > 0.89).all(), (
+        "nearly all have an occupation"
+    )
 
 
 USAGE = pd.DataFrame(
@@ -197,12 +167,6 @@ def test_usage_per_job_is_the_same_among_the_split_and_zero_where_none_was_publi
     assert found.to_dict() == pytest.approx(
         {"11-1020": 3_000_000.0, "11-3333": 0.0, "15-1111": 1_000_000.0, "15-2222": 1_000_000.0}
     )
-
-
-def test_the_official_bridge(source_data: Path) -> None:
-    pairs = onet_crosswalk.tidy(source_data / "open" / onet_crosswalk.PACK.folder)["onet2010_to_onet2019"]
-    assert len(pairs) == 1_164
-    assert pairs["onet_code_2010"].nunique() == 1_110
 
 
 ROWS = pd.DataFrame(
@@ -241,13 +205,11 @@ def test_a_year_by_hand() -> None:
     assert found.at["22-2220", "employment_rse"] == pytest.approx(np.hypot(300 * 2.0, 50 * 5.0) / 350)
     assert found.at["22-2220", "wage_mean"] == pytest.approx(80_000.0)
     assert np.isnan(found.at["44-4444", "wage_mean"]) and np.isnan(found.at["33-3333", "employment_rse"])
-    assert found["status"].to_dict() == {
-        "11-1111": "direct",
-        "22-2220": "split",
-        "33-3333": "direct",
-        "44-4444": "new",
-        "55-5555": "direct",
-    }
+    assert found["status"].tolist() == ["direct", "split", "direct", "new", "direct"]
+    assert set(bridged(2019).loc[["22-2220", "44-4444"], "status"]) == {"hybrid"}
+    pairs = PAIRS[PAIRS["occupation"] != "44-4444"].assign(share=1.0)
+    joined = _bridged_year(ROWS, pairs, 2017, FRAME).set_index("occupation").loc["22-2220"]
+    assert (joined["status"], joined["employment"]) == ("bridged", 500.0)
 
 
 def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
@@ -260,27 +222,12 @@ def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
     assert found.at["22-2220", "wage_rse"] == pytest.approx(np.hypot(*(parts * [0.8, 3.0])) / parts.sum())
 
 
-def test_every_shipped_wage_has_its_error() -> None:
-    history = load_tables()["history"]
-    assert history["wage_mean"].isna().equals(history["wage_rse"].isna())
-    assert history["wage_rse"].median() == pytest.approx(0.9, abs=0.1) and history["wage_rse"].max() < 30
-
-
-def test_joint_codes_of_2019_make_hybrids() -> None:
-    assert set(bridged(2019).loc[["22-2220", "44-4444"], "status"]) == {"hybrid"}
-
-
-def test_whole_codes_that_join_are_bridged() -> None:
-    pairs = PAIRS[PAIRS["occupation"] != "44-4444"].assign(share=1.0)
-    found = _bridged_year(ROWS, pairs, 2017, FRAME).set_index("occupation")
-    assert found.at["22-2220", "status"] == "bridged" and found.at["22-2220", "employment"] == 500.0
-
-
 def test_every_occupation_has_every_year_once() -> None:
     history = load_tables()["history"]
     assert len(history) == 830 * 9 and not history.duplicated(["occupation", "year"]).any()
     from_2021 = history[history["year"] >= 2021]
     assert set(from_2021["status"]) == {"direct"}
+    assert history["wage_mean"].isna().equals(history["wage_rse"].isna())
     unreleased = history.loc[history["employment"].isna(), ["occupation", "year"]]
     assert unreleased.to_numpy().tolist() == [["13-1074", 2020], ["29-1024", 2022]]
 
@@ -292,34 +239,3 @@ def test_the_history_adds_up_to_what_was_published_less_what_is_said_to_be_lost(
         kept = row.employment_published * (1.0 - row.employment_lost_share)
         assert totals[row.year] == pytest.approx(kept, abs=500)
         assert 0 < row.employment_lost_share < 0.0005 and "Legislators" in row.note
-
-
-def test_2025_is_the_frame_itself() -> None:
-    tables = load_tables()
-    last = tables["history"].query("year == 2025").set_index("occupation")
-    frame = tables["occupations"].set_index("occupation")
-    assert last["employment"].equals(frame["employment"])
-    assert last["wage_mean"].isna().sum() == (frame["wage_status"] == "filled").sum()
-
-
-def test_growth_of_whole_codes_is_within_what_can_be() -> None:
-    """Growth 2017–19 and 2022–25 of occupations above 5,000 jobs; beyond these bounds a bridge is wrong."""
-    wide = load_tables()["history"].pivot(index="occupation", columns="year", values="employment")
-    for start, end in ((2017, 2019), (2022, 2025)):
-        growth = (wide[end] / wide[start] - 1.0)[wide[start] > 5_000].dropna()
-        assert growth.median() == pytest.approx(0.03, abs=0.02)
-        assert growth.quantile(0.99) < 0.8 and growth.min() > -0.75
-
-
-def test_direct_rows_are_the_published_ones(source_data: Path) -> None:
-    national = oews_national.tidy(source_data / "open" / oews_national.PACK.folder)["national"]
-    published = national[national["level"] == "detailed"].set_index(["occupation", "year"])
-    history = load_tables()["history"].query("status == 'direct' and year < 2025")
-    direct = history.set_index(["occupation", "year"]).dropna(subset="employment")
-    expected = published.reindex(direct.index)
-    assert direct["employment"].equals(expected["employment"])
-    assert np.allclose(direct["wage_mean"], expected["wage_mean"], equal_nan=True)
-    assert np.allclose(direct["employment_rse"], expected["employment_rse"], atol=0.051)
-    # Some hourly wages have a published error where the yearly wage is not published.
-    of_yearly = expected["wage_rse"].where(expected["wage_mean"].notna())
-    assert np.allclose(direct["wage_rse"], of_yearly, atol=0.051, equal_nan=True)

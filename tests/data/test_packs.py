@@ -1,19 +1,23 @@
-"""Sources of work read tidy: O*NET, labels of tasks, and two records of use; codes find their occupations."""
+"""Sources of work and of labour read tidy: O*NET, use, flows, projections, moves; codes find their occupations."""
 
 from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reallocate.data import frames
+from reallocate.data.build.tables import _labour_flow_table, _market_table, _price_table
 from reallocate.data.bundle import load_tables
 from reallocate.data.frames import _JOINT_IN_2019, _JOINT_IN_2025, Frame, _bridge, _divide
-from reallocate.data.occupations import _category_months, _in_frame, whole_shares
-from reallocate.data.packs import anthropic, gpts_are_gpts, oews_national, onet, working_with_ai
+from reallocate.data.occupations import _category_months, _in_frame, projection_table, whole_shares
+from reallocate.data.packs import anthropic, cps_unemployment, gpts_are_gpts, onet, projections
+from reallocate.data.places import _network_group, _survey_groups, mobility_groups, mobility_table
 from reallocate.kernel.errors import DataError
 
 TASKS = """O*NET-SOC Code,Title,Task ID,Task,Task Type
@@ -57,158 +61,34 @@ def test_a_text_of_two_occupations_is_split_and_nothing_counts_twice(folder: Pat
     assert usage["interaction"]["type"].tolist() == ["directive", "none"]
 
 
-@pytest.fixture(scope="module")
-def usage(source_data: Path) -> dict[str, pd.DataFrame]:
-    return anthropic.tidy(source_data / "open" / anthropic.PACK.folder)
+def test_no_sentence_of_a_task_ships(source_data: Path) -> None:
+    labels = pd.read_csv(source_data / "open" / gpts_are_gpts.PACK.folder / "full_labelset.tsv", sep="\t")
+    sentences = set(labels["Task"].str.lower().str.rstrip("."))
+    assert labels["Task"].nunique() > 17_000
+    for name, table in load_tables().items():
+        for column in table.select_dtypes("str"):
+            texts = {str(text).lower().rstrip(".") for text in table[column].unique()}
+            assert not texts & sentences, f"{name}.{column}"
 
 
-def test_the_release_adds_up(usage: dict[str, pd.DataFrame]) -> None:
-    usage, left = usage["usage"], usage["unassigned"]
-    assert usage["share"].sum() + left["share"].sum() == pytest.approx(1.0, abs=1e-9)
-    assert left["text"].tolist() == ["none"]
-    assert not usage.duplicated(["onet_code_2010", "task_id"]).any()
-
-
-def test_automation_is_43_percent_of_classified_use(usage: dict[str, pd.DataFrame]) -> None:
-    """Handa et al. 2025: directive and feedback loop are automation; 57% is augmentation."""
-    shares = usage["interaction"].set_index("type")["share"].drop("none")
-    automation = shares[["directive", "feedback loop"]].sum() / shares.sum()
-    assert automation == pytest.approx(0.43, abs=0.015)
-
-
-@pytest.fixture(scope="module")
-def labels(source_data: Path) -> dict[str, pd.DataFrame]:
-    return gpts_are_gpts.tidy(source_data / "open" / gpts_are_gpts.PACK.folder)
-
-
-def test_one_row_a_task_without_its_sentence(labels: dict[str, pd.DataFrame]) -> None:
-    labels = labels["labels"]
-    assert len(labels) == 19_265
-    assert not labels.duplicated(["onet_code", "task_id"]).any()
-    assert set(labels["type"]) == {"core", "supplemental", ""}
-    for column in ("people_exposure", "gpt4_exposure", "gpt4_second_exposure"):
-        assert set(labels[column]) == {"E0", "E1", "E2"}
-    for column in ("gpt4_automation", "gpt4_second_automation"):
-        assert set(labels[column]) == {"T0", "T1", "T2", "T3", "T4"}
-
-
-def test_people_labelled_automation_for_100_tasks_only(labels: dict[str, pd.DataFrame]) -> None:
-    labels = labels["labels"]
-    rated = labels[labels["people_automation"] != ""]
-    assert len(rated) == 100
-    people = rated["people_automation"].isin(["T3", "T4"])
-    agreement = {
-        column: (rated[column].isin(["T3", "T4"]) == people).mean()
-        for column in ("gpt4_automation", "gpt4_second_automation")
-    }
-    assert agreement == pytest.approx({"gpt4_automation": 0.88, "gpt4_second_automation": 0.92})
-
-
-def test_the_two_automation_labellings_are_different_runs(labels: dict[str, pd.DataFrame]) -> None:
-    labels = labels["labels"]
-    first = labels["gpt4_automation"].isin(["T3", "T4"]).sum()
-    second = labels["gpt4_second_automation"].isin(["T3", "T4"]).sum()
-    assert (first, second) == (3_879 + 132, 2_646 + 358)
-
-
-def test_shares_of_tasks_are_the_papers(labels: dict[str, pd.DataFrame]) -> None:
-    """Eloundou et al. 2023: alpha 14.86% by people and 14.03% by GPT-4, zeta 46.76% and 55.56%."""
-    labels = labels["labels"]
-    for column, alpha, zeta in (("people_exposure", 14.86, 46.76), ("gpt4_exposure", 14.03, 55.56)):
-        assert 100 * labels[column].eq("E1").mean() == pytest.approx(alpha, abs=0.006)
-        assert 100 * labels[column].isin(["E1", "E2"]).mean() == pytest.approx(zeta, abs=0.006)
-
-
-def test_zeta_is_read_from_the_column_named_gamma(labels: dict[str, pd.DataFrame]) -> None:
-    published = labels["published"]
-    assert len(published) == 923
-    assert {"people_zeta", "gpt4_zeta"} <= set(published)
-    assert (published["people_zeta"] >= published["people_alpha"] - 1e-12).all()
-
-
-MOST_USED = 0.0005
-
-
-@pytest.fixture(scope="module")
-def copilot(source_data: Path) -> dict[str, pd.DataFrame]:
-    return working_with_ai.tidy(source_data / "open" / working_with_ai.PACK.folder)
-
-
-def test_sizes(copilot: dict[str, pd.DataFrame]) -> None:
-    assert len(copilot["scores"]) == 785
-    assert copilot["intermediate"].groupby("side").size().to_dict() == {"ai": 332, "user": 332}
-    assert copilot["weights"]["occupation"].nunique() == 785
-    assert (copilot["weights"]["weight"] > 0).all()
-
-
-def test_equation_1_gives_all_785_scores(copilot: dict[str, pd.DataFrame]) -> None:
-    """Tomlinson et al. 2025, Eq. 1: ½ Σ_side Σ_i w_i·1[share > .0005]·completion·scope, Σ_i w_i = 1."""
-    parts = copilot["intermediate"]
-    value = (parts["completion"] * parts["impact_scope"]).where(parts["share"] > MOST_USED, 0.0)
-    value = value.fillna(0.0).groupby(parts["intermediate"]).sum() / 2
-    weights = copilot["weights"].copy()
-    weights["weight"] /= weights.groupby("occupation")["weight"].transform("sum")
-    found = (weights["weight"] * weights["intermediate"].map(value)).groupby(weights["occupation"]).sum()
-    published = copilot["scores"].set_index("occupation")["score"]
-    assert (found - published).abs().max() < 1e-12
-    assert found.index.equals(published.sort_index().index)
-
-
-@pytest.fixture(scope="module")
-def tidy(source_data: Path) -> dict[str, pd.DataFrame]:
-    return onet.tidy(source_data / "open" / onet.PACK.folder)
-
-
-def test_sizes_are_those_of_the_release(tidy: dict[str, pd.DataFrame]) -> None:
-    sizes = {name: len(table) for name, table in tidy.items()}
-    assert sizes == {
-        "tasks": 18_796,
-        "task_activities": 23_850,
-        "activities": 37,
-        "intermediate": 332,
-        "occupations": 1_016,
-        "job_zones": 923,
-        "related": 18_460,
-        "titles": 1_016 + 56_505 + 7_955,
-        "demands": 894 * (35 + 33),
-        "education": 878 * (12 + 11 + 9 + 9),
-        "education_categories": 12 + 11 + 9 + 9,
-        "task_texts": 18_796,
-    }
-
-
-def test_sentences_are_in_one_table_only(tidy: dict[str, pd.DataFrame]) -> None:
-    assert list(tidy["tasks"]) == ["onet_code", "task_id", "type"]
-    assert list(tidy["task_texts"]) == ["onet_code", "task_id", "text"]
-    sentences = set(tidy["task_texts"]["text"])
-    others = [table for name, table in tidy.items() if name != "task_texts"]
-    assert not any(
-        set(table[column]) & sentences for table in others for column in table.select_dtypes("str")
-    )
-    assert set(tidy["tasks"]["type"]) == {"core", "supplemental", ""}
-
-
-def test_a_title_that_reads_like_a_missing_value_is_a_title(tidy: dict[str, pd.DataFrame]) -> None:
-    assert not tidy["titles"].isna().any().any()
-    assert (tidy["titles"]["title"].str.len() > 0).all()
-
-
-def test_what_o_net_would_suppress_is_kept_and_said(tidy: dict[str, pd.DataFrame]) -> None:
+@pytest.mark.long
+def test_o_net_is_read_whole(source_data: Path) -> None:
+    tidy = onet.tidy(source_data / "open" / onet.PACK.folder)
+    assert len(tidy["tasks"]) == len(tidy["task_texts"]) == 18_796 and len(tidy["occupations"]) == 1_016
+    assert len(tidy["titles"]) == 1_016 + 56_505 + 7_955 and not tidy["titles"].isna().any().any()
     demands = tidy["demands"]
-    assert not demands.isna().any().any()
+    assert len(demands) == 894 * (35 + 33) and not demands.isna().any().any()
     assert demands.groupby("domain")["imprecise"].sum().to_dict() == {"knowledge": 4_861, "skill": 147}
-    assert demands["importance"].between(1, 5).all() and demands["level"].between(0, 7).all()
     chief = demands[(demands["onet_code"] == "11-1011.00") & (demands["element"] == "2.A.1.a")].iloc[0]
     assert (chief["title"], chief["importance"], chief["level"]) == ("Reading Comprehension", 4.12, 4.62)
-
-
-def test_answers_on_preparation_are_whole_and_none_is_an_answer(tidy: dict[str, pd.DataFrame]) -> None:
     shares = tidy["education"].groupby(["onet_code", "scale"])["share"].sum()
-    assert shares.to_numpy() == pytest.approx(1.0, abs=5e-4)
+    assert len(shares) == 878 * 4 and shares.to_numpy() == pytest.approx(1.0, abs=5e-4)
     titles = tidy["education_categories"].set_index(["scale", "category"])["title"]
-    assert titles["related experience", 1] == "None" and titles["on-site training", 1] == "None"
-    assert titles["education", 6] == "Bachelor's Degree"
-    assert titles.str.len().max() < 70
+    assert titles["related experience", 1] == "None" and titles["education", 6] == "Bachelor's Degree"
+    sentences = set(tidy.pop("task_texts")["text"])
+    assert not any(
+        set(table[name]) & sentences for table in tidy.values() for name in table.select_dtypes("str")
+    )
 
 
 PAIRS = pd.DataFrame(
@@ -242,10 +122,12 @@ def test_origins_that_share_reach_the_sizes_of_the_weight_year() -> None:
 def test_people_are_conserved_and_order_is_irrelevant(sizes: list[float], weights: list[float]) -> None:
     origins = pd.Series(sizes, index=list("ABCD"))
     weight = pd.Series(weights, index=list("abcdef"))
-    shares = _divide(PAIRS, origins, weight)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "_ROUNDS", 20)
+        shares = _divide(PAIRS, origins, weight)
+        turned = _divide(PAIRS.iloc[::-1], origins[::-1], weight[::-1]).sort_index()
     assert shares["share"].between(0.0, 1.0 + 1e-12).all()
     assert shares.groupby("origin")["share"].sum().tolist() == pytest.approx([1.0] * 4)
-    turned = _divide(PAIRS.iloc[::-1], origins[::-1], weight[::-1]).sort_index()
     assert turned["share"].tolist() == pytest.approx(shares["share"].tolist(), abs=1e-9)
 
 
@@ -275,16 +157,6 @@ def test_joint_codes_name_each_code_once() -> None:
     parts = list(chain(*_JOINT_IN_2019.values()))
     assert len(parts) == len(set(parts)) == 72 and set(parts) <= frame
     assert set(_JOINT_IN_2025) <= frame and not frame & set(chain(*_JOINT_IN_2025.values()))
-
-
-def test_joint_codes_of_2019_are_exactly_what_that_year_lacks(source_data: Path) -> None:
-    national = oews_national.tidy(source_data / "open" / oews_national.PACK.folder)["national"]
-    frame = set(load_tables()["occupations"]["occupation"])
-    for year in (2019, 2020):
-        rows = national[(national["year"] == year) & (national["level"] == "detailed")]
-        codes = set(rows["occupation"])
-        assert set(chain(*_JOINT_IN_2019.values())) == frame - codes
-        assert codes - frame == set(_JOINT_IN_2019) | {"11-1031"}
 
 
 OCCUPATIONS = pd.DataFrame(
@@ -322,11 +194,7 @@ def test_variants_are_averaged_and_the_rest_is_filled_by_the_rule_of_content() -
         }
     )
     assert status["a"].tolist() == ["imprecise", "filled", "filled", "filled"]
-
-
-def test_a_precise_rating_is_observed() -> None:
-    _, status = _in_frame(VALUES, VAGUE & False, FRAME)
-    assert status.at["11-1111", "a"] == "observed"
+    assert _in_frame(VALUES, VAGUE & False, FRAME)[1].at["11-1111", "a"] == "observed"
 
 
 def test_rounded_shares_still_sum_to_one() -> None:
@@ -335,22 +203,18 @@ def test_rounded_shares_still_sum_to_one() -> None:
     assert found.tolist() == [0.3334, 0.3333, 0.3333, 1.0]
 
 
-@pytest.mark.parametrize(
-    ("scale", "title", "over", "up_to"),
-    [
+def test_answers_in_months() -> None:
+    rows = [
         ("related experience", "None", 0.0, 0.0),
         ("on-site training", "Up to and including 1 month", 0.0, 1.0),
-        ("on-the-job training", "None or short demonstration", 0.0, 0.0),
         ("on-the-job training", "Anything beyond short demonstration, up to and including 1 month", 0.0, 1.0),
         ("related experience", "Over 6 months, up to and including 1 year", 6.0, 12.0),
-        ("related experience", "Over 10 years", 120.0, None),
-        ("education", "Bachelor's Degree", None, None),
-    ],
-)
-def test_answers_in_months(scale: str, title: str, over: float | None, up_to: float | None) -> None:
-    row = _category_months(pd.DataFrame({"scale": [scale], "category": [1], "title": [title]})).iloc[0]
-    for found, expected in ((row["months_over"], over), (row["months_up_to"], up_to)):
-        assert pd.isna(found) if expected is None else found == expected
+        ("related experience", "Over 10 years", 120.0, np.nan),
+        ("education", "Bachelor's Degree", np.nan, np.nan),
+    ]
+    wanted = pd.DataFrame(rows, columns=["scale", "title", "months_over", "months_up_to"])
+    found = _category_months(wanted[["scale", "title"]].assign(category=1))
+    pd.testing.assert_frame_equal(found[list(wanted)], wanted, check_dtype=False)
 
 
 def test_every_occupation_is_rated_on_everything() -> None:
@@ -363,46 +227,171 @@ def test_every_occupation_is_rated_on_everything() -> None:
         assert len(rows) == len(frame) * len(listed) and not rows.isna().any().any()
         assert rows["importance"].between(1, 5).all() and rows["level"].between(0, 7).all()
     assert elements.groupby("domain").size().to_dict() == {"knowledge": 33, "skill": 35}
-
-
-def test_who_is_filled_is_who_o_net_has_not_rated() -> None:
-    tables = load_tables()
-    skills = tables["skills"]
-    filled = set(skills.loc[skills["status"] == "filled", "occupation"])
-    undescribed = tables["occupations"].query("content_status == 'filled'")["occupation"]
+    filled = set(tables["skills"].loc[tables["skills"]["status"] == "filled", "occupation"])
+    undescribed = frame.query("content_status == 'filled'")["occupation"]
     # O*NET has tasks but no ratings yet of 21 codes of 2018, project managers among them.
     assert set(undescribed) < filled and len(filled) == 80 and "13-1082" in filled
 
 
-@pytest.mark.long
-def test_ratings_are_the_published_ones(source_data: Path) -> None:
-    demands = onet.tidy(source_data / "open" / onet.PACK.folder)["demands"]
-    skills = load_tables()["skills"].set_index(["occupation", "element"])
-    nurse = demands[demands["onet_code"].str.startswith("29-1141") & (demands["element"] == "2.A.1.a")]
-    assert skills.at[("29-1141", "2.A.1.a"), "level"] == pytest.approx(nurse["level"].mean(), abs=0.0051)
+SERIES = pd.DataFrame(
+    [
+        ("openings", "2001-01", 5.0),
+        ("payrolls", "2001-01", 95.0),
+        ("unemployment", "2001-01", None),
+        ("prices", "2001-01", 175.1),
+        ("prices", "1999-01", 164.3),
+        ("unemployment", "1999-01", 0.043),
+    ],
+    columns=["series", "month", "value"],
+)
+RATES = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043]})
 
 
-def test_knowledge_tells_occupations_apart_as_one_would_expect() -> None:
+def test_openings_are_a_share_of_openings_and_employment() -> None:
+    rows = _labour_flow_table(RATES, SERIES).set_index("series")["value"]
+    assert rows.to_dict() == {"hires": 0.043, "openings": pytest.approx(0.05)}
+    assert _price_table(SERIES).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
+
+
+def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "cps_2025_unemployment_by_soc_major.csv"
+    head = "soc_major,group,unemployment_rate_pct,unemployed_thousands,labor_force_thousands\n"
+    path.write_text(head + "11,Management,2.1,442,21318\n")
+    assert cps_unemployment.tidy(tmp_path)["unemployment"]["rate"].tolist() == [pytest.approx(0.021)]
+    path.write_text(head + "11,Management,1.2,442,21318\n")
+    with pytest.raises(DataError, match="11-0000"):
+        cps_unemployment.tidy(tmp_path)
+
+
+def test_market_series_are_the_published_figures(source_data: Path) -> None:
+    """Each column against its file, at the ends and in the months that were not surveyed."""
+    market = load_tables()["market_series"].set_index("month")
+    assert market.index[0] == "2000-12" and market.index.is_unique and market.index.is_monotonic_increasing
+    first, last = market.loc["2000-12"], market.loc["2025-11"]
+    assert (first["unemployment"], first["employment"], first["openings"]) == (0.039, 132_716_000, 5_088_000)
+    assert (first["hires"], first["quits"], first["separations"]) == (0.041, 0.022, 0.039)
+    assert (last["unemployment"], last["participation"], last["hourly_earnings"]) == (0.046, 0.625, 31.76)
+    assert market.loc["2025-10", ["unemployment", "participation", "consumer_prices"]].isna().all()
+    assert market.at["2025-12", "initial_claims"] == (215_000 + 199_000 + 224_000 + 237_000) / 4
+    assert market["recession"].sum() == 8 + 18 + 2
+    long = load_tables()["labour_flows"].pivot(index="month", columns="series", values="value")
+    pd.testing.assert_series_equal(market["hires"].reindex(long.index), long["hires"], check_names=False)
+    source = pd.read_csv(source_data / "open" / "fred-macro" / "JTSJOL.csv")
+    assert market["openings"].dropna().tolist() == (source["value"] * 1e3).tolist()
+
+
+def test_a_transcription_that_errs_is_an_error() -> None:
+    rates = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.023]})
+    series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
+    with pytest.raises(DataError, match="2001-01"):
+        _market_table(rates, series)
+
+
+ROWS = pd.DataFrame(
+    {
+        "occupation": ["11-1011", "11-1031", "51-7032"],
+        "employment_2024": [309_400.0, 27_700.0, 500.0],
+        "exit_rate": [0.030, 0.029, 0.040],
+        "transfer_rate": [0.036, 0.045, 0.062],
+        "openings": [22_200.0, 2_200.0, 0.0],
+    }
+)
+
+
+def workbook(folder: Path, rate: object = 3.6) -> Path:
+    keys = ["2024 National Employment Matrix title", projections._CODE, "Occupation type"]
+    worker = [*keys, "Percent self employed, 2024", *projections._TEXTS]
+    flows = [*keys, *projections._THOUSANDS, *projections._PERCENT]
+    sheets = {
+        "Table 1.2": (
+            worker,
+            [
+                ("Top", "11-0000", "Summary", 9, "—", "—", "—"),
+                ("Chiefs", "11-1011", "Line item", "—", "Bachelor's degree", "None", "None"),
+            ],
+        ),
+        "Table 1.10": (flows, [("Chiefs", "11-1011", "Line item", 309.4, 322.7, 22.2, 3.0, rate)]),
+    }
+    with pd.ExcelWriter(folder / "occupation.xlsx", engine="xlsxwriter") as book:
+        for name, (columns, rows) in sheets.items():
+            pd.DataFrame(rows, columns=columns).to_excel(book, sheet_name=name, index=False, startrow=1)
+    return folder
+
+
+def test_none_is_an_answer_and_a_dash_is_missing(tmp_path: Path) -> None:
+    table = projections.tidy(workbook(tmp_path))["projections"]
+    row = table.iloc[0]
+    assert len(table) == 1 and row["experience"] == "None" and row["training"] == "None"
+    assert np.isnan(row["self_employed_share"])
+    assert row["openings"] == pytest.approx(22_200) and row["transfer_rate"] == pytest.approx(0.036)
+
+
+def test_any_other_text_is_an_error_with_its_occupation(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"11-1011: 'many' in column Occupational transfer rate"):
+        projections.tidy(workbook(tmp_path, "many"))
+
+
+def test_the_frame_is_taken_as_it_is() -> None:
+    codes = ["11-1011", "51-7032"]
+    assert projection_table(ROWS, pd.Index(codes))["occupation"].tolist() == codes
+    with pytest.raises(DataError, match="99-9999"):
+        projection_table(ROWS, pd.Index(["11-1011", "99-9999"]))
+
+
+def test_every_occupation_is_projected_and_openings_are_growth_and_leaving() -> None:
     tables = load_tables()
-    title = tables["elements"].set_index("element")["title"]
-    levels = tables["knowledge"].assign(field=lambda t: t["element"].map(title))
-    table = levels.pivot(index="occupation", columns="field", values="level")
-    assert table.at["23-1011", "Law and Government"] > table.at["15-1252", "Law and Government"] + 2
-    assert (
-        table.at["15-1252", "Computers and Electronics"]
-        > table.at["37-2011", "Computers and Electronics"] + 2
+    rows = tables["projections"]
+    assert rows["occupation"].equals(tables["occupations"]["occupation"])
+    growth = (rows["employment_2034"] - rows["employment_2024"]) / 10
+    people = (rows["employment_2024"] + rows["employment_2034"]) / 2
+    leaving = people * (rows["exit_rate"] + rows["transfer_rate"])
+    # Rates and people are rounded: half of 0.1% of each person, and half of a hundred people.
+    off = (rows["openings"] - growth - leaving).abs() - 0.001 * people - 150
+    assert off.max() < 0, rows.loc[off.idxmax()].to_dict()
+    assert set(rows["experience"]) == {"None", "Less than 5 years", "5 years or more"}
+    assert rows["training"].eq("None").sum() == 321 and rows["self_employed_share"].isna().sum() == 198
+    assert rows["openings"].sum() == pytest.approx(18.9e6, rel=0.01)
+
+
+EDGES = pd.DataFrame({"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]})
+
+
+def test_rows_are_brought_to_one() -> None:
+    table = mobility_table(EDGES)
+    assert mobility_groups(pd.DataFrame({"group": ["A", "B"]}), table)["has_moves"].tolist() == [True, False]
+    assert table["share"].tolist() == pytest.approx([0.897 / 0.997, 0.1 / 0.997, 1.0])
+    with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
+        mobility_table(EDGES.assign(probability=[0.5, 0.1, 1.0]))
+
+
+def test_groups_with_the_same_row_are_one_to_the_survey() -> None:
+    joint = pd.DataFrame(
+        [("A", "A", 0.7), ("A", "B", 0.2), ("A", "C", 0.1), ("B", "A", 0.7), ("B", "B", 0.2), ("B", "C", 0.1)]
+        + [("C", "C", 1.0), ("D", "D", 1.0)],
+        columns=["source", "target", "share"],
     )
-    assert table.at["29-1141", "Medicine and Dentistry"] > table.at["13-2011", "Medicine and Dentistry"] + 3
+    assert _survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
+    groups = mobility_groups(pd.DataFrame({"group": list("ABCD")}), joint)
+    assert groups["survey_group"].tolist() == ["A", "A", "C", "D"]
 
 
-def test_preparation_is_whole_for_everybody() -> None:
+def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
+    codes = pd.Series(["13-2051", "11-1011", "25-1011", "55-1011"])
+    found = _network_group(codes, pd.Series(["13-2051", "13-2050", "11-1010", "25-1000"]))
+    assert found.tolist()[:3] == ["13-2051", "11-1010", "25-1000"] and pd.isna(found[3])
+
+
+def test_the_shipped_network() -> None:
     tables = load_tables()
-    rows, categories = tables["education"], tables["education_categories"]
-    totals = rows.groupby(["occupation", "scale"])["share"].sum()
-    assert len(totals) == 830 * 4 and totals.to_numpy() == pytest.approx(1.0, abs=1e-9)
-    assert (rows["share"] > 0).all()
-    known = set(categories[["scale", "category"]].itertuples(index=False, name=None))
-    assert set(rows[["scale", "category"]].itertuples(index=False, name=None)) <= known
-    degree = rows[(rows["scale"] == "education") & (rows["category"] >= 10)]
-    by = degree.groupby("occupation")["share"].sum()
-    assert by["23-1011"] > 0.8 and by.get("41-2031", 0.0) < 0.05
+    mobility, groups = tables["mobility"], tables["mobility_groups"].set_index("group")
+    rows = mobility.groupby("source")["share"].sum()
+    assert len(mobility) == 15_426 and len(rows) == len(groups) == 539
+    assert rows.tolist() == pytest.approx([1.0] * 539, abs=1e-8)
+    assert (~groups["has_moves"]).sum() == 44
+    assert groups["employment"].min() == 400 and groups["employment"].sum() == 144_731_260
+    assert groups.loc[~groups["has_moves"], "employment"].sum() == 749_630
+    assert set(tables["mobility_bridge"]["occupation"]) == set(tables["occupations"]["occupation"])
+    assert groups["survey_weight"].sum() == pytest.approx(1_176.9e6, rel=1e-4)
+    stay = mobility[mobility["source"] == mobility["target"]].set_index("source")["share"]
+    moving = 1.0 - (stay * groups["employment"]).sum() / groups["employment"].sum()
+    assert moving == pytest.approx(0.087, abs=0.0005)

@@ -34,18 +34,6 @@ from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Judge = Callable[..., Scorecard]
-KEYS = {"id", "kind", "value", "low", "high", "tolerance", "obtained", "verdict", "source"}
-OTHER_FIGURES = {
-    "tolerance_set",
-    "unit",
-    "place",
-    "version",
-    "tag",
-    "data_hash",
-    "equation",
-    "says",
-    "missing",
-}
 
 
 def rows_of(found: Scorecard, table: str = "figures") -> list[dict[str, Any]]:
@@ -81,16 +69,6 @@ def judge(world: World, monkeypatch: pytest.MonkeyPatch) -> Judge:
         return score(EvidenceContext(world, Parameters.default(), sources))
 
     return judged
-
-
-def test_a_target_moved_out_of_its_tolerance_is_missed(judge: Judge) -> None:
-    found = {"a": Obtained(20.8)}
-    near = paper({"id": "a", "value": 20.0, "tolerance": 1.0})
-    assert judge(near, found).rows[0].verdict is Verdict.REPRODUCED
-    moved = paper({"id": "a", "value": 19.7, "tolerance": 1.0})
-    assert judge(moved, found).rows[0].verdict is Verdict.MISSED
-    tight = paper({"id": "a", "value": 20.0, "tolerance": 0.5})
-    assert judge(tight, found).rows[0].verdict is Verdict.MISSED
 
 
 @pytest.mark.parametrize(
@@ -159,11 +137,9 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
         {"id": "a", "value": 1.0, "tolerance": 0.1}, {"id": "b", "low": 0.0}, {"id": "c", "value": 2.0}
     )
     rows = rows_of(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}))
-    assert all(set(row) >= KEYS | OTHER_FIGURES for row in rows)
     kinds, verdicts = {one.value for one in FigureKind}, {one.value for one in Verdict}
     assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
     assert verdicts == {"reproduced", "missed", "identity", "not available"}
-    assert all(row["kind"] in kinds and row["verdict"] in verdicts for row in rows)
     a, b, c = rows
     assert (a["value"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
     assert (b["low"], b["high"], b["verdict"]) == (0.0, None, "missed")
@@ -212,11 +188,6 @@ def test_names_that_nobody_has_are_all_told_with_the_nearest(world: World) -> No
     assert len(told) == 2 and "wef_2025" in told[0] and "wef_2025.net" in told[1]
 
 
-def test_one_figure_can_be_asked_for(world: World) -> None:
-    found = score(EvidenceContext(world, Parameters.default()), ["wef_2025.net"])
-    assert [row.target.id for row in found.rows] == ["wef_2025.net"]
-
-
 def test_the_folder_is_the_one_named_else_the_one_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,24 +205,6 @@ def test_the_folder_is_the_one_named_else_the_one_set(
         sources_folder(None)
 
 
-def test_a_figure_is_told_in_words(judge: Judge) -> None:
-    from reallocate.claims.evidence.page import _explained
-
-    one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
-    row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", other_figures={"other": 2.0})}).rows[0]
-    text = "\n".join(_explained(row))
-    for words in (
-        "1 ± 0.1%",
-        "table 3",
-        "3%: missed",
-        "of 12 papers",
-        "other: 2",
-        "x + y",
-        "Reference: T. R.",
-    ):
-        assert words in text
-
-
 def target(**given: object) -> Target:
     """A figure with what a test needs."""
     rest: dict[str, object] = {"id": "a.b", "statement": "s", "kind": "data", "unit": "%", "tag": "V"}
@@ -262,25 +215,20 @@ def test_a_figure_holds_within_its_tolerance_and_is_missed_beyond_it() -> None:
     one = target(value=47.0, tolerance=3.0)
     assert one.holds(44.0) and one.holds(50.0)
     assert not one.holds(43.999) and not one.holds(50.001)
-
-
-@pytest.mark.parametrize(("ends", "inside", "outside"), [
-    ({"low": 6.0, "high": 7.0}, 6.5, 7.01),
-    ({"low": 0.0}, 1.0, -0.01),
-    ({"high": 0.0}, -1.0, 0.01),
-])  # fmt: skip
-def test_a_band_or_a_sign_is_open_where_nothing_is_stated(
-    ends: dict[str, float], inside: float, outside: float
-) -> None:
-    one = target(**ends)
-    assert one.holds(inside) and not one.holds(outside)
-
-
-def test_value_and_band_exclude_each_other() -> None:
-    with pytest.raises(ValueError, match="not both"):
-        target(value=1.0, low=0.0)
-    with pytest.raises(ValueError, match="not both"):
-        target()
+    for ends, inside, outside in (
+        ({"low": 6.0, "high": 7.0}, 6.5, 7.01),
+        ({"low": 0.0}, 1.0, -0.01),
+        ({"high": 0.0}, -1.0, 0.01),
+    ):
+        assert target(**ends).holds(inside) and not target(**ends).holds(outside)
+    for ends, words in (({"low": 0.0}, "above 0"), ({"high": 0.0}, "below 0")):
+        assert not target(**ends).holds(0.0) and target(**ends).published == words, "zero has no sign"
+    for wrong in ({"value": 1.0, "low": 0.0}, {}):
+        with pytest.raises(ValueError, match="not both"):
+            target(**wrong)
+    for tag in ("", "X", "V,R", "VR"):
+        with pytest.raises(ValueError, match="tag"):
+            target(value=1.0, tag=tag)
 
 
 def test_every_paper_says_where_its_figures_are_from() -> None:
@@ -296,23 +244,8 @@ def test_every_paper_says_where_its_figures_are_from() -> None:
                 assert one.equation and one.tables, one.id
             if one.needs:
                 assert one.equation or one.fitted, one.id
+                assert all(map(file_words, one.needs)), "who gives it"
             assert not set(one.tables) - set(load_tables()), one.id
-
-
-def test_which_tolerances_were_set_when_the_figure_had_been_seen_is_said() -> None:
-    after = {one.id for paper in published() for one in paper.targets if one.tolerance_set == "after"}
-    assert {
-        "bls_displaced_2024.reemployed",
-        "davis_von_wachter_2011.lost_calm",
-        "davis_von_wachter_2011.lost_slack",
-        "goldman_2025.unemployment",
-    } <= after
-
-
-@pytest.mark.parametrize("tag", ["", "X", "V,R", "VR"])
-def test_a_tag_is_letters_that_mean_something(tag: str) -> None:
-    with pytest.raises(ValueError, match="tag"):
-        target(value=1.0, tag=tag)
 
 
 def test_the_earlier_version_of_a_paper_is_never_mixed_in() -> None:
@@ -320,18 +253,6 @@ def test_the_earlier_version_of_a_paper_is_never_mixed_in() -> None:
         one.value for paper in published() if paper.paper.id == "acemoglu_2024" for one in paper.targets
     ]
     assert 0.66 in values and 0.53 in values and not {0.71, 0.55} & set(values)
-
-
-@pytest.mark.parametrize(("ends", "words"), [({"low": 0.0}, "above 0"), ({"high": 0.0}, "below 0")])
-def test_zero_has_no_sign(ends: dict[str, float], words: str) -> None:
-    one = target(**ends)
-    assert not one.holds(0.0) and one.published == words
-
-
-def test_of_every_file_that_is_needed_it_is_known_who_gives_it() -> None:
-    for paper in published():
-        for one in paper.targets:
-            assert all(file_words(name) for name in one.needs), one.id
 
 
 def test_claims_that_are_computed_anew_replace_their_own_rows() -> None:

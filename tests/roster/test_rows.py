@@ -77,11 +77,6 @@ def test_a_table_as_text_keeps_the_numbers_of_its_rows(tmp_path: Path, mark: byt
     assert found.rows == ((2, ("Café lead", "3")), (4, ("Smith, clerk", "4")))
 
 
-def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    (tmp_path / "roles.csv").write_bytes("title\theadcount\nCafé lead\t3\n".encode("utf-16"))
-    assert read_text_table(tmp_path / "roles.csv").rows == ((2, ("Café lead", "3")),)
-
-
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delimiter: str) -> None:
     lines = (["Job title", "head_count", "Loaded cost"], ["Clerk", "3", "50000"])
@@ -351,8 +346,9 @@ def test_a_wider_row_below_that_names_as_many_columns_may_hold_the_heads_too(tmp
 
 
 def test_people_above_the_heads_are_not_left_out_unseen_and_no_cell_is_shown(tmp_path: Path) -> None:
-    (said,) = refusal(people, tmp_path, "7,Ann Lee,IT,80000,2019-01-01", HEADS, *ROWS)
-    assert "rows above it look like people" in said and "Ann" not in said
+    for row in ("7,Ann Lee,IT,80000,2019-01-01", "id,title,IT,80000,2019-01-01"):
+        (said,) = refusal(people, tmp_path, row, HEADS, *ROWS)
+        assert "rows above it look like people" in said and "Ann" not in said
 
 
 def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:

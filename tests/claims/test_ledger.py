@@ -1,0 +1,323 @@
+"""The ledger: how claims are handed out, a claim of one's own, and the result on page and card, saved and opened."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from tests.claims.conftest import facts_of
+from tests.golden_pages import Goldens, page_text
+
+from reallocate.claims import ledger as rows_of
+from reallocate.claims import own as measures
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, samples
+from reallocate.claims.basis.tipping import Driver, TippingPoint
+from reallocate.claims.ledger import Entry, _most_drivers, _Task, _Tasks, claims, entry
+from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
+from reallocate.claims.page import CLAIMS, ledger_result
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import of_claim, tipping_of
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.executor import Inline
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
+from reallocate.render.result import Result
+from reallocate.render.saving import open_saved
+from reallocate.render.terminal import summary_text
+from reallocate.work.world import World
+
+
+def test_the_longest_task_begins_first_also_where_it_came_later(world: World) -> None:
+    stages: list[str] = []
+    tasks = _Tasks(Inline(), ClaimContext(world, say=stages.append), 1, most=4)
+
+    def made(_: ClaimContext, name: str) -> str:
+        return name.upper()
+
+    def task(name: str, effort: float) -> _Task:
+        return _Task(name, made, (name,), effort)
+
+    for name, effort in (("short", 1.0), ("long", 9.0), ("middle", 5.0)):
+        tasks.add(task(name, effort))
+    ended: list[str] = []
+    for one, result in tasks.finished():
+        ended.append(result)
+        if one.words == "long":
+            tasks.add(task("after", 7.0))
+    assert ended == ["LONG", "AFTER", "MIDDLE", "SHORT"]
+    assert stages == ["long (1 of 4)", "after (2 of 4)", "middle (3 of 4)", "short (4 of 4)"]
+
+
+def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:
+    plan, measurement = claims(["1", "4", "5"]), claims(["14"])
+    assert _most_drivers(plan) == len(plan[0].drivers) == 9
+    assert _most_drivers(measurement) == 0
+    assert _most_drivers(plan[:1]) == 3
+    efforts = {claim.row: claim.effort for claim in claims()}
+    assert max(efforts, key=efforts.__getitem__) == "9"
+
+
+NAMES = ("capture_automated", "review_hours", "work_elasticity")
+
+
+def test_with_one_parameter_set_all_else_is_drawn_as_before() -> None:
+    now = Parameters.default()
+    before, fixed = samples(now, NAMES, 8, 3), samples(now.replace(review_hours=0.4), NAMES, 8, 3)
+    assert len({one["capture_automated"] for one in before}) == 8
+    for one, other in zip(before, fixed, strict=True):
+        assert other["review_hours"] == 0.4 != one["review_hours"]
+        assert all(one[name] == other[name] for name in NAMES if name != "review_hours")
+
+
+CLERKS = """
+statement = "Office work is more within reach than most"
+measure = "reach_place"
+occupation = "43-"
+comparison = "at least"
+supported = 60
+not_supported = 40
+"""
+
+
+@pytest.fixture
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=8)
+
+
+@pytest.fixture
+def captured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result that is the parameter itself, so that every verdict is known beforehand."""
+    made = _NamedMeasure(
+        "what is captured",
+        "share",
+        lambda g, p, s, a: p["capture_automated"],
+        ("capture_automated",),
+        ("none (X)",),
+    )
+    monkeypatch.setitem(measures.MEASURES, "captured", made)
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def claim(**given: object) -> _OwnClaim:
+    rest: dict[str, object] = {"statement": "s", "measure": "captured", "comparison": "at least"}
+    return _OwnClaim(_ClaimFile.model_validate(rest | given), "mine")
+
+
+def test_a_file_becomes_a_claim_with_a_verdict(context: ClaimContext, tmp_path: Path) -> None:
+    one = _own_claim(written(tmp_path, CLERKS), context)
+    found = entry(one, context, Parameters.default())
+    assert (found.claim.id, found.claim.row) == ("mine", "own")
+    assert found.measured.verdict is Verdict.SUPPORTED
+    assert 60 < found.measured.middle < 100
+    assert found.drivers == ()
+    assert facts_of(found)["Tipping points"].startswith("The finding follows from published data")
+
+
+@pytest.mark.usefixtures("captured")
+@pytest.mark.parametrize(("comparison", "supported", "not_supported", "verdict"), [
+    ("at least", 0.5, 0.2, Verdict.SUPPORTED),
+    ("at least", 0.95, 0.9, Verdict.NOT_SUPPORTED),
+    ("at least", 0.95, 0.1, Verdict.MIXED),
+    ("at most", 0.95, 0.99, Verdict.SUPPORTED),
+    ("at most", 0.05, 0.1, Verdict.NOT_SUPPORTED),
+])  # fmt: skip
+def test_thresholds_decide(
+    context: ClaimContext, comparison: str, supported: float, not_supported: float, verdict: Verdict
+) -> None:
+    one = claim(comparison=comparison, supported=supported, not_supported=not_supported)
+    assert one.measure(context, Parameters.default()).verdict is verdict
+
+
+@pytest.mark.usefixtures("captured")
+def test_judged_by_the_interval_needs_nine_of_ten_draws(context: ClaimContext) -> None:
+    found = claim(supported=0.5, not_supported=0.2).measure(context, Parameters.default())
+    limit = (found.low + found.middle) / 2
+    by_middle = claim(supported=limit, not_supported=0.0)
+    by_interval = claim(supported=limit, not_supported=0.0, judged_by="interval")
+    assert by_middle.measure(context, Parameters.default()).verdict is Verdict.SUPPORTED
+    assert by_interval.measure(context, Parameters.default()).verdict is Verdict.MIXED
+
+
+@pytest.mark.usefixtures("captured")
+def test_the_verdict_turns_where_it_says_and_back(context: ClaimContext) -> None:
+    default = Parameters.default()
+    about = default.about("capture_automated")
+    limit = (about.value + about.high) / 2 if about.value < about.high else (about.low + about.value) / 2
+    one = claim(supported=limit, not_supported=about.low)
+    found = entry(one, context, default)
+    assert found.tipping_points
+    for turn in found.tipping_points:
+        assert turn.verdict is not found.measured.verdict
+        moved = one.measure(context, default.replace(capture_automated=turn.value))
+        assert moved.verdict is turn.verdict
+    assert one.measure(context, default).verdict is found.measured.verdict
+
+
+def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: Path) -> None:
+    text = 'statement = "x"\nmesure = "net_jobs"\nsupported = "a"\nyears = 50\n'
+    with pytest.raises(InputError) as error:
+        _own_claim(written(tmp_path, text), context)
+    told = "\n".join(str(problem) for problem in error.value.problems)
+    for words in ("'measure' is missing", "'comparison' is missing", "unknown key 'mesure'", "Nearest: measure",
+                  "supported = 'a'", "years = 50", "Keys: statement, reading"):  # fmt: skip
+        assert words in told
+
+
+def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, tmp_path: Path) -> None:
+    text = (
+        CLERKS.replace("reach_place", "reach_plase").replace("at least", "at most") + 'drivers = ["captur"]\n'
+    )
+    with pytest.raises(InputError) as error:
+        _own_claim(written(tmp_path, text), context)
+    told = "\n".join(str(problem) for problem in error.value.problems)
+    assert len(error.value.problems) == 3
+    for words in ("Nearest: reach_place", "other side of supported", "Nearest: capture"):
+        assert words in told
+
+
+@pytest.mark.parametrize("text", ["statement = ", "\x00", "a = 1"])
+def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError):
+        _own_claim(written(tmp_path, text), context)
+    with pytest.raises(InputError, match="no such file"):
+        _own_claim(tmp_path / "nowhere.toml", context)
+
+
+def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
+    context: ClaimContext, tmp_path: Path
+) -> None:
+    file = written(tmp_path, CLERKS)
+    with pytest.raises(InputError, match="two files are named 'mine'"):
+        own_claims([file, file], context)
+    with pytest.raises(InputError, match="no occupation begins with"):
+        _own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
+
+
+Ledger = Callable[..., Result]
+
+
+class Stated(Claim):
+    """A claim whose figures are given."""
+
+    id, row, statement = "stated", "7", "Water is <wet>"
+    reading, unit = "wetness of water", "% of water"
+    rule = Rule("it is 50% or more", "it is below 10%", Verdict.MIXED, (50.0, 10.0))
+    drivers = ("capture_automated", "review_hours")
+    sources = ("a well (A)",)
+
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
+        return 60.0
+
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
+        return Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
+
+
+@pytest.fixture
+def stated() -> Entry:
+    measured = Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
+    moved = (
+        Driver("capture_automated", "share", 0.3, 0.9, 40.0, 80.0, Verdict.MIXED, Verdict.SUPPORTED),
+        Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0, Verdict.SUPPORTED, Verdict.SUPPORTED),
+    )
+    turned = (TippingPoint("capture_automated", 0.45, "share", Verdict.MIXED, False),)
+    return Entry(Stated(), measured, (Reading("dryness", "-40%", Verdict.MIXED),), moved, turned)
+
+
+@pytest.fixture(scope="module")
+def ledger(world: World) -> Ledger:
+    """A ledger of some claims; the layoff record beside it is that of the world."""
+    return lambda *entries: ledger_result(entries, ClaimContext(world, draws=8), Parameters.default())
+
+
+@pytest.fixture
+def html(ledger: Ledger, stated: Entry) -> str:
+    return ledger(stated).page()
+
+
+def test_a_claim_is_whole_on_page_and_card(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
+    result = ledger(stated)
+    golden("claims/page", page_text(result.page()))
+    card = summary_text(result.title, CLAIMS.card(result))
+    golden("claims/card", card)
+    assert max(map(len, card.splitlines())) <= 80
+
+
+def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated: Entry) -> None:
+    change = Change("it is 1% or more", "too little", AFTER_THE_RESULT, "2026-01-02")
+    claim = Stated()
+    claim.rule = replace(claim.rule, change=change, instead="by definition where it rains")
+    measured = replace(
+        stated.measured, verdict=Verdict.BY_DEFINITION, reason="water is wet", first_verdict=Verdict.SUPPORTED
+    )
+    one = replace(stated, claim=claim, measured=measured)
+    first = (
+        "First rule: it is 1% or more. Its verdict is supported. It was changed after the result was seen "
+        "(2026-01-02): too little."
+    )
+    result = ledger(one)
+    card = " ".join(summary_text(result.title, CLAIMS.card(result)).split())
+    for words in ("by definition: water is wet", first, "Otherwise mixed. By definition where it rains."):
+        assert words in card and words in str(CLAIMS.page(result)), words
+    (row,) = result.to_dict()["tables"]["claims"]
+    assert (row["verdict"], row["verdict_reason"], row["verdict_by_first_rule"]) == (
+        "by definition",
+        "water is wet",
+        "supported",
+    )
+
+
+def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(html: str) -> None:
+    figure = html[html.index('id="chart-drivers-stated"') :]
+    figure = figure[: figure.index("</figure>")]
+    spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
+    assert "<svg" in figure and "capture_automated" in figure and "<td" in figure
+    assert spec["description"].startswith("Each line moves one assumption")
+    # What does not move the claim is not drawn.
+    assert "review hours" not in figure
+    assert not re.search(r'(?:src|href)="https?:', html)
+
+
+def test_a_saved_ledger_opens_as_it_was_with_its_charts(
+    ledger: Ledger, stated: Entry, tmp_path: Path
+) -> None:
+    result = ledger(stated)
+    opened = Result.opened(CLAIMS, open_saved(result.save(tmp_path / "ledger")))
+    assert opened.to_dict() == result.to_dict() and opened.page() == result.page()
+    assert "Main drivers" in json.dumps(opened.chart("drivers-stated").to_dict())
+    assert opened.facts["draws"] == 8 and opened.table("record").equals(result.table("record"))
+
+
+def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
+    ledger: Ledger, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What docs/extending.md says: its file of rows and the list are all of the code that a claim touches."""
+    row = SimpleNamespace(CLAIM=Stated())
+    monkeypatch.setitem(sys.modules, "reallocate.claims.rows.stated", row)
+    monkeypatch.setattr(rows_of, "_ROWS", ("stated",))
+    (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
+    assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
+    assert "Water is &lt;wet&gt;" in ledger(one).page()
+
+
+def test_a_driver_known_at_its_default_turns_a_verdict(stated: Entry) -> None:
+    tables = computed(TABLES, (stated,))
+    (row,) = tables["claims"].to_dict("records")
+    drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
+    assert tipping_of(turns, drivers[0]) == "mixed at 45% or below"
+    known = {**turns[0], "value": 0.6, "direction": "fixed"}
+    assert (
+        tipping_of([known], drivers[0])
+        == "mixed if fixed at 60%, the default, instead of drawn from 30 to 90%"
+    )
