@@ -94,10 +94,3 @@ def whole(both: tuple[Result, WholePlan]) -> WholePlan:
 @pytest.fixture(scope="session")
 def solved(whole: WholePlan) -> SolvedPlan:
     return whole.first.solved
-
-
-@pytest.fixture
-def study_by_two(world: World, scenario: Scenario) -> Result:
-    """The same made anew, in two other processes."""
-    with fewer_questions(outlooks=True):
-        return run.plan_study(scenario, world, workers=2)

@@ -79,6 +79,8 @@ MANAGERS = Role(
     "11-3021", 50.0, 250_000.0, 4.0, (0.1, 0.5, 0.1, 0.3), (0.5, 0.2, 0.5, 0.5), (0.4, 0.0, 0.2, 0.1), 4.0
 )
 ROLES = (CLERKS, DEVELOPERS, MANAGERS)
+FAMILY = tuple(replace(role, family="15-0000") for role in (replace(CLERKS, pay=90_000.0), DEVELOPERS, MANAGERS))
+"""Three roles of one family: people of the higher zones may check the work of the clerks, and do."""
 
 
 def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) -> Firm:
@@ -283,7 +285,7 @@ def inputs(name: str) -> Inputs:
         return with_baseline(inputs_of(options, cancelled, EVERY_MOVE))
     if name == "people from outside":
         return inputs_of(options, [ROLES[0], replace(ROLES[1], contractors=15.0), ROLES[2]])
-    return inputs_of(options)
+    return inputs_of(options, FAMILY if name == "review is shared" else ROLES)
 
 
 @cache

@@ -7,45 +7,18 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.firm.firms import FAST, inputs_of, make_options, outcome, plan, setting_with
+from tests.firm.firms import inputs_of, make_options, plan, setting_with
 
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.model.compute_rules import _cost_of_gpu, _relative_value
 from reallocate.firm.model.gpu_stock import capital_charge, in_use, value_at_end
-from reallocate.firm.model.inputs import STATISTICS
 from reallocate.firm.model.options import Options, Products
-from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import cash_by_year
-from reallocate.firm.model.variables import STEPS
-from reallocate.firm.plan.own_or_rent import _own_cost, _shortest_life
+from reallocate.firm.plan.own_or_rent import _own_cost, _shortest_life, _waiting
 from reallocate.firm.plan.response import bought_share, product_plans, value_that_competes
-from reallocate.work.compute import HOURS_PER_QUARTER, cost_per_million_tokens, owner_cost_per_hour
-
-ROUTES = ("api", "rent", "own")
-
-
-def tokens_by_route(found: Outcome, quarter: int = -1) -> dict[str, float]:
-    per_gpu = found.inputs.prices.tokens_per_gpu / 1000
-    rented, owned = found.rented[quarter] * per_gpu, found.owned[quarter] * per_gpu
-    return {"api": float(found.api[quarter]), "rent": float(rented), "own": float(owned)}
-
-
-@pytest.mark.parametrize(
-    ("route", "prices"),
-    [
-        ("api", {"api_price": 0.05}),
-        ("rent", {"rent_price": 0.3}),
-        ("own", {"gpu_capex": 5_000.0}),
-    ],
-)
-def test_the_cheapest_route_is_taken(route: str, prices: dict[str, float]) -> None:
-    options = make_options(4, gpu_lead_time=1.0, **prices)
-    cost = cost_per_million_tokens(options.parameters)
-    assert min(cost, key=cost.__getitem__) == route
-    found = tokens_by_route(plan(options))
-    assert found[route] > 1
-    assert [name for name in ROUTES if found[name] > 1e-6] == [route]
+from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost_per_hour
 
 
 def test_value_at_the_end_discount_and_annuity_by_hand() -> None:
@@ -77,35 +50,6 @@ def test_a_quarter_of_use_costs_the_same_however_long_the_plan_is(order: int) ->
         assert paid == pytest.approx(capital_charge(i) * i.discount[in_use(i, order)].sum())
 
 
-def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
-    """A token from an owned GPU costs 0.31 USD a million all in; at 0.15 by API none should be bought."""
-    options = make_options(4, gpu_lead_time=1.0, api_price=0.15, rent=False)
-    cost = cost_per_million_tokens(options.parameters)
-    assert cost["own"] > 2 * cost["api"]
-    assert plan(options).ordered.sum() == 0
-
-
-@pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.25, 1), (5.5, 22)])
-def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: float, quarters: int) -> None:
-    i = inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=years))
-    assert i.prices.life == quarters
-    assert (value_at_end(i) > 0).tolist() == [used < quarters for used in (6, 5, 4, 3, 2, 1)]
-    assert all(len(range(*in_use(i, order).indices(6))) <= quarters for order in range(6))
-
-
-def test_software_is_paid_by_the_hour_whatever_tokens_an_hour_takes() -> None:
-    """Software of today, 3.78 and 5.67 USD an hour, is what 1.2 and 1.8 million tokens at 3.15 USD came to."""
-    found = plan(make_options(4, **FAST))
-    augmented, automated = (found.with_ai - found.automated).sum(axis=0), found.automated.sum(axis=0)
-    assert automated.sum() > 1
-    by_hour = (3.78 * augmented + 5.67 * automated) / 1e3
-    assert costs_by_period(found)["software"].to_numpy() == pytest.approx(by_hour, rel=1e-9)
-    assert by_hour == pytest.approx((1.2 * augmented + 1.8 * automated) * 3.15 / 1e3)
-    more = plan(make_options(4, tokens_per_augmented_hour=2.4, tokens_per_automated_hour=3.6, **FAST))
-    augmented, automated = (more.with_ai - more.automated).sum(axis=0), more.automated.sum(axis=0)
-    assert costs_by_period(more)["software"].to_numpy() == pytest.approx((3.78 * augmented + 5.67 * automated) / 1e3)
-
-
 QUARTERS = 8
 LEAD = 1.0
 NEAR = 0.01
@@ -134,23 +78,6 @@ def test_plans_on_either_side_of_the_rents_at_which_owning_pays(life: float, gro
         assert beyond.rented[int(LEAD) :].max() == pytest.approx(0.0, abs=1e-6)
 
 
-def test_plans_on_either_side_of_the_utilisation_at_which_owning_beats_the_api() -> None:
-    def at(used: float) -> Options:
-        return make_options(QUARTERS, utilisation=used, rent_price=90.0, gpu_lead_time=LEAD)
-
-    i = inputs_of(at(0.2))
-    cost, tokens = _own_cost(i, np.ones(QUARTERS)), i.prices.tokens_per_gpu / 0.2
-    below, above, beyond = (
-        plan(at(price / (i.prices.api[0] * tokens)))
-        for price in (cost.some * (1 - NEAR), cost.some * (1 + NEAR), cost.at_once * (1 + NEAR))
-    )
-    assert below.owned.max() == 0.0
-    assert below.api[-1] > 1
-    assert above.owned.max() > 1
-    assert beyond.owned[-1] > 1
-    assert beyond.api[int(LEAD) :].max() == pytest.approx(0.0, abs=1e-6)
-
-
 def test_without_interest_the_plan_reckons_as_accounts_do() -> None:
     """No discount, no wait: what is not used up comes back at the end."""
     i = inputs_of(make_options(QUARTERS, discount_rate=0.0, gpu_lead_time=0.0))
@@ -172,6 +99,17 @@ def test_the_shortest_life_turns_the_choice(at_once: bool) -> None:
         cost = _own_cost(replace(i, prices=replace(i.prices, life=quarters)), np.ones(12))
         assert ((cost.at_once if at_once else cost.some) <= i.prices.rent[0]) == owned
     assert np.isnan(_shortest_life(inputs_of(make_options(12, rent_price=0.1)), at_once))
+
+
+def test_only_a_gpu_that_is_used_to_the_end_may_wait_and_money_competes_by_the_year() -> None:
+    """Eight quarters; a GPU arrives a quarter after its order and lasts for four."""
+    i = inputs_of(make_options(8, gpu_lead_time=1.0, gpu_life=1.0))
+    path = 1.1 ** np.arange(8.0)
+    a_quarter = capital_charge(i) * 1e6 + i.prices.running
+    waits = [_waiting(i, order, path) * path[order + 1] for order in range(6)]
+    assert waits == pytest.approx([0.0, 0.0, 0.0, a_quarter, a_quarter, a_quarter])
+    dearer = 1 + 0.3 / 2 / float(np.mean(i.discount))
+    assert value_that_competes(i, 0.3) == pytest.approx(owner_cost_per_hour(i.options.parameters) * dearer)
 
 
 WANTED = Products(12.0, 1.0)
@@ -203,21 +141,14 @@ def test_they_leave_the_firm_s_own_work_as_it_is() -> None:
     assert with_products().objective == pytest.approx(alone.objective - gain, rel=1e-9)
 
 
-def test_power_is_shared() -> None:
-    i = with_products().inputs
-    most = float(with_products().products_had[-1]) * i.prices.power / 2
-    plan = with_products(megawatts=most)
-    used = (plan.products_had + plan.owned) * i.prices.power
-    assert (used <= most + 1e-9).all()
-    assert used[-1] == pytest.approx(most)
-    assert bought_share(plan) < 1
-
-
-def test_less_cash_buys_fewer_and_never_costs_less() -> None:
+def test_less_cash_buys_fewer_never_costs_less_and_may_leave_no_plan() -> None:
     setting = setting_with(make_options(8, **LATE))
-    plans = [one.plan for one in product_plans(setting, setting.options, WANTED, (1.0, 0.97, 0.94, 0.9))]
-    found = [plan for plan in plans if plan is not None]
+    made = product_plans(setting, setting.options, WANTED, (1.0, 0.97, 0.94, 0.9))
+    found = [one.plan for one in made if one.plan is not None]
     assert len(found) == 4
+    still = setting_with(make_options(4, layoffs=False))
+    *_, last = product_plans(still, still.options, WANTED, (1.0, 0.05))
+    assert last.plan is None and "no plan" in last.reason
     bought = [bought_share(plan) for plan in found]
     assert bought[0] == pytest.approx(1.0)
     assert bought == sorted(bought, reverse=True)
@@ -226,14 +157,6 @@ def test_less_cash_buys_fewer_and_never_costs_less() -> None:
     assert costs == sorted(costs)
     for share, one in zip((1.0, 0.97, 0.94, 0.9), found, strict=True):
         assert max(cash_by_year(one)) <= share * max(cash_by_year(found[0])) * (1 + 1e-6)
-
-
-def test_an_impossible_plan_says_why() -> None:
-    options = make_options(4, layoffs=False)
-    setting = setting_with(options)
-    last = product_plans(setting, options, WANTED, (1.0, 0.05))[-1]
-    assert last.plan is None
-    assert "no plan" in last.reason
 
 
 def test_a_gpu_hour_competes_from_the_value_that_is_told() -> None:
@@ -256,18 +179,3 @@ def test_a_gpu_hour_competes_from_the_value_that_is_told() -> None:
         assert (few.products[0, 0] > 1e-9) == bought, off
 
 
-def test_their_cost_by_hand() -> None:
-    plan = outcome("GPUs for products")
-    i, found = plan.inputs, costs_by_period(plan)
-    ordered = plan.products.sum(axis=0)
-    had = np.array([ordered[: t - 1].sum() if t >= 2 else 0.0 for t in range(6)])
-    running = i.options.parameters["gpu_power"] / 1000 * 77.0 * 2190 + 82_000 * 0.04 / 4
-    assert found["GPUs for products"].to_numpy() == pytest.approx((ordered * 82_000 + had * running) / 1e6, rel=1e-7)
-    assert 0 < bought_share(plan) < 1
-
-
-@pytest.mark.parametrize("quarters", [len(STEPS) - 1, len(STATISTICS)])
-def test_as_many_quarters_as_steps_or_kinds_of_cost(quarters: int) -> None:
-    """Axes of the same length are told apart by name."""
-    plan = solve(inputs_of(make_options(quarters, products=WANTED, redeployment=False)), choose=False).outcome
-    assert bought_share(plan) == pytest.approx(1.0)

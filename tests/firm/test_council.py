@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +16,10 @@ from reallocate.firm.council.model import (
     EXITS,
     _group_counts,
     _loss_by_occupation,
-    _quarter_days,
     group_sentences,
     laws_of,
 )
 from reallocate.firm.council.page import _MODELLED, _calendar_sentences, calendar, refused
-from reallocate.firm.model.plan import costs_by_period, load_of
-from reallocate.firm.plan.groups import openings
-from reallocate.firm.plan.operating import operating_models
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.plan_keys import Promises
@@ -53,37 +48,6 @@ def test_jobs_by_route_add_up_in_every_family_and_quarter(study: Result) -> None
     assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
 
 
-def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: Result, solved: SolvedPlan) -> None:
-    families, found = study.table("families"), openings(solved.plan, solved.base)
-    assert families["open_positions"].sum() == pytest.approx(40)
-    assert families["open_cancelled"].sum() == 0, "open_positions is fill"
-    assert families["open_deferred"].sum() == pytest.approx(found.deferred.sum())
-    figures = study.table("headline").set_index("figure")["plan"]
-    assert "cancelled open positions" not in figures.index
-    assert figures["deferred openings"] == pytest.approx(found.deferred.sum())
-    assert (families["open_filled"] <= families["open_positions"] + 1e-9).all()
-    assert "are cancelled" not in study.explain()["council"][0]
-
-
-def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(solved: SolvedPlan) -> None:
-    """Asked of people = alone + with AI + checking + doing again + directing + time freed and not captured."""
-    plan = solved.plan
-    i, p = plan.inputs, plan.inputs.options.parameters
-    load = load_of(plan)
-    assert (load.required <= load.available + 1e-5).all()
-    saving = i.cells.table["saving"].to_numpy(float)[:, None]
-    alone = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
-    helped = plan.by_role((1 - saving) * (plan.with_ai - plan.automated))
-    parts_of = alone + helped + load.review + load.redo + load.directing + load.spare
-    np.testing.assert_allclose(parts_of, load.required, atol=1e-9)
-    assert load.review.sum() == pytest.approx(p["review_hours"] * plan.automated.sum())
-    assert load.review.sum() > 0 and load.spare.sum() > 0
-    bare = load_of(solved.base)
-    assert bare.review.sum() == bare.redo.sum() == 0
-    lost = (1 - p["capture_augmented"]) * solved.base.by_role(saving * solved.base.with_ai)
-    np.testing.assert_allclose(bare.spare, lost, atol=1e-9)
-
-
 def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
     table = study.table("workload")
     assert (table["intensity"] <= 1 + 1e-6).all()
@@ -92,32 +56,6 @@ def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
     last = table[table["period"] == "2027 Q4"]
     grown = last["delivered"] / last["delivered_baseline"]
     assert grown.max() > 1.01, "a position stands for more work than in the baseline"
-
-
-def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: Result, solved: SolvedPlan) -> None:
-    told = study.explain()["council"][1]
-    (each,) = re.findall(r"([+-]\d+%) over all positions", told) or re.findall(r"is ([+-]\d+%) against", told)
-    assert f"({each})" in study.explain()["operating_models"][0]
-
-
-def test_work_left_undone_is_not_delivered(solved: SolvedPlan, whole: WholePlan) -> None:
-    undone = next(plan for plan in whole.cases.plans.values() if plan.undone[:, -1].sum() > 1)
-    made = operating_models(replace(solved, plan=undone)).set_index("measure").iloc[:, -1]
-    i = undone.inputs
-    if_all_were_done = 1e3 * i.work.sum() * i.growth[-1] / undone.headcount[:, -1].sum()
-    assert made["hours of work delivered per employee (hours of coordination not counted)"] < 0.999 * if_all_were_done
-
-
-def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: SolvedPlan) -> None:
-    table = study.table("training")
-    paid = costs_by_period(solved.plan)["training and moving"].sum()
-    assert table["cost"].sum() == pytest.approx(paid)
-    assert table["people"].sum() == pytest.approx(solved.plan_totals.moves)
-
-
-def test_quarters_have_their_days() -> None:
-    assert [day.isoformat() for day in _quarter_days("2026-07", 0)] == ["2026-07-01", "2026-09-30"]
-    assert [day.isoformat() for day in _quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
 
 
 def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
@@ -135,14 +73,7 @@ def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> N
     assert len(said) == 3 and "First reached in 2026 Q3 with 60" in said[0]
 
 
-def test_below_the_threshold_no_notice_is_due(solved: SolvedPlan) -> None:
-    few = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
-    table = calendar(few)
-    assert table["note"].str.contains("below the number").sum() == 2
-    assert "no quarter has more than 30" in _calendar_sentences(table)[0]
-
-
-def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
+def test_with_few_or_no_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
     promised = solved.problem.scenario.model_copy(
         update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
     )
@@ -151,6 +82,9 @@ def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: Solved
         problem=replace(solved.problem, scenario=promised),
         plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.0),
     )
+    few = calendar(replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5)))
+    assert few["note"].str.contains("below the number").sum() == 2
+    assert "no quarter has more than 30" in _calendar_sentences(few)[0]
     table = calendar(none)
     assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
     assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
@@ -178,16 +112,9 @@ def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> 
     assert pd.isna(table.loc["no layoffs", "extra_cost"])
 
 
-def test_the_council_s_sentences_add_up(study: Result) -> None:
-    said = " ".join(study.explain()["council"])
-    assert "60 are laid off" in said and "are not available" in said
-    assert len(study.explain()["consultation"]) == 3
-    assert len(study.explain()["refused"]) == len(study.table("refused"))
-
-
 DAY = datetime.date(2026, 7, 1)
-# Customer service loses more than the firm, developers less.
-LOSS = pd.Series({"": 0.10, "43-4051": 0.20, "15-1252": 0.05, "43-0000": 0.2, "15-0000": 0.05})
+# Customer service loses more than the firm, developers as much.
+LOSS = pd.Series({"": 0.10, "43-4051": 0.20, "15-1252": 0.10, "43-0000": 0.2, "15-0000": 0.10})
 
 
 def counted(tmp_path: Path, world: World, old: int, young: int, few: int = 0) -> pd.DataFrame:
@@ -206,26 +133,20 @@ def counted(tmp_path: Path, world: World, old: int, young: int, few: int = 0) ->
     return _group_counts(_staff_groups(roster, (), DAY), LOSS)
 
 
-def test_sizes_and_shares_are_those_of_the_people(tmp_path: Path, world: World) -> None:
-    table = counted(tmp_path, world, 240, 160).set_index(["about", "band"])
+def test_sizes_and_shares_are_those_of_the_people_and_fewer_than_five_are_left_out(
+    tmp_path: Path, world: World
+) -> None:
+    counts = counted(tmp_path, world, 240, 160, few=4)
+    table = counts.set_index(["about", "band"])
     assert table.loc[("age", "60 and over"), ["size", "share_losing"]].tolist() == [240, 1.0]
     assert table.loc[("age", "under 30"), ["size", "share_losing"]].tolist() == [160, 0.0]
-    assert table.loc[("working time", "part time"), ["size", "share_losing"]].tolist() == [100, 0.6]
-    assert table.loc[("length of service", "20 years and more"), "size"] == 240
-
-
-def test_a_group_of_fewer_than_five_is_left_out(tmp_path: Path, world: World) -> None:
-    bands = counted(tmp_path, world, 40, 30, few=4)["band"].tolist()
-    assert "30 to 39" not in bands and "5 to 10 years" not in bands
+    assert "30 to 39" not in counts["band"].tolist() and "5 to 10 years" not in counts["band"].tolist()
     assert "30 to 39" in counted(tmp_path, world, 40, 30, few=5)["band"].tolist()
-
-
-def test_the_sentences_say_who_is_hit_most_and_least(tmp_path: Path, world: World) -> None:
-    table = counted(tmp_path, world, 240, 160)
-    said = " ".join(group_sentences(table))
+    said = " ".join(group_sentences(counts))
     assert "By age: 100% of those “60 and over” work in the roles hit hardest, 0% of those “under 30”" in said
     assert "Who leaves is not in a plan." in said
-    assert group_sentences(table[table["band"].eq("under 30")]) == [], "one group alone says nothing"
+    assert group_sentences(counts[counts["band"].eq("under 30")]) == [], "one group alone says nothing"
+    assert table.loc[("length of service", "20 years and more"), "size"] == 240
 
 
 def test_losses_are_those_of_the_plan(solved: SolvedPlan) -> None:

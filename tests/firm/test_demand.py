@@ -8,11 +8,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.firms import synthetic_firm
 from tests.firm.firms import (
     CLERKS,
-    DEVELOPERS,
-    MANAGERS,
     ROLES,
     Role,
     inputs_of,
@@ -25,22 +22,16 @@ from tests.firm.firms import (
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.ai_hour import _DEAREST, todays_use_is_given
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.demand import _WORTH_DOWN, _WORTH_UP, _worth_of_work, value_of_added_work
+from reallocate.firm.model.demand import _WORTH_DOWN, _WORTH_UP, value_of_added_work
 from reallocate.firm.model.firm import todays_use
-from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.labelled import evaluate
-from reallocate.firm.model.options import Levers, Options, Promises
 from reallocate.firm.model.plan import Outcome, costs_by_period
-from reallocate.firm.model.programme import build
 from reallocate.firm.model.relief import freed_hours, relief
 from reallocate.firm.model.solve import baseline, baseline_inputs, solve
-from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, DEARER, _down_edges, up_edges
 from reallocate.firm.model.work_rules import available_hours, required_hours
 from reallocate.firm.plan.response import (
-    _GIVEN,
-    _HALVINGS,
     LARGEST,
     ScaleEffect,
     _positions_at,
@@ -48,15 +39,11 @@ from reallocate.firm.plan.response import (
     growth_sentences,
     scale_effect,
 )
-from reallocate.firm.request.prepare import prepare, with_fewer_roles
-from reallocate.firm.request.read import load_scenario, scenario_from_flags
-from reallocate.kernel.arrays import Array
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.firm_moves import firm_moves
 from reallocate.work.capability import _quarters_to_half, rollout
-from reallocate.work.world import World
 
-ONE_FAMILY = (replace(CLERKS, family="15-0000"), DEVELOPERS, replace(MANAGERS, family="15-0000"))
 USED = {"assisted_today": 0.029}
 EASY = {"capture_augmented": 0.9, "capture_automated": 0.9, "adoption_width": 1.0, **USED}
 
@@ -81,47 +68,6 @@ def test_bands_are_worth_what_demand_of_constant_elasticity_says() -> None:
     assert np.isfinite(np.array(CHEAPER) ** -most).all() and (up_edges(most)[2:] == 3.0).all()
 
 
-def test_work_costs_what_one_more_hour_of_it_costs_without_further_ai() -> None:
-    """The closed form against the baseline solved again with a little more work in one quarter."""
-    i = inputs_of(make_options(6, work_elasticity=0.5, **USED))
-    worth = _worth_of_work(i) * i.present_weights
-    least = baseline(i).objective
-    for good in range(len(i.goods)):
-        for quarter in (1, 3, 5):
-            more = 1e-3
-            roles = np.flatnonzero(i.family == i.goods[good])
-            spared = i.freed_today.copy()
-            cells = i.cells
-            own = ~cells.table["coordination"].to_numpy(bool)[cells.entry_cell] & np.isin(cells.entry_role, roles)
-            rise = np.zeros((len(i.roles), len(i.periods)))
-            rise[roles, quarter] = more * i.work[roles] * i.growth[quarter]
-            used = (cells.entry_share * cells.table["hours"].to_numpy(float)[cells.entry_cell])[own].sum()
-            ai = more * i.in_use * used * i.growth[quarter]
-            dearer = _baseline_with(i, rise, ai, quarter)
-            assert spared.sum() > 0
-            assert (dearer - least) / more == pytest.approx(worth[good, quarter], rel=0.02)
-
-
-def _baseline_with(i, rise, ai, quarter):  # type: ignore[no-untyped-def]
-    """Least cost of the baseline where one family has a little more own work in one quarter."""
-    from reallocate.firm.model.programme import build
-    from reallocate.firm.model.solver import Solver
-
-    levers = Levers(ai=False, layoffs=False, redeployment=False, directing_hires=False, dropping=False, end_contractors=False)
-    program = build(replace(i, options=replace(i.options, levers=levers)))
-    good = int(np.flatnonzero([(rise[i.family == one] > 0).any() for one in i.goods])[0])
-    share = rise.sum() / (i.work[i.family == i.goods[good]].sum() * i.growth[quarter])
-    solver = Solver(program.model.matrices)
-    up = program.variables.up
-    assert up is not None
-    solver.bound(up, 0.0, 0.0)
-    least = np.zeros(up.shape)
-    least[good, 0, quarter] = share
-    solver.bound(up, least, least)
-    value = float(np.sum(_worth_of_work(i)[good, quarter] * _WORTH_UP[0] * share) * i.present_weights[quarter])
-    return solver.minimise().objective + value
-
-
 @pytest.mark.parametrize("elasticity", [0.0, 1e-12])
 def test_without_response_the_plan_is_that_of_given_work(elasticity: float) -> None:
     given, other = found(0.0), found(elasticity)
@@ -130,29 +76,13 @@ def test_without_response_the_plan_is_that_of_given_work(elasticity: float) -> N
     assert len(given.inputs.goods) == 0 and given.up.size == 0
 
 
-@pytest.mark.parametrize("elasticity", [0.15, 0.5, 1.5, 3.0])
-@pytest.mark.parametrize("redeployment", [True, False])
-@pytest.mark.parametrize("today", [0.0, 0.029])
+@pytest.mark.parametrize(("elasticity", "redeployment", "today"), [(0.5, True, 0.0), (0.15, False, 0.029), (3.0, True, 0.029)])
 def test_without_further_ai_nothing_answers(elasticity: float, redeployment: bool, today: float) -> None:
     levers = {"ai": False, "dropping": True, "redeployment": redeployment, "assisted_today": today}
     given, other = (plan(make_options(6, work_elasticity=e, **levers)) for e in (0.0, elasticity))
     assert other.up.sum() == other.down.sum() == 0
     assert np.abs(given.positions / other.positions - 1).max() < 1e-9
     assert given.objective == pytest.approx(other.objective, rel=1e-9)
-
-
-def test_more_response_keeps_more_positions_at_less_cost() -> None:
-    every = [found(elasticity) for elasticity in (0.0, 0.15, 0.5, 1.0, 1.5, 2.0, 3.0)]
-    positions, costs = [one.positions[-1] for one in every], [one.objective for one in every]
-    assert (np.diff(positions) >= -1e-6).all() and positions[-1] > positions[0] + 5
-    assert (np.diff(costs) <= 1e-9).all()
-
-
-def test_role_family_and_firm_agree() -> None:
-    """Goods are families: each role its own, two together, or all of them one."""
-    apart, together = found(0.5), found(0.5, ONE_FAMILY)
-    assert len(apart.inputs.goods) == 3 and len(together.inputs.goods) == 1
-    assert together.positions[-1] == pytest.approx(apart.positions[-1], rel=0.01)
 
 
 def test_people_do_the_added_work_and_it_is_accounted_for() -> None:
@@ -183,47 +113,10 @@ def test_work_is_given_up_where_nobody_can_be_found_for_it() -> None:
     assert statistics_table(one)["present_value"].sum() == pytest.approx(one.objective, rel=1e-9)
 
 
-def random_firm(seed: int) -> Inputs:
-    """A firm of real occupations under the defaults, free of limits and promises."""
-    random = np.random.default_rng([1, seed])
-    world, quarters = load_world(), int(random.integers(4, 9))
-    firm = synthetic_firm(world, int(random.integers(4, 15)), seed=seed)
-    options = Options(Parameters(), quarters, levers=Levers(dropping=True))
-    return make_inputs(firm, firm_moves(world, firm.roles, options.parameters), world.activities, options)
-
-
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 3)) for seed in range(30)])
-def test_no_work_is_given_up_where_people_are_hired_for_it(seed: int) -> None:
-    """An hour then costs no more than without AI.
-
-    Who is hired for one quarter alone costs more than that, and so does the coordination that they do for others.
-    """
-    one = solve(random_firm(seed), choose=False).outcome
-    i = one.inputs
-    hires = np.column_stack([one.hires, np.ones(len(i.roles))])
-    both = (hires[:, :-1] > 1e-7) & (hires[:, 1:] > 1e-7)
-    coordinated = both[i.coordination > 0].all(axis=0)
-    for place, good in enumerate(i.goods):
-        hired = both[(i.family == good) & (i.work > 0)].all(axis=0) & coordinated
-        assert one.down[place][:, hired].sum() < 1e-7
-    assert one.forgone.sum() < 2e-3 * one.given_work.sum() and one.dropped.sum() < 1e-7
-
-
-@pytest.mark.parametrize("capture", [0.3, 0.6])
-def test_at_any_capture_that_pays_more_response_keeps_more_positions(capture: float) -> None:
-    both = {"capture_augmented": capture, "capture_automated": capture}
-    every = [found(elasticity, **both) for elasticity in (0.0, 0.5, 1.5, 3.0)]
-    assert (np.diff([one.positions[-1] for one in every]) >= -1e-6).all()
-    assert (np.diff([one.objective for one in every]) <= 1e-9).all()
-
-
 def test_where_people_are_idle_no_more_work_is_wanted() -> None:
     for own in ({"slack_at_start": 0.05}, {"demand_growth": -0.2}):
         assert not inputs_of(make_options(4, work_elasticity=1.0, **own)).may_grow.any()
         assert plan(make_options(4, work_elasticity=1.0, **own)).up.sum() == 0
-
-
-MORE = 0.01
 
 
 @pytest.fixture(scope="module")
@@ -247,65 +140,15 @@ def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response
 
 def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
     one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
-
-    first, second = growth_sentences(one)
-    assert "the work of 100 positions" in first and "adds 30 positions" in first
-    assert second.startswith("AI would not make this firm grow") and "1.7" in second and "0.15 to 1.5" in second
-    assert "is open" in growth_sentences(replace(one, break_even=0.8))[1]
-    assert growth_sentences(replace(one, break_even=0.1))[1].startswith("AI would make this firm grow")
-    assert f"up to {LARGEST:g}" in growth_sentences(replace(one, break_even=float("nan")))[1]
-
-
-def cost_ratios(i: Inputs, added: Array) -> Array:
-    """What the next hour of each family's work costs in the last quarter, to without AI; (good).
-
-    added : (good, band, quarter) [share] work that is added already
-    """
-    program = build(i)
-    solver, up = Solver(program.model.matrices), program.variables.up
-    assert up is not None
-    solver.bound(up, added, added)
-    before = solver.minimise().objective
-    without = MORE * _worth_of_work(i)[:, -1] * i.present_weights[-1]
-    band, ratios = float(_WORTH_UP[0]), []
-    for good in range(len(i.goods)):
-        more = added.copy()
-        more[good, 0, -1] += MORE
-        solver.bound(up, more, more)
-        ratios.append((solver.minimise().objective - before) / without[good] + band)
-    return np.array(ratios)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("study", ["hyperscaler-2026", "insurer"])
-def test_the_break_even_is_that_of_the_closed_form(study: str, world: World) -> None:
-    """P_base/P₀ = Σ people·r^(−ε*) ÷ Σ people, r of each family where the last band ends that pays; without promises.
-
-    What the next hour costs is taken where the work of the break-even is done: the insurer's office clerks then cost
-    0.966 and 0.963 before any is added, and between them a band stops paying. Who directs AI goes with the work.
-    People who are promised a place and have nothing to do make more work cheap only as long as there is none: with
-    its promises the insurer's closed form is 0.2 too low, and what is printed is found by halving.
-    """
-    scenario = load_scenario(study)
-    whole = prepare(world, scenario).setting
-    options = replace(free_options(whole.options), promises=Promises())
-    grouped = with_fewer_roles(world, scenario, replace(whole, options=options), 0.05, 20)
-    found = scale_effect(grouped)
-
-    def at(elasticity: float) -> Outcome:
-        parameters = grouped.options.parameters.replace(work_elasticity=elasticity)
-        return solve(grouped.inputs(replace(grouped.options, parameters=parameters)), choose=False).outcome
-
-    given, even = at(_GIVEN), at(found.break_even)
-    i = even.inputs
-    people = np.array([given.headcount[i.family == good, -1].sum() for good in i.goods])
-    taken = (cost_ratios(i, even.up)[:, None] <= _WORTH_UP).sum(axis=1)
-    low, high = 0.0, LARGEST
-    for _ in range(40):
-        middle = (low + high) / 2
-        enough = people @ up_edges(middle)[taken] / people.sum() >= found.baseline / found.given
-        low, high = (low, middle) if enough else (middle, high)
-    assert found.break_even == pytest.approx(low, abs=LARGEST / 2**_HALVINGS)
+    for break_even, words in {
+        1.7: "AI would not make this firm grow: that takes a response of about 1.7. Measured responses are 0.15 to 1.5",
+        0.8: "Whether AI would make this firm grow is open",
+        0.1: "AI would make this firm grow",
+        float("nan"): f"No response up to {LARGEST:g}",
+    }.items():
+        first, second = growth_sentences(replace(one, break_even=break_even))
+        assert "the work of 100 positions" in first and "adds 30 positions" in first
+        assert second.startswith(words)
 
 
 P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5}
@@ -373,9 +216,8 @@ def test_for_what_is_used_today_nobody_moves_and_nothing_changes() -> None:
 
 
 PRICES = ("api_price", "rent_price", "gpu_capex", "power_price", "software_per_augmented_hour", "software_per_automated_hour")
-FIRMS = {"524100": 20_000.0, "513200": 20_000.0, "622000": 9_000.0, "541600": 1_200.0, "445000": 10_000.0}
-"""Insurer, software publisher, hospital, consulting, grocery."""
-TIMES = (1.0, 1.25, 2.0, 3.0, 5.0, 10.0, 1000.0)
+FIRMS = {"524100": 20_000.0, "622000": 9_000.0, "541600": 1_200.0}
+"""Insurer, hospital, consulting."""
 
 
 def dearer(p: Parameters, times: float) -> Parameters:
@@ -417,21 +259,6 @@ def test_at_a_thousand_times_the_price_a_plan_is_that_without_ai(industry: str) 
     assert 0 < dear.positions[-1] / kept.positions[-1] - 1 < 0.0125
 
 
-@pytest.mark.parametrize(
-    ("industry", "times"),
-    [("541600", (1.0, 5.0)), *(pytest.param(one, TIMES, marks=pytest.mark.long) for one in FIRMS)],
-)
-def test_dearer_ai_costs_more_and_never_hires_beyond_no_ai(industry: str, times: tuple[float, ...]) -> None:
-    """With work that is given each price keeps more people than the one below; where work responds, dear AI
-    makes less of it wanted as well, so that the way there need not be even."""
-    given = [planned(industry, one, work_elasticity=0.0) for one in times]
-    free, off = [planned(industry, one) for one in times], without_ai(industry)
-    assert (np.diff([one.positions[-1] for one in given]) > -1e-6).all()
-    for path in (given, free):
-        assert (np.diff([one.objective for one in path]) > -1e-6).all()
-        assert max(one.positions[-1] for one in path) < off.positions[-1] * (1 + 1e-6)
-
-
 def test_ai_of_today_stays_in_the_baseline_at_every_price_that_is_plausible() -> None:
     top = {name: Parameters().about(name).high for name in _DEAREST}
     beyond = {**top, "software_per_augmented_hour": 2 * top["software_per_augmented_hour"]}
@@ -446,15 +273,3 @@ def test_ai_of_today_stays_in_the_baseline_at_every_price_that_is_plausible() ->
         assert (base.with_ai <= i.used_hours * 1.01).all()
 
 
-@pytest.mark.parametrize("eta", [0.0, 1.0])
-def test_work_costs_no_more_than_people_alone_however_dear_ai_is(eta: float) -> None:
-    def of(options: Options) -> np.ndarray:
-        i = inputs_of(options)
-        return _worth_of_work(i) * i.present_weights
-
-    options = make_options(6, work_elasticity=0.5, coordination_elasticity=eta, **USED)
-    prices = [replace(options, parameters=dearer(options.parameters, one)) for one in (1.0, 3.0, 1000.0)]
-    today, dear, dearest = map(of, prices)
-    assert (today <= dear + 1e-12).all() and (dear <= dearest + 1e-12).all()
-    assert (dearest > today * (1 + 1e-4)).any() and (dearest < 1.05 * today).all()
-    assert baseline(inputs_of(prices[2])).with_ai.sum() == 0

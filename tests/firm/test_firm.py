@@ -11,12 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.firm.model.compute_rules import _tokens_needed
+from reallocate.data.packs import gpts_are_gpts, onet
 from reallocate.firm.model.grouping import group_small
-from reallocate.firm.model.labelled import evaluate
-from reallocate.firm.model.plan import Outcome
-from reallocate.firm.model.relief import freed_hours
-from reallocate.firm.model.solve import solve
+from reallocate.firm.report.text import _DESK_GROUPS
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.firm import build_firm, own_share
 from reallocate.firm.request.keys import Scenario, _Compute
@@ -26,7 +23,8 @@ from reallocate.firm.request.read import _read_scenario, _with_flags, load_scena
 from reallocate.firm.request.roles import _spread
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
-from reallocate.work.hours import direction_index
+from reallocate.work.hours import direction_index, task_hours
+from reallocate.work.reach import _AUTOMATED, _EXPOSED
 from reallocate.work.world import World
 
 SMALL = small_world()
@@ -50,32 +48,6 @@ def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
     assert firm.roles.index.is_monotonic_increasing
     dearer = scenario_from_flags(["524100"], 1_000, set={"loaded_multiplier": 1.6})
     assert build_firm(SMALL, dearer)[0].roles.loc["13-1031", "loaded_cost"] == round(88_000 * 1.6)
-
-
-def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_which_rate(
-    tmp_path: Path,
-) -> None:
-    """Of 400 people 100 are paid in dollars, 100 in euros, and of 200 no pay is given."""
-    rows = ["100000,USD"] * 100 + ["100000,EUR"] * 100 + [","] * 100
-    lines = [f"{number},Software Developers,{rest}" for number, rest in enumerate(rows)]
-    lines += [f"{number},Insurance Underwriters,," for number in range(300, 400)]
-    (tmp_path / "people.csv").write_text("id,title,base,currency\n" + "\n".join(lines), encoding="utf-8")
-    text = 'name = "x"\nroster = "people.csv"\ngroup_below = 0\n'
-    rates = '[reading]\nrates = ["EUR=1.5"]\nrates_date = "2026-06-30"\n'
-    firm, notes, _ = build_firm(SMALL, _read_scenario(text + rates, tmp_path / "scenario.toml"))
-    developers, underwriters = firm.roles.loc["15-1252"], firm.roles.loc["13-2053"]
-    assert developers["loaded_cost"] == pytest.approx(1.42 * 125_000, rel=0.02), "to the step of published pay"
-    assert developers["own_pay"] == pytest.approx(2 / 3, abs=0.01) and underwriters["own_pay"] == 0.0
-    cost = {role: row["headcount"] * row["loaded_cost"] for role, row in firm.roles.iterrows()}
-    assert own_share(firm.roles) == pytest.approx(
-        cost["15-1252"] * developers["own_pay"] / sum(cost.values()), abs=1e-9
-    )
-    said = [note.sentence for note in notes if note.about == "own pay"]
-    assert "own pay is used for 200 of 400 full-time positions" in said[0]
-    assert "100 people in EUR" in said[1] and "1 EUR = 1.5 USD, your rates of 2026-06-30" in said[1]
-    _, notes, _ = build_firm(SMALL, _read_scenario(text, tmp_path / "scenario.toml"))
-    said = [note.sentence for note in notes if note.about == "own pay"]
-    assert "1 EUR = 1.1172 USD, European Central Bank" in said[1] and "2026-10-30" in said[1]
 
 
 def test_area_pay_per_head_and_open_positions_by_hand() -> None:
@@ -118,14 +90,6 @@ def test_roles_of_one_code_are_told_apart_by_what_differs(tmp_path: Path) -> Non
     assert firm.roles.loc["15-1252@ny", "location"] == "NY"
 
 
-def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
-    rows = ["15-1252,Dev,5,,,NY,\n", "13-2011,,9,,,NY,\n", "43-4051,,900,,,NY,\n", "43-9041,,0.5,,,NY,\n"]
-    first = build_firm(SMALL, own(tmp_path, "".join(rows)))[0]
-    second = build_firm(SMALL, own(tmp_path, "".join(reversed(rows))))[0]
-    pd.testing.assert_frame_equal(first.roles, second.roles, check_exact=True)
-    assert first.content.identical(second.content)
-
-
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -142,34 +106,6 @@ def test_contradictions_between_scenario_and_table_are_errors(tmp_path: Path, mo
     with pytest.raises(InputError) as caught:
         build_firm(SMALL, own(tmp_path, "15-1252,,1000,7,,,\n", more))
     assert said in str(caught.value)
-
-
-def test_scenario_and_table_are_told_together(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as caught:
-        build_firm(SMALL, own(tmp_path, "99-9999,,5,,,,\n15-1252,,-5,,,,\n", 'reach = "gpt5"'))
-    assert len(caught.value.problems) == 3
-
-
-def test_an_odd_assumption_is_kept_and_said() -> None:
-    _, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 9, set={"quits_per_month": 0.08}))
-    assert any("quits_per_month = 0.08 is outside of 0.007 to 0.025" in str(note) for note in notes)
-
-
-def test_the_shipped_figures_make_an_insurer(world: World) -> None:
-    firm, notes, _ = build_firm(world, scenario_from_flags(["524100"], 20_000))
-    assert firm.headcount == pytest.approx(20_000)
-    assert 90 < len(firm.roles) < 130
-    assert 120_000 < firm.payroll / firm.headcount < 160_000
-    assert 0 < firm.filled_share < 0.05
-    assert sum(note.about == "grouped" for note in notes) == 1
-
-
-def test_roles_of_one_major_group_share_systems() -> None:
-    scenario = scenario_from_flags(["524100"], 1_000).model_copy(update={"group_below": 0.1})
-    firm, _, _ = build_firm(SMALL, scenario)
-    joined = firm.roles[firm.roles["occupation"].str.endswith("-0000")]
-    assert len(joined)
-    assert (firm.roles["family"] == firm.roles["occupation"].str[:2] + "-0000").all()
 
 
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)
@@ -247,64 +183,6 @@ def test_a_spread_adds_up_and_leaves_no_part_at_zero(total: float, weights: list
     assert np.abs(parts - total * share).max() <= 0.010001
 
 
-CUT_SCENARIO = """name = "cut"
-roles = "roles.csv"
-quarters = 4
-group_below = {below}
-[adoption]
-speed = "fast"
-[parameters]
-quits_per_month = 0.002
-hire_cost = 36000.0
-severance_share = 0.45
-"""
-STAFF = {
-    "43-4051": 1_200,
-    "43-9041": 300,
-    "13-1031": 500,
-    "13-2053": 120,
-    "11-3031": 60,
-    "15-1252": 200,
-    "13-1082": 50,
-}
-HEAD = "code,headcount,location"
-
-
-def made(world: World, folder: Path, lines: list[str], below: float = 0.0) -> Outcome:
-    folder.mkdir()
-    (folder / "roles.csv").write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
-    (folder / "scenario.toml").write_text(CUT_SCENARIO.format(below=below), encoding="utf-8")
-    return solve(prepare(world, load_scenario(str(folder / "scenario.toml"))).setting.inputs()).outcome
-
-
-def by_occupation(plan: Outcome) -> pd.Series:
-    found = pd.Series(plan.headcount[:, -1], index=plan.inputs.occupation).groupby(level=0).sum()
-    return found[found > 1e-6]
-
-
-@pytest.mark.parametrize("below", [0.0, 0.05])
-def test_clerks_at_ten_places_a_job_that_nobody_has_and_another_order(
-    world: World, tmp_path: Path, below: float
-) -> None:
-    usual = [f"{code},{people}," for code, people in STAFF.items()]
-    places = [f"43-4051,{120},place {number}" for number in range(10)]
-    tables = {
-        "usual": usual,
-        "places": [*places, *usual[1:]],
-        "nobody": [*usual, "11-1011,0,"],
-        "order": usual[::-1],
-    }
-    plans = {name: made(world, tmp_path / name, lines, below) for name, lines in tables.items()}
-    first = plans.pop("usual")
-    assert first.with_ai.sum() > 1
-    assert first.moves.sum() > 0.1 or below, "a move decides something"
-    for name, plan in plans.items():
-        assert plan.objective == pytest.approx(first.objective, rel=1e-6), name
-        pd.testing.assert_series_equal(
-            by_occupation(plan), by_occupation(first), rtol=1e-6, atol=1e-5, obj=name
-        )
-
-
 def test_small_rows_of_a_large_occupation_stay_with_it(world: World) -> None:
     def rows(*given: tuple[str, str, float]) -> pd.DataFrame:
         roles = pd.DataFrame(given, columns=["role", "occupation", "headcount"]).set_index("role")
@@ -334,27 +212,6 @@ def test_a_fifth_of_the_nation_s_jobs_direct_enough_to_direct_systems(world: Wor
 
 
 QUARTER = 8760 / 4 / 24 / 30
-
-
-@pytest.fixture(scope="module")
-def base(world: World) -> Outcome:
-    """The worked example's baseline."""
-    scenario = load_scenario("hyperscaler-2026")
-    assert scenario.compute.tokens_in_30_days == 60e12 and "assisted_today" not in scenario.parameters
-    return prepare(world, scenario).setting.baseline()
-
-
-def test_the_first_quarter_takes_the_tokens_observed_and_hours_saved_near_those_measured(
-    base: Outcome
-) -> None:
-    """An identity: tokens of an hour are set by them, so that this is no evidence for anything."""
-    i = base.inputs
-    tokens = evaluate((i.periods,), _tokens_needed(base.figures, i))[0] * 1e9
-    assert tokens == pytest.approx(60e12 * QUARTER, rel=0.02)
-    # Measured in information services: 2.6% of hours (Bick, Blandin, Deming 2025).
-    i = base.inputs
-    saved = evaluate((i.periods,), freed_hours(base.figures, i))[0] / base.workload[:, 0].sum()
-    assert saved == pytest.approx(0.026, abs=0.01)
 
 
 def test_tokens_of_an_hour_follow_from_those_observed(world: World) -> None:
@@ -470,3 +327,62 @@ def test_the_firm_is_the_size_and_pay_that_the_study_says(world: World) -> None:
     assert firm.payroll / firm.headcount == pytest.approx(396_000)
     assert firm.roles["open_positions"].sum() == pytest.approx(6_000)
     assert firm.roles["headcount"].idxmax() == "15-1252"
+
+
+INSURER = "524100"
+MOSTLY = 2 / 3
+
+
+@pytest.fixture(scope="module")
+def tasks(source_data: Path, world: World) -> pd.DataFrame:
+    """Hands-on hours of each labelled task and intermediate activity, in the nation and at an insurer."""
+    known = onet.tidy(source_data / "open" / "onet-30.1")
+    labels = gpts_are_gpts.tidy(source_data / "open" / "gpts-are-gpts")["labels"]
+    keys = ["onet_code", "task_id"]
+    detail = known["task_activities"].assign(
+        activity=known["task_activities"]["detailed"].str.split(".").str[:5].str.join("."),
+        intermediate=known["task_activities"]["detailed"].str.split(".").str[:6].str.join("."),
+    )
+    split = detail.groupby([*keys, "activity", "intermediate"]).size().rename("count").reset_index()
+    split["within"] = split["count"] / split.groupby([*keys, "activity"])["count"].transform("sum")
+    hours = task_hours(known["tasks"], known["task_activities"])
+    table = hours.merge(labels, on=keys).merge(split, on=[*keys, "activity"])
+    table["several"] = table.groupby(keys)["activity"].transform("nunique") > 1
+    table = table[table["activity"].map(world.activities["kind"]) == "hands-on"]
+    staff = world.table("staffing").query(f"industry == '{INSURER}'").set_index("occupation")["employment"]
+    for place, employed in (("nation", world.occupations["employment"]), ("insurer", staff)):
+        people = table["occupation"].map(employed).fillna(0.0)
+        table[place] = table["hours"] * table["within"] * people
+    alone = table["gpt4_automation"].isin(_AUTOMATED)
+    for name in ("people", "gpt4"):
+        table[f"by_{name}"] = alone & table[f"{name}_exposure"].isin(_EXPOSED)
+    return table.assign(desk=table["occupation"].str[:2].isin(_DESK_GROUPS))
+
+
+def share(table: pd.DataFrame, place: str, of: str) -> float:
+    return float((table[place] * table[of]).sum() / table[place].sum())
+
+
+@pytest.mark.long
+def test_an_insurer_s_hands_on_work_is_done_at_desks(tasks: pd.DataFrame) -> None:
+    assert share(tasks, "nation", "by_gpt4") == pytest.approx(0.039, abs=5e-4)
+    assert share(tasks, "insurer", "by_gpt4") == pytest.approx(0.327, abs=5e-4)
+    assert share(tasks, "insurer", "by_people") == pytest.approx(0.222, abs=5e-4)
+    assert share(tasks[~tasks["desk"]], "insurer", "by_gpt4") < 0.05
+    reached = tasks[tasks["by_gpt4"]]
+    assert share(reached, "insurer", "desk") > 0.95
+    assert share(reached, "insurer", "several") < 0.2, "it is not made by splitting tasks over activities"
+    # What a finer partition of kinds would move out of hands-on.
+    hours = tasks["nation"].groupby(tasks["intermediate"]).sum()
+    at_desk = tasks["nation"].where(tasks["desk"], 0.0).groupby(tasks["intermediate"]).sum() / hours[hours > 0]
+    moved = tasks["intermediate"].map(at_desk > MOSTLY)
+    assert sorted(at_desk[at_desk > MOSTLY].index) == [
+        "4.A.1.a.2.I03", "4.A.1.a.2.I08", "4.A.1.a.2.I10", "4.A.1.a.2.I11", "4.A.1.b.1.I02", "4.A.1.b.2.I08",
+        "4.A.3.a.3.I01",
+    ]  # fmt: skip
+    left = tasks[~moved]
+    assert left["nation"].sum() / tasks["nation"].sum() == pytest.approx(0.947, abs=1e-3)
+    assert left["insurer"].sum() / tasks["insurer"].sum() == pytest.approx(0.493, abs=1e-3)
+    assert share(left, "insurer", "by_gpt4") == pytest.approx(0.080, abs=1e-3)
+    assert share(left, "insurer", "by_people") == pytest.approx(0.057, abs=1e-3)
+    assert share(left, "nation", "by_gpt4") == pytest.approx(0.015, abs=1e-3)

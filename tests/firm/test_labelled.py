@@ -18,7 +18,6 @@ from reallocate.firm.model.labelled import (
     by,
     end_of_period,
     lag,
-    objective_of,
     select,
     start_of_period,
     times,
@@ -108,51 +107,32 @@ def test_a_rule_has_the_rows_of_linopys_own_arithmetic() -> None:
     assert same_rows(ours, theirs)
 
 
-def test_an_axis_that_the_rows_lack_is_summed() -> None:
+def test_an_axis_that_the_rows_lack_is_summed_and_terms_of_one_variable_add_up() -> None:
     def ours(m: Model) -> None:
-        add_rows(
-            m,
-            "by period",
-            (PERIODS,),
-            [Term(by("role", PAY), m.variables["flow"])],
-            "<=",
-            [Term(by("period", PATH))],
-        )
-        add_rows(
-            m,
-            "in all",
-            (),
-            [Term(1, select(m.variables["flow"], role=[0, 2], period=-1))],
-            "=",
-            [Term(7.0), Term(-2)],
-        )
+        flow = m.variables["flow"]
+        by_period = [Term(by("role", PAY), flow), *times(-3, [Term(0.5, flow), Term(2.0)])]
+        add_rows(m, "by period", (PERIODS,), by_period, "<=", [Term(by("period", PATH))])
+        some = [Term(1, select(flow, role=[0, 2], period=-1))]
+        add_rows(m, "in all", (), some, "=", [Term(7.0), Term(-2)])
 
     def theirs(m: linopy.Model) -> None:
-        m.add_constraints(
-            (m.variables["flow"] * figures(PAY, ROLES)).sum("role") <= figures(PATH, PERIODS),
-            name="by period",
-        )
-        m.add_constraints(
-            m.variables["flow"].isel(role=[0, 2], period=-1, drop=True).sum() == 5.0, name="in all"
-        )
+        flow = m.variables["flow"]
+        weighed = (flow * figures(PAY - 1.5, ROLES)).sum("role") - 6.0
+        m.add_constraints(weighed <= figures(PATH, PERIODS), name="by period")
+        some = flow.isel(role=[0, 2], period=-1, drop=True).sum()
+        m.add_constraints(some == 5.0, name="in all")
 
     assert same_rows(ours, theirs)
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
 def test_every_member_counts_once_in_its_group(group: list[int]) -> None:
-    model = Model()
+    model, groups = Model(), pd.RangeIndex(6, name="group")
     members = model.add_variables("x", [pd.RangeIndex(len(group), name="member")])
-    all_rows = model.add_variables("y", [pd.RangeIndex(6, name="group")])
+    each = model.add_variables("y", [groups])
     weight = np.arange(1.0, len(group) + 1)
-    at = {"group": by("member", group)}
-    add_rows(
-        model,
-        "rule",
-        (pd.RangeIndex(6, name="group"),),
-        [Term(by("member", weight), members, at), Term(1, all_rows)],
-        "=",
-    )
+    counted = Term(by("member", weight), members, {"group": by("member", group)})
+    add_rows(model, "rule", (groups,), [counted, Term(1, each)], "=")
     expected = np.zeros((6, len(group)))
     expected[group, np.arange(len(group))] = weight
     assert np.array_equal(model.matrices.A.toarray(), np.hstack([expected, np.eye(6)]))
@@ -165,34 +145,6 @@ def test_before_the_first_quarter_there_is_nothing(quarters: int) -> None:
     for period in range(len(PERIODS)):
         expected = now[:, period - quarters] if period >= quarters else -1
         assert (then[:, period] == expected).all()
-
-
-def test_terms_of_one_variable_in_one_row_add_up() -> None:
-    def write(m: Model) -> None:
-        flow = m.variables["flow"]
-        add_rows(
-            m,
-            "rule",
-            (ROLES, PERIODS),
-            [Term(1, flow), *times(-3, [Term(0.5, flow), Term(2.0)])],
-            "<=",
-            [Term(1, flow), Term(1)],
-        )
-
-    matrix, sense, right = rows_of(write)
-    assert np.array_equal(matrix[:, 15:27], -1.5 * np.eye(12))
-    assert not matrix[:, :15].any() and not matrix[:, 27:].any()
-    assert set(sense) == {"<"} and (right == 7.0).all()
-
-
-def test_an_objective_counts_every_term() -> None:
-    model = make_model()
-    flow = model.variables["flow"]
-    costs = objective_of(model, [Term(by("role", PAY), flow), Term(2, select(flow, role=1, period=-1))])
-    expected = np.repeat(PAY, 4)
-    expected[7] += 2
-    assert costs[15:27] == pytest.approx(expected)
-    assert not costs[:15].any()
 
 
 def test_other_labels_or_lengths_are_not_joined_and_nothing_missing_is_taken() -> None:
@@ -210,14 +162,6 @@ def test_other_labels_or_lengths_are_not_joined_and_nothing_missing_is_taken() -
 
 PAY_OF_ROLES = Named("role", [1.0, 2.0, 3.0])
 PEOPLE = Named(("period", "role"), np.arange(6.0).reshape(2, 3))
-
-
-def test_figures_combine_by_name_over_the_axes_of_the_first_and_then_of_the_other() -> None:
-    product = PAY_OF_ROLES * PEOPLE
-    assert product.dims == ("role", "period")
-    assert product.values.tolist() == [[0.0, 3.0], [2.0, 8.0], [6.0, 15.0]]
-    assert (2 * PAY_OF_ROLES - PAY_OF_ROLES / 2 + 1).values.tolist() == [2.5, 4.0, 5.5]
-    assert (-PAY_OF_ROLES).values.tolist() == (PAY_OF_ROLES * -1).values.tolist() == [-1.0, -2.0, -3.0]
 
 
 def test_what_does_not_fit_is_refused() -> None:
@@ -248,7 +192,3 @@ def test_a_part_is_taken_by_axis(places: dict[str, object], dims: tuple[str, ...
     assert PEOPLE.isel(**places).values.tolist() == values
 
 
-@pytest.mark.parametrize("by", [0, 1, 5])
-def test_what_was_before_the_first_place_is_filled(by: int) -> None:
-    moved = PEOPLE.shift("role", by, -1.0).values[0].tolist()
-    assert moved == ([-1.0] * by + [0.0, 1.0, 2.0])[:3]

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from functools import cache
 
 import numpy as np
-import pandas as pd
 import pytest
 from tests.firm.firms import (
-    CLERKS,
-    DEVELOPERS,
-    FAST,
-    MANAGERS,
     PLANS,
-    Role,
     inputs,
     inputs_of,
     make_options,
     outcome,
 )
-from tests.firm.firms import solution as plan_named
 
 from reallocate.firm.model.break_even import _break_even_month, cash_against_baseline, without_noise
 from reallocate.firm.model.inputs import (
@@ -48,13 +39,12 @@ from reallocate.firm.model.plan import (
 )
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.relief import relief_in_kind
-from reallocate.firm.model.solve import Solved, baseline, solve
+from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.model.totals import statistics_table, totals
 from reallocate.firm.plan.money import bridge_table, saving
 
 TOLERANCE = 1e-6
 
-FROZEN = "freeze, then positions cancelled"
 
 every_plan = pytest.mark.parametrize("name", PLANS)
 
@@ -80,7 +70,6 @@ def test_people_are_conserved_leave_once_and_do_not_come_soon_after_layoffs(name
     assert np.allclose(by_role["begin"].unstack("period").iloc[:, 1:], ends.iloc[:, :-1])
     assert np.allclose(walk[walk["period"] == 0]["begin"], inputs(name).headcount)
     assert (walk.drop(columns=["role", "period"]) >= 0).all(axis=None)
-    walk = headcount_table(outcome(name))
     assert (walk["quits"] + walk["layoffs"] + walk["moves_out"] <= walk["begin"] + TOLERANCE).all()
     most = inputs(name).options.parameters["moves_per_quarter"]
     assert (walk["moves_out"] <= most * walk["begin"] + TOLERANCE).all()
@@ -106,7 +95,6 @@ def test_all_work_is_done_or_dropped_within_reach_and_pace(name: str) -> None:
         assert dropped.sum() == 0
     human = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
     assert human.min() >= -TOLERANCE
-    plan, i = outcome(name), inputs(name)
     table = i.cells.table
     size = np.where(table["coordination"].to_numpy()[:, None], plan.coordination[None, :], i.growth[None, :])
     reached = table["hours"].to_numpy()[:, None] * i.rollout * size
@@ -125,15 +113,12 @@ def test_people_have_the_hours_that_are_asked_and_direct_where_they_may(name: st
     p = i.options.parameters
     hours = p["hours_per_fte"] / 4000 * (1 - p["slack_kept"])
     assert (hours_needed(plan) <= hours * (plan.headcount + plan.contractors) + TOLERANCE).all()
-    plan, i = outcome(name), inputs(name)
-    p = i.options.parameters
     assert (plan.directing.sum(axis=0) >= p["directing_hours"] * plan.automated.sum(axis=0) - TOLERANCE).all()
     assert (plan.directing[~i.directs] == 0).all()
     existing = i.directs.copy()
     existing[-1] = False
     most = p["directing_by_existing"] * i.hours * plan.headcount
     assert (plan.directing[existing] <= most[existing] + TOLERANCE).all()
-    plan, i = outcome(name), inputs(name)
     eta = i.options.parameters["coordination_elasticity"]
     people = plan.positions + plan.contractors.sum(axis=0)
     expected = eta * people / (i.headcount.sum() + i.contractors.sum()) + (1 - eta) * i.growth
@@ -141,83 +126,23 @@ def test_people_have_the_hours_that_are_asked_and_direct_where_they_may(name: st
 
 
 @every_plan
-def test_tokens_are_bought_or_made(name: str) -> None:
-    plan, i = outcome(name), inputs(name)
-    p = i.options.parameters
-    augmented, automated = (plan.with_ai - plan.automated).sum(axis=0), plan.automated.sum(axis=0)
-    tokens = augmented * p["tokens_per_augmented_hour"] + automated * p["tokens_per_automated_hour"]
-    per_gpu = p["tokens_per_second"] * p["utilisation"] * 3600 * 8760 / 4 / 1e9
-    assert (plan.api + per_gpu * (plan.rented + plan.owned) >= tokens - TOLERANCE).all()
-
-
-def test_the_plans_are_not_all_alike() -> None:
-    """The laws above are put to the test: every lever is pulled somewhere."""
-    found = {name: totals(outcome(name)) for name in PLANS}
-    assert found["plain"].layoffs == 0 and found["no quits"].layoffs > 10
-    assert found["plain"].moves > 10 and outcome("everything").dropped.sum() > 10
-    assert sum(one.automated > 0.01 for one in found.values()) >= 5
-    assert sum(one.layoffs > 1 for one in found.values()) >= 3
-    assert outcome("plain").directing.sum() > 0
-
-
-def test_a_freeze_lets_nobody_in_and_cancelled_positions_are_not_filled_in_the_first_year() -> None:
-    plan = outcome(FROZEN)
-    assert plan.hires[:, :2].sum() == 0
-    assert plan.hires[:, 2:].sum() > 1
-    plan, i = outcome(FROZEN), inputs(FROZEN)
-    assert i.baseline_hires is not None
-    hired, planned = plan.hires[:-1, :4].sum(axis=1), i.baseline_hires[:-1, :4].sum(axis=1)
-    assert (i.open_positions[:-1] > 0).all()
-    assert (hired <= planned - i.open_positions[:-1] + TOLERANCE).all()
-
-
-@pytest.mark.parametrize("name", ["exits pro rata", "everything"])
-def test_exits_decided_beforehand_are_made_in_the_first_quarter(name: str) -> None:
-    first = outcome(name).layoffs[:, 0]
-    assert first.sum() == pytest.approx(60.0)
-    people = inputs(name).headcount
-    assert (name == "exits pro rata") == bool(np.allclose(first, 60.0 * people / people.sum()))
-
-
-IDENTICAL = 1e-6
-ELSEWHERE = {
-    "systems put up": "systems at a cost",
-    "upkeep of systems": "systems at a cost",
-    "unfixed errors": "review misses some",
-    "contractors": "people from outside",
-    "GPUs for products": "GPUs for products",
-    "value of GPUs for products": "GPUs for products",
-}
-"""The plan in which a cost occurs that the plan with nearly everything in it does not have."""
-
-
-def gap(table: pd.DataFrame, objective: float) -> float:
-    """How far the statistics miss the objective, relative to it."""
-    return abs(table["present_value"].sum() - objective) / abs(objective)
-
-
-@pytest.mark.parametrize("name", PLANS)
 def test_statistics_sum_to_the_objective_and_cash_is_all_costs_but_work_left_undone(name: str) -> None:
     plan = outcome(name)
     table = statistics_table(plan)
-    assert gap(table, plan.objective) < IDENTICAL
+    assert table["present_value"].sum() == pytest.approx(plan.objective, rel=1e-6)
     assert np.allclose(table["present_value"], table["value"] * table["discount"])
     assert set(table["statistic"]) == {*STATISTICS, AFTER, VALUE_AT_END}
-    found = costs_by_period(outcome(name))
+    found = costs_by_period(plan)
     cash = _cash_table(found)
     own = [one for one in CASH if one not in PRODUCTS]
     assert np.allclose(cash["total"], found[own].sum(axis=1))
     assert sorted(part for parts in CASH_COLUMNS.values() for part in parts) == sorted(own)
     assert set(RUNNING) <= set(STATISTICS)
+    moved = ["training and moving", "change", "systems put up", "GPU purchases"]
+    once = ["severance", "notice pay", "replacing induced quits", *moved]
+    assert totals(plan).one_off == pytest.approx(found[once].to_numpy().sum(), rel=1e-9)
     assert (found.drop(columns="value of GPUs for products").to_numpy() >= 0).all()
     assert (found["value of GPUs for products"] <= 0).all()
-
-
-@pytest.mark.parametrize("name", [*STATISTICS, AFTER, VALUE_AT_END])
-def test_no_statistic_can_be_left_out(name: str) -> None:
-    plan = outcome(ELSEWHERE.get(name, "everything"))
-    table = statistics_table(plan)
-    assert gap(table[table["statistic"] != name], plan.objective) > IDENTICAL
 
 
 def test_costs_by_hand() -> None:
@@ -248,9 +173,7 @@ def test_costs_by_hand() -> None:
     [
         ([-114, -160, -135, -107, -54, 148], 3 * (5 + 54 / 202)),
         ([-10, 10], 4.5),
-        ([5, 9, 20], 0.0),
         ([0, 0, 0], 0.0),
-        ([-1, -5, -9], None),
         ([4, 9, -1], None),
         ([-4, 6, -2, 2], 10.5),
         ([2, -6, 3, 9], 8.0),
@@ -282,14 +205,10 @@ def plan_and_baseline(name: str) -> tuple[Outcome, Outcome]:
     return solve(hard).outcome, baseline(hard)
 
 
-def printed(outcome: Outcome) -> list[float]:
-    return [float(total) for total in _cash_table(costs_by_period(outcome))["total"]]
-
-
 @pytest.mark.parametrize("name", [NEVER, TWICE, "exits pro rata", "everything", "tight budget"])
 def test_they_are_those_of_the_printed_cash_table(name: str) -> None:
     plan, base = plan_and_baseline(name)
-    paid, usual = printed(plan), printed(base)
+    paid, usual = (_cash_table(costs_by_period(one))["total"].tolist() for one in (plan, base))
     behind, month, outlay, quarter, value, turns = 0.0, 0.0, 0.0, None, 0.0, 0
     for t, (mine, other) in enumerate(zip(paid, usual, strict=True)):
         before, behind = behind, behind + mine - other
@@ -319,55 +238,26 @@ def test_with_the_years_after_it_is_the_difference_of_objectives_less_lost_work(
     assert found.net_present_value_after > found.net_present_value
 
 
-# Three roles of one family, so that people of the higher zones may check the work of the clerks, and do.
-FAMILY = tuple(
-    replace(role, family="15-0000", contractors=outside)
-    for role, outside in ((replace(CLERKS, pay=90_000.0), 0.0), (DEVELOPERS, 20.0), (MANAGERS, 0.0))
-)
-
-
-@cache
-def shared(roles: tuple[Role, ...] = FAMILY, redo_share: float = 1.0) -> Solved:
-    return solve(inputs_of(make_options(6, review_by="qualified", redo_share=redo_share, **FAST), roles))
-
-
-def plans_by_name() -> dict[str, Outcome]:
-    named = {name: plan_named(name).outcome for name in PLANS}
-    return {
-        **named,
-        "shared, people from outside": shared().outcome,
-        "and quality": shared(FAMILY, 0.8).outcome,
-    }
-
-
-@pytest.mark.parametrize("name", [*PLANS, "shared, people from outside", "and quality"])
-def test_nobody_is_asked_for_more_hours_than_there_are(name: str) -> None:
-    plan = plans_by_name()[name]
-    load = load_of(plan)
-    assert (load.required <= load.available * (1 + 1e-7) + 1e-6).all()
-    assert load.required.max() > 1
-    if name in ("shared, people from outside", "and quality"):
-        own = 0.27 * plan.by_role(plan.automated)
-        assert np.abs(load.review - own).max() > 0.1, "review goes to others, or the case says nothing"
-
-
-@pytest.mark.parametrize(
-    "name", ["review is shared", "shared, people from outside", "people from outside", "plain"]
-)
-def test_hours_by_kind_are_those_that_are_asked(name: str) -> None:
-    plan = plans_by_name()[name]
+@every_plan
+def test_hours_by_kind_are_those_that_are_asked_and_the_bridge_ends_there(name: str) -> None:
+    plan = outcome(name)
     load = load_of(plan)
     for period in range(len(plan.inputs.periods)):
-        np.testing.assert_allclose(
-            hours_people_work(plan, period).sum(axis=1), load.required[:, period], rtol=1e-9, atol=1e-6
-        )
+        by_kind = hours_people_work(plan, period).sum(axis=1)
+        np.testing.assert_allclose(by_kind, load.required[:, period], rtol=1e-9, atol=1e-6)
+    steps = bridge_table(plan, plan).set_index("step")["positions"] * plan.inputs.hours
+    saved = plan.workload[:, -1].sum() - load.required[:, -1].sum()
+    assert steps["positions no longer needed"] == pytest.approx(saved, rel=1e-9)
+    end = list(steps.index).index("positions no longer needed")
+    last = steps.iloc[list(steps.index).index("hours captured") : end]
+    assert last.sum() == pytest.approx(steps.iloc[end], rel=1e-9), "the steps before it add up to it"
 
 
 def test_relief_in_a_kind_is_what_its_hours_fall_by() -> None:
     """Review by others leaves the kind that is checked for the kinds of those who check."""
-    plan = shared().outcome
-    i = plan.inputs
+    plan, i = outcome("review is shared"), inputs("review is shared")
     assert plan.dropped.sum() == 0
+    assert np.abs(load_of(plan).review - 0.27 * plan.by_role(plan.automated)).max() > 0.1, "else it says nothing"
     work = i.work_by_kind * i.growth[-1] + i.coordination_by_kind * plan.coordination[-1]
     for kind in ALL_KINDS[:-1]:
         place = ALL_KINDS.index(kind)
@@ -376,16 +266,3 @@ def test_relief_in_a_kind_is_what_its_hours_fall_by() -> None:
         assert hours_people_work(plan)[:, place].sum() == pytest.approx(
             work[:, place].sum() - relief, rel=1e-9
         )
-
-
-def test_the_bridge_ends_at_the_hours_that_are_asked() -> None:
-    for name in ("shared, people from outside", "review is shared", "plain"):
-        plan = plans_by_name()[name]
-        load = load_of(plan)
-        steps = bridge_table(plan, plan).set_index("step")["positions"] * plan.inputs.hours
-        saved = plan.workload[:, -1].sum() - load.required[:, -1].sum()
-        assert steps["positions no longer needed"] == pytest.approx(saved, rel=1e-9)
-        end = list(steps.index).index("positions no longer needed")
-        last = steps.iloc[list(steps.index).index("hours captured") : end]
-        assert last.sum() == pytest.approx(steps.iloc[end], rel=1e-9), "the steps before it add up to it"
-        assert steps["minus review"] <= 0 and steps["minus directing"] <= 0 and steps["hours captured"] >= 0

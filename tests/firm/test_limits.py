@@ -1,16 +1,14 @@
-"""Limits: promises are kept, budgets hold, and one more of each is worth what solving again finds."""
+"""Limits and alternatives: a looser limit never costs more, one more has its price, near-optimal plans and their ranges."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.firm.firms import (
     CLERKS,
     DEVELOPERS,
@@ -21,7 +19,6 @@ from tests.firm.firms import (
     inputs_of,
     make_options,
     outcome,
-    plan,
     setting_with,
 )
 
@@ -33,114 +30,33 @@ from reallocate.firm.alternatives.limits import (
     limits_of,
     shadow_price,
     shadow_price_sentence,
+    tipping_point_sentence,
 )
-from reallocate.firm.model.broken import conflicts
-from reallocate.firm.model.budget_rules import AI_BUDGET
-from reallocate.firm.model.cases import Setting, closed_options
-from reallocate.firm.model.inputs import DIRECTING_ROLE
+from reallocate.firm.alternatives.model import (
+    _DIRECTIONS,
+    _FRONTIER,
+    _NEAR,
+    _NO_EXITS,
+    Alternatives,
+    _kind_range,
+    _NearOptimal,
+    alternatives,
+    figures_of,
+)
+from reallocate.firm.alternatives.tipping_points import Answer, in_order, tipping_points
+from reallocate.firm.model.cases import Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE
+from reallocate.firm.model.labelled import Term, select, times
 from reallocate.firm.model.options import Options, Promises
-from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period
+from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period, hours_people_work
 from reallocate.firm.model.programme import build
-from reallocate.firm.model.promise_rules import may_move, places_of
+from reallocate.firm.model.promise_rules import places_of
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.solver import Solver
-from reallocate.firm.model.totals import totals
-from reallocate.firm.report.tasks import plan_limits
+from reallocate.firm.request.prepare import prepare
+from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.errors import InfeasiblePlan
-
-SMALL = 1e-6
-# Nobody quits, so that layoffs pay.
-CUT: dict[str, Any] = {"quits_per_month": 0.0, "rehire_pause": 0.0, "induced_quits": 0.0, **FAST}
-ONE_BY_ONE: dict[str, dict[str, Any]] = {
-    "no_layoffs": {"no_layoffs": 3},
-    "keep_share": {"keep_share": 0.97},
-    "keep_positions": {"keep_positions": ((DEVELOPERS.code, 290.0),)},
-    "max_exits_per_month": {"max_exits_per_month": 1.5},
-    "protect": {"protect": ("43-0000",)},
-    "retrain_before_exit": {"retrain_before_exit": 0.8},
-    "minimum_cover": {"minimum_cover": ((MANAGERS.code, 49.0),)},
-    "span_at_most": {"span_at_most": 13.5},
-}
-
-
-@cache
-def cut(name: str = "", **more: Any) -> Outcome:
-    return plan(make_options(6, **CUT, **ONE_BY_ONE.get(name, {}), **more))
-
-
-def place(found: Outcome, code: str) -> int:
-    return int(found.inputs.roles.get_loc(code))
-
-
-def test_without_promises_the_plan_breaks_every_one_of_them() -> None:
-    """Else keeping them would show nothing."""
-    found = cut()
-    assert found.layoffs[:, :3].sum() > 1 and found.positions.min() < 0.97 * found.inputs.headcount.sum() - 1
-    assert found.headcount[place(found, DEVELOPERS.code)].min() < 289
-    assert found.layoffs[place(found, CLERKS.code)].sum() > 1
-    assert found.layoffs.sum(axis=0).max() > 4.5 + 1
-    assert found.headcount[place(found, MANAGERS.code)].min() < 48
-    moved, gone = found.moves_out.cumsum(axis=1), found.layoffs.cumsum(axis=1)
-    assert (moved < 0.8 * gone - 1).any()
-    managers = place(found, MANAGERS.code)
-    assert ((found.positions - found.headcount[managers]) / found.headcount[managers]).max() > 14
-
-
-@pytest.mark.parametrize("name", ONE_BY_ONE)
-def test_a_promise_that_binds_costs_something(name: str) -> None:
-    assert cut(name).objective > cut().objective + 1e-3
-
-
-def test_exits_positions_and_managers_are_as_promised() -> None:
-    found = cut("no_layoffs")
-    assert found.layoffs[:, :3].sum() < SMALL
-    assert found.layoffs[:, 3:].sum() > 1
-    assert cut("keep_share").positions.min() == pytest.approx(0.97 * 750.0)
-    found = cut("keep_positions")
-    assert found.headcount[place(found, DEVELOPERS.code)].min() == pytest.approx(290.0)
-    for found in (cut("max_exits_per_month"), cut("max_exits_per_month", voluntary=True)):
-        a_month = (found.layoffs + found.voluntary).sum(axis=0) / 3
-        assert a_month.max() == pytest.approx(1.5)
-    assert cut("max_exits_per_month", voluntary=True).voluntary.sum() > 1
-    found = cut("protect")
-    assert found.layoffs[place(found, CLERKS.code)].sum() < SMALL
-    found = cut("span_at_most")
-    managers = found.headcount[place(found, MANAGERS.code)]
-    assert ((found.positions - managers) / managers).max() == pytest.approx(13.5)
-
-
-def test_a_family_is_kept_as_a_whole() -> None:
-    roles = (DEVELOPERS, replace(DEVELOPERS, code="15-1253", headcount=200.0, pay=150_000.0), CLERKS)
-    free, held = (
-        plan(make_options(6, **CUT, keep_positions=kept), roles, ()) for kept in ((), (("15-0000", 480.0),))
-    )
-    family = held.inputs.family == "15-0000"
-    assert free.headcount[family].sum(axis=0).min() < 479
-    assert held.headcount[family].sum(axis=0).min() == pytest.approx(480.0)
-    assert (held.headcount[family].min(axis=1) < held.inputs.headcount[family] - 1).all()
-
-
-def test_people_are_moved_before_others_are_laid_off_where_a_move_is_known() -> None:
-    found = cut("retrain_before_exit")
-    moved, gone = found.moves_out.cumsum(axis=1), found.layoffs.cumsum(axis=1)
-    held = may_move(found.inputs)
-    assert held.sum() == 3
-    assert (moved[held] >= 0.8 * gone[held] - SMALL).all()
-    assert gone.sum() > 1
-    given = {**CUT, "directing_hires": False}
-    free, held = (plan(make_options(6, **given, **more), moves=()) for more in ({}, {"retrain_before_exit": 1.0}))
-    assert free.layoffs.sum() > 1
-    assert held.objective == pytest.approx(free.objective, rel=1e-9)
-
-
-def test_cover_counts_only_those_at_the_work_of_the_role() -> None:
-    for found in (cut("minimum_cover"), cut("minimum_cover", directing_hires=False)):
-        managers = place(found, MANAGERS.code)
-        at_work = found.headcount[managers] - found.directing[managers] / found.inputs.hours
-        assert at_work.min() == pytest.approx(49.0)
-    # Without positions that direct AI managers do it, and as many more of them are needed.
-    assert found.directing[managers].max() / found.inputs.hours > 1
-    assert found.headcount[managers].max() > 50
+from reallocate.work.world import World
 
 
 def test_a_name_is_that_of_a_role_an_occupation_or_a_family() -> None:
@@ -155,54 +71,6 @@ def test_the_baseline_and_closed_positions_know_no_promises() -> None:
     options = make_options(4, voluntary=True, no_layoffs=2)
     closed = closed_options(options, 10.0)
     assert closed.promises == Promises() and not closed.levers.voluntary
-
-
-# Offers to leave.
-def test_an_offer_is_paid_for_and_takes_the_place_of_layoffs_unless_it_is_dear() -> None:
-    found = outcome("offers to leave")
-    i, p = found.inputs, found.inputs.options.parameters
-    taken = found.voluntary.sum(axis=1)
-    assert (taken <= p["voluntary_take_up"] * i.headcount + SMALL).all()
-    assert taken[place(found, CLERKS.code)] == pytest.approx(0.04 * 400)
-    paid = np.array([250_000.0, 180_000.0, 60_000.0, 180_000.0]) / 1e6
-    costs = costs_by_period(found)
-    by_hand = p["voluntary_pay"] * paid @ found.voluntary + p["severance_share"] * paid @ found.layoffs
-    assert np.allclose(costs["severance"], by_hand * i.pay_path)
-    assert np.allclose(costs["notice pay"], p["notice_days"] / 365.25 * paid @ found.layoffs * i.pay_path)
-    assert _cash_table(costs)["exits"].sum() > 0
-    assert totals(found).voluntary == pytest.approx(taken.sum())
-    with_offers, without = (plan(make_options(8, **CUT, voluntary=open_to)) for open_to in (True, False))
-    assert with_offers.objective < without.objective
-    assert with_offers.layoffs.sum() < without.layoffs.sum() - 5
-    more = plan(make_options(8, **CUT, voluntary=True, voluntary_take_up=0.1))
-    assert more.objective < with_offers.objective
-    found = plan(make_options(8, **CUT, voluntary=True, voluntary_pay=5.0))
-    assert found.voluntary.sum() == 0
-    assert found.objective == pytest.approx(plan(make_options(8, **CUT)).objective, rel=1e-9)
-
-
-# Objective not higher when a promise goes.
-EVERY = tuple(ONE_BY_ONE)
-
-
-@pytest.mark.long
-@given(st.sets(st.sampled_from(EVERY), min_size=1, max_size=4), st.data())
-@settings(max_examples=12, deadline=None, derandomize=True)
-def test_a_plan_costs_no_more_when_a_promise_goes(chosen: set[str], data: st.DataObject) -> None:
-    gone = data.draw(st.sampled_from(sorted(chosen)))
-    given_up = least(frozenset(chosen - {gone}))
-    kept = least(frozenset(chosen))
-    assert given_up <= kept + 1e-6 * abs(kept)
-
-
-@cache
-def least(names: frozenset[str]) -> float:
-    """The least cost under some promises; endless where no plan keeps them."""
-    promises = {key: value for name in names for key, value in ONE_BY_ONE[name].items()}
-    try:
-        return solve(inputs_of(make_options(4, **CUT, **promises)), choose=False).outcome.objective
-    except InfeasiblePlan:
-        return float("inf")
 
 
 def within(budget: float) -> Outcome:
@@ -224,61 +92,6 @@ def test_a_larger_budget_never_costs_more() -> None:
     assert plans[60.0].dropped.sum() > plans[75.0].dropped.sum() > plans[90.0].dropped.sum() > 0
     assert plans[10_000.0].dropped.sum() == 0
     assert plans[75.0].objective == pytest.approx(outcome("tight budget").objective, rel=1e-9)
-
-
-AI_ONLY = ("api", "rent", "power and upkeep", "software", "GPU purchases", "systems put up", "change")
-
-
-def on_ai(plan: Outcome) -> list[float]:
-    """Cash costs of AI by year [USD million]."""
-    spent = costs_by_period(plan)[[*AI_ONLY, "upkeep of systems"]].sum(axis=1)
-    return [float(spent[year : year + 4].sum()) for year in range(0, len(spent), 4)]
-
-
-def test_a_budget_for_ai_alone_is_kept_in_every_year_and_a_larger_one_never_costs_more() -> None:
-    free = outcome("plain")
-    most = max(on_ai(free))
-    assert most > 1
-    plans = {share: on_budget(share * most) for share in (0.0, 0.3, 0.6, 1.0, 3.0)}
-    for share, one in plans.items():
-        assert max(on_ai(one)) <= share * most + 1e-6
-        assert one.dropped.sum() == 0
-    costs = [plan.objective for plan in plans.values()]
-    assert costs == sorted(costs, reverse=True) and costs[0] > 1.01 * costs[-1]
-    assert costs[-1] == pytest.approx(free.objective, rel=1e-9)
-    assert plans[0.0].with_ai.sum() == pytest.approx(0, abs=1e-6)
-    # Without AI people are hired for the work; payroll is not part of the budget.
-    assert plans[0.0].hires.sum() > plans[1.0].hires.sum()
-
-
-def on_budget(most: float) -> Outcome:
-    """The plain plan with a budget for AI alone."""
-    i = inputs("plain")
-    return solve(replace(i, options=replace(i.options, limits=replace(i.options.limits, ai_per_year=most)))).outcome
-
-
-def test_one_more_of_the_budget_for_ai_has_a_price_and_what_it_conflicts_with_is_named() -> None:
-    most = 0.5 * max(on_ai(outcome("plain")))
-    setting = setting_with(make_options(8, ai_per_year=most))
-    (worth,) = [one for one in plan_limits(setting, setting.baseline()) if one.limit.name == "AI budget"]
-    least, more = on_budget(most).objective, on_budget(most + 1).objective
-    assert worth.decides and worth.limit.level == most
-    assert worth.up == pytest.approx(more - least, abs=1e-6) and worth.up < -0.1
-    assert AI_BUDGET.in_words("", 50.0) == "at most USD 50 million a year for AI"
-    options = make_options(
-        4, ai_per_year=0.0, hiring_freeze_quarters=4, max_exits_per_month=50.0, demand_growth=0.1
-    )
-    setting = setting_with(options)
-    with pytest.raises(InfeasiblePlan):
-        solve(setting.inputs())
-    found = conflicts(setting, options, setting.baseline())
-    named = {promise.where for kept in found.sets for promise in kept}
-    assert "[levers] hiring_freeze_quarters" in named and "[promises] max_exits_per_month" not in named
-
-
-def test_a_budget_that_nothing_keeps_is_said_to_be_impossible() -> None:
-    with pytest.raises(InfeasiblePlan):
-        within(5.0)
 
 
 def test_leaving_work_undone_saves_nothing_without_a_limit() -> None:
@@ -332,20 +145,6 @@ def change(name: str, limit: _Limit, by: float) -> float:
     return moved.outcome.objective - now.outcome.objective
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", ASKED)
-def test_one_more_and_one_less_are_confirmed_by_solving_again(name: str) -> None:
-    for worth in answered(name)[3].values():
-        for by, told in ((worth.limit.step, worth.up), (-worth.limit.step, worth.down)):
-            if told is not None:
-                assert change(name, worth.limit, by) == pytest.approx(told, abs=1e-6), worth.limit.name
-
-
-@pytest.mark.parametrize("name", ASKED)
-def test_the_limit_that_was_made_to_bind_decides(name: str) -> None:
-    assert answered(name)[3][DECIDING[name]].decides
-
-
 @pytest.mark.parametrize("name", ASKED)
 def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
     found = 0
@@ -363,17 +162,150 @@ def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
             if steps < _FURTHEST / 2 and low < beyond < high and limit.name == DECIDING[name]:
                 further = change(name, limit, beyond - limit.level)
                 assert further / (1.4 * steps) != pytest.approx(first, rel=SAME, abs=1e-7), (limit.name, sign)
-    assert found
+    assert found and answered(name)[3][DECIDING[name]].decides
 
 
 def test_it_is_said_in_words_and_what_does_not_decide_has_no_range() -> None:
-    worth = answered("tight budget")[3]["cash budget"]
+    setting, base, now, found = answered("tight budget")
+    worth = found["cash budget"]
     said = shadow_price_sentence(worth)
-    assert worth.up_to is not None
+    assert worth.up_to is not None and "less costs" in said
     assert f"for each further one up to {worth.up_to:,.0f}" in said
-    assert "less costs" in said
-    setting, base, now, _ = answered("tight budget")
     free = _Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
     worth = shadow_price(setting, ASKED["tight budget"], free, base, now)
-    assert not worth.decides
-    assert worth.up_to is None and worth.down_to is None
+    assert not worth.decides and worth.up_to is None and worth.down_to is None
+
+
+ROLES = """code,headcount,loaded_cost
+43-4051,400,70000
+13-1031,300,110000
+15-1252,200,190000
+11-3021,100,260000
+"""
+SCENARIO = 'name = "four"\nroles = "roles.csv"\nquarters = 8\nreach = "people"\n'
+WITHIN = 0.02
+
+
+@pytest.fixture(scope="module")
+def setting(world: World, tmp_path_factory: pytest.TempPathFactory) -> Setting:
+    """Nobody quits and systems come quickly, so that the best plan lays people off."""
+    folder = tmp_path_factory.mktemp("four")
+    (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
+    (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
+    found = prepare(world, load_scenario(folder)).setting
+    given = {"work_elasticity": 0.0, "assisted_today": 0.0, "capture_augmented": 0.6}
+    moved = {**FAST, **given, "quits_per_month": 0.0, "induced_quits": 0.0, "rehire_pause": 0.0}
+    return replace(found, options=replace(found.options, parameters=found.options.parameters.replace(**moved)))
+
+
+@pytest.fixture(scope="module")
+def found(setting: Setting) -> Alternatives:
+    return alternatives(setting, WITHIN)
+
+
+def test_each_keeps_its_cost_bound_and_beats_the_best_plan_in_its_own_direction(
+    setting: Setting, found: Alternatives
+) -> None:
+    solved, _ = solve_case(setting, setting.options, choose=False)
+    least, best = solved.outcome.objective, solved.outcome
+    assert best.layoffs.sum() > 10, "without layoffs fewest layoffs would show nothing"
+    by_name = {one.name: one for one in found.plans}
+    assert by_name["least cost"].extra == 0.0
+    for direction in _DIRECTIONS:
+        one = by_name[direction.name]
+        assert one.plan is not None
+        assert -1e-6 * least <= one.extra <= WITHIN * least * (1 + 1e-6), direction.name
+        assert one.plan.objective == pytest.approx(least + one.extra, rel=1e-9)
+        further = direction.sign * (direction.figure(best) - direction.figure(one.plan))
+        start = direction.figure(best)
+        assert further > 1e-3 * max(abs(start), 1.0) or (direction.sign > 0 and start < 1e-6), direction.name
+
+
+def test_none_goes_further_within_the_bound(setting: Setting, found: Alternatives) -> None:
+    """A direct solve for the figure alone, under the same cost limit, ends at the same place."""
+    by_name = {one.name: one for one in found.plans}
+    for direction in _DIRECTIONS:
+        solved, _ = solve_case(setting, setting.options, choose=False)
+        least = solved.outcome.objective
+        solved.solver.keep_cost_below(least + WITHIN * abs(least))
+        solved.solver.set_objective(times(direction.sign, direction.terms(solved.program.variables)))
+        furthest = direction.sign * solved.solver.minimise().objective
+        plan = by_name[direction.name].plan
+        assert plan is not None
+        assert direction.figure(plan) == pytest.approx(furthest, rel=1e-3, abs=0.05), direction.name
+
+
+def test_the_frontier_rises_and_each_further_job_costs_no_less(found: Alternatives) -> None:
+    extra, kept = (np.array(axis) for axis in zip(*found.frontier, strict=True))
+    assert len(extra) == len(_FRONTIER) + 1
+    assert (np.diff(extra) > 0).all() and (np.diff(kept) >= -1e-6).all() and kept[-1] > kept[0] + 1
+    price = np.diff(extra) / np.maximum(np.diff(kept), 1e-9)
+    assert (np.diff(price) >= -1e-6 * np.abs(price[:-1])).all()
+
+
+def test_exits_decided_beforehand_leave_nothing_to_forgo(setting: Setting) -> None:
+    options = forced_options(setting.options, 50.0, pro_rata=True)
+    every = alternatives(replace(setting, options=options), WITHIN).plans
+    one = next(one for one in every if one.name == _NO_EXITS)
+    assert one.plan is None and one.reason == "the exits are decided beforehand"
+    record = figures_of([one])[0]
+    assert np.isnan(float(record["positions"])) and record["note"] == one.reason  # type: ignore[arg-type]
+
+
+ENOUGH_NOW = 95.0
+"""[USD million/year] of cash: enough for today's demand and attrition, not for much more of either."""
+
+
+def test_an_end_without_a_plan_is_an_answer_and_said_plainly() -> None:
+    setting = setting_with(make_options(4, cash_per_year=ENOUGH_NOW))
+    found = tipping_points(setting, ("demand_growth", "capture_automated"))
+    one = found[0]
+    assert one.impossible_at == (one.high,) and isnan(one.high_positions) and isnan(one.high_layoffs)
+    assert one.low_positions > 0 and one.low_layoffs == pytest.approx(0.0, abs=1e-6)
+    assert one.flips_to is Answer.NO_PLAN
+    assert one.flips_at is not None and one.now < one.flips_at < one.high
+    assert [point.name for point in in_order(found[::-1])] == ["demand_growth", "capture_automated"]
+    about = make_options().parameters.about(one.name)
+    text = tipping_point_sentence(one, about)
+    assert f"at {one.high:g} {about.unit} no plan is possible within the limits" in text
+    assert text.endswith(f"Beyond about {one.flips_at:.2g} no plan keeps the limits.") and "nan" not in text
+
+
+FIRST_YEAR = slice(0, 4)
+
+
+@pytest.fixture(scope="module")
+def plans(world: World) -> dict[int, Outcome]:
+    """The worked example's free plan over 12 and over 16 quarters."""
+    setting = prepare(world, load_scenario("hyperscaler-2026")).setting
+    options = free_options(setting.options)
+    assert options.quarters == 12
+    return {
+        quarters: solve(setting.inputs(replace(options, quarters=quarters))).outcome for quarters in (12, 16)
+    }
+
+
+@pytest.mark.long
+def test_the_first_year_hardly_moves_when_the_plan_is_longer(plans: dict[int, Outcome]) -> None:
+    for name in ("headcount", "hires", "with_ai", "automated", "directing"):
+        short, long = (getattr(plans[quarters], name)[:, FIRST_YEAR] for quarters in (12, 16))
+        assert short.sum() > 1 and np.abs(long - short).sum() < 0.01 * short.sum(), name
+
+
+def test_the_range_of_a_kind_holds_the_plan_s_own_hours_and_that_of_positions_is_found_alone() -> None:
+    solved = solve(inputs("review is shared"))
+    plan, i = solved.outcome, solved.program.inputs
+    assert plan.automated.sum() > 1 and plan.dropped.sum() == 0
+    near = _NearOptimal(solved)
+    work = i.work_by_kind * i.growth[-1] + i.coordination_by_kind * plan.coordination[-1]
+    change = (hours_people_work(plan) - work).sum(axis=0)
+    for place, kind in enumerate(ALL_KINDS[:-1]):
+        low, high = _kind_range(near, kind)
+        assert low - 1e-6 <= change[place] <= high + 1e-6, kind
+        assert np.isfinite(high) or not work[:, place].any()
+    last = [Term(1, select(solved.program.variables.headcount, date=-1))]
+    alone = solve(i).solver
+    alone.keep_cost_below(plan.objective * (1 + _NEAR))
+    for end, sign in zip(near.range_of(last), (1.0, -1.0), strict=True):
+        alone.set_objective(times(sign, last))
+        assert alone.minimise().objective == pytest.approx(sign * end, rel=1e-6)

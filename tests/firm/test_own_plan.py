@@ -1,17 +1,18 @@
-"""A planner's own plan: priced as the best plan is, completed where it is open, measured where it breaks."""
+"""A planner's own plan: read with every fault at once, priced as the best plan is, measured where it breaks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.firm.firms import (
     CLERKS,
     DEVELOPERS,
     FAST,
-    MANAGERS,
     decisions,
     inputs,
     outcome,
@@ -19,16 +20,18 @@ from tests.firm.firms import (
     setting_of,
 )
 
-from reallocate.firm.cut.model import undone_worth
+import reallocate as ra
 from reallocate.firm.model.broken import _EXCESS, breach_of, requests
 from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.held import OwnPlan, solve_own_plan
-from reallocate.firm.model.options import Exits
-from reallocate.firm.model.plan import costs_by_period
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.plan.groups import openings
-from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import _with_flags, load_scenario
+from reallocate.kernel.errors import InputError
+from reallocate.render.result import Result
+from reallocate.work.world import World
 
 STILL = {"quits_per_month": 0.0, **FAST}
 PROMISES: dict[str, Any] = {
@@ -56,14 +59,6 @@ def test_an_own_plan_equal_to_the_best_one_is_priced_the_same(name: str) -> None
     assert own.breaches == () and own.beyond == ()
 
 
-def test_a_cut_that_was_decided_and_is_given_back_is_priced_the_same() -> None:
-    setting = setting_of(6, dropping=True, exits=Exits(60.0))
-    base = setting.baseline()
-    cut = solve(setting.inputs(setting.options, base)).outcome
-    own = solve_own_plan(setting, decisions(cut), base)
-    assert own.outcome.objective == pytest.approx(cut.objective, rel=1e-9)
-
-
 def test_what_is_left_open_is_completed_at_least_cost_and_without_exits() -> None:
     setting = setting_of(8)
     base = setting.baseline()
@@ -88,22 +83,6 @@ def cut_of(people: float, **given: Any) -> OwnPlan:
     return solve_own_plan(setting, rows_of(*stay), setting.baseline())
 
 
-def test_work_that_is_left_undone_is_counted_and_priced() -> None:
-    own = cut_of(120.0).outcome
-    assert not own.inputs.options.promises.protect
-    assert own.layoffs[own.inputs.roles.get_loc(CLERKS.code), 1] == 120
-    assert own.layoffs.sum() == pytest.approx(120)
-    undone = own.dropped.sum(axis=(0, 1))
-    assert undone[1:].min() > 1
-    costs = costs_by_period(own)["work dropped"].to_numpy()
-    assert undone_worth(own) == pytest.approx(costs @ own.inputs.present_weights)
-    # No hour is worth less than the first step of the price or more than the last.
-    hourly = own.inputs.hourly_worth[own.inputs.roles.get_loc(CLERKS.code)]
-    clerks = own.dropped[own.inputs.roles.get_loc(CLERKS.code)].sum(axis=0)
-    assert (costs >= 1.5 * hourly * clerks - 1e-9).all()
-    assert cut_of(20.0).outcome.objective < own.objective
-
-
 def test_promises_are_measured_and_not_enforced() -> None:
     own = cut_of(
         120.0, no_layoffs=2, max_exits_per_month=10.0, keep_positions=((CLERKS.code, 380.0),), keep_share=0.9,
@@ -120,23 +99,6 @@ def test_promises_are_measured_and_not_enforced() -> None:
     # The share of all positions can be kept by hires elsewhere, and is.
     assert own.outcome.positions.min() >= 0.9 * own.outcome.inputs.headcount.sum() - 1e-6
     assert len(own.breaches) == 4
-
-
-def test_what_the_decisions_leave_possible_is_kept() -> None:
-    own = cut_of(60.0, protect=(CLERKS.code,), max_hires_per_quarter=2.0, megawatts=0.0)
-    assert {one.where for one in own.breaches} == {"[promises] protect"}
-    assert own.outcome.hires.sum(axis=0).max() <= 2 + 1e-6
-    assert own.outcome.owned.max(initial=0.0) <= 1e-6
-
-
-def test_a_hiring_freeze_holds_for_what_is_left_open() -> None:
-    setting = setting_of(4, hiring_freeze_quarters=2, dropping=True)
-    rows = rows_of({"role": MANAGERS.code, "period": 0, "hires": 5.0})
-    own = solve_own_plan(setting, rows, setting.baseline())
-    assert own.outcome.hires[:, :2].sum() == pytest.approx(5)
-    assert [(one.where, one.amount) for one in own.breaches] == [
-        ("[levers] hiring_freeze_quarters", pytest.approx(5))
-    ]
 
 
 def test_hires_soon_after_exits_go_beyond_an_assumption() -> None:
@@ -184,16 +146,6 @@ def test_a_headcount_is_reached_by_quits_first_then_by_exits() -> None:
     assert own.induced_quits_cost[1] > 0 and own.induced_quits_cost[0] == 0
 
 
-def test_more_people_than_there_are_cannot_leave() -> None:
-    setting = setting_of(4)
-    rows = rows_of(
-        {"role": CLERKS.code, "period": 0, "exits": 380.0, "hires": 0.0},
-        {"role": CLERKS.code, "period": 1, "exits": 100.0, "hires": 0.0},
-    )
-    with pytest.raises(InfeasiblePlan):
-        solve_own_plan(setting, rows, setting.baseline())
-
-
 def test_every_limit_and_promise_that_decisions_can_break_is_measured() -> None:
     """What is left out says what a plan may use, leaves work undone, or is decided by the exits themselves."""
     without = {lever.field for lever in LEVERS if lever.text and lever.field not in _EXCESS}
@@ -206,18 +158,6 @@ def test_a_plan_that_keeps_what_was_asked_has_no_breach(name: str) -> None:
     best = solve(setting.inputs(free_options(setting.options))).outcome
     wanted = requests(setting.options)
     assert wanted and all(breach_of(one, best) is None for one in wanted)
-
-
-def test_a_pause_on_hiring_defers_openings_and_cancels_none() -> None:
-    """Exits in every role close it to hires for a year; its managers' four openings are filled after it."""
-    plan, base = outcome("exits pro rata"), baseline(inputs("exits pro rata"))
-    managers = plan.inputs.roles.get_loc("11-3021")
-    assert plan.inputs.open_positions.sum() == 4 and plan.hires[managers, :4].sum() == 0
-    found = openings(plan, base)
-    assert found.cancelled.sum() == 0
-    assert found.deferred.sum() == pytest.approx(min(4.0, base.hires[managers, :4].sum())) and found.deferred[managers] > 1
-    assert found.filled.sum() == pytest.approx(min(4.0, plan.hires[managers].sum()))
-    assert found.filled[:, :4].sum() == 0
 
 
 def test_hires_within_the_year_fill_openings_first() -> None:
@@ -239,3 +179,137 @@ def test_openings_that_must_be_cancelled_are() -> None:
     short = base.hires[:, :4].sum(axis=1) - plan.hires[:, :4].sum(axis=1)
     np.testing.assert_allclose(found.cancelled, np.clip(short, 0.0, plan.inputs.open_positions))
     assert found.cancelled.sum() > 1 and found.deferred.sum() == 0
+
+
+ROLES = """code,headcount,loaded_cost
+43-4051,800,70000
+43-9041,300,78000
+15-1252,300,190000
+11-3021,2,260000
+11-2021,1,240000
+"""
+SCENARIO = """name = "ours"
+roles = "roles.csv"
+quarters = 4
+reach = "people"
+[promises]
+protect = ["43-4051"]
+"""
+CLERK, DEVELOPER = "Customer Service Representatives", "Software Developers"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("ours")
+    (place / "roles.csv").write_text(ROLES, encoding="utf-8")
+    (place / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
+    return place
+
+
+def given(world: World, folder: Path, text: str) -> PlanProblem:
+    file = folder / "ours.csv"
+    file.write_text(text, encoding="utf-8")
+    return prepare(world, _with_flags(load_scenario(folder), given="ours.csv"))
+
+
+def faults(world: World, folder: Path, text: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        given(world, folder, text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_blank_is_open_and_0_is_decided(world: World, folder: Path) -> None:
+    text = f"Title;Period;Hires;Layoffs\n{CLERK};2026Q3;0;12,5\n{DEVELOPER};2026-11-15;;3\n43-9041;Q1 2027;4;\n"
+    rows = given(world, folder, text).own
+    assert rows is not None
+    assert rows["role"].tolist() == ["43-4051", "15-1252", "43-9041"]
+    assert rows["quarter"].tolist() == ["2026 Q3", "2026 Q4", "2027 Q1"]
+    assert rows["hires"].isna().tolist() == [False, True, False] and rows["exits"].iloc[0] == 12.5
+
+
+def test_everything_that_is_wrong_is_told_at_once_with_its_row(world: World, folder: Path) -> None:
+    text = """role,quarter,hires,exits,moves,to,headcount
+43-4052,2026Q3,1,,,,
+43-4051,2031Q1,1,,,,
+43-4051,summer,1,,,,
+43-4051,2026Q3,-4,,,,
+43-4051,2026Q4,1,,10,,
+43-4051,2027Q1,,,,15-1252,
+43-4051,2027Q2,,,5,43-4051,
+15-1252,2026Q3,3,,,,290
+15-1252,2026Q4,,3,,,290
+43-9041,2026Q3,1,,,,
+43-9041,2026Q3,2,,,,
+"""
+    found = faults(world, folder, text)
+    wanted = (
+        "row 2: the firm has no role '43-4052'", "row 3: 2031 Q1 is not in the plan, which goes from 2026 Q3",
+        "row 4: 'summer' is no quarter", "row 5: hires is negative (-4)", "row 6: 10 people move, and the row",
+        "row 7: the row names a role to move to", "row 8: people move to the role that they are in",
+        "row 9: headcount is stated beside hires", "row 10: headcount is stated beside exits",
+        "rows 11, 12: hires of 43-9041 in 2026 Q3 are stated 2 times",
+    )  # fmt: skip
+    assert len(found) == len(wanted)
+    assert all(want in line for want, line in zip(wanted, found, strict=True)), found
+    assert "43-4051" in found[0]
+
+
+def test_what_cannot_be_carried_out_names_what_can(world: World, folder: Path) -> None:
+    text = "role,quarter,hires,exits,moves\n43-9041,2026Q3,0,200,0\n43-9041,2026Q4,0,150,0\n"
+    (line,) = faults(world, folder, text)
+    assert line.startswith("ours.csv row 3: 150 people leave 43-9041 in 2026 Q4, and it has at most 9")
+    (line,) = faults(world, folder, "role,quarter,moves,to\n15-1252,2026Q3,3,43-9041\n")
+    assert "no move from 15-1252 to 43-9041 is known" in line and "ours.csv row 2" in line
+    found = faults(world, folder, "who,when\nx,y\n")
+    assert [line.split(".")[1].removeprefix("csv: ") for line in found] == [
+        "there is no column 'role'", "there is no column 'quarter'", "there is no column of decisions",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def planned(folder: Path) -> Result:
+    return ra.plan(folder, workers=1, progress=False, quick=True)
+
+
+def with_own(folder: Path, table: pd.DataFrame, **options: Any) -> Result:
+    return ra.plan(folder, given=table, workers=1, progress=False, quick=True, **options)
+
+
+def test_a_saved_best_plan_given_back_costs_the_same(planned: Result, folder: Path) -> None:
+    result = with_own(folder, planned.table("decisions"))
+    cost = result.table("own_plan").set_index("figure").loc["cost"]
+    assert cost["own"] == pytest.approx(cost["best"], rel=1e-9)
+    assert cost["best"] == pytest.approx(planned.facts["objective"], rel=1e-12)
+    said = result.explain()["own_plan"]
+    assert said[0].startswith("Your plan costs as much as the best plan")
+    assert "It leaves no work undone." in said and "It keeps the one promise or limit that was set." in said
+    assert not result.has("own_plan_breaks") and not planned.has("own_plan")
+
+
+def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
+    planned: Result, folder: Path, tmp_path: Path
+) -> None:
+    table = planned.table("decisions")
+    clerks = table["role"].eq("43-4051")
+    table.loc[clerks, "hires"] = 0.0
+    table.loc[clerks & table["quarter"].eq("2026 Q4"), "exits"] = 150.0
+    result = with_own(folder, table, out=tmp_path / "out")
+    figures = result.table("own_plan").set_index("figure")
+    assert figures.loc["cost", "extra"] > 1 and figures.loc["work_undone", "own"] > 1
+    assert figures.loc["cash", "own"] + figures.loc["work_undone", "own"] == pytest.approx(
+        figures.loc["cost", "own"]
+    )
+    quarters = result.table("own_plan_quarters")
+    assert quarters["undone"].sum() == pytest.approx(figures.loc["hours_undone", "own"])
+    assert quarters["undone_share"].max() == pytest.approx(figures.loc["worst_undone", "own"])
+    assert result.table("own_plan_roles")["undone"].sum() == pytest.approx(quarters["undone"].sum())
+    said = result.explain()["own_plan"]
+    assert "more than the best plan" in said[0] and "undone." in said[0]
+    assert said[1].startswith(f"It leaves {quarters['undone'].sum():,.0f} thousand hours of work undone")
+    assert said[2] == "It breaks one promise or limit: “no layoffs in 43-4051” (150 layoffs in 2026 Q4)."
+    assert next(iter(result.explain())) == "own_plan"
+    assert 'id="own-plan"' in result.page()
+    assert figures.loc["layoffs", "own"] == pytest.approx(150)
+    assert result.facts["scenario"]["given"] == "given.csv" and "--given given.csv" in result.facts["command"]
+    again = ra.rerun(tmp_path / "out", workers=1, progress=False)
+    assert again.status == "same", again.differences[:3]

@@ -7,56 +7,28 @@ import random
 import shutil
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from tests.fewer_questions import fewer_questions
 
-from reallocate.firm.model.options import Options
-from reallocate.firm.report import questions, solve, tasks
+from reallocate.firm.report import questions
 from reallocate.firm.report.page import page
-from reallocate.firm.report.questions import FirstAnswer, WholePlan, requested_questions
-from reallocate.firm.report.result import _WITHIN, PLAN, _first_result, _whole_result, open_plan
-from reallocate.firm.report.solve import set_up, solve_first, solve_whole
-from reallocate.firm.report.tables import _LATER, TABLES, compared_tables
+from reallocate.firm.report.questions import WholePlan
+from reallocate.firm.report.result import PLAN, _first_result, open_plan, plan_study
+from reallocate.firm.report.tables import _LATER, TABLES
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.saved import ROLE_TABLE, kept_scenario, scenario_again
-from reallocate.kernel.errors import DataError, InfeasiblePlan, InputError, NotComputed
-from reallocate.kernel.executor import SERIAL
+from reallocate.firm.request.saved import kept_scenario, scenario_again
+from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import _FORMAT, LIST, files_in, list_of
 from reallocate.render.result import Result
-from reallocate.render.saving import table_files
 from reallocate.work.world import World
 
-ANSWER = {"assumptions", "cut_or_wait", "headline", "operating_models", "roles", "headcount", "kinds", "cash", "families"}
-"""Tables that the first answer has, among others."""
-
 
 @pytest.fixture(scope="module")
-def stages(world: World, scenario: Scenario) -> tuple[FirstAnswer, WholePlan]:
-    """The small study's first answer, and the whole plan that comes of it."""
-    told: list[str] = []
-    with fewer_questions(outlooks=True):
-        first = solve_first(set_up(scenario, world, _WITHIN), told.append)
-        total = len(requested_questions(first.setup)) + 2
-        assert told[-1] == f"2 of {total} parts"
-        whole = solve_whole(first, SERIAL, told.append)
-    assert told[-total + 1 :] == [f"{done} of {total} parts" for done in range(2, total + 1)]
-    return first, whole
-
-
-@pytest.fixture(scope="module")
-def first(stages: tuple[FirstAnswer, WholePlan]) -> Result:
-    return _first_result(stages[0])
-
-
-def test_every_table_is_in_the_first_answer_or_waits(first: Result, study: Result) -> None:
-    assert set(first.tables) > ANSWER
-    assert {"sources", "groups", "limits", "cases", "tipping_points", "grid", "finance"} < set(first.waiting)
-    assert not set(first.tables) & set(first.waiting)
-    assert {*first.tables, *first.waiting} == set(study.tables), "neither more nor less than the whole has"
-    assert "low" not in first.tables["headline"] and "delta_low" not in first.tables["roles"]
+def first(whole: WholePlan) -> Result:
+    """The small study as it is before the rest is solved."""
+    return _first_result(whole.first)
 
 
 def test_tables_of_the_first_answer_are_those_of_the_whole(first: Result, study: Result) -> None:
@@ -69,19 +41,6 @@ def test_tables_of_the_first_answer_are_those_of_the_whole(first: Result, study:
         pd.testing.assert_frame_equal(table[columns], whole[columns], obj=name, check_dtype=False)
 
 
-def test_sentences_of_the_first_answer_are_those_of_the_whole(first: Result, study: Result) -> None:
-    assert {"cut_or_wait", "headline", "work"} <= set(first.text)
-    assert all(lines == study.text[name] for name, lines in first.text.items())
-    assert list(first.text) == [name for name in study.text if name in first.text], "in the same order"
-
-
-def test_one_after_the_other_gives_the_bytes_of_one_go(stages: tuple[FirstAnswer, WholePlan], study: Result) -> None:
-    made = _whole_result(stages[1])
-    assert table_files(made.tables) == table_files(study.tables)
-    assert dict(made.text) == dict(study.text) and made.status == study.status
-    assert made.page() == study.page()
-
-
 def test_the_page_of_a_first_answer_leaves_out_what_is_not_there_and_says_so(first: Result, study: Result) -> None:
     sections = [section.name for section in page(first)]
     whole = [section.name for section in page(study)]
@@ -92,44 +51,6 @@ def test_the_page_of_a_first_answer_leaves_out_what_is_not_there_and_says_so(fir
     assert "Not computed yet" not in study.page()
 
 
-def test_a_table_that_waits_is_one_typed_error(first: Result) -> None:
-    for name in first.waiting:
-        with pytest.raises(NotComputed, match=name):
-            first.table(name)
-
-
-def test_the_cut_that_is_impossible_pro_rata_is_sought_where_the_plan_chooses(
-    stages: tuple[FirstAnswer, WholePlan], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The comparison of the first answer is that of the whole study, whichever cut it is."""
-    sought: list[str] = []
-
-    def plan_case(setting: Any, options: Options, base: Any, start: Any) -> str:
-        assert options.exits is not None
-        sought.append("pro rata" if options.exits.pro_rata else "chosen")
-        if options.exits.pro_rata:
-            raise InfeasiblePlan("too dear")
-        return "the chosen cut"
-
-    setup, solved = stages[0].setup, stages[0].solved
-    monkeypatch.setattr(tasks, "plan_case", plan_case)
-    monkeypatch.setattr(questions.Setup, "is_forced", False)
-    found = solve._compared(setup, solved)
-    assert sought == ["pro rata", "chosen"]
-    assert list(found.plans.values())[1] == "the chosen cut"
-    assert list(found.impossible) == [setup.pro_rata]
-
-
-def test_a_side_of_a_comparison_has_what_it_shows_and_what_it_is_planned_again_from(
-    stages: tuple[FirstAnswer, WholePlan], study: Result
-) -> None:
-    first, whole = stages
-    side = compared_tables(first, whole.spread, whole.limits)
-    assert {"headline", "roles", "groups", "kinds", "limits", "assumptions", ROLE_TABLE} < set(side)
-    for name in set(side) - {"assumptions"}:
-        pd.testing.assert_frame_equal(side[name], study.tables[name], obj=name)
-
-
 def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None:
     tables = [table.name for several in _LATER.values() for table in several]
     assert len(set(tables)) == len(tables) and set(tables) <= {one.name for one in TABLES}
@@ -138,31 +59,14 @@ def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None
 
 
 def test_json_holds_every_table_as_rows_and_no_nan(study: Result) -> None:
-    text = json.dumps(study.to_dict(), allow_nan=False)
-    found = json.loads(text)
+    found = json.loads(json.dumps(study.to_dict(), allow_nan=False))
     assert set(found) == {"kind", "status", "facts", "tables", "text", "units"}
     for name, rows in found["tables"].items():
         assert len(rows) == len(study.table(name)) and all(set(row) == set(study.table(name)) for row in rows)
-    facts = found["facts"]
-    assert set(facts["totals"]) == {"baseline", "plan", "delta"}
-    assert found["status"]["code"] == "optimal" and facts["scenario"]["name"] == "small"
-    assert facts["totals"]["plan"]["present_value"] == pytest.approx(facts["objective"])
-    last = sum(
-        row["end"]
-        for row in found["tables"]["headcount"]
-        if (row["case"], row["period"]) == ("plan", "2027 Q4")
-    )
-    assert last == pytest.approx(facts["totals"]["plan"]["positions"])
-
-
-def test_the_facts_suffice_to_repeat_it(study: Result) -> None:
-    facts = study.facts
-    assert facts["periods"] == ["2026 Q3", "2026 Q4", "2027 Q1", "2027 Q2", "2027 Q3", "2027 Q4"]
-    assert facts["own_share"] == pytest.approx(1.0), "the role table gives every pay"
-    assert set(facts["hashes"]) == {"bundle", "request", "libraries"}
-    assert all(facts["hashes"].values())
-    for part, lines in study.explain().items():
-        assert all(isinstance(line, str) and "nan" not in line.split() for line in lines), part
+    plan = found["facts"]["totals"]["plan"]
+    assert found["status"]["code"] == "optimal" and plan["present_value"] == pytest.approx(found["facts"]["objective"])
+    last = [row for row in found["tables"]["headcount"] if (row["case"], row["period"]) == ("plan", "2027 Q4")]
+    assert sum(row["end"] for row in last) == pytest.approx(plan["positions"])
 
 
 def test_of_a_file_only_its_name_is_kept() -> None:
@@ -202,15 +106,6 @@ def assert_same(one: Result, other: Result) -> None:
     for name in one.tables:
         pd.testing.assert_frame_equal(one.table(name), other.table(name), check_exact=True, obj=name)
     assert one.explain() == other.explain()
-
-
-def test_a_saved_study_opens_again(study: Result, tmp_path: Path) -> None:
-    folder = study.save(tmp_path / "deep" / "result")
-    again = open_plan(folder)
-    assert_same(study, again)
-    assert again.to_dict() == study.to_dict() and again.page() == study.page()
-    study.save(folder)
-    assert [entry.name for entry in folder.parent.iterdir()] == ["result"], "nothing is left beside it"
 
 
 def test_a_folder_with_other_files_a_file_and_an_empty_folder_are_left_alone(
@@ -356,8 +251,10 @@ def test_what_is_damaged_and_listed_so_opens_or_is_an_error_of_ours(folder: Path
 
 @pytest.mark.long
 def test_one_or_two_workers_and_two_runs_write_the_same_bytes(
-    study: Result, study_by_two: Result, tmp_path: Path
+    world: World, scenario: Scenario, study: Result, tmp_path: Path
 ) -> None:
+    with fewer_questions(outlooks=True):
+        study_by_two = plan_study(scenario, world, workers=2)
     assert_same(study, study_by_two)
     one, two = study.save(tmp_path / "one"), study_by_two.save(tmp_path / "two")
     assert files_in(one) == files_in(two)

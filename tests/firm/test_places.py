@@ -120,31 +120,11 @@ def test_small_roles_are_joined_within_their_place_only(solved: SolvedPlan, worl
     assert apart.loc[apart["location"].eq("Hamburg"), "headcount"].sum() == 501
 
 
-def test_a_place_that_is_unknown_is_named_with_the_nearest(world: World, tmp_path: Path) -> None:
-    wrong = '[promises]\nprotect = ["site=Hamborg", "department=Clams"]\n'
-    with pytest.raises(InputError) as error:
-        prepare(world, scenario_of(tmp_path, "", wrong))
-    told = [problem.nearest[0] for problem in error.value.problems]
-    assert told == ["Hamburg", "Claims"]
-
-
 def test_an_unknown_dimension_and_a_firm_without_any_are_refused(world: World, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be kept apart by 'depart'.*department"):
         scenario_of(tmp_path, 'by = ["depart"]\n')
     with pytest.raises(InputError, match="no departments, sites or countries"):
         _read_scenario('name = "x"\nindustries = ["524100"]\nheadcount = 100\nby = ["site"]\n', tmp_path / "s.toml")
-
-
-def test_an_own_plan_names_a_role_by_department(world: World, tmp_path: Path) -> None:
-    (tmp_path / "ours.csv").write_text(
-        "role,department,quarter,exits\n43-4051,Claims,2026 Q3,40\n43-4051,Service,2026 Q3,0\n", encoding="utf-8"
-    )
-    keys = 'by = ["department", "site"]\ngiven = "ours.csv"\n'
-    rows = prepare(world, scenario_of(tmp_path, keys)).own
-    assert rows is not None and rows["exits"].tolist() == [40, 0] and rows["role"].nunique() == 2
-    (tmp_path / "ours.csv").write_text("role,department,quarter,exits\n43-4051,IT,2026 Q3,4\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no role '43-4051' with department 'IT'"):
-        prepare(world, scenario_of(tmp_path, keys))
 
 
 WORLD = load_world()

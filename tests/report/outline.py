@@ -4,30 +4,6 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-IN_ORDER = [
-    "The answer",
-    "Cut or wait?",
-    "What it rests on",
-    "Money",
-    "Who is affected",
-    "How: which work moves, and how headcount follows",
-    "Promises and their price",
-    "What this does not say",
-    "For a works council",
-    "For finance",
-    "Why positions end, and what a cut would pay for",
-    "Limits: the cost of one unit more or less",
-    "What would change it",
-    "Decisions under uncertainty: several outlooks",
-    "Two operating models",
-    "Where people in these jobs can go, and who lost jobs before",
-    "Assumptions",
-    "How to repeat it",
-    "Words used here",
-]
-PRINTED = 8
-"""Parts of the page that are open; those after them open on demand."""
-
 
 class Outline(HTMLParser):
     """Tags, attributes and visible text of a page."""

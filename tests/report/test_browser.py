@@ -8,12 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.report.synthetic_couple import trip
-
-from reallocate.jobs.page import job_study
-from reallocate.loop.page import ADOPTERS
-from reallocate.render.result import Result
-from reallocate.work.world import World
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -57,7 +51,6 @@ FRAME = """<iframe src="page.html" width="{width}" height="900" style="border: 0
 window.addEventListener("message", (told) => {{ Object.assign(document.body.dataset, told.data); }});
 </script>"""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-MOST_PRINTED = 15
 
 pytestmark = [
     pytest.mark.browser,
@@ -121,15 +114,6 @@ def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) 
     assert float(told["whole"]) <= float(told["room"]) and not told["words"]
 
 
-def test_a_board_prints_few_pages_and_the_folded_parts_stay_in_the_file(html: str, tmp_path: Path) -> None:
-    file, paper = tmp_path / "report.html", tmp_path / "report.pdf"
-    file.write_text(html, encoding="utf-8")
-    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'print'}", f"--print-to-pdf={paper}"]
-    done = subprocess.run([*command, file.as_uri()], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert 3 <= len(re.findall(rb"/Type /Page\b", paper.read_bytes())) <= MOST_PRINTED
-
-
 def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
     dom, console = opened(with_script(html, TURN, tmp_path / "turned.html"), 1280)
     assert console == []
@@ -148,53 +132,7 @@ def test_a_page_that_is_tampered_with_does_not_run_the_stranger(html: str, tmp_p
     assert any("Content Security Policy" in line for line in console)
 
 
-def test_every_chart_of_a_round_trip_comes_alive(tmp_path: Path) -> None:
-    file = tmp_path / "followed.html"
-    file.write_text(trip().page(), encoding="utf-8")
-    dom, console = opened(file, 1280)
-    assert console == []
-    live = len(re.findall(r'<figure id="chart-[\w-]+" class="is-live">', dom))
-    assert len(figures(file.read_text(encoding="utf-8"))) == live == len(ADOPTERS.charts)
-
-
-@pytest.mark.parametrize("paper", ["210mm 297mm", "8.5in 11in"])
-def test_a_summary_prints_on_two_pages(made_up: Result, tmp_path: Path, paper: str) -> None:
-    page, pdf = tmp_path / "summary.html", tmp_path / "summary.pdf"
-    page.write_text(made_up.summary().replace("@page {", f"@page {{ size: {paper};"), encoding="utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
-    subprocess.run([str(CHROMIUM), *flags, page.as_uri()], check=True, capture_output=True, timeout=120)
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) <= 2
-
-
-# A window is never as narrow as a phone, a frame is.
-MEASURE = """<script>for (const d of document.querySelectorAll('details')) d.open = true;
-parent.postMessage(document.documentElement.scrollWidth, '*');</script>"""
-PHONE = """<script>addEventListener("message", e => { document.title = "wide " + e.data; });</script>
-<iframe src="page.html" style="width:%dpx;height:900px;border:0"></iframe>"""
-
-
-@pytest.mark.parametrize("width", [380, 1200])
-def test_nothing_of_a_job_overflows_and_nothing_complains(world: World, tmp_path: Path, width: int) -> None:
-    with_script(job_study(world, "project manager", area="Ohio").page(), MEASURE, tmp_path / "page.html")
-    frame = tmp_path / "frame.html"
-    frame.write_text(PHONE % width, encoding="utf-8")
-    dom, console = opened(frame, 1400)
-    assert console == []
-    (found,) = re.findall(r"<title>wide (\d+)</title>", dom)
-    assert int(found) <= width
-
-
 A4 = (673, 1009)
 """Width and height of what A4 holds within the page's margins [pixels at 96 to the inch]."""
-SHEET = """<script>document.body.style.width = "673px";
-const sheet = document.getElementById("sheet").getBoundingClientRect();
-document.title = "high " + Math.round(sheet.bottom);</script>"""
 
 
-@pytest.mark.parametrize("code", ["43-4051", "47-2061", "53-3033"])
-def test_the_first_section_of_a_job_prints_on_one_sheet(world: World, tmp_path: Path, code: str) -> None:
-    """The rules for print are put in force on the screen; the longest cards are among those looked at."""
-    printed = job_study(world, code).page().replace("@media print {", "@media all {")
-    dom, _ = opened(with_script(printed, SHEET, tmp_path / "page.html"), A4[0], 2000)
-    (found,) = re.findall(r"<title>high (\d+)</title>", dom)
-    assert int(found) <= A4[1]

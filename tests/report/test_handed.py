@@ -1,22 +1,28 @@
-"""A PDF and slides to hand on: the same bytes again, tagged, native charts; and what to install without them."""
+"""What is handed on: card in a terminal, summary, PDF and slides; complete, within their room, the same again."""
 
 from __future__ import annotations
 
 import io
 import re
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from tests.golden_pages import INNER_WORDS, Goldens, page_text
+from tests.report.conftest import Changed
 
 from reallocate.api.out import handed
+from reallocate.firm.report.brief import _HEADINGS, decisions
 from reallocate.kernel.errors import InputError
 from reallocate.render import page as printing
 from reallocate.render import slides as showing
 from reallocate.render.result import Result
+from reallocate.render.terminal import summary
 
 PPTX = "python-pptx is not installed: python -m pip install 'reallocate[slides]'"
 
@@ -60,10 +66,10 @@ def test_six_slides_with_native_charts_notes_and_sources(made_up: Result, deck: 
 
 
 def test_the_same_slides_give_the_same_bytes(made_up: Result, deck: bytes) -> None:
-    time.sleep(2.1)  # a date of writing in the file would have two-second steps
     assert made_up.slides() == deck
     with zipfile.ZipFile(io.BytesIO(deck)) as parts:
         assert not [name for name in parts.namelist() if name.endswith((".png", ".emf"))]
+        assert {part.date_time for part in parts.infolist()} == {(2000, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize(("name", "ending", "package", "extra"), [("pdf", ".pdf", "weasyprint", "print"), ("slides", ".pptx", "pptx", "slides")])
@@ -82,3 +88,70 @@ def test_every_problem_of_the_files_is_said_at_once(tmp_path: Path) -> None:
         handed(tmp_path / "plan.doc", tmp_path / "nowhere" / "plan.key")
     assert [problem.remedy for problem in found.value.problems] == ["Write plan.pdf.", "Write plan.pptx."]
     assert showing._INSTALL.endswith("'reallocate[slides]'")
+
+
+def printed(plan: Result, width: int) -> str:
+    console = Console(file=io.StringIO(), width=width)
+    console.print(summary(plan.title, plan.kind.card(plan)))
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    assert isinstance(text, str)
+    return text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_it_fits_its_width(made_up: Result, width: int) -> None:
+    assert max(cell_len(line.rstrip()) for line in printed(made_up, width).splitlines()) <= width
+
+
+def test_a_wide_card_is_the_kept_one(changed: Changed, golden: Goldens) -> None:
+    note = "people.csv: own pay is used for 2,616 of 2,765 full-time positions."
+    golden("report/plan_card_of_120", printed(changed(pay_notes=[note]), 120))
+
+
+def test_text_is_not_markup(made_up: Result, changed: Changed) -> None:
+    groups = made_up.table("groups").assign(title="[bold]Clerk[/nothing]")
+    text = printed(changed({"groups": groups}, title="[/x] firm"), 120)
+    assert "[bold]Clerk[/nothing]" in text and "[/x] firm" in text
+
+
+def test_the_summary_is_the_kept_one_with_scenario_version_and_sources(
+    made_up: Result, golden: Goldens
+) -> None:
+    page = made_up.summary()
+    golden("report/plan_summary", page_text(page))
+    assert re.findall(r'<section class="part" id="(\w+)"', page) == list(_HEADINGS)
+    assert page.count('class="note">Source: ') == len(_HEADINGS)
+    assert f"Scenario: {made_up.facts['name']} · Version: reallocate {made_up.facts['version']}" in page
+    assert "<script" not in page and "://" not in re.sub(r'xmlns[:\w]*="[^"]*"', "", page)
+    assert not INNER_WORDS.findall(page_text(page))
+
+
+def test_figures_of_the_summary_are_those_of_the_tables(made_up: Result) -> None:
+    parts = {part.name: part for part in made_up.brief.parts}
+    walk, cash = made_up.table("headcount"), made_up.table("cash")
+    plot, grid = parts["answer"].plot, parts["money"].grid
+    assert plot is not None and grid is not None
+    for case in ("plan", "baseline"):
+        expected = walk[walk["case"] == case].groupby("period")["end"].sum()
+        assert list(plot.series[case]) == pytest.approx(expected.tolist())
+    totals = cash.groupby("case")["total"].sum()
+    assert grid.rows[-1][0] == "Total"
+    shown = float(grid.rows[-1][-1].replace("−", "-").replace(",", "").replace("+", ""))
+    assert shown == pytest.approx(totals["plan"] - totals["baseline"], abs=0.5)
+
+
+def test_groups_under_five_people_are_not_named(changed: Changed, made_up: Result) -> None:
+    groups = made_up.table("groups")
+    groups.loc[0, ["title", "headcount"]] = ["Lone specialists", 4.0]
+    assert "Lone specialists" not in str(changed({"groups": groups}).brief.parts[3].grid)
+
+
+def test_a_decided_cut_is_to_be_confirmed_and_without_one_it_says_so(
+    changed: Changed, made_up: Result
+) -> None:
+    assert decisions(changed(scenario={"exits": "10%"}))[0].startswith("Confirm or drop the cut of ")
+    assert decisions(made_up)[0].startswith("Wait for people to leave, or cut ")
+    nothing = changed({"cut_or_wait": pd.DataFrame()}, text={"cut_or_wait": ["There is no cut to compare."]})
+    part = nothing.brief.parts[1]
+    assert part.finding == "There is no cut to compare." and part.grid is None
+    assert not any("cut" in line for line in decisions(nothing))

@@ -6,13 +6,12 @@ import html as entities
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 import pytest
 from tests.golden_pages import Goldens, page_text
 from tests.report.conftest import Changed
-from tests.report.outline import IN_ORDER, PRINTED, Outline, section, visible
+from tests.report.outline import Outline, visible
 
 from reallocate.firm.plan.people import DIMENSION_TABLES
 from reallocate.firm.report.answer import card
@@ -24,30 +23,11 @@ from reallocate.render.terminal import summary_text
 NAN = float("nan")
 
 
-def test_the_parts_stand_in_their_order(html: str) -> None:
-    heads = re.findall(r"<h2 id=\"[\w-]+-title\">(?:<span class=\"number\">(\d+)</span> )?([^<]+)</h2>", html)
-    assert [entities.unescape(words) for _, words in heads] == IN_ORDER
-    assert [number for number, _ in heads] == [*(str(place) for place in range(1, len(IN_ORDER))), ""]
-    folded = re.findall(
-        r'<section id="[\w-]+" class="folded".*?<h2[^>]*>(?:<span.*?</span> )?([^<]+)</h2>',
-        html,
-        flags=re.DOTALL,
-    )
-    assert [entities.unescape(words) for words in folded] == IN_ORDER[PRINTED:], (
-        "a board reads the open parts"
-    )
-
-
 def test_headings_never_skip_a_level_and_never_stand_over_nothing(html: str) -> None:
     levels = [int(tag[1]) for tag, _ in Outline(html).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels.count(1) == 1 and levels[0] == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
     assert not re.findall(r"</h2>\s*(?:</section>|<h2)|</h3>\s*(?:</section>|<h[23])", html)
-
-
-def test_it_holds_the_library_once(html: str) -> None:
-    copies = html.count(_library()), html.count("window.vegaEmbed=") + html.count("window.vegaEmbed =")
-    assert copies == (1, 1)
 
 
 def test_its_policy_names_exactly_its_scripts(html: str) -> None:
@@ -61,17 +41,17 @@ def test_its_policy_names_exactly_its_scripts(html: str) -> None:
     assert policy.split("script-src ")[1].split(";")[0].split() == [_script_hash(script) for script in scripts]
 
 
-@pytest.mark.parametrize(
-    "name", [chart.name for chart in PLAN.charts if chart.tables[0] not in DIMENSION_TABLES]
-)
-def test_each_chart_is_there_live_still_and_as_a_table_under_its_finding(html: str, name: str) -> None:
-    (body,) = re.findall(rf'<figure id="chart-{name}">(.*?)</figure>', html, flags=re.DOTALL)
-    assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', body)
-    assert "<figcaption>" in body and "<table" in body and "<details>" in body
-    (spec,) = map(
-        json.loads, re.findall(r'<script type="application/json">(.*?)</script>', body, flags=re.DOTALL)
-    )
-    assert spec["width"] == "container" and spec["description"]
+def test_each_chart_is_there_live_still_and_as_a_table_under_its_finding(html: str) -> None:
+    for chart in PLAN.charts:
+        if chart.tables[0] in DIMENSION_TABLES:
+            continue
+        (body,) = re.findall(rf'<figure id="chart-{chart.name}">(.*?)</figure>', html, flags=re.DOTALL)
+        assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', body)
+        assert "<figcaption>" in body and "<table" in body and "<details>" in body
+        (spec,) = re.findall(r'<script type="application/json">(.*?)</script>', body, flags=re.DOTALL)
+        assert json.loads(spec)["width"] == "container" and json.loads(spec)["description"]
+    copies = html.count(_library()), html.count("window.vegaEmbed=") + html.count("window.vegaEmbed =")
+    assert copies == (1, 1)
 
 
 def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:
@@ -92,18 +72,6 @@ def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:
                 assert unit or not bare, f"{caption}: {words}: {text}"
 
 
-def test_a_code_stands_nowhere_its_words_do(html: str) -> None:
-    body = html.split("<script>")[0].partition('<section id="words"')[0]
-    assert "Rated by people, strict" in body and "people-direct" not in body
-
-
-def test_the_dial_holds_the_cells_of_the_grid(made_up: Result, html: str) -> None:
-    (data,) = map(json.loads, re.findall(r'class="dial".*?json">(.*?)</script>', html, flags=re.DOTALL))
-    assert data["positions"] == ["0%", "5%", "10%", "15%", "20%"] and len(data["cells"]) == 3
-    row = made_up.table("grid").query("speed == 'fast' and exits_share == 0.1").iloc[0]
-    assert data["cells"][2][2][:2] == [f"−{abs(row['positions']):,.0f} FTE", "7,800 FTE"]
-
-
 def test_a_missing_cell_of_the_dial_is_no_plan(made_up: Result, changed: Changed) -> None:
     grid = made_up.table("grid").query("not (speed == 'slow' and exits_share > 0.1)")
     text = changed({"grid": grid}).page()
@@ -120,39 +88,6 @@ def test_what_comes_from_outside_is_escaped(made_up: Result, changed: Changed) -
         assert "<script>alert" not in text and "</script>&" not in text
         assert len(re.findall(r"<script>", text)) == scripts
         assert entities.escape("<script>alert(1)</script>") in text
-
-
-def test_grouped_roles_are_explained_once(html: str) -> None:
-    words = "Ranges are computed on 5 roles instead of 6: 2 small ones are taken together."
-    assert section(html, "people").count(words) == 1 and visible(html).count(words) == 1
-
-
-def test_a_line_that_is_empty_is_neither_drawn_nor_explained(made_up: Result) -> None:
-    """One source of reach: no thin line. Alternatives that exceed the baseline: no thick one."""
-    groups = made_up.table("groups")
-    chart = PLAN.chart("who_is_affected")
-
-    def read(**columns: Any) -> tuple[str, str]:
-        frame = chart.figures({"groups": groups.assign(**columns)})
-        return chart.how_to_read(frame), json.dumps(chart.spec(frame))
-
-    both, drawn = read()
-    assert "thick dark line" in both and "thin line" in both and both in drawn
-    thin, drawn = read(delta_low=NAN, delta_high=NAN)
-    assert "thick" not in thin and "thin line" in thin and "delta_low" not in drawn
-    thick, drawn = read(sources_low=groups["delta"], sources_high=groups["delta"])
-    assert "thin" not in thick and "thick dark line" in thick and "sources_low" not in drawn
-
-
-def test_an_end_of_a_range_without_a_plan_is_not_drawn(made_up: Result) -> None:
-    table = made_up.table("tipping_points")
-    chart = PLAN.chart("tipping_points")
-    low = table.assign(positions_at_low=[NAN, -9_800.0], layoffs_at_low=[NAN, 800.0])
-    spec = chart.spec(chart.figures({"tipping_points": low}))
-    assert json.dumps(spec, allow_nan=False)
-    assert [row["input"] for row in spec["datasets"][spec["layer"][0]["data"]["name"]]] == ["quits"]
-    nowhere = low.assign(positions_at_high=[NAN, -10_900.0], layoffs_at_high=[NAN, 0.0])
-    assert len(chart.figures({"tipping_points": nowhere})) == 1
 
 
 def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Result, changed: Changed) -> None:
@@ -244,7 +179,7 @@ def test_page_and_card_of_a_case_differ_as_kept(
     )
 
 
-@pytest.mark.parametrize("plan", [847.0, 846.0, 851.0, 800.0, 760.0])
+@pytest.mark.parametrize("plan", [846.0, 851.0, 760.0])
 def test_the_share_of_the_answer_lies_in_its_range_as_written(changed: Changed, made_up: Result, plan: float) -> None:
     base = 860.0
     table = made_up.table("headline").copy()
