@@ -67,7 +67,6 @@ faults: .venv/tested .venv/installed
 valid: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -s tests/long_runs/test_valid_scenarios.py
 
-# With atheris where it is installed (pip install atheris), by random changes elsewhere.
 fuzz: .venv/tested .venv/installed
 	@$(BIN)/python -m tests.hostile.run
 	@$(BIN)/python -m tests.long_runs.fuzz_readers

@@ -39,6 +39,7 @@ def ask_less(outlooks: bool = False, put: Callable[[Any, str, Any], None] = seta
     put(questions, "MIDPOINTS", {"medium": 6.0})
     if not outlooks:
         fewer = tuple(
-            replace(one, is_requested=lambda setup: False) if one.name == "outlooks" else one for one in questions.QUESTIONS
+            replace(one, is_requested=lambda setup: False) if one.name == "outlooks" else one
+            for one in questions.QUESTIONS
         )
         put(questions, "QUESTIONS", fewer)

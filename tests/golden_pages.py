@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Mapping
 from difflib import unified_diff
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 SILENT = ("script", "style", "svg", "title", "template")
@@ -90,6 +95,22 @@ def words(page: str) -> str:
     """What stands on a page, in one line."""
     body = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def texts(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Every file as text: workbooks and slides unzipped, tables of Parquet as CSV."""
+    held = {}
+    for name, content in contents.items():
+        if name.endswith(".parquet"):
+            held[name] = pd.read_parquet(io.BytesIO(content)).to_csv()
+        elif name.endswith((".xlsx", ".pptx")):
+            with ZipFile(io.BytesIO(content)) as book:
+                held |= {
+                    f"{name}/{one}": book.read(one).decode("utf-8", "replace") for one in book.namelist()
+                }
+        else:
+            held[name] = content.decode("utf-8", "replace")
+    return held
 
 
 class Goldens:

@@ -14,9 +14,7 @@ from reallocate.render.result import Result
 def kept_calibration(root: Path) -> Result:
     """The calibration as its figures were kept."""
     record = json.loads((root / "docs" / "reference" / "market-fit.json").read_text("utf-8"))
-    tables = {
-        one.name: one.checked(pd.DataFrame(record["tables"][one.name])) for one in CALIBRATION.tables
-    }
+    tables = {one.name: one.checked(pd.DataFrame(record["tables"][one.name])) for one in CALIBRATION.tables}
     facts = {
         "title": "The labour market of the United States, fitted",
         **record["facts"],

@@ -22,7 +22,6 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read of the shipped figures does not matter here."""
     for module, name in ((job, "shipped_world"), (roster, "shipped_world")):
         monkeypatch.setattr(module, name, lambda *_: SMALL)
 
@@ -83,3 +82,5 @@ def test_a_problem_is_one_paragraph_and_says_which_characters() -> None:
         r"Nearest: a\nError: all is well\rb."
     )
     assert visible("Ünïcode 王小明 is text") == "Ünïcode 王小明 is text"
+    said = Problem("is it a plan?", "here", "Name one.", "Nobody says so.")
+    assert str(said) == "here: is it a plan? Nobody says so. Name one." and str(Problem("no")) == "no."

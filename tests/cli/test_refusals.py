@@ -1,8 +1,8 @@
-"""What the operating system refused is one sentence with path and reason, before the work, without a traceback."""
+"""What cannot be is refused in words with what to do, before the work, without a traceback; nothing is written."""
 
 from __future__ import annotations
 
-import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +50,6 @@ FILES = [
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder in which no work may begin."""
     (tmp_path / "m.csv").write_text("occupation,employment,wage\na,1000,50000\nb,500,\n")
     (tmp_path / "people.csv").write_text("title\nClerk\n")
     (tmp_path / "file.txt").write_text("mine")
@@ -94,19 +93,183 @@ def test_a_file_that_cannot_be_read_is_one_sentence(place: Path, monkeypatch: py
     assert "results/ours/files.json: the operating system refused: permission denied" in told
 
 
-@pytest.mark.parametrize("words", [["--help"], ["data", "--params"]])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
-def test_a_full_disk_under_standard_output_is_one_sentence(words: list[str]) -> None:
+def test_a_full_disk_under_standard_output_is_one_sentence() -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, text=True)
-    assert done.returncode == 2
+        done = subprocess.run([*PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE, text=True)
     told = " ".join(done.stderr.split())
-    assert told.startswith("Error: standard output: ") and "space" in told and "Exception" not in told
+    assert done.returncode == 2 and told.startswith("Error: standard output: ")
+    assert "space" in told and "Exception" not in told
 
 
-def test_a_reader_who_has_gone_is_no_error() -> None:
-    read, write = os.pipe()
-    os.close(read)
-    done = subprocess.run([*PROGRAM, "data", "--params"], stdout=write, stderr=subprocess.PIPE, text=True)
-    os.close(write)
-    assert (done.returncode, done.stderr) == (1, "")
+WRONG: dict[str, list[tuple[str, str]]] = {
+    "plan": [
+        ("-i 999999 -n 500", "no staffing pattern is published for industry 999999"),
+        (
+            "-i 524100 -n 500 --exits 120%",
+            "--exits: 120%: a cut is more than 0% and less than 100% of all positions",
+        ),
+        ("hyperscaler-2026 --exits-date '2027 Q1'", "--exits-date 2027 Q1 says when, but not how many"),
+        ("-i 524100 -n 500 --reach gpt5", "gpt4"),
+        ("-i 524100 -n 500 --set demand_grwth=0.02", "demand_growth"),
+        ("-i 524100 -n 500 --set demand_growth=much", "is not an assumption and its value"),
+        ("-i 524100 -n 500 --within little", "Write 2% or 0.02"),
+        ("-i 524100 -n 500 --keep-at-least most", "--keep-at-least: 'most' names no number of positions"),
+        ("-i 524100 -n 500 --minimum-cover 43-4051=1 --minimum-cover 43-4051=2", "43-4051 is named twice"),
+        ("-i 524100 -n 500 --exits 0.1", "0.1 may be 0.1 positions or 10% of them. Write a share as 10%"),
+        ("-i 524100 -n 500 --exits-from plan", "Give the number too, such as --exits 10%"),
+        ("-i 524100 -n 500 --set demand_growth", "--set: 'demand_growth' has no ="),
+        ("-i 524100 -n 500 --within 40%", "--within: '40%' is no share of the optimum"),
+        ("hyperscaler-2027", "hyperscaler-2026"),
+        ("", "there is nothing to plan"),
+    ],
+    "cut": [
+        ("tiny --exits 600", "exits from 470 people leave nobody"),
+        (
+            "tiny --exits-date '2030 Q1'",
+            "a cut in 2030 Q1 lies outside the plan, which runs from 2026 Q3 to 2027 Q4",
+        ),
+        ("tiny --exits-from prorata", "is not one of pro rata, plan"),
+        (
+            "tiny --exits-date '2027 Q2'",
+            "the plan ends in 2027 Q4, before the hiring pause after the cut does",
+        ),
+        ("tiny --quarters 4", "Plan at least 5 quarters"),
+        ("-i 524100 -n 500 --date 2027-01-01", "the quarter of a cut is [exits] date, or --exits-date"),
+    ],
+    "new": [
+        ("x -i banks -n 5", "Nearest: 5220A1 Credit Intermediation"),
+        ("x -i 524100 -n -5", "--headcount: headcount = -5.0 must be above 0 FTE"),
+        ("a/b -i 524100 -n 5", "NAME: name = 'a/b' must be at most 80 letters"),
+        ("x -i 524100 -n 5 --dir nowhere", "there is no folder nowhere"),
+        ("x -i 524100 -n 5 --pay-per-head 1", "must be at least 1000 USD/FTE/year"),
+        ("x -n 5", "--industry"),
+        ("x", "Give --industry and --headcount, or --roster"),
+        ("x --roster people.csv", "people.csv"),
+        ("x --roster nobody.csv", "there is no file 'nobody.csv'"),
+    ],
+    "roster": [
+        ("empty.csv", "the file is empty"),
+        ("peple.csv", "this folder: there is no file 'peple.csv'"),
+        ("there/people.csv", "Error: there: there is no such folder"),
+        ("tiny", "this is a folder"),
+        (
+            "people.csv --map titel=Title --map id --map fte=Size",
+            "there is no column 'titel'. Nearest: title",
+        ),
+        ("people.csv --map titel=Title --map id --map fte=Size", "'id' has no header after ="),
+        ("people.csv --map department=Titel", "Nearest: Title"),
+        ("people.csv --rate EUR= --date yesterday --header-row 0", "3 problems"),
+    ],
+    "job": [
+        ("'zzz qqq'", "no match found for the title 'zzz qqq'"),
+        ("43-4051 --area Califonia", "Nearest: 0600000 California"),
+        ("43-4051 --pay 25", "× 2,080: 52,000 USD"),
+        ("43-4051 --age 7", "an age of 7"),
+        ("43-4051 --education bachelr", "Nearest: Bachelor's Degree"),
+        ("43-4051 --have Negotiaton", "Nearest: Negotiation"),
+        ("43-4051 --horizon 0", "a horizon of 0 years"),
+        ("43-4051 --tasks none.txt", "none.txt"),
+    ],
+    "jobs": [
+        ("--industry 'insurance cariers'", "Nearest: 524100 Insurance Carriers"),
+        ("--source peple", "Nearest: people"),
+        ("--area California --industry 5241", "do not go together"),
+        ("--history --nation", "do not go together"),
+        ("--top -1", "--top"),
+    ],
+    "claims": [
+        ("--draws 1 --seed -1", "two draws or more, not 1"),
+        ("--draws 2 --seed -1", "the seed is -1"),
+        ("layoffs --draws 8", "No such option: --draws"),
+        ("--evidence", "No such option: --evidence. Write: reallocate scorecard"),
+        ("3a --set capture_augmented=x", "capture_augmented=x"),
+    ],
+    "simulate market": [
+        ("m.csv --mobility e.csv --step-weeks 16", "too long"),
+        ("m.csv --mobility complete --amplitude 0.1", "'period_steps' is missing"),
+        ("m.csv --mobility complete --steps 0", "steps = 0 must be at least 1"),
+        ("nofile.csv", "there is no file 'nofile.csv'"),
+        ("us-group", "us-groups"),
+        ("m.csv", "in no shipped network"),
+        ("m.csv --mobility complete --set laws.mode=extended", "simulate nation"),
+        ("m.csv --mobility complete --set seperation=1", "Nearest: laws.separation"),
+        ("m.csv --mobility complete --engine flows", "not one of flow"),
+        ("x" * 3000, "is not a valid file name"),
+        ("m.csv --set 'market.mobility=\"\\u0000\"'", "is not a valid file name"),
+        ("m.csv --mobility Complete", "neither a file nor one of complete, bundle"),
+    ],
+    "simulate nation": [
+        ("--set time.steps=5", "extended laws do not use"),
+        ("--set laws.mode=published", "one for the published laws"),
+        ("--steps 5", "No such option: --steps"),
+        ("--policy retraning=1", "policy.retraining"),
+        ("--draws 1", "draws = 1 must be at least 2"),
+        ("--set captur=0.5", "capture_augmented"),
+        ("--set ai.ceiling=0.5 --set industry_adoption_ceiling=0.7", "set the same assumption"),
+        ("--capability slow", "not one of trend, plateau"),
+        ("--set policy.retraining=nan", "finite number"),
+        ("--set policy.insured_years=-1", "at least 0 years"),
+        ("--set ai.ceiling=1.2 --set capture_augmented=-1", "capture_augmented = -1 is negative"),
+        ("--set api_share=0 --set utilisation=0", "utilisation = 0 is below 0.001"),
+        ("--set benefit_weeks_now=0 --set policy.benefit_weeks=4", "benefit_weeks_now = 0 is not"),
+        ("--set industry_compute_capital=0.8 --set industry_compute_power=0.3", "add up to 1.1"),
+    ],
+    "simulate central": [("--set ai.ceilling=0.7", "ai.ceilling")],
+    "simulate calibrate": [("--runs 3", "No such option: --runs")],
+    "data": [("--parms", "No such option"), ("build", "--from")],
+    "compare": [
+        ("hyperscaler-2027 nowhere/at/all", "2 problems: - A: "),
+        ("hyperscaler-2027 nowhere/at/all", "Nearest: hyperscaler-2026"),
+        ("odd tiny", "A: odd: the folder holds neither a saved result nor scenario.toml"),
+        ("broken tiny", "the list of its files, files.json, is missing"),
+        ("bare tiny", "describes no roles"),
+    ],
+}
+FIRM = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "said"), [(command, *case) for command, cases in WRONG.items() for case in cases]
+)
+def test_what_is_wrong_is_said_with_what_to_do(
+    command: str, words: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in {
+        "m.csv": "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n",
+        "e.csv": "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n",
+        "tiny/roles.csv": "code,headcount\n43-4051,300\n13-1031,150\n11-3021,20\n",
+        "empty.csv": "", "people.csv": "Id,Title\n1,Clerk\n", "tiny/scenario.toml": FIRM, "odd/record.txt": "", "broken/result.json": "?", "bare/scenario.toml": 'name = "x"\n',
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    done = CliRunner().invoke(app, [*command.split(), *shlex.split(words)])
+    told = " ".join(done.stderr.split()).replace("│ ", "")
+    assert done.exit_code == 2 and isinstance(done.exception, SystemExit) and not done.stdout, done.output
+    assert said in told and "Traceback" not in told
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+SETTING = {
+    "plan": "plan -i 524100 -n 500", "claims": "claims", "layoffs": "claims layoffs", "evidence": "scorecard",
+    "nation": "simulate nation", "ensemble": "simulate ensemble --draws 4 --out draws",
+    "followed": "simulate adopters nowhere --share 0.4", "forecast": "forecast tech-workforce --date 2026-11-26",
+}  # fmt: skip
+BAD = {
+    "capture_augmented=7": "capture_augmented = 7 is a share above 1",
+    "hire_cost=-1": "hire_cost = -1 is negative",
+    "doubling_days=nan": "doubling_days = nan",
+}
+
+
+@pytest.mark.parametrize("verb", SETTING)
+def test_assumptions_that_cannot_be_are_refused_together_by_every_verb(verb: str, tmp_path: Path) -> None:
+    sets = [word for value in BAD for word in ("--set", value)]
+    done = CliRunner().invoke(app, [*SETTING[verb].split(), *sets])
+    assert done.exit_code == 2 and isinstance(done.exception, SystemExit), done.output
+    text = " ".join(done.stderr.split())
+    assert all(text.count(words) == 1 for words in BAD.values()), text
+    assert "--set" in text and f"{len(BAD) + text.count('does not read')} problems" in text
+    assert not list(tmp_path.iterdir())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import stat
-import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster as made_up
+from tests.disk.disturbed import files_below
 from tests.fewer_questions import fewer_questions
+from tests.golden_pages import texts
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
@@ -62,9 +63,8 @@ def test_a_clean_roster_ends_with_0(file: Path, table: pd.DataFrame) -> None:
     assert record["reporting"]["median_span"] == reports.median()
 
 
-@pytest.mark.parametrize("people", [200, 1_000, 5_000])
+@pytest.mark.parametrize("people", [200, 1_000, pytest.param(5_000, marks=pytest.mark.long)])
 def test_every_count_is_the_files_own(people: int, world: World, tmp_path: Path) -> None:
-    """Against pandas on the raw file: with departments, sites, countries, contractors and faulty rows."""
     draws = np.random.default_rng(people)
     raw = made_up(world, people, people)
     raw["Country"] = np.where(raw["Location"].eq("Bern"), "Switzerland", "United States")
@@ -75,7 +75,10 @@ def test_every_count_is_the_files_own(people: int, world: World, tmp_path: Path)
     record = found(str(tmp_path / "people.csv"))
     text = " ".join(roster(str(tmp_path / "people.csv")).output.split())
     filled = raw[raw["Status"].eq("Filled")]
-    assert text.startswith("Exact: as private as the file.") and record["privacy"] == "Exact: as private as the file."
+    assert (
+        text.startswith("Exact: as private as the file.")
+        and record["privacy"] == "Exact: as private as the file."
+    )
     assert (record["rows"], record["people"]) == (people, len(filled)) and f"{len(filled):,} people" in text
     assert record["contractors"] == int(raw["Status"].eq("Contractor").sum())
     assert record["open_positions"] == int(raw["Status"].eq("Open").sum())
@@ -90,46 +93,12 @@ def test_every_count_is_the_files_own(people: int, world: World, tmp_path: Path)
         assert all(f"{group} {size:,}" in text for group, size in wanted.items())
     titles = raw["Job Title"].value_counts()
     assert {one["title"]: one["count"] for one in record["titles"]} == titles[titles >= 5].to_dict()
-    assert record["titles_of_few"] == {"titles": int((titles < 5).sum()), "count": int(titles[titles < 5].sum())}
+    assert record["titles_of_few"] == {
+        "titles": int((titles < 5).sum()),
+        "count": int(titles[titles < 5].sum()),
+    }
     sure = {one["occupation"]: one["people"] for one in record["certainty"]}
     assert sum(sure.values()) == len(filled)
-
-
-def test_all_titles_of_thirty_people_are_listed(world: World, tmp_path: Path) -> None:
-    official = world.occupations["title"].astype(str).head(259)
-    table = pd.DataFrame({"Employee ID": range(259 * 30), "Job Title": np.repeat(official.to_numpy(), 30)})
-    table.to_csv(tmp_path / "people.csv", index=False)
-    record = found(str(tmp_path / "people.csv"))
-    assert {one["title"]: one["count"] for one in record["titles"]} == dict.fromkeys(official, 30)
-    lines = roster(str(tmp_path / "people.csv")).output
-    assert all(title in " ".join(lines.split()) for title in official)
-
-
-def test_titles_come_back_whatever_else_is_wrong(file: Path, table: pd.DataFrame) -> None:
-    odd = table.copy()
-    odd.loc[3, "Job Title"], odd.loc[4, "Job Title"], odd.loc[9, "FTE"] = "-", "n/a", "7"
-    odd.to_csv(file, index=False)
-    wanted = odd["Job Title"].drop([3, 4]).value_counts()
-    assert {one["title"]: one["count"] for one in found(str(file))["titles"]} == wanted[wanted >= 5].to_dict()
-
-
-def test_faults_end_with_1_and_come_all_at_once(file: Path, table: pd.DataFrame) -> None:
-    wrong = table.copy()
-    wrong.loc[3, "FTE"], wrong.loc[5, "Base Salary"], wrong.loc[8, "Status"] = "1.5", "-1", "gone fishing"
-    wrong.to_csv(file, index=False)
-    done = roster(str(file))
-    assert done.exit_code == 1
-    assert "Next: run this command again until no row is faulty." in done.output
-    assert "3 rows are faulty:" in done.output
-    assert "- FTE: FTE above 1, 1 row ('1.5' 1); row 5. It is the working time" in done.output
-    assert "whose status or worker type is faulty count as none of these." in " ".join(done.output.split())
-    record = found(str(file))
-    assert record["faults"] == [
-        {"row": 5, "column": "FTE", "fault": "FTE above 1"},
-        {"row": 7, "column": "Base Salary", "fault": "negative pay"},
-        {"row": 10, "column": "Status", "fault": "unknown status"},
-    ]
-    assert [kind["first_rows"] for kind in record["fault_kinds"]] == [[5], [7], [10]]
 
 
 def test_faults_are_a_line_a_kind_and_every_row_only_where_asked_for(
@@ -153,60 +122,6 @@ def test_faults_are_a_line_a_kind_and_every_row_only_where_asked_for(
     assert "Gig" not in listed.read_text() and "Jane" not in listed.read_text() + done.output
 
 
-@pytest.mark.long
-def test_pay_is_converted_at_your_rates_else_at_those_that_ship_and_the_next_command_keeps_them(
-    file: Path, table: pd.DataFrame, tmp_path: Path
-) -> None:
-    euros = table.index < 300
-    table.assign(Currency=table["Currency"].mask(euros, "EUR")).to_csv(file, index=False)
-    paid = int((table["Status"].eq("Filled") & euros).sum())
-    shipped = found(str(file))["currencies"]
-    assert {one["currency"]: (one["rate"], one["date"]) for one in shipped} == {
-        "USD": (1.0, ""), "EUR": (1.1172, "2026-10-30"),
-    }  # fmt: skip
-    rates = ["--rate", "EUR=1.08", "--rates-date", "2026-06-30"]
-    done = roster(str(file), *rates)
-    assert done.exit_code == 0 and "1 EUR = 1.08 USD, your rates of 2026-06-30" in " ".join(
-        done.output.split()
-    )
-    assert done.output.endswith(f"Next: reallocate plan --roster {file} {' '.join(rates)}\n")
-    by_currency = {one["currency"]: one for one in found(str(file), *rates)["currencies"]}
-    assert by_currency["EUR"]["people"] == paid and by_currency.keys() == {"USD", "EUR"}
-    assert (by_currency["EUR"]["rate"], by_currency["EUR"]["date"]) == (1.08, "2026-06-30")
-    listed = tmp_path / "rates.csv"
-    listed.write_text("currency,usd,date\nEUR,1.09,2026-07-31\nUSD,1,2026-07-31\n", encoding="utf-8")
-    of_file = {one["currency"]: one for one in found(str(file), "--rates", str(listed))["currencies"]}
-    assert (of_file["EUR"]["rate"], of_file["EUR"]["date"]) == (1.09, "2026-07-31")
-    table.assign(Currency=table["Currency"].mask(euros, "XAF")).to_csv(file, index=False)
-    refused = roster(str(file))
-    assert refused.exit_code == 1 and f"{paid} people are paid in XAF, which has no rate" in refused.output
-    assert "--rate XAF=" in refused.output
-    wrong = roster(str(file), "--rate", "EUR=", "--date", "yesterday", "--header-row", "0")
-    assert wrong.exit_code == 2 and "3 problems" in wrong.stderr
-
-
-def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text("", encoding="utf-8")
-    for words, said in (
-        (str(tmp_path / "people.csv"), "the file is empty"),
-        ("peple.csv", "Error: this folder: there is no file 'peple.csv'. Nearest: people.csv"),
-        ("there/people.csv", "Error: there: there is no such folder"),
-        (str(tmp_path), "this is a folder"),
-    ):
-        done = roster(words)
-        assert done.exit_code == 2 and "Traceback" not in done.output and done.stdout == ""
-        assert said in " ".join(done.stderr.split())
-
-
-def test_a_wrong_map_teaches(file: Path) -> None:
-    done = roster(str(file), "--map", "titel=Job Title", "--map", "id", "--map", "fte=FTE %")
-    assert done.exit_code == 2
-    assert "there is no column 'titel'. Nearest: title" in " ".join(done.stderr.split())
-    assert "'id' has no header after =" in done.stderr
-    done = roster(str(file), "--map", "department=Departmnt")
-    assert done.exit_code == 2 and "Nearest: Department" in " ".join(done.stderr.split())
-
-
 def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) -> None:
     odd = table.copy()
     odd.loc[:129, "Job Title"], odd.loc[130:140, "Job Title"] = "Wizard of moments", FORMULAS[0]
@@ -220,7 +135,10 @@ def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) 
     left = odd["Job Title"].isin(["Wizard of moments", FORMULAS[0]]) & odd["Status"].eq("Filled")
     assert set(shares) == {"sure", "provisional", "not mapped"} and shares["not mapped"] == int(left.sum())
     rows = pd.read_csv(review, dtype=str, keep_default_na=False)
-    assert first["titles_to_decide"] == len(rows) and rows.set_index("title").loc["Wizard of moments", "count"] == "130"
+    assert (
+        first["titles_to_decide"] == len(rows)
+        and rows.set_index("title").loc["Wizard of moments", "count"] == "130"
+    )
     assert {"Wizard of moments", f"'{FORMULAS[0]}"} <= set(rows["title"])
     choices = {"Wizard of moments": "15-1252", f"'{FORMULAS[0]}": "Actuaries"}
     rows["chosen"] = rows["title"].map(choices).fillna("")
@@ -249,20 +167,6 @@ def with_persons(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return table, [NAME, WORD, MAIL, "planted.person", r"QX\d{5}"]
 
 
-def texts(folder: Path) -> dict[str, str]:
-    """Every file as text: workbooks unzipped, tables of Parquet as CSV."""
-    held = {}
-    for file in folder.rglob("*"):
-        if file.suffix == ".parquet":
-            held[file.name] = pd.read_parquet(file).to_csv()
-        elif file.suffix in (".xlsx", ".pptx"):
-            with zipfile.ZipFile(file) as book:
-                held |= {f"{file.name}/{name}": book.read(name).decode("utf-8", "replace") for name in book.namelist()}
-        elif file.is_file():
-            held[file.name] = file.read_text(encoding="utf-8")
-    return held
-
-
 def handed(out: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What slides and PDF of a result say, as far as their extras are installed."""
     held: dict[str, str] = {}
@@ -270,7 +174,7 @@ def handed(out: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str
         (folder / "slides").mkdir()
         made = CliRunner().invoke(app, ["open", str(out), "--slides", str(folder / "slides" / "ours.pptx")])
         assert made.exit_code == 0, made.output
-        held |= texts(folder / "slides")
+        held |= texts(files_below(folder / "slides"))
     try:
         import weasyprint
     except (ImportError, OSError):
@@ -295,7 +199,7 @@ def test_nothing_of_a_person_is_in_any_output(
     planted.to_excel(path, index=False, engine="xlsxwriter", engine_kwargs={
         "options": {"strings_to_formulas": False, "strings_to_urls": False}})  # fmt: skip
     (tmp_path / "scenario.toml").write_text(
-        'name = "people"\nroster = "people.xlsx"\nindustries = ["524100"]\nquarters = 2\nreach = "gpt4"\n'
+        'name = "people"\nroster = "people.xlsx"\nindustries = ["524100"]\nquarters = 1\nreach = "gpt4"\n'
         "group_below = 0.05\n",
         encoding="utf-8",
     )
@@ -306,14 +210,24 @@ def test_nothing_of_a_person_is_in_any_output(
     checked = roster(str(path), "--review", str(out / "review.csv"))
     assert checked.exit_code == 0, checked.output
     record = json.dumps(found(str(path)))
-    held = {**texts(out), **handed_on, "plan": done.output, "roster": checked.output, "json": record}
-    assert {"page.html", "result.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
+    held = {
+        **texts(files_below(out)),
+        **handed_on,
+        "plan": done.output,
+        "roster": checked.output,
+        "json": record,
+    }
+    assert {"page.html", "result.json", "tables/roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(
+        held
+    )
     pattern = re.compile("|".join(hidden), re.IGNORECASE)
     assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
     sheets = [text for name, text in held.items() if re.match(r"workbook(-more)?.xlsx/xl/worksheets", name)]
     formulas = [one for text in sheets for one in re.findall("<f>(.*?)</f>", text)]
     own = re.compile(r"(SUBTOTAL\(9,)?[SUM()A-Z0-9:+-]+\)?")
-    assert sheets and not [one for one in formulas if not own.fullmatch(one)], "sums of cells and nothing else"
+    assert sheets and not [one for one in formulas if not own.fullmatch(one)], (
+        "sums of cells and nothing else"
+    )
     assert "summary.html" in held
     roles = pd.read_parquet(out / "tables" / "role_table.parquet")
     filled = planted["Status"].eq("Filled")

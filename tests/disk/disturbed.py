@@ -51,8 +51,6 @@ def at_call(
 
 
 def fails(number: int) -> Callable[[str], None]:
-    """The call fails with this error."""
-
     def raise_it(name: str) -> None:
         raise OSError(number, os.strerror(number))
 
@@ -70,19 +68,16 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 
 def save(folder: Path, contents: Mapping[str, bytes], mark: str) -> None:
-    """A result whose last file says its mark."""
     save_result(folder, "plan", "a plan", {**contents, "mark.txt": mark.encode()})
 
 
 def endless(folder: Path, contents: Mapping[str, bytes], marks: tuple[str, ...]) -> None:
-    """One result after the other."""
     while True:
         for mark in marks:
             save(folder, contents, mark)
 
 
 def child(work: Callable[[], None]) -> int:
-    """A process of its own that does some work; its number."""
     number = os.fork()
     if number == 0:
         work()
@@ -91,7 +86,6 @@ def child(work: Callable[[], None]) -> int:
 
 
 def report(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """What opens after a kill, and what the next run leaves."""
     mark = open_saved(folder).files["mark.txt"].decode()
     save(folder, contents, "old")
     print(json.dumps({"opened": mark, "left": sorted(entry.name for entry in folder.parent.iterdir())}))

@@ -35,7 +35,9 @@ FILES = {"result.json": b'{"facts": {"title": "An insurer"}}', "tables/one.csv":
 
 def seen(place: Path) -> dict[str, tuple[int, object]]:
     """Every entry below a place with its mode, and what it holds or leads to."""
-    return {str(one.relative_to(place)): (one.lstat().st_mode, _held(one)) for one in [place, *place.rglob("*")]}
+    return {
+        str(one.relative_to(place)): (one.lstat().st_mode, _held(one)) for one in [place, *place.rglob("*")]
+    }
 
 
 def _held(entry: Path) -> object:
@@ -50,7 +52,6 @@ def a_thesis(folder: Path) -> None:
 
 
 def many(folder: Path) -> None:
-    """Folders, a link, a pipe and modes of every kind."""
     a_thesis(folder)
     (folder / "photos" / "2019").mkdir(parents=True)
     (folder / "photos" / "2019" / "a.raw").write_bytes(bytes(range(256)))
@@ -98,14 +99,26 @@ def a_result_with_more(folder: Path) -> None:
     (folder / "tables" / "one.csv").write_bytes(b"my figures\n")
 
 
-FOREIGN: tuple[Put, ...] = (a_thesis, many, hidden, parquet, other_list, other_database, same_names, a_result_with_more)
+FOREIGN: tuple[Put, ...] = (
+    a_thesis,
+    many,
+    hidden,
+    parquet,
+    other_list,
+    other_database,
+    same_names,
+    a_result_with_more,
+)
 
 
 def run(*words: str) -> None:
-    """A command that must refuse in words, before any work."""
     done = CliRunner().invoke(app, list(words))
     assert done.exit_code == 2, (words, done.output)
-    assert done.stdout == "" and "Traceback" not in done.stderr and done.stderr.startswith(("Error", "2 problems"))
+    assert (
+        done.stdout == ""
+        and "Traceback" not in done.stderr
+        and done.stderr.startswith(("Error", "2 problems"))
+    )
 
 
 FOLDERS: Mapping[str, Callable[[Path], None]] = {
@@ -152,7 +165,9 @@ def test_an_ensemble_with_other_files_is_not_gone_on_with_and_gives_up_only_its_
     an_ensemble(folder)
     many(folder)
     before = seen(folder)
-    with pytest.raises(InputError, match=r"do not belong to it: empty, link, photos/2019/a\.raw, pipe, run\.sh, thesis\.txt"):
+    with pytest.raises(
+        InputError, match=r"do not belong to it: empty, link, photos/2019/a\.raw, pipe, run\.sh, thesis\.txt"
+    ):
         an_ensemble(folder)
     assert seen(folder) == before
     shutil.rmtree(folder)
@@ -166,7 +181,6 @@ def test_an_ensemble_with_other_files_is_not_gone_on_with_and_gives_up_only_its_
 
 @pytest.fixture
 def live(tmp_path: Path) -> Path:
-    """A results folder that served before, with a finished plan, and with what others put everywhere in it."""
     folder = tmp_path / "live"
     folder.mkdir(mode=0o755)
     queue = Queue(folder)
@@ -184,7 +198,9 @@ def a_plan(folder: Path, number: str) -> None:
 
 def put_everywhere(folder: Path) -> list[Path]:
     """Places in a results folder in which somebody keeps files."""
-    places = [folder / name for name in ("theirs", "plans/mine", "plans/0007", "plans/0001/notes", "uploads/mine")]
+    places = [
+        folder / name for name in ("theirs", "plans/mine", "plans/0007", "plans/0001/notes", "uploads/mine")
+    ]
     for place in places:
         place.mkdir(parents=True, mode=0o755)
         many(place)
@@ -203,8 +219,9 @@ def started_and_stopped(folder: Path) -> list[tuple[str, str]]:
         queue.close()
 
 
-def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(live: Path, tmp_path: Path) -> None:
-    """The process is killed with a plan under way and two in line."""
+def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(
+    live: Path, tmp_path: Path
+) -> None:
     mode = stat.S_IMODE(live.stat().st_mode)
     places = put_everywhere(live)
     before = [seen(place) for place in places]
@@ -212,7 +229,9 @@ def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(l
     draft = tmp_path / "draft"
     draft.mkdir()
     (draft / "a.txt").write_text("first", encoding="ascii")
-    with subprocess.Popen([sys.executable, "-c", COMMAND, str(live), str(draft)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, str(live), str(draft)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as server:
         assert server.stdout is not None and server.stdout.readline() == "ready\n"
         until((live / "plans" / "0002" / "scratch" / "half.txt").exists)
         assert not (live / "plans" / "0007" / "draft").exists()
@@ -224,7 +243,9 @@ def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(l
     assert sorted(one.name for one in (live / "plans").iterdir()) == ["0001", "0007", "mine"]
 
 
-@pytest.mark.parametrize("lost", ["the line of the list", "the state in the list", "the list", "list and marker"])
+@pytest.mark.parametrize(
+    "lost", ["the line of the list", "the state in the list", "the list", "list and marker"]
+)
 def test_a_whole_plan_whose_line_is_lost_is_found_again_and_other_files_stay(live: Path, lost: str) -> None:
     if lost == "the line of the list":
         with closing(sqlite3.connect(live / "queue.sqlite", isolation_level=None)) as opened:
@@ -257,7 +278,6 @@ def test_a_damaged_plan_is_not_taken_back_and_stays(live: Path) -> None:
 
 
 def test_a_folder_of_an_earlier_version_is_marked_once(live: Path) -> None:
-    """It has the list and no markers, and what its server left of what was sent."""
     (live / LIST).unlink()
     places = [*put_everywhere(live), live / "uploads" / "left-over"]
     (live / "uploads" / "left-over").mkdir()
@@ -275,7 +295,12 @@ def test_what_was_added_to_a_plan_stays_when_it_is_deleted(live: Path) -> None:
     queue.forget(1)
     queue.close()
     left = sorted(str(one.relative_to(live)) for one in (live / "plans").rglob("*") if one.name != LIST)
-    assert left == ["plans/0001", "plans/0001/result", "plans/0001/result/photos", "plans/0001/result/thesis.txt"]
+    assert left == [
+        "plans/0001",
+        "plans/0001/result",
+        "plans/0001/result/photos",
+        "plans/0001/result/thesis.txt",
+    ]
 
 
 @pytest.mark.parametrize("name", ["plans", "uploads", "queue.sqlite"])
@@ -302,7 +327,9 @@ SINGLE: Mapping[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("command", SINGLE)
 def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path, command: str) -> None:
-    ending = {"--pdf": ".pdf", "--slides": ".pptx", "--html": ".html", "--out": ".json"}.get(command.split()[1], ".csv")
+    ending = {"--pdf": ".pdf", "--slides": ".pptx", "--html": ".html", "--out": ".json"}.get(
+        command.split()[1], ".csv"
+    )
     file = tmp_path / f"mine{ending}"
     file.write_text("title\nhow firms reallocate 0.2 of their work\n", encoding="ascii")
     file.chmod(0o644)
@@ -332,13 +359,17 @@ def test_what_was_added_to_a_result_is_named_when_it_opens(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("variable", ["REALLOCATE_KEY_FILE", "XDG_DATA_HOME"])
-def test_a_folder_of_others_may_hold_the_key(tmp_path: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_others_may_hold_the_key(
+    tmp_path: Path, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many(tmp_path)
     tmp_path.chmod(0o755)
     before = seen(tmp_path)
     monkeypatch.delenv("REALLOCATE_KEY_FILE")
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv(variable, str(tmp_path / "new" / "key" if variable == "REALLOCATE_KEY_FILE" else tmp_path))
+    monkeypatch.setenv(
+        variable, str(tmp_path / "new" / "key" if variable == "REALLOCATE_KEY_FILE" else tmp_path)
+    )
     assert own_key() == own_key()
     after = seen(tmp_path)
     assert {name: after[name] for name in before} == before
@@ -362,11 +393,17 @@ def test_what_is_no_key_is_refused_without_waiting(odd_key: Path, monkeypatch: p
     with pytest.raises(InputError, match="the key that protects people cannot be used"):
         own_key()
     after = odd_key.lstat()
-    assert (before.st_mode, before.st_size, before.st_mtime_ns) == (after.st_mode, after.st_size, after.st_mtime_ns)
+    assert (before.st_mode, before.st_size, before.st_mtime_ns) == (
+        after.st_mode,
+        after.st_size,
+        after.st_mtime_ns,
+    )
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("variable", ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "TMPDIR", "REALLOCATE_SOURCE_DATA"])
+@pytest.mark.parametrize(
+    "variable", ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "TMPDIR", "REALLOCATE_SOURCE_DATA"]
+)
 def test_settings_that_name_a_folder_of_others(tmp_path: Path, variable: str) -> None:
     folder = tmp_path / "mine"
     folder.mkdir(mode=0o755)
@@ -374,7 +411,12 @@ def test_settings_that_name_a_folder_of_others(tmp_path: Path, variable: str) ->
     before = seen(folder)
     program = "from reallocate.cli.main import run; run()"
     words = ("simulate", "market", "us-groups", "--steps", "10", "--out", str(tmp_path / "out"))
-    done = subprocess.run([sys.executable, "-c", program, *words], env={**os.environ, variable: str(folder)}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env={**os.environ, variable: str(folder)},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     after = seen(folder)
     assert {name: after[name] for name in before} == before
@@ -400,8 +442,10 @@ def test_a_folder_is_claimed_once_and_gives_up_what_is_named(tmp_path: Path) -> 
         claim(folder, "plan", "a plan")
     (folder / "ours").mkdir()
     a_thesis(folder)
+    (tmp_path / "link").symlink_to(folder)
     remove(folder, "plan")
-    assert (folder / "ours").is_dir(), "another kind stays"
+    remove(tmp_path / "link", "test", ("ours",))
+    assert (folder / "ours").is_dir(), "another kind stays, and where a link leads"
     remove(folder, "test", ("ours",))
     assert sorted(one.name for one in folder.iterdir()) == [LIST, "thesis.txt"]
     (folder / "thesis.txt").unlink()

@@ -16,7 +16,6 @@ from reallocate.kernel.look import look_at_file, look_at_folder, look_for_space
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a file, a folder, and links."""
     (tmp_path / "file.txt").write_text("mine")
     (tmp_path / "folder" / "deep").mkdir(parents=True)
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
@@ -99,7 +98,9 @@ def test_what_can_be_written_is_left_as_it_is(place: Path) -> None:
 def test_a_disk_with_less_space_than_is_needed_is_refused_and_what_lies_there_counts(tmp_path: Path) -> None:
     free = shutil.disk_usage(tmp_path).free
     wanted = 2 * free
-    with pytest.raises(InputError, match=r"Shards need about [\d.]+ GB here, and [\d.]+ GB are free.*Nothing was"):
+    with pytest.raises(
+        InputError, match=r"Shards need about [\d.]+ GB here, and [\d.]+ GB are free.*Nothing was"
+    ):
         look_for_space(tmp_path / "new" / "folder", wanted, "Shards")
     look_for_space(tmp_path / "new", free // 2, "Shards")
     with open(tmp_path / "sparse", "wb") as sparse:

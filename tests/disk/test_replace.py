@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import stat
 import subprocess
@@ -12,20 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.disk.disturbed import files_below
 
 from reallocate.kernel import disk as replace
 from reallocate.kernel.disk import _free_name, is_draft, replace_file, replace_folder, settle
 from reallocate.kernel.errors import InputError
+from reallocate.render.saving import save_result
 
 FILES = {"record.json": b"{}", "tables/one.csv": b"1\n", "tables/two.csv": b"2\n"}
 
 
 def free() -> None:
     """Nothing there may not be replaced."""
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777])
@@ -75,7 +74,7 @@ def test_where_a_step_fails_the_old_stays_and_nothing_else(
     with pytest.raises(InputError if isinstance(error, OSError) else KeyboardInterrupt) as no:
         replace_folder(folder, {"record.json": b"new", "deep/one": b"new"}, free)
     monkeypatch.undo()
-    assert held(folder) == FILES and [one.name for one in tmp_path.iterdir()] == ["ours"]
+    assert files_below(folder) == FILES and [one.name for one in tmp_path.iterdir()] == ["ours"]
     if isinstance(error, OSError):
         assert str(folder) in str(no.value) and "no space left" in str(no.value)
 
@@ -93,12 +92,16 @@ def test_a_limit_on_the_size_of_files_is_one_sentence_and_the_old_stays(tmp_path
         [sys.executable, "-c", program, str(tmp_path / "ours")], capture_output=True, text=True
     )
     assert "ulimit -f" in done.stdout and not done.stderr, done.stderr
-    assert held(tmp_path / "ours") == FILES and len(list(tmp_path.iterdir())) == 1
+    assert files_below(tmp_path / "ours") == FILES and len(list(tmp_path.iterdir())) == 1
 
 
 def test_what_another_process_writes_and_what_only_looks_like_a_draft_stays(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
-    alive, left, other = (_free_name(ours, "draft"), _free_name(ours, "draft"), _free_name(tmp_path / "theirs", "draft"))
+    alive, left, other = (
+        _free_name(ours, "draft"),
+        _free_name(ours, "draft"),
+        _free_name(tmp_path / "theirs", "draft"),
+    )
     for folder in (alive, left, other, tmp_path / ".reallocate-draft-notes", tmp_path / ".ours-old"):
         folder.mkdir()
     (tmp_path / "elsewhere").mkdir()
@@ -113,14 +116,14 @@ def test_what_another_process_writes_and_what_only_looks_like_a_draft_stays(tmp_
     assert is_draft(left) and not is_draft(tmp_path / ".reallocate-draft-notes")
 
 
-def test_what_was_set_aside_is_put_back_only_where_nothing_took_its_place(tmp_path: Path) -> None:
+def test_what_was_set_aside_last_is_put_back_only_where_nothing_took_its_place(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
-    replace_folder(_free_name(ours, "aside"), FILES, free)
-    settle(ours)
-    assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
-    replace_folder(_free_name(ours, "aside"), {"older": b""}, free)
-    settle(ours)
-    assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
+    for content in ({"older": b""}, FILES):
+        replace_folder(_free_name(ours, "aside"), content, free)
+    for _ in range(2):
+        settle(ours)
+        assert files_below(ours) == FILES and [one.name for one in tmp_path.iterdir()] == ["ours"]
+        replace_folder(_free_name(ours, "aside"), {"older": b""}, free)
 
 
 def test_two_processes_that_write_the_same_result_leave_one_whole(tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_two_processes_that_write_the_same_result_leave_one_whole(tmp_path: Path
         subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "ours"), name]) for name in "12"
     ]
     assert [one.wait() for one in running] == [0, 0]
-    assert len(set(held(tmp_path / "ours").values())) == 1 and len(held(tmp_path / "ours")) == 3
+    assert len(set(files_below(tmp_path / "ours").values())) == 1 and len(files_below(tmp_path / "ours")) == 3
     assert [one.name for one in tmp_path.iterdir()] == ["ours"]
 
 
@@ -142,6 +145,34 @@ def test_a_file_that_may_not_exist_is_never_written_over(tmp_path: Path) -> None
     replace_file(file, b"1", may_exist=False)
     with pytest.raises(InputError, match="file exists"):
         replace_file(file, b"2", may_exist=False)
-    assert held(tmp_path) == {"forecast.json": b"1"}
+    assert files_below(tmp_path) == {"forecast.json": b"1"}
     replace_file(file, b"3")
-    assert held(tmp_path) == {"forecast.json": b"3"}
+    assert files_below(tmp_path) == {"forecast.json": b"3"}
+
+
+def kills(root: Path, folder: Path, source: Path, how: str, count: int) -> list[str]:
+    """What opened after each kill; the next run has cleared what it left."""
+    program = [sys.executable, "-m", "tests.disk.disturbed", str(folder), str(source), how, str(count)]
+    done = subprocess.run(program, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(row["left"] == [folder.name] for row in rows)
+    return [row["opened"] for row in rows]
+
+
+# How, how often, and how many kills of a small result there are at least.
+PLACES = {"at random moments": ("random", 60, 60), "at every call that changes the disk": ("aimed", 0, 20),
+          "two that write the same": ("two", 10, 10)}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_after_a_kill_the_old_or_the_new_opens_and_nothing_stays(
+    place: str, root: Path, tmp_path: Path
+) -> None:
+    how, count, least = PLACES[place]
+    save_result(tmp_path / "source", "plan", "a plan", FILES)
+    opened = kills(root, tmp_path / "results" / "ours", tmp_path / "source", how, count)
+    assert len(opened) >= least and set(opened) <= {"old", "new"}
+    if how == "aimed":
+        assert set(opened) == {"old", "new"}
+        assert opened == sorted(opened, reverse=True), "the old up to some call, from there on the new"

@@ -23,7 +23,11 @@ SHELL = {"sh", "shell", "bash", "console"}
 
 
 def pages(root: Path) -> list[Path]:
-    return [root / "README.md", *sorted((root / "docs").rglob("*.md")), *sorted((root / "studies").rglob("*.md"))]
+    return [
+        root / "README.md",
+        *sorted((root / "docs").rglob("*.md")),
+        *sorted((root / "studies").rglob("*.md")),
+    ]
 
 
 def blocks(page: Path, languages: set[str]) -> list[str]:
@@ -39,7 +43,12 @@ def commands(root: Path) -> list[list[str]]:
         for code in blocks(page, SHELL)
         for line in code.splitlines()
     ]
-    return [words for line in lines if line and not line.startswith("#") if (words := shlex.split(line, comments=True))]
+    return [
+        words
+        for line in lines
+        if line and not line.startswith("#")
+        if (words := shlex.split(line, comments=True))
+    ]
 
 
 @pytest.fixture
@@ -50,7 +59,9 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = load_world().occupations.index
     rows = [(code, year, 1.0, 1.0) for year in range(11) for code in codes]
     path = pd.DataFrame(rows, columns=["occupation", "year", "pay", "job_finding"])
-    market = Result(NATION, {"title": "A market", "version": "0"}, {PATH_TABLE: path}, {"headline": ["As today."]})
+    market = Result(
+        NATION, {"title": "A market", "version": "0"}, {PATH_TABLE: path}, {"headline": ["As today."]}
+    )
     compared = replace(plan, text={"headline": ["Nothing differs."]})
     for name, made in {
         "plan.plan_study": plan,
@@ -77,10 +88,12 @@ def test_python_blocks_run(
 
 
 def test_make_targets_exist(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    papers = [(root / name).read_text(encoding="utf-8") for name in PAPERS]
     named = {words[1] for words in commands(root) if words[0] == "make" and len(words) > 1}
-    assert {"demo", "test"} <= named
-    assert named <= targets
+    named |= {name for text in papers for name in re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)}
+    assert {"demo", "test"} <= named <= targets
 
 
 def test_verbs_and_options_exist(root: Path) -> None:
@@ -100,9 +113,18 @@ def test_verbs_and_options_exist(root: Path) -> None:
         assert given <= options or nested, f"no such option: {sorted(given - options)} in {' '.join(words)}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/README.md", "docs/convention.md", "docs/dependencies.md", "docs/worked-example.md"])
-def test_links_inside_the_repository_lead_somewhere(root: Path, name: str) -> None:
-    page = root / name
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-        if "://" not in target and not target.startswith("mailto:"):
-            assert (page.parent / target).exists(), f"{name}: {target}"
+PAPERS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/README.md",
+    "docs/extending.md",
+    "docs/convention.md",
+)
+
+
+def test_links_inside_the_repository_lead_somewhere(root: Path) -> None:
+    for page in (*(root / name for name in PAPERS), *sorted((root / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"

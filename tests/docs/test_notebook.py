@@ -19,7 +19,9 @@ def script(root: Path) -> dict[str, Any]:
 NAMES = ("economy", "first-plan", "one-job")
 
 
-@pytest.fixture(scope="module", params=("economy", pytest.param("first-plan", marks=pytest.mark.long), "one-job"))
+@pytest.fixture(
+    scope="module", params=("economy", pytest.param("first-plan", marks=pytest.mark.long), "one-job")
+)
 def file(script: dict[str, Any], request: pytest.FixtureRequest) -> Path:
     assert [each.stem for each in script["NOTEBOOKS"]] == list(NAMES)
     return {each.stem: each for each in script["NOTEBOOKS"]}[request.param]
@@ -46,14 +48,12 @@ def test_the_cells_show_what_is_stored(script: dict[str, Any], stored: dict[str,
     assert without_images(fresh) == without_images(stored), "stale: run `make docs`"
 
 
-def test_it_uses_the_face_alone(stored: dict[str, Any]) -> None:
-    code = "".join("".join(cell["source"]) + "\n" for cell in stored["cells"] if cell["cell_type"] == "code")
-    imports = re.findall(r"^(?:from|import) .*", code, flags=re.MULTILINE)
-    assert imports == ["import reallocate as ra"]
-
-
-def test_it_holds_tables_charts_and_no_folder_of_a_machine(script: dict[str, Any], stored: dict[str, Any], file: Path) -> None:
-    kinds = {kind for cell in stored["cells"] for one in cell.get("outputs", []) for kind in one.get("data", {})}
+def test_it_holds_tables_charts_and_no_folder_of_a_machine(
+    script: dict[str, Any], stored: dict[str, Any], file: Path
+) -> None:
+    kinds = {
+        kind for cell in stored["cells"] for one in cell.get("outputs", []) for kind in one.get("data", {})
+    }
     assert {"text/html", "text/plain"} <= kinds
     assert ("image/png" in kinds) == (file.stem != "one-job"), "one job has no charts in Python"
     text = json.dumps(without_images(stored))

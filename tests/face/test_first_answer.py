@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,7 +64,10 @@ def assert_same_figures(one: Plan, other: Plan) -> None:
 
 def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> None:
     assert first.status.code == "quick" and not first.is_whole
-    assert "ranges over plans that cost nearly as much" in first.status.cause and "plan.more()" in first.status.remedy
+    assert (
+        "ranges over plans that cost nearly as much" in first.status.cause
+        and "plan.more()" in first.status.remedy
+    )
     assert first.facts["command"].endswith("--exits 10% --quick")
     with pytest.raises(ra.NotComputed, match=r"not computed yet: limits\. plan\.more\(\)"):
         first.table("limits")
@@ -96,7 +98,6 @@ def test_a_first_answer_is_handed_over_before_the_rest_is_solved(first: Plan, fo
 def test_more_keeps_what_is_solved_and_gives_what_one_go_gives(
     first: Plan, whole: Plan, tmp_path: Path
 ) -> None:
-    """An opened first answer has nothing solved, so its rest is what one go gives."""
     assert whole.is_whole and whole.more() is whole
     assert whole.memory is first.memory, "what is solved stays"
     first.save(tmp_path / "kept")
@@ -142,7 +143,9 @@ def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) 
         compared = ra.compare(one, changed, workers=1, progress=False)
         assert compared.status.code == "quick" and compared.waiting == ("limits",)
         rows = compared.table("results").set_index("figure")
-        assert rows.filter(like="cost", axis=0)["change"].ne(0).any(), "in the pause positions stay those of the cut"
+        assert rows.filter(like="cost", axis=0)["change"].ne(0).any(), (
+            "in the pause positions stay those of the cut"
+        )
         assert "parameters.demand_growth" in set(compared.table("why")["input"])
         assert compared.page() and "demand_growth" in repr(compared.to_dict())
         with pytest.raises(ra.NotComputed):
@@ -161,33 +164,57 @@ def test_a_screen_says_each_thing_once(first: Plan, whole: Plan, capsys: pytest.
     assert "The cut beside attrition" not in rest
 
 
+def stopped(command: list[str], folder: Path, number: signal.Signals) -> tuple[int, str, list[str]]:
+    """A plan with two workers that is stopped at its third part: exit code, what it printed, and its stages."""
+    with subprocess.Popen(
+        [sys.executable, *command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as run:  # fmt: skip
+        try:
+            assert run.stderr is not None and run.stdout is not None
+            stages = []
+            for line in run.stderr:
+                stages.append(line.strip())
+                if line.startswith("3 of"):
+                    break
+            run.send_signal(number)
+            code = run.wait(SOON)
+            group_ends(run.pid, SOON)
+            return code, run.stdout.read(), [*stages, *run.stderr.read().strip().splitlines()]
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+
+
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
-@pytest.mark.parametrize("number", (pytest.param(signal.SIGTERM, marks=pytest.mark.long), pytest.param(signal.SIGINT, marks=pytest.mark.long)), ids=lambda each: each.name)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
 def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
     folder: Path, number: signal.Signals
 ) -> None:
     kept = folder.parent / number.name
     words = ["plan", "tiny", "--exits", "10%", "--workers", "2", "--out", kept.name]
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words], cwd=folder.parent, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, start_new_session=True,
-    ) as run:  # fmt: skip
-        try:
-            assert run.stderr is not None and run.stdout is not None
-            for line in run.stderr:
-                if line.startswith("3 of"):
-                    break
-            begun = time.monotonic()
-            run.send_signal(number)
-            run.wait(SOON)
-            assert time.monotonic() - begun < SOON
-            assert run.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
-            last = run.stderr.read().strip().splitlines()[-1]
-            assert re.fullmatch(rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\.", last)
-            assert "The cut beside attrition" in run.stdout.read()
-            group_ends(run.pid, SOON)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(run.pid, signal.SIGKILL)
+    code, printed, stages = stopped(["-c", PROGRAM, *words], folder.parent, number)
+    assert code == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+    last = rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\."
+    assert re.fullmatch(last, stages[-1]) and "The cut beside attrition" in printed
     assert ra.open(kept).status.code == "quick"
     assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}
+
+
+SCRIPT = """
+import reallocate as ra
+
+print("begun", flush=True)
+ra.plan(ra.Scenario.read("tiny"), workers=2)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+def test_a_script_without_a_main_guard_plans_and_is_interrupted(folder: Path) -> None:
+    (folder.parent / "script.py").write_text(SCRIPT, encoding="utf-8")
+    _, printed, stages = stopped(["script.py"], folder.parent, signal.SIGINT)
+    assert stages[0] == "Reading the firm" and stages[-1] == "KeyboardInterrupt", stages
+    assert not any("WorkerError" in line for line in stages)
+    assert printed == "begun\n", "the script ran once"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import shutil
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +16,7 @@ import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster as made_up
 from tests.fewer_questions import fewer_questions
+from tests.golden_pages import texts
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -38,7 +37,6 @@ CHAIR, FILE = "Office of the chair", "layoffs-of-jane.csv"
 
 @pytest.fixture(scope="module", autouse=True)
 def one_key(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """One key for all copies of this file."""
     with pytest.MonkeyPatch.context() as patch:
         file = tmp_path_factory.mktemp("key") / "roster.key"
         file.write_text("5a" * 32, encoding="ascii")
@@ -63,9 +61,8 @@ def firm(table: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> ra.Sc
 
 @pytest.fixture(scope="module")
 def exact(firm: ra.Scenario, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A saved plan of the roster."""
     out = tmp_path_factory.mktemp("exact") / "ours"
-    ra.plan(firm, quarters=2, out=out, **QUIET)
+    ra.plan(firm, quarters=1, out=out, **QUIET)
     return out
 
 
@@ -75,28 +72,16 @@ def copy(exact: Path) -> ra.Result:
 
 
 def digests(result: ra.Result) -> dict[str, str]:
-    """(path) digest of each file of a result."""
     return {name: hashlib.sha256(content).hexdigest() for name, content in result.contents().items()}
 
 
 def saved(folder: Path) -> dict[str, str]:
-    """(path) digest of each file of a folder but the list of them."""
     files = (file for file in folder.rglob("*") if file.is_file() and file.name != "files.json")
     return {str(one.relative_to(folder)): hashlib.sha256(one.read_bytes()).hexdigest() for one in files}
 
 
 def whole_text(contents: Mapping[str, bytes]) -> str:
-    """Every file as text: workbooks unzipped, tables of Parquet as CSV."""
-    held = []
-    for name, content in contents.items():
-        if name.endswith(".parquet"):
-            held.append(pd.read_parquet(io.BytesIO(content)).to_csv())
-        elif name.endswith(".xlsx"):
-            with zipfile.ZipFile(io.BytesIO(content)) as book:
-                held += [book.read(one).decode() for one in book.namelist()]
-        else:
-            held.append(content.decode())
-    return "\n".join(held)
+    return "\n".join(texts(contents).values())
 
 
 def test_the_owners_plan_is_exact_and_says_so_first(exact: Path, table: pd.DataFrame) -> None:
@@ -121,7 +106,7 @@ def test_the_owners_plan_is_exact_and_says_so_first(exact: Path, table: pd.DataF
 
 
 def test_a_copy_says_about_and_has_no_small_group(copy: ra.Result) -> None:
-    assert copy.privacy == ABOUT and " with about " in copy.title
+    assert copy.privacy == ABOUT and " with about " in copy.title and not copy.is_whole
     roles = copy.table("role_table")
     assert roles["headcount"].min() >= 25 and (roles["headcount"] % 5 == 0).all()
     assert roles["location"].eq("").all(), "no site is crossed with a department"
@@ -133,7 +118,16 @@ def test_a_copy_says_about_and_has_no_small_group(copy: ra.Result) -> None:
 
 def test_a_copy_holds_nothing_of_the_file_but_keyed_roles(copy: ra.Result, exact: Path) -> None:
     text = whole_text(copy.contents())
-    for word in (CHAIR, "jane", "layoffs-of", "hire date", "Dates and ages", "managers", "not mapped", "Bern"):
+    for word in (
+        CHAIR,
+        "jane",
+        "layoffs-of",
+        "hire date",
+        "Dates and ages",
+        "managers",
+        "not mapped",
+        "Bern",
+    ):
         assert not re.search(rf"\b{word}\b", text, re.IGNORECASE), word
     assert copy.facts["command"] == _COMMAND and copy.facts["name"] == "insurance-carriers"
     kept = {name for name in copy.contents() if name.startswith("people/")}
@@ -143,12 +137,15 @@ def test_a_copy_holds_nothing_of_the_file_but_keyed_roles(copy: ra.Result, exact
 
 
 def test_places_of_the_owners_plan_have_the_people_of_the_file(exact: Path, table: pd.DataFrame) -> None:
-    """Occupations of few in a place are planned across places; their people count where they are."""
     plan = ra.open(exact)
     at_work, places = table[table["Status"].eq("Filled")], plan.table("places")
     for dimension, header in (("department", "Department"), ("site", "Location")):
         own = at_work["FTE"].astype(float).groupby(at_work[header]).sum()
-        found = places[places["dimension"] == dimension].set_index("name")["headcount"].drop("new positions that direct AI", errors="ignore")
+        found = (
+            places[places["dimension"] == dimension]
+            .set_index("name")["headcount"]
+            .drop("new positions that direct AI", errors="ignore")
+        )
         assert found.to_dict() == pytest.approx(own.to_dict())
         assert found.min() >= 5
     walk = plan.table("site_quarters")
@@ -175,31 +172,38 @@ def test_a_copy_sees_only_counts_and_what_its_owner_wrote(exact: Path, copy: ra.
     nothing = {name: table.iloc[:0] for name, table in plan.tables.items()}
     said = {name: plan.facts[name] for name in ("scenario", "options", "title", "not_computed")}
     groups = {"people/groups.parquet": pd.DataFrame({"about": []}).to_parquet(None)}
-    blind = replace(plan, tables=nothing, text={}, facts={**said, "title": "?"}, inputs={**plan.inputs, **groups})
+    blind = replace(
+        plan, tables=nothing, text={}, facts={**said, "title": "?"}, inputs={**plan.inputs, **groups}
+    )
     assert digests(ra.share(blind, workers=1, progress=False)) == digests(copy)
 
 
-def test_equal_keyed_roles_make_equal_copies_and_others_do_not(exact: Path, copy: ra.Result, world: World) -> None:
-    """Rosters of which a few people are gone: bytes are a function of what `CopiedFirm` holds."""
+def test_equal_keyed_roles_make_equal_copies_and_others_do_not(
+    exact: Path, copy: ra.Result, world: World
+) -> None:
     plan, key = ra.open(exact), own_key()
     staff, scenario = Staff.read(plan.inputs), checked_scenario(plan.facts["scenario"], "ours")
     assert staff is not None
     usual = usual_figures(world, scenario)
     first = copied_firm(scenario, usual, staff.counts, key).content
     seen = {True: 0, False: 0}
-    for gone in (0.2, 1.0, 3.0, 9.0, 60.0):
+    for gone in (0.2, 3.0, 60.0):
         counts = staff.counts.copy()
         counts["fte"] -= gone * counts["fte"] / counts.groupby("dimension")["fte"].transform("sum")
         same = copied_firm(scenario, usual, counts, key).content == first
-        if seen[same] < 2:
-            made = ra.share(replace(plan, inputs=Staff(counts, staff.groups).files()), workers=1, progress=False)
+        if not seen[same]:
+            made = ra.share(
+                replace(plan, inputs=Staff(counts, staff.groups).files()), workers=1, progress=False
+            )
             assert (digests(made) == digests(copy)) == same
         seen[same] += 1
     assert seen[True] and seen[False]
 
 
 @pytest.mark.long
-def test_it_is_computed_again_and_completed_and_compared(copy: ra.Result, exact: Path, tmp_path: Path) -> None:
+def test_it_is_computed_again_and_completed_and_compared(
+    copy: ra.Result, exact: Path, tmp_path: Path
+) -> None:
     copy.save(tmp_path / "copy")
     again = ra.rerun(tmp_path / "copy", workers=1, progress=False)
     assert again.status == "same" and again.result.privacy == ABOUT
@@ -220,9 +224,11 @@ def test_promises_to_small_groups_and_an_own_plan_are_left_out_in_words(
 ) -> None:
     place = table["Department"].value_counts().index[0]
     roles = ra.open(exact).table("roles")["role"]
-    own = pd.DataFrame({"role": roles[roles.str.startswith("13-1031")].head(1), "quarter": ["2026 Q3"], "hires": [0]})
+    own = pd.DataFrame(
+        {"role": roles[roles.str.startswith("13-1031")].head(1), "quarter": ["2026 Q3"], "hires": [0]}
+    )
     plan = ra.plan(
-        firm.model_copy(update={"by": ("department",)}), quarters=2, given=own, **QUIET,
+        firm.model_copy(update={"by": ("department",)}), quarters=1, given=own, **QUIET,
         protect=["11-3021", "site=Bern", f"department={CHAIR}", f"department={place}", "13-0000"],
         keep_at_least=["13-1031=500", "43-4051=0.9"],
     )  # fmt: skip
@@ -281,7 +287,10 @@ def test_an_earlier_roster_plan_opens_and_says_what_it_is(exact: Path, tmp_path:
     assert ra.open(tmp_path / "older").privacy.startswith(EXACT)
 
 
-def test_the_command_makes_the_copy_and_tells_its_owner_how_far_it_is_off(exact: Path, copy: ra.Result, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_the_command_makes_the_copy_and_tells_its_owner_how_far_it_is_off(
+    exact: Path, copy: ra.Result, tmp_path: Path
+) -> None:
     out = tmp_path / "copy"
     done = CliRunner().invoke(app, ["share", str(exact), "--out", str(out), "--workers", "1"])
     assert done.exit_code == 0, done.output

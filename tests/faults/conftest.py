@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from tests.report import synthetic
@@ -13,15 +12,8 @@ from tests.report.conftest import plan_of
 KIND, PHRASE = "plan", "a plan"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("apart")
-
-
 @pytest.fixture(scope="session")
 def contents() -> Mapping[str, bytes]:
-    """The files of a made-up plan, as they are saved."""
     return plan_of(synthetic.tables(), synthetic.FACTS, synthetic.TEXT).contents()
 
 

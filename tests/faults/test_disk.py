@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 from tests.disk.disturbed import CHANGING, at_call, fails, files_below, full, save
-from tests.disk.test_killed import kills
+from tests.disk.test_replace import kills
 
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import ReallocateError
 from reallocate.render.saving import open_saved
 
+pytestmark = [pytest.mark.apart]
 REFUSALS = ("mkdir", "open", "write", "fsync", "rename")
 """Calls that a full disk may refuse."""
 MOST_CALLS = 2000
@@ -46,7 +47,6 @@ def mark_of(folder: Path) -> str:
 def test_a_call_that_fails_leaves_the_old_or_the_new(
     place: Path, contents: Mapping[str, bytes], before: bool, number: int
 ) -> None:
-    """At every call that changes the disk, one after the other."""
     failed = 0
     for step in range(1, MOST_CALLS):
         shutil.rmtree(place, ignore_errors=True)
@@ -122,7 +122,6 @@ def test_a_folder_that_vanishes_ends_in_words_or_in_the_new_result(
 def test_kills_of_a_whole_result(
     root: Path, place: Path, contents: Mapping[str, bytes], how: str, count: int
 ) -> None:
-    """At random moments, just before each call that changes the disk, and of two that write the same."""
     source = place.parent.parent / "source"
     save(source, contents, "source")
     opened = kills(root, place, source, how, count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from tests.faults.conftest import KIND, PHRASE
 import reallocate as ra
 from reallocate.render.saving import open_saved, save_result
 
+pytestmark = [pytest.mark.apart]
 RUN = "from reallocate.cli.main import run; run()"
 SOON = 5.0
 """[seconds] within which no process of a killed program may be alive."""
@@ -39,7 +39,6 @@ def program(
 
 
 def said(done: subprocess.CompletedProcess[bytes], encoding: str = "utf-8") -> str:
-    """What it printed, where nothing went wrong."""
     assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr.decode()
     return done.stdout.decode(encoding)
 
@@ -50,7 +49,6 @@ def expected(plain_environment: dict[str, str]) -> str:
 
 
 def session_of(leader: int) -> list[int]:
-    """The processes that run in the session of a process."""
     alive = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -124,23 +122,6 @@ def test_nobody_without_a_home_reads_and_writes_where_it_may(
         assert "Payroll and Timekeeping Clerks" in said(reader)
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_an_encoding_without_all_signs(
-    plain_environment: dict[str, str], expected: str, encoding: str
-) -> None:
-    env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    text = said(program(*JOB, env=env, capture_output=True), encoding)
-    assert len(text.splitlines()) == len(expected.splitlines()) and "Payroll and Timekeeping" in text
-
-
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_an_object_for_machines_in_any_encoding(plain_environment: dict[str, str], encoding: str) -> None:
-    env = {**plain_environment, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    done = [program(*JOB, "--json", env=each, capture_output=True) for each in (env, plain_environment)]
-    one, other = (json.loads(said(each, code)) for each, code in zip(done, (encoding, "utf-8"), strict=True))
-    assert one == other
-
-
 @pytest.mark.parametrize(
     ("redirect", "codes"),
     [(">&-", {0}), (">&- 2>&-", {0}), (">/dev/full", {2}), ("| head -c 5", {0}), ("<&-", {0})],
@@ -187,7 +168,6 @@ def test_a_clock_that_is_set_back(
 
 
 def test_a_disk_that_is_really_full(tmp_path: Path, plain_environment: dict[str, str]) -> None:
-    """A file system of 300 kB, where the system lets a user mount one."""
     mount = f"mount -t tmpfs -o size=300k none {tmp_path}"
     enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
     if subprocess.run([*enter, mount], capture_output=True).returncode:

@@ -18,7 +18,12 @@ from reallocate.web.serve.workers import PAGES, READY
 
 IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
-PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba", "markupsafe": "jinja2", "dask": "distributed"}
+PART_OF_ANOTHER = {
+    "pydantic_core": "pydantic",
+    "llvmlite": "numba",
+    "markupsafe": "jinja2",
+    "dask": "distributed",
+}
 # Not imported by name: pandas reads workbooks through it, starlette forms.
 USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starlette"}
 # Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.
@@ -42,6 +47,7 @@ def declared(root: Path) -> list[str]:
     return sorted(Requirement(text).name for text in (*project["dependencies"], *extras))
 
 
+@pytest.fixture(scope="module")
 def imports(root: Path) -> dict[str, set[str]]:
     """Dotted names imported anywhere in each module, `from a import b` giving both a and a.b."""
     found: dict[str, set[str]] = {}
@@ -59,35 +65,30 @@ def imports(root: Path) -> dict[str, set[str]]:
     return found
 
 
-def test_every_import_is_declared(root: Path) -> None:
+def test_every_import_is_declared(root: Path, imports: dict[str, set[str]]) -> None:
     own = {"reallocate"} | set(sys.stdlib_module_names)
     allowed = {IMPORTED_AS.get(name, name) for name in declared(root)}
-    outside = {name.split(".")[0] for names in imports(root).values() for name in names} - own
+    outside = {name.split(".")[0] for names in imports.values() for name in names} - own
     outside = {PART_OF_ANOTHER.get(name, name) for name in outside}
     assert outside <= allowed, f"not in pyproject.toml: {sorted(outside - allowed)}"
 
 
-def test_every_dependency_is_used(root: Path) -> None:
-    used = {name.split(".")[0] for names in imports(root).values() for name in names}
+def test_every_dependency_is_used_and_explained(root: Path, imports: dict[str, set[str]]) -> None:
+    used = {name.split(".")[0] for names in imports.values() for name in names}
     idle = [
         name
         for name in declared(root)
         if IMPORTED_AS.get(name, name) not in used and USED_THROUGH_ANOTHER.get(name) not in used
     ]
     assert not idle
+    text = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert not [name for name in declared(root) if f"`{name}`" not in text]
 
 
-def test_every_module_is_reached(root: Path) -> None:
+def test_every_module_is_reached(imports: dict[str, set[str]]) -> None:
     """A file that nothing imports is either dead or a door; doors are listed above."""
     from reallocate import _HOMES
 
-    found = imports(root)
-    reached = {name for names in found.values() for name in names} | set(_HOMES.values()) | ENTRANCES
-    rooms = {".".join(module.split(".")[:-1]) for module in found}
-    assert not [module for module in found if module not in reached and module not in rooms]
-
-
-@pytest.mark.parametrize("page", ["docs/dependencies.md"])
-def test_every_dependency_is_explained(root: Path, page: str) -> None:
-    text = (root / page).read_text(encoding="utf-8")
-    assert not [name for name in declared(root) if f"`{name}`" not in text]
+    reached = {name for names in imports.values() for name in names} | set(_HOMES.values()) | ENTRANCES
+    rooms = {".".join(module.split(".")[:-1]) for module in imports}
+    assert not [module for module in imports if module not in reached and module not in rooms]

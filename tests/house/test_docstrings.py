@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 # Rooms that compute: whoever calls them must know the axes and the unit of each number.
 LENSES = (
     "firm/model", "market/flow", "market/laws", "market/nation", "market/state", "market/whole_people", "moves", "work",
-)
+)  # fmt: skip
 # Rooms in which a number may be said briefly.
 BRIEF = (*LENSES, "firm", "kernel", "lp", "market")
 # The object itself; and what every constraint of the plan is handed alike: model, variables, inputs.
@@ -28,66 +28,49 @@ many meant much name of on one or own reported shown solved that the their these
 where which whole whose with written"""
 
 
-@dataclass(frozen=True)
-class Described:
-    """A function or class, and where it stands.
-
-    context : name, class and path, whose words an argument's line need not say again
-    annotations : the type of each argument or field by its name
-    """
+class Described(NamedTuple):
+    """A function or class: where it stands, words that its lines need not say again, and types by argument."""
 
     place: str
     context: str
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     public: bool
-    annotations: dict[str, str]
+    types: dict[str, str]
 
     @property
     def text(self) -> str:
         return ast.get_docstring(self.node) or ""
 
-    @property
-    def in_lens(self) -> bool:
-        return self.place.partition("/")[2].startswith(LENSES)
-
-    @property
-    def is_brief(self) -> bool:
-        return self.place.partition("/")[2].startswith(BRIEF)
-
     def numeric(self, argument: str) -> bool:
-        return bool(NUMERIC & set(re.findall(r"\w+", self.annotations.get(argument, ""))))
+        return bool(NUMERIC & set(re.findall(r"\w+", self.types.get(argument, ""))))
 
-    def repeated(self) -> list[re.Match[str]]:
+    def stands_in(self, rooms: tuple[str, ...]) -> bool:
+        return self.place.partition("/")[2].startswith(rooms)
+
+    def repeated(self) -> list[str]:
         """The argument lines that say no more than name, type and place do; a lens's numbers may be brief."""
-        lines = []
+        found = []
         for line in LINE.finditer(self.text):
             names = [name.strip(" *") for name in line[1].split(",")]
-            if NEWS.search(line[2]) or (self.is_brief and any(self.numeric(name) for name in names)):
+            if NEWS.search(line[2]) or (self.stands_in(BRIEF) and any(map(self.numeric, names))):
                 continue
-            types = " ".join(self.annotations.get(name, "") for name in names)
+            types = " ".join(self.types.get(name, "") for name in names)
             if stems(line[2]) <= stems(f"{line[1]} {types} {self.context} {FILLER}"):
-                lines.append(line)
-        return lines
+                found.append(line[0])
+        return found
 
     def missing(self) -> list[str]:
         """Arguments that hold numbers or arrays and have no line."""
-        lines = [line[1] for line in LINE.finditer(self.text)]
-        described = {name.strip(" *") for line in lines for name in line.split(",")}
-        return [name for name in self.annotations if self.numeric(name) and name not in described | UNNAMED]
+        said = {name.strip(" *") for line in LINE.finditer(self.text) for name in line[1].split(",")}
+        return [name for name in self.types if self.numeric(name) and name not in said | UNNAMED]
 
 
 def stems(text: str) -> set[str]:
     """The words of a text or name, each without its ending: `PlanStudies` gives plan and study."""
-    return {stem(word.lower()) for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text)}
-
-
-def stem(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[: -len(ending)]
-    return word
+    return {
+        re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=..)(ing|ed|es|s|e)$", "", word)
+        for word in (one.lower() for one in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text))
+    }
 
 
 def described(source: Path) -> Iterator[Described]:
@@ -117,26 +100,15 @@ def annotations(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> 
     return {one.arg: ast.unparse(one.annotation) if one.annotation else "" for one in every}
 
 
-@pytest.fixture(scope="module")
-def everything(root: Path) -> list[Described]:
-    return list(described(root / "src"))
-
-
-def test_everything_public_begins_with_a_sentence(everything: list[Described]) -> None:
+def test_everything_says_what_it_is_its_numbers_too_and_no_line_repeats_a_name(root: Path) -> None:
+    everything = list(described(root / "src"))
     openings = {one.place: one.text.split("\n\n")[0].rstrip() for one in everything if one.public}
     assert len(openings) > 1000
     assert not {place: opening for place, opening in openings.items() if not opening.endswith((".", "?"))}
-
-
-def test_every_number_of_a_lens_is_described(everything: list[Described]) -> None:
-    functions = [one for one in everything if one.public and one.in_lens and not isinstance(one.node, ast.ClassDef)]
+    lenses = [one for one in everything if one.public and one.stands_in(LENSES)]
+    functions = [one for one in lenses if not isinstance(one.node, ast.ClassDef)]
     assert not {one.place: missing for one in functions if (missing := one.missing())}
-
-
-def test_no_line_only_repeats_its_name(everything: list[Described]) -> None:
-    lines = [f"{one.place}: {line[0]}" for one in everything for line in one.repeated()]
-    more = len(lines)
-    assert more <= 0, "\n".join(lines)
+    assert not [f"{one.place}: {line}" for one in everything for line in one.repeated()]
 
 
 PROBE = '''
@@ -148,28 +120,16 @@ def table(name: str, study: PlanStudy, tables: Mapping[str, DataFrame], share: f
 '''
 
 
-def probed(tmp_path: Path, line: str) -> Described:
-    (tmp_path / "reallocate" / "firm/model").mkdir(parents=True)
-    (tmp_path / "reallocate" / "firm/model" / "tables.py").write_text(PROBE.replace("{line}", line))
+@pytest.mark.parametrize(("line", "repeats"), [
+    ("study : what is reported", True), ("name, study : given", True), ("study : the study", True),
+    ("name : such as `roles`", False), ("study : with the tables history and scores", False),
+    ("share : of the plan [share]", False),
+])  # fmt: skip
+def test_a_repetition_and_a_number_without_its_line_are_found(
+    tmp_path: Path, line: str, repeats: bool
+) -> None:
+    file = tmp_path / "reallocate" / "firm" / "model" / "tables.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(PROBE.replace("{line}", line))
     (found,) = described(tmp_path)
-    return found
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["study : what is reported", "tables : by name", "name : of the table", "study : the study", "name, study : given"],
-)
-def test_a_repetition_is_found(tmp_path: Path, line: str) -> None:
-    assert [match[0] for match in probed(tmp_path, line).repeated()] == [line]
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["name : such as `roles`", "study : with the tables history and scores", "share : of the plan [share]", "seed : of it"],
-)
-def test_what_is_news_stays(tmp_path: Path, line: str) -> None:
-    assert not probed(tmp_path, line).repeated()
-
-
-def test_a_number_without_its_line_is_found(tmp_path: Path) -> None:
-    assert probed(tmp_path, "share : [share]").missing() == ["seed"]
+    assert found.repeated() == [line] * repeats and "seed" in found.missing()

@@ -1,9 +1,10 @@
-"""What files are called, and what must not stand in them."""
+"""What files are called, what must not stand in them, and that no lines stand twice."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,6 @@ REGISTRY = re.compile(
 
 
 def tracked(root: Path) -> list[Path]:
-    """The files that a clone would hold."""
     if not (root / ".git").exists():
         pytest.skip("not a git checkout: which files belong to it is not known")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)
@@ -47,11 +47,47 @@ def test_no_file_names_a_machine_or_a_registry(root: Path, kind: str, pattern: r
     assert not found
 
 
-@pytest.mark.parametrize("line", ["open('/" + "home/ann/x.csv')", "cd /" + "tmp/x", "https://py" + "pi.org/simple"])
-def test_the_patterns_see_what_they_are_for(line: str) -> None:
-    assert MACHINE_PATH.search(line) or REGISTRY.search(line)
+def test_the_patterns_see_what_they_are_for_and_leave_the_rest_alone() -> None:
+    for line in ("open('/" + "home/ann/x.csv')", "cd /" + "tmp/x", "https://py" + "pi.org/simple"):
+        assert MACHINE_PATH.search(line) or REGISTRY.search(line)
+    for line in ("src/reallocate/work/world.py", "USD/home/month", "the /work/ folder of src"):
+        assert not MACHINE_PATH.search(line) and not REGISTRY.search(line)
 
 
-@pytest.mark.parametrize("line", ["src/reallocate/work/world.py", "USD/home/month", "the /work/ folder of src"])
-def test_the_patterns_leave_the_rest_alone(line: str) -> None:
-    assert not MACHINE_PATH.search(line) and not REGISTRY.search(line)
+CLOCK = re.compile(r"\.today\(|\.now\(|utcnow\(|\btime\.time\(|\blocaltime\(|\bgmtime\(|\bctime\(")
+DOOR = "src/reallocate/api/today.py"
+
+
+def test_no_result_can_depend_on_the_day(root: Path) -> None:
+    sources = sorted((root / "src").rglob("*.py"))
+    found = {
+        f"{file.relative_to(root)}: {line.strip()}"
+        for file in sources
+        if file != root / DOOR
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if CLOCK.search(line)
+    }
+    assert len(sources) > 400 and not found
+    assert CLOCK.search((root / DOOR).read_text(encoding="utf-8"))
+    assert CLOCK.search("date.today().isoformat()"), "the pattern finds what it looks for"
+
+
+IMPORTS = "".join(f"import {name}\n" for name in ("ast", "io", "json", "os", "re", "sys", "time"))
+SIGNATURE = "def f(\n" + "".join(f"    argument_{n}: int,\n" for n in range(8)) + ") -> int:\n"
+DOCSTRING = '    """Same.\n\n' + "".join(f"    argument_{n} : [people]\n" for n in range(8)) + '    """\n'
+WORK = "".join(f"    step_{n} = argument_{n} + {n}\n" for n in range(7))
+
+
+def found(root: Path, folder: Path, text: str) -> str:
+    for name in ("here", "there"):
+        (folder / f"{name}.py").write_text(f"{text}    return hash({name!r})\n")
+    command = [sys.executable, "-m", "pylint", f"--rcfile={root / 'pyproject.toml'}", "here.py", "there.py"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+
+
+def test_lines_that_stand_twice_are_found(root: Path, tmp_path: Path) -> None:
+    assert "duplicate-code" in found(root, tmp_path, f"def f(argument_0: int) -> int:\n{WORK}")
+
+
+def test_what_need_not_differ_may_stand_twice(root: Path, tmp_path: Path) -> None:
+    assert found(root, tmp_path, IMPORTS + SIGNATURE + DOCSTRING) == ""

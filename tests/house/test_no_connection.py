@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import entered, shown
+from tests.web.conftest import serving, shown
 
 pytestmark = [pytest.mark.long]
 RUN = "from reallocate.cli.main import run; run()"
@@ -34,7 +34,9 @@ FIRM = ("--industry", "insurance carriers", "--headcount", "200", "--quarters", 
 @pytest.fixture
 def traced(tmp_path: Path) -> tuple[dict[str, str], Path]:
     """Surroundings in which every Python process notes its connections, and where."""
-    (tmp_path / "sitecustomize.py").write_text(TRACE.format(seen=SEEN, log=str(tmp_path / "log")), encoding="utf-8")
+    (tmp_path / "sitecustomize.py").write_text(
+        TRACE.format(seen=SEEN, log=str(tmp_path / "log")), encoding="utf-8"
+    )
     return {**os.environ, "PYTHONPATH": str(tmp_path)}, tmp_path / "log"
 
 
@@ -63,13 +65,12 @@ def test_a_plan_a_job_and_the_live_pages_connect_to_nothing_else(
     env, log = traced
     ran(env, "plan", *FIRM, "--workers", "2", "--out", str(tmp_path / "plan"))
     ran(env, "job", "payroll clerk", "--out", str(tmp_path / "job"))
-    served = [sys.executable, "-c", RUN, "serve", "--port", "0", "--no-browser", "--results", str(tmp_path / "live")]
-    with subprocess.Popen(served, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        address = entered(server)
+    with serving(tmp_path / "live", env=env) as (_, address):
         for path in ("/", "/job/43-3051", "/firm", "/economy"):
-            with urllib.request.urlopen(urllib.request.Request(address + path, headers=shown(address))) as answer:
+            with urllib.request.urlopen(
+                urllib.request.Request(address + path, headers=shown(address))
+            ) as answer:
                 assert answer.status == 200
-        server.terminate()
     lines = noted(log)
     assert any("socket.bind" in line and "127.0.0.1" in line for line in lines), "the live pages listened"
     assert [line for line in lines if not LOOPBACK.search(line)] == []

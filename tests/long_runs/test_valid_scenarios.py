@@ -97,7 +97,6 @@ def assumptions(draw: st.DrawFn) -> dict[str, float]:
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> str:
-    """The text of a scenario."""
     lines = ['name = "valid"', 'roles = "roles.csv"', f"quarters = {draw(st.integers(1, 4))}"]
     chosen = draw(st.lists(st.sampled_from(list(SECTIONS)), max_size=5, unique=True))
     found = {section: {key: draw(value) for key, value in SECTIONS[section].items()} for section in chosen}
@@ -111,7 +110,6 @@ def said(keys: Mapping[str, Any]) -> list[str]:
 
 
 def ended(folder: Path) -> str:
-    """How a scenario ends."""
     try:
         plan = ra.plan(ra.Scenario.read(folder), quick=True, progress=False)
     except ra.ReallocateError as error:
@@ -141,7 +139,9 @@ def test_a_plan_or_the_things_that_conflict(tmp_path: Path) -> None:
         ends[ended(tmp_path)] += 1
         spent.append((processor_seconds() - before, text))
         if len(spent) % TOLD == 0:
-            print(f"{len(spent)} scenarios, {sum(second for second, _ in spent):.0f} s of processor", flush=True)
+            print(
+                f"{len(spent)} scenarios, {sum(second for second, _ in spent):.0f} s of processor", flush=True
+            )
 
     each()
     print(*(f"\n{count:5}  {how}" for how, count in ends.most_common()))

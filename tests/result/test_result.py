@@ -25,8 +25,6 @@ from reallocate.render.saving import open_saved
 
 @dataclass(frozen=True)
 class Context:
-    """What the study of this test knows."""
-
     factor: float
 
 
@@ -40,7 +38,6 @@ class Context:
     source="Solved.",
 )  # fmt: skip
 def roles(context: Context) -> pd.DataFrame:
-    """Two roles."""
     return pd.DataFrame(
         {
             "role": ["clerk", "nurse"], "delta": [-12.0 * context.factor, -0.0], "share_low": [0.1, 0.2],
@@ -52,7 +49,6 @@ def roles(context: Context) -> pd.DataFrame:
 
 @table("extra", "Only where requested", Column("figure"), optional=True)
 def extra(context: Context) -> pd.DataFrame | None:
-    """Nothing, since nobody requested it."""
     return None
 
 
@@ -78,12 +74,16 @@ KIND = Kind("small", "a small result", "reallocate small --out", (roles, extra),
 def result() -> Result:
     tables = computed(KIND.tables, Context(1.0))
     facts = {"title": "A small result", "version": "0", "command": "small", "seed": 0}
-    return Result(KIND, MappingProxyType(facts), MappingProxyType(tables), {"headline": ["12 fewer; -0.0 else."]})
+    return Result(
+        KIND, MappingProxyType(facts), MappingProxyType(tables), {"headline": ["12 fewer; -0.0 else."]}
+    )
 
 
 def test_every_face_shows_the_same_figures(result: Result) -> None:
     html = result.page()
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(result.workbook())).get_sheet_by_name("Roles").to_python()
+    sheet = (
+        CalamineWorkbook.from_filelike(io.BytesIO(result.workbook())).get_sheet_by_name("Roles").to_python()
+    )
     from reallocate.render.terminal import summary_text
 
     text = summary_text(result.title, card(result))

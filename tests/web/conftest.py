@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 from collections.abc import Iterator
-from subprocess import Popen
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -18,7 +23,9 @@ from reallocate.web.serve.workers import Workers
 ADDRESS, TOKEN = "http://127.0.0.1:8765", "the token of every test"
 LINKS: dict[str, str] = {}
 """Address of a server that was started -> the one with its token, as it is printed."""
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 
 class Unwarmed(Workers):
@@ -32,20 +39,40 @@ class Unwarmed(Workers):
 
 
 def reader(queue: Queue, **more: Any) -> TestClient:
-    """Who has been let in to a server with a queue."""
     app = application(queue, TOKEN, workers=Unwarmed)
     client = TestClient(app, **{"base_url": ADDRESS, "follow_redirects": False, **more})
     assert client.get("/static/system.css", params={"token": TOKEN}).status_code in (200, 303)
     return client
 
 
-def entered(server: Popen[str]) -> str:
-    """The address of a server that was just started, without its token."""
-    assert server.stdout is not None
-    link = server.stdout.readline().split()[1]
-    address = link.partition("/?")[0]
-    LINKS[address] = link
-    return address
+def forms(page: str) -> tuple[str, str]:
+    """The call in Python and the command that a page shows."""
+    python, command = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    return unescape(python), unescape(command)
+
+
+def run(python: str) -> Any:
+    """The result of a call that a page shows."""
+    place: dict[str, Any] = {}
+    exec(python, place)
+    return place["result"]
+
+
+@contextmanager
+def serving(folder: Path, **more: Any) -> Iterator[tuple[Popen[str], str]]:
+    """A server of its own on a free port, and its address without the token; at its end no page has failed."""
+    run = "from reallocate.cli.main import run; run()"
+    words = ["serve", "--port", "0", "--no-browser", "--results", str(folder)]
+    with Popen([sys.executable, "-c", run, *words], stdout=PIPE, stderr=PIPE, text=True, **more) as server:
+        assert server.stdout is not None and server.stderr is not None
+        try:
+            link = server.stdout.readline().split()[1]
+            address = link.partition("/?")[0]
+            LINKS[address] = link
+            yield server, address
+        finally:
+            server.terminate()
+        assert "A page failed" not in server.stderr.read()
 
 
 def shown(address: str) -> dict[str, str]:
@@ -66,7 +93,6 @@ def client(queue: Queue) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One Chromium for a file of tests."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import io
+import itertools
 import os
 import re
-import subprocess
-import sys
+import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tests.golden_pages import words
-from tests.web.conftest import TOKEN, entered, shown
-from tests.web.test_plan import ROSTER
+from tests.web.conftest import LINKS, TOKEN, serving, shown
 
 from reallocate.web.guard import _FILE_FORMS
 from reallocate.web.pages import economy, firm, job, plan, promises
 from reallocate.web.serve.app import application
-from reallocate.web.serve.queue import MOST_WAITING, Queue
+from reallocate.web.serve.queue import Queue
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 300}
 QUERIES = {
@@ -41,15 +40,8 @@ FORMS = {
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
 }  # fmt: skip
 """Address -> fields of its form."""
-FILES = {
-    f"/firm/plan/{page}": name
-    for page, name in (
-        ("file", "file"),
-        ("own", "given"),
-        ("rates", "rates"),
-        ("review", "review"),
-        ("actuals", "actuals"),
-    )
+FILES = {f"/firm/plan/{name}": name for name in ("file", "rates", "review", "actuals")} | {
+    "/firm/plan/own": "given"
 }
 
 
@@ -86,19 +78,8 @@ def _operation(path: str, method: str) -> dict[str, Any]:
 
 
 def _body(kind: str, fields: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return {
-        "required": bool(required),
-        "content": {
-            kind: {
-                "schema": {
-                    "type": "object",
-                    "properties": fields,
-                    "required": required,
-                    "additionalProperties": False,
-                }
-            }
-        },
-    }
+    shape = {"type": "object", "properties": fields, "required": required, "additionalProperties": False}
+    return {"required": bool(required), "content": {kind: {"schema": shape}}}
 
 
 pytestmark = [pytest.mark.long]
@@ -108,130 +89,107 @@ BUSY = 503
 FIRM = {"industry": "insurance carriers", "people": "300"}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, on a free port."""
-    program = "from reallocate.cli.main import run; run()"
-    command = [
-        sys.executable,
-        "-c",
-        program,
-        "serve",
-        "--port",
-        "0",
-        "--no-browser",
-        "--results",
-        str(tmp_path_factory.mktemp("live")),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        yield entered(server)
-        server.terminate()
-        assert "A page failed" not in server.stderr.read()
-
-
-@pytest.fixture
-def described(tmp_path: Path) -> dict[str, Any]:
-    queue = Queue(tmp_path / "live")
-    queue.close()
-    return description(application(queue, TOKEN))
-
-
-def test_every_field_that_is_described_has_a_route(described: dict[str, Any]) -> None:
-    paths = described["paths"]
-    assert {*QUERIES, *FORMS, *FILES} <= set(paths)
-
-
-def test_no_request_breaks_a_page(address: str, described: dict[str, Any]) -> None:
+def test_no_request_breaks_a_page(tmp_path: Path) -> None:
     schemathesis = pytest.importorskip("schemathesis", reason="install it: pip install --group fuzz")
+    requests = pytest.importorskip("requests")
     from hypothesis import HealthCheck, Phase, given, settings
 
-    schema = schemathesis.openapi.from_dict(described)
-    requests = pytest.importorskip("requests")
+    queue = Queue(tmp_path / "described")
+    queue.close()
+    schema = schemathesis.openapi.from_dict(description(application(queue, TOKEN)))
     session, failed = requests.Session(), list[str]()
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    once = settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    with serving(tmp_path / "live") as (_, address):
+        how = {"headers": shown(address), "timeout": 120}
 
-        @given(case=operation.as_strategy())
-        @settings(
-            max_examples=EXAMPLES,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        def each(case) -> None:  # type: ignore[no-untyped-def]
+        def asked(case) -> None:  # type: ignore[no-untyped-def]
             if case.path.startswith("/firm/plan/"):
-                session.post(f"{address}/firm/plan/industry", data=FIRM, headers=shown(address), timeout=120)
-            answer = case.call(base_url=address, session=session, headers=shown(address), timeout=120)
+                session.post(f"{address}/firm/plan/industry", data=FIRM, **how)
+            answer = case.call(base_url=address, session=session, **how)
             if answer.status_code >= 500 and answer.status_code != BUSY:
-                failed.append(
-                    f"{answer.status_code} {case.method} {case.formatted_path} {case.query} {case.body!r}"[
-                        :400
-                    ]
-                )
+                failed.append(f"{answer.status_code} {case.formatted_path} {case.query} {case.body!r}"[:400])
             if answer.status_code >= 400:
                 assert "Traceback" not in answer.text and answer.text.strip()
 
-        each()
+        for found in schema.get_all_operations():
+            given(case=found.ok().as_strategy())(once(asked))()
     assert failed == []
 
 
-def bomb() -> bytes:
-    whole = io.BytesIO()
-    with ZipFile(whole, "w", 8) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (600 * 1024**2))
-    return whole.getvalue()
+READERS, CROSS_SITE, TURNS = 50, 30, 5
+ELSEWHERE = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
 
 
-def test_hostile_files_and_forty_jobs_are_refused_in_words_while_my_job_answers(address: str) -> None:
-    """A bomb, a wrong type, formulas, a million rows, too large, and 40 plans: each in words."""
-    import httpx2
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("live")) as (_, address), reader(address) as client:
+        assert client.get("/economy?ceiling=0.5").status_code == 200, "ready"
+        yield address
 
-    took: list[float] = []
-    stop = threading.Event()
 
-    def read() -> None:
-        with httpx2.Client(base_url=address, headers=shown(address), timeout=60) as client:
-            while not stop.wait(0.2):
-                begun = time.perf_counter()
-                assert client.get("/job/43-3051").status_code == 200
-                took.append(1000 * (time.perf_counter() - begun))
+@contextmanager
+def reader(address: str) -> Iterator[Any]:
+    with httpx2.Client(base_url=address, follow_redirects=True, timeout=600) as client:
+        assert client.get(LINKS[address]).status_code == 200
+        yield client
 
-    with httpx2.Client(
-        base_url=address, headers=shown(address), follow_redirects=True, timeout=300
-    ) as client:
-        client.get("/job/43-3051")
-        reader = threading.Thread(target=read)
-        reader.start()
-        try:
-            for name, content, said in (
-                ("bomb.xlsx", bomb(), "unpacked, the file has more than"),
-                ("people.exe", b"MZ", "no table of people"),
-                ("people.csv", b"a;b\n" * 1_000_000, "the limit is 200,000"),
-                ("people.csv", ROSTER.replace("Analyst", "=cmd|' /C calc'!A0").encode(), "=cmd"),
-            ):
-                assert said in words(client.post("/firm/plan/file", files={"file": (name, content)}).text), (
-                    name
-                )
-            large = client.post("/firm/plan/file", files={"file": ("people.csv", b"x" * (51 * 1024**2))})
-            assert large.status_code == 413 and "50 MB" in large.text
-            client.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"})
-            client.post("/firm/plan/draft", data={"quarters": "4"})
-            answers = [client.post("/firm/plan/everything") for _ in range(40)]
-            refused = [one for one in answers if one.status_code == BUSY]
-            assert len(refused) >= 40 - MOST_WAITING - 2 and "plans are waiting already" in words(
-                refused[0].text
-            )
-            for number in range(1, 41 - len(refused)):
-                client.post(f"/jobs/{number}/cancel")
-        finally:
+
+def seconds(task: Callable[[], Any]) -> float:
+    begun = time.monotonic()
+    task()
+    return time.monotonic() - begun
+
+
+NUMBERS = itertools.count()
+
+
+def another() -> str:
+    return f"/economy?ceiling={0.3 + next(NUMBERS) / 100_000:.5f}"
+
+
+def answered(client: Any) -> None:
+    answer = client.get(another())
+    assert answer.status_code == 200 and "</html>" in answer.text
+
+
+def usual(client: Any) -> float:
+    return statistics.median(seconds(lambda: answered(client)) for _ in range(TURNS))
+
+
+@pytest.mark.parametrize("has_cookie", [False, True], ids=["as a browser sends them", "with the cookie"])
+def test_thirty_requests_of_another_site_do_not_slow_a_reader(address: str, has_cookie: bool) -> None:
+    with reader(address) as client, httpx2.Client(base_url=address, headers=ELSEWHERE, timeout=600) as other:
+        if has_cookie:
+            other.cookies = client.cookies
+        alone = usual(client)
+        stop, refused = threading.Event(), list[int]()
+
+        def ask() -> None:
+            while not stop.is_set():
+                refused.append(other.get(another()).status_code)
+                time.sleep(0.2)
+
+        with ThreadPoolExecutor(CROSS_SITE) as threads:
+            for _ in range(CROSS_SITE):
+                threads.submit(ask)
+            beside = usual(client)
             stop.set()
-            reader.join()
-    took.sort()
+    print(f"\na page alone {alone:.2f} s, beside {len(refused)} requests of another site {beside:.2f} s")
+    assert set(refused) == {403} and beside < 2 * alone
+
+
+def test_fifty_readers_at_once_are_all_answered(address: str) -> None:
+    with ExitStack() as stack, ThreadPoolExecutor(READERS) as threads:
+        clients = [stack.enter_context(reader(address)) for _ in range(READERS)]
+        took = sorted(threads.map(lambda client: seconds(lambda: answered(client)), clients))
+        same = another()
+        begun = time.monotonic()
+        found = list(threads.map(lambda client: client.get(same).status_code, clients))
+        shared = time.monotonic() - begun
     print(
-        f"My job meanwhile: {len(took)} times, median {took[len(took) // 2]:.0f} ms, slowest {took[-1]:.0f} ms"
+        f"\n{READERS} readers, each another page: first {took[0]:.1f} s, middle {took[READERS // 2]:.1f} s, last {took[-1]:.1f} s; the same page for all: {shared:.1f} s"
     )
-    assert took, "My job answered each time"
+    assert set(found) == {200} and shared < took[-1] / 2

@@ -38,7 +38,6 @@ def guarded(address: str = ADDRESS, **more: object) -> TestClient:
 
 @pytest.fixture
 def client() -> Iterator[TestClient]:
-    """A browser that was let in."""
     client = guarded()
     client.get("/", params={"token": TOKEN})
     yield client
@@ -50,7 +49,9 @@ def test_this_computer_is_answered(host: str) -> None:
     assert guarded().get("/", headers=given).text == "seen"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil:8765", "", "127.0.0.1:80@evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil:8765", "", "127.0.0.1:80@evil"]
+)
 def test_a_foreign_name_is_refused(client: TestClient, host: str) -> None:
     answer = client.get("/", headers={"host": host})
     assert answer.status_code == 400 and "only under the address" in answer.text
@@ -59,13 +60,27 @@ def test_a_foreign_name_is_refused(client: TestClient, host: str) -> None:
 def test_every_answer_carries_the_policy(client: TestClient) -> None:
     for answer in (client.get("/"), client.get("/", headers={"host": "evil"}), client.put("/")):
         assert answer.headers["content-security-policy"] == _POLICY
-        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "same-origin"
+        assert (
+            answer.headers["x-content-type-options"] == "nosniff"
+            and answer.headers["referrer-policy"] == "same-origin"
+        )
     assert "unsafe" not in _POLICY and _POLICY.startswith("default-src 'none'")
     outside = guarded().get("/").headers["content-security-policy"]
     assert outside.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in outside
 
 
-@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://127.0.0.1:9999", "http://127.0.0.1:8765.evil", "http://[::1", "]:["])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "null",
+        "http://evil.example",
+        "http://127.0.0.1:9999",
+        "http://127.0.0.1:8765.evil",
+        "http://[::1",
+        "]:[",
+    ],
+)
 def test_a_form_from_elsewhere_is_refused(client: TestClient, origin: str | None) -> None:
     headers = {} if origin is None else {"origin": origin}
     answer = client.post("/", data=FORM, headers=headers)
@@ -82,7 +97,14 @@ def test_a_form_of_a_page_is_taken_and_a_large_one_is_not(client: TestClient) ->
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-@pytest.mark.parametrize("asked", [{}, {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}, {"sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+        {"sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
+    ],
+)
 def test_what_another_site_asks_for_is_refused_and_a_link_from_there_is_not(
     client: TestClient, site: str, asked: dict[str, str]
 ) -> None:
@@ -109,7 +131,9 @@ def test_the_token_is_needed_once_and_leaves_the_address(address: str) -> None:
 
 
 def test_a_cookie_of_another_server_beside_it_does_no_harm(client: TestClient) -> None:
-    given = {"cookie": f'other={{"a": [1,2;]}}; reallocate_token_9000=x; reallocate_token_8765={TOKEN.replace(" ", "-")}'}
+    given = {
+        "cookie": f'other={{"a": [1,2;]}}; reallocate_token_9000=x; reallocate_token_8765={TOKEN.replace(" ", "-")}'
+    }
     app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Guard, token=TOKEN.replace(" ", "-"))])
     assert TestClient(app, base_url=ADDRESS).get("/", headers=given).text == "seen"
 
@@ -126,7 +150,22 @@ def test_who_has_no_token_is_told_how_to_get_in_and_a_visit_comes_once_more() ->
     assert "refresh" not in asks and 'href="/economy?ceiling=0.9&amp;a=' in asks and "<b>" not in asks
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs/1", "/jobs/1/files/plan.zip", "/firm/plan", "/firm/plan/files/report.html", "/economy?ceiling=0.9", "/job/13-1082", "/static/system.css", "/charts/vega.js", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/jobs",
+        "/jobs/1",
+        "/jobs/1/files/plan.zip",
+        "/firm/plan",
+        "/firm/plan/files/report.html",
+        "/economy?ceiling=0.9",
+        "/job/13-1082",
+        "/static/system.css",
+        "/charts/vega.js",
+        "/nowhere",
+    ],
+)
 def test_another_user_of_the_computer_gets_nothing(tmp_path: Path, path: str) -> None:
     queue = Queue(tmp_path / "live")
     client = TestClient(application(queue, TOKEN, workers=Unwarmed), base_url=ADDRESS, follow_redirects=False)
@@ -145,10 +184,14 @@ def test_the_token_stays_the_same_and_one_that_others_can_read_is_not_used(tmp_p
     (tmp_path / FILE).chmod(0o644)
     other, is_kept = kept_token(tmp_path)
     assert other != first and not is_kept and len(other) == 64
-    assert (tmp_path / FILE).read_text().strip() == first and stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o644
+    assert (tmp_path / FILE).read_text().strip() == first and stat.S_IMODE(
+        (tmp_path / FILE).stat().st_mode
+    ) == 0o644
 
 
-def test_the_page_that_a_browser_is_started_with_is_for_the_owner_alone_and_replaces_no_other_file(tmp_path: Path) -> None:
+def test_the_page_that_a_browser_is_started_with_is_for_the_owner_alone_and_replaces_no_other_file(
+    tmp_path: Path,
+) -> None:
     address = f"{ADDRESS}/?token=abc"
     file = write_opening(tmp_path, address, "0.2.0")
     assert file is not None and address in file.read_text() and stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -36,11 +35,6 @@ def test_a_link_holds_only_what_differs_in_a_fixed_order() -> None:
     assert Call("job", ("13-1082",)).link("/job/13-1082") == "/job/13-1082"
 
 
-def test_a_firm_never_goes_into_a_link() -> None:
-    call = Call("cut", options={"exits": "10%"}, firm={"industry": "insurance carriers", "headcount": 20_000})
-    assert call.link("/firm") == "/firm"
-
-
 def test_python_runs_as_it_is_written() -> None:
     call = Call("cut", options={"exits": "10%"}, firm={"industry": 'a "b" \\', "headcount": 20_000})
     text = call.python()
@@ -51,38 +45,29 @@ def test_python_runs_as_it_is_written() -> None:
     assert isinstance(place["result"], reallocate.Result)
 
 
-def test_values_are_read_as_what_they_are() -> None:
-    assert from_link({"area": " Ohio ", "age": "44.5", "pay": "90,000"}, FIELDS) == {
-        "area": "Ohio",
-        "age": 44.5,
-        "pay": 90000,
-    }
-    assert from_link({"area": "", "age": " "}, FIELDS) == {}
-    assert from_link({"age": "8,5", "pay": "1,250,000.5"}, FIELDS) == {"age": 8.5, "pay": 1_250_000.5}
-    assert from_link({"age": "0.250", "pay": "1.125"}, FIELDS) == {"age": 0.25, "pay": 1.125}
-
-
-@pytest.mark.parametrize(("text", "said"), [
-    ("5.000", "may be either of two numbers. Write 5000 or 5"),
-    ("12.500", "Write 12500 or 12.5"),
-    ("1,23,456", "'1,23,456' is no number"),
+@pytest.mark.parametrize(("given", "read"), [
+    ({"area": " Ohio ", "age": "44.5", "pay": "90,000"}, {"area": "Ohio", "age": 44.5, "pay": 90000}),
+    ({"area": "", "age": " "}, {}),
+    ({"age": "8,5", "pay": "1,250,000.5"}, {"age": 8.5, "pay": 1_250_000.5}),
+    ({"age": "0.250", "pay": "1.125"}, {"age": 0.25, "pay": 1.125}),
+    *(({"pay": text}, {"pay": 52_000}) for text in ("$52,000", "52k", "USD 52,000", "52,000 USD", "$52K")),
 ])  # fmt: skip
-def test_a_number_that_reads_two_ways_is_not_guessed(text: str, said: str) -> None:
-    with pytest.raises(InputError, match=re.escape(said)):
-        from_link({"pay": text}, FIELDS)
+def test_values_are_read_as_people_write_them(given: dict[str, str], read: dict[str, object]) -> None:
+    assert from_link(given, FIELDS) == read
 
 
-def test_all_that_cannot_be_used_is_said_at_once() -> None:
+@pytest.mark.parametrize(("given", "said"), [
+    ({"pay": "5.000"}, ("may be either of two numbers. Write 5000 or 5",)),
+    ({"pay": "12.500"}, ("Write 12500 or 12.5",)),
+    ({"pay": "1,23,456"}, ("'1,23,456' is no number",)),
+    ({"aera": "Ohio", "age": "old", "pay": "inf"}, ("Nearest: area", "'old' is no number", "'inf' is no number")),
+])  # fmt: skip
+def test_a_number_that_reads_two_ways_is_not_guessed_and_all_is_said_at_once(
+    given: dict[str, str], said: tuple[str, ...]
+) -> None:
     with pytest.raises(InputError) as refusal:
-        from_link({"aera": "Ohio", "age": "old", "pay": "inf"}, FIELDS)
-    text = str(refusal.value)
-    assert len(refusal.value.problems) == 3
-    assert "Nearest: area" in text and "'old' is no number" in text and "'inf' is no number" in text
-
-
-@pytest.mark.parametrize("text", ["$52,000", "52k", "USD 52,000", "52,000 USD", "$52K"])
-def test_pay_is_taken_as_people_write_it(text: str) -> None:
-    assert from_link({"pay": text}, FIELDS) == {"pay": 52_000}
+        from_link(given, FIELDS)
+    assert len(refusal.value.problems) == len(said) and all(words in str(refusal.value) for words in said)
 
 
 BOX = Cell(10.0, 20.0, 600.0, 400.0)
@@ -103,10 +88,6 @@ def test_the_published_example_has_its_layout() -> None:
     cells = squarified([6, 6, 4, 3, 2, 2, 1], Cell(0, 0, 6, 4))
     assert cells[0] == pytest.approx((0, 0, 3, 2)) and cells[1] == pytest.approx((0, 2, 3, 2))
     assert cells[2][2:] == pytest.approx((12 / 7, 7 / 3)) and cells[3][2:] == pytest.approx((9 / 7, 7 / 3))
-
-
-def test_no_value_is_no_cell() -> None:
-    assert squarified([], BOX) == []
 
 
 @pytest.mark.parametrize(
@@ -136,35 +117,26 @@ def test_every_kind_of_drawing_is_well_formed_at_both_widths() -> None:
         Series([1.0, -2.0, 3.0], "lp", "dotp", "Wait", "kp"),
         Series([1.0, 0.0, 2.9], "lc", "dotc", "Cut", "kc"),
     ]
-    drawings = [
-        reached_parts(parts),
-        lines(
-            ["a", "b", "c"],
-            series,
-            str,
-            shown_labels=(0, 2),
-            estimated=[True, False, False],
-            shade=(0, 1, "x"),
-            meets=(2, "m"),
-        ),
-        bar(
-            [
-                Slice(0.996, "99%", "refilled", "fc", "kc"),
-                Slice(0.004, "0%", "saved", "bp", "kp", "hatch-people"),
-            ]
-        ),
-        scale(0.02, "2¢", "the cut pays", "waiting pays", ("nothing", "all")),
-        interval(-5.2, -1.5, -0.4, lambda value: f"{value}%"),
+    slices = [
+        Slice(0.996, "99%", "refilled", "fc", "kc"),
+        Slice(0.004, "0%", "saved", "bp", "kp", "hatch-people"),
     ]
-    for draw in drawings:
+    more = {
+        "shown_labels": (0, 2),
+        "estimated": [True, False, False],
+        "shade": (0, 1, "x"),
+        "meets": (2, "m"),
+    }
+    drawn = lines(["a", "b", "c"], series, str, **more)  # type: ignore[arg-type]
+    several = (
+        reached_parts(parts), drawn, bar(slices), scale(0.02, "2¢", "the cut pays", "waiting pays", ("nothing", "all")),
+        interval(-5.2, -1.5, -0.4, lambda value: f"{value}%"),
+    )  # fmt: skip
+    for draw in several:
         for svg in ElementTree.fromstring(f"<p>{both('half', 'what', draw)}</p>"):
-            numbers = [
-                float(one) for one in re.findall(r'="(-?[\d.]+)"', ElementTree.tostring(svg, "unicode"))
-            ]
-            assert all(number == number for number in numbers)
-    assert ElementTree.fromstring(f"<p>{both('half', 'what', drawings[1])}</p>")[0].findall(
-        "line[@class='lp guessed']"
-    )
+            assert "nan" not in ElementTree.tostring(svg, "unicode")
+    svg = ElementTree.fromstring(f"<p>{both('half', 'what', drawn)}</p>")[0]
+    assert svg.findall("line[@class='lp guessed']")
 
 
 @pytest.mark.parametrize(

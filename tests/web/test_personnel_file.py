@@ -6,7 +6,6 @@ import csv
 import io
 import random
 import re
-import shlex
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -17,21 +16,23 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import words
-from tests.web.test_plan import live, uploads
-from tests.web.test_three_forms import forms
-from typer.testing import CliRunner
+from tests.web.conftest import forms
+from tests.web.test_plan import FAULTY, live, sent, uploads
 
 import reallocate as ra
-from reallocate.api.out import installed
-from reallocate.cli.main import app
 from reallocate.web.files import happened
-from reallocate.web.pages import planned, promises
+from reallocate.web.page import Page
+from reallocate.web.pages import promises
+from reallocate.web.sessions import _MOST_STEPS, History, Step
 
 __all__ = ["live"]
 HEADS = "Employee ID,Worker,Business Title,Supervisory Organization,Location,Country,FTE %,Total Base Pay - Amount,Currency,Hire Date,Worker Type"
-TITLES = (("Registered Nurse", "Care", 400), ("Payroll Clerk", "Finance", 300), ("Software Developer", "IT", 300))
+TITLES = (
+    ("Registered Nurse", "Care", 400),
+    ("Payroll Clerk", "Finance", 300),
+    ("Software Developer", "IT", 300),
+)
 PLACES = (("Hamburg", "Germany", "EUR"), ("Hartford", "United States", "USD"))
-RATES = "currency,usd,date\nEUR,1.5,2026-01-31\n"
 
 
 def export(*odd: str) -> str:
@@ -40,15 +41,21 @@ def export(*odd: str) -> str:
     odd : title of one more person each
     """
     draw, rows = random.Random(4), []
-    people = [(title, team) for title, team, size in TITLES for _ in range(size)] + [(one, "IT") for one in odd]
+    people = [(title, team) for title, team, size in TITLES for _ in range(size)] + [
+        (one, "IT") for one in odd
+    ]
     for number, (title, team) in enumerate(people):
         site, country, currency = PLACES[number % 2]
-        rows.append(f"E{number:03d},Person{number} Quellbrunn,{title},{team},{site},{country},100,{draw.randint(50, 90)}000,{currency},2020-03-15,Employee")
+        rows.append(
+            f"E{number:03d},Person{number} Quellbrunn,{title},{team},{site},{country},100,{draw.randint(50, 90)}000,{currency},2020-03-15,Employee"
+        )
     return "\n".join(["All Workers Report", "Run on: 2026-09-30", "", HEADS, *rows, ""])
 
 
 def opened(client: TestClient, content: str, name: str = "people.csv") -> str:
-    return client.post("/firm/plan/file", files={"file": (name, content.encode())}, data={"industry": "insurance carriers"}).text
+    return client.post(
+        "/firm/plan/file", files={"file": (name, content.encode())}, data={"industry": "insurance carriers"}
+    ).text
 
 
 def test_the_page_says_how_the_file_was_read(live: TestClient) -> None:
@@ -68,17 +75,23 @@ def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp
     faults = list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/faults.csv").text)))
     assert [one["fault"] for one in faults] == ["hired after the file's day", "unknown currency"]
     clean = live.get("/firm/plan/files/clean-copy.csv").text
-    assert clean.splitlines()[0].startswith("Employee ID,Job Title") and "Quellbrunn" not in clean and "XXQ" in clean
+    assert (
+        clean.splitlines()[0].startswith("Employee ID,Job Title")
+        and "Quellbrunn" not in clean
+        and "XXQ" in clean
+    )
     (file,) = [one for one in uploads(tmp_path) if one.name == "clean-copy.csv"]
     assert file.stat().st_mode & 0o777 == 0o600
     template = live.get("/firm/plan/template/people.csv")
     ra.Roster.write_template(tmp_path / "template.csv")
-    assert template.content == (tmp_path / "template.csv").read_bytes() and "attachment" in template.headers["content-disposition"]
+    assert (
+        template.content == (tmp_path / "template.csv").read_bytes()
+        and "attachment" in template.headers["content-disposition"]
+    )
 
 
 @pytest.mark.long
 def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live: TestClient) -> None:
-    """The owner's page is exact, says so first, and offers the copy to hand on."""
     page = opened(live, export().replace(",USD,", ",XXQ,", 1))
     assert "Next: promises, without the 1 faulty row" in words(page) and "mend the rows first" in words(page)
     asked = live.post("/firm/plan/promises").text
@@ -97,19 +110,6 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
 
 
 @pytest.mark.long
-def test_own_rates_replace_those_that_ship_and_are_left_out_again(live: TestClient) -> None:
-    opened(live, export())
-    page = live.post("/firm/plan/rates", files={"rates": ("fx.csv", RATES)}).text
-    assert "EUR 500 1.5 2026-01-31" in words(page) and 'rates="fx.csv").check()' in unescape(page)
-    assert "reallocate roster people.csv --industry 'insurance carriers' --rates fx.csv" in unescape(page)
-    refused = live.post("/firm/plan/rates", files={"rates": ("fx.csv", "money,dollars\nEUR,2\n")})
-    assert refused.status_code == 422 and "fx.csv: there is no column 'currency'" in words(refused.text)
-    assert "EUR 500 1.5 2026-01-31" in words(refused.text), "the page as it was"
-    page = live.post("/firm/plan/columns", data={"without_rates": "yes", "industry": "insurance carriers"}).text
-    assert "EUR 500 1.1172 2026-10-30" in words(page) and "fx.csv" not in page
-
-
-@pytest.mark.long
 def test_titles_are_decided_in_a_table(live: TestClient) -> None:
     odd = ("Growth Wizard",) * 10
     assert "1 title is unsure" in words(opened(live, export(*odd)))
@@ -121,7 +121,9 @@ def test_titles_are_decided_in_a_table(live: TestClient) -> None:
     page = live.post("/firm/plan/review", files={"review": ("decided.csv", text.getvalue())}).text
     assert "ready to be planned" in words(page) and 'review="review.csv"' in unescape(page)
     assert "13-1161" in live.get("/firm/plan/files/review.csv").text, "the table that the call names"
-    refused = live.post("/firm/plan/review", files={"review": ("decided.csv", text.getvalue().replace("13-1161", "captain"))})
+    refused = live.post(
+        "/firm/plan/review", files={"review": ("decided.csv", text.getvalue().replace("13-1161", "captain"))}
+    )
     assert refused.status_code == 422 and "What is wrong" in words(refused.text)
     assert live.post("/firm/plan/review", files={"review": ("decided.exe", b"MZ")}).status_code == 415
 
@@ -147,10 +149,13 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
         yield client, client.post("/firm/plan/draft", data=form).text, folder
 
 
+@pytest.mark.long
 def test_the_plan_is_made_by_place_with_promises_to_places(answered: tuple[TestClient, str, Path]) -> None:
     client, page, _ = answered
     python, _ = forms(page)
-    assert 'keep_at_least=["department=Care:90%"], protect=["site=Hamburg"], by=["department", "site"]' in python
+    assert (
+        'keep_at_least=["department=Care:90%"], protect=["site=Hamburg"], by=["department", "site"]' in python
+    )
     assert "By department, site and country" in words(page) and "Registered Nurses (Hamburg)" in words(page)
     client.post("/firm/plan/promises")
     asked = client.get("/firm/plan").text
@@ -159,54 +164,16 @@ def test_the_plan_is_made_by_place_with_promises_to_places(answered: tuple[TestC
     client.post("/firm/plan/undo")
 
 
-@pytest.mark.long
-def test_what_happened_stands_beside_the_plan_in_three_forms(
-    answered: tuple[TestClient, str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client, _, _ = answered
-    rows = list(csv.DictReader(io.StringIO(client.get("/firm/plan/files/headcounts.csv").text)))
-    for row in rows[:3]:
-        row["headcount"] = f"{float(row['planned']) + 4:.1f}"
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    page = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", text.getvalue())}).text
-    assert "3 roles had" in words(page) and "12 more than planned" in words(page)
-    monkeypatch.chdir(tmp_path)
-    Path("people.csv").write_text(export(), encoding="utf-8")
-    Path("headcounts.csv").write_text(client.get("/firm/plan/files/headcounts.csv").text, encoding="utf-8")
-    python, command = forms(page)
-    place: dict[str, Any] = {}
-    exec(python, place)
-    found: Any = place["result"]
-    done = CliRunner().invoke(app, shlex.split(command)[1:])
-    printed = " ".join(done.stdout.split())
-    for line in found.lines:
-        assert line in words(page) and line in printed, done.output
-    for name in ("actuals.csv", "report.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx", "plan.zip", "decisions.csv"):
-        assert client.get(f"/firm/plan/files/{name}").status_code == 200, name
-    refused = client.post("/firm/plan/actuals", files={"actuals": ("headcounts.csv", "role,headcount\n99-9999,4\n")})
-    assert refused.status_code == 422 and "headcounts.csv row 2: the firm has no role '99-9999'" in words(refused.text)
-    assert found.lines[0] in words(refused.text), "the page as it was, below what is wrong"
-    client.post("/firm/plan/undo")
-    assert "first answer" in words(client.get("/firm/plan").text)
-
-
 def test_headcounts_never_take_the_name_of_another_file() -> None:
     class Sent:
         filename = "own.xlsx"
 
     assert happened(Sent(), {}) == "happened-own.csv"
     Sent.filename = "../people.xlsx"
-    assert happened(Sent(), {"given": {"file": "people.csv"}}) == "happened-people.csv" and happened(Sent(), {}) == "people.csv"
-
-
-def test_what_cannot_be_made_here_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned, "installed", lambda: ("slides",))
-    assert planned.downloads() == {"made": ["slides.pptx"], "missing": {"plan.pdf": 'pip install "reallocate[print]"'}}
-    monkeypatch.undo()
-    assert set(planned.downloads()["missing"].values()) == {f'pip install "reallocate[{ {"pdf": "print", "slides": "slides"}[tool]}]"' for tool in ("pdf", "slides") if tool not in installed()}
+    assert (
+        happened(Sent(), {"given": {"file": "people.csv"}}) == "happened-people.csv"
+        and happened(Sent(), {}) == "people.csv"
+    )
 
 
 @pytest.mark.parametrize(("form", "said"), [
@@ -217,28 +184,39 @@ def test_what_cannot_be_made_here_says_how_to_install_it(monkeypatch: pytest.Mon
     ({"exits_from": "plan"}, "but not how many"),
 ])  # fmt: skip
 def test_promises_by_place_and_beliefs_that_cannot_be_are_told(form: dict[str, str], said: str) -> None:
-    state = {"maker": "from_industry", "given": {"industry": "insurance carriers", "headcount": 300}, "options": {}, "title": "x"}
+    state = {
+        "maker": "from_industry",
+        "given": {"industry": "insurance carriers", "headcount": 300},
+        "options": {},
+        "title": "x",
+    }
     page = promises.plan_arguments(state, list(form.items()))
     with pytest.raises(ra.InputError, match=said.replace("(", r"\(")):
-        ra.plan(ra.Scenario.from_industry("insurance carriers", 300), **promises.options_of(page), quarters=2, quick=True, progress=False)
+        ra.plan(
+            ra.Scenario.from_industry("insurance carriers", 300),
+            **promises.options_of(page),
+            quarters=2,
+            quick=True,
+            progress=False,
+        )
 
 
 def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
     typed = {f"place_protect_{number}": "site=Hamburg" for number in (0, 1, 4)}
     rows = promises._blanks(typed)
-    assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(rows["keep_at_least"]) == 2
+    assert [one["place"] for one in rows["protect"]] == ["site=Hamburg"] * 3 + [""] and len(
+        rows["keep_at_least"]
+    ) == 2
     full = {f"place_protect_{number}": "site=Hamburg" for number in range(promises._MOST_BLANKS)}
     assert len(promises._blanks(full)["protect"]) == promises._MOST_BLANKS
 
 
 def as_it_is(folder: Path, say: Any) -> None:
-    """A task that takes the first answer for the whole plan."""
     shutil.copytree(folder / "draft", folder / "result")
 
 
 @pytest.mark.long
 def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> None:
-    """The copy is a plan of its own: with all that is handed on, and without a button for another copy."""
     from tests.web.conftest import reader
     from tests.web.test_app import ORIGIN
     from tests.web.test_queue import until
@@ -265,7 +243,83 @@ def test_a_finished_plan_of_a_file_is_copied_into_the_queue(tmp_path: Path) -> N
         assert asked.status_code == 200 and str(asked.url).endswith("/jobs/2")
         until(lambda: finished(2), 60.0)
         page = client.get("/jobs/2").text
-        assert "people: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(page)
+        assert "people: copy to hand on" in words(page) and "About, not exact: a copy to hand on." in words(
+            page
+        )
         assert "Make a copy" not in words(page) and "hold exact figures" not in words(page)
         assert ra.open(queue.result(2)).privacy.startswith("About")
         assert client.post("/jobs/9/copy").status_code == 404
+
+
+FIRM = {"industry": "insurance carriers", "people": "300"}
+
+
+def fields(html: str) -> dict[str, str]:
+    """The fault that each field of the page mends: number -> row and column."""
+    rows = dict(re.findall(r'name="row_(\d+)" value="(\d+)"', html))
+    columns = dict(re.findall(r'name="column_(\d+)" value="(\w*)"', html))
+    return {f"{rows[number]} {columns[number]}": number for number in rows}
+
+
+def test_faulty_cells_are_mended_in_the_page_and_undone(live: TestClient, tmp_path: Path) -> None:
+    html = sent(live, FAULTY.replace("70002,EUR", "70002,XTS"))
+    found = fields(html)
+    assert list(found) == ["2 base", "3 currency", "4 title"] and "abc" not in html
+    form = {"row_9": "900", "column_9": "base", "cell_9": "1"}
+    refused = live.post("/firm/plan/mend", data=form)
+    assert refused.status_code == 422 and "the file has no such row" in words(refused.text)
+    names = ("row", "column")
+    pairs = [(number, zip(names, place.split(), strict=True)) for place, number in found.items()]
+    form = {f"{name}_{number}": value for number, pair in pairs for name, value in pair}
+    form |= {f"cell_{found['2 base']}": "71,001", f"out_{found['3 currency']}": "yes"}
+    html = live.post("/firm/plan/mend", data={**form, f"cell_{found['4 title']}": "Registered Nurse"}).text
+    assert "1 title is unsure" in words(html) and 'read("mended-people.csv").check()' in unescape(html)
+    rows = list(csv.reader(io.StringIO(live.get("/firm/plan/files/mended-people.csv").text)))
+    assert rows[1][:3] == ["1", "Registered Nurse", "71,001"] and rows[2] == []
+    assert "Mend the rows below" in words(live.post("/firm/plan/undo").text)
+    assert live.get("/firm/plan/files/mended-people.csv").status_code == 404
+    assert "1 title is unsure" in words(live.post("/firm/plan/redo").text)
+
+
+@pytest.mark.long
+def test_an_own_plan_is_priced_and_set_beside_the_best(live: TestClient) -> None:
+    live.post("/firm/plan/industry", data=FIRM)
+    live.post("/firm/plan/draft", data={"quarters": "4"})
+    rows = list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/decisions.csv").text)))
+    rows[0]["exits"] = "0.1"
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    html = live.post("/firm/plan/own", files={"given": ("mine.csv", text.getvalue())}).text
+    page = words(html)
+    assert "Your plan costs" in page and 'given="own.csv"' in html.replace("&#34;", '"')
+    assert list(csv.DictReader(io.StringIO(live.get("/firm/plan/files/own.csv").text))) == rows
+    refused = live.post(
+        "/firm/plan/own", files={"given": ("mine.csv", "role,quarter,exits\n99-9999,2026 Q3,4\n")}
+    )
+    assert refused.status_code == 422 and "99-9999" in words(refused.text)
+    wrong = live.post("/firm/plan/own", files={"given": ("mine.exe", b"MZ")})
+    assert wrong.status_code == 415 and "mine.exe: this is no table of decisions" in words(wrong.text)
+    for answer in (refused, wrong):
+        assert "Your plan costs" in words(answer.text), "the page as it was, below what is wrong"
+    assert "Your plan costs" in words(live.get("/firm/plan").text), "what was refused left no step"
+    live.post("/firm/plan/promises")
+    html = live.post("/firm/plan/draft", data={"quarters": "4", "without_own": "yes"}).text
+    assert "Your plan costs" not in words(html)
+
+
+def test_the_oldest_steps_are_forgotten_with_their_files(tmp_path: Path) -> None:
+    history = History()
+    for number in range(_MOST_STEPS + 5):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        history.add(Step(Page(str(number)), folder))
+    assert len(history.steps) == _MOST_STEPS and len(list(tmp_path.iterdir())) == _MOST_STEPS
+    for _ in range(3):
+        history.move(-1)
+    history.add(Step(Page("new")))
+    assert (
+        not history.can_redo and len(list(tmp_path.iterdir())) == _MOST_STEPS - 3 and history.now is not None
+    )
+    assert history.now.page.html == "new"

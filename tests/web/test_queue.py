@@ -7,8 +7,6 @@ import os
 import re
 import signal
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -50,7 +48,6 @@ COMMAND = "from pathlib import Path; from tests.web.test_queue import endless; f
 
 
 def two_parts(folder: Path, say: _Say) -> None:
-    """A task that is done at once."""
     assert (folder / INPUT / "a.txt").read_text(encoding="utf-8") == "first"
     say("1 of 2 parts")
     (folder / RESULT).mkdir()
@@ -58,7 +55,6 @@ def two_parts(folder: Path, say: _Say) -> None:
 
 
 def endless(folder: Path, say: _Say) -> None:
-    """A task with a process of its own, which leaves its number and never ends."""
     from reallocate.kernel.processes import start_process
 
     child = start_process(time.sleep, 600)
@@ -68,12 +64,10 @@ def endless(folder: Path, say: _Say) -> None:
 
 
 def refuses(folder: Path, say: _Say) -> None:
-    """A task with an input that cannot be used."""
     raise InputError("that cannot be kept")
 
 
 def breaks(folder: Path, say: _Say) -> None:
-    """A task with a fault of the program."""
     raise KeyError("secret 4321")
 
 
@@ -206,25 +200,6 @@ def test_a_folder_has_one_server(tmp_path: Path) -> None:
         Queue(tmp_path / "live")
 
 
-@pytest.mark.long
-def test_a_server_that_is_killed_leaves_no_process_and_no_half_folder(tmp_path: Path, draft: Path) -> None:
-    folder = tmp_path / "live"
-    with subprocess.Popen(
-        [sys.executable, "-c", COMMAND, str(folder), str(draft)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as server:
-        assert server.stdout is not None and server.stdout.readline() == "ready\n"
-        until((folder / "plans" / "0001" / "scratch" / "half.txt").exists)
-        children = family_of(server.pid)
-        server.kill()
-    until(lambda: not any(map(lives, children)), 5)
-    queue = Queue(folder, endless)
-    assert [(one.state, one.words.partition(".")[0]) for one in queue.jobs()] == [
-        (_LOST, "The server ended before this plan was done")
-    ] * 3
-    assert list((folder / "plans").iterdir()) == []
-    queue.close()
-
-
 def now(task: Callable[[], Awaitable[None]]) -> None:
     async def run() -> None:
         await task()
@@ -306,7 +281,6 @@ def test_new_sessions_never_take_the_place_of_one_in_use(tmp_path: Path) -> None
 def test_who_waits_sees_how_many_come_before_and_then_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: dict[str, str] | None
 ) -> None:
-    """The line is held by answers of two other sessions, for a browser that runs no script."""
     monkeypatch.setattr(waiting, "_PATIENCE", 0.05)
     app = application(Queue(tmp_path / "live"), TOKEN, workers=Unwarmed)
     asked = {"accept": "text/html,*/*", "origin": ADDRESS}

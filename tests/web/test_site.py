@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM
 
 from reallocate.firm.cut.beforehand import unpacked
 from reallocate.kernel.errors import InputError
@@ -18,14 +16,6 @@ from reallocate.web.static_page import static_page
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 OUTSIDE = ("https:", "http:", "mailto:", "data:")
 LARGEST = 60_000_000
-FOUND = {
-    "banks": "Credit Intermediation and Related Activities (5221 and 5223 only)", "ceo": "Chief Executives",
-    "hospital": "General Medical and Surgical Hospitals", "it support": "Computer User Support Specialists",
-    "law firm": "Legal Services", "nurses": "Registered Nurses", "software engineer": "Software Developers",
-    "supermarket": "Food and Beverage Retailers (4451 and 4452 only)", "trucking": "Truck Transportation",
-    "5241": "Insurance Carriers",
-}  # fmt: skip
-"""What a reader types, and the link that is then the first."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +49,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(built: tuple[Path, dict[st
 
 def test_no_page_asks_a_server_or_promises_what_a_site_cannot(built: tuple[Path, dict[str, int]]) -> None:
     for file, text in pages(built[0]).items():
-        for word in ("<form", "hx-", "/files/", "htmx", "stays on this computer", "http-equiv=\"refresh"):
+        for word in ("<form", "hx-", "/files/", "htmx", "stays on this computer", 'http-equiv="refresh'):
             assert word not in text, f"{file.name}: {word}"
         assert text.count("<main") == text.count("</main>") == 1 and "<h1" in text, file.name
         assert len(re.sub(r"<[^>]+>", "", text)) > 1000, f"{file.name} is empty"
@@ -75,26 +65,6 @@ def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict
     assert all((folder / file).is_file() for file, *_ in rows)
     assert any(others for _, kind, _, others in rows if kind == "job")
     assert sum(sizes.values()) < LARGEST
-
-
-@pytest.mark.long
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened")
-def test_everyday_words_find_the_largest_first_without_a_server(
-    built: tuple[Path, dict[str, int]], browser: Any
-) -> None:
-    every = [*site._industry_places(0), *site._job_places(0)]
-    page = browser.new_page()
-    page.add_init_script(dict(site._assets(every))["index.js"].decode())
-    page.goto((built[0] / "answers.html").as_uri())
-    for words, first in FOUND.items():
-        page.fill("#find", words)
-        assert page.locator("#found a").first.inner_text() == first, words
-    page.fill("#find", "uber driver")
-    assert "No title has all of these words" in page.locator("#found").inner_text()
-    page.fill("#find", "zzzz")
-    assert "No match found" in page.locator("#found").inner_text()
-    page.close()
 
 
 def test_the_whole_site_is_small_enough(built: tuple[Path, dict[str, int]]) -> None:

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shlex
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import words
+from tests.web.conftest import forms, run
 from tests.web.test_app import ORIGIN
 from tests.web.test_plan import live
 from typer.testing import CliRunner
@@ -25,17 +25,6 @@ from reallocate.web.pages import start
 from reallocate.web.pages.economy import _KEYS
 
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
-
-
-def forms(page: str) -> tuple[str, str]:
-    python, command = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
-    return unescape(python), unescape(command)
-
-
-def run(python: str) -> Any:
-    place: dict[str, Any] = {}
-    exec(python, place)
-    return place["result"]
 
 
 def test_as_shipped_the_page_has_the_figures_of_the_draws(client: TestClient) -> None:
@@ -81,30 +70,6 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert f'href="{MOVED.replace("&", "&amp;")}"' in page
 
 
-def test_a_form_without_a_script_names_only_what_differs(client: TestClient) -> None:
-    """A form sends every slider; those that stand as shipped are left out of the link."""
-    page = client.get("/economy").text
-    sent = dict(re.findall(r'<input id="(\w+)" name="\w+" type="range"[^>]* value="([^"]+)"', page))
-    assert len(sent) == len(_KEYS) - 1
-    assert "32 runs, each with other assumptions" in words(
-        client.get("/economy", params={**sent, "capability": "trend"}).text
-    )
-    moved = client.get("/economy", params={**sent, "saving_kept": "0.4", "capability": "fast"}).text
-    assert 'href="/economy?capability=fast&amp;saving_kept=0.4"' in moved
-
-
-@pytest.mark.parametrize(("query", "said"), [
-    ("ceiling=0.01", "0.01 lies outside 0.05 to 1"),
-    ("ceilling=0.5", "Nearest: ceiling"),
-    ("ceiling=much", "'much' is no number"),
-    ("capability=magic", "magic"),
-])  # fmt: skip
-def test_what_a_slider_cannot_be_is_refused_in_words(client: TestClient, query: str, said: str) -> None:
-    answer = client.get(f"/economy?{query}")
-    assert answer.status_code == 422 and said in words(answer.text)
-    assert "32 runs, each with other assumptions" in words(answer.text), "the page as shipped stands below"
-
-
 def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
     every = json.loads(client.get("/economy/files/strips.json").text)
     assert list(every) == list(_KEYS)
@@ -124,7 +89,6 @@ FIRM = {"industry": "insurance carriers", "people": "300"}
 
 
 def printed(command: str, *more: str) -> dict[str, Any]:
-    """What the command prints as JSON."""
     done = CliRunner().invoke(app, [*shlex.split(command)[1:], *more, "--json"])
     assert done.exit_code == 0, done.output
     found: dict[str, Any] = json.loads(done.stdout)
@@ -132,7 +96,6 @@ def printed(command: str, *more: str) -> dict[str, Any]:
 
 
 def toml(client: TestClient, page: str, folder: Path) -> Path:
-    """The file that a page offers."""
     (address,) = re.findall(r'href="([^"]+scenario\.toml[^"]*)"', page)
     answer = client.get(address.replace("&amp;", "&"))
     assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
@@ -151,78 +114,7 @@ def test_a_job(client: TestClient) -> None:
 
 
 @pytest.mark.long
-def test_a_cut_with_own_figures_under_a_belief(live: TestClient, tmp_path: Path) -> None:
-    own = {
-        "own_quits_per_month": "18",
-        "own_severance_share": "26",
-        "own_slack_at_start": "2",
-        "own_drop_price": "3",
-        "pay_per_head": "120,000",
-    }
-    page = live.post(
-        "/firm", data={**FIRM, "cut": "10", "date": "", "believe_no_growth": "yes", **own}, headers=ORIGIN
-    ).text
-    text = words(page)
-    python, command = forms(page)
-    assert '"demand_growth": 0.0' in python and "1 other belief" in text
-    assert (
-        '"quits_per_month": 0.015, "severance_share": 0.5, "slack_at_start": 0.02, "drop_price": 3.0'
-        in python
-    )
-    assert "with 5 own figures" in text and "pay_per_head=120_000" in python
-    assert (
-        page.count(
-            'name="own_quits_per_month" maxlength="30" inputmode="decimal" autocomplete="off" value="18"'
-        )
-        == 1
-    )
-    assert page.count('type="hidden" name="own_drop_price" value="3"') == 2, (
-        "beliefs and the plan take them along"
-    )
-    result = run(python)
-    (answer, *_) = result.explain()["cut_or_wait"]
-    assert answer in text and "1.5% of people quit a month" in text
-    assert printed(command)["extra_cost_per_exit"] == pytest.approx(
-        result.to_dict()["extra_cost_per_exit"], rel=1e-9
-    )
-    assert ra.cut(toml(live, page, tmp_path), progress=False).explain()["cut_or_wait"][0] == answer
-    assert not re.findall(r'href="[^"]*(quits|severance|120|300|insurance|demand)', page), (
-        "a firm stands in no link"
-    )
-
-
-@pytest.mark.long
-def test_a_switch_of_a_belief_does_what_its_row_says() -> None:
-    firm = ra.Scenario.from_industry("insurance carriers", 300)
-    beliefs = ra.cut(firm, exits="10%", progress=False).table("beliefs").set_index("belief")
-    believed = ra.cut(firm, exits="10%", set={"demand_growth": 0.0}, progress=False)
-    extra = believed.table("cut_or_wait").set_index("figure")["extra"]
-    assert extra["cost"] == pytest.approx(beliefs.loc["no_growth", "extra_cost"], rel=1e-6)
-
-
-@pytest.mark.long
-def test_the_first_answer_of_a_plan_with_own_figures(live: TestClient, tmp_path: Path) -> None:
-    own = {"own_quits_per_month": "18", "own_demand_growth": "3", "own_software_per_automated_hour": "2"}
-    asked = live.post("/firm/plan/industry", data={**FIRM, **own}).text
-    assert 'name="own_demand_growth" maxlength="30" inputmode="decimal" autocomplete="off" value="3"' in asked
-    form = {"quarters": "4", "notice_days": "45", "exits": "10%", "pay_per_head": "120000"}
-    page = live.post("/firm/plan/draft", data={**form, **own}).text
-    python, command = forms(page)
-    assert '"demand_growth": 0.03' in python and '"software_per_automated_hour": 2.0' in python
-    result, written = run(python), printed(command)
-    for name in ("headline", "roles"):
-        assert result.to_dict()["tables"][name] == written["tables"][name]
-    assert result.explain()["cut_or_wait"][0] in words(page)
-    again = ra.plan(toml(live, page, tmp_path), quick=True, progress=False)
-    assert again.to_dict()["tables"]["headline"] == result.to_dict()["tables"]["headline"]
-    assert not re.findall(r'href="[^"]*(300|insurance)', page), "a firm stands in no link"
-    changed = live.post("/firm/plan/promises").text
-    assert 'value="18"' in changed and 'value="120000"' in changed, "what was typed stands in the form again"
-
-
-@pytest.mark.long
 def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, tmp_path: Path) -> None:
-    """Make it my plan sends every figure and belief of cut or wait; page, call, command and file of the plan agree."""
     believed = {
         "believe_idle_few_quits": "yes",
         "believe_undone_half": "yes",
@@ -257,30 +149,3 @@ def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, t
         "The plan has no cut, so who is picked for it is left out" in words(page)
         and "exits_from" not in forms(page)[0]
     )
-
-
-def test_own_figures_that_cannot_be_are_refused_together(live: TestClient) -> None:
-    wrong = {"own_quits_per_month": "180", "own_slack_at_start": "-3", "own_demand_growth": "fast"}
-    page = live.post("/firm", data={**FIRM, "cut": "ten", **wrong}, headers=ORIGIN)
-    assert page.status_code == 422 and 'value="180"' in page.text
-    text = words(page.text)
-    assert "Growth of work before any AI: 'fast' is no number" in text and "cut: 'ten' is no number" in text
-    numbers = {**wrong, "own_demand_growth": "2"}
-    text = words(live.post("/firm", data={**FIRM, **numbers}, headers=ORIGIN).text)
-    assert (
-        "180% of people is above 100, the most that it can be" in text
-        and "-3% of headcount is below 0" in text
-    )
-    live.post("/firm/plan/industry", data=FIRM)
-    text = words(live.post("/firm/plan/draft", data={"quarters": "4", **numbers}).text)
-    assert "180% of people is above 100" in text and "-3% of headcount is below 0" in text
-
-
-def test_a_point_of_the_economy(client: TestClient, tmp_path: Path) -> None:
-    page = client.get("/economy?ceiling=0.9&capability=fast").text
-    python, command = forms(page)
-    path = run(python)
-    done = CliRunner().invoke(app, command.split()[1:])
-    assert done.stdout == path.to_csv(index=False)
-    assert ra.Market(toml(client, page, tmp_path)).path().equals(path)
-    assert f"{-path['jobs'].iloc[-1]:.1f}% fewer jobs" in words(page)
