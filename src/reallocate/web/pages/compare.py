@@ -9,7 +9,8 @@ from typing import Any
 import reallocate
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import Problem, ReallocateError, UnknownName
-from reallocate.web.page import NOT_FOUND, Page, filled, shown
+from reallocate.web.blocks import shown
+from reallocate.web.page import NOT_FOUND, Page, filled
 
 _DOOR = "/firm"
 _SECTIONS = ("headline", "inputs", "results", "why", "roles", "limits")

@@ -16,7 +16,8 @@ from reallocate.kernel.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.web.files import archive
 from reallocate.web.link import Call
-from reallocate.web.page import MADE, Page, filled, fragment, ready
+from reallocate.web.blocks import ready
+from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.sessions import DRAFT

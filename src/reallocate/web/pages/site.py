@@ -21,7 +21,8 @@ from reallocate.kernel.executor import SERIAL, Where, Workers
 from reallocate.kernel.manifest import LIST, list_of
 from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.number import cell
-from reallocate.web.page import Page, filled, ready
+from reallocate.web.blocks import ready
+from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
