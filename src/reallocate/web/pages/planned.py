@@ -14,9 +14,9 @@ from reallocate.api.out import installed
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Grid, Heading, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
+from reallocate.web.blocks import ready
 from reallocate.web.files import archive
 from reallocate.web.link import Call
-from reallocate.web.blocks import ready
 from reallocate.web.page import MADE, Page, filled, fragment
 from reallocate.web.pages.own_figures import BELIEVE, PAY
 from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
