@@ -269,3 +269,10 @@ def test_any_values_of_known_keys(tmp_path: Path, places: list[tuple[tuple[str, 
         with_market_flags(None, assignments([f"{'.'.join(place)}={value}" for place, value in places]))
     except ReallocateError as error:
         assert all(str(problem) for problem in error.problems)
+
+
+@pytest.mark.long
+@LOOSE
+@given(text=st.text(max_size=80))
+def test_any_text(tmp_path: Path, text: str) -> None:
+    tried(text, tmp_path)
