@@ -28,7 +28,7 @@ def severance(p: Parameters, cost: Array) -> Array:
 def notice_pay(p: Parameters, cost: Array) -> Array:
     """Pay of one person in the notice period of a layoff (P7); (role) [USD million/exit].
 
-    p : notice_days [days]; the law's (`firm/request/promises.py`) where a scenario's promises name a
+    p : notice_days [days]; the law's (`firm/request/notice_laws.py`) where a scenario's promises name a
         jurisdiction and neither they nor its parameters give a number; else the number given, or the default,
         whatever law says when notice is due
     cost : (role) [USD million/FTE/quarter] loaded cost
