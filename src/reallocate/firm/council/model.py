@@ -48,7 +48,7 @@ def notice_due(scenario: Scenario, law: Jurisdiction, quarter: int, count: float
     count : [exits] in it
     last day to tell for a day of exits = that day − notice_days, for the quarter's first and last day; where
     count < threshold the law asks for none, and where the day lies before the plan starts the note says so.
-    Source: the law's own, `firm/request/promises.py`.
+    Source: the law's own, `firm/request/notice_laws.py`.
     """
     first, last = _quarter_days(scenario.start, quarter)
     days = datetime.timedelta(days=law.notice_days)
