@@ -70,6 +70,12 @@ def facts_of(entry: Entry) -> dict[str, str]:
     return explained(row, tables)
 
 
+@pytest.fixture(scope="module")
+def context(world: World) -> ClaimContext:
+    """The nation as it is, with two draws."""
+    return ClaimContext(world, draws=2)
+
+
 @pytest.fixture(scope="session")
 def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimContext:
     """The small firm; what one test has computed is kept for the next."""

@@ -29,9 +29,10 @@ from reallocate.kernel.executor import Inline
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
 from reallocate.render.result import Result
-from reallocate.render.saving import open_saved
 from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
+
+Ledger = Callable[..., Result]
 
 
 def test_the_longest_task_begins_first_also_where_it_came_later(world: World) -> None:
@@ -64,16 +65,14 @@ def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() 
     assert max(efforts, key=efforts.__getitem__) == "9"
 
 
-NAMES = ("capture_automated", "review_hours", "work_elasticity")
-
-
 def test_with_one_parameter_set_all_else_is_drawn_as_before() -> None:
+    names = ("capture_automated", "review_hours", "work_elasticity")
     now = Parameters.default()
-    before, fixed = samples(now, NAMES, 8, 3), samples(now.replace(review_hours=0.4), NAMES, 8, 3)
+    before, fixed = samples(now, names, 8, 3), samples(now.replace(review_hours=0.4), names, 8, 3)
     assert len({one["capture_automated"] for one in before}) == 8
     for one, other in zip(before, fixed, strict=True):
         assert other["review_hours"] == 0.4 != one["review_hours"]
-        assert all(one[name] == other[name] for name in NAMES if name != "review_hours")
+        assert all(one[name] == other[name] for name in names if name != "review_hours")
 
 
 CLERKS = """
@@ -173,9 +172,6 @@ def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: 
     for words in ("'measure' is missing", "'comparison' is missing", "unknown key 'mesure'", "Nearest: measure",
                   "supported = 'a'", "years = 50", "Keys: statement, reading"):  # fmt: skip
         assert words in told
-
-
-def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, tmp_path: Path) -> None:
     text = (
         CLERKS.replace("reach_place", "reach_plase").replace("at least", "at most") + 'drivers = ["captur"]\n'
     )
@@ -203,9 +199,6 @@ def test_two_files_of_one_name_and_an_occupation_that_nobody_has_are_refused(
         own_claims([file, file], context)
     with pytest.raises(InputError, match="no occupation begins with"):
         _own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
-
-
-Ledger = Callable[..., Result]
 
 
 class Stated(Claim):
@@ -241,11 +234,6 @@ def ledger(world: World) -> Ledger:
     return lambda *entries: ledger_result(entries, ClaimContext(world, draws=8), Parameters.default())
 
 
-@pytest.fixture
-def html(ledger: Ledger, stated: Entry) -> str:
-    return ledger(stated).page()
-
-
 def test_a_claim_is_whole_on_page_and_card(ledger: Ledger, stated: Entry, golden: Goldens) -> None:
     result = ledger(stated)
     golden("claims/page", page_text(result.page()))
@@ -278,7 +266,10 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     )
 
 
-def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(html: str) -> None:
+def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested(
+    ledger: Ledger, stated: Entry
+) -> None:
+    html = ledger(stated).page()
     figure = html[html.index('id="chart-drivers-stated"') :]
     figure = figure[: figure.index("</figure>")]
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
@@ -287,16 +278,6 @@ def test_the_tornado_is_drawn_live_still_and_as_a_table_and_nothing_is_requested
     # What does not move the claim is not drawn.
     assert "review hours" not in figure
     assert not re.search(r'(?:src|href)="https?:', html)
-
-
-def test_a_saved_ledger_opens_as_it_was_with_its_charts(
-    ledger: Ledger, stated: Entry, tmp_path: Path
-) -> None:
-    result = ledger(stated)
-    opened = Result.opened(CLAIMS, open_saved(result.save(tmp_path / "ledger")))
-    assert opened.to_dict() == result.to_dict() and opened.page() == result.page()
-    assert "Main drivers" in json.dumps(opened.chart("drivers-stated").to_dict())
-    assert opened.facts["draws"] == 8 and opened.table("record").equals(result.table("record"))
 
 
 def test_a_claim_on_the_list_of_rows_is_computed_and_shown(

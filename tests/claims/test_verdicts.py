@@ -1,14 +1,18 @@
-"""Verdicts: which a rule can give, turning points, power, and how raters vote."""
+"""Verdicts: which a rule can give, turning points, power, how raters vote; and no finding is a constant."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 import pytest
-from tests.claims.conftest import facts_of
+import xarray as xr
+from tests.claims.conftest import context_of, facts_of
 
 from reallocate.claims.basis import tipping as tipping_points
 from reallocate.claims.basis.claim import (
@@ -63,15 +67,6 @@ class Formula(Claim):
         return Measured(figure, figure, figure, self.verdict_at(figure), f"It is {figure:.2f}.")
 
 
-@pytest.fixture(scope="module")
-def context(world: World) -> ClaimContext:
-    return ClaimContext(world, draws=2)
-
-
-def found(claim: Claim, context: ClaimContext, parameters: Parameters = NOW) -> Entry:
-    return entry(claim, context, parameters)
-
-
 @pytest.mark.parametrize("claim", ON_FIGURES, ids=lambda claim: claim.row)
 def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
     assert {claim.verdict_at(one) for one in FIGURES} >= {S, N}
@@ -80,11 +75,11 @@ def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
 def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimContext) -> None:
     capture, review = NOW.about("capture_automated"), NOW.about("review_hours")
     low, high = capture.low - review.high, capture.high - review.low
-    (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context).attainable
+    (one,) = entry(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context, NOW).attainable
     assert (one.low, one.high, one.impossible) == (pytest.approx(low), pytest.approx(high), (S,))
-    (one,) = found(Formula(lambda a, b: a - b, high, low), context).attainable
+    (one,) = entry(Formula(lambda a, b: a - b, high, low), context, NOW).attainable
     assert one.impossible == (N,)
-    (one,) = found(Formula(lambda a, b: a - b, high, low + 0.01), context).attainable
+    (one,) = entry(Formula(lambda a, b: a - b, high, low + 0.01), context, NOW).attainable
     assert one.impossible == ()
 
 
@@ -97,7 +92,7 @@ def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimCo
         return 0.1 * a + (a - tilt) * b
 
     best = figure(capture.high, review.high)
-    (one,) = found(Formula(figure, best - 1e-6, -1e9), context).attainable
+    (one,) = entry(Formula(figure, best - 1e-6, -1e9), context, NOW).attainable
     assert one.high == pytest.approx(best) and one.impossible == (N,)
 
 
@@ -105,8 +100,8 @@ def test_a_parameter_that_was_set_and_fixed_drivers_are_not_moved(
     context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim = Formula(lambda a, b: a, NOW.about("capture_automated").high, 0.0)
-    assert found(claim, context).attainable[0].impossible == (N,)
-    assert found(claim, context, NOW.replace(capture_automated=0.4)).attainable[0].impossible == (S, N)
+    assert entry(claim, context, NOW).attainable[0].impossible == (N,)
+    assert entry(claim, context, NOW.replace(capture_automated=0.4)).attainable[0].impossible == (S, N)
     claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture_automated").high, 0.0)
     monkeypatch.setattr(claim, "fixed", ("capture_automated",), raising=False)
     every, fixed = attainable_ranges(claim, context, NOW, range_ends(claim, context, NOW))
@@ -307,9 +302,6 @@ def test_a_row_of_several_claims_is_asked_for_by_its_number() -> None:
     assert [one.row for one in claims(["1", "12"])] == ["1", "12a", "12b", "12c"]
 
 
-CLAIM = exposure_foretells.CLAIM
-
-
 def test_the_smallest_effect_is_that_of_the_standard_error() -> None:
     assert detectable(685) == pytest.approx((1.2816 + 0.8416) * math.sqrt(2 / 684), rel=1e-3)
     assert detectable(685) == pytest.approx(0.115, abs=0.001)
@@ -327,11 +319,12 @@ def test_the_models_own_effect_is_smaller_and_grows_with_adoption(context: Claim
 def test_a_test_without_power_tells_nothing_and_one_with_power_decides(
     context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, now = CLAIM.measure(context, NOW), power(context, NOW)
+    claim = exposure_foretells.CLAIM
+    found, now = claim.measure(context, NOW), power(context, NOW)
     assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.NOT_SUPPORTED)
     assert "too small to be seen" in found.reason and f"only {now.detectable:.2f} or more" in found.finding
     monkeypatch.setattr(exposure_foretells, "power", lambda *_: replace(now, own=-0.2))
-    found = CLAIM.measure(context, NOW)
+    found = claim.measure(context, NOW)
     assert found.verdict is found.first_verdict is Verdict.NOT_SUPPORTED and found.reason == ""
 
 
@@ -373,3 +366,73 @@ def test_a_verdict_needs_the_nation_and_the_firm(
     assert found.verdict is verdict
     assert found.first_verdict is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
     assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.finding
+
+
+WITHOUT_REACH = ("5", "10", "12c")
+"""Rows that count draws or rows of a table: a little less reach may leave a count as it is, none cannot."""
+
+
+def perturbed(world: World) -> World:
+    """Less is within reach, unevenly; AI is used more; history, pay and the record differ."""
+    chips, scores = world.table("ai_chips"), world.table("scores")
+    tables: Mapping[str, pd.DataFrame] = MappingProxyType(
+        {
+            **world.tables,
+            "ai_use": _times(world, "ai_use", "share", 1.5),
+            "rehiring": _times(world, "rehiring", "value", 2.0),
+            "scores": scores.assign(
+                score=scores.groupby("source")["score"].transform(lambda one: one.to_numpy()[::-1])
+            ),
+            "output_series": world.table("output_series").iloc[24:],
+            "national_months": _times(world, "national_months", "value", 1.1),
+            "market_series": world.table("market_series").iloc[:-12],
+            "ai_chips": chips.assign(
+                **{name: chips[name] ** 1.1 for name in chips if name.startswith("h100")}
+            ),
+        }
+    )
+    reach = {name: _uneven(getattr(world, name)) for name in ("automatable", "augmentable")}
+    zones = world.occupations.assign(job_zone=6 - world.occupations["job_zone"])
+    return replace(world, occupations=zones, tables=tables, **reach)
+
+
+def without_reach(world: World) -> World:
+    """Nothing is within reach of AI, and the record is shorter."""
+    reach = {name: 0.0 * getattr(world, name) for name in ("automatable", "augmentable")}
+    tables = {**world.tables, "output_series": world.table("output_series").iloc[24:]}
+    return replace(world, tables=MappingProxyType(tables), **reach)
+
+
+def _times(world: World, table: str, column: str, factor: float) -> pd.DataFrame:
+    found = world.table(table)
+    return found.assign(**{column: found[column] * factor})
+
+
+def _uneven(reach: xr.DataArray) -> xr.DataArray:
+    """Whatever is within reach less than a third, not at all; the rest by a factor that differs by activity."""
+    factor = xr.DataArray(np.linspace(0.3, 0.9, reach.sizes["activity"]), dims="activity")
+    return (reach * factor).where(reach > 1 / 3, 0.0).transpose(*reach.dims)
+
+
+@pytest.fixture(scope="module")
+def contexts(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[ClaimContext, ...]:
+    """The small firm in each world; in the second it has other years behind it and more power."""
+    folder = tmp_path_factory.mktemp("perturbed")
+    return (
+        context_of(world, folder / "as-is"),
+        context_of(perturbed(world), folder / "other", capex=55e6, megawatts=20.0),
+        context_of(without_reach(world), folder / "without"),
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.row)
+def test_every_finding_moves_with_the_world(claim: Claim, contexts: tuple[ClaimContext, ...]) -> None:
+    pair = (contexts[0], contexts[2 if claim.row in WITHOUT_REACH else 1])
+    here, there = (claim.measure(context, NOW) for context in pair)
+    assert here.finding != there.finding
+    # Both halves of 12c hold in few draws, and in neither of two.
+    if claim.row != "12c":
+        assert here.middle != there.middle and (here.low, here.high) != (there.low, there.high)
+    # The first sentence stands alone in README.
+    assert len(re.split(r"(?<=[.!?]) (?=[A-Z])", here.finding)[0].split()) <= 40

@@ -1,4 +1,4 @@
-"""Sources of work and of labour read tidy: O*NET, use, flows, projections, moves; codes find their occupations."""
+"""Sources read tidy, and observed figures that ship are the published ones: O*NET, use, flows, moves, firms, the past."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reallocate.data import frames
-from reallocate.data.build.tables import _labour_flow_table, _market_table, _price_table
+from reallocate.data.build.tables import (
+    _claude_use_table,
+    _labour_flow_table,
+    _market_table,
+    _posting_table,
+    _price_table,
+)
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import _JOINT_IN_2019, _JOINT_IN_2025, Frame, _bridge, _divide
+from reallocate.data.frames import _JOINT_IN_2019, _JOINT_IN_2025, Frame, _bridge, _bridged_year, _divide
+from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
 from reallocate.data.occupations import _category_months, _in_frame, projection_table, whole_shares
-from reallocate.data.packs import anthropic, cps_unemployment, gpts_are_gpts, onet, projections
+from reallocate.data.packs import anthropic, btos, cps_unemployment, epoch_chips, gpts_are_gpts, projections
 from reallocate.data.places import _network_group, _survey_groups, mobility_groups, mobility_table
 from reallocate.kernel.errors import DataError
 
@@ -37,20 +44,11 @@ none,40
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    texts = {
-        "onet_task_statements": TASKS,
-        "onet_task_mappings": USAGE,
-        "automation_vs_augmentation": INTERACTION,
-    }
-    for name, text in texts.items():
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_text_of_two_occupations_is_split_and_nothing_counts_twice(folder: Path) -> None:
-    usage = anthropic.tidy(folder)
+def test_a_text_of_two_occupations_is_split_and_nothing_counts_twice(tmp_path: Path) -> None:
+    (tmp_path / "onet_task_statements.csv").write_text(TASKS, encoding="utf-8")
+    (tmp_path / "onet_task_mappings.csv").write_text(USAGE, encoding="utf-8")
+    (tmp_path / "automation_vs_augmentation.csv").write_text(INTERACTION, encoding="utf-8")
+    usage = anthropic.tidy(tmp_path)
     assert usage["usage"].to_dict("list") == {
         "onet_code_2010": ["11-1111.00", "22-2222.00", "22-2222.00"],
         "task_id": [1, 2, 3],
@@ -69,26 +67,6 @@ def test_no_sentence_of_a_task_ships(source_data: Path) -> None:
         for column in table.select_dtypes("str"):
             texts = {str(text).lower().rstrip(".") for text in table[column].unique()}
             assert not texts & sentences, f"{name}.{column}"
-
-
-@pytest.mark.long
-def test_o_net_is_read_whole(source_data: Path) -> None:
-    tidy = onet.tidy(source_data / "open" / onet.PACK.folder)
-    assert len(tidy["tasks"]) == len(tidy["task_texts"]) == 18_796 and len(tidy["occupations"]) == 1_016
-    assert len(tidy["titles"]) == 1_016 + 56_505 + 7_955 and not tidy["titles"].isna().any().any()
-    demands = tidy["demands"]
-    assert len(demands) == 894 * (35 + 33) and not demands.isna().any().any()
-    assert demands.groupby("domain")["imprecise"].sum().to_dict() == {"knowledge": 4_861, "skill": 147}
-    chief = demands[(demands["onet_code"] == "11-1011.00") & (demands["element"] == "2.A.1.a")].iloc[0]
-    assert (chief["title"], chief["importance"], chief["level"]) == ("Reading Comprehension", 4.12, 4.62)
-    shares = tidy["education"].groupby(["onet_code", "scale"])["share"].sum()
-    assert len(shares) == 878 * 4 and shares.to_numpy() == pytest.approx(1.0, abs=5e-4)
-    titles = tidy["education_categories"].set_index(["scale", "category"])["title"]
-    assert titles["related experience", 1] == "None" and titles["education", 6] == "Bachelor's Degree"
-    sentences = set(tidy.pop("task_texts")["text"])
-    assert not any(
-        set(table[name]) & sentences for table in tidy.values() for name in table.select_dtypes("str")
-    )
 
 
 PAIRS = pd.DataFrame(
@@ -217,40 +195,22 @@ def test_answers_in_months() -> None:
     pd.testing.assert_frame_equal(found[list(wanted)], wanted, check_dtype=False)
 
 
-def test_every_occupation_is_rated_on_everything() -> None:
-    tables = load_tables()
-    frame, elements = tables["occupations"], tables["elements"]
-    for name, domain in (("skills", "skill"), ("knowledge", "knowledge")):
-        listed = set(elements.loc[elements["domain"] == domain, "element"])
-        rows = tables[name]
-        assert set(rows["occupation"]) == set(frame["occupation"]) and set(rows["element"]) == listed
-        assert len(rows) == len(frame) * len(listed) and not rows.isna().any().any()
-        assert rows["importance"].between(1, 5).all() and rows["level"].between(0, 7).all()
-    assert elements.groupby("domain").size().to_dict() == {"knowledge": 33, "skill": 35}
-    filled = set(tables["skills"].loc[tables["skills"]["status"] == "filled", "occupation"])
-    undescribed = frame.query("content_status == 'filled'")["occupation"]
-    # O*NET has tasks but no ratings yet of 21 codes of 2018, project managers among them.
-    assert set(undescribed) < filled and len(filled) == 80 and "13-1082" in filled
-
-
-SERIES = pd.DataFrame(
-    [
-        ("openings", "2001-01", 5.0),
-        ("payrolls", "2001-01", 95.0),
-        ("unemployment", "2001-01", None),
-        ("prices", "2001-01", 175.1),
-        ("prices", "1999-01", 164.3),
-        ("unemployment", "1999-01", 0.043),
-    ],
-    columns=["series", "month", "value"],
-)
-RATES = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043]})
-
-
 def test_openings_are_a_share_of_openings_and_employment() -> None:
-    rows = _labour_flow_table(RATES, SERIES).set_index("series")["value"]
+    series = pd.DataFrame(
+        [
+            ("openings", "2001-01", 5.0),
+            ("payrolls", "2001-01", 95.0),
+            ("unemployment", "2001-01", None),
+            ("prices", "2001-01", 175.1),
+            ("prices", "1999-01", 164.3),
+            ("unemployment", "1999-01", 0.043),
+        ],
+        columns=["series", "month", "value"],
+    )
+    rates = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043]})
+    rows = _labour_flow_table(rates, series).set_index("series")["value"]
     assert rows.to_dict() == {"hires": 0.043, "openings": pytest.approx(0.05)}
-    assert _price_table(SERIES).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
+    assert _price_table(series).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
 
 
 def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
@@ -287,17 +247,6 @@ def test_a_transcription_that_errs_is_an_error() -> None:
         _market_table(rates, series)
 
 
-ROWS = pd.DataFrame(
-    {
-        "occupation": ["11-1011", "11-1031", "51-7032"],
-        "employment_2024": [309_400.0, 27_700.0, 500.0],
-        "exit_rate": [0.030, 0.029, 0.040],
-        "transfer_rate": [0.036, 0.045, 0.062],
-        "openings": [22_200.0, 2_200.0, 0.0],
-    }
-)
-
-
 def workbook(folder: Path, rate: object = 3.6) -> Path:
     keys = ["2024 National Employment Matrix title", projections._CODE, "Occupation type"]
     worker = [*keys, "Percent self employed, 2024", *projections._TEXTS]
@@ -318,53 +267,43 @@ def workbook(folder: Path, rate: object = 3.6) -> Path:
     return folder
 
 
-def test_none_is_an_answer_and_a_dash_is_missing(tmp_path: Path) -> None:
+def test_none_is_an_answer_a_dash_is_missing_and_any_other_text_is_an_error_with_its_occupation(
+    tmp_path: Path,
+) -> None:
     table = projections.tidy(workbook(tmp_path))["projections"]
     row = table.iloc[0]
     assert len(table) == 1 and row["experience"] == "None" and row["training"] == "None"
     assert np.isnan(row["self_employed_share"])
     assert row["openings"] == pytest.approx(22_200) and row["transfer_rate"] == pytest.approx(0.036)
-
-
-def test_any_other_text_is_an_error_with_its_occupation(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"11-1011: 'many' in column Occupational transfer rate"):
         projections.tidy(workbook(tmp_path, "many"))
 
 
 def test_the_frame_is_taken_as_it_is() -> None:
+    rows = pd.DataFrame(
+        {
+            "occupation": ["11-1011", "11-1031", "51-7032"],
+            "employment_2024": [309_400.0, 27_700.0, 500.0],
+            "exit_rate": [0.030, 0.029, 0.040],
+            "transfer_rate": [0.036, 0.045, 0.062],
+            "openings": [22_200.0, 2_200.0, 0.0],
+        }
+    )
     codes = ["11-1011", "51-7032"]
-    assert projection_table(ROWS, pd.Index(codes))["occupation"].tolist() == codes
+    assert projection_table(rows, pd.Index(codes))["occupation"].tolist() == codes
     with pytest.raises(DataError, match="99-9999"):
-        projection_table(ROWS, pd.Index(["11-1011", "99-9999"]))
+        projection_table(rows, pd.Index(["11-1011", "99-9999"]))
 
 
-def test_every_occupation_is_projected_and_openings_are_growth_and_leaving() -> None:
-    tables = load_tables()
-    rows = tables["projections"]
-    assert rows["occupation"].equals(tables["occupations"]["occupation"])
-    growth = (rows["employment_2034"] - rows["employment_2024"]) / 10
-    people = (rows["employment_2024"] + rows["employment_2034"]) / 2
-    leaving = people * (rows["exit_rate"] + rows["transfer_rate"])
-    # Rates and people are rounded: half of 0.1% of each person, and half of a hundred people.
-    off = (rows["openings"] - growth - leaving).abs() - 0.001 * people - 150
-    assert off.max() < 0, rows.loc[off.idxmax()].to_dict()
-    assert set(rows["experience"]) == {"None", "Less than 5 years", "5 years or more"}
-    assert rows["training"].eq("None").sum() == 321 and rows["self_employed_share"].isna().sum() == 198
-    assert rows["openings"].sum() == pytest.approx(18.9e6, rel=0.01)
-
-
-EDGES = pd.DataFrame({"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]})
-
-
-def test_rows_are_brought_to_one() -> None:
-    table = mobility_table(EDGES)
+def test_rows_are_brought_to_one_and_groups_with_the_same_row_are_one_to_the_survey() -> None:
+    edges = pd.DataFrame(
+        {"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]}
+    )
+    table = mobility_table(edges)
     assert mobility_groups(pd.DataFrame({"group": ["A", "B"]}), table)["has_moves"].tolist() == [True, False]
     assert table["share"].tolist() == pytest.approx([0.897 / 0.997, 0.1 / 0.997, 1.0])
     with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
-        mobility_table(EDGES.assign(probability=[0.5, 0.1, 1.0]))
-
-
-def test_groups_with_the_same_row_are_one_to_the_survey() -> None:
+        mobility_table(edges.assign(probability=[0.5, 0.1, 1.0]))
     joint = pd.DataFrame(
         [("A", "A", 0.7), ("A", "B", 0.2), ("A", "C", 0.1), ("B", "A", 0.7), ("B", "B", 0.2), ("B", "C", 0.1)]
         + [("C", "C", 1.0), ("D", "D", 1.0)],
@@ -381,17 +320,212 @@ def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
     assert found.tolist()[:3] == ["13-2051", "11-1010", "25-1000"] and pd.isna(found[3])
 
 
-def test_the_shipped_network() -> None:
+def test_later_fortnights_follow_two_weeks_apart_and_the_question_must_be_there_once_a_state(
+    tmp_path: Path,
+) -> None:
+    listed = pd.DataFrame({"fortnight": ["202401", "202402"], "date": ["2023-12-18", "2024-01-01"]})
+    dates = _fortnight_dates(listed, pd.Series(["202402", "202404", "202403"]))
+    assert dates[["202403", "202404"]].tolist() == ["2024-01-15", "2024-01-29"]
+    with pytest.raises(DataError, match="202326"):
+        _fortnight_dates(listed, pd.Series(["202326"]))
+    with pytest.raises(DataError, match="two weeks apart"):
+        _fortnight_dates(listed.assign(date=["2023-12-11", "2024-01-01"]), pd.Series(["202401"]))
+    frame = pd.DataFrame([["AK", "7", "Did it rain?", "1", "Yes", "5%"]], columns=[*btos._KEYS, "202401"])
+    with pytest.raises(DataError, match="question on AI"):
+        btos._answers(frame, tmp_path / "x.csv")
+
+
+def test_shipped_shares_are_the_published_ones(source_data: Path) -> None:
+    rows = load_tables()["ai_use"]
+    states = rows[(rows["segment"] == _STATES) & (rows["measure"] == "current")]
+    assert states["date"].min() == "2023-08-28" and states["date"].max() == "2025-08-25"
+    source = pd.read_csv(source_data / "open" / "btos" / btos._ESTIMATES, dtype="str")
+    asked = source[(source["Question ID"] == "7") & (source["Answer"] == "Yes")].set_index("State")
+    latest = states[states["date"] == "2025-08-25"].set_index("place")["share"]
+    published = asked["202519"][asked["202519"] != "S"].str.rstrip("%").astype("float64") / 100
+    assert latest.sort_index().to_dict() == pytest.approx(published.to_dict())
+    assert states["share"].between(0.0, 0.35).all()
+
+
+def release(title: str = "Computer and Mathematical") -> dict[str, pd.DataFrame]:
+    rows = pd.DataFrame(
+        {
+            "onet_code": ["13-1021.00", "13-1022.00", "11-1031.00"],
+            "occupation": ["13-1021", "13-1022", "11-1031"],
+            "use": [0.03, 0.01, 0.5],
+            "automation": [0.4, 0.8, 0.1],
+            "autonomy": [2.0, 4.0, 1.0],
+            "hours_alone": [1.0, float("nan"), 1.0],
+            "hours_with_ai": [0.5, 0.1, 0.1],
+            "small_cell": [False, True, True],
+        }
+    )
+    groups = pd.DataFrame(
+        {
+            "channel": ["chat", "api"],
+            "title": [title] * 2,
+            "use": [0.2, 0.3],
+            "automation": 0.5,
+            "autonomy": 2.5,
+        }
+    )
+    return {"occupations": rows, "groups": groups}
+
+
+def test_rows_of_one_occupation_are_weighed_by_use() -> None:
+    major = pd.DataFrame(
+        {"code": ["15-0000"], "title": ["Computer and Mathematical Occupations"], "level": ["major"]}
+    )
+    table = _claude_use_table(release(), pd.Index(["13-1020"]), major)
+    one = table[table["level"].eq("occupation")].iloc[0]
+    assert (one["code"], one["channel"], bool(one["small_cell"])) == ("13-1020", "chat", False)
+    assert one["use"] == pytest.approx(0.04) and one["autonomy"] == pytest.approx(2.5)
+    assert one["automation"] == pytest.approx(0.5)
+    assert one["hours_alone"] == pytest.approx(1.0), "what is missing does not count as 0"
+    assert table.loc[table["level"].eq("major group"), "use"].tolist() == [0.2, 0.3], "never pooled"
+    with pytest.raises(DataError, match="unknown major groups: Magic"):
+        _claude_use_table(release("Magic"), pd.Index(["13-1020"]), major)
+
+
+def test_postings_of_a_month_are_the_mean_of_its_days() -> None:
+    days = pd.DataFrame({"series": "all", "date": ["2020-02-01", "2020-02-02"], "value": [100.0, 104.0]})
+    naming = pd.DataFrame({"date": ["2020-02-01"], "country": ["DE"], "value": [2.0]})
+    months = pd.DataFrame({"series": ["Nursing"], "month": ["2020-02"], "value": [99.0]})
+    table = _posting_table(
+        {"totals": days, "naming_ai": naming}, {"sectors": months, "exposed": months.head(0)}
+    )
+    assert table.set_index(["series", "place"])["value"].to_dict() == {
+        ("Nursing", "US"): 99.0, ("all", "US"): 102.0, ("naming AI", "DE"): 2.0,
+    }  # fmt: skip
+
+
+def test_observed_figures_are_the_published_ones() -> None:
     tables = load_tables()
-    mobility, groups = tables["mobility"], tables["mobility_groups"].set_index("group")
-    rows = mobility.groupby("source")["share"].sum()
-    assert len(mobility) == 15_426 and len(rows) == len(groups) == 539
-    assert rows.tolist() == pytest.approx([1.0] * 539, abs=1e-8)
-    assert (~groups["has_moves"]).sum() == 44
-    assert groups["employment"].min() == 400 and groups["employment"].sum() == 144_731_260
-    assert groups.loc[~groups["has_moves"], "employment"].sum() == 749_630
-    assert set(tables["mobility_bridge"]["occupation"]) == set(tables["occupations"]["occupation"])
-    assert groups["survey_weight"].sum() == pytest.approx(1_176.9e6, rel=1e-4)
-    stay = mobility[mobility["source"] == mobility["target"]].set_index("source")["share"]
-    moving = 1.0 - (stay * groups["employment"]).sum() / groups["employment"].sum()
-    assert moving == pytest.approx(0.087, abs=0.0005)
+    use = tables["claude_use"].set_index(["channel", "level", "code"]).loc[lambda rows: rows.index]
+    computing = [use.loc[channel, "major group", "15-0000"] for channel in ("chat", "api")]
+    assert [(one["use"], one["automation"]) for one in computing] == [(0.238, 0.639), (0.2817, 0.9458)]
+    chips = tables["ai_chips"].set_index(["owner", "maker", "date"])
+    first = chips.loc[("Meta", "Nvidia", "2022-03-31")]
+    assert (first["h100"], first["h100_low"], first["h100_high"]) == (7759, 4573, 13410)
+    postings = tables["postings"].set_index(["series", "place", "month"])["value"]
+    assert postings["exposed", "US", "2026-08"] == 76.8 and postings["control", "US", "2026-08"] == 104.7
+
+
+def test_chips_are_read_with_their_range(tmp_path: Path) -> None:
+    head = ",".join(["Owner", "End date", *epoch_chips._COLUMNS.values()])
+    for name in epoch_chips._FILES:
+        (tmp_path / name).write_text(f"{head}\nMeta,12/31/2025,10,8,13,1.5\n", encoding="utf-8")
+    table = epoch_chips.tidy(tmp_path)["ai_chips"]
+    assert table["maker"].tolist() == ["Nvidia", "AMD", "Google"]
+    assert table.iloc[0].tolist() == ["Meta", "Nvidia", "2025-12-31", 10.0, 8.0, 13.0, 1.5]
+
+
+def test_groups_of_the_last_survey_are_the_published_ones() -> None:
+    table = load_tables()["displaced"].set_index("survey_year")
+    assert list(table.index) == list(range(2008, 2027, 2))
+    assert table.loc[2024].tolist() == [2021, 2023, 2_578_000, 0.657, 0.161, 0.182]
+    assert table.loc[2010, "employed"] == 0.488, "the lowest of the ten, after the slump of 2008"
+    rows = load_tables()["displaced_groups"].set_index(["survey_year", "kind", "group"])["displaced"]
+    assert rows[2026, "all tenures", "Total, 20 years and over"] == 7_445_000
+    assert rows[2026, "reason", "position or shift abolished"] == 1_475_856
+    by_occupation = rows.xs("occupation", level="kind").groupby("survey_year").sum()
+    assert (by_occupation / table["displaced"][by_occupation.index] > 0.89).all(), (
+        "nearly all have an occupation"
+    )
+
+
+USES = pd.DataFrame(
+    {
+        "onet_code_2010": ["15-1.00", "15-1.00", "11-1.00", "99-9.00"],
+        "task_id": [1, 2, 3, 4],
+        "share": [0.2, 0.2, 0.3, 0.1],
+    }
+)
+BRIDGE = pd.DataFrame(
+    [
+        ("15-1.00", "15-1111.00"),
+        ("15-1.00", "15-1111.01"),
+        ("15-1.00", "15-2222.00"),
+        ("11-1.00", "11-1021.00"),
+        ("11-2.00", "11-3333.00"),
+        ("99-9.00", "99-9999.00"),
+    ],
+    columns=["onet_code_2010", "onet_code"],
+)
+JOBS = pd.Series({"11-1020": 100.0, "11-3333": 50.0, "15-1111": 300.0, "15-2222": 100.0})
+SPLIT = pd.DataFrame({"occupation": ["11-1020"], "part": ["11-1021"]})
+
+
+def test_a_code_that_became_several_splits_by_employment_and_parts_find_their_hybrid() -> None:
+    shares, lost = _bridged_usage(USES, BRIDGE, JOBS, SPLIT)
+    assert shares.to_dict() == pytest.approx({"11-1020": 0.3, "15-1111": 0.3, "15-2222": 0.1})
+    assert lost == pytest.approx(0.1)
+
+
+def test_usage_per_job_is_the_same_among_the_split_and_zero_where_none_was_published() -> None:
+    found = claude_usage(USES, BRIDGE, JOBS, SPLIT)
+    assert found.to_dict() == pytest.approx(
+        {"11-1020": 3_000_000.0, "11-3333": 0.0, "15-1111": 1_000_000.0, "15-2222": 1_000_000.0}
+    )
+
+
+SURVEYED = pd.DataFrame(
+    {
+        "occupation": ["11-1111", "22-2222", "22-9999", "33-3333"],
+        "title": ["One", "Two", "Two, All Other", "Three"],
+        "employment": [100.0, 300.0, 200.0, np.nan],
+        "employment_rse": [10.0, 2.0, 5.0, np.nan],
+        "wage_mean": [50_000.0, 80_000.0, np.nan, 40_000.0],
+        "wage_rse": [1.5, 0.8, np.nan, 2.0],
+    }
+)
+BECAME = pd.DataFrame(
+    [
+        ("11-1111", "11-1111", 1.0),
+        ("22-2222", "22-2220", 1.0),
+        ("22-9999", "22-2220", 0.25),
+        ("22-9999", "44-4444", 0.75),
+        ("33-3333", "33-3333", 1.0),
+    ],
+    columns=["origin", "occupation", "share"],
+)
+CODES = pd.Index(["11-1111", "22-2220", "33-3333", "44-4444", "55-5555"])
+
+
+def bridged(year: int) -> pd.DataFrame:
+    return _bridged_year(SURVEYED, BECAME, year, CODES).set_index("occupation")
+
+
+def test_a_year_by_hand() -> None:
+    found = bridged(2017)
+    assert found["employment"].to_dict() == pytest.approx(
+        {"11-1111": 100.0, "22-2220": 350.0, "33-3333": np.nan, "44-4444": 150.0, "55-5555": np.nan},
+        nan_ok=True,
+    )
+    assert found.at["22-2220", "employment_rse"] == pytest.approx(np.hypot(300 * 2.0, 50 * 5.0) / 350)
+    assert found.at["22-2220", "wage_mean"] == pytest.approx(80_000.0)
+    assert np.isnan(found.at["44-4444", "wage_mean"]) and np.isnan(found.at["33-3333", "employment_rse"])
+    assert found["status"].tolist() == ["direct", "split", "direct", "new", "direct"]
+    assert set(bridged(2019).loc[["22-2220", "44-4444"], "status"]) == {"hybrid"}
+    pairs = BECAME[BECAME["occupation"] != "44-4444"].assign(share=1.0)
+    joined = _bridged_year(SURVEYED, pairs, 2017, CODES).set_index("occupation").loc["22-2220"]
+    assert (joined["status"], joined["employment"]) == ("bridged", 500.0)
+
+
+def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
+    assert bridged(2017)["wage_rse"].to_dict() == pytest.approx(
+        {"11-1111": 1.5, "22-2220": 0.8, "33-3333": np.nan, "44-4444": np.nan, "55-5555": np.nan}, nan_ok=True
+    )
+    paid = SURVEYED.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
+    found = _bridged_year(paid, BECAME, 2017, CODES).set_index("occupation")
+    parts = np.array([300 * 80_000.0, 50 * 40_000.0])
+    assert found.at["22-2220", "wage_rse"] == pytest.approx(np.hypot(*(parts * [0.8, 3.0])) / parts.sum())
+
+
+def test_the_history_adds_up_to_what_was_published_less_what_is_said_to_be_lost() -> None:
+    tables = load_tables()
+    totals = tables["history"].groupby("year")["employment"].sum()
+    for row in tables["history_loss"].itertuples():
+        kept = row.employment_published * (1.0 - row.employment_lost_share)
+        assert totals[row.year] == pytest.approx(kept, abs=500)
+        assert 0 < row.employment_lost_share < 0.0005 and "Legislators" in row.note

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,10 +85,3 @@ def test_a_task_whose_workers_are_lost_again_and_again_is_given_up() -> None:
         list(workers.finished(os._exit, [(3,)]))
     with Workers("processes:2") as workers:
         assert dict(workers.finished(abs, [(-1,), (-2,)])) == {0: 1, 1: 2}
-
-
-def test_an_error_of_a_task_stays_what_it_is() -> None:
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(int, "no number")
-    with pytest.raises(ValueError, match="no number"):
-        executor._result(future)

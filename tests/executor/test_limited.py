@@ -76,8 +76,5 @@ def test_a_task_within_a_task_runs_in_the_same_process_and_all_where_none_is_hel
         return within_limits(os.getpid, name="b.csv", size=1) == os.getpid()
 
     assert within_limits(outer, name="a.csv", size=1)
-
-
-def test_where_no_process_is_held_to_a_size_the_task_runs_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limited, "_STATUS", Path("/nowhere"))
     assert within_limits(os.getpid, name="a.csv", size=1) == os.getpid()

@@ -79,26 +79,18 @@ def test_a_plan_that_changes_nothing_leaves_the_market_as_it_was_under_any_polic
     assert all((getattr(back, name) == 1.0).all() for name in ("pay", "hiring", "quits"))
 
 
-def again(table: pd.DataFrame) -> Replan:
+def plan_of(factor: float) -> Replan:
+    table = pd.DataFrame({"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)})
     return Replan(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
 
 
-def answering(strength: float) -> object:
-    """A plan that cuts less the lower pay is: a change that follows the ratio of pay."""
+def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a plan that cuts less the lower pay is."""
 
     def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
-        pay = 1.0 if back is None else float(back.pay.min())
-        factor = 1.0 - strength * (1.0 - pay)
-        table = pd.DataFrame(
-            {"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)}
-        )
-        return again(table)
+        return plan_of(1.0 - 20.0 * (0.0 if back is None else 1.0 - float(back.pay.min())))
 
-    return plan
-
-
-def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couple_rounds, "replan", answering(20.0))
+    monkeypatch.setattr(couple_rounds, "replan", plan)
     trip = met()
     found = iterate(trip, None, lambda _: None)  # type: ignore[arg-type]
     assert found.converged and 1 < len(found.each) < 10
@@ -112,20 +104,13 @@ def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPat
 
 def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     flips = iter([1.0, *([0.5, 1.5] * 10)])
-
-    def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
-        table = pd.DataFrame({"occupation": CODES, "baseline": 1.0, "plan": 1.0 + next(flips) * CHANGE})
-        return again(table)
-
-    monkeypatch.setattr(couple_rounds, "replan", plan)
+    monkeypatch.setattr(couple_rounds, "replan", lambda *_: plan_of(next(flips)))
     found = iterate(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]
     assert not found.converged and len(found.each) == 4
 
 
 def test_the_path_starts_at_one_and_follows_the_market() -> None:
-    trip = met()
-    table = worker_path(trip.run([CHANGE], 8), market(), RATES)
-    path = market_path(table)
+    path = market_path(worker_path(met().run([CHANGE], 8), market(), RATES))
     assert path.years == 3 and (path.pay[:, 0] == 1).all() and (path.job_finding[:, 0] == 1).all()
     assert path.job_finding.sel(occupation="f", year=1) < 1 and path.pay.sel(occupation="f", year=2) < 1
 
@@ -167,12 +152,6 @@ class Firm:
     """As much of a setting as a draw changes."""
 
     options: Options
-
-
-def plan_of(factor: float) -> Replan:
-    return again(
-        pd.DataFrame({"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)})
-    )
 
 
 def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:

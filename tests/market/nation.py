@@ -12,11 +12,10 @@ import pandas as pd
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.money_held import Demand, Spending, Use, alone, closed_demands
-from reallocate.market.nation.cohorts import DemandPath
 from reallocate.market.nation.fit import Series, modelled
 from reallocate.market.nation.observed import Observed
-from reallocate.market.nation.rest import NormalSlack, steady_state
-from reallocate.market.nation.run import Economy, Laws, RunAssumptions
+from reallocate.market.nation.rest import NormalSlack
+from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import STEPS_PER_MONTH, Market, Rates, balanced_network
@@ -117,32 +116,9 @@ def runs(*each: RunAssumptions, quarters: int = 24) -> Trajectory:
     return simulate(Economy(market(), accounts(), NORMAL), each, quarters)
 
 
-def off(**laws: bool) -> Laws:
-    """All laws on but some."""
-    return Laws(**laws)
-
-
-def unemployment(found: Trajectory) -> Array:
-    """Unemployed people at the end; (run) [share of the labour force]."""
-    share: Array = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
-    return share
-
-
-def undisturbed(market: Market, normal: NormalSlack, rates: Rates, quarters: int) -> DemandPath:
-    """The demand of a market in which nothing happens."""
-    at_rest = steady_state(market, normal, [rates], np.ones(1))
-    jobs = np.repeat(at_rest.wanted.T, quarters + 1, axis=0)
-    return DemandPath(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)
-
-
 TRUE = np.array([0.0060, 0.0100, 0.25, 0.06, 0.6, 0.16, 1.2])
 """As `FITTED`."""
 MONTHS = 72
-
-
-def five_occupations() -> Market:
-    """Five occupations, each reached from all others, nearer ones more often."""
-    return market(5)
 
 
 def months() -> tuple[str, ...]:
@@ -160,7 +136,7 @@ def cycle() -> Array:
 def series() -> Series:
     """Of the market, under the cycle."""
     nothing = np.zeros((MONTHS, 4))
-    return modelled(five_occupations(), NORMAL, Observed(months(), nothing, cycle(), 0.97))
+    return modelled(market(5), NORMAL, Observed(months(), nothing, cycle(), 0.97))
 
 
 @cache

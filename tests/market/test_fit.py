@@ -16,7 +16,6 @@ from tests.market.nation import (
     RATES,
     TRUE,
     accounts,
-    five_occupations,
     made,
     market,
     series,
@@ -55,7 +54,6 @@ from reallocate.market.nation.economy import (
 )
 from reallocate.market.nation.fit import (
     _CORRELATION,
-    _GUESS,
     _MEAN,
     _MOBILITY,
     FITTED,
@@ -92,11 +90,15 @@ from reallocate.market.state.market import (
     balanced_network,
 )
 from reallocate.moves.observed import national_moves
-from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 TABLES = load_tables()
+GROWTH_QUARTERS = 80
+RNG = np.random.default_rng(5)
+OBSERVED = 0.04 + 0.01 * RNG.standard_normal((120, 4))
+WINDOW = Window("the last two years", "2005-01", "2006-12")
+KNOWN = 48
 
 
 def test_the_months_are_those_of_the_tables_and_a_missing_one_is_not_filled() -> None:
@@ -125,20 +127,18 @@ def test_a_forecast_made_in_2014_uses_no_later_output() -> None:
     assert np.abs(first.cycle[known + 12 :] - second.cycle[known + 12 :]).min() > 0.1
 
 
-TABLE = pd.DataFrame(
-    {
-        "month": ["2024-01", "2024-02", "2024-03"],
-        "unemployment": [0.05, 0.06, np.nan],
-        "openings_rate": [0.03, 0.03, 0.035],
-        "hires": [0.036, np.nan, np.nan],
-        "quits": [0.02, 0.02, np.nan],
-        "participation": [0.66, 0.64, np.nan],
-    }
-)
-
-
 def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> None:
-    months, values, participation = _last_observed(TABLE)
+    table = pd.DataFrame(
+        {
+            "month": ["2024-01", "2024-02", "2024-03"],
+            "unemployment": [0.05, 0.06, np.nan],
+            "openings_rate": [0.03, 0.03, 0.035],
+            "hires": [0.036, np.nan, np.nan],
+            "quits": [0.02, 0.02, np.nan],
+            "participation": [0.66, 0.64, np.nan],
+        }
+    )
+    months, values, participation = _last_observed(table)
     assert months == {
         "unemployment": "2024-02",
         "openings": "2024-03",
@@ -148,8 +148,8 @@ def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> 
     assert values == {"unemployment": 0.06, "openings": 0.035, "hires": 0.036, "quits": 0.02}
     assert participation == 0.64
     with pytest.raises(DataError, match="hires has no figure"):
-        _last_observed(TABLE.assign(hires=np.nan))
-    found = at_last_observed(market(), RATES, TABLE)
+        _last_observed(table.assign(hires=np.nan))
+    found = at_last_observed(market(), RATES, table)
     assert set(found.values) == set(_MOVED)
     flows, _ = follow(market(), found.normal, [found.rates(RATES)], np.ones((2, 1)))
     seen = survey_series(flows)[0, :, 0]
@@ -171,9 +171,6 @@ def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> Non
     found = survey_series(flows)[0, :, 0]
     np.testing.assert_allclose(found, [observed[name] for name in SERIES], rtol=1e-6)
     assert 'unemployment = "2025-11"' in current_text(ships)
-
-
-GROWTH_QUARTERS = 80
 
 
 def grown_output() -> np.ndarray:
@@ -224,20 +221,18 @@ def test_decades_by_hand_and_since_1980_each_job_made_more_and_people_stayed_in_
     assert abs(found.in_work.mean()) < 0.005 < np.abs(found.in_work).max()
 
 
-SPENDING = pd.DataFrame(
-    {
-        "spending": ["capital", "capital", "power"],
-        "industry": ["goods", "services", "goods"],
-        "share": [0.25, 0.75, 1.0],
-        "import_share": [0.4, 0.0, 0.0],
-    }
-)
-
-
 def test_jobs_are_output_times_staff_and_a_dollar_of_compute_is_spent_once() -> None:
+    spending = pd.DataFrame(
+        {
+            "spending": ["capital", "capital", "power"],
+            "industry": ["goods", "services", "goods"],
+            "share": [0.25, 0.75, 1.0],
+            "import_share": [0.4, 0.0, 0.0],
+        }
+    )
     np.testing.assert_allclose(accounts().jobs, PEOPLE, rtol=1e-12)
     build, abroad = _compute_spending(
-        SPENDING, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
+        spending, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
     )
     np.testing.assert_allclose(build, [0.8 * 0.25 * 0.6 + 0.2, 0.8 * 0.75])
     assert abroad == pytest.approx(0.8 * 0.25 * 0.4)
@@ -276,17 +271,6 @@ def test_with_noise_values_lie_within_a_few_standard_errors_and_at_an_end_there_
     wanted[FITTED.index("replaced")] = 1.0
     found = fit(series(), type(seen)(seen.months, series()(wanted[None, :])[:, :, 0], seen.cycle, seen.left))
     assert found.values[FITTED.index("replaced")] == pytest.approx(1.0, abs=1e-2)
-
-
-def test_slopes_are_those_of_the_distances() -> None:
-    search = Search(series(), made(), HELD, _GUESS)
-    part = _GUESS[search.free]
-    slopes = search.slope(part)
-    for place in range(len(part)):
-        step = np.zeros(len(part))
-        step[place] = 1e-3 * part[place]
-        both = (search.distance(part + step) - search.distance(part - step)) / (2.0 * step[place])
-        assert slopes[:, place] == pytest.approx(both, rel=0.05, abs=0.02 * np.abs(both).max())
 
 
 def test_searches_together_find_what_each_finds_alone_and_one_that_fails_ends_all() -> None:
@@ -335,10 +319,6 @@ def test_a_published_speed_is_brought_to_half_a_month() -> None:
     assert (rates.leaving, rates.outside, rates.separation) == (1.0, 0.5, 0.006)
 
 
-RNG = np.random.default_rng(5)
-OBSERVED = 0.04 + 0.01 * RNG.standard_normal((120, 4))
-
-
 def fit_of(modelled: np.ndarray) -> Fit:
     months = tuple(str(place) for place in range(len(modelled)))
     nothing = np.zeros(len(FITTED))
@@ -376,13 +356,9 @@ def test_a_mean_may_be_off_by_a_twentieth_and_mobility_lies_within_what_is_publi
     assert root_mean_square_error(np.array([3.0, 4.0]), np.zeros(2)) == pytest.approx(np.sqrt(12.5))
 
 
-WINDOW = Window("the last two years", "2005-01", "2006-12")
-KNOWN = 48
-
-
 def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, np.ndarray]]:
     best = fit(series(), made())
-    table, paths = hindcast(five_occupations(), NORMAL, best, seen, WINDOW, {"no change": _no_change})
+    table, paths = hindcast(market(5), NORMAL, best, seen, WINDOW, {"no change": _no_change})
     errors = table.set_index(["forecast", "series"])["error"]
     return {(str(one), str(other)): float(value) for (one, other), value in errors.items()}, paths
 
@@ -413,7 +389,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
 
 def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_fades() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
-    state = steady_state(five_occupations(), NORMAL, rates, np.ones(1)).state
+    state = steady_state(market(5), NORMAL, rates, np.ones(1)).state
     found = _begun_at(state, 0.08, 0.02)
     employed, without, vacant, outside = found.people.sum(axis=(1, 2))
     assert without / (employed + without) == pytest.approx(0.08)
@@ -527,13 +503,9 @@ def test_values_are_written_as_they_are_read() -> None:
     assert set(SYMBOLS) == set(FITTED)
 
 
-@pytest.fixture(scope="module")
-def kept(root: Path) -> Result:
-    """The calibration that docs/reference/market-fit.md shows."""
-    return kept_calibration(root)
-
-
-def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(kept: Result) -> None:
+def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(root: Path) -> None:
+    # The calibration that docs/reference/market-fit.md shows.
+    kept = kept_calibration(root)
     assert kept.facts["inputs"] == fitted().inputs
     gate = kept.table("gate")
     assert len(gate) == 13 and gate["holds"].all() and str(kept.status) == "run"

@@ -11,11 +11,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-import reallocate.market.forecast.record as study
 from reallocate.api.forecast import score
-from reallocate.cli.main import app
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
@@ -66,6 +63,8 @@ from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 RNG = np.random.default_rng(5)
+DRAWS, DAY = 4, "2026-11-25"
+LEDGER_DAY = "2026-11-27"
 
 
 def walk(months: int, series: int = 2) -> Array:
@@ -158,9 +157,6 @@ def test_the_score_of_one_number_is_its_error_and_a_sharper_truth_scores_less() 
     assert is_inside(wide, 8.0) and not is_inside(wide, 8.1)
 
 
-DRAWS, DAY = 4, "2026-11-25"
-
-
 @pytest.fixture(scope="module")
 def made(world: World) -> Result:
     return tech_workforce(DAY, DRAWS, 0, Parameters(), world)
@@ -243,13 +239,9 @@ def test_what_gives_no_number_is_said(world: World) -> None:
         tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
 
 
-KEPT = "forecasts/tech-workforce-2026-11-25.json"
-ASK = ["forecast"]
-
-
 @pytest.fixture
 def file(root: Path) -> Path:
-    return root / KEPT
+    return root / "forecasts" / f"tech-workforce-{DAY}.json"
 
 
 @pytest.fixture
@@ -296,45 +288,22 @@ def test_every_fault_is_named_at_once(saved: Result) -> None:
         score_forecast(saved, pd.concat([actual(saved, "middle")] * 2))
 
 
-@pytest.fixture
-def run(saved: Result, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """A program that forecasts what was kept."""
-    monkeypatch.setattr(study, "tech_workforce", lambda *_, **__: saved)
-    return CliRunner()
-
-
-def test_it_prints_saves_is_scored_and_never_written_over(run: CliRunner, tmp_path: Path) -> None:
-    out = tmp_path / "forecast.json"
-    found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
-    assert found.exit_code == 0, found.stderr
-    for words in ("Five technology industries", "within reach", "90th percentile", "Limits", "5415"):
-        assert words in found.stdout
-    assert "nan" not in found.stdout.lower().replace("finance", "")
-    before = out.read_bytes()
-    again = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
-    assert again.exit_code == 2 and out.read_bytes() == before
-    assert "exists already" in " ".join(again.stderr.split())
-    came = tmp_path / "came.csv"
-    came.write_text("industry,year,employment\n513,2026,700000\nall,2026,4380000\n")
-    found = run.invoke(app, [*ASK, "score", str(out), "--actual", str(came)])
-    assert found.exit_code == 0, found.stderr
-    assert "50% of 2 values" in found.stdout and "no change" in found.stdout
-
-
 def test_forecast_and_score_are_the_same_after_they_were_read(
     saved: Result, file: Path, tmp_path: Path
 ) -> None:
     assert _forecast_record(saved) == json.loads(file.read_text("utf-8"))
     copy = save_forecast(saved, tmp_path / "copy.json")
     assert copy.read_bytes() == file.read_bytes()
+    with pytest.raises(InputError, match="exists already"):
+        save_forecast(saved, copy)
+    card = summary_text(saved.title, FORECAST.card(saved))
+    for words in ("Five technology industries", "within reach", "90th percentile", "Limits", "5415"):
+        assert words in card
 
     for result, kind in ((saved, FORECAST), (score_forecast(saved, actual(saved, "low")), SCORE)):
         opened = Result.opened(kind, open_saved(result.save(tmp_path / kind.name)))
         assert opened.to_dict() == result.to_dict()
         assert "nan" not in summary_text(result.title, kind.card(result)).lower().replace("finance", "")
-
-
-LEDGER_DAY = "2026-11-27"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from tests.market.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
+from tests.market.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError
@@ -60,6 +60,7 @@ from reallocate.market.nation.pay import (
     pay_spread,
     percentile_ratio,
 )
+from reallocate.market.nation.rest import steady_state
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
@@ -68,7 +69,10 @@ from reallocate.work.panel import quintiles
 from reallocate.work.world import World
 
 QUARTERS = 24
+AREAS = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
 AGES = Ages.of(Parameters.default())
+START, P = 4, Parameters.default()
+NATION = National(market(), NORMAL, 0.09, 0.036)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +87,10 @@ def demand(found: Trajectory) -> DemandPath:
 
 @pytest.fixture(scope="module")
 def still() -> DemandPath:
-    return undisturbed(market(), NORMAL, RATES, QUARTERS)
+    """Nothing happens."""
+    at_rest = steady_state(market(), NORMAL, [RATES], np.ones(1))
+    jobs = np.repeat(at_rest.wanted.T, QUARTERS + 1, axis=0)
+    return DemandPath(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], RATES)
 
 
 def test_groups_add_up_to_the_run_and_ages_stay_as_they_are(
@@ -135,7 +142,7 @@ COHORT_QUARTERS = 12
 FASTER = assumed(diffusion=Diffusion(1.0, 0.3, 1.0, 0.5))
 GROUPS = {
     "quintiles": _quintile_cohorts(quintiles(SAVED, PEOPLE), COHORT_QUARTERS),
-    "ages": _age_groups(market(), Ages.of(Parameters.default()), COHORT_QUARTERS),
+    "ages": _age_groups(market(), AGES, COHORT_QUARTERS),
 }
 
 
@@ -196,11 +203,8 @@ def test_side_by_side_is_plain_numpy_of_each_run(name: str) -> None:
         np.testing.assert_allclose(people, follow_cohorts(market(), demand, GROUPS[name])[-1], rtol=1e-12)
 
 
-NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
-
-
 def areas(part: np.ndarray) -> Areas:
-    return Areas(NAMES.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
+    return Areas(AREAS.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
 
 
 def test_one_area_is_the_nation_like_areas_live_alike_and_exposed_work_loses_more(
@@ -234,14 +238,12 @@ def test_areas_that_ship_add_up_to_the_nation(world: World) -> None:
         np.testing.assert_allclose(read.employment.sum(axis=1), nation.employment, rtol=1e-12)
 
 
-TENURE = Tenure(0.286, 5.1)
-
-
 def test_the_exposed_fall_behind_and_further_with_pay_by_tenure(
     found: Trajectory, demand: DemandPath, still: DemandPath
 ) -> None:
+    tenure = Tenure(0.286, 5.1)
     gaps = {}
-    for name, law in (("on", TENURE), ("off", Tenure())):
+    for name, law in (("on", tenure), ("off", Tenure())):
         tables = (
             pay_by_quintile(market(), demand, found.wages[:, :, 0], SAVED, law, 4.0),
             pay_by_quintile(market(), still, np.ones((QUARTERS + 1, 6)), SAVED, law, 4.0),
@@ -353,11 +355,6 @@ def test_in_slack_fewer_look_and_who_leaves_has_no_job_by_hand() -> None:
     assert with_job == pytest.approx(0.5) and gone == pytest.approx(0.5)
 
 
-START, P = 4, Parameters.default()
-AREAS = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
-NATION = National(market(), NORMAL, 0.09, 0.036)
-
-
 @pytest.fixture(scope="module")
 def pair() -> Trajectory:
     one = assumed()
@@ -386,8 +383,7 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose_beside_the_run(pair: 
 
 def test_areas_alike_are_the_nation_and_the_loss_is_that_of_a_market_like_it(pair: Trajectory) -> None:
     def near(part: np.ndarray) -> np.ndarray:
-        areas = Areas(AREAS, PEOPLE[:, None] * part, np.zeros(2))
-        return _looking_near(NATION, RATES, areas, pair, START).months
+        return _looking_near(NATION, RATES, areas(part), pair, START).months
 
     months = loss(market(), RATES, P, pair, START).months
     np.testing.assert_allclose(

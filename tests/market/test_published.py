@@ -1,11 +1,16 @@
-"""The flow engine is plain numpy: the published laws to the oracle, every law of flows, in any batch and thread."""
+"""The flow engine is plain numpy: the published laws to the oracle, every law of flows, in any batch and thread; machine code."""
 
 from __future__ import annotations
 
 import math
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 import numba
 import numpy as np
@@ -17,10 +22,10 @@ from tests.market import oracle
 from reallocate.data.bundle import load_tables
 from reallocate.kernel.arrays import Array
 from reallocate.market.flow.cell import _STAYS, CELL, SEEKING, STAYED, TOTALS, lengthen, write_out
-from reallocate.market.flow.engine import Flows, Path, State, run_flow
+from reallocate.market.flow.engine import Flows, State, run_flow
 from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.network import LANES, Net, RowGroups, _row_groups, sum_rows
-from reallocate.market.laws.compiled import exponential
+from reallocate.market.laws.compiled import compiled, exponential, in_parallel
 from reallocate.market.laws.retention import retention
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, _built_in, _group_moves
@@ -37,6 +42,7 @@ from reallocate.market.state.network import Network, complete, from_moves
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
 EXACT = 1e-12
+SHORT, PLACES, WEEKS, LONG_TERM = 60, 23, 4.0, 4
 
 
 @cache
@@ -145,9 +151,6 @@ def test_a_loop_is_told_by_the_way_it_turns() -> None:
     assert _turning(np.ones(5), np.arange(5.0)) == 0.0
 
 
-SHORT, PLACES, WEEKS, LONG_TERM = 60, 23, 4.0, 4
-
-
 def market() -> Market:
     """A sparse network, a row of one move among its rows, with exits by occupation."""
     random = np.random.default_rng(3)
@@ -176,25 +179,25 @@ def drawn(count: int) -> list[Rates]:
     return found
 
 
-def demand(start: State, count: int) -> Path:
+def demand(start: State, count: int) -> DemandPath:
     random = np.random.default_rng(7)
     before = start.people[0] + start.people[1]
     after = before * random.uniform(0.5, 1.5, before.shape)
     mix = np.linspace(0.0, 1.0, SHORT)[:, None] ** random.uniform(0.5, 2.0, count)
     swing = 1.0 + 0.06 * np.sin(np.arange(SHORT)[:, None] / random.uniform(3.0, 9.0, count))
-    return Path(np.stack([before, after]), mix, swing)
+    return DemandPath(np.stack([before, after]), mix, swing)
 
 
-def run(count: int, only: slice = slice(None)) -> tuple[Flows, State, Path, list[Rates]]:
+def run(count: int, only: slice = slice(None)) -> tuple[Flows, State, DemandPath, list[Rates]]:
     place, rates = market(), drawn(count)
     start = State.published(place, rates, LONG_TERM)
     path = demand(start, count)
     cut = State(start.people[:, :, only], start.spells[:, :, only])
-    part = Path(path.demand[:, :, only], path.mix[:, only], path.scale[:, only])
+    part = DemandPath(path.demand[:, :, only], path.mix[:, only], path.scale[:, only])
     return run_flow(place, cut, part, rates[only], WEEKS, with_paths=True), cut, part, rates[only]
 
 
-def plain(place: Market, start: State, path: Path, rates: Rates, at: int) -> dict[str, np.ndarray]:
+def plain(place: Market, start: State, path: DemandPath, rates: Rates, at: int) -> dict[str, np.ndarray]:
     """One run in plain numpy, from the equations; (step) totals, and people at the end."""
     a, leave = place.network.dense(), place.exit_rate * (WEEKS / 52.0) * rates.leaving
     e, u, v, out = start.people[:, :, at]
@@ -261,7 +264,8 @@ def test_a_run_is_the_same_in_any_batch_and_on_any_number_of_threads() -> None:
 def test_a_row_is_summed_term_by_term_whatever_stands_beside_it(filled: float) -> None:
     random = np.random.default_rng(5)
     dense = random.random((PLACES, PLACES)) * (random.random((PLACES, PLACES)) < filled)
-    groups = _row_groups(Net(*_compressed(dense)))
+    rows = csr_array(dense)
+    groups = _row_groups(Net(rows.indptr.astype(np.int64), rows.indices.astype(np.uint32), rows.data))
     values, sums = random.random((PLACES, LANES)), np.zeros((PLACES + 1, LANES))
     _summed(values, groups, sums)
     for place in range(PLACES):
@@ -278,12 +282,6 @@ def test_a_row_is_summed_term_by_term_whatever_stands_beside_it(filled: float) -
 @numba.njit
 def _summed(values: Array, groups: RowGroups, sums: Array) -> None:
     sum_rows(values, groups, sums)
-
-
-def _compressed(dense: Array) -> tuple[Any, ...]:
-    """A full matrix in compressed rows."""
-    rows = csr_array(dense)
-    return rows.indptr.astype(np.int64), rows.indices.astype(np.uint32), rows.data
 
 
 def test_the_exponential_is_that_of_the_library() -> None:
@@ -312,3 +310,39 @@ def test_spells_in_a_ring_are_those_that_grow_one_by_one() -> None:
     for run in range(LANES):
         write_out(cell, ring, run)
     np.testing.assert_allclose(ring[(np.arange(ages - 1) - 60) % (ages - 1)], plain[:-1], rtol=1e-12)
+
+
+@pytest.mark.parametrize("compile_it", [compiled, in_parallel])
+def test_compiles_where_machine_code_cannot_be_kept(compile_it: Callable[..., Callable[..., float]]) -> None:
+    # A function without a file is to numba what a read-only package without a HOME is: no place for a cache.
+    names: dict[str, Callable[..., float]] = {}
+    exec("def one_more(x):\n    return x + 1.0", names)
+    assert compile_it(names["one_more"])(2.0) == 3.0
+
+
+def test_an_engine_follows_a_change_in_a_law_of_another_file(root: Path, tmp_path: Path) -> None:
+    law = "from reallocate.market.laws.compiled import compiled\n\n@compiled\ndef law(x):\n    return {factor} * x\n"
+    engine = (
+        "from reallocate.market.laws._law import law\nfrom reallocate.market.laws.compiled import compiled\n\n"
+        "@compiled\ndef engine(x):\n    return law(x) + 1.0\n"
+    )
+    laws = tmp_path / "reallocate" / "market" / "laws"
+    laws.mkdir(parents=True)
+    for folder in (laws, laws.parent, laws.parent.parent):
+        (folder / "__init__.py").touch()
+    shutil.copy(root / "src" / "reallocate" / "market" / "laws" / "compiled.py", laws)
+    (laws / "_engine.py").write_text(engine)
+
+    def answer(factor: float) -> float:
+        (laws / "_law.py").write_text(law.format(factor=factor))
+        command = [
+            sys.executable,
+            "-c",
+            "from reallocate.market.laws._engine import engine\nprint(engine(2.0))",
+        ]
+        surroundings = os.environ | {"PYTHONPATH": str(tmp_path)}
+        return float(
+            subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout
+        )
+
+    assert [answer(1.0), answer(10.0), answer(1.0)] == [3.0, 21.0, 3.0]

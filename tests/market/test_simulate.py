@@ -17,7 +17,6 @@ from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
-from reallocate.market.laws.money_held import PARTS
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.assumptions import (
     _DECIDES,
@@ -59,12 +58,13 @@ from reallocate.market.simulate.strip import (
 )
 from reallocate.market.simulate.text import reversal_text
 from reallocate.market.state.market import Rates
-from reallocate.render.result import Result
 from reallocate.work.capability import SCENARIOS
 from reallocate.work.time_saved import HoursFreed, hours_freed
 from reallocate.work.world import World
 
 P = Parameters.default()
+TABLES = ("path", "jobs", "occupations", "quintiles", "industries", "money", "draws")
+ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
 
 
 def test_use_today_is_that_of_the_sector_and_of_the_hours_that_ai_assists(world: World) -> None:
@@ -171,34 +171,6 @@ def test_draws_fill_the_ranges_and_with_one_parameter_fixed_all_else_is_drawn_as
     assert any((one.saved != before.saved).any() for one, before in zip(slower, every, strict=True))
 
 
-ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
-
-
-@pytest.fixture(scope="module")
-def study() -> Result:
-    """Two draws of a year by one source."""
-    return economy_study(ASKED)
-
-
-@pytest.fixture(scope="module")
-def held() -> Result:
-    """The same where spending and real pay are held."""
-    return economy_study(replace(ASKED, closure=Closure.MONEY_HELD))
-
-
-@pytest.fixture(scope="module")
-def zero() -> Result:
-    """A costly policy, and AI that nobody may adopt; what AI saves is as in force, all else is drawn."""
-    held = {name: Parameters()[name] for name in DRAWN if not name.startswith("economy_")}
-    return economy_study(
-        replace(
-            ASKED,
-            policy=Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0),
-            parameters=Parameters({**held, "industry_adoption_ceiling": 0.0}),
-        )
-    )
-
-
 def effects_of(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of a table that are against no further AI."""
     named = ("change", "share", "net", "swing")
@@ -208,35 +180,9 @@ def effects_of(table: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-@pytest.fixture(scope="module")
-def still() -> Result:
-    """Nobody adopts."""
-    return economy_study(replace(ASKED, laws=Laws(adoption=False)))
-
-
-@pytest.mark.long
-def test_parts_add_up_ranges_hold_their_middle_and_the_gate_is_said(study: Result) -> None:
-    jobs = study.table("jobs").set_index("part")
-    assert list(jobs.index) == [*PARTS, "net"]
-    assert jobs.loc["ended", "share"] < 0 < jobs.loc["built", "share"]
-    # With two draws the middle is their mean, which adds up.
-    assert jobs.loc[list(PARTS), "share"].sum() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
-    drawn = study.table("draws")
-    assert 100 * drawn["net"].mean() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
-    people = study.table("occupations")
-    quintiles = study.table("quintiles")
-    assert quintiles["employment_start"].sum() == pytest.approx(people["employment_start"].sum(), rel=1e-12)
-    assert (people.groupby("quintile")["exposure"].max().diff().dropna() > 0).all()
-    path = study.table("path")
-    assert len(path) == 12 and path["year"].iloc[-1] == pytest.approx(2027.25)
-    for name in ("unemployment", "openings", "hires"):
-        assert (path[f"{name}_low"] <= path[name]).all() and (path[name] <= path[f"{name}_high"]).all()
-    assert study.table("gate")["holds"].all()
-    assert "13 of 13 checks hold" in study.explain()["gate"][0]
-
-
-def test_where_nobody_adopts_nothing_happens(still: Result) -> None:
-    for name in ("path", "jobs", "occupations", "quintiles", "industries", "money", "draws"):
+def test_where_nobody_adopts_nothing_happens() -> None:
+    still = economy_study(replace(ASKED, laws=Laws(adoption=False)))
+    for name in TABLES:
         assert (effects_of(still.table(name)) == 0).all(axis=None), name
     assert {"surface", "swings", "ages", "divide", "lost_by_age", "lost_by_area"}.isdisjoint(still.tables)
     assert "Adoption is off" in still.explain()["decides"][0]
@@ -244,18 +190,13 @@ def test_where_nobody_adopts_nothing_happens(still: Result) -> None:
 
 
 @pytest.mark.long
-def test_without_ai_nothing_changes_and_nobody_gains_or_loses_whatever_the_policy(zero: Result) -> None:
-    for name in (
-        "path",
-        "jobs",
-        "occupations",
-        "quintiles",
-        "industries",
-        "money",
-        "draws",
-        "swings",
-        "ages",
-    ):
+def test_without_ai_nothing_changes_and_nobody_gains_or_loses_whatever_the_policy() -> None:
+    """A costly policy, and AI that nobody may adopt; what AI saves is as in force, all else is drawn."""
+    held = {name: P[name] for name in DRAWN if not name.startswith("economy_")}
+    policy = Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0)
+    parameters = Parameters({**held, "industry_adoption_ceiling": 0.0})
+    zero = economy_study(replace(ASKED, policy=policy, parameters=parameters))
+    for name in (*TABLES, "swings", "ages"):
         assert (effects_of(zero.table(name)) == 0.0).all(axis=None), name
     closures = zero.table("closures").set_index("measure").drop(columns="unit")
     assert set(closures.index) == set(MEASURES) and (closures.abs() < 1e-9).all(axis=None)
@@ -270,8 +211,12 @@ def test_without_ai_nothing_changes_and_nobody_gains_or_loses_whatever_the_polic
 
 
 @pytest.mark.long
-def test_jobs_under_each_closure_are_one_number_everywhere(study: Result, held: Result) -> None:
+def test_jobs_under_each_closure_are_one_number_everywhere() -> None:
     """Table, draws, JSON and sentences; a run under another closure shows the same three."""
+    # The same where spending and real pay are held.
+    held = economy_study(replace(ASKED, closure=Closure.MONEY_HELD))
+    # Two draws of a year by one source.
+    study = economy_study(ASKED)
     made = study.to_dict()
     rows = study.table("closures").set_index("measure")
     assert made["closure"] == "C" and set(made["jobs"]) == {"A", "B", "C"}
@@ -331,13 +276,9 @@ def test_what_returns_by_hand() -> None:
     assert reversal_text({"assumptions": assumptions}, {**meta, "capability": "trend"}) == []
 
 
-@pytest.fixture(scope="module")
-def effects(world: World) -> Effects:
+def test_a_lost_job_levers_laws_and_the_surface(world: World) -> None:
     small = National(market(), NORMAL, 0.09, 0.036)
-    return Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
-
-
-def test_a_lost_job_levers_laws_and_the_surface(effects: Effects) -> None:
+    effects = Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
     table = effects.lost_job()
     whole = table[table["part"] == "all"].set_index(["who", "market"])["lost"]
     for who in ("everybody", "people whose hours AI saves"):
@@ -377,31 +318,26 @@ def test_a_strip_that_ships_is_the_one_made_anew(central: CentralMarket) -> None
     )
 
 
-def off(central: CentralMarket, slider: Slider) -> tuple[float, float]:
-    """How far the shipped strip is off at eight places between positions, against exact runs there."""
-    strip = shipped_strip(slider.key)
-    gaps = list(pairwise(float(one) for one in strip.positions))[::2]
-    places = [low + (high - low) * (0.3 + 0.05 * at) for at, (low, high) in enumerate(gaps)]
-    places = [slider.low + slider.step * round((one - slider.low) / slider.step) for one in places]
-    exact = make_strip(central, SCENARIO, slider.key, sorted(set(places)))
-    read = [strip.at(one) for one in exact.positions]
-    u, j = (
-        max(
-            float(np.abs(table[name] - exact.at(one)[name]).max())
-            for one, table in zip(exact.positions, read, strict=True)
-        )
-        for name in ("unemployment", "jobs")
-    )
-    return u, j
-
-
 @pytest.mark.parametrize(
     "slider",
     [pytest.param(one, marks=[pytest.mark.long] * (one.key != "economy_displaced_gap")) for one in SLIDERS],
     ids=lambda one: one.key,
 )
 def test_reading_between_positions_is_near_an_exact_run(central: CentralMarket, slider: Slider) -> None:
-    unemployment, jobs = off(central, slider)
+    # At eight places between positions.
+    strip = shipped_strip(slider.key)
+    gaps = list(pairwise(float(one) for one in strip.positions))[::2]
+    places = [low + (high - low) * (0.3 + 0.05 * at) for at, (low, high) in enumerate(gaps)]
+    places = [slider.low + slider.step * round((one - slider.low) / slider.step) for one in places]
+    exact = make_strip(central, SCENARIO, slider.key, sorted(set(places)))
+    read = [strip.at(one) for one in exact.positions]
+    unemployment, jobs = (
+        max(
+            float(np.abs(table[name] - exact.at(one)[name]).max())
+            for one, table in zip(exact.positions, read, strict=True)
+        )
+        for name in ("unemployment", "jobs")
+    )
     assert unemployment <= UNEMPLOYMENT and 0.0 <= jobs <= JOBS
 
 

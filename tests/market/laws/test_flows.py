@@ -1,15 +1,22 @@
-"""Laws of flows by hand: who is separated, what is opened, who finds work, who leaves and who comes."""
+"""Laws of flows and of demand, by hand and at their limits."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.market.nation import accounts
 
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
+from reallocate.market.laws.areas import filled_cells, jobs_by_area
 from reallocate.market.laws.demand_shock import cycle, demand_after, progress
+from reallocate.market.laws.diffusion import Diffusion, adopt
+from reallocate.market.laws.input_output import build_out, leontief_output, price_response
 from reallocate.market.laws.labour_force import Ages, share_of_hires, who_leaves_and_enters
 from reallocate.market.laws.matching import applications_per_opening, hire_probability
 from reallocate.market.laws.openings import openings
@@ -22,9 +29,14 @@ from reallocate.market.laws.unemployment_duration import (
     survivor_function,
     weeks_without,
 )
+from reallocate.market.nation.assumptions import market_accounts
+from reallocate.market.nation.run import _MOST, LAWS, Laws, use_today
+from reallocate.market.published.keys import _LawKeys
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, in_a_month
+from reallocate.work.world import World
 
 LAW = Tenure(when_new=3.0, when_settled=0.5, settles=2.0)
+MISSING = np.nan
 
 
 @pytest.mark.parametrize(
@@ -108,3 +120,109 @@ def test_the_shock_moves_demand_and_not_its_sum_and_the_cycle_starts_at_its_aver
     assert share[:2].tolist() == [0.0, 0.0] and share[6] == 0.5
     assert share[2] == pytest.approx(1e-4) and share[10] == pytest.approx(0.9999)
     np.testing.assert_allclose(cycle(5, 0.1, 4.0), [1.0, 1.1, 1.0, 0.9, 1.0], rtol=1e-15)
+
+
+def test_purchases_and_rounds_of_suppliers_by_hand_and_as_their_sum() -> None:
+    prices = np.array([0.5, 1.0, 2.0])
+    assert price_response(prices, 1.0) == pytest.approx([2.0, 1.0, 0.5])
+    assert price_response(prices, 2.0) == pytest.approx([4.0, 1.0, 0.25])
+    assert (price_response(prices, 0.0) == 1.0).all()
+    inputs = np.array([[0.0, 0.5], [0.2, 0.0]])
+    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
+    rounds = sum(np.linalg.matrix_power(inputs, power) for power in range(80))
+    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), rounds)
+
+
+def test_jobs_of_a_build_out_by_hand_and_the_nations(world: World) -> None:
+    """What a dollar buys of an industry, with all its suppliers, times that industry's staff."""
+    a = accounts()
+    build = np.array([0.5, 0.3])
+    found = build_out(a, build, 10.0)
+    rounds = build
+    for _ in range(60):
+        rounds = build + a.domestic @ rounds
+    np.testing.assert_allclose(found.new_money, 10.0 * rounds @ a.staff, rtol=1e-10)
+    basket = a.household / a.spent_at_home[0]
+    same = build_out(a, basket, 10.0)
+    np.testing.assert_allclose(same.diverted, 0.0, atol=1e-12 * same.new_money.sum())
+    # The nation: 3,100 jobs a billion of machines and buildings at home; 5,200 of the households' basket.
+    capital = Parameters.default().replace(industry_compute_capital=1.0, industry_compute_power=0.0)
+    a = market_accounts(world, capital)
+    found = build_out(a, a.build, 1_000.0)
+    assert found.new_money.sum() == pytest.approx(3_122, abs=5)
+    assert found.diverted.sum() == pytest.approx(3_122 - 5_229, abs=10)
+
+
+def test_adoption_by_hand_rises_to_the_ceiling_and_without_a_pull_stays() -> None:
+    """(p + q·(½·A_k + ½·Ā)/m)·(m − A_k)/4 with p = .02, q = .4, m = .5."""
+    even = np.ones(3)
+    now = np.array([0.0, 0.1, 0.2])
+    after = adopt(now, even, Diffusion(0.5, 0.02, 0.4, 0.5), 0.25)
+    speed = 0.02 + 0.4 * (0.5 * now + 0.5 * 0.1) / 0.5
+    np.testing.assert_allclose(after, now + speed * (0.5 - now) / 4.0, rtol=1e-12)
+    now = np.array([0.1, 0.2, 0.3])
+    np.testing.assert_array_equal(adopt(now, even, Diffusion(0.5, 0.0, 0.0), 1.0), now)
+    after = adopt(np.array([0.0, 0.0, 0.4]), even, Diffusion(0.5, 0.0, 0.5, peers=1.0), 5.0)
+    np.testing.assert_array_equal(after[:2], 0.0)
+    assert (adopt(np.array([0.0, 0.0, 0.4]), even, Diffusion(0.5, 0.0, 0.5, peers=0.0), 5.0)[:2] > 0.01).all()
+    now, before = np.array([0.01, 0.1, 0.6]), np.zeros(3)
+    for _ in range(400):
+        before, now = now, adopt(now, even, Diffusion(0.5, 0.02, 0.5, 0.5), 0.25)
+        assert (now <= 0.5).all()
+    np.testing.assert_allclose(now, 0.5, atol=1e-3)
+    assert (now >= before).all()
+
+
+def told(assisted: float, ceiling: float) -> dict[str, float]:
+    return {"assisted_today": assisted, "industry_adoption_ceiling": ceiling}
+
+
+def test_use_today_by_hand_at_the_ceiling_and_off() -> None:
+    """c·(.1·50 + .2·100) = .05·400 gives c = .8."""
+    using = np.array([0.1, 0.2, 0.0])
+    reach, work = np.array([50.0, 100.0, 30.0]), np.array([100.0, 200.0, 100.0])
+    found = use_today(told(0.05, 1.0), using, reach, work)
+    np.testing.assert_allclose(found, [0.08, 0.16, 0.0], rtol=1e-10)
+    assert found @ reach == pytest.approx(0.05 * work.sum())
+    found = use_today(told(0.05, 0.15), using, reach, work)
+    assert found[1] == pytest.approx(_MOST * 0.15) and found[0] > 0.08
+    assert found @ reach == pytest.approx(0.05 * work.sum())
+    np.testing.assert_allclose(use_today(told(0.5, 0.2), using, reach, work), [0.19, 0.19, 0.0])
+    assert not use_today(told(0.0, 0.5), using, reach, work).any()
+
+
+def test_what_is_missing_is_filled_by_hand() -> None:
+    """Of 80, 60 are known in an area of 600; the other 20 lie in two areas of 300 and 100 by their size."""
+    released = np.array([[540.0, 300.0, 100.0], [60.0, MISSING, MISSING]])
+    people, filled = filled_cells(released, np.array([940.0, 80.0]))
+    np.testing.assert_allclose(people[1], [60.0, 15.0, 5.0])
+    np.testing.assert_allclose(filled, [0.0, 15 / 315, 5 / 105])
+    # The nation has 90 more than is known; an area with a hundredth of all people takes a hundredth of 100.
+    released = np.array([[980.0, 10.0], [10.0, MISSING]])
+    people, _ = filled_cells(released, np.array([990.0, 100.0]))
+    assert people[1, 1] / people[1, 0] == pytest.approx(1.0 / 10.0)
+
+
+@given(
+    st.lists(st.one_of(st.just(MISSING), st.floats(0, 1e4)), min_size=12, max_size=12),
+    st.lists(st.floats(1, 1e5), min_size=3, max_size=3),
+)
+def test_every_occupation_adds_up_to_the_nation(cells: list[float], national: list[float]) -> None:
+    released = np.array([[5.0, 10.0, 20.0, 40.0], *np.reshape(cells, (3, 4))])
+    total = np.array([75.0, *national])
+    people, filled = filled_cells(released, total)
+    np.testing.assert_allclose(people.sum(axis=1), total, rtol=1e-12)
+    assert (people >= 0).all()
+    assert ((filled >= 0) & (filled <= 1 + 1e-12)).all()
+    grown = jobs_by_area(people, np.array([0.5, 1.0, 1.1, 2.0]))
+    np.testing.assert_allclose(grown.sum(axis=1), total * [0.5, 1.0, 1.1, 2.0])
+
+
+def test_every_law_has_a_key_that_is_on_as_the_list_says_and_words_of_its_own() -> None:
+    assert [law.key for law in LAWS] == [one.name for one in fields(Laws)]
+    written = _LawKeys().model_dump()
+    assert {law.key: law.is_on for law in LAWS} == {law.key: written[law.key] for law in LAWS}
+    assert vars(Laws()) == {law.key: law.is_on for law in LAWS}
+    for part in ("name", "rule", "off"):
+        words = [getattr(law, part) for law in LAWS]
+        assert all(words) and len(set(words)) == len(words)

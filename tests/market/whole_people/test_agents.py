@@ -1,27 +1,42 @@
-"""Workers one by one: the same totals as whole people in cells, evenly spread, and records that add up."""
+"""Workers one by one: the same totals as whole people in cells, records that add up, and the ledger of the displaced."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path as FilePath
+
 import numba
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pytest
 from scipy import stats
+from tests.market.whole_people.test_draws import SEED, WEEKS, Integers, towards
+from typer.testing import CliRunner
 
+from reallocate.cli.main import app
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
+from reallocate.market.laws.tenure import Tenure
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
-from reallocate.market.whole_people.records import _NEVER, WITHOUT, WORKING, Attributes
+from reallocate.market.whole_people.ledger import COLUMNS, PayTable, _months_without, ledger
+from reallocate.market.whole_people.records import (
+    _AT_WORK_FIRST,
+    _CUT,
+    _NEVER,
+    BEFORE,
+    RANKS,
+    WITHOUT,
+    WORKER,
+    WORKING,
+    Attributes,
+    Workers,
+)
+from reallocate.work.panel import quintiles
 
-Integers = npt.NDArray[np.int64]
-
-SEED = 20260101
-WEEKS = 6.75
 EVERY_LAW = Rates(
     separation=0.03, opening=0.03, close_surplus=0.2, close_shortage=0.3, effort=0.7, on_the_job=0.1,
     replaced=0.8, leaving=1.0, outside=0.5,
@@ -40,15 +55,11 @@ def start_of(areas: int, rates: Rates = EVERY_LAW) -> Cells:
     return Cells.published(market(), [rates], 3, np.ones((areas, 1)) * EMPLOYMENT)
 
 
-def towards(start: Cells, steps: int) -> Path:
-    jobs = start.people[0] + start.people[2].astype(float)
-    mix = np.linspace(0.0, 1.0, steps)[:, None]
-    return Path(np.stack([jobs, jobs * SHIFT[:, None]]), mix, np.ones((steps, 1)))
-
-
 def lives(areas: int, steps: int, seed: int = SEED, rates: Rates = EVERY_LAW, paths: bool = False) -> Counts:
     start = start_of(areas, rates)
-    return run_agents(market(), start, towards(start, steps), rates, WEEKS, seed, ALIKE, with_paths=paths)
+    return run_agents(
+        market(), start, towards(start, steps, SHIFT), rates, WEEKS, seed, ALIKE, with_paths=paths
+    )
 
 
 def people_of(out: Counts) -> Integers:
@@ -98,7 +109,7 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
     # 400 markets each; all tests together raise a false alarm in one of a thousand seeds.
     markets, steps = 400, 24
     start = start_of(markets, rates)
-    path = towards(start, steps)
+    path = towards(start, steps, SHIFT)
     cells = run_counts(market(), start, path, [rates], WEEKS, SEED + 7)
     ours, theirs = lives(markets, steps, rates=rates).totals[..., 0], cells.totals[..., 0]
     moments = (0, 2, 5, 11, 23)
@@ -118,7 +129,7 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
 
 def test_a_run_that_goes_on_is_one_run() -> None:
     start, entering = start_of(400), np.full((400, 4), 0.02)
-    path = towards(start, 24)
+    path = towards(start, 24, SHIFT)
     first, rest = (Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(9), slice(9, None)))
     given = (EVERY_LAW, WEEKS, SEED, ALIKE)
     half = run_agents(market(), start, first, *given, entering=entering)
@@ -137,4 +148,77 @@ def test_a_run_that_goes_on_is_one_run() -> None:
         pvalue = stats.ks_2samp(at_once.totals[-1, place, :, 0], out.totals[-1, place, :, 0]).pvalue
         assert pvalue > 1e-3 / len(TOTALS), name
     with pytest.raises(InvariantError, match="not the people of the start"):
-        run_agents(market(), start, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE, earlier=half.workers)
+        run_agents(
+            market(), start, towards(start, 3, SHIFT), EVERY_LAW, WEEKS, SEED, ALIKE, earlier=half.workers
+        )
+
+
+PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
+LAW = Tenure(premium=0.3, years=4.0)
+MIDDLE = RANKS // 2
+
+
+def worker(now: int, spell: int, displaced: int, steps: int, status: int, marks: int) -> tuple[int, ...]:
+    return (now, spell, spell, 3 if displaced else _NEVER, steps, displaced, status | marks | _AT_WORK_FIRST)
+
+
+def test_six_workers_by_hand() -> None:
+    # 52 steps of a week: settled in each job, displaced and back, displaced and not, moved, never at work.
+    rows = [
+        worker(0, -156, 0, 0, WORKING, 0),
+        worker(1, -156, 0, 0, WORKING, 0),
+        worker(0, 26, 1, 13, WORKING, _CUT),
+        worker(0, 38, 2, 0, WITHOUT, 0),
+        worker(1, -156, 0, 0, WORKING, 0),
+        (0, -1, -1, _NEVER, 0, 0, WITHOUT),
+    ]
+    before = [(first, -156, MIDDLE) for first in (0, 1, 1, 0, 0)] + [(0, -1, MIDDLE)]
+    six = Workers(np.array(rows, WORKER), np.array(before, BEFORE), np.array([0, 6]), 52, 1.0)
+    assert _months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
+    table = ledger(six, np.zeros(6, dtype=int), pd.Index(["all"]), PAY, LAW, np.array([False, True]))
+    row = table.loc["all"]
+    assert tuple(table.columns) == tuple(COLUMNS)
+    assert row["people"] == 5
+    assert row["displaced"] == pytest.approx(2 / 5)
+    assert row["cut"] == pytest.approx(1 / 5)
+    assert row["augmented"] == pytest.approx(2 / 5)
+    assert row["untouched"] == pytest.approx(1 / 5)
+    assert row["without_now"] == pytest.approx(1 / 5)
+    assert row["months_without"] == pytest.approx(3.0)
+    # All had three years at the start; one is back for half a year, the others have four.
+    half, three, four = (np.exp(0.3 * (1 - np.exp(-years / 4))) for years in (0.5, 3, 4))
+    after = 50_000 * half / three
+    assert row["pay_before"] == pytest.approx(80_000, rel=1e-4)
+    assert row["pay_after"] == pytest.approx(after, rel=1e-4)
+    assert row["pay_loss"] == pytest.approx(1 - after / 80_000, rel=1e-4)
+    assert row["earnings_loss"] == pytest.approx(1 - after / 130_000, rel=1e-4)
+    others = (50 + 80 + 80) / (50 + 80 + 50) * four / three - 1
+    assert row["pay_change_others"] == pytest.approx(others, rel=1e-4)
+
+
+def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:
+    score, people = np.array([0.9, 0.1, 0.5, 0.2, 0.3, 0.7]), np.array([200.0, 100, 200, 100, 200, 200])
+    assert quintiles(score, people).tolist() == [4, 0, 2, 0, 1, 3]
+    rank = (np.array([0.0, 0.25, 0.5, 0.75, 0.999]) * RANKS).astype(np.uint16)
+    assert PAY.at(np.zeros(5, dtype=int), rank) == pytest.approx([40e3, 40e3, 50e3, 60e3, 60e3], rel=1e-4)
+    with pytest.raises(InvariantError, match="1 occupations have no score"):
+        quintiles(np.array([0.1, np.nan]), np.ones(2))
+    with pytest.raises(InvariantError, match="missing or not above 0 in 1 occupations"):
+        PayTable(np.array([0.5]), np.array([[1.0], [np.nan]]))
+    with pytest.raises(InvariantError, match="for 2 points"):
+        PayTable(np.array([0.7, 0.5]), np.ones((1, 2)))
+
+
+def test_it_answers_as_the_other_engines_do_and_the_exposed_lose_more(tmp_path: FilePath) -> None:
+    (tmp_path / "m.csv").write_text("occupation,employment,wage\nclerks,5000,40000\ncarers,4000,35000\n")
+    (tmp_path / "p.csv").write_text("occupation,probability\nclerks,0.6\ncarers,0.0\n")
+    words = ["simulate", "market", str(tmp_path / "m.csv"), "--mobility", "complete", "--engine", "agents"]
+    words += ["--steps", "60", "--shock", str(tmp_path / "p.csv"), "--shock-start", "5", "--shock-years", "3"]
+    result = CliRunner().invoke(app, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    run = json.loads(result.stdout)
+    people = sum(row["employment"] + row["unemployment"] for row in run["tables"]["occupations"])
+    assert people == run["facts"]["labour_force"] and len(run["tables"]["path"]) == 60
+    least, most = (row for row in run["tables"]["people"] if row["people"])
+    assert most["cut"] > least["cut"] and most["earnings_loss"] > least["earnings_loss"]
+    assert sum(row["people"] for row in run["tables"]["people"]) == 9000

@@ -1,22 +1,29 @@
-"""Random streams and exact draws, each beside the probabilities it must have.
+"""Random streams and exact draws beside their probabilities, and whole people: none is lost, and threads do not matter.
 
 Seeds are fixed, so that a test gives the same each time. Levels are such that correct draws fail one of all
-tests of this file once in a thousand changes of the seed.
+tests of single draws once in a thousand changes of the seed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numba
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from reallocate.kernel.errors import InvariantError
+from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.laws.compiled import compiled
+from reallocate.market.state.market import Market, Rates
+from reallocate.market.state.network import Network
 from reallocate.market.whole_people import draws
+from reallocate.market.whole_people.counts import Cells, Counts, run_counts, spread_tasks
 from reallocate.market.whole_people.draws import STREAM_WORDS, Words, begin, below
 
 Array = npt.NDArray[np.float64]
@@ -163,3 +170,136 @@ def test_no_more_happens_than_can(trials: int, bad: int, chance: float, seed: in
     sample = int(chance * (trials + bad))
     assert max(0, sample - bad) <= draws.hypergeometric(stream, trials, bad, sample) <= min(trials, sample)
     assert 1 <= draws.occupancy(stream, bad, trials % 20_000 + 1, marks) <= min(bad, trials % 20_000 + 1)
+
+
+WEEKS = 6.75
+EVERY_LAW = Rates(
+    separation=0.05, opening=0.06, close_surplus=0.3, close_shortage=0.4, effort=0.7, on_the_job=0.2,
+    replaced=0.8, leaving=1.0, outside=0.5,
+)  # fmt: skip
+EMPLOYMENT = np.array([40.0, 25.0, 30.0, 3.0])
+WEIGHTS = np.array([[0.6, 0.3, 0.1, 0.0], [0.2, 0.5, 0.2, 0.1], [0.0, 0.5, 0.5, 0.0], [0.3, 0.3, 0.3, 0.1]])
+SHIFT = np.array([0.7, 1.3, 1.1, 2.0])
+
+
+def market(employment: Sequence[float] | Array, weights: Array, exit_rate: float = 0.3) -> Market:
+    rows, targets = np.nonzero(weights)
+    start = np.concatenate([[0], np.cumsum(np.bincount(rows))])
+    labels = pd.Index([f"job {place}" for place in range(len(weights))])
+    network = Network(start, targets, weights[rows, targets])
+    return Market(labels, np.array(employment, float), network, exit_rate=np.full(len(weights), exit_rate))
+
+
+def towards(start: Cells, steps: int, shift: Array) -> Path:
+    """Demand that moves from the jobs at the start to so many times as many."""
+    jobs = start.people[0] + start.people[2].astype(float)
+    runs = jobs.shape[-1]
+    mix = np.linspace(0.0, 1.0, steps)[:, None] * np.ones(runs)
+    return Path(np.stack([jobs, jobs * shift[:, None]]), mix, np.ones((steps, runs)))
+
+
+def counts(people: Market, steps: int, runs: int, areas: int = 1, **options: int | bool) -> Counts:
+    rates = [EVERY_LAW] * runs
+    employment = np.arange(1, areas + 1)[:, None] * people.employment
+    start = Cells.published(people, rates, 3, employment)
+    return run_counts(people, start, towards(start, steps, SHIFT), rates, WEEKS, SEED, **options)
+
+
+def test_totals_add_up_to_the_change_of_people_and_nobody_is_lost() -> None:
+    people = market(EMPLOYMENT, WEIGHTS)
+    out = counts(people, 10, 5, areas=2, with_paths=True)
+    start = Cells.published(people, [EVERY_LAW] * 5, 3, np.arange(1, 3)[:, None] * EMPLOYMENT)
+    employed = np.concatenate([start.people[None, 0], out.paths[:, 0]]).sum(axis=2)
+    openings = np.concatenate([start.people[None, 2], out.paths[:, 2]]).sum(axis=2)
+    of = out.total_by_area
+    change = of("hires") - of("separations") - of("exits") - of("quits")
+    assert (np.diff(employed, axis=0) == change).all()
+    assert (np.diff(openings, axis=0) == of("openings") - of("hires")).all()
+    assert (out.paths[:, 1].sum(axis=2) == of("unemployed")).all()
+    assert (out.paths[-1] == out.end.people[:3]).all()
+    assert (out.total("hires") == of("hires").sum(axis=1)).all()
+    everybody = (state.people[[0, 1, 3]].sum(axis=(0, 2)) for state in (start, out.end))
+    np.testing.assert_array_equal(*everybody)
+    assert out.end.people.min() >= 0 and (out.end.spells.sum(axis=0) == out.end.people[1]).all()
+
+
+def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_chance_only() -> None:
+    people = market(EMPLOYMENT, WEIGHTS)
+    batch, alone = counts(people, 12, 6), counts(people, 12, 1, first_run=4)
+    assert (batch.totals[..., 4:5] == alone.totals).all()
+    assert (batch.totals[..., 3] != batch.totals[..., 4]).any()
+    numba.set_num_threads(1)
+    again = counts(people, 12, 6)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    assert again.totals.tobytes() == batch.totals.tobytes()
+    assert again.end.spells.tobytes() == batch.end.spells.tobytes()
+    start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)
+    out = run_counts(people, start, towards(start, 12, SHIFT), [EVERY_LAW], WEEKS, SEED)
+    assert (out.totals[:, :, 0] != out.totals[:, :, 1]).any()
+
+
+def test_every_task_is_handed_out_once_and_halves_are_alike() -> None:
+    for tasks in (1, 7, 400):
+        size = np.random.default_rng(1).lognormal(0, 1.2, (tasks, 1)).astype(np.int64) + 5
+        order = spread_tasks(size)
+        assert sorted(order) == list(range(tasks))
+    assert size[order[:200], 0].sum() / size.sum() == pytest.approx(0.5, abs=0.05)
+
+
+def test_where_people_are_many_every_total_is_the_expected_flow() -> None:
+    """Within five standard errors of the mean over runs, with every law at work."""
+    steps, runs = 6, 400
+    people, rates = market(2_000 * EMPLOYMENT, WEIGHTS), [EVERY_LAW] * runs
+    start = Cells.published(people, rates, 3)
+    path = towards(start, steps, SHIFT)
+    drawn = run_counts(people, start, path, rates, WEEKS, SEED).totals[:, :, 0]
+    first = Path(np.ascontiguousarray(path.demand[:, 0, :, :1]), path.mix[:, :1], path.scale[:, :1])
+    state = State(start.people[:, 0, :, :1].astype(float), start.spells[:, 0, :, :1].astype(float))
+    flow = run_flow(people, state, first, rates[:1], WEEKS).totals[..., 0]
+    away = np.abs(drawn.mean(axis=-1) - flow) / (1e-9 + drawn.std(axis=-1) / np.sqrt(runs))
+    assert away.max() < 5.0
+
+
+@pytest.mark.parametrize("unemployed", [(3, 2), (30, 20)], ids=["one by one", "edge by edge"])
+def test_hires_have_their_probabilities(unemployed: tuple[int, int]) -> None:
+    # Applications to a job: a binomial number from each, which hit so many of its openings.
+    level_of_counts = 1e-3 / 40
+    runs, weights = 30_000, np.array([[0.6, 0.4], [0.3, 0.7]])
+    people = market([100, 100], weights, exit_rate=0.0)
+    state = np.zeros((4, 1, 2, runs), dtype=np.int64)
+    state[0], state[1, 0] = 100, np.array(unemployed)[:, None]
+    vacant = np.array([9, 14])
+    state[2, 0] = vacant[:, None]
+    rates = [Rates(separation=0.0, opening=0.0, close_surplus=0.0, close_shortage=0.0)] * runs
+    start = Cells(state, np.concatenate([state[1:2], 0 * state[1:2]]))
+    ones = np.ones((1, runs))
+    path = Path(np.full((2, 1, 2, runs), 100.0), ones, ones)
+    out = run_counts(people, start, path, rates, WEEKS, SEED)
+    share = weights * vacant / (weights @ vacant)[:, None]
+    sent = np.convolve(
+        *(
+            stats.binom(count, share[place, 0]).pmf(np.arange(count + 1))
+            for place, count in enumerate(unemployed)
+        )
+    )
+    exact = np.zeros(int(vacant[0]) + 1)
+    for applications, chance in enumerate(sent):
+        hit = hit_probability(int(vacant[0]), applications)
+        exact[: len(hit)] += chance * hit
+    hired = out.end.people[0, 0, 0] - 100
+    assert p_value(hired, lambda count: exact[count]) > level_of_counts
+    freed = np.array(unemployed)[:, None] - out.end.people[1, 0]
+    assert (freed.sum(axis=0) == out.total("hires")[0]).all()
+
+
+def test_a_start_that_cannot_be_is_refused() -> None:
+    people = market(EMPLOYMENT, WEIGHTS)
+    good = Cells.published(people, [EVERY_LAW], 3)
+    with pytest.raises(InvariantError, match="fewer than no people"):
+        Cells(-good.people, -good.spells)
+    with pytest.raises(InvariantError, match="do not add up"):
+        Cells(good.people, good.spells + 1)
+    with pytest.raises(InvariantError, match="whole numbers of the same cells"):
+        Cells(good.people[:, :, :2], good.spells)
+    with pytest.raises(InvariantError, match="rates are for 2 runs"):
+        run_counts(people, good, towards(good, 3, SHIFT), [EVERY_LAW] * 2, WEEKS, SEED)

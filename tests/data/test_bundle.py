@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from reallocate.data.build import run as building
 from reallocate.data.build.describe import _sources_of, notice, with_tables
 from reallocate.data.build.run import _write_tables, build, check_tables, compare_with_shipped
-from reallocate.data.build.work_tables import _LEAST, _esco_labels
 from reallocate.data.bundle import (
     _dense,
     bundle_folder,
@@ -30,11 +29,12 @@ from reallocate.data.bundle import (
 )
 from reallocate.data.frames import parts_employment
 from reallocate.data.occupations import licence_table
-from reallocate.data.pack import Pack, open_folder, require_files, sha256_of
+from reallocate.data.pack import Pack, require_files, sha256_of
 from reallocate.data.packs import BY_NAME, PACKS, oews_national, restructuring
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
-from reallocate.work.reach import SOURCES
 from reallocate.work.world import World
+
+REMEDY = "stale: run python -m scripts.docs"
 
 
 @pytest.mark.long
@@ -50,11 +50,16 @@ def test_the_shipped_content_is_rebuilt_from_the_sources_and_the_bytes_too_under
             assert (tmp_path / "rebuilt" / file.name).read_bytes() == file.read_bytes(), file.name
 
 
-def test_missing_sources_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
+def test_missing_sources_are_all_named_and_a_folder_with_other_files_is_refused_before_any_is_read(tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
         build(tmp_path, tmp_path / "out")
     assert len(raised.value.problems) > 30
     assert not (tmp_path / "out").exists()
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("dear")
+    with pytest.raises(InputError, match="holds something other than built tables"):
+        build(tmp_path, tmp_path / "papers")
+    assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
 def test_a_failure_while_writing_leaves_the_old_tables(
@@ -74,112 +79,6 @@ def test_a_failure_while_writing_leaves_the_old_tables(
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
 
 
-def test_a_folder_with_other_files_is_refused_before_any_source_is_read(tmp_path: Path) -> None:
-    (tmp_path / "papers").mkdir()
-    (tmp_path / "papers" / "letter.txt").write_text("dear")
-    with pytest.raises(InputError, match="holds something other than built tables"):
-        build(tmp_path, tmp_path / "papers")
-    assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
-
-
-REACHES = ["augmentable", "automatable"]
-
-
-def test_every_source_reaches_exactly_the_cells_with_hours_and_says_what_is_filled() -> None:
-    tables = load_tables()
-    content, reached = tables["content"], tables["reach"]
-    cells = pd.MultiIndex.from_frame(content[["occupation", "activity"]])
-    assert set(reached["source"]) == set(SOURCES)
-    for source, rows in reached.groupby("source"):
-        assert pd.MultiIndex.from_frame(rows[["occupation", "activity"]]).equals(cells), source
-    assert reached[REACHES].min().min() >= 0.0 and reached[REACHES].max().max() <= 1.0
-    columns = tables["occupations"].set_index("occupation")
-    usage = reached["source"].isin(["copilot-usage", "claude-usage"])
-    assert reached.loc[usage, "status"].eq("rescaled").all()
-    by_labels = reached[~usage]
-    filled = by_labels["occupation"].map(columns["content_status"]).eq("filled")
-    assert by_labels["status"].eq("filled").equals(filled)
-    assert (by_labels.loc[~filled, "status"] == "predicted").mean() < 0.005
-    assert columns.at["31-1120", "content_from"] == "31-1121 31-1122"
-    assert columns["content_from"].eq("").equals(columns["content_status"].eq("observed"))
-
-
-def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order() -> None:
-    tables = load_tables()
-    jobs, scores = tables["occupations"].set_index("occupation")["employment"].sort_index(), tables["scores"]
-    assert scores.groupby("source").size().to_dict() == dict.fromkeys(SOURCES, 830)
-    scores = scores.pivot(index="occupation", columns="source", values="score")
-    # Project management specialists came with the codes of 2018; janitors' tasks were offered, none was used enough.
-    assert scores.at["13-1082", "claude-usage"] > 0 == scores.at["37-2011", "claude-usage"]
-    joined = tables["reach"].merge(tables["content"], on=["occupation", "activity"])
-    joined["hours"] = joined["augmentable"] * joined["share"]
-    totals = joined.pivot_table(index="occupation", columns="source", values="hours", aggfunc="sum")
-    scale = totals[["people", "gpt4"]].mean(axis=1)
-    for source in ("copilot-usage", "claude-usage"):
-        national = (totals[source] * jobs).sum() / jobs.sum()
-        assert national == pytest.approx((scale * jobs).sum() / jobs.sum(), abs=0.005)
-        in_order = totals[source][scores[source].sort_values(kind="stable").index]
-        assert in_order.diff().min() > -0.001, "the shipped digits of a cell are four"
-
-
-OCCUPATIONS = pd.DataFrame(
-    {"occupation": ["15-1252", "15-1254", "51-4121", "13-1020"], "employment": [1_600.0, 80.0, 420.0, 500.0]}
-)
-LABELS = [
-    ("a", "2512", "english", "software developer", True),
-    ("a", "2512", "german", "Softwareentwickler", True),
-    ("a", "2512", "german", "Softwareentwicklerin", False),
-    ("b", "7212", "english", "welder", True),
-    ("b", "7212", "french", "soudeur", True),
-    ("c", "3323", "english", "buyer", True),
-    ("c", "3323", "spanish", "comprador", True),
-]
-TIDY = {
-    "esco": {
-        "labels": pd.DataFrame(LABELS, columns=["concept", "isco", "language", "label", "preferred"]),
-        "codes": pd.DataFrame({"concept": ["a", "b", "c"], "code": ["2512.1", "7212.1", "3323.1"]}),
-        "onet": pd.DataFrame({"concept": ["a"], "onet_code_2010": ["15-1132.00"]}),
-    },
-    "onet_crosswalk": {
-        "onet2010_to_onet2019": pd.DataFrame({"onet_code_2010": ["15-1132.00"], "onet_code": ["15-1252.00"]})
-    },
-    "isco": {
-        "isco_to_soc2010": pd.DataFrame(
-            {"isco": ["2512", "2512", "3323"], "soc2010": ["15-1132", "15-1134", "13-1023"]}
-        )
-    },
-    "crosswalks": {
-        "soc2010_to_soc2018": pd.DataFrame(
-            {"soc2010": ["15-1132", "15-1134", "13-1023"], "soc2018": ["15-1252", "15-1254", "13-1023"]}
-        )
-    },
-}
-
-
-def test_a_concept_has_the_occupations_of_match_votes_and_group() -> None:
-    known = pd.DataFrame({"key": ["welder", "software developer"], "occupation": ["51-4121", "15-1252"]})
-    found = _esco_labels(TIDY, known, OCCUPATIONS).set_index(["key", "occupation"])["weight"]
-    # Software developers: match 1 + vote 1 + half of their 1600/1680 of the group; web developers have less than
-    # 5% of the group and are left out.
-    assert (
-        found["softwareentwickler", "15-1252"] == 1.0 and ("softwareentwickler", "15-1254") not in found.index
-    )
-    assert found["softwareentwicklerin", "15-1252"] == 1.0
-    assert found["soudeur", "51-4121"] == 1.0, "by what O*NET calls its English label"
-    assert found["comprador", "13-1020"] == 1.0, "13-1023 is part of 13-1020 as OEWS publishes it"
-
-
-def test_every_shipped_title_names_occupations_of_the_frame_with_weights_that_add_up() -> None:
-    tables = load_tables()
-    keys = tables["title_keys"]
-    assert set(keys["occupation"]) <= set(tables["occupations"]["occupation"])
-    foreign = keys[keys["source"].isin(("german", "french", "spanish"))]
-    assert foreign["weight"].between(_LEAST - 0.01, 1.0).all()
-    named = foreign[foreign["source"].eq("german") & foreign["key"].eq("schweisser")]
-    assert named[["occupation", "weight"]].values.tolist() == [["51-4121", 1.0]]
-    assert keys.groupby("source").size().min() > 500
-
-
 @pytest.mark.parametrize("name", ["esco", "isco-crosswalk"])
 def test_the_sources_are_attributed(name: str) -> None:
     sources = load_tables()["sources"].set_index("name")
@@ -189,18 +88,17 @@ def test_the_sources_are_attributed(name: str) -> None:
         assert sources.loc[[name], "citation"].str.contains(asked).all()
 
 
-LARGEST = 8 * 2**20
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(bundle_folder(), tmp_path / "copy"))
 
 
-def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
+def test_everything_declared_ships_as_recorded_and_fits_in_eight_megabytes() -> None:
+    largest = 8 * 2**20
     files = list(bundle_folder().iterdir())
     assert {file.name for file in files} == {f"{name}.parquet" for name in tables()} | {"manifest.json"}
-    assert sum(file.stat().st_size for file in files) <= LARGEST
+    assert sum(file.stat().st_size for file in files) <= largest
+    assert set(check_tables()["table"]) == set(tables())
 
 
 @pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
@@ -208,10 +106,6 @@ def test_what_is_no_folder_of_tables_is_refused_in_words(folder: Any) -> None:
     for load in (load_world, load_tables):
         with pytest.raises(ReallocateError, match="no built tables|not a folder of tables"):
             load(folder)
-
-
-def test_bytes_and_content_are_the_recorded_ones() -> None:
-    assert set(check_tables()["table"]) == set(tables())
 
 
 def test_the_frame_is_that_of_oews_2025(world: World) -> None:
@@ -312,12 +206,6 @@ def test_a_hash_must_be_one_and_a_source_must_name_its_licence() -> None:
         Pack(**pack({}).model_dump() | {"licence": " "})
 
 
-def test_the_open_folder_is_found_inside(tmp_path: Path) -> None:
-    assert open_folder(tmp_path) == tmp_path
-    (tmp_path / "open").mkdir()
-    assert open_folder(tmp_path) == tmp_path / "open"
-
-
 def test_every_source_file_of_the_list_is_listed() -> None:
     import reallocate.data.packs as packs
 
@@ -362,11 +250,13 @@ def test_shares_and_amounts_have_ranges() -> None:
     assert table_problems("mobility_groups", conform("mobility_groups", people))
 
 
-def test_every_figure_has_a_unit_and_every_row_a_meaning() -> None:
+def test_every_figure_has_a_unit_every_row_a_meaning_and_every_table_a_source() -> None:
     for name, table in tables().items():
         assert table.about and set(table.key) <= set(table.columns), name
         for column, kind in table.columns.items():
             assert kind.unit or kind.kind != "number", f"{name}.{column}"
+    assert all(_sources_of(name) for name in tables())
+    assert {name for pack in PACKS for name in pack.tables} <= set(tables())
 
 
 @pytest.mark.parametrize("name", sorted(tables()))
@@ -376,9 +266,6 @@ def test_shipped_tables_hold_what_is_declared(name: str) -> None:
     pd.testing.assert_frame_equal(conform(name, frame), frame, check_dtype=False)
     integers = {column for column, kind in tables()[name].columns.items() if kind.kind == "integer"}
     assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == []
-
-
-REMEDY = "stale: run python -m scripts.docs"
 
 
 def test_the_notice_is_current_and_names_every_source(root: Path) -> None:
@@ -391,11 +278,6 @@ def test_the_page_of_tables_is_current(root: Path) -> None:
     page = (root / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
     assert with_tables(page) == page, REMEDY
     assert all(f"### {name}\n" in page for name in tables())
-
-
-def test_every_table_has_a_source_and_no_source_names_a_table_that_is_not() -> None:
-    assert all(_sources_of(name) for name in tables())
-    assert {name for pack in PACKS for name in pack.tables} <= set(tables())
 
 
 def test_the_last_year_of_a_code_that_is_alone_counts_and_nothing_else() -> None:
@@ -426,7 +308,7 @@ def loss(share: float = 0.0125, note: str = "a") -> pd.DataFrame:
     )
 
 
-def test_the_text_that_is_hashed_is_the_documented_one() -> None:
+def test_the_text_that_is_hashed_is_the_documented_one_and_row_order_and_further_digits_do_not_matter() -> None:
     text = (
         "year\temployment_published\temployment_lost_share\temployment_divided_share\tnote\n"
         "2017\t\t0\t0\t\n"
@@ -434,9 +316,6 @@ def test_the_text_that_is_hashed_is_the_documented_one() -> None:
     )
     shaped = conform("history_loss", loss(note="a\tb\\"))
     assert content_hash("history_loss", shaped) == hashlib.sha256(text.encode()).hexdigest()
-
-
-def test_row_order_and_digits_beyond_those_kept_do_not_matter() -> None:
     first = content_hash("history_loss", conform("history_loss", loss()))
     turned = content_hash("history_loss", conform("history_loss", loss(0.01250000001).iloc[::-1]))
     assert first == turned
@@ -492,18 +371,16 @@ def test_rows_from_memory_and_empty_rows_are_left_out_and_none_of_them_ships(tmp
     assert (cut["jobs_cut"], cut["ai_attribution"]) == (8_000, "funding")
 
 
-WELL_KNOWN = {
-    "29-1141": "all", "29-1051": "all", "29-1071": "all", "29-1021": "all", "29-1213": "all", "23-1011": "all",
-    "25-2031": "all", "39-5012": "all", "41-9022": "all", "41-3021": "all", "47-2111": "most",
-    "47-2152": "most", "53-2011": "federal", "51-8011": "federal",
-}  # fmt: skip
-NOT_LICENSED = ("11-1021", "13-1082", "15-1252", "43-4051", "41-2031", "53-7062")
-
-
 def test_the_shipped_list_names_what_everybody_knows_and_its_sources() -> None:
+    well_known = {
+        "29-1141": "all", "29-1051": "all", "29-1071": "all", "29-1021": "all", "29-1213": "all", "23-1011": "all",
+        "25-2031": "all", "39-5012": "all", "41-9022": "all", "41-3021": "all", "47-2111": "most",
+        "47-2152": "most", "53-2011": "federal", "51-8011": "federal",
+    }  # fmt: skip
+    not_licensed = ("11-1021", "13-1082", "15-1252", "43-4051", "41-2031", "53-7062")
     table = load_tables()["licences"].set_index("occupation")
-    assert table["states"].reindex(WELL_KNOWN).to_dict() == WELL_KNOWN
-    assert not table.index.isin(NOT_LICENSED).any() and not table.index.has_duplicates
+    assert table["states"].reindex(well_known).to_dict() == well_known
+    assert not table.index.isin(not_licensed).any() and not table.index.has_duplicates
     assert table["source"].str.len().gt(20).all()
     # Whoever calls a source unread must not grade it as read.
     assert (table["source"].str.contains("not opened") == table["grade"].eq("J")).all()
