@@ -1,16 +1,24 @@
-"""What cannot be is refused in words with what to do, before the work, without a traceback; nothing is written."""
+"""The program as it is started: what cannot be is refused in words before the work; signs, closed outputs, memory."""
 
 from __future__ import annotations
 
+import io
+import json
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+import reallocate
+from reallocate.cli import main
 from reallocate.cli.main import app
+from reallocate.cli.process import command, fit_output
+from reallocate.cli.results import print_object
+from reallocate.data.packs import PACKS
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
 
 PROGRAM = [sys.executable, "-c", "from reallocate.cli.main import run; run()"]
 WORK = (
@@ -54,7 +62,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "people.csv").write_text("title\nClerk\n")
     (tmp_path / "file.txt").write_text("mine")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    monkeypatch.chdir(tmp_path)
 
     def worked(*given: object, **named: object) -> None:
         raise AssertionError("work was begun")
@@ -105,14 +112,9 @@ def test_a_full_disk_under_standard_output_is_one_sentence() -> None:
 WRONG: dict[str, list[tuple[str, str]]] = {
     "plan": [
         ("-i 999999 -n 500", "no staffing pattern is published for industry 999999"),
-        (
-            "-i 524100 -n 500 --exits 120%",
-            "--exits: 120%: a cut is more than 0% and less than 100% of all positions",
-        ),
         ("hyperscaler-2026 --exits-date '2027 Q1'", "--exits-date 2027 Q1 says when, but not how many"),
         ("-i 524100 -n 500 --reach gpt5", "gpt4"),
         ("-i 524100 -n 500 --set demand_grwth=0.02", "demand_growth"),
-        ("-i 524100 -n 500 --set demand_growth=much", "is not an assumption and its value"),
         ("-i 524100 -n 500 --within little", "Write 2% or 0.02"),
         ("-i 524100 -n 500 --keep-at-least most", "--keep-at-least: 'most' names no number of positions"),
         ("-i 524100 -n 500 --minimum-cover 43-4051=1 --minimum-cover 43-4051=2", "43-4051 is named twice"),
@@ -232,9 +234,7 @@ FIRM = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'
 @pytest.mark.parametrize(
     ("command", "words", "said"), [(command, *case) for command, cases in WRONG.items() for case in cases]
 )
-def test_what_is_wrong_is_said_with_what_to_do(
-    command: str, words: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_wrong_is_said_with_what_to_do(command: str, words: str, said: str, tmp_path: Path) -> None:
     for name, text in {
         "m.csv": "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n",
         "e.csv": "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n",
@@ -243,7 +243,6 @@ def test_what_is_wrong_is_said_with_what_to_do(
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.rglob("*"))
     done = CliRunner().invoke(app, [*command.split(), *shlex.split(words)])
     told = " ".join(done.stderr.split()).replace("│ ", "")
@@ -273,3 +272,157 @@ def test_assumptions_that_cannot_be_are_refused_together_by_every_verb(verb: str
     assert all(text.count(words) == 1 for words in BAD.values()), text
     assert "--set" in text and f"{len(BAD) + text.count('does not read')} problems" in text
     assert not list(tmp_path.iterdir())
+
+
+GOOD = 'name = "x"\nindustries = ["524100"]\nheadcount = 1000\n'
+ROLES = 'name = "x"\nroles = "roles.csv"\n'
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_the_record_of_a_command_tells_no_folder_of_people(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = "plan --roster closing/people.csv --review=closing/review.csv --set capture_automated=0.5 --out"
+    monkeypatch.setattr(sys, "argv", ["reallocate", *words.split(), str(tmp_path / "ours")])
+    assert command() == (
+        "reallocate plan --roster people.csv --review=review.csv --set capture_automated=0.5 --out ours"
+    )
+
+
+def test_an_unknown_verb_shows_the_nearest_and_ends_with_2() -> None:
+    shown = call("nwe")
+    assert shown.exit_code == 2
+    assert "'new'" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("scenario", "roles", "said"),
+    [
+        (b"", None, "the file is empty"),
+        ((GOOD + "headcout = 5\n").encode(), None, "line 4: unknown key 'headcout'. Nearest: headcount"),
+        (ROLES.encode("utf-16"), None, "scenario.toml: the file is UTF-16"),
+        (ROLES.encode(), None, "there is no file 'roles.csv'"),
+        (ROLES.encode(), b"", "roles.csv: the file is empty"),
+        (ROLES.encode(), b"code,headcount\n99-9999,5\n", "roles.csv row 2: unknown occupation code '99-9999'"),
+        (ROLES.encode(), "title,headcount\nCafé,5\n".encode("latin-1"), "byte 0xe9"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_clear_error_and_ends_with_2(
+    tmp_path: Path, scenario: bytes, roles: bytes | None, said: str
+) -> None:
+    (tmp_path / "scenario.toml").write_bytes(scenario)
+    if roles is not None:
+        (tmp_path / "roles.csv").write_bytes(roles)
+    before = sorted(entry.name for entry in tmp_path.iterdir())
+    shown = call("plan", str(tmp_path), "--quick", "--json")
+    assert shown.exit_code == 2
+    assert shown.stdout == ""
+    assert said in " ".join(shown.stderr.split())
+    assert "Traceback" not in shown.stderr
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == before, "nothing half-written"
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"), [(KeyboardInterrupt, 130), pytest.param(ZeroDivisionError, 1, id="a fault of ours")]
+)
+def test_an_interrupt_ends_with_130_and_a_fault_of_ours_is_not_hidden(
+    monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], code: int
+) -> None:
+    def stop(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(main, "load_verb", stop)
+    done = call("new", "--help")
+    assert done.exit_code == code and (code == 130 or isinstance(done.exception, raised))
+
+
+def test_several_problems_are_a_list_and_many_are_cut_short() -> None:
+    one = main.error_text(InputError(Problem("bad", "here", "Mend it.")))
+    assert one == "Error: here: bad. Mend it."
+    many = main.error_text(ReallocateError([Problem(f"bad {number}") for number in range(25)]))
+    assert many.splitlines()[0] == "25 problems:"
+    assert "- bad 19." in many and "bad 20" not in many and "and 5 more" in many
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("ascii", "-2% 9,210-12,880 FTE 1 x 2 ... Zurich -> ?"),
+        ("cp1252", "-2% 9,210–12,880 FTE 1 × 2 … Zürich -> ?"),
+        ("utf-8", "−2% 9,210–12,880 FTE 1 × 2 … Zürich → 王"),
+    ],
+)
+def test_signs_that_an_encoding_lacks_are_written_plainly_and_an_object_is_the_same_in_any(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, written: str
+) -> None:
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding=encoding))
+    fit_output()
+    print("−2% 9,210–12,880 FTE 1 × 2 … Zürich → 王")
+    print_object({"says": "−2%, 王"})
+    sys.stdout.flush()
+    text, record = kept.getvalue().decode(encoding).splitlines()
+    assert text == written and json.loads(record) == {"says": "−2%, 王"}
+
+
+def program(words: str, before: str = "", after: str = "") -> subprocess.CompletedProcess[str]:
+    """The program in a shell, as a module; `before` is a line of the shell."""
+    line = f"{before}\nexec {sys.executable} -m reallocate {words} {after}"
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=300)
+
+
+def test_it_runs_as_a_module() -> None:
+    done = program("--version")
+    assert done.returncode == 0 and done.stdout == f"reallocate {reallocate.__version__}\n"
+
+
+def test_a_reader_that_goes_early_is_no_fault() -> None:
+    done = program("data --params --json", after="| head -c 20")
+    assert len(done.stdout) == 20 and done.stderr == ""
+
+
+def test_too_little_memory_is_said_in_words() -> None:
+    done = program("jobs", before="ulimit -c 0; ulimit -v 300000")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "Error: memory ran out, or a limit on it was reached." in done.stderr
+
+
+@pytest.mark.long
+def test_a_plan_with_little_memory_has_no_drawings_and_says_why(tmp_path: Path) -> None:
+    words = f"plan --industry 'insurance carriers' --headcount 200 --quarters 2 --out {tmp_path / 'plan'}"
+    done = program(words, before="ulimit -c 0; ulimit -v 1500000")
+    assert done.returncode == 0, done.stderr
+    assert "Not drawn: the limit on memory" in (tmp_path / "plan" / "page.html").read_text(encoding="utf-8")
+
+
+def test_json_is_one_object_with_everything() -> None:
+    found = json.loads(call("data", "--json").stdout)
+    assert found["status"] == "ok"
+    listed = {(row["name"], row["file"]): row for row in found["sources"]}
+    for pack in PACKS:
+        for file, digest in pack.files.items():
+            row = listed[pack.name, f"{pack.folder}/{file}"]
+            assert (
+                row["sha256"] == digest and row["licence"] == pack.licence and row["vintage"] == pack.vintage
+            )
+
+
+def test_every_parameter_is_listed_with_unit_and_range() -> None:
+    rows = json.loads(call("data", "--params", "--json").stdout)["parameters"]
+    assert len(rows) > 20
+    assert all(row["unit"] and row["source"] and row["low"] <= row["value"] <= row["high"] for row in rows)
+    assert rows[0]["name"] in call("data", "--params").stdout
+
+
+def test_the_attribution_is_printed(root: Path) -> None:
+    assert call("data", "--notice").stdout.strip() == (root / "NOTICE").read_text(encoding="utf-8").strip()
+    assert json.loads(call("data", "--notice", "--json").stdout)["status"] == "ok"
+
+
+def test_build_without_sources_names_them_and_writes_nothing(tmp_path: Path) -> None:
+    done = call("data", "build", "--from", str(tmp_path), "--out", str(tmp_path / "out"))
+    assert done.exit_code != 0 and not (tmp_path / "out").exists()
+    assert "oews_may_2025.parquet" in done.stderr

@@ -1,17 +1,31 @@
-"""A breach of the order of rooms in docs/convention.md is found by the contracts; `make lint` says that they hold."""
+"""The shape of the house: what stands on what, how large files are, what they are called and depend on, and what stands twice."""
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from scripts.structure import Structure, file_lengths, function_lengths, structure
+
+from reallocate.api import ahead
+from reallocate.claims.evidence.target import published
+from reallocate.claims.ledger import _ROWS
+from reallocate.cli.main import _VERBS
+from reallocate.web.serve.workers import PAGES, READY
 
 CHECK = (
     "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
 )
 FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import reallocate.data.bundle\n"
-BREACHES = {
+FLOOR_BREACHES = {
     "kernel/_probe.py": "import reallocate.work.world\n",
     "market/_probe.py": "import reallocate.firm.model.inputs\n",
     "work/_probe.py": FOR_TYPES,
@@ -27,12 +41,254 @@ def test_every_breach_is_found(root: Path, tmp_path: Path) -> None:
     hide = shutil.ignore_patterns("__pycache__", "*.parquet")
     shutil.copytree(root / "src" / "reallocate", tmp_path / "reallocate", ignore=hide)
     shutil.copy(root / "pyproject.toml", tmp_path)
-    for place, text in BREACHES.items():
+    for place, text in FLOOR_BREACHES.items():
         file = tmp_path / "reallocate" / place
         file.parent.mkdir(exist_ok=True)
         file.write_text(text)
     found = subprocess.run([sys.executable, "-c", CHECK], cwd=tmp_path, capture_output=True, text=True)
     assert found.returncode != 0
-    for place in BREACHES:
+    for place in FLOOR_BREACHES:
         module = ".".join(Path("reallocate", place).with_suffix("").parts).removesuffix(".__init__")
         assert module in found.stdout, place
+
+
+LARGEST_ROOM = 0.25
+LONGEST_FILE = 550
+LONGEST_FUNCTION = 60
+
+BREACHES = {
+    "kernel/_large.py": "x = 1\n" * 40_000,
+    "kernel/_long.py": "def long() -> None:\n" + "    print()\n" * LONGEST_FUNCTION,
+    "kernel/_here.py": "import reallocate.kernel._there\n",
+    "kernel/_there.py": "def there() -> None:\n    from reallocate.kernel import _here\n",
+    "moves/_outside.py": "import reallocate.moves.inner._first\n",
+    "moves/inner/_first.py": "",
+    "moves/inner/_second.py": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reallocate.moves import _outside\n"
+    ),
+    "kernel/_loads.py": (
+        "from importlib import import_module\ndef load() -> object:\n    return import_module('reallocate.kernel._loaded')\n"
+    ),
+    "kernel/_loaded.py": "import reallocate.kernel._loads\n",
+    "kernel/_listed.py": (
+        "import importlib\nROWS = {'one': 'reallocate.kernel._row'}\n"
+        "def row(name: str) -> object:\n    return importlib.import_module(ROWS[name])\n"
+    ),
+    "kernel/_row.py": "import reallocate.kernel._listed\n",
+    "kernel/_computed.py": (
+        "from importlib import import_module\n"
+        "def row(name: str) -> object:\n    return import_module(f'reallocate.moves.inner.{name}')\n"
+    ),
+    "moves/inner/_third.py": "import reallocate.kernel._computed\n",
+}
+
+
+@pytest.fixture(scope="module")
+def house(root: Path) -> Structure:
+    return structure(root / "src" / "reallocate")
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Structure:
+    package = tmp_path_factory.mktemp("copy") / "reallocate"
+    for place, text in BREACHES.items():
+        (package / place).parent.mkdir(parents=True, exist_ok=True)
+        (package / place).write_text(text)
+    return structure(package)
+
+
+def above(lengths: Mapping[str, int], limit: int) -> dict[str, int]:
+    return {place: lines for place, lines in lengths.items() if lines > limit}
+
+
+def test_the_largest_room_is_a_quarter_of_the_house_at_most(house: Structure) -> None:
+    largest = house.rooms[0]
+    assert largest.share <= LARGEST_ROOM, largest
+
+
+def test_no_files_or_folders_import_each_other(house: Structure) -> None:
+    assert not house.circles and not house.folder_circles, (house.circles, house.folder_circles)
+
+
+def test_no_file_is_longer_than_550_lines_and_no_function_than_60(root: Path) -> None:
+    folders = ("src", "tests", "scripts", "benchmarks", "studies")
+    files = [file for folder in folders for file in sorted((root / folder).rglob("*.py"))]
+    assert len(files) > 500
+    too_long = above(file_lengths(root, files), LONGEST_FILE) | above(
+        function_lengths(root, files), LONGEST_FUNCTION
+    )
+    assert not too_long
+
+
+def test_each_breach_is_found(broken: Structure) -> None:
+    assert broken.rooms[0].name == "kernel" and broken.rooms[0].share > LARGEST_ROOM
+    for circle in (
+        ("kernel._here", "kernel._there"), ("kernel._loaded", "kernel._loads"), ("kernel._listed", "kernel._row"),
+        ("kernel._computed", "moves.inner._third"),
+    ):  # fmt: skip
+        assert [f"reallocate.{name}" for name in circle] in broken.circles
+    assert ["reallocate.moves", "reallocate.moves.inner"] in broken.folder_circles
+    assert above(broken.long_files, LONGEST_FILE) == {"reallocate/kernel/_large.py": 40_000}
+    assert above(broken.long_functions, LONGEST_FUNCTION) == {"reallocate/kernel/_long.py:long": 61}
+
+
+FORBIDDEN_MODULES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
+BINARY = {".webp", ".parquet", ".png", ".ico", ".woff2", ".xlsx", ".zip"}
+
+# Folders that exist on one machine only, as the start of a path.
+MACHINE_PATH = re.compile(r"(?<![\w.~/$*)\]}>-])/(home|root|work|tmp|Users|opt|mnt|srv|private)/\w")
+REGISTRY = re.compile(
+    r"\b(pypi\.(org|python)|(files\.)?pythonhosted\.|conda\.anaconda\.|registry\.(npmjs|yarnpkg)\.|"
+    r"proxy\.golang\.|deb\.debian\.|crates\.io|mirrors?\.[a-z]+\.)",
+    re.IGNORECASE,
+)
+
+
+def tracked(root: Path) -> list[Path]:
+    if not (root / ".git").exists():
+        pytest.skip("not a git checkout: which files belong to it is not known")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)
+    return [root / name for name in listed.stdout.split("\0") if name and (root / name).is_file()]
+
+
+def test_no_file_is_called_by_a_name_that_says_nothing(root: Path) -> None:
+    stems = {file: file.stem.lower() for file in tracked(root) if file.suffix in {".py", ".sh"}}
+    folders = {part for file in stems for part in file.relative_to(root).parts[:-1]}
+    assert not [file for file, stem in stems.items() if stem in FORBIDDEN_MODULES]
+    assert not folders & FORBIDDEN_MODULES
+
+
+@pytest.mark.parametrize(("kind", "pattern"), [("machine path", MACHINE_PATH), ("registry", REGISTRY)])
+def test_no_file_names_a_machine_or_a_registry(root: Path, kind: str, pattern: re.Pattern[str]) -> None:
+    found = []
+    for file in tracked(root):
+        if file.suffix in BINARY:
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if pattern.search(line):
+                found.append(f"{file.relative_to(root)}:{number}: {kind}: {line.strip()[:80]}")
+    assert not found
+
+
+def test_the_patterns_see_what_they_are_for_and_leave_the_rest_alone() -> None:
+    for line in ("open('/" + "home/ann/x.csv')", "cd /" + "tmp/x", "https://py" + "pi.org/simple"):
+        assert MACHINE_PATH.search(line) or REGISTRY.search(line)
+    for line in ("src/reallocate/work/world.py", "USD/home/month", "the /work/ folder of src"):
+        assert not MACHINE_PATH.search(line) and not REGISTRY.search(line)
+
+
+CLOCK = re.compile(r"\.today\(|\.now\(|utcnow\(|\btime\.time\(|\blocaltime\(|\bgmtime\(|\bctime\(")
+DOOR = "src/reallocate/api/today.py"
+
+
+def test_no_result_can_depend_on_the_day(root: Path) -> None:
+    sources = sorted((root / "src").rglob("*.py"))
+    found = {
+        f"{file.relative_to(root)}: {line.strip()}"
+        for file in sources
+        if file != root / DOOR
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if CLOCK.search(line)
+    }
+    assert len(sources) > 400 and not found
+    assert CLOCK.search((root / DOOR).read_text(encoding="utf-8"))
+    assert CLOCK.search("date.today().isoformat()"), "the pattern finds what it looks for"
+
+
+IMPORTS = "".join(f"import {name}\n" for name in ("ast", "io", "json", "os", "re", "sys", "time"))
+SIGNATURE = "def f(\n" + "".join(f"    argument_{n}: int,\n" for n in range(8)) + ") -> int:\n"
+DOCSTRING = '    """Same.\n\n' + "".join(f"    argument_{n} : [people]\n" for n in range(8)) + '    """\n'
+WORK = "".join(f"    step_{n} = argument_{n} + {n}\n" for n in range(7))
+
+
+def linted(root: Path, folder: Path, text: str) -> str:
+    for name in ("here", "there"):
+        (folder / f"{name}.py").write_text(f"{text}    return hash({name!r})\n")
+    command = [sys.executable, "-m", "pylint", f"--rcfile={root / 'pyproject.toml'}", "here.py", "there.py"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+
+
+def test_lines_that_stand_twice_are_found(root: Path, tmp_path: Path) -> None:
+    assert "duplicate-code" in linted(root, tmp_path, f"def f(argument_0: int) -> int:\n{WORK}")
+
+
+def test_what_need_not_differ_may_stand_twice(root: Path, tmp_path: Path) -> None:
+    assert linted(root, tmp_path, IMPORTS + SIGNATURE + DOCSTRING) == ""
+
+
+IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
+# Comes with the other, in the version that the other sets.
+PART_OF_ANOTHER = {
+    "pydantic_core": "pydantic",
+    "llvmlite": "numba",
+    "markupsafe": "jinja2",
+    "dask": "distributed",
+}
+# Not imported by name: pandas reads workbooks through it, starlette forms.
+USED_THROUGH_ANOTHER = {"python-calamine": "pandas", "python-multipart": "starlette"}
+# Started from outside; verbs, pages, claims and papers are named in a list of theirs and loaded when they are called.
+ENTRANCES = {
+    "reallocate.__main__",
+    "reallocate.cli.main",
+    *(f"reallocate.cli.{verb}" for verb in _VERBS),
+    *(f"reallocate.web.pages.{name}" for name in PAGES),
+    "reallocate.web.pages.site",  # `make site`
+    READY,
+    ahead.READY,
+    "reallocate.market.forecast.monthly",  # the page of the ledger and its benchmark
+    *(f"reallocate.claims.rows.{name}" for name in _ROWS),
+    *(f"reallocate.claims.evidence.replications.{one.paper.id}" for one in published()),
+}
+
+
+def declared(root: Path) -> list[str]:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (text for extra in project["optional-dependencies"].values() for text in extra)
+    return sorted(Requirement(text).name for text in (*project["dependencies"], *extras))
+
+
+@pytest.fixture(scope="module")
+def imports(root: Path) -> dict[str, set[str]]:
+    """Dotted names imported anywhere in each module, `from a import b` giving both a and a.b."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((root / "src").rglob("*.py")):
+        parts = file.relative_to(root / "src").with_suffix("").parts
+        module = ".".join(part for part in parts if part != "__init__")
+        names = found.setdefault(module, set())
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{module}: relative import"
+                names.add(str(node.module))
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def test_every_import_is_declared(root: Path, imports: dict[str, set[str]]) -> None:
+    own = {"reallocate"} | set(sys.stdlib_module_names)
+    allowed = {IMPORTED_AS.get(name, name) for name in declared(root)}
+    outside = {name.split(".")[0] for names in imports.values() for name in names} - own
+    outside = {PART_OF_ANOTHER.get(name, name) for name in outside}
+    assert outside <= allowed, f"not in pyproject.toml: {sorted(outside - allowed)}"
+
+
+def test_every_dependency_is_used_and_explained(root: Path, imports: dict[str, set[str]]) -> None:
+    used = {name.split(".")[0] for names in imports.values() for name in names}
+    idle = [
+        name
+        for name in declared(root)
+        if IMPORTED_AS.get(name, name) not in used and USED_THROUGH_ANOTHER.get(name) not in used
+    ]
+    assert not idle
+    text = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert not [name for name in declared(root) if f"`{name}`" not in text]
+
+
+def test_every_module_is_reached(imports: dict[str, set[str]]) -> None:
+    """A file that nothing imports is either dead or a door; doors are listed above."""
+    from reallocate import _HOMES
+
+    reached = {name for names in imports.values() for name in names} | set(_HOMES.values()) | ENTRANCES
+    rooms = {".".join(module.split(".")[:-1]) for module in imports}
+    assert not [module for module in imports if module not in reached and module not in rooms]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from scripts.net.compare import DIFFERS, NEW, WORDS, Finding, Names, compare, compare_lines, figures
-from scripts.net.results import Line, leaves, read_page, read_result, rows_of
+from scripts.net.results import Line, leaves, read_result, rows_of
 
 
 def kinds(found: tuple[int, list[Finding]]) -> set[str]:
@@ -71,10 +71,6 @@ def test_numbers_of_json_are_compared_under_their_keys_whatever_the_order_of_lis
         assert kinds(compare_lines(record(base), record(now))) == {DIFFERS}
 
 
-def text(base: str, *now: str) -> tuple[int, list[Finding]]:
-    return compare_lines([Line("In short", base)], [Line("In short", line) for line in now])
-
-
 BASE = "The plan has 4,603 positions, 621 fewer than the baseline."
 
 
@@ -91,21 +87,6 @@ def test_a_sentence_may_change_its_words_and_place_and_not_its_figures(
     now: list[str], found: set[str]
 ) -> None:
     assert kinds(compare_lines([Line("In short", BASE)], [Line("In short", line) for line in now])) == found
-
-
-def test_a_page_is_read_as_rows_sentences_and_data_of_charts() -> None:
-    page, charts = read_page(
-        '<main><h2><span class="number">3</span> Money</h2><p>Saves 66. Costs <b>68</b>.</p><svg><text>99</text></svg>'
-        "<figure><figcaption>Cost by year</figcaption>"
-        '<script type="application/json">{"layer": [{"mark": "bar"}], "datasets": {"d": [{"year": 1, "cost": 2.5}]}}</script>'
-        '</figure><table><caption>Pay</caption><tr><th scope="col">Role</th><th scope="col">Pay</th></tr>'
-        "<tr><th>Clerks</th><td>−41,000</td></tr></table></main>"
-    )
-    sentences, row = page[:-1], page[-1]
-    assert [line.text for line in sentences] == ["Money", "Saves 66.", "Costs 68.", "Cost by year"]
-    assert {line.place for line in sentences} == {"Money"}
-    assert row == Line("Money › Pay", "Role=Clerks | Pay=-41,000")
-    assert charts == [Line("Cost by year", "year=1 | cost=2.5")]
 
 
 def test_a_result_is_read_whole_and_an_error_or_a_warning_is_a_difference(tmp_path: Path) -> None:

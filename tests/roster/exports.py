@@ -78,12 +78,6 @@ def _forms(title: str, ways: tuple[str, ...], draw: random.Random, people: int) 
     return several
 
 
-def _bearer(several: list[str], place: int, draw: random.Random) -> str:
-    if len(several) == 1 or place % 10 < 6:
-        return several[0]
-    return draw.choice(several[1:])
-
-
 def _rows(
     export: str, ways: tuple[str, ...], draw: random.Random, made: Export
 ) -> list[tuple[str, dict[str, str]]]:
@@ -92,7 +86,8 @@ def _rows(
         people = int(listed["people"])
         several = _forms(listed["title"], ways, draw, people)
         for place in range(people):
-            title = _bearer(several, place, draw)
+            as_listed = len(several) == 1 or place % 10 < 6
+            title = several[0] if as_listed else draw.choice(several[1:])
             made.right[title] = frozenset(listed["acceptable"].split())
             made.profile[title], made.family[title] = listed["profile"], listed["family"]
             rows.append((title, listed))
@@ -212,7 +207,7 @@ def personio(seed: int = 81) -> Export:
             kind = "Leiharbeiter"
         elif chance < 0.15:
             kind = "befristet"
-        amount = _german(monthly)
+        amount = f"{monthly:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
         if kind == "Leiharbeiter" or draw.random() < 0.02:
             amount = ""
         boss = max(0, (place - 1) // 11)
@@ -241,10 +236,6 @@ def personio(seed: int = 81) -> Export:
     writer.writerow(["Vertraulich. Nur für den Dienstgebrauch."])
     made.text = text.getvalue()
     return made
-
-
-def _german(amount: float) -> str:
-    return f"{amount:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def _count(made: Export, kind: str, state: str, title: str) -> None:

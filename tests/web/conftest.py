@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import words
 
 from reallocate.kernel.executor import Inline
 from reallocate.web.serve.app import application
@@ -21,6 +22,7 @@ from reallocate.web.serve.queue import Queue
 from reallocate.web.serve.workers import Workers
 
 ADDRESS, TOKEN = "http://127.0.0.1:8765", "the token of every test"
+ORIGIN = {"origin": ADDRESS}
 LINKS: dict[str, str] = {}
 """Address of a server that was started -> the one with its token, as it is printed."""
 CHROMIUM = next(
@@ -49,6 +51,26 @@ def forms(page: str) -> tuple[str, str]:
     """The call in Python and the command that a page shows."""
     python, command = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
     return unescape(python), unescape(command)
+
+
+def invalid(html: str) -> dict[str, str]:
+    """(field) what stands beside it, of those that are marked as wrong; each is described by its fault."""
+    fields = re.findall(
+        r'<(?:input|select)[^>]* name="([^"]+)"[^>]* aria-invalid="true" aria-describedby="wrong-([^" ]+)[^"]*"',
+        html,
+    )
+    assert all(name == described for name, described in fields)
+    return {
+        name: words(re.findall(rf'<small class="wrong" id="wrong-{name}">(.*?)</small>', html)[0])
+        for name, _ in fields
+    }
+
+
+def values(html: str) -> dict[str, str]:
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', html)
+    }
 
 
 def run(python: str) -> Any:
@@ -99,3 +121,9 @@ def browser() -> Iterator[Any]:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[TestClient]:
+    with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
+        yield client

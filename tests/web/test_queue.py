@@ -8,7 +8,7 @@ import re
 import signal
 import stat
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -200,13 +200,6 @@ def test_a_folder_has_one_server(tmp_path: Path) -> None:
         Queue(tmp_path / "live")
 
 
-def now(task: Callable[[], Awaitable[None]]) -> None:
-    async def run() -> None:
-        await task()
-
-    asyncio.run(run())
-
-
 def test_sessions_take_turns_and_each_place_says_what_comes_before() -> None:
     async def task() -> None:
         line = Line()
@@ -221,7 +214,7 @@ def test_sessions_take_turns_and_each_place_says_what_comes_before() -> None:
             "what a session has in line holds up no other for more than one answer"
         )
 
-    now(task)
+    asyncio.run(task())
 
 
 def test_a_session_has_one_of_several_places_and_so_many_in_line() -> None:
@@ -237,7 +230,7 @@ def test_a_session_has_one_of_several_places_and_so_many_in_line() -> None:
         line.leave(other)
         assert line.join("b").called.done()
 
-    now(task)
+    asyncio.run(task())
 
 
 def test_who_asks_for_the_same_page_shares_one_computation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +251,7 @@ def test_who_asks_for_the_same_page_shares_one_computation(monkeypatch: pytest.M
         assert {page.html for page in every} == {"answer"} and len(made) == 1
 
     monkeypatch.setattr("reallocate.web.serve.workers.made", once)
-    now(task)
+    asyncio.run(task())
 
 
 def test_new_sessions_never_take_the_place_of_one_in_use(tmp_path: Path) -> None:
