@@ -1,6 +1,6 @@
 """What the house looks like: rooms and their sizes, circles of imports, the longest files and functions.
 
-Run it with `python scripts/structure.py`; tests/house/test_structure.py holds the same figures to limits.
+Run it with `python scripts/structure.py`; tests/house/test_floors.py holds the same figures to limits.
 That no room imports one above it is for import-linter (`make lint`).
 A room is a folder or file directly in the package. A line of code carries a name, a number or a text:
 docstrings, comments, imports, blank lines and lines of brackets or keywords alone do not count.

@@ -8,9 +8,9 @@ import re
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ def test_no_request_breaks_a_page(tmp_path: Path) -> None:
     assert failed == []
 
 
-CROSS_SITE, TURNS = 30, 5
+READERS, CROSS_SITE, TURNS = 50, 30, 5
 ELSEWHERE = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
 
 
@@ -137,6 +137,12 @@ def reader(address: str) -> Iterator[Any]:
         yield client
 
 
+def seconds(task: Callable[[], Any]) -> float:
+    begun = time.monotonic()
+    task()
+    return time.monotonic() - begun
+
+
 NUMBERS = itertools.count()
 
 
@@ -150,13 +156,7 @@ def answered(client: Any) -> None:
 
 
 def usual(client: Any) -> float:
-    """[seconds] a page takes in the middle of a few."""
-    took = []
-    for _ in range(TURNS):
-        begun = time.monotonic()
-        answered(client)
-        took.append(time.monotonic() - begun)
-    return statistics.median(took)
+    return statistics.median(seconds(lambda: answered(client)) for _ in range(TURNS))
 
 
 @pytest.mark.parametrize("has_cookie", [False, True], ids=["as a browser sends them", "with the cookie"])
@@ -179,3 +179,17 @@ def test_thirty_requests_of_another_site_do_not_slow_a_reader(address: str, has_
             stop.set()
     print(f"\na page alone {alone:.2f} s, beside {len(refused)} requests of another site {beside:.2f} s")
     assert set(refused) == {403} and beside < 2 * alone
+
+
+def test_fifty_readers_at_once_are_all_answered(address: str) -> None:
+    with ExitStack() as stack, ThreadPoolExecutor(READERS) as threads:
+        clients = [stack.enter_context(reader(address)) for _ in range(READERS)]
+        took = sorted(threads.map(lambda client: seconds(lambda: answered(client)), clients))
+        same = another()
+        begun = time.monotonic()
+        found = list(threads.map(lambda client: client.get(same).status_code, clients))
+        shared = time.monotonic() - begun
+    print(
+        f"\n{READERS} readers, each another page: first {took[0]:.1f} s, middle {took[READERS // 2]:.1f} s, last {took[-1]:.1f} s; the same page for all: {shared:.1f} s"
+    )
+    assert set(found) == {200} and shared < took[-1] / 2
