@@ -366,8 +366,8 @@ def test_errors_are_those_worked_by_hand(errors: pd.DataFrame) -> None:
 @pytest.mark.long
 def test_a_case_computed_again_gives_the_plans_kept(asked: dict[str, Any], plans: dict[str, Any]) -> None:
     place = [one["company"] for one in asked["cases"]].index("Chegg")
-    plans, _ = hindcast.plans_of(asked["cases"][place], asked["plan"])
+    made, _ = hindcast.plans_of(asked["cases"][place], asked["plan"])
     for name, path in plans["cases"][place]["positions"].items():
-        assert plans["positions"][name] == pytest.approx(path, rel=RERUN), (
+        assert made["positions"][name] == pytest.approx(path, rel=RERUN), (
             "the plans have moved: run python -m scripts.pages.hindcast and say in the changelog which and why"
         )
