@@ -37,6 +37,9 @@ from reallocate.market.whole_people.records import (
 )
 from reallocate.work.panel import quintiles
 
+# The engine of single people runs by `--engine agents` alone and takes a minute to compile.
+pytestmark = pytest.mark.long
+
 EVERY_LAW = Rates(
     separation=0.03, opening=0.03, close_surplus=0.2, close_shortage=0.3, effort=0.7, on_the_job=0.1,
     replaced=0.8, leaving=1.0, outside=0.5,
