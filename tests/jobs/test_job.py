@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from tests.golden_pages import Goldens
 
+from reallocate.jobs.hours import _status_notes
 from reallocate.jobs.page import JOB, job_study
 from reallocate.jobs.question import understand
 from reallocate.kernel.errors import InputError, InvariantError
@@ -306,3 +307,16 @@ def cells(one: Any, where: str = "") -> Iterator[tuple[str, Any]]:
             yield from cells(each, f"{where}.{key}")
     else:
         yield where, one
+
+
+def test_hours_without_a_label_are_told_where_some_have_one_and_some_have_none() -> None:
+    status = pd.DataFrame([["observed", "predicted"]], index=["people"])
+    share = pd.Series([0.75, 0.25])
+
+    def notes(*together: str) -> tuple[str, ...]:
+        return _status_notes(status, pd.Series(list(together)), share)
+
+    assert notes("observed", "predicted") == (
+        "25.0% of the hours carry no label; they take their activity's mean.",
+    )
+    assert notes("observed", "observed") == notes("predicted", "predicted") == ()

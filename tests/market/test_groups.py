@@ -365,6 +365,9 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose_beside_the_run(pair: 
     each = loss(market(), RATES, P, pair, START)
     slack = slack_seen(market(), RATES, pair.people[:, :3, :, 0], START)
     np.testing.assert_allclose(each.months, survivor_function(slack.finding).sum(axis=0))
+    people = pair.people[:, :3, :, 0]
+    rate = people[:, 1].sum(axis=1) / people[:, :2].sum(axis=(1, 2))
+    assert slack.above[0] == pytest.approx(100 * (rate[START] - rate[0])) != 0, "against the first quarter"
     assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
     assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"
     assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()
