@@ -118,6 +118,15 @@ def test_the_young_lose_more_where_work_is_exposed_and_off_all_ages_lose_alike(
     assert spread.max() < 1e-9
 
 
+def test_those_who_are_still_there_leave_by_hand() -> None:
+    """A twelfth of the first age is of the second after a month; the second leaves four times as often."""
+    found = exits_ahead(np.array([0.5, 2.0]), np.array([1.0, np.inf]), np.array([1.2]), 3)[0, :, 0]
+    young, old = 11 / 12 * 0.95, 1 / 12 * 0.8
+    young, old = young * 11 / 12, old + young / 12
+    expected = [0.05, 0.05 * 11 / 12 + 0.2 / 12, (0.05 * young + 0.2 * old) / (young + old)]
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
 def test_exits_ahead_and_tenure_by_age_by_hand() -> None:
     """Nobody ages: the rate stays. All age at once after a month: the rate is that of the next age."""
     weight, rate = np.array([0.5, 2.0]), np.array([0.12])
