@@ -370,3 +370,9 @@ def test_pay_that_is_not_used_is_said_first(tmp_path: Path) -> None:
     assert check.to_dict()["warnings"] == [first]
     check = ra.Roster.read(written(tmp_path, "id,title,department,annual pay", *rows)).check()
     assert not check.to_dict()["warnings"] and check.to_dict()["columns"]["base"] == "annual pay"
+
+
+def test_a_code_that_is_a_word_names_no_currency_in_a_header() -> None:
+    """ALL pay is no pay in leks; beside a code that is none of these words, that one counts."""
+    assert header_currency("ALL pay") == header_currency("Base pay (TOP band)") == ""
+    assert header_currency("ALL pay [EUR]") == "EUR" and header_currency("Base pay (CHF)") == "CHF"
