@@ -1,7 +1,8 @@
 """Solves the cut that ships for every industry and keeps each answer; goes on where it was stopped.
 
-A whole run takes about half an hour of one processor. `--check` says how many answers are missing or rest on
-other figures than those in force. `--again N` solves the first N once more and says which of them differ.
+A whole run takes about three quarters of an hour of one processor. `--check` says how many answers are
+missing or rest on other figures than those in force. `--again N` solves the first N once more
+and says which of them differ.
 """
 
 from __future__ import annotations

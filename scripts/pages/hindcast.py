@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import subprocess
 import tomllib
+from dataclasses import replace
 from math import comb
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scripts.pages.parts import (
     FORECASTS,
@@ -27,26 +29,36 @@ from scripts.pages.parts import (
 )
 
 import reallocate as ra
-from reallocate.firm.request.plan_keys import Levers
+from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.firm.cut.model import compare
+from reallocate.firm.cut.result import LIBRARIES
+from reallocate.firm.model.cases import free_options
+from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.solve import solve
+from reallocate.firm.request.prepare import prepare
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Lines
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import Column
 from reallocate.kernel.table import table as declared
 from reallocate.render.page import as_svg
-from reallocate.render.provenance import digest
+from reallocate.render.provenance import digest, provenance
 from reallocate.render.theme import themed
 
 KEPT = FORECASTS / "hindcast-plans"
 INPUTS, RESULTS = KEPT / "inputs.toml", KEPT / "results.json"
 IMAGE = IMAGES / "hindcast-plans.svg"
-WITHOUT_AI, WITH_AI = ("attrition", "cut"), ("best_plan", "cut_with_ai")
-"""Forecasts from a run of `reallocate cut` without AI and one with it: each without the cut, and with it."""
-PLANS = (*WITHOUT_AI, *WITH_AI)
+AFTER = ("closed", "refilled")
+"""What becomes of the positions of a cut."""
+CUTS = {"attrition": AFTER, "best_plan": tuple(f"{after}_with_ai" for after in AFTER)}
+"""Plans without the cut, AI closed to the first and open to the second -> the same with the cut."""
+PLANS = tuple(name for without, names in CUTS.items() for name in (without, *names))
 DIGITS = 1
 """After the point of a headcount [FTE]: beyond it the solver's tolerance shows."""
+CHANCE = 0.1
+"""[share of cases] What a fair coin gives more often decides nothing."""
 FOLLOWED = "what followed"
-DRAWN = {"cut": "plan with the cut", "attrition": "plan without it", "best_plan": "best plan with today's AI"}
+DRAWN = {"closed": "closed for good", "refilled": "refilled", "best_plan": "best plan with today's AI"}
 PATHS = declared(
     "paths",
     "Headcount after each cut",
@@ -92,11 +104,11 @@ def _paths(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
 
 def _computed(asked: dict[str, Any]) -> dict[str, Any]:
     """What is kept: the plans of every case, and what they were computed from."""
-    cases, facts = [], {}
+    cases = []
     for case in asked["cases"]:
         print(f"{case['company']} {case['date']}", flush=True)
-        plans, facts = plans_of(case, asked["plan"])
-        cases.append({"company": case["company"], "date": case["date"], **plans})
+        cases.append({"company": case["company"], "date": case["date"], **plans_of(case, asked["plan"])})
+    facts = provenance({}, read_manifest(bundle_folder()), LIBRARIES, "", 0)
     return {
         "version": facts["version"],
         "commit": _commit(),
@@ -110,24 +122,37 @@ def _computed(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The four plans of a case, without and with AI, and the facts of the last run."""
-    kept: dict[str, Any] = {"positions": {}, "extra_share": {}, "layoffs": {}}
-    facts: dict[str, Any] = {}
-    for ai, names in ((False, WITHOUT_AI), (True, WITH_AI)):
-        firm = ra.Scenario.from_industry(
-            case["industry"], case["before"]["headcount"],
-            start=first_month(case["date"]), quarters=plan["quarters"],
-        )  # fmt: skip
-        firm = firm.model_copy(update={"levers": Levers(ai=ai)})
-        found = ra.cut(firm, exits=case["jobs_cut"], exits_from=plan["exits_from"], progress=False)
-        quarters, figures = found.table("quarters"), found.table("cut_or_wait").set_index("figure")
-        for name, column in zip(names, ("positions_wait", "positions_cut"), strict=True):
-            kept["positions"][name] = quarters[column].round(DIGITS).tolist()
-        kept["extra_share"][names[1]] = round(figures.at["cost", "extra"] / figures.at["cost", "wait"], 5)
-        kept["layoffs"][names[0]] = round(figures.at["layoffs", "wait"], DIGITS) + 0.0
-        facts = dict(found.facts)
-    return kept, facts
+def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
+    """The six plans of a case: without the cut, closed for good and refilled; each without AI and with it.
+
+    A firm with more people than its industry has in the United States is planned as large as the industry,
+    and its positions are scaled up.
+    """
+    firm = ra.Scenario.from_industry(
+        case["industry"], case["before"]["headcount"],
+        start=first_month(case["date"]), quarters=plan["quarters"],
+    )  # fmt: skip
+    plans: dict[str, Outcome] = {}
+    for after in AFTER:
+        share = case["jobs_cut"] / case["before"]["headcount"]
+        exits = {"share": share, "from": plan["exits_from"], "after": after}
+        setting = prepare(shipped_world(), ra.Scenario(**{**firm.model_dump(), "exits": exits})).setting
+        found = compare(setting, lambda text: None)
+        assert found.without_ai is not None
+        plans |= {after: found.without_ai.cut, f"{after}_with_ai": found.cut, "best_plan": found.free}
+        own = replace(setting.options, levers=replace(setting.options.levers, ai=False))
+        if "attrition" not in plans:
+            plans["attrition"] = solve(setting.inputs(free_options(own), found.base)).outcome
+    scale = case["before"]["headcount"] / plans["attrition"].inputs.headcount.sum()
+    return {
+        "positions": {name: (scale * plans[name].positions).round(DIGITS).tolist() for name in PLANS},
+        "extra_share": {
+            name: round(plans[name].objective / plans[without].objective - 1, 5)
+            for without, names in CUTS.items()
+            for name in names
+        },
+        "layoffs": {name: round(float(plans[name].layoffs.sum()), DIGITS) + 0.0 for name in CUTS},
+    }
 
 
 def _commit() -> str:
@@ -169,8 +194,8 @@ def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
         before = case["before"]["headcount"]
         for after in case["after"]:
             at = quarter(after["date"], case["date"])
-            forecast = {"no_change": before, "as_announced": before - case["jobs_cut"]}
-            forecast |= {name: path[at - 1] for name, path in plans["positions"].items()}
+            paths = {name: path[at - 1] for name, path in plans["positions"].items()}
+            forecast = {name: paths.get(name, before) for name in _names(asked)}
             errors = {
                 name: PERCENT * (value - after["headcount"]) / before for name, value in forecast.items()
             }
@@ -189,18 +214,13 @@ def judged(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:
 
 
 def parts() -> dict[str, str]:
-    """Who was nearest, errors, what the plans said on the day, and the inputs."""
+    """Closed or refilled, who was nearest, errors, what the plans said on the day, and the inputs."""
     asked, kept = inputs(), results()
     errors, names = judged(asked, kept), _names(asked)
     body = passages(
         *findings(asked, errors, kept),
-        "### Error by forecast",
-        _summary(errors, names),
-        "### Subsets after one year",
-        "Median errors. The subsets were chosen after the results had been seen.",
-        _subsets(asked, errors, names),
         "### Each cut",
-        _errors(errors, names),
+        _errors(asked, errors, names),
         f"![Headcount after ten cuts](images/{IMAGE.name})",
         "*Headcount after each cut [% of the headcount before], by quarter since its quarter began. "
         "The line of what followed joins the counts; nothing is known between them.*",
@@ -215,8 +235,125 @@ def parts() -> dict[str, str]:
 
 
 def findings(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
-    """Who was nearest, in headings and sentences."""
-    return [*_nearest(asked, errors), *_during_pause(asked, errors, kept), *_afterwards(asked, errors, kept)]
+    """Closed or refilled, and who was nearest, in headings, sentences and tables."""
+    return [
+        *_closed_or_refilled(asked, errors),
+        *_readings(asked, errors),
+        *_nearest(asked, errors),
+        *_during_pause(asked, errors, kept),
+    ]
+
+
+def told(asked: dict[str, Any], errors: pd.DataFrame, upper: str = "refilled") -> pd.DataFrame:
+    """Where each count lies between the path that stays closed and one that is refilled.
+
+    upper : the refilled path
+    One row a case and year: distance of the count from both paths [% of the headcount before], where it
+    lies, the path to which it is nearer, whether the paths differ and whether the count is mixed; see
+    `closed_or_refilled` and `mixed` among the rules of the inputs.
+    """
+    wide = errors.pivot(index=["year", "company", "announced"], columns="forecast", values="error")
+    low, high = wide["closed"], wide[upper]
+    mixed = {
+        (year, case["company"], case["date"]): year in case["mixed"]
+        for case in asked["cases"]
+        for year in wide.index.unique("year")
+    }
+    frame = pd.DataFrame({"closed": low.abs(), "refilled": high.abs()})
+    frame["apart"] = wide["refilled"] - low >= asked["limits"]["shared"]
+    frame["lies"] = np.select([low >= 0, high <= 0], ["closed", "refilled"], "between")
+    nearer = [frame["closed"] < frame["refilled"], frame["closed"] > frame["refilled"]]
+    frame["nearer"] = np.select(nearer, ["closed", "refilled"], "neither")
+    frame["within"] = frame[["closed", "refilled"]].min(axis=1) <= high - low
+    return frame.assign(mixed=frame.index.map(mixed))
+
+
+def _closed_or_refilled(asked: dict[str, Any], errors: pd.DataFrame) -> list[str]:
+    rows, heads, coins = [], [], []
+    every = told(asked, errors)
+    for year, counts in every[every["apart"]].groupby("year"):
+        lies, nearer = counts["lies"].value_counts(), counts["nearer"].value_counts()
+        closed, cuts = int(nearer.get("closed", 0)), len(counts)
+        medians = (f"{counts[path].median():.1f}%" for path in AFTER)
+        places = (str(lies.get(place, 0)) for place in ("closed", "between", "refilled"))
+        when = _years(int(str(year)))
+        rows.append([when, str(cuts), *places, str(closed), str(nearer.get("refilled", 0)), *medians])
+        heads.append(f"{closed} of {cuts} after {when}")
+        coins.append(_chance(closed, cuts))
+    paused = (~every["apart"]).groupby("year").sum()
+    in_pause = ", ".join(f"{n} after {_years(int(str(year)))}" for year, n in paused.items() if n)
+    columns = (
+        *("After", "Cuts", "At or below closed", "Between", "At or above refilled"),
+        *("Nearer to closed", "Nearer to refilled", "Median distance from closed", "from refilled"),
+    )
+    return [
+        f"### Nearer to closed for good: {', '.join(heads)}",
+        tight(columns, rows),
+        f"{_verdict(coins)}Distances are in % of the headcount before. Not counted are cuts whose pause was "
+        f"not over, since both paths are the same there: {in_pause}.",
+    ]
+
+
+def record_says() -> str:
+    """Which reading of a cut the headcounts that followed are nearer to, for the README."""
+    asked = inputs()
+    every = told(asked, judged(asked, results()))
+    apart = every[every["apart"]]
+    near = apart["nearer"].eq("closed").groupby(apart.index.get_level_values("year")).agg(["sum", "size"])
+    heads = [f"{row['sum']} of {row['size']} after {_years(int(str(year)))}" for year, row in near.iterrows()]
+    undecided = all(CHANCE < _chance(row["sum"], row["size"]) < 1 - CHANCE for _, row in near.iterrows())
+    decide = "decide for neither reading" if undecided else "are not a matter of chance"
+    return (
+        f"Past cuts {decide}: headcount was nearer to positions closed for good in {', '.join(heads)}; "
+        f"{apart['mixed'].sum()} of these {len(apart)} counts also hold other cuts, purchases or sales "
+        "([past cuts](docs/hindcast-plans.md))."
+    )
+
+
+def _chance(closed: int, cuts: int) -> float:
+    """The chance that a fair coin gives at least as many [share]."""
+    return sum(comb(cuts, times) for times in range(closed, cuts + 1)) / 2**cuts
+
+
+def _verdict(coins: list[float]) -> str:
+    """Whether chance alone gives so many cuts nearer to closed.
+
+    coins : by year, the chance that a fair coin gives at least as many
+    """
+    *shares, last = (f"{one:.0%}" for one in coins)
+    undecided = all(CHANCE < one < 1 - CHANCE for one in coins)
+    lead = "The record decides for neither path: a" if undecided else "A"
+    shown = f"{', '.join(shares)} and {last}"
+    return f"{lead} fair coin gives at least as many nearer to closed in {shown} of cases. "
+
+
+def _readings(asked: dict[str, Any], errors: pd.DataFrame) -> list[str]:
+    every = told(asked, errors)
+    dates = pd.DataFrame(asked["cases"]).groupby("company")["date"].min()
+
+    is_first = [dates[company] == date for _, company, date in every.index]
+    readings = {
+        "all": every,
+        "refilled path without growth (*No change*)": told(asked, errors, "no_change"),
+        "refilled path with today's AI": told(asked, errors, "refilled_with_ai"),
+        "first cut of each firm": every[is_first],
+        "count no farther from a path than the paths are apart": every[every["within"]],
+        "no other cut, purchase or sale known": every[~every["mixed"]],
+    }
+    years = list(every.index.unique("year"))
+    rows, counted = [], every.loc[every["apart"], "mixed"]
+    for name, counts in readings.items():
+        counts = counts[counts["apart"]]
+        closed = (
+            counts["nearer"].eq("closed").groupby("year").agg(["sum", "size"]).reindex(years, fill_value=0)
+        )
+        rows.append([name, *(f"{near} of {cuts}" if cuts else "—" for near, cuts in closed.to_numpy())])
+    return [
+        "### Nearer to closed under other readings",
+        "Chosen after the results had been seen. "
+        f"{counted.sum()} of the {len(counted)} counts hold another cut, a purchase or a sale.",
+        tight(["Cuts or path", *map(_years, years)], rows),
+    ]
 
 
 def _medians(errors: pd.DataFrame) -> pd.DataFrame:
@@ -227,65 +364,31 @@ def _medians(errors: pd.DataFrame) -> pd.DataFrame:
 
 
 def _nearest(asked: dict[str, Any], errors: pd.DataFrame) -> list[str]:
-    medians, lines, names = _medians(errors), [], _names(asked)
-    for year, row in medians.iterrows():
-        best = str(row.idxmin())
-        cuts = errors.loc[errors["year"] == year, ["company", "announced"]].drop_duplicates()
-        rest = ", ".join(f"*{names[name]}* {row[name]:.1f}%" for name in names if name != best)
-        lines.append(
-            f"- After {_years(int(str(year)))}, *{names[best]}* had the smallest median error: "
-            f"{row[best]:.1f}% of the headcount before "
-            f"({len(cuts)} cuts, {cuts['company'].nunique()} firms). {rest}."
-        )
-    ahead = sum(row.idxmin() not in PLANS for _, row in medians.iterrows())
-    if ahead == len(medians):
-        head = "### No plan beat the simplest forecasts"
-    elif ahead:
-        head = f"### A rule without a model was nearest in {ahead} of {len(medians)} years"
+    best = _medians(errors).idxmin(axis=1).map(_names(asked))
+    if best.nunique() == 1:
+        head = f"*{best.iloc[0]}* had the smallest median error in each year"
     else:
-        head = "### A plan was nearest in each year"
-    return [head, "\n".join(lines)]
+        each = (f"*{name}* after {_years(int(str(year)))}" for year, name in best.items())
+        head = f"Smallest median error: {', '.join(each)}"
+    return [f"### {head}", _summary(errors, _names(asked))]
 
 
 def _during_pause(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
-    wide = errors.pivot(index=["company", "announced", "year"], columns="forecast")
-    value, error = wide["value"], wide["error"]
-    paused = value["cut"] < (1.0 - asked["limits"]["shared"] / PERCENT) * value["attrition"]
-    if not paused.any():
+    wide = errors.pivot(index=["year", "company", "announced"], columns="forecast", values="error")
+    paused = wide[~told(asked, errors)["apart"]]
+    if paused.empty:
         return []
-    low = error.loc[paused & (error["cut"] < -asked["limits"]["right"]), "cut"]
-    which = ", ".join(f"{place[0]} {-size:.0f}%" for place, size in low.items())
-    steps = [pd.Series(plans["positions"]["cut"]).diff().max() for plans in kept["cases"]]
+    low = paused.loc[paused["closed"] < -asked["limits"]["right"], "closed"]
+    which = ", ".join(f"{place[1]} {-size:.0f}%" for place, size in low.items())
+    steps = [pd.Series(plans["positions"]["refilled"]).diff().max() for plans in kept["cases"]]
     refilled = [step / case["before"]["headcount"] for step, case in zip(steps, asked["cases"], strict=True)]
     return [
-        f"### The plan with the cut was too low during its hiring pause in {len(low)} of {paused.sum()} cuts",
-        f"These are the cuts counted before the pause ends. Too low, in % of the headcount before: {which}. "
+        f"### The plan with the cut was too low during its hiring pause in {len(low)} of {len(paused)} cuts",
+        f"Too low, in % of the headcount before: {which}. "
         "Until `rehire_pause` is over the plan replaces quits and refills no position that was cut. "
-        "After the pause it refills "
-        f"{min(refilled):.0%}–{max(refilled):.0%} of the headcount in one quarter. Yearly counts can neither "
-        "confirm nor refute that.",
+        f"The refilled plan then hires {min(refilled):.0%}–{max(refilled):.0%} of the firm in one quarter. "
+        "Yearly counts can neither confirm nor refute that.",
     ]
-
-
-def _afterwards(asked: dict[str, Any], errors: pd.DataFrame, kept: dict[str, Any]) -> list[str]:
-    ends = [
-        plans["positions"]["cut"][-1] / plans["positions"]["attrition"][-1] - 1.0 for plans in kept["cases"]
-    ]
-    lines = []
-    if max(map(abs, ends)) < asked["limits"]["shared"] / PERCENT:
-        lines.append(
-            "After the pause, *Cut* and *Attrition* forecast the same headcount: in the plan the workload "
-            "decides it, and a cut lowers it until the pause is over."
-        )
-    wide = errors.pivot(index=["year", "company", "announced"], columns="forecast", values="error").abs()
-    for year, rows in wide.groupby("year"):
-        closer, cuts = int((rows["as_announced"] < rows["no_change"]).sum()), len(rows)
-        chance = sum(comb(cuts, times) for times in range(closer, cuts + 1)) / 2**cuts
-        lines.append(
-            f"- After {_years(int(str(year)))}, the headcount was nearer to *As announced* than to "
-            f"*No change* in {closer} of {cuts} cuts. A fair coin gives as many in {chance:.0%} of cases."
-        )
-    return ["### Did the cuts last?", "\n".join(lines).replace("is over.\n- ", "is over.\n\n- ")]
 
 
 def _names(asked: dict[str, Any]) -> dict[str, str]:
@@ -304,52 +407,35 @@ def _summary(errors: pd.DataFrame, names: dict[str, str]) -> str:
     return tight(heads, rows.values())
 
 
-def _subsets(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str]) -> str:
-    cases = pd.DataFrame(asked["cases"])
-    first = errors[errors["year"] == 1]
-    place = pd.MultiIndex.from_frame(first[["company", "announced"]])
-    counted = cases["before"].map(lambda one: one["kind"] == "count").to_numpy()
-    subsets = {
-        "all": cases["company"].notna().to_numpy(),
-        "first cut of each firm": ~cases["company"].duplicated().to_numpy(),
-        "headcount before counted by the firm": counted,
-        "headcount before from jobs over share": ~counted,
-    }
-    rows = []
-    for name, chosen in subsets.items():
-        inside = place.isin(pd.MultiIndex.from_frame(cases.loc[chosen, ["company", "date"]]))
-        medians = _medians(first[inside]).iloc[0]
-        rows.append([name, str(chosen.sum()), *(f"{medians[key]:.1f}%" for key in names)])
-    return tight(["Cuts", "number", *names.values()], rows)
-
-
-def _errors(errors: pd.DataFrame, names: dict[str, str]) -> str:
-    rows = []
+def _errors(asked: dict[str, Any], errors: pd.DataFrame, names: dict[str, str]) -> str:
+    rows, every = [], told(asked, errors)
     for (company, announced, year), group in errors.groupby(["company", "announced", "year"], sort=False):
-        by = group.set_index("forecast")
+        by, one = group.set_index("forecast"), every.loc[(year, company, announced)]
         counted = (str(by["quarters"].iloc[0]), f"{by['headcount'].iloc[0]:,.0f}")
         cells = (_signed(by.at[key, "error"], bool(by.at[key, "nearest"])) for key in names)
-        rows.append([f"{company} {announced[:7]}", str(year), *counted, *cells])
-    heads = ("Cut", "Year", "Quarters", "Headcount", *names.values())
-    return f"Errors in % of the headcount before; the nearest in bold.\n\n{tight(heads, rows)}"
+        lies = one["lies"] if one["lies"] != "between" else f"between, nearer to {one['nearer']}"
+        lies = (lies if one["apart"] else "in the pause") + ("\\*" if one["mixed"] else "")
+        rows.append([f"{company} {announced[:7]}", str(year), *counted, *cells, lies])
+    heads = ("Cut", "Year", "Quarters", "Headcount", *names.values(), "Count lies")
+    return passages(
+        "Errors in % of the headcount before; the nearest in bold. \\* another cut, a purchase or a sale is "
+        "in the count.",
+        tight(heads, rows),
+    )
 
 
 def _said(asked: dict[str, Any], kept: dict[str, Any]) -> str:
     rows = []
     for case, plans in zip(asked["cases"], kept["cases"], strict=True):
         share = case["jobs_cut"] / case["before"]["headcount"]
-        shares = (
-            f"{one:.1%}" for one in (share, *(plans["extra_share"][name] for name in ("cut", "cut_with_ai")))
-        )
-        people = (f"{plans['layoffs'][name] + 0.0:,.0f}" for name in ("attrition", "best_plan"))
-        rows.append([f"{case['company']} {case['date'][:7]}", *shares, *people])
-    heads = (
-        *("Cut", "Of headcount", "Extra cost of the cut", "the same with AI"),
-        *("Layoffs of attrition", "Layoffs of the best plan"),
-    )
+        shares = (share, *(plans["extra_share"][name] for names in CUTS.values() for name in names))
+        rows.append([f"{case['company']} {case['date'][:7]}", *(f"{one:.1%}" for one in shares)])
+    most = max(people for plans in kept["cases"] for people in plans["layoffs"].values())
+    heads = ("Cut", "Of headcount", "Closed", "Refilled", "Closed with AI", "Refilled with AI")
     return passages(
         "Extra cost is the present cost of the plan with the cut less that of the plan without, over the "
-        "latter. No count of people can confirm or refute it.",
+        "latter. No count of people can confirm or refute it. The plans without the cut lay off "
+        f"{f'at most {most:,.0f} people' if most else 'nobody'}.",
         tight(heads, rows),
     )
 

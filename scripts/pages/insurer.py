@@ -65,24 +65,22 @@ def _occupations(found: Figures) -> str:
 
 
 def _price(found: Figures) -> str:
-    """The cut beside attrition, then what the promises cost and keep, in sentences."""
+    """What the cut costs, then what the promises cost and keep, in sentences."""
     free, kept, cut = (found[name] for name in (CASES[1], CASES[2], CASES[4]))
     more = kept["present_value"] - free["present_value"]
     loss = cut["present_value"] - free["present_value"]
     idle, heavy = found[CASES[3]], found["heaviest load if less is captured"]
-    saved, apart = kept["positions"] - free["positions"], cut["positions"] - free["positions"]
-    as_many = "as many positions as" if abs(apart) < 1 else f"{apart:+,.0f} positions against"
+    saved = kept["positions"] - free["positions"]
     undone = cut["undone_worth"] - free["undone_worth"]
-    cash, back = loss - undone, cut["hires"] - free["hires"]
+    cash = loss - undone
     return (
-        f"Cutting 500 positions now, pro rata, costs USD {loss:,.0f} million more than letting attrition do "
-        f"it ({loss / free['present_value']:.1%}): USD {1e6 * loss / EXITS:,.0f} per exit. Dropped work "
-        f"costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD "
-        f"{abs(cash):,.0f} million "
-        f"{'more' if cash > 0 else 'less'}. It ends with {as_many} the plan without it, and "
-        f"{back / EXITS:.0%} of the people who leave are in effect hired back. "
-        f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} "
-        f"million in present value ({more / free['present_value']:.2%}), USD "
+        f"Laying off {EXITS:.0f} people now, pro rata, and keeping their positions closed costs USD "
+        f"{loss:,.0f} million more than the plan without the cut ({loss / free['present_value']:.1%}), size "
+        f"and haste [together](cut.md#four-plans-three-steps). Work worth USD {abs(undone):,.0f} million "
+        f"{'more' if undone > 0 else 'less'} is left undone, and USD {abs(cash):,.0f} million "
+        f"{'more' if cash > 0 else 'less'} cash is spent. "
+        f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} million "
+        f"in present value ({more / free['present_value']:.2%}), USD "
         f"{1e3 * more / saved:,.0f} thousand each. If nobody quit, {idle['layoffs']:,.0f} people would be "
         "laid off, all after the promised month. If only 30% "
         "of freed hours become capacity instead of 60%, the people who stay need up to "

@@ -11,13 +11,15 @@ import pandas as pd
 import vl_convert
 from scripts.pages import claims, study
 from scripts.pages.forecasts import TECH_FORECASTS
+from scripts.pages.hindcast import record_says
 from scripts.pages.parts import FORECASTS, IMAGES, ROOT, passages, read_json, table, tight, write
 from scripts.pages.study import Figures
 
 import reallocate as ra
+from reallocate.firm.model.words import money
 from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
-from reallocate.kernel.number import cell, in_cents, is_number, rounded, say, signed, span, with_minus
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.number import cell, is_number, rounded, say, signed, span, with_minus
+from reallocate.kernel.units import MILLION
 from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
 from reallocate.market.simulate.strip import shipped_closures
 from reallocate.render.page import STILL_WIDTH, vega_lite
@@ -28,14 +30,15 @@ NEWEST = 3
 CHART = IMAGES / "payroll-against-compute.svg"
 PICTURES = {
     "web-job": ("My job", "One job: the hours that AI could do alone, and how far eight sources disagree."),
-    "web-cut": ("Cut or wait?", "An insurer: what a cut costs per exit beyond letting people quit."),
+    "web-cut": ("Cut or wait?", "An insurer: what AI saves, a smaller size gives back and haste costs."),
     "web-plan": ("Plan", "Promises to people, as sentences with blanks."),
     "web-economy": ("Economy", "Jobs and unemployment under assumptions that the reader moves."),
 }
 """Name of a picture -> page, and what it shows; a figure would go stale."""
 
 
-FIRM, PEOPLE, CUT = "software publishers", 20_000, 10
+FIRM, OTHER_FIRM, PEOPLE, CUT = "software publishers", "insurance carriers", 20_000, 10
+"""A cut of so many per cent is taken apart in these industries, for a firm of so many people."""
 HARDLY = 0.05
 """Changes of jobs below it are said to be hardly any [%]: they round to 0.0 or 0.1%."""
 AT_RISK = ("managing", "coordinating", "routine analysis")
@@ -66,6 +69,8 @@ STORY = (
     "Energy is part of the race",
     "The labour market grows leaner and more exclusive",
 )
+LEADING = 3
+"""Sentences on the cut of the worked example: haste, of it cash, and size beside AI."""
 NOT_YET_RUN = "not yet run"
 MOST_AT_RISK = 3
 """The row of which the worked example says more than the ledger."""
@@ -115,7 +120,7 @@ def chart(figures: Figures) -> str:
 
 
 def _picture(figures: Figures) -> str:
-    """The cut compared with attrition, and the chart with its description for screen readers."""
+    """The cut taken apart, and the chart with its description for screen readers."""
     plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
     payroll = say(plan["payroll"], "USD million")
     compute = say(plan["compute"] + plan["capex"], "USD million")
@@ -130,12 +135,8 @@ def _picture(figures: Figures) -> str:
         "for the firm's own work. Compute for products is not included. "
         "[The example in words](docs/worked-example.md).*"
     )
-    first = figures.said("cut_or_wait")[0]
-    pause = Parameters.default()["rehire_pause"]
-    doubt = (
-        f"It rests on the price of work left undone, a judgement, and on the {pause:g} quarters in which cut "
-        "positions stay open. [Ten past cuts](docs/hindcast-plans.md) show how far that holds."
-    )
+    first = " ".join(figures.said("cut_or_wait")[:LEADING])
+    doubt = "[Ten past cuts](docs/hindcast-plans.md) show how far plans like these hold."
     lead = f"> **In the worked example.** {first} {doubt}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
@@ -188,30 +189,84 @@ def _exclusive() -> str:
 
 
 def _blueprint() -> str:
-    """A cut of a tenth at a software publisher against letting people quit."""
-    firm = ra.Scenario.from_industry(FIRM, headcount=PEOPLE)
-    answer = ra.cut(firm, exits=f"{CUT}%").to_dict()
-    low, high = answer["extra_cost_per_exit_over_beliefs"]
-    if answer["paths_meet"]:
-        reached = f"From {answer['paths_meet']} on both have the same headcount. "
-    else:
-        reached = "The two do not come to the same headcount within the plan. "
-    exits = answer["exits"]
-    extra = pd.DataFrame(answer["tables"]["cut_or_wait"]).set_index("figure")["extra"]
-    per_exit = {name: 1e6 * float(extra[name]) / exits for name in ("cost", "cash", "work_undone")}
-    each, cash, undone = (say(rounded(abs(amount), 2), "USD") for amount in per_exit.values())
-    paid = f"{cash} {'more' if per_exit['cash'] >= 0 else 'less'} is paid in cash"
-    whole = ra.plan(firm, exits=f"{CUT}%", quick=True, progress=False).table("cut_or_wait")
-    finer = in_cents(whole.set_index("figure")["cut"]["worth_threshold"])
-    coarse = in_cents(answer["worth_threshold"])
-    beliefs = span(rounded(low, 2), rounded(high, 2), "USD")
+    """A cut of a tenth taken apart, at a software publisher and, in short, at an insurer."""
+    answer, other = (_taken_apart(industry) for industry in (FIRM, OTHER_FIRM))
+    chosen = _taken_apart(FIRM, exits_from="plan", quick=True)["haste_per_exit"]
+    back = _money(other["steps"]["size"]["cost"])
     return (
-        f"At a software publisher of {PEOPLE:,}, cutting {CUT}% now costs about {each} more per exit in "
-        f"present value than letting people quit: {undone} of work is left undone, priced by a judgement, "
-        f"and {paid}. Under other beliefs it is {beliefs}. {reached}The cut pays only if the work left "
-        f"undone is worth less than {coarse} cents for each dollar that its hours cost in pay ({finer} cents "
-        "with every role: the difference is the error of grouping small roles). [Cut or wait](docs/cut.md)."
+        f"{_how_large(answer)} {_how_fast(answer, chosen)} {_turning(answer)} At an insurer of that size AI "
+        f"saves {_money(other['steps']['ai']['cost'])}, staying a tenth smaller gives {back} back, and "
+        f"laying off costs {_each(other['haste_per_exit'])} for each person. What those laid off lose "
+        f"is not in it. {record_says()} [Cut or wait](docs/cut.md)."
     )
+
+
+def _how_large(answer: Mapping[str, Any]) -> str:
+    """What AI saves, the cut against doing nothing, and what the smaller size gives back."""
+    ai, size, haste, whole = (step["cost"] for step in answer["steps"].values())
+    alone = sum(answer["steps_ai_last"][name] for name in ("size", "haste"))
+    share = ", all of it AI's" if whole < 0 < haste else ", AI's saving included"
+    return (
+        f"At a software publisher of {PEOPLE:,} AI saves {_money(ai)} (present value, three years and four "
+        f"after) with {_laid_off(answer)} laid off. Against doing nothing a cut of {answer['exits']:,.0f} "
+        f"positions for good {'saves' if whole < 0 else 'costs'} {_money(whole)}{share}; without further AI "
+        f"it would {'save' if alone < 0 else 'cost'} {_money(alone)}. Staying at {answer['size']:,.0f} gives "
+        f"{_money(size)} of AI's saving back; it pays only if the work given up is worth less than about USD "
+        f"{answer['worth_threshold']:.2f} for each dollar that it costs."
+    )
+
+
+def _how_fast(answer: Mapping[str, Any], chosen: float) -> str:
+    """How soon quits get there, and what layoffs cost more.
+
+    chosen : haste where the firm chooses whom to lay off [USD/exit]
+    """
+    quits, rows = answer["quarters_to_size"], pd.DataFrame(answer["tables"]["turns"]).set_index("change")
+    each = rows.loc[["low_severance", "high_severance", "cheap_hires", "dear_hires"], "haste_per_exit"]
+    return (
+        f"Quits alone get there {f'within {quits:.0f} quarters' if quits else 'not within the plan'}; laying "
+        f"off now costs about {_each(answer['haste_per_exit'])} for each person, "
+        f"{_dollars(answer['haste_cash_per_exit'])} of it cash, whether or not the positions come back "
+        f"({_dollars(chosen)} if the firm chooses whom). Other severance or hiring costs give "
+        f"{span(rounded(each.min()), rounded(each.max()), 'USD')}."
+    )
+
+
+def _taken_apart(industry: str, **options: Any) -> dict[str, Any]:
+    firm = ra.Scenario.from_industry(industry, headcount=PEOPLE)
+    return ra.cut(firm, exits=f"{CUT}%", progress=False, **options).to_dict()
+
+
+def _laid_off(answer: Mapping[str, Any]) -> str:
+    """How many people the plan without the cut lays off."""
+    rows = pd.DataFrame(answer["tables"]["cut_or_wait"]).set_index("figure")
+    people = float(rows.loc["layoffs", "free"])
+    return f"{people:,.0f} people" if people >= 1 else "nobody"
+
+
+def _money(amount: float) -> str:
+    """An amount of either sign in words.
+
+    amount : [USD]
+    """
+    return money(abs(amount) / MILLION)
+
+
+def _dollars(per_exit: float) -> str:
+    return say(rounded(per_exit), "USD")
+
+
+def _each(per_exit: float) -> str:
+    """What one person laid off costs more or less than one who quits [USD]."""
+    return f"{_dollars(abs(per_exit))} {'more' if per_exit >= 0 else 'less'}"
+
+
+def _turning(answer: Mapping[str, Any]) -> str:
+    """Beyond how many idle hours layoffs are the cheaper way."""
+    idle = answer["turning_idle_hours"]
+    if idle is None:
+        return "No share of idle hours up to a fifth turns that."
+    return f"Beyond {idle:.0%} idle hours layoffs are the cheaper way."
 
 
 def _operating_models(figures: Figures) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shlex
 import subprocess
@@ -18,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli.main import app
-from reallocate.firm.cut import model as cut_solve
+from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.read import load_scenario, scenario_from_flags
@@ -123,8 +124,8 @@ HEADS = "code,headcount\n43-4051,300\n13-1031,150\n11-3031,20\n"
 
 
 @pytest.fixture
-def one_belief(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cut_solve, "BELIEFS", cut_solve.BELIEFS[3:4])
+def nothing_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cut_solve, "_turns", lambda *given: ((), math.nan))
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -133,15 +134,14 @@ def run(*words: str, code: int = 0) -> str:
     return done.output if code else done.stdout
 
 
-@pytest.mark.usefixtures("one_belief")
 def test_the_answer_comes_first_and_a_tenth_is_cut_where_no_cut_is_named(tmp_path: Path) -> None:
     said = " ".join(run(str(write(tmp_path, TO_CUT, HEADS))).split())
-    assert said.index("Cutting 47 positions now") < said.index("No cut was requested")
-    order = ("per exit than", "The cut beside attrition", "What one would have to believe", "What this does")
+    assert said.index("Layoffs reach 423 positions") < said.index("No cut was requested")
+    order = ("a person", "From doing nothing to the cut", "The four plans side by side", "What turns it", "What this does")
     assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
 
 
-@pytest.mark.usefixtures("one_belief")
+@pytest.mark.usefixtures("nothing_turns")
 def test_the_object_for_machines_is_one_line_and_the_same_from_python(tmp_path: Path) -> None:
     folder = write(tmp_path, TO_CUT, HEADS)
     told = json.loads(run(str(folder), "--exits", "40", "--exits-date", "2026 Q4", "--json"))
@@ -150,7 +150,7 @@ def test_the_object_for_machines_is_one_line_and_the_same_from_python(tmp_path: 
     assert {**made, "facts": None} == {**told, "facts": None}
 
 
-@pytest.mark.usefixtures("one_belief")
+@pytest.mark.usefixtures("nothing_turns")
 def test_a_saved_cut_is_opened_and_computed_again(tmp_path: Path) -> None:
     folder, out = write(tmp_path, TO_CUT, HEADS), tmp_path / "saved"
     made = reallocate.cut(folder, out=out, progress=False)
@@ -161,12 +161,12 @@ def test_a_saved_cut_is_opened_and_computed_again(tmp_path: Path) -> None:
     assert reallocate.open(out).kind.name == "cut"
 
 
-@pytest.mark.usefixtures("one_belief")
+@pytest.mark.usefixtures("nothing_turns")
 def test_a_scenario_s_own_cut_is_the_one_compared(tmp_path: Path) -> None:
     folder = write(tmp_path, TO_CUT + "[exits]\ncount = 30\n", HEADS)
     told = json.loads(run(str(folder), "--exits-from", "plan", "--json"))
     assert told["exits"] == 30 and told["facts"]["requested"] and told["text"]["requested"] == []
-    assert "in the roles whose cut costs the firm least" in told["text"]["cut_or_wait"][0]
+    assert "in the roles whose cut costs least" in told["text"]["cut_or_wait"][0]
 
 
 SCENARIO = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'

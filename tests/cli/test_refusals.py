@@ -133,10 +133,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("tiny --exits-from prorata", "is not one of pro rata, plan"),
         (
-            "tiny --exits-date '2027 Q2'",
-            "the plan ends in 2027 Q4, before the hiring pause after the cut does",
+            "tiny --exits-date '2027 Q2' --after refilled",
+            "the plan ends in 2027 Q4, before the positions of the cut are refilled",
         ),
-        ("tiny --quarters 4", "Plan at least 5 quarters"),
+        ("tiny --quarters 4 --after refilled", "Plan at least 5 quarters"),
         ("-i 524100 -n 500 --date 2027-01-01", "the quarter of a cut is [exits] date, or --exits-date"),
     ],
     "new": [

@@ -87,7 +87,7 @@ def test_python_blocks_run(
         namespace: dict[str, object] = {"__name__": page.stem}
         monkeypatch.chdir(tmp_path if page.name == "python.md" else root)
         for code in blocks(page, {"python", "py"}):
-            exec(compile(code, str(page.relative_to(root)), "exec"), namespace)
+            exec(compile(code, str(page.relative_to(root)), "exec", dont_inherit=True), namespace)
 
 
 def test_make_targets_exist(root: Path) -> None:

@@ -23,7 +23,7 @@ import reallocate as ra
 from reallocate.api import market_requests as markets
 from reallocate.api import requests
 from reallocate.api.command_line import command_line, recorded, requested_by, without_executor
-from reallocate.api.cut import belief_options
+from reallocate.api.cut import changed_options
 from reallocate.api.firm import firm
 from reallocate.api.new import new
 from reallocate.api.own_figures import own_assumptions
@@ -79,6 +79,8 @@ SAME: dict[str, tuple[Any, list[str], str, str]] = {
     "exits as a number": (80, ["--exits", "80"], "80", "[exits]\ncount = 80.0"),
     "exits_date": ("2027 Q1", ["--exits-date", "2027 Q1"], "2027 Q1", '[exits]\nshare = 0.1\ndate = "2027 Q1"'),
     "exits_from": ("plan", ["--exits-from", "plan"], "plan", '[exits]\nshare = 0.1\nfrom = "plan"'),
+    "after": ("refilled", ["--after", "refilled"], "refilled", '[exits]\nshare = 0.1\nafter = "refilled"'),
+    "size": ("occupations", ["--size", "occupations"], "occupations", '[exits]\nshare = 0.1\nsize = "occupations"'),
     "budget": (300.0, ["--budget", "300"], "300", "[budget]\ncash_per_year = 300"),
     "ai_budget": (0, ["--ai-budget", "0"], "0", "[budget]\nai_per_year = 0"),
     "hiring_freeze": (4, ["--hiring-freeze", "4"], "4", "[levers]\nhiring_freeze_quarters = 4"),
@@ -197,7 +199,7 @@ def test_every_option_of_a_plan_is_tried() -> None:
 def test_four_doors_make_one_request(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     python, typed, blank, file = SAME[name]
     option = name.split()[0]
-    cut = {"exits": "10%"} if option in ("exits_date", "exits_from") else {}
+    cut = {"exits": "10%"} if option in ("exits_date", "exits_from", "after", "size") else {}
     base = ra.Scenario.from_industry(**INDUSTRY)  # type: ignore[arg-type]
     made = [
         firm(base, **cut, **{option: python}),
@@ -472,7 +474,7 @@ def test_what_does_not_go_together_is_said(given: dict[str, Any], said: str) -> 
 def test_every_unknown_name_is_said() -> None:
     for wrong in (
         lambda: own_assumptions({"quitts": 1.0, "hourz": 2.0}),
-        lambda: belief_options(None, ["quitts", "hourz"]),
+        lambda: changed_options(None, ["quitts", "hourz"]),
     ):
         with pytest.raises(UnknownName) as raised:
             wrong()

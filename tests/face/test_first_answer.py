@@ -155,12 +155,12 @@ def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) 
 def test_a_screen_says_each_thing_once(first: Plan, whole: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     show_first(first)
     begun = capsys.readouterr().out
-    assert "The cut beside attrition" in begun and "Break-even month" in begun
+    assert "The four plans side by side" in begun and "Break-even month" in begun
     assert "is not computed yet" in " ".join(begun.split()) and "plan.more()" not in begun
     show_rest(whole)
     rest = capsys.readouterr().out
     assert rest.startswith("With all parts") and "Roles that change most" in rest
-    assert "The cut beside attrition" not in rest
+    assert "The four plans side by side" not in rest
 
 
 def stopped(command: list[str], folder: Path, number: signal.Signals) -> tuple[int, str, list[str]]:
@@ -196,7 +196,7 @@ def test_a_stopped_plan_keeps_its_first_answer_whole_and_leaves_no_process(
     code, printed, stages = stopped(["-c", PROGRAM, *words], folder.parent, number)
     assert code == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
     last = rf"Stopped after \d+ of \d+ parts\. The first answer is kept in {kept.name}\."
-    assert re.fullmatch(last, stages[-1]) and "The cut beside attrition" in printed
+    assert re.fullmatch(last, stages[-1]) and "The four plans side by side" in printed
     assert ra.open(kept).status.code == "quick"
     assert {entry.name for entry in folder.parent.iterdir() if kept.name in entry.name} == {kept.name}
 

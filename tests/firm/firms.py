@@ -44,7 +44,7 @@ PINNED = {
     "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,
     "contractor_rate": 1.0, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
     "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
-    "rehire_pause": 4.0, "quits_replaced_in_pause": 0.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
+    "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
     "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
     "api_price": 1.35, "api_price_growth": 0.0, "software_per_automated_hour": 5.67, "software_per_augmented_hour": 3.78, "tokens_per_second": 10000.0,
     "utilisation": 0.2, "rent_price": 3.3, "rent_price_growth": 0.0, "gpu_capex": 82000.0, "gpu_life": 5.5,

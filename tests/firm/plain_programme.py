@@ -348,13 +348,16 @@ class Plain:
         return [(1.0, self.lp.at("ai", *system, part, t)) for system in self.systems for part in parts]
 
     def _over_time(self) -> None:
-        """P8 and the exits that are decided beforehand, in roles that the plan chooses."""
+        """P8, and a cut whose positions stay closed, in roles that the plan chooses."""
         lp, firm = self.lp, self.firm
         for role in firm.roles:
             taken = [(1.0, lp.at("offer", role.code, t)) for t in range(firm.quarters)]
             lp.most(taken, firm.p["voluntary_take_up"] * role.headcount)
         if firm.exits:
             lp.most([(-1.0, lp.at("laid off", role.code, 0)) for role in firm.roles], -firm.exits)
+            left = sum(role.headcount for role in firm.roles) - firm.exits
+            for t in range(firm.quarters):
+                lp.most([(1.0, lp.at("n", code, t)) for code in (*self.codes, DIRECTING)], left)
 
 
 def least_cost(firm: Firm) -> float:

@@ -73,7 +73,7 @@ def judged(quits: float) -> Judged:
     return judge(cut(), Beliefs(((QUITS, quits),)))
 
 
-def test_the_cut_is_best_where_nobody_quits_and_the_freer_it_is_the_less_it_costs() -> None:
+def test_the_cut_is_best_where_nobody_quits_and_at_any_time_it_costs_least() -> None:
     found = judged(0.0)
     assert found.layoffs >= COUNT
     assert found.share(ANY_TIME) == 0.0 and is_near(found.share(ANY_TIME))
@@ -83,7 +83,6 @@ def test_the_cut_is_best_where_nobody_quits_and_the_freer_it_is_the_less_it_cost
     for quits in (0.0, 0.011, 0.025):
         found = judged(quits)
         assert 0.0 <= found.share(ANY_TIME) <= found.share(AT_ONCE) + 1e-9
-        assert found.share(AT_ONCE) <= found.share(PRO_RATA) + 1e-9
 
 
 def test_the_extra_cost_is_that_of_two_plans_solved_apart() -> None:

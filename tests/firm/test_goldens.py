@@ -170,7 +170,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "exits_are_made": {
         "pro rata": make_options(**PLAIN, exits=Exits(7.0)),
         "where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False)),
-        "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
+        "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, alone=True)),
     },
     "headcount_balance": {
         "as it stands": make_options(**PLAIN),
@@ -178,10 +178,13 @@ SHOWN: dict[str, dict[str, Options]] = {
         "clerks quit twice as often as managers": make_options(**PLAIN, quits_by_occupation=1.0),
     },
     "refilling_waits": {
-        "of exits pro rata, quits are replaced": make_options(
-            **PLAIN, exits=Exits(7.0), rehire_pause=1.0, quits_replaced_in_pause=1.0
-        ),
-        "nobody is hired": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0),
+        "where nothing is decided": make_options(**PLAIN, rehire_pause=1.0),
+        "after exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False, kept=1)),
+    },
+    "size_is_kept": {
+        "of the firm": make_options(**PLAIN, exits=Exits(7.0)),
+        "of each occupation, for a quarter": make_options(**PLAIN, exits=Exits(7.0, size="occupations", kept=1)),
+        "by quits": make_options(**PLAIN, exits=Exits(7.0, by_quits=True)),
     },
     "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
     "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
@@ -245,7 +248,7 @@ BOUNDS = {
     "hiring freeze, one route": make_options(**PLAIN, hiring_freeze_quarters=1, api=False, own=False),
     "exits pro rata": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0, layoffs=False),
     "exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False), layoffs=False),
-    "exits, closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
+    "exits, closed": make_options(**PLAIN, exits=Exits(7.0, alone=True)),
     "an offer to leave": make_options(**PLAIN, voluntary=True),
     "systems cost something": make_options(**PLAIN, system_cost=50_000.0),
     "GPUs are wanted for products": make_options(**PLAIN, products=Products(12.0, 1.0)),
@@ -391,7 +394,7 @@ def test_every_rule_and_every_row_of_a_whole_programme_is_in_some_golden(folder:
     assert {file.stem for file in folder.glob("*.txt")} == {rule.__name__ for rule in _RULES} | {
         "cells", "costs_add_up", "objective", "variables"
     }  # fmt: skip
-    options = make_options(**PLAIN, cancel_open=True, megawatts=1.0, cash_per_year=80.0, exits=Exits(7.0, closed=True))
+    options = make_options(**PLAIN, cancel_open=True, megawatts=1.0, cash_per_year=80.0, exits=Exits(7.0, alone=True))
     names = set(build(figures(options)).model.constraints)
     written = {
         line.partition(":")[0].partition("[")[0]

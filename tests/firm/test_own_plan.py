@@ -109,9 +109,15 @@ def test_hires_soon_after_exits_go_beyond_an_assumption() -> None:
     own = solve_own_plan(setting, rows, setting.baseline())
     clerks = own.outcome.inputs.roles.get_loc(CLERKS.code)
     assert own.outcome.hires[clerks, 2] == 25
-    # Nobody else comes in the pause of four quarters, since that is left open.
-    assert own.outcome.hires[clerks, [0, 1, 3]].sum() == pytest.approx(0, abs=1e-7)
-    assert [one.amount for one in own.beyond] == [pytest.approx(25)]
+    # In the pause of four quarters what is left open makes up for quits, and the positions of the 30 stay empty:
+    # without the 25 that are decided.
+    best = solve(setting.inputs(free_options(setting.options))).outcome
+    assert best.layoffs.sum() == 0
+    most = np.maximum(CLERKS.headcount, best.headcount[clerks, :4]) - 30
+    now = own.outcome.headcount[clerks, :4]
+    assert (now[:2] <= most[:2] + 1e-6).all() and (now[2:] <= most[2:] + 25 + 1e-6).all()
+    over = (now - most).max()
+    assert 0 < over <= 25 + 1e-6 and [one.amount for one in own.beyond] == [pytest.approx(over, rel=1e-6)]
 
 
 def test_nobody_is_hired_in_advance_to_make_up_for_exits() -> None:
@@ -120,7 +126,7 @@ def test_nobody_is_hired_in_advance_to_make_up_for_exits() -> None:
     own = solve_own_plan(setting, rows, setting.baseline()).outcome
     clerks = own.inputs.roles.get_loc(CLERKS.code)
     assert own.hires[clerks, :2].max() <= own.inputs.quits[clerks] * CLERKS.headcount + 1e-6
-    assert own.hires[clerks, 2:].sum() == pytest.approx(0, abs=1e-6)
+    assert own.headcount[clerks, 2:].max() <= CLERKS.headcount - 60 + 1e-6
     assert own.headcount[clerks, 1] <= CLERKS.headcount + 1e-6 and own.dropped[clerks, :, 2:].sum() > 1
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -27,27 +25,23 @@ from tests.firm.firms import (
     outcome,
     plan,
     setting_with,
-    solution,
     solve_again,
     with_baseline,
 )
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.model import solve as solve_module
 from reallocate.firm.model.broken import conflicting
-from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.grouping import group_small
-from reallocate.firm.model.inputs import Inputs, make_inputs
+from reallocate.firm.model.inputs import make_inputs
 from reallocate.firm.model.options import Exits, Limits
 from reallocate.firm.model.people_costs import hiring_cost, ramp_up_pay
-from reallocate.firm.model.plan import Outcome, _cash_table, costs_by_period, headcount_table, modes_table
+from reallocate.firm.model.plan import _cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.firm.model.programme import build
 from reallocate.firm.model.quits import quits_by_role, share_that_quits
-from reallocate.firm.model.solve import baseline, induced_quits_cost, refilled, solve
+from reallocate.firm.model.solve import baseline, induced_quits_cost, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.request.firm import build_firm, leaving_rates
 from reallocate.firm.request.keys import Scenario
-from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.parameters import Parameters
 
 
@@ -74,7 +68,9 @@ def test_the_order_of_roles_activities_and_moves_is_irrelevant() -> None:
 
 def test_layoffs_with_what_they_induce_are_weighed_against_none() -> None:
     """They pay as long as they drive nobody out."""
-    options = make_options(6, quits_per_month=0.0, induced_quits=0.0, redeployment=False, **FAST)
+    options = make_options(
+        6, quits_per_month=0.0, induced_quits=0.0, redeployment=False, rehire_pause=0.0, **FAST
+    )
     nobody_quits = build(inputs_of(options))
     variables, i = nobody_quits.variables, nobody_quits.inputs
     solver = Solver(nobody_quits.model.matrices)
@@ -102,72 +98,6 @@ def test_what_layoffs_induce_is_a_share_of_the_people_once() -> None:
     assert cost.sum() == cost[5]
 
 
-def test_where_nobody_can_wait_the_plan_without_layoffs_is_taken() -> None:
-    """Slack makes layoffs cheap at once, but without hires the work of the next quarters cannot be done."""
-    own = {"slack_at_start": 0.1, "severance_share": 0.0, "notice_days": 0.0, "induced_quits": 0.0}
-    i = inputs_of(make_options(6, demand_growth=0.1, quits_per_month=0.03, hire_cost=0.0, redeployment=False, **own))
-    program = build(i)
-    solver = Solver(program.model.matrices)
-    free = solver.minimise()
-    assert free.of(program.variables.layoffs).sum() > 1
-    solver.bound(program.variables.layoffs, 0.0, 0.0)
-    found = solve(i).outcome
-    assert found.layoffs.sum() == 0
-    assert found.objective == pytest.approx(solver.minimise().objective, rel=1e-9)
-
-
-def test_a_second_choice_that_breaks_the_pause_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = solution("no quits").program
-    free = Solver(program.model.matrices).minimise()
-    assert refilled(program, free).any()
-    monkeypatch.setattr(solve_module, "second_choice", lambda solver, program: free)
-    assert not refilled_in(solve(program.inputs).outcome)
-
-
-def refilled_in(found: Outcome) -> bool:
-    """Whether people came into a role within four quarters of layoffs from it."""
-    entered = found.hires + found.moves_in
-    places = zip(*np.nonzero(found.layoffs > 1e-6), strict=True)
-    return any(entered[role, quarter : quarter + 4].sum() > 1e-6 for role, quarter in places)
-
-
-FLOORS = {role.code: (role.code, 0.98 * role.headcount) for role in ROLES}
-
-
-def exits_of_chosen_roles(kept: tuple[str, ...]) -> Inputs:
-    """Ten exits, only in the first quarter, where positions are promised in some roles and a fifth quits a year."""
-    floors = tuple(FLOORS[code] for code in kept)
-    options = make_options(
-        4, exits=Exits(10.0, pro_rata=False), layoffs=False, dropping=True, redeployment=False,
-        quits_per_month=0.02, keep_positions=floors,
-    )  # fmt: skip
-    return inputs_of(options)
-
-
-@pytest.mark.parametrize("kept", [kept for size in range(4) for kept in itertools.combinations(FLOORS, size)])
-def test_exits_are_possible_where_any_choice_of_roles_for_them_is(kept: tuple[str, ...]) -> None:
-    """Each role is either closed for the pause or has no exits; all choices are tried here, one by one."""
-    i = exits_of_chosen_roles(kept)
-    program = build(i)
-    solver, v = Solver(program.model.matrices), program.variables
-    costs = []
-    for closed in itertools.product((False, True), repeat=len(ROLES)):
-        shut = np.array([*closed, False])[:, None]
-        solver.bound(v.hires, 0.0, np.where(shut, 0.0, v.hires.upper.values))
-        solver.bound(v.layoffs, 0.0, np.where(shut, v.layoffs.upper.values, 0.0))
-        with suppress(InfeasiblePlan):
-            costs.append(solver.minimise().objective)
-    if not costs:
-        with pytest.raises(InfeasiblePlan, match="the pause after layoffs"):
-            solve(i)
-        return
-    found = solve(i).outcome
-    assert found.layoffs.sum() == pytest.approx(10.0)
-    assert not refilled_in(found)
-    paid = float(found.induced_quits_cost @ i.discount)
-    assert found.objective - paid >= min(costs) - 1e-6
-
-
 def test_moves_are_paid_for_and_nobody_directs_without_training() -> None:
     i = inputs("plain")
     pair = i.move_table.set_index(["origin", "target"])["cost"]
@@ -181,7 +111,7 @@ def test_moves_are_paid_for_and_nobody_directs_without_training() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "lacks"),
-    [({"cancel_open": True}, "whose hires are not given"), ({"exits": Exits(7.0, closed=True)}, "whose headcount")],
+    [({"cancel_open": True}, "whose hires are not given"), ({"exits": Exits(7.0, alone=True)}, "whose headcount")],
 )
 def test_what_is_told_against_the_baseline_needs_it(asked: dict[str, Any], lacks: str) -> None:
     i = inputs_of(make_options(2, **asked))
@@ -200,7 +130,6 @@ def test_hires_stay_within_their_limit_and_a_looser_limit_never_costs_more() -> 
     costs = [one.objective for one in found.values()]
     assert costs == sorted(costs, reverse=True) and costs[2] > costs[3] + 1e-3
     assert costs[3] == pytest.approx(costs[4], rel=1e-9), "a limit that is never reached changes nothing"
-    assert free_options(limits[0.0]).levers.dropping and not free_options(limits[None]).levers.dropping
     must = replace(limits[0.0], levers=replace(grows.levers, dropping=False))
     named = conflicting(setting_with(must), must, setting_with(must).baseline())
     assert [one.where for one in named] == ["[levers] max_hires_per_quarter", "[levers] dropping"]

@@ -143,17 +143,31 @@ def history() -> dict[str, pd.DataFrame]:
 def headline() -> dict[str, pd.DataFrame]:
     return {
         "cut_or_wait": frame(
-            "figure unit cut wait extra",
-            ("exits", "FTE", 8_000.0, NAN, NAN),
-            ("cost", "USD million", 169_700.0, 161_700.0, 8_000.0),
-            ("extra_cost_per_exit", "USD/exit", NAN, NAN, 1_000_000.0),
-            ("positions", "FTE", 71_618.0, 71_618.3, -0.3),
-            ("positions_refilled", "FTE", 6_346.0, NAN, NAN),
-            ("would_have_quit", "FTE", 1_654.0, NAN, NAN),
-            ("positions_saved", "FTE", -0.3, NAN, NAN),
+            "figure unit nothing free freeze cut haste",
+            ("exits", "FTE", NAN, NAN, NAN, 8_000.0, NAN),
+            ("size", "FTE", NAN, NAN, NAN, 70_000.0, NAN),
+            ("cost", "USD million", 175_000.0, 161_700.0, 163_300.0, 166_000.0, 2_700.0),
+            ("cash", "USD million", 175_000.0, 165_000.0, 150_000.0, 151_700.0, 1_700.0),
+            ("work_undone", "USD million", 0.0, -3_300.0, 13_300.0, 14_300.0, 1_000.0),
+            ("haste_per_exit", "USD/exit", NAN, NAN, NAN, NAN, 337_500.0),
+            ("haste_cash_per_exit", "USD/exit", NAN, NAN, NAN, NAN, 212_500.0),
+            ("quarters_to_size", "quarters", NAN, NAN, 4.0, NAN, NAN),
+            ("positions", "FTE", 82_000.0, 78_000.0, 70_000.0, 70_000.0, 0.0),
+        ),
+        "cut_steps": frame(
+            "step cost cash undone ai_last",
+            ("ai", -13_300.0, -10_000.0, -3_300.0, NAN), ("size", 1_600.0, -15_000.0, 16_600.0, NAN),
+            ("haste", 2_700.0, 1_700.0, 1_000.0, NAN), ("together", -9_000.0, -23_300.0, 14_300.0, NAN),
+        ),
+        "haste": frame(
+            "part per_exit cost",
+            ("severance", 120_000.0, 960.0), ("notice", 60_000.0, 480.0), ("hiring", 100_000.0, 800.0),
+            ("induced_quits", 25_000.0, 200.0), ("undone", 125_000.0, 1_000.0), ("pay", -92_500.0, -740.0),
+            ("others", 0.0, 0.0),
         ),
         "cut_paths": frame(
-            "period end saved_cut saved_wait", (PERIODS[0], 2026.75, -700.0, -120.0), (PERIODS[1], 2027.0, -310.0, 240.0),
+            "period end saved_cut saved_freeze positions_cut positions_freeze",
+            (PERIODS[0], 2026.75, -700.0, -120.0, 70_000.0, 75_000.0), (PERIODS[1], 2027.0, -310.0, 240.0, 70_000.0, 72_000.0),
         ),
         "headline": frame(
             "figure unit baseline plan delta low high",
@@ -333,10 +347,11 @@ FACTS: dict[str, object] = {
 
 TEXT: Said = {
     "cut_or_wait": {
-        "answer": [
-            "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it."
-        ],
-        "break_even": ["Cash breaks even after 5.1 months with the cut and not within the plan without it."],
+        "answer": ["Layoffs reach 70,000 positions USD 338,000 a person dearer than quits, which take four quarters."],
+        "of_it_cash": ["USD 212,000 of it is cash."],
+        "whether": ["Whether 70,000 is right is another question: it gives back USD 1.6 billion."],
+        "together": ["Against doing nothing the cut saves USD 9.0 billion, all of it by AI."],
+        "bears": ["The firm pays haste. Those laid off lose about 1.6 years of pay each."],
     },
     "headline": [
         "Moving 12% of the work to compute ends 10,516 positions against the baseline, 5,412 of them by layoffs.",

@@ -149,8 +149,8 @@ def test_groups_under_five_people_are_not_named(changed: Changed, made_up: Resul
 def test_a_decided_cut_is_to_be_confirmed_and_without_one_it_says_so(
     changed: Changed, made_up: Result
 ) -> None:
-    assert decisions(changed(scenario={"exits": "10%"}))[0].startswith("Confirm or drop the cut of ")
-    assert decisions(made_up)[0].startswith("Wait for people to leave, or cut ")
+    assert decisions(changed(scenario={"exits": "10%"}))[0].startswith("Confirm or drop the layoff of 8,000 people")
+    assert decisions(made_up)[0].startswith("Say how large the firm should be; laying off 8,000 people")
     nothing = changed({"cut_or_wait": pd.DataFrame()}, text={"cut_or_wait": ["There is no cut to compare."]})
     part = nothing.brief.parts[1]
     assert part.finding == "There is no cut to compare." and part.grid is None

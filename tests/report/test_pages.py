@@ -144,7 +144,8 @@ def test_a_saved_result_of_this_and_an_earlier_format_opens_and_gives_the_same_p
     assert again.page() == study.page() == pages[name]
     assert again.to_dict() == study.to_dict() and again.inputs == study.inputs
     # Format 4 kept the sentences of a part in one list.
-    earlier = replace(study, text=study.explain()).save(tmp_path / "earlier")
+    kept = {name: study.text[name] for name in study.kind.renewed if name in study.text}
+    earlier = replace(study, text={**study.explain(), **kept}).save(tmp_path / "earlier")
     again = Result.opened(study.kind, open_saved(earlier))
     assert again.page() == pages[name] and card(again) == card(study)
     assert again.explain() == study.explain()

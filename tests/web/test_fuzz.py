@@ -21,7 +21,7 @@ from starlette.routing import Route
 from tests.web.conftest import LINKS, TOKEN, serving, shown
 
 from reallocate.web.guard import _FILE_FORMS
-from reallocate.web.pages import economy, firm, job, plan, promises
+from reallocate.web.pages import economy, firm, job, promises
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import Queue
 
@@ -33,7 +33,7 @@ QUERIES = {
 }  # fmt: skip
 """Address -> names behind its question mark."""
 FORMS = {
-    "/firm": [*firm._FIELDS, "believe_idle", "believe_nothing"], "/firm/plan/industry": list(plan._INDUSTRY),
+    "/firm": [*firm.FIELDS, "believe_idle_5", "believe_nothing"], "/firm/plan/industry": list(firm.FIELDS),
     "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises._FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
     "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],

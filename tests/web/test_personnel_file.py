@@ -157,8 +157,7 @@ def test_headcounts_never_take_the_name_of_another_file() -> None:
 @pytest.mark.parametrize(("form", "said"), [
     ({"share_keep_at_least_0": "90%"}, "90% is to be kept, but no place is chosen"),
     ({"place_keep_at_least_1": "site=Hamburg"}, "how much of site=Hamburg is kept is left blank"),
-    ({"believe_faster_ai": "yes", "adoption": "slow"}, "faster AI is believed"),
-    ({"believe_idle": "yes", "believe_idle_few_quits": "yes"}, "two beliefs say different things of"),
+    ({"believe_idle_5": "yes", "believe_idle_10": "yes"}, "two changes say different things of 'slack_at_start'"),
     ({"exits_from": "plan"}, "but not how many"),
 ])  # fmt: skip
 def test_promises_by_place_and_beliefs_that_cannot_be_are_told(form: dict[str, str], said: str) -> None:

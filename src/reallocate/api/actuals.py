@@ -172,7 +172,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
         lines.append(f"Largest differences: {told}.")
     own = now.table("own_plan").set_index("figure")["own"]
     made = before.table("cut_or_wait").set_index("figure")
-    plan = made["wait" if before.facts["scenario"].get("exits") is None else "cut"]
+    plan = made["free" if before.facts["scenario"].get("exits") is None else "cut"]
     end = now.facts["periods"][-1]
     layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
     lines.append(

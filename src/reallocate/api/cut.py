@@ -1,4 +1,4 @@
-"""Cut now or wait: what a cut costs a firm beyond letting people quit."""
+"""Cut now or wait: a cut taken apart into AI, size and haste."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reallocate.api.progress import shown
 from reallocate.api.requests import CutRequest
 from reallocate.api.spelling import python_errors
 from reallocate.firm.cut.beforehand import answer_at_hand
-from reallocate.firm.cut.model import BELIEFS, believed_parameters
 from reallocate.firm.cut.result import CUT, cut_study
+from reallocate.firm.cut.turns import CHANGES, changed_parameters
 from reallocate.firm.request.keys import FirmRequest, Scenario
 from reallocate.firm.request.plan_keys import Cut
 from reallocate.firm.request.prepare import default_exits
@@ -28,7 +28,7 @@ from reallocate.render.result import Result
 @recorded("cut", "scenario")
 @takes(CutRequest)
 def cut(asked: CutRequest) -> Result:
-    """Cut now, or let people quit? What a cut costs beyond attrition, and what would have to be believed.
+    """Cut now, or let people quit? A cut taken apart: what AI saves, what size gives back, what haste costs.
 
     Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
     """
@@ -44,43 +44,42 @@ def cut(asked: CutRequest) -> Result:
     folder = free_folder(asked.out, CUT)
     with shown(asked.progress) as say:
         made = answer_at_hand(scenario, command_line(), requested) or cut_study(
-            scenario, progress=say, command=command_line(), requested=requested
+            scenario, progress=say, command=command_line(), requested=requested, quick=asked.quick
         )
         return finished(made, folder)
 
 
-def beliefs() -> dict[str, str]:
-    """What one may believe instead of what is assumed: name in the table `beliefs` -> words after "with"."""
-    return {one.name: one.words for one in BELIEFS}
+def changes() -> dict[str, str]:
+    """What one may assume instead of what is assumed: name in the table `turns` -> words after "with"."""
+    return {one.name: one.words for one in CHANGES}
 
 
 @python_errors
-def belief_options(
+def changed_options(
     scenario: Scenario | None, names: Sequence[str], figures: Mapping[str, float] | None = None
 ) -> dict[str, Any]:
-    """Arguments of `cut` and `plan` that replace what is assumed by beliefs of the table `beliefs`.
+    """Arguments of `cut` and `plan` that replace what is assumed by changes of the table `turns`.
 
     scenario : what is assumed of the firm otherwise; none where its industry is not known
-    names : of beliefs, as the table has them
-    figures : assumptions that the firm's own figures set; a belief goes before them
+    names : of changes, as the table has them
+    figures : assumptions that the firm's own figures set; a change goes before them
     Raises `UnknownName` for one that is not there, `InputError` where two say different things of one number.
     """
-    known = {one.name: one for one in BELIEFS}
+    known = {one.name: one for one in CHANGES}
     if unknown := [name for name in names if name not in known]:
         raise UnknownName(
-            Problem(f"there is no belief {name!r}", "beliefs", nearest=nearest(name, known))
+            Problem(f"there is no change {name!r}", "changes", nearest=nearest(name, known))
             for name in unknown
         )
     p, changed, problems = in_force(scenario).replace(**(figures or {})), dict[str, float](), []
     for name in names:
-        believed = believed_parameters(p, known[name])
-        own = {key: believed[key] for key in believed if believed[key] != p[key]}
+        values = changed_parameters(p, known[name])
+        own = {key: values[key] for key in values if values[key] != p[key]}
         if twice := [key for key, value in own.items() if changed.get(key, value) != value]:
-            what = f"two beliefs say different things of {', '.join(map(repr, twice))}"
-            problems.append(Problem(what, known[name].words, "Believe one of them."))
+            what = f"two changes say different things of {', '.join(map(repr, twice))}"
+            problems.append(Problem(what, known[name].words, "Take one of them."))
         changed |= own
     if problems:
         raise InputError(problems)
-    chooses = any(known[name].chooses for name in names)
     all_set = {**(figures or {}), **changed}
-    return {**({"exits_from": "plan"} if chooses else {}), **({"set": all_set} if all_set else {})}
+    return {"set": all_set} if all_set else {}

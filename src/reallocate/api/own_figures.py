@@ -117,8 +117,8 @@ _OWN_FIGURES = (
         "External cost alone, without the time to learn.",
     ),
     _OwnFigure(
-        "rehire_pause", "Hiring pause in a role after a cut", "quarters", 1.0,
-        "Zero lets cut positions be refilled at once.",
+        "rehire_pause", "Pause before positions are refilled after layoffs", "quarters", 1.0,
+        "For a cut whose positions are refilled, and for layoffs that the plan chooses.",
     ),
 )  # fmt: skip
 """In the order in which a form asks for them."""

@@ -199,7 +199,7 @@ class PlanCommand(
 
 
 class _CutBeside(Cut):
-    """The cut that is compared with attrition."""
+    """The cut that is taken apart."""
 
     exits: Amount | None = reworded(
         Cut,
@@ -217,8 +217,20 @@ class _CutBeside(Cut):
     exits_from: Literal["pro rata", "plan"] | None = reworded(
         Cut,
         "exits_from",
-        "Roles of the cut: 'pro rata' (the same share of each) or 'plan' (the roles whose cut costs the firm "
-        "least).",
+        "Roles of the cut: 'pro rata' (the same share of each) or 'plan' (those whose cut costs least).",
+        _THE_CUT,
+    )
+    after: Literal["closed", "refilled"] | None = reworded(
+        Cut,
+        "after",
+        "What becomes of the positions: 'closed' for good (default), or 'refilled' after the pause (--set "
+        "rehire_pause=4, in quarters).",
+        _THE_CUT,
+    )
+    size: Literal["firm", "occupations"] | None = reworded(
+        Cut,
+        "size",
+        "What the cut keeps smaller: the 'firm' in all (default), or each of its 'occupations'.",
         _THE_CUT,
     )
 
@@ -235,13 +247,24 @@ class _OneReach(Reach):
     )
 
 
-class CutRequest(_OfScenario, _CutBeside, Expectations, _OneReach, Pay, Length, Assumed, Saved, Observed):
+class _QuickCut(Request):
+    """How far a cut is computed."""
+
+    quick: bool = option(
+        "", "Solve the plans alone, not what turns the answer.", RUN, default=False,
+        python="without what turns the answer",
+    )  # fmt: skip
+
+
+class CutRequest(
+    _OfScenario, _CutBeside, Expectations, _OneReach, Pay, Length, Assumed, _QuickCut, Saved, Observed
+):
     """What `reallocate.cut` takes."""
 
 
 class CutCommand(
     _OfName, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
-    _OneReach, Assumed, Saved, Printed,
+    _OneReach, Assumed, _QuickCut, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""
 

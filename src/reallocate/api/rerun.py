@@ -222,6 +222,7 @@ def _plan(again: _Again) -> Result:
 def _cut(again: _Again) -> Result:
     requested = again.facts["requested"]
     how: Any = {"progress": again.say, "command": command_line(), "kept": again.kept}
+    how["quick"] = again.saved.tables()["turns"].empty
     return cut_study(again.firm, requested=requested, **how)
 
 

@@ -21,7 +21,7 @@ from reallocate.render.result import Result
 @recorded("sweep")
 @takes(SweepRequest)
 def sweep(asked: SweepRequest) -> Result:
-    """The same cut in every industry, beside attrition; where a cut is impossible, why.
+    """The same cut in every industry, taken apart; where a cut is impossible, why.
 
     Raises `InputError` for a headcount or cut that no firm can have, `UnknownName` for an industry.
     """

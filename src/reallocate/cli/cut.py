@@ -12,8 +12,8 @@ from reallocate.kernel.options import given
 def cut(asked: CutCommand) -> None:
     """Cut now, or let people quit? Answered in seconds for an industry or a firm.
 
-    The cut is compared with the cheapest plan without it: what it costs more, how many positions are
-    refilled, and what one would have to believe for it to be the cheaper plan.
+    The cut is taken apart: what AI saves, what holding the firm at the smaller size gives back, what laying
+    off costs more than letting people quit, and what turns it.
 
     reallocate cut --industry "insurance carriers" --headcount 20000 --exits 10%
 
@@ -24,5 +24,6 @@ def cut(asked: CutCommand) -> None:
 
     of_cut = given(asked, Cut)
     of_firm = given(asked, Firm, but=of_cut)
-    result = reallocate.cut(firm(of_firm.pop("name", None), **of_firm), **of_cut, out=asked.out)
+    scenario = firm(of_firm.pop("name", None), **of_firm)
+    result = reallocate.cut(scenario, **of_cut, quick=asked.quick, out=asked.out)
     show(result, asked.as_json, asked.out)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _VERBS = {
     "new": "Write a commented scenario from an industry's real mix of roles and pay.",
     "plan": "Plan which work of a firm moves between people and compute.",
-    "cut": "Cut now, or let people quit? What a cut costs beyond attrition.",
+    "cut": "Cut now, or let people quit? What AI saves, size gives back, haste costs.",
     "sweep": "Cut now or wait, in every industry.",
     "compare": "Compare two plans and explain the difference.",
     "roster": "Check a table of people or positions; no person is named.",

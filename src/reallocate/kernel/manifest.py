@@ -15,7 +15,7 @@ from reallocate.kernel.errors import DataError, InputError, Problem
 
 LIST = "files.json"
 """The list of a result's files; the only one that does not stand in it."""
-_FORMAT = 5
+_FORMAT = 6
 """Of the folder; a change that earlier versions cannot read makes it one more."""
 _LIST_HASH = "sha256"
 """Key of the list's own hash, so that a damaged list is found as well."""
@@ -82,6 +82,14 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
     except (TypeError, KeyError, ValueError, AttributeError):
         raise DataError(Problem("the list of the result's files cannot be read", str(file), AGAIN)) from None
     return name, listed
+
+
+def format_in(folder: Path) -> int:
+    """The format that a result was saved in.
+
+    folder : of the result, whose list can be read
+    """
+    return int(parsed((folder / LIST).read_bytes(), folder / LIST)["format"])
 
 
 def files_in(folder: Path) -> list[str]:

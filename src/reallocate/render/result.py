@@ -50,6 +50,7 @@ _One = TypeVar("_One")
 
 _PAGE, _SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
 _TEXT, OBJECT = "output.txt", "output.json"
+_RENEWED = "Left out: an earlier format of this result asked another question here. Run {made_by} again."
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
 """Status of a first answer: what it says is final, and the rest of it is not computed yet."""
@@ -120,6 +121,9 @@ class Kind:
     sheets : of the workbook that is handed on, the other tables being in a second file; none where one
         workbook holds every table
     text : the sentences that its parts are made of
+    since : the first format of a saved folder that can be read
+    renewed : table -> first format that holds it as it is read; an earlier one is left out, and the part of
+        the text of its name says so
     """
 
     name: str
@@ -140,6 +144,8 @@ class Kind:
     brief: Callable[[Result], Brief] | None = None
     sheets: tuple[Sheet, ...] = ()
     text: tuple[Text, ...] = ()
+    since: int = 1
+    renewed: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -385,20 +391,29 @@ class Result:
         """A result that was saved.
 
         saved : its folder, read and verified
-        Raises `InputError` where it holds another kind of result, `DataError` where its record is damaged.
+        Raises `InputError` where it holds another kind of result or one of a format that is read no more,
+        `DataError` where its record is damaged.
         """
         if saved.kind != kind.name:
             what = f"the folder holds something other than {kind.phrase}"
             raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
         record = saved.record()
+        if saved.format < kind.since:
+            what = f"it was saved in format {saved.format}; {kind.phrase} is read from format {kind.since} on"
+            remedy = f"Read {_PAGE} of the folder, or run {kind.made_by.partition(' …')[0]} again."
+            raise InputError(Problem(what, str(saved.folder), remedy, "Its tables answer another question."))
         known = {RECORD, _PAGE, _SUMMARY, WORKBOOK, MORE, _TEXT, OBJECT}
         inputs = {
             name: content
             for name, content in saved.files.items()
             if name not in known and not name.startswith("tables/")
         }
-        text = named(record["text"], kind.text)
-        return cls(kind, record["facts"], saved.tables(), text, Status(**record["status"]), inputs)
+        tables, left_out = dict(saved.tables()), {}
+        for name, first in kind.renewed.items():
+            if saved.format < first and tables.pop(name, None) is not None:
+                left_out[name] = [_RENEWED.format(made_by=kind.made_by.partition(" …")[0])]
+        text = named({**record["text"], **left_out}, kind.text)
+        return cls(kind, record["facts"], tables, text, Status(**record["status"]), inputs)
 
     @property
     def _lead(self) -> list[list[str]]:

@@ -15,7 +15,7 @@ import pandas as pd
 from reallocate.kernel.disk import make_folder, replace_file, replace_folder, settle
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.limited import within_limits
-from reallocate.kernel.manifest import AGAIN, LIST, list_of, listed_in, parsed, verified
+from reallocate.kernel.manifest import AGAIN, LIST, format_in, list_of, listed_in, parsed, verified
 from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.parquet import pandas_table, refused
 
@@ -31,11 +31,13 @@ class Saved:
     """The folder of a result, read and verified.
 
     files : (path within the folder) bytes
+    format : in which it was saved
     """
 
     folder: Path
     kind: str
     files: Mapping[str, bytes]
+    format: int
 
     def json(self, name: str) -> Any:
         """The content of a JSON file; `DataError` where it is missing or cannot be read."""
@@ -151,7 +153,7 @@ def open_saved(folder: Path) -> Saved:
             break
     if problems:
         raise DataError(problems)
-    return Saved(folder, name, MappingProxyType(contents))
+    return Saved(folder, name, MappingProxyType(contents), format_in(folder))
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:

@@ -19,15 +19,16 @@ _SERIES = [_BLUE, _ORANGE, _GREEN, _VERMILION, _SKY, _PURPLE, _BLACK]
 _BY_COLOUR = {
     _BLUE: ("plan", "total", "specialist", "Done by people", "Payroll", "input at its lowest",
            "all positions, against baseline", "2022 to 2025, after", "with AI", "work is given",
-           "attrition", "plan ahead of the baseline"),
-    _SKY: ("People with AI", "Installing and adopting AI", "Fewer quits than with attrition"),
-    _GREEN: ("increase", "hands-on", "Hiring, training, learning", "Saved at the end"),
-    _ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running", "cut", "Refilled"),
+           "stop refilling", "plan ahead of the baseline"),
+    _SKY: ("People with AI", "Installing and adopting AI", "AI, no cut"),
+    _GREEN: ("increase", "hands-on", "Hiring, training, learning"),
+    _ORANGE: ("coordinating", "Automated, reviewed by people", "Compute, running", "lay off now"),
     _VERMILION: ("decrease", "managing", "Compute, bought", "input at its highest", "layoffs",
                 "plan behind the baseline"),
     _PURPLE: ("routine analysis", "Exits"),
     _BLACK: ("directing AI",),
-    GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI"),
+    GREY: ("baseline", "other", "Left undone", "2017 to 2019, before the AI", "without further AI",
+           "nothing"),
 }  # fmt: skip
 _MEANINGS = {meaning: colour for colour, meanings in _BY_COLOUR.items() for meaning in meanings}
 

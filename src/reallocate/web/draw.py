@@ -386,27 +386,32 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from zero: its name, value, words at its end, and look."""
+    """A bar: its name, the value at which it ends, words beside it, look, and where it begins."""
 
     label: str
     value: float
     words: str
     look: str = "fcm"
+    begin: float = 0.0
 
 
 def bars(rows: Sequence[Bar]) -> Callable[[float], tuple[str, float]]:
-    """Bars from zero, each with its name above it; a value below zero has no bar."""
+    """Bars on one axis, each with its name above it; a value below zero lies to the left."""
 
     def draw(width: float) -> tuple[str, float]:
-        most = max([one.value for one in rows if one.value > 0], default=1.0)
+        ends = [end for one in rows for end in (one.begin, one.value)]
+        low, high = min(0.0, *ends), max(0.0, *ends)
         room = width - max(len(one.words) for one in rows) * _DIGIT - 16
         letters, marks, y = int(width / _DIGIT), list[str](), 16.0
         for one in rows:
             for words in wrap(one.label, letters):
                 marks.append(_text(0, y, words, "k"))
                 y += 20
-            long = room * max(one.value, 0.0) / most
-            marks += [_box(0, y - 12, max(long, 2.0), 18, one.look), _text(long + 10, y + 3, one.words, "k")]
+            left, right = (
+                room * (end - low) / ((high - low) or 1.0) for end in sorted((one.begin, one.value))
+            )
+            marks.append(_box(left, y - 12, max(right - left, 2.0), 18, one.look))
+            marks.append(_text(max(right, left + 2) + 10, y + 3, one.words, "k"))
             y += 34
         return "".join(marks), y - 14
 

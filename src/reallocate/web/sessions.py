@@ -76,6 +76,14 @@ class History:
         self.steps = kept[-_MOST_STEPS:]
         self.at = len(self.steps) - 1
 
+    def replace(self, step: Step) -> None:
+        """Show a step in place of the one that is shown."""
+        if self.steps:
+            self._forget([self.steps[self.at]])
+            self.steps[self.at] = step
+        else:
+            self.add(step)
+
     def move(self, by: int) -> None:
         """Undo or do again: -1 or 1, as far as there are steps."""
         self.at = min(max(self.at + by, 0), len(self.steps) - 1)

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.alternatives.tipping_points import TippingPoint
-from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import amount, money
 from reallocate.firm.plan.own_or_rent import token_route
@@ -258,13 +257,6 @@ def rests_on(result: Result) -> list[Block]:
 def grades_in_short(result: Result) -> list[Block]:
     """What the grades beside the inputs mean."""
     return [Prose((_GRADES_SHORT,), "note")] if result.has("tipping_points") else []
-
-
-@TEXT.block("rests-on/cut")
-def cut_rests_on(result: Result) -> list[Block]:
-    """The assumptions that the extra cost of the cut rests on."""
-    lines = CUT.picked(result.text, "rests_on")
-    return [Prose(lines)] if lines else []
 
 
 def _response(result: Result) -> list[Block]:

@@ -117,8 +117,8 @@ def _about(plan: Outcome, free: Outcome) -> str:
     exits = plan.inputs.options.exits
     if exits is None:
         return ""
-    if exits.closed:
-        return f"{totals(plan).work_dropped:.1%} of the work is left undone in the last quarter"
+    if exits.by_quits:
+        return f"{most_dropped(plan):.1%} of the work left undone in the worst quarter; nobody is laid off"
     back = float(plan.hires.sum() - free.hires.sum())
     notes = [f"{back:,.0f} more hires than in the plan without the cut"] if back >= SMALL else []
     if plan.unproven:
@@ -129,9 +129,9 @@ def _about(plan: Outcome, free: Outcome) -> str:
 
 
 def _roles_of_exits(plan: Outcome) -> str:
-    """Where decided exits come from, if their positions may be filled again; `pro rata` or `plan`."""
+    """Where people who are laid off come from; `pro rata` or `plan`."""
     exits = plan.inputs.options.exits
-    if exits is None or exits.closed:
+    if exits is None or exits.by_quits:
         return ""
     return _PRO_RATA if exits.pro_rata else CHOSEN
 

@@ -191,18 +191,18 @@ def _extra(cut: Cut, options: Options, free: Outcome, reading: str) -> float:
             return 0.0
         # Held to the pause, exits spread thinly over roles and quarters would close all of them to hires.
         options = replace(options, parameters=options.parameters.replace(rehire_pause=0.0))
-    exits = Exits(
-        cut.count, pro_rata=reading == PRO_RATA, quarters=options.quarters if reading == ANY_TIME else 1
-    )
+    exits = Exits(cut.count, pro_rata=reading == PRO_RATA)
+    if reading == ANY_TIME:
+        exits = Exits(cut.count, pro_rata=False, size=None, quarters=options.quarters)
     try:
-        made = _plan(cut.setting, replace(options, exits=exits))
+        made = _plan(cut.setting, replace(options, exits=exits), free)
     except InfeasiblePlan:
         return _NEVER
     return max(made.objective - free.objective, 0.0)
 
 
-def _plan(setting: Setting, options: Options) -> Outcome:
-    return solve(setting.inputs(options), choose=False).outcome
+def _plan(setting: Setting, options: Options, free: Outcome | None = None) -> Outcome:
+    return solve(setting.inputs(options, free=free), choose=False).outcome
 
 
 def _short_of_cash(cut: Cut, beliefs: Beliefs, options: Options) -> Options:

@@ -1,129 +1,197 @@
-"""A cut beside attrition, solved: what it costs more, which positions return, when both are alike."""
+"""A cut taken apart: what AI saves, what a smaller size gives back, what haste costs."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from reallocate.firm.model.broken import as_error, conflicts
-from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.cases import Setting, forced_options, free_options, freeze_options
 from reallocate.firm.model.demand import worth_of_forgone_work
 from reallocate.firm.model.inputs import ADDED, LOST
 from reallocate.firm.model.labelled import evaluate
-from reallocate.firm.model.options import Options
+from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
-from reallocate.firm.model.totals import totals
-from reallocate.firm.plan.money import Saving, saving
-from reallocate.firm.request.copied import Kept
-from reallocate.firm.request.firm import build_firm
-from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.prepare import (
-    COARSE_SHARE,
-    ENOUGH_ROLES,
-    PlanProblem,
-    adoption_at,
-    grouped,
-    parameters_of,
-    prepare,
-    with_fewer_systems,
-)
-from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.arrays import Array
+from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.units import MILLION
-from reallocate.work.world import World
 
-_SAME_HEADCOUNT = 5e-3
-"""[share of positions] Headcounts that differ by less are the same."""
-
+SAME_SIZE = 5e-3
+"""[share of positions] Sizes that differ by less are the same."""
 _SOLVED = 1e-7
-"""[FTE] What a solver leaves of nobody."""
+"""[USD million] What a solver leaves of nothing."""
+_LEAST_UNDONE = 1e-3
+"""[share of the cost of all work] Undone work below which its worth per dollar means nothing."""
 
 
 @dataclass(frozen=True)
-class CutOrWait:
-    """A cut against the best plan without it, which lets people quit.
+class Step:
+    """What one plan costs more than another; present value [USD million].
 
-    exits = positions_refilled + would_have_quit + positions_saved + laid_off_anyway
-
-    exits : [FTE] decided beforehand
-    positions_refilled : [FTE] hires of the cut less those of waiting; positions, not the same people
-    would_have_quit : [FTE] quits and offers taken of waiting less those of the cut
-    positions_saved : [FTE] positions at the end of waiting less those of the cut
-    laid_off_anyway : [FTE] layoffs of waiting less later layoffs of the cut
-    extra_cost : [USD million] present cost of the cut less that of waiting
-    extra_undone : [USD million] the part of it that is work left undone or wrong, at its price
-    extra_cost_per_exit : [USD/exit]
-    extra_one_off : [USD million]
-    one_off_share : [share] the same over the one-off cost of waiting; not a number where that is nothing
-    worth_threshold : [USD per USD of cost] see there
-    best_plan_lays_off : [FTE] layoffs of waiting
-    same_headcount_after : [quarters] after which both have the same headcount for good; none where never
+    cash : the part that is paid; the rest is work undone or wrong, less work added
     """
 
-    exits: float
-    positions_refilled: float
-    would_have_quit: float
-    positions_saved: float
-    laid_off_anyway: float
-    extra_cost: float
-    extra_undone: float
-    extra_cost_per_exit: float
-    extra_one_off: float
-    one_off_share: float
-    worth_threshold: float
-    best_plan_lays_off: float
-    same_headcount_after: float
+    cost: float
+    cash: float
+
+    @property
+    def undone(self) -> float:
+        """The part that is work undone or wrong, less work added [USD million]."""
+        return self.cost - self.cash
 
 
-def _cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
-    """A cut against the best plan without it.
+def step(more: Outcome, less: Outcome) -> Step:
+    """What one plan costs more than another."""
+    cost = more.objective - less.objective
+    return Step(cost, cost - noncash_cost(more) + noncash_cost(less))
 
-    cut : with exits that were decided beforehand
-    wait : the best plan of the same firm without them
-    Raises `ValueError` where no exits were decided.
+
+@dataclass(frozen=True)
+class Steps:
+    """From doing nothing to the cut: cut − nothing = ai + size + haste.
+
+    ai : what further AI costs with nobody laid off; below 0 it saves
+    size : what the smaller size costs where people leave by quits alone
+    haste : what laying off instead costs
     """
-    decided = cut.inputs.options.exits
-    if decided is None:
-        raise ValueError("a cut is compared with waiting, but no exits were decided")
-    with_cut, without = totals(cut), totals(wait)
-    extra, once = cut.objective - wait.objective, with_cut.one_off - without.one_off
-    anyway = decided.count - with_cut.layoffs + without.layoffs
-    return CutOrWait(
-        exits=decided.count,
-        positions_refilled=with_cut.hires - without.hires,
-        would_have_quit=without.quits + without.voluntary - with_cut.quits - with_cut.voluntary,
-        positions_saved=_without_noise(without.positions - with_cut.positions),
-        laid_off_anyway=_without_noise(anyway),
-        extra_cost=extra,
-        extra_undone=noncash_cost(cut) - noncash_cost(wait),
-        extra_cost_per_exit=extra * MILLION / decided.count,
-        extra_one_off=once,
-        one_off_share=once / without.one_off if without.one_off > 0 else float("nan"),
-        worth_threshold=worth_threshold(cut, wait),
-        best_plan_lays_off=_without_noise(without.layoffs),
-        same_headcount_after=_same_headcount_after(cut, wait),
-    )
+
+    ai: Step
+    size: Step
+    haste: Step
+
+    @property
+    def together(self) -> Step:
+        """The cut against doing nothing."""
+        each = (self.ai, self.size, self.haste)
+        return Step(sum(one.cost for one in each), sum(one.cash for one in each))
 
 
-def _without_noise(people: float) -> float:
-    return people if abs(people) > _SOLVED else 0.0
+@dataclass(frozen=True)
+class WithoutAI:
+    """The cut and the freeze of a firm that puts up no further AI."""
+
+    freeze: Outcome
+    cut: Outcome
 
 
-def _same_headcount_after(cut: Outcome, wait: Outcome) -> float:
-    """Quarters after which both have the same headcount and keep it; none where they end apart.
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A cut beside the three plans that take it apart.
 
-    cut, wait : plans of the same firm
+    base : no further AI, nobody laid off, work grows
+    free : the cheapest plan, its size free
+    freeze : nobody laid off, quits not refilled until the firm is as small as the cut leaves it
+    cut : laid off at once, never more positions after
+    without_ai : freeze and cut without further AI; none where they were not solved
     """
-    apart = np.abs(cut.positions - wait.positions) > _SAME_HEADCOUNT * wait.positions
-    if apart[-1]:
+
+    base: Outcome
+    free: Outcome
+    freeze: Outcome
+    cut: Outcome
+    without_ai: WithoutAI | None = None
+
+    @property
+    def exits(self) -> Exits:
+        """The cut that was decided."""
+        exits = self.cut.inputs.options.exits
+        assert exits is not None
+        return exits
+
+    @property
+    def size(self) -> float:
+        """Positions that the cut leaves [FTE]."""
+        return float(self.cut.inputs.headcount.sum()) - self.exits.count
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What AI, size and haste cost, AI first."""
+        return Steps(step(self.free, self.base), step(self.freeze, self.free), step(self.cut, self.freeze))
+
+    @cached_property
+    def steps_ai_last(self) -> Steps | None:
+        """The same with AI last: size and haste without further AI, then what AI is worth to that firm."""
+        last = self.without_ai
+        if last is None:
+            return None
+        return Steps(step(self.cut, last.cut), step(last.freeze, self.base), step(last.cut, last.freeze))
+
+    @property
+    def haste_per_exit(self) -> float:
+        """What laying off costs more than stopping refills [USD/exit]."""
+        return self.steps.haste.cost * MILLION / self.exits.count
+
+    @property
+    def haste_bounds(self) -> tuple[float, float]:
+        """Haste at least and at most; the same where both plans are proven [USD million]."""
+        low, high = (plan.bound if plan.unproven else plan.objective for plan in (self.cut, self.freeze))
+        return low - self.freeze.objective, self.cut.objective - high
+
+    @cached_property
+    def quarters_to_size(self) -> float:
+        """Quarters in which quits alone make the firm so small; not a number where not within the plan."""
+        return quarters_to_size(self.freeze, self.size)
+
+    @property
+    def sizes_differ(self) -> bool:
+        """Whether quits do not make the firm as small as the cut does within the plan."""
+        return bool(np.isnan(self.quarters_to_size))
+
+    @cached_property
+    def thresholds(self) -> tuple[float, float]:
+        """Worth of undone work below which the freeze pays, and the cut; see `worth_threshold`."""
+        return worth_threshold(self.freeze, self.free), worth_threshold(self.cut, self.free)
+
+    @cached_property
+    def haste_by_kind(self) -> dict[str, float]:
+        """What makes up haste, present value [USD million]; see `_KINDS`."""
+        more, less = _present_by_kind(self.cut), _present_by_kind(self.freeze)
+        found = {
+            name: sum(more.get(kind, 0.0) - less.get(kind, 0.0) for kind in kinds)
+            for name, kinds in _KINDS.items()
+        }
+        return {**found, "others": self.steps.haste.cost - sum(found.values())}
+
+
+_KINDS = {
+    "severance": ("severance",),
+    "notice": ("notice pay",),
+    "induced_quits": ("replacing induced quits",),
+    "hiring": ("hiring",),
+    "pay": ("payroll", "contractors"),
+    "undone": (*LOST, ADDED),
+}
+"""What makes up haste -> kinds of cost."""
+
+
+def _present_by_kind(outcome: Outcome) -> dict[str, float]:
+    """Each kind of cost in present value, years after the plan included where it runs on [USD million]."""
+    i, costs = outcome.inputs, costs_by_period(outcome)
+    return {
+        kind: float(
+            (i.present_weights if kind in i.running_kinds else i.discount) @ costs[kind].to_numpy(float)
+        )
+        for kind in costs.columns
+    }
+
+
+def quarters_to_size(freeze: Outcome, size: float) -> float:
+    """Quarters from the cut's until a firm has so many positions and no more again.
+
+    size : [FTE]
+    """
+    exits = freeze.inputs.options.exits
+    assert exits is not None
+    until = None if exits.kept is None else exits.quarter + exits.kept
+    larger = freeze.positions[exits.quarter : until] > (1 + SAME_SIZE) * size
+    if larger[-1]:
         return float("nan")
-    return float(np.flatnonzero(apart)[-1] + 2 if apart.any() else 1)
+    return float(np.flatnonzero(larger)[-1] + 2 if larger.any() else 1)
 
 
 def undone_worth(outcome: Outcome) -> float:
@@ -145,30 +213,46 @@ def _added(outcome: Outcome) -> tuple[str, ...]:
     return (ADDED,) if len(outcome.inputs.goods) else ()
 
 
-def _undone_cost(outcome: Outcome) -> float:
-    """What doing the work that is left undone would cost, less what is added; present value [USD million].
+def _cost_of_hours(outcome: Outcome, hours: Array) -> float:
+    """What it would cost that people work some hours; present value [USD million].
 
-    Σ_t w_t·Σ_r hourly_worth_r·pay_t·(undone − added)[r,t], w_t as in `undone_worth`: the loaded cost of its
-    hours and of the coordination that they bring, before any multiple that prices it.
+    hours : (role, period) [thousand hours]
+    Σ_t w_t·Σ_r hourly_worth_r·pay_t·hours[r,t], w_t as in `undone_worth`: the loaded cost of the hours and of
+    the coordination that they bring, before any multiple that prices them.
     """
     i = outcome.inputs
-    undone = outcome.dropped.sum(axis=1) + outcome.given_work - outcome.workload
-    result: float = float(i.present_weights @ (i.hourly_worth @ undone * i.pay_path))
+    result: float = float(i.present_weights @ (i.hourly_worth @ hours * i.pay_path))
     return result
 
 
-def worth_threshold(cut: Outcome, wait: Outcome) -> float:
-    """Worth of undone work for each dollar of its cost, below which the cut is the cheaper plan.
+def _undone_cost(outcome: Outcome) -> float:
+    """The cost of the hours of work that is left undone, less what is added [USD million]."""
+    return _cost_of_hours(outcome, outcome.dropped.sum(axis=1) + outcome.given_work - outcome.workload)
 
-    v* = −(C_cut − C_wait) / (A_cut − A_wait); C: present cost without the worth of work, A: `_undone_cost`.
-    Both plans are held as they are. It bounds what this cut needs from above: a plan without the cut that is
-    made for a worth of v* costs no more than this one, so that beside it the cut needs a lower worth still.
-    Not a number where the cut leaves no more work undone, or costs more even if that work is worth nothing.
+
+def worth_threshold(smaller: Outcome, larger: Outcome) -> float:
+    """Worth of undone work for each dollar of its cost, below which the smaller firm is the cheaper plan.
+
+    v = −(C_smaller − C_larger) / (A_smaller − A_larger); C: present cost without the worth of work, A:
+    `_undone_cost`. Both plans are held as they are. Not a number where the smaller firm leaves hardly more
+    work undone.
     """
-    left = _undone_cost(cut) - _undone_cost(wait)
-    rest = [one.objective - _present(one, "work dropped", *_added(one)) for one in (cut, wait)]
-    saved = rest[1] - rest[0]
-    return saved / left if left > _SOLVED and saved > 0 else float("nan")
+    left = _undone_cost(smaller) - _undone_cost(larger)
+    if left < _LEAST_UNDONE * _cost_of_hours(larger, larger.given_work):
+        return float("nan")
+    rest = [one.objective - _present(one, "work dropped", *_added(one)) for one in (smaller, larger)]
+    return (rest[1] - rest[0]) / left
+
+
+def share_of_customers(smaller: Outcome, larger: Outcome) -> float:
+    """The part of the work that a smaller firm leaves undone whose worth is read off demand [share].
+
+    Work that customers give up as it grows dear, and work that cheaper AI would have added; the rest is
+    dropped at a judged price.
+    """
+    dropped = [_cost_of_hours(one, one.dropped.sum(axis=1)) for one in (smaller, larger)]
+    left = _undone_cost(smaller) - _undone_cost(larger)
+    return 1 - (dropped[0] - dropped[1]) / left if left > _SOLVED else float("nan")
 
 
 def _present(outcome: Outcome, *kinds: str) -> float:
@@ -177,235 +261,66 @@ def _present(outcome: Outcome, *kinds: str) -> float:
     return float(outcome.inputs.present_weights @ cost)
 
 
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """A cut, the best plan without it, and the baseline of the same firm."""
-
-    cut: Outcome
-    wait: Outcome
-    base: Outcome
-
-    @cached_property
-    def figures(self) -> CutOrWait:
-        """What tells the cut and waiting apart."""
-        return _cut_or_wait(self.cut, self.wait)
-
-    @property
-    def extra_cost_bounds(self) -> tuple[float, float]:
-        """What the cut costs beyond waiting at least and at most; the same where proven [USD million]."""
-        cut, wait = self.cut, self.wait
-        low = cut.bound if cut.unproven else cut.objective
-        return low - wait.objective, cut.objective - (wait.bound if wait.unproven else wait.objective)
-
-    @cached_property
-    def savings(self) -> tuple[Saving, Saving]:
-        """The cut and waiting, each against the baseline."""
-        return saving(self.cut, self.base), saving(self.wait, self.base)
+Progress = Callable[[str], None]
+"""Receives what is under way."""
 
 
-_Progress = Callable[[str], None]
+def compare(setting: Setting, report: Progress) -> Compared:
+    """A cut beside the plans that take it apart, on every role of a firm.
 
-_UNDONE_PRICES = ("drop_price", "drop_price_steep", "drop_price_last")
-_NEVER = float("nan")
-"""The extra cost of a cut that no plan makes."""
-_GROUPING, _CLEAR = 1e-3, 10
-"""[share of the plan's cost] that grouping roles moves the extra cost by, at most, on seven industries; so
-many times as much must the positions cut cost."""
-_TURNED, _NEARLY = 1e-4, 5e-3
-"""[share of the least cost] Extra cost up to which a cut is as cheap as any plan, and nearly so."""
-
-
-@dataclass(frozen=True)
-class _Belief:
-    """Something that one may believe instead of what is assumed.
-
-    name : in the table
-    words : after "with"
-    values : numbers in force -> what is believed instead, by parameter
-    chooses : the plan chooses the roles of the cut
+    setting : with exits that are decided
+    Raises `InfeasiblePlan` where a plan cannot be kept.
     """
+    exits = setting.options.exits
+    assert exits is not None
+    options, freeze, cut = options_of(setting.options, exits)
+    report("Doing nothing")
+    base = setting.baseline(options)
+    report("The plan without the cut")
+    free = _solved(setting, options, base)
 
-    name: str
-    words: str
-    values: Callable[[Parameters], dict[str, float]]
-    chooses: bool = False
-
-
-BELIEFS = (
-    _Belief(
-        "idle_few_quits",
-        "10% idle hours at the start, quits of 0.4% a month and roles picked by the plan",
-        lambda p: {"slack_at_start": 0.10, "quits_per_month": 0.004},
-        chooses=True,
-    ),
-    _Belief("idle", "15% idle hours at the start", lambda p: {"slack_at_start": 0.15}),
-    _Belief("no_pause", "cut positions refilled at once", lambda p: {"rehire_pause": 0.0}),
-    _Belief(
-        "no_hires", "nobody hired into a cut role in the pause", lambda p: {"quits_replaced_in_pause": 0.0}
-    ),
-    _Belief("no_growth", "no growth of work", lambda p: {"demand_growth": 0.0}),
-    _Belief(
-        "faster_ai",
-        "faster AI (adoption speed: fast)",
-        lambda p: adoption_at("fast", p["assisted_today"]),
-    ),
-    _Belief(
-        "undone_half",
-        "undone work at half its price",
-        lambda p: {name: 0.5 * p[name] for name in _UNDONE_PRICES},
-    ),
-)
-"""In the order in which they are read."""
+    pair = _pair(setting, (freeze, cut), base, free.outcome, free.start, report)
+    both = Compared(base, free.outcome, *pair)
+    if not options.levers.ai:
+        return replace(both, without_ai=WithoutAI(*pair))
+    report("The same without further AI")
+    last = _pair(setting, (_without_ai(freeze), _without_ai(cut)), base, free.outcome, base.start, report)
+    return replace(both, without_ai=WithoutAI(*last))
 
 
-@dataclass(frozen=True)
-class Believed:
-    """What the cut costs under a belief.
-
-    extra_cost : [USD million] not a number where no plan is possible
-    least : [USD million] cost of the cheapest plan
-    lays_off : [FTE] layoffs of the plan without the cut
-    """
-
-    belief: _Belief
-    extra_cost: float
-    least: float
-    lays_off: float
-
-    @property
-    def share(self) -> float:
-        """The extra cost as a share of the plan without the cut's cost."""
-        return self.extra_cost / self.least
-
-    @property
-    def turns(self) -> bool:
-        """Whether the cut is as cheap as any plan under the belief."""
-        return self.share <= _TURNED
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it is nearly as cheap."""
-        return _TURNED < self.share <= _NEARLY
-
-
-@dataclass(frozen=True, eq=False)
-class SolvedCut:
-    """A cut compared with waiting, and what it costs under each belief.
-
-    problem : as it was planned, small roles grouped
-    requested : whether a cut was asked for; otherwise it is one for comparison
-    roles : how many roles the firm has, before grouping
-    """
-
-    problem: PlanProblem
-    requested: bool
-    compared: Compared
-    beliefs: tuple[Believed, ...]
-    roles: int
-
-
-def solve_cut(
-    scenario: Scenario, world: World, report: _Progress, requested: bool = True, kept: Kept | None = None
-) -> SolvedCut:
-    """A cut, the best plan without it, and both again under each belief.
-
-    scenario : with exits that are decided
-    report : receives what is under way
-    kept : as for `prepare`
-    Waiting may do all that the cut may, leaving work undone included. So it is the cheaper of the two plans
-    that were found, and the extra cost of the cut is never below 0.
-    Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
-    """
-    _must_end_after_pause(world, scenario)
-    report("Reading the firm")
-    problem, every = _prepared(world, scenario, kept)
-    _must_outweigh_grouping(problem, every)
-    setting = with_fewer_systems(problem.setting)
-    options = replace(setting.options, levers=replace(setting.options.levers, dropping=True))
-    report("Baseline")
-    base = setting.baseline()
-    report("The best plan without the cut")
-    wait = _solved(setting, replace(options, exits=None), base)
+def _pair(
+    setting: Setting,
+    options: tuple[Options, Options],
+    base: Outcome,
+    free: Outcome,
+    start: Start | None,
+    report: Progress,
+) -> tuple[Outcome, Outcome]:
+    """The plan that stops refilling and the plan with the cut, which starts from it."""
+    report("The plan that stops refilling")
+    freeze = _solved(setting, options[0], base, free, start)
     report("The plan with the cut")
-    cut = _solved(setting, options, base, wait)
-    both = Compared(cut.outcome, min(wait.outcome, cut.outcome, key=lambda plan: plan.objective), base)
-    beliefs = tuple(_believed(setting, options, (wait.start, cut.start), report))
-    return SolvedCut(problem, requested, both, beliefs, every)
+    return freeze.outcome, _solved(setting, options[1], base, free, freeze.start).outcome
 
 
-def _must_end_after_pause(world: World, scenario: Scenario) -> None:
-    """Refuse a plan in whose last quarter the roles of the cut may not be hired into yet."""
-    pause = round(parameters_of(world, scenario)["rehire_pause"])
-    until = scenario.exits_quarter + pause + 1
-    closed = scenario.exits is not None and scenario.exits.closed
-    if until > scenario.quarters and not closed:
-        what = f"the plan ends in {scenario.periods[-1]}, before the hiring pause after the cut does"
-        remedy = f"Plan at least {until} quarters, date the cut earlier, or set a shorter rehire_pause."
-        why = "What is left undone in its last quarter would count for the years after it too."
-        raise InputError(Problem(what, "--quarters", remedy, why))
-
-
-def _must_outweigh_grouping(problem: PlanProblem, every: int) -> None:
-    """Refuse a cut so small that grouping roles may move the answer by more than a tenth of it.
-
-    The positions cut cost about the same share of the plan's cost as they are of all positions.
-    """
-    firm, exits = problem.setting.firm, problem.setting.options.exits
-    planned, least = len(firm.roles), _GROUPING * _CLEAR
-    if exits is None or planned == every or exits.count >= (least - 1e-9) * firm.headcount:
-        return
-    share, people = exits.count / firm.headcount, f"{exits.count:,.0f} of {firm.headcount:,.0f} positions"
-    what = f"a cut of {share:.2%} ({people}) is too small for an answer"
-    why = (
-        f"The answer plans {every} roles as {planned}, which moves costs by up to {_GROUPING:.1%} of the "
-        f"plan's. That is {_GROUPING / share:.0%} of what these positions cost."
+def options_of(options: Options, exits: Exits) -> tuple[Options, Options, Options]:
+    """Of the plan without the cut, of that which stops refilling, and of the cut."""
+    options = replace(options, exits=exits)
+    return (
+        free_options(options),
+        freeze_options(options, exits.count),
+        forced_options(options, exits.count, exits.pro_rata),
     )
-    enough = math.ceil(least * firm.headcount - 1e-9)
-    remedy = f"Cut {least:.0%} or more, {enough:,} positions; `reallocate plan` plans every role."
-    raise InputError(Problem(what, "--exits", remedy, why))
 
 
-def _prepared(world: World, scenario: Scenario, kept: Kept | None) -> tuple[PlanProblem, int]:
-    """The firm, its small roles grouped where it has many, and how many roles it has."""
-    every = len(build_firm(world, scenario)[0].roles)
-    smaller = grouped(scenario, COARSE_SHARE) if every > ENOUGH_ROLES else scenario
-    return replace(prepare(world, smaller, kept=kept), scenario=scenario), every
+def _without_ai(options: Options) -> Options:
+    return replace(options, levers=replace(options.levers, ai=False))
 
 
-def _solved(setting: Setting, options: Options, base: Outcome, free: Solved | None = None) -> Solved:
-    known, start = (None, None) if free is None else (free.outcome, free.start)
+def _solved(
+    setting: Setting, options: Options, base: Outcome, free: Outcome | None = None, start: Start | None = None
+) -> Solved:
     try:
-        return solve(setting.inputs(options, base, known), start)
+        return solve(setting.inputs(options, base, free), start)
     except InfeasiblePlan:
         raise as_error(conflicts(setting, options, base)) from None
-
-
-def _believed(
-    setting: Setting, options: Options, starts: tuple[Start, Start], report: _Progress
-) -> Iterator[Believed]:
-    """The cut under each belief, with waiting from the vertices of the plans as assumed."""
-    for number, belief in enumerate(BELIEFS, start=1):
-        report(f"Beliefs: {number} of {len(BELIEFS)}")
-        changed = replace(options, parameters=believed_parameters(options.parameters, belief))
-        exits = changed.exits
-        assert exits is not None
-        forced = replace(changed, exits=replace(exits, pro_rata=exits.pro_rata and not belief.chooses))
-        try:
-            free = setting.inputs(replace(changed, exits=None))
-            wait = solve(free, starts[0], choose=False).outcome
-            cut = solve(setting.inputs(forced, free=wait), starts[1], choose=False).outcome
-        except InfeasiblePlan:
-            yield Believed(belief, _NEVER, _NEVER, _NEVER)
-        else:
-            best = min(wait, cut, key=lambda plan: plan.objective)
-            extra = cut.objective - best.objective
-            yield Believed(belief, extra, best.objective, float(best.layoffs.sum()))
-
-
-def believed_parameters(p: Parameters, belief: _Belief) -> Parameters:
-    """The numbers under a belief; idle hours leave less work, and the same systems are planned for it."""
-    values = belief.values(p)
-    if "slack_at_start" in values:
-        work = (1 - values["slack_at_start"]) / (1 - p["slack_at_start"])
-        values["smallest_system"] = work * p["smallest_system"]
-    return p.replace(**values)

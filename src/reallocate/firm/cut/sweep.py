@@ -54,7 +54,6 @@ class _Swept:
     cut: str
 
 
-_COUNTS = ("exits", "positions_refilled", "would_have_quit", "positions_saved")
 _NOT_POSSIBLE, _POSSIBLE = "no answer", "answered"
 
 
@@ -62,19 +61,18 @@ _NOT_POSSIBLE, _POSSIBLE = "no answer", "answered"
     "industries", "The cut in every industry",
     Column("industry", "Code"), Column("title", "Industry"),
     Column("employment", "Employed", "persons", digits=0), Column("status", "Status"),
-    Column("extra_cost_per_exit", "Extra cost per exit", "USD/exit", signed=True),
-    Column("extra_cost", "Extra cost", "USD million", signed=True),
-    Column("extra_share", "Extra cost", "share of the least cost", signed=True, digits=2),
-    of_unit("FTE", exits="Exits", positions_refilled="Refilled", would_have_quit="Would have quit",
-            positions_saved="Positions saved"),
+    Column("exits", "Exits", "FTE"), Column("haste_per_exit", "Haste", "USD/exit", signed=True),
+    of_unit("USD million", signed=True, ai="AI", size="Size", haste="Haste", together="The cut"),
+    Column("haste_share", "Haste", "share of the cost without the cut", signed=True, digits=2),
+    Column("quarters_to_size", "By quits", "quarters", digits=0),
     Column("worth_threshold", "Threshold", "USD per USD of cost", digits=2,
-           about="worth of undone work below which the cut pays"),
-    Column("as_cheap", "Beliefs", "of those tried", digits=0, about="that make the cut as cheap as any plan"),
+           about="worth of undone work below which the size pays"),
+    Column("turning_idle", "Idle hours", "share", digits=0, about="beyond which layoffs pay"),
     Column("reason", "Why not", about="why there is no answer"),
-    source="BLS OEWS May 2025 (roles and pay of each industry). Solved on roles with small ones grouped.",
+    source="BLS OEWS May 2025 (roles and pay of each industry). Solved on every role.",
     section="headline", after="headline", most=1_000,
-    show=("industry", "title", "extra_cost_per_exit", "extra_share", "positions_refilled", "would_have_quit",
-          "worth_threshold", "as_cheap"),
+    show=("industry", "title", "haste_per_exit", "quarters_to_size", "ai", "size", "together",
+          "turning_idle"),
 )  # fmt: skip
 def _industries(swept: _Swept) -> pd.DataFrame:
     """One row an industry, in the order of its codes."""
@@ -87,17 +85,17 @@ def _row(answer: _Answer) -> dict[str, Any]:
     if answer.parts is None:
         return {"industry": answer.industry, "status": _NOT_POSSIBLE, "reason": answer.reason}
     figures = {row["figure"]: row for row in answer.parts["tables"]["cut_or_wait"]}
-    cost = figures["cost"]
-    effects = [row["effect"] for row in answer.parts["tables"]["beliefs"]]
+    steps = {row["step"]: row["cost"] for row in answer.parts["tables"]["cut_steps"]}
     return {
         "industry": answer.industry,
         "status": _POSSIBLE,
-        "extra_cost_per_exit": rounded(figures["extra_cost_per_exit"]["extra"], 2),
-        "extra_cost": cost["extra"],
-        "extra_share": cost["extra"] / cost["wait"],
-        **{name: figures[name]["cut"] for name in _COUNTS},
-        "worth_threshold": figures["worth_threshold"]["cut"],
-        "as_cheap": effects.count("turns"),
+        "exits": figures["exits"]["cut"],
+        "haste_per_exit": rounded(figures["haste_per_exit"]["haste"], 3),
+        **steps,
+        "haste_share": steps["haste"] / figures["cost"]["free"],
+        "quarters_to_size": figures["quarters_to_size"]["freeze"],
+        "worth_threshold": figures["worth_threshold"]["freeze"],
+        "turning_idle": answer.parts["facts"]["turning_idle"],
         "reason": "",
     }
 
@@ -127,23 +125,31 @@ def limits(swept: _Swept, tables: Tables) -> list[str]:
     return [
         "Firms of an industry differ more than the means of industries do. Compare your own firm with "
         "its industry, not industries with each other.",
-        "Severance, the cost of a hire and the pause after a cut are the same shares of pay and people "
-        "in each industry. Roles, pay and quits are its own.",
+        "Severance, the cost of a hire and the pause are the same shares of pay and people in each industry. "
+        "Roles, pay and quits are its own.",
     ]
 
 
 def _range(known: pd.DataFrame, firm: str) -> list[str]:
-    """The lowest, the middle and the highest extra cost of an exit."""
-    ordered = known.sort_values("extra_cost_per_exit")
-    low, high = ordered.iloc[0], ordered.iloc[-1]
-    middle = say(float(ordered["extra_cost_per_exit"].median()), "USD/exit")
-    dearer = int(known["extra_cost"].gt(0).sum())
+    """Industries ranked by haste, by size and by what AI saves; and where the cut saves."""
+    dearer, saves = int(known["haste"].gt(0).sum()), int(known["together"].lt(0).sum())
     return [
-        f"In {dearer} of {len(known)} industries the cut costs more than attrition, for {firm}.",
-        f"The median extra cost is {middle}. It is least in {low['title']} "
-        f"({say(low['extra_cost_per_exit'], 'USD/exit')}) and most in {high['title']} "
-        f"({say(high['extra_cost_per_exit'], 'USD/exit')}).",
+        f"In {dearer} of {len(known)} industries laying off costs more than stopping refills, for {firm}.",
+        _ranked(known, "haste_per_exit", "USD/exit", "What it costs more"),
+        _ranked(known, "size", "USD million", "What the smaller size gives back"),
+        _ranked(known.assign(ai=-known["ai"]), "ai", "USD million", "What AI saves with the size left free"),
+        f"Against doing nothing the cut costs less in {saves} of them, by what AI saves.",
     ]
+
+
+def _ranked(known: pd.DataFrame, column: str, unit: str, what: str) -> str:
+    """The median of a figure, and the industries where it is least and most."""
+    ordered = known.sort_values(column)
+    low, high = (
+        f"{row['title']} ({say(float(row[column]), unit)})" for _, row in ordered.iloc[[0, -1]].iterrows()
+    )
+    middle = say(float(ordered[column].median()), unit)
+    return f"{what} has a median of {middle}, least in {low}, most in {high}."
 
 
 _SECTIONS = {"headline": "In short", "limits": "What this does not say"}
@@ -164,7 +170,7 @@ def _page(result: Result) -> list[Section]:
 
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: the dearest first."""
-    rows = result.table("industries").sort_values("extra_cost_per_exit", ascending=False)
+    rows = result.table("industries").sort_values("haste_per_exit", ascending=False)
     return [
         Prose(_TEXT.picked(result.text, "headline"), LEAD),
         result.grid("industries", rows=rows),

@@ -1,280 +1,264 @@
-"""The tables and charts of a cut beside attrition: figures, quarters, beliefs, roles."""
+"""The tables and charts of a cut taken apart: steps, parts of haste, figures, quarters, what turns it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reallocate.firm.cut.model import BELIEFS, Believed, Compared, SolvedCut, noncash_cost
+from reallocate.firm.cut.model import Compared, Step, Steps, noncash_cost
+from reallocate.firm.cut.turns import CHANGES, Changed, SolvedCut
 from reallocate.firm.model.break_even import without_noise
-from reallocate.firm.model.plan import Outcome
+from reallocate.firm.model.plan import Outcome, undone_share
 from reallocate.firm.model.totals import totals
-from reallocate.firm.model.words import SMALL
-from reallocate.firm.plan.roles import EXTRA_COST, EXTRA_SHARE, PERIOD, SOLVED_AGAIN, UNIT, role_table
-from reallocate.firm.plan.solved import FREE, SolvedPlan
+from reallocate.firm.model.words import SMALL, amount
+from reallocate.firm.plan.money import RESULTS, saving
+from reallocate.firm.plan.roles import PERIOD, SOLVED_AGAIN, UNIT, role_table
+from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.chart import Chart
-from reallocate.kernel.chart_kinds import Line, Lines
-from reallocate.kernel.number import rounded
+from reallocate.kernel.chart_kinds import Bars, Curve, Line, Lines, Walk
+from reallocate.kernel.number import rounded, say
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
 
 NAME, HEADLINE = "cut_or_wait", "headline"
-"""The table of the cut beside attrition, and part of the text; the section in which both stand."""
-_SOLVED = "Solved on the firm's roles, small ones grouped."
+"""The table of the plans side by side, and part of the text; the section in which both stand."""
+_SOLVED = "Solved on every role of the firm."
+DIGITS_PER_EXIT = 3
+"""Of a cost per exit in a sentence."""
+
+_STEPS = {
+    "ai": "AI, with the size left free",
+    "size": "Size: staying at the smaller size by quits",
+    "haste": "Haste: laying off instead",
+    "together": "The cut, against doing nothing",
+}
+"""From doing nothing to the cut -> words."""
+_HASTE = {
+    "severance": "severance",
+    "notice": "notice, paid without work",
+    "hiring": "hiring and training again",
+    "induced_quits": "more quits after layoffs",
+    "undone": "work undone until quits make room",
+    "pay": "pay saved until then",
+    "others": "AI and all else",
+}
+"""What makes up haste -> words."""
+
+_steps = table(
+    "cut_steps", "From doing nothing to the cut", Column("step", words=_STEPS),
+    of_unit("USD million", signed=True, cost="Cost", cash="Of it cash", undone="Work undone, net",
+            ai_last="Cost, AI last"),
+    source=f"{_SOLVED} Present value, years after the plan included; minus saves. AI last: size and haste of "
+    "a firm without further AI, then what AI is worth to it. AI can only save and size can only cost, by the "
+    "way they are asked; haste could have come out either way.",
+    section=HEADLINE, after="cut_steps_chart", fold="The steps as a table",
+)  # fmt: skip
+
+
+@_steps
+def steps(solved: SolvedCut) -> Rows:
+    """What AI, size and haste cost, and together."""
+    return _step_rows(solved.compared)
+
+
+@_steps
+def _steps_of_plan(solved: SolvedPlan) -> Rows:
+    """The steps of the cut that a plan compares; without rows where it has none."""
+    both = compared(solved)
+    return [] if both is None else _step_rows(both)
+
+
+def _step_rows(both: Compared) -> Rows:
+    last = {} if both.steps_ai_last is None else _named(both.steps_ai_last)
+    return [
+        {
+            "step": name, "cost": one.cost, "cash": one.cash, "undone": one.undone,
+            "ai_last": last[name].cost if last else np.nan,
+        }
+        for name, one in _named(both.steps).items()
+    ]  # fmt: skip
+
+
+def _named(found: Steps) -> dict[str, Step]:
+    return {name: getattr(found, name) for name in _STEPS}
+
+
+_haste = table(
+    "haste", "What laying off costs more than stopping refills", Column("part", words=_HASTE),
+    Column("per_exit", "For each exit", "USD/exit", signed=True, digits=0),
+    Column("cost", "In all", "USD million", signed=True),
+    source=f"{_SOLVED} Present value. All but the work undone is cash. Notice counts as pay without work.",
+    section="haste", fold="The parts as a table",
+)  # fmt: skip
+
+
+@_haste
+def haste(solved: SolvedCut) -> Rows:
+    """What makes up haste: what one more layoff costs, and what it saves until quits make room."""
+    return _haste_rows(solved.compared)
+
+
+@_haste
+def _haste_of_plan(solved: SolvedPlan) -> Rows:
+    """The same of the cut that a plan compares; without rows where it has none."""
+    both = compared(solved)
+    return [] if both is None else _haste_rows(both)
+
+
+def _haste_rows(both: Compared) -> Rows:
+    per_exit = MILLION / both.exits.count
+    return [
+        {"part": name, "per_exit": per_exit * both.haste_by_kind[name], "cost": both.haste_by_kind[name]}
+        for name in _HASTE
+    ]
+
+
 _FIGURES = {
-    "exits": "exits decided",
+    "exits": "positions closed",
+    "size": "positions the cut leaves",
     "cost": "cost, present value",
     "cash": "of it cash",
     "work_undone": "of it work undone, less work added",
-    "extra_cost_per_exit": "extra cost per exit",
-    "worth_threshold": "worth of undone work below which the cut pays",
-    "one_off": "one-off cost",
-    "saving": "saving at the end",
-    "break_even_month": "break-even month, cash alone",
-    "largest_outlay": "largest outlay",
-    "net_present_value": "net present value",
-    "positions": "positions at the end",
-    "same_headcount": "same headcount from",
-    "layoffs": "layoffs",
+    "haste_per_exit": "cost of haste for each exit",
+    "haste_cash_per_exit": "of it cash",
+    "quarters_to_size": "reached by quits alone in",
+    "worth_threshold": "worth of undone work below which the size pays",
+    "undone_most": "work undone, worst quarter",
+    **RESULTS,
     "hires": "hires",
     "quits": "quits and offers taken",
-    "positions_refilled": "exits that are refilled",
-    "would_have_quit": "fewer quits than with attrition",
-    "positions_saved": "positions saved at the end",
-    "laid_off_anyway": "layoffs that come anyway",
 }
-"""Figures of a cut beside attrition -> their words. The same headcount is a number of quarters, the first one
-counted."""
+"""Figures of the four plans -> their words."""
 _SHOWN = (
-    "cost", "cash", "work_undone", "extra_cost_per_exit", "one_off", "break_even_month", "positions",
-    "same_headcount", "positions_refilled", "would_have_quit", "positions_saved",
+    "cost", "cash", "work_undone", "haste_per_exit", "haste_cash_per_exit", "quarters_to_size",
+    "worth_threshold", "undone_most", "one_off", "break_even_month", "positions", "layoffs", "hires", "quits",
 )  # fmt: skip
 """Figures on the page and in a terminal; the workbook holds all of them."""
-_EFFECTS = {
-    "turns": "cut is as cheap",
-    "nearly": "too close to call",
-    "stays": "attrition is cheaper",
-    "impossible": "no plan is possible",
-}
-"""What a belief does to the answer -> words."""
+_PLANS = ("nothing", "free", "freeze", "cut")
+"""The four plans."""
 
 
 def _as_read(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     """The figures that a page and a terminal show, as they are read."""
     shown = rows[rows["figure"].isin(_SHOWN)]
-    return _dated(_per_exit_rounded(_without_fractions(shown)), tuple(facts["periods"]))
-
-
-def _without_fractions(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without parts of a position, which are what a solver's tolerance leaves of none."""
-    nothing = rows["figure"].eq("positions_saved") & rows["cut"].abs().lt(SMALL)
-    same = rows["figure"].eq("positions") & rows["extra"].abs().lt(SMALL)
-    cut = rows["cut"].mask(nothing, 0.0).mask(same, rows["wait"])
-    return rows.assign(cut=cut, extra=rows["extra"].mask(same, 0.0))
-
-
-def _per_exit_rounded(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the extra cost of an exit to two figures, as the sentence beside it has it."""
-    extra = rows["extra"].mask(
-        rows["figure"].eq("extra_cost_per_exit"), rows["extra"].map(lambda value: rounded(value, 2))
-    )
-    return rows.assign(extra=extra.astype(float))
-
-
-def _dated(rows: pd.DataFrame, quarters: tuple[str, ...]) -> pd.DataFrame:
-    """The rows with the quarter from which headcounts are the same instead of its number."""
-    here = rows["figure"].eq("same_headcount") & rows["cut"].notna()
-    if not here.any():
-        return rows
-    number = int(rows.loc[here, "cut"].iloc[0])
-    dated = rows.astype({"cut": object})
-    dated.loc[here, "cut"] = f"{quarters[number - 1]} (quarter {number})"
-    return dated
+    each = shown["figure"].isin(["haste_per_exit", "haste_cash_per_exit"])
+    per_exit = shown["haste"].map(lambda value: rounded(value, DIGITS_PER_EXIT)).astype(float)
+    return shown.assign(haste=shown["haste"].mask(each, per_exit))
 
 
 _figures = table(
-    NAME, "The cut beside attrition", Column("figure", words=_FIGURES), UNIT,
-    of_unit(BY_ROW, cut="Cut", wait="Attrition"), Column("extra", "Difference", BY_ROW, signed=True),
-    source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
-    section=HEADLINE, after="requested", show=("figure", "cut", "wait", "extra"), rows=_as_read,
-    note="Attrition: the plan without the cut, the cheapest plan. Work left undone includes errors that "
-    "nobody notices. Refilled: hires beyond those with attrition. Differences of less than half a position "
-    "are rounding in the calculation. The workbook holds every figure.",
+    NAME, "The four plans side by side", Column("figure", words=_FIGURES), UNIT,
+    of_unit(BY_ROW, nothing="Nothing", free="AI, no cut", freeze="Stop refilling", cut="Lay off now"),
+    Column("haste", "Haste", BY_ROW, signed=True),
+    source=f"{SOLVED_AGAIN} Nothing: no further AI, nobody laid off. AI, no cut: the cheapest plan.",
+    section=HEADLINE, fold="The four plans, every figure", show=("figure", *_PLANS, "haste"), rows=_as_read,
+    note="Stop refilling: nobody is laid off, and quits are not refilled until the firm is as small as the "
+    "cut leaves it. Work undone includes errors that nobody notices. The workbook holds every figure.",
 )  # fmt: skip
 
 
 @_figures
 def cut_or_wait_figures(solved: SolvedCut) -> Rows:
-    """The cut beside attrition."""
+    """The four plans in figures."""
     return _rows(solved.compared)
 
 
 @_figures
 def _figures_of_plan(solved: SolvedPlan) -> Rows:
-    """The cut that a plan compares with attrition; without rows where it has none."""
+    """The cut that a plan takes apart; without rows where it has none."""
     both = compared(solved)
     return [] if both is None else _rows(both)
 
 
 cut_figures_of_plan = replace(_figures_of_plan, place=replace(_figures_of_plan.place, section="", after=""))
+cut_steps_of_plan = replace(_steps_of_plan, place=replace(_steps_of_plan.place, section="", after=""))
+haste_of_plan = replace(_haste_of_plan, place=replace(_haste_of_plan.place, section="", after=""))
 
 
 def _rows(both: Compared) -> Rows:
-    what, pair, savings = both.figures, (both.cut, both.wait), both.savings
-    figures = [totals(one) for one in pair]
+    plans = {"nothing": both.base, "free": both.free, "freeze": both.freeze, "cut": both.cut}
+    figures = {name: totals(one) for name, one in plans.items()}
+    savings = {name: saving(one, both.base) for name, one in plans.items() if name != "nothing"}
+    step, per_exit = both.steps.haste, MILLION / both.exits.count
 
-    def row(figure: str, unit: str, values: list[float]) -> tuple[object, ...]:
-        return (figure, unit, *values, values[0] - values[1])
+    def row(figure: str, unit: str, values: Mapping[str, float]) -> dict[str, object]:
+        """A figure of each plan, and what laying off adds to stopping refills."""
+        return {"figure": figure, "unit": unit, **values, "haste": values["cut"] - values["freeze"]}
 
-    def of_the_cut(figure: str, unit: str, value: float) -> tuple[object, ...]:
-        return (figure, unit, value, np.nan, np.nan)
+    def of(figure: str, unit: str, **values: float) -> dict[str, object]:
+        return {"figure": figure, "unit": unit, **dict.fromkeys((*_PLANS, "haste"), np.nan), **values}
 
-    undone = [noncash_cost(one) for one in pair]
-    rows = [
-        of_the_cut("exits", "FTE", what.exits),
-        row("cost", "USD million", [one.objective for one in pair]),
-        row("cash", "USD million", [pair[0].objective - undone[0], pair[1].objective - undone[1]]),
+    undone = {name: noncash_cost(one) for name, one in plans.items()}
+    threshold = dict(zip(("freeze", "cut"), both.thresholds, strict=True))
+    cash = {name: one.cash for name, one in savings.items()}
+    return [
+        of("exits", "FTE", cut=both.exits.count),
+        of("size", "FTE", cut=both.size),
+        row("cost", "USD million", {name: one.objective for name, one in plans.items()}),
+        row("cash", "USD million", {name: one.objective - undone[name] for name, one in plans.items()}),
         row("work_undone", "USD million", undone),
-        ("extra_cost_per_exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
-        of_the_cut("worth_threshold", "USD per USD of cost", what.worth_threshold),
-        row("one_off", "USD million", [one.one_off for one in savings]),
-        row("saving", "USD million a year", [one.saving for one in savings]),
-        row("break_even_month", "months", [one.cash.break_even_month for one in savings]),
-        row("largest_outlay", "USD million", [one.cash.largest_outlay for one in savings]),
-        row("net_present_value", "USD million", [one.cash.net_present_value for one in savings]),
-        row("positions", "FTE", [one.positions for one in figures]),
-        of_the_cut("same_headcount", "quarters", what.same_headcount_after),
-        row("layoffs", "FTE", [one.layoffs for one in figures]),
-        row("hires", "FTE", [one.hires for one in figures]),
-        row("quits", "FTE", [one.quits + one.voluntary for one in figures]),
-        of_the_cut("positions_refilled", "FTE", what.positions_refilled),
-        of_the_cut("would_have_quit", "FTE", what.would_have_quit),
-        of_the_cut("positions_saved", "FTE", what.positions_saved),
-        of_the_cut("laid_off_anyway", "FTE", what.laid_off_anyway),
+        of("haste_per_exit", "USD/exit", haste=per_exit * step.cost),
+        of("haste_cash_per_exit", "USD/exit", haste=per_exit * step.cash),
+        of("quarters_to_size", "quarters", freeze=both.quarters_to_size),
+        of("worth_threshold", "USD per USD of cost", **threshold),
+        row("undone_most", "share", {name: float(undone_share(one).max()) for name, one in plans.items()}),
+        row("one_off", "USD million", _of_all(savings, "one_off")),
+        row("saving", "USD million a year", _of_all(savings, "saving")),
+        row("break_even_month", "months", _of_all(cash, "break_even_month")),
+        row("largest_outlay", "USD million", _of_all(cash, "largest_outlay")),
+        row("net_present_value", "USD million", _of_all(cash, "net_present_value")),
+        *(
+            row(name, "FTE", {plan: getattr(one, name) for plan, one in figures.items()})
+            for name in ("positions", "layoffs", "hires")
+        ),
+        row("quits", "FTE", {plan: one.quits + one.voluntary for plan, one in figures.items()}),
     ]
-    return [dict(zip(("figure", "unit", "cut", "wait", "extra"), row, strict=True)) for row in rows]
+
+
+def _of_all(each: Mapping[str, object], name: str) -> dict[str, float]:
+    """A figure against the baseline, which has none itself."""
+    return {"nothing": float("nan"), **{plan: getattr(one, name) for plan, one in each.items()}}
 
 
 @table(
-    "quarters", "The cut and attrition by quarter", PERIOD,
-    Column("end", "End of quarter", "year"),
-    of_unit("USD million", cash_cut="Cash cost, cut", cash_wait="Cash cost, attrition",
-            cash_baseline="Cash cost, baseline"),
-    of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
-    of_unit("FTE", positions_cut="Positions, cut", positions_wait="Positions, attrition",
-            positions_baseline="Positions, baseline"),
-    source=f"{_SOLVED} Cash cost of the quarter, before discounting. Saved so far: cash cost of the baseline "
+    "quarters", "The four plans by quarter", PERIOD, Column("end", "End of quarter", "year"),
+    of_unit("USD million", cash_nothing="Cash, nothing", cash_free="Cash, no cut",
+            cash_freeze="Cash, stop refilling", cash_cut="Cash, lay off now"),
+    of_unit("USD million", signed=True, saved_free="Saved, no cut",
+            saved_freeze="Saved, stop refilling", saved_cut="Saved, lay off now"),
+    of_unit("FTE", positions_nothing="Positions, nothing", positions_free="Positions, no cut",
+            positions_freeze="Positions, stop refilling", positions_cut="Positions, lay off now"),
+    source=f"{_SOLVED} Cash cost of the quarter, before discounting. Saved: cash cost of doing nothing "
     "less that of the plan, added up since the start. Undone work is no cash.",
     section="quarters", fold="Every quarter",
-    show=("period", "cash_cut", "cash_wait", "saved_cut", "saved_wait", "positions_cut", "positions_wait",
-          "positions_baseline"),
+    show=("period", "positions_cut", "positions_freeze", "positions_free", "positions_nothing", "saved_cut",
+          "saved_freeze"),
 )  # fmt: skip
 def _quarters(solved: SolvedCut) -> pd.DataFrame:
-    """Cash and positions by quarter, of the cut, of attrition and of the baseline."""
+    """Cash and positions of the four plans by quarter."""
     both, scenario = solved.compared, solved.problem.scenario
-    plans = {"cut": both.cut, "wait": both.wait, "baseline": both.base}
-    spent = {name: plan.cash["total"].to_numpy(float) for name, plan in plans.items()}
-    base = spent["baseline"].cumsum()
-    saved = {name: without_noise(base - spent[name].cumsum(), base) for name in ("cut", "wait")}
+    plans = {"nothing": both.base, "free": both.free, "freeze": both.freeze, "cut": both.cut}
     start = int(scenario.start[:4]) + (int(scenario.start[5:]) - 1) / 12
     return pd.DataFrame(
         {
             "period": scenario.periods,
             "end": start + (np.arange(scenario.quarters) + 1) / QUARTERS_A_YEAR,
-            **{f"cash_{name}": cash for name, cash in spent.items()},
-            **{f"saved_{name}": cash for name, cash in saved.items()},
+            **{f"cash_{name}": plan.cash["total"].to_numpy(float) for name, plan in plans.items()},
+            **{f"saved_{name}": _saved(plan, both.base) for name, plan in plans.items() if name != "nothing"},
             **{f"positions_{name}": plan.positions for name, plan in plans.items()},
         }
     )
 
 
-@table(
-    "beliefs", "What one would have to believe",
-    Column("belief", "With", words={one.name: one.words for one in BELIEFS}),
-    EXTRA_COST, EXTRA_SHARE, Column("layoffs", "Layoffs without cut", "FTE"),
-    Column("effect", "Then", words=_EFFECTS),
-    source=f"{_SOLVED} Both plans solved again under each belief, all else as assumed.",
-    section="beliefs", show=("belief", "extra_cost", "extra_share", "layoffs", "effect"),
-)  # fmt: skip
-def beliefs(solved: SolvedCut) -> Rows:
-    """What the cut costs beyond attrition under each belief."""
-    return [
-        {
-            "belief": one.belief.name,
-            "extra_cost": one.extra_cost,
-            "extra_share": one.share,
-            "layoffs": one.lays_off,
-            "effect": _effect(one),
-        }
-        for one in sorted(solved.beliefs, key=lambda one: (np.isnan(one.extra_cost), one.extra_cost))
-    ]
-
-
-def _effect(one: Believed) -> str:
-    if np.isnan(one.extra_cost):
-        return "impossible"
-    return "turns" if one.turns else "nearly" if one.is_near else "stays"
-
-
-TABLES = (cut_or_wait_figures, _quarters, beliefs, role_table)
-_CASH = Chart(
-    name="cash",
-    title="Cash saved so far, against doing neither [USD million]",
-    reading=(
-        "Above zero a plan has spent less cash than the baseline, below zero more. Cash counts no undone "
-        "work: an empty position saves pay while its work is left undone."
-    ),
-    tables=(_quarters,),
-    section="quarters",
-    columns=("end", "period", "saved_cut", "saved_wait"),
-    kind=Lines(
-        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
-    ),
-)
-_POSITIONS = Chart(
-    name="positions",
-    title="Positions at the end of each quarter [FTE]",
-    reading="Where the lines of the cut and of attrition meet, both firms are of one size.",
-    tables=(_quarters,),
-    section="quarters",
-    columns=("end", "period", "positions_cut", "positions_wait", "positions_baseline"),
-    kind=Lines(
-        "end",
-        (
-            Line("positions_wait", "attrition"),
-            Line("positions_cut", "cut"),
-            Line("positions_baseline", "baseline", broken=True),
-        ),
-        title="Positions",
-    ),
-)
-CHARTS = (_CASH, _POSITIONS)
-
-
-@table(
-    "cut_paths", "Cash so far, cut and attrition", PERIOD,
-    Column("end", "Since the start", "years", digits=2),
-    of_unit("USD million", signed=True, saved_cut="Saved so far, cut", saved_wait="Saved so far, attrition"),
-    source=f"{SOLVED_AGAIN} Cash cost of the baseline less that of the plan, added up since the start.",
-    optional=True,
-)  # fmt: skip
-def cut_paths(solved: SolvedPlan) -> pd.DataFrame | None:
-    """Cash by quarter of the cut and of attrition, each against the baseline; none where there is no cut."""
-    both, scenario = compared(solved), solved.problem.scenario
-    if both is None:
-        return None
-    base = _spent(both.base)
-    saved = {
-        f"saved_{name}": without_noise(base - _spent(one), base)
-        for name, one in (("cut", both.cut), ("wait", both.wait))
-    }
-    ends = (np.arange(len(base)) + 1) / QUARTERS_A_YEAR
-    return pd.DataFrame({"period": scenario.periods, "end": ends, **saved})
+def _saved(plan: Outcome, base: Outcome) -> Array:
+    """Cash saved since the start against doing nothing; (period) [USD million]."""
+    usual = _spent(base)
+    return without_noise(usual - _spent(plan), usual)
 
 
 def _spent(plan: Outcome) -> Array:
@@ -282,19 +266,222 @@ def _spent(plan: Outcome) -> Array:
     return plan.cash["total"].to_numpy(float).cumsum()
 
 
+_EFFECTS = {
+    "turns": "laying off is the cheaper way",
+    "stays": "stopping refills is the cheaper way",
+    "impossible": "no plan is possible",
+}
+"""What a change does to the sign of haste -> words."""
+
+
+@table(
+    "turns", "What turns it", Column("change", "With", words={one.name: one.words for one in CHANGES}),
+    Column("figures", "That is"), Column("haste_per_exit", "Haste", "USD/exit", signed=True, digits=0),
+    Column("haste_moved", "Against as assumed", "USD/exit", signed=True, digits=0),
+    Column("size", "Size", "USD million", signed=True),
+    Column("size_moved", "Against as assumed", "USD million", signed=True),
+    Column("effect", "Then", words=_EFFECTS),
+    source="Every plan solved again with each change, all else as assumed; where the firm has many roles, on "
+    "small ones grouped, and the change is added to the figures of every role.",
+    section="turns", fold="Every change", show=("change", "figures", "haste_per_exit", "size", "effect"),
+    rows=lambda rows, facts: rows.assign(
+        haste_per_exit=rows["haste_per_exit"].map(lambda one: rounded(one, DIGITS_PER_EXIT)).astype(float)
+    ),
+)  # fmt: skip
+def turns(solved: SolvedCut) -> Rows:
+    """What haste and size are under each change."""
+    both, p = solved.compared, solved.compared.cut.inputs.options.parameters
+    return [
+        {
+            "change": one.change.name,
+            "figures": "; ".join(
+                f"{name} {amount(value, p.about(name).unit)}"
+                for name, value in one.figures.items()
+                if not (name == "severance_per_exit" and value == 0)
+            ),
+            "haste_per_exit": one.haste,
+            "haste_moved": one.haste - both.haste_per_exit,
+            "size": one.size,
+            "size_moved": one.size - both.steps.size.cost,
+            "effect": _effect(one),
+        }
+        for one in solved.turns
+    ]
+
+
+def _effect(one: Changed) -> str:
+    if np.isnan(one.haste):
+        return "impossible"
+    return "turns" if one.haste <= 0 else "stays"
+
+
+TABLES = (cut_or_wait_figures, steps, haste, _quarters, turns, role_table)
+
+
+def _saved_by(rows: pd.DataFrame) -> pd.DataFrame:
+    """The walk of what is saved against doing nothing: from nothing over AI, size and haste to the cut."""
+    first = pd.DataFrame([{"step": "Nothing: no further AI, no cut", "saved": 0.0}])
+    walk = rows.assign(saved=-rows["cost"], step=rows["step"].map(_STEPS).fillna(rows["step"]))
+    return pd.concat([first, walk[["step", "saved"]]], ignore_index=True)
+
+
+def _waterfall_finding(rows: pd.DataFrame) -> str:
+    """AI saves so much; size gives back so much, laying off so much."""
+    if len(rows) < 2:
+        return ""
+    ai, size, quick = (float(value) for value in rows["saved"].iloc[1:4])
+    gives = "" if quick <= 0 else "saves "
+    return (
+        f"AI saves {say(ai, 'USD million')}; size gives back {say(-size, 'USD million')}, laying off {gives}"
+        f"{say(abs(quick), 'USD million')}"
+    )
+
+
+def _waterfall(declared: Any) -> Chart:
+    return Chart(
+        name="cut_steps_chart",
+        title="Saved against doing nothing [USD million, present value]",
+        reading=(
+            "From doing nothing to the cut. AI: the cheapest plan without the cut. Size: the firm held at "
+            "the smaller size, reached by quits. Haste: laying off instead."
+        ),
+        tables=(declared,),
+        columns=(Column("step"), Column("saved", "Saved", "USD million", signed=True)),
+        kind=Walk("step", "saved", "Saved"),
+        rows=_saved_by,
+        finding=_waterfall_finding,
+        section=HEADLINE,
+    )
+
+
+def _haste_chart(declared: Any) -> Chart:
+    return Chart(
+        name="haste_parts",
+        title="What laying off costs more than stopping refills, for each exit [USD thousand]",
+        reading=(
+            "A layoff wastes a vacancy that a quit would give soon: one more person is paid off and one more "
+            "is hired. Pay that is saved until then and work that is left undone nearly cancel."
+        ),
+        tables=(declared,),
+        columns=(Column("part"), Column("thousand", "For each exit", "USD thousand", signed=True, digits=1)),
+        kind=Bars("part", ("thousand",)),
+        rows=lambda rows: rows.assign(
+            part=rows["part"].map(_HASTE).fillna(rows["part"]), thousand=rows["per_exit"] / THOUSAND
+        ),
+        section="haste",
+    )
+
+
+def _idle_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Haste by idle hours, as assumed first."""
+    idle = {one.name: one.idle for one in CHANGES if one.idle == one.idle}
+    some = rows[rows["change"].isin(idle)]
+    if some.empty:
+        return pd.DataFrame(columns=["idle", "haste_per_exit"])
+    assumed = float((some["haste_per_exit"] - some["haste_moved"]).iloc[0])
+    points = [(0.0, assumed), *zip(some["change"].map(idle), some["haste_per_exit"], strict=True)]
+    return pd.DataFrame(points, columns=["idle", "haste_per_exit"]).dropna()
+
+
+_IDLE_CHART = Chart(
+    name="idle",
+    title="What laying off costs more, by idle hours today [USD/exit]",
+    reading="Above zero stopping refills is the cheaper way, below zero laying off is.",
+    tables=(turns,),
+    section="turns",
+    columns=(
+        Column("idle", "Idle hours today", "share"),
+        Column("haste_per_exit", "Haste", "USD/exit", digits=0),
+    ),
+    kind=Curve("idle", "haste_per_exit", zero=True),
+    rows=_idle_rows,
+)
+_CASH = Chart(
+    name="cash",
+    title="Cash saved so far, against doing nothing [USD million]",
+    reading=(
+        "Above zero a plan has spent less cash than doing nothing, below zero more. Cash counts no undone "
+        "work: an empty position saves pay while its work is left undone."
+    ),
+    tables=(_quarters,),
+    section="quarters",
+    columns=("end", "period", "saved_cut", "saved_freeze", "saved_free"),
+    kind=Lines(
+        "end",
+        (
+            Line("saved_freeze", "stop refilling"),
+            Line("saved_cut", "lay off now"),
+            Line("saved_free", "AI, no cut", broken=True),
+        ),
+        title="Saved so far",
+        level=0.0,
+    ),
+)
+_POSITIONS = Chart(
+    name="positions",
+    title="Positions at the end of each quarter [FTE]",
+    reading="Where the lines of laying off and of stopping refills meet, both firms are of one size.",
+    tables=(_quarters,),
+    section="quarters",
+    columns=("end", "period", "positions_cut", "positions_freeze", "positions_free", "positions_nothing"),
+    kind=Lines(
+        "end",
+        (
+            Line("positions_freeze", "stop refilling"),
+            Line("positions_cut", "lay off now"),
+            Line("positions_free", "AI, no cut", broken=True),
+            Line("positions_nothing", "nothing", broken=True),
+        ),
+        title="Positions",
+    ),
+)
+CHARTS = (_waterfall(steps), _haste_chart(haste), _POSITIONS, _CASH, _IDLE_CHART)
+CHARTS_OF_PLAN = tuple(
+    replace(one, section="") for one in (_waterfall(cut_steps_of_plan), _haste_chart(haste_of_plan))
+)
+
+
+@table(
+    "cut_paths", "Cash and positions, cut and freeze", PERIOD,
+    Column("end", "Since the start", "years", digits=2),
+    of_unit("USD million", signed=True, saved_cut="Saved, lay off now",
+            saved_freeze="Saved, stop refilling"),
+    of_unit("FTE", positions_cut="Positions, lay off now", positions_freeze="Positions, stop refilling"),
+    source=f"{SOLVED_AGAIN} Cash cost of doing nothing less that of the plan, added up since the start.",
+    optional=True,
+)  # fmt: skip
+def cut_paths(solved: SolvedPlan) -> pd.DataFrame | None:
+    """Cash and positions by quarter of the cut and of the freeze; none where there is no cut."""
+    both, scenario = compared(solved), solved.problem.scenario
+    if both is None:
+        return None
+    pair = {"cut": both.cut, "freeze": both.freeze}
+    return pd.DataFrame(
+        {
+            "period": scenario.periods,
+            "end": (np.arange(scenario.quarters) + 1) / QUARTERS_A_YEAR,
+            **{f"saved_{name}": _saved(one, both.base) for name, one in pair.items()},
+            **{f"positions_{name}": one.positions for name, one in pair.items()},
+        }
+    )
+
+
 def compared(solved: SolvedPlan) -> Compared | None:
-    """The cut that a plan compares with attrition; none where it has none.
+    """The cut that a plan takes apart; none where it has none.
 
     The cut is the plan itself where exits were decided, or else the first case with exits.
     """
     forced = solved.problem.setting.options.exits is not None
-    cut = solved.plan if forced else next(iter(_cuts(solved)), None)
+    cut = solved.plan if forced else next(iter(_cuts(solved.cases.plans.values())), None)
+    freeze = solved.cases.plans.get(FREEZE)
     decided = cut.inputs.options.exits if cut is not None else None
-    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases.plans):
+    if cut is None or freeze is None or decided is None or decided.count < SMALL:
         return None
-    return Compared(cut, solved.free, solved.base)
+    if forced and FREE not in solved.cases.plans:
+        return None
+    return Compared(solved.base, solved.free, freeze, cut)
 
 
-def _cuts(solved: SolvedPlan) -> list[Outcome]:
-    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.plans.values()]
-    return [plan for plan, exits in each if exits is not None and not exits.closed]
+def _cuts(plans: Iterable[Outcome]) -> list[Outcome]:
+    each = [(plan, plan.inputs.options.exits) for plan in plans]
+    return [plan for plan, exits in each if exits is not None and not exits.by_quits]

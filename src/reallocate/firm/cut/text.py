@@ -1,21 +1,21 @@
-"""A cut beside attrition in sentences: the answer, what would turn it, and what it does not say."""
+"""A cut in sentences: what haste, size and AI come to, what turns it, and what it does not say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.firm.cut.model import Believed, Compared, CutOrWait, SolvedCut
-from reallocate.firm.cut.tables import HEADLINE, NAME, compared
-from reallocate.firm.model.inputs import DROP_WIDTHS
-from reallocate.firm.model.options import Exits
-from reallocate.firm.model.plan import PROVEN
-from reallocate.firm.model.words import SMALL, money, months, most_dropped
-from reallocate.firm.plan.solved import FREE, SolvedPlan, impossible_notes
+from reallocate.firm.cut.model import Compared, Step, share_of_customers
+from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
+from reallocate.firm.cut.turns import Changed, SolvedCut
+from reallocate.firm.model.plan import PROVEN, undone_share
+from reallocate.firm.model.words import SMALL, money, months
+from reallocate.firm.plan.money import saving
+from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
 from reallocate.kernel.blocks import Block, Bullets, Prose
-from reallocate.kernel.number import with_minus
+from reallocate.kernel.number import rounded
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import MILLION
@@ -23,255 +23,284 @@ from reallocate.render.result import Result
 from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, sectors_of
 
 TEXT, IN_A_PLAN = Text(), Text()
-"""The sentences of a cut; those further ones that a plan tells of the cut that it compares."""
-_WITHOUT = "the plan without the cut"
-_ATTRITION = "attrition"
-DIGITS_PER_EXIT = 2
-"""Of a cost per exit in a sentence: the price of undone work is a judgement, known to no more."""
-_CENTS = 100
-_GIVEN_UP = 0.1
-"""[share of work] for which the price is told at which it is wanted no more."""
+"""The sentences of a cut; those further ones that a plan tells of the cut that it takes apart."""
 _QUITS = "quits_per_month"
+_MUCH = 1 / 3
+"""[share of haste] Beyond which it is said that quits after layoffs come whatever the size of the cut."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @TEXT.sentence(NAME, HEADLINE, LEAD)
 def answer(cut: SolvedCut) -> str:
-    """What the cut costs more or less for each exit, and at which worth of undone work it pays."""
-    both, quarters = cut.compared, cut.problem.scenario.periods
-    decided, what = _decided(both), both.figures
-    when = "now" if decided.quarter == 0 else f"in {quarters[decided.quarter]}"
-    who = (
-        "the same share of every role" if decided.pro_rata else "in the roles whose cut costs the firm least"
-    )
-    how = f"{' and keeping them closed' if decided.closed else ''}, {who},"
-    count = f"{what.exits:,.0f} position{'s' * (round(what.exits) != 1)}"
-    start = f"Cutting {count} {when}{how}"
-    if abs(what.extra_cost) <= PROVEN * both.wait.objective:
-        return f"{start} costs as much as {_other(what)}: the cut is the cheapest plan."
-    return (
-        f"{start}{_paused(both)} costs {_extra_per_exit(what.extra_cost_per_exit)} per exit than "
-        f"{_other(what)} in present value{_of_it(what)}.{_threshold(what)}"
-    )
+    """What laying off costs more or less than quits, for each exit, and how long quits take."""
+    both = cut.compared
+    haste, size = both.haste_per_exit, f"{both.size:,.0f} positions"
+    if both.sizes_differ:
+        end = float(both.freeze.positions[-1])
+        return (
+            f"By quits alone the firm has {end:,.0f} positions at the end, not {both.size:,.0f}. Laying off "
+            f"{_when(cut)}{_who(both)} costs {_dearer(haste)} for each person: the cut against a freeze, "
+            "which end at unequal sizes."
+        )
+    how = f"{_capital(_when(cut))}layoffs{_who(both)}" if _when(cut) else f"Layoffs{_who(both)}"
+    takes = f"which take {_quarters(both.quarters_to_size)}{_until(both)}"
+    if abs(both.steps.haste.cost) <= PROVEN * both.free.objective:
+        return f"{how} reach {size} at the same cost as quits, {takes}."
+    word = "dearer" if haste > 0 else "cheaper"
+    return f"{how} reach {size} {_dollars(haste)} a person {word} than quits, {takes}."
 
 
-def _of_it(what: CutOrWait) -> str:
-    """The extra cost per exit in cash and in work left undone, which is priced by a judgement."""
-    if what.extra_undone < SMALL:
-        return ""
-    undone, cash = what.extra_undone, what.extra_cost - what.extra_undone
-    each = [_dollars(amount * MILLION / what.exits) for amount in (undone, cash)]
-    if cash < 0:
-        return f": {each[0]} of work left undone, priced by a judgement, less {each[1]} of cash saved"
-    return f": {each[1]} of it cash, {each[0]} work left undone, priced by a judgement"
+def _when(cut: SolvedCut) -> str:
+    """The quarter of a cut that is not made now; with a space behind it."""
+    decided = cut.compared.exits
+    return f"in {cut.problem.scenario.periods[decided.quarter]} " if decided.quarter else ""
 
 
-def _paused(both: Compared) -> str:
-    """That a cut role is not refilled for a while, which is part of the cut that is compared."""
-    p = both.cut.inputs.options.parameters
-    if _decided(both).closed or p["rehire_pause"] < 1:
-        return ""
-    return f" with {_pause_rule(p)} for {_quarters(p['rehire_pause'])},"
+def _who(both: Compared) -> str:
+    return "" if both.exits.pro_rata else " in the roles whose cut costs least"
 
 
-def _pause_rule(p: Mapping[str, float]) -> str:
-    """What may be hired into a role in the pause after its cut."""
-    share = p["quits_replaced_in_pause"]
-    if share <= 0:
-        return "no hiring into them"
-    return (
-        "none of them refilled" if share >= 1 else f"none of them refilled and {share:.0%} of quits replaced"
-    )
+def _until(both: Compared) -> str:
+    """That the positions come back, where they do."""
+    kept = both.exits.kept
+    return "" if kept is None else f"; {_quarters(kept)} after the cut positions may be refilled"
 
 
-def _pause_in_words(p: Mapping[str, float]) -> str:
-    share = p["quits_replaced_in_pause"]
-    if share <= 0:
-        return "Nobody is hired into a cut role"
-    return f"Cut positions stay open and {'all' if share >= 1 else f'{share:.0%} of'} quits may be replaced"
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _quarters(count: float) -> str:
-    return f"{count:g} {'quarter' if count == 1 else 'quarters'}"
+    number = _NUMBERS[round(count)] if count < len(_NUMBERS) else f"{count:,.0f}"
+    return f"{number} quarter{'s' * (round(count) != 1)}"
 
 
-def _threshold(what: CutOrWait) -> str:
-    """Below which worth of undone work the cut pays; nothing where it costs no more."""
-    if what.extra_cost <= 0 or what.extra_undone < SMALL:
-        return ""
-    if np.isnan(what.worth_threshold):
-        return " It does not pay even if the work left undone is worth nothing."
+@TEXT.sentence(NAME, HEADLINE)
+def of_it_cash(cut: SolvedCut) -> str:
+    """How much of haste is cash, and for what."""
+    haste, exits = cut.compared.steps.haste, cut.compared.exits.count
+    cash, undone = (_dollars(value * MILLION / exits) for value in (haste.cash, haste.undone))
+    if haste.cost > 0 and haste.cash > 0:
+        return f"{cash} of it is cash: severance and notice, then hiring for quits that would have made room."
+    if haste.cost > 0:
+        return f"In cash alone laying off saves {cash} a person; what it leaves undone is worth {undone}."
+    saved = f"In cash it {'saves' if haste.cash <= 0 else 'costs'} {cash} a person"
+    return f"{saved}: pay that would go on until enough people quit, less severance, notice and hiring."
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def whether(cut: SolvedCut) -> str:
+    """That the size is another question, with what it gives back of what AI saves."""
+    both = cut.compared
+    right, steps = f"Whether {both.size:,.0f} is right is another question", both.steps
+    if -steps.ai.cost < SMALL:
+        return (
+            f"{right}: staying there costs {money(steps.size.cost)} if the work given up is worth what "
+            "it is priced at."
+        )
+    laid_off = float(both.free.layoffs.sum())
+    people = f"{laid_off:,.0f}" if laid_off >= SMALL else "nobody"
     return (
-        f" It pays only if the work left undone is worth less than about {what.worth_threshold * _CENTS:.0f} "
-        "cents for each dollar that its hours cost in pay."
+        f"{right}: it gives back {money(steps.size.cost)} of the {money(-steps.ai.cost)} that AI saves with "
+        f"{people} laid off."
     )
 
 
 @TEXT.sentence(NAME, HEADLINE)
-def amounts(cut: SolvedCut) -> str:
-    """What the cut costs more or less in all, and from when both have the same headcount."""
-    return f"{_in_all(cut.compared)} {_ends(cut.compared, cut.problem.scenario.periods)}"
+def together(cut: SolvedCut) -> str:
+    """The cut against doing nothing, with AI's share of it."""
+    steps = cut.compared.steps
+    whole = steps.together.cost
+    parts = f"AI {_signed(steps.ai)}, size {_signed(steps.size)}, haste {_signed(steps.haste)}"
+    if whole >= 0:
+        return f"Against doing nothing the cut costs {money(whole)}: {parts}."
+    by_ai = ", all of it by AI" if steps.haste.cost >= 0 and steps.size.cost >= 0 else ""
+    return f"Against doing nothing the cut saves {money(-whole)}{by_ai}: {parts}."
 
 
-def _in_all(both: Compared) -> str:
-    """What the cut costs more or less in all, what it saves in cash, and what is left undone for it."""
-    what = both.figures
-    share = f"{abs(what.extra_cost) / both.wait.objective:.1%}"
-    text = (
-        f"In all that is {_extra(what.extra_cost)} in present value, {share} of all costs with "
-        f"{_other(what)}, the years after the plan included."
-    )
-    if what.extra_undone < SMALL:
-        return text
-    cash = what.extra_cost - what.extra_undone
-    paid = f"costs {money(cash)} more in cash, and" if cash >= 0 else f"saves {money(-cash)} in cash, but"
-    return f"{text} The cut {paid} leaves work undone that is priced at {money(what.extra_undone)}."
-
-
-def _ends(both: Compared, quarters: Sequence[str]) -> str:
-    """From when both have the same headcount, or how far apart they end."""
-    cut, wait = float(both.cut.positions[-1]), float(both.wait.positions[-1])
-    if np.isnan(both.figures.same_headcount_after):
-        word = "fewer" if cut < wait else "more"
-        return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
-    since = quarters[int(both.figures.same_headcount_after) - 1]
-    apart = float(both.cut.inputs.headcount.sum()) - both.figures.exits
-    less = f", not the {apart:,.0f} that the cut alone would leave" if apart < wait - 1 else ""
-    start = float(both.wait.inputs.headcount.sum())
+@TEXT.sentence(NAME, HEADLINE)
+def ai_last(cut: SolvedCut) -> str:
+    """What the same cut costs without further AI; nothing where that was not solved, or there is none."""
+    last = cut.compared.steps_ai_last
+    if last is None or -cut.compared.steps.ai.cost < SMALL:
+        return ""
+    alone = last.size.cost + last.haste.cost
     return (
-        f"Both have the same headcount from {since} on: {wait:,.0f} positions at the end, from {start:,.0f} "
-        f"at the start{less}."
+        f"Without further AI the same cut would {'cost' if alone >= 0 else 'save'} {money(abs(alone))}: size "
+        f"{_signed(last.size)}, haste {_signed(last.haste)}."
     )
 
 
 @TEXT.sentence(NAME, HEADLINE)
 def method(cut: SolvedCut) -> str:
-    """What follows from the method, and what is a finding."""
+    """Which signs are built in, and which is found."""
     both = cut.compared
-    lays_off = both.figures.best_plan_lays_off
-    does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
-    free = "Attrition here is the plan without the cut: it may choose any measure, layoffs too"
-    if both.figures.extra_cost < -PROVEN * both.wait.objective:
-        text = f"{free}. It is dearer here because only the cut may leave work undone. Here it {does}."
-        return f"{text}{_not_proven(both)}"
-    never = "never" if both.wait.inputs.options.levers.dropping else "hardly ever"
-    finding = "the finding is the amount, not the sign"
-    return f"{free}. So it is {never} the dearer one: {finding}. Here it {does}.{_not_proven(both)}"
-
-
-def _not_proven(both: Compared) -> str:
-    """How near to the least the cost of the cut is known, and its extra cost; nothing where proven."""
-    if not both.cut.unproven:
-        return ""
-    least, most = (end * MILLION / both.figures.exits for end in both.extra_cost_bounds)
+    text = (
+        "AI can only save and size can only cost, by the way they are asked; haste could have come out "
+        "either way: the freeze is no wider a choice than the cut."
+    )
+    if not (both.cut.unproven or both.freeze.unproven):
+        return text
+    low, high = (end * MILLION / both.exits.count for end in both.haste_bounds)
+    within = max(both.cut.unproven, both.freeze.unproven)
     return (
-        f" The cut is the best plan found, within {100 * both.cut.unproven:.2g}% of a bound on its cost: per "
-        f"exit it costs {_dollars(max(least, 0.0))} to {_dollars(most)} more."
+        f"{text} The plans are within {within:.2g}% of a bound on their cost: haste is {_either(low)} to "
+        f"{_either(high)} a person."
     )
 
 
 @TEXT.sentence(NAME, HEADLINE)
-def rests_on(cut: SolvedCut) -> str:
-    """The assumptions that the extra cost rests on, each with its value."""
+def undone(cut: SolvedCut) -> str:
+    """How much work both leave undone in their worst quarter."""
+    freeze, quick = (float(undone_share(one).max()) for one in (cut.compared.freeze, cut.compared.cut))
+    return f"Both leave work undone: {freeze:.1%} in the worst quarter, {quick:.1%} with layoffs."
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def threshold(cut: SolvedCut) -> str:
+    """Below which worth of the work that is given up the size pays; nothing where that means nothing."""
     both = cut.compared
-    p = both.cut.inputs.options.parameters
-    first, further, last = (f"{p[name]:g}" for name in ("drop_price", "drop_price_steep", "drop_price_last"))
-    least, more, _ = DROP_WIDTHS
-    pause, slack = p["rehire_pause"], p["slack_at_start"]
-    lines = [
-        f"This rests on a price of undone work, a judgement: {first} times the cost of its hours for the "
-        f"first {least:.0%} of a role's work, {further} times for the next {more:.0%}, {last} times beyond."
-    ]
-    if both.cut.down.size:
-        response = p["work_elasticity"]
-        lines.append(
-            f"Customers give up work first as it grows dear: {_GIVEN_UP:.0%} less if it costs "
-            f"{(1 - _GIVEN_UP) ** (-1 / response):.2g} times as much (price response {response:g})."
-        )
-    if not _decided(both).closed:
-        lines.append(
-            "A cut role may be hired into at once."
-            if pause < 1
-            else f"{_pause_in_words(p)} for {_quarters(pause)}: an assumption."
-        )
-    idle = f"{slack:.0%} idle hours" if slack > 0 else "no idle hours"
-    lines.append(f"The firm starts with {idle}, and {p['quits_per_month']:.1%} of people quit a month.")
-    lines.append(_each(both))
-    return f"{' '.join(lines)}{_sensitive(cut)}"
-
-
-def _each(both: Compared) -> str:
-    """What an exit costs by law and habit, and a hire; a mean over the cut's layoffs and hires."""
-    plan, i = both.cut, both.cut.inputs
-    leaving, coming = plan.layoffs * i.pay_path, plan.hires * i.pay_path
-    each = float((i.severance + i.notice) @ leaving.sum(axis=1)) / float(plan.layoffs.sum())
-    text = f"Severance and notice cost {_dollars(each * MILLION)} per exit"
-    if plan.hires.sum() < SMALL:
-        return f"{text}."
-    hire = float(i.hire_cost @ coming.sum(axis=1)) / float(plan.hires.sum())
-    return f"{text}, a hire {_dollars(hire * MILLION)}."
-
-
-def _sensitive(cut: SolvedCut) -> str:
-    """The beliefs that lower the extra cost most, with what is left of it."""
-    assumed = cut.compared.figures.extra_cost
-    lower = [one for one in cut.beliefs if one.extra_cost < assumed and not one.belief.chooses]
-    most = sorted(lower, key=lambda one: one.extra_cost)[:_MOST_SENSITIVE]
-    if not most:
+    freeze, quick = both.thresholds
+    if np.isnan(freeze):
         return ""
-    left = "; ".join(f"{money(one.extra_cost)} with {one.belief.words}" for one in most)
-    return f" What is left of the extra cost under other assumptions: {left}."
-
-
-@TEXT.sentence(NAME, HEADLINE)
-def exits(cut: SolvedCut) -> str:
-    """Where the exits go: refilled, quits that would have come, positions saved, layoffs that come anyway."""
-    what = cut.compared.figures
-    parts = {
-        "are refilled": what.positions_refilled,
-        "are offset by fewer quits than with attrition": what.would_have_quit,
-        "are positions saved at the end": what.positions_saved,
-        "are layoffs that come without the cut too": what.laid_off_anyway,
-    }
-    shown = [
-        f"{count:,.0f} ({count / what.exits:.0%}) {words}"
-        for words, count in parts.items()
-        if abs(count) >= SMALL
-    ]
-    counted = (
-        " Refilled are hires beyond those of the plan without the cut; by whom is not modelled."
-        if what.positions_refilled >= SMALL
-        else ""
+    pays = (
+        f"The size pays only where the work given up is worth less than USD {freeze:.2f} for each dollar "
+        "it costs"
     )
-    return with_minus(f"Of the {what.exits:,.0f} exits {'; '.join(shown)}.{counted}")
-
-
-@TEXT.sentence(NAME, HEADLINE)
-def once(cut: SolvedCut) -> str:
-    """The one-off cost, and the worst quarter."""
-    what = cut.compared.figures
-    each = _dollars(what.extra_one_off * MILLION / what.exits)
-    cost = f"The one-off cost of the cut is {_extra(what.extra_one_off)}, about {each} per exit."
-    if what.extra_undone < SMALL:
-        return cost
-    return f"{cost} In the worst quarter {most_dropped(cut.compared.cut):.1%} of all work is left undone."
+    lower = "" if np.isnan(quick) else f", with layoffs less than {quick:.2f}"
+    by_demand = share_of_customers(both.freeze, both.free)
+    if by_demand < 0.5:
+        return f"{pays}{lower}. It is priced by a judgement."
+    return (
+        f"{pays}{lower}. {by_demand:.0%} of it customers give up as it grows dear, or cheaper AI would have "
+        "added: its worth is read off how customers react to price."
+    )
 
 
 @TEXT.sentence(NAME, HEADLINE)
 def break_even(cut: SolvedCut) -> str:
-    """From which month on cash alone breaks even, with the cut and with attrition."""
-    first, wait = (one.cash.break_even_month for one in cut.compared.savings)
-    both_months = f"{_month(first)} with the cut and {_month(wait)} with attrition"
-    text = f"Against the baseline, cash alone breaks even {both_months}"
-    sooner = not np.isnan(first) and (np.isnan(wait) or first < wait)
-    if sooner and cut.compared.figures.extra_undone >= SMALL:
-        text += ". The cut is sooner because empty positions save pay while their work is left undone"
-    return f"{text}."
+    """From which month on cash alone breaks even, with layoffs and by quits."""
+    both = cut.compared
+    first, wait = (saving(one, both.base).cash.break_even_month for one in (both.cut, both.freeze))
+    return (
+        f"Against doing nothing, cash alone breaks even {_month(first)} with layoffs and {_month(wait)} by "
+        "quits; cash counts no undone work."
+    )
 
 
 def _month(value: float) -> str:
     if np.isnan(value):
         return "not within the plan"
     return f"after {months(value)}" if value > 0 else "from the start"
+
+
+@TEXT.sentence(NAME, HEADLINE)
+def bears(cut: SolvedCut) -> str:
+    """What those who are laid off lose, which is no part of haste."""
+    p = cut.compared.cut.inputs.options.parameters
+    about = p.about("laid_off_pay_lost")
+    return (
+        f"The firm pays haste. Those laid off lose about {about.value:g} years of pay each ({about.low:g} to "
+        f"{about.high:g}; grade {about.grade.value}), which is not in it; customers go without the work "
+        "left undone."
+    )
+
+
+def _signed(step: Step) -> str:
+    return f"{'+' if step.cost >= 0 else '−'}{money(abs(step.cost))}"
+
+
+def _dearer(cost: float) -> str:
+    return f"{_dollars(cost)} {'more' if cost >= 0 else 'less'}"
+
+
+def _either(cost: float) -> str:
+    return f"{'−' if cost < 0 else ''}{_dollars(cost)}"
+
+
+def _dollars(cost: float) -> str:
+    """An amount for each person, to the digits that it is worth [USD]."""
+    return f"USD {float(str(rounded(abs(cost), DIGITS_PER_EXIT))):,.0f}"
+
+
+@IN_A_PLAN.sentence(NAME)
+def elsewhere(cut: SolvedCut) -> str:
+    """What the command for a cut alone says further."""
+    return (
+        "Cut or wait (`reallocate cut`) shows what turns this, such as idle hours, and the same without "
+        "further AI."
+    )
+
+
+@IN_A_PLAN.sentence(NAME, "council")
+def council_asks(cut: SolvedCut) -> str:
+    """What those who are heard may ask of who has decided on a size."""
+    both = cut.compared
+    return (
+        f"To reach {both.size:,.0f} positions, laying off {both.exits.count:,.0f} now costs "
+        f"{_dearer(both.haste_per_exit)} for each person than stopping refills. The size is set by the "
+        f"question, not found. Ask the employer: why {both.size:,.0f}, and how many hours are idle, measured "
+        "how?"
+    )
+
+
+@IN_A_PLAN.sentence(NAME)
+@TEXT.sentence("requested", HEADLINE)
+def requested(cut: SolvedCut) -> str:
+    """That the cut was not asked for, where it was not."""
+    return "" if cut.requested else not_requested(cut.problem.scenario)
+
+
+@TEXT.sentence("turns", "turns")
+def idle(cut: SolvedCut) -> str:
+    """Beyond how many idle hours laying off is the cheaper way, and sooner where few people quit."""
+    tried = [one.change.idle for one in cut.turns if not np.isnan(one.change.idle)]
+    if not tried:
+        return ""
+    most, few = max(tried), next(one for one in cut.turns if one.change.name == "idle_few_quits")
+    sooner = ""
+    if not np.isnan(few.haste):
+        word = "saves" if few.haste < 0 else "costs"
+        sooner = f" With {few.change.words} laying off {word} {_dollars(few.haste)} a person."
+    if np.isnan(cut.turning_idle):
+        return f"Up to {most:.0%} idle hours stopping refills stays the cheaper way.{sooner}"
+    if cut.compared.haste_per_exit <= 0:
+        return f"Laying off is the cheaper way as assumed.{sooner}"
+    return f"Beyond {cut.turning_idle:.0%} idle hours layoffs pay.{sooner}"
+
+
+@TEXT.sentence("turns", "turns")
+def moves(cut: SolvedCut) -> list[str]:
+    """What moves haste, and what moves size, found by solving again."""
+    by_name = {one.change.name: one for one in cut.turns}
+    if not by_name:
+        return []
+    pairs = (
+        ("hiring and training", "cheap_hires", "dear_hires"),
+        ("severance", "low_severance", "high_severance"),
+        ("how many people quit", "few_quits", "many_quits"),
+        ("how customers react", "low_response", "high_response"),
+    )
+    ends = {words: (by_name[low], by_name[high]) for words, low, high in pairs}
+    hastes = sorted(ends.items(), key=lambda item: -_spread([one.haste for one in item[1]]))
+    told = "; ".join(f"{words} {_range(each, 'haste')}" for words, each in hastes[:2])
+    words, each = max(ends.items(), key=lambda item: _spread([one.size for one in item[1]]))
+    sizes = sorted(one.size for one in each)
+    size = cut.compared.steps.size.cost
+    return [
+        f"What moves haste most: {told} a person; without paid notice {_either(by_name['no_notice'].haste)}. "
+        "Severance by industry is not published, so its range stands.",
+        f"What moves size most is {words}: {money(sizes[0])} to {money(sizes[1])}, not {money(size)}.",
+    ]
+
+
+def _spread(ends: Sequence[float]) -> float:
+    return 0.0 if np.isnan(ends).any() else max(ends) - min(ends)
+
+
+def _range(ends: tuple[Changed, Changed], name: str) -> str:
+    low, high = sorted(getattr(one, name) for one in ends)
+    return f"{_either(low)} to {_either(high)}"
 
 
 def foreign_quits(problem: PlanProblem) -> list[str]:
@@ -287,104 +316,37 @@ def foreign_quits(problem: PlanProblem) -> list[str]:
     ]
 
 
-def _decided(both: Compared) -> Exits:
-    exits = both.cut.inputs.options.exits
-    assert exits is not None
-    return exits
-
-
-def _other(what: CutOrWait) -> str:
-    """What the cut is compared with, by name."""
-    return _WITHOUT if np.isnan(what.same_headcount_after) else _ATTRITION
-
-
-def _extra_per_exit(cost: float) -> str:
-    return f"about {_dollars(cost)} {'more' if cost >= 0 else 'less'}"
-
-
-def _dollars(cost: float) -> str:
-    """An amount for each person, to the digits that it is worth [USD]."""
-    return f"USD {float(f'{abs(cost):.{DIGITS_PER_EXIT - 1}e}'):,.0f}"
-
-
-def _extra(value: float) -> str:
-    return f"{money(abs(value))} {'more' if value >= 0 else 'less'}"
-
-
-_MOST_SENSITIVE = 3
-"""Other assumptions that are told beside those that the answer rests on."""
-
-
-@IN_A_PLAN.sentence(NAME)
-def elsewhere(cut: SolvedCut) -> str:
-    """What the command for a cut alone says further."""
-    return (
-        "Cut or wait (`reallocate cut`) shows what is left of the extra cost under other assumptions, such "
-        "as cut positions refilled at once. It groups small roles, so its extra cost differs a little from "
-        "this one."
-    )
-
-
-@IN_A_PLAN.sentence(NAME)
-@TEXT.sentence("requested", HEADLINE, after="range_over_beliefs")
-def requested(cut: SolvedCut) -> str:
-    """That the cut was not asked for, where it was not."""
-    return "" if cut.requested else not_requested(cut.problem.scenario)
-
-
-@TEXT.sentence("beliefs", "beliefs")
-def beliefs(cut: SolvedCut) -> list[str]:
-    """Which beliefs turn the answer, and which of the others moves it most."""
-    known = [one for one in cut.beliefs if not np.isnan(one.extra_cost)]
-    lines = [
-        f"The cut is as cheap as any plan with {one.belief.words}.{_anyway(one)}"
-        for one in known
-        if one.turns
-    ]
-    lines += [
-        f"The cut is nearly the cheapest plan with {one.belief.words}: {_dearer(one)}.{_anyway(one)}"
-        for one in known
-        if one.is_near
-    ]
-    others = [one for one in known if not (one.turns or one.is_near)]
-    if not lines:
-        lines = ["None of these beliefs makes the cut the cheapest plan, or nearly so."]
-    if others:
-        least = min(others, key=lambda one: one.share)
-        lines.append(f"Of the others, {least.belief.words} comes nearest: {_dearer(least)}.")
-    return lines
-
-
-def _dearer(one: Believed) -> str:
-    return f"{money(one.extra_cost)} dearer ({one.share:.2%})"
-
-
-def _anyway(one: Believed) -> str:
-    """How many people the plan without the cut lays off under a belief, by itself."""
-    return f" The plan without it lays off {one.lays_off:,.0f} then." if one.lays_off >= SMALL else ""
-
-
 @TEXT.sentence("limits", "limits", BULLETS)
 def limits(cut: SolvedCut) -> list[str]:
     """What the answer does not say."""
     both = cut.compared
-    lines = []
-    if not np.isnan(both.figures.worth_threshold):
+    i, p = both.cut.inputs, both.cut.inputs.options.parameters
+    stay = float(i.loaded_cost @ i.headcount) * (1 - both.exits.count / float(i.headcount.sum()))
+    about = p.about("output_lost_after_layoffs")
+    lower = about.value * stay * MILLION / both.exits.count
+    lines = [
+        "Stopping refills takes quits as they come: that the people who are wanted leave, or that too much "
+        "work makes people quit, is not in it.",
+        f"Those who stay after layoffs work as before here. One quarter of {about.value:.0%} lower output, "
+        f"as found in a call centre (Heinz et al. 2020), would add {_dollars(lower)} a person.",
+        "Size pays where the closed work is worth less than about what it costs, and nobody has measured "
+        "that of your firm.",
+        *foreign_quits(cut.problem),
+    ]
+    lump = both.haste_by_kind["induced_quits"]
+    if lump > both.steps.haste.cost * _MUCH > 0:
         lines.append(
-            "The cents hold both plans as they are. Where undone work is worth so little, attrition would "
-            "leave some undone too, so the cut needs a lower worth still."
+            "Layoffs make people quit who were wanted, however few are laid off "
+            f"({p['induced_quits']:.1%} of all, Trevor and Nyberg 2008): in a cut this small that is "
+            f"{money(lump)} of haste."
         )
-    if both.figures.positions_refilled >= SMALL:
-        lines.append("Refilled counts positions. Whether the same people come back is not modelled.")
-    lines += foreign_quits(cut.problem)
     if cut.problem.scenario.capability.scenario == FAST:
         lines.append(FAST_IS_TREND)
-    planned = len(cut.problem.setting.firm.roles)
-    small = f"{planned} roles stand for {cut.roles}, and small" if planned < cut.roles else "Small"
-    lines.append(
-        f"{small} AI systems are left out, for an answer in seconds. `reallocate plan` plans all of them; on "
-        "seven industries the extra cost moved by at most 0.1% of the plan's cost, and the cents by a few."
-    )
+    if 0 < cut.grouped < len(i.roles) - 1:
+        lines.append(
+            f"What turns it was solved on {cut.grouped} groups of roles; the steps on all "
+            f"{len(i.roles) - 1} roles."
+        )
     return lines
 
 
@@ -395,43 +357,47 @@ def notes(cut: SolvedCut) -> list[str]:
 
 
 def cut_sentences(solved: SolvedPlan) -> dict[str, list[str]]:
-    """The cut beside attrition as a plan tells it, by name; or only that there is no cut to compare."""
+    """The cut taken apart as a plan tells it, by name; or only that there is no cut to compare."""
     both = compared(solved)
     if both is None:
         return {"answer": [_no_cut(solved)]}
     is_requested = solved.problem.setting.options.exits is not None
-    cut = SolvedCut(solved.problem, is_requested, both, (), len(both.cut.inputs.roles))
+    cut = SolvedCut(solved.problem, is_requested, both)
     return {**TEXT.part(NAME, cut), **IN_A_PLAN.part(NAME, cut)}
 
 
 def _no_cut(solved: SolvedPlan) -> str:
     """Why there is nothing to compare."""
+    impossible = solved.cases.impossible
     if solved.problem.setting.options.exits is not None:
-        why = solved.cases.impossible.get(FREE, "")
+        why = impossible.get(FREE, impossible.get(FREEZE, ""))
         return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
     people = solved.problem.setting.firm.headcount
     if exits_by_default(solved.problem.scenario, people) < 1:
         few = f"a tenth of {people:,.3g} positions is less than one person"
         return f"The firm is too small for a statement on a cut: {few}."
     notes = [
-        f"{name}: {why}" for name, why in impossible_notes(solved.cases.impossible).items() if "exits" in name
+        f"{name}: {why}"
+        for name, why in impossible_notes(impossible).items()
+        if "exits" in name or name == FREEZE
     ]
-    return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()
+    return f"There is no cut to take apart. {' '.join(notes[:1])}".strip()
 
 
 @IN_A_PLAN.block("cut-or-wait")
 def cut_or_wait(result: Result) -> list[Block]:
-    """The cut beside attrition; or that there is none to compare."""
+    """The cut taken apart; or that there is none to compare."""
     lead = TEXT.picked(result.text, "answer")
     blocks: list[Block] = [Prose(lead, LEAD)] if lead else []
     if not result.has(NAME):
         return blocks or [Prose(("No cut is compared.",), "absent")]
-    told, further = ("amounts", "once", "break_even", "method"), ("elsewhere", "requested")
+    told, further = ("together", "method", "undone", "threshold", "bears"), ("elsewhere", "requested")
     return [
         *blocks,
-        result.picture("cut_exits"),
-        result.picture("cut_cash"),
+        Prose(TEXT.picked(result.text, "of_it_cash", "whether")),
+        result.picture("cut_steps_chart"),
+        result.picture("haste_parts"),
         Bullets(TEXT.picked(result.text, *told)),
-        result.grid(NAME, fold="The cut beside attrition, every figure"),
+        result.grid(NAME, fold="The four plans, every figure"),
         *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, *further)],
     ]

@@ -22,7 +22,7 @@ from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.promise_rules import manages_others, may_be_laid_off, may_move, places_of
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.solve import solve
-from reallocate.kernel.arrays import Array, Flags
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
 from reallocate.work.firm import named_dimension
@@ -102,33 +102,24 @@ def breach_of(request: Request, plan: Outcome) -> Breach | None:
     return _breach(request.text, request.lever.where, excess)
 
 
-def excesses(plan: Outcome, refilled: Flags) -> tuple[Breach, ...]:
+def excesses(plan: Outcome, refilled: Array) -> tuple[Breach, ...]:
     """What a plan takes for possible beyond what is assumed of moves, offers and hires after layoffs.
 
-    refilled : (role, period) where people come too soon after layoffs
+    refilled : (period) [FTE] people who come too soon after layoffs
     """
     i, p = plan.inputs, plan.inputs.options.parameters
     moved = plan.moves_out
     share = p["moves_per_quarter"]
     offers = plan.voluntary.sum(axis=1) - i.headcount * p["voluntary_take_up"]
     taken = np.where(plan.voluntary.sum(axis=0) > 0, np.maximum(offers, 0.0).sum(), 0.0)
-    replaced = p["quits_replaced_in_pause"]
-    place = pd.factorize(i.occupation)[0]
-    beyond = np.zeros((place.max() + 1, len(i.periods)))
-    np.add.at(beyond, place, np.where(refilled, plan.hires + _entered(plan) - replaced * plan.quits, 0.0))
-    pause = f"{p['rehire_pause']:g} quarters after layoffs from it"
-    most = (
-        f"at most {share:.0%} of an occupation's quits are replaced"
-        if share
-        else "nobody comes into an occupation"
-    )
+    pause = f"{p['rehire_pause']:g} quarters after layoffs"
     found = {
         f"at most {share:.0%} of a role change role in a quarter": _Excess(
             _over(moved - share * plan.begin), "moves too many", True
         ),
         "only people whose work has gone change role": _Excess(_not_free(plan), "people"),
         f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": _Excess(taken, "people"),
-        f"{most} for {pause}": _Excess(np.maximum(beyond, 0.0).sum(axis=0), "hires and moves", True),
+        f"positions stay empty for {pause} from their occupation": _Excess(refilled, "people"),
     }
     return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
 
@@ -149,14 +140,6 @@ def _over(each: Array) -> Array:
     """What is above 0, over all roles; (period)."""
     result: Array = np.maximum(each, 0.0).sum(axis=0)
     return result
-
-
-def _entered(plan: Outcome) -> Array:
-    """(role, period) [FTE] who come from another occupation."""
-    i, entered = plan.inputs, np.zeros_like(plan.hires)
-    between = i.occupation[i.origins] != i.occupation[i.targets]
-    np.add.at(entered, i.targets[between], plan.moves[between])
-    return entered
 
 
 def _not_free(plan: Outcome) -> Array:
@@ -405,8 +388,8 @@ def conflicting(setting: Setting, options: Options, base: Outcome) -> list[_Prom
     setting, options : a plan that is impossible
     base : its baseline
     Promises are given up one after the other; one that makes no difference is not part of the set. What is
-    left is gone through until nothing more can go, since the pause after layoffs is kept by rounds and not
-    by rows. Empty where no plan is possible without any promise.
+    left is gone through until nothing more can go, since the pause after layoffs rests on the plan without
+    them. Empty where no plan is possible without any promise.
 
     Source: Chinneck, Dravnieks 1991, ORSA Journal on Computing 3:157, DOI 10.1287/ijoc.3.2.157 (deletion
     filter).

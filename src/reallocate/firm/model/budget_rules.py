@@ -14,7 +14,6 @@ from reallocate.lp.model import Model
 CASH_BUDGET = Lever(
     part="limits", field="cash_per_year", section="budget",
     text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
-    leaves_work=True,
 )  # fmt: skip
 AI_BUDGET = Lever(
     part="limits", field="ai_per_year", section="budget",

@@ -13,7 +13,7 @@ import pandas as pd
 from reallocate.firm.model.inputs import Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Promises
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.model.programme import LEVERS, build
+from reallocate.firm.model.programme import build
 from reallocate.firm.model.solve import Solved, baseline, baseline_inputs, solve, uses_ai_today
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array
@@ -48,7 +48,8 @@ class Setting:
 
         options : of the case; the setting's own where none are given
         base : the baseline, for cases that are told against it; made anew where such a case has none
-        free : the plan without the exits, for exits in a later quarter; made anew where there is none
+        free : the plan without the exits, for exits in a later quarter and such as the plan chooses; made
+            anew where there is none
         """
         chosen = options or self.options
         made = self._figures(chosen)
@@ -67,16 +68,17 @@ class Setting:
         base = baseline_of(made)
         return self._of_case(made, options, base, None), base
 
-    def _of_case(
-        self, made: Inputs, chosen: Options, base: Outcome | None, free: Outcome | None
-    ) -> Inputs:
+    def _of_case(self, made: Inputs, chosen: Options, base: Outcome | None, free: Outcome | None) -> Inputs:
         """Figures with what a case is told against."""
         if base is not None:
             made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
         exits = chosen.exits
-        if exits is None or exits.closed or exits.quarter == 0:
+        if exits is None or exits.alone or (exits.quarter == 0 and (exits.pro_rata or exits.by_quits)):
             return made
         free = free or solve(replace(made, options=replace(chosen, exits=None))).outcome
+        made = replace(made, headcount_without_cut=free.headcount)
+        if exits.quarter == 0:
+            return made
         most = free.headcount[:, : exits.quarter] * (1 + _TOLERANCE) + _TOLERANCE
         return replace(made, most_before_exits=most)
 
@@ -101,24 +103,18 @@ class Setting:
 
 def _assumed(options: Options) -> Options:
     """The options without what is decided, limited or promised."""
-    return replace(
-        options, levers=Levers(), exits=None, limits=Limits(), promises=Promises(), products=None
-    )
+    return replace(options, levers=Levers(), exits=None, limits=Limits(), promises=Promises(), products=None)
 
 
 def _needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise."""
-    closed = options.exits is not None and options.exits.closed
-    return options.levers.cancel_open or closed
+    alone = options.exits is not None and options.exits.alone
+    return options.levers.cancel_open or alone
 
 
 def free_options(options: Options) -> Options:
-    """The plan's own best answer: no forced exits; work is dropped where it may be and a limit may force it.
-    """
-    limited = any(lever.leaves_work and lever.requests(options) for lever in LEVERS)
-    return replace(
-        options, exits=None, levers=replace(options.levers, dropping=limited and options.levers.dropping)
-    )
+    """The plan's own best answer: no cut."""
+    return replace(options, exits=None)
 
 
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
@@ -127,13 +123,18 @@ def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    exits = Exits(count, pro_rata, quarter=_quarter(options))
+    exits = replace(options.exits or Exits(count), count=count, pro_rata=pro_rata, by_quits=False)
     return replace(options, exits=exits, levers=replace(options.levers, dropping=True))
 
 
-def _quarter(options: Options) -> int:
-    """The quarter of the exits that are asked for; the first where none are."""
-    return options.exits.quarter if options.exits is not None else 0
+def freeze_options(options: Options, count: float) -> Options:
+    """As many positions closed by quits alone: nobody is laid off, and quits are not refilled.
+
+    count : [FTE]
+    """
+    forced = forced_options(options, count, pro_rata=True)
+    assert forced.exits is not None
+    return replace(forced, exits=replace(forced.exits, by_quits=True))
 
 
 def closed_options(options: Options, count: float) -> Options:
@@ -149,7 +150,8 @@ def closed_options(options: Options, count: float) -> Options:
         end_contractors=False,
         own=options.levers.own and uses_ai_today(options),
     )
-    exits = Exits(count, closed=True, quarter=_quarter(options))
+    quarter = options.exits.quarter if options.exits is not None else 0
+    exits = Exits(count, alone=True, quarter=quarter)
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 
 
@@ -160,6 +162,7 @@ def solve_case(
     choose: bool = True,
     start: Start | None = None,
     pay_factor: float = 1.0,
+    free: Outcome | None = None,
 ) -> tuple[Solved, Outcome]:
     """A case's plan, still held by the solver, and its baseline.
 
@@ -167,13 +170,14 @@ def solve_case(
     choose : apply the second objective among plans of equal cost
     start : what another plan found, to start from
     pay_factor : [ratio] multiplies every role's loaded cost
+    free : the plan without the cut, where it is known
     """
     if pay_factor != 1.0:
         setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
     if base is None:
         inputs, base = setting.inputs_and_baseline(options)
     else:
-        inputs = setting.inputs(options, base)
+        inputs = setting.inputs(options, base, free)
     return solve(inputs, start, choose), base
 
 

@@ -13,15 +13,16 @@ from reallocate.firm.model.broken import Breach, Request, breach_of, excesses, r
 from reallocate.firm.model.cases import Setting, free_options
 from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs
 from reallocate.firm.model.options import Options
+from reallocate.firm.model.people_rules import pause_after_layoffs, refilling_limit
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.solve import (
     SOME,
     charge_induced_quits,
-    close_refilling,
     induced_quits,
-    refilled,
+    limit_refilling,
     second_choice,
+    solve,
 )
 from reallocate.firm.model.solver import Solution, Solver, ready
 from reallocate.kernel.arrays import Array, Flags
@@ -105,8 +106,9 @@ def solve_own_plan(setting: Setting, rows: pd.DataFrame, base: Outcome) -> OwnPl
     rows : as for `stated`
     base : the baseline
     Nobody is laid off, and nobody is offered pay to leave, but where that is decided or a headcount needs it.
-    For as many quarters as the pause after layoffs, open hires before exits from an occupation replace quits
-    at most, and nobody moves into it.
+    An occupation that has exits, with those who left it in the pause, is completed to no more people than
+    it has at the start or in the best plan without layoffs, besides those who come by decision
+    (`refilling_waits`).
     Promises and limits are kept where they can be: one that the decisions break is set aside and measured.
     Work is left undone where the cheapest plan may, or where the decisions leave too few people for it.
     Raises `InfeasiblePlan` where more people leave than there are.
@@ -115,31 +117,47 @@ def solve_own_plan(setting: Setting, rows: pd.DataFrame, base: Outcome) -> OwnPl
     if rows["offers"].gt(0).any():
         options = replace(options, levers=replace(options.levers, voluntary=True))
     leaves_work = replace(options, levers=replace(options.levers, dropping=True))
+    some_leave = rows["exits"].gt(0).any() or rows["headcount"].notna().any()
+    otherwise = _without_layoffs(setting, options, base) if some_leave else base.headcount
     for tried in dict.fromkeys((options.levers.dropping, True)):
         chosen = leaves_work if tried else options
         try:
-            completed, flags = _completed(setting, chosen, rows, base, loose=False)
+            completed, refilled = _completed(setting, chosen, rows, base, otherwise, loose=False)
         except InfeasiblePlan:
             continue
-        return _measured(completed, flags, rows, requests(setting.options))
-    return _with_broken(setting, leaves_work, rows, base)
+        return _measured(completed, refilled, rows, requests(setting.options))
+    return _with_broken(setting, leaves_work, rows, base, otherwise)
 
 
-def _with_broken(setting: Setting, options: Options, rows: pd.DataFrame, base: Outcome) -> OwnPlan:
+def _without_layoffs(setting: Setting, options: Options, base: Outcome) -> Array:
+    """Headcount of the best plan in which nobody is laid off, of the baseline where there is none.
+
+    (role, period) [FTE]
+    """
+    nobody = replace(options, levers=replace(options.levers, layoffs=False))
+    try:
+        return solve(setting.inputs(nobody, base), choose=False).outcome.headcount
+    except InfeasiblePlan:
+        return base.headcount
+
+
+def _with_broken(
+    setting: Setting, options: Options, rows: pd.DataFrame, base: Outcome, otherwise: Array
+) -> OwnPlan:
     """The plan without the requests that it breaks.
 
     What the plan without any request keeps can be kept; each other request is tried by itself on top.
     """
     wanted = requests(setting.options)
-    found = _completed(setting, _without(options, wanted), rows, base, loose=True)
+    found = _completed(setting, _without(options, wanted), rows, base, otherwise, loose=True)
     broken = [one for one in wanted if breach_of(one, found[0])]
     kept_all = len(broken) == len(wanted)
     if not kept_all:
-        found = _completed(setting, _without(options, broken), rows, base, loose=True)
+        found = _completed(setting, _without(options, broken), rows, base, otherwise, loose=True)
     for one in list(broken):
         fewer = [other for other in broken if other is not one]
         try:
-            found = _completed(setting, _without(options, fewer), rows, base, loose=True)
+            found = _completed(setting, _without(options, fewer), rows, base, otherwise, loose=True)
         except InfeasiblePlan:
             continue
         broken = fewer
@@ -152,16 +170,17 @@ def _without(options: Options, given: Sequence[Request]) -> Options:
     return options
 
 
-def _measured(outcome: Outcome, flags: Flags, rows: pd.DataFrame, wanted: Sequence[Request]) -> OwnPlan:
+def _measured(outcome: Outcome, refilled: Array, rows: pd.DataFrame, wanted: Sequence[Request]) -> OwnPlan:
     breaches = tuple(found for one in wanted if (found := breach_of(one, outcome)))
-    return OwnPlan(outcome, stated(outcome.inputs, rows), breaches, excesses(outcome, flags))
+    return OwnPlan(outcome, stated(outcome.inputs, rows), breaches, excesses(outcome, refilled))
 
 
 def _completed(
-    setting: Setting, options: Options, rows: pd.DataFrame, base: Outcome, loose: bool
-) -> tuple[Outcome, Flags]:
-    """The decisions with all else at least cost, and where people come too soon after layoffs.
+    setting: Setting, options: Options, rows: pd.DataFrame, base: Outcome, otherwise: Array, loose: bool
+) -> tuple[Outcome, Array]:
+    """The decisions with all else at least cost, and how many people come too soon after layoffs.
 
+    otherwise : (role, period) [FTE] headcount of the plan without layoffs
     loose : let what is decided go beyond what is assumed of moves and offers
     """
     program = build(setting.inputs(options, base))
@@ -169,34 +188,25 @@ def _completed(
     solver = ready(program)
     if loose:
         _loosen(solver, program, own)
+    _hold(solver, program, own, otherwise)
     solution, induced = _least(solver, program, own)
-    objective, pause = solution.objective, refilled(program, solution)
-    chosen = second_choice(solver, program)
-    if not (refilled(program, chosen) & ~pause).any():
-        solution = chosen
-    return read_outcome(program, solution, objective, induced), pause
+    objective = solution.objective
+    plan = read_outcome(program, second_choice(solver, program), objective, induced)
+    return plan, people_refilled(plan, otherwise)
 
 
 def _least(solver: Solver, program: Program, own: Stated) -> tuple[Solution, Array]:
-    """Least cost with the quits that layoffs induce; what is completed keeps the pause after layoffs.
-
-    Each round closes more quarters, or finds the quarter of the first layoffs that a headcount needs.
-    """
+    """Least cost with the quits that layoffs induce, from the first that are decided or a headcount needs."""
     v, i = program.variables, program.inputs
-    closed = np.zeros(own.hires.shape, dtype=bool)
-    _hold(solver, program, own, closed)
     induced = induced_quits(i, np.nan_to_num(own.exits))
     while True:
         charge_induced_quits(solver, program, induced)
         solver.whole.free()
         solution = solver.minimise()
         again = induced_quits(i, solution.of(v.layoffs))
-        more = refilled(program, solution) & _may_come(program, own) & ~closed
-        if not more.any() and not _earlier(again, induced):
+        if not _earlier(again, induced):
             return solution, induced
-        closed |= more
-        induced = again if _earlier(again, induced) else induced
-        _hold(solver, program, own, closed)
+        induced = again
 
 
 def _earlier(one: Array, other: Array) -> bool:
@@ -204,62 +214,66 @@ def _earlier(one: Array, other: Array) -> bool:
     return bool(one.any() and (not other.any() or np.argmax(one > 0) < np.argmax(other > 0)))
 
 
-def _may_come(program: Program, own: Stated) -> Flags:
-    """Where it is left open whether people come into a role from outside or another occupation."""
-    result = np.isnan(own.hires)
-    np.logical_or.at(result, program.inputs.targets, np.isnan(own.moves) & _between(program)[:, None])
-    return result
+def _most_refilled(i: Inputs, own: Stated, otherwise: Array) -> Array:
+    """What an occupation and those who left it in the pause may be at most; (occupation, period) [FTE].
 
-
-def _headcount_needs(i: Inputs, own: Stated) -> Flags:
-    """Where a stated headcount is more than the quits before it leave, so that people must come."""
-    before = np.column_stack([i.headcount, own.headcount[:, :-1]])
-    result: Flags = own.headcount > before * (1 - i.quits)[:, None] + SOME
-    return result
-
-
-def _decided_to_come(program: Program, own: Stated) -> Flags:
-    """Quarters of an occupation into which people come by decision, or for a headcount; (role, period).
-
-    There the rule of the pause is lifted: decisions may break it, and the result says so.
+    `refilling_limit` beside the plan without layoffs, and those who come by decision in the pause. No limit
+    where nobody leaves, and none where a headcount is decided: decisions may break the rule, and the result
+    says so.
     """
-    i = program.inputs
-    came = np.nan_to_num(own.hires)
-    np.add.at(came, i.targets, np.nan_to_num(own.moves) * _between(program)[:, None])
     place, names = pd.factorize(i.occupation)
-    some = np.zeros((len(names), came.shape[1]), dtype=bool)
-    np.logical_or.at(some, place, (came > 0) | _headcount_needs(i, own))
-    result: Flags = some[place]
+    pause = pause_after_layoffs(i)
+    came = np.nan_to_num(own.hires)
+    np.add.at(came, i.targets, np.nan_to_num(own.moves) * _between(i)[:, None])
+    leaves = (np.nan_to_num(own.exits) > SOME) | (_most_exits(i, own) > SOME)
+    decided, some, known = np.zeros((3, len(names), len(i.periods)))
+    np.add.at(decided, place, came)
+    np.add.at(some, place, leaves)
+    np.add.at(known, place, np.isfinite(own.headcount))
+    paused = _over_pause(some, pause) > 0
+    limit = refilling_limit(i, otherwise) + _over_pause(decided * paused, pause)
+    return np.where(paused & (known == 0), limit, np.inf)
+
+
+def _over_pause(each: Array, pause: int) -> Array:
+    """The sum over a quarter and those before it within the pause; (…, period)."""
+    added = np.cumsum(each, axis=-1)
+    added[..., pause:] -= added[..., :-pause].copy()
+    return added
+
+
+def people_refilled(plan: Outcome, otherwise: Array) -> Array:
+    """People beyond what an occupation may have in the pause after layoffs from it; (period) [FTE].
+
+    otherwise : (role, period) [FTE] headcount of the plan without the layoffs
+    """
+    i = plan.inputs
+    place, names = pd.factorize(i.occupation)
+    now, left = np.zeros((2, len(names), len(i.periods)))
+    np.add.at(now, place, plan.headcount)
+    np.add.at(left, place, plan.layoffs)
+    gone = _over_pause(left, pause_after_layoffs(i))
+    beyond = now + gone - refilling_limit(i, otherwise)
+    result: Array = np.where(gone > SOME, np.maximum(beyond, 0.0), 0.0).sum(axis=0)
     return result
 
 
-def _between(program: Program) -> Flags:
+def _between(i: Inputs) -> Flags:
     """(pair) whether a move leads into another occupation."""
-    i = program.inputs
     return np.asarray(i.occupation[i.origins] != i.occupation[i.targets], dtype=bool)
 
 
-def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
-    """Hold what is decided; people leave only where that is decided or a headcount may need it.
-
-    closed : (role, period) where what is left open may replace quits at most (`refilling_waits`), and where
-        people come by decision, nobody else comes from outside or from another occupation
-    """
+def _hold(solver: Solver, program: Program, own: Stated, otherwise: Array) -> None:
+    """Hold what is decided; people leave only where that is decided or a headcount may need it."""
     v, i = program.variables, program.inputs
     known = np.isfinite(own.headcount)
     now = v.headcount.isel(date=slice(1, None))
     solver.bound(now, np.where(known, own.headcount, 0.0), np.where(known, own.headcount, np.inf))
-    # There the cheapest completion would hire people in advance, only to make up for the exits decided.
-    before = quarters_near_exits(i, own, before=round(i.options.parameters["rehire_pause"]))
-    come = _decided_to_come(program, own)
-    close_refilling(solver, program, closed & ~come)
-    shut = closed & come & ~_headcount_needs(i, own)
-    closed_moves = (shut | before)[i.targets] & _between(program)[:, None]
-    most_hires = np.where(before, np.minimum(v.hires.upper.values, _backfill(i)), v.hires.upper.values)
+    limit_refilling(solver, program, _most_refilled(i, own, otherwise))
     held: tuple[tuple[Any, Array, Array | float], ...] = (
-        (v.hires, own.hires, np.where(shut, 0.0, most_hires)),
+        (v.hires, own.hires, v.hires.upper.values),
         (v.layoffs, own.exits, _most_exits(i, own)),
-        (v.moves, own.moves, np.where(closed_moves, 0.0, v.moves.upper.values)),
+        (v.moves, own.moves, v.moves.upper.values),
         (v.to_directing, own.to_directing, v.to_directing.upper.values),
         (v.voluntary, own.offers, 0.0),
     )
@@ -269,20 +283,12 @@ def _hold(solver: Solver, program: Program, own: Stated, closed: Flags) -> None:
             solver.bound(variable, np.where(known, decided, 0.0), np.where(known, decided, most))
 
 
-def quarters_near_exits(i: Inputs, own: Stated, before: int = 0, after: int = 0) -> Flags:
-    """Quarters of an occupation that lie near exits from it that are decided; (role, period).
-
-    before, after : how many count, before the quarter of the exits, and from it on
-    """
-    result = np.zeros(own.exits.shape, dtype=bool)
-    for place, period in zip(*np.nonzero(np.nan_to_num(own.exits) > SOME), strict=True):
-        result[i.occupation == i.occupation[place], max(period - before, 0) : period + after] = True
-    return result
-
-
-def _backfill(i: Inputs) -> Array:
-    """Hires that replace the people of the start who quit in a quarter; (role, 1) [FTE]."""
-    result: Array = (i.quits * i.headcount)[:, None]
+def quarters_after_exits(i: Inputs, own: Stated) -> Flags:
+    """Quarters of an occupation in the pause after exits from it that are decided; (role, period)."""
+    place, names = pd.factorize(i.occupation)
+    left = np.zeros((len(names), len(i.periods)))
+    np.add.at(left, place, np.nan_to_num(own.exits))
+    result: Flags = (_over_pause(left, pause_after_layoffs(i)) > SOME)[place]
     return result
 
 

@@ -139,6 +139,7 @@ class Inputs:
         positions and exits whose positions stay closed are told against it
     most_before_exits : (role, period) [FTE] headcount until exits in a later quarter, at most: that of the
         plan without them, so that nobody is hired in order to be laid off
+    headcount_without_cut : (role, period) [FTE] that of the plan without a cut whose roles the plan chooses
     places : (department, location or country) the roles' own; "" where a role has none
     """
 
@@ -184,6 +185,7 @@ class Inputs:
     baseline_headcount: Array | None = None
     baseline_hires: Array | None = None
     most_before_exits: Array | None = None
+    headcount_without_cut: Array | None = None
     places: Mapping[str, pd.Index] = field(default_factory=dict)
 
     @cached_property
@@ -246,7 +248,8 @@ class Inputs:
     @property
     def exits_are_forced(self) -> bool:
         """Whether layoffs are decided beforehand."""
-        return self.options.exits is not None and self.options.exits.count > 0
+        exits = self.options.exits
+        return exits is not None and exits.count > 0 and not exits.by_quits
 
     @cached_property
     def reached_hours(self) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from reallocate.kernel.parameters import Parameters
 
@@ -41,18 +41,24 @@ class Levers:
 
 @dataclass(frozen=True)
 class Exits:
-    """Compulsory exits that are decided beforehand.
+    """A cut: so many positions fewer, decided beforehand.
 
     count : [FTE]
-    pro_rata : in proportion to headcount at the start; otherwise the plan chooses the roles
-    closed : the positions stay closed and nothing else changes against the baseline
-    quarters : [quarters] from `quarter` on in which they may be made, where the plan chooses the roles
-    quarter : [quarter, counted from 0] in which they are made
+    pro_rata : laid off in proportion to headcount at the start; otherwise the plan chooses the roles
+    by_quits : nobody is laid off; quits are not refilled until so many positions are closed
+    size : what is kept smaller by the cut: the firm in all, each of its occupations, or nothing
+    kept : [quarters] for which it is, from `quarter` on; to the end where none
+    alone : the positions stay closed and nothing else changes against the baseline
+    quarters : [quarters] from `quarter` on in which exits may be made, where the plan chooses the roles
+    quarter : [quarter, counted from 0] in which exits are made, or from which on quits are not refilled
     """
 
     count: float
     pro_rata: bool = True
-    closed: bool = False
+    by_quits: bool = False
+    size: Literal["firm", "occupations"] | None = "firm"
+    kept: int | None = None
+    alone: bool = False
     quarters: int = 1
     quarter: int = 0
 
@@ -168,7 +174,6 @@ class Lever:
     by_name : set for each role, occupation or family that is named
     always : limits every plan; otherwise only those that are given it
     opened_by : field of `Levers` without which it limits nothing
-    leaves_work : may leave work that nobody can do, so that work may be dropped
     """
 
     part: str
@@ -184,7 +189,6 @@ class Lever:
     by_name: bool = False
     always: bool = False
     opened_by: str = ""
-    leaves_work: bool = False
 
     @property
     def place(self) -> str:

@@ -21,6 +21,7 @@ from reallocate.firm.model.options import PERCENT, Lever
 from reallocate.firm.model.quits import share_that_stays
 from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import Figures, Variables
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.lp.model import Model
 
@@ -34,16 +35,14 @@ EXITS = Lever(
 FREEZE = Lever(
     part="levers", field="hiring_freeze_quarters", section="levers",
     text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
-    leaves_work=True,
 )  # fmt: skip
 MOST_HIRES = Lever(
     part="limits", field="max_hires_per_quarter", section="levers",
     text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
-    leaves_work=True,
 )  # fmt: skip
 CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
-    text="open positions are cancelled", leaves_work=True,
+    text="open positions are cancelled",
 )  # fmt: skip
 LAYOFFS = Lever(part="levers", field="layoffs", section="levers", text="no layoffs")
 REDEPLOYMENT = Lever(
@@ -76,30 +75,109 @@ def headcount_balance(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def refilling_waits(m: Model, v: Variables, i: Inputs) -> None:
-    """P7: people who come into an occupation in the pause after layoffs from it ≤ ρ·quits from it.
+    """P7: a position whose holder was laid off stays empty while the pause lasts.
 
-    Its roles at all places, levels and titles count together, and moves among them are no refilling.
-    The pause of a cut that falls on every role alike is known here. Where the plan chooses who leaves, a row
-    has no limit until layoffs are known (`solve`). A cut whose positions stay closed has no pause.
+    Σ_{r∈o} n_r(t) + Σ_{r∈o} Σ_{s ≤ t < s + pause} layoffs_r(s) ≤ max(h_o, n⁰_o(t))
+    h_o: headcount at the start; n⁰: of the plan without these layoffs. Roles of an occupation at all places,
+    levels and titles count together, so moves among them are no refilling. Where nothing is decided, a row
+    has no limit until layoffs are known (`solve`). The size of a cut that falls on every role alike is kept
+    by `size_is_kept`. Without a pause there are no rows.
     """
     exits = i.options.exits
-    if exits is not None and exits.closed:
+    if pause_after_layoffs(i) == 0 or (exits is not None and (exits.pro_rata or exits.by_quits)):
         return
     place, names = pd.factorize(i.occupation)
-    occupation = by("role", place)
-    between = place[i.origins] != place[i.targets]
-    share = i.options.parameters["quits_replaced_in_pause"] * (i.quits * np.ones(len(i.roles)))
-    came = [
-        Term(1, v.hires, {"occupation": occupation}),
-        Term(by("pair", between.astype(float)), v.moves, {"occupation": by("pair", place[i.targets])}),
+    occupation = {"occupation": by("role", place)}
+    left = [
+        Term(1, end_of_period(v.headcount), occupation),
+        *(Term(1, lag(v.layoffs, quarters), occupation) for quarters in range(pause_after_layoffs(i))),
     ]
-    quits = [Term(by("role", share), start_of_period(v.headcount), {"occupation": occupation})]
-    add_rows(m, PAUSE, (names.rename("occupation"), i.periods), came, "<=", quits)
-    paused = np.zeros((len(names), len(i.periods)), dtype=bool)
-    if exits is not None and exits.pro_rata and exits.count > 0:
-        until = exits.quarter + round(i.options.parameters["rehire_pause"])
-        paused[place[i.headcount > 0], exits.quarter : until] = True
-    m.constraints[PAUSE].right[~paused.ravel()] = np.inf
+    add_rows(m, PAUSE, (names.rename("occupation"), i.periods), left, "<=", [])
+    limit = np.full((len(names), len(i.periods)), np.inf)
+    if exits is not None and i.headcount_without_cut is not None:
+        while_closed = slice(exits.quarter, exits.quarter + pause_after_layoffs(i))
+        limit[:, while_closed] = refilling_limit(i, i.headcount_without_cut)[:, while_closed]
+    m.constraints[PAUSE].right[:] = limit.ravel()
+
+
+def pause_after_layoffs(i: Inputs) -> int:
+    """Quarters in which a position whose holder was laid off stays empty, the first one counted."""
+    exits = i.options.exits
+    if exits is None or exits.size is None:
+        return min(round(i.options.parameters["rehire_pause"]), len(i.periods))
+    return len(i.periods) if exits.kept is None else min(exits.kept, len(i.periods))
+
+
+def refilling_limit(i: Inputs, otherwise: Array) -> Array:
+    """max(h_o, n⁰_o(t)), no limit for occupations without anybody at the start; (occupation, period) [FTE].
+
+    otherwise : n⁰, (role, period) [FTE] headcount of the plan without the layoffs
+    """
+    place, names = pd.factorize(i.occupation)
+    start, without = np.zeros(len(names)), np.zeros((len(names), len(i.periods)))
+    np.add.at(start, place, i.headcount)
+    np.add.at(without, place, otherwise)
+    return np.where(start[:, None] > 0, np.maximum(start[:, None], without), np.inf)
+
+
+def size_is_kept(m: Model, v: Variables, i: Inputs) -> None:
+    """P7: n(t) ≤ N − X while the positions of a cut are closed; by quits, as soon as these have closed them.
+
+    For the firm in all, or for each occupation.
+    """
+    exits = i.options.exits
+    if exits is None or exits.alone or exits.size is None or (exits.size == "occupations" and not spreads(i)):
+        return
+    most = most_positions(i)
+    if exits.size == "firm":
+        axes: tuple[pd.Index, ...] = (i.periods,)
+        now = [Term(1, v.total)]
+    else:
+        place, names = pd.factorize(i.occupation)
+        axes = (names.rename("occupation"), i.periods)
+        now = [Term(1, end_of_period(v.headcount), {"occupation": by("role", place)})]
+    add_rows(m, "size_is_kept", axes, now, "<=", [])
+    m.constraints["size_is_kept"].right[:] = most.ravel()
+
+
+def spreads(i: Inputs) -> bool:
+    """Whether a cut falls on every occupation in proportion."""
+    exits = i.options.exits
+    return exits is not None and (exits.pro_rata or exits.by_quits)
+
+
+def most_positions(i: Inputs) -> Array:
+    """What a cut leaves of the firm or of each occupation; (period) or (occupation, period) [FTE].
+
+    N − X from the quarter of the cut on, no limit before; by quits max(N − X, Σ_r h_r·(1 − q_r)^(t − s)),
+    h the headcount before s, at most that of the plan without the cut.
+    Raises `ValueError` where no cut is decided.
+    """
+    exits = i.options.exits
+    if exits is None:
+        raise ValueError("positions are closed by a cut, but no cut is decided")
+    left = i.headcount[:, None] * (1 - exits.count / i.headcount.sum()) * np.ones(len(i.periods))
+    after = np.arange(len(i.periods)) - exits.quarter
+    by_quits = _before_the_cut(i)[:, None] * share_that_stays(i.quits)[:, None] ** (np.maximum(after, 0) + 1)
+    if exits.size == "firm":
+        most, slow = left.sum(axis=0), by_quits.sum(axis=0)
+    else:
+        place, names = pd.factorize(i.occupation)
+        most, slow = np.zeros((2, len(names), len(i.periods)))
+        np.add.at(most, place, left)
+        np.add.at(slow, place, by_quits)
+    most = np.maximum(most, slow) if exits.by_quits else most
+    closed = (after >= 0) & (after < (len(i.periods) if exits.kept is None else exits.kept))
+    some = most > 0 if exits.size == "occupations" else np.ones_like(most, dtype=bool)
+    return np.where(closed & some, most, np.inf)
+
+
+def _before_the_cut(i: Inputs) -> Array:
+    """Headcount of each role at most as the quarter of the cut begins; (role) [FTE]."""
+    exits = i.options.exits
+    if exits is None or exits.quarter == 0 or i.most_before_exits is None:
+        return i.headcount
+    return np.maximum(i.most_before_exits[:, -1], i.headcount * share_that_stays(i.quits) ** exits.quarter)
 
 
 def voluntary_exits(v: Variables | Figures) -> Sum:
@@ -192,12 +270,13 @@ def hires_are_limited(m: Model, v: Variables, i: Inputs) -> None:
 
 
 def exits_are_made(m: Model, v: Variables, i: Inputs) -> None:
-    """Forced exits in their quarter: pro rata over roles, or at least as many where the plan wants.
+    """Exits of a cut in their quarter: pro rata over roles, or at least as many where the plan wants.
 
+    Nobody is laid off where a cut is made by quits.
     Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
     """
     exits = i.options.exits
-    if exits is None:
+    if exits is None or exits.by_quits:
         return
     share = i.headcount / i.headcount.sum()
     if exits.pro_rata:
@@ -207,7 +286,7 @@ def exits_are_made(m: Model, v: Variables, i: Inputs) -> None:
         when = slice(exits.quarter, exits.quarter + exits.quarters)
         made = [Term(1, select(v.layoffs, period=when))]
         add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
-    if exits.closed:
+    if exits.alone:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")
         gone = np.arange(len(i.periods)) >= exits.quarter

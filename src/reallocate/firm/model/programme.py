@@ -40,6 +40,7 @@ _RULES = (
     people_rules.open_positions_are_cancelled,
     people_rules.hires_are_limited,
     people_rules.exits_are_made,
+    people_rules.size_is_kept,
     people_rules.offers_are_taken,
     promise_rules.nobody_is_laid_off_before,
     promise_rules.some_are_protected,

@@ -8,18 +8,17 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import pandas as pd
 
 from reallocate.firm.model.inputs import STATISTICS, Inputs
 from reallocate.firm.model.labelled import Sum, Term, by
 from reallocate.firm.model.options import Levers, Limits, Options, Promises
-from reallocate.firm.model.people_rules import PAUSE
+from reallocate.firm.model.people_rules import PAUSE, refilling_limit
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.model.solver import FINISH_LIMIT, Solution, Solver, ready
 from reallocate.firm.model.start import Start
 from reallocate.firm.model.system_costs import hours_to_cover
-from reallocate.kernel.arrays import Array, Flags
+from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.lp.programme import PRIMAL
 
@@ -88,8 +87,6 @@ def _code_numbers(i: Inputs) -> Array:
 
 
 SOME = 1e-6
-_MOST_TRIALS = 200
-"""Plans that are solved to find one that keeps the pause after layoffs, where closing hires leaves none."""
 
 
 @dataclass(eq=False)
@@ -132,9 +129,8 @@ def solve(
     solver : of a plan of the same shape that is not needed any more: changed instead of filled anew
     program : of these figures, where it was built before
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
-    So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
-    people off and to hire or move people into the same role too soon after, that is closed. What the plan
-    would cost without this pause bounds the cost of every plan that keeps it (`Outcome.bound`).
+    So the best plan with layoffs is compared with the best without, whose headcount says how many people an
+    occupation may have while positions are closed in it (`refilling_waits`).
     """
     program = program or build(inputs)
     if solver is None or not solver.become(program):
@@ -154,12 +150,10 @@ def solve(
         solution, induced, bound = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
         bound += _least_induced(inputs) - float(induced @ inputs.discount)
-        solution = _without_refilling(solver, program, solution)
         solution, induced = _charge_at_first(solver, program, solution, induced)
     found, basis, objective = solver.start, solver.basis, solution.objective
     if choose:
-        chosen = second_choice(solver, program)
-        solution = solution if refilled(program, chosen).any() else chosen
+        solution = second_choice(solver, program)
         solver.release()
         solver.return_to(basis)
     outcome = read_outcome(program, solution, objective, induced)
@@ -249,10 +243,12 @@ def _with_or_without_layoffs(
             return none, nothing, bound
     solver.bound(v.layoffs, 0.0, v.layoffs.upper.values)
     charge_induced_quits(solver, program, induced)
+    otherwise = (free if none is None else none).of(v.headcount)[:, 1:]
+    limit_refilling(solver, program, refilling_limit(i, otherwise))
     solver.return_to(basis)
     solver.whole.free()
     try:
-        some = _without_refilling(solver, program, solver.minimise())
+        some = solver.minimise()
     except InfeasiblePlan:
         if none is None:
             raise
@@ -260,7 +256,7 @@ def _with_or_without_layoffs(
         if none is None or some.objective < none.objective:
             return some, induced, bound
     charge_induced_quits(solver, program, nothing)
-    close_refilling(solver, program, np.zeros(v.hires.shape, dtype=bool))
+    limit_refilling(solver, program, np.inf)
     again = _without_layoffs(solver, program)
     assert again is not None
     return again, nothing, bound
@@ -275,134 +271,14 @@ def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
         return None
 
 
-def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:
-    """Close the quarters in which people would come into a role too soon after layoffs from it.
+def limit_refilling(solver: Solver, program: Program, limit: Array | float) -> None:
+    """Let an occupation and those laid off from it in the pause be so many at most (`refilling_waits`).
 
-    A quarter of a role that was closed stays closed, and each round closes at least one more. Where no plan
-    is left with all of them closed, each occupation is either closed after its layoffs or has none
-    (`_one_by_one`).
-    """
-    closed = np.zeros(program.variables.hires.shape, dtype=bool)
-    while (more := refilled(program, solution) & ~closed).any():
-        closed |= more
-        close_refilling(solver, program, closed)
-        solver.whole.free()
-        try:
-            solution = solver.minimise()
-        except InfeasiblePlan:
-            return _one_by_one(solver, program)
-    return solution
-
-
-def _one_by_one(solver: Solver, program: Program) -> Solution:
-    """Close an occupation after its layoffs in a quarter, or lay nobody off from it then; depth first.
-
-    The first plan that is found is taken, so a cheaper one may exist; each step takes the occupation and
-    quarter with the most layoffs that are refilled. Raises `InfeasiblePlan` where no plan is found in
-    `_MOST_TRIALS`.
-    """
-    none = np.zeros(program.variables.hires.shape, dtype=bool)
-    open_ = [(none, none)]
-    for _ in range(_MOST_TRIALS):
-        if not open_:
-            break
-        closed, kept = open_.pop()
-        close_refilling(solver, program, closed)
-        _keep(solver, program, kept)
-        solver.whole.free()
-        try:
-            solution = solver.minimise()
-        except InfeasiblePlan:
-            continue
-        refills = _refills(program, solution)
-        if not refills:
-            return solution
-        most = max(refills, key=lambda one: one.layoffs)
-        open_ += [(closed, kept | most.of(most.quarter)), (closed | most.of(most.pause), kept)]
-    raise InfeasiblePlan("no plan keeps all promises and limits and the pause after layoffs at once")
-
-
-def _keep(solver: Solver, program: Program, kept: Flags) -> None:
-    """Lay nobody off in some quarters of roles."""
-    layoffs = program.variables.layoffs
-    solver.bound(layoffs, 0.0, np.where(kept, 0.0, layoffs.upper.values))
-
-
-@dataclass(frozen=True, eq=False)
-class _Refill:
-    """Layoffs from an occupation in a quarter, and people who come into it before the pause is over.
-
-    roles : (role) of the occupation
-    shape : of roles and periods
-    quarter, pause : of the layoffs, and of the pause from there on
-    layoffs : [FTE]
-    """
-
-    roles: Flags
-    shape: tuple[int, ...]
-    quarter: slice
-    pause: slice
-    layoffs: float
-
-    def of(self, quarters: slice) -> Flags:
-        """The occupation's roles in some quarters; (role, period)."""
-        result = np.zeros(self.shape, dtype=bool)
-        result[self.roles, quarters] = True
-        return result
-
-
-def _refills(program: Program, solution: Solution) -> list[_Refill]:
-    """Where a solution breaks the pause after layoffs.
-
-    The whole pause after layoffs (P7) from an occupation into which more people come meanwhile than may
-    replace its quits (`refilling_waits`).
-    Forced exits whose positions stay closed know no pause: their headcount is given.
-    """
-    v, i = program.variables, program.inputs
-    if i.options.exits is not None and i.options.exits.closed:
-        return []
-    occupation, names = pd.factorize(i.occupation)
-    between = occupation[i.origins] != occupation[i.targets]
-    entered, left, replaced = np.zeros((3, len(names), len(i.periods)))
-    np.add.at(entered, occupation, solution.of(v.hires))
-    np.add.at(entered, occupation[i.targets[between]], solution.of(v.moves)[between])
-    np.add.at(left, occupation, solution.of(v.layoffs))
-    quits = (i.quits * np.ones(len(i.roles)))[:, None] * solution.of(v.headcount)[:, :-1]
-    np.add.at(replaced, occupation, i.options.parameters["quits_replaced_in_pause"] * quits)
-    length = round(i.options.parameters["rehire_pause"])
-    refilling = np.maximum(entered - replaced, 0.0)
-    found = []
-    for place, quarter in zip(*np.nonzero(left > SOME), strict=True):
-        pause = slice(quarter, quarter + length)
-        if refilling[place, pause].sum() > SOME:
-            now = slice(quarter, quarter + 1)
-            found.append(_Refill(occupation == place, v.hires.shape, now, pause, float(left[place, quarter])))
-    return found
-
-
-def refilled(program: Program, solution: Solution) -> Flags:
-    """Quarters of roles that a solution breaks the pause in; (role, period).
-
-    program, solution : solved together
-    """
-    broken = np.zeros(program.variables.hires.shape, dtype=bool)
-    for refill in _refills(program, solution):
-        broken |= refill.of(refill.pause)
-    return broken
-
-
-def close_refilling(solver: Solver, program: Program, closed: Flags) -> None:
-    """Let people who come into an occupation in these quarters replace quits at most; else as was declared.
-
-    closed : (role, period)
+    limit : (occupation, period) [FTE]
     """
     rule = program.model.constraints.get(PAUSE)
-    if rule is None:
-        return
-    place, names = pd.factorize(program.inputs.occupation)
-    paused = np.zeros((len(names), closed.shape[1]), dtype=bool)
-    np.logical_or.at(paused, place, closed)
-    solver.limit(rule.labels.values, np.where(paused.ravel(), 0.0, rule.right))
+    if rule is not None:
+        solver.limit(rule.labels.values, np.broadcast_to(limit, rule.labels.values.shape).ravel())
 
 
 def baseline(inputs: Inputs, start: Start | None = None) -> Outcome:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from reallocate.firm.model.ai_hour import todays_use_is_given
 from reallocate.firm.model.inputs import DROP_BANDS, VALUES, Inputs, announced
+from reallocate.firm.model.quits import share_that_stays
 from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.named_axes import Named
@@ -240,9 +241,11 @@ def _within_reach(i: Inputs) -> dict[str, Array]:
 
 def _most_people(i: Inputs) -> Array:
     """No limit, but until exits in a later quarter; (role, date) [FTE]."""
-    most = _at_start(i, np.inf)
-    if i.most_before_exits is not None:
-        most[:, 1 : 1 + i.most_before_exits.shape[1]] = i.most_before_exits
+    most, exits = _at_start(i, np.inf), i.options.exits
+    if exits is not None and i.most_before_exits is not None:
+        quarters = np.arange(1, 1 + exits.quarter)
+        by_quits = i.headcount[:, None] * share_that_stays(i.quits)[:, None] ** quarters
+        most[:, quarters] = np.maximum(i.most_before_exits, by_quits if exits.by_quits else 0.0)
     return most
 
 
@@ -268,7 +271,7 @@ def _hires_allowed(i: Inputs) -> Array:
 
 def _layoffs_allowed(i: Inputs) -> Array:
     exits = i.options.exits
-    closed = exits is not None and exits.closed
+    closed = exits is not None and (exits.alone or exits.by_quits)
     allowed = np.full((len(i.roles), len(i.periods)), _when(i.options.levers.layoffs and not closed))
     if exits is not None and i.exits_are_forced:
         allowed[:, exits.quarter] = np.inf

@@ -14,6 +14,7 @@ from reallocate.firm.model.inputs import CASH, DIRECTING_ROLE, DIRECTING_TITLE
 from reallocate.firm.model.plan import Outcome, costs_by_period, undone_hours, undone_share
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import most_dropped
+from reallocate.firm.plan.money import RESULTS
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
@@ -39,13 +40,7 @@ FIGURES = {
     "cost": "cost, present value",
     "cash": "of it cash",
     "work_undone": "of it work undone, less work added",
-    "one_off": "one-off cost",
-    "saving": "saving at the end",
-    "break_even_month": "break-even month, cash alone",
-    "largest_outlay": "largest outlay",
-    "net_present_value": "net present value",
-    "positions": "positions at the end",
-    "layoffs": "layoffs",
+    **RESULTS,
     "offers": "offers to leave taken",
     "hires": "hires",
     "moves": "people who change role",

@@ -266,8 +266,8 @@ def own_plan_first(result: Result) -> Iterator[Block]:
     yield result.grid(
         "own_plan", "figure", "own", "best", "baseline", "extra",
         caption="Your plan beside the best plan",
-        note="Best plan: the cheapest plan without a cut; where a cut is compared it is called attrition. "
-        "Work left undone includes errors that nobody notices. The workbook holds every figure.",
+        note="Best plan: the cheapest plan without a cut. Work left undone includes errors that nobody "
+        "notices. The workbook holds every figure.",
         rows=table[table["figure"].isin(_SHORT)],
     )  # fmt: skip
     further = picked(result, TEXT, "undone", "breaks", "beyond", "people", "completed")

@@ -15,6 +15,17 @@ from reallocate.firm.model.relief import captured_hours, freed_hours
 from reallocate.firm.model.totals import totals
 from reallocate.kernel.parameters import Parameters
 
+RESULTS = {
+    "one_off": "one-off cost",
+    "saving": "saving at the end",
+    "break_even_month": "break-even month, cash alone",
+    "largest_outlay": "largest outlay",
+    "net_present_value": "net present value",
+    "positions": "positions at the end",
+    "layoffs": "layoffs",
+}
+"""What a plan comes to, by figure -> words."""
+
 
 @dataclass(frozen=True)
 class Saving:

@@ -18,9 +18,11 @@ from reallocate.firm.request.prepare import PlanProblem
 
 FREE = "plan without the cut"
 """The case without exits that were decided beforehand."""
+FREEZE = "as many positions closed by quits alone"
+"""The case in which nobody is laid off and quits are not refilled: the freeze."""
 WORK_LED = "plan without the cut, coordination follows the work"
 NO_PLAN = "no plan is possible"
-_WayOfExits = Literal["none", "pro rata", "chosen", "closed"]
+_WayOfExits = Literal["none", "pro rata", "chosen", "quits", "alone"]
 
 
 def _way_of_exits(options: Options) -> _WayOfExits:
@@ -28,7 +30,9 @@ def _way_of_exits(options: Options) -> _WayOfExits:
     exits = options.exits
     if exits is None:
         return "none"
-    return "closed" if exits.closed else "pro rata" if exits.pro_rata else "chosen"
+    if exits.alone or exits.by_quits:
+        return "alone" if exits.alone else "quits"
+    return "pro rata" if exits.pro_rata else "chosen"
 
 
 @dataclass(frozen=True, eq=False)

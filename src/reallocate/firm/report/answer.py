@@ -1,4 +1,4 @@
-"""The answer of a plan: a sentence, its range, the cut beside attrition, five figures; and its card."""
+"""The answer of a plan: a sentence, its range, the cut taken apart, five figures; and its card."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.firm.alternatives.page import standing
 from reallocate.firm.alternatives.promises import CHOSEN
 from reallocate.firm.beliefs.page import TEXT as BELIEFS
+from reallocate.firm.cut.text import IN_A_PLAN as CUT_IN_A_PLAN
 from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.model.plan import PROVEN
@@ -31,7 +32,7 @@ from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
 from reallocate.kernel.table import Range
-from reallocate.kernel.text import LEAD, Text
+from reallocate.kernel.text import Text
 from reallocate.render.result import QUICK, STATUS, Result, optimality
 
 TEXT = Text()
@@ -154,37 +155,15 @@ def _from_today(plan: float, today: float) -> str:
 
 
 def cut_line(result: Result) -> list[str]:
-    """What a cut costs beyond waiting, in a sentence; nothing where there is none to compare."""
+    """What laying off costs more than stopping refills, in sentences; nothing where no cut is compared."""
     if not result.has("cut_or_wait"):
         return []
-    table = result.table("cut_or_wait").set_index("figure")
-    each, exits = table["extra"].get("extra_cost_per_exit"), table["cut"].get("exits")
-    if not (is_number(each) and is_number(exits)):
-        return []
-    about = float(f"{abs(each):.1e}")
-    more = "more" if each >= 0 else "less"
-    instead = "" if decided_exits(result) else " instead"
-    line = (
-        f"Cutting {exits:,.0f} positions now{instead} costs about USD {about:,.0f} {more} per exit than "
-        f"waiting for people to leave{_same_end(table)}."
-    )
-    whole, cash, undone = (table["extra"].get(name) for name in ("cost", "cash", "work_undone"))
-    if is_number(whole) and is_number(cash) and is_number(undone):
-        further = "more" if undone >= 0 else "less"
-        lost = f"work worth {money(abs(undone))} {further}, by a judgement, is left undone"
-        paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} cash is spent"
-        line += f" That is {money(abs(whole))} {'more' if whole >= 0 else 'less'} in all: {lost}, and {paid}."
-    return [f"{line}{_chosen_roles(result)}{_threshold(table)}"]
-
-
-def _same_end(table: pd.DataFrame) -> str:
-    """That cut and waiting end with as many positions; nothing where they do not."""
-    more = table["extra"].get("positions")
-    return ", and ends with as many positions" if is_number(more) and abs(more) < _HALF else ""
+    lines = CUT.picked(result.text, "answer", "of_it_cash", "whether")
+    return [f"{' '.join(lines)}{_chosen_roles(result)}"] if len(lines) > 1 else []
 
 
 def _chosen_roles(result: Result) -> str:
-    """What the cut costs beyond waiting where the plan chooses its roles; nothing where it is not solved."""
+    """What the cut costs beyond no cut where the plan chooses its roles; nothing where not solved."""
     if not result.has("cases"):
         return ""
     cases = result.table("cases")
@@ -196,17 +175,9 @@ def _chosen_roles(result: Result) -> str:
     found = ""
     if is_number(least) and extra.iloc[0] - least > PROVEN * abs(extra.iloc[0]):
         found = f" in the best plan found, and {money(max(least, 0.0))} at least"
-    return f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than waiting{found}."
-
-
-def _threshold(table: pd.DataFrame) -> str:
-    """Below which worth of undone work the cut pays."""
-    worth = table["cut"].get("worth_threshold")
-    if not is_number(worth):
-        return ""
     return (
-        f" The cut pays only if the work left undone is worth less than about {worth * 100:.0f} cents for "
-        "each dollar that its hours cost in pay."
+        f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than the plan without "
+        f"the cut{found}."
     )
 
 
@@ -365,7 +336,7 @@ def rest(result: Result) -> list[Block]:
 
 
 def _answer(result: Result) -> list[Block]:
-    """The answer, the five figures, and the cut beside attrition."""
+    """The answer, the five figures, and the cut taken apart."""
     return [
         *own_plan_first(result),
         *answer_blocks(result),
@@ -397,13 +368,13 @@ def _paragraphs(lines: list[str]) -> list[Block]:
 
 
 def _cut_or_wait(result: Result) -> Iterator[Block]:
-    """The cut beside attrition: the sentence, its figures, and how to read them; or that there is no cut."""
-    lead = picked(result, CUT, "answer")
-    if lead:
-        yield Prose(lead, LEAD)
-    if result.has("cut_or_wait"):
-        yield result.grid("cut_or_wait")
-    yield from _paragraphs([line for line in text_of(result, "cut_or_wait") if line not in lead])
+    """The figures of the cut taken apart, and how to read them; or that there is no cut."""
+    if not result.has("cut_or_wait"):
+        yield from _paragraphs(picked(result, CUT, "answer"))
+        return
+    yield result.grid("cut_or_wait")
+    yield from _paragraphs(picked(result, CUT, "together", "undone", "threshold", "bears"))
+    yield from _paragraphs(picked(result, CUT_IN_A_PLAN, "elsewhere", "requested"))
 
 
 def _most_affected(result: Result) -> Block:

@@ -33,7 +33,7 @@ from reallocate.render.result import Result
 
 _MOST_ROLES, _MOST_PROMISES, _MOST_POINTS, _MOST_FURTHER = 6, 5, 5, 6
 """Rows and statements of a part."""
-_CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "positions_refilled")
+_CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "layoffs", "hires")
 _NOT_YET = "not computed yet"
 
 
@@ -98,11 +98,11 @@ def _cut_or_wait(result: Result) -> Part:
         figures = result.kind.table("cut_or_wait").column("figure").words
         wanted = {sentence(figures[name]) for name in _CUT_ROWS}
         rows = tuple(row for row in shown.rows if sentence(row[0]) in wanted)
-        grid = replace(shown, rows=rows, note="", caption="The cut beside attrition")
+        grid = replace(shown, rows=rows, note="", caption="The four plans side by side")
     plot = None
     if result.has("cut_paths"):
         paths = result.table("cut_paths")
-        series = {"cut": tuple(paths["saved_cut"]), "attrition": tuple(paths["saved_wait"])}
+        series = {"lay off now": tuple(paths["saved_cut"]), "stop refilling": tuple(paths["saved_freeze"])}
         title = "Cash saved so far against the baseline [USD million]"
         plot = Plot(title, "line", tuple(map(str, paths["period"])), series)
     return Part(
@@ -252,22 +252,26 @@ def _cut_decision(result: Result) -> list[str]:
     if not result.has("cut_or_wait"):
         return []
     table = result.table("cut_or_wait").set_index("figure")
-    exits, extra = table["cut"].get("exits"), table["extra"].get("cost")
-    if not (is_number(exits) and is_number(extra)):
+    exits, haste = table["cut"].get("exits"), table["haste"].get("cost")
+    if not (is_number(exits) and is_number(haste)):
         return []
-    much = f"{money(abs(extra))} {'more' if extra >= 0 else 'less'} than waiting{_of_it(table['extra'])}"
+    much = (
+        f"{money(abs(haste))} {'more' if haste >= 0 else 'less'} than stopping "
+        f"refills{_of_it(table['haste'])}"
+    )
     if decided_exits(result):
-        return [f"Confirm or drop the cut of {exits:,.0f} positions, which costs {much}."]
-    return [f"Wait for people to leave, or cut {exits:,.0f} positions. The cut costs {much}."]
+        return [f"Confirm or drop the layoff of {exits:,.0f} people, which costs {much}."]
+    return [f"Say how large the firm should be; laying off {exits:,.0f} people to get there costs {much}."]
 
 
-def _of_it(extra: pd.Series) -> str:
-    """The extra cost in cash and in work left undone; nothing where it is not known."""
-    cash, undone = extra.get("cash"), extra.get("work_undone")
+def _of_it(haste: pd.Series) -> str:
+    """Haste in cash and in work left undone; nothing where it is not known."""
+    cash, undone = haste.get("cash"), haste.get("work_undone")
     if not (is_number(cash) and is_number(undone)):
         return ""
     paid = f"{money(abs(cash))} {'more' if cash >= 0 else 'less'} in cash"
-    return f" ({paid}; {money(abs(undone))} is work left undone, priced by a judgement)"
+    lost = f"{money(abs(undone))} {'more' if undone >= 0 else 'less'} in work left undone"
+    return f" ({paid}, {lost})"
 
 
 def _first_inputs(result: Result) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.firm.alternatives.page import history, tipping_points
 from reallocate.firm.alternatives.promises import sources
-from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
+from reallocate.firm.cut.tables import CHARTS_OF_PLAN as CHARTS_OF_CUT
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
@@ -21,8 +21,8 @@ from reallocate.firm.plan.people import groups, headcount, modes, places
 from reallocate.firm.plan.response import POSITIONS_BY_CAPTURE
 from reallocate.firm.plan.roles import KIND_OF_WORK, MODE_COLUMNS, SOURCE, informative_ranges
 from reallocate.kernel.chart import Chart, distinct_titles
-from reallocate.kernel.chart_kinds import Bars, BarsByTime, Dots, Line, Lines, Strips, Walk, tornado
-from reallocate.kernel.number import is_number, listed, say, sentence, signed, span
+from reallocate.kernel.chart_kinds import Bars, BarsByTime, Dots, Strips, Walk, tornado
+from reallocate.kernel.number import is_number, say, sentence, signed, span
 from reallocate.kernel.table import Column, of_unit
 from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.compute import yearly_growth
@@ -146,30 +146,6 @@ def _exposure_and_growth(frame: pd.DataFrame) -> str:
         f"The most exposed jobs grew {after} points a year against the least exposed after 2022, "
         f"{before} before the AI"
     )
-
-
-def _cut_exits(frame: pd.DataFrame) -> str:
-    """What becomes of the exits of a cut."""
-    row, exits = frame.iloc[0], float(frame[["refilled", "fewer_quits", "saved", "anyway"]].iloc[0].sum())
-    if exits < SMALL:
-        return ""
-    words = {"refilled": "are refilled", "fewer_quits": "are offset by fewer quits",
-             "saved": "are positions saved at the end", "anyway": "come without the cut too"}  # fmt: skip
-    shares = {name: row[name] / exits for name in words if row[name] / exits >= _TOLD}
-    if not shares:
-        return ""
-    parts = [f"{share:.0%} {words[name]}" for name, share in shares.items()]
-    parts[0] = parts[0].replace("%", "% of the exits")
-    return f"{listed(parts)}{'' if 'saved' in shares else '; no position is saved'}"
-
-
-def _cut_cash(frame: pd.DataFrame) -> str:
-    """Which of the two is ahead in cash at the end."""
-    last = frame.iloc[-1]
-    ahead = float(last["saved_wait"] - last["saved_cut"])
-    first, other = ("Attrition", "the cut") if ahead >= 0 else ("The cut", "attrition")
-    end = "in cash, undiscounted; undone work is not in it"
-    return f"{first} ends {say(abs(ahead), _USD_MILLION)} ahead of {other} {end}"
 
 
 def _more(million: float) -> str:
@@ -383,50 +359,6 @@ PAYBACK = Chart(
 )  # fmt: skip
 
 
-def _exits(table: pd.DataFrame) -> pd.DataFrame:
-    counts = table.set_index("figure")["cut"].astype(float)
-    if "exits" not in counts:
-        return pd.DataFrame(columns=["exits", *_EXITS])
-    parts = {name: max(float(counts.get(figure, 0.0)), 0.0) for name, figure in _EXITS.items()}
-    shown = {name: part if part >= SMALL else 0.0 for name, part in parts.items()}
-    return pd.DataFrame([{"exits": f"{counts['exits']:,.0f} exits", **shown}])
-
-
-_EXITS = {"refilled": "positions_refilled", "fewer_quits": "would_have_quit", "saved": "positions_saved",
-         "anyway": "laid_off_anyway"}  # fmt: skip
-"""Parts of a cut's exits -> the figures that hold them."""
-_CUT_EXITS = Chart(
-    name="cut_exits",
-    title="What becomes of the exits by the end of the plan [FTE]",
-    reading=(
-        "The bar is the exits of the cut. Refilled: hires beyond those with attrition. Fewer quits: people "
-        "who would have left by themselves. Saved: positions fewer at the end than with attrition."
-    ),
-    tables=(cut_figures_of_plan,),
-    columns=(
-        Column("exits"), *of_unit("FTE", refilled="Refilled", fewer_quits="Fewer quits than with attrition",
-                                  saved="Saved at the end", anyway="Laid off without the cut too"),
-    ),
-    kind=Bars("exits", tuple(_EXITS), "Exits"),
-    rows=_exits,
-    finding=_cut_exits,
-)  # fmt: skip
-
-_CUT_CASH = Chart(
-    name="cut_cash",
-    title="Cash saved so far against doing neither [USD million]",
-    reading=(
-        "Above zero less cash was spent than in the baseline, below zero more. Cash counts no undone work: "
-        "an empty position saves pay while its work is left undone."
-    ),
-    tables=(cut_paths,),
-    columns=("period", "end", "saved_cut", "saved_wait"),
-    kind=Lines(
-        "end", (Line("saved_wait", "attrition"), Line("saved_cut", "cut")), title="Saved so far", level=0.0
-    ),
-    finding=_cut_cash,
-)
-
 _RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
@@ -504,7 +436,7 @@ _BY_PLACE = Chart(
 )
 
 CHARTS = (
-    _CUT_EXITS, _CUT_CASH, POSITIONS_BY_CAPTURE, PAYBACK, _MONEY, WHO_IS_AFFECTED, _BY_PLACE,
+    *CHARTS_OF_CUT, POSITIONS_BY_CAPTURE, PAYBACK, _MONEY, WHO_IS_AFFECTED, _BY_PLACE,
     _NEAR_OPTIMAL_ROLES,
     _WHICH_WORK_MOVES, _HEADCOUNT_WALK, _RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, _TIPPING_POINTS,
     _HISTORY_FIFTHS,

@@ -254,7 +254,6 @@ _SECTIONS = {
     "headline": "The answer",
     "cut-or-wait": "Cut or wait?",
     "rests-on": "What it rests on",
-    "rests-on/cut": "What the extra cost of a cut rests on",
     "money": "Money",
     "people": "Who is affected",
     "work": "How: which work moves, and how headcount follows",

@@ -13,14 +13,14 @@ from reallocate.firm.alternatives.promises import CutsAndSpeeds, PricedLimits, S
 from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint, tipping_points
 from reallocate.firm.beliefs.asked import BeliefJobs, Implied, implied_count, the_cut
 from reallocate.firm.finance.model import Finance, collect, named_pay, submit_finance
-from reallocate.firm.model.cases import Setting, closed_options, forced_options, free_options
+from reallocate.firm.model.cases import Setting, forced_options, free_options, freeze_options
 from reallocate.firm.model.held import OwnPlan
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.outlooks.model import Uncertain, under_uncertainty
 from reallocate.firm.plan.operating import FundedCut, FundingRun
 from reallocate.firm.plan.response import ProductPlan, Response, capture_curves, product_plans, scale_effect
-from reallocate.firm.plan.solved import FREE, WORK_LED, Cases, Ranges, SolvedPlan, Spread
+from reallocate.firm.plan.solved import FREE, FREEZE, WORK_LED, Cases, Ranges, SolvedPlan, Spread
 from reallocate.firm.report import tasks
 from reallocate.firm.request.faults import decided_quarters, outlooks_of
 from reallocate.firm.request.prepare import (
@@ -108,9 +108,7 @@ class Setup:
             WORK_LED: replace(free, parameters=fixed),
             self.pro_rata: forced_options(self.options, count, pro_rata=True),
             self.chosen: forced_options(self.options, count, pro_rata=False),
-            f"{count:,.0f} exits, positions stay closed, nothing else changes": closed_options(
-                self.options, count
-            ),
+            FREEZE: freeze_options(self.options, count),
         }
         return {FREE: free, **cases} if self.is_forced else cases
 
@@ -134,7 +132,7 @@ class Setup:
 
 @dataclass(frozen=True, eq=False)
 class FirstAnswer:
-    """A plan with the cut beside attrition, and a planner's own plan where one is given."""
+    """A plan with its cut taken apart, and a planner's own plan where one is given."""
 
     setup: Setup
     solved: SolvedPlan

@@ -20,19 +20,19 @@ _MILLIONS, _POSITIONS = Column("quarter", unit="USD million"), Column("quarter",
 _FLOWS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1, "moves_in": 1, "moves_out": -1}
 """Flows of positions -> whether they add or take away."""
 _END, _WITHOUT = "Positions at the end", "Positions at the end, baseline"
-_SAVED, _CUT, _WAIT = "Saved so far", "Saved so far, cut", "Saved so far, attrition"
+_SAVED, _CUT, _FREEZE = "Saved so far", "Saved so far, lay off now", "Saved so far, stop refilling"
 _SO_FAR, _AGAINST = "Cash saved so far [USD million]", "Positions against baseline [FTE]"
 
 
 def _cut_paths(tables: Tables) -> pd.DataFrame:
-    """Cash saved so far with the cut and with attrition, quarters across."""
+    """Cash saved so far with the cut and where refilling stops, quarters across."""
     paths = tables["cut_paths"]
-    both = zip(paths["period"], paths["saved_cut"], paths["saved_wait"], strict=True)
+    both = zip(paths["period"], paths["saved_cut"], paths["saved_freeze"], strict=True)
     rows = [
         {"item": _CUT, **dict(zip(paths["period"], paths["saved_cut"], strict=True))},
-        {"item": _WAIT, **dict(zip(paths["period"], paths["saved_wait"], strict=True))},
-        {"item": "Cut less attrition", **{
-            period: Live(float(cut - wait), (0,), (1,)) for period, cut, wait in both
+        {"item": _FREEZE, **dict(zip(paths["period"], paths["saved_freeze"], strict=True))},
+        {"item": "Lay off now less stop refilling", **{
+            period: Live(float(cut - freeze), (0,), (1,)) for period, cut, freeze in both
         }},
     ]  # fmt: skip
     return pd.DataFrame(rows)
@@ -120,7 +120,7 @@ _IN_SHORT = (
 )  # fmt: skip
 _ITEM, _POSITION = Column("item", "Cash"), Column("item", "Positions")
 _CUT_BY_QUARTER = read_across(
-    "cut_by_quarter", "Cut and attrition by quarter", _ITEM, across=_MILLIONS, source=cut_paths.source
+    "cut_by_quarter", "Cut and freeze by quarter", _ITEM, across=_MILLIONS, source=cut_paths.source
 )
 _MONEY_BY_QUARTER = read_across(
     "money_by_quarter", "Money by quarter", _ITEM, CASE, across=_MILLIONS, source=cash.source
@@ -145,7 +145,7 @@ SHEETS = (
     Sheet(OWN_PLAN_TABLES[0]),
     Sheet(headline),
     Sheet(cut_figures_of_plan),
-    Sheet(_CUT_BY_QUARTER, _cut_paths, chart=Native(_SO_FAR, "line", rows=(_CUT, _WAIT))),
+    Sheet(_CUT_BY_QUARTER, _cut_paths, chart=Native(_SO_FAR, "line", rows=(_CUT, _FREEZE))),
     Sheet(_MONEY_BY_QUARTER, _money, chart=Native(_SO_FAR, "column", rows=(_SAVED,))),
     Sheet(_PEOPLE_BY_QUARTER, _people, chart=Native("Positions [FTE]", "line", rows=(_END, _WITHOUT))),
     Sheet(_POSITIONS_BY_ROLE, _positions, total=ACROSS),

@@ -12,7 +12,7 @@ from reallocate.firm.model.broken import as_error, conflicts, promises
 from reallocate.firm.model.cases import Setting, solve_case
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.own_plan.model import price_own_plan
-from reallocate.firm.plan.solved import FREE, Cases, SolvedPlan
+from reallocate.firm.plan.solved import FREE, FREEZE, Cases, SolvedPlan
 from reallocate.firm.report import tasks
 from reallocate.firm.report.questions import (
     QUESTIONS,
@@ -100,7 +100,7 @@ def solve_plan(setup: Setup, report: _Progress, near: SolvedPlan | None = None) 
 def solve_first(
     setup: Setup, report: _Progress, near: FirstAnswer | None = None, ahead: Ahead | None = None
 ) -> FirstAnswer:
-    """Baseline, plan, the cut beside attrition, and an own plan where one is given.
+    """Baseline, plan, the cut and the freeze, and an own plan where one is given.
 
     report, near : as in `solve_plan`
     ahead : begins questions meanwhile
@@ -117,19 +117,21 @@ def solve_first(
 
 
 def _compared(setup: Setup, solved: SolvedPlan) -> Cases:
-    """The plan without the cut, and the cut: whichever of the two is not the plan itself is solved.
+    """The plan without the cut, the cut and the freeze: whichever of them is not the plan itself.
 
     A cut that is impossible pro rata is sought where the plan chooses its roles.
     """
     found = {} if setup.is_forced else {FREE: solved.plan}
     impossible = {}
-    for name in (FREE,) if setup.is_forced else (setup.pro_rata, setup.chosen):
-        options = setup.cases[name]
-        try:
-            found[name] = tasks.plan_case(setup.full, options, solved.base, solved.start_for(options))
-            break
-        except InfeasiblePlan as no:
-            impossible[name] = str(no)
+    for names in (FREE,) if setup.is_forced else (setup.pro_rata, setup.chosen), (FREEZE,):
+        for name in names:
+            options, free = setup.cases[name], found.get(FREE)
+            start = solved.start_for(options) if free is None or free.start is None else free.start
+            try:
+                found[name] = tasks.plan_case(setup.full, options, solved.base, start, free)
+                break
+            except InfeasiblePlan as no:
+                impossible[name] = str(no)
     return Cases(found, impossible)
 
 

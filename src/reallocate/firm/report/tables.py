@@ -30,7 +30,7 @@ from reallocate.firm.alternatives.promises import (
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
 from reallocate.firm.council.model import people_groups
 from reallocate.firm.council.page import calendar, families, refused, routes, training, ways, workload
-from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths
+from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths, cut_steps_of_plan, haste_of_plan
 from reallocate.firm.finance.page import accounts, finance, route_costs, switches
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES
 from reallocate.firm.own_plan.model import PricedOwnPlan
@@ -64,7 +64,8 @@ from reallocate.kernel.table import Table, computed
 
 TABLES: tuple[Table[Any], ...] = (
     *OWN_PLAN_TABLES, given,
-    cut_figures_of_plan, cut_paths, headline, operating_models, cases, headcount, roles, groups,
+    cut_figures_of_plan, cut_steps_of_plan, haste_of_plan, cut_paths, headline, operating_models, cases,
+    headcount, roles, groups,
     *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
     *RESPONSE_TABLES,
     funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
@@ -72,7 +73,8 @@ TABLES: tuple[Table[Any], ...] = (
     tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip
 _OF_PLAN: tuple[Table[SolvedPlan], ...] = (
-    cut_figures_of_plan, cut_paths, operating_models, headcount, *DIMENSION_TABLES, moves, ways, bridge,
+    cut_figures_of_plan, cut_steps_of_plan, haste_of_plan, cut_paths, operating_models, headcount,
+    *DIMENSION_TABLES, moves, ways, bridge,
     modes, cash, profit_and_loss, channels, accounts, switches, route_costs, families, routes, workload,
     people_groups, training, calendar, statistics, decisions, role_table,
 )  # fmt: skip

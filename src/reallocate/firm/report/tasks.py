@@ -15,7 +15,9 @@ from reallocate.firm.model.cases import (
     free_options,
     solve_case,
 )
+from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.options import Options
+from reallocate.firm.model.people_rules import most_positions
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.solve import Solved
 from reallocate.firm.model.start import Start
@@ -25,14 +27,19 @@ _EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 
 def plan_case(
-    setting: Setting, options: Options, base: Outcome | None, start: Start | None = None
+    setting: Setting,
+    options: Options,
+    base: Outcome | None,
+    start: Start | None = None,
+    free: Outcome | None = None,
 ) -> Outcome:
     """One plan; see `reallocate.firm.model.cases.solve_case`.
 
     setting, options, base : firm, what is asked, its baseline
     start : what another plan found, to start from
+    free : the plan without the cut, where it is known
     """
-    return solve_case(setting, options, base, start=start)[0].outcome
+    return solve_case(setting, options, base, start=start, free=free)[0].outcome
 
 
 def compared_plan(
@@ -85,10 +92,12 @@ def _more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, 
     """
     i = forced.program.inputs
     rows = forced.program.model.constraints["exits_pro_rata"].labels.values
+    sizes = forced.program.model.constraints["size_is_kept"].labels.values
     induced = forced.outcome.induced_quits_cost
     plans: list[tuple[float, Outcome | str]] = []
     for before, share in pairwise(shares):
         forced.solver.move_right_side(rows, (share - before) * i.headcount)
+        forced.solver.limit(sizes, most_positions(_with_exits(i, share * i.headcount.sum())).ravel())
         forced.solver.whole.free()
         try:
             solution = forced.solver.minimise()
@@ -98,6 +107,13 @@ def _more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, 
         else:
             plans.append((share, read_outcome(forced.program, solution, solution.objective, induced)))
     return plans
+
+
+def _with_exits(i: Inputs, count: float) -> Inputs:
+    """The figures of a cut that has so many exits instead."""
+    exits = i.options.exits
+    assert exits is not None
+    return replace(i, options=replace(i.options, exits=replace(exits, count=count)))
 
 
 def funding_cases(

@@ -93,7 +93,7 @@ def whole_text(whole: WholePlan, tables: Tables, moved: MovedInputs) -> Said:
 
 
 def _opening(first: FirstAnswer, tables: Tables) -> Said:
-    """An own plan, the cut beside attrition, and what the plan comes to."""
+    """An own plan, the cut taken apart, and what the plan comes to."""
     solved, own = first.solved, first.own
     parts = ("headline", "operating_models", "headcount")
     return {
@@ -374,27 +374,6 @@ def compute_and_payroll(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
     return (
         f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
         f"payroll {money(figures.payroll)}."
-    )
-
-
-@WHOLE.sentence("money", "reasons")
-def closed_positions(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
-    """What is left undone where cut positions stay closed."""
-    exits = [(plan, plan.inputs.options.exits) for plan in whole.cases.plans.values()]
-    return [_closed_sentence(plan) for plan, one in exits if one and one.closed]
-
-
-def _closed_sentence(closed: Outcome) -> str:
-    """What is left undone where positions stay closed and nothing else changes.
-
-    closed : with exits whose positions stay closed
-    """
-    requested = closed.inputs.options.exits
-    assert requested is not None
-    dropped = totals(closed).work_dropped
-    return (
-        f"If {requested.count:,.0f} positions are cut, stay closed and nothing else changes, {dropped:.1%} "
-        "of the work is left undone in the last quarter. Pay is then saved by not doing work."
     )
 
 

@@ -216,6 +216,9 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem("key 'headcount' is missing", where(()), "Write how many people the firm employs.")
     if exits is None:
         return
+    if exits.size == "occupations" and exits.from_ == "plan":
+        what = "which occupations stay smaller is known only once the plan has chosen who leaves"
+        yield Problem(what, where(("exits", "size")), 'Write size = "firm", or from = "pro rata".')
     if (exits.count is None) == (exits.share is None):
         yield Problem("[exits] needs either count or share", where(("exits",)), "Write one of them.")
     if exits.count is not None and people is not None and exits.count >= people:

@@ -47,7 +47,12 @@ class ExitsSection(Section):
     from_: Literal["pro rata", "plan"] = key(
         "pro rata", "who leaves: every role in proportion, or as the plan chooses", alias="from"
     )
-    closed: bool = key(False, "close the positions and change nothing else")
+    after: Literal["closed", "refilled"] = key(
+        "closed", "what becomes of the positions: closed for good, or refilled after the pause (rehire_pause)"
+    )
+    size: Literal["firm", "occupations"] = key(
+        "firm", "what the cut keeps smaller: the firm in all, or each occupation"
+    )
     date: str | None = key(
         None, _FIRST_QUARTER, "YYYY-MM", "2027-01", pattern=r"^\d{4}(-(0[1-9]|1[0-2])| ?[Qq][1-4])$"
     )
@@ -130,6 +135,29 @@ class Cut(Request):
         blank=Blank(
             "from {}.", goes_on=True,
             choices=(("", "every role alike"), ("plan", "the roles where it costs least")),
+        ),
+    )  # fmt: skip
+    after: Literal["closed", "refilled"] | None = option(
+        "exits.after",
+        "What becomes of the positions cut: 'closed' for good (default), or 'refilled' after the pause "
+        "(--set rehire_pause=4, in quarters).",
+        _CHOICES,
+        python='what becomes of the positions: "closed" (default) or "refilled" after rehire_pause',
+        is_rare=True,
+        blank=Blank(
+            "The positions {}.", goes_on=True,
+            choices=(("", "stay closed"), ("refilled", "are refilled later")),
+        ),
+    )  # fmt: skip
+    size: Literal["firm", "occupations"] | None = option(
+        "exits.size",
+        "What the cut keeps smaller: the 'firm' in all (default), or each of its 'occupations'.",
+        _CHOICES,
+        python='what the cut keeps smaller: "firm" (default) or "occupations"',
+        is_rare=True,
+        blank=Blank(
+            "Smaller is {}.", goes_on=True,
+            choices=(("", "the firm in all"), ("occupations", "each occupation")),
         ),
     )  # fmt: skip
 

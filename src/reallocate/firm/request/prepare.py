@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.held import Stated, quarters_near_exits, stated
+from reallocate.firm.model.held import Stated, quarters_after_exits, stated
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
@@ -141,10 +141,9 @@ def _unknown_moves(rows: pd.DataFrame, i: Inputs, titles: pd.Series, path: Path)
 def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], path: Path) -> Iterator[Problem]:
     """Quarters in which more people leave a role than it can have, as far as that is decided."""
     own = stated(i, rows)
-    paused = quarters_near_exits(i, own, after=round(i.options.parameters["rehire_pause"]))
+    paused = quarters_after_exits(i, own)
     come = _most_come(own, i, paused)
     family = pd.factorize(i.occupation)[0]
-    share = i.options.parameters["quits_replaced_in_pause"]
     leaving, roles = _leaving(own, i), list(map(str, i.roles))
     most = i.headcount.astype(float)
     for period, quarter in enumerate(periods):
@@ -158,7 +157,7 @@ def _too_many_leave(rows: pd.DataFrame, i: Inputs, periods: tuple[str, ...], pat
                 "Write fewer exits, offers and moves, or hires before.",
             )
         quits = np.bincount(family, _of_many(most, i.quits))[family]
-        replaced = np.where(paused[:, period], share * quits, 0.0)
+        replaced = np.where(paused[:, period], quits, 0.0)
         most = np.maximum(stayed - leaving[:, period], 0.0) + come[:, period] + replaced
         most = np.where(np.isnan(own.headcount[:, period]), most, own.headcount[:, period])
 
@@ -352,9 +351,9 @@ def _options_of(world: World, scenario: Scenario, headcount: float) -> Options:
     world : what is known about work
     headcount : [FTE] at the start
     """
-    levers, exits = scenario.levers, scenario.exits
+    levers, exits, parameters = scenario.levers, scenario.exits, parameters_of(world, scenario)
     return Options(
-        parameters=parameters_of(world, scenario),
+        parameters=parameters,
         quarters=scenario.quarters,
         reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,
@@ -364,18 +363,22 @@ def _options_of(world: World, scenario: Scenario, headcount: float) -> Options:
             cancel_open=levers.open_positions == "cancel",
             **fields_of_part(scenario, "levers"),
         ),
-        exits=None
-        if exits is None
-        else Exits(
-            _whole_exits(exits, headcount),
-            exits.from_ == "pro rata",
-            exits.closed,
-            quarter=scenario.exits_quarter,
-        ),
+        exits=None if exits is None else _exits(scenario, exits, headcount, parameters),
         limits=Limits(**fields_of_part(scenario, "limits")),
         promises=promises_of(scenario),
         review_by=scenario.quality.review_by,
         directing_levels=levers.directing_levels,
+    )
+
+
+def _exits(scenario: Scenario, exits: ExitsSection, headcount: float, parameters: Parameters) -> Exits:
+    """The cut that is decided."""
+    return Exits(
+        _whole_exits(exits, headcount),
+        exits.from_ == "pro rata",
+        size=exits.size,
+        kept=None if exits.after == "closed" else round(parameters["rehire_pause"]),
+        quarter=scenario.exits_quarter,
     )
 
 

@@ -166,7 +166,12 @@ def firm_scenario(
     written = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
     decided = flags.get("exits") is not None or (written is not None and written.exits is not None)
     remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
-    about = {"exits_from": "--exits-from {} says who leaves", "exits_date": "--exits-date {} says when"}
+    about = {
+        "exits_from": "--exits-from {} says who leaves",
+        "exits_date": "--exits-date {} says when",
+        "after": "--after {} says what becomes of the positions",
+        "size": "--size {} says what the cut keeps smaller",
+    }
     alone = {name: words.format(flags[name]) for name, words in about.items() if flags.get(name) is not None}
     if alone and not decided:
         raise InputError(

@@ -9,8 +9,8 @@ import reallocate
 from reallocate.api.spelling import in_python
 from reallocate.kernel.blocks import Grid
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
-from reallocate.kernel.number import cell, in_cents, rounded
-from reallocate.web.draw import HATCHED_PEOPLE, Bar, Series, Slice, bar, bars, both, lines, scale
+from reallocate.kernel.number import cell, rounded
+from reallocate.web.draw import Bar, Series, bars, both, lines
 from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.own_figures import (
@@ -25,27 +25,39 @@ from reallocate.web.pages.own_figures import (
 )
 
 _DOOR = "/firm"
-_FIELDS: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
-CALLED = {"industries": "industry", "headcount": "people", "exits": "cut", "exits_date": "date"}
+FIELDS: Mapping[str, Field] = {
+    "industry": str,
+    "people": float,
+    "cut": float,
+    "date": str,
+    "after": str,
+    "size": str,
+    PAY: float,
+}
+CALLED = {
+    "industries": "industry",
+    "headcount": "people",
+    "exits": "cut",
+    "exits_date": "date",
+    "after": "after",
+    "size": "size",
+}
 """Options of the face that the form calls otherwise."""
+_USUAL = (("after", "closed"), ("size", "firm"))
+"""How a cut is meant where the form says nothing."""
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
-_BECOMES = {
-    "positions_refilled": ("refilled", "fc", "kc", ""),
-    "would_have_quit": ("offset by fewer quits", "bp", "kp", HATCHED_PEOPLE),
-    "positions_saved": ("saved", "fp", "kp", ""),
-}
-"""What becomes of the exits -> words, look of its slice and of its words, and pattern."""
-_WHOLE = 100
+WHOLE = "whole"
+"""Field of the form with which what turns the answer is solved too."""
+_ALL = 100
 """[%]"""
-_FEW = 0.005
-"""Share of the exits below which a slice is not drawn, and which is none in words."""
-_SAME, _LEAST = 1e-6, 0.5
-"""Plans that differ by less cost the same [USD million]; the least extra cost per exit that is told [USD]."""
 _QUARTERS = (
-    "period", "saved_cut", "saved_wait", "positions_cut", "positions_wait", "positions_baseline",
+    "period", "positions_cut", "positions_freeze", "positions_free", "positions_nothing", "saved_cut",
+    "saved_freeze",
 )  # fmt: skip
-_TABLES = ("cut_or_wait", "quarters", "beliefs")
+_TABLES = ("cut_or_wait", "cut_steps", "haste", "quarters", "turns")
+_NOTHING = 1e-6
+"""[USD million]"""
 _TOML = "scenario.toml"
 """File of the firm's scenario."""
 
@@ -58,15 +70,17 @@ def example() -> Page:
 def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     """The page of a firm and a cut.
 
-    form : names and values as they were filled in
+    form : names and values as they were filled in; `WHOLE` among them asks for what turns it too
     """
-    own, typed = own_typed(dict(form))
+    filled_in = dict(form)
+    quick = filled_in.pop(WHOLE, "") == ""
+    own, typed = own_typed(filled_in)
     believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
         fields, figures = _read(given, own, firm)
         asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
-        call = request(asked, believed, figures)
+        call = request(asked, believed, figures, quick)
         result: Any = call.result()
     except ReallocateError as error:
         status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
@@ -87,7 +101,7 @@ def _read(
     problems: list[Problem] = []
     fields, figures = dict[str, Any](), dict[str, float]()
     try:
-        fields = cut_fields(given, _FIELDS)
+        fields = cut_fields(given, FIELDS)
     except ReallocateError as error:
         problems += error.problems
     try:
@@ -107,7 +121,7 @@ def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str
     """
     fields, problems = read_link(given, known)
     typed, cut = given.get("cut", "").strip(), fields.get("cut")
-    if cut is not None and not 0 < cut < _WHOLE:
+    if cut is not None and not 0 < cut < _ALL:
         what = f"{cut:g}%: a cut is more than 0% and less than 100% of all positions"
         problems.append(Problem(what, "cut", "Write it in per cent, such as 10."))
     elif cut is not None and cut < 1 and not typed.endswith("%"):
@@ -120,28 +134,37 @@ def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str
     return fields
 
 
+def how_cut(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of a cut as the form has it: how much, when, and how it is meant."""
+    date = {"exits_date": fields["date"]} if fields.get("date") else {}
+    meant = {name: fields[name] for name, usual in _USUAL if (fields.get(name) or usual) != usual}
+    return {"exits": f"{fields['cut']:g}%", **date, **meant}
+
+
 def request(
-    fields: Mapping[str, Any], believed: Sequence[str] = (), figures: Mapping[str, float] | None = None
+    fields: Mapping[str, Any],
+    believed: Sequence[str] = (),
+    figures: Mapping[str, float] | None = None,
+    quick: bool = False,
 ) -> Call:
     """The call that answers the form.
 
-    fields : industry, people, cut [%], date and pay a head, the last three where they are given
-    believed : names of beliefs that replace what is assumed
+    fields : industry, people and cut [%]; date, what becomes of the positions, size and pay where given
+    believed : names of changes that replace what is assumed
     figures : assumptions that the firm's own figures set
+    quick : without what turns the answer
     """
-    options: dict[str, Any] = {"exits": f"{fields.get('cut', 10):g}%"}
-    if fields.get("date"):
-        options["exits_date"] = fields["date"]
+    options = how_cut({"cut": 10, **fields})
     if PAY in fields:
         options[PAY] = fields[PAY]
     firm = {"industry": fields["industry"], "headcount": fields["people"]}
     changed: dict[str, Any] = {"set": dict(figures)} if figures else {}
     if believed:
         # Start, which shows this page's example, needs no solver.
-        from reallocate.api.cut import belief_options
+        from reallocate.api.cut import changed_options
 
-        changed = belief_options(reallocate.Scenario.from_industry(**firm), believed, figures)
-    return Call("cut", options={**options, **changed}, firm=firm)
+        changed = changed_options(reallocate.Scenario.from_industry(**firm), believed, figures)
+    return Call("cut", options={**options, **changed, **({"quick": True} if quick else {})}, firm=firm)
 
 
 def _answered(
@@ -152,11 +175,8 @@ def _answered(
     own: Mapping[str, str] | None = None,
     is_example: bool = False,
 ) -> Page:
-    figures = result.table("cut_or_wait").set_index("figure")
-    cut, per_exit = figures["cut"], float(figures["extra"]["extra_cost_per_exit"])
     text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
-    first, *further = text["cut_or_wait"]
-    laid_off = float(figures["wait"]["layoffs"])
+    told = {name: [in_python(line) for line in lines] for name, lines in result.text["cut_or_wait"].items()}
     sections = {one.name: one for one in result.kind.page(result)}
     files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in _TABLES}
     files[_TOML] = reallocate.Scenario.of(result).text
@@ -164,18 +184,25 @@ def _answered(
         "firm.html.jinja", _DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
         own=own_fields(own or {}, firm_of(str(fields["industry"]))),
         problems=(), faults={}, kept=(), industries=industries(), is_example=is_example, title=result.title,
-        per_exit=dollars(per_exit), over=over_beliefs(result), dearer=per_exit >= 0,
-        is_same=abs(per_exit) < _LEAST,
-        lays_off=cell(laid_off, "persons") if laid_off >= 1 else "",
-        when=f"in {fields['date']}" if fields.get("date") else "now", first=first,
-        share=f"{fields.get('cut', 10):g}%",
-        further=further, text=text, exits=_exits(result), cash=_cash(result, figures["extra"]),
-        threshold=_threshold(float(cut["worth_threshold"])),
-        beliefs=_beliefs(result, float(figures["extra"]["cost"])),
-        switches=_switches(result, believed), believed=len(believed), positions=_positions(result),
-        figures=next(one for one in sections["headline"].blocks if isinstance(one, Grid)),
+        answer=dollar_signs(told["answer"]), lead=dollar_signs([*told["of_it_cash"], *told["whether"]]),
+        told={name: dollar_signs(lines) for name, lines in told.items()},
+        text={part: dollar_signs(lines) for part, lines in text.items()},
+        steps=_steps(result), haste=_haste(result), positions=_positions(result), cash=_cash(result),
+        last=_ai_last(result), believed=len(believed), assumed=[f"{BELIEVE}{name}" for name in believed],
+        **_what_turns_it(result, believed),
+        figures=next(
+            one for one in sections["headline"].blocks if isinstance(one, Grid) and one.caption == _PLANS
+        ),
         python=call.python(), command=str(result.facts["command"]), toml=_TOML,
     )  # fmt: skip
+
+
+_PLANS = "The four plans side by side"
+
+
+def dollar_signs(lines: Sequence[str]) -> list[str]:
+    """Sentences with the sign of the currency, as a page for the United States has it."""
+    return [line.replace("USD ", "$") for line in lines]
 
 
 def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -183,150 +210,200 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:,}" for name, value in fields.items()}
 
 
-def dollars(amount: float) -> str:
-    """Dollars to two figures, without a sign: $130,000."""
-    return f"${cell(abs(float(str(rounded(amount, 2)))), 'persons')}"
-
-
-def over_beliefs(result: Any) -> str:
-    """Least and most of the extra cost per exit, as assumed and under each belief, in words."""
-    ends = result.to_dict()["extra_cost_per_exit_over_beliefs"]
-    return "" if ends is None else " to ".join(dollars(end) for end in ends)
-
-
-def exit_slices(result: Any) -> tuple[dict[str, str], list[Slice]]:
-    """What becomes of the exits, by name in words, and as slices of a bar where it is more than a few."""
-    told = result.to_dict()["shares_of_exits"]
-    shares = {name: told[name] if abs(told[name]) >= _FEW else 0.0 for name in _BECOMES}
-    words = {name: f"{cell(shares[name], 'share', digits=0)} {_BECOMES[name][0]}" for name in _BECOMES}
-    slices = [
-        Slice(shares[name], words[name].split()[0], words[name], *_BECOMES[name][1:])
-        for name in _BECOMES
-        if shares[name] >= _FEW
+def step_bars(result: Any) -> tuple[str, list[Bar]]:
+    """From doing nothing over AI, size and haste to the cut: what they come to, and as bars."""
+    rows = result.table("cut_steps").set_index("step")["cost"]
+    words = {
+        "ai": "AI, with the size left free", "size": f"Size: holding at {_size(result)} by quits",
+        "haste": "Haste: laying off instead", "together": "The cut, against doing nothing",
+    }  # fmt: skip
+    ai, size, haste, whole = (-float(rows[name]) for name in words)
+    begins = (0.0, ai, ai + size, 0.0)
+    ends = (ai, ai + size, whole, whole)
+    amounts = (ai, size, haste, whole)
+    looks = ("fc", "fp", "fcm", "fg")
+    drawn = [
+        Bar(label, end, _million(one), look, begin)
+        for label, end, one, look, begin in zip(words.values(), ends, amounts, looks, begins, strict=True)
     ]
-    return words, slices
+    gives = "" if haste <= 0 else "saves "
+    found = f"AI saves {_plain(ai)}; size gives back {_plain(size)}, laying off {gives}{_plain(haste)}"
+    return found, drawn
 
 
-def _exits(result: Any) -> dict[str, Any]:
-    """What becomes of the cut positions."""
-    words, slices = exit_slices(result)
-    refilled, _, saved = (one.split()[0] for one in words.values())
-    table = result.table("cut_or_wait")
-    rows = table[table["figure"].isin(["exits", *_BECOMES])]
-    finding = f"{refilled} of the exits are refilled; {saved} of the positions are saved"
-    if not slices:
-        finding = "The plan without the cut ends as many positions"
+def _size(result: Any) -> str:
+    return cell(float(result.table("cut_or_wait").set_index("figure")["cut"]["size"]), "positions")
+
+
+def _steps(result: Any) -> dict[str, Any]:
+    """The walk from doing nothing to the cut."""
+    finding, drawn = step_bars(result)
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in drawn)
     return {
         "finding": finding,
-        "picture": both("main", f"Of the exits: {', '.join(words.values())}.", bar(slices)),
-        "table": result.grid("cut_or_wait", "figure", "cut", rows=rows),
+        "picture": both("main", f"{spoken}.", bars(drawn)),
+        "table": result.grid("cut_steps", "step", "cost", "cash", "undone"),
     }
 
 
-def _cash(result: Any, extra: Any) -> dict[str, Any]:
-    """Cash saved so far by the cut and by attrition, against doing neither."""
-    table, periods = result.table("quarters"), result.facts["periods"]
-    cut, wait = table["saved_cut"].to_list(), table["saved_wait"].to_list()
-    leads = {a > b for a, b in zip(cut, wait, strict=True)}
-    last = "The cut" if cut[-1] > wait[-1] else "Attrition"
-    finding = f"{last} has saved more cash by {periods[-1]}"
-    if len(leads) == 1:
-        finding = f"{last} is ahead in cash in every quarter"
-    if all(abs(a - b) < _SAME for a, b in zip(cut, wait, strict=True)):
-        finding = "Both save the same cash: they are the same plan"
-    elif extra["cash"] < 0 < extra["cost"]:
-        finding = "The cut saves cash; its extra cost is work left undone"
-    meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
-    meets = None if meet != meet else (int(meet) - 1, f"same headcount from {periods[int(meet) - 1]}")
-    both_lines = [Series(cut, "lc", "dotc", "Cut now", "kc f"), Series(wait, "lp", "dotp", "Wait", "kp f")]
-    shown = (0, len(periods) // 2, len(periods) - 1)
-    draw = lines(periods, both_lines, _million, shown_labels=shown, from_zero=True, meets=meets)
-    spoken = f"Cash saved so far by {periods[-1]}: cut {_million(cut[-1])}, attrition {_million(wait[-1])}."
+def _ai_last(result: Any) -> Any:
+    """The steps in both orders; none where they were not solved without further AI."""
+    if result.table("cut_steps")["ai_last"].isna().all():
+        return None
+    return result.grid("cut_steps", "step", "cost", "ai_last")
+
+
+def _haste(result: Any) -> dict[str, Any]:
+    """What haste is made of."""
+    table, grid = result.table("haste"), result.grid("haste", "part", "per_exit")
+    parts = dict(zip(table["part"], table["per_exit"], strict=True))
+    rows = [
+        Bar(row[0][:1].upper() + row[0][1:], value, _thousand(value), "fp" if name == "undone" else "fcm")
+        for row, (name, value) in zip(grid.rows, parts.items(), strict=True)
+    ]
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    first = sum(parts[name] for name in ("severance", "notice", "hiring", "induced_quits"))
+    most = "Severance, notice and rehiring make nearly all of it"
+    rest = f"Severance, notice and rehiring come to {_thousand(first)} a person"
+    close = abs(sum(parts.values()) - first) <= _NEARLY_ALL * abs(first)
     return {
-        "finding": finding,
-        "picture": both("main", spoken, draw),
-        "table": result.grid("quarters", *_QUARTERS),
-    }
+        "finding": most if close else rest, "picture": both("main", f"{spoken}.", bars(rows)), "table": grid,
+    }  # fmt: skip
+
+
+_NEARLY_ALL = 0.1
 
 
 def _positions(result: Any) -> dict[str, Any]:
-    """Positions by quarter with the cut, with attrition and in the baseline."""
+    """Positions by quarter of the four plans."""
     table, periods = result.table("quarters"), result.facts["periods"]
-    cut, wait, base = (table[f"positions_{name}"].to_list() for name in ("cut", "wait", "baseline"))
-    meet = result.table("cut_or_wait").set_index("figure")["cut"]["same_headcount"]
-    finding = f"The firm is smaller with the cut until {periods[-1]} at least"
-    if meet == meet:
-        finding = f"From {periods[int(meet) - 1]} the firm has the same size with the cut and without"
     drawn = [
-        Series(base, "lg", "fg", "Neither", ""), Series(cut, "lc", "dotc", "Cut now", "kc f"),
-        Series(wait, "lp", "dotp", "Wait", "kp f"),
-    ]  # fmt: skip
+        Series(table["positions_nothing"].to_list(), "lg", "fg", "Nothing", ""),
+        Series(table["positions_cut"].to_list(), "lc", "dotc", "Lay off now", "kc f"),
+        Series(table["positions_freeze"].to_list(), "lp", "dotp", "Stop refilling", "kp f"),
+    ]
+    takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
+    end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
+    finding, meets = f"By quits alone the firm has {end} positions at the end", None
+    if takes == takes:
+        first = _first_closed(result)
+        finding = f"Quits alone get there in {int(takes)} quarter{'s' * (int(takes) != 1)}"
+        place = min(first + int(takes) - 1, len(periods) - 1)
+        meets = place, f"by quits in {periods[place]}"
     shown = (0, len(periods) // 2, len(periods) - 1)
-    draw = lines(periods, drawn, lambda value: cell(value, "positions"), shown_labels=shown)
-    ends = ", ".join(
-        f"{words} {cell(one[-1], 'positions')}"
-        for words, one in (("cut", cut), ("attrition", wait), ("neither", base))
-    )
-    spoken = f"Positions in {periods[-1]}: {ends}."
+    draw = lines(
+        periods, drawn, lambda value: cell(value, "positions"), shown_labels=shown, meets=meets,
+    )  # fmt: skip
+    ends = ", ".join(f"{one.words.lower()} {cell(one.values[-1], 'positions')}" for one in drawn)
     return {
         "finding": finding,
-        "picture": both("main", spoken, draw),
+        "picture": both("main", f"Positions in {periods[-1]}: {ends}.", draw),
         "table": result.grid("quarters", *_QUARTERS),
     }
 
 
-def _beliefs(result: Any, assumed: float) -> dict[str, Any]:
-    """What the cut costs more than attrition under each belief, beside what is assumed."""
-    table = result.table("beliefs")
-    grid = result.grid("beliefs", "belief", "extra_cost", "extra_share", "layoffs", "effect")
-    rows = [Bar("As assumed", assumed, _million(assumed), "fc")]
-    for written, cost in zip(grid.rows, table["extra_cost"], strict=True):
-        words = written[-1] if cost != cost else f"{_million(float(cost))}, {written[-1]}"
-        rows.append(Bar(f"With {written[0]}", 0.0 if cost != cost else float(cost), words))
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
-    return {"picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
+def _first_closed(result: Any) -> int:
+    """The quarter of the cut, counted from 0."""
+    return int(result.facts["exits_quarter"])
+
+
+def _cash(result: Any) -> dict[str, Any]:
+    """Cash saved so far by laying off and by stopping refills, against doing nothing."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    cut, freeze = table["saved_cut"].to_list(), table["saved_freeze"].to_list()
+    present = float(result.table("cut_or_wait").set_index("figure")["haste"]["cash"])
+    ahead = "waiting" if present > 0 else "laying off"
+    finding = f"In cash too, waiting ends {_plain(present)} ahead" if present > 0 else ""
+    finding = finding or f"In cash {ahead} ends {_plain(present)} ahead"
+    drawn = [
+        Series(cut, "lc", "dotc", "Lay off now", "kc f"),
+        Series(freeze, "lp", "dotp", "Stop refilling", "kp f"),
+    ]  # fmt: skip
+    shown = (0, len(periods) // 2, len(periods) - 1)
+    draw = lines(periods, drawn, _million, shown_labels=shown, from_zero=True)
+    spoken = (
+        f"Cash saved so far by {periods[-1]}: laying off {_million(cut[-1])}, stopping refills "
+        f"{_million(freeze[-1])}."
+    )
+    return {
+        "finding": finding, "picture": both("main", spoken, draw),
+        "table": result.grid("quarters", "period", "saved_cut", "saved_freeze"),
+    }  # fmt: skip
+
+
+def _what_turns_it(result: Any, believed: Sequence[str]) -> dict[str, Any]:
+    """The changes that were solved, as a chart, a table and switches; or that they are not solved yet."""
+    if result.table("turns").empty:
+        return {"is_whole": False, "switches": ()}
+    grid = result.grid("turns", "change", "figures", "haste_per_exit", "size", "effect")
+    return {"is_whole": True, "idle": _idle(result), "turns": grid, "switches": _switches(result, believed)}
+
+
+def _idle(result: Any) -> dict[str, Any]:
+    """What laying off costs more, by idle hours today."""
+    table = result.table("turns")
+    some = table[table["change"].str.fullmatch(r"idle_\d+")].dropna(subset=["haste_per_exit"])
+    assumed = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    labels = ["as assumed", *(f"{name.removeprefix('idle_')}%" for name in some["change"])]
+    values = [assumed, *map(float, some["haste_per_exit"])]
+    turn = result.facts["turning_idle"]
+    finding = f"Up to {labels[-1]} idle hours waiting is the cheaper way"
+    if turn is not None:
+        finding = f"Beyond {cell(float(turn), 'share', digits=0)} idle hours layoffs pay" if turn > 0 else ""
+    finding = finding or "Layoffs pay as assumed"
+    line = Series(values, "lc", "dotc", "Haste", "kc f")
+    draw = lines(labels, [line], _thousand, shown_labels=tuple(range(len(labels))), from_zero=True)
+    spoken = "; ".join(f"{label}: {_thousand(value)}" for label, value in zip(labels, values, strict=True))
+    return {"finding": finding, "picture": both("main", f"{spoken}.", draw)}
 
 
 def _switches(result: Any, believed: Sequence[str]) -> list[dict[str, Any]]:
-    """Each belief as a switch, with what it makes of the extra cost beside what is assumed here."""
-    grid, table = result.grid("beliefs", "belief", "extra_cost", "effect"), result.table("beliefs")
-    names, costs = table["belief"], table["extra_cost"]
+    """Each change as a switch, with what it makes of haste beside what is assumed here."""
+    grid, table = result.grid("turns", "change", "figures", "haste_per_exit"), result.table("turns")
     rows = [
         {
-            "name": f"{BELIEVE}{name}", "words": row[0], "on": name in believed,
-            "effect": _effect(row, float(cost), name in believed),
+            "name": f"{BELIEVE}{name}", "words": row[0], "on": name in believed, "figures": row[1],
+            "effect": "is assumed here" if name in believed else _a_person(float(haste)),
         }
-        for name, row, cost in zip(names, grid.rows, costs, strict=True)
+        for name, row, haste in zip(table["change"], grid.rows, table["haste_per_exit"], strict=True)
     ]  # fmt: skip
     return sorted(rows, key=lambda one: not one["on"])
 
 
-def _effect(row: Sequence[str], cost: float, is_on: bool) -> str:
-    """What a belief makes of the extra cost, in words.
+def _a_person(haste: float) -> str:
+    """What laying off costs more or less for each person."""
+    if haste != haste:
+        return "no plan is possible"
+    return f"{dollars(haste)} a person {'dearer' if haste >= 0 else 'cheaper'}"
 
-    row : of the table of beliefs, as written
-    cost : of the cut beyond attrition under it [USD million]
-    """
-    if is_on:
-        return "is believed here"
-    return row[2] if abs(cost) < _SAME else f"{row[2]}: USD {row[1]} million"
+
+def dollars(amount: float) -> str:
+    """Dollars to three figures, without a sign: $119,000."""
+    return f"${cell(abs(float(str(rounded(amount, 3)))), 'persons')}"
+
+
+def _plain(amount: float) -> str:
+    """USD million without a sign, as it stands in a finding."""
+    return (
+        f"${abs(amount) / 1000:,.1f} billion" if abs(amount) >= _BILLION else f"${abs(amount):,.0f} million"
+    )
+
+
+_BILLION = 1000
 
 
 def _million(amount: float) -> str:
     """USD million as it stands in a chart."""
-    return "0" if abs(amount) < 1e-6 else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
+    return "0" if abs(amount) < _NOTHING else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
 
 
-def _threshold(worth: float) -> dict[str, Any] | None:
-    """The worth of undone work at which the cut and attrition cost the same; none where there is none."""
-    if not 0 <= worth <= 1:
-        return None
-    cents = in_cents(worth)
-    draw = scale(
-        worth, f"{cents}¢", "the cut pays", "waiting pays", ("worth nothing", "worth what it costs")
-    )
-    spoken = f"Below {cents} cents for each dollar that undone work costs, the cut pays; above, waiting pays."
-    return {"cents": f"{cents} cents", "picture": both("main", spoken, draw)}
+def _thousand(amount: float) -> str:
+    """USD thousand as it stands in a chart."""
+    size = abs(amount) / 1000
+    return "0" if size < _TINY else f"{'−' if amount < 0 else '+'}${size:,.3g}k"
+
+
+_TINY = 0.05
 
 
 def industries() -> list[str]:

@@ -12,7 +12,7 @@ from reallocate.web.link import from_link
 OWN = "own_"
 """How the name of an own figure begins in a form."""
 BELIEVE = "believe_"
-"""How the name of a belief begins in a form."""
+"""How the name of a change begins in a form."""
 PAY = "pay_per_head"
 """An argument of `cut` and `plan` that the form has among the own figures."""
 
@@ -24,7 +24,7 @@ def own_typed(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
 
 
 def believed_typed(typed: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-    """The beliefs that a form has ticked; and the rest of it."""
+    """The changes that a form has ticked; and the rest of it."""
     believed = [name.removeprefix(BELIEVE) for name in typed if name.startswith(BELIEVE)]
     return believed, {name: text for name, text in typed.items() if not name.startswith(BELIEVE)}
 

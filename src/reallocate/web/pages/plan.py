@@ -12,12 +12,11 @@ from reallocate.api.own_plan import own_plan_table
 from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
-from reallocate.web.link import Field
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
-from reallocate.web.pages.firm import CALLED, cut_fields, industries
+from reallocate.web.pages.firm import CALLED, FIELDS, cut_fields, how_cut, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
-from reallocate.web.pages.promises import firm_words, notes_of, options_of, plan_arguments, promises
+from reallocate.web.pages.promises import firm_words, options_of, plan_arguments, promises
 from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
 from reallocate.web.sessions import DRAFT
@@ -26,7 +25,6 @@ _PLANS, _OWN = "/firm/plan", "own.csv"
 """Address of the plan; an own plan, in the folder of a step."""
 _EXAMPLE, _SHIPPED = "hyperscaler-2026", re.compile(r"[\w-]+")
 """A scenario that ships, and what the name of one may be."""
-_INDUSTRY: Mapping[str, Field] = {"industry": str, "people": float, "cut": float, "date": str, PAY: float}
 State = Mapping[str, Any]
 _Form = Sequence[tuple[str, str]]
 
@@ -61,14 +59,12 @@ def from_industry(form: _Form, folders: Sequence[str] = ()) -> Page:
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
     try:
-        fields = cut_fields(typed, _INDUSTRY)
+        fields = cut_fields(typed, FIELDS)
         given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
         firm = reallocate.Scenario.from_industry(**given)
         options: dict[str, Any] = {name: fields[name] for name in (PAY,) if name in fields}
         if "cut" in fields:
-            options["exits"] = f"{fields['cut']:g}%"
-        if fields.get("date"):
-            options["exits_date"] = fields["date"]
+            options |= how_cut(fields)
         title = firm.title or f"{given['industry']}, {given['headcount']:,} FTE"
         return promises(
             {
@@ -89,7 +85,7 @@ def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequen
     if "cut" not in fields:
         return ""
     figures = sum(bool(text.strip()) for text in own.values()) + (PAY in fields)
-    counts = ((figures, "own figure"), (len(believed), "belief"))
+    counts = ((figures, "own figure"), (len(believed), "other assumption"))
     when = f" in {fields['date']}" if fields.get("date") else ""
     parts = [f"the cut of {fields['cut']:g}%{when}"]
     parts += [f"{count} {words}{'' if count == 1 else 's'}" for count, words in counts if count]
@@ -154,7 +150,7 @@ def draft(state: State, folder: str, form: _Form) -> Page:
         state = {**state, "own": ""}
     try:
         state = {**state, "options": options_of(state)}
-        return _planned({**state, "notes": notes_of(state)}, Path(folder))
+        return _planned(state, Path(folder))
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []

@@ -139,9 +139,8 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
         waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
-        beliefs=_cut_form(state), is_roster=state.get("maker") == "from_roster",
+        cut_form=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
-        notes=state.get("notes", ()),
         kept=state.get("files", ()), toml=_TOML, decisions=_DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),
     )  # fmt: skip
@@ -165,13 +164,14 @@ def plan_call(state: State, quick: bool) -> Call | None:
 
 
 def _cut_form(state: State) -> dict[str, str]:
-    """What cut or wait is asked, to see the cut of an industry's firm under other beliefs."""
+    """What cut or wait is asked, to see what turns the cut of an industry's firm."""
     if state.get("maker") != "from_industry":
         return {}
     given, options = state["given"], state["options"]
     exits = str(options.get("exits", "10%"))
     form = {
         "industry": given["industry"], "people": given["headcount"], "date": options.get("exits_date", ""),
+        "after": options.get("after", ""), "size": options.get("size", ""),
         PAY: options.get(PAY, ""),
         **{f"{OWN_FIGURE}{name}": text for name, text in state.get("figures", {}).items()},
         **{f"{BELIEVE}{name}": "yes" for name in state.get("believed", ())},

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import reallocate
-from reallocate.api.cut import belief_options, beliefs
+from reallocate.api.cut import changed_options, changes
 from reallocate.api.requests import PROMISES, PlanRequest
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.options import Blank, Option, Request, options
@@ -80,14 +80,6 @@ _PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
 _BLANKS, _MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
-_FASTER, _FAST = "faster_ai", "fast"
-"""The belief that is also a speed of adoption, and that speed."""
-_CHEAP, _PRICE = "undone_half", "drop_price"
-"""The belief, and the own figure, that price undone work otherwise."""
-_UNDONE_HERE = (
-    "A plan leaves work undone only with a cut or under a limit; cut or wait may do so without. So with your "
-    "price of undone work the two can differ in sign."
-)
 State = Mapping[str, Any]
 _Typed = Mapping[str, str]
 
@@ -116,12 +108,11 @@ def promises(
         roles=sorted(state.get("roles", {}).items()),
         figures=figures, faults=field_faults(error, own_labels(figures)) if error else {},
         carried=state.get("carried", ""),
-        undone=_UNDONE_HERE if _prices_undone(state) else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         believed=len(believed),
         beliefs=[
             {"name": f"{BELIEVE}{name}", "words": f"{words[:1].upper()}{words[1:]}", "on": name in believed}
-            for name, words in beliefs().items()
+            for name, words in changes().items()
         ],
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
@@ -130,7 +121,7 @@ def promises(
 def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The firm with what was filled in, but for the arguments of `plan` that follow from it.
 
-    form : options, promises, own figures and beliefs
+    form : options, promises, own figures and changes
     """
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
@@ -151,10 +142,9 @@ def options_of(state: State) -> dict[str, Any]:
         problems += error.problems
     try:
         firm = assumed(state)
-        believed = belief_options(firm, state["believed"], own_set(state["figures"], firm))
+        believed = changed_options(firm, state["believed"], own_set(state["figures"], firm))
     except ReallocateError as error:
         problems += error.problems
-    problems += _speeds(state["believed"], options)
     to_places = _to_places(typed, problems)
     if problems:
         raise InputError(problems)
@@ -166,24 +156,7 @@ def options_of(state: State) -> dict[str, Any]:
             options[name] = [*options.get(name, ()), *to_places[name]]
     if by := [name for name in state.get("places", {}) if typed.get(f"{_BY}{name}")]:
         options["by"] = by
-    if "exits" not in options and not _has_cut(state):
-        believed.pop("exits_from", None)
     return {**options, **believed}
-
-
-def notes_of(state: State) -> list[str]:
-    """What is believed and means less, or nothing, in the plan that is asked for, in words."""
-    notes = [_UNDONE_HERE] if _prices_undone(state) else []
-    chosen = [name for name in state["believed"] if "exits_from" in belief_options(assumed(state), [name])]
-    if chosen and not state["options"].get("exits_from"):
-        words = "; ".join(beliefs()[name] for name in chosen)
-        notes.append(f"You believe: {words}. The plan has no cut, so who is picked for it is left out.")
-    return notes
-
-
-def _prices_undone(state: State) -> bool:
-    """Whether undone work has a price of the firm's own."""
-    return _CHEAP in state.get("believed", ()) or bool(state.get("figures", {}).get(_PRICE, "").strip())
 
 
 def assumed(state: State) -> Any:
@@ -202,20 +175,6 @@ def firm_words(state: State) -> str:
     if state["maker"] == "from_roster":
         return Path(str(given["file"])).name
     return str(state.get("title", ""))
-
-
-def _has_cut(state: State) -> bool:
-    """Whether the firm's own scenario has a cut."""
-    return state["maker"] == "read" and getattr(assumed(state), "exits", None) is not None
-
-
-def _speeds(believed: Sequence[str], options: Mapping[str, Any]) -> list[Problem]:
-    """Where a belief and the page's own field say different things of how fast systems are installed."""
-    speed = options.get("adoption", _FAST)
-    if _FASTER not in believed or speed == _FAST:
-        return []
-    what = f"faster AI is believed, and systems are installed at a {speed} speed"
-    return [Problem(what, "Speed", "Take the belief away, or leave the speed as usual.")]
 
 
 def _to_places(typed: _Typed, problems: list[Problem]) -> dict[str, list[str]]:

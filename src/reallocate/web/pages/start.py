@@ -10,12 +10,12 @@ import pandas as pd
 
 import reallocate
 from reallocate.kernel.blocks import Grid, Head
-from reallocate.kernel.number import cell, in_cents, short_count
-from reallocate.web.draw import alone, bar, dots, interval
+from reallocate.kernel.number import cell, short_count
+from reallocate.web.draw import alone, bars, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import recorded, verdicts
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
-from reallocate.web.pages.firm import EXAMPLE, dollars, exit_slices, over_beliefs
+from reallocate.web.pages.firm import EXAMPLE, dollar_signs, step_bars
 
 _JOBS_DESTROYED, _WITHOUT = "more-jobs-destroyed", "unemployment_without"
 _Written = Callable[[float], str]
@@ -103,22 +103,13 @@ def _job(result: Any) -> dict[str, Any]:
 
 
 def _firm(result: Any) -> dict[str, Any]:
-    figures = result.table("cut_or_wait").set_index("figure")
-    words, slices = exit_slices(result)
+    finding, drawn = step_bars(result)
+    told = {name: dollar_signs(lines) for name, lines in result.text["cut_or_wait"].items()}
     return {
-        "per_exit": dollars(figures["extra"]["extra_cost_per_exit"]), "over": over_beliefs(result),
-        "cents": f"{in_cents(figures['cut']['worth_threshold'])} cents", "title": result.title,
-        "refilled": words["positions_refilled"].split()[0], "exits": f"{EXAMPLE['cut']}%",
-        "cash": _cash(figures["extra"], float(figures["cut"]["exits"])),
-        "picture": alone(f"Of the exits: {', '.join(words.values())}.", bar(slices)),
+        "title": result.title, "exits": f"{EXAMPLE['cut']}%", "answer": told["answer"][0],
+        "cash": told["of_it_cash"][0], "whether": told["whether"][0],
+        "picture": alone(f"{finding}.", bars(drawn)),
     }  # fmt: skip
-
-
-def _cash(extra: Any, exits: float) -> str:
-    """What of the extra cost is cash, and what is work left undone."""
-    cash, undone = (1e6 * float(extra[name]) / exits for name in ("cash", "work_undone"))
-    paid = f"{dollars(cash)} {'more' if cash >= 0 else 'less'} in cash"
-    return f"Of it {paid}, {dollars(undone)} work left undone, priced by a judgement."
 
 
 def _everyone(claims: Any) -> dict[str, Any]:

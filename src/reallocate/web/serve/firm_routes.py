@@ -100,7 +100,7 @@ async def _cut(request: Request) -> Response:
     if page.status != 200:
         return sent(request, page)
     session = _opened(request)
-    session.cut.add(Step(page))
+    (session.cut.replace if dict(form).get("whole") else session.cut.add)(Step(page))
     return _to(request, _FIRM, session)
 
 

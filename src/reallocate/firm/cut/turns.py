@@ -1,0 +1,270 @@
+"""What turns a cut: haste and size under other assumptions, and the idle hours at which haste is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reallocate.firm.cut.model import Compared, Progress, Step, Steps, compare, options_of, step
+from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.options import Exits
+from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.start import Start
+from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import (
+    COARSE_SHARE,
+    ENOUGH_ROLES,
+    PlanProblem,
+    parameters_of,
+    prepare,
+    with_fewer_roles,
+    with_fewer_systems,
+)
+from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that one may assume instead of what is assumed.
+
+    name : in the table
+    words : after "with"
+    values : numbers in force -> what is assumed instead, by parameter
+    idle : [share] idle hours at the start, where these are what changes
+    prices : whether prices alone change, so that the best plan lies near
+    """
+
+    name: str
+    words: str
+    values: Callable[[Parameters], dict[str, float]]
+    idle: float = float("nan")
+    prices: bool = False
+
+
+def _ends(*names: str) -> tuple[Callable[[Parameters], dict[str, float]], ...]:
+    """The low and the high ends of assumptions, as functions of the numbers in force."""
+
+    def low(p: Parameters) -> dict[str, float]:
+        return {name: p.about(name).low for name in names}
+
+    def high(p: Parameters) -> dict[str, float]:
+        return {name: p.about(name).high for name in names}
+
+    return low, high
+
+
+def _severance(end: Callable[[Parameters], dict[str, float]]) -> Callable[[Parameters], dict[str, float]]:
+    """A share of pay for each exit, in place of an amount where one is in force."""
+    return lambda p: {**end(p), "severance_per_exit": 0.0}
+
+
+_IDLE = (0.05, 0.10, 0.15, 0.20)
+"""[share of hours] Idle hours at the start that are tried."""
+_FEW_QUITS, _SOME_IDLE = 0.004, 0.10
+_LOW_SEVERANCE, _HIGH_SEVERANCE = _ends("severance_share")
+_CHEAP_HIRES, _DEAR_HIRES = _ends("hire_cost", "ramp_up_months")
+_LOW_QUITS, _HIGH_QUITS = _ends("quits_per_month")
+_GIVEN_WORK, _RESPONSIVE = _ends("work_elasticity")
+
+
+def _idle(share: float) -> Change:
+    return Change(
+        f"idle_{round(100 * share)}", f"{share:.0%} idle hours today",
+        lambda p: {"slack_at_start": share}, share,
+    )  # fmt: skip
+
+
+CHANGES = (
+    *(_idle(share) for share in _IDLE),
+    Change(
+        "idle_few_quits",
+        f"{_SOME_IDLE:.0%} idle hours today and quits of {_FEW_QUITS:.1%} a month",
+        lambda p: {"slack_at_start": _SOME_IDLE, "quits_per_month": _FEW_QUITS},
+    ),
+    Change("low_severance", "low severance", _severance(_LOW_SEVERANCE), prices=True),
+    Change("high_severance", "high severance", _severance(_HIGH_SEVERANCE), prices=True),
+    Change("cheap_hires", "cheap hiring and short training", _CHEAP_HIRES, prices=True),
+    Change("dear_hires", "dear hiring and long training", _DEAR_HIRES),
+    Change("no_notice", "no paid notice", lambda p: {"notice_days": 0.0}, prices=True),
+    Change("few_quits", "few quits", _LOW_QUITS),
+    Change("many_quits", "many quits", _HIGH_QUITS),
+    Change("low_response", "customers who hardly react to price", _GIVEN_WORK),
+    Change("high_response", "customers who react strongly to price", _RESPONSIVE),
+)
+"""What may turn the answer, in the order in which it is read."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What the steps cost where something else is assumed; not numbers where no plan is possible.
+
+    haste : [USD/exit]
+    size : [USD million]
+    figures : what was assumed instead, by parameter
+    """
+
+    change: Change
+    haste: float
+    size: float
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedCut:
+    """A cut beside the plans that take it apart, and what turns it.
+
+    requested : whether a cut was asked for; otherwise it is one for comparison
+    turns : what the steps cost with each change
+    turning_idle : [share of hours] idle hours beyond which laying off is the cheaper way; not a number where
+        not up to those that were tried
+    grouped : how many roles `turns` was solved on
+    """
+
+    problem: PlanProblem
+    requested: bool
+    compared: Compared
+    turns: tuple[Changed, ...] = ()
+    turning_idle: float = float("nan")
+    grouped: int = 0
+
+
+def solve_cut(
+    scenario: Scenario, world: World, report: Progress, requested: bool = True, kept: Kept | None = None
+) -> SolvedCut:
+    """A cut and the plans that take it apart; what turns it comes `with_turns`.
+
+    scenario : with exits that are decided
+    report : receives what is under way
+    kept : as for `prepare`
+    Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
+    """
+    _must_end_after_refilling(world, scenario)
+    report("Reading the firm")
+    problem = prepare(world, scenario, kept=kept)
+    return SolvedCut(problem, requested, compare(problem.setting, report))
+
+
+def with_turns(cut: SolvedCut, report: Progress) -> SolvedCut:
+    """The same cut with how haste and size change with what is assumed, on small roles grouped.
+
+    report : receives what is under way
+    """
+    world, scenario, setting = cut.problem.world, cut.problem.scenario, cut.problem.setting
+    small = with_fewer_systems(with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES))
+    turns, idle = _turns(small, cut.compared, report)
+    return replace(cut, turns=turns, turning_idle=idle, grouped=len(small.firm.roles))
+
+
+def _must_end_after_refilling(world: World, scenario: Scenario) -> None:
+    """Refuse a plan in whose last quarter positions that are to be refilled are still closed."""
+    if scenario.exits is None or scenario.exits.after == "closed":
+        return
+    pause = round(parameters_of(world, scenario)["rehire_pause"])
+    until = scenario.exits_quarter + pause + 1
+    if until > scenario.quarters:
+        what = f"the plan ends in {scenario.periods[-1]}, before the positions of the cut are refilled"
+        remedy = f"Plan at least {until} quarters, date the cut earlier, or set a shorter rehire_pause."
+        why = "What is left undone in its last quarter would count for the years after it too."
+        raise InputError(Problem(what, "--quarters", remedy, why))
+
+
+def _turns(setting: Setting, both: Compared, report: Progress) -> tuple[tuple[Changed, ...], float]:
+    """Haste and size under each change, and the idle hours at which haste is nothing.
+
+    setting : small roles grouped; how far its figures move is added to those of every role
+    """
+    p, per_exit = setting.options.parameters, MILLION / both.exits.count
+    assumed, as_assumed = _grouped_steps(setting, both.exits, p)
+    starts = _FRESH
+
+    def changed(change: Change, near: _Starts) -> Changed:
+        nonlocal starts
+        steps, starts = _grouped_steps(setting, both.exits, changed_parameters(p, change), near)
+        haste = both.haste_per_exit + per_exit * (steps.haste.cost - assumed.haste.cost)
+        size = both.steps.size.cost + steps.size.cost - assumed.size.cost
+        return Changed(change, haste, size, change.values(p))
+
+    found = list[Changed]()
+    below: _Starts | None = None
+    for number, change in enumerate(CHANGES, start=1):
+        report(f"What turns it: {number} of {len(CHANGES)}")
+        found.append(changed(change, as_assumed if change.prices else _FRESH))
+        if below is None and change.idle > 0 and found[-1].haste <= 0:
+            below = starts
+    report("What turns it: how many idle hours")
+    near = below or _FRESH
+    return tuple(found), _turning_idle(both, found, lambda share: changed(_idle(share), near).haste)
+
+
+def _turning_idle(both: Compared, found: Sequence[Changed], haste_at: Callable[[float], float]) -> float:
+    """Idle hours beyond which laying off is the cheaper way, by false position [share of hours].
+
+    found : with the idle hours that were tried
+    haste_at : [USD/exit]
+    Not a number where haste is above 0 at all that were tried.
+    """
+    low, above = float(both.cut.inputs.options.parameters["slack_at_start"]), both.haste_per_exit
+    if above <= 0:
+        return low
+    for one in found:
+        high, below = one.change.idle, one.haste
+        if not (high > low and np.isfinite(below)):
+            continue
+        if below > 0:
+            low, above = high, below
+            continue
+        for _ in range(_STEPS_TO_ZERO):
+            middle = low + (high - low) * above / (above - below)
+            haste = haste_at(middle)
+            if haste > 0:
+                low, above = middle, haste
+            else:
+                high, below = middle, haste
+        return low + (high - low) * above / (above - below)
+    return float("nan")
+
+
+_STEPS_TO_ZERO = 3
+
+
+_Starts = tuple[Start | None, Start | None, Start | None]
+_FRESH: _Starts = (None, None, None)
+_NEVER = Step(float("nan"), float("nan"))
+
+
+def _grouped_steps(
+    setting: Setting, exits: Exits, parameters: Parameters, starts: _Starts = _FRESH
+) -> tuple[Steps, _Starts]:
+    """Size and haste of a firm with its small roles grouped; not numbers where no plan is possible.
+
+    starts : what the free plan, the freeze and the cut start from
+    Returns what these found too.
+    """
+    options = options_of(replace(setting.options, parameters=parameters), exits)
+    try:
+        free = solve(setting.inputs(options[0]), starts[0], choose=False)
+
+        def solved(place: int) -> Solved:
+            inputs = setting.inputs(options[place], free=free.outcome)
+            return solve(inputs, starts[place] or free.start, choose=False)
+
+        freeze, cut = solved(1), solved(2)
+    except InfeasiblePlan:
+        return Steps(_NEVER, _NEVER, _NEVER), _FRESH
+    steps = Steps(_NEVER, step(freeze.outcome, free.outcome), step(cut.outcome, freeze.outcome))
+    return steps, (free.start, freeze.start, cut.start)
+
+
+def changed_parameters(p: Parameters, change: Change) -> Parameters:
+    """The numbers under a change; idle hours leave less work, and the same systems are planned for it."""
+    values = change.values(p)
+    if "slack_at_start" in values:
+        work = (1 - values["slack_at_start"]) / (1 - p["slack_at_start"])
+        values["smallest_system"] = work * p["smallest_system"]
+    return p.replace(**values)
