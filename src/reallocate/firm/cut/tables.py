@@ -135,8 +135,8 @@ _FIGURES = {
 }
 """Figures of the four plans -> their words."""
 _SHOWN = (
-    "cost", "cash", "work_undone", "haste_per_exit", "haste_cash_per_exit", "quarters_to_size",
-    "worth_threshold", "undone_most", "one_off", "break_even_month", "positions", "layoffs", "hires", "quits",
+    "cost", "cash", "work_undone", "quarters_to_size", "undone_most", "one_off", "break_even_month",
+    "positions", "layoffs", "hires", "quits",
 )  # fmt: skip
 """Figures on the page and in a terminal; the workbook holds all of them."""
 _PLANS = ("nothing", "free", "freeze", "cut")
@@ -145,10 +145,7 @@ _PLANS = ("nothing", "free", "freeze", "cut")
 
 def _as_read(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     """The figures that a page and a terminal show, as they are read."""
-    shown = rows[rows["figure"].isin(_SHOWN)]
-    each = shown["figure"].isin(["haste_per_exit", "haste_cash_per_exit"])
-    per_exit = shown["haste"].map(lambda value: rounded(value, DIGITS_PER_EXIT)).astype(float)
-    return shown.assign(haste=shown["haste"].mask(each, per_exit))
+    return rows[rows["figure"].isin(_SHOWN)]
 
 
 _figures = table(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.firm.cut.model import Compared, Step, share_of_customers
+from reallocate.firm.cut.model import Compared, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import Changed, SolvedCut
 from reallocate.firm.model.plan import PROVEN, undone_share
@@ -25,6 +25,15 @@ from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, 
 TEXT, IN_A_PLAN = Text(), Text()
 """The sentences of a cut; those further ones that a plan tells of the cut that it takes apart."""
 _QUITS = "quits_per_month"
+_GRADES = {
+    "A": "published",
+    "B": "published",
+    "C": "from secondary sources",
+    "X": "computed from published figures",
+    "J": "a judgement",
+    "own": "your figure",
+}
+"""Grade of evidence -> in words."""
 _MUCH = 1 / 3
 """[share of haste] Beyond which it is said that quits after layoffs come whatever the size of the cut."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -110,12 +119,16 @@ def whether(cut: SolvedCut) -> str:
 def together(cut: SolvedCut) -> str:
     """The cut against doing nothing, with AI's share of it."""
     steps = cut.compared.steps
-    whole = steps.together.cost
-    parts = f"AI {_signed(steps.ai)}, size {_signed(steps.size)}, haste {_signed(steps.haste)}"
-    if whole >= 0:
-        return f"Against doing nothing the cut costs {money(whole)}: {parts}."
-    by_ai = ", all of it by AI" if steps.haste.cost >= 0 and steps.size.cost >= 0 else ""
-    return f"Against doing nothing the cut saves {money(-whole)}{by_ai}: {parts}."
+    whole, size, haste = (money(abs(one.cost)) for one in (steps.together, steps.size, steps.haste))
+    if steps.haste.cost >= 0:
+        rest = f"the smaller size gives back {size} and laying off {haste}"
+    else:
+        rest = f"the smaller size gives back {size}, and laying off saves {haste}"
+    parts = f"AI {'saves' if steps.ai.cost <= 0 else 'costs'} {money(abs(steps.ai.cost))}, {rest}"
+    if steps.together.cost >= 0:
+        return f"Against doing nothing the cut costs {whole}: {parts}."
+    by_ai = ", all of it by AI" if steps.haste.cost >= 0 else ""
+    return f"Against doing nothing the cut saves {whole}{by_ai}: {parts}."
 
 
 @TEXT.sentence(NAME, HEADLINE)
@@ -124,11 +137,12 @@ def ai_last(cut: SolvedCut) -> str:
     last = cut.compared.steps_ai_last
     if last is None or -cut.compared.steps.ai.cost < SMALL:
         return ""
-    alone = last.size.cost + last.haste.cost
-    return (
-        f"Without further AI the same cut would {'cost' if alone >= 0 else 'save'} {money(abs(alone))}: size "
-        f"{_signed(last.size)}, haste {_signed(last.haste)}."
-    )
+    alone, size, haste = last.size.cost + last.haste.cost, money(last.size.cost), money(abs(last.haste.cost))
+    parts = f"{size} for the smaller size and {haste} for laying off"
+    if last.haste.cost < 0:
+        parts = f"{size} for the smaller size, less {haste} that laying off saves"
+    word = "cost" if alone >= 0 else "save"
+    return f"Without further AI the same cut would {word} {money(abs(alone))}: {parts}."
 
 
 @TEXT.sentence(NAME, HEADLINE)
@@ -136,8 +150,9 @@ def method(cut: SolvedCut) -> str:
     """Which signs are built in, and which is found."""
     both = cut.compared
     text = (
-        "AI can only save and size can only cost, by the way they are asked; haste could have come out "
-        "either way: the freeze is no wider a choice than the cut."
+        "AI can only save and size can only cost, by the way they are asked. Haste, what laying off costs "
+        "more than stopping refills, could have come out either way: neither of these plans contains the "
+        "other."
     )
     if not (both.cut.unproven or both.freeze.unproven):
         return text
@@ -163,17 +178,17 @@ def threshold(cut: SolvedCut) -> str:
     freeze, quick = both.thresholds
     if np.isnan(freeze):
         return ""
+    lower = "" if np.isnan(quick) else f"; with layoffs, less than {quick:.2f}"
     pays = (
-        f"The size pays only where the work given up is worth less than USD {freeze:.2f} for each dollar "
-        "it costs"
+        f"The smaller size pays only if work that costs a dollar and is given up is worth less than USD "
+        f"{freeze:.2f}{lower}."
     )
-    lower = "" if np.isnan(quick) else f", with layoffs less than {quick:.2f}"
     by_demand = share_of_customers(both.freeze, both.free)
     if by_demand < 0.5:
-        return f"{pays}{lower}. It is priced by a judgement."
+        return f"{pays} Its worth is priced by a judgement."
     return (
-        f"{pays}{lower}. {by_demand:.0%} of it customers give up as it grows dear, or cheaper AI would have "
-        "added: its worth is read off how customers react to price."
+        f"{pays} {by_demand:.0%} of it is work that customers give up as it grows dear, or that cheaper AI "
+        "would have added: its worth is read off how customers react to price."
     )
 
 
@@ -201,13 +216,9 @@ def bears(cut: SolvedCut) -> str:
     about = p.about("laid_off_pay_lost")
     return (
         f"The firm pays haste. Those laid off lose about {about.value:g} years of pay each ({about.low:g} to "
-        f"{about.high:g}; grade {about.grade.value}), which is not in it; customers go without the work "
+        f"{about.high:g}; {_GRADES[about.grade.value]}), which is not in it. Customers go without the work "
         "left undone."
     )
-
-
-def _signed(step: Step) -> str:
-    return f"{'+' if step.cost >= 0 else '−'}{money(abs(step.cost))}"
 
 
 def _dearer(cost: float) -> str:
