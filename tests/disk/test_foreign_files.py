@@ -219,6 +219,7 @@ def started_and_stopped(folder: Path) -> list[tuple[str, str]]:
         queue.close()
 
 
+@pytest.mark.long
 def test_other_files_in_a_results_folder_outlive_start_run_stop_kill_and_start(
     live: Path, tmp_path: Path
 ) -> None:

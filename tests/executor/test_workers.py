@@ -153,7 +153,7 @@ SOON = 20.0
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=lambda each: each.name)
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.long)], ids=lambda each: each.name)
 def test_what_workers_are_forked_from_ends_with_its_parent_while_it_loads(
     root: Path, number: signal.Signals
 ) -> None:

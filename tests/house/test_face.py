@@ -38,6 +38,7 @@ def test_every_public_name_says_what_it_is_and_the_help_of_a_function_fits_two_s
         assert "command" not in text.split(") ->")[1] and "*args" not in text, name
 
 
+@pytest.mark.long
 def test_every_module_can_be_imported_alone_without_a_warning() -> None:
     names = [module.name for module in pkgutil.walk_packages(reallocate.__path__, "reallocate.")]
     assert len(names) > 10

@@ -273,6 +273,7 @@ def test_with_noise_values_lie_within_a_few_standard_errors_and_at_an_end_there_
     assert found.values[FITTED.index("replaced")] == pytest.approx(1.0, abs=1e-2)
 
 
+@pytest.mark.long
 def test_searches_together_find_what_each_finds_alone_and_one_that_fails_ends_all() -> None:
     seen = with_noise(0.3)
     ways = ({"adjustment": 0.1}, {"adjustment": 0.2}, {"adjustment": 0.16, "amplitude": 1.0})

@@ -320,6 +320,7 @@ def test_compiles_where_machine_code_cannot_be_kept(compile_it: Callable[..., Ca
     assert compile_it(names["one_more"])(2.0) == 3.0
 
 
+@pytest.mark.long
 def test_an_engine_follows_a_change_in_a_law_of_another_file(root: Path, tmp_path: Path) -> None:
     law = "from reallocate.market.laws.compiled import compiled\n\n@compiled\ndef law(x):\n    return {factor} * x\n"
     engine = (
