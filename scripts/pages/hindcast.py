@@ -304,9 +304,9 @@ def record_says() -> str:
     undecided = all(CHANCE < _chance(row["sum"], row["size"]) < 1 - CHANCE for _, row in near.iterrows())
     decide = "decide for neither reading" if undecided else "are not a matter of chance"
     return (
-        f"Past cuts {decide}: headcount was nearer to positions closed for good in {', '.join(heads)}; "
-        f"{apart['mixed'].sum()} of these {len(apart)} counts also hold other cuts, purchases or sales "
-        "([past cuts](docs/hindcast-plans.md))."
+        f"[Past cuts](docs/hindcast-plans.md) {decide}: headcount was nearer to positions closed for good in "
+        f"{', '.join(heads)}. Of these {len(apart)} counts {apart['mixed'].sum()} also hold other cuts, "
+        "purchases or sales."
     )
 
 

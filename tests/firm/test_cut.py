@@ -144,6 +144,9 @@ def test_where_layoffs_cost_less_where_quits_do_not_get_there_and_at_a_later_dat
     else:
         assert "a person cheaper than quits" in first
     assert cash.startswith("In cash it saves USD")
+    said = " ".join(made.explain()["cut_or_wait"])
+    assert "that the cheapest plan saves with" in said and "all of it by AI" not in said
+    assert "Neither leaves work undone." in said and "Customers go without" not in said
     text = SCENARIO.replace("count = 95", 'count = 95\ndate = "2027 Q1"\nafter = "refilled"')
     dated = run.cut_study(written(tmp_path / "dated", text + "[parameters]\nrehire_pause = 3\n"), world)
     said = dated.explain()["cut_or_wait"][0]
@@ -174,6 +177,9 @@ def test_a_cut_that_breaks_a_promise_or_contradicts_itself_is_refused_in_words(w
     text = SCENARIO.replace("count = 95", 'count = 95\nfrom = "plan"\nsize = "occupations"')
     with pytest.raises(InputError, match="known only once the plan has chosen"):
         firm_scenario(written(tmp_path / "twice", text))
+    text = SCENARIO.replace("count = 95", 'count = 95\nafter = "refilled"') + "[parameters]\nrehire_pause = 0\n"
+    with pytest.raises(InputError, match="refilled after a pause of no quarters, so none is closed"):
+        run.cut_study(written(tmp_path / "at once", text), world)
 
 
 def test_a_saved_cut_opens_and_draws_its_charts(answer: Result, tmp_path: Path) -> None:

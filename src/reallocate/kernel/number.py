@@ -236,14 +236,6 @@ def short_count(value: float, million: str = "m") -> str:
     return cell(to_figures(value, 3), "people")
 
 
-def in_cents(dollars: float) -> str:
-    """An amount below a dollar as a number of cents: 15.
-
-    dollars : [USD]
-    """
-    return f"{100 * dollars:.0f}"
-
-
 def to_figures(value: float, figures: int) -> float:
     """A number to some significant figures."""
     return float(f"{value:.{figures}g}")

@@ -107,7 +107,7 @@ def further(result: Result) -> list[Block]:
 
 
 _OWN = "your plan"
-_PRO_RATA, CHOSEN = "pro rata", "plan"
+_PRO_RATA, _CHOSEN = "pro rata", "plan"
 _LITTLE = 5e-4
 """Shares of work that would be written as 0.0% are left out."""
 
@@ -133,7 +133,7 @@ def _roles_of_exits(plan: Outcome) -> str:
     exits = plan.inputs.options.exits
     if exits is None or exits.by_quits:
         return ""
-    return _PRO_RATA if exits.pro_rata else CHOSEN
+    return _PRO_RATA if exits.pro_rata else _CHOSEN
 
 
 @dataclass(frozen=True, eq=False)

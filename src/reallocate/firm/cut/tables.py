@@ -351,6 +351,21 @@ def _waterfall(declared: Any) -> Chart:
     )
 
 
+def _haste_finding(rows: pd.DataFrame) -> str:
+    """How much of haste one more person paid off and one more hired come to."""
+    each = rows.set_index("part")["thousand"]
+    first = float(each.reindex([_HASTE[name] for name in _PAID_TWICE]).sum())
+    if abs(float(each.sum()) - first) <= _NEARLY_ALL * abs(first):
+        return "Severance, notice and rehiring make nearly all of it"
+    return f"Severance, notice and rehiring come to USD {first:,.3g} thousand a person"
+
+
+_PAID_TWICE = ("severance", "notice", "hiring", "induced_quits")
+"""Parts of haste that one more person paid off and one more hired cost."""
+_NEARLY_ALL = 0.1
+"""[share of them]"""
+
+
 def _haste_chart(declared: Any) -> Chart:
     return Chart(
         name="haste_parts",
@@ -365,6 +380,7 @@ def _haste_chart(declared: Any) -> Chart:
         rows=lambda rows: rows.assign(
             part=rows["part"].map(_HASTE).fillna(rows["part"]), thousand=rows["per_exit"] / THOUSAND
         ),
+        finding=_haste_finding,
         section="haste",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.firm.cut.model import Compared, share_of_customers
+from reallocate.firm.cut.model import Compared, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import Changed, SolvedCut
 from reallocate.firm.model.plan import PROVEN, undone_share
@@ -34,6 +34,8 @@ _GRADES = {
     "own": "your figure",
 }
 """Grade of evidence -> in words."""
+_SEEN, _NOTHING = 5e-4, 5e-3
+"""[share of work], [USD million] Below which a figure would be written as zero."""
 _MUCH = 1 / 3
 """[share of haste] Beyond which it is said that quits after layoffs come whatever the size of the cut."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -47,8 +49,8 @@ def answer(cut: SolvedCut) -> str:
     if both.sizes_differ:
         end = float(both.freeze.positions[-1])
         return (
-            f"By quits alone the firm has {end:,.0f} positions at the end, not {both.size:,.0f}. Laying off "
-            f"{_when(cut)}{_who(both)} costs {_dearer(haste)} for each person: the cut against a freeze, "
+            f"By quits alone the firm has {end:,.0f} positions at the end, not {both.size:,.0f}. Laying off"
+            f"{_who(both)} {_when(cut)}costs {_dearer(haste)} for each person: the cut against a freeze, "
             "which end at unequal sizes."
         )
     how = f"{_capital(_when(cut))}layoffs{_who(both)}" if _when(cut) else f"Layoffs{_who(both)}"
@@ -102,46 +104,66 @@ def whether(cut: SolvedCut) -> str:
     """That the size is another question, with what it gives back of what AI saves."""
     both = cut.compared
     right, steps = f"Whether {both.size:,.0f} is right is another question", both.steps
-    if -steps.ai.cost < SMALL:
+    if -steps.ai.cost < _NOTHING:
         return (
-            f"{right}: staying there costs {money(steps.size.cost)} if the work given up is worth what "
+            f"{right}: staying there costs {_amount(steps.size.cost)} if the work given up is worth what "
             "it is priced at."
         )
-    laid_off = float(both.free.layoffs.sum())
-    people = f"{laid_off:,.0f}" if laid_off >= SMALL else "nobody"
-    return (
-        f"{right}: it gives back {money(steps.size.cost)} of the {money(-steps.ai.cost)} that AI saves with "
-        f"{people} laid off."
-    )
+    size, saved = _amount(steps.size.cost), f"{money(-steps.ai.cost)} that {_what_saves(both)} saves"
+    how = f"gives back {size} of the" if steps.size.cost <= -steps.ai.cost else f"costs {size}, more than the"
+    return f"{right}: it {how} {saved} with {_laid_off(both)}."
 
 
 @TEXT.sentence(NAME, HEADLINE)
 def together(cut: SolvedCut) -> str:
     """The cut against doing nothing, with AI's share of it."""
-    steps = cut.compared.steps
-    whole, size, haste = (money(abs(one.cost)) for one in (steps.together, steps.size, steps.haste))
-    if steps.haste.cost >= 0:
-        rest = f"the smaller size gives back {size} and laying off {haste}"
-    else:
-        rest = f"the smaller size gives back {size}, and laying off saves {haste}"
-    parts = f"AI {'saves' if steps.ai.cost <= 0 else 'costs'} {money(abs(steps.ai.cost))}, {rest}"
-    if steps.together.cost >= 0:
-        return f"Against doing nothing the cut costs {whole}: {parts}."
-    by_ai = ", all of it by AI" if steps.haste.cost >= 0 else ""
-    return f"Against doing nothing the cut saves {whole}{by_ai}: {parts}."
+    both, steps = cut.compared, cut.compared.steps
+    costs, whole = steps.together.cost >= 0, money(abs(steps.together.cost))
+    by_ai = "" if costs or steps.haste.cost < 0 or _lays_off(both) else ", all of it by AI"
+    parts = _size_and_haste(steps)
+    if abs(steps.ai.cost) >= _NOTHING:
+        beside = f", with {_laid_off(both)}," if _lays_off(both) else ""
+        word = "saves" if steps.ai.cost <= 0 else "costs"
+        parts = f"{_what_saves(both)}{beside} {word} {money(abs(steps.ai.cost))}, {parts}"
+    return f"Against doing nothing the cut {'costs' if costs else 'saves'} {whole}{by_ai}: {parts}."
+
+
+def _lays_off(both: Compared) -> bool:
+    """Whether the plan without the cut lays people off by itself."""
+    return float(both.free.layoffs.sum()) >= SMALL
+
+
+def _what_saves(both: Compared) -> str:
+    """AI; or the cheapest plan, where some of what it saves is the pay of people without work."""
+    return "the cheapest plan" if _lays_off(both) else "AI"
+
+
+def _laid_off(both: Compared) -> str:
+    return f"{both.free.layoffs.sum():,.0f} laid off" if _lays_off(both) else "nobody laid off"
+
+
+def _size_and_haste(steps: Steps) -> str:
+    """What the smaller size and laying off give back, or save."""
+    size, haste = steps.size.cost, steps.haste.cost
+    words = [f"{'gives back' if cost >= 0 else 'saves'} {_amount(abs(cost))}" for cost in (size, haste)]
+    if haste >= 0 <= size:
+        words[1] = _amount(haste)
+    return f"the smaller size {words[0]} and laying off {words[1]}"
 
 
 @TEXT.sentence(NAME, HEADLINE)
 def ai_last(cut: SolvedCut) -> str:
     """What the same cut costs without further AI; nothing where that was not solved, or there is none."""
     last = cut.compared.steps_ai_last
-    if last is None or -cut.compared.steps.ai.cost < SMALL:
+    if last is None or -cut.compared.steps.ai.cost < _NOTHING:
         return ""
-    alone, size, haste = last.size.cost + last.haste.cost, money(last.size.cost), money(abs(last.haste.cost))
-    parts = f"{size} for the smaller size and {haste} for laying off"
-    if last.haste.cost < 0:
-        parts = f"{size} for the smaller size, less {haste} that laying off saves"
+    alone = last.size.cost + last.haste.cost
     word = "cost" if alone >= 0 else "save"
+    each = (("the smaller size", last.size.cost), ("laying off", last.haste.cost))
+    parts = " and ".join(
+        f"{_amount(cost)} for {what}" if cost >= 0 else f"{_amount(-cost)} saved by {what}"
+        for what, cost in each
+    )
     return f"Without further AI the same cut would {word} {money(abs(alone))}: {parts}."
 
 
@@ -149,18 +171,22 @@ def ai_last(cut: SolvedCut) -> str:
 def method(cut: SolvedCut) -> str:
     """Which signs are built in, and which is found."""
     both = cut.compared
+    # Limits of the firm may hold for AI and not for doing nothing; then AI can cost.
+    built_in = "AI can only save and size can only cost" if both.steps.ai.cost <= 0 else "Size can only cost"
+    last = both.steps_ai_last
+    if last is not None and last.size.cost < -_NOTHING:
+        built_in = "With AI first, AI can only save and size can only cost"
     text = (
-        "AI can only save and size can only cost, by the way they are asked. Haste, what laying off costs "
-        "more than stopping refills, could have come out either way: neither of these plans contains the "
-        "other."
+        f"{built_in}, by the way they are asked. Haste, what laying off costs more than stopping refills, "
+        "could have come out either way: neither of these plans contains the other."
     )
-    if not (both.cut.unproven or both.freeze.unproven):
+    low, high = (_either(end * MILLION / both.exits.count) for end in both.haste_bounds)
+    if low == high:
         return text
-    low, high = (end * MILLION / both.exits.count for end in both.haste_bounds)
     within = max(both.cut.unproven, both.freeze.unproven)
     return (
-        f"{text} The plans are within {within:.2g}% of a bound on their cost: haste is {_either(low)} to "
-        f"{_either(high)} a person."
+        f"{text} The plans are within {within:.2g}% of a bound on their cost: haste is {low} to {high} a "
+        "person."
     )
 
 
@@ -168,6 +194,8 @@ def method(cut: SolvedCut) -> str:
 def undone(cut: SolvedCut) -> str:
     """How much work both leave undone in their worst quarter."""
     freeze, quick = (float(undone_share(one).max()) for one in (cut.compared.freeze, cut.compared.cut))
+    if max(freeze, quick) < _SEEN:
+        return "Neither leaves work undone."
     return f"Both leave work undone: {freeze:.1%} in the worst quarter, {quick:.1%} with layoffs."
 
 
@@ -214,11 +242,17 @@ def bears(cut: SolvedCut) -> str:
     """What those who are laid off lose, which is no part of haste."""
     p = cut.compared.cut.inputs.options.parameters
     about = p.about("laid_off_pay_lost")
+    undone = max(float(undone_share(one).max()) for one in (cut.compared.freeze, cut.compared.cut))
+    others = " Customers go without the work left undone." if undone >= _SEEN else ""
     return (
         f"The firm pays haste. Those laid off lose about {about.value:g} years of pay each ({about.low:g} to "
-        f"{about.high:g}; {_GRADES[about.grade.value]}), which is not in it. Customers go without the work "
-        "left undone."
+        f"{about.high:g}; {_GRADES[about.grade.value]}), which is not in it.{others}"
     )
+
+
+def _amount(million: float) -> str:
+    """An amount in words, "nothing" where it would be written as zero; [USD million]."""
+    return money(million) if abs(million) >= _NOTHING else "nothing"
 
 
 def _dearer(cost: float) -> str:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from reallocate.firm.alternatives.page import standing
-from reallocate.firm.alternatives.promises import CHOSEN
 from reallocate.firm.beliefs.page import TEXT as BELIEFS
 from reallocate.firm.cut.text import IN_A_PLAN as CUT_IN_A_PLAN
 from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.break_even import NEVER
-from reallocate.firm.model.plan import PROVEN
-from reallocate.firm.model.words import SMALL, money
+from reallocate.firm.model.words import SMALL
 from reallocate.firm.own_plan.page import own_plan_first
 from reallocate.firm.plan.parts import (
     bullets,
@@ -159,26 +157,7 @@ def cut_line(result: Result) -> list[str]:
     if not result.has("cut_or_wait"):
         return []
     lines = CUT.picked(result.text, "answer", "of_it_cash", "whether")
-    return [f"{' '.join(lines)}{_chosen_roles(result)}"] if len(lines) > 1 else []
-
-
-def _chosen_roles(result: Result) -> str:
-    """What the cut costs beyond no cut where the plan chooses its roles; nothing where not solved."""
-    if not result.has("cases"):
-        return ""
-    cases = result.table("cases")
-    extra = cases.loc[cases["exits_from"] == CHOSEN, "extra_cost"].dropna()
-    if extra.empty:
-        return ""
-    more = "more" if extra.iloc[0] >= 0 else "less"
-    least = result.facts.get("chosen_cut_at_least")
-    found = ""
-    if is_number(least) and extra.iloc[0] - least > PROVEN * abs(extra.iloc[0]):
-        found = f" in the best plan found, and {money(max(least, 0.0))} at least"
-    return (
-        f" Cutting where it costs least takes {money(abs(extra.iloc[0]))} {more} than the plan without "
-        f"the cut{found}."
-    )
+    return [" ".join(lines)] if len(lines) > 1 else []
 
 
 def rests_line(result: Result) -> list[str]:

@@ -31,8 +31,6 @@ _PAY, _COMPUTE = "payroll", ("compute", "capex")
 _OTHER_ROLES = "other"
 """What stands as kind of work of all roles that have no bar of their own."""
 _USD_MILLION = "USD million"
-_TOLD = 0.005
-"""[share] of a whole below which a part is not named."""
 _SAME = "as much"
 
 

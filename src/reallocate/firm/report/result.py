@@ -183,11 +183,8 @@ def _whole_result(whole: WholePlan, command: str = "") -> Result:
 
     command : as in `plan_study`
     """
-    tables, solved = whole_tables(whole), whole.first.solved
-    text = whole_text(whole, tables, moved_inputs(whole))
-    chosen = whole.cases.chosen
-    least = None if chosen is None else chosen.bound - solved.free.objective
-    return _result(whole.first, tables, text, command, least)
+    tables = whole_tables(whole)
+    return _result(whole.first, tables, whole_text(whole, tables, moved_inputs(whole)), command)
 
 
 def _result(
@@ -195,11 +192,10 @@ def _result(
     tables: Mapping[str, pd.DataFrame],
     text: Said,
     command: str = "",
-    chosen_cut_at_least: float | None = None,
 ) -> Result:
     setup, solved = made.setup, made.solved
     options = {"within": setup.within, "implied": setup.implied}
-    facts = {**_facts(solved, command, chosen_cut_at_least), "options": options}
+    facts = {**_facts(solved, command), "options": options}
     ended, files = optimality(solved.plan.unproven), setup.problem.kept.files()
     return Result(PLAN, facts, tables, text, ended, files, memory=made)
 
@@ -213,12 +209,8 @@ def open_plan(folder: Path) -> Result:
     return Result.opened(PLAN, open_saved(folder))
 
 
-def _facts(solved: SolvedPlan, command: str, chosen_cut_at_least: float | None) -> dict[str, Any]:
-    """What a reader must know to repeat the plan, how surely it costs least, and its totals.
-
-    chosen_cut_at_least : [USD million] that a cut whose roles the plan chooses costs beyond the plan without
-        it at least; none where it is not solved
-    """
+def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
+    """What a reader must know to repeat the plan, how surely it costs least, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
     made = command or f"reallocate plan {scenario.name}"
@@ -231,7 +223,6 @@ def _facts(solved: SolvedPlan, command: str, chosen_cut_at_least: float | None) 
         "objective": solved.plan_totals.present_value,
         "bound": solved.plan.bound,
         "unproven": solved.plan.unproven,
-        "chosen_cut_at_least": chosen_cut_at_least,
         "headline_source": solved.problem.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in named_industries(world, scenario))
         or "own role table",

@@ -372,12 +372,20 @@ def _options_of(world: World, scenario: Scenario, headcount: float) -> Options:
 
 
 def _exits(scenario: Scenario, exits: ExitsSection, headcount: float, parameters: Parameters) -> Exits:
-    """The cut that is decided."""
+    """The cut that is decided.
+
+    Raises `InputError` for positions that are refilled at once, which no cut closes.
+    """
+    pause = round(parameters["rehire_pause"])
+    if exits.after != "closed" and pause == 0:
+        what = "the positions of the cut are refilled after a pause of no quarters, so none is closed"
+        remedy = "Set rehire_pause to 1 quarter or more, or let them stay closed."
+        raise InputError(Problem(what, "[exits] after", remedy))
     return Exits(
         _whole_exits(exits, headcount),
         exits.from_ == "pro rata",
         size=exits.size,
-        kept=None if exits.after == "closed" else round(parameters["rehire_pause"]),
+        kept=None if exits.after == "closed" else pause,
         quarter=scenario.exits_quarter,
     )
 

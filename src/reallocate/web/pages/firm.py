@@ -212,27 +212,13 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def step_bars(result: Any) -> tuple[str, list[Bar]]:
     """From doing nothing over AI, size and haste to the cut: what they come to, and as bars."""
-    rows = result.table("cut_steps").set_index("step")["cost"]
-    words = {
-        "ai": "AI, with the size left free", "size": f"Size: holding at {_size(result)} by quits",
-        "haste": "Haste: laying off instead", "together": "The cut, against doing nothing",
-    }  # fmt: skip
-    ai, size, haste, whole = (-float(rows[name]) for name in words)
-    begins = (0.0, ai, ai + size, 0.0)
-    ends = (ai, ai + size, whole, whole)
-    amounts = (ai, size, haste, whole)
-    looks = ("fc", "fp", "fcm", "fg")
-    drawn = [
-        Bar(label, end, _million(one), look, begin)
-        for label, end, one, look, begin in zip(words.values(), ends, amounts, looks, begins, strict=True)
-    ]
-    gives = "" if haste <= 0 else "saves "
-    found = f"AI saves {_plain(ai)}; size gives back {_plain(size)}, laying off {gives}{_plain(haste)}"
-    return found, drawn
-
-
-def _size(result: Any) -> str:
-    return cell(float(result.table("cut_or_wait").set_index("figure")["cut"]["size"]), "positions")
+    chart = result.kind.chart("cut_steps_chart")
+    rows = chart.figures(result.tables)
+    drawn, looks = list[Bar](), ("fc", "fp", "fcm", "fg")
+    for row, look in zip(rows.iloc[1:].itertuples(), looks, strict=True):
+        begin = drawn[-1].value if 0 < len(drawn) < len(looks) - 1 else 0.0
+        drawn.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
+    return dollar_signs([chart.headed(rows)[0]])[0], drawn
 
 
 def _steps(result: Any) -> dict[str, Any]:
@@ -262,16 +248,9 @@ def _haste(result: Any) -> dict[str, Any]:
         for row, (name, value) in zip(grid.rows, parts.items(), strict=True)
     ]
     spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
-    first = sum(parts[name] for name in ("severance", "notice", "hiring", "induced_quits"))
-    most = "Severance, notice and rehiring make nearly all of it"
-    rest = f"Severance, notice and rehiring come to {_thousand(first)} a person"
-    close = abs(sum(parts.values()) - first) <= _NEARLY_ALL * abs(first)
-    return {
-        "finding": most if close else rest, "picture": both("main", f"{spoken}.", bars(rows)), "table": grid,
-    }  # fmt: skip
-
-
-_NEARLY_ALL = 0.1
+    chart = result.kind.chart("haste_parts")
+    (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
+    return {"finding": finding, "picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
 
 
 def _positions(result: Any) -> dict[str, Any]:
