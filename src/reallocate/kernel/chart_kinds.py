@@ -79,7 +79,7 @@ class Walk(ChartKind):
         rows["edge"] = rows[["begin", "end"]].max(axis=1)
         low, high = min(rows["end"].min(), 0.0), max(rows["edge"].max(), 0.0)
         # The numbers stand to the right of the bars and need room there.
-        room = alt.Scale(domain=[low, high + 0.2 * (high - low)], nice=False)
+        room = alt.Scale(domain=[low, high + 0.35 * (high - low)], nice=False)
         meanings = alt.Scale(domain=rows["meaning"].unique().tolist())
         base = alt.Chart(rows).encode(y=_category(rows, "step"))
         bars = base.mark_bar(height=_BAND - 4).encode(
