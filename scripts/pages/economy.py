@@ -16,6 +16,7 @@ from reallocate.market.nation.assumptions import assumed, market_accounts
 from reallocate.market.nation.demand import PART_LABELS, Corners
 from reallocate.market.nation.effects import Effects
 from reallocate.market.nation.gate import PAY, SHARE, SLOPE, SPANS, history_test
+from reallocate.market.nation.jobs_law import DISPLACING
 from reallocate.market.nation.run import LAWS
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
@@ -90,7 +91,7 @@ def _closures(effects: Effects) -> str:
             effects.accounts,
             replace(effects.assumed, adjustment=adjustment),
             closure,
-            effects.nation.normal.unemployment,
+            effects.parameters[DISPLACING] if closure is Closure.PAY_CLEARS else 1.0,
         )
         words = f"{closure.value}, {closure.words}"
         rows.append(
@@ -152,7 +153,6 @@ def _draws(effects: Effects) -> str:
         effects.rates,
         QUARTERS,
         effects.world.sources,
-        effects.nation.normal.unemployment,
     )
     names = ", ".join(
         f"`{row['parameter']}` ({_share(row['net_low'])} to {_share(row['net_high'])})"

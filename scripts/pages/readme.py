@@ -18,10 +18,10 @@ from scripts.pages.study import Figures
 import reallocate as ra
 from reallocate.firm.model.words import money
 from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
-from reallocate.kernel.number import cell, is_number, rounded, say, signed, span, with_minus
+from reallocate.kernel.number import cell, is_number, rounded, say, span, with_minus
 from reallocate.kernel.units import MILLION
 from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
-from reallocate.market.simulate.strip import shipped_closures
+from reallocate.market.simulate.jobs_text import QUESTION
 from reallocate.render.page import STILL_WIDTH, vega_lite
 from reallocate.render.theme import themed
 
@@ -39,8 +39,6 @@ PICTURES = {
 
 FIRM, OTHER_FIRM, PEOPLE, CUT = "software publishers", "insurance carriers", 20_000, 10
 """A cut of so many per cent is taken apart in these industries, for a firm of so many people."""
-HARDLY = 0.05
-"""Changes of jobs below it are said to be hardly any [%]: they round to 0.0 or 0.1%."""
 AT_RISK = ("managing", "coordinating", "routine analysis")
 """Kinds of work of the groups most at risk."""
 OBSERVED = " (observed)"
@@ -144,7 +142,7 @@ def _picture(figures: Figures) -> str:
 def _questions() -> str:
     """One paragraph a question."""
     answers = {
-        "More jobs created or destroyed?": _jobs(),
+        QUESTION: _jobs(),
         "Leaner?": _leaner(),
         "More exclusive?": _exclusive(),
         f"Is a {CUT}% cut the blueprint?": _blueprint(),
@@ -153,19 +151,9 @@ def _questions() -> str:
 
 
 def _jobs() -> str:
-    """Jobs in ten years under the headline's closure, and where spending does not grow."""
-    ends = shipped_closures().set_index("measure").loc["jobs"]
-    middle, held = float(ends["C"]), float(ends["A"])
-    side = "fewer" if middle < 0 else "more"
-    found = f"{abs(middle):.1f}% {side} jobs"
-    if abs(middle) < HARDLY:
-        found = f"hardly {side} jobs ({abs(middle):.2f}%)"
-    return (
-        f"In ten years we expect {found} than without further AI; in 8 of 10 runs "
-        f"{signed(ends['C_low'], 2)}% to {signed(ends['C_high'], 2)}%. Change is larger in which jobs there "
-        f"are, and in who gets the gains. If spending did not grow with productivity, the change would be "
-        f"{signed(held, 1)}%; past decades contradict that assumption. [The economy](docs/simulate.md)."
-    )
+    """How many jobs AI costs, as every door tells it."""
+    first, *doubts = ra.Market.answer()
+    return " ".join([first.removeprefix(f"{QUESTION} "), *doubts, "[The economy](docs/simulate.md)."])
 
 
 def _leaner() -> str:

@@ -39,7 +39,7 @@ from reallocate.claims.rows.coordinators_per_person import _hours_per_hour
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.reach import SOURCES
-from reallocate.work.time_saved import automatable_hours, good_results
+from reallocate.work.time_saved import good_results, reached_cells
 from reallocate.work.world import World
 
 NOW = Parameters.default()
@@ -117,8 +117,9 @@ def test_coordinating_hours_are_told_apart_from_others_as_where_all_work_is_look
     content = world.content.transpose("occupation", "activity").to_numpy() * hours
     jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
     for source, ratio in zip(world.sources, found, strict=True):
-        some = jobs * content * automatable_hours(world, source)
-        good = good_results(world, NOW, source, "trend", 13, 12)[:, :, 0]
+        cells = reached_cells(world, source)
+        some = (jobs * content)[cells.occupation, cells.activity] * cells.automatable
+        good = good_results(world, NOW, source, "trend", 13, 12)[:, 0]
         people = NOW["review_hours"] + NOW["directing_hours"] + NOW["redo_share"] * (1.0 - good)
         assert ratio == pytest.approx(some.sum() / (some * people).sum(), rel=1e-12)
 

@@ -13,6 +13,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import load_world
 from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
+from reallocate.market.simulate.jobs_text import jobs_sentences
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
 from reallocate.market.simulate.strip import (
@@ -24,11 +25,11 @@ from reallocate.market.simulate.strip import (
     central_market,
     central_run,
     make_strip,
+    shipped_answer,
     shipped_band,
     shipped_closures,
     shipped_strip,
 )
-from reallocate.work.capability import FAST, FAST_IS_TREND
 
 
 class Market:
@@ -53,12 +54,6 @@ class Market:
     def path(self) -> pd.DataFrame:
         """The central run: a row a quarter."""
         return central_run(_prepared(), self._scenario)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader must know of what was chosen."""
-        ai = self._scenario.ai
-        return (FAST_IS_TREND,) if ai is not None and ai.capability == FAST else ()
 
     @python_errors
     def closures(self) -> pd.DataFrame:
@@ -113,6 +108,11 @@ class Market:
             "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),
             "unemployment_peak": float(rise.max()), "unemployment_end": float(rise.iloc[-1]),
         }  # fmt: skip
+
+    @staticmethod
+    def answer() -> tuple[str, ...]:
+        """How many jobs AI costs in the scenario as shipped: the answer, then what it rests on."""
+        return jobs_sentences(shipped_answer())
 
     @staticmethod
     def band() -> pd.DataFrame:

@@ -18,7 +18,6 @@ from reallocate.claims.basis.context import (
     ClaimContext,
     accounts_of,
     assumed_by,
-    nation,
     samples,
     with_and_without,
 )
@@ -81,8 +80,7 @@ class _NamedMeasure:
 def _jobs(context: ClaimContext, parameters: Parameters, source: str, choice: _Choice) -> Array:
     accounts = accounts_of(context, parameters)
     quarters = QUARTERS_A_YEAR * choice.years
-    run, unemployment = assumed_by(context, parameters, quarters, source), nation(context).unemployment
-    effect = effect_at(run, accounts, quarters, unemployment)
+    effect = effect_at(assumed_by(context, parameters, quarters, source), accounts, quarters)
     return np.asarray(PERCENT * effect.sum(axis=1) / accounts.jobs.sum())
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from reallocate.api.market_requests import (
@@ -52,10 +50,7 @@ def central(asked: CentralRequest) -> None:
     """
     from reallocate.api.market import Market
 
-    market = Market(**given(asked))
-    for note in market.notes:
-        print(note, file=sys.stderr)
-    print(market.path().to_csv(index=False), end="")
+    print(Market(**given(asked)).path().to_csv(index=False), end="")
 
 
 @app.command("market", cls=PanelCommand)

@@ -18,9 +18,9 @@ SCENARIOS = ("trend", "plateau", "fast", "reversal")
 _READINGS = ("win or tie", "not bad")
 FAST = "fast"
 FAST_IS_TREND = (
-    "Fast capability is as trend here: positions and jobs to 1% of the figure, a firm's saving to 2%. What "
-    "grows is how good AI's results are, which is near its ceiling within quarters; which work AI reaches "
-    "does not grow."
+    "Fast capability is as trend in a plan: positions to 1% of the figure, the saving to 2%. What grows is "
+    "how good AI's results are, which is near its ceiling within quarters. Which work AI reaches stays as "
+    "today over a plan's years; in the nation's market it widens."
 )
 """Said where fast capability is chosen."""
 _FIRST_LONG_ZONE = 2.0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.kernel.arrays import Array
-from reallocate.work.capability import difficulty, done_alone, good_result, long_share
+from reallocate.kernel.arrays import Array, Integers
+from reallocate.work.capability import difficulty, done_alone, doublings, good_result, long_share
 from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
@@ -68,53 +69,100 @@ def hours_freed(
     """The unit economics of a firm's plan, by occupation: what use of all reach frees and costs.
 
     world : content and reach
-    parameters : freed_hour_value, review_hours, directing_hours, redo_share, the savings by family, those of
-        capability and of compute prices
+    parameters : freed_hour_value, review_hours, directing_hours, redo_share, reach_per_doubling, the savings
+        by family, those of capability and of compute prices
     source : of reach
     capability : trend, plateau, fast or reversal
     quarters : how many
     hourly : (occupation) loaded cost of an hour of a person [USD/hour]
     good : as `good_results` gives it for the same arguments; computed where nothing is said
-    s_o = Σ_a h[o,a]·(χ_a·A·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ);
-    freed is the same with χ = 1; `HoursFreed.saved` applies capture. A use is made where a freed hour is
-    worth more than its compute, v·freed·hourly > tokens·price, v of `freed_hour_value`: whether the hour is
-    captured does not enter.
+    s_o = Σ_a h[o,a]·(χ_a·m·max(0, 1 − ρ − ω − d·(1 − w_t)) + χ_u·(x_ζ − m)·max(0, σ_a)); freed is the same
+    with χ = 1; `HoursFreed.saved` applies capture. Of an activity's hours x(t) of `automatable_at` can be
+    automated: m is x(t) where a system pays more than a person with AI does, v·freed·hourly − tokens·price, v
+    of `freed_hour_value`, and else 0. A use is made where it pays; whether the hour is captured does not
+    enter.
     What is measured of capture is of hours net of checking, so χ scales them here; a plan (P6,
     `firm/model/relief.py`), which gives review to those who do it, charges it in full, and so frees
     (1 − χ_a)·(ρ + ω) fewer hours for each automated one.
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality);
     Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
     """
-    content = world.content.transpose("occupation", "activity").to_numpy()
-    reach, both = _cells(world.augmentable, source), automatable_hours(world, source)
-    activities = world.activities.loc[world.content.get_index("activity")]
-    saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
+    cells = reached_cells(world, source)
+    each = np.array([parameters[f"saving_{name}"] for name in cells.families]).clip(min=0.0)
+    saving = each[cells.activity]
     if good is None:
         good = good_results(world, parameters, source, capability, quarters)
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + _software_per_million_tokens(parameters)
-    worth = parameters["freed_hour_value"] * hourly[:, None]
-    pays = worth * saving > parameters["tokens_per_augmented_hour"] * route
-    alone = (content * both)[:, :, None] * (
-        worth[:, :, None] * kept > parameters["tokens_per_automated_hour"] * route
-    )
-    beside, assisted = content * (reach - both) * pays, content * reach * pays
-    of_systems, of_people = (alone * kept).sum(axis=1), (beside @ saving)[:, None]
-    automated = alone.sum(axis=1)
-    augmented = np.broadcast_to(beside.sum(axis=1)[:, None], automated.shape)
+    worth = parameters["freed_hour_value"] * hourly[cells.occupation]
+    with_person = worth * saving - parameters["tokens_per_augmented_hour"] * route
+    by_system = worth[:, None] * kept - parameters["tokens_per_automated_hour"] * route
+    chosen = by_system > np.maximum(with_person, 0.0)[:, None]
+    alone = cells.hours[:, None] * automatable_at(cells, parameters, capability, quarters) * chosen
+    assisted = cells.hours * cells.augmentable * (with_person > 0.0)
+    beside = (assisted[:, None] - alone) * (with_person > 0.0)[:, None]
+    automated, augmented = cells.by_occupation(alone), cells.by_occupation(beside)
     tokens = (
         parameters["tokens_per_automated_hour"] * automated
         + parameters["tokens_per_augmented_hour"] * augmented
     )
     return HoursFreed(
-        of_systems,
-        np.broadcast_to(of_people, of_systems.shape),
+        cells.by_occupation(alone * kept),
+        cells.by_occupation(beside * saving[:, None]),
         automated,
         augmented,
         tokens * route / hourly[:, None],
-        assisted.sum(axis=1),
-        assisted @ saving,
+        cells.by_occupation(assisted),
+        cells.by_occupation(assisted * saving),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class ReachedCells:
+    """Work within the reach of AI, a cell for each activity of each occupation.
+
+    occupation : (cell) place of the occupation, rising
+    activity : (cell) place of the activity
+    occupations : how many there are
+    hours : (cell) h, of the occupation's hours [share]
+    families : (activity) by which time saved is told apart
+    automatable, augmentable : (cell) x_A and x_ζ, of the activity's hours [share]
+    """
+
+    occupation: Integers
+    activity: Integers
+    occupations: int
+    hours: Array
+    families: tuple[str, ...]
+    automatable: Array
+    augmentable: Array
+
+    def by_occupation(self, values: Array) -> Array:
+        """Sums over the activities of each occupation; (occupation, …).
+
+        values : (cell, …)
+        """
+        summed = np.zeros((self.occupations, *values.shape[1:]))
+        some, first = np.unique(self.occupation, return_index=True)
+        summed[some] = np.add.reduceat(values, first, axis=0)
+        return summed
+
+
+@lru_cache(maxsize=32)
+def reached_cells(world: World, source: str) -> ReachedCells:
+    """Work within the reach of AI by one source.
+
+    world : content and reach
+    source : of reach
+    """
+    content = world.content.transpose("occupation", "activity").to_numpy()
+    most, today = _cells(world.augmentable, source), automatable_hours(world, source)
+    families = world.activities.loc[world.content.get_index("activity")]["family"].to_numpy(dtype=str)
+    occupation, activity = np.nonzero(content * most > 0.0)
+    at = occupation, activity
+    return ReachedCells(
+        occupation, activity, len(content), content[at], tuple(families), today[at], most[at]
     )
 
 
@@ -149,6 +197,22 @@ def automatable_hours(world: World, source: str) -> Array:
     return np.minimum(_cells(world.automatable, source), _cells(world.augmentable, source))
 
 
+def automatable_at(
+    cells: ReachedCells, parameters: Mapping[str, float], capability: str, quarters: int
+) -> Array:
+    """Share of an activity's hours that can be automated, as AI does longer tasks; (cell, quarter) [share].
+
+    parameters : reach_per_doubling, those of `doublings`
+    capability, quarters : as for `hours_freed`
+    x(t) = x_A + (x_ζ − x_A)·(1 − (1 − r)^D(t)), D the doublings of task length since today, r of
+    `reach_per_doubling`
+    """
+    wider = 1.0 - (1.0 - parameters["reach_per_doubling"]) ** doublings(parameters, capability, quarters)
+    today = cells.automatable[:, None]
+    reached: Array = today + (cells.augmentable[:, None] - today) * wider
+    return reached
+
+
 def _cells(reach: xr.DataArray, source: str) -> Array:
     return np.asarray(reach.sel(source=source).transpose("occupation", "activity"))
 
@@ -161,7 +225,7 @@ def good_results(
     quarters: int,
     first: int = 0,
 ) -> Array:
-    """Probability that an automated hour's result is good; (occupation, activity, quarter).
+    """Probability that an automated hour's result is good; (cell, quarter), cells as `reached_cells`.
 
     world : reach and job zones
     parameters : of capability, tooling_difficulty, long_project_share_by_zone
@@ -170,16 +234,10 @@ def good_results(
     quarters : how many
     first : quarter from which on it is wanted
     """
-    alone = without_tools(world, source)
-    good = good_result(
-        parameters,
-        capability,
-        quarters,
-        difficulty(parameters, alone).ravel(),
-        np.repeat(np.nan_to_num(long_share(parameters, job_zones(world))), alone.shape[1]),
-        first=first,
-    )
-    return good.reshape(*alone.shape, quarters - first)
+    cells = reached_cells(world, source)
+    alone = without_tools(world, source)[cells.occupation, cells.activity]
+    long = np.nan_to_num(long_share(parameters, job_zones(world)))[cells.occupation]
+    return good_result(parameters, capability, quarters, difficulty(parameters, alone), long, first=first)
 
 
 def without_tools(world: World, source: str) -> Array:

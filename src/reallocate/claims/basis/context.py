@@ -39,6 +39,13 @@ from reallocate.market.simulate.ensemble import (
     run_checked,
     under_closure,
 )
+from reallocate.market.simulate.jobs_drawn import (
+    PER_DRAW,
+    JobsDrawn,
+    hardest_law,
+    jobs_drawn,
+    worst_ends,
+)
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
 from reallocate.market.state.accounts import Accounts
@@ -241,7 +248,7 @@ def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -
         drawn = ensemble(context, parameters)
         return under_closure(economy, drawn, closure, MARKET_QUARTERS, context.say)
     return economy_ensemble(
-        context.world, economy, nation(context).rates, _request(context, parameters), context.say,
+        context.world, economy, nation(context).rates, market_request(context, parameters), context.say,
         without_ai=_without_ai(context), kept=_hours_freed(context),
     )  # fmt: skip
 
@@ -282,7 +289,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
     parameters : in force; those that somebody named are fixed
     """
     accounts, rates = accounts_of(context, parameters), nation(context).rates
-    request = _request(context, parameters)
+    request = market_request(context, parameters)
     return tuple(requested_draws(context.world, accounts, rates, request, _hours_freed(context))[0])
 
 
@@ -297,7 +304,36 @@ def drawn_runs(
     return simulate_in_batches(*given), _without_ai(context)(*given)
 
 
-def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
+@once
+def drawn_jobs(
+    context: ClaimContext, parameters: Parameters, per_draw: int = PER_DRAW, capability: str = "trend"
+) -> JobsDrawn:
+    """Jobs under every draw of AI and of the law of missing jobs.
+
+    parameters : in force; those that somebody named are fixed
+    per_draw : draws of AI for each of the context's
+    capability : trend, plateau, fast or reversal
+    """
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
+    request = replace(market_request(context, parameters), capability=capability)
+    kept = _hours_freed(context) if per_draw == 1 and capability == "trend" else ()
+    return jobs_drawn(context.world, accounts, rates, request, per_draw, kept)
+
+
+@once
+def jobs_worst(context: ClaimContext, parameters: Parameters) -> pd.DataFrame:
+    """Jobs where each number about AI lies at its bad end, as `Worst.table`."""
+    accounts, rates = accounts_of(context, parameters), nation(context).rates
+    request = market_request(context, parameters)
+    found = worst_ends(context.world, accounts, rates, request, HEADLINE_SOURCE)
+    return found.table(drawn_jobs(context, parameters).law, hardest_law(parameters))
+
+
+def market_request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
+    """What the claims ask of the nation's market.
+
+    parameters : in force; those that somebody named are fixed
+    """
     return EconomyRun(draws=context.draws, seed=context.seed, parameters=parameters)
 
 

@@ -7,7 +7,7 @@ from itertools import cycle
 import numpy as np
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimContext, accounts_of, assumed_by, nation, once, samples
+from reallocate.claims.basis.context import ClaimContext, accounts_of, assumed_by, once, samples
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
@@ -140,7 +140,7 @@ def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
     accounts = accounts_of(context, parameters)
     # What ends at unchanged output is the same under every closure, and this one needs the end alone.
     run = assumed_by(context, parameters, _QUARTERS, source, Closure.MONEY_HELD)
-    demand = demand_at(run, accounts, _QUARTERS, nation(context).unemployment)
+    demand = demand_at(run, accounts, _QUARTERS)
     jobs = accounts.jobs
     ended = np.divide(-demand.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
     pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)

@@ -233,7 +233,7 @@ class Expectations(Request):
     )
     capability: Literal["trend", "plateau", "fast", "reversal"] | None = option(
         "capability.scenario",
-        "Future of AI capability: trend, plateau, fast (as trend, to 1% of the figure), or reversal (back to "
+        "Future of AI capability: trend, plateau, fast (as trend, to 2% of the saving), or reversal (back to "
         "today's).",
         ASSUMPTIONS,
         python='"trend", "plateau", "fast" or "reversal"',
@@ -242,7 +242,7 @@ class Expectations(Request):
             "What AI can do {}.",
             choices=(
                 ("", "grows on trend"), ("plateau", "stays as it is"),
-                ("fast", "grows faster (as trend here, to 1%)"), ("reversal", "falls back"),
+                ("fast", "grows faster (as trend here, to 2%)"), ("reversal", "falls back"),
             ),
             help="Path of AI capability.",
         ),

@@ -37,16 +37,16 @@ class Adjustment:
 
     saving_kept : of a saving of cost, that stays with owners for good [share]
     substitution : σ, between labour and capital [elasticity]
-    own_pay_elasticity : η, of jobs to pay that does not give way [elasticity, without its sign]
     gap_half_life : H, until half of a gap of jobs is closed [years]
     displaced_gap : ψ, jobs missing for each that is displaced, when it is displaced [ratio]
+    pay_of_gap : ε, fall of pay for each percent of jobs that is missing [elasticity, without its sign]
     """
 
     saving_kept: float = 0.1
     substitution: float = 0.5
-    own_pay_elasticity: float = 0.6
-    gap_half_life: float = 2.0
-    displaced_gap: float = 0.3
+    gap_half_life: float = 7.8
+    displaced_gap: float = 0.49
+    pay_of_gap: float = 0.33
 
 
 def incomes_on_path(
@@ -123,14 +123,16 @@ def incomes_on_path(
     )
 
 
-def at_pay(demand: Demand, pay: Array) -> Demand:
+def at_pay(demand: Demand, pay: Array, given_up: Array) -> Demand:
     """The same where all money pay is multiplied, money income staying on its path.
 
     demand : at mean pay 1, as from `incomes_on_path`
     pay : (run) [ratio]
-    Prices rise with pay, so that the same money buys, and employs, so much less.
+    given_up : (run) of that pay, what people out of work press out of it [share]; owners have it
+    Prices rise with pay, so that the same money buys, and employs, so much less. What is given up changes
+    neither prices nor jobs: real pay and labour's share are less by it.
     """
-    jobs = demand.jobs / pay[:, None]
+    jobs, kept = demand.jobs / pay[:, None], 1.0 - given_up
     parts = demand.parts.copy()
     parts[:, -1] += jobs - demand.jobs
     return replace(
@@ -140,10 +142,12 @@ def at_pay(demand: Demand, pay: Array) -> Demand:
         jobs=jobs,
         parts=parts,
         by_industry=demand.by_industry / pay[:, None],
+        pay=demand.pay * kept,
+        profits=demand.profits + demand.pay * given_up,
         price_level=demand.price_level * pay,
-        pay_level=demand.pay_level * pay,
+        pay_level=demand.pay_level * pay * kept,
         labour=demand.labour / pay,
-        mean_pay=demand.mean_pay * pay,
+        mean_pay=demand.mean_pay * pay * kept,
     )
 
 

@@ -1,86 +1,89 @@
-"""Closure C, pay clears: gaps of jobs close, and pay gives way to unemployment."""
+"""Closure C, pay clears: where AI ends jobs, some stay missing for a while, and pay gives way a little."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reallocate.market.laws.compiled import compiled
+import numpy as np
+
+from reallocate.kernel.arrays import Array
 from reallocate.market.laws.income_on_path import Adjustment
 
 _QUARTER = 0.25
 """[years]"""
+DECADE = 10.0
+"""Over which areas that lost jobs were observed [years]."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What keeps jobs from those of the start, at the end of a quarter.
+    """Jobs that are missing at the end of a quarter.
 
-    displaced : jobs missing since people were displaced and are not yet placed [share of jobs]
-    unadjusted : δ, of the fall of labour's share, what pay has not yet given way to [log points]
+    missing : G, of the jobs of the start [share]
     ended : jobs that AI ended, net of new tasks, so far [share of jobs]
-    share_lost : fall of labour's share so far [log points]
     """
 
-    displaced: float = 0.0
-    unadjusted: float = 0.0
+    missing: float = 0.0
     ended: float = 0.0
-    share_lost: float = 0.0
 
-    def after(self, ended: float, share_lost: float, own: Adjustment) -> Gap:
+    @property
+    def jobs(self) -> float:
+        """Jobs wanted, 1 − G [ratio to the start]."""
+        return 1.0 - self.missing
+
+    def after(self, ended: float, own: Adjustment) -> Gap:
         """The gap a quarter later.
 
         ended : jobs that AI ended, net of new tasks, by then [share of jobs]
-        share_lost : fall of labour's share by then, at unchanged jobs [log points]
-        own : half-life, and what is missing for each displaced
-        G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new); δ likewise, of what labour's share lost.
-        Source: a partial adjustment, as assumed.
+        own : ψ and H
+        G(t + ¼) = max(0, G(t)·2^(−¼/H) + ψ·Δ(ended − new)). Nobody is hired beyond the start because a gap
+        healed: tasks that return first take in those who are missing.
+        Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
+        Source: a partial adjustment; ψ and H are estimated, see `nation/jobs_law.py`.
         """
         stays = 2.0 ** (-_QUARTER / own.gap_half_life)
-        return Gap(
-            self.displaced * stays + own.displaced_gap * (ended - self.ended),
-            self.unadjusted * stays + share_lost - self.share_lost,
-            ended,
-            share_lost,
-        )
+        return Gap(max(0.0, self.missing * stays + own.displaced_gap * (ended - self.ended)), ended)
 
 
-def jobs_at(gap: Gap, own: Adjustment, wage_curve: float, unemployment: float) -> float:
-    """Jobs wanted where pay has cleared but for the gap [ratio to the start].
+def gaps(ended: Array, displaced_gap: Array, half_life: Array) -> Iterator[Array]:
+    """`Gap.missing` of many paths under many laws, one quarter after another; each (path, law) [share].
 
-    gap : at the end of the quarter
-    own : η, of jobs to pay that does not give way
-    wage_curve : of pay to unemployment [elasticity], about −0.1
-    unemployment : u*, of the start [share of the labour force]
-    ln N = ln(1 − G) + n, n = −η·(δ + wage curve·ln(u/u*)), u = 1 − (1 − u*)·e^n: pay that has not given way
-    costs jobs, and unemployment from them makes it give way. Unemployment from G is of people on their way
-    to a job and presses on nobody's pay.
-    Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
-    Source: Blanchflower, Oswald 1994, The Wage Curve; Popp 2023, Journal for Labour Market Research, DOI
-    10.1186/s12651-023-00337-8 (η).
+    ended : (path, quarter) jobs that AI ended, net of new tasks [share of jobs]; quarter 0 is the start
+    displaced_gap : (law) ψ [ratio]
+    half_life : (law) H [years]
     """
-    n = _of_pay(gap.unadjusted, own.own_pay_elasticity, wage_curve, unemployment)
-    return (1.0 - gap.displaced) * math.exp(n)
+    stays, missing = 2.0 ** (-_QUARTER / half_life), np.zeros((len(ended), len(half_life)))
+    yield missing
+    for change in np.diff(ended, axis=1).T:
+        missing = np.maximum(0.0, missing * stays + displaced_gap * change[:, None])
+        yield missing
 
 
-@compiled
-def _of_pay(unadjusted: float, elasticity: float, wage_curve: float, unemployment: float) -> float:
-    """n, by halving: what is missing of the equation rises in n.
+def left_after_decade(half_life: Array) -> Array:
+    """a(H), of jobs missing as people are displaced evenly over a decade, what is missing at its end [share].
 
-    unadjusted : δ [log points]
-    elasticity : η
-    wage_curve, unemployment : as for `jobs_at`
+    half_life : H [years]
+    a(H) = H/(10·ln 2)·(1 − 2^(−10/H)); 1 where nothing heals. A gap that was measured at a decade's end has
+    healed already: at once, 1 ÷ a(H) times as much was missing.
     """
-    least = -elasticity * unadjusted
-    if least == 0.0 or wage_curve == 0.0:
-        return least
-    most = -math.log1p(-unemployment) * (1.0 - 1e-12)
-    low, high = (least, 0.0) if least < 0.0 else (0.0, min(least, most))
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        now = 1.0 - (1.0 - unemployment) * math.exp(middle)
-        if middle - least + elasticity * wage_curve * math.log(now / unemployment) < 0.0:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
+    grows = DECADE * np.log(2.0) / half_life
+    left: Array = -np.expm1(-grows) / grows
+    return left
+
+
+def jobs_to_output(
+    displaced_gap: Array, half_life: Array, displacing: Array, rise: float, quarters: int
+) -> Array:
+    """What the law makes of a decade in which output per job rises evenly [log change ÷ log change].
+
+    displaced_gap, half_life : (law) ψ [ratio] and H [years]
+    displacing : (law) s, part of the rise that displaces, net of new tasks [share]
+    rise : of output per job over the decade [log change]
+    quarters : of the decade
+    ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t)
+    """
+    ended = -np.expm1(-rise * np.linspace(0.0, 1.0, quarters + 1))
+    (*_, last) = gaps(ended[None], displaced_gap, half_life)
+    slope: Array = np.log1p(-displacing * last[0]) / rise
+    return slope

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.laws.money_held import Spending
 from reallocate.market.laws.new_tasks import who_does_new_tasks
+from reallocate.market.nation.jobs_law import DRAWN_JOINTLY, LAW_DRAWS, jobs_law
 from reallocate.market.nation.run import Laws, RunAssumptions, use_today
 from reallocate.market.state.accounts import Accounts, read_accounts
 from reallocate.market.state.market import Rates
@@ -45,9 +46,10 @@ BRIEF = {
     "economy_wage_elasticity": ("pay and unemployment", 1.0, "%"),
     "economy_saving_kept": ("savings that owners keep", 100.0, "%"),
     "economy_substitution": ("labour against capital", 1.0, ""),
-    "economy_own_pay_elasticity": ("jobs and pay", 1.0, "%"),
     "economy_gap_half_life": ("half of a gap closed", 1.0, " years"),
     "economy_displaced_gap": ("jobs missing for each displaced", 1.0, ""),
+    "economy_pay_of_gap": ("pay and missing jobs", 1.0, "%"),
+    "reach_per_doubling": ("assisted work that AI takes over", 100.0, "% a doubling"),
     "freed_hour_value": ("worth of a freed hour", 100.0, "%"),
     "capture_augmented": ("time freed beside people that is put to use", 100.0, "%"),
     "capture_automated": ("time freed by systems that is put to use", 100.0, "%"),
@@ -71,7 +73,9 @@ BRIEF = {
 """Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs
 wanted in ten years by `_DECIDES` or more over its range, and those that decide how far industries adopt. With
 each, a few words for a chart, and the scale and unit that its range is written in."""
-DRAWN = tuple(BRIEF)
+OF_LAW = ("economy_gap_half_life", "economy_displaced_gap", "economy_pay_of_gap")
+"""Of these, the law of missing jobs: drawn jointly, `jobs_law`."""
+DRAWN = (*BRIEF, *(name for name in DRAWN_JOINTLY if name not in BRIEF))
 _DECIDES = 5e-4
 """Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
 
@@ -204,16 +208,24 @@ def assumed_draws(
     closure : what closes the accounts
     kept : (draw) hours freed under the draws of another ensemble
     Each parameter of `DRAWN` keeps its place among the draws: with one fixed, all else is drawn as before.
+    The law of missing jobs is drawn apart, jointly: the first draws of AI meet draws of the law evenly spread
+    over all of them.
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """
-    every = list(dict.fromkeys((*DRAWN, *names)))
-    values = draw(parameters, every, count, seed)[list(names)]
+    every = [name for name in dict.fromkeys((*DRAWN, *names)) if name not in (*OF_LAW, *DRAWN_JOINTLY)]
+    drawn = [name for name in names if name in every]
+    values = draw(parameters, every, count, seed)[drawn]
+    law = jobs_law(world.table("output_series"), parameters, seed)
+    apart = max(1, LAW_DRAWS // count)
+    met = [place * apart % LAW_DRAWS for place in range(count)]
+    values[list(OF_LAW)] = law.values().iloc[met].to_numpy()
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
     runs, reuse = [], Reuse()
     for place, row in enumerate(values.to_dict("records")):
-        own = parameters.replace(**{name: float(row[name]) for name in names})
+        own = parameters.replace(**{name: float(row[name]) for name in drawn})
         source = str(row["source"])
         given = (laws, reuse, closure, kept[place] if kept else None)
-        runs.append(assumed(world, own, accounts, rates, quarters, source, capability, *given))
+        run = assumed(world, own, accounts, rates, quarters, source, capability, *given)
+        runs.append(replace(run, adjustment=law.adjustment(met[place], run.adjustment)))
     return runs, values

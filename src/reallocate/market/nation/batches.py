@@ -13,6 +13,7 @@ import xarray as xr
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.executor import Say
 from reallocate.kernel.units import QUARTERS_A_YEAR
+from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.nation.rest import Tightness, tightness
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import ByQuarter, Trajectory, simulate
@@ -150,7 +151,7 @@ def read_without_ai(run: RunAssumptions) -> Hashable:
     run : what it assumes
     Nothing is saved, of which something could be kept, and nobody displaced, for whom jobs could be missing.
     """
-    without = replace(run, adjustment=replace(run.adjustment, saving_kept=0.0, displaced_gap=0.0))
+    without = replace(run, adjustment=Adjustment(0.0, run.adjustment.substitution, 1.0, 0.0, 0.0))
     values = [getattr(without, one.name) for one in fields(run) if one.name not in _OF_AI]
     return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 

@@ -42,31 +42,40 @@ def adoption_path(run: RunAssumptions, accounts: Accounts, quarters: int) -> Arr
     return np.array(path)
 
 
-def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployment: float) -> Demand:
+def net_ended(run: RunAssumptions, accounts: Accounts, path: Array) -> Array:
+    """Jobs that AI ends, net of new tasks, at unchanged output; (quarter) [share of jobs at the start].
+
+    path : (quarter, industry) work done by adopters, as from `adoption_path`
+    Σ_k a_k·Σ_o jobs_ko·s_o·(1 − ν) ÷ Σ jobs, by quarter: what the law of missing jobs reads.
+    """
+    jobs, ended = accounts.jobs_by_industry_and_occupation, []
+    for quarter in range(len(path)):
+        use = run.use_at(accounts, path[: quarter + 1], quarter)
+        ended.append((1.0 - use.renewed) * float(use.adopted @ (jobs @ use.saved)))
+    return np.array(ended) / float(jobs.sum())
+
+
+def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Demand:
     """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
 
     run : what it assumes
     quarters : until the end
-    unemployment : at the start [share of the labour force]
     """
-    return alone(demands_at([run], accounts, quarters, unemployment))
+    return alone(demands_at([run], accounts, quarters))
 
 
-def demands_at(
-    runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int, unemployment: float
-) -> Demand:
+def demands_at(runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int) -> Demand:
     """`demand_at` of several runs side by side; (run, …).
 
-    runs, accounts, quarters, unemployment : as there
+    runs, accounts, quarters : as there
     """
     paths = [adoption_path(run, accounts, quarters) for run in runs]
-    closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
-    first = 0 if any(run.closure is Closure.PAY_CLEARS for run in runs) else quarters
-    for quarter in range(first, quarters + 1):
-        each = zip(runs, paths, strict=True)
-        uses = [run.use_at(accounts, path[: quarter + 1], quarter) for run, path in each]
-        found = closed.at(uses, np.ones((len(runs), len(runs[0].new_tasks))))
-    return found
+    closed, each = ClosedDemand(accounts, runs), list(zip(runs, paths, strict=True))
+    if any(run.closure is Closure.PAY_CLEARS for run in runs):
+        for ended in np.stack([net_ended(run, accounts, path) for run, path in each])[:, :quarters].T:
+            closed.advance(ended)
+    uses = [run.use_at(accounts, path, quarters) for run, path in each]
+    return closed.at(uses, np.ones((len(runs), len(runs[0].new_tasks))))
 
 
 _ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
@@ -167,26 +176,24 @@ def _closed_by(
     return replace(run, spending=replace(run.spending, spent_of_profits=spent_of_profits, **own))
 
 
-def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int, unemployment: float) -> Array:
+def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
 
-    run, accounts, quarters, unemployment : as for `demand_at`
+    run, accounts, quarters : as for `demand_at`
     """
-    return effects_at([run], accounts, quarters, unemployment)[0]
+    return effects_at([run], accounts, quarters)[0]
 
 
-def effects_at(
-    runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int, unemployment: float
-) -> list[Array]:
+def effects_at(runs: Sequence[RunAssumptions], accounts: Accounts, quarters: int) -> list[Array]:
     """`effect_at` of several runs side by side; (run).
 
-    runs, accounts, quarters, unemployment : as there
+    runs, accounts, quarters : as there
     Runs that are the same without further AI stand against the same one.
     """
     keys = [read_without_ai(run) for run in runs]
     firsts = list(dict.fromkeys(keys))
     beside = [without_ai(runs[keys.index(key)]) for key in firsts]
-    parts = demands_at([*runs, *beside], accounts, quarters, unemployment).parts
+    parts = demands_at([*runs, *beside], accounts, quarters).parts
     return [parts[at] - parts[len(runs) + firsts.index(key)] for at, key in enumerate(keys)]
 
 
@@ -198,7 +205,6 @@ class Corners:
     rates : of flows, as fitted
     quarters : until the end
     sources : of reach
-    unemployment : at the start [share of the labour force]
     closure : what closes the accounts
     capability : trend, plateau, fast or reversal
     """
@@ -209,7 +215,6 @@ class Corners:
     rates: Rates
     quarters: int
     sources: Sequence[str]
-    unemployment: float
     closure: Closure = HEADLINE
     capability: str = "trend"
     laws: Laws = field(default_factory=Laws)
@@ -269,7 +274,7 @@ class Corners:
         return float(parts[run.counted_parts].sum() / self.accounts.jobs.sum())
 
     def _parts(self, run: RunAssumptions) -> Array:
-        return demand_at(run, self.accounts, self.quarters, self.unemployment).parts
+        return demand_at(run, self.accounts, self.quarters).parts
 
     @cached_property
     def _without(self) -> dict[Hashable, Array]:

@@ -72,15 +72,16 @@ class HistoryTest:
 
 
 def history_test(
-    table: pd.DataFrame, accounts: Accounts, run: RunAssumptions, closure: Closure, unemployment: float
+    table: pd.DataFrame, accounts: Accounts, run: RunAssumptions, closure: Closure, displacing: float
 ) -> HistoryTest:
     """The test of a closure.
 
     table : the shipped table output_series
     run : elasticities, adjustment, new tasks
-    unemployment : at the start [share of the labour force]
+    displacing : s, part of the rise of output per job that displaces, net of new tasks [share]; read where
+        pay clears
     """
-    return history_tests(table, accounts, [run], closure, unemployment)[0]
+    return history_tests(table, accounts, [run], closure, displacing)[0]
 
 
 def history_tests(
@@ -88,17 +89,19 @@ def history_tests(
     accounts: Accounts,
     runs: Sequence[RunAssumptions],
     closure: Closure,
-    unemployment: float,
+    displacing: float,
 ) -> list[HistoryTest]:
     """`history_test` of several runs, computed side by side; (run).
 
-    runs, table, accounts, closure, unemployment : as there
+    runs, table, accounts, closure, displacing : as there
+    Jobs are missing for what displaces alone: with s of the rise, ψ·s of it.
     """
     seen, band = decades(table), _band(table)
     rises = np.quantile(seen.output_per_job, [0.0, 0.5, 1.0])
-    own = [replace(run, closure=closure) for run in runs]
+    gaps = [replace(run.adjustment, displaced_gap=displacing * run.adjustment.displaced_gap) for run in runs]
+    own = [replace(run, closure=closure, adjustment=gap) for run, gap in zip(runs, gaps, strict=True)]
     count = len(own)
-    found = _after(accounts, own * 4, np.repeat([*rises, rises[1]], count), unemployment, 3 * count)
+    found = _after(accounts, own * 4, np.repeat([*rises, rises[1]], count), 3 * count)
     jobs = np.array(_jobs(found, accounts)).reshape(4, count)
     results = []
     for at in range(count):
@@ -150,7 +153,7 @@ def _jobs(found: Demand, accounts: Accounts) -> list[float]:
 
 
 def _after(
-    accounts: Accounts, runs: Sequence[RunAssumptions], rises: Array, unemployment: float, with_new_tasks: int
+    accounts: Accounts, runs: Sequence[RunAssumptions], rises: Array, with_new_tasks: int
 ) -> Demand:
     """What the closure makes of hours saved alike everywhere, as much as output per job rises.
 
@@ -158,7 +161,7 @@ def _after(
     with_new_tasks : the first of the runs in which new tasks come on top; so in all after it
     Hours saved s = 1 − exp(−rise·t/T), evenly over the ten years T, at no cost of compute.
     """
-    closed = ClosedDemand(accounts, runs, np.full(len(runs), unemployment))
+    closed = ClosedDemand(accounts, runs)
     everywhere, each = np.ones(len(accounts.output)), np.ones(len(runs[0].new_tasks))
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
     first = 0 if runs[0].closure is Closure.PAY_CLEARS else QUARTERS

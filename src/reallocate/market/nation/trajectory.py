@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
@@ -16,7 +15,7 @@ from reallocate.market.flow.engine import State
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.income_on_path import at_pay, incomes_on_path
 from reallocate.market.laws.money_held import PARTS, Demand, Use, closed_demands
-from reallocate.market.laws.pay_clears import Gap, jobs_at
+from reallocate.market.laws.pay_clears import Gap
 from reallocate.market.laws.policy import LEVERS
 from reallocate.market.nation.run import Economy, Levers, RunAssumptions
 from reallocate.market.state.accounts import Accounts
@@ -31,11 +30,10 @@ class ClosedDemand:
 
     accounts : of the base year
     runs : what each assumes
-    unemployment : (run) at the start [share of the labour force]
     """
 
-    def __init__(self, accounts: Accounts, runs: Sequence[RunAssumptions], unemployment: Array) -> None:
-        self._accounts, self._runs, self._unemployment = accounts, runs, unemployment
+    def __init__(self, accounts: Accounts, runs: Sequence[RunAssumptions]) -> None:
+        self._accounts, self._runs = accounts, runs
         self._gaps = [Gap() for _ in runs]
         self._pay = accounts.output * accounts.labour @ accounts.pay_share
         held = [run.closure is Closure.MONEY_HELD or not run.laws.demand for run in runs]
@@ -77,7 +75,7 @@ class ClosedDemand:
                 [one.spending for one in own],
                 [one.adjustment for one in own],
             )
-            made.append(at_pay(found, self._pay_at(found)))
+            made.append(at_pay(found, *self._pay_at(found)))
         order = np.argsort([*self._held, *self._on_path])
         names = [one.name for one in fields(Demand)]
         each = {name: np.concatenate([getattr(one, name) for one in made])[order] for name in names}
@@ -85,25 +83,30 @@ class ClosedDemand:
         must_hold(self._missed(whole))
         return whole
 
-    def _pay_at(self, found: Demand) -> Array:
-        """Mean money pay of the runs with money income on its path; moves on the gaps of those that clear.
+    def advance(self, ended: Array) -> None:
+        """Move on the gaps by a quarter.
 
-        Each run by itself: the last digit of a logarithm may depend on what stands beside it.
+        ended : (run) jobs that AI ended, net of new tasks, by its end [share of jobs]
         """
+        for place in self._on_path:
+            gap = self._gaps[place]
+            self._gaps[place] = gap.after(float(ended[place]), self._runs[place].adjustment)
+
+    def _pay_at(self, found: Demand) -> tuple[Array, Array]:
+        """Mean money pay of the runs with money income on its path, and of it, what is given up where jobs
+        are missing; moves on the gaps."""
         start = float(self._accounts.jobs.sum())
-        pay, shares = np.ones(len(self._on_path)), _share(found)
-        ended = -(found.parts[:, _ENDED].sum(axis=1) + found.parts[:, _RENEWED].sum(axis=1)) / start
+        pay, given_up = np.ones(len(self._on_path)), np.zeros(len(self._on_path))
+        ended = np.zeros(len(self._runs))
+        ended[self._on_path] = -found.parts[:, [_ENDED, _RENEWED]].sum(axis=(1, 2)) / start
+        self.advance(ended)
         wanted = found.jobs.sum(axis=1) / start
         for at, place in enumerate(self._on_path):
-            run = self._runs[place]
-            if run.closure is not Closure.PAY_CLEARS:
-                continue
-            lost = math.log(self._share_at_start / float(shares[at]))
-            gap = self._gaps[place].after(float(ended[at]), lost, run.adjustment)
-            self._gaps[place] = gap
-            unemployed = float(self._unemployment[place])
-            pay[at] = wanted[at] / jobs_at(gap, run.adjustment, run.wage_curve, unemployed)
-        return pay
+            run, gap = self._runs[place], self._gaps[place]
+            if run.closure is Closure.PAY_CLEARS:
+                pay[at] = wanted[at] / gap.jobs
+                given_up[at] = run.adjustment.pay_of_gap * gap.missing
+        return pay, given_up
 
     @property
     def _share_at_start(self) -> float:
@@ -255,8 +258,7 @@ class _Runs:
         )
         self._people[0] = start.people
         self._normal = np.maximum(by_run(self._slack(0)), 1e-9)
-        employed, idle = (by_run(one).sum(axis=1) for one in start.people[:2])
-        self._closed = ClosedDemand(accounts, runs, unemployment_rate(employed, idle))
+        self._closed = ClosedDemand(accounts, runs)
         self._counted = np.zeros((count, len(PARTS), 1))
         for place, run in enumerate(runs):
             self._counted[place, run.counted_parts] = 1.0

@@ -16,8 +16,7 @@ class NationOptions(Request):
     years: int | None = option("time.years", "Length of the run [years].")
     capability: Literal["trend", "plateau", "fast", "reversal"] | None = option(
         "ai.capability",
-        "Future of AI capability: trend, plateau, fast (as trend, to 1% of the figure), or reversal (back to "
-        "today's).",
+        "Future of AI capability: trend, plateau, fast, or reversal (back to today's).",
         ASSUMPTIONS,
         python='"trend", "plateau", "fast" or "reversal"',
     )

@@ -12,9 +12,10 @@ from reallocate.kernel.chart_kinds import Bars, Curve, HeatMap, Line, Lines, tor
 from reallocate.kernel.number import cell
 from reallocate.kernel.table import Column, with_quantiles
 from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
+from reallocate.market.simulate.jobs_tables import surface, swings
 from reallocate.market.simulate.money import industries
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
-from reallocate.market.simulate.tables import jobs, occupations, path, quintiles, surface, swings
+from reallocate.market.simulate.tables import jobs, occupations, path, quintiles
 
 _SIDE = 8
 """Rows that are drawn on either side."""

@@ -19,9 +19,10 @@ from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.assumptions import assumed, market_accounts
 from reallocate.market.nation.batches import Simulate, read_without_ai, simulate_in_batches, without_ai
-from reallocate.market.nation.demand import Corners
+from reallocate.market.nation.demand import Corners, net_jobs
 from reallocate.market.nation.economy import FIRST, LAST, Fitted, National, current, fitted_national, national
 from reallocate.market.nation.effects import Effects
+from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.nation.lost_jobs import lost_tables
 from reallocate.market.nation.observed import COLUMNS, Observed
 from reallocate.market.nation.outcomes import mean_real_pay, under
@@ -33,6 +34,14 @@ from reallocate.market.simulate.ensemble import (
     must_conserve,
     run_checked,
     under_closure,
+)
+from reallocate.market.simulate.jobs_drawn import (
+    PER_DRAW,
+    JobsDrawn,
+    Worst,
+    clears,
+    jobs_drawn,
+    worst_ends,
 )
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.state.accounts import Accounts
@@ -205,8 +214,14 @@ def _series(with_ai: Array, without: Array) -> Array:
     ended = -parts[PARTS.index("ended")]
     pay, prices = with_ai[-3:-1] / without[-3:-1] - 1.0
     share = with_ai[-1] - without[-1]
-    return 100.0 * np.stack([with_ai[0], without[0], parts.sum(axis=0), ended, pay, prices, share])
+    each = 100.0 * np.stack([with_ai[0], without[0], parts.sum(axis=0), ended, pay, prices, share])
+    # What is smaller is the rounding of sums; nothing is 0, without a sign.
+    figures: Array = np.round(each, _DIGITS) + 0.0
+    return figures
 
+
+_DIGITS = 10
+"""Of the series, after the point."""
 
 START = 2026.25
 """Use of AI by sector was asked in March 2026."""
@@ -285,6 +300,32 @@ class EconomyContext:
         return found
 
     @cached_property
+    def jobs(self) -> JobsDrawn | None:
+        """Jobs under every draw of AI and of the law; none where the closure has no such law."""
+        if not clears(self.request):
+            return None
+        self.say(f"Jobs under {PER_DRAW * self.request.draws} draws of AI and {LAW_DRAWS} of the law")
+        return jobs_drawn(self.world, self.accounts, self.rates, self.request)
+
+    def net(self, quarter: int) -> Array:
+        """Jobs wanted against no further AI, over all draws that there are [share of jobs at the start].
+
+        quarter : since the start
+        """
+        if self.jobs is None:
+            here: Array = net_jobs(self.extended, self.without)[quarter]
+            return here
+        return self.jobs.change(quarter).ravel() / 100.0
+
+    @cached_property
+    def worst(self) -> Worst | None:
+        """Assumptions about AI at which most jobs end; none where the closure has no law of missing jobs."""
+        if self.jobs is None or not self.adopted:
+            return None
+        self.say("The worst that the ranges allow")
+        return worst_ends(self.world, self.accounts, self.rates, self.request, self.corners.middle)
+
+    @cached_property
     def exposure(self) -> Array:
         """Automatable share of hours before anything happens; (occupation) [share of hours]."""
         return exposure(self.world)
@@ -302,7 +343,7 @@ class EconomyContext:
         sources = request.sources or self.world.sources
         return Corners(
             self.world, request.parameters, self.accounts, self.rates, 4 * request.years, sources,
-            self.unemployment, request.closure, request.capability, request.laws,
+            request.closure, request.capability, request.laws,
         )  # fmt: skip
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,9 +19,16 @@ from reallocate.kernel.parquet import pandas_table
 from reallocate.market.laws.closures import Closure
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.keys import MarketScenario, PolicyKeys
-from reallocate.market.simulate.ensemble import EconomyEnsemble
+from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.request import ADOPTION, CENTRAL, economy_run
-from reallocate.market.simulate.runs import SERIES, START, CentralMarket, current_market, series_of
+from reallocate.market.simulate.runs import (
+    SERIES,
+    START,
+    CentralMarket,
+    EconomyContext,
+    current_market,
+    series_of,
+)
 from reallocate.work.capability import SCENARIOS
 from reallocate.work.world import World
 
@@ -113,14 +121,16 @@ SLIDERS = (
            ("none", "all")),
     Slider("capture_automated", _HOW_FAR, "Time freed by systems that is put to use", 0.0, 1.0,
            ("none", "all")),
+    Slider("reach_per_doubling", _HOW_FAR, "Assisted work that AI takes over as it does longer tasks", 0.0,
+           0.06, ("none", "fast"), unit="% a doubling", digits=1, step=0.001),
     Slider("review_hours", _HOW_FAR, "Time to review AI's work", 0.0, 0.6, ("none", "much"),
            unit="% of the hours"),
     Slider("economy_saving_kept", _FIRMS, "Savings that owners keep for good", -0.1, 0.6,
            ("less than none", "most"), first=True),
-    Slider("economy_displaced_gap", _FIRMS, "Jobs missing at first for each job that ends", -0.3, 1.0,
-           ("more are made", "every one"), 1.0, "", 2, first=True),
-    Slider("economy_gap_half_life", _FIRMS, "Until half of the missing jobs are back", 0.5, 8.0,
-           ("half a year", "8 years"), 1.0, "years", 1, 0.1, first=True),
+    Slider("economy_displaced_gap", _FIRMS, "Jobs missing at first for each job that ends", 0.0, 1.2,
+           ("none", "more than one"), 1.0, "", 2, first=True),
+    Slider("economy_gap_half_life", _FIRMS, "Until half of the missing jobs are back", 2.0, 32.0,
+           ("2 years", "32 years"), 1.0, "years", 1, 0.1, first=True),
     Slider("economy_price_elasticity", _FIRMS, "Extra purchases when prices fall by 1%", 0.0, 3.0,
            ("none", "many"), 1.0, "%", 2),
     Slider("economy_hours_renewed", _FIRMS, "Saved hours that return as new tasks", 0.0, 1.0,
@@ -154,7 +164,7 @@ def shipped_positions(key: str) -> tuple[float | str, ...] | None:
     return next((slider.positions for slider in SLIDERS if slider.key == key), None)
 
 
-STRIPS, BAND, CLOSURES = "strips.parquet", "band.parquet", "closures.parquet"
+STRIPS, BAND, CLOSURES, ANSWER = "strips.parquet", "band.parquet", "closures.parquet", "answer.json"
 """Files of the shipped scenario, beside this one, made by `scripts/shipped.py`."""
 Position = float | str
 
@@ -262,16 +272,17 @@ def make_strip(
     return Strip(key, at, market.series([economy_run(one, market.world.sources, CENTRAL) for one in each]))
 
 
-def band_of(ensemble: EconomyEnsemble, employment: Array) -> pd.DataFrame:
+def band_of(context: EconomyContext) -> pd.DataFrame:
     """10th percentile, median and 90th percentile over the draws; a row for each series and quarter.
 
-    ensemble : draws, each beside itself without further AI
-    employment : (occupation) at the start [persons]
+    context : draws, each beside itself without further AI; jobs over every draw of AI and of the law
     """
+    ensemble, employment = context.ensemble, context.nation.market.employment
     rows = []
     for name, values in zip(SERIES, series_of(ensemble.extended, ensemble.without, employment), strict=True):
         for quarter, over_draws in enumerate(values):
-            rows.append({"series": name, "year": START + quarter / 4.0, **quantiles(over_draws)})
+            drawn = 100.0 * context.net(quarter) if name == "jobs" else over_draws
+            rows.append({"series": name, "year": START + quarter / 4.0, **quantiles(drawn)})
     return pd.DataFrame(rows)
 
 
@@ -310,6 +321,12 @@ def shipped_band() -> pd.DataFrame:
 def shipped_closures() -> pd.DataFrame:
     """The draws of the shipped scenario under each closure at the end, as the study's table `closures`."""
     return _read(CLOSURES)
+
+
+def shipped_answer() -> JobsAnswer:
+    """How many jobs AI costs in the shipped scenario, as `jobs_text` tells it."""
+    whole = files("reallocate.market.simulate").joinpath("shipped", ANSWER).read_text(encoding="utf-8")
+    return JobsAnswer(**json.loads(whole))
 
 
 def _strip_from(key: str, rows: pd.DataFrame) -> Strip:

@@ -17,6 +17,7 @@ from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.batches import PATH_TABLE, worker_path
 from reallocate.market.nation.demand import PART_LABELS, job_parts, net_jobs
+from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.nation.lost_jobs import GROUPS, IN_AREA, LOST_JOB
 from reallocate.market.nation.outcomes import (
     MEASURES,
@@ -27,6 +28,9 @@ from reallocate.market.nation.outcomes import (
     returned_frame,
 )
 from reallocate.market.simulate.assumptions import assumptions, gate
+from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW, share_fewer
+from reallocate.market.simulate.jobs_tables import NET, jobs_law_readings, jobs_worst, surface, swings
+from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.money import (
     CHANGE,
     DRAWS,
@@ -67,7 +71,8 @@ def closures(context: EconomyContext) -> pd.DataFrame:
     for name, measure in MEASURES.items():
         row: dict[str, object] = {"measure": name, "unit": measure.unit}
         for closure in HEADS:
-            ends = by_quantile(closure.value, found[closure][name])
+            decided = name == "jobs" and closure is context.request.closure
+            ends = by_quantile(closure.value, 100.0 * context.net(-1) if decided else found[closure][name])
             row |= {column: float(value) for column, value in ends.items()}
         rows.append(row)
     return pd.DataFrame(rows)
@@ -84,15 +89,17 @@ def figures(tables: Tables, facts: Mapping[str, Any]) -> dict[str, Any]:
         closure.value: {name: float(row[f"{closure.value}{end}"]) for name, end in ends.items()}
         for closure in Closure
     }
-    return {"closure": facts["closure"], "jobs": jobs, "jobs_unit": _unit(facts)}
+    answer = {"jobs_answer": JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS).figures()}
+    clears = "jobs_worst" in tables
+    return {"closure": facts["closure"], "jobs": jobs, "jobs_unit": _unit(facts)} | (answer if clears else {})
 
 
 def _unit(facts: Mapping[str, Any]) -> str:
     low, high = (f"{100 * INTERVAL[name]:.0f}th" for name in ("low", "high"))
     length = "1 year" if facts["years"] == 1 else f"{facts['years']} years"
     return (
-        f"% of jobs after {length}, against no further AI; median of {facts['draws']} draws, "
-        f"{low} and {high} percentile"
+        f"% of jobs after {length}, against no further AI; median of {facts['draws']} draws, of which the "
+        f"run's closure takes {PER_DRAW} times as many where pay clears; {low} and {high} percentile"
     )
 
 
@@ -136,7 +143,6 @@ RATES = {
 }
 """Rates by month."""
 _REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
-_NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
 _QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
 
 
@@ -168,7 +174,7 @@ def path(context: EconomyContext) -> pd.DataFrame:
 
 def _parts_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     """A row a year, with a column for each part."""
-    net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
+    net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "fewer"]]
     return rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
 
 
@@ -178,24 +184,25 @@ def _parts_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     Column("part", "Part", words=PART_LABELS),
     with_quantiles(Column("share", "Share of jobs", "% of all jobs at the start", signed=True, digits=1)),
     with_quantiles(Column("jobs", "Jobs wanted", "jobs", signed=True)),
-    Column("negative", "Draws with fewer", "share of draws", digits=0),
+    Column("fewer", "Draws with fewer", "share of draws", digits=0,
+           about=f"With at least {-FEWER:g}% fewer jobs."),
     source="Jobs wanted at the end of each year, each draw against itself without further AI.",
     section="jobs", caption="Jobs ended and made by year", fold="Every year", rows=_parts_across,
     show=(
         "year",
         *(Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()),
-        Range(DRAWS, "share_low", "share_high"), "negative",
+        Range(DRAWS, "share_low", "share_high"), "fewer",
     ),
 )  # fmt: skip
 def jobs(context: EconomyContext) -> pd.DataFrame:
     """Jobs ended and made by the end of every year, part by part."""
     whole = float(context.accounts.jobs.sum())
     extended, without = context.extended, context.without
-    effects, net = job_parts(extended, without), net_jobs(extended, without)
-    rows = []
+    effects, rows = job_parts(extended, without), []
     for quarter in range(4, len(extended.wanted), 4):
-        for name, values in (*zip(PARTS, effects[quarter], strict=True), ("net", net[quarter])):
-            row = {"year": START + quarter / 4.0, "part": name, "negative": float((values < 0).mean())}
+        for name, values in (*zip(PARTS, effects[quarter], strict=True), ("net", context.net(quarter))):
+            fewer = share_fewer(100.0 * values)
+            row = {"year": START + quarter / 4.0, "part": name, "fewer": fewer}
             for column, at in by_quantile("share", values).items():
                 row |= {column: 100.0 * float(at), column.replace("share", "jobs"): float(at) * whole}
             rows.append(row)
@@ -393,42 +400,9 @@ def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
 
 
 @table(
-    "swings", "What the number of jobs depends on",
-    Column("parameter", "Parameter"),
-    Column("says", "Assumption"),
-    Column("label", "In short"),
-    of_unit(BY_ROW, low="Lowest", high="Highest"),
-    Column("unit", "Unit"),
-    (replace(_NET, name=f"net_{end}", label=f"Jobs at {end}est") for end in ("low", "high")),
-    Column("swing", "Difference", _NET.unit),
-    source="One assumption at either end of its range, all others as in force; pay as at the start.",
-    optional=True,
-)  # fmt: skip
-def swings(context: EconomyContext) -> pd.DataFrame | None:
-    """Jobs wanted with one assumption at either end of its range."""
-    return context.corners.swings(context.request.drawn) if context.adopted else None
-
-
-@table(
-    "surface", "Jobs over buyers, firms, owners",
-    Column("elasticity", "Elasticity of demand", "% more sold for a price 1% lower"),
-    Column("pass_through", "Reaches prices", "share of what firms save"),
-    Column("spent_of_profits", "Spent of profits", "share"),
-    _NET,
-    source="Each combination, all else as in force; the middle source of reach; pay as at the start.",
-    optional=True,
-)  # fmt: skip
-def surface(context: EconomyContext) -> pd.DataFrame | None:
-    """Jobs wanted over price elasticity, pass-through and spending of profits, where money is held: the last
-    two decide nothing under another closure."""
-    held = context.request.closure is Closure.MONEY_HELD and context.request.laws.demand
-    return context.corners.surface() if context.adopted and held else None
-
-
-@table(
     "draws", "Draws",
     Column("source", "Source of reach", words=SOURCE_WORDS),
-    _NET,
+    NET,
     RATES["unemployment"],
     source="What each draw assumes, and how it ends.",
     sheet=False,
@@ -506,7 +480,8 @@ def _reversal(context: EconomyContext) -> pd.DataFrame | None:
 
 
 TABLES = (
-    path, jobs, closures, swings, surface, occupations, industries, quintiles, _divide, _ages, lost_by_age,
+    path, jobs, closures, jobs_law_readings, jobs_worst, swings, surface,
+    occupations, industries, quintiles, _divide, _ages, lost_by_age,
     lost_by_area, pay, rents, money, build_out, _policy, _reversal, gate, assumptions, _draws,
     pay_and_finding,
 )  # fmt: skip

@@ -11,11 +11,13 @@ from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, LEAD
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.policy import Policy
+from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.nation.outcomes import REVERSAL, least_years
 from reallocate.market.nation.run import LAWS
+from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW
+from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.people_text import TEXT, Facts
 from reallocate.market.simulate.tables import closures_text
-from reallocate.work.capability import FAST, FAST_IS_TREND
 
 _PART_WORDS = {
     "ended": "AI does their work, and as much is produced as before",
@@ -29,8 +31,6 @@ _BUILT_IN = {
     "The assumption fails on past decades: compare the sizes, and do not read the sign.",
     Closure.INCOME_ON_PATH: "This run leaves money income on its path and money pay fixed: jobs follow "
     "labour's share of income.",
-    Closure.PAY_CLEARS: "What AI takes from labour shows as a smaller share of income and as a transition, "
-    "not as a count of jobs: pay clears in this run, as it did in past decades.",
 }
 _NO_DEMAND = (
     "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
@@ -39,7 +39,7 @@ _NO_DEMAND = (
 _CAPABILITY_WORDS = {
     "trend": "AI's capability grows as it did",
     "plateau": "AI's capability stops growing",
-    "fast": "AI's capability grows faster than it did (as trend here, to 1% of the figure)",
+    "fast": "AI's capability grows faster than it did",
     "reversal": "AI's capability falls back",
 }
 _NOT_SAID = [
@@ -101,20 +101,20 @@ def _wanted(tables: Tables, facts: Facts) -> list[str]:
     end = moment(tables["path"].iloc[-1]["year"])
     if not facts["laws"]["adoption"]:
         return [f"Adoption of AI is off in this run: by {end} nothing differs from no further AI."]
+    closure = Closure(facts["closure"])
+    if "jobs_worst" in tables:
+        answer = JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS)
+        return [*jobs_sentences(answer), *closures_text(tables, closure.value)]
     net = _part(tables["jobs"], "net")
-    if not tables["draws"]["net"].any():
-        return [f"By {end} AI changes nothing in any draw: as many jobs are wanted as without it."]
     direction = "fewer" if net["jobs"] < 0 else "more"
-    fewer = int(round(net["negative"] * facts["draws"]))
     wanted = (
         f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than "
         f"without further AI: {say(net['share'], '%', True, 1)} of all jobs in the median, "
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
-        f"{fewer} of {facts['draws']} draws there are fewer."
+        f"{net['fewer']:.0%} of {facts['draws']} draws there are at least {-FEWER:g}% fewer."
     )
     if not facts["laws"]["demand"]:
         return [wanted, _NO_DEMAND]
-    closure = Closure(facts["closure"])
     return [wanted, *closures_text(tables, closure.value), _BUILT_IN[closure]]
 
 
@@ -319,7 +319,7 @@ def market(tables: Tables, facts: Facts) -> list[str]:
 @TEXT.sentence("not_said", "not_said", BULLETS)
 def not_said(tables: Tables, facts: Facts) -> list[str]:
     """What the run does not say."""
-    return [*([FAST_IS_TREND] if facts["capability"] == FAST else []), *_NOT_SAID]
+    return _NOT_SAID
 
 
 @TEXT.sentence("sources", "sources", BULLETS)

@@ -23,13 +23,13 @@ from reallocate.web.draw import PathChart, both
 from reallocate.web.link import Field, read_link
 from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
-from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, closures_grid, ends_grid, medians, range_of
+from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, closures_grid, ends_grid, medians
 
 _DOOR, _OF, _TOML, _CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 _CAPABILITY, _TREND = "ai.capability", "trend"
 _CHOICES = {
     _TREND: "Grows as it has since 2019", "plateau": "Stops growing",
-    "fast": "Grows faster (as trend here, to 1%)", "reversal": "Falls back to today's",
+    "fast": "Grows faster", "reversal": "Falls back to today's",
 }  # fmt: skip
 _LIVE = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""
@@ -91,7 +91,7 @@ def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
         },
         problems=problems, groups=groups, choices=_CHOICES, capability=state.get("capability", _TREND),
         capability_effect=_effect(_CAPABILITY), changes=len(state),
-        figures=_figures(shown, ends), shipped=_figures(central, ghost), range=_range(),
+        answer=reallocate.Market.answer(), figures=_figures(shown, ends), shipped=_figures(central, ghost),
         ends=ends_grid(ends, None if moved is None else ghost), closures=closures_grid(runs),
         about=Markup(script_json(about)),
         jobs=_chart("jobs", shown, ends, central, band, bool(state)),
@@ -230,12 +230,6 @@ def _figures(path: pd.DataFrame, ends: Mapping[str, float]) -> dict[str, str]:
         "peak": _percent(abs(ends["unemployment_peak"]), 2)[:-1],
         "signed": FIGURES["jobs"].written(jobs), "signed_pay": FIGURES["real_pay"].written(pay),
     }  # fmt: skip
-
-
-def _range() -> dict[str, str]:
-    """Where eight of ten draws end."""
-    names = {"jobs": "jobs", "pay": "real_pay", "share": "labour_share"}
-    return {short: range_of(name) for short, name in names.items()}
 
 
 def _live(name: str, words: str) -> Markup:

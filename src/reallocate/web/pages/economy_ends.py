@@ -67,7 +67,7 @@ def medians() -> dict[str, float]:
     return {name: rows[name][HEADLINE] for name in FIGURES}
 
 
-def range_of(name: str) -> str:
+def _range_of(name: str) -> str:
     """Where eight of ten draws lie as shipped.
 
     name : of one of `FIGURES`
@@ -89,7 +89,7 @@ def ends_grid(shown: Mapping[str, float], ghost: Mapping[str, float] | None) -> 
     rows = []
     for name, about in FIGURES.items():
         value = Markup('<b data-live="{}">{}</b>').format(about.name, about.written(shown[name]))
-        other = range_of(name) if ghost is None else about.written(ghost[name])
+        other = _range_of(name) if ghost is None else about.written(ghost[name])
         rows.append((about.label, value, other))
     return Grid("At the end of the run, against no further AI", heads, tuple(rows))
 

@@ -119,7 +119,7 @@ def _everyone(claims: Any) -> dict[str, Any]:
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten runs lie between {low} and {high}."
     return {
-        "middle": middle, "low": low, "high": high, "verdict": str(row["verdict"]),
+        "answer": reallocate.Market.answer()[0], "verdict": str(row["verdict"]),
         "pay": pay, "share": share,
         "picture": alone(spoken, interval(ends[0], ends[1], ends[2], FIGURES["jobs"].written)),
     }  # fmt: skip

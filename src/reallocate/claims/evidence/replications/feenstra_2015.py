@@ -13,6 +13,7 @@ from reallocate.claims.evidence.target import Found, Obtained
 from reallocate.kernel.arrays import Array
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.gate import history_test
+from reallocate.market.nation.jobs_law import DISPLACING
 
 _FILE = "validation-only/penn-world-table-10.01/oecd.csv"
 _SPAN = 10
@@ -93,6 +94,5 @@ def _slope(spans: pd.DataFrame, name: str) -> tuple[float, float]:
 def _modelled(context: EvidenceContext) -> dict[str, float]:
     here = nation(context)
     run, record = assumed_by(context, context.parameters, 1), context.world.table("output_series")
-    start = here.national.normal.unemployment
-    test = history_test(record, here.accounts, run, Closure.PAY_CLEARS, start)
+    test = history_test(record, here.accounts, run, Closure.PAY_CLEARS, context.parameters[DISPLACING])
     return {"jobs": test.slope, "pay": test.pay, "labour_share": test.labour_share / test.rise}

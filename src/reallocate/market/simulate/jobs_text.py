@@ -1,0 +1,163 @@
+"""How many jobs AI costs, in the words of every door: terminal, page, README, site."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from reallocate.kernel.number import moment, rounded, say, signed, span
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import Tables
+from reallocate.kernel.units import MILLION
+from reallocate.market.nation.jobs_law import AREA_GAP, GAP, HALF_LIFE
+from reallocate.market.simulate.jobs_drawn import FEWER, SUPPLY
+
+QUESTION = "How many jobs will AI cost?"
+MOST_DRAWS, FEW_DRAWS = 0.8, 0.2
+"""From so many draws on, and up to so few, their share decides."""
+_HARDLY = 0.05
+"""[% of jobs] What is written as none."""
+
+
+@dataclass(frozen=True)
+class JobsAnswer:
+    """The figures of the answer.
+
+    year : the run's end [year]
+    draws, laws : of AI, and of the law of missing jobs
+    whole : jobs at the start
+    jobs, jobs_low, jobs_high : change of jobs against no further AI [% of jobs]
+    fewer : draws with at least 0.5% fewer [share]
+    ended : jobs whose work AI does at unchanged output [% of jobs]
+    supply, supply_low, supply_high : change of jobs where labour supply answers to pay [% of jobs]
+    pay, pay_low, pay_high : change of real pay [%]
+    worst, worst_fast, worst_low, worst_high : change of jobs with all numbers about AI at their bad ends, the
+        same where capability grows fast, and the range of both [% of jobs]
+    """
+
+    year: float
+    draws: int
+    laws: int
+    whole: float
+    jobs: float
+    jobs_low: float
+    jobs_high: float
+    fewer: float
+    ended: float
+    supply: float
+    supply_low: float
+    supply_high: float
+    pay: float
+    pay_low: float
+    pay_high: float
+    worst: float
+    worst_fast: float
+    worst_low: float
+    worst_high: float
+
+    @classmethod
+    def of(cls, tables: Tables, draws: int, laws: int) -> JobsAnswer:
+        """The figures of a run in which pay clears.
+
+        tables : of the run
+        draws, laws : of AI, and of the law
+        """
+        jobs, law = tables["jobs"], tables["jobs_law"].set_index("reading")
+        last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
+        worst = tables["jobs_worst"].iloc[-2:]
+        found = {
+            "jobs": _three(last, "net", "share"),
+            "supply": _three(law, "supply", "jobs"),
+            "pay": _three(tables["closures"].set_index("measure"), "real_pay", "C"),
+        }
+        return cls(
+            year=float(jobs["year"].max()),
+            draws=draws,
+            laws=laws,
+            whole=float(tables["occupations"]["employment_start"].sum()),
+            fewer=float(last["fewer"]["net"]),
+            ended=-float(last["share"]["ended"]),
+            worst=float(worst["jobs"].iloc[0]),
+            worst_fast=float(worst["jobs"].iloc[1]),
+            worst_low=float(worst["jobs_low"].min()),
+            worst_high=float(worst["jobs_high"].max()),
+            **{f"{name}{end}": value for name, each in found.items() for end, value in each.items()},
+        )
+
+    def figures(self) -> dict[str, float]:
+        """All of them, by name."""
+        return asdict(self)
+
+
+def _three(rows: pd.DataFrame, of: str, name: str) -> dict[str, float]:
+    """Median, 10th and 90th percentile in a row, by how their columns end."""
+    return {end: float(rows[f"{name}{end}"][of]) for end in ("", "_low", "_high")}
+
+
+def _percent(value: float, digits: int = 1) -> str:
+    """A size, without its sign."""
+    shown = abs(round(value, digits))
+    return f"{shown:.{digits}f}" if shown else "0"
+
+
+def _short_answer(answer: JobsAnswer) -> str:
+    """Whether jobs are lost, how many, and how sure that is."""
+    verdict = (
+        "Fewer, as far as the runs can tell."
+        if answer.fewer >= MOST_DRAWS
+        else "Hardly any, as far as the runs can tell."
+        if answer.fewer <= FEW_DRAWS
+        else "Nobody can tell yet."
+    )
+    if abs(answer.jobs_low) < _HARDLY:
+        return f"{verdict} By {moment(answer.year)} as many jobs are wanted as without further AI."
+    count = say(rounded(abs(answer.jobs) / 100.0 * answer.whole, 2))
+    return (
+        f"{verdict} By {moment(answer.year)}: {_percent(answer.jobs)}% fewer jobs than without further AI, "
+        f"about {count} of {answer.whole / MILLION:.0f} million; eight of ten runs say "
+        f"{_percent(answer.jobs_high)} to {_percent(answer.jobs_low)}%."
+    )
+
+
+def jobs_sentences(answer: JobsAnswer) -> tuple[str, ...]:
+    """The answer to `QUESTION`, then what it rests on; the same at every door.
+
+    answer : of a run in which pay clears
+    """
+    return (f"{QUESTION} {_short_answer(answer)}", *_doubts(answer))
+
+
+def _doubts(answer: JobsAnswer) -> list[str]:
+    """What the number rests on: what cannot come out, what areas lost, and the worst that the ranges allow.
+
+    answer : of a run in which pay clears
+    """
+    p = Parameters.default()
+    worst = " to ".join(dict.fromkeys(_percent(one, 0) for one in (answer.worst, answer.worst_fast)))
+    area, half = 10.0 * p[AREA_GAP], p.about(HALF_LIFE)
+    return [
+        f"In {answer.fewer:.0%} of the draws ({answer.draws} of AI, each under {answer.laws:,} of the law) "
+        f"at least {-FEWER:g}% fewer jobs are wanted. Up to one draw in five would mean hardly any, from "
+        "four in five on that jobs are lost.",
+        "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "
+        f"pay brought {SUPPLY:g}% more people to work, the change would be {signed(answer.supply, 1)}% "
+        f"({span(answer.supply_low, answer.supply_high, '%', True, 1)}).",
+        f"AI ends {_percent(answer.ended)}% of today's jobs. Of ten jobs that US areas lost to imports or "
+        f"computers in a decade, {_words(math.floor(area))} to {_words(math.ceil(area))} were missing at its "
+        f"end. For the nation we estimate {_words(round(10.0 * p[GAP]))} of ten at first, half of that gap "
+        f"closing in about {half.value:.0f} years (2 to 30), not always by the same people.",
+        f"If all numbers about AI turned out badly together, {worst}% fewer "
+        f"({_percent(answer.worst_high, 0)} to {_percent(answer.worst_low, 0)}%); no source says "
+        "how likely that is. Average pay buys "
+        f"{signed(answer.pay, 1)}% "
+        f"({span(answer.pay_low, answer.pay_high, '%', True, 1)}).",
+    ]
+
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _words(number: int) -> str:
+    return _NUMBERS[number]
