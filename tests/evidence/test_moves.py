@@ -205,7 +205,7 @@ def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world
     target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
     renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)
     rise = value(goldman_2025.replicate(EvidenceContext(world, renewed)), "unemployment")
-    assert 0 < rise < 0.1 and not target.holds(rise)
+    assert 0 < rise < 0.25 and not target.holds(rise)
 
 
 @pytest.mark.long

@@ -28,7 +28,7 @@ from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
 from reallocate.market.laws.money_held import _CENT, Demand, Spending, Use
-from reallocate.market.laws.pay_clears import Gap, jobs_at
+from reallocate.market.laws.pay_clears import Gap
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.demand import net_jobs
@@ -38,7 +38,7 @@ from reallocate.market.nation.run import LAWS, Economy, Laws, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
 from reallocate.market.state.market import STEP_WEEKS
 
-NONE_KEPT = Adjustment(saving_kept=0.0)
+NONE_KEPT = Adjustment(saving_kept=0.0, gap_half_life=2.0)
 SHIPPED = tuple(law.key for law in LAWS if law.is_on)
 
 
@@ -198,7 +198,7 @@ def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket
     assert renewed.price_level[0] == none.price_level[0]
     assert renewed.jobs.sum() > none.jobs.sum()
     # All pay moves prices and jobs and nothing else.
-    other = at_pay(none, np.array([1.05]))
+    other = at_pay(none, np.array([1.05]), np.zeros(1))
     assert other.price_level[0] / none.price_level[0] == pytest.approx(1.05)
     np.testing.assert_allclose(other.parts.sum(axis=1), none.jobs / 1.05 - accounts().jobs, atol=1e-9)
 
@@ -213,21 +213,24 @@ def test_a_broken_identity_ends_the_run(broken: str) -> None:
         must_hold(labour_identity(**{**parts, broken: np.array([1.0, np.nan])}))
 
 
-def test_pay_that_does_not_give_way_costs_jobs_and_half_of_a_gap_is_left_after_its_half_life() -> None:
-    """Without a wage curve ln N = ln(1 − .01) − .6·.02; with one, the root of the equation."""
+def test_half_of_a_gap_is_left_after_its_half_life_and_none_is_below_nothing() -> None:
     half = Adjustment(gap_half_life=2.0, displaced_gap=0.5)
-    gap = Gap().after(0.02, 0.01, half)
-    assert (gap.displaced, gap.unadjusted) == pytest.approx((0.01, 0.01))
+    gap = Gap().after(0.02, half)
+    assert gap.missing == pytest.approx(0.01)
     for _ in range(8):
-        gap = gap.after(0.02, 0.01, half)
-    assert (gap.displaced, gap.unadjusted) == pytest.approx((0.005, 0.005))
-    gap, own = Gap(displaced=0.01, unadjusted=0.02), Adjustment()
-    assert jobs_at(gap, own, 0.0, 0.05) == pytest.approx(0.99 * np.exp(-0.012), rel=1e-12)
-    n = np.log(jobs_at(gap, own, -0.1, 0.05) / 0.99)
-    idle = 1.0 - 0.95 * np.exp(n)
-    assert n == pytest.approx(-0.6 * (0.02 - 0.1 * np.log(idle / 0.05)), abs=1e-12)
-    assert -0.012 < n < 0.0
-    assert jobs_at(Gap(), own, -0.1, 0.05) == 1.0
+        gap = gap.after(0.02, half)
+    assert gap.missing == pytest.approx(0.005) and gap.jobs == 1.0 - gap.missing
+    assert gap.after(-0.02, half).missing == 0.0
+
+
+def test_pay_that_is_given_up_goes_to_owners_and_moves_neither_prices_nor_jobs() -> None:
+    none = on_path(**uniform())
+    other = at_pay(none, np.ones(1), np.array([0.01]))
+    for name in ("jobs", "prices", "output", "price_level"):
+        np.testing.assert_array_equal(getattr(other, name), getattr(none, name))
+    assert other.pay[0] == pytest.approx(0.99 * none.pay[0])
+    assert other.pay[0] + other.profits[0] == pytest.approx(none.pay[0] + none.profits[0])
+    assert other.pay_level[0] == pytest.approx(0.99 * none.pay_level[0])
 
 
 def test_at_rest_pay_that_clears_brings_all_jobs_back() -> None:

@@ -70,7 +70,7 @@ _VEHICLES = "53"
 
 _OTHER_MARKS = (-0.25, -1.0, -2.0)
 """Other marks of what counts as fewer jobs, told beside the verdict [% of jobs]."""
-_FROM_SLUMPS = JobsLaw(*(np.array([one]) for one in (0.3, 2.0, 1.0, 0.0, np.nan)))
+_FROM_SLUMPS = JobsLaw.known(gap=0.3, half_life=2.0)
 """The law until 2026-11-30: 0.3 jobs missing at first for each that AI ends, half of them back in 2 years."""
 _YEARS = (3, 5)
 """After which the same is told [years]."""

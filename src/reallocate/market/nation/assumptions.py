@@ -16,7 +16,7 @@ from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment
 from reallocate.market.laws.money_held import Spending
 from reallocate.market.laws.new_tasks import who_does_new_tasks
-from reallocate.market.nation.jobs_law import DRAWN_JOINTLY, LAW_DRAWS, jobs_law
+from reallocate.market.nation.jobs_law import LAW_DRAWS, OF_LAW, jobs_law
 from reallocate.market.nation.run import Laws, RunAssumptions, use_today
 from reallocate.market.state.accounts import Accounts, read_accounts
 from reallocate.market.state.market import Rates
@@ -73,9 +73,7 @@ BRIEF = {
 """Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs
 wanted in ten years by `_DECIDES` or more over its range, and those that decide how far industries adopt. With
 each, a few words for a chart, and the scale and unit that its range is written in."""
-OF_LAW = ("economy_gap_half_life", "economy_displaced_gap", "economy_pay_of_gap")
-"""Of these, the law of missing jobs: drawn jointly, `jobs_law`."""
-DRAWN = (*BRIEF, *(name for name in DRAWN_JOINTLY if name not in BRIEF))
+DRAWN = tuple(dict.fromkeys((*BRIEF, *OF_LAW)))
 _DECIDES = 5e-4
 """Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
 
@@ -212,13 +210,14 @@ def assumed_draws(
     over all of them.
     Returns the runs, and (draw) each parameter's value and the source of reach.
     """
-    every = [name for name in dict.fromkeys((*DRAWN, *names)) if name not in (*OF_LAW, *DRAWN_JOINTLY)]
+    every = [name for name in dict.fromkeys((*DRAWN, *names)) if name not in OF_LAW]
     drawn = [name for name in names if name in every]
     values = draw(parameters, every, count, seed)[drawn]
     law = jobs_law(world.table("output_series"), parameters, seed)
     apart = max(1, LAW_DRAWS // count)
     met = [place * apart % LAW_DRAWS for place in range(count)]
-    values[list(OF_LAW)] = law.values().iloc[met].to_numpy()
+    of_law = law.values()
+    values[list(of_law)] = of_law.iloc[met].to_numpy()
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
     runs, reuse = [], Reuse()

@@ -25,6 +25,8 @@ AREA_GAP, NATION_SHARE, HALF_LIFE, DISPLACING, PAY_OF_GAP, GAP = (
 )
 DRAWN_JOINTLY = (AREA_GAP, NATION_SHARE, HALF_LIFE, DISPLACING, PAY_OF_GAP)
 """Parameters from which the law of missing jobs is drawn; `economy_displaced_gap` follows from them."""
+OF_LAW = (*DRAWN_JOINTLY, GAP)
+"""All parameters of the law."""
 LAW_DRAWS = 1024
 """Draws of the law."""
 _PROPOSED = 4 * LAW_DRAWS
@@ -45,6 +47,7 @@ class JobsLaw:
     displacing : (law) s, part of the rise of output per job that displaces, net of new tasks [share]
     pay_of_gap : (law) ε, fall of pay for each percent of jobs missing [elasticity, without its sign]
     slope : (law) what it makes of a normal decade [log change ÷ log change]
+    area, nation : (law) φ and λ, of which ψ was made [ratio]
     """
 
     gap: Array
@@ -52,6 +55,16 @@ class JobsLaw:
     displacing: Array
     pay_of_gap: Array
     slope: Array
+    area: Array
+    nation: Array
+
+    @classmethod
+    def known(cls, gap: float, half_life: float) -> JobsLaw:
+        """A law whose two numbers are known.
+
+        gap, half_life : ψ [ratio] and H [years]
+        """
+        return cls(np.array([gap]), np.array([half_life]), *(np.array([np.nan]) for _ in range(5)))
 
     def adjustment(self, at: int, own: Adjustment) -> Adjustment:
         """The law of one draw beside everything else that adjusts.
@@ -66,8 +79,11 @@ class JobsLaw:
         )
 
     def values(self) -> pd.DataFrame:
-        """The values that single runs read; (law, parameter)."""
-        return pd.DataFrame({GAP: self.gap, HALF_LIFE: self.half_life, PAY_OF_GAP: self.pay_of_gap})
+        """What was drawn, and what follows from it; (law, parameter)."""
+        each = {GAP: self.gap, HALF_LIFE: self.half_life, PAY_OF_GAP: self.pay_of_gap}
+        return pd.DataFrame(
+            each | {AREA_GAP: self.area, NATION_SHARE: self.nation, DISPLACING: self.displacing}
+        )
 
     def missing(self, ended: Array, at: Sequence[int]) -> Array:
         """Jobs missing under every law; (quarter wanted, path, law) [share of jobs at the start].
@@ -118,7 +134,7 @@ def jobs_law(
     slope = jobs_to_output(gap, half, displacing, rise, QUARTERS)
     weights = np.exp(-0.5 * ((slope - RECORD[0]) / RECORD[1]) ** 2)
     chosen = _resampled(weights if weighed else np.ones_like(gap))
-    return JobsLaw(*(values[chosen] for values in (gap, half, displacing, pay, slope)))
+    return JobsLaw(*(values[chosen] for values in (gap, half, displacing, pay, slope, area, nation)))
 
 
 def _range(about: Parameter, ends: Mapping[str, tuple[float, float]]) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from reallocate.kernel.arrays import Array, quantile
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.pay_clears import left_after_decade
-from reallocate.market.nation.assumptions import BRIEF, OF_LAW, assumed, assumed_draws
+from reallocate.market.nation.assumptions import BRIEF, assumed, assumed_draws
 from reallocate.market.nation.demand import adoption_path, net_ended
 from reallocate.market.nation.jobs_law import (
     AREA_GAP,
@@ -22,6 +22,7 @@ from reallocate.market.nation.jobs_law import (
     GAP,
     HALF_LIFE,
     NATION_SHARE,
+    OF_LAW,
     JobsLaw,
     jobs_law,
 )
@@ -229,9 +230,7 @@ def hardest_law(parameters: Parameters) -> JobsLaw:
 
     parameters : in force
     """
-    gap, half = (parameters.about(name).high for name in (GAP, HALF_LIFE))
-    none = np.array([np.nan])
-    return JobsLaw(np.array([gap]), np.array([half]), none, none, none)
+    return JobsLaw.known(*(parameters.about(name).high for name in (GAP, HALF_LIFE)))
 
 
 def worst_ends(world: World, accounts: Accounts, rates: Rates, request: EconomyRun, source: str) -> Worst:
