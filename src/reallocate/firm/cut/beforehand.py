@@ -19,7 +19,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import not_requested
 from reallocate.firm.request.saved import kept_scenario
 from reallocate.kernel.errors import UnknownName
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parameters import Parameters, readers
 from reallocate.kernel.parquet import pandas_table
 from reallocate.render.provenance import digest
 from reallocate.render.result import Result, from_shipped
@@ -63,9 +63,10 @@ def question(scenario: Scenario) -> str:
 
 @cache
 def basis() -> str:
-    """A digest of the figures and assumptions in force, on which an answer rests."""
+    """A digest of the figures and assumptions in force that a cut reads, on which an answer rests."""
     p, shipped = Parameters.default(), read_manifest(bundle_folder())
-    assumed = {name: p.about(name).model_dump(mode="json") for name in p.names}
+    read = [name for name in p.names if CUT.name in readers(name)]
+    assumed = {name: p.about(name).model_dump(mode="json") for name in read}
     return digest({"tables": {name: shipped[name] for name in _TABLES}, "parameters": assumed})
 
 
