@@ -12,12 +12,13 @@ from reallocate.data.bundle import load_world
 from reallocate.kernel.number import signed
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
-from reallocate.market.nation.assumptions import assumed, market_accounts
+from reallocate.market.nation.assumptions import BRIEF, assumed, market_accounts
 from reallocate.market.nation.demand import PART_LABELS, Corners
 from reallocate.market.nation.effects import Effects
 from reallocate.market.nation.gate import PAY, SHARE, SLOPE, SPANS, history_test
-from reallocate.market.nation.jobs_law import DISPLACING
+from reallocate.market.nation.jobs_law import DISPLACING, LAW_DRAWS
 from reallocate.market.nation.run import LAWS
+from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
 from reallocate.market.simulate.runs import EconomyContext, current_market, exposure
@@ -83,17 +84,20 @@ def _laws_off(effects: Effects) -> str:
 
 def _closures(effects: Effects) -> str:
     """Each closure beside every span of ten years since 1980."""
-    rows = []
-    for closure, kept in ((one, kept) for one in Closure for kept in KEPT[one]):
+    rows, displacing = [], effects.parameters[DISPLACING]
+    cases = [(one, kept, 1.0) for one in Closure for kept in KEPT[one]]
+    cases.insert(-1, (Closure.PAY_CLEARS, KEPT[Closure.PAY_CLEARS][0], displacing))
+    for closure, kept, share in cases:
         adjustment = replace(effects.assumed.adjustment, saving_kept=kept)
         found = history_test(
             effects.world.table("output_series"),
             effects.accounts,
             replace(effects.assumed, adjustment=adjustment),
             closure,
-            effects.parameters[DISPLACING] if closure is Closure.PAY_CLEARS else 1.0,
+            share,
         )
-        words = f"{closure.value}, {closure.words}"
+        displaced = f"; {share:.0%} of growth displaces" if closure is Closure.PAY_CLEARS else ""
+        words = f"{closure.value}, {closure.words}{displaced}"
         rows.append(
             [
                 words if closure is Closure.MONEY_HELD else f"{words}; owners keep {kept:.0%}",
@@ -154,15 +158,17 @@ def _draws(effects: Effects) -> str:
         QUARTERS,
         effects.world.sources,
     )
+    swings = corners.swings([name for name in asked.drawn if name in BRIEF]).head(SHOWN)
     names = ", ".join(
         f"`{row['parameter']}` ({_share(row['net_low'])} to {_share(row['net_high'])})"
-        for row in corners.swings(asked.drawn).head(SHOWN).to_dict("records")
+        for row in swings.to_dict("records")
     )
     return (
         tight(["jobs", "million", "% of all jobs", "10th–90th percentile"], rows)
-        + f"\n\nIn {last.loc['net', 'negative']:.0%} of {asked.draws} draws there are fewer jobs in "
-        f"{asked.years} years. The largest effects on the net, from the low to the high end of a range with "
-        f"all else as in force: {names}."
+        + f"\n\nIn {last.loc['net', 'fewer']:.0%} of {PER_DRAW * asked.draws} draws of AI, each under "
+        f"{LAW_DRAWS:,} of the law, there are at least {-FEWER:g}% fewer jobs in {asked.years} years. The "
+        "largest effects on the net, from the low to the high end of a range with all else as in force: "
+        f"{names}."
     )
 
 
