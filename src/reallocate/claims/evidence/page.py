@@ -261,8 +261,9 @@ def _estimates(result: Result, *further: str) -> list[Block]:
         se_clustered=[error_in_words(row) for row in rows.to_dict("records")],
     )
     estimate, error = Column("value", "Estimate"), Column("se_clustered", "Standard error or range")
-    columns = (estimate, error, "window", "areas", *further)
-    return [result.grid(area_estimates.name, "what", *columns, rows=written, note=ERRORS, most=len(rows))]
+    shown = ("what", estimate, error, "window", "areas")
+    given = {"rows": written, "note": ERRORS, "most": len(rows)}
+    return [result.grid(area_estimates.name, *shown, *further, **given)]
 
 
 def estimate_in_words(row: Mapping[Any, Any]) -> str:

@@ -106,7 +106,7 @@ def two_stage(y: Array, d: Array, z: Array, x: Array, w: Array, group: Array) ->
     scores = pd.DataFrame(z * (w * (y - d @ b))[:, None]).groupby(group).sum().to_numpy()
     g, n, k = len(scores), len(y), x.shape[1] + d.shape[1]
     spread = bread @ (scores.T @ scores) @ bread.T * g / (g - 1) * (n - 1) / (n - k)
-    errors: Array = np.sqrt(np.diag(spread))
+    errors: Array = np.sqrt(np.diag(spread)).astype(np.float64)
     return b, errors
 
 
