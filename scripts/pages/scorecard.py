@@ -26,10 +26,10 @@ from reallocate.claims.evidence.page import (
     tags_in_words,
     with_unit,
 )
+from reallocate.claims.evidence.replications.autor_2013 import shipped_estimates
 from reallocate.claims.evidence.scorecard import Row as ScoredRow
 from reallocate.claims.evidence.scorecard import Scorecard
 from reallocate.claims.evidence.target import Obtained, Verdict, published
-from reallocate.data.bundle import load_tables
 from reallocate.kernel.number import with_minus
 
 KEPT, FIT = REFERENCE / "scorecard.json", REFERENCE / "market-fit.json"
@@ -155,7 +155,7 @@ def _estimates() -> str:
             row["instrument"] or "none, least squares",
             row["grade"],
         )
-        for row in load_tables()["area_estimates"].to_dict("records")
+        for row in shipped_estimates().to_dict("records")
     )
     return tight(("what", "estimate", "standard error or range", "years", "instrument", "grade"), cells)
 

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.claims.evidence.context import FILE, SHORT, fingerprint
-from reallocate.claims.evidence.replications.commuting_zones import FILES
-from reallocate.claims.evidence.scorecard import Row, Scorecard, to_provide
+from reallocate.claims.evidence.scorecard import ESTIMATED_FROM, Row, Scorecard, to_provide
 from reallocate.claims.evidence.target import FigureKind, Verdict
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
@@ -182,8 +181,7 @@ def data(found: Scorecard) -> list[dict[str, str]]:
     return [{"id": row.target.id, **vars(one)} for row in found.rows for one in row.data]
 
 
-@table("area_estimates", "Estimated here from US commuting zones", Column("place", "Place"),
-       Column("what", "What"),
+@table("area_estimates", "Estimated here from US commuting zones", Column("what", "What"),
        Column("value", "Estimate", BY_ROW), Column("se_clustered", "Standard error, by state", BY_ROW),
        Column("se_exposure_robust", "Standard error, exposure-robust", BY_ROW),
        Column("low", "10th percentile", BY_ROW), Column("high", "90th percentile", BY_ROW),
@@ -223,7 +221,10 @@ def computed_again(found: Scorecard) -> str:
     if rows.empty:
         return ""
     if rows["computed"].isna().all():
-        return f"Not available: the estimates were not computed again; {to_provide(list(FILES))}."
+        away = dict.fromkeys(
+            name for row in found.rows if row.paper.id == ESTIMATED_FROM for name in row.target.needs
+        )
+        return f"Not available: the estimates were not computed again; {to_provide([*away])}."
     off = float((rows["computed"] - rows["value"]).abs().max())
     return f"All {len(rows)} estimates were computed again from the files, to within {off:.1g}."
 

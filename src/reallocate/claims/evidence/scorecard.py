@@ -18,7 +18,6 @@ from reallocate.claims.evidence.context import (
     file_words,
     fingerprint,
 )
-from reallocate.claims.evidence.replications.autor_2013 import estimated
 from reallocate.claims.evidence.target import (
     FigureKind,
     Found,
@@ -31,7 +30,7 @@ from reallocate.claims.evidence.target import (
 )
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 
-_ESTIMATED_FROM = "autor_2013"
+ESTIMATED_FROM = "autor_2013"
 """The paper whose data our own estimates use."""
 
 
@@ -62,8 +61,8 @@ class Scorecard:
     """All rows; what nothing was fitted to stands first.
 
     rows : in order
-    estimates : our own, from published data, beside those computed now: the table area_estimates with the
-        column computed; none where the paper whose data they use is not asked for
+    estimates : our own, from published data, beside those computed now, as from `autor_2013.estimated`; none
+        where the paper whose data they use is not asked for
     """
 
     rows: tuple[Row, ...] = field(default_factory=tuple)
@@ -131,10 +130,11 @@ def score(context: EvidenceContext, papers: Iterable[str] | None = None) -> Scor
     for one, targets in _chosen(None if papers is None else tuple(papers)):
         context.say(f"{one.paper.authors} {one.paper.year}")
         file = f"reallocate.claims.evidence.replications.{one.paper.id}"
-        found: Found = import_module(file).replicate(context) if find_spec(file) else {}
+        module = import_module(file) if find_spec(file) else None
+        found: Found = module.replicate(context) if module else {}
         rows += [_row(one.paper, target, found, context) for target in targets]
-        if one.paper.id == _ESTIMATED_FROM:
-            estimates = estimated(context)
+        if module and one.paper.id == ESTIMATED_FROM:
+            estimates = module.estimated(context)
     whole = Scorecard(tuple(rows))
     return Scorecard(whole.out_of_sample + whole.published, estimates)
 

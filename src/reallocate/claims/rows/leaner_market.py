@@ -102,10 +102,10 @@ class _LeanerMarket(Claim):
         few, some, many = _change(jobs)
         came, held = _came(context, targets), held_as_far_ahead(context.world, _KNOWN[_OPENINGS])
         finding = (
-            f"Forecast on {MADE} for {openings.month}: open positions change by {middle:+.0f}% ({low:+.0f} to "
-            f"{high:+.0f}%), and jobs in computer systems design by {some:+.1f}% ({few:+.0f} to "
-            f"{many:+.0f}%). The last figures known were {openings.last / MILLION:.2f} million open positions "
-            f"in {openings.origin} and {jobs.last / MILLION:.2f} million jobs in {jobs.origin}. "
+            f"Forecast on {MADE} for {openings.month}: open positions change by {middle:+.0f}% ({low:+.0f} "
+            f"to {high:+.0f}%), and jobs in computer systems design by {some:+.1f}% ({few:+.0f} to "
+            f"{many:+.0f}%). The last figures known were {openings.last / MILLION:.2f} million open "
+            f"positions in {openings.origin} and {jobs.last / MILLION:.2f} million jobs in {jobs.origin}. "
             f"{_outcome(came, targets)}"
         )
         rests_on = (
@@ -166,8 +166,8 @@ def _outcome(came: Mapping[str, float], targets: Mapping[str, Target]) -> str:
     if len(came) < len(targets):
         return f"It will be scored in {_SCORED}, when BLS has published both."
     return (
-        f"What came: open positions {came[_OPENINGS]:+.0f}%, jobs {came[_SYSTEMS]:+.1f}%. The verdict goes by "
-        "these."
+        f"What came: open positions {came[_OPENINGS]:+.0f}%, jobs {came[_SYSTEMS]:+.1f}%. The verdict "
+        "goes by these."
     )
 
 

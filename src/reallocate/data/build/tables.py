@@ -49,7 +49,6 @@ def economy_tables(tidy: Tidy, raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.
     }
 
 
-_AREA_ESTIMATES = "area_estimates.csv"
 _FIRST_MONTH = "2000-12"
 """The first month of the survey of openings and turnover; earlier months are not shipped."""
 
@@ -88,15 +87,7 @@ def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "market_series": _market_table(rates, series),
         "national_months": _month_table(series, tidy["us_monthly"]["series"]),
         "output_series": _output_table(tidy["macro_series"]["output"], series),
-        "area_estimates": _area_estimate_table(),
     }
-
-
-def _area_estimate_table() -> pd.DataFrame:
-    """Our own estimates from commuting zones, as `scripts/area_estimates.py` made them of files that do not
-    ship."""
-    with resources.files("reallocate.data").joinpath(_AREA_ESTIMATES).open("rb") as file:
-        return pd.read_csv(file)
 
 
 def _labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pandas as pd
 
 from reallocate.claims.evidence.context import EvidenceContext
@@ -9,7 +11,8 @@ from reallocate.claims.evidence.replications.commuting_zones import FILES, Estim
 from reallocate.claims.evidence.target import Found, Obtained
 
 _PUBLISHED = ("factory_jobs", "other_jobs", "unemployed", "outside", "pay")
-_SHIPPED = "area_estimates"
+SHIPPED = "area_estimates.csv"
+"""Our own estimates; `scripts/pages/area_estimates.py` makes them."""
 
 
 def replicate(context: EvidenceContext) -> Found:
@@ -32,12 +35,19 @@ def _obtained(one: Estimate) -> Obtained:
 def estimated(context: EvidenceContext) -> pd.DataFrame:
     """Our own estimates as they ship, with those computed from the files at hand beside them.
 
-    context : the shipped table, and the files where they are at hand
-    Returns the columns of the table area_estimates, and computed [as value], not a number without the files.
+    context : the files, where they are at hand
+    Returns the columns of `Estimate`, grade, and computed [as value], not a number without the files.
     """
-    shipped, computed = context.world.table(_SHIPPED), _computed(context)
+    shipped, computed = shipped_estimates(), _computed(context)
     values = {name: one.value for name, one in computed.items()}
     return shipped.assign(computed=shipped["estimate"].map(values).astype(float))
+
+
+def shipped_estimates() -> pd.DataFrame:
+    """Our own estimates as they ship: the columns of `Estimate`, and grade."""
+    with files("reallocate.claims.evidence").joinpath(SHIPPED).open("rb") as file:
+        rows = pd.read_csv(file)
+    return rows.assign(instrument=rows["instrument"].fillna(""))
 
 
 def _computed(context: EvidenceContext) -> dict[str, Estimate]:

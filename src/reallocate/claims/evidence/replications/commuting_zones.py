@@ -152,7 +152,8 @@ class _Sample:
         w = self.weights
         z = _residual(self.column(_ELSEWHERE), self.controls, w)
         s = np.sqrt(w)
-        return z, np.linalg.lstsq(self.shares * s[:, None], z * s, rcond=None)[0]
+        shocks, *_ = np.linalg.lstsq(self.shares * s[:, None], z * s, rcond=None)
+        return z, shocks.astype(np.float64)
 
     def by_imports(self, outcome: Array, cause: Array) -> _Errors:
         """Two-stage least squares by imports elsewhere: value, and both standard errors.
