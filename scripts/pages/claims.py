@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import pandas as pd
 from scripts.pages.parts import OUTCOME, ROOT, bullets, passages, read_json, row_a_line, table
 
+from reallocate.claims.basis.comparison import HEADINGS, NOTE, comparison, side_by_side
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
 from reallocate.claims.own import MEASURES
 from reallocate.claims.tables import TABLES
@@ -87,6 +88,9 @@ def parts() -> dict[str, str]:
     )
     body = passages(
         _overview(rows),
+        "### Row 10 beside others",
+        _beside_others(tables),
+        NOTE,
         *_absent({row["id"] for row in rows}),
         *(part for row in rows for part in _claim(row, tables)),
         "### Statements that cannot be computed",
@@ -101,6 +105,13 @@ def _overview(rows: list[Row]) -> str:
         reason = f": {row['verdict_reason']}" if row["verdict_reason"] else ""
         cells.append((row["row"], row["statement"], f"**{row['verdict']}**{reason}", interval(row)))
     return table(("row", "the argument says", "verdict", "finding (10th–90th percentile)"), cells)
+
+
+def _beside_others(tables: Tables) -> str:
+    """Row 10's figures as they were kept, and those of others."""
+    heads = ("who", *(heading.lower() for heading in HEADINGS.values()), "where, grade")
+    cells = (tuple(one or "—" for one in row.values()) for row in side_by_side(comparison(tables)))
+    return table(heads, cells)
 
 
 def _absent(ids: set[str]) -> list[str]:

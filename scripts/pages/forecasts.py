@@ -172,7 +172,8 @@ def _saved(file: Any, world: World) -> list[str]:
 
 def _forecasts(made: pd.DataFrame) -> Iterator[list[str]]:
     for (series, forecaster), part in made.groupby(["series", "forecaster"], sort=False):
-        kept = part.iloc[[at - 1 for at in MONTHS_SHOWN]] if len(part) == max(MONTHS_SHOWN) else part
+        shown = [at - 1 for at in MONTHS_SHOWN] + [*range(max(MONTHS_SHOWN), len(part))]
+        kept = part.iloc[shown] if len(part) >= max(MONTHS_SHOWN) else part
         for row in kept.to_dict("records"):
             ends = [_figure(row[name]) for name in ("q10", "q50", "q90")]
             yield [SERIES[str(series)], row["month"], FORECASTERS[str(forecaster)], *ends]

@@ -1,7 +1,8 @@
 """Published figures computed again: docs/reference/scorecard.md.
 
 `python -m scripts.pages.scorecard FOLDER` computes all of them from the source files, which takes minutes,
-and keeps them in docs/reference/scorecard.json.
+and keeps them in docs/reference/scorecard.json; with names of papers behind it, such as
+`autor_2013`, it computes some and leaves the others as they are.
 """
 
 from __future__ import annotations
@@ -16,12 +17,19 @@ import pandas as pd
 from scripts.pages.parts import OUTCOME, PERCENT, REFERENCE, passages, read_json, row_a_line, tight
 
 from reallocate.claims.evidence.page import (
+    ERRORS,
     NO_PLACE,
     TOLERANCE_SET,
+    error_in_words,
+    estimate_in_words,
     obtained_in_words,
     tags_in_words,
     with_unit,
 )
+from reallocate.claims.evidence.replications.autor_2013 import shipped_estimates
+from reallocate.claims.evidence.scorecard import Row as ScoredRow
+from reallocate.claims.evidence.scorecard import Scorecard
+from reallocate.claims.evidence.target import Obtained, Verdict, published
 from reallocate.kernel.number import with_minus
 
 KEPT, FIT = REFERENCE / "scorecard.json", REFERENCE / "market-fit.json"
@@ -32,8 +40,8 @@ FORECASTS = {"market": "this market", "statistical": "autoregression"}
 Row = dict[str, Any]
 
 
-def main(folder: Path) -> None:
-    """Compute the whole scorecard and keep it, one figure a line."""
+def main(folder: Path, papers: list[str]) -> None:
+    """Compute the scorecard, or some papers of it, and keep it, one figure a line."""
     from reallocate.claims.evidence.context import EvidenceContext
     from reallocate.claims.evidence.page import scorecard_result
     from reallocate.claims.evidence.scorecard import score
@@ -41,13 +49,38 @@ def main(folder: Path) -> None:
     from reallocate.kernel.parameters import Parameters
 
     context = EvidenceContext(load_world(), Parameters.default(), folder, print)
-    found = scorecard_result(score(context), context.parameters, False).to_dict()
+    scored = score(context, papers or None)
+    found = scorecard_result(scored, context.parameters, False).to_dict()
     data: dict[str, list[dict[str, str]]] = {}
     for one in found["tables"]["data"]:
         data.setdefault(one["id"], []).append({name: one[name] for name in ("kind", "name", "sha256")})
     rows = [{**row, "data": data.get(row["id"], [])} for row in found["tables"]["figures"]]
-    said = json.dumps(found["text"]["headline"][0], ensure_ascii=False)
+    rows = _merged(rows, papers)
+    said = json.dumps(_sentence_of(rows), ensure_ascii=False)
     KEPT.write_text(f'{{"sentence": {said},\n"rows": {row_a_line(rows, DIGITS)}}}\n', encoding="utf-8")
+
+
+def _merged(rows: list[Row], papers: list[str]) -> list[Row]:
+    """The rows computed now with those kept of other papers, years unseen first, in the order of the papers.
+
+    papers : computed now; all where none are named
+    """
+    if not papers:
+        return rows
+    every_target = (one for each in published() for one in each.targets)
+    order = {target.id: place for place, target in enumerate(every_target)}
+    anew = {row["id"]: row for row in rows}
+    every = {row["id"]: row for row in read_json(KEPT)["rows"] if row["id"] in order} | anew
+    return sorted(every.values(), key=lambda row: (row["kind"] != OUT_OF_SAMPLE, order[row["id"]]))
+
+
+def _sentence_of(rows: list[Row]) -> str:
+    """The scorecard in a sentence or two."""
+    targets = {target.id: (each.paper, target) for each in published() for target in each.targets}
+    made = [
+        ScoredRow(*targets[row["id"]], Obtained(row["obtained"]), Verdict(row["verdict"])) for row in rows
+    ]
+    return Scorecard(tuple(made)).sentence
 
 
 def parts() -> dict[str, str]:
@@ -69,6 +102,10 @@ def parts() -> dict[str, str]:
         f"†: the tolerance was {TOLERANCE_SET['after']}.",
         _figures(counted),
         *_causes(counted),
+        "### Estimated here",
+        "Estimates of this project from published data that do not ship: 722 US commuting zones. `reallocate "
+        f"scorecard autor_2013 --sources FOLDER` computes them again. {ERRORS}",
+        _estimates(),
         "### Identities, which do not count",
         "Arithmetic on stated inputs, or a figure that an input was fitted to or read from.",
         _figures([row for row in rest if row["verdict"] == "identity"]),
@@ -105,6 +142,22 @@ def _figures(rows: list[Row]) -> str:
     )
     heads = ("figure", "published", "page or table", "obtained", "unit", "kind", "data", "verdict")
     return tight(heads, cells)
+
+
+def _estimates() -> str:
+    """Our own estimates, as they ship."""
+    cells = (
+        (
+            with_minus(row["what"]),
+            estimate_in_words(row),
+            error_in_words(row) or "—",
+            row["window"],
+            row["instrument"] or "none, least squares",
+            row["grade"],
+        )
+        for row in shipped_estimates().to_dict("records")
+    )
+    return tight(("what", "estimate", "standard error or range", "years", "instrument", "grade"), cells)
 
 
 def _forecasts() -> str:
@@ -159,4 +212,4 @@ def _sentence(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from reallocate.claims.basis.claim import (
+    Measured,
     Verdict,
     change_of_a_year,
     change_of_mix,
@@ -19,6 +21,7 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
+from reallocate.claims.rows.leaner_market import MADE
 from reallocate.claims.rows.young_people import (
     _GRADUATES,
     _RELEASE,
@@ -37,7 +40,9 @@ from reallocate.data.observed import (
     naming_ai,
 )
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.forecast.monthly import Target
+from reallocate.market.forecast.ledger import read_ledger
+from reallocate.market.forecast.methods import LEVELS
+from reallocate.market.forecast.monthly import TO_COME, Target
 from reallocate.work.world import World
 
 NOW = Parameters.default()
@@ -102,14 +107,55 @@ def test_leaner_is_judged_by_the_ends_of_both_forecasts(
     assert leaner_market._judged(targets, {"openings": 5.0, "5415": 1.0}) is verdict
 
 
-def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext) -> None:
+def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext, root: Path) -> None:
     found = LEANER.measure(context, NOW)
-    assert found.verdict is Verdict.CANNOT_BE_TOLD and found.low < found.middle < 0.0 < found.high
-    assert "There were 7.7 million open positions in 2025-10" in found.finding
-    assert (
-        "by 2026-10 (" in found.finding
-        and "a month that is past: figures at hand end in 2025-10" in found.finding
-    )
+    assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.CANNOT_BE_TOLD)
+    assert found.finding.startswith(f"Forecast on {MADE} for {TO_COME}: open positions change by +0%")
+    assert "It will be scored in September 2027" in found.finding
+    first = LEANER.readings(context, NOW)[0]
+    assert "by 2026-10 (" in first.finding and "a month that is past" in first.finding
+    kept = read_ledger(root / "forecasts" / f"labour-market-{MADE}.json").table("forecasts")
+    ours = kept[kept["forecaster"].eq("ours") & kept["month"].eq(TO_COME)]
+    for name, one in leaner_market._to_come(context, NOW).items():
+        (row,) = ours[ours["series"].eq(name)].to_dict("records")
+        assert [row[f"q{round(100 * level):02d}"] for level in LEVELS] == pytest.approx(one.quantiles, rel=1e-5)
+        assert (row["origin"], row["last"]) == (one.origin, pytest.approx(one.last))
+
+
+def test_row_12a_goes_by_the_figures_once_both_are_published_and_its_forecast_stays(
+    context: ClaimContext,
+) -> None:
+    world = context.world
+    market, months = (world.table(name) for name in ("market_series", "national_months"))
+    before = leaner_market._to_come(context, NOW)
+
+    def with_figures(openings: float, jobs: float) -> Measured:
+        last = market.iloc[-1]
+        later = [last.to_dict() | {"month": month, "openings": openings} for month in ("2026-07", TO_COME)]
+        came = {"series": "5415", "month": TO_COME, "value": jobs}
+        known = months["month"].eq("2025-09") & months["series"].isin(["initial_claims", "employment", ALL])
+        further = months[known].assign(month="2027-08")
+        tables = {
+            **world.tables,
+            "market_series": pd.concat([market, pd.DataFrame(later)], ignore_index=True),
+            "national_months": pd.concat([months, pd.DataFrame([came]), further], ignore_index=True),
+        }
+        fresh = ClaimContext(replace(world, tables=MappingProxyType(tables)))
+        for name, one in leaner_market._to_come(fresh, NOW).items():
+            assert one.quantiles == pytest.approx(before[name].quantiles), "later figures move no forecast"
+        return LEANER.measure(fresh, NOW)
+
+    openings, jobs = before["openings"].last, before["5415"].last
+    noise = {"openings": 5.2, "5415": 0.4}
+    for changes, verdict in (
+        ((-10.0, -1.0), Verdict.SUPPORTED), ((5.0, 1.0), Verdict.NOT_SUPPORTED), ((-10.0, 1.0), Verdict.MIXED)
+    ):  # fmt: skip
+        assert leaner_market._scored(dict(zip(noise, changes, strict=True)), noise) is verdict
+    assert leaner_market._scored({"5415": -9.0}, {"5415": 0.4}) is None
+    assert leaner_market._came(context, before) == {}
+    found = with_figures(0.9 * openings, 0.99 * jobs)
+    assert found.verdict is Verdict.SUPPORTED
+    assert "What came: open positions -10%, jobs -1.0%" in found.finding
 
 
 def test_smallest_changes_by_hand() -> None:

@@ -12,7 +12,7 @@ from reallocate.api.cut import cut
 from reallocate.api.firm import Scenario
 from reallocate.api.spelling import python_errors
 from reallocate.claims import text
-from reallocate.claims.page import CLAIMS
+from reallocate.claims.page import CLAIMS, compared
 from reallocate.claims.tables import TABLES
 from reallocate.data.bundle import shipped_world
 from reallocate.firm.council.layoffs import layoff_record
@@ -63,7 +63,7 @@ def _claims() -> Result:
         **layoffs.facts, "title": "The argument's claims and their verdicts", "draws": DRAWS, "seed": 0,
         "set": {}, "command": "reallocate claims",
     }  # fmt: skip
-    return Result(CLAIMS, facts, {**tables, **layoffs.tables}, words)
+    return Result(CLAIMS, facts, {**tables, **compared(tables), **layoffs.tables}, words)
 
 
 def _forecast() -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reallocate.claims.basis.comparison import comparison, comparison_blocks
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import Entry
 from reallocate.claims.tables import TABLES, drivers
@@ -104,6 +105,7 @@ _WORDS = {
 _SECTIONS = {
     "headline": "In short",
     "claims": "Claim by claim",
+    "comparison": "Jobs in ten years, here and by others",
     "drivers": "Which assumptions decide the verdicts",
     "layoffs": "Announced layoffs",
     "not_computable": "Statements that cannot be computed",
@@ -124,7 +126,7 @@ def _card(result: Result) -> list[Block]:
     for row in rows:
         words = Prose(text[f"{IN_WORDS}{row['id']}"])
         blocks += [Heading(f"{row['row']}. {row['statement']}: {verdict(row)}"), words]
-    blocks += [Prose(text["brackets"], NOTE), Prose(text["headline"])]
+    blocks += [*comparison_blocks(result), Prose(text["brackets"], NOTE), Prose(text["headline"])]
     own = all(row["row"] == "own" for row in rows)
     not_computable = tuple(f"Not computable: {line}" for line in text["not_computable"])
     return blocks if own else [*blocks, Prose(not_computable)]
@@ -160,6 +162,12 @@ def overview(result: Result) -> Block:
     written = rows.assign(verdict=[*map(verdict, each)], interval=[*map(interval, each)])
     finding = Column("interval", "Finding (10th–90th percentile)")
     return result.grid("claims", "row", "statement", "verdict", finding, rows=written)
+
+
+@TEXT.block("comparison")
+def beside_others(result: Result) -> Sequence[Block]:
+    """Row 10 beside what others published."""
+    return comparison_blocks(result, "places")
 
 
 @TEXT.block("drivers")
@@ -237,14 +245,22 @@ def words(result: Result) -> Facts:
 
 
 CLAIMS = Kind(
-    "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, *LAYOFF_TABLES), (TIMELINE,), _page,
-    _card, about="the argument's claims, computed", of_rows=lambda result: _drivers_charts(result.tables),
-    text=(TEXT,),
+    "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, comparison, *LAYOFF_TABLES),
+    (TIMELINE,), _page, _card, about="the argument's claims, computed",
+    of_rows=lambda result: _drivers_charts(result.tables), text=(TEXT,),
 )  # fmt: skip
 
 
 _LIBRARIES = ("numpy", "pandas", "scipy", "xarray", "highspy")
 """Libraries whose version may move a digit."""
+
+
+def compared(tables: Tables) -> Tables:
+    """The comparison of row 10 with others; nothing where the row was not computed.
+
+    tables : of claims, of a run or of the record
+    """
+    return computed((comparison,), tables)
 
 
 def ledger_result(
@@ -273,5 +289,5 @@ def ledger_result(
         ),
     }
     words = {**text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"]}
-    every = {**tables, **layoffs.tables}
+    every = {**tables, **compared(tables), **layoffs.tables}
     return Result(CLAIMS, facts, every, words)

@@ -136,6 +136,9 @@ _WORDS = {
     "open/bls-oews-national": "national employment and wages of that May: bls.gov/oes/tables.htm",
     "open/crosswalks": "the bridge from SOC 2010 to SOC 2018: bls.gov/soc/2018",
     "open/epoch": "Epoch AI's benchmark data of May 2026, METR's time horizons among them",
+    "open/county-employment": "people in work by commuting zone: BLS, Local Area Unemployment Statistics",
+    "validation-only/adh-2013": "work file of Autor, Dorn, Hanson: DOI 10.1257/aer.103.6.2121; industries' "
+    "shares: GitHub kolesarm/ShiftShareSE",
     "validation-only/aioe": "appendix of Felten, Raj, Seamans: GitHub AIOE-Data/AIOE",
     "validation-only/epoch-inference-price-trends": "data files of the insight: epoch.ai/data-insights",
     "validation-only/frey-osborne": "columns SOC code, Probability: the paper's appendix, 702 occupations",

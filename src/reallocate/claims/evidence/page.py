@@ -9,21 +9,26 @@ from typing import Any
 import pandas as pd
 
 from reallocate.claims.evidence.context import FILE, SHORT, fingerprint
-from reallocate.claims.evidence.scorecard import Row, Scorecard
+from reallocate.claims.evidence.scorecard import ESTIMATED_FROM, Row, Scorecard, to_provide
 from reallocate.claims.evidence.target import FigureKind, Verdict
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.number import significant, with_minus
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.table import Column, computed, table
+from reallocate.kernel.table import BY_ROW, Column, computed, table
 from reallocate.kernel.text import LEAD, Text
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 
+ERRORS = (
+    "Standard errors by state | exposure-robust (Adão, Kolesár, Morales 2019). Ranges: 10th–90th percentile, "
+    "states drawn again. Points are of people aged 16–64 in ten years, for USD 1,000 of imports a worker."
+)
+"""How the errors of our own estimates, and points, are read."""
 NO_PLACE = "page not recorded"
-_FEW, _FIGURES = 4, 4
-"""Tables that are named each; significant figures of a published figure."""
+_FEW, _FIGURES, _ESTIMATED = 4, 4, 3
+"""Tables that are named each; significant figures of a published figure, and of an estimate."""
 _TAGS = {
     "V": "read in the source",
     "S": "quoted word for word elsewhere",
@@ -176,13 +181,29 @@ def data(found: Scorecard) -> list[dict[str, str]]:
     return [{"id": row.target.id, **vars(one)} for row in found.rows for one in row.data]
 
 
-_TABLES = (figures, other_figures, data)
+@table("area_estimates", "Estimated here from US commuting zones", Column("what", "What"),
+       Column("value", "Estimate", BY_ROW), Column("se_clustered", "Standard error, by state", BY_ROW),
+       Column("se_exposure_robust", "Standard error, exposure-robust", BY_ROW),
+       Column("low", "10th percentile", BY_ROW), Column("high", "90th percentile", BY_ROW),
+       Column("unit", "Unit"), Column("window", "Years"), Column("areas", "Areas"),
+       Column("instrument", "Instrument", about="empty for least squares"), Column("source", "Source"),
+       Column("grade", "Grade"), Column("estimate", "Name"),
+       Column("computed", "Computed from files", BY_ROW, about="empty where a file is not available"),
+       source="Standard errors by state: Liang, Zeger 1986; exposure-robust: Adão, Kolesár, Morales 2019.",
+       optional=True)  # fmt: skip
+def area_estimates(found: Scorecard) -> pd.DataFrame | None:
+    """Our own estimates as they ship, beside those computed from the files at hand."""
+    return None if found.estimates.empty else found.estimates
+
+
+_TABLES = (figures, other_figures, data, area_estimates)
 
 
 _SECTIONS = {
     "headline": "In short",
     "out_of_sample": "Out of sample: nothing was fitted to these years",
     "published": "Published figures",
+    "estimated": "Estimated here, from published data",
     "figures": "Every figure in words",
 }
 
@@ -191,6 +212,21 @@ _SECTIONS = {
 def verdicts(found: Scorecard) -> str:
     """How many figures have each verdict."""
     return found.sentence
+
+
+@_TEXT.sentence("estimated", "estimated", LEAD)
+def computed_again(found: Scorecard) -> str:
+    """Whether the files behind our own estimates are at hand, and how near the estimates come."""
+    rows = found.estimates
+    if rows.empty:
+        return ""
+    if rows["computed"].isna().all():
+        away = dict.fromkeys(
+            name for row in found.rows if row.paper.id == ESTIMATED_FROM for name in row.target.needs
+        )
+        return f"Not available: the estimates were not computed again; {to_provide([*away])}."
+    off = float((rows["computed"] - rows["value"]).abs().max())
+    return f"All {len(rows)} estimates were computed again from the files, to within {off:.1g}."
 
 
 @_TEXT.block("out_of_sample")
@@ -205,6 +241,48 @@ def all_others(result: Result) -> list[Block]:
     """All other figures."""
     rows = result.tables["figures"]
     return _group(result, "published", rows[~rows["id"].isin(result.facts["out_of_sample"])])
+
+
+@_TEXT.block("estimated")
+def estimated_here(result: Result) -> list[Block]:
+    """Our own estimates with instruments and sources."""
+    return _estimates(result, "instrument", "source")
+
+
+def _estimates(result: Result, *further: str) -> list[Block]:
+    """Our own estimates, where the paper whose data they use was asked for.
+
+    further : columns beside those of a terminal
+    """
+    if area_estimates.name not in result.tables:
+        return []
+    rows = result.tables[area_estimates.name]
+    written = rows.assign(
+        value=[estimate_in_words(row) for row in rows.to_dict("records")],
+        se_clustered=[error_in_words(row) for row in rows.to_dict("records")],
+    )
+    estimate, error = Column("value", "Estimate"), Column("se_clustered", "Standard error or range")
+    shown = ("what", estimate, error, "window", "areas")
+    given = {"rows": written, "note": ERRORS, "most": len(rows)}
+    return [result.grid(area_estimates.name, *shown, *further, **given)]
+
+
+def estimate_in_words(row: Mapping[Any, Any]) -> str:
+    """An estimate with its unit.
+
+    row : of the table area_estimates
+    """
+    return with_unit(with_minus(significant(row["value"], _ESTIMATED)), row["unit"])
+
+
+def error_in_words(row: Mapping[Any, Any]) -> str:
+    """Both standard errors of an estimate, or its range where it has none.
+
+    row : of the table area_estimates
+    """
+    errors = [significant(one, 2) for one in (row["se_clustered"], row["se_exposure_robust"]) if one == one]
+    ends = [significant(one, _ESTIMATED) for one in (row["low"], row["high"]) if one == one]
+    return " | ".join(errors) or " to ".join(ends)
 
 
 @_TEXT.block("figures")
@@ -222,8 +300,14 @@ def _card(result: Result) -> list[Block]:
     """The summary in a terminal: a table, or each figure in words where some were named."""
     last = Prose(result.explain()["headline"])
     if result.facts["named"]:
-        return [*(Prose(lines) for lines in _in_words(result)), last]
-    return [*out_of_sample(result), *all_others(result), last]
+        return [*(Prose(lines) for lines in _in_words(result)), *_estimated(result), last]
+    return [*out_of_sample(result), *all_others(result), *_estimated(result), last]
+
+
+def _estimated(result: Result) -> list[Block]:
+    """Our own estimates in a terminal, where the paper whose data they use was asked for."""
+    grids = _estimates(result)
+    return [Prose(result.explain()["estimated"]), *grids] if grids else []
 
 
 def _in_words(result: Result) -> list[list[str]]:
@@ -245,8 +329,8 @@ def _group(result: Result, section: str, rows: pd.DataFrame) -> list[Block]:
 
 
 def _obtained(row: Mapping[Any, Any]) -> str:
-    value, low, high = (float(row[name]) for name in ("obtained", "obtained_low", "obtained_high"))
-    return "" if value != value else obtained_in_words(value, None if low != low else (low, high))
+    value, low, high = (row[name] for name in ("obtained", "obtained_low", "obtained_high"))
+    return "" if pd.isna(value) else obtained_in_words(value, None if pd.isna(low) else (low, high))
 
 
 def _causes(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.util import find_spec
 
+import pandas as pd
+
 from reallocate.claims.evidence.context import (
     SETTING,
     EvidenceContext,
@@ -27,6 +29,9 @@ from reallocate.claims.evidence.target import (
     published,
 )
 from reallocate.kernel.errors import Problem, UnknownName, nearest
+
+ESTIMATED_FROM = "autor_2013"
+"""The paper whose data our own estimates use."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,12 @@ class Scorecard:
     """All rows; what nothing was fitted to stands first.
 
     rows : in order
+    estimates : our own, from published data, beside those computed now, as from `autor_2013.estimated`; none
+        where the paper whose data they use is not asked for
     """
 
     rows: tuple[Row, ...] = field(default_factory=tuple)
+    estimates: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
 
     @property
     def out_of_sample(self) -> tuple[Row, ...]:
@@ -118,21 +126,24 @@ def score(context: EvidenceContext, papers: Iterable[str] | None = None) -> Scor
     papers : ids of papers or of single figures; all where none are given
     Raises `UnknownName` for each paper or figure that is not known.
     """
-    rows = []
+    rows, estimates = [], pd.DataFrame()
     for one, targets in _chosen(None if papers is None else tuple(papers)):
         context.say(f"{one.paper.authors} {one.paper.year}")
         file = f"reallocate.claims.evidence.replications.{one.paper.id}"
-        found: Found = import_module(file).replicate(context) if find_spec(file) else {}
+        module = import_module(file) if find_spec(file) else None
+        found: Found = module.replicate(context) if module else {}
         rows += [_row(one.paper, target, found, context) for target in targets]
+        if module and one.paper.id == ESTIMATED_FROM:
+            estimates = module.estimated(context)
     whole = Scorecard(tuple(rows))
-    return Scorecard(whole.out_of_sample + whole.published)
+    return Scorecard(whole.out_of_sample + whole.published, estimates)
 
 
 def _row(paper: Paper, target: Target, found: Found, context: EvidenceContext) -> Row:
     away = [name for name in target.needs if context.file(name) is None]
     obtained = found.get(target.id.partition(".")[2]) or Obtained(None)
     if away or obtained.value is None:
-        missing = obtained.missing or (_to_provide(away) if away else "not computed here")
+        missing = obtained.missing or (to_provide(away) if away else "not computed here")
         return Row(paper, target, Obtained(None, obtained.says, missing=missing), Verdict.NOT_AVAILABLE)
     verdict = Verdict.REPRODUCED if target.holds(obtained.value, obtained.interval) else Verdict.MISSED
     verdict = Verdict.IDENTITY if target.is_identity else verdict
@@ -142,7 +153,8 @@ def _row(paper: Paper, target: Target, found: Found, context: EvidenceContext) -
     return Row(paper, target, obtained, verdict, data_used(context, target))
 
 
-def _to_provide(away: list[str]) -> str:
+def to_provide(away: list[str]) -> str:
+    """Which files to provide, and how to name their folder."""
     by_words: dict[str, list[str]] = {}
     for name in away:
         by_words.setdefault(file_words(name), []).append(name)

@@ -152,7 +152,8 @@ def limits(_: pd.DataFrame) -> list[str]:
         "BLS and the crowd give one number; their CRPS is the absolute error.",
         "The crowd's page states its changes without a year of comparison; 2025 is a reading.",
         "Quits end in July 2024 and openings in October 2025 in the data that ship, so some months "
-        "forecast here are past.",
+        "forecast here are past. Openings are forecast for July 2027 as well, by no change: row 12a of the "
+        "claims is scored by it.",
     ]
 
 

@@ -222,6 +222,15 @@ def history(panel: Panel, until: int | None = None) -> History:
     return History(panel, paths, np.repeat(panel.values[:, :1], FARTHEST, axis=1))
 
 
+def no_change(panel: Panel, ahead: int) -> History:
+    """Forecasts of no change, as far ahead as one likes.
+
+    ahead : months
+    """
+    still = np.repeat(panel.values[:, :1], ahead, axis=1)
+    return History(panel, still, still)
+
+
 _WINDOW, _LEAST_PAST = 36, 24
 """Months over which own growth is measured, and the fewest of them."""
 _WEIGHT = 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from reallocate.market.forecast.methods import (
     error_of_drift,
     history,
     is_inside,
+    no_change,
     shrunk_drift,
 )
 from reallocate.market.forecast.tech import DECADE, staffing
@@ -32,6 +33,13 @@ _NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
 _UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
 """Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
+
+
+TO_COME = "2027-07"
+"""Month to come that open positions are forecast for as well, and that row 12a of the claims is scored by."""
+_FURTHER = "openings"
+_LATEST = "9999-12"
+"""As the last month that may be known: all that ships."""
 
 
 def monthly_panel(world: World, name: str) -> Panel:
@@ -62,9 +70,12 @@ def monthly_panel(world: World, name: str) -> Panel:
     return _panel(pd.concat([own.rename(name), later], axis=1), level, _UNTIL[name])
 
 
-def _monthly_jobs(world: World, name: str) -> tuple[tuple[str, ...], Array]:
-    """Months and the logarithm of jobs of a series: an industry, or employment."""
-    rows = _wide(world)[name].dropna()
+def _monthly_jobs(world: World, name: str, known: str = _LATEST) -> tuple[tuple[str, ...], Array]:
+    """Months and the logarithm of jobs of a series: an industry, or employment.
+
+    known : last month that may be looked at
+    """
+    rows = _wide(world).loc[:known, name].dropna()
     return tuple(str(month) for month in rows.index), np.log(rows.to_numpy(dtype=float))
 
 
@@ -233,7 +244,8 @@ def _month_after(month: str, ahead: int) -> str:
 
 
 def monthly_targets(world: World) -> Iterator[Target]:
-    """The national series, 1 to 12 months after the last month at hand of each."""
+    """The national series, 1 to 12 months after the last month at hand of each, and open positions in the
+    month to come."""
     for name in _NATIONAL:
         panel = monthly_panel(world, name)
         made, origin = history(panel), len(panel.months) - 1
@@ -243,20 +255,65 @@ def monthly_targets(world: World) -> Iterator[Target]:
             for forecaster, of in ((OURS, made.paths), (NO_CHANGE, made.still)):
                 found = made.quantiles(origin, ahead, of)
                 yield Target(name, month, forecaster, panel.months[-1], last, found)
+        if name == _FURTHER:
+            yield from in_month_to_come(world)
 
 
-def yearly_targets(world: World, accounts: Accounts) -> Iterator[Target]:
+def in_month_to_come(world: World, known: str = _LATEST) -> Iterator[Target]:
+    """Open positions in `TO_COME`; nothing where their forecasts of 12 months reach it.
+
+    known : last month of them that may be looked at
+    Beyond 12 months the rule is no change, so both forecasters have the last figure, with the errors that no
+    change had made as far ahead.
+    """
+    made, ahead = _of_month_to_come(world, known)
+    panel = made.panel
+    if ahead <= FARTHEST:
+        return
+    last = float(panel.level(panel.values[-1:, 0])[0])
+    found = made.quantiles(len(panel.months) - 1, ahead, made.still)
+    for forecaster in (OURS, NO_CHANGE):
+        yield Target(_FURTHER, TO_COME, forecaster, panel.months[-1], last, found)
+
+
+def held_as_far_ahead(world: World, known: str) -> float:
+    """How many earlier forecasts of open positions, made since 2022 as far ahead as `TO_COME` is, held the
+    figure in their 80% interval [share].
+
+    known : last month of them that may be looked at
+    """
+    made, ahead = _of_month_to_come(world, known)
+    scores = _scores(made, ahead)
+    return float(scores.loc[scores["era"] == [*ERAS][-1], "inside"].mean())
+
+
+def _of_month_to_come(world: World, known: str) -> tuple[History, int]:
+    """Forecasts of open positions from every month up to one, and how many months ahead `TO_COME` is."""
+    whole = monthly_panel(world, _FURTHER)
+    count = sum(month <= known for month in whole.months)
+    panel = replace(whole, months=whole.months[:count], values=whole.values[:count])
+    ahead = _months_between(panel.months[-1], TO_COME)
+    return no_change(panel, max(ahead, 1)), ahead
+
+
+def _months_between(first: str, last: str) -> int:
+    """Months from one month, as YYYY-MM, to another."""
+    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:]) - int(first[5:])
+
+
+def yearly_targets(world: World, accounts: Accounts, known: str = _LATEST) -> Iterator[Target]:
     """Jobs in three technology industries and in the nation, each year in the month of the last figure.
 
     accounts : of the nation, for the industries' staff
+    known : last month that may be looked at
     """
     rates = projected_rates(world, accounts)
-    tech = {name: _monthly_jobs(world, name) for name in TECH}
+    tech = {name: _monthly_jobs(world, name, known) for name in TECH}
     pool = [logs for _, logs in tech.values()]
     of_tech = [rates[name] for name in TECH]
     for name, (months, logs) in tech.items():
         yield from _yearly(name, months, logs, rates[name], (pool, of_tech), (_LAST_YEAR,))
-    months, logs = _monthly_jobs(world, _JOBS)
+    months, logs = _monthly_jobs(world, _JOBS, known)
     yield from _yearly(_JOBS, months, logs, rates[_JOBS], ([logs], [rates[_JOBS]]), (_LAST_YEAR, _FAR_YEAR))
 
 

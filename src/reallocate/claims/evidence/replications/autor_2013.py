@@ -1,0 +1,58 @@
+"""Autor, Dorn, Hanson 2013: imports from China, jobs and pay in US commuting zones."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pandas as pd
+
+from reallocate.claims.evidence.context import EvidenceContext
+from reallocate.claims.evidence.replications.commuting_zones import FILES, Estimate, estimates, read_zones
+from reallocate.claims.evidence.target import Found, Obtained
+
+_PUBLISHED = ("factory_jobs", "other_jobs", "unemployed", "outside", "pay")
+SHIPPED = "area_estimates.csv"
+"""Our own estimates; `scripts/pages/area_estimates.py` makes them."""
+
+
+def replicate(context: EvidenceContext) -> Found:
+    """The figures of the paper.
+
+    context : its work file, industries' shares and people in work by county do not ship
+    """
+    computed = _computed(context)
+    return {name: _obtained(computed[name]) for name in _PUBLISHED} if computed else {}
+
+
+def _obtained(one: Estimate) -> Obtained:
+    says = (
+        f"{one.areas} commuting zones, two periods, instrument {one.instrument}; standard error "
+        f"{one.se_clustered:.3f} by state, {one.se_exposure_robust:.3f} exposure-robust"
+    )
+    return Obtained(one.value, says)
+
+
+def estimated(context: EvidenceContext) -> pd.DataFrame:
+    """Our own estimates as they ship, with those computed from the files at hand beside them.
+
+    context : the files, where they are at hand
+    Returns the columns of `Estimate`, grade, and computed [as value], not a number without the files.
+    """
+    shipped, computed = shipped_estimates(), _computed(context)
+    values = {name: one.value for name, one in computed.items()}
+    return shipped.assign(computed=shipped["estimate"].map(values).astype(float))
+
+
+def shipped_estimates() -> pd.DataFrame:
+    """Our own estimates as they ship: the columns of `Estimate`, and grade."""
+    with files("reallocate.claims.evidence").joinpath(SHIPPED).open("rb") as file:
+        rows = pd.read_csv(file)
+    return rows.assign(instrument=rows["instrument"].fillna(""))
+
+
+def _computed(context: EvidenceContext) -> dict[str, Estimate]:
+    """Every estimate by name; none where a file is not at hand."""
+    root = context.sources
+    if root is None or any(context.file(name) is None for name in FILES):
+        return {}
+    return context.once("commuting zones", lambda: {one.estimate: one for one in estimates(read_zones(root))})
