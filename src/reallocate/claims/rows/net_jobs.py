@@ -17,6 +17,7 @@ from reallocate.claims.basis.claim import (
     Verdict,
     by_share,
 )
+from reallocate.claims.basis.comparison import own_figures
 from reallocate.claims.basis.context import (
     MARKET_QUARTERS,
     TASK_BY_TASK,
@@ -191,6 +192,15 @@ def _ended_so_far(context: ClaimContext, parameters: Parameters) -> Array:
     return np.array(ended)
 
 
+def _output(context: ClaimContext, parameters: Parameters) -> Array:
+    """All income at what households' prices make of it, against no further AI; (draw) [%]."""
+    made = ensemble(context, parameters)
+    real, without = (
+        one.money[-1, :3].sum(axis=0) / one.prices[-1] for one in (made.extended, made.without)
+    )
+    return 100.0 * (real / without - 1.0)
+
+
 @once
 def _parts(context: ClaimContext, parameters: Parameters) -> tuple[Array, ...]:
     """Each of `_DIRECT` at the end, by draw [% of jobs]."""
@@ -297,6 +307,11 @@ class _NetJobs(Claim):
             "law on a normal decade: jobs [share]": gate.test.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.test.slope,
             "the same if all of the decade's growth displaced": gate.all_displaced.slope,
+            **own_figures(
+                real_pay=interval(found["real_pay"]),
+                labour_share=interval(found["labour_share"]),
+                output=interval(_output(context, parameters)),
+            ),
         }
         rests_on = (
             gate.which_share_decides,
