@@ -49,7 +49,7 @@ class HistoryGate:
             f"With {self.displacing:.0%} of a decade's rise of output per job displacing people, the law "
             f"gives {one.slope:+.2f} jobs per output per job and {_passes(one)} ({SLOPE[0]:+.2f} to "
             f"{SLOPE[1]:+.2f} is asked); with all of it, {other.slope:+.2f}, and {_passes(other)}. That "
-            "share decides, and is not observed."
+            "share decides, is not observed, and is the median of draws weighed by the same record."
         )
 
     @property
