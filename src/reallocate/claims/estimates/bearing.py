@@ -1,4 +1,4 @@
-"""From estimates to parameters: what the data leave open, which grade follows, and when an effect would show."""
+"""From estimates to parameters: what the data leave open, the grade that follows, when effects would show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from reallocate.claims.estimates.findings import PAY_CHANGE, Estimates
-from reallocate.claims.estimates.flows import POST_MONTHS, LayoffBound, above_least_exposed
+from reallocate.claims.estimates.flows import FIVE_YEARS, POST_MONTHS, LayoffBound, above_least_exposed
 from reallocate.claims.estimates.jobs_and_pay import (
     PRIORS,
     Posterior,
@@ -33,6 +33,7 @@ BROUGHT_BACK = (0.0, 0.5)
 _TOP_FIFTH, _SHARE_OF_PAY = 1.4, 0.25
 """How far the most exposed fifth lies above the mean [standard deviations], and its share of all pay."""
 _YEARS = 3.0
+_CENTURY = 2100.0
 _LAST_OPEN = 2024.25
 """The end of the open months [year]."""
 BEGINNERS = "beginners_gap"
@@ -179,8 +180,8 @@ def bounds(found: Estimates) -> list[Bound]:
             found.layoffs, f"layoffs of {POST_MONTHS} months", "share of freed hours", "capture",
             "capture_upper",
         ),
-        Bound("net capture of freed hours", "share", capture[0], capture[2], says=mixed),
-        Bound("net capture within major groups", "share", within[0], within[2], says=mixed),
+        Bound("net capture of freed hours", "ratio", capture[0], capture[2], says=mixed),
+        Bound("net capture within major groups", "ratio", within[0], within[2], says=mixed),
         Bound(
             "pay in three years", "log points per s.d.", *pay.ends, float(np.median(highest)), max(highest),
             max(highest), "range and 95% bound over measures",
@@ -210,7 +211,7 @@ class Power:
 
     what, size : the effect
     needs : hours that AI must save, or months of data, by then [as `unit` says]
-    year : when that is; not a number where never
+    year : when that is; not a number where not in this century
     assumes : what the date rests on
     """
 
@@ -244,7 +245,7 @@ def power(found: Estimates) -> list[Power]:
     later = found.outside[LATER].figures
     for size in _SIZES:
         months, year = separations_show(found, size)
-        assumes = f"error of the {later['months']:.0f} later months, falling with the root of their number"
+        assumes = f"as many months before as after, and the spread of the {later['months']:.0f} later months"
         rows.append(
             Power("people displaced in five years, by separations", f"{size:g}%", months, "months", year,
                   assumes)
@@ -256,12 +257,15 @@ def separations_show(found: Estimates, displaced: float) -> tuple[float, float]:
     """Months until layoffs of some size show in separations by major group, and the year.
 
     displaced : people in five years [% of workers]
-    months = n·(2.8·s.e.(n)/effect)², effect = displaced/60/lift, lift of the mean worker above the least
-    exposed quarter, n and s.e. of the later months.
+    s.e.² = σ²·(1/months before + 1/months after), with as many before as after: months = σ²·2·(2.8/effect)²,
+    σ from the later months; effect = displaced/60/lift, lift of the mean worker above the least exposed
+    quarter. Not a number where the year lies beyond this century.
     Source: Bloom 1995, Evaluation Review 19:547, DOI 10.1177/0193841X9501900504.
     """
     later = found.outside[LATER].figures
     lift = float(np.median([above_least_exposed(found.exposure, one) for one in found.exposure.measures]))
-    effect = displaced / 60.0 / lift
-    months = later["months"] * (least_detectable(later["into_unemployment_error"]) / effect) ** 2
-    return months, _LAST_OPEN + months / MONTHS_A_YEAR
+    effect = displaced / FIVE_YEARS / lift
+    variance = later["into_unemployment_error"] ** 2 / (1.0 / later["months_before"] + 1.0 / later["months"])
+    months = 2.0 * variance * (least_detectable(1.0) / effect) ** 2
+    year = _LAST_OPEN + months / MONTHS_A_YEAR
+    return months, year if year < _CENTURY else float("nan")

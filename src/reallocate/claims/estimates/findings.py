@@ -48,12 +48,16 @@ _HALF = 0.5
 
 
 class Standing(StrEnum):
-    """What an outcome may feed, by its checks."""
+    """What an outcome may feed, by its checks.
 
-    FEEDS = "passes its checks"
-    SUBTRACTED = "gradient before is subtracted"
-    MARKED = "marked: gradient before, feeds nothing"
-    UNCHECKED = "no months to check, feeds nothing"
+    passes : neither pre-trend nor placebo differs from 0; difference : what was so before is subtracted;
+    marked : it was so before, and feeds nothing; not checked : no months for a check, and feeds nothing
+    """
+
+    FEEDS = "passes"
+    SUBTRACTED = "difference"
+    MARKED = "marked"
+    UNCHECKED = "not checked"
 
 
 def fails(estimates: Mapping[str, Estimate]) -> bool:
@@ -169,8 +173,8 @@ class Outcome:
         return self.standing in (Standing.FEEDS, Standing.SUBTRACTED)
 
 
-_MONTHLY = "points a month per s.d."
-_LOG_POINTS = "log points per s.d."
+_MONTHLY = "points a month"
+_LOG_POINTS = "log points"
 _FLOW_WORDS = {
     INTO_UNEMPLOYMENT: "separations into unemployment",
     OUT: "out of the labour force",
@@ -295,7 +299,7 @@ class Estimates:
         return made
 
     def later(self, name: str) -> tuple[float, float, float]:
-        """Estimate, error and significant measures in the months kept apart; not numbers where there are none.
+        """Estimate, error and significant measures in the months kept apart; not numbers without any.
 
         name : of an outcome
         """

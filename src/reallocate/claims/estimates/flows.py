@@ -47,9 +47,10 @@ def flow_rates(moves: pd.DataFrame) -> pd.DataFrame:
     keys = ["month", "origin"]
     stock = moves[working[0]].groupby(keys)["people"].sum()
     elsewhere = working[0] & working[1] & (moves["origin"] != moves["destination"])
+    to = moves["destination"]
     found = {
-        INTO_UNEMPLOYMENT: moves[working[0] & moves["destination"].eq("unemployed")].set_index(keys)["people"],
-        OUT: moves[working[0] & moves["destination"].eq("outside")].set_index(keys)["people"],
+        INTO_UNEMPLOYMENT: moves[working[0] & to.eq("unemployed")].set_index(keys)["people"],
+        OUT: moves[working[0] & to.eq("outside")].set_index(keys)["people"],
         OTHER_GROUP: moves[elsewhere].groupby(keys)["people"].sum(),
     }
     for name, origin in ((FROM_UNEMPLOYMENT, "unemployed"), (FROM_OUTSIDE, "outside")):
@@ -70,7 +71,7 @@ class Flow:
     after : (window, measure) estimates [points a month per standard deviation]
     trend : (measure) of years times exposure before the break
     placebo : (measure) with a false break
-    p_of_all : share of reassignments whose largest coefficient of all measures, in its own spread, is as large
+    p_of_all : share of reassignments whose largest coefficient of all measures is as large, in its spread
     """
 
     outcome: str

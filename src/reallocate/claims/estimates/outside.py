@@ -1,4 +1,4 @@
-"""Series that may not ship: what was computed from them, and the same computed again where they are at hand."""
+"""Series that may not ship: what was computed from them, computed again where they are at hand."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ def _kinked(before: Stated, gap: pd.Series) -> Stated:
     tried = range(gap.index.get_loc(_TRIED[0]), gap.index.get_loc(_TRIED[1]) + 1)
     level = 100.0 * gap
     ends = ("2022-11", "2023-11", "2024-11", "2025-11", "2026-04")
-    steps = dict(zip(("year_1", "year_2", "year_3", "to_april_2026"), level[list(ends)].diff()[1:], strict=True))
+    names = ("year_1", "year_2", "year_3", "to_april_2026")
+    steps = dict(zip(names, level[list(ends)].diff()[1:], strict=True))
     start = float(level.loc["2022-09":"2022-11"].mean())
     every = {
         "fall": float(level.iloc[-3:].mean()) - start,

@@ -65,7 +65,7 @@ def least_squares(
     columns : (row, regressor)
     weights : (row)
     clusters : (row) number of the cluster; each row its own for errors robust to unequal spread
-    b = (X'WX)⁻¹X'Wy, V = (X'WX)⁻¹(Σ_g s_g s_g')(X'WX)⁻¹·G/(G − 1)·(n − 1)/(n − k), s_g = Σ_{i in g} w_i x_i e_i
+    b = (X'WX)⁻¹X'Wy, V = (X'WX)⁻¹(Σ_g s_g s_g')(X'WX)⁻¹·G/(G − 1)·(n − 1)/(n − k), s_g = Σ_{i in g} w·x·e
     Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (CR1).
     """
     inverse = np.linalg.inv(columns.T @ (columns * weights[:, None]))

@@ -1,4 +1,4 @@
-"""People at 22 to 25 in exposed jobs: a register, published estimates, their mean, and the rule of row 12b."""
+"""People at 22 to 25 in exposed jobs: a register, published estimates, their mean, the rule of row 12b."""
 
 from __future__ import annotations
 

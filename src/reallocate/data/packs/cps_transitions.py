@@ -1,4 +1,4 @@
-"""Monthly moves of people between 22 major groups, unemployment and outside the labour force, to March 2024."""
+"""Monthly moves of people between 22 major groups, unemployment and outside, to March 2024."""
 
 from __future__ import annotations
 
