@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from reallocate.claims.estimates.findings import PAY_CHANGE, Estimates
-from reallocate.claims.estimates.flows import FIVE_YEARS, POST_MONTHS, LayoffBound, above_least_exposed
+from reallocate.claims.estimates.flows import HORIZON, POST_MONTHS, LayoffBound, above_least_exposed
 from reallocate.claims.estimates.jobs_and_pay import (
     PRIORS,
     Posterior,
@@ -264,7 +264,7 @@ def separations_show(found: Estimates, displaced: float) -> tuple[float, float]:
     """
     later = found.outside[LATER].figures
     lift = float(np.median([above_least_exposed(found.exposure, one) for one in found.exposure.measures]))
-    effect = displaced / FIVE_YEARS / lift
+    effect = displaced / HORIZON / lift
     variance = later["into_unemployment_error"] ** 2 / (1.0 / later["months_before"] + 1.0 / later["months"])
     months = 2.0 * variance * (least_detectable(1.0) / effect) ** 2
     year = _LAST_OPEN + months / MONTHS_A_YEAR

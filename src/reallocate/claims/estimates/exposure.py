@@ -56,7 +56,7 @@ def exposure_of(world: World) -> Exposure:
     use = world.table("claude_use")
     chat = use[use["channel"].eq("chat") & use["level"].eq("occupation")].set_index("code")["use"]
     each = (chat.reindex(scores.index) / jobs).mul(_MILLION * 100.0)
-    scores[USE_NOW] = each.fillna(0.0).clip(upper=each.quantile(_MOST))
+    scores[USE_NOW] = each.fillna(0.0).clip(upper=float(each.quantile(_MOST)))
     for name in USE:
         scores[name] = np.log1p(scores[name].clip(lower=0.0))
     major, weights = world.occupations["major_group"].reindex(scores.index), jobs.fillna(0.0)

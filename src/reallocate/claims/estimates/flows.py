@@ -33,8 +33,8 @@ _Z_95 = 1.645
 _LOWEST = 0.25
 """Share of workers, the least exposed, who are taken as not hit."""
 POST_MONTHS = 16
-FIVE_YEARS = 60
-"""Months."""
+HORIZON = 60
+"""Five years [months]."""
 
 
 def flow_rates(moves: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def flows(world: World, exposure: Exposure) -> dict[str, Flow]:
     panels = {name: before_after(rates, spans, POST) for name, spans in _BEFORE.items()}
     recent = rates[rates["month"].between(*_RECENT)]
     years = recent["month"].str[:4].astype(float) + recent["month"].str[5:].astype(float) / 12.0
-    trend = group_panel(recent, OUTCOMES, years.to_numpy() - 2022.0, by_season=False)
+    trend = group_panel(recent, OUTCOMES, years.to_numpy(float) - 2022.0, by_season=False)
     placebo = before_after(rates, (_YEAR_2019,), PLACEBO)
     z = {name: group_exposure(exposure, name) for name in exposure.measures}
     after = rates[rates["month"].between(*POST)]
@@ -183,7 +183,7 @@ def layoff_bounds(flow: Flow, exposure: Exposure, hours_saved: float) -> list[La
         lift = above_least_exposed(exposure, measure)
         month, most = one.value * lift, (one.value + _Z_95 * one.error) * lift
         shares = [POST_MONTHS * each / (100.0 * hours_saved) for each in (month, most)]
-        bounds.append(LayoffBound(measure, window, FIVE_YEARS * month, FIVE_YEARS * most, *shares))
+        bounds.append(LayoffBound(measure, window, HORIZON * month, HORIZON * most, *shares))
     return bounds
 
 

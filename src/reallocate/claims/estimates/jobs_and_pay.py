@@ -53,7 +53,8 @@ class Panel:
     def growth(self, what: str, window: tuple[int, int]) -> Array:
         """log y over a window; (occupation) [natural logarithm]."""
         table = self.values[what]
-        return np.log((table[window[1]] / table[window[0]]).to_numpy(float))
+        grown: Array = np.log((table[window[1]] / table[window[0]]).to_numpy(float))
+        return grown
 
     def placebo(self, what: str) -> Array:
         """Growth before, as long as the window after."""
@@ -90,6 +91,15 @@ def panel_of(world: World, exposure: Exposure) -> Panel:
     return Panel({JOBS: jobs, PAY: pay}, exposure.scores.loc[jobs.index], pd.factorize(minor)[0], families)
 
 
+def weighted_spread(values: Array, weights: Array) -> float:
+    """The standard deviation over workers.
+
+    values, weights : (occupation)
+    """
+    mean = np.average(values, weights=weights)
+    return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
+
+
 def gradient(
     panel: Panel, outcome: Array, regressor: Array, by_jobs: bool = True, within: bool = False
 ) -> Estimate:
@@ -119,8 +129,8 @@ def gradients(
     outcome, by_jobs, within : as in `gradient`
     """
     return {
-        str(measure): _hundredfold(gradient(panel, outcome, panel.exposed(measure), by_jobs, within))
-        for measure in panel.scores
+        measure: _hundredfold(gradient(panel, outcome, panel.exposed(measure), by_jobs, within))
+        for measure in map(str, panel.scores)
     }
 
 

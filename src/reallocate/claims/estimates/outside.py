@@ -88,11 +88,14 @@ def _payrolls(path: Path) -> tuple[pd.Series, pd.Series]:
         for row in rows.to_dict("records")
     }
     table = pd.DataFrame(index, index=months)
+    # A constant factor, such as all people of a fifth, moves no change of the gap.
     older = {
-        fifth: sum(people * table[fifth, age] for age, people in of_age.items()) / sum(of_age.values())
+        fifth: table[[(fifth, age) for age in of_age]].mul(list(of_age.values())).sum(axis=1)
         for fifth, of_age in _PEOPLE.items()
     }
-    return np.log(table[5, "22-25"] / table[1, "22-25"]), np.log(older[5] / older[1])
+    pairs = (table[5, "22-25"] / table[1, "22-25"], older[5] / older[1])
+    young, old = (pd.Series(np.log(one.to_numpy(float)), index=months) for one in pairs)
+    return young, old
 
 
 def _kinked(before: Stated, gap: pd.Series) -> Stated:
@@ -100,10 +103,11 @@ def _kinked(before: Stated, gap: pd.Series) -> Stated:
 
     beyond = change of slope · years since
     """
-    place = gap.index.get_loc(_KINK)
+    months = list(map(str, gap.index))
+    place = months.index(_KINK)
     values: Array = 100.0 * gap.to_numpy(float)
     kink, years = kinked_line(values, place), (len(values) - 1 - place) / 12.0
-    tried = range(gap.index.get_loc(_TRIED[0]), gap.index.get_loc(_TRIED[1]) + 1)
+    tried = range(months.index(_TRIED[0]), months.index(_TRIED[1]) + 1)
     level = 100.0 * gap
     ends = ("2022-11", "2023-11", "2024-11", "2025-11", "2026-04")
     names = ("year_1", "year_2", "year_3", "to_april_2026")
@@ -118,13 +122,13 @@ def _kinked(before: Stated, gap: pd.Series) -> Stated:
         **steps,
     }
     figures = {name: every[name] for name in before.figures}
-    return Stated(before.series, "now", before.unit, figures, str(gap.index[best_kink(values, tried)]))
+    return Stated(before.series, "now", before.unit, figures, months[best_kink(values, tried)])
 
 
 def _odds(before: Stated, path: Path) -> Stated:
     """Odds of the highest group among people unemployed under five weeks over those among workers."""
     rows = pd.read_csv(path).set_index("series")["values"].str.split()
-    shares = {name: np.array(values, dtype=float) / 100.0 for name, values in rows.items()}
+    shares = {str(name): np.array(values, dtype=float) / 100.0 for name, values in rows.items()}
     names = list(shares)
     work, short = shares[names[0]], shares[next(name for name in names if "<5" in name)]
     relative = np.log(short / (1.0 - short)) - np.log(work / (1.0 - work))

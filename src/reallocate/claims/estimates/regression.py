@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
@@ -52,8 +53,9 @@ def standardised(values: Array, weights: Array) -> Array:
     weights : (item), such as workers
     """
     mean = np.average(values, weights=weights)
-    away: Array = values - mean
-    return away / np.sqrt(np.average(away**2, weights=weights))
+    away = values - mean
+    scaled: Array = away / np.sqrt(np.average(away**2, weights=weights))
+    return scaled
 
 
 def least_squares(
@@ -125,7 +127,9 @@ class GroupPanel:
         return coefficients
 
 
-def group_panel(rows: pd.DataFrame, outcomes: Sequence[str], treated: Array, by_season: bool) -> GroupPanel:
+def group_panel(
+    rows: pd.DataFrame, outcomes: Sequence[str], treated: npt.ArrayLike, by_season: bool
+) -> GroupPanel:
     """Take dummies of months, and of groups or of groups by calendar month, out of outcomes and treatment.
 
     rows : group [number], month, people, outcomes; a group weighs as its mean people
@@ -143,7 +147,8 @@ def group_panel(rows: pd.DataFrame, outcomes: Sequence[str], treated: Array, by_
     def without(columns: Array) -> Array:
         return columns - basis @ (basis.T @ columns)
 
-    own = pd.get_dummies(rows["group"]).to_numpy(float) * (treated * weights)[:, None]
+    each = np.asarray(treated, float) * weights
+    own = pd.get_dummies(rows["group"]).to_numpy(float) * each[:, None]
     values = rows[list(outcomes)].to_numpy(float) * weights[:, None]
     return GroupPanel(rows["group"].to_numpy(int), without(own), without(values))
 

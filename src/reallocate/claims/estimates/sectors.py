@@ -28,7 +28,7 @@ _SPANS = {
 EXPOSED_YEARS = (("2023-07", "2024-06"), ("2025-09", "2026-08"))
 """First and last year between which exposed sectors are compared with others."""
 EXPOSED_MONTHS = ("2022-05", "2022-11", "2023-06", "2026-08")
-_LAST_SURVEY, _EARLIER_SURVEYS = 2026, (2016, 2024)
+_LAST_SURVEY, _EARLIER_SURVEYS = 2026, range(2016, 2025)
 
 
 @cache
@@ -61,7 +61,8 @@ def postings(world: World, exposure: Exposure) -> Postings:
     table = world.table("postings")
     table = table[table["place"].eq("US")]
     wide = table.pivot(index="month", columns="series", values="value")
-    level = 100.0 * np.log(wide[[name for name in _sectors() if name in wide]])
+    kept = wide[[name for name in _sectors() if name in wide]]
+    level = pd.DataFrame(100.0 * np.log(kept.to_numpy(float)), index=kept.index, columns=kept.columns)
     reached = _by_sector(exposure)[list(level)]
     changes = {}
     for span, (after, before) in _SPANS.items():
@@ -70,7 +71,9 @@ def postings(world: World, exposure: Exposure) -> Postings:
             str(measure): _slope(moved.to_numpy(float), row.to_numpy(float), np.ones(len(moved)))
             for measure, row in reached.iterrows()
         }
-    exposed = 100.0 * np.log(wide["exposed"] / wide["control"]).dropna()
+    both = wide[["exposed", "control"]].dropna()
+    ratio = (both["exposed"] / both["control"]).to_numpy(float)
+    exposed = pd.Series(100.0 * np.log(ratio), index=both.index)
     first, last = (exposed.loc[start:end].mean() for start, end in EXPOSED_YEARS)
     return Postings(changes, level.shape[1], exposed, float(last - first))
 
@@ -93,8 +96,8 @@ def displaced(world: World, exposure: Exposure) -> tuple[dict[str, Estimate], in
     """
     rows = world.table("displaced_groups").query("kind == 'occupation'")
     wide = rows.pivot_table(index=["group", "major_groups"], columns="survey_year", values="displaced")
-    earlier = wide.loc[:, [year for year in wide if _EARLIER_SURVEYS[0] <= year <= _EARLIER_SURVEYS[1]]]
-    change = 100.0 * np.log(wide[_LAST_SURVEY] / earlier.mean(axis="columns")).to_numpy(float)
+    earlier = wide[[year for year in _EARLIER_SURVEYS if year in wide]].mean(axis=1)
+    change = 100.0 * np.log((wide[_LAST_SURVEY] / earlier).to_numpy(float))
     inside = [exposure.workers.index.str[:2].isin(major_groups(codes)) for _, codes in wide.index]
     workers = exposure.workers.to_numpy(float)
     sizes = np.array([workers[one].sum() for one in inside])

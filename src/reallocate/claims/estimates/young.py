@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from reallocate.claims.estimates.outside import Stated
 from reallocate.claims.estimates.regression import Estimate, Pooled, least_squares, random_effects
-from reallocate.kernel.arrays import Array
+from reallocate.kernel.arrays import Array, Flags
 from reallocate.work.world import World
 
 MARK = -2.0
@@ -43,7 +43,7 @@ def register(table: pd.DataFrame) -> dict[str, Estimate]:
     }
 
 
-def _apart(change: pd.Series, top: Array, young: pd.Series, chosen: Array) -> Estimate:
+def _apart(change: pd.Series, top: Array, young: pd.Series, chosen: Flags) -> Estimate:
     kept = (change.notna() & young.notna()).to_numpy() & chosen
     columns = np.column_stack([np.ones(int(kept.sum())), top[kept]])
     weights, outcome = young.to_numpy(float)[kept], 100.0 * change.to_numpy(float)[kept]

@@ -75,8 +75,8 @@ def _without_break(rows: pd.DataFrame, path: Path) -> None:
     people = rows[rows["young"].eq(1)].pivot_table(
         index="year_month", columns="quarter", values="n_employed", aggfunc="sum"
     )
-    change = np.log(people).diff()
-    jump = (change[4] - change[1])[people.index.str.endswith("-01")]
+    apart = pd.Series(np.log((people[4] / people[1]).to_numpy(float)), index=people.index)
+    jump = apart.diff()[people.index.str.endswith("-01")]
     if broken := [f"{np.expm1(step):+.0%} in {month}" for month, step in jump.items() if step < -_MOST_JUMP]:
         raise DataError(
             Problem(
