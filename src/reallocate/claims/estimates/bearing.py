@@ -169,7 +169,7 @@ def bounds(found: Estimates) -> list[Bound]:
     """Bounds on layoffs, net capture and pay."""
     within = interval_of(net_capture(found.panel, within=True))
     capture = interval_of(found.net_capture)
-    pay = found.outcomes[PAY_CHANGE]
+    pay = found.feeding(PAY_CHANGE)
     highest = [one.value + _Z_95 * one.error for one in pay.estimates.values()]
     of_all = [each * _TOP_FIFTH / _YEARS * _SHARE_OF_PAY for each in highest]
     mixed = "mixture of nine measures, 10–90%"

@@ -40,6 +40,7 @@ from reallocate.claims.estimates.regression import (
 )
 from reallocate.claims.estimates.sectors import SINCE, SPRING_TO_AUTUMN, Postings, displaced, postings
 from reallocate.claims.estimates.young import YoungTest, pooled, published, register, young_tests
+from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.work.panel import AFTER
 from reallocate.work.world import World
 
@@ -215,11 +216,13 @@ class Estimates:
     @cached_property
     def net_capture(self) -> dict[str, Estimate]:
         """Positions that end for each position's worth of hours saved, by measure."""
+        self.feeding(JOBS_CHANGE)
         return net_capture(self.panel)
 
     @cached_property
     def layoffs(self) -> list[LayoffBound]:
         """What separations leave open for layoffs, by measure and window."""
+        self.feeding(INTO_UNEMPLOYMENT)
         return layoff_bounds(self.flows[INTO_UNEMPLOYMENT], self.exposure, HOURS_SAVED)
 
     @cached_property
@@ -256,6 +259,24 @@ class Estimates:
     def outcomes(self) -> dict[str, Outcome]:
         """Every outcome with its checks, by name."""
         return {one.name: one for one in (*self._flow_outcomes(), *self._yearly_outcomes())}
+
+    def feeding(self, name: str) -> Outcome:
+        """An outcome that parameters or verdicts rest on.
+
+        name : of an outcome
+        Raises `InvariantError` where it failed a check: it was so before AI, and feeds nothing.
+        """
+        one = self.outcomes[name]
+        if not one.feeds:
+            raise InvariantError(
+                Problem(
+                    f"{one.words} may feed nothing: {one.standing.value}",
+                    "reallocate estimates",
+                    "Take out what rests on it.",
+                    "Its pre-trend or placebo differs from 0: the gradient was there before AI.",
+                )
+            )
+        return one
 
     def _flow_outcomes(self) -> list[Outcome]:
         made = []

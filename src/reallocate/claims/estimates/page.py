@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from reallocate.claims.estimates.bearing import interval_of
 from reallocate.claims.estimates.bearing_tables import bounds, capture, power, tested
 from reallocate.claims.estimates.findings import (
@@ -217,4 +219,15 @@ def estimates_result(found: Estimates, sources: bool, command: str = "") -> Resu
         "sources": sources,
         **provenance(none, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate estimates"),
     }
-    return Result(ESTIMATES, facts, computed(_TABLES, found), _TEXT.said(found))
+    tables = {name: _steady(frame) for name, frame in computed(_TABLES, found).items()}
+    return Result(ESTIMATES, facts, tables, _TEXT.said(found))
+
+
+def _steady(frame: pd.DataFrame) -> pd.DataFrame:
+    """Figures to nine digits: linear algebra on another number of threads moves those behind them."""
+    numbers = frame.select_dtypes("number").columns
+    return frame.assign(**{str(name): frame[name].map(_nine_digits) for name in numbers})
+
+
+def _nine_digits(value: float) -> float:
+    return float(f"{value:.9g}")

@@ -152,7 +152,8 @@ def _as_observed(found: Directing) -> Reading:
         with_minus(
             f"managers lose jobs {now.value:.2f} times as often as others (s.e. {now.error:.2f}); before AI "
             f"{before.value:.2f} ({before.error:.2f}). Across groups a standard deviation of directing "
-            f"lowers separations by {_fewer(alone)}, by {_fewer(beside)} beside exposure, and by {_fewer(without)} "
+            f"lowers separations by {_fewer(alone)}, by {_fewer(beside)} beside exposure, and by "
+            f"{_fewer(without)} "
             f"without management. None of it changed with AI: {change.value:+.3f} points a month "
             f"({change.error:.3f}), where {least_detectable(change.error):.2f} would show. A year with the "
             f"ratio outside {now.value - reach:.2f} to {now.value + reach:.2f} would change it"

@@ -392,8 +392,9 @@ def on_data(context: ClaimContext, years_lost: float) -> Reading:
         with_minus(
             f"at most {bound.both:.1f}% of all pay a year at that rate, against the mark of {APART:g}%; the "
             f"future may be faster. The mark needs {bound.needed:.1f}% of the labour force displaced in five "
-            f"years; the 95% bound is {bound.displaced:.1f}%. It would change with {month:+.2f} points a month "
-            f"of separations for each standard deviation of exposure over a year (now {low:+.2f} to {high:+.2f})"
+            f"years; the 95% bound is {bound.displaced:.1f}%. It would change with {month:+.2f} points a "
+            "month of separations for each standard deviation of exposure over a year (now "
+            f"{low:+.2f} to {high:+.2f})"
         ),
         judged(0.0, bound.both),
     )

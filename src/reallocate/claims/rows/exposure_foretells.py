@@ -11,8 +11,8 @@ from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import power
 from reallocate.claims.estimates.findings import JOBS_CHANGE
 from reallocate.claims.estimates.jobs_and_pay import weighted_spread
-from reallocate.claims.estimates.regression import least_detectable
-from reallocate.kernel.arrays import HIGH, LOW, interval
+from reallocate.claims.estimates.regression import SIGNIFICANT
+from reallocate.kernel.arrays import interval
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.history import history_tables
@@ -99,18 +99,18 @@ class _ExposureForetells(Claim):
 def _by_jobs(context: ClaimContext) -> str:
     """The size of the effect on jobs and what the model's capture would give, in words."""
     found = estimates_of(context)
-    one, panel = found.outcomes[JOBS_CHANGE], found.panel
+    one, panel = found.feeding(JOBS_CHANGE), found.panel
     spread = [
         _CAPTURE * weighted_spread(panel.hours_saved(name), panel.weights) for name in found.exposure.measures
     ]
-    low, high = (100.0 * float(np.quantile(spread, end)) for end in (LOW, HIGH))
-    needed = float(np.median([least_detectable(each.error) for each in found.net_capture.values()]))
+    low, high = 100.0 * min(spread), 100.0 * max(spread)
+    needed = SIGNIFICANT * float(np.median([each.error for each in found.net_capture.values()]))
     return with_minus(
         f"Counted by jobs, exposed occupations changed by {one.value:+.1f} log points in three years beyond "
         f"earlier growth for each standard deviation of exposure (s.e. {one.error:.1f}); from "
         f"{one.detectable:.1f} it would show. A capture of {_CAPTURE:g} of the hours saved by November 2024 "
-        f"would give {low:.1f} to {high:.1f}. The verdict would change at a net capture of {needed:.1f} by "
-        "five measures."
+        f"would give {low:.1f} to {high:.1f} by measure, and half of that where cheaper work brings half "
+        f"back. The verdict would change at a net capture of {needed:.1f} by five measures."
     )
 
 

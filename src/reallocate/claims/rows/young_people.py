@@ -124,9 +124,9 @@ class _YoungPeople(Claim):
     statement = "The labour market becomes leaner and more exclusive: young people"
     reading = (
         "whether employment at 22 to 25 fell against older people in the jobs that AI reaches furthest, "
-        "beyond the slope before November 2022, in sources that represent all workers of the United States and "
-        "within families of jobs. A fall would not show that AI is the cause, since interest rates rose in "
-        "the same months. The estimates are those of `reallocate estimates`"
+        "beyond the slope before November 2022, in sources that represent all workers of the United States "
+        "and within families of jobs. A fall would not show that AI is the cause, since interest rates rose "
+        "in the same months. The estimates are those of `reallocate estimates`"
     )
     unit = "log points"
     rule = Rule(
