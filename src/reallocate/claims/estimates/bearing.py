@@ -71,9 +71,10 @@ class Tested:
     def words(self) -> str:
         """The status with the interval, for the page of parameters."""
         low, middle, high = (significant(one, 2) for one in self.ends)
-        grade = f"{Grade.ESTIMATED.value}: " if self.status is Status.ESTIMATED else ""
-        numbers = "" if np.isnan(self.ends[0]) else f", {middle} ({low} to {high})"
-        return f"{grade}{self.status.value}{numbers}; {self.says}"
+        grade = f"{Grade.ESTIMATED.value}, " if self.status is Status.ESTIMATED else ""
+        numbers = f", {middle} ({low} to {high})" if np.isfinite(self.ends).all() else ""
+        numbers = f", {low} to {high}" if np.isnan(self.ends[1]) and np.isfinite(self.ends[0]) else numbers
+        return f"{grade}{self.status.value}{numbers}: {self.says}"
 
 
 def status_of(judged: tuple[float, float], found: tuple[float, float]) -> Status:
@@ -115,7 +116,7 @@ def tested(found: Estimates) -> dict[str, Tested]:
         "no error published), and 0, as in two registers"
     )
     if BEGINNERS in p:
-        made.append(Tested(BEGINNERS, _range(p.about(BEGINNERS)), (0.0, fall / 2.0, fall), beginners))
+        made.append(Tested(BEGINNERS, _range(p.about(BEGINNERS)), (0.0, nan, fall), beginners))
     return {one.name: one for one in made}
 
 
