@@ -55,10 +55,10 @@ def bounds(found: Estimates) -> list[dict[str, Any]]:
     "capture",
     "Capture of freed hours, before and after the data",
     Column("parameter", "Parameter"),
-    Column("brought_back", "Brought back", "share", digits=1, about="of the positions, by cheaper work"),
+    Column("brought_back", "Brought back", "share", digits=0, about="of the positions, by cheaper work"),
     *of_unit(
         "share",
-        digits=2,
+        digits=0,
         judged_low="Judged, 10%",
         judged="Judged, 50%",
         judged_high="Judged, 90%",

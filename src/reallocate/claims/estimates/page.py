@@ -20,11 +20,11 @@ from reallocate.claims.estimates.outside import PAYROLLS
 from reallocate.claims.estimates.sectors import EXPOSED_MONTHS
 from reallocate.claims.estimates.tables import managers, measures, outcomes, postings
 from reallocate.claims.estimates.young import FAMILIES, NORWAY, SURVEY
-from reallocate.claims.estimates.young_tables import pooled, unemployment, young
+from reallocate.claims.estimates.young_tables import YOUNG, pooled, unemployment, young
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
-from reallocate.kernel.number import listed, with_minus
-from reallocate.kernel.table import Range, computed
+from reallocate.kernel.number import with_minus
+from reallocate.kernel.table import Column, Range, computed
 from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
@@ -115,7 +115,7 @@ def failed(found: Estimates) -> str:
     marked = [one.words for one in found.outcomes.values() if one.standing is Standing.MARKED]
     if not marked:
         return ""
-    return f"Marked, since the gradient was there before AI: {listed(marked)}. These feed nothing."
+    return f"Marked, since it was so before AI: {'; '.join(marked)}. These feed nothing."
 
 
 @_TEXT.sentence("outcomes", "outcomes")
@@ -135,19 +135,50 @@ def postings_before(found: Estimates) -> str:
     """Postings by sector."""
     one = found.outcomes[POSTINGS]
     return with_minus(
-        f"Postings by sector fell by {-one.value:.1f} log points per standard deviation; "
-        f"{-one.placebo.value:.1f} of a fall came from spring to autumn 2022, before such AI."
+        f"Postings by sector fell by {-one.value:.1f} log points for each standard deviation. They had "
+        f"fallen by {-one.placebo.value:.1f} from spring to autumn 2022, before such AI."
     )
 
 
-@_TEXT.block("outcomes", after="outcomes")
-def checks(result: Result) -> Block:
-    """Pre-trend, placebo and later months of every outcome."""
-    columns = (
-        "outcome", "unit", "trend", "trend_error", "trend_significant", "placebo", "placebo_error",
-        "placebo_significant", "p_of_all", "later", "later_error",
+_KINDS = (
+    ("points a month", 3, "Monthly flows"), ("log points", 2, "Jobs, pay, postings, displaced people"),
+)  # fmt: skip
+"""Unit of outcomes, decimals, and what they are called together."""
+
+
+@_TEXT.block("outcomes")
+def by_unit(result: Result) -> list[Block]:
+    """Outcomes with their checks: monthly flows, then what is known by year."""
+    rows = result.table("outcomes")
+    return [
+        block
+        for unit, digits, words in _KINDS
+        for block in _grids(result, rows[rows["unit"].eq(unit)], digits, f"{words} [{unit}]")
+    ]
+
+
+def _grids(result: Result, rows: pd.DataFrame, digits: int, words: str) -> list[Block]:
+    """Estimates of one unit, and their checks."""
+
+    def column(name: str, label: str, signed: bool = True) -> Column:
+        return Column(name, label, "", signed, digits, absent="–")
+
+    def counted(name: str) -> Column:
+        return Column(name, "Significant", "of 9", absent="–")
+
+    estimates = (
+        "outcome", column("estimate", "Estimate"), column("error", "s.e.", False), column("low", "Least"),
+        column("high", "Largest"), column("detectable", "MDE", False), counted("significant"), "standing",
     )  # fmt: skip
-    return result.grid("outcomes", *columns, caption="Pre-trend, placebo and later months")
+    checks = (
+        "outcome", column("trend", "Pre-trend"), column("trend_error", "s.e.", False),
+        counted("trend_significant"), column("placebo", "Placebo"), column("placebo_error", "s.e.", False),
+        counted("placebo_significant"), column("later", "Months after"), column("later_error", "s.e.", False),
+    )  # fmt: skip
+    return [
+        result.grid("outcomes", *estimates, rows=rows, caption=f"{words} per standard deviation"),
+        result.grid("outcomes", *checks, rows=rows, caption=f"{words}: checks"),
+    ]
 
 
 @_TEXT.sentence("managers", "managers")
@@ -189,10 +220,8 @@ def _page(result: Result) -> list[Section]:
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal."""
     text = result.explain()
-    shown = ("outcome", "unit", "estimate", "error", Range("Over measures", "low", "high"), "detectable")
     return [
-        result.grid("outcomes", *shown, "significant", "standing", caption="After November 2022, per s.d."),
-        checks(result),
+        *by_unit(result),
         result.grid("young", "source", "what", "unit", "estimate", "error", "detectable", "grade"),
         result.grid("bounds", "what", "unit", Range("Estimate", "low", "high"), "most"),
         result.grid("tested", "parameter", Range("Range", "judged_low", "judged_high"),
@@ -203,7 +232,7 @@ def _card(result: Result) -> list[Block]:
 
 
 ESTIMATES = Kind(
-    "estimates", "estimates", "reallocate estimates --out", _TABLES, (), _page, _card,
+    "estimates", "estimates", "reallocate estimates --out", _TABLES, (YOUNG,), _page, _card,
     about="what public data say of AI, hires, separations, unemployment and pay", text=(_TEXT,),
 )  # fmt: skip
 

@@ -63,17 +63,6 @@ _UNIT = Column("unit", "Unit")
     Column("later_significant", "Months after, significant", "of 9 measures", digits=0),
     source="CPS transitions 2019-01 to 2024-03; BLS OEWS 2017 to 2025; Indeed Hiring Lab; BLS Displaced "
     "Worker Supplement; eight sources of reach and use of Claude by worker, June 2026.",
-    section="outcomes",
-    show=(
-        "outcome",
-        "unit",
-        "estimate",
-        "error",
-        Range("Over measures", "low", "high"),
-        "detectable",
-        "significant",
-        "standing",
-    ),
 )
 def outcomes(found: Estimates) -> list[dict[str, Any]]:
     """One row an outcome."""
@@ -198,10 +187,10 @@ def postings(found: Estimates) -> list[dict[str, Any]]:
     "Separations of those who direct",
     Column("what", "What"),
     _UNIT,
-    Column("estimate", "Estimate", signed=True),
-    Column("error", "Standard error"),
-    Column("detectable", "MDE"),
-    Column("p", "p, reassigned", "probability", digits=2),
+    Column("estimate", "Estimate", digits=3),
+    Column("error", "Standard error", digits=3),
+    Column("detectable", "MDE", digits=3),
+    Column("p", "p, reassigned", "probability", digits=2, absent="–"),
     source="CPS transitions; O*NET 30.1 tasks.",
     section="managers",
 )

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from reallocate.claims.estimates.findings import Estimates
 from reallocate.claims.estimates.outside import PAYROLLS, SHORT, YOUNG_ALONE
 from reallocate.claims.estimates.regression import SIGNIFICANT, Estimate, least_detectable
+from reallocate.claims.estimates.young import BY_USE, NORWAY, SURVEY
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import Dots
 from reallocate.kernel.table import Column, Range, of_unit, table
 
 _UNIT = Column("unit", "Unit")
 _NAN = float("nan")
 _POINTS = "log points"
+_DRAWN = {
+    SURVEY: "Household survey, US",
+    BY_USE: "Household survey, by use",
+    NORWAY: "Register, Norway",
+}
+"""Published estimate -> its name in the chart."""
 
 
 @table(
@@ -19,14 +30,17 @@ _POINTS = "log points"
     "People at 22 to 25, most against least exposed jobs",
     Column("source", "Source"),
     Column("what", "What"),
+    Column("label", "In the chart", about="empty where it is not drawn"),
     _UNIT,
     Column("estimate", "Estimate", signed=True, digits=1),
     Column("error", "Standard error", digits=1, absent="–"),
+    *of_unit("", signed=True, digits=1, absent="–", low="95%, low", high="95%, high"),
     Column("detectable", "MDE", digits=1, absent="–"),
     Column("from", "From"),
     Column("grade", "Grade"),
     source="Sweden: estimated here. Others: as published, or computed from series that do not ship.",
     section="young",
+    show=("source", "what", "unit", "estimate", "error", "detectable", "grade", "from"),
 )
 def young(found: Estimates) -> list[dict[str, Any]]:
     """One row a source: payrolls, the household survey, registers."""
@@ -34,14 +48,17 @@ def young(found: Estimates) -> list[dict[str, Any]]:
     figures, here = pay.figures, f"computed from a series that does not ship ({pay.computed})"
 
     def row(
-        source: str, what: str, one: Estimate, origin: str, grade: str, unit: str = _POINTS
+        source: str, what: str, one: Estimate, origin: str, grade: str, label: str = "", unit: str = _POINTS
     ) -> dict[str, Any]:
         return {
             "source": source,
             "what": what,
+            "label": label,
             "unit": unit,
             "estimate": one.value,
             "error": one.error,
+            "low": one.value - SIGNIFICANT * one.error,
+            "high": one.value + SIGNIFICANT * one.error,
             "detectable": least_detectable(one.error),
             "from": origin,
             "grade": grade,
@@ -57,6 +74,7 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             next(beyond),
             here,
             "B",
+            "Payrolls, beyond old slope",
         ),
         row(
             "US payrolls",
@@ -64,6 +82,7 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             next(beyond),
             here,
             "B",
+            "Payrolls, without the older",
         ),
     ]
     for line in found.world.table("published_estimates").to_dict("records"):
@@ -75,13 +94,43 @@ def young(found: Estimates) -> list[dict[str, Any]]:
                     found.published[line["id"]],
                     line["locator"],
                     line["grade"],
+                    _DRAWN.get(line["id"], ""),
                     line["unit"],
                 )
             )
     for name, one in found.register.items():
         against = "2022 on 2019, placebo" if name == "placebo" else f"quarter 4 against {name}, to 2023-12"
-        rows.append(row("register, Sweden", against, one, "estimated here from the whole register", "E"))
+        label = "Register, Sweden" if name == "lowest quarter" else ""
+        origin = "estimated here from the whole register"
+        rows.append(row("register, Sweden", against, one, origin, "E", label))
     return rows
+
+
+def _with_errors(rows: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of employment that have an error, the largest fall first."""
+    return rows[rows["label"].ne("")].sort_values(["estimate", "label"], kind="stable")
+
+
+def _where_it_shows(rows: pd.DataFrame) -> str:
+    """In how many of the sources the interval excludes 0."""
+    shows = int((rows["high"] < 0.0).sum())
+    return f"The fall of the young differs from 0 in {shows} of {len(rows)} estimates"
+
+
+YOUNG = Chart(
+    name="young_by_source",
+    title="Employment of the young, most against least exposed jobs [log points]",
+    reading=(
+        "Each dot is an estimate with its 95% interval. Left of 0 the young lost jobs against older people. "
+        "Estimates without a published error are in the table alone."
+    ),
+    tables=(young,),
+    columns=("label", Column("estimate", "Estimate", _POINTS, digits=1), "low", "high"),
+    kind=Dots("label", {"estimate": "estimate"}, ("low", "high"), "Relative fall"),
+    rows=_with_errors,
+    finding=_where_it_shows,
+    section="young",
+)
 
 
 @table(
@@ -107,8 +156,8 @@ def pooled(found: Estimates) -> list[dict[str, Any]]:
     "Unemployment by exposure, as published",
     Column("what", "What"),
     _UNIT,
-    Column("estimate", "Estimate", signed=True, digits=2),
-    *of_unit("", digits=2, absent="–", low="Low", high="High", detectable="MDE"),
+    Column("estimate", "Estimate", signed=True),
+    *of_unit("", absent="–", low="Low", high="High", detectable="MDE"),
     Column("locator", "From"),
     source="Published figures. The shipped tables cannot estimate it: it needs the survey's records.",
     section="young",

@@ -11,6 +11,22 @@ from reallocate.data.pack import Pack
 _FILE = "estimates.csv"
 _RANGE, _NUMBER = r"^(-?[\d.]+) to (-?[\d.]+)$", r"^[\d.]+$"
 
+_SAME = "the same"
+_YOUNG = "employment 22-25 relative to 26-65"
+_CHANDAR, _NOTES = (
+    "Brynjolfsson, Chandar, Chen, Aug 2026",
+    "public working notes 'YAX', no peer review, repository not identified",
+)
+_NORWAY = "github andreaskostol/AI-Norway"
+_MEANS = {
+    "what": {"cps-q5q1": _YOUNG, "cps-q5q1-family": _YOUNG},
+    "locator": {
+        "bcc-kept": _CHANDAR, "bcc-acs": _CHANDAR, "cps-q5q1": _NOTES, "cps-q5q1-family": _NOTES,
+        "norway-hires": f"{_NORWAY} coef_microdata_did_triplediff.csv d65bf43", "norway-wage": _NORWAY,
+    },
+}  # fmt: skip
+"""What "the same" stands for in a row, which may be read without the row before it."""
+
 PACK = Pack(
     name="published-estimates",
     folder="estimates/published-estimates",
@@ -32,6 +48,11 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     published; unit, period, locator, grade).
     """
     rows = pd.read_csv(folder / _FILE, dtype=str).fillna("")
+    for column, means in _MEANS.items():
+        rows[column] = [
+            text.replace(_SAME, means[name], 1) if text.startswith(_SAME) else text
+            for name, text in zip(rows["id"], rows[column], strict=True)
+        ]
     given = rows["se_or_interval"]
     ends = given.str.extract(_RANGE)
     table = rows[["id", "what", "data", "unit", "period", "locator", "grade"]].assign(
