@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reallocate.api.requests import Observed, Printed, Remote, Saved
+from reallocate.api.requests import Observed, Printed, Remote, Saved, Sources
 from reallocate.firm.request.keys import Industry
 from reallocate.jobs.options import AHEAD, JobQuestion, JobsOptions
 from reallocate.kernel.options import RESULT, RUN, File, Names, Request, argument, option, reworded
@@ -176,3 +176,11 @@ class EnsembleCommand(_EnsembleOptions, Printed):
 
 class CalibrateCommand(Saved, Printed):
     """What `reallocate simulate calibrate` takes."""
+
+
+class EstimatesRequest(Sources, Saved, Observed):
+    """What `reallocate.estimates` takes."""
+
+
+class EstimatesCommand(EstimatesRequest, Printed):
+    """What `reallocate estimates` takes."""

@@ -488,14 +488,6 @@ class ScorecardCommand(ScorecardRequest, Printed):
     )
 
 
-class EstimatesRequest(Sources, Saved, Observed):
-    """What `reallocate.estimates` takes."""
-
-
-class EstimatesCommand(EstimatesRequest, Printed):
-    """What `reallocate estimates` takes."""
-
-
 class CompareCommand(Saved, _Parallel, Printed):
     """What `reallocate compare` takes."""
 

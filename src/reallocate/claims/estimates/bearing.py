@@ -241,7 +241,7 @@ def power(found: Estimates) -> list[Power]:
                 assumes = assumes.replace("every 1 years", "every year")
                 rows.append(
                     Power("net capture, by jobs of occupations", f"{size:g}", 100.0 * hours,
-                          "% of hours saved", year, assumes)
+                          "% of all hours", year, assumes)
                 )  # fmt: skip
     later = found.outside[LATER].figures
     for size in _SIZES:

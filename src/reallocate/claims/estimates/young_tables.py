@@ -18,8 +18,8 @@ _UNIT = Column("unit", "Unit")
 _NAN = float("nan")
 _POINTS = "log points"
 _DRAWN = {
-    SURVEY: "Household survey, US",
-    BY_USE: "Household survey, by use",
+    SURVEY: "US household survey",
+    BY_USE: "US survey, by use",
     NORWAY: "Register, Norway",
 }
 """Published estimate -> its name in the chart."""
@@ -74,7 +74,7 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             next(beyond),
             here,
             "B",
-            "Payrolls, beyond old slope",
+            "Payrolls, past slope",
         ),
         row(
             "US payrolls",
@@ -82,22 +82,14 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             next(beyond),
             here,
             "B",
-            "Payrolls, without the older",
+            "Payrolls, young only",
         ),
     ]
     for line in found.world.table("published_estimates").to_dict("records"):
         if line["unit"] == _POINTS or "22-25" in line["what"]:
-            rows.append(
-                row(
-                    line["data"],
-                    line["what"],
-                    found.published[line["id"]],
-                    line["locator"],
-                    line["grade"],
-                    _DRAWN.get(line["id"], ""),
-                    line["unit"],
-                )
-            )
+            one, label = found.published[line["id"]], _DRAWN.get(line["id"], "")
+            words = (line["locator"], line["grade"], label, line["unit"])
+            rows.append(row(line["data"], line["what"], one, *words))
     for name, one in found.register.items():
         against = "2022 on 2019, placebo" if name == "placebo" else f"quarter 4 against {name}, to 2023-12"
         label = "Register, Sweden" if name == "lowest quarter" else ""
