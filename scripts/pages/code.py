@@ -54,8 +54,8 @@ def parameters() -> str:
         GENERATED,
         "Every assumption of the model. A scenario replaces any of them by name under `[parameters]`. "
         "Grades: **A** a filing or primary source; **B** named press, or a primary source at second hand; "
-        "**C** secondary; **X** computed from graded figures; **E** estimated here; **J** a judgement of this "
-        "project without a source, with a wide range.",
+        "**C** secondary; **X** computed from graded figures; **E** estimated here; **J** a judgement of "
+        "this project without a source, with a wide range.",
         "Tested: what `reallocate estimates` makes of the range. Excluded: data and range have nothing in "
         "common. Untouched: the data say less than the range. E, estimated here: only where the 10–90% "
         "interval is narrower than the range. Empty: not tested.",
