@@ -72,7 +72,7 @@ from reallocate.claims.rows.young_people import _each_source
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.pack import sha256_of
 from reallocate.data.packs import PACKS, cps_transitions, published_estimates, sweden_register
-from reallocate.kernel.errors import DataError, InvariantError
+from reallocate.kernel.errors import DataError, InputError, InvariantError
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
@@ -431,6 +431,15 @@ def test_the_command_repeats_to_the_byte_within_ten_seconds_of_processor(tmp_pat
     assert {"outcomes", "young", "bounds", "tested", "power"} <= set(tables)
     for row in tables["outcomes"]:
         assert all(row[name] is not None for name in ("estimate", "error", "low", "high", "detectable", "significant"))
+
+
+def test_a_result_made_with_source_files_is_not_computed_again(source_data: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no folder"):
+        reallocate.estimates(sources=tmp_path / "nowhere", progress=False)
+    made = reallocate.estimates(sources=source_data, out=tmp_path / "made", progress=False)
+    assert "computed from a series that does not ship (now)" in set(made.table("young")["from"])
+    with pytest.raises(InputError, match="does not keep the folder"):
+        reallocate.rerun(tmp_path / "made", progress=False)
 
 
 def test_a_saved_result_opens_again(tmp_path: Path) -> None:

@@ -26,13 +26,13 @@ def estimates(
 ) -> Result:
     """What public data say of AI, hires, separations, unemployment and pay; limits of what they show.
 
-    sources : folder of source files whose data may not ship; by default the folder that the environment
-        variable REALLOCATE_SOURCE_DATA names. Figures from series that do not ship are then computed again
+    sources : folder of source files; figures from series that may not ship are computed again from it. By
+        default they stand as they were computed once
     out : folder to save the result in; checked before the work
     progress : `False` for none, or a function that is called with each stage
     """
     place = free_folder(out, ESTIMATES)
-    folder = sources_folder(None if sources is None else Path(sources))
+    folder = None if sources is None else sources_folder(Path(sources))
     with shown(progress) as say:
         say("Estimates of the shipped tables")
         found = Estimates(load_world(), at_hand(folder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reallocate.api.requests import Observed, Printed, Remote, Saved, Sources
+from reallocate.api.requests import Observed, Printed, Remote, Saved
 from reallocate.firm.request.keys import Industry
 from reallocate.jobs.options import AHEAD, JobQuestion, JobsOptions
 from reallocate.kernel.options import RESULT, RUN, File, Names, Request, argument, option, reworded
@@ -178,8 +178,17 @@ class CalibrateCommand(Saved, Printed):
     """What `reallocate simulate calibrate` takes."""
 
 
-class EstimatesRequest(Sources, Saved, Observed):
+class EstimatesRequest(Saved, Observed):
     """What `reallocate.estimates` takes."""
+
+    sources: File | None = option(
+        "",
+        "Folder of source files. Figures from series that may not ship are computed again from it. "
+        "Default: as they were computed once.",
+        RUN,
+        python="folder of source files; figures from series that may not ship are computed again from it. By "
+        "default they stand as they were computed once",
+    )
 
 
 class EstimatesCommand(EstimatesRequest, Printed):

@@ -251,6 +251,14 @@ def _scorecard(again: _Again) -> Result:
     return scorecard(*names, set=again.facts["set"], progress=again.say)
 
 
+def _estimates(again: _Again) -> Result:
+    if again.facts["sources"]:
+        what = "the result does not keep the folder of source files"
+        remedy = f"It was made by {again.facts['command']!r}: run that again with the folder."
+        raise InputError(Problem(what, str(again.saved.folder), remedy))
+    return estimates(progress=again.say)
+
+
 def _claims(again: _Again) -> Result:
     facts = again.facts
     if facts["names"][:1] == [ADD]:
@@ -273,6 +281,6 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (HISTORY, _jobs),
     (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
     (SCORECARD, _scorecard),
-    (ESTIMATES, lambda again: estimates(progress=again.say)),
+    (ESTIMATES, _estimates),
 )
 """What computes each kind of result again."""

@@ -100,7 +100,7 @@ def question(found: Estimates) -> list[str]:
     """What is compared with what."""
     return [
         "Asked: did jobs that AI reaches further lose more people, hire fewer, pay less or post less after "
-        "November 2022, the month of the first chat system for everybody?",
+        "November 2022? In that month the first chat system for everybody came out.",
         f"Compared: 22 major groups by month, {len(found.panel.minor)} occupations by year, "
         f"{found.postings.sectors} sectors of postings. Exposure is measured in nine ways. The tables show "
         "the median and the range, for each standard deviation over workers.",
