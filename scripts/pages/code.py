@@ -37,22 +37,29 @@ def chart_library() -> str:
 
 
 def parameters() -> str:
-    """The page of everything that is assumed, from the table of parameters."""
+    """The page of everything that is assumed, from the table of parameters and the estimates."""
+    from reallocate.claims.estimates.bearing import tested
+    from reallocate.claims.estimates.findings import Estimates
+    from reallocate.data.bundle import load_world
     from reallocate.kernel.parameters import parameter_table
 
-    rows = []
+    rows, known = [], {name: one.words for name, one in tested(Estimates(load_world())).items()}
     for one in parameter_table().to_dict("records"):
         said = [str(one[key]).replace("|", "\\|") for key in ("unit", "grade", "says")]
         size = (f"{one['value']:g}", f"{one['low']:g} to {one['high']:g}")
-        rows.append([f"`{one['name']}`", *size, *said, f"{one['source']}; {one['vintage']}"])
+        test = known.get(one["name"], "")
+        rows.append([f"`{one['name']}`", *size, *said, test, f"{one['source']}; {one['vintage']}"])
     return passages(
         "# Parameters",
         GENERATED,
         "Every assumption of the model. A scenario replaces any of them by name under `[parameters]`. "
         "Grades: **A** a filing or primary source; **B** named press, or a primary source at second hand; "
-        "**C** secondary; **X** computed from graded figures; **J** a judgement of this project without a "
-        "source, with a wide range.",
-        tight(("name", "value", "range", "unit", "grade", "meaning", "source"), rows) + "\n",
+        "**C** secondary; **X** computed from graded figures; **E** estimated here; **J** a judgement of "
+        "this project without a source, with a wide range.",
+        "Tested: what `reallocate estimates` makes of the range. Excluded: data and range have nothing in "
+        "common. Untouched: the data say less than the range. E, estimated here: only where the 10–90% "
+        "interval is narrower than the range. Empty: not tested.",
+        tight(("name", "value", "range", "unit", "grade", "meaning", "tested", "source"), rows) + "\n",
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reallocate.api.compare import compare as compare
     from reallocate.api.cut import cut as cut
     from reallocate.api.ensemble import ensemble as ensemble
+    from reallocate.api.estimates import estimates as estimates
     from reallocate.api.firm import Scenario as Scenario
     from reallocate.api.forecast import forecast as forecast
     from reallocate.api.job import job as job
@@ -59,6 +60,7 @@ _NAMES = {
     "api.compare": ("compare",),
     "api.cut": ("cut",),
     "api.ensemble": ("ensemble",),
+    "api.estimates": ("estimates",),
     "api.firm": ("Scenario",),
     "api.forecast": ("forecast",),
     "api.job": ("job",),

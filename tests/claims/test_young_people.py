@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from reallocate.claims.basis.claim import (
+    SET_AFTER,
     Measured,
     Verdict,
     change_of_a_year,
@@ -27,6 +28,7 @@ from reallocate.claims.rows.young_people import (
     _RELEASE,
     _YOUNG,
     ALL,
+    beginners_not_hired,
     compute_per_employee,
     whether_peers_follow,
     young_gap,
@@ -78,12 +80,22 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
     assert young_people._judged(up, still, 5.0) is Verdict.MIXED
 
 
-def test_row_12b_names_the_data_that_would_tell(context: ClaimContext) -> None:
-    found = YOUNG_CLAIM.measure(context, NOW)
-    assert (found.verdict, found.reason) == (Verdict.CANNOT_BE_TOLD, young_people._NO_POWER)
-    assert "What would tell: the same series since then" in found.finding
-    own = found.figures["the model's own largest effect in ten years [percentage points]"]
-    assert 0.0 < own < found.figures["smallest change that shows, graduates [percentage points]"]
+def test_row_12b_asks_for_employment_and_keeps_its_first_verdict(context: ClaimContext) -> None:
+    """The old rule, by unemployment, stands beside the new one, which was set after the result was seen."""
+    found, change = YOUNG_CLAIM.measure(context, NOW), YOUNG_CLAIM.rule.change
+    assert (found.verdict, found.first_verdict, found.reason) == (Verdict.MIXED, Verdict.CANNOT_BE_TOLD, "")
+    assert change is not None and (change.when, change.date) == (SET_AFTER, "2026-11-30")
+    assert found.middle == -7.29 and found.low < found.middle < found.high < 0.0
+    assert "90%: -11.6 to -3.0" in found.finding and "What would tell: the household survey's records" in found.finding
+    unemployment, plain, lasting = YOUNG_CLAIM.readings(context, NOW)
+    assert unemployment.verdict is Verdict.CANNOT_BE_TOLD and young_people._NO_POWER in unemployment.finding
+    assert plain.verdict is Verdict.CANNOT_BE_TOLD
+    assert lasting.verdict is Verdict.BY_DEFINITION and "13% less" in lasting.reading
+
+
+def test_beginners_are_not_hired_by_the_high_end_or_as_somebody_says() -> None:
+    assert beginners_not_hired(NOW) == NOW.about("beginners_gap").high == 0.13
+    assert beginners_not_hired(Parameters({"beginners_gap": 0.05})) == 0.05
 
 
 def forecast(name: str, *percent: float) -> Target:

@@ -64,6 +64,7 @@ COMMANDS: dict[str, type[Request]] = {
     "simulate ensemble": markets.EnsembleCommand, "simulate calibrate": markets.CalibrateCommand,
     "claims show": requests.ClaimsCommand, "claims add": requests.OwnClaimsCommand,
     "claims layoffs": requests.LayoffsCommand, "scorecard": requests.ScorecardCommand,
+    "estimates": markets.EstimatesCommand,
     "compare": requests.CompareCommand, "share": requests.ShareCommand, "open": requests.OpenCommand,
     "rerun": requests.RerunCommand, "serve": requests.ServeCommand, "data build": requests.BuildCommand,
 }  # fmt: skip

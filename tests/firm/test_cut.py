@@ -38,6 +38,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import COARSE_SHARE, grouped, prepare, with_fewer_systems
 from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_from_flags
 from reallocate.kernel.errors import InfeasiblePlan, InputError
+from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result, as_shipped
 from reallocate.work.world import World
 
@@ -419,6 +420,26 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     assert as_shipped(found)["tables"] == as_shipped(swept)["tables"]
     other = asked.model_copy(update={"headcount": PEOPLE + 1.0})
     assert question(other) != question(asked) and answer_at_hand(other) is None
+
+
+def test_an_assumption_that_no_cut_reads_makes_no_answer_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, about = basis(), Parameters.about
+
+    def other(name: str) -> None:
+        """Another value of one parameter in force."""
+        basis.cache_clear()
+        monkeypatch.setattr(
+            Parameters,
+            "about",
+            lambda self, one: about(self, one).model_copy(update={"value": 0.123} if one == name else {}),
+        )
+
+    other("beginners_gap")
+    assert basis() == before
+    other("quits_per_month")
+    assert basis() != before
+    monkeypatch.undo()
+    basis.cache_clear()
 
 
 def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:

@@ -33,7 +33,7 @@ PAGES = {
     "job_no_match": "/job?title=qwxzv", "job_in_ohio": "/job/13-1082?area=Ohio&pay=90000&education=master", "job_map": "/job",
     "job_wrong": "/job?title=payroll clerk&area=Ohhio&pay=12&age=x&education=master", "job_group": "/job/group/43",
     "firm": "/firm", "answers": "/answers", "answer": "/answers/energy-binds", "answer_of_jobs": "/answers/more-jobs-destroyed",
-    "sources": "/sources?find=pay", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
+    "sources": "/sources?find=pay", "estimates": "/estimates", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
     "search_no_match": "/search?q=qwxzv", "economy": "/economy", "economy_moved": "/economy?ceiling=0.9&wage_insurance=0.5",
     "economy_wrong": "/economy?ceilling=0.5&ceiling=0.01&saving_kept=much", "plan": "/firm/plan", "compare": "/firm/compare",
     "jobs": "/jobs", "nowhere": "/nowhere",

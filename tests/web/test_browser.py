@@ -26,6 +26,7 @@ PAGES = (
     "/answers",
     "/answers/energy-binds",
     "/sources",
+    "/estimates",
     "/firm/plan",
     "/firm/compare",
     "/search?q=insurance",

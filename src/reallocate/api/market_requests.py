@@ -176,3 +176,20 @@ class EnsembleCommand(_EnsembleOptions, Printed):
 
 class CalibrateCommand(Saved, Printed):
     """What `reallocate simulate calibrate` takes."""
+
+
+class EstimatesRequest(Saved, Observed):
+    """What `reallocate.estimates` takes."""
+
+    sources: File | None = option(
+        "",
+        "Folder of source files. Figures from series that may not ship are computed again from it. "
+        "Default: as they were computed once.",
+        RUN,
+        python="folder of source files; figures from series that may not ship are computed again from it. By "
+        "default they stand as they were computed once",
+    )
+
+
+class EstimatesCommand(EstimatesRequest, Printed):
+    """What `reallocate estimates` takes."""

@@ -12,6 +12,7 @@ from typing import Any
 from reallocate.api.calibrate import calibrate
 from reallocate.api.claims import ADD, claims, layoffs
 from reallocate.api.command_line import command_line, requested_by
+from reallocate.api.estimates import estimates
 from reallocate.api.job import job
 from reallocate.api.jobs import jobs
 from reallocate.api.out import finished, free_folder
@@ -20,6 +21,7 @@ from reallocate.api.saved import open
 from reallocate.api.scorecard import scorecard
 from reallocate.api.simulate import simulate_market, simulate_nation
 from reallocate.api.spelling import python_errors
+from reallocate.claims.estimates.page import ESTIMATES
 from reallocate.claims.evidence.page import SCORECARD
 from reallocate.claims.page import CLAIMS
 from reallocate.firm.council.layoffs import LAYOFFS
@@ -249,6 +251,14 @@ def _scorecard(again: _Again) -> Result:
     return scorecard(*names, set=again.facts["set"], progress=again.say)
 
 
+def _estimates(again: _Again) -> Result:
+    if again.facts["sources"]:
+        what = "the result does not keep the folder of source files"
+        remedy = f"It was made by {again.facts['command']!r}: run that again with the folder."
+        raise InputError(Problem(what, str(again.saved.folder), remedy))
+    return estimates(progress=again.say)
+
+
 def _claims(again: _Again) -> Result:
     facts = again.facts
     if facts["names"][:1] == [ADD]:
@@ -271,5 +281,6 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (HISTORY, _jobs),
     (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
     (SCORECARD, _scorecard),
+    (ESTIMATES, _estimates),
 )
 """What computes each kind of result again."""

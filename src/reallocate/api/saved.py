@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reallocate.api.plan import Plan
 from reallocate.api.spelling import python_errors
+from reallocate.claims.estimates.page import ESTIMATES
 from reallocate.claims.evidence.page import SCORECARD
 from reallocate.claims.page import CLAIMS
 from reallocate.firm.compare.page import COMPARISON
@@ -29,7 +30,7 @@ from reallocate.render.saving import open_saved
 
 _KINDS: tuple[Kind, ...] = (
     PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS_KIND,
-    HISTORY, CLAIMS, LAYOFFS, SCORECARD,
+    HISTORY, CLAIMS, LAYOFFS, SCORECARD, ESTIMATES,
 )  # fmt: skip
 """Every kind of result that can be opened."""
 

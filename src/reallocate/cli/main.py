@@ -44,6 +44,7 @@ _VERBS = {
     "forecast": "Forecast the tech workforce, or score a saved forecast.",
     "claims": "Compute the claims with verdicts; add a claim; the layoff record.",
     "scorecard": "Compare published figures with the figures computed here.",
+    "estimates": "Show what public data say of AI, hires, separations and pay.",
     "serve": "Show jobs, firms and the economy in a browser, on this computer.",
     "share": "Make a copy of a roster's plan to hand on.",
     "open": "Verify a saved result and print its summary again.",

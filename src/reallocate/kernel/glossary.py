@@ -105,6 +105,7 @@ GRADES: Mapping[str, str] = {
     "B": "Named press, or a primary source at second hand.",
     "C": "A secondary source.",
     "X": "Computed from graded figures.",
+    "E": "Estimated by this project from public data, with its interval.",
     "J": "A judgement of this project without a source, with a wide range.",
     "own": "Your own figure, from the scenario or the role table.",
 }

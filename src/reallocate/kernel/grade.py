@@ -12,6 +12,7 @@ class Grade(StrEnum):
     B : named press, or a primary source read at second hand
     C : a secondary source
     X : computed from graded numbers
+    E : estimated here from public data, with an interval narrower than the range that was judged before
     J : a judgement of this project with no source at hand; always carries a wide range
     own : the user's own figure
     """
@@ -20,5 +21,6 @@ class Grade(StrEnum):
     B = "B"
     C = "C"
     X = "X"
+    ESTIMATED = "E"
     J = "J"
     OWN = "own"

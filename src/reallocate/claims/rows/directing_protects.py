@@ -6,9 +6,13 @@ from itertools import cycle
 
 import numpy as np
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, accounts_of, assumed_by, once, samples
+from reallocate.claims.basis.estimated import estimates_of
+from reallocate.claims.estimates.directing import Directing
+from reallocate.claims.estimates.regression import SIGNIFICANT, Estimate, least_detectable
 from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.demand import demand_at
@@ -76,6 +80,7 @@ class _DirectingProtects(Claim):
         "BLS OEWS May 2025 (jobs and pay, A)",
         "what AI saves and costs (A to J)",
         "moves between occupations: us-mobility (A), BLS requirements (A), programmes and order (J)",
+        "observed separations by major group: CPS transitions (A), `reallocate estimates` (E)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
@@ -120,6 +125,46 @@ class _DirectingProtects(Claim):
             bool((most < _MORE).all() and (rise < _LEADS).all()),
         )
         return Measured(middle, low, high, verdict, finding, {}, "", first)
+
+
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
+        """As observed: separations of managers and of groups by how much they direct.
+
+        context : the world
+        parameters : not needed: this is a measurement
+        """
+        return (_as_observed(estimates_of(context).directing),)
+
+
+def _as_observed(found: Directing) -> Reading:
+    """Who loses jobs less often, and whether AI changed it.
+
+    supported where managers lose jobs less often and separations fell with directing after November 2022; not
+    supported where managers do not; else mixed
+    """
+    before, now = found.ratio.values()
+    alone, beside, without = (found.across[name] for name in found.across)
+    change = found.change["narrow"]
+    reach = SIGNIFICANT * now.error
+    safer, fell = now.value + reach < 1.0, change.is_significant and change.value < 0.0
+    return Reading(
+        "as observed: separations into unemployment, by month and major group (`reallocate estimates`)",
+        with_minus(
+            f"managers lose jobs {now.value:.2f} times as often as others (s.e. {now.error:.2f}); before AI "
+            f"{before.value:.2f} ({before.error:.2f}). Across groups a standard deviation of directing "
+            f"lowers separations by {_fewer(alone)}, by {_fewer(beside)} beside exposure, and by "
+            f"{_fewer(without)} "
+            f"without management. None of it changed with AI: {change.value:+.3f} points a month "
+            f"({change.error:.3f}), where {least_detectable(change.error):.2f} would show. A year with the "
+            f"ratio outside {now.value - reach:.2f} to {now.value + reach:.2f} would change it"
+        ),
+        Verdict.of(safer and fell, not safer),
+    )
+
+
+def _fewer(one: Estimate) -> str:
+    doubt = "" if abs(one.value) > SIGNIFICANT * one.error else ": not told from 0"
+    return f"{-100.0 * one.value:.0f}% (s.e. {100.0 * one.error:.0f}{doubt})"
 
 
 def _ways_out(context: ClaimContext, parameters: Parameters) -> tuple[Array, float]:

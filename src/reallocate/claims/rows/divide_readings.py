@@ -21,9 +21,18 @@ from reallocate.claims.basis.context import (
     once,
     one_without_ai,
 )
+from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import HistoryGate, history_gate
+from reallocate.claims.estimates.bearing import bounds
+from reallocate.claims.estimates.flows import (
+    HORIZON,
+    INTO_UNEMPLOYMENT,
+    above_least_exposed,
+)
+from reallocate.claims.estimates.sectors import major_groups
 from reallocate.data.observed import naming_ai
 from reallocate.kernel.arrays import Array, interval
+from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.kernel.units import MILLION
 from reallocate.market.flow.cell import SEPARATIONS
@@ -323,6 +332,74 @@ def _at_the_other_mark(gate: HistoryGate, low: float, high: float) -> str:
     return f"at a mark of {_BETWEEN_FIFTHS:g}%: {gate.judged(judged(low, high, _BETWEEN_FIFTHS))}"
 
 
+@dataclass(frozen=True)
+class _DataBound:
+    """The divide that data leave open, at the rate to March 2024 [% of all pay a year].
+
+    layoffs, pay : 95% bounds of both halves, the largest over measures and windows
+    displaced : people who lose a job in five years at most [% of the labour force]
+    needed : people who would have to, for the divide to reach its mark [the same]
+    """
+
+    layoffs: float
+    pay: float
+    displaced: float
+    needed: float
+
+    @property
+    def both(self) -> float:
+        """Of both halves together."""
+        return self.layoffs + self.pay
+
+
+def _data_bound(context: ClaimContext, years_lost: float) -> _DataBound:
+    """Bounds on layoffs and pay from `reallocate estimates`.
+
+    years_lost : pay that one displaced person loses [years of pay]
+    people in five years · years of pay each ÷ 5, and the bound on pay of those who work with AI
+    """
+    found = estimates_of(context)
+    displaced = max(one.upper for one in found.layoffs)
+    pay = max(one.most for one in bounds(found) if one.unit == "% of all pay")
+    needed = APART * _YEARS / years_lost
+    return _DataBound(displaced * years_lost / _YEARS, pay, displaced, needed)
+
+
+def bound_in_words(context: ClaimContext, years_lost: float) -> str:
+    """What data leave open, in a sentence.
+
+    years_lost : pay that one displaced person loses [years of pay]
+    """
+    bound = _data_bound(context, years_lost)
+    return (
+        f"Data leave open at most {bound.both:.1f}% of all pay a year at the rate to March 2024 (95% bound), "
+        f"{bound.layoffs:.2f} by layoffs and {bound.pay:.2f} by pay."
+    )
+
+
+def on_data(context: ClaimContext, years_lost: float) -> Reading:
+    """Both halves at their bounds, and what would change the verdict.
+
+    years_lost : pay that one displaced person loses [years of pay]
+    """
+    bound, found = _data_bound(context, years_lost), estimates_of(context)
+    lifts = [above_least_exposed(found.exposure, name) for name in found.exposure.measures]
+    month = bound.needed / HORIZON / float(np.median(lifts))
+    now = found.outcomes[INTO_UNEMPLOYMENT]
+    low, high = now.ends
+    return Reading(
+        "on data alone: separations and pay by exposure to March 2024 and May 2025 (`reallocate estimates`)",
+        with_minus(
+            f"at most {bound.both:.1f}% of all pay a year at that rate, against the mark of {APART:g}%; the "
+            f"future may be faster. The mark needs {bound.needed:.1f}% of the labour force displaced in five "
+            f"years; the 95% bound is {bound.displaced:.1f}%. It would change with {month:+.2f} points a "
+            "month of separations for each standard deviation of exposure over a year (now "
+            f"{low:+.2f} to {high:+.2f})"
+        ),
+        judged(0.0, bound.both),
+    )
+
+
 def _of_labour_force(context: ClaimContext) -> dict[str, float]:
     """Displaced people in five years at the rate of the last survey, by tenure [% of the labour force]."""
     own = nation(context)
@@ -380,13 +457,5 @@ def _reach(world: World) -> pd.Series:
     hours: Array = exposure(world) * employment
     rows = world.table("displaced_groups").query("kind == 'occupation'").drop_duplicates("group")
     codes = dict(zip(rows["group"], rows["major_groups"], strict=True))
-    inside = {group: major.isin(_majors(one)).to_numpy() for group, one in codes.items()}
+    inside = {group: major.isin(major_groups(one)).to_numpy() for group, one in codes.items()}
     return pd.Series({group: hours[one].sum() / employment[one].sum() for group, one in inside.items()})
-
-
-def _majors(codes: str) -> list[str]:
-    """Major groups of a range such as 15-29 or of a list such as 11 13."""
-    if "-" not in codes:
-        return codes.split()
-    first, last = map(int, codes.split("-"))
-    return [str(code) for code in range(first, last + 1)]

@@ -24,10 +24,12 @@ from reallocate.claims.rows.divide_readings import (
     FIVE_YEARS,
     PAY_SINCE_2022,
     as_with_patents,
+    bound_in_words,
     displaced_survey_reading,
     halves_of_draws,
     in_a_slump,
     judged,
+    on_data,
     over_other_years,
     span_of,
     two_halves,
@@ -99,6 +101,7 @@ class _DivideWidens(Claim):
         "the nation's market as fitted (X)",
         "eight sources of reach (A)",
         "BLS OEWS May 2025 (pay, A)",
+        "separations and pay by exposure: CPS transitions, OEWS (A), `reallocate estimates` (E)",
         "pay by tenure (B), the match (B), BLS Displaced Worker Supplement (A)",
         "Card, Cardoso, Heining, Kline 2018 (gains that reach pay, B)",
         "Alekseeva, Azar, Giné, Samila, Taska 2021 (premium in postings, abstract, C); Indeed Hiring Lab (A)",
@@ -134,7 +137,8 @@ class _DivideWidens(Claim):
             f"The displaced: {displaced:.2f}% of the labour force ({few:.2f} to {many:.2f}%) lose a job "
             f"through AI in five years. One of them loses {np.median(halves.years_lost):.1f} years of pay "
             f"and is without work for {np.median(halves.months):.1f} months, as after a job lost for another "
-            f"reason. Those who work with AI: pay gains {span_of(halves.gained)}. Without AI "
+            f"reason. Those who work with AI: pay gains {span_of(halves.gained)}. "
+            f"{bound_in_words(context, float(np.median(halves.years_lost)))} Without AI "
             f"{np.median(halves.anyway):.1f}% of the labour force lose a job each year, short spells too. "
             f"{what_it_takes(context, halves)} {PAY_SINCE_2022}"
         )
@@ -165,8 +169,8 @@ class _DivideWidens(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Where pay does not give way; over other years; with a premium; as with patents; from a slump;
-        beside the survey; person by person; gains that reach no prices; and the gap between quintiles of
-        exposure.
+        on data; beside the survey; person by person; gains that reach no prices; and the gap between
+        quintiles of exposure.
 
         context, parameters : as `measure`
         """
@@ -180,6 +184,7 @@ class _DivideWidens(Claim):
             with_a_premium(context, parameters),
             *as_with_patents(context, parameters),
             in_a_slump(context, parameters),
+            on_data(context, float(np.median(halves.years_lost))),
             displaced_survey_reading(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",

@@ -36,6 +36,7 @@ from reallocate.claims.basis.context import (
     run_side_by_side,
 )
 from reallocate.claims.basis.gates import INSTEAD, history_gate
+from reallocate.claims.rows.young_people import beginners_not_hired
 from reallocate.kernel.arrays import Array, interval, share_interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.flow.network import LANES
@@ -44,6 +45,8 @@ from reallocate.market.nation.pay import entry_share, openings_within_reach
 from reallocate.market.nation.run import RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.ensemble import EconomyEnsemble
+from reallocate.market.simulate.runs import exposure
+from reallocate.work.panel import QUINTILES, quintiles
 
 _ONE = 1.0
 """Opening within reach for each who looks for one there [ratio]."""
@@ -273,8 +276,8 @@ class _ExclusiveMarket(ByDraws):
         return [float(one) for one in Halves(*self._figures(context, *sides), *_least(context)).hold]
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Where pay does not give way; among occupations that ask for a degree; and where any change counts,
-        however small.
+        """Where pay does not give way; among occupations that ask for a degree; where any change counts,
+        however small; and where fewer beginners are hired.
 
         context, parameters : as `measure`
         """
@@ -291,6 +294,7 @@ class _ExclusiveMarket(ByDraws):
             self._where_pay_stays(context, parameters),
             self._with_a_degree(context, parameters),
             Reading(words, finding, verdict),
+            self._if_fewer_beginners(context, parameters),
         )
 
     def _with_a_degree(self, context: ClaimContext, parameters: Parameters) -> Reading:
@@ -316,6 +320,31 @@ class _ExclusiveMarket(ByDraws):
             f"({low:.1f} to {high:.1f}%) of these; the share falls in {falls.mean():.0%} of the draws, too "
             f"few are within reach in {short.mean():.0%}, both in {halves.both.mean():.0%} and neither in "
             f"{(~falls & ~short).mean():.0%}",
+            history_gate(context, parameters).judged(halves.verdict),
+        )
+
+    def _if_fewer_beginners(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """The share where beginners are hired less in the most exposed fifth of jobs, as the young are by the
+        household survey: fewer of its openings ask for no experience.
+
+        entry share = (Σ_o entry·vacant − gap·Σ_o in the fifth entry·vacant) ÷ Σ_o vacant
+        """
+        market, made = nation(context).national.market, ensemble(context, parameters)
+        entry = _without_experience(context).reindex(market.occupations).to_numpy(dtype=np.float64)
+        jobs = market.employment
+        most = quintiles(exposure(context.world), jobs) == QUINTILES - 1
+        gap = beginners_not_hired(parameters)
+        vacant = made.extended.people[MARKET_QUARTERS, 2]
+        left = np.array([entry_share(one, np.where(most, (1.0 - gap) * entry, entry)) for one in vacant.T])
+        halves = replace(self._of_draws(context, parameters), entry=left)
+        middle, low, high = interval(100.0 * left)
+        return Reading(
+            f"if the fall that the household survey shows is AI's and lasts: beginners are hired {gap:.0%} "
+            "less in the most exposed fifth of jobs",
+            "vacancies open to people without experience go from "
+            f"{100 * np.median(halves.entry_before):.1f}% to {middle:.1f}% ({low:.1f} to {high:.1f}%); "
+            f"the share falls in {halves.falls.mean():.0%} of the draws, and both hold in "
+            f"{halves.both.mean():.0%}",
             history_gate(context, parameters).judged(halves.verdict),
         )
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, once
+from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import power
+from reallocate.claims.estimates.findings import JOBS_CHANGE
+from reallocate.claims.estimates.jobs_and_pay import weighted_spread
+from reallocate.claims.estimates.regression import SIGNIFICANT
 from reallocate.kernel.arrays import interval
+from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.history import history_tables
 from reallocate.work.panel import signed
@@ -44,7 +50,10 @@ class _ExposureForetells(Claim):
         "model's own",
     )
     drivers = ()
-    sources = ("BLS OEWS 2017 to 2025, bridged to one frame (A)", "eight sources of exposure (A)")
+    sources = (
+        "BLS OEWS 2017 to 2025, bridged to one frame (A)", "eight sources of exposure (A)",
+        "`reallocate estimates` (E)",
+    )  # fmt: skip
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The middle of the sources.
@@ -70,7 +79,7 @@ class _ExposureForetells(Claim):
             f"By the model's own jobs, exposure would move the rank correlation by {signed(here.own)} in "
             f"three years ({signed(here.least)} to {signed(here.most)} over the sources). Over "
             f"{here.occupations} occupations only {here.detectable:.2f} or more shows in four of five cases. "
-            f"Seen is a difference of {signed(middle)}. {table['sentence'].iloc[0]}"
+            f"Seen is a difference of {signed(middle)}. {table['sentence'].iloc[0]} {_by_jobs(context)}"
         )
         verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, _NO_POWER)
         return Measured(middle, low, high, verdict, finding, figures, reason, first)
@@ -85,6 +94,28 @@ class _ExposureForetells(Claim):
         finding = f"{median:+.2f} in the median, negative under {negative} of {len(values)} sources"
         verdict = Verdict.MIXED if enough_agree((values < 0).to_numpy(bool)) else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)
+
+
+def _by_jobs(context: ClaimContext) -> str:
+    """The size of the effect on jobs and what the model's capture would give, in words."""
+    found = estimates_of(context)
+    one, panel = found.feeding(JOBS_CHANGE), found.panel
+    spread = [
+        _CAPTURE * weighted_spread(panel.hours_saved(name), panel.weights) for name in found.exposure.measures
+    ]
+    low, high = 100.0 * min(spread), 100.0 * max(spread)
+    needed = SIGNIFICANT * float(np.median([each.error for each in found.net_capture.values()]))
+    return with_minus(
+        f"Counted by jobs, exposed occupations changed by {one.value:+.1f} log points in three years beyond "
+        f"earlier growth for each standard deviation of exposure (s.e. {one.error:.1f}); from "
+        f"{one.detectable:.1f} it would show. A capture of {_CAPTURE:g} of the hours saved by November 2024 "
+        f"would give {low:.1f} to {high:.1f} by measure, and half of that where cheaper work brings half "
+        f"back. The verdict would change at a net capture of {needed:.1f} by five measures."
+    )
+
+
+_CAPTURE = 0.6
+"""A high capture of freed hours, for comparison [share]."""
 
 
 @once

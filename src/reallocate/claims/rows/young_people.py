@@ -1,4 +1,4 @@
-"""Row 12b: a more exclusive labour market, as unemployment of the young shows it."""
+"""Row 12b: a more exclusive labour market, as employment and unemployment of the young show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from scipy.special import ndtri
 
 from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext, nation, once, one_run
+from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import POWER, TEST
+from reallocate.claims.estimates.bearing import BEGINNERS
+from reallocate.claims.estimates.findings import Estimates
+from reallocate.claims.estimates.outside import PAYROLLS
+from reallocate.claims.estimates.young import FAMILIES, MARK, NORWAY, SURVEY, judged_young
 from reallocate.data.observed import (
     exposed_gap,
     firms_using_ai,
@@ -25,7 +30,9 @@ from reallocate.market.forecast.methods import PANDEMIC
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.effects import people_by_age
+from reallocate.market.simulate.runs import exposure
 from reallocate.market.state.market import unemployment_rate
+from reallocate.work.panel import QUINTILES, quintiles
 from reallocate.work.world import World
 
 _YOUNG, _GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", "unemployment"
@@ -110,97 +117,168 @@ _OTHERS = (
 
 
 class _YoungPeople(Claim):
-    """Whether the young found work harder than all, after the first chat systems."""
+    """Whether people at 22 to 25 lost jobs against older people where AI reaches furthest."""
 
     id = "young-people"
     row = "12b"
     statement = "The labour market becomes leaner and more exclusive: young people"
     reading = (
-        "whether unemployment at 20 to 24, and of those among them with a bachelor's degree, moved away from "
-        "that of all since November 2022, against what it usually is where all have as much unemployment; "
-        "means of a year, so that no season is left. A change would not show that AI is the cause, since "
-        "interest rates rose in the same months. Who studies on, stays out of the labour force or has "
-        "stopped looking is not counted, so fewer young people hired from there leave no trace in it"
+        "whether employment at 22 to 25 fell against older people in the jobs that AI reaches furthest, "
+        "beyond the slope before November 2022, in sources that represent all workers of the United States "
+        "and within families of jobs. A fall would not show that AI is the cause, since interest rates rose "
+        "in the same months. The estimates are those of `reallocate estimates`"
     )
-    unit = "percentage points"
+    unit = "log points"
     rule = Rule(
-        "both rose by more than the smallest change that shows in four of five cases",
-        "neither did",
+        f"the 90% interval of the fall lies below {MARK:g} log points in two representative US sources and "
+        "within families of jobs",
+        "it does in no representative source, nor within families of jobs",
         Verdict.MIXED,
         (),
         Change(
-            "",
-            "the row judged the model alone before. How much counts comes from the series themselves: how "
-            "far they moved over as many months before November 2022",
+            "unemployment at 20 to 24, and of graduates among them, rose against that of all since November "
+            "2022 by more than the smallest change that shows in four of five cases; not supported where "
+            "neither did; cannot be told where that change is larger than the model's own effect",
+            "unemployment cannot show young people who are not hired from outside the labour force. The rule "
+            "is fixed for months after June 2026, with the figures to June 2026 known",
             SET_AFTER,
-            "2026-11-27",
+            "2026-11-30",
         ),
-        "cannot be told where not both rose so far, and the smallest change that shows is larger than "
-        "the model's own largest effect in ten years",
     )
     drivers = ()
     sources = (
+        "published estimates of payrolls, CPS, ACS, Norway (B, C), Sweden estimated here (E)",
         "BLS Current Population Survey: unemployment of all, at 20 to 24 (LNS14000036), with a bachelor's "
         "degree at 20 to 24 (CGBD2024, not adjusted for season), to April 2024 (A)",
         "the model's own effect: the nation's market as fitted (X)",
     )
 
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
-        """The change at 20 to 24.
+        """The fall in the household survey.
 
         context : the world
         parameters : not needed: this is a measurement
         """
-        return _gap(context, _YOUNG).change
+        return estimates_of(context).published[SURVEY].value
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
-        """Both changes beside what would show, and beside the model's own effect.
+        """The fall in each source that the rule names, and in others.
 
         context : the world
-        parameters : in force, for the effect that the model expects
+        parameters : in force, for the verdict by the first rule
         """
-        young, graduates = _gap(context, _YOUNG), _gap(context, _GRADUATES)
+        found = estimates_of(context)
+        survey, tests = found.published[SURVEY], found.young_tests
+        low, high = tests[0].ends
+        reach = float(ndtri(TEST)) * survey.error
         own = _model_effect(context, parameters)
-        verdict = _judged(young, graduates, own)
+        first = _judged(_gap(context, _YOUNG), _gap(context, _GRADUATES), own)
         finding = (
-            f"Since November 2022 unemployment at 20 to 24 moved by {young.change:+.1f} points against all "
-            f"(10–90%: {_ends(young)}), and that of graduates of this age by {graduates.change:+.1f} "
-            f"({_ends(graduates)}). Smaller changes than {young.detectable:.1f} and "
-            f"{graduates.detectable:.1f} points do not show; the model's own largest effect in ten years is "
-            f"{own:.2f} points at {_AGE}. What shows is learnt from {young.spans} spans of like length "
-            f"before, which overlap. Both series end in {young.last} in the data that ship. What would tell: "
-            "the same series since then, work and participation at 20 to 24 (BLS, LNS12300036 and "
-            "LNS11300036, not in the data), people by age and last occupation (the survey's own records), "
-            "and openings by the experience that they ask for, which no public series of the United States "
-            f"counts. {_OTHERS}"
+            f"Employment at 22 to 25 fell by {-survey.value:.1f} log points against older people in the two "
+            f"most exposed fifths of jobs (US household survey, 90%: {low:.1f} to {high:.1f}). "
+            f"{_each_source(found)} {_OTHERS}"
         )
-        figures = {
-            "smallest change that shows, at 20 to 24 [percentage points]": young.detectable,
-            "smallest change that shows, graduates [percentage points]": graduates.detectable,
-            "change, graduates [percentage points]": graduates.change,
-            "the model's own largest effect in ten years [percentage points]": own,
-        }
-        if min(young.detectable, graduates.detectable) > abs(own):
-            finding += " With these series the rule can give neither 'not supported' nor 'mixed'."
-        reason = _NO_POWER if verdict is Verdict.CANNOT_BE_TOLD else ""
-        return Measured(young.change, *young.ends, verdict, finding, figures, reason)
+        figures = {f"{one.name} [log points]": one.estimate.value for one in tests}
+        verdict = Verdict.of(*judged_young(tests))
+        return Measured(
+            survey.value, survey.value - reach, survey.value + reach, verdict, finding, figures, "", first
+        )
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Without comparing at like unemployment: the plain difference by year.
+        """Unemployment by the first rule, at like unemployment of all and plain; and if the fall lasts.
 
         context, parameters : as `measure`
         """
-        young, graduates = _gap(context, _YOUNG, True), _gap(context, _GRADUATES, True)
-        words = "; ".join(
-            f"{name}: {_mean(context, key):+.1f} points from 2015 to 2019, {one.before:+.1f} in the year to "
-            f"{_RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than "
-            f"{one.detectable:.1f} "
-            "do not show"
-            for name, key, one in (("20 to 24", _YOUNG, young), ("graduates", _GRADUATES, graduates))
+        return (
+            _by_unemployment(context, parameters),
+            _plainly(context, parameters),
+            _if_it_lasts(context, parameters),
         )
-        verdict = _judged(young, graduates, _model_effect(context, parameters))
-        reading = "the plain difference to unemployment of all, whatever the state of the market"
-        return (Reading(reading, words, verdict),)
+
+
+def _each_source(found: Estimates) -> str:
+    """Which sources reach the mark, in words."""
+    tests, pay, sweden = found.young_tests, found.outside[PAYROLLS].figures, found.register["lowest quarter"]
+    holds = [one.name for one in tests if one.holds]
+    mean, further = (found.pooled[name] for name in found.pooled)
+    families, known = found.published[FAMILIES].value, found.published
+    return (
+        f"Below {MARK:g} log points: {'; '.join(holds) or 'none'}. US payrolls fell by {-pay['fall']:.1f}, "
+        f"{-pay['beyond']:.1f} of them beyond the slope before (s.e. {pay['beyond_error']:.1f}); they do not "
+        f"represent all workers. Within families of jobs the fall is {-families:.1f}, without an error yet. "
+        f"Norway: {known[NORWAY].value:+.1f} (s.e. {known[NORWAY].error:.1f}); Sweden to 2023-12: "
+        f"{sweden.value:+.1f} ({sweden.error:.1f}). The mean of all with errors is {mean.mean:.1f} "
+        f"({mean.error:.1f}), with payrolls {further.mean:.1f} ({further.error:.1f}). What would tell: the "
+        "household survey's records by family of jobs, and the ACS of 2025."
+    )
+
+
+def _by_unemployment(context: ClaimContext, parameters: Parameters) -> Reading:
+    """By the rule as first written."""
+    young, graduates = _gap(context, _YOUNG), _gap(context, _GRADUATES)
+    own = _model_effect(context, parameters)
+    verdict = _judged(young, graduates, own)
+    reason = f"; {_NO_POWER}" if verdict is Verdict.CANNOT_BE_TOLD else ""
+    return Reading(
+        "unemployment instead of employment, where all have as much of it (the first rule)",
+        f"since November 2022 {young.change:+.1f} points at 20 to 24 (10–90%: {_ends(young)}), graduates "
+        f"{graduates.change:+.1f} ({_ends(graduates)}), to {young.last}; smaller changes than "
+        f"{young.detectable:.1f} and {graduates.detectable:.1f} do not show, learnt from {young.spans} spans "
+        f"that overlap. The model's own largest effect in ten years is {own:.2f} points at {_AGE}{reason}",
+        verdict,
+    )
+
+
+def _plainly(context: ClaimContext, parameters: Parameters) -> Reading:
+    """Without comparing at like unemployment: the plain difference by year."""
+    young, graduates = _gap(context, _YOUNG, True), _gap(context, _GRADUATES, True)
+    words = "; ".join(
+        f"{name}: {_mean(context, key):+.1f} points from 2015 to 2019, {one.before:+.1f} in the year to "
+        f"{_RELEASE}, {one.now:+.1f} in the year to {one.last}; smaller changes than "
+        f"{one.detectable:.1f} "
+        "do not show"
+        for name, key, one in (("20 to 24", _YOUNG, young), ("graduates", _GRADUATES, graduates))
+    )
+    verdict = _judged(young, graduates, _model_effect(context, parameters))
+    reading = "the plain difference to unemployment of all, whatever the state of the market"
+    return Reading(reading, words, verdict)
+
+
+def _if_it_lasts(context: ClaimContext, parameters: Parameters) -> Reading:
+    """What fewer hires of beginners in the most exposed fifth come to at 22 to 25, if none finds another job.
+
+    share of people at this age in the most exposed fifth of jobs · `beginners_gap`
+    """
+    gap = beginners_not_hired(parameters)
+    working, others = _people_at_rest(context, parameters)
+    exposed = exposure(context.world)
+    most = quintiles(exposed, working.sum(axis=1)) == QUINTILES - 1
+    place = Ages.of(parameters).names.index(_AGE)
+    share = float(working[most, place].sum() / working[:, place].sum())
+    fewer = gap * float(working[most, place].sum())
+    points = 100.0 * fewer / float(working[:, place].sum() + others[:, place].sum())
+    return Reading(
+        f"if the fall that the household survey shows is AI's and lasts: beginners are hired {gap:.0%} less "
+        "in the most exposed fifth of jobs",
+        f"{share:.0%} of people at work at {_AGE} are in that fifth; {gap * share:.1%} fewer of them work, "
+        f"and unemployment at that age rises by {points:.1f} points, if none finds another job. Assumed, not "
+        "found",
+        Verdict.BY_DEFINITION,
+    )
+
+
+def beginners_not_hired(parameters: Parameters) -> float:
+    """`beginners_gap` where somebody set it, else the high end of its range [share of their hires]."""
+    return parameters[BEGINNERS] or parameters.about(BEGINNERS).high
+
+
+@once
+def _people_at_rest(context: ClaimContext, parameters: Parameters) -> tuple[Array, Array]:
+    """People at work and looking for it before any further AI; (occupation, age) [persons]."""
+    here, made, ages = nation(context).national, one_run(context, parameters), Ages.of(parameters)
+    demand = demanded(here.market, here.normal, made.runs[0].flow_rates, made.without, 0)
+    people = people_by_age(here.market, demand, ages, settling=QUARTERS_A_YEAR)[0]
+    return people[0], people[1]
 
 
 def _mean(context: ClaimContext, group: str) -> float:

@@ -10,6 +10,7 @@ from reallocate.data.packs import (
     anthropic,
     bea_io,
     btos,
+    cps_transitions,
     cps_unemployment,
     crosswalks,
     displaced_workers,
@@ -26,7 +27,9 @@ from reallocate.data.packs import (
     onet,
     onet_crosswalk,
     projections,
+    published_estimates,
     restructuring,
+    sweden_register,
     us_mobility,
     us_monthly,
     working_with_ai,
@@ -36,7 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     oews, oews_national, onet, onet_crosswalk, gpts_are_gpts, working_with_ai, anthropic, crosswalks,
     us_mobility, projections, cps_unemployment, jolts, macro_series, restructuring, bea_io, btos,
     displaced_workers, esco, isco, aei_2026, hiring_lab, hiring_lab_sector, epoch_chips,
-    us_monthly,
+    us_monthly, cps_transitions, sweden_register, published_estimates,
 )  # fmt: skip
 """Every source; a new one is added here and nowhere else. Each has its manifest `PACK`, and `tidy(folder)`:
 its tables in the product's frame of codes, nothing filled or guessed."""

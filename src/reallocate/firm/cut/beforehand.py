@@ -38,6 +38,8 @@ _TABLES = (
     "related", "skills", "staffing",
 )  # fmt: skip
 """Shipped tables that a cut of an industry reads."""
+_CUT = "cut"
+"""The command that these answers answer."""
 _NAMES = ("name", "title", "industries")
 """Keys of a scenario that name the firm and change no figure; the industry counts by its code."""
 _OF_ROSTERS = ("reading", "roster_columns", "roster_review", "by", "group_across")
@@ -63,10 +65,9 @@ def question(scenario: Scenario) -> str:
 
 @cache
 def basis() -> str:
-    """A digest of the figures and assumptions in force that a cut reads, on which an answer rests."""
+    """A digest of the figures and assumptions in force on which an answer rests: those that a cut reads."""
     p, shipped = Parameters.default(), read_manifest(bundle_folder())
-    read = [name for name in p.names if CUT.name in readers(name)]
-    assumed = {name: p.about(name).model_dump(mode="json") for name in read}
+    assumed = {name: p.about(name).model_dump(mode="json") for name in p.names if _CUT in readers(name)}
     return digest({"tables": {name: shipped[name] for name in _TABLES}, "parameters": assumed})
 
 

@@ -23,7 +23,7 @@ from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.number import cell
 from reallocate.web.blocks import ready
 from reallocate.web.page import Page, filled
-from reallocate.web.pages import answers, firm, job, jobs, sources, start
+from reallocate.web.pages import answers, estimates, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
 _INDEX, _SITE = "index.js", "site"
@@ -88,6 +88,7 @@ def _fixed_places() -> Iterator[Place]:
     yield Place("/job", "jobs.html", "page", "All jobs")
     yield Place("/answers", "answers.html", "page", "The popular story, checked")
     yield Place("/sources", "sources.html", "page", "Sources and assumptions")
+    yield Place("/estimates", "estimates.html", "page", "What public data say", ("estimates", "young people"))
     yield Place(_LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
     for row in answers.verdicts(answers.recorded()):
         yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
@@ -183,6 +184,7 @@ def _live(place: Place) -> Page:
     whole: dict[str, Callable[[], Page]] = {
         "/": start.page, "/job": jobs.overview, "/answers": answers.overview,
         _INDUSTRIES: _industries_page, _LEDGER: _ledger_page, "/sources": sources.page,
+        "/estimates": estimates.page,
     }  # fmt: skip
     return whole[at]()
 

@@ -16,6 +16,7 @@ _DOOR = "/sources"
 _GRADES = {
     "A": "a filing or primary source", "B": "named press, or a primary source at second hand",
     "C": "secondary", "X": "computed from graded figures",
+    "E": "estimated by this project from public data",
     "J": "a judgement of this project, with a wide range",
 }  # fmt: skip
 

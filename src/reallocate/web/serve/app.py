@@ -62,6 +62,7 @@ def application(
         Route("/job/{name}", _job),
         Route("/answers", _answers),
         Route("/answers/{name}", _answer), Route("/sources", _sources),
+        Route("/estimates", _estimates), Route("/estimates/files/{file}", _estimates),
         Route("/economy", _economy), Route("/economy/files/{file}", _economy),
         Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
         Route("/job/{name}/files/{file}", _job), *firm_routes.ROUTES, *queue_routes.ROUTES,
@@ -149,6 +150,10 @@ async def _answers(request: Request) -> Response:
 
 async def _answer(request: Request) -> Response:
     return sent(request, await quick(request, "answers.answer", request.path_params["name"]))
+
+
+async def _estimates(request: Request) -> Response:
+    return sent(request, await quick(request, "estimates.page"))
 
 
 async def _sources(request: Request) -> Response:

@@ -1,0 +1,1 @@
+"""What public data say of the way from AI to hires, separations, unemployment and pay."""

@@ -1,0 +1,102 @@
+"""Whether people who direct lose jobs less often, and whether AI changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reallocate.claims.estimates.exposure import Exposure
+from reallocate.claims.estimates.flows import (
+    INTO_UNEMPLOYMENT,
+    MAIN,
+    OUTCOMES,
+    PLACEBO,
+    POST,
+    before_after,
+    flow_rates,
+    reassignments,
+)
+from reallocate.claims.estimates.regression import Estimate, least_squares, standardised
+from reallocate.kernel.arrays import Array
+from reallocate.work.hours import WIDTHS, direction_index
+from reallocate.work.world import World
+
+_MEASURE = "gpt4"
+"""The measure of exposure beside directing."""
+_YEAR_2019 = ("2019-01", "2019-12")
+
+
+@dataclass(frozen=True, eq=False)
+class Directing:
+    """Separations of those who direct.
+
+    ratio : (span) managers' separations into unemployment over all others' [ratio]
+    change : (width) how separations moved with directing after November 2022 [points a month per s.d.]
+    across : log of the rate across groups on directing: alone, beside exposure, and without management
+        [natural logarithm per s.d.]
+    """
+
+    ratio: dict[str, Estimate]
+    change: dict[str, Estimate]
+    across: dict[str, Estimate]
+
+
+def directing(world: World, exposure: Exposure) -> Directing:
+    """Managers against others, and groups by how much they direct.
+
+    world : with the table transitions, and content
+    """
+    rates = flow_rates(world.table("transitions"))
+    month = rates["month"]
+    spans = {
+        MAIN: month.between(*_YEAR_2019) | month.between(*PLACEBO),
+        "2022-12 to 2024-03": month.between(*POST),
+    }
+    ratio = {name: _managers(rates[kept]) for name, kept in spans.items()}
+    panel = before_after(rates, (_YEAR_2019, PLACEBO), POST)
+    place, draws = OUTCOMES.index(INTO_UNEMPLOYMENT), reassignments(len(exposure.workers))
+    directs = _by_group(world, exposure)
+    change = {width: panel.fit(place, one, draws) for width, one in directs.items()}
+    return Directing(ratio, change, _across(rates[month.between(*POST)], exposure, directs[WIDTHS[0]]))
+
+
+def _managers(rates: pd.DataFrame) -> Estimate:
+    """Mean over months of the ratio, with the error of a mean of independent months."""
+    wide = rates.pivot(index="month", columns="group", values=INTO_UNEMPLOYMENT)
+    people = rates.pivot(index="month", columns="group", values="people")
+    others = (wide * people).loc[:, 1:].sum(axis="columns") / people.loc[:, 1:].sum(axis="columns")
+    ratio = wide[0] / others
+    return Estimate(float(ratio.mean()), float(ratio.std() / np.sqrt(len(ratio))))
+
+
+def _by_group(world: World, exposure: Exposure) -> dict[str, Array]:
+    """Share of hours that direct, by definition; (group) [standard deviations over workers]."""
+    index = direction_index(world.content).to_series().unstack("width")
+    jobs = exposure.jobs.reindex(index.index).fillna(0.0)
+    major = world.occupations["major_group"].reindex(index.index)
+    total = index.mul(jobs, axis="index").groupby(major).sum()
+    means = total.div(jobs.groupby(major).sum(), axis="index").loc[exposure.workers.index]
+    workers = exposure.workers.to_numpy(float)
+    return {width: standardised(means[width].to_numpy(float), workers) for width in WIDTHS}
+
+
+def _across(rates: pd.DataFrame, exposure: Exposure, directs: Array) -> dict[str, Estimate]:
+    """log rate[g] = a + b·directing[g] (+ c·exposure[g]) + e, by workers; with and without management."""
+    level = np.log(rates.groupby("group")[INTO_UNEMPLOYMENT].mean().to_numpy(float))
+    workers = exposure.workers.to_numpy(float)
+    exposed = standardised(exposure.groups[_MEASURE].to_numpy(float), workers)
+    alone = np.column_stack([np.ones(len(level)), directs])
+    both = np.column_stack([alone, exposed])
+    chosen = {
+        "alone": (alone, slice(None)), "beside exposure": (both, slice(None)),
+        "beside exposure, without management": (both, slice(1, None)),
+    }  # fmt: skip
+    found = {}
+    for name, (columns, kept) in chosen.items():
+        values, errors = least_squares(
+            level[kept], columns[kept], workers[kept], np.arange(len(level[kept]))
+        )
+        found[name] = Estimate(float(values[1]), float(errors[1]))
+    return found

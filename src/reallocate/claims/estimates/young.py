@@ -1,0 +1,140 @@
+"""People at 22 to 25 in exposed jobs: a register, published estimates, their mean, the rule of row 12b."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from reallocate.claims.estimates.outside import Stated
+from reallocate.claims.estimates.regression import Estimate, Pooled, least_squares, random_effects
+from reallocate.kernel.arrays import Array, Flags
+from reallocate.work.world import World
+
+MARK = -2.0
+"""A fall that counts [log points]."""
+SURVEY, FAMILIES, HIGHEST, BY_USE = "cps-top2", "cps-q5q1-family", "cps-q5q1", "cps-use"
+_CENSUS, NORWAY = "bcc-acs", "norway-young"
+_TWO_SIDED_90 = float(ndtri(0.95))
+_HIGHEST, _LOWEST = 4, 1
+
+
+def register(table: pd.DataFrame) -> dict[str, Estimate]:
+    """The young against older people in the most exposed quarter of Swedish occupations [log points].
+
+    table : the shipped table `register_young`
+    Δlog(young/older)[o] = a + β·top[o] + e, by young people in the year to November 2022, each occupation a
+    cluster. Periods: the year to November 2022 and from then to December 2023; the placebo 2019 and 2022.
+    Source: MacKinnon, White 1985, Journal of Econometrics 29:305, DOI 10.1016/0304-4076(85)90158-7.
+    """
+    wide = table.pivot(index=["occupation", "quarter"], columns="period", values="log_ratio")
+    young = table.pivot(index=["occupation", "quarter"], columns="period", values="young")["2022"]
+    quarter = wide.index.get_level_values("quarter").to_numpy()
+    top = (quarter == _HIGHEST).astype(float)
+    both = (quarter == _HIGHEST) | (quarter == _LOWEST)
+    after, before = wide["2023"] - wide["2022"], wide["2022"] - wide["2019"]
+    return {
+        "lowest quarter": _apart(after, top, young, both),
+        "all others": _apart(after, top, young, np.ones(len(top), dtype=bool)),
+        "placebo": _apart(before, top, young, both),
+    }
+
+
+def _apart(change: pd.Series, top: Array, young: pd.Series, chosen: Flags) -> Estimate:
+    kept = (change.notna() & young.notna()).to_numpy() & chosen
+    columns = np.column_stack([np.ones(int(kept.sum())), top[kept]])
+    weights, outcome = young.to_numpy(float)[kept], 100.0 * change.to_numpy(float)[kept]
+    values, errors = least_squares(outcome, columns, weights, np.arange(len(outcome)))
+    return Estimate(float(values[1]), float(errors[1]))
+
+
+def published(world: World) -> dict[str, Estimate]:
+    """Every published estimate by id, its error from a p or an interval where no other was published.
+
+    world : with the table published_estimates
+    Not a number where nothing was published of its error.
+    """
+    found = {}
+    for row in world.table("published_estimates").to_dict("records"):
+        value, error = float(row["value"]), float(row["standard_error"])
+        if row["uncertainty"].startswith("p="):
+            error = abs(value) / float(ndtri(1.0 - float(row["uncertainty"].removeprefix("p=")) / 2.0))
+        elif row["low"] == row["low"]:
+            error = (float(row["high"]) - float(row["low"])) / (2.0 * float(ndtri(0.975)))
+        found[str(row["id"])] = Estimate(value, error)
+    return found
+
+
+def pooled(known: Mapping[str, Estimate], sweden: Estimate, payrolls: Stated) -> dict[str, Pooled]:
+    """The mean of the estimates with errors, without payrolls and with them [log points].
+
+    known : published estimates by id
+    The household survey stands in both twice.
+    """
+    those = [known[SURVEY], known[BY_USE], known[NORWAY], sweden]
+    own = Estimate(payrolls.figures["beyond"], payrolls.figures["beyond_error"])
+    return {
+        "without payrolls": _mean(those), "with payrolls beyond their slope": _mean([*those, own]),
+    }  # fmt: skip
+
+
+def _mean(estimates: list[Estimate]) -> Pooled:
+    values, errors = ([getattr(one, name) for one in estimates] for name in ("value", "error"))
+    return random_effects(np.array(values), np.array(errors))
+
+
+@dataclass(frozen=True)
+class YoungTest:
+    """One source under the rule of row 12b.
+
+    estimate : relative fall of the young beyond the slope before November 2022 [log points]
+    is_representative : of all workers of the United States
+    is_within_families : whether jobs are compared within their family alone
+    """
+
+    name: str
+    estimate: Estimate
+    is_representative: bool
+    is_within_families: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The 90% interval; not numbers where no error is known [log points]."""
+        reach = _TWO_SIDED_90 * self.estimate.error
+        return self.estimate.value - reach, self.estimate.value + reach
+
+    @property
+    def holds(self) -> bool:
+        """Whether the whole interval lies below the mark; never where no error is known."""
+        return self.ends[1] < MARK
+
+
+def young_tests(known: Mapping[str, Estimate], payrolls: Stated) -> tuple[YoungTest, ...]:
+    """What row 12b is judged by.
+
+    known : published estimates by id
+    """
+    own = Estimate(payrolls.figures["beyond"], payrolls.figures["beyond_error"])
+    return (
+        YoungTest("US household survey (CPS), top two fifths of exposure", known[SURVEY], True),
+        YoungTest("US census survey (ACS), 2022 to 2024", known[_CENSUS], True),
+        YoungTest("US household survey (CPS), within families of jobs", known[FAMILIES], False, True),
+        YoungTest(f"US payrolls, {PAYROLLS_NOTE}", own, False),
+    )
+
+
+PAYROLLS_NOTE = "beyond the slope before November 2022"
+
+
+def judged_young(tests: tuple[YoungTest, ...]) -> tuple[bool, bool]:
+    """Whether row 12b is supported, and whether it is not supported.
+
+    supported where two representative sources and the comparison within families hold; not supported where
+    no representative source and no comparison within families does
+    """
+    sources = sum(one.holds for one in tests if one.is_representative)
+    families = any(one.holds for one in tests if one.is_within_families)
+    return sources >= 2 and families, sources == 0 and not families

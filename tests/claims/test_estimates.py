@@ -1,0 +1,449 @@
+"""What public data say: the same figures by statsmodels, effects that show, checks that fail, grades, what ships."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+
+import reallocate
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.estimates import bearing, outside
+from reallocate.claims.estimates.bearing import Status, power, separations_show, status_of
+from reallocate.claims.estimates.exposure import exposure_of
+from reallocate.claims.estimates.findings import (
+    DISPLACED,
+    JOBS_CHANGE,
+    JOBS_EQUAL,
+    JOBS_RAW,
+    PAY_CHANGE,
+    PAY_RAW,
+    POSTINGS,
+    Check,
+    Estimates,
+    Outcome,
+    Standing,
+)
+from reallocate.claims.estimates.flows import (
+    FROM_OUTSIDE,
+    FROM_UNEMPLOYMENT,
+    INTO_UNEMPLOYMENT,
+    OTHER_GROUP,
+    OUT,
+    OUTCOMES,
+    PLACEBO,
+    POST,
+    before_after,
+    flow_rates,
+    group_exposure,
+)
+from reallocate.claims.estimates.jobs_and_pay import (
+    HOURS_SAVED,
+    JOBS,
+    PRIORS,
+    gradient,
+    share_above,
+    shows_when,
+    weighted_capture,
+)
+from reallocate.claims.estimates.regression import (
+    Estimate,
+    kinked_line,
+    least_detectable,
+    least_squares,
+    random_effects,
+)
+from reallocate.claims.estimates.young import YoungTest, judged_young
+from reallocate.claims.rows.directing_protects import CLAIM as DIRECTING
+from reallocate.claims.rows.divide_readings import bound_in_words, on_data
+from reallocate.claims.rows.exposure_foretells import _by_jobs
+from reallocate.claims.rows.young_people import _each_source
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.pack import sha256_of
+from reallocate.data.packs import PACKS, cps_transitions, published_estimates, sweden_register
+from reallocate.kernel.errors import DataError, InputError, InvariantError
+from reallocate.kernel.grade import Grade
+from reallocate.kernel.parameters import Parameters
+from reallocate.work.world import World
+
+MEASURE = "gpt4"
+YEAR_2019 = ("2019-01", "2019-12")
+CLOSE = 1e-4
+
+
+@pytest.fixture(scope="module")
+def found(world: World) -> Estimates:
+    return Estimates(world)
+
+
+@pytest.mark.parametrize(
+    ("name", "figures"),
+    [
+        # estimate, error, least, largest, MDE, significant
+        (INTO_UNEMPLOYMENT, (-0.018, 0.027, -0.026, 0.028, 0.076, 0)),
+        (OUT, (-0.03, 0.04, -0.05, 0.02, 0.11, 0)),
+        (FROM_UNEMPLOYMENT, (0.018, 0.016, -0.003, 0.027, 0.043, 0)),
+        (FROM_OUTSIDE, (-0.097, 0.033, -0.106, -0.056, 0.092, 4)),
+        (OTHER_GROUP, (-0.068, 0.036, -0.092, -0.003, 0.10, 0)),
+        (JOBS_CHANGE, (-0.3, 1.3, -1.5, 0.7, 3.7, 0)),
+        (JOBS_EQUAL, (1.3, 0.9, 0.3, 2.1, 2.4, 3)),
+        (PAY_CHANGE, (-0.06, 0.33, -0.24, 0.67, 0.94, 1)),
+        (POSTINGS, (-14.9, 3.1, -17.5, -7.1, 8.8, 9)),
+        (DISPLACED, (-7, 7, -16, 6, 19, 4)),
+    ],
+)
+def test_every_outcome_is_as_it_was_designed_with(
+    name: str, figures: tuple[float, ...], found: Estimates
+) -> None:
+    one = found.outcomes[name]
+    got = (one.value, one.error, *one.ends, one.detectable, one.significant)
+    for mine, theirs in zip(got, figures, strict=True):
+        digits = len(str(theirs).partition(".")[2])
+        assert round(mine, digits) == pytest.approx(theirs, abs=0.1**digits / 2), name
+
+
+@pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
+def test_a_flow_is_the_same_by_statsmodels(world: World, found: Estimates) -> None:
+    rates = flow_rates(world.table("transitions"))
+    z = group_exposure(found.exposure, MEASURE)
+    post = rates["month"].between(*POST)
+    rows = rates[post | rates["month"].between(*YEAR_2019) | rates["month"].between(*PLACEBO)].copy()
+    rows["x"] = z[rows["group"]] * rows["month"].between(*POST)
+    rows["season"] = rows["group"].astype(str) + "-" + rows["month"].str[5:]
+    weights = rows.groupby("group")["people"].transform("mean")
+    model = smf.wls(f"{FROM_OUTSIDE} ~ x + C(season) + C(month)", rows, weights=weights / weights.mean())
+    theirs = model.fit(cov_type="cluster", cov_kwds={"groups": rows["group"]})
+    ours = before_after(rates, (YEAR_2019, PLACEBO), POST).fit(OUTCOMES.index(FROM_OUTSIDE), z)
+    assert ours.value == pytest.approx(theirs.params["x"], abs=CLOSE) == pytest.approx(-0.1008, abs=CLOSE)
+    # Theirs counts the dummies among what was estimated.
+    counted = np.sqrt((len(rows) - theirs.df_model - 1) / (len(rows) - 1))
+    assert ours.error == pytest.approx(theirs.bse["x"] * counted, rel=0.01)
+
+
+def test_jobs_are_the_same_by_statsmodels(found: Estimates) -> None:
+    panel = found.panel
+    change = panel.difference(JOBS)
+    rows = pd.DataFrame(
+        {"y": np.clip(change, *np.quantile(change, (0.02, 0.98))), "x": panel.exposed(MEASURE), "minor": panel.minor}
+    )
+    model = smf.wls("y ~ x", rows, weights=panel.weights)
+    theirs = model.fit(cov_type="cluster", cov_kwds={"groups": rows["minor"]})
+    ours = gradient(panel, change, panel.exposed(MEASURE))
+    assert ours.value == pytest.approx(theirs.params["x"], abs=CLOSE)
+    assert ours.error == pytest.approx(theirs.bse["x"], abs=CLOSE)
+
+
+@pytest.mark.parametrize("measure", ["gpt4", "gpt4-direct", "claude-usage-2026-06"])
+def test_an_effect_of_one_mde_shows_in_about_four_of_five_cases(measure: str, found: Estimates) -> None:
+    """The signs of whole minor groups are drawn anew, so that each keeps its size and spread."""
+    panel, rng = found.panel, np.random.default_rng(1)
+    change, saved = panel.difference(JOBS), panel.hours_saved(measure)
+    effect = least_detectable(gradient(panel, change, saved).error)
+    cut = np.clip(change, *np.quantile(change, (0.02, 0.98)))
+    centred = cut - np.average(cut, weights=panel.weights)
+    shows = 0
+    for _ in range(200):
+        signs = rng.choice([-1.0, 1.0], panel.minor.max() + 1)[panel.minor]
+        one = gradient(panel, centred * signs - effect * saved, saved)
+        shows += -one.value / one.error > 1.96
+    assert 0.70 <= shows / 200 <= 0.90
+
+
+def test_errors_by_hand() -> None:
+    """Two clusters of two rows about a line through the middle: worked out with a pencil."""
+    values, errors = least_squares(
+        np.array([0.0, 2.0, 1.0, 5.0]), np.ones((4, 1)), np.ones(4), np.array([0, 0, 1, 1])
+    )
+    assert values.tolist() == [2.0]
+    # Scores −2 and 2: 8/16 · 2/1 · 3/3.
+    assert errors.tolist() == pytest.approx([1.0])
+
+
+def test_a_kink_and_a_mean_of_studies_by_hand() -> None:
+    months = np.arange(48.0)
+    line = kinked_line(0.1 * months - 0.3 * np.maximum(months - 20, 0), 20)
+    assert (line.slope, line.change) == pytest.approx((1.2, -3.6)) and line.change_error == pytest.approx(0.0, abs=1e-9)
+    alike = random_effects(np.array([1.0, 3.0]), np.array([2.0, 2.0]))
+    assert (alike.mean, alike.error, alike.between) == pytest.approx((2.0, 2.0**0.5, 0.0))
+    apart = random_effects(np.array([0.0, 10.0]), np.array([1.0, 1.0]))
+    assert apart.between == pytest.approx(7.0) and apart.error == pytest.approx(5.0)
+
+
+def test_hires_are_shares_of_the_group_that_hires() -> None:
+    moves = pd.DataFrame(
+        [("11-0000", "11-0000", 80.0), ("11-0000", "unemployed", 5.0), ("11-0000", "13-0000", 15.0),
+         ("13-0000", "13-0000", 50.0), ("outside", "13-0000", 2.0), ("unemployed", "11-0000", 4.0)],
+        columns=["origin", "destination", "people"],
+    ).assign(month="2022-12")  # fmt: skip
+    first, second = flow_rates(moves).to_dict("records")
+    assert [first[name] for name in (INTO_UNEMPLOYMENT, OTHER_GROUP, FROM_UNEMPLOYMENT, FROM_OUTSIDE)] == [5.0, 15.0, 4.0, 0.0]
+    assert second[FROM_OUTSIDE] == pytest.approx(4.0) and second[OUT] == 0.0
+
+
+def outcome(trend: float, placebo: float, subtracted: bool = False) -> Outcome:
+    """An outcome whose checks have these t values under each of four measures."""
+    each = {name: Estimate(1.0, 1.0) for name in "abcd"}
+    checks = [Check({name: Estimate(t, 1.0) for name in "abcd"}) for t in (trend, placebo)]
+    return Outcome("one", "one", "points", each, *checks, is_subtracted=subtracted)
+
+
+def test_a_row_with_a_gradient_before_is_marked_and_feeds_nothing(found: Estimates) -> None:
+    assert outcome(1.9, 1.9).standing is Standing.FEEDS and outcome(1.9, 1.9).feeds
+    for one in (outcome(2.0, 0.0), outcome(0.0, -2.0)):
+        assert one.standing is Standing.MARKED and not one.feeds
+    assert outcome(2.0, 2.0, subtracted=True).feeds, "what was so before is taken out"
+    half = Check({"a": Estimate(5.0, 1.0), "b": Estimate(0.0, 9.0)})
+    assert half.fails, "half of the measures are enough"
+    standings = {name: one.standing for name, one in found.outcomes.items()}
+    marked = {name for name, standing in standings.items() if standing is Standing.MARKED}
+    assert marked == {FROM_UNEMPLOYMENT, JOBS_RAW, PAY_RAW, POSTINGS}
+    assert standings[DISPLACED] is Standing.UNCHECKED
+    other = Estimates(found.world)
+    other.__dict__["outcomes"] = {**found.outcomes, INTO_UNEMPLOYMENT: outcome(3.0, 0.0)}
+    with pytest.raises(InvariantError, match="may feed nothing: marked"):
+        _ = other.layoffs
+
+
+def test_bounds_and_capture_are_as_designed(found: Estimates) -> None:
+    rows = {one.what: one for one in bearing.bounds(found)}
+    layoffs = rows["people displaced in five years"]
+    got = [round(one, 1) for one in (layoffs.low, layoffs.high, layoffs.bound_low, layoffs.bound_high, layoffs.most)]
+    assert got == [-1.2, -0.2, 2.0, 2.9, 4.3]
+    assert rows["pay a year"].most == pytest.approx(0.14, abs=0.005)
+    capture = rows["net capture of freed hours"]
+    assert (capture.low, capture.high) == pytest.approx((-1.0, 1.9), abs=0.05)
+    assert share_above(found.net_capture, 2.0) == pytest.approx(0.09, abs=0.005)
+    ends = {
+        ("capture_augmented", 0.0): (0.03, 0.23, 0.60), ("capture_augmented", 0.5): (0.04, 0.24, 0.63),
+        ("capture_automated", 0.0): (0.36, 0.61, 0.91),
+    }  # fmt: skip
+    for (name, share), expected in ends.items():
+        law = weighted_capture(name, found.net_capture, share)
+        assert law.after == pytest.approx(expected, abs=0.006)
+    assert set(PRIORS) <= set(Parameters.default().names)
+
+
+def test_a_sharp_estimate_moves_the_law_of_capture_and_a_blunt_one_does_not() -> None:
+    blunt = weighted_capture("capture_automated", {"a": Estimate(0.5, 1e6)}, 0.0)
+    assert blunt.after == pytest.approx(blunt.before, abs=1e-3)
+    sharp = weighted_capture("capture_automated", {"a": Estimate(0.4, 0.01)}, 0.5)
+    assert sharp.after == pytest.approx((0.774, 0.8, 0.826), abs=0.003)
+
+
+def test_power_grows_with_hours_saved_and_months(found: Estimates) -> None:
+    hours, year = shows_when(0.6 / 2.8 * 4.0, 0.6, 2.0)
+    assert hours == pytest.approx(4.0 * HOURS_SAVED) and year == pytest.approx(2024.875 + 4.0)
+    assert shows_when(1e-6, 0.6, 1.0)[0] == HOURS_SAVED, "it shows already"
+    small, large = (separations_show(found, size) for size in (1.0, 2.0))
+    assert small[0] == pytest.approx(4.0 * large[0]) and small[1] > large[1] > 2024.25
+    assert np.isnan(separations_show(found, 0.1)[1]), "not in this century"
+    assert len(power(found)) == 12
+
+
+def test_managers_lose_jobs_half_as_often_and_ai_changed_nothing(found: Estimates) -> None:
+    before, now = found.directing.ratio.values()
+    assert (before.value, now.value) == pytest.approx((0.46, 0.50), abs=0.005)
+    narrow = found.directing.change["narrow"]
+    assert (narrow.value, narrow.error) == pytest.approx((0.009, 0.011), abs=0.0005)
+    across = [round(100 * one.value) for one in found.directing.across.values()]
+    assert across == [-24, -12, -23]
+
+
+def test_the_young_in_sweden_and_the_mean_of_studies(found: Estimates) -> None:
+    sweden = found.register["lowest quarter"]
+    assert (sweden.value, sweden.error) == pytest.approx((0.64, 1.83), abs=0.01)
+    plain, further = found.pooled.values()
+    assert (plain.mean, plain.error, further.mean, further.error) == pytest.approx((-2.9, 2.1, -4.7, 2.3), abs=0.05)
+    assert (plain.low, plain.high) == pytest.approx((-7.9, 2.1), abs=0.1)
+
+
+def months_of(last: str, fall: float) -> pd.DataFrame:
+    """Two occupations, highest and lowest quarter, whose young fall in January 2024."""
+    months = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)]
+    rows = []
+    for month in (one for one in months if one <= last):
+        for code, quarter, young in ((1, "Q1 (lowest)", 100), (2, "Q4 (highest)", 100 * (1 - fall * (month >= "2024-01")))):
+            rows += [(code, month, 0, 500, quarter), (code, month, 1, young, quarter)]
+    return pd.DataFrame(rows, columns=["ssyk4", "year_month", "young", "n_employed", "exposure_quartile"])
+
+
+def test_a_swedish_month_after_2023_fails_the_build_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months_of("2025-06", 0.3).to_csv(tmp_path / "mona_employment_age_ai.csv", index=False)
+    table = sweden_register.tidy(tmp_path)["register_young"]
+    assert set(table["period"]) == {"2019", "2022", "2023"}
+    assert table.groupby("period")["months"].first().to_dict() == {"2019": 12, "2022": 12, "2023": 13}
+    monkeypatch.setattr(sweden_register, "_LAST", "2024-01")
+    with pytest.raises(DataError) as refused:
+        sweden_register.tidy(tmp_path)
+    assert "-30% in 2024-01" in str(refused.value) and "no occupation" in str(refused.value)
+
+
+def test_the_published_counts_break_in_january_2024(source_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = source_data / "open" / sweden_register.PACK.folder
+    monkeypatch.setattr(sweden_register, "_LAST", "2025-06")
+    with pytest.raises(DataError, match=r"-25% in 2024-01, -22% in 2025-01"):
+        sweden_register.tidy(folder)
+
+
+def test_later_months_are_stated_and_not_computed(world: World, found: Estimates) -> None:
+    assert world.table("transitions")["month"].max() == "2024-03" == POST[1]
+    figures = outside.stated()[outside.LATER].figures
+    for name in OUTCOMES:
+        assert found.later(name) == (figures[name], figures[f"{name}_error"], figures[f"{name}_significant"])
+    assert all(np.isnan(one) for one in found.later(JOBS_CHANGE))
+    assert not any("2024-04" in file for file in cps_transitions.PACK.files)
+
+
+def test_series_to_compare_with_never_ship(source_data: Path) -> None:
+    """Every shipped table is of a pack or compiled here, and no pack reads a file that is only for comparison."""
+    closed = {sha256_of(file) for file in (source_data / "validation-only").rglob("*") if file.is_file()}
+    for pack in PACKS:
+        assert not closed & set(pack.files.values()), pack.name
+        assert (source_data / "open" / pack.folder).is_dir(), pack.name
+    compiled = {"headcounts", "licences", "programmes", "sources"}
+    shipped = set(read_manifest(bundle_folder()))
+    assert shipped <= {name for pack in PACKS for name in pack.tables} | compiled
+    assert not any(Path(file).name in str(pack.files) for file in outside.FILES for pack in PACKS)
+
+
+def test_stated_figures_are_those_of_the_series(source_data: Path) -> None:
+    again = outside.at_hand(source_data)
+    for name in (outside.PAYROLLS, outside.YOUNG_ALONE, outside.SHORT):
+        stated = outside.stated()[name]
+        assert again[name].best_month == stated.best_month and again[name].computed == "now"
+        for key, value in stated.figures.items():
+            assert again[name].figures[key] == pytest.approx(value, abs=0.06 if abs(value) > 2 or key != "first_year" else 0.005) or (
+                name == outside.SHORT and again[name].figures[key] == pytest.approx(value, abs=0.5)
+            ), key
+    assert outside.at_hand(None) == outside.stated()
+
+
+def test_published_estimates_keep_their_errors(world: World, found: Estimates) -> None:
+    table = world.table("published_estimates").set_index("id")
+    assert len(table) == 14 and set(published_estimates.PACK.tables) == {"published_estimates"}
+    assert found.published["cps-use"].error == pytest.approx(13 / 1.6954, abs=1e-3)
+    assert found.published["cps-u"].error == pytest.approx(0.84 / 3.92, abs=1e-3)
+    assert np.isnan(found.published["bcc-acs"].error)
+
+
+@pytest.mark.parametrize(
+    ("judged", "interval", "status"),
+    [
+        ((0.0, 1.0), (0.2, 0.8), Status.ESTIMATED), ((0.0, 1.0), (-1.0, 2.0), Status.UNTOUCHED),
+        ((0.0, 1.0), (0.5, 1.5), Status.UNTOUCHED), ((0.0, 1.0), (1.1, 1.3), Status.EXCLUDED),
+        ((0.0, 1.0), (float("nan"), float("nan")), Status.UNTOUCHED),
+    ],
+)  # fmt: skip
+def test_grade_e_needs_an_interval_narrower_than_the_judged_one(
+    judged: tuple[float, float], interval: tuple[float, float], status: Status
+) -> None:
+    assert status_of(judged, interval) is status
+
+
+def test_every_parameter_of_grade_e_is_tested_and_no_wider_than_its_range(found: Estimates) -> None:
+    p, rows = Parameters.default(), bearing.tested(found)
+    graded = {name for name in p.names if p.about(name).grade is Grade.ESTIMATED}
+    assert graded == {name for name, row in rows.items() if row.status is Status.ESTIMATED} == {"beginners_gap"}
+    for row in rows.values():
+        is_wider = row.ends[2] - row.ends[0] > row.judged[1] - row.judged[0]
+        assert not (row.status is Status.ESTIMATED and is_wider), row.name
+    assert {name for name, row in rows.items() if row.status is Status.EXCLUDED} == set()
+    assert "untouched, 0.22 (−1 to 1.9)" in rows["capture_augmented"].words
+    wide = bearing.Tested("capture_augmented", (0.04, 0.64), (-1.0, 0.2, 1.9), "")
+    assert wide.status is not Status.ESTIMATED
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("survey", "second", "families", "verdict"),
+    [
+        (Estimate(-9, 1), Estimate(-9, 1), Estimate(-9, 1), Verdict.SUPPORTED),
+        (Estimate(-9, 1), Estimate(-9, NAN), Estimate(-9, 1), Verdict.MIXED),
+        (Estimate(-9, 1), Estimate(-9, 1), Estimate(-2.2, NAN), Verdict.MIXED),
+        (Estimate(-3, 1), Estimate(-2, NAN), Estimate(-2.2, NAN), Verdict.NOT_SUPPORTED),
+    ],
+)
+def test_row_12b_by_its_rule(survey: Estimate, second: Estimate, families: Estimate, verdict: Verdict) -> None:
+    tests = (
+        YoungTest("one", survey, True), YoungTest("two", second, True), YoungTest("three", families, False, True),
+        YoungTest("payrolls", Estimate(-50.0, 0.1), False),
+    )  # fmt: skip
+    assert Verdict.of(*judged_young(tests)) is verdict
+
+
+def test_rows_print_the_figures_of_these_tables(world: World, found: Estimates) -> None:
+    """Another published figure, other moves: the prose follows, since none is typed into it."""
+    table = world.table("published_estimates")
+    changed = table.assign(value=table["value"].mask(table["id"].eq("cps-q5q1-family"), -6.6))
+    moves = world.table("transitions")
+    fewer = moves["origin"].eq("11-0000") & moves["destination"].eq("unemployed")
+    moved = moves.assign(people=moves["people"].mask(fewer, moves["people"] / 2.0))
+    tables = {**world.tables, "published_estimates": changed, "transitions": moved}
+    other = ClaimContext(replace(world, tables=MappingProxyType(tables)))
+    context = ClaimContext(world)
+    assert "fall is 2.2" in _each_source(found) and "fall is 6.6" in _each_source(Estimates(other.world))
+    (before,), (after,) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
+    assert "managers lose jobs 0.50 times" in before.finding and "managers lose jobs 0.25 times" in after.finding
+    assert "1.5% of all pay a year" in bound_in_words(context, 1.6)
+    assert bound_in_words(context, 1.6) != bound_in_words(other, 1.6)
+    assert on_data(context, 1.6).verdict is Verdict.NOT_SUPPORTED
+    assert on_data(context, 4.0).verdict is not Verdict.NOT_SUPPORTED
+    assert "−0.3 log points" in _by_jobs(context) and "from 3.7 it would show" in _by_jobs(context)
+
+
+def test_exposure_of_a_group_is_a_mean_over_its_jobs(world: World) -> None:
+    exposure = exposure_of(world)
+    assert exposure.groups.shape == (22, 9) and not exposure.groups.isna().any(axis=None)
+    inside = exposure.scores.index.str.startswith("11-")
+    jobs = exposure.jobs[inside].fillna(0.0)
+    mean = np.average(exposure.scores.loc[inside, MEASURE], weights=jobs)
+    assert exposure.groups.loc["11-0000", MEASURE] == pytest.approx(mean)
+
+
+def test_the_command_repeats_to_the_byte_within_ten_seconds_of_processor(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reallocate", "estimates", "--json"]
+    texts = []
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for threads in ("1", "2"):
+        own = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True, env=own)
+        texts.append(done.stdout)
+        if threads == "1":  # more threads wait for each other, and their waiting counts
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert texts[0] == texts[1]
+    assert after.ru_utime - before.ru_utime <= 10.0
+    tables = json.loads(texts[0])["tables"]
+    assert {"outcomes", "young", "bounds", "tested", "power"} <= set(tables)
+    for row in tables["outcomes"]:
+        assert all(row[name] is not None for name in ("estimate", "error", "low", "high", "detectable", "significant"))
+
+
+def test_a_result_made_with_source_files_is_not_computed_again(source_data: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no folder"):
+        reallocate.estimates(sources=tmp_path / "nowhere", progress=False)
+    made = reallocate.estimates(sources=source_data, out=tmp_path / "made", progress=False)
+    assert "computed from a series that does not ship (now)" in set(made.table("young")["from"])
+    with pytest.raises(InputError, match="does not keep the folder"):
+        reallocate.rerun(tmp_path / "made", progress=False)
+
+
+def test_a_saved_result_opens_again(tmp_path: Path) -> None:
+    made = reallocate.estimates(out=tmp_path / "made", progress=False)
+    opened = reallocate.open(tmp_path / "made")
+    for name in ("outcomes", "young", "power"):
+        pd.testing.assert_frame_equal(opened.table(name), made.table(name), rtol=1e-9)
