@@ -198,7 +198,8 @@ def _output(context: ClaimContext, parameters: Parameters) -> Array:
     real, without = (
         one.money[-1, :3].sum(axis=0) / one.prices[-1] for one in (made.extended, made.without)
     )
-    return 100.0 * (real / without - 1.0)
+    change: Array = 100.0 * (real / without - 1.0)
+    return change
 
 
 @once

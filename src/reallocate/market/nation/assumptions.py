@@ -217,7 +217,7 @@ def assumed_draws(
     apart = max(1, LAW_DRAWS // count)
     met = [place * apart % LAW_DRAWS for place in range(count)]
     of_law = law.values()
-    values[list(of_law)] = of_law.iloc[met].to_numpy()
+    values[of_law.columns] = of_law.iloc[met].to_numpy()
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
     runs, reuse = [], Reuse()

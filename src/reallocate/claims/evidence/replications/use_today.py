@@ -56,7 +56,9 @@ def median(values: dict[str, float]) -> tuple[float, str]:
 
     values : by source
     """
-    low, high = min(values, key=lambda one: values[one]), max(values, key=lambda one: values[one])
+    # Sources that say the same stand in their order, whatever the last digit.
+    near = {name: round(value, 6) for name, value in values.items()}
+    low, high = min(near, key=lambda one: near[one]), max(near, key=lambda one: near[one])
     return float(np.median(list(values.values()))), (
         f"from {values[low]:.2f} ({low}) to {values[high]:.2f} ({high}) over the sources of what AI can do"
     )
