@@ -152,7 +152,7 @@ def _questions() -> str:
 
 def _jobs() -> str:
     """How many jobs AI costs, as every door tells it."""
-    first, *doubts = ra.Market.answer()
+    first, _, *doubts = ra.Market.answer()
     return " ".join([first.removeprefix(f"{QUESTION} "), *doubts, "[The economy](docs/simulate.md)."])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import cycle
 
 import numpy as np
@@ -73,6 +74,7 @@ class _DirectingProtects(Claim):
         "saving_analysis",
         "tokens_per_automated_hour",
         "long_project_share_by_zone",
+        "reach_per_doubling",
     )
     sources = (
         "O*NET 30.1 (content, A)",
@@ -97,8 +99,7 @@ class _DirectingProtects(Claim):
         context : the world and the nation's accounts, how many draws
         """
         draws = samples(parameters, self.drivers, context.draws, context.seed)
-        sources = cycle(context.world.sources)
-        values = np.array([_odds(context, *one) for one in zip(draws, sources, strict=False)])
+        values = _over_draws(context, draws)
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
         middle, low, high = interval(values.mean(axis=1))
         each = "; ".join(
@@ -128,12 +129,29 @@ class _DirectingProtects(Claim):
 
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """As observed: separations of managers and of groups by how much they direct.
+        """Where what AI can do alone stays as today; and as observed: separations of managers and of groups
+        by how much they direct.
 
-        context : the world
-        parameters : not needed: this is a measurement
+        context, parameters : as `measure`
         """
-        return (_as_observed(estimates_of(context).directing),)
+        still = parameters.replace(reach_per_doubling=0.0)
+        draws = samples(still, self.drivers, context.draws, context.seed)
+        middle, low, high = interval(_over_draws(context, draws).mean(axis=1))
+        return (
+            Reading(
+                "if what AI can do alone stays as today; in the row, AI comes to do hours of those who "
+                "direct that it can only assist now",
+                f"{middle:.1f} times as high ({low:.1f} to {high:.1f})",
+                Verdict.of(low > _MORE, high < _MORE),
+            ),
+            _as_observed(estimates_of(context).directing),
+        )
+
+
+def _over_draws(context: ClaimContext, draws: Sequence[Parameters]) -> Array:
+    """Odds ratio of each draw, sources in turn; (draw, definition) [ratio]."""
+    sources = cycle(context.world.sources)
+    return np.array([_odds(context, *one) for one in zip(draws, sources, strict=False)])
 
 
 def _as_observed(found: Directing) -> Reading:

@@ -89,6 +89,7 @@ class _DivideWidens(Claim):
         "economy_wage_elasticity",
         "economy_hours_renewed",
         "economy_displaced_gap",
+        "reach_per_doubling",
         "economy_saving_kept",
         "economy_rent_shared",
         "tenure_premium",

@@ -35,6 +35,7 @@ from reallocate.claims.rows.permanent_readings import (
     added_up,
     came_late,
     cost_interval,
+    from_the_law,
     from_the_market,
     gone_only,
     observed,
@@ -185,6 +186,7 @@ class _Permanent(ByDraws):
             renting(context, here, source_of(context)),
             over_cut_only(draws, context, here, source_of(context)),
             from_the_market(context, parameters),
+            from_the_law(context, parameters),
         ]
         return (*readings, *observed(context.world))
 

@@ -24,6 +24,7 @@ from reallocate.firm.model.words import money
 from reallocate.kernel.arrays import interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
+from reallocate.market.nation.jobs_law import jobs_law
 from reallocate.work.world import World
 
 _OverDraws = Callable[[Reversal], list[ReturnedAtCost]]
@@ -208,6 +209,27 @@ def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
         f"{work[2]:.0%}), and {back}; of the jobs gone when it came {gone} back on balance: in "
         f"{market.further:.0%} of the draws more are gone, since more firms adopt",
         by_share_back(work[0]),
+    )
+
+
+_YEARS_AFTER = 2.0
+"""[years] After a reversal, when what has come back is counted."""
+
+
+def from_the_law(context: ClaimContext, parameters: Parameters) -> Reading:
+    """People who are missing from work when AI falls back, of whom nobody is hired back.
+
+    context, parameters : of the law of missing jobs
+    Still missing after two years: 2^(−2/H), over the draws of the law.
+    """
+    law = jobs_law(context.world.table("output_series"), parameters, context.seed)
+    left = 2.0 ** (-_YEARS_AFTER / law.half_life)
+    middle, low, high = interval(left)
+    return Reading(
+        "people missing from work when it comes, where no firm refills what it cut, by the law of missing "
+        "jobs",
+        f"{middle:.0%} of them are still missing two years later ({low:.0%} to {high:.0%})",
+        by_draws_back(1.0 - left),
     )
 
 
