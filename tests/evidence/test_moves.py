@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -74,6 +75,10 @@ CHANGES: dict[str, Change] = {
     "open/epoch/benchmark_data_2026_05/metr_time_horizons_external.csv": partial(
         moved, ["Time horizon"], cubed
     ),
+    "validation-only/adh-2013/workfile_china.csv": partial(
+        moved, ["d_tradeusch_pw", "l_sh_routine33"], cubed
+    ),
+    "validation-only/adh-2013/shares.npz": lambda table: table.iloc[::-1],
     "validation-only/aioe/AIOE_DataAppendix.xlsx": partial(numbers, -2.0),
     "validation-only/aioe/Language Modeling AIOE and AIIE.xlsx": partial(numbers, 3.0),
     "validation-only/frey-osborne/automation_risk_soc2018.csv": partial(
@@ -115,6 +120,9 @@ def change(file: Path, how: Change) -> None:
         with pd.ExcelWriter(file, engine="xlsxwriter") as book:
             for name, table in sheets.items():
                 how(table).to_excel(book, sheet_name=name, index=False)
+    elif file.suffix == ".npz":
+        with np.load(source) as stored:
+            np.savez(file, **{**stored, "shares": how(pd.DataFrame(stored["shares"])).to_numpy()})
     elif file.suffix == ".json":
         whole = json.loads(source.read_text("utf-8"))
         models = {name: how(pd.DataFrame(rows)) for name, rows in whole["by_occupation"].items()}

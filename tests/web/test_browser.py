@@ -152,7 +152,7 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.input_value("#saving_kept") == "0.1" and page.is_enabled("[data-redo]")
         page.click("[data-reset]")
-        page.wait_for_selector("text=32 runs, each with other assumptions")
+        page.wait_for_selector("text=256 draws of what AI does")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before
 
 

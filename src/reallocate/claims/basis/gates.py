@@ -16,10 +16,11 @@ from reallocate.claims.basis.context import (
     assumed_by,
     once,
 )
+from reallocate.kernel.number import listed, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.nation.demand import demand_at
-from reallocate.market.nation.gate import SLOPE, HistoryTest, history_test
+from reallocate.market.nation.gate import PAY, SHARE, SLOPE, HistoryTest, history_test
 from reallocate.market.nation.jobs_law import DISPLACING
 from reallocate.work.history import correlation
 from reallocate.work.panel import AFTER, comparable
@@ -67,12 +68,17 @@ class HistoryGate:
     def sentence(self) -> str:
         """The test with its figures."""
         test = self.test
+        missed = f"{sentence(listed(test.missed))} not" if test.missed else "All three are"
+        missed = missed.replace(" not", " is not" if len(test.missed) == 1 else " are not")
         return (
             f"The law behind it (closure {test.closure.value}, {test.closure.words}) "
             f"{'is not excluded by' if test.passes else 'fails on'} past decades. For the rise of output "
             f"per job of a normal decade ({np.expm1(test.rise):.0%}) it gives {test.jobs:+.1%} jobs. The "
             f"share of people of 16 and over in work, not adjusted for age, changed by {test.low:+.1%} to "
-            f"{test.high:+.1%} (10th–90th percentile of such spans, {test.first[:4]} to {test.last[:4]})."
+            f"{test.high:+.1%} (10th–90th percentile of such spans, {test.first[:4]} to {test.last[:4]}). "
+            f"Pay is asked to follow by {PAY[0]:g} to {PAY[1]:g} ({test.pay:.2f}), labour's share to change "
+            f"by {SHARE[0]:+g} to {SHARE[1]:+g} points ({test.labour_share:+.1f}). These limits are "
+            f"judgements. {missed} within two standard errors of the record (scorecard, feenstra_2015)."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:

@@ -117,7 +117,7 @@ class _DirectingProtects(Claim):
         )
         finding += (
             f" The first way out of a job changes the hours that direct by {by}, on average over the "
-            f"{100 * people:.0f}% of people whose job has one."
+            f"{100 * people:.0f}% of people whose job has one; it is the same with and without AI."
         )
         _, least, most = np.transpose(list(ends.values()))
         first = Verdict.of((least > _MORE).all(), (most < _MORE).all())

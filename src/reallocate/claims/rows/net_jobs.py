@@ -73,6 +73,10 @@ _OTHER_MARKS = (-0.25, -1.0, -2.0)
 """Other marks of what counts as fewer jobs, told beside the verdict [% of jobs]."""
 _FROM_SLUMPS = JobsLaw.known(gap=0.3, half_life=2.0)
 """The law until 2026-11-30: 0.3 jobs missing at first for each that AI ends, half of them back in 2 years."""
+_FIXED = (
+    "Where one number of the law is fixed, as among the drivers, the record weighs the others, which are "
+    "then drawn otherwise."
+)
 _YEARS = (3, 5)
 """After which the same is told [years]."""
 
@@ -316,6 +320,7 @@ class _NetJobs(Claim):
         }
         rests_on = (
             gate.which_share_decides,
+            _FIXED,
             _jobs_ended_so_far(context, parameters),
             _what_is_left_out(context),
         )

@@ -208,8 +208,8 @@ def _left_open(shares: Array) -> str:
 
     shares : (draw) [share of the cut jobs]
     """
-    few, most = np.mean(shares < FEW_BACK), np.mean(shares > MOST_BACK)
-    return f"below {FEW_BACK:.0%} in {few:.0%} of the draws, above {MOST_BACK:.0%} in {most:.0%}"
+    few, most = np.sum(shares < FEW_BACK), np.sum(shares > MOST_BACK)
+    return f"below {FEW_BACK:.0%} in {few} of {len(shares)} draws, above {MOST_BACK:.0%} in {most}"
 
 
 def _median_draws(draws: list[ReturnedAtCost]) -> list[ReturnedAtCost]:

@@ -203,8 +203,8 @@ def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
         )
     gone = f"{market.of_gone:.0%} are" if market.of_gone > 0 else "none is"
     return Reading(
-        "jobs in the nation's market, where firms go on adopting: those whose work AI does, at unchanged "
-        "output",
+        "jobs in the nation's market, where firms go on adopting and the price of AI goes on as before: "
+        "those whose work AI does, at unchanged output",
         f"{work[0]:.0%} of those that would be gone eight quarters later are there ({work[1]:.0%} to "
         f"{work[2]:.0%}), and {back}; of the jobs gone when it came {gone} back on balance: in "
         f"{market.further:.0%} of the draws more are gone, since more firms adopt",

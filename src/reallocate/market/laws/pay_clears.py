@@ -12,6 +12,8 @@ from reallocate.market.laws.income_on_path import Adjustment
 
 _QUARTER = 0.25
 """[years]"""
+_ALL = 1.0 - 1e-9
+"""Of all jobs, what can be missing at most [share]."""
 DECADE = 10.0
 """Over which areas that lost jobs were observed [years]."""
 
@@ -81,9 +83,10 @@ def jobs_to_output(
     displacing : (law) s, part of the rise that displaces, net of new tasks [share]
     rise : of output per job over the decade [log change]
     quarters : of the decade
-    ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t)
+    ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t); where more than all jobs would be missing, all but
+    none are left
     """
     ended = -np.expm1(-rise * np.linspace(0.0, 1.0, quarters + 1))
     (*_, last) = gaps(ended[None], displaced_gap, half_life)
-    slope: Array = np.log1p(-displacing * last[0]) / rise
+    slope: Array = np.log1p(-np.minimum(displacing * last[0], _ALL)) / rise
     return slope

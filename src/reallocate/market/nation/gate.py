@@ -30,6 +30,9 @@ around 0.97 over the same decades, standard error 0.04."""
 SHARE = (-3.5, 1.1)
 """Where the change of labour's share in a decade has to lie [percentage points]. A judgement (J) around −1.2,
 the mean over the same decades; their standard deviation is 3.2, so that this band is narrow."""
+_RECORD = {"jobs": (-0.07, 0.06), "pay": (0.97, 0.04), "labour's share": (-1.2, 1.92)}
+"""Slopes of the record on output per job, and their standard errors [log change, or points, ÷ log change].
+Source: as of `SLOPE`; `feenstra_2015` of the scorecard computes them."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,14 @@ class HistoryTest:
             and PAY[0] <= self.pay <= PAY[1]
             and SHARE[0] <= self.labour_share <= SHARE[1]
         )
+
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """What lies more than two standard errors from the record, narrower limits than those of the test."""
+        slopes = (self.slope, self.pay, self.labour_share / self.rise)
+        each = zip(slopes, _RECORD.items(), strict=True)
+        return tuple(name for slope, (name, (at, error)) in each if abs(slope - at) > 2.0 * error)
 
 
 def history_test(

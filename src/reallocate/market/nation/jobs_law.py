@@ -103,6 +103,7 @@ def jobs_law(
     weighed: bool = True,
     ends: Mapping[str, tuple[float, float]] | None = None,
     healed: float | None = None,
+    years_later: float = 0.0,
 ) -> JobsLaw:
     """Draws of the law, jointly, each weighed by the record of countries.
 
@@ -113,6 +114,7 @@ def jobs_law(
     weighed : by the record; else all alike
     ends : (name) [the parameter's own unit] that take the place of a parameter's range
     healed : a, in place of a(H) [share]; 1 where φ is read as measured at once
+    years_later : since the decade's end, when φ was measured; a(H)·2^(−years/H) is then left of it [years]
     φ normal with its range as 10th and 90th percentile; λ and H even in logarithms over their ranges; s and ε
     even; ψ = λ·φ ÷ a(H), a of `left_after_decade`: λ·φ is the nation's gap at a decade's end, which has
     healed by then. A draw weighs N(slope(ψ, H, s); −0.07, 0.06), `RECORD`; 4,096 scrambled Sobol points
@@ -127,7 +129,8 @@ def jobs_law(
             (_normal, _even_ratio, _even_ratio, _even, _even), chances, DRAWN_JOINTLY, strict=True
         )
     )
-    gap = nation * area / (left_after_decade(half) if healed is None else healed)
+    left = left_after_decade(half) * 2.0 ** (-years_later / half) if healed is None else healed
+    gap = nation * area / left
     if parameters.about(GAP).is_own:
         gap = np.full_like(gap, parameters[GAP])
     rise = float(np.median(decades(series).output_per_job))

@@ -121,6 +121,8 @@ _AREAS_OWN = float(left_after_decade(np.array(15.0)))
 (J): between 5.3 after the slump and no recovery seen after imports."""
 _LAW_READINGS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("twice", "if gaps had not begun to heal at the decade's end: ψ = λ·φ", {"healed": 1.0}),
+    ("later", "if 0.86 is what is missing nine years after the decade's end (imports to 2010, seen in 2019)",
+     {"years_later": 9.0}),
     ("areas", "if areas heal by themselves: half of a gap in 15 years", {"healed": _AREAS_OWN}),
     ("high_area", "if 1.30 jobs are missing in an area for each displaced (imports 1990–2007)",
      {AREA_GAP: (0.92, 1.68)}),
@@ -147,6 +149,7 @@ class JobsReading:
     name: str
     words: str
     change: Array
+    law: JobsLaw
 
 
 def law_readings(drawn: JobsDrawn, series: pd.DataFrame, request: EconomyRun) -> list[JobsReading]:
@@ -158,10 +161,9 @@ def law_readings(drawn: JobsDrawn, series: pd.DataFrame, request: EconomyRun) ->
     found = []
     for name, words, other in _LAW_READINGS:
         ends = {key: value for key, value in other.items() if isinstance(value, tuple)}
-        law = jobs_law(
-            series, request.parameters, request.seed, other.get("weighed", True), ends, other.get("healed")
-        )
-        found.append(JobsReading(name, words, drawn.under(law).at_end))
+        named = {key: value for key, value in other.items() if key not in ends}
+        law = jobs_law(series, request.parameters, request.seed, ends=ends, **named)
+        found.append(JobsReading(name, words, drawn.under(law).at_end, law))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import by_quantile
@@ -31,9 +32,12 @@ _JOBS_RANGE = with_quantiles(Column("jobs", "Jobs wanted", "% of jobs", signed=T
     Column("words", "Jobs"),
     _JOBS_RANGE,
     Column("fewer", "Draws with fewer", "share of draws", digits=0),
+    Column("gap", "Missing at first", "jobs missing for each displaced", digits=2),
+    with_quantiles(Column("half_life", "Half-life", "years", digits=1)),
     source="Every draw of AI under 1,024 of the law of missing jobs; at the end, against no further AI.",
     optional=True,
-    section="jobs/decides", show=("words", "jobs", Range(DRAWS, "jobs_low", "jobs_high"), "fewer"),
+    section="jobs/decides",
+    show=("words", "jobs", Range(DRAWS, "jobs_low", "jobs_high"), "fewer", "gap", "half_life"),
     caption="Jobs under other numbers of the law, one at a time",
 )  # fmt: skip
 def jobs_law_readings(context: EconomyContext) -> pd.DataFrame | None:
@@ -43,16 +47,18 @@ def jobs_law_readings(context: EconomyContext) -> pd.DataFrame | None:
     series = context.world.table("output_series")
     pay = context.outcomes[context.request.closure]["real_pay"]
     readings = [
-        JobsReading("as_drawn", "as drawn", drawn.at_end),
+        JobsReading("as_drawn", "as drawn", drawn.at_end, drawn.law),
         JobsReading(
             "supply", f"if real pay 1% higher brings {SUPPLY:g}% more people to work",
-            with_supply(drawn.at_end[: len(pay)], pay),
+            with_supply(drawn.at_end[: len(pay)], pay), drawn.law,
         ),
         *law_readings(drawn, series, context.request),
     ]  # fmt: skip
     rows = [
         {"reading": one.name, "words": one.words, "fewer": share_fewer(one.change)}
         | {name: float(value) for name, value in by_quantile("jobs", one.change.ravel()).items()}
+        | {"gap": float(np.median(one.law.gap))}
+        | {name: float(value) for name, value in by_quantile("half_life", one.law.half_life).items()}
         for one in readings
     ]
     return pd.DataFrame(rows)
@@ -63,7 +69,7 @@ def jobs_law_readings(context: EconomyContext) -> pd.DataFrame | None:
     Column("case", "AI"),
     Column("ended", "Jobs ended", "% of jobs", digits=1, about="Net of new tasks."),
     _JOBS_RANGE,
-    Column("jobs_worst", "Law at its bad end", "% of jobs", signed=True, digits=1,
+    Column("jobs_worst", "Law also bad", "% of jobs", signed=True, digits=1,
            about="Most jobs missing at first for each that ends, and slowest to return, within the ranges."),
     source="Searched: each number about AI by turns at the end of its range at which most jobs end.",
     optional=True,

@@ -11,7 +11,7 @@ from reallocate.kernel.number import moment, rounded, say, signed, span
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Tables
 from reallocate.kernel.units import MILLION
-from reallocate.market.nation.jobs_law import AREA_GAP, GAP, HALF_LIFE
+from reallocate.market.nation.jobs_law import AREA_GAP
 from reallocate.market.simulate.jobs_drawn import FEWER, SUPPLY
 
 QUESTION = "How many jobs will AI cost?"
@@ -31,6 +31,9 @@ class JobsAnswer:
     jobs, jobs_low, jobs_high : change of jobs against no further AI [% of jobs]
     fewer : draws with at least 0.5% fewer [share]
     ended : jobs whose work AI does at unchanged output [% of jobs]
+    most, most_year : the largest change at the end of any year, median [% of jobs], and when [year]
+    gap : jobs missing at first, of those that AI ends, median [ratio]
+    half, half_low, half_high : until half of a gap is closed [years]
     supply, supply_low, supply_high : change of jobs where labour supply answers to pay [% of jobs]
     pay, pay_low, pay_high : change of real pay [%]
     worst, worst_fast, worst_low, worst_high : change of jobs with all numbers about AI at their bad ends, the
@@ -46,6 +49,12 @@ class JobsAnswer:
     jobs_high: float
     fewer: float
     ended: float
+    most: float
+    most_year: float
+    gap: float
+    half: float
+    half_low: float
+    half_high: float
     supply: float
     supply_low: float
     supply_high: float
@@ -66,10 +75,11 @@ class JobsAnswer:
         """
         jobs, law = tables["jobs"], tables["jobs_law"].set_index("reading")
         last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
-        worst = tables["jobs_worst"].iloc[-2:]
+        worst, net = tables["jobs_worst"].iloc[-2:], jobs[jobs["part"] == "net"]
         found = {
             "jobs": _three(last, "net", "share"),
             "supply": _three(law, "supply", "jobs"),
+            "half": _three(law, "as_drawn", "half_life"),
             "pay": _three(tables["closures"].set_index("measure"), "real_pay", "C"),
         }
         return cls(
@@ -79,6 +89,9 @@ class JobsAnswer:
             whole=float(tables["occupations"]["employment_start"].sum()),
             fewer=float(last["fewer"]["net"]),
             ended=-float(last["share"]["ended"]),
+            most=float(net["share"].min()),
+            most_year=float(net["year"].iloc[int(net["share"].to_numpy().argmin())]),
+            gap=float(law["gap"]["as_drawn"]),
             worst=float(worst["jobs"].iloc[0]),
             worst_fast=float(worst["jobs"].iloc[1]),
             worst_low=float(worst["jobs_low"].min()),
@@ -134,20 +147,22 @@ def _doubts(answer: JobsAnswer) -> list[str]:
 
     answer : of a run in which pay clears
     """
-    p = Parameters.default()
     worst = " to ".join(dict.fromkeys(_percent(one, 0) for one in (answer.worst, answer.worst_fast)))
-    area, half = 10.0 * p[AREA_GAP], p.about(HALF_LIFE)
+    area = 10.0 * Parameters.default()[AREA_GAP]
     return [
         f"In {answer.fewer:.0%} of the draws ({answer.draws} of AI, each under {answer.laws:,} of the law) "
         f"at least {-FEWER:g}% fewer jobs are wanted. Up to one draw in five would mean hardly any, from "
-        "four in five on that jobs are lost.",
+        f"four in five on that jobs are lost. The fall is largest in {moment(answer.most_year)}: "
+        f"{_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "
         f"pay brought {SUPPLY:g}% more people to work, the change would be {signed(answer.supply, 1)}% "
         f"({span(answer.supply_low, answer.supply_high, '%', True, 1)}).",
         f"AI ends {_percent(answer.ended)}% of today's jobs. Of ten jobs that US areas lost to imports or "
-        f"computers in a decade, {_words(math.floor(area))} to {_words(math.ceil(area))} were missing at its "
-        f"end. For the nation we estimate {_words(round(10.0 * p[GAP]))} of ten at first, half of that gap "
-        f"closing in about {half.value:.0f} years (2 to 30), not always by the same people.",
+        f"computers, {_words(math.floor(area))} to {_words(math.ceil(area))} were still missing a decade or "
+        "two later (own estimates: five to thirteen). For the nation we estimate "
+        f"{_words(round(10.0 * answer.gap))} of ten at first. Half of that gap closes in about "
+        f"{answer.half:.0f} years ({answer.half_low:.0f} to {answer.half_high:.0f}), not always by the same "
+        "people.",
         f"If all numbers about AI turned out badly together, {worst}% fewer "
         f"({_percent(answer.worst_high, 0)} to {_percent(answer.worst_low, 0)}%); no source says "
         "how likely that is. Average pay buys "

@@ -7,7 +7,15 @@ from importlib.resources import files
 import pandas as pd
 
 from reallocate.claims.evidence.context import EvidenceContext
-from reallocate.claims.evidence.replications.commuting_zones import FILES, Estimate, estimates, read_zones
+from reallocate.claims.evidence.replications.commuting_zones import (
+    FILES,
+    SHARES,
+    WORKFILE,
+    Estimate,
+    estimates,
+    of_imports,
+    read_zones,
+)
 from reallocate.claims.evidence.target import Found, Obtained
 
 _PUBLISHED = ("factory_jobs", "other_jobs", "unemployed", "outside", "pay")
@@ -18,18 +26,19 @@ SHIPPED = "area_estimates.csv"
 def replicate(context: EvidenceContext) -> Found:
     """The figures of the paper.
 
-    context : its work file, industries' shares and people in work by county do not ship
+    context : its work file and industries' shares do not ship
     """
-    computed = _computed(context)
-    return {name: _obtained(computed[name]) for name in _PUBLISHED} if computed else {}
+    root = context.sources
+    if root is None or any(context.file(name) is None for name in (WORKFILE, SHARES)):
+        return {}
+    computed = {one.estimate: one for one in of_imports(read_zones(root))}
+    return {name: _obtained(computed[name]) for name in _PUBLISHED}
 
 
 def _obtained(one: Estimate) -> Obtained:
-    says = (
-        f"{one.areas} commuting zones, two periods, instrument {one.instrument}; standard error "
-        f"{one.se_clustered:.3f} by state, {one.se_exposure_robust:.3f} exposure-robust"
-    )
-    return Obtained(one.value, says)
+    says = f"{one.areas} commuting zones, two periods, instrument {one.instrument}"
+    errors = {"standard error by state": one.se_clustered, "exposure-robust": one.se_exposure_robust}
+    return Obtained(one.value, says, other_figures=errors)
 
 
 def estimated(context: EvidenceContext) -> pd.DataFrame:

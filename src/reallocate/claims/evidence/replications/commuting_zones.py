@@ -180,11 +180,22 @@ class Zones:
     """The 722 commuting zones of the mainland.
 
     both : 1990 to 2000 and 2000 to 2007
-    people : (zone) people in work, unemployed and inhabitants by year, with the work file's second period
+    employment : the file of people in work by year, read only where an estimate needs it
     """
 
     both: _Sample
-    people: pd.DataFrame
+    employment: Path
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """People in work, unemployed and inhabitants by year, with the work file's second period; (zone)."""
+        second = self.both.rows[self.both.rows[_SECOND].eq(1)].set_index("czone")
+        return second.join(pd.read_csv(self.employment).set_index("czone"), how="inner")
+
+    @property
+    def count(self) -> int:
+        """How many zones there are."""
+        return int(self.both.rows[_SECOND].eq(1).sum())
 
     def period(self, second: int) -> _Sample:
         """One period.
@@ -223,9 +234,7 @@ def read_zones(root: Path) -> Zones:
     order = pd.DataFrame({"czone": held["czone"], _SECOND: held["t2"], "at": np.arange(len(held["t2"]))})
     place = rows[["czone", _SECOND]].merge(order, on=["czone", _SECOND], validate="one_to_one")["at"]
     both = _Sample(rows, held["shares"][place.to_numpy()].astype(float), held["sector"] // _DIGITS)
-    second = rows[rows[_SECOND].eq(1)].set_index("czone")
-    people = second.join(pd.read_csv(root / EMPLOYMENT).set_index("czone"), how="inner")
-    return Zones(both, people)
+    return Zones(both, root / EMPLOYMENT)
 
 
 def estimates(zones: Zones) -> tuple[Estimate, ...]:
@@ -233,7 +242,7 @@ def estimates(zones: Zones) -> tuple[Estimate, ...]:
 
     zones : as from `read_zones`
     """
-    first = (*_of_imports(zones), *_of_computers(zones))
+    first = (*of_imports(zones), *_of_computers(zones))
     return (*first, _together(first), *_later(zones), *_after_the_slump(zones))
 
 
@@ -249,10 +258,10 @@ def _together(found: Sequence[Estimate]) -> Estimate:
     return Estimate("missing_mean", what, value, _JOBS, "1990–2007", each[0].areas, "as of each", _OWN_TEXT)
 
 
-def _of_imports(zones: Zones) -> Iterator[Estimate]:
+def of_imports(zones: Zones) -> Iterator[Estimate]:
     """Imports on jobs and pay; before imports came; jobs missing for each factory job displaced."""
     both, window = zones.both, "1990–2007"
-    made = partial(Estimate, areas=len(zones.people), instrument=_OF_CHINA, source=_OWN_TEXT)
+    made = partial(Estimate, areas=zones.count, instrument=_OF_CHINA, source=_OWN_TEXT)
     for name, what, column in (
         ("factory_jobs", "Imports on factory jobs", _FACTORY),
         ("other_jobs", "Imports on other jobs", "d_sh_empl_nmfg"),
@@ -290,7 +299,7 @@ def _before(zones: Zones) -> Iterator[Estimate]:
         )
         yield Estimate(
             f"before_{name}", f"Before they came: imports of 2000–07 on {what}, should be 0", value, _POINTS,
-            "1990–2000", len(zones.people), _OF_CHINA, _OWN_TEXT, error,
+            "1990–2000", zones.count, _OF_CHINA, _OWN_TEXT, error,
         )  # fmt: skip
 
 
@@ -314,7 +323,7 @@ def _of_computers(zones: Zones) -> Iterator[Estimate]:
     (value,), (error,) = _by_state(both, both.column(_ALL), [both.column(_FACTORY)], [routine], rest)
     yield Estimate(
         "missing_computers", "Jobs missing for each factory job displaced by computers (no experiment)",
-        value, _JOBS, "1990–2007", len(zones.people), "share of routine jobs at the start", _OWN_TEXT, error,
+        value, _JOBS, "1990–2007", zones.count, "share of routine jobs at the start", _OWN_TEXT, error,
     )  # fmt: skip
 
 
@@ -324,7 +333,7 @@ def _later(zones: Zones) -> Iterator[Estimate]:
     causes = [first.column(_IMPORTS), _PART * second.column(_IMPORTS)]
     instruments = [first.column(_ELSEWHERE), _PART * second.column(_ELSEWHERE)]
     by_2000, since = first.column(_ALL), _PART * second.column(_ALL)
-    made = partial(Estimate, areas=len(zones.people), instrument=_OF_CHINA)
+    made = partial(Estimate, areas=zones.count, instrument=_OF_CHINA)
     for year, change in ((2000, by_2000), (2007, by_2000 + since)):
         # Imports of the 2000s stand beside, so that theirs are not taken for those of the 1990s.
         (value, _), (error, _) = _by_state(first, change, causes, instruments)
