@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import highspy
 import numpy as np
 import pandas as pd
 import pytest
@@ -27,6 +28,7 @@ from reallocate.firm.model.totals import statistics_table
 from reallocate.kernel.errors import InfeasiblePlan, PlanError
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.presolve import without_singletons
+from reallocate.lp.programme import LinearProgram
 
 THINGS = pd.Index(["a", "b", "c"], name="thing")
 
@@ -70,6 +72,23 @@ def test_only_optimal_passes() -> None:
         assert str(solver._lp.highs.setOptionValue(limit, 0)) == "HighsStatus.kOk"
         with pytest.raises(PlanError, match="only an optimal plan"):
             solver.minimise()
+
+
+def test_an_interior_point_that_breaks_down_is_followed_by_the_simplex_method(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An insurer of 1,000 with a cut of 10% ended so, after all else was solved."""
+    run = LinearProgram.run
+
+    def broken(self: LinearProgram, solver: str, *given: object, **named: object) -> object:
+        if solver == "ipm":
+            return highspy.HighsModelStatus.kSolveError
+        return run(self, solver, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LinearProgram, "run", broken)
+    assert Solver(tiny(least=9.0)[0].matrices).minimise().objective == pytest.approx(10.0)
+    with pytest.raises(InfeasiblePlan):
+        Solver(tiny(least=13.0)[0].matrices).minimise()
 
 
 def test_ties_are_narrowed_without_a_change_of_cost_and_a_limit_on_cost_is_kept() -> None:
