@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -168,8 +169,8 @@ def _child(place: str, words: list[str]) -> None:
     from reallocate.kernel import parameters
     from reallocate.kernel.parameters import Parameters
 
-    # Nothing is refused by an older table while it is recorded anew.
-    parameters._reads = dict  # type: ignore[assignment]
+    # Nothing is refused by an older table, and no shipped answer taken, while it is recorded anew.
+    parameters._reads = lambda: defaultdict(tuple)  # type: ignore[assignment]
     plain, seen = Parameters.__getitem__, set[str]()
 
     def noted(self: Parameters, name: str) -> float:

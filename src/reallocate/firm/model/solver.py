@@ -227,11 +227,10 @@ class Solver:
         if self._near_served:
             return
         self.start_over()
-        if self._lp.run("ipm", vertex=vertex) in _ANSWERS:
-            return
-        # The interior point breaks down on a few programmes; the simplex method is slower and does not.
-        self.start_over()
-        self._lp.run("simplex", DUAL)
+        if self._lp.run("ipm", vertex=vertex) == highspy.HighsModelStatus.kSolveError:
+            # The interior point breaks down on a few programmes; the simplex method is slower and does not.
+            self.start_over()
+            self._lp.run("simplex", DUAL)
 
     def start_over(self) -> None:
         """Make the next solve start from nothing."""
