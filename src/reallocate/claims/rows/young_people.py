@@ -200,6 +200,7 @@ class _YoungPeople(Claim):
         verdict = Verdict.of(*judged_young(tests))
         rests_on = (
             f"Every published estimate at hand, with the months of its data: {each_published(context.world)}. "
+            "The span of the Swedish one holds the break of its count in January 2024. "
             f"{hires_seen(found)} {hires_bounded(found)}"
         )
         return Measured(
