@@ -85,6 +85,7 @@ from reallocate.data.packs import PACKS, cps_transitions, published_estimates, s
 from reallocate.kernel.errors import DataError, InputError, InvariantError
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
 MEASURE = "gpt4"
@@ -310,7 +311,7 @@ def test_checks_say_from_which_size_on_they_show(found: Estimates) -> None:
     assert one.placebo.detectable == least_detectable(one.placebo.error) > one.detectable
     assert "Roth 2022" in words and "hires from outside the labour force 0.19, 0.17 a year, 0.09" in words
     assert "hires from unemployment" not in words, "its check fails"
-    (row,) = [row for row in outcomes(found) if row["outcome"] == one.words]
+    row = computed((outcomes,), found)["outcomes"].set_index("outcome").loc[one.words]
     assert row["placebo_detectable"] == one.placebo.detectable
     assert row["trend_detectable"] == one.trend.detectable
 
@@ -444,7 +445,7 @@ def test_rows_print_the_figures_of_these_tables(world: World, found: Estimates) 
     other = ClaimContext(replace(world, tables=MappingProxyType(tables)))
     context = ClaimContext(world)
     assert "fall is 2.2" in _each_source(found) and "fall is 6.6" in _each_source(Estimates(other.world))
-    (before,), (after,) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
+    (*_, before), (*_, after) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
     assert "managers lose jobs 0.50 times" in before.finding and "managers lose jobs 0.25 times" in after.finding
     assert "1.5% of all pay a year" in bound_in_words(context, 1.6)
     assert bound_in_words(context, 1.6) != bound_in_words(other, 1.6)

@@ -10,6 +10,7 @@ import numpy as np
 
 from reallocate.claims.estimates.findings import PAY_CHANGE, Estimates
 from reallocate.claims.estimates.flows import HORIZON, POST_MONTHS, LayoffBound, above_least_exposed
+from reallocate.claims.estimates.hires import five_years_of_hires, most_not_hired
 from reallocate.claims.estimates.jobs_and_pay import (
     PRIORS,
     Posterior,
@@ -18,7 +19,6 @@ from reallocate.claims.estimates.jobs_and_pay import (
     shows_when,
     weighted_capture,
 )
-from reallocate.claims.estimates.hires import five_years_of_hires, most_not_hired
 from reallocate.claims.estimates.outside import LATER
 from reallocate.claims.estimates.regression import Estimate, least_detectable
 from reallocate.claims.estimates.young import HIGHEST

@@ -87,10 +87,10 @@ def young_in_registers(found: Estimates) -> str:
 
     return with_minus(
         f"In Norway's register employment of the young changed by {errors(NORWAY)}, hires by "
-        f"{errors(NORWAY_HIRES)} and pay by {errors(NORWAY_PAY)} log points. In Sweden's, employment changed by "
-        f"{sweden.value:+.1f} (s.e. {sweden.error:.1f}) to 2023-12. Published there is "
-        f"{known[SWEDEN_PUBLISHED].value:+.1f}% within employers to the first half of 2025. That span holds the "
-        "steps of January 2024 and 2025, when recent entrants had no occupation."
+        f"{errors(NORWAY_HIRES)} and pay by {errors(NORWAY_PAY)} log points. In Sweden's, employment changed "
+        f"by {sweden.value:+.1f} (s.e. {sweden.error:.1f}) to 2023-12. Published there is "
+        f"{known[SWEDEN_PUBLISHED].value:+.1f}% within employers to the first half of 2025. That span holds "
+        "the steps of January 2024 and 2025, when recent entrants had no occupation."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def each_published(world: World) -> str:
     return with_minus("; ".join(_published(row) for row in rows))
 
 
-def _published(row: Mapping[str, Any]) -> str:
+def _published(row: Mapping[Hashable, Any]) -> str:
     given = row["uncertainty"]
     if row["standard_error"] == row["standard_error"]:
         given = f"s.e. {given}"

@@ -133,11 +133,11 @@ YOUNG = Chart(
     *of_unit("log points", digits=1, error="Standard error"),
     *of_unit("log points", digits=1, between="Between studies"),
     *of_unit("log points", signed=True, digits=1, low="Further study, 10%", high="Further study, 90%"),
-    source="Random effects (DerSimonian, Laird 1986): household survey by reach and by use, Norway, Sweden.",
+    source="Random effects (DerSimonian, Laird 1986): household survey by reach and use, Norway, Sweden.",
     section="young",
     show=("set", "mean", "error", "between", Range("Further study, 10–90%", "low", "high")),
-    note="The household survey stands twice in all but the last. The comparison within families of jobs has no "
-    "error yet.",
+    note="The household survey stands twice in all but the last. The comparison within families of jobs has "
+    "no error yet.",
 )
 def pooled(found: Estimates) -> list[dict[str, Any]]:
     """Without payrolls and with them, and with the household survey once."""

@@ -379,9 +379,9 @@ def bound_in_words(context: ClaimContext, years_lost: float) -> str:
     bound = _data_bound(context, years_lost)
     return (
         f"Data leave open at most {bound.both:.1f}% of all pay a year at the rate to March 2024 (95% bound), "
-        f"{bound.layoffs:.2f} by layoffs and {bound.pay:.2f} by pay. People whom exposed jobs did not hire are "
-        f"not counted: at most {most_not_hired(estimates_of(context)):.1f}% of the labour force in five years, "
-        "from outside it."
+        f"{bound.layoffs:.2f} by layoffs and {bound.pay:.2f} by pay. People whom exposed jobs did not hire "
+        f"are not counted: at most {most_not_hired(estimates_of(context)):.1f}% of the labour force in five "
+        "years, from outside it."
     )
 
 
@@ -396,9 +396,9 @@ def with_hires(context: ClaimContext, years_lost: float) -> Reading:
     most = each * most_not_hired(found)
     return Reading(
         "on data alone, people not hired from outside the labour force counted as if displaced",
-        f"{hires_seen(found)} {hires_bounded(found)} At the loss of a displaced person, which is too much, it "
-        f"would be {low:.1f} to {high:.1f}% of all pay a year, and at most {most:.1f}%; with layoffs and pay at "
-        f"most {bound.both + most:.1f}%, against the mark of {APART:g}%",
+        f"{hires_seen(found)} {hires_bounded(found)} At the loss of a displaced person, which is too much, "
+        f"it would be {low:.1f} to {high:.1f}% of all pay a year, and at most {most:.1f}%; with layoffs and "
+        f"pay at most {bound.both + most:.1f}%, against the mark of {APART:g}%",
         judged(0.0, bound.both + most),
     )
 

@@ -171,8 +171,8 @@ class _DivideWidens(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Where pay does not give way; over other years; with a premium; as with patents; from a slump;
-        on data, with hires and without; beside the survey; person by person; gains that reach no prices; and the gap between
-        quintiles of exposure.
+        on data, with hires and without; beside the survey; person by person; gains that reach no prices;
+        and the gap between quintiles of exposure.
 
         context, parameters : as `measure`
         """

@@ -146,8 +146,11 @@ def _against_own(table: pd.DataFrame, own: Mapping[str, float]) -> list[_Seen]:
 
     own : (source) as of `power`
     """
-    rows = table[["source", "difference", "low", "high"]].itertuples(index=False)
-    return [_Seen(str(source), *map(float, ends), own[str(source)]) for source, *ends in rows]
+    columns = (table[name].astype(float) for name in ("difference", "low", "high"))
+    return [
+        _Seen(source, value, low, high, own[source])
+        for source, value, low, high in zip(table["source"].astype(str), *columns, strict=True)
+    ]
 
 
 def _reason(seen: list[_Seen]) -> str:
@@ -189,7 +192,8 @@ def _by_jobs(context: ClaimContext) -> str:
         f"earlier growth for each standard deviation of exposure (s.e. {one.error:.1f}); from "
         f"{one.detectable:.1f} it would show. A capture of {_CAPTURE:g} of the hours saved by November 2024 "
         f"would give {low:.1f} to {high:.1f} by measure, and half of that where cheaper work brings half "
-        f"back; {'neither is' if is_open else 'that is'} excluded. The verdict would change at a net capture of {needed:.1f} by five measures."
+        f"back; {'neither is' if is_open else 'that is'} excluded. The verdict would change at a net capture "
+        f"of {needed:.1f} by five measures."
     )
 
 

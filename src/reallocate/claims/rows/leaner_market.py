@@ -129,8 +129,8 @@ class _LeanerMarket(Claim):
         if measured.verdict is not Verdict.CANNOT_BE_TOLD:
             return None
         why = (
-            f"No verdict but '{measured.verdict}' is possible before both figures are published, in {_SCORED}: "
-            f"the forecast of {MADE} is fixed, and its intervals reach to both sides of what counts."
+            f"No verdict but '{measured.verdict}' is possible before both figures are published, in "
+            f"{_SCORED}: the forecast of {MADE} is fixed, and its intervals reach both sides of the marks."
         )
         other = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
         return AttainableRange(measured.low, measured.high, self.unit, other, why=why)

@@ -146,9 +146,8 @@ class _MostAtRisk(Claim):
         return Reading(
             f"the cut of {self._planned} against that of all positions, in the best plan of one firm "
             f"({_firm_named(context)})",
-            f"positions in {self._planned} change by {_span(kind)}, all positions by {_span(every)}, over the "
-            f"sources. The plan cuts it by more under {(kind < every).sum()} of {len(sources)}; a share of hours "
-            "does not foretell who is cut",
+            f"positions in {self._planned} change by {_span(kind)}, all positions by {_span(every)}, over "
+            f"the sources. The plan cuts it by more under {(kind < every).sum()} of {len(sources)}",
             by_families(every - kind, sources, 0.0, 0.0),
         )
 

@@ -22,8 +22,8 @@ from reallocate.claims.basis.context import ClaimContext, nation, once, one_run
 from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.estimates.bearing import BEGINNERS
 from reallocate.claims.estimates.findings import Estimates
-from reallocate.claims.estimates.outside import PAYROLLS
 from reallocate.claims.estimates.hires import hires_bounded, hires_seen
+from reallocate.claims.estimates.outside import PAYROLLS
 from reallocate.claims.estimates.regression import least_detectable
 from reallocate.claims.estimates.young import (
     FAMILIES,
@@ -126,8 +126,8 @@ _OTHERS = (
     "out (Brynjolfsson, Chandar, Chen 2025). With what moved each firm in each month taken out, that fall "
     "shows from 2024 on alone, as these series end; it was about 16% by October 2025 (the same authors, "
     "February 2026, in a summary). At firms that post jobs for AI integrators, junior jobs fell by about "
-    "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). By another study the fall at 22 to 25 is "
-    "of those who enter from outside the labour force (Atkinson, Yamco, Federal Reserve Bank of Dallas, "
+    "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). By another study the fall at 22 to 25 "
+    "is of those who enter from outside the labour force (Atkinson, Yamco, Federal Reserve Bank of Dallas, "
     "January 2026, second hand; by a later piece the jobless find work more rarely as well). Unemployment "
     "shows nothing of the first."
 )
@@ -199,7 +199,8 @@ class _YoungPeople(Claim):
         figures = {f"{one.name} [log points]": one.estimate.value for one in tests}
         verdict = Verdict.of(*judged_young(tests))
         rests_on = (
-            f"Every published estimate at hand, with the months of its data: {each_published(context.world)}. "
+            "Every published estimate at hand, with the months of its data: "
+            f"{each_published(context.world)}. "
             "The span of the Swedish one holds the break of its count in January 2024. "
             f"{hires_seen(found)} {hires_bounded(found)}"
         )
@@ -220,8 +221,9 @@ class _YoungPeople(Claim):
         if len(known) < 2 or not families:
             impossible.append(Verdict.SUPPORTED)
             words.append(
-                "'Supported' is impossible today: it needs two representative surveys and a comparison within "
-                f"families, all with errors. Errors are published for {len(known)} and {len(families)} of them"
+                "'Supported' is impossible today: it needs two representative surveys and a comparison "
+                "within families, all with errors. Errors are published for "
+                f"{len(known)} and {len(families)} of them"
             )
         if holding := [one for one in tests if one.is_representative and one.holds]:
             low, high = holding[0].ends

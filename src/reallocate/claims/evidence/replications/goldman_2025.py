@@ -62,8 +62,8 @@ def _cause(context: EvidenceContext, whole: Parameters) -> str:
     return (
         f"since of each job displaced {whole[_GAP]:g} are missing at first here, and half of the gap closes "
         f"in {whole[_HALF_LIFE]:g} years. With {gap.low:g} missing the rise is {fewer:.2f} points, with a "
-        f"half-life of {half_life.low:g} years {faster:.2f}, with none missing {none:.2f}: the published rise "
-        "states what these two numbers hold"
+        f"half-life of {half_life.low:g} years {faster:.2f}, with none missing {none:.2f}: the published "
+        "rise states what these two numbers hold"
     )
 
 
