@@ -56,7 +56,9 @@ def read() -> Tables:
     rows = read_json(LEDGER)
     tables = {one.name: pd.DataFrame(rows[one.name], columns=one.names) for one in TABLES}
     thresholds = dict.fromkeys(("threshold_supported", "threshold_not_supported"), float)
-    return {**tables, "claims": tables["claims"].astype(thresholds)}
+    # Rows that were kept before the column was there have none.
+    attainable = tables["attainable"].fillna({"why": ""})
+    return {**tables, "claims": tables["claims"].astype(thresholds), "attainable": attainable}
 
 
 def merged(before: Tables, fresh: Tables) -> Tables:

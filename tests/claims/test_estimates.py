@@ -39,14 +39,22 @@ from reallocate.claims.estimates.flows import (
     FROM_OUTSIDE,
     FROM_UNEMPLOYMENT,
     INTO_UNEMPLOYMENT,
+    MAIN,
     OTHER_GROUP,
     OUT,
     OUTCOMES,
     PLACEBO,
     POST,
+    above_least_exposed,
     before_after,
     flow_rates,
     group_exposure,
+)
+from reallocate.claims.estimates.hires import (
+    five_years_of_hires,
+    hires_bounded,
+    hires_seen,
+    most_not_hired,
 )
 from reallocate.claims.estimates.jobs_and_pay import (
     HOURS_SAVED,
@@ -57,6 +65,7 @@ from reallocate.claims.estimates.jobs_and_pay import (
     shows_when,
     weighted_capture,
 )
+from reallocate.claims.estimates.page import limits, young_in_registers, young_people
 from reallocate.claims.estimates.regression import (
     Estimate,
     kinked_line,
@@ -64,9 +73,10 @@ from reallocate.claims.estimates.regression import (
     least_squares,
     random_effects,
 )
-from reallocate.claims.estimates.young import YoungTest, judged_young
+from reallocate.claims.estimates.tables import outcomes
+from reallocate.claims.estimates.young import YoungTest, each_published, judged_young
 from reallocate.claims.rows.directing_protects import CLAIM as DIRECTING
-from reallocate.claims.rows.divide_readings import bound_in_words, on_data
+from reallocate.claims.rows.divide_readings import bound_in_words, on_data, with_hires
 from reallocate.claims.rows.exposure_foretells import _by_jobs
 from reallocate.claims.rows.young_people import _each_source
 from reallocate.data.bundle import bundle_folder, read_manifest
@@ -75,6 +85,7 @@ from reallocate.data.packs import PACKS, cps_transitions, published_estimates, s
 from reallocate.kernel.errors import DataError, InputError, InvariantError
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
 MEASURE = "gpt4"
@@ -263,9 +274,46 @@ def test_managers_lose_jobs_half_as_often_and_ai_changed_nothing(found: Estimate
 def test_the_young_in_sweden_and_the_mean_of_studies(found: Estimates) -> None:
     sweden = found.register["lowest quarter"]
     assert (sweden.value, sweden.error) == pytest.approx((0.64, 1.83), abs=0.01)
-    plain, further = found.pooled.values()
+    plain, further, once = found.pooled.values()
+    assert (once.mean, once.error) == pytest.approx((-2.1, 2.1), abs=0.05), "the household survey once"
     assert (plain.mean, plain.error, further.mean, further.error) == pytest.approx((-2.9, 2.1, -4.7, 2.3), abs=0.05)
     assert (plain.low, plain.high) == pytest.approx((-7.9, 2.1), abs=0.1)
+
+
+def test_registers_are_told_as_they_were_published(found: Estimates) -> None:
+    words = young_in_registers(found)
+    for figure in ("−0.9 (s.e. 1.6)", "−5.1 (s.e. 7.4)", "−2.5 (s.e. 0.7)", "+0.6 (s.e. 1.8)", "−5.5% within employers"):
+        assert figure in words
+    assert "January 2024" in words and "none" not in young_people(found)
+    every = each_published(found.world)
+    assert len(found.published) == 14
+    for row in found.world.table("published_estimates").to_dict("records"):
+        assert row["what"] in every and row["period"] in every
+    assert "2022 to 2025-H1" in every and "no error published" in every
+
+
+def test_people_not_hired_from_outside_are_bounded_as_layoffs_are(found: Estimates) -> None:
+    flow, lift = found.flows[FROM_OUTSIDE], above_least_exposed(found.exposure, MEASURE)
+    (one,) = [one for one in found.not_hired if (one.window, one.measure) == (MAIN, MEASURE)]
+    seen = flow.after[MAIN, MEASURE]
+    assert one.five_years == pytest.approx(-60 * lift * seen.value)
+    assert one.upper == pytest.approx(60 * lift * (1.645 * seen.error - seen.value))
+    assert five_years_of_hires(found) == pytest.approx((4.1, 5.4), abs=0.05)
+    assert most_not_hired(found) == pytest.approx(13.3, abs=0.05)
+    row = {one.what: one for one in bearing.bounds(found)}["people not hired from outside in five years"]
+    assert (row.low, row.high, row.most) == (*five_years_of_hires(found), most_not_hired(found))
+    assert "−0.097 points a month" in hires_seen(found) and "p = 0.13" in hires_seen(found)
+    assert "4.1 to 5.4% of the labour force" in hires_bounded(found) and "not counted" in hires_bounded(found)
+
+
+def test_checks_say_from_which_size_on_they_show(found: Estimates) -> None:
+    one, words = found.outcomes[FROM_OUTSIDE], limits(found)[-1]
+    assert one.placebo.detectable == least_detectable(one.placebo.error) > one.detectable
+    assert "Roth 2022" in words and "hires from outside the labour force 0.19, 0.17 a year, 0.09" in words
+    assert "hires from unemployment" not in words, "its check fails"
+    row = computed((outcomes,), found)["outcomes"].set_index("outcome").loc[one.words]
+    assert row["placebo_detectable"] == one.placebo.detectable
+    assert row["trend_detectable"] == one.trend.detectable
 
 
 def months_of(last: str, fall: float) -> pd.DataFrame:
@@ -397,12 +445,14 @@ def test_rows_print_the_figures_of_these_tables(world: World, found: Estimates) 
     other = ClaimContext(replace(world, tables=MappingProxyType(tables)))
     context = ClaimContext(world)
     assert "fall is 2.2" in _each_source(found) and "fall is 6.6" in _each_source(Estimates(other.world))
-    (before,), (after,) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
+    (*_, before), (*_, after) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
     assert "managers lose jobs 0.50 times" in before.finding and "managers lose jobs 0.25 times" in after.finding
     assert "1.5% of all pay a year" in bound_in_words(context, 1.6)
     assert bound_in_words(context, 1.6) != bound_in_words(other, 1.6)
     assert on_data(context, 1.6).verdict is Verdict.NOT_SUPPORTED
     assert on_data(context, 4.0).verdict is not Verdict.NOT_SUPPORTED
+    assert with_hires(context, 1.6).verdict is Verdict.MIXED and "at most 5.8%" in with_hires(context, 1.6).finding
+    assert "at most 13.3% of the labour force" in bound_in_words(context, 1.6)
     assert "−0.3 log points" in _by_jobs(context) and "from 3.7 it would show" in _by_jobs(context)
 
 

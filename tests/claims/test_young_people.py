@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
+from tests.claims.conftest import facts_of
 
 from reallocate.claims.basis.claim import (
     SET_AFTER,
@@ -19,6 +20,7 @@ from reallocate.claims.basis.claim import (
     noise_of_a_month,
 )
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.ledger import entry
 from reallocate.claims.rows import leaner_market, young_people
 from reallocate.claims.rows.growth_driver import CLAIM as DRIVER
 from reallocate.claims.rows.leaner_market import CLAIM as LEANER
@@ -87,6 +89,13 @@ def test_row_12b_asks_for_employment_and_keeps_its_first_verdict(context: ClaimC
     assert change is not None and (change.when, change.date) == (SET_AFTER, "2026-11-30")
     assert found.middle == -7.29 and found.low < found.middle < found.high < 0.0
     assert "90%: -11.6 to -3.0" in found.finding and "What would tell: the household survey's records" in found.finding
+    assert "The household survey stands in both twice; once, without payrolls, it is -2.1 (2.1)" in found.finding
+    assert "Humlum" not in found.finding, "it is of adopters of all ages"
+    assert "−5.5 percent (no error published; 2022 to 2025-H1)" in found.rests_on
+    assert "hired fewer people from outside the labour force" in found.rests_on
+    today = YOUNG_CLAIM.ruled_out(context, found)
+    assert today is not None and today.impossible == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
+    assert "Errors are published for 1 and 0 of them" in today.why and "(-11.6 to -3.0) lies below -2" in today.why
     unemployment, plain, lasting = YOUNG_CLAIM.readings(context, NOW)
     assert unemployment.verdict is Verdict.CANNOT_BE_TOLD and young_people._NO_POWER in unemployment.finding
     assert plain.verdict is Verdict.CANNOT_BE_TOLD
@@ -124,6 +133,9 @@ def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext, root: Path
     assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.CANNOT_BE_TOLD)
     assert found.finding.startswith(f"Forecast on {MADE} for {TO_COME}: open positions change by +0%")
     assert "It will be scored in September 2027" in found.finding
+    facts = facts_of(entry(LEANER, context, NOW))
+    assert "No verdict but 'cannot be told' is possible before" in facts["Impossible verdicts"]
+    assert "September 2027" in facts["Impossible verdicts"]
     first = LEANER.readings(context, NOW)[0]
     assert "by 2026-10 (" in first.finding and "a month that is past" in first.finding
     kept = read_ledger(root / "forecasts" / f"labour-market-{MADE}.json").table("forecasts")
@@ -166,7 +178,7 @@ def test_row_12a_goes_by_the_figures_once_both_are_published_and_its_forecast_st
     assert leaner_market._scored({"5415": -9.0}, {"5415": 0.4}) is None
     assert leaner_market._came(context, before) == {}
     found = with_figures(0.9 * openings, 0.99 * jobs)
-    assert found.verdict is Verdict.SUPPORTED
+    assert found.verdict is Verdict.SUPPORTED and LEANER.ruled_out(context, found) is None
     assert "What came: open positions -10%, jobs -1.0%" in found.finding
 
 

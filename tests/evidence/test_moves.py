@@ -216,6 +216,16 @@ def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world
     assert 0 < rise < 0.25 and not target.holds(rise)
 
 
+def test_the_published_rise_is_explained_by_the_law_in_force(world: World) -> None:
+    now = Parameters.default()
+    cause = goldman_2025.replicate(EvidenceContext(world, now))["unemployment"].cause
+    assert f"{now['economy_displaced_gap']:g} are missing" in cause
+    assert f"half of the gap closes in {now['economy_gap_half_life']:g} years" in cause
+    low = now.about("economy_displaced_gap").low
+    fewer = goldman_2025.replicate(EvidenceContext(world, now.replace(economy_displaced_gap=low)))
+    assert f"With {low:g} missing the rise is {value(fewer, 'unemployment'):.2f} points" in cause
+
+
 @pytest.mark.long
 def test_size_is_worth_nothing_where_systems_cost_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch

@@ -193,6 +193,8 @@ def _measure_group(
         measured, readings = claim.measure(context, parameters), claim.readings(context, parameters)
         ends = range_ends(claim, context, parameters)
         attainable = attainable_ranges(claim, context, parameters, ends)
+        if today := claim.ruled_out(context, measured):
+            attainable = (*attainable, today)
         results.append((Entry(claim, measured, readings, attainable=attainable), ranked_drivers(ends)))
     return results
 

@@ -118,7 +118,8 @@ def _tipping_points(entries: _Entries) -> Rows:
 @table("attainable", "Verdicts that a rule cannot give", _CLAIM, Column("low", "Lowest figure", BY_ROW),
        Column("high", "Highest figure", BY_ROW), Column("unit", "Unit"),
        Column("fixed", "Fixed at default", about="by name; all others at the ends of their ranges"),
-       Column("impossible", "Impossible verdicts"))  # fmt: skip
+       Column("impossible", "Impossible verdicts"),
+       Column("why", "Why", about="where data rule them out; else empty"))  # fmt: skip
 def _attainable(entries: _Entries) -> Rows:
     """How far the figure of a claim goes with all assumptions at the ends of their plausible ranges."""
     lists = ("fixed", "impossible")

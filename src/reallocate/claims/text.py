@@ -143,7 +143,9 @@ def _impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
         verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
         figures = span(one["low"], one["high"], _bare_unit(one["unit"]), figures=_FIGURES)
         fixed = [f"{words[name]} ({name})" if name in words else name for name in one["fixed"].split(LIST)]
-        if one["impossible"]:
+        if why := one.get("why"):
+            sentences.append(str(why))
+        elif one["impossible"]:
             sentences.append(
                 f"With {', '.join(fixed)} at the default, this rule cannot give {verdicts}: the other "
                 f"assumptions take the figure from {figures}."

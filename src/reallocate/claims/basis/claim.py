@@ -291,6 +291,13 @@ class Claim(ABC):
         """Other defensible readings, where there are any."""
         return ()
 
+    def ruled_out(self, context: ClaimContext, measured: Measured) -> AttainableRange | None:
+        """Verdicts that the figures known today rule out, whatever is assumed; none where there are none.
+
+        measured : the finding
+        """
+        return None
+
 
 class ByDraws(Claim):
     """A claim judged by one figure of each draw: higher figures move the verdict one way or leave it.
@@ -369,6 +376,7 @@ class AttainableRange:
     unit : of the figure
     impossible : of supported and not supported, those that no such run gives
     fixed : parameters fixed at their defaults; none where all are moved
+    why : in sentences, where data and not assumptions rule them out; else empty
     """
 
     low: float
@@ -376,6 +384,7 @@ class AttainableRange:
     unit: str
     impossible: tuple[Verdict, ...]
     fixed: tuple[str, ...] = ()
+    why: str = ""
 
 
 def range_ends(claim: Claim, context: ClaimContext, parameters: Parameters) -> dict[str, tuple[float, float]]:

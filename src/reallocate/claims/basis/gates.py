@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from reallocate.claims.basis.claim import Measured, Verdict
 from reallocate.claims.basis.context import (
@@ -16,6 +15,7 @@ from reallocate.claims.basis.context import (
     assumed_by,
     once,
 )
+from reallocate.claims.estimates.regression import least_detectable
 from reallocate.kernel.number import listed, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import HEADLINE, Closure
@@ -144,8 +144,6 @@ def _passes(test: HistoryTest) -> str:
 
 _POWER_QUARTERS = 12
 """Three years, as many as the test looks at."""
-TEST, POWER = 0.9, 0.8
-"""The interval that must exclude 0 has a tenth on either side; it should show in four of five cases."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +154,7 @@ class _Power:
     own : what the model's own change of jobs over three years does to the rank correlation, middle source
     least, most : the same over the sources
     occupations : that are compared
+    each : (source) the same
     """
 
     detectable: float
@@ -163,6 +162,7 @@ class _Power:
     least: float
     most: float
     occupations: int
+    each: Mapping[str, float]
 
     @property
     def is_enough(self) -> bool:
@@ -174,11 +174,11 @@ def detectable(occupations: int) -> float:
     """Smallest difference of two rank correlations that shows in four of five cases.
 
     occupations : as many in both windows
-    (z_0.9 + z_0.8)·√(2 ÷ (n − 1)): each rank correlation has the standard error 1 ÷ √(n − 1) where nothing
-    links the two orders, and the windows are taken as independent.
+    2.8·√(2 ÷ (n − 1)), as `least_detectable`: each rank correlation has the standard error 1 ÷ √(n − 1) where
+    nothing links the two orders, and the windows are taken as independent.
     Source: Kendall, Gibbons 1990, Rank Correlation Methods, 5th ed., ch. 4.
     """
-    return float((ndtri(TEST) + ndtri(POWER)) * np.sqrt(2.0 / (occupations - 1)))
+    return least_detectable(float(np.sqrt(2.0 / (occupations - 1))))
 
 
 @once
@@ -193,7 +193,7 @@ def power(context: ClaimContext, parameters: Parameters) -> _Power:
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     accounts = accounts_of(context, parameters)
     jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
-    own = []
+    each = {}
     for source in world.sources:
         run = assumed_by(context, parameters, _POWER_QUARTERS, source)
         demand = demand_at(run, accounts, _POWER_QUARTERS)
@@ -201,5 +201,7 @@ def power(context: ClaimContext, parameters: Parameters) -> _Power:
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)
         before, after = (float(correlation(score, one, np.ones(len(growth)))) for one in (growth, moved))
-        own.append(after - before)
-    return _Power(detectable(len(growth)), float(np.median(own)), min(own), max(own), len(growth))
+        each[source] = after - before
+    own = list(each.values())
+    middle = float(np.median(own))
+    return _Power(detectable(len(growth)), middle, min(own), max(own), len(growth), each)

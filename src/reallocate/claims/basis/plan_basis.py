@@ -67,6 +67,8 @@ class Figures:
     base_payroll : of the baseline's last year [USD million/year]
     specialists_now, specialists : work of specialists and of directing AI, at the start and at the end of
         the plan [share of positions]
+    by_kind : (kind of work) positions at the end, plan against baseline; not a number where there is none
+        [share]
     """
 
     freed: float
@@ -84,6 +86,12 @@ class Figures:
     base_payroll: float
     specialists_now: float
     specialists: float
+    by_kind: Mapping[str, float]
+
+    @property
+    def by_all(self) -> float:
+        """All positions at the end, plan against baseline [share]."""
+        return self.positions / self.base_positions - 1.0
 
 
 def figures(plan: Outcome, base: Outcome) -> Figures:
@@ -99,7 +107,8 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
     role, gain = _most_gained(plan, base)
     at = [ALL_KINDS.index(kind) for kind in SPECIALISTS]
     hours = (i.work_by_kind + i.coordination_by_kind).sum(axis=0)
-    kinds = positions_by_kind(plan).sum(axis=0)
+    kinds, base_kinds = (positions_by_kind(one).sum(axis=0) for one in (plan, base))
+    change = np.divide(kinds, base_kinds, out=np.full_like(kinds, np.nan), where=base_kinds > 0) - 1.0
     return Figures(
         freed=float((before["payroll"] - cash["payroll"]).sum()),
         exits=float((cash["exits"] - before["exits"]).sum()),
@@ -116,6 +125,7 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         base_payroll=float(base_last["payroll"].sum() * QUARTERS_A_YEAR / len(base_last)),
         specialists_now=float(hours[at].sum() / hours.sum()),
         specialists=float(kinds[at].sum() / kinds.sum()),
+        by_kind=dict(zip(ALL_KINDS, change.tolist(), strict=True)),
     )
 
 

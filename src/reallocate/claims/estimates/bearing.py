@@ -10,6 +10,7 @@ import numpy as np
 
 from reallocate.claims.estimates.findings import PAY_CHANGE, Estimates
 from reallocate.claims.estimates.flows import HORIZON, POST_MONTHS, LayoffBound, above_least_exposed
+from reallocate.claims.estimates.hires import five_years_of_hires, most_not_hired
 from reallocate.claims.estimates.jobs_and_pay import (
     PRIORS,
     Posterior,
@@ -113,7 +114,7 @@ def tested(found: Estimates) -> dict[str, Tested]:
     fall = -float(np.expm1(found.published[HIGHEST].value / 100.0))
     beginners = (
         "published fall of the young, most against least exposed fifth (US household survey, to 2026-06, "
-        "no error published), and 0, as in two registers"
+        "no error published), and 0, which registers of Norway and Sweden leave open"
     )
     if BEGINNERS in p:
         made.append(Tested(BEGINNERS, _range(p.about(BEGINNERS)), (0.0, nan, fall), beginners))
@@ -181,6 +182,7 @@ def bounds(found: Estimates) -> list[Bound]:
             found.layoffs, f"layoffs of {POST_MONTHS} months", "share of freed hours", "capture",
             "capture_upper",
         ),
+        _of_hires(found),
         Bound("net capture of freed hours", "ratio", capture[0], capture[2], says=mixed),
         Bound("net capture within major groups", "ratio", within[0], within[2], says=mixed),
         Bound(
@@ -204,6 +206,13 @@ def _of_layoffs(each: list[LayoffBound], what: str, unit: str, middle: str, uppe
     most = max(getattr(one, upper) for one in each)
     says = "by window, medians of nine measures; the most exposed against the least exposed quarter"
     return Bound(what, unit, min(middles), max(middles), min(uppers), max(uppers), most, says)
+
+
+def _of_hires(found: Estimates) -> Bound:
+    low, high = five_years_of_hires(found)
+    says = "by window, medians of nine measures; fell as much before AI, and no row counts it"
+    what = "people not hired from outside in five years"
+    return Bound(what, "% of workers", low, high, most=most_not_hired(found), says=says)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from reallocate.claims.estimates.flows import (
     OTHER_GROUP,
     OUT,
     Flow,
+    HiresBound,
     LayoffBound,
     flows,
+    hires_bounds,
     layoff_bounds,
 )
 from reallocate.claims.estimates.jobs_and_pay import (
@@ -96,6 +98,11 @@ class Check:
     def error(self) -> float:
         """Median of the standard errors."""
         return _error(self.estimates) if self.estimates else float("nan")
+
+    @property
+    def detectable(self) -> float:
+        """The smallest pre-trend or placebo that shows in four of five cases, at the median error."""
+        return least_detectable(self.error)
 
     @property
     def significant(self) -> float:
@@ -224,6 +231,11 @@ class Estimates:
         """What separations leave open for layoffs, by measure and window."""
         self.feeding(INTO_UNEMPLOYMENT)
         return layoff_bounds(self.flows[INTO_UNEMPLOYMENT], self.exposure, HOURS_SAVED)
+
+    @cached_property
+    def not_hired(self) -> list[HiresBound]:
+        """People not hired from outside the labour force, by measure and window; no verdict rests on them."""
+        return hires_bounds(self.flows[FROM_OUTSIDE], self.exposure)
 
     @cached_property
     def postings(self) -> Postings:

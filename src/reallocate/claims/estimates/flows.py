@@ -187,6 +187,33 @@ def layoff_bounds(flow: Flow, exposure: Exposure, hours_saved: float) -> list[La
     return bounds
 
 
+@dataclass(frozen=True)
+class HiresBound:
+    """People whom exposed jobs did not hire, by one measure and window, at the rate of the months after.
+
+    five_years, upper : fewer hires in five years and their 95% bound [% of workers]
+    """
+
+    measure: str
+    window: str
+    five_years: float
+    upper: float
+
+
+def hires_bounds(flow: Flow, exposure: Exposure) -> list[HiresBound]:
+    """Bounds on people not hired, counted as `layoff_bounds` counts separations.
+
+    flow : of `FROM_OUTSIDE`
+    −β·(mean worker less the least exposed quarter) a month, bound −β + 1.645·s.e.
+    """
+    bounds = []
+    for (window, measure), one in flow.after.items():
+        lift = HORIZON * above_least_exposed(exposure, measure)
+        fewer, most = -one.value * lift, (_Z_95 * one.error - one.value) * lift
+        bounds.append(HiresBound(measure, window, fewer, most))
+    return bounds
+
+
 def above_least_exposed(exposure: Exposure, measure: str) -> float:
     """The mean worker's exposure above that of the least exposed quarter [standard deviations]."""
     z, workers = group_exposure(exposure, measure), exposure.workers.to_numpy()

@@ -19,7 +19,14 @@ from reallocate.claims.estimates.flows import FROM_OUTSIDE, INTO_UNEMPLOYMENT
 from reallocate.claims.estimates.outside import PAYROLLS
 from reallocate.claims.estimates.sectors import EXPOSED_MONTHS
 from reallocate.claims.estimates.tables import managers, measures, outcomes, postings
-from reallocate.claims.estimates.young import FAMILIES, NORWAY, SURVEY
+from reallocate.claims.estimates.young import (
+    FAMILIES,
+    NORWAY,
+    NORWAY_HIRES,
+    NORWAY_PAY,
+    SURVEY,
+    SWEDEN_PUBLISHED,
+)
 from reallocate.claims.estimates.young_tables import YOUNG, pooled, unemployment, young
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
@@ -63,13 +70,27 @@ def separations(found: Estimates) -> str:
 def young_people(found: Estimates) -> str:
     """The fall of the young: where it shows and where not."""
     pay, known = found.outside[PAYROLLS].figures, found.published
-    sweden = found.register["lowest quarter"]
     return with_minus(
         f"Employment at 22 to 25 fell by {-pay['fall']:.0f} log points in the most exposed jobs of US "
         f"payrolls, {-pay['beyond']:.0f} of them beyond the older slope. The household survey shows "
-        f"{-known[SURVEY].value:.0f}, and {-known[FAMILIES].value:.0f} within families of jobs. Registers of "
-        f"Norway ({known[NORWAY].value:+.1f}) and Sweden ({sweden.value:+.1f}, s.e. {sweden.error:.1f}) show "
-        "none."
+        f"{-known[SURVEY].value:.0f}, and {-known[FAMILIES].value:.0f} within families of jobs."
+    )
+
+
+@_TEXT.sentence("headline", "headline", BULLETS)
+def young_in_registers(found: Estimates) -> str:
+    """Employment, hires and pay of the young in two registers."""
+    known, sweden = found.published, found.register["lowest quarter"]
+
+    def errors(name: str) -> str:
+        return f"{known[name].value:+.1f} (s.e. {known[name].error:.1f})"
+
+    return with_minus(
+        f"In Norway's register employment of the young changed by {errors(NORWAY)}, hires by "
+        f"{errors(NORWAY_HIRES)} and pay by {errors(NORWAY_PAY)} log points. In Sweden's, employment changed "
+        f"by {sweden.value:+.1f} (s.e. {sweden.error:.1f}) to 2023-12. Published there is "
+        f"{known[SWEDEN_PUBLISHED].value:+.1f}% within employers to the first half of 2025. That span holds "
+        "the steps of January 2024 and 2025, when recent entrants had no occupation."
     )
 
 
@@ -205,7 +226,24 @@ def limits(found: Estimates) -> list[str]:
         "records.",
         "Months after March 2024 are a check: they are stated, and enter only with a release that names the "
         "day.",
+        _blunt_checks(found),
     ]
+
+
+def _blunt_checks(found: Estimates) -> str:
+    """From which size on the checks of the outcomes that pass them show, beside the estimate itself.
+
+    Source: Roth 2022, American Economic Review: Insights 4:305, DOI 10.1257/aeri.20210236.
+    """
+    each = "; ".join(
+        f"{one.words} {one.placebo.detectable:.2f}, {one.trend.detectable:.2f} a year, {one.detectable:.2f}"
+        for one in found.outcomes.values()
+        if one.standing is Standing.FEEDS
+    )
+    return (
+        "A check that passes is no proof: it may be too blunt (Roth 2022, Pretest with Caution). Smallest "
+        f"placebo, pre-trend and effect that would show [points a month]: {each}."
+    )
 
 
 def _points(one: Outcome, digits: int = 3) -> str:

@@ -37,6 +37,7 @@ _UNIT = Column("unit", "Unit")
     ),
     Column("trend", "Pre-trend", signed=True, about="a year, July 2021 to November 2022"),
     Column("trend_error", "Pre-trend, error"),
+    Column("trend_detectable", "Pre-trend, MDE"),
     Column("trend_significant", "Pre-trend, significant", "of 9 measures", digits=0),
     Column(
         "placebo",
@@ -46,6 +47,7 @@ _UNIT = Column("unit", "Unit")
         "2019; jobs and pay: 2017 to 2019; postings: spring to autumn 2022",
     ),
     Column("placebo_error", "Placebo, error"),
+    Column("placebo_detectable", "Placebo, MDE"),
     Column("placebo_significant", "Placebo, significant", "of 9 measures", digits=0),
     Column(
         "standing",
@@ -83,6 +85,8 @@ def outcomes(found: Estimates) -> list[dict[str, Any]]:
                 "significant": one.significant,
                 "p_of_all": one.p_of_all,
                 "trend": trend.value,
+                "trend_detectable": trend.detectable,
+                "placebo_detectable": placebo.detectable,
                 "trend_error": trend.error,
                 "trend_significant": trend.significant,
                 "placebo": placebo.value,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,14 @@ from scipy.special import ndtri
 from reallocate.claims.estimates.outside import Stated
 from reallocate.claims.estimates.regression import Estimate, Pooled, least_squares, random_effects
 from reallocate.kernel.arrays import Array, Flags
+from reallocate.kernel.number import with_minus
 from reallocate.work.world import World
 
 MARK = -2.0
 """A fall that counts [log points]."""
 SURVEY, FAMILIES, HIGHEST, BY_USE = "cps-top2", "cps-q5q1-family", "cps-q5q1", "cps-use"
 _CENSUS, NORWAY = "bcc-acs", "norway-young"
+NORWAY_HIRES, NORWAY_PAY, SWEDEN_PUBLISHED = "norway-hires", "norway-wage", "sweden-young"
 _TWO_SIDED_90 = float(ndtri(0.95))
 _HIGHEST, _LOWEST = 4, 1
 
@@ -72,18 +75,43 @@ def pooled(known: Mapping[str, Estimate], sweden: Estimate, payrolls: Stated) ->
     """The mean of the estimates with errors, without payrolls and with them [log points].
 
     known : published estimates by id
-    The household survey stands in both twice.
+    The household survey stands in the first two twice, by reach and by use of AI, and in the last once.
     """
-    those = [known[SURVEY], known[BY_USE], known[NORWAY], sweden]
+    registers = [known[NORWAY], sweden]
+    twice = [known[SURVEY], known[BY_USE], *registers]
     own = Estimate(payrolls.figures["beyond"], payrolls.figures["beyond_error"])
     return {
-        "without payrolls": _mean(those), "with payrolls beyond their slope": _mean([*those, own]),
-    }  # fmt: skip
+        "without payrolls": _mean(twice),
+        "with payrolls beyond their slope": _mean([*twice, own]),
+        ONCE: _mean([known[SURVEY], *registers]),
+    }
+
+
+ONCE = "without payrolls, the household survey once"
 
 
 def _mean(estimates: list[Estimate]) -> Pooled:
     values, errors = ([getattr(one, name) for one in estimates] for name in ("value", "error"))
     return random_effects(np.array(values), np.array(errors))
+
+
+def each_published(world: World) -> str:
+    """Every published estimate with its error and the months of its data, in words.
+
+    world : with the table published_estimates
+    """
+    rows = world.table("published_estimates").to_dict("records")
+    return with_minus("; ".join(_published(row) for row in rows))
+
+
+def _published(row: Mapping[Hashable, Any]) -> str:
+    given = row["uncertainty"]
+    if row["standard_error"] == row["standard_error"]:
+        given = f"s.e. {given}"
+    return (
+        f"{row['data']}, {row['what']}: {row['value']:+.1f} {row['unit']} ({given or 'no error published'}; "
+        f"{row['period']})"
+    )
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def young(found: Estimates) -> list[dict[str, Any]]:
         if line["unit"] == _POINTS or "22-25" in line["what"]:
             one, label = found.published[line["id"]], _DRAWN.get(line["id"], "")
             words = (line["locator"], line["grade"], label, line["unit"])
-            rows.append(row(line["data"], line["what"], one, *words))
+            rows.append(row(line["data"], f"{line['what']}, {line['period']}", one, *words))
     for name, one in found.register.items():
         against = "2022 on 2019, placebo" if name == "placebo" else f"quarter 4 against {name}, to 2023-12"
         label = "Register, Sweden" if name == "lowest quarter" else ""
@@ -133,13 +133,14 @@ YOUNG = Chart(
     *of_unit("log points", digits=1, error="Standard error"),
     *of_unit("log points", digits=1, between="Between studies"),
     *of_unit("log points", signed=True, digits=1, low="Further study, 10%", high="Further study, 90%"),
-    source="Random effects: household survey twice, Norway, Sweden.",
+    source="Random effects (DerSimonian, Laird 1986): household survey by reach and use, Norway, Sweden.",
     section="young",
     show=("set", "mean", "error", "between", Range("Further study, 10–90%", "low", "high")),
-    note="The household survey stands in it twice. The comparison within families of jobs has no error yet.",
+    note="The household survey stands twice in all but the last. The comparison within families of jobs has "
+    "no error yet.",
 )
 def pooled(found: Estimates) -> list[dict[str, Any]]:
-    """Without payrolls and with them."""
+    """Without payrolls and with them, and with the household survey once."""
     return [{"set": name, **vars(one)} for name, one in found.pooled.items()]
 
 

@@ -29,6 +29,12 @@ from reallocate.claims.estimates.flows import (
     INTO_UNEMPLOYMENT,
     above_least_exposed,
 )
+from reallocate.claims.estimates.hires import (
+    five_years_of_hires,
+    hires_bounded,
+    hires_seen,
+    most_not_hired,
+)
 from reallocate.claims.estimates.sectors import major_groups
 from reallocate.data.observed import naming_ai
 from reallocate.kernel.arrays import Array, interval
@@ -373,7 +379,27 @@ def bound_in_words(context: ClaimContext, years_lost: float) -> str:
     bound = _data_bound(context, years_lost)
     return (
         f"Data leave open at most {bound.both:.1f}% of all pay a year at the rate to March 2024 (95% bound), "
-        f"{bound.layoffs:.2f} by layoffs and {bound.pay:.2f} by pay."
+        f"{bound.layoffs:.2f} by layoffs and {bound.pay:.2f} by pay. People whom exposed jobs did not hire "
+        f"are not counted: at most {most_not_hired(estimates_of(context)):.1f}% of the labour force in five "
+        "years, from outside it."
+    )
+
+
+def with_hires(context: ClaimContext, years_lost: float) -> Reading:
+    """The bounds on data, people not hired from outside the labour force counted as if displaced.
+
+    years_lost : pay that one displaced person loses [years of pay]
+    """
+    bound, found = _data_bound(context, years_lost), estimates_of(context)
+    each = years_lost / _YEARS
+    low, high = (each * one for one in five_years_of_hires(found))
+    most = each * most_not_hired(found)
+    return Reading(
+        "on data alone, people not hired from outside the labour force counted as if displaced",
+        f"{hires_seen(found)} {hires_bounded(found)} At the loss of a displaced person, which is too much, "
+        f"it would be {low:.1f} to {high:.1f}% of all pay a year, and at most {most:.1f}%; with layoffs and "
+        f"pay at most {bound.both + most:.1f}%, against the mark of {APART:g}%",
+        judged(0.0, bound.both + most),
     )
 
 

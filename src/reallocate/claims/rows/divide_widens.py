@@ -36,6 +36,7 @@ from reallocate.claims.rows.divide_readings import (
     what_it_takes,
     where_pay_stays,
     with_a_premium,
+    with_hires,
 )
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
@@ -170,8 +171,8 @@ class _DivideWidens(Claim):
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Where pay does not give way; over other years; with a premium; as with patents; from a slump;
-        on data; beside the survey; person by person; gains that reach no prices; and the gap between
-        quintiles of exposure.
+        on data, with hires and without; beside the survey; person by person; gains that reach no prices;
+        and the gap between quintiles of exposure.
 
         context, parameters : as `measure`
         """
@@ -186,6 +187,7 @@ class _DivideWidens(Claim):
             *as_with_patents(context, parameters),
             in_a_slump(context, parameters),
             on_data(context, float(np.median(halves.years_lost))),
+            with_hires(context, float(np.median(halves.years_lost))),
             displaced_survey_reading(context, parameters),
             Reading(
                 "one person against another, whatever ended the job",

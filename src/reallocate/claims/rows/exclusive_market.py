@@ -214,7 +214,8 @@ class _ExclusiveMarket(ByDraws):
             f"{100 * halves.least_entry:.2f} points of the share, and from {halves.least_reach:.1%} of the "
             f"openings within reach. Both hold in {both.mean():.0%} of the draws: the share falls in "
             f"{falls.mean():.0%}, and too few are within reach in {short.mean():.0%}; neither holds in "
-            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}. Open positions change by "
+            f"{(~falls & ~short).mean():.0%}{_how_near(halves)}. 'Supported' needs both, and 'not supported' "
+            f"neither, in {LIKELY:.0%} of the draws. Open positions change by "
             f"{fewer[0]:+.1f}% ({fewer[1]:+.1f} to {fewer[2]:+.1f}%)."
         )
         low, high = (100.0 * float(end) for end in share_interval(int(both.sum()), len(both)))

@@ -8,6 +8,7 @@ import numpy as np
 
 from reallocate.claims.basis.claim import (
     AFTER_THE_RESULT,
+    AttainableRange,
     Change,
     Claim,
     Measured,
@@ -119,6 +120,20 @@ class _LeanerMarket(Claim):
         verdict = _scored(came, noise) or _judged(targets, noise)
         first = _judged(_as_first_written(context, parameters), noise, (_OPENINGS, _SYSTEMS))
         return Measured(middle, low, high, verdict, finding, first_verdict=first, rests_on=rests_on)
+
+    def ruled_out(self, context: ClaimContext, measured: Measured) -> AttainableRange | None:
+        """What the forecast, which is fixed, leaves open until both figures are published.
+
+        context, measured : as there
+        """
+        if measured.verdict is not Verdict.CANNOT_BE_TOLD:
+            return None
+        why = (
+            f"No verdict but '{measured.verdict}' is possible before both figures are published, in "
+            f"{_SCORED}: the forecast of {MADE} is fixed, and its intervals reach both sides of the marks."
+        )
+        other = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
+        return AttainableRange(measured.low, measured.high, self.unit, other, why=why)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """A year after the last figure of openings and jobs in 2030, as before; hires instead of open

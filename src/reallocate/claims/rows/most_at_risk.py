@@ -22,7 +22,7 @@ from reallocate.claims.basis.claim import (
     independent_sources,
 )
 from reallocate.claims.basis.context import ClaimContext, once
-from reallocate.claims.basis.plan_basis import firm_of
+from reallocate.claims.basis.plan_basis import figures_of, firm_of, in_force
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.panel import middle_ranks
@@ -60,12 +60,14 @@ class _MostAtRisk(Claim):
     rule = _RULE
     drivers = ()
     sources = SOURCES
+    together = "most-at-risk"
+    effort = 10.0
 
     def __init__(self, letter: str, group: str, statement: str, kind: str = "") -> None:
         self.id = f"most-at-risk-{group.replace(' ', '-')}"
         self.row = f"3{letter}"
         self.statement = statement
-        self._group, self._kind = group, kind
+        self._group, self._kind, self._planned = group, kind, kind or "managing"
         who = (
             f"the tenth of US jobs with the largest share of {kind} hours"
             if kind
@@ -115,7 +117,8 @@ class _MostAtRisk(Claim):
         return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """By augmentable hours, which is another thing; and among the jobs of the study's firm.
+        """By augmentable hours, which is another thing; among the jobs of the study's firm; and what the
+        firm's plan cuts.
 
         context, parameters : as `measure`
         """
@@ -129,7 +132,24 @@ class _MostAtRisk(Claim):
             verdict = by_families(places, context.world.sources, _HIGH_PLACE, _LOW_PLACE)
             finding = "percentile {:.0f} ({:.0f} to {:.0f} over the sources)".format(*interval(places))
             readings.append(Reading(words, finding, verdict))
-        return tuple(readings)
+        return *readings, self._as_planned(context, parameters)
+
+    def _as_planned(self, context: ClaimContext, parameters: Parameters) -> Reading:
+        """Whether the plan of the study's firm cuts this work by more than all positions.
+
+        A family of sources votes for it where its middle plan does.
+        """
+        sources, own = context.world.sources, in_force(context, parameters)
+        plans = [figures_of(context, own, source) for source in sources]
+        kind = 100.0 * np.array([one.by_kind[self._planned] for one in plans])
+        every = 100.0 * np.array([one.by_all for one in plans])
+        return Reading(
+            f"the cut of {self._planned} against that of all positions, in the best plan of one firm "
+            f"({_firm_named(context)})",
+            f"positions in {self._planned} change by {_span(kind)}, all positions by {_span(every)}, over "
+            f"the sources. The plan cuts it by more under {(kind < every).sum()} of {len(sources)}",
+            by_families(every - kind, sources, 0.0, 0.0),
+        )
 
     def _places(self, context: ClaimContext, among: str = "") -> Array:
         """Mean place of the group under every source; (source) [0 to 100]."""
@@ -210,6 +230,12 @@ def _firm_row(context: ClaimContext) -> Row:
         np.minimum(done, helped)[:, filled],
         kinds,
     )
+
+
+def _span(values: Array) -> str:
+    """Middle and ends, in words."""
+    middle, low, high = interval(values)
+    return f"{middle:+.1f}% ({low:+.1f} to {high:+.1f}%)"
 
 
 def _firm_named(context: ClaimContext) -> str:

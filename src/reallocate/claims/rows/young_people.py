@@ -8,14 +8,31 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from reallocate.claims.basis.claim import SET_AFTER, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import (
+    SET_AFTER,
+    AttainableRange,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+)
 from reallocate.claims.basis.context import ClaimContext, nation, once, one_run
 from reallocate.claims.basis.estimated import estimates_of
-from reallocate.claims.basis.gates import POWER, TEST
 from reallocate.claims.estimates.bearing import BEGINNERS
 from reallocate.claims.estimates.findings import Estimates
+from reallocate.claims.estimates.hires import hires_bounded, hires_seen
 from reallocate.claims.estimates.outside import PAYROLLS
-from reallocate.claims.estimates.young import FAMILIES, MARK, NORWAY, SURVEY, judged_young
+from reallocate.claims.estimates.regression import least_detectable
+from reallocate.claims.estimates.young import (
+    FAMILIES,
+    MARK,
+    NORWAY,
+    SURVEY,
+    each_published,
+    judged_young,
+)
 from reallocate.data.observed import (
     exposed_gap,
     firms_using_ai,
@@ -23,7 +40,7 @@ from reallocate.data.observed import (
     h100_per_employee,
     naming_ai,
 )
-from reallocate.kernel.arrays import Array
+from reallocate.kernel.arrays import HIGH, Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
 from reallocate.market.forecast.methods import PANDEMIC
@@ -39,6 +56,8 @@ _YOUNG, _GRADUATES, ALL = "unemployment_20_24", "unemployment_graduates_20_24", 
 _RELEASE = "2022-11"
 """The last month without a chat system that everybody could use: ChatGPT came out on its last day."""
 _SINCE = "2015-01"
+_TENTH = float(ndtri(HIGH))
+"""From the middle to either end of a 10–90% interval [standard errors]."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +83,13 @@ class _YoungGap:
 
     @property
     def detectable(self) -> float:
-        """Smallest change that shows in four of five cases, (z_0.9 + z_0.8)·noise [percentage points]."""
-        return float(ndtri(TEST) + ndtri(POWER)) * self.noise
+        """Smallest change that shows in four of five cases, 2.8·noise [percentage points]."""
+        return least_detectable(self.noise)
 
     @property
     def ends(self) -> tuple[float, float]:
         """The change less and more what chance does in one of ten cases on either side."""
-        reach = float(ndtri(TEST)) * self.noise
+        reach = _TENTH * self.noise
         return self.change - reach, self.change + reach
 
 
@@ -102,16 +121,15 @@ _AGE = "22–25"
 _NO_POWER = "the smallest change that would show is larger than the model's own effect"
 
 _OTHERS = (
-    "Studies with such records disagree. In payrolls of one large processor people at 22–25 fell by 13% in "
+    "In payrolls of one large processor people at 22–25 fell by 13% in "
     "the occupations that AI reaches furthest, against other occupations, with what moved their firms taken "
     "out (Brynjolfsson, Chandar, Chen 2025). With what moved each firm in each month taken out, that fall "
     "shows from 2024 on alone, as these series end; it was about 16% by October 2025 (the same authors, "
     "February 2026, in a summary). At firms that post jobs for AI integrators, junior jobs fell by about "
-    "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). Danish records show effects on pay and "
-    "hours below 1% (Humlum, Vestergaard 2025). By another study the fall at 22 to 25 is of those who "
-    "enter from outside the labour force (Atkinson, Yamco, Federal Reserve Bank of Dallas, January 2026, "
-    "second hand; by a later piece the jobless find work more rarely as well). Unemployment shows nothing of "
-    "the first."
+    "9% in six quarters, through hiring (Lichtinger, Hosseini 2025). By another study the fall at 22 to 25 "
+    "is of those who enter from outside the labour force (Atkinson, Yamco, Federal Reserve Bank of Dallas, "
+    "January 2026, second hand; by a later piece the jobless find work more rarely as well). Unemployment "
+    "shows nothing of the first."
 )
 """What others found with records that do not ship."""
 
@@ -170,7 +188,7 @@ class _YoungPeople(Claim):
         found = estimates_of(context)
         survey, tests = found.published[SURVEY], found.young_tests
         low, high = tests[0].ends
-        reach = float(ndtri(TEST)) * survey.error
+        reach = _TENTH * survey.error
         own = _model_effect(context, parameters)
         first = _judged(_gap(context, _YOUNG), _gap(context, _GRADUATES), own)
         finding = (
@@ -180,9 +198,44 @@ class _YoungPeople(Claim):
         )
         figures = {f"{one.name} [log points]": one.estimate.value for one in tests}
         verdict = Verdict.of(*judged_young(tests))
-        return Measured(
-            survey.value, survey.value - reach, survey.value + reach, verdict, finding, figures, "", first
+        rests_on = (
+            "Every published estimate at hand, with the months of its data: "
+            f"{each_published(context.world)}. "
+            "The span of the Swedish one holds the break of its count in January 2024. "
+            f"{hires_seen(found)} {hires_bounded(found)}"
         )
+        return Measured(
+            survey.value, survey.value - reach, survey.value + reach, verdict, finding, figures, "", first,
+            rests_on,
+        )  # fmt: skip
+
+    def ruled_out(self, context: ClaimContext, measured: Measured) -> AttainableRange | None:
+        """What the errors published so far leave open.
+
+        context, measured : as there
+        """
+        tests = estimates_of(context).young_tests
+        known = [one for one in tests if one.is_representative and np.isfinite(one.estimate.error)]
+        families = [one for one in tests if one.is_within_families and np.isfinite(one.estimate.error)]
+        words, impossible = [], []
+        if len(known) < 2 or not families:
+            impossible.append(Verdict.SUPPORTED)
+            words.append(
+                "'Supported' is impossible today: it needs two representative surveys and a comparison "
+                "within families, all with errors. Errors are published for "
+                f"{len(known)} and {len(families)} of them"
+            )
+        if holding := [one for one in tests if one.is_representative and one.holds]:
+            low, high = holding[0].ends
+            impossible.append(Verdict.NOT_SUPPORTED)
+            words.append(
+                f"'Not supported' is excluded while the interval of the household survey ({low:.1f} to "
+                f"{high:.1f}) lies below {MARK:g}"
+            )
+        if not impossible:
+            return None
+        ends = measured.low, measured.high
+        return AttainableRange(*ends, self.unit, tuple(impossible), why=f"{'. '.join(words)}.")
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Unemployment by the first rule, at like unemployment of all and plain; and if the fall lasts.
@@ -200,15 +253,17 @@ def _each_source(found: Estimates) -> str:
     """Which sources reach the mark, in words."""
     tests, pay, sweden = found.young_tests, found.outside[PAYROLLS].figures, found.register["lowest quarter"]
     holds = [one.name for one in tests if one.holds]
-    mean, further = (found.pooled[name] for name in found.pooled)
+    mean, further, once_only = (found.pooled[name] for name in found.pooled)
     families, known = found.published[FAMILIES].value, found.published
     return (
         f"Below {MARK:g} log points: {'; '.join(holds) or 'none'}. US payrolls fell by {-pay['fall']:.1f}, "
         f"{-pay['beyond']:.1f} of them beyond the slope before (s.e. {pay['beyond_error']:.1f}); they do not "
         f"represent all workers. Within families of jobs the fall is {-families:.1f}, without an error yet. "
         f"Norway: {known[NORWAY].value:+.1f} (s.e. {known[NORWAY].error:.1f}); Sweden to 2023-12: "
-        f"{sweden.value:+.1f} ({sweden.error:.1f}). The mean of all with errors is {mean.mean:.1f} "
-        f"({mean.error:.1f}), with payrolls {further.mean:.1f} ({further.error:.1f}). What would tell: the "
+        f"{sweden.value:+.1f} ({sweden.error:.1f}). Their mean by random effects, the household survey by "
+        f"reach and by use, is {mean.mean:.1f} ({mean.error:.1f}), with payrolls beyond their slope "
+        f"{further.mean:.1f} ({further.error:.1f}). The household survey stands in both twice; once, without "
+        f"payrolls, it is {once_only.mean:.1f} ({once_only.error:.1f}). What would tell: the "
         "household survey's records by family of jobs, and the ACS of 2025."
     )
 
