@@ -57,7 +57,7 @@ def read() -> Tables:
     tables = {one.name: pd.DataFrame(rows[one.name], columns=one.names) for one in TABLES}
     thresholds = dict.fromkeys(("threshold_supported", "threshold_not_supported"), float)
     # Rows that were kept before the column was there have none.
-    attainable = tables["attainable"].fillna({"why": ""})
+    attainable = tables["attainable"].astype({"why": object}).fillna({"why": ""})
     return {**tables, "claims": tables["claims"].astype(thresholds), "attainable": attainable}
 
 
