@@ -34,7 +34,7 @@ from reallocate.market.simulate.jobs_drawn import (
 from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
-from reallocate.market.simulate.strip import shipped_answer
+from reallocate.market.simulate.strip import SLIDERS, shipped_answer
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.time_saved import HoursFreed, automatable_at, hours_freed, reached_cells
@@ -253,3 +253,10 @@ def test_an_adopter_assists_where_checking_makes_automating_dear(world: World) -
     np.testing.assert_array_equal(widest[:, 0], cells.automatable)
     np.testing.assert_allclose(widest[:, 2], cells.augmentable, atol=1e-12)
     assert still.automated.sum() < here.automated.sum()
+
+
+def test_every_value_as_shipped_lies_on_a_step_of_its_slider() -> None:
+    """A browser moves a value between two steps, and the page would take it for moved by the reader."""
+    for one in SLIDERS:
+        steps = (one.shipped - one.low) / one.step
+        assert steps == pytest.approx(round(steps), abs=1e-6), one.key

@@ -122,7 +122,7 @@ SLIDERS = (
     Slider("capture_automated", _HOW_FAR, "Time freed by systems that is put to use", 0.0, 1.0,
            ("none", "all")),
     Slider("reach_per_doubling", _HOW_FAR, "Assisted work that AI takes over as it does longer tasks", 0.0,
-           0.06, ("none", "fast"), unit="% a doubling", digits=1, step=0.001),
+           0.06, ("none", "fast"), unit="% a doubling", digits=2, step=0.0005),
     Slider("review_hours", _HOW_FAR, "Time to review AI's work", 0.0, 0.6, ("none", "much"),
            unit="% of the hours"),
     Slider("economy_saving_kept", _FIRMS, "Savings that owners keep for good", -0.1, 0.6,

@@ -131,7 +131,7 @@
       tables.forEach((id) => { document.getElementById(id).checked = true; });
       base = about();
       undoable();
-      document.getElementById("said").textContent = document.querySelector(".eco-h .big").textContent;
+      document.getElementById("said").textContent = document.querySelector(".eco-h .big").innerText;
       await refresh(signal);
     } catch (problem) {
       if (problem.name === "AbortError") return;
