@@ -14,6 +14,7 @@ from reallocate.market.nation.assumptions import BRIEF
 from reallocate.market.simulate.jobs_drawn import (
     SUPPLY,
     JobsReading,
+    clears,
     hardest_law,
     law_readings,
     share_fewer,
@@ -42,7 +43,7 @@ _JOBS_RANGE = with_quantiles(Column("jobs", "Jobs wanted", "% of jobs", signed=T
 )  # fmt: skip
 def jobs_law_readings(context: EconomyContext) -> pd.DataFrame | None:
     """Jobs as drawn, where labour supply answers to pay, and under other numbers of the law."""
-    if (drawn := context.jobs) is None:
+    if (drawn := context.jobs) is None or not clears(context.request):
         return None
     series = context.world.table("output_series")
     pay = context.outcomes[context.request.closure]["real_pay"]

@@ -301,8 +301,8 @@ class EconomyContext:
 
     @cached_property
     def jobs(self) -> JobsDrawn | None:
-        """Jobs under every draw of AI and of the law; none where the closure has no such law."""
-        if not clears(self.request):
+        """Jobs where pay clears, under every draw of AI and of the law; none where demand does not follow."""
+        if not self.request.laws.demand:
             return None
         self.say(f"Jobs under {PER_DRAW * self.request.draws} draws of AI and {LAW_DRAWS} of the law")
         return jobs_drawn(self.world, self.accounts, self.rates, self.request)
@@ -312,7 +312,7 @@ class EconomyContext:
 
         quarter : since the start
         """
-        if self.jobs is None:
+        if self.jobs is None or not clears(self.request):
             here: Array = net_jobs(self.extended, self.without)[quarter]
             return here
         return self.jobs.change(quarter).ravel() / 100.0
@@ -320,7 +320,7 @@ class EconomyContext:
     @cached_property
     def worst(self) -> Worst | None:
         """Assumptions about AI at which most jobs end; none where the closure has no law of missing jobs."""
-        if self.jobs is None or not self.adopted:
+        if not clears(self.request) or not self.adopted:
             return None
         self.say("The worst that the ranges allow")
         return worst_ends(self.world, self.accounts, self.rates, self.request, self.corners.middle)

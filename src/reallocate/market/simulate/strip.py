@@ -148,7 +148,7 @@ SLIDERS = (
     Slider("policy.retraining", _GOVERNMENT, "Retraining cost that is paid", 0.0, 1.0, ("none", "all")),
 )  # fmt: skip
 """The sliders of the nation's market. Reading between the positions of each is off by at most 0.01 points of
-unemployment and 0.02% of jobs. Tokens for an hour, their price and their share have no slider: some use of AI
+unemployment and 0.03% of jobs. Tokens for an hour, their price and their share have no slider: some use of AI
 stops to pay at a threshold, and reading between positions misses that bound."""
 KEYS = (*(slider.key for slider in SLIDERS), _CAPABILITY)
 """Inputs whose strips ship."""

@@ -71,8 +71,10 @@ def closures(context: EconomyContext) -> pd.DataFrame:
     for name, measure in MEASURES.items():
         row: dict[str, object] = {"measure": name, "unit": measure.unit}
         for closure in HEADS:
-            decided = name == "jobs" and closure is context.request.closure
-            ends = by_quantile(closure.value, 100.0 * context.net(-1) if decided else found[closure][name])
+            values = found[closure][name]
+            if name == "jobs" and closure is Closure.PAY_CLEARS and context.jobs is not None:
+                values = context.jobs.at_end.ravel()
+            ends = by_quantile(closure.value, values)
             row |= {column: float(value) for column, value in ends.items()}
         rows.append(row)
     return pd.DataFrame(rows)
@@ -89,9 +91,11 @@ def figures(tables: Tables, facts: Mapping[str, Any]) -> dict[str, Any]:
         closure.value: {name: float(row[f"{closure.value}{end}"]) for name, end in ends.items()}
         for closure in Closure
     }
-    answer = {"jobs_answer": JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS).figures()}
-    clears = "jobs_worst" in tables
-    return {"closure": facts["closure"], "jobs": jobs, "jobs_unit": _unit(facts)} | (answer if clears else {})
+    written = {"closure": facts["closure"], "jobs": jobs, "jobs_unit": _unit(facts)}
+    if "jobs_worst" in tables:
+        answer = JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS)
+        written["jobs_answer"] = answer.figures()
+    return written
 
 
 def _unit(facts: Mapping[str, Any]) -> str:

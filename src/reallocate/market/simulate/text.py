@@ -101,6 +101,8 @@ def _wanted(tables: Tables, facts: Facts) -> list[str]:
     end = moment(tables["path"].iloc[-1]["year"])
     if not facts["laws"]["adoption"]:
         return [f"Adoption of AI is off in this run: by {end} nothing differs from no further AI."]
+    if not tables["draws"]["net"].any():
+        return [f"By {end} AI changes nothing in any draw: as many jobs are wanted as without it."]
     closure = Closure(facts["closure"])
     if "jobs_worst" in tables:
         answer = JobsAnswer.of(tables, PER_DRAW * facts["draws"], LAW_DRAWS)
