@@ -12,6 +12,8 @@ from reallocate.claims.evidence.page import scorecard_result
 from reallocate.claims.evidence.replications.autor_2013 import shipped_estimates
 from reallocate.claims.evidence.replications.commuting_zones import (
     FILES,
+    SHARES,
+    WORKFILE,
     Estimate,
     estimates,
     read_zones,
@@ -97,7 +99,7 @@ def test_without_the_files_the_published_figures_are_not_available_and_the_shipp
 ) -> None:
     card = score(EvidenceContext(world, Parameters.default()), ["autor_2013"])
     assert {row.verdict for row in card.rows} == {Verdict.NOT_AVAILABLE}
-    assert all(name in card.rows[0].obtained.missing for name in FILES)
+    assert all(name in card.rows[0].obtained.missing for name in (WORKFILE, SHARES))
     result = scorecard_result(card, Parameters.default(), True)
     text = summary_text(result.title, result.kind.card(result))
     assert "Not available: the estimates were not computed again" in text and "1.3 jobs per job" in text
