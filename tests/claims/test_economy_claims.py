@@ -39,6 +39,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.assumptions import DRAWN, market_accounts
 from reallocate.market.nation.demand import adoption_path, effect_at, job_parts
+from reallocate.market.nation.demand import net_jobs as net_by_draw
 from reallocate.market.nation.gate import HistoryTest
 from reallocate.market.simulate.jobs_drawn import FEWER
 from reallocate.market.simulate.request import EconomyRun
@@ -173,7 +174,7 @@ def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world:
     made = ensemble(context, NOW)
     drawn = _draws.compute(economy)
     pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
-    np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
+    np.testing.assert_array_equal(net_by_draw(made.extended, made.without)[-1], drawn["net"])
     adopted = made.extended.adopted[32]
     for place, run in enumerate(ensemble_draws(context, NOW)):
         np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
@@ -279,7 +280,8 @@ def test_direct_channels_leave_out_prices_and_incomes(context: ClaimContext) -> 
     always, never = (_direct_channels(context, NOW, mark) for mark in (net.max() + 1.0, net.min() - 1.0))
     assert (always.verdict, never.verdict) == (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
     assert f"{np.median(net):+.2f}% jobs" in always.finding
-    assert _as_with_robots(context, NOW).verdict in Verdict
+    robots, missing = _as_with_robots(context, NOW), 0.55 * NOW["economy_area_gap"]
+    assert robots.finding.startswith(f"{missing:.0%} are missing: {missing * np.median(parts[0]):+.2f}% jobs")
 
 
 def test_what_todays_use_ended_is_what_it_saves_times_capture(context: ClaimContext) -> None:

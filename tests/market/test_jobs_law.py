@@ -135,10 +135,14 @@ def test_where_ai_ends_no_job_none_is_missing_and_twice_as_many_are_twice(
 ) -> None:
     nothing = drawn(world, market, capture_automated=0.0, capture_augmented=0.0)
     assert (nothing.at_end == 0.0).all()
-    here = drawn(world, market)
-    twice = replace(here, ended=2.0 * here.ended)
-    np.testing.assert_allclose(twice.at_end, 2.0 * here.at_end, atol=1e-12)
-    assert (here.at_end <= 0.0).all()
+    assert (drawn(world, market).at_end <= 0.0).all()
+    # Twice the hours saved at twice the compute, in the whole market with its flows of people.
+    accounts, rates = market
+    one = assumed(world, P, accounts, rates, 24, "gpt4-second-rubric", "trend")
+    runs = [one, replace(one, saved=2.0 * one.saved, compute=2.0 * one.compute)]
+    made = simulate(current_market(world)[0].economy(accounts), [*runs, without_ai(one)], 24)
+    jobs = made.parts[-1].sum(axis=(0, 1))
+    assert 1.9 < (jobs[1] - jobs[2]) / (jobs[0] - jobs[2]) < 2.1
     single = ra.Market(set={"capture_automated": 0.0, "capture_augmented": 0.0}).path()
     assert (single["jobs"] == 0.0).all() and (single["ended"] == 0.0).all() and single["pay"].iloc[-1] < 0.0
 
@@ -188,6 +192,29 @@ def test_each_slider_moves_jobs_as_theory_says(key: str, values: tuple[float, fl
     assert np.sign(high - low) == sign
 
 
+def test_capability_moves_jobs_as_theory_says() -> None:
+    fast, trend, plateau = (
+        ra.Market(capability=one).path()["jobs"].iloc[-1] for one in ("fast", "trend", "plateau")
+    )
+    assert fast < trend < plateau < 0.0
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [(HALF_LIFE, 0.0), (GAP, 50.0), ("economy_pay_of_gap", 2.0), ("reach_per_doubling", 1.5)]
+)
+def test_a_value_that_the_law_cannot_have_is_refused(key: str, value: float) -> None:
+    with pytest.raises(ra.InputError, match=key):
+        ra.Market(set={key: value})
+
+
+def test_extreme_values_that_it_can_have_leave_a_number(series: pd.DataFrame) -> None:
+    for own in ({GAP: 5.0}, {"economy_nation_share": 0.0}, {"economy_area_gap": 20.0}, {HALF_LIFE: 0.1}):
+        law = jobs_law(series, P.replace(**own))
+        change = JobsDrawn(20.0 * EVEN, law).at_end
+        assert np.isfinite(change).all() and -100.0 < change.min() <= change.max() <= 0.0, own
+    assert len(jobs_sentences(replace(shipped_answer(), gap=5.0))) == 5
+
+
 def test_readings_of_the_law_move_as_their_numbers_do(law: JobsLaw, series: pd.DataFrame) -> None:
     one = JobsDrawn(np.vstack([EVEN, 0.5 * EVEN]), law)
     found = {reading.name: share_fewer(reading.change) for reading in law_readings(one, series, EconomyRun())}
@@ -199,7 +226,7 @@ def test_readings_of_the_law_move_as_their_numbers_do(law: JobsLaw, series: pd.D
     assert (supply[0] > one.at_end[0]).all() and (supply[0] > 0.0).any()
 
 
-@pytest.mark.parametrize(("ended", "says"), [(0.0, "Hardly any"), (0.016, "Nobody can tell"), (0.3, "Fewer")])
+@pytest.mark.parametrize(("ended", "says"), [(0.0, "Hardly any"), (0.016, "Nobody can tell"), (0.3, "four of five runs lose jobs")])
 def test_the_answer_has_each_verdict(law: JobsLaw, ended: float, says: str) -> None:
     change = JobsDrawn(ended / 0.02 * EVEN, law).at_end
     low, middle, high = np.quantile(change, [0.1, 0.5, 0.9])

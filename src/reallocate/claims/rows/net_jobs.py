@@ -35,7 +35,7 @@ from reallocate.claims.basis.context import (
     outcomes_of,
 )
 from reallocate.claims.basis.gates import INSTEAD, history_gate
-from reallocate.kernel.arrays import Array, interval, quantile
+from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 from reallocate.market.laws.closures import Closure
@@ -81,9 +81,9 @@ _YEARS = (3, 5)
 """After which the same is told [years]."""
 
 
-def _told(change: Array) -> str:
+def _in_words(change: Array) -> str:
     """Jobs over draws, and in how many of them they are fewer."""
-    middle, low, high = (quantile(change.ravel(), at) for at in (0.5, 0.1, 0.9))
+    middle, low, high = interval(change.ravel())
     return (
         f"{middle:+.2f}% jobs ({low:+.2f} to {high:+.2f}%), more than {-FEWER:g}% fewer in "
         f"{share_fewer(change):.0%} of the draws"
@@ -124,8 +124,8 @@ def _in_a_slump(context: ClaimContext, parameters: Parameters) -> Reading:
     return Reading(
         f"if AI comes in a slump of {SLACK:.1%} unemployment that heals in "
         f"{parameters['slack_recovery_years']:g} years, against the same slump without it",
-        f"{_told(found['jobs'])}; unemployment {np.median(found['unemployment_peak']):.2f} points higher at "
-        "most",
+        f"{_in_words(found['jobs'])}; unemployment {np.median(found['unemployment_peak']):.2f} points "
+        "higher at most",
         history_gate(context, parameters).judged(_verdict(found["jobs"])),
     )
 
@@ -139,7 +139,7 @@ def _as_with_robots(context: ClaimContext, parameters: Parameters) -> Reading:
         f"{area:.2f} in the area for each that ended there (Autor, Dorn, Hanson 2021), and in the nation "
         f"{_ROBOT_IN_THE_NATION:g} for {_ROBOT_IN_ITS_AREA:g} in the area (robots: Acemoglu, Restrepo 2020); "
         "new tasks not counted",
-        f"{nation_share * area:.0%} are missing: {_told(change)}",
+        f"{nation_share * area:.0%} are missing: {_in_words(change)}",
         _verdict(change),
     )
 
@@ -291,7 +291,7 @@ class _NetJobs(Claim):
         """
         drawn, found = drawn_jobs(context, parameters), outcomes_of(context, parameters)[Closure.PAY_CLEARS]
         change = drawn.at_end
-        middle, low, high = (float(quantile(change.ravel(), at)) for at in (0.5, 0.1, 0.9))
+        middle, low, high = interval(change.ravel())
         fewer, gate = share_fewer(change), history_gate(context, parameters)
         share, pay, rise = (
             float(np.median(found[name])) for name in ("labour_share", "real_pay", "unemployment_peak")
@@ -362,19 +362,19 @@ class _NetJobs(Claim):
             for mark in _OTHER_MARKS
         )
         years = (
-            Reading(f"after {year} years", _told(drawn.change(4 * year)), _verdict(drawn.change(4 * year)))
-            for year in _YEARS
+            Reading(f"after {year} years", _in_words(change), _verdict(change))
+            for year, change in zip(_YEARS, (drawn.change(4 * year) for year in _YEARS), strict=True)
         )
         series, request = context.world.table("output_series"), market_request(context, parameters)
         laws = (
-            Reading(one.words, _told(one.change), _verdict(one.change))
+            Reading(one.words, _in_words(one.change), _verdict(one.change))
             for one in law_readings(drawn, series, request)
         )
         return (
             Reading(
                 f"if labour supply answers to pay: real pay 1% higher brings {SUPPLY:g}% more people to "
                 "work, so that more jobs can come out",
-                f"{_told(supply)}; more jobs in {(supply > 0.0).mean():.0%}",
+                f"{_in_words(supply)}; more jobs in {(supply > 0.0).mean():.0%}",
                 _verdict(supply),
             ),
             *marks, *years, *laws,
@@ -395,7 +395,7 @@ class _NetJobs(Claim):
             "if it stops growing": drawn_jobs(context, parameters, 1, "plateau"),
             "if what AI can do alone stays as today, and only gets better": drawn_jobs(context, as_today, 1),
         }
-        return [Reading(words, _told(one.at_end), _verdict(one.at_end)) for words, one in cases.items()]
+        return [Reading(words, _in_words(one.at_end), _verdict(one.at_end)) for words, one in cases.items()]
 
     def _worst(self, context: ClaimContext, parameters: Parameters) -> Reading:
         rows = jobs_worst(context, parameters).iloc[-2:]
@@ -415,7 +415,7 @@ class _NetJobs(Claim):
     def _under(self, closure: Closure, context: ClaimContext, parameters: Parameters) -> Reading:
         values = outcomes_of(context, parameters)[closure]["jobs"]
         gate = history_gate(context, parameters, closure)
-        return Reading(f"if {gate.words}", _told(values), gate.judged(_verdict(values)))
+        return Reading(f"if {gate.words}", _in_words(values), gate.judged(_verdict(values)))
 
 
 def _as_before(context: ClaimContext) -> Reading:

@@ -12,8 +12,8 @@ from reallocate.market.laws.income_on_path import Adjustment
 
 _QUARTER = 0.25
 """[years]"""
-_ALL = 1.0 - 1e-9
-"""Of all jobs, what can be missing at most [share]."""
+_MOST = 0.99
+"""Of all jobs, what can be missing at most [share]; no range comes near it."""
 DECADE = 10.0
 """Over which areas that lost jobs were observed [years]."""
 
@@ -39,13 +39,14 @@ class Gap:
 
         ended : jobs that AI ended, net of new tasks, by then [share of jobs]
         own : ψ and H
-        G(t + ¼) = max(0, G(t)·2^(−¼/H) + ψ·Δ(ended − new)). Nobody is hired beyond the start because a gap
-        healed: tasks that return first take in those who are missing.
+        G(t + ¼) = G(t)·2^(−¼/H) + ψ·Δ(ended − new), within 0 and 0.99. Nobody is hired beyond the start
+        because a gap healed: tasks that return first take in those who are missing.
         Off, closure B: pay stays, and jobs are what labour's share of the same money pays for.
         Source: a partial adjustment; ψ and H are estimated, see `nation/jobs_law.py`.
         """
         stays = 2.0 ** (-_QUARTER / own.gap_half_life)
-        return Gap(max(0.0, self.missing * stays + own.displaced_gap * (ended - self.ended)), ended)
+        missing = self.missing * stays + own.displaced_gap * (ended - self.ended)
+        return Gap(min(max(0.0, missing), _MOST), ended)
 
 
 def gaps(ended: Array, displaced_gap: Array, half_life: Array) -> Iterator[Array]:
@@ -58,7 +59,7 @@ def gaps(ended: Array, displaced_gap: Array, half_life: Array) -> Iterator[Array
     stays, missing = 2.0 ** (-_QUARTER / half_life), np.zeros((len(ended), len(half_life)))
     yield missing
     for change in np.diff(ended, axis=1).T:
-        missing = np.maximum(0.0, missing * stays + displaced_gap * change[:, None])
+        missing = np.clip(missing * stays + displaced_gap * change[:, None], 0.0, _MOST)
         yield missing
 
 
@@ -83,10 +84,9 @@ def jobs_to_output(
     displacing : (law) s, part of the rise that displaces, net of new tasks [share]
     rise : of output per job over the decade [log change]
     quarters : of the decade
-    ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t); where more than all jobs would be missing, all but
-    none are left
+    ln(1 − s·G) ÷ rise, with ended(t) = 1 − e^(−rise·t)
     """
     ended = -np.expm1(-rise * np.linspace(0.0, 1.0, quarters + 1))
     (*_, last) = gaps(ended[None], displaced_gap, half_life)
-    slope: Array = np.log1p(-np.minimum(displacing * last[0], _ALL)) / rise
+    slope: Array = np.log1p(-displacing * last[0]) / rise
     return slope

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +11,8 @@ from reallocate.kernel.arrays import HIGH, LOW, Array
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import Demand, Use
 from reallocate.market.laws.new_tasks import renewed_share
-from reallocate.market.nation.observed import QUARTERS, Decades, decades
+from reallocate.market.nation.jobs_law import RECORD
+from reallocate.market.nation.observed import QUARTERS, decades
 from reallocate.market.nation.run import RunAssumptions
 from reallocate.market.nation.trajectory import ClosedDemand
 from reallocate.market.state.accounts import Accounts
@@ -30,7 +30,7 @@ around 0.97 over the same decades, standard error 0.04."""
 SHARE = (-3.5, 1.1)
 """Where the change of labour's share in a decade has to lie [percentage points]. A judgement (J) around −1.2,
 the mean over the same decades; their standard deviation is 3.2, so that this band is narrow."""
-_RECORD = {"jobs": (-0.07, 0.06), "pay": (0.97, 0.04), "labour's share": (-1.2, 1.92)}
+_RECORD = {"jobs": RECORD, "pay": (0.97, 0.04), "labour's share": (-1.2, 1.92)}
 """Slopes of the record on output per job, and their standard errors [log change, or points, ÷ log change].
 Source: as of `SLOPE`; `feenstra_2015` of the scorecard computes them."""
 
@@ -73,7 +73,6 @@ class HistoryTest:
             and SHARE[0] <= self.labour_share <= SHARE[1]
         )
 
-
     @property
     def missed(self) -> tuple[str, ...]:
         """What lies more than two standard errors from the record, narrower limits than those of the test."""
@@ -90,59 +89,24 @@ def history_test(
     table : the shipped table output_series
     run : elasticities, adjustment, new tasks
     displacing : s, part of the rise of output per job that displaces, net of new tasks [share]; read where
-        pay clears
+        pay clears, in which jobs are missing for that part alone
     """
-    return history_tests(table, accounts, [run], closure, displacing)[0]
-
-
-def history_tests(
-    table: pd.DataFrame,
-    accounts: Accounts,
-    runs: Sequence[RunAssumptions],
-    closure: Closure,
-    displacing: float,
-) -> list[HistoryTest]:
-    """`history_test` of several runs, computed side by side; (run).
-
-    runs, table, accounts, closure, displacing : as there
-    Jobs are missing for what displaces alone: with s of the rise, ψ·s of it.
-    """
-    seen, band = decades(table), _band(table)
+    seen, (low, high) = decades(table), _band(table)
     rises = np.quantile(seen.output_per_job, [0.0, 0.5, 1.0])
-    gaps = [replace(run.adjustment, displaced_gap=displacing * run.adjustment.displaced_gap) for run in runs]
-    own = [replace(run, closure=closure, adjustment=gap) for run, gap in zip(runs, gaps, strict=True)]
-    count = len(own)
-    found = _after(accounts, own * 4, np.repeat([*rises, rises[1]], count), 3 * count)
-    jobs = np.array(_jobs(found, accounts)).reshape(4, count)
-    results = []
-    for at in range(count):
-        logs = [float(np.log(one)) for one in jobs[:3, at]]
-        renewed = float(jobs[3, at])
-        results.append(_result(seen, band, rises, logs, closure, accounts, found, count + at, renewed))
-    return results
-
-
-def _result(
-    seen: Decades, band: tuple[float, float], rises: Array, logs: list[float], closure: Closure,
-    accounts: Accounts, found: Demand, middle: int, renewed: float,
-) -> HistoryTest:  # fmt: skip
-    """The test of one run.
-
-    seen, band : spans, and the band of changes of people in work
-    rises, logs : of output per job in the least, middle and largest span, and of jobs then [log change]
-    found, middle : what follows, and the run's place in it after the middle one
-    renewed : jobs after the middle one where new tasks come on top [ratio]
-    """
-    (low, high), rise = band, float(rises[1])
+    rise, gap = float(rises[1]), displacing * run.adjustment.displaced_gap
+    own = replace(run, closure=closure, adjustment=replace(run.adjustment, displaced_gap=gap))
+    found = _after(accounts, own, np.append(rises, rise))
+    *jobs, renewed = _jobs(found, accounts)
+    logs = np.log(jobs)
     given = np.expm1(np.interp(seen.output_per_job, rises, logs))
-    base, income = accounts.income, np.array([found.pay[middle], found.profits[middle], found.taxes[middle]])
+    base, income = accounts.income, np.array([found.pay[1], found.profits[1], found.taxes[1]])
     return HistoryTest(
         closure,
         rise,
         float(np.expm1(logs[1])),
         renewed - 1.0,
         float(logs[1]) / rise,
-        float(np.log(found.pay_level[middle] / found.price_level[middle])) / rise,
+        float(np.log(found.pay_level[1] / found.price_level[1])) / rise,
         100.0 * float(income[0] / income.sum() - base[0] / base.sum()),
         float(((given >= low) & (given <= high)).mean()),
         low,
@@ -163,25 +127,25 @@ def _jobs(found: Demand, accounts: Accounts) -> list[float]:
     return [float(1.0 + parts.sum() / accounts.jobs.sum()) for parts in found.parts]
 
 
-def _after(
-    accounts: Accounts, runs: Sequence[RunAssumptions], rises: Array, with_new_tasks: int
-) -> Demand:
-    """What the closure makes of hours saved alike everywhere, as much as output per job rises.
+def _after(accounts: Accounts, run: RunAssumptions, rises: Array) -> Demand:
+    """What the closure makes of hours saved alike everywhere, as much as output per job rises; new tasks come
+    on top in the last.
 
-    rises : (run) of output per job [log change]
-    with_new_tasks : the first of the runs in which new tasks come on top; so in all after it
+    rises : (case) of output per job [log change]
     Hours saved s = 1 − exp(−rise·t/T), evenly over the ten years T, at no cost of compute.
     """
+    runs = [run] * len(rises)
     closed = ClosedDemand(accounts, runs)
-    everywhere, each = np.ones(len(accounts.output)), np.ones(len(runs[0].new_tasks))
+    everywhere, each = np.ones(len(accounts.output)), np.ones(len(run.new_tasks))
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
-    first = 0 if runs[0].closure is Closure.PAY_CLEARS else QUARTERS
+    first = 0 if run.closure is Closure.PAY_CLEARS else QUARTERS
     for quarter in range(first, QUARTERS + 1):
-        done, uses = path[: quarter + 1], []
-        for place, run in enumerate(runs):
-            saved, renewed = -np.expm1(-float(rises[place]) * path[quarter]) * each, 0.0
-            if place >= with_new_tasks:
-                renewed = renewed_share(done, quarter, run.renewed, run.renewal_lag)
-            uses.append(Use(everywhere, saved, 0.0 * each, renewed, run.new_tasks))
-        found = closed.at(uses, np.ones((len(runs), len(each))))
+        renewed = np.zeros(len(rises))
+        renewed[-1] = renewed_share(path[: quarter + 1], quarter, run.renewed, run.renewal_lag)
+        saved = -np.expm1(-rises * path[quarter])
+        uses = [
+            Use(everywhere, one * each, 0.0 * each, float(new), run.new_tasks)
+            for one, new in zip(saved, renewed, strict=True)
+        ]
+        found = closed.at(uses, np.ones((len(rises), len(each))))
     return found

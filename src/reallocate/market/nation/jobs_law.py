@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,15 +85,14 @@ class JobsLaw:
             each | {AREA_GAP: self.area, NATION_SHARE: self.nation, DISPLACING: self.displacing}
         )
 
-    def missing(self, ended: Array, at: Sequence[int]) -> Array:
-        """Jobs missing under every law; (quarter wanted, path, law) [share of jobs at the start].
+    def missing(self, ended: Array, quarter: int) -> Array:
+        """Jobs missing under every law at the end of a quarter; (path, law) [share of jobs at the start].
 
         ended : (path, quarter) jobs that AI ended, net of new tasks [share of jobs]
-        at : quarters that are wanted
         """
-        wanted = set(at)
-        kept = {q: gap for q, gap in enumerate(gaps(ended, self.gap, self.half_life)) if q in wanted}
-        return np.stack([kept[quarter] for quarter in at])
+        (*_, last) = gaps(ended[:, : quarter + 1], self.gap, self.half_life)
+        missing: Array = last
+        return missing
 
 
 def jobs_law(
@@ -135,8 +134,9 @@ def jobs_law(
         gap = np.full_like(gap, parameters[GAP])
     rise = float(np.median(decades(series).output_per_job))
     slope = jobs_to_output(gap, half, displacing, rise, QUARTERS)
-    weights = np.exp(-0.5 * ((slope - RECORD[0]) / RECORD[1]) ** 2)
-    chosen = _resampled(weights if weighed else np.ones_like(gap))
+    far = 0.5 * ((slope - RECORD[0]) / RECORD[1]) ** 2
+    # The nearest weighs 1, so that some do where all are far.
+    chosen = _resampled(np.exp(far.min() - far) if weighed else np.ones_like(gap))
     return JobsLaw(*(values[chosen] for values in (gap, half, displacing, pay, slope, area, nation)))
 
 
@@ -158,7 +158,7 @@ def _even(chance: Array, low: float, high: float) -> Array:
 
 
 def _even_ratio(chance: Array, low: float, high: float) -> Array:
-    drawn: Array = low * (high / low) ** chance
+    drawn: Array = np.full_like(chance, low) if low == high else low * (high / low) ** chance
     return drawn
 
 

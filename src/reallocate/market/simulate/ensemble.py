@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from reallocate.kernel.parquet import row_group
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.assumptions import assumed_draws
 from reallocate.market.nation.batches import Simulate, simulate_in_batches, simulate_without_ai
-from reallocate.market.nation.demand import net_jobs
 from reallocate.market.nation.outcomes import outcomes, under
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory, simulate
@@ -54,12 +52,6 @@ class EconomyEnsemble:
     sample: pd.DataFrame
     extended: Trajectory
     without: Trajectory
-
-    @cached_property
-    def net(self) -> Array:
-        """Jobs wanted at the end against the same years without further AI; (run) [% of all jobs]."""
-        net: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
-        return net
 
     def outcomes(self, employment: Array) -> dict[str, Array]:
         """What comes out of each draw, against itself without further AI, as `outcomes.outcomes`.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.kernel.arrays import Array, quantile
+from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.pay_clears import left_after_decade
@@ -55,15 +55,9 @@ class JobsDrawn:
     def change(self, quarter: int) -> Array:
         """Jobs wanted against no further AI; (draw, law) [% of jobs at the start].
 
-        quarter : since the start; -1 is the last
+        quarter : since the start
         """
-        change: Array = self.changes([quarter])[0]
-        return change
-
-    def changes(self, quarters: Sequence[int]) -> Array:
-        """The same at several quarters; (quarter, draw, law)."""
-        count = self.ended.shape[1]
-        change: Array = 0.0 - 100.0 * self.law.missing(self.ended, [one % count for one in quarters])
+        change: Array = 0.0 - 100.0 * self.law.missing(self.ended, quarter)
         return change
 
     def under(self, law: JobsLaw) -> JobsDrawn:
@@ -202,7 +196,7 @@ class Worst:
         change = JobsDrawn(self.ended, law).at_end
         worst = JobsDrawn(self.ended, hardest).at_end[:, 0]
         rows = [
-            (label, 100.0 * gone[-1], *(float(quantile(some, at)) for at in (0.5, 0.1, 0.9)), float(last))
+            (label, 100.0 * gone[-1], *interval(some), float(last))
             for label, gone, some, last in zip(self.labels, self.ended, change, worst, strict=True)
         ]
         return pd.DataFrame(rows, columns=["case", "ended", "jobs", "jobs_low", "jobs_high", "jobs_worst"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -118,7 +117,7 @@ def _percent(value: float, digits: int = 1) -> str:
 def _short_answer(answer: JobsAnswer) -> str:
     """Whether jobs are lost, how many, and how sure that is."""
     verdict = (
-        "Fewer, as far as the runs can tell."
+        "At least four of five runs lose jobs."
         if answer.fewer >= MOST_DRAWS
         else "Hardly any, as far as the runs can tell."
         if answer.fewer <= FEW_DRAWS
@@ -148,31 +147,33 @@ def _doubts(answer: JobsAnswer) -> list[str]:
     answer : of a run in which pay clears
     """
     worst = " to ".join(dict.fromkeys(_percent(one, 0) for one in (answer.worst, answer.worst_fast)))
-    area = 10.0 * Parameters.default()[AREA_GAP]
+    area, more = Parameters.default().about(AREA_GAP), "more" if answer.pay >= 0 else "less"
+    few, middle, many = (_words(10.0 * one) for one in (area.low, area.value, area.high))
     return [
-        f"In {answer.fewer:.0%} of the draws ({answer.draws} of AI, each under {answer.laws:,} of the law) "
-        f"at least {-FEWER:g}% fewer jobs are wanted. Up to one draw in five would mean hardly any, from "
-        f"four in five on that jobs are lost. The fall is largest in {moment(answer.most_year)}: "
-        f"{_percent(answer.most)}%.",
+        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
+        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one draw in five would mean "
+        "hardly any, from four in five on that jobs are lost. The fall is largest in "
+        f"{moment(answer.most_year)}: {_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "
         f"pay brought {SUPPLY:g}% more people to work, the change would be {signed(answer.supply, 1)}% "
         f"({span(answer.supply_low, answer.supply_high, '%', True, 1)}).",
         f"AI ends {_percent(answer.ended)}% of today's jobs. Of ten jobs that US areas lost to imports or "
-        f"computers, {_words(math.floor(area))} to {_words(math.ceil(area))} were still missing a decade or "
-        "two later (own estimates: five to thirteen). For the nation we estimate "
-        f"{_words(round(10.0 * answer.gap))} of ten at first. Half of that gap closes in about "
+        f"computers, about {middle} were still missing a decade or two later ({few} to {many}). For the "
+        f"nation we estimate {_words(10.0 * answer.gap)} of ten at first. Half of that gap closes in about "
         f"{answer.half:.0f} years ({answer.half_low:.0f} to {answer.half_high:.0f}), not always by the same "
         "people.",
         f"If all numbers about AI turned out badly together, {worst}% fewer "
-        f"({_percent(answer.worst_high, 0)} to {_percent(answer.worst_low, 0)}%); no source says "
-        "how likely that is. Average pay buys "
-        f"{signed(answer.pay, 1)}% "
+        f"({_percent(answer.worst_high, 0)} to {_percent(answer.worst_low, 0)}%); no source says how likely "
+        f"that is. Average pay buys {_percent(answer.pay)}% {more} "
         f"({span(answer.pay_low, answer.pay_high, '%', True, 1)}).",
     ]
 
 
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 
 
-def _words(number: int) -> str:
-    return _NUMBERS[number]
+def _words(number: float) -> str:
+    whole = round(number)
+    return _NUMBERS[whole] if whole < len(_NUMBERS) else str(whole)

@@ -282,12 +282,6 @@ class EconomyContext:
         self.say("The same draws without the reversal")
         return self._ensemble(replace(self.request, capability="trend", years=years))
 
-    @property
-    def unemployment(self) -> float:
-        """At the start, the mean of the draws [share of the labour force]."""
-        employed, seeking = self.extended.people[0, :2].sum(axis=1).mean(axis=1)
-        return float(unemployment_rate(employed, seeking))
-
     @cached_property
     def outcomes(self) -> Mapping[Closure, Mapping[str, Array]]:
         """Each of `outcomes.MEASURES` under every closure, the same draws."""
