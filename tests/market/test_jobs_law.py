@@ -192,6 +192,13 @@ def test_each_slider_moves_jobs_as_theory_says(key: str, values: tuple[float, fl
     assert np.sign(high - low) == sign
 
 
+def test_where_ai_takes_over_all_assisted_work_new_tasks_go_where_they_went() -> None:
+    """Nobody is left whom AI assists: who does new tasks must not hang on a rest of rounding."""
+    ends = [ra.Market(set={"reach_per_doubling": one}).path() for one in (0.3, 1.0)]
+    for name in ("unemployment", "jobs"):
+        assert np.abs(ends[0][name] - ends[1][name]).max() < 0.05
+
+
 def test_capability_moves_jobs_as_theory_says() -> None:
     fast, trend, plateau = (
         ra.Market(capability=one).path()["jobs"].iloc[-1] for one in ("fast", "trend", "plateau")

@@ -144,8 +144,8 @@ def assumed(
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
     kept : hours freed under a draw's values, where ensembles share draws
-    Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where hours
-    are worked with AI, or to everybody alike where none are.
+    Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where people
+    can work with AI at the start, or to everybody alike where none can.
     """
     p = parameters
     people = world.occupations["employment"].to_numpy(dtype=float)
@@ -160,7 +160,7 @@ def assumed(
     hours = (kept or reuse).of(("freed", what), p, freed)
     jobs = accounts.jobs_by_industry
     using = reuse.of(("using", accounts), p, lambda _: firms_with_ai(world, accounts.industries, jobs))
-    with_ai = hours.augmented[:, -1]
+    with_ai = hours.augmented[:, 0]
     return RunAssumptions(
         rates,
         Diffusion(*(p[f"industry_adoption_{one.name}"] for one in fields(Diffusion))),
