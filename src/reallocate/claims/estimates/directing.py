@@ -18,7 +18,7 @@ from reallocate.claims.estimates.flows import (
     flow_rates,
     reassignments,
 )
-from reallocate.claims.estimates.regression import Estimate, least_squares, standardised
+from reallocate.claims.estimates.regression import Estimate, slope, standardised
 from reallocate.kernel.arrays import Array
 from reallocate.work.hours import WIDTHS, direction_index
 from reallocate.work.world import World
@@ -87,16 +87,8 @@ def _across(rates: pd.DataFrame, exposure: Exposure, directs: Array) -> dict[str
     level = np.log(rates.groupby("group")[INTO_UNEMPLOYMENT].mean().to_numpy(float))
     workers = exposure.workers.to_numpy(float)
     exposed = standardised(exposure.groups[_MEASURE].to_numpy(float), workers)
-    alone = np.column_stack([np.ones(len(level)), directs])
-    both = np.column_stack([alone, exposed])
-    chosen = {
-        "alone": (alone, slice(None)), "beside exposure": (both, slice(None)),
-        "beside exposure, without management": (both, slice(1, None)),
-    }  # fmt: skip
-    found = {}
-    for name, (columns, kept) in chosen.items():
-        values, errors = least_squares(
-            level[kept], columns[kept], workers[kept], np.arange(len(level[kept]))
-        )
-        found[name] = Estimate(float(values[1]), float(errors[1]))
-    return found
+    return {
+        "alone": slope(level, directs, workers),
+        "beside exposure": slope(level, directs, workers, None, exposed),
+        "beside exposure, without management": slope(level[1:], directs[1:], workers[1:], None, exposed[1:]),
+    }

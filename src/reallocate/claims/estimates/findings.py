@@ -318,15 +318,13 @@ class Estimates:
         equally = gradients(panel, panel.difference(JOBS), by_jobs=False)
         before = Check(gradients(panel, panel.placebo(JOBS), by_jobs=False))
         words = "the same for jobs, occupations counted equally"
-        made.insert(
-            2, Outcome(JOBS_EQUAL, words, _LOG_POINTS, equally, placebo=before, is_subtracted=True)
-        )
+        made.insert(2, Outcome(JOBS_EQUAL, words, _LOG_POINTS, equally, placebo=before, is_subtracted=True))
         changes = self.postings.changes
         words = "postings by sector, year to 2024-09"
         made.append(
             Outcome(POSTINGS, words, _LOG_POINTS, changes[SINCE], placebo=Check(changes[SPRING_TO_AUTUMN]))
         )
-        lost, _ = displaced(self.world, self.exposure)
+        lost = displaced(self.world, self.exposure)
         words = "displaced in 2023 to 2025 on earlier surveys"
         made.append(Outcome(DISPLACED, words, _LOG_POINTS, lost))
         return made
@@ -341,4 +339,3 @@ class Estimates:
         keys = (name, f"{name}_error", f"{name}_significant")
         first, second, third = (figures.get(key, nan) for key in keys)
         return first, second, third
-

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from reallocate.claims.estimates.outside import Stated
-from reallocate.claims.estimates.regression import Estimate, Pooled, least_squares, random_effects
+from reallocate.claims.estimates.regression import Estimate, Pooled, random_effects, slope
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.number import with_minus
 from reallocate.work.world import World
@@ -48,10 +48,7 @@ def register(table: pd.DataFrame) -> dict[str, Estimate]:
 
 def _apart(change: pd.Series, top: Array, young: pd.Series, chosen: Flags) -> Estimate:
     kept = (change.notna() & young.notna()).to_numpy() & chosen
-    columns = np.column_stack([np.ones(int(kept.sum())), top[kept]])
-    weights, outcome = young.to_numpy(float)[kept], 100.0 * change.to_numpy(float)[kept]
-    values, errors = least_squares(outcome, columns, weights, np.arange(len(outcome)))
-    return Estimate(float(values[1]), float(errors[1]))
+    return slope(100.0 * change.to_numpy(float)[kept], top[kept], young.to_numpy(float)[kept])
 
 
 def published(world: World) -> dict[str, Estimate]:
