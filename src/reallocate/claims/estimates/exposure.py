@@ -60,11 +60,20 @@ def exposure_of(world: World) -> Exposure:
     for name in USE:
         scores[name] = np.log1p(scores[name].clip(lower=0.0))
     major, weights = world.occupations["major_group"].reindex(scores.index), jobs.fillna(0.0)
-    total = scores.mul(weights, axis="index").groupby(major).sum()
-    groups = total / scores.notna().mul(weights, axis="index").groupby(major).sum()
+    groups = mean_by_group(scores, weights, major)
     workers = weights.groupby(major).sum()
     kept = [code for code in groups.index if code != _MILITARY]
     return Exposure(scores, jobs, groups.loc[kept], workers.loc[kept])
+
+
+def mean_by_group(values: pd.DataFrame, jobs: pd.Series, group: pd.Series) -> pd.DataFrame:
+    """Means by jobs of the occupations that have a value; (group, column).
+
+    values : (occupation, column)
+    jobs, group : (occupation) [persons], and the code of the group
+    """
+    total = values.mul(jobs, axis="index").groupby(group).sum()
+    return total / values.notna().mul(jobs, axis="index").groupby(group).sum()
 
 
 def in_own_proportion(measure: str, scores: Array) -> Array:

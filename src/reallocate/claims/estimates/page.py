@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from reallocate.claims.estimates.sectors import EXPOSED_MONTHS
 from reallocate.claims.estimates.tables import managers, measures, outcomes, postings
 from reallocate.claims.estimates.young import (
     FAMILIES,
+    LOWEST_QUARTER,
     NORWAY,
     NORWAY_HIRES,
     NORWAY_PAY,
@@ -30,12 +32,13 @@ from reallocate.claims.estimates.young import (
 from reallocate.claims.estimates.young_tables import YOUNG, pooled, unemployment, young
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
-from reallocate.kernel.number import with_minus
+from reallocate.kernel.number import to_figures, with_minus
 from reallocate.kernel.table import Column, Range, computed
 from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
+from reallocate.work.hours import WIDTHS
 
 _TABLES = (
     outcomes, measures, postings, young, pooled, unemployment, managers, bounds, capture, tested, power,
@@ -80,7 +83,7 @@ def young_people(found: Estimates) -> str:
 @_TEXT.sentence("headline", "headline", BULLETS)
 def young_in_registers(found: Estimates) -> str:
     """Employment, hires and pay of the young in two registers."""
-    known, sweden = found.published, found.register["lowest quarter"]
+    known, sweden = found.published, found.register[LOWEST_QUARTER]
 
     def errors(name: str) -> str:
         return f"{known[name].value:+.1f} (s.e. {known[name].error:.1f})"
@@ -206,7 +209,7 @@ def _grids(result: Result, rows: pd.DataFrame, digits: int, words: str) -> list[
 def managers_keep_jobs(found: Estimates) -> str:
     """Managers' separations against all others', and whether AI changed them."""
     before, after = found.directing.ratio.values()
-    change = found.directing.change["narrow"]
+    change = found.directing.change[WIDTHS[0]]
     return with_minus(
         f"Managers lose jobs {after.value:.2f} times as often as others (s.e. {after.error:.2f}); before AI "
         f"it was {before.value:.2f}. Separations did not change with directing: {change.value:+.3f} points a "
@@ -293,8 +296,4 @@ def estimates_result(found: Estimates, sources: bool, command: str = "") -> Resu
 def _steady(frame: pd.DataFrame) -> pd.DataFrame:
     """Figures to nine digits: linear algebra on another number of threads moves those behind them."""
     numbers = frame.select_dtypes("number").columns
-    return frame.assign(**{str(name): frame[name].map(_nine_digits) for name in numbers})
-
-
-def _nine_digits(value: float) -> float:
-    return float(f"{value:.9g}")
+    return frame.assign(**{str(name): frame[name].map(partial(to_figures, figures=9)) for name in numbers})

@@ -14,6 +14,8 @@ from reallocate.kernel.arrays import Array, Integers
 
 SIGNIFICANT = 1.96
 """|t| from which an estimate differs from 0 at 5%."""
+ONE_SIDED_95 = 1.645
+"""Errors from an estimate to its one-sided 95% bound, and to either end of its 90% interval."""
 _POWER = 2.8
 """1.96 + 0.84: an effect of so many standard errors shows in four of five cases."""
 
@@ -91,7 +93,7 @@ def instrumented(
     Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (CR1).
     """
     weighted = instruments * weights[:, None]
-    bread = np.linalg.inv(weighted.T @ causes)
+    bread: Array = np.linalg.inv(weighted.T @ causes)
     coefficients: Array = bread @ (weighted.T @ outcome)
     covariance = clustered(bread, weighted * (outcome - causes @ coefficients)[:, None], clusters)
     rows, estimated = len(outcome), taken + causes.shape[1]
