@@ -93,7 +93,7 @@ def instrumented(
     Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (CR1).
     """
     weighted = instruments * weights[:, None]
-    bread: Array = np.linalg.inv(weighted.T @ causes)
+    bread = np.linalg.inv(weighted.T @ causes).astype(np.float64)
     coefficients: Array = bread @ (weighted.T @ outcome)
     covariance = clustered(bread, weighted * (outcome - causes @ coefficients)[:, None], clusters)
     rows, estimated = len(outcome), taken + causes.shape[1]
