@@ -22,6 +22,7 @@ from reallocate.claims.estimates.jobs_and_pay import (
 )
 from reallocate.claims.estimates.outside import LATER
 from reallocate.claims.estimates.regression import ONE_SIDED_95, Estimate, least_detectable
+from reallocate.claims.estimates.sectors import EXPOSED_YEARS
 from reallocate.claims.estimates.young import HIGHEST
 from reallocate.kernel.arrays import interval
 from reallocate.kernel.grade import Grade
@@ -101,20 +102,21 @@ def tested(found: Estimates) -> dict[str, Tested]:
     errors = [one.error for one in found.net_capture.values()]
     net = (
         f"net capture, jobs of {len(found.panel.minor)} occupations (OEWS 2022 to 2025 less 2017 to 2019), "
-        f"nine measures, s.e. {min(errors):.2f} to {max(errors):.2f}, MDE {least_detectable(float(np.median(errors))):.1f}"
+        f"nine measures, s.e. {min(errors):.2f} to {max(errors):.2f}, MDE "
+        f"{least_detectable(float(np.median(errors))):.1f}"
     )
     made = [Tested(name, _range(p.about(name)), capture, net) for name in PRIORS]
     timing = (
-        "timing only: postings of exposed sectors against others moved by "
-        f"{found.postings.later:+.1f} log points from the year to 2024-06 to the year to 2026-08, while use "
-        "grew"
+        "timing only. While use grew, postings of exposed sectors against others moved by "
+        f"{found.postings.later:+.1f} log points, from the year to {EXPOSED_YEARS[0][1]} to the year to "
+        f"{EXPOSED_YEARS[1][1]}"
     )
     names = ("adoption_ceiling", "industry_adoption_ceiling", "industry_adoption_imitation")
     made += [Tested(name, _range(p.about(name)), (nan, nan, nan), timing) for name in names if name in p]
     fall = -float(np.expm1(found.published[HIGHEST].value / 100.0))
     beginners = (
         "published fall of the young, most against least exposed fifth (US household survey, to 2026-06, "
-        "no error published), and 0, which registers of Norway and Sweden leave open"
+        "no error published). Registers of Norway and Sweden leave 0 open"
     )
     if BEGINNERS in p:
         made.append(Tested(BEGINNERS, _range(p.about(BEGINNERS)), (0.0, nan, fall), beginners))

@@ -89,7 +89,7 @@ def instrumented(
     weights : (row)
     clusters : (row) rows of one cluster may depend on each other
     taken : controls that were taken out of all three before
-    b = (Z'WD)⁻¹Z'Wy, V = clustered covariance·(n − 1)/(n − k)
+    b = (Z'WD)⁻¹Z'Wy, V of `clustered`·(n − 1)/(n − k)
     Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (CR1).
     """
     weighted = instruments * weights[:, None]
@@ -107,7 +107,7 @@ def clustered(bread: Array, moments: Array, clusters: npt.ArrayLike) -> Array:
     bread : (coefficient, moment) inverse of the slopes of the moments
     moments : (row, moment) each row's share of what the coefficients bring to 0, such as x·e
     clusters : (row)
-    B(Σ_g s_g s_g')B'·G/(G − 1), s_g = Σ_{i in g} moments_i
+    V = B(Σ_g s_g s_g')B'·G/(G − 1), s_g = Σ_{i in g} moments_i
     Source: Liang, Zeger 1986, Biometrika 73:13, DOI 10.1093/biomet/73.1.13.
     """
     sums = pd.DataFrame(moments).groupby(np.asarray(clusters)).sum().to_numpy()

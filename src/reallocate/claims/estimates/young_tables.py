@@ -175,7 +175,7 @@ def unemployment(found: Estimates) -> list[dict[str, Any]]:
     short = found.outside[SHORT]
     figures = short.figures
     words = (
-        "odds of the highest group among people unemployed under five weeks against workers: "
+        "odds of the highest group among people unemployed under five weeks against workers. "
         f"{figures['first_year']:.2f} in the first year from 2022-11, {figures['last_year']:.2f} in the year "
         "to 2026-06"
     )
