@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, PERCENT
 from reallocate.work.history import source_scores
 from reallocate.work.panel import AFTER
 from reallocate.work.world import World
@@ -16,7 +17,6 @@ USE_NOW = "claude-usage-2026-06"
 """Use per worker of the newest release; the other measures are the sources of reach."""
 USE = ("claude-usage", USE_NOW)
 """Measures of use per worker: very skewed, so that they enter as log(1 + use)."""
-_MILLION = 1e6
 _MOST = 0.99
 """Quantile at which the newest use per worker is cut."""
 _MILITARY = "55-0000"
@@ -47,7 +47,8 @@ def exposure_of(world: World) -> Exposure:
     """The nine measures.
 
     world : with the tables scores, claude_use and history
-    An occupation without use in the newest release counts as without; a use is divided by the jobs of 2022.
+    An occupation without use in the newest release counts as without; use is in % of chats per million jobs
+    of 2022.
     """
     history = world.table("history")
     jobs = history[history["year"].eq(AFTER[0])].set_index("occupation")["employment"]
@@ -55,7 +56,7 @@ def exposure_of(world: World) -> Exposure:
     jobs = jobs.reindex(scores.index)
     use = world.table("claude_use")
     chat = use[use["channel"].eq("chat") & use["level"].eq("occupation")].set_index("code")["use"]
-    each = (chat.reindex(scores.index) / jobs).mul(_MILLION * 100.0)
+    each = (chat.reindex(scores.index) / jobs).mul(PERCENT * MILLION)
     scores[USE_NOW] = each.fillna(0.0).clip(upper=float(each.quantile(_MOST)))
     for name in USE:
         scores[name] = np.log1p(scores[name].clip(lower=0.0))
