@@ -91,7 +91,7 @@ def parts() -> dict[str, str]:
     body = passages(
         _overview(rows),
         "### Row 10 beside others",
-        _beside_others(tables),
+        _comparison_with_others(tables),
         NOTE,
         *_absent({row["id"] for row in rows}),
         *(part for row in rows for part in _claim(row, tables)),
@@ -109,7 +109,7 @@ def _overview(rows: list[Row]) -> str:
     return table(("row", "the argument says", "verdict", "finding (10th–90th percentile)"), cells)
 
 
-def _beside_others(tables: Tables) -> str:
+def _comparison_with_others(tables: Tables) -> str:
     """Row 10's figures as they were kept, and those of others."""
     heads = ("who", *(heading.lower() for heading in HEADINGS.values()), "where, grade")
     cells = (tuple(one or "—" for one in row.values()) for row in side_by_side(comparison(tables)))

@@ -21,6 +21,7 @@ from reallocate.claims.basis.comparison import (
     own_figures,
     side_by_side,
 )
+from reallocate.kernel.errors import InvariantError
 from reallocate.render.terminal import summary_text
 
 
@@ -54,7 +55,7 @@ def test_further_figures_of_row_10_fill_the_first_row() -> None:
 def test_without_row_10_there_is_no_comparison() -> None:
     tables = dict(read())
     tables["claims"] = tables["claims"][tables["claims"]["row"] != "10"]
-    with pytest.raises(Exception, match="not computed"):
+    with pytest.raises(InvariantError, match="not computed"):
         comparison(tables)
 
 

@@ -165,7 +165,7 @@ def overview(result: Result) -> Block:
 
 
 @TEXT.block("comparison")
-def beside_others(result: Result) -> Sequence[Block]:
+def comparison_with_others(result: Result) -> Sequence[Block]:
     """Row 10 beside what others published."""
     return comparison_blocks(result, "places")
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 import numpy as np
 
 from reallocate.claims.estimates.findings import PAY_CHANGE, Estimates
-from reallocate.claims.estimates.flows import HORIZON, POST_MONTHS, LayoffBound, above_least_exposed
+from reallocate.claims.estimates.flows import HORIZON, POST_MONTHS, FlowBound, above_least_exposed, medians
 from reallocate.claims.estimates.hires import five_years_of_hires, most_not_hired
 from reallocate.claims.estimates.jobs_and_pay import (
+    HOURS_SAVED,
     PRIORS,
     Posterior,
     mixture,
@@ -20,7 +21,8 @@ from reallocate.claims.estimates.jobs_and_pay import (
     weighted_capture,
 )
 from reallocate.claims.estimates.outside import LATER
-from reallocate.claims.estimates.regression import Estimate, least_detectable
+from reallocate.claims.estimates.regression import ONE_SIDED_95, Estimate, least_detectable
+from reallocate.claims.estimates.sectors import EXPOSED_YEARS
 from reallocate.claims.estimates.young import HIGHEST
 from reallocate.kernel.arrays import interval
 from reallocate.kernel.grade import Grade
@@ -28,7 +30,6 @@ from reallocate.kernel.number import significant
 from reallocate.kernel.parameters import Parameter, Parameters
 from reallocate.kernel.units import MONTHS_A_YEAR
 
-_Z_95 = 1.645
 BROUGHT_BACK = (0.0, 0.5)
 """Shares of the positions that cheaper work may bring back."""
 _TOP_FIFTH, _SHARE_OF_PAY = 1.4, 0.25
@@ -100,21 +101,22 @@ def tested(found: Estimates) -> dict[str, Tested]:
     capture = interval_of(found.net_capture)
     errors = [one.error for one in found.net_capture.values()]
     net = (
-        "net capture, jobs of 685 occupations (OEWS 2022 to 2025 less 2017 to 2019), nine measures, s.e. "
-        f"{min(errors):.2f} to {max(errors):.2f}, MDE {least_detectable(float(np.median(errors))):.1f}"
+        f"net capture, jobs of {len(found.panel.minor)} occupations (OEWS 2022 to 2025 less 2017 to 2019), "
+        f"nine measures, s.e. {min(errors):.2f} to {max(errors):.2f}, MDE "
+        f"{least_detectable(float(np.median(errors))):.1f}"
     )
     made = [Tested(name, _range(p.about(name)), capture, net) for name in PRIORS]
     timing = (
-        "timing only: postings of exposed sectors against others moved by "
-        f"{found.postings.later:+.1f} log points from the year to 2024-06 to the year to 2026-08, while use "
-        "grew"
+        "timing only. While use grew, postings of exposed sectors against others moved by "
+        f"{found.postings.later:+.1f} log points, from the year to {EXPOSED_YEARS[0][1]} to the year to "
+        f"{EXPOSED_YEARS[1][1]}"
     )
     names = ("adoption_ceiling", "industry_adoption_ceiling", "industry_adoption_imitation")
     made += [Tested(name, _range(p.about(name)), (nan, nan, nan), timing) for name in names if name in p]
     fall = -float(np.expm1(found.published[HIGHEST].value / 100.0))
     beginners = (
         "published fall of the young, most against least exposed fifth (US household survey, to 2026-06, "
-        "no error published), and 0, which registers of Norway and Sweden leave open"
+        "no error published). Registers of Norway and Sweden leave 0 open"
     )
     if BEGINNERS in p:
         made.append(Tested(BEGINNERS, _range(p.about(BEGINNERS)), (0.0, nan, fall), beginners))
@@ -171,16 +173,14 @@ def bounds(found: Estimates) -> list[Bound]:
     """Bounds on layoffs, net capture and pay."""
     within = interval_of(net_capture(found.panel, within=True))
     capture = interval_of(found.net_capture)
-    pay = found.feeding(PAY_CHANGE)
-    highest = [one.value + _Z_95 * one.error for one in pay.estimates.values()]
-    of_all = [each * _TOP_FIFTH / _YEARS * _SHARE_OF_PAY for each in highest]
+    pay, highest, of_all = found.feeding(PAY_CHANGE), _pay_bounds(found), pay_bounds_a_year(found)
     mixed = "mixture of nine measures, 10–90%"
     a_share = f"if the most exposed fifth, {_TOP_FIFTH:g} s.d. up, holds {_SHARE_OF_PAY:.0%} of pay"
     return [
-        _of_layoffs(found.layoffs, "people displaced in five years", "% of workers", "five_years", "upper"),
+        _of_layoffs(found.layoffs, "people displaced in five years", "% of workers"),
         _of_layoffs(
-            found.layoffs, f"layoffs of {POST_MONTHS} months", "share of freed hours", "capture",
-            "capture_upper",
+            found.layoffs, f"layoffs of {POST_MONTHS} months", "share of freed hours",
+            POST_MONTHS / HORIZON / (100.0 * HOURS_SAVED),
         ),
         _of_hires(found),
         Bound("net capture of freed hours", "ratio", capture[0], capture[2], says=mixed),
@@ -196,14 +196,23 @@ def bounds(found: Estimates) -> list[Bound]:
     ]  # fmt: skip
 
 
-def _of_layoffs(each: list[LayoffBound], what: str, unit: str, middle: str, upper: str) -> Bound:
-    windows = dict.fromkeys(one.window for one in each)
+def _pay_bounds(found: Estimates) -> list[float]:
+    """95% bounds on pay in three years, by measure [log points per standard deviation]."""
+    return [one.value + ONE_SIDED_95 * one.error for one in found.feeding(PAY_CHANGE).estimates.values()]
 
-    def medians(name: str) -> list[float]:
-        return [float(np.median([getattr(o, name) for o in each if o.window == w])) for w in windows]
 
-    middles, uppers = medians(middle), medians(upper)
-    most = max(getattr(one, upper) for one in each)
+def pay_bounds_a_year(found: Estimates) -> list[float]:
+    """95% bounds on what pay of the most exposed fifth gains, by measure [% of all pay a year]."""
+    return [each * _TOP_FIFTH / _YEARS * _SHARE_OF_PAY for each in _pay_bounds(found)]
+
+
+def _of_layoffs(each: list[FlowBound], what: str, unit: str, scale: float = 1.0) -> Bound:
+    """Bounds on layoffs.
+
+    scale : from % of workers in five years to the unit
+    """
+    middles, uppers = ([scale * one for one in medians(each, name)] for name in ("five_years", "upper"))
+    most = scale * max(one.upper for one in each)
     says = "by window, medians of nine measures; the most exposed against the least exposed quarter"
     return Bound(what, unit, min(middles), max(middles), min(uppers), max(uppers), most, says)
 

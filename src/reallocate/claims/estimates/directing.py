@@ -7,25 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.estimates.exposure import Exposure
+from reallocate.claims.estimates.exposure import Exposure, mean_by_group
 from reallocate.claims.estimates.flows import (
+    BEFORE,
     INTO_UNEMPLOYMENT,
     MAIN,
     OUTCOMES,
-    PLACEBO,
     POST,
     before_after,
     flow_rates,
+    in_spans,
     reassignments,
 )
-from reallocate.claims.estimates.regression import Estimate, least_squares, standardised
+from reallocate.claims.estimates.regression import Estimate, slope, standardised
 from reallocate.kernel.arrays import Array
 from reallocate.work.hours import WIDTHS, direction_index
 from reallocate.work.world import World
 
 _MEASURE = "gpt4"
 """The measure of exposure beside directing."""
-_YEAR_2019 = ("2019-01", "2019-12")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +50,9 @@ def directing(world: World, exposure: Exposure) -> Directing:
     """
     rates = flow_rates(world.table("transitions"))
     month = rates["month"]
-    spans = {
-        MAIN: month.between(*_YEAR_2019) | month.between(*PLACEBO),
-        "2022-12 to 2024-03": month.between(*POST),
-    }
-    ratio = {name: _managers(rates[kept]) for name, kept in spans.items()}
-    panel = before_after(rates, (_YEAR_2019, PLACEBO), POST)
+    spans = {MAIN: BEFORE[MAIN], " to ".join(POST): (POST,)}
+    ratio = {name: _managers(rates[in_spans(month, each)]) for name, each in spans.items()}
+    panel = before_after(rates, BEFORE[MAIN], POST)
     place, draws = OUTCOMES.index(INTO_UNEMPLOYMENT), reassignments(len(exposure.workers))
     directs = _by_group(world, exposure)
     change = {width: panel.fit(place, one, draws) for width, one in directs.items()}
@@ -76,8 +73,7 @@ def _by_group(world: World, exposure: Exposure) -> dict[str, Array]:
     index = direction_index(world.content).to_series().unstack("width")
     jobs = exposure.jobs.reindex(index.index).fillna(0.0)
     major = world.occupations["major_group"].reindex(index.index)
-    total = index.mul(jobs, axis="index").groupby(major).sum()
-    means = total.div(jobs.groupby(major).sum(), axis="index").loc[exposure.workers.index]
+    means = mean_by_group(index, jobs, major).loc[exposure.workers.index]
     workers = exposure.workers.to_numpy(float)
     return {width: standardised(means[width].to_numpy(float), workers) for width in WIDTHS}
 
@@ -87,16 +83,8 @@ def _across(rates: pd.DataFrame, exposure: Exposure, directs: Array) -> dict[str
     level = np.log(rates.groupby("group")[INTO_UNEMPLOYMENT].mean().to_numpy(float))
     workers = exposure.workers.to_numpy(float)
     exposed = standardised(exposure.groups[_MEASURE].to_numpy(float), workers)
-    alone = np.column_stack([np.ones(len(level)), directs])
-    both = np.column_stack([alone, exposed])
-    chosen = {
-        "alone": (alone, slice(None)), "beside exposure": (both, slice(None)),
-        "beside exposure, without management": (both, slice(1, None)),
-    }  # fmt: skip
-    found = {}
-    for name, (columns, kept) in chosen.items():
-        values, errors = least_squares(
-            level[kept], columns[kept], workers[kept], np.arange(len(level[kept]))
-        )
-        found[name] = Estimate(float(values[1]), float(errors[1]))
-    return found
+    return {
+        "alone": slope(level, directs, workers),
+        "beside exposure": slope(level, directs, workers, None, exposed),
+        "beside exposure, without management": slope(level[1:], directs[1:], workers[1:], None, exposed[1:]),
+    }

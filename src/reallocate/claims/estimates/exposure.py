@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.units import MILLION, PERCENT
 from reallocate.work.history import source_scores
 from reallocate.work.panel import AFTER
 from reallocate.work.world import World
@@ -16,7 +17,6 @@ USE_NOW = "claude-usage-2026-06"
 """Use per worker of the newest release; the other measures are the sources of reach."""
 USE = ("claude-usage", USE_NOW)
 """Measures of use per worker: very skewed, so that they enter as log(1 + use)."""
-_MILLION = 1e6
 _MOST = 0.99
 """Quantile at which the newest use per worker is cut."""
 _MILITARY = "55-0000"
@@ -47,7 +47,8 @@ def exposure_of(world: World) -> Exposure:
     """The nine measures.
 
     world : with the tables scores, claude_use and history
-    An occupation without use in the newest release counts as without; a use is divided by the jobs of 2022.
+    An occupation without use in the newest release counts as without; use is in % of chats per million jobs
+    of 2022.
     """
     history = world.table("history")
     jobs = history[history["year"].eq(AFTER[0])].set_index("occupation")["employment"]
@@ -55,16 +56,25 @@ def exposure_of(world: World) -> Exposure:
     jobs = jobs.reindex(scores.index)
     use = world.table("claude_use")
     chat = use[use["channel"].eq("chat") & use["level"].eq("occupation")].set_index("code")["use"]
-    each = (chat.reindex(scores.index) / jobs).mul(_MILLION * 100.0)
+    each = (chat.reindex(scores.index) / jobs).mul(PERCENT * MILLION)
     scores[USE_NOW] = each.fillna(0.0).clip(upper=float(each.quantile(_MOST)))
     for name in USE:
         scores[name] = np.log1p(scores[name].clip(lower=0.0))
     major, weights = world.occupations["major_group"].reindex(scores.index), jobs.fillna(0.0)
-    total = scores.mul(weights, axis="index").groupby(major).sum()
-    groups = total / scores.notna().mul(weights, axis="index").groupby(major).sum()
+    groups = mean_by_group(scores, weights, major)
     workers = weights.groupby(major).sum()
     kept = [code for code in groups.index if code != _MILITARY]
     return Exposure(scores, jobs, groups.loc[kept], workers.loc[kept])
+
+
+def mean_by_group(values: pd.DataFrame, jobs: pd.Series, group: pd.Series) -> pd.DataFrame:
+    """Means by jobs of the occupations that have a value; (group, column).
+
+    values : (occupation, column)
+    jobs, group : (occupation) [persons], and the code of the group
+    """
+    total = values.mul(jobs, axis="index").groupby(group).sum()
+    return total / values.notna().mul(jobs, axis="index").groupby(group).sum()
 
 
 def in_own_proportion(measure: str, scores: Array) -> Array:

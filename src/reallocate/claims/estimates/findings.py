@@ -18,14 +18,11 @@ from reallocate.claims.estimates.flows import (
     OTHER_GROUP,
     OUT,
     Flow,
-    HiresBound,
-    LayoffBound,
+    FlowBound,
+    flow_bounds,
     flows,
-    hires_bounds,
-    layoff_bounds,
 )
 from reallocate.claims.estimates.jobs_and_pay import (
-    HOURS_SAVED,
     JOBS,
     PAY,
     Panel,
@@ -41,7 +38,14 @@ from reallocate.claims.estimates.regression import (
     least_detectable,
 )
 from reallocate.claims.estimates.sectors import SINCE, SPRING_TO_AUTUMN, Postings, displaced, postings
-from reallocate.claims.estimates.young import YoungTest, pooled, published, register, young_tests
+from reallocate.claims.estimates.young import (
+    LOWEST_QUARTER,
+    YoungTest,
+    pooled,
+    published,
+    register,
+    young_tests,
+)
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.work.panel import AFTER
 from reallocate.work.world import World
@@ -73,36 +77,45 @@ def fails(estimates: Mapping[str, Estimate]) -> bool:
 
 
 def _middle(estimates: Mapping[str, Estimate]) -> float:
-    return float(np.median([one.value for one in estimates.values()]))
+    return float(np.median([one.value for one in estimates.values()])) if estimates else float("nan")
 
 
 def _error(estimates: Mapping[str, Estimate]) -> float:
-    return float(np.median([one.error for one in estimates.values()]))
+    return float(np.median([one.error for one in estimates.values()])) if estimates else float("nan")
+
+
+class _OverMeasures:
+    """What estimates under every measure say together; not numbers without any.
+
+    estimates : (measure)
+    """
+
+    estimates: Mapping[str, Estimate]
+
+    @property
+    def value(self) -> float:
+        """Median over the measures."""
+        return _middle(self.estimates)
+
+    @property
+    def error(self) -> float:
+        """Median of the standard errors."""
+        return _error(self.estimates)
+
+    @property
+    def detectable(self) -> float:
+        """The smallest effect that shows in four of five cases, at the median error."""
+        return least_detectable(self.error)
 
 
 @dataclass(frozen=True, eq=False)
-class Check:
+class Check(_OverMeasures):
     """A pre-trend or placebo under every measure.
 
     estimates : (measure); none where there are no months for it
     """
 
     estimates: Mapping[str, Estimate] = field(default_factory=dict)
-
-    @property
-    def value(self) -> float:
-        """Median over the measures; not a number without them."""
-        return _middle(self.estimates) if self.estimates else float("nan")
-
-    @property
-    def error(self) -> float:
-        """Median of the standard errors."""
-        return _error(self.estimates) if self.estimates else float("nan")
-
-    @property
-    def detectable(self) -> float:
-        """The smallest pre-trend or placebo that shows in four of five cases, at the median error."""
-        return least_detectable(self.error)
 
     @property
     def significant(self) -> float:
@@ -118,7 +131,7 @@ class Check:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(_OverMeasures):
     """One outcome under every measure, with its checks.
 
     name, words, unit : in code, for readers, and of the estimate
@@ -140,25 +153,10 @@ class Outcome:
     p_of_all: float = float("nan")
 
     @property
-    def value(self) -> float:
-        """Median over the measures."""
-        return _middle(self.estimates)
-
-    @property
-    def error(self) -> float:
-        """Median of the standard errors."""
-        return _error(self.estimates)
-
-    @property
     def ends(self) -> tuple[float, float]:
         """Least and largest over the measures."""
         values = [one.value for one in self.estimates.values()]
         return min(values), max(values)
-
-    @property
-    def detectable(self) -> float:
-        """The smallest effect that shows in four of five cases, at the median error."""
-        return least_detectable(self.error)
 
     @property
     def significant(self) -> int:
@@ -227,15 +225,15 @@ class Estimates:
         return net_capture(self.panel)
 
     @cached_property
-    def layoffs(self) -> list[LayoffBound]:
+    def layoffs(self) -> list[FlowBound]:
         """What separations leave open for layoffs, by measure and window."""
         self.feeding(INTO_UNEMPLOYMENT)
-        return layoff_bounds(self.flows[INTO_UNEMPLOYMENT], self.exposure, HOURS_SAVED)
+        return flow_bounds(self.flows[INTO_UNEMPLOYMENT], self.exposure, 1.0)
 
     @cached_property
-    def not_hired(self) -> list[HiresBound]:
+    def not_hired(self) -> list[FlowBound]:
         """People not hired from outside the labour force, by measure and window; no verdict rests on them."""
-        return hires_bounds(self.flows[FROM_OUTSIDE], self.exposure)
+        return flow_bounds(self.flows[FROM_OUTSIDE], self.exposure, -1.0)
 
     @cached_property
     def postings(self) -> Postings:
@@ -260,7 +258,7 @@ class Estimates:
     @cached_property
     def pooled(self) -> dict[str, Pooled]:
         """The mean of the estimates of the young."""
-        return pooled(self.published, self.register["lowest quarter"], self.outside[PAYROLLS])
+        return pooled(self.published, self.register[LOWEST_QUARTER], self.outside[PAYROLLS])
 
     @cached_property
     def young_tests(self) -> tuple[YoungTest, ...]:
@@ -296,7 +294,7 @@ class Estimates:
             flow = self.flows[name]
             checks = Check(flow.trend), Check(flow.placebo)
             made.append(
-                Outcome(name, words, _MONTHLY, flow.of(), *checks, level=flow.level, p_of_all=flow.p_of_all)
+                Outcome(name, words, _MONTHLY, flow.main, *checks, level=flow.level, p_of_all=flow.p_of_all)
             )
         return made
 
@@ -318,15 +316,13 @@ class Estimates:
         equally = gradients(panel, panel.difference(JOBS), by_jobs=False)
         before = Check(gradients(panel, panel.placebo(JOBS), by_jobs=False))
         words = "the same for jobs, occupations counted equally"
-        made.insert(
-            2, Outcome(JOBS_EQUAL, words, _LOG_POINTS, equally, placebo=before, is_subtracted=True)
-        )
+        made.insert(2, Outcome(JOBS_EQUAL, words, _LOG_POINTS, equally, placebo=before, is_subtracted=True))
         changes = self.postings.changes
         words = "postings by sector, year to 2024-09"
         made.append(
             Outcome(POSTINGS, words, _LOG_POINTS, changes[SINCE], placebo=Check(changes[SPRING_TO_AUTUMN]))
         )
-        lost, _ = displaced(self.world, self.exposure)
+        lost = displaced(self.world, self.exposure)
         words = "displaced in 2023 to 2025 on earlier surveys"
         made.append(Outcome(DISPLACED, words, _LOG_POINTS, lost))
         return made
@@ -341,4 +337,3 @@ class Estimates:
         keys = (name, f"{name}_error", f"{name}_significant")
         first, second, third = (figures.get(key, nan) for key in keys)
         return first, second, third
-

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from reallocate.claims.estimates.exposure import Exposure
-from reallocate.claims.estimates.regression import Estimate, GroupPanel, group_panel, standardised
+from reallocate.claims.estimates.regression import (
+    ONE_SIDED_95,
+    Estimate,
+    GroupPanel,
+    group_panel,
+    standardised,
+)
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.work.world import World
 
@@ -21,15 +28,13 @@ PLACEBO = "2021-12", "2022-11"
 """Months after and before the release of the first chat system that everybody could use."""
 _YEAR_2019, _RECENT = ("2019-01", "2019-12"), ("2021-07", "2022-11")
 MAIN = "2019 and 2021-12 to 2022-11"
-_BEFORE = {
+BEFORE = {
     MAIN: (_YEAR_2019, PLACEBO),
     "2021-07 to 2022-11": (_RECENT,),
     "2019-01 to 2022-11 without 2020-03 to 2021-06": (("2019-01", "2020-02"), _RECENT),
 }
 """Name of a window -> its spans of months before."""
 _REASSIGNED, _SEED = 1_999, 1
-_Z_95 = 1.645
-"""One-sided 95%."""
 _LOWEST = 0.25
 """Share of workers, the least exposed, who are taken as not hit."""
 POST_MONTHS = 16
@@ -66,7 +71,6 @@ def flow_rates(moves: pd.DataFrame) -> pd.DataFrame:
 class Flow:
     """One outcome under every measure.
 
-    outcome : of `OUTCOMES`
     level : mean of the months after [% a month]
     after : (window, measure) estimates [points a month per standard deviation]
     trend : (measure) of years times exposure before the break
@@ -74,16 +78,16 @@ class Flow:
     p_of_all : share of reassignments whose largest coefficient of all measures is as large, in its spread
     """
 
-    outcome: str
     level: float
     after: dict[tuple[str, str], Estimate]
     trend: dict[str, Estimate]
     placebo: dict[str, Estimate]
     p_of_all: float
 
-    def of(self, window: str = MAIN) -> dict[str, Estimate]:
-        """The estimates of one window by measure."""
-        return {measure: one for (name, measure), one in self.after.items() if name == window}
+    @property
+    def main(self) -> dict[str, Estimate]:
+        """The estimates of the main window by measure."""
+        return {measure: one for (window, measure), one in self.after.items() if window == MAIN}
 
 
 def flows(world: World, exposure: Exposure) -> dict[str, Flow]:
@@ -93,7 +97,7 @@ def flows(world: World, exposure: Exposure) -> dict[str, Flow]:
     """
     rates = flow_rates(world.table("transitions"))
     draws = reassignments(len(exposure.workers))
-    panels = {name: before_after(rates, spans, POST) for name, spans in _BEFORE.items()}
+    panels = {name: before_after(rates, spans, POST) for name, spans in BEFORE.items()}
     recent = rates[rates["month"].between(*_RECENT)]
     years = recent["month"].str[:4].astype(float) + recent["month"].str[5:].astype(float) / 12.0
     trend = group_panel(recent, OUTCOMES, years.to_numpy(float) - 2022.0, by_season=False)
@@ -103,7 +107,6 @@ def flows(world: World, exposure: Exposure) -> dict[str, Flow]:
     made = {}
     for place, outcome in enumerate(OUTCOMES):
         made[outcome] = Flow(
-            outcome,
             float(np.average(after[outcome], weights=after["people"])),
             {
                 (window, name): panel.fit(place, one, draws if window == MAIN else None)
@@ -128,6 +131,17 @@ def group_exposure(exposure: Exposure, measure: str) -> Array:
     return standardised(exposure.groups[measure].to_numpy(), exposure.workers.to_numpy())
 
 
+def in_spans(months: pd.Series, spans: Iterable[tuple[str, str]]) -> pd.Series:
+    """Whether a month lies in one of some spans.
+
+    spans : first and last month of each
+    """
+    inside = pd.Series(False, index=months.index)
+    for span in spans:
+        inside |= months.between(*span)
+    return inside
+
+
 def before_after(
     rates: pd.DataFrame, before: tuple[tuple[str, str], ...], after: tuple[str, str]
 ) -> GroupPanel:
@@ -137,9 +151,7 @@ def before_after(
     before : spans of months; after : the treated span
     """
     treated = rates["month"].between(*after)
-    kept = treated.copy()
-    for span in before:
-        kept |= rates["month"].between(*span)
+    kept = treated | in_spans(rates["month"], before)
     return group_panel(rates[kept], OUTCOMES, treated[kept].to_numpy(float), by_season=True)
 
 
@@ -155,43 +167,10 @@ def _largest(panel: GroupPanel, place: int, exposures: list[Array], draws: Integ
 
 
 @dataclass(frozen=True)
-class LayoffBound:
-    """What separations leave open for layoffs through AI, by one measure and window, at today's rate.
+class FlowBound:
+    """What a flow leaves open, by one measure and window, at the rate of the months after.
 
-    five_years, upper : further separations in five years and their 95% bound [% of workers]
-    capture, capture_upper : the same as positions, of the hours that AI saved [share of freed hours]
-    """
-
-    measure: str
-    window: str
-    five_years: float
-    upper: float
-    capture: float
-    capture_upper: float
-
-
-def layoff_bounds(flow: Flow, exposure: Exposure, hours_saved: float) -> list[LayoffBound]:
-    """Bounds on layoffs from separations into unemployment.
-
-    flow : of `INTO_UNEMPLOYMENT`
-    hours_saved : by AI in the months after [share of all hours]
-    β·(mean worker less the least exposed quarter) a month, bound β + 1.645·s.e.; the least exposed are taken
-    as not hit
-    """
-    bounds = []
-    for (window, measure), one in flow.after.items():
-        lift = above_least_exposed(exposure, measure)
-        month, most = one.value * lift, (one.value + _Z_95 * one.error) * lift
-        shares = [POST_MONTHS * each / (100.0 * hours_saved) for each in (month, most)]
-        bounds.append(LayoffBound(measure, window, HORIZON * month, HORIZON * most, *shares))
-    return bounds
-
-
-@dataclass(frozen=True)
-class HiresBound:
-    """People whom exposed jobs did not hire, by one measure and window, at the rate of the months after.
-
-    five_years, upper : fewer hires in five years and their 95% bound [% of workers]
+    five_years, upper : people in five years and their 95% bound [% of workers]
     """
 
     measure: str
@@ -200,18 +179,29 @@ class HiresBound:
     upper: float
 
 
-def hires_bounds(flow: Flow, exposure: Exposure) -> list[HiresBound]:
-    """Bounds on people not hired, counted as `layoff_bounds` counts separations.
+def flow_bounds(flow: Flow, exposure: Exposure, sign: float) -> list[FlowBound]:
+    """Bounds on people who move more, or less, through AI.
 
-    flow : of `FROM_OUTSIDE`
-    −β·(mean worker less the least exposed quarter) a month, bound −β + 1.645·s.e.
+    sign : 1 where more move, as for layoffs from separations; −1 where fewer do, as for people not hired
+    sign·β·(mean worker less the least exposed quarter) a month, bound sign·β + 1.645·s.e.; the least exposed
+    are taken as not hit
     """
     bounds = []
     for (window, measure), one in flow.after.items():
-        lift = HORIZON * above_least_exposed(exposure, measure)
-        fewer, most = -one.value * lift, (_Z_95 * one.error - one.value) * lift
-        bounds.append(HiresBound(measure, window, fewer, most))
+        lift, moved = HORIZON * above_least_exposed(exposure, measure), sign * one.value
+        bounds.append(FlowBound(measure, window, moved * lift, (moved + ONE_SIDED_95 * one.error) * lift))
     return bounds
+
+
+def medians(bounds: Sequence[FlowBound], name: str) -> list[float]:
+    """The median over measures of one field, for each window.
+
+    name : of the field
+    """
+    return [
+        float(np.median([getattr(one, name) for one in bounds if one.window == window]))
+        for window in dict.fromkeys(one.window for one in bounds)
+    ]
 
 
 def above_least_exposed(exposure: Exposure, measure: str) -> float:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from reallocate.claims.estimates.findings import Estimates
-from reallocate.claims.estimates.flows import FROM_OUTSIDE
+from reallocate.claims.estimates.flows import FROM_OUTSIDE, medians
 from reallocate.kernel.number import with_minus
 
 
@@ -35,11 +33,7 @@ def hires_bounded(found: Estimates) -> str:
 
 def five_years_of_hires(found: Estimates) -> tuple[float, float]:
     """Least and largest over the windows of the median over measures [% of workers]."""
-    each = found.not_hired
-    middles = [
-        float(np.median([one.five_years for one in each if one.window == window]))
-        for window in dict.fromkeys(one.window for one in each)
-    ]
+    middles = medians(found.not_hired, "five_years")
     return min(middles), max(middles)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv, ndtr, ndtri
+from scipy.special import betaincinv, ndtri
 
 from reallocate.claims.estimates.exposure import Exposure, in_own_proportion
-from reallocate.claims.estimates.regression import Estimate, least_squares, standardised
+from reallocate.claims.estimates.regression import Estimate, least_detectable, slope, standardised
 from reallocate.kernel.arrays import INTERVAL, Array
 from reallocate.work.panel import AFTER, BEFORE, comparable
 from reallocate.work.world import World
@@ -91,15 +91,6 @@ def panel_of(world: World, exposure: Exposure) -> Panel:
     return Panel({JOBS: jobs, PAY: pay}, exposure.scores.loc[jobs.index], pd.factorize(minor)[0], families)
 
 
-def weighted_spread(values: Array, weights: Array) -> float:
-    """The standard deviation over workers.
-
-    values, weights : (occupation)
-    """
-    mean = np.average(values, weights=weights)
-    return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
-
-
 def gradient(
     panel: Panel, outcome: Array, regressor: Array, by_jobs: bool = True, within: bool = False
 ) -> Estimate:
@@ -116,9 +107,8 @@ def gradient(
     known = np.isfinite(outcome)
     weights = panel.weights[known] if by_jobs else np.ones(int(known.sum()))
     cut = np.clip(outcome[known], *np.quantile(outcome[known], _CLIPPED))
-    columns = [np.ones(len(cut)), regressor[known], *(panel.families[known].T if within else ())]
-    values, errors = least_squares(cut, np.column_stack(columns), weights, panel.minor[known])
-    return Estimate(float(values[1]), float(errors[1]))
+    families = panel.families[known].T if within else ()
+    return slope(cut, regressor[known], weights, panel.minor[known], *families)
 
 
 def gradients(
@@ -161,15 +151,6 @@ def mixture(estimates: Mapping[str, Estimate]) -> Array:
     return np.sort(np.concatenate([one.value + one.error * steps for one in estimates.values()]))
 
 
-def share_above(estimates: Mapping[str, Estimate], limit: float) -> float:
-    """The chance that the mixture gives to more than a limit.
-
-    estimates : (measure)
-    limit : [unit of the estimates]
-    """
-    return float(np.mean([ndtr((one.value - limit) / one.error) for one in estimates.values()]))
-
-
 @dataclass(frozen=True)
 class Posterior:
     """Ends and middle of a law before and after it met the data [share].
@@ -199,9 +180,7 @@ def weighted_capture(name: str, estimates: Mapping[str, Estimate], brought_back:
     """
     draws = PRIORS[name](_chances())
     net = draws * (1.0 - brought_back)
-    fits = [
-        np.exp(-0.5 * ((net - one.value) / one.error) ** 2) / one.error for one in estimates.values()
-    ]
+    fits = [np.exp(-0.5 * ((net - one.value) / one.error) ** 2) / one.error for one in estimates.values()]
     weights = np.sum(fits, axis=0)
     share = (np.cumsum(weights) - weights / 2.0) / weights.sum()
     ends = tuple(INTERVAL.values())
@@ -224,5 +203,5 @@ def shows_when(error: float, capture: float, doubling: float) -> tuple[float, fl
     doubling·log2(hours/1.4%)
     Source: Bick, Blandin, Deming 2024, NBER 32966 (hours saved).
     """
-    grown = max(1.0, 2.8 * error / capture)
+    grown = max(1.0, least_detectable(error) / capture)
     return HOURS_SAVED * grown, SAVED_IN + doubling * float(np.log2(grown))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.estimates.regression import best_kink, kinked_line
+from reallocate.claims.estimates.regression import Estimate, best_kink, kinked_line
 from reallocate.kernel.arrays import Array
 
 PAYROLLS, YOUNG_ALONE, SHORT = "payrolls", "payrolls_young_alone", "short_unemployment"
@@ -50,6 +50,13 @@ class Stated:
     unit: str
     figures: Mapping[str, float] = field(default_factory=dict)
     best_month: str = ""
+
+    def estimate(self, name: str) -> Estimate:
+        """A figure with its standard error; not a number where none is stated.
+
+        name : of the figure; its error is `name`_error
+        """
+        return Estimate(self.figures[name], self.figures.get(f"{name}_error", float("nan")))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from reallocate.claims.estimates.sectors import EXPOSED_MONTHS
 from reallocate.claims.estimates.tables import managers, measures, outcomes, postings
 from reallocate.claims.estimates.young import (
     FAMILIES,
+    LOWEST_QUARTER,
     NORWAY,
     NORWAY_HIRES,
     NORWAY_PAY,
@@ -30,12 +32,13 @@ from reallocate.claims.estimates.young import (
 from reallocate.claims.estimates.young_tables import YOUNG, pooled, unemployment, young
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
-from reallocate.kernel.number import with_minus
+from reallocate.kernel.number import sentence, to_figures, with_minus
 from reallocate.kernel.table import Column, Range, computed
 from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
+from reallocate.work.hours import WIDTHS
 
 _TABLES = (
     outcomes, measures, postings, young, pooled, unemployment, managers, bounds, capture, tested, power,
@@ -80,7 +83,7 @@ def young_people(found: Estimates) -> str:
 @_TEXT.sentence("headline", "headline", BULLETS)
 def young_in_registers(found: Estimates) -> str:
     """Employment, hires and pay of the young in two registers."""
-    known, sweden = found.published, found.register["lowest quarter"]
+    known, sweden = found.published, found.register[LOWEST_QUARTER]
 
     def errors(name: str) -> str:
         return f"{known[name].value:+.1f} (s.e. {known[name].error:.1f})"
@@ -122,9 +125,9 @@ def question(found: Estimates) -> list[str]:
     return [
         "Asked: did jobs that AI reaches further lose more people, hire fewer, pay less or post less after "
         "November 2022? In that month the first chat system for everybody came out.",
-        f"Compared: 22 major groups by month, {len(found.panel.minor)} occupations by year, "
-        f"{found.postings.sectors} sectors of postings. Exposure is measured in nine ways. The tables show "
-        "the median and the range, for each standard deviation over workers.",
+        f"Compared: {len(found.exposure.workers)} major groups by month, {len(found.panel.minor)} "
+        f"occupations by year, {found.postings.sectors} sectors of postings. Exposure is measured in nine "
+        "ways. The tables show the median and the range, for each standard deviation over workers.",
         "A pre-trend and a placebo test the months before AI. A row that fails is marked and feeds nothing.",
         "MDE is the smallest effect that would show in four of five cases: 2.8 standard errors.",
     ]
@@ -206,7 +209,7 @@ def _grids(result: Result, rows: pd.DataFrame, digits: int, words: str) -> list[
 def managers_keep_jobs(found: Estimates) -> str:
     """Managers' separations against all others', and whether AI changed them."""
     before, after = found.directing.ratio.values()
-    change = found.directing.change["narrow"]
+    change = found.directing.change[WIDTHS[0]]
     return with_minus(
         f"Managers lose jobs {after.value:.2f} times as often as others (s.e. {after.error:.2f}); before AI "
         f"it was {before.value:.2f}. Separations did not change with directing: {change.value:+.3f} points a "
@@ -222,8 +225,8 @@ def limits(found: Estimates) -> list[str]:
         "Month effects take out what hits all groups alike. Bounds take the least exposed as not hit.",
         "Interest rates, the end of the boom in offices and software, and remote work moved exposed jobs in "
         "the same months.",
-        "Twenty-two groups hide moves within a group. Unemployment by last occupation needs the survey's "
-        "records.",
+        f"{len(found.exposure.workers)} groups hide moves within a group. Unemployment by last occupation "
+        "needs the survey's records.",
         "Months after March 2024 are a check: they are stated, and enter only with a release that names the "
         "day.",
         _blunt_checks(found),
@@ -235,14 +238,15 @@ def _blunt_checks(found: Estimates) -> str:
 
     Source: Roth 2022, American Economic Review: Insights 4:305, DOI 10.1257/aeri.20210236.
     """
-    each = "; ".join(
-        f"{one.words} {one.placebo.detectable:.2f}, {one.trend.detectable:.2f} a year, {one.detectable:.2f}"
+    each = ". ".join(
+        f"{sentence(one.words)}: {one.placebo.detectable:.2f}, {one.trend.detectable:.2f} a year, "
+        f"{one.detectable:.2f}"
         for one in found.outcomes.values()
         if one.standing is Standing.FEEDS
     )
     return (
         "A check that passes is no proof: it may be too blunt (Roth 2022, Pretest with Caution). Smallest "
-        f"placebo, pre-trend and effect that would show [points a month]: {each}."
+        f"placebo, pre-trend and effect that would show [points a month] follow. {each}."
     )
 
 
@@ -293,8 +297,4 @@ def estimates_result(found: Estimates, sources: bool, command: str = "") -> Resu
 def _steady(frame: pd.DataFrame) -> pd.DataFrame:
     """Figures to nine digits: linear algebra on another number of threads moves those behind them."""
     numbers = frame.select_dtypes("number").columns
-    return frame.assign(**{str(name): frame[name].map(_nine_digits) for name in numbers})
-
-
-def _nine_digits(value: float) -> float:
-    return float(f"{value:.9g}")
+    return frame.assign(**{str(name): frame[name].map(partial(to_figures, figures=9)) for name in numbers})

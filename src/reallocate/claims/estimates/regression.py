@@ -14,6 +14,8 @@ from reallocate.kernel.arrays import Array, Integers
 
 SIGNIFICANT = 1.96
 """|t| from which an estimate differs from 0 at 5%."""
+ONE_SIDED_95 = 1.645
+"""Errors from an estimate to its one-sided 95% bound, and to either end of its 90% interval."""
 _POWER = 2.8
 """1.96 + 0.84: an effect of so many standard errors shows in four of five cases."""
 
@@ -52,32 +54,80 @@ def standardised(values: Array, weights: Array) -> Array:
     values : (item) [any unit]
     weights : (item), such as workers
     """
-    mean = np.average(values, weights=weights)
-    away = values - mean
-    scaled: Array = away / np.sqrt(np.average(away**2, weights=weights))
+    scaled: Array = (values - np.average(values, weights=weights)) / weighted_spread(values, weights)
     return scaled
 
 
-def least_squares(
-    outcome: Array, columns: Array, weights: Array, clusters: Integers
-) -> tuple[Array, Array]:
+def weighted_spread(values: Array, weights: Array) -> float:
+    """The standard deviation, such as over workers.
+
+    values, weights : as in `standardised`
+    """
+    mean = np.average(values, weights=weights)
+    return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
+
+
+def least_squares(outcome: Array, columns: Array, weights: Array, clusters: Integers) -> tuple[Array, Array]:
     """Weighted least squares: coefficients and standard errors.
 
     outcome : (row)
     columns : (row, regressor)
     weights : (row)
     clusters : (row) number of the cluster; each row its own for errors robust to unequal spread
-    b = (X'WX)⁻¹X'Wy, V = (X'WX)⁻¹(Σ_g s_g s_g')(X'WX)⁻¹·G/(G − 1)·(n − 1)/(n − k), s_g = Σ_{i in g} w·x·e
+    b = (X'WX)⁻¹X'Wy, errors of `instrumented`
+    """
+    return instrumented(outcome, columns, columns, weights, clusters)
+
+
+def instrumented(
+    outcome: Array, causes: Array, instruments: Array, weights: Array, clusters: npt.ArrayLike, taken: int = 0
+) -> tuple[Array, Array]:
+    """Weighted two-stage least squares with as many instruments as causes: coefficients, standard errors.
+
+    outcome : (row)
+    causes, instruments : (row, cause); the causes themselves for least squares
+    weights : (row)
+    clusters : (row) rows of one cluster may depend on each other
+    taken : controls that were taken out of all three before
+    b = (Z'WD)⁻¹Z'Wy, V of `clustered`·(n − 1)/(n − k)
     Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (CR1).
     """
-    inverse = np.linalg.inv(columns.T @ (columns * weights[:, None]))
-    coefficients: Array = inverse @ (columns.T @ (weights * outcome))
-    scores = np.zeros((int(clusters.max()) + 1, columns.shape[1]))
-    np.add.at(scores, clusters, columns * (weights * (outcome - columns @ coefficients))[:, None])
-    count, (rows, regressors) = len(scores), columns.shape
-    correction = count / (count - 1) * (rows - 1) / (rows - regressors)
-    errors: Array = np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse) * correction)
+    weighted = instruments * weights[:, None]
+    bread = np.linalg.inv(weighted.T @ causes).astype(np.float64)
+    coefficients: Array = bread @ (weighted.T @ outcome)
+    covariance = clustered(bread, weighted * (outcome - causes @ coefficients)[:, None], clusters)
+    rows, estimated = len(outcome), taken + causes.shape[1]
+    errors: Array = np.sqrt(np.diag(covariance) * (rows - 1) / (rows - estimated))
     return coefficients, errors
+
+
+def clustered(bread: Array, moments: Array, clusters: npt.ArrayLike) -> Array:
+    """Covariance of coefficients whose errors depend on each other within a cluster alone.
+
+    bread : (coefficient, moment) inverse of the slopes of the moments
+    moments : (row, moment) each row's share of what the coefficients bring to 0, such as x·e
+    clusters : (row)
+    V = B(Σ_g s_g s_g')B'·G/(G − 1), s_g = Σ_{i in g} moments_i
+    Source: Liang, Zeger 1986, Biometrika 73:13, DOI 10.1093/biomet/73.1.13.
+    """
+    sums = pd.DataFrame(moments).groupby(np.asarray(clusters)).sum().to_numpy()
+    covariance: Array = bread @ (sums.T @ sums) @ bread.T * len(sums) / (len(sums) - 1)
+    return covariance
+
+
+def slope(
+    outcome: Array, regressor: Array, weights: Array, clusters: Integers | None = None, *controls: Array
+) -> Estimate:
+    """How an outcome moves with one regressor, beside a constant.
+
+    outcome, regressor, weights : (row)
+    clusters : as in `least_squares`; each row its own where none are given
+    controls : (row) each
+    """
+    columns = np.column_stack([np.ones(len(outcome)), regressor, *controls])
+    own = np.arange(len(outcome)) if clusters is None else clusters
+    values, errors = least_squares(outcome, columns, weights, own)
+    return Estimate(float(values[1]), float(errors[1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +154,12 @@ class GroupPanel:
         Source: Cameron, Miller 2015, Journal of Human Resources 50:317, DOI 10.3368/jhr.50.2.317 (errors);
         Young 2019, Quarterly Journal of Economics 134:557, DOI 10.1093/qje/qjy029 (reassignment).
         """
-        outcome, count = self.outcomes[:, place], len(exposure)
+        outcome = self.outcomes[:, place]
         moved = self.treatment @ exposure
         value = float(moved @ outcome / (moved @ moved))
         left = outcome - value * moved
-        scores = np.bincount(self.groups, weights=moved * left, minlength=count)
-        error = float(np.sqrt(scores @ scores * count / (count - 1)) / (moved @ moved))
+        bread = np.array([[1.0 / (moved @ moved)]])
+        error = float(np.sqrt(clustered(bread, (moved * left)[:, None], self.groups)[0, 0]))
         if draws is None:
             return Estimate(value, error)
         reassigned = np.abs(self.reassigned(place, exposure, draws))
@@ -163,12 +213,11 @@ _LAGS = 12
 class Kink:
     """A line with a kink.
 
-    slope, slope_error : before the kink [unit a year]
+    slope : before the kink [unit a year]
     change, change_error : of the slope, after it [unit a year]
     """
 
     slope: float
-    slope_error: float
     change: float
     change_error: float
 
@@ -190,7 +239,7 @@ def kinked_line(series: Array, place: int) -> Kink:
         apart = scores[lag:].T @ scores[:-lag]
         spread += (1.0 - lag / (_LAGS + 1)) * (apart + apart.T)
     errors = np.sqrt(np.diag(inverse @ spread @ inverse))
-    return Kink(float(fitted[1]), float(errors[1]), float(fitted[2]), float(errors[2]))
+    return Kink(float(fitted[1]), float(fitted[2]), float(errors[2]))
 
 
 def best_kink(series: Array, places: range) -> int:

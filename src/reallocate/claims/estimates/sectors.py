@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.claims.estimates.exposure import Exposure
-from reallocate.claims.estimates.regression import Estimate, least_squares, standardised
+from reallocate.claims.estimates.regression import Estimate, slope, standardised
 from reallocate.kernel.arrays import Array
 from reallocate.work.world import World
 
@@ -68,7 +68,7 @@ def postings(world: World, exposure: Exposure) -> Postings:
     for span, (after, before) in _SPANS.items():
         moved = level.loc[after[0] : after[1]].mean() - level.loc[before[0] : before[1]].mean()
         changes[span] = {
-            str(measure): _slope(moved.to_numpy(float), row.to_numpy(float), np.ones(len(moved)))
+            str(measure): _gradient(moved.to_numpy(float), row.to_numpy(float), np.ones(len(moved)))
             for measure, row in reached.iterrows()
         }
     both = wide[["exposed", "control"]].dropna()
@@ -88,11 +88,11 @@ def _by_sector(exposure: Exposure) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def displaced(world: World, exposure: Exposure) -> tuple[dict[str, Estimate], int]:
+def displaced(world: World, exposure: Exposure) -> dict[str, Estimate]:
     """People displaced in the last survey on the mean of earlier ones, by group of the lost job.
 
     world : with the table displaced_groups
-    Returns the estimates by measure [log points per standard deviation over workers] and the groups.
+    Returns the estimates by measure [log points per standard deviation over workers].
     """
     rows = world.table("displaced_groups").query("kind == 'occupation'")
     wide = rows.pivot_table(index=["group", "major_groups"], columns="survey_year", values="displaced")
@@ -105,8 +105,8 @@ def displaced(world: World, exposure: Exposure) -> tuple[dict[str, Estimate], in
     for measure in exposure.measures:
         scores = exposure.groups[measure].to_numpy(float)
         means = np.array([np.average(scores[one], weights=workers[one]) for one in inside])
-        found[measure] = _slope(change, means, sizes)
-    return found, len(change)
+        found[measure] = _gradient(change, means, sizes)
+    return found
 
 
 def major_groups(codes: str) -> list[str]:
@@ -117,8 +117,6 @@ def major_groups(codes: str) -> list[str]:
     return [str(code) for code in range(first, last + 1)]
 
 
-def _slope(outcome: Array, regressor: Array, weights: Array) -> Estimate:
+def _gradient(outcome: Array, regressor: Array, weights: Array) -> Estimate:
     """The gradient of an outcome, with errors robust to unequal spread."""
-    columns = np.column_stack([np.ones(len(outcome)), standardised(regressor, weights)])
-    values, errors = least_squares(outcome, columns, weights, np.arange(len(outcome)))
-    return Estimate(float(values[1]), float(errors[1]))
+    return slope(outcome, standardised(regressor, weights), weights)

@@ -6,7 +6,7 @@ from typing import Any
 
 from reallocate.claims.estimates.findings import Estimates
 from reallocate.claims.estimates.outside import LATER_MANAGERS
-from reallocate.claims.estimates.regression import Estimate, least_detectable
+from reallocate.claims.estimates.regression import least_detectable
 from reallocate.claims.estimates.sectors import BOOM, BY_MID_2023, SINCE, SPRING_TO_AUTUMN
 from reallocate.kernel.table import Column, Range, of_unit, table
 
@@ -200,11 +200,8 @@ def postings(found: Estimates) -> list[dict[str, Any]]:
 )
 def managers(found: Estimates) -> list[dict[str, Any]]:
     """Managers against others by span, groups by directing, and the change after November 2022."""
-    later = found.outside[LATER_MANAGERS].figures
-    ratios = {
-        **found.directing.ratio,
-        "2024-04 to 2026-01 (stated)": Estimate(later["ratio"], later["ratio_error"]),
-    }
+    later = found.outside[LATER_MANAGERS].estimate("ratio")
+    ratios = {**found.directing.ratio, "2024-04 to 2026-01 (stated)": later}
     rows = [(f"managers over all others, {span}", "ratio", one) for span, one in ratios.items()]
     rows += [
         (f"log of separations on directing, {how}", "natural log per s.d.", one)

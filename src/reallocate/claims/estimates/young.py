@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from reallocate.claims.estimates.outside import Stated
-from reallocate.claims.estimates.regression import Estimate, Pooled, least_squares, random_effects
+from reallocate.claims.estimates.regression import ONE_SIDED_95, Estimate, Pooled, random_effects, slope
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.number import with_minus
 from reallocate.work.world import World
@@ -21,8 +21,9 @@ MARK = -2.0
 SURVEY, FAMILIES, HIGHEST, BY_USE = "cps-top2", "cps-q5q1-family", "cps-q5q1", "cps-use"
 _CENSUS, NORWAY = "bcc-acs", "norway-young"
 NORWAY_HIRES, NORWAY_PAY, SWEDEN_PUBLISHED = "norway-hires", "norway-wage", "sweden-young"
-_TWO_SIDED_90 = float(ndtri(0.95))
 _HIGHEST, _LOWEST = 4, 1
+LOWEST_QUARTER, PLACEBO = "lowest quarter", "placebo"
+"""What the highest quarter of the register is compared with; and the years before AI."""
 
 
 def register(table: pd.DataFrame) -> dict[str, Estimate]:
@@ -40,18 +41,15 @@ def register(table: pd.DataFrame) -> dict[str, Estimate]:
     both = (quarter == _HIGHEST) | (quarter == _LOWEST)
     after, before = wide["2023"] - wide["2022"], wide["2022"] - wide["2019"]
     return {
-        "lowest quarter": _apart(after, top, young, both),
+        LOWEST_QUARTER: _apart(after, top, young, both),
         "all others": _apart(after, top, young, np.ones(len(top), dtype=bool)),
-        "placebo": _apart(before, top, young, both),
+        PLACEBO: _apart(before, top, young, both),
     }
 
 
 def _apart(change: pd.Series, top: Array, young: pd.Series, chosen: Flags) -> Estimate:
     kept = (change.notna() & young.notna()).to_numpy() & chosen
-    columns = np.column_stack([np.ones(int(kept.sum())), top[kept]])
-    weights, outcome = young.to_numpy(float)[kept], 100.0 * change.to_numpy(float)[kept]
-    values, errors = least_squares(outcome, columns, weights, np.arange(len(outcome)))
-    return Estimate(float(values[1]), float(errors[1]))
+    return slope(100.0 * change.to_numpy(float)[kept], top[kept], young.to_numpy(float)[kept])
 
 
 def published(world: World) -> dict[str, Estimate]:
@@ -79,15 +77,11 @@ def pooled(known: Mapping[str, Estimate], sweden: Estimate, payrolls: Stated) ->
     """
     registers = [known[NORWAY], sweden]
     twice = [known[SURVEY], known[BY_USE], *registers]
-    own = Estimate(payrolls.figures["beyond"], payrolls.figures["beyond_error"])
     return {
         "without payrolls": _mean(twice),
-        "with payrolls beyond their slope": _mean([*twice, own]),
-        ONCE: _mean([known[SURVEY], *registers]),
+        "with payrolls beyond their slope": _mean([*twice, payrolls.estimate("beyond")]),
+        "without payrolls, the household survey once": _mean([known[SURVEY], *registers]),
     }
-
-
-ONCE = "without payrolls, the household survey once"
 
 
 def _mean(estimates: list[Estimate]) -> Pooled:
@@ -131,7 +125,7 @@ class YoungTest:
     @property
     def ends(self) -> tuple[float, float]:
         """The 90% interval; not numbers where no error is known [log points]."""
-        reach = _TWO_SIDED_90 * self.estimate.error
+        reach = ONE_SIDED_95 * self.estimate.error
         return self.estimate.value - reach, self.estimate.value + reach
 
     @property
@@ -145,16 +139,13 @@ def young_tests(known: Mapping[str, Estimate], payrolls: Stated) -> tuple[YoungT
 
     known : published estimates by id
     """
-    own = Estimate(payrolls.figures["beyond"], payrolls.figures["beyond_error"])
+    beyond = payrolls.estimate("beyond")
     return (
         YoungTest("US household survey (CPS), top two fifths of exposure", known[SURVEY], True),
         YoungTest("US census survey (ACS), 2022 to 2024", known[_CENSUS], True),
         YoungTest("US household survey (CPS), within families of jobs", known[FAMILIES], False, True),
-        YoungTest(f"US payrolls, {PAYROLLS_NOTE}", own, False),
+        YoungTest("US payrolls, beyond the slope before November 2022", beyond, False),
     )
-
-
-PAYROLLS_NOTE = "beyond the slope before November 2022"
 
 
 def judged_young(tests: tuple[YoungTest, ...]) -> tuple[bool, bool]:

@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.claims.estimates.findings import Estimates
 from reallocate.claims.estimates.outside import PAYROLLS, SHORT, YOUNG_ALONE
 from reallocate.claims.estimates.regression import SIGNIFICANT, Estimate, least_detectable
-from reallocate.claims.estimates.young import BY_USE, NORWAY, SURVEY
+from reallocate.claims.estimates.young import BY_USE, LOWEST_QUARTER, NORWAY, PLACEBO, SURVEY
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Dots
 from reallocate.kernel.table import Column, Range, of_unit, table
@@ -64,14 +64,13 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             "grade": grade,
         }
 
-    beyond = (Estimate(each["beyond"], each["beyond_error"]) for each in (figures, alone.figures))
     rows = [
         row("US payrolls", "fifth 5 on 1, to 2026-04", Estimate(figures["fall"], _NAN), here, "B"),
         row(
             "US payrolls",
             f"the same beyond the slope before November 2022 ({figures['slope']:+.1f} a year); one "
             f"kink fits best at {pay.best_month}",
-            next(beyond),
+            pay.estimate("beyond"),
             here,
             "B",
             "Payrolls, past slope",
@@ -79,7 +78,7 @@ def young(found: Estimates) -> list[dict[str, Any]]:
         row(
             "US payrolls",
             f"the same without the older; one kink fits best at {alone.best_month}",
-            next(beyond),
+            alone.estimate("beyond"),
             here,
             "B",
             "Payrolls, young only",
@@ -91,8 +90,8 @@ def young(found: Estimates) -> list[dict[str, Any]]:
             words = (line["locator"], line["grade"], label, line["unit"])
             rows.append(row(line["data"], f"{line['what']}, {line['period']}", one, *words))
     for name, one in found.register.items():
-        against = "2022 on 2019, placebo" if name == "placebo" else f"quarter 4 against {name}, to 2023-12"
-        label = "Register, Sweden" if name == "lowest quarter" else ""
+        against = "2022 on 2019, placebo" if name == PLACEBO else f"quarter 4 against {name}, to 2023-12"
+        label = "Register, Sweden" if name == LOWEST_QUARTER else ""
         origin = "estimated here from the whole register"
         rows.append(row("register, Sweden", against, one, origin, "E", label))
     return rows
@@ -176,7 +175,7 @@ def unemployment(found: Estimates) -> list[dict[str, Any]]:
     short = found.outside[SHORT]
     figures = short.figures
     words = (
-        "odds of the highest group among people unemployed under five weeks against workers: "
+        "odds of the highest group among people unemployed under five weeks against workers. "
         f"{figures['first_year']:.2f} in the first year from 2022-11, {figures['last_year']:.2f} in the year "
         "to 2026-06"
     )

@@ -257,9 +257,9 @@ def _estimates(result: Result, *further: str) -> list[Block]:
     if area_estimates.name not in result.tables:
         return []
     rows = result.tables[area_estimates.name]
+    each = rows.to_dict("records")
     written = rows.assign(
-        value=[estimate_in_words(row) for row in rows.to_dict("records")],
-        se_clustered=[error_in_words(row) for row in rows.to_dict("records")],
+        value=[*map(estimate_in_words, each)], se_clustered=[*map(error_in_words, each)]
     )
     estimate, error = Column("value", "Estimate"), Column("se_clustered", "Standard error or range")
     shown = ("what", estimate, error, "window", "areas")

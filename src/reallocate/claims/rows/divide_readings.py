@@ -23,7 +23,7 @@ from reallocate.claims.basis.context import (
 )
 from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import HistoryGate, history_gate
-from reallocate.claims.estimates.bearing import bounds
+from reallocate.claims.estimates.bearing import pay_bounds_a_year
 from reallocate.claims.estimates.flows import (
     HORIZON,
     INTO_UNEMPLOYMENT,
@@ -366,7 +366,7 @@ def _data_bound(context: ClaimContext, years_lost: float) -> _DataBound:
     """
     found = estimates_of(context)
     displaced = max(one.upper for one in found.layoffs)
-    pay = max(one.most for one in bounds(found) if one.unit == "% of all pay")
+    pay = max(pay_bounds_a_year(found))
     needed = APART * _YEARS / years_lost
     return _DataBound(displaced * years_lost / _YEARS, pay, displaced, needed)
 

@@ -14,8 +14,7 @@ from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.estimated import estimates_of
 from reallocate.claims.basis.gates import power
 from reallocate.claims.estimates.findings import JOBS_CHANGE
-from reallocate.claims.estimates.jobs_and_pay import weighted_spread
-from reallocate.claims.estimates.regression import SIGNIFICANT
+from reallocate.claims.estimates.regression import SIGNIFICANT, weighted_spread
 from reallocate.kernel.arrays import HIGH, LOW, interval
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters

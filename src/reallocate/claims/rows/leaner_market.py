@@ -28,8 +28,8 @@ from reallocate.market.forecast.monthly import (
     TO_COME,
     Target,
     figures_since,
-    held_as_far_ahead,
     in_month_to_come,
+    interval_coverage_at,
     monthly_targets,
     yearly_targets,
 )
@@ -101,7 +101,7 @@ class _LeanerMarket(Claim):
         openings, jobs = targets[_OPENINGS], targets[_SYSTEMS]
         low, middle, high = _change(openings)
         few, some, many = _change(jobs)
-        came, held = _came(context, targets), held_as_far_ahead(context.world, _KNOWN[_OPENINGS])
+        came, coverage = _came(context, targets), interval_coverage_at(context.world, _KNOWN[_OPENINGS])
         finding = (
             f"Forecast on {MADE} for {openings.month}: open positions change by {middle:+.0f}% ({low:+.0f} "
             f"to {high:+.0f}%), and jobs in computer systems design by {some:+.1f}% ({few:+.0f} to "
@@ -113,7 +113,7 @@ class _LeanerMarket(Claim):
             f"Fewer counts below {_mark(openings, noise) / MILLION:.2f} million open positions and "
             f"{_mark(jobs, noise) / MILLION:.2f} million jobs: in a month the two move by "
             f"{noise[_OPENINGS]:.1f} and {noise[_SYSTEMS]:.1f}%. So far ahead open positions are forecast by "
-            f"no change; the 80% interval of such forecasts held {held:.0%} of the figures since 2022. "
+            f"no change; the 80% interval of such forecasts held {coverage:.0%} of the figures since 2022. "
             "Openings go up and down with the market, whatever AI does. What would tell: open positions from "
             f"{openings.origin} on, which are published and do not ship, and jobs as they come out."
         )
@@ -237,7 +237,7 @@ def _noise(context: ClaimContext) -> dict[str, float]:
     """How far each series moves in a month [%]."""
     series = figures_since(context.world).groupby("series")
     return {
-        str(name): 100.0 * noise_of_a_month(rows.set_index("month")["value"]) for name, rows in series
+        str(name): PERCENT * noise_of_a_month(rows.set_index("month")["value"]) for name, rows in series
     }
 
 

@@ -27,6 +27,7 @@ from reallocate.claims.estimates.outside import PAYROLLS
 from reallocate.claims.estimates.regression import least_detectable
 from reallocate.claims.estimates.young import (
     FAMILIES,
+    LOWEST_QUARTER,
     MARK,
     NORWAY,
     SURVEY,
@@ -251,9 +252,9 @@ class _YoungPeople(Claim):
 
 def _each_source(found: Estimates) -> str:
     """Which sources reach the mark, in words."""
-    tests, pay, sweden = found.young_tests, found.outside[PAYROLLS].figures, found.register["lowest quarter"]
+    tests, pay, sweden = found.young_tests, found.outside[PAYROLLS].figures, found.register[LOWEST_QUARTER]
     holds = [one.name for one in tests if one.holds]
-    mean, further, once_only = (found.pooled[name] for name in found.pooled)
+    mean, further, once_only = found.pooled.values()
     families, known = found.published[FAMILIES].value, found.published
     return (
         f"Below {MARK:g} log points: {'; '.join(holds) or 'none'}. US payrolls fell by {-pay['fall']:.1f}, "

@@ -104,7 +104,7 @@ def _counts(values: Array) -> Array:
 
 _SINCE, _PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
 """First origin; months of the pandemic's era."""
-ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": "9999-12"}
+ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": _LATEST}
 """Eras, each with the last month of its origins."""
 _FEWEST_ORIGINS = 12
 """Forecasts without which an era says nothing."""
@@ -239,8 +239,7 @@ class Target:
 
 def _month_after(month: str, ahead: int) -> str:
     """The month so many months later, as YYYY-MM."""
-    count = int(month[:4]) * 12 + int(month[5:]) - 1 + ahead
-    return f"{count // 12}-{count % 12 + 1:02d}"
+    return str(pd.Period(month, "M") + ahead)
 
 
 def monthly_targets(world: World) -> Iterator[Target]:
@@ -276,9 +275,8 @@ def in_month_to_come(world: World, known: str = _LATEST) -> Iterator[Target]:
         yield Target(_FURTHER, TO_COME, forecaster, panel.months[-1], last, found)
 
 
-def held_as_far_ahead(world: World, known: str) -> float:
-    """How many earlier forecasts of open positions, made since 2022 as far ahead as `TO_COME` is, held the
-    figure in their 80% interval [share].
+def interval_coverage_at(world: World, known: str) -> float:
+    """Share of open positions in the 80% interval of forecasts since 2022, as far ahead as `TO_COME`.
 
     known : last month of them that may be looked at
     """
@@ -292,13 +290,8 @@ def _of_month_to_come(world: World, known: str) -> tuple[History, int]:
     whole = monthly_panel(world, _FURTHER)
     count = sum(month <= known for month in whole.months)
     panel = replace(whole, months=whole.months[:count], values=whole.values[:count])
-    ahead = _months_between(panel.months[-1], TO_COME)
+    ahead = (pd.Period(TO_COME, "M") - pd.Period(panel.months[-1], "M")).n
     return no_change(panel, max(ahead, 1)), ahead
-
-
-def _months_between(first: str, last: str) -> int:
-    """Months from one month, as YYYY-MM, to another."""
-    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:]) - int(first[5:])
 
 
 def yearly_targets(world: World, accounts: Accounts, known: str = _LATEST) -> Iterator[Target]:

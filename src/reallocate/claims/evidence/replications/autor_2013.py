@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pandas as pd
 
@@ -28,11 +29,16 @@ def replicate(context: EvidenceContext) -> Found:
 
     context : its work file and industries' shares do not ship
     """
-    root = context.sources
-    if root is None or any(context.file(name) is None for name in (WORKFILE, SHARES)):
+    root = _folder_with(context, WORKFILE, SHARES)
+    if root is None:
         return {}
     computed = {one.estimate: one for one in of_imports(read_zones(root))}
     return {name: _obtained(computed[name]) for name in _PUBLISHED}
+
+
+def _folder_with(context: EvidenceContext, *names: str) -> Path | None:
+    """The folder of source files; none where a file is not at hand."""
+    return None if any(context.file(name) is None for name in names) else context.sources
 
 
 def _obtained(one: Estimate) -> Obtained:
@@ -61,7 +67,7 @@ def shipped_estimates() -> pd.DataFrame:
 
 def _computed(context: EvidenceContext) -> dict[str, Estimate]:
     """Every estimate by name; none where a file is not at hand."""
-    root = context.sources
-    if root is None or any(context.file(name) is None for name in FILES):
+    root = _folder_with(context, *FILES)
+    if root is None:
         return {}
     return context.once("commuting zones", lambda: {one.estimate: one for one in estimates(read_zones(root))})

@@ -11,6 +11,7 @@ from typing import TypedDict
 import numpy as np
 import pandas as pd
 
+from reallocate.claims.estimates.regression import instrumented
 from reallocate.kernel.arrays import Array, Integers
 
 WORKFILE = "validation-only/adh-2013/workfile_china.csv"
@@ -96,18 +97,10 @@ def two_stage(y: Array, d: Array, z: Array, x: Array, w: Array, group: Array) ->
     x : (row, control) with a constant
     w : (row) weights
     group : (row) rows of one group may depend on each other
-    b = (Z′WD)⁻¹Z′Wy on what the controls leave; variance (Z′WD)⁻¹·Σ_g s_g s_g′·(D′WZ)⁻¹·g/(g−1)·(n−1)/(n−k),
-    s_g = Σ_{i∈g} z_i·w_i·e_i.
-    Source: Liang, Zeger 1986, Biometrika 73:13, DOI 10.1093/biomet/73.1.13 (groups).
+    `instrumented` on what the controls leave.
     """
     y, d, z = (_residual(one, x, w) for one in (y, d, z))
-    bread = np.linalg.inv((z * w[:, None]).T @ d)
-    b: Array = bread @ ((z * w[:, None]).T @ y)
-    scores = pd.DataFrame(z * (w * (y - d @ b))[:, None]).groupby(group).sum().to_numpy()
-    g, n, k = len(scores), len(y), x.shape[1] + d.shape[1]
-    spread = bread @ (scores.T @ scores) @ bread.T * g / (g - 1) * (n - 1) / (n - k)
-    errors: Array = np.sqrt(np.diag(spread)).astype(np.float64)
-    return b, errors
+    return instrumented(y, d, z, w, group, x.shape[1])
 
 
 class _Errors(TypedDict):

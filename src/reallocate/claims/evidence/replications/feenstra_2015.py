@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from reallocate.claims.estimates.regression import clustered
 from reallocate.claims.evidence.context import EvidenceContext
 from reallocate.claims.evidence.replications.the_nation import assumed_by, nation
 from reallocate.claims.evidence.target import Found, Obtained
-from reallocate.kernel.arrays import Array
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.gate import history_test
 from reallocate.market.nation.jobs_law import DISPLACING
@@ -75,19 +75,12 @@ def _spans(table: pd.DataFrame, starts: Sequence[int]) -> pd.DataFrame:
 
 
 def _slope(spans: pd.DataFrame, name: str) -> tuple[float, float]:
-    """Slope on output per job, and its standard error, countries taken to be independent of each other.
-
-    Source: Liang, Zeger 1986, Biometrika 73:13, DOI 10.1093/biomet/73.1.13.
-    """
+    """Slope on output per job, and its standard error, countries taken to be independent of each other."""
     x = np.column_stack([np.ones(len(spans)), spans["output"].to_numpy(dtype=float)])
     y = spans[name].to_numpy(dtype=float)
     inverse = np.linalg.inv(x.T @ x)
     fitted = inverse @ x.T @ y
-    moments = (
-        pd.DataFrame(x * (y - x @ fitted)[:, None]).groupby(spans["isocode"].to_numpy()).sum().to_numpy()
-    )
-    count = len(moments)
-    spread: Array = inverse @ (moments.T @ moments) @ inverse * count / (count - 1)
+    spread = clustered(inverse, x * (y - x @ fitted)[:, None], spans["isocode"])
     return float(fitted[1]), float(np.sqrt(spread[1, 1]))
 
 
