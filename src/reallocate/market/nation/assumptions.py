@@ -144,8 +144,8 @@ def assumed(
     reuse : what the run before computed, taken where it read the same parameters
     closure : what closes the accounts
     kept : hours freed under a draw's values, where ensembles share draws
-    Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where people
-    can work with AI at the start, or to everybody alike where none can.
+    Work that adopters do today follows from the hours that AI assists (`use_today`). New tasks go where
+    people can work with AI at the start, or to everybody alike where none can.
     """
     p = parameters
     people = world.occupations["employment"].to_numpy(dtype=float)

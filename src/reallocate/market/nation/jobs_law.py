@@ -89,6 +89,7 @@ class JobsLaw:
         """Jobs missing under every law at the end of a quarter; (path, law) [share of jobs at the start].
 
         ended : (path, quarter) jobs that AI ended, net of new tasks [share of jobs]
+        quarter : counted from 0
         """
         (*_, last) = gaps(ended[:, : quarter + 1], self.gap, self.half_life)
         missing: Array = last
