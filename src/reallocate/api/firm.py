@@ -70,7 +70,7 @@ class Scenario(keys.Scenario):
     def from_roster(cls, asked: FromRoster) -> Self:
         """A firm with the roles of a table of people or positions; `Roster.read` checks it first."""
         options = {"roster" if name == "file" else name: value for name, value in given(asked).items()}
-        words = {name: value for name, value in options.items() if name not in ("name", "title")}
+        words = {name: value for name, value in options.items() if name != "name"}
         return cls._from(firm(**options), option_words({"industry": asked.industry, **words}))
 
     @classmethod

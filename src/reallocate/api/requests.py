@@ -17,6 +17,7 @@ from reallocate.firm.request.keys import (
     Reach,
     Size,
     Start,
+    Called,
     Title,
 )
 from reallocate.firm.request.plan_keys import PROMISES as PROMISES
@@ -185,8 +186,8 @@ class WhatIf(PlanChanges, Observed):
 
 
 class PlanCommand(
-    _OfName, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut, Decisions,
-    Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn, _Parallel, Printed,
+    _OfName, Called, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut,
+    Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn, _Parallel, Printed,
 ):  # fmt: skip
     """What `reallocate plan` takes."""
 
@@ -263,7 +264,7 @@ class CutRequest(
 
 
 class CutCommand(
-    _OfName, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
+    _OfName, Called, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
     _OneReach, Assumed, _QuickCut, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -17,10 +18,11 @@ from reallocate.data.titles.match import PROVISIONAL
 from reallocate.firm.request.roles import industry_people
 from reallocate.firm.request.roster_keys import pairs
 from reallocate.kernel.disk import replace_file
-from reallocate.kernel.errors import InputError
+from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.kernel.look import look_at_file
 from reallocate.kernel.marker import must_be_new, must_be_ours_or_new
 from reallocate.kernel.options import as_names, given, method_takes
+from reallocate.kernel.parameters import Parameters
 from reallocate.roster.clean_copy import clean_copy, mended_table, template
 from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options
@@ -28,8 +30,10 @@ from reallocate.roster.file.people_columns import COLUMNS, mapping_of
 from reallocate.roster.groups import FEW, FEWER
 from reallocate.roster.matching import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.report import known_words, lines, record
-from reallocate.roster.roster import Given, read_roster
+from reallocate.roster.roles import one_job
+from reallocate.roster.roster import Given, read_roster, roles_of
 from reallocate.roster.roster import Roster as ReadRoster
+from reallocate.roster.walk import fault_counts, open_titles, walk_of
 from reallocate.work.firm import DIMENSIONS, OTHER
 
 _FLAGS = {
@@ -43,7 +47,7 @@ class RosterCheck:
     """What a check of a roster found: exact figures, as private as the file; it never names a person.
 
     is_clean : no row is faulty
-    is_ready : it is clean and some titles are mapped, so that it can be planned
+    is_ready : no fault keeps a row out and some titles are mapped, so that it can be planned
     lines : the report for people
     record : the same for machines
     """
@@ -121,12 +125,20 @@ class Roster:
     @staticmethod
     @python_errors
     def occupation(text: str) -> str:
-        """The code of the occupation that a code or an official title names; `InputError` where none is."""
-        titles = {str(code): str(title) for code, title in shipped_world().occupations["title"].items()}
+        """The code of the occupation that a code, an official title or a clear everyday title names.
+
+        Raises `InputError` where none is.
+        """
+        world = shipped_world()
+        titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
         code, problem = occupation_named(text.strip(), "", titles)
-        if problem is not None:
-            raise InputError(problem)
-        return code
+        if problem is None:
+            return code
+        with suppress(UnknownName):
+            mix = one_job(world, text).mix
+            if len(mix) == 1:
+                return str(mix.index[0])
+        raise InputError(problem)
 
     def check(self, review: str | Path | None = None, faults: str | Path | None = None) -> RosterCheck:
         """Faulty rows, counts, groups of people and titles to decide.
@@ -136,8 +148,38 @@ class Roster:
         files = [None if one is None else Path(one) for one in (review, faults)]
         clean = not self._read.people.faults
         words = tuple(lines(self._read, self.unsure, *files))
-        ready = clean and bool(self._read.occupations.ne("").any())
+        ready = not self._read.people.removing and bool(self._read.occupations.ne("").any())
         return RosterCheck(clean, ready, words, record(self._read, self.unsure))
+
+    @property
+    def walk(self) -> dict[str, Any]:
+        """From the rows of the file to the positions of its plan: exact counts, as private as the file."""
+        return asdict(walk_of(self._read))
+
+    @property
+    def open_titles(self) -> list[dict[str, Any]]:
+        """Titles to decide, those of most people first: title, also, people, options, by_department.
+
+        options : code, official title and probability of what it may be; none where nothing matches
+        """
+        return [asdict(one) for one in open_titles(self._read)]
+
+    @property
+    def fault_counts(self) -> list[dict[str, Any]]:
+        """Kind, header and rows of every fault, and whether it keeps them out of a plan."""
+        names = ("fault", "header", "rows", "leaves_out")
+        return [dict(zip(names, one, strict=True)) for one in fault_counts(self._read)]
+
+    @property
+    def role_names(self) -> dict[str, str]:
+        """Code and title of the roles that it makes without its faulty rows; none where nothing is left."""
+        try:
+            multiplier = Parameters.default()["loaded_multiplier"]
+            rows = roles_of(self._read.without_faulty(), multiplier).roles
+        except InputError:
+            return {}
+        names = rows.drop_duplicates("occupation").set_index("occupation")["title"].sort_index()
+        return {str(code): str(title) for code, title in names.items()}
 
     def groups(self) -> dict[str, Any]:
         """People by department, location, level and age [persons]; groups under five together as "other"."""

@@ -65,6 +65,19 @@ REMEDIES: dict[str, str] = {
 }
 """Every kind of fault and what to do about it."""
 
+_NOT_PLANNED_WITH = ("manager", "level", "hire_date", "birth_year", "age")
+"""Our columns from which no plan takes a number: a cell at fault there is read as blank."""
+_NOT_THERE_YET = "hired after the file's day"
+
+
+def removes(kind: str, column: str) -> bool:
+    """Whether a fault keeps its row out of a plan: one in a column that no plan uses does not.
+
+    column : ours, "" for the whole row
+    """
+    return column not in _NOT_PLANNED_WITH or kind == _NOT_THERE_YET
+
+
 _NUMBER = re.compile(r"[-+]?[\d.,]{1,12}%?|[-+]?[\d.,]{1,8} ?[kKmM]")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _CODE = re.compile(r"\d{2}-?\d{4}(\.\d{2})?")

@@ -15,7 +15,7 @@ from reallocate.data.titles.words import fold_name
 from reallocate.kernel.errors import InputError, Problem, visible
 from reallocate.kernel.limited import within_limits
 from reallocate.kernel.look import file_size
-from reallocate.roster.faults import STATUSES, Fault, Repeatable
+from reallocate.roster.faults import STATUSES, Fault, Repeatable, removes
 from reallocate.roster.file.cells import (
     LEFT,
     OPEN,
@@ -89,6 +89,12 @@ class People:
     not_used: Mapping[str, int] = field(default_factory=dict)
     day: dt.date | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def removing(self) -> tuple[Fault, ...]:
+        """The faults that keep their row out of a plan: not those in columns that no plan uses."""
+        ours = {header: column for column, header in self.columns.items()}
+        return tuple(one for one in self.faults if removes(one.fault, ours.get(one.column, "")))
 
 
 def read_people(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 
 from reallocate.kernel.errors import InputError, Problem, visible
 from reallocate.kernel.secret import secret
+from reallocate.kernel.user_data import data_folder
 
 FEWEST = 25.0
 """[FTE] No smaller group is shown."""
@@ -113,7 +113,7 @@ def next_step(least: float) -> float:
 
 KEY_FILE = "REALLOCATE_KEY_FILE"
 """Environment variable with the path of the key, to share one between machines."""
-_FOLDER, _NAME = "reallocate", "roster.key"
+_NAME = "roster.key"
 
 
 def own_key() -> bytes:
@@ -142,20 +142,10 @@ def _key_path() -> Path:
     """Where the key lies: the file that the environment names, else in the user's folder of data."""
     if given := os.environ.get(KEY_FILE):
         return Path(given)
-    if sys.platform == "win32":
-        home = Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        home = _home() / "Library" / "Application Support"
-    else:
-        home = Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
-    return home / _FOLDER / _NAME
-
-
-def _home() -> Path:
     try:
-        return Path.home()
-    except RuntimeError:
-        raise InputError(_not_had(Path("~"), "this user has no home folder")) from None
+        return data_folder() / _NAME
+    except InputError as error:
+        raise InputError(_not_had(Path("~"), error.problems[0].what)) from None
 
 
 def _not_had(path: Path, why: str) -> Problem:

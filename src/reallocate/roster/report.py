@@ -124,7 +124,9 @@ def _fault_lines(found: Roster, listed: Path | None) -> Iterator[str]:
         yield "No row is faulty."
         return
     rows = len({fault.row for fault in found.people.faults})
-    yield f"{rows:,} {'row is' if rows == 1 else 'rows are'} faulty:"
+    out = len({fault.row for fault in found.people.removing})
+    stay = f"; {rows - out:,} of them stay in a plan, which uses no such column" if out < rows else ""
+    yield f"{rows:,} {'row is' if rows == 1 else 'rows are'} faulty{stay}:"
     for group in groups:
         column = f"{group.column}: " if group.column else ""
         yield f"- {column}{group.what}; {group.first_rows}. {group.remedy}"
@@ -177,11 +179,14 @@ def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
 
 
 def _fault_kinds(found: Roster) -> list[dict[str, Any]]:
+    """Faults by kind, with whether they keep their rows out of a plan."""
+    out = {(one.fault, one.column) for one in found.people.removing}
     return [
         {
             "fault": group.fault,
             "column": group.column,
             "rows": len(group.rows),
+            "leaves_out": (group.fault, group.column) in out,
             "first_rows": list(group.rows[:FIRST_ROWS]),
             "values": dict(group.values[:MOST_VALUES]),
             "remedy": group.remedy,

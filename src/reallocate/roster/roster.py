@@ -71,11 +71,17 @@ class Roster:
         """(row) Whether somebody of the firm's own works there."""
         return self.people.rows["status"].eq(FILLED)
 
-    def without_faulty(self) -> Roster:
-        """The roster without the rows that have a fault, which are counted among those not used."""
-        rows = self.people.rows
+    @property
+    def is_faulty(self) -> pd.Series:
+        """(row) Whether a fault keeps it out of a plan."""
         # Row 1 of the file is its first line; the index of rows is the same number.
-        faulty = rows.index[rows.index.isin([fault.row for fault in self.people.faults])]
+        index = self.people.rows.index
+        return pd.Series(index.isin([fault.row for fault in self.people.removing]), index=index)
+
+    def without_faulty(self) -> Roster:
+        """The roster without the rows whose fault keeps them out, which are counted among those not used."""
+        rows = self.people.rows
+        faulty = rows.index[self.is_faulty]
         kept = rows.drop(index=faulty)
         kept["manager"] = kept["manager"].mask(kept["manager"].isin(faulty))
         left_out = {**self.people.not_used, _FAULTY: len(faulty)} if len(faulty) else self.people.not_used
@@ -228,7 +234,7 @@ def _faults(roster: Roster) -> list[Problem]:
             f"{roster.people.name} {group.first_rows}{f', {group.column}' if group.column else ''}",
             group.remedy,
         )
-        for group in grouped(roster.people.faults)
+        for group in grouped(roster.people.removing)
     ]
 
 

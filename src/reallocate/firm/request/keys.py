@@ -350,13 +350,22 @@ class Area(Request):
     )
 
 
-class Title(Request):
+class Called(Request):
+    """What a firm is called in all that is made of it."""
+
+    title: str | None = option(
+        "title",
+        "Name of the firm: the title of page, report, sheets and files.",
+        python="name of the firm: the title of page, report, sheets and files",
+    )
+
+
+class Title(Called):
     """What a scenario and its report are called."""
 
     name: str | None = option(
         "name", "Name of the scenario.", None, "NAME", python="short name of the scenario"
     )
-    title: str | None = option("title", "Title of the report.")
 
 
 class _RoleTable(Request):

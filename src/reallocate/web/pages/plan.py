@@ -181,10 +181,9 @@ def _planned(state: State, place: Path) -> Page:
     result = reallocate.plan(firm, **state["options"], **own, quick=True, progress=False)
     result.save(place / DRAFT)
     is_roster = state["maker"] == "from_roster"
-    title = Path(state["given"]["file"]).stem if is_roster else result.title
     kept = [name for name in (state["given"].get("review"), _OWN if own else "") if name]
     kept += [state["given"]["file"]] if is_roster and is_mended(state["given"]["file"]) else []
-    return answered(result, {**state, "title": title, "files": kept, "words": firm_words(state)})
+    return answered(result, {**state, "title": result.title, "files": kept, "words": firm_words(state)})
 
 
 def _placed(state: State, folder: Path) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def firm_words(state: State) -> str:
     if state["maker"] == "from_industry":
         return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
     if state["maker"] == "from_roster":
-        return Path(str(given["file"])).name
+        return str(state["title"])
     return str(state.get("title", ""))
 
 

@@ -15,7 +15,19 @@ from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import Problem, ReallocateError
 from reallocate.web.guard import refuse_rows
 from reallocate.web.page import WRONG_INPUT, Page
-from reallocate.web.pages.roster_view import CLEAN, FAULTS, MENDED, REVIEW, Given, Read, is_mended, view
+from reallocate.web.pages.roster_view import (
+    CLEAN,
+    FAULTS,
+    LISTED,
+    MENDED,
+    REVIEW,
+    TITLE,
+    Given,
+    Read,
+    is_mended,
+    reading,
+    view,
+)
 from reallocate.web.sessions import SENT
 
 _TEXT_TABLES = (".csv", ".tsv", ".txt")
@@ -28,6 +40,17 @@ _PLACED = ("file", "review", "rates")
 _Form = Sequence[tuple[str, str]]
 
 
+def first(folder: str, given: Given) -> Page:
+    """The page of a file that was just sent.
+
+    folder, given : as for `check`; a review is that of an earlier file, and left out where it cannot be read
+    """
+    page = check(folder, given)
+    if page.status == WRONG_INPUT and "review" in given:
+        return check(folder, {name: value for name, value in given.items() if name != "review"})
+    return page
+
+
 def check(
     folder: str,
     given: Given,
@@ -37,7 +60,7 @@ def check(
     """What a roster holds and what is to be mended or decided before it is planned.
 
     folder : of the session, in which the file lies
-    given : arguments of `Roster.read`, files by their names alone
+    given : arguments of `Roster.read` with the name of the firm, files by their names alone
     typed : (row, column) what was just written into a cell: it stands there again where it is at fault
     refused : title -> what was typed as its occupation, and why it is none
     """
@@ -51,29 +74,22 @@ def check(
 def _read(place: Path, given: Given) -> Read:
     """Read a roster and write what may be downloaded of it beside it."""
     _refuse_lines(place / given["file"])
-    roster = reallocate.Roster.read(**placed(given, place))
+    roster = reallocate.Roster.read(**reading(placed(given, place)))
     found = roster.check()
-    record, roles = found.to_dict(), _roles(roster)
+    record = found.to_dict()
     refuse_rows(int(record["rows"] or 0), given["file"])
     for name in (CLEAN, REVIEW):
         if name != given.get("review"):
             (place / name).unlink(missing_ok=True)
     roster.write_review(place / REVIEW)
     roster.write_faults(place / FAULTS)
+    changed = roster.write_clean(place / CLEAN)
     return Read(
-        record=record, lines=found.lines, ready=bool(roles), unsure=roster.unsure,
-        accepted=roster.accepted, faults=roster.faults, places=roster.places(), roles=roles,
-        changed=roster.write_clean(place / CLEAN),
+        record=record, lines=found.lines, walk=roster.walk, titles=roster.open_titles[:LISTED],
+        open_titles=len(roster.open_titles), counts=roster.fault_counts, faults=roster.faults,
+        places=roster.places(), roles=roster.role_names, changed=changed,
         fault_list=(place / FAULTS).read_text(encoding="utf-8"),
     )  # fmt: skip
-
-
-def _roles(roster: reallocate.Roster) -> Mapping[str, str]:
-    """Code and title of the roles that a roster makes without its faulty rows; none where nothing is left."""
-    try:
-        return roster.scenario(without_faulty=bool(roster.faults)).role_names
-    except ReallocateError:
-        return {}
 
 
 def read_with(folder: str, given: Given, name: str, file: str) -> Page:
@@ -129,7 +145,7 @@ def columns(folder: str, given: Given, form: _Form) -> Page:
     filled_in = {name: value.strip() for name, value in form if value.strip()}
     named = {name[4:]: value for name, value in filled_in.items() if name.startswith("map_")}
     rates = {name[5:]: value for name, value in filled_in.items() if name.startswith("rate_")}
-    now: dict[str, Any] = {"file": given["file"]}
+    now: dict[str, Any] = {name: given[name] for name in ("file", TITLE) if given.get(name)}
     problems = []
     if named:
         now["map"] = named
@@ -159,30 +175,34 @@ def columns(folder: str, given: Given, form: _Form) -> Page:
 
 
 def titles(folder: str, given: Given, form: _Form) -> Page:
-    """The same file, read with the titles that were decided.
+    """The same file, read with the titles that were decided and the name of the firm.
 
-    form : `title_0` and the like with a title, `choice_0` with a code, `other_0` with what was typed instead
+    form : `title` of the firm; `title_0` and the like with a title, `choice_0` with a code, `other_0` with
+        what was typed instead
     """
     filled_in = dict(form)
+    given = {**given, TITLE: " ".join(filled_in.get(TITLE, given.get(TITLE, "")).split())}
     chosen = {}
     for name, title in filled_in.items():
         if name.startswith("title_"):
             number = name.removeprefix("title_")
-            code = filled_in.get(f"other_{number}", "").strip() or filled_in.get(f"choice_{number}", "")
-            if code:
-                chosen[title] = code
+            text = filled_in.get(f"other_{number}", "").strip() or filled_in.get(f"choice_{number}", "")
+            if text:
+                chosen[title] = text
     review = Path(folder) / REVIEW
-    if not review.exists():
+    if not review.exists() or not chosen:
         return check(folder, given)
-    refused = {title: (text, why) for title, text in chosen.items() if (why := _no_occupation(text))}
-    if refused:
-        kept = {title: text for title, text in chosen.items() if title not in refused}
-        _choose(review, kept)
-        return check(folder, {**given, "review": REVIEW} if kept else given, refused=refused)
+    codes, refused = dict[str, str](), dict[str, tuple[str, str]]()
+    for title, text in chosen.items():
+        code, why = _occupation(text)
+        if why:
+            refused[title] = text, why
+        else:
+            codes[title] = code
     before = review.read_bytes()
-    _choose(review, chosen)
-    page = check(folder, {**given, "review": REVIEW})
-    if page.status != 200:
+    _choose(review, codes)
+    page = check(folder, {**given, "review": REVIEW} if codes else given, refused=refused)
+    if page.status != 200 and not refused:
         replace_file(review, before)
     return page
 
@@ -207,7 +227,7 @@ def mend(folder: str, given: Given, form: _Form) -> Page:
         return check(folder, given)
     file = given["file"] if is_mended(given["file"]) else f"{MENDED}{Path(given['file']).stem}.csv"
     try:
-        roster = reallocate.Roster.read(**placed(given, place))
+        roster = reallocate.Roster.read(**reading(placed(given, place)))
         kept = {key: text for key, text in cells.items() if key[0] not in without}
         roster.mend(place / _NEXT, kept, without)
         (place / _NEXT).replace(place / file)
@@ -216,15 +236,16 @@ def mend(folder: str, given: Given, form: _Form) -> Page:
     return check(folder, {**given, "file": file}, typed=cells)
 
 
-def _no_occupation(text: str) -> str:
-    """Why what was typed names no occupation; nothing where it does, or says that none is right."""
+def _occupation(text: str) -> tuple[str, str]:
+    """The code of the job that was typed or chosen, and why it names none; `none` says that none is right."""
     if text == _NONE:
-        return ""
+        return text, ""
     try:
-        reallocate.Roster.occupation(text)
+        return reallocate.Roster.occupation(text), ""
     except ReallocateError as error:
-        return in_python(str(error))
-    return ""
+        near = [one.partition(" ")[2] or one for one in error.problems[0].nearest]
+        meant = f" Near are {', '.join(near)}." if near else ""
+        return "", f"No job in the list is called “{text[:60]}”.{meant} Type a few letters and choose one."
 
 
 def placed(given: Given, folder: Path) -> dict[str, Any]:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 import reallocate
 from reallocate.api.command_line import option_words
 from reallocate.api.spelling import in_python
-from reallocate.kernel.blocks import Grid, Head
-from reallocate.kernel.number import cell
 from reallocate.web.link import arguments
-from reallocate.web.page import Page, filled
+from reallocate.web.page import WRONG_INPUT, Page, filled
+from reallocate.web.pages.roster_walk import (
+    decided_text,
+    dock_text,
+    harmless_text,
+    left_out_text,
+    page_heading,
+    walk_finding,
+    walk_picture,
+)
 
 _DOOR = "/firm"
 REVIEW, FAULTS, CLEAN = "review.csv", "faults.csv", "clean-copy.csv"
 """Files beside a roster: titles to decide, faulty rows, and the roster written in one form."""
-_LISTED = 40
-"""Titles that are decided at a time, and faults that are mended."""
+_MOST = 5
+"""Occupations among which a title is decided, by the keys 1 to 5."""
+LISTED, _AT_A_TIME, _MENDED_AT_A_TIME, _KINDS = 100, 20, 40, 5
+"""Titles and faults on a page, titles in sight at a time, and kinds of faults that are named."""
 MENDED = "mended-"
 """How the name of a file begins in which cells were mended."""
-_OPTION = re.compile(r"(?P<name>(?P<code>\d\d-\d{4}) .*?)(?: \((?P<score>[01]\.\d\d)\))?")
-_AS_FIRST, _LEFT_OUT = (
-    "Without a choice they are planned as the first.",
-    "No occupation is likely enough: without a choice these people are left out of the plan.",
-)
+TITLE = "title"
+"""The name of the firm, among the arguments of a file."""
 _NO_RATE = "pay in a currency without a rate"
 _REMEDIES_HERE = {
     _NO_RATE: "Fill in the dollars for one unit and the day of the rate below, or leave the pay of these "
@@ -42,9 +49,12 @@ _REMEDIES_HERE = {
     "column heads.",
 }
 """Remedies of faults that are mended with a field of the page."""
-_BY_CURRENCY, _UNUSED_ROWS = "People by the currency", "Rows that are not used: "
-_SYSTEM = ("Read as an export", "No personnel system")
-"""How lines of the report begin that have a place of their own on the page."""
+_FAULT_WORDS = {
+    "missing title": "no title", "duplicate id": "same person twice", "FTE not above 0": "working time 0%",
+    "not a number": "{header} is not a number", "unknown manager": "manager is not in the file",
+    "missing id": "no id", "personal value": "a name stands in the title",
+}  # fmt: skip
+"""Kinds of faults -> words beside their number; the others stand as they are."""
 _COLUMN_WORDS = {
     "id": "Id of the person", "position_id": "Id of the position", "title": "Job title",
     "code": "Occupation's code", "department": "Department", "manager": "Id of the manager",
@@ -65,10 +75,11 @@ class Read:
 
     record : as one object for machines
     lines : the same in words
-    ready : whether it can be planned, without its faulty rows where it has some
-    unsure, accepted : titles to decide, and those that need no decision
+    walk : from rows to positions, as `Roster.walk`
+    titles, open_titles : the first titles to decide, and how many there are
+    counts : faults by kind, as `Roster.fault_counts`
     faults : by row and column, with remedy
-    roles : code and title of the roles that it makes, without its faulty rows; none where it is not ready
+    roles : code and title of the roles that it makes, without its faulty rows; none where nothing is left
     places : groups by department, site and country, with their people
     changed : what its clean copy writes otherwise
     fault_list : the faulty rows as CSV
@@ -76,9 +87,10 @@ class Read:
 
     record: Mapping[str, Any]
     lines: Sequence[str]
-    ready: bool
-    unsure: Sequence[Mapping[str, str]]
-    accepted: Sequence[Mapping[str, str]]
+    walk: Mapping[str, Any]
+    titles: Sequence[Mapping[str, Any]]
+    open_titles: int
+    counts: Sequence[Mapping[str, Any]]
     faults: Sequence[Mapping[str, Any]]
     roles: Mapping[str, str]
     places: Mapping[str, Mapping[str, int]]
@@ -97,31 +109,46 @@ def view(
 ) -> Page:
     """The page of a file.
 
-    given : arguments of `Roster.read`, files by their names alone
+    given : arguments of `Roster.read` with the name of the firm, files by their names alone
     read : none where it cannot be read
     typed : (row, column) what was just written into a cell: it stands there again where it is at fault
     refused : title -> what was typed as its occupation, and why it is none
     """
-    unsure = read.unsure if read else ()
-    titles = [_title(number, row, refused or {}) for number, row in enumerate(unsure[:_LISTED])]
+    wrong = refused or {}
+    titles = [_title(number, one, wrong) for number, one in enumerate(read.titles)] if read else []
     shown = {one["title"] for one in titles}
-    elsewhere = [f"{title}: {why}" for title, (_, why) in (refused or {}).items() if title not in shown]
+    elsewhere = [f"{title}: {why}" for title, (_, why) in wrong.items() if title not in shown]
     page = filled(
-        "roster.html.jinja", _DOOR, status, file=given["file"], problems=[*problems, *elsewhere],
-        tables={FAULTS: read.fault_list} if read and read.faults else {}, is_read=read is not None,
-        refused=len(refused or {}), titles=titles, undecided=len(unsure), given=given,
-        mended=given["file"] if is_mended(given["file"]) else "",
-        columns=_columns(given, read), headers=_headers(read), python=_python(given), command=_command(given),
-        clean=CLEAN, review=REVIEW, faults_file=FAULTS, **_read_fields(read, typed or {}),
+        "roster.html.jinja", _DOOR, WRONG_INPUT if wrong else status, file=given["file"], firm=firm_of(given),
+        problems=[*problems, *elsewhere], tables={FAULTS: read.fault_list} if read and read.faults else {},
+        is_read=read is not None, given=given, batches=_batches(titles),
+        mended=given["file"] if is_mended(given["file"]) else "", columns=_columns(given, read),
+        headers=_headers(read), python=_python(given), command=_command(given), clean=CLEAN, review=REVIEW,
+        faults_file=FAULTS, **_read_fields(read, typed or {}),
     )  # fmt: skip
     state = {
-        "maker": "from_roster", "given": dict(given), "options": {},
+        "maker": "from_roster", "given": dict(given), "options": {}, "title": firm_of(given),
         "roles": dict(read.roles) if read else {},
-        "reading": {"without_faulty": True} if read and read.faults else {},
+        "positions": read.walk["positions"] if read else 0,
+        "reading": {TITLE: firm_of(given), **({"without_faulty": True} if _leaves_out(read) else {})},
         "places": {name: dict(groups) for name, groups in read.places.items()} if read else {},
         "files": [*([given["file"]] if is_mended(given["file"]) else []), *([CLEAN, REVIEW] if read else [])],
     }  # fmt: skip
     return Page(page.html, page.status, page.tables, state)
+
+
+def reading(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of `Roster.read` alone: without the name of the firm."""
+    return {name: value for name, value in given.items() if name != TITLE}
+
+
+def firm_of(given: Given) -> str:
+    """The name of the firm, or of its file where none was typed."""
+    return str(given.get(TITLE) or PurePath(str(given["file"])).stem)
+
+
+def _leaves_out(read: Read | None) -> bool:
+    return read is not None and any(one["leaves_out"] for one in read.counts)
 
 
 def is_mended(file: str) -> bool:
@@ -133,93 +160,80 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
     """What the page says of a file that was read; nothing of one that was not."""
     if read is None:
         return {
-            "ready": False, "faults": (), "cells": (), "rows_at_fault": 0, "faulty_rows": 0,
-            "currencies": (), "rates": (), "counts": (), "facts": (), "overview": (), "accepted": (),
-            "paid": None, "paid_words": "", "groups": None, "changed": (),
+            "ready": False, "heading": "The file cannot be read.", "lead": "", "picture": "", "found": "",
+            "counts": (), "cells": (), "left_out": "", "harmless": "", "fault_rows": 0, "more_kinds": 0,
+            "currencies": (), "rates": (), "paid": False, "read_as": "", "open_titles": 0, "dock": "",
+            "changed": (), "warnings": (), "decided": "",
         }  # fmt: skip
-    kinds, currencies = read.record["fault_kinds"], read.record["currencies"]
-    paid_words = next((one for one in read.lines if one.startswith(_BY_CURRENCY)), "")
+    walk, kinds, currencies = read.walk, read.record["fault_kinds"], read.record["currencies"]
+    heading, lead = page_heading(walk, read.titles, _AT_A_TIME)
+    out = [one for one in read.counts if one["leaves_out"]]
     return {
-        "ready": read.ready, "faults": [_fault(one) for one in kinds], "cells": _cells(read.faults, typed),
-        "rows_at_fault": len(read.faults), "faulty_rows": len({one["row"] for one in read.faults}),
-        "accepted": read.accepted, "changed": read.changed,
+        "ready": bool(read.roles), "heading": heading, "lead": lead,
+        "picture": walk_picture(walk), "found": walk_finding(walk),
+        "counts": [(f"{one['rows']:,}", _fault_words(one)) for one in out[:_KINDS]],
+        "more_kinds": max(len(out) - _KINDS, 0), "fault_rows": walk["faulty_rows"],
+        "left_out": left_out_text(walk), "harmless": harmless_text(walk, read.counts),
+        "cells": _cells(read.faults, typed),
         "currencies": sorted({code for one in kinds if one["fault"] == _NO_RATE for code in one["values"]}),
-        "rates": [one for one in currencies if one["rate"] not in (None, 1.0)],
-        "counts": [in_python(one) for one in read.lines[: len(read.record["warnings"]) + 2]],
-        "facts": _facts(read), "overview": _overview(read.lines),
-        "paid": _paid(currencies) if paid_words else None, "paid_words": in_python(paid_words),
-        "groups": _groups(read.places),
+        "rates": [one for one in currencies if one["rate"] not in (None, 1.0)], "paid": bool(currencies),
+        "read_as": _read_as(read.record), "open_titles": read.open_titles, "dock": dock_text(walk, read.open_titles),
+        "changed": read.changed, "warnings": [in_python(one) for one in read.record["warnings"]],
+        "decided": decided_text(walk),
     }  # fmt: skip
 
 
-def _facts(read: Read) -> list[tuple[str, str]]:
-    """What a reader checks first: the system, the row of the heads, and what is not used."""
-    record = read.record
-    system = next((one for one in read.lines if one.startswith(_SYSTEM)), "")
-    facts = [("System", system), ("Column heads", f"Row {record['header_row']} of the file.")]
-    for name, start in (("Not used", _UNUSED_ROWS), ("Dropped as personal", "Dropped as personal: ")):
-        words = next((one.removeprefix(start) for one in read.lines if one.startswith(start)), "")
-        facts.append((name, f"{words[:1].upper()}{words[1:]}"))
-    return [(name, in_python(words)) for name, words in facts if words]
+def _read_as(record: Mapping[str, Any]) -> str:
+    """How the file was read, in a sentence."""
+    system = record["profile"]
+    codes = [str(one["currency"]) for one in record["currencies"]]
+    dates = {str(one["date"]) for one in record["currencies"] if one["rate"] not in (None, 1.0) and one["date"]}
+    paid = f"; pay in {_listed(codes)}" if codes else "; no pay is used"
+    rates = f" at the rates of {_day(max(dates))}" if dates else ""
+    how = f"Read as an export of {system}" if system else "Read by its column heads"
+    return f"{how}{paid}{rates}."
 
 
-def _paid(currencies: Sequence[Mapping[str, Any]]) -> Grid:
-    """People by the currency of their pay, with the rate and its day."""
-    rows = tuple(
-        (
-            str(one["currency"]), cell(one["people"], "persons"),
-            "—" if one["rate"] is None else f"{one['rate']:g}", str(one["date"] or "—"),
-        )
-        for one in currencies
-    )  # fmt: skip
-    heads = (
-        Head("Currency"), Head("People", number=True), Head("USD for one unit", number=True), Head("Rate of"),
-    )  # fmt: skip
-    return Grid("People by the currency of their pay", heads, rows)
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def _groups(places: Mapping[str, Mapping[str, int]]) -> Grid | None:
-    """Departments, sites and countries with their people; none where the file has none."""
-    rows = tuple(
-        (group, name, cell(people, "persons"))
-        for name, groups in places.items()
-        for group, people in groups.items()
-    )
-    heads = (Head("Group"), Head("By"), Head("People", number=True))
-    return Grid("People by department, site and country", heads, rows) if rows else None
+def _day(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text):%-d %b %Y}"
+    except ValueError:
+        return text
+
+
+def _batches(titles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The titles to decide, so many at a time, with how many people each of the later groups has."""
+    groups = [titles[at : at + _AT_A_TIME] for at in range(0, len(titles), _AT_A_TIME)]
+    return [
+        {
+            "titles": group, "first": group[0]["number"] + 1, "last": group[-1]["number"] + 1,
+            "people": f"{sum(one['people'] for one in group):,}", "wrong": any(one["why"] for one in group),
+        }
+        for group in groups
+    ]  # fmt: skip
 
 
 def _python(given: Given) -> str:
     """The same check in Python."""
-    options = {name: value for name, value in given.items() if name != "file"}
+    options = {name: value for name, value in reading(given).items() if name != "file"}
     return f"import reallocate as ra\n\nra.Roster.read({arguments((given['file'],), options)}).check()"
 
 
 def _command(given: Given) -> str:
     """The same check on the command line."""
-    options = option_words({name: value for name, value in given.items() if name != "file"})
+    options = option_words({name: value for name, value in reading(given).items() if name != "file"})
     return shlex.join(["reallocate", "roster", given["file"], *options])
 
 
-def _overview(lines: Sequence[str]) -> list[str]:
-    """What was read and dropped, without faults and titles, which have a place of their own."""
-    starts = (
-        "Read:", "Columns that are not", "People by level", "People by age",
-        "Reporting tree", "Worker types", "Dates", "Titles:",
-    )  # fmt: skip
-    return [in_python(line) for line in lines if line.startswith(starts)]
-
-
-def _fault(one: Mapping[str, Any]) -> dict[str, str]:
-    rows, shown = int(one["rows"]), ", ".join(map(str, one["first_rows"]))
-    more = rows - len(one["first_rows"])
-    values = ", ".join(f"{value} ({count})" for value, count in one["values"].items())
-    return {
-        "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}",
-        "column": one["column"] or "whole row",
-        "rows": f"{'row' if rows == 1 else 'rows'} {shown}{f' and {more:,} more' if more > 0 else ''}",
-        "found": values, "remedy": _remedy(one),
-    }  # fmt: skip
+def _fault_words(one: Mapping[str, Any]) -> str:
+    words = _FAULT_WORDS.get(str(one["fault"]))
+    if words is None:
+        return f"{one['header']}: {one['fault']}" if one["header"] else str(one["fault"])
+    return words.format(header=one["header"] or "a cell")
 
 
 def _remedy(one: Mapping[str, Any]) -> str:
@@ -237,30 +251,24 @@ def _cells(
             "what": f"{one['fault'][:1].upper()}{one['fault'][1:]}", "found": one["value"],
             "remedy": _remedy(one),
         }
-        for number, one in enumerate(faults[:_LISTED])
+        for number, one in enumerate(faults[:_MENDED_AT_A_TIME])
     ]  # fmt: skip
 
 
-def _title(number: int, row: Mapping[str, str], refused: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def _title(number: int, one: Mapping[str, Any], refused: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """One title to decide, with the occupations that it may be."""
-    typed, why = refused.get(row["title"], ("", ""))
-    texts = [f"{row['proposed']} ({row['score']})" if row["proposed"] else "", *row["runners-up"].split("; ")]
-    options = []
-    for text in texts:
-        match = _OPTION.fullmatch(text)
-        if match is not None:
-            score = "" if match["score"] is None else f"{float(match['score']):.0%}"
-            options.append({"code": match["code"], "name": match["name"][8:], "score": score})
+    typed, why = refused.get(str(one["title"]), ("", ""))
+    options = [
+        {"code": code, "name": name, "likely": f"{chance:.0%}"} for code, name, chance in one["options"][:_MOST]
+    ]
+    is_used = bool(options) and one["options"][0][2] >= reallocate.Roster.USED_FROM
     return {
-        "number": number,
-        "title": row["title"],
-        "rows": row["count"],
-        "also": row["also"],
-        "typed": typed,
-        "why": why,
-        "open": _AS_FIRST if float(row["score"] or 0) >= reallocate.Roster.USED_FROM else _LEFT_OUT,
-        "options": options,
-    }
+        "number": number, "title": one["title"], "also": one["also"], "people": one["people"],
+        "options": options, "typed": typed, "why": why,
+        "read_as": options[0]["name"] if options else "no match: type a job",
+        "likely": options[0]["likely"] if options else "–",
+        "meanwhile": "by department" if one["by_department"] else "" if is_used else "left out",
+    }  # fmt: skip
 
 
 def _columns(given: Given, read: Read | None) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.errors import InputError
 from reallocate.web.access import SESSION, session_name, set_cookie
 from reallocate.web.files import OWN, PLANS, happened, refusal, written
 from reallocate.web.page import GONE, QUICK, SOLVE, Page, fragment, unanswered
@@ -21,10 +25,19 @@ from reallocate.web.serve.queue_routes import as_file, offered, saved_file
 from reallocate.web.serve.workers import form_of, in_words, quick, sent, workers
 from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
 
+_ON, _FORGET = "promises", "forget"
+"""What the form with titles asks for next."""
+_LONGEST_NAME = 80
+"""Characters of a firm's name."""
 _FIRM, _TEMPLATE = "/firm", "people.csv"
 """Address of cut or wait; name of an empty roster."""
-_STEPS, _PROBLEMS = "<!-- steps -->", "<!-- problems -->"
-"""Where a page shows what can be undone, and what is wrong with a file: known only when it is sent."""
+_STEPS, _PROBLEMS, _KEPT = "<!-- steps -->", "<!-- problems -->", "<!-- remembered -->"
+"""Where a page shows what can be undone, what is wrong with a file, and that titles are kept: known only when
+it is sent."""
+_REVIEW = "review.csv"
+"""Titles to decide, beside a roster."""
+_TYPED = ("typed", "figures", "believed", "prices", "own")
+"""What is known of a firm besides its file, and stays when that is read again."""
 _SEE_OTHER, _NOTHING = 303, 422
 _NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
@@ -84,7 +97,32 @@ def _shown(
         is_plan=place == PLANS,
     )  # fmt: skip
     told = fragment("problems.html.jinja", problems=page.problems) if page.problems else ""
-    return sent(request, replace(page, html=page.html.replace(_STEPS, steps).replace(_PROBLEMS, told)))
+    firm = _remembered(request, page)
+    kept = fragment("remembered.html.jinja", firm=firm) if firm else ""
+    html = page.html.replace(_STEPS, steps).replace(_PROBLEMS, told).replace(_KEPT, kept)
+    return sent(request, replace(page, html=html))
+
+
+def _remembers(request: Request) -> bool:
+    """Whether titles are kept for a firm's next file: only in the browser of the server's own computer.
+
+    Others who may read the pages are other people, and the folder is of the user who started the server.
+    """
+    return bool(request.app.state.folders)
+
+
+def _remembered(request: Request, page: Page) -> str:
+    """The firm of a page for which titles are kept; "" where there are none."""
+    firm = str(page.firm.get("given", {}).get("title", ""))
+    return firm if _remembers(request) and recall_titles(firm) else ""
+
+
+def _remember(request: Request, page: Page, folder: Path) -> None:
+    """Keep the titles that are decided in the review of a page; where that cannot be done, none are kept."""
+    given = page.firm.get("given", {})
+    if page.status == 200 and given.get("review") and _remembers(request):
+        with suppress(InputError, OSError):
+            remember_titles(str(given.get("title", "")), folder / str(given["review"]))
 
 
 async def _firm(request: Request) -> Response:
@@ -165,19 +203,24 @@ async def _folder(request: Request) -> Response:
 
 async def _file(request: Request) -> Response:
     """A roster, kept in the session's folder and read apart from everything else."""
-    async with request.form(max_files=1, max_fields=4) as form:
+    async with request.form(max_files=1, max_fields=5) as form:
         refused, name = refusal(form.get("file"), "a table of people or positions")
-        industry = str(form.get("industry", "")).strip()
+        industry, firm = (str(form.get(name, "")).strip() for name in ("industry", "title"))
         if refused is not None:
             faults = {"file": refused.words}
-            page = await _ways_in(request, (refused.words,), {"of_file": industry}, refused.status, faults)
+            typed = {"of_file": industry, "title": firm}
+            page = await _ways_in(request, (refused.words,), typed, refused.status, faults)
             return sent(request, page)
         session = _opened(request)
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
-    given = {"file": name} if industry.casefold() in _NO_INDUSTRY else {"file": name, "industry": industry}
-    return await _read(request, session, folder, "roster.check", given)
+    given = {"file": name, "title": " ".join(firm.split())[:_LONGEST_NAME]}
+    given |= {} if industry.casefold() in _NO_INDUSTRY else {"industry": industry}
+    if _remembers(request) and (before := recall_titles(firm)):
+        replace_file(folder / _REVIEW, before)
+        given["review"] = _REVIEW
+    return await _read(request, session, folder, "roster.first", given)
 
 
 async def _columns(request: Request) -> Response:
@@ -185,7 +228,38 @@ async def _columns(request: Request) -> Response:
 
 
 async def _titles(request: Request) -> Response:
-    return await _read_again(request, "roster.titles", _MOST_FIELDS)
+    """Titles as they were decided, and the firm's name; kept for its next file, and on to the promises."""
+    session, step = _with_roster(request)
+    form = await form_of(request, _MOST_FIELDS)
+    then, typed = dict(form).get("then", ""), {name: text for name, text in form if text and name != "then"}
+    firm = typed.pop("title", step.firm["given"].get("title", ""))
+    if then == _FORGET:
+        await asyncio.to_thread(forget_titles, firm)
+    is_same = firm == step.firm["title"] and not any(not name.startswith("title_") for name in typed)
+    if then == _ON and is_same and step.firm.get("roles"):
+        return await _promises(request)
+    answer = await _read_again(request, "roster.titles", _MOST_FIELDS, form)
+    now = session.plan.now
+    if now is None or now is step or now.folder is None:
+        return answer
+    await asyncio.to_thread(_remember, request, now.page, now.folder)
+    return await _promises(request) if then == _ON and now.firm.get("roles") else answer
+
+
+async def _people(request: Request) -> Response:
+    """Back to the file of people."""
+    session, step = _with_roster(request)
+    return await _read(request, session, session.new_folder(), "roster.check", step.firm["given"])
+
+
+async def _answer(request: Request) -> Response:
+    """Back, or on, to the last first answer."""
+    session = _session(request)
+    if session is not None:
+        steps = session.plan.steps
+        found = [at for at, one in enumerate(steps) if one.folder and (one.folder / DRAFT).is_dir()]
+        session.plan.move(found[-1] - session.plan.at if found else 0)
+    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
 
 
 async def _mend(request: Request) -> Response:
@@ -220,6 +294,7 @@ async def _read_with(request: Request, field: str, what: str) -> Response:
     files = (folder / SENT / name, folder / given["file"])
     page = "roster.read_with", str(folder), dict(given), field, name
     made = await request.app.state.isolated.page(files, *page)
+    await asyncio.to_thread(_remember, request, made, folder)
     return _kept(request, session, made, folder)
 
 
@@ -228,9 +303,9 @@ async def _template(request: Request) -> Response:
     return offered(_TEMPLATE, (await quick(request, "roster.template")).content)
 
 
-async def _read_again(request: Request, page: str, most: int) -> Response:
+async def _read_again(request: Request, page: str, most: int, form: Any = None) -> Response:
     session, step = _with_roster(request)
-    form = await form_of(request, most)
+    form = await form_of(request, most) if form is None else form
     return await _read(request, session, session.new_folder(), page, step.firm["given"], form)
 
 
@@ -239,6 +314,10 @@ async def _read(
 ) -> Response:
     files = (folder / given["file"],)
     made = await request.app.state.isolated.page(files, page, str(folder), dict(given), *form)
+    before = session.plan.now.firm if session.plan.now else {}
+    if made.firm:
+        carried = {name: before[name] for name in _TYPED if name in before}
+        made = replace(made, firm={**made.firm, **carried})
     return _kept(request, session, made, folder)
 
 
@@ -415,6 +494,7 @@ ROUTES = [
         for name, answer in (
             ("industry", _industry), ("folder", _folder), ("file", _file), ("columns", _columns),
             ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend),
+            ("people", _people), ("answer", _answer),
             ("promises", _promises), ("draft", _draft), ("own", _own),
             ("actuals", _actuals),
             ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),

@@ -36,18 +36,6 @@
     const words = event.target.querySelector(".working");
     if (words) words.classList.add("htmx-request");
   });
-  // Digits choose among the occupations of a title, and the next title comes.
-  document.addEventListener("keydown", (event) => {
-    const group = event.target.closest("[data-choices]");
-    if (!group || !/^[1-9]$/.test(event.key) || event.target.matches("input:not([type=radio])")) return;
-    const radio = group.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
-    if (!radio) return;
-    event.preventDefault();
-    radio.checked = true;
-    const next = group.nextElementSibling;
-    const first = next && (next.matches("button") ? next : next.querySelector("input[type=radio], input:not([type=hidden])"));
-    if (first) first.focus();
-  });
   // A long table shows the rows that hold what is typed.
   for (const field of document.querySelectorAll("[data-find]")) {
     field.parentElement.hidden = false;

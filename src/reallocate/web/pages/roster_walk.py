@@ -1,0 +1,157 @@
+"""From the rows of a file to the positions of its plan: sentences and a drawing; figures are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+_WIDE, _NARROW, _LABELS, _FIGURE = 680.0, 340.0, 250.0, 74.0
+"""Widths of the drawing, of its labels, and of the figure behind a bar [pixels]."""
+_ROW, _TWO_LINES, _BAR = 36.0, 62.0, 24.0
+_HATCHED = ' fill="url(#hatch-cut)"'
+Walk = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A bar: what is left, or what is taken away from it.
+
+    left : after it
+    """
+
+    label: str
+    amount: int
+    left: int
+    is_sum: bool
+
+
+def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int) -> tuple[str, str]:
+    """The heading of the page and the sentence below it.
+
+    titles : to decide, those of most people first
+    at_a_time : of them in sight
+    """
+    positions, left = round(walk["positions"]), walk["unplaced"]
+    makes = f"Your file makes <b class=\"people\">{positions:,} position{'' if positions == 1 else 's'}</b>"
+    if left:
+        are, their = ("person is", "their") if left == 1 else ("people are", "their")
+        heading = f"{makes}. {left:,} {are} left out: nobody has placed {their} job title yet."
+    elif walk["unsure"]:
+        heading = f"{makes}. Titles of {walk['unsure']:,} people are still unsure."
+    else:
+        heading = f"{makes}, and every title is placed."
+    if not titles:
+        return Markup(heading), "Nothing is left to decide here."
+    shown = titles[:at_a_time]
+    cover = sum(one["people"] for one in shown)
+    first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
+    lead = f"The first {first} {cover:,} of the {walk['unsure']:,} people to decide. You can also go on now."
+    return Markup(heading), lead if len(titles) > len(shown) else lead.replace("The first", "The", 1)
+
+
+def walk_finding(walk: Walk) -> str:
+    """The title of the drawing."""
+    return f"From {walk['rows']:,} rows to {round(walk['positions']):,} positions"
+
+
+def left_out_text(walk: Walk) -> str:
+    """Who stands in the rows with a fault."""
+    others = walk["faulty_rows"] - walk["faulty"]
+    people = f"{walk['faulty']:,} {'person' if walk['faulty'] == 1 else 'people'}"
+    return f"Left out and counted: {people}{f', {others:,} others' if others else ''}."
+
+
+def harmless_text(walk: Walk, counts: Sequence[Mapping[str, Any]]) -> str:
+    """How many rows have a fault that keeps nobody out; "" where none has."""
+    rows = walk["harmless"]
+    if not rows:
+        return ""
+    heads = sorted({str(one["header"]) for one in counts if not one["leaves_out"]})
+    stay = "1 more row stays" if rows == 1 else f"{rows:,} more rows stay"
+    return f"{stay} in: the fault is in {' or '.join(heads)}, and a plan needs no such cell."
+
+
+def decided_text(walk: Walk) -> str:
+    """For how many people the title was decided; "" where none was."""
+    return f"Titles of {walk['decided']:,} people are placed as you decided." if walk["decided"] else ""
+
+
+def dock_text(walk: Walk, titles: int) -> str:
+    """The state of the file in a line, beside the button."""
+    parts = [f"{round(walk['positions']):,} positions"]
+    parts += [f"{titles:,} {'title' if titles == 1 else 'titles'} open"] if titles else []
+    rows = walk["faulty_rows"]
+    parts += [f"{rows:,} {'row' if rows == 1 else 'rows'} left out"] if rows else []
+    return " · ".join(parts)
+
+
+def walk_picture(walk: Walk) -> Markup:
+    """The walk, drawn for a wide and a narrow place."""
+    steps = list(_steps(walk))
+    spoken = ", ".join(f"{one.label} {one.amount:,}" for one in steps)
+    parts = []
+    for look, width in (("wide", _WIDE), ("narrow", _NARROW)):
+        marks, height = walk_drawing(steps)(width)
+        parts.append(
+            f'<svg class="plot {look} half" viewBox="0 0 {width:g} {height:g}" role="img" '
+            f'aria-label="{escape(spoken)}">{marks}</svg>'
+        )
+    return Markup("".join(parts))
+
+
+def _steps(walk: Walk) -> Iterator[_Step]:
+    """The walk as bars; steps that take nobody away are left out."""
+    left = walk["rows"]
+    yield _Step("Rows in your file", left, left, True)
+    for words, count in walk["others"].items():
+        left -= count
+        yield _Step(f"{words[:1].upper()}{words[1:]}", count, left, False)
+    if walk["others"]:
+        yield _Step("Your own people", walk["own"], left, True)
+    for words, count in (
+        ("Rows with a fault", walk["faulty"]), ("Title not placed yet", walk["unplaced"]),
+        ("Left out by you", walk["left_out"]),
+    ):  # fmt: skip
+        if count:
+            left -= count
+            yield _Step(words, count, left, False)
+    positions = round(walk["positions"])
+    if walk["part_time"]:
+        yield _Step("People in the plan", walk["planned"], left, True)
+        who = f"{walk['part_time']:,} {'person' if walk['part_time'] == 1 else 'people'}"
+        yield _Step(f"Part-time hours ({who})", left - positions, positions, False)
+    yield _Step("Positions in the plan", positions, positions, True)
+
+
+def walk_drawing(steps: Sequence[_Step]) -> Callable[[float], tuple[str, float]]:
+    """Bars from row to row: a sum in blue, what is taken away from it hatched where it was."""
+
+    def draw(width: float) -> tuple[str, float]:
+        narrow = width < _WIDE
+        start, row = (0.0, _TWO_LINES) if narrow else (_LABELS, _ROW)
+        unit = (width - start - _FIGURE) / max(steps[0].amount, 1)
+        marks = []
+        for place, one in enumerate(steps):
+            top = place * row + (24.0 if narrow else 2.0)
+            end = start + unit * (one.amount if one.is_sum else one.left + one.amount)
+            begin = start if one.is_sum else start + unit * one.left
+            look = ' class="k"' if one.is_sum else ""
+            baseline = place * row + 17 if narrow else top + 18
+            marks.append(f'<text x="0" y="{baseline:.0f}"{look}>{escape(one.label)}</text>')
+            box = f'<rect x="{begin:.1f}" y="{top:.0f}" width="{max(end - begin, 1):.1f}" height="{_BAR:g}"'
+            marks += [f'{box} class="fp"/>'] if one.is_sum else [f'{box} class="bc"/>', f"{box}{_HATCHED}/>"]
+            figure, bold = (f"{one.amount:,}", "k") if one.is_sum else (f"−{one.amount:,}", "kc")
+            marks.append(f'<text x="{end + 10:.1f}" y="{top + 19:.0f}" class="{bold}">{figure}</text>')
+            if place + 1 < len(steps):
+                x, y = start + unit * one.left, top + _BAR + 2
+                marks.append(
+                    f'<line x1="{x:.1f}" y1="{y:.0f}" x2="{x:.1f}" y2="{top + row - 2:.0f}" '
+                    'class="lead-line thin2"/>'
+                )
+        return "".join(marks), len(steps) * row + (0 if narrow else -6)
+
+    return draw
