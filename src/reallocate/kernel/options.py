@@ -50,8 +50,8 @@ class Blank:
     """How a form asks for an option.
 
     text : the sentence, with {} where the value is typed
-    hint : stands in the empty blank
-    help : stands beside the sentence; the option's own where there is none
+    example : stands beside the sentence
+    help : stands beside it too; the option's own where there is none
     choices : (value, words) of a blank that is chosen from, the first where nothing is chosen
     goes_on : the sentence goes on from the option before
     label : what the blank is, where the words around it do not say it
@@ -59,7 +59,7 @@ class Blank:
     """
 
     text: str
-    hint: str = ""
+    example: str = ""
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     goes_on: bool = False

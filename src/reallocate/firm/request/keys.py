@@ -319,9 +319,9 @@ class Start(Request):
         "start",
         "First month of the first quarter, such as 2027-01.",
         blank=Blank(
-            "Begin in {}.", "2026-07", size=8, longest=7,
-            help="First month of the first quarter: 2026-07, 2026-10, 2027-01 and so on. A cut without a "
-            "date falls into this quarter.",
+            "Begin in {}.", size=8, longest=7,
+            help="First month of a quarter: 2026-07 if empty, 2026-10, 2027-01 and so on. A cut without a "
+            "date falls into it.",
         ),
     )  # fmt: skip
 
@@ -333,7 +333,7 @@ class Length(Request):
         "quarters",
         "Length of the plan [quarters].",
         python="length of the plan",
-        blank=Blank("Plan {} quarters.", "12", size=4, longest=3, help="Length of the plan."),
+        blank=Blank("Plan {} quarters.", size=4, longest=3, help="Length of the plan; 12 if empty."),
     )
 
 

@@ -114,8 +114,8 @@ class Cut(Request):
         python='a cut that is decided: "10%" or 8000 [FTE]',
         reads=exits_from_text,
         blank=Blank(
-            "Cut {} of the positions in", "no cut", size=8, longest=20,
-            help="A cut that is decided: 10% or 8000 positions; a quarter such as 2027 Q1.",
+            "Cut {} of the positions in", size=8, longest=20,
+            help="A cut that is decided, 10% or 8000 positions; a quarter such as 2027 Q1, the first if empty.",
         ),
     )  # fmt: skip
     exits_date: str | None = option(
@@ -123,7 +123,7 @@ class Cut(Request):
         "Quarter of the imposed cut, or a month in it: '2027 Q1' or 2027-01. Default: the first.",
         _CHOICES,
         python='quarter of the cut, "2027 Q1" or "2027-01"; the first by default',
-        blank=Blank("{},", "first quarter", goes_on=True, label="Quarter of the cut", size=14, longest=20),
+        blank=Blank("{},", goes_on=True, label="Quarter of the cut", size=14, longest=20),
     )
     exits_from: Literal["pro rata", "plan"] | None = option(
         "exits.from",
@@ -171,8 +171,8 @@ class Decisions(Request):
         _CHOICES,
         python="[USD million/year] all cash costs, at most",
         blank=Blank(
-            "Spend at most USD {} million a year in cash,", "no limit", size=8, longest=20,
-            help="All cash costs, payroll included; cash costs of AI alone.",
+            "Spend at most USD {} million a year in cash,", size=8, longest=20,
+            help="All cash costs, payroll included; cash costs of AI alone. Empty: no limit.",
         ),
     )  # fmt: skip
     ai_budget: float | None = option(
@@ -181,7 +181,7 @@ class Decisions(Request):
         "million/year].",
         _CHOICES,
         python="[USD million/year] cash costs of AI alone, at most",
-        blank=Blank("of it {} on AI.", "no limit", goes_on=True, size=8, longest=20),
+        blank=Blank("of it {} on AI.", goes_on=True, size=8, longest=20),
     )
     hiring_freeze: int | None = option(
         "levers.hiring_freeze_quarters",
@@ -189,7 +189,8 @@ class Decisions(Request):
         _CHOICES,
         python="[quarters] without hires",
         blank=Blank(
-            "No hires for {} quarters;", "0", size=3, longest=3, help="Hires into all roles together [FTE]."
+            "No hires for {} quarters;", size=3, longest=3,
+            help="Hires into all roles together, in positions. Empty: no limit.",
         ),
     )
     max_hires: float | None = option(
@@ -197,7 +198,7 @@ class Decisions(Request):
         "Maximum hires a quarter, all roles together [FTE].",
         _CHOICES,
         python="[FTE/quarter] hires into all roles together, at most",
-        blank=Blank("then at most {} a quarter.", "no limit", goes_on=True, size=8, longest=20),
+        blank=Blank("then at most {} a quarter.", goes_on=True, size=8, longest=20),
     )
 
 
@@ -353,55 +354,71 @@ def _name_and_number(text: str) -> tuple[str, str]:
     return who, number
 
 
-def _promise(name: str, blank: str = "", hint: str = "", **more: Any) -> Any:
+def _promise(name: str, blank: str = "", example: str = "", **more: Any) -> Any:
     """A promise as an option; its meaning, unit and example are those of its key in `[promises]`.
 
     blank : the sentence of the form, with {} for the field
-    hint : stands in the empty field
+    example : stands beside the sentence
     """
     text = blank or f"{name.replace('_', ' ').capitalize()}: {{}}."
+    choices = more.pop("choices", ())
     return option(
         f"promises.{name}",
         described(Promises, name),
         PROMISES,
         python=described_in_python(Promises, name),
-        blank=Blank(text, hint, size=12 if not hint else 0),
+        blank=Blank(text, example, size=12 if not example else 0, choices=choices),
         **more,
     )
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})\.? ?(\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(r"(\d{4}) ?q([1-4])", re.IGNORECASE)
+
+
+def _month_text(given: str, _: str) -> str:
+    """A month as a scenario writes it: Jul 2029 and 2029 Q3 are 2029-07; another text stays as it is."""
+    text = " ".join(str(given).split())
+    if (named := _NAMED_MONTH.fullmatch(text)) and named[1][:3].casefold() in _MONTHS:
+        return f"{named[2]}-{_MONTHS.index(named[1][:3].casefold()) + 1:02d}"
+    if quarter := _QUARTER.fullmatch(text):
+        return f"{quarter[1]}-{3 * int(quarter[2]) - 2:02d}"
+    return text
 
 
 class Commitments(Request):
     """Promises to employees."""
 
     no_layoffs_before: str | None = _promise(
-        "no_layoffs_before", "No layoffs in quarters that begin before {}.", "2027-07"
+        "no_layoffs_before", "Nobody is laid off before {}.", "Jul 2029", reads=_month_text
     )
     keep_at_least: Amounts | None = _promise(
-        "keep_at_least", "Keep at least {} of the positions.", "90% or 43-4051=500", reads=_promised_amounts
-    )
-    max_exits_per_month: float | None = _promise(
-        "max_exits_per_month",
-        "At most {} people leave in a month, laid off or by themselves.",
-        "50",
-        is_rare=True,
+        "keep_at_least", "We keep at least {} of today’s positions.", "90%", reads=_promised_amounts
     )
     protect: Names | None = _promise(
-        "protect", "No layoffs among {}.", "43-4051, 11-0000", reads=_promised_names
+        "protect", "Nobody is laid off in {}.", "Customer Service Representatives", reads=_promised_names
+    )
+    max_exits_per_month: float | None = _promise(
+        "max_exits_per_month", "At most {} people leave in a month by our decision.", "30", is_rare=True
+    )
+    notice_days: float | None = _promise(
+        "notice_days", "Between notice and the last day lie at least {} days of pay.", "90", is_rare=True
     )
     retrain_before_exit: float | None = _promise(
-        "retrain_before_exit", "For each person laid off from a role, {} have moved out of it before.", "0.5",
-        is_rare=True,
+        "retrain_before_exit", "Before anybody is laid off from a role, {} moved to another.", is_rare=True,
+        choices=(
+            ("", "nobody needs to have"), ("0.5", "half as many have"), ("1", "as many have"),
+        ),
     )  # fmt: skip
     minimum_cover: Amounts | None = _promise(
-        "minimum_cover", "Always at least {} people at a role's own work.", "43-4051=400",
-        reads=_promised_amounts, is_rare=True,
+        "minimum_cover", "Always at least {} people at a role's own work.", reads=_promised_amounts,
+        is_rare=True,
     )  # fmt: skip
     span_at_most: float | None = _promise(
         "span_at_most", "At most {} people to a manager.", "8", is_rare=True
     )
-    notice_days: float | None = _promise(
-        "notice_days", "Between notice and exit lie {} days of pay.", "60", is_rare=True
-    )
     jurisdiction: Literal["none", "US", "US-NJ"] | None = _promise(
-        "jurisdiction", "Notice is given as the law of {} asks.", "US-NJ", is_rare=True
-    )
+        "jurisdiction", "Notice is given as the law of {} asks.", is_rare=True,
+        choices=(("", "no state"), ("US", "the United States"), ("US-NJ", "New Jersey")),
+    )  # fmt: skip

@@ -22,6 +22,8 @@ from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
 _SECTION = "promises"
 _NOTICE = "notice_days"
 _NEAREST = 4
+_HALF = 0.5
+"""[FTE] Positions are written as whole numbers."""
 
 
 def promises_of(scenario: Scenario) -> Promises:
@@ -82,14 +84,10 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     where : (place of a key) file and line, or flag
     """
     promises = scenario.promises
-    until, share = promises.no_layoffs_before, (promises.keep_at_least or {}).get(ALL_PEOPLE)
+    until = promises.no_layoffs_before
     if until is not None and _month(until) <= _month(scenario.start):
         what = f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}"
         yield Problem(what, where((_SECTION, "no_layoffs_before")), "Write a later month, or leave it out.")
-    if share is not None and share > 1:
-        what = f"keep_at_least = {share:g} is a share and must be at most 1"
-        remedy = 'Write 90% as 0.9; for positions of one role write its name, as in { "43-4051" = 500 }.'
-        yield Problem(what, where((_SECTION, "keep_at_least")), remedy)
     if ALL_PEOPLE in (promises.minimum_cover or {}):
         what = "minimum_cover needs names; 'all' is not allowed"
         remedy = "For a share of all positions write keep_at_least."
@@ -119,6 +117,10 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         if name not in known and named_dimension(name) is None
     ]
     problems += _unknown_places(scenario, roles)
+    least, people = (scenario.promises.keep_at_least or {}).get(ALL_PEOPLE, 0.0), float(roles["headcount"].sum())
+    if least > 1 and least > people + _HALF:
+        what = f"keep_at_least = {least:,g} is more than today's {people:,.0f} positions"
+        problems.append(Problem(what, f"[{_SECTION}] keep_at_least", f"Write up to {people:,.0f}, or a share such as 90%."))
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
         what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
         remedy = "Leave it out, or add the managers to the role table."
@@ -169,14 +171,18 @@ def in_positions(promises: Promises, roles: pd.DataFrame) -> Promises:
     """Promises in which a share of some people is a number of positions.
 
     roles : (role) occupation, family, headcount [FTE] and dimensions
-    A number of at most 1 in keep_at_least or minimum_cover is a share of the positions at the start.
+    A number of at most 1 in keep_at_least or minimum_cover is a share of the positions at the start; of all
+    positions together a number above 1 becomes a share.
     """
+    share, people = promises.keep_share, float(roles["headcount"].sum())
+    kept = min(share / people, 1.0) if share is not None and share > 1 else share
 
     def levels(given: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
         return tuple((name, _at_start(roles, name) * one if 0 < one <= 1 else one) for name, one in given)
 
     return replace(
         promises,
+        keep_share=kept,
         keep_positions=levels(promises.keep_positions),
         minimum_cover=levels(promises.minimum_cover),
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import reallocate
 from reallocate.api.cut import changed_options, changes
 from reallocate.api.requests import PROMISES, PlanRequest
-from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.options import Blank, Option, Request, options
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, field_faults, filled
+from reallocate.web.pages.prices import price_heading
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
@@ -25,7 +26,7 @@ from reallocate.web.pages.own_figures import (
 )
 
 _NARROW = 12
-"""Characters of a blank that has no hint and says no size."""
+"""Characters of a blank that has no example and says no size."""
 _KEYBOARDS = {"number": "decimal", "whole": "numeric"}
 """Kinds of values for which a phone shows digits."""
 
@@ -40,22 +41,23 @@ def form_fields(request: type[Request]) -> Mapping[str, Field]:
     return {one.name: float if one.kind in _KEYBOARDS else str for one, _ in form_options(request)}
 
 
-def sentences(request: type[Request], panels: Sequence[str | None] | None = None) -> list[dict[str, Any]]:
+def sentences(asked: Sequence[tuple[Option, Blank]], brief: bool = False) -> list[dict[str, Any]]:
     """Sentences with their blanks, and what stands beside each.
 
-    panels : headings in the help of a command whose options are taken; all where none are named
+    asked : options with their blanks, as from `form_options`
+    brief : an example alone stands beside a sentence
     """
     found: list[dict[str, Any]] = []
-    for one, blank in form_options(request):
-        if panels is not None and one.panel not in panels:
-            continue
+    for one, blank in asked:
         if not (blank.goes_on and found):
-            found.append({"id": f"{one.name}-help", "help": blank.help or _in_a_form(one.help), "blanks": []})
+            example = f"for example, {blank.example}" if blank.example else ""
+            help = example if brief and example else blank.help or _in_a_form(one.help)
+            found.append({"id": f"{one.name}-help", "help": help, "price": "", "blanks": []})
         found[-1]["blanks"].append(
             {
                 "name": one.name, "before": blank.before, "after": blank.after, "label": blank.label,
-                "hint": blank.hint, "choices": blank.choices, "longest": blank.longest,
-                "size": blank.size or (len(blank.hint) + 2 if blank.hint else _NARROW),
+                "choices": blank.choices, "longest": blank.longest, "list": "",
+                "size": blank.size or (len(blank.example) + 2 if blank.example else _NARROW),
                 "keyboard": _KEYBOARDS.get(one.kind, ""),
             }
         )  # fmt: skip
@@ -72,12 +74,34 @@ _FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
 """Arguments of `plan` that the page has."""
 _BY_ROLE = [one for one, _ in form_options(PlanRequest) if one.kind == "several"]
 """Those that name roles."""
-_OTHERS = [one.panel for one, _ in form_options(PlanRequest) if one.panel != PROMISES]
-"""Headings, in the help of the command, of what is no promise."""
+FIVE = ("no_layoffs_before", "keep_at_least", "protect", "max_exits_per_month", "notice_days")
+"""The promises that are open on the page, in its order; the others stand in a fold."""
+PROMISED = [one for one, _ in form_options(PlanRequest) if one.panel == PROMISES]
+"""Every promise."""
+_CUT = ("exits", "exits_date", "exits_from", "after", "size")
+"""What a decided cut is."""
 _BY, _PLACE, _SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
 _PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
+_PLAIN = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?\s*%?")
+"""A number of positions, or a share."""
+_CODED = re.compile(r"\d\d-\d{4}.*|.*:.*")
+_HEADING, _LEAD = "What do you promise? An empty line promises nothing.", "The first answer shows what each promise costs."
+_UNPRICED = "Priced after the first answer"
+_MORE = "moves before layoffs · people at a role’s own work · people to a manager · notice by the law of a state"
+_PACE = "cash a year, cash for AI, hires a quarter, start, length, speed, what AI can do"
+_COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_PLURALS = {"department": "departments", "site": "sites", "country": "countries"}
+_SECONDS = {"file": 30, "industry": 15}
+"""[s] A first answer takes about so long, on a machine with two cores."""
+_FIELD_OF = {"exits": "exits"}
+_NAMED_AS = {
+    "exits": "the cut", "no_layoffs_before": "no layoffs before that month", "keep_at_least": "the positions to keep",
+    "protect": "those who are not laid off", "max_exits_per_month": "so few who leave in a month",
+    "cash_per_year": "the limit on cash", "ai_per_year": "the limit on cash for AI",
+}  # fmt: skip
+"""Keys -> words, where a promise is broken by them."""
 _BLANKS, _MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
 State = Mapping[str, Any]
@@ -101,21 +125,99 @@ def promises(
     shown = typed if typed is not None else before
     believed = state.get("believed", ())
     figures = own_fields(state.get("figures", {}), assumed(state))
+    names, firm = known_names(state), firm_words(state)
+    faults = _faults(error, figures) if error else {}
+    prices = state.get("prices") or {}
+    heading, lead = price_heading(prices) if prices and not error else (_HEADING, _LEAD)
     page = filled(
-        "promises.html.jinja", _DOOR, status, firm=firm_words(state),
-        promises=sentences(PlanRequest, [PROMISES]),
-        others=sentences(PlanRequest, _OTHERS), problems=problems, typed=shown, own=state.get("own", ""),
-        roles=sorted(state.get("roles", {}).items()),
-        figures=figures, faults=field_faults(error, own_labels(figures)) if error else {},
-        carried=state.get("carried", ""),
+        "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
+        five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
+        own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
+        own_words=_own_words(figures), carried=state.get("carried", ""), made=sum(bool(shown.get(one)) for one in FIVE),
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
-        believed=len(believed),
+        is_placed=any(name.startswith((_BY, _PLACE, _SHARE)) and text for name, text in shown.items()),
+        believed=len(believed), is_answered=bool(prices or state.get("answered")),
+        has_file=state["maker"] == "from_roster", seconds=_SECONDS["file" if state["maker"] == "from_roster" else "industry"],
         beliefs=[
             {"name": f"{BELIEVE}{name}", "words": f"{words[:1].upper()}{words[1:]}", "on": name in believed}
             for name, words in changes().items()
         ],
     )  # fmt: skip
     return Page(page.html, page.status, firm=dict(state))
+
+
+def _five(
+    state: State, shown: _Typed, prices: Mapping[str, Any], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The five promises, each with an example, or with its price where that is known."""
+    every = {one.name: (one, blank) for one, blank in form_options(PlanRequest)}
+    lines = sentences([every[name] for name in FIVE], brief=True)
+    positions = round(float(state.get("positions") or 0))
+    for name, line in zip(FIVE, lines, strict=True):
+        if name == "keep_at_least" and positions:
+            line["help"] = f"today {positions:,}; for example, 90% or {round(0.95 * positions):,}"
+        if name == "protect" and names:
+            line["help"] = _names_words(state)
+            line["blanks"][0]["list"] = "names"
+        price = prices.get("each", {}).get(name)
+        known = price is not None and price["typed"] == shown.get(name, "")
+        line["price"] = price["words"] if known else _UNPRICED
+        line["help"] = price["why"] if known and price["why"] else line["help"]
+    return lines
+
+
+def _names_words(state: State) -> str:
+    """What may stand in the blank of those who are not laid off."""
+    roles, places = len(state.get("roles", {})), state.get("places", {})
+    groups = [f"{len(found)} {_PLURALS[name]}" for name, found in places.items() if found]
+    every = [f"{roles} roles", *groups]
+    listed = f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else every[0]
+    return f"type and choose from your own {listed}; several with commas"
+
+
+def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The options that are folded: sentences, what is inside, and whether one of them is filled in or at fault."""
+    every = form_options(PlanRequest)
+    promised = [one for one in every if one[0].panel == PROMISES and one[0].name not in FIVE]
+    cut = [one for one in every if one[0].name in _CUT]
+    pace = [one for one in every if one[0].panel != PROMISES and one[0].name not in _CUT]
+    return [
+        {
+            "title": title, "inside": inside, "lines": sentences(asked),
+            "is_open": any(shown.get(one.name) or faults.get(one.name) for one, _ in asked),
+        }
+        for asked, title, inside in (
+            (promised, f"{_COUNTS.get(len(promised), len(promised))} more promises", _MORE),
+            (cut, "A cut that is already decided", "how many, from when, which roles, for good or refilled"),
+            (pace, "Money and pace", _PACE),
+        )
+    ]  # fmt: skip
+
+
+def _own_words(figures: Sequence[Mapping[str, str]]) -> str:
+    """The first own figures with what is assumed."""
+    return " · ".join(f"{one['label'].lower()} {one['assumed']}" for one in figures[:4])
+
+
+def _faults(error: ReallocateError, figures: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What is wrong with each field; of promises that break each other, which others break it."""
+    if not isinstance(error, InfeasiblePlan):
+        return field_faults(error, own_labels(figures))
+    found: dict[str, str] = {}
+    for problem in error.problems:
+        names = [_FIELD_OF.get(key, key) for key in problem.where.replace("[", "").replace("]", "").split(", ")]
+        names = [one.split(" ")[-1] for one in names]
+        parts = problem.what.removeprefix("no plan keeps ").removesuffix(" together").split(" and ")
+        for at, name in enumerate(names):
+            others = [_NAMED_AS.get(one, one.replace("_", " ")) for place, one in enumerate(names) if place != at]
+            with_others = f"With {_listed(others)} no plan keeps this. " if others else "No plan keeps this. "
+            said = f" ({parts[at]})" if len(parts) == len(names) else ""
+            found[name] = f"{with_others}Loosen one{said}." if others else f"{with_others}Loosen it{said}."
+    return found
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -148,15 +250,53 @@ def options_of(state: State) -> dict[str, Any]:
     to_places = _to_places(typed, problems)
     if problems:
         raise InputError(problems)
-    codes = {title.casefold(): code for code, title in state.get("roles", {}).items()}
+    names = {name.casefold(): meant for name, meant in known_names(state).items()}
     for name in (one.name for one in _BY_ROLE):
         if name in options:
-            options[name] = [_by_code(one.strip(), codes) for one in _parts(str(options[name]), codes)]
+            parts = _parts(str(options[name]), names)
+            problems += _unknown_names(name, parts, names, state)
+            options[name] = [_by_code(one.strip(), names) for one in parts]
+            if name == "keep_at_least":
+                options[name] = [one.replace(",", "") if _PLAIN.fullmatch(one) else one for one in options[name]]
         if name in to_places:
             options[name] = [*options.get(name, ()), *to_places[name]]
+    if problems:
+        raise InputError(problems)
     if by := [name for name in state.get("places", {}) if typed.get(f"{_BY}{name}")]:
         options["by"] = by
     return {**options, **believed}
+
+
+def known_names(state: State) -> dict[str, str]:
+    """(name) what a promise calls it: roles by their titles, departments, sites and countries by theirs.
+
+    A name that two of them have stands for the role, or for the first dimension.
+    """
+    found: dict[str, str] = {}
+    for dimension, groups in state.get("places", {}).items():
+        for group in groups:
+            found.setdefault(group, f"{dimension}={group}")
+    return {**found, **{title: code for code, title in state.get("roles", {}).items()}}
+
+
+def _unknown_names(
+    name: str, parts: Sequence[str], names: Mapping[str, str], state: State
+) -> list[Problem]:
+    """Names in a blank that are nobody's, with the nearest of the firm."""
+    problems = []
+    known = known_names(state)
+    for part in parts if known else ():
+        who, sign, _ = part.partition("=")
+        text = who.strip()
+        is_plain = bool(re.search(r"[^\W\d_]", text)) and text.casefold() not in names
+        if not is_plain or _CODED.fullmatch(text) or (sign and text.casefold() in state.get("places", {})):
+            continue
+        if name != "protect" and not sign:
+            continue
+        near = nearest(text, known) or tuple(list(known)[:3])
+        what = f"nobody works in “{text[:60]}”"
+        problems.append(Problem(what, f"--{name.replace('_', '-')}", f"Near are {', '.join(near)}. Choose one from the list."))
+    return problems
 
 
 def assumed(state: State) -> Any:
@@ -241,15 +381,25 @@ def _places(state: State) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(text: str, codes: Mapping[str, str]) -> list[str]:
-    """What stands between commas; a title of a role may have commas itself."""
-    if text.strip().rpartition("=")[0].strip().casefold() in codes or text.strip().casefold() in codes:
-        return [text]
-    return [one for one in text.split(",") if one.strip()]
+def _parts(text: str, names: Mapping[str, str]) -> list[str]:
+    """What stands between commas; a name of the firm, and a number, may have commas itself."""
+    pieces, found, at = text.split(","), list[str](), 0
+    if _PLAIN.fullmatch(text.strip()):
+        return [text.strip()]
+    while at < len(pieces):
+        for end in range(len(pieces), at, -1):
+            part = ",".join(pieces[at:end]).strip()
+            if end == at + 1 or part.rpartition("=")[0].strip().casefold() in names or part.casefold() in names:
+                found += [part] if part else []
+                at = end
+                break
+    return found
 
 
 def _by_code(text: str, codes: Mapping[str, str]) -> str:
-    """A role by its code where its title was written, with the amount that follows it."""
+    """A role by its code, a place by its dimension, where its name was written, with the amount after it."""
+    if text.casefold() in codes:
+        return codes[text.casefold()]
     name, sign, amount = text.partition("=")
     return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
 

@@ -322,8 +322,12 @@ async def _read(
 
 
 async def _promises(request: Request) -> Response:
-    """From a roster that can be planned, or back from an answer, to the promises."""
+    """From a roster that can be planned, or back from an answer, to the promises, then with their prices."""
     session, step = _with_firm(request)
+    if step.firm.get("given") and (_folder_of(step) / DRAFT).is_dir():
+        asked = dict(step.firm), str(step.folder)
+        page = await workers(request).page(SOLVE, "plan.priced", *asked, keep=False)
+        return _kept(request, session, page, session.new_folder())
     page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
     return _kept(request, session, page, session.new_folder())
 

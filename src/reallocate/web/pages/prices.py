@@ -1,0 +1,81 @@
+"""What each promise of a plan costs, alone and together: quick plans with and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+FREE = 0.05
+"""[USD million] Less is nothing."""
+_COUNTS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
+_YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+_QUARTERS_A_YEAR = 4
+
+
+def plan_figures(result: Any) -> dict[str, float]:
+    """What of a plan its promises are priced by: cost in present value [USD million], layoffs and positions."""
+    table = result.table("headline").set_index("figure")["plan"].astype(float)
+    return {
+        "cost": float(table["cost, present value"]), "layoffs": float(table["layoffs"]),
+        "positions": float(table["positions"]),
+    }  # fmt: skip
+
+
+def price_of(name: str, typed: str, kept: Mapping[str, float], without: Mapping[str, float]) -> dict[str, Any]:
+    """The price of one promise in words, with why.
+
+    name : of the promise
+    typed : what was promised, as it was written
+    kept, without : figures of the plan that keeps it and of the cheapest without any, as from `plan_figures`
+    """
+    extra = kept["cost"] - without["cost"]
+    words = "Costs nothing" if extra < FREE else f"Costs about {money(extra)}"
+    return {"typed": typed, "extra": extra, "words": words, "why": _why(name, extra, kept, without)}
+
+
+def _why(name: str, extra: float, kept: Mapping[str, float], without: Mapping[str, float]) -> str:
+    """What of the plan is different, or why nothing is."""
+    laid_off = round(without["layoffs"])
+    if name == "keep_at_least":
+        more = round(kept["positions"] - without["positions"])
+        if more <= 0 or extra < FREE:
+            return "the cheapest plan keeps as many"
+        return f"{more:,} more positions than the cheapest plan; ${1e6 * extra / more:,.0f} for each"
+    if not laid_off:
+        return "the cheapest plan lays nobody off"
+    if extra < FREE:
+        return f"the cheapest plan lays off {laid_off:,} and keeps it"
+    fewer = laid_off - round(kept["layoffs"])
+    return f"{fewer:,} fewer layoffs than the cheapest plan’s {laid_off:,}" if fewer > 0 else f"the cheapest plan lays off {laid_off:,}"
+
+
+def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
+    """The heading of priced promises and the sentence below it.
+
+    prices : each, all [USD million], cost of the cheapest plan [USD million], and quarters
+    """
+    each, extra = prices["each"], float(prices["all"])
+    count, quarters = len(each), int(prices["quarters"])
+    years = _YEARS.get(quarters // _QUARTERS_A_YEAR) if quarters % _QUARTERS_A_YEAR == 0 else None
+    time = years or f"{quarters} quarters"
+    if not count:
+        return "What do you promise? The plan you saw promises nothing.", "Each line is priced with the next answer."
+    kept = _COUNTS.get(count, f"all {count}") if count > 1 else "it"
+    if extra < FREE:
+        return f"Keep {kept}: that costs nothing in {time}.", "The cheapest plan without a promise keeps them already."
+    heading = Markup(f'Keep {kept}, and the plan costs <b class="people">{money(extra)} more</b> in {time}.')
+    lead = f"That is {100 * extra / prices['cost']:.2g}% of all cost."
+    if count > 1:
+        alone = sum(one["extra"] for one in each.values())
+        lead += f" Alone, the promises cost {money(alone)} together." if alone - extra > FREE else ""
+        lead += " Together they cost more than each alone." if extra - alone > FREE else ""
+    return heading, lead
+
+
+def money(millions: float) -> str:
+    """An amount in words, to two figures below ten."""
+    if millions >= 1000:
+        return f"${millions / 1000:.1f} billion"
+    return f"${millions:.1f} million" if millions < 10 else f"${millions:,.0f} million"
