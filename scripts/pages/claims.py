@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import pandas as pd
 from scripts.pages.parts import OUTCOME, ROOT, bullets, passages, read_json, row_a_line, table
 
+from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.claims.basis.comparison import HEADINGS, NOTE, comparison, side_by_side
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
 from reallocate.claims.own import MEASURES
@@ -27,6 +28,7 @@ from reallocate.claims.text import (
     of_claim,
     plausible,
     tipping_of,
+    worded,
 )
 from reallocate.kernel.number import sentence, with_minus
 from reallocate.render.provenance import records
@@ -105,7 +107,8 @@ def _overview(rows: list[Row]) -> str:
     cells = []
     for row in rows:
         reason = f": {row['verdict_reason']}" if row["verdict_reason"] else ""
-        cells.append((row["row"], row["statement"], f"**{row['verdict']}**{reason}", interval(row)))
+        words = f"**{VERDICT_WORDS[row['verdict']]}**{reason}"
+        cells.append((row["row"], row["statement"], words, interval(row)))
     return table(("row", "the argument says", "verdict", "finding (10th–90th percentile)"), cells)
 
 
@@ -129,7 +132,7 @@ def _claim(row: Row, tables: Tables) -> list[str]:
     facts["Sources ([data](data.md), [parameters](parameters.md))"] = facts.pop("Sources")
     turns = of_claim(tables, "tipping_points", row)
     readings = [
-        (one["reading"], with_minus(one["finding"]), one["verdict"])
+        (one["reading"], worded(with_minus(one["finding"])), VERDICT_WORDS[one["verdict"]])
         for one in of_claim(tables, "readings", row)
     ]
     moved = [
@@ -139,9 +142,9 @@ def _claim(row: Row, tables: Tables) -> list[str]:
     ]
     heads = ("main drivers", "plausible range", "finding at its ends", "verdict changes")
     return [
-        f"### {row['row']}. {row['statement']}: {row['verdict']}",
+        f"### {row['row']}. {row['statement']}: {VERDICT_WORDS[row['verdict']]}",
         *([f"*{sentence(row['verdict_reason'])}.*"] if row["verdict_reason"] else []),
-        with_minus(row["finding"]),
+        worded(with_minus(row["finding"])),
         bullets(f"{label}: {words}" for label, words in facts.items()),
         *([table(("alternative reading", "finding", "verdict"), readings)] if readings else []),
         *([table(heads, moved)] if moved else []),

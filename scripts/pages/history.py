@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from scripts.pages.parts import OUTCOME, PERCENT, passages, table
 
+from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.data.bundle import load_world
 from reallocate.work.history import history_tables, variants, yearly
 from reallocate.work.panel import AFTER, BEFORE, comparable, signed
@@ -21,8 +22,8 @@ def parts() -> dict[str, str]:
     body = passages(
         str(summary["sentence"].iloc[0]),
         "Verdict on *exposure foretells decline* by the rule as first written: "
-        f"**{summary['verdict'].iloc[0]}**. Whether an effect as small as the model's own would show in "
-        "this record at all is part of the rule of [claim 3d](claims.md).",
+        f"**{VERDICT_WORDS[summary['verdict'].iloc[0]]}**. Whether an effect as small as the model's own "
+        "would show in this record at all is part of the rule of [claim 3d](claims.md).",
         "### Rank correlation, and the gap of the most exposed quintile",
         _ranks(summary),
         "### Growth by quintile",

@@ -16,6 +16,8 @@ from scripts.pages.parts import FORECASTS, IMAGES, ROOT, passages, read_json, ta
 from scripts.pages.study import Figures
 
 import reallocate as ra
+from reallocate.claims.basis.claim import VERDICT_WORDS
+from reallocate.claims.text import worded
 from reallocate.firm.model.words import money
 from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
 from reallocate.kernel.number import cell, is_number, rounded, say, span, with_minus
@@ -347,14 +349,14 @@ def _most_at_risk(figures: Figures) -> str:
 def _finding(row: str) -> str:
     """What comes out in a sentence, of a row with parts that of the first; nothing where it has not run."""
     findings = [claim["finding"] for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == row]
-    return with_minus(_first_sentence(findings[0])) if findings else ""
+    return worded(with_minus(_first_sentence(findings[0]))) if findings else ""
 
 
 def _part(row: str) -> str:
     """What one part of a row is about, its verdict, and what comes out in a sentence."""
     claim = next(claim for claim in _ledger() if claim["row"] == row)
     about = _about(claim["statement"])
-    said = with_minus(_first_sentence(claim["finding"]))
+    said = worded(with_minus(_first_sentence(claim["finding"])))
     return f"{about[:1].upper()}{about[1:]}: {_verdict(claim)}. {said}"
 
 
@@ -384,7 +386,7 @@ def _verdicts(number: str) -> str:
 
 def _verdict(claim: dict[str, Any]) -> str:
     reason = claim["verdict_reason"]
-    return f"**{claim['verdict']}**" + (f": {reason}" if reason else "")
+    return f"**{VERDICT_WORDS[claim['verdict']]}**" + (f": {reason}" if reason else "")
 
 
 def _about(statement: str) -> str:

@@ -71,12 +71,12 @@ _OWN_FIGURES = (
         "Voluntary quits alone, without retirements and layoffs.", most=100.0,
     ),
     _OwnFigure(
-        "severance_share", "Severance and health cover", "weeks of loaded pay per exit", 52.0,
-        "What an exit costs besides the notice period.",
+        "severance_share", "Severance and health cover", "weeks of loaded pay per position cut", 52.0,
+        "What a layoff costs besides the notice period.",
     ),
     _OwnFigure(
-        "severance_per_exit", "Severance and health cover", "USD per exit", 1.0,
-        "What an exit costs besides the notice period.",
+        "severance_per_exit", "Severance and health cover", "USD per position cut", 1.0,
+        "What a layoff costs besides the notice period.",
     ),
     _OwnFigure(
         "demand_growth", "Growth of work before any AI", "% a year", 100.0,
@@ -199,10 +199,10 @@ def _faults(one: _OwnFigure, value: float, p: Parameters) -> list[Problem]:
     if least <= value <= most:
         return []
     limit = f"below {_short(least)}, the least" if value < least else f"above {_short(most)}, the most"
-    what = f"{one.label}: {one.with_unit(f'{value:,g}')} is {limit} that it can be"
+    what = f"{one.with_unit(f'{value:,g}')} is {limit} that it can be"
     plausible, assumed = one.with_unit(_plausible(one, p)), _short(p[one.name] * one.scale)
     remedy = f"Plausible is {plausible}. Leave it empty to keep {assumed}."
-    return [Problem(what, "Your own figures", remedy)]
+    return [Problem(what, one.label, remedy)]
 
 
 def _plain(value: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.claims.basis.comparison import comparison, comparison_blocks
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import Entry
@@ -23,6 +24,7 @@ from reallocate.claims.text import (
     text,
     tipping_of,
     verdict,
+    worded,
 )
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.firm.council.layoffs import TABLES as LAYOFF_TABLES
@@ -78,10 +80,11 @@ def _drivers_chart(row: Row) -> Chart:
 
 
 _WORDS = {
-    "Supported, not supported": "By the rule that each claim shows.",
-    "Mixed, cannot be told": "The finding lies between the thresholds, or the assumptions decide more than "
-    "the figures do. A law that fails on past decades gives no verdict.",
-    "By definition": "The verdict follows from the definition. Only the size is a finding.",
+    "Data show it, data do not show it": "By the rule that each claim shows. “Data do not show it” is not "
+    "“false”: a true effect may be too small or too new to see.",
+    "Shown in part, nobody can tell yet": "The finding lies between the thresholds, or the assumptions "
+    "decide more than the figures do. A law that fails on past decades gives no verdict.",
+    "True by definition": "The verdict follows from the definition. Only the size is a finding.",
     "First rule": "Where a rule was changed, the first rule and its verdict stand beside the present ones, "
     "with the reason.",
     "Median": "Half of the draws, or of the sources, lie below it.",
@@ -144,7 +147,8 @@ def _claim_blocks(result: Result, row: Row) -> list[Block]:
 
     row : of the table claims
     """
-    facts = {"Verdict": verdict(row), "Finding": with_minus(row["finding"]), **explained(row, result.tables)}
+    finding = worded(with_minus(row["finding"]))
+    facts = {"Verdict": verdict(row), "Finding": finding, **explained(row, result.tables)}
     blocks: list[Block] = [Heading(f"{row['row']}. {row['statement']}"), Facts(tuple(facts.items()))]
     others = result.tables["readings"]
     others = others[others["claim"] == row["id"]]
@@ -204,7 +208,8 @@ def _moving(result: Result) -> pd.DataFrame:
         turns = of_claim(result.tables, "tipping_points", claim)
         for driver in filter(moves, of_claim(result.tables, "drivers", claim)):
             words, where = assumption(driver), tipping_of(turns, driver)
-            row = {"row": claim["row"], "now": claim["verdict"], "words": words, "where": where}
+            now = VERDICT_WORDS[claim["verdict"]]
+            row = {"row": claim["row"], "now": now, "words": words, "where": where}
             rows.append({**row, "range": plausible(driver), "grade": driver["grade"]})
     return pd.DataFrame(rows)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from reallocate.claims.basis.claim import Change
+from reallocate.claims.basis.claim import VERDICT_WORDS, Change
 from reallocate.claims.ledger import Entry
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import BY_ROW, Column, Rows, table
@@ -19,7 +19,7 @@ LIST = "; "
 """Between the items of a cell that holds several."""
 
 _CLAIM = Column("claim", "Claim", about="id of the claim")
-_VERDICT = Column("verdict", "Verdict")
+_VERDICT = Column("verdict", "Verdict", words=VERDICT_WORDS)
 _PARAMETER = Column("parameter", "Name for --set")
 _ASSUMPTION = Column("assumption", "Assumption")
 
@@ -28,7 +28,8 @@ _ASSUMPTION = Column("assumption", "Assumption")
        Column("id", "Claim"), Column("row", "Row", about="of the argument"),
        Column("statement", "The argument says"), _VERDICT,
        Column("verdict_reason", "Reason", about="why the figure alone does not decide"),
-       Column("verdict_by_first_rule", "Verdict by first rule", about="empty where the rule is unchanged"),
+       Column("verdict_by_first_rule", "Verdict by first rule", about="empty where the rule is unchanged",
+              words=VERDICT_WORDS),
        Column("result", "Median", BY_ROW), Column("low", "10th percentile", BY_ROW),
        Column("high", "90th percentile", BY_ROW), Column("unit", "Unit"), Column("finding", "Finding"),
        Column("rests_on", "What it rests on", about="empty where the finding says it"),
@@ -93,7 +94,8 @@ _OF_DRAWS = ("figures_low", "figures_high")
        Column("unit", "Unit"),
        Column("result_low", "Finding at low", about="in the unit of the claim"),
        Column("result_high", "Finding at high", about="in the unit of the claim"),
-       Column("verdict_low", "Verdict at low"), Column("verdict_high", "Verdict at high"),
+       Column("verdict_low", "Verdict at low", words=VERDICT_WORDS),
+       Column("verdict_high", "Verdict at high", words=VERDICT_WORDS),
        source="Plausible ranges: docs/reference/parameters.md.")  # fmt: skip
 def drivers(entries: _Entries) -> Rows:
     """Up to three assumptions a claim, each at the ends of its plausible range."""

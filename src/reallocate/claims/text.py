@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.tables import ABOVE, FIXED, LIST
 from reallocate.kernel.number import DOLLARS, PERCENT, SHARES, cell, say, say_band, sentence, span, with_minus
 from reallocate.kernel.table import Tables
-from reallocate.kernel.text import BULLETS, LEAD, Said, Text
+from reallocate.kernel.text import BULLETS, LEAD, NOTE, Said, Text
 
 Row = Mapping[Any, Any]
 
@@ -22,6 +24,8 @@ _FIGURES = 3
 _SOURCES = "Sources"
 _MEASUREMENT = "The finding follows from published data: no assumption of this project is drawn for it."
 _NO_TIPPING_POINT = "No single number changes the verdict within its plausible range; another reading may."
+_CODE = re.compile(r"['‘]?\b(not supported|supported|mixed|cannot be told)\b['’]?", re.IGNORECASE)
+"""Code of a verdict within a sentence; "by definition" also has its plain sense there."""
 
 
 TEXT = Text()
@@ -32,8 +36,17 @@ def headline(tables: Tables) -> str:
     """How many claims have each verdict."""
     claims = tables["claims"]
     counts = claims["verdict"].value_counts(sort=False)
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    return f"{len(claims)} claim{'s' if len(claims) != 1 else ''} computed: {verdicts}. Each shows its rule."
+    verdicts = "; ".join(f"{VERDICT_WORDS[verdict]}: {count}" for verdict, count in counts.items())
+    return f"{len(claims)} claim{'s' if len(claims) != 1 else ''} computed. {verdicts}. Each shows its rule."
+
+
+@TEXT.sentence("headline", "headline", NOTE)
+def not_false(tables: Tables) -> str:
+    """What the verdict of most claims does not mean; nothing where no claim has it."""
+    if not tables["claims"]["verdict"].eq("not supported").any():
+        return ""
+    words = VERDICT_WORDS["not supported"]
+    return f"“{words}” is not “false”: a true effect may be too small or too new to see."
 
 
 @TEXT.sentence("brackets")
@@ -63,11 +76,11 @@ def _lines(row: Row, tables: Tables) -> list[str]:
     drivers = of_claim(tables, "drivers", row)
     facts = [f"{label}: {words}" for label, words in explained(row, tables).items() if label != _SOURCES]
     others = [
-        f"Alternative reading, {one['reading']}: {one['finding']} ({one['verdict']})."
+        f"Alternative reading, {one['reading']}: {worded(one['finding'])} ({VERDICT_WORDS[one['verdict']]})."
         for one in of_claim(tables, "readings", row)
     ]
     moved = _moved_by(drivers, str(row["unit"]))
-    lines = [str(row["finding"]), *facts, *([f"Main drivers: {moved}"] if moved else []), *others]
+    lines = [worded(str(row["finding"])), *facts, *([f"Main drivers: {moved}"] if moved else []), *others]
     return [with_minus(line) for line in lines]
 
 
@@ -79,7 +92,7 @@ def explained(row: Row, tables: Tables) -> dict[str, str]:
     drivers, turns = of_claim(tables, "drivers", row), of_claim(tables, "tipping_points", row)
     facts = {
         "In figures": f"{interval(row)}.",
-        "What it rests on": with_minus(row["rests_on"]),
+        "What it rests on": worded(with_minus(row["rests_on"])),
         "Definition": f"{sentence(row['reading'])}.",
         "Rule": _rule(row),
         "Impossible verdicts": _impossible(of_claim(tables, "attainable", row), tables["drivers"]),
@@ -100,8 +113,14 @@ def of_claim(tables: Tables, name: str, row: Row) -> list[Row]:
 
 
 def verdict(row: Row) -> str:
-    """A verdict with its reason, where it has one."""
-    return f"{row['verdict']}: {row['verdict_reason']}" if row["verdict_reason"] else str(row["verdict"])
+    """A verdict in words with its reason, where it has one."""
+    words = VERDICT_WORDS[row["verdict"]]
+    return f"{words}: {row['verdict_reason']}" if row["verdict_reason"] else words
+
+
+def worded(text: str) -> str:
+    """A sentence in which verdicts stand in words instead of by their codes."""
+    return _CODE.sub(lambda found: f"“{VERDICT_WORDS[found[1].lower()]}”", text)
 
 
 def interval(row: Row) -> str:
@@ -113,9 +132,15 @@ def _rule(row: Row) -> str:
     """The rule of a claim in a few sentences."""
     words = (
         f"Supported where {row['supported_where']}. Not supported where {row['not_supported_where']}. "
-        f"Otherwise {row['otherwise']}."
+        f"Otherwise: {_quoted(row['otherwise'])}."
     )
-    return f"{words} {sentence(row['instead'])}." if row["instead"] else words
+    return worded(f"{words} {sentence(_quoted(row['instead']))}." if row["instead"] else words)
+
+
+def _quoted(text: str) -> str:
+    """A rule with its first verdict in words, also where that is its definition."""
+    code = "by definition"
+    return text.replace(code, f"“{VERDICT_WORDS[code]}”", 1) if text.startswith(code) else text
 
 
 def _rule_change(row: Row) -> str:
@@ -126,7 +151,8 @@ def _rule_change(row: Row) -> str:
         return f"The rule was {row['change_when']} ({row['change_date']}): {row['change_reason']}."
     first = row["verdict_by_first_rule"]
     return (
-        f"First rule: {row['first_rule']}.{f' Its verdict is {first}.' if first else ''} It was "
+        f"First rule: {worded(row['first_rule'])}."
+        f"{f' Its verdict is “{VERDICT_WORDS[first]}”.' if first else ''} It was "
         f"{row['change_when']} ({row['change_date']}): {row['change_reason']}."
     )
 
@@ -140,11 +166,13 @@ def _impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
     sentences = []
     words = dict(zip(drivers["parameter"], drivers["assumption"], strict=True))
     for one in ranges:
-        verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
+        verdicts = " nor ".join(
+            f"“{VERDICT_WORDS[name]}”" for name in one["impossible"].split(LIST) if name
+        )
         figures = span(one["low"], one["high"], _bare_unit(one["unit"]), figures=_FIGURES)
         fixed = [f"{words[name]} ({name})" if name in words else name for name in one["fixed"].split(LIST)]
         if why := one.get("why"):
-            sentences.append(str(why))
+            sentences.append(worded(str(why)))
         elif one["impossible"]:
             sentences.append(
                 f"With {', '.join(fixed)} at the default, this rule cannot give {verdicts}: the other "
@@ -209,7 +237,7 @@ def _tipping(turns: Sequence[Row], drivers: Sequence[Row], measurement: bool) ->
     for one in turns:
         driver = ranges[one["parameter"]]
         name = "it" if one["parameter"] == last else assumption(driver)
-        parts.append(f"{one['verdict']} with {name} {_place(one, driver)}")
+        parts.append(f"“{VERDICT_WORDS[one['verdict']]}” with {name} {_place(one, driver)}")
         last = one["parameter"]
     return f"The verdict would be {'; '.join(parts)}."
 
@@ -217,7 +245,7 @@ def _tipping(turns: Sequence[Row], drivers: Sequence[Row], measurement: bool) ->
 def tipping_of(turns: Sequence[Row], driver: Row) -> str:
     """Where one assumption changes a verdict, without its name; empty where it does not."""
     return "; ".join(
-        f"{one['verdict']} {'if ' if one['direction'] == FIXED else ''}{_place(one, driver)}"
+        f"“{VERDICT_WORDS[one['verdict']]}” {'if ' if one['direction'] == FIXED else ''}{_place(one, driver)}"
         for one in turns
         if one["parameter"] == driver["parameter"]
     )

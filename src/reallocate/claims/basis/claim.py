@@ -61,6 +61,16 @@ FEW_BACK, MOST_BACK = 0.2, 0.6
 """Shares of the cut jobs that are back: below the first a cut is permanent, above the second it is not."""
 
 
+VERDICT_WORDS = {
+    "supported": "Data show it",
+    "not supported": "Data do not show it",
+    "mixed": "Shown in part",
+    "cannot be told": "Nobody can tell yet",
+    "by definition": "True by definition",
+}
+"""Code of a verdict, as tables keep it -> words of the reader."""
+
+
 class Verdict(StrEnum):
     """What the computation makes of a claim."""
 

@@ -97,7 +97,7 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
     text = {
         **made.text,
         "requested": {"requested": [] if requested else [not_requested(scenario)]},
-        "limits": {"limits": [*TEXT.picked(made.text, "limits"), _SENTENCE]},
+        "limits": {**made.text["limits"], "limits": [*TEXT.picked(made.text, "limits"), _SENTENCE]},
     }
     return Result(CUT, facts, made.tables, text, made.status)
 

@@ -29,6 +29,8 @@ _SECTIONS = {
     "limits": "What this does not say",
 }
 
+_LIMITS = ("quits_as_they_come", "those_who_stay", "worth_not_measured", "limits")
+
 
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: answer, steps, what haste is made of, and what turns it."""
@@ -45,7 +47,7 @@ def _card(result: Result) -> list[Block]:
         result.grid(NAME),
         *_what_turns_it(result),
         Heading(_SECTIONS["limits"]),
-        Bullets(TEXT.picked(result.text, "limits")),
+        Bullets(TEXT.picked(result.text, *_LIMITS)),
     ]
 
 

@@ -177,8 +177,7 @@ def method(cut: SolvedCut) -> str:
     if last is not None and last.size.cost < -_NOTHING:
         built_in = "With AI first, AI can only save and size can only cost"
     text = (
-        f"{built_in}, by the way they are asked. Haste, what laying off costs more than stopping refills, "
-        "could have come out either way: neither of these plans contains the other."
+        f"{built_in}, by the way they are asked. Haste could have come out either way."
     )
     low, high = (_either(end * MILLION / both.exits.count) for end in both.haste_bounds)
     if low == high:
@@ -362,22 +361,37 @@ def foreign_quits(problem: PlanProblem) -> list[str]:
 
 
 @TEXT.sentence("limits", "limits", BULLETS)
-def limits(cut: SolvedCut) -> list[str]:
-    """What the answer does not say."""
+def quits_as_they_come(cut: SolvedCut) -> str:
+    """That nobody chooses who quits."""
+    return "Nobody chooses who quits, and too much work makes nobody quit here."
+
+
+@TEXT.sentence("limits", "limits", BULLETS)
+def those_who_stay(cut: SolvedCut) -> str:
+    """What a quarter of lower output of those who stay would add."""
     both = cut.compared
     i, p = both.cut.inputs, both.cut.inputs.options.parameters
     stay = float(i.loaded_cost @ i.headcount) * (1 - both.exits.count / float(i.headcount.sum()))
     about = p.about("output_lost_after_layoffs")
     lower = about.value * stay * MILLION / both.exits.count
-    lines = [
-        "Stopping refills takes quits as they come: that the people who are wanted leave, or that too much "
-        "work makes people quit, is not in it.",
-        f"Those who stay after layoffs work as before here. One quarter of {about.value:.0%} lower output, "
-        f"as found in a call centre (Heinz et al. 2020), would add {_dollars(lower)} a person.",
-        "Size pays where the closed work is worth less than about what it costs, and nobody has measured "
-        "that of your firm.",
-        *foreign_quits(cut.problem),
-    ]
+    return (
+        f"Those who stay work as before here. One quarter of {about.value:.0%} lower output, as in a call "
+        f"centre (Heinz et al. 2020), would add {_dollars(lower)} a person."
+    )
+
+
+@TEXT.sentence("limits", "limits", BULLETS)
+def worth_not_measured(cut: SolvedCut) -> str:
+    """That nobody has measured what the closed work is worth."""
+    return "Size pays where the closed work is worth less than about its cost; nobody has measured yours."
+
+
+@TEXT.sentence("limits", "limits", BULLETS)
+def limits(cut: SolvedCut) -> list[str]:
+    """What else the answer does not say."""
+    both = cut.compared
+    i, p = both.cut.inputs, both.cut.inputs.options.parameters
+    lines = foreign_quits(cut.problem)
     lump = both.haste_by_kind["induced_quits"]
     if lump > both.steps.haste.cost * _MUCH > 0:
         lines.append(

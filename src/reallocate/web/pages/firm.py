@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from math import ceil
 from typing import Any
+
+from markupsafe import Markup, escape
 
 import reallocate
 from reallocate.api.spelling import in_python
-from reallocate.kernel.blocks import Grid
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
-from reallocate.kernel.number import cell, rounded
-from reallocate.web.draw import Bar, Series, bars, both, lines
 from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
+from reallocate.web.pages import cut_charts
+from reallocate.web.pages.cut_charts import dollar_signs, dollars
 from reallocate.web.pages.own_figures import (
     BELIEVE,
+    OWN,
     PAY,
     believed_typed,
     firm_of,
@@ -29,9 +34,11 @@ FIELDS: Mapping[str, Field] = {
     "industry": str,
     "people": float,
     "cut": float,
+    "unit": str,
     "date": str,
     "after": str,
     "size": str,
+    "quarters": float,
     PAY: float,
 }
 CALLED = {
@@ -41,25 +48,38 @@ CALLED = {
     "exits_date": "date",
     "after": "after",
     "size": "size",
+    "quarters": "quarters",
 }
 """Options of the face that the form calls otherwise."""
-_USUAL = (("after", "closed"), ("size", "firm"))
-"""How a cut is meant where the form says nothing."""
+_LABELS = {
+    "industry": "Industry", "people": "People who work there", "cut": "Cut", "date": "From",
+    "after": "The cut positions", "size": "The smaller size", "quarters": "Length of the plan",
+    PAY: "Average cost of a position",
+}  # fmt: skip
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "unit": {"%": "% of them", "people": "people"},
+    "after": {"closed": "stay closed for good", "refilled": "are refilled"},
+    "size": {"firm": "the firm as a whole", "occupations": "each occupation"},
+}
+"""Field -> value and words of each choice, the usual one first."""
+_PAUSE, _CLOSED = "rehire_pause", "closed"
+"""The own figure that says after how many quarters positions are refilled; what it means nothing for."""
 EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
 """What the shipped example answers."""
-WHOLE = "whole"
+_WHOLE = "whole"
 """Field of the form with which what turns the answer is solved too."""
-_ALL = 100
-"""[%]"""
-_QUARTERS = (
-    "period", "positions_cut", "positions_freeze", "positions_free", "positions_nothing", "saved_cut",
-    "saved_freeze",
-)  # fmt: skip
+_ALL, _HALF, _MOST_PEOPLE = 100, 50, 2_000_000
+"""[%], [%], and more people than work for any employer in the United States."""
+_QUARTERS, _LONGEST = 12, 40
+"""Of a plan, usually and at most."""
+_QUARTER = re.compile(r"(\d{4})(?: ?[Qq]([1-4])|-(0[1-9]|1[0-2]))")
 _TABLES = ("cut_or_wait", "cut_steps", "haste", "quarters", "turns")
-_NOTHING = 1e-6
-"""[USD million]"""
 _TOML = "scenario.toml"
 """File of the firm's scenario."""
+_BELIEFS = 3
+"""Changes that the page offers."""
+_DEARER = re.compile(r"\$[\d,]+ a person (?:dearer|cheaper)")
+"""The figure of the headline."""
 
 
 def example() -> Page:
@@ -70,28 +90,46 @@ def example() -> Page:
 def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     """The page of a firm and a cut.
 
-    form : names and values as they were filled in; `WHOLE` among them asks for what turns it too
+    form : names and values as they were filled in; `_WHOLE` among them asks for what turns it too
     """
     filled_in = dict(form)
-    quick = filled_in.pop(WHOLE, "") == ""
+    quick = filled_in.pop(_WHOLE, "") == ""
     own, typed = own_typed(filled_in)
     believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
         fields, figures = _read(given, own, firm)
-        asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
-        call = request(asked, believed, figures, quick)
+        call = request(fields, believed, figures, quick)
         result: Any = call.result()
     except ReallocateError as error:
-        status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
-        problems = [in_python(str(one)) for one in error.problems]
-        figures_asked = own_fields(own, firm)
-        return filled(
-            "firm.html.jinja", _DOOR, status, fields=given, problems=problems, industries=industries(),
-            own=figures_asked, faults=field_faults(error, {**CALLED, **own_labels(figures_asked)}),
-            kept=[f"{BELIEVE}{name}" for name in believed],
-        )  # fmt: skip
+        return _refused(error, given, own, believed)
     return _answered(result, call, fields, believed, own)
+
+
+def _refused(
+    error: ReallocateError, given: Mapping[str, str], own: Mapping[str, str], believed: Sequence[str]
+) -> Page:
+    """The form with what is wrong in each field; the last answer is put below by who has it."""
+    figures = own_fields(own, firm_of(given.get("industry", "")))
+    labels = own_labels(figures)
+    found = field_faults(error, {**CALLED, **labels})
+    known = {**_LABELS, **{name: label for label, name in labels.items()}}
+    faults = {name: words for name, words in found.items() if name in known}
+    others = [in_python(str(one)) for one in error.problems if _is_elsewhere(one, found, known)]
+    if others and isinstance(error, reallocate.PlanError) and not faults:
+        faults, others = {"cut": " ".join(others)}, []
+    status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
+    return filled(
+        "firm.html.jinja", _DOOR, status, fields=given, own=figures, faults=faults, problems=others,
+        needed=[(name, known[name]) for name in faults], industries=industries(), pause=_pause(own),
+        pause_name=f"{OWN}{_PAUSE}", kept=[f"{BELIEVE}{name}" for name in believed], is_answer=False,
+    )  # fmt: skip
+
+
+def _is_elsewhere(problem: Problem, found: Mapping[str, str], known: Mapping[str, str]) -> bool:
+    """Whether no field of the page is at fault."""
+    (name,) = field_faults(InputError(problem), {**CALLED, **{words: at for at, words in known.items()}})
+    return name not in known or name not in found
 
 
 def _read(
@@ -101,44 +139,240 @@ def _read(
     problems: list[Problem] = []
     fields, figures = dict[str, Any](), dict[str, float]()
     try:
-        fields = cut_fields(given, FIELDS)
+        fields = cut_fields(given, FIELDS, required=("industry", "people", "cut"))
     except ReallocateError as error:
         problems += error.problems
+    problems += _pause_faults(given, own)
+    is_refilled = given.get("after", _CLOSED) != _CLOSED
+    usual = {one["name"]: one["assumed"] for one in own_fields({}, firm)}.get(f"{OWN}{_PAUSE}")
+    taken = {
+        name: text
+        for name, text in own.items()
+        if name != _PAUSE or (is_refilled and text.strip() != usual and not problems)
+    }
     try:
-        figures = own_set(own, firm)
+        figures = own_set(taken, firm)
     except ReallocateError as error:
         problems += error.problems
     if problems:
-        raise InputError(problems)
+        kind = reallocate.UnknownName if firm is None and len(problems) == 1 else InputError
+        raise kind(problems)
     return fields, figures
 
 
-def cut_fields(given: Mapping[str, str], known: Mapping[str, Field]) -> dict[str, Any]:
-    """The fields of a form with a cut in per cent, every problem at once and in that unit.
+def cut_fields(
+    given: Mapping[str, str], known: Mapping[str, Field], required: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The fields of a form with a cut in per cent or people, every problem at once and in that unit.
 
     given : as filled in
     known : names that are known, with the type of each
+    required : names that must be filled in
     """
     fields, problems = read_link(given, known)
-    typed, cut = given.get("cut", "").strip(), fields.get("cut")
-    if cut is not None and not 0 < cut < _ALL:
-        what = f"{cut:g}%: a cut is more than 0% and less than 100% of all positions"
-        problems.append(Problem(what, "cut", "Write it in per cent, such as 10."))
-    elif cut is not None and cut < 1 and not typed.endswith("%"):
-        percent = f"{100 * cut:g}"
-        what = f"{typed} here is {cut:g}% of all positions; {percent}% may be meant"
-        remedy = f"Write {percent} for {percent}%, or {cut:g}% with the sign."
-        problems.append(Problem(what, "cut", remedy))
+    wrong = {one.where for one in problems}
+    remedies = _remedies(fields, given)
+    problems = [_in_its_unit(one, given, remedies) for one in problems]
+    for name in required:
+        if name not in fields and name not in wrong:
+            problems.append(Problem("This is still empty", name, remedies[name]))
+    for name, choices in _CHOICES.items():
+        if name in fields and fields[name] not in choices:
+            what = f"“{fields[name]}” is no choice here"
+            words = " or ".join(f"“{one}”" for one in choices.values())
+            problems.append(Problem(what, "cut" if name == "unit" else name, f"Choose {words}."))
+            wrong.add("cut")
+    checks = (_people_fault, _industry_fault, _quarters_fault, _date_fault, _pay_fault)
+    problems += [fault for check in checks for fault in check(fields, remedies)]
+    if "cut" in fields and "cut" not in wrong:
+        problems += _cut_faults(fields, given["cut"].strip())
     if problems:
         raise InputError(problems)
     return fields
 
 
+def _in_its_unit(problem: Problem, given: Mapping[str, str], remedies: Mapping[str, str]) -> Problem:
+    """A number that cannot be read, with what to write in the unit of its field."""
+    is_number = problem.what.endswith("is no number") and problem.where in remedies
+    text = given.get(problem.where, "")
+    return Problem(f"“{text}” is no number", problem.where, remedies[problem.where]) if is_number else problem
+
+
+def _remedies(fields: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """(field) what can be written there."""
+    return {
+        "industry": "Choose an industry from the list, such as Insurance Carriers.",
+        "people": f"Write 1 to {_MOST_PEOPLE:,} people, such as 20,000.",
+        "cut": _share_remedy(fields.get("people")),
+        "quarters": f"Write 1 to {_LONGEST} quarters.",
+        PAY: "Write USD a year, such as 120,000.",
+    }
+
+
+def _share_remedy(people: float | None, least: int = 1) -> str:
+    """What a cut in per cent can be, and in people where their number is known."""
+    if people is None or people < 2:
+        return f"Write {least} to {_HALF}."
+    most = f"{int(people // 2):,}"
+    return f"Write {least} to {_HALF}, or choose “people” and write a number up to {most}."
+
+
+def _people_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[Problem]:
+    people = fields.get("people")
+    if people is None or 1 <= people <= _MOST_PEOPLE:
+        return []
+    how = "more than any employer has" if people > 1 else "too few"
+    return [Problem(f"{_number(people)} people are {how}", "people", remedies["people"])]
+
+
+def _industry_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[Problem]:
+    name = fields.get("industry", "")
+    if not name or firm_of(name) is not None:
+        return []
+    try:
+        reallocate.Scenario.from_industry(name, 1_000)
+    except ReallocateError as error:
+        near = " or ".join(error.problems[0].nearest[:3])
+        remedy = f"{remedies['industry']} Nearest: {near}." if near else remedies["industry"]
+        return [Problem(f"“{name}” is no industry here", "industry", remedy)]
+    return []
+
+
+def _quarters_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[Problem]:
+    quarters = fields.get("quarters")
+    if quarters is None or (1 <= quarters <= _LONGEST and quarters == int(quarters)):
+        return []
+    what = f"A plan of {_number(quarters)} quarters cannot be made"
+    return [Problem(what, "quarters", remedies["quarters"])]
+
+
+def _pay_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[Problem]:
+    pay = fields.get(PAY)
+    if pay is None or pay > 0:
+        return []
+    return [Problem(f"A position cannot cost {_number(pay)} USD a year", PAY, remedies[PAY])]
+
+
+@cache
+def _first_quarter() -> int:
+    """The quarter in which a plan begins, counted from the year 0."""
+    year, quarter = reallocate.Scenario.from_industry(EXAMPLE["industry"], 1_000).periods[0].split(" Q")
+    return 4 * int(year) + int(quarter) - 1
+
+
+def _quarter_words(number: int) -> str:
+    return f"{number // 4} Q{number % 4 + 1}"
+
+
+def _length(fields: Mapping[str, Any]) -> int:
+    """Of the plan [quarters]; the usual one where it cannot be read."""
+    quarters = fields.get("quarters", _QUARTERS)
+    return int(quarters) if 1 <= quarters <= _LONGEST else _QUARTERS
+
+
+def _dated(fields: Mapping[str, Any]) -> int | None:
+    """The quarter of the cut, counted from the first of the plan; none where it cannot be read."""
+    found = _QUARTER.fullmatch(str(fields.get("date", "")).strip())
+    if found is None:
+        return 0 if not fields.get("date") else None
+    quarter = int(found[2]) - 1 if found[2] else (int(found[3]) - 1) // 3
+    return 4 * int(found[1]) + quarter - _first_quarter()
+
+
+def _date_fault(fields: Mapping[str, Any], _: Mapping[str, str]) -> list[Problem]:
+    length, at = _length(fields), _dated(fields)
+    if at is not None and 0 <= at < length:
+        return []
+    ends = f"{_quarter_words(_first_quarter())} to {_quarter_words(_first_quarter() + length - 1)}"
+    what = f"“{fields['date']}” is no quarter of the plan"
+    return [Problem(what, "date", f"Write a quarter from {ends}, such as 2027 Q1, or leave it empty.")]
+
+
+def _pause_faults(given: Mapping[str, str], own: Mapping[str, str]) -> list[Problem]:
+    """Why positions cannot be refilled after so many quarters; nothing where they stay closed."""
+    if given.get("after", _CLOSED) != "refilled":
+        return []
+    fields, _ = read_link({name: given.get(name, "") for name in ("date", "quarters")}, FIELDS)
+    length, at, text = _length(fields), _dated(fields), own.get(_PAUSE, "").strip()
+    if at is None or not 0 <= at < length:
+        return []
+    most, field = length - 1 - at, f"{OWN}{_PAUSE}"
+    if most < 1:
+        what = f"Positions cut in {_quarter_words(_first_quarter() + at)} are not refilled within the plan"
+        if at == 0:
+            return [Problem(what, "quarters", f"Write 2 to {_LONGEST} quarters.")]
+        return [Problem(what, "date", "Write an earlier quarter, or a longer plan.")]
+    if text.isdecimal() and 1 <= int(text) <= most:
+        return []
+    what = f"“{text}” quarters cannot be waited for" if text else "This is still empty"
+    return [Problem(what, field, f"Write 1 to {most} quarters: the plan has {length}.")]
+
+
+def _cut_faults(fields: Mapping[str, Any], typed: str) -> list[Problem]:
+    """Why a cut cannot be of that size, in the unit that was chosen."""
+    cut, people = fields["cut"], fields.get("people")
+    if people is not None and not 1 <= people <= _MOST_PEOPLE:
+        people = None
+    if fields.get("unit", "%") == "people":
+        return _cut_of_people(cut, people, typed)
+    remedy = _share_remedy(people)
+    if not 0 < cut < _ALL:
+        told = {cut > _ALL: "more than everybody", cut == _ALL: "everybody", cut == 0: "nobody"}
+        return [Problem(f"{_number(cut)}% is {told.get(True, 'less than nobody')}", "cut", remedy)]
+    if people is not None and people * cut < _ALL:
+        least = max(1, ceil(_ALL / people))
+        what = f"{_number(cut)}% of {_number(people)} people is less than one person"
+        return [Problem(what, "cut", _share_remedy(people, min(least, _HALF)))]
+    if cut < 1 and not typed.endswith("%"):
+        percent = f"{_ALL * cut:g}"
+        of = f"{_number(people * cut / _ALL)} people" if people else "less than one in a hundred"
+        remedy = f"Write {percent} for {percent}%, or {cut:g}% with the sign."
+        return [Problem(f"{cut:g}% is {of}", "cut", remedy)]
+    return []
+
+
+def _cut_of_people(cut: float, people: float | None, typed: str) -> list[Problem]:
+    half = f"{int(people // 2):,}" if people and people >= 2 else ""
+    remedy = f"Write 1 to {half or 'half of all'}, or choose “% of them” and write a number up to {_HALF}."
+    if typed.endswith("%"):
+        of = f"{round(cut * people / _ALL):,}" if people else "a number of people"
+        what = f"{_number(cut)}% is a share, and the unit is “people”"
+        return [Problem(what, "cut", f"Choose “% of them”, or write {of}.")]
+    if cut < 1:
+        return [Problem(f"{_number(cut)} people are nobody to lay off", "cut", remedy)]
+    if people is not None and cut >= people:
+        how = "everybody" if cut == people else "more than everybody"
+        return [Problem(f"{_number(cut)} people are {how}", "cut", remedy)]
+    if cut != int(cut):
+        remedy = f"Write {int(cut):,} or {int(cut) + 1:,}."
+        return [Problem(f"{_number(cut)} people is no whole number", "cut", remedy)]
+    return []
+
+
+def _number(value: float) -> str:
+    """A number as a reader writes it: 20,000, −5 or 2.5."""
+    return f"{value:,.6g}".replace("-", "−") if abs(value) < 1 or value != int(value) else (
+        f"{value:,.0f}".replace("-", "−")
+    )
+
+
+def cut_words(fields: Mapping[str, Any]) -> str:
+    """A cut as the form has it: 10%, or 2,000 people."""
+    is_share = fields.get("unit", "%") == "%"
+    return f"{fields['cut']:g}%" if is_share else f"{_number(fields['cut'])} people"
+
+
 def how_cut(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Options of a cut as the form has it: how much, when, and how it is meant."""
+    """Options of a cut as the form has it: how much, when, how it is meant, and over how long."""
     date = {"exits_date": fields["date"]} if fields.get("date") else {}
-    meant = {name: fields[name] for name, usual in _USUAL if (fields.get(name) or usual) != usual}
-    return {"exits": f"{fields['cut']:g}%", **date, **meant}
+    meant = {
+        name: fields[name]
+        for name in ("after", "size")
+        if (fields.get(name) or next(iter(_CHOICES[name]))) != next(iter(_CHOICES[name]))
+    }
+    exits = f"{fields['cut']:g}%" if fields.get("unit", "%") == "%" else fields["cut"]
+    length = int(fields.get("quarters") or _QUARTERS)
+    return {"exits": exits, **date, **meant, **({} if length == _QUARTERS else {"quarters": length})}
 
 
 def request(
@@ -149,7 +383,7 @@ def request(
 ) -> Call:
     """The call that answers the form.
 
-    fields : industry, people and cut [%]; date, what becomes of the positions, size and pay where given
+    fields : industry, people and cut; date, what becomes of the positions, size, length and pay where given
     believed : names of changes that replace what is assumed
     figures : assumptions that the firm's own figures set
     quick : without what turns the answer
@@ -175,34 +409,58 @@ def _answered(
     own: Mapping[str, str] | None = None,
     is_example: bool = False,
 ) -> Page:
-    text = {part: [in_python(line) for line in lines] for part, lines in result.explain().items()}
-    told = {name: [in_python(line) for line in lines] for name, lines in result.text["cut_or_wait"].items()}
-    sections = {one.name: one for one in result.kind.page(result)}
+    told = {
+        name: dollar_signs([in_python(line) for line in lines])
+        for part in result.text.values()
+        for name, lines in part.items()
+    }
     files = {f"{name}.csv": result.table(name).to_csv(index=False) for name in _TABLES}
     files[_TOML] = reallocate.Scenario.of(result).text
+    own = own or {}
     return filled(
         "firm.html.jinja", _DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
-        own=own_fields(own or {}, firm_of(str(fields["industry"]))),
-        problems=(), faults={}, kept=(), industries=industries(), is_example=is_example, title=result.title,
-        answer=dollar_signs(told["answer"]), lead=dollar_signs([*told["of_it_cash"], *told["whether"]]),
-        told={name: dollar_signs(lines) for name, lines in told.items()},
-        text={part: dollar_signs(lines) for part, lines in text.items()},
-        steps=_steps(result), haste=_haste(result), positions=_positions(result), cash=_cash(result),
-        last=_ai_last(result), believed=len(believed), assumed=[f"{BELIEVE}{name}" for name in believed],
-        **_what_turns_it(result, believed),
-        figures=next(
-            one for one in sections["headline"].blocks if isinstance(one, Grid) and one.caption == _PLANS
-        ),
-        python=call.python(), command=str(result.facts["command"]), toml=_TOML,
+        own=own_fields(own, firm_of(str(fields["industry"]))), pause=_pause(own),
+        pause_name=f"{OWN}{_PAUSE}", problems=(), faults={}, needed=(), kept=(), industries=industries(),
+        is_answer=True, is_example=is_example, about=_about(result, fields), cut=cut_words(fields),
+        cut_now=_cut_now(result), answer=_headline(" ".join(told["answer"])),
+        lead=[*told["of_it_cash"], *told["whether"]], told=told,
+        steps=cut_charts.steps(result), haste=cut_charts.haste(result),
+        positions=cut_charts.positions(result), cash=cut_charts.cash(result),
+        changed=len(believed), assumed=[f"{BELIEVE}{name}" for name in believed],
+        **_what_turns_it(result, believed), python=call.python(), command=str(result.facts["command"]),
+        toml=_TOML,
     )  # fmt: skip
 
 
-_PLANS = "The four plans side by side"
+def _about(result: Any, fields: Mapping[str, Any]) -> str:
+    """Which firm, over how long: Insurance Carriers, 20,000 people, three years from 2026 Q3."""
+    periods = result.facts["periods"]
+    who = f"{result.title.partition(' with ')[0]}, {_number(fields['people'])} people"
+    return f"{who}, {len(periods)} quarters from {periods[0]}"
 
 
-def dollar_signs(lines: Sequence[str]) -> list[str]:
-    """Sentences with the sign of the currency, as a page for the United States has it."""
-    return [line.replace("USD ", "$") for line in lines]
+def _cut_now(result: Any) -> str:
+    """How many positions are cut, and when."""
+    facts, rows = result.facts, result.table("cut_or_wait").set_index("figure")
+    when = facts["periods"][facts["exits_quarter"]]
+    return f"{rows['cut']['exits']:,.0f} of {result.facts['scenario']['headcount']:,.0f} positions, in {when}"
+
+
+def _headline(text: str) -> Markup:
+    """The answer with its figure marked."""
+    found = _DEARER.search(text)
+    if found is None:
+        return escape(text)
+    before, figure, after = text[: found.start()], found[0], text[found.end() :]
+    return escape(before) + Markup('<b class="compute">%s</b>') % figure + escape(after)
+
+
+def _pause(own: Mapping[str, str]) -> str:
+    """After how many quarters positions are refilled, as it stands in the form."""
+    if _PAUSE in own:
+        return own[_PAUSE]
+    usual = own_fields({}, None)
+    return next(one["assumed"] for one in usual if one["name"] == f"{OWN}{_PAUSE}")
 
 
 def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -210,143 +468,29 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:,}" for name, value in fields.items()}
 
 
-def step_bars(result: Any) -> tuple[str, list[Bar]]:
-    """From doing nothing over AI, size and haste to the cut: what they come to, and as bars."""
-    chart = result.kind.chart("cut_steps_chart")
-    rows = chart.figures(result.tables)
-    drawn, looks = list[Bar](), ("fc", "fp", "fcm", "fg")
-    for row, look in zip(rows.iloc[1:].itertuples(), looks, strict=True):
-        begin = drawn[-1].value if 0 < len(drawn) < len(looks) - 1 else 0.0
-        drawn.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
-    return dollar_signs([chart.headed(rows)[0]])[0], drawn
-
-
-def _steps(result: Any) -> dict[str, Any]:
-    """The walk from doing nothing to the cut."""
-    finding, drawn = step_bars(result)
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in drawn)
-    return {
-        "finding": finding,
-        "picture": both("main", f"{spoken}.", bars(drawn)),
-        "table": result.grid("cut_steps", "step", "cost", "cash", "undone"),
-    }
-
-
-def _ai_last(result: Any) -> Any:
-    """The steps in both orders; none where they were not solved without further AI."""
-    if result.table("cut_steps")["ai_last"].isna().all():
-        return None
-    return result.grid("cut_steps", "step", "cost", "ai_last")
-
-
-def _haste(result: Any) -> dict[str, Any]:
-    """What haste is made of."""
-    table, grid = result.table("haste"), result.grid("haste", "part", "per_exit")
-    parts = dict(zip(table["part"], table["per_exit"], strict=True))
-    rows = [
-        Bar(row[0][:1].upper() + row[0][1:], value, _thousand(value), "fp" if name == "undone" else "fcm")
-        for row, (name, value) in zip(grid.rows, parts.items(), strict=True)
-    ]
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
-    chart = result.kind.chart("haste_parts")
-    (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
-    return {"finding": finding, "picture": both("main", f"{spoken}.", bars(rows)), "table": grid}
-
-
-def _positions(result: Any) -> dict[str, Any]:
-    """Positions by quarter of the four plans."""
-    table, periods = result.table("quarters"), result.facts["periods"]
-    drawn = [
-        Series(table["positions_nothing"].to_list(), "lg", "fg", "Nothing", ""),
-        Series(table["positions_cut"].to_list(), "lc", "dotc", "Lay off now", "kc f"),
-        Series(table["positions_freeze"].to_list(), "lp", "dotp", "Stop refilling", "kp f"),
-    ]
-    takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
-    end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
-    finding, meets = f"By quits alone the firm has {end} positions at the end", None
-    if takes == takes:
-        first = _first_closed(result)
-        finding = f"Quits alone get there in {int(takes)} quarter{'s' * (int(takes) != 1)}"
-        place = min(first + int(takes) - 1, len(periods) - 1)
-        meets = place, f"by quits in {periods[place]}"
-    shown = (0, len(periods) // 2, len(periods) - 1)
-    draw = lines(
-        periods, drawn, lambda value: cell(value, "positions"), shown_labels=shown, meets=meets,
-    )  # fmt: skip
-    ends = ", ".join(f"{one.words.lower()} {cell(one.values[-1], 'positions')}" for one in drawn)
-    return {
-        "finding": finding,
-        "picture": both("main", f"Positions in {periods[-1]}: {ends}.", draw),
-        "table": result.grid("quarters", *_QUARTERS),
-    }
-
-
-def _first_closed(result: Any) -> int:
-    """The quarter of the cut, counted from 0."""
-    return int(result.facts["exits_quarter"])
-
-
-def _cash(result: Any) -> dict[str, Any]:
-    """Cash saved so far by laying off and by stopping refills, against doing nothing."""
-    table, periods = result.table("quarters"), result.facts["periods"]
-    cut, freeze = table["saved_cut"].to_list(), table["saved_freeze"].to_list()
-    present = float(result.table("cut_or_wait").set_index("figure")["haste"]["cash"])
-    ahead = "waiting" if present > 0 else "laying off"
-    finding = f"In cash too, waiting ends {_plain(present)} ahead" if present > 0 else ""
-    finding = finding or f"In cash {ahead} ends {_plain(present)} ahead"
-    drawn = [
-        Series(cut, "lc", "dotc", "Lay off now", "kc f"),
-        Series(freeze, "lp", "dotp", "Stop refilling", "kp f"),
-    ]  # fmt: skip
-    shown = (0, len(periods) // 2, len(periods) - 1)
-    draw = lines(periods, drawn, _million, shown_labels=shown, from_zero=True)
-    spoken = (
-        f"Cash saved so far by {periods[-1]}: laying off {_million(cut[-1])}, stopping refills "
-        f"{_million(freeze[-1])}."
-    )
-    return {
-        "finding": finding, "picture": both("main", spoken, draw),
-        "table": result.grid("quarters", "period", "saved_cut", "saved_freeze"),
-    }  # fmt: skip
-
-
 def _what_turns_it(result: Any, believed: Sequence[str]) -> dict[str, Any]:
-    """The changes that were solved, as a chart, a table and switches; or that they are not solved yet."""
+    """The changes that were solved, as a scale and switches; or that they are not solved yet."""
     if result.table("turns").empty:
         return {"is_whole": False, "switches": ()}
-    grid = result.grid("turns", "change", "figures", "haste_per_exit", "size", "effect")
-    return {"is_whole": True, "idle": _idle(result), "turns": grid, "switches": _switches(result, believed)}
-
-
-def _idle(result: Any) -> dict[str, Any]:
-    """What laying off costs more, by idle hours today."""
-    table = result.table("turns")
-    some = table[table["change"].str.fullmatch(r"idle_\d+")].dropna(subset=["haste_per_exit"])
-    assumed = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
-    labels = ["as assumed", *(f"{name.removeprefix('idle_')}%" for name in some["change"])]
-    values = [assumed, *map(float, some["haste_per_exit"])]
-    turn = result.facts["turning_idle"]
-    finding = f"Up to {labels[-1]} idle hours waiting is the cheaper way"
-    if turn is not None:
-        finding = f"Beyond {cell(float(turn), 'share', digits=0)} idle hours layoffs pay" if turn > 0 else ""
-    finding = finding or "Layoffs pay as assumed"
-    line = Series(values, "lc", "dotc", "Haste", "kc f")
-    draw = lines(labels, [line], _thousand, shown_labels=tuple(range(len(labels))), from_zero=True)
-    spoken = "; ".join(f"{label}: {_thousand(value)}" for label, value in zip(labels, values, strict=True))
-    return {"finding": finding, "picture": both("main", f"{spoken}.", draw)}
+    return {"is_whole": True, "idle": cut_charts.idle(result), "switches": _switches(result, believed)}
 
 
 def _switches(result: Any, believed: Sequence[str]) -> list[dict[str, Any]]:
-    """Each change as a switch, with what it makes of haste beside what is assumed here."""
-    grid, table = result.grid("turns", "change", "figures", "haste_per_exit"), result.table("turns")
-    rows = [
+    """What changes haste most, one change of a kind, and what is assumed already, each as a switch."""
+    grid, table = result.grid("turns", "change"), result.table("turns")
+    words = dict(zip(table["change"], (row[0] for row in grid.rows), strict=True))
+    rows = table[~table["change"].str.fullmatch(r"idle_\d+")]
+    order = rows.loc[rows["haste_moved"].abs().sort_values(ascending=False, kind="stable").index]
+    first = order[~order["change"].str.rpartition("_")[2].duplicated()].head(_BELIEFS)["change"]
+    shown = [name for name in table["change"] if name in set(believed) | set(first)]
+    haste = table.set_index("change")["haste_per_exit"]
+    return [
         {
-            "name": f"{BELIEVE}{name}", "words": row[0], "on": name in believed, "figures": row[1],
-            "effect": "is assumed here" if name in believed else _a_person(float(haste)),
+            "name": f"{BELIEVE}{name}", "words": words[name], "on": name in believed,
+            "effect": "is assumed here" if name in believed else _a_person(float(haste[name])),
         }
-        for name, row, haste in zip(table["change"], grid.rows, table["haste_per_exit"], strict=True)
+        for name in shown
     ]  # fmt: skip
-    return sorted(rows, key=lambda one: not one["on"])
 
 
 def _a_person(haste: float) -> str:
@@ -354,35 +498,6 @@ def _a_person(haste: float) -> str:
     if haste != haste:
         return "no plan is possible"
     return f"{dollars(haste)} a person {'dearer' if haste >= 0 else 'cheaper'}"
-
-
-def dollars(amount: float) -> str:
-    """Dollars to three figures, without a sign: $119,000."""
-    return f"${cell(abs(float(str(rounded(amount, 3)))), 'persons')}"
-
-
-def _plain(amount: float) -> str:
-    """USD million without a sign, as it stands in a finding."""
-    return (
-        f"${abs(amount) / 1000:,.1f} billion" if abs(amount) >= _BILLION else f"${abs(amount):,.0f} million"
-    )
-
-
-_BILLION = 1000
-
-
-def _million(amount: float) -> str:
-    """USD million as it stands in a chart."""
-    return "0" if abs(amount) < _NOTHING else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
-
-
-def _thousand(amount: float) -> str:
-    """USD thousand as it stands in a chart."""
-    size = abs(amount) / 1000
-    return "0" if size < _TINY else f"{'−' if amount < 0 else '+'}${size:,.3g}k"
-
-
-_TINY = 0.05
 
 
 def industries() -> list[str]:

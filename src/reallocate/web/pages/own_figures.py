@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
-from reallocate.kernel.errors import ReallocateError
-from reallocate.web.link import from_link
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.web.link import read_link
 
 OWN = "own_"
 """How the name of an own figure begins in a form."""
@@ -38,11 +38,28 @@ def own_set(own: Mapping[str, str], firm: Any = None) -> dict[str, float]:
     # Start, which shows an example of these forms, needs no solver.
     from reallocate.api.own_figures import assumed_figures, own_assumptions
 
-    labels = {one.about.name: one.about.label for one in assumed_figures(firm)}
+    known = {one.about.label: one for one in assumed_figures(firm)}
+    labels = {one.about.name: label for label, one in known.items()}
     given = {labels.get(name, name): text for name, text in own.items()}
-    read = from_link(given, dict.fromkeys(labels.values(), float))
-    names = {label: name for name, label in labels.items()}
-    return own_assumptions({names[label]: value for label, value in read.items()}, firm)
+    read, problems = read_link(given, dict.fromkeys(known, float))
+    problems = [_in_its_unit(one, given, known) for one in problems]
+    try:
+        own_read = {known[label].about.name: value for label, value in read.items()}
+        found = own_assumptions(own_read, firm)
+    except ReallocateError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _in_its_unit(problem: Problem, given: Mapping[str, str], known: Mapping[str, Any]) -> Problem:
+    """A number that cannot be read, with what to write in the unit of its field."""
+    one = known.get(problem.where)
+    if one is None or not problem.what.endswith("is no number"):
+        return problem
+    remedy = f"Write {one.about.with_unit(one.written)}, or another number in that unit."
+    return Problem(f"“{given[problem.where]}” is no number", problem.where, remedy)
 
 
 def own_fields(own: Mapping[str, str], firm: Any = None) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
-from reallocate.web.pages.firm import CALLED, FIELDS, cut_fields, how_cut, industries
+from reallocate.web.pages.firm import CALLED, FIELDS, cut_fields, cut_words, how_cut, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.prices import FREE, plan_figures, price_of
@@ -88,7 +88,7 @@ def _carried(fields: Mapping[str, Any], own: Mapping[str, str], believed: Sequen
     figures = sum(bool(text.strip()) for text in own.values()) + (PAY in fields)
     counts = ((figures, "own figure"), (len(believed), "other assumption"))
     when = f" in {fields['date']}" if fields.get("date") else ""
-    parts = [f"the cut of {fields['cut']:g}%{when}"]
+    parts = [f"the cut of {cut_words(fields)}{when}"]
     parts += [f"{count} {words}{'' if count == 1 else 's'}" for count, words in counts if count]
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last

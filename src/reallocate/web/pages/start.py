@@ -14,8 +14,9 @@ from reallocate.kernel.number import cell, short_count
 from reallocate.web.draw import alone, bars, dots, interval
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.answers import recorded, verdicts
+from reallocate.web.pages.cut_charts import dollar_signs, step_bars
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
-from reallocate.web.pages.firm import EXAMPLE, dollar_signs, step_bars
+from reallocate.web.pages.firm import EXAMPLE
 
 _JOBS_DESTROYED, _WITHOUT = "more-jobs-destroyed", "unemployment_without"
 _Written = Callable[[float], str]

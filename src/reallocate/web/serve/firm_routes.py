@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -38,6 +39,10 @@ _REVIEW = "review.csv"
 """Titles to decide, beside a roster."""
 _TYPED = ("typed", "figures", "believed", "prices", "own")
 """What is known of a firm besides its file, and stays when that is read again."""
+_ANSWER = re.compile(r"<!-- answer for (.*?) -->(.*?)<!-- /answer -->", re.DOTALL)
+"""The answer of cut or wait on its page, and for which cut."""
+_LAST_CUT, _LAST_ANSWER = "<!-- last cut -->", "<!-- last answer -->"
+"""Where a form with faults shows the answer before."""
 _SEE_OTHER, _NOTHING = 303, 422
 _NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
@@ -136,10 +141,24 @@ async def _cut(request: Request) -> Response:
     form = await form_of(request, _FIRM_FIELDS)
     page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
     if page.status != 200:
-        return sent(request, page)
+        return sent(request, await _above_last(request, page))
     session = _opened(request)
     (session.cut.replace if dict(form).get("whole") else session.cut.add)(Step(page))
     return _to(request, _FIRM, session)
+
+
+async def _above_last(request: Request, page: Page) -> Page:
+    """A form with faults above the answer that was there before."""
+    session = _session(request)
+    step = None if session is None else session.cut.now
+    last = step.page if step else await workers(request).page(SOLVE, "firm.example")
+    found = _ANSWER.search(last.html)
+    if found is None:
+        return page
+    # What turns the answer would be solved at once, and take the place of the faults.
+    shown = found[2].replace('hx-trigger="load, submit"', 'hx-trigger="submit"')
+    html = page.html.replace(_LAST_CUT, f" Below is the last answer, for {found[1]}.")
+    return replace(page, html=html.replace(_LAST_ANSWER, shown))
 
 
 async def _plan(request: Request) -> Response:

@@ -1,0 +1,294 @@
+"""Drawings of a cut: from doing nothing to the cut, what haste is made of, lines, and a scale of idle hours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+from reallocate.kernel.number import cell, rounded
+from reallocate.web.draw import Bar, both
+
+_LETTER, _WIDE = 8.4, 500.0
+"""Width of a letter of chart text; the least width at which names stand left of their bars [pixels]."""
+_MILLION_IS_ZERO, _BILLION = 1e-6, 1000
+"""[USD million] Written as zero below; from here on written in billions."""
+_SMALL_PART = 0.01
+"""[share of haste] Parts below stand in the table alone."""
+_MOST_IDLE = 0.2
+"""[share of hours] Right end of the scale of idle hours, the most that is tried."""
+_Drawing = Callable[[float], tuple[str, float]]
+
+
+def dollar_signs(lines: Sequence[str]) -> list[str]:
+    """Sentences with the sign of the currency, as a page for the United States has it."""
+    return [line.replace("USD ", "$") for line in lines]
+
+
+def dollars(amount: float) -> str:
+    """Dollars to three figures, without a sign: $119,000."""
+    return f"${cell(abs(float(str(rounded(amount, 3)))), 'persons')}"
+
+
+def _plain(amount: float) -> str:
+    """USD million without a sign, as it stands in a finding."""
+    size = abs(amount)
+    return f"${size / 1000:,.1f} billion" if size >= _BILLION else f"${size:,.0f} million"
+
+
+def _million(amount: float) -> str:
+    """USD million as it stands in a chart."""
+    is_zero = abs(amount) < _MILLION_IS_ZERO
+    return "0" if is_zero else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
+
+
+def _thousand(amount: float) -> str:
+    """USD thousand as it stands in a chart."""
+    size = round(abs(amount) / 1000, 1)
+    return f"{'−' if amount < 0 else '+'}${size:,.3g}k" if size else "0"
+
+
+def step_bars(result: Any) -> tuple[str, list[Bar]]:
+    """From doing nothing over AI, size and haste to the cut: what they come to, and as bars."""
+    chart = result.kind.chart("cut_steps_chart")
+    rows = chart.figures(result.tables)
+    drawn, looks = list[Bar](), ("fc", "fp", "fcm", "fg")
+    for row, look in zip(rows.iloc[1:].itertuples(), looks, strict=True):
+        begin = drawn[-1].value if 0 < len(drawn) < len(looks) - 1 else 0.0
+        drawn.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
+    return dollar_signs([chart.headed(rows)[0]])[0], drawn
+
+
+def steps(result: Any) -> dict[str, Any]:
+    """The walk from doing nothing to the cut."""
+    finding, drawn = step_bars(result)
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in drawn)
+    looks = ("fp", "fcm", "fcm", "fc")
+    rows = [replace(one, look=look) for one, look in zip(drawn, looks, strict=True)]
+    return {
+        "finding": finding,
+        "picture": both("main", f"{spoken}.", walk([Bar("Nothing: no further AI, no cut", 0.0, "0"), *rows])),
+        "table": result.grid("cut_steps", "step", "cost", "cash", "undone"),
+    }
+
+
+def haste(result: Any) -> dict[str, Any]:
+    """What haste is made of, one part after the other."""
+    table, grid = result.table("haste"), result.grid("haste", "part", "per_exit")
+    rows, at, whole = list[Bar](), 0.0, abs(float(table["per_exit"].sum()))
+    for row, name, value in zip(grid.rows, table["part"], table["per_exit"], strict=True):
+        label, look = f"{row[0][:1].upper()}{row[0][1:]}", "fg" if name == "undone" else "fcm"
+        if abs(value) >= _SMALL_PART * whole:
+            rows.append(Bar(label, at + value, _thousand(value), look if value >= 0 else "fpm", at))
+        at += float(value)
+    rows.append(Bar("Together", at, _thousand(at), "fc"))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    chart = result.kind.chart("haste_parts")
+    (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
+    return {"finding": finding, "picture": both("main", f"{spoken}.", walk(rows)), "table": grid}
+
+
+def positions(result: Any) -> dict[str, Any]:
+    """Positions by quarter: nothing, laid off, and by quits alone."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
+    end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
+    finding, words = f"By quits alone the firm has {end} positions at the end", "quits alone"
+    if takes == takes:
+        finding = f"Quits alone get there in {int(takes)} quarter{'s' * (int(takes) != 1)}"
+        place = min(int(result.facts["exits_quarter"]) + int(takes) - 1, len(periods) - 1)
+        words = f"quits alone: {periods[place]}"
+    names = ("positions_nothing", "positions_cut", "positions_freeze")
+    nothing, cut, freeze = (table[name].to_list() for name in names)
+    drawn = [
+        (nothing, "lg", "nothing", "", True),
+        (freeze, "lp", words, "kp", True),
+        (cut, "lc", f"laid off in {periods[int(result.facts['exits_quarter'])]}", "kc", False),
+    ]
+    ends = f"nothing {cell(nothing[-1], 'positions')}, laid off {cell(cut[-1], 'positions')}, by quits {end}"
+    return {
+        "finding": finding,
+        "picture": both("half", f"Positions in {periods[-1]}: {ends}.", _lines(periods, drawn, "positions")),
+        "table": result.grid(
+            "quarters", "period", "positions_cut", "positions_freeze", "positions_nothing"
+        ),
+    }  # fmt: skip
+
+
+def cash(result: Any) -> dict[str, Any]:
+    """Cash saved so far by laying off and by stopping refills, against doing nothing."""
+    table, periods = result.table("quarters"), result.facts["periods"]
+    cut, freeze = table["saved_cut"].to_list(), table["saved_freeze"].to_list()
+    present = float(result.table("cut_or_wait").set_index("figure")["haste"]["cash"])
+    who = "In cash too, waiting" if present > 0 else "In cash laying off"
+    is_above = freeze[-1] >= cut[-1]
+    drawn = [
+        (freeze, "lp", f"waiting {_million(freeze[-1])}", "kp", is_above),
+        (cut, "lc", f"laying off {_million(cut[-1])}", "kc", not is_above),
+    ]
+    spoken = f"Cash saved by {periods[-1]}: {drawn[0][2]}, {drawn[1][2]}."
+    return {
+        "finding": f"{who} ends {_plain(present)} ahead",
+        "picture": both("half", spoken, _lines(periods, drawn, "USD million")),
+        "table": result.grid("quarters", "period", "saved_cut", "saved_freeze"),
+    }
+
+
+def idle(result: Any) -> dict[str, Any]:
+    """Idle hours today, and from where on laying off is the cheaper way."""
+    table = result.table("turns")
+    some = table[table["change"].str.fullmatch(r"idle_\d+")].dropna(subset=["haste_per_exit"])
+    assumed = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    points = [(0.0, assumed)]
+    points += [
+        (int(name.removeprefix("idle_")) / 100, float(value))
+        for name, value in some[["change", "haste_per_exit"]].itertuples(index=False)
+    ]
+    turn = result.facts["turning_idle"]
+    finding = f"Up to {cell(points[-1][0], 'share', digits=0)} idle hours waiting is the cheaper way"
+    if turn is not None:
+        finding = f"Beyond {cell(float(turn), 'share', digits=0)} idle hours layoffs pay" if turn > 0 else ""
+    spoken = "; ".join(f"{share:.0%}: {_thousand(value)}" for share, value in points)
+    rows = table["change"].str.startswith("idle_")
+    return {
+        "finding": finding or "Layoffs pay as assumed",
+        "picture": both("half", f"{spoken}.", _scale(points, _MOST_IDLE if turn is None else float(turn))),
+        "table": result.grid("turns", "change", "haste_per_exit", rows=table[rows]),
+    }
+
+
+def _mark(name: str, look: str, words: str = "", **at: float | str) -> str:
+    """One element of a drawing, its numbers to a tenth."""
+    given = " ".join(
+        f'{key.replace("_", "-")}="{value if isinstance(value, str) else f"{value:.1f}"}"'
+        for key, value in at.items()
+    )
+    head = f'<{name} class="{look}" {given}'
+    return f"{head}>{escape(words)}</{name}>" if words else f"{head}/>"
+
+
+def _rule(x: float, y: float, to_x: float, to_y: float, look: str) -> str:
+    return _mark("line", look, x1=x, y1=y, x2=to_x, y2=to_y)
+
+
+def walk(rows: Sequence[Bar]) -> _Drawing:
+    """Bars that begin where the one before ends: names to the left, or above them where there is no room."""
+
+    def draw(width: float) -> tuple[str, float]:
+        is_wide = width >= _WIDE
+        left = min(max(len(one.label) for one in rows) * _LETTER + 14, 0.47 * width) if is_wide else 0.0
+        letters = int((left - 14) / _LETTER) if is_wide else int(width / _LETTER)
+        ends = [end for one in rows for end in (one.begin, one.value)]
+        low, high = min(0.0, *ends), max(0.0, *ends)
+        after = max(len(one.words) for one in rows) * _LETTER + 20
+
+        def x(value: float) -> float:
+            return left + (width - left - after) * (value - low) / ((high - low) or 1.0)
+
+        marks, y, before = list[str](), 4.0, 0.0
+        for place, one in enumerate(rows):
+            lines = wrap(one.label, letters) or [""]
+            look = "k" if place in (0, len(rows) - 1) else ""
+            marks += [
+                _mark("text", look, words, x=0.0, y=y + 16 + 20 * at) for at, words in enumerate(lines)
+            ]
+            top, height = (y, 22.0) if is_wide else (y + 20 * len(lines) + 2, 16.0)
+            first, last = sorted((x(one.begin), x(one.value)))
+            if place and one.begin:
+                marks.append(_rule(x(one.begin), before, x(one.begin), top, "lead-line dash"))
+            if one.value or one.begin:
+                marks.append(
+                    _mark("rect", one.look, x=first, y=top, width=max(last - first, 2.0), height=height)
+                )
+            else:
+                marks.append(_rule(first, top, first, top + height, "axis"))
+            marks.append(_mark("text", "k", one.words, x=last + 10, y=top + height / 2 + 6))
+            before = top + height
+            y = max(top + height, y + 20 * len(lines)) + (12 if is_wide else 5)
+        return "".join(marks), y
+
+    return draw
+
+
+_Line = tuple[Sequence[float], str, str, str, bool]
+"""Values, look, words at its end with their look, and whether these stand above the line."""
+
+
+def _lines(periods: Sequence[str], drawn: Sequence[_Line], unit: str) -> _Drawing:
+    """A few lines over the quarters, each named on itself near its end."""
+
+    def draw(width: float) -> tuple[str, float]:
+        every = [value for values, *_ in drawn for value in values]
+        low, high = (min(every), max(every)) if unit == "positions" else (min(0.0, *every), max(0.0, *every))
+        step = _step(high - low)
+        # Below the smallest firm there is room for the name of its line.
+        first = int(low // step) - (unit == "positions")
+        ticks = [step * at for at in range(first, int(-(-high // step)) + 1)]
+        written = [cell(tick, unit) if tick else "0" for tick in ticks]
+        left, top, bottom = max(map(len, written)) * _LETTER + 12, 24.0, 148.0
+        right, last = width - 10, len(periods) - 1
+
+        def y(value: float) -> float:
+            return bottom - (bottom - top) * (value - ticks[0]) / ((ticks[-1] - ticks[0]) or 1.0)
+
+        def x(place: int) -> float:
+            return left + (right - left) * place / max(last, 1)
+
+        marks = list[str]()
+        for tick, words in zip(ticks, written, strict=True):
+            marks.append(_rule(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"))
+            marks.append(_mark("text", "", words, x=left - 8, y=y(tick) + 5, text_anchor="end"))
+        for place, anchor in ((0, "start"), (last, "end")):
+            at = {"x": x(place), "y": bottom + 26, "text_anchor": anchor}
+            marks.append(_mark("text", "", periods[place], **at))
+        for values, look, words, words_look, is_above in drawn:
+            path = " ".join(
+                f"{x(place):.1f},{y(value):.1f}" for place, value in enumerate(values) if value == value
+            )
+            marks.append(_mark("polyline", look, points=path, fill="none"))
+            marks.append(_mark("circle", "dotp" if look == "lp" else "dotc" if look == "lc" else "fg",
+                               cx=x(last), cy=y(values[-1]), r=5.0))  # fmt: skip
+            at_y = y(values[-1]) + (-11 if is_above else 23)
+            marks.append(_mark("text", f"{words_look} halo", words, x=right, y=at_y, text_anchor="end"))
+        return "".join(marks), bottom + 30
+
+    return draw
+
+
+def _step(span: float) -> float:
+    """A round distance between about four ticks."""
+    rough = (span or 1.0) / 4
+    power = 10.0 ** int(f"{rough:e}".partition("e")[2])
+    return next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough)
+
+
+def _scale(points: Sequence[tuple[float, float]], turn: float) -> _Drawing:
+    """Idle hours from none to the most: where waiting pays, where layoffs do, and what they cost.
+
+    points : [share of hours], [USD a person]
+    turn : [share of hours] where layoffs begin to pay
+    """
+
+    def draw(width: float) -> tuple[str, float]:
+        def x(share: float) -> float:
+            return 28 + (width - 56) * share / _MOST_IDLE
+
+        at, marks = x(min(max(turn, 0.0), _MOST_IDLE)), list[str]()
+        marks.append(_mark("rect", "fpm", x=x(0), y=44.0, width=at - x(0), height=26.0))
+        marks.append(_mark("rect", "fcm", x=at, y=44.0, width=x(_MOST_IDLE) - at, height=26.0))
+        if turn > 0:
+            marks.append(_mark("text", "kp", "waiting pays", x=x(0), y=34.0))
+        if turn < _MOST_IDLE:
+            marks.append(
+                _mark("text", "kc", "layoffs pay", x=x(_MOST_IDLE) + 28, y=14.0, text_anchor="end")
+            )
+            marks.append(_mark("text", "kc", f"from {turn:.0%}", x=at, y=34.0, text_anchor="middle"))
+            marks.append(_rule(at, 40, at, 76, "axis"))
+        for share, value in points:
+            marks.append(_mark("text", "k", f"{share:.0%}", x=x(share), y=94.0, text_anchor="middle"))
+            marks.append(_mark("text", "", _thousand(value), x=x(share), y=116.0, text_anchor="middle"))
+        return "".join(marks), 124.0
+
+    return draw
