@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reallocate.api.saved import open as open
     from reallocate.api.scorecard import scorecard as scorecard
     from reallocate.api.share import share as share
+    from reallocate.api.sheet import sheet as sheet
     from reallocate.api.shipped import shipped as shipped
     from reallocate.api.simulate import simulate as simulate
     from reallocate.api.sweep import sweep as sweep
@@ -72,6 +73,7 @@ _NAMES = {
     "api.saved": ("open",),
     "api.scorecard": ("scorecard",),
     "api.share": ("share",),
+    "api.sheet": ("sheet",),
     "api.shipped": ("shipped",),
     "api.simulate": ("simulate",),
     "api.sweep": ("sweep",),

@@ -66,9 +66,9 @@ class _HandedOn(Request):
 
     pdf: File | None = option(
         "",
-        "File for the summary and the report as a PDF. Needs the extra print.",
+        "File for the report as a PDF. Needs the extra print.",
         RESULT,
-        python="file for the summary and report as a PDF; checked before the work",
+        python="file for the report as a PDF; checked before the work",
     )
     slides: File | None = option(
         "",
@@ -507,6 +507,15 @@ class ShareCommand(_Quick, Saved, _HandedOn, _Parallel, Printed):
         "The one dimension that roles stay apart by: department, site, country, or none. Default: the plan's "
         "first.",
     )
+
+
+class SheetCommand(Request):
+    """What `reallocate sheet` takes."""
+
+    result: File = argument("Folder of a plan or a cut.", kw_only=False)
+    reader: Literal["council", "board"] = option("", "Who reads it.", default="council")
+    out: File | None = option("", "File for the sheet (HTML).", RESULT)
+    pdf: File | None = option("", "File for the sheet as a PDF. Needs the extra print.", RESULT)
 
 
 class OpenCommand(_HandedOn, Printed):

@@ -45,7 +45,7 @@ def share(
     result : as made, or the folder of a saved one; the roster itself is not needed
     by : the one dimension that roles stay apart by, or "none"; the plan's first by default
     out : folder to save the copy in; checked before the work
-    pdf, slides : files for the summary and report as a PDF, and for six slides; checked before the work
+    pdf, slides : files for the report as a PDF, and for six slides; checked before the work
     quick : only the first answer; as far as the result goes by default
     workers : processes; one for each core by default
     progress : `False` for none, or a function that is called with each stage
@@ -61,7 +61,7 @@ def share(
     folder, files = free_folder(out, kind), handed(pdf, slides)
     if folder is not None:
         _must_hold_no_original(folder)
-    firm = _firm(given, by)
+    firm = copy_of_firm(given, by)
     if firm is None:
         privacy = given.privacy if given.privacy in _COPIES else AS_IT_IS
         made = replace(given, facts={**given.facts, "privacy": privacy}, memory=None)
@@ -78,7 +78,7 @@ def has_copy(result: Result) -> bool:
     return COUNTS in result.inputs
 
 
-def _firm(given: Result, by: str | None) -> CopiedFirm | None:
+def copy_of_firm(given: Result, by: str | None) -> CopiedFirm | None:
     """The firm of the copy; none where no roster is behind the result, or it is a copy already."""
     staff = Staff.read(given.inputs)
     if staff is not None:

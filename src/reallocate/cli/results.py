@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 _REST = "With all parts"
-_FILES = {"The page": "page.html", "The summary": "summary.html", "The workbook": "workbook.xlsx"}
+_FILES = {
+    "The page": "page.html", "The works council's sheet": "sheet-council.html",
+    "The board's sheet": "sheet-board.html", "The workbook": "workbook.xlsx",
+}  # fmt: skip
 
 
 def show(result: Result, as_json: bool, out: File | None = None) -> None:
@@ -55,7 +58,7 @@ def _print(title: str, blocks: Sequence[Any]) -> None:
 
 
 def show_files(folder: File | None) -> None:
-    """Say where page, summary and workbook of a saved result are."""
+    """Say where page, sheets and workbook of a saved result are."""
     for words, name in _FILES.items():
         if folder is not None and (file := Path(folder, name)).is_file():
             print(f"{words}: {file}")

@@ -46,9 +46,10 @@ class Prose(Named):
 
 @dataclass(frozen=True)
 class Bullets(Named):
-    """Statements that stand side by side."""
+    """Statements that stand side by side; numbered where people will speak of them by number."""
 
     items: Sequence[str]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,20 +204,51 @@ class Dial(Named):
     grid: Grid
 
 
-Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial
+@dataclass(frozen=True)
+class Beside(Named):
+    """Blocks in two columns, under each other on a phone."""
+
+    left: Sequence[Block]
+    right: Sequence[Block]
+
+
+Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial | Beside
 
 
 @dataclass(frozen=True)
 class Section:
-    """One numbered part of the page.
+    """One part of the page.
 
     folded : opens on demand, and is not printed
+    inside : what a fold holds, in a line beside its title
     """
 
     name: str
     title: str
     blocks: Sequence[Block]
     folded: bool = False
+    inside: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Two printed pages for one reader.
+
+    reader : for whom, in words
+    firm : of which
+    about : how exact its figures are
+    finding, lead : what it says, above everything
+    pages : the sections of each page
+    foot : what it does not say
+    """
+
+    reader: str
+    firm: str
+    about: str
+    finding: str
+    lead: str
+    pages: tuple[Sequence[Section], ...]
+    foot: str
 
 
 BY_FIVES = 5

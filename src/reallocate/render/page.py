@@ -1,4 +1,4 @@
-"""Sections as one self-contained page for screen, phone and paper; a two-page summary; a tagged PDF."""
+"""Sections as one self-contained page for screen, phone and paper; two-page sheets; a tagged PDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Plot, Section, chart_grid
+from reallocate.kernel.blocks import Block, Grid, Picture, Plot, Section, Sheet, chart_grid
 from reallocate.kernel.chart import alt
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import without_signed_zero
@@ -212,67 +212,20 @@ def _environment() -> Environment:
     return environment
 
 
-_WIDTH, _BAR_WIDTH, _HEIGHT, _ROW = 360, 220, 120, 19
-"""Size of a chart's drawing area, of one with bars, and of a bar with its gap [pixels]."""
-_LABELLED = 6
-"""Categories along a chart that are named at most."""
-_LONGEST_LABEL = 190
-"""[pixels]"""
-
-
-def summary_page(title: str, version: str, brief: Brief) -> str:
-    """The page as HTML; it asks for no address and runs nothing."""
+def sheet_page(version: str, sheet: Sheet) -> str:
+    """A sheet as HTML: two printed pages, which ask for no address and run nothing."""
     return _rendered(
-        "summary.html.jinja",
-        title=title,
+        "sheet.html.jinja",
         version=version,
         policy=_POLICY.format(scripts="'none'"),
-        style=_static("tokens.css") + _static("summary.css"),
-        brief=brief,
-        drawn={part.name: _plot_drawing(part.plot, part.name) for part in brief.parts if part.plot},
+        style=_static("tokens.css") + _static("sheet.css"),
+        sheet=sheet,
     )
 
 
-def _plot_drawing(plot: Plot, name: str) -> str:
-    """A chart as an SVG.
-
-    name : unique on the page
-    """
-    width = _BAR_WIDTH if plot.kind == "bar" else _WIDTH
-    return as_svg(themed(_plot_spec(plot)), f"brief-{name}", width)
-
-
-def _plot_spec(plot: Plot) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart of a brief."""
-    names = list(plot.series)
-    values = [
-        {"category": category, "series": name, "amount": amount + 0.0, "place": place}
-        for name in names
-        for place, (category, amount) in enumerate(zip(plot.categories, plot.series[name], strict=True))
-    ]
-    down = plot.kind == "bar"
-    amount: dict[str, Any] = {
-        "field": "amount", "type": "quantitative", "title": None, "axis": {"format": ",.0f"},
-    }  # fmt: skip
-    if plot.kind == "line":
-        amount["scale"] = {"zero": False}
-    every = -(-len(plot.categories) // _LABELLED)
-    named = {"values": list(plot.categories[::every])} if not down else {"labelLimit": _LONGEST_LABEL}
-    axis = {"labelAngle": 0, **named}
-    category = {"field": "category", "type": "nominal", "title": None, "sort": None, "axis": axis}
-    colour: dict[str, Any] = {
-        "field": "series", "type": "nominal", "title": None, "scale": {"domain": names},
-        "legend": {"orient": "top", "direction": "horizontal"} if len(names) > 1 else None,
-    }  # fmt: skip
-    mark = {"type": "line", "strokeWidth": 2.5} if plot.kind == "line" else {"type": "bar"}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": plot.title,
-        "data": {"values": values},
-        "height": _ROW * len(plot.categories) if down else _HEIGHT,
-        "mark": mark,
-        "encoding": {"y" if down else "x": category, "x" if down else "y": amount, "color": colour},
-    }
+def sheet_body(sheet: Sheet) -> str:
+    """The pages of a sheet as HTML that may stand within another page."""
+    return _rendered("sheet_body.html.jinja", sheet=sheet)
 
 
 def series_colours(plot: Plot) -> list[str]:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section, grid, picture
+from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section, Sheet, grid, picture
 from reallocate.kernel.chart import Chart, alt
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
 from reallocate.kernel.number import sentence, to_figures
-from reallocate.kernel.table import Column, Range, Sheet, Table, handed_on
+from reallocate.kernel.table import Column, Range, Table, handed_on
+from reallocate.kernel.table import Sheet as WorkbookSheet
 from reallocate.kernel.text import Said, Text, explained, named
 from reallocate.render import page as html
 from reallocate.render import terminal
-from reallocate.render.page import pdf, summary_page
+from reallocate.render.page import pdf, sheet_page
 from reallocate.render.provenance import plain, records
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
@@ -48,7 +49,13 @@ EARLIER_EXACT = f"{EXACT} Made by an earlier version. {_AGAIN}"
 
 _One = TypeVar("_One")
 
-_PAGE, _SUMMARY, WORKBOOK, MORE = "page.html", "summary.html", "workbook.xlsx", "workbook-more.xlsx"
+_PAGE, WORKBOOK, MORE = "page.html", "workbook.xlsx", "workbook-more.xlsx"
+SHEETS: Mapping[str, str] = MappingProxyType(
+    {"council": "sheet-council.html", "board": "sheet-board.html"}
+)
+"""Reader of a sheet -> its file."""
+_SUMMARY = "summary.html"
+"""A file of plans up to format 8, which is kept where it lies."""
 _TEXT, OBJECT = "output.txt", "output.json"
 _RENEWED = "Left out: an earlier format of this result asked another question here. Run {made_by} again."
 """In every saved result: the summary for people, and one object for machines."""
@@ -117,7 +124,8 @@ class Kind:
     figures : result -> the answer for machines, beside facts and tables
     first, rest : result -> the summary of a first answer while the other parts are computed, and what the
         summary of the whole adds to it
-    brief : result -> what those who decide take away; none where it has no such summary
+    brief : result -> what those who decide take away, as slides; none where it has no such brief
+    sheet : (result, reader) -> two printed pages for the works council or the board; none where it has none
     sheets : of the workbook that is handed on, the other tables being in a second file; none where one
         workbook holds every table
     text : the sentences that its parts are made of
@@ -142,7 +150,8 @@ class Kind:
     first: Callable[[Result], Sequence[Block]] = lambda result: ()
     rest: Callable[[Result], Sequence[Block]] = lambda result: ()
     brief: Callable[[Result], Brief] | None = None
-    sheets: tuple[Sheet, ...] = ()
+    sheet: Callable[[Result, Any], Sheet] | None = None
+    sheets: tuple[WorkbookSheet, ...] = ()
     text: tuple[Text, ...] = ()
     since: int = 1
     renewed: Mapping[str, int] = field(default_factory=dict)
@@ -307,16 +316,38 @@ class Result:
     def brief(self) -> Brief:
         """What those who decide take away; `UnknownName` where such a result has no brief."""
         if self.kind.brief is None:
-            raise UnknownName(f"{self.kind.phrase} has no summary to hand on; a plan has one")
+            raise UnknownName(f"{self.kind.phrase} has no slides; a plan has six")
         return replace(self.kind.brief(self), head=self.privacy)
 
-    def summary(self) -> str:
-        """The brief as HTML: two printed pages. `UnknownName` where such a result has no brief."""
-        return summary_page(self.title, self.facts["version"], self.brief)
+    def sheet(self, reader: str) -> str:
+        """Two printed pages for one reader as HTML.
+
+        reader : council or board
+        Raises `UnknownName` for another reader or a result without sheets, `InputError` where figures are
+        exact, `NotComputed` where what turns the answer was not solved.
+        """
+        return sheet_page(self.facts["version"], self.sheet_of(reader))
+
+    def sheet_of(self, reader: str) -> Sheet:
+        """The same as blocks."""
+        _named("sheet for", reader, SHEETS)
+        if self.kind.sheet is None:
+            raise UnknownName(f"{self.kind.phrase} has no sheet of its own; `reallocate sheet` makes it")
+        return self.kind.sheet(self, reader)
+
+    def _sheets_made(self) -> dict[str, bytes]:
+        """The sheets as files; none where they may not or cannot be made yet."""
+        try:
+            return {file: self.sheet(reader).encode() for reader, file in SHEETS.items()}
+        except (InputError, NotComputed, UnknownName):
+            return {}
 
     def pdf(self) -> bytes:
-        """Summary and page as one tagged PDF; `InputError` where the extra `print` is not installed."""
-        return pdf([*([self.summary()] if self.kind.brief is not None else []), self.page()])
+        """Sheets, where there are any, and page as one tagged PDF.
+
+        Raises `InputError` where the extra `print` is not installed.
+        """
+        return pdf([*(one.decode() for one in self._sheets_made().values()), self.page()])
 
     def slides(self) -> bytes:
         """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
@@ -343,7 +374,7 @@ class Result:
         return workbook(self.title, self.facts["version"], self._first_lines, rest, self.tables)
 
     @property
-    def _sheets(self) -> tuple[list[Sheet], list[Sheet]]:
+    def _sheets(self) -> tuple[list[WorkbookSheet], list[WorkbookSheet]]:
         contents_and_words = 2
         return handed_on(self.kind.sheets, self.kind.tables, self.tables, contents_and_words)
 
@@ -356,7 +387,7 @@ class Result:
         return [*_lines(self.privacy), *lead, *people, *named, f"Status: {self.status.text}. {self._made_by}"]
 
     def save(self, folder: str | Path, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> Path:
-        """Save it: tables, text, facts and inputs, with page, workbook and summary.
+        """Save it: tables, text, facts and inputs, with page, sheets and workbook.
 
         folder : does not exist yet, is empty, or holds an earlier result of the same kind
         elsewhere : as in `contents`
@@ -365,7 +396,7 @@ class Result:
         return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents(elsewhere))
 
     def contents(self, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> dict[str, bytes]:
-        """The files of its folder by path: record, tables, inputs, page, workbook and summaries.
+        """The files of its folder by path: record, tables, inputs, page, sheets and workbook.
 
         elsewhere : (path) files that another process makes meanwhile, the same bytes
         """
@@ -379,7 +410,7 @@ class Result:
             **table_files(self.tables),
             **self.inputs,
             _PAGE: self.page().encode(),
-            **({_SUMMARY: self.summary().encode()} if self.kind.brief is not None else {}),
+            **self._sheets_made(),
             WORKBOOK: made(WORKBOOK, self.workbook),
             **({MORE: made(MORE, self.workbook_more)} if self.kind.sheets else {}),
             _TEXT: terminal.summary_text(self.title, self.card()).encode(),
@@ -402,7 +433,7 @@ class Result:
             what = f"it was saved in format {saved.format}; {kind.phrase} is read from format {kind.since} on"
             remedy = f"Read {_PAGE} of the folder, or run {kind.made_by.partition(' …')[0]} again."
             raise InputError(Problem(what, str(saved.folder), remedy, "Its tables answer another question."))
-        known = {RECORD, _PAGE, _SUMMARY, WORKBOOK, MORE, _TEXT, OBJECT}
+        known = {RECORD, _PAGE, _SUMMARY, *SHEETS.values(), WORKBOOK, MORE, _TEXT, OBJECT}
         inputs = {
             name: content
             for name, content in saved.files.items()

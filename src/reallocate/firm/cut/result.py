@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.firm.cut.sheet import sheet
+from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
+from reallocate.firm.cut.sheet_text import SHEET
 from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, haste, steps, turns
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.cut.turns import SolvedCut, solve_cut, with_turns
@@ -141,8 +144,8 @@ def _figures(result: Result) -> Mapping[str, Any]:
 
 
 CUT = Kind(
-    "cut", "a cut taken apart", "reallocate cut … --out", TABLES, CHARTS, _page, _card,
-    about="cut now or wait", lead=(NAME, "turns"), figures=_figures, text=(TEXT,), since=6,
+    "cut", "a cut taken apart", "reallocate cut … --out", (*TABLES, *SHEET_TABLES), CHARTS, _page, _card,
+    about="cut now or wait", lead=(NAME, "turns"), figures=_figures, text=(TEXT, SHEET), sheet=sheet, since=6,
 )  # fmt: skip
 
 
@@ -177,9 +180,10 @@ def cut_study(
     if not quick:
         report(f"First figure: {' '.join(TEXT.part(NAME, solved)['answer'])}")
         solved = with_turns(solved, report)
-    tables, files = computed(TABLES, solved), solved.problem.kept.files()
+    tables, files = computed(CUT.tables, solved), solved.problem.kept.files()
     facts = _facts(solved, command)
-    return Result(CUT, facts, tables, TEXT.said(solved), optimality(facts["unproven"]), files)
+    text = {**TEXT.said(solved), **SHEET.said(solved)}
+    return Result(CUT, facts, tables, text, optimality(facts["unproven"]), files)
 
 
 def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:

@@ -115,6 +115,20 @@ class Changed:
     figures: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class PromiseCosts:
+    """What two promises cost in present value; not numbers where no plan keeps them.
+
+    notice_days : [days] of the longer notice
+    notice : what it adds to the cut [USD million]
+    kept : what keeping as many positions as today adds to the cheapest plan [USD million]
+    """
+
+    notice_days: float
+    notice: float
+    kept: float
+
+
 @dataclass(frozen=True, eq=False)
 class SolvedCut:
     """A cut beside the plans that take it apart, and what turns it.
@@ -124,6 +138,7 @@ class SolvedCut:
     turning_idle : [share of hours] idle hours beyond which laying off is the cheaper way; not a number where
         not up to those that were tried
     grouped : how many roles `turns` was solved on
+    promised : what two promises cost; none where it was not solved
     """
 
     problem: PlanProblem
@@ -132,6 +147,7 @@ class SolvedCut:
     turns: tuple[Changed, ...] = ()
     turning_idle: float = float("nan")
     grouped: int = 0
+    promised: PromiseCosts | None = None
 
 
 def solve_cut(
@@ -158,7 +174,38 @@ def with_turns(cut: SolvedCut, report: Progress) -> SolvedCut:
     world, scenario, setting = cut.problem.world, cut.problem.scenario, cut.problem.setting
     small = with_fewer_systems(with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES))
     turns, idle = _turns(small, cut.compared, report)
-    return replace(cut, turns=turns, turning_idle=idle, grouped=len(small.firm.roles))
+    report("What two promises cost")
+    promised = _promise_costs(small, cut.compared.exits)
+    return replace(cut, turns=turns, turning_idle=idle, grouped=len(small.firm.roles), promised=promised)
+
+
+_LONGER_NOTICE = 30.0
+"""[days] By which a promised notice is longer than what is assumed."""
+
+
+def _promise_costs(setting: Setting, exits: Exits) -> PromiseCosts:
+    """What a longer notice adds to a cut, and what keeping today's positions adds to the cheapest plan.
+
+    setting : small roles grouped
+    """
+    p = setting.options.parameters
+    days = p["notice_days"] + _LONGER_NOTICE
+    longer = replace(setting.options, parameters=p.replace(notice_days=days))
+    free_of, _, cut_of = options_of(setting.options, exits)
+    keep = replace(free_of, promises=replace(free_of.promises, keep_share=1.0))
+    try:
+        free = solve(setting.inputs(free_of), choose=False)
+        cut, noticed = (
+            solve(setting.inputs(one, free=free.outcome), free.start, choose=False).outcome.objective
+            for one in (cut_of, options_of(longer, exits)[2])
+        )
+    except InfeasiblePlan:
+        return PromiseCosts(days, float("nan"), float("nan"))
+    try:
+        kept = solve(setting.inputs(keep), free.start, choose=False).outcome.objective
+    except InfeasiblePlan:
+        kept = float("nan")
+    return PromiseCosts(days, noticed - cut, kept - free.outcome.objective)
 
 
 def _must_end_after_refilling(world: World, scenario: Scenario) -> None:

@@ -1,0 +1,95 @@
+"""Two printed pages of a cut for the works council or the board, made of what may be handed on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from reallocate.api.out import handed
+from reallocate.api.progress import Progress, shown
+from reallocate.api.saved import open as open_result
+from reallocate.api.share import copy_of_firm
+from reallocate.api.spelling import python_errors
+from reallocate.data.bundle import shipped_world
+from reallocate.firm.cut.result import CUT, cut_study
+from reallocate.firm.cut.sheet_tables import GROUPS
+from reallocate.firm.report.result import PLAN, scenario_of
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.plan_keys import Promises
+from reallocate.firm.request.prepare import default_exits
+from reallocate.firm.request.read import firm_scenario
+from reallocate.kernel.disk import replace_file
+from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.marker import must_be_ours_or_new
+from reallocate.render.page import pdf as as_pdf
+from reallocate.render.result import SHEETS, Result
+
+_COMMAND = "reallocate sheet RESULT"
+
+
+@python_errors
+def sheet(
+    result: Result | str | Path,
+    reader: str = "council",
+    *,
+    out: str | Path | None = None,
+    pdf: str | Path | None = None,
+    progress: Progress = True,
+) -> str:
+    """Two printed pages, A4 or Letter, that compare a cut with waiting; returned as HTML.
+
+    result : a plan or a cut, as made, or the folder of a saved one
+    reader : "council" or "board"
+    out, pdf : files for the sheet as HTML and as a PDF; checked before the work
+    progress : `False` for none, or a function that is called with each stage
+    Where the result is exact, the sheet is made of its copy to hand on. What turns the answer is solved where
+    it was not. Raises `UnknownName` for another reader, `InputError` for another result.
+    """
+    if reader not in SHEETS:
+        near = nearest(reader, SHEETS) or tuple(SHEETS)
+        raise UnknownName(Problem(f"there is no sheet for {reader!r}", "reader", nearest=near))
+    file, files = None if out is None else Path(out), handed(pdf, None)
+    if file is not None:
+        must_be_ours_or_new(file)
+    with shown(progress) as say:
+        made = sheet_result(result, say).sheet(reader)
+    if file is not None:
+        replace_file(file, made.encode())
+    if files.pdf is not None:
+        replace_file(files.pdf, as_pdf([made]))
+    return made
+
+
+def sheet_result(result: Result | str | Path, say: Any) -> Result:
+    """The cut that the sheets of a result are made of: whole, and of a firm that may be handed on.
+
+    say : receives what is under way
+    """
+    given = open_result(result) if isinstance(result, str | Path) else result
+    if given.kind not in (PLAN, CUT):
+        what = f"{given.kind.phrase} has no sheet"
+        raise InputError(Problem(what, given.title, "Give a plan or a cut."))
+    if given.kind is CUT and not given.is_exact and GROUPS in given.tables and given.has("turns"):
+        return given
+    copied = copy_of_firm(given, None)
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        scenario = copied.placed_in(place) if copied is not None else scenario_of(given, place)
+        requested = scenario.exits is not None
+        kept = None if copied is None else copied.kept
+        made = cut_study(
+            _with_cut(scenario), progress=say, command=_COMMAND, requested=requested, kept=kept
+        )
+    if copied is not None or not given.privacy:
+        return made
+    return replace(made, facts={**made.facts, "privacy": given.privacy})
+
+
+def _with_cut(scenario: Scenario) -> Scenario:
+    """The scenario with a cut, without promises that would rule it out: their price stands on the sheet."""
+    kept = scenario.promises
+    notice = Promises(notice_days=kept.notice_days, jurisdiction=kept.jurisdiction)
+    free = scenario.model_copy(update={"promises": notice})
+    return free if free.exits is not None else firm_scenario(free, exits=default_exits(free))

@@ -1,0 +1,28 @@
+"""The verb `sheet`: two printed pages for the works council or the board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reallocate.api.requests import SheetCommand
+from reallocate.cli.verb import takes
+from reallocate.render.result import SHEETS
+
+
+@takes(SheetCommand)
+def sheet(asked: SheetCommand) -> None:
+    """Make the two-page sheet for the works council or the board: laying off now against stopping refills.
+
+    An exact plan or cut gives a sheet of its copy to hand on. What turns the answer is solved where it was
+    not: half a minute.
+
+    reallocate sheet results/ours --reader board --out board.html --pdf board.pdf
+    """
+    import reallocate
+
+    out = Path(asked.out) if asked.out is not None else None
+    file = out if out is not None or asked.pdf is not None else Path(SHEETS[asked.reader])
+    reallocate.sheet(asked.result, asked.reader, out=file, pdf=asked.pdf)
+    for words, made in (("The sheet", file), ("The PDF", asked.pdf)):
+        if made is not None:
+            print(f"{words}: {made}")

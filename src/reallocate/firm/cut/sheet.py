@@ -1,0 +1,332 @@
+"""A cut as two printed pages for the works council, or for the board; both compare it with waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import pandas as pd
+
+from reallocate.firm.cut.sheet_tables import DIRECTING, GROUPS, PROMISES, RULED_OUT
+from reallocate.firm.cut.sheet_text import SHEET, a_person, million
+from reallocate.firm.cut.tables import NAME
+from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
+from reallocate.kernel.errors import InputError, NotComputed, Problem
+from reallocate.kernel.number import cell
+from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
+from reallocate.render.result import Result
+
+Reader = Literal["council", "board"]
+READERS: Mapping[str, str] = {"council": "works council", "board": "board"}
+"""Who a sheet is for -> in words."""
+_POOLED = 100
+"""[positions] Smaller groups stand together."""
+_INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
+_FOOT = (
+    "A scenario, not a forecast. Who quits is not chosen; that the wanted people leave, or that overload "
+    "drives quits, is not in it. Roles, not people: no person is scored. Whether a plan is fair or lawful is "
+    "not computed. Made with reallocate from public data (BLS, O*NET)."
+)
+_YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_SAME = 0.5
+"""[positions]"""
+
+
+def sheet(result: Result, reader: Reader) -> Sheet:
+    """Two pages for one reader, of a cut whose doubts are solved and whose figures may be handed on.
+
+    Raises `InputError` where its figures are as private as a personnel file, `NotComputed` where what turns
+    it was not solved.
+    """
+    if result.is_exact:
+        what = "a sheet is made of a copy to hand on, and these figures are exact"
+        raise InputError(Problem(what, result.title, "Make the copy first: reallocate share RESULT."))
+    if not {GROUPS, PROMISES} <= set(result.tables) or result.table("turns").empty:
+        remedy = "Run it again without --quick."
+        raise NotComputed(Problem("a sheet needs what turns the cut, which was not solved", "--quick", remedy))
+    pages = (_council if reader == "council" else _board)(result)
+    lead = {
+        "council": ("quits_get_there", "not_smaller", "of_the_difference", "pays_beyond"),
+        "board": ("quits_get_there", "in_cash", "size_gives_back"),
+    }[reader]
+    about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
+    foot = _FOOT
+    return Sheet(
+        READERS[reader], result.title, about, " ".join(_said(result, f"{reader}_finding")),
+        " ".join(_said(result, *lead)), pages, foot,
+    )  # fmt: skip
+
+
+def _said(result: Result, *names: str) -> list[str]:
+    return SHEET.picked(result.text, *names)
+
+
+def _council(result: Result) -> tuple[Sequence[Section], ...]:
+    size = result.table(NAME).set_index("figure")["cut"]["size"]
+    steps = result.table("cut_steps").set_index("step")["cost"]
+    gives = f"Holding there gives back {million(steps['size'])}."
+    haste = result.picture("haste_parts")
+    return (
+        (
+            Section("compared", "Lay off now, stop refilling, difference", [_compared(result), _how(result)]),
+            Section("parts", _finding_of(result, "haste_parts"), [haste]),
+            Section("bears", "Who bears it", [_bears(result)]),
+            Section(
+                "size", f"Is {cell(size, 'positions')} right? {gives}",
+                [Prose((" ".join(_said(result, "is_the_size_right")),))],
+            ),
+        ),
+        (
+            Section("who", "Who is affected", [_groups(result), Prose((_GROUPED,), "note")]),
+            Section("questions", "Ask the employer", [Bullets(_said(result, "questions"), True)]),
+            Section("promises", "Promises and what each costs the firm", [_promises(result)]),
+            Section("sure", "How sure this is", [_sure(result)]),
+        ),
+    )  # fmt: skip
+
+
+_GROUPED = (
+    "Full-time positions over the plan. First pair: lay off now; second pair: stop refilling. Which roles "
+    "shrink is the cheapest choice, not a decision."
+)
+
+
+def _board(result: Result) -> tuple[Sequence[Section], ...]:
+    return (
+        (
+            Section("decisions", "Decisions asked for", [Bullets(_said(result, "decisions"), True)]),
+            Section(
+                "steps", _finding_of(result, "cut_steps_chart"),
+                [result.picture("cut_steps_chart"), _steps(result), _how(result)],
+            ),
+            Section("cash", _cash_finding(result), [result.picture("cash"), _by_year(result)]),
+        ),
+        (
+            Section("compared", "Lay off now, stop refilling, difference", [_compared(result)]),
+            Section("bears", "Who bears it", [_bears(result)]),
+            Section("promises", "Promises and what each costs the firm", [_promises(result)]),
+            Section("turns", "What would change the answer", [_turns(result)]),
+        ),
+    )  # fmt: skip
+
+
+def _finding_of(result: Result, chart: str) -> str:
+    declared = result.kind.chart(chart)
+    return declared.headed(declared.figures(result.tables))[0].replace("USD ", "$")
+
+
+def _how(result: Result) -> Block:
+    decided = result.facts["periods"][int(result.facts["exits_quarter"])]
+    kept = result.facts["scenario"].get("exits", {}).get("after", "closed")
+    closed = "closed for good" if kept == "closed" else "refilled after a pause"
+    return Prose(
+        (
+            f"Lay off: in {decided}, {closed}. Stop refilling: quits are not replaced until the firm is as "
+            f"small. {' '.join(_said(result, 'discounted'))}",
+        ),
+        "note",
+    )
+
+
+def _heads(first: str, *others: str) -> tuple[Head, ...]:
+    return (Head(first), *(Head(one, number=True) for one in others))
+
+
+def _signed(amount: float) -> str:
+    """An amount with its sign: +$237 m; [USD million]."""
+    if abs(amount) < _LEAST:
+        return "nothing"
+    digits = 0 if abs(amount) >= 10 else 1
+    return f"{'−' if amount < 0 else '+'}${abs(amount):,.{digits}f} m"
+
+
+_LEAST = 5e-2
+"""[USD million]"""
+
+
+def _compared(result: Result) -> Grid:
+    """The two ways side by side, and what one is more than the other."""
+    rows, periods = result.table(NAME).set_index("figure"), result.facts["periods"]
+    first, takes = int(result.facts["exits_quarter"]), rows["freeze"]["quarters_to_size"]
+    size = cell(rows["cut"]["size"], "positions")
+    by = ("not in this plan", "–")
+    if takes == takes:
+        place, more = min(first + int(takes) - 1, len(periods) - 1), int(takes) - 1
+        by = (f"end of {periods[place]}", f"{more} quarter{'s' * (more != 1)}" if more else "the same")
+    undone = rows.loc["undone_most"]
+    each = rows["haste"]["haste_per_exit"]
+    one_off = {name: rows[name]["one_off"] for name in ("cut", "freeze")}
+    return Grid(
+        "Lay off now, stop refilling, difference",
+        _heads("Over the plan", "Lay off now", "Stop refilling", "Difference"),
+        (
+            _people(rows, "layoffs", "People laid off"),
+            _people(rows, "quits", "People who quit"),
+            _people(rows, "hires", "People hired"),
+            (f"{size} positions are reached by", f"end of {periods[first]}", *by),
+            _people(rows, "positions", "Positions at the end", "set by the question"),
+            (
+                "Work undone in the worst quarter", f"{undone['cut']:.1%}", f"{undone['freeze']:.1%}",
+                f"{100 * (undone['cut'] - undone['freeze']):+.1f} points".replace("-", "−"),
+            ),
+            (
+                "Severance, notice, hiring, installing AI",
+                *(_signed(one_off[name]).lstrip("+") for name in ("cut", "freeze")),
+                _signed(one_off["cut"] - one_off["freeze"]),
+            ),
+            ("All cash, later years counted", "", "", _signed(rows["haste"]["cash"])),
+            ("Work undone until quits make room", "", "", _signed(rows["haste"]["work_undone"])),
+            (
+                f"Laying off costs {'more' if each >= 0 else 'less'} by", "", "",
+                f"{million(rows['haste']['cost'])}, {a_person(each)} a person",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _people(rows: pd.DataFrame, figure: str, words: str, same: str = "0") -> tuple[str, ...]:
+    cut, freeze = (float(rows[name][figure]) for name in ("cut", "freeze"))
+    apart = f"{cut - freeze:+,.0f}".replace("-", "−") if abs(cut - freeze) >= _SAME else same
+    return words, f"{cut:,.0f}", f"{freeze:,.0f}", apart
+
+
+def _bears(result: Result) -> Grid:
+    rows = result.table(NAME).set_index("figure")
+    nobody = rows["freeze"]["layoffs"] < _SAME
+    stay, applied = _said(result, "stay"), _said(result, "apply")
+    return Grid(
+        "Who bears it", (Head("Who"), Head("Lay off now"), Head("Stop refilling")),
+        (
+            ("Those laid off", *_said(result, "laid_off"), "nobody" if nobody else "some as well"),
+            ("Those who stay", stay[0], stay[1]),
+            ("Those who apply", applied[0], applied[1]),
+        ),
+    )  # fmt: skip
+
+
+_FLOWS = ("today", "laid_off", "hired_after", "quits", "hired_instead", "end", "nothing_end")
+
+
+def _groups(result: Result) -> Grid:
+    """Groups of 100 positions and more, the others together, then all."""
+    table = result.table(GROUPS)
+    new = table["group"].eq(DIRECTING)
+    small = table["today"].lt(_POOLED) & ~new
+    pooled = [(f"Other groups ({small.sum()})", table[small])] if small.sum() > 1 else []
+    one = small if small.sum() == 1 else small & False
+    rows = [
+        *((str(row["group"]), table.loc[[at]]) for at, row in table[(~small | one) & ~new].iterrows()),
+        *pooled,
+        *((DIRECTING, table[new]) for _ in range(int(new.any()))),
+        ("All", table),
+    ]
+    return Grid(
+        "Who is affected",
+        _heads(
+            "Group", "Today", "Laid off", "then hired", "Quit instead", "then hired", "At the end",
+            "If nothing is done",
+        ),
+        tuple((name, *(f"{some[flow].sum():,.0f}" for flow in _FLOWS)) for name, some in rows),
+    )  # fmt: skip
+
+
+def _promises(result: Result) -> Grid:
+    count = result.table(NAME).set_index("figure")["cut"]["exits"]
+    rows = []
+    for one in result.table(PROMISES).itertuples():
+        each = f", {a_person(one.cut * MILLION / count)} a person" if one.cut > _LEAST else ""
+        rows.append((str(one.promise), _price(one.waiting), f"{_price(one.cut)}{each}"))
+    heads = _heads("Promise", "If refills stop", f"If {count:,.0f} are laid off")
+    return Grid("Promises and what each costs the firm", heads, tuple(rows))
+
+
+def _price(cost: float) -> str:
+    return RULED_OUT if cost != cost else _signed(cost)
+
+
+_TOGETHER = (
+    ("low or high severance", ("low_severance", "high_severance")),
+    ("hiring and training are cheap or dear", ("cheap_hires", "dear_hires")),
+    ("no notice is paid without work", ("no_notice",)),
+    ("few or many people quit", ("few_quits", "many_quits")),
+    ("customers hardly or strongly react to price", ("low_response", "high_response")),
+    ("5%, 10%, 15% or 20% of hours are idle today", ("idle_5", "idle_10", "idle_15", "idle_20")),
+    ("10% are idle and few people quit", ("idle_few_quits",)),
+)
+"""Rows of doubts -> the changes that each tells."""
+
+
+def _sure(result: Result) -> Grid:
+    """What laying off costs more for each person, where something else is assumed."""
+    known = result.table("turns").set_index("change")
+    assumed = result.table(NAME).set_index("figure")["haste"]["haste_per_exit"]
+    rows = [("as assumed", _more(assumed))]
+    for words, names in _TOGETHER:
+        costs = [float(known["haste_per_exit"][name]) for name in names if name in known.index]
+        figures = known["figures"][names[0]] if len(names) == 1 and names[0] in known.index else ""
+        rows.append((words, ", ".join(_more(one) for one in costs) or figures))
+    return Grid("How sure this is", _heads("If instead …", "Laying off costs more, a person"), tuple(rows))
+
+
+def _more(usd: float) -> str:
+    if usd != usd:
+        return "no plan is possible"
+    return a_person(usd) if usd >= 0 else f"saves {a_person(usd)}"
+
+
+def _turns(result: Result) -> Grid:
+    """Haste and size under each change."""
+    rows = result.table(NAME).set_index("figure")
+    size = float(result.table("cut_steps").set_index("step")["cost"]["size"])
+    words = result.kind.table("turns").column("change").words
+    told = [("as assumed", _more(rows["haste"]["haste_per_exit"]), _signed(size))]
+    for one in result.table("turns").itertuples():
+        told.append((f"with {words[one.change]}", _more(one.haste_per_exit), _signed(one.size)))
+    heads = _heads("If instead …", "Laying off costs more, a person", "Size gives back, in all")
+    return Grid("What would change the answer", heads, tuple(told))
+
+
+_SIGNS = {"ai": "can only save", "size": "can only cost", "haste": "a finding", "together": ""}
+
+
+def _steps(result: Result) -> Grid:
+    """From doing nothing to the cut."""
+    words = result.kind.table("cut_steps").column("step").words
+    rows = tuple(
+        (str(words[one.step]), _signed(one.cost), _signed(one.cash), _signed(one.undone), _SIGNS[one.step])
+        for one in result.table("cut_steps").itertuples()
+    )
+    heads = (*_heads("Step", "Cost", "of it cash", "work undone, less added"), Head("Sign"))
+    return Grid("From doing nothing to the cut", heads, rows)
+
+
+def _cash_finding(result: Result) -> str:
+    cash = float(result.table("cut_steps").set_index("step")["cash"]["haste"])
+    ahead = "waiting" if cash >= 0 else "laying off"
+    return f"In cash {'too, ' if cash >= 0 else ''}{ahead} ends {million(cash)} ahead"
+
+
+def _by_year(result: Result) -> Grid:
+    """Cash saved against doing nothing, by year of the plan."""
+    table = result.table("quarters")
+    year = pd.Series(range(len(table))) // QUARTERS_A_YEAR
+    saved = {
+        name: (table["cash_nothing"] - table[f"cash_{name}"]).groupby(year).sum()
+        for name in ("free", "freeze", "cut")
+    }
+    size = cell(result.table(NAME).set_index("figure")["cut"]["size"], "positions")
+    named = {
+        "AI, nobody laid off, size free": saved["free"],
+        f"Stop refilling until {size}": saved["freeze"],
+        "Lay off now": saved["cut"],
+        "Lay off less stop refilling": saved["cut"] - saved["freeze"],
+    }
+    years = [_YEARS[one] if one < len(_YEARS) else f"Year {one + 1}" for one in sorted(set(year))]
+    rows = tuple(
+        (words, *(_signed(one) for one in amounts), _signed(float(amounts.sum())))
+        for words, amounts in named.items()
+    )
+    note = "As paid, not discounted. Work undone is no cash."
+    grid = Grid("Cash by year", _heads("Cash saved against doing nothing", *years, "All years"), rows)
+    return replace(grid, note=note)
