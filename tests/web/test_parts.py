@@ -13,7 +13,7 @@ import pytest
 import reallocate
 from reallocate.firm.cut.beforehand import unpacked
 from reallocate.kernel.errors import InputError
-from reallocate.render.theme import Cell, squarified
+from reallocate.render.treemap import Cell, squarified
 from reallocate.web.draw import (
     Part,
     Series,
