@@ -93,7 +93,7 @@ _MORE = "moves before layoffs · people at a role’s own work · people to a ma
 _PACE = "cash a year, cash for AI, hires a quarter, start, length, speed, what AI can do"
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 _PLURALS = {"department": "departments", "site": "sites", "country": "countries"}
-_SECONDS = {"file": 30, "industry": 15}
+_SECONDS = {"file": 15, "industry": 10}
 """[s] A first answer takes about so long, on a machine with two cores."""
 _FIELD_OF = {"exits": "exits"}
 _NAMED_AS = {
@@ -133,8 +133,8 @@ def promises(
         "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
         five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
         own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
-        own_words=_own_words(figures), carried=state.get("carried", ""), made=sum(bool(shown.get(one)) for one in FIVE),
-        dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
+        own_words=_own_words(figures), carried=state.get("carried", ""), made=_made_words(shown),
+        dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown), place_words=_listed(_place_words(state)),
         is_placed=any(name.startswith((_BY, _PLACE, _SHARE)) and text for name, text in shown.items()),
         believed=len(believed), is_answered=bool(prices or state.get("answered")),
         has_file=state["maker"] == "from_roster", seconds=_SECONDS["file" if state["maker"] == "from_roster" else "industry"],
@@ -155,7 +155,8 @@ def _five(
     positions = round(float(state.get("positions") or 0))
     for name, line in zip(FIVE, lines, strict=True):
         if name == "keep_at_least" and positions:
-            line["help"] = f"today {positions:,}; for example, 90% or {round(0.95 * positions):,}"
+            line["help"] = f"for example, 90% or {round(0.95 * positions):,}"
+            line["blanks"][0]["after"] = f" of today’s {positions:,} positions."
         if name == "protect" and names:
             line["help"] = _names_words(state)
             line["blanks"][0]["list"] = "names"
@@ -168,11 +169,21 @@ def _five(
 
 def _names_words(state: State) -> str:
     """What may stand in the blank of those who are not laid off."""
-    roles, places = len(state.get("roles", {})), state.get("places", {})
-    groups = [f"{len(found)} {_PLURALS[name]}" for name, found in places.items() if found]
-    every = [f"{roles} roles", *groups]
-    listed = f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else every[0]
-    return f"type and choose from your own {listed}; several with commas"
+    roles = len(state.get("roles", {}))
+    return f"type and choose from your own {_listed([f'{roles} roles', *_place_words(state)])}; several with commas"
+
+
+def _place_words(state: State) -> list[str]:
+    """How many departments, sites and countries the file has."""
+    found = ((name, len(groups)) for name, groups in state.get("places", {}).items() if groups)
+    return [f"{count} {name if count == 1 else _PLURALS[name]}" for name, count in found]
+
+
+def _made_words(shown: _Typed) -> str:
+    """How many of the five promises are made."""
+    made = sum(bool(shown.get(one)) for one in FIVE)
+    counts = ("Five promises open, none made", "One promise made", "Two", "Three", "Four", "Five")
+    return f"{counts[made]}{' promises made' if made > 1 else ''}."
 
 
 def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -196,7 +207,7 @@ def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _own_words(figures: Sequence[Mapping[str, str]]) -> str:
     """The first own figures with what is assumed."""
-    return " · ".join(f"{one['label'].lower()} {one['assumed']}" for one in figures[:4])
+    return " · ".join(f"{one['label'][:1].lower()}{one['label'][1:]} {one['assumed']}" for one in figures[:3])
 
 
 def _faults(error: ReallocateError, figures: Sequence[Mapping[str, str]]) -> dict[str, str]:
