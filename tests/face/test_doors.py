@@ -123,7 +123,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "start": ("2027-02", 'must be the first month of a quarter, such as "2026-07"', 'start = "2027-02"'),
     "exits": ("600", "would leave none of 500 people", "[exits]\ncount = 600"),
     "notice_days": (-4, "must be at least 0 days", "[promises]\nnotice_days = -4"),
-    "keep_at_least": (1.5, "is a share and must be at most 1", "[promises]\nkeep_at_least = 1.5"),
+    "keep_at_least": (1.5, "is neither a share up to 1 nor a whole number of positions", "[promises]\nkeep_at_least = 1.5"),
     "no_layoffs_before": ("soon", 'must be a month, such as "2027-03"', '[promises]\nno_layoffs_before = "soon"'),
     "jurisdiction": ("DE", "is not one of none, US, US-NJ", '[promises]\njurisdiction = "DE"'),
 }  # fmt: skip

@@ -143,6 +143,8 @@ def _halves(weeks: Array) -> Array:
 
 _Codes = npt.NDArray[np.intp]
 
+_SURE = 0.5
+"""[share of a role's people] whose title must be sure for anybody to move there."""
 _MOST_TARGETS = 5
 _MOST_ORIGINS = 12
 _MOST_PAIRS = 3_000
@@ -153,13 +155,13 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     """The feasible moves between a firm's roles.
 
     world : with what `context.move_context` needs
-    roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
-        loaded_cost [USD/FTE/year]
+    roles : (role) occupation, headcount [FTE], contractors and sure [FTE] where there are any, location,
+        loaded_cost [USD/FTE/year]; sure are those whose job title is
     parameters : ramp_up_months, training_share, those that begin with move_ and those of `ways.NUMBERS`; the
         declared ones where none are given
     A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
-    people move within their major group only; targets where nobody works; and, whatever the origin, chief
+    people move within their major group only; targets where nobody works, or most titles are unsure; and, whatever the origin, chief
     executives, legislators and remainders such as "…, All Other". An origin keeps the 5 best other
     occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
     all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
@@ -234,7 +236,8 @@ def _candidates(
     people = roles["headcount"] + roles.get("contractors", 0.0)
     at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0
     place = roles["location"].rename(index=str).loc[work.role].to_numpy(str)
-    open_targets = (single & target & at_work)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    sure = (roles.get("sure", people) >= _SURE * roles["headcount"]).rename(index=str).loc[work.role].to_numpy(bool)
+    open_targets = (single & target & at_work & sure)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
     allowed = (same | within | between) & open_targets
     np.fill_diagonal(allowed, False)
     origin, end = np.nonzero(allowed)

@@ -26,7 +26,8 @@ from reallocate.work.world import World
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
 _MOST_NEAR = 4
-_NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected")
+_NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected", "sure")
+_AMOUNTS = ("open_positions", "loaded_cost", "contractors", "protected", "sure")
 PLACES = ("department", "location", "country", "level")
 _IDENTITY = ("occupation", "title", *PLACES)
 
@@ -37,8 +38,8 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, department,
-        location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster or copy
+        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, sure [FTE] whose
+        title is sure, department, location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster or copy
         where a plan kept it); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
@@ -118,7 +119,7 @@ def _numbers(
     if problems:
         return {}, problems
     fte, own_pay = (1.0 if math.isnan(values[name]) else values[name] for name in ("fte", "own_pay"))
-    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors", "protected")}
+    amounts = {name: values[name] for name in _AMOUNTS}
     return {"headcount": values["headcount"] * fte, **amounts, "own_pay": own_pay}, []
 
 

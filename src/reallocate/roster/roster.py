@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.titles.match import OFFICIAL, TitleMatch, TitleMatcher
+from reallocate.data.titles.match import CHOSEN, LISTED, OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.roster.faults import grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, OPEN
@@ -21,7 +21,7 @@ from reallocate.roster.pay import PAY
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
-from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing
+from reallocate.roster.staffing import own_cost, planned_elsewhere, protected_people, staffing, sure_people
 from reallocate.work.firm import OF_COLUMN, OTHER, plain
 from reallocate.work.world import World
 
@@ -191,13 +191,24 @@ def roles_of(
     told = *_notes(roster), f"{people.name}: {_dimension_note(roster, roles, by)}"
     first = tuple(f"{people.name}: {sentence}" for sentence in (_covered(roster, roles), *_to_check(roster)))
     elsewhere = planned_elsewhere(people, occupations, by)
+    cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
+    is_sure = _is_listed(roster)
+    if not is_sure[roster.filled & occupations.ne("")].all():
+        sure = sure_people(people, occupations, by, is_sure)
+        roles = roles.assign(sure=sure.reindex(cell if by else cell.get_level_values(0)).fillna(0.0).to_numpy())
     if promised:
         spared = protected_people(people, occupations, by, promised)
-        cell = pd.MultiIndex.from_frame(roles[["occupation", *by]])
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
         roles = roles.assign(protected=np.minimum(protected, roles["headcount"]))
     notes = told, _pay_notes(roster, roles), first
     return RoleTable(roles.assign(row=range(len(roles))), *notes, elsewhere)
+
+
+def _is_listed(roster: Roster) -> pd.Series:
+    """(row) Whether its occupation stands in a list, in the file or in a decision, and is not told by likeness."""
+    beyond_doubt = [title for title, one in roster.matches.items() if one.how in (OFFICIAL, LISTED, CHOSEN)]
+    rows = roster.people.rows
+    return rows["occupation"].ne("") | rows["title"].isin(beyond_doubt)
 
 
 def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:

@@ -144,6 +144,18 @@ def protected_people(
     return found
 
 
+def sure_people(people: People, occupations: pd.Series, by: Sequence[str], is_sure: pd.Series) -> pd.Series:
+    """(occupation and places of a role) How many of it have a title that is sure [FTE].
+
+    people, occupations, by : as for `staffing`
+    is_sure : (row) whether its occupation is
+    """
+    *_, at_work, cell = divided(people, occupations, by)
+    counted = at_work["fte"].where(is_sure.reindex(at_work.index), 0.0)
+    found: pd.Series = counted.groupby([cell[column] for column in ("occupation", *by)]).sum()
+    return found
+
+
 def divided(
     people: People, occupations: pd.Series, by: Sequence[str]
 ) -> tuple[dict[str, str], pd.Series, pd.DataFrame, pd.DataFrame]:

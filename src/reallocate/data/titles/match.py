@@ -152,7 +152,7 @@ _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
 _LEARNING, _MANAGEMENT = "learning", "11-"
 """A level, and how the codes of managers begin: nobody who learns a job manages it."""
-CODE, OFFICIAL, _LISTED, _LIKENESS, SPELLING, CHOSEN = (
+CODE, OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
 )  # fmt: skip
 _DIGITS = 3
@@ -273,7 +273,7 @@ class TitleMatcher:
             if listed is None:
                 unread.append(parsed)
             else:
-                found[title] = TitleMatch(title, _LISTED, ((listed, self._model.listed),))
+                found[title] = TitleMatch(title, LISTED, ((listed, self._model.listed),))
         for start in range(0, len(unread), _AT_ONCE):
             found |= self._by_likeness(unread[start : start + _AT_ONCE])
         return {title: found[title] for title in titles}

@@ -154,7 +154,7 @@ def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame
         "family": rows["family"].iloc[0],
         "headcount": rows["headcount"].sum(),
         "open_positions": rows["open_positions"].sum(),
-        **{name: rows[name].sum() for name in ("contractors", "protected") if name in rows},
+        **{name: rows[name].sum() for name in ("contractors", "protected", "sure") if name in rows},
         "loaded_cost": float((share * rows["loaded_cost"]).sum()),
         "job_zone": float((share * rows["job_zone"]).sum()),
         **{name: float((share * rows[name]).sum()) for name in ("leaving",) if name in rows},

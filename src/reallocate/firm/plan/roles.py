@@ -242,6 +242,7 @@ _ROLES_AS_READ = (
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
     Column("contractors", unit="FTE", optional=True),
     Column("protected", unit="FTE", optional=True, about="whom a promise to their place keeps from layoffs"),
+    Column("sure", unit="FTE", optional=True, about="whose title is sure"),
     Column("own_pay", unit="share of headcount", optional=True),
     Column("department", optional=True), Column("location", optional=True), Column("country", optional=True),
     Column("level", optional=True),

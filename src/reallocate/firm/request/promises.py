@@ -84,10 +84,14 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     where : (place of a key) file and line, or flag
     """
     promises = scenario.promises
-    until = promises.no_layoffs_before
+    until, least = promises.no_layoffs_before, (promises.keep_at_least or {}).get(ALL_PEOPLE, 0.0)
     if until is not None and _month(until) <= _month(scenario.start):
         what = f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}"
         yield Problem(what, where((_SECTION, "no_layoffs_before")), "Write a later month, or leave it out.")
+    if least > 1 and not least.is_integer():
+        what = f"keep_at_least = {least:g} is neither a share up to 1 nor a whole number of positions"
+        remedy = 'Write 90% as 0.9, or 500; for positions of one role its name, as in { "43-4051" = 500 }.'
+        yield Problem(what, where((_SECTION, "keep_at_least")), remedy)
     if ALL_PEOPLE in (promises.minimum_cover or {}):
         what = "minimum_cover needs names; 'all' is not allowed"
         remedy = "For a share of all positions write keep_at_least."

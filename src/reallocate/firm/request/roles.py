@@ -211,6 +211,9 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: _Mix) -> tuple[pd.DataFrame
     if "protected" in rows and rows["protected"].any():
         columns.insert(-2, "protected")
         rows["protected"] = rows["protected"].fillna(0.0)
+    if "sure" in rows and rows["sure"].notna().any():
+        columns.insert(-2, "sure")
+        rows["sure"] = rows["sure"].fillna(rows["headcount"])
     return rows[columns], notes
 
 

@@ -155,7 +155,7 @@ def draft(state: State, folder: str, form: _Form) -> Page:
     except ReallocateError as error:
         conflict = ["These promises and limits cannot all be kept. Give one up, or loosen it."]
         lead = conflict if isinstance(error, InfeasiblePlan) else []
-        return promises(state, [*lead, *_problems(error)], status=WRONG_INPUT, error=error)
+        return promises(state, lead, status=WRONG_INPUT, error=error)
 
 
 def priced(state: State, folder: str) -> Page:

@@ -42,7 +42,7 @@ def _why(name: str, extra: float, kept: Mapping[str, float], without: Mapping[st
         more = round(kept["positions"] - without["positions"])
         if more <= 0 or extra < FREE:
             return "the cheapest plan keeps as many"
-        return f"{more:,} more positions than the cheapest plan; ${1e6 * extra / more:,.0f} for each"
+        return f"{more:,} more positions than the cheapest plan; ${_rounded(1e6 * extra / more):,} for each"
     if not laid_off:
         return "the cheapest plan lays nobody off"
     if extra < FREE:
@@ -66,12 +66,17 @@ def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
     if extra < FREE:
         return f"Keep {kept}: that costs nothing in {time}.", "The cheapest plan without a promise keeps them already."
     heading = Markup(f'Keep {kept}, and the plan costs <b class="people">{money(extra)} more</b> in {time}.')
-    lead = f"That is {100 * extra / prices['cost']:.2g}% of all cost."
+    lead = f"That is {100 * extra / prices['cost']:.1g}% of all cost."
     if count > 1:
         alone = sum(one["extra"] for one in each.values())
         lead += f" Alone, the promises cost {money(alone)} together." if alone - extra > FREE else ""
         lead += " Together they cost more than each alone." if extra - alone > FREE else ""
     return heading, lead
+
+
+def _rounded(amount: float) -> int:
+    """An amount to two figures."""
+    return int(float(f"{amount:.2g}"))
 
 
 def money(millions: float) -> str:

@@ -181,7 +181,8 @@ def titles(folder: str, given: Given, form: _Form) -> Page:
         what was typed instead
     """
     filled_in = dict(form)
-    given = {**given, TITLE: " ".join(filled_in.get(TITLE, given.get(TITLE, "")).split())}
+    if firm := " ".join(filled_in.get(TITLE, "").split()):
+        given = {**given, TITLE: firm}
     chosen = {}
     for name, title in filled_in.items():
         if name.startswith("title_"):

@@ -267,7 +267,7 @@ def _title(number: int, one: Mapping[str, Any], refused: Mapping[str, tuple[str,
         "options": options, "typed": typed, "why": why,
         "read_as": options[0]["name"] if options else "no match: type a job",
         "likely": options[0]["likely"] if options else "–",
-        "meanwhile": "by department" if one["by_department"] else "" if is_used else "left out",
+        "meanwhile": "by department" if one["by_department"] else "" if is_used or not options else "left out",
     }  # fmt: skip
 
 

@@ -49,8 +49,10 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     shown = titles[:at_a_time]
     cover = sum(one["people"] for one in shown)
     first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
+    if len(titles) == len(shown):
+        return Markup(heading), f"The {first} all {walk['unsure']:,} people to decide. You can also go on now."
     lead = f"The first {first} {cover:,} of the {walk['unsure']:,} people to decide. You can also go on now."
-    return Markup(heading), lead if len(titles) > len(shown) else lead.replace("The first", "The", 1)
+    return Markup(heading), lead
 
 
 def walk_finding(walk: Walk) -> str:

@@ -234,7 +234,7 @@ async def _file(request: Request) -> Response:
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
-    given = {"file": name, "title": " ".join(firm.split())[:_LONGEST_NAME]}
+    given = {"file": name, "title": firm} if (firm := " ".join(firm.split())[:_LONGEST_NAME]) else {"file": name}
     given |= {} if industry.casefold() in _NO_INDUSTRY else {"industry": industry}
     if _remembers(request) and (before := recall_titles(firm)):
         replace_file(folder / _REVIEW, before)
