@@ -16,6 +16,7 @@ from scripts.pages.study import Figures
 
 import reallocate as ra
 from reallocate.claims.basis.claim import VERDICT_WORDS
+from reallocate.claims.questions import BLUEPRINT, EXCLUSIVE, LEANER, STATEMENTS
 from reallocate.claims.text import worded
 from reallocate.firm.model.words import money
 from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
@@ -53,20 +54,6 @@ LINES = (
     ("Operational goal", REVENUE, "USD/person/year", WORK, "hours a quarter"),
 )
 """Rows of the story: the measure of the past and that of the plan, each with its unit."""
-STORY = (
-    "Headcount is traded for compute: payroll freed pays for GPUs and energy",
-    "A model does the work of dozens of mid-level coordinators",
-    "Middle management, coordination and basic analysis are most at risk",
-    'Leaner teams of specialists become "force multipliers" with AI',
-    "The AI-first firm replaces the legacy firm",
-    "It ripples: peers follow, people leave, a new standard is set",
-    "The augmented and the displaced drift apart",
-    "People turn from doers into orchestrators",
-    "It is permanent",
-    "AI destroys more jobs than it creates, or fewer",
-    "Energy is part of the race",
-    "The labour market grows leaner and more exclusive",
-)
 LEADING = 3
 """Sentences on the cut of the worked example: haste, of it cash, and size beside AI."""
 NOT_YET_RUN = "not yet run"
@@ -138,9 +125,9 @@ def _questions() -> str:
     """One paragraph a question."""
     answers = {
         QUESTION: _jobs(),
-        "Leaner?": _leaner(),
-        "More exclusive?": _exclusive(),
-        f"Is a {CUT}% cut the blueprint?": _blueprint(),
+        LEANER: _leaner(),
+        EXCLUSIVE: _exclusive(),
+        BLUEPRINT: _blueprint(),
     }
     return passages(*(f"**{question}** {answer}" for question, answer in answers.items()))
 
@@ -321,7 +308,7 @@ def _dated(name: str) -> str:
 def answers(figures: Figures) -> str:
     """The table of the twelve rows."""
     rows = []
-    for number, statement in enumerate(STORY, start=1):
+    for number, statement in enumerate(STATEMENTS, start=1):
         said = _most_at_risk(figures) if number == MOST_AT_RISK else _finding(str(number))
         rows.append([str(number), statement, _verdicts(str(number)) or NOT_YET_RUN, said or NOT_YET_RUN])
     return tight(["", "the story", "verdict", "finding"], rows)

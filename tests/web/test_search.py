@@ -42,6 +42,13 @@ QUESTIONS = {
     "what happens to pay in the whole country": "/economy",
     "do other companies follow": "/answers/industry-standard",
     "layoffs in insurance": "/firm",
+    "how many people will lose work": "/answers?question=jobs",
+    "my boss wants to cut 200 people": "/firm",
+    "will accountants be needed in ten years": "/job/13-2011",
+    "is software engineering a good career": "/job/15-1252",
+    "does laying people off save money": "/firm",
+    "what if ai gets better faster": "/economy",
+    "can i trust these numbers": "/sources",
 }
 """A question -> the address that must be among the first three found."""
 

@@ -33,11 +33,9 @@ TEXT = Text()
 
 @TEXT.sentence("headline", "headline", LEAD)
 def headline(tables: Tables) -> str:
-    """How many claims have each verdict."""
-    claims = tables["claims"]
-    counts = claims["verdict"].value_counts(sort=False)
-    verdicts = "; ".join(f"{VERDICT_WORDS[verdict]}: {count}" for verdict, count in counts.items())
-    return f"{len(claims)} claim{'s' if len(claims) != 1 else ''} computed. {verdicts}. Each shows its rule."
+    """How many claims there are."""
+    count = len(tables["claims"])
+    return f"{count} claims computed; each shows its rule." if count > 1 else "The claim shows its rule."
 
 
 @TEXT.sentence("headline", "headline", NOTE)
@@ -55,7 +53,7 @@ def brackets(tables: Tables) -> str:
     return (
         "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
         "sampling error. Each draw takes a value for every assumption from its plausible range. The sources "
-        "are published ratings of the tasks that AI can do. Names such as capture_augmented are for --set."
+        "are published ratings of the tasks that AI can do."
     )
 
 

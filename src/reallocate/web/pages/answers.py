@@ -1,22 +1,24 @@
-"""Answers: the statements of the popular story, each with its verdict, figures and rule."""
+"""Answers: the story's four questions, its twelve claims, and each claim with verdict, figures and rule."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import reallocate
+from reallocate.claims.basis.claim import VERDICT_WORDS
+from reallocate.claims.questions import INDUSTRY, PEOPLE, SHARE, Question, questions, story
+from reallocate.claims.text import worded
 from reallocate.kernel.blocks import Facts, Grid, Heading
-from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.errors import Problem, ReallocateError, UnknownName, nearest
 from reallocate.kernel.number import with_minus
 from reallocate.render.drawing import both
-from reallocate.web.link import Call
-from reallocate.web.page import Page, filled
+from reallocate.web.link import Call, from_link
+from reallocate.web.page import Page, filled, refused
+from reallocate.web.pages.cut_charts import dollar_signs
 
 _DOOR = "/answers"
-_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
-"""Where a sentence ends."""
 _VERDICT, _FINDING, _INTERVAL = "Verdict", "Finding", "In figures"
 
 
@@ -32,17 +34,67 @@ def _section() -> Any:
     return next(one for one in recorded().kind.page(recorded()) if one.name == "claims")
 
 
-def overview() -> Page:
-    """All statements with their verdicts."""
+@cache
+def four_questions() -> tuple[Question, ...]:
+    """The story's four questions with their answers, from what ships."""
+    forecast = reallocate.shipped("forecast")
+    firm = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE)
+    cut = reallocate.cut(firm, exits=SHARE, progress=False)
+    found = questions(
+        reallocate.Market.answer(), forecast.table("employment"), str(forecast.facts["date"]),
+        recorded().table("claims"), cut,
+    )  # fmt: skip
+    written = ("short", "says", "limit")
+    return tuple(
+        replace(one, **{name: dollar_signs([getattr(one, name)])[0] for name in written})
+        for one in found
+    )
+
+
+def twelve_claims() -> list[dict[str, Any]]:
+    """The story's claims, one a line, each with its verdict in words and the parts that it is made of."""
+    return [
+        {
+            "number": one.number, "says": one.says, "verdict": one.verdict,
+            "words": VERDICT_WORDS[one.verdict], "figure": one.figure, "first": one.parts[0][0],
+            "parts": [
+                {"id": name, "row": row, "says": statement, "verdict": code, "words": VERDICT_WORDS[code]}
+                for name, row, statement, code in one.parts
+            ],
+        }
+        for one in story(recorded().table("claims"))
+    ]  # fmt: skip
+
+
+def overview(query: tuple[tuple[str, str], ...] = ()) -> Page:
+    """The four questions and the twelve claims.
+
+    query : `question`, the name of the one that stands first
+    """
+    try:
+        asked = str(from_link(dict(query), {"question": str}).get("question", ""))
+        each = _with_first(asked)
+    except ReallocateError as error:
+        return refused(error, _DOOR)
     result = recorded()
-    text = result.explain()
     return filled(
         "answers.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
-        claims=verdicts(result), headline=text["headline"], brackets=text["brackets"],
-        not_computable=text["not_computable"], link="/answers",
+        questions=each, asked=asked, claims=twelve_claims(), not_false=result.text["headline"]["not_false"],
+        not_computable=result.explain()["not_computable"], industry=INDUSTRY, people=f"{PEOPLE:,}",
+        link=f"/answers?question={asked}" if asked else "/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
     )  # fmt: skip
+
+
+def _with_first(name: str) -> list[Question]:
+    """The questions, that of a name first."""
+    found = {one.name: one for one in four_questions()}
+    if name and name not in found:
+        remedy = f"The questions are {', '.join(found)}."
+        what = f"there is no question {name!r}"
+        raise UnknownName(Problem(what, "question", remedy, nearest=nearest(name, found)))
+    return sorted(found.values(), key=lambda one: one.name != name)
 
 
 def answer(name: str) -> Page:
@@ -73,8 +125,8 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     rows = result.table("claims").to_dict("records")
     return [
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
-         "finding": with_minus(row["finding"]),
-         "short": with_minus(_SENTENCE.split(row["finding"].strip())[0]),
+         "words": VERDICT_WORDS[row["verdict"]],
+         "finding": worded(with_minus(row["finding"])),
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip

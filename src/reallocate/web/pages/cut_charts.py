@@ -1,4 +1,4 @@
-"""Drawings of a cut: from doing nothing to the cut, what haste is made of, lines, and a scale of idle hours."""
+"""Drawings of a cut: from doing nothing to the cut, what haste is made of, lines, a scale of idle hours."""
 
 from __future__ import annotations
 

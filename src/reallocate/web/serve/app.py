@@ -145,7 +145,7 @@ async def _economy(request: Request) -> Response:
 
 
 async def _answers(request: Request) -> Response:
-    return sent(request, await quick(request, "answers.overview"))
+    return sent(request, await quick(request, "answers.overview", query(request)))
 
 
 async def _answer(request: Request) -> Response:
