@@ -23,7 +23,7 @@ import reallocate as ra
 from reallocate.cli.main import app
 from reallocate.web.link import Call
 from reallocate.web.pages import firm, start
-from reallocate.web.pages.economy import _KEYS
+from reallocate.web.pages.economy import KEYS
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
 
@@ -259,7 +259,7 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert f"Real pay {end['pay']:+.1f}%" in text
     closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
     assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
-    held = ra.Market(set={_KEYS["ceiling"]: 0.9, _KEYS["wage_insurance"]: 0.5}, closure="A").path()
+    held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
     assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(
         index=False
     )
@@ -268,7 +268,7 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
 
 def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
     every = json.loads(client.get("/economy/files/strips.json").text)
-    assert list(every) == list(_KEYS)
+    assert list(every) == list(KEYS)
     ceiling = ra.Market.shipped("ai.ceiling")
     np.testing.assert_allclose(
         every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4
