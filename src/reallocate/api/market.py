@@ -93,10 +93,10 @@ class Market:
         path : as `path()` gives it
         """
         end, rise = path.iloc[-1], path["unemployment"] - path["unemployment_without"]
-        year, worst, peak = path["year"], path["jobs"].idxmin(), rise.idxmax()
+        worst, peak = path.iloc[int(path["jobs"].argmin())], path["year"].iloc[int(rise.argmax())]
         return {
-            "year": float(end["year"]), "jobs_worst": float(path["jobs"][worst]),
-            "jobs_worst_year": float(year[worst]), "unemployment_peak_year": float(year[peak]),
+            "year": float(end["year"]), "jobs_worst": float(worst["jobs"]),
+            "jobs_worst_year": float(worst["year"]), "unemployment_peak_year": float(peak),
             "labour_share_lowest": float(path["labour_share"].min()),
             "jobs": float(end["jobs"]), "hours_saved": float(end["ended"]), "real_pay": float(end["pay"]),
             "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),

@@ -15,7 +15,8 @@ _DROPPED_CLASSES = frozenset({"rail", "ask", "bar-actions"})
 _DROPPED_LABELS = frozenset({"safe"})
 """Ids that a section is labelled by: what it says holds for the program, not for a site."""
 SCRIPTS = (
-    "/static/charts.js", "/charts/vega.js", "/static/economy_chart.js", "/static/economy.js", "/static/copy.js",
+    "/static/charts.js", "/charts/vega.js", "/static/economy_chart.js", "/static/economy.js",
+    "/static/copy.js",
 )  # fmt: skip
 """Scripts that need no server."""
 _VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})

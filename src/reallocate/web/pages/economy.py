@@ -19,11 +19,12 @@ from reallocate.kernel.blocks import Grid, Head
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.number import cell
 from reallocate.render.page import script_json
-from reallocate.web.draw import PathChart, both
+from reallocate.web.draw import both
 from reallocate.web.link import Field, read_link
 from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
 from reallocate.web.pages.economy_ends import HEADLINE, closures_grid, draws_grid, run_grid
+from reallocate.web.path_chart import PathChart
 
 _DOOR, _OF, _TOML, _CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 _CAPABILITY, _TREND = "ai.capability", "trend"
@@ -43,7 +44,7 @@ _JOBS_DIGITS, _POINTS_DIGITS = 1, 2
 _NUMBERS = {9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve", 13: "Thirteen"}
 _Query = tuple[tuple[str, str], ...]
 Faults = dict[str, str]
-"""What is wrong with a link, by the name of the field, or by what the link calls a field that is not there."""
+"""What is wrong with a link, by field, or by what the link calls a field that is not there."""
 
 
 def _short(key: str) -> str:
@@ -81,14 +82,19 @@ def page(query: _Query = (), strips: str = "") -> Page:
         closures=closures_grid(runs), about=Markup(script_json(_about(state, run, shipped, band))),
         jobs=_chart("jobs", run, shipped, band, bool(state)),
         unemployment=_chart("unemployment", run, shipped, band, bool(state)),
-        more=_NUMBERS[sum(len(group["more"]) for group in groups) + 1],
-        more_open=bool({"capability", *(one["short"] for group in groups for one in group["more"])} & {*state, *faults}),
+        more=_NUMBERS[len(_folded(groups))],
+        more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
         verdict=str(rows.loc["more-jobs-destroyed", "verdict"]),
         csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state), python=_python(state),
         command=_command(state), toml=_address(state, f"{_DOOR}/files/{_TOML}"),
         closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"), strips=strips,
     )  # fmt: skip
     return replace(made, status=WRONG_INPUT) if faults else made
+
+
+def _folded(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Inputs that do not stand in sight."""
+    return ["capability", *(one["short"] for group in groups for one in group["more"])]
 
 
 def _tables(
@@ -129,13 +135,14 @@ def strip_script(short: str, every_step: bool = True) -> bytes:
     """The strip of an input as shipped, as a script that a page without a server reads.
 
     short : name of the input in a link
-    every_step : whether each step of its slider is run, so that nothing is read between two; else those that ship
+    every_step : whether each step of its slider is run; else the positions that ship
     """
     slider = next((one for one in reallocate.Market.sliders() if _short(one.key) == short), None)
     made = reallocate.Market.shipped(KEYS[short])
     if every_step and slider is not None:
         steps = range(round((slider.high - slider.low) / slider.step) + 1)
-        made = reallocate.Market().strip(slider.key, [round(slider.low + at * slider.step, 10) for at in steps])
+        positions = [round(slider.low + at * slider.step, 10) for at in steps]
+        made = reallocate.Market().strip(slider.key, positions)
     data = json.dumps(written(made), separators=(",", ":"))
     return f'REALLOCATE_STRIP("{short}",{data});\n'.encode()
 
@@ -259,7 +266,9 @@ def _about(
         "state": dict(state), "years": _rounded(shipped["year"]),
         "series": {name: each[0] for name, each in _series([run]).items()},
         "shipped": {name: each[0] for name, each in _series([shipped]).items()},
-        "band": {name: {one: _rounded(band[name][one]) for one in ("p10", "p50", "p90")} for name in _DRAWN[:2]},
+        "band": {
+            name: {one: _rounded(band[name][one]) for one in ("p10", "p50", "p90")} for name in _DRAWN[:2]
+        },
     }  # fmt: skip
 
 
@@ -308,9 +317,12 @@ def _chart(
 def _table(
     name: str, run: pd.DataFrame, shipped: pd.DataFrame | None, band: pd.DataFrame, figure: Any
 ) -> Grid:
-    """One row a year: yours beside as shipped, or the run as shipped beside the range; a script does the same."""
+    """A row a year: yours beside as shipped, or that beside the range; a script writes the same."""
     places = range(0, len(run), 4)
-    heads = ("Year", "One run", "Median", "8 of 10 runs") if shipped is None else ("Year", "Your run", "As shipped")
+    heads = [
+        "Year",
+        *(("One run", "Median", "8 of 10 runs") if shipped is None else ("Your run", "As shipped")),
+    ]
     cells = []
     for at in places:
         more = [figure(band["p50"][at]), f"{figure(band['p10'][at])} to {figure(band['p90'][at])}"]

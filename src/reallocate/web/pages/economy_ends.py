@@ -122,7 +122,7 @@ def draws_grid(band: Mapping[str, pd.DataFrame], year: float) -> Grid:
         when = 0.0
         if name in _LOWEST:
             series = band[_LOWEST[name]]
-            lowest = series.loc[series["p50"].idxmin()]
+            lowest = series.iloc[int(series["p50"].argmin())]
             middle, low, high = (float(lowest[one]) for one in ("p50", "p10", "p90"))
             when = float(lowest["year"]) if name == "jobs_worst" else 0.0
         else:

@@ -126,7 +126,7 @@ def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _addresses(call: Call, name: str, codes: Any) -> dict[str, Any]:
-    """Where the page and its files are; the link to pass on names one job by its code, and never holds pay."""
+    """Where the page and its files are; the link to pass on has a job's code, and never pay."""
     address, mark, query = _address(name, call.options).partition("?")
     shared = {field: value for field, value in call.options.items() if field != "pay"}
     link = _address(str(codes["occupation"].iloc[0]) if len(codes) == 1 else name, shared)

@@ -1,4 +1,4 @@
-"""The plain pages: cut or wait by industry, every job, the economy, the answers and the ledger, for any host."""
+"""The plain pages for any host or none: cut or wait by industry, jobs, the economy, answers, the ledger."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _fixed_places() -> Iterator[Place]:
     yield Place("/")
     yield Place(_INDUSTRIES, "page", "Cut or wait, by industry")
     yield Place("/job", "page", "All jobs")
-    yield Place(_ECONOMY, "page", "Economy: jobs, pay and unemployment", ("unemployment", "assumptions", "sliders"))
+    yield Place(_ECONOMY, "page", "Economy: jobs, pay and unemployment", ("sliders", "assumptions"))
     yield Place("/answers", "page", "The popular story, checked")
     yield Place("/sources", "page", "Sources and assumptions")
     yield Place("/estimates", "page", "What public data say", ("estimates", "young people"))

@@ -63,23 +63,25 @@
     };
   };
 
-  const chart = (name, series, of, moved, isEstimate) => {
+  const chart = (name, series, of, moved, isEstimate, isWhole) => {
     const isJobs = name === "jobs", figure = isJobs ? change : percent, digits = isJobs ? 1 : 2, at = isJobs ? of.low : of.peak;
     const size = isJobs ? series.jobs[at] : of.rise, told = `worst ${isJobs ? change(size) : `${signed(size, 2)} points`}`;
-    const rows = series[name].map((value, place) => [year(place), figure(value, digits), ...(moved ? [figure(shipped[name][place], digits)]
+    const rows = () => series[name].map((value, place) => [year(place), figure(value, digits), ...(moved ? [figure(shipped[name][place], digits)]
       : [figure(band[name].p50[place], digits), `${figure(band[name].p10[place], digits)} to ${figure(band[name].p90[place], digits)}`])]).filter((_, place) => place % 4 === 0);
     window.drawPathChart({
       name, years, values: series[name], worst: Number(bare(Math.abs(size), digits)) ? [at, `${told}, ${year(at)}`] : null,
       ghost: moved ? shipped[name] : null, band: moved ? null : [band[name].p10, band[name].p90],
       against: isJobs ? null : series.unemployment_without, written: figure, digits, isEstimate,
-    }, `${isJobs ? "Jobs, % of all jobs" : "Unemployment, % of the labour force"}: ${told} in ${year(at)}, ${figure(series[name][last], digits)} in ${year(last)}.`);
-    const table = document.querySelector(`#${name}-chart table`), heads = moved ? ["Year", "Your run", "As shipped"] : ["Year", "One run", "Median", "8 of 10 runs"];
+    }, `${isJobs ? "Jobs, % of all jobs" : "Unemployment, % of the labour force"}: ${told} in ${year(at)}, ${figure(series[name][last], digits)} in ${year(last)}.`, isWhole);
+    const table = document.querySelector(`#${name}-chart table`);
+    if (!isWhole && !table.offsetParent) return;
+    const heads = moved ? ["Year", "Your run", "As shipped"] : ["Year", "One run", "Median", "8 of 10 runs"];
     table.tHead.rows[0].innerHTML = heads.map((one, head) => `<th scope="col"${head ? ' class="n"' : ""}>${one}</th>`).join("");
-    table.tBodies[0].innerHTML = rows.map(([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map((one, cell) => `<td class="n" data-label="${heads[cell + 1]}">${one}</td>`).join("")}</tr>`).join("");
+    table.tBodies[0].innerHTML = rows().map(([first, ...others]) => `<tr><th scope="row">${first}</th>${others.map((one, cell) => `<td class="n" data-label="${heads[cell + 1]}">${one}</td>`).join("")}</tr>`).join("");
   };
 
-  // Everything that a move changes. `isPending`: the exact run is under way.
-  const draw = (series, isEstimate, isPending) => {
+  // Everything that a move changes. `isPending`: the exact run is under way; `isWhole`: also what is out of sight.
+  const draw = (series, isEstimate, isPending, isWhole = true) => {
     const own = state(), moved = Object.keys(own).length, of = words(series, moved);
     document.querySelectorAll("[data-live]").forEach((one) => {
       const said = of[one.dataset.live];
@@ -87,8 +89,8 @@
       else one.innerHTML = said[1] ? `${said[0]} <small>${said[1]}</small>` : said[0];
     });
     document.querySelectorAll("[data-when]").forEach((one) => { one.toggleAttribute("hidden", { shipped: moved > 0, moved: !moved, estimate: !isEstimate }[one.dataset.when]); });
-    chart("jobs", series, of, moved, isEstimate);
-    chart("unemployment", series, of, moved, isEstimate);
+    chart("jobs", series, of, moved, isEstimate, isWhole);
+    chart("unemployment", series, of, moved, isEstimate, isWhole);
     document.querySelector(".live-eco").classList.toggle("pending", isPending);
     document.getElementById("link").value = address(own);
     undoable();
@@ -123,22 +125,14 @@
     return made;
   };
 
-  // The run at the place of the sliders, as far as it is known here. `name`: of the one that moved.
+  // The run at the place of the sliders, as far as it is known here. `name`: of the one that is moving.
   const drawn = (name) => {
-    const now = state(), known = exact.get(address(now)), one = name || Object.keys(now)[0];
-    if (known) return draw(known, false, false);
-    if (ROOT) {
-      const own = Object.keys(now);
-      if (!own.length) return draw(shipped, false, false);
-      const strip = own.length === 1 && strips.get(`${own[0]}|`);
-      if (strip) return draw(read(strip, now[own[0]]), false, false);
-      const made = estimate();
-      return made && draw(made, true, false);
-    }
-    const own = one && strips.get(place(one, now));
-    if (own) return draw(read(own, valueOf(inputs.find((input) => input.name === one))), false, true);
+    const now = state(), known = exact.get(address(now)), own = Object.keys(now), one = name || own[0], isWhole = !name;
+    if (known) return draw(known, false, false, isWhole);
+    const strip = ROOT ? own.length === 1 && strips.get(`${own[0]}|`) : one && strips.get(place(one, now));
+    if (strip) return draw(read(strip, valueOf(inputs.find((input) => input.name === (ROOT ? own[0] : one)))), false, !ROOT, isWhole);
     const made = estimate();
-    return made && draw(made, true, true);
+    return made && draw(made, true, !ROOT, isWhole);
   };
 
   const move = (input) => {
@@ -162,7 +156,7 @@
   // The exact run, as the server shows it.
   const show = async (to) => {
     undoable();
-    if (ROOT) { code(); said(); return; }
+    if (ROOT) { drawn(); code(); said(); return; }
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;

@@ -1,4 +1,4 @@
-// The charts of Economy, drawn as `PathChart` of web/draw.py draws them, so that a move redraws axis, lines and words.
+// The charts of Economy, drawn as `PathChart` of web/path_chart.py draws them, so that a move redraws axis, lines and words.
 (() => {
   "use strict";
   const DIGIT = 8.6, ROOM = 0.14, NARROW = 340, TOP = 14;
@@ -74,10 +74,11 @@
     return parts.join("");
   };
 
-  // Draws a chart anew in each of its widths. `it`: see `PathChart`.
-  window.drawPathChart = (it, spoken) => {
+  // Draws a chart anew, in each of its widths or in the one in sight. `it`: see `PathChart`.
+  window.drawPathChart = (it, spoken, isWhole) => {
     document.querySelectorAll(`[data-chart=${it.name}]`).forEach((group) => {
       const svg = group.ownerSVGElement;
+      if (!isWhole && !svg.clientWidth) return;
       group.innerHTML = marks(it, svg.viewBox.baseVal.width);
       svg.setAttribute("aria-label", spoken);
     });
