@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from reallocate.kernel.executor import SERIAL
 from reallocate.web.pages.site import build
 
-LARGEST = 60_000_000
-"""Bytes of the whole site."""
+LARGEST, FIRST = 60_000_000, 100_000
+"""Bytes of the whole site, and of its first page with styles and scripts."""
 
 
 def main() -> None:
@@ -27,8 +28,11 @@ def main() -> None:
             print(text, flush=True)
 
     sizes = build(given.out, given.industries, given.occupations, given.executor, say)
-    print(f"{len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB: {given.out.resolve() / 'index.html'}")
-    sys.exit(1 if sum(sizes.values()) > LARGEST else 0)
+    page = given.out / "index.html"
+    needed = re.findall(r'(?:href|src)="(static/[^"]+)"', page.read_text(encoding="utf-8"))
+    whole, first = sum(sizes.values()), sizes["index.html"] + sum(sizes[name] for name in needed)
+    print(f"{len(sizes)} files, {whole / 1e6:.1f} MB; the first page {first / 1e3:.0f} kB: {page.resolve()}")
+    sys.exit(1 if whole > LARGEST or first > FIRST else 0)
 
 
 if __name__ == "__main__":

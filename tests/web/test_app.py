@@ -23,7 +23,7 @@ import reallocate as ra
 from reallocate.cli.main import app
 from reallocate.web.link import Call
 from reallocate.web.pages import firm, start
-from reallocate.web.pages.economy import _KEYS
+from reallocate.web.pages.economy import KEYS
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
 
@@ -222,19 +222,20 @@ def test_the_server_itself_loads_nothing_to_compute_with() -> None:
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
 
 
-def test_as_shipped_the_page_has_the_figures_of_the_draws(client: TestClient) -> None:
+def test_as_shipped_the_page_is_one_run_with_the_figures_of_the_draws_beside_it(client: TestClient) -> None:
     page, draws = client.get("/economy"), ra.Market.outcomes().set_index("measure")
-    jobs, pay, share = (draws.loc[name] for name in ("jobs", "real_pay", "labour_share"))
-    amount = f"{-jobs['C']:.1f}%" if jobs["C"] <= -0.05 else "hardly"
-    for said in (f"By 2036 the US has {amount} fewer jobs", f"Real pay is {pay['C']:.1f}% higher",
-                 f"labour's share of income {-share['C']:.1f} points lower"):  # fmt: skip
-        assert said in words(page.text)
+    text = words(page.text)
+    ends = ra.Market.ends(ra.Market.shipped("ai.capability").at("trend"))
+    assert ra.Market.sentence(ends) in text.replace(" ,", ",").replace(" .", ".")
+    assert ra.Market.answer()[0] in text and "One run, with every assumption as shipped" in text
+    pay = draws.loc["real_pay"]
+    assert f"Real pay in 2036 {pay['C']:+.1f}% {abs(pay['C_low']):.1f}% to {pay['C_high']:+.1f}%" in text
     claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
-    assert str(claim["verdict"]) in words(page.text)
+    assert str(claim["verdict"]) in text
     python, command = forms(page.text)
     csv = client.get("/economy/files/economy.csv").text
     pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
-    assert command == "reallocate simulate nation"
+    assert command == "reallocate simulate central"
     closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
     pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
 
@@ -254,21 +255,22 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert csv == path.to_csv(index=False)
     done = CliRunner().invoke(app, command.split()[1:])
     assert done.exit_code == 0 and done.stdout == csv
-    end = path.iloc[-1]
-    assert f"By 2036 the US has {-end['jobs']:.1f}% fewer jobs" in text
-    assert f"Real pay {end['pay']:+.1f}%" in text
+    ends = ra.Market.ends(path)
+    assert ra.Market.sentence(ends) in text.replace(" ,", ",").replace(" .", ".")
+    assert f"Jobs at worst {ends['jobs_worst']:.1f}% {int(ends['jobs_worst_year'])}".replace("-", "−") in text
+    assert f"Real pay in 2036 {path.iloc[-1]['pay']:+.1f}%" in text
     closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
     assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
-    held = ra.Market(set={_KEYS["ceiling"]: 0.9, _KEYS["wage_insurance"]: 0.5}, closure="A").path()
+    held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
     assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(
         index=False
     )
-    assert f'href="{MOVED.replace("&", "&amp;")}"' in page
+    assert f'href="{MOVED.replace("&", "&amp;")}"' in page and f'value="{MOVED.replace("&", "&amp;")}"' in page
 
 
 def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
     every = json.loads(client.get("/economy/files/strips.json").text)
-    assert list(every) == list(_KEYS)
+    assert list(every) == list(KEYS)
     ceiling = ra.Market.shipped("ai.ceiling")
     np.testing.assert_allclose(
         every["ceiling"]["jobs"][3], ceiling.at(ceiling.positions[3])["jobs"], atol=1e-4
@@ -276,7 +278,7 @@ def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None
     made = json.loads(client.get("/economy/files/strip.json?of=ceiling&saving_kept=0.4").text)
     alone = ra.Market(set={"economy_saving_kept": 0.4, "ai.ceiling": made["positions"][-1]}).path()
     np.testing.assert_allclose(made["unemployment"][-1], alone["unemployment"], atol=1e-4)
-    np.testing.assert_allclose(made["labour_share"][-1], alone["labour_share"].iloc[-1:], atol=1e-4)
+    np.testing.assert_allclose(made["share"][-1], [alone["labour_share"].min()], atol=1e-4)
     assert client.get("/economy/files/strip.json?of=nothing").status_code == 422
 
 

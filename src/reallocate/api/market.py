@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import pandas as pd
@@ -13,7 +13,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import load_world
 from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
-from reallocate.market.simulate.jobs_text import jobs_sentences
+from reallocate.market.simulate.jobs_text import jobs_sentences, run_jobs, run_sentence
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
 from reallocate.market.simulate.strip import (
@@ -87,27 +87,38 @@ class Market:
         return shipped_strip(key)
 
     @staticmethod
-    def moves(key: str) -> dict[str, float]:
-        """How far an input moves the end of the run as shipped, from end to end of its slider, by series.
-
-        key : of a slider
-        """
-        strip = shipped_strip(key)
-        ends = pd.concat([strip.at(one).iloc[[-1]] for one in strip.positions]).drop(columns="year")
-        return {str(name): float(size) for name, size in (ends.max() - ends.min()).items()}
-
-    @staticmethod
     def ends(path: pd.DataFrame) -> dict[str, float]:
-        """What a run comes to at its end, against no further AI, by measure as in `outcomes()`.
+        """What a run comes to at its end and at worst, against no further AI, by measure as in `outcomes()`.
 
         path : as `path()` gives it
         """
         end, rise = path.iloc[-1], path["unemployment"] - path["unemployment_without"]
+        worst, peak = path.iloc[int(path["jobs"].argmin())], path["year"].iloc[int(rise.argmax())]
         return {
+            "year": float(end["year"]), "jobs_worst": float(worst["jobs"]),
+            "jobs_worst_year": float(worst["year"]), "unemployment_peak_year": float(peak),
+            "labour_share_lowest": float(path["labour_share"].min()),
             "jobs": float(end["jobs"]), "hours_saved": float(end["ended"]), "real_pay": float(end["pay"]),
             "prices": float(end["prices"]), "labour_share": float(end["labour_share"]),
             "unemployment_peak": float(rise.max()), "unemployment_end": float(rise.iloc[-1]),
         }  # fmt: skip
+
+    @staticmethod
+    def sentence(ends: Mapping[str, float], mark: Callable[[str, str], str] = lambda _, words: words) -> str:
+        """One run in a sentence: jobs at worst and at the end, and real pay.
+
+        ends : as `ends()` gives them
+        mark : (name, words) of each part that a page moves -> how it is written
+        """
+        return run_sentence(ends, mark)
+
+    @staticmethod
+    def jobs_words(ends: Mapping[str, float]) -> str:
+        """Jobs of one run at worst and at the end, as a part of a sentence.
+
+        ends : as `ends()` gives them
+        """
+        return run_jobs(ends)
 
     @staticmethod
     def answer() -> tuple[str, ...]:

@@ -326,8 +326,8 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
     for name, content in contents.items():
         file = draft / name
         if file.parent not in folders:
-            _make_one(file.parent, private)
-            folders.add(file.parent)
+            make_folder(file.parent, private)
+            folders.update(one for one in file.parents if one.is_relative_to(draft))
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600 if private else 0o666)
         try:
             if private:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -141,6 +142,46 @@ def jobs_sentences(answer: JobsAnswer) -> tuple[str, ...]:
     return (f"{QUESTION} {_short_answer(answer)}", *_doubts(answer))
 
 
+_RUN = "Jobs are {worst}{later}. Real pay is {pay} by then."
+"""One run in a sentence, whose parts a page moves."""
+
+
+def run_sentence(ends: Mapping[str, float], mark: Callable[[str, str], str] = lambda _, words: words) -> str:
+    """What one run comes to: jobs at worst and at the end, and real pay; a page's script writes the same.
+
+    ends : of the run, by measure
+    mark : (name, words) of each part that moves -> how it is written
+    """
+    return _RUN.format(**{name: mark(name, words) for name, words in _run_parts(ends).items()})
+
+
+def run_jobs(ends: Mapping[str, float]) -> str:
+    """Jobs of one run at worst and at the end, as a part of another sentence.
+
+    ends : of the run, by measure
+    """
+    parts = _run_parts(ends)
+    return f"{parts['worst']}{parts['later']}"
+
+
+def _run_parts(ends: Mapping[str, float]) -> dict[str, str]:
+    """Words for the worst, the end and pay, by name."""
+    year, last = int(ends["jobs_worst_year"]), int(ends["year"])
+    if not round(abs(ends["jobs_worst"]), 1):
+        worst, later = "as many as without further AI", ""
+    else:
+        worst = f"{_compared(ends['jobs_worst'], 'fewer', 'more')} at worst, in {year}"
+        later = "" if year == last else f", and {_compared(ends['jobs'], 'fewer', 'more')} in {last}"
+    pay = _compared(ends["real_pay"], "lower", "higher")
+    return {"worst": worst, "later": later, "pay": pay}
+
+
+def _compared(change: float, less: str, more: str) -> str:
+    """A change [%] in words; `hardly` where it rounds to zero."""
+    size = f"{abs(change):.1f}%" if round(abs(change), 1) else "hardly"
+    return f"{size} {less if change < 0 else more}"
+
+
 def _doubts(answer: JobsAnswer) -> list[str]:
     """What the number rests on: what cannot come out, what areas lost, and the worst that the ranges allow.
 
@@ -150,8 +191,8 @@ def _doubts(answer: JobsAnswer) -> list[str]:
     area, more = Parameters.default().about(AREA_GAP), "more" if answer.pay >= 0 else "less"
     few, middle, many = (_words(10.0 * one) for one in (area.low, area.value, area.high))
     return [
-        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
-        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one draw in five would mean "
+        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the runs: {answer.draws} of "
+        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one run in five would mean "
         "hardly any, from four in five on that jobs are lost. The fall is largest in "
         f"{moment(answer.most_year)}: {_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "

@@ -17,14 +17,15 @@ from reallocate.api.command_line import option_words
 from reallocate.api.market import Slider
 from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.kernel.blocks import Grid, Head
-from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.number import cell
 from reallocate.render.page import script_json
-from reallocate.web.draw import PathChart, both
+from reallocate.web.draw import both
 from reallocate.web.link import Field, read_link
 from reallocate.web.page import WRONG_INPUT, Page, filled
 from reallocate.web.pages.answers import recorded
-from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, closures_grid, ends_grid, medians
+from reallocate.web.pages.economy_ends import HEADLINE, closures_grid, draws_grid, run_grid
+from reallocate.web.path_chart import PathChart
 
 _DOOR, _OF, _TOML, _CLOSURES = "/economy", "of", "scenario.toml", "closures.csv"
 _CAPABILITY, _TREND = "ai.capability", "trend"
@@ -32,21 +33,19 @@ _CHOICES = {
     _TREND: "Grows as it has since 2019", "plateau": "Stops growing",
     "fast": "Grows faster", "reversal": "Falls back to today's",
 }  # fmt: skip
-_LIVE = ("jobs", "unemployment", "unemployment_without")
+_CHOICE_LABEL = "What AI can do"
+_DRAWN = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""
-_ENDS = ("ended", "pay", "prices", "labour_share")
+_ENDS = ("ended", "pay", "prices")
 """Series of which the page shows the end alone."""
-_EFFECTS = {
-    "jobs": "jobs", "pay": "real pay", "labour_share": "labour's share", "unemployment": "unemployment",
-}  # fmt: skip
-"""Series that a slider is said to move -> words."""
-_NOTICED, _MOST_EFFECTS = 0.1, 2
-"""Points by which an input must move a figure to be said to move it, and how many are named."""
-_HARDLY = "hardly"
-"""Before "fewer jobs" or "more jobs" where the change rounds to zero; a script writes the same."""
+_LOWEST = "labour_share"
+"""The series of which the page shows the lowest point alone."""
 _JOBS_DIGITS, _POINTS_DIGITS = 1, 2
 """Decimals of a change of jobs and of a rate of unemployment; a script writes the same."""
+_NUMBERS = {9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve", 13: "Thirteen"}
 _Query = tuple[tuple[str, str], ...]
+Faults = dict[str, str]
+"""What is wrong with a link, by field, or by what the link calls a field that is not there."""
 
 
 def _short(key: str) -> str:
@@ -54,74 +53,99 @@ def _short(key: str) -> str:
     return key.rpartition(".")[2].removeprefix("economy_")
 
 
-_KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.sliders()), _CAPABILITY)}
+KEYS = {_short(key): key for key in (*(one.key for one in reallocate.Market.sliders()), _CAPABILITY)}
 """Inputs by their names in a link."""
-_FIELDS: Mapping[str, Field] = {short: str if key == _CAPABILITY else float for short, key in _KEYS.items()}
+_FIELDS: Mapping[str, Field] = {short: str if key == _CAPABILITY else float for short, key in KEYS.items()}
 
 
-def page(query: _Query = ()) -> Page:
-    """The market as shipped with the range of its draws, or one central run of what was moved.
+def page(query: _Query = (), strips: str = "") -> Page:
+    """One run of the market: as shipped, with the range of other runs, or with what was moved.
 
-    A link that cannot be used gives the market as shipped below what is wrong.
+    A value of the link that cannot be used is named, and the one as shipped stands in its place.
 
     query : inputs by their names in a link
+    strips : folder of the strips, for a page without a server
     """
-    try:
-        return _page(_state(query))
-    except ReallocateError as error:
-        return replace(_page({}, str(error).split("\n")), status=WRONG_INPUT)
-
-
-def _page(state: Mapping[str, Any], problems: Sequence[str] = ()) -> Page:
-    central, band = reallocate.Market.shipped(_CAPABILITY).at(_TREND), _band()
+    state, faults = _read(query)
+    shipped, band = reallocate.Market.shipped(_CAPABILITY).at(_TREND), _band()
     runs = _runs(state) if state else None
-    moved = None if runs is None else runs[HEADLINE]
-    shown = _middle(band) if moved is None else moved
-    written = reallocate.Market.band() if moved is None else moved
-    ends = medians() if moved is None else reallocate.Market.ends(moved)
-    ghost = reallocate.Market.ends(central)
-    live = _live_series([central if moved is None else moved])
-    groups = _groups(state)
-    about = {"state": state, "series": {name: each[0] for name, each in live.items()}}
-    return filled(
-        "economy.html.jinja", _DOOR,
-        tables={
-            "economy.csv": written.to_csv(index=False), _TOML: _market(state).scenario_text(),
-            _CLOSURES: (reallocate.Market.outcomes() if runs is None else pd.concat(runs, names=["closure"])
-                       .reset_index("closure")).to_csv(index=False),
-        },
-        problems=problems, groups=groups, choices=_CHOICES, capability=state.get("capability", _TREND),
-        capability_effect=_effect(_CAPABILITY), changes=len(state),
-        answer=reallocate.Market.answer(), figures=_figures(shown, ends), shipped=_figures(central, ghost),
-        ends=ends_grid(ends, None if moved is None else ghost), closures=closures_grid(runs),
-        about=Markup(script_json(about)),
-        jobs=_chart("jobs", shown, ends, central, band, bool(state)),
-        unemployment=_chart("unemployment", shown, ends, central, band, bool(state)),
-        more_open=any(one["changed"] for group in groups for one in group["more"]),
-        verdict=_verdict(), csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state),
-        python=_python(state), command=_command(state),
-        toml=_address(state, f"{_DOOR}/files/{_TOML}"),
-        closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"),
+    run = shipped if runs is None else runs[HEADLINE]
+    own, ends = (reallocate.Market.ends(each) for each in (run, shipped))
+    groups, last = _groups(state, faults), int(ends["year"])
+    rows = recorded().table("claims").set_index("id")
+    made = filled(
+        "economy.html.jinja", _DOOR, tables=_tables(state, run, runs),
+        faults=faults, groups=groups, choices=_CHOICES, choice_label=_CHOICE_LABEL,
+        capability=state.get("capability", _TREND), changes=len(state),
+        sentence=Markup(reallocate.Market.sentence(own, _live)), shipped=reallocate.Market.jobs_words(ends),
+        answer=reallocate.Market.answer(), short=reallocate.Market.answer()[0].partition("? ")[2],
+        run=run_grid(own, ends), draws=draws_grid(band, last),
+        closures=closures_grid(runs), about=Markup(script_json(_about(state, run, shipped, band))),
+        jobs=_chart("jobs", run, shipped, band, bool(state)),
+        unemployment=_chart("unemployment", run, shipped, band, bool(state)),
+        more=_NUMBERS[len(_folded(groups))],
+        more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
+        verdict=str(rows.loc["more-jobs-destroyed", "verdict"]),
+        csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state), python=_python(state),
+        command=_command(state), toml=_address(state, f"{_DOOR}/files/{_TOML}"),
+        closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"), strips=strips,
     )  # fmt: skip
+    return replace(made, status=WRONG_INPUT) if faults else made
+
+
+def _folded(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Inputs that do not stand in sight."""
+    return ["capability", *(one["short"] for group in groups for one in group["more"])]
+
+
+def _tables(
+    state: Mapping[str, Any], run: pd.DataFrame, runs: Mapping[str, pd.DataFrame] | None
+) -> dict[str, str]:
+    closures = reallocate.Market.outcomes()
+    if runs is not None:
+        closures = pd.concat(runs, names=["closure"]).reset_index("closure")
+    return {
+        "economy.csv": run.to_csv(index=False), _TOML: _market(state).scenario_text(),
+        _CLOSURES: closures.to_csv(index=False),
+    }  # fmt: skip
 
 
 def strip(query: _Query) -> Page:
     """One input's strip at the place of all others, for the page's script.
 
     query : inputs by their names in a link, and `of`, the input
+    Raises `InputError` where the link cannot be used.
     """
     of = dict(query).get(_OF, "")
-    if of not in _KEYS:
-        raise InputError(Problem(f"there is no input {of!r}", _OF, f"One of: {', '.join(_KEYS)}."))
-    state = _state(tuple(one for one in query if one[0] not in (_OF, of)))
-    made = _market(state).strip(_KEYS[of])
-    return Page("", tables={"strip.json": json.dumps(_written(made))})
+    if of not in KEYS:
+        raise InputError(Problem(f"there is no input {of!r}", _OF, f"One of: {', '.join(KEYS)}."))
+    state, faults = _read(tuple(one for one in query if one[0] not in (_OF, of)))
+    if faults:
+        raise InputError([Problem(fault) for fault in faults.values()])
+    made = _market(state).strip(KEYS[of])
+    return Page("", tables={"strip.json": json.dumps(written(made))})
 
 
 def shipped() -> Page:
     """The strips of the scenario as shipped, for the page's script; nothing is run."""
-    strips = {short: _written(reallocate.Market.shipped(key)) for short, key in _KEYS.items()}
+    strips = {short: written(reallocate.Market.shipped(key)) for short, key in KEYS.items()}
     return Page("", tables={"strips.json": json.dumps(strips)})
+
+
+def strip_script(short: str, every_step: bool = True) -> bytes:
+    """The strip of an input as shipped, as a script that a page without a server reads.
+
+    short : name of the input in a link
+    every_step : whether each step of its slider is run; else the positions that ship
+    """
+    slider = next((one for one in reallocate.Market.sliders() if _short(one.key) == short), None)
+    made = reallocate.Market.shipped(KEYS[short])
+    if every_step and slider is not None:
+        steps = range(round((slider.high - slider.low) / slider.step) + 1)
+        positions = [round(slider.low + at * slider.step, 10) for at in steps]
+        made = reallocate.Market().strip(slider.key, positions)
+    data = json.dumps(written(made), separators=(",", ":"))
+    return f'REALLOCATE_STRIP("{short}",{data});\n'.encode()
 
 
 def ready() -> Page:
@@ -130,25 +154,47 @@ def ready() -> Page:
     return Page("")
 
 
-def _state(query: _Query) -> dict[str, Any]:
-    """What differs from as shipped, in the order of the sliders; refused beyond their ends."""
-    (given, problems), state = read_link(dict(query), _FIELDS), dict[str, Any]()
+def _read(query: _Query) -> tuple[dict[str, Any], Faults]:
+    """What differs from as shipped, in the order of the sliders, and what of the link cannot be used."""
+    given, problems = read_link(dict(query), _FIELDS)
+    state, faults = dict[str, Any](), dict[str, str]()
+    wrong = {one.where: one.what for one in problems if one.where}
+    for name in dict(query):
+        if name not in _FIELDS:
+            near = nearest(name, _FIELDS)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            faults[name] = f"The link has {name!r}, which this page does not know; it is left out.{meant}"
     for slider in reallocate.Market.sliders():
-        value = given.get(_short(slider.key), slider.shipped)
-        if not slider.low <= value <= slider.high:
-            what = f"{value:g} lies outside {slider.low:g} to {slider.high:g}"
-            problems.append(Problem(what, _short(slider.key), "Move the slider, or use reallocate.Market."))
+        short = _short(slider.key)
+        value = given.get(short, slider.shipped)
+        if short in wrong or not slider.low <= value <= slider.high:
+            faults[short] = _unusable(slider, wrong.get(short) or _outside(slider, value))
         elif abs(value - slider.shipped) > 1e-9:
-            state[_short(slider.key)] = value
-    if (choice := given.get("capability", _TREND)) != _TREND:
+            state[short] = value
+    choice = given.get("capability", _TREND)
+    if choice not in _CHOICES or "capability" in wrong:
+        what = wrong.get("capability", f"{choice!r} is none of {', '.join(_CHOICES)}")
+        faults["capability"] = f"{_CHOICE_LABEL}: {what}. {_TREND}, as shipped, is used instead."
+    elif choice != _TREND:
         state["capability"] = choice
-    if problems:
-        raise InputError(problems)
-    return state
+    return state, faults
+
+
+def _outside(slider: Slider, value: float) -> str:
+    """A value beyond the ends, in the unit of the field."""
+    low, high = slider.written(slider.low), slider.written(slider.high)
+    return f"{slider.written(value)} lies outside {low} to {high}"
+
+
+def _unusable(slider: Slider, what: str) -> str:
+    return (
+        f"{slider.label}: {what}. {slider.written(slider.shipped)}, as shipped, is used instead. "
+        f"A link has {_short(slider.key)} from {slider.low:g} to {slider.high:g}."
+    )
 
 
 def _keys(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {_KEYS[short]: value for short, value in state.items()}
+    return {KEYS[short]: value for short, value in state.items()}
 
 
 def _market(state: Mapping[str, Any]) -> reallocate.Market:
@@ -156,7 +202,7 @@ def _market(state: Mapping[str, Any]) -> reallocate.Market:
 
 
 def _runs(state: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    """The central run of what was moved, by closure."""
+    """The run of what was moved, by closure."""
     runs = _market(state).closures()
     return {
         str(closure): rows.drop(columns="closure").reset_index(drop=True)
@@ -165,18 +211,16 @@ def _runs(state: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
 
 
 def _python(state: Mapping[str, Any]) -> str:
-    """The call that gives the page's CSV."""
+    """The call that gives the page's CSV; a script writes the same."""
     lines = ["import reallocate as ra", ""]
     if not state:
-        return "\n".join([*lines, "result = ra.Market.band()"])
+        return "\n".join([*lines, f'result = ra.Market.shipped("{_CAPABILITY}").at("{_TREND}")'])
     given = ", ".join(f'"{key}": {value!r}' for key, value in _keys(state).items()).replace("'", '"')
     return "\n".join([*lines, f"result = ra.Market(set={{{given}}}).path()"])
 
 
 def _command(state: Mapping[str, Any]) -> str:
-    """The command that prints the page's CSV; as shipped, the one that makes the draws."""
-    if not state:
-        return "reallocate simulate nation"
+    """The command that prints the page's CSV; a script writes the same."""
     return shlex.join(["reallocate", "simulate", "central", *option_words({"set": _keys(state)})])
 
 
@@ -190,24 +234,43 @@ def _band() -> dict[str, pd.DataFrame]:
     return {str(name): rows.reset_index(drop=True) for name, rows in band.groupby("series")}
 
 
-def _middle(band: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The median of the draws, as a path."""
-    return pd.DataFrame({"year": band["jobs"]["year"], **{name: band[name]["p50"] for name in _LIVE}})
-
-
 def _rounded(values: Any) -> list[float]:
     return [round(float(one), 4) for one in values]
 
 
-def _written(made: Any) -> dict[str, Any]:
-    """A strip for the page's script: positions, and of each series a line a position."""
-    return {"positions": list(made.positions), **_live_series([made.at(one) for one in made.positions])}
+def written(made: Any) -> dict[str, Any]:
+    """A strip for the page's script: positions, and of each series a line a position.
+
+    made : a strip
+    """
+    runs = [made.at(one) for one in made.positions]
+    return {"positions": list(made.positions), **_series(runs)}
 
 
-def _live_series(each: Sequence[pd.DataFrame]) -> dict[str, list[list[float]]]:
-    """What the page's script moves, of several runs: series that are drawn, and the ends of others."""
-    drawn = {name: [_rounded(one[name]) for one in each] for name in _LIVE}
-    return drawn | {name: [_rounded(one[name].iloc[-1:]) for one in each] for name in _ENDS}
+def _series(each: Sequence[pd.DataFrame]) -> dict[str, list[list[float]]]:
+    """What the page's script moves, of several runs: series that are drawn, and single figures of others."""
+    drawn = {name: _once([_rounded(one[name]) for one in each]) for name in _DRAWN}
+    ends = {name: [_rounded(one[name].iloc[-1:]) for one in each] for name in _ENDS}
+    return {**drawn, **ends, "share": [_rounded([one[_LOWEST].min()]) for one in each]}
+
+
+def _once(rows: list[list[float]]) -> list[list[float]]:
+    """The rows, or the first alone where all are the same."""
+    return rows[:1] if all(row == rows[0] for row in rows) else rows
+
+
+def _about(
+    state: Mapping[str, Any], run: pd.DataFrame, shipped: pd.DataFrame, band: Mapping[str, pd.DataFrame]
+) -> dict[str, Any]:
+    """What the page's script starts from."""
+    return {
+        "state": dict(state), "years": _rounded(shipped["year"]),
+        "series": {name: each[0] for name, each in _series([run]).items()},
+        "shipped": {name: each[0] for name, each in _series([shipped]).items()},
+        "band": {
+            name: {one: _rounded(band[name][one]) for one in ("p10", "p50", "p90")} for name in _DRAWN[:2]
+        },
+    }  # fmt: skip
 
 
 def _percent(value: float, digits: int = 1) -> str:
@@ -219,117 +282,80 @@ def _change(value: float, digits: int = 1) -> str:
     return f"{cell(round(value, digits), '%', signed=True, digits=digits, exact=True)}%"
 
 
-def _figures(path: pd.DataFrame, ends: Mapping[str, float]) -> dict[str, str]:
-    """The figures of the sentence and of the titles; a script writes the same."""
-    jobs, pay, share = (ends[name] for name in ("jobs", "real_pay", "labour_share"))
-    return {
-        "year": str(int(path["year"].iloc[-1])),
-        "jobs": _percent(abs(jobs)) if round(abs(jobs), _JOBS_DIGITS) else _HARDLY,
-        "word": "fewer" if jobs < 0 else "more",
-        "pay": _percent(abs(pay)), "pay_word": "lower" if pay < 0 else "higher",
-        "share": _percent(abs(share))[:-1], "share_word": "lower" if share < 0 else "higher",
-        "peak": _percent(abs(ends["unemployment_peak"]), 2)[:-1],
-        "signed": FIGURES["jobs"].written(jobs), "signed_pay": FIGURES["real_pay"].written(pay),
-    }  # fmt: skip
-
-
-def _live(name: str, words: str) -> Markup:
-    return Markup(f'<span data-live="{name}">{escape(words)}</span>')
+def _live(name: str, words: str) -> str:
+    """A part of the sentence that a script moves."""
+    tag = "b" if name == "worst" else "span"
+    look = ' class="people"' if name == "worst" else ""
+    return f'<{tag}{look} data-live="{name}">{escape(words)}</{tag}>'
 
 
 def _chart(
-    name: str,
-    path: pd.DataFrame,
-    ends: Mapping[str, float],
-    ghost: pd.DataFrame,
-    band: Mapping[str, pd.DataFrame],
-    is_moved: bool,
+    name: str, run: pd.DataFrame, shipped: pd.DataFrame, band: Mapping[str, pd.DataFrame], is_moved: bool
 ) -> dict[str, Any]:
-    """A chart with its finding, its picture and its table."""
-    figures, rows = _figures(path, ends), band[name]
-    is_jobs = name == "jobs"
-    written = _change if is_jobs else _percent
-    against = None if is_jobs else (path["unemployment_without"].tolist(), "no further AI")
+    """A chart with its title, its picture and its table."""
+    is_jobs, rows = name == "jobs", band[name]
+    ends, year = reallocate.Market.ends(run), "jobs_worst_year" if is_jobs else "unemployment_peak_year"
+    worst = ends["jobs_worst" if is_jobs else "unemployment_peak"]
+    words = f"worst {_change(worst)}" if is_jobs else f"worst {_change(worst, 2)[:-1]} points"
+    place = run.index[run["year"] == ends[year]][0]
+    written, digits = (_change, _JOBS_DIGITS) if is_jobs else (_percent, _POINTS_DIGITS)
     drawn = PathChart(
-        path["year"].tolist(), path[name].tolist(), ghost[name].tolist(), is_moved,
-        rows["p10"].tolist(), rows["p90"].tolist(), against, written, name,
-        _JOBS_DIGITS if is_jobs else _POINTS_DIGITS,
+        run["year"].tolist(), run[name].tolist(),
+        (int(place), f"{words}, {int(ends[year])}") if round(abs(worst), digits) else None,
+        shipped[name].tolist() if is_moved else None,
+        None if is_moved else (rows["p10"].tolist(), rows["p90"].tolist()),
+        None if is_jobs else (run["unemployment_without"].tolist(), "no further AI"), written, name, digits,
     )  # fmt: skip
-    if is_jobs:
-        finding = Markup("{} {} jobs by {}").format(
-            _live("jobs", figures["jobs"]), _live("word", figures["word"]), figures["year"]
-        )
-        spoken = f"Jobs against no further AI: {figures['signed']} by {figures['year']}."
-    else:
-        peak = _live("peak", figures["peak"])
-        finding = Markup("Unemployment peaks {} points above no further AI").format(peak)
-        end = _percent(path["unemployment"].iloc[-1], 2)
-        above = f"at most {figures['peak']} points above no further AI"
-        spoken = f"Unemployment: {end} in {figures['year']}, {above}."
+    end = written(run[name].iloc[-1], digits)
+    title, of = ("Jobs", "all jobs") if is_jobs else ("Unemployment", "the labour force")
+    spoken = f"{title}, % of {of}: {words} in {int(ends[year])}, {end} in {int(ends['year'])}."
     return {
-        "finding": finding, "picture": both("half", spoken, drawn.draw),
-        "table": _table(name, path, ghost if is_moved else None, rows, written),
+        "title": title, "picture": both("half", spoken, drawn.draw),
+        "table": _table(name, run, shipped if is_moved else None, rows, lambda value: written(value, digits)),
     }  # fmt: skip
 
 
 def _table(
-    name: str, path: pd.DataFrame, ghost: pd.DataFrame | None, band: pd.DataFrame, written: Any
+    name: str, run: pd.DataFrame, shipped: pd.DataFrame | None, band: pd.DataFrame, figure: Any
 ) -> Grid:
-    """One row a year: yours beside as shipped, or the median with its range."""
-    def figure(value: float) -> str:
-        return str(written(value, _JOBS_DIGITS if name == "jobs" else _POINTS_DIGITS))
+    """A row a year: yours beside as shipped, or that beside the range; a script writes the same."""
+    places = range(0, len(run), 4)
+    heads = [
+        "Year",
+        *(("One run", "Median", "8 of 10 runs") if shipped is None else ("Your run", "As shipped")),
+    ]
+    cells = []
+    for at in places:
+        more = [figure(band["p50"][at]), f"{figure(band['p10'][at])} to {figure(band['p90'][at])}"]
+        if shipped is not None:
+            more = [figure(shipped[name][at])]
+        cells.append((str(int(run["year"][at])), figure(run[name][at]), *more))
+    return Grid(
+        f"By year: {name}", tuple(Head(words, number=words != "Year") for words in heads), tuple(cells)
+    )
 
-    places = range(0, len(path), 4)
-    years = [str(int(path["year"][at])) for at in places]
-    if ghost is not None:
-        heads: Sequence[Head] = (Head("Year"), Head("Yours", number=True), Head("Unchanged", number=True))
-        rows = [(figure(path[name][at]), figure(ghost[name][at])) for at in places]
-    else:
-        heads = (Head("Year"), Head("Median", number=True), Head("8 of 10 runs", number=True))
-        ends = [(figure(band["p10"][at]), figure(band["p90"][at])) for at in places]
-        rows = [(figure(path[name][at]), " to ".join(end)) for at, end in zip(places, ends, strict=True)]
-    cells = tuple((year, *row) for year, row in zip(years, rows, strict=True))
-    return Grid(f"By year: {name}", tuple(heads), cells)
 
-
-def _groups(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _groups(state: Mapping[str, Any], faults: Faults) -> list[dict[str, Any]]:
     """The sliders by group: those in sight, and the others."""
     every = reallocate.Market.sliders()
     names = dict.fromkeys(one.group for one in every)
     return [
         {
             "name": name,
-            "first": [_slider(one, state) for one in every if one.group == name and one.first],
-            "more": [_slider(one, state) for one in every if one.group == name and not one.first],
+            "first": [_slider(one, state, faults) for one in every if one.group == name and one.first],
+            "more": [_slider(one, state, faults) for one in every if one.group == name and not one.first],
         }
         for name in names
     ]
 
 
-def _slider(slider: Slider, state: Mapping[str, Any]) -> dict[str, Any]:
+def _slider(slider: Slider, state: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
     short, at = _short(slider.key), slider.place
     value = state.get(short, slider.shipped)
-
     low, high = slider.plausible or (slider.low, slider.low)
     return {
         "short": short, "about": slider, "value": f"{value:g}", "shown": slider.written(value),
         "changed": short in state, "low": f"{at(low):.1f}", "wide": f"{at(high) - at(low):.1f}",
-        "tick": f"{at(slider.shipped) - 0.4:.1f}", "effect": _effect(slider.key),
+        "tick": f"{at(slider.shipped) - 0.4:.1f}", "fault": faults.get(short, ""),
         "shipped": f"{slider.shipped:g}", "shipped_words": slider.written(slider.shipped),
     }  # fmt: skip
-
-
-def _effect(key: str) -> str:
-    """How far the slider moves the end of the run, from end to end, all others as shipped."""
-    moved = reallocate.Market.moves(key)
-    moves = {words: moved[name] for name, words in _EFFECTS.items()}
-    largest = sorted((one for one in moves if moves[one] >= _NOTICED), key=moves.__getitem__, reverse=True)
-    if not largest:
-        return f"moves nothing by {_NOTICED:g} points"
-    return f"{', '.join(f'{one} {moves[one]:.1f}' for one in largest[:_MOST_EFFECTS])} points"
-
-
-def _verdict() -> dict[str, str]:
-    """What the claim on jobs destroyed says of the sign."""
-    row = recorded().table("claims").set_index("id").loc["more-jobs-destroyed"]
-    return {"verdict": VERDICT_WORDS[row["verdict"]], "reason": str(row["verdict_reason"])}

@@ -1,4 +1,4 @@
-"""Economy: the figures at the end of the run, and the same under the other ways to close the accounts."""
+"""Economy: the figures at worst and at the end, of one run or of many, and under other sets of accounts."""
 
 from __future__ import annotations
 
@@ -19,37 +19,53 @@ _CLOSURES = {"C": "Pay clears (C)", "B": "Income on its path (B)", "A": "Money h
 
 @dataclass(frozen=True)
 class _EndFigure:
-    """A figure at the end of the run, against no further AI.
+    """A figure against no further AI.
 
     label, unit : as the reader sees it
     digits : decimals of the figure
-    name : in a link of the page's script
+    signed : whether it is a change, written with its sign
     """
 
     label: str
     unit: str
     digits: int
-    name: str
+    signed: bool = True
 
     def written(self, value: float, bare: bool = False) -> str:
         """The figure in words; a zero has no sign.
 
         bare : without the unit, where it stands beside
         """
-        words = cell(round(value, self.digits), "%", signed=True, digits=self.digits, exact=True)
+        words = cell(round(value, self.digits), "%", signed=self.signed, digits=self.digits, exact=True)
         return words if bare else f"{words}{'%' if self.unit == '%' else f' {self.unit}'}"
+
+    def between(self, low: float, high: float) -> str:
+        """Two ends of a range, with the unit once where it is a word."""
+        return f"{self.written(low, bare=self.unit != '%')} to {self.written(high)}"
 
 
 FIGURES: Mapping[str, _EndFigure] = {
-    "jobs": _EndFigure("Jobs, filled and open", "%", 1, "end-jobs"),
-    "hours_saved": _EndFigure("Hours saved, output unchanged", "%", 1, "end-hours"),
-    "real_pay": _EndFigure("Real pay", "%", 1, "end-pay"),
-    "prices": _EndFigure("Prices for households", "%", 1, "end-prices"),
-    "labour_share": _EndFigure("Labour's share of income", "points", 1, "end-share"),
-    "unemployment_peak": _EndFigure("Unemployment at its peak", "points", 2, "end-peak"),
-    "unemployment_end": _EndFigure("Unemployment at the end", "points", 2, "end-unemployment"),
+    "jobs": _EndFigure("Jobs, filled and open", "%", 1),
+    "hours_saved": _EndFigure("Hours of work that AI saves", "%", 1, signed=False),
+    "real_pay": _EndFigure("Real pay", "%", 1),
+    "prices": _EndFigure("Prices for households", "%", 1),
+    "labour_share": _EndFigure("Labour's share of income", "points", 1),
+    "unemployment_peak": _EndFigure("Unemployment at its peak", "points", 2),
+    "unemployment_end": _EndFigure("Unemployment at the end", "points", 2),
 }
-"""What the page shows of the measures of a run, in its order."""
+"""Measures of a run at its end."""
+_ROWS: Mapping[str, tuple[_EndFigure, str]] = {
+    "jobs_worst": (_EndFigure("Jobs at worst", "%", 1), "jobs_worst_year"),
+    "jobs": (_EndFigure("Jobs in {year}", "%", 1), ""),
+    "unemployment_peak": (_EndFigure("Unemployment at worst", "points", 2), "unemployment_peak_year"),
+    "hours_saved": (_EndFigure("Hours of work that AI saves in {year}", "%", 1, signed=False), ""),
+    "real_pay": (_EndFigure("Real pay in {year}", "%", 1), ""),
+    "prices": (_EndFigure("Prices in {year}", "%", 1), ""),
+    "labour_share_lowest": (_EndFigure("Pay's share of income, lowest", "points", 1), ""),
+}
+"""Rows of the page's table -> the figure, and the measure that says in which year."""
+_LOWEST = {"jobs_worst": "jobs", "labour_share_lowest": "labour_share"}
+"""Rows that are the lowest point of a series of the draws."""
 
 
 def shipped_outcomes() -> dict[str, dict[str, float]]:
@@ -67,39 +83,57 @@ def medians() -> dict[str, float]:
     return {name: rows[name][HEADLINE] for name in FIGURES}
 
 
-def _range_of(name: str) -> str:
-    """Where eight of ten draws lie as shipped.
+def _labels(year: float) -> tuple[str, dict[str, str]]:
+    """What heads the table of figures, and its rows."""
+    labels = {name: about.label.format(year=int(year)) for name, (about, _) in _ROWS.items()}
+    return f"At worst and in {int(year)}, against no further AI", labels
 
-    name : of one of `FIGURES`
+
+def run_grid(own: Mapping[str, float], shipped: Mapping[str, float]) -> Grid:
+    """The reader's run beside the run as shipped; a page's script moves the first.
+
+    own, shipped : figures of each run, by measure
     """
-    row, about = shipped_outcomes()[name], FIGURES[name]
-    low, high = (row[f"{HEADLINE}_{one}"] for one in ("low", "high"))
-    if about.unit == "%":
-        return f"{about.written(low)} to {about.written(high)}"
-    return f"{about.written(low, bare=True)} to {about.written(high)}"
-
-
-def ends_grid(shown: Mapping[str, float], ghost: Mapping[str, float] | None) -> Grid:
-    """Every figure at the end: the median with its range, or the reader's run beside the run as shipped.
-
-    shown : the figures, by name
-    ghost : of the central run as shipped; none where nothing was moved
-    """
-    heads = (Head("At the end"), *(Head(words, number=True) for words in _heads(ghost)))
+    head, labels = _labels(shipped["year"])
     rows = []
-    for name, about in FIGURES.items():
-        value = Markup('<b data-live="{}">{}</b>').format(about.name, about.written(shown[name]))
-        other = _range_of(name) if ghost is None else about.written(ghost[name])
-        rows.append((about.label, value, other))
-    return Grid("At the end of the run, against no further AI", heads, tuple(rows))
+    for name, (about, year) in _ROWS.items():
+        cells = [_of_run(about, each[name], each.get(year, 0.0)) for each in (own, shipped)]
+        live = Markup('<span data-live="{}">{}</span>').format(name, cells[0])
+        rows.append((labels[name], live, cells[1]))
+    heads = (Head(head), Head("Your run", number=True), Head("As shipped", number=True))
+    return Grid(head, heads, tuple(rows))
 
 
-def _heads(ghost: Mapping[str, float] | None) -> tuple[str, str]:
-    return ("Median", "8 of 10 runs") if ghost is None else ("Yours", "Unchanged")
+def _of_run(about: _EndFigure, value: float, year: float) -> Markup:
+    small = Markup(" <small>{}</small>").format(int(year)) if year else ""
+    return Markup("{}{}").format(about.written(value), small)
+
+
+def draws_grid(band: Mapping[str, pd.DataFrame], year: float) -> Grid:
+    """The same figures over the draws as shipped: the median, and where eight of ten lie.
+
+    band : of the draws, by series
+    year : the end [year]
+    """
+    head, labels = _labels(year)
+    outcomes = shipped_outcomes()
+    rows = []
+    for name, (about, _) in _ROWS.items():
+        when = 0.0
+        if name in _LOWEST:
+            series = band[_LOWEST[name]]
+            lowest = series.iloc[int(series["p50"].argmin())]
+            middle, low, high = (float(lowest[one]) for one in ("p50", "p10", "p90"))
+            when = float(lowest["year"]) if name == "jobs_worst" else 0.0
+        else:
+            middle, low, high = (outcomes[name][f"{HEADLINE}{end}"] for end in ("", "_low", "_high"))
+        rows.append((labels[name], _of_run(about, middle, when), about.between(low, high)))
+    heads = (Head(head), Head("Median", number=True), Head("8 of 10 runs", number=True))
+    return Grid(head, heads, tuple(rows))
 
 
 def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
-    """The same figures under each closure: the median of the draws as shipped, or the reader's run.
+    """The figures at the end under each closure: the median of the draws as shipped, or the reader's run.
 
     moved : the reader's run by closure; none where nothing was moved
     """
@@ -113,7 +147,7 @@ def closures_grid(moved: Mapping[str, pd.DataFrame] | None) -> Grid:
         (escape(about.label), *(about.written(found[closure][name]) for closure in _CLOSURES))
         for name, about in FIGURES.items()
     )
-    note = "The median of 32 runs with other assumptions."
+    note = "As shipped: the median of many runs with other assumptions."
     if moved is not None:
-        note = "One central run each, with your assumptions."
-    return Grid("The same run under each way to close the accounts", heads, cells, note=note)
+        note = "One run each, with your assumptions."
+    return Grid("The same run under each set of accounts", heads, cells, note=note)

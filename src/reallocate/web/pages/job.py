@@ -112,7 +112,7 @@ def _answered(result: Any, call: Call, name: str) -> Page:
         pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
         options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
         occupations=_occupations_meant(codes),
-        **_addresses(call, name), python=call.python(), command=str(result.facts["command"]),
+        **_addresses(call, name, codes), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
 
 
@@ -125,10 +125,11 @@ def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _addresses(call: Call, name: str) -> dict[str, Any]:
-    """Where the page and its files are."""
-    link = _address(name, call.options)
-    address, mark, query = link.partition("?")
+def _addresses(call: Call, name: str, codes: Any) -> dict[str, Any]:
+    """Where the page and its files are; the link to pass on has a job's code, and never pay."""
+    address, mark, query = _address(name, call.options).partition("?")
+    shared = {field: value for field, value in call.options.items() if field != "pay"}
+    link = _address(str(codes["occupation"].iloc[0]) if len(codes) == 1 else name, shared)
     return {
         "address": address, "files": f"{address}/files/", "link": link, "query": f"{mark}{query}",
         "titled": "" if CODE.fullmatch(name) else name,

@@ -1,4 +1,4 @@
-"""The plain pages: cut or wait by industry, every job, the answers and the ledger, for any host or none."""
+"""The plain pages for any host or none: cut or wait by industry, jobs, the economy, answers, the ledger."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.number import cell
 from reallocate.web.blocks import ready
 from reallocate.web.page import Page, filled
-from reallocate.web.pages import answers, estimates, firm, job, jobs, sources, start
+from reallocate.web.pages import answers, economy, estimates, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
 _INDEX, _SITE = "index.js", "site"
@@ -37,7 +37,10 @@ _STYLES = ("/static/system.css", "/static/site.css")
 _LOOKS = ("tokens.css", "plot.css")
 """Styles that saved reports share."""
 """Type scale, spacing and colours, the same in saved reports."""
-_LEDGER, _INDUSTRIES = "/forecasts", "/firm"
+_LEDGER, _INDUSTRIES, _ECONOMY = "/forecasts", "/firm", "/economy"
+_STRIPS = "strips"
+"""Folder of the runs along each slider."""
+_SCRIPTS = ("take.js", "economy_chart.js", "economy.js", "copy.js", "find.js", "site_links.js")
 _Say = Callable[[str], None]
 
 
@@ -46,25 +49,30 @@ class Place:
     """A page of the site.
 
     address : of the live page that it is
-    file : within the folder
     kind, name, others : what it is and is called, for the search; without a name it is not found there
     people : who work in it; the search shows the largest first
     """
 
     address: str
-    file: str
     kind: str = ""
     name: str = ""
     others: tuple[str, ...] = ()
     people: float = 0.0
 
+    @property
+    def file(self) -> str:
+        """Within the folder: below an address, a host shows the page at the live page's own path."""
+        return f"{self.address.strip('/')}/index.html".lstrip("/")
+
 
 def build(
-    folder: Path, industries: int = 0, occupations: int = 0, where: Where = SERIAL, say: _Say | None = None
+    folder: Path, industries: int = 0, occupations: int = 0, where: Where = SERIAL, say: _Say | None = None,
+    every_step: bool = True,
 ) -> dict[str, int]:
     """Write the site into a folder, whole or not at all; bytes by file.
 
     industries, occupations : only so many, the largest first; 0 is all of them
+    every_step : whether the economy is run at each step of each slider; else at the positions that ship
     Raises `InputError` where the folder holds something else.
     """
     tell = say or (lambda _: None)
@@ -77,6 +85,10 @@ def build(
         for done, (at, html) in enumerate(workers.finished(_rendered, tasks), start=1):
             written[places[at].file] = html
             tell(f"Pages: {done} of {len(places)}")
+        inputs = [(short, every_step) for short in economy.KEYS]
+        for done, (at, script) in enumerate(workers.finished(economy.strip_script, inputs), start=1):
+            written[f"{_STRIPS}/{inputs[at][0]}.js"] = script
+            tell(f"Strips: {done} of {len(inputs)}")
     marked = {**written, LIST: list_of(_SITE, written)}
     replace_folder(folder, marked, partial(must_be_free, folder, _SITE, "plain pages"), private=False)
     return {name: len(content) for name, content in written.items()}
@@ -84,15 +96,16 @@ def build(
 
 def _fixed_places() -> Iterator[Place]:
     """Pages that are there whatever is left out."""
-    yield Place("/", "index.html")
-    yield Place(_INDUSTRIES, "industries.html", "page", "Cut or wait, by industry")
-    yield Place("/job", "jobs.html", "page", "All jobs")
-    yield Place("/answers", "answers.html", "page", "The popular story, checked")
-    yield Place("/sources", "sources.html", "page", "Sources and assumptions")
-    yield Place("/estimates", "estimates.html", "page", "What public data say", ("estimates", "young people"))
-    yield Place(_LEDGER, "forecasts.html", "page", "Forecasts and who leads", ("predictions", "ledger"))
+    yield Place("/")
+    yield Place(_INDUSTRIES, "page", "Cut or wait, by industry")
+    yield Place("/job", "page", "All jobs")
+    yield Place(_ECONOMY, "page", "Economy: jobs, pay and unemployment", ("sliders", "assumptions"))
+    yield Place("/answers", "page", "The popular story, checked")
+    yield Place("/sources", "page", "Sources and assumptions")
+    yield Place("/estimates", "page", "What public data say", ("estimates", "young people"))
+    yield Place(_LEDGER, "page", "Forecasts and who leads", ("predictions", "ledger"))
     for row in answers.verdicts(answers.recorded()):
-        yield Place(f"/answers/{row['id']}", f"answers/{row['id']}.html", "answer", row["statement"])
+        yield Place(f"/answers/{row['id']}", "answer", row["statement"])
 
 
 def _industry_places(most: int) -> list[Place]:
@@ -101,8 +114,7 @@ def _industry_places(most: int) -> list[Place]:
     columns, names = rows[["industry", "title", "naics", "employment"]], names_of_industries()
     return [
         Place(
-            f"{_INDUSTRIES}/{code}", f"industry/{code}.html", "industry", title,
-            (naics, *names.get(code, ())), people,
+            f"{_INDUSTRIES}/{code}", "industry", title, (naics, *names.get(code, ())), people
         )
         for code, title, naics, people in columns.itertuples(index=False)
     ]  # fmt: skip
@@ -125,9 +137,9 @@ def _job_places(most: int) -> list[Place]:
     rows = table.head(most) if most else table
     groups = sorted(set(rows["group"]))
     return [
-        *(Place(f"/job/group/{code}", f"job/group-{code}.html") for code in groups),
+        *(Place(f"/job/group/{code}") for code in groups),
         *(
-            Place(f"/job/{code}", f"job/{code}.html", "job", title, _short(names.get(code, [])), people)
+            Place(f"/job/{code}", "job", title, _short(names.get(code, [])), people)
             for code, title, people in rows[["occupation", "title", "employment"]].itertuples(index=False)
         ),
     ]
@@ -156,6 +168,7 @@ def _rendered(place: Place, files: Mapping[str, str]) -> bytes:
     head = (
         f'<link rel="stylesheet" href="{root}static/site.css">\n'
         f'<script src="{root}static/find.js" defer></script>\n'
+        f'<script src="{root}static/site_links.js" defer></script>\n'
     )
     search = (
         '</header>\n<div class="page find-row" role="search"><label class="field" for="find"><span>Find your '
@@ -185,7 +198,7 @@ def _live(place: Place) -> Page:
     whole: dict[str, Callable[[], Page]] = {
         "/": start.page, "/job": jobs.overview, "/answers": answers.overview,
         _INDUSTRIES: _industries_page, _LEDGER: _ledger_page, "/sources": sources.page,
-        "/estimates": estimates.page,
+        "/estimates": estimates.page, _ECONOMY: lambda: economy.page(strips=f"../{_STRIPS}/"),
     }  # fmt: skip
     return whole[at]()
 
@@ -235,7 +248,7 @@ def _ledger_page() -> Page:
 def _assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     """Styles, scripts and the index of titles, the largest jobs and industries first."""
     web, report = resources.files("reallocate.web"), resources.files("reallocate.render")
-    for name in (*_STYLES, "/static/find.js", *SCRIPTS):
+    for name in (*_STYLES, *(f"/static/{script}" for script in _SCRIPTS)):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
     for name in _LOOKS:
         yield f"static/{name}", report.joinpath("static", name).read_bytes()
