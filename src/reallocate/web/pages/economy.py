@@ -85,7 +85,7 @@ def page(query: _Query = (), strips: str = "") -> Page:
         unemployment=_chart("unemployment", run, shipped, band, bool(state)),
         more=_NUMBERS[len(_folded(groups))],
         more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
-        verdict=str(rows.loc["more-jobs-destroyed", "verdict"]),
+        verdict=VERDICT_WORDS[rows.loc["more-jobs-destroyed", "verdict"]],
         csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state), python=_python(state),
         command=_command(state), toml=_address(state, f"{_DOOR}/files/{_TOML}"),
         closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"), strips=strips,

@@ -1,0 +1,89 @@
+"""What a page is when it is open: its length, its words, and faults of its charts, as a reader's eye would see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SMALLEST = 14.5
+"""[pixels] of text in a chart, as shown."""
+NOWHERE = (
+    "not computed yet", r"\bdraws?\b", r"\bclosures?\b", "pro rata", "near-optimal",
+    r"\b\d\d-\d{4}\b", r"(?<![-–])--(?!-)",
+)  # fmt: skip
+"""Words that no page shows."""
+OF_THE_TRADE = (r"\bexits?\b", r"\battrition\b", r"\bbaselines?\b", r"\bFTEs?\b")
+"""Words that pages for everybody do not show."""
+_LOOK = """() => {
+  const main = document.querySelector("main") || document.body;
+  const small = [], overlapping = [], cut = [], outside = [];
+  for (const svg of main.querySelectorAll("svg")) {
+    const frame = svg.getBoundingClientRect();
+    if (!frame.width || !frame.height) continue;
+    const scale = svg.viewBox.baseVal.width ? frame.width / svg.viewBox.baseVal.width : 1;
+    const texts = [...svg.querySelectorAll("text")]
+      .map((text) => ({ words: text.textContent.trim(), at: text.getBoundingClientRect(),
+        size: parseFloat(getComputedStyle(text).fontSize) * scale }))
+      .filter((one) => one.words && one.at.width > 0);
+    for (const { words, at, size } of texts) {
+      if (size < SMALLEST) small.push(`${words}: ${size.toFixed(1)}`);
+      if (at.left < frame.left - 1 || at.right > frame.right + 1 || at.top < frame.top - 2
+        || at.bottom > frame.bottom + 2) cut.push(words);
+    }
+    texts.forEach((one, place) => texts.slice(place + 1).forEach((other) => {
+      const across = Math.min(one.at.right, other.at.right) - Math.max(one.at.left, other.at.left);
+      const down = Math.min(one.at.bottom, other.at.bottom) - Math.max(one.at.top, other.at.top);
+      if (across > 1 && down > 4) overlapping.push(`${one.words} | ${other.words}`);
+    }));
+    for (const mark of svg.querySelectorAll("path, circle, rect, line")) {
+      const at = mark.getBoundingClientRect();
+      if ((at.width || at.height) && (at.left < frame.left - 3 || at.right > frame.right + 3
+        || at.top < frame.top - 3 || at.bottom > frame.bottom + 3)) outside.push(mark.outerHTML.slice(0, 80));
+    }
+  }
+  const heads = [...document.querySelectorAll("h1")];
+  return {
+    height: document.documentElement.scrollHeight,
+    sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    text: main.innerText, heads: heads.map((head) => head.innerText.trim()),
+    lowest: heads.length ? heads[0].getBoundingClientRect().top + window.scrollY : 0,
+    small, overlapping, cut, outside,
+  };
+}""".replace("SMALLEST", str(SMALLEST))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page at one width.
+
+    screens : its height, in heights of the window
+    top : of its head [pixels]
+    faults : what is wrong with its charts and its width, in words
+    """
+
+    screens: float
+    text: str
+    heads: Sequence[str]
+    top: float
+    faults: Sequence[str]
+
+    @property
+    def words(self) -> int:
+        """How many words are shown, folds closed."""
+        return len(self.text.split())
+
+    def forbidden(self, *further: str) -> list[str]:
+        """Words that it shows and should not."""
+        return [found for one in (*NOWHERE, *further) for found in re.findall(one, self.text, re.IGNORECASE)]
+
+
+def measured(page: Any) -> Measured:
+    """The page that is open."""
+    found = page.evaluate(_LOOK)
+    height = page.viewport_size["height"]
+    sideways = [f"scrolls sideways by {found['sideways']} px"] if found["sideways"] > 0 else []
+    kinds = ("small", "overlapping", "cut", "outside")
+    faults = [*sideways, *(f"{kind}: {one}" for kind in kinds for one in found[kind])]
+    return Measured(found["height"] / height, found["text"], found["heads"], found["lowest"], faults)
