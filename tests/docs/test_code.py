@@ -158,8 +158,8 @@ def without_images(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = json.loads(json.dumps(notebook["cells"]))
     for cell in cells:
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                output["data"]["image/png"] = "an image"
+            if "image/svg+xml" in output.get("data", {}):
+                output["data"]["image/svg+xml"] = "an image"
     return cells
 
 
