@@ -40,14 +40,14 @@ class Walk(ChartKind):
         changes, each, at = sized.written(self.value, values), list[Row](), 0.0
         for place, (label, value) in enumerate(zip(labels, values, strict=True)):
             if place in (0, last):
-                at = value
+                at = value if isfinite(value) else 0.0
                 name = f"{label}, {self.value}" if self.against and place == last else label
                 each.append(replace(bar(name, value, plain[place], PEOPLE), to=at if place < last else None))
                 continue
             tone, spans = TAKEN if value < 0 else ADDED, (Span(at, at, "fi"),)
-            if value:
+            if value and isfinite(value):
                 spans = (Span(at, at + value, tone.fill, tone.hatch),)
-            at += value
+                at += value
             look = tone.words if value else "k"
             each.append(Row(label, spans, ends=("", changes[place]), look=look, quiet=True, to=at))
         if self.against:
@@ -176,7 +176,9 @@ class Dots(ChartKind):
         self, of: Figures, values: Mapping[str, list[float]], looks: Sequence[Tone], ends: list[list[float]]
     ) -> list[Row]:
         """Dots, each with its figure or its text, and a line between them."""
-        said = {name: of.written(name, every) for name, every in values.items()}
+        whole = of.written(next(iter(values)), [value for every in values.values() for value in every])
+        rows_of = len(of.frame)
+        said = {name: whole[at * rows_of : (at + 1) * rows_of] for at, name in enumerate(values)}
         for name, text in zip(values, self.texts, strict=False):
             pairs = zip(of.frame[text], of.frame["unit"], strict=True)
             said[name] = [cell(number, unit, figures=3) for number, unit in pairs]

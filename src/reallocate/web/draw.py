@@ -4,59 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from math import ceil, floor, log10
 from textwrap import wrap
 
-from markupsafe import Markup
+from reallocate.kernel.draw.marks import HATCHED, HATCHED_PEOPLE, NARROW, box, dot
+from reallocate.kernel.draw.marks import line as mark_line
+from reallocate.kernel.draw.marks import text as mark_text
+from reallocate.kernel.draw.marks import ticks as nice_ticks
+from reallocate.render.drawing import alone, both
 
-_WIDTHS, NARROW = {"full": 1140.0, "main": 780.0, "half": 540.0}, 340.0
-"""Widths of drawings by the room that they have on a page; the narrow one is for cards and phones."""
-_HATCHED, HATCHED_PEOPLE = "hatch-cut", "hatch-people"
-"""Patterns that the frame of every page holds."""
+__all__ = [
+    "DIGIT", "HATCHED_PEOPLE", "NARROW", "Bar", "Part", "Series", "Slice", "alone", "bar",
+    "bars", "both", "dots", "interval", "lines", "mark_line", "mark_text", "nice_ticks", "reached_parts",
+    "scale",
+]  # fmt: skip
+
 DIGIT, _LARGE = 8.6, 12.5
 """Widths of a letter of chart text, and of a figure [pixels]."""
-
-
-def both(name: str, spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
-    """A drawing in two widths, or three where it may have the whole width of a page.
-
-    name : full, main or half: the room that it has, by which its container chooses
-    spoken : what a screen reader says of it
-    draw : width -> marks and height
-    """
-    parts = []
-    middle = [("middle", _WIDTHS["main"])] if name == "full" else []
-    for words, width in (("wide", _WIDTHS[name]), *middle, ("narrow", NARROW)):
-        marks, height = draw(width)
-        parts.append(
-            f'<svg class="plot {words} {name}" viewBox="0 0 {width:g} {height:g}" role="img" '
-            f'aria-label="{escape(spoken)}">{marks}</svg>'
-        )
-    return Markup("".join(parts))
-
-
-def alone(spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
-    """A drawing in its narrow width alone, for a card."""
-    marks, height = draw(NARROW)
-    head = f'<svg class="plot" viewBox="0 0 {NARROW:g} {height:g}" role="img" aria-label="{escape(spoken)}">'
-    return Markup(f"{head}{marks}</svg>")
-
-
-def mark_text(x: float, y: float, words: str, look: str = "", anchor: str = "start") -> str:
-    """Words in a drawing."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{look}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def mark_line(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
-    """A straight line."""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{look}"/>'
-
-
-def _box(x: float, y: float, width: float, height: float, look: str, more: str = "") -> str:
-    """A filled rectangle."""
-    size = f'width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
-    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} class="{look}"{more}/>'
 
 
 def dots(
@@ -74,7 +37,7 @@ def dots(
         levels = _stacked(at, 2 * radius)
         top = 46 + 17 * max(levels)
         base = top + 20
-        marks = [_box(at[0], base - 9, at[-1] - at[0], 9, "bc"), mark_line(left, base, right, base, "axis")]
+        marks = [box(at[0], base - 9, at[-1] - at[0], 9, "bc"), mark_line(left, base, right, base, "axis")]
         for share in (0, 25, 50, 75, 100) if width > NARROW else (0, 50, 100):
             x = left + share / 100 * (right - left)
             anchor = "start" if share == 0 else "end" if share == 100 else "middle"
@@ -84,10 +47,7 @@ def dots(
             ]
         x = left + middle * (right - left)
         marks += [mark_line(x, 28, x, base, "lead-line dash")]
-        marks += [
-            f'<circle cx="{a:.1f}" cy="{base - 10 - 17 * level:.1f}" r="{radius}" class="dotc"/>'
-            for a, level in zip(at, levels, strict=True)
-        ]
+        marks += [dot(a, base - 10 - 17 * level, "dotc", radius) for a, level in zip(at, levels, strict=True)]
         half = len(middle_words) * DIGIT / 2
         marks.append(mark_text(min(max(x, half), width - half), 20, middle_words, "k halo", "middle"))
         if abs(x - left) > 2 * half + len(count_words) * DIGIT / 2:
@@ -134,7 +94,7 @@ def _columns(parts: Sequence[Part], width: float) -> tuple[str, float]:
     narrow = []
     for part in parts:
         wide, high = room * part.size, height * part.reached
-        marks += [_box(x, 14, wide, height, "bp"), _box(x, 14 + height - high, wide, high, "fc")]
+        marks += [box(x, 14, wide, height, "bp"), box(x, 14 + height - high, wide, high, "fc")]
         inside = high > 34
         if wide > 52:
             look, y = ("w f", 14 + height - high + 26) if inside else ("kc f", 14 + height - high - 10)
@@ -167,8 +127,8 @@ def _rows(parts: Sequence[Part], width: float) -> tuple[str, float]:
         wide = longest * part.size / most
         marks += [
             mark_text(0, y, f"{part.label}, {part.size_text} of hours", "k"),
-            _box(0, y + 8, wide, 20, "bp"),
-            _box(0, y + 8, wide * part.reached, 20, "fc"),
+            box(0, y + 8, wide, 20, "bp"),
+            box(0, y + 8, wide * part.reached, 20, "fc"),
         ]
         marks.append(mark_text(wide + 8, y + 24, part.reached_text, "kc"))
         y += 56
@@ -223,7 +183,7 @@ def lines(
         if shade is not None:
             first, last, words = shade
             marks += [
-                _box(x(first), top, x(last) - x(first), bottom - top, "bp"),
+                box(x(first), top, x(last) - x(first), bottom - top, "bp"),
                 mark_text((x(first) + x(last)) / 2, bottom - 10, words, "", "middle"),
             ]
         for tick in ticks:
@@ -268,8 +228,9 @@ def _stroke(
     guessed = list(estimated) or [False] * len(one.values)
     for place in range(len(one.values) - 1):
         dotted = " guessed" if guessed[place] or guessed[place + 1] else ""
-        (left, top), (right, low) = ((x(at), y(one.values[at])) for at in (place, place + 1))
-        yield mark_line(left, top, right, low, one.look + dotted)
+        yield mark_line(
+            x(place), y(one.values[place]), x(place + 1), y(one.values[place + 1]), one.look + dotted
+        )
 
 
 def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], beside: bool) -> Iterator[str]:
@@ -280,7 +241,7 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         end = y(one.values[-1])
         level = max([end, *(other + 24 for other in placed)])
         placed.append(level)
-        yield f'<circle cx="{x:.1f}" cy="{end:.1f}" r="6" class="{one.dot}"/>'
+        yield dot(x, end, one.dot)
         if beside:
             yield mark_text(x + 14, level + 6, one.words, one.words_look)
             continue
@@ -308,7 +269,7 @@ def interval(
             return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
         marks = [
-            _box(x(low), 44, x(high) - x(low), 16, "bd"),
+            box(x(low), 44, x(high) - x(low), 16, "bd"),
             mark_line(left, 78, right, 78, "axis"),
             mark_line(x(0), 30, x(0), 78, "lead-line dash"),
         ]
@@ -321,26 +282,12 @@ def interval(
             )
         ]
         marks += [
-            f'<circle cx="{x(middle):.1f}" cy="52" r="7" class="fi"/>',
+            dot(x(middle), 52, "fi", 7.0),
             mark_text(x(middle), 32, written(middle), "k halo", "middle"),
         ]
         return "".join(marks), 112
 
     return draw
-
-
-def nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Round values between two ends, at most so many and one.
-
-    low, high : ends of the data
-    """
-    if high <= low:
-        high = low + 1.0
-    rough = (high - low) / most
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough)
-    first, last = floor(low / step), ceil(high / step)
-    return [step * place for place in range(first, last + 1)]
 
 
 @dataclass(frozen=True)
@@ -363,9 +310,7 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
         whole = sum(one.size for one in slices)
         for place, one in enumerate(slices):
             wide = width * one.size / whole
-            marks.append(_box(x, 0, wide - 2, 44, one.look))
-            if one.hatch:
-                marks.append(_box(x, 0, wide - 2, 44, "", f' fill="url(#{one.hatch})"'))
+            marks.append(box(x, 0, wide - 2, 44, one.look, one.hatch))
             if wide > len(one.inside) * 13 + 12:
                 marks.append(mark_text(x + 10, 30, one.inside, "w f" if not one.hatch else "k f halo"))
             last = place == len(slices) - 1
@@ -411,7 +356,7 @@ def bars(rows: Sequence[Bar]) -> Callable[[float], tuple[str, float]]:
             left, right = (
                 room * (end - low) / ((high - low) or 1.0) for end in sorted((one.begin, one.value))
             )
-            marks.append(_box(left, y - 12, max(right - left, 2.0), 18, one.look))
+            marks.append(box(left, y - 12, max(right - left, 2.0), 18, one.look))
             marks.append(mark_text(max(right, left + 2) + 10, y + 3, one.words, "k"))
             y += 34
         return "".join(marks), y - 14
@@ -431,12 +376,14 @@ def scale(
         x = width * at
         middle = min(max(x, 30), width - 30)
         marks = [
-            _box(0, 62, x, 30, "bc"), _box(0, 62, x, 30, "", f' fill="url(#{_HATCHED})"'),
-            _box(x, 62, width - x, 30, "fpm"), mark_line(x, 34, x, 98, "axis"),
+            box(0, 62, x, 30, "bc", HATCHED),
+            box(x, 62, width - x, 30, "fpm"),
+            mark_line(x, 34, x, 98, "axis"),
             mark_text(middle, 26, words, "k f", "middle"),
-            mark_text(0, 118, ends[0]), mark_text(width, 118, ends[1], "", "end"),
+            mark_text(0, 118, ends[0]),
+            mark_text(width, 118, ends[1], "", "end"),
             mark_text(width, 52, above, "kp", "end"),
-        ]  # fmt: skip
+        ]
         if x > len(below) * DIGIT:
             marks.append(mark_text(0, 52, below, "kc"))
         else:

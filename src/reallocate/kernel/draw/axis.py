@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, isfinite, log10, nan
 from typing import TypeAlias
 
-from reallocate.kernel.draw.marks import letters, line, text, ticks
+from reallocate.kernel.draw.marks import LEADING, folded, letters, line, text, ticks
 from reallocate.kernel.number import SHARES
 
 Written: TypeAlias = Callable[[float, float], str]
@@ -35,8 +35,8 @@ class Axis:
 
     def __call__(self, value: float) -> float:
         """The place of a value."""
-        if not isfinite(value):
-            return value
+        if not isfinite(value) or (self.logarithmic and value <= 0.0):
+            return nan
         low, high = (log10(one) if self.logarithmic else one for one in (self.low, self.high))
         shown = log10(value) if self.logarithmic else value
         return self.first + (self.last - self.first) * (shown - low) / (high - low)
@@ -62,11 +62,12 @@ def linear(values: Iterable[float], first: float, last: float, most: int, *, zer
 def ratios(values: Iterable[float], first: float, last: float) -> Axis:
     """A logarithmic axis; what is not above zero has no place on it."""
     known = [value for value in values if isfinite(value) and value > 0.0] or [1.0]
-    low, high = min(known) / 1.1, max(known) * 1.1
-    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
-    each = _UP if len(powers) <= _MOST_DECADES + 1 else _UP[:1]
-    at = [one * 10.0**power for power in powers for one in each if low <= one * 10.0**power <= high]
-    return Axis(low, high, first, last, tuple(at) or (known[0],), logarithmic=True)
+    powers = range(floor(log10(min(known))) - 1, ceil(log10(max(known))) + 2)
+    each = _UP if len(powers) <= _MOST_DECADES + 3 else _UP[:1]
+    at = [one * 10.0**power for power in powers for one in each]
+    low = max(one for one in at if one <= min(known))
+    high = min(one for one in at if one >= max(known) and one > low)
+    return Axis(low, high, first, last, tuple(one for one in at if low <= one <= high), logarithmic=True)
 
 
 def writer(unit: str, signed: bool = False) -> Written:
@@ -103,6 +104,15 @@ def upright(axis: Axis, written: Written, left: float, right: float) -> list[str
 def widest(axis: Axis, written: Written) -> float:
     """Room that the words of a vertical axis need."""
     return max(letters(written(tick, axis.step)) for tick in axis.at) + 14.0
+
+
+def titled(words: str, x: float, y: float, room: float, anchor: str = "start") -> tuple[list[str], float]:
+    """What is along an axis, in as many lines as it needs, and how high they are.
+
+    x, y : where the first line stands
+    """
+    lines = folded(words, room) if words else []
+    return [text(x, y + LEADING * at, one, "", anchor) for at, one in enumerate(lines)], LEADING * len(lines)
 
 
 def along(places: Sequence[tuple[float, str]], y: float, low: float, high: float) -> list[str]:

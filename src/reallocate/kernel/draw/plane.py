@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, hypot, isfinite
 
-from reallocate.kernel.draw.axis import Axis, Written, along, linear, ratios, upright, widest, writer
+from reallocate.kernel.draw.axis import Axis, Written, along, linear, ratios, titled, upright, widest, writer
 from reallocate.kernel.draw.marks import (
     LEADING,
     NARROW,
@@ -27,6 +27,8 @@ from reallocate.kernel.draw.tones import Tone
 
 _HIGH, _LOW = 280.0, 150.0
 """Heights of a frame and of one of several panels [pixels]."""
+_MOST = 1.6
+"""Times its height, a frame whose lines have long names at their ends."""
 _NAMES = 0.3
 """Of the width, names of lines at their ends at most."""
 _BAND = {"lp": "bp", "lc": "bc"}
@@ -84,7 +86,9 @@ def lines(strokes: Sequence[Stroke], frame: Frame) -> Draw:
     """Lines in one frame; names stand at their ends, on a phone above the frame."""
 
     def draw(width: float) -> tuple[str, float]:
-        beside = width > NARROW and all(one.known for one in strokes)
+        tall = sum(_names(strokes, width)) if width > NARROW else 0.0
+        beside = 0.0 < tall <= _MOST * _HIGH and all(one.known for one in strokes)
+        tall = tall if beside else 0.0
         entries = [] if beside else [(one.said, one.tone.words, one.tone.sign) for one in strokes]
         above, top = keys(entries if beside or len(strokes) > 1 or strokes[0].said else [], width)
         room = (
@@ -93,7 +97,7 @@ def lines(strokes: Sequence[Stroke], frame: Frame) -> Draw:
             else 0.0
         )
         ends, high = (0.0, width - room - (18.0 if beside else 10.0)), _LOW if is_dense(width) else _HIGH
-        marks, height = _framed(strokes, frame, ends, top, width, beside, high)
+        marks, height = _framed(strokes, frame, ends, top, width, beside, max(high, tall))
         return "".join([*above, *marks]), height
 
     return draw
@@ -140,8 +144,8 @@ def _framed(
     """One frame: axes, bands, lines and their names; and where it ends."""
     marks = list[str]()
     if frame.head:
-        marks.append(text(ends[0], top + 14.0, frame.head))
-        top += LEADING + 6.0
+        marks, tall = titled(frame.head, ends[0], top + 14.0, ends[1] - ends[0])
+        top += tall + 6.0
     verticals, top = _verticals(frame, top)
     values = [y for one in strokes for _, y in one.known] + list(frame.levels)
     values += [y for one in strokes for y in (*one.low, *one.high)]
@@ -152,7 +156,7 @@ def _framed(
     marks += upright(upward, frame.written, left, ends[1])
     marks += [line(left, upward(one), ends[1], upward(one), "axis") for one in frame.levels]
     shown = frame.along or tuple((at, frame.across(at, over.step)) for at in over.at)
-    marks += along([(over(at), words) for at, words in shown], top + high + 24.0, ends[0], width)
+    marks += along([(over(at), words) for at, words in shown], top + high + 24.0, ends[0], ends[1] + 4.0)
     marks += _marked(verticals, over, top, top + high, ends[1])
     for one in strokes:
         if one.low:
@@ -167,11 +171,8 @@ def _framed(
             marks += [dot(over(x), upward(y), one.tone.dot, 4.0 if frame.dotted else 5.0) for x, y in dots]
     if beside:
         marks += _ends(strokes, over, upward, ends[1] + 14.0, width, (top, top + high))
-    foot = top + high + 30.0
-    if frame.foot:
-        marks.append(text(ends[1], foot + 16.0, frame.foot, "", "end"))
-        foot += LEADING + 2.0
-    return marks, foot
+    foot, tall = titled(frame.foot, ends[1], top + high + 46.0, ends[1] - ends[0], "end")
+    return marks + foot, top + high + 30.0 + tall
 
 
 def _across(places: Sequence[float], frame: Frame, left: float, right: float) -> Axis:
@@ -207,12 +208,18 @@ def _ends(
     named = [folded(one.said, width - x, "k") for one in strokes]
     tall = max(map(len, named)) * LEADING + 2.0
     wanted = [upward(one.known[-1][1]) for one in strokes]
-    placed = apart(wanted, tall, ends[0] + tall / 2.0, max(ends[1] - tall / 2.0 + 8.0, ends[0] + tall / 2.0))
+    placed = apart(wanted, tall, ends[0] + tall / 2.0, max(ends[1] - tall / 2.0, ends[0] + tall / 2.0))
     marks = list[str]()
     for one, said, y in zip(strokes, named, placed, strict=True):
         first = y + 5.5 - LEADING * (len(said) - 1) / 2.0
         marks += [text(x, first + LEADING * at, words, one.tone.words) for at, words in enumerate(said)]
     return marks
+
+
+def _names(strokes: Sequence[Stroke], width: float) -> list[float]:
+    """Heights that the names at the ends of lines need, each as much as the longest."""
+    lines = [len(folded(one.said, width * _NAMES, "k")) for one in strokes]
+    return [max(lines) * LEADING + 2.0] * len(lines) if lines else []
 
 
 @dataclass(frozen=True)
@@ -232,9 +239,9 @@ class Trace:
 
     def draw(self, width: float) -> tuple[str, float]:
         """Marks and height at a width."""
-        frame, top = self.frame, 0.0
-        marks = [text(0.0, 14.0, frame.head)] if frame.head else []
-        top = LEADING + 10.0 if frame.head else 8.0
+        frame = self.frame
+        marks, head = titled(frame.head, 0.0, 14.0, width)
+        top = head + 10.0
         bottom = top + (260.0 if width <= NARROW else 320.0)
         known = [point for point in self.points if all(map(isfinite, point))]
         upward = self._axis([y for _, y in known], "y", bottom, top)
@@ -251,9 +258,8 @@ class Trace:
             [at[one] for one in shown], [self.words[one] for one in shown], at, (left, width, top, bottom)
         )
         marks += along([(over(x), frame.across(x, over.step)) for x in over.at], bottom + 24.0, 0.0, width)
-        if frame.foot:
-            marks.append(text(width, bottom + 46.0, frame.foot, "", "end"))
-        return "".join(marks), bottom + (54.0 if frame.foot else 30.0)
+        foot, tall = titled(frame.foot, width, bottom + 46.0, width, "end")
+        return "".join(marks + foot), bottom + 32.0 + tall
 
     def _axis(self, values: Sequence[float], name: str, first: float, last: float) -> Axis:
         if self.logarithmic == name:
@@ -332,7 +338,6 @@ def strips(groups: Sequence[Group], meanings: Sequence[tuple[str, Tone]], frame:
         room = (width - left) / max(len(groups), 1)
         for place, group in enumerate(groups):
             middle = left + room * (place + 0.5)
-            marks.append(text(middle, top + _HIGH + 24.0, group.name, "", "middle"))
             for at, each in enumerate(group.sets):
                 x = middle + (at - (len(group.sets) - 1) / 2.0) * room * 0.36
                 known, tone = sorted(value for value in each if isfinite(value)), meanings[at][1]
@@ -341,9 +346,10 @@ def strips(groups: Sequence[Group], meanings: Sequence[tuple[str, Tone]], frame:
                     half = len(known) // 2
                     level = upward(known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2.0)
                     marks.append(line(x - 14.0, level, x + 14.0, level, f"{tone.stroke.split()[0]} thick"))
-        if frame.foot:
-            marks.append(text(width, top + _HIGH + 46.0, frame.foot, "", "end"))
-        return "".join(marks), top + _HIGH + (54.0 if frame.foot else 32.0)
+        middles = [(left + room * (place + 0.5), group.name) for place, group in enumerate(groups)]
+        marks += along(middles, top + _HIGH + 24.0, 0.0, width)
+        foot, tall = titled(frame.foot, width, top + _HIGH + 46.0, width, "end")
+        return "".join(marks + foot), top + _HIGH + 32.0 + tall
 
     return draw
 
@@ -376,14 +382,11 @@ class Tiles:
                 fill = ("bd", f"b{side}", f"f{side}m", f"f{side}")[strength]
                 x = left + room * place
                 marks.append(box(x + 1.0, y, room - 2.0, high, fill))
-                marks.append(
-                    text(x + room / 2.0, y + high / 2.0 + 5.5, said, "w" if strength == 3 else "k", "middle")
-                )
+                if letters(said, "k") <= room:
+                    look = "w" if strength == 3 else "k"
+                    marks.append(text(x + room / 2.0, y + high / 2.0 + 5.5, said, look, "middle"))
             y += high + (10.0 if narrow else 2.0)
-        marks += [
-            text(left + room * (place + 0.5), y + 20.0, one, "", "middle")
-            for place, one in enumerate(self.columns)
-        ]
-        if self.foot:
-            marks.append(text(width, y + 42.0, self.foot, "", "end"))
-        return "".join(marks), y + (50.0 if self.foot else 28.0)
+        middles = [(left + room * (place + 0.5), one) for place, one in enumerate(self.columns)]
+        marks += along(middles, y + 20.0, 0.0, width)
+        foot, tall = titled(self.foot, width, y + 42.0, width, "end")
+        return "".join(marks + foot), y + 28.0 + tall
