@@ -9,12 +9,12 @@ import json
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from reallocate.kernel.blocks import Block, Grid, Picture, Plot, Section, Sheet, chart_grid
+from reallocate.kernel.blocks import Beside, Block, Grid, Picture, Plot, Prose, Section, Sheet, chart_grid
 from reallocate.kernel.chart import alt
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import without_signed_zero
@@ -58,7 +58,7 @@ def page(
     lead : sentences below the title
     about : what the page is of, above the title
     """
-    moving = any(block.kind in ("picture", "dial") for section in sections for block in section.blocks)
+    moving = any(block.kind in ("picture", "dial") for section in sections for block in _each(section.blocks))
     scripts = (_library(), _static("page.js")) if moving else ()
     return _rendered(
         "page.html.jinja",
@@ -70,8 +70,24 @@ def page(
         sections=sections,
         lead=lead,
         about=about,
-        folded="; ".join(section.title for section in sections if section.folded),
+        answer=_answer(sections[0]) if sections else "",
+        folded="; ".join(one.title for one in sections if one.folded and not one.inside),
     )
+
+
+def _each(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block, those of two columns too."""
+    for one in blocks:
+        if isinstance(one, Beside):
+            yield from (*one.left, *one.right)
+        else:
+            yield one
+
+
+def _answer(section: Section) -> str:
+    """The sentence that is the heading of the whole page; "" where no section has one."""
+    said = (one for one in section.blocks if isinstance(one, Prose) and one.tone == "answer")
+    return next((line for one in said for line in one.sentences), "")
 
 
 def fragment(title: str, blocks: Sequence[Block]) -> str:
@@ -240,7 +256,8 @@ _PANGO = (
 _NONE_HERE = "no PDF can be made here"
 _STILL = (
     "details > *, .live, .dial, nav { display: none !important } "
-    ".cards { grid-template-columns: repeat(5, 1fr) !important }"
+    "details.fold > summary { display: block !important } "
+    ".cards { grid-template-columns: repeat(4, 1fr) !important }"
 )
 """As a browser prints it: what is folded stays in the page, and cards stand side by side."""
 

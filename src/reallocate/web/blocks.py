@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from reallocate.kernel.blocks import Block, Grid, Named, Picture, Section, chart_grid
+from reallocate.kernel.blocks import Beside, Block, Grid, Named, Picture, Section, chart_grid
 from reallocate.render.page import script_json
 from reallocate.render.theme import themed
 
@@ -36,10 +36,12 @@ def shown(sections: Iterable[Section], *names: str) -> list[Section]:
 
 def ready(section: Section) -> Section:
     """A section whose charts are ready to be drawn."""
-    return Section(section.name, section.title, [_ready(block) for block in section.blocks], section.folded)
+    return replace(section, blocks=[_ready(block) for block in section.blocks])
 
 
 def _ready(block: Block) -> Any:
+    if isinstance(block, Beside):
+        return Beside([_ready(one) for one in block.left], [_ready(one) for one in block.right])
     if not isinstance(block, Picture):
         return block
     chart, frame = block.chart, block.frame

@@ -78,7 +78,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
-        fields, figures = _read(given, own, firm)
+        fields, figures = read_form(given, own, firm)
         asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
         call = request(asked, believed, figures, quick)
         result: Any = call.result()
@@ -94,7 +94,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     return _answered(result, call, fields, believed, own)
 
 
-def _read(
+def read_form(
     given: Mapping[str, str], own: Mapping[str, str], firm: Any
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """The fields of the form and the assumptions that own figures set; every problem at once."""
