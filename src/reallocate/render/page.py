@@ -58,7 +58,7 @@ def page(
     lead : sentences below the title
     about : what the page is of, above the title
     """
-    moving = any(block.kind in ("picture", "dial") for section in sections for block in _each(section.blocks))
+    moving = any(block.kind == "picture" for section in sections for block in _each(section.blocks))
     scripts = (_library(), _static("page.js")) if moving else ()
     return _rendered(
         "page.html.jinja",
@@ -255,7 +255,7 @@ _PANGO = (
 )
 _NONE_HERE = "no PDF can be made here"
 _STILL = (
-    "details > *, .live, .dial, nav { display: none !important } "
+    "details > *, .live, nav { display: none !important } "
     "details.fold > summary { display: block !important } "
     ".cards { grid-template-columns: repeat(4, 1fr) !important }"
 )

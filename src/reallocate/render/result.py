@@ -54,6 +54,8 @@ SHEETS: Mapping[str, str] = MappingProxyType(
     {"council": "sheet-council.html", "board": "sheet-board.html"}
 )
 """Reader of a sheet -> its file."""
+READERS: Mapping[str, str] = MappingProxyType({"council": "works council", "board": "board"})
+"""Reader of a sheet -> in words."""
 _SUMMARY = "summary.html"
 """A file of plans up to format 8, which is kept where it lies."""
 _TEXT, OBJECT = "output.txt", "output.json"

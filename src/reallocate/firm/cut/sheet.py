@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -15,11 +15,9 @@ from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section,
 from reallocate.kernel.errors import InputError, NotComputed, Problem
 from reallocate.kernel.number import cell
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
-from reallocate.render.result import Result
+from reallocate.render.result import READERS, Result
 
 Reader = Literal["council", "board"]
-READERS: Mapping[str, str] = {"council": "works council", "board": "board"}
-"""Who a sheet is for -> in words."""
 _POOLED = 100
 """[positions] Smaller groups stand together."""
 _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
@@ -241,9 +239,10 @@ def _groups(result: Result) -> Grid:
 def _promises(result: Result) -> Grid:
     count = result.table(NAME).set_index("figure")["cut"]["exits"]
     rows = []
-    for one in result.table(PROMISES).itertuples():
-        each = f", {a_person(one.cut * MILLION / count)} a person" if one.cut > _LEAST else ""
-        rows.append((str(one.promise), _price(one.waiting), f"{_price(one.cut)}{each}"))
+    for one in result.table(PROMISES).to_dict("records"):
+        cost = float(one["cut"])
+        each = f", {a_person(cost * MILLION / count)} a person" if cost > _LEAST else ""
+        rows.append((str(one["promise"]), _price(float(one["waiting"])), f"{_price(cost)}{each}"))
     heads = _heads("Promise", "If refills stop", f"If {count:,.0f} are laid off")
     return Grid("Promises and what each costs the firm", heads, tuple(rows))
 
@@ -288,8 +287,9 @@ def _turns(result: Result) -> Grid:
     size = float(result.table("cut_steps").set_index("step")["cost"]["size"])
     words = result.kind.table("turns").column("change").words
     told = [("as assumed", _more(rows["haste"]["haste_per_exit"]), signed_million(size))]
-    for one in result.table("turns").itertuples():
-        told.append((f"with {words[one.change]}", _more(one.haste_per_exit), signed_million(one.size)))
+    for one in result.table("turns").to_dict("records"):
+        figures = _more(float(one["haste_per_exit"])), signed_million(float(one["size"]))
+        told.append((f"with {words[one['change']]}", *figures))
     heads = _heads("If instead …", "Laying off costs more, a person", "Size gives back, in all")
     return Grid("What would change the answer", heads, tuple(told))
 
@@ -302,10 +302,11 @@ def _steps(result: Result) -> Grid:
     words = result.kind.table("cut_steps").column("step").words
     rows = tuple(
         (
-            str(words[one.step]), *map(signed_million, (one.cost, one.cash, one.undone)),
-            _SIGNS[one.step],
+            str(words[one["step"]]),
+            *(signed_million(float(one[name])) for name in ("cost", "cash", "undone")),
+            _SIGNS[str(one["step"])],
         )
-        for one in result.table("cut_steps").itertuples()
+        for one in result.table("cut_steps").to_dict("records")
     )  # fmt: skip
     heads = (*_heads("Step", "Cost", "of it cash", "work undone, less added"), Head("Sign"))
     return Grid("From doing nothing to the cut", heads, rows)

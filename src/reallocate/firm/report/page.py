@@ -137,8 +137,8 @@ def work(result: Result) -> Block:
     """The walk from reach to positions."""
     return result.grid(
         "bridge", "step", "positions", "note", caption="From reach to whole positions, step by step",
-        note="Only part of the freed hours reduces positions. Each row is one step. The workbook has hours by "
-        "kind of work and activity, and moves between roles.",
+        note="Only part of the freed hours reduces positions. Each row is one step. The workbook has hours "
+        "by kind of work and activity, and moves between roles.",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import reallocate
 from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import ReallocateError
 from reallocate.render.page import sheet_body
-from reallocate.render.result import SHEETS
+from reallocate.render.result import READERS, SHEETS
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.firm import cut_answer, read_form, request
@@ -55,7 +55,7 @@ def waiting(reader: str, address: str, back: str, form: tuple[tuple[str, str], .
     form : what is sent along
     """
     return filled(
-        "sheet_wait.html.jinja", _DOOR, reader=_words(reader), address=address, back=back, form=form
+        "sheet_wait.html.jinja", _DOOR, reader=READERS[reader], address=address, back=back, form=form
     )
 
 
@@ -63,17 +63,7 @@ def _quiet(stage: str) -> None:
     """Nobody is told."""
 
 
-def _words(reader: str) -> str:
-    from reallocate.firm.cut.sheet import READERS
-
-    return READERS[reader]
-
-
 def _page(result: Any, reader: str, back: str) -> Page:
     sheet = result.sheet_of(reader)
-    other = next(one for one in SHEETS if one != reader)
-    page = filled(
-        "sheet.html.jinja", _DOOR, sheet=sheet, body=Markup(sheet_body(sheet)), back=back,
-        file=SHEETS[reader], other=_words(other),
-    )  # fmt: skip
+    page = filled("sheet.html.jinja", _DOOR, sheet=sheet, body=Markup(sheet_body(sheet)), back=back)
     return Page(page.html, page.status, {SHEETS[reader]: result.sheet(reader)})
