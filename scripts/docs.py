@@ -37,7 +37,6 @@ WHOLE: Mapping[Path, Callable[[], str]] = {
     REFERENCE / "parameters.md": code.parameters,
     REFERENCE / "keys.md": code.keys,
     ROOT / "NOTICE": code.notice,
-    ROOT / "src" / "reallocate" / "render" / "static" / "vega.js": code.chart_library,
 }
 CHANGED: Mapping[Path, Callable[[str], str]] = {
     REFERENCE / "data.md": code.tables_of_data,

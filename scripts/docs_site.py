@@ -10,7 +10,6 @@ import json
 import posixpath
 import re
 import shutil
-from base64 import b64decode
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -109,9 +108,9 @@ def notebook(content: Mapping[str, Any], name: str) -> tuple[str, dict[str, byte
         parts.append(f"```python\n{text}\n```")
         for output in cell["outputs"]:
             data = output.get("data", {})
-            if "image/png" in data:
-                file = f"{name}-{len(images) + 1}.png"
-                images[file] = b64decode(data["image/png"])
+            if "image/svg+xml" in data:
+                file = f"{name}-{len(images) + 1}.svg"
+                images[file] = "".join(data["image/svg+xml"]).encode()
                 parts.append(f"![Chart of the cell above]({file})")
             elif "text/html" in data:
                 parts.append(f'<div class="output">{"".join(data["text/html"])}</div>')

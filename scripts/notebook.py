@@ -10,19 +10,15 @@ import io
 import json
 import os
 import tempfile
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import pandas as pd
-import vl_convert
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = tuple(sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")))
-CHART_SCALE = 1.5
 # Whatever terminal it runs in.
 TABLES = {"display.max_columns": 20, "display.max_rows": 60, "display.max_colwidth": 50, "display.width": 160}
 METADATA = {
@@ -90,12 +86,10 @@ def run(code: str, namespace: dict[str, Any], count: int) -> Iterator[dict[str, 
 
 
 def shown(value: Any) -> dict[str, Any]:
-    """A value by media type: a chart as an image; others as text, and as HTML where they know how."""
-    if isinstance(value, alt.TopLevelMixin):
-        image = vl_convert.vegalite_to_png(value.to_dict(), scale=CHART_SCALE)
-        text = [f"alt.{type(value).__name__}(...)"]
-        return {"image/png": b64encode(image).decode() + "\n", "text/plain": text}
+    """A value by media type: a chart as SVG, others as HTML, where they know how; all as text."""
     data: dict[str, Any] = {"text/plain": lines(repr(value))}
+    if hasattr(value, "_repr_svg_"):
+        data["image/svg+xml"] = lines(value._repr_svg_())
     if hasattr(value, "_repr_html_"):
         data["text/html"] = lines(value._repr_html_())
     return data

@@ -18,24 +18,6 @@ ARGUMENT = re.compile(r"^[a-z_][\w, ]* : ")
 LAW = re.compile(r"\(([A-Z]\d+(?:[a-z]|[–-][A-Z]?\d+)?(?:, [A-Z]\d+)*)\)")
 
 
-def chart_library() -> str:
-    """The script that draws charts in a page, bundled anew; a page takes it as it ships."""
-    import vl_convert
-
-    from reallocate.render.page import vega_lite
-
-    versions = (
-        f"Vega {vl_convert.get_vega_version()}, Vega-Lite {vega_lite()}, "
-        f"Vega-Embed {vl_convert.get_vega_embed_version()}"
-    )
-    head = (
-        f"/*! {versions}, bundled by vl-convert {vl_convert.__version__}. Copyright University of Washington "
-        "Interactive Data Lab; BSD-3-Clause, see vega.LICENSE. */\n"
-    )
-    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=vega_lite())
-    return head + "(()=>{" + bundle.replace("</script", "<\\/script") + "})();\n"
-
-
 def parameters() -> str:
     """The page of everything that is assumed, from the table of parameters and the estimates."""
     from reallocate.claims.estimates.bearing import tested

@@ -41,9 +41,8 @@ from reallocate.kernel.chart_kinds import Lines
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import Column
 from reallocate.kernel.table import table as declared
-from reallocate.render.page import as_svg
+from reallocate.render.drawing import drawing
 from reallocate.render.provenance import digest, provenance
-from reallocate.render.theme import themed
 
 KEPT = FORECASTS / "hindcast-plans"
 INPUTS, RESULTS = KEPT / "inputs.toml", KEPT / "results.json"
@@ -86,8 +85,7 @@ def main() -> None:
 def draw() -> None:
     """Draw the chart of the figures that were kept."""
     frame = _paths(inputs(), results())
-    svg = as_svg(themed(CHART.spec(CHART.figures({PATHS.name: frame}))), CHART.name)
-    write(IMAGE, svg.rstrip() + "\n")
+    write(IMAGE, drawing(CHART, CHART.figures({PATHS.name: frame})).svg())
 
 
 def _paths(asked: dict[str, Any], kept: dict[str, Any]) -> pd.DataFrame:

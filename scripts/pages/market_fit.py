@@ -24,8 +24,7 @@ from reallocate.market.calibration.tables import CHARTS, FORECASTS
 from reallocate.market.nation.economy import FIRST, FITTED_FILE, observed_months
 from reallocate.market.nation.fit import FITTED, HELD, fit, modelled, together
 from reallocate.market.simulate.runs import market_of_months
-from reallocate.render.page import as_svg
-from reallocate.render.theme import themed
+from reallocate.render.drawing import drawing
 from reallocate.work.panel import signed
 from reallocate.work.world import World
 
@@ -61,8 +60,7 @@ def draw() -> None:
     """Draw the charts of the figures that were kept."""
     tables = {name: pd.DataFrame(lists) for name, lists in read_json(KEPT)["tables"].items()}
     for chart in CHARTS:
-        svg = as_svg(themed(chart.spec(chart.figures(tables))), chart.name)
-        write(IMAGES / image(chart.name), svg.rstrip() + "\n")
+        write(IMAGES / image(chart.name), drawing(chart, chart.figures(tables)).svg())
 
 
 def _tell(stage: str) -> None:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-import vl_convert
 from scripts.pages import claims, study
 from scripts.pages.forecasts import TECH_FORECASTS
 from scripts.pages.hindcast import record_says
@@ -22,8 +21,7 @@ from reallocate.kernel.number import cell, is_number, rounded, say, span, with_m
 from reallocate.kernel.units import MILLION
 from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
 from reallocate.market.simulate.jobs_text import QUESTION
-from reallocate.render.page import STILL_WIDTH, vega_lite
-from reallocate.render.theme import themed
+from reallocate.render.drawing import drawing
 
 NEWEST = 3
 """Sentences on the newest era."""
@@ -109,12 +107,7 @@ def _pictures() -> str:
 def chart(figures: Figures) -> str:
     """Payroll against compute as a drawing that stands alone."""
     rows = PAYROLL_AGAINST_COMPUTE.figures({"cash": figures.table("cash")})
-    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(rows))
-    spec.pop("title", None)
-    margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
-    drawn = {**spec, "width": STILL_WIDTH, "padding": margin}
-    svg = vl_convert.vegalite_to_svg(drawn, vl_version=vega_lite())
-    return svg.rstrip() + "\n"
+    return drawing(PAYROLL_AGAINST_COMPUTE, rows).svg()
 
 
 def _picture(figures: Figures) -> str:

@@ -74,7 +74,7 @@ def test_a_first_answer_says_what_is_missing_and_how_to_get_it(first: Plan) -> N
         first.chart("who_is_affected")
     with pytest.raises(ra.UnknownName, match="there is no table"):
         first.table("nothing")
-    assert first.chart("headcount_walk").to_dict()["title"]
+    assert first.chart("headcount_walk").title
 
 
 def test_a_first_answer_is_handed_over_before_the_rest_is_solved(first: Plan, folder: Path) -> None:

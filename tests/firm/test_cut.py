@@ -188,7 +188,7 @@ def test_a_saved_cut_opens_and_draws_its_charts(answer: Result, tmp_path: Path) 
     opened = reallocate.open(tmp_path / "saved")
     assert opened.to_dict() == answer.to_dict()
     for name in ("cut_steps_chart", "haste_parts", "positions", "cash", "idle"):
-        assert opened.chart(name).to_dict()
+        assert opened.chart(name).svg()
 
 
 def test_a_firm_that_is_too_small_for_a_cut_is_told_the_size_from_which_it_is_not() -> None:

@@ -216,7 +216,7 @@ def test_what_need_not_differ_may_stand_twice(root: Path, tmp_path: Path) -> Non
     assert linted(root, tmp_path, IMPORTS + SIGNATURE + DOCSTRING) == ""
 
 
-IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
+IMPORTED_AS = {"python-pptx": "pptx", "python-calamine": "python_calamine"}
 # Comes with the other, in the version that the other sets.
 PART_OF_ANOTHER = {
     "pydantic_core": "pydantic",

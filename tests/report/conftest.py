@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import pytest
-import vl_convert
 from tests.report import synthetic
 
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel.table import Table
 from reallocate.kernel.text import named
 from reallocate.render.result import Result, Status
-
-draw = vl_convert.vegalite_to_svg
-
-
-@cache
-def _drawn(spec: str, version: str) -> str:
-    return draw(json.loads(spec), vl_version=version)
-
-
-@pytest.fixture(autouse=True)
-def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Most pages here hold the same charts: each is drawn once, and once more for the page of all tests."""
-
-    def drawn(spec: dict[str, Any], vl_version: str) -> str:
-        return _drawn(json.dumps(spec), vl_version)
-
-    monkeypatch.setattr(vl_convert, "vegalite_to_svg", drawn)
 
 
 def completed(declared: Table[Any], rows: pd.DataFrame) -> pd.DataFrame:

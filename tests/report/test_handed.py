@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from tests.golden_pages import INNER_WORDS, Goldens, page_text
+from tests.golden_pages import Goldens
 from tests.report.conftest import Changed
 
 from reallocate.api.out import handed

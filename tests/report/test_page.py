@@ -16,7 +16,7 @@ from tests.report.outline import Outline, visible
 from reallocate.firm.plan.people import DIMENSION_TABLES
 from reallocate.firm.report.answer import card
 from reallocate.firm.report.result import PLAN
-from reallocate.render.page import _LARGEST, _library, _script_hash
+from reallocate.render.page import _LARGEST, _script_hash
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
 
@@ -37,21 +37,18 @@ def test_its_policy_names_exactly_its_scripts(html: str) -> None:
     assert policy is not None and "default-src 'none'" in policy
     assert "unsafe-eval" not in policy and "'unsafe-inline'" not in policy.split("style-src")[0]
     scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
-    assert len(scripts) == 2
+    assert len(scripts) == 1
     assert policy.split("script-src ")[1].split(";")[0].split() == [_script_hash(script) for script in scripts]
 
 
-def test_each_chart_is_there_live_still_and_as_a_table_under_its_finding(html: str) -> None:
+def test_each_chart_is_there_drawn_and_as_a_table_under_its_finding(html: str) -> None:
     for chart in PLAN.charts:
         if chart.tables[0] in DIMENSION_TABLES:
             continue
         (body,) = re.findall(rf'<figure id="chart-{chart.name}">(.*?)</figure>', html, flags=re.DOTALL)
-        assert re.search(r'<svg role="img" aria-label="[^"]{40,}"', body)
+        assert len(re.findall(r'<svg class="plot (?:wide|narrow) main"[^>]* aria-label="[^"]{40,}"', body)) == 2
         assert "<figcaption>" in body and "<table" in body and "<details>" in body
-        (spec,) = re.findall(r'<script type="application/json">(.*?)</script>', body, flags=re.DOTALL)
-        assert json.loads(spec)["width"] == "container" and json.loads(spec)["description"]
-    copies = html.count(_library()), html.count("window.vegaEmbed=") + html.count("window.vegaEmbed =")
-    assert copies == (1, 1)
+    assert html.count('<pattern id="hatch-cut"') == html.count('<pattern id="hatch-people"') == 1
 
 
 def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:
@@ -72,19 +69,12 @@ def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:
                 assert unit or not bare, f"{caption}: {words}: {text}"
 
 
-def test_a_missing_cell_of_the_dial_is_no_plan(made_up: Result, changed: Changed) -> None:
-    grid = made_up.table("grid").query("not (speed == 'slow' and exits_share > 0.1)")
-    text = changed({"grid": grid}).page()
-    (data,) = map(json.loads, re.findall(r'class="dial".*?json">(.*?)</script>', text, flags=re.DOTALL))
-    assert data["cells"][0][4] == ["no plan"] * 6 and data["cells"][1][4] != ["no plan"] * 6
-
-
 def test_what_comes_from_outside_is_escaped(made_up: Result, changed: Changed) -> None:
     evil = "<script>alert(1)</script>&\"'"
     tables = {name: made_up.table(name).assign(title=evil) for name in ("roles", "groups")}
     tables["assumptions"] = made_up.table("assumptions").assign(source=evil)
     plan = changed(tables, text={"headline": [evil], "else": [evil]}, title=evil, command=evil)
-    for text, scripts in ((plan.page(), 2), (plan._repr_html_(), 0)):
+    for text, scripts in ((plan.page(), 1), (plan._repr_html_(), 0)):
         assert "<script>alert" not in text and "</script>&" not in text
         assert len(re.findall(r"<script>", text)) == scripts
         assert entities.escape("<script>alert(1)</script>") in text
@@ -177,17 +167,3 @@ def test_page_and_card_of_a_case_differ_as_kept(
     golden.change(
         f"report/plan/{case}", before, f"{page_text(plan.page())}{summary_text(plan.title, card(plan))}"
     )
-
-
-@pytest.mark.parametrize("plan", [846.0, 851.0, 760.0])
-def test_the_share_of_the_answer_lies_in_its_range_as_written(changed: Changed, made_up: Result, plan: float) -> None:
-    base = 860.0
-    table = made_up.table("headline").copy()
-    row = table["figure"].str.startswith("positions")
-    table.loc[row, ["baseline", "plan", "delta"]] = base, plan, plan - base
-    table.loc[row, ["low", "high"]] = plan - 2.0 - base, plan + 3.0 - base
-    said = visible(changed({"headline": table}).page())
-    found = re.search(r"needs ([\d.]+)% fewer positions than without further AI \(([\d.]+)–([\d.]+)%", said)
-    assert found, said[:400]
-    share, low, high = map(float, found.groups())
-    assert low <= share <= high

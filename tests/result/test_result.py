@@ -98,8 +98,8 @@ def test_every_face_shows_the_same_figures(result: Result) -> None:
     assert result.units["roles"] == dict.fromkeys(("share_low", "share", "share_high"), "share of hours") | {
         "delta": "FTE"
     }
-    assert 'figure id="chart-change"' in html and "vegaEmbed" in html
-    assert result.chart("change").to_dict()["title"] == "Change by role [FTE]"
+    assert 'figure id="chart-change"' in html and 'class="plot narrow main"' in html
+    assert result.chart("change").title == "Change by role [FTE]"
     assert "Payroll clerk" in result._repr_html_() and repr(result).startswith("A small result")
 
 

@@ -195,7 +195,7 @@ def test_a_browser_keeps_files_that_are_the_same_for_everybody_and_no_page(clien
     again = client.get("/static/system.css", headers={"if-none-match": style.headers["etag"]})
     assert again.status_code == 304
     assert client.get("/job/43-3051").headers["cache-control"] == "no-store"
-    assert client.get("/charts/vega.js").status_code == 200
+    assert client.get("/charts/plot.css").status_code == 200
 
 
 def test_a_fault_of_the_program_is_said_without_what_was_asked(
@@ -216,7 +216,7 @@ def test_the_server_itself_loads_nothing_to_compute_with() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"numpy", "pandas", "scipy", "altair"} & set(loaded)
+    assert not {"numpy", "pandas", "scipy"} & set(loaded)
 
 
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"

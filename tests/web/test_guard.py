@@ -160,7 +160,7 @@ def test_who_has_no_token_is_told_how_to_get_in_and_a_visit_comes_once_more() ->
         "/economy?ceiling=0.9",
         "/job/13-1082",
         "/static/system.css",
-        "/charts/vega.js",
+        "/charts/plot.css",
         "/nowhere",
     ],
 )

@@ -13,17 +13,17 @@ import pytest
 import reallocate
 from reallocate.firm.cut.beforehand import unpacked
 from reallocate.kernel.errors import InputError
-from reallocate.render.theme import Cell, squarified
+from reallocate.render.treemap import Cell, squarified
 from reallocate.web.draw import (
     Part,
     Series,
     Slice,
-    _nice_ticks,
     bar,
     both,
     dots,
     interval,
     lines,
+    nice_ticks,
     reached_parts,
     scale,
 )
@@ -99,7 +99,7 @@ def test_the_published_example_has_its_layout() -> None:
     ("low", "high"), [(0, 1), (-107, 119.5), (0, 1_066_670), (-5.2, -0.4), (3, 3), (0.001, 0.0013)]
 )
 def test_ticks_cover_the_data_and_are_few(low: float, high: float) -> None:
-    ticks = _nice_ticks(low, high, 4)
+    ticks = nice_ticks(low, high, 4)
     assert ticks[0] <= low and ticks[-1] >= high and 2 <= len(ticks) <= 7
     steps = {round((b - a) / (ticks[1] - ticks[0]), 6) for a, b in zip(ticks, ticks[1:], strict=False)}
     assert steps == {1.0}

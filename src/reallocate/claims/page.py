@@ -70,7 +70,7 @@ def _drivers_chart(row: Row) -> Chart:
             *of_unit(unit, result_low="Finding at low", result_high="Finding at high"),
         ),
         kind=tornado(
-            "assumption", "result_low", "result_high", "Finding", texts=("low", "high"), zero=False,
+            "assumption", "result_low", "result_high", texts=("low", "high"), zero=False,
             levels=tuple(sorted(one for one in thresholds if one == one)),
         ),
         rows=moving,

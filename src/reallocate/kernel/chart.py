@@ -5,29 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any
 
 import pandas as pd
 
-from reallocate.kernel.number import SHARES, YEAR, digits_of, heading_unit
-from reallocate.kernel.table import BY_ROW, Column, Table, Tables
-
-__all__ = ["alt"]
-
-if TYPE_CHECKING:
-    import altair as alt
-else:
-
-    class _AtFirstUse:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(import_module("altair"), name)
-
-    alt = _AtFirstUse()
-
-
-_Axis = TypeVar("_Axis", "alt.X", "alt.Y")
-Drawn: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
+from reallocate.kernel.draw.axis import Written, writer
+from reallocate.kernel.draw.marks import Draw
+from reallocate.kernel.number import YEAR, cell, digits_of, heading_unit
+from reallocate.kernel.table import Column, Table, Tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,51 +30,33 @@ class Figures:
         words, unit = heading or self.columns[name].heading, heading_unit(self.columns[name].unit)
         return words if not unit else f"[{unit}]" if words.lower() == unit else f"{words} [{unit}]"
 
-    def form(self, name: str, more: int = 0) -> str:
-        """How Vega writes the numbers of a column: with the digits of the table.
+    def values(self, name: str) -> list[float]:
+        """The numbers of a column; what is missing is not a number."""
+        return [float(value) for value in self.frame[name].astype(float)]
 
-        more : further digits of numbers that are not whole
+    def words(self, name: str) -> list[str]:
+        """What stands in a column, as it is read."""
+        column = self.columns.get(name)
+        if column is not None and pd.api.types.is_numeric_dtype(self.frame[name].dtype):
+            return self.written(name, self.frame[name].tolist())
+        return [str(value) for value in self.frame[name]]
+
+    def written(self, name: str, values: list[Any], digits: int | None = None) -> list[str]:
+        """Numbers as those of a column are written beside a mark: all with the same digits.
+
+        values : [unit of the column]
+        digits : decimals, where they are not those of the largest number
         """
         column = self.columns[name]
+        digits = column.digits if digits is None else digits
+        digits = digits_of(values, column.unit) if digits is None else digits
         if column.unit == YEAR:
-            return ".6~r"
-        digits = digits_of(self.frame[name], column.unit) or 0
-        kind = "%" if SHARES.match(column.unit) else "f"
-        return f"{'+' if column.signed else ''},.{digits + more if digits else 0}{kind}"
+            return [f"{value:g}" for value in values]
+        return [cell(value, column.unit, column.signed, digits, exact=digits is not None) for value in values]
 
-    def amounts(
-        self, channel: type[_Axis], name: str, title: str = "", drawn: str = "", **options: Any
-    ) -> _Axis:
-        """An axis for the numbers of a column; shares are written as percentages.
-
-        channel : horizontal or vertical
-        title : heading, where it is not the column's own
-        drawn : column that is drawn, where it only holds such numbers
-        options : such as its scale
-        """
-        values = self.frame[name]
-        form: dict[str, Any] = {}
-        if pd.api.types.is_integer_dtype(values.dtype):
-            form = {"format": "d", "values": values.unique().tolist()}
-        elif SHARES.match(self.columns[name].unit):
-            form = {"format": ".3~%"}
-        axis = alt.Axis(**form)
-        return channel(f"{drawn or name}:Q", title=self.title(name, title), axis=axis, **options)
-
-    def tips(self, *names: str, amount: str = "") -> list[alt.Tooltip]:
-        """What is shown where a mark is pointed at.
-
-        names : columns; all where none are named
-        amount : column that says what the drawn column `amount` holds
-        """
-        shown = [name for name in names or self.columns if name in self.frame and name != "unit"]
-        drawn = {name: name for name in shown if self.columns[name].unit != BY_ROW}
-        return [self._tip(*pair) for pair in (drawn | ({"amount": amount} if amount else {})).items()]
-
-    def _tip(self, drawn: str, name: str) -> alt.Tooltip:
-        if pd.api.types.is_numeric_dtype(self.frame[name].dtype):
-            return alt.Tooltip(f"{drawn}:Q", title=self.title(name), format=self.form(name, more=1))
-        return alt.Tooltip(f"{drawn}:N", title=self.columns[name].heading)
+    def ticks(self, name: str) -> Written:
+        """How the ticks of an axis of a column are written."""
+        return writer(self.columns[name].unit, self.columns[name].signed)
 
     def meanings(self, name: str) -> list[str]:
         """What stands in a column of words: in the order of its declared words, else of appearance."""
@@ -101,14 +68,6 @@ class Figures:
         """Columns that are not 0 throughout, with their headings; the first where all are."""
         shown = [name for name in names if self.frame[name].abs().max() > 0] or names[:1]
         return {name: self.columns[name].heading for name in shown}
-
-    def tall(self, parts: Mapping[str, str]) -> pd.DataFrame:
-        """The rows once for each part, with its `meaning`, its figure as `amount`, and its `place`.
-
-        parts : column -> meaning
-        """
-        each = [self.frame.assign(meaning=parts[name], amount=self.frame[name]) for name in parts]
-        return pd.concat(each, keys=range(len(each)), names=["place"]).reset_index("place")
 
 
 def distinct_titles(rows: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -124,8 +83,8 @@ class ChartKind(ABC):
     """One way to draw figures, whatever they are of; a kind names the columns that it draws."""
 
     @abstractmethod
-    def draw(self, of: Figures) -> Drawn:
-        """An Altair chart with axis titles and units, without colours or fonts."""
+    def draw(self, of: Figures) -> Draw:
+        """How the figures are drawn at any width."""
 
 
 @dataclass(frozen=True)
@@ -186,53 +145,19 @@ class Chart:
         found = self.finding(frame)
         return (found, self.title) if found else (self.title, "")
 
-    def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
-        """The Vega-Lite specification, self-contained, with title and description.
+    def spoken(self, frame: pd.DataFrame) -> str:
+        """What a screen reader says of these rows: the finding, and how to read the drawing.
 
         frame : what `figures` made
         """
-        # A minus before a zero is what rounding leaves; tooltips would show it.
-        floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
-        drawn = self.kind.draw(Figures(frame.assign(**floats), self.described))
         title, below = self.headed(frame)
-        heading = alt.TitleParams(title, subtitle=below) if below else title
-        description = " ".join([f"{title}." if below else "", self.how_to_read(frame)]).strip()
-        # Whoever draws it checks it against the schema; here that would take a quarter of a page's time.
-        spec: dict[str, Any] = drawn.properties(title=heading, description=description).to_dict(
-            validate=False
-        )
-        return spec
+        return " ".join([f"{title}." if below else "", self.how_to_read(frame)]).strip()
 
+    def drawing(self, frame: pd.DataFrame) -> Draw:
+        """How these rows are drawn at any width.
 
-@dataclass(frozen=True)
-class MarkedLines(ChartKind):
-    """Lines over an amount, one for each meaning, and marks on the horizontal axis.
-
-    across, up : columns of the axes
-    by : column that says to which line a row belongs
-    marks : (what is measured, where) on the horizontal axis, in its unit
-    """
-
-    across: str
-    up: str
-    by: str
-    marks: Mapping[str, float]
-
-    def draw(self, of: Figures) -> Drawn:
-        """Lines with dots, over dashed verticals with their words at the foot."""
-        order = of.meanings(self.by)
-        rows = of.frame.rename(columns={self.by: "meaning"})
-        legend = alt.Legend(title=None, orient="top", labelLimit=240, columns=4)
-        hue = alt.Color("meaning:N", scale=alt.Scale(domain=order), sort=order, legend=legend)
-        lines = alt.Chart(rows).mark_line(strokeWidth=2, point=True).encode(
-            x=of.amounts(alt.X, self.across, scale=alt.Scale(zero=True)),
-            y=of.amounts(alt.Y, self.up, scale=alt.Scale(zero=False)),
-            color=hue,
-            tooltip=["meaning:N", *of.tips(self.across, self.up)],
-        )  # fmt: skip
-        marks = pd.DataFrame({"at": list(self.marks.values()), "words": list(self.marks)})
-        rules = alt.Chart(marks).mark_rule(strokeDash=[4, 3]).encode(x="at:Q")
-        words = alt.Chart(marks).mark_text(align="left", angle=270, dx=4, dy=8, baseline="top").encode(
-            x="at:Q", y=alt.value(290), text="words:N"
-        )  # fmt: skip
-        return alt.layer(rules, words, lines).properties(height=300)
+        frame : what `figures` made
+        """
+        # A minus before a zero is what rounding leaves.
+        floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
+        return self.kind.draw(Figures(frame.assign(**floats), self.described))

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reallocate.kernel.chart import ChartKind, Drawn, Figures, alt
-from reallocate.kernel.number import YEAR, cell, digits_of, signed
-
-_BAND = 22
-"""Height of one category along a vertical axis [pixels]."""
-_THIN, _THICK = 1.5, 4.0
-"""Widths of the lines of ranges on a bar [pixels]."""
-
-
-def _level(channel: str, level: float, *dash: int) -> alt.Chart:
-    """A line across the drawing.
-
-    channel : x or y
-    """
-    rule = alt.Chart(pd.DataFrame({"level": [level]})).mark_rule(strokeDash=list(dash) or alt.Undefined)
-    drawn: alt.Chart = rule.encode(**{channel: "level:Q"})
-    return drawn
-
-
-def _category(rows: pd.DataFrame, name: str, wrapped: bool = False) -> alt.Y:
-    """A vertical axis of categories in their order; words after a colon or semicolon take their own line.
-
-    wrapped : long labels too take several lines
-    """
-    label = "replace(datum.label, regexp('(.{40}[^ ]*) ', 'g'), '$1; ')" if wrapped else "datum.label"
-    lines = f"split({label}, regexp('[:;] '))"
-    axis = alt.Axis(labelExpr=lines, labelLimit=340, ticks=False, domain=False, labelPadding=6)
-    return alt.Y(f"{name}:N", title=None, sort=rows[name].unique().tolist(), axis=axis)
-
-
-def _colour(meanings: list[str], name: str = "meaning", title: str | None = None, **legend: Any) -> alt.Color:
-    """A colour by meaning, of which the theme says which it is; meanings in the order of the legend."""
-    shown = {"symbolType": "square", "columns": 3, **legend}
-    above = alt.Legend(title=title, orient="top", labelLimit=240, symbolOpacity=1, **shown)
-    return alt.Color(f"{name}:N", scale=alt.Scale(domain=meanings), sort=meanings, legend=above)
+from reallocate.kernel.chart import ChartKind, Figures
+from reallocate.kernel.draw.columns import Columns, Stack
+from reallocate.kernel.draw.columns import panels as column_panels
+from reallocate.kernel.draw.marks import Draw
+from reallocate.kernel.draw.plane import Frame, Group, Stroke, Tiles, Trace, evenly, lines, panels, strips
+from reallocate.kernel.draw.rows import Point, Row, Span, bar, ranged, rows, stacked
+from reallocate.kernel.draw.tones import ADDED, GHOST, PEOPLE, TAKEN, Tone, tones
+from reallocate.kernel.number import YEAR, cell, signed
 
 
 @dataclass(frozen=True)
@@ -51,43 +25,36 @@ class Walk(ChartKind):
     """Steps from a first figure to a last, their sum: each bar begins where the one above ends.
 
     label, value : columns
-    title : of the axis, where it is not that of the value
     against : column whose last figure stands below that of `value`
     """
 
     label: str
     value: str
-    title: str = ""
     against: str = ""
 
-    def draw(self, of: Figures) -> Drawn:
-        """Bars with their values beside them; changes carry their sign."""
-        value, last = of.frame[self.value], len(of.frame) - 1
-        end = value.cumsum().where(value.index < last, value)
-        rows = pd.DataFrame({"step": of.frame[self.label], "value": value, "begin": end - value, "end": end})
-        rows["meaning"] = np.where(value < 0, "decrease", "increase")
-        rows.loc[[0, last], "meaning"] = "total"
+    def draw(self, of: Figures) -> Draw:
+        """Bars with their values beside them; changes carry their sign, and what is taken away is hatched."""
+        values, labels, last = of.values(self.value), of.words(self.label), len(of.frame) - 1
+        plain = of.written(self.value, values)
+        sized = replace(of, columns={**of.columns, self.value: replace(of.columns[self.value], signed=True)})
+        changes, each, at = sized.written(self.value, values), list[Row](), 0.0
+        for place, (label, value) in enumerate(zip(labels, values, strict=True)):
+            if place in (0, last):
+                at = value if isfinite(value) else 0.0
+                name = f"{label}, {self.value}" if self.against and place == last else label
+                each.append(replace(bar(name, value, plain[place], PEOPLE), to=at if place < last else None))
+                continue
+            tone, spans = TAKEN if value < 0 else ADDED, (Span(at, at, "fi"),)
+            if value and isfinite(value):
+                spans = (Span(at, at + value, tone.fill, tone.hatch),)
+                at += value
+            look = tone.words if value else "k"
+            each.append(Row(label, spans, ends=("", changes[place]), look=look, quiet=True, to=at))
         if self.against:
-            step, other = str(rows["step"].iloc[last]), float(of.frame[self.against].iloc[last])
-            rows.loc[last, "step"] = f"{step}, {self.value}"
-            below = [f"{step}, {self.against}", other, 0.0, other, "baseline"]
-            rows.loc[last + 1] = pd.Series(below, rows.columns)
-        unit, change = of.columns[self.value].unit, rows["meaning"].isin(["increase", "decrease"])
-        digits = digits_of(value, unit)
-        pairs = zip(rows["value"], change, strict=True)
-        rows["text"] = [cell(number, unit, sign, digits, exact=True) for number, sign in pairs]
-        rows["edge"] = rows[["begin", "end"]].max(axis=1)
-        low, high = min(rows["end"].min(), 0.0), max(rows["edge"].max(), 0.0)
-        # The numbers stand to the right of the bars and need room there.
-        room = alt.Scale(domain=[low, high + 0.35 * (high - low)], nice=False)
-        meanings = alt.Scale(domain=rows["meaning"].unique().tolist())
-        base = alt.Chart(rows).encode(y=_category(rows, "step"))
-        bars = base.mark_bar(height=_BAND - 4).encode(
-            x=of.amounts(alt.X, self.value, self.title, "begin", scale=room), x2="end:Q",
-            color=alt.Color("meaning:N", scale=meanings, legend=None), tooltip=["step:N", "text:N"],
-        )  # fmt: skip
-        texts = base.mark_text(align="left", dx=6).encode(x="edge:Q", text="text:N")
-        return alt.layer(bars, texts).properties(height=(_BAND + 10) * len(rows))
+            other = of.values(self.against)[-1]
+            words = of.written(self.value, [*values, other])[-1]
+            each.append(bar(f"{labels[-1]}, {self.against}", other, words, GHOST))
+        return rows(each)
 
 
 @dataclass(frozen=True)
@@ -95,38 +62,53 @@ class Bars(ChartKind):
     """One bar a row from zero, with its ranges as lines on it; several values are stacked.
 
     label, values : columns
-    title : of the axis, where it is not that of the first value
-    colour : column of the meaning that colours a bar
     thin, thick : columns of the ends of ranges, where the rows have them
     """
 
     label: str
     values: tuple[str, ...]
-    title: str = ""
-    colour: str = ""
     thin: tuple[str, str] | None = None
     thick: tuple[str, str] | None = None
 
-    def draw(self, of: Figures) -> Drawn:
-        """Bars that end at zero, with a line there."""
-        first = self.values[0]
-        rows = of.tall(of.headings(*self.values))
-        y, tips = _category(rows, self.label), of.tips()
-        bars = alt.Chart(rows).mark_bar(height=_BAND - 8).encode(
-            y=y, x=of.amounts(alt.X, first, self.title, "amount"), order="place:Q", tooltip=tips
-        )  # fmt: skip
+    def draw(self, of: Figures) -> Draw:
+        """Bars over a line at zero, to the left hatched; a value with a range is a dot on it."""
         if len(self.values) > 1:
-            stacked = ["meaning:N", *of.tips(self.label, amount=first)]
-            bars = bars.encode(color=_colour(rows["meaning"].unique().tolist()), tooltip=stacked)
-        elif self.colour:
-            heading = of.columns[self.colour].heading
-            bars = bars.encode(color=_colour(of.meanings(self.colour), self.colour, heading))
-        lines = [
-            alt.Chart(of.frame).mark_rule(strokeWidth=width).encode(y=y, x=f"{ends[0]}:Q", x2=ends[1])
-            for width, ends in ((_THIN, self.thin), (_THICK, self.thick))
+            return self._stacked(of)
+        values = of.values(self.values[0])
+        words, labels = of.written(self.values[0], values), of.words(self.label)
+        ranges = [
+            (of.values(ends[0]), of.values(ends[1])) for ends in (self.thin, self.thick)
             if ends and ends[0] in of.frame
+        ]  # fmt: skip
+        if not ranges:
+            return rows([bar(*each) for each in zip(labels, values, words, strict=True)])
+        ends, each = _paired(of, self.values[0], *ranges[-1]), list[Row]()
+        for place, (label, value, said) in enumerate(zip(labels, values, words, strict=True)):
+            here = [(low[place], high[place]) for low, high in ranges]
+            each.append(ranged(label, value, said, here, (ends[0][place], ends[1][place])))
+        return rows(each, ticks=of.ticks(self.values[0]))
+
+    def _stacked(self, of: Figures) -> Draw:
+        parts = of.headings(*self.values)
+        looks, columns = tones(list(parts.values())), [of.values(name) for name in parts]
+        amounts = list(zip(*columns, strict=True))
+        totals = [sum(value for value in each if isfinite(value)) for each in amounts]
+        words = of.written(next(iter(parts)), totals)
+        each = [
+            stacked(label, values, looks, said)
+            for label, values, said in zip(of.words(self.label), amounts, words, strict=True)
         ]
-        return alt.layer(bars, *lines, _level("x", 0.0)).properties(height=_BAND * len(of.frame))
+        entries = [(name, tone.words, tone.swatch) for name, tone in zip(parts.values(), looks, strict=True)]
+        return rows(each, entries=entries if len(parts) > 1 else ())
+
+
+def _paired(of: Figures, name: str, low: list[float], high: list[float]) -> tuple[list[str], list[str]]:
+    """Ends of ranges in words, all with the same digits.
+
+    name : column whose unit they have
+    """
+    words = of.written(name, [*low, *high])
+    return words[: len(low)], words[len(low) :]
 
 
 @dataclass(frozen=True)
@@ -134,9 +116,8 @@ class Dots(ChartKind):
     """One line a row, with a dot for each of its values.
 
     label : column
-    dots : column of each dot -> its meaning in the legend
+    dots : column of each dot -> its meaning
     span : columns of the ends of the line, where there is one
-    title : of the axis, where it is not that of the first dot
     texts : columns of what is written beside each dot, in the unit of the row
     levels : drawn dashed, where the dots come near
     zero : the axis begins at zero
@@ -145,50 +126,86 @@ class Dots(ChartKind):
     label: str
     dots: Mapping[str, str]
     span: tuple[str, str] | None = None
-    title: str = ""
     texts: tuple[str, ...] = ()
     levels: tuple[float, ...] = ()
     zero: bool = True
 
-    def draw(self, of: Figures) -> Drawn:
-        """A thick pale line, and on it dots of other colour and form; rows without figures are left out."""
+    def draw(self, of: Figures) -> Draw:
+        """A pale line, and on it dots of other colour and form; rows without figures are left out."""
         of = replace(of, frame=of.frame.dropna(subset=list(self.dots), how="all"))
-        rows, meanings = of.tall(self.dots), list(self.dots.values())
-        written = (pair for name in self.texts for pair in zip(of.frame[name], of.frame["unit"], strict=True))
-        low, high = rows["amount"].min(), rows["amount"].max()
-        far = 0.6 * ((high - low) or 1.0)
-        near = [level for level in self.levels if low - far <= level <= high + far]
-        scale = alt.Scale(zero=self.zero, padding=(20 if low < 0.0 else 0) if self.zero else 40)
-        y = _category(rows, self.label, wrapped=True)
-        x = of.amounts(alt.X, next(iter(self.dots)), self.title, "amount", scale=scale)
-        layers = [_level("x", 0.0)] if self.zero or low <= 0.0 <= high else []
-        if self.span:
-            line = alt.Chart(of.frame.dropna(subset=list(self.span))).mark_rule(strokeWidth=6, opacity=0.25)
-            layers.append(line.encode(y=y, x=f"{self.span[0]}:Q", x2=self.span[1]))
-        base = alt.Chart(rows).encode(y=y, x=x)
-        dots = base.mark_point(filled=True, size=90, opacity=1).encode(tooltip=of.tips())
-        if len(meanings) > 1:
-            shapes = alt.Scale(domain=meanings, range=["circle", "diamond"])
-            shape = alt.Shape("meaning:N", scale=shapes)
-            dots = dots.encode(color=_colour(meanings, symbolType=alt.Undefined), shape=shape)
-        layers += [*(_level("x", level, 4, 3) for level in near), dots]
-        if self.texts:
-            # Outward, away from the other end of the line.
-            rows["right"] = rows["amount"] >= rows.groupby(self.label)["amount"].transform("mean")
-            rows["text"] = [cell(number, unit, figures=3) for number, unit in written]
-            align, dx = alt.expr("datum.right ? 'left' : 'right'"), alt.expr("datum.right ? 9 : -9")
-            layers.append(base.mark_text(align=align, dx=dx).encode(text="text:N"))
-        return alt.layer(*layers).properties(height=(_BAND + 14) * len(of.frame))
+        meanings, first = list(self.dots.values()), next(iter(self.dots))
+        looks = tones(meanings) if len(meanings) > 1 else [PEOPLE]
+        values = {name: of.values(name) for name in self.dots}
+        ends = [of.values(name) for name in self.span] if self.span else []
+        if self.span and set(self.span) != set(self.dots):
+            each = self._on_ranges(of, values, looks, ends)
+        else:
+            each = self._between(of, values, looks, ends)
+        known = [value for every in values.values() for value in every if isfinite(value)]
+        far = 0.6 * ((max(known) - min(known)) or 1.0) if known else 0.0
+        near = [one for one in self.levels if known and min(known) - far <= one <= max(known) + far]
+        entries = [
+            (words, tone.words, tone.point(_FORMS[at % 2]))
+            for at, (words, tone) in enumerate(zip(meanings, looks, strict=True))
+        ]
+        return rows(
+            each,
+            ticks=of.ticks(first),
+            zero=self.zero,
+            levels=near,
+            entries=entries if len(looks) > 1 else (),
+        )
+
+    def _on_ranges(
+        self, of: Figures, values: Mapping[str, list[float]], looks: Sequence[Tone], ends: list[list[float]]
+    ) -> list[Row]:
+        """Dots on a range whose ends are written; the first figure stands beside the name."""
+        first, *others = values
+        said, reach, each = of.written(first, values[first]), _paired(of, first, *ends), list[Row]()
+        for place, label in enumerate(of.words(self.label)):
+            words, span = (reach[0][place], reach[1][place]), (ends[0][place], ends[1][place])
+            row = ranged(label, values[first][place], said[place], [span], words)
+            more = tuple(
+                Point(values[name][place], tone.dot, _FORMS[1])
+                for name, tone in zip(others, looks[1:], strict=True)
+            )
+            each.append(replace(row, points=(*row.points, *more)))
+        return each
+
+    def _between(
+        self, of: Figures, values: Mapping[str, list[float]], looks: Sequence[Tone], ends: list[list[float]]
+    ) -> list[Row]:
+        """Dots, each with its figure or its text, and a line between them."""
+        whole = of.written(next(iter(values)), [value for every in values.values() for value in every])
+        rows_of = len(of.frame)
+        said = {name: whole[at * rows_of : (at + 1) * rows_of] for at, name in enumerate(values)}
+        for name, text in zip(values, self.texts, strict=False):
+            pairs = zip(of.frame[text], of.frame["unit"], strict=True)
+            said[name] = [cell(number, unit, figures=3) for number, unit in pairs]
+        each = list[Row]()
+        for place, label in enumerate(of.words(self.label)):
+            points = tuple(
+                Point(values[name][place], tone.dot, _FORMS[at % 2], said[name][place])
+                for at, (name, tone) in enumerate(zip(values, looks, strict=True))
+            )
+            reach = [one[place] for one in ends]
+            known = bool(reach) and all(map(isfinite, reach))
+            spans = (Span(reach[0], reach[1], "fpm", high=14.0),) if known else ()
+            each.append(Row(label, spans, points, look=""))
+        return each
 
 
-def tornado(label: str, low: str, high: str, title: str = "", **options: Any) -> Dots:
+_FORMS = ("dot", "diamond")
+
+
+def tornado(label: str, low: str, high: str, **options: Any) -> Dots:
     """One line a row between the results of an input at either end of its range.
 
     label, low, high : columns
     options : further fields of `Dots`
     """
     ends = {low: "input at its lowest", high: "input at its highest"}
-    return Dots(label, ends, (low, high), title, **options)
+    return Dots(label, ends, (low, high), **options)
 
 
 @dataclass(frozen=True)
@@ -196,7 +213,7 @@ class Line:
     """A line through time; a band where the rows have the ends of its value's range, as _low and _high.
 
     value : column
-    meaning : in the legend; decides the colour
+    meaning : the words at its end; decides the colour
     broken : drawn with dashes
     """
 
@@ -207,12 +224,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines(ChartKind):
-    """Lines through time, with a band where draws spread.
+    """Lines through time, with a band where runs spread.
 
     across : column of the moment: a month, a year, or time since the start
     lines : each a column; those that the rows lack are left out, those named first lie on top
     by, value : instead, the column that says to which line a row belongs, and the column of its figure
-    title : of the vertical axis, where it is not that of the first line
     level : of a horizontal line, in the unit of the vertical axis
     panels : columns that say in which panel a row is drawn, each with its own axes
     only : of the last of them, what is drawn; all where empty
@@ -222,61 +238,106 @@ class Lines(ChartKind):
     lines: tuple[Line, ...] = ()
     by: str = ""
     value: str = ""
-    title: str = ""
     level: float | None = None
     panels: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
-    def draw(self, of: Figures) -> Drawn:
-        """Lines, and pale areas below them."""
-        lines = [line for line in self.lines if line.value in of.frame]
-        bands = [line for line in lines if f"{line.value}_low" in of.frame]
-        order = [line.meaning for line in lines] or of.meanings(self.by)
-        if self.by:
-            rows = of.frame.rename(columns={self.by: "meaning", self.value: "amount"})
-        else:
-            rows = of.tall({line.value: line.meaning for line in reversed(lines)})
-        value, x = self.value or lines[0].value, self._moments(of)
-        symbol, width = ("square", 0) if bands else ("stroke", 3)
-        hue = _colour(order, symbolType=symbol, symbolStrokeWidth=width)
-        strokes = alt.Chart(rows).mark_line(strokeWidth=2, point=rows[self.across].nunique() < 8).encode(
-            x=x, y=of.amounts(alt.Y, value, self.title, "amount", scale=alt.Scale(zero=False)), color=hue,
-            tooltip=["meaning:N", *of.tips(self.across, amount=value)],
-        )  # fmt: skip
-        if any(line.broken for line in lines):
-            dash = alt.Scale(domain=order, range=[[5, 3] if line.broken else [1, 0] for line in lines])
-            strokes = strokes.encode(strokeDash=alt.StrokeDash("meaning:N", scale=dash, legend=None))
-        if self.panels:
-            return self._panelled(strokes, rows)
-        areas = [
-            alt.Chart(of.frame.assign(meaning=line.meaning)).mark_area(opacity=0.2).encode(
-                x=x, y=f"{line.value}_low:Q", y2=f"{line.value}_high", color=hue
-            )
-            for line in bands
-        ]  # fmt: skip
-        levels = [] if self.level is None else [_level("y", self.level)]
-        return alt.layer(*levels, *areas, strokes).properties(height=300)
-
-    def _panelled(self, strokes: alt.Chart, rows: pd.DataFrame) -> alt.FacetChart:
+    def draw(self, of: Figures) -> Draw:
+        """Lines with their last values, and pale areas below them."""
+        order = [line.meaning for line in self.lines if line.value in of.frame] or of.meanings(self.by)
+        looks = dict(zip(order, tones(order), strict=True))
+        if not self.panels:
+            return lines(self._strokes(of, looks), self._frame(of))
+        frame = of.frame
         if self.only:
-            rows = rows[rows[self.panels[-1]].isin(self.only)]
-        rows = rows.assign(panel=rows[list(self.panels)].agg(": ".join, axis=1))
-        order, header = rows["panel"].unique().tolist(), alt.Header(labelAnchor="start")
-        panels = strokes.encode(y=strokes.encoding.y.title(None)).properties(data=rows, width=330, height=150)
-        each = panels.facet(alt.Facet("panel:N", title=None, sort=order, header=header), columns=2)
-        drawn: alt.FacetChart = each.resolve_scale(x="independent", y="independent")
-        return drawn
+            frame = frame[frame[self.panels[-1]].isin(self.only)]
+        named = frame[list(self.panels)].agg(": ".join, axis=1)
+        each = {}
+        for title in named.unique().tolist():
+            part = replace(of, frame=frame[named == title])
+            each[title] = (self._strokes(part, looks), self._frame(part))
+        return panels(each)
 
-    def _moments(self, of: Figures) -> alt.X:
-        """The axis of time: of months, of calendar years, or of years since the start."""
-        moments, calendar = of.frame[self.across], of.columns[self.across].unit == YEAR
-        if not pd.api.types.is_numeric_dtype(moments.dtype):
-            axis = alt.Axis(format="%Y", tickCount="year")
-            return alt.X(f"{self.across}:T", title=None, axis=axis)
-        years = list(range(int(np.ceil(moments.min())), int(moments.max()) + 1))
-        axis = alt.Axis(format="d", values=years)
-        title = None if calendar else of.title(self.across)
-        return alt.X(f"{self.across}:Q", title=title, scale=alt.Scale(nice=False), axis=axis)
+    def _strokes(self, of: Figures, looks: Mapping[str, Tone]) -> list[Stroke]:
+        moments = _moments(of, self.across)
+        if self.by:
+            each = list[Stroke]()
+            for meaning in (one for one in looks if (of.frame[self.by] == one).any()):
+                mine = (of.frame[self.by] == meaning).to_numpy()
+                values = np.array(of.values(self.value))[mine].tolist()
+                each.append(_stroke(of, self.value, meaning, looks[meaning], moments[mine].tolist(), values))
+            return each
+        each = []
+        for line in (one for one in self.lines if one.value in of.frame):
+            tone = looks[line.meaning]
+            if line.broken and "dash" not in tone.stroke and tone is not GHOST:
+                tone = replace(tone, stroke=f"{tone.stroke} dash")
+            stroke = _stroke(of, line.value, line.meaning, tone, moments.tolist(), of.values(line.value))
+            if f"{line.value}_low" in of.frame:
+                low, high = (tuple(of.values(f"{line.value}_{end}")) for end in ("low", "high"))
+                stroke = replace(stroke, low=low, high=high)
+            each.append(stroke)
+        return each
+
+    def _frame(self, of: Figures) -> Frame:
+        value = self.value or next(line.value for line in self.lines if line.value in of.frame)
+        moments, column = _moments(of, self.across), of.columns[self.across]
+        numbers = pd.api.types.is_numeric_dtype(of.frame[self.across].dtype)
+        calendar = not numbers or column.unit == YEAR
+        years = range(int(np.ceil(moments.min())), int(moments.max()) + 1) if len(moments) else range(0)
+        few = len(set(moments.tolist())) < 8
+        return Frame(
+            of.ticks(value), tuple((float(year), str(year)) for year in years) if len(years) > 1 else (),
+            foot="" if calendar else of.title(self.across), dotted=few,
+            levels=() if self.level is None else (self.level,),
+        )  # fmt: skip
+
+
+def _stroke(of: Figures, name: str, meaning: str, tone: Tone, at: list[float], values: list[float]) -> Stroke:
+    points = tuple(zip(at, values, strict=True))
+    last = next((value for value in reversed(values) if isfinite(value)), None)
+    end = of.written(name, [*values, last])[-1] if last is not None else ""
+    return Stroke(meaning, points, tone, end)
+
+
+def _moments(of: Figures, across: str) -> Any:
+    """Moments as numbers: years with their part, or the time since the start."""
+    column = of.frame[across]
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.to_numpy(dtype=float)
+    days = pd.to_datetime(column)
+    return (days.dt.year + (days.dt.month - 1 + (days.dt.day - 1) / 31.0) / 12.0).to_numpy(dtype=float)
+
+
+@dataclass(frozen=True)
+class MarkedLines(ChartKind):
+    """Lines over an amount, one for each meaning, and marks on the horizontal axis.
+
+    across, up : columns of the axes
+    by : column that says to which line a row belongs
+    marks : (what is measured, where) on the horizontal axis, in its unit
+    """
+
+    across: str
+    up: str
+    by: str
+    marks: Mapping[str, float]
+
+    def draw(self, of: Figures) -> Draw:
+        """Lines with dots, and dashed verticals with their words above."""
+        order, each = of.meanings(self.by), list[Stroke]()
+        for meaning, tone in zip(order, tones(order), strict=True):
+            mine = replace(of, frame=of.frame[of.frame[self.by] == meaning])
+            each.append(_stroke(mine, self.up, meaning, tone, mine.values(self.across), mine.values(self.up)))
+        marks = tuple((at, words) for words, at in self.marks.items())
+        frame = Frame(
+            of.ticks(self.up),
+            across=of.ticks(self.across),
+            foot=of.title(self.across),
+            marks=marks,
+            dotted=True,
+        )
+        return lines(each, frame)
 
 
 @dataclass(frozen=True)
@@ -297,32 +358,17 @@ class Curve(ChartKind):
     logarithmic: str = ""
     zero: bool = False
 
-    def draw(self, of: Figures) -> Drawn:
+    def draw(self, of: Figures) -> Draw:
         """A thin line with dots; the numbers at them say where it goes."""
-        near, scales = alt.Scale(zero=False, padding=20), {self.logarithmic: alt.Scale(type="log")}
-        base = alt.Chart(of.frame.assign(place=range(len(of.frame)))).encode(
-            x=of.amounts(alt.X, self.across, scale=scales.get("x", near)),
-            y=of.amounts(alt.Y, self.up, scale=alt.Scale() if self.zero else scales.get("y", near)),
-        )
-        line = base.mark_line(strokeWidth=1.5).encode(order="place:Q")
-        marked = base.properties(data=base.data.iloc[self._evenly(of.frame)]) if self.marks else base
-        points = marked.mark_point(filled=True, size=60, opacity=1).encode(tooltip=of.tips())
-        if self.marks:
-            early = alt.Scale(scheme="viridis", reverse=True)
-            points = points.encode(color=alt.Color("place:Q", scale=early, legend=None))
-        if not self.label:
-            return alt.layer(line, points).properties(height=240)
-        text = alt.Text(f"{self.label}:Q", format=of.form(self.label))
-        words = marked.mark_text(dx=9, dy=-9, align="left").encode(text=text)
-        return alt.layer(line, points, words).properties(height=360)
-
-    def _evenly(self, rows: pd.DataFrame) -> list[int]:
-        points = rows[[self.across, self.up]].to_numpy(dtype=float)
-        width = np.ptp(points, axis=0)
-        lengths = np.hypot(*(np.diff(points, axis=0) / np.where(width > 0, width, 1.0)).T)
-        covered = np.insert(np.cumsum(lengths), 0, 0.0)
-        places = np.searchsorted(covered, np.linspace(0.0, covered[-1], self.marks + 1))
-        return sorted(set(places.clip(0, len(rows) - 1).tolist()))
+        points = tuple(zip(of.values(self.across), of.values(self.up), strict=True))
+        known = [one for one in points if all(map(isfinite, one))]
+        marked = evenly(known, self.marks) if len(known) == len(points) else tuple(range(len(points)))
+        words = tuple(of.words(self.label)) if self.label else ("",) * len(points)
+        frame = Frame(
+            of.ticks(self.up), across=of.ticks(self.across), foot=of.title(self.across),
+            head=of.title(self.up), zero=self.zero,
+        )  # fmt: skip
+        return Trace(points, marked, words, frame, self.logarithmic, fades=self.marks > 0).draw
 
 
 @dataclass(frozen=True)
@@ -332,84 +378,69 @@ class BarsByTime(ChartKind):
     across : column of the period
     parts : columns that are stacked
     by, value : instead, the column that says which part a row is, and the column of its figure
-    title : of the vertical axis, where it is not that of the first part
     beside : column of the two that stand side by side; the first pale
     lines : columns of what is added up since the start, as lines over the bars, the second dashed
     panel : column of what has its own panel
     every : length of a period as pandas writes it, where some have no row
-    labelled : one in so many periods has its label; all where 0
     """
 
     across: str
     parts: tuple[str, ...] = ()
     by: str = ""
     value: str = ""
-    title: str = ""
     beside: str = ""
     lines: tuple[str, ...] = ()
     panel: str = ""
     every: str = ""
-    labelled: int = 0
 
-    def draw(self, of: Figures) -> Drawn:
-        """Bars, and over them lines and a line at zero."""
-        value, title = self.value or self.parts[0], "In the quarter" if self.lines else None
-        if self.by:
-            rows = of.frame.rename(columns={self.by: "meaning", self.value: "amount"}).assign(place=0)
-            meanings, title = of.meanings(self.by), of.columns[self.by].heading
-        else:
-            rows = of.tall(of.headings(*self.parts))
-            meanings = rows["meaning"].unique().tolist()
-        base = alt.Chart(rows).encode(
-            x=self._periods(of), y=of.amounts(alt.Y, value, self.title, "amount"), detail="meaning:N",
-            order="place:Q",
-        )  # fmt: skip
-        width = alt.RelativeBandSize(0.55) if self.lines else alt.Undefined
-        tips = ["meaning:N", *of.tips(self.across, *filter(None, [self.beside]), amount=value)]
-        bars = base.mark_bar(width=width).encode(color=_colour(meanings, title=title), tooltip=tips)
-        if self.panel:
-            row = alt.Row(f"{self.panel}:N", title=None, sort=of.meanings(self.panel))
-            panels: alt.Chart = bars.encode(row=row).properties(width=620, height=110)
-            return panels
-        layers: list[alt.Chart] = [bars]
-        if self.beside:
-            pale = of.meanings(self.beside)[0]
-            full = alt.condition(alt.datum[self.beside] == pale, alt.value(0.5), alt.value(1.0))
-            # Pale bars stand on white ones, or else the grid would show through them.
-            both = (base.mark_bar(color="white"), bars.encode(opacity=full))
-            layers = [bar.encode(xOffset=alt.XOffset(f"{self.beside}:N")) for bar in both]
-        if self.lines:
-            layers += [_level("y", 0.0), self._added(of)]
-        return alt.layer(*layers).properties(height=320)
+    def draw(self, of: Figures) -> Draw:
+        """Bars over a line at zero, and lines over them."""
+        if not self.panel:
+            return self._columns(of, of).draw
+        return column_panels({
+            title: self._columns(replace(of, frame=of.frame[of.frame[self.panel] == title]), of)
+            for title in of.meanings(self.panel)
+        })  # fmt: skip
 
-    def _periods(self, of: Figures) -> alt.X:
-        periods, title = of.frame[self.across].unique().tolist(), of.columns[self.across].heading
+    def _columns(self, of: Figures, whole: Figures) -> Columns:
+        """The columns of one panel, periods and meanings those of the whole chart."""
+        periods = whole.frame[self.across].unique().tolist()
         if self.every:
             periods = pd.period_range(min(periods), max(periods), freq=self.every).astype(str).tolist()
-        if self.beside:
-            title += "; left bar {}, right bar {}".format(*of.meanings(self.beside))
-        axis = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0)
-        if self.labelled:
-            axis = alt.Axis(labelAngle=0, values=periods[:: self.labelled])
-        return alt.X(f"{self.across}:O", title=title, scale=alt.Scale(domain=periods), axis=axis)
+        parts = {} if self.by else whole.headings(*self.parts)
+        meanings = whole.meanings(self.by) if self.by else list(parts.values())
+        sides = whole.meanings(self.beside) if self.beside else [""]
+        stacks = tuple(
+            tuple(self._stack(of, period, side, side == sides[0] != "", meanings, parts) for side in sides)
+            for period in periods
+        )
+        value, single = self.value or next(iter(parts)), not (self.beside or self.lines or self.panel)
+        added = of.headings(*self.lines) if self.lines else {}
+        over = tuple(
+            (words, tuple(of.values(name)), tone)
+            for (name, words), tone in zip(added.items(), (_ADDED_UP, _CHARGED), strict=False)
+        )
+        said: tuple[str, ...] = ()
+        if single and (self.by or len(parts) == 1):
+            said = tuple(of.written(value, [sum(stack[0].amounts) for stack in stacks]))
+        pair = (f"left, pale bar: {sides[0]}", f"right bar: {sides[-1]}") if self.beside else ()
+        looks = tuple(zip(meanings, tones(meanings), strict=True))
+        return Columns(tuple(map(str, periods)), stacks, looks, of.ticks(value), over, said, pair)
 
-    def _added(self, of: Figures) -> alt.Chart:
-        words = of.headings(*self.lines)
-        dashes = alt.Scale(domain=list(words.values()), range=[[1, 0], [5, 4]])
-        legend = alt.Legend(
-            title="Since the start", orient="top", columns=1, symbolType="stroke", symbolSize=300
-        )
-        drawn: alt.Chart = (
-            alt.Chart(of.tall(words))
-            .mark_line(strokeWidth=2)
-            .encode(
-                x=f"{self.across}:O",
-                y="amount:Q",
-                strokeDash=alt.StrokeDash("meaning:N", scale=dashes, legend=legend),
-                tooltip=["meaning:N", *of.tips(self.across, amount=self.lines[0])],
-            )
-        )
-        return drawn
+    def _stack(
+        self, of: Figures, period: Any, side: str, pale: bool, meanings: list[str], parts: Mapping[str, str]
+    ) -> Stack:
+        mine = of.frame[self.across].astype(str) == str(period)
+        here = of.frame[mine & (of.frame[self.beside] == side) if self.beside else mine]
+        if parts:
+            amounts = tuple(float(here[name].sum()) for name in parts)
+        else:
+            amounts = tuple(float(here.loc[here[self.by] == one, self.value].sum()) for one in meanings)
+        return Stack(amounts, pale)
+
+
+_ADDED_UP = Tone("fi", "lk", "doti", "k")
+_CHARGED = Tone("fi", "lk dash", "doti", "k")
 
 
 @dataclass(frozen=True)
@@ -417,27 +448,22 @@ class Strips(ChartKind):
     """Dots side by side in groups, with a bar at the median of each.
 
     across : column of the groups
-    beside : column of each dot -> its meaning in the legend
-    title : of the vertical axis
+    beside : column of each dot -> its meaning
     """
 
     across: str
     beside: Mapping[str, str]
-    title: str
 
-    def draw(self, of: Figures) -> Drawn:
+    def draw(self, of: Figures) -> Draw:
         """Pale dots, full bars, and a line at zero."""
-        rows, first = of.tall(self.beside).dropna(subset="amount"), next(iter(self.beside))
-        base = alt.Chart(rows).encode(
-            x=alt.X(f"{self.across}:O", title=of.title(self.across), axis=alt.Axis(labelAngle=0)),
-            xOffset=alt.XOffset("meaning:N", sort=list(self.beside.values())),
-            color=_colour(list(self.beside.values())),
-        )
-        dots = base.mark_point(filled=True, size=34, opacity=0.5).encode(
-            y=of.amounts(alt.Y, first, self.title, "amount"), tooltip=["meaning:N", *of.tips()]
-        )
-        ticks = base.mark_tick(thickness=3, size=34).encode(y="median(amount):Q")
-        return alt.layer(_level("y", 0.0), dots, ticks).properties(height=300)
+        order = sorted(of.frame[self.across].unique().tolist())
+        groups = []
+        for name in order:
+            mine = replace(of, frame=of.frame[of.frame[self.across] == name])
+            groups.append(Group(str(name), tuple(tuple(mine.values(one)) for one in self.beside)))
+        meanings = list(self.beside.values())
+        frame = Frame(of.ticks(next(iter(self.beside))), foot=of.title(self.across))
+        return strips(groups, list(zip(meanings, tones(meanings), strict=True)), frame)
 
 
 @dataclass(frozen=True)
@@ -451,18 +477,16 @@ class HeatMap(ChartKind):
     row: str
     value: str
 
-    def draw(self, of: Figures) -> Drawn:
-        """Red below zero, blue above."""
-        rows = of.frame[::-1].assign(text=[signed(100.0 * each, 1) for each in of.frame[self.value][::-1]])
-        widest = max(float(rows[self.value].abs().max()), 0.001)
-        axis = alt.Axis(labelAngle=0, ticks=False, domain=False)
-        x = alt.X(f"{self.across}:O", title=of.title(self.across), axis=axis)
-        base = alt.Chart(rows).encode(x=x, y=_category(rows, self.row))
-        scale = alt.Scale(scheme="redblue", domainMin=-widest, domainMax=widest, domainMid=0)
-        colour = alt.Color(f"{self.value}:Q", scale=scale, legend=None)
-        strong = abs(alt.datum[self.value]) > 0.6 * widest
-        words = base.mark_text().encode(
-            text="text:N", color=alt.condition(strong, alt.value("white"), alt.value("black"))
+    def draw(self, of: Figures) -> Draw:
+        """Orange below zero, blue above."""
+        names, columns = of.frame[self.row].unique().tolist()[::-1], of.frame[self.across].unique().tolist()
+        wide = of.frame.drop_duplicates([self.row, self.across]).pivot(
+            index=self.row, columns=self.across, values=self.value
         )
-        tiles = base.mark_rect().encode(color=colour, tooltip=of.tips())
-        return alt.layer(tiles, words).properties(height=34 * rows[self.row].nunique())
+        values = tuple(tuple(float(wide.loc[name, one]) for one in columns) for name in names)
+        words = tuple(tuple(signed(100.0 * one, 1) if isfinite(one) else "" for one in row) for row in values)
+        return Tiles(
+            tuple(map(str, names)),
+            tuple(f"{one:g}" if isinstance(one, float) else str(one) for one in columns),
+            values, words, of.title(self.across),
+        ).draw  # fmt: skip

@@ -89,7 +89,7 @@ _PEOPLE = Chart(
     ),
     tables=(path,),
     columns=("year", *(Column(name, label, "people", signed=True) for name, label in LABELS.items())),
-    kind=Lines("year", tuple(Line(*each) for each in LABELS.items()), title="People", level=0.0),
+    kind=Lines("year", tuple(Line(*each) for each in LABELS.items()), level=0.0),
     rows=lambda table: table.assign(**{name: table[name] - table[f"{name}_without"] for name in LABELS}),
 )
 
@@ -125,7 +125,7 @@ _HOW_CHART = Chart(
     empty="No jobs end.",
     tables=(ledger,),
     columns=("title", *_HOW),
-    kind=Bars("title", _HOW, "Jobs"),
+    kind=Bars("title", _HOW),
     rows=_largest,
 )
 
@@ -166,7 +166,7 @@ _BEARERS_CHART = Chart(
     ),
     tables=(ledger,),
     columns=("title", *_BEARERS),
-    kind=Bars("title", _BEARERS, "Loss at present value"),
+    kind=Bars("title", _BEARERS),
     rows=lambda table: _largest(table).query("lost > 0"),
 )
 
@@ -194,7 +194,6 @@ _INTERVAL = Chart(
     ),
     kind=Dots(
         "outcome", {"p50": "median of the draws", "one_run": "central run"}, ("p10", "p90"),
-        "Against the same market without these adopters",
     ),
     rows=_interval,
 )  # fmt: skip

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import logging
-import re
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from importlib import resources
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reallocate.kernel.blocks import Beside, Block, Grid, Picture, Plot, Prose, Section, Sheet, chart_grid
-from reallocate.kernel.chart import alt
+from reallocate.kernel.blocks import Beside, Block, Grid, Picture, Prose, Section, Sheet, chart_grid
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import without_signed_zero
-from reallocate.render.theme import colours, themed
+from reallocate.render.drawing import both, for_paper, patterns, plain_style, static
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,23 +26,6 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 TRADE = "work between people and AI compute"
-STILL_WIDTH = 720
-"""Width of the still form's drawing area [pixels]."""
-_RESERVED = 72 * 2**30
-"""[bytes] Addresses that the library of charts reserves, nearly all of which it never uses."""
-_NOT_DRAWN = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" width="{STILL_WIDTH}" height="48">'
-    '<text x="0" y="18" font-size="14">Not drawn: the limit on memory of this process (ulimit -v) is below '
-    '72 GB of addresses,</text><text x="0" y="38" font-size="14">which the library of charts reserves. '
-    "The table has the figures.</text></svg>"
-)
-_DRAWN = 64
-"""Charts and drawings that are remembered."""
-
-
-def vega_lite() -> str:
-    """The version of Vega-Lite that the specifications are written for."""
-    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 def page(
@@ -58,14 +36,15 @@ def page(
     lead : sentences below the title
     about : what the page is of, above the title
     """
-    moving = any(block.kind == "picture" for section in sections for block in _each(section.blocks))
-    scripts = (_library(), _static("page.js")) if moving else ()
+    kinds = {block.kind for section in sections for block in _each(section.blocks)}
+    scripts = (static("page.js"),) if any(one.folded for one in sections) else ()
     return _rendered(
         "page.html.jinja",
         title=title,
         version=version,
         policy=_POLICY.format(scripts=" ".join(_script_hash(script) for script in scripts) or "'none'"),
-        style=_static("tokens.css") + _static("page.css"),
+        style=static("tokens.css") + static("plot.css") + static("page.css"),
+        patterns=patterns() if "picture" in kinds else "",
         scripts=scripts,
         sections=sections,
         lead=lead,
@@ -92,7 +71,11 @@ def _answer(section: Section) -> str:
 
 def fragment(title: str, blocks: Sequence[Block]) -> str:
     """Blocks as HTML that may stand within another page, such as a notebook: charts as drawings."""
-    return _rendered("fragment.html.jinja", title=title, blocks=blocks, style=_static("fragment.css"))
+    drawn = any(block.kind == "picture" for block in blocks)
+    return _rendered(
+        "fragment.html.jinja", title=title, blocks=blocks,
+        style=static("fragment.css") + (plain_style() if drawn else ""), patterns=patterns() if drawn else "",
+    )  # fmt: skip
 
 
 def _rendered(template: str, **given: Any) -> str:
@@ -101,17 +84,6 @@ def _rendered(template: str, **given: Any) -> str:
     given : everything that it names; a name that is missing is an error
     """
     return _environment().get_template(template).render(**given)
-
-
-@cache
-def _static(name: str) -> str:
-    """A style or script that ships."""
-    return resources.files("reallocate.render").joinpath("static", name).read_text(encoding="utf-8")
-
-
-def _library() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script without any address to load from; made by `make docs`."""
-    return _static("vega.js")
 
 
 def _script_hash(script: str) -> str:
@@ -132,76 +104,18 @@ def script_json(value: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def as_svg(spec: dict[str, Any], name: str, width: int = STILL_WIDTH) -> str:
-    """A chart as an SVG that may stand in a page: named for screen readers, ids of its own.
-
-    spec : a Vega-Lite specification with a description
-    name : the chart's name, unique on the page
-    width : of the drawing area [pixels]
-    """
-    margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
-    svg = _svg(json.dumps({**spec, "width": width, "padding": margin}))
-    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
-    for place, old in enumerate(found):
-        svg = svg.replace(f'id="{old}"', f'id="{name}-{place}"').replace(
-            f"url(#{old})", f"url(#{name}-{place})"
-        )
-    spoken = html.escape(str(spec.get("description", name)), quote=True)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
-
-
-@lru_cache(maxsize=_DRAWN)
-def _svg(spec: str) -> str:
-    """The drawing of a specification, or a drawing that says why there is none."""
-    if not _can_draw():
-        return _NOT_DRAWN
-    import vl_convert
-
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite())
-    return drawn
-
-
-def _can_draw() -> bool:
-    """Whether a limit on addresses (`ulimit -v`) leaves the library of charts what it reserves.
-
-    It ends the whole process where it is refused that.
-    """
-    try:
-        import resource
-    except ImportError:
-        return True
-    most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return most == resource.RLIM_INFINITY or most >= _RESERVED
-
-
 class _Drawn:
-    """A picture in its three forms: live, still and as a table."""
+    """A picture in its two forms: drawn in two widths, and as a table.
 
-    def __init__(self, picture: Picture) -> None:
-        self.picture, chart, frame = picture, picture.chart, picture.frame
-        spec = themed(chart.spec(frame))
-        spec.pop("title", None)
-        wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
+    room : that the drawing has, as for `both`
+    """
+
+    def __init__(self, picture: Picture, room: str = "main") -> None:
+        chart, frame = picture.chart, picture.frame
         self.name, self.reading = chart.name, chart.how_to_read(frame)
         self.title, self.below = chart.headed(frame)
-        self.svg, self.spec = as_svg(spec, chart.name), script_json(wide)
+        self.svg = both(room, chart.spoken(frame), chart.drawing(frame))
         self.grid: Grid = chart_grid(chart, frame)
-
-
-_KEPT: OrderedDict[str, _Drawn] = OrderedDict()
-"""The last forms of charts by name; the page of a whole result shows many of its first answer's."""
-
-
-def _drawn(picture: Picture) -> _Drawn:
-    """A picture in its three forms, kept where the same figures were drawn before."""
-    chart = picture.chart
-    found = _KEPT.pop(chart.name, None)
-    if found is None or found.picture.chart is not chart or not found.picture.frame.equals(picture.frame):
-        found = _Drawn(picture)
-    _KEPT[chart.name] = found
-    if len(_KEPT) > _DRAWN:
-        _KEPT.popitem(last=False)
-    return found
 
 
 def _written(value: object) -> object:
@@ -224,7 +138,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["for_script"] = script_json
-    environment.filters["drawn"] = _drawn
+    environment.filters["drawn"] = _Drawn
     return environment
 
 
@@ -234,7 +148,8 @@ def sheet_page(version: str, sheet: Sheet) -> str:
         "sheet.html.jinja",
         version=version,
         policy=_POLICY.format(scripts="'none'"),
-        style=_static("tokens.css") + _static("sheet.css"),
+        style=static("tokens.css") + static("plot.css") + static("sheet.css"),
+        patterns=patterns(),
         sheet=sheet,
     )
 
@@ -244,18 +159,13 @@ def sheet_body(sheet: Sheet) -> str:
     return _rendered("sheet_body.html.jinja", sheet=sheet)
 
 
-def series_colours(plot: Plot) -> list[str]:
-    """One colour a series, as on the pages."""
-    return colours(list(plot.series))
-
-
 _INSTALL = "python -m pip install 'reallocate[print]'"
 _PANGO = (
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation, brew install pango"
 )
 _NONE_HERE = "no PDF can be made here"
 _STILL = (
-    "details > *, .live, nav { display: none !important } "
+    "details > *, nav { display: none !important } "
     "details.fold > summary { display: block !important } "
     ".cards { grid-template-columns: repeat(4, 1fr) !important }"
 )
@@ -283,7 +193,9 @@ def pdf(pages: Sequence[str]) -> bytes:
     found = weasyprint()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     sheets = [found.CSS(string=_STILL)]
-    made = [found.HTML(string=page, url_fetcher=_nothing).render(stylesheets=sheets) for page in pages]
+    made = [
+        found.HTML(string=for_paper(page), url_fetcher=_nothing).render(stylesheets=sheets) for page in pages
+    ]
     every = [page for document in made for page in document.pages]
     identity = hashlib.sha256("\n".join(pages).encode()).digest()[:16]
     content: bytes = made[0].copy(every).write_pdf(pdf_tags=True, pdf_identifier=identity)

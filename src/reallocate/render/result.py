@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section, Sheet, grid, picture
-from reallocate.kernel.chart import Chart, alt
+from reallocate.kernel.chart import Chart
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
 from reallocate.kernel.number import sentence, to_figures
@@ -22,11 +22,11 @@ from reallocate.kernel.table import Sheet as WorkbookSheet
 from reallocate.kernel.text import Said, Text, explained, named
 from reallocate.render import page as html
 from reallocate.render import terminal
+from reallocate.render.drawing import Drawing, drawing
 from reallocate.render.page import pdf, sheet_page
 from reallocate.render.provenance import plain, records
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
-from reallocate.render.theme import themed
 
 if TYPE_CHECKING:
     from reallocate.render.workbook import Words
@@ -232,8 +232,8 @@ class Result:
         self._must_be_there(name)
         return _with_default_text(_named("table", name, self.tables).copy())
 
-    def chart(self, name: str) -> alt.Chart:
-        """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
+    def chart(self, name: str) -> Drawing:
+        """One chart, which shows itself in a notebook; `.svg()` is its picture, and `.save(path)` writes it.
 
         Raises `UnknownName` where there is none, `DataError` where there is nothing to draw.
         """
@@ -242,7 +242,7 @@ class Result:
         block = picture(declared, self.tables)
         if isinstance(block, Prose):
             raise DataError(Problem(block.sentences[0], f"the chart {name}"))
-        return alt.Chart.from_dict(themed(declared.spec(block.frame)))
+        return drawing(declared, block.frame)
 
     def has(self, name: str) -> bool:
         """Whether it has a table with rows; optional ones are there only where they were requested."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from reallocate.kernel.blocks import Brief, Grid, Head, Part, Plot
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.render.page import series_colours
+from reallocate.render.drawing import colours
 from reallocate.render.workbook import CREATED
 
 _INSTALL = "python -m pip install 'reallocate[slides]'"
@@ -167,7 +167,7 @@ def _chart(slide: Any, plot: Plot, *sides: float) -> None:
     chart.value_axis.has_major_gridlines = plot.kind != "bar"
     chart.value_axis.tick_labels.number_format = pattern
     chart.value_axis.tick_labels.number_format_is_linked = False
-    for series, colour in zip(chart.plots[0].series, series_colours(plot), strict=True):
+    for series, colour in zip(chart.plots[0].series, colours(list(plot.series)), strict=True):
         look = series.format.line if plot.kind == "line" else series.format.fill
         if plot.kind == "line":
             series.smooth = False

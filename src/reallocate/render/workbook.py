@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from reallocate.kernel.number import DOLLARS, MILLIONS, NOTHING, SHARES, WHOLE, YEAR, heading_unit, is_number
 from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables
-from reallocate.render.theme import GREY, colours
+from reallocate.render.drawing import colours
 
 _STATES = ("open", "agreed", "to be replaced", "refused")
 _COLUMNS = {"Owner": 18, "Sign-off": 14, "Date": 12, "Comment": 48}
@@ -54,6 +54,7 @@ _NARROWEST = 9
 _MOST_FROZEN = 3
 """Columns that stay where they are at most."""
 _EMPTY = "An empty cell = not available; it is never zero."
+_GREY = "#7b8791"
 _CHART_ROWS, _CHART_SIZE = 18, {"width": 760, "height": 340}
 """Rows that a chart covers, and its size [pixels]."""
 _A4 = 9
@@ -250,7 +251,7 @@ def _chart(
         chart.set_y_axis({**low, "reverse": True, "major_gridlines": {"visible": False}})
     else:
         chart.set_x_axis(low)
-        lines = {"visible": True, "line": {"color": GREY}}
+        lines = {"visible": True, "line": {"color": _GREY}}
         chart.set_y_axis({"num_format": "#,##0", "major_gridlines": lines})
     sheet.insert_chart(row, 0, chart, {"description": wanted.title})
     return row + _CHART_ROWS

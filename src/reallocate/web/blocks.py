@@ -9,13 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from reallocate.kernel.blocks import Beside, Block, Grid, Named, Picture, Section, chart_grid
-from reallocate.render.page import script_json
-from reallocate.render.theme import themed
+from reallocate.render.drawing import both
 
 
 @dataclass(frozen=True)
 class Chart(Named):
-    """A chart for a page's script, with its table.
+    """A chart that is drawn, with its table.
 
     finding, below : what it shows, and what is drawn
     """
@@ -23,7 +22,7 @@ class Chart(Named):
     name: str
     finding: str
     below: str
-    spec: Markup
+    picture: Markup
     grid: Grid
     reading: str
 
@@ -39,17 +38,13 @@ def ready(section: Section) -> Section:
     return replace(section, blocks=[_ready(block) for block in section.blocks])
 
 
-def _ready(block: Block) -> Any:
+def _ready(block: Block, room: str = "main") -> Any:
     if isinstance(block, Beside):
-        return Beside([_ready(one) for one in block.left], [_ready(one) for one in block.right])
+        left, right = ([_ready(one, "half") for one in side] for side in (block.left, block.right))
+        return Beside(left, right)
     if not isinstance(block, Picture):
         return block
     chart, frame = block.chart, block.frame
-    spec = themed(chart.spec(frame))
-    spec.pop("title", None)
-    wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
     finding, below = chart.headed(frame)
-    return Chart(
-        chart.name, finding, below, Markup(script_json(wide)), chart_grid(chart, frame),
-        chart.how_to_read(frame),
-    )  # fmt: skip
+    drawn = both(room, chart.spoken(frame), chart.drawing(frame))
+    return Chart(chart.name, finding, below, drawn, chart_grid(chart, frame), chart.how_to_read(frame))

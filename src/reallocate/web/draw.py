@@ -4,59 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from math import ceil, floor, log10
 from textwrap import wrap
 
-from markupsafe import Markup
+from reallocate.kernel.draw.marks import HATCHED, HATCHED_PEOPLE, NARROW, box, dot
+from reallocate.kernel.draw.marks import line as mark_line
+from reallocate.kernel.draw.marks import text as mark_text
+from reallocate.kernel.draw.marks import ticks as nice_ticks
+from reallocate.render.drawing import alone, both
 
-_WIDTHS, _NARROW = {"full": 1140.0, "main": 780.0, "half": 540.0}, 340.0
-"""Widths of drawings by the room that they have on a page; the narrow one is for cards and phones."""
-_HATCHED, HATCHED_PEOPLE = "hatch-cut", "hatch-people"
-"""Patterns that the frame of every page holds."""
-_DIGIT, _LARGE = 8.6, 12.5
+__all__ = [
+    "DIGIT", "HATCHED_PEOPLE", "NARROW", "Bar", "Part", "PathChart", "Series", "Slice", "alone", "bar",
+    "bars", "both", "dots", "interval", "lines", "mark_line", "mark_text", "nice_ticks", "reached_parts",
+    "scale",
+]  # fmt: skip
+
+DIGIT, _LARGE = 8.6, 12.5
 """Widths of a letter of chart text, and of a figure [pixels]."""
-
-
-def both(name: str, spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
-    """A drawing in two widths, or three where it may have the whole width of a page.
-
-    name : full, main or half: the room that it has, by which its container chooses
-    spoken : what a screen reader says of it
-    draw : width -> marks and height
-    """
-    parts = []
-    middle = [("middle", _WIDTHS["main"])] if name == "full" else []
-    for words, width in (("wide", _WIDTHS[name]), *middle, ("narrow", _NARROW)):
-        marks, height = draw(width)
-        parts.append(
-            f'<svg class="plot {words} {name}" viewBox="0 0 {width:g} {height:g}" role="img" '
-            f'aria-label="{escape(spoken)}">{marks}</svg>'
-        )
-    return Markup("".join(parts))
-
-
-def alone(spoken: str, draw: Callable[[float], tuple[str, float]]) -> Markup:
-    """A drawing in its narrow width alone, for a card."""
-    marks, height = draw(_NARROW)
-    head = f'<svg class="plot" viewBox="0 0 {_NARROW:g} {height:g}" role="img" aria-label="{escape(spoken)}">'
-    return Markup(f"{head}{marks}</svg>")
-
-
-def _text(x: float, y: float, words: str, look: str = "", anchor: str = "start") -> str:
-    """Words in a drawing."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{look}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
-    """A straight line."""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{look}"/>'
-
-
-def _box(x: float, y: float, width: float, height: float, look: str, more: str = "") -> str:
-    """A filled rectangle."""
-    size = f'width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
-    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} class="{look}"{more}/>'
 
 
 def dots(
@@ -74,24 +37,21 @@ def dots(
         levels = _stacked(at, 2 * radius)
         top = 46 + 17 * max(levels)
         base = top + 20
-        marks = [_box(at[0], base - 9, at[-1] - at[0], 9, "bc"), _line(left, base, right, base, "axis")]
-        for share in (0, 25, 50, 75, 100) if width > _NARROW else (0, 50, 100):
+        marks = [box(at[0], base - 9, at[-1] - at[0], 9, "bc"), mark_line(left, base, right, base, "axis")]
+        for share in (0, 25, 50, 75, 100) if width > NARROW else (0, 50, 100):
             x = left + share / 100 * (right - left)
             anchor = "start" if share == 0 else "end" if share == 100 else "middle"
             marks += [
-                _line(x, base, x, base + 5, "axis"),
-                _text(x + (share == 100) * 10 - (share == 0) * 10, base + 24, f"{share}%", "", anchor),
+                mark_line(x, base, x, base + 5, "axis"),
+                mark_text(x + (share == 100) * 10 - (share == 0) * 10, base + 24, f"{share}%", "", anchor),
             ]
         x = left + middle * (right - left)
-        marks += [_line(x, 28, x, base, "lead-line dash")]
-        marks += [
-            f'<circle cx="{a:.1f}" cy="{base - 10 - 17 * level:.1f}" r="{radius}" class="dotc"/>'
-            for a, level in zip(at, levels, strict=True)
-        ]
-        half = len(middle_words) * _DIGIT / 2
-        marks.append(_text(min(max(x, half), width - half), 20, middle_words, "k halo", "middle"))
-        if abs(x - left) > 2 * half + len(count_words) * _DIGIT / 2:
-            marks.append(_text(0, 20, count_words))
+        marks += [mark_line(x, 28, x, base, "lead-line dash")]
+        marks += [dot(a, base - 10 - 17 * level, "dotc", radius) for a, level in zip(at, levels, strict=True)]
+        half = len(middle_words) * DIGIT / 2
+        marks.append(mark_text(min(max(x, half), width - half), 20, middle_words, "k halo", "middle"))
+        if abs(x - left) > 2 * half + len(count_words) * DIGIT / 2:
+            marks.append(mark_text(0, 20, count_words))
         return "".join(marks), base + 32
 
     return draw
@@ -123,7 +83,7 @@ def reached_parts(parts: Sequence[Part]) -> Callable[[float], tuple[str, float]]
     """Parts of a whole by width, and from below how much of each is reached; on a phone as bars."""
 
     def draw(width: float) -> tuple[str, float]:
-        return _columns(parts, width) if width > _NARROW else _rows(parts, width)
+        return _columns(parts, width) if width > NARROW else _rows(parts, width)
 
     return draw
 
@@ -134,15 +94,15 @@ def _columns(parts: Sequence[Part], width: float) -> tuple[str, float]:
     narrow = []
     for part in parts:
         wide, high = room * part.size, height * part.reached
-        marks += [_box(x, 14, wide, height, "bp"), _box(x, 14 + height - high, wide, high, "fc")]
+        marks += [box(x, 14, wide, height, "bp"), box(x, 14 + height - high, wide, high, "fc")]
         inside = high > 34
         if wide > 52:
             look, y = ("w f", 14 + height - high + 26) if inside else ("kc f", 14 + height - high - 10)
-            marks.append(_text(x + 8, y, part.reached_text, look))
-        if wide > len(part.label) * _DIGIT + 8:
+            marks.append(mark_text(x + 8, y, part.reached_text, look))
+        if wide > len(part.label) * DIGIT + 8:
             marks += [
-                _text(x, 14 + height + 24, part.label, "k"),
-                _text(x, 14 + height + 44, f"{part.size_text} of hours"),
+                mark_text(x, 14 + height + 24, part.label, "k"),
+                mark_text(x, 14 + height + 44, f"{part.size_text} of hours"),
             ]
         else:
             narrow.append((x + wide / 2, part))
@@ -151,10 +111,10 @@ def _columns(parts: Sequence[Part], width: float) -> tuple[str, float]:
     for place, part in reversed(narrow):
         words = f"{part.label}: {part.size_text} of hours, {part.reached_text} alone"
         marks += [
-            _line(place, 14 + height + 4, place, y - 5, "lead-line"),
-            _line(place - 6, y - 5, place, y - 5, "lead-line"),
+            mark_line(place, 14 + height + 4, place, y - 5, "lead-line"),
+            mark_line(place - 6, y - 5, place, y - 5, "lead-line"),
         ]
-        marks.append(_text(place - 12, y, words, "k", "end"))
+        marks.append(mark_text(place - 12, y, words, "k", "end"))
         y += 24
     return "".join(marks), y - (0 if narrow else 20)
 
@@ -166,11 +126,11 @@ def _rows(parts: Sequence[Part], width: float) -> tuple[str, float]:
     for part in parts:
         wide = longest * part.size / most
         marks += [
-            _text(0, y, f"{part.label}, {part.size_text} of hours", "k"),
-            _box(0, y + 8, wide, 20, "bp"),
-            _box(0, y + 8, wide * part.reached, 20, "fc"),
+            mark_text(0, y, f"{part.label}, {part.size_text} of hours", "k"),
+            box(0, y + 8, wide, 20, "bp"),
+            box(0, y + 8, wide * part.reached, 20, "fc"),
         ]
-        marks.append(_text(wide + 8, y + 24, part.reached_text, "kc"))
+        marks.append(mark_text(wide + 8, y + 24, part.reached_text, "kc"))
         y += 56
     return "".join(marks), y - 20
 
@@ -203,11 +163,11 @@ def lines(
 
     def draw(width: float) -> tuple[str, float]:
         every = [value for one in series for value in one.values]
-        ticks = _nice_ticks(min(0.0, *every) if from_zero else min(every), max(every), 4)
+        ticks = nice_ticks(min(0.0, *every) if from_zero else min(every), max(every), 4)
         low, high = min(ticks[0], min(every)), max(ticks[-1], max(every))
-        ends = max(len(one.words) for one in series) * _LARGE + 18 if width > _NARROW else 8
+        ends = max(len(one.words) for one in series) * _LARGE + 18 if width > NARROW else 8
         left, right, top, bottom = (
-            max(len(written(one)) for one in ticks) * _DIGIT + 12,
+            max(len(written(one)) for one in ticks) * DIGIT + 12,
             width - ends,
             36.0,
             280.0,
@@ -223,19 +183,19 @@ def lines(
         if shade is not None:
             first, last, words = shade
             marks += [
-                _box(x(first), top, x(last) - x(first), bottom - top, "bp"),
-                _text((x(first) + x(last)) / 2, bottom - 10, words, "", "middle"),
+                box(x(first), top, x(last) - x(first), bottom - top, "bp"),
+                mark_text((x(first) + x(last)) / 2, bottom - 10, words, "", "middle"),
             ]
         for tick in ticks:
             marks += [
-                _line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"),
-                _text(left - 10, y(tick) + 5, written(tick), "", "end"),
+                mark_line(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"),
+                mark_text(left - 10, y(tick) + 5, written(tick), "", "end"),
             ]
         if meets is not None:
             place, words = meets
             marks += [
-                _line(x(place), top, x(place), bottom, "lead-line dash"),
-                _text(
+                mark_line(x(place), top, x(place), bottom, "lead-line dash"),
+                mark_text(
                     x(place),
                     top - 12,
                     words,
@@ -248,10 +208,10 @@ def lines(
                 ),
             ]
         for place in shown_labels:
-            marks.append(_text(x(place), bottom + 28, labels[place], "", _anchor(place, len(labels))))
+            marks.append(mark_text(x(place), bottom + 28, labels[place], "", _anchor(place, len(labels))))
         for one in series:
             marks += _stroke(one, x, y, estimated)
-        marks += _ends(series, x(len(labels) - 1), y, width > _NARROW)
+        marks += _ends(series, x(len(labels) - 1), y, width > NARROW)
         return "".join(marks), bottom + 40
 
     return draw
@@ -268,7 +228,9 @@ def _stroke(
     guessed = list(estimated) or [False] * len(one.values)
     for place in range(len(one.values) - 1):
         dotted = " guessed" if guessed[place] or guessed[place + 1] else ""
-        yield _line(x(place), y(one.values[place]), x(place + 1), y(one.values[place + 1]), one.look + dotted)
+        yield mark_line(
+            x(place), y(one.values[place]), x(place + 1), y(one.values[place + 1]), one.look + dotted
+        )
 
 
 def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], beside: bool) -> Iterator[str]:
@@ -279,16 +241,16 @@ def _ends(series: Sequence[Series], x: float, y: Callable[[float], float], besid
         end = y(one.values[-1])
         level = max([end, *(other + 24 for other in placed)])
         placed.append(level)
-        yield f'<circle cx="{x:.1f}" cy="{end:.1f}" r="6" class="{one.dot}"/>'
+        yield dot(x, end, one.dot)
         if beside:
-            yield _text(x + 14, level + 6, one.words, one.words_look)
+            yield mark_text(x + 14, level + 6, one.words, one.words_look)
             continue
         falls = len(series) == 1 and one.values[-2:][0] > one.values[-1]
         at = end + 30 if falls else end - 14
         if place:
             at = max([end + 30, *(other + 24 for other in below)])
             below.append(at)
-        yield _text(x, at, one.words, f"{one.words_look} halo", "end")
+        yield mark_text(x, at, one.words, f"{one.words_look} halo", "end")
 
 
 def interval(
@@ -300,46 +262,32 @@ def interval(
     """
 
     def draw(width: float) -> tuple[str, float]:
-        ticks = _nice_ticks(min(low, 0.0), max(high, 0.0), 3)
+        ticks = nice_ticks(min(low, 0.0), max(high, 0.0), 3)
         left, right = 24.0, width - 24.0
 
         def x(value: float) -> float:
             return left + (right - left) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
         marks = [
-            _box(x(low), 44, x(high) - x(low), 16, "bd"),
-            _line(left, 78, right, 78, "axis"),
-            _line(x(0), 30, x(0), 78, "lead-line dash"),
+            box(x(low), 44, x(high) - x(low), 16, "bd"),
+            mark_line(left, 78, right, 78, "axis"),
+            mark_line(x(0), 30, x(0), 78, "lead-line dash"),
         ]
         marks += [
             mark
             for tick in ticks
             for mark in (
-                _line(x(tick), 78, x(tick), 83, "axis"),
-                _text(x(tick), 103, written(tick), "", "middle"),
+                mark_line(x(tick), 78, x(tick), 83, "axis"),
+                mark_text(x(tick), 103, written(tick), "", "middle"),
             )
         ]
         marks += [
-            f'<circle cx="{x(middle):.1f}" cy="52" r="7" class="fi"/>',
-            _text(x(middle), 32, written(middle), "k halo", "middle"),
+            dot(x(middle), 52, "fi", 7.0),
+            mark_text(x(middle), 32, written(middle), "k halo", "middle"),
         ]
         return "".join(marks), 112
 
     return draw
-
-
-def _nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Round values between two ends, at most so many and one.
-
-    low, high : ends of the data
-    """
-    if high <= low:
-        high = low + 1.0
-    rough = (high - low) / most
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough)
-    first, last = floor(low / step), ceil(high / step)
-    return [step * place for place in range(first, last + 1)]
 
 
 @dataclass(frozen=True)
@@ -362,14 +310,12 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
         whole = sum(one.size for one in slices)
         for place, one in enumerate(slices):
             wide = width * one.size / whole
-            marks.append(_box(x, 0, wide - 2, 44, one.look))
-            if one.hatch:
-                marks.append(_box(x, 0, wide - 2, 44, "", f' fill="url(#{one.hatch})"'))
+            marks.append(box(x, 0, wide - 2, 44, one.look, one.hatch))
             if wide > len(one.inside) * 13 + 12:
-                marks.append(_text(x + 10, 30, one.inside, "w f" if not one.hatch else "k f halo"))
+                marks.append(mark_text(x + 10, 30, one.inside, "w f" if not one.hatch else "k f halo"))
             last = place == len(slices) - 1
             marks.append(
-                _text(
+                mark_text(
                     width if last and place else x,
                     70 + 21 * row,
                     one.below,
@@ -377,7 +323,7 @@ def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
                     "end" if last and place else "start",
                 )
             )
-            row += len(one.below) * _DIGIT > width / 2 or (place > 0 and not last)
+            row += len(one.below) * DIGIT > width / 2 or (place > 0 and not last)
             x += wide
         return "".join(marks), 80 + 21.0 * row
 
@@ -401,17 +347,17 @@ def bars(rows: Sequence[Bar]) -> Callable[[float], tuple[str, float]]:
     def draw(width: float) -> tuple[str, float]:
         ends = [end for one in rows for end in (one.begin, one.value)]
         low, high = min(0.0, *ends), max(0.0, *ends)
-        room = width - max(len(one.words) for one in rows) * _DIGIT - 16
-        letters, marks, y = int(width / _DIGIT), list[str](), 16.0
+        room = width - max(len(one.words) for one in rows) * DIGIT - 16
+        letters, marks, y = int(width / DIGIT), list[str](), 16.0
         for one in rows:
             for words in wrap(one.label, letters):
-                marks.append(_text(0, y, words, "k"))
+                marks.append(mark_text(0, y, words, "k"))
                 y += 20
             left, right = (
                 room * (end - low) / ((high - low) or 1.0) for end in sorted((one.begin, one.value))
             )
-            marks.append(_box(left, y - 12, max(right - left, 2.0), 18, one.look))
-            marks.append(_text(max(right, left + 2) + 10, y + 3, one.words, "k"))
+            marks.append(box(left, y - 12, max(right - left, 2.0), 18, one.look))
+            marks.append(mark_text(max(right, left + 2) + 10, y + 3, one.words, "k"))
             y += 34
         return "".join(marks), y - 14
 
@@ -430,16 +376,18 @@ def scale(
         x = width * at
         middle = min(max(x, 30), width - 30)
         marks = [
-            _box(0, 62, x, 30, "bc"), _box(0, 62, x, 30, "", f' fill="url(#{_HATCHED})"'),
-            _box(x, 62, width - x, 30, "fpm"), _line(x, 34, x, 98, "axis"),
-            _text(middle, 26, words, "k f", "middle"),
-            _text(0, 118, ends[0]), _text(width, 118, ends[1], "", "end"), _text(width, 52, above, "kp",
-            "end"),
-        ]  # fmt: skip
-        if x > len(below) * _DIGIT:
-            marks.append(_text(0, 52, below, "kc"))
+            box(0, 62, x, 30, "bc", HATCHED),
+            box(x, 62, width - x, 30, "fpm"),
+            mark_line(x, 34, x, 98, "axis"),
+            mark_text(middle, 26, words, "k f", "middle"),
+            mark_text(0, 118, ends[0]),
+            mark_text(width, 118, ends[1], "", "end"),
+            mark_text(width, 52, above, "kp", "end"),
+        ]
+        if x > len(below) * DIGIT:
+            marks.append(mark_text(0, 52, below, "kc"))
         else:
-            marks.append(_text(x + 8, 52, f"← {below}", "kc"))
+            marks.append(mark_text(x + 8, 52, f"← {below}", "kc"))
         return "".join(marks), 126
 
     return draw
@@ -491,12 +439,12 @@ class _Frame:
             shown.append(below - _ROOM * (max(shown) - below))
         else:
             shown.append(0.0)
-        self._ticks = _nice_ticks(min(shown), max(shown), 5)
+        self._ticks = nice_ticks(min(shown), max(shown), 5)
         self._low, self._high = self._ticks[0], self._ticks[-1]
         self._digits = _digits(self._ticks)
-        self._left = max(len(chart.written(one, self._digits)) for one in self._ticks) * _DIGIT + 14
+        self._left = max(len(chart.written(one, self._digits)) for one in self._ticks) * DIGIT + 14
         self._right, self._top = width - 6 * _LARGE, 14.0
-        self._bottom = 216.0 if width <= _NARROW else 250.0
+        self._bottom = 216.0 if width <= NARROW else 250.0
 
     def x(self, place: float) -> float:
         return self._left + (self._right - self._left) * place / (len(self._chart.years) - 1)
@@ -511,16 +459,18 @@ class _Frame:
         for tick in self._ticks:
             is_axis = tick == (self._ticks[0] if chart.against else 0.0)
             look = "axis" if is_axis else "grid"
-            marks.append(_line(self._left, self.y(tick), self._right, self.y(tick), look))
+            marks.append(mark_line(self._left, self.y(tick), self._right, self.y(tick), look))
             words = chart.written(tick, self._digits)
-            marks.append(_text(self._left - 10, self.y(tick) + 5, words, "", "end"))
+            marks.append(mark_text(self._left - 10, self.y(tick) + 5, words, "", "end"))
         last = len(chart.years) - 1
         for place, anchor in ((0, "start"), (last, "middle")):
-            marks.append(_text(self.x(place), self._bottom + 28, f"{int(chart.years[place])}", "", anchor))
+            marks.append(
+                mark_text(self.x(place), self._bottom + 28, f"{int(chart.years[place])}", "", anchor)
+            )
         if chart.against:
             values, words = chart.against
             marks.append(f'<path d="{self._path(values)}" class="lk thin dash"/>')
-            marks.append(_text(self.x(last), self.y(values[-1]) + 22, words, "halo", "end"))
+            marks.append(mark_text(self.x(last), self.y(values[-1]) + 22, words, "halo", "end"))
         hidden = "" if chart.is_moved else " hidden"
         marks.append(f'<path d="{self._path(chart.ghost)}" class="lg" data-when="moved"{hidden}/>')
         marks += self._live(last)
@@ -535,8 +485,8 @@ class _Frame:
             f'<g data-line="{chart.name}" data-scale="{scale}">',
             f'<path d="{self._path(chart.values)}" class="lp"/>',
         ]
-        marks.append(f'<circle cx="{self.x(last):.1f}" cy="{self.y(end):.1f}" r="7" class="dotp"/>')
-        marks.append(_text(self.x(last) + 13, self.y(end) + 7, chart.written(end, chart.digits), "kp f"))
+        marks.append(dot(self.x(last), self.y(end), "dotp", 7.0))
+        marks.append(mark_text(self.x(last) + 13, self.y(end) + 7, chart.written(end, chart.digits), "kp f"))
         return [*marks, "</g>"]
 
     def _path(self, values: Sequence[float]) -> str:

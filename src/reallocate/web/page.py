@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import ReallocateError, UnknownName
 from reallocate.kernel.number import without_signed_zero
+from reallocate.render.drawing import patterns
 
 DOORS = (
     ("/", "Start"), ("/job", "My job"), ("/firm", "My firm"), ("/economy", "Economy"),
@@ -120,7 +121,7 @@ def _written(value: object) -> object:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("reallocate.web", "templates"),
         autoescape=True,
         finalize=_written,
@@ -128,6 +129,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["patterns"] = patterns()
+    return environment
 
 
 INPUT, RESULT, SCRATCH, FIRST = "draft", "result", "scratch", "first.html"

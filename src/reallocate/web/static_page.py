@@ -14,7 +14,7 @@ _DROPPED = frozenset({"form", "datalist"})
 _DROPPED_CLASSES = frozenset({"rail", "ask", "bar-actions"})
 _DROPPED_LABELS = frozenset({"safe"})
 """Ids that a section is labelled by: what it says holds for the program, not for a site."""
-SCRIPTS = ("/static/charts.js", "/charts/vega.js")
+SCRIPTS = ("/static/take.js",)
 """Scripts that need no server."""
 _VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})
 """Elements that end without a tag."""

@@ -117,7 +117,7 @@ YOUNG = Chart(
     ),
     tables=(young,),
     columns=("label", Column("estimate", "Estimate", _POINTS, digits=1), "low", "high"),
-    kind=Dots("label", {"estimate": "estimate"}, ("low", "high"), "Relative fall"),
+    kind=Dots("label", {"estimate": "estimate"}, ("low", "high")),
     rows=_with_errors,
     finding=_where_it_shows,
     section="young",

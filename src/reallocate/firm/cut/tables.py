@@ -344,7 +344,7 @@ def _waterfall(declared: Any) -> Chart:
         ),
         tables=(declared,),
         columns=(Column("step"), Column("saved", "Saved", "USD million", signed=True)),
-        kind=Walk("step", "saved", "Saved"),
+        kind=Walk("step", "saved"),
         rows=_saved_by,
         finding=_waterfall_finding,
         section=HEADLINE,
@@ -426,7 +426,6 @@ _CASH = Chart(
             Line("saved_cut", "lay off now"),
             Line("saved_free", "AI, no cut", broken=True),
         ),
-        title="Saved so far",
         level=0.0,
     ),
 )
@@ -445,7 +444,6 @@ _POSITIONS = Chart(
             Line("positions_free", "AI, no cut", broken=True),
             Line("positions_nothing", "nothing", broken=True),
         ),
-        title="Positions",
     ),
 )
 CHARTS = (_waterfall(steps), _haste_chart(haste), _POSITIONS, _CASH, _IDLE_CHART)

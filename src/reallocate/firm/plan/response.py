@@ -20,7 +20,8 @@ from reallocate.firm.model.totals import cash_by_year, totals
 from reallocate.firm.model.words import most_dropped
 from reallocate.firm.plan.roles import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN
 from reallocate.firm.plan.solved import SolvedPlan
-from reallocate.kernel.chart import Chart, MarkedLines
+from reallocate.kernel.chart import Chart
+from reallocate.kernel.chart_kinds import MarkedLines
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.number import span
 from reallocate.kernel.table import Column, Rows, of_unit, table

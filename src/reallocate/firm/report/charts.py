@@ -159,7 +159,7 @@ PAYROLL_AGAINST_COMPUTE = Chart(
     ),
     tables=(cash,),
     columns=("period", "case", *CASH_ITEMS, "total"),
-    kind=BarsByTime("period", CASH_ITEMS, title="Cash out a quarter", beside="case"),
+    kind=BarsByTime("period", CASH_ITEMS, beside="case"),
     rows=lambda table: table.sort_values(["period", "case"], kind="stable"),
     finding=_pay_against_compute,
 )
@@ -183,7 +183,7 @@ _HEADCOUNT_WALK = Chart(
     ),
     tables=(headcount,),
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
-    kind=Walk("step", "plan", "Headcount", against="baseline"),
+    kind=Walk("step", "plan", against="baseline"),
     rows=_steps,
     finding=_headcount_walk,
 )
@@ -214,9 +214,7 @@ WHO_IS_AFFECTED = Chart(
         "title", replace(KIND_OF_WORK, label="Main kind of work", words={kind: kind for kind in ALL_KINDS}),
         "delta", *_NEAR_OPTIMAL, *_OVER_SOURCES,
     ),
-    kind=Bars(
-        "title", ("delta",), "Change against baseline at the end", "kind", _OVER_SOURCES, _NEAR_OPTIMAL,
-    ),
+    kind=Bars("title", ("delta",), _OVER_SOURCES, _NEAR_OPTIMAL),
     rows=_affected,
     notes={
         "delta_low": "The thick dark line is the range over plans that cost at most 0.5% more than the best.",
@@ -242,7 +240,7 @@ _NEAR_OPTIMAL_ROLES = Chart(
     empty="No plan within 0.5% of the best lays anybody off.",
     tables=(groups,),
     columns=("title", "layoffs", "layoffs_low", "layoffs_high"),
-    kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high"), "Layoffs over the plan"),
+    kind=Dots("title", {"layoffs": "layoffs"}, ("layoffs_low", "layoffs_high")),
     rows=_layoffs,
     finding=_near_optimal_layoffs,
 )
@@ -267,7 +265,7 @@ _WHICH_WORK_MOVES = Chart(
         "kind",
         *(Column(mode, sentence(words), "million hours") for mode, words in MODE_COLUMNS.items()),
     ),
-    kind=Bars("kind", tuple(MODE_COLUMNS), "Work in the last quarter"),
+    kind=Bars("kind", tuple(MODE_COLUMNS)),
     rows=_work,
     finding=_which_work_moves,
     section="work",
@@ -306,7 +304,7 @@ PAYBACK = Chart(
         Column("month"), Column("side", "Cash since the start"),
         Column("cumulative", "Saved so far", "USD million", signed=True),
     ),
-    kind=BarsByTime("month", by="side", value="cumulative", title="Saved so far", labelled=6),
+    kind=BarsByTime("month", by="side", value="cumulative"),
     rows=_by_month,
     finding=_payback,
 )  # fmt: skip
@@ -323,7 +321,6 @@ _RANGE_OVER_SOURCES = Chart(
     columns=("source", "positions", "layoffs", "saving", "compute"),
     kind=Dots(
         "source", {"positions": "all positions, against baseline", "layoffs": "layoffs"},
-        title="Positions and layoffs",
     ),
     rows=lambda table: table.sort_values(["positions", "source"], kind="stable"),
     finding=_range_over_sources,
@@ -352,8 +349,7 @@ _TIPPING_POINTS = Chart(
     tables=(tipping_points,),
     columns=("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high"),
     kind=tornado(
-        "input", "positions_at_low", "positions_at_high", "Positions at the end, against baseline",
-        texts=("low", "high"), zero=False,
+        "input", "positions_at_low", "positions_at_high", texts=("low", "high"), zero=False,
     ),
     rows=_widest,
     finding=_tipping_points_finding,
@@ -371,10 +367,7 @@ _HISTORY_FIFTHS = Chart(
         SOURCE, Column("fifth", "Exposure quintile", "1 least to 5 most"),
         *of_unit("share/year", before="Growth 2017 to 2019", after="Growth 2022 to 2025"),
     ),
-    kind=Strips(
-        "fifth", {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"},
-        title="Growth of employment",
-    ),
+    kind=Strips("fifth", {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}),
     # Two years and three stand side by side only as a rate a year.
     rows=lambda table: table.sort_values(["source", "fifth"], kind="stable").assign(
         before=lambda rows: yearly_growth(1 + rows["growth_2017_2019"], 2),

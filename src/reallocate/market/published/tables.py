@@ -235,7 +235,6 @@ UNEMPLOYMENT = Chart(
             Line("unemployment_rate_without", "unemployed, without the shock"),
             Line("long_term_unemployment_rate", "long-term unemployed"),
         ),
-        title="People without a job",
         level=0.0,
     ),
 )  # fmt: skip
@@ -279,7 +278,7 @@ _WHO_GAINS_AND_LOSES = Chart(
     empty="No occupation's employment differs by half a person.",
     tables=(_occupations,),
     columns=("title", "occupation", "change", "change_share"),
-    kind=Bars("title", ("change",), "Change in employment"),
+    kind=Bars("title", ("change",)),
     rows=_gains,
 )
 

@@ -25,7 +25,6 @@ _READ = (
     "A bar is the median of the runs with other assumptions; its line goes from the 10th to the 90th "
     "percentile."
 )
-_AGAINST = "Jobs against no further AI"
 
 
 def _last_year(table: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +43,7 @@ _JOBS = Chart(
         "part", *with_quantiles(Column("jobs", "Jobs wanted", "million jobs", signed=True)),
         Column("share", "Jobs wanted", "% of all jobs", signed=True),
     ),
-    kind=Bars("part", ("jobs",), "Jobs wanted, change against no further AI", thin=("jobs_low", "jobs_high")),
+    kind=Bars("part", ("jobs",), thin=("jobs_low", "jobs_high")),
     rows=_last_year,
 )  # fmt: skip
 
@@ -82,7 +81,7 @@ _DEPENDS = Chart(
     empty="No assumption that is drawn makes a difference.",
     tables=(swings,),
     columns=("label", "says", "net_low", "net_high"),
-    kind=tornado("label", "net_low", "net_high", _AGAINST),
+    kind=tornado("label", "net_low", "net_high"),
     rows=lambda table: table.head(_SWINGS),
 )
 

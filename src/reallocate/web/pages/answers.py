@@ -6,13 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
-from markupsafe import Markup
-
 import reallocate
 from reallocate.kernel.blocks import Facts, Grid, Heading
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.number import with_minus
-from reallocate.render.page import script_json
+from reallocate.render.drawing import both
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 
@@ -90,11 +88,12 @@ def _drivers(result: Any, name: str) -> dict[str, Any] | None:
         return None
     widest = (rows["result_high"] - rows["result_low"]).abs().idxmax()
     declared = result.kind.chart(f"drivers-{name}", result)
-    spec = {**result.chart(f"drivers-{name}").to_dict(), "width": "container"}
+    drawing = result.chart(f"drivers-{name}")
     columns = ("assumption", "low", "high", "result_low", "result_high", "verdict_low", "verdict_high")
     return {
         "finding": f"What moves the figure most: {rows.loc[widest, 'assumption']}",
-        "unit": declared.title, "spec": Markup(script_json(spec)), "reading": declared.reading,
+        "unit": declared.title, "reading": declared.reading,
+        "picture": both("main", drawing.spoken, drawing.draw),
         "table": result.grid("drivers", *columns, rows=rows),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 import reallocate
 from reallocate.kernel.errors import Problem, UnknownName
 from reallocate.kernel.number import cell, rounded, short_count
-from reallocate.render.theme import Cell, squarified
+from reallocate.render.treemap import Cell, squarified
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 

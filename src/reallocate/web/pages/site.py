@@ -34,7 +34,8 @@ _OTHER_NAMES = 60
 _FULL_FORM = re.compile(r"\s*\((.*)\)$")
 """Of a short form, as in `ceo (chief executive officer)`."""
 _STYLES = ("/static/system.css", "/static/site.css")
-_TOKENS = "/charts/tokens.css"
+_LOOKS = ("tokens.css", "plot.css")
+"""Styles that saved reports share."""
 """Type scale, spacing and colours, the same in saved reports."""
 _LEDGER, _INDUSTRIES = "/forecasts", "/firm"
 _Say = Callable[[str], None]
@@ -147,7 +148,7 @@ def _rendered(place: Place, files: Mapping[str, str]) -> bytes:
 
     def address(live: str) -> str | None:
         path, hash_mark, part = live.partition("#")
-        if path in (_TOKENS, *_STYLES, *SCRIPTS):
+        if path in (*_STYLES, *SCRIPTS, *(f"/charts/{name}" for name in _LOOKS)):
             return f"{root}static/{path.rpartition('/')[2]}"
         return f"{root}{files[path]}{hash_mark}{part}" if path in files else None
 
@@ -234,10 +235,10 @@ def _ledger_page() -> Page:
 def _assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     """Styles, scripts and the index of titles, the largest jobs and industries first."""
     web, report = resources.files("reallocate.web"), resources.files("reallocate.render")
-    for name in (*_STYLES, "/static/find.js", "/static/charts.js"):
+    for name in (*_STYLES, "/static/find.js", *SCRIPTS):
         yield f"static/{name.rpartition('/')[2]}", web.joinpath(name.strip("/")).read_bytes()
-    yield "static/tokens.css", report.joinpath("static", "tokens.css").read_bytes()
-    yield "static/vega.js", report.joinpath("static", "vega.js").read_bytes()
+    for name in _LOOKS:
+        yield f"static/{name}", report.joinpath("static", name).read_bytes()
     named = sorted((place for place in places if place.name), key=lambda place: -place.people)
     rows = [[place.file, place.kind, place.name, list(place.others)] for place in named]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
