@@ -76,7 +76,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Pa
 def test_the_folder_holds_page_workbook_and_a_plan_that_opens(result: tuple[dict[str, Any], Path]) -> None:
     found, folder = result
     assert sorted(entry.name for entry in folder.iterdir()) == [
-        "files.json", "output.json", "output.txt", "page.html", "result.json", "summary.html", "tables", "workbook-more.xlsx",
+        "files.json", "output.json", "output.txt", "page.html", "result.json", "tables", "workbook-more.xlsx",
         "workbook.xlsx",
     ]  # fmt: skip
     opened = reallocate.open(folder)

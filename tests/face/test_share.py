@@ -96,7 +96,7 @@ def test_the_owners_plan_is_exact_and_says_so_first(exact: Path, table: pd.DataF
     true = filled["FTE"].astype(float).groupby(filled["Department"]).sum()
     assert (by_place.drop("other", errors="ignore") <= true.reindex(by_place.index).dropna() + 1e-9).all()
     contents = plan.contents()
-    for name in ("page.html", "summary.html", "output.txt"):
+    for name in ("page.html", "output.txt"):
         assert EXACT in " ".join(contents[name].decode().split()), name
     assert EXACT in whole_text({"workbook.xlsx": contents["workbook.xlsx"]})
     assert json.loads(contents["output.json"])["facts"]["privacy"] == EXACT_RESULT
@@ -112,7 +112,7 @@ def test_a_copy_says_about_and_has_no_small_group(copy: ra.Result) -> None:
     assert roles["location"].eq("").all(), "no site is crossed with a department"
     assert copy.table("people_groups").empty
     contents = copy.contents()
-    for name in ("page.html", "summary.html", "output.txt"):
+    for name in ("page.html", "output.txt"):
         assert "About, not exact: a copy to hand on." in " ".join(contents[name].decode().split()), name
 
 

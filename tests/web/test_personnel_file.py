@@ -99,7 +99,7 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
     assert copy.status_code == 200 and "attachment" in copy.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(copy.content)) as held:
         names, said = held.namelist(), held.read("copy/page.html").decode()
-    assert "copy/summary.html" in names and not [name for name in names if "people/" in name]
+    assert "copy/page.html" in names and not [name for name in names if "people/" in name]
     assert "About, not exact: a copy to hand on." in words(said)
 
 

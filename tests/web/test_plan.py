@@ -184,8 +184,8 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
     saved = reallocate.plan(firm, quick=True, progress=False).save(tmp_path / "live" / "saved")
     whole = live.post("/firm/plan/folder", data={"folder": str(saved)}).text
     page = words(whole)
-    assert "first answer" in page and "Take it with you" in page
-    for name in ("workbook.xlsx", "workbook-more.xlsx", "summary.html"):
+    assert "First answer" in page and "Compare and follow up" in page
+    for name in ("workbook.xlsx", "workbook-more.xlsx"):
         assert live.get(f"/firm/plan/files/{name}").status_code == 200
     for name, tool, start in (("plan.pdf", "pdf", b"%PDF"), ("slides.pptx", "slides", b"PK")):
         if tool in installed():

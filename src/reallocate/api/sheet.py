@@ -12,7 +12,6 @@ from reallocate.api.progress import Progress, shown
 from reallocate.api.saved import open as open_result
 from reallocate.api.share import copy_of_firm
 from reallocate.api.spelling import python_errors
-from reallocate.data.bundle import shipped_world
 from reallocate.firm.cut.result import CUT, cut_study
 from reallocate.firm.cut.sheet_tables import GROUPS
 from reallocate.firm.report.result import PLAN, scenario_of

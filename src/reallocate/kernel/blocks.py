@@ -184,27 +184,6 @@ class Bars(Named):
 
 
 @dataclass(frozen=True)
-class Dial(Named):
-    """A slider over results that were computed beforehand.
-
-    positions : what the slider stands at, as text
-    speeds : the other choice
-    first : the figures shown before the slider is touched
-    cells : speeds × positions × figures as text
-    start : place of the position and of the speed shown at first
-    grid : all of it as a table
-    """
-
-    positions: tuple[str, ...]
-    speeds: tuple[str, ...]
-    figures: tuple[str, ...]
-    first: tuple[str, ...]
-    cells: tuple[tuple[tuple[str, ...], ...], ...]
-    start: tuple[int, int]
-    grid: Grid
-
-
-@dataclass(frozen=True)
 class Beside(Named):
     """Blocks in two columns, under each other on a phone."""
 
@@ -212,7 +191,7 @@ class Beside(Named):
     right: Sequence[Block]
 
 
-Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial | Beside
+Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Beside
 
 
 @dataclass(frozen=True)

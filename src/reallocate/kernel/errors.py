@@ -3,7 +3,7 @@
 ReallocateError            anything a user can mend; the command line exits with code 2
 ├── InputError             a file, flag or value is not what it should be
 │   ├── UnknownName        a code, title, key or file that is not known here
-│   │   └── NotComputed    a part of a result that is not computed yet
+│   │   └── NotComputed    a part that a first answer does not have
 │   └── InvariantError     figures that contradict each other (rows that do not sum to 1, …)
 ├── DataError              source data or the shipped figures are missing or altered
 ├── PlanError              the optimisation gave no plan that may be shown
@@ -94,7 +94,7 @@ class UnknownName(InputError):
 
 
 class NotComputed(UnknownName):
-    """A part of a result that is not computed yet."""
+    """A part that a first answer does not have."""
 
 
 class InvariantError(InputError):

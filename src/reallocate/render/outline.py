@@ -37,7 +37,7 @@ def sections(
     text : the declared sentences and blocks of one question, or of several
     titles : of sections by name, in their order; "people/age" is under a heading of its own in "people"
     folded : sections that open on demand
-    left_out : sections that this result does not have
+    left_out : sections, and parts of one, that this result does not have
     In a section sentences come first, then further blocks, charts and tables, each as declared, unless they
     stand `after` something else.
     Raises `InvariantError` for a declared place that is not there.
@@ -47,7 +47,7 @@ def sections(
     found: dict[str, list[Block]] = {}
     for name, title in titles.items():
         section, _, under = name.partition("/")
-        if section in left_out:
+        if name in left_out:
             continue
         blocks = _side_by_side(_in_order([one for one in items if one.section == name]))
         head = [Heading(title)] if under and title and blocks else []

@@ -6,11 +6,11 @@ import base64
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reallocate.kernel.blocks import Block, Grid, Picture, Section, Sheet, chart_grid
+from reallocate.kernel.blocks import Beside, Block, Grid, Picture, Prose, Section, Sheet, chart_grid
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import without_signed_zero
 from reallocate.render.drawing import both, for_paper, patterns, plain_style, static
@@ -36,8 +36,8 @@ def page(
     lead : sentences below the title
     about : what the page is of, above the title
     """
-    kinds = {block.kind for section in sections for block in section.blocks}
-    scripts = (static("page.js"),) if "dial" in kinds or any(one.folded for one in sections) else ()
+    kinds = {block.kind for section in sections for block in _each(section.blocks)}
+    scripts = (static("page.js"),) if any(one.folded for one in sections) else ()
     return _rendered(
         "page.html.jinja",
         title=title,
@@ -49,8 +49,24 @@ def page(
         sections=sections,
         lead=lead,
         about=about,
-        folded="; ".join(section.title for section in sections if section.folded),
+        answer=_answer(sections[0]) if sections else "",
+        folded="; ".join(one.title for one in sections if one.folded and not one.inside),
     )
+
+
+def _each(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block, those of two columns too."""
+    for one in blocks:
+        if isinstance(one, Beside):
+            yield from (*one.left, *one.right)
+        else:
+            yield one
+
+
+def _answer(section: Section) -> str:
+    """The sentence that is the heading of the whole page; "" where no section has one."""
+    said = (one for one in section.blocks if isinstance(one, Prose) and one.tone == "answer")
+    return next((line for one in said for line in one.sentences), "")
 
 
 def fragment(title: str, blocks: Sequence[Block]) -> str:
@@ -89,13 +105,16 @@ def script_json(value: object) -> str:
 
 
 class _Drawn:
-    """A picture in its two forms: drawn in two widths, and as a table."""
+    """A picture in its two forms: drawn in two widths, and as a table.
 
-    def __init__(self, picture: Picture) -> None:
+    room : that the drawing has, as for `both`
+    """
+
+    def __init__(self, picture: Picture, room: str = "main") -> None:
         chart, frame = picture.chart, picture.frame
         self.name, self.reading = chart.name, chart.how_to_read(frame)
         self.title, self.below = chart.headed(frame)
-        self.svg = both("main", chart.spoken(frame), chart.drawing(frame))
+        self.svg = both(room, chart.spoken(frame), chart.drawing(frame))
         self.grid: Grid = chart_grid(chart, frame)
 
 
@@ -130,6 +149,7 @@ def sheet_page(version: str, sheet: Sheet) -> str:
         version=version,
         policy=_POLICY.format(scripts="'none'"),
         style=static("tokens.css") + static("plot.css") + static("sheet.css"),
+        patterns=patterns(),
         sheet=sheet,
     )
 
@@ -145,8 +165,9 @@ _PANGO = (
 )
 _NONE_HERE = "no PDF can be made here"
 _STILL = (
-    "details > *, .dial, nav { display: none !important } "
-    ".cards { grid-template-columns: repeat(5, 1fr) !important }"
+    "details > *, nav { display: none !important } "
+    "details.fold > summary { display: block !important } "
+    ".cards { grid-template-columns: repeat(4, 1fr) !important }"
 )
 """As a browser prints it: what is folded stays in the page, and cards stand side by side."""
 

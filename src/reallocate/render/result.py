@@ -54,13 +54,15 @@ SHEETS: Mapping[str, str] = MappingProxyType(
     {"council": "sheet-council.html", "board": "sheet-board.html"}
 )
 """Reader of a sheet -> its file."""
+READERS: Mapping[str, str] = MappingProxyType({"council": "works council", "board": "board"})
+"""Reader of a sheet -> in words."""
 _SUMMARY = "summary.html"
 """A file of plans up to format 8, which is kept where it lies."""
 _TEXT, OBJECT = "output.txt", "output.json"
 _RENEWED = "Left out: an earlier format of this result asked another question here. Run {made_by} again."
 """In every saved result: the summary for people, and one object for machines."""
 QUICK = "quick"
-"""Status of a first answer: what it says is final, and the rest of it is not computed yet."""
+"""Status of a first answer: what it says is final, and further parts are added."""
 _BOUNDED = "bounded"
 """Status of a plan that is not proven to cost least: it is told how near a bound it lies."""
 NOTHING_ELSEWHERE: Mapping[str, Future[bytes]] = MappingProxyType({})
@@ -72,7 +74,7 @@ STATUS = {
 }
 """How a computation ended, in words."""
 WAITING = "not_computed"
-"""The fact of a first answer that lists the parts and tables that are not computed yet."""
+"""The fact of a first answer that lists the parts and tables that it does not have."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ class Result:
         """Raise `NotComputed` for tables that a first answer does not have yet."""
         lacking = [name for name in names if name in self.waiting]
         if lacking:
-            what = f"not computed yet: {', '.join(lacking)}"
+            what = f"not in a first answer: {', '.join(lacking)}"
             raise NotComputed(Problem(what, "first answer", self.status.remedy))
 
     def table(self, name: str) -> pd.DataFrame:

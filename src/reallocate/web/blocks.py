@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from reallocate.kernel.blocks import Block, Grid, Named, Picture, Section, chart_grid
+from reallocate.kernel.blocks import Beside, Block, Grid, Named, Picture, Section, chart_grid
 from reallocate.render.drawing import both
 
 
@@ -35,13 +35,16 @@ def shown(sections: Iterable[Section], *names: str) -> list[Section]:
 
 def ready(section: Section) -> Section:
     """A section whose charts are ready to be drawn."""
-    return Section(section.name, section.title, [_ready(block) for block in section.blocks], section.folded)
+    return replace(section, blocks=[_ready(block) for block in section.blocks])
 
 
-def _ready(block: Block) -> Any:
+def _ready(block: Block, room: str = "main") -> Any:
+    if isinstance(block, Beside):
+        left, right = ([_ready(one, "half") for one in side] for side in (block.left, block.right))
+        return Beside(left, right)
     if not isinstance(block, Picture):
         return block
     chart, frame = block.chart, block.frame
     finding, below = chart.headed(frame)
-    drawn = both("main", chart.spoken(frame), chart.drawing(frame))
+    drawn = both(room, chart.spoken(frame), chart.drawing(frame))
     return Chart(chart.name, finding, below, drawn, chart_grid(chart, frame), chart.how_to_read(frame))

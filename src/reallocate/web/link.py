@@ -15,6 +15,9 @@ from reallocate.api.command_line import option_words
 from reallocate.kernel.errors import InputError, Problem, nearest
 
 Field = type[str] | type[float] | type[int]
+_KEPT: dict[str, reallocate.Result] = {}
+_MOST_KEPT = 4
+"""Cuts of industries, by their call."""
 
 
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
@@ -45,11 +48,18 @@ class Call:
     maker: str = "from_industry"
 
     def result(self) -> reallocate.Result:
-        """What the call returns."""
+        """What the call returns; the last cuts of an industry are kept for their sheets."""
+        key = repr(self)
+        if key in _KEPT:
+            return _KEPT[key]
         face: Any = getattr(reallocate, self.function)
         first = (getattr(reallocate.Scenario, self.maker)(**self.firm),) if self.firm else self.names
         quiet = {"progress": False} if self.firm else {}
         found: reallocate.Result = face(*first, **self.options, **quiet)
+        if self.function == "cut" and self.maker == "from_industry":
+            _KEPT[key] = found
+            if len(_KEPT) > _MOST_KEPT:
+                _KEPT.pop(next(iter(_KEPT)))
         return found
 
     def python(self) -> str:

@@ -107,6 +107,8 @@ class Session:
     folder : for its files, for the owner of the server alone
     cut, plan : answers of cut or wait, and of the plan as far as it is
     pinned : title of the first answer that later ones are compared with; "" where none is
+    sheet : form of the cut whose sheet was asked for last
+    jobs : (folder of a step) number in the queue of the plan that has its further parts
     """
 
     name: str
@@ -115,6 +117,8 @@ class Session:
     cut: History = field(default_factory=History)
     plan: History = field(default_factory=History)
     pinned: str = ""
+    sheet: tuple[tuple[str, str], ...] = ()
+    jobs: dict[Path, int] = field(default_factory=dict)
     _made: int = 0
 
     def new_folder(self) -> Path:
@@ -147,6 +151,7 @@ class Session:
     def close_firm(self) -> None:
         """Forget the firm and delete its files."""
         self.plan.clear()
+        self.jobs.clear()
         self.pinned = ""
         remove(self.folder, _SESSION)
 

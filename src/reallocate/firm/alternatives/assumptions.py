@@ -23,7 +23,6 @@ from reallocate.firm.plan.parts import (
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Bullets, Facts, Prose, Section
-from reallocate.kernel.glossary import grades
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
 from reallocate.kernel.parameters import Parameters
@@ -185,16 +184,19 @@ def every_assumption(result: Result) -> list[Block]:
     blocks = headed(heading, Bullets(first)) if first and not text_of(result, "assumptions") else []
     blocks += [
         result.grid(
-            "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
-            "source", "vintage", *(("moves",) if "moves" in table else ()),
-            caption="Every assumption; your own figures first",
-            fold="All assumptions, with unit, range, grade, source and vintage",
-            rows=rows.sort_values("own", ascending=False, kind="stable"),
+            "assumptions", "name", "value", Range("Range", "low", "high"), "grade",
+            *(("moves",) if "moves" in table else ()),
+            caption="Assumptions: your own figures, then judgements that move most",
+            note=_IN_WORKBOOK, rows=rows.sort_values("own", ascending=False, kind="stable").head(_SHOWN),
         ),
-        grades(),
+        Prose((_GRADES_SHORT,), "note"),
     ]  # fmt: skip
     own = text_of(result, "caveats")
     return [*blocks, *(headed("About this firm's figures", Bullets(tuple(own))) if own else [])]
+
+
+_SHOWN = 25
+_IN_WORKBOOK = "The workbook has every assumption with unit, range, grade, source and vintage."
 
 
 def _wanted(row: pd.Series) -> str:
@@ -240,20 +242,14 @@ _GRADES_SHORT = (
     "these, J judgement of this project."
 )
 _MOST_INPUTS = 4
-_LATER = (
-    "Not computed yet: positions by the share of freed time that is used, and the inputs that would change "
-    "the plan."
-)
-
-
-@TEXT.block("rests-on")
+@TEXT.block("work/rests")
 def rests_on(result: Result) -> list[Block]:
     """What the plan rests on."""
     blocks = [*_response(result), *_inputs_that_decide(result)]
-    return blocks or [Prose(("No input was moved." if result.is_whole else _LATER,), "absent")]
+    return blocks or [Prose(("No input was moved.",), "absent")]
 
 
-@TEXT.block("rests-on", after="of_the_free_plan")
+@TEXT.block("work/rests", after="of_the_free_plan")
 def grades_in_short(result: Result) -> list[Block]:
     """What the grades beside the inputs mean."""
     return [Prose((_GRADES_SHORT,), "note")] if result.has("tipping_points") else []
@@ -265,17 +261,7 @@ def _response(result: Result) -> list[Block]:
         return []
     if not result.has("scale_effect"):
         return [Prose(("The amount of work is given: it does not grow where it costs less.",))]
-    return [
-        result.picture("positions_by_capture"),
-        *prose(result, "response"),
-        result.grid(
-            "scale_effect", "effect", "positions", "note", caption="Substitution and scale",
-            fold="Substitution and scale, in positions",
-        ),
-        result.grid(
-            "price_response", "now", "low", "high", "break_even", fold="Price response, assumed and measured",
-        ),
-    ]  # fmt: skip
+    return prose(result, "response")
 
 
 def _inputs_that_decide(result: Result) -> list[Block]:

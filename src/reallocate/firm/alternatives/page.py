@@ -17,21 +17,18 @@ from reallocate.firm.alternatives.assumptions import (
 from reallocate.firm.alternatives.limits import shadow_price_sentence, tipping_point_sentence
 from reallocate.firm.alternatives.promises import PricedLimits
 from reallocate.firm.alternatives.tipping_points import Answer, in_order
-from reallocate.firm.model.break_even import NEVER
 from reallocate.firm.plan.parts import (
-    BREAK_EVEN,
     bullets,
     noted,
     source_count,
     source_words,
-    text_of,
     without_plan,
 )
 from reallocate.firm.plan.roles import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.firm.request.prepare import PlanProblem
-from reallocate.kernel.blocks import Block, Bullets, Dial, Grid, Heading, Prose
+from reallocate.kernel.blocks import Block
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.number import cell, digits_of, say
+from reallocate.kernel.number import say
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, Tables, of_unit, table
 from reallocate.kernel.text import Text
@@ -48,10 +45,6 @@ TEXT = Text()
     of_unit("USD million", signed=True, up="Cost of one more", down="Cost of one less"),
     of_unit(BY_ROW, up_to="Same value up to", down_to="Same value down to"), SENTENCE,
     source=SOLVED_AGAIN,
-    section="limits", show=("limit", "level", "decides", "up", "up_to", "down", "down_to"),
-    caption="Limits, and the cost of one unit more or less",
-    note="The plan is solved again with the limit moved by one of its unit. Costs are present values; a "
-    "minus is a saving. Same value: each further unit is worth the same, within 1%, up to the level shown.",
 )  # fmt: skip
 def limits(priced: PricedLimits) -> pd.DataFrame:
     """Each limit, whether it decides, and what one more and one less are price."""
@@ -201,12 +194,13 @@ def history_summary(tables: Tables) -> pd.DataFrame:
 
 @TEXT.block("limits")
 def binding(result: Result) -> list[Block]:
-    """What each binding limit costs, as its row says."""
+    """What each binding limit costs, as its row says; or that none binds."""
     rows = result.table("limits")
-    return bullets(rows.loc[rows["decides"].astype(bool), "sentence"].tolist())
+    lines = rows.loc[rows["decides"].astype(bool), "sentence"].tolist()
+    return bullets(lines or ["No limit binds: loosening any of them leaves the plan as it is."])
 
 
-@TEXT.block("limits/alternatives")
+@TEXT.block("near")
 def near_the_best(result: Result) -> list[Block]:
     """Alternatives at little extra cost."""
     return [
@@ -221,19 +215,10 @@ def near_the_best(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-_SPEEDS = ("slow", "medium", "fast")
-_DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
-_NO_PLAN = "no plan"
-
-
-@TEXT.block("tipping-points")
+@TEXT.block("limits/turns")
 def would_change(result: Result) -> list[Block]:
     """What would change the answer."""
-    return [
-        result.picture("tipping_points"), result.grid("tipping_points"), *bullets(_impossible(result)),
-        Heading("Other cuts and adoption speeds"), _dial(result),
-        *bullets(without_plan(result, "grid", "exits_share", "speed")),
-    ]  # fmt: skip
+    return [result.grid("tipping_points"), *bullets(_impossible(result))]
 
 
 def _impossible(result: Result) -> list[str]:
@@ -243,80 +228,21 @@ def _impossible(result: Result) -> list[str]:
     return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
 
 
-def _dial(result: Result) -> Block:
-    """The slider over results computed beforehand, or the sentence that there are none."""
-    handle = "All combinations as a table"
-    caption = "Every size of cut at every speed of adoption"
-    whole = noted(result, "grid", "exits_share", "speed", *_DIALLED, caption=caption, fold=handle)
-    if not isinstance(whole, Grid):
-        return whole
-    table, columns = result.table("grid"), [result.kind.table("grid").column(name) for name in _DIALLED]
-    shares, known = sorted(set(table["exits_share"])), set(table["speed"])
-    speeds = [speed for speed in _SPEEDS if speed in known] + sorted(known - set(_SPEEDS))
-    nothing = (_NO_PLAN,) * len(columns)
-    cells = {(row["exits_share"], row["speed"]): _cells(row, columns) for _, row in table.iterrows()}
-    by_speed = [[cells.get((share, speed), nothing) for share in shares] for speed in speeds]
-    speed = speeds.index("medium") if "medium" in speeds else 0
-    possible = [place for place, figures in enumerate(by_speed[speed]) if figures != nothing]
-    # The dial begins near its middle, where there is a plan.
-    start = (min(possible or [0], key=lambda place: abs(place - len(shares) // 2)), speed)
-    digits = digits_of(shares, "share")
-    return Dial(
-        tuple(cell(share, "share", digits=digits) for share in shares),
-        tuple(speeds),
-        tuple(column.heading for column in columns),
-        by_speed[start[1]][start[0]],
-        tuple(tuple(row) for row in by_speed),
-        start,
-        whole,
-    )
-
-
-def _cells(row: pd.Series, columns: list[Column]) -> tuple[str, ...]:
-    if row[list(_DIALLED)].isna().all():
-        return (_NO_PLAN,) * len(columns)
-    return tuple(
-        NEVER
-        if column.name == BREAK_EVEN and pd.isna(row[BREAK_EVEN])
-        else say(row[column.name], column.unit, column.signed)
-        for column in columns
-    )
-
-
-_NOT_SAID = (
-    "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
-    "The plan scores no person. It knows roles, not people.",
-    "The published sources of AI's reach disagree. A result under one source holds for that source only.",
-    "This is a scenario, not a forecast. It follows from its assumptions, and many of them are judgements.",
-    "The best plan is the cheapest under these assumptions. The plan does not compute whether it is right, "
-    "fair or lawful.",
-    "Positions may end because compute takes over their work (substitution) or to free money for other uses "
-    "(funding). An announced cut may be either: the motive is not known here.",
-    "Plans that cost nearly the same can treat single roles very differently. The ranges over near-optimal "
-    "plans show by how much.",
-    "Work is counted in hours. Knowledge outside task lists and unnoticed losses of quality are not counted.",
-    "Effects on people after they leave, and on other firms, are not included.",
+NOT_SAID = (
+    "What AI can do in a job is not the chance of losing it. The plan scores roles, not people.",
+    "It follows from assumptions, many of them judgements. It is no forecast.",
+    "Cheapest is not the same as right, fair or lawful.",
+    "Positions may end because AI does the work or to free money. Which motive holds is not known.",
+    "Quality that nobody notices, and what people who leave take with them, are not counted.",
 )
+"""What a plan does not say."""
 _SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
-_FURTHER = "Notes on this firm's figures, in the report under Assumptions"
 
 
-@TEXT.block("not-said")
-def doubts(result: Result) -> list[Block]:
-    """Where the single figures stand among those of all sources."""
-    lines = standing(result)
-    return [*([Prose(lines)] if lines else []), *(_sources(result) if result.is_whole else [])]
-
-
-@TEXT.block("not-said/limits")
-def not_said(result: Result) -> list[Block]:
-    """What this does not say."""
-    own = text_of(result, "caveats")
-    return [Bullets(_NOT_SAID), *([Prose((f"{_FURTHER}: {len(own)}.",), "note")] if own else [])]
-
-
-def _sources(result: Result) -> list[Block]:
+@TEXT.block("assumptions/sources")
+def over_sources(result: Result) -> list[Block]:
+    """The same plan under each source of reach."""
     picture = [result.picture("range_over_sources")] if source_count(result) != 1 else []
     return [*picture, *bullets(without_plan(result, "sources", "source"))]
 
@@ -332,7 +258,7 @@ def _of_sources(result: Result) -> tuple[str, ...]:
     code = str(result.facts["headline_source"])
     start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
     if not result.is_whole:
-        return (f"{start}. Their range over the other sources is not computed yet.",)
+        return (f"{start}.",)
     table = result.table("sources").dropna(subset=["positions"])
     here = table.loc[table["source"] == code, "positions"]
     others = table.loc[table["source"] != code, "positions"]

@@ -14,7 +14,6 @@ from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, most_dropped
-from reallocate.firm.plan.parts import bullets, text_of
 from reallocate.firm.plan.roles import (
     CASE,
     CASH_FIGURES,
@@ -31,11 +30,9 @@ from reallocate.firm.plan.roles import (
     WORK_DROPPED,
 )
 from reallocate.firm.plan.solved import Cases, SolvedPlan, against, impossible_notes
-from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION
-from reallocate.render.result import Result
 
 _KEPT, _BINDING = "kept at no cost", "binding"
 
@@ -88,24 +85,6 @@ def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> d
 
 TEXT = Text()
 """What promises cost."""
-_NONE = "The scenario makes no promise and sets no limit, so none has a price."
-_LATER = "The prices of promises are not computed yet."
-
-
-@TEXT.block("promises")
-def in_force(result: Result) -> Block:
-    """Each promise and limit with what one unit more and less would cost."""
-    if not result.is_whole:
-        return Prose((_LATER,), "absent")
-    return result.grid("promises") if result.has("promises") else Prose((_NONE,))
-
-
-@TEXT.block("promises/further")
-def further(result: Result) -> list[Block]:
-    """What promises that were not made would cost."""
-    return bullets(text_of(result, "refused"))
-
-
 _OWN = "your plan"
 _PRO_RATA, _CHOSEN = "pro rata", "plan"
 _LITTLE = 5e-4
@@ -310,8 +289,6 @@ def alternatives(priced: PricedAlternatives) -> pd.DataFrame:
     EXTRA_COST, Column("positions", unit="FTE"), EXTRA_SHARE,
     Column("cost_per_job", "Cost per further job", "USD/position"),
     source=SOLVED_AGAIN,
-    section="limits/alternatives", caption="Most positions at the end, by extra cost in present value",
-    show=("extra_cost", "extra_share", "positions", "cost_per_job"),
 )  # fmt: skip
 def frontier(priced: PricedAlternatives) -> pd.DataFrame:
     """The most jobs kept at the end for each extra cost, and what one more job costs on the way."""

@@ -52,7 +52,7 @@ def _in_words(choices: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
     Column("extra_share", "Extra cost, share", _EXTRA), EXTRA_COST,
     Column("least_extra_share", "Extra cost, nearest draw", _EXTRA),
     source=f"{SOLVED_AGAIN} The cut and the plan without the cut under drawn assumptions.", optional=True,
-    section="implied",
+    section="assumptions/implied",
     show=("reading", "draws", "best", "near", "share_near", "low", "high", "near_1", "near_2", "extra_cost",
           "extra_share", "least_extra_share"),
     caption="How often the cut is the best plan, over draws of all assumptions from their ranges",
@@ -70,7 +70,7 @@ def _implied(one: Implied | None) -> Rows | None:
     Column("choice"),
     Column("extra_share", "Extra cost, share", _EXTRA),
     source=SOLVED_AGAIN, optional=True,
-    section="implied/together",
+    section="assumptions/together",
     show=("reading", "step", "belief", "now", "value", "choice", "extra_share"),
     caption="Assumptions moved one after the other to where they favour the cut",
     note="The most influential come first; the list ends where the cut is nearly the best plan. The order is "
@@ -89,7 +89,7 @@ def _implied_together(one: Implied | None) -> Rows | None:
             median_near="Median, favourable draws"),
     Column("grade"),
     source=f"{SOLVED_AGAIN} Ranges: the sheet Assumptions.", optional=True,
-    section="implied/one",
+    section="assumptions/one",
     show=("belief", "reading", "now", "low", "high", "extra_at_low", "extra_at_high", "flips_at", "median",
           "median_near", "grade"),
     caption="Extra cost of the cut at both ends of each range, all else as assumed",
@@ -104,7 +104,7 @@ def _implied_edge(one: Implied | None) -> Rows | None:
     "implied_choices", "Choices behind the cut",
     _BELIEF, Column("choice"), _CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
-    section="implied/one", rows=_in_words, fold="Sources and scenarios",
+    section="assumptions/one", rows=_in_words, fold="Sources and scenarios",
     caption="Extra cost under each source of reach and each scenario of capability",
 )  # fmt: skip
 def _implied_choices(one: Implied | None) -> Rows | None:
@@ -118,7 +118,7 @@ def _implied_choices(one: Implied | None) -> Rows | None:
     Column("demand_growth", "Growth of work", "share/year"),
     _CUT_EXTRA, Column("layoffs", unit="FTE"),
     source=SOLVED_AGAIN, optional=True,
-    section="implied/one", caption="Extra cost of the cut by quits and growth of demand together",
+    section="assumptions/one", caption="Extra cost of the cut by quits and growth of demand together",
     note="Layoffs: of the plan without the cut, over its whole length.",
 )  # fmt: skip
 def _implied_grid(one: Implied | None) -> Rows | None:
@@ -145,13 +145,13 @@ _SEPARATES = 0.15
 """Distance of the medians, as a share of the range, from which an assumption sets draws apart."""
 
 
-@TEXT.sentence("implied", "implied", BULLETS)
+@TEXT.sentence("implied", "assumptions/implied", BULLETS)
 def at_once(implied: Implied, _: Scenario, __: Tables) -> str:
     """Under which assumptions a cut at once is the best plan."""
     return _needed(implied, AT_ONCE, "at once")
 
 
-@TEXT.sentence("implied", "implied", BULLETS)
+@TEXT.sentence("implied", "assumptions/implied", BULLETS)
 def assumed(implied: Implied, scenario: Scenario, tables: Tables) -> list[str]:
     """Under which assumptions a cut at some time is, and how likely they are.
 

@@ -51,7 +51,7 @@ from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.arrays import Flags
 from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import Column, Range, Rows, Tables, of_unit, table
-from reallocate.kernel.text import BULLETS, Text
+from reallocate.kernel.text import Text
 from reallocate.render.result import Result
 from reallocate.work.firm import NOT_GIVEN, OTHER, plain
 
@@ -106,9 +106,6 @@ training = table(
     of_unit("weeks", weeks_each="Weeks each", person_weeks="Weeks in all"),
     of_unit("USD million", courses="Courses", cost="Cost in all"),
     source=f"{SOLVED} Moves as on the sheet Moves between roles.",
-    section="council/training",
-    show=("target_title", "people", "weeks_each", "person_weeks", "courses", "cost"),
-    caption="People who train for another role, by the role they move into",
 )(training_by_target)  # fmt: skip
 
 
@@ -224,8 +221,6 @@ def _calendar_sentences(table: pd.DataFrame) -> list[str]:
     Column("kept", "Positions kept", "FTE", signed=True), Column("layoffs_spared", "Layoffs avoided", "FTE"),
     SENTENCE,
     source=SOLVED_AGAIN,
-    section="council/refused", caption="Alternatives that were not chosen",
-    show=("alternative", "extra_cost", "extra_share", "kept", "layoffs_spared"),
     note="Extra cost in present value, computed on grouped roles.",
 )  # fmt: skip
 def refused(found: Alternatives) -> Rows:
@@ -311,7 +306,7 @@ def consultation(solved: SolvedPlan, tables: Tables) -> list[str]:
     return [*_calendar_sentences(tables["calendar"]), *_country_sentences(solved)]
 
 
-@TEXT.sentence("refused", "council/refused", BULLETS)
+@TEXT.sentence("refused")
 def not_chosen(solved: SolvedPlan, tables: Tables) -> list[str]:
     """What each rejected alternative would have cost."""
     return list(tables["refused"]["sentence"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -15,11 +15,9 @@ from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section,
 from reallocate.kernel.errors import InputError, NotComputed, Problem
 from reallocate.kernel.number import cell
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
-from reallocate.render.result import Result
+from reallocate.render.result import READERS, Result
 
 Reader = Literal["council", "board"]
-READERS: Mapping[str, str] = {"council": "works council", "board": "board"}
-"""Who a sheet is for -> in words."""
 _POOLED = 100
 """[positions] Smaller groups stand together."""
 _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
@@ -29,6 +27,7 @@ _FOOT = (
     "not computed. Made with reallocate from public data (BLS, O*NET)."
 )
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_TWO_WAYS = "Lay off now, stop refilling, difference"
 _SAME = 0.5
 """[positions]"""
 
@@ -44,7 +43,8 @@ def sheet(result: Result, reader: Reader) -> Sheet:
         raise InputError(Problem(what, result.title, "Make the copy first: reallocate share RESULT."))
     if not {GROUPS, PROMISES} <= set(result.tables) or result.table("turns").empty:
         remedy = "Run it again without --quick."
-        raise NotComputed(Problem("a sheet needs what turns the cut, which was not solved", "--quick", remedy))
+        what = "a sheet needs what turns the cut, which was not solved"
+        raise NotComputed(Problem(what, "--quick", remedy))
     pages = (_council if reader == "council" else _board)(result)
     lead = {
         "council": ("quits_get_there", "not_smaller", "of_the_difference", "pays_beyond"),
@@ -69,7 +69,7 @@ def _council(result: Result) -> tuple[Sequence[Section], ...]:
     haste = result.picture("haste_parts")
     return (
         (
-            Section("compared", "Lay off now, stop refilling, difference", [_compared(result), _how(result)]),
+            Section("compared", _TWO_WAYS, [side_by_side(result), _how(result)]),
             Section("parts", _finding_of(result, "haste_parts"), [haste]),
             Section("bears", "Who bears it", [_bears(result)]),
             Section(
@@ -103,7 +103,7 @@ def _board(result: Result) -> tuple[Sequence[Section], ...]:
             Section("cash", _cash_finding(result), [result.picture("cash"), _by_year(result)]),
         ),
         (
-            Section("compared", "Lay off now, stop refilling, difference", [_compared(result)]),
+            Section("compared", _TWO_WAYS, [side_by_side(result)]),
             Section("bears", "Who bears it", [_bears(result)]),
             Section("promises", "Promises and what each costs the firm", [_promises(result)]),
             Section("turns", "What would change the answer", [_turns(result)]),
@@ -117,8 +117,8 @@ def _finding_of(result: Result, chart: str) -> str:
 
 
 def _how(result: Result) -> Block:
-    decided = result.facts["periods"][int(result.facts["exits_quarter"])]
-    kept = result.facts["scenario"].get("exits", {}).get("after", "closed")
+    decided = result.facts["periods"][_first_quarter(result)]
+    kept = (result.facts["scenario"].get("exits") or {}).get("after", "closed")
     closed = "closed for good" if kept == "closed" else "refilled after a pause"
     return Prose(
         (
@@ -129,11 +129,16 @@ def _how(result: Result) -> Block:
     )
 
 
+def _first_quarter(result: Result) -> int:
+    """The quarter of the cut, from 0; the first one where an earlier version did not note it."""
+    return int(result.facts.get("exits_quarter") or 0)
+
+
 def _heads(first: str, *others: str) -> tuple[Head, ...]:
     return (Head(first), *(Head(one, number=True) for one in others))
 
 
-def _signed(amount: float) -> str:
+def signed_million(amount: float) -> str:
     """An amount with its sign: +$237 m; [USD million]."""
     if abs(amount) < _LEAST:
         return "nothing"
@@ -145,10 +150,10 @@ _LEAST = 5e-2
 """[USD million]"""
 
 
-def _compared(result: Result) -> Grid:
+def side_by_side(result: Result) -> Grid:
     """The two ways side by side, and what one is more than the other."""
     rows, periods = result.table(NAME).set_index("figure"), result.facts["periods"]
-    first, takes = int(result.facts["exits_quarter"]), rows["freeze"]["quarters_to_size"]
+    first, takes = _first_quarter(result), rows["freeze"]["quarters_to_size"]
     size = cell(rows["cut"]["size"], "positions")
     by = ("not in this plan", "–")
     if takes == takes:
@@ -158,7 +163,7 @@ def _compared(result: Result) -> Grid:
     each = rows["haste"]["haste_per_exit"]
     one_off = {name: rows[name]["one_off"] for name in ("cut", "freeze")}
     return Grid(
-        "Lay off now, stop refilling, difference",
+        _TWO_WAYS,
         _heads("Over the plan", "Lay off now", "Stop refilling", "Difference"),
         (
             _people(rows, "layoffs", "People laid off"),
@@ -172,11 +177,11 @@ def _compared(result: Result) -> Grid:
             ),
             (
                 "Severance, notice, hiring, installing AI",
-                *(_signed(one_off[name]).lstrip("+") for name in ("cut", "freeze")),
-                _signed(one_off["cut"] - one_off["freeze"]),
+                *(signed_million(one_off[name]).lstrip("+") for name in ("cut", "freeze")),
+                signed_million(one_off["cut"] - one_off["freeze"]),
             ),
-            ("All cash, later years counted", "", "", _signed(rows["haste"]["cash"])),
-            ("Work undone until quits make room", "", "", _signed(rows["haste"]["work_undone"])),
+            ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
+            ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
             (
                 f"Laying off costs {'more' if each >= 0 else 'less'} by", "", "",
                 f"{million(rows['haste']['cost'])}, {a_person(each)} a person",
@@ -234,15 +239,16 @@ def _groups(result: Result) -> Grid:
 def _promises(result: Result) -> Grid:
     count = result.table(NAME).set_index("figure")["cut"]["exits"]
     rows = []
-    for one in result.table(PROMISES).itertuples():
-        each = f", {a_person(one.cut * MILLION / count)} a person" if one.cut > _LEAST else ""
-        rows.append((str(one.promise), _price(one.waiting), f"{_price(one.cut)}{each}"))
+    for one in result.table(PROMISES).to_dict("records"):
+        cost = float(one["cut"])
+        each = f", {a_person(cost * MILLION / count)} a person" if cost > _LEAST else ""
+        rows.append((str(one["promise"]), _price(float(one["waiting"])), f"{_price(cost)}{each}"))
     heads = _heads("Promise", "If refills stop", f"If {count:,.0f} are laid off")
     return Grid("Promises and what each costs the firm", heads, tuple(rows))
 
 
 def _price(cost: float) -> str:
-    return RULED_OUT if cost != cost else _signed(cost)
+    return RULED_OUT if cost != cost else signed_million(cost)
 
 
 _TOGETHER = (
@@ -280,9 +286,10 @@ def _turns(result: Result) -> Grid:
     rows = result.table(NAME).set_index("figure")
     size = float(result.table("cut_steps").set_index("step")["cost"]["size"])
     words = result.kind.table("turns").column("change").words
-    told = [("as assumed", _more(rows["haste"]["haste_per_exit"]), _signed(size))]
-    for one in result.table("turns").itertuples():
-        told.append((f"with {words[one.change]}", _more(one.haste_per_exit), _signed(one.size)))
+    told = [("as assumed", _more(rows["haste"]["haste_per_exit"]), signed_million(size))]
+    for one in result.table("turns").to_dict("records"):
+        figures = _more(float(one["haste_per_exit"])), signed_million(float(one["size"]))
+        told.append((f"with {words[one['change']]}", *figures))
     heads = _heads("If instead …", "Laying off costs more, a person", "Size gives back, in all")
     return Grid("What would change the answer", heads, tuple(told))
 
@@ -294,9 +301,13 @@ def _steps(result: Result) -> Grid:
     """From doing nothing to the cut."""
     words = result.kind.table("cut_steps").column("step").words
     rows = tuple(
-        (str(words[one.step]), _signed(one.cost), _signed(one.cash), _signed(one.undone), _SIGNS[one.step])
-        for one in result.table("cut_steps").itertuples()
-    )
+        (
+            str(words[one["step"]]),
+            *(signed_million(float(one[name])) for name in ("cost", "cash", "undone")),
+            _SIGNS[str(one["step"])],
+        )
+        for one in result.table("cut_steps").to_dict("records")
+    )  # fmt: skip
     heads = (*_heads("Step", "Cost", "of it cash", "work undone, less added"), Head("Sign"))
     return Grid("From doing nothing to the cut", heads, rows)
 
@@ -324,7 +335,7 @@ def _by_year(result: Result) -> Grid:
     }
     years = [_YEARS[one] if one < len(_YEARS) else f"Year {one + 1}" for one in sorted(set(year))]
     rows = tuple(
-        (words, *(_signed(one) for one in amounts), _signed(float(amounts.sum())))
+        (words, *(signed_million(one) for one in amounts), signed_million(float(amounts.sum())))
         for words, amounts in named.items()
     )
     note = "As paid, not discounted. Work undone is no cash."

@@ -171,10 +171,11 @@ def size_gives_back(cut: SolvedCut) -> str:
 def is_the_size_right(cut: SolvedCut) -> list[str]:
     """What the size costs, and the same without further AI."""
     both, steps = cut.compared, cut.compared.steps
+    word = "gives back" if steps.haste.cost >= 0 else "saves"
     lines = [
         f"AI saves {million(steps.ai.cost)} with nobody laid off and ends with "
         f"{both.free.positions[-1]:,.0f} positions. Holding the firm at {both.size:,.0f} gives "
-        f"{million(steps.size.cost)} of it back; laying off {'gives back' if steps.haste.cost >= 0 else 'saves'} "
+        f"{million(steps.size.cost)} of it back; laying off {word} "
         f"another {million(steps.haste.cost)}. The smaller size pays only where the work that is given up is "
         "worth less to customers than about what it costs."
     ]  # fmt: skip
@@ -206,8 +207,8 @@ def stay(cut: SolvedCut) -> list[str]:
     both = cut.compared
     hours = both.cut.inputs.options.parameters["hours_per_fte"] / QUARTERS_A_YEAR
     return [
-        f"work for {float(undone_share(one).max()) * hours:,.0f} of a position’s {hours:,.0f} hours undone in "
-        "the worst quarter"
+        f"work for {float(undone_share(one).max()) * hours:,.0f} of a position’s {hours:,.0f} hours undone "
+        "in the worst quarter"
         for one in (both.cut, both.freeze)
     ]
 

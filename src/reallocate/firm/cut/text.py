@@ -276,7 +276,7 @@ def elsewhere(cut: SolvedCut) -> str:
     )
 
 
-@IN_A_PLAN.sentence(NAME, "council")
+@IN_A_PLAN.sentence(NAME)
 def council_asks(cut: SolvedCut) -> str:
     """What those who are heard may ask of who has decided on a size."""
     both = cut.compared
@@ -443,20 +443,12 @@ def _no_cut(solved: SolvedPlan) -> str:
     return f"There is no cut to take apart. {' '.join(notes[:1])}".strip()
 
 
-@IN_A_PLAN.block("cut-or-wait")
-def cut_or_wait(result: Result) -> list[Block]:
-    """The cut taken apart; or that there is none to compare."""
-    lead = TEXT.picked(result.text, "answer")
-    blocks: list[Block] = [Prose(lead, LEAD)] if lead else []
+@IN_A_PLAN.block("near/plans")
+def four_plans(result: Result) -> list[Block]:
+    """The four plans in every figure, and how to read them."""
     if not result.has(NAME):
-        return blocks or [Prose(("No cut is compared.",), "absent")]
-    told, further = ("together", "method", "undone", "threshold", "bears"), ("elsewhere", "requested")
+        return []
     return [
-        *blocks,
-        Prose(TEXT.picked(result.text, "of_it_cash", "whether")),
-        result.picture("cut_steps_chart"),
-        result.picture("haste_parts"),
-        Bullets(TEXT.picked(result.text, *told)),
-        result.grid(NAME, fold="The four plans, every figure"),
-        *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, *further)],
+        Bullets(TEXT.picked(result.text, "method", "undone", "threshold", "bears")),
+        *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, "elsewhere")],
     ]

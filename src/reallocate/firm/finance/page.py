@@ -61,8 +61,6 @@ finance = table(
             api="API"),
     Column("cheapest"),
     source="Closed form from the prices in the sheet Assumptions.",
-    section="finance/routes", caption="A million tokens by route and utilisation of GPUs, at today's prices",
-    note="Without software and operation around the model, which cost the same on every route.",
 )  # fmt: skip
 def route_costs(solved: SolvedPlan) -> Rows:
     """Cost of a million tokens by route and utilisation, software left out [USD/million tokens]."""

@@ -342,14 +342,13 @@ def weights(uncertain: Uncertain | None, _: Tables) -> str:
 
 
 _NOT_COMPUTED = "Not computed: the scenario leaves it out, or an outlook has no plan."
-_LATER = "Not computed yet."
 
 
 @TEXT.block("outlooks")
 def compared_outlooks(result: Result) -> list[Block]:
     """The outlooks, first years side by side, and what knowing is worth."""
     if not result.has("strategies"):
-        return [Prose((_LATER if "strategies" in result.waiting else _NOT_COMPUTED,))]
+        return [Prose((_NOT_COMPUTED,))]
     return [
         result.grid("outlooks"),
         *headed(
@@ -363,10 +362,6 @@ def compared_outlooks(result: Result) -> list[Block]:
                 "Later decisions are the best in each. Computed on grouped roles and larger systems. Work "
                 "may be left undone at its price, its amount does not answer to cost, and no hiring pause "
                 "after layoffs is imposed.",
-            ),
-            noted(
-                result, "information", "question", "amount",
-                caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
     ]  # fmt: skip

@@ -65,7 +65,7 @@ def _own_plan(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("kind", words=_NAMED), Column("text", "Not kept"),
     Column("amount", "By", BY_ROW), UNIT, Column("first", "From"), Column("last", "To"),
     source=SOLVED_AGAIN, optional=True,
-    section="own-plan", caption="What your plan breaks",
+    section="near/own", caption="What your plan breaks",
 )  # fmt: skip
 def _own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     """Promises and limits that the own plan breaks, assumptions that it goes beyond, and by how much."""
@@ -92,7 +92,7 @@ def _own_plan_breaks(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("undone", "Your undone work", "thousand hours"),
     Column("undone_share", "Undone, share", "share of work"),
     source=SOLVED_AGAIN, optional=True,
-    section="own-plan", caption="By quarter",
+    section="near/own", caption="By quarter",
     show=("quarter", "positions_own", "positions_best", "positions_baseline", "hires", "layoffs", "cash_own",
           "cash_best", "undone", "undone_share"),
 )  # fmt: skip
@@ -107,7 +107,7 @@ def _own_plan_quarters(priced: PricedOwnPlan) -> pd.DataFrame:
     Column("extra", "Yours less best", "FTE", signed=True),
     Column("undone", "Your undone work", "thousand hours"),
     source=f"{SOLVED_AGAIN} Positions at the end; undone work over the plan.", optional=True,
-    section="own-plan", caption="Roles that differ most from the best plan", rows=_that_differ,
+    section="near/own", caption="Roles that differ most from the best plan", rows=_that_differ,
     show=("title", "start", "own_end", "best_end", "extra", "undone"),
 )  # fmt: skip
 def _own_plan_roles(priced: PricedOwnPlan) -> pd.DataFrame:

@@ -21,7 +21,6 @@ CASH_ITEMS = ("payroll", "compute", "capex", "exits", "training", "change")
             exits="Exits", training="Hiring, training, learning", change="Installing and adopting AI",
             total="Total"),
     source=SOLVED,
-    section="money", caption="Cash by quarter", fold="Cash by quarter, baseline and plan",
     show=("period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total"),
 )  # fmt: skip
 def cash(solved: SolvedPlan) -> pd.DataFrame:
@@ -36,7 +35,6 @@ def cash(solved: SolvedPlan) -> pd.DataFrame:
             restructuring="Restructuring charge", training="Hiring, training, learning",
             change="Installing and adopting AI", total="Total"),
     source=f"{SOLVED} Bought compute is spread over its life.",
-    section="money", fold="Profit and loss by quarter, baseline and plan",
     caption="Profit and loss by quarter: bought compute depreciated over its life",
     show=("period", "case", "payroll", "compute_opex", "depreciation", "restructuring", "training", "change",
           "total"),

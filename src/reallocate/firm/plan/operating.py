@@ -280,17 +280,15 @@ TEXT = Text()
 _NAMED = ("row", "measure", "unit")
 
 
-@TEXT.block("operating-models")
+@TEXT.block("finance/models")
 def observed_and_planned(result: Result) -> list[Block]:
-    """The observed years, then today, baseline and plan; apart, since only headcount is measured in both."""
+    """Today, baseline and plan; the workbook has the observed years too."""
     if not result.has("operating_models"):
         return [Prose((f"{_PLANNED_YEARS}: none.",), "absent")]
     table = result.table("operating_models")
     dated = [str(column) for column in table if column not in _NAMED]
-    observed = [column for column in dated if column.endswith(_OBSERVED)]
-    planned = [column for column in dated if column not in observed]
-    past = [_measures(table, observed, _OBSERVED_YEARS)] if observed else []
-    return [*past, _measures(table, planned, _PLANNED_YEARS)]
+    planned = [column for column in dated if not column.endswith(_OBSERVED)]
+    return [_measures(table, planned, _PLANNED_YEARS)]
 
 
 def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:

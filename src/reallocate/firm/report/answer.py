@@ -1,4 +1,4 @@
-"""The answer of a plan: a sentence, its range, the cut taken apart, five figures; and its card."""
+"""The answer of a plan: a sentence, its range, the cut taken apart, four figures; and its card."""
 
 from __future__ import annotations
 
@@ -17,18 +17,16 @@ from reallocate.firm.plan.parts import (
     bullets,
     headed,
     month_of,
-    over_sources,
     picked,
     short_input,
     source_count,
     text_of,
     without_sources,
 )
-from reallocate.firm.plan.response import LARGEST
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.number import NOT_AVAILABLE, bare_span, cell, is_number, say, span
+from reallocate.kernel.number import NOT_AVAILABLE, bare_span, is_number, say, span
 from reallocate.kernel.table import Range
 from reallocate.kernel.text import Text
 from reallocate.render.result import QUICK, STATUS, Result, optimality
@@ -36,40 +34,17 @@ from reallocate.render.result import QUICK, STATUS, Result, optimality
 TEXT = Text()
 """The answer of a plan."""
 LAYOFFS, _BREAK_EVEN, OUTLAY, _SAVING = "layoffs", "break-even month", "largest outlay", "run-rate saving"
-_GROWS = "Price response from which AI adds jobs"
 _SOURCES = "published estimates of what AI can do"
-_NOT_YET = "not computed yet"
+_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _OWN = Grade.OWN.value
 """Grade of what the firm sets itself: no doubt of this project."""
 _GROWTH = "demand_growth"
 """It moves the baseline as well, so that it says nothing of what the plan changes."""
-_SAME_SHARE = 5e-4
-"""[share of positions] below which plan and baseline have as many."""
 _HALF = 0.5
-"""[positions] below which no share is told: of a firm of few people it would be of a part of a person."""
-_ENDS = {"1": "the end of March ", "2": "the middle of ", "3": "the end of September ", "4": "the end of "}
+"""[positions] below which two numbers of them are the same."""
+_ENDS = {"1": "the end of March ", "2": "mid-", "3": "the end of September ", "4": "the end of "}
 """Quarter -> its end in a sentence, before the year."""
 _ALL_FIGURES = "All headline figures, with positions by route"
-
-
-@TEXT.block("headline")
-def answer(result: Result) -> list[Block]:
-    """The first screen: what the plan does, what a cut costs beyond waiting, and what it rests on."""
-    lines = [*cut_line(result), *rests_line(result)]
-    change = Range("Change over sources", "low", "high")
-    return [
-        *own_plan_first(result),
-        *answer_blocks(result),
-        five(result),
-        *([Prose(tuple(lines), "lead")] if lines else []),
-        _status_line(result),
-        *([Prose(tuple(told), "note")] if (told := result.facts.get("title_notes")) else []),
-        *([] if result.is_whole else [Prose((result.status.text,), "note")]),
-        result.grid(
-            "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
-            caption=_ALL_FIGURES, fold=_ALL_FIGURES,
-        ),
-    ]  # fmt: skip
 
 
 def answer_blocks(result: Result) -> list[Block]:
@@ -91,33 +66,30 @@ def headline_row(result: Result, figure: str) -> pd.Series | None:
 
 
 def _sentence(result: Result, positions: pd.Series) -> str:
-    plan, base = float(positions["plan"]), float(positions["baseline"])
-    share = plan / base - 1 if base else 0.0
-    needs = "as many positions as without further AI"
-    if abs(share) >= _SAME_SHARE and abs(plan - base) < _HALF:
-        needs = "as many positions, to the nearest one, as without further AI"
-    elif abs(share) >= _SAME_SHARE:
-        fewer = "fewer" if share < 0 else "more"
-        needs = f"{cell(abs(share), 'share')} {fewer} positions than without further AI"
+    """Positions at the end beside today's, and who is laid off."""
+    plan, today = float(positions["plan"]), positions_today(result)
     layoffs = headline_row(result, LAYOFFS)
     count = 0.0 if layoffs is None else float(layoffs["plan"])
-    off = f"{count:,.0f} layoffs" if count >= SMALL else "no layoffs"
-    which = "With the cut imposed, the cheapest" if decided_exits(result) else "The cheapest"
-    return f"{which} plan by {_end(result)} needs {needs}{_over_sources(result, positions)}, and {off}."
+    people = "person" if round(count) == 1 else "people"
+    off = f"lays off {max(count, 1.0):,.0f} {people}" if count >= SMALL else "lays nobody off"
+    which = "with the cut imposed the cheapest" if decided_exits(result) else "the cheapest"
+    return f"By {_end(result)} {which} plan has {plan:,.0f} positions{_from_today(plan, today)}, and {off}."
 
 
-def _over_sources(result: Result, positions: pd.Series) -> str:
-    """The range of the change over sources of reach, beside it; nothing before it is known."""
-    if without_sources(result) or not float(positions["baseline"]):
+def positions_today(result: Result) -> float | None:
+    """Positions at the start [FTE]; none where they are not known."""
+    walk = result.table("headcount")
+    first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
+    return float(first["begin"].sum()) if len(first) else None
+
+
+def _from_today(plan: float, today: float | None) -> str:
+    if today is None:
         return ""
-    low, high = (float(positions[end]) / float(positions["baseline"]) for end in ("low", "high"))
-    if not (is_number(low) and is_number(high)):
-        return ""
-    if low < 0 < high:
-        between = f"{cell(-low, 'share')} fewer to {cell(high, 'share')} more"
-    else:
-        between = bare_span(abs(low), abs(high), "share")
-    return f" ({between} over {source_count(result)} estimates of what AI can do)"
+    change = plan - today
+    if abs(change) < _HALF:
+        return ", as many as today"
+    return f", {_fewer(change)} than today"
 
 
 def decided_exits(result: Result) -> bool:
@@ -131,25 +103,20 @@ def _end(result: Result) -> str:
 
 
 def _amounts(result: Result, positions: pd.Series) -> str:
-    """Positions of plan and baseline, today's, and the range over sources of reach."""
-    base = float(positions["baseline"])
-    walk = result.table("headcount")
-    first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
-    start = f"{positions['plan']:,.0f} positions instead of {base:,.0f} without further AI"
-    start += f"{_from_today(float(positions['plan']), first['begin'].sum())}." if len(first) else "."
+    """Positions without further AI, and the range over sources of reach, once it is known."""
+    base, today = float(positions["baseline"]), positions_today(result)
+    grows = "have" if today is None else "stay at" if abs(base - today) < _HALF else (
+        "grow to" if base > today else "shrink to"
+    )  # fmt: skip
+    start = f"Without further AI the firm would {grows} {base:,.0f}."
     if not result.is_whole:
-        return f"{start} The range over {_SOURCES} is {_NOT_YET}."
+        return start
     if without_sources(result):
         return f"{start} Only one estimate of what AI can do was requested, so there is no range."
-    between = span(base + positions["low"], base + positions["high"], digits=0)
-    return f"{start} Over {source_count(result)} {_SOURCES}: {between}." if between else start
-
-
-def _from_today(plan: float, today: float) -> str:
-    change = plan - today
-    if abs(change) < _HALF:
-        return f"; today there are as many, {today:,.0f}"
-    return f"; that is {_fewer(change)} than today's {today:,.0f}"
+    between = bare_span(base + positions["low"], base + positions["high"], "FTE", 0)
+    count = source_count(result)
+    named = _NUMBERS.get(count, f"{count}")
+    return f"{start} {named} {_SOURCES} give {between}." if between else start
 
 
 def cut_line(result: Result) -> list[str]:
@@ -162,9 +129,7 @@ def cut_line(result: Result) -> list[str]:
 
 def rests_line(result: Result) -> list[str]:
     """The input that moves positions most, of those that the firm does not set, in a sentence."""
-    if not result.is_whole:
-        return [f"What the plan rests on most is {_NOT_YET}."]
-    if not result.has("tipping_points"):
+    if not result.is_whole or not result.has("tipping_points"):
         return []
     table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
     table = table[(table["grade"] != _OWN) & (table["name"] != _GROWTH)]
@@ -194,7 +159,7 @@ def _judged(row: pd.Series) -> str:
     return "one judgement" if row["grade"] == "J" else "one input"
 
 
-def _status_line(result: Result) -> Prose:
+def status_line(result: Result) -> Prose:
     """How it was computed, and whose pay it uses."""
     own = say(result.facts.get("own_share"), "share")
     begin = [] if result.is_whole else [STATUS[QUICK]]
@@ -214,24 +179,23 @@ def _pay(own: str) -> str:
     return f"pay by role: {own} of payroll is the firm's own figures, the rest public data"
 
 
-def five(result: Result) -> Cards:
-    """The five figures that a reader takes away."""
+def figures(result: Result) -> Cards:
+    """The four figures that a reader takes away."""
     return Cards((
-        _card(result, "Layoffs", LAYOFFS),
+        _card(result, "Laid off", LAYOFFS),
         _break_even(result),
-        _card(result, "Largest outlay", OUTLAY, "most cash spent ahead of savings"),
-        _card(result, "Saving a year", _SAVING, "at the end of the plan"),
-        _grows(result),
+        _card(result, "Most cash spent ahead", OUTLAY),
+        _card(result, "Saved a year at the end", _SAVING),
     ))  # fmt: skip
 
 
-def _card(result: Result, label: str, figure: str, against: str = "") -> Card:
+def _card(result: Result, label: str, figure: str) -> Card:
     row = headline_row(result, figure)
     if row is None:
         return Card(label, NOT_AVAILABLE)
     unit = str(row["unit"])
     value = say(row["plan"], unit).removesuffix(" FTE").removesuffix(" a year")
-    return _ranged(result, Card(label, value, against), span(row.get("low"), row.get("high"), unit))
+    return _ranged(result, Card(label, value), span(row.get("low"), row.get("high"), unit))
 
 
 def _ranged(result: Result, card: Card, between: str) -> Card:
@@ -248,7 +212,7 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
 
 def _break_even(result: Result) -> Card:
     """The month from which cash stays above the baseline's, and its range."""
-    label, table = "Break-even month", result.table("headline")
+    label, table = "Ahead in cash from", result.table("headline")
     rows = table[table["figure"] == _BREAK_EVEN]
     if rows.empty:
         return Card(label, NOT_AVAILABLE)
@@ -267,19 +231,7 @@ def _break_even(result: Result) -> Card:
     return _ranged(result, Card(label, value, against), between)
 
 
-def _grows(result: Result) -> Card:
-    """Above which price response the firm would end with more positions than without further AI."""
-    if "price_response" in result.waiting:
-        return Card(_GROWS, _NOT_YET, "part of the whole plan")
-    if not result.has("price_response"):
-        return Card(_GROWS, NOT_AVAILABLE, "the amount of work is given")
-    row = result.table("price_response").iloc[0]
-    value = f"above {row['break_even']:.1f}" if is_number(row["break_even"]) else f"above {LARGEST:g}"
-    known = f"measured: {row['low']:g} to {row['high']:g}; assumed: {row['now']:g}"
-    return Card(_GROWS, value, f"% more demand for 1% off the price; {known}")
-
-
-_RANGES = "The answer and its five figures, with their range"
+_RANGES = "The answer and its four figures, with their range"
 _MOST_AFFECTED, _DECIDING = 8, 5
 """Roles and limits that a card shows."""
 
@@ -308,22 +260,22 @@ def rest(result: Result) -> list[Block]:
         ranges = [
             Heading(_RANGES),
             *answer_blocks(result)[1:],
-            five(result),
+            figures(result),
             *_paragraphs(rests_line(result)),
         ]
     return [*ranges, *_after(result), Prose(standing(result)), *_implied(result)]
 
 
 def _answer(result: Result) -> list[Block]:
-    """The answer, the five figures, and the cut taken apart."""
+    """The answer, the four figures, and the cut taken apart."""
     return [
         *own_plan_first(result),
         *answer_blocks(result),
         *_notes(result, "title_notes"),
         *_paragraphs([*cut_line(result), *(rests_line(result) if result.is_whole else [])]),
-        _status_line(result),
+        status_line(result),
         *_notes(result, "pay_notes"),
-        five(result),
+        figures(result),
         *_cut_or_wait(result),
     ]
 

@@ -19,7 +19,7 @@ from reallocate.firm.report.answer import (
     answer_blocks,
     cut_line,
     decided_exits,
-    five,
+    figures,
     headline_row,
     rests_line,
 )
@@ -34,11 +34,10 @@ from reallocate.render.result import Result
 _MOST_ROLES, _MOST_PROMISES, _MOST_POINTS, _MOST_FURTHER = 6, 5, 5, 6
 """Rows and statements of a part."""
 _CUT_ROWS = ("cost", "cash", "work_undone", "one_off", "positions", "layoffs", "hires")
-_NOT_YET = "not computed yet"
 
 
 def brief(result: Result) -> Brief:
-    """The six parts; of a first answer the last two say that they are not computed yet."""
+    """The six parts; of a first answer the first four."""
     made = (
         ("Scenario", str(result.facts["name"])),
         ("Version", f"reallocate {result.facts['version']}"),
@@ -50,11 +49,7 @@ def brief(result: Result) -> Brief:
 
 def _rest(result: Result) -> tuple[Part, ...]:
     """Promises and doubts, whose figures a first answer does not have."""
-    if result.is_whole:
-        return _promises(result), _doubts(result)
-    return tuple(
-        Part(name, _HEADINGS[name], f"{_HEADINGS[name]}: {_NOT_YET}.", "") for name in ("promises", "doubts")
-    )
+    return (_promises(result), _doubts(result)) if result.is_whole else ()
 
 
 def _sources(result: Result, *names: str) -> str:
@@ -71,11 +66,11 @@ def _split(line: str) -> tuple[str, tuple[str, ...]]:
 
 def _answer(result: Result) -> Part:
     blocks = [line for block in answer_blocks(result) for line in getattr(block, "sentences", ())]
-    finding = blocks[0] if blocks else f"The answer is {_NOT_YET}."
+    finding = blocks[0] if blocks else "The answer has no figure."
     own = tuple(picked(result, OWN_PLAN, "cost"))
     return Part(
         "answer", _HEADINGS["answer"], finding, _sources(result, "headline", "headcount"),
-        lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=five(result),
+        lines=(*own, *blocks[1:], *result.facts.get("title_notes", ())), cards=figures(result),
         plot=_by_quarter(result, "Positions at the end of each quarter [FTE]"),
     )  # fmt: skip
 
@@ -237,7 +232,7 @@ def decisions(result: Result) -> list[str]:
         asked.append(
             f"Decide on {float(layoffs['plan']):,.0f} layoffs, and on the notice that is due before them."
         )
-    made = len(result.table("promises"))
+    made = len(result.table("promises")) if result.has("promises") else 0
     asked.append(
         f"Confirm what is promised: {_counted(made)}." if made
         else "Say which promises to make to the people affected: none is made so far."

@@ -15,7 +15,7 @@ from reallocate.firm.cut.tables import CHARTS_OF_PLAN as CHARTS_OF_CUT
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
-from reallocate.firm.plan.accounts import CASH_ITEMS, cash, profit_and_loss
+from reallocate.firm.plan.accounts import CASH_ITEMS, cash
 from reallocate.firm.plan.parts import short_input
 from reallocate.firm.plan.people import groups, headcount, modes, places
 from reallocate.firm.plan.response import POSITIONS_BY_CAPTURE
@@ -94,14 +94,6 @@ def _which_work_moves(frame: pd.DataFrame) -> str:
     return f"{sentence(kind)} is automated most: {share.max():.0%} of its hours"
 
 
-def _money(frame: pd.DataFrame) -> str:
-    """What the plan has spent at its end, against the baseline."""
-    if frame.empty:
-        return ""
-    spent = _more(float(frame["cumulative"].iloc[-1]))
-    return f"At its end the plan has spent {spent} {'as' if spent == _SAME else 'than'} the baseline"
-
-
 def _payback(frame: pd.DataFrame) -> str:
     """The month in which the plan pays for itself, counted from its start."""
     behind = frame.index[frame["cumulative"] < 0]
@@ -152,7 +144,7 @@ def _more(million: float) -> str:
     return f"{say(abs(million), _USD_MILLION)} {'more' if million > 0 else 'less'}"
 
 
-_MOST_ROLES = 20
+_MOST_ROLES = 8
 _SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
 _OVER_SOURCES, _NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
 
@@ -194,8 +186,6 @@ _HEADCOUNT_WALK = Chart(
     kind=Walk("step", "plan", against="baseline"),
     rows=_steps,
     finding=_headcount_walk,
-    section="work",
-    after="routes",
 )
 
 
@@ -283,38 +273,6 @@ _WHICH_WORK_MOVES = Chart(
 )
 
 
-def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
-    plan, baseline = (cash[cash["case"] == case].set_index("period") for case in ("plan", "baseline"))
-    change = plan[[*CASH_ITEMS, "total"]] - baseline[[*CASH_ITEMS, "total"]]
-    total = charged.pivot(index="period", columns="case", values="total")
-    change["charged"] = total["plan"] - total["baseline"]
-    added = {"cumulative": change["total"].cumsum(), "charged_cumulative": change["charged"].cumsum()}
-    return change.assign(**added).reset_index()
-
-
-_MONEY = Chart(
-    name="money",
-    title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
-    reading=(
-        "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
-        "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
-        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
-        "life."
-    ),
-    tables=(cash, profit_and_loss),
-    columns=(
-        "period", *CASH_ITEMS,
-        *of_unit("USD million", total="Cash, total", cumulative="Cash, cumulative",
-                 charged="Profit and loss, total", charged_cumulative="Profit and loss, cumulative"),
-    ),
-    kind=BarsByTime("period", CASH_ITEMS, lines=("cumulative", "charged_cumulative")),
-    rows=_departures,
-    finding=_money,
-    section="money",
-    after="cash_against_baseline",
-)  # fmt: skip
-
-
 def _by_month(table: pd.DataFrame) -> pd.DataFrame:
     totals = table.pivot(index="period", columns="case", values="total")
     gained = without_noise(*(each.to_numpy(float).cumsum() for each in
@@ -349,7 +307,6 @@ PAYBACK = Chart(
     kind=BarsByTime("month", by="side", value="cumulative"),
     rows=_by_month,
     finding=_payback,
-    section="money",
 )  # fmt: skip
 
 
@@ -369,6 +326,17 @@ _RANGE_OVER_SOURCES = Chart(
     finding=_range_over_sources,
 )  # fmt: skip
 
+_WIDEST = 5
+"""Inputs of the chart."""
+
+
+def _widest(table: pd.DataFrame) -> pd.DataFrame:
+    """The inputs that move positions most."""
+    rows = table.dropna(subset=["positions_at_low", "positions_at_high"], how="all")
+    swing = (rows["positions_at_high"] - rows["positions_at_low"]).abs().fillna(np.inf)
+    return rows.loc[swing.sort_values(ascending=False, kind="stable").index].head(_WIDEST)
+
+
 _TIPPING_POINTS = Chart(
     name="tipping_points",
     title="What moves the answer: positions against baseline with each input at its ends [FTE]",
@@ -383,7 +351,7 @@ _TIPPING_POINTS = Chart(
     kind=tornado(
         "input", "positions_at_low", "positions_at_high", texts=("low", "high"), zero=False,
     ),
-    rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
+    rows=_widest,
     finding=_tipping_points_finding,
 )  # fmt: skip
 
@@ -425,7 +393,7 @@ _BY_PLACE = Chart(
 )
 
 CHARTS = (
-    *CHARTS_OF_CUT, POSITIONS_BY_CAPTURE, PAYBACK, _MONEY, WHO_IS_AFFECTED, _BY_PLACE,
+    *CHARTS_OF_CUT, POSITIONS_BY_CAPTURE, PAYBACK, WHO_IS_AFFECTED, _BY_PLACE,
     _NEAR_OPTIMAL_ROLES,
     _WHICH_WORK_MOVES, _HEADCOUNT_WALK, _RANGE_OVER_SOURCES, PAYROLL_AGAINST_COMPUTE, _TIPPING_POINTS,
     _HISTORY_FIFTHS,

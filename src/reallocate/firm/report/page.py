@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from reallocate.firm.alternatives import assumptions, promises
+from reallocate.firm.alternatives import assumptions
 from reallocate.firm.alternatives import page as alternatives
 from reallocate.firm.alternatives.assumptions import repeat
 from reallocate.firm.beliefs import page as beliefs
@@ -14,11 +16,11 @@ from reallocate.firm.finance import page as finance
 from reallocate.firm.outlooks import page as outlooks
 from reallocate.firm.own_plan import page as own_plan
 from reallocate.firm.plan import operating
-from reallocate.firm.plan.parts import any_positive, noted, over_sources
+from reallocate.firm.plan.parts import over_sources, picked
 from reallocate.firm.plan.roles import informative_ranges
-from reallocate.firm.report import answer
+from reallocate.firm.report.open import in_dollars, open_sections
 from reallocate.firm.report.text import TEXT, WHOLE
-from reallocate.kernel.blocks import Block, Grid, Head, Prose, Section
+from reallocate.kernel.blocks import Block, Grid, Head, Heading, Prose, Section
 from reallocate.kernel.glossary import GLOSSARY, GRADES, terms
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Range
@@ -47,14 +49,13 @@ _IDLE = (
 
 @_TEXT.block("people")
 def people(result: Result) -> list[Block]:
-    """Who is affected; in a first answer without ranges."""
-    kinds = result.grid(
-        "kinds", "kind", "positions_baseline", "positions_plan", "delta", *_near(result, "kinds"),
-        caption="By kind of work",
-        note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
-        "people in other roles.",
+    """All headline figures, and departments, sites and countries."""
+    change = Range("Change over sources", "low", "high")
+    figures = result.grid(
+        "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
+        caption="All headline figures",
     )  # fmt: skip
-    return [*(_pictures(result) if result.is_whole else []), *_by_place(result), kinds]
+    return [figures, *_by_place(result)]
 
 
 @_TEXT.block("people", after="grouped_roles")
@@ -88,13 +89,6 @@ def _by_place(result: Result) -> list[Block]:
     return blocks
 
 
-def _pictures(result: Result) -> list[Block]:
-    ranged = result.table("groups")["layoffs_low"].notna().any()
-    return [
-        result.picture("who_is_affected"), *([result.picture("near_optimal_roles")] if ranged else [])
-    ]  # fmt: skip
-
-
 def _near(result: Result, name: str) -> tuple[Range, ...]:
     """The range over near-optimal plans, where it is computed."""
     return (_NEAR,) if _NEAR.low in result.table(name) else ()
@@ -110,23 +104,20 @@ def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
 def _groups(result: Result) -> Block:
     rows, note = _telling(result, "groups")
     return result.grid(
-        "groups", "title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", _NEAR,
-        *over_sources(result, _OVER), "layoffs", _LAYOFFS, "quits", "moves_out", "moves_in", "hires",
-        note=note, rows=rows, fold="Roles with exits by route and every range",
+        "groups", "title", "delta", _NEAR, *over_sources(result, _OVER), "layoffs", _LAYOFFS,
+        note=note, rows=rows, caption="Roles with every range, small ones in groups",
     )  # fmt: skip
 
 
+_MOST_ROLES = 60
+
+
 def _roles(result: Result) -> Block:
-    table = result.table("roles")
-    grouped = "group" in table and table["group"].fillna("").ne("").any()
-    rows, note = _telling(result, "roles")
-    of_group = "A role planned in a group has no range of its own. The group's range is in the table above."
+    rows, _ = _telling(result, "roles")
     return result.grid(
-        "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", *_near(result, "roles"),
-        *over_sources(result, _OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
-        "moves_in", "hires", "automated_share", "augmented_share",
-        caption="Every role", note=" ".join(line for line in (of_group if grouped else "", note) if line),
-        rows=rows, fold="Every role, with exits by route",
+        "roles", "title", "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out",
+        "moves_in", "hires",
+        caption="Every role, with exits by route", rows=rows, most=_MOST_ROLES,
     )  # fmt: skip
 
 
@@ -135,100 +126,19 @@ def predicted(result: Result) -> list[Block]:
     """Whether exposure predicted losses."""
     summary = result.table("history_summary")
     lines = dict.fromkeys(line for line in summary["sentence"].dropna().astype(str) if line.strip())
-    # The column before names the source already.
-    finding = summary["finding"].astype(str).str.replace(r"^[\w-]+: ", "", regex=True)
     return [
         *([Prose(tuple(lines))] if lines else []),
         result.picture("history_fifths"),
-        result.grid(
-            "history_summary", "source", "rank_correlation_before", "rank_correlation_after", "difference",
-            Range("Range of the difference", "low", "high"),
-            caption="Rank correlation of exposure with growth of employment",
-            note="After minus before: below zero, exposed occupations fell further behind after 2022 than "
-            "before the AI.",
-        ),
-        result.grid(
-            "history_summary", "source", "finding", caption="In words", fold="The finding for each source",
-            rows=summary.assign(finding=finding),
-        ),
     ]  # fmt: skip
-
-
-@_TEXT.block("reasons")
-def reasons(result: Result) -> list[Block]:
-    """Why positions end, and the alternatives by case."""
-    return [
-        result.picture("payroll_against_compute"),
-        result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
-        noted(
-            result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
-            "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
-            caption="The plan and its alternatives",
-            note="Plan without the cut: the cheapest plan, with no cut imposed. Undone, last quarter: "
-            "work left undone then; the note gives the worst quarter.",
-        ),
-    ]  # fmt: skip
-
-
-@_TEXT.block("reasons/funding")
-def funding(result: Result) -> list[Block]:
-    """What the cut would pay for."""
-    return [result.grid("funding")] if result.has("funding") else []
-
-
-@_TEXT.block("reasons/products")
-def products(result: Result) -> list[Block]:
-    """Positions or GPUs for products."""
-    if not result.has("products"):
-        return []
-    return [
-        noted(
-            result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs",
-            "work_dropped",
-            caption="Positions and announced GPUs for products, by cash available",
-            note="The value of GPUs falls as more are bought. It just covers their cost at the announced "
-            "number. Payroll and positions are changes from the first row. Positions: the quarter with the "
-            "largest change.",
-        ),
-    ]  # fmt: skip
-
-
-_NEAR_AUTOMATED = Range("Automated, near-optimal plans", "automated_low", "automated_high")
-_WITH_RANGE = ", with the range over near-optimal plans"
-_SYSTEMS = ("systems", "put_up", "hours_to_cover")
-"""Columns about systems, of interest where putting one up costs something."""
 
 
 @_TEXT.block("work")
-def work(result: Result) -> list[Block]:
-    """Moves, the walk from reach to positions, and work by kind and activity."""
-    activities = result.table("activities")
-    ranged = "automated_low" in activities
-    costly = any_positive(activities, "hours_to_cover")
-    return [
-        _moves(result),
-        result.grid(
-            "bridge", "step", "positions", "note",
-            note="Only part of the freed hours reduces positions. Each row is one step.",
-            fold="From reach to whole positions, step by step",
-        ),
-        result.grid(
-            "kinds", "kind", "hours", "human", "augmented", "automated", "dropped",
-            caption="Work by kind and by who does it", fold="Hours by kind of work",
-        ),
-        result.grid(
-            "activities", "title", "kind", "hours", "augmented", "automated",
-            *((_NEAR_AUTOMATED,) if ranged else ()), *(_SYSTEMS if costly else ()),
-            caption="Work by activity",
-            fold=f"Hours by activity{_WITH_RANGE if ranged else ''}",
-        ),
-    ]  # fmt: skip
-
-
-def _moves(result: Result) -> Block:
+def work(result: Result) -> Block:
+    """The walk from reach to positions."""
     return result.grid(
-        "moves", "origin_title", "target_title", "positions", "training_weeks", "training_cost", "basis",
-        note="Redeployment leaves the total headcount unchanged.", fold="Moves between roles",
+        "bridge", "step", "positions", "note", caption="From reach to whole positions, step by step",
+        note="Only part of the freed hours reduces positions. Each row is one step. The workbook has hours "
+        "by kind of work and activity, and moves between roles.",
     )  # fmt: skip
 
 
@@ -242,58 +152,81 @@ WORDS = {
 """The last sheet of the workbook."""
 
 
-def _words(result: Result) -> Section:
+def _words() -> list[Block]:
     """Every word of the reader once, and the sources of reach."""
     heads = (Head("Source of reach"), Head("Name in a scenario"), Head("What it measures"))
     rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
-    reach = Grid("The sources of reach", heads, rows)
-    return Section("words", "Words used here", (terms(*GLOSSARY), reach), folded=True)
+    return [Heading("Words used here"), terms(*GLOSSARY), Grid("The sources of reach", heads, rows)]
 
 
-_SECTIONS = {
-    "headline": "The answer",
-    "cut-or-wait": "Cut or wait?",
-    "rests-on": "What it rests on",
-    "money": "Money",
-    "people": "Who is affected",
-    "work": "How: which work moves, and how headcount follows",
-    "promises": "Promises and their price",
-    "promises/further": "What further promises would cost",
-    "not-said": "What this does not say",
-    "not-said/limits": "",
-    "own-plan": "Your plan",
-    "council": "For a works council",
-    "council/workload": "The workload of those who stay",
-    "council/training": "Training",
-    "council/consultation": "Consultation: notice and deadlines",
-    "council/refused": "What was not chosen, and why",
-    "finance": "For finance",
+_APPENDIX = {
+    "people": "Every role",
+    "near": "Plans that cost nearly as much",
+    "near/own": "Your plan",
+    "near/plans": "Cut or wait: the four plans",
+    "outlooks": "Other futures",
+    "limits": "Limits, and what would change the plan",
+    "limits/turns": "What would change it",
+    "finance": "Money for finance",
+    "finance/money": "Cash against a firm without further AI",
     "finance/routes": "Own, rent or API",
-    "reasons": "Why positions end, and what a cut would pay for",
-    "reasons/funding": "What the cut would pay for",
-    "reasons/products": "Positions or GPUs for products",
-    "limits": "Limits: the cost of one unit more or less",
-    "limits/alternatives": "Alternatives at little extra cost",
-    "tipping-points": "What would change it",
-    "outlooks": "Decisions under uncertainty: several outlooks",
-    "implied": "Assumptions under which the cut is best",
-    "implied/together": "Assumptions that favour the cut together",
-    "implied/one": "One assumption at a time",
-    "operating-models": "Two operating models",
-    "history": "Where people in these jobs can go, and who lost jobs before",
+    "finance/models": "Two operating models",
+    "finance/reasons": "Why positions end",
+    "council": "Work for those who stay",
+    "council/workload": "The workload of those who stay",
+    "council/consultation": "Consultation: notice and deadlines",
+    "history": "Where people can go, and who lost jobs before",
     "history/predicted": "Did exposure predict job losses?",
+    "work": "How work turns into positions",
+    "work/rests": "Freed time, and work that grows where it is cheaper",
     "assumptions": "Assumptions",
+    "assumptions/sources": "The plan under each estimate of what AI can do",
+    "assumptions/implied": "Assumptions under which the cut is best",
+    "assumptions/together": "Assumptions that favour the cut together",
+    "assumptions/one": "One assumption at a time",
 }
-_ONLY_WHOLE = {"council", "finance", "reasons", "limits", "tipping-points", "implied", "history"}
-"""Sections that a first answer does not have yet."""
-_FOLDED = {*_ONLY_WHOLE, "own-plan", "outlooks", "operating-models", "assumptions"}
+"""The folds of the appendix, and what stands under a heading in them."""
+_IN_FIRST = {
+    "people", "near/own", "near/plans", "finance/money", "finance/models", "work", "assumptions",
+}  # fmt: skip
+"""What a first answer has of them."""
 TEXTS = (
-    answer.TEXT, IN_A_PLAN, TEXT, WHOLE, assumptions.TEXT, _TEXT, promises.TEXT, alternatives.TEXT,
-    own_plan.TEXT, council.TEXT, finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
+    IN_A_PLAN, TEXT, WHOLE, assumptions.TEXT, _TEXT, alternatives.TEXT, own_plan.TEXT, council.TEXT,
+    finance.TEXT, outlooks.TEXT, beliefs.TEXT, operating.TEXT,
 )  # fmt: skip
 
 
 def page(result: Result) -> list[Section]:
-    """Every part of the page, in its order."""
-    left_out = () if result.is_whole else _ONLY_WHOLE
-    return [*sections(result, TEXTS, _SECTIONS, _FOLDED, left_out), repeat(result), _words(result)]
+    """Eight open sections, then the appendix in folds."""
+    return in_dollars([*open_sections(result), *appendix(result)])
+
+
+def appendix(result: Result) -> list[Section]:
+    """The folds, each with a line on what it holds."""
+    left_out = () if result.is_whole else set(_APPENDIX) - _IN_FIRST
+    made = sections(result, TEXTS, _APPENDIX, _APPENDIX, left_out)
+    how = repeat(result)
+    last = Section("repeat", "How to repeat it, words used here", (*how.blocks, *_words()), True)
+    return [replace(one, inside=_inside(result, one.name)) for one in (*made, last)]
+
+
+def _inside(result: Result, name: str) -> str:
+    """What a fold holds, in a line."""
+
+    def rows(table: str) -> int:
+        return len(result.tables.get(table, ()))
+
+    kept = picked(result, WHOLE, "kept_for_little") if result.is_whole else []
+    known = {
+        "people": f"{rows('roles')} roles: who leaves, is hired and moves, with every range",
+        "near": " ".join(kept) or "plans beside this one",
+        "outlooks": f"{rows('outlooks')} outlooks, and {rows('strategies')} ways to plan the first year",
+        "limits": f"{rows('limits')} limits; {rows('tipping_points')} inputs, and where layoffs begin",
+        "finance": "cash and profit by year, server life, own or rented compute",
+        "council": "jobs by route, hours of checking and directing AI, training, notice",
+        "history": f"{rows('ways')} moves with pay and what they ask",
+        "work": "from the hours that AI can reach to whole positions, step by step",
+        "assumptions": f"{rows('assumptions')} figures; here those that matter most, with range and grade",
+        "repeat": "command, version, hashes; glossary",
+    }
+    return known[name]

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.firm.cut.tables import compared
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
 from reallocate.firm.model.plan import Outcome
@@ -174,7 +175,7 @@ def _first_result(made: FirstAnswer, command: str = "") -> Result:
     tables, words = first_tables(made), [one.words for one in requested_questions(made.setup)]
     found = _result(made, tables, first_text(made, tables), command)
     later = {"parts": words, "tables": waiting_tables(made.setup)}
-    status = Status(QUICK_STATUS, f"Not computed yet: {listed(words)}", _HOW)
+    status = Status(QUICK_STATUS, f"Further parts: {listed(words)}", _HOW)
     return replace(found, facts={**found.facts, WAITING: later}, status=status)
 
 
@@ -236,6 +237,7 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
             note.sentence for note in solved.problem.notes if note.about in ("titles of people", "promise")
         ],
         "scenario": data,
+        "exits_quarter": None if (both := compared(solved)) is None else both.exits.quarter,
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }

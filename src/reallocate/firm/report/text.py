@@ -152,7 +152,7 @@ def _one_off_items(plan: Outcome) -> str:
     return f" ({', '.join(spent)})" if spent else ""
 
 
-@TEXT.sentence("headline", "money", after="payback")
+@TEXT.sentence("headline", "finance/money")
 def cash_against_baseline(solved: SolvedPlan, _: Tables) -> str:
     """What the plan's cash does."""
     return _cash_sentence(solved.saving_of(solved.plan).cash, solved.plan, solved.periods)
@@ -192,7 +192,7 @@ def routes(solved: SolvedPlan, _: Tables) -> str:
     )
 
 
-@TEXT.sentence("operating_models", "operating-models")
+@TEXT.sentence("operating_models", "finance/models")
 def two_models(_: SolvedPlan, tables: Tables) -> str:
     """How much work an employee delivers, and people's share of its cost, in baseline and plan."""
     table = tables["operating_models"]
@@ -367,7 +367,7 @@ def near_optimal(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
     )
 
 
-@WHOLE.sentence("money", "reasons")
+@WHOLE.sentence("money", "finance/reasons")
 def compute_and_payroll(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
     """What compute and people cost over the plan."""
     figures = whole.first.solved.plan_totals
@@ -377,7 +377,7 @@ def compute_and_payroll(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
     )
 
 
-@WHOLE.sentence("money", "reasons")
+@WHOLE.sentence("money", "finance/reasons")
 def freed_pay(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
     """How much pay a cut frees, against capital expenditure; nothing where there is no such cut."""
     funding = tables["funding"]
@@ -392,7 +392,7 @@ def freed_pay(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
     )
 
 
-@WHOLE.sentence("money", "reasons")
+@WHOLE.sentence("money", "finance/reasons")
 def gpus_for_products(whole: WholePlan, tables: Tables, _: MovedInputs) -> list[str]:
     """Whether positions pay for GPUs for products."""
     return product_sentences(whole.first.solved, whole.products, tables["limits"])
@@ -410,7 +410,7 @@ def binding_limits(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
     return list(tables["limits"].query("decides")["sentence"])
 
 
-@WHOLE.sentence("alternatives", "limits/alternatives")
+@WHOLE.sentence("alternatives", "near")
 def kept_for_little(whole: WholePlan, tables: Tables, _: MovedInputs) -> str:
     """How many positions can be kept for little."""
     table, within = tables["alternatives"], whole.first.setup.within
@@ -424,7 +424,7 @@ def kept_for_little(whole: WholePlan, tables: Tables, _: MovedInputs) -> str:
     )
 
 
-@WHOLE.sentence("alternatives", "limits/alternatives")
+@WHOLE.sentence("alternatives", "near")
 def first_kept(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
     """What the first positions that are kept cost each."""
     first = tables["frontier"].dropna(subset="cost_per_job").head(1)
@@ -442,13 +442,13 @@ def turning_inputs(_: WholePlan, tables: Tables, __: MovedInputs) -> list[str]:
     return list(tables["tipping_points"]["sentence"])
 
 
-@WHOLE.sentence("tipping_points", "rests-on", BULLETS, after="rests_on")
+@WHOLE.sentence("tipping_points", "work/rests", BULLETS, after="rests_on")
 def quits_and_ramp(whole: WholePlan, _: Tables, __: MovedInputs) -> list[str]:
     """Whether fewer quits bring layoffs and a slower installation takes them away."""
     return _quits_and_ramp(whole.tipping_points)
 
 
-@WHOLE.sentence("tipping_points", "rests-on", BULLETS, after="quits_and_ramp")
+@WHOLE.sentence("tipping_points", "work/rests", BULLETS, after="quits_and_ramp")
 def of_the_free_plan(whole: WholePlan, _: Tables, __: MovedInputs) -> str:
     """That inputs were moved in the plan without the cut, where one is imposed."""
     is_cut = whole.first.solved.plan.inputs.options.exits is not None

@@ -98,8 +98,9 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
-        fields, figures = _read(given, own, firm)
-        call = request(fields, believed, figures, quick)
+        fields, figures = read_form(given, own, firm)
+        asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
+        call = request(asked, believed, figures, quick)
         result: Any = call.result()
     except ReallocateError as error:
         return _refused(error, given, own, believed)
@@ -132,7 +133,7 @@ def _is_elsewhere(problem: Problem, found: Mapping[str, str], known: Mapping[str
     return name not in known or name not in found
 
 
-def _read(
+def read_form(
     given: Mapping[str, str], own: Mapping[str, str], firm: Any
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """The fields of the form and the assumptions that own figures set; every problem at once."""

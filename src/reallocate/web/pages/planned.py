@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ import reallocate
 from reallocate.api.actuals import headcount_form
 from reallocate.api.out import installed
 from reallocate.api.share import has_copy
-from reallocate.kernel.blocks import Grid, Heading, Named, Prose, Section
+from reallocate.kernel.blocks import Grid, Named, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.web.blocks import ready
 from reallocate.web.files import archive
@@ -23,14 +23,20 @@ from reallocate.web.pages.own_figures import OWN as OWN_FIGURE
 from reallocate.web.sessions import DRAFT
 
 DOOR = "/firm"
-_FOLDED = ("limits", "tipping-points", "outlooks", "own-plan", "council", "finance")
-_OPEN_SECTIONS = (
-    "cut-or-wait", "own-plan", "near-optimal", "rests-on", "money", "people", "promises", "doubts",
-    "not-said", "limits", "tipping-points", "outlooks", "council", "finance",
-)  # fmt: skip
-"""Sections of the page, in its order; the headline stands above them, the rest in the saved report."""
-_NEAR, _LISTED_APART = "near-optimal", "Alternatives at little extra cost"
-"""The section of near-optimal plans, and the heading of the list that it stands for."""
+_OPEN = ("cut-or-wait", "people", "money", "rests-on")
+"""Sections that stand open, in their order; the headline stands above them."""
+_NEAR, _ROLES = "near", "people"
+_FOLDS = {
+    _NEAR: "Plans that cost nearly as much",
+    "every-role": "Every role",
+    "promises": "Promises and their price",
+    "outlooks": "Other futures",
+    "limits": "What would change the plan",
+    "finance": "Money for finance",
+    "council": "Work for those who stay",
+    "history": "Where people can go",
+}
+"""Folds, in their order; the last of the page, to compare and follow up, is made of forms."""
 _ALTERNATIVES = (
     "alternative", "extra_cost", "extra_share", "positions", "layoffs", "moved", "hires", "first_year_cash",
     "power",
@@ -39,6 +45,8 @@ _OWN = {
     "extra_cost": "cost", "positions": "positions", "layoffs": "layoffs", "hires": "hires", "moved": "moves",
 }  # fmt: skip
 """Figure of an alternative -> the same of an own plan."""
+_LISTED = "Each alternative goes as far as it can in one direction"
+"""Caption of the list that stands side by side here."""
 _GROUPED = (
     "Each plan goes as far as it can in one direction; equal plans share a column. Small roles are grouped, "
     "so these plans differ a little from the one above. Bold: differs from the plan of least cost."
@@ -72,6 +80,16 @@ def saved(folder: str, number: int, title: str) -> Page:
     result: Any = reallocate.open(folder)
     page = _plan_page(result, title, f"/jobs/{number}/files", number=number)
     return Page(page.html, page.status, given_files(result))
+
+
+def completed(folder: str, number: int, state: State) -> Page:
+    """The first answer of a browser with every further part, which the queue has computed meanwhile.
+
+    number : of it in the queue
+    """
+    result: Any = reallocate.open(folder)
+    page = _plan_page(result, state["title"], f"/jobs/{number}/files", state=state, number=number)
+    return Page(page.html, page.status, given_files(result), dict(state))
 
 
 def answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
@@ -113,34 +131,41 @@ def given_files(result: Any) -> dict[str, str]:
     }
 
 
-def _sections_of(result: Any) -> list[Section]:
-    """The sections that the page shows, in its order."""
-    made = {one.name: one for one in result.kind.page(result)}
+def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
+    """The sections that stand open, and the folds, each in their order."""
+    opened = {one.name: one for one in result.kind.page(result) if not one.folded}
+    folded = {one.name: one for one in result.kind.page(result) if one.folded}
+    folded["every-role"] = folded.pop(_ROLES)
+    if "promises" in opened:
+        count, others = (len(result.tables.get(name, ())) for name in ("promises", "refused"))
+        line = f"{count or 'none'} in force; what {others} others would cost"
+        folded["promises"] = replace(opened["promises"], folded=True, inside=line)
     if result.is_whole:
-        made[_NEAR] = _near_optimal(result)
-        if "limits" in made:
-            made["limits"] = _without_alternatives(made["limits"])
-    shown = [ready(made[name]) for name in _OPEN_SECTIONS if name in made]
-    return [replace(one, folded=one.name in _FOLDED) for one in shown]
+        folded[_NEAR] = _near_optimal(result, folded[_NEAR])
+    shown = [ready(opened[name]) for name in _OPEN if name in opened]
+    folds = [
+        replace(ready(folded[name]), name=name, title=title)
+        for name, title in _FOLDS.items()
+        if name in folded
+    ]
+    return shown, folds
 
 
 def _plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
     """A plan: the answer, its sections, downloads, call and command."""
-    every = result.kind.page(result)
-    whole = result.is_whole
     state = state or {}
+    whole = result.is_whole
     call = plan_call(state, quick=not whole)
-    shown = _sections_of(result)
-    names = {"headline", *(one.name for one in shown)}
+    shown, folds = _sections_of(result)
     return filled(
         "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
-        head=_head(result, every), sections=shown,
-        further=[one.title for one in every if one.name not in names],
-        waiting=result.status.cause if not whole else "", firm=state.get("words", ""),
+        head=_head(result), sections=shown, folds=folds, is_here=bool(state),
+        firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
         cut_form=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
+        sheets=f"{DOOR}/plan/sheet" if state else f"/jobs/{number}/sheet",
         kept=state.get("files", ()), toml=_TOML, decisions=_DECISIONS,
         headcounts=HEADCOUNTS, **downloads(),
     )  # fmt: skip
@@ -186,31 +211,24 @@ def write_first(result: Any, place: Path, files: str) -> None:
     place : file of the sections
     files : address of its downloads
     """
-    sections = (_head(result, result.kind.page(result)), *_sections_of(result))
-    replace_file(place, fragment("first.html.jinja", sections=sections, files=files).encode("utf-8"))
+    shown, folds = _sections_of(result)
+    sections = (_head(result), *shown)
+    page = fragment("first.html.jinja", sections=sections, folds=folds, files=files)
+    replace_file(place, page.encode("utf-8"))
 
 
-def _head(result: Any, sections: Sequence[Section]) -> Section:
-    """The answer, without how a script computes the rest: the page has a button."""
-    head = ready(next(one for one in sections if one.name == "headline"))
+def _head(result: Any) -> Section:
+    """The answer, without how a script computes the rest: the page does that."""
+    head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
     status = (result.status.text,)
     return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
 
 
-def _without_alternatives(limits: Section) -> Section:
-    """The limits without the list of alternatives, which stand side by side in a section of their own."""
-    blocks = list(limits.blocks)
-    places = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == _LISTED_APART]
-    return replace(limits, blocks=blocks[: places[0]] if places else blocks)
-
-
-def _near_optimal(result: Any) -> Section:
+def _near_optimal(result: Any, near: Section) -> Section:
     """The plans that cost little more, side by side, with the own plan where there is one."""
-    lines = Prose(tuple(result.explain().get("alternatives", ())))
-    title = "Plans that cost nearly as much"
     grid = result.grid("alternatives", *_ALTERNATIVES)
     if not isinstance(grid, Grid):
-        return Section(_NEAR, title, [lines, grid])
+        return near
     plans: dict[tuple[str, ...], list[str]] = {}
     for name, *cells in grid.rows:
         plans.setdefault(tuple(cells), []).append(name)
@@ -227,7 +245,9 @@ def _near_optimal(result: Any) -> Section:
         for place, head in enumerate(grid.heads[1:])
     )
     beside: Any = _Parallel(grid.caption, tuple(heads), rows, _GROUPED)
-    return Section(_NEAR, title, [lines, beside])
+    listed = [getattr(one, "caption", "") == _LISTED for one in near.blocks]
+    blocks: list[Any] = [beside if is_list else one for is_list, one in zip(listed, near.blocks, strict=True)]
+    return replace(near, blocks=blocks)
 
 
 def _own_figures(result: Any) -> dict[str, str]:

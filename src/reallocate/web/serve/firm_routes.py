@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
@@ -21,7 +21,7 @@ from reallocate.kernel.errors import InputError
 from reallocate.web.access import SESSION, session_name, set_cookie
 from reallocate.web.files import OWN, PLANS, happened, refusal, written
 from reallocate.web.page import GONE, QUICK, SOLVE, Page, fragment, unanswered
-from reallocate.web.serve.queue import FINISHED, Queue
+from reallocate.web.serve.queue import FINISHED, Job, Queue
 from reallocate.web.serve.queue_routes import as_file, offered, saved_file
 from reallocate.web.serve.workers import form_of, in_words, quick, sent, workers
 from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
@@ -48,16 +48,18 @@ _NO_INDUSTRY = ("", "unknown")
 """What is written where a firm's industry is not known."""
 _MOST_FIELDS = 400
 """Of the form with titles to decide."""
-_FIRM_FIELDS = 120
+FIRM_FIELDS = 120
 """Most fields of a form about the firm, its own figures included."""
 
 
-def _session(request: Request) -> Session | None:
+def session_of(request: Request) -> Session | None:
+    """The session of a browser; none where it has none."""
     found: Session | None = request.app.state.sessions.known(session_name(request.headers))
     return found
 
 
-def _opened(request: Request) -> Session:
+def opened(request: Request) -> Session:
+    """The session of a browser, a new one where it has none."""
     session: Session = request.app.state.sessions.open(session_name(request.headers))
     return session
 
@@ -67,7 +69,7 @@ def _queue(request: Request) -> Queue:
     return queue
 
 
-def _to(request: Request, place: str, session: Session) -> Response:
+def to(request: Request, place: str, session: Session) -> Response:
     """Send the browser on, with its session; what was typed is not in the address."""
     answer = RedirectResponse(place, status_code=_SEE_OTHER)
     set_cookie(answer, SESSION, session.name, request.headers)
@@ -87,7 +89,7 @@ def _kept(request: Request, session: Session, page: Page, folder: Path | None = 
     elif folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
     if page.status == 200:
-        return _to(request, PLANS, session)
+        return to(request, PLANS, session)
     if page.problems and session.plan.now is not None:
         page = replace(page, html=session.plan.now.page.html)
     return _shown(request, page, session, session.plan, PLANS)
@@ -131,25 +133,25 @@ def _remember(request: Request, page: Page, folder: Path) -> None:
 
 
 async def _firm(request: Request) -> Response:
-    session = _session(request)
+    session = session_of(request)
     step = None if session is None else session.cut.now
     page = step.page if step else await workers(request).page(SOLVE, "firm.example")
     return _shown(request, page, session, session.cut if session else None, _FIRM)
 
 
 async def _cut(request: Request) -> Response:
-    form = await form_of(request, _FIRM_FIELDS)
+    form = await form_of(request, FIRM_FIELDS)
     page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
     if page.status != 200:
         return sent(request, await _above_last(request, page))
-    session = _opened(request)
+    session = opened(request)
     (session.cut.replace if dict(form).get("whole") else session.cut.add)(Step(page))
-    return _to(request, _FIRM, session)
+    return to(request, _FIRM, session)
 
 
 async def _above_last(request: Request, page: Page) -> Page:
     """A form with faults above the answer that was there before."""
-    session = _session(request)
+    session = session_of(request)
     step = None if session is None else session.cut.now
     last = step.page if step else await workers(request).page(SOLVE, "firm.example")
     found = _ANSWER.search(last.html)
@@ -163,15 +165,38 @@ async def _above_last(request: Request, page: Page) -> Page:
 
 async def _plan(request: Request) -> Response:
     """The plan as far as it is: the three ways in, the file, the promises, or the first answer."""
-    session = _session(request)
+    session = session_of(request)
     step = None if session is None else session.plan.now
     page = step.page if step else await _ways_in(request)
+    job = _further(request, session, step)
+    if job is not None and job.state == FINISHED and step is not None:
+        folder = str(_queue(request).result(job.number))
+        asked = "planned.completed", folder, job.number, dict(step.firm)
+        page = await workers(request).page(SOLVE, *asked, keep=False)
     return _shown(request, page, session, session.plan if session else None, PLANS)
+
+
+def _further(request: Request, session: Session | None, step: Step | None) -> Job | None:
+    """The plan of the queue that has the further parts of a first answer; none where none was asked for."""
+    if session is None or step is None or step.folder not in session.jobs:
+        return None
+    return _queue(request).job(session.jobs[step.folder])
+
+
+async def _more(request: Request) -> Response:
+    """How far the further parts of the first answer are."""
+    session = session_of(request)
+    job = _further(request, session, session.plan.now if session else None)
+    if job is None:
+        raise HTTPException(GONE)
+    if job.state == FINISHED:
+        return Response(headers={"HX-Refresh": "true"})
+    return HTMLResponse(fragment("more.html.jinja", job=job))
 
 
 async def _move(request: Request) -> Response:
     """Undo the last step of an input, or do it again."""
-    session = _session(request)
+    session = session_of(request)
     parts = request.url.path.rsplit("/", 1)
     if session is not None:
         history = session.plan if parts[0] == PLANS else session.cut
@@ -193,10 +218,10 @@ async def _ways_in(request: Request, *told: Any) -> Page:
 
 async def _industry(request: Request) -> Response:
     """A firm by its industry; what was asked of cut or wait comes along."""
-    form = await form_of(request, _FIRM_FIELDS)
+    form = await form_of(request, FIRM_FIELDS)
     folders = request.app.state.folders
     page = await workers(request).page(QUICK, "plan.from_industry", form, folders, keep=False)
-    session = _opened(request)
+    session = opened(request)
     if page.status == 200:
         session.close_firm()
     return _kept(request, session, page)
@@ -211,7 +236,7 @@ async def _folder(request: Request) -> Response:
     folders, named = request.app.state.folders, form.get("folder", "")
     if not folders:
         return in_words(_NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
-    session = _opened(request)
+    session = opened(request)
     session.close_firm()
     folder = session.new_folder()
     page = await workers(request).page(
@@ -230,7 +255,7 @@ async def _file(request: Request) -> Response:
             typed = {"of_file": industry, "title": firm}
             page = await _ways_in(request, (refused.words,), typed, refused.status, faults)
             return sent(request, page)
-        session = _opened(request)
+        session = opened(request)
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
@@ -273,7 +298,7 @@ async def _people(request: Request) -> Response:
 
 async def _answer(request: Request) -> Response:
     """Back, or on, to the last first answer."""
-    session = _session(request)
+    session = session_of(request)
     if session is not None:
         steps = session.plan.steps
         found = [at for at, one in enumerate(steps) if one.folder and (one.folder / DRAFT).is_dir()]
@@ -354,7 +379,7 @@ async def _promises(request: Request) -> Response:
 async def _draft(request: Request) -> Response:
     """The first answer."""
     session, step = _with_firm(request)
-    form, folder = await form_of(request, _FIRM_FIELDS), session.new_folder()
+    form, folder = await form_of(request, FIRM_FIELDS), session.new_folder()
     page = await workers(request).page(SOLVE, "plan.draft", dict(step.firm), str(folder), form, keep=False)
     return _kept(request, session, page, folder)
 
@@ -378,9 +403,9 @@ async def _actuals(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=4) as form:
         number = str(form.get("number", ""))
         if number:
-            session, base, state = _opened(request), *_finished(request, number)
+            session, base, state = opened(request), *_finished(request, number)
         else:
-            session, step = _with_draft(request)
+            session, step = with_draft(request)
             before = _folder_of(step) / PLANNED
             base, state = before if before.is_dir() else _folder_of(step) / DRAFT, dict(step.firm)
         folder, name = session.new_folder(), happened(form.get("actuals"), state)
@@ -422,23 +447,28 @@ async def _cells(request: Request, upload: object, what: str, folder: Path, kept
 
 
 async def _everything(request: Request) -> Response:
-    """Put the plan of the first answer in line."""
-    _, step = _with_draft(request)
-    title = str(step.firm.get("title", ""))
-    number = await asyncio.to_thread(_queue(request).submit, title, _folder_of(step) / DRAFT)
-    return RedirectResponse(f"/jobs/{number}", status_code=_SEE_OTHER)
+    """Put the further parts of the first answer in line; they are added on its page."""
+    session, step = with_draft(request)
+    job, folder = _further(request, session, step), _folder_of(step)
+    if job is None or not (job.is_open or job.state == FINISHED):
+        title = str(step.firm.get("title", ""))
+        number = await asyncio.to_thread(_queue(request).submit, title, folder / DRAFT)
+        session.jobs[folder] = number
+    if request.headers.get("hx-request"):
+        return await _more(request)
+    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
 
 
 async def _pin(request: Request) -> Response:
     """Keep the first answer, to compare a later one with it."""
-    session, step = _with_draft(request)
+    session, step = with_draft(request)
     await asyncio.to_thread(session.pin, step)
     return RedirectResponse(PLANS, status_code=_SEE_OTHER)
 
 
 async def _compare(request: Request) -> Response:
     """Two plans side by side: saved ones by their numbers, the first answer, and the one that was pinned."""
-    session, queue = _session(request), _queue(request)
+    session, queue = session_of(request), _queue(request)
     sides = {
         str(job.number): (job.title, queue.result(job.number))
         for job in queue.jobs()
@@ -457,7 +487,7 @@ async def _compare(request: Request) -> Response:
 
 async def _close(request: Request) -> Response:
     """Forget the firm and delete its files."""
-    session = _session(request)
+    session = session_of(request)
     if session is not None:
         session.close_firm()
     return RedirectResponse(PLANS, status_code=_SEE_OTHER)
@@ -465,7 +495,7 @@ async def _close(request: Request) -> Response:
 
 async def _files(request: Request) -> Response:
     """A file of the first answer, or of the page that is open."""
-    session = _session(request)
+    session = session_of(request)
     step = session.plan.now if session else None
     name = request.path_params["file"]
     if step is None:
@@ -481,7 +511,7 @@ async def _files(request: Request) -> Response:
 
 def _with_firm(request: Request) -> tuple[Session, Step]:
     """The session that has a firm, and its step; what came without one is sent to the beginning."""
-    session = _session(request)
+    session = session_of(request)
     step = session.plan.now if session else None
     if session is None or step is None or not step.firm:
         raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
@@ -496,7 +526,7 @@ def _with_roster(request: Request) -> tuple[Session, Step]:
     return session, step
 
 
-def _with_draft(request: Request) -> tuple[Session, Step]:
+def with_draft(request: Request) -> tuple[Session, Step]:
     """The session that has a first answer, and its step."""
     session, step = _with_firm(request)
     if not (_folder_of(step) / DRAFT).is_dir():
@@ -510,7 +540,7 @@ def _folder_of(step: Step) -> Path:
 
 ROUTES = [
     Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/firm/files/{file}", _firm),
-    Route("/firm/plan", _plan), Route("/firm/plan/files/{file}", _files),
+    Route("/firm/plan", _plan), Route("/firm/plan/more", _more), Route("/firm/plan/files/{file}", _files),
     Route(f"/firm/plan/template/{_TEMPLATE}", _template),
     *(
         Route(f"/firm/plan/{name}", answer, methods=["POST"])

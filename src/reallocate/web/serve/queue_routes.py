@@ -20,7 +20,7 @@ from reallocate.web.sessions import DRAFT
 
 _ZIP, _COPY = "plan.zip", "copy.zip"
 _FILES = {
-    "report.html": "page.html", "summary.html": "summary.html", "workbook.xlsx": "workbook.xlsx",
+    "report.html": "page.html", "workbook.xlsx": "workbook.xlsx",
     "workbook-more.xlsx": "workbook-more.xlsx", "result.json": "output.json",
 }  # fmt: skip
 """Files that are offered -> their names in the folder of a result."""
@@ -83,7 +83,8 @@ def _queue(request: Request) -> Queue:
     return queue
 
 
-def _job(request: Request) -> Job:
+def job_of(request: Request) -> Job:
+    """The plan of the queue that an address names; 404 where there is none."""
     number = request.path_params["number"]
     job = _queue(request).job(int(number)) if number.isdecimal() and len(number) < 10 else None
     if job is None:
@@ -103,7 +104,7 @@ async def _corner(request: Request) -> Response:
 
 async def _one(request: Request) -> Response:
     """A plan in line or under way; the result of one that is finished."""
-    job = _job(request)
+    job = job_of(request)
     if job.state != FINISHED:
         first = await asyncio.to_thread(_first_answer, request, job)
         return sent(request, filled("queued.html.jinja", _DOOR, job=job, when=_when, first=first))
@@ -116,7 +117,7 @@ async def _one(request: Request) -> Response:
 
 async def _first(request: Request) -> Response:
     """The sections of the first answer; nothing while they are not there."""
-    sections = await asyncio.to_thread(_first_answer, request, _job(request))
+    sections = await asyncio.to_thread(_first_answer, request, job_of(request))
     return HTMLResponse(sections) if sections else Response(status_code=_NOTHING_YET)
 
 
@@ -127,7 +128,7 @@ def _first_answer(request: Request, job: Job) -> str:
 
 
 async def _file(request: Request) -> Response:
-    job, name = _job(request), request.path_params["file"]
+    job, name = job_of(request), request.path_params["file"]
     if job.state == FINISHED and name in _GIVEN:
         folder = str(_queue(request).result(job.number))
         return sent(
@@ -138,7 +139,7 @@ async def _file(request: Request) -> Response:
 
 async def _copy(request: Request) -> Response:
     """Put the copy to hand on of a finished plan in line."""
-    job = _job(request)
+    job = job_of(request)
     if job.state != FINISHED:
         raise HTTPException(GONE)
     with TemporaryDirectory() as place:
@@ -152,13 +153,13 @@ async def _copy(request: Request) -> Response:
 
 
 async def _cancel(request: Request) -> Response:
-    job = _job(request)
+    job = job_of(request)
     await asyncio.to_thread(_queue(request).cancel, job.number)
     return RedirectResponse(f"{_DOOR}/{job.number}", status_code=_SEE_OTHER)
 
 
 async def _forget(request: Request) -> Response:
-    await asyncio.to_thread(_queue(request).forget, _job(request).number)
+    await asyncio.to_thread(_queue(request).forget, job_of(request).number)
     return RedirectResponse(_DOOR, status_code=_SEE_OTHER)
 
 

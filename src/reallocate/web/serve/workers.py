@@ -28,7 +28,7 @@ _MOST_KEPT = 256
 """Pages that are kept."""
 PAGES = (
     "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
-    "roster", "compare", "search", "estimates",
+    "roster", "compare", "search", "estimates", "sheet",
 )  # fmt: skip
 """The files of `pages`; a new one is a word here, and its routes in `app`."""
 _BACK = {
