@@ -98,7 +98,7 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
     believed, given = believed_typed(typed)
     firm = firm_of(given.get("industry", ""))
     try:
-        fields, figures = _read(given, own, firm)
+        fields, figures = read_form(given, own, firm)
         call = request(fields, believed, figures, quick)
         result: Any = call.result()
     except ReallocateError as error:
@@ -132,7 +132,7 @@ def _is_elsewhere(problem: Problem, found: Mapping[str, str], known: Mapping[str
     return name not in known or name not in found
 
 
-def _read(
+def read_form(
     given: Mapping[str, str], own: Mapping[str, str], firm: Any
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """The fields of the form and the assumptions that own figures set; every problem at once."""
