@@ -115,14 +115,15 @@ def _leaner(employment: pd.DataFrame, saved: str) -> Question:
 
 def _exclusive(rows: pd.DataFrame) -> Question:
     young = rows.loc["12b"]
-    model_says = with_minus(rows.loc["12c"]["finding"]).partition(";")[0]
+    model_says = with_minus(str(rows.loc["12c", "finding"])).partition(";")[0]
     fall, most, least = (-100 * float(np.expm1(young[name] / 100)) for name in ("result", "low", "high"))
     words = {
         "supported": "Data show it for people at 22 to 25.",
         "not supported": "Data do not show it for people at 22 to 25.",
         _MIXED: "Shown in part: people at 22 to 25 in exposed jobs.",
     }
-    short = words.get(str(young["verdict"]), f"{VERDICT_WORDS[young['verdict']]}.")
+    verdict = str(young["verdict"])
+    short = words.get(verdict, f"{VERDICT_WORDS[verdict]}.")
     says = (
         f"Employment at 22 to 25 {'fell' if fall > 0 else 'rose'} by {abs(fall):.0f}% against older people "
         f"in the two most exposed fifths of jobs ({least:.0f} to {most:.0f}%). In the model: "

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
 from reallocate.data.industries import find_industries
-from reallocate.firm.cut.result import CUT
+from reallocate.firm.cut.result import CUT, LIMITS
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import not_requested
@@ -97,7 +97,10 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
     text = {
         **made.text,
         "requested": {"requested": [] if requested else [not_requested(scenario)]},
-        "limits": {**made.text["limits"], "limits": [*TEXT.picked(made.text, "limits"), _SENTENCE]},
+        "limits": {
+            **{name: TEXT.picked(made.text, name) for name in LIMITS},
+            LIMITS[-1]: [*TEXT.picked(made.text, LIMITS[-1]), _SENTENCE],
+        },
     }
     return Result(CUT, facts, made.tables, text, made.status)
 

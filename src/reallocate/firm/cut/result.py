@@ -32,7 +32,8 @@ _SECTIONS = {
     "limits": "What this does not say",
 }
 
-_LIMITS = ("quits_as_they_come", "those_who_stay", "worth_not_measured", "limits")
+LIMITS = ("quits_as_they_come", "those_who_stay", "worth_not_measured", "limits")
+"""Sentences on what the answer does not say, the longest list last."""
 
 
 def _card(result: Result) -> list[Block]:
@@ -50,7 +51,7 @@ def _card(result: Result) -> list[Block]:
         result.grid(NAME),
         *_what_turns_it(result),
         Heading(_SECTIONS["limits"]),
-        Bullets(TEXT.picked(result.text, *_LIMITS)),
+        Bullets(TEXT.picked(result.text, *LIMITS)),
     ]
 
 

@@ -44,10 +44,10 @@ def four_questions() -> tuple[Question, ...]:
         reallocate.Market.answer(), forecast.table("employment"), str(forecast.facts["date"]),
         recorded().table("claims"), cut,
     )  # fmt: skip
-    written = ("short", "says", "limit")
     return tuple(
-        replace(one, **{name: dollar_signs([getattr(one, name)])[0] for name in written})
+        replace(one, short=short, says=says, limit=limit)
         for one in found
+        for short, says, limit in (dollar_signs([one.short, one.says, one.limit]),)
     )
 
 

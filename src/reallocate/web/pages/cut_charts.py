@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from html import escape
 from textwrap import wrap
 from typing import Any
 
 from reallocate.kernel.number import cell, rounded
-from reallocate.web.draw import Bar, both
+from reallocate.web.draw import Bar, alone, both
 
 _LETTER, _WIDE = 8.4, 500.0
 """Width of a letter of chart text; the least width at which names stand left of their bars [pixels]."""
@@ -50,26 +49,18 @@ def _thousand(amount: float) -> str:
     return f"{'−' if amount < 0 else '+'}${size:,.3g}k" if size else "0"
 
 
-def step_bars(result: Any) -> tuple[str, list[Bar]]:
-    """From doing nothing over AI, size and haste to the cut: what they come to, and as bars."""
-    chart = result.kind.chart("cut_steps_chart")
-    rows = chart.figures(result.tables)
-    drawn, looks = list[Bar](), ("fc", "fp", "fcm", "fg")
-    for row, look in zip(rows.iloc[1:].itertuples(), looks, strict=True):
-        begin = drawn[-1].value if 0 < len(drawn) < len(looks) - 1 else 0.0
-        drawn.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
-    return dollar_signs([chart.headed(rows)[0]])[0], drawn
-
-
 def steps(result: Any) -> dict[str, Any]:
-    """The walk from doing nothing to the cut."""
-    finding, drawn = step_bars(result)
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in drawn)
-    looks = ("fp", "fcm", "fcm", "fc")
-    rows = [replace(one, look=look) for one, look in zip(drawn, looks, strict=True)]
+    """The walk from doing nothing over AI, size and haste to the cut."""
+    chart = result.kind.chart("cut_steps_chart")
+    found = chart.figures(result.tables)
+    rows, looks = [Bar(str(found["step"].iloc[0]), 0.0, "0")], ("fp", "fcm", "fcm", "fc")
+    for row, look in zip(found.iloc[1:].itertuples(), looks, strict=True):
+        begin = rows[-1].value if len(rows) < len(looks) else 0.0
+        rows.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
     return {
-        "finding": finding,
-        "picture": both("main", f"{spoken}.", walk([Bar("Nothing: no further AI, no cut", 0.0, "0"), *rows])),
+        "finding": dollar_signs([chart.headed(found)[0]])[0],
+        "picture": both("main", f"{spoken}.", _walk(rows)),
         "table": result.grid("cut_steps", "step", "cost", "cash", "undone"),
     }
 
@@ -87,11 +78,14 @@ def haste(result: Any) -> dict[str, Any]:
     spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
     chart = result.kind.chart("haste_parts")
     (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
-    return {"finding": finding, "picture": both("main", f"{spoken}.", walk(rows)), "table": grid}
+    return {"finding": finding, "picture": both("main", f"{spoken}.", _walk(rows)), "table": grid}
 
 
-def positions(result: Any) -> dict[str, Any]:
-    """Positions by quarter: nothing, laid off, and by quits alone."""
+def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
+    """Positions by quarter: nothing, laid off, and by quits alone.
+
+    is_card : whether it is drawn in its narrow width alone
+    """
     table, periods = result.table("quarters"), result.facts["periods"]
     takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
     end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
@@ -108,9 +102,10 @@ def positions(result: Any) -> dict[str, Any]:
         (cut, "lc", f"laid off in {periods[int(result.facts['exits_quarter'])]}", "kc", False),
     ]
     ends = f"nothing {cell(nothing[-1], 'positions')}, laid off {cell(cut[-1], 'positions')}, by quits {end}"
+    spoken, draw = f"Positions in {periods[-1]}: {ends}.", _lines(periods, drawn, "positions")
     return {
         "finding": finding,
-        "picture": both("half", f"Positions in {periods[-1]}: {ends}.", _lines(periods, drawn, "positions")),
+        "picture": alone(spoken, draw) if is_card else both("half", spoken, draw),
         "table": result.grid(
             "quarters", "period", "positions_cut", "positions_freeze", "positions_nothing"
         ),
@@ -173,7 +168,7 @@ def _rule(x: float, y: float, to_x: float, to_y: float, look: str) -> str:
     return _mark("line", look, x1=x, y1=y, x2=to_x, y2=to_y)
 
 
-def walk(rows: Sequence[Bar]) -> _Drawing:
+def _walk(rows: Sequence[Bar]) -> _Drawing:
     """Bars that begin where the one before ends: names to the left, or above them where there is no room."""
 
     def draw(width: float) -> tuple[str, float]:
@@ -241,8 +236,8 @@ def _lines(periods: Sequence[str], drawn: Sequence[_Line], unit: str) -> _Drawin
             marks.append(_rule(left, y(tick), right, y(tick), "axis" if tick == 0 else "grid"))
             marks.append(_mark("text", "", words, x=left - 8, y=y(tick) + 5, text_anchor="end"))
         for place, anchor in ((0, "start"), (last, "end")):
-            at = {"x": x(place), "y": bottom + 26, "text_anchor": anchor}
-            marks.append(_mark("text", "", periods[place], **at))
+            words = periods[place]
+            marks.append(_mark("text", "", words, x=x(place), y=bottom + 26, text_anchor=anchor))
         for values, look, words, words_look, is_above in drawn:
             path = " ".join(
                 f"{x(place):.1f},{y(value):.1f}" for place, value in enumerate(values) if value == value

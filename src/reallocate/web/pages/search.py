@@ -24,13 +24,14 @@ _PLACES = (
     ("/#safe", "Everything stays on this computer"), ("/jobs", "Queue of plans"),
 )  # fmt: skip
 _WORDS = {
-    "/job": "job career learn study course train instead switch change occupation student worker safe ways out",
-    "/firm": "cheaper lay off layoff layoffs laying wait waiting cut percent tenth severance stop hiring freeze "
-    "refill quits sheet works council board firm company employer boss staff dismiss redundancy",
+    "/job": "job career learn study course train instead switch change occupation student worker safe "
+    "ways out",
+    "/firm": "cheaper lay off layoff layoffs laying wait waiting cut percent tenth severance stop hiring "
+    "freeze refill quits sheet works council board firm company employer boss staff dismiss redundancy",
     "/firm/plan": "plan firm company upload personnel file roster people staff promises hr spreadsheet",
     "/firm/compare": "compare two plans difference",
-    "/economy": "economy country nation national whole everyone unemployment pay wages income share assumptions "
-    "sliders growth change move scenario faster better",
+    "/economy": "economy country nation national whole everyone unemployment pay wages income share "
+    "assumptions sliders growth change move scenario faster better",
     "/answers": "answers story claims true false checked blueprint",
     "/sources": "sources figures numbers data come from grade licence where trust",
     "/estimates": "studies estimates public research papers evidence pay wages hires layoffs young",
@@ -39,8 +40,8 @@ _WORDS = {
     "/jobs": "queue running waiting",
     "jobs": "how many jobs will ai destroy create cost lose lost jobless mass layoffs employment decline",
     "leaner": "leaner lean tech technology industry smaller headcount shrink grow employment sector",
-    "exclusive": "exclusive young people youth graduates graduate beginners beginner entry level junior harder "
-    "hardest hit find a job unemployed experience excluded",
+    "exclusive": "exclusive young people youth graduates graduate beginners beginner entry level junior "
+    "harder hardest hit find a job unemployed experience excluded",
     "blueprint": "blueprint cut tenth 10 percent layoffs copy follow model cheaper wait quits",
     "payroll-funds-compute": "payroll pay pays salaries gpus chips compute fund money layoffs data centers",
     "coordinators-per-person": "one model replaces dozens coordinators coordination",
@@ -59,13 +60,16 @@ _WORDS = {
     "growth-driver": "compute grows faster than people chips employee",
 }
 """What people ask for when they mean a page, a question or a claim."""
-_STOP = frozenset(
-    "a about ai am an and any anybody anyone are artificial as at be been but by can could did do does doing for "
-    "from get gets getting had happen happens has have he her his how i if in intelligence into is it its "
-    "me much my need of on one or our out replace replaced replaces should so some than that the their them then there these they this year years "
-    "to us was we were what when where which who whom why will with would you your".split()
-)
 _SIGNS = re.compile(r"[^\W_]+")
+_STOP = frozenset(
+    _SIGNS.findall(
+        "a about ai am an and any anybody anyone are artificial as at be been but by can could did do "
+        "does doing for from get gets getting had happen happens has have he her his how i if in "
+        "intelligence into is it its me much my need of on one or our out replace replaced replaces "
+        "should so some than that the their them then there these they this to us was we were what when "
+        "where which who whom why will with would year years you your"
+    )
+)
 _PLAIN = 3
 """Words up to which a search is for names; a longer one is a question."""
 _PEOPLE = "2,000"

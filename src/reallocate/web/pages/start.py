@@ -1,4 +1,4 @@
-"""Start: three questions, each with an answer, and the verdicts on the popular story."""
+"""Start: my job, my firm, everyone; the story's four questions and its twelve claims."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import pandas as pd
 import reallocate
 from reallocate.kernel.blocks import Grid, Head
 from reallocate.kernel.number import cell, short_count
-from reallocate.web.draw import alone, bars, dots, interval
+from reallocate.web.draw import alone, dots, interval
 from reallocate.web.page import Page, filled
-from reallocate.web.pages.answers import recorded, verdicts
-from reallocate.web.pages.cut_charts import dollar_signs, step_bars
+from reallocate.web.pages.answers import four_questions, twelve_claims
+from reallocate.web.pages.cut_charts import dollar_signs, dollars, positions
 from reallocate.web.pages.economy_ends import FIGURES, HEADLINE, medians, shipped_outcomes
 from reallocate.web.pages.firm import EXAMPLE
 
-_JOBS_DESTROYED, _WITHOUT = "more-jobs-destroyed", "unemployment_without"
+_WITHOUT = "unemployment_without"
 _Written = Callable[[float], str]
 
 
 def page() -> Page:
     """The first page; every figure is a shipped result."""
-    claims, job = recorded(), reallocate.shipped("job")
+    job = reallocate.shipped("job")
     predictions, tables = _predictions()
     return filled(
         "start.html.jinja", "/", tables=tables, job=_job(job), firm=_firm(reallocate.shipped("cut")),
-        everyone=_everyone(claims), predictions=predictions, verdicts=verdicts(claims),
+        everyone=_everyone(), predictions=predictions, questions=four_questions(), claims=twelve_claims(),
         example=job.facts["request"]["job"],
     )  # fmt: skip
 
@@ -104,23 +104,26 @@ def _job(result: Any) -> dict[str, Any]:
 
 
 def _firm(result: Any) -> dict[str, Any]:
-    finding, drawn = step_bars(result)
     told = {name: dollar_signs(lines) for name, lines in result.text["cut_or_wait"].items()}
+    haste = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    drawn = positions(result, is_card=True)
     return {
-        "title": result.title, "exits": f"{EXAMPLE['cut']}%", "answer": told["answer"][0],
-        "cash": told["of_it_cash"][0], "whether": told["whether"][0],
-        "picture": alone(f"{finding}.", bars(drawn)),
+        "industry": EXAMPLE["industry"], "people": f"{EXAMPLE['people']:,}", "cut": f"{EXAMPLE['cut']}",
+        "figure": dollars(haste), "word": "more" if haste >= 0 else "less", "cash": told["of_it_cash"][0],
+        "turns": result.text["turns"]["idle"][0].partition(". ")[0], "finding": drawn["finding"],
+        "picture": drawn["picture"],
     }  # fmt: skip
 
 
-def _everyone(claims: Any) -> dict[str, Any]:
-    row, outcomes = claims.table("claims").set_index("id").loc[_JOBS_DESTROYED], shipped_outcomes()
+def _everyone() -> dict[str, Any]:
+    outcomes = shipped_outcomes()
     ends = [outcomes["jobs"][f"{HEADLINE}{end}"] for end in ("_low", "", "_high")]
     low, middle, high = map(FIGURES["jobs"].written, ends)
     pay, share = (FIGURES[name].written(medians()[name]) for name in ("real_pay", "labour_share"))
     spoken = f"Change of US jobs in ten years: {middle}; eight of ten runs lie between {low} and {high}."
+    asked = four_questions()[0]
     return {
-        "answer": reallocate.Market.answer()[0], "verdict": str(row["verdict"]),
+        "short": asked.short.rstrip("."), "says": asked.says.partition(";")[0], "limit": asked.limit,
         "pay": pay, "share": share,
         "picture": alone(spoken, interval(ends[0], ends[1], ends[2], FIGURES["jobs"].written)),
     }  # fmt: skip
