@@ -134,26 +134,46 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.goto(f"{address}/economy")
         page.wait_for_selector("html[data-strips]", state="attached")
         before = page.inner_text("h1")
+        assert page.is_visible("#ends th:text-is('8 of 10 runs')") and page.is_hidden("#ends th:text-is('Your run')")
         page.focus("#ceiling")
         page.evaluate(FIRST_MOVE)
         page.keyboard.press("End")
         page.wait_for_function("window.moved")
         read, where, kicker, is_exact = page.evaluate("window.moved")
         assert read != before and is_exact
-        assert "One central run" in kicker and where == "/economy"
+        assert "Your run, 1 change" in kicker and where == "/economy"
+        assert page.locator("#ends th:text-is('Your run')").is_visible()
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
+        assert page.locator(".pending").count() == 0
         assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
         page.focus("#saving_kept")
         page.keyboard.press("Home")
-        assert page.get_attribute("[data-line=jobs] path", "class") in ("lp", "lp guess")
+        assert page.get_attribute("[data-chart=jobs] .lp", "class") in ("lp", "lp guess")
         page.wait_for_selector('a[href="/economy?ceiling=1&saving_kept=-0.1"]', state="attached")
         assert page.is_hidden("[data-when=estimate]")
         page.click("[data-undo]")
+        page.wait_for_selector("#link:visible")
+        assert page.inner_text("h1") == read, "at once, before the server answers"
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
-        assert page.input_value("#saving_kept") == "0.1" and page.is_enabled("[data-redo]")
+        assert page.input_value("#saving_kept") == "0.1"
         page.click("[data-reset]")
-        page.wait_for_selector("text=256 draws of what AI does")
+        page.wait_for_selector("text=One run, with every assumption as shipped")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before
+
+
+def test_undo_takes_a_move_back_that_has_not_settled(browser: Any, address: str) -> None:
+    with tab(browser, address) as page:
+        page.goto(f"{address}/economy")
+        page.wait_for_selector("html[data-strips]", state="attached")
+        seen = ("h1", "#ends", ".kicker", "#jobs-chart", "#unemployment-chart")
+        before = [page.inner_text(one) for one in seen]
+        page.focus("#imitation")
+        page.keyboard.press("End")
+        assert "Your run, 1 change" in page.inner_text(".kicker")
+        page.keyboard.press("Control+z")
+        assert [page.inner_text(one) for one in seen] == before
+        assert page.input_value("#imitation") == "0.4"
+        assert page.url == f"{address}/economy"
 
 
 @pytest.mark.long
@@ -195,7 +215,7 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
         page.goto(f"{address}/economy")
         page.fill("#ceiling", "0.9")
         page.click("text=Show this run")
-        page.wait_for_selector("text=One central run, 1 change")
+        page.wait_for_selector("text=Your run, 1 change")
         page.goto(f"{address}/answers")
         page.click("text=Energy is part of the race")
         page.wait_for_selector("text=How it was decided")

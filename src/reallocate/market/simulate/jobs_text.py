@@ -191,8 +191,8 @@ def _doubts(answer: JobsAnswer) -> list[str]:
     area, more = Parameters.default().about(AREA_GAP), "more" if answer.pay >= 0 else "less"
     few, middle, many = (_words(10.0 * one) for one in (area.low, area.value, area.high))
     return [
-        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the runs: {answer.draws} of "
-        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one run in five would mean "
+        f"At least {-FEWER:g}% fewer jobs are wanted in {answer.fewer:.0%} of the draws: {answer.draws} of "
+        f"AI, each under {answer.laws:,} of how many stay without a job. Up to one draw in five would mean "
         "hardly any, from four in five on that jobs are lost. The fall is largest in "
         f"{moment(answer.most_year)}: {_percent(answer.most)}%.",
         "The model cannot show more jobs: it has no people who start work because pay rises. If 1% more real "

@@ -5,6 +5,13 @@
   const door = document.querySelector(".doors [aria-current]");
   if (door) door.parentElement.scrollLeft = door.offsetLeft - 60;
 
+  // Pay stays out of the address, which people pass on.
+  const shared = new URL(location.href);
+  if (shared.searchParams.has("pay")) {
+    shared.searchParams.delete("pay");
+    history.replaceState(history.state, "", shared);
+  }
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
