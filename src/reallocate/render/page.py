@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Section, chart_grid
-from reallocate.kernel.draw.plots import plot_drawing
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.number import without_signed_zero
+from reallocate.kernel.plots import plot_drawing
 from reallocate.render.drawing import both, for_paper, patterns, plain_style, static
 
 if TYPE_CHECKING:
