@@ -20,9 +20,9 @@ from reallocate.kernel.blocks import Plot
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.draw.axis import linear, writer
 from reallocate.kernel.draw.marks import NARROW, WIDTHS, apart, folded, letters, ticks
-from reallocate.kernel.draw.plots import plot_drawing
 from reallocate.kernel.draw.tones import MEANINGS, tones
 from reallocate.kernel.errors import InputError
+from reallocate.kernel.plots import plot_drawing
 from reallocate.loop.page import ADOPTERS
 from reallocate.market.calibration.page import CALIBRATION
 from reallocate.market.published.page import MARKET
@@ -168,8 +168,8 @@ def test_ticks_are_round_hold_the_data_and_are_few() -> None:
         assert 2 <= len(at) <= 8
         if low == low:
             assert at[0] <= low <= high <= at[-1]
-    assert writer("share")(0.025, 0.005) == "2.5%" and writer("USD", signed=True)(2e6, 1e6) == "+2 m"
-    assert writer("FTE")(-0.0, 1.0) == "0" and writer("FTE", signed=True)(-1500.0, 500.0) == "−1,500"
+    assert writer(percent=True)(0.025, 0.005) == "2.5%" and writer(signed=True)(2e6, 1e6) == "+2 m"
+    assert writer()(-0.0, 1.0) == "0" and writer(signed=True)(-1500.0, 500.0) == "−1,500"
     axis = linear([3.0], 0.0, 100.0, 5, zero=True)
     assert axis(0.0) == 0.0 and 0.0 < axis(3.0) <= 100.0
 

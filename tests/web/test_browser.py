@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
+from reallocate.render.drawing import both, patterns, static
 from reallocate.web.access import write_opening
+from reallocate.web.draw import HATCHED_PEOPLE, Slice, bar
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 PAGES = (
@@ -242,6 +245,31 @@ def drafted(page: Any, quarters: int) -> None:
     page.wait_for_selector("text=This is a first answer")
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_chart_is_taken_as_svg_and_as_png_in_the_colours_of_the_page(browser: Any, tmp_path: Path, theme: str) -> None:
+    bars = bar([Slice(1.0, "1", "one", "fc", "kc", HATCHED_PEOPLE), Slice(3.0, "3", "three", "fp", "kp")])
+    script = resources.files("reallocate.web").joinpath("static", "take.js").read_text("utf-8")
+    style = static("tokens.css") + static("plot.css") + "body { background: var(--paper); }"
+    context = browser.new_context(color_scheme=theme)
+    page = context.new_page()
+    page.set_content(
+        f"<style>{style}</style><svg width='0' height='0'>{patterns()}</svg>"
+        '<figure class="chart" aria-labelledby="some_bars-title"><div class="tab-row"></div>'
+        f'<div class="panel p1">{both("main", "Bars", bars)}</div></figure><script>{script}</script>'
+    )
+    for kind, begin in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as taken:
+            page.click(f"text={kind}")
+        assert taken.value.suggested_filename == f"some_bars.{kind.lower()}"
+        taken.value.save_as(tmp_path / kind)
+        assert (tmp_path / kind).read_bytes().startswith(begin)
+    picture = (tmp_path / "SVG").read_text("utf-8")
+    ground, people = {"light": ("250, 250, 248", "10, 90, 168"), "dark": ("16, 22, 28", "134, 189, 243")}[theme]
+    assert f'fill="rgb({ground})"' in picture and f"fill:rgb({people})" in picture.replace("fill: ", "fill:")
+    assert 'id="hatch-people"' in picture and "var(" not in picture
+    context.close()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
@@ -268,7 +296,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
         page.wait_for_selector("text=What does the plan have to keep?")
         looked_over(page)
         drafted(page, 4)
-        page.wait_for_selector(".live svg, .live canvas")
+        page.wait_for_selector(".panel svg.plot")
         looked_over(page)
         for step in ("Keep it to compare", "Compare with the answer kept"):
             page.click(f"text={step}")

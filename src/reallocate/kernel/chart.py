@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.kernel.draw.axis import Written, writer
 from reallocate.kernel.draw.marks import Draw
-from reallocate.kernel.number import YEAR, cell, digits_of, heading_unit
+from reallocate.kernel.number import SHARES, YEAR, cell, digits_of, heading_unit
 from reallocate.kernel.table import Column, Table, Tables
 
 
@@ -56,7 +56,8 @@ class Figures:
 
     def ticks(self, name: str) -> Written:
         """How the ticks of an axis of a column are written."""
-        return writer(self.columns[name].unit, self.columns[name].signed)
+        column = self.columns[name]
+        return writer(bool(SHARES.match(column.unit)), column.signed)
 
     def meanings(self, name: str) -> list[str]:
         """What stands in a column of words: in the order of its declared words, else of appearance."""

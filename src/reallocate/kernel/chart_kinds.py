@@ -42,7 +42,8 @@ class Walk(ChartKind):
             if place in (0, last):
                 at = value if isfinite(value) else 0.0
                 name = f"{label}, {self.value}" if self.against and place == last else label
-                each.append(replace(bar(name, value, plain[place], PEOPLE), to=at if place < last else None))
+                tone = TAKEN if value < 0 else PEOPLE
+                each.append(replace(bar(name, value, plain[place], tone), to=at if place < last else None))
                 continue
             tone, spans = TAKEN if value < 0 else ADDED, (Span(at, at, "fi"),)
             if value and isfinite(value):

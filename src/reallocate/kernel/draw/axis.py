@@ -8,7 +8,6 @@ from math import ceil, floor, isfinite, log10, nan
 from typing import TypeAlias
 
 from reallocate.kernel.draw.marks import LEADING, folded, letters, line, text, ticks
-from reallocate.kernel.number import SHARES
 
 Written: TypeAlias = Callable[[float, float], str]
 """A tick and the step between ticks -> words."""
@@ -70,12 +69,13 @@ def ratios(values: Iterable[float], first: float, last: float) -> Axis:
     return Axis(low, high, first, last, tuple(one for one in at if low <= one <= high), logarithmic=True)
 
 
-def writer(unit: str, signed: bool = False) -> Written:
-    """How the ticks of a unit are written; shares as percentages, and millions short.
+def writer(percent: bool = False, signed: bool = False) -> Written:
+    """How ticks are written; millions short.
 
+    percent : shares, written as percentages
     signed : a plus is written where the number is a change
     """
-    size, after = (100.0, "%") if SHARES.match(unit) else (1.0, "")
+    size, after = (100.0, "%") if percent else (1.0, "")
 
     def written(value: float, step: float) -> str:
         shown, gap, rest = value * size, step * size, after

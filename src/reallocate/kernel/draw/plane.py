@@ -73,7 +73,7 @@ class Frame:
 
     written: Written
     along: tuple[tuple[float, str], ...] = ()
-    across: Written = writer("")
+    across: Written = writer()
     foot: str = ""
     head: str = ""
     levels: tuple[float, ...] = ()

@@ -32,14 +32,14 @@ def plot_drawing(plot: Plot) -> Draw:
         )
         said = tuple(_said(plot, amount) for amount in plot.series[names[0]]) if len(names) == 1 else ()
         return Columns(
-            plot.categories, stacks, tuple(zip(names, looks, strict=True)), writer(""), said=said
+            plot.categories, stacks, tuple(zip(names, looks, strict=True)), writer(), said=said
         ).draw
     strokes = [
         Stroke(name, tuple(enumerate(plot.series[name])), tone, _said(plot, plot.series[name][-1]))
         for name, tone in zip(names, looks, strict=True)
     ]
     return lines(
-        strokes, Frame(writer(""), tuple((float(at), one) for at, one in enumerate(plot.categories)))
+        strokes, Frame(writer(), tuple((float(at), one) for at, one in enumerate(plot.categories)))
     )
 
 
