@@ -51,11 +51,9 @@ def sheet(result: Result, reader: Reader) -> Sheet:
         "board": ("quits_get_there", "in_cash", "size_gives_back"),
     }[reader]
     about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
-    foot = _FOOT
-    return Sheet(
-        READERS[reader], result.title.replace(" FTE", " positions"), about, " ".join(_said(result, f"{reader}_finding")),
-        " ".join(_said(result, *lead)), pages, foot,
-    )  # fmt: skip
+    finding = " ".join(_said(result, f"{reader}_finding"))
+    firm = result.title.replace(" FTE", " positions")
+    return Sheet(READERS[reader], firm, about, finding, " ".join(_said(result, *lead)), pages, _FOOT)
 
 
 def _said(result: Result, *names: str) -> list[str]:
