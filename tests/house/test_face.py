@@ -25,7 +25,7 @@ def test_the_face_is_the_one_that_was_decided() -> None:
     """A name that comes or goes is decided here."""
     assert FUNCTIONS == [
         "actuals", "calibrate", "claims", "compare", "cut", "ensemble", "estimates", "forecast", "job", "jobs", "layoffs", "open",
-        "plan", "rerun", "scorecard", "share", "shipped", "simulate", "sweep",
+        "plan", "rerun", "scorecard", "share", "sheet", "shipped", "simulate", "sweep",
     ]  # fmt: skip
     assert {"Market", "Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)
     assert list(reallocate.__all__) == sorted(set(reallocate.__all__)) == dir(reallocate)

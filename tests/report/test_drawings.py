@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +16,6 @@ from reallocate.claims.page import CLAIMS
 from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT
 from reallocate.firm.report.result import PLAN
-from reallocate.kernel.blocks import Plot
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.draw.axis import linear, writer
 from reallocate.kernel.draw.marks import NARROW, WIDTHS, apart, folded, letters, ticks
@@ -145,21 +144,6 @@ def test_on_paper_each_drawing_has_its_style_and_patterns() -> None:
     paper = for_paper(page)
     assert paper.count("<style>") == paper.count("<defs>") == 2 and "var(" not in paper
     assert ".halo" not in re.sub(r"<text.*?>", "", paper), "letters would be hidden under it"
-
-
-def plots() -> Iterator[Plot]:
-    names = tuple(f"2026 Q{quarter}" for quarter in range(1, 13))
-    yield Plot("Lines [FTE]", "line", names, {"plan": tuple(range(12)), "baseline": (5.0,) * 12})
-    yield Plot("One line [FTE]", "line", names[:1], {"plan": (0.0,)})
-    yield Plot("Columns [USD million]", "column", names, {"plan": tuple(range(-6, 6))})
-    yield Plot("Two [USD million]", "column", names, {"plan": (1.0,) * 12, "baseline": (-2.0,) * 12}, 1)
-    yield Plot("Bars [FTE]", "bar", names, {"plan": tuple(float(one) for one in range(-6, 6))})
-
-
-@pytest.mark.parametrize("plot", list(plots()), ids=lambda plot: plot.title)
-def test_a_plot_of_a_summary_is_drawn_at_both_widths(plot: Plot) -> None:
-    for width in (WIDTHS["column"], WIDTHS["half"], NARROW):
-        assert faults(plot_drawing(plot), width) == []
 
 
 def test_ticks_are_round_hold_the_data_and_are_few() -> None:

@@ -509,15 +509,6 @@ class ShareCommand(_Quick, Saved, _HandedOn, _Parallel, Printed):
     )
 
 
-class SheetCommand(Request):
-    """What `reallocate sheet` takes."""
-
-    result: File = argument("Folder of a plan or a cut.", kw_only=False)
-    reader: Literal["council", "board"] = option("", "Who reads it.", default="council")
-    out: File | None = option("", "File for the sheet (HTML).", RESULT)
-    pdf: File | None = option("", "File for the sheet as a PDF. Needs the extra print.", RESULT)
-
-
 class OpenCommand(_HandedOn, Printed):
     """What `reallocate open` takes."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.api.requests import SheetCommand
+from reallocate.api.sheet_request import SheetCommand
 from reallocate.cli.verb import takes
-from reallocate.render.result import SHEETS
 
 
 @takes(SheetCommand)
@@ -19,6 +18,7 @@ def sheet(asked: SheetCommand) -> None:
     reallocate sheet results/ours --reader board --out board.html --pdf board.pdf
     """
     import reallocate
+    from reallocate.render.result import SHEETS
 
     out = Path(asked.out) if asked.out is not None else None
     file = out if out is not None or asked.pdf is not None else Path(SHEETS[asked.reader])

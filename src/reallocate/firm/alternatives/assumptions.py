@@ -274,7 +274,7 @@ def _inputs_that_decide(result: Result) -> list[Block]:
         f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
         for _, row in first.iterrows()
     ]
-    return headed("The inputs tested that move positions most", *bullets(items))
+    return bullets(items)
 
 
 def _grade(grade: object) -> str:

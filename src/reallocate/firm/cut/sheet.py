@@ -51,11 +51,9 @@ def sheet(result: Result, reader: Reader) -> Sheet:
         "board": ("quits_get_there", "in_cash", "size_gives_back"),
     }[reader]
     about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
-    foot = _FOOT
-    return Sheet(
-        READERS[reader], result.title, about, " ".join(_said(result, f"{reader}_finding")),
-        " ".join(_said(result, *lead)), pages, foot,
-    )  # fmt: skip
+    finding = " ".join(_said(result, f"{reader}_finding"))
+    firm = result.title.replace(" FTE", " positions")
+    return Sheet(READERS[reader], firm, about, finding, " ".join(_said(result, *lead)), pages, _FOOT)
 
 
 def _said(result: Result, *names: str) -> list[str]:
@@ -159,38 +157,46 @@ def side_by_side(result: Result) -> Grid:
     if takes == takes:
         place, more = min(first + int(takes) - 1, len(periods) - 1), int(takes) - 1
         by = (f"end of {periods[place]}", f"{more} quarter{'s' * (more != 1)}" if more else "the same")
-    undone = rows.loc["undone_most"]
     each = rows["haste"]["haste_per_exit"]
-    one_off = {name: rows[name]["one_off"] for name in ("cut", "freeze")}
-    return Grid(
-        _TWO_WAYS,
-        _heads("Over the plan", "Lay off now", "Stop refilling", "Difference"),
+    made = [
+        _people(rows, "layoffs", "People laid off"),
+        _people(rows, "quits", "People who quit"),
+        _people(rows, "hires", "People hired"),
+        (f"{size} positions are reached by", f"end of {periods[first]}", *by),
+        _people(rows, "positions", "Positions at the end", "set by the question"),
+        *_undone(rows),
+        *_one_off(rows),
+        ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
+        ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
         (
-            _people(rows, "layoffs", "People laid off"),
-            _people(rows, "quits", "People who quit"),
-            _people(rows, "hires", "People hired"),
-            (f"{size} positions are reached by", f"end of {periods[first]}", *by),
-            _people(rows, "positions", "Positions at the end", "set by the question"),
-            (
-                "Work undone in the worst quarter", f"{undone['cut']:.1%}", f"{undone['freeze']:.1%}",
-                f"{100 * (undone['cut'] - undone['freeze']):+.1f} points".replace("-", "−"),
-            ),
-            (
-                "Severance, notice, hiring, installing AI",
-                *(signed_million(one_off[name]).lstrip("+") for name in ("cut", "freeze")),
-                signed_million(one_off["cut"] - one_off["freeze"]),
-            ),
-            ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
-            ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
-            (
-                f"Laying off costs {'more' if each >= 0 else 'less'} by", "", "",
-                f"{million(rows['haste']['cost'])}, {a_person(each)} a person",
-            ),
+            f"Laying off costs {'more' if each >= 0 else 'less'} by", "", "",
+            f"{million(rows['haste']['cost'])}, {a_person(each)} a person",
         ),
-    )  # fmt: skip
+    ]  # fmt: skip
+    heads = _heads("Over the plan", "Lay off now", "Stop refilling", "Difference")
+    return Grid(_TWO_WAYS, heads, tuple(row for row in made if row))
+
+
+def _undone(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Work undone in the worst quarter; nothing where an earlier version did not note it."""
+    if "undone_most" not in rows.index:
+        return []
+    cut, freeze = (float(rows[name]["undone_most"]) for name in ("cut", "freeze"))
+    apart = f"{100 * (cut - freeze):+.1f} points".replace("-", "−")
+    return [("Work undone in the worst quarter", f"{cut:.1%}", f"{freeze:.1%}", apart)]
+
+
+def _one_off(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    if "one_off" not in rows.index:
+        return []
+    cut, freeze = (float(rows[name]["one_off"]) for name in ("cut", "freeze"))
+    plain = (signed_million(one).lstrip("+") for one in (cut, freeze))
+    return [("Severance, notice, hiring, installing AI", *plain, signed_million(cut - freeze))]
 
 
 def _people(rows: pd.DataFrame, figure: str, words: str, same: str = "0") -> tuple[str, ...]:
+    if figure not in rows.index:
+        return ()
     cut, freeze = (float(rows[name][figure]) for name in ("cut", "freeze"))
     apart = f"{cut - freeze:+,.0f}".replace("-", "−") if abs(cut - freeze) >= _SAME else same
     return words, f"{cut:,.0f}", f"{freeze:,.0f}", apart

@@ -178,7 +178,7 @@ _APPENDIX = {
     "history": "Where people can go, and who lost jobs before",
     "history/predicted": "Did exposure predict job losses?",
     "work": "How work turns into positions",
-    "work/rests": "Freed time, and work that grows where it is cheaper",
+    "work/rests": "Freed time, and the inputs that move positions most",
     "assumptions": "Assumptions",
     "assumptions/sources": "The plan under each estimate of what AI can do",
     "assumptions/implied": "Assumptions under which the cut is best",

@@ -1,0 +1,101 @@
+"""Sheets for council and board: two printed pages that compare a cut with waiting, of figures to hand on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import reallocate as ra
+from reallocate.api.sheet import sheet_result
+from reallocate.kernel.errors import InputError, NotComputed, UnknownName
+from reallocate.render.result import EXACT_RESULT, SHEETS, Result
+
+LAY = re.compile(r"\bexits?\b|\battrition\b|\bbaseline\b|\bFTE\b|not computed yet|pro rata|near-optimal|--", re.IGNORECASE)
+
+
+def words(html: str) -> str:
+    body = html[html.index("<body") :]
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(svg|style)\b.*?</\1>", " ", body, flags=re.DOTALL)).split())
+
+
+@pytest.fixture(scope="module")
+def cut() -> Result:
+    firm = ra.Scenario.from_industry("insurance carriers", 900, quarters=6)
+    return ra.cut(firm, exits="10%", progress=False)
+
+
+@pytest.mark.parametrize("reader", SHEETS)
+def test_a_sheet_has_one_heading_with_a_figure_two_pages_and_lay_words(cut: Result, reader: str) -> None:
+    html = cut.sheet(reader)
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", html)
+    assert len(re.split(r"[.:] ", heading)[0].split()) < 25 and re.search(r"\d", heading)
+    assert html.count('class="paper"') == 2 and "page 2 of 2" in html and "<script" not in html
+    assert "Industry figures, no personnel file" in html
+    if reader == "council":
+        assert not LAY.findall(words(html).replace("O*NET", ""))
+        assert len(re.findall(r"<li>", html)) == 8, "questions to the employer"
+
+
+def test_its_figures_are_those_of_the_cut_and_of_a_plan_of_the_same_firm(cut: Result) -> None:
+    rows = cut.table("cut_or_wait").set_index("figure")
+    said = words(cut.sheet("council"))
+    assert f"{rows['cut']['layoffs']:,.0f} 0" in said and f"{rows['freeze']['hires']:,.0f}" in said
+    groups = cut.table("cut_groups")
+    assert groups["today"].sum() == pytest.approx(900) and groups["laid_off"].sum() == pytest.approx(90)
+    assert groups["end"].sum() == pytest.approx(rows["freeze"]["positions"])
+    plan = ra.plan(ra.Scenario.from_industry("insurance carriers", 900, quarters=6), quick=True, progress=False)
+    haste = plan.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"]
+    assert haste == pytest.approx(rows["haste"]["haste_per_exit"], rel=1e-6)
+
+
+def test_the_hard_sentence_stands_only_where_it_is_true(cut: Result) -> None:
+    said = words(cut.sheet("council"))
+    takes = cut.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
+    assert ("would not make the firm smaller" in said) == (takes == takes and takes > 1)
+
+
+def test_small_groups_stand_together(cut: Result) -> None:
+    small = int(((cut.table("cut_groups")["today"] < 100) & (cut.table("cut_groups")["today"] > 0)).sum())
+    (pooled,) = re.findall(r"Other groups \((\d+)\)", cut.sheet("council"))
+    assert small <= int(pooled)
+
+
+def test_exact_figures_and_unsolved_doubts_make_no_sheet(cut: Result) -> None:
+    exact = replace(cut, facts={**cut.facts, "privacy": EXACT_RESULT})
+    with pytest.raises(InputError, match="copy to hand on"):
+        exact.sheet("council")
+    assert not set(SHEETS.values()) & set(exact.contents())
+    quick = replace(cut, tables={name: table for name, table in cut.tables.items() if name != "cut_promises"})
+    with pytest.raises(NotComputed):
+        quick.sheet("board")
+    with pytest.raises(UnknownName):
+        cut.sheet("chair")
+    assert set(SHEETS.values()) <= set(cut.contents())
+
+
+def test_the_face_writes_a_sheet_and_takes_a_whole_cut_as_it_is(cut: Result, tmp_path: Path) -> None:
+    assert sheet_result(cut, lambda stage: None) is cut
+    made = ra.sheet(cut, "board", out=tmp_path / "board.html", progress=False)
+    assert (tmp_path / "board.html").read_text(encoding="utf-8") == made == cut.sheet("board")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("reader", SHEETS)
+def test_it_prints_on_two_pages(cut: Result, tmp_path: Path, reader: str, paper: str) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("no Chromium here")
+    file = tmp_path / "sheet.html"
+    file.write_text(cut.sheet(reader), encoding="utf-8")
+    with playwright.sync_playwright() as run:
+        opened = run.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = opened.new_page()
+        page.goto(file.as_uri())
+        printed = page.pdf(format=paper)
+        opened.close()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 2
