@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 import reallocate
 from reallocate.api.command_line import option_words
 from reallocate.api.market import Slider
-from reallocate.claims.basis.claim import VERDICT_WORDS
+from reallocate.api.story import verdict_words
 from reallocate.kernel.blocks import Grid, Head
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.number import cell
@@ -332,4 +332,4 @@ def _effect(key: str) -> str:
 def _verdict() -> dict[str, str]:
     """What the claim on jobs destroyed says of the sign."""
     row = recorded().table("claims").set_index("id").loc["more-jobs-destroyed"]
-    return {"verdict": VERDICT_WORDS[row["verdict"]], "reason": str(row["verdict_reason"])}
+    return {"verdict": verdict_words(row["verdict"]), "reason": str(row["verdict_reason"])}
