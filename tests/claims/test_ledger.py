@@ -251,12 +251,13 @@ def test_a_verdict_carries_its_reason_and_the_first_rule(ledger: Ledger, stated:
     )
     one = replace(stated, claim=claim, measured=measured)
     first = (
-        "First rule: it is 1% or more. Its verdict is supported. It was changed after the result was seen "
+        "First rule: it is 1% or more. Its verdict is “Data show it”. It was changed after the result was seen "
         "(2026-01-02): too little."
     )
     result = ledger(one)
     card = " ".join(summary_text(result.title, CLAIMS.card(result)).split())
-    for words in ("by definition: water is wet", first, "Otherwise mixed. By definition where it rains."):
+    rule = "Otherwise: “Shown in part”. “True by definition” where it rains."
+    for words in ("True by definition: water is wet", first, rule):
         assert words in card and words in str(CLAIMS.page(result)), words
     (row,) = result.to_dict()["tables"]["claims"]
     assert (row["verdict"], row["verdict_reason"], row["verdict_by_first_rule"]) == (
@@ -296,9 +297,9 @@ def test_a_driver_known_at_its_default_turns_a_verdict(stated: Entry) -> None:
     tables = computed(TABLES, (stated,))
     (row,) = tables["claims"].to_dict("records")
     drivers, turns = (of_claim(tables, name, row) for name in ("drivers", "tipping_points"))
-    assert tipping_of(turns, drivers[0]) == "mixed at 45% or below"
+    assert tipping_of(turns, drivers[0]) == "“Shown in part” at 45% or below"
     known = {**turns[0], "value": 0.6, "direction": "fixed"}
     assert (
         tipping_of([known], drivers[0])
-        == "mixed if fixed at 60%, the default, instead of drawn from 30 to 90%"
+        == "“Shown in part” if fixed at 60%, the default, instead of drawn from 30 to 90%"
     )

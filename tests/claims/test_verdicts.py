@@ -156,7 +156,7 @@ def test_a_turn_is_found_to_a_sixteenth_of_the_way_at_either_end(context: ClaimC
     assert 0.7 <= turn.value <= 0.7 + (about.high - about.value) / 15
     assert [one.parameter for one in found.drivers] == ["capture_automated"]
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
-    assert "mixed with share of hours freed" in facts_of(found)["Tipping points"]
+    assert "“Shown in part” with share of hours freed" in facts_of(found)["Tipping points"]
     found = judged(
         context, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
     )

@@ -133,7 +133,7 @@ def test_row_12a_is_the_forecast_of_the_ledger(context: ClaimContext, root: Path
     assert found.finding.startswith(f"Forecast on {MADE} for {TO_COME}: open positions change by +0%")
     assert "It will be scored in September 2027" in found.finding
     facts = facts_of(entry(LEANER, context, NOW))
-    assert "No verdict but 'cannot be told' is possible before" in facts["Impossible verdicts"]
+    assert "No verdict but “Nobody can tell yet” is possible before" in facts["Impossible verdicts"]
     assert "September 2027" in facts["Impossible verdicts"]
     first = LEANER.readings(context, NOW)[0]
     assert "by 2026-10 (" in first.finding and "a month that is past" in first.finding

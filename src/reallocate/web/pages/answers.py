@@ -7,9 +7,7 @@ from functools import cache
 from typing import Any
 
 import reallocate
-from reallocate.claims.basis.claim import VERDICT_WORDS
-from reallocate.claims.questions import INDUSTRY, PEOPLE, SHARE, Question, questions, story
-from reallocate.claims.text import worded
+from reallocate.api import story
 from reallocate.kernel.blocks import Facts, Grid, Heading
 from reallocate.kernel.errors import Problem, ReallocateError, UnknownName, nearest
 from reallocate.kernel.number import with_minus
@@ -35,18 +33,11 @@ def _section() -> Any:
 
 
 @cache
-def four_questions() -> tuple[Question, ...]:
-    """The story's four questions with their answers, from what ships."""
-    forecast = reallocate.shipped("forecast")
-    firm = reallocate.Scenario.from_industry(INDUSTRY, headcount=PEOPLE)
-    cut = reallocate.cut(firm, exits=SHARE, progress=False)
-    found = questions(
-        reallocate.Market.answer(), forecast.table("employment"), str(forecast.facts["date"]),
-        recorded().table("claims"), cut,
-    )  # fmt: skip
+def four_questions() -> tuple[Any, ...]:
+    """The story's four questions with their answers, in dollars as a page has them."""
     return tuple(
         replace(one, short=short, says=says, limit=limit)
-        for one in found
+        for one in story.four_questions()
         for short, says, limit in (dollar_signs([one.short, one.says, one.limit]),)
     )
 
@@ -56,13 +47,14 @@ def twelve_claims() -> list[dict[str, Any]]:
     return [
         {
             "number": one.number, "says": one.says, "verdict": one.verdict,
-            "words": VERDICT_WORDS[one.verdict], "figure": one.figure, "first": one.parts[0][0],
+            "words": story.verdict_words(one.verdict), "figure": one.figure, "first": one.parts[0][0],
             "parts": [
-                {"id": name, "row": row, "says": statement, "verdict": code, "words": VERDICT_WORDS[code]}
+                {"id": name, "row": row, "says": statement, "verdict": code,
+                 "words": story.verdict_words(code)}
                 for name, row, statement, code in one.parts
             ],
         }
-        for one in story(recorded().table("claims"))
+        for one in story.twelve_claims()
     ]  # fmt: skip
 
 
@@ -81,13 +73,13 @@ def overview(query: tuple[tuple[str, str], ...] = ()) -> Page:
         "answers.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
         questions=each, asked=asked, claims=twelve_claims(), not_false=result.text["headline"]["not_false"],
-        not_computable=result.explain()["not_computable"], industry=INDUSTRY, people=f"{PEOPLE:,}",
+        not_computable=result.explain()["not_computable"],
         link=f"/answers?question={asked}" if asked else "/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
     )  # fmt: skip
 
 
-def _with_first(name: str) -> list[Question]:
+def _with_first(name: str) -> list[Any]:
     """The questions, that of a name first."""
     found = {one.name: one for one in four_questions()}
     if name and name not in found:
@@ -125,8 +117,8 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     rows = result.table("claims").to_dict("records")
     return [
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
-         "words": VERDICT_WORDS[row["verdict"]],
-         "finding": worded(with_minus(row["finding"])),
+         "words": story.verdict_words(row["verdict"]),
+         "finding": story.finding_words(with_minus(row["finding"])),
          "reason": str(row["verdict_reason"] or "")}
         for row in rows
     ]  # fmt: skip

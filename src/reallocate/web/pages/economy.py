@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 import reallocate
 from reallocate.api.command_line import option_words
 from reallocate.api.market import Slider
-from reallocate.claims.basis.claim import VERDICT_WORDS
+from reallocate.api.story import verdict_words
 from reallocate.kernel.blocks import Grid, Head
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.number import cell
@@ -85,7 +85,7 @@ def page(query: _Query = (), strips: str = "") -> Page:
         unemployment=_chart("unemployment", run, shipped, band, bool(state)),
         more=_NUMBERS[len(_folded(groups))],
         more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
-        verdict=VERDICT_WORDS[rows.loc["more-jobs-destroyed", "verdict"]],
+        verdict=verdict_words(rows.loc["more-jobs-destroyed", "verdict"]),
         csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state), python=_python(state),
         command=_command(state), toml=_address(state, f"{_DOOR}/files/{_TOML}"),
         closures_csv=_address(state, f"{_DOOR}/files/{_CLOSURES}"), strips=strips,
