@@ -127,8 +127,8 @@ def test_links_without_a_page_leave_their_words_and_forms_go() -> None:
 
 
 ECONOMY = (
-    "", "ceiling=0.96", "ceiling=0.51", "ceiling=0.05", "imitation=0.73", "saving_kept=-0.1", "displaced_gap=1.2",
-    "gap_half_life=31.9", "capability=plateau", "wage_insurance=0.35", "price_elasticity=0.17", "benefit_level=0.5",
+    "", "ceiling=0.96", "ceiling=0.51", "ceiling=0.05", "ceiling=0.73", "saving_kept=-0.1", "wage_elasticity=-0.13",
+    "benefit_level=0.5", "renewal_lag=8", "review_hours=0.41", "capability=plateau", "capability=fast",
 )  # fmt: skip
 """States of the sliders that a link holds; one that moved is exact on the published pages."""
 BAD = (
@@ -254,24 +254,28 @@ def facts(page: Any) -> list[str]:
     return texts
 
 
+@pytest.fixture(scope="module")
+def ten(built: tuple[Path, dict[str, int]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published pages with ten jobs, ten industries and the runs that links of `ECONOMY` open."""
+    folder, more = built[0], tmp_path_factory.mktemp("ten") / "site"
+    for name in {name for query in ECONOMY for name in re.findall(r"(\w+)=", query)}:
+        (folder / "strips" / f"{name}.js").write_bytes(economy.strip_script(name))
+    site.build(more, industries=10, occupations=10, every_step=False)
+    for kind in ("job", "firm", "answers"):
+        shutil.copytree(more / kind, folder / kind, dirs_exist_ok=True)
+    shutil.copy(more / "index.js", folder)
+    return folder
+
+
 @chromium
 @pytest.mark.browser
 @pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_ten_links_of_each_kind_open_at_the_figures_of_the_live_pages(
-    browser: Any, places: tuple[str, str], built: tuple[Path, dict[str, int]], tmp_path: Path, width: int
+    browser: Any, places: tuple[str, str], ten: Path, tmp_path: Path, width: int
 ) -> None:
-    folder = built[0]
-    moved = {name for query in ECONOMY for name in re.findall(r"(\w+)=", query)}
-    for name in moved:
-        (folder / "strips" / f"{name}.js").write_bytes(economy.strip_script(name))
-    ten = tmp_path / "ten" / "site"
-    site.build(ten, industries=10, occupations=10, every_step=False)
-    for kind in ("job", "firm", "answers"):
-        shutil.copytree(ten / kind, folder / kind, dirs_exist_ok=True)
-    shutil.copy(ten / "index.js", folder)
     named = jobs.national_jobs()[1].head(10)
-    answers = sorted(one.name for one in (folder / "answers").iterdir() if one.is_dir())[:10]
+    answers = sorted(one.name for one in (ten / "answers").iterdir() if one.is_dir())[:10]
     wanted = [
         *(f"/economy?{query}" for query in ECONOMY), *(f"/answers/{name}" for name in answers),
         *(f"/job/{code}" for code in named["occupation"]),
@@ -290,7 +294,7 @@ def test_ten_links_of_each_kind_open_at_the_figures_of_the_live_pages(
                     page.wait_for_url("**/job/*-*/**")
                 read = run_of if link.startswith("/economy") else facts
                 assert read(page) == read(live), link
-            for industry in sorted(one.name for one in (folder / "firm").iterdir() if one.is_dir())[:10]:
+            for industry in sorted(one.name for one in (ten / "firm").iterdir() if one.is_dir())[:10]:
                 form = {"industry": industry, "people": "20,000", "cut": "10"}
                 answer = live.context.request.post(f"{address}/firm", form=form, headers=shown(address))
                 page.goto(at(place, f"/firm/{industry}"))
