@@ -428,7 +428,7 @@ class ScoreRequest(Printed):
         "CSV file of the figures since: industry, year, employment [persons]; for labour-market series, "
         "month, value.",
     )
-    keep: bool = option("", "Add these figures to outcomes.csv beside a forecast labour-market.", default=False)
+    keep: bool = option("", "Add the figures to outcomes.csv beside a forecast labour-market.", default=False)
 
 
 class Sources(Request):
