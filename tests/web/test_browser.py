@@ -228,6 +228,7 @@ def sent(page: Any, address: str, file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     page.goto(f"{address}/firm/plan")
     page.set_input_files("[name=file]", file)
+    page.fill("form[action='/firm/plan/file'] [name=title]", "Northfield")
     page.fill("form[action='/firm/plan/file'] [name=industry]", "insurance carriers")
     page.press("form[action='/firm/plan/file'] [name=industry]", "Enter")
 
@@ -240,6 +241,7 @@ def taken(page: Any, *names: str) -> None:
 
 
 def drafted(page: Any, quarters: int) -> None:
+    page.click("summary:has-text('Money and pace')")
     page.fill("[name=quarters]", str(quarters))
     page.press("[name=quarters]", "Enter")
     page.wait_for_selector("text=This is a first answer")
@@ -277,23 +279,26 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
 ) -> None:
     with tab(browser, address, width, theme) as page:
         sent(page, address, tmp_path / "people.csv", FAULTY.replace("70002,EUR", "70002,XTS"))
-        page.wait_for_selector("text=Mend the rows below")
+        page.wait_for_selector("text=3 rows have a fault")
+        page.click("summary:has-text('Mend here')")
         looked_over(page)
         for number, cell in enumerate(("71001", "USD", "Registered Nurse")):
             page.fill(f"[name=cell_{number}]", cell)
         page.press("[name=cell_2]", "Enter")
-        page.wait_for_selector("text=1 title is unsure")
-        for step, there in (("Undo", "Mend the rows below"), ("Redo", "1 title is unsure")):
+        page.wait_for_selector("text=No fault leaves anybody out")
+        for step, there in (("Undo", "3 rows have a fault"), ("Redo", "No fault leaves anybody out")):
             page.click(f"text={step}")
             page.wait_for_selector(f"text={there}")
         looked_over(page)
-        page.focus("[name=choice_0]")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "other_0", "a slash types another job"
+        page.keyboard.press("Escape")
+        page.focus("details.title summary")
         page.keyboard.press("2")
         assert page.is_checked("[name=choice_0] >> nth=1")
+        assert page.inner_text(":focus") == "Next: promises", "after the last title"
         page.keyboard.press("Enter")
-        page.wait_for_selector("text=ready to be planned")
-        page.click("text=Next: promises")
-        page.wait_for_selector("text=What does the plan have to keep?")
+        page.wait_for_selector("text=What do you promise?")
         looked_over(page)
         drafted(page, 4)
         page.wait_for_selector(".panel svg.plot")
@@ -328,6 +333,7 @@ def test_a_file_is_planned_by_site_and_what_happened_stands_beside_it(
         sent(page, address, tmp_path / "people.csv", export())
         page.wait_for_selector("text=Read as an export of Workday")
         page.click("text=Next: promises")
+        page.click("summary:has-text('By department or site')")
         page.check("[name=by_department]")
         page.select_option("[name=place_protect_0]", "site=Hamburg")
         drafted(page, 2)

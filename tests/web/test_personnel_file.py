@@ -62,7 +62,10 @@ def test_the_page_walks_from_rows_to_positions(live: TestClient) -> None:
     page = opened(live, export("Growth Wizard", *("Key Account Manager",) * 9))
     text = words(page)
     assert "Read as an export of Workday; pay in EUR and USD at the rates of 30 Oct 2026." in text
-    assert "Your file makes 1,009 positions. 1 person is left out: nobody has placed their job title yet." in text
+    assert (
+        "Your file makes 1,009 positions. 1 person is left out: nobody has placed their job title yet."
+        in text
+    )
     assert "From 1,010 rows to 1,009 positions" in text and "Growth Wizard" in text
     assert "Quellbrunn" not in page
 
@@ -92,7 +95,10 @@ def test_faulty_rows_are_left_out_and_exact_figures_are_said_to_be_private(live:
     live.post("/firm/plan/promises")
     page = live.post("/firm/plan/draft", data={"quarters": "2"}).text
     python, command = forms(page)
-    assert 'industry="insurance carriers", title="people", without_faulty=True)' in python and "--without-faulty" in command
+    assert (
+        'industry="insurance carriers", title="people", without_faulty=True)' in python
+        and "--without-faulty" in command
+    )
     assert "Exact: as private as your file." in words(page)
     copy = live.get("/firm/plan/files/copy.zip")
     assert live.get("/firm/plan/files/copy.zip").content == copy.content, "the same bytes each time"
@@ -242,7 +248,9 @@ def test_faulty_cells_are_mended_in_the_page_and_undone(live: TestClient, tmp_pa
     form = {f"{name}_{number}": value for number, pair in pairs for name, value in pair}
     form |= {f"cell_{found['2 base']}": "71,001", f"out_{found['3 currency']}": "yes"}
     html = live.post("/firm/plan/mend", data={**form, f"cell_{found['4 title']}": "Registered Nurse"}).text
-    assert "no fault leaves anybody out" in words(html).lower() and 'read("mended-people.csv").check()' in unescape(html)
+    assert "no fault leaves anybody out" in words(
+        html
+    ).lower() and 'read("mended-people.csv").check()' in unescape(html)
     rows = list(csv.reader(io.StringIO(live.get("/firm/plan/files/mended-people.csv").text)))
     assert rows[1][:3] == ["1", "Registered Nurse", "71,001"] and rows[2] == []
     assert "3 rows have a fault" in words(live.post("/firm/plan/undo").text)

@@ -143,7 +143,9 @@ def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_pat
     html = live.post(
         "/firm/plan/titles", data={"title_0": "=HYPERLINK(1)", "other_0": "astronaut of the sea"}
     ).text
-    assert "No job in the list is called “astronaut of the sea”" in words(html) and "=HYPERLINK(1)" in words(html)
+    assert "No job in the list is called “astronaut of the sea”" in words(html) and "=HYPERLINK(1)" in words(
+        html
+    )
 
 
 @pytest.mark.parametrize(("form", "said"), [
@@ -193,9 +195,7 @@ def test_a_folder_or_a_scenario_is_opened(live: TestClient, tmp_path: Path) -> N
         if tool in installed():
             assert f"/firm/plan/files/{name}" in whole
             assert live.get(f"/firm/plan/files/{name}").content.startswith(start)
-    assert "What do you promise" in words(
-        live.post("/firm/plan/folder", data={"folder": plan._EXAMPLE}).text
-    )
+    assert "What do you promise" in words(live.post("/firm/plan/folder", data={"folder": plan._EXAMPLE}).text)
     for wrong in ("", "/nowhere/at/all", str(tmp_path)):
         answer = live.post("/firm/plan/folder", data={"folder": wrong})
         assert answer.status_code in (404, 422) and "cannot be answered" in words(answer.text)

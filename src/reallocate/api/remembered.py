@@ -29,7 +29,11 @@ _LONGEST = 40
 def _place(firm: str) -> Path:
     """The table of a firm, by its name without case and punctuation."""
     plain = _NOT_PLAIN.sub("-", firm.casefold()).strip("-_")
-    return data_folder() / _FOLDER / f"{plain[:_LONGEST]}-{blake2b(plain.encode(), digest_size=4).hexdigest()}.csv"
+    return (
+        data_folder()
+        / _FOLDER
+        / f"{plain[:_LONGEST]}-{blake2b(plain.encode(), digest_size=4).hexdigest()}.csv"
+    )
 
 
 def recall_titles(firm: str) -> bytes:

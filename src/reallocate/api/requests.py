@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reallocate.firm.request.keys import (
     Area,
+    Called,
     FirmRequest,
     Industry,
     Length,
@@ -17,7 +18,6 @@ from reallocate.firm.request.keys import (
     Reach,
     Size,
     Start,
-    Called,
     Title,
 )
 from reallocate.firm.request.plan_keys import PROMISES as PROMISES
@@ -187,7 +187,8 @@ class WhatIf(PlanChanges, Observed):
 
 class PlanCommand(
     _OfName, Called, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut,
-    Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn, _Parallel, Printed,
+    Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
+    _Parallel, Printed,
 ):  # fmt: skip
     """What `reallocate plan` takes."""
 
@@ -427,9 +428,7 @@ class ScoreRequest(Printed):
         "CSV file of the figures since: industry, year, employment [persons]; for labour-market series, "
         "month, value.",
     )
-    keep: bool = option(
-        "", "Add these figures to outcomes.csv beside a forecast labour-market.", default=False
-    )
+    keep: bool = option("", "Add the figures to outcomes.csv beside a forecast labour-market.", default=False)
 
 
 class Sources(Request):

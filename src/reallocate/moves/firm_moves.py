@@ -161,11 +161,11 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
         declared ones where none are given
     A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
-    people move within their major group only; targets where nobody works, or most titles are unsure; and, whatever the origin, chief
-    executives, legislators and remainders such as "…, All Other". An origin keeps the 5 best other
-    occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
-    all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
-    leads to the roles at the same place, where the occupation has any there.
+    people move within their major group only; targets where nobody works or most titles are unsure; and,
+    whatever the origin, chief executives, legislators and remainders such as "…, All Other". An origin keeps
+    the 5 best other occupations by the share of movers, and of a target's occupations of origin the 12 best
+    remain, each with all its roles: how many rows an occupation stands in makes no difference. In a table of
+    many rows a move leads to the roles at the same place, where the occupation has any there.
     training_weeks and ramp_up_weeks are those of `firm_moves.weeks_to_learn`, the first at least the courses
     that entry asks.
     Source: mobility as in `observed.movers`, requirements as in `study.study_needed`; O*NET 30.1 Job
@@ -236,7 +236,12 @@ def _candidates(
     people = roles["headcount"] + roles.get("contractors", 0.0)
     at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0
     place = roles["location"].rename(index=str).loc[work.role].to_numpy(str)
-    sure = (roles.get("sure", people) >= _SURE * roles["headcount"]).rename(index=str).loc[work.role].to_numpy(bool)
+    sure = (
+        (roles.get("sure", people) >= _SURE * roles["headcount"])
+        .rename(index=str)
+        .loc[work.role]
+        .to_numpy(bool)
+    )
     open_targets = (single & target & at_work & sure)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
     allowed = (same | within | between) & open_targets
     np.fill_diagonal(allowed, False)

@@ -26,7 +26,16 @@ from reallocate.work.world import World
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
 _MOST_NEAR = 4
-_NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay", "protected", "sure")
+_NUMBERS = (
+    "headcount",
+    "fte",
+    "open_positions",
+    "loaded_cost",
+    "contractors",
+    "own_pay",
+    "protected",
+    "sure",
+)
 _AMOUNTS = ("open_positions", "loaded_cost", "contractors", "protected", "sure")
 PLACES = ("department", "location", "country", "level")
 _IDENTITY = ("occupation", "title", *PLACES)
@@ -38,9 +47,9 @@ class RoleTable:
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
-        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, sure [FTE] whose
-        title is sure, department, location, country, level, basis (own, pattern where `reallocate new` wrote the row, roster or copy
-        where a plan kept it); an amount that was not given is missing
+        pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, sure [FTE]
+        whose title is sure, department, location, country, level, basis (own, pattern where `reallocate new`
+        wrote the row, roster or copy where a plan kept it); an amount that was not given is missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) how many of a roster's people of a department, site or country are planned as
@@ -159,8 +168,6 @@ def _occupation(
     )
     why = "Even the likeliest occupation is less than 50% likely."
     return "", Problem(f"the title {title!r} is uncertain", where, remedy, why, nearest=near)
-
-
 
 
 def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Problem]:

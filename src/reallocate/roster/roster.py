@@ -195,7 +195,9 @@ def roles_of(
     is_sure = _is_listed(roster)
     if not is_sure[roster.filled & occupations.ne("")].all():
         sure = sure_people(people, occupations, by, is_sure)
-        roles = roles.assign(sure=sure.reindex(cell if by else cell.get_level_values(0)).fillna(0.0).to_numpy())
+        roles = roles.assign(
+            sure=sure.reindex(cell if by else cell.get_level_values(0)).fillna(0.0).to_numpy()
+        )
     if promised:
         spared = protected_people(people, occupations, by, promised)
         protected = spared.reindex(cell).fillna(0.0).to_numpy()
@@ -205,7 +207,7 @@ def roles_of(
 
 
 def _is_listed(roster: Roster) -> pd.Series:
-    """(row) Whether its occupation stands in a list, in the file or in a decision, and is not told by likeness."""
+    """(row) Whether its occupation stands in a list, the file or a decision, and is not told by likeness."""
     beyond_doubt = [title for title, one in roster.matches.items() if one.how in (OFFICIAL, LISTED, CHOSEN)]
     rows = roster.people.rows
     return rows["occupation"].ne("") | rows["title"].isin(beyond_doubt)

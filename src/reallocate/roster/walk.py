@@ -140,4 +140,3 @@ def _open_title(
 
 def _is_open(match: TitleMatch) -> bool:
     return not match.is_accepted and match.how != CHOSEN
-

@@ -115,7 +115,7 @@ class Cut(Request):
         reads=exits_from_text,
         blank=Blank(
             "Cut {} of the positions in", size=8, longest=20,
-            help="A cut that is decided, 10% or 8000 positions; a quarter such as 2027 Q1, the first if empty.",
+            help="A cut that is decided, 10% or 8000 positions; a quarter such as 2027 Q1, else the first.",
         ),
     )  # fmt: skip
     exits_date: str | None = option(
@@ -189,7 +189,9 @@ class Decisions(Request):
         _CHOICES,
         python="[quarters] without hires",
         blank=Blank(
-            "No hires for {} quarters;", size=3, longest=3,
+            "No hires for {} quarters;",
+            size=3,
+            longest=3,
             help="Hires into all roles together, in positions. Empty: no limit.",
         ),
     )

@@ -121,10 +121,17 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         if name not in known and named_dimension(name) is None
     ]
     problems += _unknown_places(scenario, roles)
-    least, people = (scenario.promises.keep_at_least or {}).get(ALL_PEOPLE, 0.0), float(roles["headcount"].sum())
+    least, people = (
+        (scenario.promises.keep_at_least or {}).get(ALL_PEOPLE, 0.0),
+        float(roles["headcount"].sum()),
+    )
     if least > 1 and least > people + _HALF:
         what = f"keep_at_least = {least:,g} is more than today's {people:,.0f} positions"
-        problems.append(Problem(what, f"[{_SECTION}] keep_at_least", f"Write up to {people:,.0f}, or a share such as 90%."))
+        problems.append(
+            Problem(
+                what, f"[{_SECTION}] keep_at_least", f"Write up to {people:,.0f}, or a share such as 90%."
+            )
+        )
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
         what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
         remedy = "Leave it out, or add the managers to the role table."

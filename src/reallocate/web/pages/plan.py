@@ -169,7 +169,7 @@ def priced(state: State, folder: str) -> Page:
     typed = state.get("typed", {})
     result: Any = reallocate.open(place / DRAFT)
     together, apart = plan_figures(result), _apart_by(options, made)
-    firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place)) if made else None
+    firm: Any = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place)) if made else None
 
     def solved(kept: Mapping[str, Any]) -> dict[str, float]:
         plan = reallocate.plan(firm, **options, **apart, **kept, quick=True, progress=False)
@@ -182,9 +182,8 @@ def priced(state: State, folder: str) -> Page:
         alone = together if is_free or len(made) == 1 else solved({name: value})
         each[name] = price_of(name, typed.get(name, ""), alone, without)
     quarters = int(result.table("headcount")["period"].nunique())
-    prices = {
-        "each": each, "all": together["cost"] - without["cost"], "cost": without["cost"], "quarters": quarters,
-    }  # fmt: skip
+    extra = together["cost"] - without["cost"]
+    prices = {"each": each, "all": extra, "cost": without["cost"], "quarters": quarters}
     return promises({**state, "prices": prices, "answered": True})
 
 

@@ -15,7 +15,7 @@ _QUARTERS_A_YEAR = 4
 
 
 def plan_figures(result: Any) -> dict[str, float]:
-    """What of a plan its promises are priced by: cost in present value [USD million], layoffs and positions."""
+    """What its promises are priced by: cost in present value [USD million], layoffs and positions."""
     table = result.table("headline").set_index("figure")["plan"].astype(float)
     return {
         "cost": float(table["cost, present value"]), "layoffs": float(table["layoffs"]),
@@ -23,7 +23,9 @@ def plan_figures(result: Any) -> dict[str, float]:
     }  # fmt: skip
 
 
-def price_of(name: str, typed: str, kept: Mapping[str, float], without: Mapping[str, float]) -> dict[str, Any]:
+def price_of(
+    name: str, typed: str, kept: Mapping[str, float], without: Mapping[str, float]
+) -> dict[str, Any]:
     """The price of one promise in words, with why.
 
     name : of the promise
@@ -48,7 +50,11 @@ def _why(name: str, extra: float, kept: Mapping[str, float], without: Mapping[st
     if extra < FREE:
         return f"the cheapest plan lays off {laid_off:,} and keeps it"
     fewer = laid_off - round(kept["layoffs"])
-    return f"{fewer:,} fewer layoffs than the cheapest plan’s {laid_off:,}" if fewer > 0 else f"the cheapest plan lays off {laid_off:,}"
+    return (
+        f"{fewer:,} fewer layoffs than the cheapest plan’s {laid_off:,}"
+        if fewer > 0
+        else f"the cheapest plan lays off {laid_off:,}"
+    )
 
 
 def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
@@ -61,10 +67,16 @@ def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
     years = _YEARS.get(quarters // _QUARTERS_A_YEAR) if quarters % _QUARTERS_A_YEAR == 0 else None
     time = years or f"{quarters} quarters"
     if not count:
-        return "What do you promise? The plan you saw promises nothing.", "Each line is priced with the next answer."
+        return (
+            "What do you promise? The plan you saw promises nothing.",
+            "Each line is priced with the next answer.",
+        )
     kept = _COUNTS.get(count, f"all {count}") if count > 1 else "it"
     if extra < FREE:
-        return f"Keep {kept}: that costs nothing in {time}.", "The cheapest plan without a promise keeps them already."
+        return (
+            f"Keep {kept}: that costs nothing in {time}.",
+            "The cheapest plan without a promise keeps them already.",
+        )
     heading = Markup(f'Keep {kept}, and the plan costs <b class="people">{money(extra)} more</b> in {time}.')
     lead = f"That is {100 * extra / prices['cost']:.1g}% of all cost."
     if count > 1:

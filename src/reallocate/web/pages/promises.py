@@ -9,22 +9,21 @@ from typing import Any
 import reallocate
 from reallocate.api.cut import changed_options, changes
 from reallocate.api.requests import PROMISES, PlanRequest
-from reallocate.api.spelling import in_python
-from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError, nearest
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.options import Blank, Option, Request, options
 from reallocate.web.link import Field, from_link
-from reallocate.web.page import Page, field_faults, filled
-from reallocate.web.pages.prices import price_heading
+from reallocate.web.page import Page, filled
 from reallocate.web.pages.own_figures import (
     BELIEVE,
     PAY,
     believed_typed,
     firm_of,
     own_fields,
-    own_labels,
     own_set,
     own_typed,
 )
+from reallocate.web.pages.prices import price_heading
+from reallocate.web.pages.promise_faults import FIVE, NOBODY, listed, promise_faults
 
 _NARROW = 12
 """Characters of a blank that has no example and says no size."""
@@ -75,8 +74,6 @@ _FIELDS: Mapping[str, Field] = {**form_fields(PlanRequest), PAY: float}
 """Arguments of `plan` that the page has."""
 _BY_ROLE = [one for one, _ in form_options(PlanRequest) if one.kind == "several"]
 """Those that name roles."""
-FIVE = ("no_layoffs_before", "keep_at_least", "protect", "max_exits_per_month", "notice_days")
-"""The promises that are open on the page, in its order; the others stand in a fold."""
 PROMISED = [one for one, _ in form_options(PlanRequest) if one.panel == PROMISES]
 """Every promise."""
 _CUT = ("exits", "exits_date", "exits_from", "after", "size")
@@ -88,47 +85,19 @@ _PLACED = ("protect", "keep_at_least")
 _PLAIN = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?\s*%?")
 """A number of positions, or a share."""
 _CODED = re.compile(r"\d\d-\d{4}.*|.*:.*")
-_HEADING, _LEAD = "What do you promise? An empty line promises nothing.", "The first answer shows what each promise costs."
+_HEADING, _LEAD = (
+    "What do you promise? An empty line promises nothing.",
+    "The first answer shows what each promise costs.",
+)
 _UNPRICED = "Priced after the first answer"
-_MORE = "moves before layoffs · people at a role’s own work · people to a manager · notice by the law of a state"
+_MORE = (
+    "moves before layoffs · people at a role’s own work · people to a manager · notice by the law of a state"
+)
 _PACE = "cash a year, cash for AI, hires a quarter, start, length, speed, what AI can do"
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 _PLURALS = {"department": "departments", "site": "sites", "country": "countries"}
-_SECONDS = {"file": 15, "industry": 10}
-"""[s] A first answer takes about so long, on a machine with two cores."""
-_FIELDS_OF = {
-    "cash_per_year": "budget", "ai_per_year": "ai_budget", "hiring_freeze_quarters": "hiring_freeze",
-    "max_hires_per_quarter": "max_hires", "share": "exits", "count": "exits", "date": "exits_date",
-    "exits.share": "exits", "exits.count": "exits", "exits.date": "exits_date",
-}  # fmt: skip
-"""Keys of a scenario -> the option that sets them, where it is called otherwise."""
-_NOBODY = "nobody works in"
-_UNITS = {
-    "no_layoffs_before": ("month after the start of the plan", "Write a month, such as Jul 2029."),
-    "keep_at_least": ("number of today’s positions", "Write a share up to 100%, or positions{most}."),
-    "protect": ("role or department of this firm", "Choose one from the list."),
-    "max_exits_per_month": ("number of people a month", "Write people, 0 or more, such as 30."),
-    "notice_days": ("number of days", "Write days, 0 or more, such as 90."),
-    "minimum_cover": ("role with a number of people", "Write both, such as Registered Nurses=40."),
-    "span_at_most": ("number of people to a manager", "Write people, such as 8."),
-    "retrain_before_exit": ("share of them", "Choose one."),
-    "exits": ("part of all positions", "Write a share such as 10%, or positions{most}."),
-    "exits_date": ("quarter of the plan", "Write a quarter, such as 2027 Q1."),
-    "budget": ("amount of USD million a year", "Write USD million, such as 300."),
-    "ai_budget": ("amount of USD million a year", "Write USD million, such as 20."),
-    "hiring_freeze": ("number of quarters", "Write quarters, 0 to 40."),
-    "max_hires": ("number of hires a quarter", "Write people, 0 or more."),
-    "start": ("first month of a quarter", "Write 2026-07, 2026-10, 2027-01 and so on."),
-    "quarters": ("length in quarters", "Write quarters, 1 to 40."),
-    PAY: ("cost of a position in USD a year", "Write dollars, such as 90,000."),
-}  # fmt: skip
-"""Fields -> what is asked for, and the remedy in its unit."""
-_NAMED_AS = {
-    "exits": "the cut", "no_layoffs_before": "no layoffs before that month", "keep_at_least": "the positions to keep",
-    "protect": "those who are not laid off", "max_exits_per_month": "so few who leave in a month",
-    "cash_per_year": "the limit on cash", "ai_per_year": "the limit on cash for AI",
-}  # fmt: skip
-"""Keys -> words, where a promise is broken by them."""
+_SECONDS = {True: 15, False: 10}
+"""(whether there is a file) [s] that a first answer takes on a machine with two cores."""
 _BLANKS, _MOST_BLANKS = 2, 12
 """Sentences about places that are offered at first, and at most."""
 State = Mapping[str, Any]
@@ -153,21 +122,20 @@ def promises(
     believed = state.get("believed", ())
     figures = own_fields(state.get("figures", {}), assumed(state))
     names, firm = known_names(state), firm_words(state)
-    faults, others = _faults(error, state, shown, figures) if error else ({}, [])
+    faults, others = promise_faults(error, state, shown, figures) if error else ({}, [])
     prices = state.get("prices") or {}
     heading, lead = price_heading(prices) if prices and not error else (_HEADING, _LEAD)
-    if error:
-        several = f"{len(faults)} fields below need" if len(faults) > 1 else "The field below needs"
-        problems = [*problems, *others, *([f"Nothing was computed. {several} a change."] if faults else [])]
+    problems = [*problems, *others]
     page = filled(
         "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
         five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
         own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
         own_words=_own_words(figures), carried=state.get("carried", ""), made=_made_words(shown),
-        dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown), place_words=_listed(_place_words(state)),
+        dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
+        place_words=listed(_place_words(state)),
         is_placed=any(name.startswith((_BY, _PLACE, _SHARE)) and text for name, text in shown.items()),
         believed=len(believed), is_answered=bool(prices or state.get("answered")),
-        has_file=state["maker"] == "from_roster", seconds=_SECONDS["file" if state["maker"] == "from_roster" else "industry"],
+        has_file=state["maker"] == "from_roster", seconds=_SECONDS[state["maker"] == "from_roster"],
         beliefs=[
             {"name": f"{BELIEVE}{name}", "words": f"{words[:1].upper()}{words[1:]}", "on": name in believed}
             for name, words in changes().items()
@@ -200,7 +168,8 @@ def _five(
 def _names_words(state: State) -> str:
     """What may stand in the blank of those who are not laid off."""
     roles = len(state.get("roles", {}))
-    return f"type and choose from your own {_listed([f'{roles} roles', *_place_words(state)])}; several with commas"
+    own = listed([f"{roles} roles", *_place_words(state)])
+    return f"type and choose from your own {own}; several with commas"
 
 
 def _place_words(state: State) -> list[str]:
@@ -217,7 +186,7 @@ def _made_words(shown: _Typed) -> str:
 
 
 def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The options that are folded: sentences, what is inside, and whether one of them is filled in or at fault."""
+    """The options that are folded: sentences, what is inside, whether one is filled in or at fault."""
     every = form_options(PlanRequest)
     promised = [one for one in every if one[0].panel == PROMISES and one[0].name not in FIVE]
     cut = [one for one in every if one[0].name in _CUT]
@@ -238,64 +207,6 @@ def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
 def _own_words(figures: Sequence[Mapping[str, str]]) -> str:
     """The first own figures with what is assumed."""
     return " · ".join(f"{one['label'][:1].lower()}{one['label'][1:]} {one['assumed']}" for one in figures[:3])
-
-
-def _faults(
-    error: ReallocateError, state: State, typed: _Typed, figures: Sequence[Mapping[str, str]]
-) -> tuple[dict[str, str], list[str]]:
-    """What is wrong with each field, in its unit and with the remedy; and what belongs to no field."""
-    known = {one.name for one, _ in form_options(PlanRequest)} | {one["name"] for one in figures} | {PAY}
-    labels, units = own_labels(figures), {one["name"]: one["unit"] for one in figures}
-    found, others = dict[str, str](), list[str]()
-    is_conflict = isinstance(error, InfeasiblePlan)
-    for problem in error.problems:
-        names = [_field(one, labels) for one in problem.where.split(", ")]
-        if not set(names) & known:
-            names = [one for one in FIVE if re.search(rf"\b{one}\b", problem.what)]
-        if not set(names) & known:
-            others.append(in_python(str(problem)))
-        for name in [one for one in names if one in known]:
-            if is_conflict:
-                found[name] = _conflict(name, names, problem.what)
-            else:
-                found[name] = _wrong(name, typed.get(name, ""), problem, state, units.get(name, ""))
-    return found, others
-
-
-def _field(where: str, labels: Mapping[str, str]) -> str:
-    """The field that an error is about: it names an option, a key of a scenario, or an own figure."""
-    key = where.split("] ")[-1].strip("[]")
-    return labels.get(where) or _FIELDS_OF.get(key) or key.removeprefix("--").replace("-", "_")
-
-
-def _conflict(name: str, names: Sequence[str], what: str) -> str:
-    """That a promise cannot be kept, and what else breaks it."""
-    parts = what.removeprefix("no plan keeps ").removesuffix(" together").split(" and ")
-    words = dict(_NAMED_AS)
-    if "exits" in names and len(parts) == len(names):
-        words["exits"] = f"the cut of {parts[list(names).index('exits')].split(' ')[0]}"
-    others = [words.get(one, one.replace("_", " ")) for one in names if one != name]
-    return f"With {_listed(others)} no plan keeps this. Loosen one." if others else "No plan keeps this. Loosen it."
-
-
-def _wrong(name: str, typed: str, problem: Problem, state: State, unit: str) -> str:
-    """What is wrong with a field, in its unit, with the remedy."""
-    text, positions = typed.strip()[:60], round(float(state.get("positions") or 0))
-    if name == "protect" and problem.what.startswith(_NOBODY):
-        return f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.remedy}"
-    if name == "exits_date" and "how many" in problem.what:
-        return "This says when, but not how many. Write the number too, such as 10%."
-    if name in _UNITS:
-        what, remedy = _UNITS[name]
-        most = f" up to {positions:,}" if positions else ""
-        return f"“{text}” is no {what}. {remedy.format(most=most)}"
-    said = field_faults(InputError(problem))
-    first = next(iter(said.values()), "").replace("Write digits, such as 45000.", "")
-    return f"{first.strip()} {f'Write a number [{unit}].' if unit else ''}".strip()
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -335,7 +246,9 @@ def options_of(state: State) -> dict[str, Any]:
             problems += _unknown_names(name, parts, names, state)
             options[name] = [_by_code(one.strip(), names) for one in parts]
             if name == "keep_at_least":
-                options[name] = [one.replace(",", "") if _PLAIN.fullmatch(one) else one for one in options[name]]
+                options[name] = [
+                    one.replace(",", "") if _PLAIN.fullmatch(one) else one for one in options[name]
+                ]
         if name in to_places:
             options[name] = [*options.get(name, ()), *to_places[name]]
     if problems:
@@ -357,9 +270,7 @@ def known_names(state: State) -> dict[str, str]:
     return {**found, **{title: code for code, title in state.get("roles", {}).items()}}
 
 
-def _unknown_names(
-    name: str, parts: Sequence[str], names: Mapping[str, str], state: State
-) -> list[Problem]:
+def _unknown_names(name: str, parts: Sequence[str], names: Mapping[str, str], state: State) -> list[Problem]:
     """Names in a blank that are nobody's, with the nearest of the firm."""
     problems = []
     known = known_names(state)
@@ -372,8 +283,14 @@ def _unknown_names(
         if name != "protect" and not sign:
             continue
         near = nearest(text, known) or tuple(list(known)[:3])
-        what = f"{_NOBODY} “{text[:60]}”"
-        problems.append(Problem(what, f"--{name.replace('_', '-')}", f"Near {'are' if len(near) > 1 else 'is'} {', '.join(near)}. Choose one from the list."))
+        what = f"{NOBODY} “{text[:60]}”"
+        problems.append(
+            Problem(
+                what,
+                f"--{name.replace('_', '-')}",
+                f"Near {'are' if len(near) > 1 else 'is'} {', '.join(near)}. Choose one from the list.",
+            )
+        )
     return problems
 
 
@@ -467,7 +384,11 @@ def _parts(text: str, names: Mapping[str, str]) -> list[str]:
     while at < len(pieces):
         for end in range(len(pieces), at, -1):
             part = ",".join(pieces[at:end]).strip()
-            if end == at + 1 or part.rpartition("=")[0].strip().casefold() in names or part.casefold() in names:
+            if (
+                end == at + 1
+                or part.rpartition("=")[0].strip().casefold() in names
+                or part.casefold() in names
+            ):
                 found += [part] if part else []
                 at = end
                 break

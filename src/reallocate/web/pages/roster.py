@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,9 +13,9 @@ from typing import Any
 import reallocate
 from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
-from reallocate.kernel.errors import Problem, ReallocateError
+from reallocate.kernel.errors import ReallocateError
 from reallocate.web.guard import refuse_rows
-from reallocate.web.page import WRONG_INPUT, Page
+from reallocate.web.page import WRONG_INPUT, Page, field_faults
 from reallocate.web.pages.roster_view import (
     CLEAN,
     FAULTS,
@@ -37,6 +38,8 @@ _NONE = "none"
 """A choice: no occupation is right."""
 _PLACED = ("file", "review", "rates")
 """Arguments that are files of the session."""
+_FIELDS = {"industries": "industry", "today": "date"}
+"""How an error calls a value -> its field, where that is called otherwise."""
 _Form = Sequence[tuple[str, str]]
 
 
@@ -116,16 +119,23 @@ def read_with(folder: str, given: Given, name: str, file: str) -> Page:
     return view({**given, name: kept}, read)
 
 
-def _as_it_was(folder: str, given: Given, shown: Given, problems: Sequence[str]) -> Page:
+def _as_it_was(
+    folder: str,
+    given: Given,
+    shown: Given,
+    problems: Sequence[str] = (),
+    faults: Mapping[str, str] | None = None,
+) -> Page:
     """The page of the file as it was read before, with what is wrong in what was just sent.
 
     shown : arguments as they stand in the form again
+    faults : (field) what is wrong with it
     """
     try:
         read = _read(Path(folder), given)
     except ReallocateError:
         read = None
-    return view(shown, read, WRONG_INPUT, problems=problems)
+    return view(shown, read, WRONG_INPUT, problems=problems, faults=faults)
 
 
 def template() -> Page:
@@ -143,10 +153,28 @@ def columns(folder: str, given: Given, form: _Form) -> Page:
         `skip_rows`
     """
     filled_in = {name: value.strip() for name, value in form if value.strip()}
+    now, faults = _named(given, filled_in)
+    if faults:
+        return _as_it_was(folder, given, now, faults=faults)
+    try:
+        read = _read(Path(folder), now)
+    except ReallocateError as error:
+        told = field_faults(error)
+        faults = {
+            _FIELDS.get(name, name): words
+            for name, words in told.items()
+            if _FIELDS.get(name, name) in filled_in
+        }
+        return _as_it_was(folder, given, now, () if len(faults) == len(told) else _problems(error), faults)
+    return view(now, read)
+
+
+def _named(given: Given, filled_in: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The arguments of a file as its form names them, and what is wrong with each field."""
     named = {name[4:]: value for name, value in filled_in.items() if name.startswith("map_")}
     rates = {name[5:]: value for name, value in filled_in.items() if name.startswith("rate_")}
     now: dict[str, Any] = {name: given[name] for name in ("file", TITLE) if given.get(name)}
-    problems = []
+    faults = dict[str, str]()
     if named:
         now["map"] = named
     for name in ("rates_date", "date", "industry"):
@@ -158,20 +186,17 @@ def columns(folder: str, given: Given, form: _Form) -> Page:
         try:
             now["rate"][code] = float(text.replace(",", ""))
         except ValueError:
-            what = f"{text!r} is no number of dollars"
-            problems.append(Problem(what, f"rate of {code}", "Write digits, such as 1.08."))
-    for name, words in (("header_row", "row of the column heads"), ("skip_rows", "rows to skip")):
+            faults[f"rate_{code}"] = f"“{text[:60]}” is no number of dollars. Write dollars, such as 1.08."
+    for name in ("header_row", "skip_rows"):
         row = filled_in.get(name, "")
         if row.isdecimal():
             now[name] = int(row)
         elif row:
-            problems.append(Problem(f"{row!r} is no row", words, "Write a number, such as 3."))
+            faults[name] = f"“{row[:60]}” is no number of rows. Write rows, such as 3."
     now |= {name: given[name] for name in ("review", "rates") if given.get(name)}
     if "without_rates" in filled_in:
         now.pop("rates", None)
-    if problems:
-        return _as_it_was(folder, given, now, [str(one) for one in problems])
-    return check(folder, now)
+    return now, faults
 
 
 def titles(folder: str, given: Given, form: _Form) -> Page:
@@ -203,9 +228,9 @@ def titles(folder: str, given: Given, form: _Form) -> Page:
     before = review.read_bytes()
     _choose(review, codes)
     page = check(folder, {**given, "review": REVIEW} if codes else given, refused=refused)
-    if page.status != 200 and not refused:
+    if page.status != 200:
         replace_file(review, before)
-    return page
+    return replace(page, status=WRONG_INPUT) if refused and not codes else page
 
 
 def mend(folder: str, given: Given, form: _Form) -> Page:
@@ -233,7 +258,7 @@ def mend(folder: str, given: Given, form: _Form) -> Page:
         roster.mend(place / _NEXT, kept, without)
         (place / _NEXT).replace(place / file)
     except ReallocateError as error:
-        return view(given, status=WRONG_INPUT, problems=_problems(error))
+        return _as_it_was(folder, given, given, _problems(error))
     return check(folder, {**given, "file": file}, typed=cells)
 
 

@@ -13,7 +13,7 @@ import reallocate
 from reallocate.api.command_line import option_words
 from reallocate.api.spelling import in_python
 from reallocate.web.link import arguments
-from reallocate.web.page import WRONG_INPUT, Page, filled
+from reallocate.web.page import Page, filled
 from reallocate.web.pages.roster_walk import (
     decided_text,
     dock_text,
@@ -106,6 +106,7 @@ def view(
     problems: Sequence[str] = (),
     typed: Mapping[tuple[int, str], str] | None = None,
     refused: Mapping[str, tuple[str, str]] | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> Page:
     """The page of a file.
 
@@ -113,21 +114,23 @@ def view(
     read : none where it cannot be read
     typed : (row, column) what was just written into a cell: it stands there again where it is at fault
     refused : title -> what was typed as its occupation, and why it is none
+    faults : (field) what is wrong with it
     """
     wrong = refused or {}
     titles = [_title(number, one, wrong) for number, one in enumerate(read.titles)] if read else []
     shown = {one["title"] for one in titles}
     elsewhere = [f"{title}: {why}" for title, (_, why) in wrong.items() if title not in shown]
     page = filled(
-        "roster.html.jinja", _DOOR, WRONG_INPUT if wrong else status, file=given["file"], firm=firm_of(given),
+        "roster.html.jinja", _DOOR, status, file=given["file"], firm=firm_of(given),
         problems=[*problems, *elsewhere], tables={FAULTS: read.fault_list} if read and read.faults else {},
-        is_read=read is not None, given=given, batches=_batches(titles),
+        is_read=read is not None, given=given, faults=faults or {}, batches=_batches(titles),
         mended=given["file"] if is_mended(given["file"]) else "", columns=_columns(given, read),
         headers=_headers(read), python=_python(given), command=_command(given), clean=CLEAN, review=REVIEW,
         faults_file=FAULTS, **_read_fields(read, typed or {}),
     )  # fmt: skip
     state = {
         "maker": "from_roster", "given": dict(given), "options": {}, "title": firm_of(given),
+        "is_wrong": bool(wrong),
         "roles": dict(read.roles) if read else {},
         "positions": read.walk["positions"] if read else 0,
         "reading": {TITLE: firm_of(given), **({"without_faulty": True} if _leaves_out(read) else {})},
@@ -177,7 +180,8 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
         "cells": _cells(read.faults, typed),
         "currencies": sorted({code for one in kinds if one["fault"] == _NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)], "paid": bool(currencies),
-        "read_as": _read_as(read.record), "open_titles": read.open_titles, "dock": dock_text(walk, read.open_titles),
+        "read_as": _read_as(read.record), "open_titles": read.open_titles,
+        "dock": dock_text(walk, read.open_titles),
         "changed": read.changed, "warnings": [in_python(one) for one in read.record["warnings"]],
         "decided": decided_text(walk),
     }  # fmt: skip
@@ -187,7 +191,9 @@ def _read_as(record: Mapping[str, Any]) -> str:
     """How the file was read, in a sentence."""
     system = record["profile"]
     codes = [str(one["currency"]) for one in record["currencies"]]
-    dates = {str(one["date"]) for one in record["currencies"] if one["rate"] not in (None, 1.0) and one["date"]}
+    dates = {
+        str(one["date"]) for one in record["currencies"] if one["rate"] not in (None, 1.0) and one["date"]
+    }
     paid = f"; pay in {_listed(codes)}" if codes else "; no pay is used"
     rates = f" at the rates of {_day(max(dates))}" if dates else ""
     how = f"Read as an export of {system}" if system else "Read by its column heads"
@@ -240,9 +246,7 @@ def _remedy(one: Mapping[str, Any]) -> str:
     return _REMEDIES_HERE.get(str(one["fault"]), in_python(str(one["remedy"])))
 
 
-def _cells(
-    faults: Sequence[Mapping[str, Any]], typed: Mapping[tuple[int, str], str]
-) -> list[dict[str, Any]]:
+def _cells(faults: Sequence[Mapping[str, Any]], typed: Mapping[tuple[int, str], str]) -> list[dict[str, Any]]:
     """The first faults, each with a field for its cell; a whole row can only be left out."""
     return [
         {
@@ -259,15 +263,16 @@ def _title(number: int, one: Mapping[str, Any], refused: Mapping[str, tuple[str,
     """One title to decide, with the occupations that it may be."""
     typed, why = refused.get(str(one["title"]), ("", ""))
     options = [
-        {"code": code, "name": name, "likely": f"{chance:.0%}"} for code, name, chance in one["options"][:_MOST]
+        {"code": code, "name": name, "likely": f"{chance:.0%}"}
+        for code, name, chance in one["options"][:_MOST]
     ]
-    is_used = bool(options) and one["options"][0][2] >= reallocate.Roster.USED_FROM
+    is_left_out = bool(options) and one["options"][0][2] < reallocate.Roster.USED_FROM
     return {
         "number": number, "title": one["title"], "also": one["also"], "people": one["people"],
         "options": options, "typed": typed, "why": why,
         "read_as": options[0]["name"] if options else "no match: type a job",
         "likely": options[0]["likely"] if options else "–",
-        "meanwhile": "by department" if one["by_department"] else "" if is_used or not options else "left out",
+        "meanwhile": "by department" if one["by_department"] else "left out" if is_left_out else "",
     }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     at_a_time : of them in sight
     """
     positions, left = round(walk["positions"]), walk["unplaced"]
-    makes = f"Your file makes <b class=\"people\">{positions:,} position{'' if positions == 1 else 's'}</b>"
+    makes = f'Your file makes <b class="people">{positions:,} position{"" if positions == 1 else "s"}</b>'
     if left:
         are, their = ("person is", "their") if left == 1 else ("people are", "their")
         heading = f"{makes}. {left:,} {are} left out: nobody has placed {their} job title yet."
@@ -50,7 +50,9 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     cover = sum(one["people"] for one in shown)
     first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
     if len(titles) == len(shown):
-        return Markup(heading), f"The {first} all {walk['unsure']:,} people to decide. You can also go on now."
+        return Markup(
+            heading
+        ), f"The {first} all {walk['unsure']:,} people to decide. You can also go on now."
     lead = f"The first {first} {cover:,} of the {walk['unsure']:,} people to decide. You can also go on now."
     return Markup(heading), lead
 

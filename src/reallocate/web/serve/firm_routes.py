@@ -259,7 +259,9 @@ async def _file(request: Request) -> Response:
         session.close_firm()
         folder = session.new_folder()
         await written(form["file"], folder / name)
-    given = {"file": name, "title": firm} if (firm := " ".join(firm.split())[:_LONGEST_NAME]) else {"file": name}
+    given = (
+        {"file": name, "title": firm} if (firm := " ".join(firm.split())[:_LONGEST_NAME]) else {"file": name}
+    )
     given |= {} if industry.casefold() in _NO_INDUSTRY else {"industry": industry}
     if _remembers(request) and (before := recall_titles(firm)):
         replace_file(folder / _REVIEW, before)
@@ -286,8 +288,10 @@ async def _titles(request: Request) -> Response:
     now = session.plan.now
     if now is None or now is step or now.folder is None:
         return answer
-    await asyncio.to_thread(_remember, request, now.page, now.folder)
-    return await _promises(request) if then == _ON and now.firm.get("roles") else answer
+    if then != _FORGET:
+        await asyncio.to_thread(_remember, request, now.page, now.folder)
+    goes_on = then == _ON and now.firm.get("roles") and not now.firm.get("is_wrong")
+    return await _promises(request) if goes_on else answer
 
 
 async def _people(request: Request) -> Response:
@@ -506,7 +510,7 @@ async def _files(request: Request) -> Response:
         raise HTTPException(GONE)
     if name in step.firm.get("files", ()):
         return await as_file(step.folder / name)
-    return await saved_file(request, step.folder / DRAFT, name)
+    return await saved_file(request, step.folder / DRAFT, name, str(step.firm.get("title", "")))
 
 
 def _with_firm(request: Request) -> tuple[Session, Step]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,20 +29,33 @@ _FILES = {
 _BYTES = "application/octet-stream"
 
 
-async def saved_file(request: Request, folder: Path, name: str) -> Response:
+_LONGEST_TITLE = 60
+"""Characters of a firm's name in the name of a file."""
+
+
+async def saved_file(request: Request, folder: Path, name: str, title: str = "") -> Response:
     """A file of a saved result, all of them as one archive, or one made now; 404 where there is none.
 
     folder : as `reallocate open` takes it
+    title : of the result, with which the name of what is offered begins
     """
+    called = _called(title, name)
     if name in MADE and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.made", str(folder), name, keep=False)
-        return offered(name, page.content)
+        return offered(called, page.content)
     if name == _COPY and folder.is_dir():
         page = await workers(request).page(SOLVE, "planned.copied", str(folder), keep=False)
-        return offered(name, page.content)
+        return offered(called, page.content)
     if name == _ZIP:
-        return offered(name, await asyncio.to_thread(_archive, folder))
-    return await as_file(folder / _FILES[name], name) if name in _FILES else offered(name, None)
+        return offered(called, await asyncio.to_thread(_archive, folder))
+    return await as_file(folder / _FILES[name], called) if name in _FILES else offered(called, None)
+
+
+def _called(title: str, name: str) -> str:
+    """The name of a file with that of the firm before it, in signs that every header and disk takes."""
+    plain = unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[A-Za-z0-9]+", plain))[:_LONGEST_TITLE].strip("-")
+    return f"{words}-{name}" if words else name
 
 
 async def as_file(file: Path, name: str = "") -> Response:
@@ -134,7 +149,7 @@ async def _file(request: Request) -> Response:
         return sent(
             request, await workers(request).page(SOLVE, "planned.saved", folder, job.number, job.title)
         )
-    return await saved_file(request, _queue(request).result(job.number), name)
+    return await saved_file(request, _queue(request).result(job.number), name, job.title)
 
 
 async def _copy(request: Request) -> Response:

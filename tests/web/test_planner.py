@@ -1,0 +1,305 @@
+"""The planner's first two steps: from a file to promises with prices, the firm's name, titles that are kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import stat
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.golden_pages import Goldens, page_text, words
+from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader
+from tests.web.test_plan import ReadHere
+
+import reallocate as ra
+from reallocate.api.firm import firm
+from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
+from reallocate.roster.faults import removes
+from reallocate.web.pages.prices import price_heading
+from reallocate.web.pages.promises import _parts, known_names, options_of, plan_arguments
+from reallocate.web.serve.app import application
+from reallocate.web.serve.queue import Queue
+
+FIRM = "Northfield Insurance"
+HEADS = "Employee ID,Business Title,Department,Location,Manager ID,FTE,Annual Base Salary,Currency,Hire Date,Worker Type"
+TITLES = (
+    ("Customer Service Representative", "Customer Support", 60), ("Software Developer", "IT", 40),
+    ("Payroll Clerk", "Finance", 30), ("Growth Wizard", "IT", 12), ("Key Account Manager", "Sales", 20),
+)  # fmt: skip
+
+
+def people(**cells: dict[int, str]) -> str:
+    """A small export of 162 people and 3 contractors, with some cells written anew.
+
+    cells : (column, by its place) the rows, from 1, and what stands there
+    """
+    rows, number = list[list[str]](), 0
+    for title, team, size in (*TITLES, ("Payroll Clerk", "Finance", 3)):
+        for _ in range(size):
+            number += 1
+            kind = "Employee" if number <= sum(size for *_, size in TITLES) else "Contingent Worker"
+            above = "" if number == 1 else f"E{max(1, number // 10):03d}"
+            share = "0.5" if number <= 10 else "1"
+            rows.append([f"E{number:03d}", title, team, "Hamburg" if number % 2 else "Galway", above, share, "60000", "USD", "2020-03-15", kind])  # fmt: skip
+    for column, changed in cells.items():
+        for row, text in changed.items():
+            rows[row - 1][HEADS.split(",").index(column.replace("_", " "))] = text
+    return "\n".join([HEADS, *map(",".join, rows), ""])
+
+
+@pytest.fixture
+def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A browser of the server's own computer; the user's own data lie in a folder of the test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
+        client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
+        yield client
+
+
+def sent(client: TestClient, content: str, name: str = "export-7.csv", firm: str = FIRM) -> str:
+    form = {"industry": "insurance carriers", "title": firm}
+    return client.post("/firm/plan/file", files={"file": (name, content.encode())}, data=form).text
+
+
+def test_the_walk_is_exact_and_a_fault_that_no_plan_uses_removes_nobody(
+    planner: TestClient, golden: Goldens
+) -> None:
+    faulty = people(
+        **{
+            "Business_Title": {7: ""},
+            "Annual_Base_Salary": {8: "tbd", 9: "x"},
+            "FTE": {11: "0"},
+            "Manager_ID": {20: "E999", 21: "E021"},
+            "Hire_Date": {30: "sometime"},
+        }
+    )
+    page = sent(planner, faulty)
+    text = words(page)
+    assert (
+        "Your file makes 142 positions . 12 people are left out: nobody has placed their job title yet."
+        in text
+    )
+    assert "From 165 rows to 142 positions" in text and "4 rows have a fault" in text
+    assert "3 more rows stay in: the fault is in Hire Date or Manager ID" in text
+    golden("web/plan/people_walk", page_text(page))
+    figures = re.findall(r'class="kc?">(−?\d[\d,]*)</text>', page)
+    assert figures[: len(figures) // 2] == ["165", "−3", "162", "−4", "−12", "146", "−4", "142"]
+    planner.post("/firm/plan/promises")
+    python = forms(planner.post("/firm/plan/draft", data={"quarters": "1"}).text)[0]
+    assert f'title="{FIRM}", industry="insurance carriers", without_faulty=True' in python
+
+
+def test_only_faults_that_no_plan_uses_need_no_leave() -> None:
+    walk = dict.fromkeys(("manager", "age", "hire_date", "birth_year", "level"), False)
+    assert {column: removes("not a date", column) for column in walk} == walk
+    assert removes("hired after the file's day", "hire_date"), "whoever is not here yet is no position"
+    assert all(removes("not a number", column) for column in ("base", "fte", "title", ""))
+
+
+def test_python_plans_a_file_with_faults_in_unused_columns_and_refuses_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(people(Manager_ID={20: "E999"}, Hire_Date={30: "sometime"}), encoding="utf-8")
+    found = ra.Roster.read(file)
+    assert len(found.faults) == 2 and found.check().is_ready and not found.check().is_clean
+    assert "2 rows are faulty; 2 of them stay in a plan" in " ".join(found.check().lines)
+    assert ra.Scenario.from_roster(file, title=FIRM).role_names == found.role_names
+    file.write_text(people(Annual_Base_Salary={8: "tbd"}), encoding="utf-8")
+    with pytest.raises(ra.InputError, match="not a number"):
+        _ = ra.Scenario.from_roster(file).role_names
+
+
+def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> None:
+    assert f"<title>{FIRM}: people" in sent(planner, people())
+    renamed = "Northfield Assurance"
+    asked = planner.post("/firm/plan/titles", data={"title": renamed, "then": "promises"}).text
+    assert f"<title>{renamed}: promises" in asked and f'class="firmname">{renamed}</b>' in asked
+    page = planner.post("/firm/plan/draft", data={"quarters": "1"}).text
+    assert f"<title>{renamed}" in page and "Insurance Carriers with" not in words(page).split("Sources")[0]
+    python, command = forms(page)
+    assert f'title="{renamed}"' in python and f"--title '{renamed}'" in command
+    for name, start in (("summary.html", ""), ("report.html", ""), ("plan.zip", "")):
+        answer = planner.get(f"/firm/plan/files/{name}")
+        assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
+        assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
+    assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
+
+
+def test_titles_are_decided_by_what_is_chosen_or_typed_and_on_to_the_promises(planner: TestClient) -> None:
+    page = sent(planner, people())
+    assert words(page).index("Key Account Manager") < words(page).index(
+        "Growth Wizard no match: type a job 12"
+    )
+    numbers = {unescape(title): n for n, title in re.findall(r'name="title_(\d+)" value="([^"]+)"', page)}
+    first, second = numbers["Key Account Manager"], numbers["Growth Wizard"]
+    refused = planner.post(
+        "/firm/plan/titles",
+        data={f"title_{second}": "Growth Wizard", f"other_{second}": "xyzzy qwv", "then": "promises"},
+    )
+    assert refused.status_code == 422 and "No job in the list is called “xyzzy qwv”" in words(refused.text)
+    assert invalid(refused.text).keys() == {f"other_{second}"} and 'value="xyzzy qwv"' in refused.text
+    code = re.findall(rf'name="choice_{first}" value="([^"]+)"', page)[0]
+    decided = {
+        f"title_{first}": "Key Account Manager", f"choice_{first}": code, "title": FIRM,
+        f"title_{second}": "Growth Wizard", f"other_{second}": "marketing manager", "then": "promises",
+    }  # fmt: skip
+    assert "What do you promise?" in words(planner.post("/firm/plan/titles", data=decided).text)
+    back = planner.post("/firm/plan/people").text
+    assert "Your file makes 157 positions , and every title is placed." in words(back)
+    assert "Titles of 32 people are placed as you decided." in words(back)
+
+
+def test_titles_are_kept_for_the_next_file_of_the_firm_alone(planner: TestClient, tmp_path: Path) -> None:
+    page = sent(planner, people())
+    n = {unescape(t): k for k, t in re.findall(r'name="title_(\d+)" value="([^"]+)"', page)}["Growth Wizard"]
+    page = planner.post("/firm/plan/titles", data={f"title_{n}": "Growth Wizard", f"choice_{n}": "none"}).text
+    assert f"kept on this computer for the next file of {FIRM}" in words(page)
+    (file,) = (tmp_path / "data" / "reallocate" / "titles").glob("*.csv")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    kept = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+    assert [(one["title"], one["chosen"]) for one in kept] == [("Growth Wizard", "none")]
+    planner.post("/firm/plan/close")
+    again = words(sent(planner, people(Business_Title={1: "Growth Wizard"}), "next.csv", FIRM.upper()))
+    assert "Titles of 13 people are placed as you decided." in again and "Growth Wizard" not in again
+    other = words(sent(planner, people(), "next.csv", "Another Firm"))
+    assert "Growth Wizard" in other and "kept on this computer" not in other
+    sent(planner, people(), "next.csv")
+    planner.post("/firm/plan/titles", data={"then": "forget"})
+    assert not file.exists() and not recall_titles(FIRM)
+
+
+def test_a_server_for_others_keeps_no_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    app = application(Queue(tmp_path / "live"), "secret", hosts=(), workers=Unwarmed)
+    with TestClient(app, base_url=ADDRESS, headers=ORIGIN) as client:
+        client.get("/firm/plan?token=secret")
+        client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
+        page = sent(client, people())
+        assert 'name="title_0"' in page
+        client.post("/firm/plan/titles", data={"title_0": "Key Account Manager", "choice_0": "none"})
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_table_of_titles_that_is_not_ours_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    review = tmp_path / "review.csv"
+    review.write_text(
+        "title,count,also,proposed,score,runners-up,chosen\nA,5,,15-1252 Software Developers,0.6,,yes\nB,5,,,,,\n"
+    )
+    remember_titles(FIRM, review)
+    (file,) = (tmp_path / "reallocate" / "titles").glob("*.csv")
+    assert file.read_text().splitlines()[1:] == ["A,,,,,,15-1252 Software Developers"]
+    file.write_text("mine\n")
+    with pytest.raises(ra.InputError, match="exists already"):
+        remember_titles(FIRM, review)
+    forget_titles(FIRM)
+    assert file.read_text() == "mine\n" and not recall_titles(FIRM) and not recall_titles(" ")
+    (tmp_path / "reallocate" / "titles" / "files.json").unlink()
+    file.unlink()
+    (file.parent / "other.txt").write_text("mine")
+    with pytest.raises(ra.InputError, match="something other"):
+        remember_titles(FIRM, review)
+
+
+WRONG = (
+    ("no_layoffs_before", "soon"), ("no_layoffs_before", "2029-13"), ("no_layoffs_before", "2020-01"),
+    ("no_layoffs_before", "July"), ("keep_at_least", "all of it"), ("keep_at_least", "110%"),
+    ("keep_at_least", "5000"), ("keep_at_least", "-5"), ("keep_at_least", "1.5"), ("protect", "Custmer Suport"),
+    ("protect", "99-9999"), ("protect", "site=Nowhere"), ("protect", "IT, Nowhere"),
+    ("max_exits_per_month", "many"), ("max_exits_per_month", "-1"), ("max_exits_per_month", "5.000"),
+    ("notice_days", "-4"), ("notice_days", "90 days"), ("minimum_cover", "50"), ("span_at_most", "0"),
+    ("exits", "300%"), ("exits", "0.1"), ("exits", "5000"), ("exits_date", "2027-01"), ("budget", "-3"),
+    ("hiring_freeze", "50"), ("max_hires", "x"), ("start", "2027-02"), ("quarters", "900"),
+    ("own_quits_per_month", "x"), ("pay_per_head", "-1"),
+)  # fmt: skip
+
+
+def test_every_wrong_promise_stands_in_its_field_with_the_remedy(planner: TestClient) -> None:
+    sent(planner, people())
+    before = planner.post("/firm/plan/promises").text
+    for name, typed in WRONG:
+        answer = planner.post("/firm/plan/draft", data={"quarters": "1", name: typed})
+        said = invalid(answer.text)
+        assert answer.status_code == 422 and set(said) == {name}, (name, typed, said)
+        assert re.search(r"Write|Choose", said[name]) and f'value="{typed}"' in answer.text, (
+            name,
+            typed,
+            said,
+        )
+        assert not re.search(r"\d\d-\d{4}(?!”)|--", said[name]), said
+    assert planner.get("/firm/plan").text == before, "the last good page stays"
+
+
+def test_promises_that_break_each_other_say_which(planner: TestClient) -> None:
+    sent(planner, people())
+    planner.post("/firm/plan/promises")
+    form = {"quarters": "2", "exits": "50%", "max_exits_per_month": "1"}
+    said = invalid(planner.post("/firm/plan/draft", data=form).text)
+    assert re.fullmatch(r"With the cut of \d+ no plan keeps this\. Loosen one\.", said["max_exits_per_month"])
+    assert said["exits"] == "With so few who leave in a month no plan keeps this. Loosen one."
+
+
+def test_every_wrong_entry_about_the_file_stands_in_its_field_and_the_page_stays(planner: TestClient) -> None:
+    sent(planner, people(Currency=dict.fromkeys(range(1, 21), "EUR")))
+    for name, typed in (
+        ("rate_EUR", "dear"), ("header_row", "top"), ("skip_rows", "-1"), ("date", "yesterday"),
+        ("rates_date", "soon"), ("industry", "insurence xx"), ("header_row", "900"),
+    ):  # fmt: skip
+        answer = planner.post(
+            "/firm/plan/columns", data={name: typed, "rate_EUR": typed if name == "rate_EUR" else "1.1"}
+        )
+        text = words(answer.text)
+        assert answer.status_code in (404, 422) and "Your file makes" in text, (name, typed, text[:300])
+        assert name in invalid(answer.text) or "What is wrong" in text, (name, typed, invalid(answer.text))
+
+
+def test_blanks_take_names_months_and_numbers_as_people_write_them() -> None:
+    state = {
+        "maker": "from_roster", "given": {}, "options": {}, "roles": {"43-4051": "Customer Service Representatives", "13-1031": "Claims Adjusters, Examiners, and Investigators"},
+        "places": {"department": {"Customer Support": 60, "IT": 40}, "site": {"Hamburg": 50}},
+        "figures": {}, "believed": [],
+    }  # fmt: skip
+
+    def read(**typed: str) -> dict[str, object]:
+        return options_of({**plan_arguments(state, list(typed.items())), "maker": "from_industry"})
+
+    assert read(protect="Customer Support, claims adjusters, examiners, and investigators,Hamburg")["protect"] == [
+        "department=Customer Support", "13-1031", "site=Hamburg",
+    ]  # fmt: skip
+    assert read(keep_at_least="2,322")["keep_at_least"] == ["2322"]
+    assert read(keep_at_least="90%, IT=30")["keep_at_least"] == ["90%", "department=IT=30"]
+    assert _parts("IT, Hamburg", {one.casefold(): one for one in known_names(state)}) == ["IT", "Hamburg"]
+    plan = ra.Scenario.from_industry("insurance carriers", 300)
+    for written in ("Jul 2029", "july 2029", "2029 Q3", "2029-07"):
+        assert firm(plan, no_layoffs_before=written).promises.no_layoffs_before == "2029-07"
+
+
+@pytest.mark.long
+def test_promises_come_back_with_a_price_each_and_together(planner: TestClient) -> None:
+    sent(planner, people())
+    planner.post("/firm/plan/promises")
+    form = {"quarters": "4", "keep_at_least": "140", "protect": "Customer Support", "notice_days": "90"}
+    planner.post("/firm/plan/draft", data=form)
+    page = planner.post("/firm/plan/promises").text
+    text = words(page)
+    assert re.search(
+        r"Keep all three(, and the plan costs \$[\d.,]+ (m|b)illion more in one year\.|: that costs nothing)",
+        text,
+    )
+    assert "Costs" in text and "Compute again with these promises" in text and 'value="140"' in page
+    assert "Priced after the first answer" in text, "lines that are open have no price"
+    assert planner.post("/firm/plan/answer").url.path == "/firm/plan"
+    assert "first answer" in words(planner.get("/firm/plan").text)
+
+
+def test_a_price_is_a_sentence_with_its_figure() -> None:
+    each = {name: {"extra": extra} for name, extra in (("a", 0.0), ("b", 0.8))}
+    heading, lead = price_heading({"each": each, "all": 0.8, "cost": 2000.0, "quarters": 12})
+    assert words(heading) == "Keep both, and the plan costs $0.8 million more in three years."
+    assert lead == "That is 0.04% of all cost."
+    heading, _ = price_heading({"each": each, "all": 0.0, "cost": 2000.0, "quarters": 6})
+    assert heading == "Keep both: that costs nothing in 6 quarters."
