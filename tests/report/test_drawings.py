@@ -21,7 +21,6 @@ from reallocate.kernel.draw.axis import linear, writer
 from reallocate.kernel.draw.marks import NARROW, WIDTHS, apart, folded, letters, ticks
 from reallocate.kernel.draw.tones import MEANINGS, tones
 from reallocate.kernel.errors import InputError
-from reallocate.kernel.plots import plot_drawing
 from reallocate.loop.page import ADOPTERS
 from reallocate.market.calibration.page import CALIBRATION
 from reallocate.market.published.page import MARKET

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.web.conftest import CHROMIUM, LINKS, serving
 from tests.web.measured import OF_THE_TRADE, Measured, measured
-from tests.web.test_personnel_file import export
 
 pytestmark = [
     pytest.mark.browser,
