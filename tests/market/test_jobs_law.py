@@ -294,3 +294,16 @@ def test_every_value_as_shipped_lies_on_a_step_of_its_slider() -> None:
     for one in SLIDERS:
         steps = (one.shipped - one.low) / one.step
         assert steps == pytest.approx(round(steps), abs=1e-6), one.key
+
+
+@pytest.mark.parametrize(("worst", "when", "end", "pay", "says"), [
+    (-0.7, 2031.25, -0.2, 3.8, "Jobs are 0.7% fewer at worst, in 2031, and 0.2% fewer in 2036. Real pay is 3.8% higher by then."),
+    (-1.9, 2036.25, -1.9, -0.3, "Jobs are 1.9% fewer at worst, in 2036. Real pay is 0.3% lower by then."),
+    (-0.7, 2031.25, -0.01, 0.01, "Jobs are 0.7% fewer at worst, in 2031, and hardly fewer in 2036. Real pay is hardly higher by then."),
+    (0.0, 2026.25, 0.0, 1.0, "Jobs are as many as without further AI. Real pay is 1.0% higher by then."),
+])  # fmt: skip
+def test_one_run_is_a_sentence_with_its_worst_point_and_its_end(
+    worst: float, when: float, end: float, pay: float, says: str
+) -> None:
+    ends = {"jobs_worst": worst, "jobs_worst_year": when, "jobs": end, "real_pay": pay, "year": 2036.25}
+    assert ra.Market.sentence(ends) == says
