@@ -214,7 +214,7 @@ def test_without_a_script_jobs_a_firm_and_answers_still_work(browser: Any, addre
         page.goto(f"{address}/firm")
         page.fill("[name=people]", "3000")
         page.click("main button")
-        page.wait_for_selector("text=with 3,000 FTE")
+        page.wait_for_selector("text=3,000 people")
         page.goto(f"{address}/economy")
         page.fill("#ceiling", "0.9")
         page.click("text=Show this run")

@@ -40,7 +40,7 @@ def test_a_cut_has_one_figure_on_every_door(industry: str, people: int, live: Te
     (head,) = re.findall(r'<h1 class="big" id="answer">(.*?)</h1>', page)
     assert f"${figure} a person" in words(head)
     (form,) = re.findall(r'<form class="actions" action="/firm/plan/industry".*?</form>', page, re.DOTALL)
-    sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     live.post("/firm/plan/industry", data=sent, headers=ORIGIN)
     planned = live.post("/firm/plan/draft", data={"exits": "10%"}, headers=ORIGIN, follow_redirects=True).text
     said = f"USD {figure} a person"

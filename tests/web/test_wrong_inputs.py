@@ -111,7 +111,7 @@ OTHERS = {
     "/search?q=qwxzv": (200, "No match found"),
     f"/search?q={'a' * 300}": (422, "200"),
     "/search?w=nurse": (422, "'w'"),
-    "/search?q=%3Cscript%3E": (200, "No match found"),
+    "/search?q=%3Cscript%3E": (200, "for “<script>”"),
     "/job?title=": (200, "What do you do?"),
 }
 """Address -> status and words of its page."""
