@@ -65,7 +65,7 @@ def _take(browser: str, link: str, folder: Path) -> None:
             page.goto(f"{link.partition('/?')[0]}{place}", wait_until="load")
             if name == "web-plan":  # from the ways into a plan to its promises
                 page.click("text=Next: promises")
-                page.wait_for_selector("text=What does the plan have to keep?")
+                page.wait_for_selector("text=What do you promise?")
             page.wait_for_timeout(SETTLED)
             # The browser itself writes WebP.
             shot = page.context.new_cdp_session(page).send(
