@@ -135,8 +135,8 @@ def _money_title(result: Result) -> str:
         return "Money: the plan is never behind in cash"
     amount = million(ahead)
     if even is None or not is_number(even["plan"]):
-        return f"Money: {amount} ahead, and not back within the plan"
-    return f"Money: {amount} ahead, back in {month_of(result, float(even['plan']))}"
+        return f"Money: {amount} spent first, and not back within the plan"
+    return f"Money: {amount} spent first, back in {month_of(result, float(even['plan']))}"
 
 
 def _money(result: Result) -> list[Block]:
