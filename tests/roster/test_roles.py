@@ -252,7 +252,7 @@ def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path)
     assert "the titles of 600 people are sure, of 300 provisional, of 102 not mapped" in notes
     assert "102 people whose title is not mapped are no part of the plan" in notes and "qqqq" not in notes
     to_check = (
-        "provisional titles of most people, to correct with --review: 'Software Engineer' \\(300\\) as "
+        "provisional titles of most people, to correct in the table of titles: 'Software Engineer' \\(300\\) as "
     )
     assert re.search(to_check + "Software Developers, [0-9]+% likely$", made.title_notes[-1])
     assert "titles uncertain or without a match: 'Astronaut'" in notes

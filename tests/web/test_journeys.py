@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from tests.web.conftest import CHROMIUM, LINKS, serving
 from tests.web.measured import OF_THE_TRADE, Measured, measured
+from tests.web.test_personnel_file import export
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,7 +29,7 @@ FIRST_SCREEN = {1280: 900, 390: 1266}
 
 @dataclass(frozen=True)
 class May:
-    """What a page may hold: screens at 1280 and at 390, and words; whether everybody reads it."""
+    """What a page may hold: screens at 1280 and at 390, and words as drawn; whether everybody reads it."""
 
     wide: float
     narrow: float
@@ -33,7 +38,7 @@ class May:
 
 
 OPEN = {
-    "/": May(4.5, 9.0, 900, True),
+    "/": May(3.0, 6.0, 600, True),
     "/firm": May(3.0, 5.0, 430, True),
     "/answers": May(2.5, 5.0, 656, True),
     "/economy": May(2.0, 4.5, 365, True),
@@ -43,6 +48,22 @@ OPEN = {
 OF_A_FILE = {"people": May(2.0, 4.5, 432), "promises": May(2.0, 3.0, 250), "plan": May(4.0, 7.5, 730)}
 MORE_WORDS = 1.25
 """Words beyond the drawing that a page may have where its own case has more to say."""
+MOST_CLICKS = 5
+
+
+@dataclass
+class Visit:
+    """Somebody in a browser, from the front page, who counts clicks."""
+
+    page: Any
+    clicks: int = field(default=0)
+
+    def click(self, words: str, then: str = "") -> None:
+        """Click what says so, and wait for what follows."""
+        self.page.click(words)
+        self.clicks += 1
+        if then:
+            self.page.wait_for_selector(then)
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +86,13 @@ def wrong(seen: Measured, may: May, width: int) -> list[str]:
     """What a page has that it may not have, in words."""
     most = may.wide if width == 1280 else may.narrow
     (head, *more) = seen.heads or [""]
-    first = head.partition(". ")[0].partition("? ")[0]
+    first = re.split(r"[.?] ", head)[0]
     found = [
         *seen.faults,
         *(f"forbidden: {word}" for word in seen.forbidden(*(OF_THE_TRADE if may.is_lay else ()))),
     ]
     if seen.screens > most:
-        found.append(f"{seen.screens:.1f} screens, at most {most}")
+        found.append(f"{seen.screens:.2f} screens, at most {most}")
     if seen.words > MORE_WORDS * may.words:
         found.append(f"{seen.words} words, drawn {may.words}")
     if more or not head:
@@ -83,13 +104,77 @@ def wrong(seen: Measured, may: May, width: int) -> list[str]:
     return found
 
 
+def at_every_width(page: Any, name: str, may: May) -> dict[str, list[str]]:
+    """What is wrong with the page that is open, at each width."""
+    found = {}
+    for width, height in WINDOWS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        found[f"{name} at {width}"] = wrong(measured(page), may, width)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
+
+
 def test_pages_that_open_without_input_hold_what_was_drawn(browser: Any, address: str) -> None:
     found = {}
     for width in WINDOWS:
-        page = opened(browser, address, width)
+        page = opened(browser, address, width, "light" if width == 1280 else "dark")
         for place, may in OPEN.items():
             page.goto(f"{address}{place}")
+            page.wait_for_selector("main h1:not(:has-text('One answer comes before'))")
             page.wait_for_load_state("networkidle")
             found[f"{place} at {width}"] = wrong(measured(page), may, width)
         page.context.close()
+    assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+@pytest.mark.long
+def test_a_planner_comes_from_a_file_to_a_plan(browser: Any, address: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(export(*("Growth Wizard",) * 10), encoding="utf-8")
+    page = opened(browser, address, 1280)
+    page.goto(f"{address}/")
+    visit = Visit(page)
+    visit.click("nav.doors >> text=My firm", "text=personnel file")
+    visit.click("text=Use our own personnel file", "input[name=file]")
+    page.set_input_files("input[name=file]", file)
+    page.fill("form[action='/firm/plan/file'] input[name=industry]", "insurance carriers")
+    page.fill("input[name=title]", "Northfield Insurance")
+    visit.click("text=Read it", "text=are left out")
+    found = at_every_width(page, "people", OF_A_FILE["people"])
+    positions = re.search(r"Your file makes ([\d,]+) positions", page.inner_text("h1"))
+    assert positions and "10 people are left out" in page.inner_text("h1")
+    visit.click("text=Next: promises", "ul.promise")
+    found |= at_every_width(page, "promises", OF_A_FILE["promises"])
+    page.fill("input[name=no_layoffs_before]", "Jul 2029")
+    visit.click(".dock .button", "text=Hand on")
+    found |= at_every_width(page, "plan", OF_A_FILE["plan"])
+    assert visit.clicks <= MOST_CLICKS
+    assert "Northfield Insurance" in page.title() and "Northfield Insurance" in page.inner_text("main")
+    assert positions[1] in page.inner_text("main"), "the plan begins with what the file makes"
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) <= 6
+    visit.click("text=2 Promises", "ul.promise")
+    page.wait_for_selector("text=/costs? nothing|more in/")
+    found |= at_every_width(page, "promises with prices", OF_A_FILE["promises"])
+    page.context.close()
+    assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+@pytest.mark.long
+def test_a_works_council_comes_to_its_sheet(browser: Any, address: str) -> None:
+    page = opened(browser, address, 1280)
+    page.goto(f"{address}/")
+    visit = Visit(page)
+    visit.click("nav.doors >> text=My firm", "text=Cut or wait?")
+    page.fill("[name=industry]", "software publishers")
+    page.fill("[name=people]", "2,000")
+    visit.click("main form button.button >> nth=0", "text=Software Publishers")
+    visit.click("text=Sheet for the works council")
+    page.wait_for_selector(".sheet")
+    assert visit.clicks <= MOST_CLICKS
+    found = at_every_width(page, "sheet", May(4.0, 5.0, 927, True))
+    for size in ("A4", "Letter"):
+        assert len(PdfReader(BytesIO(page.pdf(format=size))).pages) == 2, size
+    page.context.close()
     assert {place: faults for place, faults in found.items() if faults} == {}

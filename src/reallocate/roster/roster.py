@@ -378,7 +378,7 @@ def _to_check(roster: Roster) -> list[str]:
         for match in provisional[:_TO_CHECK]
     ]
     more = f"; and {len(provisional) - _TO_CHECK} more" if len(provisional) > _TO_CHECK else ""
-    head = "provisional titles of most people, to correct with --review"
+    head = "provisional titles of most people, to correct in the table of titles"
     return [f"{head}: {'; '.join(taken)}{more}"] if taken else []
 
 

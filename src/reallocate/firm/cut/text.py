@@ -435,12 +435,12 @@ def _no_cut(solved: SolvedPlan) -> str:
     if exits_by_default(solved.problem.scenario, people) < 1:
         few = f"a tenth of {people:,.3g} positions is less than one person"
         return f"The firm is too small for a statement on a cut: {few}."
-    notes = [
-        f"{name}: {why}"
-        for name, why in impossible_notes(impossible).items()
-        if "exits" in name or name == FREEZE
+    count = exits_by_default(solved.problem.scenario, people)
+    whys = [
+        why for name, why in impossible_notes(impossible).items() if "exits" in name or name == FREEZE
     ]
-    return f"There is no cut to take apart. {' '.join(notes[:1])}".strip()
+    why = whys[0].rpartition(": ")[2] if whys else "no plan was found."
+    return f"No cut is compared. With {count:,.0f} positions cut now, {why}"
 
 
 @IN_A_PLAN.block("near/plans")

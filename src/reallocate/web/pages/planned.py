@@ -218,10 +218,10 @@ def write_first(result: Any, place: Path, files: str) -> None:
 
 
 def _head(result: Any) -> Section:
-    """The answer, without how a script computes the rest: the page does that."""
+    """The answer, without how a script computes the rest, and without titles: the pages before show both."""
     head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
-    status = (result.status.text,)
-    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) != status])
+    elsewhere = ((result.status.text,), tuple(result.facts.get("title_notes", ())))
+    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) not in elsewhere])
 
 
 def _near_optimal(result: Any, near: Section) -> Section:
