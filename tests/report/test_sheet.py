@@ -12,7 +12,8 @@ import pytest
 import reallocate as ra
 from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import InputError, NotComputed, UnknownName
-from reallocate.render.result import EXACT_RESULT, SHEETS, Result
+from reallocate.render.readers import SHEETS
+from reallocate.render.result import EXACT_RESULT, Result
 
 LAY = re.compile(r"\bexits?\b|\battrition\b|\bbaseline\b|\bFTE\b|not computed yet|pro rata|near-optimal|--", re.IGNORECASE)
 

@@ -23,7 +23,8 @@ from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.marker import must_be_ours_or_new
 from reallocate.render.page import pdf as as_pdf
-from reallocate.render.result import SHEETS, Result
+from reallocate.render.readers import SHEETS
+from reallocate.render.result import Result
 
 _COMMAND = "reallocate sheet RESULT"
 

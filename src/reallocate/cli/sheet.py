@@ -18,7 +18,7 @@ def sheet(asked: SheetCommand) -> None:
     reallocate sheet results/ours --reader board --out board.html --pdf board.pdf
     """
     import reallocate
-    from reallocate.render.result import SHEETS
+    from reallocate.render.readers import SHEETS
 
     out = Path(asked.out) if asked.out is not None else None
     file = out if out is not None or asked.pdf is not None else Path(SHEETS[asked.reader])

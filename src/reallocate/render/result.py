@@ -25,6 +25,7 @@ from reallocate.render import terminal
 from reallocate.render.drawing import Drawing, drawing
 from reallocate.render.page import pdf, sheet_page
 from reallocate.render.provenance import plain, records
+from reallocate.render.readers import SHEETS
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
 
@@ -50,12 +51,6 @@ EARLIER_EXACT = f"{EXACT} Made by an earlier version. {_AGAIN}"
 _One = TypeVar("_One")
 
 _PAGE, WORKBOOK, MORE = "page.html", "workbook.xlsx", "workbook-more.xlsx"
-SHEETS: Mapping[str, str] = MappingProxyType(
-    {"council": "sheet-council.html", "board": "sheet-board.html"}
-)
-"""Reader of a sheet -> its file."""
-READERS: Mapping[str, str] = MappingProxyType({"council": "works council", "board": "board"})
-"""Reader of a sheet -> in words."""
 _SUMMARY = "summary.html"
 """A file of plans up to format 8, which is kept where it lies."""
 _TEXT, OBJECT = "output.txt", "output.json"

@@ -15,7 +15,8 @@ from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section,
 from reallocate.kernel.errors import InputError, NotComputed, Problem
 from reallocate.kernel.number import cell
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
-from reallocate.render.result import READERS, Result
+from reallocate.render.readers import READERS
+from reallocate.render.result import Result
 
 Reader = Literal["council", "board"]
 _POOLED = 100

@@ -10,13 +10,15 @@ import reallocate
 from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import ReallocateError
 from reallocate.render.page import sheet_body
-from reallocate.render.result import READERS, SHEETS
+from reallocate.render.readers import READERS, SHEETS
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
 from reallocate.web.pages.firm import cut_answer, read_form, request
 from reallocate.web.pages.own_figures import believed_typed, firm_of, own_typed
 
 _DOOR = "/firm"
+
+
 def of_cut(form: tuple[tuple[str, str], ...], reader: str) -> Page:
     """The sheet of a firm and a cut as the form of cut or wait has them; its page with faults beside fields.
 

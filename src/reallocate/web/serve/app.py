@@ -22,7 +22,7 @@ from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import ReallocateError, UnknownName, WorkerError
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.page import GONE, MARKET, NOT_FOUND, QUICK, SOLVE, WRONG_INPUT, Page, place_of
-from reallocate.web.serve import firm_routes, queue_routes, sheet_routes
+from reallocate.web.serve import firm_routes, queue_routes, roster_routes, sheet_routes
 from reallocate.web.serve.queue import MOST_WAITING as MOST_PLANS
 from reallocate.web.serve.queue import Full, Queue
 from reallocate.web.serve.workers import Isolated, Workers, in_words, query, quick, sent, workers
@@ -66,7 +66,7 @@ def application(
         Route("/economy", _economy), Route("/economy/files/{file}", _economy),
         Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
         Route("/job/{name}/files/{file}", _job), *firm_routes.ROUTES,
-        *sheet_routes.ROUTES, *queue_routes.ROUTES,
+        *roster_routes.ROUTES, *sheet_routes.ROUTES, *queue_routes.ROUTES,
         Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
         Mount("/static", StaticFiles(directory=str(static))),
         Mount("/charts", StaticFiles(directory=str(charts))),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,39 +14,25 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
-from reallocate.kernel.disk import replace_file
-from reallocate.kernel.errors import InputError
+from reallocate.api.remembered import recall_titles
 from reallocate.web.access import SESSION, session_name, set_cookie
 from reallocate.web.files import OWN, PLANS, happened, refusal, written
 from reallocate.web.page import GONE, QUICK, SOLVE, Page, fragment, unanswered
 from reallocate.web.serve.queue import FINISHED, Job, Queue
-from reallocate.web.serve.queue_routes import as_file, offered, saved_file
+from reallocate.web.serve.queue_routes import as_file, saved_file
 from reallocate.web.serve.workers import form_of, in_words, quick, sent, workers
 from reallocate.web.sessions import DRAFT, PINNED, PLANNED, SENT, History, Session, Step
 
-_ON, _FORGET = "promises", "forget"
-"""What the form with titles asks for next."""
-_LONGEST_NAME = 80
-"""Characters of a firm's name."""
-_FIRM, _TEMPLATE = "/firm", "people.csv"
-"""Address of cut or wait; name of an empty roster."""
+_FIRM = "/firm"
+"""Address of cut or wait."""
 _STEPS, _PROBLEMS, _KEPT = "<!-- steps -->", "<!-- problems -->", "<!-- remembered -->"
 """Where a page shows what can be undone, what is wrong with a file, and that titles are kept: known only when
 it is sent."""
-_REVIEW = "review.csv"
-"""Titles to decide, beside a roster."""
-_TYPED = ("typed", "figures", "believed", "prices", "own")
-"""What is known of a firm besides its file, and stays when that is read again."""
 _ANSWER = re.compile(r"<!-- answer for (.*?) -->(.*?)<!-- /answer -->", re.DOTALL)
 """The answer of cut or wait on its page, and for which cut."""
 _LAST_CUT, _LAST_ANSWER = "<!-- last cut -->", "<!-- last answer -->"
 """Where a form with faults shows the answer before."""
-_SEE_OTHER, _NOTHING = 303, 422
-_NO_INDUSTRY = ("", "unknown")
-"""What is written where a firm's industry is not known."""
-_MOST_FIELDS = 400
-"""Of the form with titles to decide."""
+SEE_OTHER, _NOTHING = 303, 422
 FIRM_FIELDS = 120
 """Most fields of a form about the firm, its own figures included."""
 
@@ -71,12 +56,12 @@ def _queue(request: Request) -> Queue:
 
 def to(request: Request, place: str, session: Session) -> Response:
     """Send the browser on, with its session; what was typed is not in the address."""
-    answer = RedirectResponse(place, status_code=_SEE_OTHER)
+    answer = RedirectResponse(place, status_code=SEE_OTHER)
     set_cookie(answer, SESSION, session.name, request.headers)
     return answer
 
 
-def _kept(request: Request, session: Session, page: Page, folder: Path | None = None) -> Response:
+def keep(request: Request, session: Session, page: Page, folder: Path | None = None) -> Response:
     """Keep the answer to a form as the next step and show it; a refusal is shown and leaves no step.
 
     Where it is no page of its own, it stands above the step that it was sent from.
@@ -110,7 +95,7 @@ def _shown(
     return sent(request, replace(page, html=html))
 
 
-def _remembers(request: Request) -> bool:
+def remembers(request: Request) -> bool:
     """Whether titles are kept for a firm's next file: only in the browser of the server's own computer.
 
     Others who may read the pages are other people, and the folder is of the user who started the server.
@@ -121,15 +106,7 @@ def _remembers(request: Request) -> bool:
 def _remembered(request: Request, page: Page) -> str:
     """The firm of a page for which titles are kept; "" where there are none."""
     firm = str(page.firm.get("given", {}).get("title", ""))
-    return firm if _remembers(request) and recall_titles(firm) else ""
-
-
-def _remember(request: Request, page: Page, folder: Path) -> None:
-    """Keep the titles that are decided in the review of a page; where that cannot be done, none are kept."""
-    given = page.firm.get("given", {})
-    if page.status == 200 and given.get("review") and _remembers(request):
-        with suppress(InputError, OSError):
-            remember_titles(str(given.get("title", "")), folder / str(given["review"]))
+    return firm if remembers(request) and recall_titles(firm) else ""
 
 
 async def _firm(request: Request) -> Response:
@@ -167,7 +144,7 @@ async def _plan(request: Request) -> Response:
     """The plan as far as it is: the three ways in, the file, the promises, or the first answer."""
     session = session_of(request)
     step = None if session is None else session.plan.now
-    page = step.page if step else await _ways_in(request)
+    page = step.page if step else await ways_in(request)
     job = _further(request, session, step)
     if job is not None and job.state == FINISHED and step is not None:
         folder = str(_queue(request).result(job.number))
@@ -201,10 +178,10 @@ async def _move(request: Request) -> Response:
     if session is not None:
         history = session.plan if parts[0] == PLANS else session.cut
         history.move(-1 if parts[1] == "undo" else 1)
-    return RedirectResponse(parts[0], status_code=_SEE_OTHER)
+    return RedirectResponse(parts[0], status_code=SEE_OTHER)
 
 
-async def _ways_in(request: Request, *told: Any) -> Page:
+async def ways_in(request: Request, *told: Any) -> Page:
     """The three ways in.
 
     told : problems, what was typed, status and faults, where something was refused
@@ -224,7 +201,7 @@ async def _industry(request: Request) -> Response:
     session = opened(request)
     if page.status == 200:
         session.close_firm()
-    return _kept(request, session, page)
+    return keep(request, session, page)
 
 
 async def _folder(request: Request) -> Response:
@@ -232,7 +209,7 @@ async def _folder(request: Request) -> Response:
     form = dict(await form_of(request))
     number = form.get("number", "")
     if number.isdecimal() and _queue(request).result(int(number)).is_dir():
-        return RedirectResponse(f"/jobs/{int(number)}", status_code=_SEE_OTHER)
+        return RedirectResponse(f"/jobs/{int(number)}", status_code=SEE_OTHER)
     folders, named = request.app.state.folders, form.get("folder", "")
     if not folders:
         return in_words(_NOTHING, "A folder is opened only from this computer's own browser.", door=PLANS)
@@ -242,62 +219,7 @@ async def _folder(request: Request) -> Response:
     page = await workers(request).page(
         SOLVE, "plan.from_folder", named, str(folder / DRAFT), folders, keep=False
     )
-    return _kept(request, session, page, folder)
-
-
-async def _file(request: Request) -> Response:
-    """A roster, kept in the session's folder and read apart from everything else."""
-    async with request.form(max_files=1, max_fields=5) as form:
-        refused, name = refusal(form.get("file"), "a table of people or positions")
-        industry, firm = (str(form.get(name, "")).strip() for name in ("industry", "title"))
-        if refused is not None:
-            faults = {"file": refused.words}
-            typed = {"of_file": industry, "title": firm}
-            page = await _ways_in(request, (refused.words,), typed, refused.status, faults)
-            return sent(request, page)
-        session = opened(request)
-        session.close_firm()
-        folder = session.new_folder()
-        await written(form["file"], folder / name)
-    given = (
-        {"file": name, "title": firm} if (firm := " ".join(firm.split())[:_LONGEST_NAME]) else {"file": name}
-    )
-    given |= {} if industry.casefold() in _NO_INDUSTRY else {"industry": industry}
-    if _remembers(request) and (before := recall_titles(firm)):
-        replace_file(folder / _REVIEW, before)
-        given["review"] = _REVIEW
-    return await _read(request, session, folder, "roster.first", given)
-
-
-async def _columns(request: Request) -> Response:
-    return await _read_again(request, "roster.columns", 64)
-
-
-async def _titles(request: Request) -> Response:
-    """Titles as they were decided, and the firm's name; kept for its next file, and on to the promises."""
-    session, step = _with_roster(request)
-    form = await form_of(request, _MOST_FIELDS)
-    then, typed = dict(form).get("then", ""), {name: text for name, text in form if text and name != "then"}
-    firm = typed.pop("title", step.firm["given"].get("title", ""))
-    if then == _FORGET:
-        await asyncio.to_thread(forget_titles, firm)
-    is_same = firm == step.firm["title"] and not any(not name.startswith("title_") for name in typed)
-    if then == _ON and is_same and step.firm.get("roles"):
-        return await _promises(request)
-    answer = await _read_again(request, "roster.titles", _MOST_FIELDS, form)
-    now = session.plan.now
-    if now is None or now is step or now.folder is None:
-        return answer
-    if then != _FORGET:
-        await asyncio.to_thread(_remember, request, now.page, now.folder)
-    goes_on = then == _ON and now.firm.get("roles") and not now.firm.get("is_wrong")
-    return await _promises(request) if goes_on else answer
-
-
-async def _people(request: Request) -> Response:
-    """Back to the file of people."""
-    session, step = _with_roster(request)
-    return await _read(request, session, session.new_folder(), "roster.check", step.firm["given"])
+    return keep(request, session, page, folder)
 
 
 async def _answer(request: Request) -> Response:
@@ -307,99 +229,40 @@ async def _answer(request: Request) -> Response:
         steps = session.plan.steps
         found = [at for at, one in enumerate(steps) if one.folder and (one.folder / DRAFT).is_dir()]
         session.plan.move(found[-1] - session.plan.at if found else 0)
-    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
 
 
-async def _mend(request: Request) -> Response:
-    """Faulty cells as they were mended in the page."""
-    return await _read_again(request, "roster.mend", _MOST_FIELDS)
-
-
-async def _rates(request: Request) -> Response:
-    """Own exchange rates, in place of those that ship."""
-    return await _read_with(request, "rates", "a table of exchange rates")
-
-
-async def _review(request: Request) -> Response:
-    """Titles that were decided in a spreadsheet, or for an earlier file."""
-    return await _read_with(request, "review", "a table of titles")
-
-
-async def _read_with(request: Request, field: str, what: str) -> Response:
-    """A file beside the roster, and the roster read with it.
-
-    field : of the form, and argument of `Roster.read`
-    """
-    session, step = _with_roster(request)
-    given = step.firm["given"]
-    async with request.form(max_files=1, max_fields=4) as form:
-        refused, name = refusal(form.get(field), what)
-        if refused is not None:
-            return _kept(request, session, refused.page())
-        folder = session.new_folder()
-        (folder / SENT).mkdir(mode=0o700, exist_ok=True)
-        await written(form[field], folder / SENT / name)
-    files = (folder / SENT / name, folder / given["file"])
-    page = "roster.read_with", str(folder), dict(given), field, name
-    made = await request.app.state.isolated.page(files, *page)
-    await asyncio.to_thread(_remember, request, made, folder)
-    return _kept(request, session, made, folder)
-
-
-async def _template(request: Request) -> Response:
-    """An empty roster to fill in."""
-    return offered(_TEMPLATE, (await quick(request, "roster.template")).content)
-
-
-async def _read_again(request: Request, page: str, most: int, form: Any = None) -> Response:
-    session, step = _with_roster(request)
-    form = await form_of(request, most) if form is None else form
-    return await _read(request, session, session.new_folder(), page, step.firm["given"], form)
-
-
-async def _read(
-    request: Request, session: Session, folder: Path, page: str, given: Any, *form: Any
-) -> Response:
-    files = (folder / given["file"],)
-    made = await request.app.state.isolated.page(files, page, str(folder), dict(given), *form)
-    before = session.plan.now.firm if session.plan.now else {}
-    if made.firm:
-        carried = {name: before[name] for name in _TYPED if name in before}
-        made = replace(made, firm={**made.firm, **carried})
-    return _kept(request, session, made, folder)
-
-
-async def _promises(request: Request) -> Response:
+async def promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises, then with their prices."""
-    session, step = _with_firm(request)
+    session, step = with_firm(request)
     if step.firm.get("given") and (_folder_of(step) / DRAFT).is_dir():
         asked = dict(step.firm), str(step.folder)
         page = await workers(request).page(SOLVE, "plan.priced", *asked, keep=False)
-        return _kept(request, session, page, session.new_folder())
+        return keep(request, session, page, session.new_folder())
     page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
-    return _kept(request, session, page, session.new_folder())
+    return keep(request, session, page, session.new_folder())
 
 
 async def _draft(request: Request) -> Response:
     """The first answer."""
-    session, step = _with_firm(request)
+    session, step = with_firm(request)
     form, folder = await form_of(request, FIRM_FIELDS), session.new_folder()
     page = await workers(request).page(SOLVE, "plan.draft", dict(step.firm), str(folder), form, keep=False)
-    return _kept(request, session, page, folder)
+    return keep(request, session, page, folder)
 
 
 async def _own(request: Request) -> Response:
     """An own plan, read apart from everything else, priced beside the best plan."""
-    session, step = _with_firm(request)
+    session, step = with_firm(request)
     if not step.firm.get("given"):
         words = "A plan that was opened from a folder has no firm to price another plan for."
-        return _kept(request, session, unanswered(_NOTHING, (words,), PLANS))
+        return keep(request, session, unanswered(_NOTHING, (words,), PLANS))
     folder = session.new_folder()
     async with request.form(max_files=1, max_fields=4) as form:
         page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
     if page.status == 200:
         page = await workers(request).page(SOLVE, "plan.with_own", dict(step.firm), str(folder), keep=False)
-    return _kept(request, session, page, folder)
+    return keep(request, session, page, folder)
 
 
 async def _actuals(request: Request) -> Response:
@@ -420,7 +283,7 @@ async def _actuals(request: Request) -> Response:
     if number and page.problems:
         shutil.rmtree(folder, ignore_errors=True)
         return in_words(page.status, *page.problems, door=f"/jobs/{number}")
-    return _kept(request, session, page, folder)
+    return keep(request, session, page, folder)
 
 
 def _finished(request: Request, number: str) -> tuple[Path, dict[str, Any]]:
@@ -460,14 +323,14 @@ async def _everything(request: Request) -> Response:
         session.jobs[folder] = number
     if request.headers.get("hx-request"):
         return await _more(request)
-    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
 
 
 async def _pin(request: Request) -> Response:
     """Keep the first answer, to compare a later one with it."""
     session, step = with_draft(request)
     await asyncio.to_thread(session.pin, step)
-    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
 
 
 async def _compare(request: Request) -> Response:
@@ -494,7 +357,7 @@ async def _close(request: Request) -> Response:
     session = session_of(request)
     if session is not None:
         session.close_firm()
-    return RedirectResponse(PLANS, status_code=_SEE_OTHER)
+    return RedirectResponse(PLANS, status_code=SEE_OTHER)
 
 
 async def _files(request: Request) -> Response:
@@ -513,28 +376,20 @@ async def _files(request: Request) -> Response:
     return await saved_file(request, step.folder / DRAFT, name, str(step.firm.get("title", "")))
 
 
-def _with_firm(request: Request) -> tuple[Session, Step]:
+def with_firm(request: Request) -> tuple[Session, Step]:
     """The session that has a firm, and its step; what came without one is sent to the beginning."""
     session = session_of(request)
     step = session.plan.now if session else None
     if session is None or step is None or not step.firm:
-        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
-    return session, step
-
-
-def _with_roster(request: Request) -> tuple[Session, Step]:
-    """The session that has a file of people, and its step."""
-    session, step = _with_firm(request)
-    if "file" not in step.firm["given"]:
-        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
     return session, step
 
 
 def with_draft(request: Request) -> tuple[Session, Step]:
     """The session that has a first answer, and its step."""
-    session, step = _with_firm(request)
+    session, step = with_firm(request)
     if not (_folder_of(step) / DRAFT).is_dir():
-        raise HTTPException(_SEE_OTHER, headers={"Location": PLANS})
+        raise HTTPException(SEE_OTHER, headers={"Location": PLANS})
     return session, step
 
 
@@ -545,15 +400,11 @@ def _folder_of(step: Step) -> Path:
 ROUTES = [
     Route("/firm", _firm), Route("/firm", _cut, methods=["POST"]), Route("/firm/files/{file}", _firm),
     Route("/firm/plan", _plan), Route("/firm/plan/more", _more), Route("/firm/plan/files/{file}", _files),
-    Route(f"/firm/plan/template/{_TEMPLATE}", _template),
     *(
         Route(f"/firm/plan/{name}", answer, methods=["POST"])
         for name, answer in (
-            ("industry", _industry), ("folder", _folder), ("file", _file), ("columns", _columns),
-            ("rates", _rates), ("review", _review), ("titles", _titles), ("mend", _mend),
-            ("people", _people), ("answer", _answer),
-            ("promises", _promises), ("draft", _draft), ("own", _own),
-            ("actuals", _actuals),
+            ("industry", _industry), ("folder", _folder), ("answer", _answer),
+            ("promises", promises), ("draft", _draft), ("own", _own), ("actuals", _actuals),
             ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),
         )
     ),

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reallocate.render.result import SHEETS
+from reallocate.render.readers import SHEETS
 from reallocate.web.files import PLANS
 from reallocate.web.page import GONE, QUICK, SOLVE
 from reallocate.web.serve.firm_routes import FIRM_FIELDS, opened, session_of, to, with_draft
