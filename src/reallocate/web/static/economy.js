@@ -166,6 +166,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const tables = [...document.querySelectorAll(".eco .tabs input:checked")].map((one) => one.id);
       PARTS.forEach((part) => document.getElementById(part).replaceWith(document.adoptNode(page.getElementById(part))));
+      document.dispatchEvent(new Event("charts"));
       tables.forEach((id) => { document.getElementById(id).checked = true; });
       base = about();
       exact.set(address(base.state), base.series);

@@ -69,5 +69,5 @@
 
   const offerAll = () => document.querySelectorAll("figure.chart").forEach(offer);
   offerAll();
-  document.addEventListener("htmx:afterSwap", offerAll);
+  for (const change of ["htmx:afterSwap", "charts"]) document.addEventListener(change, offerAll);
 })();
