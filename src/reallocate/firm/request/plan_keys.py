@@ -200,6 +200,7 @@ class Decisions(Request):
         "Maximum hires a quarter, all roles together [FTE].",
         _CHOICES,
         python="[FTE/quarter] hires into all roles together, at most",
+        is_rare=True,
         blank=Blank("then at most {} a quarter.", goes_on=True, size=8, longest=20),
     )
 
