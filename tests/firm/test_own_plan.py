@@ -314,7 +314,7 @@ def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     assert said[1].startswith(f"It leaves {quarters['undone'].sum():,.0f} thousand hours of work undone")
     assert said[2] == "It breaks one promise or limit: “no layoffs in 43-4051” (150 layoffs in 2026 Q4)."
     assert next(iter(result.explain())) == "own_plan"
-    assert 'id="own-plan"' in result.page()
+    assert "What your plan breaks" in result.page()
     assert figures.loc["layoffs", "own"] == pytest.approx(150)
     assert result.facts["scenario"]["given"] == "given.csv" and "--given given.csv" in result.facts["command"]
     again = ra.rerun(tmp_path / "out", workers=1, progress=False)

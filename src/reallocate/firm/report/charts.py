@@ -144,7 +144,7 @@ def _more(million: float) -> str:
     return f"{say(abs(million), _USD_MILLION)} {'more' if million > 0 else 'less'}"
 
 
-_MOST_ROLES = 8
+_MOST_ROLES = 6
 _SIGNS = {"hires": 1, "quits": -1, "voluntary": -1, "layoffs": -1}
 _OVER_SOURCES, _NEAR_OPTIMAL = ("sources_low", "sources_high"), ("delta_low", "delta_high")
 

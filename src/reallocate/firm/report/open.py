@@ -194,7 +194,8 @@ def _rests_title(result: Result) -> str:
 
 def _rests_on(result: Result) -> list[Block]:
     """The inputs that move positions most, each from one end of its plausible range to the other."""
-    return [result.picture("tipping_points"), *[Prose((line,)) for line in rests_line(result)]]
+    picture, lines = result.picture("tipping_points"), tuple(rests_line(result))
+    return [Beside((picture,), (Prose(lines),))] if lines else [picture]
 
 
 def _not_said(result: Result) -> list[Block]:

@@ -47,6 +47,10 @@ _IDLE = (
 )
 
 
+_EVERY_ROLE = "every-role"
+"""The fold with every role, by its anchor."""
+
+
 @_TEXT.block("people")
 def people(result: Result) -> list[Block]:
     """All headline figures, and departments, sites and countries."""
@@ -207,7 +211,12 @@ def appendix(result: Result) -> list[Section]:
     made = sections(result, TEXTS, _APPENDIX, _APPENDIX, left_out)
     how = repeat(result)
     last = Section("repeat", "How to repeat it, words used here", (*how.blocks, *_words()), True)
-    return [replace(one, inside=_inside(result, one.name)) for one in (*made, last)]
+    # The open section on people has the name already.
+    names = {"people": _EVERY_ROLE}
+    return [
+        replace(one, name=names.get(one.name, one.name), inside=_inside(result, one.name))
+        for one in (*made, last)
+    ]
 
 
 def _inside(result: Result, name: str) -> str:

@@ -25,7 +25,7 @@ from reallocate.web.sessions import DRAFT
 DOOR = "/firm"
 _OPEN = ("cut-or-wait", "people", "money", "rests-on")
 """Sections that stand open, in their order; the headline stands above them."""
-_NEAR, _ROLES = "near", "people"
+_NEAR = "near"
 _FOLDS = {
     _NEAR: "Plans that cost nearly as much",
     "every-role": "Every role",
@@ -135,7 +135,6 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
     """The sections that stand open, and the folds, each in their order."""
     opened = {one.name: one for one in result.kind.page(result) if not one.folded}
     folded = {one.name: one for one in result.kind.page(result) if one.folded}
-    folded["every-role"] = folded.pop(_ROLES)
     if "promises" in opened:
         count, others = (len(result.tables.get(name, ())) for name in ("promises", "refused"))
         line = f"{count or 'none'} in force; what {others} others would cost"
@@ -221,7 +220,8 @@ def _head(result: Any) -> Section:
     """The answer, without how a script computes the rest, and without titles: the pages before show both."""
     head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
     elsewhere = ((result.status.text,), tuple(result.facts.get("title_notes", ())))
-    return replace(head, blocks=[one for one in head.blocks if getattr(one, "sentences", ()) not in elsewhere])
+    said = [(one, getattr(one, "sentences", ())) for one in head.blocks]
+    return replace(head, blocks=[one for one, lines in said if not lines or lines not in elsewhere])
 
 
 def _near_optimal(result: Any, near: Section) -> Section:
