@@ -18,7 +18,7 @@ SCRIPTS = ("/static/take.js", "/static/economy_chart.js", "/static/economy.js", 
 """Scripts that need no server."""
 _VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "line", "rect", "path", "circle", "option"})
 """Elements that end without a tag."""
-_WITHOUT_WORDS = frozenset({"go", "chip", "button"})
+_WITHOUT_WORDS = frozenset({"go", "chip", "button", "phone-only"})
 """Links whose words say what to do: without their page they go, as do those of the menu and to files."""
 _FOLDED_FORM = re.compile(r"<details>(?:(?!</details>).)*?<form.*?</form>\s*</details>", re.DOTALL)
 _LINK_TO_PAGE = re.compile(r"<p>Link to this page:.*?</p>")
@@ -36,11 +36,12 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
         self._address, self._depth, self._open = address, 0, list[bool]()
-        self._in_menu = False
+        self._in_menu, self._gone = False, set[str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if self._depth or self._is_dropped(tag, given):
+            self._gone.add(f"#{given.get('id')}")
             self._depth += tag not in _VOID and not self._closes_itself()
             return
         self._in_menu |= tag == "nav" and given.get("class") == "doors"
@@ -91,7 +92,8 @@ class _Rewriter(HTMLParser):
     def _anchor(self, given: dict[str, str | None]) -> None:
         """A link that leads somewhere stays; another leaves its words."""
         href = given.get("href") or ""
-        there = href if href.startswith(("#", "https:", "http:", "mailto:")) else self._address(href)
+        is_whole = href.startswith(("#", "https:", "http:", "mailto:"))
+        there = None if href in self._gone else href if is_whole else self._address(href)
         if there is None and self._goes(given):
             self._depth = 1
             return
