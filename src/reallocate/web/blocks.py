@@ -33,9 +33,12 @@ def shown(sections: Iterable[Section], *names: str) -> list[Section]:
     return [ready(by_name[name]) for name in names if name in by_name]
 
 
-def ready(section: Section) -> Section:
-    """A section whose charts are ready to be drawn."""
-    return replace(section, blocks=[_ready(block) for block in section.blocks])
+def ready(section: Section, room: str = "main") -> Section:
+    """A section whose charts are ready to be drawn.
+
+    room : that a chart has, as for `both`
+    """
+    return replace(section, blocks=[_ready(block, room) for block in section.blocks])
 
 
 def _ready(block: Block, room: str = "main") -> Any:

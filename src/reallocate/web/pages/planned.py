@@ -12,7 +12,7 @@ import reallocate
 from reallocate.api.actuals import headcount_form
 from reallocate.api.out import installed
 from reallocate.api.share import has_copy
-from reallocate.kernel.blocks import Grid, Named, Section
+from reallocate.kernel.blocks import Beside, Grid, Named, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.web.blocks import ready
 from reallocate.web.files import archive
@@ -25,6 +25,8 @@ from reallocate.web.sessions import DRAFT
 DOOR = "/firm"
 _OPEN = ("cut-or-wait", "people", "money", "rests-on")
 """Sections that stand open, in their order; the headline stands above them."""
+_PAIR = ("money", "rests-on")
+"""Of them the last two, side by side where both are there."""
 _NEAR = "near"
 _FOLDS = {
     _NEAR: "Plans that cost nearly as much",
@@ -141,13 +143,26 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
         folded["promises"] = replace(opened["promises"], folded=True, inside=line)
     if result.is_whole:
         folded[_NEAR] = _near_optimal(result, folded[_NEAR])
-    shown = [ready(opened[name]) for name in _OPEN if name in opened]
+    shown = [ready(opened[name]) for name in _OPEN if name in opened and name not in _PAIR]
+    if set(_PAIR) <= set(opened):
+        shown += [ready(_half(opened[name]), "half") for name in _PAIR]
+    else:
+        shown += [ready(opened[name]) for name in _PAIR if name in opened]
     folds = [
         replace(ready(folded[name]), name=name, title=title)
         for name, title in _FOLDS.items()
         if name in folded
     ]
     return shown, folds
+
+
+def _half(section: Section) -> Section:
+    """A section for half of the page: its columns under each other, without tables, which a fold holds."""
+    blocks: list[Any] = []
+    for one in section.blocks:
+        each = (*one.left, *one.right) if isinstance(one, Beside) else (one,)
+        blocks += [block for block in each if not isinstance(block, Grid)]
+    return replace(section, blocks=blocks)
 
 
 def _plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
