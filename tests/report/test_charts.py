@@ -55,7 +55,7 @@ def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     frame = CHARTS["who_is_affected"].figures({"groups": many})
     assert np.isclose(frame["delta"].sum(), many["delta"].sum())
     assert (
-        frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 8} other roles"
+        frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 6} other roles"
     )
 
 
