@@ -317,7 +317,7 @@ def test_a_study_without_a_cut_says_so_and_why(solved: SolvedPlan, without_exits
     name, free = "60 exits, pro rata", {FREE: solved.free}
     bare = replace(without_exits, cases=Cases(free, {name: "no money"}))
     assert cut_sentences(bare) == {
-        "answer": [f"There is no cut to take apart. {name}: no plan is possible: no money"]
+        "answer": ["No cut is compared. With 60 positions cut now, no money"]
     }
     assert cut_figures_of_plan(bare).empty
     lone = replace(solved, cases=Cases({}, {FREE: "too few people"}))

@@ -23,6 +23,8 @@ BLUEPRINT = f"Is a {SHARE} cut the blueprint?"
 """The questions beside that of how many jobs."""
 _MIXED = "mixed"
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_UNMOVED = re.compile(r"go from ([\d.]+%) to \1")
+"""A figure that ends, as rounded, where it began."""
 _YEAR = 2030
 """Of the forecast that is told."""
 _MILLION = 1e6
@@ -115,7 +117,7 @@ def _leaner(employment: pd.DataFrame, saved: str) -> Question:
 
 def _exclusive(rows: pd.DataFrame) -> Question:
     young = rows.loc["12b"]
-    model_says = with_minus(str(rows.loc["12c", "finding"])).partition(";")[0]
+    model_says = _UNMOVED.sub(r"stay at \1", with_minus(str(rows.loc["12c", "finding"])).partition(";")[0])
     fall, most, least = (-100 * float(np.expm1(young[name] / 100)) for name in ("result", "low", "high"))
     words = {
         "supported": "Data show it for people at 22 to 25.",

@@ -23,9 +23,9 @@ _POOLED = 100
 """[positions] Smaller groups stand together."""
 _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
 _FOOT = (
-    "A scenario, not a forecast. Who quits is not chosen; that the wanted people leave, or that overload "
-    "drives quits, is not in it. Roles, not people: no person is scored. Whether a plan is fair or lawful is "
-    "not computed. Made with reallocate from public data (BLS, O*NET)."
+    "What this sheet does not say: a scenario is no forecast. Who quits is not chosen. That the wanted "
+    "people leave, or that overload drives quits, is not in it. Roles, not people: no person is scored. "
+    "Whether a plan is fair or lawful is not computed. Made with reallocate from public data (BLS, O*NET)."
 )
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _TWO_WAYS = "Lay off now, stop refilling, difference"
@@ -278,7 +278,8 @@ def _sure(result: Result) -> Grid:
     for words, names in _TOGETHER:
         costs = [float(known["haste_per_exit"][name]) for name in names if name in known.index]
         figures = known["figures"][names[0]] if len(names) == 1 and names[0] in known.index else ""
-        rows.append((words, ", ".join(_more(one) for one in costs) or figures))
+        between = " or " if len(costs) == 2 else ", "
+        rows.append((words, between.join(_more(one) for one in costs) or figures))
     return Grid("How sure this is", _heads("If instead …", "Laying off costs more, a person"), tuple(rows))
 
 

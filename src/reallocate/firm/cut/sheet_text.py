@@ -103,7 +103,7 @@ def not_smaller(cut: SolvedCut) -> str:
         return ""
     return (
         f"Cutting {both.exits.count:,.0f} positions now would not make the firm smaller: by "
-        f"{quarter_of(reached(cut))} it is the same size without the cut."
+        f"{quarter_of(reached(cut))} it is the same size if quits are not refilled."
     )
 
 
@@ -207,8 +207,8 @@ def stay(cut: SolvedCut) -> list[str]:
     both = cut.compared
     hours = both.cut.inputs.options.parameters["hours_per_fte"] / QUARTERS_A_YEAR
     return [
-        f"work for {float(undone_share(one).max()) * hours:,.0f} of a position’s {hours:,.0f} hours undone "
-        "in the worst quarter"
+        f"{float(undone_share(one).max()) * hours:,.0f} of {hours:,.0f} hours of work a quarter undone for "
+        "each position, in the worst quarter"
         for one in (both.cut, both.freeze)
     ]
 

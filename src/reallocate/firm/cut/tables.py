@@ -369,7 +369,7 @@ _NEARLY_ALL = 0.1
 def _haste_chart(declared: Any) -> Chart:
     return Chart(
         name="haste_parts",
-        title="What laying off costs more than stopping refills, for each exit [USD thousand]",
+        title="What laying off costs more than stopping refills, for each person laid off [USD thousand]",
         reading=(
             "A layoff wastes a vacancy that a quit would give soon: one more person is paid off and one more "
             "is hired. Pay that is saved until then and work that is left undone nearly cancel."

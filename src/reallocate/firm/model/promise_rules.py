@@ -38,8 +38,8 @@ KEEP_POSITIONS = Lever(
 )  # fmt: skip
 EXITS_A_MONTH = Lever(
     part="promises", field="max_exits_per_month", section="promises",
-    text="at most {value:,g} exits a month, voluntary ones included",
-    limit="exits a month, voluntary ones included", unit="FTE a month",
+    text="at most {value:,g} exits by decision a month, accepted offers included",
+    limit="exits by decision a month, accepted offers included", unit="FTE a month",
 )  # fmt: skip
 PROTECTED = Lever(
     part="promises", field="protect", section="promises", by_name=True, text="no layoffs in {name}"

@@ -12,7 +12,7 @@ import reallocate
 from reallocate.api.actuals import headcount_form
 from reallocate.api.out import installed
 from reallocate.api.share import has_copy
-from reallocate.kernel.blocks import Beside, Grid, Named, Section
+from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.web.blocks import ready
 from reallocate.web.files import archive
@@ -232,11 +232,15 @@ def write_first(result: Any, place: Path, files: str) -> None:
 
 
 def _head(result: Any) -> Section:
-    """The answer, without how a script computes the rest, and without titles: the pages before show both."""
+    """The answer, without how a script computes the rest and which titles are unsure: other pages do."""
     head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
-    elsewhere = ((result.status.text,), tuple(result.facts.get("title_notes", ())))
-    said = [(one, getattr(one, "sentences", ())) for one in head.blocks]
-    return replace(head, blocks=[one for one, lines in said if not lines or lines not in elsewhere])
+    titles = tuple(result.facts.get("title_notes", ()))
+    blocks = [one for one in head.blocks if getattr(one, "sentences", ()) != (result.status.text,)]
+    if titles:
+        # The first says how many people are planned and left out, the rest which titles are unsure.
+        short = {titles: Prose(titles[:1], "note")}
+        blocks = [short.get(tuple(getattr(one, "sentences", ())), one) for one in blocks]
+    return replace(head, blocks=blocks)
 
 
 def _near_optimal(result: Any, near: Section) -> Section:

@@ -230,7 +230,7 @@
   });
   form.querySelector("[data-undo]").addEventListener("click", undo);
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input:not([type=range]), textarea")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input:not([type=range]):not([readonly]), textarea")) return;
     const key = event.key.toLowerCase();
     if (key === "z" && !event.shiftKey) { event.preventDefault(); undo(); }
     else if (key === "y" || key === "z") { event.preventDefault(); history.forward(); }
