@@ -49,7 +49,7 @@ tests: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 web-test: .venv/tested .venv/installed
-	@$(BIN)/python -m pytest -q tests/web/test_browser.py
+	@$(BIN)/python -m pytest -q tests/web/test_browser.py tests/web/test_journeys.py
 
 web-fuzz: .venv/tools .venv/installed
 	@$(BIN)/python -m pytest -q -s tests/web/test_fuzz.py

@@ -15,6 +15,7 @@ from tests.web.test_personnel_file import export
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened"),
 ]
 WINDOWS = {1280: 900, 390: 844}
@@ -131,7 +132,6 @@ def test_pages_that_open_without_input_hold_what_was_drawn(browser: Any, address
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-@pytest.mark.long
 def test_a_planner_comes_from_a_file_to_a_plan(browser: Any, address: str, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text(export(*("Growth Wizard",) * 10), encoding="utf-8")
@@ -163,7 +163,6 @@ def test_a_planner_comes_from_a_file_to_a_plan(browser: Any, address: str, tmp_p
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-@pytest.mark.long
 def test_a_works_council_comes_to_its_sheet(browser: Any, address: str) -> None:
     page = opened(browser, address, 1280)
     page.goto(f"{address}/")
