@@ -132,6 +132,7 @@ def looked_over(page: Any, place: str = "", axe: bool = True) -> None:
     assert told == [], place
 
 
+@pytest.mark.long
 def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, address: str) -> None:
     with tab(browser, address) as page:
         page.goto(f"{address}/economy")
