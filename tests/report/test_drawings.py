@@ -71,6 +71,7 @@ def _cell(name: str, unit: str, value: Callable[[int], float], row: int) -> obje
     return value(row) if unit else f"Computer and Mathematical Occupations, All Other, {row}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", VALUES)
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_keeps_words_apart_and_lines_inside(name: str, case: str) -> None:

@@ -243,6 +243,7 @@ def test_promises_that_break_each_other_say_which(planner: TestClient) -> None:
     assert said["exits"] == "With so few who leave in a month no plan keeps this. Loosen one."
 
 
+@pytest.mark.long
 def test_every_wrong_entry_about_the_file_stands_in_its_field_and_the_page_stays(planner: TestClient) -> None:
     sent(planner, people(Currency=dict.fromkeys(range(1, 21), "EUR")))
     for name, typed in (

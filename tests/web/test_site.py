@@ -93,6 +93,7 @@ def test_the_first_page_is_light_with_what_it_loads(built: tuple[Path, dict[str,
     assert sizes["index.html"] + sum(sizes[name] for name in loaded) < FIRST
 
 
+@pytest.mark.long
 def test_strips_at_every_step_are_exact_where_the_slider_can_stand() -> None:
     script = economy.strip_script("wage_elasticity").decode()
     made = json.loads(script[script.index("{") : script.rindex("}") + 1])
