@@ -14,9 +14,10 @@ from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
+from reallocate.kernel.draw.rows import bar, rows
+from reallocate.kernel.draw.tones import ADDED, PEOPLE
 from reallocate.render.drawing import both, patterns, static
 from reallocate.web.access import write_opening
-from reallocate.web.draw import HATCHED_PEOPLE, Slice, bar
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 PAGES = (
@@ -250,7 +251,7 @@ def drafted(page: Any, quarters: int) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_chart_is_taken_as_svg_and_as_png_in_the_colours_of_the_page(browser: Any, tmp_path: Path, theme: str) -> None:
-    bars = bar([Slice(1.0, "1", "one", "fc", "kc", HATCHED_PEOPLE), Slice(3.0, "3", "three", "fp", "kp")])
+    bars = rows([bar("one", 1.0, "1", ADDED), bar("three", 3.0, "3", PEOPLE)])
     script = resources.files("reallocate.web").joinpath("static", "take.js").read_text("utf-8")
     style = static("tokens.css") + static("plot.css") + "body { background: var(--paper); }"
     context = browser.new_context(color_scheme=theme)

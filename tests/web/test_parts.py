@@ -14,15 +14,12 @@ from reallocate.render.treemap import Cell, squarified
 from reallocate.web.draw import (
     Part,
     Series,
-    Slice,
-    bar,
     both,
     dots,
     interval,
     lines,
     nice_ticks,
     reached_parts,
-    scale,
 )
 from reallocate.web.link import Call, from_link
 
@@ -117,10 +114,6 @@ def test_every_kind_of_drawing_is_well_formed_at_both_widths() -> None:
         Series([1.0, -2.0, 3.0], "lp", "dotp", "Wait", "kp"),
         Series([1.0, 0.0, 2.9], "lc", "dotc", "Cut", "kc"),
     ]
-    slices = [
-        Slice(0.996, "99%", "refilled", "fc", "kc"),
-        Slice(0.004, "0%", "saved", "bp", "kp", "hatch-people"),
-    ]
     more = {
         "shown_labels": (0, 2),
         "estimated": [True, False, False],
@@ -129,7 +122,7 @@ def test_every_kind_of_drawing_is_well_formed_at_both_widths() -> None:
     }
     drawn = lines(["a", "b", "c"], series, str, **more)  # type: ignore[arg-type]
     several = (
-        reached_parts(parts), drawn, bar(slices), scale(0.02, "2¢", "the cut pays", "waiting pays", ("nothing", "all")),
+        reached_parts(parts), drawn,
         interval(-5.2, -1.5, -0.4, lambda value: f"{value}%"),
     )  # fmt: skip
     for draw in several:

@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _UNMOVED = re.compile(r"go from ([\d.]+%) to \1")
 """A figure that ends, as rounded, where it began."""
 _YEAR = 2030
-"""Of the forecast that is told."""
+"""The year of the forecast that the answer names."""
 _MILLION = 1e6
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -198,13 +198,13 @@ def _of(row: str, digits: int, words: str, times: float = 1.0, sign: str = "") -
     words : with {0} for the figure and {1} for "low to high"
     """
 
-    def told(rows: Mapping[str, pd.Series]) -> str:
+    def in_words(rows: Mapping[str, pd.Series]) -> str:
         ends = [times * float(rows[row][name]) for name in ("result", "low", "high")]
         ends = [ends[0], *sorted(ends[1:])]
         middle, low, high = (f"{round(one, digits) + 0.0:{sign}.{digits}f}" for one in ends)
         return with_minus(words.format(middle, f"{low} to {high}"))
 
-    return told
+    return in_words
 
 
 def _at_risk(rows: Mapping[str, pd.Series]) -> str:

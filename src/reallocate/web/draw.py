@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from reallocate.kernel.draw.marks import HATCHED, HATCHED_PEOPLE, NARROW, box, dot
+from reallocate.kernel.draw.marks import NARROW, box, dot
 from reallocate.kernel.draw.marks import line as mark_line
 from reallocate.kernel.draw.marks import text as mark_text
 from reallocate.kernel.draw.marks import ticks as nice_ticks
 from reallocate.render.drawing import alone, both
 
 __all__ = [
-    "DIGIT", "HATCHED_PEOPLE", "NARROW", "Bar", "Part", "Series", "Slice", "alone", "bar",
-    "bars", "both", "dots", "interval", "lines", "mark_line", "mark_text", "nice_ticks", "reached_parts",
-    "scale",
+    "DIGIT", "NARROW", "Bar", "Part", "Series", "alone", "bars", "both", "dots", "interval", "lines",
+    "mark_line", "mark_text", "nice_ticks", "reached_parts",
 ]  # fmt: skip
 
 DIGIT, _LARGE = 8.6, 12.5
@@ -291,46 +290,6 @@ def interval(
 
 
 @dataclass(frozen=True)
-class Slice:
-    """A piece of a bar: its size beside the others, words inside and below, look, and a pattern over it."""
-
-    size: float
-    inside: str
-    below: str
-    look: str
-    text_look: str
-    hatch: str = ""
-
-
-def bar(slices: Sequence[Slice]) -> Callable[[float], tuple[str, float]]:
-    """One bar of slices that make a whole, each named below."""
-
-    def draw(width: float) -> tuple[str, float]:
-        marks, x, row = list[str](), 0.0, 0
-        whole = sum(one.size for one in slices)
-        for place, one in enumerate(slices):
-            wide = width * one.size / whole
-            marks.append(box(x, 0, wide - 2, 44, one.look, one.hatch))
-            if wide > len(one.inside) * 13 + 12:
-                marks.append(mark_text(x + 10, 30, one.inside, "w f" if not one.hatch else "k f halo"))
-            last = place == len(slices) - 1
-            marks.append(
-                mark_text(
-                    width if last and place else x,
-                    70 + 21 * row,
-                    one.below,
-                    one.text_look,
-                    "end" if last and place else "start",
-                )
-            )
-            row += len(one.below) * DIGIT > width / 2 or (place > 0 and not last)
-            x += wide
-        return "".join(marks), 80 + 21.0 * row
-
-    return draw
-
-
-@dataclass(frozen=True)
 class Bar:
     """A bar: its name, the value at which it ends, words beside it, look, and where it begins."""
 
@@ -360,34 +319,5 @@ def bars(rows: Sequence[Bar]) -> Callable[[float], tuple[str, float]]:
             marks.append(mark_text(max(right, left + 2) + 10, y + 3, one.words, "k"))
             y += 34
         return "".join(marks), y - 14
-
-    return draw
-
-
-def scale(
-    at: float, words: str, below: str, above: str, ends: tuple[str, str]
-) -> Callable[[float], tuple[str, float]]:
-    """A scale from 0 to 1 with its two sides, and where they meet.
-
-    at : [0–1]
-    """
-
-    def draw(width: float) -> tuple[str, float]:
-        x = width * at
-        middle = min(max(x, 30), width - 30)
-        marks = [
-            box(0, 62, x, 30, "bc", HATCHED),
-            box(x, 62, width - x, 30, "fpm"),
-            mark_line(x, 34, x, 98, "axis"),
-            mark_text(middle, 26, words, "k f", "middle"),
-            mark_text(0, 118, ends[0]),
-            mark_text(width, 118, ends[1], "", "end"),
-            mark_text(width, 52, above, "kp", "end"),
-        ]
-        if x > len(below) * DIGIT:
-            marks.append(mark_text(0, 52, below, "kc"))
-        else:
-            marks.append(mark_text(x + 8, 52, f"← {below}", "kc"))
-        return "".join(marks), 126
 
     return draw

@@ -112,12 +112,13 @@ class _Frame:
             marks.append(self._named(words, self._right, self.y(values[-1]) + 22, "halo"))
         if chart.ghost:
             line = [self.y(one) for one in chart.ghost]
-            marks += self._beside("as shipped", [[one - 10 for one in line], [one + 22 for one in line]])
+            near = [[one - 10 for one in line], [one + 22 for one in line]]
+            marks += self._label_on_path("as shipped", near)
         if chart.band:
             far = chart.band[1 if chart.against else 0]
             both = [*zip(chart.values, far, strict=True)]
             paths = [[self.y(one + part * (edge - one)) + 5 for one, edge in both] for part in _WITHIN]
-            marks += self._beside("8 of 10 runs", paths)
+            marks += self._label_on_path("8 of 10 runs", paths)
         return marks
 
     def _named(self, words: str, x: float, y: float, look: str) -> str:
@@ -127,7 +128,7 @@ class _Frame:
         self._taken.append((x - half, y - 14, x + half, y + 4))
         return mark_text(x, y, words, look, "middle")
 
-    def _beside(self, words: str, paths: Sequence[Sequence[float]]) -> list[str]:
+    def _label_on_path(self, words: str, paths: Sequence[Sequence[float]]) -> list[str]:
         """Words on one of several paths where they cover no others, as far from the drawn line as can be."""
         best: tuple[float, float, float] | None = None
         half, values = len(words) * DIGIT / 2, self._chart.values

@@ -52,12 +52,12 @@ def sheet(result: Result, reader: Reader) -> Sheet:
         "board": ("quits_get_there", "in_cash", "size_gives_back"),
     }[reader]
     about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
-    finding = " ".join(_said(result, f"{reader}_finding"))
+    finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
-    return Sheet(READERS[reader], firm, about, finding, " ".join(_said(result, *lead)), pages, _FOOT)
+    return Sheet(READERS[reader], firm, about, finding, " ".join(_sentences(result, *lead)), pages, _FOOT)
 
 
-def _said(result: Result, *names: str) -> list[str]:
+def _sentences(result: Result, *names: str) -> list[str]:
     return SHEET.picked(result.text, *names)
 
 
@@ -73,12 +73,12 @@ def _council(result: Result) -> tuple[Sequence[Section], ...]:
             Section("bears", "Who bears it", [_bears(result)]),
             Section(
                 "size", f"Is {cell(size, 'positions')} right? {gives}",
-                [Prose((" ".join(_said(result, "is_the_size_right")),))],
+                [Prose((" ".join(_sentences(result, "is_the_size_right")),))],
             ),
         ),
         (
             Section("who", "Who is affected", [_groups(result), Prose((_GROUPED,), "note")]),
-            Section("questions", "Ask the employer", [Bullets(_said(result, "questions"), True)]),
+            Section("questions", "Ask the employer", [Bullets(_sentences(result, "questions"), True)]),
             Section("promises", "Promises and what each costs the firm", [_promises(result)]),
             Section("sure", "How sure this is", [_sure(result)]),
         ),
@@ -94,7 +94,7 @@ _GROUPED = (
 def _board(result: Result) -> tuple[Sequence[Section], ...]:
     return (
         (
-            Section("decisions", "Decisions asked for", [Bullets(_said(result, "decisions"), True)]),
+            Section("decisions", "Decisions asked for", [Bullets(_sentences(result, "decisions"), True)]),
             Section(
                 "steps", _finding_of(result, "cut_steps_chart"),
                 [result.picture("cut_steps_chart"), _steps(result), _how(result)],
@@ -122,7 +122,7 @@ def _how(result: Result) -> Block:
     return Prose(
         (
             f"Lay off: in {decided}, {closed}. Stop refilling: quits are not replaced until the firm is as "
-            f"small. {' '.join(_said(result, 'discounted'))}",
+            f"small. {' '.join(_sentences(result, 'discounted'))}",
         ),
         "note",
     )
@@ -206,11 +206,11 @@ def _people(rows: pd.DataFrame, figure: str, words: str, same: str = "0") -> tup
 def _bears(result: Result) -> Grid:
     rows = result.table(NAME).set_index("figure")
     nobody = rows["freeze"]["layoffs"] < _SAME
-    stay, applied = _said(result, "stay"), _said(result, "apply")
+    stay, applied = _sentences(result, "stay"), _sentences(result, "apply")
     return Grid(
         "Who bears it", (Head("Who"), Head("Lay off now"), Head("Stop refilling")),
         (
-            ("Those laid off", *_said(result, "laid_off"), "nobody" if nobody else "some as well"),
+            ("Those laid off", *_sentences(result, "laid_off"), "nobody" if nobody else "some as well"),
             ("Those who stay", stay[0], stay[1]),
             ("Those who apply", applied[0], applied[1]),
         ),

@@ -47,7 +47,7 @@ from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.render.result import Result
 
 _YEARS = ("First year", "Second year", "Third year", "Fourth year", "Fifth year")
-_LESS = "Plan less a firm without further AI"
+_LESS = "Against a firm without further AI"
 _SECOND = 2
 """Inputs that a title names."""
 _ROLES_OPEN = "Every role stands in the appendix, with who leaves, is hired and moves."
@@ -67,7 +67,7 @@ def open_sections(result: Result) -> list[Section]:
             Section("promises", "Promises and what each costs", _promises(result)),
             Section("rests-on", _rests_title(result), _rests_on(result)),
         ]
-    return [*made, Section("not-said", "What it does not say", _not_said(result))]
+    return [*made, Section("not-said", "What it does not say", _limits_of_the_plan(result))]
 
 
 def _answer(result: Result) -> list[Block]:
@@ -149,19 +149,19 @@ def _money(result: Result) -> list[Block]:
 
 
 def _by_year(result: Result, cash: pd.DataFrame) -> Block:
-    """Cash of the plan less that of a firm without further AI, by year of the plan."""
+    """Cash that the plan saves against a firm without further AI, by year of the plan."""
     declared, periods = result.kind.table("cash"), list(result.facts["periods"])
     year = cash["period"].map({name: at // QUARTERS_A_YEAR for at, name in enumerate(periods)})
     sums = cash.groupby([year, "case"])[[*CASH_ITEMS, "total"]].sum().unstack("case")
     rows = []
     for item in (*CASH_ITEMS, "total"):
-        change = [float(one) for one in sums[item]["plan"] - sums[item]["baseline"]]
+        change = [float(one) for one in sums[item]["baseline"] - sums[item]["plan"]]
         if item == "total" or max(map(abs, change)) >= SMALL:
             words = "All cash" if item == "total" else declared.column(item).heading
             rows.append((words, *map(signed_million, (*change, sum(change)))))
     named = [_YEARS[at] if at < len(_YEARS) else f"Year {at + 1}" for at in sums.index]
     heads = (Head(_LESS), *(Head(one, number=True) for one in (*named, "Together")))
-    return Grid("Cash paid, by year of the plan", heads, tuple(rows))
+    return Grid("Cash saved, by year of the plan", heads, tuple(rows))
 
 
 def _promises(result: Result) -> list[Block]:
@@ -198,7 +198,7 @@ def _rests_on(result: Result) -> list[Block]:
     return [Beside((picture,), (Prose(lines),))] if lines else [picture]
 
 
-def _not_said(result: Result) -> list[Block]:
+def _limits_of_the_plan(result: Result) -> list[Block]:
     lines = [*NOT_SAID, *standing(result)]
     own = text_of(result, "caveats")
     note = f"Notes on this firm's figures, in the appendix under Assumptions: {len(own)}."

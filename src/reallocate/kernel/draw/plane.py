@@ -52,7 +52,7 @@ class Stroke:
         return [point for point in self.points if all(map(isfinite, point))]
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """Its name and its last value."""
         return f"{self.name} {self.end}".strip()
 
@@ -89,10 +89,10 @@ def lines(strokes: Sequence[Stroke], frame: Frame) -> Draw:
         tall = sum(_names(strokes, width)) if width > NARROW else 0.0
         beside = 0.0 < tall <= _MOST * _HIGH and all(one.known for one in strokes)
         tall = tall if beside else 0.0
-        entries = [] if beside else [(one.said, one.tone.words, one.tone.sign) for one in strokes]
-        above, top = keys(entries if beside or len(strokes) > 1 or strokes[0].said else [], width)
+        entries = [] if beside else [(one.label, one.tone.words, one.tone.sign) for one in strokes]
+        above, top = keys(entries if beside or len(strokes) > 1 or strokes[0].label else [], width)
         room = (
-            min(max((letters(one.said, "k") for one in strokes), default=0.0), width * _NAMES)
+            min(max((letters(one.label, "k") for one in strokes), default=0.0), width * _NAMES)
             if beside
             else 0.0
         )
@@ -205,20 +205,20 @@ def _ends(
     strokes: Sequence[Stroke], over: Axis, upward: Axis, x: float, width: float, ends: tuple[float, float]
 ) -> list[str]:
     """Names at the ends of lines, moved apart where they would cover each other."""
-    named = [folded(one.said, width - x, "k") for one in strokes]
+    named = [folded(one.label, width - x, "k") for one in strokes]
     tall = max(map(len, named)) * LEADING + 2.0
     wanted = [upward(one.known[-1][1]) for one in strokes]
     placed = apart(wanted, tall, ends[0] + tall / 2.0, max(ends[1] - tall / 2.0, ends[0] + tall / 2.0))
     marks = list[str]()
-    for one, said, y in zip(strokes, named, placed, strict=True):
-        first = y + 5.5 - LEADING * (len(said) - 1) / 2.0
-        marks += [text(x, first + LEADING * at, words, one.tone.words) for at, words in enumerate(said)]
+    for one, folds, y in zip(strokes, named, placed, strict=True):
+        first = y + 5.5 - LEADING * (len(folds) - 1) / 2.0
+        marks += [text(x, first + LEADING * at, words, one.tone.words) for at, words in enumerate(folds)]
     return marks
 
 
 def _names(strokes: Sequence[Stroke], width: float) -> list[float]:
     """Heights that the names at the ends of lines need, each as much as the longest."""
-    lines = [len(folded(one.said, width * _NAMES, "k")) for one in strokes]
+    lines = [len(folded(one.label, width * _NAMES, "k")) for one in strokes]
     return [max(lines) * LEADING + 2.0] * len(lines) if lines else []
 
 
@@ -376,15 +376,15 @@ class Tiles:
             first = y + 15.0 if narrow else y + high / 2.0 + 5.5 - LEADING * (len(lines) - 1) / 2.0
             marks += [text(0.0, first + LEADING * at, one, "k") for at, one in enumerate(lines)]
             y += LEADING * len(lines) + 2.0 if narrow else 0.0
-            for place, (value, said) in enumerate(zip(values, words, strict=True)):
+            for place, (value, label) in enumerate(zip(values, words, strict=True)):
                 strength = ceil(3.0 * abs(value) / most) if isfinite(value) else 0
                 side = "p" if value > 0 else "c"
                 fill = ("bd", f"b{side}", f"f{side}m", f"f{side}")[strength]
                 x = left + room * place
                 marks.append(box(x + 1.0, y, room - 2.0, high, fill))
-                if letters(said, "k") <= room:
+                if letters(label, "k") <= room:
                     look = "w" if strength == 3 else "k"
-                    marks.append(text(x + room / 2.0, y + high / 2.0 + 5.5, said, look, "middle"))
+                    marks.append(text(x + room / 2.0, y + high / 2.0 + 5.5, label, look, "middle"))
             y += high + (10.0 if narrow else 2.0)
         middles = [(left + room * (place + 0.5), one) for place, one in enumerate(self.columns)]
         marks += along(middles, y + 20.0, 0.0, width)

@@ -24,7 +24,7 @@ from reallocate.kernel.draw.marks import (
 )
 from reallocate.kernel.draw.tones import PEOPLE, TAKEN, Tone
 
-_BAR, _GAP, _BESIDE = 22.0, 14.0, 8.0
+_BAR, _GAP, _BESIDE = 22.0, 9.0, 8.0
 """Height of a bar, and room below a row and beside a mark [pixels]."""
 _THIN, _THICK = 2.0, 14.0
 """Heights of ranges [pixels]."""
@@ -153,7 +153,7 @@ def rows(
         axis = _axis(each, 0.0 if narrow else wide + 16.0, width, ticks, zero)
         heads = [LEADING * len(lines) + 2.0 if narrow else 0.0 for lines in named]
         tall = [max(_BAR, 0.0 if narrow else LEADING * len(lines)) for lines in named]
-        gap = _GAP / 3.0 if is_dense(width) else _GAP
+        gap = _GAP / 2.0 if is_dense(width) else _GAP
         marks, y, middles = list[str](), top, list[float]()
         for row, lines, head, high in zip(each, named, heads, tall, strict=True):
             middle = y + head + high / 2.0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from textwrap import wrap
 from typing import Any
 
+from reallocate.kernel.draw.rows import Row, Span, rows
 from reallocate.kernel.number import cell, rounded
 from reallocate.web.draw import Bar, alone, both
 
-_LETTER, _WIDE = 8.4, 500.0
-"""Width of a letter of chart text; the least width at which names stand left of their bars [pixels]."""
+_LETTER = 8.4
+"""Width of a letter of chart text [pixels]."""
 _MILLION_IS_ZERO, _BILLION = 1e-6, 1000
 """[USD million] Written as zero below; from here on written in billions."""
 _SMALL_PART = 0.01
@@ -53,14 +53,14 @@ def steps(result: Any) -> dict[str, Any]:
     """The walk from doing nothing over AI, size and haste to the cut."""
     chart = result.kind.chart("cut_steps_chart")
     found = chart.figures(result.tables)
-    rows, looks = [Bar(str(found["step"].iloc[0]), 0.0, "0")], ("fp", "fcm", "fcm", "fc")
+    bars, looks = [Bar(str(found["step"].iloc[0]), 0.0, "0")], ("fp", "fcm", "fcm", "fc")
     for row, look in zip(found.iloc[1:].itertuples(), looks, strict=True):
-        begin = rows[-1].value if len(rows) < len(looks) else 0.0
-        rows.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+        begin = bars[-1].value if len(bars) < len(looks) else 0.0
+        bars.append(Bar(str(row.step), begin + float(row.saved), _million(float(row.saved)), look, begin))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in bars)
     return {
         "finding": dollar_signs([chart.headed(found)[0]])[0],
-        "picture": both("main", f"{spoken}.", _walk(rows)),
+        "picture": both("main", f"{spoken}.", _walk(bars)),
         "table": result.grid("cut_steps", "step", "cost", "cash", "undone"),
     }
 
@@ -68,17 +68,17 @@ def steps(result: Any) -> dict[str, Any]:
 def haste(result: Any) -> dict[str, Any]:
     """What haste is made of, one part after the other."""
     table, grid = result.table("haste"), result.grid("haste", "part", "per_exit")
-    rows, at, whole = list[Bar](), 0.0, abs(float(table["per_exit"].sum()))
+    bars, at, whole = list[Bar](), 0.0, abs(float(table["per_exit"].sum()))
     for row, name, value in zip(grid.rows, table["part"], table["per_exit"], strict=True):
         label, look = f"{row[0][:1].upper()}{row[0][1:]}", "fg" if name == "undone" else "fcm"
         if abs(value) >= _SMALL_PART * whole:
-            rows.append(Bar(label, at + value, _thousand(value), look if value >= 0 else "fpm", at))
+            bars.append(Bar(label, at + value, _thousand(value), look if value >= 0 else "fpm", at))
         at += float(value)
-    rows.append(Bar("Together", at, _thousand(at), "fc"))
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in rows)
+    bars.append(Bar("Together", at, _thousand(at), "fc"))
+    spoken = "; ".join(f"{one.label}: {one.words}" for one in bars)
     chart = result.kind.chart("haste_parts")
     (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
-    return {"finding": finding, "picture": both("main", f"{spoken}.", _walk(rows)), "table": grid}
+    return {"finding": finding, "picture": both("main", f"{spoken}.", _walk(bars)), "table": grid}
 
 
 def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
@@ -146,11 +146,11 @@ def idle(result: Any) -> dict[str, Any]:
     if turn is not None:
         finding = f"Beyond {cell(float(turn), 'share', digits=0)} idle hours layoffs pay" if turn > 0 else ""
     spoken = "; ".join(f"{share:.0%}: {_thousand(value)}" for share, value in points)
-    rows = table["change"].str.startswith("idle_")
+    is_idle = table["change"].str.startswith("idle_")
     return {
         "finding": finding or "Layoffs pay as assumed",
         "picture": both("half", f"{spoken}.", _scale(points, _MOST_IDLE if turn is None else float(turn))),
-        "table": result.grid("turns", "change", "haste_per_exit", rows=table[rows]),
+        "table": result.grid("turns", "change", "haste_per_exit", rows=table[is_idle]),
     }
 
 
@@ -168,43 +168,18 @@ def _rule(x: float, y: float, to_x: float, to_y: float, look: str) -> str:
     return _mark("line", look, x1=x, y1=y, x2=to_x, y2=to_y)
 
 
-def _walk(rows: Sequence[Bar]) -> _Drawing:
-    """Bars that begin where the one before ends: names to the left, or above them where there is no room."""
-
-    def draw(width: float) -> tuple[str, float]:
-        is_wide = width >= _WIDE
-        left = min(max(len(one.label) for one in rows) * _LETTER + 14, 0.47 * width) if is_wide else 0.0
-        letters = int((left - 14) / _LETTER) if is_wide else int(width / _LETTER)
-        ends = [end for one in rows for end in (one.begin, one.value)]
-        low, high = min(0.0, *ends), max(0.0, *ends)
-        after = max(len(one.words) for one in rows) * _LETTER + 20
-
-        def x(value: float) -> float:
-            return left + (width - left - after) * (value - low) / ((high - low) or 1.0)
-
-        marks, y, before = list[str](), 4.0, 0.0
-        for place, one in enumerate(rows):
-            lines = wrap(one.label, letters) or [""]
-            look = "k" if place in (0, len(rows) - 1) else ""
-            marks += [
-                _mark("text", look, words, x=0.0, y=y + 16 + 20 * at) for at, words in enumerate(lines)
-            ]
-            top, height = (y, 22.0) if is_wide else (y + 20 * len(lines) + 2, 16.0)
-            first, last = sorted((x(one.begin), x(one.value)))
-            if place and one.begin:
-                marks.append(_rule(x(one.begin), before, x(one.begin), top, "lead-line dash"))
-            if one.value or one.begin:
-                marks.append(
-                    _mark("rect", one.look, x=first, y=top, width=max(last - first, 2.0), height=height)
-                )
-            else:
-                marks.append(_rule(first, top, first, top + height, "axis"))
-            marks.append(_mark("text", "k", one.words, x=last + 10, y=top + height / 2 + 6))
-            before = top + height
-            y = max(top + height, y + 20 * len(lines)) + (12 if is_wide else 5)
-        return "".join(marks), y
-
-    return draw
+def _walk(steps: Sequence[Bar]) -> _Drawing:
+    """Bars that begin where the one before ends."""
+    last = len(steps) - 1
+    return rows(
+        [
+            Row(
+                one.label, (Span(one.begin, one.value, one.look),), ends=("", one.words),
+                quiet=0 < place < last, to=one.value if place < last else None,
+            )
+            for place, one in enumerate(steps)
+        ]
+    )  # fmt: skip
 
 
 _Line = tuple[Sequence[float], str, str, str, bool]

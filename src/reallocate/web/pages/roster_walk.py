@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-_WIDE, _NARROW, _LABELS, _FIGURE = 680.0, 340.0, 250.0, 74.0
-"""Widths of the drawing, of its labels, and of the figure behind a bar [pixels]."""
-_ROW, _TWO_LINES, _BAR = 36.0, 62.0, 24.0
-_HATCHED = ' fill="url(#hatch-cut)"'
+from reallocate.kernel.draw.rows import Row, Span, bar, rows
+from reallocate.kernel.draw.tones import PEOPLE, TAKEN
+from reallocate.render.drawing import both
+
 Walk = Mapping[str, Any]
 
 
@@ -94,17 +93,18 @@ def dock_text(walk: Walk, titles: int) -> str:
 
 
 def walk_picture(walk: Walk) -> Markup:
-    """The walk, drawn for a wide and a narrow place."""
+    """The walk: a sum in blue, what is taken away from it hatched where it was."""
     steps = list(_steps(walk))
     spoken = ", ".join(f"{one.label} {one.amount:,}" for one in steps)
-    parts = []
-    for look, width in (("wide", _WIDE), ("narrow", _NARROW)):
-        marks, height = walk_drawing(steps)(width)
-        parts.append(
-            f'<svg class="plot {look} half" viewBox="0 0 {width:g} {height:g}" role="img" '
-            f'aria-label="{escape(spoken)}">{marks}</svg>'
-        )
-    return Markup("".join(parts))
+    return both("half", spoken, rows([_row(one) for one in steps]))
+
+
+def _row(step: _Step) -> Row:
+    if step.is_sum:
+        return replace(bar(step.label, step.amount, f"{step.amount:,}", PEOPLE), to=step.left)
+    taken = Span(step.left, step.left + step.amount, TAKEN.fill, TAKEN.hatch)
+    ends = ("", f"−{step.amount:,}")
+    return Row(step.label, (taken,), ends=ends, look=TAKEN.words, quiet=True, to=step.left)
 
 
 def _steps(walk: Walk) -> Iterator[_Step]:
@@ -127,35 +127,5 @@ def _steps(walk: Walk) -> Iterator[_Step]:
     if walk["part_time"]:
         yield _Step("People in the plan", walk["planned"], left, True)
         who = f"{walk['part_time']:,} {'person' if walk['part_time'] == 1 else 'people'}"
-        yield _Step(f"Part-time hours ({who})", left - positions, positions, False)
+        yield _Step(f"Part-time ({who})", left - positions, positions, False)
     yield _Step("Positions in the plan", positions, positions, True)
-
-
-def walk_drawing(steps: Sequence[_Step]) -> Callable[[float], tuple[str, float]]:
-    """Bars from row to row: a sum in blue, what is taken away from it hatched where it was."""
-
-    def draw(width: float) -> tuple[str, float]:
-        narrow = width < _WIDE
-        start, row = (0.0, _TWO_LINES) if narrow else (_LABELS, _ROW)
-        unit = (width - start - _FIGURE) / max(steps[0].amount, 1)
-        marks = []
-        for place, one in enumerate(steps):
-            top = place * row + (24.0 if narrow else 2.0)
-            end = start + unit * (one.amount if one.is_sum else one.left + one.amount)
-            begin = start if one.is_sum else start + unit * one.left
-            look = ' class="k"' if one.is_sum else ""
-            baseline = place * row + 17 if narrow else top + 18
-            marks.append(f'<text x="0" y="{baseline:.0f}"{look}>{escape(one.label)}</text>')
-            box = f'<rect x="{begin:.1f}" y="{top:.0f}" width="{max(end - begin, 1):.1f}" height="{_BAR:g}"'
-            marks += [f'{box} class="fp"/>'] if one.is_sum else [f'{box} class="bc"/>', f"{box}{_HATCHED}/>"]
-            figure, bold = (f"{one.amount:,}", "k") if one.is_sum else (f"−{one.amount:,}", "kc")
-            marks.append(f'<text x="{end + 10:.1f}" y="{top + 19:.0f}" class="{bold}">{figure}</text>')
-            if place + 1 < len(steps):
-                x, y = start + unit * one.left, top + _BAR + 2
-                marks.append(
-                    f'<line x1="{x:.1f}" y1="{y:.0f}" x2="{x:.1f}" y2="{top + row - 2:.0f}" '
-                    'class="lead-line thin2"/>'
-                )
-        return "".join(marks), len(steps) * row + (0 if narrow else -6)
-
-    return draw
