@@ -1,6 +1,6 @@
 """Forecasts that were saved: docs/reference/forecast.md and forecast-ledger.md.
 
-`python -m scripts.pages.forecasts` writes the skill of forecasts by era that ships; it takes ten seconds.
+`python -m scripts.pages.forecasts` makes the tables of skill by era from the months that ship.
 """
 
 from __future__ import annotations
@@ -13,36 +13,80 @@ from scripts.pages.parts import FORECASTS, OUTCOME, PERCENT, ROOT, bullets, pass
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.forecast.ledger import NAME, known_figures, next_figures, read_ledger, score_ledger
-from reallocate.market.forecast.ledger_tables import FILE, FORECASTERS, SERIES, shipped_skill, skill_text
-from reallocate.market.forecast.monthly import (
-    ERAS,
-    NO_CHANGE,
-    OURS,
-    TECH,
-    projected_rates,
-    rolling_months,
-    rolling_years,
-)
+from reallocate.market.forecast.ledger import NAME, read_ledger
+from reallocate.market.forecast.ledger_score import known_figures, next_figures, score_ledger
+from reallocate.market.forecast.ledger_tables import FORECASTERS, SERIES
+from reallocate.market.forecast.monthly import OURS, TECH, projected_rates, rolling_years
 from reallocate.market.forecast.page import MEASURES
 from reallocate.market.forecast.record import read_forecast
+from reallocate.market.forecast.rolling import ERAS, RULES, by_rule_and_era, rolling_months
+from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, NO_CHANGE
+from reallocate.market.forecast.skill import (
+    MONTHLY,
+    RULE_WORDS,
+    SKILL_FILE,
+    TESTS_FILE,
+    no_better_text,
+    shipped_skill,
+    skill_tests,
+    skill_text,
+)
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.work.world import World
 
 TECH_FORECASTS = "tech-workforce-*.json"
-SKILL = ROOT / "src" / "reallocate" / "market" / "forecast" / FILE
+SKILL = ROOT / "src" / "reallocate" / "market" / "forecast"
 BY_ERA = {
-    "crps_ratio": "CRPS against no change (below 1 is better)",
-    "mae_ratio": "Mean absolute error against no change",
-    "coverage": "Share of figures in the 80% interval (in brackets: spans that do not overlap)",
+    "crps_ratio": "CRPS of the autoregression with a brake against no change (below 1 is better)",
+    "mae_ratio": "Its mean absolute error against no change",
+    "mase": "Its error against the mean monthly change before, MASE (in brackets: no change)",
+    "coverage": "Share of figures in its 80% interval (in brackets: spans that do not overlap)",
+    "coverage_no_change": "Share of figures in the 80% interval of no change (in brackets: spans)",
 }
-MONTHS_SHOWN = (1, 3, 6, 12)
+BESIDE = {"mase": "mase_no_change", "coverage": "spans", "coverage_no_change": "spans"}
+"""What stands in brackets behind a score."""
+MONTHS_SHOWN = (1, 3, 6, 12, 24)
 ERRORS = ("rmse", "rmse_no_change", "rmse_own_growth")
 
 
 def main() -> None:
-    """Write the skill by era, figures to four digits."""
-    write(SKILL, rolling_months(load_world()).to_csv(index=False, float_format="%.4g", lineterminator="\n"))
+    """Write the skill by era and the tests, figures to four digits, and print the tables."""
+    for name, rows in zip((SKILL_FILE, TESTS_FILE), rolling_months(load_world()), strict=True):
+        write(SKILL / name, rows.to_csv(index=False, float_format="%.4g", lineterminator="\n"))
+    print(skill_tables())
+
+
+def skill_tables() -> str:
+    """The tables of skill by era, first what was forecast no better than by no change."""
+    rows = shipped_skill()
+    braked = rows[rows["rule"].eq(BRAKED)]
+    tests = skill_tests.compute(None)
+    return passages(
+        bullets(no_better_text(rows)),
+        *(part for name in BY_ERA for part in _by_era(braked, name)),
+        bullets(skill_text(rows)),
+        "**CRPS of each rule against no change, geometric mean over series and months ahead**",
+        tight(["rule", *ERAS], map(_by_rule, by_rule_and_era(rows).to_dict("index").items())),
+        "**Diebold–Mariano t outside 2020–21 (below −2 the rule is better than no change)**",
+        tight(
+            ["figure", "months ahead", *(RULE_WORDS[rule] for rule in RULES)],
+            map(_test, tests.pivot(index=["series", "ahead"], columns="rule", values="statistic").iterrows()),
+        ),
+    )
+
+
+def _by_rule(row: tuple[str, Mapping[str, float]]) -> list[str]:
+    return [RULE_WORDS[row[0]], *(f"{row[1][era]:.2f}" for era in ERAS)]
+
+
+def _test(row: tuple[Any, pd.Series]) -> list[str]:
+    (series, ahead), values = row
+    each = (values[rule] for rule in RULES)
+    return [
+        MONTHLY[series],
+        str(ahead),
+        *("—" if one != one else f"{one:+.1f}".replace("-", "−") for one in each),
+    ]
 
 
 def tech_workforce() -> dict[str, str]:
@@ -106,9 +150,8 @@ def ledger() -> dict[str, str]:
     world, files = load_world(), sorted(FORECASTS.glob(f"{NAME}-*.json"))
     newest = read_ledger(files[-1])
     score = score_ledger(newest, known_figures(files[-1], None, world))
-    made, rows = newest.table("forecasts"), shipped_skill()
+    made = newest.table("forecasts")
     years = rolling_years(world, projected_rates(world, market_accounts(world, Parameters())), TECH)
-    skill = passages(bullets(skill_text(rows)), *(part for name in BY_ERA for part in _by_era(rows, name)))
     ends = ("10th", "median", "90th")
     body = passages(
         "### Who leads, and what comes next",
@@ -135,29 +178,27 @@ def ledger() -> dict[str, str]:
             (_saved(file, world) for file in files),
         ),
     )
-    return {"skill": skill, OUTCOME: body}
+    return {"skill": skill_tables(), OUTCOME: body}
 
 
 def _by_era(rows: pd.DataFrame, name: str) -> tuple[str, str]:
     """One score of the monthly series, a column an era."""
-    wide, spans = (
-        rows.pivot(index=["series", "ahead"], columns="era", values=one) for one in (name, "spans")
-    )
+    beside = BESIDE.get(name, "")
+    at = rows.set_index(["series", "ahead", "era"])
     cells = (
-        [
-            SERIES[series],
-            str(ahead),
-            *(_score(wide.loc[(series, ahead), era], spans.loc[(series, ahead), era], name) for era in ERAS),
-        ]
+        [SERIES[series], str(ahead), *(_score(at, (series, ahead, era), name, beside) for era in ERAS)]
         for series, ahead in rows[["series", "ahead"]].drop_duplicates().itertuples(index=False)
     )
     return f"**{BY_ERA[name]}**", tight(["figure", "months ahead", *ERAS], cells)
 
 
-def _score(value: float, spans: float, name: str) -> str:
-    if value != value:
+def _score(at: pd.DataFrame, key: tuple[str, int, str], name: str, beside: str) -> str:
+    if key not in at.index:
         return "—"
-    return f"{value:.0%} ({spans:.0f})" if name == "coverage" else f"{value:.2f}"
+    value, other = at.at[key, name], at.at[key, beside] if beside else 0.0
+    if beside == "spans":
+        return f"{value:.0%} ({other:.0f})"
+    return f"{value:.1f} ({other:.1f})" if beside else f"{value:.2f}"
 
 
 def _saved(file: Any, world: World) -> list[str]:
@@ -165,9 +206,10 @@ def _saved(file: Any, world: World) -> list[str]:
     kept = read_ledger(file)
     rows = score_ledger(kept, known_figures(file, None, world)).table("scored")
     wide = rows.pivot(index=["series", "month"], columns="forecaster", values="crps")
-    ratio = (wide[OURS] / wide[NO_CHANGE]).mean() if len(wide) else float("nan")
+    rivals = [one for one in (OURS, *CHALLENGERS) if one in wide]
+    each = [f"{FORECASTERS[one]} {(wide[one] / wide[NO_CHANGE]).mean():.2f}" for one in rivals]
     link = f"[{file.name}](../../forecasts/{file.name})"
-    return [link, str(kept.facts["version"]), str(len(wide)), _score(ratio, 0.0, "crps_ratio")]
+    return [link, str(kept.facts["version"]), str(len(wide)), ", ".join(each) or "—"]
 
 
 def _forecasts(made: pd.DataFrame) -> Iterator[list[str]]:

@@ -22,12 +22,12 @@ from reallocate.firm.model.words import money
 from reallocate.firm.report.charts import PAYROLL_AGAINST_COMPUTE
 from reallocate.kernel.number import cell, is_number, rounded, say, span, with_minus
 from reallocate.kernel.units import MILLION
-from reallocate.market.forecast.ledger_tables import shipped_skill, skill_text
+from reallocate.market.forecast.skill import no_better_text, shipped_skill, skill_text
 from reallocate.market.simulate.jobs_text import QUESTION
 from reallocate.render.drawing import drawing
 
-NEWEST = 3
-"""Sentences on the newest era."""
+NEWEST = 1
+"""Sentences on intervals of the newest era."""
 CHART = IMAGES / "payroll-against-compute.svg"
 PICTURES = {
     "web-job": ("My job", "One job: the hours that AI could do alone, and how far eight sources disagree."),
@@ -64,7 +64,8 @@ MOST_AT_RISK = 3
 def parts() -> dict[str, str]:
     """Every part of README that is made."""
     figures = study.figures()
-    newest = " ".join(skill_text(shipped_skill())[:NEWEST])
+    rows = shipped_skill()
+    newest = " ".join([*no_better_text(rows), *skill_text(rows)[:NEWEST]])
     return {
         "live-pages": _pictures(),
         "questions": _questions(),

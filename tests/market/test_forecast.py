@@ -1,4 +1,4 @@
-"""Forecasts: methods by hand, the tech workforce, the ledger, and scores of what came."""
+"""Forecasts: methods and rules by hand, the tech workforce, and scores of what came."""
 
 from __future__ import annotations
 
@@ -11,43 +11,24 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from reallocate.api.forecast import score
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.forecast.ledger import labour_market, read_ledger, save_ledger, score_ledger
-from reallocate.market.forecast.ledger_tables import shipped_skill
 from reallocate.market.forecast.methods import (
     _FEWEST_MONTHS,
-    DIFFERENCES,
-    FARTHEST,
     LEVELS,
     ErrorOfDrift,
-    Panel,
-    _carried_on,
     _no_change_was_better,
-    combined_path,
+    carried_on,
     crps,
     differences_carried_on,
     drift_path,
     error_of_drift,
-    history,
     is_inside,
     minnesota,
     shrunk_drift,
-)
-from reallocate.market.forecast.monthly import (
-    _LAST_YEAR,
-    NO_CHANGE,
-    OURS,
-    TECH,
-    TO_COME,
-    _era_of,
-    _month_after,
-    projected_rates,
-    rolling_months,
-    rolling_years,
 )
 from reallocate.market.forecast.page import _ALL, FORECAST
 from reallocate.market.forecast.record import (
@@ -58,6 +39,22 @@ from reallocate.market.forecast.record import (
     score_forecast,
     tech_workforce,
 )
+from reallocate.market.forecast.rolling import (
+    diebold_mariano,
+)
+from reallocate.market.forecast.rules import (
+    BRAKED,
+    DIFFERENCES,
+    FARTHEST,
+    GUARDED,
+    NO_CHANGE,
+    UNBRAKED,
+    Panel,
+    autoregression_path,
+    has_interval,
+    histories,
+    is_braked,
+)
 from reallocate.market.forecast.tech import _TECH, Staffing, staffing
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
@@ -67,7 +64,6 @@ from reallocate.work.world import World
 
 RNG = np.random.default_rng(5)
 DRAWS, DAY = 4, "2026-11-25"
-LEDGER_DAY = "2026-11-27"
 
 
 def walk(months: int, series: int = 2) -> Array:
@@ -91,7 +87,7 @@ def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> No
 
 def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
     # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
-    found = _carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
+    found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
     np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
     changes = 8.0 * 0.5 ** np.arange(20)
     values = np.concatenate([[0.0], np.cumsum(changes)])
@@ -100,33 +96,65 @@ def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
 
 
 def test_nothing_after_the_origin_is_looked_at() -> None:
-    values = walk(120, 3)
+    values = walk(150, 3)
     later = values.copy()
-    later[91:] += 50.0
+    later[121:] += 50.0
     for more in ({}, {"method": DIFFERENCES, "until": 3}):
         one, other = (panel(each, **more) for each in (values, later))
-        np.testing.assert_array_equal(combined_path(one, 90), combined_path(other, 90))
-        made, changed = history(one, 90), history(other, 90)
-        np.testing.assert_array_equal(
-            made.quantiles(90, 6, made.paths), changed.quantiles(90, 6, changed.paths)
-        )
-    assert (combined_path(panel(values, method=DIFFERENCES, until=3), 90)[3:] == values[90, 0]).all()
+        made, changed = histories(one), histories(other)
+        for rule in made:
+            for ahead in (1, 6, FARTHEST):
+                before, after = (each[rule].quantiles(120, ahead) for each in (made, changed))
+                np.testing.assert_array_equal(before, after)
+    still = histories(panel(values, method=DIFFERENCES, until=3))[UNBRAKED]
+    assert (still.paths[120, 3:] == values[120, 0]).all() and (still.paths[120, :3] != values[120, 0]).all()
+
+
+def test_a_brake_holds_for_twelve_months_after_a_shock_and_a_guard_asks_for_smaller_errors() -> None:
+    """Steps of 1 and then one of 6: more than 5 usual ones, seen for 12 months and no longer."""
+    steps = np.ones(180)
+    steps[150] = 6.0
+    values = np.cumsum(np.concatenate([[0.0], steps]))[:, None]
+    on = [is_braked(values[: at + 1]) for at in range(len(values))]
+    assert [at for at, braked in enumerate(on) if braked] == [*range(151, 163)]
+    steps[150] = 4.9
+    assert not is_braked(np.cumsum(np.concatenate([[0.0], steps]))[:152, None])
+    made = histories(panel(np.hstack([values, walk(181, 1)])))
+    assert (made[BRAKED].paths[on] == values[on]).all() and made[BRAKED].brakes[155]
+    assert not made[UNBRAKED].brakes.any() and (made[UNBRAKED].paths[155] != values[155]).all()
+    # A straight line is forecast by its own changes without error: the guard lets them pass.
+    line = histories(panel(np.cumsum(np.ones(150))[:, None], method=DIFFERENCES))
+    assert line[GUARDED].paths[140, 11] == pytest.approx(line[NO_CHANGE].paths[140, 11] + 12.0)
+    noise = histories(panel(RNG.standard_normal((150, 1)).cumsum(axis=0) ** 0, method=DIFFERENCES))
+    np.testing.assert_array_equal(noise[GUARDED].paths[140], noise[NO_CHANGE].paths[140])
 
 
 def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
     values = walk(110)
-    made = history(panel(values))
+    made = histories(panel(values))[NO_CHANGE]
     errors = np.array([values[at + 6, 0] - values[at, 0] for at in range(60, 100 - 6 + 1)])
     expected = values[100, 0] + np.quantile(np.concatenate([errors, -errors]), LEVELS)
-    np.testing.assert_allclose(made.quantiles(100, 6, made.still), expected)
-    assert not made.has_interval(62, FARTHEST) and made.has_interval(100, 6)
+    np.testing.assert_allclose(made.quantiles(100, 6), expected)
+    assert not has_interval(made.panel, 62, FARTHEST) and has_interval(made.panel, 100, 6)
     # Months of the pandemic teach nothing.
     values = walk(420)
-    made = panel(values)
+    calm = panel(values)
     odd = values.copy()
-    first = made.months.index("2020-03")
+    first = calm.months.index("2020-03")
     odd[first : first + 16] += 40.0
-    np.testing.assert_allclose(combined_path(panel(odd), 419), combined_path(made, 419), atol=1e-9)
+    np.testing.assert_allclose(
+        autoregression_path(panel(odd), 419), autoregression_path(calm, 419), atol=1e-9
+    )
+
+
+def test_a_test_of_equal_scores_by_hand() -> None:
+    one = RNG.standard_normal(40) + 0.2
+    assert diebold_mariano(one, 1) == pytest.approx(stats.ttest_1samp(one, 0.0).statistic)
+    off = one - one.mean()
+    variance = (off @ off + 2 * 2 / 3 * (off[1:] @ off[:-1]) + 2 / 3 * (off[2:] @ off[:-2])) / 40
+    expected = one.mean() / np.sqrt(variance / 40) * np.sqrt((41 - 6 + 6 / 40) / 40)
+    assert diebold_mariano(one, 3) == pytest.approx(expected)
+    assert np.isnan(diebold_mariano(np.zeros(40), 1)) and np.isnan(diebold_mariano(one[:11], 1))
 
 
 def test_own_growth_is_halved_towards_the_projected_rate() -> None:
@@ -307,111 +335,3 @@ def test_forecast_and_score_are_the_same_after_they_were_read(
         opened = Result.opened(kind, open_saved(result.save(tmp_path / kind.name)))
         assert opened.to_dict() == result.to_dict()
         assert "nan" not in summary_text(result.title, kind.card(result)).lower().replace("finance", "")
-
-
-@pytest.fixture(scope="module")
-def ledger(world: World) -> Result:
-    return labour_market(LEDGER_DAY, world)
-
-
-@pytest.fixture()
-def ledger_file(ledger: Result, tmp_path: Path) -> Path:
-    return save_ledger(ledger, tmp_path / "ledger.json")
-
-
-def test_every_series_has_rivals_and_ordered_quantiles(ledger: Result) -> None:
-    rows = ledger.table("forecasts")
-    months = rows[rows["series"].isin(["unemployment", "openings", "quits", "hires"])]
-    further = months[months["month"].eq(TO_COME)]
-    assert further[["series", "forecaster"]].values.tolist() == [["openings", OURS], ["openings", NO_CHANGE]]
-    assert (months.drop(further.index).groupby(["series", "forecaster"]).size() == 12).all()
-    assert set(rows.loc[rows["series"].eq("employment"), "forecaster"]) == {
-        "ours",
-        "no_change",
-        "bls",
-        "crowd",
-    }
-    whole = rows[rows["forecaster"].isin(["ours", "no_change"])]
-    assert (whole["q10"] <= whole["q50"]).all() and (whole["q50"] <= whole["q90"]).all()
-    assert rows.loc[rows["forecaster"].isin(["bls", "crowd"]), "q10"].isna().all()
-    assert rows["month"].gt(rows["origin"]).all()
-    years = rows[rows["series"].isin(TECH) & rows["forecaster"].eq("ours")]
-    assert years["month"].str[:4].astype(int).max() == _LAST_YEAR
-    assert _month_after("2025-11", 2) == "2026-01"
-
-
-@pytest.mark.long
-def test_past_errors_hold_what_the_page_says(world: World) -> None:
-    months = rolling_months(world)
-    pd.testing.assert_frame_equal(months, shipped_skill(), rtol=1e-3, check_dtype=False)
-    rates = projected_rates(world, market_accounts(world, Parameters()))
-    years = rolling_years(world, rates, TECH)
-    longest = years[years["series"].eq("5415")]
-    assert (longest["rmse"].to_numpy() <= [0.039, 0.071, 0.075]).all()
-    assert longest["coverage"].between(0.72, 0.88).all()
-
-
-def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
-    """What was measured apart from the program: at 12 months unemployment 0.77, 0.69 and 1.03 of no change."""
-    at = ledger.table("skill").set_index(["series", "ahead", "era"]).sort_index()
-    scores = at.loc[("unemployment", 12), "crps_ratio"]
-    assert [round(scores[era], 2) for era in ("2008–12", "2013–19", "since 2022")] == [0.77, 0.69, 1.03]
-    assert at.loc[("unemployment", 12, "since 2022"), "mae_ratio"] == pytest.approx(1.31, abs=0.005)
-    held = at.xs((12, "since 2022"), level=("ahead", "era"))["coverage"]
-    assert [round(held[name], 2) for name in ("openings", "quits", "hires", "unemployment")] == [
-        0.97,
-        0.21,
-        0.48,
-        1.0,
-    ]
-    assert (at["origins"] >= 12).all() and set(
-        at.xs((12, "since 2022"), level=("ahead", "era"))["spans"]
-    ) == {2, 3, 4}
-    first, _, third = ledger.explain()["skill"][:3]
-    assert first.startswith("Since 2022, unemployment (CRPS 1.03 of no change 12 months ahead")
-    assert "21% of quits and 48% of hires" in third
-    # A forecast that touches the pandemic belongs to it.
-    for origin, target, era in (
-        ("2012-12", "2013-12", "2008–12"), ("2019-01", "2019-12", "2013–19"), ("2019-01", "2020-01", "2020–21"),
-        ("2021-12", "2022-12", "2020–21"), ("2022-01", "2022-02", "since 2022"),
-    ):  # fmt: skip
-        assert _era_of(origin, target) == era
-
-
-def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:
-    again = read_ledger(ledger_file)
-    pd.testing.assert_frame_equal(again.table("forecasts"), ledger.table("forecasts"), check_dtype=False)
-    assert again.explain() == ledger.explain()
-    with pytest.raises(InputError, match="exists already"):
-        save_ledger(ledger, ledger_file)
-    kept = Path(__file__).parents[2] / "forecasts" / f"labour-market-{LEDGER_DAY}.json"
-    assert read_ledger(kept).facts["date"] == LEDGER_DAY
-
-
-def test_scores_are_those_of_the_figures(ledger: Result) -> None:
-    actual = pd.DataFrame({"series": ["unemployment", "employment"], "month": ["2026-05", "2030-11"],
-                           "value": [0.045, 160e6]})  # fmt: skip
-    found = score_ledger(ledger, actual)
-    rows = found.table("scored").set_index(["series", "forecaster"])
-    assert len(rows) == 6
-    ours = ledger.table("forecasts").set_index(["series", "month", "forecaster"])
-    median = ours.loc[("unemployment", "2026-05", "ours"), "q50"]
-    assert rows.loc[("unemployment", "ours"), "error"] == pytest.approx(median - 0.045)
-    crowd = rows.loc[("employment", "crowd")]
-    assert crowd["crps"] == pytest.approx(abs(crowd["median"] - 160e6)) and pd.isna(crowd["inside"])
-    best = found.table("leaders").set_index(["series", "forecaster"])
-    assert best.loc[("employment", "no_change"), "ratio"] == 1.0
-    assert best.groupby("series")["leads"].any().all()
-    assert any("leads after 1 figure" in line for line in found.explain()["headline"])
-
-
-def test_figures_that_came_out_are_kept_and_not_changed(ledger_file: Path) -> None:
-    came = ledger_file.parent / "came.csv"
-    came.write_text("series,month,value\nunemployment,2025-12,0.044\n", encoding="utf-8")
-    first = score(ledger_file, came, keep=True)
-    assert len(first.table("scored")) == 2
-    again = score(ledger_file)
-    pd.testing.assert_frame_equal(again.table("scored"), first.table("scored"))
-    came.write_text("series,month,value\nunemployment,2025-12,0.041\n", encoding="utf-8")
-    with pytest.raises(InputError, match="published first"):
-        score(ledger_file, came, keep=True)

@@ -15,15 +15,8 @@ from reallocate.kernel.options import takes
 from reallocate.kernel.parameters import own_parameters
 from reallocate.market.forecast import record
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
-from reallocate.market.forecast.ledger import (
-    is_ledger,
-    keep_figures,
-    known_figures,
-    labour_market,
-    read_ledger,
-    save_ledger,
-    score_ledger,
-)
+from reallocate.market.forecast.ledger import is_ledger, labour_market, read_ledger, save_ledger
+from reallocate.market.forecast.ledger_score import keep_figures, known_figures, score_ledger
 from reallocate.market.forecast.record import (
     KEPT,
     NAME,
@@ -57,9 +50,7 @@ def forecast(asked: ForecastRequest) -> Result:
     parameters = own_parameters(asked.set, (f"forecast {NAME}",))
     draws = record.DRAWS if asked.draws is None else asked.draws
     with shown(asked.progress) as say:
-        made = record.tech_workforce(
-            made_on, draws, asked.seed, parameters, say=say, command=command_line()
-        )
+        made = record.tech_workforce(made_on, draws, asked.seed, parameters, say=say, command=command_line())
     if asked.out is not None:
         save_forecast(made, Path(asked.out))
     return made
@@ -84,8 +75,9 @@ def score(file: str | Path, actual: str | Path | None = None, keep: bool = False
     """Score a saved forecast beside its rivals: coverage, error, and a proper score.
 
     actual : CSV file of the figures since: industry, year, employment [persons] for tech-workforce; series,
-        month, value for labour-market, which is also scored by what ships and what was kept
-    keep : add the figures to outcomes.csv beside a forecast labour-market
+        month, value, or a file of BLS or FRED, for labour-market, which is also scored by what ships and
+        what was kept
+    keep : add the figures, with their vintage, to outcomes.csv beside a forecast labour-market
     """
     place, further = Path(file), None if actual is None else Path(actual)
     if is_ledger(place):

@@ -425,8 +425,8 @@ class ScoreRequest(Printed):
     file: File = argument("File of a saved forecast.", kw_only=False)
     actual: File | None = option(
         "",
-        "CSV file of the figures since: industry, year, employment [persons]; for labour-market series, "
-        "month, value.",
+        "CSV file of the figures since: industry, year, employment [persons]; for labour-market a file of "
+        "BLS or FRED, or series, month, value.",
     )
     keep: bool = option("", "Add the figures to outcomes.csv beside a forecast labour-market.", default=False)
 

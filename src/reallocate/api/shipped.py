@@ -20,7 +20,8 @@ from reallocate.jobs.page import JOB
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
-from reallocate.market.forecast.ledger import known_figures, read_ledger, score_ledger
+from reallocate.market.forecast.ledger import read_ledger
+from reallocate.market.forecast.ledger_score import known_figures, score_ledger
 from reallocate.market.forecast.record import NAME, read_forecast
 from reallocate.render.result import Result, from_shipped, table_from_rows
 

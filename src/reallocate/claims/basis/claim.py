@@ -16,7 +16,7 @@ from reallocate.claims.basis.context import ClaimContext, free
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import QUARTERS_A_YEAR
-from reallocate.market.forecast.methods import PANDEMIC
+from reallocate.market.forecast.rules import PANDEMIC
 from reallocate.work.reach import enough_agree
 
 _FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(

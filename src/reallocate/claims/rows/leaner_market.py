@@ -27,12 +27,12 @@ from reallocate.market.forecast.monthly import (
     TECH,
     TO_COME,
     Target,
+    a_year_ahead,
     figures_since,
     in_month_to_come,
-    interval_coverage_at,
-    monthly_targets,
     yearly_targets,
 )
+from reallocate.market.forecast.rolling import interval_coverage_at
 
 _OPENINGS, _SYSTEMS = "openings", TECH[0]
 """Open positions, and jobs in computer systems design, by far the largest of the three tech industries."""
@@ -228,7 +228,7 @@ def _to_come(context: ClaimContext, parameters: Parameters) -> dict[str, Target]
 def _as_first_written(context: ClaimContext, parameters: Parameters) -> dict[str, Target]:
     """Our forecasts a year after the last figure of open positions and hires, and of jobs in 2030."""
     world = context.world
-    every = (*monthly_targets(world), *yearly_targets(world, accounts_of(context, parameters)))
+    every = (*a_year_ahead(world), *yearly_targets(world, accounts_of(context, parameters)))
     return {one.series: one for one in every if one.forecaster == OURS and one.month != TO_COME}
 
 

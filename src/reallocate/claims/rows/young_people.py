@@ -44,7 +44,7 @@ from reallocate.data.observed import (
 from reallocate.kernel.arrays import HIGH, Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
-from reallocate.market.forecast.methods import PANDEMIC
+from reallocate.market.forecast.rules import PANDEMIC
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.effects import people_by_age

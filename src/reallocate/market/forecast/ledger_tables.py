@@ -1,28 +1,24 @@
-"""The dated forecasts beside rivals, as tables: series, forecasters, scores, and skill by era."""
+"""The dated forecasts beside rivals, as tables: series, forecasters and scores."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
-from reallocate.kernel.number import listed, to_figures
+from reallocate.kernel.number import to_figures
 from reallocate.kernel.table import BY_ROW, Column, table
-from reallocate.kernel.units import MONTHS_A_YEAR
 from reallocate.market.forecast.methods import LEVELS, crps, is_inside
-from reallocate.market.forecast.monthly import BLS, CROWD, NO_CHANGE, OURS, Target
+from reallocate.market.forecast.monthly import BLS, CHALLENGER, CROWD, LEADS, OURS, RIVAL, Target
+from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, GUARDED, NO_CHANGE
+from reallocate.market.forecast.skill import MONTHLY, RULE_WORDS, interval_record
 from reallocate.render.provenance import records
 
 SERIES = {
-    "unemployment": "Unemployment rate",
-    "openings": "Job openings",
-    "quits": "Quits rate",
-    "hires": "Hires rate",
+    **MONTHLY,
     "5415": "Jobs, computer systems design (5415)",
     "518": "Jobs, computing infrastructure (518)",
     "519": "Jobs, search and other information (519)",
@@ -34,8 +30,10 @@ _UNITS = {
     **dict.fromkeys(("5415", "518", "519", "employment"), "persons"),
 }  # fmt: skip
 FORECASTERS = {
-    OURS: "this project", NO_CHANGE: "no change", BLS: "BLS projection", CROWD: "crowd (Metaculus)"
+    OURS: "this project", NO_CHANGE: RULE_WORDS[NO_CHANGE], BRAKED: RULE_WORDS[BRAKED],
+    GUARDED: RULE_WORDS[GUARDED], BLS: "BLS projection", CROWD: "crowd (Metaculus)",
 }  # fmt: skip
+_ROLES = {LEADS: "leads", CHALLENGER: "challenger", RIVAL: "rival"}
 _QUANTILES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
 MEDIAN = "q50"
 _WHICH = (
@@ -45,9 +43,12 @@ _WHICH = (
 
 
 @table(
-    "forecasts", "Forecasts", _WHICH, Column("origin", "Last month known"),
-    Column("last", "Last figure", BY_ROW), *(Column(name, f"{int(name[1:])}%",
-    BY_ROW) for name in _QUANTILES),
+    "forecasts", "Forecasts", _WHICH, Column("role", "Role", words=_ROLES),
+    Column("origin", "Last month known"), Column("last", "Last figure", BY_ROW),
+    Column("vintage", "Vintage", about="last month, and a digest of the series' figures"),
+    Column("braked", "Brake is on"), Column("held", "Interval held, by era",
+    about="share of figures in such 80% intervals, and in brackets spans that do not overlap"),
+    *(Column(name, f"{int(name[1:])}%", BY_ROW) for name in _QUANTILES),
     source="A forecaster without a distribution has a median only.",
 )  # fmt: skip
 def forecasts(targets: Sequence[Target]) -> pd.DataFrame:
@@ -59,38 +60,105 @@ def _row(one: Target) -> dict[str, object]:
     whole = one.quantiles.size > 1
     kept = zip(_QUANTILES, one.quantiles, strict=True) if whole else [(MEDIAN, one.quantiles[0])]
     values = dict.fromkeys(_QUANTILES, np.nan) | {name: to_figures(value, 6) for name, value in kept}
+    ahead = (pd.Period(one.month, "M") - pd.Period(one.origin, "M")).n
     return {
-        "series": one.series, "month": one.month, "forecaster": one.forecaster, "unit": _UNITS[one.series],
-        "origin": one.origin, "last": to_figures(one.last, 6), **values,
+        "series": one.series, "month": one.month, "forecaster": one.forecaster, "role": one.role,
+        "unit": _UNITS[one.series], "origin": one.origin, "last": to_figures(one.last, 6),
+        "vintage": one.vintage, "braked": one.braked,
+        "held": interval_record(one.series, one.forecaster, ahead), **values,
     }  # fmt: skip
 
 
+def with_later_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts kept before roles, vintages and brakes were, with what is known of these.
+
+    rows : of a file of format 1, in which this project's forecasts lead
+    """
+    role = np.where(rows["forecaster"].eq(OURS), LEADS, RIVAL)
+    return rows.assign(role=role, vintage="", braked=None, held="")
+
+
+SUCCESSION_FIGURES, SUCCESSION_RATIO = 24, 0.95
+"""Figures that came out after a challenger was entered, and its CRPS against that of no change: where it
+reaches both for a series, it leads."""
+_RIVALS_OF_NO_CHANGE = (*CHALLENGERS, OURS)
+"""Of the monthly series; `OURS` is the autoregression without a brake of the first pages."""
+_PRINTED_AFTER = {"unemployment": 1, "openings": 2, "quits": 2, "hires": 2}
+"""Months from a month to the first in which its figure can be out."""
 _SCORED = (
     *_WHICH, Column("median", "Median", BY_ROW), Column("actual", "Actual", BY_ROW),
     Column("error", "Error", BY_ROW, signed=True), Column("crps", "CRPS", BY_ROW, about="less is better"),
     Column("inside", "In the 80% interval"),
+    Column("revised", "Origin revised by", "share", signed=True, digits=1),
+    Column("actual_rebased", "Actual, newest", BY_ROW), Column("crps_rebased", "CRPS, rebased", BY_ROW),
+    Column("inside_rebased", "Inside, rebased"), Column("counts", "Counts for succession"),
 )  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
+class Since:
+    """A page of the ledger and what came.
+
+    date : of the page
+    made : its forecasts
+    published : series, month, value as published first
+    vintages : the same figures by vintage, the oldest first
+    """
+
+    date: str
+    made: pd.DataFrame
+    published: pd.DataFrame
+    vintages: Sequence[pd.DataFrame]
+
+
 @table("scored", "Forecast and actual", *_SCORED,
-       source="CRPS: Gneiting, Raftery 2007; of a single number it is the absolute error.")  # fmt: skip
-def scored(context: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+       source="CRPS: Gneiting, Raftery 2007; of a single number it is the absolute error. Rebased: forecast "
+       "times the newest figure of its origin's month over the one used, against that vintage's actual."
+       )  # fmt: skip
+def scored(context: Since) -> pd.DataFrame:
     """Every forecast whose figure has come out."""
-    made, actual = context
-    rows = made.merge(actual, on=["series", "month"], how="inner")
+    rows = context.made.merge(context.published, on=["series", "month"], how="inner")
+    newest = [one.set_index(["series", "month"])["value"] for one in reversed(context.vintages)]
     names = [one.name for one in _SCORED]
-    return pd.DataFrame([_scored(row) for row in records(rows)], columns=names)
+    return pd.DataFrame([_scored(row, newest, context.date) for row in records(rows)], columns=names)
 
 
-def _scored(row: Mapping[str, object]) -> dict[str, object]:
+def _scored(row: Mapping[str, object], newest: Sequence[pd.Series], date: str) -> dict[str, object]:
     values = _quantiles(row)
     actual, median = float(str(row["value"])), float(str(row[MEDIAN]))
-    inside = None if values.size == 1 else is_inside(values, actual)
+    series, month, origin = (str(row[name]) for name in ("series", "month", "origin"))
+    both = next((one for one in newest if (series, month) in one and (series, origin) in one), None)
+    rebased: dict[str, object] = dict.fromkeys(
+        ("revised", "actual_rebased", "crps_rebased", "inside_rebased")
+    )
+    if both is not None:
+        factor, came = float(both[series, origin]) / float(str(row["last"])), float(both[series, month])
+        rebased = {
+            "revised": factor - 1.0, "actual_rebased": came, "crps_rebased": crps(values * factor, came),
+            "inside_rebased": _is_inside(values * factor, came),
+        }  # fmt: skip
     return {
         **{name: row[name] for name in ("series", "month", "forecaster", "unit")},
         "median": median, "actual": actual, "error": median - actual, "crps": crps(values, actual),
-        "inside": inside,
+        "inside": _is_inside(values, actual), **rebased,
+        "counts": both is not None and came_out_after(series, month, date),
     }  # fmt: skip
+
+
+def came_out_after(series: str, month: str, date: str) -> bool:
+    """Whether a monthly figure came out after a day; by years there is no rule of succession.
+
+    series, month : which figure
+    date : YYYY-MM-DD
+    The first day on which it can be out is that of a month: one after unemployment's, two after openings'.
+    """
+    if series not in _PRINTED_AFTER:
+        return False
+    return f"{pd.Period(month, 'M') + _PRINTED_AFTER[series]}-01" >= date
+
+
+def _is_inside(values: Array, actual: float) -> bool | None:
+    return None if values.size == 1 else is_inside(values, actual)
 
 
 def _quantiles(row: Mapping[str, object]) -> Array:
@@ -102,115 +170,58 @@ def _quantiles(row: Mapping[str, object]) -> Array:
     "leaders", "Who leads", Column("series", "Figure", words=SERIES),
     Column("forecaster", "Forecaster", words=FORECASTERS), Column("figures", "Figures", digits=0),
     Column("unit", "Unit"), Column("crps", "Mean CRPS", BY_ROW),
-    Column("ratio", "CRPS against no change", "ratio", digits=2),
-    Column("coverage", "Inside", "share of figures"), Column("leads", "Leads"),
+    Column("ratio", "As published", "CRPS against no change", digits=2),
+    Column("ratio_rebased", "Rebased", "CRPS against no change", digits=2),
+    Column("coverage", "Inside", "share of figures"),
+    Column("counted", "Came out after entry", "figures", digits=0),
+    Column("ratio_counted", "Of these, rebased", "CRPS against no change", digits=2),
+    Column("leads", "Leads"),
+    source=f"A challenger leads a monthly series after {SUCCESSION_FIGURES} figures that came out after it "
+    f"was entered, where its rebased CRPS on them is at most {SUCCESSION_RATIO} of that of no change.",
 )  # fmt: skip
 def leaders(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a figure and forecaster, over the months that both it and no change forecast."""
-    found = []
-    for (series, forecaster), part in rows.groupby(["series", "forecaster"], sort=False):
-        still = rows[rows["series"].eq(str(series)) & rows["forecaster"].eq(NO_CHANGE)]
-        same = still[still["month"].isin(part["month"])]["crps"].mean()
-        known = part["inside"].dropna().astype(float)
+    found: list[dict[str, object]] = []
+    for (name, forecaster), part in rows.groupby(["series", "forecaster"], sort=False):
+        series = str(name)
+        still = rows[rows["series"].eq(series) & rows["forecaster"].eq(NO_CHANGE)]
+        known, counted = part["inside"].dropna().astype(float), part[part["counts"]]
         found.append(
             {
-                "series": series, "forecaster": forecaster, "figures": len(part), "unit": _UNITS[str(series)],
-                "crps": part["crps"].mean(), "ratio": part["crps"].mean() / same if same > 0 else np.nan,
-                "coverage": known.mean() if len(known) else np.nan,
+                "series": series, "forecaster": forecaster, "figures": len(part), "unit": _UNITS[series],
+                "crps": part["crps"].mean(), "ratio": _against(part, still, "crps"),
+                "ratio_rebased": _against(part, still, "crps_rebased"),
+                "coverage": known.mean() if len(known) else np.nan, "counted": len(counted),
+                "ratio_counted": _against(counted, still, "crps_rebased"),
             }
         )  # fmt: skip
-    names = ["series", "forecaster", "figures", "unit", "crps", "ratio", "coverage"]
-    frame = pd.DataFrame(found, columns=names)
-    least = frame.groupby("series")["ratio"].transform("min") if len(frame) else frame["ratio"]
-    return frame.assign(leads=frame["ratio"].eq(least))
+    names = [
+        "series",
+        "forecaster",
+        "figures",
+        "unit",
+        "crps",
+        "ratio",
+        "ratio_rebased",
+        "coverage",
+        "counted",
+    ]
+    frame = pd.DataFrame(found, columns=[*names, "ratio_counted"])
+    each = {str(series): _leader(str(series), part) for series, part in frame.groupby("series")}
+    return frame.assign(leads=frame["forecaster"].eq(frame["series"].map(each)))
 
 
-FILE = "skill.csv"
-_SOURCE = (
-    "Rolling origins from 2008 on, each from earlier months alone, as revised since. A forecast that touches "
-    "2020 or 2021 belongs to 2020–21. Below 1 is better than no change. Spans: forecasts that do not overlap."
-)
-_NOW = "since 2022"
-_FARTHEST = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
-"""Months ahead up to which the rule is not no change."""
-_LEVEL = 0.99
-"""Of the score of no change, from which a rule is no better."""
-_At = dict[tuple[str, int, str], dict[Hashable, Any]]
-"""Rows by series, months ahead and era."""
-_SHORT = {"unemployment": "unemployment", "openings": "openings", "quits": "quits", "hires": "hires"}
+def _leader(series: str, part: pd.DataFrame) -> str:
+    """Who leads a series; of a monthly one no change, until a challenger's turn comes."""
+    if series not in MONTHLY:
+        return OURS
+    passed = part["counted"].ge(SUCCESSION_FIGURES) & part["ratio_counted"].le(SUCCESSION_RATIO)
+    able = part[passed & part["forecaster"].isin(_RIVALS_OF_NO_CHANGE)]
+    return NO_CHANGE if able.empty else str(able.sort_values("ratio_counted")["forecaster"].iloc[0])
 
 
-@table(
-    "skill", "Skill on past months, by era", Column("series", "Figure", words=SERIES),
-    Column("ahead", "Months ahead", digits=0), Column("era", "Era"), Column("origins", "Forecasts", digits=0),
-    Column("spans", "Spans", digits=0),
-    Column("crps_ratio", "CRPS against no change", "ratio", digits=2),
-    Column("mae_ratio", "Mean absolute error against no change", "ratio", digits=2),
-    Column("coverage", "In the 80% interval", "share of figures", digits=0),
-    source=_SOURCE,
-)  # fmt: skip
-def skill(rows: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row a series, months ahead and era, as `monthly.rolling_months` found them.
-
-    rows : those that ship where none are given
-    """
-    return shipped_skill() if rows is None else rows
-
-
-@cache
-def _shipped() -> pd.DataFrame:
-    with files("reallocate.market.forecast").joinpath(FILE).open("rb") as file:
-        return pd.read_csv(file)
-
-
-def shipped_skill() -> pd.DataFrame:
-    """Skill as it ships; `scripts/pages/forecasts.py` makes it."""
-    return _shipped().copy()
-
-
-def skill_text(rows: pd.DataFrame) -> list[str]:
-    """Skill in sentences, the newest era first.
-
-    rows : as of `skill`
-    """
-    at = {(str(row["series"]), int(row["ahead"]), str(row["era"])): row for row in rows.to_dict("records")}
-    worse = [name for name, ahead in _FARTHEST.items() if at[name, ahead, _NOW]["crps_ratio"] >= _LEVEL]
-    better = [name for name in _FARTHEST if name not in worse]
-    lines = []
-    if worse:
-        were = "were" if len(worse) > 1 else "was"
-        each = listed([_now(at, name) for name in worse])
-        lines.append(f"{_NOW.capitalize()}, {each} {were} forecast no better than by no change.")
-    if better:
-        each = listed([_now(at, name) for name in better])
-        lines.append(f"{_NOW.capitalize()}, the rule was better than no change for {each}.")
-    held = listed(
-        [f"{at[name, MONTHS_A_YEAR, _NOW]['coverage']:.0%} of {_SHORT[name]}" for name in _FARTHEST]
-    )
-    spans = sorted({int(at[name, MONTHS_A_YEAR, _NOW]["spans"]) for name in _FARTHEST})
-    few = f"{spans[0]} to {spans[-1]}" if len(spans) > 1 else f"{spans[0]}"
-    lines.append(
-        f"The 80% interval {MONTHS_A_YEAR} months ahead held {held} {_NOW}, over {few} spans of "
-        f"{MONTHS_A_YEAR} months that do not overlap."
-    )
-    return [*lines, *(f"By era, {_eras(at, name)}." for name in _FARTHEST)]
-
-
-def _now(at: _At, name: str) -> str:
-    """A series with its score in the newest era."""
-    row = at[name, _FARTHEST[name], _NOW]
-    return (
-        f"{_SHORT[name]} (CRPS {row['crps_ratio']:.2f} of no change {_FARTHEST[name]} months ahead, mean "
-        f"absolute error {row['mae_ratio']:.2f})"
-    )
-
-
-def _eras(at: _At, name: str) -> str:
-    """A series' scores in every era."""
-    rows = [(era, row) for (one, ahead, era), row in at.items() if (one, ahead) == (name, _FARTHEST[name])]
-    each = listed([f"{row['crps_ratio']:.2f} {_when(era)}" for era, row in rows])
-    return f"CRPS of {_SHORT[name]} against no change {_FARTHEST[name]} months ahead: {each}"
-
-
-def _when(era: str) -> str:
-    return era if era == _NOW else f"in {era}"
+def _against(part: pd.DataFrame, still: pd.DataFrame, score: str) -> float:
+    """A forecaster's score against that of no change over the same months."""
+    mine = part.dropna(subset=[score])
+    same = still[still["month"].isin(mine["month"])][score].astype(float).mean()
+    return float(mine[score].astype(float).mean() / same) if same > 0 else float("nan")

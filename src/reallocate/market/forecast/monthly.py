@@ -1,43 +1,44 @@
-"""The monthly series that are forecast, rolling origins, and the ledger's targets."""
+"""The series that are forecast, and the ledger's targets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 import pandas as pd
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import MONTHS_A_YEAR, PERCENT
-from reallocate.market.forecast.methods import (
+from reallocate.market.forecast.methods import drift_path, error_of_drift, is_inside, shrunk_drift
+from reallocate.market.forecast.revisions import revision_error, with_revisions
+from reallocate.market.forecast.rules import (
     AUTOREGRESSION,
+    CHALLENGERS,
     DIFFERENCES,
     FARTHEST,
-    LEARN,
+    NO_CHANGE,
+    UNBRAKED,
     History,
     Panel,
-    crps,
-    drift_path,
-    error_of_drift,
-    history,
-    is_inside,
+    histories,
     no_change,
-    shrunk_drift,
 )
 from reallocate.market.forecast.tech import DECADE, staffing
 from reallocate.market.state.accounts import Accounts
 from reallocate.work.world import World
 
-_NATIONAL = ("unemployment", "openings", "quits", "hires")
+NATIONAL = ("unemployment", "openings", "quits", "hires")
 """In the order in which they are told."""
 _UNTIL = {"unemployment": 12, "openings": 12, "quits": 6, "hires": 3}
-"""Months ahead up to which a rule beats no change on past months; docs/reference/forecast-ledger.md."""
+"""Months ahead up to which the autoregression is used; from then on nothing changes."""
 
 
 TO_COME = "2027-07"
-"""Month to come that open positions are forecast for as well, and that row 12a of the claims is scored by."""
-_FURTHER = "openings"
+"""Month to come that row 12a of the claims is scored by."""
+FURTHER = "openings"
+"""The monthly series of that row."""
 _LATEST = "9999-12"
 """As the last month that may be known: all that ships."""
 
@@ -45,7 +46,7 @@ _LATEST = "9999-12"
 def monthly_panel(world: World, name: str) -> Panel:
     """A national series with what is known beside it.
 
-    name : of `_NATIONAL`
+    name : of `NATIONAL`
     Unemployment comes with claims per job and jobs, of the same month, from 1980. Openings and quits come
     out a month later, so the three of the month after are known with them. Hires stand alone. A single
     month that was not surveyed lies between its neighbours.
@@ -102,80 +103,11 @@ def _counts(values: Array) -> Array:
     return found
 
 
-_SINCE, _PANDEMIC_ERA = "2008-01", ("2020-01", "2021-12")
-"""First origin; months of the pandemic's era."""
-ERAS = {"2008–12": "2012-12", "2013–19": "2019-12", "2020–21": "2021-12", "since 2022": _LATEST}
-"""Eras, each with the last month of its origins."""
-_FEWEST_ORIGINS = 12
-"""Forecasts without which an era says nothing."""
-_AHEAD, _AHEAD_YEARS = (1, 3, 6, 12), (1, 2, 3)
+_AHEAD_YEARS = (1, 2, 3)
 _LONGEST = "5415"
 """The technology industry with a monthly series since 2009; the others begin in 2020."""
 _FIRST_ORIGIN = 48
 """Months of it before the first origin, so that errors are known."""
-
-
-def rolling_months(world: World) -> pd.DataFrame:
-    """Skill of the national series on past months; one row a series, months ahead and era.
-
-    Returns series, ahead [months], era, origins, spans, crps_ratio and mae_ratio [of no change; below 1 is
-    better], coverage [share of figures in the 80% interval].
-    Every origin uses earlier months alone, as revised since. spans: so many forecasts fit into the era one
-    after the other. Cells with fewer than `_FEWEST_ORIGINS` are left out.
-    """
-    rows = []
-    for name in _NATIONAL:
-        made = history(monthly_panel(world, name))
-        rows += [{"series": name, "ahead": ahead, **row} for ahead in _AHEAD for row in _by_era(made, ahead)]
-    return pd.DataFrame(rows)
-
-
-def _by_era(made: History, ahead: int) -> Iterator[dict[str, object]]:
-    """Scores of forecasts so many months ahead, by era."""
-    scores = _scores(made, ahead)
-    for era in ERAS:
-        part = scores[scores["era"] == era]
-        if len(part) < _FEWEST_ORIGINS:
-            continue
-        means = part.drop(columns="era").mean()
-        yield {
-            "era": era, "origins": len(part), "spans": (len(part) - 1) // ahead + 1,
-            "crps_ratio": means["crps"] / means["crps_no_change"],
-            "mae_ratio": means["error"] / means["error_no_change"],
-            "coverage": means["inside"],
-        }  # fmt: skip
-
-
-def _era_of(origin: str, target: str) -> str:
-    """The era that a forecast belongs to: the pandemic's where it touches its months, else the origin's.
-
-    origin, target : months, as YYYY-MM
-    """
-    if origin <= _PANDEMIC_ERA[1] and target >= _PANDEMIC_ERA[0]:
-        return "2020–21"
-    return next(era for era, last in ERAS.items() if origin <= last)
-
-
-def _scores(made: History, ahead: int) -> pd.DataFrame:
-    """One row an origin: era, and scores of the rule and of no change."""
-    panel = made.panel
-    actual = panel.level(panel.values[:, 0])
-    rows: list[tuple[object, ...]] = []
-    for origin in range(LEARN, len(panel.months) - ahead):
-        if panel.months[origin] < _SINCE or not made.has_interval(origin, ahead):
-            continue
-        ours, still = (made.quantiles(origin, ahead, of) for of in (made.paths, made.still))
-        came = float(actual[origin + ahead])
-        central = float(panel.level(made.paths[origin, ahead - 1 : ahead])[0])
-        rows.append(
-            (
-                _era_of(panel.months[origin], panel.months[origin + ahead]),
-                abs(came - central), abs(came - float(actual[origin])), crps(ours, came), crps(still, came),
-                is_inside(ours, came),
-            )
-        )  # fmt: skip
-    names = ["era", "error", "error_no_change", "crps", "crps_no_change", "inside"]
-    return pd.DataFrame(rows, columns=names)
 
 
 def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -> pd.DataFrame:
@@ -209,7 +141,9 @@ def rolling_years(world: World, rates: dict[str, float], names: Sequence[str]) -
     return pd.DataFrame(rows)
 
 
-OURS, NO_CHANGE, BLS, CROWD = "ours", "no_change", "bls", "crowd"
+OURS, BLS, CROWD = "ours", "bls", "crowd"
+LEADS, CHALLENGER, RIVAL = "leads", "challenger", "rival"
+"""Whose forecast is the project's; who may take its place by the rule of succession; who never does."""
 TECH = ("5415", "518", "519")
 _JOBS = "employment"
 _LAST_YEAR, _FAR_YEAR = 2030, 2035
@@ -224,17 +158,23 @@ class Target:
     """A figure that will be published, as one forecaster sees it.
 
     series, month : which figure
-    forecaster : `OURS`, or a rival
+    forecaster : a rule, `OURS`, or a rival
+    role : `LEADS`, `CHALLENGER` or `RIVAL`
     origin, last : the last month that was at hand, and its figure
+    vintage : of the series' figures up to that month
     quantiles : (level) of the forecast; of one number where the forecaster gives no distribution
+    braked : whether a shock braked the rule; none where it has no brake
     """
 
     series: str
     month: str
     forecaster: str
+    role: str
     origin: str
     last: float
+    vintage: str
     quantiles: Array
+    braked: bool | None = None
 
 
 def _month_after(month: str, ahead: int) -> str:
@@ -242,52 +182,72 @@ def _month_after(month: str, ahead: int) -> str:
     return str(pd.Period(month, "M") + ahead)
 
 
+_DIGITS = 6
+"""Significant figures by which two vintages of a figure are the same."""
+_SHORT = 12
+"""Digits of a digest that are kept."""
+
+
+def vintage_of(months: Sequence[str], values: Array) -> str:
+    """The vintage of a series: its last month, and a digest of all its figures.
+
+    months, values : (month) of the series [unit of the figure]
+    A figure that is revised gives another digest.
+    """
+    lines = (f"{month},{value:.{_DIGITS}g}" for month, value in zip(months, values, strict=True))
+    return f"{months[-1]} {sha256(chr(10).join(lines).encode()).hexdigest()[:_SHORT]}"
+
+
 def monthly_targets(world: World) -> Iterator[Target]:
-    """The national series, 1 to 12 months after the last month at hand of each, and open positions in the
-    month to come."""
-    for name in _NATIONAL:
+    """The national series, 1 to 24 months after the last month at hand of each, by every rule."""
+    for name in NATIONAL:
         panel = monthly_panel(world, name)
-        made, origin = history(panel), len(panel.months) - 1
-        last = float(panel.level(panel.values[-1:, 0])[0])
+        made, origin = histories(panel), len(panel.months) - 1
+        levels = panel.level(panel.values[:, 0])
+        about = (panel.months[-1], float(levels[-1]), vintage_of(panel.months, levels))
         for ahead in range(1, FARTHEST + 1):
             month = _month_after(panel.months[-1], ahead)
-            for forecaster, of in ((OURS, made.paths), (NO_CHANGE, made.still)):
-                found = made.quantiles(origin, ahead, of)
-                yield Target(name, month, forecaster, panel.months[-1], last, found)
-        if name == _FURTHER:
-            yield from in_month_to_come(world)
+            noise = revision_error(name, panel.months[-1], month)
+            for rule in (NO_CHANGE, *CHALLENGERS):
+                each = made[rule]
+                braked = bool(each.brakes[origin]) if rule in CHALLENGERS else None
+                role = LEADS if rule == NO_CHANGE else CHALLENGER
+                found = with_revisions(each.quantiles(origin, ahead), noise)
+                yield Target(name, month, rule, role, *about, found, braked)
 
 
 def in_month_to_come(world: World, known: str = _LATEST) -> Iterator[Target]:
-    """Open positions in `TO_COME`; nothing where their forecasts of 12 months reach it.
-
-    known : last month of them that may be looked at
-    Beyond 12 months the rule is no change, so both forecasters have the last figure, with the errors that no
-    change had made as far ahead.
-    """
-    made, ahead = _of_month_to_come(world, known)
-    panel = made.panel
-    if ahead <= FARTHEST:
-        return
-    last = float(panel.level(panel.values[-1:, 0])[0])
-    found = made.quantiles(len(panel.months) - 1, ahead, made.still)
-    for forecaster in (OURS, NO_CHANGE):
-        yield Target(_FURTHER, TO_COME, forecaster, panel.months[-1], last, found)
-
-
-def interval_coverage_at(world: World, known: str) -> float:
-    """Share of open positions in the 80% interval of forecasts since 2022, as far ahead as `TO_COME`.
+    """Open positions in `TO_COME` as row 12a forecasts them: by no change, as far ahead as they are known.
 
     known : last month of them that may be looked at
     """
-    made, ahead = _of_month_to_come(world, known)
-    scores = _scores(made, ahead)
-    return float(scores.loc[scores["era"] == [*ERAS][-1], "inside"].mean())
+    made, ahead = of_month_to_come(world, known)
+    if ahead > 0:
+        yield _of_row(FURTHER, TO_COME, made, ahead)
 
 
-def _of_month_to_come(world: World, known: str) -> tuple[History, int]:
-    """Forecasts of open positions from every month up to one, and how many months ahead `TO_COME` is."""
-    whole = monthly_panel(world, _FURTHER)
+def a_year_ahead(world: World) -> Iterator[Target]:
+    """Open positions and hires a year after their last month, as row 12a was read first: without a brake."""
+    for name in (FURTHER, "hires"):
+        panel = monthly_panel(world, name)
+        month = _month_after(panel.months[-1], MONTHS_A_YEAR)
+        yield _of_row(name, month, histories(panel)[UNBRAKED], MONTHS_A_YEAR)
+
+
+def _of_row(name: str, month: str, made: History, ahead: int) -> Target:
+    """A forecast from the last month of a series."""
+    months, levels = made.panel.months, made.panel.level(made.panel.values[:, 0])
+    found = made.quantiles(len(months) - 1, ahead)
+    last, vintage = float(levels[-1]), vintage_of(months, levels)
+    return Target(name, month, OURS, LEADS, months[-1], last, vintage, found)
+
+
+def of_month_to_come(world: World, known: str) -> tuple[History, int]:
+    """Forecasts of open positions by no change from every month up to one, and months to `TO_COME`.
+
+    known : last month of them that may be looked at
+    """
+    whole = monthly_panel(world, FURTHER)
     count = sum(month <= known for month in whole.months)
     panel = replace(whole, months=whole.months[:count], values=whole.values[:count])
     ahead = (pd.Period(TO_COME, "M") - pd.Period(panel.months[-1], "M")).n
@@ -339,6 +299,7 @@ def _yearly(
         OURS: error_of_drift(series, origins, rates), NO_CHANGE: error_of_drift(series, origins, rates, 0)
     }  # fmt: skip
     start, last = months[-1], float(logs[-1])
+    about = (start, float(np.exp(last)), vintage_of(months, np.exp(logs)))
     origin = len(logs) - 1
     for year in [*range(int(start[:4]) + 1, until[0] + 1), *until[1:]]:
         ahead = year - int(start[:4])
@@ -348,19 +309,20 @@ def _yearly(
             error = errors[forecaster]
             assert error is not None
             found = error.quantiles(middle, ahead)
-            yield Target(name, month, forecaster, start, float(np.exp(last)), found)
+            role = LEADS if forecaster == OURS else RIVAL
+            yield Target(name, month, forecaster, role, *about, found)
         bls = np.array([np.exp(last + rate * ahead)])
-        yield Target(name, month, BLS, start, float(np.exp(last)), bls)
+        yield Target(name, month, BLS, RIVAL, *about, bls)
         if name == _JOBS and year in _CROWD_CHANGES:
             base = float(np.exp(logs[[one.startswith(str(_CROWD_BASE)) for one in months]]).mean())
             crowd = np.array([base * (1.0 + _CROWD_CHANGES[year])])
-            yield Target(name, month, CROWD, start, float(np.exp(last)), crowd)
+            yield Target(name, month, CROWD, RIVAL, *about, crowd)
 
 
 def figures_since(world: World) -> pd.DataFrame:
     """Every figure of the targets' series at hand: series, month, value."""
     parts = []
-    for name in _NATIONAL:
+    for name in NATIONAL:
         panel = monthly_panel(world, name)
         values = panel.level(panel.values[:, 0])
         parts.append(pd.DataFrame({"series": name, "month": panel.months, "value": values}))

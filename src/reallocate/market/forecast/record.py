@@ -91,19 +91,24 @@ def read_forecast(file: Path) -> Result:
 
 
 def kept_record(
-    file: Path, name: str, form: int, tables: Sequence[Table[Any]]
+    file: Path,
+    name: str,
+    form: int,
+    tables: Sequence[Table[Any]],
+    renewed: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows,
 ) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """The facts and tables of a forecast's file.
 
     name, form : what it must be, and of which format
     tables : that it holds
+    renewed : gives a table of an earlier format the columns of today
     Raises `InputError` where it is none.
     """
     record = record_of(file)
     if not isinstance(record, dict) or record.get("forecast") != name or record.get("format") != form:
         raise InputError(Problem(f"it is no forecast {name} of format {form}", str(file)))
     try:
-        held = {one.name: one.checked(pd.DataFrame(record.pop(one.name))) for one in tables}
+        held = {one.name: one.checked(renewed(pd.DataFrame(record.pop(one.name)))) for one in tables}
         str(record["date"]), str(record["hashes"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         what = f"the forecast lacks a part, or it is not as it was written ({type(error).__name__})"
