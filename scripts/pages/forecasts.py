@@ -12,10 +12,13 @@ import pandas as pd
 from scripts.pages.parts import FORECASTS, OUTCOME, PERCENT, ROOT, bullets, passages, read_json, tight, write
 
 from reallocate.data.bundle import load_world
+from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import NAME, read_ledger
 from reallocate.market.forecast.ledger_score import known_figures, next_figures, score_ledger
 from reallocate.market.forecast.ledger_tables import FORECASTERS, SERIES
+from reallocate.market.forecast.lines_page import NAME as AI_LINES
+from reallocate.market.forecast.lines_page import read_lines
 from reallocate.market.forecast.monthly import OURS, TECH, projected_rates, rolling_years
 from reallocate.market.forecast.page import MEASURES
 from reallocate.market.forecast.record import read_forecast
@@ -178,7 +181,56 @@ def ledger() -> dict[str, str]:
             (_saved(file, world) for file in files),
         ),
     )
-    return {"skill": skill_tables(), OUTCOME: body}
+    return {"skill": skill_tables(), "ai-lines": _ai_lines(), OUTCOME: body}
+
+
+def _ai_lines() -> str:
+    """The dated lines on AI's effect, and the smallest effect that shows in every series."""
+    newest = max(FORECASTS.glob(f"{AI_LINES}-*.json"))
+    made = read_lines(newest)
+    text, every = made.explain(), made.table("detectable")
+    return passages(
+        bullets(text["headline"]),
+        bullets(map(with_minus, text["lines"])),
+        f"Entered on {made.facts['date']} in [{newest.name}](../../forecasts/{newest.name}), in log points.",
+        tight(
+            [
+                *("series", "trend, halved", "without AI, 10th–90th", "with AI, 10th–90th", "alarm"),
+                *("refuted below", "if trend were known", "power: model", "far draw", "−5", "alarm"),
+                "alarm shows by",
+            ],
+            map(_line, made.table("lines").to_dict("records")),
+        ),
+        "**Smallest effect that shows in four of five cases over 24 months [log points]**",
+        tight(
+            [
+                "series",
+                "smallest effect",
+                "if trend were known",
+                "model (10th–90th)",
+                "power: model",
+                "−10",
+            ],
+            map(_detectable, every.to_dict("records")),
+        ),
+    )
+
+
+def _points(*values: float) -> str:
+    return " to ".join(f"{value:+.1f}".replace("-", "−") for value in values)
+
+
+def _line(row: Mapping[Any, Any]) -> list[str]:
+    ends = [_points(row[f"{name}_low"], row[f"{name}_high"]) for name in ("without", "with")]
+    marks = [_points(row[name]) for name in ("alarm", "refuted_below", "refuted_known_trend")]
+    powers = [row[name] for name in ("power", "power_far", "power_smaller", "power_alarm", "alarm_shows")]
+    return [row["title"], _points(row["trend"]), *ends, *marks, *powers]
+
+
+def _detectable(row: Mapping[Any, Any]) -> list[str]:
+    sizes = [f"{row[name]:.1f}" for name in ("detectable", "detectable_known")]
+    effect = f"{_points(row['effect'])} ({_points(row['effect_low'], row['effect_high'])})"
+    return [row["title"], *sizes, effect, row["power"], row["power_alarm"]]
 
 
 def _by_era(rows: pd.DataFrame, name: str) -> tuple[str, str]:

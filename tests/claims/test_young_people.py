@@ -109,7 +109,7 @@ def test_beginners_are_not_hired_by_the_high_end_or_as_somebody_says() -> None:
 def forecast(name: str, *percent: float) -> Target:
     """A forecast that is even between its ends, about a last figure of 100."""
     quantiles = 100.0 + np.interp(np.linspace(0.05, 0.95, 19), (0.1, 0.9), percent)
-    return Target(name, "2026-10", "ours", "2025-10", 100.0, quantiles)
+    return Target(name, "2026-10", "ours", "leads", "2025-10", 100.0, "", quantiles)
 
 
 @pytest.mark.parametrize(

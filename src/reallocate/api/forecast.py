@@ -17,6 +17,8 @@ from reallocate.market.forecast import record
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.market.forecast.ledger import is_ledger, labour_market, read_ledger, save_ledger
 from reallocate.market.forecast.ledger_score import keep_figures, known_figures, score_ledger
+from reallocate.market.forecast.lines_page import NAME as AI_LINES
+from reallocate.market.forecast.lines_page import ai_lines, is_lines, read_lines, save_lines, score_lines
 from reallocate.market.forecast.record import (
     KEPT,
     NAME,
@@ -36,17 +38,17 @@ def forecast(asked: ForecastRequest) -> Result:
 
     Raises `InputError` where the day is missing, or the file exists.
     """
-    if asked.name not in (NAME, LABOUR_MARKET):
+    if asked.name not in (NAME, LABOUR_MARKET, AI_LINES):
         is_saved = Path(asked.name).is_file()
         how = f"Score a saved forecast: reallocate forecast score {asked.name} --actual FILE"
-        near, what = (NAME, LABOUR_MARKET), f"there is no forecast {asked.name!r}"
+        near, what = (NAME, LABOUR_MARKET, AI_LINES), f"there is no forecast {asked.name!r}"
         raise UnknownName(Problem(what, "forecast", how if is_saved else "", nearest=near))
     made_on = _day(asked.date)
     if asked.out is not None:
         must_be_new(Path(asked.out), KEPT)
-    if asked.name == LABOUR_MARKET:
+    if asked.name in (LABOUR_MARKET, AI_LINES):
         others = {"draws": asked.draws, "seed": asked.seed or None, "set": asked.set}
-        return _ledger(made_on, asked.out, asked.progress, **others)
+        return _ledger(asked.name, made_on, asked.out, asked.progress, **others)
     parameters = own_parameters(asked.set, (f"forecast {NAME}",))
     draws = record.DRAWS if asked.draws is None else asked.draws
     with shown(asked.progress) as say:
@@ -56,16 +58,19 @@ def forecast(asked: ForecastRequest) -> Result:
     return made
 
 
-def _ledger(made_on: str, out: str | Path | None, progress: Progress, **others: object) -> Result:
+def _ledger(name: str, made_on: str, out: str | Path | None, progress: Progress, **others: object) -> Result:
     """Forecasts of published figures, kept where a file is named; they take no draws and no assumptions."""
     if given := [f"--{option}" for option, value in others.items() if value]:
-        what = f"{LABOUR_MARKET} takes no {', '.join(given)}"
+        what = f"{name} takes no {', '.join(given)}"
         why = "It follows from published figures, without draws and assumptions."
         raise InputError(Problem(what, "forecast", "Leave it out.", why))
     with shown(progress) as say:
-        made = labour_market(made_on, say=say, command=command_line())
+        if name == AI_LINES:
+            made = ai_lines(made_on, command_line())
+        else:
+            made = labour_market(made_on, say=say, command=command_line())
     if out is not None:
-        save_ledger(made, Path(out))
+        (save_lines if name == AI_LINES else save_ledger)(made, Path(out))
     return made
 
 
@@ -85,9 +90,11 @@ def score(file: str | Path, actual: str | Path | None = None, keep: bool = False
         if keep and further is not None:
             keep_figures(place, further)
         return score_ledger(ledger, known, command_line())
+    if is_lines(place) and further is not None and not keep:
+        return score_lines(read_lines(place), further, command_line())
     if further is None or keep:
         remedy = "Give the figures since with --actual FILE, without --keep."
-        raise InputError(Problem("a forecast of the tech workforce keeps no figures", "--actual", remedy))
+        raise InputError(Problem("only a forecast labour-market keeps figures", "--actual", remedy))
     return score_forecast(read_forecast(place), read_actual(further), command_line())
 
 

@@ -391,10 +391,10 @@ class ForecastRequest(Assumed, _Seeded, Observed):
     """What `reallocate.forecast` takes."""
 
     name: str = argument(
-        "Which forecast: tech-workforce, or labour-market.",
+        "Which forecast: tech-workforce, labour-market, or ai-lines.",
         default="tech-workforce",
         kw_only=False,
-        python='"tech-workforce"; or "labour-market", eight figures by month and year beside rivals',
+        python='"tech-workforce"; "labour-market", eight figures beside rivals; "ai-lines", signs of AI',
     )
     date: str | None = option(
         "",

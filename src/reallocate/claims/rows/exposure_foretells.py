@@ -18,6 +18,7 @@ from reallocate.claims.estimates.regression import SIGNIFICANT, weighted_spread
 from reallocate.kernel.arrays import HIGH, LOW, interval
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.lines import what_could_tell
 from reallocate.work.history import history_tables
 from reallocate.work.panel import signed
 from reallocate.work.reach import enough_agree
@@ -90,7 +91,9 @@ class _ExposureForetells(Claim):
             f"{_by_jobs(context)}"
         )
         verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, _reason(seen))
-        return Measured(middle, low, high, verdict, finding, figures, reason, first)
+        return Measured(
+            middle, low, high, verdict, finding, figures, reason, first, rests_on=what_could_tell()
+        )
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """By jobs instead of occupations; and if nothing else had moved these jobs.

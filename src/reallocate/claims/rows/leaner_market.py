@@ -21,6 +21,7 @@ from reallocate.claims.basis.context import ClaimContext, accounts_of, once
 from reallocate.kernel.arrays import HIGH, LOW, MIDDLE
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION, PERCENT
+from reallocate.market.forecast.lines import what_could_tell
 from reallocate.market.forecast.methods import LEVELS
 from reallocate.market.forecast.monthly import (
     OURS,
@@ -115,7 +116,8 @@ class _LeanerMarket(Claim):
             f"{noise[_OPENINGS]:.1f} and {noise[_SYSTEMS]:.1f}%. So far ahead open positions are forecast by "
             f"no change; the 80% interval of such forecasts held {coverage:.0%} of the figures since 2022. "
             "Openings go up and down with the market, whatever AI does. What would tell: open positions from "
-            f"{openings.origin} on, which are published and do not ship, and jobs as they come out."
+            f"{openings.origin} on, which are published and do not ship, and jobs as they come out. "
+            f"{what_could_tell()}"
         )
         verdict = _scored(came, noise) or _judged(targets, noise)
         first = _judged(_as_first_written(context, parameters), noise, (_OPENINGS, _SYSTEMS))

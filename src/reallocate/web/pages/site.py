@@ -230,15 +230,16 @@ def _industry_grid(rows: pd.DataFrame) -> Grid:
 
 
 def _ledger_page() -> Page:
-    """The newest page of the ledger, and its score."""
+    """The newest page of the ledger, skill by era first, and its score."""
     made, score = reallocate.shipped("ledger"), reallocate.shipped("ledger-score")
-    parts = [*score.kind.page(score)[:1], *made.kind.page(made)[1:]]
+    skill, _, *others = made.kind.page(made)
+    parts = [*score.kind.page(score)[:1], *others]
     lead = made.explain()["headline"]
     first = Section("now", "What is forecast", (Prose(lead),))
     return filled(
         "site_list.html.jinja", _LEDGER, title="Forecasts with a date on them",
         lead=[f"Made on {made.facts['date']}, kept, and scored as the figures come out."], listed=None,
-        addresses=(), sections=[ready(one) for one in (first, *parts)],
+        addresses=(), sections=[ready(one) for one in (skill, first, *parts)],
         sources="Sources: BLS, ETA; Metaculus.",
         python=f'import reallocate as ra\nresult = ra.forecast("labour-market", date="{made.facts["date"]}")',
         command=f"reallocate forecast labour-market --date {made.facts['date']}",
