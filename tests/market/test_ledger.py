@@ -13,7 +13,7 @@ import pytest
 from reallocate.api.forecast import score
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.forecast.ledger import labour_market, read_ledger, save_ledger
+from reallocate.market.forecast.ledger import brake, labour_market, read_ledger, save_ledger
 from reallocate.market.forecast.ledger_score import score_ledger
 from reallocate.market.forecast.ledger_tables import came_out_after
 from reallocate.market.forecast.methods import LEVELS, crps
@@ -127,6 +127,16 @@ def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
         assert era_of(origin, target) == era
 
 
+def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
+    assert "The brake is off for all four monthly series." in ledger.explain()["headline"]
+    rows = ledger.table("forecasts")
+    on = rows["forecaster"].eq(BRAKED) & rows["series"].eq("openings")
+    assert brake(rows.assign(braked=rows["braked"].where(~on, True))) == (
+        "The brake is on, so that the challengers forecast no change, for job openings."
+    )
+    assert brake(rows[rows["forecaster"].eq("ours")]) == ""
+
+
 POOLED = ("geometric mean", "outside 2020–21", "over series", "pooled")
 """Words of a figure over several eras."""
 
@@ -205,9 +215,11 @@ def test_a_challenger_leads_after_24_figures_that_came_out_after_its_entry(ledge
     # December 2025 to October 2026 were out by then, or may have been; 13 of 24 months count.
     assert found.loc[BRAKED, "figures"] == 24 and found.loc[BRAKED, "counted"] == 13
     assert found.loc[BRAKED, "ratio"] < 0.95 and found.loc[NO_CHANGE, "leads"]
+    # A page that was entered early enough counts for the other as well.
     early = Result(ledger.kind, {**ledger.facts, "date": "2025-12-01"}, ledger.tables, ledger.text)
-    found = score_ledger(early, known).table("leaders").set_index("forecaster")
+    found = score_ledger(ledger, known, others=[early]).table("leaders").set_index("forecaster")
     assert found.loc[BRAKED, "counted"] == 24 and found.loc[[*CHALLENGERS], "leads"].sum() == 1
+    assert score_ledger(ledger, known, others=[ledger]).table("leaders")["counted"].eq(13).all()
     assert not came_out_after("openings", "2026-09", "2026-11-27") and came_out_after(
         "openings", "2026-10", "2026-11-27"
     )

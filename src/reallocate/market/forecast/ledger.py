@@ -174,7 +174,8 @@ def brake(rows: pd.DataFrame) -> str:
     on = part.loc[part["braked"].astype(bool), "series"].unique()
     if not len(on):
         return "The brake is off for all four monthly series."
-    return f"The brake is on, so that the challengers forecast no change, for {listed([*map(str, on)])}."
+    names = listed([SERIES[str(one)].lower() for one in on])
+    return f"The brake is on, so that the challengers forecast no change, for {names}."
 
 
 @_TEXT.sentence("method", "method", BULLETS)

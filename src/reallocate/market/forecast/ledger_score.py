@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from reallocate.kernel.disk import replace_file
 from reallocate.kernel.number import listed
 from reallocate.kernel.table import BY_ROW, Column, table
 from reallocate.kernel.text import LEAD, Text
-from reallocate.market.forecast.ledger import read_ledger
+from reallocate.market.forecast.ledger import NAME, read_ledger
 from reallocate.market.forecast.ledger_tables import (
     FORECASTERS,
     SERIES,
@@ -83,15 +84,29 @@ def keep_figures(file: Path, actual: Path) -> Path:
     return target
 
 
-def score_ledger(ledger: Result, known: pd.DataFrame, command: str = "") -> Result:
+def pages_beside(file: Path) -> list[Result]:
+    """Every other page of the ledger in a file's folder, by name."""
+    return [read_ledger(one) for one in sorted(file.parent.glob(f"{NAME}-*.json")) if one.name != file.name]
+
+
+def score_ledger(
+    ledger: Result, known: pd.DataFrame, command: str = "", others: Sequence[Result] = ()
+) -> Result:
     """A page of the ledger compared with what has come out.
 
     known : series, month, value, and vintage, the oldest first; as of `known_figures`
+    others : pages that count for succession as well
     """
     made, date = ledger.table("forecasts"), str(ledger.facts["date"])
-    since = Since(date, made, _published(known), [part for _, part in known.groupby(_VINTAGE, sort=False)])
+    since = _since(ledger, known)
     rows = scored.checked(scored.compute(since))
-    best, new = leaders.checked(leaders.compute(rows)), changed.checked(changed.compute(since))
+    pages = [
+        (date, rows),
+        *((str(one.facts["date"]), scored.checked(scored.compute(_since(one, known)))) for one in others),
+    ]
+    every = pd.concat([part.assign(date=day) for day, part in pages], ignore_index=True)
+    best = leaders.checked(leaders.compute((rows, every)))
+    new = changed.checked(changed.compute(since))
     request = {"ledger": ledger.facts["hashes"], "actual": known.to_csv(index=False)}
     facts = {
         "title": f"The forecasts of {date}, scored",
@@ -100,6 +115,12 @@ def score_ledger(ledger: Result, known: pd.DataFrame, command: str = "") -> Resu
     }
     tables = {"leaders": best, "changed": new, "scored": rows}
     return Result(_LEDGER_SCORE, facts, tables, _SCORE_TEXT.said(made, rows, best, new))
+
+
+def _since(ledger: Result, known: pd.DataFrame) -> Since:
+    """A page with the figures that it is scored by."""
+    vintages = [part for _, part in known.groupby(_VINTAGE, sort=False)]
+    return Since(str(ledger.facts["date"]), ledger.table("forecasts"), _published(known), vintages)
 
 
 def _published(known: pd.DataFrame) -> pd.DataFrame:

@@ -173,26 +173,33 @@ def _quantiles(row: Mapping[str, object]) -> Array:
     Column("ratio", "As published", "CRPS against no change", digits=2),
     Column("ratio_rebased", "Rebased", "CRPS against no change", digits=2),
     Column("coverage", "Inside", "share of figures"),
-    Column("counted", "Came out after entry", "figures", digits=0),
+    Column("counted", "Came out after entry", "figures", digits=0, about="months over all pages"),
     Column("ratio_counted", "Of these, rebased", "CRPS against no change", digits=2),
     Column("leads", "Leads"),
-    source=f"A challenger leads a monthly series after {SUCCESSION_FIGURES} figures that came out after it "
-    f"was entered, where its rebased CRPS on them is at most {SUCCESSION_RATIO} of that of no change.",
+    source=f"A challenger leads a monthly series after {SUCCESSION_FIGURES} figures that came out after its "
+    "forecasts were entered, on this page or others beside it, where its rebased CRPS on them is at most "
+    f"{SUCCESSION_RATIO} of that of no change.",
 )  # fmt: skip
-def leaders(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure and forecaster, over the months that both it and no change forecast."""
+def leaders(context: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+    """One row a figure and forecaster, over the months that both it and no change forecast.
+
+    context : rows of `scored`, and those of every page that count for succession
+    """
+    rows, every = context
+    counted = every[every["counts"].astype(bool)]
     found: list[dict[str, object]] = []
     for (name, forecaster), part in rows.groupby(["series", "forecaster"], sort=False):
         series = str(name)
-        still = rows[rows["series"].eq(series) & rows["forecaster"].eq(NO_CHANGE)]
-        known, counted = part["inside"].dropna().astype(float), part[part["counts"]]
+        still, able = (one[one["series"].eq(series)] for one in (rows, counted))
+        known, own = part["inside"].dropna().astype(float), able[able["forecaster"].eq(str(forecaster))]
+        against = still[still["forecaster"].eq(NO_CHANGE)]
         found.append(
             {
                 "series": series, "forecaster": forecaster, "figures": len(part), "unit": _UNITS[series],
-                "crps": part["crps"].mean(), "ratio": _against(part, still, "crps"),
-                "ratio_rebased": _against(part, still, "crps_rebased"),
-                "coverage": known.mean() if len(known) else np.nan, "counted": len(counted),
-                "ratio_counted": _against(counted, still, "crps_rebased"),
+                "crps": part["crps"].mean(), "ratio": _against(part, against, "crps"),
+                "ratio_rebased": _against(part, against, "crps_rebased"),
+                "coverage": known.mean() if len(known) else np.nan, "counted": own["month"].nunique(),
+                "ratio_counted": _by_month(own, able[able["forecaster"].eq(NO_CHANGE)]),
             }
         )  # fmt: skip
     names = [
@@ -225,3 +232,13 @@ def _against(part: pd.DataFrame, still: pd.DataFrame, score: str) -> float:
     mine = part.dropna(subset=[score])
     same = still[still["month"].isin(mine["month"])][score].astype(float).mean()
     return float(mine[score].astype(float).mean() / same) if same > 0 else float("nan")
+
+
+def _by_month(own: pd.DataFrame, still: pd.DataFrame) -> float:
+    """The same of rebased scores over several pages; each month counts once, as the mean over pages."""
+    both = own.merge(still, on=["date", "month"], suffixes=("", "_still"))
+    if both.empty:
+        return float("nan")
+    scores = both[["crps_rebased", "crps_rebased_still"]].astype(float)
+    mine, base = scores.groupby(both["month"]).mean().mean()
+    return float(mine / base) if base > 0 else float("nan")
