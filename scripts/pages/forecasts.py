@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
+from scripts.pages.intervals import interval_kinds
 from scripts.pages.parts import FORECASTS, OUTCOME, PERCENT, ROOT, bullets, passages, read_json, tight, write
 
 from reallocate.data.bundle import load_world
@@ -56,10 +57,10 @@ def main() -> None:
     """Write the skill by era and the tests, figures to four digits, and print the tables."""
     for name, rows in zip((SKILL_FILE, TESTS_FILE), rolling_months(load_world()), strict=True):
         write(SKILL / name, rows.to_csv(index=False, float_format="%.4g", lineterminator="\n"))
-    print(skill_tables())
+    print(skill_tables(load_world()))
 
 
-def skill_tables() -> str:
+def skill_tables(world: World) -> str:
     """The tables of skill by era, first what was forecast no better than by no change."""
     rows = shipped_skill()
     braked = rows[rows["rule"].eq(BRAKED)]
@@ -70,12 +71,26 @@ def skill_tables() -> str:
         bullets(skill_text(rows)),
         "**CRPS of each rule against no change, geometric mean over series and months ahead**",
         tight(["rule", *ERAS], map(_by_rule, by_rule_and_era(rows).to_dict("index").items())),
+        "**Intervals around the autoregression with a brake, outside 2020–21**",
+        tight(
+            ["kind", "held", "mean distance from 80%", "CRPS against no change"],
+            map(_interval, interval_kinds(world).to_dict("records")),
+        ),
         "**Diebold–Mariano t outside 2020–21 (below −2 the rule is better than no change)**",
         tight(
             ["figure", "months ahead", *(RULE_WORDS[rule] for rule in RULES)],
             map(_test, tests.pivot(index=["series", "ahead"], columns="rule", values="statistic").iterrows()),
         ),
     )
+
+
+def _interval(row: Mapping[Any, Any]) -> list[str]:
+    return [
+        row["kind"],
+        f"{row['held']:.0%}",
+        f"{PERCENT * row['distance']:.0f} points",
+        f"{row['ratio']:.3f}",
+    ]
 
 
 def _by_rule(row: tuple[str, Mapping[str, float]]) -> list[str]:
@@ -181,7 +196,7 @@ def ledger() -> dict[str, str]:
             (_saved(file, world) for file in files),
         ),
     )
-    return {"skill": skill_tables(), "ai-lines": _ai_lines(), OUTCOME: body}
+    return {"skill": skill_tables(world), "ai-lines": _ai_lines(), OUTCOME: body}
 
 
 def _ai_lines() -> str:
