@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from reallocate.api.forecast import score
+from reallocate.api.saved import open as open_result
 from reallocate.kernel.errors import InputError
 from reallocate.market.forecast.lines import ALARM, WITH, WITHOUT, Line, declared_series, every_line
 from reallocate.market.forecast.lines_page import CANNOT, ai_lines, is_lines, read_lines, save_lines, told
@@ -105,4 +106,4 @@ def test_lines_are_kept_sealed_and_scored(file: Path) -> None:
 
 def test_the_lines_that_are_kept_open_and_stay(root: Path) -> None:
     kept = root / "forecasts" / f"ai-lines-{DAY}.json"
-    assert len(read_lines(kept).table("lines")) == 5
+    assert len(open_result(kept).table("lines")) == 5

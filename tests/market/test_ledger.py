@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from reallocate.api.forecast import score
+from reallocate.api.saved import open as open_result
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import brake, labour_market, read_ledger, save_ledger
@@ -181,6 +182,7 @@ def test_files_of_the_first_format_stay_and_open(root: Path) -> None:
         made = read_ledger(file)
         rows = made.table("forecasts")
         assert set(rows.loc[rows["role"].eq("leads"), "forecaster"]) == {"ours"}
+        assert open_result(file).to_dict() == made.to_dict()
         assert "brake" not in " ".join(made.explain()["method"]) and made.kind.page(made)
 
 

@@ -20,6 +20,8 @@ from reallocate.jobs.place import HISTORY, JOBS_KIND
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.loop.page import ADOPTERS
 from reallocate.market.calibration.page import CALIBRATION
+from reallocate.market.forecast.ledger import is_ledger, read_ledger
+from reallocate.market.forecast.lines_page import is_lines, read_lines
 from reallocate.market.forecast.page import FORECAST
 from reallocate.market.forecast.record import SCORE, read_forecast
 from reallocate.market.published.ensemble_page import ENSEMBLE
@@ -35,6 +37,10 @@ _KINDS: tuple[Kind, ...] = (
 """Every kind of result that can be opened."""
 
 
+_FILES = ((is_ledger, read_ledger), (is_lines, read_lines))
+"""Forecasts in one file, beside that of the tech workforce."""
+
+
 @python_errors
 def open(folder: str | Path) -> Result:
     """Open a saved result; every file is verified, nothing is computed.
@@ -44,7 +50,8 @@ def open(folder: str | Path) -> Result:
     """
     place = Path(folder)
     if place.is_file():
-        return read_forecast(place)
+        reads = next((read for fits, read in _FILES if fits(place)), read_forecast)
+        return reads(place)
     found = open_saved(place)
     kind = next((one for one in _KINDS if one.name == found.kind), None)
     if kind is None:

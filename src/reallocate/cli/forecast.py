@@ -28,6 +28,8 @@ def make(asked: ForecastCommand) -> None:
 
     reallocate forecast labour-market --date 2026-11-27 --out ledger.json
 
+    reallocate forecast ai-lines --date 2026-12-01 --out lines.json
+
     reallocate forecast score forecast.json --actual came.csv
     """
     import reallocate
