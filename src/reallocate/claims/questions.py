@@ -128,8 +128,8 @@ def _exclusive(rows: pd.DataFrame) -> Question:
     short = words.get(verdict, f"{VERDICT_WORDS[verdict]}.")
     says = (
         f"Employment at 22 to 25 {'fell' if fall > 0 else 'rose'} by {abs(fall):.0f}% against older people "
-        f"in the two most exposed fifths of jobs ({least:.0f} to {most:.0f}%). In the model: "
-        f"{_lower(model_says)}."
+        f"in the two most exposed fifths of jobs (interval of 80%: {least:.0f} to {most:.0f}%). "
+        f"In the model: {_lower(model_says)}."
     )
     return Question(
         "exclusive", EXCLUSIVE, short, says,
