@@ -78,11 +78,17 @@ def overview(query: tuple[tuple[str, str], ...] = ()) -> Page:
     return filled(
         "answers.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
-        questions=each, asked=asked, claims=twelve_claims(), not_false=result.text["headline"]["not_false"],
-        not_computable=result.explain()["not_computable"],
+        questions=each, asked=asked, rules=_late_rules(result), claims=twelve_claims(),
+        not_false=result.text["headline"]["not_false"], not_computable=result.explain()["not_computable"],
         link=f"/answers?question={asked}" if asked else "/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
     )  # fmt: skip
+
+
+def _late_rules(result: Any) -> dict[str, str]:
+    """Claims whose rule followed its result, and how; by id."""
+    rows = result.table("claims").set_index("id")["change_when"]
+    return {str(name): str(when) for name, when in rows.items() if "after" in str(when)}
 
 
 def _with_first(name: str) -> list[Any]:

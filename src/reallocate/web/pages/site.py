@@ -28,7 +28,6 @@ from reallocate.web.static_page import SCRIPTS, static_page
 
 _INDEX, _SITE = "index.js", "site"
 """The file that the search reads; the kind of folder that its marker says."""
-_PEOPLE, _CUT = 20_000, "10"
 _OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
 _FULL_FORM = re.compile(r"\s*\((.*)\)$")
@@ -189,7 +188,7 @@ def _live(place: Place) -> Page:
     at = place.address
     kind, _, name = at.strip("/").rpartition("/")
     if kind == "firm":
-        return firm.cut_answer((("industry", name), ("people", str(_PEOPLE)), ("cut", _CUT)))
+        return firm.of_industry(name)
     pages: dict[str, Callable[[str], Page]] = {
         "job": lambda code: job.card(code, ()), "job/group": jobs.group, "answers": answers.answer,
     }  # fmt: skip
@@ -209,14 +208,14 @@ def _industries_page() -> Page:
     return filled(
         "site_list.html.jinja", _INDUSTRIES, title="Cut now or wait, by industry",
         lead=[
-            f"For each industry: a firm of {_PEOPLE:,} people that cuts {_CUT}%, beside letting people "
-            f"leave.",
+            f"For each industry: a firm of {firm.PEOPLE:,} people that cuts {firm.CUT}%, beside letting "
+            "people leave.",
             "Your own firm differs from its industry's mean: reallocate on your computer takes its figures.",
         ],
         listed=_industry_grid(rows), addresses=[f"{_INDUSTRIES}/{code}" for code in rows["industry"]],
         sections=(), sources="Sources: BLS OEWS May 2025.",
-        python=f'import reallocate as ra\nresult = ra.sweep(headcount={_PEOPLE:_}, cut="{_CUT}%")',
-        command=f"reallocate sweep --headcount {_PEOPLE} --cut {_CUT}%",
+        python=f'import reallocate as ra\nresult = ra.sweep(headcount={firm.PEOPLE:_}, cut="{firm.CUT}%")',
+        command=f"reallocate sweep --headcount {firm.PEOPLE} --cut {firm.CUT}%",
     )  # fmt: skip
 
 

@@ -119,10 +119,20 @@ async def _firm(request: Request) -> Response:
 async def _cut(request: Request) -> Response:
     form = await form_of(request, FIRM_FIELDS)
     page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
+    return await _answered(request, page, is_further=bool(dict(form).get("whole")))
+
+
+async def of_industry(request: Request) -> Response:
+    """The cut of an industry, as the pages without a server have it at the same address."""
+    page = await workers(request).page(SOLVE, "firm.of_industry", request.path_params["code"])
+    return await _answered(request, page)
+
+
+async def _answered(request: Request, page: Page, is_further: bool = False) -> Response:
     if page.status != 200:
         return sent(request, await _above_last(request, page))
     session = opened(request)
-    (session.cut.replace if dict(form).get("whole") else session.cut.add)(Step(page))
+    (session.cut.replace if is_further else session.cut.add)(Step(page))
     return to(request, _FIRM, session)
 
 
