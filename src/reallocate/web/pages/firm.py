@@ -66,7 +66,7 @@ _PAUSE, _CLOSED = "rehire_pause", "closed"
 """The own figure that says after how many quarters positions are refilled; what it means nothing for."""
 PEOPLE, CUT = 20_000, "10"
 """People of a firm and its cut [%], for which every industry's answer ships."""
-EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": PEOPLE, "cut": float(CUT)}
+EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": PEOPLE, "cut": int(CUT)}
 """What the shipped example answers."""
 _WHOLE = "whole"
 """Field of the form with which what turns the answer is solved too."""
