@@ -149,8 +149,11 @@ _LEAST = 5e-2
 """[USD million]"""
 
 
-def side_by_side(result: Result) -> Grid:
-    """The two ways side by side, and what one is more than the other."""
+def side_by_side(result: Result, in_short: bool = False) -> Grid:
+    """The two ways side by side, and what one is more than the other.
+
+    in_short : without what is the same in both, or part of another row
+    """
     rows, periods = result.table(NAME).set_index("figure"), result.facts["periods"]
     first, takes = _first_quarter(result), rows["freeze"]["quarters_to_size"]
     size = cell(rows["cut"]["size"], "positions")
@@ -164,9 +167,7 @@ def side_by_side(result: Result) -> Grid:
         _people(rows, "quits", "People who quit"),
         _people(rows, "hires", "People hired"),
         (f"{size} positions are reached by", f"end of {periods[first]}", *by),
-        _people(rows, "positions", "Positions at the end", "set by the question"),
-        *_undone(rows),
-        *_one_off(rows),
+        *([] if in_short else _further(rows)),
         ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
         ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
         (
@@ -176,6 +177,12 @@ def side_by_side(result: Result) -> Grid:
     ]  # fmt: skip
     heads = _heads("Over the plan", "Lay off now", "Stop refilling", "Difference")
     return Grid(_TWO_WAYS, heads, tuple(row for row in made if row))
+
+
+def _further(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Positions at the end, work undone at worst, and what is spent once."""
+    end = _people(rows, "positions", "Positions at the end", "set by the question")
+    return [end, *_undone(rows), *_one_off(rows)]
 
 
 def _undone(rows: pd.DataFrame) -> list[tuple[str, ...]]:

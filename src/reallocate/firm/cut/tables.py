@@ -328,10 +328,13 @@ def _waterfall_finding(rows: pd.DataFrame) -> str:
         return ""
     ai, size, quick = (float(value) for value in rows["saved"].iloc[1:4])
     gives = "" if quick <= 0 else "saves "
-    return (
-        f"AI saves {say(ai, 'USD million')}; size gives back {say(-size, 'USD million')}, laying off {gives}"
-        f"{say(abs(quick), 'USD million')}"
-    )
+    saved, size_back, laying_off = (_dollars(one) for one in (ai, -size, abs(quick)))
+    return f"AI saves {saved}; size gives back {size_back}, laying off {gives}{laying_off}"
+
+
+def _dollars(million: float) -> str:
+    """An amount as titles of charts write it: $74 m."""
+    return say(million, "USD million").replace("USD ", "$")
 
 
 def _waterfall(declared: Any) -> Chart:

@@ -449,6 +449,6 @@ def four_plans(result: Result) -> list[Block]:
     if not result.has(NAME):
         return []
     return [
-        Bullets(TEXT.picked(result.text, "method", "undone", "threshold", "bears")),
+        Bullets(TEXT.picked(result.text, "together", "method", "undone", "threshold", "bears")),
         *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, "elsewhere")],
     ]

@@ -18,7 +18,7 @@ from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.own_plan.page import own_plan_first
 from reallocate.firm.plan.accounts import CASH_ITEMS
-from reallocate.firm.plan.parts import month_of, picked, short_input, text_of
+from reallocate.firm.plan.parts import input_words, month_of, picked, text_of
 from reallocate.firm.report.answer import (
     OUTLAY,
     answer_blocks,
@@ -99,11 +99,10 @@ def _cut_or_wait(result: Result) -> list[Block]:
     if not result.has(NAME):
         lines = CUT.picked(result.text, "answer")
         return [Prose(lines or ("No cut is compared.",), "absent")]
-    told = CUT.picked(result.text, "whether", "together")
     further = IN_A_PLAN.picked(result.text, "requested")
     return [
-        Prose((" ".join(told),)),
-        Beside((result.picture("cut_steps_chart"),), (side_by_side(result),)),
+        Prose(tuple(CUT.picked(result.text, "whether"))),
+        Beside((result.picture("cut_steps_chart"),), (side_by_side(result, in_short=True),)),
         *([Prose(tuple(further), "note")] if further else []),
     ]
 
@@ -188,7 +187,7 @@ def _rests_title(result: Result) -> str:
     table = result.table("tipping_points")
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     first = table.loc[swing.sort_values(ascending=False, kind="stable").index].head(_SECOND)
-    named = [str(short_input(one)) for one in first["input"]]
+    named = [input_words(one) for one in first.to_dict("records")]
     return f"What it rests on: {', and '.join(named)}"
 
 

@@ -95,6 +95,13 @@ _MORE = (
 )
 _PACE = "cash a year, cash for AI, hires a quarter, start, length, speed, what AI can do"
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_MADE = (
+    "Five promises open, none made.", "One promise made.",
+    *(f"{count} promises made." for count in (
+        "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten or more",
+    )),
+)
+"""How many promises are made, in words."""
 _PLURALS = {"department": "departments", "site": "sites", "country": "countries"}
 _SECONDS = {True: 15, False: 10}
 """(whether there is a file) [s] that a first answer takes on a machine with two cores."""
@@ -130,7 +137,8 @@ def promises(
         "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
         five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
         own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
-        own_words=_own_words(figures), carried=state.get("carried", ""), made=_made_words(shown),
+        own_words=_own_words(figures), carried=state.get("carried", ""), made=_made(shown), counts=_MADE,
+        is_named_here=state["maker"] == "from_industry", name=str(state["given"].get("title", "")) if state["maker"] == "from_industry" else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         place_words=listed(_place_words(state)),
         is_placed=any(name.startswith((_BY, _PLACE, _SHARE)) and text for name, text in shown.items()),
@@ -178,11 +186,12 @@ def _place_words(state: State) -> list[str]:
     return [f"{count} {name if count == 1 else _PLURALS[name]}" for name, count in found]
 
 
-def _made_words(shown: _Typed) -> str:
-    """How many of the five promises are made."""
-    made = sum(bool(shown.get(one)) for one in FIVE)
-    counts = ("Five promises open, none made", "One promise made", "Two", "Three", "Four", "Five")
-    return f"{counts[made]}{' promises made' if made > 1 else ''}."
+def _made(shown: _Typed) -> int:
+    """How many promises are made, those to a department, site or country included."""
+    plain = sum(bool(shown.get(one.name, "").strip()) for one in PROMISED)
+    placed = {(name, number) for name in _PLACED for number in range(_MOST_BLANKS)
+              if any(shown.get(f"{start}{name}_{number}", "").strip() for start in (_PLACE, _SHARE))}
+    return plain + len(placed)
 
 
 def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -216,7 +225,11 @@ def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, A
     """
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
-    return {**state, "figures": own, "believed": believed, "typed": typed}
+    given, title = dict(state["given"]), typed.pop("title", "").strip()
+    if state["maker"] == "from_industry":
+        given = {name: value for name, value in given.items() if name != "title"}
+        given |= {"title": title} if title else {}
+    return {**state, "given": given, "figures": own, "believed": believed, "typed": typed}
 
 
 def options_of(state: State) -> dict[str, Any]:
@@ -303,7 +316,7 @@ def assumed(state: State) -> Any:
 
 
 def firm_words(state: State) -> str:
-    """The firm in a few words."""
+    """The firm by its name, or in a few words."""
     given = state["given"]
     if state["maker"] == "from_industry":
         return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
