@@ -240,13 +240,18 @@ def _month(value: float) -> str:
 def bears(cut: SolvedCut) -> str:
     """What those who are laid off lose, which is no part of haste."""
     p = cut.compared.cut.inputs.options.parameters
-    about = p.about("laid_off_pay_lost")
     undone = max(float(undone_share(one).max()) for one in (cut.compared.freeze, cut.compared.cut))
     others = " Customers go without the work left undone." if undone >= _SEEN else ""
     return (
-        f"The firm pays haste. Those laid off lose about {about.value:g} years of pay each ({about.low:g} to "
-        f"{about.high:g}; {_GRADES[about.grade.value]}), which is not in it.{others}"
+        f"The firm pays haste. Those laid off lose {years_of_pay(p)}, which is not in it.{others}"
     )
+
+
+def years_of_pay(p: Parameters) -> str:
+    """What each of those who are laid off loses, with range and grade."""
+    about = p.about("laid_off_pay_lost")
+    grade = _GRADES[about.grade.value]
+    return f"about {about.value:g} years of pay each ({about.low:g} to {about.high:g}; {grade})"
 
 
 def _amount(million: float) -> str:
