@@ -21,10 +21,11 @@ from tests.web.test_queue import until
 
 import reallocate as ra
 from reallocate.api.firm import firm
+from reallocate.api.names import split_names
 from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
 from reallocate.roster.faults import removes
 from reallocate.web.pages.prices import price_heading
-from reallocate.web.pages.promises import _MADE, _made, _parts, known_names, options_of, plan_arguments
+from reallocate.web.pages.promises import _MADE, _made, _names, options_of, plan_arguments
 from reallocate.web.serve.app import application
 from reallocate.web.serve.queue import FINISHED, Queue
 
@@ -326,7 +327,7 @@ def test_blanks_take_names_months_and_numbers_as_people_write_them() -> None:
     ]  # fmt: skip
     assert read(keep_at_least="2,322")["keep_at_least"] == ["2322"]
     assert read(keep_at_least="90%, IT=30")["keep_at_least"] == ["90%", "department=IT=30"]
-    assert _parts("IT, Hamburg", {one.casefold(): one for one in known_names(state)}) == ["IT", "Hamburg"]
+    assert split_names("IT, Hamburg", {one.casefold() for one in _names(state)}) == ["IT", "Hamburg"]
     plan = ra.Scenario.from_industry("insurance carriers", 300)
     for written in ("Jul 2029", "july 2029", "2029 Q3", "2029-07"):
         assert firm(plan, no_layoffs_before=written).promises.no_layoffs_before == "2029-07"

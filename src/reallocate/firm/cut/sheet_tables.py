@@ -39,8 +39,8 @@ _SOLVED = "Solved on every role of the firm."
     of_unit("FTE", quits="Quit instead", hired_instead="Hired instead"),
     Column("moved", "Moved in less out instead", "FTE", optional=True),
     of_unit("FTE", end="At the end instead", nothing_end="If nothing is done"),
-    source=f"{_SOLVED} Laying off: the cut. Instead: stop refilling. Today + hired + moved − laid off − quit = "
-    "at the end. Quit: with offers to leave that are taken.",
+    source=f"{_SOLVED} Laying off: the cut. Instead: stop refilling. Today + hired + moved − laid off − quit "
+    "= at the end. Quit: with offers to leave that are taken.",
     optional=True,
 )  # fmt: skip
 def groups(solved: SolvedCut) -> pd.DataFrame:

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from reallocate.firm.alternatives.page import NOT_SAID, standing
+from reallocate.firm.alternatives.prices import ALL
+from reallocate.firm.alternatives.prices import NAME as PRICES
 from reallocate.firm.cut.sheet import side_by_side, signed_million
 from reallocate.firm.cut.sheet_text import a_person, million
 from reallocate.firm.cut.tables import NAME
@@ -48,6 +50,8 @@ from reallocate.render.result import Result
 
 _YEARS = ("First year", "Second year", "Third year", "Fourth year", "Fifth year")
 _LESS = "Against a firm without further AI"
+_ONE = 3
+"""Rows of prices of a single promise: none, it, and all."""
 _SECOND = 2
 """Inputs that a title names."""
 _ROLES_OPEN = "Every role stands in the appendix, with who leaves, is hired and moves."
@@ -167,7 +171,7 @@ def _promises(result: Result) -> list[Block]:
     """Promises in force with their price, and what others would cost."""
     blocks: list[Block] = []
     if result.has("promises"):
-        blocks.append(result.grid("promises"))
+        blocks += [result.grid("promises"), *_together(result)]
     else:
         blocks.append(Prose(("The scenario makes no promise and sets no limit.",)))
     if result.has("refused"):
@@ -178,6 +182,15 @@ def _promises(result: Result) -> list[Block]:
             )
         )  # fmt: skip
     return blocks
+
+
+def _together(result: Result) -> list[Block]:
+    """What all promises cost together, where there are several."""
+    if not result.has(PRICES):
+        return []
+    prices = result.table(PRICES).set_index("key")["price"]
+    words = str(prices[ALL])
+    return [Prose((f"All together: {words[:1].lower()}{words[1:]}.",))] if len(prices) > _ONE else []
 
 
 def _rests_title(result: Result) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import reallocate
 from reallocate.api.actuals import headcount_form
 from reallocate.api.out import installed
+from reallocate.api.prices import ALL, promise_prices
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
@@ -139,7 +140,8 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
     folded = {one.name: one for one in result.kind.page(result) if one.folded}
     if "promises" in opened:
         count, others = (len(result.tables.get(name, ())) for name in ("promises", "refused"))
-        line = f"{count or 'none'} in force; what {others} others would cost"
+        together = _together(result)
+        line = f"{count or 'none'} in force{together}; what {others} others would cost"
         folded["promises"] = replace(opened["promises"], folded=True, inside=line)
     if result.is_whole:
         folded[_NEAR] = _near_optimal(result, folded[_NEAR])
@@ -160,8 +162,14 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
     return shown, folds
 
 
+def _together(result: Any) -> str:
+    """What all promises of a whole plan cost together, in a few words."""
+    words = str(promise_prices(result).get(ALL, {}).get("price", "")) if result.is_whole else ""
+    return f", which {words[:1].lower()}{words[1:].replace('sts', 'st', 1)} together" if words else ""
+
+
 def _half(section: Section) -> Section:
-    """A section for half of the page: its columns under each other, without tables and text that folds hold."""
+    """A section for half of the page: its columns under each other, without what folds hold."""
     return replace(section, blocks=[one for one in _flat(section) if not isinstance(one, Grid | Prose)])
 
 
@@ -193,7 +201,8 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
     answer = next(one for one in result.kind.page(result) if one.name == "headline")
     return filled(
         "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
-        head=_head(result), foot=" ".join(_foot(result, answer)), sections=shown, folds=folds, is_here=bool(state),
+        head=_head(result), foot=" ".join(_foot(result, answer)), sections=shown, folds=folds,
+        is_here=bool(state),
         firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
@@ -256,7 +265,8 @@ def _head(result: Any) -> Section:
     head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
     titles = tuple(result.facts.get("title_notes", ()))
     foot = _foot(result, head)
-    blocks = [one for one in head.blocks if getattr(one, "sentences", ()) not in ((result.status.text,), foot)]
+    elsewhere = ((result.status.text,), foot)
+    blocks = [one for one in head.blocks if getattr(one, "sentences", ()) not in elsewhere]
     if titles:
         # The first says how many people are planned and left out, the rest which titles are unsure.
         short = {titles: Prose(titles[:1], "note")}
@@ -265,7 +275,7 @@ def _head(result: Any) -> Section:
 
 
 def _foot(result: Any, head: Section) -> tuple[str, ...]:
-    """How it was computed and whose pay it uses, where that is no doubt and stands at the foot of the page."""
+    """How it was computed and whose pay it uses, where that is no doubt: it stands at the foot."""
     is_proven = result.is_whole and not result.facts["unproven"]
     lines = [getattr(one, "sentences", ()) for one in head.blocks] if is_proven else []
     return next((tuple(one) for one in lines if one and one[0].startswith(result.status.text)), ())

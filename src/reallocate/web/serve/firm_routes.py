@@ -241,7 +241,9 @@ async def promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises, then with their prices."""
     session, step = with_firm(request)
     if step.firm.get("given") and (_folder_of(step) / DRAFT).is_dir():
-        asked = dict(step.firm), str(step.folder)
+        job = _further(request, session, step)
+        whole = None if job is None or job.state != FINISHED else _queue(request).result(job.number)
+        asked = dict(step.firm), str(whole or _folder_of(step) / DRAFT)
         page = await workers(request).page(SOLVE, "plan.priced", *asked, keep=False)
         return keep(request, session, page, session.new_folder())
     page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
