@@ -26,7 +26,7 @@ def price_of(
     """
     extra = float(kept["extra"])
     why = _why(name, extra, kept, without)
-    why = f"{why}; with {rules_out} no plan keeps it: loosen one" if rules_out else why
+    why = f"{why}; with {rules_out} no plan keeps it: loosen one of the two" if rules_out else why
     return {"typed": typed, "extra": extra, "words": kept["price"], "why": why}
 
 
