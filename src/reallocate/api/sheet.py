@@ -13,7 +13,7 @@ from reallocate.api.saved import open as open_result
 from reallocate.api.share import copy_of_firm
 from reallocate.api.spelling import python_errors
 from reallocate.firm.cut.result import CUT, cut_study
-from reallocate.firm.cut.sheet_tables import GROUPS
+from reallocate.firm.cut.sheet import is_whole
 from reallocate.firm.report.result import PLAN, scenario_of
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
@@ -71,7 +71,7 @@ def sheet_result(result: Result | str | Path, say: Any) -> Result:
     if given.kind not in (PLAN, CUT):
         what = f"{given.kind.phrase} has no sheet"
         raise InputError(Problem(what, given.title, "Give a plan or a cut."))
-    if given.kind is CUT and not given.is_exact and GROUPS in given.tables and given.has("turns"):
+    if given.kind is CUT and not given.is_exact and is_whole(given):
         return given
     copied = copy_of_firm(given, None)
     with TemporaryDirectory() as folder:

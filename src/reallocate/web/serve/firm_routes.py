@@ -30,6 +30,8 @@ _STEPS, _PROBLEMS, _KEPT = "<!-- steps -->", "<!-- problems -->", "<!-- remember
 it is sent."""
 _ANSWER = re.compile(r"<!-- answer for (.*?) -->(.*?)<!-- /answer -->", re.DOTALL)
 """The answer of cut or wait on its page, and for which cut."""
+_MORE = re.compile(r"(?<=<!-- more -->).*?(?=<!-- /more -->)", re.DOTALL)
+"""How far the further parts of a first answer are, on its page."""
 _LAST_CUT, _LAST_ANSWER = "<!-- last cut -->", "<!-- last answer -->"
 """Where a form with faults shows the answer before."""
 SEE_OTHER, _NOTHING = 303, 422
@@ -160,6 +162,9 @@ async def _plan(request: Request) -> Response:
         folder = str(_queue(request).result(job.number))
         asked = "planned.completed", folder, job.number, dict(step.firm)
         page = await workers(request).page(SOLVE, *asked, keep=False)
+    elif job is not None:
+        further = fragment("more.html.jinja", job=job)
+        page = replace(page, html=_MORE.sub(lambda _: further, page.html))
     return _shown(request, page, session, session.plan if session else None, PLANS)
 
 
@@ -246,7 +251,9 @@ async def promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises, then with their prices."""
     session, step = with_firm(request)
     if step.firm.get("given") and (_folder_of(step) / DRAFT).is_dir():
-        asked = dict(step.firm), str(step.folder)
+        job = _further(request, session, step)
+        whole = None if job is None or job.state != FINISHED else _queue(request).result(job.number)
+        asked = dict(step.firm), str(whole or _folder_of(step) / DRAFT)
         page = await workers(request).page(SOLVE, "plan.priced", *asked, keep=False)
         return keep(request, session, page, session.new_folder())
     page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)
