@@ -68,7 +68,7 @@ class Walk(ChartKind):
         return rows(each)
 
 
-_SMALL_PART = 0.01
+_SMALL_PART = 0.001
 """[share of the sum] Parts below stand in the table alone."""
 
 

@@ -123,13 +123,15 @@ def _finding_of(result: Result, chart: str) -> str:
 
 
 def _how(result: Result) -> Block:
-    decided = result.facts["periods"][_first_quarter(result)]
+    periods = result.facts["periods"]
+    decided = periods[_first_quarter(result)]
     kept = (result.facts["scenario"].get("exits") or {}).get("after", "closed")
     closed = "closed for good" if kept == "closed" else "refilled after a pause"
     return Prose(
         (
             f"Lay off: in {decided}, {closed}. Stop refilling: quits are not replaced until the firm is as "
-            f"small. {' '.join(_sentences(result, 'discounted'))}",
+            f"small. {' '.join(_sentences(result, 'discounted'))} The plan has {len(periods)} quarters, from "
+            f"{periods[0]} on, in the United States.",
         ),
         "note",
     )
