@@ -13,20 +13,25 @@ from reallocate.firm.cut.sheet_text import SHEET, a_person, million
 from reallocate.firm.cut.tables import NAME
 from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
 from reallocate.kernel.errors import InputError, NotComputed, Problem
-from reallocate.kernel.number import NOT_AVAILABLE, cell
+from reallocate.kernel.number import NOT_AVAILABLE, cell, listed
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
 
 Reader = Literal["council", "board"]
+LEFT_OUT = "promises_left_out"
+"""Among a cut's facts: promises of the plan that it was made of, which the sheet leaves out, in words."""
 _POOLED = 100
 """[positions] Smaller groups stand together."""
 _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
 _FOOT = (
     "What this sheet does not say: a scenario is no forecast. Who quits is not chosen. That the wanted "
     "people leave, or that overload drives quits, is not in it. Roles, not people: no person is scored. "
-    "Whether a plan is fair or lawful is not computed. Made with reallocate from public data (BLS, O*NET)."
+    "Whether a plan is fair or lawful is not computed. Made with reallocate from {} (BLS, O*NET)."
 )
+_PUBLIC, _OF_A_FILE = "public data", "the firm's rounded figures and public data"
+"""What a sheet is made from."""
+_LEFT_OUT = " The plan promises {}. This sheet leaves that out, to show what laying off would cost."
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _TWO_WAYS = "Lay off now, stop refilling, difference"
 _SAME = 0.5
@@ -54,7 +59,10 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
     finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
-    return Sheet(READERS[reader], firm, about, finding, " ".join(_sentences(result, *lead)), pages, _FOOT)
+    promised = result.facts.get(LEFT_OUT) or ()
+    words = " ".join(_sentences(result, *lead)) + (_LEFT_OUT.format(listed(promised)) if promised else "")
+    foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC)
+    return Sheet(READERS[reader], firm, about, finding, words, pages, foot)
 
 
 def is_whole(result: Result) -> bool:

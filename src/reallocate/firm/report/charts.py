@@ -386,7 +386,7 @@ def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
 
 _BY_PLACE = Chart(
     name="by_place",
-    title="Change of positions by the end of the plan [FTE]",
+    title="Positions at the end of the plan, against the baseline [FTE]",
     reading="Each bar is a department, site or country: positions in the plan less those in the baseline.",
     tables=(places,),
     columns=("name", "delta", "headcount", "layoffs"),
