@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, replace_first
-from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.alternatives.prices import promise_prices
+from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
 from reallocate.firm.finance.model import _LIVES, Finance, collect, submit_finance
 from reallocate.firm.finance.page import finance, settings

@@ -167,6 +167,29 @@ def test_a_planner_comes_from_a_file_to_a_plan(browser: Any, address: str, tmp_p
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
+def test_a_whole_plan_with_a_cut_holds_what_was_drawn_and_says_that_it_is_whole(browser: Any, address: str) -> None:
+    page = opened(browser, address, 1280)
+    page.goto(f"{address}/firm/plan")
+    first = page.locator("form[action='/firm/plan/industry']")
+    first.locator("[name=industry]").fill("insurance carriers")
+    first.locator("[name=people]").fill("120")
+    first.locator("button").first.click()
+    page.fill("input[name=title]", "Northfield Insurance")
+    page.fill("input[name=notice_days]", "90")
+    for fold, name, typed in (("A cut that", "exits", "10%"), ("Money and pace", "quarters", "4")):
+        page.click(f"summary:has-text('{fold}')")
+        page.fill(f"[name={name}]", typed)
+    page.click(".dock .button")
+    page.wait_for_selector("text=More parts are being computed")
+    page.wait_for_selector("text=All parts are computed.")
+    assert page.title().startswith("Northfield Insurance")
+    found = at_every_width(page, "whole plan", OF_A_FILE["plan"])
+    page.click("summary:has-text('Promises and their price')")
+    assert "90 days of notice" in page.inner_text("#promises") and "not priced" not in page.inner_text("main")
+    page.context.close()
+    assert {place: faults for place, faults in found.items() if faults} == {}
+
+
 def test_a_works_council_comes_to_its_sheet(browser: Any, address: str) -> None:
     page = opened(browser, address, 1280)
     page.goto(f"{address}/")
