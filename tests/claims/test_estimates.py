@@ -433,8 +433,8 @@ def test_rows_print_the_figures_of_these_tables(world: World, found: Estimates) 
     fewer = moves["origin"].eq("11-0000") & moves["destination"].eq("unemployed")
     moved = moves.assign(people=moves["people"].mask(fewer, moves["people"] / 2.0))
     tables = {**world.tables, "published_estimates": changed, "transitions": moved}
-    other = ClaimContext(replace(world, tables=MappingProxyType(tables)))
-    context = ClaimContext(world)
+    other = ClaimContext(replace(world, tables=MappingProxyType(tables)), draws=2)
+    context = ClaimContext(world, draws=2)
     assert "fall is 2.2" in _each_source(found) and "fall is 6.6" in _each_source(Estimates(other.world))
     (*_, before), (*_, after) = (DIRECTING.readings(one, Parameters.default()) for one in (context, other))
     assert "managers lose jobs 0.50 times" in before.finding and "managers lose jobs 0.25 times" in after.finding
