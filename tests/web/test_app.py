@@ -98,9 +98,9 @@ def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -
     assert command == result.facts["command"] == "reallocate job 13-1082 --area Ohio --pay 90000"
     assert 'href="/job/13-1082?area=Ohio"' in page, "the link to pass on has the place, and never pay"
     rows = list(
-        csv.DictReader(io.StringIO(client.get("/job/13-1082/files/moves.csv?area=Ohio&pay=90000").text))
+        csv.DictReader(io.StringIO(client.get("/job/13-1082/files/options.csv?area=Ohio&pay=90000").text))
     )
-    assert [row["title"] for row in rows] == result.table("moves")["title"].to_list()
+    assert [row["title"] for row in rows] == result.table("options")["title"].to_list()
     report = client.get("/job/13-1082/files/report.html?area=Ohio&pay=90000")
     assert report.text == result.page() and "attachment" in report.headers["content-disposition"]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reallocate.jobs.model import YEARS, JobContext, JobMoves
+from reallocate.jobs.model import JobContext
 from reallocate.jobs.moves_text import SHOWN, TEXT, Facts, common_text
 from reallocate.jobs.question import JobQuery
 from reallocate.jobs.tables import degree, in_place, reach, usd, years_of
+from reallocate.jobs.ways import YEARS, JobMoves
 from reallocate.kernel.text import BULLETS, LEAD, NOTE
 from reallocate.moves.odds import LAST_WORKING_AGE
 from reallocate.work.reach import SOURCES_OF_REACH
 
 __all__ = ["TEXT"]
-
 
 
 @TEXT.sentence("headline")

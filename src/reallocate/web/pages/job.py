@@ -30,7 +30,7 @@ _OPTION = re.compile(
     r"|(?<=\.) (?:Write a code|For the others:)[^.]*\."
 )
 """What the text says of options and commands, for which the page has fields and links."""
-_WAYS = ("now", "after_study", "usual")
+_WAYS = ("stay", "sideways", "study", "usual")
 """Parts of the text on moves, in the order of the report."""
 _FACTS = (
     "Pay: first → later",
@@ -47,7 +47,7 @@ _TABLES = (
     "history",
     "pay",
     "flows",
-    "moves",
+    "options",
     "every_move",
     "gaps",
     "assumptions",
@@ -218,22 +218,18 @@ def _facts(result: Any) -> list[tuple[str, str]]:
 
 
 def _moves(result: Any) -> list[dict[str, Any]]:
-    """Moves now, after study and the most usual: sentences, and five facts of each move."""
+    """The three options and the commonest moves: sentences, and five facts of each move."""
     sections = {one.name: one.blocks for one in result.kind.page(result)}
     titles = [block.text for block in sections["sheet"] if isinstance(block, Heading)]
     grids = [block for block in sections["ways"] if isinstance(block, Grid)]
-    stands = result.table("moves")["section"].to_list()
+    stands = result.table("options")["option"].to_list()[1:]
     text = result.explain()
     groups = []
     for part, title in zip(_WAYS, titles, strict=False):
         group = {"title": title, "lines": text[part], "moves": [], "note": ""}
-        if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
+        if part in stands:
             shown = grids[0]
-            rows = [
-                row
-                for row, section in zip(shown.rows, stands, strict=True)
-                if section == part.replace("_", " ")
-            ]
+            rows = [row for row, option in zip(shown.rows, stands, strict=True) if option == part]
             group |= {"moves": [(row[0], _five(shown, row)) for row in rows], "note": shown.note}
         groups.append(group)
     return groups
