@@ -11,7 +11,7 @@ from reallocate.jobs.history import JobHistory, job_history
 from reallocate.jobs.hours import JobHours, job_hours, list_hours
 from reallocate.jobs.pay import JobPay, job_pay
 from reallocate.jobs.question import JobQuery
-from reallocate.jobs.stay import pay_by_industry, reached_least_and_most
+from reallocate.jobs.stay import displaced_of_age, pay_by_industry, reached_least_and_most
 from reallocate.jobs.ways import JobMoves, directions, job_moves
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
@@ -25,7 +25,7 @@ class JobContext:
     """All that was computed of one job.
 
     direction : (width) share, rank
-    reached, industries : as from `reached_least_and_most` and `pay_by_industry`
+    reached, industries, displaced : as from `reached_least_and_most`, `pay_by_industry`, `displaced_of_age`
     """
 
     query: JobQuery
@@ -36,6 +36,7 @@ class JobContext:
     direction: pd.DataFrame
     reached: pd.DataFrame
     industries: pd.DataFrame
+    displaced: pd.DataFrame | None
     parameters: Parameters
 
     @classmethod
@@ -54,6 +55,7 @@ class JobContext:
             _direction_table(world, query),
             reached_least_and_most(hours),
             pay_by_industry(world, query.job.likeliest),
+            None if query.age is None else displaced_of_age(world, query.age),
             parameters,
         )
 

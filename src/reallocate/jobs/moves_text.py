@@ -38,6 +38,8 @@ _MORE_PAY = 0.03
 _SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
+_HALF = 1e-9
+"""Halves are rounded up."""
 _IMPORTANT = 0.5
 """From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
 
@@ -64,6 +66,8 @@ def stay_text(job: JobContext, facts: Facts) -> Iterator[str]:
     yield _spread(found, job.query, where)
     if len(job.industries) > 1:
         yield from _elsewhere(job.industries)
+    if job.displaced is not None and len(job.displaced):
+        yield _if_lost(job.displaced)
 
 
 def _apart(reached: pd.DataFrame) -> Iterator[str]:
@@ -107,6 +111,17 @@ def _elsewhere(industries: pd.DataFrame) -> Iterator[str]:
             f"People with this job earn, against its median: {named}. That is what they earn there, not what "
             "you would."
         )
+
+
+def _if_lost(surveys: pd.DataFrame) -> str:
+    """What became of people of an age who lost a job, over the surveys."""
+    years = " and ".join(str(year) for year in surveys["survey_year"])
+    each = (100 * surveys[name] for name in ("employed", "outside"))
+    work, outside = (f"{round(one.min() + _HALF)} to {round(one.max() + _HALF)}" for one in each)
+    return (
+        f"Of 100 people aged {surveys['group'].iloc[0]} who had lost a job of three years or more, {work} "
+        f"worked again at the next survey and {outside} were out of the labour force (January {years})."
+    )
 
 
 @TEXT.sentence(SIDEWAYS)

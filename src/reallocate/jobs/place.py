@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
+from reallocate.jobs.cards import CARD_COLUMNS, cards_by_schooling
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.parameters import Parameters
@@ -37,6 +38,7 @@ class _PlaceJobs:
     rest, total : the others together, where any are left out; all together
     groups : (major group) all occupations of the place by major group
     ways : (occupation) the first option of each that is listed, as from `_first_ways`
+    cards : as from `cards_by_schooling`, of the nation alone
     """
 
     place: Place
@@ -47,6 +49,7 @@ class _PlaceJobs:
     total: pd.Series
     groups: pd.DataFrame
     ways: pd.DataFrame
+    cards: pd.DataFrame | None
 
     @classmethod
     def of(
@@ -67,7 +70,9 @@ class _PlaceJobs:
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
         groups = major_groups(world, place.jobs, sources)
-        return cls(place, sources, shown, len(table), rest, total, groups, _first_ways(world, shown.index))
+        cards = None if industry or area else cards_by_schooling(world)
+        ways = _first_ways(world, shown.index)
+        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +155,7 @@ def _reach_sources(world: World, source: str | None) -> tuple[str, ...]:
 
 
 _PLACE_TEXT, _HISTORY_TEXT = Text(), Text()
+_CARDS = ("schooling", "unnamed", "unnamed_people", "less", "labelled", "less_people", "followers")
 _HOURS, _JOBS_TABLE = "share of hours", "share of jobs"
 _CORRELATION = "rank correlation"
 _TITLE, _EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
@@ -216,7 +222,15 @@ def ways(jobs: _PlaceJobs) -> pd.DataFrame:
     return jobs.ways
 
 
-_PLACE_TABLES = (_occupations, _total, _groups, ways)
+@table("cards", "The cards of all jobs", CARD_COLUMNS, optional=True,
+       source="The cards of `reallocate job` for all occupations of the nation.",
+       section="ways", show=_CARDS)  # fmt: skip
+def _cards(jobs: _PlaceJobs) -> pd.DataFrame | None:
+    """By schooling: cards without a move, first moves that pay less, and room if all follow the first."""
+    return jobs.cards
+
+
+_PLACE_TABLES = (_occupations, _total, _groups, ways, _cards)
 
 
 def _growth_cells() -> Iterable[Column]:
@@ -288,7 +302,8 @@ def _place_card(result: Result) -> list[Block]:
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
     text = result.explain()
-    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], NOTE)]
+    cards = [result.grid("cards", *_CARDS)] if result.has("cards") else []
+    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), *cards, Prose(text["notes"], NOTE)]
 
 
 @_PLACE_TEXT.block("occupations")

@@ -12,6 +12,8 @@ _LEAST_SHARE = 0.03
 _LEAST_REACHED, _MOST_REACHED = 3, 2
 _WHOLE, _LEVEL, _LEAST_PART = "000000", 4, 0.02
 """All industries, the digits of those that are told apart, and the least share of the job's people there."""
+_PUBLISHED, _WIDEST = "A", 0.25
+"""The grade of figures as published, and how far two surveys may differ to be told [share]."""
 
 
 def reached_least_and_most(hours: JobHours) -> pd.DataFrame:
@@ -47,3 +49,20 @@ def pay_by_industry(world: World, occupation: str) -> pd.DataFrame:
     )
     table = table[table["share"] >= _LEAST_PART].sort_values("change", ascending=False, kind="stable")
     return table.rename_axis("industry").reset_index()
+
+
+def displaced_of_age(world: World, age: float) -> pd.DataFrame:
+    """Where people of an age stood at the next survey who had lost a job of three years or more.
+
+    world : with the table displaced_ages
+    age : [years]
+    Returns (survey) survey_year, group, employed, unemployed, outside [share of the displaced]; as published,
+    without ages at which surveys differ by more than a quarter.
+    Source: BLS Displaced Worker Supplement, January 2014 and 2024.
+    """
+    table = world.table("displaced_ages")
+    ages = table["group"].str[0].str.isdigit() & table["grade"].eq(_PUBLISHED)
+    rows = table[ages & table["first_age"].le(age) & table["last_age"].gt(age - 1.0)]
+    width = rows["employed"].max() - rows["employed"].min()
+    found = rows if len(rows) and width <= _WIDEST else rows.iloc[:0]
+    return found.drop(columns=["first_age", "last_age", "grade"]).reset_index(drop=True)

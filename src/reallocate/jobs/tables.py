@@ -206,6 +206,17 @@ def _industries(job: JobContext) -> pd.DataFrame:
     return job.industries[_industries.names]
 
 
+@table("displaced", "People of this age who had lost a job", Column("survey_year", "Survey in January"),
+       Column("group", "Age"),
+       of_unit("share of the displaced", employed="In work", unemployed="Looking for work",
+               outside="Out of the labour force"),
+       optional=True, section="history",
+       source="BLS Displaced Worker Supplement; jobs lost in the three years before.")  # fmt: skip
+def _displaced(job: JobContext) -> pd.DataFrame | None:
+    """Where they stood at the next survey; no ages at which surveys differ much."""
+    return None if job.displaced is None or job.displaced.empty else job.displaced
+
+
 @table("every_move", "Every move that was seen", _OCCUPATION, _MOVED, _FACTS, source=_MOVES_FROM)
 def every_move(job: JobContext) -> pd.DataFrame:
     """Moves that at least one person was seen to make, the most usual first."""
@@ -259,7 +270,7 @@ def _tasks(job: JobContext) -> pd.DataFrame | None:
 TABLES: tuple[Table[Any], ...] = (
     _occupations, _activities, _kinds, _hours_total, _reach_by_source, _sources, _history, _history_quintiles,
     _pay,
-    _flows, _industries, _reached, options, every_move, _gaps, _direction, _assumptions, _tasks,
+    _flows, _industries, _reached, _displaced, options, every_move, _gaps, _direction, _assumptions, _tasks,
 )  # fmt: skip
 
 
