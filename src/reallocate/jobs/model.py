@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.jobs.history import JobHistory, job_history
 from reallocate.jobs.hours import JobHours, job_hours, list_hours
+from reallocate.jobs.learning import Learning, learning
 from reallocate.jobs.pay import JobPay, job_pay
 from reallocate.jobs.question import JobQuery
 from reallocate.jobs.stay import displaced_of_age, pay_by_industry, reached_least_and_most
@@ -26,6 +27,7 @@ class JobContext:
 
     direction : (width) share, rank
     reached, industries, displaced : as from `reached_least_and_most`, `pay_by_industry`, `displaced_of_age`
+    learning : what the job takes somebody who comes from school
     """
 
     query: JobQuery
@@ -37,6 +39,7 @@ class JobContext:
     reached: pd.DataFrame
     industries: pd.DataFrame
     displaced: pd.DataFrame | None
+    learning: Learning
     parameters: Parameters
 
     @classmethod
@@ -46,16 +49,18 @@ class JobContext:
         """Everything about the job that is asked about; moves look ahead on a market, where one is given."""
         mix, own = query.job.mix, query.tasks
         hours = job_hours(world, mix) if own is None else list_hours(world, own.content, own.way)
+        moves = job_moves(world, query, parameters, market=market)
         return cls(
             query,
             hours,
             job_history(world, mix),
             job_pay(world, mix, query.area),
-            job_moves(world, query, parameters, market=market),
+            moves,
             _direction_table(world, query),
             reached_least_and_most(hours),
             pay_by_industry(world, query.job.likeliest),
             None if query.age is None else displaced_of_age(world, query.age),
+            learning(world, query, moves.pay, parameters),
             parameters,
         )
 

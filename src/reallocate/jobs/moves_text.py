@@ -24,7 +24,7 @@ from reallocate.jobs.tables import (
     usd,
 )
 from reallocate.jobs.ways import WEIGHT_PER_PERSON, WITH_GAPS, JobMoves, Row, rows_of
-from reallocate.kernel.number import cell, rounded
+from reallocate.kernel.number import cell
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import LEAD, Text
 from reallocate.moves.odds import LAST_WORKING_AGE
@@ -50,8 +50,8 @@ _Moves = Sequence[Row]
 Facts = Mapping[str, Any]
 
 TEXT = Text(
-    "headline", "job", "hours", "so_far", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month", "ways",
-    "direction", "skills", "not_said",
+    "headline", "outlook", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month",
+    "learn", "ways", "direction", "skills", "not_said",
 )  # fmt: skip
 
 _RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
@@ -224,44 +224,19 @@ def _why_not_advised(row: Row, p: Parameters) -> str:
     return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
 
 
-@TEXT.sentence("so_far")
-def so_far_text(job: JobContext, facts: Facts) -> Iterator[str]:
-    """What happened to the job beside all jobs."""
-    quintiles = job.history.quintiles
-    if quintiles.empty:
-        yield "How employment in this job changed cannot be told: its code changed meanwhile."
-        return
-    row = quintiles.iloc[0]
-    own, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
-    yield (
-        f"From 2022 to 2025 employment in this job changed by {own} a year, in all jobs by {every}. These "
-        "figures do not say why."
-    )
-
-
 @TEXT.sentence("month")
 def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What to do this month."""
-    query, found = job.query, job.moves
-    moves = _to_look_at(found)
-    where = in_place(query.area_title)
-    if moves:
-        places = [f" a year in {where}", *[""] * len(moves)]
-        named = " and ".join(
-            f"{row['title']}{_openings(row, place)}" for row, place in zip(moves, places, strict=False)
-        )
+    found = job.moves
+    if moves := _to_look_at(found):
+        named = " and ".join(row["title"] for row in moves)
+        asked = found.gaps["occupation"].eq(moves[0]["occupation"]) & found.gaps["importance"].ge(_IMPORTANT)
+        skills = list(found.gaps.loc[asked, "title"])[:2] if len(moves) == 1 else []
+        more = f" It asks more of: {'; '.join(skills)}." if skills else ""
+        yield f"Read three postings for {named}. Note what you have and what you lack.{more}"
         each = "does it" if len(moves) == 1 else "does each"
-        yield (
-            f"Read three postings for {named}. Note what you have of it. Ask somebody who {each} about a "
-            "usual week and first pay."
-        )
-        row = moves[0]
-        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(_IMPORTANT)
-        if skills := list(found.gaps.loc[asked, "title"])[:2]:
-            yield f"Look for tasks now that practise what {row['title']} asks more of: {'; '.join(skills)}."
-    yield (
-        "If your employer allows it, try AI on a task without confidential data. Whom you tell is up to you."
-    )
+        yield f"Ask somebody who {each} about a usual week and first pay."
+    yield ("If your employer allows it, try AI on a task without confidential data.")
     yield "Go through this with a career adviser; at an American Job Center that is free."
 
 
@@ -269,15 +244,6 @@ def _to_look_at(found: JobMoves) -> _Moves:
     """The move with a star; where none has one, the first two sideways, or after study."""
     moves = found.of(SIDEWAYS) or found.of(STUDY)
     return [row for row in moves if row["star"]] or moves[:_LOOKED_AT]
-
-
-def _openings(row: Row, where: str) -> str:
-    """Openings of a move, where they are known.
-
-    where : when and where, in words
-    """
-    count = row["openings"]
-    return f" ({cell(rounded(count, 2), 'persons')} openings{where})" if count == count else ""
 
 
 @TEXT.sentence("ways", "ways", LEAD)

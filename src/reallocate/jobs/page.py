@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
 from reallocate.jobs.question import COUNTRY, understand
@@ -31,7 +32,7 @@ from reallocate.jobs.tables import (
     reach,
     target,
     went,
-)
+)  # fmt: skip
 from reallocate.jobs.text import TEXT
 from reallocate.jobs.ways import WITH_GAPS, Row, rows_of
 from reallocate.kernel.blocks import (
@@ -116,31 +117,37 @@ def _card(result: Result) -> list[Block]:
     own = said("own_hours") if "tasks" in result.tables else []
     blocks: list[Block] = [
         Prose((_place(result),), NOTE),
-        Prose(said("reach_of_hours")),
+        Prose(said("outlook_head")),
+        Prose(said("outlook_lead", "outlook_note")),
         Prose(said("about_job")),
-        _hours_on_card(result),
-        *([Prose(own)] if own else []),
-        Heading("So far"),
-        Prose(said("so_far_text", "common_text")),
-        _pay_on_card(result),
-        Prose(said("pay_text")[-1:]),
     ]
     for option, title in _WAYS.items():
         blocks += [Heading(title), _moves_in_words(result, option), *_moves_on_card(result, option, title)]
-    blocks += [Heading("What to do this month"), Bullets(said("month_text"))]
-    blocks += [Prose(said("not_advice", "ways_text")[:3], NOTE), Heading(_SECTIONS["not_said"])]
-    return [*blocks, Prose(said("not_said")[:2])]
+    blocks += [
+        Prose(said("common_text")),
+        Heading("Which hours AI reaches"),
+        Prose(said("reach_of_hours")),
+        _hours_on_card(result),
+        *([Prose(own)] if own else []),
+        _pay_on_card(result),
+        Heading("What to do this month"),
+        Bullets(said("month_text")),
+        Prose(said("not_advice", "ways_text")[:3], NOTE),
+        Heading(_SECTIONS["not_said"]),
+    ]
+    return [*blocks, Prose([*said("about_the_job")[:1], *said("cannot_know")])]
 
 
 @TEXT.block("sheet")
 def sheet(result: Result) -> list[Block]:
-    """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
+    """What somebody takes along on one sheet: outlook, three ways, reach, what to do."""
     said = partial(TEXT.picked, result.text)
     about = Prose((" ".join(said("about_job")),), NOTE)
-    blocks: list[Block] = [Prose(said("reach_of_hours"), LEAD), about, _dots(result)]
-    blocks += [Prose(said("so_far_text"))]
+    blocks: list[Block] = [Prose(said("outlook_head"), LEAD)]
+    blocks += [Prose((" ".join(said("outlook_lead", "outlook_note")),)), about]
     for option, title in _WAYS.items():
         blocks += [Heading(title), _moves_in_words(result, option), *_five_things(result, option, title)]
+    blocks += [Prose(said("reach_of_hours")), _dots(result)]
     return [*blocks, Heading("What to do this month"), Bullets(said("month_text"))]
 
 
@@ -424,8 +431,8 @@ def _answer(result: Result) -> Mapping[str, Any]:
 
 
 JOB = Kind(
-    "job", "a job's results", "reallocate job … --out", TABLES, (), _page, _card, _ABOUT, figures=_answer,
-    text=(TEXT,), since=7,
+    "job", "a job's results", "reallocate job … --out", (*TABLES, five_facts), (), _page, _card, _ABOUT,
+    figures=_answer, text=(TEXT,), since=7,
 )  # fmt: skip
 
 
@@ -451,7 +458,8 @@ def job_study(world: World, asked: _JobStudy) -> Result:
     query = understand(world, **given(asked, JobQuestion))
     context = JobContext.of(world, query, asked.parameters or Parameters.default(), asked.market)
     facts = _facts(world, context, asked.market, asked.command)
-    return Result(JOB, facts, computed(TABLES, context), TEXT.said(context, facts), Status(facts["basis"]))
+    tables, text = computed(JOB.tables, context), TEXT.said(context, facts)
+    return Result(JOB, facts, tables, text, Status(facts["basis"]))
 
 
 @cache

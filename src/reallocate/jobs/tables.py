@@ -286,9 +286,31 @@ _DEGREES = {
 """Years of school in words."""
 
 
+_A_QUARTER = 0.25
+
+
 def usd(amount: float, figures: int = 3) -> str:
     """Money to significant figures, such as 58,400 USD."""
     return f"{cell(rounded(amount, figures), 'persons')} USD"
+
+
+def dollars(amount: float, figures: int = 3) -> str:
+    """Money as pages for everybody write it: $58,400."""
+    return f"${cell(rounded(amount, figures), 'persons')}"
+
+
+def lower(title: str) -> str:
+    """A title within a sentence; names of languages keep their capital."""
+    return " ".join(word if word.startswith("English") else word.lower() for word in title.split())
+
+
+def took(row: Row) -> str:
+    """How long study or a paid apprenticeship takes: 4 years, 10 months, 5 weeks."""
+    years = float(row["wait"] if row.get("apprenticeship") else row["years_of_study"])
+    if 0 < years < _A_QUARTER:
+        weeks = max(1, round(52 * years))
+        return "1 week" if weeks == 1 else f"{weeks} weeks"
+    return degree_years(years)
 
 
 def degree_years(years: float) -> str:

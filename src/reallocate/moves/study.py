@@ -14,7 +14,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.number import to_figures
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
+from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts, occupation_facts
 from reallocate.work.world import World
 
 _HIGH_SCHOOL, _SOME_COLLEGE, _ASSOCIATE, _BACHELOR = 12.0, 13.0, 14.0, 16.0
@@ -187,6 +187,38 @@ def study_needed(
         years[person, places] = 0.0
     more = _rate(asked, parameters) * (years - programme)
     return _Study(years, np.where(years > 0, fees + more, 0.0), usual, as_own)
+
+
+def entry_from_school(
+    world: World, occupation: str, held: float, parameters: Parameters
+) -> tuple[float, float, float, bool, str]:
+    """What an occupation asks of somebody who comes from school and has no field.
+
+    held : [years of school]
+    Returns years of study [years], tuition [USD in all], related work [years], whether one enters as an
+    apprentice, and the programme or schooling in words. The rules are those of `study_needed`, with the
+    programme that is open to everybody; a graduate's programme comes after the bachelor's degree.
+    """
+    facts, listed = occupation_facts(world), programmes(world)
+    at = facts.place(occupation)
+    table = world.table("programmes")
+    open_ = table[table["occupation"].eq(occupation) & table["origin"].eq("")]
+    length, fees = (float(open_[name].max()) if len(open_) else 0.0 for name in ("years", "tuition"))
+    asked, words = float(_asked(facts, listed)[at]), str(listed.asks[at])
+    before = max(_BACHELOR - held, 0.0) if asked > _BACHELOR and listed.bound[at] else 0.0
+    gap = max(asked - held, 0.0) if asked > _HIGH_SCHOOL else 0.0
+    if facts.certificate[at]:
+        gap = 0.0 if words else max(gap, _CERTIFICATE_YEARS)
+    elif not listed.bound[at]:
+        enough = np.nan_to_num(facts.enough[at, _level_of(held) - 1]) >= _ENOUGH
+        gap = 0.0 if facts.schooling[at] == _SOME_COLLEGE or (asked <= _BACHELOR and enough) else gap
+    years = before + length if before else max(gap, length)
+    rate = float(_rate(np.array([_BACHELOR if before else asked]), parameters)[0])
+    tuition = fees + rate * (years - length) if years > 0 else 0.0
+    work = max(float(facts.experience[at]), float(listed.experience[at]))
+    if not words and years > 0:
+        words = f"{str(entry_words(world)['education'][occupation]).lower()}, the usual entry"
+    return years, tuition, work, bool(facts.apprenticeship[at]), words
 
 
 def _foreign(facts: OccupationFacts, origins: Integers) -> Flags:
