@@ -43,7 +43,7 @@ OPEN = {
     "/economy": May(2.0, 4.5, 365, True),
     "/economy?ceiling=0.96": May(2.0, 4.5, 365, True),
     "/job?title=payroll+clerk&area=Columbus,+OH": May(3.0, 6.0, 555, True),
-    "/job?title=HVAC+mechanic&area=Ohio": May(3.1, 6.0, 555, True),
+    "/job?title=HVAC+mechanic&area=Ohio": May(3.0, 6.0, 555, True),
     "/job?title=accountant&area=Columbus,+OH&from=study": May(3.0, 6.0, 555, True),
     "/job?title=accountant&area=Columbus,+OH&with=paralegal": May(3.0, 6.0, 555, True),
 }

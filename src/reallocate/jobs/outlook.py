@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.moves_text import TEXT, Facts
 from reallocate.jobs.tables import against, degree, dollars, lower, took
-from reallocate.jobs.ways import Row, rows_of
+from reallocate.jobs.ways import rows_of
 from reallocate.kernel.number import cell, rounded
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
 from reallocate.work.reach import SOURCES_OF_REACH
@@ -44,8 +44,11 @@ def _is_form(word: str, asked: str) -> bool:
 
 def _projected(job: JobContext) -> tuple[float, float, float]:
     """People in the first and the last year of the projection, and openings a year."""
-    flows = job.pay.flows[["employment_2024", "employment_2034", "openings"]].sum(skipna=False)
-    return tuple(flows.tolist())
+    begin, end, openings = (
+        float(job.pay.flows[name].to_numpy(float).sum())
+        for name in ("employment_2024", "employment_2034", "openings")
+    )
+    return begin, end, openings
 
 
 def _growth(job: JobContext) -> tuple[float, float]:
@@ -189,19 +192,14 @@ def learn_in_short(job: JobContext, facts: Facts) -> Iterator[str]:
 @TEXT.sentence("card")
 def usual_in_short(job: JobContext, facts: Facts) -> str:
     """How many other moves people made, and what the commonest of them pays."""
-    rows = _others(job)
-    if not rows:
+    every, shown = job.moves.every, set(job.moves.options["occupation"])
+    places = [at for at, code in enumerate(every["occupation"].tolist()) if code not in shown]
+    if not places:
         return ""
-    first, way = rows[0], "less" if rows[0]["pay_change"] < 0 else "more"
-    count = "1 occupation" if len(rows) == 1 else f"{len(rows)} occupations"
-    change = cell(abs(first["pay_change"]), "share", digits=0)
-    return f"{count}; the most common, {first['title']}, pays {change} {way}"
-
-
-def _others(job: JobContext) -> list[Row]:
-    """Moves that were seen and do not stand on the card, the most usual first."""
-    shown = set(job.moves.options["occupation"])
-    return [row for row in rows_of(job.moves.every) if row["occupation"] not in shown]
+    title, change = str(every["title"].iloc[places[0]]), float(every["pay_change"].iloc[places[0]])
+    count = "1 occupation" if len(places) == 1 else f"{len(places)} occupations"
+    way = "less" if change < 0 else "more"
+    return f"{count}; the most common, {title}, pays {cell(abs(change), 'share', digits=0)} {way}"
 
 
 @TEXT.sentence("card")
