@@ -54,7 +54,7 @@ from reallocate.work.world import World
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
-    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6},
+    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6, "ways": 7},
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import escape
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 
@@ -26,8 +26,11 @@ from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, economy, estimates, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
-_INDEX, _SITE = "index.js", "site"
-"""The file that the search reads; the kind of folder that its marker says."""
+_INDEX, _COMPARE, _SITE = "index.js", "compare.js", "site"
+"""The files that the search and two jobs side by side read; the kind of folder that its marker says."""
+_HEAD = re.compile(r'<h1[^>]* data-expected="([^"]*)"')
+_LEARN = re.compile(r'<section class="way" id="learn".*?"what">(.*?)</p>.*?(<dl>.*?</dl>)', re.DOTALL)
+"""Of the page of a job: what is expected of it, and what it takes to learn it."""
 _OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
 _FULL_FORM = re.compile(r"\s*\((.*)\)$")
@@ -88,9 +91,24 @@ def build(
         for done, (at, script) in enumerate(workers.finished(economy.strip_script, inputs), start=1):
             written[f"{_STRIPS}/{inputs[at][0]}.js"] = script
             tell(f"Strips: {done} of {len(inputs)}")
+    written[_COMPARE] = _compared(places, written)
     marked = {**written, LIST: list_of(_SITE, written)}
     replace_folder(folder, marked, partial(must_be_free, folder, _SITE, "plain pages"), private=False)
     return {name: len(content) for name, content in written.items()}
+
+
+def _compared(places: list[Place], written: Mapping[str, bytes]) -> bytes:
+    """What two jobs side by side show, from the pages of the jobs."""
+    jobs = {}
+    for place in places:
+        page = written[place.file].decode()
+        head, learn = _HEAD.search(page), _LEARN.search(page)
+        if place.kind == "job" and head and learn:
+            says, facts = learn.groups()
+            expected, says = unescape(head[1]), unescape(says)
+            jobs[place.file] = {"title": place.name, "expected": expected, "says": says, "facts": facts}
+    text = json.dumps(jobs, ensure_ascii=False, separators=(",", ":"))
+    return f"window.REALLOCATE_JOBS={text};\n".encode()
 
 
 def _fixed_places() -> Iterator[Place]:
