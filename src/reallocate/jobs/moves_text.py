@@ -237,7 +237,7 @@ def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
         each = "does it" if len(moves) == 1 else "does each"
         yield f"Ask somebody who {each} about a usual week and first pay."
     yield ("If your employer allows it, try AI on a task without confidential data.")
-    yield "Go through this with a career adviser; at an American Job Center that is free."
+    yield "Go through this with a career adviser, free at an American Job Center."
 
 
 def _to_look_at(found: JobMoves) -> _Moves:

@@ -148,7 +148,7 @@ def cannot_know(job: JobContext, facts: Facts) -> Iterator[str]:
     seen = people(found.people_seen) if found.people_seen else "nobody"
     yield (
         "Whether you would be hired: the survey sees people who moved, not people who tried. From 2010 to "
-        f"2019 it saw {seen} change from this occupation to another."
+        f"2019 it saw {seen} leave this occupation."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Benefits, working hours, spells without work and what you like are not counted; pay {future}."

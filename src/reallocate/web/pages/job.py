@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.number import cell, rounded, sentence
 from reallocate.kernel.table import Column
 from reallocate.web.draw import both, dots
-from reallocate.web.link import LONGEST, Call, Field, from_link
+from reallocate.web.link import LONGEST, Call, Field, from_link, read_link
 from reallocate.web.page import Page, field_faults, filled, refused
 from reallocate.web.pages.job_charts import Outlook, outlook
 
@@ -65,11 +65,11 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """
     try:
         from_link({"job": name}, {"job": str})
-        given = from_link(dict(query), {**_FIELDS, **VIEWS})
+        given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
         options = {field: value for field, value in given.items() if field in _FIELDS}
-        is_student = _seen_from(given)
         call = Call("job", (name,), options)
-        asked: Any = call.result()
+        asked = _all_or_problems(call, problems)
+        is_student = _seen_from(given)
         call, result = _likeliest(call, asked)
         other = _beside(given, options) if _WITH in given else None
     except ReallocateError as error:
@@ -77,6 +77,21 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     if other is not None:
         return _compared(name, str(given[_WITH]), options, result, other)
     return _answered(asked, result, call, name, is_student)
+
+
+def _all_or_problems(call: Call, problems: Sequence[Problem]) -> Any:
+    """The result; what is wrong with the link and with the question is told at once."""
+    mended = [
+        replace(one, remedy="Write years in digits, such as 47.") if one.where == "age" else one
+        for one in problems
+    ]
+    try:
+        found = call.result()
+    except ReallocateError as error:
+        raise (type(error) if not mended else InputError)([*mended, *error.problems]) from error
+    if mended:
+        raise InputError(mended)
+    return found
 
 
 def _seen_from(given: Mapping[str, Any]) -> bool:
