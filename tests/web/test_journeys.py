@@ -110,8 +110,9 @@ def wrong(seen: Measured, may: May, width: int) -> list[str]:
 
 
 def printed(page: Any, size: str) -> int:
-    """How many pages of paper the page that is open takes."""
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=size)))
+    """How many pages of paper the page that is open takes, with the margins that a browser has by itself."""
+    own = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=size, margin=own)))
 
 
 def at_every_width(page: Any, name: str, may: May) -> dict[str, list[str]]:
