@@ -79,7 +79,7 @@ def _learning(job: JobContext, row: Row) -> Iterator[_Fact]:
 def _moving(job: JobContext, row: Row) -> Iterator[_Fact]:
     """The five facts of a move."""
     yield (
-        f"{dollars(row['entry_pay'])} at first",
+        f"{dollars(row['entry_pay'])} {'as an apprentice' if row['apprenticeship'] else 'at first'}",
         f"{dollars(row['later_pay'])} later ({against(row, 'later')}); half earn "
         f"{dollars(row['later_pay_low'])} to {dollars(row['later_pay_high'])}",
     )

@@ -194,7 +194,9 @@ def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
-    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {_RECODED}"
+    count = len(moves)
+    named = "the commonest other move" if count == 1 else f"one of the {count} commonest other moves"
+    yield f"Of 100 who left this occupation, {share} made {named}. This is no advice. {_RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"

@@ -10,6 +10,7 @@ from reallocate.jobs.moves_text import TEXT, Facts
 from reallocate.jobs.tables import against, degree, dollars, lower, took
 from reallocate.jobs.ways import rows_of
 from reallocate.kernel.number import cell, rounded
+from reallocate.moves.odds import SEARCHING
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
 from reallocate.work.reach import SOURCES_OF_REACH
 
@@ -214,6 +215,13 @@ def reach_head(job: JobContext, facts: Facts) -> str:
 
 
 @TEXT.sentence("card")
+def who_look(job: JobContext, facts: Facts) -> str:
+    """Whom openings are set against."""
+    share = 100 * job.parameters[SEARCHING]
+    return f"Colleagues who look: {share:.0f} of 100 in your job here, an assumption."
+
+
+@TEXT.sentence("card")
 def kinds_in_short(job: JobContext, facts: Facts) -> str:
     """The kinds of work that AI reaches most and least."""
     kinds = job.hours.kinds[job.hours.kinds["share"] > 0].rename_axis("kind").reset_index()
@@ -225,8 +233,8 @@ def kinds_in_short(job: JobContext, facts: Facts) -> str:
         for row in (rows[0], rows[-1])
     )
     return (
-        f"Most in {most[0]} ({most[1]} of the hours, {most[2]} of them), least in {least[0]} ({least[1]}, "
-        f"{least[2]})."
+        f"By kind of work, most in {most[0]} ({most[1]} of the hours, {most[2]} of them), least in "
+        f"{least[0]} ({least[1]}, {least[2]})."
     )
 
 

@@ -21,13 +21,15 @@ def reached_least_and_most(hours: JobHours) -> pd.DataFrame:
 
     hours : of the job, or of the person's own tasks
     Returns (row) reached (least, most), activity, title, share [share of hours], automatable,
-    automatable_low, automatable_high [share of the activity's hours]; three least, then two most.
+    automatable_low, automatable_high [share of the activity's hours]; three least, then two most, where AI
+    reaches further into them.
     """
     large = hours.activities[hours.activities["share"] >= _LEAST_SHARE]
     ranked = large.sort_values(["automatable", "share"], ascending=[True, False], kind="stable")
     least, rest = ranked.head(_LEAST_REACHED), ranked.iloc[_LEAST_REACHED:]
+    rest = rest[rest["automatable"] > least["automatable"].max()]
     most = rest.sort_values(["automatable", "share"], ascending=False, kind="stable").head(_MOST_REACHED)
-    table = pd.concat([least.assign(reached="least"), most.assign(reached="most")])
+    table: pd.DataFrame = pd.concat([least.assign(reached="least"), most.assign(reached="most")])
     return table.rename_axis("activity").reset_index()
 
 
