@@ -190,6 +190,6 @@ def test_labels_by_hand() -> None:
 
 def test_an_option_without_a_move_says_why() -> None:
     none = move().iloc[:0]
-    assert "keeps half of your pay" in label_of(none, SIDEWAYS, None, P)
+    assert "between half and twice your pay" in label_of(none, SIDEWAYS, None, P)
     assert label_of(none, STUDY, None, P).endswith("close to this job and pays back.")
     assert label_of(none, STUDY, 61, P).endswith("pays back before 67.")

@@ -160,7 +160,7 @@ def study_text(job: JobContext, facts: Facts) -> Iterator[str]:
         yield _studied(row, age)
     if found.too_late and age is not None:
         yield (
-            f"From {age:.0f} on, study would not pay back before {LAST_WORKING_AGE} for: "
+            f"At {age:.0f}, study would not pay back before {LAST_WORKING_AGE} for: "
             f"{'; '.join(found.too_late[:SHOWN])}."
         )
     if moves:

@@ -213,7 +213,7 @@ def standing(moves: pd.DataFrame, p: Parameters) -> pd.DataFrame:
 
 
 _NOTHING = {
-    SIDEWAYS: "No close move that we know keeps half of your pay without long study.",
+    SIDEWAYS: "No close move that we know pays between half and twice your pay without long study.",
     STUDY: "No programme of up to four years that we know is close to this job and pays back{before}.",
 }
 _LABELS = {
