@@ -164,4 +164,6 @@ def test_an_electrician_is_learned_as_a_paid_apprentice(world: World) -> None:
 
 def test_a_card_without_a_move_says_in_short_why(world: World) -> None:
     (short,) = job_study(world, "29-1292").text["card"]["ways_in_short"]
-    assert short == ("You can stay. No close move that we know keeps half of your pay without long study.")
+    assert short == (
+        "You can stay. No close move that we know pays between half and twice your pay without long study."
+    )
