@@ -41,12 +41,13 @@ site: .venv/installed
 sweep: .venv/installed
 	@$(BIN)/python -m scripts.sweep --executor processes:2
 
-# Lint beside the tests, a file of tests whole in one process, since its fixtures are shared.
+# Lint beside the tests, a file of tests whole in one process, since its fixtures are shared; tests/conftest.py orders
+# the files.
 test: .venv/tested .venv/installed
 	@$(MAKE) -j2 lint tests
 
 tests: .venv/tested .venv/installed
-	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 web-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q tests/web/test_browser.py tests/web/test_journeys.py

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from tests.golden_pages import Goldens
 
 if TYPE_CHECKING:
+    from tests.golden_pages import Goldens
+
     from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,10 @@ SOURCE_DATA = Path(os.environ.get("REALLOCATE_SOURCE_DATA", ROOT.parent / "share
 os.environ |= {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEED": "0"}
 for forced in ("FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "PY_COLORS"):
     os.environ.pop(forced, None)
+
+# A process runs on each core, so that more threads of linear algebra would only wait for each other. Numpy reads
+# it when it is loaded, so nothing above may load numpy.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 # A shell starts what runs in the background deaf to interruptions, and so would be every process of a test.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -37,6 +42,24 @@ os.environ["REALLOCATE_KEY_FILE"] = str(_KEY)
 
 settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("reallocate")
+
+
+LONGEST = (
+    "web/test_planner.py", "web/test_app.py", "web/test_plan.py", "market/test_jobs_law.py", "firm/test_cut.py",
+    "cli/test_roster.py", "web/test_site.py", "firm/test_compare.py", "claims/test_estimates.py", "web/test_personnel_file.py",
+    "face/test_doors.py", "executor/test_workers.py", "roster/test_hostile.py", "report/test_sheet.py", "roster/test_names.py",
+    "claims/test_verdicts.py", "cli/test_refusals.py", "cli/test_serve.py", "face/test_share.py", "disk/test_replace.py",
+    "claims/test_economy_claims.py", "evidence/test_replications.py", "executor/test_cluster.py", "face/test_first_answer.py",
+    "evidence/test_commuting_zones.py", "web/test_browser.py", "report/test_pages.py", "jobs/test_job.py",
+)  # fmt: skip
+"""Files that take about ten seconds or more, the longest first."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin first, so that no process is left alone with one at the end."""
+    place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -56,6 +79,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def golden(pytestconfig: pytest.Config) -> Goldens:
     """`golden("web/start", text)` compares a text with tests/golden/web/start.txt."""
+    from tests.golden_pages import Goldens
+
     return Goldens(update=pytestconfig.getoption("--update-goldens"))
 
 

@@ -12,7 +12,8 @@ from scripts.pages.parts import table
 from reallocate.data.bundle import load_world
 from reallocate.kernel.number import cell, with_minus
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.ways import AFTER, NOW, USUAL, WaysContext, crowns, moves_of, shown, ways_context
+from reallocate.moves.options import SIDEWAYS, STUDY, standing
+from reallocate.moves.ways import WaysContext, moves_of, stars, usual_moves, ways_context
 from reallocate.work.world import World
 
 CARDS = Path(__file__).with_name("moves_cards.toml")
@@ -24,7 +25,7 @@ def parts() -> dict[str, str]:
     world = load_world()
     data, context = moves_evidence.seen(world), ways_context(world)
     halves = moves_evidence.held_out_cells(data, Parameters.default()["move_prior"])
-    firsts = moves_evidence.why_no_first(context)
+    steps = moves_evidence.by_step(context)
     return {
         "The comparison": table(
             ["prediction from", "log likelihood per mover", "perplexity"],
@@ -54,9 +55,9 @@ def parts() -> dict[str, str]:
                 for name, value in moves_evidence.load(context).items()
             ),
         ),
-        "Firsts": table(
-            ["first move", "people"],
-            ([name, cell(value, "share", digits=1)] for name, value in firsts.items()),
+        "Steps": table(
+            ["moves sideways", "people"],
+            ([name, cell(value, "share", digits=1)] for name, value in steps.items()),
         ),
         "Cards": _cards(world, context),
     }
@@ -64,20 +65,22 @@ def parts() -> dict[str, str]:
 
 def _cards(world: World, context: WaysContext) -> str:
     """Twenty-four cards with what an adviser would say."""
-    titles, first, rows = world.occupations["title"], crowns(context).first, []
+    titles, first, rows = world.occupations["title"], stars(context).first, []
     for code, remark in tomllib.loads(CARDS.read_text("utf-8")).items():
-        moves = shown(moves_of(context, code))
-        crowned = first[context.facts.place(code)]
-        columns = [_named(moves[moves["section"] == one], titles, crowned) for one in (NOW, AFTER, USUAL)]
+        moves = moves_of(context, code)
+        shown = standing(moves, context.parameters)
+        starred = first[context.facts.place(code)]
+        parts = [*(shown[shown["option"] == one] for one in (SIDEWAYS, STUDY)), usual_moves(moves, shown)]
+        columns = [_named(part, titles, starred) for part in parts]
         rows.append([f"{code} {titles[code]}", *columns, remark])
-    return table(["job", "now", "after study", "usual", "read critically"], rows)
+    return table(["job", "sideways", "study", "where most went", "read critically"], rows)
 
 
-def _named(moves: pd.DataFrame, titles: pd.Series, crowned: int) -> str:
+def _named(moves: pd.DataFrame, titles: pd.Series, starred: int) -> str:
     """Moves with people seen and change of pay."""
     return (
         "; ".join(
-            f"{'★ ' if row['place'] == crowned else ''}{titles[row['occupation']]} "
+            f"{'★ ' if row['place'] == starred else ''}{titles[row['occupation']]} "
             f"({row['seen']:.0f}, {cell(round(row['pay_change'], 2), 'share', signed=True)})"
             for row in moves.to_dict("records")
         )

@@ -14,6 +14,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import DOMAINS, distances
 from reallocate.moves.facts import occupation_facts
 from reallocate.moves.odds import two_steps, within
+from reallocate.moves.options import SIDEWAYS, standing
 from reallocate.moves.survey import (
     BARRIERS,
     FEATURES,
@@ -28,7 +29,7 @@ from reallocate.moves.survey import (
     unit_pairs,
     utility,
 )
-from reallocate.moves.ways import AFTER, NOW, WaysContext, all_moves, best_of_each, crowns
+from reallocate.moves.ways import WaysContext, all_moves, first_moves, stars
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -165,26 +166,22 @@ def seen_again(data: Seen, world: World) -> pd.DataFrame:
     return table.groupby(["people", "tied"], sort=False, as_index=False).mean()
 
 
-def why_no_first(context: WaysContext) -> dict[str, float]:
-    """People by why their job has a first move or none [share of the employed]."""
-    facts, named, moves = context.facts, crowns(context), all_moves(context)
-    offered = moves[moves["section"].isin([NOW, AFTER])]
-    some, better = (np.zeros(len(facts.occupations), dtype=bool) for _ in range(2))
-    some[offered["origin"]] = True
-    better[offered.loc[offered["better"], "origin"]] = True
-    crowned, fit = named.first >= 0, named.fit >= 0
-    alone = np.zeros(len(fit))
-    origin = np.flatnonzero(fit)
-    odds = context.odds[origin, named.fit[origin]]
-    hired = context.parameters["move_searching_share"] * facts.employment[origin] * odds
-    alone[origin] = hired / facts.openings[named.fit[origin]]
+def by_step(context: WaysContext) -> dict[str, float]:
+    """People by the step of the moves sideways on their card, and by star [share of people]."""
+    facts, named = context.facts, stars(context)
+    shown = standing(all_moves(context), context.parameters)
+    side = shown[shown["option"] == SIDEWAYS].drop_duplicates("origin").set_index("origin")["step"]
+    step = side.reindex(range(len(facts.occupations)), fill_value=-1).to_numpy()
+    starred, fit = named.first >= 0, named.fit >= 0
     parts = {
-        "a first is named": crowned,
-        "no room: this job's followers alone are more than the openings": fit & ~crowned & (alone > 1),
-        "no room: with followers from other jobs": fit & ~crowned & (alone <= 1),
-        "the better moves lie too far below the best, or few were seen to study": some & better & ~fit,
-        "moves, but none is better": some & ~better,
-        "no move keeps pay and can be made": ~some,
+        "keeps pay, step 0": step == 0,
+        "keeps pay, few or nobody seen, step 1": step == 1,
+        "every close move pays less, step 2": step == 2,
+        "pays less or AI reaches further, step 3": step == 3,
+        "few facts, steps 4 to 6": step >= 4,
+        "no move keeps half of pay": step < 0,
+        "a star": starred,
+        "no star for want of room": fit & ~starred,
     }
     people = facts.employment / facts.employment.sum()
     return {name: float(people[part].sum()) for name, part in parts.items()}
@@ -224,13 +221,14 @@ def against_cps(world: World, context: WaysContext, folder: Path) -> dict[str, f
 
 def load(context: WaysContext) -> dict[str, float]:
     """What happens to openings if those who look follow the advice, and what a decade brings."""
-    facts, named, best = context.facts, crowns(context), best_of_each(all_moves(context))
+    facts, named = context.facts, stars(context)
+    best = first_moves(all_moves(context), context.parameters)
     people = facts.employment
     origin, target = best["origin"].to_numpy(int), best["place"].to_numpy(int)
     looking = context.parameters["move_searching_share"]
     every = np.zeros(len(people))
     np.add.at(every, target, looking * people[origin] * context.odds[origin, target])
-    crowned = np.flatnonzero(named.first >= 0)
+    starred = np.flatnonzero(named.first >= 0)
     spread = context.parameters["move_person_spread"]
     part = np.fmin(1.0, facts.openings[target] / every[target])
     later = within(context.odds[origin, target] * part, YEARS, spread)
@@ -242,15 +240,15 @@ def load(context: WaysContext) -> dict[str, float]:
     two = two_steps(0.42, 0.38, YEARS, spread)
     return {
         "people with a way out": float(people[origin].sum() / people.sum()),
-        "people whose best move was made by three or more": float(often / people.sum()),
+        "people whose first move was made by three or more": float(often / people.sum()),
         "the same, of those with a way out": float(often / people[origin].sum()),
-        "occupations with a first": float(len(crowned)),
-        "people with a first": float(people[crowned].sum() / people.sum()),
-        "worst load of firsts on openings": float(named.load.max()),
-        "occupations overfull if all follow the best move shown": float((every / facts.openings > 1).sum()),
+        "occupations with a star": float(len(starred)),
+        "people with a star": float(people[starred].sum() / people.sum()),
+        "worst load of stars on openings": float(named.load.max()),
+        "occupations overfull if all follow the first move": float((every / facts.openings > 1).sum()),
         "worst of these": float((every / facts.openings).max()),
-        "ten-year chance of the best move, median": float(np.median(later)),
-        "chance of hire a year, best move, median": float(np.median(context.odds[origin, target])),
+        "ten-year chance of the first move, median": float(np.median(later)),
+        "chance of hire a year, first move, median": float(np.median(context.odds[origin, target])),
         "low end, median": float(np.median(context.odds_low[origin, target])),
         "high end, median": float(np.median(context.odds_high[origin, target])),
         "managers in ten years from advice": promoted,

@@ -432,6 +432,11 @@ def test_groups_of_the_last_survey_are_the_published_ones() -> None:
     assert (by_occupation / table["displaced"][by_occupation.index] > 0.89).all(), (
         "nearly all have an occupation"
     )
+    ages = load_tables()["displaced_ages"].set_index(["survey_year", "group"])
+    assert ages.loc[(2024, "55 to 64")].tolist() == [55, 64, 0.553, 0.161, 0.286, "A"]
+    assert ages.loc[(2014, "65 and over"), ["first_age", "last_age"]].tolist() == [65, 120]
+    assert (ages["grade"] == "A").sum() == 12 and set(ages.loc[2026, "grade"]) == {"B", "C"}
+    assert ages.loc[(2024, "Total, 20 and over"), "employed"] == table.loc[2024, "employed"]
 
 
 USES = pd.DataFrame(

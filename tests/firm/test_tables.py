@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, replace_first
+from reallocate.firm.alternatives.prices import promise_prices
 from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
 from reallocate.firm.finance.model import _LIVES, Finance, collect, submit_finance
@@ -48,7 +49,8 @@ def setting(world: World, scenario: Scenario) -> Setting:
 
 def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: Result) -> None:
     assert {one.name for one in TABLES} - set(study.tables) == {
-        one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES, given, *DIMENSION_TABLES)
+        promise_prices.name,
+        *(one.name for one in (*IMPLIED_TABLES, *OWN_PLAN_TABLES, given, *DIMENSION_TABLES)),
     }
     for name, table in study.tables.items():
         assert table.index.equals(pd.RangeIndex(len(table))), name

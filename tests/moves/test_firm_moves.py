@@ -22,7 +22,8 @@ from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
 from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, firm_moves, move_context
 from reallocate.moves.observed import in_frame
 from reallocate.moves.odds import Worker
-from reallocate.moves.ways import SEEN, Person, WaysContext, moves_of, ways_context
+from reallocate.moves.options import SEEN
+from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.firm import MOVE_COLUMNS
 from reallocate.work.world import World
 
@@ -267,7 +268,7 @@ def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) 
     assert own.moved.leaving[place] == 0.2 and own.moved.seen[place].sum() == pytest.approx(400)
     row = moves_of(own, "43-4051").set_index("occupation").loc["41-3021"]
     assert row["share"] == pytest.approx(0.3) and row["seen"] == pytest.approx(120)
-    assert row["low"] < 0.3 < row["high"] and row["high"] - row["low"] < 0.07 and row["section"] == "now"
+    assert row["low"] < 0.3 < row["high"] and row["high"] - row["low"] < 0.07 and row["option"] == "sideways"
     other = own.facts.place("29-1141")
     assert (own.moved.share[other] == usual.moved.share[other]).all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pandas as pd
 import pytest
 from scipy.stats import gamma
 from scripts.pages import moves_evidence as evidence
+from scripts.pages import moves_stability
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import DOMAINS, Distances, _hellinger, _profile_distance, distances
 from reallocate.moves.facts import no_targets, occupation_facts
 from reallocate.moves.odds import OddsInputs, odds, two_steps, within
+from reallocate.moves.options import SIDEWAYS, STUDY, label_of, standing
 from reallocate.moves.survey import (
     _YEARS,
     FEATURES,
@@ -31,21 +34,17 @@ from reallocate.moves.survey import (
     yearly_flows,
 )
 from reallocate.moves.ways import (
-    AFTER,
-    NOW,
-    USUAL,
     Person,
     WaysContext,
     all_moves,
-    best_of_each,
-    crowns,
+    first_moves,
+    moves_at,
     moves_of,
-    shown,
+    stars,
+    usual_moves,
     ways_context,
 )
 from reallocate.work.world import World
-
-ADVISED = [NOW, AFTER]
 
 
 @pytest.fixture(scope="module")
@@ -247,89 +246,133 @@ def every(ways: WaysContext) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def advised(every: pd.DataFrame) -> pd.DataFrame:
-    return every[every["section"].isin(ADVISED)]
+def advised(ways: WaysContext, every: pd.DataFrame) -> pd.DataFrame:
+    return standing(every, ways.parameters)
 
 
-@pytest.fixture(scope="module")
-def firsts(ways: WaysContext, every: pd.DataFrame) -> pd.DataFrame:
-    named = crowns(ways).first
-    return every[every["place"].to_numpy() == named[every["origin"].to_numpy()]]
+HIGH_SCHOOL = 2
 
 
-def test_followers_of_firsts_fit_into_openings_and_a_first_is_withheld_where_they_do_not(
-    ways: WaysContext, firsts: pd.DataFrame
+@pytest.fixture(scope="module", params=[None, HIGH_SCHOOL])
+def cards(ways: WaysContext, world: World, request: pytest.FixtureRequest) -> pd.DataFrame:
+    shown = standing(moves_at(ways, request.param), ways.parameters)
+    return shown.assign(title=shown["occupation"].map(world.occupations["title"]))
+
+
+def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_do_not(
+    ways: WaysContext, advised: pd.DataFrame
 ) -> None:
-    """Held to 4."""
-    facts, total = ways.facts, np.zeros(len(ways.facts.occupations))
-    origin, place = firsts["origin"].to_numpy(), firsts["place"].to_numpy()
-    np.add.at(total, place, 0.17 * facts.employment[origin] * ways.odds[origin, place])
-    assert (total <= facts.openings).all() and len(firsts) > 200
-    np.testing.assert_allclose(total / facts.openings, crowns(ways).load)
-    found = crowns(ways)
-    named = found.first >= 0
-    assert (found.first[named] == found.fit[named]).all()
-    withheld = (found.fit >= 0) & ~named
-    assert (found.crowd[found.fit[withheld]] > 1).all() and (found.crowd >= found.load - 1e-12).all()
+    """Held to 4: followers are no more than openings."""
+    facts, total, found = ways.facts, np.zeros(len(ways.facts.occupations)), stars(ways)
+    origin = np.flatnonzero(found.first >= 0)
+    hired = 0.17 * facts.employment[origin] * ways.odds[origin, found.first[origin]]
+    np.add.at(total, found.first[origin], hired)
+    assert (total <= facts.openings).all() and len(origin) > 300
+    np.testing.assert_allclose(total / facts.openings, found.load)
+    assert (found.first[origin] == found.fit[origin]).all()
+    withheld = np.flatnonzero((found.fit >= 0) & (found.first < 0))
+    alone = 0.17 * facts.employment[withheld] * ways.odds[withheld, found.fit[withheld]]
+    assert (found.load[found.fit[withheld]] + alone / facts.openings[found.fit[withheld]] > 1).all()
 
 
-def test_a_first_is_well_seen_or_near_with_nothing_missing(
-    ways: WaysContext, advised: pd.DataFrame, firsts: pd.DataFrame
+def test_a_star_keeps_pay_is_better_and_has_ai_reach_no_further(
+    ways: WaysContext, advised: pd.DataFrame
 ) -> None:
-    """Held to 6; three quarters of the people who have a way out have one that three people or more made."""
-    thin = firsts[firsts["seen"] < 3]
-    near = (thin["tier"] == 3) | (((thin["tier"] == 2) | thin["kin"]) & (thin["seen"] >= 0.5))
-    assert near.all() and (thin["years"] <= 0.5).all() and (thin["experience"] == 0).all()
-    assert firsts["better"].all() and advised["tied"].all()
-    best, people = best_of_each(advised), ways.facts.employment
-    with_one = people[best["origin"]].sum()
-    assert people[best.loc[best["seen"] >= 3, "origin"]].sum() >= 0.75 * with_one
-    assert with_one / people.sum() > 0.85
+    first = stars(ways).first
+    starred = advised[advised["place"].to_numpy() == first[advised["origin"].to_numpy()]]
+    starred = starred[starred["option"] == SIDEWAYS]
+    assert starred["better"].all() and (starred["step"] <= 1).all() and len(starred) == (first >= 0).sum()
+    further = (starred["automatable"] >= 0.2) & (starred["automatable_change"] >= 0.05)
+    assert not further.any() and (starred["pay_change"] >= -0.03).all()
 
 
-def test_what_few_were_seen_to_do_is_advised_only_where_something_ties_the_jobs(
+def test_what_a_few_were_seen_to_do_stands_only_where_something_ties_the_jobs(
     ways: WaysContext, every: pd.DataFrame, advised: pd.DataFrame
 ) -> None:
     """Carpenters: four people became telecommunications installers, and nothing else speaks for it."""
-    assert (advised["tied"] & (advised["observed"] | advised["kin"] | (advised["tier"] >= 2))).all()
+    side = advised[advised["option"] == SIDEWAYS]
+    assert side.loc[side["step"] != 5, "tied"].all() and (side["step"] == 5).sum() < 10
     carpenters = every[every["origin"] == ways.facts.place("47-2031")].set_index("occupation")
     assert 3 < carpenters.at["49-9052", "seen"] < 5 and not carpenters.at["49-9052", "tied"]
-    assert carpenters.at["49-9052", "section"] == ""
+    assert "49-9052" not in set(advised.loc[advised["origin"] == ways.facts.place("47-2031"), "occupation"])
 
 
-def test_no_way_out_lacks_anything_or_is_worse_and_those_better_in_nothing_stand_alone(
-    world: World, advised: pd.DataFrame
-) -> None:
-    """Held to 5 and 7."""
-    titles = advised["occupation"].map(world.occupations["title"])
-    assert not titles.str.contains("All Other").any()
-    assert not advised["occupation"].isin(["11-1011", "11-1031"]).any()
-    now = advised[advised["section"] == NOW]
-    assert (now["experience"] == 0).all() and (now["years"] <= 0.5).all() and not now["apprenticeship"].any()
-    later = advised[advised["section"] == AFTER]
-    assert (later["years"] <= 2).all() and (later["pay_change"] >= 0.1).all()
-    assert (later["years"].gt(0) | later["apprenticeship"]).all() and (later["experience"] == 0).all()
-    # Held to 11, for all that is shown and not for firsts alone.
-    assert advised["pay_change"].min() >= -0.1 and advised["automatable_change"].max() <= 0.1
-    assert advised["entry_change"].min() >= -0.28
-    mixed = now.groupby("origin")["better"].nunique()
-    assert (mixed == 1).all() and not now["better"].all()
+def test_every_card_has_moves_or_a_reason_and_few_have_none(ways: WaysContext, cards: pd.DataFrame) -> None:
+    """Held to 1: at most 15 jobs without a named move; each option has its sentence."""
+    jobs = len(ways.facts.occupations)
+    assert jobs - cards["origin"].nunique() <= 15
+    people = ways.facts.employment / ways.facts.employment.sum()
+    assert 1.0 - people[cards["origin"].unique()].sum() < 0.01
+    for option in (SIDEWAYS, STUDY):
+        part = dict(list(cards[cards["option"] == option].groupby("origin")))
+        labels = [label_of(part.get(job, cards.iloc[:0]), option, None, ways.parameters) for job in range(jobs)]
+        assert all(label.endswith(".") for label in labels)
+    sizes = cards.groupby(["origin", "option"]).size()
+    assert sizes.max() <= 3 and (cards.groupby(["origin", "option"])["step"].nunique() == 1).all()
+
+
+def test_no_first_pays_a_tenth_less_without_the_sentence_above_it(ways: WaysContext, cards: pd.DataFrame) -> None:
+    """Held to 3; and never in steps 0 and 1."""
+    side = cards[cards["option"] == SIDEWAYS]
+    less = side[(side["rank"] == 1) & (side["pay_change"] < -0.1)]
+    assert 80 < len(less) < 120 and (less["step"] >= 2).all()
+    for origin in less["origin"]:
+        label = label_of(side[side["origin"] == origin], SIDEWAYS, None, ways.parameters)
+        assert "every close move pays less" in label.lower()
+
+
+def test_no_move_lacks_anything_or_goes_where_nobody_can_aim(world: World, cards: pd.DataFrame) -> None:
+    assert not cards["title"].str.contains("All Other").any()
+    assert not cards["occupation"].isin(["11-1011", "11-1031"]).any() and (cards["experience"] == 0).all()
+    side, study = (cards[cards["option"] == option] for option in (SIDEWAYS, STUDY))
+    assert (side["years"] <= 0.5).all() and not side["apprenticeship"].any()
+    assert side["pay_change"].between(-0.5, 1.0).all()
+    sure = side[side["step"] <= 1]
+    assert sure["pay_change"].min() >= -0.1 and sure["entry_change"].min() >= -0.28
+    assert (sure["automatable"] <= np.maximum(sure["automatable"] - sure["automatable_change"] + 0.1, 0.2)).all()
+    assert (study["years"].gt(0.5) | study["apprenticeship"]).all() and (study["years"] <= 4).all()
+    assert (study["pay_change"] >= 0.1).mean() > 0.9 and study["pay_change"].min() >= 0
+
+
+def test_study_pays_back_before_67_where_it_says_so(ways: WaysContext) -> None:
+    """Held to 7, at the usual schooling and with high school, at 25, 47 and 61."""
+    for education in (None, HIGH_SCHOOL):
+        for age, most in ((25, 20.0), (47, 20.0), (61, 6.0)):
+            shown = standing(moves_at(ways, education, age), ways.parameters)
+            study = shown[(shown["option"] == STUDY) & (shown["pay_change"] >= 0.1)]
+            ends = study["wait"] + study["payback_high"]
+            assert len(study) > 30 and (ends <= most).all(), (education, age)
+            assert (study["payback_low"] <= study["payback_high"]).all()
+
+
+def test_age_changes_study_alone(ways: WaysContext) -> None:
+    """Held to 6: 25 against 61 changes study in 90 jobs or more, moves sideways in none."""
+    young, old = (standing(moves_at(ways, HIGH_SCHOOL, age), ways.parameters) for age in (25, 61))
+    changed = {}
+    for option in (SIDEWAYS, STUDY):
+        each = [
+            one[one["option"] == option].groupby("origin")["place"].apply(tuple).reindex(range(830))
+            for one in (young, old)
+        ]
+        changed[option] = int((each[0].fillna("") != each[1].fillna("")).sum())
+    assert changed[SIDEWAYS] == 0 and changed[STUDY] >= 90, changed
 
 
 def test_other_chances_change_no_order(ways: WaysContext, every: pd.DataFrame) -> None:
-    """Held to 8."""
+    """Held to 4: chances of being hired touch no order."""
     mixed = replace(ways, odds=ways.odds.T, odds_low=ways.odds_low.T, odds_high=ways.odds_high.T)
-    columns = ["origin", "occupation", "section", "score"]
+    columns = ["origin", "occupation", "option", "step", "value"]
     pd.testing.assert_frame_equal(
         all_moves(mixed)[columns], every[columns], check_column_type=False, check_dtype=False
     )
 
 
-def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(
+def test_firsts_make_no_more_managers_than_the_pace_that_was_seen(
     ways: WaysContext, every: pd.DataFrame
 ) -> None:
-    """Held to 10: of those who do not manage, in ten years, times the share who look."""
-    best, facts = best_of_each(every), ways.facts
+    """Held to 4: of those who do not manage, in ten years, times the share who look."""
+    best, facts = first_moves(every, ways.parameters), ways.facts
+    best = best[best["option"] == SIDEWAYS]
     origin, target = best["origin"].to_numpy(), best["place"].to_numpy()
     manage = facts.major == "11"
     up = manage[target] & ~manage[origin]
@@ -343,35 +386,61 @@ def test_advice_makes_no_more_managers_than_the_pace_that_was_seen(
 def test_an_adviser_would_accept_most_firsts_and_finds_nothing_forbidden(
     ways: WaysContext, part: str
 ) -> None:
-    """Held to 12, by a list that was written before any result; the first is the best of those shown."""
+    """By a list that was written before any result of the rules before these."""
     file = Path(__file__).parent / "data" / "sixty_origins.csv"
     listed = pd.read_csv(file, comment="#", dtype=str)
     assert len(listed) == 60 and (listed["place"] == "outside").sum() == 20
-    accepted, good, count = 0, 0, 0
+    accepted, good, count, forbidden = 0, 0, 0, 0
     for row in listed[listed["part"] == part].to_dict("records"):
-        moves = shown(moves_of(ways, row["origin"]))
-        offered = moves[moves["section"].isin(ADVISED)].sort_values("score", ascending=False)
-        acceptable = set(row["acceptable"].split())
-        assert not set(offered["occupation"]) & set(row["forbidden"].split()), row["origin"]
+        moves = moves_of(ways, row["origin"])
+        offered = standing(moves, ways.parameters)
+        acceptable, never = set(row["acceptable"].split()), set(row["forbidden"].split())
         first = offered["occupation"].iloc[0] if len(offered) else "none"
-        accepted += first in acceptable
-        sizes = moves["section"].value_counts()
-        assert sizes.get(NOW, 0) <= 5 and sizes.get(AFTER, 0) <= 2 and sizes.get(USUAL, 0) <= 3
-        assert not moves["occupation"].duplicated().any() and row["origin"] not in set(moves["occupation"])
+        accepted, forbidden = accepted + (first in acceptable), forbidden + len(never & set(offered["occupation"]))
+        assert first not in never, row["origin"]
+        assert len(usual_moves(moves, offered)) <= 3
+        assert not offered["occupation"].duplicated().any() and row["origin"] not in set(offered["occupation"])
         good, count = good + int(offered["occupation"].isin(acceptable).sum()), count + len(offered)
-    assert accepted >= 30 * 0.75 and good >= 0.6 * count
+    assert accepted >= 30 * 0.8 and good >= 0.75 * count, (accepted, good, count)
+    assert forbidden <= 2, "the list forbids study of more than two years, such as law school"
+
+
+@pytest.mark.parametrize("education", [None, HIGH_SCHOOL])
+def test_most_of_fifty_more_jobs_have_an_acceptable_first_and_none_a_forbidden_one(
+    ways: WaysContext, education: int | None
+) -> None:
+    """By keys that were written before any output for these jobs was seen."""
+    listed = pd.read_csv(Path(__file__).parent / "data" / "fifty_origins.csv", comment="#", dtype=str)
+    cards = standing(moves_at(ways, education), ways.parameters)
+    cards = dict(list(cards.groupby(ways.facts.occupations[cards["origin"]])))
+    accepted, good, count = 0, 0, 0
+    for row in listed.to_dict("records"):
+        offered = cards[row["origin"]]["occupation"].tolist() if row["origin"] in cards else ["none"]
+        acceptable = set(row["acceptable"].split())
+        assert not set(offered) & set(row["forbidden"].split()), row["origin"]
+        accepted, count = accepted + (offered[0] in acceptable), count + len(offered)
+        good += sum(one in acceptable for one in offered)
+    assert len(listed) == 50 and accepted >= 0.8 * len(listed) and good >= 0.75 * count
+
+
+@pytest.mark.long
+def test_the_first_move_stays_in_most_redraws_of_the_survey(world: World, ways: WaysContext) -> None:
+    """Held to 5, with fewer draws than `python -m scripts.pages.moves_stability`."""
+    for around, least in (("people seen", (0.84, 0.90)), ("model and survey together", (0.75, 0.84))):
+        found = moves_stability.redrawn(world, ways, around, 20)
+        assert all(map(operator.ge, found.values(), least)), found
 
 
 def test_what_is_usual_gives_the_same_as_nothing_and_high_pay_no_loss(ways: WaysContext) -> None:
     facts = ways.facts
     pay = float(facts.pay[facts.place("43-4051"), 2])
-    columns = ["occupation", "section", "score"]
+    columns = ["occupation", "option", "step", "value"]
     own = moves_of(ways, "43-4051", Person(pay=pay))
     usual = moves_of(ways, "43-4051")[columns]
     pd.testing.assert_frame_equal(own[columns], usual, check_column_type=False, check_dtype=False)
-    rich = moves_of(ways, "43-4051", Person(pay=90_000.0))
-    open_ = rich[rich["section"].isin(ADVISED)]
-    assert (open_["median_pay"] >= 81_000).all() and len(open_) < usual["section"].isin(ADVISED).sum()
+    rich = standing(moves_of(ways, "43-4051", Person(pay=90_000.0)), ways.parameters)
+    sure = rich[(rich["option"] == SIDEWAYS) & (rich["step"] <= 1)]
+    assert (sure["median_pay"] >= 81_000).all()
 
 
 def two_jobs() -> OddsInputs:

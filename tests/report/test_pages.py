@@ -34,7 +34,7 @@ from reallocate.work.world import World
 ZERO_WITH_MINUS = re.compile(r"(?<![\w.,])[-−]0(\.0+)?%?(?![\w.,])")
 # A chance of losing the job is only ever denied.
 CHANCE = re.compile(r"(probability|risk|odds|chance) (of|that)[^.]*(lay|losing|lost|replaced)", re.IGNORECASE)
-DENIED = re.compile(r"(not the chance|not a probability|does not say whether)[^.]*\.")
+DENIED = re.compile(r"(not (?:the|your) chance|not a probability|does not say whether)[^.]*\.")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,9 @@ def test_a_saved_result_of_this_and_an_earlier_format_opens_and_gives_the_same_p
     again = Result.opened(study.kind, open_saved(study.save(tmp_path / "saved")))
     assert again.page() == study.page() == pages[name]
     assert again.to_dict() == study.to_dict() and again.inputs == study.inputs
-    # Format 4 kept the sentences of a part in one list.
+    # Format 4 kept the sentences of a part in one list; kinds that are read from a later one on never did.
+    if study.kind.since > 4:
+        return
     kept = {name: study.text[name] for name in study.kind.renewed if name in study.text}
     earlier = replace(study, text={**study.explain(), **kept}).save(tmp_path / "earlier")
     again = Result.opened(study.kind, open_saved(earlier))

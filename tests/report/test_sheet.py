@@ -14,6 +14,7 @@ from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import InputError, NotComputed, UnknownName
 from reallocate.render.readers import SHEETS
 from reallocate.render.result import EXACT_RESULT, Result
+from reallocate.web.pages.cut_charts import haste
 
 LAY = re.compile(r"\bexits?\b|\battrition\b|\bbaseline\b|\bFTE\b|not computed yet|pro rata|near-optimal|--", re.IGNORECASE)
 
@@ -51,6 +52,51 @@ def test_its_figures_are_those_of_the_cut_and_of_a_plan_of_the_same_firm(cut: Re
     plan = ra.plan(ra.Scenario.from_industry("insurance carriers", 900, quarters=6), quick=True, progress=False)
     haste = plan.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"]
     assert haste == pytest.approx(rows["haste"]["haste_per_exit"], rel=1e-6)
+
+
+def test_who_is_affected_adds_up_for_both_ways(cut: Result) -> None:
+    groups = cut.table("cut_groups")
+    laid_off = groups["today"] + groups["hired_after"] + groups["moved_after"] - groups["laid_off"] - groups["quits_after"]
+    waited = groups["today"] + groups["hired_instead"] + groups["moved"] - groups["quits"]
+    assert laid_off.to_numpy() == pytest.approx(groups["end_after"].to_numpy(), abs=1e-4)
+    assert waited.to_numpy() == pytest.approx(groups["end"].to_numpy(), abs=1e-4)
+    assert abs(groups["moved_after"].sum()) < 1e-4, "who moves within the firm stays in it"
+    html = cut.sheet("council")
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", html[html.index('id="who"') :])[1:12] == [
+        "Today", "Laid off", "quit", "hired", "moved", "at the end", "Quit instead", "hired", "moved", "at the end",
+        "If nothing is done",
+    ]  # fmt: skip
+
+
+def test_keeping_all_positions_is_a_price_of_the_cheapest_plan_alone(cut: Result) -> None:
+    kept = cut.table("cut_promises").iloc[-1]
+    assert kept["promise"] == "All 900 positions are kept" and kept["free"] > 0
+    assert kept[["waiting", "cut"]].isna().all()
+    assert re.search(r"All 900 positions are kept \+\$[\d.]+ m rules it out rules it out", words(cut.sheet("council")))
+
+
+def test_what_those_laid_off_lose_is_in_years_of_pay_and_in_dollars(cut: Result) -> None:
+    found = re.search(r"lose about 1\.6 years of pay each \(0\.9 to 2\.3; computed from published figures\): \$([\d,]+) \(\$([\d,]+) to \$([\d,]+)\)", words(cut.sheet("board")))
+    assert found is not None
+    value, low, high = (int(one.replace(",", "")) for one in found.groups())
+    assert low / value == pytest.approx(0.9 / 1.6, rel=0.01) and high / value == pytest.approx(2.3 / 1.6, rel=0.01)
+    assert 40_000 < value / 1.6 < 200_000, "a year of pay"
+
+
+def test_haste_is_drawn_once_in_orange_and_a_sheet_is_light(cut: Result) -> None:
+    drawn = haste(cut)["picture"]
+    chart = cut.kind.chart("haste_parts")
+    marks, _ = chart.drawing(chart.figures(cut.tables))(780.0)
+    assert marks in drawn and {'class="fc"', 'class="fcm"'} <= set(re.findall(r'class="f\w*"', marks))
+    assert 'class="fp"' not in marks and re.search(r">\+\$[\d.]+k<", marks)
+    assert '<html lang="en" data-theme="light">' in cut.sheet("council")
+
+
+def test_a_sheet_of_an_earlier_version_is_solved_again(cut: Result) -> None:
+    earlier = cut.table("cut_groups").drop(columns=["moved_after", "moved"])
+    old = replace(cut, tables={**cut.tables, "cut_groups": earlier})
+    with pytest.raises(NotComputed):
+        old.sheet("council")
 
 
 def test_the_hard_sentence_stands_only_where_it_is_true(cut: Result) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import Goldens, page_text, words
-from tests.web.conftest import ADDRESS, ORIGIN, forms, run
+from tests.web.conftest import ADDRESS, ORIGIN, forms, invalid, run
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -71,7 +71,7 @@ def test_a_title_with_any_sign_has_a_link_and_files(client: TestClient) -> None:
     links = [unescape(one) for one in re.findall(r'href="(/job[^"]*(?:csv|html|pay)[^"]*)"', page.text)]
     assert page.status_code == 200 and len(links) >= 4
     assert {client.get(link).status_code for link in links} == {200}
-    assert 'type="hidden" name="title" value="A/B tester &amp; analyst?"' in page.text
+    assert 'value="A/B tester &amp; analyst?" required' in page.text
 
 
 @pytest.mark.parametrize(("address", "said"), [
@@ -94,15 +94,63 @@ def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -
     code, command = forms(page)
     result = run(code)
     total = result.table("hours_total").iloc[0]
-    assert f"AI could do {total['automatable']:.0%} of the hours" in words(page)
+    assert f"AI could do {total['automatable']:.0%} of the hours alone" in words(page)
+    assert result.explain()["outlook"][0] in words(page)
     assert command == result.facts["command"] == "reallocate job 13-1082 --area Ohio --pay 90000"
     assert 'href="/job/13-1082?area=Ohio"' in page, "the link to pass on has the place, and never pay"
     rows = list(
-        csv.DictReader(io.StringIO(client.get("/job/13-1082/files/moves.csv?area=Ohio&pay=90000").text))
+        csv.DictReader(io.StringIO(client.get("/job/13-1082/files/options.csv?area=Ohio&pay=90000").text))
     )
-    assert [row["title"] for row in rows] == result.table("moves")["title"].to_list()
+    assert [row["title"] for row in rows] == result.table("options")["title"].to_list()
     report = client.get("/job/13-1082/files/report.html?area=Ohio&pay=90000")
     assert report.text == result.page() and "attachment" in report.headers["content-disposition"]
+
+
+def test_a_link_to_pass_on_has_job_and_place_and_never_pay(client: TestClient) -> None:
+    page = client.get("/job", params={"title": "payroll clerk", "area": "Columbus, OH", "pay": "59010"}).text
+    assert 'id="link" readonly tabindex="-1" value="/job?title=payroll+clerk&amp;area=Columbus,+OH"' in page
+    assert client.get("/job?title=payroll+clerk&area=Columbus,+OH").status_code == 200
+
+
+def test_every_field_of_a_card_changes_it(client: TestClient) -> None:
+    given = {"title": "payroll clerk", "area": "Columbus, OH", "pay": "59010", "education": "high school"}
+    others = {"title": "cashier", "area": "Ohio", "pay": "45000", "education": "bachelor", "age": "61"}
+    plain = main_of(client.get("/job", params=given).text)
+    for name, value in others.items():
+        assert main_of(client.get("/job", params={**given, name: value}).text) != plain, name
+
+
+def main_of(page: str) -> str:
+    """The words of a page without its form."""
+    return words(
+        re.sub(r"<form.*?</form>", "", page.partition("<main")[2].partition("</main>")[0], flags=re.DOTALL)
+    )
+
+
+def test_a_student_reads_the_study_way_first_and_is_not_asked_for_pay(client: TestClient) -> None:
+    page = client.get("/job?title=accountant&area=Columbus,+OH&from=study").text
+    ways = re.findall(r'<section class="way" id="(\w+)"', page)
+    assert ways == ["learn", "sideways", "study"]
+    assert 'name="pay"' not in page and 'name="with"' in page and 'name="from" value="study"' in page
+    assert "It takes 4 years of study and about $40,000 of tuition, after a high school diploma" in words(
+        page
+    )
+    assert 'value="/job?title=accountant&amp;area=Columbus,+OH&amp;from=study"' in page
+    worker = client.get("/job?title=accountant&area=Columbus,+OH").text
+    assert re.findall(r'<section class="way" id="(\w+)"', worker) == ["stay", "sideways", "study", "learn"]
+    wrong = client.get("/job?title=accountant&from=school")
+    assert wrong.status_code == 422 and "from=study" in words(wrong.text)
+
+
+def test_two_jobs_stand_side_by_side_with_the_same_facts(client: TestClient) -> None:
+    page = client.get("/job?title=accountant&with=HVAC+mechanic").text
+    facts = re.findall(r"<dt>(.*?)</dt>", page)
+    assert facts[:5] == facts[5:] and len(facts) == 10
+    text = words(page)
+    assert "The US government expects 4.6% more accountants and 8.1% more heating" in text
+    assert text.count("after a high school diploma") >= 2 and 'name="pay"' not in page
+    wrong = client.get("/job?title=accountant&with=qwxzv")
+    assert wrong.status_code == 422 and set(invalid(wrong.text)) == {"with"}
 
 
 def test_the_map_leads_to_every_job(client: TestClient) -> None:
@@ -140,7 +188,8 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(
     assert 'value="4,321"' in page and "Example:" not in words(page)
     assert seen == [
         Call(
-            "cut", options={"exits": "10%", "quick": True},
+            "cut",
+            options={"exits": "10%", "quick": True},
             firm={"industry": "insurance carriers", "headcount": 4321},
         )
     ]
@@ -250,7 +299,9 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert closures[closures["closure"] == "A"].drop(columns="closure").to_csv(index=False) == held.to_csv(
         index=False
     )
-    assert f'href="{MOVED.replace("&", "&amp;")}"' in page and f'value="{MOVED.replace("&", "&amp;")}"' in page
+    assert (
+        f'href="{MOVED.replace("&", "&amp;")}"' in page and f'value="{MOVED.replace("&", "&amp;")}"' in page
+    )
 
 
 def test_strips_for_the_script_are_those_of_the_face(client: TestClient) -> None:
@@ -327,9 +378,7 @@ def test_an_answer_has_a_link_that_opens_it_first_and_every_row_of_the_record_st
     assert not re.search(r"\b(not supported|cannot be told|--set)\b", words(page), re.IGNORECASE)
 
 
-def test_every_field_of_a_cut_reaches_its_call(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_field_of_a_cut_reaches_its_call(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Call] = []
 
     def result(call: Call) -> ra.Result:
@@ -349,7 +398,11 @@ def test_every_field_of_a_cut_reaches_its_call(
     page = client.get("/firm").text
     for reader in ("council", "board"):
         assert f'name="reader" value="{reader}" formaction="/firm/sheet"' in page
-    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.partition('class="actions"')[2]))
+    sent = dict(
+        re.findall(
+            r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.partition('class="actions"')[2]
+        )
+    )
     assert {**fields, "cut": "2,000"}.items() <= {**sent, "quarters": "16"}.items()
     client.post("/firm", data={**FORM, "after": "closed", "own_rehire_pause": "7"}, headers=ORIGIN)
     assert "set" not in seen[-1].options, "positions that stay closed are never refilled"

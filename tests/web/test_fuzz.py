@@ -27,7 +27,7 @@ from reallocate.web.serve.queue import Queue
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 300}
 QUERIES = {
-    "/job": ["title", *job._FIELDS], "/job/{name}": list(job._FIELDS), "/economy": list(economy._FIELDS),
+    "/job": ["title", *job._FIELDS, *job.VIEWS], "/job/{name}": [*job._FIELDS, *job.VIEWS], "/economy": list(economy._FIELDS),
     "/economy/files/{file}": ["of", *economy._FIELDS], "/sources": ["find"], "/search": ["q"],
     "/firm/compare": ["a", "b"],
 }  # fmt: skip

@@ -360,6 +360,10 @@ def answered(shared: TestClient, form: Form, typed: dict[str, str], before: str)
         begun(shared, before)
 
 
+SMALL = {"people": "300", "quarters": "4"}
+"""A firm that is soon planned, in the place of the one that a page shows."""
+
+
 @pytest.mark.parametrize("each", [25, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("page", "before"), PAGES)
 def test_every_word_in_every_field_at_some_time(
@@ -371,7 +375,8 @@ def test_every_word_in_every_field_at_some_time(
     for form in found:
         for turn in range(0, len(WRONG), each):
             typed = {name: WRONG[(turn + at) % len(WRONG)] for at, name in enumerate(form.typed)}
-            answered(shared, form, typed, before)
+            small = {name: value for name, value in SMALL.items() if name in form.fields and each > 1}
+            answered(shared, form, {**small, **typed}, before)
 
 
 def test_plans_that_are_not_there_are_not_compared(shared: TestClient) -> None:

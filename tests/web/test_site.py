@@ -246,10 +246,36 @@ def test_sliders_move_without_a_server_and_links_open_in_a_folder_and_at_an_addr
         page.context.close()
 
 
+@chromium
+@pytest.mark.browser
+@pytest.mark.long
+def test_a_student_and_two_jobs_need_no_server(browser: Any, places: tuple[str, str]) -> None:
+    one, two = (str(title) for title in jobs.national_jobs()[1]["title"].iloc[:2])
+    for place in places:
+        page = opened(browser, place, 1280)
+        page.goto(at(place, f"/job?title={quote(one)}&from=study"))
+        page.wait_for_selector("#to-learn[open] #learn")
+        learn, ways = (page.locator(name).bounding_box()["y"] for name in ("#to-learn", ".ways3"))
+        assert learn < ways and "Time and cost" in page.inner_text("#learn")
+        facts_of_one = page.inner_text("#learn dl").split("\n")
+        page.goto(at(place, f"/job?title={quote(one)}&with={quote(two)}&area=Ohio&pay=30000"))
+        page.wait_for_selector(".compared section >> nth=1")
+        assert page.locator(".compared .way dl").count() == 2
+        assert page.inner_text(".compared .way >> nth=0").split("\n") == facts_of_one
+        assert one in page.inner_text("main") and two in page.inner_text("main")
+        assert page.inner_text("h1").startswith("The US government expects ") and " and " in page.inner_text("h1")
+        assert "names a place (Ohio)" in page.inner_text(".told")
+        page.goto(at(place, f"/job?title={quote(one)}&with=qwxzv"))
+        page.wait_for_selector(".told")
+        assert "“qwxzv”" in page.inner_text(".told")
+        assert page.told == []
+        page.context.close()
+
+
 def facts(page: Any) -> list[str]:
     """What a card or an answer says: headings, sentences with figures and tables."""
     texts: list[str] = page.eval_on_selector_all(
-        "h1, .verdict, main dl, .say, .unit, .moves, main svg text",
+        "h1, .verdict, main dl, .say, .unit, .way, .lead, main svg text",
         "all => all.filter(one => !one.closest('form')).map(one => one.textContent.replace(/\\s+/g, ' ').trim())",
     )
     return texts

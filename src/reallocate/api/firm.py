@@ -61,7 +61,7 @@ class Scenario(keys.Scenario):
         """A firm with the roles and pay that are usual in its industry."""
         options = given(asked)
         plain = not {"area", "open_positions", "start"} & set(options)
-        words = {name: value for name, value in options.items() if name not in ("name", "title")}
+        words = {name: value for name, value in options.items() if name != "name"}
         return cls._from(firm(**options), option_words(words) if plain else ())
 
     @classmethod

@@ -13,15 +13,19 @@ from reallocate.api.saved import open as open_result
 from reallocate.api.share import copy_of_firm
 from reallocate.api.spelling import python_errors
 from reallocate.firm.cut.result import CUT, cut_study
-from reallocate.firm.cut.sheet_tables import GROUPS
+from reallocate.firm.cut.sheet import LEFT_OUT, is_whole
+from reallocate.firm.model.broken import promises
+from reallocate.firm.model.options import Options
 from reallocate.firm.report.result import PLAN, scenario_of
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import default_exits
+from reallocate.firm.request.promises import promises_of
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.marker import must_be_ours_or_new
+from reallocate.kernel.parameters import Parameters
 from reallocate.render.page import pdf as as_pdf
 from reallocate.render.readers import SHEETS
 from reallocate.render.result import Result
@@ -71,20 +75,27 @@ def sheet_result(result: Result | str | Path, say: Any) -> Result:
     if given.kind not in (PLAN, CUT):
         what = f"{given.kind.phrase} has no sheet"
         raise InputError(Problem(what, given.title, "Give a plan or a cut."))
-    if given.kind is CUT and not given.is_exact and GROUPS in given.tables and given.has("turns"):
+    if given.kind is CUT and not given.is_exact and is_whole(given):
         return given
     copied = copy_of_firm(given, None)
     with TemporaryDirectory() as folder:
         place = Path(folder)
         scenario = copied.placed_in(place) if copied is not None else scenario_of(given, place)
-        requested = scenario.exits is not None
+        requested, promised = scenario.exits is not None, _promised(scenario)
         kept = None if copied is None else copied.kept
         made = cut_study(
             _with_cut(scenario), progress=say, command=_COMMAND, requested=requested, kept=kept
         )
-    if copied is not None or not given.privacy:
-        return made
-    return replace(made, facts={**made.facts, "privacy": given.privacy})
+    facts = {**made.facts, **({LEFT_OUT: promised} if promised else {})}
+    if copied is None and given.privacy:
+        facts["privacy"] = given.privacy
+    return replace(made, facts=facts)
+
+
+def _promised(scenario: Scenario) -> list[str]:
+    """What a scenario promises beside notice, in words."""
+    options = Options(Parameters.default(), quarters=scenario.quarters, promises=promises_of(scenario))
+    return [one.text for one in promises(options)]
 
 
 def _with_cut(scenario: Scenario) -> Scenario:

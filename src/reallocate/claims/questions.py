@@ -16,7 +16,7 @@ from reallocate.kernel.number import rounded, with_minus
 from reallocate.market.simulate.jobs_text import QUESTION
 from reallocate.render.result import Result
 
-INDUSTRY, PEOPLE, SHARE = "software publishers", 20_000, "10%"
+INDUSTRY, CODE, PEOPLE, SHARE = "software publishers", "513200", 20_000, "10%"
 """The firm and the cut of the last question."""
 LEANER, EXCLUSIVE = "Will tech get leaner?", "More exclusive?"
 BLUEPRINT = f"Is a {SHARE} cut the blueprint?"
@@ -128,12 +128,13 @@ def _exclusive(rows: pd.DataFrame) -> Question:
     short = words.get(verdict, f"{VERDICT_WORDS[verdict]}.")
     says = (
         f"Employment at 22 to 25 {'fell' if fall > 0 else 'rose'} by {abs(fall):.0f}% against older people "
-        f"in the two most exposed fifths of jobs ({least:.0f} to {most:.0f}%). In the model: "
-        f"{_lower(model_says)}."
+        f"in the two most exposed fifths of jobs (interval of 80%: {least:.0f} to {most:.0f}%). "
+        f"In the model: {_lower(model_says)}."
     )
     return Question(
         "exclusive", EXCLUSIVE, short, says,
-        "A survey of US households; such a fall may have other causes.",
+        "A survey of US households, from public working notes without peer review (grade C); such a fall may "
+        "have other causes.",
         "young-people", ("/estimates", "What public data say"),
     )  # fmt: skip
 
@@ -167,7 +168,7 @@ def _blueprint(cut: Result) -> Question:
     return Question(
         "blueprint", BLUEPRINT,
         f"{'Hardly' if haste > 0 else 'It may be'}: {soon}, USD {_each(abs(haste))} a person {word}.",
-        says, limit, "industry-standard", ("/firm", "Cut or wait?"),
+        says, limit, "industry-standard", (f"/firm/{CODE}", "Cut or wait there"),
     )  # fmt: skip
 
 

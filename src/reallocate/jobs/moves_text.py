@@ -2,187 +2,207 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reallocate.jobs.model import WEIGHT_PER_PERSON, WITH_GAPS, JobContext, JobMoves
+import pandas as pd
+
+from reallocate.jobs.model import JobContext
 from reallocate.jobs.question import JobQuery
-from reallocate.jobs.tables import Row, against, further, hours_further, in_hundred, in_place, odds_of, people
-from reallocate.kernel.number import cell, rounded
+from reallocate.jobs.tables import (
+    against,
+    degree_years,
+    further,
+    hours_further,
+    in_hundred,
+    in_place,
+    odds_of,
+    pay_back,
+    people,
+    reach,
+    usd,
+)
+from reallocate.jobs.ways import WEIGHT_PER_PERSON, WITH_GAPS, JobMoves, Row, rows_of
+from reallocate.kernel.number import cell
+from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import LEAD, Text
-from reallocate.moves.ways import AFTER, FULL, LONG_STUDY, NOW, SAFER, USUAL, WELL_SEEN
+from reallocate.moves.odds import LAST_WORKING_AGE
+from reallocate.moves.options import SIDEWAYS, STAY, STUDY
+from reallocate.moves.ways import SAFER, WELL_SEEN
 
 _WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN, _LOOKED_AT = 3, 2
-_LEAST_PAY, _LEAST_START, _MOST_PAY = -0.10, -0.28, 1.0
-"""Below and above these changes of pay a move is not advised [share]."""
-
 _MORE_PAY = 0.03
 
 _SMALL = 3.0
 """Fewer people than this behind a move may be chance or a slip in coding [people]."""
 
+_HALF = 1e-9
+"""Halves are rounded up."""
 _IMPORTANT = 0.5
 """From here on O*NET calls a skill important to an occupation: 3 on its scale from 1 to 5."""
+
+_PART = re.compile(r" \([^)]*\)$")
+"""What official titles of industries say in brackets."""
 
 _Moves = Sequence[Row]
 Facts = Mapping[str, Any]
 
 TEXT = Text(
-    "headline", "job", "hours", "so_far", "history", "pay", "now", "after_study", "usual", "month", "ways",
-    "direction", "skills", "not_said",
+    "headline", "outlook", "card", "job", "hours", "history", "pay", STAY, SIDEWAYS, STUDY, "usual", "month",
+    "learn", "ways", "direction", "skills", "not_said",
 )  # fmt: skip
 
 _RECODED = "Some never happened: the survey may describe the same job otherwise a year later."
 
 
-def _of_section(found: JobMoves, section: str) -> _Moves:
-    """The moves of one section of the card, row by row."""
-    return [row for row in found.rows if row["section"] == section]
+@TEXT.sentence(STAY)
+def stay_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What staying means: the hours that AI reaches least and most, the spread of pay, and industries."""
+    found, where = job.moves, in_place(job.query.area_title)
+    yield found.labels[STAY]
+    yield from _apart(job.reached)
+    yield _spread(found, job.query, where)
+    if len(job.industries) > 1:
+        yield from _elsewhere(job.industries)
+    if job.displaced is not None and len(job.displaced):
+        yield _if_lost(job.displaced)
 
 
-@TEXT.sentence("now")
-def now_text(job: JobContext, facts: Facts) -> Iterator[str]:
-    """What is at hand now, and whether one of them is named first."""
-    found = job.moves
-    moves = _of_section(found, NOW)
-    if not moves:
-        yield (
-            "No move without long study was found that keeps your pay and adds little reach of AI. That is a "
-            "statement about the figures, not about you."
-        )
+def _apart(reached: pd.DataFrame) -> Iterator[str]:
+    """The activities that AI reaches least and most, where it tells them apart."""
+    rows = rows_of(reached)
+    if rows and rows[0]["automatable"] == max(row["automatable"] for row in rows):
+        yield f"AI reaches the larger activities alike: {reach(rows[0], 'automatable')} of their hours alone."
         return
-    count = f"{len(moves)} moves keep" if len(moves) > 1 else "One move keeps"
-    if any(row["better"] for row in moves):
-        yield f"{count} your pay or raise{'' if len(moves) > 1 else 's'} it (middle pay of that job)."
-    else:
-        yield f"{count} most of your pay. Neither pay nor the reach of AI gets better."
-    if hours := hours_further(moves[0]):
-        yield f"AI reaches further into the one listed first: {hours}."
-    first = [row for row in found.rows if row["first"]]
-    if first:
-        row = first[0]
-        yield f"{row['title']} comes first: {_better_in(row)}.{_room(found, row)}"
-    else:
-        yield from _without_first(found)
+    for which in ("least", "most"):
+        named = "; ".join(
+            f"{row['title']} ({cell(row['share'], 'share')} of hours, AI alone {reach(row, 'automatable')})"
+            for row in rows
+            if row["reached"] == which
+        )
+        if named:
+            yield f"AI reaches {which} into: {named}."
 
 
-def _room(found: JobMoves, row: Row) -> str:
-    """Whether the openings of a first would hold everybody whom it suits best, whatever their job."""
-    times = found.crowd[row["occupation"]]
-    if times <= FULL:
-        return " It has openings for everybody whom it suits best."
+def _spread(found: JobMoves, query: JobQuery, where: str) -> str:
+    """The percentiles of pay in the place, and where somebody stands who said their pay."""
+    paid = {share: float(found.pay.table[f"p{share}"][query.job.likeliest]) for share in (25, 50, 75, 90)}
+    ends = ", ".join(f"{share} of 100 below {usd(amount)}" for share, amount in paid.items())
+    own = ""
+    if query.pay is not None:
+        rank = 100 * found.pay.rank_of(query.job.likeliest, query.pay)
+        own = f" Yours is at {rank:.0f} of 100."
+    return f"Pay in this job in {where}: {ends}.{own}"
+
+
+def _elsewhere(industries: pd.DataFrame) -> Iterator[str]:
+    """The industries that pay this job most and least."""
+    rows = rows_of(industries)
+    best = [row for row in rows if row["change"] > 0][:_LOOKED_AT]
+    least = [row for row in rows[len(best) :][-1:] if row["change"] < 0]
+    named = "; ".join(
+        f"{_PART.sub('', row['title'])} {cell(row['change'], 'share', signed=True, digits=0)}"
+        for row in [*best, *least]
+    )
+    if named:
+        yield (
+            f"People with this job earn, against its median: {named}. That is what they earn there, not what "
+            "you would."
+        )
+
+
+def _if_lost(surveys: pd.DataFrame) -> str:
+    """What became of people of an age who lost a job, over the surveys."""
+    years = " and ".join(str(year) for year in surveys["survey_year"])
+    each = (100 * surveys[name] for name in ("employed", "outside"))
+    work, outside = (f"{round(one.min() + _HALF)} to {round(one.max() + _HALF)}" for one in each)
     return (
-        f" If everybody whom it suits best took it, there would be {times:.1f} people for each opening; your "
-        "job is among those that it suits most."
+        f"Of 100 people aged {surveys['group'].iloc[0]} who had lost a job of three years or more, {work} "
+        f"worked again at the next survey and {outside} were out of the labour force (January {years})."
     )
 
 
-def _without_first(found: JobMoves) -> Iterator[str]:
-    """Why no move is named first, and where to start all the same."""
-    moves = _of_section(found, NOW)
-    if found.overfull:
-        row = next(row for row in found.rows if row["occupation"] == found.overfull)
-        later = " (after study)" if row["section"] != NOW else ""
-        yield (
-            f"No move is named first. {row['title']}{later} would be, but if everybody whom it suits best "
-            f"took it, there would be {found.crowd[found.overfull]:.1f} people for each opening, and it "
-            "suits other jobs more."
-        )
-        yield from _start_with(found, [one for one in moves if one is not row and _gains(one)])
-        if not later and _of_section(found, AFTER):
-            yield "Look at the moves after study as well."
-    elif found.is_unusual:
-        yield (
-            "No move is named first for you: whether openings suffice is only worked out for the pay and "
-            "schooling that are usual in this job. The order of the moves is worked out for yours."
-        )
-    elif moves[0]["better"] and hours_further(moves[0]):
-        yield "So no move is named first."
-        if safer := [row for row in moves if _gains(row)]:
-            yield f"Closest without that: {safer[0]['title']}."
-    elif better := [row for row in moves if row["better"]]:
-        yield (
-            "No move is named first: the closest ones gain nothing, and the better ones are further away. "
-            f"Nearest of the better ones: {better[0]['title']}."
-        )
-
-
-def _start_with(found: JobMoves, others: _Moves) -> Iterator[str]:
-    """What somebody can do whose closest move has too few openings for everybody.
-
-    others : better moves at hand beside it
-    A move has room where its openings hold both those who follow what is shown to them and everybody whom it
-    suits best, so no job has room on one card and too little on another.
-    """
-    if not others:
-        yield "It is still worth a try; do not rely on it alone."
-        return
-    # Where nobody else is sent there is room for all.
-    room = [
-        0.0 if found.crowd[row["occupation"]] > FULL
-        else row["room"] if row["room"] == row["room"] else float("inf")
-        for row in others
-    ]  # fmt: skip
-    most = max(room)
-    if most < 1.0:
-        yield "Try it and a second move beside it: none has enough openings for everybody whom it suits."
-        return
-    count = f", {most:.1f} openings for each who follows" if most < float("inf") else ""
-    yield f"Try it and a second move beside it. {others[room.index(most)]['title']} has the most room{count}."
-
-
-def _gains(row: Row) -> bool:
-    """Whether a move is better in something and has AI reach no further."""
-    return bool(row["better"] and not hours_further(row))
+@TEXT.sentence(SIDEWAYS)
+def sideways_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What holds of the moves without long study, which one has a star, and what is closer and pays less."""
+    found = job.moves
+    moves = found.of(SIDEWAYS)
+    yield found.labels[SIDEWAYS]
+    for row in moves:
+        if row["star"]:
+            yield f"★ {row['title']}: {_better_in(row)}, and it has openings for all who are sent there."
+    if hours := hours_further(moves[0]) if moves else "":
+        yield f"AI reaches further into the one listed first: {hours}."
+    if unseen := [row["title"] for row in moves if not row["seen"]]:
+        yield f"Nobody in the survey was seen to make this move: {'; '.join(unseen)}."
+    if len(found.closer):
+        named = "; ".join(f"{row['title']} {against(row, 'later')}" for row in rows_of(found.closer))
+        yield f"Closer, but they pay less: {named}."
 
 
 def _better_in(row: Row) -> str:
-    """In what a first is better than the present job."""
+    """In what a move with a star is better than the present job."""
     less = row["automatable"] - row["automatable_now"] <= -SAFER
     if row["pay_change"] < _MORE_PAY:
         return "it keeps your pay and AI reaches less of it"
     return "it pays more and AI reaches less of it" if less else "it pays more, and AI reaches as much of it"
 
 
-@TEXT.sentence("after_study")
-def after_text(job: JobContext, facts: Facts) -> Iterator[str]:
-    """What is within reach after study."""
-    found = job.moves
-    moves = _of_section(found, AFTER)
-    if not moves:
+@TEXT.sentence(STUDY)
+def study_text(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What holds of the moves after study, and what study takes and brings."""
+    found, age = job.moves, job.query.age
+    moves = found.of(STUDY)
+    yield found.labels[STUDY]
+    for row in moves:
+        yield _studied(row, age)
+    if found.too_late and age is not None:
         yield (
-            f"No close job with up to {LONG_STUDY:.0f} years of study was found that pays a tenth more. "
-            "Study within your own job, and short courses, are not in these figures."
+            f"At {age:.0f}, study would not pay back before {LAST_WORKING_AGE} for: "
+            f"{'; '.join(found.too_late[:SHOWN])}."
         )
-        return
-    named = "; ".join(
-        f"{row['title']} (later pay {'; '.join(filter(None, (against(row, 'later'), further(row))))})"
-        for row in moves
-    )
-    yield f"Closest of the jobs that pay at least a tenth more: {named}."
-    yield (
-        "Before you pay for a course, ask the licensing board of your state and two employers what they "
-        "accept."
-    )
+    if moves:
+        yield (
+            "Before you pay for a course, ask the licensing board of your state and two employers what they "
+            "accept."
+        )
+    if age is not None:
+        yield "Age changes what study pays back; our sources do not tell moves by age."
+
+
+def _studied(row: Row, age: float | None) -> str:
+    """What study for one job takes, and when it is paid back."""
+    takes = f"about {degree_years(row['wait'])} of paid apprenticeship"
+    if not row["apprenticeship"]:
+        takes = f"{degree_years(row['years_of_study'])} of study, about {usd(row['tuition'], 2)}"
+    licence = f", {row['licence']}" if row["licence"] else ""
+    if row["payback_high"] != row["payback_high"]:
+        hours = f"{100 * row['automatable']:.0f} of 100 hours against {100 * row['automatable_now']:.0f}"
+        return f"{row['title']}: {takes}{licence}. Pay hardly rises; AI reaches {hours}."
+    then = f", at {row['age_low']:.0f} to {row['age_high']:.0f}" if age is not None else ""
+    return f"{row['title']}: {takes}{licence}. Then it pays back {pay_back(row)}{then}, if you are hired."
 
 
 @TEXT.sentence("usual")
 def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """The most frequent of the other moves, and what they cost."""
     found = job.moves
-    moves = _of_section(found, USUAL)
+    moves = rows_of(found.usual)
     if not moves:
         yield f"{_nowhere(found)} Where people go from it is not known."
         return
     share = in_hundred(sum(float(row["of_100_leavers"]) for row in moves) / 100)
-    yield f"Of 100 who left this occupation, {share} made one of these moves. This is no advice. {_RECODED}"
+    count = len(moves)
+    named = "the commonest other move" if count == 1 else f"one of the {count} commonest other moves"
+    yield f"Of 100 who left this occupation, {share} made {named}. This is no advice. {_RECODED}"
     for row in moves:
         way = "less" if row["pay_change"] < 0 else "more"
         change = f"{cell(abs(float(row['pay_change'])), 'share')} {way}"
         yield (
             f"{row['title']}: {in_hundred(row['of_100_leavers'] / 100)} of 100 ({people(row['seen'])}). "
-            f"It usually pays {change}{_missing(row)}.{_why_not_advised(row)}"
+            f"It usually pays {change}{_missing(row)}.{_why_not_advised(row, job.parameters)}"
         )
 
 
@@ -191,84 +211,49 @@ def _missing(row: Row) -> str:
     return f"; it asks: {row['asks']}" if row["years_of_study"] > 0 or not row["experience_met"] else ""
 
 
-def _why_not_advised(row: Row) -> str:
+def _why_not_advised(row: Row, p: Parameters) -> str:
     """Why a usual move that pays about as much is not advised, where no requirement says so."""
     if words := further(row):
         return f" {words}."
-    if row["pay_change"] < _LEAST_PAY or _missing(row):
+    if row["pay_change"] < p["move_least_median"] - 1.0 or _missing(row):
         return ""
-    if row["entry_change"] < _LEAST_START:
+    if row["entry_change"] < p["move_least_entry"] - 1.0:
         return f" Its first pay is {cell(-float(row['entry_change']), 'share')} below yours."
-    if row["pay_change"] > _MOST_PAY:
-        return " More than twice the pay is seldom the next step."
-    if not row["better"]:
-        return " Neither pay nor AI's reach gets better."
+    if row["pay_change"] > p["move_most_median"] - 1.0:
+        return f" More than {p['move_most_median']:g} times your pay is seldom the next step."
+    if row["room"] < p["move_least_room"]:
+        return " It has few openings for all who look."
     return " Too few people made it to advise it." if row["seen"] < WELL_SEEN else ""
-
-
-@TEXT.sentence("so_far")
-def so_far_text(job: JobContext, facts: Facts) -> Iterator[str]:
-    """What happened to the job beside all jobs."""
-    quintiles = job.history.quintiles
-    if quintiles.empty:
-        yield "How employment in this job changed cannot be told: its code changed meanwhile."
-        return
-    row = quintiles.iloc[0]
-    own, every = (cell(float(row[f"{who}_after"]), "share", signed=True) for who in ("job", "all"))
-    yield (
-        f"From 2022 to 2025 employment in this job changed by {own} a year, in all jobs by {every}. These "
-        "figures do not say why."
-    )
 
 
 @TEXT.sentence("month")
 def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What to do this month."""
-    query, found = job.query, job.moves
-    moves = _to_look_at(found)
-    where = in_place(query.area_title)
-    if moves:
-        places = [f" a year in {where}", *[""] * len(moves)]
-        named = " and ".join(
-            f"{row['title']}{_openings(row, place)}" for row, place in zip(moves, places, strict=False)
-        )
+    found = job.moves
+    if moves := _to_look_at(found):
+        named = " and ".join(row["title"] for row in moves)
+        asked = found.gaps["occupation"].eq(moves[0]["occupation"]) & found.gaps["importance"].ge(_IMPORTANT)
+        skills = list(found.gaps.loc[asked, "title"])[:2] if len(moves) == 1 else []
+        more = f" It asks more of: {'; '.join(skills)}." if skills else ""
+        yield f"Read three postings for {named}. Note what you have and what you lack.{more}"
         each = "does it" if len(moves) == 1 else "does each"
-        yield (
-            f"Read three postings for {named}. Note what you have of it. Ask somebody who {each} about a "
-            "usual week and first pay."
-        )
-        row = moves[0]
-        asked = found.gaps["occupation"].eq(row["occupation"]) & found.gaps["importance"].ge(_IMPORTANT)
-        if skills := list(found.gaps.loc[asked, "title"])[:2]:
-            yield f"Look for tasks now that practise what {row['title']} asks more of: {'; '.join(skills)}."
-    yield (
-        "If your employer allows it, try AI on a task without confidential data. Whom you tell is up to you."
-    )
-    yield "Go through this with a career adviser; at an American Job Center that is free."
+        yield f"Ask somebody who {each} about a usual week and first pay."
+    yield ("If your employer allows it, try AI on a task without confidential data.")
+    yield "Go through this with a career adviser, free at an American Job Center."
 
 
 def _to_look_at(found: JobMoves) -> _Moves:
-    """The first move; where none is, the two closest that gain something, or those there are."""
-    moves = _of_section(found, NOW) or _of_section(found, AFTER)
-    first = [row for row in moves if row["first"]]
-    return first or [row for row in moves if _gains(row)][:_LOOKED_AT] or moves[:_LOOKED_AT]
-
-
-def _openings(row: Row, where: str) -> str:
-    """Openings of a move, where they are known.
-
-    where : when and where, in words
-    """
-    count = row["openings"]
-    return f" ({cell(rounded(count, 2), 'persons')} openings{where})" if count == count else ""
+    """The move with a star; where none has one, the first two sideways, or after study."""
+    moves = found.of(SIDEWAYS) or found.of(STUDY)
+    return [row for row in moves if row["star"]] or moves[:_LOOKED_AT]
 
 
 @TEXT.sentence("ways", "ways", LEAD)
 def not_advice(job: JobContext, facts: Facts) -> str:
     """What the order of moves weighs, and that it is no advice."""
     return (
-        "The order weighs what people did, pay, AI's reach and study. Nobody can say which move is best for "
-        "you: what you like, benefits and hours are not in it."
+        "The order weighs what people did, openings, pay, AI's reach and study. Nobody can say which is best "
+        "for you: what you like, benefits and hours are not in it."
     )
 
 
@@ -284,12 +269,9 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
         "Shares also lean on what is usual between such jobs, so they are not people over all people."
     )
     yield from _together(query, found)
-    if found.moves["seen"].lt(_SMALL).any():
-        yield (
-            f"Moves of fewer than {_SMALL:.0f} people stand here only where O*NET calls the two jobs close; "
-            "what people did says little about them."
-        )
-    shown = [row for row in found.rows if row["section"] in (NOW, AFTER)]
+    shown = [*found.of(SIDEWAYS), *found.of(STUDY)]
+    if any(row["seen"] < _SMALL for row in shown):
+        yield f"What people did says little about moves of fewer than {_SMALL:.0f} people."
     if shown:
         row = shown[0]
         yield (
@@ -313,7 +295,7 @@ def _together(query: JobQuery, found: JobMoves) -> Iterator[str]:
             f"The survey counts {query.job.titles.iloc[0]} together with {'; '.join(titles[:SHOWN])}{more}: "
             "the moves are of all of them, and none between them is seen."
         )
-    if found.moves["counted_with"].ne("").any():
+    if found.options["counted_with"].ne("").any():
         yield (
             "† Counted together with other jobs: people seen are divided by openings, so their number is an "
             "estimate."
@@ -323,7 +305,7 @@ def _together(query: JobQuery, found: JobMoves) -> Iterator[str]:
 def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
     if query.area is None:
         return
-    known = found.moves["pay_local"]
+    known = found.options["pay_local"].iloc[1:]
     if not bool(found.pay.local[query.job.likeliest]):
         yield (
             f"{query.area_title} published no pay of this occupation; the nation's × {found.pay.level:.2f}, "
@@ -379,7 +361,7 @@ def direction_text(job: JobContext, facts: Facts) -> Iterator[str]:
 def skills_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """What the first moves ask above the job of today, a sentence each."""
     found = job.moves
-    for move in _of_section(found, NOW)[:WITH_GAPS]:
+    for move in found.of(SIDEWAYS)[:WITH_GAPS]:
         target, title = move["occupation"], move["title"]
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(

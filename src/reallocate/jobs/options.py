@@ -23,8 +23,8 @@ class JobOptions(Request):
         python="file with your own tasks, one a line, or a table",
     )
     age: float | None = option(
-        "", "Your age [years]; the horizon ends at retirement.", _YOU,
-        python="[years]; ends the horizon at retirement",
+        "", "Your age [years]: study has to pay back before 67, where the years looked at end.", _YOU,
+        python="[years]; study has to pay back before 67, where the horizon ends",
     )  # fmt: skip
     pay: float | None = option(
         "",

@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.jobs.model import WITH_GAPS, JobContext
+from reallocate.jobs.five import five_facts
+from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
 from reallocate.jobs.question import COUNTRY, understand
 from reallocate.jobs.tables import (
     PERCENTILES,
     REACH,
     TABLES,
-    Row,
     against,
     by_year,
     change,
@@ -26,12 +26,15 @@ from reallocate.jobs.tables import (
     in_place,
     odds_of,
     of_hundred,
+    openings_for,
+    pay_back,
     pay_figures,
     reach,
     target,
     went,
-)
+)  # fmt: skip
 from reallocate.jobs.text import TEXT
+from reallocate.jobs.ways import WITH_GAPS, Row, rows_of
 from reallocate.kernel.blocks import (
     Bar,
     Bars,
@@ -47,10 +50,12 @@ from reallocate.kernel.blocks import (
 )
 from reallocate.kernel.glossary import JOB_TERMS, grades, terms
 from reallocate.kernel.number import cell, sentence
-from reallocate.kernel.options import given, method_takes, option
+from reallocate.kernel.options import given, method_takes
+from reallocate.kernel.options import option as declared
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, computed
 from reallocate.kernel.text import LEAD, NOTE
+from reallocate.moves.options import SIDEWAYS, STAY, STUDY
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance, records
 from reallocate.render.result import Kind, Result, Status
@@ -68,9 +73,12 @@ _LONGEST_OPEN = 6
 _MARKED = "First pay: below that job's middle. Brackets: 80% interval; of hours, lowest–highest source."
 _TOGETHER = "† = counted together with other jobs."
 _DOTS = "Each mark is one source; they rate tasks or record what AI is used for."
-_WAYS = (
-    ("now", "Moves without long study"), ("after study", "After study"), ("usual", "Other moves people made"),
-)  # fmt: skip
+_WAYS = {
+    STAY: "Stay, and change how you work",
+    SIDEWAYS: "Move sideways",
+    STUDY: "Study",
+    "usual": "Where most people went",
+}
 _BARS = (
     "The mark is the median of the sources; the line goes from the lowest to the highest. Augmentable: AI "
     "halves the time of a person. Automatable: AI does it alone."
@@ -78,8 +86,8 @@ _BARS = (
 _SAMPLING = "The line holds 90% of the survey's sampling error. † = a code was divided: an estimate."
 _LEVELS = (
     "O*NET rates levels of occupations from 0 to 7. Yours are the usual ones of your occupation, or the "
-    "highest where you say that you have the skill. Listed are the largest gaps of the two first "
-    "moves. How long learning takes is not known."
+    "highest where you say that you have the skill. Listed are the largest gaps of the first moves "
+    "sideways. How long learning takes is not known."
 )
 
 
@@ -109,41 +117,44 @@ def _card(result: Result) -> list[Block]:
     own = said("own_hours") if "tasks" in result.tables else []
     blocks: list[Block] = [
         Prose((_place(result),), NOTE),
-        Prose(said("reach_of_hours")),
+        Prose(said("outlook_head")),
+        Prose(said("outlook_lead", "outlook_note")),
         Prose(said("about_job")),
+    ]
+    for option, title in _WAYS.items():
+        blocks += [Heading(title), _moves_in_words(result, option), *_moves_on_card(result, option, title)]
+    blocks += [
+        Prose(said("common_text")),
+        Heading("Which hours AI reaches"),
+        Prose(said("reach_of_hours")),
         _hours_on_card(result),
         *([Prose(own)] if own else []),
-        Heading("So far"),
-        Prose(said("so_far_text", "common_text")),
         _pay_on_card(result),
-        Prose(said("pay_text")[-1:]),
+        Heading("What to do this month"),
+        Bullets(said("month_text")),
+        Prose(said("not_advice", "ways_text")[:3], NOTE),
+        Heading(_SECTIONS["not_said"]),
     ]
-    for section, title in _WAYS:
-        blocks += [Heading(title), _moves_in_words(result, section)]
-        blocks += [] if section == "usual" else _moves_on_card(result, section, title)
-    blocks += [Heading("What to do this month"), Bullets(said("month_text"))]
-    blocks += [Prose(said("not_advice", "ways_text")[:3], NOTE), Heading(_SECTIONS["not_said"])]
-    return [*blocks, Prose(said("not_said")[:2])]
+    return [*blocks, Prose([*said("about_the_job")[:1], *said("cannot_know")])]
 
 
 @TEXT.block("sheet")
 def sheet(result: Result) -> list[Block]:
-    """What somebody takes along on one sheet: reach, past, moves, what they ask, what to do."""
+    """What somebody takes along on one sheet: outlook, three ways, reach, what to do."""
     said = partial(TEXT.picked, result.text)
     about = Prose((" ".join(said("about_job")),), NOTE)
-    blocks: list[Block] = [Prose(said("reach_of_hours"), LEAD), about, _dots(result)]
-    blocks += [Prose(said("so_far_text"))]
-    for section, title in _WAYS:
-        blocks += [Heading(title), _moves_in_words(result, section)]
-        if section != "usual":
-            blocks += _five_things(result, section, title)
+    blocks: list[Block] = [Prose(said("outlook_head"), LEAD)]
+    blocks += [Prose((" ".join(said("outlook_lead", "outlook_note")),)), about]
+    for option, title in _WAYS.items():
+        blocks += [Heading(title), _moves_in_words(result, option), *_five_things(result, option, title)]
+    blocks += [Prose(said("reach_of_hours")), _dots(result)]
     return [*blocks, Heading("What to do this month"), Bullets(said("month_text"))]
 
 
-def _moves_in_words(result: Result, section: str) -> Block:
-    """The sentences of a section: one paragraph, or a line for each of the usual moves."""
-    lines = result.explain()[section.replace(" ", "_")]
-    return Bullets(lines) if section == "usual" and len(lines) > 1 else Prose((" ".join(lines),))
+def _moves_in_words(result: Result, option: str) -> Block:
+    """The sentences of an option: a line each."""
+    lines = result.explain()[option]
+    return Bullets(lines) if len(lines) > 1 else Prose((" ".join(lines),))
 
 
 def _dots(result: Result) -> Bars:
@@ -157,18 +168,23 @@ def _dots(result: Result) -> Bars:
     return Bars(caption, (Bar("", "", tuple(spans)),), _DOTS)
 
 
-def _five_things(result: Result, section: str, title: str) -> list[Block]:
+def _moves_of(result: Result, option: str) -> list[Row]:
+    """The moves of an option, best first; staying is none."""
+    table = result.tables["options"]
+    return [] if option == STAY else rows_of(table[table["option"] == option])
+
+
+def _five_things(result: Result, option: str, title: str) -> list[Block]:
     """Where to, how many went, pay, what it asks, openings: five things of each move."""
-    moves = result.tables["moves"]
     rows = [
         {
-            "to": ("★ " if row["first"] else "") + target(row),
+            "to": ("★ " if row["star"] else "") + target(row),
             "of_100": went(row),
             "pay": f"{pay_figures(row, 'entry')} → {pay_figures(row, 'later')} ({against(row, 'later')})",
             "asks": _asks(row),
-            "openings": row["openings"],
+            "openings": openings_for(row),
         }
-        for row in moves[moves["section"] == section].to_dict("records")
+        for row in _moves_of(result, option)
     ]
     if not rows:
         return []
@@ -179,29 +195,33 @@ def _five_things(result: Result, section: str, title: str) -> list[Block]:
         Column("asks", "What it asks"),
         _openings_column(result),
     )
-    return [_facts_grid(result, columns, rows, section, title, "★")]
+    return [_facts_grid(result, columns, rows, option, title, "★")]
 
 
 def _asks(row: Row) -> str:
-    """What a move asks, and whether AI reaches further into it; the figures stand beside it."""
-    return f"{row['asks']}; AI reaches further" if further(row) else str(row["asks"])
+    """What a move asks, when study is paid back, and whether AI reaches further into it."""
+    paid = f"pays back {pay_back(row)}" if row["payback_high"] == row["payback_high"] else ""
+    return "; ".join(filter(None, (row["asks"], paid, "AI reaches further" if further(row) else "")))
 
 
 def _facts_grid(
-    result: Result, columns: Sequence[Column], rows: list[dict[str, Any]], section: str, title: str, star: str
+    result: Result, columns: Sequence[Column], rows: list[dict[str, Any]], option: str, title: str, star: str
 ) -> Block:
-    """The moves of a section with five facts of each."""
-    note = _note(result.tables["moves"], section, star)
+    """The moves of an option with five facts of each."""
+    note = _note(result.tables["options"], option, star)
     caption = f"{title}: five facts each"
-    return result.grid("moves", *columns, rows=pd.DataFrame(rows), caption=caption, note=note)
+    return result.grid("options", *columns, rows=pd.DataFrame(rows), caption=caption, note=note)
 
 
-def _note(moves: pd.DataFrame, section: str, star: str) -> str:
-    """What the marks of a section mean; what figures mean stands under the first section alone."""
-    shown = moves[moves["section"] == section]
+def _note(options: pd.DataFrame, option: str, star: str) -> str:
+    """What the marks of an option mean; what figures mean stands under the first table alone."""
+    moves = options[options["option"] != STAY]
+    shown = moves[moves["option"] == option]
     parts = [
-        f"{star} = first." if shown["first"].any() else "",
-        _MARKED if section == moves["section"].iloc[0] else "",
+        f"{star} = better, keeps pay, and has openings for all who are sent there."
+        if shown["star"].any()
+        else "",
+        _MARKED if option == moves["option"].iloc[0] else "",
         _TOGETHER if shown["counted_with"].ne("").any() else "",
     ]
     return " ".join(part for part in parts if part)
@@ -209,7 +229,7 @@ def _note(moves: pd.DataFrame, section: str, star: str) -> str:
 
 def _openings_column(result: Result) -> Column:
     place = "nation" if result.facts["request"]["area"] == COUNTRY else "place"
-    return Column("openings", f"Openings in the {place}", "a year", figures=2)
+    return Column("openings", f"Openings in the {place}, for colleagues who look", "a year")
 
 
 def _place(result: Result) -> str:
@@ -277,25 +297,26 @@ def by_year_in_bars(result: Result) -> list[Block]:
 def more_of_moves(result: Result) -> list[Block]:
     """Reach, chances and room of the moves shown, and every move that was seen."""
     blocks: list[Block] = []
-    for name, caption in (("moves", "The moves shown: more figures"), ("every_move", "Every move seen")):
-        if not result.has(name):
+    for name, caption in (("options", "The moves shown: more figures"), ("every_move", "Every move seen")):
+        table = result.tables[name]
+        table = table[table["option"] != STAY] if name == "options" else table
+        if table.empty:
             continue
-        rows = [_more(row) for row in result.tables[name].to_dict("records")]
+        rows = [_more(row) for row in table.to_dict("records")]
         columns = (
             Column("to", "Moved to"),
             Column("of_100", "Of 100 who left", "people (80% interval)"),
-            result.kind.table("moves").column("seen"),
+            result.kind.table("options").column("seen"),
             Column("pay", "Pay: first → later", "USD/year, later against yours"),
             Column("automatable", "Automatable, before → after", "% of hours"),
             Column("odds", "Hired if trying", "of 100 in a year"),
             Column("asks", "What it asks"),
             _openings_column(result),
-            Column("room", "Openings for each follower", "openings/person"),
         )
         frame = pd.DataFrame(rows).assign(seen=lambda one: one["seen"].round(1))
-        fold = caption if name == "moves" else f"All {len(frame)} moves that were seen"
+        fold = caption if name == "options" else f"All {len(frame)} moves that were seen"
         note = f"{_MARKED} {_TOGETHER}"
-        blocks.append(result.grid("moves", *columns, rows=frame, caption=caption, note=note, fold=fold))
+        blocks.append(result.grid("options", *columns, rows=frame, caption=caption, note=note, fold=fold))
     return blocks
 
 
@@ -309,16 +330,15 @@ def _more(row: Row) -> Row:
         "automatable": ". ".join(filter(None, (change(row, "automatable"), further(row)))),
         "odds": odds_of(row),
         "asks": row["asks"],
-        "openings": row["openings"],
-        "room": row["room"],
+        "openings": openings_for(row),
     }
 
 
 @TEXT.block("skills")
 def skills_gaps(result: Result) -> list[Block]:
-    """Skills and knowledge that the two first moves need above the job of today."""
-    gaps, moves = result.tables["gaps"], result.tables["moves"]
-    first = moves[moves["section"] == "now"].head(WITH_GAPS)
+    """Skills and knowledge that the first moves sideways need above the job of today."""
+    gaps, options = result.tables["gaps"], result.tables["options"]
+    first = options[options["option"] == SIDEWAYS].head(WITH_GAPS)
     if first.empty:
         return []
     blocks: list[Block] = [Prose((_LEVELS,), NOTE)]
@@ -382,17 +402,16 @@ def _pay_on_card(result: Result) -> Block:
     return result.grid("pay", "title", *short, rows=rows.head(_PLACES_ON_CARD), caption=caption)
 
 
-def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
-    moves = result.tables["moves"]
+def _moves_on_card(result: Result, option: str, title: str) -> list[Block]:
     rows = [
         {
-            "to": f"{'* ' if row['first'] else ''}{row['occupation']} {target(row)}; {_asks(row)}",
+            "to": f"{'* ' if row['star'] else ''}{row['occupation']} {target(row)}; {_asks(row)}",
             "of_100": went(row, "\n").replace(" (none", "\n(none"),
             "pay": "\n".join(f"{pay_figures(row, one)}  {against(row, one)}" for one in ("entry", "later")),
             "automatable": change(row, "automatable").replace(" (", "\n("),
-            "openings": row["openings"],
+            "openings": openings_for(row).replace(" for", "\nfor"),
         }
-        for row in moves[moves["section"] == section].to_dict("records")
+        for row in _moves_of(result, option)
     ]
     if not rows:
         return []
@@ -403,17 +422,17 @@ def _moves_on_card(result: Result, section: str, title: str) -> list[Block]:
         Column("automatable", "AI alone: now → there"),
         _openings_column(result),
     )
-    return [_facts_grid(result, columns, rows, section, title, "*")]
+    return [_facts_grid(result, columns, rows, option, title, "*")]
 
 
 def _answer(result: Result) -> Mapping[str, Any]:
-    """The moves, for machines that ask for nothing else."""
-    return {"moves": records(result.tables["moves"])}
+    """The three options, for machines that ask for nothing else."""
+    return {"options": records(result.tables["options"])}
 
 
 JOB = Kind(
-    "job", "a job's results", "reallocate job … --out", TABLES, (), _page, _card, _ABOUT, figures=_answer,
-    text=(TEXT,),
+    "job", "a job's results", "reallocate job … --out", (*TABLES, five_facts), (), _page, _card, _ABOUT,
+    figures=_answer, text=(TEXT,), since=7,
 )  # fmt: skip
 
 
@@ -424,9 +443,9 @@ _LIBRARIES = ("numpy", "pandas", "xarray")
 class _JobStudy(JobQuestion):
     """A question about a job, and what it is answered from."""
 
-    parameters: Parameters | None = option(python="the numbers in force; the declared ones by default")
-    market: MarketPath | None = option(python="where pay and hiring in the job go; as today by default")
-    command: str = option(default="", python="that asks")
+    parameters: Parameters | None = declared(python="the numbers in force; the declared ones by default")
+    market: MarketPath | None = declared(python="where pay and hiring in the job go; as today by default")
+    command: str = declared(default="", python="that asks")
 
 
 @method_takes(_JobStudy)
@@ -439,7 +458,8 @@ def job_study(world: World, asked: _JobStudy) -> Result:
     query = understand(world, **given(asked, JobQuestion))
     context = JobContext.of(world, query, asked.parameters or Parameters.default(), asked.market)
     facts = _facts(world, context, asked.market, asked.command)
-    return Result(JOB, facts, computed(TABLES, context), TEXT.said(context, facts), Status(facts["basis"]))
+    tables, text = computed(JOB.tables, context), TEXT.said(context, facts)
+    return Result(JOB, facts, tables, text, Status(facts["basis"]))
 
 
 @cache
@@ -471,6 +491,7 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "schooling": degree(moves.schooling),
         "schooling_given": query.education is not None,
         "years": moves.years,
+        "leaving": moves.leaving,
         "people_seen_to_leave": moves.people_seen,
         "counted_with": list(moves.counted_with),
     }

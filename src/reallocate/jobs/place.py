@@ -10,12 +10,14 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
+from reallocate.jobs.cards import CARD_COLUMNS, cards_by_schooling
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, Range, computed, of_unit, table, with_ends
 from reallocate.kernel.text import NOTE, Text
 from reallocate.moves.study import entry_words, requirements_in_words
-from reallocate.moves.ways import all_moves, best_of_each, crowns, ways_context
+from reallocate.moves.ways import all_moves, first_moves, stars, ways_context
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
@@ -35,7 +37,8 @@ class _PlaceJobs:
     count : how many there are
     rest, total : the others together, where any are left out; all together
     groups : (major group) all occupations of the place by major group
-    ways : (occupation) the best way out of each that is listed, as from `_best_ways`
+    ways : (occupation) the first option of each that is listed, as from `_first_ways`
+    cards : as from `cards_by_schooling`, of the nation alone
     """
 
     place: Place
@@ -46,6 +49,7 @@ class _PlaceJobs:
     total: pd.Series
     groups: pd.DataFrame
     ways: pd.DataFrame
+    cards: pd.DataFrame | None
 
     @classmethod
     def of(
@@ -66,7 +70,9 @@ class _PlaceJobs:
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
         groups = major_groups(world, place.jobs, sources)
-        return cls(place, sources, shown, len(table), rest, total, groups, _best_ways(world, shown.index))
+        cards = None if industry or area else cards_by_schooling(world)
+        ways = _first_ways(world, shown.index)
+        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,17 +110,18 @@ class _ExposureHistory:
         return cls(sources, quintiles, summary, choices, left_out, share, sentence, verdict)
 
 
-def _best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
-    """The best move now or after study out of each occupation that has one, for what is usual in it.
+def _first_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
+    """The first option of each occupation that has one, sideways or after study, for what is usual in it.
 
     occupations : those that are looked at
     Returns (row) occupation, to, to_title, of_100_leavers [people of 100], seen [people], pay_change [share
-    of own pay], automatable_change [share of hours], years_of_study [years], tuition [USD], asks, first.
+    of own pay], automatable_change [share of hours], years_of_study [years], tuition [USD], asks, star,
+    option, step.
     """
     context = ways_context(world)
-    best = best_of_each(all_moves(context))
+    best = first_moves(all_moves(context), context.parameters)
     origin = context.facts.occupations[best["origin"]]
-    best = best.assign(occupation_from=origin, first=best["place"] == crowns(context).first[best["origin"]])
+    best = best.assign(occupation_from=origin, star=best["place"] == stars(context).first[best["origin"]])
     best = best.set_index("occupation_from").reindex([one for one in occupations if one in set(origin)])
     found = best.rename_axis(None)
     return pd.DataFrame(
@@ -130,7 +137,9 @@ def _best_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
             "years_of_study": found["years"].to_numpy(float),
             "tuition": found["tuition"].to_numpy(float),
             "asks": requirements_in_words(found, entry_words(world)) if len(found) else [],
-            "first": found["first"].to_numpy(bool),
+            "star": found["star"].to_numpy(bool),
+            "option": found["option"].to_numpy(object),
+            "step": found["step"].to_numpy(int),
         }
     )
 
@@ -146,6 +155,7 @@ def _reach_sources(world: World, source: str | None) -> tuple[str, ...]:
 
 
 _PLACE_TEXT, _HISTORY_TEXT = Text(), Text()
+_CARDS = ("schooling", "unnamed", "unnamed_people", "less", "labelled", "less_people", "followers")
 _HOURS, _JOBS_TABLE = "share of hours", "share of jobs"
 _CORRELATION = "rank correlation"
 _TITLE, _EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
@@ -197,21 +207,30 @@ def _groups(jobs: _PlaceJobs) -> pd.DataFrame:
     return jobs.groups.reset_index()
 
 
-@table("ways", "Best way out of each occupation", Column("occupation", "Code"), _TITLE,
+@table("ways", "First option of each occupation", Column("occupation", "Code"), _TITLE,
        Column("to", "To, code"), Column("to_title", "Move to"),
        Column("of_100_leavers", "Of 100 who left", "people of 100"),
        Column("seen", "People seen", "people"), Column("pay_change", "Pay later", "share", signed=True),
        Column("automatable_change", "Automatable", _HOURS, signed=True),
        Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
-       Column("asks", "What it asks"), Column("first", "First"),
+       Column("asks", "What it asks"), Column("star", "Star"),
+       Column("option", "Option"), Column("step", "Step"),
        source="The moves of `reallocate job`, for people who bring what is usual; national pay.",
        )  # fmt: skip
 def ways(jobs: _PlaceJobs) -> pd.DataFrame:
-    """The best move now or after study of the occupations that are listed."""
+    """The first move sideways, or after study, of the occupations that are listed."""
     return jobs.ways
 
 
-_PLACE_TABLES = (_occupations, _total, _groups, ways)
+@table("cards", "The cards of all jobs", CARD_COLUMNS, optional=True,
+       source="The cards of `reallocate job` for all occupations of the nation.",
+       section="ways", show=_CARDS)  # fmt: skip
+def _cards(jobs: _PlaceJobs) -> pd.DataFrame | None:
+    """By schooling: cards without a move, first moves that pay less, and room if all follow the first."""
+    return jobs.cards
+
+
+_PLACE_TABLES = (_occupations, _total, _groups, ways, _cards)
 
 
 def _growth_cells() -> Iterable[Column]:
@@ -283,7 +302,8 @@ def _place_card(result: Result) -> list[Block]:
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
     text = result.explain()
-    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), Prose(text["notes"], NOTE)]
+    cards = [result.grid("cards", *_CARDS)] if result.has("cards") else []
+    return [shown, Prose(text["headline"]), Prose(text["ways"][:1]), *cards, Prose(text["notes"], NOTE)]
 
 
 @_PLACE_TEXT.block("occupations")
@@ -300,7 +320,7 @@ def best_ways(result: Result) -> Block:
 
 
 def _place_page(result: Result) -> list[Section]:
-    """The occupations, and the best way out of each."""
+    """The occupations, and the first option of each."""
     titles = {
         "occupations": "Employment, pay and AI's reach", "groups": "By major group", "ways": "Ways out",
     }  # fmt: skip
@@ -392,10 +412,12 @@ def ways_out(jobs: _PlaceJobs) -> list[str]:
     """How many have a way out, and how to read the table."""
     people = jobs.shown["employment"]
     part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
+    keeps = jobs.ways["pay_change"].ge(Parameters.default()["move_least_median"] - 1.0)
+    kept = float(people.reindex(jobs.ways.loc[keeps, "occupation"]).sum() / people.sum()) if part else 0.0
     return [
         f"{len(jobs.ways)} of the {len(jobs.shown)} occupations listed, with {part:.0%} of their jobs, have "
-        "a move that keeps pay, adds little reach of AI and can be made now or within two years of study.",
-        "The table shows the best move of each by the order of `reallocate job`, which shows the others.",
+        f"a named move sideways or after study; that of {kept:.0%} keeps nine tenths of pay or more.",
+        "The table shows the first move of each card of `reallocate job`, which shows the others.",
     ]
 
 

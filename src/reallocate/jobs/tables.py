@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.question import COUNTRY
+from reallocate.jobs.ways import Row
 from reallocate.kernel.number import band, cell, rounded, say
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import Column, Range, Table, of_unit, table, with_ends
@@ -144,51 +144,92 @@ def _flows(job: JobContext) -> pd.DataFrame:
 
 
 _OF_100 = "people of 100 who left"
-_MOVES = (
-    _OCCUPATION, Column("title", "Moved to"),
+_FACTS = (
+    Column("star", "Star", about="better, keeps pay, and has openings for all who are sent there"),
     *of_unit(_OF_100, of_100_leavers="Of 100 who left", low="Of 100, low", high="Of 100, high"),
     Column("seen", "People seen", "people"),
     *of_unit("probability/year", odds_low="Hired if trying, low", odds_high="Hired if trying, high"),
     Column("ten_year", "Hired within ten years", "probability"),
     Column("entry_pay", "Pay at the start", "USD/year", figures=3),
     Column("later_pay", "Pay later", "USD/year", figures=3, about="the median of the occupation"),
+    *of_unit("USD/year", later_pay_low="Pay later, 25th percentile",
+             later_pay_high="Pay later, 75th percentile"),
     Column("pay_known", "Pay known", about="no: pay is at least that"),
     Column("entry_change", "Start against yours", "share", signed=True),
-    Column("pay_change", "Later against yours", "share", signed=True),
-    Column("years_of_study", "Study", "years"), Column("tuition", "Tuition", "USD", figures=2),
-    Column("licence", "Licence"), Column("experience_met", "Experience met"), Column("asks", "What it asks"),
-    Column("openings", "Openings", "people/year", figures=3),
-    Column("room", "Openings for each follower", "openings/person"),
-    Column("first", "First"), Column("section", "Section"),
-    Column("better", "Better", about="in pay or in the reach of AI"), *_REACHED_COLUMNS,
+    Column("pay_change", "Later against yours", "share", signed=True), *_REACHED_COLUMNS,
     Column("automatable_now", "Automatable, your job", _HOURS),
+    Column("years_of_study", "Study", "years"), Column("apprenticeship", "Apprenticeship"),
+    Column("tuition", "Tuition", "USD", figures=2),
+    Column("wait", "Until pay as there", "years", about="study or apprenticeship"),
+    *of_unit("years", payback_low="Paid back after, all pay kept", payback_high="Paid back after, half kept"),
+    *of_unit("years of age", age_low="Age then, all pay kept", age_high="Age then, half kept"),
+    Column("licence", "Licence"), Column("experience_met", "Experience met"), Column("asks", "What it asks"),
+    *of_unit("people/year", openings="Openings", looking="Colleagues who look"),
+    Column("room", "Openings for each who looks", "openings/person"),
+    Column("better", "Better", about="in pay or in the reach of AI"),
     Column("direction_narrow", "Directs, narrow", _HOURS), Column("direction_wide", "Directs, wide", _HOURS),
     Column("counted_with", "Counted together with"), Column("pay_local", "Pay of the place"),
 )  # fmt: skip
+_MOVED = Column("title", "Moved to")
 _MOVES_FROM = (
     f"{_SURVEY} Pay: OEWS. Requirements: BLS, O*NET, this project's lists of licences and programmes."
 )
 
 
-@table("moves", "Ways out: now, after study, and the most usual", *_MOVES, source=_MOVES_FROM)
-def _moves(job: JobContext) -> pd.DataFrame:
-    """Moves that stand on the card."""
-    return job.moves.moves
+@table("options", "Three options: stay, move sideways, study", Column("option", "Option"),
+       Column("rank", "Rank"), _OCCUPATION, _MOVED,
+       Column("step", "Step", about="of evidence; 0 the surest, and in sideways moves 0 and 1 keep pay"),
+       Column("label", "Label", about="what holds of the option's moves"), _FACTS,
+       source=_MOVES_FROM)  # fmt: skip
+def options(job: JobContext) -> pd.DataFrame:
+    """The present job, and the moves that stand on the card, best first."""
+    return job.moves.options[options.names]
 
 
-@table("every_move", "Every move that was seen", *_MOVES, source=_MOVES_FROM)
+@table("reached", "Hours that AI reaches least and most", Column("reached", "Reached"),
+       Column("activity", "Code"), Column("title", "Activity"), Column("share", "Hours", _HOURS),
+       *_AUTOMATABLE, section="hours", show=("reached", "title", "share", REACH[1]))  # fmt: skip
+def _reached(job: JobContext) -> pd.DataFrame:
+    """The three activities that AI reaches least and the two that it reaches most, of 3% of hours or more."""
+    return job.reached[_reached.names]
+
+
+@table("industries", "The same job in other industries", Column("industry", "Code"),
+       Column("title", "Industry"), Column("employment", "Employed", "people"),
+       Column("share", "People of the job", "share of people"),
+       Column("wage_p50", "Median pay", "USD/year", figures=3),
+       Column("change", "Against the job's median", "share", signed=True),
+       source="US pay by occupation and industry (OEWS), industries with 2% of the job's people.",
+       section="pay", show=("title", "share", "wage_p50", "change"))  # fmt: skip
+def _industries(job: JobContext) -> pd.DataFrame:
+    """Median pay in the nation by industry, the best paid first."""
+    return job.industries[_industries.names]
+
+
+@table("displaced", "People of this age who had lost a job", Column("survey_year", "Survey in January"),
+       Column("group", "Age"),
+       of_unit("share of the displaced", employed="In work", unemployed="Looking for work",
+               outside="Out of the labour force"),
+       optional=True, section="history",
+       source="BLS Displaced Worker Supplement; jobs lost in the three years before.")  # fmt: skip
+def _displaced(job: JobContext) -> pd.DataFrame | None:
+    """Where they stood at the next survey; no ages at which surveys differ much."""
+    return None if job.displaced is None or job.displaced.empty else job.displaced
+
+
+@table("every_move", "Every move that was seen", _OCCUPATION, _MOVED, _FACTS, source=_MOVES_FROM)
 def every_move(job: JobContext) -> pd.DataFrame:
     """Moves that at least one person was seen to make, the most usual first."""
-    return job.moves.every
+    return job.moves.every[every_move.names]
 
 
-@table("gaps", "Skills gaps of the two first moves", Column("element", "Code"),
+@table("gaps", "Skills gaps of the first moves sideways", Column("element", "Code"),
        Column("title", "Skill or knowledge"), Column("domain", "Domain"), Column("level_now", "Now", "of 7"),
        Column("level_needed", "Needed", "of 7"), Column("importance", "Importance", "share of the highest"),
        Column("lacking", "Share of the gap", "share of all that is needed"), Column("occupation", "Moved to"),
        source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
 def _gaps(job: JobContext) -> pd.DataFrame:
-    """What the two first moves need above the job of today."""
+    """What the two first moves sideways need above the job of today."""
     return job.moves.gaps.reindex(columns=_gaps.names)
 
 
@@ -229,11 +270,9 @@ def _tasks(job: JobContext) -> pd.DataFrame | None:
 TABLES: tuple[Table[Any], ...] = (
     _occupations, _activities, _kinds, _hours_total, _reach_by_source, _sources, _history, _history_quintiles,
     _pay,
-    _flows, _moves, every_move, _gaps, _direction, _assumptions, _tasks,
+    _flows, _industries, _reached, _displaced, options, every_move, _gaps, _direction, _assumptions, _tasks,
 )  # fmt: skip
 
-
-Row = Mapping[Any, Any]
 
 _DEGREES = {
     11.0: "no high school diploma",
@@ -247,9 +286,52 @@ _DEGREES = {
 """Years of school in words."""
 
 
-def usd(amount: float) -> str:
-    """Money to three significant figures, such as 58,400 USD."""
-    return f"{cell(rounded(amount), 'persons')} USD"
+_A_QUARTER = 0.25
+
+
+def usd(amount: float, figures: int = 3) -> str:
+    """Money to significant figures, such as 58,400 USD."""
+    return f"{cell(rounded(amount, figures), 'persons')} USD"
+
+
+def dollars(amount: float, figures: int = 3) -> str:
+    """Money as pages for everybody write it: $58,400."""
+    return f"${cell(rounded(amount, figures), 'persons')}"
+
+
+def lower(title: str) -> str:
+    """A title within a sentence; names of languages keep their capital."""
+    return " ".join(word if word.startswith("English") else word.lower() for word in title.split())
+
+
+def took(row: Row) -> str:
+    """How long study or a paid apprenticeship takes: 4 years, 10 months, 5 weeks."""
+    years = float(row["wait"] if row.get("apprenticeship") else row["years_of_study"])
+    if 0 < years < _A_QUARTER:
+        weeks = max(1, round(52 * years))
+        return "1 week" if weeks == 1 else f"{weeks} weeks"
+    return degree_years(years)
+
+
+def degree_years(years: float) -> str:
+    """How long study takes: 4 years, 10 months."""
+    if years < 1.0:
+        return f"{round(12 * years)} months"
+    return "1 year" if years == 1.0 else f"{years:g} years"
+
+
+def pay_back(row: Row) -> str:
+    """How long higher pay takes to repay study, with all and with half of the pay kept meanwhile."""
+    low, high = (f"{float(row[f'payback_{end}']):.1f}" for end in ("low", "high"))
+    if high == "0.0":
+        return "at once"
+    return f"in {high} years" if low == high else f"in {low} to {high} years"
+
+
+def openings_for(row: Row) -> str:
+    """Openings a year, and the colleagues who look for other work: 950 for 200."""
+    openings, looking = (cell(rounded(row[name], 2), "persons") for name in ("openings", "looking"))
+    return openings if row["looking"] != row["looking"] else f"{openings} for {looking}"
 
 
 def reach(row: Row | pd.Series, name: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reallocate.jobs.model import YEARS, JobContext, JobMoves
+from reallocate.jobs.model import JobContext
 from reallocate.jobs.moves_text import SHOWN, TEXT, Facts, common_text
+from reallocate.jobs.outlook import outlook_head
 from reallocate.jobs.question import JobQuery
-from reallocate.jobs.tables import degree, in_place, reach, usd, years_of
+from reallocate.jobs.tables import degree, in_place, people, reach, usd, years_of
+from reallocate.jobs.ways import YEARS, JobMoves
 from reallocate.kernel.text import BULLETS, LEAD, NOTE
 from reallocate.moves.odds import LAST_WORKING_AGE
 from reallocate.work.reach import SOURCES_OF_REACH
 
-__all__ = ["TEXT"]
-
+__all__ = ["TEXT", "outlook_head"]
 
 
 @TEXT.sentence("headline")
@@ -133,15 +134,21 @@ def _market(facts: Facts) -> Iterator[str]:
 
 
 @TEXT.sentence("not_said", "not_said", BULLETS)
-def not_said(job: JobContext, facts: Facts) -> Iterator[str]:
-    """What the figures do not say."""
-    query = job.query
+def about_the_job(job: JobContext, facts: Facts) -> Iterator[str]:
+    """Whom the figures are about."""
     yield "It is about the job, not about you, and does not say whether it will be lost."
+    if not job.query.skill_titles:
+        yield "You are taken to have the skills that are usual in the occupation; --have says otherwise."
+
+
+@TEXT.sentence("not_said", "not_said", BULLETS)
+def cannot_know(job: JobContext, facts: Facts) -> Iterator[str]:
+    """What the figures do not say."""
+    found = job.moves
+    seen = people(found.people_seen) if found.people_seen else "nobody"
     yield (
-        "How likely you are to be hired is not measured: the survey sees those who moved, not those who "
-        "tried. The bands rest on assumptions. What you would earn over the years is not in it either."
+        "Whether you would be hired: the survey sees people who moved, not people who tried. From 2010 to "
+        f"2019 it saw {seen} leave this occupation."
     )
     future = "follows the market given" if facts["market_given"] else "is today's"
-    yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."
-    if not query.skill_titles:
-        yield "You are taken to have the skills that are usual in the occupation; --have says otherwise."
+    yield f"Benefits, working hours, spells without work and what you like are not counted; pay {future}."

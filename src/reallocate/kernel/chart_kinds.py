@@ -16,7 +16,17 @@ from reallocate.kernel.draw.columns import panels as column_panels
 from reallocate.kernel.draw.marks import Draw
 from reallocate.kernel.draw.plane import Frame, Group, Stroke, Tiles, Trace, evenly, lines, panels, strips
 from reallocate.kernel.draw.rows import Point, Row, Span, bar, ranged, rows, stacked
-from reallocate.kernel.draw.tones import ADDED, GHOST, PEOPLE, TAKEN, Tone, tones
+from reallocate.kernel.draw.tones import (
+    ADDED,
+    COMPUTE,
+    GHOST,
+    PEOPLE,
+    SOME_COMPUTE,
+    SOME_PEOPLE,
+    TAKEN,
+    Tone,
+    tones,
+)
 from reallocate.kernel.number import YEAR, cell, signed
 
 
@@ -56,6 +66,51 @@ class Walk(ChartKind):
             words = of.written(self.value, [*values, other])[-1]
             each.append(bar(f"{labels[-1]}, {self.against}", other, words, GHOST))
         return rows(each)
+
+
+_SMALL_PART = 0.001
+"""[share of the sum] Parts below stand in the table alone."""
+
+
+@dataclass(frozen=True)
+class Parts(ChartKind):
+    """Parts of a cost, each from where the one before ends, and what they come to.
+
+    label, value : columns
+    quiet : labels of parts that are no cash
+    whole : what the sum is called
+    written : how an amount is written, with {} for the figure
+    """
+
+    label: str
+    value: str
+    quiet: tuple[str, ...] = ()
+    whole: str = "Together"
+    written: str = "{}"
+
+    def draw(self, of: Figures) -> Draw:
+        """What costs is orange, what saves is blue, what is no cash is grey."""
+        values, labels = of.values(self.value), of.words(self.label)
+        whole = sum(value for value in values if isfinite(value))
+        words, each, at = self._words(of, [*values, whole]), list[Row](), 0.0
+        for label, value, said in zip(labels, values, words, strict=False):
+            if not isfinite(value):
+                continue
+            look = GHOST if label in self.quiet else SOME_COMPUTE
+            look = look if value >= 0 else SOME_PEOPLE
+            if abs(value) >= _SMALL_PART * abs(whole):
+                name, spans = f"{label[:1].upper()}{label[1:]}", (Span(at, at + value, look.fill),)
+                each.append(Row(name, spans, ends=("", said), quiet=bool(each), to=at + value))
+            at += value
+        each.append(Row(self.whole, (Span(0.0, at, COMPUTE.fill),), ends=("", words[-1])))
+        return rows(each)
+
+    def _words(self, of: Figures, values: list[float]) -> list[str]:
+        """Amounts with their signs before what stands around them."""
+        plain = of.written(self.value, [abs(value) for value in values])
+        figures = [self.written.format(one.lstrip("+")) for one in plain]
+        signs = ["−" if value < 0 else "+" for value in values]
+        return [f"{sign}{figure}" for sign, figure in zip(signs, figures, strict=True)]
 
 
 @dataclass(frozen=True)

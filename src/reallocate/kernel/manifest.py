@@ -15,7 +15,7 @@ from reallocate.kernel.errors import DataError, InputError, Problem
 
 LIST = "files.json"
 """The list of a result's files; the only one that does not stand in it."""
-_FORMAT = 6
+_FORMAT = 7
 """Of the folder; a change that earlier versions cannot read makes it one more."""
 _LIST_HASH = "sha256"
 """Key of the list's own hash, so that a damaged list is found as well."""

@@ -89,7 +89,7 @@ _TIERS = ("Supplemental", "Primary-Long", "Primary-Short")
 """O*NET's tiers of related occupations, the furthest first: 1, 2 and 3."""
 
 PAY = ("wage_p10", "wage_p25", "wage_p50", "wage_p75")
-P10, P25, P50 = 0, 1, 2
+P10, P25, P50, P75 = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, eq=False)

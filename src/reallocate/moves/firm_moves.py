@@ -13,8 +13,9 @@ from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
 from reallocate.moves.facts import lacking, no_targets
-from reallocate.moves.study import required_experience, study_needed
-from reallocate.moves.ways import SEEN, SHORT_STUDY, WaysContext, ways_context
+from reallocate.moves.options import COURSE, SEEN
+from reallocate.moves.study import required_experience, schooling_held, study_needed
+from reallocate.moves.ways import WaysContext, ways_context
 from reallocate.work.firm import MOVE_COLUMNS, Moves
 from reallocate.work.hours import rows_to_one
 from reallocate.work.world import World
@@ -57,9 +58,8 @@ def move_context(world: World, parameters: Parameters | None = None) -> _MoveCon
 def _move_context(world: World, ways: WaysContext) -> _MoveContext:
     facts = ways.facts
     every = np.arange(len(facts.occupations))
-    study = study_needed(
-        facts, ways.listed, [np.array([one]) for one in every], facts.usual_schooling, ways.parameters
-    )
+    held = schooling_held(facts, ways.listed, every, None)
+    study = study_needed(facts, ways.listed, [np.array([one]) for one in every], held, ways.parameters)
     labels = pd.Index(facts.occupations.to_list(), name="occupation")
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
     content = world.content.sel(occupation=labels.to_numpy())
@@ -89,7 +89,7 @@ def _aims(ways: WaysContext, study: Array) -> Flags:
     indices = np.indices(study.shape)
     origin, target = indices[0], indices[1]
     missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
-    closed = (study > SHORT_STUDY) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
+    closed = (study > COURSE) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
     allowed: Flags = (usual | (facts.tier >= 1) | facts.kin) & ~closed
     np.fill_diagonal(allowed, False)
     return allowed

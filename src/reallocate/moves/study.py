@@ -14,10 +14,10 @@ import pandas as pd
 from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.number import to_figures
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts
+from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts, occupation_facts
 from reallocate.work.world import World
 
-_HIGH_SCHOOL, _ASSOCIATE, _BACHELOR = 12.0, 14.0, 16.0
+_HIGH_SCHOOL, _SOME_COLLEGE, _ASSOCIATE, _BACHELOR = 12.0, 13.0, 14.0, 16.0
 _BOUND_FROM = 0.5
 """A programme of this length binds the field: nobody is taken without it [years]."""
 
@@ -58,11 +58,48 @@ class _Study:
 
     years : (person, target) [years]; tuition : (person, target) [USD in all]
     usual_degree : (person, target) whether a degree that the person lacks is usual and not a must
+    as_own : (person, target) whether the person's own job asks the degree that is lacking: no barrier
     """
 
     years: Array
     tuition: Array
     usual_degree: Flags
+    as_own: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Schooling:
+    """Years of school that persons are taken to hold; (person) [years of school].
+
+    stated : what they say, or what is usual in their job
+    bound : where the target's field is bound to a programme or licence
+    free : in all other fields
+    """
+
+    stated: Array
+    bound: Array
+    free: Array
+
+
+def schooling_held(
+    facts: OccupationFacts, listed: Programmes, origin: Integers, education: int | None
+) -> Schooling:
+    """Years of school of persons in some jobs, as employers elsewhere take them.
+
+    origin : (person) places of their jobs
+    education : 1 to 12 in O*NET's order; what is usual in the job where none is said
+    Employers of the own job took the person for what that job asks, so free fields count
+    max(stated, asked by the own job). In a bound job the person holds its degree, in bound fields too.
+    """
+    usual = facts.usual_schooling[origin]
+    stated = usual if education is None else np.full(len(origin), LEVEL_YEARS[education - 1])
+    free = np.maximum(stated, _asked(facts, listed)[origin])
+    return Schooling(stated, np.where(listed.bound[origin], free, stated), free)
+
+
+def _asked(facts: OccupationFacts, listed: Programmes) -> Array:
+    """(occupation) [years of school] that entry asks."""
+    return np.where(np.isnan(listed.school), facts.schooling, listed.school)
 
 
 @lru_cache(maxsize=4)
@@ -110,28 +147,33 @@ def study_needed(
     facts: OccupationFacts,
     listed: Programmes,
     origins: Sequence[Integers],
-    own: Array,
+    held: Schooling,
     parameters: Parameters,
 ) -> _Study:
     """Years of study and tuition that every target asks; (person, target).
 
     facts : schooling that occupations ask; listed : programmes of bound fields
     origins : (person) places of the occupations whose field each has, the present one first
-    own : (person) [years of school]
+    held : (person) as from `schooling_held`
     parameters : the three tuitions [USD/year]
-    years[j] = max(school[j] − own, 0), at least the programme's; schooling up to high school asks nothing,
-    and up to a bachelor's nothing either where the field is not bound and half of those asked say that the
-    person's level is enough. Years beyond the programme cost the tuition of the level.
+    years[j] = max(school[j] − held, 0), at least the programme's; schooling up to high school asks nothing,
+    nor does some college that ends in no certificate, and up to a bachelor's nothing either where the field
+    is not bound and half of those asked say that the person's level is enough. Years beyond the programme
+    cost the tuition of the level.
     A certificate below a degree takes the listed programme; without one it takes 0.8 years, unless the two
     occupations share a minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
-    asked = np.where(np.isnan(listed.school), facts.schooling, listed.school)[None, :]
-    gap = np.where(asked <= _HIGH_SCHOOL, 0.0, np.maximum(asked - own[:, None], 0.0))
-    level = np.array([_level_of(one) for one in own])
+    asked, free = _asked(facts, listed)[None, :], ~listed.bound[None, :]
+    own = np.where(free, held.free[:, None], held.bound[:, None])
+    gap = np.where(asked <= _HIGH_SCHOOL, 0.0, np.maximum(asked - own, 0.0))
+    no_paper = free & (facts.schooling == _SOME_COLLEGE)[None, :] & ~facts.certificate[None, :]
+    gap = np.where(no_paper & (own >= _HIGH_SCHOOL), 0.0, gap)
+    level = np.array([_level_of(one) for one in held.free])
     answers = np.nan_to_num(facts.enough[:, level - 1]).T
-    usual = (gap > 0) & ~listed.bound[None, :] & (asked <= _BACHELOR) & (answers >= _ENOUGH)
+    usual = (gap > 0) & free & (asked <= _BACHELOR) & (answers >= _ENOUGH)
     gap = np.where(usual, 0.0, gap)
+    as_own = free & (asked > _SOME_COLLEGE) & (asked > held.stated[:, None]) & (gap == 0) & ~usual
     gap = np.where(facts.certificate & (listed.asks != ""), 0.0, gap)
     every = np.arange(asked.shape[1])
     course = (facts.certificate & (listed.asks == ""))[None, :] & np.array(
@@ -144,7 +186,39 @@ def study_needed(
     for person, places in enumerate(origins):
         years[person, places] = 0.0
     more = _rate(asked, parameters) * (years - programme)
-    return _Study(years, np.where(years > 0, fees + more, 0.0), usual)
+    return _Study(years, np.where(years > 0, fees + more, 0.0), usual, as_own)
+
+
+def entry_from_school(
+    world: World, occupation: str, held: float, parameters: Parameters
+) -> tuple[float, float, float, bool, str]:
+    """What an occupation asks of somebody who comes from school and has no field.
+
+    held : [years of school]
+    Returns years of study [years], tuition [USD in all], related work [years], whether one enters as an
+    apprentice, and the programme or schooling in words. The rules are those of `study_needed`, with the
+    programme that is open to everybody; a graduate's programme comes after the bachelor's degree.
+    """
+    facts, listed = occupation_facts(world), programmes(world)
+    at = facts.place(occupation)
+    table = world.table("programmes")
+    open_ = table[table["occupation"].eq(occupation) & table["origin"].eq("")]
+    length, fees = (float(open_[name].max()) if len(open_) else 0.0 for name in ("years", "tuition"))
+    asked, words = float(_asked(facts, listed)[at]), str(listed.asks[at])
+    before = max(_BACHELOR - held, 0.0) if asked > _BACHELOR and listed.bound[at] else 0.0
+    gap = max(asked - held, 0.0) if asked > _HIGH_SCHOOL else 0.0
+    if facts.certificate[at]:
+        gap = 0.0 if words else max(gap, _CERTIFICATE_YEARS)
+    elif not listed.bound[at]:
+        enough = np.nan_to_num(facts.enough[at, _level_of(held) - 1]) >= _ENOUGH
+        gap = 0.0 if facts.schooling[at] == _SOME_COLLEGE or (asked <= _BACHELOR and enough) else gap
+    years = before + length if before else max(gap, length)
+    rate = float(_rate(np.array([_BACHELOR if before else asked]), parameters)[0])
+    tuition = fees + rate * (years - length) if years > 0 else 0.0
+    work = max(float(facts.experience[at]), float(listed.experience[at]))
+    if not words and years > 0:
+        words = f"{str(entry_words(world)['education'][occupation]).lower()}, the usual entry"
+    return years, tuition, work, bool(facts.apprenticeship[at]), words
 
 
 def _foreign(facts: OccupationFacts, origins: Integers) -> Flags:
@@ -196,7 +270,7 @@ def required_experience(
 
 _WEEKS, _MONTHS = 52, 12
 _LONG_TRAINING = 5.0
-_ASKED = ["years", "tuition", "usual_degree", "apprenticeship", "experience", "required_experience"]
+_ASKED = ["years", "tuition", "usual_degree", "as_own", "apprenticeship", "experience", "required_experience"]
 _NOTHING_TO_PAY = 50.0
 """Tuition below this is not worth a number [USD]."""
 
@@ -260,6 +334,8 @@ def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
         parts.append(f"{_span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")
+    elif row["as_own"]:
+        parts.append("a degree is usual there, as in your job")
     if row["apprenticeship"] and "apprenticeship" not in programme:
         parts.append("paid apprenticeship of 4 to 5 years")
     if row["experience"] > 0:

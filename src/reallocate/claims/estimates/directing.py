@@ -63,7 +63,8 @@ def _managers(rates: pd.DataFrame) -> Estimate:
     """Mean over months of the ratio, with the error of a mean of independent months."""
     wide = rates.pivot(index="month", columns="group", values=INTO_UNEMPLOYMENT)
     people = rates.pivot(index="month", columns="group", values="people")
-    others = (wide * people).loc[:, 1:].sum(axis="columns") / people.loc[:, 1:].sum(axis="columns")
+    directed = people.drop(columns=0)
+    others = (wide * directed).sum(axis="columns") / directed.sum(axis="columns")
     ratio = wide[0] / others
     return Estimate(float(ratio.mean()), float(ratio.std() / np.sqrt(len(ratio))))
 

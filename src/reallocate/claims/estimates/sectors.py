@@ -66,7 +66,8 @@ def postings(world: World, exposure: Exposure) -> Postings:
     reached = _by_sector(exposure)[list(level)]
     changes = {}
     for span, (after, before) in _SPANS.items():
-        moved = level.loc[after[0] : after[1]].mean() - level.loc[before[0] : before[1]].mean()
+        later, earlier = (level.loc[first:last].mean() for first, last in (after, before))
+        moved = later - earlier
         changes[span] = {
             str(measure): _gradient(moved.to_numpy(float), row.to_numpy(float), np.ones(len(moved)))
             for measure, row in reached.iterrows()

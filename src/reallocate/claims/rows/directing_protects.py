@@ -17,7 +17,7 @@ from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
 from reallocate.market.nation.demand import demand_at
-from reallocate.moves.ways import all_moves, best_of_each, ways_context
+from reallocate.moves.ways import all_moves, first_moves, ways_context
 from reallocate.work.hours import WIDTHS, direction_index
 
 _QUARTERS = 40
@@ -188,10 +188,10 @@ def _fewer(one: Estimate) -> str:
 def _ways_out(context: ClaimContext, parameters: Parameters) -> tuple[Array, float]:
     """Change of the share of hours that direct by the first way out; (definition) [share of hours].
 
-    Also the share of people whose job has a way out, now or after study.
+    Also the share of people whose job has a way out, sideways or after study.
     """
     ways = ways_context(context.world, parameters)
-    best = best_of_each(all_moves(ways))
+    best = first_moves(all_moves(ways), ways.parameters)
     people, direction = ways.facts.employment, _direction(context)
     origin, target = best["origin"].to_numpy(int), best["place"].to_numpy(int)
     rise = (direction[:, target] - direction[:, origin]) @ people[origin] / people[origin].sum()

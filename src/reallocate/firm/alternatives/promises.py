@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.firm.alternatives.limits import ShadowPrice
 from reallocate.firm.alternatives.model import Alternatives, figures_of
+from reallocate.firm.alternatives.prices import PromisePrices, price_words
 from reallocate.firm.model.options import Lever, Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
@@ -48,25 +49,57 @@ class PricedLimits:
     prices: Sequence[ShadowPrice]
 
 
+@dataclass(frozen=True)
+class InForce:
+    """The promises and limits that a plan keeps.
+
+    prices : what each promise costs; none where nothing is promised
+    notice : days that are promised, and the key that promises them; none where none are
+    """
+
+    limits: PricedLimits
+    prices: PromisePrices | None = None
+    notice: tuple[float, str] | None = None
+
+
 @table(
     "promises", "Promises and limits in force",
     Column("promise", "Promise or limit"), Column("key", "In the scenario"),
-    UNIT, Column("level", "Level", BY_ROW), Column("binding", "Price", absent="not priced"),
+    UNIT, Column("level", "Level", BY_ROW), Column("price", optional=True),
+    Column("binding", "One more or less", absent="no number"),
     of_unit("USD million", signed=True, digits=2, up="One more", down="One less"),
     source=SOLVED_AGAIN,
-    show=("promise", "level", "binding", "up", "down"),
-    note="Cost of one unit more or less, in present value: the plan is solved again. A minus is a saving. A "
-    "promise without a number has no such price.",
+    show=("promise", "level", "price", "up", "down"),
+    note="Price: what the promise adds to the cheapest plan that promises nothing, in present value. One "
+    "more, one less: of a unit; the plan is solved again. A minus is a saving.",
 )  # fmt: skip
-def promises(limits: PricedLimits) -> Rows:
-    """Every request of the scenario that limits the plan, with its price where it has a number to move."""
-    priced = {price.limit.name: price for price in limits.prices}
-    return [
+def promises(found: InForce) -> Rows:
+    """Every request of the scenario that limits the plan, with its price, and that of one more or less."""
+    priced = {price.limit.name: price for price in found.limits.prices}
+    rows = [
         _row(lever, name, value, priced.get(lever.limit.format(name=name)) if lever.limit else None)
         for lever in LEVERS
         if lever.text
-        for name, value in lever.requests(limits.options)
+        for name, value in lever.requests(found.limits.options)
     ]
+    if found.notice is not None:
+        days, key = found.notice
+        rows.append({"promise": f"{days:g} days of notice", "key": key, "unit": "days", "level": days})
+    keys = [str(row["key"]).rpartition("] ")[2] for row in rows]
+    return [
+        {**row, "price": _price(found.prices, key, keys.count(key))}
+        for row, key in zip(rows, keys, strict=True)
+    ]
+
+
+def _price(prices: PromisePrices | None, key: str, rows: int) -> str:
+    """What a promise costs, in words; of several of one kind what they cost together.
+
+    rows : that have the key
+    """
+    if prices is None or key not in prices.each:
+        return "a limit, not a promise"
+    return f"{price_words(prices.extra(key))}{', together' if rows > 1 else ''}"
 
 
 def _row(lever: Lever, name: str, value: object, price: ShadowPrice | None) -> dict[str, object]:

@@ -111,7 +111,8 @@ training = table(
 
 ways = table(
     "ways", "Ways out",
-    ROLE, Column("title", "From"), TO, Column("in_firm", "Also in this firm"),
+    ROLE, Column("title", "From"), TO, Column("option", "Option"), Column("label", "What holds of it"),
+    Column("in_firm", "Also in this firm"),
     of_unit("share of movers", share_of_movers="Share of movers", share_low="Share, low",
             share_high="Share, high"),
     Column("people_seen", "People observed", "people"),
@@ -119,9 +120,9 @@ ways = table(
     Column("asks", "Requirements"),
     source="National figures, no plan is involved: the moves of `reallocate job`.",
     section="history", merged=True,
-    show=("title", "target_title", "in_firm", Range("Share of movers", "share_low", "share_high"),
+    show=("title", "option", "target_title", "in_firm", Range("Share of movers", "share_low", "share_high"),
           "people_seen", "pay_now", "median_pay", "entry_pay", "asks"),
-    caption="From the roles that lose most positions: three moves, those that keep pay first",
+    caption="From the roles that lose most positions: moves sideways, then after study",
     note="Share of movers: share of the people who changed occupation in a household survey and made this "
     "move (80% interval). It is not a chance of getting the job. Pay is national: medians, and between the "
     "25th percentile and the median on entry. More on an occupation: reallocate job.",

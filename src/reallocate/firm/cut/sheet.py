@@ -8,25 +8,30 @@ from typing import Literal
 
 import pandas as pd
 
-from reallocate.firm.cut.sheet_tables import DIRECTING, GROUPS, PROMISES, RULED_OUT
+from reallocate.firm.cut.sheet_tables import DIRECTING, FREE, GROUPS, MOVED, PROMISES, RULED_OUT
 from reallocate.firm.cut.sheet_text import SHEET, a_person, million
 from reallocate.firm.cut.tables import NAME
 from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
 from reallocate.kernel.errors import InputError, NotComputed, Problem
-from reallocate.kernel.number import cell
+from reallocate.kernel.number import NOT_AVAILABLE, cell, listed
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
 
 Reader = Literal["council", "board"]
+LEFT_OUT = "promises_left_out"
+"""Among a cut's facts: promises of the plan that it was made of, which the sheet leaves out, in words."""
 _POOLED = 100
 """[positions] Smaller groups stand together."""
 _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every figure is about"
 _FOOT = (
     "What this sheet does not say: a scenario is no forecast. Who quits is not chosen. That the wanted "
     "people leave, or that overload drives quits, is not in it. Roles, not people: no person is scored. "
-    "Whether a plan is fair or lawful is not computed. Made with reallocate from public data (BLS, O*NET)."
+    "Whether a plan is fair or lawful is not computed. Made with reallocate from {} (BLS, O*NET)."
 )
+_PUBLIC, _OF_A_FILE = "public data", "the firm's rounded figures and public data"
+"""What a sheet is made from."""
+_LEFT_OUT = " The plan promises {}. This sheet leaves that out, to show what laying off would cost."
 _YEARS = ("First year", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _TWO_WAYS = "Lay off now, stop refilling, difference"
 _SAME = 0.5
@@ -42,7 +47,7 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     if result.is_exact:
         what = "a sheet is made of a copy to hand on, and these figures are exact"
         raise InputError(Problem(what, result.title, "Make the copy first: reallocate share RESULT."))
-    if not {GROUPS, PROMISES} <= set(result.tables) or result.table("turns").empty:
+    if not is_whole(result):
         remedy = "Run it again without --quick."
         what = "a sheet needs what turns the cut, which was not solved"
         raise NotComputed(Problem(what, "--quick", remedy))
@@ -54,7 +59,17 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     about = _ROUNDED if result.privacy.startswith("About") else _INDUSTRY
     finding = " ".join(_sentences(result, f"{reader}_finding"))
     firm = result.title.replace(" FTE", " positions")
-    return Sheet(READERS[reader], firm, about, finding, " ".join(_sentences(result, *lead)), pages, _FOOT)
+    promised = result.facts.get(LEFT_OUT) or ()
+    words = " ".join(_sentences(result, *lead)) + (_LEFT_OUT.format(listed(promised)) if promised else "")
+    foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC)
+    return Sheet(READERS[reader], firm, about, finding, words, pages, foot)
+
+
+def is_whole(result: Result) -> bool:
+    """Whether a cut has everything that a sheet shows: what turns it, who is affected, what promises cost."""
+    needed = {GROUPS: MOVED, PROMISES: FREE}
+    has_tables = all(name in result.tables and one in result.table(name) for name, one in needed.items())
+    return has_tables and result.has("turns")
 
 
 def _sentences(result: Result, *names: str) -> list[str]:
@@ -86,8 +101,8 @@ def _council(result: Result) -> tuple[Sequence[Section], ...]:
 
 
 _GROUPED = (
-    "Full-time positions over the plan. First pair: lay off now; second pair: stop refilling. Which roles "
-    "shrink is the cheapest choice, not a decision."
+    "Full-time positions over the plan: first laying off now, then stopping refills instead. Moved: from "
+    "other groups, less to them. Which roles shrink is the cheapest choice, not a decision."
 )
 
 
@@ -116,13 +131,15 @@ def _finding_of(result: Result, chart: str) -> str:
 
 
 def _how(result: Result) -> Block:
-    decided = result.facts["periods"][_first_quarter(result)]
+    periods = result.facts["periods"]
+    decided = periods[_first_quarter(result)]
     kept = (result.facts["scenario"].get("exits") or {}).get("after", "closed")
     closed = "closed for good" if kept == "closed" else "refilled after a pause"
     return Prose(
         (
             f"Lay off: in {decided}, {closed}. Stop refilling: quits are not replaced until the firm is as "
-            f"small. {' '.join(_sentences(result, 'discounted'))}",
+            f"small. {' '.join(_sentences(result, 'discounted'))} The plan has {len(periods)} quarters, from "
+            f"{periods[0]} on, in the United States.",
         ),
         "note",
     )
@@ -149,8 +166,11 @@ _LEAST = 5e-2
 """[USD million]"""
 
 
-def side_by_side(result: Result) -> Grid:
-    """The two ways side by side, and what one is more than the other."""
+def side_by_side(result: Result, in_short: bool = False) -> Grid:
+    """The two ways side by side, and what one is more than the other.
+
+    in_short : without what is the same in both, or part of another row
+    """
     rows, periods = result.table(NAME).set_index("figure"), result.facts["periods"]
     first, takes = _first_quarter(result), rows["freeze"]["quarters_to_size"]
     size = cell(rows["cut"]["size"], "positions")
@@ -164,9 +184,7 @@ def side_by_side(result: Result) -> Grid:
         _people(rows, "quits", "People who quit"),
         _people(rows, "hires", "People hired"),
         (f"{size} positions are reached by", f"end of {periods[first]}", *by),
-        _people(rows, "positions", "Positions at the end", "set by the question"),
-        *_undone(rows),
-        *_one_off(rows),
+        *([] if in_short else _further(rows)),
         ("All cash, later years counted", "", "", signed_million(rows["haste"]["cash"])),
         ("Work undone until quits make room", "", "", signed_million(rows["haste"]["work_undone"])),
         (
@@ -176,6 +194,12 @@ def side_by_side(result: Result) -> Grid:
     ]  # fmt: skip
     heads = _heads("Over the plan", "Lay off now", "Stop refilling", "Difference")
     return Grid(_TWO_WAYS, heads, tuple(row for row in made if row))
+
+
+def _further(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Positions at the end, work undone at worst, and what is spent once."""
+    end = _people(rows, "positions", "Positions at the end", "set by the question")
+    return [end, *_undone(rows), *_one_off(rows)]
 
 
 def _undone(rows: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -217,7 +241,13 @@ def _bears(result: Result) -> Grid:
     )  # fmt: skip
 
 
-_FLOWS = ("today", "laid_off", "hired_after", "quits", "hired_instead", "end", "nothing_end")
+_FLOWS = {
+    "today": "Today", "laid_off": "Laid off", "quits_after": "quit", "hired_after": "hired", MOVED: "moved",
+    "end_after": "at the end", "quits": "Quit instead", "hired_instead": "hired", "moved": "moved",
+    "end": "at the end", "nothing_end": "If nothing is done",
+}  # fmt: skip
+"""Columns of groups -> their heads."""
+_NET = (MOVED, "moved")
 
 
 def _groups(result: Result) -> Grid:
@@ -235,12 +265,16 @@ def _groups(result: Result) -> Grid:
     ]
     return Grid(
         "Who is affected",
-        _heads(
-            "Group", "Today", "Laid off", "then hired", "Quit instead", "then hired", "At the end",
-            "If nothing is done",
-        ),
-        tuple((name, *(f"{some[flow].sum():,.0f}" for flow in _FLOWS)) for name, some in rows),
-    )  # fmt: skip
+        _heads("Group", *_FLOWS.values()),
+        tuple((name, *(_flow(some[flow].sum(), flow in _NET) for flow in _FLOWS)) for name, some in rows),
+    )
+
+
+def _flow(people: float, is_net: bool) -> str:
+    """A number of positions; one that adds or takes away with its sign."""
+    if not is_net:
+        return f"{people:,.0f}"
+    return f"{people:+,.0f}".replace("-", "−") if abs(people) >= _SAME else "0"
 
 
 def _promises(result: Result) -> Grid:
@@ -249,8 +283,10 @@ def _promises(result: Result) -> Grid:
     for one in result.table(PROMISES).to_dict("records"):
         cost = float(one["cut"])
         each = f", {a_person(cost * MILLION / count)} a person" if cost > _LEAST else ""
-        rows.append((str(one["promise"]), _price(float(one["waiting"])), f"{_price(cost)}{each}"))
-    heads = _heads("Promise", "If refills stop", f"If {count:,.0f} are laid off")
+        free = float(one[FREE])
+        costs = NOT_AVAILABLE if free != free else _price(free)
+        rows.append((str(one["promise"]), costs, _price(float(one["waiting"])), f"{_price(cost)}{each}"))
+    heads = _heads("Promise", "Cheapest plan", "If refills stop", f"If {count:,.0f} are laid off")
     return Grid("Promises and what each costs the firm", heads, tuple(rows))
 
 

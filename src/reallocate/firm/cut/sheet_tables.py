@@ -12,10 +12,13 @@ from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import SMALL
 from reallocate.kernel.arrays import Array
+from reallocate.kernel.number import NOT_AVAILABLE
 from reallocate.kernel.table import Column, Rows, of_unit, table
 from reallocate.kernel.units import MONTHS_A_QUARTER
 
 GROUPS, PROMISES = "cut_groups", "cut_promises"
+MOVED, FREE = "moved_after", "free"
+"""Columns that a result of an earlier version lacks; a sheet needs them."""
 DIRECTING = "Directing AI (new)"
 NOTHING, RULED_OUT = 0.0, "rules it out"
 """[USD million] A promise that costs nothing; words where a plan cannot keep it."""
@@ -28,10 +31,16 @@ _SOLVED = "Solved on every role of the firm."
 @table(
     GROUPS, "Who is affected, by group of occupations",
     Column("group", "Group"),
-    of_unit("FTE", today="Today", laid_off="Laid off now", hired_after="Then hired",
-            quits="Quits instead", hired_instead="Then hired instead", end="At the end",
-            nothing_end="If nothing is done"),
-    source=f"{_SOLVED} Laid off now and then hired: the cut. Quits and hires instead: stop refilling.",
+    of_unit("FTE", today="Today", laid_off="Laid off now"),
+    *(Column(name, label, "FTE", optional=True) for name, label in (
+        ("quits_after", "Quit, laying off"), ("hired_after", "Hired, laying off"),
+        (MOVED, "Moved in less out, laying off"), ("end_after", "At the end, laying off"),
+    )),
+    of_unit("FTE", quits="Quit instead", hired_instead="Hired instead"),
+    Column("moved", "Moved in less out instead", "FTE", optional=True),
+    of_unit("FTE", end="At the end instead", nothing_end="If nothing is done"),
+    source=f"{_SOLVED} Laying off: the cut. Instead: stop refilling. Today + hired + moved − laid off − quit "
+    "= at the end. Quit: with offers to leave that are taken.",
     optional=True,
 )  # fmt: skip
 def groups(solved: SolvedCut) -> pd.DataFrame:
@@ -50,9 +59,13 @@ def groups(solved: SolvedCut) -> pd.DataFrame:
     figures: Mapping[str, Array] = {
         "today": both.cut.inputs.headcount,
         "laid_off": both.cut.layoffs.sum(axis=1),
+        "quits_after": _gone(both.cut),
         "hired_after": both.cut.hires.sum(axis=1),
+        MOVED: _moved(both.cut),
+        "end_after": both.cut.headcount[:, -1],
         "quits": _gone(both.freeze),
         "hired_instead": both.freeze.hires.sum(axis=1),
+        "moved": _moved(both.freeze),
         "end": both.freeze.headcount[:, -1],
         "nothing_end": both.base.headcount[:, -1],
     }
@@ -66,15 +79,23 @@ def _gone(plan: Outcome) -> Array:
     return gone
 
 
+def _moved(plan: Outcome) -> Array:
+    """People who moved into a role less those who moved out of it, by role."""
+    net: Array = (plan.moves_in - plan.moves_out).sum(axis=1)
+    return net
+
+
 @table(
     PROMISES, "Promises and what each costs the firm",
-    Column("promise"), Column("waiting", "If refills stop", "USD million", signed=True),
+    Column("promise"),
+    Column(FREE, "Without a cut", "USD million", signed=True, absent=NOT_AVAILABLE, optional=True),
+    Column("waiting", "If refills stop", "USD million", signed=True, absent=RULED_OUT),
     Column("cut", "If people are laid off", "USD million", signed=True, absent=RULED_OUT),
     source="Present value. Notice and kept positions are solved on small roles grouped.",
     optional=True,
 )  # fmt: skip
 def promises(solved: SolvedCut) -> Rows | None:
-    """Four promises, what each costs where refills stop, and where people are laid off."""
+    """Four promises, what each costs the cheapest plan, where refills stop, and where people are laid off."""
     both, priced = solved.compared, solved.promised
     if priced is None:
         return None
@@ -82,18 +103,18 @@ def promises(solved: SolvedCut) -> Rows | None:
     spread = NOTHING if both.exits.count <= MONTHS_A_QUARTER * month else np.nan
     no_layoffs = NOTHING if float(both.freeze.layoffs.sum()) < SMALL else np.nan
     now = both.cut.inputs.options.parameters["notice_days"]
+    # A plan that lays people off by itself is not priced with each promise.
+    free = NOTHING if float(both.free.layoffs.sum()) < SMALL else np.nan
+    people = both.cut.inputs.headcount.sum()
     return [
-        {"promise": f"Nobody is laid off before {after(solved)}", "waiting": no_layoffs, "cut": np.nan},
-        {
-            "promise": f"{priced.notice_days:.0f} days’ notice, not {now:.0f}",
-            "waiting": NOTHING, "cut": priced.notice,
-        },
-        {"promise": f"At most {month:,.0f} people leave by decision in a month", "waiting": NOTHING,
-         "cut": spread},
-        {
-            "promise": f"All {both.cut.inputs.headcount.sum():,.0f} positions are kept, against the cheapest "
-            "plan", "waiting": priced.kept, "cut": np.nan,
-        },
+        {"promise": f"Nobody is laid off before {after(solved)}", FREE: free, "waiting": no_layoffs,
+         "cut": np.nan},
+        {"promise": f"{priced.notice_days:.0f} days’ notice, not {now:.0f}", FREE: free,
+         "waiting": NOTHING, "cut": priced.notice},
+        {"promise": f"At most {month:,.0f} people leave by decision in a month", FREE: free,
+         "waiting": NOTHING, "cut": spread},
+        {"promise": f"All {people:,.0f} positions are kept", FREE: priced.kept, "waiting": np.nan,
+         "cut": np.nan},
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from reallocate.firm.cut.model import Compared
 from reallocate.firm.cut.sheet_tables import after
+from reallocate.firm.cut.text import years_of_pay
 from reallocate.firm.cut.turns import SolvedCut
 from reallocate.firm.model.plan import undone_share
 from reallocate.firm.model.words import SMALL
@@ -193,12 +194,23 @@ def laid_off(cut: SolvedCut) -> str:
     """What those who are laid off get and lose."""
     both, each = cut.compared, MILLION / cut.compared.exits.count
     paid = each * (both.haste_by_kind["severance"] + both.haste_by_kind["notice"])
-    about = both.cut.inputs.options.parameters.about("laid_off_pay_lost")
+    p, pay = both.cut.inputs.options.parameters, _pay_of_laid_off(both)
+    lost = p.about("laid_off_pay_lost")
+    low, value, high = (a_person(years * pay) for years in (lost.low, lost.value, lost.high))
     return (
-        f"{both.exits.count:,.0f} people. The firm pays {a_person(paid)} each. They lose about "
-        f"{about.value:g} years of pay each ({about.low:g} to {about.high:g}), which is not in the "
-        f"{a_person(both.haste_per_exit)}"
+        f"{both.exits.count:,.0f} people. The firm pays {a_person(paid)} each. They lose {years_of_pay(p)}: "
+        f"{value} ({low} to {high}), which is not in the {a_person(both.haste_per_exit)}"
     )
+
+
+def _pay_of_laid_off(both: Compared) -> float:
+    """Pay a year of a person who is laid off, without what it costs beyond pay [USD].
+
+    pay = Σ layoffs · loaded cost a year / (Σ layoffs · loaded_multiplier)
+    """
+    i, gone = both.cut.inputs, both.cut.layoffs.sum(axis=1)
+    loaded = float(i.loaded_cost @ gone) * QUARTERS_A_YEAR * MILLION / float(gone.sum())
+    return loaded / i.options.parameters["loaded_multiplier"]
 
 
 @SHEET.sentence(_PART)

@@ -20,7 +20,7 @@ from reallocate.firm.plan.roles import PERIOD, SOLVED_AGAIN, UNIT, role_table
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.chart import Chart
-from reallocate.kernel.chart_kinds import Bars, Curve, Line, Lines, Walk
+from reallocate.kernel.chart_kinds import Curve, Line, Lines, Parts, Walk
 from reallocate.kernel.number import rounded, say
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
@@ -328,10 +328,13 @@ def _waterfall_finding(rows: pd.DataFrame) -> str:
         return ""
     ai, size, quick = (float(value) for value in rows["saved"].iloc[1:4])
     gives = "" if quick <= 0 else "saves "
-    return (
-        f"AI saves {say(ai, 'USD million')}; size gives back {say(-size, 'USD million')}, laying off {gives}"
-        f"{say(abs(quick), 'USD million')}"
-    )
+    saved, size_back, laying_off = (_dollars(one) for one in (ai, -size, abs(quick)))
+    return f"AI saves {saved}; size gives back {size_back}, laying off {gives}{laying_off}"
+
+
+def _dollars(million: float) -> str:
+    """An amount as titles of charts write it: $74 m."""
+    return say(million, "USD million").replace("USD ", "$")
 
 
 def _waterfall(declared: Any) -> Chart:
@@ -376,7 +379,7 @@ def _haste_chart(declared: Any) -> Chart:
         ),
         tables=(declared,),
         columns=(Column("part"), Column("thousand", "For each exit", "USD thousand", signed=True, digits=1)),
-        kind=Bars("part", ("thousand",)),
+        kind=Parts("part", "thousand", quiet=(_HASTE["undone"],), written="${}k"),
         rows=lambda rows: rows.assign(
             part=rows["part"].map(_HASTE).fillna(rows["part"]), thousand=rows["per_exit"] / THOUSAND
         ),

@@ -15,7 +15,7 @@ from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
 from reallocate.kernel.blocks import Block, Bullets, Prose
-from reallocate.kernel.number import rounded
+from reallocate.kernel.number import listed, rounded
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import MILLION
@@ -176,9 +176,7 @@ def method(cut: SolvedCut) -> str:
     last = both.steps_ai_last
     if last is not None and last.size.cost < -_NOTHING:
         built_in = "With AI first, AI can only save and size can only cost"
-    text = (
-        f"{built_in}, by the way they are asked. Haste could have come out either way."
-    )
+    text = f"{built_in}, by the way they are asked. Haste could have come out either way."
     low, high = (_either(end * MILLION / both.exits.count) for end in both.haste_bounds)
     if low == high:
         return text
@@ -240,13 +238,16 @@ def _month(value: float) -> str:
 def bears(cut: SolvedCut) -> str:
     """What those who are laid off lose, which is no part of haste."""
     p = cut.compared.cut.inputs.options.parameters
-    about = p.about("laid_off_pay_lost")
     undone = max(float(undone_share(one).max()) for one in (cut.compared.freeze, cut.compared.cut))
     others = " Customers go without the work left undone." if undone >= _SEEN else ""
-    return (
-        f"The firm pays haste. Those laid off lose about {about.value:g} years of pay each ({about.low:g} to "
-        f"{about.high:g}; {_GRADES[about.grade.value]}), which is not in it.{others}"
-    )
+    return f"The firm pays haste. Those laid off lose {years_of_pay(p)}, which is not in it.{others}"
+
+
+def years_of_pay(p: Parameters) -> str:
+    """What each of those who are laid off loses, with range and grade."""
+    about = p.about("laid_off_pay_lost")
+    grade = _GRADES[about.grade.value]
+    return f"about {about.value:g} years of pay each ({about.low:g} to {about.high:g}; {grade})"
 
 
 def _amount(million: float) -> str:
@@ -436,11 +437,23 @@ def _no_cut(solved: SolvedPlan) -> str:
         few = f"a tenth of {people:,.3g} positions is less than one person"
         return f"The firm is too small for a statement on a cut: {few}."
     count = exits_by_default(solved.problem.scenario, people)
-    whys = [
-        why for name, why in impossible_notes(impossible).items() if "exits" in name or name == FREEZE
-    ]
+    if sets := solved.cases.ruled_out:
+        kept = "; nor ".join(listed([f"“{words}”" for _, words in one]) for one in sets)
+        return (
+            f"No cut is compared: with {count:,.0f} positions cut now, no plan keeps {kept}. Loosen "
+            f"{_which(sets)}, and the plan shows what a cut costs."
+        )
+    whys = [why for name, why in impossible_notes(impossible).items() if "exits" in name or name == FREEZE]
     why = whys[0].rpartition(": ")[2] if whys else "no plan was found."
     return f"No cut is compared. With {count:,.0f} positions cut now, {why}"
+
+
+def _which(sets: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """What to loosen of promises that rule a cut out."""
+    several = max(map(len, sets)) > 1
+    if len(sets) > 1:
+        return "one of each" if several else "each"
+    return "one of them" if several else "it"
 
 
 @IN_A_PLAN.block("near/plans")
@@ -449,6 +462,6 @@ def four_plans(result: Result) -> list[Block]:
     if not result.has(NAME):
         return []
     return [
-        Bullets(TEXT.picked(result.text, "method", "undone", "threshold", "bears")),
+        Bullets(TEXT.picked(result.text, "together", "method", "undone", "threshold", "bears")),
         *[Prose((line,), NOTE) for line in IN_A_PLAN.picked(result.text, "elsewhere")],
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -102,6 +102,26 @@ def short_input(words: object) -> str:
     """The name of an input without what explains it."""
     first = str(words).partition(";")[0].strip()
     return first if len(first) <= _SHORT else f"{first[:_SHORT].rsplit(' ', 1)[0]} …"
+
+
+_INPUTS = {
+    "demand_growth": "growth of work before AI",
+    "capture_automated": "freed hours that become capacity",
+    "capture_augmented": "hours saved with AI that become capacity",
+    "review_hours": "review for each automated hour",
+    "work_elasticity": "more work wanted when it is cheaper",
+    "adoption_width": "how gradually AI is installed",
+    "quits_per_month": "people who quit in a month",
+}
+"""Inputs that are moved -> what a title and a chart call them."""
+
+
+def input_words(row: Mapping[Hashable, Any]) -> str:
+    """What a title and a chart call an input.
+
+    row : name, and input in full
+    """
+    return _INPUTS.get(str(row["name"]), short_input(row["input"]))
 
 
 def month_of(result: Result, after: float) -> str:

@@ -40,9 +40,9 @@ from reallocate.firm.plan.solved import RangedPlan, SolvedPlan, both
 from reallocate.firm.request.faults import dimensions_of
 from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
 from reallocate.kernel.units import THOUSAND
-from reallocate.moves.facts import P50
+from reallocate.moves.options import label_of, standing
 from reallocate.moves.study import entry_words, requirements_in_words
-from reallocate.moves.ways import moves_of, shown, ways_context
+from reallocate.moves.ways import moves_of, ways_context
 from reallocate.work.firm import OF_COLUMN
 
 
@@ -333,48 +333,47 @@ def _quarters(column: str) -> Table[SolvedPlan]:
 DIMENSION_TABLES = (places, *(_quarters(column) for column in OF_COLUMN))
 
 
-_LOSING, _COMMON, _FEWER = 10, 3, 1.0
-"""Roles whose moves are shown, moves of each, and the positions that such a role loses at least [FTE]."""
+_LOSING, _FEWER = 10, 1.0
+"""Roles whose moves are shown, and the positions that such a role loses at least [FTE]."""
 
 
 def ways_out(solved: SolvedPlan) -> pd.DataFrame | Rows:
-    """Up to three moves out of each of the ten roles that lose most positions, those that keep pay first.
+    """The moves on the card of each of the ten roles that lose most positions: sideways, then after study.
 
-    The same moves as for one job: what can be made now, then after study, then what is most usual. Shares are
-    of those seen to change occupation, with their 80% interval; pay is the nation's. Roles that are several
-    small ones together are left out: they are no occupation.
+    The same moves as for one job, for people who bring what is usual in it. Shares are of those seen to
+    change occupation, with their 80% interval; pay is the nation's. Roles that are several small ones
+    together are left out: they are no occupation.
     """
     world, roles = solved.problem.world, coded_roles(RangedPlan(solved))
     context = ways_context(world, solved.problem.setting.options.parameters)
-    facts = context.facts
+    facts, p = context.facts, context.parameters
     single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -_FEWER)]
     shrinking = single.sort_values(["delta", "role"], kind="stable").head(_LOSING)
-    moves = [
-        shown(moves_of(context, str(row["occupation"])))
-        .head(_COMMON)
-        .assign(
-            role=str(row["role"]),
-            title=str(row["title"]),
-            pay_now=facts.pay[facts.place(str(row["occupation"])), P50],
-        )
-        for _, row in shrinking.iterrows()
-    ]
-    if not (moves := [one for one in moves if len(one)]):
+    moves = []
+    for _, row in shrinking.iterrows():
+        card = standing(moves_of(context, str(row["occupation"])), p)
+        titled = card.assign(title=card["occupation"].map(world.occupations["title"]))
+        for option, shown in titled.groupby("option", sort=False):
+            label = label_of(shown, str(option), None, p)
+            moves.append(shown.assign(role=str(row["role"]), of=str(row["title"]), label=label))
+    if not moves:
         return []
     table = pd.concat(moves, ignore_index=True)
     there = set(solved.problem.setting.firm.roles["occupation"].astype(str))
     return pd.DataFrame(
         {
             "role": table["role"],
-            "title": table["title"],
+            "title": table["of"],
             "target": table["occupation"],
-            "target_title": table["occupation"].map(world.occupations["title"]),
+            "target_title": table["title"],
+            "option": table["option"],
+            "label": table["label"],
             "in_firm": table["occupation"].isin(there).map({True: "yes", False: ""}),
             "share_of_movers": table["share"],
             "share_low": table["low"],
             "share_high": table["high"],
             "people_seen": table["seen"],
-            "pay_now": table["pay_now"],
+            "pay_now": table["own_pay"],
             "median_pay": table["median_pay"],
             "entry_pay": table["entry_pay"],
             "asks": requirements_in_words(table, entry_words(world)),

@@ -41,10 +41,13 @@ class Cases:
 
     plans : (case) in their order
     impossible : (case) why there is no such plan
+    ruled_out : sets of promises and limits each of which rules the compared cut out, where that is known:
+        key in the scenario, and words
     """
 
     plans: Mapping[str, Outcome] = field(default_factory=dict)
     impossible: Mapping[str, str] = field(default_factory=dict)
+    ruled_out: tuple[tuple[tuple[str, str], ...], ...] = ()
 
     @property
     def chosen(self) -> Outcome | None:

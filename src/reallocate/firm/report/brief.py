@@ -186,7 +186,8 @@ def _promises(result: Result) -> Part:
     words = f"{_counted(len(made))} in force; loosening {binding or 'none'} of them would save money."
     finding = words if len(made) else "The scenario makes no promise and sets no limit."
     grid = result.grid(
-        "promises", "promise", "level", "binding", "up", "down", rows=made.head(_MOST_PROMISES),
+        "promises", "promise", "level", *(("price",) if "price" in made else ()), "up", "down",
+        rows=made.head(_MOST_PROMISES),
         caption="Promises and limits in force",
     )  # fmt: skip
     priced = further[further["extra_cost"].abs().gt(SMALL)].head(_MOST_FURTHER)

@@ -16,7 +16,7 @@ from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.inputs import ALL_KINDS
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.plan.accounts import CASH_ITEMS, cash
-from reallocate.firm.plan.parts import short_input
+from reallocate.firm.plan.parts import input_words
 from reallocate.firm.plan.people import groups, headcount, modes, places
 from reallocate.firm.plan.response import POSITIONS_BY_CAPTURE
 from reallocate.firm.plan.roles import KIND_OF_WORK, MODE_COLUMNS, SOURCE, informative_ranges
@@ -122,7 +122,8 @@ def _tipping_points_finding(frame: pd.DataFrame) -> str:
         return ""
     most = frame.iloc[int(swing.fillna(-1.0).to_numpy().argmax())]
     between = span(most["positions_at_low"], most["positions_at_high"], "FTE", signed=True)
-    return f"One input moves positions most, {between}: {short_input(most['input'])}"
+    named = str(most["input"])
+    return f"One input moves positions most, {between}: {named[:1].lower()}{named[1:]}"
 
 
 def _exposure_and_growth(frame: pd.DataFrame) -> str:
@@ -334,7 +335,8 @@ def _widest(table: pd.DataFrame) -> pd.DataFrame:
     """The inputs that move positions most."""
     rows = table.dropna(subset=["positions_at_low", "positions_at_high"], how="all")
     swing = (rows["positions_at_high"] - rows["positions_at_low"]).abs().fillna(np.inf)
-    return rows.loc[swing.sort_values(ascending=False, kind="stable").index].head(_WIDEST)
+    widest = rows.loc[swing.sort_values(ascending=False, kind="stable").index].head(_WIDEST)
+    return widest.assign(input=[sentence(input_words(one)) for one in widest.to_dict("records")])
 
 
 _TIPPING_POINTS = Chart(
@@ -384,7 +386,7 @@ def _first_dimension(table: pd.DataFrame) -> pd.DataFrame:
 
 _BY_PLACE = Chart(
     name="by_place",
-    title="Change of positions by the end of the plan [FTE]",
+    title="Positions at the end of the plan, against the baseline [FTE]",
     reading="Each bar is a department, site or country: positions in the plan less those in the baseline.",
     tables=(places,),
     columns=("name", "delta", "headcount", "layoffs"),

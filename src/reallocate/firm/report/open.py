@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from reallocate.firm.alternatives.page import NOT_SAID, standing
+from reallocate.firm.alternatives.prices import ALL
+from reallocate.firm.alternatives.prices import NAME as PRICES
 from reallocate.firm.cut.sheet import side_by_side, signed_million
 from reallocate.firm.cut.sheet_text import a_person, million
 from reallocate.firm.cut.tables import NAME
@@ -18,7 +20,7 @@ from reallocate.firm.cut.text import TEXT as CUT
 from reallocate.firm.model.words import SMALL
 from reallocate.firm.own_plan.page import own_plan_first
 from reallocate.firm.plan.accounts import CASH_ITEMS
-from reallocate.firm.plan.parts import month_of, picked, short_input, text_of
+from reallocate.firm.plan.parts import input_words, month_of, picked, text_of
 from reallocate.firm.report.answer import (
     OUTLAY,
     answer_blocks,
@@ -48,6 +50,8 @@ from reallocate.render.result import Result
 
 _YEARS = ("First year", "Second year", "Third year", "Fourth year", "Fifth year")
 _LESS = "Against a firm without further AI"
+_ONE = 3
+"""Rows of prices of a single promise: none, it, and all."""
 _SECOND = 2
 """Inputs that a title names."""
 _ROLES_OPEN = "Every role stands in the appendix, with who leaves, is hired and moves."
@@ -99,11 +103,10 @@ def _cut_or_wait(result: Result) -> list[Block]:
     if not result.has(NAME):
         lines = CUT.picked(result.text, "answer")
         return [Prose(lines or ("No cut is compared.",), "absent")]
-    told = CUT.picked(result.text, "whether", "together")
     further = IN_A_PLAN.picked(result.text, "requested")
     return [
-        Prose((" ".join(told),)),
-        Beside((result.picture("cut_steps_chart"),), (side_by_side(result),)),
+        Prose(tuple(CUT.picked(result.text, "whether"))),
+        Beside((result.picture("cut_steps_chart"),), (side_by_side(result, in_short=True),)),
         *([Prose(tuple(further), "note")] if further else []),
     ]
 
@@ -168,7 +171,7 @@ def _promises(result: Result) -> list[Block]:
     """Promises in force with their price, and what others would cost."""
     blocks: list[Block] = []
     if result.has("promises"):
-        blocks.append(result.grid("promises"))
+        blocks += [result.grid("promises"), *_together(result)]
     else:
         blocks.append(Prose(("The scenario makes no promise and sets no limit.",)))
     if result.has("refused"):
@@ -181,6 +184,15 @@ def _promises(result: Result) -> list[Block]:
     return blocks
 
 
+def _together(result: Result) -> list[Block]:
+    """What all promises cost together, where there are several."""
+    if not result.has(PRICES):
+        return []
+    prices = result.table(PRICES).set_index("key")["price"]
+    words = str(prices[ALL])
+    return [Prose((f"All together: {words[:1].lower()}{words[1:]}.",))] if len(prices) > _ONE else []
+
+
 def _rests_title(result: Result) -> str:
     """The two inputs that move positions most."""
     if not result.has("tipping_points"):
@@ -188,7 +200,7 @@ def _rests_title(result: Result) -> str:
     table = result.table("tipping_points")
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     first = table.loc[swing.sort_values(ascending=False, kind="stable").index].head(_SECOND)
-    named = [str(short_input(one)) for one in first["input"]]
+    named = [input_words(one) for one in first.to_dict("records")]
     return f"What it rests on: {', and '.join(named)}"
 
 

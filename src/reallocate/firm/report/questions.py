@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from reallocate.firm.alternatives.model import Alternatives, alternatives, plan_ranges
+from reallocate.firm.alternatives.prices import PricedPlan, PromisePrices, price_promises, promise_options
 from reallocate.firm.alternatives.promises import CutsAndSpeeds, PricedLimits, Sources
 from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint, tipping_points
 from reallocate.firm.beliefs.asked import BeliefJobs, Implied, implied_count, the_cut
@@ -23,6 +24,7 @@ from reallocate.firm.plan.response import ProductPlan, Response, capture_curves,
 from reallocate.firm.plan.solved import FREE, FREEZE, WORK_LED, Cases, Ranges, SolvedPlan, Spread
 from reallocate.firm.report import tasks
 from reallocate.firm.request.faults import decided_quarters, outlooks_of
+from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import (
     COARSE_SHARE,
     ENOUGH_ROLES,
@@ -147,6 +149,7 @@ class WholePlan:
     products : plans with GPUs for products and ever less cash; none where none are wanted
     response : substitution and scale; none where work is given
     implied : what one must believe for a cut; none where none was named
+    prices : what each promise costs; none where nothing is promised
     """
 
     first: FirstAnswer
@@ -155,6 +158,7 @@ class WholePlan:
     response: Response | None
     tipping_points: Sequence[TippingPoint]
     limits: PricedLimits
+    prices: PromisePrices | None
     sources: Sources
     alternatives: Alternatives
     products: Sequence[ProductPlan]
@@ -301,6 +305,12 @@ def _limits(of: FirstAnswer, jobs: Jobs) -> Collect:
     return lambda: PricedLimits(setup.problem.setting.options, job.result())
 
 
+def _prices(of: FirstAnswer, jobs: Jobs) -> Collect:
+    setup, solved = of.setup, of.solved
+    options = promise_options(setup.problem, setup.options)
+    return jobs.submit(price_promises, setup.full, options, PricedPlan.of(solved.plan), solved.base).result
+
+
 def _outlooks(of: Setup, jobs: Jobs) -> Collect:
     scenario = of.problem.scenario
     wanted = scenario.uncertainty
@@ -381,6 +391,10 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("tipping_points", "what would change the plan", _tipping_points),
     Question("limits", "the value of each limit", _limits, needs_plan=True),
+    Question(
+        "prices", "the price of each promise", _prices, needs_plan=True,
+        is_requested=lambda setup: setup.problem.scenario.promises != Promises(),
+    ),
     Question("sources", "the other sources of AI's reach", _sources, needs_plan=True),
     Question("alternatives", "alternatives at little extra cost", _alternatives),
     Question(

@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.firm.alternatives.prices import NAME as PRICES
+from reallocate.firm.alternatives.prices import PricedPlan, price_promises, promise_options, promise_prices
 from reallocate.firm.cut.tables import compared
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
@@ -36,9 +38,12 @@ from reallocate.firm.report.text import first_text, whole_text
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import named_industries, own_share
 from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.plan_keys import Promises
+from reallocate.firm.request.prepare import exits_by_default
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.kernel.executor import SERIAL, Pool, Where
 from reallocate.kernel.number import listed
+from reallocate.kernel.table import computed
 from reallocate.kernel.text import Said
 from reallocate.render.provenance import provenance
 from reallocate.render.result import QUICK as QUICK_STATUS
@@ -49,7 +54,7 @@ from reallocate.work.world import World
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
-    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6},
+    rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6, "ways": 7},
 )  # fmt: skip
 
 
@@ -148,6 +153,28 @@ def compared_study(scenario: Scenario, workers: Where, report: _Progress) -> Res
     return _result(made, compared_tables(made, spread, found["limits"]), {})
 
 
+def prices_of_promises(plan: Result) -> pd.DataFrame | None:
+    """What each promise of a plan costs, as in the table of a whole plan; none where nothing is promised.
+
+    plan : opened from a folder, or made here; of a first answer its promises are priced now
+    """
+    if plan.is_whole:
+        return plan.tables.get(PRICES)
+    with TemporaryDirectory() as folder:
+        scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
+        if scenario.promises == Promises():
+            return None
+        setup = set_up(scenario, shipped_world(), _WITHIN, kept=kept)
+    figures = plan.table("headline").set_index("figure")["plan"]
+    cost, layoffs, positions = (
+        float(figures[name]) for name in ("cost, present value", "layoffs", "positions")
+    )
+    together, setting = PricedPlan(cost, layoffs, positions), setup.full
+    options = promise_options(setup.problem, setup.options)
+    found = price_promises(setting, options, together, setup.problem.setting.baseline())
+    return computed((promise_prices,), found)[PRICES]
+
+
 def scenario_of(plan: Result, folder: Path) -> Scenario:
     """The scenario that a plan was made from.
 
@@ -237,10 +264,21 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
             note.sentence for note in solved.problem.notes if note.about in ("titles of people", "promise")
         ],
         "scenario": data,
+        **_ruled_out(solved),
         "exits_quarter": None if (both := compared(solved)) is None else both.exits.quarter,
         "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }
+
+
+def _ruled_out(solved: SolvedPlan) -> dict[str, Any]:
+    """The size of the cut that promises rule out, and their keys; nothing where none is ruled out."""
+    sets = solved.cases.ruled_out
+    if not sets:
+        return {}
+    keys = sorted({where.rpartition("] ")[2] for one in sets for where, _ in one})
+    count = exits_by_default(solved.problem.scenario, solved.problem.setting.firm.headcount)
+    return {"cut_ruled_out": {"count": count, "promises": keys}}
 
 
 def _totals(plan: Outcome) -> dict[str, float]:

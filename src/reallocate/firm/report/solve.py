@@ -10,6 +10,7 @@ from typing import Any
 from reallocate.firm.beliefs.asked import implied_count
 from reallocate.firm.model.broken import as_error, conflicts, promises
 from reallocate.firm.model.cases import Setting, solve_case
+from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.own_plan.model import price_own_plan
 from reallocate.firm.plan.solved import FREE, FREEZE, Cases, SolvedPlan
@@ -32,6 +33,8 @@ from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.work.world import World
 
 _Progress = Callable[[str], None]
+_EXITS = "[exits]"
+"""Where a scenario decides a cut."""
 
 
 class Ahead:
@@ -122,7 +125,7 @@ def _compared(setup: Setup, solved: SolvedPlan) -> Cases:
     A cut that is impossible pro rata is sought where the plan chooses its roles.
     """
     found = {} if setup.is_forced else {FREE: solved.plan}
-    impossible = {}
+    impossible, ruled_out = {}, None
     for names in (FREE,) if setup.is_forced else (setup.pro_rata, setup.chosen), (FREEZE,):
         for name in names:
             options, free = setup.cases[name], found.get(FREE)
@@ -132,13 +135,36 @@ def _compared(setup: Setup, solved: SolvedPlan) -> Cases:
                 break
             except InfeasiblePlan as no:
                 impossible[name] = str(no)
-    return Cases(found, impossible)
+        else:
+            ruled_out = _ruled_out(setup, options) if ruled_out is None else ruled_out
+    return Cases(found, impossible, ruled_out or ())
+
+
+def _ruled_out(setup: Setup, cut: Options) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Which promises and limits rule a cut out, each set by itself; nothing where small roles hide it.
+
+    cut : options of the plan that is impossible
+    """
+    coarse = replace(_coarse(setup), options=cut)
+    base = coarse.baseline()
+    if not _impossible(coarse, base):
+        return ()
+    return tuple(
+        kept
+        for one in conflicts(coarse, cut, base).sets
+        if (kept := tuple((each.where, each.text) for each in one if each.where != _EXITS))
+    )
+
+
+def _coarse(setup: Setup) -> Setting:
+    """The firm with its small roles grouped."""
+    problem = setup.problem
+    return with_fewer_roles(problem.world, problem.scenario, setup.full, COARSE_SHARE, ENOUGH_ROLES)
 
 
 def _say_why(setup: Setup) -> None:
     """Raise which promises conflict; nothing where the firm with its small roles grouped has a plan."""
-    problem = setup.problem
-    coarse = with_fewer_roles(problem.world, problem.scenario, setup.full, COARSE_SHARE, ENOUGH_ROLES)
+    coarse = _coarse(setup)
     base = coarse.baseline()
     if _impossible(coarse, base):
         raise as_error(conflicts(coarse, coarse.options, base)) from None

@@ -16,8 +16,10 @@ from reallocate.firm.alternatives.page import (
     limits,
     tipping_points,
 )
+from reallocate.firm.alternatives.prices import promise_prices
 from reallocate.firm.alternatives.promises import (
     ComparedCases,
+    InForce,
     PricedAlternatives,
     PricedLimits,
     alternatives,
@@ -60,6 +62,7 @@ from reallocate.firm.report.questions import (
     questions_left_out,
     requested_questions,
 )
+from reallocate.firm.request.promises import promised_notice
 from reallocate.kernel.table import Table, computed
 
 TABLES: tuple[Table[Any], ...] = (
@@ -69,7 +72,8 @@ TABLES: tuple[Table[Any], ...] = (
     *DIMENSION_TABLES, kinds, activities, moves, ways, bridge, modes, cash, profit_and_loss, channels,
     *RESPONSE_TABLES,
     funding, products, finance, accounts, switches, route_costs, families, routes, workload, people_groups,
-    training, calendar, refused, promises, limits, alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES,
+    training, calendar, refused, promises, promise_prices, limits, alternatives, frontier,
+    *OUTLOOK_TABLES, *IMPLIED_TABLES,
     tipping_points, grid, sources, history, history_summary, assumptions, statistics, decisions, role_table,
 )  # fmt: skip
 _OF_PLAN: tuple[Table[SolvedPlan], ...] = (
@@ -87,6 +91,7 @@ _LATER: dict[str, tuple[Table[Any], ...]] = {
     "response": RESPONSE_TABLES,
     "tipping_points": (tipping_points,),
     "limits": (promises, limits),
+    "prices": (promise_prices,),
     "sources": (sources, history, history_summary),
     "alternatives": (alternatives, frontier, refused),
     "products": (products,),
@@ -133,7 +138,9 @@ def whole_tables(whole: WholePlan) -> _Frames:
         | computed((finance,), whole.finance)
         | computed((refused,), whole.alternatives)
         | computed((alternatives, frontier), beside)
-        | computed((promises, limits), whole.limits)
+        | computed((promises,), InForce(whole.limits, whole.prices, promised_notice(problem.scenario)))
+        | computed((promise_prices,), whole.prices)
+        | computed((limits,), whole.limits)
         | computed(OUTLOOK_TABLES, whole.outlooks)
         | computed(IMPLIED_TABLES, whole.implied)
         | computed((tipping_points,), moved)

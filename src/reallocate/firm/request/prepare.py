@@ -17,6 +17,7 @@ from reallocate.firm.model.options import Exits, Levers, Limits, Options, Produc
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
 from reallocate.firm.request.keys import Scenario, Strategic
+from reallocate.firm.request.names import with_meant_names
 from reallocate.firm.request.own_plan import RoleNames, decisions_of
 from reallocate.firm.request.plan_keys import ExitsSection
 from reallocate.firm.request.promises import (
@@ -242,6 +243,8 @@ def prepare(
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
+    if (named := with_meant_names(world, scenario, firm.roles)) is not None:
+        return prepare(world, named.placed_in(scenario.folder), near, kept)
     if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, _options_of(world, scenario, firm.headcount))

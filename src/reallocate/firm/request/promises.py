@@ -72,6 +72,14 @@ def notice_of(scenario: Scenario) -> tuple[float, str] | None:
     return law.notice_days, f"{law.name}: {law.source}, {law.date}"
 
 
+def promised_notice(scenario: Scenario) -> tuple[float, str] | None:
+    """Days of notice that are promised, and the key that promises them; none where none are."""
+    asked = scenario.promises
+    key = _NOTICE if asked.notice_days is not None else "jurisdiction"
+    found = notice_of(scenario)
+    return None if found is None else (found[0], f"[{_SECTION}] {key}")
+
+
 def names_in(scenario: Scenario) -> tuple[str, ...]:
     """Every role, occupation or major group that a promise names, sorted."""
     return tuple(sorted({name for _, name in _named(scenario)}))
@@ -108,14 +116,14 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     """
     occupations, families = roles["occupation"].astype(str), roles["family"].astype(str)
     known = sorted({*roles.index.astype(str), *occupations, *families})
-    places = _places(roles)
+    places, titles = _places(roles), sorted(set(roles["title"].astype(str)))
     problems = [
         Problem(
             f"{key} names {name!r}, which is no role, occupation or major group of the firm",
             f"[{_SECTION}] {key}",
             "Write a code as the plan shows it, such as 43-4051, or a department, site or country, such as "
             f"{places[0] if places else 'site=Hamburg'}.",
-            nearest=_meant(name, places) or nearest(name, known),
+            nearest=_meant(name, places) or nearest(name, [*known, *titles]),
         )
         for key, name in _named(scenario)
         if name not in known and named_dimension(name) is None

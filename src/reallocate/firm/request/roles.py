@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -258,6 +258,23 @@ def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
     by, day = dimensions_of(scenario), datetime.date.fromisoformat(f"{scenario.start}-01")
     roles = roles_of(roster, multiplier, by, promised)
     return OwnTable(roles, roster.people.name, staff_of(roster, multiplier, by, mix.loaded_cost, day))
+
+
+def places_of_firm(world: World, scenario: Scenario, roles: pd.DataFrame) -> dict[str, list[str]]:
+    """(department, site, country) their names, of the firm's file or else of its roles.
+
+    roles : (role) with the columns of the dimensions by which it is planned
+    """
+    if scenario.roster_path is not None:
+        groups: Mapping[str, pd.Series] = _given_roster(world, scenario, None).groups()
+        found = {column: sizes.index for column, sizes in groups.items()}
+    else:
+        found = {column: pd.Index(roles[column].unique()) for column in OF_COLUMN if column in roles}
+    return {
+        OF_COLUMN[column]: [str(name) for name in names if str(name) not in ("", OTHER)]
+        for column, names in found.items()
+        if column in OF_COLUMN
+    }
 
 
 def _given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:

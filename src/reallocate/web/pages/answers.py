@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from markupsafe import Markup, escape
 
 import reallocate
 from reallocate.api import story
 from reallocate.kernel.blocks import Facts, Grid, Heading
 from reallocate.kernel.errors import Problem, ReallocateError, UnknownName, nearest
+from reallocate.kernel.glossary import GRADES
 from reallocate.kernel.number import with_minus
 from reallocate.render.drawing import both
 from reallocate.web.link import Call, from_link
@@ -18,6 +22,8 @@ from reallocate.web.pages.cut_charts import dollar_signs
 
 _DOOR = "/answers"
 _VERDICT, _FINDING, _INTERVAL = "Verdict", "Finding", "In figures"
+_ESTIMATES = ("`reallocate estimates`", '<a href="/estimates">What public data say</a>')
+"""A command that a finding names, and the page that shows the same."""
 
 
 @cache
@@ -72,11 +78,17 @@ def overview(query: tuple[tuple[str, str], ...] = ()) -> Page:
     return filled(
         "answers.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in ("claims", "drivers")},
-        questions=each, asked=asked, claims=twelve_claims(), not_false=result.text["headline"]["not_false"],
-        not_computable=result.explain()["not_computable"],
+        questions=each, asked=asked, rules=_late_rules(result), claims=twelve_claims(),
+        not_false=result.text["headline"]["not_false"], not_computable=result.explain()["not_computable"],
         link=f"/answers?question={asked}" if asked else "/answers",
         python=Call("shipped", ("claims",)).python(), command=Call("claims").command(),
     )  # fmt: skip
+
+
+def _late_rules(result: Any) -> dict[str, str]:
+    """Claims whose rule followed its result, and how; by id."""
+    rows = result.table("claims").set_index("id")["change_when"]
+    return {str(name): str(when) for name, when in rows.items() if "after" in str(when)}
 
 
 def _with_first(name: str) -> list[Any]:
@@ -107,7 +119,8 @@ def answer(name: str) -> Page:
         "answer.html.jinja", _DOOR, claim=each[place], facts=facts, grids=grids,
         drivers=_drivers(result, name),
         before=each[place - 1] if place else None, after=each[place + 1] if place + 1 < len(each) else None,
-        brackets=result.explain()["brackets"], link=f"/answers/{name}",
+        brackets=[_runs(line) for line in result.explain()["brackets"]], grades=GRADES,
+        link=f"/answers/{name}",
         python=call.python(), command=call.command(),
     )  # fmt: skip
 
@@ -118,10 +131,21 @@ def verdicts(result: Any) -> list[dict[str, str]]:
     return [
         {**{name: str(row[name]) for name in ("id", "row", "statement", "verdict")},
          "words": story.verdict_words(row["verdict"]),
-         "finding": story.finding_words(with_minus(row["finding"])),
-         "reason": str(row["verdict_reason"] or "")}
+         "finding": _runs(story.finding_words(with_minus(row["finding"]))),
+         "reason": _runs(str(row["verdict_reason"] or ""))}
         for row in rows
     ]  # fmt: skip
+
+
+def _runs(text: str) -> str:
+    """A text for any reader: a draw of the assumptions is a run under other assumptions."""
+    return re.sub(r"\bdraw(s?)\b", r"run\1", text)
+
+
+def _linked(text: str) -> Markup:
+    """The same with the pages that it names as links."""
+    named, link = _ESTIMATES
+    return Markup(str(escape(_runs(text))).replace(named, link))
 
 
 def _drivers(result: Any, name: str) -> dict[str, Any] | None:
@@ -136,22 +160,24 @@ def _drivers(result: Any, name: str) -> dict[str, Any] | None:
     columns = ("assumption", "low", "high", "result_low", "result_high", "verdict_low", "verdict_high")
     return {
         "finding": f"What moves the figure most: {rows.loc[widest, 'assumption']}",
-        "unit": declared.title, "reading": declared.reading,
+        "unit": _runs(declared.title), "reading": declared.reading,
         "picture": both("main", drawing.spoken, drawing.draw),
         "table": result.grid("drivers", *columns, rows=rows),
     }  # fmt: skip
 
 
-def _blocks(row: str) -> tuple[list[tuple[str, str]], list[Grid]]:
+def _blocks(row: str) -> tuple[list[tuple[str, Markup]], list[Grid]]:
     """Facts and tables of one claim, as the report has them."""
-    facts: list[tuple[str, str]] = []
+    facts: list[tuple[str, Markup]] = []
     grids: list[Grid] = []
     inside = False
     for block in _section().blocks:
         if isinstance(block, Heading):
             inside = block.text.startswith(f"{row}. ")
         elif inside and isinstance(block, Facts):
-            facts = [pair for pair in block.pairs if pair[0] not in (_VERDICT, _FINDING)]
+            facts = [
+                (name, _linked(words)) for name, words in block.pairs if name not in (_VERDICT, _FINDING)
+            ]
         elif inside and isinstance(block, Grid):
-            grids.append(block)
+            grids.append(replace(block, rows=tuple(tuple(map(_runs, cells)) for cells in block.rows)))
     return facts, grids

@@ -14,8 +14,6 @@ _LETTER = 8.4
 """Width of a letter of chart text [pixels]."""
 _MILLION_IS_ZERO, _BILLION = 1e-6, 1000
 """[USD million] Written as zero below; from here on written in billions."""
-_SMALL_PART = 0.01
-"""[share of haste] Parts below stand in the table alone."""
 _MOST_IDLE = 0.2
 """[share of hours] Right end of the scale of idle hours, the most that is tried."""
 _Drawing = Callable[[float], tuple[str, float]]
@@ -67,18 +65,13 @@ def steps(result: Any) -> dict[str, Any]:
 
 def haste(result: Any) -> dict[str, Any]:
     """What haste is made of, one part after the other."""
-    table, grid = result.table("haste"), result.grid("haste", "part", "per_exit")
-    bars, at, whole = list[Bar](), 0.0, abs(float(table["per_exit"].sum()))
-    for row, name, value in zip(grid.rows, table["part"], table["per_exit"], strict=True):
-        label, look = f"{row[0][:1].upper()}{row[0][1:]}", "fg" if name == "undone" else "fcm"
-        if abs(value) >= _SMALL_PART * whole:
-            bars.append(Bar(label, at + value, _thousand(value), look if value >= 0 else "fpm", at))
-        at += float(value)
-    bars.append(Bar("Together", at, _thousand(at), "fc"))
-    spoken = "; ".join(f"{one.label}: {one.words}" for one in bars)
     chart = result.kind.chart("haste_parts")
-    (finding,) = dollar_signs([chart.headed(chart.figures(result.tables))[0]])
-    return {"finding": finding, "picture": both("main", f"{spoken}.", _walk(bars)), "table": grid}
+    found = chart.figures(result.tables)
+    return {
+        "finding": dollar_signs([chart.headed(found)[0]])[0],
+        "picture": both("main", chart.spoken(found), chart.drawing(found)),
+        "table": result.grid("haste", "part", "per_exit"),
+    }
 
 
 def positions(result: Any, is_card: bool = False) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def run_grid(own: Mapping[str, float], shipped: Mapping[str, float]) -> Grid:
         cells = [_of_run(about, each[name], each.get(year, 0.0)) for each in (own, shipped)]
         live = Markup('<span data-live="{}">{}</span>').format(name, cells[0])
         rows.append((labels[name], live, cells[1]))
-    heads = (Head(head), Head("Your run", number=True), Head("As shipped", number=True))
+    heads = (Head(head), Head("Your run", number=True), Head("Run as shipped", number=True))
     return Grid(head, heads, tuple(rows))
 
 
@@ -128,7 +128,7 @@ def draws_grid(band: Mapping[str, pd.DataFrame], year: float) -> Grid:
         else:
             middle, low, high = (outcomes[name][f"{HEADLINE}{end}"] for end in ("", "_low", "_high"))
         rows.append((labels[name], _of_run(about, middle, when), about.between(low, high)))
-    heads = (Head(head), Head("Median", number=True), Head("8 of 10 runs", number=True))
+    heads = (Head(head), Head("Median of many runs", number=True), Head("8 of 10 runs", number=True))
     return Grid(head, heads, tuple(rows))
 
 

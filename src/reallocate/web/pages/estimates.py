@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import reallocate
+from reallocate.kernel.glossary import GRADES
 from reallocate.web.blocks import ready
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
@@ -29,6 +30,6 @@ def page() -> Page:
     return filled(
         "estimates.html.jinja", _DOOR,
         tables={f"{name}.csv": result.table(name).to_csv(index=False) for name in _FILES},
-        headline=ready(headline), sections=[ready(one) for one in parts], files=_FILES,
+        headline=ready(headline), sections=[ready(one) for one in parts], files=_FILES, grades=GRADES,
         link=_PLACE, python=call.python(), command=call.command(),
     )  # fmt: skip

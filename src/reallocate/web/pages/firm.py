@@ -64,7 +64,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 """Field -> value and words of each choice, the usual one first."""
 _PAUSE, _CLOSED = "rehire_pause", "closed"
 """The own figure that says after how many quarters positions are refilled; what it means nothing for."""
-EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": 20_000, "cut": 10}
+PEOPLE, CUT = 20_000, "10"
+"""People of a firm and its cut [%], for which every industry's answer ships."""
+EXAMPLE: Mapping[str, Any] = {"industry": "insurance carriers", "people": PEOPLE, "cut": int(CUT)}
 """What the shipped example answers."""
 _WHOLE = "whole"
 """Field of the form with which what turns the answer is solved too."""
@@ -85,6 +87,14 @@ _DEARER = re.compile(r"\$[\d,]+ a person (?:dearer|cheaper)")
 def example() -> Page:
     """The page as it opens: a shipped answer, and the form to ask for one's own."""
     return _answered(reallocate.shipped("cut"), request(EXAMPLE), EXAMPLE, is_example=True)
+
+
+def of_industry(code: str) -> Page:
+    """The page of an industry: a firm of the size and with the cut that the tables hold.
+
+    code : of the industry
+    """
+    return cut_answer((("industry", code), ("people", str(PEOPLE)), ("cut", CUT)))
 
 
 def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:

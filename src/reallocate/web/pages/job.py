@@ -1,54 +1,56 @@
-"""My job: the card of one job in the order in which somebody who worries reads it."""
+"""My job: the outlook of one job, three ways from it with the same five facts, and what cannot be known."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from reallocate.api.spelling import in_python
-from reallocate.kernel.blocks import Grid, Heading
-from reallocate.kernel.errors import ReallocateError
-from reallocate.kernel.number import cell, rounded, sentence, short_count
-from reallocate.web.draw import Part, Series, both, dots, lines, reached_parts
-from reallocate.web.link import LONGEST, Call, Field, from_link
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.number import cell, rounded, sentence
+from reallocate.kernel.table import Column
+from reallocate.web.draw import both, dots
+from reallocate.web.link import LONGEST, Call, Field, from_link, read_link
 from reallocate.web.page import Page, field_faults, filled, refused
+from reallocate.web.pages.job_charts import Outlook, outlook
 
 _DOOR = "/job"
 _FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
 """What a link may say of the person, beside the job."""
+_FROM, _WITH, _STUDENT = "from", "with", "study"
+VIEWS: Mapping[str, Field] = {_FROM: str, _WITH: str}
+"""What a link may say of the page: for somebody who might learn the job, and beside another job."""
 _KNOWN = ("direct", "bridged")
 """Status of a year whose figure was published."""
 CODE = re.compile(r"\d\d-\d{4}")
 """An occupation's code."""
-_CHOSEN_BY_LINK = ("job", "--area", "--education")
+_CHOSEN_BY_LINK = ("job", _WITH, "--area", "--education")
 """Where a problem is whose nearest names are links that set one of them."""
-_SHADED = (2022, 2025)
 _OPTION = re.compile(
     r" \(--\w+(?:, --\w+)*\)|; --\w+ says (?:yours|otherwise)(?=\.)"
     r"|(?<=\.) (?:Write a code|For the others:)[^.]*\."
 )
 """What the text says of options and commands, for which the page has fields and links."""
-_WAYS = ("now", "after_study", "usual")
-"""Parts of the text on moves, in the order of the report."""
-_FACTS = (
-    "Pay: first → later",
-    "Automatable, before → after",
-    "What it asks",
-    "Of 100 who left",
-    "Hired if trying",
-)
-"""Of each move, in the order in which they are read."""
+_LEARN, _STAY, _SIDEWAYS, _STUDY = "learn", "stay", "sideways", "study"
+_WAYS = {_STAY: "Stay, and change how you work", _SIDEWAYS: "Move sideways", _STUDY: "Study"}
+_WAYS_OF_STUDENT = {
+    _LEARN: "Study for it", _SIDEWAYS: "From it, move sideways", _STUDY: "From it, study more",
+}  # fmt: skip
 _TABLES = (
+    "options",
+    "five_facts",
+    "every_move",
+    "reached",
+    "industries",
     "sources",
     "kinds",
     "activities",
     "history",
     "pay",
     "flows",
-    "moves",
-    "every_move",
     "gaps",
     "assumptions",
 )
@@ -63,21 +65,72 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """
     try:
         from_link({"job": name}, {"job": str})
-        call = Call("job", (name,), from_link(dict(query), _FIELDS))
-        result: Any = call.result()
+        given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
+        options = {field: value for field, value in given.items() if field in _FIELDS}
+        call = Call("job", (name,), options)
+        asked = _all_or_problems(call, problems)
+        is_student = _seen_from(given)
+        call, result = _likeliest(call, asked)
+        other = _beside(given, options) if _WITH in given else None
     except ReallocateError as error:
         return _refused_question(error, name, dict(query))
-    return _answered(result, call, name)
+    if other is not None:
+        return _compared(name, str(given[_WITH]), options, result, other)
+    return _answered(asked, result, call, name, is_student)
+
+
+def _all_or_problems(call: Call, problems: Sequence[Problem]) -> Any:
+    """The result; what is wrong with the link and with the question is told at once."""
+    mended = [
+        replace(one, remedy="Write years in digits, such as 47.") if one.where == "age" else one
+        for one in problems
+    ]
+    try:
+        found = call.result()
+    except ReallocateError as error:
+        raise (type(error) if not mended else InputError)([*mended, *error.problems]) from error
+    if mended:
+        raise InputError(mended)
+    return found
+
+
+def _seen_from(given: Mapping[str, Any]) -> bool:
+    """Whether the page is for somebody who might learn the job."""
+    if given.get(_FROM, _STUDENT) != _STUDENT:
+        what = f"the card cannot be seen from {given[_FROM]!r}"
+        raise InputError(Problem(what, _FROM, f"Write {_FROM}={_STUDENT}, or leave it out."))
+    return _FROM in given
+
+
+def _likeliest(call: Call, asked: Any) -> tuple[Call, Any]:
+    """The likeliest occupation alone, where a title may mean several."""
+    codes = asked.table("occupations")["occupation"]
+    if len(codes) == 1:
+        return call, asked
+    one = replace(call, names=(str(codes.iloc[0]),))
+    return one, one.result()
+
+
+def _beside(given: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+    """The result of the other job; what is wrong with it stands in its own field."""
+    other = Call("job", (str(given[_WITH]),), options)
+    try:
+        return _likeliest(other, other.result())[1]
+    except ReallocateError as error:
+        problems = [replace(one, where=_WITH) if one.where == "job" else one for one in error.problems]
+        raise type(error)(problems) from error
 
 
 def _refused_question(error: ReallocateError, name: str, query: Mapping[str, str]) -> Page:
     """What is wrong, the form as it was filled in, and a link for each job that may be meant."""
-    given = {field: text for field, text in query.items() if field in _FIELDS and text.strip()}
+    given = {field: text for field, text in query.items() if field in {**_FIELDS, **VIEWS} and text.strip()}
     linked = [replace(one, nearest=()) if one.where in _CHOSEN_BY_LINK else one for one in error.problems]
     return refused(
-        error, _DOOR, template="job_refused.html.jinja", asked=name[:LONGEST], options=given,
+        error, _DOOR, template="job_refused.html.jinja", asked=name[:LONGEST],
+        options={field: text for field, text in given.items() if field in _FIELDS},
         problems=[in_python(str(one)) for one in linked], faults=field_faults(error, {"job": "title"}),
-        choices=[*_choices(error, name, given)], assumed={},
+        choices=[*_choices(error, name, given)], assumed={}, about="Schooling and age",
+        is_student=bool(VIEWS.keys() & given.keys()), other=given.get(_WITH, ""),
     )  # fmt: skip
 
 
@@ -88,6 +141,8 @@ def _choices(error: ReallocateError, name: str, given: Mapping[str, str]) -> Ite
             code, _, title = near.partition(" ")
             if problem.where == "job":
                 yield _address(code, given), title
+            elif problem.where == _WITH:
+                yield _address(name, {**given, _WITH: code}), title
             elif problem.where == "--area":
                 yield _address(name, {**given, "area": code}), title
             else:
@@ -101,39 +156,125 @@ def _address(name: str, given: Mapping[str, Any]) -> str:
     return Call("job", options={"title": name, **given}).link(_DOOR)
 
 
-def _answered(result: Any, call: Call, name: str) -> Page:
-    text = {part: [_OPTION.sub("", line) for line in lines] for part, lines in result.explain().items()}
-    codes = result.table("occupations")
+def _link(name: str, given: Mapping[str, Any]) -> str:
+    """The address to pass on, as short as it can be read; it never has pay."""
+    shared = {field: value for field, value in given.items() if field != "pay"}
+    path, query = (f"{_DOOR}/{name}", shared) if CODE.fullmatch(name) else (_DOOR, {"title": name, **shared})
+    return f"{path}?{urlencode(query, safe=',')}" if query else path
+
+
+def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) -> Page:
+    """The card of one job."""
+    text, view = _text(result), {_FROM: _STUDENT} if is_student else {}
+    address, mark, query = _address(call.names[0], call.options).partition("?")
+    ways, learn = _ways(result), _way(result, _LEARN, _WAYS_OF_STUDENT[_LEARN])
+    titles = _WAYS_OF_STUDENT if is_student else _WAYS
     return filled(
         "job.html.jinja", _DOOR, tables=_files(result),
-        title=result.title, asked=result.title if name in set(codes["occupation"]) else name, text=text,
-        reach=_reach(result), sources=_sources(result), kinds=_kinds(result), history=_history(result),
-        facts=_facts(result), moves=_moves(result),
-        pay=result.grid("pay", "title", "place_title", *(f"wage_p{at}" for at in (10, 25, 50, 75, 90))),
+        title=result.title, asked=result.title if CODE.fullmatch(name) else name, text=text,
+        read_as=_words(asked.text["card"]["read_as"]) if asked.facts["read_as"] != "listed" else [],
+        ways=[{**(learn if one == _LEARN else ways[one]), "title": titles[one]} for one in titles],
+        learn=None if is_student else {**learn, "label": text["card"]["learn_in_short"]},
+        is_student=is_student,
+        star=any(one["star"] for one in ways.values()),
+        place=_place(result), outlook=_outlook(result), sources=_sources(result), others=_others(result),
         options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
-        occupations=_occupations_meant(codes),
-        **_addresses(call, name, codes), python=call.python(), command=str(result.facts["command"]),
+        about=_about(result.facts, is_student), occupations=_occupations_meant(asked.table("occupations")),
+        files=f"{address}/files/", query=f"{mark}{query}", file_names=_TABLES, other="",
+        link=_link(name, {**call.options, **view}), as_student=_link(name, {**call.options, _FROM: _STUDENT}),
+        as_worker=_link(name, call.options), python=call.python(), command=str(result.facts["command"]),
     )  # fmt: skip
+
+
+def _compared(name: str, other: str, options: Mapping[str, Any], *results: Any) -> Page:
+    """Two jobs side by side for somebody who might learn one of them."""
+    jobs = list[dict[str, Any]]()
+    for asked, result in zip((name, other), results, strict=True):
+        text = _text(result)
+        jobs.append(
+            {
+                "title": result.title, "text": text, "outlook": _outlook(result, f"outlook-{len(jobs)}"),
+                "way": _way(result, _LEARN, _WAYS_OF_STUDENT[_LEARN]), "place": _place(result),
+                "link": _link(asked, {**options, _FROM: _STUDENT}),
+                "read_as": _words(result.text["card"]["read_as"]),
+            }
+        )  # fmt: skip
+    changes = [" ".join(result.text["outlook"]["outlook_change"]) for result in results]
+    head = f"The US government expects {' and '.join(filter(None, changes))} by 2034."
+    calls = [Call("job", (str(one.facts["worker"]["occupation"]),), options) for one in results]
+    second = calls[1].python().splitlines()[-1].replace("result", "other", 1)
+    return filled(
+        "job_compared.html.jinja", _DOOR, tables=_files(results[0]), head=head, jobs=jobs,
+        asked=name, other=other,
+ options=options, faults={}, assumed={}, about=_about(results[0].facts, True), is_student=True,
+        link=_link(name, {**options, _WITH: other}),
+        python=f"{calls[0].python()}\n{second}",
+        command="\n".join(one.command() for one in calls),
+    )  # fmt: skip
+
+
+def _text(result: Any) -> dict[str, Any]:
+    """Sentences by part, without what they say of commands; those of the outlook and the card by name."""
+    text: dict[str, Any] = {part: _words(lines) for part, lines in result.explain().items()}
+    for part in ("outlook", "card", "not_said"):
+        text[part] = {name: _words(lines) for name, lines in result.text[part].items()}
+    return text
+
+
+def _words(lines: Any) -> list[str]:
+    return [_OPTION.sub("", line) for line in lines]
+
+
+def _ways(result: Any) -> dict[str, dict[str, Any]]:
+    """The three options: what holds of each, its first move with five facts, and those beside it."""
+    return {option: _way(result, option, title) for option, title in _WAYS.items()}
+
+
+def _way(result: Any, option: str, title: str) -> dict[str, Any]:
+    """One option; `moves`: each with its name, star, change of pay, and facts as name, figure and more."""
+    facts, options = result.table("five_facts"), result.table("options")
+    rows = options[options["option"] == option].set_index("rank")
+    moves = []
+    for rank, five in facts[facts["option"] == option].groupby("rank"):
+        change = "" if option in (_LEARN, _STAY) else _change(rows.at[rank, "pay_change"])
+        moves.append(
+            {
+                "name": str(five["title"].iloc[0]), "star": bool(five["star"].iloc[0]), "change": change,
+                "facts": five[["fact", "figure", "more"]].to_numpy(object).tolist(),
+            }
+        )  # fmt: skip
+    lines = [] if option == _LEARN else _words(result.explain()[option])
+    card_text = result.text["card"]
+    short = card_text["learn_in_short"][:1] if option == _LEARN else card_text["stay_in_short"]
+    label = _words(short) if option in (_LEARN, _STAY) else lines[:1]
+    return {
+        "option": option, "title": title, "label": label, "moves": moves, "more": lines[1:],
+        "star": any(one["star"] for one in moves),
+    }  # fmt: skip
+
+
+def _change(share: float) -> str:
+    return str(cell(float(share), "share", signed=True, digits=0))
+
+
+def _place(result: Any) -> str:
+    request = result.facts["request"]
+    return str(request["area"]) if request["area_code"] else "nation"
+
+
+def _about(facts: Mapping[str, Any], is_student: bool) -> str:
+    """What is taken for schooling and age, which lie behind a fold of the form."""
+    worker, request = facts["worker"], facts["request"]
+    if is_student:
+        return f"Schooling: {worker['schooling'] if worker['schooling_given'] else 'a high school diploma'}"
+    usual = "" if worker["schooling_given"] else ", the usual"
+    age = "not given" if request["age"] is None else f"{request['age']:.0f}"
+    return f"Schooling: {worker['schooling']}{usual}. Age: {age}"
 
 
 def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
     """What is taken for a person who leaves a field empty, by field."""
-    school = worker["schooling"]
-    return {
-        "pay": f"Not said: {cell(rounded(worker['pay']), 'persons')} USD is assumed, the middle of the job.",
-        "education": f"Not said: {school} is assumed, the usual of the job.",
-    }  # fmt: skip
-
-
-def _addresses(call: Call, name: str, codes: Any) -> dict[str, Any]:
-    """Where the page and its files are; the link to pass on has a job's code, and never pay."""
-    address, mark, query = _address(name, call.options).partition("?")
-    shared = {field: value for field, value in call.options.items() if field != "pay"}
-    link = _address(str(codes["occupation"].iloc[0]) if len(codes) == 1 else name, shared)
-    return {
-        "address": address, "files": f"{address}/files/", "link": link, "query": f"{mark}{query}",
-        "titled": "" if CODE.fullmatch(name) else name,
-    }  # fmt: skip
+    return {"pay": f"about ${cell(rounded(worker['pay']), 'persons')}"}
 
 
 def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
@@ -148,101 +289,55 @@ def _files(result: Any) -> dict[str, str]:
     return {**tables, "report.html": result.page()}
 
 
-def _reach(result: Any) -> dict[str, str]:
-    total = result.table("hours_total").iloc[0]
-    return {name: cell(float(total[name]), "share") for name in ("automatable", "augmentable")}
-
-
 def _sources(result: Any) -> dict[str, Any]:
+    """One dot a source."""
     table = result.table("sources").sort_values("automatable")
-    shares = table["automatable"].to_list()
-    low, high = cell(shares[0], "share"), cell(shares[-1], "share")
-    middle = _reach(result)["automatable"]
-    words = f"{len(shares)} sources"
-    finding = f"The {words} disagree: from {low} to {high} of the hours"
-    if low == high:
-        finding = f"All {words} say {low} of the hours"
-    draw = dots(shares, float(result.table("hours_total")["automatable"].iloc[0]), f"middle {middle}", words)
+    shares, middle = table["automatable"].to_list(), float(result.table("hours_total")["automatable"].iloc[0])
+    draw = dots(shares, middle, f"middle {cell(middle, 'share')}", f"{len(shares)} sources")
     each = ", ".join(cell(one, "share") for one in shares)
     spoken = f"Share of hours that AI could do alone, by source: {each}."
     grid = result.grid("sources", "source", "automatable", "augmentable", rows=table)
-    return {"finding": finding, "picture": both("full", spoken, draw), "table": grid}
+    said = result.text["card"]
+    return {
+        "finding": " ".join(said["reach_head"]), "picture": both("half", spoken, draw), "table": grid,
+        "below": " ".join(said["kinds_in_short"]),
+    }  # fmt: skip
 
 
-def _kinds(result: Any) -> dict[str, Any]:
-    table = result.table("kinds")
-    table = table[table["share"] > 0].sort_values("share", ascending=False)
-    parts = [
-        Part(sentence(kind), size, cell(size, "share"), reached, cell(reached, "share"))
-        for kind, size, reached in table[["kind", "share", "automatable"]].itertuples(index=False)
-    ]
-    most, least = max(parts, key=lambda one: one.reached), min(parts, key=lambda one: one.reached)
-    finding = f"AI reaches most into {most.label.lower()}, least into {least.label.lower()}"
-    if len(parts) == 1 or most.reached_text == least.reached_text:
-        finding = f"AI reaches {most.reached_text} of the hours of every kind of work"
-    spoken = "; ".join(
-        f"{one.label}: {one.size_text} of the hours, AI could do {one.reached_text} of them" for one in parts
-    )
-    grid = result.grid("kinds", "kind", "share", "automatable", "augmentable", rows=table)
-    return {"finding": finding, "picture": both("full", f"{spoken}.", reached_parts(parts)), "table": grid}
-
-
-def _history(result: Any) -> dict[str, Any] | None:
-    table = result.table("history")
+def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
+    """People who were counted, and who are projected."""
+    table, flows = result.table("history"), result.table("flows").iloc[0]
     table = table[table["employment"].notna()]
-    if len(table) < 2:
-        return None
-    years = table["year"].astype(int).to_list()
+    begin, end = float(flows["employment_2024"]), float(flows["employment_2034"])
+    change = _change(end / begin - 1.0)
     people = table["employment"].to_list()
-    begin, end = short_count(people[0]), short_count(people[-1])
-    first, last = (years.index(one) if one in years else -1 for one in _SHADED)
-    shade = (first, last, f"{_SHADED[0]}–{_SHADED[1]}") if min(first, last) >= 0 else None
-    draw = lines(
-        [str(one) for one in years], [Series(people, "lp", "dotp", end, "kp f")], short_count,
-        shown_labels=(0, len(years) // 2, len(years) - 1), from_zero=True,
-        estimated=[status not in _KNOWN for status in table["status"]], shade=shade,
+    estimated = [status not in _KNOWN for status in table["status"]]
+    it = Outlook(table["year"].astype(int).to_list(), people, estimated, (2024, begin), (2034, end), change)
+    words = [cell(rounded(one, 4), "persons") for one in (*people[:1], *people[-1:], begin, end)]
+    counted = f"{words[0]} in {it.years[0]} and {words[-3]} in {it.years[-1]}; " if people else ""
+    spoken = f"People in the job: {counted}projected from {words[-2]} in 2024 to {words[-1]} in 2034."
+    dotted = ". Dotted: estimated" if any(estimated) else ""
+    when = f"{it.years[0]}–{it.years[-1]} counted, " if people else ""
+    columns = ("year", "employment", "wage_mean", "wage_real", "status_words")
+    return {
+        "key": key, "finding": f"{sentence(result.title)} in the United States",
+        "unit": f"People; {when}2024–2034 projected{dotted}", "picture": both("half", spoken, outlook(it)),
+        "table": result.grid("history", *columns, rows=table),
+    }  # fmt: skip
+
+
+def _others(result: Any) -> dict[str, Any]:
+    """Moves that were seen and do not stand on the card."""
+    shown = set(result.table("options")["occupation"])
+    table = result.table("every_move")
+    table = table[~table["occupation"].isin(shown)].head(_MOST_OTHERS)
+    columns = (
+        "title", "of_100_leavers", Column("later_pay", "Later pay", "USD/year", figures=3),
+        Column("pay_change", "Against yours", "share", signed=True), "years_of_study", "automatable",
     )  # fmt: skip
-    spoken = f"People in the job: {begin} in {years[0]}, {end} in {years[-1]}."
-    grid = result.grid("history", "year", "employment", "wage_mean", "wage_real", "status_words", rows=table)
-    estimated = not set(table["status"]) <= set(_KNOWN)
-    finding = f"{end} people in {years[-1]}, {begin} in {years[0]}"
-    return {"finding": finding, "picture": both("half", spoken, draw), "table": grid, "estimated": estimated}
+    grid = result.grid("every_move", *columns, rows=table, most=len(table)) if len(table) else None
+    return {"short": " ".join(result.text["card"]["usual_in_short"]), "table": grid}
 
 
-def _facts(result: Any) -> list[tuple[str, str]]:
-    """Openings and departures a year of the likeliest occupation."""
-    grid = result.grid("flows", "title", "openings", "leaving_work", "changing_occupation")
-    if not isinstance(grid, Grid) or not grid.rows:
-        return []
-    return [(head.label, value) for head, value in zip(grid.heads[1:], grid.rows[0][1:], strict=True)]
-
-
-def _moves(result: Any) -> list[dict[str, Any]]:
-    """Moves now, after study and the most usual: sentences, and five facts of each move."""
-    sections = {one.name: one.blocks for one in result.kind.page(result)}
-    titles = [block.text for block in sections["sheet"] if isinstance(block, Heading)]
-    grids = [block for block in sections["ways"] if isinstance(block, Grid)]
-    stands = result.table("moves")["section"].to_list()
-    text = result.explain()
-    groups = []
-    for part, title in zip(_WAYS, titles, strict=False):
-        group = {"title": title, "lines": text[part], "moves": [], "note": ""}
-        if part.replace("_", " ") in stands[: len(stands) if grids else 0] and part != "usual":
-            shown = grids[0]
-            rows = [
-                row
-                for row, section in zip(shown.rows, stands, strict=True)
-                if section == part.replace("_", " ")
-            ]
-            group |= {"moves": [(row[0], _five(shown, row)) for row in rows], "note": shown.note}
-        groups.append(group)
-    return groups
-
-
-def _five(grid: Grid, row: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Five facts of a move: heading, figure, and unit with what is said of the figure."""
-    facts = {}
-    for head, written in zip(grid.heads, row, strict=True):
-        value, _, more = written.partition(". ")
-        facts[head.label] = (head.label, value, ". ".join(filter(None, (head.unit, more))))
-    return [facts[name] for name in _FACTS]
+_MOST_OTHERS = 30
+"""Other moves in the fold; the file has all."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import reallocate
 from reallocate.api.own_plan import own_plan_table
+from reallocate.api.prices import ALL, NONE, promise_prices
 from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
@@ -16,7 +17,7 @@ from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, fill
 from reallocate.web.pages.firm import CALLED, FIELDS, cut_fields, cut_words, how_cut, industries
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
-from reallocate.web.pages.prices import FREE, plan_figures, price_of
+from reallocate.web.pages.prices import price_of
 from reallocate.web.pages.promises import PROMISED, firm_words, options_of, plan_arguments, promises
 from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
@@ -161,37 +162,23 @@ def draft(state: State, folder: str, form: _Form) -> Page:
 def priced(state: State, folder: str) -> Page:
     """The promises of a first answer, each with its price alone and all together.
 
-    folder : of the step, in which a roster and the answer lie
-    Keeping all costs no less than keeping one: where all together cost nothing, no other plan is solved.
+    folder : of the answer, or of the whole plan that was made of it, which has the prices
     """
-    place, options = Path(folder), dict(state["options"])
-    made = {one.name: options.pop(one.name) for one in PROMISED if one.name in options}
     typed = state.get("typed", {})
-    result: Any = reallocate.open(place / DRAFT)
-    together, apart = plan_figures(result), _apart_by(options, made)
-    firm: Any = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place)) if made else None
-
-    def solved(kept: Mapping[str, Any]) -> dict[str, float]:
-        plan = reallocate.plan(firm, **options, **apart, **kept, quick=True, progress=False)
-        return plan_figures(plan)
-
-    without = solved({}) if made else together
-    is_free = together["cost"] - without["cost"] < FREE
-    each = {}
-    for name, value in made.items():
-        alone = together if is_free or len(made) == 1 else solved({name: value})
-        each[name] = price_of(name, typed.get(name, ""), alone, without)
+    result: Any = reallocate.open(folder)
+    priced, ruled = promise_prices(result), result.facts.get("cut_ruled_out", {})
+    each = {
+        one.name: price_of(
+            one.name, typed.get(one.name, ""), priced[one.name], priced[NONE],
+            f"a cut of {ruled['count']:,.0f} now" if one.name in ruled.get("promises", ()) else "",
+        )
+        for one in PROMISED
+        if one.name in priced
+    }  # fmt: skip
     quarters = int(result.table("headcount")["period"].nunique())
-    extra = together["cost"] - without["cost"]
-    prices = {"each": each, "all": extra, "cost": without["cost"], "quarters": quarters}
+    cost, extra = (float(priced[key][of]) if priced else 0.0 for key, of in ((NONE, "cost"), (ALL, "extra")))
+    prices = {"each": each, "all": extra, "cost": cost, "quarters": quarters}
     return promises({**state, "prices": prices, "answered": True})
-
-
-def _apart_by(options: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
-    """The dimensions that roles are kept apart by where a promise names a place: in every priced plan."""
-    named = [str(one).partition("=")[0] for one in (*made.get("protect", ()), *made.get("keep_at_least", ()))]
-    found = [*options.get("by", ()), *(one for one in named if one in ("department", "site", "country"))]
-    return {"by": list(dict.fromkeys(found))} if found and "by" not in options else {}
 
 
 def cells(folder: str, file: str, name: str) -> Page:

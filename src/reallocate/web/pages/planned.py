@@ -11,6 +11,7 @@ from typing import Any
 import reallocate
 from reallocate.api.actuals import headcount_form
 from reallocate.api.out import installed
+from reallocate.api.prices import ALL, promise_prices
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
@@ -27,13 +28,13 @@ _OPEN = ("cut-or-wait", "people", "money", "rests-on")
 """Sections that stand open, in their order; the headline stands above them."""
 _PAIR = ("money", "rests-on")
 """Of them the last two, side by side where both are there."""
-_NEAR = "near"
+_NEAR, _LIMITS, _OUTLOOKS = "near", "limits", "outlooks"
 _FOLDS = {
     _NEAR: "Plans that cost nearly as much",
     "every-role": "Every role",
     "promises": "Promises and their price",
-    "outlooks": "Other futures",
-    "limits": "What would change the plan",
+    _OUTLOOKS: "Other futures",
+    _LIMITS: "What would change the plan",
     "finance": "Money for finance",
     "council": "Work for those who stay",
     "history": "Where people can go",
@@ -139,10 +140,15 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
     folded = {one.name: one for one in result.kind.page(result) if one.folded}
     if "promises" in opened:
         count, others = (len(result.tables.get(name, ())) for name in ("promises", "refused"))
-        line = f"{count or 'none'} in force; what {others} others would cost"
+        together = _together(result)
+        line = f"{count or 'none'} in force{together}; what {others} others would cost"
         folded["promises"] = replace(opened["promises"], folded=True, inside=line)
     if result.is_whole:
         folded[_NEAR] = _near_optimal(result, folded[_NEAR])
+        folded[_LIMITS] = _with_rests(opened["rests-on"], folded[_LIMITS])
+        opened["people"] = _without_notes(opened["people"])
+    if not result.has(_OUTLOOKS):
+        folded.pop(_OUTLOOKS, None)
     shown = [ready(opened[name]) for name in _OPEN if name in opened and name not in _PAIR]
     if set(_PAIR) <= set(opened):
         shown += [ready(_half(opened[name]), "half") for name in _PAIR]
@@ -156,13 +162,34 @@ def _sections_of(result: Any) -> tuple[list[Section], list[Section]]:
     return shown, folds
 
 
+def _together(result: Any) -> str:
+    """What all promises of a whole plan cost together, in a few words."""
+    words = str(promise_prices(result).get(ALL, {}).get("price", "")) if result.is_whole else ""
+    return f", which {words[:1].lower()}{words[1:].replace('sts', 'st', 1)} together" if words else ""
+
+
 def _half(section: Section) -> Section:
-    """A section for half of the page: its columns under each other, without tables, which a fold holds."""
+    """A section for half of the page: its columns under each other, without what folds hold."""
+    return replace(section, blocks=[one for one in _flat(section) if not isinstance(one, Grid | Prose)])
+
+
+def _flat(section: Section) -> list[Any]:
+    """The blocks of a section, columns under each other."""
     blocks: list[Any] = []
     for one in section.blocks:
-        each = (*one.left, *one.right) if isinstance(one, Beside) else (one,)
-        blocks += [block for block in each if not isinstance(block, Grid)]
-    return replace(section, blocks=blocks)
+        blocks += [*one.left, *one.right] if isinstance(one, Beside) else [one]
+    return blocks
+
+
+def _with_rests(rests: Section, limits: Section) -> Section:
+    """The fold on what would change the plan, with what is said of the input that it rests on most."""
+    told = [one for one in _flat(rests) if isinstance(one, Prose)]
+    return replace(limits, blocks=[*told, *limits.blocks])
+
+
+def _without_notes(section: Section) -> Section:
+    """A section without what is said of a report's appendix, whose parts are folds of this page."""
+    return replace(section, blocks=[one for one in section.blocks if getattr(one, "tone", "") != "note"])
 
 
 def _plan_page(result: Any, title: str, files: str, state: State | None = None, number: int = 0) -> Page:
@@ -171,9 +198,11 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
     whole = result.is_whole
     call = plan_call(state, quick=not whole)
     shown, folds = _sections_of(result)
+    answer = next(one for one in result.kind.page(result) if one.name == "headline")
     return filled(
         "plan.html.jinja", DOOR, title=title, files=files, is_whole=whole, number=number,
-        head=_head(result), sections=shown, folds=folds, is_here=bool(state),
+        head=_head(result), foot=" ".join(_foot(result, answer)), sections=shown, folds=folds,
+        is_here=bool(state),
         firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
@@ -235,12 +264,21 @@ def _head(result: Any) -> Section:
     """The answer, without how a script computes the rest and which titles are unsure: other pages do."""
     head = ready(next(one for one in result.kind.page(result) if one.name == "headline"))
     titles = tuple(result.facts.get("title_notes", ()))
-    blocks = [one for one in head.blocks if getattr(one, "sentences", ()) != (result.status.text,)]
+    foot = _foot(result, head)
+    elsewhere = ((result.status.text,), foot)
+    blocks = [one for one in head.blocks if getattr(one, "sentences", ()) not in elsewhere]
     if titles:
         # The first says how many people are planned and left out, the rest which titles are unsure.
         short = {titles: Prose(titles[:1], "note")}
         blocks = [short.get(tuple(getattr(one, "sentences", ())), one) for one in blocks]
     return replace(head, blocks=blocks)
+
+
+def _foot(result: Any, head: Section) -> tuple[str, ...]:
+    """How it was computed and whose pay it uses, where that is no doubt: it stands at the foot."""
+    is_proven = result.is_whole and not result.facts["unproven"]
+    lines = [getattr(one, "sentences", ()) for one in head.blocks] if is_proven else []
+    return next((tuple(one) for one in lines if one and one[0].startswith(result.status.text)), ())
 
 
 def _near_optimal(result: Any, near: Section) -> Section:

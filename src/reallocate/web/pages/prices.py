@@ -1,4 +1,4 @@
-"""What each promise of a plan costs, alone and together: quick plans with and without it."""
+"""What each promise of a plan costs, alone and all together, in words beside its field."""
 
 from __future__ import annotations
 
@@ -7,34 +7,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-FREE = 0.05
-"""[USD million] Less is nothing."""
+from reallocate.api.prices import FREE, price
+
 _COUNTS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 _YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 _QUARTERS_A_YEAR = 4
 
 
-def plan_figures(result: Any) -> dict[str, float]:
-    """What its promises are priced by: cost in present value [USD million], layoffs and positions."""
-    table = result.table("headline").set_index("figure")["plan"].astype(float)
-    return {
-        "cost": float(table["cost, present value"]), "layoffs": float(table["layoffs"]),
-        "positions": float(table["positions"]),
-    }  # fmt: skip
-
-
 def price_of(
-    name: str, typed: str, kept: Mapping[str, float], without: Mapping[str, float]
+    name: str, typed: str, kept: Mapping[str, Any], without: Mapping[str, Any], rules_out: str = ""
 ) -> dict[str, Any]:
     """The price of one promise in words, with why.
 
     name : of the promise
     typed : what was promised, as it was written
-    kept, without : figures of the plan that keeps it and of the cheapest without any, as from `plan_figures`
+    kept, without : the plan that keeps it and the cheapest without any, as from `promise_prices`
+    rules_out : the cut that it rules out, in words
     """
-    extra = kept["cost"] - without["cost"]
-    words = "Costs nothing" if extra < FREE else f"Costs about {money(extra)}"
-    return {"typed": typed, "extra": extra, "words": words, "why": _why(name, extra, kept, without)}
+    extra = float(kept["extra"])
+    why = _why(name, extra, kept, without)
+    why = f"{why}; with {rules_out} no plan keeps it: loosen one of the two" if rules_out else why
+    return {"typed": typed, "extra": extra, "words": kept["price"], "why": why}
 
 
 def _why(name: str, extra: float, kept: Mapping[str, float], without: Mapping[str, float]) -> str:
@@ -77,11 +70,11 @@ def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
             f"Keep {kept}: that costs nothing in {time}.",
             "The cheapest plan without a promise keeps them already.",
         )
-    heading = Markup(f'Keep {kept}, and the plan costs <b class="people">{money(extra)} more</b> in {time}.')
+    heading = Markup(f'Keep {kept}, and the plan costs <b class="people">{price(extra)} more</b> in {time}.')
     lead = f"That is {100 * extra / prices['cost']:.1g}% of all cost."
     if count > 1:
         alone = sum(one["extra"] for one in each.values())
-        lead += f" Alone, the promises cost {money(alone)} together." if alone - extra > FREE else ""
+        lead += f" Alone, the promises cost {price(alone)} together." if alone - extra > FREE else ""
         lead += " Together they cost more than each alone." if extra - alone > FREE else ""
     return heading, lead
 
@@ -89,10 +82,3 @@ def price_heading(prices: Mapping[str, Any]) -> tuple[str, str]:
 def _rounded(amount: float) -> int:
     """An amount to two figures."""
     return int(float(f"{amount:.2g}"))
-
-
-def money(millions: float) -> str:
-    """An amount in words, to two figures below ten."""
-    if millions >= 1000:
-        return f"${millions / 1000:.1f} billion"
-    return f"${millions:.1f} million" if millions < 10 else f"${millions:,.0f} million"

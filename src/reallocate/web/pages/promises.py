@@ -8,6 +8,7 @@ from typing import Any
 
 import reallocate
 from reallocate.api.cut import changed_options, changes
+from reallocate.api.names import NUMBER, known_names, meant, split_names
 from reallocate.api.requests import PROMISES, PlanRequest
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.options import Blank, Option, Request, options
@@ -82,8 +83,6 @@ _BY, _PLACE, _SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
 _PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
-_PLAIN = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?\s*%?")
-"""A number of positions, or a share."""
 _CODED = re.compile(r"\d\d-\d{4}.*|.*:.*")
 _HEADING, _LEAD = (
     "What do you promise? An empty line promises nothing.",
@@ -95,6 +94,25 @@ _MORE = (
 )
 _PACE = "cash a year, cash for AI, hires a quarter, start, length, speed, what AI can do"
 _COUNTS = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_MADE = (
+    "Five promises open, none made.",
+    "One promise made.",
+    *(
+        f"{count} promises made."
+        for count in (
+            "Two",
+            "Three",
+            "Four",
+            "Five",
+            "Six",
+            "Seven",
+            "Eight",
+            "Nine",
+            "Ten or more",
+        )
+    ),
+)
+"""How many promises are made, in words."""
 _PLURALS = {"department": "departments", "site": "sites", "country": "countries"}
 _SECONDS = {True: 15, False: 10}
 """(whether there is a file) [s] that a first answer takes on a machine with two cores."""
@@ -121,7 +139,7 @@ def promises(
     shown = typed if typed is not None else before
     believed = state.get("believed", ())
     figures = own_fields(state.get("figures", {}), assumed(state))
-    names, firm = known_names(state), firm_words(state)
+    names, firm, is_industry = _names(state), firm_words(state), state["maker"] == "from_industry"
     faults, others = promise_faults(error, state, shown, figures) if error else ({}, [])
     prices = state.get("prices") or {}
     heading, lead = price_heading(prices) if prices and not error else (_HEADING, _LEAD)
@@ -130,7 +148,9 @@ def promises(
         "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
         five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
         own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
-        own_words=_own_words(figures), carried=state.get("carried", ""), made=_made_words(shown),
+        own_words=_own_words(figures), carried=state.get("carried", ""), made=_made(shown), counts=_MADE,
+        is_named_here=is_industry,
+        name=str(state["given"].get("title", "")) if is_industry else "",
         dimensions=_dimensions(state, shown), places=_places(state), blanks=_blanks(shown),
         place_words=listed(_place_words(state)),
         is_placed=any(name.startswith((_BY, _PLACE, _SHARE)) and text for name, text in shown.items()),
@@ -178,11 +198,16 @@ def _place_words(state: State) -> list[str]:
     return [f"{count} {name if count == 1 else _PLURALS[name]}" for name, count in found]
 
 
-def _made_words(shown: _Typed) -> str:
-    """How many of the five promises are made."""
-    made = sum(bool(shown.get(one)) for one in FIVE)
-    counts = ("Five promises open, none made", "One promise made", "Two", "Three", "Four", "Five")
-    return f"{counts[made]}{' promises made' if made > 1 else ''}."
+def _made(shown: _Typed) -> int:
+    """How many promises are made, those to a department, site or country included."""
+    plain = sum(bool(shown.get(one.name, "").strip()) for one in PROMISED)
+    placed = {
+        (name, number)
+        for name in _PLACED
+        for number in range(_MOST_BLANKS)
+        if any(shown.get(f"{start}{name}_{number}", "").strip() for start in (_PLACE, _SHARE))
+    }
+    return plain + len(placed)
 
 
 def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -216,7 +241,11 @@ def plan_arguments(state: State, form: Sequence[tuple[str, str]]) -> dict[str, A
     """
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
-    return {**state, "figures": own, "believed": believed, "typed": typed}
+    given, title = dict(state["given"]), typed.pop("title", "").strip()
+    if state["maker"] == "from_industry":
+        given = {name: value for name, value in given.items() if name != "title"}
+        given |= {"title": title} if title else {}
+    return {**state, "given": given, "figures": own, "believed": believed, "typed": typed}
 
 
 def options_of(state: State) -> dict[str, Any]:
@@ -239,15 +268,15 @@ def options_of(state: State) -> dict[str, Any]:
     to_places = _to_places(typed, problems)
     if problems:
         raise InputError(problems)
-    names = {name.casefold(): meant for name, meant in known_names(state).items()}
+    names = {name.casefold(): code for name, code in _names(state).items()}
     for name in (one.name for one in _BY_ROLE):
         if name in options:
-            parts = _parts(str(options[name]), names)
+            parts = split_names(str(options[name]), names)
             problems += _unknown_names(name, parts, names, state)
-            options[name] = [_by_code(one.strip(), names) for one in parts]
+            options[name] = [meant(one.strip(), names) for one in parts]
             if name == "keep_at_least":
                 options[name] = [
-                    one.replace(",", "") if _PLAIN.fullmatch(one) else one for one in options[name]
+                    one.replace(",", "") if NUMBER.fullmatch(one) else one for one in options[name]
                 ]
         if name in to_places:
             options[name] = [*options.get(name, ()), *to_places[name]]
@@ -258,22 +287,15 @@ def options_of(state: State) -> dict[str, Any]:
     return {**options, **believed}
 
 
-def known_names(state: State) -> dict[str, str]:
-    """(name) what a promise calls it: roles by their titles, departments, sites and countries by theirs.
-
-    A name that two of them have stands for the role, or for the first dimension.
-    """
-    found: dict[str, str] = {}
-    for dimension, groups in state.get("places", {}).items():
-        for group in groups:
-            found.setdefault(group, f"{dimension}={group}")
-    return {**found, **{title: code for code, title in state.get("roles", {}).items()}}
+def _names(state: State) -> dict[str, str]:
+    """(name) what a promise calls it: the firm's roles, departments, sites and countries."""
+    return known_names(state.get("roles", {}), state.get("places", {}))
 
 
 def _unknown_names(name: str, parts: Sequence[str], names: Mapping[str, str], state: State) -> list[Problem]:
     """Names in a blank that are nobody's, with the nearest of the firm."""
     problems = []
-    known = known_names(state)
+    known = _names(state)
     for part in parts if known else ():
         who, sign, _ = part.partition("=")
         text = who.strip()
@@ -303,7 +325,7 @@ def assumed(state: State) -> Any:
 
 
 def firm_words(state: State) -> str:
-    """The firm in a few words."""
+    """The firm by its name, or in a few words."""
     given = state["given"]
     if state["maker"] == "from_industry":
         return f"{str(given['industry']).strip().capitalize()}, {given['headcount']:,} people"
@@ -374,33 +396,6 @@ def _places(state: State) -> list[dict[str, Any]]:
         for name, groups in state.get("places", {}).items()
         if groups
     ]
-
-
-def _parts(text: str, names: Mapping[str, str]) -> list[str]:
-    """What stands between commas; a name of the firm, and a number, may have commas itself."""
-    pieces, found, at = text.split(","), list[str](), 0
-    if _PLAIN.fullmatch(text.strip()):
-        return [text.strip()]
-    while at < len(pieces):
-        for end in range(len(pieces), at, -1):
-            part = ",".join(pieces[at:end]).strip()
-            if (
-                end == at + 1
-                or part.rpartition("=")[0].strip().casefold() in names
-                or part.casefold() in names
-            ):
-                found += [part] if part else []
-                at = end
-                break
-    return found
-
-
-def _by_code(text: str, codes: Mapping[str, str]) -> str:
-    """A role by its code, a place by its dimension, where its name was written, with the amount after it."""
-    if text.casefold() in codes:
-        return codes[text.casefold()]
-    name, sign, amount = text.partition("=")
-    return f"{codes.get(name.strip().casefold(), name.strip())}{sign}{amount.strip()}"
 
 
 def _written(value: Any) -> str:

@@ -48,11 +48,9 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     shown = titles[:at_a_time]
     cover = sum(one["people"] for one in shown)
     first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
-    if len(titles) == len(shown):
-        return Markup(
-            heading
-        ), f"The {first} all {walk['unsure']:,} people to decide. You can also go on now."
-    lead = f"The first {first} {cover:,} of the {walk['unsure']:,} people to decide. You can also go on now."
+    first = f"The {first} all" if len(titles) == len(shown) else f"The first {first} {cover:,} of the"
+    meanwhile = f": {left:,} are left out till then, the others stand in the plan as read" if left else ""
+    lead = f"{first} {walk['unsure']:,} people to decide{meanwhile}. You can also go on now."
     return Markup(heading), lead
 
 
@@ -61,11 +59,16 @@ def walk_finding(walk: Walk) -> str:
     return f"From {walk['rows']:,} rows to {round(walk['positions']):,} positions"
 
 
-def left_out_text(walk: Walk) -> str:
-    """Who stands in the rows with a fault."""
+def left_out_text(walk: Walk, counts: Sequence[Mapping[str, Any]]) -> str:
+    """Who stands in the rows with a fault, and why the kinds add up to more rows than there are.
+
+    counts : rows by kind of fault, of faults that leave somebody out
+    """
     others = walk["faulty_rows"] - walk["faulty"]
     people = f"{walk['faulty']:,} {'person' if walk['faulty'] == 1 else 'people'}"
-    return f"Left out and counted: {people}{f', {others:,} others' if others else ''}."
+    twice = sum(one["rows"] for one in counts) > walk["faulty_rows"]
+    overlap = " A row with two faults counts under both." if twice else ""
+    return f"Left out and counted: {people}{f', {others:,} others' if others else ''}.{overlap}"
 
 
 def harmless_text(walk: Walk, counts: Sequence[Mapping[str, Any]]) -> str:

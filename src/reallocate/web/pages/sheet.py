@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 import reallocate
+from reallocate.api.cut import changes
 from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import ReallocateError
 from reallocate.render.page import sheet_body
@@ -50,15 +51,16 @@ def of_folder(folder: str, reader: str, back: str) -> Page:
 
 
 def waiting(reader: str, address: str, back: str, form: tuple[tuple[str, str], ...] = ()) -> Page:
-    """That a sheet is being made, and which parts are ready.
+    """That a sheet is being made, and what is solved for it.
 
     address : that makes it
     back : address of the page that it belongs to
     form : what is sent along
     """
     return filled(
-        "sheet_wait.html.jinja", _DOOR, reader=READERS[reader], address=address, back=back, form=form
-    )
+        "sheet_wait.html.jinja", _DOOR, reader=READERS[reader], address=address, back=back, form=form,
+        changes=len(changes()),
+    )  # fmt: skip
 
 
 def _quiet(stage: str) -> None:

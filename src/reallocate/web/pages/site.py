@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import escape
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 
@@ -26,9 +26,11 @@ from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, economy, estimates, firm, job, jobs, sources, start
 from reallocate.web.static_page import SCRIPTS, static_page
 
-_INDEX, _SITE = "index.js", "site"
-"""The file that the search reads; the kind of folder that its marker says."""
-_PEOPLE, _CUT = 20_000, "10"
+_INDEX, _COMPARE, _SITE = "index.js", "compare.js", "site"
+"""The files that the search and two jobs side by side read; the kind of folder that its marker says."""
+_HEAD = re.compile(r'<h1[^>]* data-expected="([^"]*)"')
+_LEARN = re.compile(r'<section class="way" id="learn".*?"what">(.*?)</p>.*?(<dl>.*?</dl>)', re.DOTALL)
+"""Of the page of a job: what is expected of it, and what it takes to learn it."""
 _OTHER_NAMES = 60
 """Other names of a job that the search knows, the shortest first."""
 _FULL_FORM = re.compile(r"\s*\((.*)\)$")
@@ -89,9 +91,24 @@ def build(
         for done, (at, script) in enumerate(workers.finished(economy.strip_script, inputs), start=1):
             written[f"{_STRIPS}/{inputs[at][0]}.js"] = script
             tell(f"Strips: {done} of {len(inputs)}")
+    written[_COMPARE] = _compared(places, written)
     marked = {**written, LIST: list_of(_SITE, written)}
     replace_folder(folder, marked, partial(must_be_free, folder, _SITE, "plain pages"), private=False)
     return {name: len(content) for name, content in written.items()}
+
+
+def _compared(places: list[Place], written: Mapping[str, bytes]) -> bytes:
+    """What two jobs side by side show, from the pages of the jobs."""
+    jobs = {}
+    for place in places:
+        page = written[place.file].decode()
+        head, learn = _HEAD.search(page), _LEARN.search(page)
+        if place.kind == "job" and head and learn:
+            says, facts = learn.groups()
+            expected, says = unescape(head[1]), unescape(says)
+            jobs[place.file] = {"title": place.name, "expected": expected, "says": says, "facts": facts}
+    text = json.dumps(jobs, ensure_ascii=False, separators=(",", ":"))
+    return f"window.REALLOCATE_JOBS={text};\n".encode()
 
 
 def _fixed_places() -> Iterator[Place]:
@@ -189,7 +206,7 @@ def _live(place: Place) -> Page:
     at = place.address
     kind, _, name = at.strip("/").rpartition("/")
     if kind == "firm":
-        return firm.cut_answer((("industry", name), ("people", str(_PEOPLE)), ("cut", _CUT)))
+        return firm.of_industry(name)
     pages: dict[str, Callable[[str], Page]] = {
         "job": lambda code: job.card(code, ()), "job/group": jobs.group, "answers": answers.answer,
     }  # fmt: skip
@@ -209,14 +226,14 @@ def _industries_page() -> Page:
     return filled(
         "site_list.html.jinja", _INDUSTRIES, title="Cut now or wait, by industry",
         lead=[
-            f"For each industry: a firm of {_PEOPLE:,} people that cuts {_CUT}%, beside letting people "
-            f"leave.",
+            f"For each industry: a firm of {firm.PEOPLE:,} people that cuts {firm.CUT}%, beside letting "
+            "people leave.",
             "Your own firm differs from its industry's mean: reallocate on your computer takes its figures.",
         ],
         listed=_industry_grid(rows), addresses=[f"{_INDUSTRIES}/{code}" for code in rows["industry"]],
         sections=(), sources="Sources: BLS OEWS May 2025.",
-        python=f'import reallocate as ra\nresult = ra.sweep(headcount={_PEOPLE:_}, cut="{_CUT}%")',
-        command=f"reallocate sweep --headcount {_PEOPLE} --cut {_CUT}%",
+        python=f'import reallocate as ra\nresult = ra.sweep(headcount={firm.PEOPLE:_}, cut="{firm.CUT}%")',
+        command=f"reallocate sweep --headcount {firm.PEOPLE} --cut {firm.CUT}%",
     )  # fmt: skip
 
 

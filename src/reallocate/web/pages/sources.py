@@ -8,17 +8,14 @@ import pandas as pd
 
 import reallocate
 from reallocate.kernel.blocks import Grid, Head
+from reallocate.kernel.glossary import GRADES
 from reallocate.kernel.number import cell
 from reallocate.web.link import from_link
 from reallocate.web.page import Page, filled
 
 _DOOR = "/sources"
-_GRADES = {
-    "A": "a filing or primary source", "B": "named press, or a primary source at second hand",
-    "C": "secondary", "X": "computed from graded figures",
-    "E": "estimated by this project from public data",
-    "J": "a judgement of this project, with a wide range",
-}  # fmt: skip
+_OWN = "own"
+"""A grade of figures of the reader, of which none ships."""
 
 
 def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
@@ -36,7 +33,7 @@ def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
         "sources.html.jinja", _DOOR,
         tables={"sources.csv": origins.to_csv(index=False), "assumptions.csv": assumed.to_csv(index=False)},
         sources=_sources(origins), assumptions=_assumptions(found), count=len(assumed), words=words,
-        grades=[(grade, meaning, int(counts.get(grade, 0))) for grade, meaning in _GRADES.items()],
+        grades=[(one, GRADES[one].rstrip("."), int(counts.get(one, 0))) for one in GRADES if one != _OWN],
         python="import reallocate as ra\n\nworld = ra.World.load()\nworld.origins, world.parameters",
         command="reallocate data", link=f"{_DOOR}?find={quote(words)}" if words else _DOOR,
     )  # fmt: skip

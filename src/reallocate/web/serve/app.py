@@ -67,6 +67,7 @@ def application(
         Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
         Route("/job/{name}/files/{file}", _job), *firm_routes.ROUTES,
         *roster_routes.ROUTES, *sheet_routes.ROUTES, *queue_routes.ROUTES,
+        Route("/firm/{code}", firm_routes.of_industry),
         Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
         Mount("/static", StaticFiles(directory=str(static))),
         Mount("/charts", StaticFiles(directory=str(charts))),

@@ -30,6 +30,8 @@ _STEPS, _PROBLEMS, _KEPT = "<!-- steps -->", "<!-- problems -->", "<!-- remember
 it is sent."""
 _ANSWER = re.compile(r"<!-- answer for (.*?) -->(.*?)<!-- /answer -->", re.DOTALL)
 """The answer of cut or wait on its page, and for which cut."""
+_MORE = re.compile(r"(?<=<!-- more -->).*?(?=<!-- /more -->)", re.DOTALL)
+"""How far the further parts of a first answer are, on its page."""
 _LAST_CUT, _LAST_ANSWER = "<!-- last cut -->", "<!-- last answer -->"
 """Where a form with faults shows the answer before."""
 SEE_OTHER, _NOTHING = 303, 422
@@ -119,10 +121,20 @@ async def _firm(request: Request) -> Response:
 async def _cut(request: Request) -> Response:
     form = await form_of(request, FIRM_FIELDS)
     page = await workers(request).page(SOLVE, "firm.cut_answer", form, keep=False)
+    return await _answered(request, page, is_further=bool(dict(form).get("whole")))
+
+
+async def of_industry(request: Request) -> Response:
+    """The cut of an industry, as the pages without a server have it at the same address."""
+    page = await workers(request).page(SOLVE, "firm.of_industry", request.path_params["code"])
+    return await _answered(request, page)
+
+
+async def _answered(request: Request, page: Page, is_further: bool = False) -> Response:
     if page.status != 200:
         return sent(request, await _above_last(request, page))
     session = opened(request)
-    (session.cut.replace if dict(form).get("whole") else session.cut.add)(Step(page))
+    (session.cut.replace if is_further else session.cut.add)(Step(page))
     return to(request, _FIRM, session)
 
 
@@ -150,6 +162,9 @@ async def _plan(request: Request) -> Response:
         folder = str(_queue(request).result(job.number))
         asked = "planned.completed", folder, job.number, dict(step.firm)
         page = await workers(request).page(SOLVE, *asked, keep=False)
+    elif job is not None:
+        further = fragment("more.html.jinja", job=job)
+        page = replace(page, html=_MORE.sub(lambda _: further, page.html))
     return _shown(request, page, session, session.plan if session else None, PLANS)
 
 
@@ -236,7 +251,9 @@ async def promises(request: Request) -> Response:
     """From a roster that can be planned, or back from an answer, to the promises, then with their prices."""
     session, step = with_firm(request)
     if step.firm.get("given") and (_folder_of(step) / DRAFT).is_dir():
-        asked = dict(step.firm), str(step.folder)
+        job = _further(request, session, step)
+        whole = None if job is None or job.state != FINISHED else _queue(request).result(job.number)
+        asked = dict(step.firm), str(whole or _folder_of(step) / DRAFT)
         page = await workers(request).page(SOLVE, "plan.priced", *asked, keep=False)
         return keep(request, session, page, session.new_folder())
     page = await workers(request).page(QUICK, "promises.promises", dict(step.firm), keep=False)

@@ -1,7 +1,8 @@
-// Copies the link that stands in a field.
+// Copies the link that stands in a field, and prints the page.
 (() => {
   "use strict";
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-print]")) { window.print(); return; }
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const field = document.getElementById(button.dataset.copy);

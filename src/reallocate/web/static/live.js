@@ -43,6 +43,13 @@
     const words = event.target.querySelector(".working");
     if (words) words.classList.add("htmx-request");
   });
+  // How many promises are made, while they are filled in.
+  const made = document.querySelector("[data-made]");
+  if (made) document.getElementById("promise").addEventListener("input", () => {
+    const words = JSON.parse(made.dataset.made);
+    const kept = [...document.querySelectorAll("[data-promises] > li")].filter((line) => [...line.querySelectorAll("input, select")].some((field) => field.value.trim()));
+    made.textContent = words[Math.min(kept.length, words.length - 1)];
+  });
   // A long table shows the rows that hold what is typed.
   for (const field of document.querySelectorAll("[data-find]")) {
     field.parentElement.hidden = false;
