@@ -362,7 +362,8 @@ def _covered(roster: Roster, roles: pd.DataFrame) -> str:
     unmapped = int(roster.certainty().get(NOT_MAPPED, 0))
     are = "person whose title is not mapped is" if unmapped == 1 else "people whose title is not mapped are"
     left_out = f"; {unmapped:,} {are} no part of the plan" if unmapped else ""
-    made = f"{people - unmapped:,} of {people:,} people make {_fte(planned)} planned full-time positions"
+    who = f"{people - unmapped:,} of {people:,}" if unmapped else f"{people:,}"
+    made = f"{who} people make {_fte(planned)} planned full-time positions"
     return f"{made}; {certainty_text(roster)}{left_out}"
 
 

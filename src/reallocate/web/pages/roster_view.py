@@ -166,7 +166,7 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
             "ready": False, "heading": "The file cannot be read.", "lead": "", "picture": "", "found": "",
             "counts": (), "cells": (), "left_out": "", "harmless": "", "fault_rows": 0, "more_kinds": 0,
             "currencies": (), "rates": (), "paid": False, "read_as": "", "open_titles": 0, "dock": "",
-            "changed": (), "warnings": (), "decided": "", "all_cells": 0,
+            "changed": (), "warnings": (), "decided": "", "all_cells": 0, "by_department": False,
         }  # fmt: skip
     walk, kinds, currencies = read.walk, read.record["fault_kinds"], read.record["currencies"]
     heading, lead = page_heading(walk, read.titles, _AT_A_TIME)
@@ -178,6 +178,7 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
         "more_kinds": max(len(out) - _KINDS, 0), "fault_rows": walk["faulty_rows"],
         "left_out": left_out_text(walk, out), "harmless": harmless_text(walk, read.counts),
         "cells": _cells(read.faults, typed), "all_cells": len(read.faults),
+        "by_department": any(one["by_department"] for one in read.titles),
         "currencies": sorted({code for one in kinds if one["fault"] == _NO_RATE for code in one["values"]}),
         "rates": [one for one in currencies if one["rate"] not in (None, 1.0)], "paid": bool(currencies),
         "read_as": _read_as(read.record), "open_titles": read.open_titles,

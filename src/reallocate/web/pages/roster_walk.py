@@ -49,7 +49,8 @@ def page_heading(walk: Walk, titles: Sequence[Mapping[str, Any]], at_a_time: int
     cover = sum(one["people"] for one in shown)
     first = "title below covers" if len(shown) == 1 else f"{len(shown)} titles below cover"
     first = f"The {first} all" if len(titles) == len(shown) else f"The first {first} {cover:,} of the"
-    meanwhile = f": {left:,} are left out till then, the others stand in the plan as read" if left else ""
+    meanwhile = f": {left:,} are left out till then, the others stand in the plan as read"
+    meanwhile = meanwhile if 0 < left < walk["unsure"] else ""
     lead = f"{first} {walk['unsure']:,} people to decide{meanwhile}. You can also go on now."
     return Markup(heading), lead
 
