@@ -385,7 +385,7 @@ def test_a_reader_that_goes_early_is_no_fault() -> None:
 
 
 def test_too_little_memory_is_said_in_words() -> None:
-    done = program("jobs", before="ulimit -c 0; ulimit -v 300000")
+    done = program("jobs", before="unset OPENBLAS_NUM_THREADS; ulimit -c 0; ulimit -v 300000")
     assert done.returncode == 2 and "Traceback" not in done.stderr
     assert "Error: memory ran out, or a limit on it was reached." in done.stderr
 

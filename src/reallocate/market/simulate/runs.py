@@ -372,6 +372,10 @@ def exposure(world: World) -> Array:
     return middle
 
 
+_EQUALLY = 1e-9
+"""[share] Distances that differ by less are the same."""
+
+
 def _nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:
     """The draw whose employment by quintile of exposure lies nearest the median of all draws.
 
@@ -379,4 +383,6 @@ def _nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> in
     """
     employed = extended.people[-1, 0]
     people = np.stack([employed[quintile == place].sum(axis=0) for place in range(1, 6)])
-    return int(((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0).argmin())
+    away = ((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0)
+    # Two draws lie equally far from their median, and rounding, which goes by threads, must not choose.
+    return int(np.flatnonzero(away <= away.min() * (1.0 + _EQUALLY))[0])
