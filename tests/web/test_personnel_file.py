@@ -236,6 +236,7 @@ def fields(html: str) -> dict[str, str]:
     return {f"{rows[number]} {columns[number]}": number for number in rows}
 
 
+@pytest.mark.long
 def test_faulty_cells_are_mended_in_the_page_and_undone(live: TestClient, tmp_path: Path) -> None:
     html = sent(live, FAULTY.replace("70002,EUR", "70002,XTS"))
     found = fields(html)
