@@ -26,6 +26,8 @@ PAGES = {
 }
 """Name of a picture -> address of its page."""
 WIDTH, HEIGHT, PATIENCE = 1280, 900, 120_000
+ANSWERED = "main h1:not(:has-text('comes before'))"
+"""What a page has that is not the one that waits for another reader's answer."""
 SETTLED = 1000
 """[milliseconds] after which a page has drawn its charts."""
 QUALITY, MOST_BYTES = 80, 120_000
@@ -66,6 +68,7 @@ def _take(browser: str, link: str, folder: Path) -> None:
             if name == "web-plan":  # from the ways into a plan to its promises
                 page.click("text=Next: promises")
                 page.wait_for_selector("text=What do you promise?")
+            page.wait_for_selector(ANSWERED)
             page.wait_for_timeout(SETTLED)
             # The browser itself writes WebP.
             shot = page.context.new_cdp_session(page).send(

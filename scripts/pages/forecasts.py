@@ -16,7 +16,7 @@ from reallocate.data.bundle import load_world
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import NAME, read_ledger
-from reallocate.market.forecast.ledger_score import known_figures, next_figures, pages_beside, score_ledger
+from reallocate.market.forecast.ledger_score import known_figures, next_figures, pages_of_folder, score_ledger
 from reallocate.market.forecast.ledger_tables import FORECASTERS, SERIES
 from reallocate.market.forecast.lines_page import NAME as AI_LINES
 from reallocate.market.forecast.lines_page import read_lines
@@ -167,7 +167,7 @@ def ledger() -> dict[str, str]:
     """The skill by era; the newest ledger, its score, and the errors on past years."""
     world, files = load_world(), sorted(FORECASTS.glob(f"{NAME}-*.json"))
     newest = read_ledger(files[-1])
-    score = score_ledger(newest, known_figures(files[-1], None, world), "", pages_beside(files[-1]))
+    score = score_ledger(newest, known_figures(files[-1], None, world), "", pages_of_folder(files[-1]))
     made = newest.table("forecasts")
     years = rolling_years(world, projected_rates(world, market_accounts(world, Parameters())), TECH)
     ends = ("10th", "median", "90th")

@@ -30,7 +30,7 @@ NEWEST = 1
 """Sentences on intervals of the newest era."""
 CHART = IMAGES / "payroll-against-compute.svg"
 PICTURES = {
-    "web-job": ("My job", "One job: the hours that AI could do alone, and how far eight sources disagree."),
+    "web-job": ("My job", "One job: what is expected of it, and three ways from here."),
     "web-cut": ("Cut or wait?", "An insurer: what AI saves, a smaller size gives back and haste costs."),
     "web-plan": ("Plan", "Promises to people, as sentences with blanks."),
     "web-economy": ("Economy", "Jobs and unemployment under assumptions that the reader moves."),

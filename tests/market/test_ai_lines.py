@@ -12,7 +12,14 @@ from reallocate.api.forecast import score
 from reallocate.api.saved import open as open_result
 from reallocate.kernel.errors import InputError
 from reallocate.market.forecast.lines import ALARM, WITH, WITHOUT, Line, declared_series, every_line
-from reallocate.market.forecast.lines_page import CANNOT, ai_lines, is_lines, read_lines, save_lines, told
+from reallocate.market.forecast.lines_page import (
+    CANNOT,
+    ai_lines,
+    is_lines,
+    power_words,
+    read_lines,
+    save_lines,
+)
 from reallocate.render.result import Result
 
 DAY = "2026-12-01"
@@ -51,7 +58,7 @@ def test_power_and_densities_by_hand() -> None:
     assert math.isfinite(one.log_density(WITHOUT, -500.0))
     low, middle, high = one.quantiles(WITHOUT)
     assert (low, middle, high) == pytest.approx((-3.0 - 6.41, -3.0, -3.0 + 6.41), abs=0.02)
-    assert (told(0.19), told(0.2)) == (CANNOT, "20%")
+    assert (power_words(0.19), power_words(0.2)) == (CANNOT, "20%")
 
 
 def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_model(made: Result) -> None:

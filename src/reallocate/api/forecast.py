@@ -16,7 +16,7 @@ from reallocate.kernel.parameters import own_parameters
 from reallocate.market.forecast import record
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.market.forecast.ledger import is_ledger, labour_market, read_ledger, save_ledger
-from reallocate.market.forecast.ledger_score import keep_figures, known_figures, pages_beside, score_ledger
+from reallocate.market.forecast.ledger_score import keep_figures, known_figures, pages_of_folder, score_ledger
 from reallocate.market.forecast.lines_page import NAME as AI_LINES
 from reallocate.market.forecast.lines_page import ai_lines, is_lines, read_lines, save_lines, score_lines
 from reallocate.market.forecast.record import (
@@ -89,7 +89,7 @@ def score(file: str | Path, actual: str | Path | None = None, keep: bool = False
         ledger, known = read_ledger(place), known_figures(place, further)
         if keep and further is not None:
             keep_figures(place, further)
-        return score_ledger(ledger, known, command_line(), pages_beside(place))
+        return score_ledger(ledger, known, command_line(), pages_of_folder(place))
     if is_lines(place) and further is not None and not keep:
         return score_lines(read_lines(place), further, command_line())
     if further is None or keep:

@@ -21,7 +21,7 @@ from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.market.forecast.ledger import read_ledger
-from reallocate.market.forecast.ledger_score import known_figures, pages_beside, score_ledger
+from reallocate.market.forecast.ledger_score import known_figures, pages_of_folder, score_ledger
 from reallocate.market.forecast.record import NAME, read_forecast
 from reallocate.render.result import Result, from_shipped, table_from_rows
 
@@ -81,7 +81,7 @@ def _ledger_score() -> Result:
     """The same, scored by every figure at hand."""
     file = _kept(LABOUR_MARKET)
     command = f"reallocate forecast score {file.name}"
-    return score_ledger(read_ledger(file), known_figures(file, None), command, pages_beside(file))
+    return score_ledger(read_ledger(file), known_figures(file, None), command, pages_of_folder(file))
 
 
 def _kept(name: str) -> Path:

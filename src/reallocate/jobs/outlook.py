@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.moves_text import TEXT, Facts
 from reallocate.jobs.tables import against, degree, dollars, lower, took
-from reallocate.jobs.ways import rows_of
+from reallocate.jobs.ways import Row, rows_of
 from reallocate.kernel.number import cell, rounded
 from reallocate.moves.odds import SEARCHING
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
@@ -145,13 +145,19 @@ def ways_in_short(job: JobContext, facts: Facts) -> str:
     parts = ["stay"]
     for row in side:
         course = f"after {took(row)}" if row["years_of_study"] > 0 else "without a course"
-        parts.append(f"join the {lower(row['title'])} {course} ({against(row, 'later')} pay)")
+        parts.append(f"try to join the {lower(row['title'])} {course} ({_paid(row)})")
     for row in study:
         learn = "train" if row["apprenticeship"] else "study"
-        parts.append(f"{learn} {took(row)} to join the {lower(row['title'])} ({against(row, 'later')} pay)")
+        parts.append(f"{learn} {took(row)} to join the {lower(row['title'])} ({_paid(row)})")
     missing = "" if side else f" {job.moves.labels[SIDEWAYS]}"
     joined = ", or ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
     return f"You can {joined}.{missing}"
+
+
+def _paid(row: Row) -> str:
+    """Later pay beside one's own."""
+    change = against(row, "later")
+    return "the same pay" if change == "0%" else f"{change} pay"
 
 
 @TEXT.sentence("card")

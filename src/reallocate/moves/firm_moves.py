@@ -14,7 +14,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
 from reallocate.moves.facts import lacking, no_targets
 from reallocate.moves.options import COURSE, SEEN
-from reallocate.moves.study import required_experience, schooling_held, study_needed
+from reallocate.moves.study import required_experience, study_needed, years_of_school
 from reallocate.moves.ways import WaysContext, ways_context
 from reallocate.work.firm import MOVE_COLUMNS, Moves
 from reallocate.work.hours import rows_to_one
@@ -58,7 +58,7 @@ def move_context(world: World, parameters: Parameters | None = None) -> _MoveCon
 def _move_context(world: World, ways: WaysContext) -> _MoveContext:
     facts = ways.facts
     every = np.arange(len(facts.occupations))
-    held = schooling_held(facts, ways.listed, every, None)
+    held = years_of_school(facts, ways.listed, every, None)
     study = study_needed(facts, ways.listed, [np.array([one]) for one in every], held, ways.parameters)
     labels = pd.Index(facts.occupations.to_list(), name="occupation")
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)

@@ -81,7 +81,7 @@ class Schooling:
     free: Array
 
 
-def schooling_held(
+def years_of_school(
     facts: OccupationFacts, listed: Programmes, origin: Integers, education: int | None
 ) -> Schooling:
     """Years of school of persons in some jobs, as employers elsewhere take them.
@@ -93,11 +93,11 @@ def schooling_held(
     """
     usual = facts.usual_schooling[origin]
     stated = usual if education is None else np.full(len(origin), LEVEL_YEARS[education - 1])
-    free = np.maximum(stated, _asked(facts, listed)[origin])
+    free = np.maximum(stated, _school_asked(facts, listed)[origin])
     return Schooling(stated, np.where(listed.bound[origin], free, stated), free)
 
 
-def _asked(facts: OccupationFacts, listed: Programmes) -> Array:
+def _school_asked(facts: OccupationFacts, listed: Programmes) -> Array:
     """(occupation) [years of school] that entry asks."""
     return np.where(np.isnan(listed.school), facts.schooling, listed.school)
 
@@ -154,7 +154,7 @@ def study_needed(
 
     facts : schooling that occupations ask; listed : programmes of bound fields
     origins : (person) places of the occupations whose field each has, the present one first
-    held : (person) as from `schooling_held`
+    held : (person) as from `years_of_school`
     parameters : the three tuitions [USD/year]
     years[j] = max(school[j] − held, 0), at least the programme's; schooling up to high school asks nothing,
     nor does some college that ends in no certificate, and up to a bachelor's nothing either where the field
@@ -164,7 +164,7 @@ def study_needed(
     occupations share a minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
-    asked, free = _asked(facts, listed)[None, :], ~listed.bound[None, :]
+    asked, free = _school_asked(facts, listed)[None, :], ~listed.bound[None, :]
     own = np.where(free, held.free[:, None], held.bound[:, None])
     gap = np.where(asked <= _HIGH_SCHOOL, 0.0, np.maximum(asked - own, 0.0))
     no_paper = free & (facts.schooling == _SOME_COLLEGE)[None, :] & ~facts.certificate[None, :]
@@ -204,7 +204,7 @@ def entry_from_school(
     table = world.table("programmes")
     open_ = table[table["occupation"].eq(occupation) & table["origin"].eq("")]
     length, fees = (float(open_[name].max()) if len(open_) else 0.0 for name in ("years", "tuition"))
-    asked, words = float(_asked(facts, listed)[at]), str(listed.asks[at])
+    asked, words = float(_school_asked(facts, listed)[at]), str(listed.asks[at])
     before = max(_BACHELOR - held, 0.0) if asked > _BACHELOR and listed.bound[at] else 0.0
     gap = max(asked - held, 0.0) if asked > _HIGH_SCHOOL else 0.0
     if facts.certificate[at]:

@@ -26,8 +26,8 @@ from reallocate.moves.study import (
     Programmes,
     programmes,
     required_experience,
-    schooling_held,
     study_needed,
+    years_of_school,
 )
 from reallocate.moves.survey import SurveyCounts
 from reallocate.work.world import World
@@ -212,7 +212,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
     """(move) of persons with the same pay and place; origins : (person) places, the present job first."""
     facts, moved, p = context.facts, context.moved, context.parameters
     present = np.array([one[0] for one in origins])
-    held = schooling_held(facts, context.listed, present, who.education)
+    held = years_of_school(facts, context.listed, present, who.education)
     study = study_needed(facts, context.listed, origins, held, p)
     person, place = np.nonzero(_spoken(context, present))
     origin = present[person]

@@ -84,7 +84,7 @@ def keep_figures(file: Path, actual: Path) -> Path:
     return target
 
 
-def pages_beside(file: Path) -> list[Result]:
+def pages_of_folder(file: Path) -> list[Result]:
     """Every other page of the ledger in a file's folder, by name."""
     return [read_ledger(one) for one in sorted(file.parent.glob(f"{NAME}-*.json")) if one.name != file.name]
 

@@ -56,7 +56,7 @@ _SOURCE = (
 )
 
 
-def told(power: float) -> str:
+def power_words(power: float) -> str:
     """A power in words; below 20% that nothing can be told."""
     return CANNOT if power < LEAST_POWER else f"{power:.0%}"
 
@@ -91,8 +91,8 @@ def _line(one: Line) -> dict[str, object]:
         "alarm": one.quantiles(ALARM)[1],
         "refuted_below": one.refuted_below(), "refuted_known_trend": one.refuted_below(one.spread),
         "spread": one.spread, "error": one.error,
-        "power": told(one.power(one.middle)), "power_far": told(one.power(one.low)),
-        "power_smaller": told(one.power(SMALLER)), "power_alarm": told(one.power(COLLAPSE)),
+        "power": power_words(one.power(one.middle)), "power_far": power_words(one.power(one.low)),
+        "power_smaller": power_words(one.power(SMALLER)), "power_alarm": power_words(one.power(COLLAPSE)),
         "alarm_shows": "not by then" if months is None else str(pd.Period(FROM, "M") + months),
     }  # fmt: skip
 
@@ -118,7 +118,7 @@ def detectable(_: object = None) -> pd.DataFrame:
                 "title": about.title, "kind": about.kind, "observations": one.observations,
                 "effect_low": one.low, "effect": one.middle, "effect_high": one.high,
                 "detectable": SHOWN_IN * one.error, "detectable_known": SHOWN_IN * one.spread,
-                "power": told(one.power(one.middle)), "power_alarm": told(one.power(COLLAPSE)),
+                "power": power_words(one.power(one.middle)), "power_alarm": power_words(one.power(COLLAPSE)),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

@@ -71,7 +71,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
         asked = _all_or_problems(call, problems)
         is_student = _seen_from(given)
         call, result = _likeliest(call, asked)
-        other = _beside(given, options) if _WITH in given else None
+        other = _compared_with(given, options) if _WITH in given else None
     except ReallocateError as error:
         return _refused_question(error, name, dict(query))
     if other is not None:
@@ -111,7 +111,7 @@ def _likeliest(call: Call, asked: Any) -> tuple[Call, Any]:
     return one, one.result()
 
 
-def _beside(given: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+def _compared_with(given: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
     """The result of the other job; what is wrong with it stands in its own field."""
     other = Call("job", (str(given[_WITH]),), options)
     try:
