@@ -1,0 +1,99 @@
+"""A country: its names, its money, its law, and the figures of it that replace those of the United States."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from reallocate.kernel.errors import InputError, Problem, nearest
+
+HOME = "US"
+"""The country whose figures stand where another gives none, and which is meant where none is named."""
+COUNTRY_FILE = "country.toml"
+
+
+class CountryFigure(BaseModel):
+    """A parameter's figure in one country; unit and meaning are the parameter's.
+
+    value, low, high : in the unit of the parameter, money in the country's own
+    grade : as of any parameter
+    source : who published it, year, what was read
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float
+    low: float
+    high: float
+    grade: str
+    source: str
+
+
+class Country(BaseModel):
+    """What a country folder says of itself in `country.toml`.
+
+    code : two letters, ISO 3166-1, such as GB
+    name : in a sentence, such as "the United Kingdom"
+    names : what it is also called, for those who ask for it
+    currency, mark : of its money, such as GBP and £
+    grade : of the whole, A to D
+    occupations, industries : the classification that its tables are in, such as "SOC 2020"
+    managers, computing : beginnings of the codes of occupations that manage, and that build software
+    sources : (occupations, pay, mix, content, leaving, law) where each comes from, with its grade, in a line
+    figures : (parameter) its figure here
+    law : notice, severance and consultation in the form that `firm.law` reads; nothing where none is known
+    places : (place) its law where that differs from the country's
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    names: tuple[str, ...] = ()
+    currency: str
+    mark: str
+    grade: str
+    occupations: str
+    industries: str
+    managers: tuple[str, ...] = ()
+    computing: tuple[str, ...] = ()
+    sources: dict[str, str]
+    figures: dict[str, CountryFigure] = {}
+    law: dict[str, Any] | None = None
+    places: dict[str, dict[str, Any]] = {}
+
+
+def countries_folder() -> Path:
+    """The folder inside the package that holds a folder for each country, named by its code in small letters."""
+    return Path(str(resources.files("reallocate.data").joinpath("countries")))
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """(code) every country that ships."""
+    read = (_read(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
+    return {one.code: one for one in read}
+
+
+def country(words: str = HOME) -> Country:
+    """The country that is meant.
+
+    words : its code or a name of it, in any case
+    Raises `InputError` with the nearest names where none is.
+    """
+    named = {name.casefold(): one for one in countries().values() for name in (one.code, one.name, *one.names)}
+    if (found := named.get(words.strip().casefold())) is not None:
+        return found
+    known = sorted({name for one in countries().values() for name in (one.code, *one.names)})
+    what, remedy = f"no country {words!r} ships", "`reallocate data --countries` lists those that do."
+    raise InputError(Problem(what, "country", remedy, nearest=nearest(words, known)))
+
+
+def _read(path: Path) -> Country:
+    return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
