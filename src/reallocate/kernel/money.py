@@ -1,4 +1,4 @@
-"""The money that is shown: all amounts are US dollars inside, and a country's money where people read them."""
+"""The money that is shown: amounts are US dollars inside, and a country's money where people read them."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
 
     is_card : whether it is drawn in its narrow width alone
     """
-    table, periods = result.table("quarters"), result.facts["periods"]
-    takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
+    table, periods = result.in_dollars("quarters"), result.facts["periods"]
+    takes = result.in_dollars("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
     end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
     finding, words = f"By quits alone the firm has {end} positions at the end", "quits alone"
     if takes == takes:
@@ -107,9 +107,9 @@ def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
 
 def cash(result: Any) -> dict[str, Any]:
     """Cash saved so far by laying off and by stopping refills, against doing nothing."""
-    table, periods = result.table("quarters"), result.facts["periods"]
+    table, periods = result.in_dollars("quarters"), result.facts["periods"]
     cut, freeze = table["saved_cut"].to_list(), table["saved_freeze"].to_list()
-    present = float(result.table("cut_or_wait").set_index("figure")["haste"]["cash"])
+    present = float(result.in_dollars("cut_or_wait").set_index("figure")["haste"]["cash"])
     who = "In cash too, waiting" if present > 0 else "In cash laying off"
     is_above = freeze[-1] >= cut[-1]
     drawn = [
@@ -126,9 +126,9 @@ def cash(result: Any) -> dict[str, Any]:
 
 def idle(result: Any) -> dict[str, Any]:
     """Idle hours today, and from where on laying off is the cheaper way."""
-    table = result.table("turns")
+    table = result.in_dollars("turns")
     some = table[table["change"].str.fullmatch(r"idle_\d+")].dropna(subset=["haste_per_exit"])
-    assumed = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    assumed = float(result.in_dollars("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
     points = [(0.0, assumed)]
     points += [
         (int(name.removeprefix("idle_")) / 100, float(value))
