@@ -19,6 +19,7 @@ from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.own_plan import KNOWN
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.number import priced
 from reallocate.roster.file.headers import plain
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     )
     extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
     lines.append(
-        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The "
+        f"In present value it costs {_million(extra)} than the plan, in cash {_million(cash)}. The "
         "rest is work left undone. What happened counts, and the years after the plan count as its last "
         "quarter."
     )
@@ -194,7 +195,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
 
 
 def _million(amount: float) -> str:
-    return f"{abs(amount):,.1f} million {'more' if amount >= 0 else 'less'}"
+    return f"{priced(abs(amount), ',.1f')} million {'more' if amount >= 0 else 'less'}"
 
 
 def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:

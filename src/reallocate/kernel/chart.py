@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.kernel.draw.axis import Written, writer
 from reallocate.kernel.draw.marks import Draw
-from reallocate.kernel.money import money
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import SHARES, YEAR, cell, digits_of, heading_unit
 from reallocate.kernel.table import Column, Table, Tables, columns_in_money
 
@@ -145,7 +145,7 @@ class Chart:
         frame : what `figures` made
         """
         found = self.finding(frame)
-        title = money().words(self.title)
+        title = shown_money().words(self.title)
         return (found, title) if found else (title, "")
 
     def spoken(self, frame: pd.DataFrame) -> str:

@@ -46,6 +46,11 @@ class Money:
         return f"{self.mark} " if self.mark[-1].isalpha() else self.mark
 
     @property
+    def sign(self) -> str:
+        """What stands before an amount on a page that has room for a sign alone: $ or £."""
+        return "$" if self.is_dollar else self.before
+
+    @property
     def noun(self) -> str:
         """What its unit is called where one is spoken of, such as "a dollar"."""
         return _NOUNS.get(self.code, self.code)
@@ -115,7 +120,7 @@ US_DOLLAR = Money()
 _shown: ContextVar[Money] = ContextVar("shown_money", default=US_DOLLAR)
 
 
-def money() -> Money:
+def shown_money() -> Money:
     """The money in which amounts are shown here; US dollars unless another was chosen."""
     return _shown.get()
 
@@ -128,6 +133,12 @@ def shown_in(chosen: Money) -> Iterator[None]:
         yield
     finally:
         _shown.reset(token)
+
+
+def showing(chosen: Money, task: Callable[..., _R], *arguments: Any, **named: Any) -> _R:
+    """What a task returns whose amounts are shown in a money, for a process that knows of none."""
+    with shown_in(chosen):
+        return task(*arguments, **named)
 
 
 def shows(

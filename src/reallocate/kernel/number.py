@@ -9,7 +9,7 @@ from functools import cache
 from numbers import Integral, Real
 from typing import TypeGuard
 
-from reallocate.kernel.money import money
+from reallocate.kernel.money import DOLLAR, shown_money
 
 ABSENT = "—"
 NOT_AVAILABLE = "not available"
@@ -46,7 +46,7 @@ def _as_written(before: str) -> re.Pattern[str]:
 
 def is_money(unit: str) -> bool:
     """Whether a unit is an amount of money."""
-    return money().is_unit(unit)
+    return shown_money().is_unit(unit)
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -81,7 +81,7 @@ def cell(
     if not isinstance(value, Real):
         text = "" if value is None else with_minus(str(value))
         return text if text and text != "nan" and text != "<NA>" else ABSENT
-    number = float(value) * money().factor(unit)
+    number = float(value) * shown_money().factor(unit)
     if not math.isfinite(number):
         return ABSENT
     if unit == YEAR:
@@ -106,7 +106,7 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     values : [unit]
     unit : unit of the column
     """
-    factor = money().factor(unit)
+    factor = shown_money().factor(unit)
     numbers = [abs(float(value)) * factor for value in values if is_number(value)]
     if not numbers:
         return None
@@ -136,7 +136,7 @@ def say(
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if is_money(unit):
-        return _money(number * money().factor(unit), unit, signed, figures)
+        return _money(number * shown_money().factor(unit), unit, signed, figures)
     decimals = None if unit in WHOLE else digits
     bare = cell(number, unit, signed, decimals, decimals is not None, figures)
     if SHARES.match(unit):
@@ -193,7 +193,7 @@ def span(
         return ""
     first, last = sorted((float(low), float(high)))
     a, b = (say(end, unit, signed, digits, figures) for end in (first, last))
-    before = money().before
+    before = shown_money().before
     one, other = (_as_written(before).fullmatch(end) for end in (a, b))
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
@@ -240,11 +240,11 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     unit, figures : as in `cell`
     """
     percent = "%" if PERCENT.match(unit) else ""
-    marked = is_money(unit) and not money().is_dollar
-    before = money().before if marked else ""
+    marked = is_money(unit) and not shown_money().is_dollar
+    before = shown_money().before if marked else ""
     middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
     ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
-    words = _unit_words(unit[len(money().code) :].lstrip() if marked else unit)
+    words = _unit_words(unit[len(shown_money().code) :].lstrip() if marked else unit)
     rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {words}"
     return f"{before}{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
@@ -296,7 +296,7 @@ def first_of(items: Sequence[object], most: int) -> str:
 def _unit_words(unit: str) -> str:
     """A unit as people read it: USD million/year becomes USD million a year."""
     return (
-        re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", money().words(unit))
+        re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", shown_money().words(unit))
         .replace("a hour", "an hour")
         .replace("/", " per ")
     )
@@ -312,7 +312,7 @@ def heading_unit(unit: str) -> str:
 
 def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
     scale = 1e6 if MILLIONS.match(unit) else 1e9 if _BILLIONS.match(unit) else 1.0
-    bare = unit[len(money().code) :] if scale == 1 else unit
+    bare = unit[len(shown_money().code) :] if scale == 1 else unit
     rest = _unit_words(_BILLIONS.sub("", MILLIONS.sub("", bare)))
     amount = number * scale
     size = abs(amount)
@@ -325,16 +325,27 @@ def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
         text = significant(size, figures)
     else:
         text = _written(size, 0 if size >= 100 or size == 0 else 2, False)
-    return f"{sign}{money().before}{text} {rest.strip()}".strip()
+    return f"{sign}{shown_money().before}{text} {rest.strip()}".strip()
 
 
-def amount(dollars: float, spec: str = ",.0f") -> str:
+def priced(dollars: float, spec: str = ",.0f") -> str:
     """An amount of money with its mark, written as a format asks: USD 1,234; £912.
 
     dollars : [USD]
     spec : format of the number
     """
-    return f"{money().before}{money().of(dollars):{spec}}"
+    shown = shown_money()
+    if shown.is_dollar or dollars >= 0:
+        return f"{shown.before}{shown.of(dollars):{spec}}"
+    return f"−{shown.before}{shown.of(-dollars):{spec}}"
+
+
+def with_sign(text: str) -> str:
+    """A text with the sign of the currency before its amounts, where a page has no room for its code.
+
+    text : as `say` writes it
+    """
+    return text.replace(f"{DOLLAR} ", shown_money().sign)
 
 
 def _rate(unit: str) -> str:
@@ -383,4 +394,4 @@ def without_signed_zero(text: str) -> str:
 
     text : any words
     """
-    return _signed_zero(money().before).sub(r"\1", text)
+    return _signed_zero(shown_money().before).sub(r"\1", text)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import SUFFIXES
 from reallocate.kernel.errors import InvariantError, Problem
-from reallocate.kernel.money import money
+from reallocate.kernel.money import shown_money
 
 _Context = TypeVar("_Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -56,7 +56,7 @@ class Column:
 
     def in_money(self) -> Column:
         """The same with its unit in the money that is shown."""
-        shown = money()
+        shown = shown_money()
         if shown.is_dollar:
             return self
         return replace(
@@ -183,7 +183,7 @@ def in_money(declared: Table[Any], frame: pd.DataFrame) -> tuple[Table[Any], pd.
 
     frame : its rows, amounts in dollars
     """
-    shown = money()
+    shown = shown_money()
     if shown.is_dollar:
         return declared, frame
     columns = tuple(column.in_money() for column in declared.columns)
@@ -198,7 +198,7 @@ def columns_in_money(columns: Iterable[Column], frame: pd.DataFrame) -> dict[str
     columns : of the frame
     frame : amounts in dollars
     """
-    shown, found = money(), dict[str, pd.Series]()
+    shown, found = shown_money(), dict[str, pd.Series]()
     if shown.is_dollar:
         return found
     for column in columns:

@@ -13,7 +13,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from reallocate.kernel.money import money
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import (
     MILLIONS,
     NOTHING,
@@ -252,7 +252,7 @@ def _chart(
     series = _along(sheet, wanted, table, columns) if wanted.rows else _down(sheet, wanted, table, columns)
     for one in series:
         chart.add_series(one)
-    title = money().words(wanted.title)
+    title = shown_money().words(wanted.title)
     chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     chart.set_size(_CHART_SIZE)
     chart.set_legend({"position": "top"} if len(series) > 1 else {"none": True})

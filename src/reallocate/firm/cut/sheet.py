@@ -13,7 +13,8 @@ from reallocate.firm.cut.sheet_text import SHEET, a_person, million
 from reallocate.firm.cut.tables import NAME
 from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
 from reallocate.kernel.errors import InputError, NotComputed, Problem
-from reallocate.kernel.number import NOT_AVAILABLE, cell, listed
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import NOT_AVAILABLE, cell, listed, with_sign
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
@@ -127,7 +128,7 @@ def _board(result: Result) -> tuple[Sequence[Section], ...]:
 
 def _finding_of(result: Result, chart: str) -> str:
     declared = result.kind.chart(chart)
-    return declared.headed(declared.figures(result.tables))[0].replace("USD ", "$")
+    return with_sign(declared.headed(declared.figures(result.tables))[0])
 
 
 def _how(result: Result) -> Block:
@@ -156,10 +157,10 @@ def _heads(first: str, *others: str) -> tuple[Head, ...]:
 
 def signed_million(amount: float) -> str:
     """An amount with its sign: +$237 m; [USD million]."""
-    if abs(amount) < _LEAST:
+    size, sign = abs(shown_money().of(amount)), shown_money().sign
+    if size < _LEAST:
         return "nothing"
-    digits = 0 if abs(amount) >= 10 else 1
-    return f"{'−' if amount < 0 else '+'}${abs(amount):,.{digits}f} m"
+    return f"{'−' if amount < 0 else '+'}{sign}{size:,.{0 if size >= 10 else 1}f} m"
 
 
 _LEAST = 5e-2

@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from reallocate.kernel.draw.rows import Row, Span, rows
-from reallocate.kernel.number import cell, rounded
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import cell, rounded, with_sign
 from reallocate.web.draw import Bar, alone, both
 
 _LETTER = 8.4
@@ -20,31 +21,32 @@ _Drawing = Callable[[float], tuple[str, float]]
 
 
 def dollar_signs(lines: Sequence[str]) -> list[str]:
-    """Sentences with the sign of the currency, as a page for the United States has it."""
-    return [line.replace("USD ", "$") for line in lines]
+    """Sentences with the sign of the currency."""
+    return [with_sign(line) for line in lines]
 
 
 def dollars(amount: float) -> str:
     """Dollars to three figures, without a sign: $119,000."""
-    return f"${cell(abs(float(str(rounded(amount, 3)))), 'persons')}"
+    shown = shown_money()
+    return f"{shown.sign}{cell(abs(float(str(rounded(shown.of(amount), 3)))), 'persons')}"
 
 
 def _plain(amount: float) -> str:
     """USD million without a sign, as it stands in a finding."""
-    size = abs(amount)
-    return f"${size / 1000:,.1f} billion" if size >= _BILLION else f"${size:,.0f} million"
+    size, sign = abs(shown_money().of(amount)), shown_money().sign
+    return f"{sign}{size / 1000:,.1f} billion" if size >= _BILLION else f"{sign}{size:,.0f} million"
 
 
 def _million(amount: float) -> str:
     """USD million as it stands in a chart."""
-    is_zero = abs(amount) < _MILLION_IS_ZERO
-    return "0" if is_zero else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
+    is_zero, shown = abs(amount) < _MILLION_IS_ZERO, shown_money()
+    return "0" if is_zero else f"{'−' if amount < 0 else '+'}{shown.sign}{abs(shown.of(amount)):,.3g} m"
 
 
 def _thousand(amount: float) -> str:
     """USD thousand as it stands in a chart."""
-    size = round(abs(amount) / 1000, 1)
-    return f"{'−' if amount < 0 else '+'}${size:,.3g}k" if size else "0"
+    size = round(abs(shown_money().of(amount)) / 1000, 1)
+    return f"{'−' if amount < 0 else '+'}{shown_money().sign}{size:,.3g}k" if size else "0"
 
 
 def steps(result: Any) -> dict[str, Any]:

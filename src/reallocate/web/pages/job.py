@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded, sentence
 from reallocate.kernel.table import Column
 from reallocate.web.draw import both, dots
@@ -274,7 +275,7 @@ def _about(facts: Mapping[str, Any], is_student: bool) -> str:
 
 def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
     """What is taken for a person who leaves a field empty, by field."""
-    return {"pay": f"about ${cell(rounded(worker['pay']), 'persons')}"}
+    return {"pay": f"about {shown_money().sign}{cell(rounded(shown_money().of(worker['pay'])), 'persons')}"}
 
 
 def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
