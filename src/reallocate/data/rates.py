@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from reallocate.data.country import HOME, country
-from reallocate.kernel.errors import DataError, Problem
-from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
+from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.number import to_figures
 
 _FILE, _DIGITS = "reference_rates.toml", 5
@@ -42,19 +40,3 @@ def reference() -> Reference:
     usd = {code: per_euro[DOLLAR] / units for code, units in per_euro.items() if code != DOLLAR}
     rounded = {code: to_figures(rate, _DIGITS) for code, rate in usd.items()}
     return Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
-
-
-def country_money(words: str = HOME) -> Money:
-    """The money of a country, at the reference rate.
-
-    words : code or name of the country
-    Raises `DataError` where its money has no rate.
-    """
-    found = country(words)
-    if found.currency == DOLLAR:
-        return US_DOLLAR
-    rates = reference()
-    if found.currency not in rates.usd:
-        what = f"there is no rate for {found.currency}, the money of {found.name}"
-        raise DataError(Problem(what, _FILE, "Add it to the reference rates."))
-    return Money(found.currency, found.mark, rates.usd[found.currency], rates.date, rates.source)

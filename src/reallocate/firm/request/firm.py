@@ -181,10 +181,11 @@ def odd_parameters(scenario: Scenario) -> list[Note]:
     """Assumptions beyond their range, in words."""
     declared = Parameters.default()
     return [
-        Note("assumption", outside(name, value, about))
+        Note("assumption", f"{name} = {shown:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")
         for name, value in scenario.parameters.items()
-        for about in [declared.about(name)]
-        if not about.low <= value <= about.high
+        for about in [declared.about(name).in_money()]
+        for shown in [value * shown_money().factor(declared.about(name).unit)]
+        if not about.low <= shown <= about.high
     ]
 
 
