@@ -55,9 +55,11 @@ def load_world(folder: str | Path | None = None) -> World:
 
 
 @cache
-def shipped_world() -> World:
+def shipped_world(country: str = "US") -> World:
     """The World of the shipped figures, read once in this process: what is kept by it is kept too."""
-    return load_world()
+    from dataclasses import replace
+
+    return replace(load_world(), country=country)
 
 
 def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:

@@ -64,6 +64,7 @@ class World:
     augmentable: xr.DataArray
     automatable: xr.DataArray
     tables: Mapping[str, pd.DataFrame]
+    country: str = "US"
 
     def __post_init__(self) -> None:
         problems = _world_problems(self.occupations, self.content, self.augmentable, self.automatable)
