@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.data.national import country_facts
 from reallocate.firm.cut.sheet import sheet
 from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
@@ -207,7 +207,7 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
         "name": scenario.name,
         **problem.head,
         **country_facts(problem.world.country),
-        **provenance(data, read_manifest(bundle_folder()), LIBRARIES, written, 0, **problem.hashes),
+        **provenance(data, read_manifest(problem.world.country), LIBRARIES, written, 0, **problem.hashes),
         "start": scenario.start,
         "periods": list(scenario.periods),
         "unproven": max(solved.compared.cut.unproven, solved.compared.freeze.unproven),
