@@ -16,6 +16,8 @@ from multiprocessing.process import BaseProcess
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
 
+from reallocate.kernel.money import showing, shown_money
+
 _ENDED = 1
 """Exit status of a worker whose parent has ended."""
 _EVERY = 0.1
