@@ -11,7 +11,7 @@ from reallocate.data.build.nation.bridge import by_codes, by_titles, group_title
 from reallocate.data.build.nation.pack import NationPack, internal, sections
 from reallocate.data.build.nation.tables import bridge_table, checked
 from reallocate.data.build.nation.titles import german
-from reallocate.data.build.nation.work import work_through
+from reallocate.data.build.nation.work import mobility_through, work_through
 from reallocate.data.country import Country
 from reallocate.data.pack import require_files
 from reallocate.data.packs import crosswalks, esco, isco
@@ -31,6 +31,12 @@ MAJORS = {
     "6": "Skilled agricultural, forestry and fishery workers", "7": "Craft and related trades workers",
     "8": "Plant and machine operators and assemblers", "9": "Elementary occupations",
 }  # fmt: skip
+_PER_EURO = {"CZK": 24.566, "HUF": 391.29, "PLN": 4.6861, "RON": 4.9313}
+"""[units/EUR] Means of 2022, the year of the survey, which was published in euro.
+Source: European Central Bank, annual averages, from memory (grade J)."""
+_TIMES = {"GRC": 4.0}
+"""How often ILOSTAT's copy counts a country's people: Greece has 17.09 million there, and 4.19 million in Eurostat's
+survey of 2024; others differ by less than a twentieth. Four quarters were added up."""
 _SPREAD = 0.5
 """Power of the ratio of US pay by which pay of a major group is spread over its unit groups. A judgement."""
 EUROPE = {
@@ -80,6 +86,7 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
     tables = work_through(way, world) | {
         "occupation_bridge": bridge_table(way, codes, reader),
         "title_keys": _title_keys(titles, labels),
+        "mobility": mobility_through(way, us_people(way, world), world)["mobility"],
     }
     tables["exposure"] = exposure_table(root, way, world)
     return checked(tables)
@@ -107,17 +114,27 @@ def us_people(way: pd.DataFrame, world: World) -> pd.Series:
     return share.fillna(0.0) @ world.occupations["employment"].reindex(way.columns).fillna(0.0)
 
 
-def people_of(root: Path, iso3: str, way: pd.DataFrame, world: World) -> pd.Series:
+def people_of(root: Path, home: Country, way: pd.DataFrame, world: World) -> pd.Series:
     """(isco08) [persons] The country's people of each two-digit group, spread over unit groups as US people are.
 
-    iso3 : three letters, ISO 3166-1
+    home : one of `EUROPE`; where ILOSTAT does not have it, people of Eurostat's one-digit groups are spread
     """
-    table = sources.rows(root, sources.PEOPLE)
-    own = table[table["country_code"].eq(iso3)].set_index("isco2")["employment"].astype(float)
+    iso3, _, name = EUROPE[home.code]
+    table = _ilostat(root)
+    own = table[table["country_code"].eq(iso3)].set_index("isco2")["employment"]
+    group = pd.Index(way.index.str[:2])
+    if own.empty:
+        own, group = _mix(root, name).groupby("group")["people"].sum(), pd.Index(way.index.str[:1])
     prior = us_people(way, world) + 1.0
-    two = pd.Index(way.index.str[:2])
-    share = prior / prior.groupby(two).transform("sum").to_numpy()
-    return share * own.reindex(two).fillna(0.0).to_numpy()
+    share = prior / prior.groupby(group).transform("sum").to_numpy()
+    return share * own.reindex(group).fillna(0.0).to_numpy()
+
+
+def _ilostat(root: Path) -> pd.DataFrame:
+    """People by country and two-digit group [persons]."""
+    table = sources.rows(root, sources.PEOPLE)
+    people = table["employment"].astype(float)
+    return table.assign(employment=people / table["country_code"].map(_TIMES).fillna(1.0))
 
 
 def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
@@ -126,8 +143,7 @@ def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
     way : W of ISCO-08
     mean[c] = Σ_g people[c, g]·reach[g] / Σ_g people[c, g]; reach[g] is the US mean of the group.
     """
-    table = sources.rows(root, sources.PEOPLE)
-    table["employment"] = table["employment"].astype(float)
+    table = _ilostat(root)
     content = world.content.transpose("occupation", "activity").to_pandas()
     prior, two = us_people(way, world), way.index.str[:2]
     found = table.groupby("country_code").agg(title=("country_name", "first"), people=("employment", "sum"))
@@ -154,11 +170,11 @@ def nation_pack(root: Path, home: Country, world: World, way: pd.DataFrame) -> N
     home : one of `EUROPE`
     way : W of ISCO-08
     """
-    iso3, geo, name = EUROPE[home.code]
+    _, geo, name = EUROPE[home.code]
     packs = [sources.PEOPLE, sources.EU_MIX, sources.EU_EDUCATION]
     packs += [sources.DE_PAY, sources.DE_TITLES] if geo == "DE" else [sources.EU_PAY]
     require_files(tuple(packs), root)
-    people = people_of(root, iso3, way, world)
+    people = people_of(root, home, way, world)
     pay = _german_pay(root, way) if geo == "DE" else _ses_pay(root, home, geo, way, world)
     occupations = pd.DataFrame(
         {"code": way.index, "title": isco_titles(root).reindex(way.index).to_numpy(), "people": people.to_numpy(),
@@ -210,14 +226,15 @@ def _ses_pay(root: Path, home: Country, geo: str, way: pd.DataFrame, world: Worl
     pay[n] = 12 · monthly[g] · (US pay[n] / its mean in g)^½, brought to the year of other pay by `pay_moved`.
     """
     table = sources.rows(root, sources.EU_PAY)
-    own = table[table["geo"].eq(geo) & table["year"].eq("2022") & table["sex"].eq("total")]
-    major = own.set_index("isco")["mean_eur_month"].astype(float) * _MONTHS
+    rows = table[table["geo"].eq(geo) & table["year"].eq("2022") & table["sex"].eq("total")]
+    major = rows.set_index("isco")["mean_eur_month"].astype(float) * _MONTHS
     us = way @ world.occupations["wage_mean"].reindex(way.columns)
     one, prior = way.index.str[:1], us_people(way, world) + 1.0
     weighed = (us * prior).groupby(one).transform("sum") / prior.groupby(one).transform("sum")
     spread = (us / weighed) ** _SPREAD
     moved = home.pay_moved.value if home.pay_moved else 1.0
-    return pd.Series(major.reindex(one).to_numpy(), way.index) * spread * moved
+    own = major * _PER_EURO.get(home.currency, 1.0)
+    return pd.Series(own.reindex(one).to_numpy(), way.index) * spread * moved
 
 
 def _german_pay(root: Path, way: pd.DataFrame) -> pd.Series:
@@ -225,7 +242,7 @@ def _german_pay(root: Path, way: pd.DataFrame) -> pd.Series:
     table = sources.rows(root, sources.DE_PAY)
     pay = table[table["sex"].eq("total")].set_index("kldb2010")["mean_eur_month"].astype(float)
     pairs = _kldb(root)
-    own = pairs["kldb2010"].map(pay).fillna(pairs["kldb2010"].str[:3].map(pay))
+    own = pairs["kldb2010"].map(pay)
     return (own.groupby(pairs["isco08"]).mean() * _MONTHS).reindex(way.index)
 
 

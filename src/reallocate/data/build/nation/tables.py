@@ -60,9 +60,19 @@ def nation_tables(pack: NationPack, world: World, shared: dict[str, pd.DataFrame
     }
     if len(pack.education):
         raw["education"] = _scaled(education, pack)
-    if pack.bridge is not None or len(pack.titles):
+    if pack.bridge is not None:
         raw["title_keys"] = title_table(pack)
+    else:
+        del raw["mobility"]
+        if len(pack.titles):
+            raw["title_keys"] = _joined(title_table(pack), shared["title_keys"])
     return checked(raw)
+
+
+def _joined(own: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """A country's titles beside those that all of ISCO-08 share; of one listed twice, the larger weight."""
+    both = pd.concat([own, shared], ignore_index=True)
+    return both.groupby(["key", "occupation", "source"])["weight"].max().reset_index()
 
 
 def checked(raw: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

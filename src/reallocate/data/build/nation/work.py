@@ -135,14 +135,15 @@ def projections_through(
 
     weights : W; people : (code) [persons]
     projected : the table projections of the United States
-    openings = people · (exit rate + transfer rate): nothing is projected.
+    openings = people · (exit rate + transfer rate), at least 1: nothing is projected.
     """
     table = pd.DataFrame(projected).set_index("occupation").reindex(weights.columns)
-    found = pd.DataFrame({"employment_2024": people.reindex(weights.index).fillna(0.0)})
+    found = pd.DataFrame({"employment_2024": people.reindex(weights.index).fillna(0.0).clip(lower=1.0)})
     for name in ("exit_rate", "transfer_rate", "self_employed_share"):
         found[name] = weights @ table[name].fillna(table[name].median())
     found["employment_2034"] = np.nan
-    found["openings"] = found["employment_2024"] * (found["exit_rate"] + found["transfer_rate"])
+    leaving = found["exit_rate"] + found["transfer_rate"]
+    found["openings"] = (found["employment_2024"] * leaving).clip(lower=1.0)
     nearest = weights.idxmax(axis=1)
     for name in ("education", "experience", "training"):
         found[name] = table[name].reindex(nearest).to_numpy()
