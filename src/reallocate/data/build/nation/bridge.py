@@ -103,7 +103,11 @@ def together(codes: pd.Series, titles: pd.Series) -> pd.Series:
 
 
 def weights(
-    codes: pd.Index, bridge: pd.DataFrame, titles: Mapping[str, Mapping[str, float]], soc: pd.DataFrame, world: World
+    codes: pd.Index,
+    bridge: pd.DataFrame,
+    titles: Mapping[str, Mapping[str, float]],
+    soc: pd.DataFrame,
+    world: World,
 ) -> pd.DataFrame:
     """W: the share of each national occupation that is work of each US occupation; rows sum to 1.
 

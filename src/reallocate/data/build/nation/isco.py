@@ -7,10 +7,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.build.nation.bridge import by_codes, by_titles, group_titles, isco_to_soc, rounded, together
+from reallocate.data.build.nation.bridge import (
+    by_codes,
+    by_titles,
+    group_titles,
+    isco_to_soc,
+    rounded,
+    together,
+)
 from reallocate.data.build.nation.pack import NationPack, internal, sections
 from reallocate.data.build.nation.tables import bridge_table, checked
-from reallocate.data.build.nation.titles import german
+from reallocate.data.build.nation.titles import german, modern_titles
 from reallocate.data.build.nation.work import mobility_through, work_through
 from reallocate.data.country import Country
 from reallocate.data.pack import require_files
@@ -69,12 +76,16 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
     require_files((isco.PACK, crosswalks.PACK, esco.PACK, sources.PEOPLE), root)
     tidied = {one: one.tidy(root / one.PACK.folder) for one in (isco, crosswalks, esco)}
     soc = isco_to_soc(
-        tidied[isco]["isco_to_soc2010"], tidied[crosswalks]["soc2010_to_soc2018"], world.occupations["employment"]
+        tidied[isco]["isco_to_soc2010"],
+        tidied[crosswalks]["soc2010_to_soc2018"],
+        world.occupations["employment"],
     )
     titles = isco_titles(root)
     titles = titles[titles.index.isin(soc["isco08"])].sort_index()
     labels = tidied[esco]["labels"]
-    english = labels[labels["language"].eq("english") & labels["preferred"]].groupby("isco")["label"].agg(list)
+    english = (
+        labels[labels["language"].eq("english") & labels["preferred"]].groupby("isco")["label"].agg(list)
+    )
     read = {code: group_titles(title, english.get(code, [])) for code, title in titles.items()}
     same = pd.DataFrame({"code": titles.index, "isco08": titles.index, "weight": 1.0})
     codes, reader = by_codes(same, soc), by_titles(read, world)
@@ -94,10 +105,14 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
 
 def _title_keys(titles: pd.Series, labels: pd.DataFrame) -> pd.DataFrame:
     """Official titles and ESCO's labels in four languages; an ESCO concept lies in one unit group."""
-    official = pd.DataFrame({"title": titles, "code": titles.index, "source": "official", "weight": WEIGHTS["official"]})
+    official = pd.DataFrame(
+        {"title": titles, "code": titles.index, "source": "official", "weight": WEIGHTS["official"]}
+    )
     own = labels[labels["isco"].isin(titles.index)]
-    kinds = own["language"].mask(own["language"].eq("english"), "alternate").mask(
-        own["language"].eq("english") & own["preferred"], "reported"
+    kinds = (
+        own["language"]
+        .mask(own["language"].eq("english"), "alternate")
+        .mask(own["language"].eq("english") & own["preferred"], "reported")
     )
     weight = np.where(kinds.eq("reported"), WEIGHTS["reported"], _ESCO_WEIGHT)
     rows = pd.DataFrame({"title": own["label"], "code": own["isco"], "source": kinds, "weight": weight})
@@ -157,7 +172,11 @@ def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
             whole = own["employment"].groupby(own["country_code"]).sum()
             means.append((own["employment"] * own["reach"]).groupby(own["country_code"]).sum() / whole)
         every = pd.concat(means, axis=1)
-        found[name], found[f"{name}_low"], found[f"{name}_high"] = every.median(axis=1), every.min(axis=1), every.max(axis=1)
+        found[name], found[f"{name}_low"], found[f"{name}_high"] = (
+            every.median(axis=1),
+            every.min(axis=1),
+            every.max(axis=1),
+        )
     known = table[table["isco2"].isin(two)]
     found["groups"] = known.groupby("country_code").size()
     found = found.dropna(subset="automatable")
@@ -200,7 +219,9 @@ def _mix(root: Path, name: str) -> pd.DataFrame:
     table = sources.rows(root, sources.EU_MIX)
     table = table[table["country"].eq(name) & table["year"].astype(int).eq(_YEAR)]
     letters = {title: letter for letter, title in sections().items()}
-    letters |= {title: "T" for title in table["nace_section"].unique() if title.startswith("Activities of households")}
+    letters |= {
+        title: "T" for title in table["nace_section"].unique() if title.startswith("Activities of households")
+    }
     majors = {title: major for major, title in MAJORS.items()}
     rows = pd.DataFrame(
         {"industry": table["nace_section"].map(letters), "group": table["isco_major"].map(majors),
@@ -211,7 +232,9 @@ def _mix(root: Path, name: str) -> pd.DataFrame:
 
 def _education(root: Path, geo: str) -> pd.DataFrame:
     table = sources.rows(root, sources.EU_EDUCATION)
-    table = table[table["geo"].eq(geo) & table["year"].eq(_EDUCATION_YEAR) & table["isco08"].str.match("OC[1-9]")]
+    table = table[
+        table["geo"].eq(geo) & table["year"].eq(_EDUCATION_YEAR) & table["isco08"].str.match("OC[1-9]")
+    ]
     rows = pd.DataFrame(
         {"group": table["isco08"].str[2], "level": table["isced11"].map(_LEVELS),
          "people": table["employment_k"].astype(float)}
@@ -263,11 +286,16 @@ def _german_titles(root: Path, way: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs[pairs["isco08"].isin(way.index)]
     pairs["share"] = 1.0 / pairs.groupby("kldb2010")["isco08"].transform("size")
     named = kldb.rename(columns={"title_de": "name"}).merge(pairs, on="kldb2010")
-    both = pd.concat([own, named.assign(title=named["name"])[["title", "isco08", "share"]]], ignore_index=True)
+    both = pd.concat(
+        [own, named.assign(title=named["name"])[["title", "isco08", "share"]]], ignore_index=True
+    )
     both["title"] = both["title"].map(german)
     both = both.explode("title").dropna()
     both = both.groupby(["title", "isco08"])["share"].max().reset_index()
-    return both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
+    both = both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
+    own = modern_titles("DE")
+    kept = ~both["title"].map(title_key).isin(own["title"].map(title_key))
+    return pd.concat([both[kept], own], ignore_index=True)
 
 
 def _no_titles() -> pd.DataFrame:

@@ -76,7 +76,9 @@ def _scores(weights: pd.DataFrame, world: World) -> pd.DataFrame:
 
 def _ratings(weights: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     columns = {
-        column: _mean(weights, table.pivot(index="occupation", columns="element", values=column), _KNOWN).stack()
+        column: _mean(
+            weights, table.pivot(index="occupation", columns="element", values=column), _KNOWN
+        ).stack()
         for column in ("importance", "level")
     }
     found = pd.DataFrame(columns).dropna().rename_axis(["occupation", "element"]).reset_index()
@@ -100,7 +102,9 @@ def _education(weights: pd.DataFrame, world: World) -> pd.DataFrame:
 
 def _related(weights: pd.DataFrame, world: World) -> pd.DataFrame:
     table = world.table("related")
-    near = (1.0 / table.pivot_table(index="occupation", columns="related", values="index", aggfunc="min")).fillna(0.0)
+    near = (
+        1.0 / table.pivot_table(index="occupation", columns="related", values="index", aggfunc="min")
+    ).fillna(0.0)
     near = near.reindex(index=weights.columns, columns=weights.columns, fill_value=0.0)
     between = weights.to_numpy() @ near.to_numpy() @ weights.to_numpy().T
     np.fill_diagonal(between, 0.0)
