@@ -43,7 +43,7 @@ class CountryFigure(BaseModel):
 class Country(BaseModel):
     """What a country folder says of itself in `country.toml`.
 
-    code : two letters, ISO 3166-1, such as GB
+    code, iso3 : two and three letters, ISO 3166-1, such as GB and GBR
     name : in a sentence, such as "the United Kingdom"
     names : what it is also called, for those who ask for it
     currency, mark : of its money, such as GBP and £
@@ -55,7 +55,8 @@ class Country(BaseModel):
     no_destinations : codes of occupations that nobody applies for as for other work
     remainder : what the title of an occupation holds that gathers what fits nowhere else
     supervisors : what the title of an occupation holds that supervises those who do the work
-    shared : the tables that all countries in its classification share, such as isco08; nothing where it has none
+    language : whose titles its firms write, such as german; English where none is named
+    shared : the tables that all countries in its classification share, such as isco08
     pay_moved : by what published pay was multiplied to bring it to the year of the others, where it was
     sources : (occupations, pay, mix, content, leaving, law) where each comes from, with its grade, in a line
     figures : (parameter) its figure here
@@ -66,6 +67,7 @@ class Country(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
+    iso3: str = ""
     name: str
     names: tuple[str, ...] = ()
     currency: str
@@ -80,6 +82,7 @@ class Country(BaseModel):
     no_destinations: tuple[str, ...] = ()
     remainder: str = ""
     supervisors: str = ""
+    language: str = ""
     shared: str = ""
     pay_moved: CountryFigure | None = None
     sources: dict[str, str]

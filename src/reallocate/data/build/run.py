@@ -226,13 +226,23 @@ def compare_with_shipped(folder: Path) -> pd.DataFrame:
     """Every table of a folder beside the shipped one.
 
     folder : as written by `build`
-    Returns (table) rows, bytes, content_sha256, against_shipped (same, differs or new).
+    Returns folder, table, rows, bytes, content_sha256, against_shipped (same, differs or new).
     """
-    shipped, built = read_manifest(), read_manifest(HOME, folder)
-    table = _listed(built)
-    hashes = table["table"].map({name: entry["content_sha256"] for name, entry in shipped.items()})
-    verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
-    return table.assign(against_shipped=verdict.mask(hashes.isna(), "new"))
+    parts = []
+    for manifest in sorted(folder.rglob(MANIFEST)):
+        place = manifest.parent.relative_to(folder)
+        table, shipped = _listed(_recorded(manifest)), data_folder() / place / MANIFEST
+        known = _recorded(shipped) if shipped.is_file() else {}
+        hashes = table["table"].map({name: str(entry["content_sha256"]) for name, entry in known.items()})
+        verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
+        parts.append(table.assign(folder=place.as_posix(), against_shipped=verdict.mask(hashes.isna(), "new")))
+    every = pd.concat(parts, ignore_index=True)
+    return every[["folder", *every.columns.drop("folder")]]
+
+
+def _recorded(manifest: Path) -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = json.loads(manifest.read_text(encoding="utf-8"))["tables"]
+    return tables
 
 
 def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:

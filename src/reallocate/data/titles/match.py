@@ -321,7 +321,7 @@ class TitleMatcher:
         """The occupation of a title that its people reported, where it has at least 80% of them."""
         for key, sure in () if title.is_bare else title.forms.items():
             place = self.known.place.get(key) if sure >= WITHOUT_LEVEL else None
-            if place is None or not self.known.english[place]:
+            if place is None or not self.known.own[place]:
                 continue
             occupations, weight = self.known.occupations(place)
             people = self._people[occupations] * weight

@@ -292,6 +292,7 @@ def _german_titles(root: Path, way: pd.DataFrame) -> pd.DataFrame:
     both["title"] = both["title"].map(german)
     both = both.explode("title").dropna()
     both = both.groupby(["title", "isco08"])["share"].max().reset_index()
+    both["share"] *= WEIGHTS["reported"]
     both = both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
     own = modern_titles("DE")
     kept = ~both["title"].map(title_key).isin(own["title"].map(title_key))

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.country import COUNTRY_FILE, Country, read_country
+from reallocate.data.pack import sha256_of
 from reallocate.kernel.errors import DataError, InputError, Problem, ReallocateError
 
 WHOLE = "000000"
@@ -124,7 +125,19 @@ def read_pack(folder: Path) -> NationPack:
         )
     if problems:
         raise InputError(problems)
-    return NationPack(country, **found)
+    return NationPack(country, **found, sources=_files(country, folder, list(found)))
+
+
+def _files(country: Country, folder: Path, names: list[str]) -> pd.DataFrame:
+    """The files of a folder as sources: their origin and licence stand in its SOURCE.md."""
+    about = "as SOURCE.md of the country's folder says"
+    rows = [
+        {"name": f"{country.code.casefold()}-{name}", "title": f"{country.name}: {name}", "citation": about,
+         "licence": about, "vintage": about, "origin": "", "conversion_of": "", "used_for": name,
+         "file": f"{name}.csv", "sha256": sha256_of(folder / f"{name}.csv")}
+        for name in names
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 @cache

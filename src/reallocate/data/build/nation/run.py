@@ -24,14 +24,18 @@ def shipped_codes() -> tuple[str, ...]:
     return (UNITED_KINGDOM, *isco.EUROPE)
 
 
-def build_shared(sources: Path, out: Path) -> dict[str, pd.DataFrame]:
-    """Build and write the tables that countries in ISCO-08 share.
+def build_nations(sources: Path, out: Path) -> None:
+    """Build and write the tables that countries in ISCO-08 share, and those of every country but the United States.
 
-    sources : with the source files, or with a folder `open` that holds them; out : laid out as `data_folder`
+    sources : with the source files, or with a folder `open` that holds them
+    out : laid out as `data_folder`, with the tables of the United States
     """
-    made = isco.shared_tables(open_folder(sources), load_world(country=HOME))
-    write_tables(made, table_folder(out, isco.SHARED))
-    return made
+    world = load_world(out, HOME)
+    shared = isco.shared_tables(open_folder(sources), world)
+    write_tables(shared, table_folder(out, isco.SHARED))
+    for code in shipped_codes():
+        made = nation_tables(pack_of(code, sources, world, shared), world, shared)
+        write_tables(made, table_folder(out, code))
 
 
 def shared_tables() -> dict[str, pd.DataFrame]:
@@ -52,17 +56,6 @@ def pack_of(code: str, sources: Path, world: World, shared: dict[str, pd.DataFra
         what = f"the sources have no people, pay and industries of {country(code).name}"
         raise InputError(Problem(what, "country", f"They have those of {', '.join(shipped_codes())}."))
     return isco.nation_pack(root, country(code), world, wide_bridge(shared))
-
-
-def build_nation(code: str, sources: Path, out: Path) -> dict[str, pd.DataFrame]:
-    """Build and write the tables of a country that ships.
-
-    sources, out : as for `build_shared`
-    """
-    world, shared = load_world(country=HOME), shared_tables()
-    made = nation_tables(pack_of(code, sources, world, shared), world, shared)
-    write_tables(made, table_folder(out, code))
-    return made
 
 
 def build_folder(pack: NationPack, folder: Path) -> dict[str, pd.DataFrame]:
