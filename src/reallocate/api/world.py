@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.api.spelling import python_errors
 from reallocate.data.build.describe import notice
+from reallocate.data.build.nation.run import build_nations
 from reallocate.data.build.run import build, check_tables, compare_with_shipped
 from reallocate.data.bundle import load_tables, load_world
 from reallocate.kernel.parameters import parameter_table
@@ -25,9 +26,12 @@ class World(world.World):
 
     @classmethod
     @python_errors
-    def load(cls, folder: str | Path | None = None) -> Self:
-        """The data that ship, or those in another folder of built tables."""
-        found = load_world(folder)
+    def load(cls, folder: str | Path | None = None, country: str = "US") -> Self:
+        """The data that ship, or those in another folder of built tables.
+
+        country : its code or name; `reallocate data --countries` lists those that ship
+        """
+        found = load_world(folder, country)
         return cls(**{name: getattr(found, name) for name in world.World.__dataclass_fields__})
 
     @property
@@ -54,6 +58,7 @@ def built_tables(source: str | Path, out: str | Path) -> pd.DataFrame:
     out : folder to write the tables to
     """
     build(Path(source), Path(out))
+    build_nations(Path(source), Path(out))
     return compare_with_shipped(Path(out))
 
 

@@ -40,6 +40,9 @@ def data(
     attribution: bool = typer.Option(
         False, "--notice", help="Print the attribution of each source and table."
     ),
+    countries: bool = typer.Option(
+        False, "--countries", help="List every country: its grade, what it gives and what is bridged."
+    ),
     as_json: bool = single(Printed, "as_json"),
 ) -> None:
     """List every source with its licence, vintage and hash."""
@@ -47,10 +50,14 @@ def data(
         return
     from reallocate.api import world
 
-    if params:
-        _show("parameters", world.parameter_table(), _PARAMETER_COLUMNS, as_json)
+    if countries:
+        from reallocate.api.countries import country_table
+
+        show_table("countries", country_table(), [], as_json)
+    elif params:
+        show_table("parameters", world.parameter_table(), _PARAMETER_COLUMNS, as_json)
     elif check:
-        _show("tables", world.check_tables(), [], as_json)
+        show_table("tables", world.check_tables(), [], as_json)
     elif attribution:
         if as_json:
             print_object({"status": "ok", "notice": world.notice()})
@@ -60,7 +67,7 @@ def data(
         sources = world.source_table()
         if not as_json:
             _print(sources.drop_duplicates("name"), _SOURCE_COLUMNS)
-        _show("sources", sources, _FILE_COLUMNS, as_json)
+        show_table("sources", sources, _FILE_COLUMNS, as_json)
 
 
 @app.command(cls=PanelCommand)
@@ -69,10 +76,10 @@ def build(asked: BuildCommand) -> None:
     """Build every shipped table from its sources and compare it with the one that ships."""
     from reallocate.api.world import built_tables
 
-    _show("tables", built_tables(Path(asked.source), Path(asked.out)), [], asked.as_json)
+    show_table("tables", built_tables(Path(asked.source), Path(asked.out)), [], asked.as_json)
 
 
-def _show(name: str, table: pd.DataFrame, columns: list[str], as_json: bool) -> None:
+def show_table(name: str, table: pd.DataFrame, columns: list[str], as_json: bool) -> None:
     """Print a table for people, or all of it as one JSON object for programs."""
     if as_json:
         rows = json.loads(table.to_json(orient="records"))

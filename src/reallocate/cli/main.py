@@ -50,7 +50,8 @@ _VERBS = {
     "sheet": "Make the two-page sheet for the works council or the board.",
     "open": "Verify a saved result and print its summary again.",
     "rerun": "Compute a saved result again and compare the figures.",
-    "data": "List sources and assumptions, or build the shipped data.",
+    "data": "List sources, assumptions and countries, or build the shipped data.",
+    "country": "Begin, check or build the figures of a country.",
 }
 _NOW = {
     "--adopters": "reallocate simulate adopters PLAN --share 0.4",

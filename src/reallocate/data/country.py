@@ -9,9 +9,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from reallocate.data.rates import reference
+from reallocate.kernel.arrays import Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.kernel.money import DOLLAR
 
 HOME = "US"
 """The country whose figures stand where another gives none, and which is meant where none is named."""
@@ -38,13 +43,21 @@ class CountryFigure(BaseModel):
 class Country(BaseModel):
     """What a country folder says of itself in `country.toml`.
 
-    code : two letters, ISO 3166-1, such as GB
+    code, iso3 : two and three letters, ISO 3166-1, such as GB and GBR
     name : in a sentence, such as "the United Kingdom"
     names : what it is also called, for those who ask for it
     currency, mark : of its money, such as GBP and £
     grade : of the whole, A to D
     occupations, industries : the classification that its tables are in, such as "SOC 2020"
-    managers, computing : beginnings of the codes of occupations that manage, and that build software
+    managers, computing, desk : beginnings of the codes of occupations that manage, that build software, and
+        that are done at a desk
+    chiefs : codes of those who lead a whole organisation
+    no_destinations : codes of occupations that nobody applies for as for other work
+    remainder : what the title of an occupation holds that gathers what fits nowhere else
+    supervisors : what the title of an occupation holds that supervises those who do the work
+    language : whose titles its firms write, such as german; English where none is named
+    shared : the tables that all countries in its classification share, such as isco08
+    pay_moved : by what published pay was multiplied to bring it to the year of the others, where it was
     sources : (occupations, pay, mix, content, leaving, law) where each comes from, with its grade, in a line
     figures : (parameter) its figure here
     law : notice, severance and consultation in the form that `firm.law` reads; nothing where none is known
@@ -54,6 +67,7 @@ class Country(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
+    iso3: str = ""
     name: str
     names: tuple[str, ...] = ()
     currency: str
@@ -63,21 +77,63 @@ class Country(BaseModel):
     industries: str
     managers: tuple[str, ...] = ()
     computing: tuple[str, ...] = ()
+    desk: tuple[str, ...] = ()
+    chiefs: tuple[str, ...] = ()
+    no_destinations: tuple[str, ...] = ()
+    remainder: str = ""
+    supervisors: str = ""
+    language: str = ""
+    shared: str = ""
+    pay_moved: CountryFigure | None = None
     sources: dict[str, str]
     figures: dict[str, CountryFigure] = {}
     law: dict[str, Any] | None = None
     places: dict[str, dict[str, Any]] = {}
 
+    def flagged(self, occupations: pd.DataFrame) -> pd.DataFrame:
+        """The table of occupations with what its codes mean: manages, computing, destination.
+
+        occupations : (occupation) title
+        A destination is an occupation that somebody may aim at.
+        """
+        codes = occupations.index
+        rest = self.holds(occupations["title"], self.remainder)
+        return occupations.assign(
+            manages=begins(codes, self.managers),
+            computing=begins(codes, self.computing),
+            destination=~(codes.isin(self.no_destinations) | rest),
+        )
+
+    @property
+    def title(self) -> str:
+        """Its name by itself, such as United Kingdom."""
+        return self.name.removeprefix("the ")
+
+    @property
+    def usd(self) -> float:
+        """What a unit of its money is worth at the reference rates that ship [USD]."""
+        return 1.0 if self.currency == DOLLAR else reference().usd[self.currency]
+
+    @staticmethod
+    def holds(titles: pd.Series, words: str) -> pd.Series:
+        """Whether each title holds the words; none does where there are none."""
+        return titles.str.contains(words, regex=False) & bool(words)
+
+
+def begins(codes: pd.Index, beginnings: tuple[str, ...]) -> Flags:
+    """Whether each code of an occupation, or of a group, begins so."""
+    return np.array([str(code).startswith(beginnings) for code in codes], dtype=bool)
+
 
 def countries_folder() -> Path:
-    """The folder inside the package that holds a folder for each country, named by its code in small letters."""
+    """The folder in the package that holds a folder for each country, by its code in small letters."""
     return Path(str(resources.files("reallocate.data").joinpath("countries")))
 
 
 @cache
 def countries() -> Mapping[str, Country]:
     """(code) every country that ships."""
-    read = (_read(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
+    read = (read_country(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
     return {one.code: one for one in read}
 
 
@@ -87,7 +143,8 @@ def country(words: str = HOME) -> Country:
     words : its code or a name of it, in any case
     Raises `InputError` with the nearest names where none is.
     """
-    named = {name.casefold(): one for one in countries().values() for name in (one.code, one.name, *one.names)}
+    every = countries().values()
+    named = {name.casefold(): one for one in every for name in (one.code, one.name, *one.names)}
     if (found := named.get(words.strip().casefold())) is not None:
         return found
     known = sorted({name for one in countries().values() for name in (one.code, *one.names)})
@@ -95,5 +152,18 @@ def country(words: str = HOME) -> Country:
     raise InputError(Problem(what, "country", remedy, nearest=nearest(words, known)))
 
 
-def _read(path: Path) -> Country:
-    return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def read_country(path: Path) -> Country:
+    """What a `country.toml` says; `InputError` names every key that is missing or wrong.
+
+    path : of the file
+    """
+    remedy = "docs/country.md has a whole one."
+    if not path.is_file():
+        raise InputError(Problem("the file is missing", str(path), remedy))
+    try:
+        return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(f"no valid TOML: {error}", str(path), remedy)) from None
+    except ValidationError as error:
+        faults = [(".".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
+        raise InputError([Problem(f"{key}: {what}", str(path), remedy) for key, what in faults]) from None

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
+from reallocate.data.country import HOME, country
 from reallocate.data.titles.words import levels, listed, noise, stop_words, title_key
 from reallocate.work.world import World
 
@@ -36,6 +37,7 @@ class KnownTitles:
     names : (occupation) its official title
     weight : (title, occupation) how strongly the lists say so
     english : (title) whether an English list has it
+    own : (title) whether one in English or in the country's own language has it
     """
 
     keys: tuple[str, ...]
@@ -43,14 +45,18 @@ class KnownTitles:
     names: tuple[str, ...]
     weight: sp.csr_matrix
     english: npt.NDArray[np.bool_]
+    own: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, table: pd.DataFrame, occupations: Mapping[str, str], house: bool = True) -> KnownTitles:
+    def of(
+        cls, table: pd.DataFrame, occupations: Mapping[str, str], house: bool = True, language: str = ""
+    ) -> KnownTitles:
         """The known titles of a table, and those of the house list.
 
         table : key, occupation, source, weight
         occupations : (code) official title
         house : whether the house list counts; its titles replace what other lists say of them
+        language : of the country, beside English
         """
         place = {code: number for number, code in enumerate(occupations)}
         rows = table.loc[table["occupation"].isin(place).to_numpy()]
@@ -73,9 +79,10 @@ class KnownTitles:
             (cells["weight"].to_numpy(np.float32), (cells["key"].to_numpy(), cells["occupation"].to_numpy())),
             shape,
         )
-        english = np.zeros(len(keys), dtype=bool)
+        english, listed = np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=bool)
         english[key[rows["source"].isin(_ENGLISH).to_numpy()]] = True
-        return cls(tuple(keys), tuple(place), tuple(occupations.values()), weight, english)
+        listed[key[rows["source"].isin((*_ENGLISH, language)).to_numpy()]] = True
+        return cls(tuple(keys), tuple(place), tuple(occupations.values()), weight, english, listed)
 
     def without(self, keys: Iterable[str]) -> KnownTitles:
         """The same without some titles, to judge a reading of them.
@@ -86,7 +93,7 @@ class KnownTitles:
         keep = np.ones(len(self.keys), dtype=bool)
         keep[kept[kept >= 0]] = False
         left = tuple(key for key, stays in zip(self.keys, keep.tolist(), strict=True) if stays)
-        return KnownTitles(left, self.codes, self.names, self.weight[keep], self.english[keep])
+        return KnownTitles(left, self.codes, self.names, self.weight[keep], self.english[keep], self.own[keep])
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -131,10 +138,10 @@ class KnownTitles:
 def known_titles(world: World, house: bool) -> KnownTitles:
     """The known titles of a world, made once for all who read titles by it.
 
-    house : whether the project's own list counts
+    house : whether the project's own list counts, which is of the United States
     """
     names = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    return KnownTitles.of(world.table("title_keys"), names, house)
+    return KnownTitles.of(world.table("title_keys"), names, house and world.country == HOME, country(world.country).language)
 
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:

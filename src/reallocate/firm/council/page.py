@@ -395,7 +395,7 @@ _OPENINGS = ("open_cancelled", "open_deferred")
 @TEXT.block("council")
 def jobs_by_route(result: Result) -> Block:
     """Jobs by route; columns on open positions only where some are cancelled or deferred."""
-    families = result.table("families")
+    families = result.in_dollars("families")
     return result.grid(
         "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
         "moves_out", "layoffs", "end", "baseline_end", *(name for name in _OPENINGS if families[name].any()),
@@ -422,7 +422,7 @@ def groups(result: Result) -> Block:
 def notice(result: Result) -> list[Block]:
     """What must be said by when; the calendar where somebody is laid off."""
     lines = bullets(text_of(result, "consultation"))
-    if not any_positive(result.table("calendar"), "layoffs"):
+    if not any_positive(result.in_dollars("calendar"), "layoffs"):
         return lines
     return [
         *lines,

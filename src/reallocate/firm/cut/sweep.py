@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.cut.beforehand import answer_at_hand
 from reallocate.firm.cut.result import LIBRARIES, cut_study
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
@@ -158,7 +158,7 @@ _SECTIONS = {"headline": "In short", "limits": "What this does not say"}
 @_TEXT.block("headline")
 def without_answer(result: Result) -> list[Block]:
     """The industries that have no answer, with the reason."""
-    rows = result.table("industries")
+    rows = result.in_dollars("industries")
     lacking = rows[rows["reason"].ne("")]
     return [result.grid("industries", "industry", "title", "reason", rows=lacking)] if len(lacking) else []
 
@@ -170,7 +170,7 @@ def _page(result: Result) -> list[Section]:
 
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: the dearest first."""
-    rows = result.table("industries").sort_values("haste_per_exit", ascending=False)
+    rows = result.in_dollars("industries").sort_values("haste_per_exit", ascending=False)
     return [
         Prose(_TEXT.picked(result.text, "headline"), LEAD),
         result.grid("industries", rows=rows),
@@ -251,7 +251,7 @@ def sweep_study(
     facts = {
         "title": f"A cut of {cut} in {len(codes)} industries",
         **request,
-        **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate sweep"),
+        **provenance(request, read_manifest(), LIBRARIES, command or "reallocate sweep"),
     }
     tables = computed(SWEEP.tables, swept)
     return Result(SWEEP, facts, tables, _TEXT.said(swept, tables), memory=swept)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from reallocate.kernel.money import DOLLAR, shown_money
 from reallocate.kernel.parameters import Parameters
 
 
@@ -220,9 +221,11 @@ class Lever:
 
         name, value : as in `requests`
         """
-        number = value or 0
+        number, text = value or 0, self.text
+        if self.unit.startswith(DOLLAR):
+            number, text = shown_money().of(number), text.replace(f"{DOLLAR} ", shown_money().before)
         in_quarters = _quarters(int(number))
-        return self.text.format(
+        return text.format(
             name=name,
             value=number,
             percent=100 * number,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import begins, country
 from reallocate.firm.alternatives.assumptions import MovedInputs, replace_first
 from reallocate.firm.alternatives.model import JOBS
 from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint
@@ -29,7 +30,7 @@ from reallocate.firm.plan.roles import contractor_sentences
 from reallocate.firm.plan.solved import WORK_LED, SolvedPlan
 from reallocate.firm.plan.systems import systems_sentences
 from reallocate.firm.report.questions import FirstAnswer, WholePlan
-from reallocate.kernel.number import sentence
+from reallocate.kernel.number import priced, sentence
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, NOTE, Said, Text
 from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
@@ -43,8 +44,6 @@ _HANDS_ON = "hands-on"
 _SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
 GPT-4's labels make less than 4% of them automatable."""
-_DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
-"""Major groups of jobs at a desk: managers, business, computers, law, sales, office."""
 _NAMED = 3
 _ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
@@ -246,9 +245,9 @@ def cost_of_an_hour(solved: SolvedPlan, _: Tables) -> str:
     with_ai = augmented_cost(hour, p["saving_other"], augmented)
     by_system = automated_cost(hour, good, p["review_cost_share"], automated)
     return (
-        f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it costs USD "
-        f"{by_system:,.0f}, review and rework included, at the quality of the last quarter. Review and "
+        f"An hour of work at average pay costs {priced(hour)} if people do it alone. With AI it costs "
+        f"{priced(with_ai)} if AI saves {p['saving_other']:.0%} of the time. Automated it costs "
+        f"{priced(by_system)}, review and rework included, at the quality of the last quarter. Review and "
         "rework decide this cost, not the price of tokens."
     )
 
@@ -318,8 +317,9 @@ def hands_on(solved: SolvedPlan, tables: Tables) -> str:
 def _at_desks(solved: SolvedPlan) -> float:
     """The share of automated hands-on hours that comes from roles at a desk."""
     cells = solved.plan.inputs.cells
-    roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
-    at_desk = roles.fillna("").astype(str).str[:2].isin(_DESK_GROUPS).to_numpy()
+    firm = solved.problem.setting.firm
+    roles = firm.roles["occupation"].reindex(solved.plan.inputs.roles).fillna("")
+    at_desk = begins(pd.Index(roles), country(firm.country).desk)
     hours = solved.plan.automated[cells.entry_cell, -1] * cells.entry_share
     hours = hours * (cells.entry_kind == _HANDS_ON).to_numpy()
     total = float(np.sum(hours))
@@ -432,7 +432,7 @@ def first_kept(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
         return ""
     more = first["positions"].iloc[0] - tables["alternatives"]["positions"].iloc[0]
     return (
-        f"The first {more:,.0f} of them cost USD {first['cost_per_job'].iloc[0]:,.0f} each in present value."
+        f"The first {more:,.0f} of them cost {priced(first['cost_per_job'].iloc[0])} each in present value."
     )
 
 

@@ -1,0 +1,160 @@
+"""What each country has: people, pay, industries, law; a new country's folder; a check of one before it is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.build.nation.bridge import by_codes, by_titles, compare_ways, group_titles
+from reallocate.data.build.nation.isco import SHARED
+from reallocate.data.build.nation.pack import NationPack, seeds
+from reallocate.data.build.nation.people import industry_tables
+from reallocate.data.build.nation.tables import wide_bridge
+from reallocate.data.bundle import data_folder, folder_tables, has_tables, load_world, table_folder
+from reallocate.data.country import COUNTRY_FILE, HOME, Country, countries
+from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.units import MILLION
+from reallocate.work.world import World
+
+_LIKELY = 0.065
+"""[share of hours] By how much reach by codes and by titles differed in the United Kingdom, weighed by people."""
+_FIRM, _ECONOMY, _EXPOSURE = "firm and job", "firm, job and economy", "exposure"
+
+
+def country_table() -> pd.DataFrame:
+    """Every country with what it gives and what is bridged from the United States.
+
+    Returns country, name, grade, people [million], gives, law, bridged, augmentable and automatable [share of
+    hours, median of the sources, mean over people]. A country without tables of its own has exposure alone. Where
+    law is missing, a cut needs your notice and severance.
+    """
+    shared = folder_tables(table_folder(data_folder(), SHARED))
+    exposure = shared["exposure"].set_index("country")
+    rows = [_row(one, exposure) for one in countries().values()]
+    told = {one.iso3 for one in countries().values()}
+    rows += [
+        (code, str(row["title"]), "D", float(row["people"]), _EXPOSURE, "", "content",
+         float(row["augmentable"]), float(row["automatable"]))
+        for code, row in exposure.iterrows() if code not in told
+    ]  # fmt: skip
+    columns = [
+        "country", "name", "grade", "people", "gives", "law", "bridged", "augmentable", "automatable",
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns)
+    table["people"] = (table["people"] / MILLION).round(2)
+    return table.round({"augmentable": 3, "automatable": 3})
+
+
+def _row(home: Country, exposure: pd.DataFrame) -> tuple[object, ...]:
+    law = "yes" if home.law else ""
+    if not has_tables(home):
+        known = exposure.loc[home.iso3] if home.iso3 in exposure.index else None
+        figures = (np.nan,) * 3 if known is None else tuple(known[["people", "augmentable", "automatable"]])
+        return (home.code, home.title, home.grade, figures[0], _EXPOSURE, law, "content", *figures[1:])
+    world = load_world(country=home.code)
+    people = world.occupations["employment"]
+    means = [_mean(world, name, people) for name in ("augmentable", "automatable")]
+    gives = _ECONOMY if home.code == HOME else _FIRM
+    bridged = "" if home.code == HOME else "content, leaving, moves"
+    return (home.code, home.title, home.grade, float(people.sum()), gives, law, bridged, *means)
+
+
+def _mean(world: World, name: str, people: pd.Series) -> float:
+    """The median of the sources' mean share of hours over all people."""
+    hours = (getattr(world, name) * world.content).sum("activity").transpose("source", "occupation").to_numpy()
+    return float(np.median(hours @ people.to_numpy(float) / people.sum()))
+
+
+_NEW = """code = "{code}"
+name = ""                       # in a sentence, such as "the United Kingdom"
+iso3 = ""                       # three letters, such as GBR
+names = []                      # what it is also called
+currency = ""                   # such as GBP
+mark = ""                       # such as £
+grade = "C"
+occupations = "ISCO-08"         # or the office's own, with bridge.csv
+industries = "NACE Rev. 2"
+managers = ["1"]                # how the codes of those who manage begin
+computing = ["25-", "35-"]      # of those who build software
+desk = ["1", "24-", "25-", "33-", "41-", "42-", "43-", "44-"]
+chiefs = ["11-1120"]            # who leads a whole organisation
+no_destinations = ["11-1111", "11-1112", "11-1120"]
+remainder = "not elsewhere classified"
+supervisors = "upervisor"
+shared = "isco08"               # leave it out where there is a bridge.csv
+
+[sources]                       # each in one line, with its grade
+occupations = ""
+pay = ""
+mix = ""
+content = "O*NET through ISCO-08, one grade below the United States, grade C"
+leaving = "BLS, Employment Projections of the United States through ISCO-08, grade C"
+law = ""
+
+# [law] and [figures.…]: docs/country.md
+"""
+_HEADS = {
+    "occupations": "code,title,people,wage_mean,wage_p10,wage_p25,wage_p50,wage_p75,wage_p90,jobs",
+    "groups": "code,title",
+    "mix": "industry,group,people",
+}
+
+
+def new_country(folder: Path, code: str) -> tuple[str, ...]:
+    """Begin a country's folder; returns the files that were written.
+
+    folder : which is made, or is empty
+    code : two letters, ISO 3166-1
+    """
+    letters = code.strip().upper()
+    if not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
+        raise InputError(Problem(f"{code!r} is no code of a country", "CODE", "Write two letters, such as NZ."))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "the folder is not empty" if folder.is_dir() else "there is a file of this name"
+        raise InputError(Problem(what, str(folder), "Name a new folder. Nothing was changed."))
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {COUNTRY_FILE: _NEW.format(code=letters), **{f"{name}.csv": f"{head}\n" for name, head in _HEADS.items()}}
+    files["SOURCE.md"] = "# Where the figures are from\n\n- Origin, licence and year of each file:\n"
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return tuple(files)
+
+
+def check_pack(pack: NationPack, shared: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """What a pack would make: totals, gaps, and how far codes and titles disagree; figure, value, unit.
+
+    shared : the tables of ISCO-08
+    """
+    world = load_world(country=HOME)
+    own = pack.occupations.set_index("code")
+    people = own["people"].fillna(0.0)
+    sectors = pack.mix.groupby("industry")["people"].sum()
+    rows: list[tuple[str, float, str]] = [
+        ("occupations", float(len(own)), "occupations"),
+        ("people", float(people.sum()), "persons"),
+        ("people without published pay", float(people[own["wage_mean"].isna()].sum() / people.sum()), "share"),
+        ("people in sections, of all people", float(sectors.sum() / people.sum()), "share"),
+        ("sections", float(len(sectors)), f"of {int((seeds()['section'] == '').sum())}"),
+        ("titles", float(len(pack.titles)), "titles"),
+    ]
+    way = wide_bridge(shared)
+    if pack.bridge is None:
+        known = own.index.isin(way.index)
+        rows.append(("people with a way to work content", float(people[known].sum() / people.sum()), "share"))
+        industry_tables(pack, way.reindex(own.index, fill_value=0.0), world)
+        return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    soc = shared["occupation_bridge"].rename(columns={"code": "isco08", "source": "occupation"})
+    codes = by_codes(pack.bridge, soc.assign(weight=soc["by_codes"])[["isco08", "occupation", "weight"]].dropna())
+    titles = by_titles({code: group_titles(str(title), []) for code, title in own["title"].items()}, world)
+    reach = (world.automatable * world.content).sum("activity").median("source").to_pandas()
+    ways = compare_ways(codes, titles, reach).reindex(own.index)
+    counted = people[ways["difference"].notna()]
+    apart = float((ways["difference"] * people).sum() / counted.sum())
+    has = own.index.isin(codes.index.unique(0)) | own.index.isin(titles.index.unique(0))
+    rows += [
+        ("people with a way to work content", float(people[has].sum() / people.sum()), "share"),
+        ("reach by codes against by titles, mean difference", apart, f"share of hours; UK {_LIKELY:g}"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])

@@ -1,0 +1,376 @@
+"""Every country that ships: totals as published, work that adds up, titles that are read, a firm that can be planned."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import spearmanr
+
+from reallocate.api.countries import built_country, checked_country
+from reallocate.data.build.nation import united_kingdom
+from reallocate.data.build.nation.isco import SHARED
+from reallocate.data.build.nation.listing import country_table, new_country
+from reallocate.data.build.nation.pack import internal, read_pack
+from reallocate.data.build.nation.run import shared_tables
+from reallocate.data.build.nation.tables import wide_bridge
+from reallocate.data.build.nation.titles import german, inverted, spellings
+from reallocate.data.build.nation.work import work_through
+from reallocate.data.bundle import (
+    data_folder,
+    has_tables,
+    load_tables,
+    load_world,
+    shipped_world,
+    table_folder,
+    table_problems,
+    tables,
+)
+from reallocate.data.country import HOME, countries, country
+from reallocate.data.staffing import area_pay
+from reallocate.data.titles.match import TitleMatcher
+from reallocate.firm.cut.result import cut_study
+from reallocate.firm.model.firm import begins
+from reallocate.firm.report.result import plan_study
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.read import scenario_from_flags
+from reallocate.kernel.errors import DataError, InputError, ReallocateError
+from reallocate.work.world import World
+
+WITH_TABLES = sorted(code for code, one in countries().items() if has_tables(one))
+ABROAD = [code for code in WITH_TABLES if code != HOME]
+BRIDGE_WORDS = ("occupation_bridge",)
+
+
+def reach_of(world: World, name: str = "automatable") -> pd.DataFrame:
+    """(occupation, source) share of hours."""
+    hours = (getattr(world, name) * world.content).sum("activity")
+    return hours.transpose("occupation", "source").to_pandas()
+
+
+def mean(values: pd.Series, people: pd.Series) -> float:
+    return float((values * people).sum() / people.sum())
+
+
+@pytest.mark.parametrize("code", ABROAD)
+def test_every_table_of_a_country_holds_what_is_declared_and_fits_in_two_megabytes(code: str) -> None:
+    folder = table_folder(data_folder(), code)
+    recorded = json.loads((folder / "manifest.json").read_text())["tables"]
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 2 * 2**20
+    for name in recorded:
+        frame = pd.read_parquet(folder / f"{name}.parquet")
+        integers = {column for column, kind in tables()[name].columns.items() if kind.kind == "integer"}
+        assert table_problems(name, frame.astype(dict.fromkeys(integers, "int64"))) == [], name
+
+
+@pytest.mark.parametrize("code", ABROAD)
+def test_people_work_and_industries_of_a_country_add_up(code: str) -> None:
+    world = shipped_world(code)
+    assert world.country == code
+    people = world.occupations["employment"]
+    assert np.allclose(world.content.sum("activity"), 1.0, atol=1e-9)
+    assert float(people[reach_of(world)["people"].notna()].sum() / people.sum()) == 1.0
+    staffing = world.table("staffing").groupby("industry")["employment"].sum()
+    listed = world.table("industries").set_index("industry")
+    sectors = listed.index[listed["level"] == 2]
+    assert staffing["000000"] == pytest.approx(people.sum(), rel=1e-4)
+    for section in sectors:
+        inside = listed.index[(listed["level"] == 3) & listed["naics"].str.startswith(section)]
+        if len(inside):
+            assert staffing[inside].sum() == pytest.approx(staffing[section], rel=0.06, abs=300), section
+    assert staffing[sectors].sum() / people.sum() == pytest.approx(1.0, abs=0.21)
+    assert world.occupations["manages"].any() and world.occupations["computing"].any()
+    assert (world.occupations["wage_mean"] > 0).all()
+    wages = world.occupations["wage_mean"]
+    assert wages.groupby(world.occupations["manages"]).median()[True] > wages.median()
+
+
+def test_a_table_that_a_country_does_not_have_is_absent_and_never_that_of_the_united_states() -> None:
+    world = shipped_world("UK")
+    for name in ("industries_io", "transitions", "displaced", "prices", "soc_2010", "market_series"):
+        assert name not in world.tables, name
+    with pytest.raises(ReallocateError, match="no table 'transitions'"):
+        world.table("transitions")
+    assert len(world.table("programmes")) == len(world.table("licences")) == 0
+    with pytest.raises(DataError, match="Australia has no tables of people, pay and industries"):
+        load_world(country="Australia")
+    with pytest.raises(InputError, match="no country 'Atlantis' ships"):
+        load_world(country="Atlantis")
+
+
+def test_pay_is_written_in_the_money_of_the_country_and_read_in_dollars() -> None:
+    folder = table_folder(data_folder(), "GB")
+    written = pd.read_parquet(folder / "occupations.parquet").set_index("occupation")["wage_mean"]
+    read = shipped_world("GB").occupations["wage_mean"]
+    assert np.allclose(read, written * country("GB").usd)
+    assert written["21-2134"] == pytest.approx(63_000, abs=6_000)
+
+
+def test_the_united_states_lie_in_a_folder_as_every_country_does() -> None:
+    assert set(load_tables()) == set(load_tables(country="USA"))
+    assert (table_folder(data_folder(), "US") / "occupations.parquet").is_file()
+    us = shipped_world()
+    assert us is shipped_world("United States") and us.country == HOME
+    codes = us.occupations.index
+    assert (us.occupations["manages"] == codes.str.startswith("11-")).all()
+    assert (us.occupations["computing"] == codes.str.startswith("15-")).all()
+    closed = us.occupations["title"].str.contains("All Other") | codes.isin(["11-1011", "11-1031"])
+    assert (us.occupations["destination"] == ~closed).all()
+    assert not begins(pd.Index(["15-0000"]), ()).any()
+
+
+def test_a_country_whose_weights_are_the_identity_has_the_work_of_the_united_states() -> None:
+    us = shipped_world()
+    codes = us.occupations.index[:40]
+    digits = [f"{place + 1111:04d}" for place in range(len(codes))]
+    identity = pd.DataFrame(np.eye(len(codes)), digits, codes).reindex(
+        columns=us.occupations.index, fill_value=0.0
+    )
+    made = work_through(identity, us)
+    back = dict(zip(map(internal, digits), codes, strict=True))
+    content = made["content"].assign(occupation=made["content"]["occupation"].map(back))
+    both = content.merge(us.table("content"), on=["occupation", "activity"], suffixes=("", "_us"))
+    assert len(both) == len(content)
+    assert (both["share"] - both["share_us"]).abs().max() < 0.01
+    reach = made["reach"].assign(occupation=made["reach"]["occupation"].map(back))
+    both = reach.merge(us.table("reach"), on=["source", "occupation", "activity"], suffixes=("", "_us"))
+    assert (both["automatable"] - both["automatable_us"]).abs().max() < 1e-9
+    scores = made["scores"].assign(occupation=made["scores"]["occupation"].map(back))
+    both = scores.merge(us.table("scores"), on=["source", "occupation"], suffixes=("", "_us"))
+    assert np.allclose(both["score"], both["score_us"])
+
+
+def test_weights_of_occupations_sum_to_one_and_the_united_states_keep_their_reach_through_isco() -> None:
+    for bridge in (shared_tables()["occupation_bridge"], shipped_world("UK").table("occupation_bridge")):
+        assert (bridge.groupby("code")["weight"].sum() - 1.0).abs().max() < 1e-9
+    us = shipped_world()
+    exposure = shared_tables()["exposure"].set_index("country")
+    assert len(exposure) == 141
+    people = us.occupations["employment"]
+    for name in ("automatable", "augmentable"):
+        direct = float(np.median([mean(reach, people) for _, reach in reach_of(us, name).items()]))
+        assert exposure.loc["USA", name] == pytest.approx(direct, abs=0.02), name
+    way = wide_bridge(shared_tables())
+    share = (way / way.sum()) @ people.reindex(way.columns)
+    own = way @ reach_of(us)["people"].reindex(way.columns)
+    assert mean(own, share) == pytest.approx(mean(reach_of(us)["people"], people), abs=0.02)
+
+
+def test_the_united_kingdom_has_as_many_people_as_was_published(source_data: Path) -> None:
+    root = source_data / "open"
+    cells = united_kingdom.people_cells(root)
+    totals = pd.read_csv(root / "countries/uk_aps_soc_sic/totals.csv").set_index(["year", "section"])[
+        "persons"
+    ]
+    found = cells.groupby(["year", "industry"])["people"].sum()
+    assert (found - totals.rename_axis(["year", "industry"])).abs().max() < 1.0
+    world = shipped_world("UK")
+    assert world.occupations["employment"].sum() == pytest.approx(32_702_357, abs=250)
+    staffing = world.table("staffing").groupby("industry")["employment"].sum()
+    for section, persons in totals.loc[2024].items():
+        assert staffing[section] == pytest.approx(persons, rel=1e-3), section
+
+
+def test_ashe_counts_as_many_jobs_at_three_levels(source_data: Path) -> None:
+    path = source_data / "open/countries/uk_ashe14_2024/annual_pay.csv"
+    table = pd.read_csv(path, dtype={"soc2020": str})
+    jobs = table[table["who"].eq("all")].set_index("soc2020")["jobs_thousand"]
+    digits = jobs.index.str.len()
+    for level in (1, 2):
+        assert jobs[digits == level].sum() / 1000 == pytest.approx(23.385, abs=0.01)
+
+
+def test_reach_ranks_uk_occupations_as_the_ilo_does(source_data: Path) -> None:
+    path = source_data / "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx"
+    ilo = pd.read_excel(path, engine="calamine", dtype={"ISCO_08": str})
+    score = ilo.groupby(ilo["ISCO_08"].str.zfill(4))["mean_score_2025"].first()
+    bridge = pd.read_csv(
+        source_data / "open/countries/uk_soc2020_isco08/soc2020_isco08.csv",
+        dtype={"soc2020": str, "isco08": str},
+    )
+    carried = (bridge["weight"] * bridge["isco08"].map(score)).groupby(bridge["soc2020"]).sum()
+    own = reach_of(shipped_world("UK"), "augmentable")["people"]
+    own.index = own.index.str[3:]
+    assert spearmanr(own, carried.reindex(own.index)).statistic >= 0.78
+    isco = reach_of(shipped_world("DE"), "augmentable")["people"]
+    groups = isco.groupby(isco.index.str[:2]).mean()
+    theirs = score.groupby(score.index.str[:2]).mean()
+    both = groups.index.intersection(theirs.index)
+    assert spearmanr(groups[both], theirs[both]).statistic >= 0.85
+
+
+def test_the_four_skill_groups_of_the_united_kingdom_are_in_the_published_order() -> None:
+    groups = (
+        ("11", "21", "22", "23", "24", "31"),
+        ("12", "32", "33", "34", "35", "41", "42"),
+        ("52", "54", "61", "62", "63", "72"),
+        ("51", "53", "71", "81", "82", "91", "92"),
+    )
+    world = shipped_world("UK")
+    own, people = reach_of(world, "augmentable")["people"], world.occupations["employment"]
+    found = [mean(own[one], people[one]) for one in (own.index.str[:2].isin(group) for group in groups)]
+    assert found == sorted(found, reverse=True)
+
+
+UK_TITLES = {
+    "HGV driver": "8211", "GP": "2211", "payroll clerk": "4122", "care assistant": "6135", "HCA": "6131",
+    "teaching assistant": "6112", "DevOps engineer": "2134", "solicitor": "2412", "estate agent": "3555",
+    "claims handler": "4132", "quantity surveyor": "2453", "receptionist": "4216", "sous chef": "5434",
+    "finance director": "1131", "HR business partner": "1136", "lorry driver": "8211", "bricklayer": "5313",
+    "barista": "9266", "postman": "9211", "plumber": "5315", "mortgage adviser": "2422", "paraplanner": "2422",
+    "staff nurse": "2237", "police constable": "3312", "lollipop lady": "9232", "dinner lady": "9263",
+}  # fmt: skip
+GERMAN_TITLES = {
+    "Versicherungskaufmann": "3321", "Softwareentwickler": "2512", "LKW-Fahrer": "8332", "Einkäufer": "3323",
+    "Verkäuferin": "5223", "Kellner": "5131", "Koch": "5120", "Erzieherin": "2342", "Rechtsanwalt": "2611",
+    "Hausmeister": "5153", "Pflegefachkraft": "2221", "Maschinenbauingenieur": "2144", "Bürokauffrau": "4110",
+    "Industriemechaniker": "7233", "Schadensachbearbeiter": "4312", "Geschäftsführer": "1120",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "titles"), [("GB", UK_TITLES), ("DE", GERMAN_TITLES)])
+def test_titles_are_read_as_firms_write_them(code: str, titles: dict[str, str]) -> None:
+    found = TitleMatcher(shipped_world(code)).match(list(titles))
+    wrong = {
+        title: one.options[:1] for title, one in found.items() if one.occupation != internal(titles[title])
+    }
+    assert not wrong
+
+
+def test_titles_of_an_index_are_turned_round_and_forms_of_both_sexes_made_one() -> None:
+    assert inverted("Driver, delivery, HGV") == "HGV delivery Driver"
+    assert spellings("HGV/LGV driver") == ["HGV driver", "LGV driver"]
+    assert german("Acker- und Erntehelfer/in") == ["Acker- und Erntehelfer"]
+
+
+def test_a_title_of_the_united_states_own_list_means_nothing_elsewhere() -> None:
+    found = TitleMatcher(shipped_world("GB")).one("prepress technician")
+    assert found.occupation != "51-5111"
+
+
+def test_a_place_of_a_country_without_places_is_an_error_that_says_so() -> None:
+    with pytest.raises(ReallocateError) as raised:
+        area_pay(shipped_world("UK"), "London")
+    assert "the United Kingdom cover the whole country alone" in str(raised.value)
+
+
+def test_the_list_of_countries_says_what_each_gives() -> None:
+    table = country_table().set_index("country")
+    assert len(table) >= 141 and table.index.is_unique
+    assert table.loc["US", "gives"] == "firm, job and economy" and table.loc["US", "bridged"] == ""
+    assert table.loc["GB", "gives"] == "firm and job" and table.loc["GB", "law"] == "yes"
+    assert table.loc["AT", "law"] == "" and table.loc["IND", "gives"] == "exposure"
+    assert (table.loc["IND", "automatable"] > 0.1) and (table["people"].dropna() >= 0).all()
+
+
+@pytest.mark.parametrize("code", ABROAD)
+def test_a_firm_of_every_country_has_roles_and_pay(code: str) -> None:
+    world = shipped_world(code)
+    scenario = scenario_from_flags(["62"], 1_000.0).model_copy(update={"country": code})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        firm, _, _ = build_firm(world, scenario)
+    assert firm.country == code and firm.headcount == pytest.approx(1_000.0)
+    first = firm.roles.sort_values("headcount").index[-1]
+    assert begins(pd.Index([first]), country(code).computing).all(), first
+
+
+@pytest.mark.parametrize("code", ["GB", "DE", "PL", "IE"])
+def test_a_firm_is_planned_and_cut_in_its_own_occupations(code: str) -> None:
+    world = shipped_world(code)
+    scenario = scenario_from_flags(["62"], 300.0, exits="10%").model_copy(update={"country": code})
+    cut = cut_study(scenario, world, quick=True)
+    assert len(cut.table("cut_or_wait"))
+    plan = plan_study(
+        scenario_from_flags(["62"], 300.0).model_copy(update={"country": code}), world, quick=True
+    )
+    roles = plan.table("roles")
+    titles = set(world.occupations["title"]) | set(world.table("groups")["title"])
+    named = roles[roles["role"] != "ai-directing"]["title"].str.removeprefix("Other ")
+    assert named.isin(titles).all()
+
+
+def written(folder: Path, change: dict[str, str] | None = None) -> Path:
+    """A country of three occupations, as somebody would write it by hand."""
+    new_country(folder, "NZ")
+    toml = (folder / "country.toml").read_text()
+    facts = {
+        'name = ""': 'name = "New Zealand"',
+        'currency = ""': 'currency = "NZD"',
+        'mark = ""': 'mark = "NZ$"',
+    }
+    for blank, fact in {**facts, **(change or {})}.items():
+        toml = toml.replace(blank, fact)
+    (folder / "country.toml").write_text(toml)
+    head = "code,title,people,wage_mean,wage_p50,jobs\n"
+    rows = "2512,Software developers,40000,120000,115000,\n4110,General office clerks,60000,,,\n1120,Managing directors and chief executives,9000,190000,170000,\n"
+    (folder / "occupations.csv").write_text(head + rows)
+    (folder / "groups.csv").write_text(
+        "code,title\n25,ICT professionals\n41,General clerks\n11,Chief executives\n"
+    )
+    (folder / "mix.csv").write_text(
+        "industry,group,people\nJ,2,35000\nK,4,30000\nJ,1,5000\nK,1,4000\nK,2,5000\nJ,4,30000\n"
+    )
+    return folder
+
+
+def test_somebody_can_begin_check_and_build_a_country(tmp_path: Path) -> None:
+    folder = written(tmp_path / "nz")
+    checked = checked_country(folder).set_index("figure")["value"]
+    assert checked["people"] == 109_000 and checked["people with a way to work content"] == 1.0
+    assert checked["people without published pay"] == pytest.approx(60 / 109)
+    built = built_country(folder).set_index("table")["rows"]
+    assert built["occupations"] == 3 and (folder / "tables" / "manifest.json").is_file()
+    made = pd.read_parquet(folder / "tables" / "staffing.parquet")
+    assert made[made["industry"].eq("J")]["employment"].sum() == pytest.approx(70_000, rel=1e-4)
+    assert made[made["industry"].isin(["58", "59", "60", "61", "62", "63"])][
+        "employment"
+    ].sum() == pytest.approx(70_000, rel=1e-3)
+    built_country(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "what"),
+    [
+        ("mix.csv", "industry,group,people\nZ,2,1\n", "unknown sections: Z"),
+        ("mix.csv", "industry,group,people\nJ,77,1\n", "groups that no occupation is of: 77"),
+        ("occupations.csv", "code,title,people,wage_mean\n251,Software,1,1\n", "no four digits: 251"),
+        ("occupations.csv", "code,title,people\n2512,Software,1\n", "columns are missing: wage_mean"),
+        ("titles.csv", "title,code,weight\ncoder,9999,1\n", "titles name 1 occupations that are not listed"),
+    ],
+)
+def test_what_is_wrong_in_a_country_is_named_with_its_place(
+    tmp_path: Path, file: str, text: str, what: str
+) -> None:
+    folder = written(tmp_path / "nz")
+    (folder / file).write_text(text)
+    with pytest.raises(ReallocateError, match=what):
+        checked_country(folder)
+
+
+def test_a_folder_that_is_no_country_or_not_empty_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the file is missing"):
+        read_pack(tmp_path)
+    written(tmp_path / "nz")
+    with pytest.raises(InputError, match="the folder is not empty"):
+        new_country(tmp_path / "nz", "NZ")
+    with pytest.raises(InputError, match="is no code of a country"):
+        new_country(tmp_path / "other", "New Zealand")
+    (tmp_path / "nz" / "SOURCE.md").unlink()
+    with pytest.raises(InputError, match=r"SOURCE\.md is missing"):
+        read_pack(tmp_path / "nz")
+    with pytest.raises(InputError, match="currency: "):
+        read_pack(written(tmp_path / "without", {'currency = "NZD"': "", 'currency = ""': ""}))
+
+
+def test_the_tables_of_isco_are_shared_by_all_that_use_it() -> None:
+    folder = table_folder(data_folder(), SHARED)
+    assert {"content", "reach", "skills", "related"} <= {file.stem for file in folder.glob("*.parquet")}
+    users = [code for code in ABROAD if countries()[code].shared == SHARED]
+    assert len(users) >= 19
+    for code in users:
+        assert not (table_folder(data_folder(), code) / "reach.parquet").exists()

@@ -1,0 +1,247 @@
+"""The law of dismissal in figures: cases worked by hand from the statutes, edges, limits, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reallocate.data.country import countries
+from reallocate.firm.law import (
+    Consultation,
+    consultation,
+    law_of,
+    laws,
+    notice,
+    notice_left,
+    read_law,
+    severance,
+    stop_of_work,
+    threshold,
+)
+from reallocate.kernel.errors import InputError
+
+# Compiled for this project from the statutes; each row has its arithmetic.
+CASES = list(
+    csv.DictReader((Path(__file__).parent / "law_cases.csv").read_text(encoding="utf-8").splitlines())
+)
+MONTH = 30.4375
+EVERY = sorted(countries())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda one: f"{one['country']}-{one['age']}-{one['service_years']}")
+def test_notice_and_severance_are_those_worked_by_hand(case: dict[str, str]) -> None:
+    law, age, service = law_of(case["country"]), float(case["age"]), float(case["service_years"])
+    assert notice(law, age, service) == pytest.approx(float(case["notice_days"]), abs=1e-9)
+    assert round(severance(law, age, service, float(case["pay_a_year"])), 2) == float(case["severance"])
+
+
+@pytest.mark.parametrize(
+    ("age", "service", "pay", "days", "money"),
+    [
+        # Under six months: two weeks (art. 36 § 1 pt 1); under two years: one month's pay, 96,000 / 12.
+        (24, 0.4, 96_000, 14.0, 8_000.0),
+        # Six months: one month; still one month's pay, 78,000 / 12.
+        (28, 0.5, 78_000, MONTH, 6_500.0),
+        # Three years: three months; two to eight years: two months' pay, 2 × 120,000 / 12.
+        (35, 3.0, 120_000, 3 * MONTH, 20_000.0),
+        # Exactly eight years are still "from two to eight": 2 × 84,000 / 12, not 3 × 7,000.
+        (45, 8.0, 84_000, 3 * MONTH, 14_000.0),
+        # Over eight years: 3 × 360,000 / 12 = 90,000, above 15 minimum wages of 2026: 15 × 4,806.
+        (58, 21.0, 360_000, 3 * MONTH, 72_090.0),
+    ],
+)
+def test_five_polish_cases_by_hand(age: float, service: float, pay: float, days: float, money: float) -> None:
+    law = law_of("PL")
+    assert notice(law, age, service) == pytest.approx(days)
+    assert severance(law, age, service, pay, staff=250) == pytest.approx(money, abs=0.005)
+
+
+NONE = (0.0, 0.0)
+CONSULTED = [
+    ("GB", 500, 19, None), ("GB", 500, 20, (30, 30)), ("GB", 15, 20, (30, 30)), ("GB", 500, 99, (30, 30)),
+    ("GB", 500, 100, (45, 45)),
+    ("DE", 20, 20, None), ("DE", 21, 5, None), ("DE", 21, 6, (44, 44)), ("DE", 60, 5, None),
+    ("DE", 60, 6, (44, 44)), ("DE", 400, 25, None), ("DE", 400, 26, (44, 44)), ("DE", 260, 26, (44, 44)),
+    ("DE", 499, 26, (44, 44)), ("DE", 500, 29, None), ("DE", 500, 30, (44, 44)),
+    ("FR", 40, 1, None), ("FR", 40, 2, (0, 30)), ("FR", 40, 10, (30, 30)), ("FR", 200, 9, (0, 30)),
+    ("FR", 200, 10, (0, 82)), ("FR", 2000, 100, (0, 112)), ("FR", 2000, 250, (0, 143)),
+    ("NL", 1000, 19, None), ("NL", 1000, 20, (30, 30)),
+    ("ES", 99, 9, None), ("ES", 99, 10, (30, 30)), ("ES", 200, 19, None), ("ES", 200, 20, (30, 30)),
+    ("ES", 300, 29, None), ("ES", 300, 30, (30, 30)), ("ES", 301, 30, (30, 30)),
+    ("IE", 20, 20, None), ("IE", 21, 5, (30, 30)), ("IE", 49, 4, None), ("IE", 50, 9, None),
+    ("IE", 99, 10, (30, 30)), ("IE", 150, 15, (30, 30)), ("IE", 150, 14, None), ("IE", 300, 29, None),
+    ("IE", 300, 30, (30, 30)),
+    ("PL", 19, 19, None), ("PL", 20, 10, (30, 50)), ("PL", 150, 14, None), ("PL", 150, 15, (30, 50)),
+    ("PL", 300, 30, (30, 50)),
+    ("AU", 5000, 14, None), ("AU", 5000, 15, NONE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "staff", "exits", "days"), CONSULTED)
+def test_consultation_begins_and_lasts_as_the_law_says(
+    code: str, staff: int, exits: int, days: tuple[float, float] | None
+) -> None:
+    found = consultation(law_of(code), staff, exits)
+    assert (found and (found.least, found.most)) == days
+    assert (exits >= threshold(law_of(code), staff)) == (days is not None)
+
+
+def test_what_the_days_must_pass_before_is_the_countries_own() -> None:
+    before = {code: law_of(code).consultation.before for code in EVERY}
+    assert {code for code, one in before.items() if one == "notice"} == {"FR", "NL", "IE"}
+    assert len(CONSULTED) == 48 and all(law_of(code).consultation.who for code in EVERY)
+
+
+@pytest.mark.parametrize(
+    ("code", "service", "pay", "right", "first"),
+    [
+        ("FR", 7.8, 24_000, 3_875.00, 3_900.00),  # 7 years 9 full months: 7.75 / 4 × 2,000
+        ("ES", 2.51, 29_200, 4_133.33, 4_015.99),  # 31 months begun: 31 / 12 × 20 × 80
+    ],
+)
+def test_parts_of_a_month_count_as_the_country_counts_them(
+    code: str, service: float, pay: float, right: float, first: float
+) -> None:
+    found = severance(law_of(code), 40, service, pay)
+    assert round(found, 2) == right and abs(found - first) > 1
+
+
+def test_irish_rights_begin_with_104_weeks() -> None:
+    law, weeks = law_of("IE"), 104 * 7 / 365
+    assert severance(law, 30, weeks, 26_000) == pytest.approx((2 * weeks + 1) * 500)
+    assert severance(law, 30, weeks - 1 / 365, 26_000) == 0.0
+    assert notice(law, 30, weeks) == 14.0 and notice(law, 30, weeks - 1 / 365) == 7.0
+
+
+def test_a_german_trial_shortens_notice_only_where_it_is_agreed_and_runs() -> None:
+    law = law_of("DE")
+    assert notice(law, 30, 0.4) == 28.0 and notice(law, 30, 0.4, trial=True) == 14.0
+    assert notice(law, 30, 0.5, trial=True) == 28.0, "the trial is over"
+    assert severance(law, 30, 5, 60_000, staff=10) == 0.0, "the Act does not apply to ten"
+    assert severance(law, 30, 5, 60_000, staff=10.25) == 12_500.0
+    assert not law.severance.owed
+
+
+def test_a_permit_counts_against_dutch_notice_down_to_a_month() -> None:
+    law = law_of("NL")
+    asked = consultation(law, 1000, 100)
+    assert asked is not None and asked.permit == 28
+    assert notice_left(law, 4 * MONTH, asked) == 4 * MONTH - 28
+    assert notice_left(law, 1 * MONTH, asked) == MONTH
+    assert notice_left(law, 1.2 * MONTH, asked) == MONTH
+    assert notice_left(law_of("DE"), 4 * MONTH, asked) == 4 * MONTH
+
+
+EDGES = [
+    # Days of notice just below and at a step; a day is 1/365.25 of a year.
+    ("GB", 1 / 12, 0, 7), ("GB", 2, 7, 14), ("GB", 3, 14, 21), ("GB", 12, 77, 84), ("GB", 13, 84, 84),
+    ("DE", 2, 28, MONTH), ("DE", 5, MONTH, 2 * MONTH), ("DE", 20, 6 * MONTH, 7 * MONTH),
+    ("FR", 0.5, 0, MONTH), ("FR", 2, MONTH, 2 * MONTH),
+    ("NL", 5, MONTH, 2 * MONTH), ("NL", 15, 3 * MONTH, 4 * MONTH),
+    ("IE", 0.25, 0, 7), ("IE", 5, 14, 28), ("IE", 15, 42, 56),
+    ("PL", 0.5, 14, MONTH), ("PL", 3, MONTH, 3 * MONTH),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "years", "below", "at"), EDGES)
+def test_a_step_is_reached_on_its_day(code: str, years: float, below: float, at: float) -> None:
+    law = law_of(code)
+    assert notice(law, 40, years - 1 / 365.25) == pytest.approx(below)
+    assert notice(law, 40, years) == pytest.approx(at)
+
+
+def test_australian_steps_lie_beyond_their_years_and_age_adds_a_week() -> None:
+    law = law_of("AU")
+    assert [notice(law, 40, years) for years in (1, 1.01, 3, 3.01, 5, 5.01)] == [7, 14, 14, 21, 21, 28]
+    assert notice(law, 45, 5.01) == 28 and notice(law, 46, 5.01) == 35 and notice(law, 46, 1.5) == 14
+    assert severance(law, 46, 10, 52_000) < severance(law, 46, 9.99, 52_000), "12 weeks after ten years, 16 before"
+    assert severance(law, 46, 9, 52_000, staff=14) == 0.0
+
+
+def test_british_years_count_back_from_the_exit_by_age() -> None:
+    law = law_of("GB")
+    # At 42 with seven years: one year from 41 at 1.5, six at 1; pay of 36,400 is 700 a week.
+    assert severance(law, 42, 7, 36_400) == (1.5 + 6) * 700
+    # At 23: the last year from 22 on counts 1, four below 22 count .5.
+    assert severance(law, 23, 5, 36_400) == pytest.approx((1 + 4 * 0.5) * 700)
+    assert severance(law, 64, 20, 90_000) == severance(law, 64, 40, 900_000) == 30 * 751
+
+
+def test_notice_of_the_united_states_is_due_in_mass_layoffs_alone() -> None:
+    federal, jersey = law_of("US"), law_of("US", "US-NJ")
+    assert (notice(federal, 40, 10), notice(jersey, 40, 10)) == (60.0, 90.0)
+    assert notice(federal, 40, 10, staff=5000, exits=49) == notice(federal, 40, 10, staff=99, exits=60) == 0.0
+    assert severance(federal, 40, 10, 52_000) == 0.0
+    assert severance(jersey, 40, 10, 52_000, staff=200, exits=60) == 10 * 1_000
+    assert severance(jersey, 40, 10, 52_000, staff=200, exits=40) == 0.0
+
+
+@pytest.mark.parametrize("code", EVERY)
+@given(age=st.floats(18, 70), service=st.floats(0, 45), pay=st.floats(5_000, 200_000))
+def test_nothing_comes_of_nothing_and_ceilings_hold(code: str, age: float, service: float, pay: float) -> None:
+    law = law_of(code)
+    paid, days = severance(law, age, service, pay), notice(law, age, service)
+    assert 0 <= paid < math.inf and 0 <= days <= 7 * MONTH
+    assert severance(law, age, service, 0.0) == 0.0, "placebo: no pay"
+    assert paid <= severance(law, age, service, 2 * pay) <= 2 * paid + 1e-6, "a cap only holds back"
+    if law.severance.from_ > 0:
+        assert severance(law, age, 0.0, pay) == 0.0, "placebo: no service"
+
+
+@pytest.mark.parametrize(("code", "pay"), [("DE", 40_000), ("FR", 24_000), ("NL", 30_000), ("ES", 30_000)])
+def test_twice_the_pay_is_twice_the_severance_below_the_caps(code: str, pay: float) -> None:
+    once, twice = (severance(law_of(code), 40, 6, one) for one in (pay, 2 * pay))
+    assert once > 0 and twice == pytest.approx(2 * once)
+
+
+@pytest.mark.parametrize("code", ["DE", "NL"])
+def test_twice_the_service_is_twice_the_severance_at_one_rate(code: str) -> None:
+    assert severance(law_of(code), 40, 8, 36_000) == pytest.approx(2 * severance(law_of(code), 40, 4, 36_000))
+
+
+def test_people_stop_work_when_consultation_and_the_worked_part_of_notice_are_over() -> None:
+    def asked(before: str) -> Consultation:
+        return Consultation(30, 30, before, 0, "", "")  # type: ignore[arg-type]
+
+    assert stop_of_work(asked("notice"), 60, 0.0) == 30 and stop_of_work(asked("notice"), 60, 1.0) == 90
+    assert stop_of_work(asked("exit"), 60, 0.0) == 0 and stop_of_work(asked("exit"), 60, 1.0) == 60
+    assert stop_of_work(asked("exit"), 20, 0.0) == 10 and stop_of_work(asked("exit"), 20, 1.0) == 30
+    assert stop_of_work(None, 60, 0.5) == 30 and stop_of_work(None, 0, 1.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"notise": {}}, "unknown key 'notise'"),
+        ({"notice": {"unit": "fortnight", "steps": [[0, 1]]}}, "not one of"),
+        ({"notice": {"unit": "week", "steps": [[0, 1]], "stepps": 1}}, "Nearest: steps"),
+        ({"notice": {"unit": "week", "steps": [[2, 1], [1, 2]]}}, "must rise"),
+        ({"severance": {"from": 0, "unit": "week"}}, "needs one of rate, table and by_age; has none"),
+        ({"severance": {"from": -1, "unit": "week", "rate": [[0, 1]]}}, "must be at least 0"),
+        ({"severance": {"from": 0, "unit": "week", "rate": [[0, 1]], "ceiling_minimum_wages": 15}}, "belong"),
+        ({"date": "6 April 2026"}, "must be a date"),
+        ({"source": None}, "must be text"),
+    ],
+)
+def test_a_law_that_cannot_be_read_says_what_and_where(change: dict[str, object], words: str) -> None:
+    table = {**(countries()["GB"].law or {}), **change}
+    with pytest.raises(InputError) as error:
+        read_law(table, "countries/gb/country.toml [law]")
+    assert words in str(error.value) and "countries/gb/country.toml [law]" in str(error.value)
+
+
+def test_no_other_countrys_law_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    lawless = countries()["GB"].model_copy(update={"law": None})
+    laws.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("reallocate.firm.law.country", lambda code: lawless)
+        with pytest.raises(InputError, match="no law on notice and severance is known of the United Kingdom"):
+            law_of("GB")
+    laws.cache_clear()
+    with pytest.raises(InputError, match="US-NJ is no place of Germany"):
+        law_of("DE", "US-NJ")
