@@ -56,7 +56,7 @@ class World:
     augmentable : (source, occupation, activity) [share of the activity's hours]
     automatable : (source, occupation, activity) [share of the activity's hours]
     tables : the other shipped tables by name (staffing, industries, areas, history, …)
-    country : whose they are, by its code
+    country : two letters, ISO 3166-1, such as US
     """
 
     occupations: pd.DataFrame
