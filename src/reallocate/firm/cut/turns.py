@@ -64,7 +64,7 @@ _End = Callable[[Parameters], dict[str, float]]
 
 
 def _severance(by_pay: _End, by_law: _End) -> _End:
-    """A share of pay for each exit, in place of an amount where one is in force, or a multiple of the law's."""
+    """A share of pay for each exit, in place of an amount in force, or a multiple of the law's."""
 
     def end(p: Parameters) -> dict[str, float]:
         law_decides = p["severance_over_law"] > 0 and not p["severance_per_exit"]

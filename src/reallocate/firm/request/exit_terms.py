@@ -150,7 +150,10 @@ def with_exit_terms(world: World, scenario: Scenario, rows: pd.DataFrame) -> pd.
     people = Tenures.of(p)
     pay = rows["loaded_cost"].to_numpy(float) / p["loaded_multiplier"] / dollars
     mean = {one: dollars * people.severance(law, one, staff) for one in dict.fromkeys(pay.tolist())}
-    usual = {NOTICE: people.notice(law, staff), SEVERANCE: pd.Series([mean[one] for one in pay], rows.index)}
+    usual = {
+        NOTICE: pd.Series(people.notice(law, staff), rows.index),
+        SEVERANCE: pd.Series([mean[one] for one in pay], rows.index),
+    }
     known = {name: rows[name] if name in rows else pd.Series(np.nan, rows.index) for name in usual}
     return rows.assign(**{name: known[name].fillna(usual[name]) for name in usual})
 
@@ -175,10 +178,9 @@ def terms_of_people(
     people, cell, dollars = at_work[there], cell.loc[there, keys], _dollars(world)
     fte = people["fte"].astype(float)
     pay = people["base"].astype(float).where(people["base"].gt(0))
-    mean = pay.groupby([cell[one] for one in keys]).transform("sum") / fte.where(pay.notna(), 0.0).groupby(
-        [cell[one] for one in keys]
-    ).transform("sum")
-    local = pay.fillna(mean * fte).fillna(float(pay.sum() / fte[pay.notna()].sum()) * fte) / dollars
+    group, paid = [cell[one] for one in keys], fte.where(pay.notna(), 0.0)
+    mean = pay.groupby(group).transform("sum") / paid.groupby(group).transform("sum")
+    local = pay.fillna(mean * fte).fillna(fte * (float(pay.sum()) / float(paid.sum()))) / dollars
     service = (pd.Timestamp(day) - pd.to_datetime(people["hire_date"])).dt.days.clip(lower=0) / _DAYS_A_YEAR
     tenures, staff = Tenures.of(Parameters(scenario.parameters)), float(fte.sum())
     asked = [
@@ -214,7 +216,7 @@ _HALF_OPEN = 5.0
 
 @cache
 def middle_of_band(band: str) -> float:
-    """The age in the middle of a band such as "30 to 39" or "60 and over" [years]; missing where none is said."""
+    """The age in the middle of a band such as "30 to 39" or "60 and over" [years]; missing for none."""
     ends = [float(one) for one in _YEARS.findall(band)]
     if not ends:
         return math.nan
@@ -232,6 +234,7 @@ class ExitStart:
     asked : the consultation; none where the exits are too few
     opens : the day on which it opens
     days : [days] of notice on average, after a permit
+    worked : [share] of notice
     stop : [days] from its opening until people stop work at the earliest
     quarter : of the first exits, counted from 0
     """
@@ -240,6 +243,7 @@ class ExitStart:
     asked: Consultation | None
     opens: datetime.date
     days: float
+    worked: float
     stop: float
     quarter: int
 
@@ -251,13 +255,14 @@ class ExitStart:
     @property
     def why(self) -> str:
         """What must pass before, in a sentence."""
-        notice_worked = f"{self.days:.0f} days of notice on average, in part worked"
+        worked = f"{self.worked:.0%} worked" if self.worked else "paid after people stop work"
+        notice_worked = f"{self.days:.0f} days of notice on average, {worked}"
         if self.asked is None:
             return f"People have {notice_worked}."
         must = f"{self.asked.days:.0f} days of consultation from {self.opens} must pass before the"
         if self.asked.before == "notice":
-            return f"{must} notice, and {notice_worked}, comes after it."
-        return f"{must} exit, and {notice_worked}, runs beside it."
+            return f"{must} notice, which comes after it: {notice_worked}."
+        return f"{must} exit; notice runs beside it: {notice_worked}."
 
 
 def exit_start(
@@ -281,7 +286,7 @@ def exit_start(
     quarter = 0
     while (begins + 3 * quarter).start_time.date() < ready:
         quarter += 1
-    return ExitStart(law, asked, opens, left, stop, quarter)
+    return ExitStart(law, asked, opens, left, worked, stop, quarter)
 
 
 def law_in_words(world: World, scenario: Scenario, start: ExitStart, roles: pd.DataFrame) -> list[str]:
