@@ -15,9 +15,10 @@ from typer.testing import CliRunner
 
 import reallocate as ra
 from reallocate.cli.main import app
+from reallocate.data.rates import reference
 from reallocate.roster.faults import REMEDIES, grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, _folded, _status_of, is_error
-from reallocate.roster.file.currency import Rates, _reference, header_currency, rates_of
+from reallocate.roster.file.currency import Rates, header_currency, rates_of
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.file.money import (
     decimal_mark,
@@ -102,7 +103,7 @@ def test_rates_are_dollars_a_unit_the_users_or_those_of_the_central_bank() -> No
     assert (RATES.rate("USD"), RATES.rate("EUR")) == (1.0, 1.08) and RATES.rate("XAF") != RATES.rate("XAF")
     assert RATES.text(["EUR", "INR"]) == "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30"
     # Read off the ECB's page for 30 October 2026: 1 EUR = 1.1172 USD = 0.8338 GBP = 106.084 INR.
-    assert _reference().date == "2026-10-30" and RATES.day("GBP") == "2026-10-30"
+    assert reference().date == "2026-10-30" and RATES.day("GBP") == "2026-10-30"
     assert RATES.rate("GBP") == pytest.approx(1.1172 / 0.8338, rel=1e-4)
     assert Rates().rate("INR") == pytest.approx(1.1172 / 106.084, rel=1e-4)
     said = RATES.text(["EUR", "GBP"])

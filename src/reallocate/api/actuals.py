@@ -19,6 +19,7 @@ from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.own_plan import KNOWN
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.number import priced
 from reallocate.roster.file.headers import plain
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def headcount_form(plan: Plan) -> pd.DataFrame:
     """
     import pandas as pd
 
-    walk, titles = plan.table("headcount"), plan.table("roles").set_index("role")["title"]
+    walk, titles = plan.in_dollars("headcount"), plan.in_dollars("roles").set_index("role")["title"]
     first = str(plan.facts["periods"][0])
     rows = walk[walk["case"].eq("plan") & walk["period"].eq(first) & walk["role"].isin(titles.index)]
     return pd.DataFrame(
@@ -134,13 +135,13 @@ def _given(headcount: str | Path | pd.DataFrame, quarter: str) -> pd.DataFrame:
 
 def _compared(before: Plan, now: Plan) -> tuple[pd.DataFrame, str]:
     """Planned and real headcount of each row of the table, and the last quarter that it has."""
-    stated = now.table("given")
+    stated = now.in_dollars("given")
     last = str(stated["quarter"].max())
     stated = stated[stated["quarter"].eq(last) & stated["headcount"].notna()]
-    walk, ends = before.table("headcount"), before.table("roles").set_index("role")["plan_end"]
+    walk, ends = before.in_dollars("headcount"), before.in_dollars("roles").set_index("role")["plan_end"]
     planned = walk[walk["case"].eq("plan") & walk["period"].eq(last)].set_index("role")["end"]
-    after = now.table("own_plan_roles").set_index("role")
-    titles = now.table("roles").set_index("role")["title"]
+    after = now.in_dollars("own_plan_roles").set_index("role")
+    titles = now.in_dollars("roles").set_index("role")["title"]
     role = stated["role"]
     table = stated[["role"]].assign(
         title=role.map(titles),
@@ -170,8 +171,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
             for title, role, gap in zip(most["title"], most["role"], most["difference"], strict=True)
         )
         lines.append(f"Largest differences: {told}.")
-    own = now.table("own_plan").set_index("figure")["own"]
-    made = before.table("cut_or_wait").set_index("figure")
+    own = now.in_dollars("own_plan").set_index("figure")["own"]
+    made = before.in_dollars("cut_or_wait").set_index("figure")
     plan = made["free" if before.facts["scenario"].get("exits") is None else "cut"]
     end = now.facts["periods"][-1]
     layoffs, hires = (_later(before, now, quarter, name) for name in ("layoffs", "hires"))
@@ -182,11 +183,11 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     )
     extra, cash = (float(own[name]) - float(plan[name]) for name in ("cost", "cash"))
     lines.append(
-        f"In present value it costs USD {_million(extra)} than the plan, in cash USD {_million(cash)}. The "
+        f"In present value it costs {_million(extra)} than the plan, in cash {_million(cash)}. The "
         "rest is work left undone. What happened counts, and the years after the plan count as its last "
         "quarter."
     )
-    others = len(before.table("roles")) - len(both)
+    others = len(before.in_dollars("roles")) - len(both)
     if others > 0:
         are = "role is" if others == 1 else "roles are"
         lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
@@ -194,11 +195,11 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
 
 
 def _million(amount: float) -> str:
-    return f"{abs(amount):,.1f} million {'more' if amount >= 0 else 'less'}"
+    return f"{priced(abs(amount), ',.1f')} million {'more' if amount >= 0 else 'less'}"
 
 
 def _later(before: Plan, now: Plan, quarter: str, name: str) -> tuple[float, float]:
     """Layoffs or hires after a quarter: in the plan from there, and as planned before [FTE]."""
-    again, walk = now.table("own_plan_quarters"), before.table("headcount")
+    again, walk = now.in_dollars("own_plan_quarters"), before.in_dollars("headcount")
     planned = walk[walk["case"].eq("plan") & walk["period"].gt(quarter)]
     return float(again.loc[again["quarter"].gt(quarter), name].sum()), float(planned[name].sum())

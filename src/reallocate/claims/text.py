@@ -11,7 +11,17 @@ import pandas as pd
 from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.claims.tables import ABOVE, FIXED, LIST
-from reallocate.kernel.number import DOLLARS, PERCENT, SHARES, cell, say, say_band, sentence, span, with_minus
+from reallocate.kernel.number import (
+    PERCENT,
+    SHARES,
+    cell,
+    is_money,
+    say,
+    say_band,
+    sentence,
+    span,
+    with_minus,
+)
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Said, Text
 
@@ -213,7 +223,7 @@ def plausible(driver: Row) -> str:
 def ends(driver: Row, unit: str) -> str:
     """The finding with an assumption at the low and at the high end of its range."""
     low, high = driver["result_low"], driver["result_high"]
-    if DOLLARS.match(unit):
+    if is_money(unit):
         return f"{say(low, unit, figures=_FIGURES)} to {say(high, unit, figures=_FIGURES)}"
     short = "share" if SHARES.match(unit) else "%" if PERCENT.match(unit) else unit
     sign = "%" if short == "%" else ""

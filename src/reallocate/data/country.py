@@ -107,7 +107,7 @@ def begins(codes: pd.Index, beginnings: tuple[str, ...]) -> Flags:
 
 
 def countries_folder() -> Path:
-    """The folder inside the package that holds a folder for each country, named by its code in small letters."""
+    """The folder in the package that holds a folder for each country, by its code in small letters."""
     return Path(str(resources.files("reallocate.data").joinpath("countries")))
 
 
@@ -124,7 +124,8 @@ def country(words: str = HOME) -> Country:
     words : its code or a name of it, in any case
     Raises `InputError` with the nearest names where none is.
     """
-    named = {name.casefold(): one for one in countries().values() for name in (one.code, one.name, *one.names)}
+    every = countries().values()
+    named = {name.casefold(): one for one in every for name in (one.code, one.name, *one.names)}
     if (found := named.get(words.strip().casefold())) is not None:
         return found
     known = sorted({name for one in countries().values() for name in (one.code, *one.names)})

@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.question import COUNTRY
 from reallocate.jobs.ways import Row
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import band, cell, rounded, say
 from reallocate.kernel.parameters import parameter_table
 from reallocate.kernel.table import Column, Range, Table, of_unit, table, with_ends
@@ -291,12 +292,14 @@ _A_QUARTER = 0.25
 
 def usd(amount: float, figures: int = 3) -> str:
     """Money to significant figures, such as 58,400 USD."""
-    return f"{cell(rounded(amount, figures), 'persons')} USD"
+    shown = shown_money()
+    number = cell(rounded(shown.of(amount), figures), "persons")
+    return f"{number} USD" if shown.is_dollar else f"{shown.before}{number}"
 
 
 def dollars(amount: float, figures: int = 3) -> str:
     """Money as pages for everybody write it: $58,400."""
-    return f"${cell(rounded(amount, figures), 'persons')}"
+    return f"{shown_money().sign}{cell(rounded(shown_money().of(amount), figures), 'persons')}"
 
 
 def lower(title: str) -> str:

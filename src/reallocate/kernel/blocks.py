@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from reallocate.kernel.chart import Chart
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import (
     ABSENT,
     bare_span,
@@ -328,7 +329,7 @@ def grid(
     merged : rows that share the first cell stand under it together
     most : rows shown
     """
-    words = caption or declared.title
+    words = shown_money().words(caption or declared.title)
     frame = tables.get(declared.name) if rows is None else rows
     if frame is None:
         return Prose((f"{words}: not requested.",), "absent")
@@ -352,6 +353,9 @@ def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     """
     values = frame[column.name]
     items = [column.words.get(item, item) for item in values] if column.words else list(values)
+    if (factor := shown_money().factor(column.unit)) != 1.0:
+        column = column.in_money()
+        items = [item * factor if is_number(item) else item for item in items]
     if column.figures:
         items = [rounded(item, column.figures) for item in items]
     number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
@@ -377,6 +381,7 @@ def _head(column: Column, number: bool) -> Head:
 
     number : whether numbers stand under it
     """
+    column = column.in_money()
     unit = "" if column.unit == BY_ROW else heading_unit(column.unit) if number else column.unit
     same = unit.lower() == column.heading.lower()
     return Head(column.heading, "" if same else unit, number)
@@ -427,7 +432,7 @@ def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     texts = [_written(column, frame) for column in shown]
     heads = tuple(_head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
     cells = tuple(zip(*(one for one, _ in texts), strict=True))
-    return Grid(chart.title.split(" [")[0], heads, cells, fold="The figures of this chart as a table")
+    return Grid(shown_money().words(chart.title).split(" [")[0], heads, cells, fold="The figures of this chart as a table")
 
 
 def picture(chart: Chart, tables: Tables) -> Picture | Prose:

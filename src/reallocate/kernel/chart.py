@@ -11,8 +11,9 @@ import pandas as pd
 
 from reallocate.kernel.draw.axis import Written, writer
 from reallocate.kernel.draw.marks import Draw
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import SHARES, YEAR, cell, digits_of, heading_unit
-from reallocate.kernel.table import Column, Table, Tables
+from reallocate.kernel.table import Column, Table, Tables, columns_in_money
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +145,8 @@ class Chart:
         frame : what `figures` made
         """
         found = self.finding(frame)
-        return (found, self.title) if found else (self.title, "")
+        title = shown_money().words(self.title)
+        return (found, title) if found else (title, "")
 
     def spoken(self, frame: pd.DataFrame) -> str:
         """What a screen reader says of these rows: the finding, and how to read the drawing.
@@ -161,4 +163,7 @@ class Chart:
         """
         # A minus before a zero is what rounding leaves.
         floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
-        return self.kind.draw(Figures(frame.assign(**floats), self.described))
+        shown = {name: column for name, column in self.described.items() if name in frame}
+        amounts = columns_in_money(shown.values(), frame)
+        columns = {name: column.in_money() for name, column in self.described.items()}
+        return self.kind.draw(Figures(frame.assign(**{**floats, **amounts}), columns))

@@ -27,6 +27,7 @@ from reallocate.kernel.draw.tones import (
     Tone,
     tones,
 )
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import YEAR, cell, signed
 
 
@@ -108,7 +109,8 @@ class Parts(ChartKind):
     def _words(self, of: Figures, values: list[float]) -> list[str]:
         """Amounts with their signs before what stands around them."""
         plain = of.written(self.value, [abs(value) for value in values])
-        figures = [self.written.format(one.lstrip("+")) for one in plain]
+        written = self.written.replace("$", shown_money().sign)
+        figures = [written.format(one.lstrip("+")) for one in plain]
         signs = ["−" if value < 0 else "+" for value in values]
         return [f"{sign}{figure}" for sign, figure in zip(signs, figures, strict=True)]
 

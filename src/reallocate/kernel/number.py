@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from numbers import Integral, Real
 from typing import TypeGuard
+
+from reallocate.kernel.money import DOLLAR, shown_money
 
 ABSENT = "—"
 NOT_AVAILABLE = "not available"
@@ -14,20 +17,36 @@ NOT_AVAILABLE = "not available"
 WHOLE = {"FTE", "positions", "persons", "people", "jobs", "exits"}
 SHARES = re.compile(r"^share\b")
 PERCENT = re.compile(r"^%")
-MILLIONS = re.compile(r"^USD million\b")
-_BILLIONS = re.compile(r"^USD bn\b")
-DOLLARS = re.compile(r"^USD\b")
+MILLIONS = re.compile(r"^[A-Z]{3} million\b")
+_BILLIONS = re.compile(r"^[A-Z]{3} bn\b")
 _HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
-_SIGNED_ZERO = re.compile(r"(?<![\w.,)])[-−]((?:USD )?0(?:\.0+)?)(?![\w]|[.,]\d)")
-"""A zero with a minus before it, as rounding leaves one; no range, date or code."""
-_WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
-"""A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
 _CENT = 0.01
 """[USD] The least that an amount of money is written to."""
 NOTHING = 5e-7
 """What is smaller is what a solver leaves of zero."""
 YEAR = "year"
 """The unit of a moment: a whole number is a calendar year, any other number a year with its part."""
+
+
+@cache
+def _signed_zero(before: str) -> re.Pattern[str]:
+    """A zero with a minus before it, as rounding leaves one; no range, date or code.
+
+    before : what stands before an amount of money
+    """
+    return re.compile(rf"(?<![\w.,)])[-−]((?:{re.escape(before)})?0(?:\.0+)?)(?![\w]|[.,]\d)")
+
+
+@cache
+def _as_written(before: str) -> re.Pattern[str]:
+    """A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
+    figure = rf"([−+]?(?:{re.escape(before)})?[\d.,]*\d)"
+    return re.compile(rf"{figure}((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of money."""
+    return shown_money().is_unit(unit)
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -62,7 +81,7 @@ def cell(
     if not isinstance(value, Real):
         text = "" if value is None else with_minus(str(value))
         return text if text and text != "nan" and text != "<NA>" else ABSENT
-    number = float(value)
+    number = float(value) * shown_money().factor(unit)
     if not math.isfinite(number):
         return ABSENT
     if unit == YEAR:
@@ -87,7 +106,8 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     values : [unit]
     unit : unit of the column
     """
-    numbers = [abs(float(value)) for value in values if is_number(value)]
+    factor = shown_money().factor(unit)
+    numbers = [abs(float(value)) * factor for value in values if is_number(value)]
     if not numbers:
         return None
     if SHARES.match(unit):
@@ -115,8 +135,8 @@ def say(
     if not is_number(value):
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
-    if DOLLARS.match(unit):
-        return _money(number, unit, signed, figures)
+    if is_money(unit):
+        return _money(number * shown_money().factor(unit), unit, signed, figures)
     decimals = None if unit in WHOLE else digits
     bare = cell(number, unit, signed, decimals, decimals is not None, figures)
     if SHARES.match(unit):
@@ -173,11 +193,12 @@ def span(
         return ""
     first, last = sorted((float(low), float(high)))
     a, b = (say(end, unit, signed, digits, figures) for end in (first, last))
-    one, other = _WRITTEN.fullmatch(a), _WRITTEN.fullmatch(b)
+    before = shown_money().before
+    one, other = (_as_written(before).fullmatch(end) for end in (a, b))
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
     size = "" if one[2] == other[2] else one[2]
-    return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
+    return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace(before, '', 1)}"
 
 
 def bare_span(
@@ -219,10 +240,13 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     unit, figures : as in `cell`
     """
     percent = "%" if PERCENT.match(unit) else ""
+    marked = is_money(unit) and not shown_money().is_dollar
+    before = shown_money().before if marked else ""
     middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
     ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
-    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {_unit_words(unit)}"
-    return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
+    words = _unit_words(unit[len(shown_money().code) :].lstrip() if marked else unit)
+    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {words}"
+    return f"{before}{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
 
 def short_count(value: float, million: str = "m") -> str:
@@ -272,7 +296,7 @@ def first_of(items: Sequence[object], most: int) -> str:
 def _unit_words(unit: str) -> str:
     """A unit as people read it: USD million/year becomes USD million a year."""
     return (
-        re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", unit)
+        re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", shown_money().words(unit))
         .replace("a hour", "an hour")
         .replace("/", " per ")
     )
@@ -288,10 +312,11 @@ def heading_unit(unit: str) -> str:
 
 def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
     scale = 1e6 if MILLIONS.match(unit) else 1e9 if _BILLIONS.match(unit) else 1.0
-    rest = _unit_words(_BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
-    dollars = number * scale
-    size = abs(dollars)
-    sign = "" if size < _CENT / 2 else "−" if dollars < 0 else "+" if signed else ""
+    bare = unit[len(shown_money().code) :] if scale == 1 else unit
+    rest = _unit_words(_BILLIONS.sub("", MILLIONS.sub("", bare)))
+    amount = number * scale
+    size = abs(amount)
+    sign = "" if size < _CENT / 2 else "−" if amount < 0 else "+" if signed else ""
     if size >= 0.9995e9:
         text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
     elif size >= 0.9995e6:
@@ -300,7 +325,27 @@ def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
         text = significant(size, figures)
     else:
         text = _written(size, 0 if size >= 100 or size == 0 else 2, False)
-    return f"{sign}USD {text} {rest.strip()}".strip()
+    return f"{sign}{shown_money().before}{text} {rest.strip()}".strip()
+
+
+def priced(dollars: float, spec: str = ",.0f") -> str:
+    """An amount of money with its mark, written as a format asks: USD 1,234; £912.
+
+    dollars : [USD]
+    spec : format of the number
+    """
+    shown = shown_money()
+    if shown.is_dollar or dollars >= 0:
+        return f"{shown.before}{shown.of(dollars):{spec}}"
+    return f"−{shown.before}{shown.of(-dollars):{spec}}"
+
+
+def with_sign(text: str) -> str:
+    """A text with the sign of the currency before its amounts, where a page has no room for its code.
+
+    text : as `say` writes it
+    """
+    return text.replace(f"{DOLLAR} ", shown_money().sign)
 
 
 def _rate(unit: str) -> str:
@@ -349,4 +394,4 @@ def without_signed_zero(text: str) -> str:
 
     text : any words
     """
-    return _SIGNED_ZERO.sub(r"\1", text)
+    return _signed_zero(shown_money().before).sub(r"\1", text)

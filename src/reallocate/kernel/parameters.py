@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.grade import Grade
+from reallocate.kernel.money import DOLLAR, US_DOLLAR, shown_in, shown_money
 from reallocate.kernel.number import listed
 from reallocate.kernel.options import FLAG, Assignments, numbers
 
@@ -136,6 +137,53 @@ class Parameter(BaseModel):
         return self.grade is Grade.OWN
 
 
+    def in_money(self) -> Parameter:
+        """The same with its amounts in the money that is shown, and its unit named in it."""
+        shown = shown_money()
+        if shown.is_dollar or DOLLAR not in self.unit:
+            return self
+        factor = shown.factor(self.unit)
+        amounts = {name: getattr(self, name) for name in ("value", "low", "high", "least", "most")}
+        changed = {name: one if one is None else one * factor for name, one in amounts.items()}
+        return self.model_copy(update={**changed, "unit": shown.words(self.unit)})
+
+
+class NationalFigure(NamedTuple):
+    """A country's own figure of a parameter, in the parameter's unit."""
+
+    value: float
+    low: float
+    high: float
+    grade: Grade
+    source: str
+
+
+_AMERICAN = "United States figure, range doubled: "
+"""Begins the source of a figure that another country does not give."""
+
+
+@cache
+def _of_nations() -> frozenset[str]:
+    """Parameters whose figure belongs to the United States, and that another country may replace."""
+    text = files("reallocate.kernel").joinpath("national_parameters.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["names"])
+
+
+def _national(parameter: Parameter, figures: Mapping[str, NationalFigure]) -> Parameter:
+    """A default as it stands in another country: its own figure, or that of the United States.
+
+    figures : (name) that the country gives
+    The range of a figure that is not the country's own is doubled about its centre, as far as it can be.
+    """
+    if (own := figures.get(parameter.name)) is not None:
+        return parameter.model_copy(update=own._asdict())
+    if parameter.name not in _of_nations():
+        return parameter
+    (least, most), reach = parameter.valid, (parameter.high - parameter.low) / 2
+    wide = {"low": max(parameter.low - reach, least), "high": min(parameter.high + reach, most)}
+    return parameter.model_copy(update={**wide, "source": f"{_AMERICAN}{parameter.source}"})
+
+
 @cache
 def _declared() -> Mapping[str, Parameter]:
     text = files("reallocate.kernel").joinpath("parameters.toml").read_text(encoding="utf-8")
@@ -149,6 +197,7 @@ class Parameters(Mapping[str, float]):
     own : (name) [the parameter's own unit] values that replace the defaults
     why : (name) where they are from
     typical : (name) value and source of a default for firms like this one; its grade is the default's
+    national : (name) figures of another country, which stand for those of the United States; none for these
     Raises `UnknownName` for names that are not declared, with the nearest that are, and `InputError` for
     values that are not numbers or that the parameter cannot have; all problems at once.
     """
@@ -158,21 +207,28 @@ class Parameters(Mapping[str, float]):
         own: Mapping[str, float] | None = None,
         why: Mapping[str, str] | None = None,
         typical: Mapping[str, tuple[float, str]] | None = None,
+        national: Mapping[str, NationalFigure] | None = None,
     ) -> None:
         own, why, self._typical = dict(own or {}), dict(why or {}), dict(typical or {})
-        declared = _declared()
-        problems = parameter_problems(own)
+        declared, self._figures = _declared(), None if national is None else dict(national)
+        with shown_in(US_DOLLAR):
+            problems = parameter_problems(own)
         if problems:
             raise (UnknownName if all(name not in declared for name in own) else InputError)(problems)
         self._table: Mapping[str, Parameter] = MappingProxyType(
             {
-                name: _owned(_typical(parameter, self._typical), own, why)
-                for name, parameter in declared.items()
+                name: _owned(self._usual(parameter), own, why) for name, parameter in declared.items()
             }
         )
 
+    def _usual(self, parameter: Parameter) -> Parameter:
+        """A default of firms like this one in its country; a country's own figure stands for an industry's."""
+        figures = self._figures
+        usual = parameter if figures and parameter.name in figures else _typical(parameter, self._typical)
+        return usual if figures is None else _national(usual, figures)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return Parameters, (*self._own(), self._typical)
+        return Parameters, (*self._own(), self._typical, self._figures)
 
     def _own(self) -> tuple[dict[str, float], dict[str, str]]:
         own = [p for p in self._table.values() if p.is_own]
@@ -189,11 +245,14 @@ class Parameters(Mapping[str, float]):
         values : (name) [the parameter's own unit]
         """
         own, why = self._own()
-        if parameter_problems(values):
-            return Parameters(own | values, why, self._typical)
+        with shown_in(US_DOLLAR):
+            problems = parameter_problems(values)
+        if problems:
+            return Parameters(own | values, why, self._typical, self._figures)
         anew = {name: _owned(self._table[name], values, why) for name in values}
         changed = Parameters.__new__(Parameters)
-        changed._typical, changed._table = self._typical, MappingProxyType({**self._table, **anew})
+        changed._typical, changed._figures = self._typical, self._figures
+        changed._table = MappingProxyType({**self._table, **anew})
         return changed
 
     @property
@@ -253,7 +312,9 @@ def value_problems(about: Parameter, value: object, where: str) -> list[Problem]
 
     where : file, key or flag it is from
     A value outside of the plausible range is the user's to choose; what the number cannot be is a slip.
+    An amount is in the money that is shown.
     """
+    about = about.in_money()
     least, most = about.valid
     share = about.unit.startswith(_SHARES) and most == 1
     remedy = f"Plausible is {about.low:g} to {about.high:g} {about.unit}."
@@ -287,7 +348,7 @@ def _typical(parameter: Parameter, typical: Mapping[str, tuple[float, str]]) -> 
 def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str]) -> Parameter:
     if parameter.name not in own:
         return parameter
-    source = why.get(parameter.name, f"your scenario; the default is {parameter.value:g}")
+    source = why.get(parameter.name, f"your scenario; the default is {parameter.in_money().value:g}")
     changed = {"value": float(own[parameter.name]), "grade": Grade.OWN, "source": source}
     return parameter.model_copy(update=changed)
 

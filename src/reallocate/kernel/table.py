@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
 
 import pandas as pd
 
 from reallocate.kernel.arrays import SUFFIXES
 from reallocate.kernel.errors import InvariantError, Problem
+from reallocate.kernel.money import shown_money
 
 _Context = TypeVar("_Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -51,6 +53,15 @@ class Column:
     def heading(self) -> str:
         """The label, or the name in words."""
         return self.label or self.name.replace("_", " ").capitalize()
+
+    def in_money(self) -> Column:
+        """The same with its unit in the money that is shown."""
+        shown = shown_money()
+        if shown.is_dollar:
+            return self
+        return replace(
+            self, unit=shown.unit(self.unit), label=shown.words(self.heading), about=shown.words(self.about)
+        )
 
 
 @dataclass(frozen=True)
@@ -165,6 +176,53 @@ class Table(Generic[_Context]):
         named = [*declared, *further]
         ordered = frame if list(frame.columns) == named else frame[named]
         return ordered.reset_index(drop=True)
+
+
+def in_money(declared: Table[Any], frame: pd.DataFrame) -> tuple[Table[Any], pd.DataFrame]:
+    """A table in the money that is shown: amounts converted, units named in it.
+
+    frame : its rows, amounts in dollars
+    """
+    shown = shown_money()
+    if shown.is_dollar:
+        return declared, frame
+    columns = tuple(column.in_money() for column in declared.columns)
+    others = None if declared.others is None else declared.others.in_money()
+    made = replace(declared, title=shown.words(declared.title), columns=columns, others=others)
+    return made, frame.assign(**columns_in_money(declared.columns_of(frame), frame))
+
+
+def columns_in_money(columns: Iterable[Column], frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """(column) amounts in the money that is shown; the units of rows where they name their own.
+
+    columns : of the frame
+    frame : amounts in dollars
+    """
+    shown, found = shown_money(), dict[str, pd.Series]()
+    if shown.is_dollar:
+        return found
+    for column in columns:
+        values = frame[column.name]
+        if column.unit == BY_ROW:
+            units = frame["unit"].astype(str)
+            factors = [shown.factor(unit) for unit in units]
+            found["unit"] = units.map(shown.unit)
+        elif (factor := shown.factor(column.unit)) != 1.0:
+            factors = [factor] * len(frame)
+        else:
+            continue
+        converted = [_times(value, one) for value, one in zip(values, factors, strict=True)]
+        numbers = pd.api.types.is_numeric_dtype(values.dtype)
+        found[column.name] = pd.Series(converted, frame.index, float if numbers else object)
+    return found
+
+
+def _times(value: Any, factor: float) -> Any:
+    """A number by a factor; what is no number, as it is."""
+    if isinstance(value, Live):
+        return replace(value, amount=value.amount * factor)
+    is_amount = isinstance(value, Real) and not isinstance(value, bool)
+    return float(value) * factor if is_amount and factor != 1.0 else value
 
 
 def table(

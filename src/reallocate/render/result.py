@@ -16,8 +16,9 @@ from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
+from reallocate.kernel.money import Money, money_of, shows
 from reallocate.kernel.number import sentence, to_figures
-from reallocate.kernel.table import Column, Range, Table, handed_on
+from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
 from reallocate.kernel.table import Sheet as WorkbookSheet
 from reallocate.kernel.text import Said, Text, explained, named
 from reallocate.render import page as html
@@ -103,6 +104,16 @@ def optimality(unproven: float) -> Status:
     return Status(_BOUNDED, f"It lies within {100 * unproven:.2g}% of a bound on the least cost")
 
 
+def _money(result: Result) -> Money:
+    return result.money
+
+
+_in_its_money = shows(_money)
+"""What a result writes is in the money of its country."""
+MONEY = "money"
+"""The fact of a result that is not shown in US dollars: the money, and the rate at which it is converted."""
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of result, declared once: its tables and charts, and the order in which they are read.
@@ -119,6 +130,7 @@ class Kind:
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
     of_rows : result -> further charts, one for each row of a table
     figures : result -> the answer for machines, beside facts and tables
+    amounts : facts that are amounts, with their unit; dots lead into a fact
     first, rest : result -> the summary of a first answer while the other parts are computed, and what the
         summary of the whole adds to it
     brief : result -> what those who decide take away, as slides; none where it has no such brief
@@ -144,6 +156,7 @@ class Kind:
     lead: tuple[str, ...] = ("headline",)
     of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
     figures: Callable[[Result], Mapping[str, Any]] = lambda result: {}
+    amounts: Mapping[str, str] = field(default_factory=dict)
     first: Callable[[Result], Sequence[Block]] = lambda result: ()
     rest: Callable[[Result], Sequence[Block]] = lambda result: ()
     brief: Callable[[Result], Brief] | None = None
@@ -171,6 +184,7 @@ class Result:
     """What was computed: tables, charts and text, with all that is needed to repeat it.
 
     facts : title, version, seed, hashes, command and the like
+    tables : by name, amounts in US dollars; `table(name)` has them in the money of the country
     text : sentences by part, and by name
     status : how the computation ended
     inputs : files that it was computed from, by path within the saved folder
@@ -194,6 +208,11 @@ class Result:
     def title(self) -> str:
         """The heading of its page."""
         return sentence(self.facts["title"])
+
+    @property
+    def money(self) -> Money:
+        """The money that its amounts are shown in."""
+        return money_of(self.facts.get(MONEY))
 
     @property
     def privacy(self) -> str:
@@ -223,10 +242,22 @@ class Result:
             raise NotComputed(Problem(what, "first answer", self.status.remedy))
 
     def table(self, name: str) -> pd.DataFrame:
-        """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet."""
+        """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet.
+
+        Amounts are in the money of the country, as `units` names it.
+        """
+        return self._in_money(name, self.in_dollars(name))
+
+    def in_dollars(self, name: str) -> pd.DataFrame:
+        """The same with amounts in US dollars, for what is computed from them."""
         self._must_be_there(name)
         return _with_default_text(_named("table", name, self.tables).copy())
 
+    @_in_its_money
+    def _in_money(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame if self.money.is_dollar else in_money(self.kind.table(name), frame)[1]
+
+    @_in_its_money
     def chart(self, name: str) -> Drawing:
         """One chart, which shows itself in a notebook; `.svg()` is its picture, and `.save(path)` writes it.
 
@@ -243,6 +274,7 @@ class Result:
         """Whether it has a table with rows; optional ones are there only where they were requested."""
         return name in self.tables and not self.tables[name].empty
 
+    @_in_its_money
     def grid(self, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
         """A table as it is read, for page, terminal or notebook.
 
@@ -254,7 +286,7 @@ class Result:
         if options.get("rows") is None:
             self._must_be_there(name)
             if not columns and declared.place.rows is not None and name in self.tables:
-                options["rows"] = declared.place.rows(self.table(name), self.facts)
+                options["rows"] = declared.place.rows(self.in_dollars(name), self.facts)
         return grid(self.tables, declared, *columns, **options)
 
     def picture(self, name: str) -> Picture | Prose:
@@ -270,8 +302,14 @@ class Result:
     @property
     def units(self) -> dict[str, dict[str, str]]:
         """Unit of each column that holds numbers of one unit, by table."""
-        return {one.name: one.units for one in self.kind.tables if one.name in self.tables}
+        unit = self.money.unit
+        return {
+            one.name: {column: unit(words) for column, words in one.units.items()}
+            for one in self.kind.tables
+            if one.name in self.tables
+        }
 
+    @_in_its_money
     def to_dict(self) -> dict[str, Any]:
         """The result as one object for machines: plain lists, dictionaries, numbers and text.
 
@@ -281,25 +319,37 @@ class Result:
             **plain(dict(self.kind.figures(self))),
             "kind": self.kind.name,
             "status": vars(self.status),
-            "facts": plain(dict(self.facts)),
-            "tables": {name: records(table) for name, table in self.tables.items()},
+            "facts": self._facts_in_money,
+            "tables": {name: records(self._in_money(name, frame)) for name, frame in self.tables.items()},
             "text": self.explain(),
             "units": self.units,
         }
+
+    @property
+    def _facts_in_money(self) -> dict[str, Any]:
+        """Its facts, amounts in the money of the country."""
+        facts: dict[str, Any] = plain(dict(self.facts))
+        if not self.money.is_dollar:
+            for path, unit in self.kind.amounts.items():
+                _multiply(facts, path.split("."), self.money.factor(unit))
+        return facts
 
     def as_json(self) -> bytes:
         """The same as JSON, on one line."""
         return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
+    @_in_its_money
     def page(self) -> str:
         """The page as HTML: one file that needs nothing else."""
         lead, sections = _lines(self.privacy), self.kind.page(self)
         return html.page(self.title, self.facts["version"], sections, lead=lead, about=self.kind.about)
 
+    @_in_its_money
     def card(self) -> list[Block]:
         """Its summary for a terminal or a notebook, first how private it is."""
         return [*self._private, *self.kind.card(self)]
 
+    @_in_its_money
     def first(self) -> list[Block]:
         """Its summary while the other parts are computed, likewise."""
         return [*self._private, *self.kind.first(self)]
@@ -310,12 +360,14 @@ class Result:
         return [Prose(lines)] if lines else []
 
     @property
+    @_in_its_money
     def brief(self) -> Brief:
         """What those who decide take away; `UnknownName` where such a result has no brief."""
         if self.kind.brief is None:
             raise UnknownName(f"{self.kind.phrase} has no slides; a plan has six")
         return replace(self.kind.brief(self), head=self.privacy)
 
+    @_in_its_money
     def sheet(self, reader: str) -> str:
         """Two printed pages for one reader as HTML.
 
@@ -325,6 +377,7 @@ class Result:
         """
         return sheet_page(self.facts["version"], self.sheet_of(reader))
 
+    @_in_its_money
     def sheet_of(self, reader: str) -> Sheet:
         """The same as blocks."""
         _named("sheet for", reader, SHEETS)
@@ -350,6 +403,7 @@ class Result:
         """The brief as slides, a PPTX file; `InputError` where the extra `slides` is not installed."""
         return slides(self.title, self.facts["version"], self.brief)
 
+    @_in_its_money
     def workbook(self) -> bytes:
         """The workbook that is handed on, as the bytes of an XLSX file."""
         from reallocate.render.workbook import workbook
@@ -361,6 +415,7 @@ class Result:
             sign_off=kind.sign_off, elsewhere={MORE: rest} if rest else None,
         )  # fmt: skip
 
+    @_in_its_money
     def workbook_more(self) -> bytes:
         """Every table that the first workbook does not show, as the bytes of an XLSX file."""
         from reallocate.render.workbook import workbook
@@ -458,6 +513,19 @@ class Result:
 
     def _repr_html_(self) -> str:
         return html.fragment(self.title, self.card())
+
+
+def _multiply(facts: Any, path: Sequence[str], factor: float) -> None:
+    """Multiply the numbers at a place of nested facts, all of those in a list."""
+    first, rest = path[0], path[1:]
+    if not isinstance(facts, dict) or first not in facts:
+        return
+    if rest:
+        _multiply(facts[first], rest, factor)
+    elif isinstance(facts[first], list):
+        facts[first] = [one if one is None else one * factor for one in facts[first]]
+    elif facts[first] is not None:
+        facts[first] *= factor
 
 
 def _lines(line: str) -> list[str]:

@@ -13,8 +13,18 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from reallocate.kernel.number import DOLLARS, MILLIONS, NOTHING, SHARES, WHOLE, YEAR, heading_unit, is_number
-from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import (
+    MILLIONS,
+    NOTHING,
+    SHARES,
+    WHOLE,
+    YEAR,
+    heading_unit,
+    is_money,
+    is_number,
+)
+from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables, in_money
 from reallocate.render.drawing import colours
 
 _STATES = ("open", "agreed", "to be replaced", "refused")
@@ -70,8 +80,8 @@ def _number_format(unit: str, values: list[float]) -> str:
         return "0.0%"
     if unit == YEAR:
         return "0" if all(value == round(value) for value in values) else "0.00"
-    money = DOLLARS.match(unit) and not MILLIONS.match(unit) and largest >= 1000
-    if unit in WHOLE or money or all(value == round(value) for value in values):
+    in_full = is_money(unit) and not MILLIONS.match(unit) and largest >= 1000
+    if unit in WHOLE or in_full or all(value == round(value) for value in values):
         return "#,##0"
     steps = ((10_000, "#,##0"), (100, "#,##0.0"), (1, "#,##0.00"))
     return next((pattern for least, pattern in steps if largest >= least), "0.0000")
@@ -130,7 +140,7 @@ def _write_sheet(
     table : what it shows
     below : at the foot of each printed page
     """
-    declared = shown.table
+    declared, table = in_money(shown.table, table)
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, declared.title, styles.title)
     sheet.write_string(1, 0, f"{declared.source} {_EMPTY}".strip(), styles.quiet)
@@ -242,7 +252,8 @@ def _chart(
     series = _along(sheet, wanted, table, columns) if wanted.rows else _down(sheet, wanted, table, columns)
     for one in series:
         chart.add_series(one)
-    chart.set_title({"name": wanted.title, "name_font": {"size": 11}, "overlay": False})
+    title = shown_money().words(wanted.title)
+    chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     chart.set_size(_CHART_SIZE)
     chart.set_legend({"position": "top"} if len(series) > 1 else {"none": True})
     low = {"label_position": "low"}
@@ -253,7 +264,7 @@ def _chart(
         chart.set_x_axis(low)
         lines = {"visible": True, "line": {"color": _GREY}}
         chart.set_y_axis({"num_format": "#,##0", "major_gridlines": lines})
-    sheet.insert_chart(row, 0, chart, {"description": wanted.title})
+    sheet.insert_chart(row, 0, chart, {"description": title})
     return row + _CHART_ROWS
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.errors import InputError, Problem
+from reallocate.kernel.money import DOLLAR
 from reallocate.roster.faults import NO_RATE
 from reallocate.roster.file.cells import (
     CONTRACTOR,
@@ -22,7 +23,7 @@ from reallocate.roster.file.cells import (
     is_nan,
     read_amounts,
 )
-from reallocate.roster.file.currency import DOLLAR, Rates, currency_of, header_currency
+from reallocate.roster.file.currency import Rates, currency_of, header_currency
 from reallocate.roster.file.headers import find_columns, plain
 from reallocate.roster.file.money import (
     A_YEAR,

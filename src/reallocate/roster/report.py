@@ -8,10 +8,10 @@ from typing import Any
 
 from reallocate.data.titles.match import TitleMatch
 from reallocate.kernel.errors import visible
+from reallocate.kernel.money import DOLLAR
 from reallocate.render.result import EXACT
 from reallocate.roster.faults import FIRST_ROWS, MOST_VALUES, grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, KINDS, LEFT, OPEN
-from reallocate.roster.file.currency import DOLLAR
 from reallocate.roster.file.headers import systems
 from reallocate.roster.file.people_columns import COLUMNS
 from reallocate.roster.groups import FEW, FEWER

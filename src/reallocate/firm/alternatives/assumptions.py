@@ -174,11 +174,11 @@ def replace_first(tested: MovedInputs, count: int = 5) -> list[str]:
 @TEXT.block("assumptions")
 def every_assumption(result: Result) -> list[Block]:
     """Every assumption, and the grades of evidence."""
-    table = result.table("assumptions")
+    table = result.in_dollars("assumptions")
     rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
     first: list[str] = []
     if result.is_whole:
-        tipping = result.table("tipping_points")
+        tipping = result.in_dollars("tipping_points")
         first = [_wanted(row) for _, row in tipping[tipping["grade"] != "own"].head(5).iterrows()]
     heading = "Replace these five first with figures of your own"
     blocks = headed(heading, Bullets(first)) if first and not text_of(result, "assumptions") else []
@@ -267,7 +267,7 @@ def _response(result: Result) -> list[Block]:
 def _inputs_that_decide(result: Result) -> list[Block]:
     if not result.has("tipping_points"):
         return []
-    tested = result.table("tipping_points")
+    tested = result.in_dollars("tipping_points")
     swing = (tested["positions_at_high"] - tested["positions_at_low"]).abs().fillna(np.inf)
     first = tested.loc[swing.sort_values(ascending=False, kind="stable").index].head(_MOST_INPUTS)
     items = [

@@ -72,6 +72,11 @@ class ShadowPrice:
         return any(change is None or abs(change) > _TOLERANCE for change in (self.up, self.down))
 
 
+def _one_more(unit: str) -> float:
+    """The size of one more [unit]: of the money that is shown, where the limit is one of money."""
+    return shown_money().in_dollars(1.0) if is_money(unit) else 1.0
+
+
 def limits_of(options: Options) -> list[_Limit]:
     """The limits of a plan, in the order of `LEVERS`."""
     return [
@@ -79,7 +84,7 @@ def limits_of(options: Options) -> list[_Limit]:
             lever.limit.format(name=name),
             lever.unit,
             level / lever.one,
-            1.0,
+            _one_more(lever.unit),
             partial(lever.moved, name=name),
             lever.ends,
             lever.whole,
@@ -179,6 +184,7 @@ def _end(value: float, unit: str) -> str:
     """Where a value ends, to the digits that it is known to."""
     if unit == "percentage points":
         return f"{value:.0f}%"
+    value *= shown_money().factor(unit)
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
@@ -192,20 +198,21 @@ def _range(worth: ShadowPrice) -> str:
 
 def _over_range(one: TippingPoint, unit: str) -> str:
     """Positions and layoffs at both ends of the range, or that no plan is possible there."""
+    factor, unit = shown_money().factor(unit), shown_money().words(unit)
     if one.impossible_at:
         ends = (
             (one.low, one.low_positions, one.low_layoffs), (one.high, one.high_positions, one.high_layoffs)
         )  # fmt: skip
         at_ends = (
-            f"at {value:g} {unit} no plan is possible within the limits"
+            f"at {value * factor:g} {unit} no plan is possible within the limits"
             if value in one.impossible_at
-            else f"at {value:g} {unit} there are {positions:,.0f} positions at the end and "
+            else f"at {value * factor:g} {unit} there are {positions:,.0f} positions at the end and "
             f"{layoffs:,.0f} layoffs"
             for value, positions, layoffs in ends
         )
         return sentence("; ".join(at_ends))
     effect = (
-        f"From {one.low:g} to {one.high:g} {unit}, positions at the end go from "
+        f"From {one.low * factor:g} to {one.high * factor:g} {unit}, positions at the end go from "
         f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
     )
     if max(one.low_layoffs, one.high_layoffs) >= SMALL:
@@ -237,7 +244,7 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     name = f"{name[:1].upper()}{name[1:]}"
     if not worth.decides:
         return f"{name}: not a binding limit."
-    one = _ONE_OF.get(unit, unit)
+    one = shown_money().words(_ONE_OF.get(unit, unit))
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
     # Where nothing is there to take away, a unit less has no meaning for a reader.
@@ -250,12 +257,12 @@ def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
 
     one : the input's range and effect
     """
-    effect = _over_range(one, about.unit)
+    effect, factor = _over_range(one, about.unit), shown_money().factor(about.unit)
     if one.tenth_at is not None:
-        effect += f". At about {one.tenth_at:.3g} there are a tenth fewer positions than at the start"
+        effect += f". At about {one.tenth_at * factor:.3g} there are a tenth fewer positions than at the start"
     if one.flips_at is None:
         return f"{effect}. It does not change whether there are layoffs."
     outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
     if one.flips_to is Answer.NO_PLAN:
-        return f"{effect}. Beyond about {one.flips_at:.2g}{outside} no plan keeps the limits."
-    return f"{effect}. At about {one.flips_at:.2g}{outside} layoffs enter or leave the plan."
+        return f"{effect}. Beyond about {one.flips_at * factor:.2g}{outside} no plan keeps the limits."
+    return f"{effect}. At about {one.flips_at * factor:.2g}{outside} layoffs enter or leave the plan."

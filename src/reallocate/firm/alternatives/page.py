@@ -195,7 +195,7 @@ def history_summary(tables: Tables) -> pd.DataFrame:
 @TEXT.block("limits")
 def binding(result: Result) -> list[Block]:
     """What each binding limit costs, as its row says; or that none binds."""
-    rows = result.table("limits")
+    rows = result.in_dollars("limits")
     lines = rows.loc[rows["decides"].astype(bool), "sentence"].tolist()
     return bullets(lines or ["No limit binds: loosening any of them leaves the plan as it is."])
 
@@ -223,7 +223,7 @@ def would_change(result: Result) -> list[Block]:
 
 def _impossible(result: Result) -> list[str]:
     """Inputs with an end of their range at which no plan is possible."""
-    table = result.table("tipping_points")
+    table = result.in_dollars("tipping_points")
     rows = table[table[["positions_at_low", "positions_at_high"]].isna().any(axis=1)]
     return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
 
@@ -259,7 +259,7 @@ def _of_sources(result: Result) -> tuple[str, ...]:
     start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
     if not result.is_whole:
         return (f"{start}.",)
-    table = result.table("sources").dropna(subset=["positions"])
+    table = result.in_dollars("sources").dropna(subset=["positions"])
     here = table.loc[table["source"] == code, "positions"]
     others = table.loc[table["source"] != code, "positions"]
     if here.empty:

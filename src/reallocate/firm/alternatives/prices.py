@@ -14,6 +14,7 @@ from reallocate.firm.plan.roles import LAYOFFS, SOLVED_AGAIN
 from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import PlanProblem, parameters_of
 from reallocate.firm.request.promises import in_positions, promises_of
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.table import Column, Rows, of_unit, table
 
 NAME = "promise_prices"
@@ -110,9 +111,10 @@ def price_words(extra: float) -> str:
 
 def price(millions: float) -> str:
     """An amount in words, to two figures below ten; [USD million]."""
-    if millions >= 1000:
-        return f"${millions / 1000:.1f} billion"
-    return f"${millions:.1f} million" if millions < 10 else f"${millions:,.0f} million"
+    size, sign = shown_money().of(millions), shown_money().sign
+    if size >= 1000:
+        return f"{sign}{size / 1000:.1f} billion"
+    return f"{sign}{size:.1f} million" if size < 10 else f"{sign}{size:,.0f} million"
 
 
 @table(

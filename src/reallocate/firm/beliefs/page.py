@@ -26,6 +26,7 @@ from reallocate.firm.model.words import amount, money
 from reallocate.firm.plan.parts import source_words
 from reallocate.firm.plan.roles import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
 from reallocate.firm.request.keys import Announced, Scenario
+from reallocate.kernel.number import priced
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
 from reallocate.kernel.text import BULLETS, Text
 
@@ -264,7 +265,7 @@ def _for_gpus(table: pd.DataFrame) -> str:
 def _as_assumed(implied: Implied, table: pd.DataFrame) -> str:
     extra = {reading: float(table["extra_cost"][reading]) for reading in (AT_ONCE, PRO_RATA, ANY_TIME)}
     costs = [
-        f"{money(cost)} {reading} (USD {cost * 1e6 / implied.cut.count:,.0f} an exit)"
+        f"{money(cost)} {reading} ({priced(cost * 1e6 / implied.cut.count)} an exit)"
         for reading, cost in extra.items()
         if np.isfinite(cost)
     ]

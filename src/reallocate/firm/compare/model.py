@@ -137,7 +137,7 @@ def attribution(
     if len(names) == 1 and not made:
         return Why((_share(names[0], whole),), "one", 0)
     wanted = _wanted(len(names))
-    grouped = any(len(study.table("roles")) > _MOST_ROLES for study in (a, b))
+    grouped = any(len(study.in_dollars("roles")) > _MOST_ROLES for study in (a, b))
     settings, impossible = _settings(a, b, parts, wanted, world, COARSE_SHARE if grouped else 0.0)
     plans, more = _solve(settings, parts, workers, progress)
     impossible += more

@@ -92,7 +92,7 @@ def not_compared(result: Result) -> list[Block]:
 @TEXT.block("headline", after="answer")
 def cards(result: Result) -> Cards:
     """The main changes that a reader takes away."""
-    rows = {str(row["figure"]): row for row in result.table("results").to_dict("records")}
+    rows = {str(row["figure"]): row for row in result.in_dollars("results").to_dict("records")}
     return Cards(tuple(_card(name, rows[name]) for name in _CARDS if name in rows))
 
 
@@ -134,7 +134,7 @@ def _inputs_with(
     result: Result, effects: tuple[str, ...], caption: str, fold: str = "", **options: Any
 ) -> Grid | Prose:
     """Inputs that differ, by their effect, with both values."""
-    rows = result.table("inputs")
+    rows = result.in_dollars("inputs")
     rows = rows[rows["effect"].isin(effects)]
     named = rows.assign(says=rows["says"].map(sentence), key=rows["key"].str.removeprefix("parameters."))
     return result.grid("inputs", "says", "key", "a", "b", rows=named, caption=caption, fold=fold, **options)
@@ -142,7 +142,7 @@ def _inputs_with(
 
 def _results_on_card(result: Result) -> Grid | Prose:
     """Figures that are not zero in both plans."""
-    rows = in_words(result.table("results"))
+    rows = in_words(result.in_dollars("results"))
     rows = rows[(rows[["a", "b"]].abs() > NOTHING).any(axis=1)]
     return result.grid("results", "figure", "a", "b", "change", rows=rows)
 
@@ -156,7 +156,7 @@ def causes(result: Result) -> list[Block]:
 def _changes(result: Result, name: str, caption: str, **options: Any) -> Grid | Prose:
     """Positions at the end by role or by kind of work, with the range over equally good plans."""
     first = "title" if name == "roles" else "kind"
-    rows = result.table(name)
+    rows = result.in_dollars(name)
     ranges = (Range("Equally good, A", "a_low", "a_high"), Range("Equally good, B", "b_low", "b_high"))
     rows[first] = rows[first].map(sentence)
     return result.grid(name, first, "a", "b", "change", *ranges, rows=rows, caption=caption, **options)

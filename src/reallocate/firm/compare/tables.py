@@ -76,7 +76,7 @@ class ComparedPlans:
 
     def rows(self, name: str, key: str) -> list[pd.DataFrame]:
         """One table of both plans, each row under its key."""
-        return [plan.table(name).drop_duplicates(key).set_index(key) for plan in (self.a, self.b)]
+        return [plan.in_dollars(name).drop_duplicates(key).set_index(key) for plan in (self.a, self.b)]
 
 
 def _both(unit: str) -> tuple[Column, ...]:
@@ -200,7 +200,7 @@ def _roles(plans: ComparedPlans) -> pd.DataFrame:
     Roles are as the ranges were computed, small ones taken together, where both studies took the same
     together; single roles otherwise. A role that only one of the firms has is missing on the other side.
     """
-    each = [set(plan.table("groups")["role"]) for plan in (plans.a, plans.b) if plan.has("groups")]
+    each = [set(plan.in_dollars("groups")["role"]) for plan in (plans.a, plans.b) if plan.has("groups")]
     same = len(each) == len(_SIDES) and each[0] == each[1]
     sides = _with_ends(plans.rows("groups" if same else "roles", "role"), "baseline_end")
     names = {"plan_end": "{}", "layoffs": "layoffs_{}", "low": "{}_low", "high": "{}_high"}
@@ -277,7 +277,7 @@ def _side_by_side(sides: list[pd.DataFrame], same: list[str], **columns: str) ->
 
 def _figures(study: Result) -> pd.DataFrame:
     """(figure) unit, value, low, high of one plan; a range of changes is brought to the plan's level."""
-    headline = study.table("headline").set_index("figure")
+    headline = study.in_dollars("headline").set_index("figure")
     amounts = headline.reindex(columns=["plan", "delta", "low", "high"]).astype(float)
     rows: list[tuple[str, str, float, float, float]] = []
     for name, figure in _FROM_HEADLINE.items():
@@ -285,7 +285,7 @@ def _figures(study: Result) -> pd.DataFrame:
             plan, delta, low, high = (float(value) for value in amounts.loc[name].to_numpy())
             unit, shift = str(headline["unit"][name]).removesuffix(" over the plan"), plan - delta
             rows.append((figure, unit, plan, low + shift, high + shift))
-    start = float(study.table("roles")["headcount"].sum())
+    start = float(study.in_dollars("roles")["headcount"].sum())
     baseline = study.facts["totals"]["baseline"]["positions"]
     rows.insert(1, ("headcount at the start", "FTE", start, np.nan, np.nan))
     rows.insert(2, ("positions at the end in the baseline", "FTE", baseline, np.nan, np.nan))

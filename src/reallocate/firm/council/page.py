@@ -351,7 +351,7 @@ _OPENINGS = ("open_cancelled", "open_deferred")
 @TEXT.block("council")
 def jobs_by_route(result: Result) -> Block:
     """Jobs by route; columns on open positions only where some are cancelled or deferred."""
-    families = result.table("families")
+    families = result.in_dollars("families")
     return result.grid(
         "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
         "moves_out", "layoffs", "end", "baseline_end", *(name for name in _OPENINGS if families[name].any()),
@@ -378,7 +378,7 @@ def groups(result: Result) -> Block:
 def notice(result: Result) -> list[Block]:
     """What must be said by when; the calendar where somebody is laid off."""
     lines = bullets(text_of(result, "consultation"))
-    if not any_positive(rows := result.table(CALENDAR), "layoffs"):
+    if not any_positive(rows := result.in_dollars(CALENDAR), "layoffs"):
         return lines
     if "day" in rows:
         return [*lines, result.grid(CALENDAR, *SHOWN, caption="Calendar", note=READING)]

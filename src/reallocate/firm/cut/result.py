@@ -56,7 +56,7 @@ def _card(result: Result) -> list[Block]:
 
 
 def _what_turns_it(result: Result) -> list[Block]:
-    rows = result.table(turns.name)
+    rows = result.in_dollars(turns.name)
     if rows.empty:
         return [Prose((_NOT_TURNED,), "absent")]
     return [result.grid(turns.name, most=len(rows)), Prose(TEXT.picked(result.text, "idle", "moves"))]
@@ -65,7 +65,7 @@ def _what_turns_it(result: Result) -> list[Block]:
 @TEXT.block("turns")
 def not_turned(result: Result) -> list[Block]:
     """That what turns the cut was not solved, where it was not."""
-    return [Prose((_NOT_TURNED,), "absent")] if result.table(turns.name).empty else []
+    return [Prose((_NOT_TURNED,), "absent")] if result.in_dollars(turns.name).empty else []
 
 
 _NOT_TURNED = "What turns it is not computed: only the four plans were asked for (--quick)."
@@ -88,7 +88,7 @@ def steps_in_usd(result: Result) -> dict[str, dict[str, float]]:
 
     result : computed or opened
     """
-    rows = result.table(steps.name).set_index("step")
+    rows = result.in_dollars(steps.name).set_index("step")
     return {
         name: {kind: MILLION * float(rows[kind][name]) for kind in ("cost", "cash")} for name in rows.index
     }
@@ -99,9 +99,9 @@ def _figures(result: Result) -> Mapping[str, Any]:
 
     result : computed or opened
     """
-    rows = result.table(NAME).set_index("figure")
-    last, parts = result.table(steps.name).set_index("step")["ai_last"], result.table(haste.name)
-    quarters = result.table("quarters")
+    rows = result.in_dollars(NAME).set_index("figure")
+    last, parts = result.in_dollars(steps.name).set_index("step")["ai_last"], result.in_dollars(haste.name)
+    quarters = result.in_dollars("quarters")
     return {
         "exits": rows["cut"]["exits"],
         "size": rows["cut"]["size"],
@@ -123,7 +123,7 @@ def _figures(result: Result) -> Mapping[str, Any]:
                 "haste_per_exit": plain(quick),
                 "size": plain(MILLION * size),
             }
-            for one, quick, size in result.table(turns.name)[["change", "haste_per_exit", "size"]].itertuples(
+            for one, quick, size in result.in_dollars(turns.name)[["change", "haste_per_exit", "size"]].itertuples(
                 index=False
             )
         ],

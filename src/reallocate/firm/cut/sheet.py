@@ -14,7 +14,8 @@ from reallocate.firm.cut.tables import NAME
 from reallocate.firm.plan.calendar import CALENDAR, READING
 from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
 from reallocate.kernel.errors import InputError, NotComputed, Problem
-from reallocate.kernel.number import NOT_AVAILABLE, cell, listed
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import NOT_AVAILABLE, cell, listed, with_sign
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.render.readers import READERS
 from reallocate.render.result import Result
@@ -69,7 +70,7 @@ def sheet(result: Result, reader: Reader) -> Sheet:
 def is_whole(result: Result) -> bool:
     """Whether a cut has everything that a sheet shows: what turns it, who is affected, what promises cost."""
     needed = {GROUPS: MOVED, PROMISES: FREE}
-    has_tables = all(name in result.tables and one in result.table(name) for name, one in needed.items())
+    has_tables = all(name in result.tables and one in result.in_dollars(name) for name, one in needed.items())
     return has_tables and result.has("turns")
 
 
@@ -78,8 +79,8 @@ def _sentences(result: Result, *names: str) -> list[str]:
 
 
 def _council(result: Result) -> tuple[Sequence[Section], ...]:
-    size = result.table(NAME).set_index("figure")["cut"]["size"]
-    steps = result.table("cut_steps").set_index("step")["cost"]
+    size = result.in_dollars(NAME).set_index("figure")["cut"]["size"]
+    steps = result.in_dollars("cut_steps").set_index("step")["cost"]
     gives = f"Holding there gives back {million(steps['size'])}."
     haste = result.picture("haste_parts")
     return (
@@ -137,7 +138,7 @@ def _board(result: Result) -> tuple[Sequence[Section], ...]:
 
 def _finding_of(result: Result, chart: str) -> str:
     declared = result.kind.chart(chart)
-    return declared.headed(declared.figures(result.tables))[0].replace("USD ", "$")
+    return with_sign(declared.headed(declared.figures(result.tables))[0])
 
 
 def _how(result: Result) -> Block:
@@ -166,10 +167,10 @@ def _heads(first: str, *others: str) -> tuple[Head, ...]:
 
 def signed_million(amount: float) -> str:
     """An amount with its sign: +$237 m; [USD million]."""
-    if abs(amount) < _LEAST:
+    size, sign = abs(shown_money().of(amount)), shown_money().sign
+    if size < _LEAST:
         return "nothing"
-    digits = 0 if abs(amount) >= 10 else 1
-    return f"{'−' if amount < 0 else '+'}${abs(amount):,.{digits}f} m"
+    return f"{'−' if amount < 0 else '+'}{sign}{size:,.{0 if size >= 10 else 1}f} m"
 
 
 _LEAST = 5e-2
@@ -181,7 +182,7 @@ def side_by_side(result: Result, in_short: bool = False) -> Grid:
 
     in_short : without what is the same in both, or part of another row
     """
-    rows, periods = result.table(NAME).set_index("figure"), result.facts["periods"]
+    rows, periods = result.in_dollars(NAME).set_index("figure"), result.facts["periods"]
     first, takes = _first_quarter(result), rows["freeze"]["quarters_to_size"]
     size = cell(rows["cut"]["size"], "positions")
     by = ("not in this plan", "–")
@@ -238,7 +239,7 @@ def _people(rows: pd.DataFrame, figure: str, words: str, same: str = "0") -> tup
 
 
 def _bears(result: Result) -> Grid:
-    rows = result.table(NAME).set_index("figure")
+    rows = result.in_dollars(NAME).set_index("figure")
     nobody = rows["freeze"]["layoffs"] < _SAME
     stay, applied = _sentences(result, "stay"), _sentences(result, "apply")
     return Grid(
@@ -262,7 +263,7 @@ _NET = (MOVED, "moved")
 
 def _groups(result: Result) -> Grid:
     """Groups of 100 positions and more, the others together, then all."""
-    table = result.table(GROUPS)
+    table = result.in_dollars(GROUPS)
     new = table["group"].eq(DIRECTING)
     small = table["today"].lt(_POOLED) & ~new
     pooled = [(f"Other groups ({small.sum()})", table[small])] if small.sum() > 1 else []
@@ -288,9 +289,9 @@ def _flow(people: float, is_net: bool) -> str:
 
 
 def _promises(result: Result) -> Grid:
-    count = result.table(NAME).set_index("figure")["cut"]["exits"]
+    count = result.in_dollars(NAME).set_index("figure")["cut"]["exits"]
     rows = []
-    for one in result.table(PROMISES).to_dict("records"):
+    for one in result.in_dollars(PROMISES).to_dict("records"):
         cost = float(one["cut"])
         each = f", {a_person(cost * MILLION / count)} a person" if cost > _LEAST else ""
         free = float(one[FREE])
@@ -318,8 +319,8 @@ _TOGETHER = (
 
 def _sure(result: Result) -> Grid:
     """What laying off costs more for each person, where something else is assumed."""
-    known = result.table("turns").set_index("change")
-    assumed = result.table(NAME).set_index("figure")["haste"]["haste_per_exit"]
+    known = result.in_dollars("turns").set_index("change")
+    assumed = result.in_dollars(NAME).set_index("figure")["haste"]["haste_per_exit"]
     rows = [("as assumed", _more(assumed))]
     for words, names in _TOGETHER:
         costs = [float(known["haste_per_exit"][name]) for name in names if name in known.index]
@@ -337,11 +338,11 @@ def _more(usd: float) -> str:
 
 def _turns(result: Result) -> Grid:
     """Haste and size under each change."""
-    rows = result.table(NAME).set_index("figure")
-    size = float(result.table("cut_steps").set_index("step")["cost"]["size"])
+    rows = result.in_dollars(NAME).set_index("figure")
+    size = float(result.in_dollars("cut_steps").set_index("step")["cost"]["size"])
     words = result.kind.table("turns").column("change").words
     told = [("as assumed", _more(rows["haste"]["haste_per_exit"]), signed_million(size))]
-    for one in result.table("turns").to_dict("records"):
+    for one in result.in_dollars("turns").to_dict("records"):
         figures = _more(float(one["haste_per_exit"])), signed_million(float(one["size"]))
         told.append((f"with {words[one['change']]}", *figures))
     heads = _heads("If instead …", "Laying off costs more, a person", "Size gives back, in all")
@@ -360,27 +361,27 @@ def _steps(result: Result) -> Grid:
             *(signed_million(float(one[name])) for name in ("cost", "cash", "undone")),
             _SIGNS[str(one["step"])],
         )
-        for one in result.table("cut_steps").to_dict("records")
+        for one in result.in_dollars("cut_steps").to_dict("records")
     )  # fmt: skip
     heads = (*_heads("Step", "Cost", "of it cash", "work undone, less added"), Head("Sign"))
     return Grid("From doing nothing to the cut", heads, rows)
 
 
 def _cash_finding(result: Result) -> str:
-    cash = float(result.table("cut_steps").set_index("step")["cash"]["haste"])
+    cash = float(result.in_dollars("cut_steps").set_index("step")["cash"]["haste"])
     ahead = "waiting" if cash >= 0 else "laying off"
     return f"In cash {'too, ' if cash >= 0 else ''}{ahead} ends {million(cash)} ahead"
 
 
 def _by_year(result: Result) -> Grid:
     """Cash saved against doing nothing, by year of the plan."""
-    table = result.table("quarters")
+    table = result.in_dollars("quarters")
     year = pd.Series(range(len(table))) // QUARTERS_A_YEAR
     saved = {
         name: (table["cash_nothing"] - table[f"cash_{name}"]).groupby(year).sum()
         for name in ("free", "freeze", "cut")
     }
-    size = cell(result.table(NAME).set_index("figure")["cut"]["size"], "positions")
+    size = cell(result.in_dollars(NAME).set_index("figure")["cut"]["size"], "positions")
     named = {
         "AI, nobody laid off, size free": saved["free"],
         f"Stop refilling until {size}": saved["freeze"],

@@ -10,6 +10,7 @@ from reallocate.firm.cut.text import years_of_pay
 from reallocate.firm.cut.turns import SolvedCut
 from reallocate.firm.model.plan import undone_share
 from reallocate.firm.model.words import SMALL
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import rounded
 from reallocate.kernel.text import Text
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
@@ -25,17 +26,18 @@ _NOTHING = 5e-3
 
 def a_person(usd: float) -> str:
     """An amount for each person, to three figures, without a sign: $119,000."""
-    return f"${float(str(rounded(abs(usd), 3))):,.0f}"
+    shown = shown_money()
+    return f"{shown.sign}{float(str(rounded(abs(shown.of(usd)), 3))):,.0f}"
 
 
 def million(amount: float) -> str:
     """An amount without a sign: $237 million; [USD million]."""
-    size = abs(amount)
+    size, sign = abs(shown_money().of(amount)), shown_money().sign
     if size < _NOTHING:
         return "nothing"
     if size >= 1000:
-        return f"${size / 1000:,.1f} billion"
-    return f"${size:,.0f} million" if size >= 10 else f"${size:,.1f} million"
+        return f"{sign}{size / 1000:,.1f} billion"
+    return f"{sign}{size:,.0f} million" if size >= 10 else f"{sign}{size:,.1f} million"
 
 
 def quarter_of(period: str) -> str:

@@ -158,7 +158,7 @@ _SECTIONS = {"headline": "In short", "limits": "What this does not say"}
 @_TEXT.block("headline")
 def without_answer(result: Result) -> list[Block]:
     """The industries that have no answer, with the reason."""
-    rows = result.table("industries")
+    rows = result.in_dollars("industries")
     lacking = rows[rows["reason"].ne("")]
     return [result.grid("industries", "industry", "title", "reason", rows=lacking)] if len(lacking) else []
 
@@ -170,7 +170,7 @@ def _page(result: Result) -> list[Section]:
 
 def _card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook: the dearest first."""
-    rows = result.table("industries").sort_values("haste_per_exit", ascending=False)
+    rows = result.in_dollars("industries").sort_values("haste_per_exit", ascending=False)
     return [
         Prose(_TEXT.picked(result.text, "headline"), LEAD),
         result.grid("industries", rows=rows),

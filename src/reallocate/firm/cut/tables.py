@@ -22,7 +22,7 @@ from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Curve, Line, Lines, Parts, Walk
-from reallocate.kernel.number import rounded, say
+from reallocate.kernel.number import priced, rounded, say, with_sign
 from reallocate.kernel.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR, THOUSAND
 
@@ -345,7 +345,7 @@ def _waterfall_finding(rows: pd.DataFrame) -> str:
 
 def _dollars(million: float) -> str:
     """An amount as titles of charts write it: $74 m."""
-    return say(million, "USD million").replace("USD ", "$")
+    return with_sign(say(million, "USD million"))
 
 
 def _waterfall(declared: Any) -> Chart:
@@ -371,7 +371,7 @@ def _haste_finding(rows: pd.DataFrame) -> str:
     first = float(each.reindex([_HASTE[name] for name in _PAID_TWICE]).sum())
     if abs(float(each.sum()) - first) <= _NEARLY_ALL * abs(first):
         return "Severance, notice and rehiring make nearly all of it"
-    return f"Severance, notice and rehiring come to USD {first:,.3g} thousand a person"
+    return f"Severance, notice and rehiring come to {priced(first, ',.3g')} thousand a person"
 
 
 _PAID_TWICE = ("severance", "notice", "hiring", "induced_quits")

@@ -17,6 +17,7 @@ from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
 from reallocate.kernel.blocks import Block, Bullets, Prose
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import listed, rounded
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
@@ -207,8 +208,8 @@ def threshold(cut: SolvedCut) -> str:
         return ""
     lower = "" if np.isnan(quick) else f"; with layoffs, less than {quick:.2f}"
     pays = (
-        f"The smaller size pays only if work that costs a dollar and is given up is worth less than USD "
-        f"{freeze:.2f}{lower}."
+        f"The smaller size pays only if work that costs a {shown_money().noun} and is given up is worth less than "
+        f"{shown_money().before}{freeze:.2f}{lower}."
     )
     by_demand = share_of_customers(both.freeze, both.free)
     if by_demand < 0.5:
@@ -267,7 +268,8 @@ def _either(cost: float) -> str:
 
 def _dollars(cost: float) -> str:
     """An amount for each person, to the digits that it is worth [USD]."""
-    return f"USD {float(str(rounded(abs(cost), DIGITS_PER_EXIT))):,.0f}"
+    shown = shown_money()
+    return f"{shown.before}{float(str(rounded(abs(shown.of(cost)), DIGITS_PER_EXIT))):,.0f}"
 
 
 @IN_A_PLAN.sentence(NAME)

@@ -18,6 +18,7 @@ from reallocate.firm.plan.own_or_rent import OWN, token_route, token_shares
 from reallocate.firm.plan.solved import NO_PLAN, SolvedPlan, against
 from reallocate.firm.request.keys import Funding, Scenario
 from reallocate.kernel.errors import InfeasiblePlan
+from reallocate.kernel.number import priced
 from reallocate.kernel.table import Rows
 from reallocate.kernel.units import QUARTERS_A_YEAR
 
@@ -159,7 +160,7 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
 def named_pay(given: Funding) -> list[tuple[str, float]]:
     """Each pay setting [USD/FTE/year] with its name, or with its amount where it has none."""
     names = given.pay_names or ("",) * len(given.pay_settings)
-    return [(name or f"USD {pay:,.0f}", pay) for name, pay in zip(names, given.pay_settings, strict=True)]
+    return [(name or priced(pay), pay) for name, pay in zip(names, given.pay_settings, strict=True)]
 
 
 def collect(jobs: list[tuple[list[_FinanceRun], Any]]) -> Finance:

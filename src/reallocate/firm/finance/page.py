@@ -24,6 +24,8 @@ from reallocate.firm.plan.roles import (
 )
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.blocks import Block
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import priced
 from reallocate.kernel.table import BY_ROW, Column, Rows, Tables, of_unit, table
 from reallocate.kernel.text import Text
 from reallocate.render.result import Result
@@ -156,12 +158,12 @@ def own_rent_or_api(solved: SolvedPlan, tables: Tables) -> list[str]:
     figures, shares = totals(solved.plan), token_shares(solved.plan)
     software = costs_by_period(solved.plan)["software"].sum() / max(figures.compute + figures.capex, _TINY)
     used = ", ".join(f"{share:.0%} from {_route(name)}" for name, share in shares.items() if share > 0)
-    used = used or "from nowhere: none are used"
+    used, of = used or "from nowhere: none are used", shown_money().of
     return [
-        f"Buying GPUs pays where rent is above USD {rent['some']:,.2f} a GPU-hour; above "
-        f"{rent['at_once']:,.2f} it pays from the first day. "
-        f"The rent assumed is {p['rent_price']:,.2f}. Without interest, owning "
-        f"costs {rent['as_accounts']:,.2f}. Against an API, owning pays above a utilisation of "
+        f"Buying GPUs pays where rent is above {priced(rent['some'], ',.2f')} a GPU-hour; above "
+        f"{of(rent['at_once']):,.2f} it pays from the first day. "
+        f"The rent assumed is {of(p['rent_price']):,.2f}. Without interest, owning "
+        f"costs {of(rent['as_accounts']):,.2f}. Against an API, owning pays above a utilisation of "
         f"{api['some']:.1%} of peak; above {api['at_once']:.1%} it pays from the first day. "
         f"The utilisation assumed is "
         f"{p['utilisation']:.0%}. Tokens of the last quarter come {used}.",

@@ -222,9 +222,11 @@ class Lever:
 
         name, value : as in `requests`
         """
-        number = value or 0
+        number, text = value or 0, self.text
+        if self.unit.startswith(DOLLAR):
+            number, text = shown_money().of(number), text.replace(f"{DOLLAR} ", shown_money().before)
         in_quarters = _quarters(int(number))
-        return self.text.format(
+        return text.format(
             name=name,
             value=number,
             percent=100 * number,

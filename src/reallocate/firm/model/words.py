@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 from reallocate.firm.model.plan import Outcome, undone_share
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import is_money, priced
 
 SMALL = 0.5
 
 
 def money(million: float) -> str:
-    """An amount for readers, in million or billion US dollars.
+    """An amount for readers, in millions or billions.
 
     million : [USD million]
     """
-    size = abs(million)
+    size = abs(shown_money().of(million))
     if size >= 1000:
-        return f"USD {million / 1000:,.1f} billion"
-    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:z,.2f} million"
+        return f"{priced(million / 1000, ',.1f')} billion"
+    return f"{priced(million)} million" if size >= 10 else f"{priced(million, 'z,.2f')} million"
 
 
 def amount(value: float, unit: str) -> str:
@@ -27,6 +29,8 @@ def amount(value: float, unit: str) -> str:
     """
     if unit.startswith("share"):
         return f"{100 * value:.3g}%{unit.removeprefix('share').replace('/', ' a ')}"
+    if is_money(unit):
+        value, unit = value * shown_money().factor(unit), shown_money().words(unit)
     if unit.startswith("multiple of "):
         return f"{value:.3g} times {unit.removeprefix('multiple of ')}"
     return f"{value:,.0f} {unit}" if abs(value) >= 1000 else f"{value:.3g} {unit}"

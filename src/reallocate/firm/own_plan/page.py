@@ -262,7 +262,7 @@ def own_plan_first(result: Result) -> Iterator[Block]:
     if not lead:
         return
     yield Prose(lead, LEAD)
-    table = result.table("own_plan")
+    table = result.in_dollars("own_plan")
     yield result.grid(
         "own_plan", "figure", "own", "best", "baseline", "extra",
         caption="Your plan beside the best plan",

@@ -285,7 +285,7 @@ def observed_and_planned(result: Result) -> list[Block]:
     """Today, baseline and plan; the workbook has the observed years too."""
     if not result.has("operating_models"):
         return [Prose((f"{_PLANNED_YEARS}: none.",), "absent")]
-    table = result.table("operating_models")
+    table = result.in_dollars("operating_models")
     dated = [str(column) for column in table if column not in _NAMED]
     planned = [column for column in dated if not column.endswith(_OBSERVED)]
     return [_measures(table, planned, _PLANNED_YEARS)]

@@ -54,7 +54,7 @@ def noted(result: Result, name: str, *columns: str | Column | Range, **options: 
 
     columns, options : as for `Result.grid`
     """
-    table = result.table(name)
+    table = result.in_dollars(name)
     with_notes = table["note"].fillna("").astype(str).ne("").any()
     if BREAK_EVEN in columns and table[BREAK_EVEN].isna().any():
         heading = result.kind.table(name).column(BREAK_EVEN).heading
@@ -68,7 +68,7 @@ def without_plan(result: Result, name: str, *named: str) -> list[str]:
 
     named : columns that name a row
     """
-    table, declared = result.table(name), result.kind.table(name)
+    table, declared = result.in_dollars(name), result.kind.table(name)
     rows = table[table["positions"].isna() & table["note"].fillna("").ne("")]
     reasons: dict[str, list[str]] = {}
     for _, row in rows.iterrows():
@@ -85,7 +85,7 @@ def source_words(code: str) -> str:
 
 def source_count(result: Result) -> int:
     """Under how many sources of reach a plan was found."""
-    return int(result.table("sources")["positions"].notna().sum())
+    return int(result.in_dollars("sources")["positions"].notna().sum())
 
 
 def over_sources(result: Result, column: Range) -> tuple[Range, ...]:

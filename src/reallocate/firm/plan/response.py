@@ -23,7 +23,7 @@ from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import MarkedLines
 from reallocate.kernel.errors import InfeasiblePlan
-from reallocate.kernel.number import span
+from reallocate.kernel.number import priced, span
 from reallocate.kernel.table import Column, Rows, of_unit, table
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.work.compute import owner_cost_per_hour
@@ -369,7 +369,7 @@ def product_sentences(solved: SolvedPlan, plans: Sequence[ProductPlan], limits: 
             return []
         return [
             "No budget was given, so GPUs for products never compete with payroll here. A GPU is bought if "
-            f"its hour is worth more than its cost of USD {hour:.2f}."
+            f"its hour is worth more than its cost of {priced(hour, '.2f')}."
         ]
     down = limits.loc[limits["limit"] == "cash budget", "down"]
     if down.empty or np.isnan(down.iloc[0]):
@@ -378,11 +378,11 @@ def product_sentences(solved: SolvedPlan, plans: Sequence[ProductPlan], limits: 
     if value < hour * (1 + _SAME):
         return [
             "The budget does not bind. Unspent cash would pay for GPUs for products whose hour is worth more "
-            f"than its cost of USD {hour:.2f}."
+            f"than its cost of {priced(hour, '.2f')}."
         ]
     return [
         "Under this budget GPUs for products take cash from the plan if their hour is worth more than "
-        f"about USD {value:.2f}. The hour costs USD {hour:.2f}. The difference is what the plan gains from "
+        f"about {priced(value, '.2f')}. The hour costs {priced(hour, '.2f')}. The difference is what the plan gains from "
         "the same cash."
     ]
 

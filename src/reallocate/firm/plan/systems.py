@@ -7,6 +7,7 @@ import pandas as pd
 
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.system_costs import hours_to_cover
+from reallocate.kernel.number import priced
 from reallocate.kernel.units import MILLION, THOUSAND
 
 _HALF, _EXACT = 0.5, 1e-8
@@ -44,7 +45,7 @@ def systems_sentences(outcome: Outcome) -> list[str]:
     costs = i.options.parameters["system_cost"] / MILLION
     lines = (
         f"Of {len(chosen)} systems that could be put up, one for a family of roles and an activity, "
-        f"{chosen.sum()} are, at USD {costs:,.2f} million each and upkeep: "
+        f"{chosen.sum()} are, at {priced(costs, ',.2f')} million each and upkeep: "
     )
     if chosen.any():
         lines += f"those put up could serve the work of {np.median(hours[chosen]):,.1f} positions (median)"

@@ -60,7 +60,7 @@ def answer_blocks(result: Result) -> list[Block]:
 
 def headline_row(result: Result, figure: str) -> pd.Series | None:
     """The row of a headline figure; none where it is not known."""
-    table = result.table("headline")
+    table = result.in_dollars("headline")
     rows = table[table["figure"].str.startswith(figure)] if len(table) else table
     return None if rows.empty or not is_number(rows["plan"].iloc[0]) else rows.iloc[0]
 
@@ -78,7 +78,7 @@ def _sentence(result: Result, positions: pd.Series) -> str:
 
 def positions_today(result: Result) -> float | None:
     """Positions at the start [FTE]; none where they are not known."""
-    walk = result.table("headcount")
+    walk = result.in_dollars("headcount")
     first = walk[(walk["case"] == "plan") & (walk["period"] == walk["period"].min())]
     return float(first["begin"].sum()) if len(first) else None
 
@@ -131,7 +131,7 @@ def rests_line(result: Result) -> list[str]:
     """The input that moves positions most, of those that the firm does not set, in a sentence."""
     if not result.is_whole or not result.has("tipping_points"):
         return []
-    table = result.table("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
+    table = result.in_dollars("tipping_points").dropna(subset=["positions_at_low", "positions_at_high"])
     table = table[(table["grade"] != _OWN) & (table["name"] != _GROWTH)]
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     if swing.empty:
@@ -212,7 +212,7 @@ def _ranged(result: Result, card: Card, between: str) -> Card:
 
 def _break_even(result: Result) -> Card:
     """The month from which cash stays above the baseline's, and its range."""
-    label, table = "Ahead in cash from", result.table("headline")
+    label, table = "Ahead in cash from", result.in_dollars("headline")
     rows = table[table["figure"] == _BREAK_EVEN]
     if rows.empty:
         return Card(label, NOT_AVAILABLE)
@@ -310,7 +310,7 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
 
 def _most_affected(result: Result) -> Block:
     """The roles that change most, small ones in groups."""
-    roles = informative_ranges(result.table("groups"))
+    roles = informative_ranges(result.in_dollars("groups"))
     order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     return result.grid(
         "groups", "title", "headcount", "baseline_end", "plan_end", "delta",
@@ -324,7 +324,7 @@ def _most_affected(result: Result) -> Block:
 
 def _limits(result: Result) -> list[Block]:
     """The binding limits: what one unit more and one unit less would cost or save."""
-    limits = result.table("limits")
+    limits = result.in_dollars("limits")
     deciding = limits[limits["decides"].astype(bool)]
     if deciding.empty:
         return [Prose(("No limit is binding: loosening any of them leaves the plan as it is.",))]

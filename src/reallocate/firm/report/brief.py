@@ -76,7 +76,7 @@ def _answer(result: Result) -> Part:
 
 
 def _by_quarter(result: Result, title: str) -> Plot | None:
-    walk = result.table("headcount")
+    walk = result.in_dollars("headcount")
     if walk.empty:
         return None
     ends = walk.pivot_table(index="period", columns="case", values="end", aggfunc="sum")
@@ -96,7 +96,7 @@ def _cut_or_wait(result: Result) -> Part:
         grid = replace(shown, rows=rows, note="", caption="The four plans side by side")
     plot = None
     if result.has("cut_paths"):
-        paths = result.table("cut_paths")
+        paths = result.in_dollars("cut_paths")
         series = {"lay off now": tuple(paths["saved_cut"]), "stop refilling": tuple(paths["saved_freeze"])}
         title = "Cash saved so far against the baseline [USD million]"
         plot = Plot(title, "line", tuple(map(str, paths["period"])), series)
@@ -107,7 +107,7 @@ def _cut_or_wait(result: Result) -> Part:
 
 
 def _money(result: Result) -> Part:
-    cash = result.table("cash")
+    cash = result.in_dollars("cash")
     lines = tuple(picked(result, TEXT, "cash_against_baseline"))
     if cash.empty:
         return Part("money", _HEADINGS["money"], "Cash is not available.", _sources(result, "cash"))
@@ -148,7 +148,7 @@ def _who(result: Result) -> Part:
     routes, near = picked(result, TEXT, "routes"), picked(result, WHOLE, "near_optimal")
     name = "groups" if "groups" in result.tables else "roles"
     found = WHO_IS_AFFECTED.finding(WHO_IS_AFFECTED.figures(result.tables)) if name == "groups" else ""
-    roles = result.table(name)
+    roles = result.in_dollars(name)
     finding = f"{found}." if found else next(iter(text_of(result, "people")), _losing(roles))
     shown = informative_ranges(roles) if "delta_low" in roles else roles
     shown = shown[shown["headcount"].ge(BY_FIVES) | shown["headcount"].eq(0)]
@@ -159,7 +159,7 @@ def _who(result: Result) -> Part:
         name, "title", "headcount", "baseline_end", "plan_end", "delta", *ranged, rows=most,
         caption="Roles that change most",
     )  # fmt: skip
-    kinds = result.table("kinds")
+    kinds = result.in_dollars("kinds")
     title = "Change of positions by kind of work, against the baseline [FTE]"
     plot = Plot(title, "bar", tuple(map(str, kinds["kind"])), {"plan": tuple(kinds["delta"])})
     return Part(
@@ -180,8 +180,8 @@ def _losing(roles: pd.DataFrame) -> str:
 
 
 def _promises(result: Result) -> Part:
-    further = result.table("refused")
-    made = result.table("promises")
+    further = result.in_dollars("refused")
+    made = result.in_dollars("promises")
     binding = int(made["binding"].eq("binding").sum())
     words = f"{_counted(len(made))} in force; loosening {binding or 'none'} of them would save money."
     finding = words if len(made) else "The scenario makes no promise and sets no limit."
@@ -209,7 +209,7 @@ def _counted(promises: int) -> str:
 
 def _doubts(result: Result) -> Part:
     finding, rest = _split(" ".join(rests_line(result)) or "No input was moved.")
-    sources = result.table("sources").dropna(subset=["positions"])
+    sources = result.in_dollars("sources").dropna(subset=["positions"])
     title = "Change of positions under each estimate of what AI can do [FTE]"
     named = tuple(sources["source"].map(source_words))
     plot = Plot(title, "bar", named, {"plan": tuple(sources["positions"])})
@@ -233,7 +233,7 @@ def decisions(result: Result) -> list[str]:
         asked.append(
             f"Decide on {float(layoffs['plan']):,.0f} layoffs, and on the notice that is due before them."
         )
-    made = len(result.table("promises")) if result.has("promises") else 0
+    made = len(result.in_dollars("promises")) if result.has("promises") else 0
     asked.append(
         f"Confirm what is promised: {_counted(made)}." if made
         else "Say which promises to make to the people affected: none is made so far."
@@ -247,7 +247,7 @@ def decisions(result: Result) -> list[str]:
 def _cut_decision(result: Result) -> list[str]:
     if not result.has("cut_or_wait"):
         return []
-    table = result.table("cut_or_wait").set_index("figure")
+    table = result.in_dollars("cut_or_wait").set_index("figure")
     exits, haste = table["cut"].get("exits"), table["haste"].get("cost")
     if not (is_number(exits) and is_number(haste)):
         return []
@@ -274,7 +274,7 @@ def _first_inputs(result: Result) -> str:
     """The judgements that move positions most."""
     if not result.has("tipping_points"):
         return ""
-    table = result.table("tipping_points")
+    table = result.in_dollars("tipping_points")
     judged = table[table["grade"] != Grade.OWN.value].copy()
     swing = (judged["positions_at_high"] - judged["positions_at_low"]).abs()
     first = judged.loc[swing.sort_values(ascending=False, kind="stable").index].head(2)

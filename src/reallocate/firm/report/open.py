@@ -89,7 +89,7 @@ def _answer(result: Result) -> list[Block]:
 def _cut_title(result: Result) -> str:
     if not result.has(NAME):
         return "Cut or wait?"
-    rows = result.table(NAME).set_index("figure")
+    rows = result.in_dollars(NAME).set_index("figure")
     count, haste = rows["cut"]["exits"], rows["haste"]["haste_per_exit"]
     cash = rows["haste"]["haste_cash_per_exit"]
     of_it = f", {a_person(cash)} of it cash" if haste > 0 < cash else ""
@@ -113,7 +113,7 @@ def _cut_or_wait(result: Result) -> list[Block]:
 
 def _flows(result: Result) -> tuple[float, float]:
     """People who leave by themselves, and people hired, over the plan."""
-    walk = result.table("headcount")
+    walk = result.in_dollars("headcount")
     plan = walk[walk["case"] == "plan"]
     return float(plan["quits"].sum() + plan["voluntary"].sum()), float(plan["hires"].sum())
 
@@ -144,7 +144,7 @@ def _money_title(result: Result) -> str:
 
 def _money(result: Result) -> list[Block]:
     """Cash saved so far, and cash by year of the plan."""
-    cash = result.table("cash")
+    cash = result.in_dollars("cash")
     lines = tuple(picked(result, TEXT, "cash_against_baseline"))
     if cash.empty:
         return [Prose(lines)]
@@ -188,7 +188,7 @@ def _together(result: Result) -> list[Block]:
     """What all promises cost together, where there are several."""
     if not result.has(PRICES):
         return []
-    prices = result.table(PRICES).set_index("key")["price"]
+    prices = result.in_dollars(PRICES).set_index("key")["price"]
     words = str(prices[ALL])
     return [Prose((f"All together: {words[:1].lower()}{words[1:]}.",))] if len(prices) > _ONE else []
 
@@ -197,7 +197,7 @@ def _rests_title(result: Result) -> str:
     """The two inputs that move positions most."""
     if not result.has("tipping_points"):
         return "What it rests on"
-    table = result.table("tipping_points")
+    table = result.in_dollars("tipping_points")
     swing = (table["positions_at_high"] - table["positions_at_low"]).abs()
     first = table.loc[swing.sort_values(ascending=False, kind="stable").index].head(_SECOND)
     named = [input_words(one) for one in first.to_dict("records")]

@@ -81,7 +81,7 @@ def _by_place(result: Result) -> list[Block]:
         ),
     ]  # fmt: skip
     for name in (f"{one}_quarters" for one in DIMENSIONS if result.has(f"{one}_quarters")):
-        table = result.table(name)
+        table = result.in_dollars(name)
         blocks.append(
             result.grid(
                 name, "name", "period", "begin", "hires", "quits", "voluntary", "layoffs", "moves_in",
@@ -95,12 +95,12 @@ def _by_place(result: Result) -> list[Block]:
 
 def _near(result: Result, name: str) -> tuple[Range, ...]:
     """The range over near-optimal plans, where it is computed."""
-    return (_NEAR,) if _NEAR.low in result.table(name) else ()
+    return (_NEAR,) if _NEAR.low in result.in_dollars(name) else ()
 
 
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the notes on kinds of work and on those."""
-    whole = result.table(name)
+    whole = result.in_dollars(name)
     rows = informative_ranges(whole) if _NEAR.low in whole else whole
     return rows, " ".join((_KIND_OF_ROLE, *((_IDLE,) if not rows.equals(whole) else ())))
 
@@ -128,7 +128,7 @@ def _roles(result: Result) -> Block:
 @_TEXT.block("history/predicted")
 def predicted(result: Result) -> list[Block]:
     """Whether exposure predicted losses."""
-    summary = result.table("history_summary")
+    summary = result.in_dollars("history_summary")
     lines = dict.fromkeys(line for line in summary["sentence"].dropna().astype(str) if line.strip())
     return [
         *([Prose(tuple(lines))] if lines else []),

@@ -165,7 +165,7 @@ def prices_of_promises(plan: Result) -> pd.DataFrame | None:
         if scenario.promises == Promises():
             return None
         setup = set_up(scenario, shipped_world(), _WITHIN, kept=kept)
-    figures = plan.table("headline").set_index("figure")["plan"]
+    figures = plan.in_dollars("headline").set_index("figure")["plan"]
     cost, layoffs, positions = (
         float(figures[name]) for name in ("cost, present value", "layoffs", "positions")
     )

@@ -30,7 +30,7 @@ from reallocate.firm.plan.roles import contractor_sentences
 from reallocate.firm.plan.solved import WORK_LED, SolvedPlan
 from reallocate.firm.plan.systems import systems_sentences
 from reallocate.firm.report.questions import FirstAnswer, WholePlan
-from reallocate.kernel.number import sentence
+from reallocate.kernel.number import priced, sentence
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, NOTE, Said, Text
 from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
@@ -245,9 +245,9 @@ def cost_of_an_hour(solved: SolvedPlan, _: Tables) -> str:
     with_ai = augmented_cost(hour, p["saving_other"], augmented)
     by_system = automated_cost(hour, good, p["review_cost_share"], automated)
     return (
-        f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
-        f"{with_ai:,.0f} if AI saves {p['saving_other']:.0%} of the time. Automated it costs USD "
-        f"{by_system:,.0f}, review and rework included, at the quality of the last quarter. Review and "
+        f"An hour of work at average pay costs {priced(hour)} if people do it alone. With AI it costs "
+        f"{priced(with_ai)} if AI saves {p['saving_other']:.0%} of the time. Automated it costs "
+        f"{priced(by_system)}, review and rework included, at the quality of the last quarter. Review and "
         "rework decide this cost, not the price of tokens."
     )
 
@@ -432,7 +432,7 @@ def first_kept(_: WholePlan, tables: Tables, __: MovedInputs) -> str:
         return ""
     more = first["positions"].iloc[0] - tables["alternatives"]["positions"].iloc[0]
     return (
-        f"The first {more:,.0f} of them cost USD {first['cost_per_job'].iloc[0]:,.0f} each in present value."
+        f"The first {more:,.0f} of them cost {priced(first['cost_per_job'].iloc[0])} each in present value."
     )
 
 

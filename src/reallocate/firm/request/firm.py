@@ -24,6 +24,8 @@ from reallocate.firm.request.roles import (
     within_industry,
 )
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import priced
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import MARKS, ROLE_COLUMNS, Firm
 from reallocate.work.world import World
@@ -147,7 +149,7 @@ def _at_pay_level(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame,
     factor = scenario.pay_per_head / average
     sentence = (
         f"Every role's loaded cost is multiplied by {factor:.3g}. The average position then costs "
-        f"USD {scenario.pay_per_head:,.0f} a year, as given, instead of {average:,.0f}."
+        f"{priced(scenario.pay_per_head)} a year, as given, instead of {shown_money().of(average):,.0f}."
     )
     return rows.assign(loaded_cost=rows["loaded_cost"] * factor), [Note("pay", sentence)]
 
@@ -181,10 +183,11 @@ def odd_parameters(scenario: Scenario) -> list[Note]:
     """Assumptions beyond their range, in words."""
     declared = Parameters.default()
     return [
-        Note("assumption", f"{name} = {value:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")
+        Note("assumption", f"{name} = {shown:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")
         for name, value in scenario.parameters.items()
-        for about in [declared.about(name)]
-        if not about.low <= value <= about.high
+        for about in [declared.about(name).in_money()]
+        for shown in [value * shown_money().factor(declared.about(name).unit)]
+        if not about.low <= shown <= about.high
     ]
 
 

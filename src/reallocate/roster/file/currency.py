@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 
+from reallocate.data.rates import reference
 from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.kernel.number import to_figures
+from reallocate.kernel.money import DOLLAR
 
 # Source: ISO 4217 list one, funds and precious metals left out.
 CURRENCIES = frozenset((
@@ -27,8 +25,6 @@ CURRENCIES = frozenset((
     "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG",
     "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ))  # fmt: skip
-DOLLAR = "USD"
-_REFERENCE, _RATE_DIGITS = "reference_rates.toml", 5
 SYMBOLS = {
     "US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
     "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "EURO": "EUR",
@@ -39,34 +35,6 @@ _DEAREST = 10.0
 _WORDS = frozenset(("ALL", "CUP", "GEL", "LAK", "MOP", "PEN", "TOP", "TRY"))
 """Codes that are words too: in a header they say nothing."""
 _HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
-
-
-@dataclass(frozen=True)
-class _Reference:
-    """Rates that ship with the package.
-
-    usd : (code) [USD/unit]
-    date : the day of the rates
-    source : who publishes them
-    """
-
-    usd: Mapping[str, float]
-    date: str
-    source: str
-
-
-@cache
-def _reference() -> _Reference:
-    """The reference rates of the European Central Bank, in dollars.
-
-    usd[c] = per_euro[USD]/per_euro[c]
-    """
-    text = resources.files("reallocate.roster.file").joinpath(_REFERENCE).read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    per_euro = table["per_euro"]
-    usd = {code: per_euro[DOLLAR] / units for code, units in per_euro.items() if code != DOLLAR}
-    rounded = {code: to_figures(rate, _RATE_DIGITS) for code, rate in usd.items()}
-    return _Reference({"EUR": per_euro[DOLLAR], **rounded}, table["date"], table["source"])
 
 
 @dataclass(frozen=True)
@@ -83,14 +51,14 @@ class Rates:
     @property
     def known(self) -> frozenset[str]:
         """Currencies that have a rate; USD needs none."""
-        return frozenset((*self.usd, *_reference().usd))
+        return frozenset((*self.usd, *reference().usd))
 
     def rate(self, code: str) -> float:
         """[USD/unit] of a currency; missing where there is no rate.
 
         code : of ISO 4217
         """
-        return 1.0 if code == DOLLAR else self.usd.get(code, _reference().usd.get(code, math.nan))
+        return 1.0 if code == DOLLAR else self.usd.get(code, reference().usd.get(code, math.nan))
 
     def day(self, code: str) -> str:
         """The day of a currency's rate; "" where it needs none or the user states none.
@@ -99,7 +67,7 @@ class Rates:
         """
         if code in self.usd:
             return self.date
-        return _reference().date if code in _reference().usd else ""
+        return reference().date if code in reference().usd else ""
 
     def text(self, codes: Iterable[str]) -> str:
         """The rates of some currencies in words, with their day and origin.
@@ -110,7 +78,7 @@ class Rates:
         own = [code for code in used if code in self.usd]
         others = [code for code in used if code not in self.usd]
         mine = f"your rates of {self.date}" if self.date else "your rates, without a date"
-        published = f"{_reference().source}, {_reference().date}"
+        published = f"{reference().source}, {reference().date}"
         parts = [(own, mine), (others, published)]
         return "; ".join(f"{self._worth(some)}, {origin}" for some, origin in parts if some)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from reallocate.data.titles.words import fold_name
 from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.roster.file.currency import DOLLAR, header_currency
+from reallocate.kernel.money import DOLLAR
+from reallocate.roster.file.currency import header_currency
 from reallocate.roster.file.header_row import LEAST_KNOWN, HeadSearch
 from reallocate.roster.file.headers import (
     Recognised,

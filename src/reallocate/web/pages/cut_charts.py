@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from reallocate.kernel.draw.rows import Row, Span, rows
-from reallocate.kernel.number import cell, rounded
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import cell, rounded, with_sign
 from reallocate.web.draw import Bar, alone, both
 
 _LETTER = 8.4
@@ -20,31 +21,32 @@ _Drawing = Callable[[float], tuple[str, float]]
 
 
 def dollar_signs(lines: Sequence[str]) -> list[str]:
-    """Sentences with the sign of the currency, as a page for the United States has it."""
-    return [line.replace("USD ", "$") for line in lines]
+    """Sentences with the sign of the currency."""
+    return [with_sign(line) for line in lines]
 
 
 def dollars(amount: float) -> str:
     """Dollars to three figures, without a sign: $119,000."""
-    return f"${cell(abs(float(str(rounded(amount, 3)))), 'persons')}"
+    shown = shown_money()
+    return f"{shown.sign}{cell(abs(float(str(rounded(shown.of(amount), 3)))), 'persons')}"
 
 
 def _plain(amount: float) -> str:
     """USD million without a sign, as it stands in a finding."""
-    size = abs(amount)
-    return f"${size / 1000:,.1f} billion" if size >= _BILLION else f"${size:,.0f} million"
+    size, sign = abs(shown_money().of(amount)), shown_money().sign
+    return f"{sign}{size / 1000:,.1f} billion" if size >= _BILLION else f"{sign}{size:,.0f} million"
 
 
 def _million(amount: float) -> str:
     """USD million as it stands in a chart."""
-    is_zero = abs(amount) < _MILLION_IS_ZERO
-    return "0" if is_zero else f"{'−' if amount < 0 else '+'}${abs(amount):,.3g} m"
+    is_zero, shown = abs(amount) < _MILLION_IS_ZERO, shown_money()
+    return "0" if is_zero else f"{'−' if amount < 0 else '+'}{shown.sign}{abs(shown.of(amount)):,.3g} m"
 
 
 def _thousand(amount: float) -> str:
     """USD thousand as it stands in a chart."""
-    size = round(abs(amount) / 1000, 1)
-    return f"{'−' if amount < 0 else '+'}${size:,.3g}k" if size else "0"
+    size = round(abs(shown_money().of(amount)) / 1000, 1)
+    return f"{'−' if amount < 0 else '+'}{shown_money().sign}{size:,.3g}k" if size else "0"
 
 
 def steps(result: Any) -> dict[str, Any]:
@@ -79,8 +81,8 @@ def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
 
     is_card : whether it is drawn in its narrow width alone
     """
-    table, periods = result.table("quarters"), result.facts["periods"]
-    takes = result.table("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
+    table, periods = result.in_dollars("quarters"), result.facts["periods"]
+    takes = result.in_dollars("cut_or_wait").set_index("figure")["freeze"]["quarters_to_size"]
     end = cell(float(table["positions_freeze"].iloc[-1]), "positions")
     finding, words = f"By quits alone the firm has {end} positions at the end", "quits alone"
     if takes == takes:
@@ -107,9 +109,9 @@ def positions(result: Any, is_card: bool = False) -> dict[str, Any]:
 
 def cash(result: Any) -> dict[str, Any]:
     """Cash saved so far by laying off and by stopping refills, against doing nothing."""
-    table, periods = result.table("quarters"), result.facts["periods"]
+    table, periods = result.in_dollars("quarters"), result.facts["periods"]
     cut, freeze = table["saved_cut"].to_list(), table["saved_freeze"].to_list()
-    present = float(result.table("cut_or_wait").set_index("figure")["haste"]["cash"])
+    present = float(result.in_dollars("cut_or_wait").set_index("figure")["haste"]["cash"])
     who = "In cash too, waiting" if present > 0 else "In cash laying off"
     is_above = freeze[-1] >= cut[-1]
     drawn = [
@@ -126,9 +128,9 @@ def cash(result: Any) -> dict[str, Any]:
 
 def idle(result: Any) -> dict[str, Any]:
     """Idle hours today, and from where on laying off is the cheaper way."""
-    table = result.table("turns")
+    table = result.in_dollars("turns")
     some = table[table["change"].str.fullmatch(r"idle_\d+")].dropna(subset=["haste_per_exit"])
-    assumed = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    assumed = float(result.in_dollars("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
     points = [(0.0, assumed)]
     points += [
         (int(name.removeprefix("idle_")) / 100, float(value))

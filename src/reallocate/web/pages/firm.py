@@ -455,7 +455,7 @@ def _about(result: Any, fields: Mapping[str, Any]) -> str:
 
 def _cut_now(result: Any) -> str:
     """How many positions are cut, and when."""
-    facts, rows = result.facts, result.table("cut_or_wait").set_index("figure")
+    facts, rows = result.facts, result.in_dollars("cut_or_wait").set_index("figure")
     when = facts["periods"][facts["exits_quarter"]]
     return f"{rows['cut']['exits']:,.0f} of {result.facts['scenario']['headcount']:,.0f} positions, in {when}"
 
@@ -484,14 +484,14 @@ def _as_typed(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _what_turns_it(result: Any, believed: Sequence[str]) -> dict[str, Any]:
     """The changes that were solved, as a scale and switches; or that they are not solved yet."""
-    if result.table("turns").empty:
+    if result.in_dollars("turns").empty:
         return {"is_whole": False, "switches": ()}
     return {"is_whole": True, "idle": cut_charts.idle(result), "switches": _switches(result, believed)}
 
 
 def _switches(result: Any, believed: Sequence[str]) -> list[dict[str, Any]]:
     """What changes haste most, one change of a kind, and what is assumed already, each as a switch."""
-    grid, table = result.grid("turns", "change"), result.table("turns")
+    grid, table = result.grid("turns", "change"), result.in_dollars("turns")
     words = dict(zip(table["change"], (row[0] for row in grid.rows), strict=True))
     rows = table[~table["change"].str.fullmatch(r"idle_\d+")]
     order = rows.loc[rows["haste_moved"].abs().sort_values(ascending=False, kind="stable").index]

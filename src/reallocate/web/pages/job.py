@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded, sentence
 from reallocate.kernel.table import Column
 from reallocate.web.draw import both, dots
@@ -104,7 +105,7 @@ def _seen_from(given: Mapping[str, Any]) -> bool:
 
 def _likeliest(call: Call, asked: Any) -> tuple[Call, Any]:
     """The likeliest occupation alone, where a title may mean several."""
-    codes = asked.table("occupations")["occupation"]
+    codes = asked.in_dollars("occupations")["occupation"]
     if len(codes) == 1:
         return call, asked
     one = replace(call, names=(str(codes.iloc[0]),))
@@ -179,7 +180,7 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
         star=any(one["star"] for one in ways.values()),
         place=_place(result), outlook=_outlook(result), sources=_sources(result), others=_others(result),
         options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
-        about=_about(result.facts, is_student), occupations=_occupations_meant(asked.table("occupations")),
+        about=_about(result.facts, is_student), occupations=_occupations_meant(asked.in_dollars("occupations")),
         files=f"{address}/files/", query=f"{mark}{query}", file_names=_TABLES, other="",
         link=_link(name, {**call.options, **view}), as_student=_link(name, {**call.options, _FROM: _STUDENT}),
         as_worker=_link(name, call.options), python=call.python(), command=str(result.facts["command"]),
@@ -232,7 +233,7 @@ def _ways(result: Any) -> dict[str, dict[str, Any]]:
 
 def _way(result: Any, option: str, title: str) -> dict[str, Any]:
     """One option; `moves`: each with its name, star, change of pay, and facts as name, figure and more."""
-    facts, options = result.table("five_facts"), result.table("options")
+    facts, options = result.in_dollars("five_facts"), result.in_dollars("options")
     rows = options[options["option"] == option].set_index("rank")
     moves = []
     for rank, five in facts[facts["option"] == option].groupby("rank"):
@@ -274,7 +275,7 @@ def _about(facts: Mapping[str, Any], is_student: bool) -> str:
 
 def _assumed(worker: Mapping[str, Any]) -> dict[str, str]:
     """What is taken for a person who leaves a field empty, by field."""
-    return {"pay": f"about ${cell(rounded(worker['pay']), 'persons')}"}
+    return {"pay": f"about {shown_money().sign}{cell(rounded(shown_money().of(worker['pay'])), 'persons')}"}
 
 
 def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
@@ -291,8 +292,8 @@ def _files(result: Any) -> dict[str, str]:
 
 def _sources(result: Any) -> dict[str, Any]:
     """One dot a source."""
-    table = result.table("sources").sort_values("automatable")
-    shares, middle = table["automatable"].to_list(), float(result.table("hours_total")["automatable"].iloc[0])
+    table = result.in_dollars("sources").sort_values("automatable")
+    shares, middle = table["automatable"].to_list(), float(result.in_dollars("hours_total")["automatable"].iloc[0])
     draw = dots(shares, middle, f"middle {cell(middle, 'share')}", f"{len(shares)} sources")
     each = ", ".join(cell(one, "share") for one in shares)
     spoken = f"Share of hours that AI could do alone, by source: {each}."
@@ -306,7 +307,7 @@ def _sources(result: Any) -> dict[str, Any]:
 
 def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
     """People who were counted, and who are projected."""
-    table, flows = result.table("history"), result.table("flows").iloc[0]
+    table, flows = result.in_dollars("history"), result.in_dollars("flows").iloc[0]
     table = table[table["employment"].notna()]
     begin, end = float(flows["employment_2024"]), float(flows["employment_2034"])
     change = _change(end / begin - 1.0)
@@ -328,8 +329,8 @@ def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
 
 def _others(result: Any) -> dict[str, Any]:
     """Moves that were seen and do not stand on the card."""
-    shown = set(result.table("options")["occupation"])
-    table = result.table("every_move")
+    shown = set(result.in_dollars("options")["occupation"])
+    table = result.in_dollars("every_move")
     table = table[~table["occupation"].isin(shown)].head(_MOST_OTHERS)
     columns = (
         "title", "of_100_leavers", Column("later_pay", "Later pay", "USD/year", figures=3),

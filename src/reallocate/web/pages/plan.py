@@ -175,7 +175,7 @@ def priced(state: State, folder: str) -> Page:
         for one in PROMISED
         if one.name in priced
     }  # fmt: skip
-    quarters = int(result.table("headcount")["period"].nunique())
+    quarters = int(result.in_dollars("headcount")["period"].nunique())
     cost, extra = (float(priced[key][of]) if priced else 0.0 for key, of in ((NONE, "cost"), (ALL, "extra")))
     prices = {"each": each, "all": extra, "cost": cost, "quarters": quarters}
     return promises({**state, "prices": prices, "answered": True})

@@ -130,7 +130,7 @@ def given_files(result: Any) -> dict[str, str]:
     return {
         _TOML: reallocate.Scenario.of(result).text,
         HEADCOUNTS: headcount_form(result).to_csv(index=False),
-        _DECISIONS: result.table("decisions").to_csv(index=False),
+        _DECISIONS: result.in_dollars("decisions").to_csv(index=False),
     }
 
 
@@ -312,7 +312,7 @@ def _own_figures(result: Any) -> dict[str, str]:
     if not result.has("own_plan"):
         return {}
     grid = result.grid("own_plan", "figure", "own", "extra")
-    figures = list(result.table("own_plan")["figure"])
+    figures = list(result.in_dollars("own_plan")["figure"])
     cells = dict(zip(figures, grid.rows, strict=True))
     return {
         name: cells[figure][2 if name == "extra_cost" else 1]

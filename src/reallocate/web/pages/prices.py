@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reallocate.api.prices import FREE, price
+from reallocate.kernel.money import shown_money
 
 _COUNTS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 _YEARS = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
@@ -37,7 +38,8 @@ def _why(name: str, extra: float, kept: Mapping[str, float], without: Mapping[st
         more = round(kept["positions"] - without["positions"])
         if more <= 0 or extra < FREE:
             return "the cheapest plan keeps as many"
-        return f"{more:,} more positions than the cheapest plan; ${_rounded(1e6 * extra / more):,} for each"
+        each = f"{shown_money().sign}{_rounded(shown_money().of(1e6 * extra / more)):,}"
+        return f"{more:,} more positions than the cheapest plan; {each} for each"
     if not laid_off:
         return "the cheapest plan lays nobody off"
     if extra < FREE:

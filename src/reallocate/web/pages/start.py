@@ -105,7 +105,7 @@ def _job(result: Any) -> dict[str, Any]:
 
 def _firm(result: Any) -> dict[str, Any]:
     told = {name: dollar_signs(lines) for name, lines in result.text["cut_or_wait"].items()}
-    haste = float(result.table("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
+    haste = float(result.in_dollars("cut_or_wait").set_index("figure")["haste"]["haste_per_exit"])
     drawn = positions(result, is_card=True)
     return {
         "industry": EXAMPLE["industry"], "people": f"{EXAMPLE['people']:,}", "cut": f"{EXAMPLE['cut']}",

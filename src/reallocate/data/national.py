@@ -1,0 +1,91 @@
+"""What a country puts in the place of the United States: its money, its figures, and where both are from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from reallocate.data.country import HOME, Country, country
+from reallocate.data.rates import reference
+from reallocate.kernel.errors import DataError, InputError, Problem
+from reallocate.kernel.grade import Grade
+from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
+from reallocate.kernel.parameters import NationalFigure, Parameters
+
+MONEY, COUNTRY = "money", "country"
+"""Facts of a result that is not of the United States: the money it is shown in, and the country."""
+
+
+@cache
+def country_money(code: str = HOME) -> Money:
+    """The money of a country, at the reference rate.
+
+    code : of the country, or a name of it
+    Raises `DataError` where its money has no rate.
+    """
+    found = country(code)
+    if found.currency == DOLLAR:
+        return US_DOLLAR
+    rates = reference()
+    if found.currency not in rates.usd:
+        what = f"there is no rate for {found.currency}, the money of {found.name}"
+        raise DataError(Problem(what, COUNTRY, "Add it to the reference rates."))
+    return Money(found.currency, found.mark, rates.usd[found.currency], rates.date, rates.source)
+
+
+@cache
+def national_figures(code: str = HOME) -> Mapping[str, NationalFigure] | None:
+    """(parameter) a country's own figures, money in dollars; nothing for the United States.
+
+    code : of the country
+    """
+    if code == HOME:
+        return None
+    money, declared = country_money(code), Parameters.default()
+    found = {}
+    for name, one in country(code).figures.items():
+        # A figure is written in the country's money, a parameter in dollars.
+        factor = 1.0 / money.factor(declared.about(name).unit)
+        ends = (one.value * factor, one.low * factor, one.high * factor)
+        found[name] = NationalFigure(*ends, Grade(one.grade), one.source)
+    return found
+
+
+def national_parameters(code: str = HOME) -> Parameters:
+    """The defaults that are in force in a country.
+
+    code : of the country
+    """
+    return Parameters.default() if code == HOME else Parameters(national=national_figures(code))
+
+
+def country_facts(code: str = HOME) -> dict[str, Any]:
+    """What a result of a country says of it: name, money with its rate, and sources; nothing for the home one.
+
+    code : of the country
+    """
+    if code == HOME:
+        return {}
+    found = country(code)
+    about = {"code": found.code, "name": found.name, "sources": dict(found.sources)}
+    return {COUNTRY: about, MONEY: country_money(found.code).record()}
+
+
+def must_carry(code: str, asked: str, what: str) -> None:
+    """Refuse what a country's folder cannot carry, before the work.
+
+    asked : command
+    what : that is missing, such as "no input-output accounts"
+    Raises `InputError` for a country other than the home one.
+    """
+    if code == HOME:
+        return
+    found: Country = country(code)
+    remedy = f"Leave --country out for the United States, or ask `reallocate plan`, `cut` or `job` of {found.name}."
+    raise InputError(Problem(f"{asked}: {possessive(found)} folder has {what}", "--country", remedy))
+
+
+def possessive(found: Country) -> str:
+    """A country's name as an owner: the United Kingdom's, the United States'."""
+    return f"{found.name}'{'' if found.name.endswith('s') else 's'}"
