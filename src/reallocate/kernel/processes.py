@@ -1,4 +1,5 @@
 """Processes of this program: each ends with it, and none runs the user's script again."""
+from reallocate.kernel.money import showing, shown_money
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.words import SMALL, amount, money
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import PlanError
-from reallocate.kernel.number import sentence
+from reallocate.kernel.money import shown_money
+from reallocate.kernel.number import is_money, sentence
 from reallocate.kernel.parameters import Parameter
 
 _TOLERANCE = 1e-6

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from reallocate.kernel.money import DOLLAR, shown_money
 from reallocate.kernel.parameters import Parameters
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.country import HOME, country
+from reallocate.data.national import country_money, national_figures
 from reallocate.firm.law import (
     NO_ADVICE,
     Consultation,
@@ -33,7 +34,6 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.labour_force import Ages
 from reallocate.roster.file.cells import FILLED
-from reallocate.roster.file.currency import Rates
 from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided
 from reallocate.work.world import World
@@ -146,7 +146,7 @@ def with_exit_terms(world: World, scenario: Scenario, rows: pd.DataFrame) -> pd.
     law = law_in_force(world)
     if law is None:
         return rows
-    p, staff, dollars = Parameters(scenario.parameters), float(rows["headcount"].sum()), _dollars(world)
+    p, staff, dollars = _parameters(world, scenario), float(rows["headcount"].sum()), _dollars(world)
     people = Tenures.of(p)
     pay = rows["loaded_cost"].to_numpy(float) / p["loaded_multiplier"] / dollars
     mean = {one: dollars * people.severance(law, one, staff) for one in dict.fromkeys(pay.tolist())}
@@ -182,7 +182,7 @@ def terms_of_people(
     mean = pay.groupby(group).transform("sum") / paid.groupby(group).transform("sum")
     local = pay.fillna(mean * fte).fillna(fte * (float(pay.sum()) / float(paid.sum()))) / dollars
     service = (pd.Timestamp(day) - pd.to_datetime(people["hire_date"])).dt.days.clip(lower=0) / _DAYS_A_YEAR
-    tenures, staff = Tenures.of(Parameters(scenario.parameters)), float(fte.sum())
+    tenures, staff = Tenures.of(_parameters(world, scenario)), float(fte.sum())
     asked = [
         _of_person(law, tenures, *person, staff)
         for person in zip(people["age"].map(middle_of_band), service, local, strict=True)
@@ -326,10 +326,14 @@ def _announced(scenario: Scenario) -> datetime.date | None:
     return datetime.date.fromisoformat(cut.date)
 
 
+def _parameters(world: World, scenario: Scenario) -> Parameters:
+    return Parameters(scenario.parameters, national=national_figures(world.country))
+
+
 def _is_home(world: World) -> bool:
     return world.country == HOME
 
 
 def _dollars(world: World) -> float:
     """What the country's money is worth [USD/unit]."""
-    return Rates().rate(country(world.country).currency)
+    return country_money(world.country).dollars
