@@ -1,5 +1,4 @@
 """Processes of this program: each ends with it, and none runs the user's script again."""
-from reallocate.kernel.money import showing, shown_money
 
 from __future__ import annotations
 
@@ -16,6 +15,9 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
+
+from reallocate.kernel.money import showing, shown_money
+
 
 _ENDED = 1
 """Exit status of a worker whose parent has ended."""
@@ -56,14 +58,12 @@ class ScriptFreePool(ProcessPoolExecutor):
     """
 
     def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """The future of a task; starts a process where one is wanted. Amounts are shown there as here.
+        """The future of a task; starts a process where one is wanted.
 
         task : a function of an importable module
         """
-        shown = shown_money()
-        given = (task, *arguments) if shown.is_dollar else (showing, shown, task, *arguments)
         with _without_main(), _undisturbed():
-            return super().submit(*given, **named)
+            return super().submit(task, *arguments, **named)
 
 
 @contextmanager
