@@ -18,7 +18,6 @@ from typing import Any
 
 from reallocate.kernel.money import showing, shown_money
 
-
 _ENDED = 1
 """Exit status of a worker whose parent has ended."""
 _EVERY = 0.1
@@ -58,12 +57,14 @@ class ScriptFreePool(ProcessPoolExecutor):
     """
 
     def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """The future of a task; starts a process where one is wanted.
+        """The future of a task; starts a process where one is wanted. Amounts are shown there as here.
 
         task : a function of an importable module
         """
+        shown = shown_money()
+        given = (task, *arguments) if shown.is_dollar else (showing, shown, task, *arguments)
         with _without_main(), _undisturbed():
-            return super().submit(task, *arguments, **named)
+            return super().submit(*given, **named)
 
 
 @contextmanager
