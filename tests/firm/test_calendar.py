@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reallocate.firm.council.page import consultation
-from reallocate.firm.cut.result import cut_study
+from reallocate.firm.cut.result import _page, cut_study
 from reallocate.firm.cut.sheet import _calendar
 from reallocate.firm.plan.calendar import EXITS, FIRST_STOP, NOTICES, OPENS, START, calendar
 from reallocate.firm.report.solve import set_up, solve_plan
@@ -51,7 +51,7 @@ def test_irish_notice_follows_the_consultation_and_exits_follow_notice(irish: Re
 
 
 def test_the_page_and_the_councils_sheet_show_it(irish: Result, world: World) -> None:
-    quarters = next(one for one in irish.page() if one.name == "quarters")
+    quarters = next(one for one in _page(irish) if one.name == "quarters")
     grids = [block for block in quarters.blocks if isinstance(block, Grid)]
     assert any("Calendar of the cut" in grid.caption for grid in grids)
     shown = _calendar(irish)
