@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.kernel.money import DOLLAR
+from reallocate.kernel.money import DOLLAR, shown_money
 from reallocate.roster.faults import NO_RATE
 from reallocate.roster.file.cells import (
     CONTRACTOR,
@@ -39,18 +39,18 @@ from reallocate.roster.file.rows import by_column, read_text_table
 
 
 def role_currency(given: Mapping[str, str], in_header: str, where: str) -> tuple[str, Problem | None]:
-    """The currency of a role's loaded cost, or the problem; USD where neither column nor header names one.
+    """The currency of a role's loaded cost, or the problem; the firm's money where neither column nor header names one.
 
     given : (our column) the row's cell
     in_header : the currency that the header of the cost names, or ""; it decides before the column
     where : file and row
     """
-    written = given.get("currency", "")
+    written, usual = given.get("currency", ""), shown_money().code
     if in_header or not written or not given.get("loaded_cost", ""):
-        return in_header or DOLLAR, None
-    unclear = Problem("currency is not a code of ISO 4217", where, "Write a code, such as USD.")
+        return in_header or usual, None
+    unclear = Problem("currency is not a code of ISO 4217", where, f"Write a code, such as {usual}.")
     code = currency_of(written)
-    return code or DOLLAR, None if code else unclear
+    return code or usual, None if code else unclear
 
 
 def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]:
@@ -82,11 +82,12 @@ def conversion_notes(roles: pd.DataFrame, rates: Rates, name: str) -> tuple[str,
     rates : of currencies other than USD
     name : of the file
     """
-    people = roles[roles["cost_currency"].isin(list(rates.known))].groupby("cost_currency")["headcount"].sum()
+    others = rates.known - {shown_money().code}
+    people = roles[roles["cost_currency"].isin(list(others))].groupby("cost_currency")["headcount"].sum()
     if people.empty:
         return ()
     paid = ", ".join(f"{total:,.0f} FTE in {code}" for code, total in people.items())
-    return (f"{name}: loaded cost is converted to USD ({paid}): {rates.text(people.index)}",)
+    return (f"{name}: loaded cost is converted to {shown_money().code} ({paid}): {rates.text(people.index)}",)
 
 
 _SYNONYMS = {
@@ -381,8 +382,8 @@ def _row_currencies(texts: pd.Series | None, paid: pd.Series, found: Findings) -
     """The currency of each row's pay; "" where it is not known."""
     if texts is None:
         if paid.any():
-            found.notes.append("There is no currency column; pay is read as USD.")
-        return pd.Series(DOLLAR, index=paid.index)
+            found.notes.append(f"There is no currency column; pay is read as {shown_money().code}.")
+        return pd.Series(shown_money().code, index=paid.index)
     blank = is_blank(texts)
     codes = texts.map({text: currency_of(text) for text in texts.unique().tolist()})
     found.add("currency", "missing currency", blank & paid)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reallocate.data.titles.match import CHOSEN, LISTED, OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.kernel.money import shown_money
 from reallocate.roster.faults import grouped
 from reallocate.roster.file.cells import CONTRACTOR, FILLED, OPEN
 from reallocate.roster.file.limits import ReadOptions
@@ -110,9 +111,9 @@ class Roster:
         return int(own_cost(self.people.rows[self.filled], 1.0).isna().sum()) if gives_pay else 0
 
     def pay_currencies(self) -> list[str]:
-        """Currencies other than USD in which somebody of the firm's own is paid and that have a rate."""
+        """Currencies other than the firm's money in which somebody of the firm's own is paid and that have a rate."""
         codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
-        return sorted({*codes} & self.people.rates.known)
+        return sorted({*codes} & self.people.rates.known - {shown_money().code})
 
     def not_used(self) -> dict[str, int]:
         """Rows of the file that are nobody's of today, and people whose pay is not used, by reason."""
@@ -232,7 +233,7 @@ def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
         return (sentence,)
     paid = [f"{count:,} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
-    return sentence, f"{people.name}: pay is converted to USD{own}: {people.rates.text(codes)}"
+    return sentence, f"{people.name}: pay is converted to {shown_money().code}{own}: {people.rates.text(codes)}"
 
 
 def _fte(amount: float) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
+from reallocate.data.country import HOME
 from reallocate.data.industries import find_industries
 from reallocate.firm.cut.result import CUT, LIMITS
 from reallocate.firm.cut.text import TEXT
@@ -51,7 +52,7 @@ def question(scenario: Scenario) -> str:
 
     scenario : with exits that are decided
     """
-    if scenario.roles or scenario.roster or scenario.given or not scenario.industries:
+    if scenario.country != HOME or scenario.roles or scenario.roster or scenario.given or not scenario.industries:
         return ""
     try:
         found = find_industries(scenario.industries, shipped_world().table("industries"))

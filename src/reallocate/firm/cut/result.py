@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from reallocate.data.bundle import read_manifest, shipped_world
+from reallocate.data.national import country_facts
 from reallocate.firm.cut.sheet import sheet
 from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
 from reallocate.firm.cut.sheet_text import SHEET
 from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, haste, steps, turns
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.cut.turns import SolvedCut, solve_cut, with_turns
+from reallocate.firm.request.amounts import money_of_firm
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.saved import kept_scenario
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.kernel.money import shown_money, shows
 from reallocate.kernel.table import computed
 from reallocate.kernel.text import LEAD
 from reallocate.kernel.units import MILLION
@@ -83,35 +88,41 @@ def titles_of_people(result: Result) -> list[Block]:
     return [Prose(tuple(told))] if told else []
 
 
-def steps_in_usd(result: Result) -> dict[str, dict[str, float]]:
-    """Cost and cash of each step [USD].
+def _steps(rows: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Cost and cash of each step.
 
-    result : computed or opened
+    rows : (step) cost, cash
     """
-    rows = result.in_dollars(steps.name).set_index("step")
     return {
-        name: {kind: MILLION * float(rows[kind][name]) for kind in ("cost", "cash")} for name in rows.index
+        name: {kind: _in_full(float(rows[kind][name])) for kind in ("cost", "cash")} for name in rows.index
     }
 
 
+def _in_full(millions: float) -> float:
+    """An amount in the money that is shown; [USD million]."""
+    return shown_money().of(MILLION * millions)
+
+
 def _figures(result: Result) -> Mapping[str, Any]:
-    """The answer for machines; amounts in USD, a missing figure null.
+    """The answer for machines; amounts in full, in the money of the country; a missing figure null.
 
     result : computed or opened
     """
     rows = result.in_dollars(NAME).set_index("figure")
     last, parts = result.in_dollars(steps.name).set_index("step")["ai_last"], result.in_dollars(haste.name)
-    quarters = result.in_dollars("quarters")
+    turned = result.in_dollars(turns.name)[["change", "haste_per_exit", "size"]]
+    quarters, of = result.in_dollars("quarters"), shown_money().of
     return {
         "exits": rows["cut"]["exits"],
         "size": rows["cut"]["size"],
-        "steps": steps_in_usd(result),
-        "steps_ai_last": {name: plain(MILLION * float(last[name])) for name in last.index},
-        "haste_per_exit": rows["haste"]["haste_per_exit"],
-        "haste_cash_per_exit": rows["haste"]["haste_cash_per_exit"],
-        "haste_bounds_per_exit": result.facts["haste_bounds"],
+        "steps": _steps(result.in_dollars(steps.name).set_index("step")),
+        "steps_ai_last": {name: plain(_in_full(float(last[name]))) for name in last.index},
+        "haste_per_exit": of(rows["haste"]["haste_per_exit"]),
+        "haste_cash_per_exit": of(rows["haste"]["haste_cash_per_exit"]),
+        "haste_bounds_per_exit": [of(end) for end in result.facts["haste_bounds"]],
         "haste_by_kind": {
-            name: plain(float(each)) for name, each in zip(parts["part"], parts["per_exit"], strict=True)
+            name: plain(of(float(each)))
+            for name, each in zip(parts["part"], parts["per_exit"], strict=True)
         },
         "quarters_to_size": plain(float(rows["freeze"]["quarters_to_size"])),
         "worth_threshold": plain(float(rows["freeze"]["worth_threshold"])),
@@ -120,12 +131,10 @@ def _figures(result: Result) -> Mapping[str, Any]:
         "turns": [
             {
                 "change": turns.column("change").words[one],
-                "haste_per_exit": plain(quick),
-                "size": plain(MILLION * size),
+                "haste_per_exit": plain(of(quick)),
+                "size": plain(_in_full(size)),
             }
-            for one, quick, size in result.in_dollars(turns.name)[["change", "haste_per_exit", "size"]].itertuples(
-                index=False
-            )
+            for one, quick, size in turned.itertuples(index=False)
         ],
         "quarters": [
             {
@@ -135,7 +144,7 @@ def _figures(result: Result) -> Mapping[str, Any]:
                     for plan in ("cut", "freeze", "free", "nothing")
                 },
                 **{
-                    f"cash_{plan}": MILLION * quarters[f"cash_{plan}"][at]
+                    f"cash_{plan}": _in_full(quarters[f"cash_{plan}"][at])
                     for plan in ("cut", "freeze", "free", "nothing")
                 },
             }
@@ -147,6 +156,7 @@ def _figures(result: Result) -> Mapping[str, Any]:
 CUT = Kind(
     "cut", "a cut taken apart", "reallocate cut … --out", (*TABLES, *SHEET_TABLES), CHARTS, _page, _card,
     about="cut now or wait", lead=(NAME, "turns"), figures=_figures, text=(TEXT, SHEET), sheet=sheet, since=6,
+    amounts={"haste_bounds": "USD/exit"},
 )  # fmt: skip
 
 
@@ -156,6 +166,7 @@ LIBRARIES = ("highspy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
+@shows(money_of_firm)
 def cut_study(
     scenario: Scenario,
     world: World | None = None,
@@ -177,7 +188,7 @@ def cut_study(
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
-    solved = solve_cut(scenario, world or shipped_world(), report, requested, kept)
+    solved = solve_cut(scenario, world or shipped_world(scenario.country), report, requested, kept)
     if not quick:
         report(f"First figure: {' '.join(TEXT.part(NAME, solved)['answer'])}")
         solved = with_turns(solved, report)
@@ -195,7 +206,8 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         **problem.head,
-        **provenance(data, read_manifest(), LIBRARIES, written, 0, **problem.hashes),
+        **country_facts(problem.world.country),
+        **provenance(data, read_manifest(problem.world.country), LIBRARIES, written, 0, **problem.hashes),
         "start": scenario.start,
         "periods": list(scenario.periods),
         "unproven": max(solved.compared.cut.unproven, solved.compared.freeze.unproven),

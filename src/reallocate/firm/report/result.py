@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
+from reallocate.data.national import country_facts
 from reallocate.firm.alternatives.prices import NAME as PRICES
 from reallocate.firm.alternatives.prices import PricedPlan, price_promises, promise_options, promise_prices
 from reallocate.firm.cut.tables import compared
@@ -35,6 +37,7 @@ from reallocate.firm.report.tables import (
     whole_tables,
 )
 from reallocate.firm.report.text import first_text, whole_text
+from reallocate.firm.request.amounts import money_of_firm
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.firm import named_industries, own_share
 from reallocate.firm.request.keys import Scenario
@@ -42,6 +45,7 @@ from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import exits_by_default
 from reallocate.firm.request.saved import OWN_PLAN, ROLE_TABLE, kept_scenario, scenario_again
 from reallocate.kernel.executor import SERIAL, Pool, Where
+from reallocate.kernel.money import shows
 from reallocate.kernel.number import listed
 from reallocate.kernel.table import computed
 from reallocate.kernel.text import Said
@@ -51,10 +55,18 @@ from reallocate.render.result import WAITING, Kind, Result, Status, optimality
 from reallocate.render.saving import open_saved
 from reallocate.work.world import World
 
+_AMOUNTS = (
+    "payroll", "compute", "capex", "exits", "training", "change", "cash", "run_rate", "one_off",
+    "present_value",
+)  # fmt: skip
+"""Totals of a plan that are amounts of money."""
+_CASES = ("baseline", "plan", "delta")
+
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
     rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6, "ways": 7},
+    amounts=dict.fromkeys(("objective", "bound", *(f"totals.{case}.{one}" for case in _CASES for one in _AMOUNTS)), "USD million"),
 )  # fmt: skip
 
 
@@ -72,6 +84,7 @@ def _no_progress(stage: str) -> None:
     """Nobody is told."""
 
 
+@shows(money_of_firm)
 def plan_study(
     scenario: Scenario,
     world: World | None = None,
@@ -102,13 +115,14 @@ def plan_study(
     report = progress or _no_progress
     known = None if near is None else near.memory
     report(_READING)
-    setup = set_up(scenario, world or shipped_world(), within, implied, known, kept)
+    setup = set_up(scenario, world or shipped_world(scenario.country), within, implied, known, kept)
     made = solve_first(setup, report, known, ahead)
     if quick:
         return _first_result(made, command)
     return _whole_result(solve_whole(made, workers, report), command)
 
 
+@shows(attrgetter("money"))
 def whole_study(
     plan: Result,
     workers: Where | Pool = SERIAL,
@@ -131,7 +145,7 @@ def whole_study(
     with TemporaryDirectory() as folder:
         report(_READING)
         scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
-        setup = set_up(scenario, shipped_world(), options["within"], options["implied"], kept=kept)
+        setup = set_up(scenario, shipped_world(scenario.country), options["within"], options["implied"], kept=kept)
         made = solve_first(setup, report)
         found = _whole_result(solve_whole(made, workers, report, ahead, meanwhile), command)
     # What was read of a file that the folder does not keep.
@@ -139,13 +153,14 @@ def whole_study(
     return replace(found, facts={**found.facts, **read})
 
 
+@shows(money_of_firm)
 def compared_study(scenario: Scenario, workers: Where, report: _Progress) -> Result:
     """As much of a plan as its comparison with another reads.
 
     workers, report : as in `plan_study`
     """
     report(_READING)
-    setup = set_up(scenario, shipped_world(), _WITHIN)
+    setup = set_up(scenario, shipped_world(scenario.country), _WITHIN)
     made = FirstAnswer(setup, solve_plan(setup, report))
     questions = [one for one in QUESTIONS if one.name in COMPARED]
     found = answers(questions, made, workers, report)
@@ -153,6 +168,7 @@ def compared_study(scenario: Scenario, workers: Where, report: _Progress) -> Res
     return _result(made, compared_tables(made, spread, found["limits"]), {})
 
 
+@shows(attrgetter("money"))
 def prices_of_promises(plan: Result) -> pd.DataFrame | None:
     """What each promise of a plan costs, as in the table of a whole plan; none where nothing is promised.
 
@@ -164,7 +180,7 @@ def prices_of_promises(plan: Result) -> pd.DataFrame | None:
         scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
         if scenario.promises == Promises():
             return None
-        setup = set_up(scenario, shipped_world(), _WITHIN, kept=kept)
+        setup = set_up(scenario, shipped_world(scenario.country), _WITHIN, kept=kept)
     figures = plan.in_dollars("headline").set_index("figure")["plan"]
     cost, layoffs, positions = (
         float(figures[name]) for name in ("cost, present value", "layoffs", "positions")
@@ -182,7 +198,7 @@ def scenario_of(plan: Result, folder: Path) -> Scenario:
     """
     if plan.memory is not None:
         made: Scenario = plan.memory.setup.problem.scenario
-        return made
+        return made.as_written
     facts = plan.facts
     roles, own = (plan.tables.get(name) for name in (ROLE_TABLE, OWN_PLAN))
     return scenario_again(facts["scenario"], roles, folder, facts["name"], own)
@@ -247,6 +263,7 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         **solved.problem.head,
+        **country_facts(world.country),
         **provenance(data, manifest, DECIDING, made, 0, **solved.problem.hashes),
         "objective": solved.plan_totals.present_value,
         "bound": solved.plan.bound,

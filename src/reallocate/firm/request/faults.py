@@ -11,12 +11,15 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.firm.model.options import Options, Outlook
 from reallocate.firm.model.words import amount
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.keys import OutlookKeys, Scenario
 from reallocate.firm.request.promises import names_in, promise_problems
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.faults import DATE_OF_ROSTER, Place, Where, fields_of, parameter_problems
+from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.parameters import Parameters, readers, unread
 from reallocate.roster.file.limits import ReadOptions, read_options
 from reallocate.work.firm import DIMENSIONS, column_of, columns_named, marks_of, named_dimension, plain
@@ -150,6 +153,24 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
     scenario : whose every value is within its range
     where : (place of a key) file and line, or flag
     """
+    with in_its_money(scenario.country):
+        return [*_country_problems(scenario, where), *_contradictions(scenario, where)]
+
+
+def _country_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
+    """A country that does not ship, and a rate of its own money, in which amounts are shown as they are."""
+    try:
+        home = country(scenario.country)
+    except InputError as error:
+        yield replace(error.problems[0], where=where(("country",)))
+        return
+    stated = [text for text in scenario.reading.rates if text.partition("=")[0].strip().upper() == home.currency]
+    if home.currency != DOLLAR and stated:
+        what = f"a rate of {home.currency} is given, the money of {home.name}, in which all amounts are shown"
+        yield Problem(what, where(("reading", "rates")), "Leave it out: no amount of the firm is converted.")
+
+
+def _contradictions(scenario: Scenario, where: Where) -> list[Problem]:
     return [
         *_firm_problems(scenario, where),
         *_figure_problems(scenario, where),

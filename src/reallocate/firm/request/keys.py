@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from pydantic import AfterValidator, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
+
+from reallocate.data.country import HOME
+from reallocate.data.national import country_money
+from reallocate.firm.request.amounts import country_code, in_dollars, meant_country
 from reallocate.firm.request.plan_keys import (
     Adoption,
     Budget,
@@ -167,6 +172,9 @@ class Scenario(ScenarioFile):
     industries: tuple[str, ...] = key(
         (), "NAICS codes or words of official titles; they set the mix of roles and pay", example=("524100",)
     )
+    country: Annotated[str, AfterValidator(country_code)] = key(
+        HOME, "country of the firm: its occupations, pay, law and money", example="UK"
+    )
     headcount: float | None = key(
         None, "people at the start, spread over the roles of the industries", "FTE", 20000.0, gt=0
     )
@@ -238,6 +246,28 @@ class Scenario(ScenarioFile):
     )
     parameters: dict[str, float] = key({}, "any assumption by name; `reallocate data --params` lists them")
 
+    _written: Scenario | None = PrivateAttr(default=None)
+
+    @model_serializer(mode="wrap")
+    def _without_the_usual(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The keys; the country only where it is another than the usual one."""
+        data: dict[str, Any] = handler(self)
+        return {name: value for name, value in data.items() if (name, value) != ("country", HOME)}
+
+    @property
+    def as_written(self) -> Scenario:
+        """The scenario with amounts as the user writes them: in the money of its country."""
+        return self._written or self
+
+    def in_dollars(self) -> Scenario:
+        """The same with every amount converted to US dollars, once; `as_written` leads back."""
+        shown = country_money(self.country)
+        if shown.is_dollar or self._written is not None:
+            return self
+        made = in_dollars(self, shown).placed_in(self.folder)
+        made._written = self
+        return made
+
     @property
     def headline_source(self) -> str:
         """The source that single figures come from: as written, else the only source, else the default."""
@@ -278,6 +308,18 @@ class Scenario(ScenarioFile):
             return 0
         place = int(date[-1]) - 1 if date[-2] in "Qq" else (int(date[5:]) - 1) // 3
         return int(date[:4]) * 4 + place - (int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3)
+
+
+class Nation(Request):
+    """The country of a firm."""
+
+    country: str | None = option(
+        "country",
+        "Country of the firm, by code or name, such as UK: its occupations, pay, law and money. Default: the "
+        "United States.",
+        python='country by code or name, such as "UK"; the United States by default',
+        reads=meant_country,
+    )
 
 
 class Industry(Request):
@@ -399,6 +441,7 @@ class OwnPlan(Request):
 
 
 class FirmRequest(
+    Nation,
     Industry,
     Size,
     Pay,

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reallocate.data.national import national_figures, national_parameters
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.firm import NOTICE
 from reallocate.firm.model.held import Stated, quarters_after_exits, stated
@@ -254,6 +255,7 @@ def prepare(
     kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
+    scenario = scenario.in_dollars()
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if (named := with_meant_names(world, scenario, firm.roles)) is not None:
         return prepare(world, named.placed_in(scenario.folder), near, kept)
@@ -357,7 +359,7 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
         for name, about in scenario.evidence.items()
         if about.source
     }
-    declared = Parameters.default()
+    scenario, declared = scenario.in_dollars(), national_parameters(world.country)
     of_sector = figures_of_sectors(sectors_of(industry_codes(world, scenario)), declared)
     sector = {name: value for name, (value, _) in of_sector.items()}
     used = {"assisted_today": declared["assisted_today"], **sector, **scenario.parameters}["assisted_today"]
@@ -366,8 +368,8 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
-    typical = {**of_sector, **assumed_by_law(world, scenario)}
-    return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, typical)
+    typical, figures = {**of_sector, **assumed_by_law(world, scenario)}, national_figures(world.country)
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, typical, figures)
 
 
 def industry_codes(world: World, scenario: Scenario) -> list[str]:

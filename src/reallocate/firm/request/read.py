@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.keys import FirmRequest, Scenario
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
@@ -49,7 +50,8 @@ def _read_scenario(text: str, path: Path) -> Scenario:
     path : of the file, for errors and for the files it names
     """
     data, where = data_and_lines(text, path)
-    return validated(Scenario, data, where, contradictions).placed_in(path.parent)
+    with in_its_money(data.get("country")):
+        return validated(Scenario, data, where, contradictions).placed_in(path.parent)
 
 
 def scenario_from_flags(industry: Names = (), headcount: float | None = None, **flags: Any) -> Scenario:
@@ -75,13 +77,13 @@ def _with_flags(scenario: Scenario, **flags: Any) -> Scenario:
     if not given:
         return scenario
     # What was written stays even where it says the default: `headline_reach` means something by being there.
-    data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = scenario.as_written.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return _with(data, given).placed_in(scenario.folder)
 
 
 def with_key(scenario: Scenario, place: Place, value: Any) -> Scenario:
     """A scenario with one key replaced that no option sets."""
-    data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = scenario.as_written.model_dump(mode="json", by_alias=True, exclude_unset=True)
     where = put(data, {place: (dotted(place), value)})
     return validated(Scenario, data, where, contradictions).placed_in(scenario.folder)
 
@@ -121,8 +123,10 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
             given |= {(*one.place, name): (one.flag, number) for name, number in value.items()}
         else:
             given[one.place] = one.flag, value
+    where = put(data, given)
     try:
-        scenario = validated(Scenario, data, put(data, given), contradictions)
+        with in_its_money(data.get("country")):
+            scenario = validated(Scenario, data, where, contradictions)
     except InputError as error:
         problems += error.problems
     if problems:

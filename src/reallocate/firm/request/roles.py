@@ -11,7 +11,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.industries import Industry, find_industries
+from reallocate.data.national import national_figures
 from reallocate.data.staffing import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.request.exit_terms import terms_of_people
@@ -62,6 +64,7 @@ class _Mix:
     area : the area's pay level, where one is named
     loaded_cost : (occupation) [USD/FTE/year] of every occupation known, whole dollars
     in_pattern : (occupation) whether the figure is the industries' own
+    nation : the country, in a sentence
     """
 
     industries: tuple[Industry, ...]
@@ -69,6 +72,7 @@ class _Mix:
     area: AreaPay | None
     loaded_cost: pd.Series
     in_pattern: pd.Series
+    nation: str
 
     @property
     def notes(self) -> list[Note]:
@@ -90,6 +94,11 @@ class _Mix:
         return notes
 
 
+def loaded_multiplier(world: World, scenario: Scenario) -> float:
+    """Loaded cost per unit of pay, as the scenario says or as is usual in its country [ratio]."""
+    return Parameters(scenario.parameters, national=national_figures(world.country))["loaded_multiplier"]
+
+
 def industry_mix(world: World, scenario: Scenario) -> _Mix:
     """Roles and loaded cost by occupation, in the scenario's industries and area.
 
@@ -103,14 +112,14 @@ def industry_mix(world: World, scenario: Scenario) -> _Mix:
     pattern = staffing_pattern(world, industries) if industries else None
     area = area_pay(world, scenario.area) if scenario.area else None
     wage = world.occupations["wage_mean"].astype(float)
-    inside = pd.Series(False, index=wage.index)
+    inside, nation = pd.Series(False, index=wage.index), country(world.country).name
     if pattern is not None:
         wage = pattern.occupations["wage_mean"].reindex(wage.index).fillna(wage)
         inside = pattern.occupations["wage_filled"].reindex(wage.index).lt(_ROUNDING)
     if area is not None:
         wage = wage * area.ratio.reindex(wage.index)
-    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return _Mix(industries, pattern, area, (wage * multiplier).round(), inside)
+    multiplier = loaded_multiplier(world, scenario)
+    return _Mix(industries, pattern, area, (wage * multiplier).round(), inside, nation)
 
 
 def pattern_rows(mix: _Mix, headcount: float) -> pd.DataFrame:
@@ -151,8 +160,8 @@ def within_industry(mix: _Mix, headcount: float) -> tuple[float, list[Note]]:
         return headcount, []
     names = " and ".join(f"{one.code} {one.title}" for one in mix.industries)
     sentence = (
-        f"{headcount:,.0f} people are more than the {everybody:,.0f} whom {names} employs in the United "
-        f"States: the firm is planned with {everybody:,.0f}."
+        f"{headcount:,.0f} people are more than the {everybody:,.0f} whom {names} employs in "
+        f"{mix.nation}: the firm is planned with {everybody:,.0f}."
     )
     return float(everybody), [Note("industry", sentence)]
 
@@ -255,7 +264,7 @@ def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
         reading = scenario_reading(scenario, dotted)
         return OwnTable(read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name)
     roster = _given_roster(world, scenario, people)
-    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
+    multiplier = loaded_multiplier(world, scenario)
     promised: dict[str, set[str]] = {}
     for name in scenario.promises.protect:
         if (place := named_dimension(name)) is not None and plain(place[1]) != OTHER:

@@ -10,11 +10,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from reallocate.data.country import HOME
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.roles import OwnTable
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.faults import Place, dotted, fields_of, model_in, section_at
+from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.schema import extra
 from reallocate.kernel.toml import validated
@@ -36,7 +39,7 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
 
     Of its files only the names: where a file lies may tell what it is about.
     """
-    data = scenario.model_dump(mode="json", by_alias=True)
+    data = scenario.as_written.model_dump(mode="json", by_alias=True)
     names = {key: Path(data[key]).name for key in _FILES}
     return {**data, **names, "headline_reach": scenario.headline_source}
 
@@ -72,6 +75,9 @@ def scenario_again(
     """
     data = dict(data)
     if data.get("roles") or data.get("roster"):
+        if roles is not None and data.get("country", HOME) != HOME:
+            # What was kept is in dollars, whatever the money of the country.
+            roles = roles.assign(currency=DOLLAR)
         file = _written(roles, str(data.get("roles") or data.get("roster")), folder / f"{name}.csv", name)
         others = (key for key in data if not key.startswith("roster") and key != "reading")
         data = {**{key: data[key] for key in others}, "roles": file}
@@ -102,7 +108,8 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     def where(place: Place) -> str:
         return f"{name}: {dotted(place)}".removesuffix(": ")
 
-    return validated(Scenario, data, where, contradictions)
+    with in_its_money(data.get("country")):
+        return validated(Scenario, data, where, contradictions)
 
 
 _ASIDE = ("name", "title", "given", "reach", "announced", "funding", "strategic", "past", "evidence")
