@@ -113,7 +113,7 @@ def _by_law(laid: Laid, start: ExitStart) -> list[dict[str, object]]:
         rows.append({
             "step": OPENS, **same, "period": _period(start.opens), "day": start.opens.isoformat(),
             "until": ends.isoformat(), "who": asked.who, "office": asked.office,
-            "note": f"{_span(asked)}, before the {asked.before}; {law.source}, {law.date}",
+            "note": f"{_span(asked)}, before the {asked.before}; {law.source}, as of {law.date}",
         })  # fmt: skip
         first = ends if asked.before == "notice" else start.opens
         rows.append({

@@ -296,10 +296,12 @@ def law_in_words(world: World, scenario: Scenario, start: ExitStart, roles: pd.D
     """
     law, name = start.law, country(world.country).name
     days = float(np.average(roles[NOTICE], weights=roles["headcount"]))
-    whose = "each person's hire date and age" if scenario.roster else (
-        "the ages and service of people in the United States, since the firm's are not known"
-    )  # fmt: skip
-    lines = [f"Notice follows the law of {name} by {whose}: {days:.0f} days on average ({law.source})."]
+    usual = "usual ages and service, since those of the firm's people are not known"
+    whose = "each person's hire date and age" if scenario.roster else usual
+    lines = [
+        f"Notice follows the law of {name} by {whose}: {days:.0f} days on average ({law.source}, as of "
+        f"{law.date})."
+    ]
     if not law.severance.owed:
         lines.append(f"No severance is owed by law in {name}; the plan pays the usual offer.")
     if law.beside:
