@@ -1,7 +1,7 @@
-"""Haste of one insurer with and without the law of its country: docs/haste-by-law.md, from a record beside it.
+"""Haste of one insurer with and without the law of its country: docs/haste-by-law.md, from a record.
 
-`python -m scripts.pages.haste_by_law` solves the plans and writes the record; a country whose tables do not ship
-has no row.
+`python -m scripts.pages.haste_by_law` solves the plans and writes the record; a country whose tables do not
+ship has no row.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def _parts(found: Mapping[str, Any]) -> str:
 
 def _law(found: Mapping[str, Any]) -> str:
     heads = ("", "notice, days on average", "severance, weeks of loaded pay", "consulted", "first layoffs")
-    rows = [
-        [country(code).name, f"{one['notice_days']:.0f}", f"{one['severance_weeks']:.1f}", one["who"], one["first"]]
-        for code, one in found.items()
-    ]
+    rows = []
+    for code, one in found.items():
+        figures = [f"{one['notice_days']:.0f}", f"{one['severance_weeks']:.1f}"]
+        rows.append([country(code).name, *figures, one["who"], one["first"]])
     return tight(heads, rows)
 
 
@@ -157,7 +157,8 @@ def main() -> None:
     """Solve every country's plans and write the record."""
     every = {code: record(code) for code in COUNTRIES}
     assert every[HOME] is not None
-    RECORD.write_text(_written({code: one for code, one in every.items() if one is not None}), encoding="utf-8")
+    found = {code: one for code, one in every.items() if one is not None}
+    RECORD.write_text(_written(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
