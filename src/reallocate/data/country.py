@@ -102,6 +102,11 @@ class Country(BaseModel):
         )
 
     @property
+    def title(self) -> str:
+        """Its name by itself, such as United Kingdom."""
+        return self.name.removeprefix("the ")
+
+    @property
     def usd(self) -> float:
         """What a unit of its money is worth at the reference rates that ship [USD]."""
         return 1.0 if self.currency == DOLLAR else reference().usd[self.currency]

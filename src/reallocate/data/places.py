@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import Country
 from reallocate.data.frames import SOC2010_YEARS, divide_year
 from reallocate.data.occupations import unclear
 from reallocate.kernel.errors import DataError, Problem
@@ -74,20 +75,27 @@ def areas_meant(world: World, words: str) -> tuple[str, ...]:
     return _cities_called(name.removesuffix(_CITY), areas)
 
 
-def unclear_area(words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]) -> Problem:
+def unclear_area(
+    words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str], home: Country
+) -> Problem:
     """The problem of words that mean no area, or several.
 
     words : as a person wrote them
     where : key or flag, for errors
     candidates : the codes they may mean
     titles : (code) title
+    home : the country whose areas they are
     """
+    if len(titles) == 1:
+        whole = f"{home.name[:1].upper()}{home.name[1:]}"
+        what = f"{words!r} is no area that has figures: those of {home.name} cover the whole country alone"
+        return Problem(what, where, "Leave it out.", f"{whole} has no pay or jobs by place here.")
     problem = unclear("area", words, where, candidates, titles)
     if candidates:
         remedy = "Write the city with its state, such as 'Columbus, OH', or the code."
         return replace(problem, remedy=remedy)
     remedy = "Write a state, a city of the list of metropolitan areas by its whole name, or a code."
-    return replace(problem, why="The figures cover the United States.", remedy=remedy)
+    return replace(problem, why=f"The figures cover {home.name}.", remedy=remedy)
 
 
 def _cities_called(name: str, areas: dict[str, _Area]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.accounts import biproportional
+from reallocate.data.country import HOME, country
 from reallocate.data.industries import Industry, find_industries
 from reallocate.data.occupations import ALL_INDUSTRIES, TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
 from reallocate.data.places import areas_meant, unclear_area
@@ -201,7 +202,7 @@ def area_pay(world: World, name: str, where: str = "area") -> AreaPay:
     titles = {str(code): str(title) for code, title in zip(areas["area"], areas["title"], strict=True)}
     candidates = areas_meant(world, name)
     if len(candidates) != 1:
-        raise UnknownName(unclear_area(name, where, candidates, titles))
+        raise UnknownName(unclear_area(name, where, candidates, titles, country(world.country)))
     code = candidates[0]
     national = world.occupations["wage_mean"]
     if areas.set_index("area").loc[code, "areatype"] == _NATION:
@@ -284,14 +285,18 @@ class Place:
 
 
 def nation(world: World) -> Place:
-    """All jobs of the United States.
+    """All jobs of a country.
 
     world : occupations
     """
     table = world.occupations
     filled = table["wage_status"].eq("filled").astype(float)
     jobs = table[["employment", "wage_mean"]].assign(wage_filled=filled)
-    return Place("United States", jobs, ("Self-employed people are not counted.",))
+    return Place(country(world.country).title, jobs, _who_is_counted(world))
+
+
+def _who_is_counted(world: World) -> tuple[str, ...]:
+    return () if world.country != HOME else ("Self-employed people are not counted.",)
 
 
 def area_jobs(world: World, name: str, where: str = "--area") -> Place:
@@ -312,7 +317,7 @@ def area_jobs(world: World, name: str, where: str = "--area") -> Place:
     released = rows[rows["employment"].gt(0)]
     if released.empty:
         raise DataError(Problem(f"no employment was released for {found.title}", where))
-    notes = ["Self-employed people are not counted."]
+    notes = [*_who_is_counted(world)]
     if len(rows) > len(released):
         notes.append(f"The employment of {len(rows) - len(released)} occupations was not released.")
     unpaid = int(released["wage_mean"].isna().sum())
@@ -332,7 +337,7 @@ def industry_jobs(world: World, names: Sequence[str], where: str = "--industry")
     """
     industries = find_industries(names, world.table("industries"), where)
     pattern = staffing_pattern(world, industries)
-    notes = ["Self-employed people are not counted."]
+    notes = [*_who_is_counted(world)]
     for industry in industries:
         hidden = int((pattern.suppressed["industry"] == industry.code).sum())
         share = float(pattern.suppressed_share[industry.code])

@@ -59,7 +59,9 @@ class JobContext:
             _direction_table(world, query),
             reached_least_and_most(hours),
             pay_by_industry(world, query.job.likeliest),
-            None if query.age is None else displaced_of_age(world, query.age),
+            None
+            if query.age is None or "displaced_ages" not in world.tables
+            else displaced_of_age(world, query.age),
             learning(world, query, moves.pay, parameters),
             parameters,
         )

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest
+from reallocate.data.country import countries
 from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
-from reallocate.jobs.question import COUNTRY, understand
+from reallocate.jobs.question import understand
 from reallocate.jobs.tables import (
     PERCENTILES,
     REACH,
@@ -228,7 +229,7 @@ def _note(options: pd.DataFrame, option: str, star: str) -> str:
 
 
 def _openings_column(result: Result) -> Column:
-    place = "nation" if result.facts["request"]["area"] == COUNTRY else "place"
+    place = "nation" if result.facts["request"]["area"] in {one.title for one in countries().values()} else "place"
     return Column("openings", f"Openings in the {place}, for colleagues who look", "a year")
 
 

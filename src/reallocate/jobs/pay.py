@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.occupations import TOP_CODE
 from reallocate.kernel.errors import Problem, UnknownName, nearest
 from reallocate.kernel.number import cell, rounded
@@ -18,7 +19,6 @@ _FIGURES = [*_PAY, "employment", "wage_top_coded", "wage_status"]
 
 _NATION = "nation"
 _STATE = "state"
-_COUNTRY = "United States"
 _OBSERVED = "observed"
 _SHOWN = 3
 _PAY_COLUMNS = (
@@ -93,7 +93,7 @@ def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
     """(area) all places; their titles as they are said; the nation's code. Found once a World."""
     areas = _as_objects(world.table("areas")).set_index("area")
     whole = areas["areatype"].eq(_NATION)
-    return areas, areas["title"].mask(whole, _COUNTRY), str(areas.index[whole][0])
+    return areas, areas["title"].mask(whole, country(world.country).title), str(areas.index[whole][0])
 
 
 @lru_cache(maxsize=2)

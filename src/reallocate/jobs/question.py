@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.occupations import closest
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.jobs.options import JobQuestion
@@ -79,6 +80,8 @@ def _read_own_moves(path: Path, world: World) -> OwnMoves:
 
 def _codes(world: World) -> dict[str, tuple[str, ...]]:
     """Code of SOC 2018 or 2010 -> occupations of the frame; 2018 holds where a code is in both."""
+    if "soc_2010" not in world.tables:
+        return {str(code): (str(code),) for code in world.occupations.index}
     listed = world.table("soc_2010").groupby("soc2010")["occupation"]
     older = {str(code): tuple(map(str, found)) for code, found in listed}
     return older | {str(code): (str(code),) for code in world.occupations.index}
@@ -116,7 +119,7 @@ _LEAST_HOURLY = 5.0
 _HOURS_A_YEAR = 2_080
 _LEAST_AGE, _MOST_AGE = 14.0, 100.0
 _LONGEST_HORIZON = 40
-_NATION, COUNTRY = "nation", "United States"
+_NATION = "nation"
 _EDUCATION = "education"
 
 _SHORT_FORMS = {
@@ -218,16 +221,17 @@ def _or_problems(read: Callable[[], _Found], problems: list[Problem]) -> _Found 
 
 
 def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str | None, str]:
+    home = country(world.country)
     if words is None:
-        return None, COUNTRY
+        return None, home.title
     areas = world.table("areas").set_index("area")
     titles = {str(code): str(title) for code, title in areas["title"].items()}
     candidates = areas_meant(world, words)
     if len(candidates) != 1:
-        problems.append(unclear_area(words, "--area", candidates, titles))
+        problems.append(unclear_area(words, "--area", candidates, titles, home))
         return None, ""
     code = candidates[0]
-    return (None, COUNTRY) if areas.loc[code, "areatype"] == _NATION else (code, titles[code])
+    return (None, home.title) if areas.loc[code, "areatype"] == _NATION else (code, titles[code])
 
 
 def _education_levels(world: World) -> dict[int, str]:

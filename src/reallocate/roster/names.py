@@ -159,7 +159,8 @@ def words_of(world: World, is_title: Callable[[str], bool]) -> OrdinaryWords:
         if table in world.tables:
             listed += [str(title) for title in world.table(table)["title"]]
     words = {word for text in listed for word in _words(text)}
-    alternate = Counter(word for title in world.table("titles")["title"] for word in set(_words(title)))
+    table, column = ("titles", "title") if "titles" in world.tables else ("title_keys", "key")
+    alternate = Counter(word for title in world.table(table)[column] for word in set(_words(title)))
     words |= {word for word, titles in alternate.items() if titles >= _SEEN_OFTEN}
     if "task_words" in world.tables:
         tasks = world.table("task_words").groupby("word")["tasks"].max()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
+from reallocate.data.country import HOME
 from reallocate.data.titles.words import levels, listed, noise, stop_words, title_key
 from reallocate.work.world import World
 
@@ -131,10 +132,10 @@ class KnownTitles:
 def known_titles(world: World, house: bool) -> KnownTitles:
     """The known titles of a world, made once for all who read titles by it.
 
-    house : whether the project's own list counts
+    house : whether the project's own list counts, which is of the United States
     """
     names = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    return KnownTitles.of(world.table("title_keys"), names, house)
+    return KnownTitles.of(world.table("title_keys"), names, house and world.country == HOME)
 
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:

@@ -32,11 +32,11 @@ def isco_to_soc(pairs: pd.DataFrame, newer: pd.DataFrame, employment: pd.Series)
     newer : soc2010, soc2018, as from `packs.crosswalks`
     employment : (occupation of the frame) [persons]
     weight[g, o] ∝ people[o] / number of groups of o. A code that OEWS publishes together with others counts as
-    what it is published as.
+    what it is published as; groups of three digits in the list are left out.
     Returns isco08, occupation, weight.
     Source: BLS, crosswalk of ISCO-08 to the 2010 SOC, June 2015.
     """
-    table = pairs.merge(newer, on="soc2010")
+    table = pairs[pairs["isco"].str.len().eq(4)].merge(newer, on="soc2010")
     broad = table["soc2018"].str[:6] + "0"
     known = table["soc2018"].isin(employment.index)
     joint = {part: whole for whole, parts in JOINT_CODES.items() for part in parts}
@@ -103,7 +103,11 @@ def together(codes: pd.Series, titles: pd.Series) -> pd.Series:
 
 
 def weights(
-    codes: pd.Index, bridge: pd.DataFrame, titles: Mapping[str, Mapping[str, float]], soc: pd.DataFrame, world: World
+    codes: pd.Index,
+    bridge: pd.DataFrame,
+    titles: Mapping[str, Mapping[str, float]],
+    soc: pd.DataFrame,
+    world: World,
 ) -> pd.DataFrame:
     """W: the share of each national occupation that is work of each US occupation; rows sum to 1.
 

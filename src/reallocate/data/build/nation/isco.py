@@ -7,11 +7,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.build.nation.bridge import by_codes, by_titles, group_titles, isco_to_soc, rounded, together
+from reallocate.data.build.nation.bridge import (
+    by_codes,
+    by_titles,
+    group_titles,
+    isco_to_soc,
+    rounded,
+    together,
+)
 from reallocate.data.build.nation.pack import NationPack, internal, sections
 from reallocate.data.build.nation.tables import bridge_table, checked
-from reallocate.data.build.nation.titles import german
-from reallocate.data.build.nation.work import work_through
+from reallocate.data.build.nation.titles import german, modern_titles
+from reallocate.data.build.nation.work import mobility_through, work_through
 from reallocate.data.country import Country
 from reallocate.data.pack import require_files
 from reallocate.data.packs import crosswalks, esco, isco
@@ -31,6 +38,12 @@ MAJORS = {
     "6": "Skilled agricultural, forestry and fishery workers", "7": "Craft and related trades workers",
     "8": "Plant and machine operators and assemblers", "9": "Elementary occupations",
 }  # fmt: skip
+_PER_EURO = {"CZK": 24.566, "HUF": 391.29, "PLN": 4.6861, "RON": 4.9313}
+"""[units/EUR] Means of 2022, the year of the survey, which was published in euro.
+Source: European Central Bank, annual averages, from memory (grade J)."""
+_TIMES = {"GRC": 4.0}
+"""How often ILOSTAT's copy counts a country's people: Greece has 17.09 million there, and 4.19 million in Eurostat's
+survey of 2024; others differ by less than a twentieth. Four quarters were added up."""
 _SPREAD = 0.5
 """Power of the ratio of US pay by which pay of a major group is spread over its unit groups. A judgement."""
 EUROPE = {
@@ -63,12 +76,16 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
     require_files((isco.PACK, crosswalks.PACK, esco.PACK, sources.PEOPLE), root)
     tidied = {one: one.tidy(root / one.PACK.folder) for one in (isco, crosswalks, esco)}
     soc = isco_to_soc(
-        tidied[isco]["isco_to_soc2010"], tidied[crosswalks]["soc2010_to_soc2018"], world.occupations["employment"]
+        tidied[isco]["isco_to_soc2010"],
+        tidied[crosswalks]["soc2010_to_soc2018"],
+        world.occupations["employment"],
     )
     titles = isco_titles(root)
     titles = titles[titles.index.isin(soc["isco08"])].sort_index()
     labels = tidied[esco]["labels"]
-    english = labels[labels["language"].eq("english") & labels["preferred"]].groupby("isco")["label"].agg(list)
+    english = (
+        labels[labels["language"].eq("english") & labels["preferred"]].groupby("isco")["label"].agg(list)
+    )
     read = {code: group_titles(title, english.get(code, [])) for code, title in titles.items()}
     same = pd.DataFrame({"code": titles.index, "isco08": titles.index, "weight": 1.0})
     codes, reader = by_codes(same, soc), by_titles(read, world)
@@ -80,6 +97,7 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
     tables = work_through(way, world) | {
         "occupation_bridge": bridge_table(way, codes, reader),
         "title_keys": _title_keys(titles, labels),
+        "mobility": mobility_through(way, us_people(way, world), world)["mobility"],
     }
     tables["exposure"] = exposure_table(root, way, world)
     return checked(tables)
@@ -87,10 +105,14 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
 
 def _title_keys(titles: pd.Series, labels: pd.DataFrame) -> pd.DataFrame:
     """Official titles and ESCO's labels in four languages; an ESCO concept lies in one unit group."""
-    official = pd.DataFrame({"title": titles, "code": titles.index, "source": "official", "weight": WEIGHTS["official"]})
+    official = pd.DataFrame(
+        {"title": titles, "code": titles.index, "source": "official", "weight": WEIGHTS["official"]}
+    )
     own = labels[labels["isco"].isin(titles.index)]
-    kinds = own["language"].mask(own["language"].eq("english"), "alternate").mask(
-        own["language"].eq("english") & own["preferred"], "reported"
+    kinds = (
+        own["language"]
+        .mask(own["language"].eq("english"), "alternate")
+        .mask(own["language"].eq("english") & own["preferred"], "reported")
     )
     weight = np.where(kinds.eq("reported"), WEIGHTS["reported"], _ESCO_WEIGHT)
     rows = pd.DataFrame({"title": own["label"], "code": own["isco"], "source": kinds, "weight": weight})
@@ -107,17 +129,27 @@ def us_people(way: pd.DataFrame, world: World) -> pd.Series:
     return share.fillna(0.0) @ world.occupations["employment"].reindex(way.columns).fillna(0.0)
 
 
-def people_of(root: Path, iso3: str, way: pd.DataFrame, world: World) -> pd.Series:
+def people_of(root: Path, home: Country, way: pd.DataFrame, world: World) -> pd.Series:
     """(isco08) [persons] The country's people of each two-digit group, spread over unit groups as US people are.
 
-    iso3 : three letters, ISO 3166-1
+    home : one of `EUROPE`; where ILOSTAT does not have it, people of Eurostat's one-digit groups are spread
     """
-    table = sources.rows(root, sources.PEOPLE)
-    own = table[table["country_code"].eq(iso3)].set_index("isco2")["employment"].astype(float)
+    iso3, _, name = EUROPE[home.code]
+    table = _ilostat(root)
+    own = table[table["country_code"].eq(iso3)].set_index("isco2")["employment"]
+    group = pd.Index(way.index.str[:2])
+    if own.empty:
+        own, group = _mix(root, name).groupby("group")["people"].sum(), pd.Index(way.index.str[:1])
     prior = us_people(way, world) + 1.0
-    two = pd.Index(way.index.str[:2])
-    share = prior / prior.groupby(two).transform("sum").to_numpy()
-    return share * own.reindex(two).fillna(0.0).to_numpy()
+    share = prior / prior.groupby(group).transform("sum").to_numpy()
+    return share * own.reindex(group).fillna(0.0).to_numpy()
+
+
+def _ilostat(root: Path) -> pd.DataFrame:
+    """People by country and two-digit group [persons]."""
+    table = sources.rows(root, sources.PEOPLE)
+    people = table["employment"].astype(float)
+    return table.assign(employment=people / table["country_code"].map(_TIMES).fillna(1.0))
 
 
 def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
@@ -126,8 +158,7 @@ def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
     way : W of ISCO-08
     mean[c] = Σ_g people[c, g]·reach[g] / Σ_g people[c, g]; reach[g] is the US mean of the group.
     """
-    table = sources.rows(root, sources.PEOPLE)
-    table["employment"] = table["employment"].astype(float)
+    table = _ilostat(root)
     content = world.content.transpose("occupation", "activity").to_pandas()
     prior, two = us_people(way, world), way.index.str[:2]
     found = table.groupby("country_code").agg(title=("country_name", "first"), people=("employment", "sum"))
@@ -141,7 +172,11 @@ def exposure_table(root: Path, way: pd.DataFrame, world: World) -> pd.DataFrame:
             whole = own["employment"].groupby(own["country_code"]).sum()
             means.append((own["employment"] * own["reach"]).groupby(own["country_code"]).sum() / whole)
         every = pd.concat(means, axis=1)
-        found[name], found[f"{name}_low"], found[f"{name}_high"] = every.median(axis=1), every.min(axis=1), every.max(axis=1)
+        found[name], found[f"{name}_low"], found[f"{name}_high"] = (
+            every.median(axis=1),
+            every.min(axis=1),
+            every.max(axis=1),
+        )
     known = table[table["isco2"].isin(two)]
     found["groups"] = known.groupby("country_code").size()
     found = found.dropna(subset="automatable")
@@ -154,11 +189,11 @@ def nation_pack(root: Path, home: Country, world: World, way: pd.DataFrame) -> N
     home : one of `EUROPE`
     way : W of ISCO-08
     """
-    iso3, geo, name = EUROPE[home.code]
+    _, geo, name = EUROPE[home.code]
     packs = [sources.PEOPLE, sources.EU_MIX, sources.EU_EDUCATION]
     packs += [sources.DE_PAY, sources.DE_TITLES] if geo == "DE" else [sources.EU_PAY]
     require_files(tuple(packs), root)
-    people = people_of(root, iso3, way, world)
+    people = people_of(root, home, way, world)
     pay = _german_pay(root, way) if geo == "DE" else _ses_pay(root, home, geo, way, world)
     occupations = pd.DataFrame(
         {"code": way.index, "title": isco_titles(root).reindex(way.index).to_numpy(), "people": people.to_numpy(),
@@ -184,7 +219,9 @@ def _mix(root: Path, name: str) -> pd.DataFrame:
     table = sources.rows(root, sources.EU_MIX)
     table = table[table["country"].eq(name) & table["year"].astype(int).eq(_YEAR)]
     letters = {title: letter for letter, title in sections().items()}
-    letters |= {title: "T" for title in table["nace_section"].unique() if title.startswith("Activities of households")}
+    letters |= {
+        title: "T" for title in table["nace_section"].unique() if title.startswith("Activities of households")
+    }
     majors = {title: major for major, title in MAJORS.items()}
     rows = pd.DataFrame(
         {"industry": table["nace_section"].map(letters), "group": table["isco_major"].map(majors),
@@ -195,7 +232,9 @@ def _mix(root: Path, name: str) -> pd.DataFrame:
 
 def _education(root: Path, geo: str) -> pd.DataFrame:
     table = sources.rows(root, sources.EU_EDUCATION)
-    table = table[table["geo"].eq(geo) & table["year"].eq(_EDUCATION_YEAR) & table["isco08"].str.match("OC[1-9]")]
+    table = table[
+        table["geo"].eq(geo) & table["year"].eq(_EDUCATION_YEAR) & table["isco08"].str.match("OC[1-9]")
+    ]
     rows = pd.DataFrame(
         {"group": table["isco08"].str[2], "level": table["isced11"].map(_LEVELS),
          "people": table["employment_k"].astype(float)}
@@ -210,14 +249,15 @@ def _ses_pay(root: Path, home: Country, geo: str, way: pd.DataFrame, world: Worl
     pay[n] = 12 · monthly[g] · (US pay[n] / its mean in g)^½, brought to the year of other pay by `pay_moved`.
     """
     table = sources.rows(root, sources.EU_PAY)
-    own = table[table["geo"].eq(geo) & table["year"].eq("2022") & table["sex"].eq("total")]
-    major = own.set_index("isco")["mean_eur_month"].astype(float) * _MONTHS
+    rows = table[table["geo"].eq(geo) & table["year"].eq("2022") & table["sex"].eq("total")]
+    major = rows.set_index("isco")["mean_eur_month"].astype(float) * _MONTHS
     us = way @ world.occupations["wage_mean"].reindex(way.columns)
     one, prior = way.index.str[:1], us_people(way, world) + 1.0
     weighed = (us * prior).groupby(one).transform("sum") / prior.groupby(one).transform("sum")
     spread = (us / weighed) ** _SPREAD
     moved = home.pay_moved.value if home.pay_moved else 1.0
-    return pd.Series(major.reindex(one).to_numpy(), way.index) * spread * moved
+    own = major * _PER_EURO.get(home.currency, 1.0)
+    return pd.Series(own.reindex(one).to_numpy(), way.index) * spread * moved
 
 
 def _german_pay(root: Path, way: pd.DataFrame) -> pd.Series:
@@ -225,7 +265,7 @@ def _german_pay(root: Path, way: pd.DataFrame) -> pd.Series:
     table = sources.rows(root, sources.DE_PAY)
     pay = table[table["sex"].eq("total")].set_index("kldb2010")["mean_eur_month"].astype(float)
     pairs = _kldb(root)
-    own = pairs["kldb2010"].map(pay).fillna(pairs["kldb2010"].str[:3].map(pay))
+    own = pairs["kldb2010"].map(pay)
     return (own.groupby(pairs["isco08"]).mean() * _MONTHS).reindex(way.index)
 
 
@@ -246,11 +286,16 @@ def _german_titles(root: Path, way: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs[pairs["isco08"].isin(way.index)]
     pairs["share"] = 1.0 / pairs.groupby("kldb2010")["isco08"].transform("size")
     named = kldb.rename(columns={"title_de": "name"}).merge(pairs, on="kldb2010")
-    both = pd.concat([own, named.assign(title=named["name"])[["title", "isco08", "share"]]], ignore_index=True)
+    both = pd.concat(
+        [own, named.assign(title=named["name"])[["title", "isco08", "share"]]], ignore_index=True
+    )
     both["title"] = both["title"].map(german)
     both = both.explode("title").dropna()
     both = both.groupby(["title", "isco08"])["share"].max().reset_index()
-    return both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
+    both = both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
+    own = modern_titles("DE")
+    kept = ~both["title"].map(title_key).isin(own["title"].map(title_key))
+    return pd.concat([both[kept], own], ignore_index=True)
 
 
 def _no_titles() -> pd.DataFrame:

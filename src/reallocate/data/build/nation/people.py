@@ -7,7 +7,14 @@ import pandas as pd
 
 from reallocate.data.accounts import biproportional
 from reallocate.data.build.nation.pack import (
-    PAY, WHOLE, NationPack, group_code, internal, members, sections, seeds,
+    PAY,
+    WHOLE,
+    NationPack,
+    group_code,
+    internal,
+    members,
+    sections,
+    seeds,
 )  # fmt: skip
 from reallocate.data.build.nation.work import BRIDGED
 from reallocate.work.world import World
@@ -49,7 +56,9 @@ def occupation_table(pack: NationPack, weights: pd.DataFrame, world: World) -> p
         }
     )
     for name in PAY:
-        ratio = within @ (known[name] / known["wage_mean"]).fillna((known[name] / known["wage_mean"]).median())
+        ratio = within @ (known[name] / known["wage_mean"]).fillna(
+            (known[name] / known["wage_mean"]).median()
+        )
         table[name] = own[name].where(own["wage_mean"].notna()).fillna(pay * ratio)
     return table.rename(index=internal).rename_axis("occupation").reset_index()
 
@@ -113,7 +122,9 @@ def industry_tables(pack: NationPack, weights: pd.DataFrame, world: World) -> di
     pay = filled_pay(pack.occupations.set_index("code")["wage_mean"], people)
     middle = pack.occupations.set_index("code")["wage_p50"]
     long = long[long["employment"] >= _FEWEST].reset_index(drop=True)
-    own = long["industry"].eq(WHOLE) & long["code"].map(pack.occupations.set_index("code")["wage_mean"]).notna()
+    own = (
+        long["industry"].eq(WHOLE) & long["code"].map(pack.occupations.set_index("code")["wage_mean"]).notna()
+    )
     staffing = long.assign(
         occupation=long["code"].map(internal), wage_mean=long["code"].map(pay), wage_p50=long["code"].map(middle),
         wage_status=np.where(own, "observed", "filled"),
@@ -160,7 +171,11 @@ def _in_sections(pack: NationPack, people: pd.Series, seeded: dict[str, pd.Serie
     by_code = pd.Series(total[columns].ravel())
     cells = biproportional(cells, (pd.Series(columns.ravel()), by_code), (both, by_group), _ROUNDS)
     found = cells.to_numpy().reshape(seed.shape)
-    return {one: pd.Series(found[place], people.index) for place, one in enumerate(order) if found[place].sum() > 0}
+    return {
+        one: pd.Series(found[place], people.index)
+        for place, one in enumerate(order)
+        if found[place].sum() > 0
+    }
 
 
 def _within(values: np.ndarray, of: np.ndarray) -> np.ndarray:

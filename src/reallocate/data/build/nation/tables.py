@@ -10,10 +10,16 @@ import pandas as pd
 from reallocate.data.build.nation.bridge import group_titles, weights
 from reallocate.data.build.nation.pack import NationPack, internal
 from reallocate.data.build.nation.people import (
-    group_table, history_table, industry_tables, occupation_table,
+    group_table,
+    history_table,
+    industry_tables,
+    occupation_table,
 )  # fmt: skip
 from reallocate.data.build.nation.work import (
-    BRIDGED, mobility_through, projections_through, work_through,
+    BRIDGED,
+    mobility_through,
+    projections_through,
+    work_through,
 )  # fmt: skip
 from reallocate.data.bundle import conform, table_problems, tables
 from reallocate.data.occupations import whole_shares
@@ -60,9 +66,24 @@ def nation_tables(pack: NationPack, world: World, shared: dict[str, pd.DataFrame
     }
     if len(pack.education):
         raw["education"] = _scaled(education, pack)
-    if pack.bridge is not None or len(pack.titles):
+    if pack.bridge is not None:
         raw["title_keys"] = title_table(pack)
+    else:
+        del raw["mobility"]
+        if len(pack.titles):
+            raw["title_keys"] = _joined(title_table(pack), shared["title_keys"])
     return checked(raw)
+
+
+def _joined(own: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """A country's titles beside those that all of ISCO-08 share.
+
+    Of one listed twice, the larger weight; what the country itself lists first replaces what the others say.
+    """
+    first = own.loc[own["weight"] > WEIGHTS["official"], ["key", "source"]]
+    replaced = pd.MultiIndex.from_frame(shared[["key", "source"]]).isin(pd.MultiIndex.from_frame(first))
+    both = pd.concat([own, shared[~replaced]], ignore_index=True)
+    return both.groupby(["key", "occupation", "source"])["weight"].max().reset_index()
 
 
 def checked(raw: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -11,6 +11,7 @@ import pandas as pd
 _MODERN = "modern_titles.toml"
 _WEIGHT = 2.0
 """What a title of the project's own list counts, as in the United States."""
+_KINDS = {"DE": "german", "AT": "german"}
 _NOTE = re.compile(r"\s*\([^)]*\)")
 _FEMALE = re.compile(r"(?<=\w)(?:/-?in|/innen|\(in\)|\*in|:in|/-?frau|/r|/-?e)\b")
 
@@ -42,8 +43,10 @@ def modern_titles(code: str) -> pd.DataFrame:
     """Titles that a country's index does not have; title, code, weight, source.
 
     code : of the country
+    The source of a listing is its language where that is not English.
     """
     text = resources.files("reallocate.data.build.nation").joinpath(_MODERN).read_text(encoding="utf-8")
     listed = tomllib.loads(text).get(code, {})
-    rows = [(title, one, _WEIGHT, "reported") for one, titles in listed.items() for title in titles]
+    kind = _KINDS.get(code, "reported")
+    rows = [(title, one, _WEIGHT, kind) for one, titles in listed.items() for title in titles]
     return pd.DataFrame(rows, columns=["title", "code", "weight", "source"])

@@ -24,7 +24,13 @@ _ANOTHER_WORD = "}}}}"
 """What the index has for a unit group where an entry needs another word."""
 _QUALIFIED = 0.3
 """[of an unqualified entry's weight] What an entry counts that holds in one industry or with a qualification only."""
-_PERCENTILES = {"wage_p10": "p10", "wage_p25": "p25", "wage_p50": "median", "wage_p75": "p75", "wage_p90": "p90"}
+_PERCENTILES = {
+    "wage_p10": "p10",
+    "wage_p25": "p25",
+    "wage_p50": "median",
+    "wage_p75": "p75",
+    "wage_p90": "p90",
+}
 
 
 def pack(root: Path) -> NationPack:
@@ -83,7 +89,9 @@ def _mix(cells: pd.DataFrame) -> pd.DataFrame:
     Small cells move by tens of per cent a year. The last year's sections and unit groups are kept by adjustment
     of both in turn.
     """
-    recent = cells[cells["year"] > _YEAR - _SMOOTHED].groupby(["code", "industry"])["people"].mean().reset_index()
+    recent = (
+        cells[cells["year"] > _YEAR - _SMOOTHED].groupby(["code", "industry"])["people"].mean().reset_index()
+    )
     last = cells[cells["year"].eq(_YEAR)]
     by_code, by_industry = (last.groupby(name)["people"].sum() for name in ("code", "industry"))
     wide = recent.pivot(index="code", columns="industry", values="people").fillna(0.0)
@@ -107,7 +115,8 @@ def _pay(root: Path, codes: pd.Index) -> pd.DataFrame:
     columns = ["mean", *_PERCENTILES.values()]
     table[columns] = table[columns].apply(pd.to_numeric)
     full, every = (
-        table[table["who"].eq(who)].dropna(subset="soc2020").set_index("soc2020") for who in ("full time", "all")
+        table[table["who"].eq(who)].dropna(subset="soc2020").set_index("soc2020")
+        for who in ("full time", "all")
     )
     found = pd.DataFrame({"wage_mean": full["mean"].reindex(codes)})
     for name, theirs in _PERCENTILES.items():
@@ -119,7 +128,9 @@ def _pay(root: Path, codes: pd.Index) -> pd.DataFrame:
     found["wage_mean"] = found["wage_mean"].fillna(every["mean"].reindex(codes) * ratio)
     for digits in (3, 2):
         group = full["mean"].reindex(codes.str[:digits]).to_numpy()
-        found["wage_mean"] = found["wage_mean"].fillna(pd.Series(group, codes)) if digits == 2 else found["wage_mean"]
+        found["wage_mean"] = (
+            found["wage_mean"].fillna(pd.Series(group, codes)) if digits == 2 else found["wage_mean"]
+        )
     return found.rename_axis("code").reset_index()[["code", "wage_mean", *PAY]]
 
 
@@ -152,7 +163,9 @@ def _titles(root: Path) -> pd.DataFrame:
     best = rows.groupby(["key", "code"])["weight"].max()
     entries = rows.groupby(["key", "code"]).size()
     share = entries / entries.groupby(level=0).transform("sum")
-    table = pd.DataFrame({"weight": best.where(best >= WEIGHTS["reported"], best * (0.5 + share))}).reset_index()
+    table = pd.DataFrame(
+        {"weight": best.where(best >= WEIGHTS["reported"], best * (0.5 + share))}
+    ).reset_index()
     first = rows.drop_duplicates(["key", "code"]).set_index(["key", "code"])["title"]
     table["title"] = pd.MultiIndex.from_frame(table[["key", "code"]]).map(first)
     own = modern_titles("GB")

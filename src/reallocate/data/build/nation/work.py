@@ -76,7 +76,9 @@ def _scores(weights: pd.DataFrame, world: World) -> pd.DataFrame:
 
 def _ratings(weights: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     columns = {
-        column: _mean(weights, table.pivot(index="occupation", columns="element", values=column), _KNOWN).stack()
+        column: _mean(
+            weights, table.pivot(index="occupation", columns="element", values=column), _KNOWN
+        ).stack()
         for column in ("importance", "level")
     }
     found = pd.DataFrame(columns).dropna().rename_axis(["occupation", "element"]).reset_index()
@@ -100,7 +102,9 @@ def _education(weights: pd.DataFrame, world: World) -> pd.DataFrame:
 
 def _related(weights: pd.DataFrame, world: World) -> pd.DataFrame:
     table = world.table("related")
-    near = (1.0 / table.pivot_table(index="occupation", columns="related", values="index", aggfunc="min")).fillna(0.0)
+    near = (
+        1.0 / table.pivot_table(index="occupation", columns="related", values="index", aggfunc="min")
+    ).fillna(0.0)
     near = near.reindex(index=weights.columns, columns=weights.columns, fill_value=0.0)
     between = weights.to_numpy() @ near.to_numpy() @ weights.to_numpy().T
     np.fill_diagonal(between, 0.0)
@@ -135,14 +139,15 @@ def projections_through(
 
     weights : W; people : (code) [persons]
     projected : the table projections of the United States
-    openings = people · (exit rate + transfer rate): nothing is projected.
+    openings = people · (exit rate + transfer rate), at least 1: nothing is projected.
     """
     table = pd.DataFrame(projected).set_index("occupation").reindex(weights.columns)
-    found = pd.DataFrame({"employment_2024": people.reindex(weights.index).fillna(0.0)})
+    found = pd.DataFrame({"employment_2024": people.reindex(weights.index).fillna(0.0).clip(lower=1.0)})
     for name in ("exit_rate", "transfer_rate", "self_employed_share"):
         found[name] = weights @ table[name].fillna(table[name].median())
     found["employment_2034"] = np.nan
-    found["openings"] = found["employment_2024"] * (found["exit_rate"] + found["transfer_rate"])
+    leaving = found["exit_rate"] + found["transfer_rate"]
+    found["openings"] = (found["employment_2024"] * leaving).clip(lower=1.0)
     nearest = weights.idxmax(axis=1)
     for name in ("education", "experience", "training"):
         found[name] = table[name].reindex(nearest).to_numpy()

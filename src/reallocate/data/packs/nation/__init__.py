@@ -124,7 +124,7 @@ DE_TITLES = Pack(
     citation="Schierholz and others, Auxiliary Classification of Occupations",
     licence="MIT (Copyright 2023 occupationMeasurement authors)",
     vintage="2023",
-    files={"kldb_isco.csv": "a4081905948029791bb6a42c9d91519cdc0411a11003964f1acf7f3c0fa07cb9"},
+    files={"kldb_isco.csv": "a4081905948029781bb6a42c9d91519cdc0411a11003964f1acf7f3c0fa07cb9"},
     tables=("occupations", "title_keys"),
 )
 NATION_PACKS = (
