@@ -1,7 +1,7 @@
 """Haste of one insurer with and without the law of its country: docs/haste-by-law.md, from a record.
 
-`python -m scripts.pages.haste_by_law` solves the plans and writes the record; a country whose tables do not
-ship has no row.
+`python -m scripts.pages.haste_by_law [CODE ...]` solves the plans and writes the record, of named countries
+alone where some are; a country whose tables do not ship has no row.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from scripts.pages.parts import tight
 
 from reallocate.data.bundle import shipped_world
-from reallocate.data.country import HOME, country
+from reallocate.data.country import country
 from reallocate.data.national import country_money
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.model.cases import Setting
@@ -154,11 +154,12 @@ def _value(value: Any) -> str:
 
 
 def main() -> None:
-    """Solve every country's plans and write the record."""
-    every = {code: record(code) for code in COUNTRIES}
-    assert every[HOME] is not None
-    found = {code: one for code, one in every.items() if one is not None}
-    RECORD.write_text(_written(found), encoding="utf-8")
+    """Solve the countries' plans and write the record."""
+    for one in sys.argv[1:] or COUNTRIES:
+        kept = tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
+        every = {**kept, one: record(one)}
+        found = {code: every[code] for code in COUNTRIES if every.get(code) is not None}
+        RECORD.write_text(_written(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
