@@ -19,6 +19,7 @@ from scripts.pages import (
     economy,
     example,
     forecasts,
+    haste_by_law,
     hindcast,
     history,
     insurer,
@@ -54,6 +55,7 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     REFERENCE / "moves.md": moves.parts,
     DOCS / "hindcast-plans.md": hindcast.parts,
     DOCS / "insurer.md": insurer.parts,
+    DOCS / "haste-by-law.md": haste_by_law.parts,
     DOCS / "worked-example.md": example.parts,
     ROOT / "README.md": readme.parts,
 }

@@ -42,7 +42,7 @@ PINNED = {
     "smallest_system": 2.0, "system_cost": 0.0,
     "system_upkeep": 0.2, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
     "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,
-    "contractor_rate": 1.0, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
+    "contractor_rate": 1.0, "notice_days": 60.0, "notice_worked": 0.0, "severance_over_law": 0.0, "induced_quits": 0.026, "hire_cost": 4700.0,
     "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
     "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
     "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,

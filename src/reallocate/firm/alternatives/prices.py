@@ -71,12 +71,16 @@ def promise_options(problem: PlanProblem, options: Options) -> dict[str, Options
 
     def kept(some: Mapping[str, Any]) -> Options:
         asked = scenario.model_copy(update={"promises": nothing.model_copy(update=dict(some))})
-        days = parameters_of(problem.world, asked)[_NOTICE]
-        parameters = options.parameters
+        parameters, fresh = options.parameters, parameters_of(problem.world, asked)
+        before, now = parameters.about(_NOTICE), fresh.about(_NOTICE)
+        if (before.value, before.is_own) != (now.value, now.is_own):
+            # Made anew, not replaced: notice that nobody gives is the law's, person by person.
+            same = {name: one for name, one in parameters.items() if name != _NOTICE and one != fresh[name]}
+            parameters = fresh.replace(**same)
         return replace(
             options,
             promises=in_positions(promises_of(asked), problem.setting.firm.roles),
-            parameters=parameters if days == parameters[_NOTICE] else parameters.replace(notice_days=days),
+            parameters=parameters,
         )
 
     return {NONE: kept({}), **{name: kept({name: value}) for name, value in made.items()}}

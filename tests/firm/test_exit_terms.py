@@ -1,0 +1,249 @@
+"""Notice and severance of a firm's roles by the law of its country, and when its exits begin."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.data.national import country_money
+from reallocate.firm.law import law_of, notice, severance
+from reallocate.firm.model.firm import NOTICE, SEVERANCE
+from reallocate.firm.model.inputs import make_inputs, mean_notice
+from reallocate.firm.request import exit_terms
+from reallocate.firm.request.exit_terms import Tenures, middle_of_band
+from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.plan_keys import ExitsSection, Levers, Promises
+from reallocate.firm.request.prepare import PlanProblem, prepare
+from reallocate.firm.request.read import _read_scenario, scenario_from_flags
+from reallocate.firm.request.saved import kept_roles, scenario_again
+from reallocate.kernel.errors import InputError
+from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.units import MILLION
+from reallocate.work.world import World
+
+STAFF, CUT = 5_000.0, 0.10
+
+
+def a_cut(**changes: object) -> Scenario:
+    firm = scenario_from_flags(["524100"], STAFF)
+    return firm.model_copy(update={"exits": ExitsSection(share=CUT), **changes})
+
+
+def made(world: World, code: str, scenario: Scenario | None = None) -> PlanProblem:
+    return prepare(replace(world, country=code), scenario or a_cut())
+
+
+def costs(problem: PlanProblem) -> tuple[np.ndarray, np.ndarray]:
+    """Severance [USD/exit] and notice [days] of each role."""
+    one = problem.setting
+    i = make_inputs(one.firm, one.moves, one.activities, one.options)
+    return i.severance * MILLION, i.notice_days
+
+
+def test_people_of_the_nation_have_its_ages_and_about_its_tenure() -> None:
+    p = Parameters.default()
+    people = Tenures.of(p)
+    assert people.weight.sum() == pytest.approx(1.0)
+    assert (people.service <= people.age - 16).all()
+    old, young = people.at(60.0), people.at(18.0)
+    assert old.weight @ old.service == pytest.approx(p["tenure_at_55_and_over"], rel=0.06)
+    assert young.weight @ young.service == pytest.approx(p["tenure_at_16_to_21"], rel=0.15)
+    assert people.weight[people.age > 55].sum() == pytest.approx(p["employed_55_and_over"])
+
+
+def test_without_service_nobody_has_severance_and_twice_the_service_is_twice_as_much() -> None:
+    law, names = law_of("NL"), [f"tenure_at_{one}" for one in ("16_to_21", "22_to_25", "26_to_54", "55_and_over")]
+    p = Parameters.default()
+    short, once, twice = (
+        Tenures.of({**p, **{name: factor * p[name] for name in names}}) for factor in (1e-9, 0.1, 0.2)
+    )
+    assert short.severance(law, 36_000, STAFF) == pytest.approx(0.0, abs=1e-3)
+    assert twice.severance(law, 36_000, STAFF) == pytest.approx(2 * once.severance(law, 36_000, STAFF), rel=1e-6)
+
+
+def test_each_role_of_an_industry_has_the_mean_of_the_law(world: World) -> None:
+    problem = made(world, "GB")
+    roles, money, law = problem.setting.firm.roles, country_money("GB"), law_of("GB")
+    p, people = problem.setting.options.parameters, Tenures.of(problem.setting.options.parameters)
+    role = roles.loc["43-9041"]
+    pay = role["loaded_cost"] / exit_terms._parameters(problem.world, problem.scenario)["loaded_multiplier"]
+    each = [
+        severance(law, age, service, pay / money.dollars, STAFF)
+        for age, service in zip(people.age, people.service, strict=True)
+    ]
+    assert role[SEVERANCE] == pytest.approx(money.dollars * float(people.weight @ each), rel=1e-9)
+    paid, days = costs(problem)
+    assert p["severance_over_law"] == 1.0 and np.ptp(days) == pytest.approx(0.0, abs=1e-9)
+    assert mean_notice(problem.setting.inputs(replace(problem.setting.options, exits=None))) == pytest.approx(days[0])
+    assert np.sort(paid[:-1]) == pytest.approx(np.sort(roles[SEVERANCE].to_numpy()))
+
+
+PEOPLE = [
+    # title, hired, age band, base pay in pounds; five clerks and five adjusters.
+    ("Data Entry Clerk", "2016-07-01", "40 to 49", 30_000), ("Data Entry Clerk", "2026-01-01", "under 30", 24_000),
+    ("Data Entry Clerk", "1996-07-01", "60 and over", 60_000), ("Data Entry Clerk", "2020-07-01", "30 to 39", 28_000),
+    ("Data Entry Clerk", "2012-07-01", "50 to 59", 35_000), ("Claims Adjuster", "2022-07-01", "30 to 39", 50_000),
+    ("Claims Adjuster", "2019-07-01", "30 to 39", 52_000), ("Claims Adjuster", "2021-07-01", "30 to 39", 48_000),
+    ("Claims Adjuster", "2018-07-01", "30 to 39", 52_000), ("Claims Adjuster", "2017-07-01", "30 to 39", 55_000),
+]  # fmt: skip
+
+
+def roster_of(folder: Path) -> Scenario:
+    rows = pd.DataFrame(PEOPLE, columns=["Job Title", "Hire Date", "Age", "Base Salary (GBP)"])
+    rows.to_csv(folder / "people.csv", index=False)
+    keys = 'name = "ten"\nroster = "people.csv"\nstart = "2026-07"\n[reading]\ndate = "2026-07-01"\n'
+    return _read_scenario(keys, folder / "scenario.toml")
+
+
+def test_a_roster_gives_each_persons_notice_and_severance(world: World, tmp_path: Path) -> None:
+    problem = made(world, "GB", roster_of(tmp_path))
+    law, day, money = law_of("GB"), datetime.date(2026, 7, 1), country_money("GB")
+    for code, title in (("43-9021", "Data Entry Clerk"), ("13-1031", "Claims Adjuster")):
+        asked = []
+        for name, hired, band, pay in PEOPLE:
+            service = (day - datetime.date.fromisoformat(hired)).days / 365.25
+            if name == title:
+                person = middle_of_band(band), service
+                asked.append((notice(law, *person, 10), severance(law, *person, pay, 10)))
+        days, pounds = np.mean(asked, axis=0)
+        role = problem.setting.firm.roles.loc[code]
+        assert role[NOTICE] == pytest.approx(days) and role[SEVERANCE] == pytest.approx(money.dollars * pounds, rel=1e-4)
+    assert "by each person's hire date and age" in " ".join(map(str, problem.notes))
+
+
+def test_a_saved_roster_is_planned_with_the_same_terms(world: World, tmp_path: Path) -> None:
+    problem = made(world, "GB", roster_of(tmp_path))
+    kept = kept_roles(problem.table)
+    data = problem.scenario.model_dump(mode="json", by_alias=True)
+    again = made(world, "GB", scenario_again(data, kept, tmp_path, "again"))
+    for name in (NOTICE, SEVERANCE):
+        assert again.setting.firm.roles[name].to_list() == pytest.approx(problem.setting.firm.roles[name].to_list())
+    at_home = made(world, "US", scenario_again(data, kept, tmp_path, "home"))
+    assert NOTICE not in at_home.setting.firm.roles, "the law of the United States' practice is no person's"
+
+
+@pytest.mark.parametrize(
+    ("band", "age"),
+    [("30 to 39", 35), ("under 30", 25), ("60 and over", 65), ("45-54", 50), (">60", 65), ("41", 41), ("", None)],
+)
+def test_an_age_is_the_middle_of_its_band(band: str, age: float | None) -> None:
+    found = middle_of_band(band)
+    assert np.isnan(found) if age is None else found == age
+
+
+def test_what_the_user_gives_wins(world: World) -> None:
+    by_law, days = costs(made(world, "GB"))
+    promised = a_cut(promises=Promises(notice_days=90.0))
+    assert costs(made(world, "GB", promised))[1].tolist() == [90.0] * len(days)
+    assert costs(made(world, "GB", promised))[0].tolist() == by_law.tolist()
+    amount = a_cut(parameters={"severance_per_exit": 20_000.0})
+    assert costs(made(world, "GB", amount))[0] == pytest.approx(20_000.0)
+    assert costs(made(world, "GB", amount))[1].tolist() == days.tolist()
+    share = a_cut(parameters={"severance_share": 0.5})
+    assert costs(made(world, "GB", share))[0].mean() > 2 * by_law.mean()
+    twice = a_cut(parameters={"severance_over_law": 2.0})
+    assert costs(made(world, "GB", twice))[0] == pytest.approx(2 * by_law)
+
+
+def test_the_united_states_are_as_they_were(world: World) -> None:
+    problem = made(world, "US")
+    i = problem.setting.inputs()
+    assert NOTICE not in problem.setting.firm.roles and problem.exit_start is None
+    assert (i.severance == 0.32 * i.loaded_cost * 4).all()
+    assert (i.notice == 60.0 / 365.25 * i.loaded_cost * 4).all()
+    assert problem.setting.options.exits_from == 0 and not [one for one in problem.notes if one.about == "law"]
+    jersey = made(world, "US", a_cut(promises=Promises(jurisdiction="US-NJ"))).setting.options.parameters
+    assert jersey["notice_days"] == 90.0
+    assert jersey.about("notice_days").source == (
+        "US, New Jersey: Millville Dallas Airmotive Plant Job Loss Notification Act, N.J.S.A. 34:21-1 to "
+        "34:21-7, as amended, in force since 2023-04-10"
+    )
+
+
+def test_notice_that_is_worked_costs_nothing_more(world: World) -> None:
+    i = made(world, "IE").setting.inputs(None)
+    all_worked = made(world, "IE", a_cut(parameters={"notice_worked": 1.0})).setting.inputs(None)
+    half = made(world, "IE", a_cut(parameters={"notice_worked": 0.5})).setting.inputs(None)
+    none = made(world, "IE", a_cut(parameters={"notice_worked": 0.0})).setting.inputs(None)
+    assert (all_worked.notice == 0).all() and half.notice == pytest.approx(none.notice / 2)
+    assert i.notice_days.tolist() == none.notice_days.tolist()
+
+
+@pytest.mark.parametrize(
+    ("code", "worked", "quarter", "stops"),
+    [
+        # 45 days before the exit, 39 of notice beside it: released 6 days in, or at the exit itself.
+        ("GB", 0.0, 1, "2026-07-07"), ("GB", 1.0, 1, "2026-08-15"),
+        # 44 days, and 78 of notice beside: the exit is on day 78.
+        ("DE", 0.0, 0, "2026-07-01"), ("DE", 1.0, 1, "2026-09-17"),
+        # 143 days before the notice, then 50 of notice.
+        ("FR", 0.0, 2, "2026-11-21"), ("FR", 1.0, 3, "2027-01-10"),
+        # 30 days before the notice, then 25.
+        ("IE", 0.0, 1, "2026-07-31"), ("IE", 1.0, 1, "2026-08-25"),
+        # A month and the permit's 28 days, then notice less 28, a month at least.
+        ("NL", 0.0, 1, "2026-08-28"),
+        ("PL", 0.0, 0, "2026-07-01"), ("AU", 0.0, 0, "2026-07-01"),
+    ],
+)  # fmt: skip
+def test_a_cut_begins_when_consultation_and_notice_allow(
+    world: World, code: str, worked: float, quarter: int, stops: str
+) -> None:
+    problem = made(world, code, a_cut(parameters={"notice_worked": worked}))
+    start = problem.exit_start
+    assert start is not None and (start.quarter, start.stops.isoformat()) == (quarter, stops)
+    exits = problem.setting.options.exits
+    assert exits is not None and exits.quarter == problem.setting.options.exits_from == quarter
+    assert problem.scenario.exits_quarter == quarter
+    told = " ".join(map(str, problem.notes))
+    assert ("Nobody is laid off before" in told) == (quarter > 0) and "no legal advice" in told
+
+
+def test_a_date_that_is_too_early_is_refused_and_a_later_one_kept(world: World) -> None:
+    with pytest.raises(InputError) as error:
+        made(world, "IE", a_cut(exits=ExitsSection(share=CUT, date="2026-07"), parameters={"notice_worked": 0.0}))
+    assert "nobody may have stopped work before 2026-07-31" in str(error.value) and "2026 Q4 or later" in str(error.value)
+    later = made(world, "IE", a_cut(exits=ExitsSection(share=CUT, date="2027-04")))
+    assert later.setting.options.exits is not None and later.setting.options.exits.quarter == 3
+    with pytest.raises(InputError, match="Plan 3 quarters or more"):
+        made(world, "FR", a_cut(quarters=2, parameters={"notice_worked": 0.0}))
+
+
+def test_a_consultation_that_was_opened_before_the_plan_lets_exits_begin_earlier(world: World) -> None:
+    announced = scenario_from_flags(["524100"], STAFF).model_dump(mode="json", by_alias=True)
+    early = Scenario.model_validate_json(
+        json.dumps({**announced, "announced": {"date": "2026-05-20"}, "exits": {"share": CUT}})
+    )
+    problem = made(world, "IE", early)
+    assert problem.exit_start is not None and problem.exit_start.opens == datetime.date(2026, 5, 20)
+    assert problem.exit_start.quarter == 0
+
+
+def test_few_exits_need_no_consultation(world: World) -> None:
+    problem = made(world, "IE", a_cut(exits=ExitsSection(count=29.0), parameters={"notice_worked": 0.0}))
+    assert problem.exit_start is not None and problem.exit_start.asked is None
+    assert problem.exit_start.quarter == 0
+
+
+def test_a_country_without_law_is_refused_unless_both_are_given(world: World) -> None:
+    with pytest.raises(InputError) as error:
+        made(world, "AT")
+    assert "no law on notice and severance is known of Austria" in str(error.value)
+    assert "notice_days" in str(error.value) and "severance_per_exit" in str(error.value)
+    with pytest.raises(InputError):
+        made(world, "AT", a_cut(promises=Promises(notice_days=30.0)))
+    given = a_cut(promises=Promises(notice_days=30.0), parameters={"severance_per_exit": 9_000.0})
+    paid, days = costs(made(world, "AT", given))
+    assert paid == pytest.approx(9_000.0) and days.tolist() == [30.0] * len(days)
+    nobody = scenario_from_flags(["524100"], STAFF).model_copy(update={"levers": Levers(layoffs=False)})
+    assert made(world, "AT", nobody).exit_start is None
+
+
+def test_no_jurisdiction_of_another_country_holds(world: World) -> None:
+    with pytest.raises(InputError, match="jurisdiction = US-NJ is no law of Germany"):
+        made(world, "DE", a_cut(promises=Promises(jurisdiction="US-NJ")))
