@@ -166,7 +166,7 @@ def in_force(scenario: Scenario | None) -> Parameters:
     """The assumptions in force for a firm; for one of no known industry, the means of all industries."""
     if scenario is None:
         return Parameters({}, typical=figures_of_sectors(sectors_of(()), Parameters.default()))
-    return parameters_of(shipped_world(), scenario)
+    return parameters_of(shipped_world(scenario.country), scenario)
 
 
 def _by_parameter(p: Parameters) -> dict[str, _OwnFigure]:

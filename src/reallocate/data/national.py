@@ -34,6 +34,11 @@ def country_money(code: str = HOME) -> Money:
     return Money(found.currency, found.mark, rates.usd[found.currency], rates.date, rates.source)
 
 
+def money_of_world(world: Any) -> Money:
+    """The money in which the figures of a country's world are shown."""
+    return country_money(world.country)
+
+
 @cache
 def national_figures(code: str = HOME) -> Mapping[str, NationalFigure] | None:
     """(parameter) a country's own figures, money in dollars; nothing for the United States.
@@ -72,18 +77,29 @@ def country_facts(code: str = HOME) -> dict[str, Any]:
     return {COUNTRY: about, MONEY: country_money(found.code).record()}
 
 
+NO_ACCOUNTS = "no input-output accounts"
+
+
+def code_of(facts: Mapping[str, Any]) -> str:
+    """The code of the country that a result is of.
+
+    facts : of the result
+    """
+    return str(facts.get(COUNTRY, {}).get("code", HOME))
+
+
 def must_carry(code: str, asked: str, what: str) -> None:
     """Refuse what a country's folder cannot carry, before the work.
 
     asked : command
-    what : that is missing, such as "no input-output accounts"
+    what : that is missing, such as `NO_ACCOUNTS`
     Raises `InputError` for a country other than the home one.
     """
     if code == HOME:
         return
     found: Country = country(code)
-    remedy = f"Leave --country out for the United States, or ask `reallocate plan`, `cut` or `job` of {found.name}."
-    raise InputError(Problem(f"{asked}: {possessive(found)} folder has {what}", "--country", remedy))
+    remedy = f"Ask `reallocate plan`, `cut` or `job` of {found.name}, or {asked} of the United States."
+    raise InputError(Problem(f"{asked}: {possessive(found)} folder has {what}", COUNTRY, remedy))
 
 
 def possessive(found: Country) -> str:

@@ -256,7 +256,7 @@ def open_plan(folder: Path) -> Result:
 def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the plan, how surely it costs least, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
-    data, manifest = kept_scenario(scenario), read_manifest()
+    data, manifest = kept_scenario(scenario), read_manifest(world.country)
     made = command or f"reallocate plan {scenario.name}"
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = _totals(solved.base), _totals(solved.plan)
