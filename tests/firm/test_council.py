@@ -12,14 +12,9 @@ import pytest
 
 from reallocate.firm.alternatives.model import Alternative
 from reallocate.firm.council.layoffs import _REASONS, _mean_pay, _reversal, layoff_record
-from reallocate.firm.council.model import (
-    EXITS,
-    _group_counts,
-    _loss_by_occupation,
-    group_sentences,
-    laws_of,
-)
-from reallocate.firm.council.page import _MODELLED, _calendar_sentences, calendar, refused
+from reallocate.firm.council.model import _group_counts, _loss_by_occupation, group_sentences
+from reallocate.firm.council.page import _MODELLED, _calendar_sentences, refused
+from reallocate.firm.plan.calendar import EXITS, calendar, laws_of
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.plan_keys import Promises
@@ -88,7 +83,7 @@ def test_with_few_or_no_exits_the_calendar_says_so_and_keeps_the_promise(solved:
     table = calendar(none)
     assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
     assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
-    assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
+    assert [law.label for law in laws_of(none.problem)] == ["US, New Jersey"]
     assert _calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {_MODELLED}"]
 
 

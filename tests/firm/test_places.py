@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.council.model import EXITS
-from reallocate.firm.council.page import _country_sentences, calendar
+from reallocate.firm.council.page import _country_sentences
+from reallocate.firm.plan.calendar import EXITS, calendar
 from reallocate.firm.model.broken import _EXCESS
 from reallocate.firm.model.promise_rules import may_be_laid_off
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount

@@ -35,8 +35,13 @@ _NUMBERS = (
     "own_pay",
     "protected",
     "sure",
+    "statutory_notice",
+    "statutory_severance",
 )
-_AMOUNTS = ("open_positions", "loaded_cost", "contractors", "protected", "sure")
+_AMOUNTS = (
+    "open_positions", "loaded_cost", "contractors", "protected", "sure", "statutory_notice",
+    "statutory_severance",
+)  # fmt: skip
 PLACES = ("department", "location", "country", "level")
 _IDENTITY = ("occupation", "title", *PLACES)
 
@@ -48,8 +53,10 @@ class RoleTable:
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
         [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
         pay is in loaded_cost, protected [FTE] whom a promise to their place keeps from layoffs, sure [FTE]
-        whose title is sure, department, location, country, level, basis (own, pattern where `reallocate new`
-        wrote the row, roster or copy where a plan kept it); an amount that was not given is missing
+        whose title is sure, statutory_notice [days] and statutory_severance [USD/exit] on average of a
+        roster's people where a law decides, department, location, country, level, basis (own, pattern where
+        `reallocate new` wrote the row, roster or copy where a plan kept it); an amount that was not given is
+        missing
     notes : what a reader must know of how the file was read
     pay_notes : whose own pay is used, and at which rates it was converted
     elsewhere : (column, place) how many of a roster's people of a department, site or country are planned as

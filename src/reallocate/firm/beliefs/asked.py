@@ -244,7 +244,7 @@ def _spans(parameters: Parameters) -> list[Span]:
         low, high = (amount * end / default for end in (share.low, share.high))
         severance = Span("severance_per_exit", low, amount, high)
     else:
-        severance = span("severance_share")
+        severance = span("severance_over_law" if parameters["severance_over_law"] > 0 else "severance_share")
     return [*(span(name) for name in _DECIDING), severance]
 
 

@@ -191,7 +191,7 @@ def _extra(cut: Cut, options: Options, free: Outcome, reading: str) -> float:
             return 0.0
         # Held to the pause, exits spread thinly over roles and quarters would close all of them to hires.
         options = replace(options, parameters=options.parameters.replace(rehire_pause=0.0))
-    exits = Exits(cut.count, pro_rata=reading == PRO_RATA)
+    exits = Exits(cut.count, pro_rata=reading == PRO_RATA, quarter=options.exits_from)
     if reading == ANY_TIME:
         exits = Exits(cut.count, pro_rata=False, size=None, quarters=options.quarters)
     try:

@@ -8,21 +8,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import HOME
 from reallocate.firm.alternatives.model import Alternative, Alternatives, first_year_cash, moved
-from reallocate.firm.council.model import (
-    EXITS,
-    LEAST_NOTICE,
-    PROMISE,
-    START,
-    announced_notice,
-    group_sentences,
-    laws_of,
-    notice_due,
-)
-from reallocate.firm.model.grouping import SEVERAL
+from reallocate.firm.council.model import group_sentences
 from reallocate.firm.model.plan import Outcome, delivered_each
 from reallocate.firm.model.relief import CAPTURES
 from reallocate.firm.model.words import money
+from reallocate.firm.plan.calendar import (
+    CALENDAR,
+    EXITS,
+    LEAST_NOTICE,
+    READING,
+    SHOWN,
+    Laid,
+    calendar_sentences,
+    countries_of,
+    elsewhere,
+)
 from reallocate.firm.plan.groups import (
     jobs_by_family,
     jobs_by_quarter,
@@ -36,8 +38,6 @@ from reallocate.firm.plan.roles import (
     EXTRA_COST,
     EXTRA_SHARE,
     FAMILY,
-    LAYOFFS,
-    NOTE,
     PERIOD,
     ROLE,
     ROUTES,
@@ -47,13 +47,10 @@ from reallocate.firm.plan.roles import (
     TO,
 )
 from reallocate.firm.plan.solved import SolvedPlan
-from reallocate.firm.request.faults import dimensions_of
-from reallocate.kernel.arrays import Flags
 from reallocate.kernel.blocks import Block, Prose
 from reallocate.kernel.table import Column, Range, Rows, Tables, of_unit, table
 from reallocate.kernel.text import Text
 from reallocate.render.result import Result
-from reallocate.work.firm import NOT_GIVEN, OTHER, plain
 
 TEXT = Text()
 """What a works council asks of a plan."""
@@ -129,61 +126,15 @@ ways = table(
 )(ways_out)  # fmt: skip
 
 
-_UNITED_STATES = {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
-"""How files write the country whose laws are at hand."""
 _MODELLED = (
     "Only notice periods of US law are modelled: the WARN Act (60 days) and New Jersey's law (90 days). A "
     "consultation with a works council or union, as European laws require, is not modelled."
 )
 
 
-@table(
-    "calendar", "Consultation calendar",
-    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Law applies from", "FTE"),
-    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notify by, first day"),
-    Column("tell_for_last_day", "Notify by, last day"), NOTE,
-    source=f"{SOLVED} Days and thresholds: the law named in each row.",
-)  # fmt: skip
-def calendar(solved: SolvedPlan) -> Rows:
-    """What must be said by when: each quarter with layoffs under each law at hand.
-
-    The whole quarter's exits are counted as if they fell on one site and within 30 days, the strictest
-    reading, since a plan knows neither. An exit on a quarter's first day needs notice the law's days
-    before it; the last day of notice in time for exits within the quarter is counted from its last.
-    The laws at hand are US laws: roles that are known to be in another country do not count under them.
-    """
-    scenario = solved.problem.scenario
-    rows: list[dict[str, object]] = [{"step": START, "period": scenario.periods[0], "note": scenario.start}]
-    if scenario.promises.no_layoffs_before:
-        rows.append({"step": PROMISE, "note": scenario.promises.no_layoffs_before})
-    exits = solved.plan.layoffs[~_elsewhere(solved)].sum(axis=0)
-    for law in laws_of(scenario):
-        rows += announced_notice(scenario, law)
-        for quarter, count in enumerate(exits):
-            if count >= LEAST_NOTICE:
-                rows.append(notice_due(scenario, law, quarter, count))
-    return rows
-
-
-def _countries(solved: SolvedPlan) -> pd.Index:
-    """The country of each role, "" where it is not known; (role)."""
-    i = solved.plan.inputs
-    none = pd.Index([""] * len(i.roles))
-    return i.places.get("country", none) if "country" in dimensions_of(solved.problem.scenario) else none
-
-
-def _elsewhere(solved: SolvedPlan) -> Flags:
-    """Whether each role is known to be outside the United States; (role)."""
-    unknown = {"", OTHER, NOT_GIVEN, SEVERAL}
-    countries = _countries(solved)
-    return np.array(
-        [one not in unknown and plain(one) not in _UNITED_STATES for one in countries], dtype=bool
-    )
-
-
 def _country_sentences(solved: SolvedPlan) -> list[str]:
-    """The countries whose notice law is not at hand, with the layoffs there; nothing where none is known."""
-    places, away = _countries(solved), _elsewhere(solved)
+    """The countries whose notice law is not applied, with the layoffs there; nothing where none is known."""
+    places, away = countries_of(solved.problem, solved.plan), elsewhere(solved.problem, solved.plan)
     people, gone = solved.plan.inputs.headcount, solved.plan.layoffs.sum(axis=1)
     return [
         f"{country}: {people[here].sum():,.0f} positions at the start, {gone[here].sum():,.0f} layoffs in "
@@ -195,7 +146,7 @@ def _country_sentences(solved: SolvedPlan) -> list[str]:
 
 
 def _calendar_sentences(table: pd.DataFrame) -> list[str]:
-    """The first quarter in which a law asks for notice, for each law."""
+    """The first quarter in which a law of the United States asks for notice, for each law."""
     lines = []
     planned = table[table["step"] == EXITS]
     if planned.empty:
@@ -304,7 +255,12 @@ def routes_and_workload(solved: SolvedPlan, tables: Tables) -> list[str]:
 @TEXT.sentence("consultation")
 def consultation(solved: SolvedPlan, tables: Tables) -> list[str]:
     """When notice is due, and where its law is not known."""
-    return [*_calendar_sentences(tables["calendar"]), *_country_sentences(solved)]
+    rows, problem = tables[CALENDAR], solved.problem
+    if problem.exit_start is not None:
+        told = calendar_sentences(Laid(problem, solved.plan), rows)
+    else:
+        told = _calendar_sentences(rows) if problem.world.country == HOME else []
+    return [*told, *_country_sentences(solved)]
 
 
 @TEXT.sentence("refused")
@@ -422,12 +378,14 @@ def groups(result: Result) -> Block:
 def notice(result: Result) -> list[Block]:
     """What must be said by when; the calendar where somebody is laid off."""
     lines = bullets(text_of(result, "consultation"))
-    if not any_positive(result.in_dollars("calendar"), "layoffs"):
+    if not any_positive(rows := result.in_dollars(CALENDAR), "layoffs"):
         return lines
+    if "day" in rows:
+        return [*lines, result.grid(CALENDAR, *SHOWN, caption="Calendar", note=READING)]
     return [
         *lines,
         result.grid(
-            "calendar", "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day",
+            CALENDAR, "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day",
             "tell_for_last_day", "note",
             caption="Calendar",
             note="A quarter's layoffs count as if on one site and within 30 days, the strictest reading. "

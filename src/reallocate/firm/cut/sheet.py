@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.firm.cut.sheet_tables import DIRECTING, FREE, GROUPS, MOVED, PROMISES, RULED_OUT
 from reallocate.firm.cut.sheet_text import SHEET, a_person, million
 from reallocate.firm.cut.tables import NAME
+from reallocate.firm.plan.calendar import CALENDAR, READING
 from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Prose, Section, Sheet
 from reallocate.kernel.errors import InputError, NotComputed, Problem
 from reallocate.kernel.money import shown_money
@@ -96,9 +97,18 @@ def _council(result: Result) -> tuple[Sequence[Section], ...]:
             Section("who", "Who is affected", [_groups(result), Prose((_GROUPED,), "note")]),
             Section("questions", "Ask the employer", [Bullets(_sentences(result, "questions"), True)]),
             Section("promises", "Promises and what each costs the firm", [_promises(result)]),
+            *_calendar(result),
             Section("sure", "How sure this is", [_sure(result)]),
         ),
     )  # fmt: skip
+
+
+def _calendar(result: Result) -> list[Section]:
+    """Consultation, notice and exits, where the law of the country is known."""
+    if not result.has(CALENDAR):
+        return []
+    shown = ("step", "period", "day", "until", "who", "layoffs")
+    return [Section(CALENDAR, "Calendar", [result.grid(CALENDAR, *shown, note=READING)])]
 
 
 _GROUPED = (

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.cut.turns import SolvedCut
-from reallocate.firm.model.inputs import DIRECTING_ROLE
+from reallocate.firm.model.inputs import DIRECTING_ROLE, mean_notice
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import SMALL
 from reallocate.kernel.arrays import Array
@@ -102,7 +102,7 @@ def promises(solved: SolvedCut) -> Rows | None:
     month = promised_a_month(float(both.cut.inputs.headcount.sum()))
     spread = NOTHING if both.exits.count <= MONTHS_A_QUARTER * month else np.nan
     no_layoffs = NOTHING if float(both.freeze.layoffs.sum()) < SMALL else np.nan
-    now = both.cut.inputs.options.parameters["notice_days"]
+    now = mean_notice(both.cut.inputs)
     # A plan that lays people off by itself is not priced with each promise.
     free = NOTHING if float(both.free.layoffs.sum()) < SMALL else np.nan
     people = both.cut.inputs.headcount.sum()

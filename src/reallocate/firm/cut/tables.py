@@ -15,6 +15,7 @@ from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome, undone_share
 from reallocate.firm.model.totals import totals
 from reallocate.firm.model.words import SMALL, amount
+from reallocate.firm.plan.calendar import CALENDAR, COLUMNS, READING, SHOWN, Laid, calendar_rows
 from reallocate.firm.plan.money import RESULTS, saving
 from reallocate.firm.plan.roles import PERIOD, SOLVED_AGAIN, UNIT, role_table
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan
@@ -312,7 +313,17 @@ def _effect(one: Changed) -> str:
     return "turns" if one.haste <= 0 else "stays"
 
 
-TABLES = (cut_or_wait_figures, steps, haste, _quarters, turns, role_table)
+@table(
+    CALENDAR, "Calendar of the cut", COLUMNS, optional=True, section="quarters", show=SHOWN, note=READING,
+    source="Solved on every role of the firm. Days and thresholds: the law named in each row.",
+)  # fmt: skip
+def _calendar(solved: SolvedCut) -> Rows | None:
+    """Consultation, notice and exits of the cut; none where no law says when exits may begin."""
+    laid = Laid(solved.problem, solved.compared.cut)
+    return None if solved.problem.exit_start is None else calendar_rows(laid)
+
+
+TABLES = (cut_or_wait_figures, steps, haste, _quarters, _calendar, turns, role_table)
 
 
 def _saved_by(rows: pd.DataFrame) -> pd.DataFrame:

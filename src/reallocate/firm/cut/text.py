@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from reallocate.firm.cut.model import Compared, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import Changed, SolvedCut
 from reallocate.firm.model.plan import PROVEN, undone_share
 from reallocate.firm.model.words import SMALL, money, months
+from reallocate.firm.plan.calendar import Laid, calendar_rows, calendar_sentences
 from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan, impossible_notes
 from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
@@ -296,6 +298,15 @@ def council_asks(cut: SolvedCut) -> str:
 def requested(cut: SolvedCut) -> str:
     """That the cut was not asked for, where it was not."""
     return "" if cut.requested else not_requested(cut.problem.scenario)
+
+
+@TEXT.sentence("calendar", "quarters")
+def consulted(cut: SolvedCut) -> list[str]:
+    """Who is consulted from when, and from when people leave; nothing where no law says it."""
+    if cut.problem.exit_start is None:
+        return []
+    laid = Laid(cut.problem, cut.compared.cut)
+    return calendar_sentences(laid, pd.DataFrame(calendar_rows(laid)))
 
 
 @TEXT.sentence("turns", "turns")

@@ -9,6 +9,7 @@ import numpy as np
 
 from reallocate.firm.cut.model import Compared, Progress, Step, Steps, compare, options_of, step
 from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.inputs import mean_notice
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.start import Start
@@ -59,15 +60,23 @@ def _ends(*names: str) -> tuple[Callable[[Parameters], dict[str, float]], ...]:
     return low, high
 
 
-def _severance(end: Callable[[Parameters], dict[str, float]]) -> Callable[[Parameters], dict[str, float]]:
-    """A share of pay for each exit, in place of an amount where one is in force."""
-    return lambda p: {**end(p), "severance_per_exit": 0.0}
+_End = Callable[[Parameters], dict[str, float]]
+
+
+def _severance(by_pay: _End, by_law: _End) -> _End:
+    """A share of pay for each exit, in place of an amount in force, or a multiple of the law's."""
+
+    def end(p: Parameters) -> dict[str, float]:
+        law_decides = p["severance_over_law"] > 0 and not p["severance_per_exit"]
+        return by_law(p) if law_decides else {**by_pay(p), "severance_per_exit": 0.0}
+
+    return end
 
 
 _IDLE = (0.05, 0.10, 0.15, 0.20)
 """[share of hours] Idle hours at the start that are tried."""
 _FEW_QUITS, _SOME_IDLE = 0.004, 0.10
-_LOW_SEVERANCE, _HIGH_SEVERANCE = _ends("severance_share")
+_LOW_SEVERANCE, _HIGH_SEVERANCE = map(_severance, _ends("severance_share"), _ends("severance_over_law"))
 _CHEAP_HIRES, _DEAR_HIRES = _ends("hire_cost", "ramp_up_months")
 _LOW_QUITS, _HIGH_QUITS = _ends("quits_per_month")
 _GIVEN_WORK, _RESPONSIVE = _ends("work_elasticity")
@@ -87,8 +96,8 @@ CHANGES = (
         f"{_SOME_IDLE:.0%} idle hours today and quits of {_FEW_QUITS:.1%} a month",
         lambda p: {"slack_at_start": _SOME_IDLE, "quits_per_month": _FEW_QUITS},
     ),
-    Change("low_severance", "low severance", _severance(_LOW_SEVERANCE), prices=True),
-    Change("high_severance", "high severance", _severance(_HIGH_SEVERANCE), prices=True),
+    Change("low_severance", "low severance", _LOW_SEVERANCE, prices=True),
+    Change("high_severance", "high severance", _HIGH_SEVERANCE, prices=True),
     Change("cheap_hires", "cheap hiring and short training", _CHEAP_HIRES, prices=True),
     Change("dear_hires", "dear hiring and long training", _DEAR_HIRES),
     Change("no_notice", "no paid notice", lambda p: {"notice_days": 0.0}, prices=True),
@@ -189,7 +198,7 @@ def _promise_costs(setting: Setting, exits: Exits) -> PromiseCosts:
     setting : small roles grouped
     """
     p = setting.options.parameters
-    days = p["notice_days"] + _LONGER_NOTICE
+    days = mean_notice(setting.inputs(options_of(setting.options, exits)[0])) + _LONGER_NOTICE
     longer = replace(setting.options, parameters=p.replace(notice_days=days))
     free_of, _, cut_of = options_of(setting.options, exits)
     keep = replace(free_of, promises=replace(free_of.promises, keep_share=1.0))

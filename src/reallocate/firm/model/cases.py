@@ -103,7 +103,8 @@ class Setting:
 
 def _assumed(options: Options) -> Options:
     """The options without what is decided, limited or promised."""
-    return replace(options, levers=Levers(), exits=None, limits=Limits(), promises=Promises(), products=None)
+    free = replace(options, levers=Levers(), exits=None, products=None, exits_from=0)
+    return replace(free, limits=Limits(), promises=Promises())
 
 
 def _needs_baseline(options: Options) -> bool:
@@ -123,7 +124,8 @@ def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    exits = replace(options.exits or Exits(count), count=count, pro_rata=pro_rata, by_quits=False)
+    begun = options.exits or Exits(count, quarter=options.exits_from)
+    exits = replace(begun, count=count, pro_rata=pro_rata, by_quits=False)
     return replace(options, exits=exits, levers=replace(options.levers, dropping=True))
 
 
@@ -150,7 +152,7 @@ def closed_options(options: Options, count: float) -> Options:
         end_contractors=False,
         own=options.levers.own and uses_ai_today(options),
     )
-    quarter = options.exits.quarter if options.exits is not None else 0
+    quarter = options.exits.quarter if options.exits is not None else options.exits_from
     exits = Exits(count, alone=True, quarter=quarter)
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 

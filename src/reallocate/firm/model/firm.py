@@ -19,6 +19,8 @@ from reallocate.kernel.units import MILLION, THOUSAND
 from reallocate.work.firm import OF_COLUMN, Firm, Moves
 
 SENIOR_ZONE = 4
+NOTICE, SEVERANCE = "statutory_notice", "statutory_severance"
+"""Columns of a role table: what the law asks of an exit [days], [USD/exit]."""
 
 
 def may_direct(
@@ -54,6 +56,7 @@ class PlannedRoles:
     roles, families, family, occupation, manages, places : as in `Inputs`
     zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount, open_positions, contractors, protected : (role) [FTE]
+    statutory_notice, statutory_severance : (role) [days], [USD/exit] by law; none where no law decides
     annual_cost : (role) [USD/FTE/year]
     leaving : (role) [share of the people in its occupations/year] who leave them
     family_cost : (family of own roles) [USD/FTE/year]
@@ -76,6 +79,8 @@ class PlannedRoles:
     open_positions: Array
     contractors: Array
     protected: Array
+    statutory_notice: Array | None
+    statutory_severance: Array | None
     annual_cost: Array
     leaving: Array
     family_cost: pd.Series
@@ -147,6 +152,8 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         contractors=_where_given(table, "contractors"),
         protected=_where_given(table, "protected"),
+        statutory_notice=_by_law(table, computing, NOTICE),
+        statutory_severance=_by_law(table, computing, SEVERANCE),
         annual_cost=annual,
         leaving=np.append(table["leaving"].to_numpy(float), _as_if_directing(table, computing, "leaving")),
         family_cost=_family_cost(table),
@@ -163,6 +170,13 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
 def _where_given(table: pd.DataFrame, name: str) -> Array:
     """(role) [FTE] A column of the role table, none where it has none, and none who direct AI."""
     return np.append(table[name].to_numpy(float) if name in table else np.zeros(len(table)), 0.0)
+
+
+def _by_law(table: pd.DataFrame, computing: Flags, name: str) -> Array | None:
+    """(role) What the law asks of an exit, of positions that direct AI as of people nearest to them."""
+    if name not in table:
+        return None
+    return np.append(table[name].to_numpy(float), _as_if_directing(table, computing, name))
 
 
 def _as_if_directing(roles: pd.DataFrame, computing: Flags, column: str) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.model.joint import FirstStage, Joint, first_stage, worst_weights
 from reallocate.firm.model.programme import Program
 from reallocate.firm.model.start import Start
@@ -20,6 +21,8 @@ from reallocate.work.firm import marks_of
 from reallocate.work.world import World
 
 SEVERAL = "several"
+_MEANS = ("leaving", NOTICE, SEVERANCE)
+"""Columns of a role table that a group has the mean of, by headcount."""
 _GROUP = "-0000"
 _PLACES = f"@{SEVERAL}"
 """After an occupation's code: its small rows together."""
@@ -157,7 +160,7 @@ def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame
         **{name: rows[name].sum() for name in ("contractors", "protected", "sure") if name in rows},
         "loaded_cost": float((share * rows["loaded_cost"]).sum()),
         "job_zone": float((share * rows["job_zone"]).sum()),
-        **{name: float((share * rows[name]).sum()) for name in ("leaving",) if name in rows},
+        **{name: float((share * rows[name]).sum()) for name in _MEANS if name in rows},
         "own_pay": _pay_weighted(rows, share),
     }
     # A text that the roles do not share says so.

@@ -14,6 +14,7 @@ import pandas as pd
 from reallocate.firm.model.firm import SENIOR_ZONE, PlannedRoles, may_direct, planned_roles, todays_use
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_costs import (
+    days_of_notice,
     hiring_cost,
     notice_pay,
     ramp_up_pay,
@@ -131,6 +132,7 @@ class Inputs:
     rollout : (period) [share]
     pace : [share/period] fastest step of adoption, however long the plan
     move_table : (pair) origin, target, cost [USD million/FTE]
+    notice_days : (role) [days] of notice
     severance, notice, voluntary_pay, hire_cost : (role) [USD million/FTE] at the start
     directs : (role) whether the role may direct AI
     prices : compute; a GPU lasts for whole quarters
@@ -174,6 +176,7 @@ class Inputs:
     move_table: pd.DataFrame
     directs: npt.NDArray[np.bool_]
     prices: ComputePrices
+    notice_days: Array
     severance: Array
     notice: Array
     voluntary_pay: Array
@@ -334,6 +337,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     by_kind = _hours_by_kind(known.content * own_work[:, None], known)
     cells, rate = make_cells(reach, reach.hours * today.larger[reach.role], options), p["discount_rate"]
     cost = known.annual_cost / 4 / MILLION
+    days = days_of_notice(p, len(cost), known.statutory_notice)
     return Inputs(
         options=options,
         roles=known.roles,
@@ -369,8 +373,9 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
             may_direct(firm, known.order, options.directing_levels, p["directing_role_from"]), True
         ),
         prices=plan_prices(p, options.quarters),
-        severance=severance(p, cost),
-        notice=notice_pay(p, cost),
+        severance=severance(p, cost, known.statutory_severance),
+        notice_days=days,
+        notice=notice_pay(p, cost, days),
         voluntary_pay=voluntary_pay(p, cost),
         hire_cost=hiring_cost(p, cost),
         change_rate=_change_rate(known.family_cost, reach, p, hours),
@@ -424,6 +429,12 @@ def _change_rate(family_cost: pd.Series, reach: Reach, p: Parameters, hours: flo
     position = p["change_cost"] * annual / MILLION / hours
     result: Array = position * np.array([1.0, p["change_cost_steepness"]])
     return result
+
+
+def mean_notice(i: Inputs) -> float:
+    """Notice of one layoff, over everybody at the start [days]."""
+    days = i.notice_days
+    return float(days[0] if (days == days[0]).all() else np.average(days, weights=i.headcount))
 
 
 def mean_inputs(every: Sequence[Inputs], weights: Array) -> Inputs:

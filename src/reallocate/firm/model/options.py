@@ -136,6 +136,7 @@ class Options:
     review_by : who checks automated work: `own role` or `qualified`
     directing_levels : levels of the role table whose people may direct AI; without any those that direct
         others for `directing_role_from` of their hours
+    exits_from : [quarters] from the start in which the law allows no layoffs yet
     """
 
     parameters: Parameters
@@ -150,6 +151,7 @@ class Options:
     products: Products | None = None
     review_by: str = "own role"
     directing_levels: tuple[str, ...] = ()
+    exits_from: int = 0
 
 
 PERCENT = (0.0, 100.0)

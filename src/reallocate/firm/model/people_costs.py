@@ -11,31 +11,48 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION
 
 
-def severance(p: Parameters, cost: Array) -> Array:
+def severance(p: Parameters, cost: Array, by_law: Array | None = None) -> Array:
     """Severance of one layoff (P7); (role) [USD million/exit].
 
-    p : severance_per_exit [USD/exit], which decides where it is above 0, or severance_share
+    p : severance_per_exit [USD/exit], which decides where it is above 0, or severance_over_law, which
+        decides where it is above 0, or severance_share
     cost : (role) [USD million/FTE/quarter] loaded cost
-    amount per exit, or share·(4·cost)
+    by_law : (role) [USD/exit] the statutory minimum, where a law is known
+    amount per exit, or multiple·statutory minimum, or share·(4·cost)
     Source: P7 of this project's model; the amounts and their sources are in `kernel/parameters.toml`.
     """
     if p["severance_per_exit"] > 0:
         return np.full(cost.shape, p["severance_per_exit"] / MILLION)
+    if by_law is not None and (multiple := p["severance_over_law"]) > 0:
+        statutory: Array = multiple * by_law / MILLION
+        return statutory
     by_pay: Array = p["severance_share"] * cost * 4
     return by_pay
 
 
-def notice_pay(p: Parameters, cost: Array) -> Array:
-    """Pay of one person in the notice period of a layoff (P7); (role) [USD million/exit].
+def days_of_notice(p: Parameters, roles: int, by_law: Array | None = None) -> Array:
+    """Notice of one layoff; (role) [days].
 
-    p : notice_days [days]; the law's (`firm/request/notice_laws.py`) where a scenario's promises name a
-        jurisdiction and neither they nor its parameters give a number; else the number given, or the default,
-        whatever law says when notice is due
+    p : notice_days; the law's (`firm/law.py`) where a scenario's promises name a jurisdiction and neither
+        they nor its parameters give a number; else the number given, or the default, whatever law says when
+        notice is due
+    by_law : (role) [days] of people's service and age, where nothing else is given
+    """
+    if by_law is None or p.about("notice_days").is_own:
+        return np.full(roles, p["notice_days"])
+    return by_law
+
+
+def notice_pay(p: Parameters, cost: Array, days: Array) -> Array:
+    """Pay of one person in the part of notice that is not worked (P7); (role) [USD million/exit].
+
+    p : notice_worked [share]
     cost : (role) [USD million/FTE/quarter] loaded cost
-    days ÷ 365.25·(4·cost)
+    days : (role) [days] of notice
+    (1 − worked)·days ÷ 365.25·(4·cost); who works until the last day is paid for work, as anybody is
     Source: P7 of this project's model; the default is in `kernel/parameters.toml`.
     """
-    pay: Array = p["notice_days"] / 365.25 * cost * 4
+    pay: Array = (1 - p["notice_worked"]) * days / 365.25 * cost * 4
     return pay
 
 

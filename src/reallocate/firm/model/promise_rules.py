@@ -58,8 +58,8 @@ SPAN = Lever(
 
 
 def nobody_is_laid_off_before(m: Model, v: Variables, i: Inputs) -> None:
-    """P10, no_layoffs_before: Σ_r layoffs[r,t] ≤ 0 in the first quarters."""
-    quarters = min(i.options.promises.no_layoffs, len(i.periods))
+    """P10, no_layoffs_before: Σ_r layoffs[r,t] ≤ 0 in the first quarters, by promise or by law."""
+    quarters = min(max(i.options.promises.no_layoffs, i.options.exits_from), len(i.periods))
     if quarters:
         first = i.periods[:quarters]
         gone = [Term(1, select(v.layoffs, period=slice(0, quarters)))]

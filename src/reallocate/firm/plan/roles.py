@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE, DIRECTING_TITLE
 from reallocate.firm.model.plan import MODES, Outcome, hours_people_work, modes_table
 from reallocate.firm.model.quality_rules import unfixed_share
@@ -243,6 +244,8 @@ _ROLES_AS_READ = (
     Column("contractors", unit="FTE", optional=True),
     Column("protected", unit="FTE", optional=True, about="whom a promise to their place keeps from layoffs"),
     Column("sure", unit="FTE", optional=True, about="whose title is sure"),
+    Column(NOTICE, unit="days", optional=True, about="of a roster's people, on average, where a law decides"),
+    Column(SEVERANCE, unit="USD/exit", optional=True, about="the statutory minimum, as above"),
     Column("own_pay", unit="share of headcount", optional=True),
     Column("department", optional=True), Column("location", optional=True), Column("country", optional=True),
     Column("level", optional=True),

@@ -31,13 +31,14 @@ from reallocate.firm.alternatives.promises import (
 )
 from reallocate.firm.beliefs.page import IMPLIED_TABLES
 from reallocate.firm.council.model import people_groups
-from reallocate.firm.council.page import calendar, families, refused, routes, training, ways, workload
+from reallocate.firm.council.page import families, refused, routes, training, ways, workload
 from reallocate.firm.cut.tables import cut_figures_of_plan, cut_paths, cut_steps_of_plan, haste_of_plan
 from reallocate.firm.finance.page import accounts, finance, route_costs, switches
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES
 from reallocate.firm.own_plan.model import PricedOwnPlan
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, decisions, given
 from reallocate.firm.plan.accounts import cash, profit_and_loss, statistics
+from reallocate.firm.plan.calendar import calendar
 from reallocate.firm.plan.operating import funding, operating_models
 from reallocate.firm.plan.people import (
     DIMENSION_TABLES,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.data.industries import find_industries
 from reallocate.firm.model.grouping import group_small, is_group, role_work
+from reallocate.firm.request.exit_terms import with_exit_terms
 from reallocate.firm.request.faults import kept_apart
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.own_plan import RoleNames, names_given
@@ -63,6 +64,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     if problems:
         raise InputError(problems)
     rows, more = _at_pay_level(rows, scenario)
+    rows = with_exit_terms(world, scenario, rows)
     known = world.occupations.reindex(rows["occupation"])
     rows = rows.assign(
         # A system serves a whole major group: minor groups double the systems and move positions by ≤ 0.1%.

@@ -12,10 +12,20 @@ import pandas as pd
 
 from reallocate.data.national import national_figures, national_parameters
 from reallocate.firm.model.cases import Setting
+from reallocate.firm.model.firm import NOTICE
 from reallocate.firm.model.held import Stated, quarters_after_exits, stated
 from reallocate.firm.model.inputs import DIRECTING_ROLE, DIRECTING_TITLE, Inputs, make_inputs
 from reallocate.firm.model.options import Exits, Levers, Limits, Options, Products
 from reallocate.firm.request.copied import Kept
+from reallocate.firm.request.exit_terms import (
+    ExitStart,
+    assumed_by_law,
+    exit_start,
+    exits_expected,
+    law_in_force,
+    law_in_words,
+    lawless_problems,
+)
 from reallocate.firm.request.firm import build_firm, named_industries, odd_parameters, title
 from reallocate.firm.request.keys import Scenario, Strategic
 from reallocate.firm.request.names import with_meant_names
@@ -204,6 +214,7 @@ class PlanProblem:
     own : decisions of the planner's own plan, by role and quarter; none where none is given
     table : the firm's own role table; none where it has only an industry's
     kept : what a result keeps of the firm's people
+    exit_start : when the law lets exits begin; none where no law decides
     """
 
     world: World
@@ -213,6 +224,7 @@ class PlanProblem:
     own: pd.DataFrame | None = None
     table: OwnTable | None = None
     kept: Kept = field(default_factory=Kept)
+    exit_start: ExitStart | None = None
 
     @property
     def privacy(self) -> str:
@@ -247,17 +259,64 @@ def prepare(
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if (named := with_meant_names(world, scenario, firm.roles)) is not None:
         return prepare(world, named.placed_in(scenario.folder), near, kept)
-    if problems := [*name_problems(scenario, firm), *_level_problems(scenario, firm.roles)]:
+    problems = [*name_problems(scenario, firm), *_level_problems(scenario, firm.roles)]
+    if problems := [*problems, *lawless_problems(world, scenario)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, _options_of(world, scenario, firm.headcount))
     options = replace(options, promises=in_positions(options.promises, firm.roles))
+    start = _start_of_exits(world, scenario, firm, options.parameters)
+    if start is not None:
+        if (dated := _dated(scenario, start)) is not None:
+            return prepare(world, dated, near, kept)
+        options = replace(options, exits_from=start.quarter)
+        notes = (*notes, *(Note("law", one) for one in law_in_words(world, scenario, start, firm.roles)))
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     if kept is None:
         known = near is not None and table is near.table
         kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
     notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
-    return PlanProblem(world, scenario, setting, notes, _decisions_for(scenario, setting), table, kept)
+    own = _decisions_for(scenario, setting)
+    return PlanProblem(world, scenario, setting, notes, own, table, kept, start)
+
+
+def _start_of_exits(
+    world: World, scenario: Scenario, firm: Firm, parameters: Parameters
+) -> ExitStart | None:
+    """When the law of the firm's country lets exits begin; none where none decides or nobody is laid off."""
+    law = law_in_force(world)
+    if law is None or not scenario.levers.layoffs:
+        return None
+    people = firm.roles["headcount"]
+    days = float(np.average(firm.roles[NOTICE], weights=people))
+    if parameters.about("notice_days").is_own:
+        days = parameters["notice_days"]
+    decided = None if scenario.exits is None else scenario.exits.positions(firm.headcount)
+    exits = exits_expected(law, firm.headcount, decided, _DEFAULT_SHARE)
+    return exit_start(scenario, law, firm.headcount, exits, days, parameters["notice_worked"])
+
+
+def _dated(scenario: Scenario, start: ExitStart) -> Scenario | None:
+    """The scenario with its cut in the first quarter that the law allows, where it names none; else none.
+
+    Raises `InputError` where it names an earlier one, or where the plan ends before.
+    """
+    exits = scenario.exits
+    if exits is None or scenario.exits_quarter >= start.quarter:
+        return None
+    if start.quarter >= scenario.quarters:
+        what = f"the plan ends in {scenario.periods[-1]}, before anybody may be laid off ({start.stops})"
+        raise InputError(Problem(what, "quarters", f"Plan {start.quarter + 1} quarters or more.", start.why))
+    first = scenario.periods[start.quarter]
+    if exits.date is not None:
+        what = f"the cut is dated {exits.date}, and nobody may have stopped work before {start.stops}"
+        remedy = (
+            f"Write {first} or later, leave the date out, or give the day on which consultation opened, if "
+            "it was before the plan, as [announced] date."
+        )
+        raise InputError(Problem(what, "[exits] date", remedy, start.why))
+    dated = scenario.model_copy(update={"exits": exits.model_copy(update={"date": first})})
+    return dated.placed_in(scenario.folder)
 
 
 def _same_firm(
@@ -309,8 +368,8 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     if (notice := notice_of(scenario)) is not None:
         implied["notice_days"], why["notice_days"] = notice
-    figures = national_figures(world.country)
-    return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, of_sector, figures)
+    typical, figures = {**of_sector, **assumed_by_law(world, scenario)}, national_figures(world.country)
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, typical, figures)
 
 
 def industry_codes(world: World, scenario: Scenario) -> list[str]:

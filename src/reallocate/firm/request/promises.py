@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.country import begins, country
+from reallocate.data.country import HOME, begins, country
+from reallocate.firm.law import law_of, notice
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.notice_laws import JURISDICTIONS
 from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.kernel.errors import Problem, nearest
 from reallocate.kernel.faults import Where
@@ -20,7 +20,7 @@ from reallocate.kernel.units import MONTHS_A_QUARTER
 from reallocate.work.firm import OF_COLUMN, OTHER, Firm, named_dimension, plain
 
 _SECTION = "promises"
-_NOTICE = "notice_days"
+_NOTICE, _NO_LAW = "notice_days", "none"
 _NEAREST = 4
 _HALF = 0.5
 """[FTE] Positions are written as whole numbers."""
@@ -64,12 +64,12 @@ def _quarters_before(scenario: Scenario) -> int:
 def notice_of(scenario: Scenario) -> tuple[float, str] | None:
     """Days of notice and why, where the promises say so; the jurisdiction's where no number is given."""
     asked = scenario.promises
-    law = JURISDICTIONS.get(asked.jurisdiction)
     if asked.notice_days is not None:
         return asked.notice_days, "as promised"
-    if law is None or _NOTICE in scenario.parameters:
+    if asked.jurisdiction == _NO_LAW or _NOTICE in scenario.parameters:
         return None
-    return law.notice_days, f"{law.name}: {law.source}, {law.date}"
+    law = law_of(HOME, asked.jurisdiction)
+    return notice(law, 0.0, 0.0), f"{law.label}: {law.source}, in force since {law.date}"
 
 
 def promised_notice(scenario: Scenario) -> tuple[float, str] | None:

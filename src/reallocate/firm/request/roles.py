@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,8 @@ from reallocate.data.country import country
 from reallocate.data.industries import Industry, find_industries
 from reallocate.data.national import national_figures
 from reallocate.data.staffing import AreaPay, StaffingPattern, area_pay, staffing_pattern
+from reallocate.firm.model.firm import NOTICE, SEVERANCE
+from reallocate.firm.request.exit_terms import terms_of_people
 from reallocate.firm.request.faults import dimensions_of, scenario_reading
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.promises import names_in
@@ -47,7 +49,7 @@ class Note:
 
     about: Literal[
         "industry", "title", "titles of people", "pay", "own pay", "filled", "grouped", "open positions",
-        "contractors", "assumption", "promise",
+        "contractors", "assumption", "promise", "law",
     ]  # fmt: skip
     sentence: str
 
@@ -220,6 +222,9 @@ def own_rows(own: OwnTable, scenario: Scenario, mix: _Mix) -> tuple[pd.DataFrame
     if "protected" in rows and rows["protected"].any():
         columns.insert(-2, "protected")
         rows["protected"] = rows["protected"].fillna(0.0)
+    for name in (NOTICE, SEVERANCE):
+        if name in rows and rows[name].notna().any():
+            columns.insert(-2, name)
     if "sure" in rows and rows["sure"].notna().any():
         columns.insert(-2, "sure")
         rows["sure"] = rows["sure"].fillna(rows["headcount"])
@@ -266,6 +271,11 @@ def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
             promised.setdefault(place[0], set()).add(plain(place[1]))
     by, day = dimensions_of(scenario), datetime.date.fromisoformat(f"{scenario.start}-01")
     roles = roles_of(roster, multiplier, by, promised)
+    if (terms := terms_of_people(world, scenario, roster, by, day)) is not None:
+        places = roles.roles[["occupation", *by]]
+        mine = terms.reindex(pd.MultiIndex.from_frame(places) if by else places["occupation"])
+        terms_of_roles = {name: mine[name].to_numpy(float) for name in (NOTICE, SEVERANCE)}
+        roles = replace(roles, roles=roles.roles.assign(**terms_of_roles))
     return OwnTable(roles, roster.people.name, staff_of(roster, multiplier, by, mix.loaded_cost, day))
 
 
