@@ -12,6 +12,7 @@ from reallocate.data.bundle import shipped_world
 from reallocate.data.national import NO_ACCOUNTS, must_carry
 from reallocate.firm.request.amounts import asked_country
 from reallocate.jobs.options import JobQuestion
+from reallocate.jobs.outlook import office as office
 from reallocate.jobs.page import JOB, job_study
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem

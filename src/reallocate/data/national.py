@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -26,12 +27,13 @@ def country_money(code: str = HOME) -> Money:
     """
     found = country(code)
     if found.currency == DOLLAR:
-        return US_DOLLAR
+        return US_DOLLAR if found.code == HOME else replace(US_DOLLAR, nation=found.name)
     rates = reference()
     if found.currency not in rates.usd:
         what = f"there is no rate for {found.currency}, the money of {found.name}"
         raise DataError(Problem(what, COUNTRY, "Add it to the reference rates."))
-    return Money(found.currency, found.mark, rates.usd[found.currency], rates.date, rates.source)
+    day = rates.date, rates.source, found.name
+    return Money(found.currency, found.mark, rates.usd[found.currency], *day)
 
 
 def money_of_world(world: Any) -> Money:

@@ -291,7 +291,7 @@ def by_year_in_bars(result: Result) -> list[Block]:
     years = result.tables["history"]
     return [
         _year_bars(years, "employment", "Employment [people]"),
-        _year_bars(years, "wage_mean", "Mean pay [USD/year, money of that year]"),
+        _year_bars(years, "wage_mean", shown_money().words("Mean pay [USD/year, money of that year]")),
     ]
 
 

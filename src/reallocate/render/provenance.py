@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.kernel.blocks import Facts, Section
-from reallocate.kernel.number import NOT_AVAILABLE
+from reallocate.kernel.blocks import Facts, Prose, Section
+from reallocate.kernel.money import money_of
+from reallocate.kernel.number import NOT_AVAILABLE, sentence
 
 
 def provenance(
@@ -68,7 +69,18 @@ def how_to_repeat(
         ("Data that ship", str(hashes["bundle"])),
         ("Libraries", str(hashes["libraries"])),
     )
-    return Section("repeat", "How to repeat it", (Facts(pairs),))
+    lines = origins(facts)
+    return Section("repeat", "How to repeat it", (Facts(pairs), *([Prose(lines, "note")] if lines else [])))
+
+
+def origins(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where the figures of a country are from, each with its grade, and the rate of its money; none at home."""
+    about = facts.get("country")
+    if not about:
+        return ()
+    said = "; ".join(f"{name}: {source}" for name, source in about["sources"].items())
+    rate = money_of(facts.get("money")).rate
+    return (f"Sources for {about['name']}. {sentence(said)}.", *([rate] if rate else []))
 
 
 def digest(content: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.firm.cut.model import Compared, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import Changed, SolvedCut
@@ -365,7 +366,8 @@ def foreign_quits(problem: PlanProblem) -> list[str]:
     """That the rate of quits is a sector's of some years ago, where it is."""
     p, scenario = problem.setting.options.parameters, problem.scenario
     sector = figures_of_sectors(sectors_of(industry_codes(problem.world, scenario)), Parameters.default())
-    if _QUITS in scenario.parameters or _QUITS not in sector:
+    national = country(problem.world.country).figures
+    if _QUITS in scenario.parameters or _QUITS not in sector or _QUITS in national:
         return []
     return [
         f"Quits of {p[_QUITS]:.1%} a month are the {sector[_QUITS][1]}. Newer rates by sector are not "

@@ -297,7 +297,7 @@ def law_in_words(world: World, scenario: Scenario, start: ExitStart, roles: pd.D
     law, name = start.law, country(world.country).name
     days = float(np.average(roles[NOTICE], weights=roles["headcount"]))
     whose = "each person's hire date and age" if scenario.roster else (
-        "the ages and service of people in the United States, since the firm's are not known"
+        "ages and service that are assumed, since the firm's are not known"
     )  # fmt: skip
     lines = [f"Notice follows the law of {name} by {whose}: {days:.0f} days on average ({law.source})."]
     if not law.severance.owed:

@@ -160,7 +160,7 @@ def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
         return []
     names = "; ".join(dict.fromkeys(some["title"].head(4)))
     sentence = (
-        f"O*NET describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are used "
+        f"{'O*NET' if shown_money().is_home else 'The source of tasks'} describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are used "
         f"instead, most of them for: {names}."
     )
     return [Note("filled", sentence)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from reallocate.api.job import office
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.money import shown_money
@@ -201,7 +202,7 @@ def _compared(name: str, other: str, options: Mapping[str, Any], *results: Any) 
             }
         )  # fmt: skip
     changes = [" ".join(result.text["outlook"]["outlook_change"]) for result in results]
-    head = f"The US government expects {' and '.join(filter(None, changes))} by 2034."
+    head = f"{office()} expects {' and '.join(filter(None, changes))} by 2034."
     calls = [Call("job", (str(one.facts["worker"]["occupation"]),), options) for one in results]
     second = calls[1].python().splitlines()[-1].replace("result", "other", 1)
     return filled(
@@ -321,7 +322,7 @@ def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
     when = f"{it.years[0]}–{it.years[-1]} counted, " if people else ""
     columns = ("year", "employment", "wage_mean", "wage_real", "status_words")
     return {
-        "key": key, "finding": f"{sentence(result.title)} in the United States",
+        "key": key, "finding": f"{sentence(result.title)} in {shown_money().nation}",
         "unit": f"People; {when}2024–2034 projected{dotted}", "picture": both("half", spoken, outlook(it)),
         "table": result.grid("history", *columns, rows=table),
     }  # fmt: skip
