@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.kernel.blocks import Facts, Prose, Section
+from reallocate.kernel.blocks import Facts, Section
 from reallocate.kernel.money import money_of
 from reallocate.kernel.number import NOT_AVAILABLE, sentence
 
@@ -69,8 +69,7 @@ def how_to_repeat(
         ("Data that ship", str(hashes["bundle"])),
         ("Libraries", str(hashes["libraries"])),
     )
-    lines = origins(facts)
-    return Section("repeat", "How to repeat it", (Facts(pairs), *([Prose(lines, "note")] if lines else [])))
+    return Section("repeat", "How to repeat it", (Facts(pairs),))
 
 
 def origins(facts: Mapping[str, Any]) -> tuple[str, ...]:
