@@ -18,9 +18,10 @@ import pyarrow as pa
 import xarray as xr
 from pydantic import BaseModel, ConfigDict
 
-from reallocate.data.country import HOME
+from reallocate.data.country import HOME, Country
 from reallocate.data.country import country as country_of
 from reallocate.kernel.errors import DataError, InputError, Problem, nearest
+from reallocate.kernel.money import DOLLAR
 from reallocate.kernel.parquet import arrow_table
 from reallocate.work.reach import SOURCES
 from reallocate.work.world import World
@@ -42,9 +43,26 @@ def table_folder(root: Path, code: str = "") -> Path:
     """Where the tables of a country lie, or those that belong to none.
 
     root : as `data_folder`
-    code : of the country; none for the tables that serve every country
+    code : of the country, or of a classification whose tables countries share; none for the tables that serve
+        every country
     """
     return root / "countries" / code.casefold() / "tables" if code else root / "bundle"
+
+
+def folder_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Every table of one folder, as written there.
+
+    folder : of a country, or of none, with its manifest
+    """
+    if not (folder / MANIFEST).is_file():
+        raise DataError(Problem("there are no built tables here", str(folder), _AGAIN))
+    recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["tables"]
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in recorded}
+
+
+def has_tables(home: Country, root: Path | None = None) -> bool:
+    """Whether a country has tables of its own, not only a name, a law and figures."""
+    return (table_folder(root or data_folder(), home.code) / MANIFEST).is_file()
 
 
 def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
@@ -58,7 +76,7 @@ def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
     no country.
     """
     home = country_of(country)
-    shipped = ShippedTables(_folder(folder), home.code)
+    shipped = ShippedTables(_folder(folder), home)
     occupations = home.flagged(shipped["occupations"].set_index("occupation"))
     activities = shipped["activities"].set_index("activity")
     cells = {"occupation": occupations.index, "activity": activities.index}
@@ -83,7 +101,7 @@ def load_tables(folder: str | Path | None = None, country: str = HOME) -> Mappin
 
     folder, country : as for `load_world`, which raises the same errors
     """
-    return ShippedTables(_folder(folder), country_of(country).code)
+    return ShippedTables(_folder(folder), country_of(country))
 
 
 def _folder(given: object) -> Path:
@@ -99,36 +117,43 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
     """The tables of a country, and those of none, by name, read on first use; treat them as read-only.
 
     root : as written by `build.write_tables`
-    code : of the country
+    home : the country
+    Amounts are written in the country's money and read in dollars, at the reference rates that ship.
     """
 
-    def __init__(self, root: Path, code: str = HOME) -> None:
-        self._root, self._code = root, code
-        self._manifest = read_manifest(code, root)
+    def __init__(self, root: Path, home: Country | None = None) -> None:
+        self._home = home or country_of()
+        self._entries = _entries(self._home, root)
         self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = self.read(name).to_pandas()
+            self._read[name] = self._in_dollars(name, self.read(name).to_pandas())
         return self._read[name]
 
+    def _in_dollars(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        if self._home.currency == DOLLAR or not tables()[name].national:
+            return table
+        paid = [one for one, kind in tables()[name].columns.items() if kind.unit.startswith(DOLLAR)]
+        return table.assign(**{one: table[one] * self._home.usd for one in paid})
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._manifest)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._manifest)
+        return len(self._entries)
 
     def content_sha256(self, name: str) -> str:
         """The recorded hash of a table's content, the same however its file was written."""
-        return self._manifest[name]["content_sha256"]
+        return self._entries[name][1]["content_sha256"]
 
     def read(self, name: str, coded: list[str] | None = None) -> pa.Table:
         """One table as Arrow, after its bytes were checked against the manifest.
 
         coded : text columns to read as codes into their distinct values
         """
-        path = table_folder(self._root, self._code if tables()[name].national else "") / f"{name}.parquet"
-        expected = self._manifest[name]["file_sha256"]
+        folder, entry = self._entries[name]
+        path, expected = folder / f"{name}.parquet", entry["file_sha256"]
         content = path.read_bytes() if path.is_file() else b""
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
@@ -140,16 +165,31 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
 def read_manifest(country: str = HOME, root: Path | None = None) -> dict[str, dict[str, str]]:
     """What each table of a country, and of none, should be: rows, bytes and hashes.
 
-    country : its code
+    country : its code or name
     root : as written by `build.write_tables`; the shipped folder by default
     """
-    entries: dict[str, dict[str, str]] = {}
-    for code in ("", country):
-        path = table_folder(root or data_folder(), code) / MANIFEST
-        if not path.is_file():
-            raise DataError(Problem("there are no built tables here", str(path.parent), _AGAIN))
-        entries |= json.loads(path.read_text(encoding="utf-8"))["tables"]
+    entries = _entries(country_of(country), root or data_folder())
+    return {name: entry for name, (_, entry) in entries.items()}
+
+
+def _entries(home: Country, root: Path) -> dict[str, tuple[Path, dict[str, str]]]:
+    """(table) where it lies and what is recorded of it: those of none, those it shares, then its own."""
+    entries: dict[str, tuple[Path, dict[str, str]]] = {}
+    for code in dict.fromkeys(("", home.shared, home.code)):
+        folder = table_folder(root, code)
+        if not (folder / MANIFEST).is_file():
+            raise DataError(_no_tables(home, folder, is_own=code == home.code and root == data_folder()))
+        recorded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["tables"]
+        entries |= {name: (folder, entry) for name, entry in recorded.items()}
     return dict(sorted(entries.items()))
+
+
+def _no_tables(home: Country, folder: Path, is_own: bool) -> Problem:
+    if not is_own or home.code == HOME:
+        return Problem("there are no built tables here", str(folder), _AGAIN)
+    what = f"{home.name} has no tables of people, pay and industries"
+    why = "Those of another country would say nothing of it."
+    return Problem(what, "country", "`reallocate data --countries` lists what each country has.", why)
 
 
 def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:

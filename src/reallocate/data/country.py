@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from reallocate.data.rates import reference
 from reallocate.kernel.arrays import Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.kernel.money import DOLLAR
 
 HOME = "US"
 """The country whose figures stand where another gives none, and which is meant where none is named."""
@@ -53,6 +55,8 @@ class Country(BaseModel):
     no_destinations : codes of occupations that nobody applies for as for other work
     remainder : what the title of an occupation holds that gathers what fits nowhere else
     supervisors : what the title of an occupation holds that supervises those who do the work
+    shared : the tables that all countries in its classification share, such as isco08; nothing where it has none
+    pay_moved : by what published pay was multiplied to bring it to the year of the others, where it was
     sources : (occupations, pay, mix, content, leaving, law) where each comes from, with its grade, in a line
     figures : (parameter) its figure here
     law : notice, severance and consultation in the form that `firm.law` reads; nothing where none is known
@@ -76,6 +80,8 @@ class Country(BaseModel):
     no_destinations: tuple[str, ...] = ()
     remainder: str = ""
     supervisors: str = ""
+    shared: str = ""
+    pay_moved: CountryFigure | None = None
     sources: dict[str, str]
     figures: dict[str, CountryFigure] = {}
     law: dict[str, Any] | None = None
@@ -94,6 +100,11 @@ class Country(BaseModel):
             computing=begins(codes, self.computing),
             destination=~(codes.isin(self.no_destinations) | rest),
         )
+
+    @property
+    def usd(self) -> float:
+        """What a unit of its money is worth at the reference rates that ship [USD]."""
+        return 1.0 if self.currency == DOLLAR else reference().usd[self.currency]
 
     @staticmethod
     def holds(titles: pd.Series, words: str) -> pd.Series:
@@ -114,7 +125,7 @@ def countries_folder() -> Path:
 @cache
 def countries() -> Mapping[str, Country]:
     """(code) every country that ships."""
-    read = (_read(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
+    read = (read_country(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
     return {one.code: one for one in read}
 
 
@@ -133,5 +144,18 @@ def country(words: str = HOME) -> Country:
     raise InputError(Problem(what, "country", remedy, nearest=nearest(words, known)))
 
 
-def _read(path: Path) -> Country:
-    return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def read_country(path: Path) -> Country:
+    """What a `country.toml` says; `InputError` names every key that is missing or wrong.
+
+    path : of the file
+    """
+    remedy = "docs/country.md has a whole one."
+    if not path.is_file():
+        raise InputError(Problem("the file is missing", str(path), remedy))
+    try:
+        return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Problem(f"no valid TOML: {error}", str(path), remedy)) from None
+    except ValidationError as error:
+        faults = [(".".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
+        raise InputError([Problem(f"{key}: {what}", str(path), remedy) for key, what in faults]) from None

@@ -47,7 +47,7 @@ _WEIGHT_YEAR = 2021
 _ROUNDS = 200
 """Rounds of adjustment; shares then change by less than the digits that are kept."""
 
-_JOINT_IN_2025: dict[str, tuple[str, ...]] = {
+JOINT_CODES: dict[str, tuple[str, ...]] = {
     "13-1020": ("13-1021", "13-1022", "13-1023"),
     "13-2020": ("13-2022", "13-2023"),
     "21-1018": ("21-1011", "21-1014"),
@@ -132,7 +132,7 @@ def _bridge(year: int, codes: pd.Series, crosswalk: pd.DataFrame, frame: pd.Inde
     else:
         parts = {**{code: (code,) for code in codes}, **_JOINT_IN_2017}
         by_origin = crosswalk.groupby("soc2010")["soc2018"].agg(tuple)
-        published_as = {part: code for code, several in _JOINT_IN_2025.items() for part in several}
+        published_as = {part: code for code, several in JOINT_CODES.items() for part in several}
         pairs = []
         for code in codes:
             reached = _SUBSTITUTES_2017.get(code) or tuple(
@@ -186,7 +186,7 @@ def soc_2010_table(pairs: pd.DataFrame, frame: pd.Index) -> pd.DataFrame:
     frame : the occupations of the common frame
     Returns soc2010, occupation; a code may have several. Codes that OEWS publishes as one stand as one.
     """
-    joint = {code: together for together, codes in _JOINT_IN_2025.items() for code in codes}
+    joint = {code: together for together, codes in JOINT_CODES.items() for code in codes}
     occupation = pairs["soc2018"].map(lambda code: joint.get(code, code))
     table = pd.DataFrame({"soc2010": pairs["soc2010"], "occupation": occupation})
     return table[table["occupation"].isin(frame)].drop_duplicates(ignore_index=True)

@@ -40,7 +40,7 @@ class JobHistory:
     occupations : (occupation, year) the same for each
     quintiles : (source) fifth (5 the most exposed), fifth_before, fifth_after with _low and _high,
         all_before, all_after, job_before, job_after [share/year]; a job's growth is missing where a code was
-        divided
+        divided; no rows where the country's figures do not hold these years with their errors
     said : what a reader must know, one sentence each
     """
 
@@ -67,10 +67,41 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
         years = _together(rows, weights, _prices(world, int(rows.index.get_level_values("year").max())))
     else:
         years = occupations.droplevel("occupation")
+    if not _may_compare(world):
+        lines = (*_alone(years), *_notes(years, len(weights)))
+        return JobHistory(years, occupations, pd.DataFrame(columns=_QUINTILE_COLUMNS), lines)
     quintiles = _exposure_quintiles(world, weights)
     quintiles = quintiles.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
     lines = (*_sentences(years, quintiles), *_notes(years, len(weights)))
     return JobHistory(years, occupations, quintiles, lines)
+
+
+_QUINTILE_COLUMNS = (
+    "fifth", "job_before", "job_after", "all_before", "all_after",
+    *(f"fifth_{when}{end}" for when in WINDOWS for end in ("", "_low", "_high")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _may_compare(world: World) -> bool:
+    """Whether the history holds both windows, and how far a survey may err."""
+    rows = world.table("history")
+    return {*BEFORE, *AFTER} <= set(rows["year"]) and bool(rows["employment_rse"].notna().any())
+
+
+def _alone(years: pd.DataFrame) -> tuple[str, ...]:
+    """What the years there are say of a job by itself."""
+    known = years[years["employment"].gt(0)]
+    if len(known) < len(BEFORE):
+        return ("Employment in this occupation is known for one year alone.",)
+    first, last = int(known.index[0]), int(known.index[-1])
+    change = float(known["employment"].iloc[-1] / known["employment"].iloc[0])
+    grew = _percent(yearly_growth(change, last - first))
+    return (
+        f"From {first} to {last} the people in it changed by {grew} a year; a survey of households errs by tens "
+        "of per cent in a small occupation.",
+        "Growth beside jobs as exposed, before generative AI and after, is known for the United States alone.",
+    )
 
 
 def _exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
@@ -233,7 +264,9 @@ def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _notes(years: pd.DataFrame, occupations: int) -> tuple[str, ...]:
-    notes = ["Ranges hold 90% of the survey's sampling error. The survey is not meant as a time series."]
+    notes = ["The survey is not meant as a time series."]
+    if years["employment_low"].notna().any():
+        notes = ["Ranges hold 90% of the survey's sampling error. The survey is not meant as a time series."]
     if occupations > 1:
         notes.append(
             f"Employment is that of {occupations} occupations together, whatever their people are "

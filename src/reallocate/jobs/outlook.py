@@ -113,7 +113,10 @@ def outlook_lead(job: JobContext, facts: Facts) -> Iterator[str]:
         yield f"{count} jobs open each year{why}."
     own, every = _growth(job)
     if own != own:
-        yield "How it changed since 2022 cannot be told: its code changed meanwhile."
+        if len(job.history.quintiles):
+            yield "How it changed since 2022 cannot be told: its code changed meanwhile."
+        else:
+            yield job.history.said[0]
         return
     grew = "grew" if every >= 0 else "shrank"
     yield f"From 2022 to 2025 the job {_went(own)}; all jobs {grew} by {cell(abs(every), 'share')}."

@@ -21,6 +21,7 @@ from reallocate.data.bundle import (
     conform,
     content_hash,
     data_folder,
+    has_tables,
     load_tables,
     read_manifest,
     table_folder,
@@ -209,7 +210,7 @@ def check_tables(folder: Path | None = None) -> pd.DataFrame:
     Raises `DataError` naming every table whose file or content differs from what was recorded.
     """
     root, problems, found = folder or data_folder(), list[Problem](), list[pd.DataFrame]()
-    for code in (one for one in countries() if (table_folder(root, one) / MANIFEST).is_file()):
+    for code in (code for code, one in countries().items() if has_tables(one, root)):
         recorded = read_manifest(code, root)
         kept = {name: of for name, of in recorded.items() if tables()[name].national or code == HOME}
         problems += [one for name, entry in kept.items() for one in _differences(root, code, name, entry)]
