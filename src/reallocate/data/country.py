@@ -87,6 +87,11 @@ class Country(BaseModel):
     law: dict[str, Any] | None = None
     places: dict[str, dict[str, Any]] = {}
 
+    @property
+    def place(self) -> str:
+        """Its name as a place stands in a heading: United Kingdom."""
+        return self.name.removeprefix("the ")
+
     def flagged(self, occupations: pd.DataFrame) -> pd.DataFrame:
         """The table of occupations with what its codes mean: manages, computing, destination.
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.accounts import biproportional
+from reallocate.data.country import HOME, country
 from reallocate.data.industries import Industry, find_industries
 from reallocate.data.occupations import ALL_INDUSTRIES, TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
 from reallocate.data.places import areas_meant, unclear_area
@@ -291,7 +292,8 @@ def nation(world: World) -> Place:
     table = world.occupations
     filled = table["wage_status"].eq("filled").astype(float)
     jobs = table[["employment", "wage_mean"]].assign(wage_filled=filled)
-    return Place("United States", jobs, ("Self-employed people are not counted.",))
+    notes = ("Self-employed people are not counted.",) if world.country == HOME else ()
+    return Place(country(world.country).place, jobs, notes)
 
 
 def area_jobs(world: World, name: str, where: str = "--area") -> Place:

@@ -14,7 +14,7 @@ from reallocate.data.national import country_facts, money_of_world, national_par
 from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
-from reallocate.jobs.question import COUNTRY, understand
+from reallocate.jobs.question import understand
 from reallocate.jobs.tables import (
     PERCENTILES,
     REACH,
@@ -230,7 +230,7 @@ def _note(options: pd.DataFrame, option: str, star: str) -> str:
 
 
 def _openings_column(result: Result) -> Column:
-    place = "nation" if result.facts["request"]["area"] == COUNTRY else "place"
+    place = "nation" if result.facts["request"]["area_code"] is None else "place"
     return Column("openings", f"Openings in the {place}, for colleagues who look", "a year")
 
 

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.occupations import TOP_CODE
 from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded
 from reallocate.work.world import World
 
@@ -18,7 +20,6 @@ _FIGURES = [*_PAY, "employment", "wage_top_coded", "wage_status"]
 
 _NATION = "nation"
 _STATE = "state"
-_COUNTRY = "United States"
 _OBSERVED = "observed"
 _SHOWN = 3
 _PAY_COLUMNS = (
@@ -93,7 +94,7 @@ def _areas(world: World) -> tuple[pd.DataFrame, pd.Series, str]:
     """(area) all places; their titles as they are said; the nation's code. Found once a World."""
     areas = _as_objects(world.table("areas")).set_index("area")
     whole = areas["areatype"].eq(_NATION)
-    return areas, areas["title"].mask(whole, _COUNTRY), str(areas.index[whole][0])
+    return areas, areas["title"].mask(whole, country(world.country).place), str(areas.index[whole][0])
 
 
 @lru_cache(maxsize=2)
@@ -183,7 +184,7 @@ def _people(employment: pd.Series, title: str) -> str:
         return f"How many people hold this job in {title} was not released."
     whose = "in this occupation" if len(employment) == 1 else "in these occupations together"
     rest = f" (of {hidden} of them the number was not released)" if hidden else ""
-    return f"{title}: {employment.sum():,.0f} people {whose}{rest}, the self-employed not counted (May 2025)."
+    return f"{title}: {employment.sum():,.0f} people {whose}{rest}, the self-employed not counted (May 2025)." if shown_money().is_home else f"{title}: {employment.sum():,.0f} people {whose}{rest}."
 
 
 def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) -> tuple[str, ...]:

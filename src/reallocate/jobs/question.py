@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.occupations import closest
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.jobs.options import JobQuestion
@@ -117,7 +118,7 @@ _LEAST_HOURLY = 5.0
 _HOURS_A_YEAR = 2_080
 _LEAST_AGE, _MOST_AGE = 14.0, 100.0
 _LONGEST_HORIZON = 40
-_NATION, COUNTRY = "nation", "United States"
+_NATION = "nation"
 _EDUCATION = "education"
 
 _SHORT_FORMS = {
@@ -221,7 +222,7 @@ def _or_problems(read: Callable[[], _Found], problems: list[Problem]) -> _Found 
 
 def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str | None, str]:
     if words is None:
-        return None, COUNTRY
+        return None, country(world.country).place
     areas = world.table("areas").set_index("area")
     titles = {str(code): str(title) for code, title in areas["title"].items()}
     candidates = areas_meant(world, words)
@@ -229,7 +230,8 @@ def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str
         problems.append(unclear_area(words, "--area", candidates, titles))
         return None, ""
     code = candidates[0]
-    return (None, COUNTRY) if areas.loc[code, "areatype"] == _NATION else (code, titles[code])
+    nation = country(world.country).place
+    return (None, nation) if areas.loc[code, "areatype"] == _NATION else (code, titles[code])
 
 
 def _education_levels(world: World) -> dict[int, str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.data.country import countries
 from reallocate.jobs.model import JobContext
-from reallocate.jobs.question import COUNTRY
 from reallocate.jobs.ways import Row
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import band, cell, rounded, say
@@ -432,7 +432,7 @@ def by_year(row: Row, name: str) -> str:
 
 def in_place(title: str) -> str:
     """A place as it stands in a sentence."""
-    return f"the {title}" if title == COUNTRY else title
+    return f"the {title}" if f"the {title}" in {one.name for one in countries().values()} else title
 
 
 def in_hundred(share: float) -> str:

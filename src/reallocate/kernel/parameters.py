@@ -181,7 +181,8 @@ def _national(parameter: Parameter, figures: Mapping[str, NationalFigure]) -> Pa
         return parameter
     (least, most), reach = parameter.valid, (parameter.high - parameter.low) / 2
     wide = {"low": max(parameter.low - reach, least), "high": min(parameter.high + reach, most)}
-    return parameter.model_copy(update={**wide, "source": f"{_AMERICAN}{parameter.source}"})
+    says = parameter.says.replace("O*NET lists", "are listed")
+    return parameter.model_copy(update={**wide, "says": says, "source": f"{_AMERICAN}{parameter.source}"})
 
 
 @cache

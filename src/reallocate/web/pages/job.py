@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from reallocate.api.country import code_of, country_sources, in_its_money
 from reallocate.api.job import office
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
@@ -20,7 +21,9 @@ from reallocate.web.page import Page, field_faults, filled, refused
 from reallocate.web.pages.job_charts import Outlook, outlook
 
 _DOOR = "/job"
-_FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
+_FIELDS: Mapping[str, Field] = {
+    "country": str, "area": str, "age": float, "pay": float, "education": str,
+}  # fmt: skip
 """What a link may say of the person, beside the job."""
 _FROM, _WITH, _STUDENT = "from", "with", "study"
 VIEWS: Mapping[str, Field] = {_FROM: str, _WITH: str}
@@ -65,6 +68,12 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     name : a title or an occupation's code
     query : further names and values of the link
     """
+    with in_its_money(dict(query).get("country")):
+        return _card(name, query)
+
+
+def _card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
+    """The same, where amounts are in the money of the country."""
     try:
         from_link({"job": name}, {"job": str})
         given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
@@ -172,7 +181,7 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
     ways, learn = _ways(result), _way(result, _LEARN, _WAYS_OF_STUDENT[_LEARN])
     titles = _WAYS_OF_STUDENT if is_student else _WAYS
     return filled(
-        "job.html.jinja", _DOOR, tables=_files(result),
+        "job.html.jinja", _DOOR, tables=_files(result), origins=country_sources(code_of(result.facts)),
         title=result.title, asked=result.title if CODE.fullmatch(name) else name, text=text,
         read_as=_words(asked.text["card"]["read_as"]) if asked.facts["read_as"] != "listed" else [],
         ways=[{**(learn if one == _LEARN else ways[one]), "title": titles[one]} for one in titles],
@@ -207,6 +216,7 @@ def _compared(name: str, other: str, options: Mapping[str, Any], *results: Any) 
     second = calls[1].python().splitlines()[-1].replace("result", "other", 1)
     return filled(
         "job_compared.html.jinja", _DOOR, tables=_files(results[0]), head=head, jobs=jobs,
+        origins=country_sources(code_of(results[0].facts)),
         asked=name, other=other,
  options=options, faults={}, assumed={}, about=_about(results[0].facts, True), is_student=True,
         link=_link(name, {**options, _WITH: other}),

@@ -7,7 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.build.nation.bridge import by_codes, by_titles, group_titles, isco_to_soc, rounded, together
+from reallocate.data.build.nation.bridge import (
+    by_codes,
+    by_titles,
+    group_titles,
+    isco_to_soc,
+    rounded,
+    together,
+)
 from reallocate.data.build.nation.pack import NationPack, internal, sections
 from reallocate.data.build.nation.tables import bridge_table, checked
 from reallocate.data.build.nation.titles import german

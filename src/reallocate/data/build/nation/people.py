@@ -7,7 +7,14 @@ import pandas as pd
 
 from reallocate.data.accounts import biproportional
 from reallocate.data.build.nation.pack import (
-    PAY, WHOLE, NationPack, group_code, internal, members, sections, seeds,
+    PAY,
+    WHOLE,
+    NationPack,
+    group_code,
+    internal,
+    members,
+    sections,
+    seeds,
 )  # fmt: skip
 from reallocate.data.build.nation.work import BRIDGED
 from reallocate.work.world import World

@@ -10,10 +10,16 @@ import pandas as pd
 from reallocate.data.build.nation.bridge import group_titles, weights
 from reallocate.data.build.nation.pack import NationPack, internal
 from reallocate.data.build.nation.people import (
-    group_table, history_table, industry_tables, occupation_table,
+    group_table,
+    history_table,
+    industry_tables,
+    occupation_table,
 )  # fmt: skip
 from reallocate.data.build.nation.work import (
-    BRIDGED, mobility_through, projections_through, work_through,
+    BRIDGED,
+    mobility_through,
+    projections_through,
+    work_through,
 )  # fmt: skip
 from reallocate.data.bundle import conform, table_problems, tables
 from reallocate.data.occupations import whole_shares
