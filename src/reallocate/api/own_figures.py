@@ -161,8 +161,9 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
             for name in unknown
         )
     with in_its_money(None if scenario is None else scenario.country):
-        if problems := [fault for name, value in given.items() for fault in _faults(known[name], value, p)]:
-            raise InputError(problems)
+        problems = [fault for name, value in given.items() for fault in _faults(known[name], value, p)]
+    if problems:
+        raise InputError(problems)
     found: dict[str, float] = {}
     for name, value in given.items():
         about, own = known[name], value / known[name].scale
@@ -188,7 +189,8 @@ def _by_parameter(p: Parameters) -> dict[str, _OwnFigure]:
 def _assumed(one: _OwnFigure, p: Parameters) -> _AssumedFigure:
     about = p.about(one.name).in_money()
     value = _plain(about.value * one.scale)
-    return _AssumedFigure(one.in_money(), value, _short(value), _plausible(one, p), about.grade.value, about.source)
+    written, plausible = _short(value), _plausible(one, p)
+    return _AssumedFigure(one.in_money(), value, written, plausible, about.grade.value, about.source)
 
 
 def _plausible(one: _OwnFigure, p: Parameters) -> str:

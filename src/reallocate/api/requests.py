@@ -188,8 +188,8 @@ class WhatIf(PlanChanges, Observed):
 
 
 class PlanCommand(
-    _OfName, Called, Nation, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut,
-    Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
+    _OfName, Called, Nation, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty,
+    Cut, Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
     _Parallel, Printed,
 ):  # fmt: skip
     """What `reallocate plan` takes."""
@@ -267,8 +267,8 @@ class CutRequest(
 
 
 class CutCommand(
-    _OfName, Called, Nation, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
-    _OneReach, Assumed, _QuickCut, Saved, Printed,
+    _OfName, Called, Nation, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty,
+    Expectations, _OneReach, Assumed, _QuickCut, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""
 

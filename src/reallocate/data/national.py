@@ -11,7 +11,7 @@ from reallocate.data.country import HOME, Country, country
 from reallocate.data.rates import reference
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
+from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money, shown_money
 from reallocate.kernel.parameters import NationalFigure, Parameters
 
 MONEY, COUNTRY = "money", "country"
@@ -34,6 +34,11 @@ def country_money(code: str = HOME) -> Money:
         raise DataError(Problem(what, COUNTRY, "Add it to the reference rates."))
     day = rates.date, rates.source, found.name
     return Money(found.currency, found.mark, rates.usd[found.currency], *day)
+
+
+def shown_country() -> str:
+    """The code of the country whose money is shown here."""
+    return country(shown_money().nation).code
 
 
 def money_of_world(world: Any) -> Money:
@@ -68,7 +73,7 @@ def national_parameters(code: str = HOME) -> Parameters:
 
 
 def country_facts(code: str = HOME) -> dict[str, Any]:
-    """What a result of a country says of it: name, money with its rate, and sources; nothing for the home one.
+    """What a result of a country says of it: name, money with its rate, sources; nothing for the home one.
 
     code : of the country
     """

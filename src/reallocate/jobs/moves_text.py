@@ -285,8 +285,8 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
         "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
         "checked at the source. Public tuition, without living costs; states differ."
         if shown_money().is_home
-        else "What a job asks of schooling follows from similar occupations elsewhere. Licences, programmes and "
-        f"tuition of {shown_money().nation} are not known here."
+        else "What a job asks of schooling follows from similar occupations elsewhere. Licences, programmes "
+        f"and tuition of {shown_money().nation} are not known here."
     )
     yield from _where(query, found)
 

@@ -463,7 +463,8 @@ def job_study(world: World, asked: _JobStudy) -> Result:
     moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(world, **given(asked, JobQuestion))
-    context = JobContext.of(world, query, asked.parameters or national_parameters(world.country), asked.market)
+    parameters = asked.parameters or national_parameters(world.country)
+    context = JobContext.of(world, query, parameters, asked.market)
     facts = _facts(world, context, asked.market, asked.command)
     tables, text = computed(JOB.tables, context), TEXT.said(context, facts)
     return Result(JOB, facts, tables, text, Status(facts["basis"]))

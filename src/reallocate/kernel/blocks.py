@@ -441,7 +441,8 @@ def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     texts = [_written(column, frame) for column in shown]
     heads = tuple(_head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
     cells = tuple(zip(*(one for one, _ in texts), strict=True))
-    return Grid(shown_money().words(chart.title).split(" [")[0], heads, cells, fold="The figures of this chart as a table")
+    title = shown_money().words(chart.title).split(" [")[0]
+    return Grid(title, heads, cells, fold="The figures of this chart as a table")
 
 
 def picture(chart: Chart, tables: Tables) -> Picture | Prose:

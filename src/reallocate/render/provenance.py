@@ -73,7 +73,7 @@ def how_to_repeat(
 
 
 def origins(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where the figures of a country are from, each with its grade, and the rate of its money; none at home."""
+    """Where the figures of a country are from, with grades, and the rate of its money; none at home."""
     about = facts.get("country")
     if not about:
         return ()

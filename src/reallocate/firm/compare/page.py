@@ -260,7 +260,7 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
         letter: _side(plan, name) for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
     }
     first, second = (str(side["title"]) for side in sides.values())
-    request = {letter: side["hashes"] for letter, side in sides.items()}
+    request, code = {letter: side["hashes"] for letter, side in sides.items()}, code_of(plans.a.facts)
     both = [plan.privacy for plan in (plans.a, plans.b) if plan.privacy]
     private = next((one for one in both if one != ABOUT), next(iter(both), ""))
     return {
@@ -270,8 +270,8 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
         "method": plans.why.method,
         "plans": plans.why.plans,
         "same_inputs": plans.same,
-        **country_facts(code_of(plans.a.facts)),
-        **provenance(request, read_manifest(code_of(plans.a.facts)), DECIDING, command or "reallocate compare"),
+        **country_facts(code),
+        **provenance(request, read_manifest(code), DECIDING, command or "reallocate compare"),
     }
 
 

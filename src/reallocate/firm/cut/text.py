@@ -208,9 +208,10 @@ def threshold(cut: SolvedCut) -> str:
     if np.isnan(freeze):
         return ""
     lower = "" if np.isnan(quick) else f"; with layoffs, less than {quick:.2f}"
+    shown = shown_money()
     pays = (
-        f"The smaller size pays only if work that costs a {shown_money().noun} and is given up is worth less than "
-        f"{shown_money().before}{freeze:.2f}{lower}."
+        f"The smaller size pays only if work that costs a {shown.noun} and is given up is worth less than "
+        f"{shown.before}{freeze:.2f}{lower}."
     )
     by_demand = share_of_customers(both.freeze, both.free)
     if by_demand < 0.5:

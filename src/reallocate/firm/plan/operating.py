@@ -302,7 +302,8 @@ def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
     rows = []
     for _, row in table[table[columns].notna().any(axis=1)].iterrows():
         unit = str(row["unit"])
-        measure = shown_money().words(str(row["measure"])) + (f" [{heading_unit(unit)}]" if unit and unit != "nan" else "")
+        beside = f" [{heading_unit(unit)}]" if unit and unit != "nan" else ""
+        measure = f"{shown_money().words(str(row['measure']))}{beside}"
         rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in columns)))
     directing = table["measure"].eq("directing AI") & table[columns].notna().any(axis=1)
     notes = [_BY_HOURS] if directing.any() else []

@@ -297,7 +297,8 @@ def quits_by_role(solved: SolvedPlan, _: Tables) -> str:
     mean = inputs.options.parameters["quits_per_month"]
     return (
         f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. "
-        f"The differences are those of exits and transfers by occupation{_PROJECTIONS * shown_money().is_home}."
+        "The differences are those of exits and transfers by occupation"
+        f"{_PROJECTIONS * shown_money().is_home}."
     )
 
 

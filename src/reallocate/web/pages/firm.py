@@ -57,9 +57,9 @@ CALLED = {
 }
 """Options of the face that the form calls otherwise."""
 _LABELS = {
-    COUNTRY: "Country", "industry": "Industry", "people": "People who work there", "cut": "Cut", "date": "From",
-    "after": "The cut positions", "size": "The smaller size", "quarters": "Length of the plan",
-    PAY: "Average cost of a position",
+    COUNTRY: "Country", "industry": "Industry", "people": "People who work there", "cut": "Cut",
+    "date": "From", "after": "The cut positions", "size": "The smaller size",
+    "quarters": "Length of the plan", PAY: "Average cost of a position",
 }  # fmt: skip
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "unit": {"%": "% of them", "people": "people"},
@@ -143,7 +143,8 @@ def _refused(
     status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
     return filled(
         "firm.html.jinja", _DOOR, status, fields=given, own=figures, faults=faults, problems=others,
-        needed=[(name, known[name]) for name in faults], industries=industries(given.get(COUNTRY, "")), pause=_pause(own),
+        needed=[(name, known[name]) for name in faults], pause=_pause(own),
+        industries=industries(given.get(COUNTRY, "")),
         pause_name=f"{OWN}{_PAUSE}", kept=[f"{BELIEVE}{name}" for name in believed], is_answer=False,
     )  # fmt: skip
 
@@ -453,8 +454,9 @@ def _answered(
     own = own or {}
     return filled(
         "firm.html.jinja", _DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
-        own=own_fields(own, firm_of(str(fields["industry"]), str(fields.get(COUNTRY, "")))), pause=_pause(own),
-        pause_name=f"{OWN}{_PAUSE}", problems=(), faults={}, needed=(), kept=(), industries=industries(code_of(result.facts)),
+        own=own_fields(own, firm_of(str(fields["industry"]), code_of(result.facts))), pause=_pause(own),
+        pause_name=f"{OWN}{_PAUSE}", problems=(), faults={}, needed=(), kept=(),
+        industries=industries(code_of(result.facts)),
         is_answer=True, is_example=is_example, about=_about(result, fields), cut=cut_words(fields),
         cut_now=_cut_now(result), answer=_headline(" ".join(told["answer"])),
         lead=[*told["of_it_cash"], *told["whether"]], told=told,

@@ -190,7 +190,8 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
         star=any(one["star"] for one in ways.values()),
         place=_place(result), outlook=_outlook(result), sources=_sources(result), others=_others(result),
         options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
-        about=_about(result.facts, is_student), occupations=_occupations_meant(asked.in_dollars("occupations")),
+        about=_about(result.facts, is_student),
+        occupations=_occupations_meant(asked.in_dollars("occupations")),
         files=f"{address}/files/", query=f"{mark}{query}", file_names=_TABLES, other="",
         link=_link(name, {**call.options, **view}), as_student=_link(name, {**call.options, _FROM: _STUDENT}),
         as_worker=_link(name, call.options), python=call.python(), command=str(result.facts["command"]),
@@ -304,7 +305,8 @@ def _files(result: Any) -> dict[str, str]:
 def _sources(result: Any) -> dict[str, Any]:
     """One dot a source."""
     table = result.in_dollars("sources").sort_values("automatable")
-    shares, middle = table["automatable"].to_list(), float(result.in_dollars("hours_total")["automatable"].iloc[0])
+    shares = table["automatable"].to_list()
+    middle = float(result.in_dollars("hours_total")["automatable"].iloc[0])
     draw = dots(shares, middle, f"middle {cell(middle, 'share')}", f"{len(shares)} sources")
     each = ", ".join(cell(one, "share") for one in shares)
     spoken = f"Share of hours that AI could do alone, by source: {each}."

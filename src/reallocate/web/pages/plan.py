@@ -58,7 +58,8 @@ def ways_in(
     """
     return filled(
         "ways.html.jinja", DOOR, status, finished=finished, folders=folders, problems=problems,
-        typed=typed or {}, faults=faults or {}, industries=industries((typed or {}).get(COUNTRY, "")), example=_EXAMPLE,
+        typed=typed or {}, faults=faults or {}, industries=industries((typed or {}).get(COUNTRY, "")),
+        example=_EXAMPLE,
     )  # fmt: skip
 
 
