@@ -14,6 +14,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
 from reallocate.firm.request import keys
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.read import firm_scenario, load_scenario, with_key
 from reallocate.firm.request.roles import industry_mix, own_table, pattern_rows
 from reallocate.firm.request.roster_keys import pairs
@@ -42,12 +43,13 @@ class Scenario(keys.Scenario):
     @property
     def text(self) -> str:
         """The scenario as the text of a scenario.toml, every key explained; its files lie beside."""
-        return scenario_text(self)
+        with in_its_money(self.country):
+            return scenario_text(self)
 
     @property
     def role_names(self) -> dict[str, str]:
         """Code and title of the occupations of the firm's roles, as promises name them."""
-        world = shipped_world()
+        world = shipped_world(self.country)
         mix = industry_mix(world, self)
         own = bool(self.roles or self.roster)
         rows = own_table(world, self, mix).roles.roles if own else pattern_rows(mix, self.headcount or 1.0)

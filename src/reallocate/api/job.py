@@ -9,7 +9,10 @@ from reallocate.api.market_requests import JobRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
+from reallocate.data.national import NO_ACCOUNTS, must_carry
+from reallocate.firm.request.amounts import asked_country
 from reallocate.jobs.options import JobQuestion
+from reallocate.jobs.outlook import office as office
 from reallocate.jobs.page import JOB, job_study
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
@@ -34,8 +37,11 @@ def job(asked: JobRequest) -> Result:
     folder = free_folder(asked.out, JOB)
     if page is not None:
         must_be_ours_or_new(page)
+    code = asked_country(asked.country)
+    if asked.market is not None:
+        must_carry(code, "job --market", NO_ACCOUNTS)
     path, question = _path(asked.market, asked.horizon), given(asked, JobQuestion)
-    made = job_study(shipped_world(), **question, market=path, command=command_line())
+    made = job_study(shipped_world(code), **question, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reallocate.api.requests import Observed, Printed, Remote, Saved
-from reallocate.firm.request.keys import Industry
+from reallocate.firm.request.keys import Industry, Nation
 from reallocate.jobs.options import AHEAD, JobQuestion, JobsOptions
 from reallocate.kernel.options import RESULT, RUN, File, Names, Request, argument, option, reworded
 from reallocate.market.published.options import (
@@ -25,7 +25,7 @@ else:
     MarketScenario = Result = Any
 
 
-class JobRequest(JobQuestion, Saved):
+class JobRequest(Nation, JobQuestion, Saved):
     """What `reallocate.job` takes."""
 
     market: Result | File | None = option(
@@ -41,7 +41,7 @@ class JobCommand(JobRequest, Printed):
     """The same, with how a command prints it."""
 
 
-class JobsRequest(JobsOptions, Saved):
+class JobsRequest(Nation, JobsOptions, Saved):
     """What `reallocate.jobs` takes."""
 
     industry: Names | None = argument(
@@ -49,7 +49,7 @@ class JobsRequest(JobsOptions, Saved):
     )
 
 
-class JobsCommand(Industry, JobsOptions, Saved, Printed):
+class JobsCommand(Nation, Industry, JobsOptions, Saved, Printed):
     """What `reallocate jobs` takes."""
 
 
@@ -64,7 +64,19 @@ class _OfMarket(Request):
     )
 
 
-class NationRequest(_OfMarket, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
+class _OfCountry(Nation):
+    """The country of a labour market."""
+
+    country: str | None = reworded(
+        Nation,
+        "country",
+        "Country of the market. Only the United States has the input-output accounts that it needs.",
+        python="only the United States has the accounts that a market needs",
+        is_rare=True,
+    )
+
+
+class NationRequest(_OfMarket, _OfCountry, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
     """What the nation's market takes."""
 
 
@@ -86,7 +98,7 @@ class _Follows(Request):
     )
 
 
-class AdoptersRequest(_Follows, NationOptions, KeysByName, Draws, Seed, Saved, Observed):
+class AdoptersRequest(_Follows, _OfCountry, NationOptions, KeysByName, Draws, Seed, Saved, Observed):
     """What a market takes in which an industry follows a plan."""
 
     plan: Result | File | None = argument(
@@ -130,8 +142,8 @@ class MarketCommand(PublishedOptions, Runs, KeysByName, Seed, Saved, Printed):
 
 
 class SimulateRequest(
-    _OfMarket, _Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved, Observed,
-    PublishedOptions, Runs,
+    _OfMarket, _OfCountry, _Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved,
+    Observed, PublishedOptions, Runs,
 ):  # fmt: skip
     """What `reallocate.simulate` takes."""
 

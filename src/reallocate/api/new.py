@@ -28,4 +28,4 @@ def new(asked: NewRequest) -> NewStudy:
         remedy = "Give --industry and --headcount, or --roster with a table of people or positions."
         raise InputError(Problem(what, remedy=remedy))
     scenario = scenario_from_flags(**roster_rates(given(asked, FirmRequest)))
-    return new_study(shipped_world(), scenario, Path(asked.dir))
+    return new_study(shipped_world(scenario.country), scenario, Path(asked.dir))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import parameters_of
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import significant, to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.capability import figures_of_sectors, sectors_of
@@ -39,6 +41,11 @@ class _OwnFigure:
     help: str
     alike: tuple[str, ...] = ()
     most: float | None = None
+
+    def in_money(self) -> _OwnFigure:
+        """The same in the words of the money that is shown."""
+        shown = shown_money()
+        return replace(self, unit=shown.words(self.unit), help=shown.words(self.help))
 
     def with_unit(self, words: str) -> str:
         """A number in words, with the unit.
@@ -134,7 +141,8 @@ def assumed_figures(scenario: Scenario | None = None) -> list[_AssumedFigure]:
         where the industry is not known
     """
     p = in_force(scenario)
-    return [_assumed(one, p) for one in _by_parameter(p).values()]
+    with in_its_money(None if scenario is None else scenario.country):
+        return [_assumed(one, p) for one in _by_parameter(p).values()]
 
 
 @python_errors
@@ -152,7 +160,9 @@ def own_assumptions(given: Mapping[str, float], scenario: Scenario | None = None
             Problem(f"there is no own figure {name!r}", "own figures", nearest=nearest(name, known))
             for name in unknown
         )
-    if problems := [fault for name, value in given.items() for fault in _faults(known[name], value, p)]:
+    with in_its_money(None if scenario is None else scenario.country):
+        problems = [fault for name, value in given.items() for fault in _faults(known[name], value, p)]
+    if problems:
         raise InputError(problems)
     found: dict[str, float] = {}
     for name, value in given.items():
@@ -166,7 +176,7 @@ def in_force(scenario: Scenario | None) -> Parameters:
     """The assumptions in force for a firm; for one of no known industry, the means of all industries."""
     if scenario is None:
         return Parameters({}, typical=figures_of_sectors(sectors_of(()), Parameters.default()))
-    return parameters_of(shipped_world(), scenario)
+    return parameters_of(shipped_world(scenario.country), scenario)
 
 
 def _by_parameter(p: Parameters) -> dict[str, _OwnFigure]:
@@ -177,13 +187,15 @@ def _by_parameter(p: Parameters) -> dict[str, _OwnFigure]:
 
 
 def _assumed(one: _OwnFigure, p: Parameters) -> _AssumedFigure:
-    about, value = p.about(one.name), _plain(p[one.name] * one.scale)
-    return _AssumedFigure(one, value, _short(value), _plausible(one, p), about.grade.value, about.source)
+    about = p.about(one.name).in_money()
+    value = _plain(about.value * one.scale)
+    written, plausible = _short(value), _plausible(one, p)
+    return _AssumedFigure(one.in_money(), value, written, plausible, about.grade.value, about.source)
 
 
 def _plausible(one: _OwnFigure, p: Parameters) -> str:
     """How far a figure may lie, without its unit: 8.4 to 30."""
-    about = p.about(one.name)
+    about = p.about(one.name).in_money()
     return f"{_short(about.low * one.scale)} to {_short(about.high * one.scale)}"
 
 
@@ -193,14 +205,14 @@ def _short(value: float) -> str:
 
 def _faults(one: _OwnFigure, value: float, p: Parameters) -> list[Problem]:
     """Why a figure cannot have a value; nothing where it can."""
-    about = p.about(one.name)
+    about, one = p.about(one.name).in_money(), one.in_money()
     least, most = (end * one.scale for end in about.valid)
     most = most if one.most is None else one.most
     if least <= value <= most:
         return []
     limit = f"below {_short(least)}, the least" if value < least else f"above {_short(most)}, the most"
     what = f"{one.with_unit(f'{value:,g}')} is {limit} that it can be"
-    plausible, assumed = one.with_unit(_plausible(one, p)), _short(p[one.name] * one.scale)
+    plausible, assumed = one.with_unit(_plausible(one, p)), _short(about.value * one.scale)
     remedy = f"Plausible is {plausible}. Leave it empty to keep {assumed}."
     return [Problem(what, one.label, remedy)]
 

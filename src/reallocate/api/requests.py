@@ -13,6 +13,7 @@ from reallocate.firm.request.keys import (
     FirmRequest,
     Industry,
     Length,
+    Nation,
     OwnPlan,
     Pay,
     Reach,
@@ -163,6 +164,7 @@ class PlanChanges(Cut, Decisions, Pay, Start, Length, Expectations, Reach, Assum
 
 class PlanRequest(
     _OfScenario,
+    Nation,
     PlanChanges,
     Apart,
     OwnPlan,
@@ -186,8 +188,8 @@ class WhatIf(PlanChanges, Observed):
 
 
 class PlanCommand(
-    _OfName, Called, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty, Cut,
-    Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
+    _OfName, Called, Nation, Industry, Size, Pay, Start, Length, RosterFile, RosterReading, Apart, Faulty,
+    Cut, Decisions, Commitments, OwnPlan, Expectations, Reach, Assumed, _Beside, _Quick, Saved, _HandedOn,
     _Parallel, Printed,
 ):  # fmt: skip
     """What `reallocate plan` takes."""
@@ -259,14 +261,14 @@ class _QuickCut(Request):
 
 
 class CutRequest(
-    _OfScenario, _CutBeside, Expectations, _OneReach, Pay, Length, Assumed, _QuickCut, Saved, Observed
+    _OfScenario, Nation, _CutBeside, Expectations, _OneReach, Pay, Length, Assumed, _QuickCut, Saved, Observed
 ):
     """What `reallocate.cut` takes."""
 
 
 class CutCommand(
-    _OfName, Called, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty, Expectations,
-    _OneReach, Assumed, _QuickCut, Saved, Printed,
+    _OfName, Called, Nation, Industry, Size, Pay, Length, _CutBeside, RosterFile, RosterReading, Faulty,
+    Expectations, _OneReach, Assumed, _QuickCut, Saved, Printed,
 ):  # fmt: skip
     """What `reallocate cut` takes."""
 
@@ -277,20 +279,20 @@ class Firm(FirmRequest):
     scenario: Scenario | File | None = argument(default=None, kw_only=False)
 
 
-class FromIndustry(Area, Pay, Start, Length, Title, Assumed):
+class FromIndustry(Nation, Area, Pay, Start, Length, Title, Assumed):
     """What `Scenario.from_industry` takes."""
 
     industry: Names = argument(python="NAICS code or words of an official title, or several", kw_only=False)
     headcount: float = argument(python="[FTE]", kw_only=False)
 
 
-class FromRoster(RosterReading, Industry, Apart, Faulty, Title, Assumed):
+class FromRoster(Nation, RosterReading, Industry, Apart, Faulty, Title, Assumed):
     """What `Scenario.from_roster` takes."""
 
     file: File = argument(python="CSV, XLSX or Parquet, one row a person or position", kw_only=False)
 
 
-class FromRoles(Industry, Title, Assumed):
+class FromRoles(Nation, Industry, Title, Assumed):
     """What `Scenario.from_roles` takes."""
 
     file: File = argument(
@@ -298,7 +300,7 @@ class FromRoles(Industry, Title, Assumed):
     )
 
 
-class NewRequest(Industry, Size, RosterFile, RosterReading, Area, Pay, Start):
+class NewRequest(Nation, Industry, Size, RosterFile, RosterReading, Area, Pay, Start):
     """What `reallocate new` takes."""
 
     name: str = argument("Name of the scenario and of its new folder.", kw_only=False)
@@ -309,7 +311,7 @@ class NewCommand(NewRequest, Printed):
     """The same, with how a command prints it."""
 
 
-class _RosterOptions(RosterReading, Industry):
+class _RosterOptions(Nation, RosterReading, Industry):
     """How a roster is read and its titles are decided."""
 
     review: File | None = reworded(
@@ -363,7 +365,7 @@ class _CutOfEach(Request):
     )
 
 
-class SweepRequest(_CutOfEach, Industry, Saved, Observed):
+class SweepRequest(Nation, _CutOfEach, Industry, Saved, Observed):
     """What `reallocate.sweep` takes."""
 
     executor: str | None = reworded(

@@ -24,6 +24,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.claims.estimates.page import ESTIMATES
 from reallocate.claims.evidence.page import SCORECARD
 from reallocate.claims.page import CLAIMS
+from reallocate.data.national import code_of
 from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT, cut_study
 from reallocate.firm.report import result as run
@@ -236,6 +237,7 @@ def _job(again: _Again) -> Result:
         remedy = f"It was made by {facts['command']!r}: run that again with them."
         raise InputError(Problem(f"the result does not keep its {lacks}", str(again.saved.folder), remedy))
     options = {name: request[name] for name in ("age", "pay", "education", "have", "horizon")}
+    options["country"] = code_of(facts)
     return job(request["job"], area=request["area_code"], **options)
 
 

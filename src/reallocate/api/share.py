@@ -83,7 +83,8 @@ def copy_of_firm(given: Result, by: str | None) -> CopiedFirm | None:
     staff = Staff.read(given.inputs)
     if staff is not None:
         scenario = checked_scenario(given.facts[SCENARIO], given.title)
-        return copied_firm(scenario, usual_figures(shipped_world(), scenario), staff.counts, own_key(), by)
+        usual = usual_figures(shipped_world(scenario.country), scenario)
+        return copied_firm(scenario, usual, staff.counts, own_key(), by)
     if given.facts[SCENARIO].get("roster") or (given.privacy and given.privacy not in _COPIES):
         what = "the result does not keep the counts that a copy is made of"
         remedy = "Plan the roster again with reallocate plan --roster … --out, and share that."

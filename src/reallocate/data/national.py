@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from reallocate.data.country import HOME, Country, country
 from reallocate.data.rates import reference
 from reallocate.kernel.errors import DataError, InputError, Problem
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
+from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money, shown_money
 from reallocate.kernel.parameters import NationalFigure, Parameters
 
 MONEY, COUNTRY = "money", "country"
@@ -26,12 +27,23 @@ def country_money(code: str = HOME) -> Money:
     """
     found = country(code)
     if found.currency == DOLLAR:
-        return US_DOLLAR
+        return US_DOLLAR if found.code == HOME else replace(US_DOLLAR, nation=found.name)
     rates = reference()
     if found.currency not in rates.usd:
         what = f"there is no rate for {found.currency}, the money of {found.name}"
         raise DataError(Problem(what, COUNTRY, "Add it to the reference rates."))
-    return Money(found.currency, found.mark, rates.usd[found.currency], rates.date, rates.source)
+    day = rates.date, rates.source, found.name
+    return Money(found.currency, found.mark, rates.usd[found.currency], *day)
+
+
+def shown_country() -> str:
+    """The code of the country whose money is shown here."""
+    return country(shown_money().nation).code
+
+
+def money_of_world(world: Any) -> Money:
+    """The money in which the figures of a country's world are shown."""
+    return country_money(world.country)
 
 
 @cache
@@ -61,7 +73,7 @@ def national_parameters(code: str = HOME) -> Parameters:
 
 
 def country_facts(code: str = HOME) -> dict[str, Any]:
-    """What a result of a country says of it: name, money with its rate, and sources; nothing for the home one.
+    """What a result of a country says of it: name, money with its rate, sources; nothing for the home one.
 
     code : of the country
     """
@@ -72,18 +84,29 @@ def country_facts(code: str = HOME) -> dict[str, Any]:
     return {COUNTRY: about, MONEY: country_money(found.code).record()}
 
 
+NO_ACCOUNTS = "no input-output accounts"
+
+
+def code_of(facts: Mapping[str, Any]) -> str:
+    """The code of the country that a result is of.
+
+    facts : of the result
+    """
+    return str(facts.get(COUNTRY, {}).get("code", HOME))
+
+
 def must_carry(code: str, asked: str, what: str) -> None:
     """Refuse what a country's folder cannot carry, before the work.
 
     asked : command
-    what : that is missing, such as "no input-output accounts"
+    what : that is missing, such as `NO_ACCOUNTS`
     Raises `InputError` for a country other than the home one.
     """
     if code == HOME:
         return
     found: Country = country(code)
-    remedy = f"Leave --country out for the United States, or ask `reallocate plan`, `cut` or `job` of {found.name}."
-    raise InputError(Problem(f"{asked}: {possessive(found)} folder has {what}", "--country", remedy))
+    remedy = f"Ask `reallocate plan`, `cut` or `job` of {found.name}, or {asked} of the United States."
+    raise InputError(Problem(f"{asked}: {possessive(found)} folder has {what}", COUNTRY, remedy))
 
 
 def possessive(found: Country) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reallocate.data.country import HOME
 from reallocate.work.accuracy import accuracy_sentence
 from reallocate.work.jobs import REACHES
 from reallocate.work.reach import activity_means
@@ -98,8 +99,9 @@ def _labels(world: World) -> _Labels:
     """The same for every job, so made once a World."""
     known = world.occupations[["content_status", "title", "content_from"]]
     filled = known[known["content_status"].eq("filled")]
+    who = "O*NET does not describe" if world.country == HOME else "No source describes"
     notes = {
-        str(code): f"O*NET does not describe {code} {title}: its hours stand in from "
+        str(code): f"{who} {code} {title}: its hours stand in from "
         f"{str(origin).replace(' ', ', ') or 'its group'}."
         for code, title, origin in filled[["title", "content_from"]].itertuples()
     }

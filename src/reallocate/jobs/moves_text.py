@@ -17,6 +17,7 @@ from reallocate.jobs.tables import (
     hours_further,
     in_hundred,
     in_place,
+    licensing_board,
     odds_of,
     pay_back,
     people,
@@ -24,6 +25,7 @@ from reallocate.jobs.tables import (
     usd,
 )
 from reallocate.jobs.ways import WEIGHT_PER_PERSON, WITH_GAPS, JobMoves, Row, rows_of
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import LEAD, Text
@@ -165,8 +167,7 @@ def study_text(job: JobContext, facts: Facts) -> Iterator[str]:
         )
     if moves:
         yield (
-            "Before you pay for a course, ask the licensing board of your state and two employers what they "
-            "accept."
+            f"Before you pay for a course, ask {licensing_board()} and two employers what they accept."
         )
     if age is not None:
         yield "Age changes what study pays back; our sources do not tell moves by age."
@@ -239,7 +240,8 @@ def month_text(job: JobContext, facts: Facts) -> Iterator[str]:
         each = "does it" if len(moves) == 1 else "does each"
         yield f"Ask somebody who {each} about a usual week and first pay."
     yield ("If your employer allows it, try AI on a task without confidential data.")
-    yield "Go through this with a career adviser, free at an American Job Center."
+    free = ", free at an American Job Center" if shown_money().is_home else ""
+    yield f"Go through this with a career adviser{free}."
 
 
 def _to_look_at(found: JobMoves) -> _Moves:
@@ -282,6 +284,9 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
     yield (
         "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
         "checked at the source. Public tuition, without living costs; states differ."
+        if shown_money().is_home
+        else "What a job asks of schooling follows from similar occupations elsewhere. Licences, programmes "
+        f"and tuition of {shown_money().nation} are not known here."
     )
     yield from _where(query, found)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.moves_text import TEXT, Facts
-from reallocate.jobs.tables import against, degree, dollars, lower, took
+from reallocate.jobs.tables import against, degree, dollars, licensing_board, lower, took
 from reallocate.jobs.ways import Row, rows_of
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded
 from reallocate.moves.odds import SEARCHING
 from reallocate.moves.options import SIDEWAYS, STAY, STUDY
@@ -65,6 +66,11 @@ def _went(share: float) -> str:
     return f"{'grew' if share >= 0 else 'shrank'} by {cell(abs(share), 'share')} a year"
 
 
+def office() -> str:
+    """Who projects jobs, as a sentence begins."""
+    return "The US government" if shown_money().is_home else "The projection"
+
+
 @TEXT.sentence("outlook")
 def outlook_head(job: JobContext, facts: Facts) -> str:
     """How many more or fewer people the government expects in the job."""
@@ -75,8 +81,8 @@ def outlook_head(job: JobContext, facts: Facts) -> str:
         return f"Nobody projects this job to {_LAST_YEAR}.{grew}"
     if abs(end / begin - 1.0) < _STILL:
         count = f"in {_LAST_YEAR} as in {_FIRST_YEAR}, about {_whole(end)}"
-        return f"The US government expects as many {_people_called(job)} {count}."
-    return f"The US government expects {_expected(job)} by {_LAST_YEAR}."
+        return f"{office()} expects as many {_people_called(job)} {count}."
+    return f"{office()} expects {_expected(job)} by {_LAST_YEAR}."
 
 
 @TEXT.sentence("outlook")
@@ -255,7 +261,6 @@ def learn_month(job: JobContext, facts: Facts) -> Iterator[str]:
     yield "Ask somebody who does this work about a usual week, first pay and what they would learn today."
     if job.learning.years or job.learning.apprenticeship:
         yield (
-            "Before you pay for a course, ask the licensing board of your state and two employers what they "
-            "accept."
+            f"Before you pay for a course, ask {licensing_board()} and two employers what they accept."
         )
     yield "Compare it with a second job, above, and go through both with an adviser at school."

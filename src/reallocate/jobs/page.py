@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest
-from reallocate.data.country import countries
+from reallocate.data.national import country_facts, money_of_world, national_parameters
 from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
@@ -50,6 +50,7 @@ from reallocate.kernel.blocks import (
     Span,
 )
 from reallocate.kernel.glossary import JOB_TERMS, grades, terms
+from reallocate.kernel.money import shown_money, shows
 from reallocate.kernel.number import cell, sentence
 from reallocate.kernel.options import given, method_takes
 from reallocate.kernel.options import option as declared
@@ -229,7 +230,7 @@ def _note(options: pd.DataFrame, option: str, star: str) -> str:
 
 
 def _openings_column(result: Result) -> Column:
-    place = "nation" if result.facts["request"]["area"] in {one.title for one in countries().values()} else "place"
+    place = "nation" if result.facts["request"]["area_code"] is None else "place"
     return Column("openings", f"Openings in the {place}, for colleagues who look", "a year")
 
 
@@ -290,7 +291,7 @@ def by_year_in_bars(result: Result) -> list[Block]:
     years = result.tables["history"]
     return [
         _year_bars(years, "employment", "Employment [people]"),
-        _year_bars(years, "wage_mean", "Mean pay [USD/year, money of that year]"),
+        _year_bars(years, "wage_mean", shown_money().words("Mean pay [USD/year, money of that year]")),
     ]
 
 
@@ -441,6 +442,10 @@ _LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
+_CENTS = 6
+"""Decimals of a pay that was converted, so that it is as it was written."""
+
+
 class _JobStudy(JobQuestion):
     """A question about a job, and what it is answered from."""
 
@@ -449,6 +454,7 @@ class _JobStudy(JobQuestion):
     command: str = declared(default="", python="that asks")
 
 
+@shows(money_of_world)
 @method_takes(_JobStudy)
 def job_study(world: World, asked: _JobStudy) -> Result:
     """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
@@ -457,15 +463,16 @@ def job_study(world: World, asked: _JobStudy) -> Result:
     moves out of the likeliest. Raises `InputError` with every problem of every argument.
     """
     query = understand(world, **given(asked, JobQuestion))
-    context = JobContext.of(world, query, asked.parameters or Parameters.default(), asked.market)
+    parameters = asked.parameters or national_parameters(world.country)
+    context = JobContext.of(world, query, parameters, asked.market)
     facts = _facts(world, context, asked.market, asked.command)
     tables, text = computed(JOB.tables, context), TEXT.said(context, facts)
     return Result(JOB, facts, tables, text, Status(facts["basis"]))
 
 
 @cache
-def _bundle() -> Mapping[str, Any]:
-    return read_manifest()
+def _bundle(country: str) -> Mapping[str, Any]:
+    return read_manifest(country)
 
 
 def _facts(world: World, job: JobContext, market: MarketPath | None, command: str) -> dict[str, Any]:
@@ -477,7 +484,7 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "area": query.area_title,
         "area_code": query.area,
         "age": query.age,
-        "pay": query.pay,
+        "pay": None if query.pay is None else round(shown_money().of(query.pay), _CENTS),
         "education": query.education_title or None,
         "have": [*query.skill_titles, *query.field_titles],
         "tasks": None if query.tasks is None else len(query.tasks.rows),
@@ -499,11 +506,12 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
     written = command or f"reallocate job {json.dumps(query.job.asked, ensure_ascii=False)}"
     return {
         "title": query.job.title,
+        **country_facts(world.country),
         "read_as": query.job.how,
         "basis": "predicted" if query.tasks is not None else "observed" if described else "filled",
         "request": request,
         "worker": worker,
         "market_given": market is not None,
         "market_ends": None if market is None else job.market_ends(market),
-        **provenance(request, _bundle(), _LIBRARIES, written),
+        **provenance(request, _bundle(world.country), _LIBRARIES, written),
     }

@@ -10,6 +10,7 @@ import pandas as pd
 from reallocate.data.country import country
 from reallocate.data.occupations import TOP_CODE
 from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import cell, rounded
 from reallocate.work.world import World
 
@@ -183,7 +184,8 @@ def _people(employment: pd.Series, title: str) -> str:
         return f"How many people hold this job in {title} was not released."
     whose = "in this occupation" if len(employment) == 1 else "in these occupations together"
     rest = f" (of {hidden} of them the number was not released)" if hidden else ""
-    return f"{title}: {employment.sum():,.0f} people {whose}{rest}, the self-employed not counted (May 2025)."
+    counted = ", the self-employed not counted (May 2025)" if shown_money().is_home else ""
+    return f"{title}: {employment.sum():,.0f} people {whose}{rest}{counted}."
 
 
 def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest
+from reallocate.data.national import country_facts, money_of_world
 from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
 from reallocate.jobs.cards import CARD_COLUMNS, cards_by_schooling
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.errors import Problem, UnknownName, nearest
+from reallocate.kernel.money import shows
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, Range, computed, of_unit, table, with_ends
 from reallocate.kernel.text import NOTE, Text
@@ -471,6 +473,7 @@ _LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
 
+@shows(money_of_world)
 def jobs_study(
     world: World,
     industry: Sequence[str] = (),
@@ -492,12 +495,13 @@ def jobs_study(
     facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations_in_all": jobs.count}
     return Result(
         JOBS_KIND,
-        {**facts, **_facts(request, command or "reallocate jobs")},
+        {**facts, **_facts(world, request, command or "reallocate jobs")},
         computed(JOBS_KIND.tables, jobs),
         _PLACE_TEXT.said(jobs),
     )
 
 
+@shows(money_of_world)
 def history_study(world: World, source: str | None = None, command: str = "") -> Result:
     """Growth of jobs by exposure, 2022 to 2025 beside 2017 to 2019.
 
@@ -508,11 +512,12 @@ def history_study(world: World, source: str | None = None, command: str = "") ->
     request = {"sources": list(past.sources)}
     return Result(
         HISTORY,
-        {**facts, **_facts(request, command or "reallocate jobs --history")},
+        {**facts, **_facts(world, request, command or "reallocate jobs --history")},
         computed(HISTORY.tables, past),
         _HISTORY_TEXT.said(past),
     )
 
 
-def _facts(request: dict[str, Any], command: str) -> dict[str, Any]:
-    return {"request": request, **provenance(request, read_manifest(), _LIBRARIES, command)}
+def _facts(world: World, request: dict[str, Any], command: str) -> dict[str, Any]:
+    made = provenance(request, read_manifest(world.country), _LIBRARIES, command)
+    return {"request": request, **country_facts(world.country), **made}

@@ -15,6 +15,7 @@ from reallocate.data.occupations import closest
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.jobs.options import JobQuestion
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.options import as_names, method_takes
 from reallocate.moves.facts import openings
 from reallocate.moves.observed import OwnMoves, in_frame
@@ -191,6 +192,7 @@ def understand(world: World, asked: JobQuestion) -> JobQuery:
     own_moves = None if moves is None else _or_problems(lambda: _read_own_moves(moves, world), problems)
     age, pay = (None if number is None else float(number) for number in (asked.age, asked.pay))
     problems += _number_problems(pay, age, asked.horizon)
+    pay = None if pay is None else shown_money().in_dollars(pay)
     if problems or job is None:
         raise InputError(problems)
     return JobQuery(
@@ -317,12 +319,13 @@ def _fields(world: World, words: str) -> tuple[str, ...]:
 
 def _number_problems(pay: float | None, age: float | None, horizon: int) -> Iterator[Problem]:
     if pay is not None and not _LEAST_PAY <= pay <= _MOST_PAY:
-        remedy = "Write pay before tax in USD a year."
+        code = shown_money().code
+        remedy = f"Write pay before tax in {code} a year."
         if _LEAST_HOURLY <= pay < _LEAST_PAY:
             yearly = f"{pay * _HOURS_A_YEAR:,.0f}"
-            remedy = f"If it is by the hour, a full year is × {_HOURS_A_YEAR:,}: {yearly} USD. {remedy}"
-        why = f"Pay below {_LEAST_PAY:,.0f} or above {_MOST_PAY:,.0f} USD a year is taken for a slip."
-        yield Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)
+            remedy = f"If it is by the hour, a full year is × {_HOURS_A_YEAR:,}: {yearly} {code}. {remedy}"
+        why = f"Pay below {_LEAST_PAY:,.0f} or above {_MOST_PAY:,.0f} {code} a year is taken for a slip."
+        yield Problem(f"pay of {pay:,.10g} {code} a year", "--pay", remedy, why)
     if age is not None and not _LEAST_AGE <= age <= _MOST_AGE:
         yield Problem(f"an age of {age:g}", "--age", f"Write years from {_LEAST_AGE:g} to {_MOST_AGE:g}.")
     if not 1 <= horizon <= _LONGEST_HORIZON:

@@ -302,6 +302,11 @@ def dollars(amount: float, figures: int = 3) -> str:
     return f"{shown_money().sign}{cell(rounded(shown_money().of(amount), figures), 'persons')}"
 
 
+def licensing_board() -> str:
+    """Who says what a course is worth."""
+    return "the licensing board of your state" if shown_money().is_home else "the body that licenses the job"
+
+
 def lower(title: str) -> str:
     """A title within a sentence; names of languages keep their capital."""
     return " ".join(word if word.startswith("English") else word.lower() for word in title.split())

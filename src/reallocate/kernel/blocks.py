@@ -22,7 +22,7 @@ from reallocate.kernel.number import (
     say,
     span,
 )
-from reallocate.kernel.table import BY_ROW, Column, Range, Table, Tables
+from reallocate.kernel.table import BY_ROW, Column, Range, Table, Tables, factors_of
 
 _STACKED = 80
 """Cells of the largest table that a phone shows as lists."""
@@ -353,9 +353,12 @@ def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     """
     values = frame[column.name]
     items = [column.words.get(item, item) for item in values] if column.words else list(values)
-    if (factor := shown_money().factor(column.unit)) != 1.0:
+    if column.unit != BY_ROW and (factors := factors_of(column, frame)) is not None:
         column = column.in_money()
-        items = [item * factor if is_number(item) else item for item in items]
+        pairs = zip(items, factors, strict=True)
+        items = [item * factor if is_number(item) else item for item, factor in pairs]
+    if column.name == "unit":
+        items = [shown_money().words(item) if isinstance(item, str) else item for item in items]
     if column.figures:
         items = [rounded(item, column.figures) for item in items]
     number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
@@ -374,6 +377,10 @@ def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
         digits = digits_of(items, column.unit) if number else None
         texts = [cell(item, column.unit, column.signed, digits) for item in items]
     return [column.absent if column.absent and text == ABSENT else text for text in texts], number
+
+
+def _times(value: object, factor: float) -> object:
+    return value * factor if is_number(value) else value
 
 
 def _head(column: Column, number: bool) -> Head:
@@ -407,6 +414,8 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
             for pair, unit in zip(pairs, units, strict=True)
         ]
         return Head(one.label, number=True), texts
+    if not column.unit and (factors := factors_of(column, frame)) is not None:
+        pairs = [(_times(low, by), _times(high, by)) for (low, high), by in zip(pairs, factors, strict=True)]
     digits = column.digits
     if digits is None and not one.middle:
         digits = digits_of([end for pair in pairs for end in pair], column.unit)
@@ -432,7 +441,8 @@ def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     texts = [_written(column, frame) for column in shown]
     heads = tuple(_head(column, number) for column, (_, number) in zip(shown, texts, strict=True))
     cells = tuple(zip(*(one for one, _ in texts), strict=True))
-    return Grid(shown_money().words(chart.title).split(" [")[0], heads, cells, fold="The figures of this chart as a table")
+    title = shown_money().words(chart.title).split(" [")[0]
+    return Grid(title, heads, cells, fold="The figures of this chart as a table")
 
 
 def picture(chart: Chart, tables: Tables) -> Picture | Prose:

@@ -134,16 +134,17 @@ def schema_problems(error: ValidationError, where: Where, root: type[BaseModel])
 
 
 def parameter_problems(
-    values: Mapping[str, Any], where: Where, root: type[BaseModel]
+    values: Mapping[str, Any], where: Where, root: type[BaseModel], usual: Parameters | None = None
 ) -> list[Problem]:
     """Assumptions that are not declared, or that cannot be what they are said to be.
 
     values : (name) [the parameter's own unit]
     where : (place of a key) file and line, or flag
     root : the schema of the whole file
+    usual : the defaults in force; the declared ones where none are given
     A value that is no finite number is the schema's finding, not told twice.
     """
-    declared, problems = Parameters.default(), list[Problem]()
+    declared, problems = usual or Parameters.default(), list[Problem]()
     for name, value in values.items():
         if len(problems) >= _MOST_TOLD:
             return problems + _more(len(values) - _MOST_TOLD, where(("parameters",)))

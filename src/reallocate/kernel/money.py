@@ -14,6 +14,8 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 DOLLAR = "USD"
+HOME_NATION = "the United States"
+"""The country that amounts are shown for where no other is named."""
 _DOLLARS = re.compile(rf"(/|per )?\b{DOLLAR}\b")
 _LEADING = re.compile(r"^[A-Z]{3}\b")
 
@@ -27,6 +29,7 @@ class Money:
     dollars : [USD/unit]
     date : of the rate, "" where none is needed
     source : who published the rate
+    nation : whose money it is, in a sentence
     """
 
     code: str = DOLLAR
@@ -34,11 +37,17 @@ class Money:
     dollars: float = 1.0
     date: str = ""
     source: str = ""
+    nation: str = HOME_NATION
 
     @property
     def is_dollar(self) -> bool:
         """Whether nothing is converted."""
         return self.code == DOLLAR
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is shown to readers in the United States, whose offices and programmes they know."""
+        return self.nation == HOME_NATION
 
     @property
     def before(self) -> str:

@@ -19,7 +19,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.money import DOLLAR, US_DOLLAR, shown_in, shown_money
-from reallocate.kernel.number import listed
+from reallocate.kernel.number import listed, to_figures
 from reallocate.kernel.options import FLAG, Assignments, numbers
 
 _FILE = "parameter_reads.toml"
@@ -145,7 +145,13 @@ class Parameter(BaseModel):
         factor = shown.factor(self.unit)
         amounts = {name: getattr(self, name) for name in ("value", "low", "high", "least", "most")}
         changed = {name: one if one is None else one * factor for name, one in amounts.items()}
+        for name in ("low", "high"):
+            changed[name] = to_figures(getattr(self, name) * factor, _FIGURES)
         return self.model_copy(update={**changed, "unit": shown.words(self.unit)})
+
+
+_FIGURES = 3
+"""Significant figures of a range in another money."""
 
 
 class NationalFigure(NamedTuple):
@@ -181,7 +187,8 @@ def _national(parameter: Parameter, figures: Mapping[str, NationalFigure]) -> Pa
         return parameter
     (least, most), reach = parameter.valid, (parameter.high - parameter.low) / 2
     wide = {"low": max(parameter.low - reach, least), "high": min(parameter.high + reach, most)}
-    return parameter.model_copy(update={**wide, "source": f"{_AMERICAN}{parameter.source}"})
+    says = parameter.says.replace("O*NET lists", "are listed")
+    return parameter.model_copy(update={**wide, "says": says, "source": f"{_AMERICAN}{parameter.source}"})
 
 
 @cache
@@ -222,7 +229,7 @@ class Parameters(Mapping[str, float]):
         )
 
     def _usual(self, parameter: Parameter) -> Parameter:
-        """A default of firms like this one in its country; a country's own figure stands for an industry's."""
+        """A default of firms like this one in its country; the country's own goes before an industry's."""
         figures = self._figures
         usual = parameter if figures and parameter.name in figures else _typical(parameter, self._typical)
         return usual if figures is None else _national(usual, figures)

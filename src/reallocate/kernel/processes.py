@@ -62,7 +62,7 @@ class ScriptFreePool(ProcessPoolExecutor):
         task : a function of an importable module
         """
         shown = shown_money()
-        given = (task, *arguments) if shown.is_dollar else (showing, shown, task, *arguments)
+        given = (task, *arguments) if shown.is_home else (showing, shown, task, *arguments)
         with _without_main(), _undisturbed():
             return super().submit(*given, **named)
 

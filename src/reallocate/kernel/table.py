@@ -203,18 +203,32 @@ def columns_in_money(columns: Iterable[Column], frame: pd.DataFrame) -> dict[str
         return found
     for column in columns:
         values = frame[column.name]
-        if column.unit == BY_ROW:
-            units = frame["unit"].astype(str)
-            factors = [shown.factor(unit) for unit in units]
-            found["unit"] = units.map(shown.unit)
-        elif (factor := shown.factor(column.unit)) != 1.0:
-            factors = [factor] * len(frame)
-        else:
+        if (factors := factors_of(column, frame)) is None:
             continue
+        if column.unit in ("", BY_ROW):
+            found["unit"] = frame["unit"].astype(str).map(shown.unit)
         converted = [_times(value, one) for value, one in zip(values, factors, strict=True)]
         numbers = pd.api.types.is_numeric_dtype(values.dtype)
         found[column.name] = pd.Series(converted, frame.index, float if numbers else object)
     return found
+
+
+_OF_ROWS = ("value", "low", "high")
+"""Columns whose numbers are in the unit that a row names, where they have none of their own."""
+
+
+def factors_of(column: Column, frame: pd.DataFrame) -> list[float] | None:
+    """By what each number of a column becomes the money that is shown; none where none is an amount.
+
+    frame : holds `unit` where each row has its own
+    """
+    shown = shown_money()
+    by_row = column.unit == BY_ROW or (not column.unit and column.name in _OF_ROWS)
+    if by_row and "unit" in frame:
+        factors = [shown.factor(unit) for unit in frame["unit"].astype(str)]
+    else:
+        factors = [shown.factor(column.unit)] * len(frame)
+    return None if all(factor == 1.0 for factor in factors) else factors
 
 
 def _times(value: Any, factor: float) -> Any:

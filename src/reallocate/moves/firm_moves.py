@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
 from reallocate.moves.facts import lacking
@@ -279,7 +280,8 @@ def _words(known: _MoveContext, work: _Work, origin: _Codes, target: _Codes) -> 
         lines = ["same occupation"] if same else []
         usual = f"{seen[row]:.1%} of those who left the occupation made this move"
         lines += [usual] if seen[row] >= _USUAL else []
-        lines += ["O*NET lists the two jobs as related"] if related[row] else []
+        who = "O*NET lists the two jobs as related" if shown_money().is_home else "listed as related jobs"
+        lines += [who] if related[row] else []
         words.append("; ".join(lines) or "same minor group")
     return words
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import to_figures
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.facts import LEVEL_YEARS, OccupationFacts, occupation_facts
@@ -325,12 +326,19 @@ def licences(moves: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     ]
 
 
+def _tuition(dollars: float) -> str:
+    """What study costs in all; [USD]."""
+    shown = shown_money()
+    number = f"{to_figures(shown.of(dollars), 2):,.0f}"
+    return f"about {number} USD" if shown.is_dollar else f"about {shown.before}{number}"
+
+
 def _requirement(row: Mapping[str, Any], education: str, programme: str) -> str:
     parts = []
     years, tuition = float(row["years"]), float(row["tuition"])
     if years > 0:
         what = programme or f"{str(education).lower()}, the usual entry"
-        cost = f"about {to_figures(tuition, 2):,.0f} USD" if tuition >= _NOTHING_TO_PAY else "no tuition"
+        cost = _tuition(tuition) if tuition >= _NOTHING_TO_PAY else "no tuition"
         parts.append(f"{_span(years)}, {cost}: {what}")
     elif row["usual_degree"]:
         parts.append("a degree is usual, not a must")

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.kernel.blocks import Facts, Section
-from reallocate.kernel.number import NOT_AVAILABLE
+from reallocate.kernel.money import money_of
+from reallocate.kernel.number import NOT_AVAILABLE, sentence
 
 
 def provenance(
@@ -69,6 +70,16 @@ def how_to_repeat(
         ("Libraries", str(hashes["libraries"])),
     )
     return Section("repeat", "How to repeat it", (Facts(pairs),))
+
+
+def origins(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where the figures of a country are from, with grades, and the rate of its money; none at home."""
+    about = facts.get("country")
+    if not about:
+        return ()
+    said = "; ".join(f"{name}: {source}" for name, source in about["sources"].items())
+    rate = money_of(facts.get("money")).rate
+    return (f"Sources for {about['name']}. {sentence(said)}.", *([rate] if rate else []))
 
 
 def digest(content: Any) -> str:

@@ -25,7 +25,7 @@ from reallocate.render import page as html
 from reallocate.render import terminal
 from reallocate.render.drawing import Drawing, drawing
 from reallocate.render.page import pdf, sheet_page
-from reallocate.render.provenance import plain, records
+from reallocate.render.provenance import origins, plain, records
 from reallocate.render.readers import SHEETS
 from reallocate.render.saving import RECORD, Saved, save_result, table_files
 from reallocate.render.slides import slides
@@ -341,13 +341,16 @@ class Result:
     @_in_its_money
     def page(self) -> str:
         """The page as HTML: one file that needs nothing else."""
-        lead, sections = _lines(self.privacy), self.kind.page(self)
+        lead, sections = _lines(self.privacy), [*self.kind.page(self)]
+        if said := origins(self.facts):
+            sections.append(Section("origins", "Sources", (Prose(said, "note"),)))
         return html.page(self.title, self.facts["version"], sections, lead=lead, about=self.kind.about)
 
     @_in_its_money
     def card(self) -> list[Block]:
         """Its summary for a terminal or a notebook, first how private it is."""
-        return [*self._private, *self.kind.card(self)]
+        said = origins(self.facts)
+        return [*self._private, *self.kind.card(self), *([Prose(said, "note")] if said else [])]
 
     @_in_its_money
     def first(self) -> list[Block]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import countries
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.money import DOLLAR, shown_money
 from reallocate.roster.faults import NO_RATE
@@ -39,7 +40,7 @@ from reallocate.roster.file.rows import by_column, read_text_table
 
 
 def role_currency(given: Mapping[str, str], in_header: str, where: str) -> tuple[str, Problem | None]:
-    """The currency of a role's loaded cost, or the problem; the firm's money where neither column nor header names one.
+    """The currency of a role's loaded cost, or the problem; the firm's money where the file names none.
 
     given : (our column) the row's cell
     in_header : the currency that the header of the cost names, or ""; it decides before the column
@@ -87,7 +88,31 @@ def conversion_notes(roles: pd.DataFrame, rates: Rates, name: str) -> tuple[str,
     if people.empty:
         return ()
     paid = ", ".join(f"{total:,.0f} FTE in {code}" for code, total in people.items())
-    return (f"{name}: loaded cost is converted to {shown_money().code} ({paid}): {rates.text(people.index)}",)
+    code = shown_money().code
+    sentence = f"{name}: loaded cost is converted to {code} ({paid}): {rates.text(people.index)}"
+    return (sentence, *proposed_country(roles["cost_currency"], name))
+
+
+def proposed_country(currencies: Iterable[str], name: str) -> tuple[str, ...]:
+    """Which country a firm may be in whose pay is in one other currency; it is proposed, not assumed.
+
+    currencies : of each role or person, "" where no pay is given
+    name : of the file
+    """
+    codes = {*currencies} - {""}
+    (code,) = codes if len(codes) == 1 else ("",)
+    there = [one for one in countries().values() if one.currency == code]
+    if not there or code == DOLLAR or not shown_money().is_home:
+        return ()
+    names = " or ".join(f"{one.code} ({one.place})" for one in there[:_PROPOSED])
+    return (
+        f"{name}: all pay is in {code}, and the firm is planned as one of {shown_money().nation}. If it is "
+        f"elsewhere, name its country: --country {names}",
+    )
+
+
+_PROPOSED = 4
+"""Countries of one currency that are named at most."""
 
 
 _SYNONYMS = {

@@ -18,7 +18,7 @@ from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.groups import FEW, group_counts
 from reallocate.roster.matching import NOT_MAPPED, PROVISIONAL, SURE, certainty, matched_occupations
 from reallocate.roster.names import words_of
-from reallocate.roster.pay import PAY
+from reallocate.roster.pay import PAY, proposed_country
 from reallocate.roster.people import HAS_LEFT, People, read_people
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
@@ -111,7 +111,7 @@ class Roster:
         return int(own_cost(self.people.rows[self.filled], 1.0).isna().sum()) if gives_pay else 0
 
     def pay_currencies(self) -> list[str]:
-        """Currencies other than the firm's money in which somebody of the firm's own is paid and that have a rate."""
+        """Currencies with a rate, other than the firm's money, in which somebody of its own is paid."""
         codes = self.people.rows.loc[self.filled, "currency"].unique().tolist()
         return sorted({*codes} & self.people.rates.known - {shown_money().code})
 
@@ -233,7 +233,8 @@ def _pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
         return (sentence,)
     paid = [f"{count:,} people in {code}" for code, count in roster.pay().items() if code in codes]
     own = f" ({', '.join(paid)})" if paid else ""
-    return sentence, f"{people.name}: pay is converted to {shown_money().code}{own}: {people.rates.text(codes)}"
+    converted = f"{people.name}: pay is converted to {shown_money().code}{own}: {people.rates.text(codes)}"
+    return (sentence, converted, *proposed_country(map(str, roster.pay().index), people.name))
 
 
 def _fte(amount: float) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from reallocate.api.country import planned_countries
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import ReallocateError, UnknownName
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import without_signed_zero
 from reallocate.render.drawing import patterns
 
@@ -57,7 +59,10 @@ def filled(
     """
     from reallocate import __version__
 
-    html = _environment().get_template(template).render(doors=DOORS, door=door, version=__version__, **given)
+    usual = {"countries": planned_countries(), "money": shown_money().mark, "origins": ()}
+    html = _environment().get_template(template).render(
+        doors=DOORS, door=door, version=__version__, **{**usual, **given}
+    )
     return Page(html, status, tables or {})
 
 

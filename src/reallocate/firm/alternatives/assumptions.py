@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.firm.alternatives.tipping_points import TippingPoint
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.words import amount, money
@@ -24,6 +25,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem
 from reallocate.kernel.blocks import Block, Bullets, Facts, Prose, Section
 from reallocate.kernel.grade import Grade
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import NOT_AVAILABLE, say, sentence
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Range
@@ -77,7 +79,10 @@ def firm_rows(problem: PlanProblem) -> list[dict[str, object]]:
             "own": own,
         }
 
-    pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
+    pay = country(problem.world.country).sources.get("pay", "")
+    pattern = f"{pay}; pay of the industries × loaded multiplier"
+    if shown_money().is_home:
+        pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
     return [
         row("positions filled at the start", "headcount", firm.headcount, "FTE", _OWN),
         row(

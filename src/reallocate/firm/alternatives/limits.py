@@ -260,10 +260,12 @@ def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
     """
     effect, factor = _over_range(one, about.unit), shown_money().factor(about.unit)
     if one.tenth_at is not None:
-        effect += f". At about {one.tenth_at * factor:.3g} there are a tenth fewer positions than at the start"
+        tenth = f"{one.tenth_at * factor:.3g}"
+        effect += f". At about {tenth} there are a tenth fewer positions than at the start"
     if one.flips_at is None:
         return f"{effect}. It does not change whether there are layoffs."
     outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
+    flips_at = one.flips_at * factor
     if one.flips_to is Answer.NO_PLAN:
-        return f"{effect}. Beyond about {one.flips_at * factor:.2g}{outside} no plan keeps the limits."
-    return f"{effect}. At about {one.flips_at * factor:.2g}{outside} layoffs enter or leave the plan."
+        return f"{effect}. Beyond about {flips_at:.2g}{outside} no plan keeps the limits."
+    return f"{effect}. At about {flips_at:.2g}{outside} layoffs enter or leave the plan."

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from reallocate.data.bundle import read_manifest, shipped_world
+from reallocate.data.country import country
+from reallocate.data.national import code_of, country_facts
 from reallocate.firm.compare.model import attribution
 from reallocate.firm.compare.tables import TABLES, ComparedPlans, change_in_words, in_words, limits
 from reallocate.firm.compare.text import TEXT
 from reallocate.firm.report.result import DECIDING
 from reallocate.firm.request.saved import input_differences
 from reallocate.kernel.blocks import Block, Card, Cards, Facts, Grid, Prose, Section
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.executor import SERIAL, Where
 from reallocate.kernel.glossary import terms
+from reallocate.kernel.money import shows
 from reallocate.kernel.number import NOT_AVAILABLE, NOTHING, say, sentence
 from reallocate.kernel.table import Range, computed
 from reallocate.kernel.text import NOTE
@@ -209,6 +214,7 @@ COMPARISON = Kind(
 _HOW = "It was not computed for both plans; plan.more() of each does that"
 
 
+@shows(attrgetter("money"))
 def compare_studies(
     a: Result,
     b: Result,
@@ -228,8 +234,9 @@ def compare_studies(
     command : that made it, for the record
     Raises `InputError` where a scenario holds what this version does not know.
     """
+    _of_one_country(a, b)
     differences, same = input_differences(a, b)
-    why = attribution(a, b, differences, world or shipped_world(), workers, progress)
+    why = attribution(a, b, differences, world or shipped_world(code_of(a.facts)), workers, progress)
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)
@@ -240,12 +247,20 @@ def compare_studies(
     return Result(COMPARISON, facts, tables, said, Status(QUICK, f"Not compared: {limits.name}", _HOW))
 
 
+def _of_one_country(a: Result, b: Result) -> None:
+    """Refuse plans of two countries: their differences would be those of two labour markets and moneys."""
+    one, other = (country(code_of(plan.facts)).name for plan in (a, b))
+    if one != other:
+        remedy = "Compare plans of one country."
+        raise InputError(Problem(f"the first plan is of {one}, the second of {other}", "compare", remedy))
+
+
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:
     sides = {
         letter: _side(plan, name) for letter, plan, name in zip("ab", (plans.a, plans.b), names, strict=True)
     }
     first, second = (str(side["title"]) for side in sides.values())
-    request = {letter: side["hashes"] for letter, side in sides.items()}
+    request, code = {letter: side["hashes"] for letter, side in sides.items()}, code_of(plans.a.facts)
     both = [plan.privacy for plan in (plans.a, plans.b) if plan.privacy]
     private = next((one for one in both if one != ABOUT), next(iter(both), ""))
     return {
@@ -255,7 +270,8 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
         "method": plans.why.method,
         "plans": plans.why.plans,
         "same_inputs": plans.same,
-        **provenance(request, read_manifest(), DECIDING, command or "reallocate compare"),
+        **country_facts(code),
+        **provenance(request, read_manifest(code), DECIDING, command or "reallocate compare"),
     }
 
 

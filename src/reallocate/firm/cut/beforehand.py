@@ -52,7 +52,8 @@ def question(scenario: Scenario) -> str:
 
     scenario : with exits that are decided
     """
-    if scenario.country != HOME or scenario.roles or scenario.roster or scenario.given or not scenario.industries:
+    is_own = bool(scenario.roles or scenario.roster or scenario.given)
+    if scenario.country != HOME or is_own or not scenario.industries:
         return ""
     try:
         found = find_industries(scenario.industries, shipped_world().table("industries"))

@@ -29,7 +29,7 @@ _INDUSTRY, _ROUNDED = "Industry figures, no personnel file", "Rounded: every fig
 _FOOT = (
     "What this sheet does not say: a scenario is no forecast. Who quits is not chosen. That the wanted "
     "people leave, or that overload drives quits, is not in it. Roles, not people: no person is scored. "
-    "Whether a plan is fair or lawful is not computed. Made with reallocate from {} (BLS, O*NET)."
+    "Whether a plan is fair or lawful is not computed. Made with reallocate from {}{}."
 )
 _PUBLIC, _OF_A_FILE = "public data", "the firm's rounded figures and public data"
 """What a sheet is made from."""
@@ -63,7 +63,8 @@ def sheet(result: Result, reader: Reader) -> Sheet:
     firm = result.title.replace(" FTE", " positions")
     promised = result.facts.get(LEFT_OUT) or ()
     words = " ".join(_sentences(result, *lead)) + (_LEFT_OUT.format(listed(promised)) if promised else "")
-    foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC)
+    sources = " (BLS, O*NET)" if shown_money().is_home else ""
+    foot = _FOOT.format(_OF_A_FILE if about == _ROUNDED else _PUBLIC, sources)
     return Sheet(READERS[reader], firm, about, finding, words, pages, foot)
 
 
@@ -150,7 +151,7 @@ def _how(result: Result) -> Block:
         (
             f"Lay off: in {decided}, {closed}. Stop refilling: quits are not replaced until the firm is as "
             f"small. {' '.join(_sentences(result, 'discounted'))} The plan has {len(periods)} quarters, from "
-            f"{periods[0]} on, in the United States.",
+            f"{periods[0]} on, in {shown_money().nation}.",
         ),
         "note",
     )

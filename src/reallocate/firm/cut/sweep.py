@@ -10,12 +10,15 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
+from reallocate.data.country import HOME
+from reallocate.data.national import country_facts, country_money
 from reallocate.firm.cut.beforehand import answer_at_hand
 from reallocate.firm.cut.result import LIBRARIES, cut_study
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.errors import ReallocateError
 from reallocate.kernel.executor import SERIAL, Where, Workers
+from reallocate.kernel.money import shown_in
 from reallocate.kernel.number import cell, rounded, say
 from reallocate.kernel.table import Column, Tables, computed, of_unit, table
 from reallocate.kernel.text import BULLETS, LEAD, Text
@@ -199,24 +202,30 @@ def finest_industries(industries: pd.DataFrame) -> pd.DataFrame:
     four = table[table["level"].eq(_FINEST)]
     divided = set(four["naics"].astype(str).str[: _FINEST - 1])
     three = table[table["level"].eq(_FINEST - 1) & ~table["naics"].isin(divided)]
+    if four.empty and three.empty:
+        return table[table["level"].eq(table["level"].max())].sort_index()
     return pd.concat([four, three]).sort_index()
 
 
-def answered(industry: str, headcount: float, cut: str, anew: bool = False) -> _Answer:
+def answered(
+    industry: str, headcount: float, cut: str, anew: bool = False, country: str = HOME
+) -> _Answer:
     """One industry's answer to a cut.
 
     industry : code
     headcount : [FTE]
     cut : share or number, as a user writes it
     anew : solve it although it is at hand
+    country : its code
     """
     began = time.process_time()
     try:
-        scenario = firm_scenario(scenario_from_flags([industry], headcount), exits=cut)
+        firm = scenario_from_flags([industry], headcount, country=country)
+        scenario = firm_scenario(firm, exits=cut)
         made = None if anew else answer_at_hand(scenario)
         if made is not None:
             return _Answer(industry, as_shipped(made))
-        parts = as_shipped(cut_study(scenario, shipped_world()))
+        parts = as_shipped(cut_study(scenario, shipped_world(country)))
     except ReallocateError as error:
         return _Answer(industry, None, " ".join(str(one) for one in error.problems))
     return _Answer(industry, parts, seconds=time.process_time() - began)
@@ -229,6 +238,7 @@ def sweep_study(
     where: Where = SERIAL,
     progress: _Progress | None = None,
     command: str = "",
+    country: str = HOME,
 ) -> Result:
     """The same cut in each of some industries.
 
@@ -236,6 +246,7 @@ def sweep_study(
     headcount : [FTE] of a firm in each
     cut : share or number, as a user writes it
     where : work runs; the figures do not depend on it
+    country : its code
     Raises `InputError` for an executor that is not there, `WorkerError` where workers are lost.
     """
     say = progress or (lambda _: None)
@@ -243,7 +254,8 @@ def sweep_study(
     found: dict[int, _Answer] = {}
     say(f"Industries: 0 of {len(codes)}")
     with Workers(where) as workers:
-        for place, answer in workers.finished(answered, [(code, headcount, cut) for code in codes]):
+        asked = [(code, headcount, cut, False, country) for code in codes]
+        for place, answer in workers.finished(answered, asked):
             found[place] = answer
             say(f"Industries: {len(found)} of {len(codes)}")
     swept = _Swept(industries, tuple(found[place] for place in range(len(codes))), headcount, cut)
@@ -251,7 +263,9 @@ def sweep_study(
     facts = {
         "title": f"A cut of {cut} in {len(codes)} industries",
         **request,
-        **provenance(request, read_manifest(), LIBRARIES, command or "reallocate sweep"),
+        **country_facts(country),
+        **provenance(request, read_manifest(country), LIBRARIES, command or "reallocate sweep"),
     }
-    tables = computed(SWEEP.tables, swept)
-    return Result(SWEEP, facts, tables, _TEXT.said(swept, tables), memory=swept)
+    with shown_in(country_money(country)):
+        tables = computed(SWEEP.tables, swept)
+        return Result(SWEEP, facts, tables, _TEXT.said(swept, tables), memory=swept)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.firm.cut.model import Compared, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import Changed, SolvedCut
@@ -207,9 +208,10 @@ def threshold(cut: SolvedCut) -> str:
     if np.isnan(freeze):
         return ""
     lower = "" if np.isnan(quick) else f"; with layoffs, less than {quick:.2f}"
+    shown = shown_money()
     pays = (
-        f"The smaller size pays only if work that costs a {shown_money().noun} and is given up is worth less than "
-        f"{shown_money().before}{freeze:.2f}{lower}."
+        f"The smaller size pays only if work that costs a {shown.noun} and is given up is worth less than "
+        f"{shown.before}{freeze:.2f}{lower}."
     )
     by_demand = share_of_customers(both.freeze, both.free)
     if by_demand < 0.5:
@@ -365,7 +367,8 @@ def foreign_quits(problem: PlanProblem) -> list[str]:
     """That the rate of quits is a sector's of some years ago, where it is."""
     p, scenario = problem.setting.options.parameters, problem.scenario
     sector = figures_of_sectors(sectors_of(industry_codes(problem.world, scenario)), Parameters.default())
-    if _QUITS in scenario.parameters or _QUITS not in sector:
+    national = country(problem.world.country).figures
+    if _QUITS in scenario.parameters or _QUITS not in sector or _QUITS in national:
         return []
     return [
         f"Quits of {p[_QUITS]:.1%} a month are the {sector[_QUITS][1]}. Newer rates by sector are not "

@@ -15,6 +15,7 @@ from reallocate.firm.plan.roles import UNIT, positions_by_kind
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.request.keys import Funding, Past
 from reallocate.kernel.blocks import Block, Grid, Head, Prose
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import ABSENT, cell, heading_unit, sentence
 from reallocate.kernel.table import BY_ROW, Column, Range, Rows, of_unit, table
 from reallocate.kernel.text import Text
@@ -301,7 +302,8 @@ def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
     rows = []
     for _, row in table[table[columns].notna().any(axis=1)].iterrows():
         unit = str(row["unit"])
-        measure = str(row["measure"]) + (f" [{heading_unit(unit)}]" if unit and unit != "nan" else "")
+        beside = f" [{heading_unit(unit)}]" if unit and unit != "nan" else ""
+        measure = f"{shown_money().words(str(row['measure']))}{beside}"
         rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in columns)))
     directing = table["measure"].eq("directing AI") & table[columns].notna().any(axis=1)
     notes = [_BY_HOURS] if directing.any() else []

@@ -382,8 +382,8 @@ def product_sentences(solved: SolvedPlan, plans: Sequence[ProductPlan], limits: 
         ]
     return [
         "Under this budget GPUs for products take cash from the plan if their hour is worth more than "
-        f"about {priced(value, '.2f')}. The hour costs {priced(hour, '.2f')}. The difference is what the plan gains from "
-        "the same cash."
+        f"about {priced(value, '.2f')}. The hour costs {priced(hour, '.2f')}. The difference is what the "
+        "plan gains from the same cash."
     ]
 
 

@@ -55,18 +55,19 @@ from reallocate.render.result import WAITING, Kind, Result, Status, optimality
 from reallocate.render.saving import open_saved
 from reallocate.work.world import World
 
-_AMOUNTS = (
+_TOTALS = (
     "payroll", "compute", "capex", "exits", "training", "change", "cash", "run_rate", "one_off",
     "present_value",
 )  # fmt: skip
-"""Totals of a plan that are amounts of money."""
 _CASES = ("baseline", "plan", "delta")
+_AMOUNTS = ("objective", "bound", *(f"totals.{case}.{name}" for case in _CASES for name in _TOTALS))
+"""Facts of a plan that are amounts of money."""
 
 PLAN = Kind(
     "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card,
     words=WORDS, sign_off="assumptions", lead=("own_plan", "cut_or_wait", "headline"), first=first,
     rest=rest, brief=brief, sheets=SHEETS, text=(TEXT, *TEXTS), renewed={"cut_or_wait": 6, "ways": 7},
-    amounts=dict.fromkeys(("objective", "bound", *(f"totals.{case}.{one}" for case in _CASES for one in _AMOUNTS)), "USD million"),
+    amounts=dict.fromkeys(_AMOUNTS, "USD million"),
 )  # fmt: skip
 
 
@@ -145,7 +146,8 @@ def whole_study(
     with TemporaryDirectory() as folder:
         report(_READING)
         scenario, kept = scenario_of(plan, Path(folder)), Kept.read(plan.inputs)
-        setup = set_up(scenario, shipped_world(scenario.country), options["within"], options["implied"], kept=kept)
+        world = shipped_world(scenario.country)
+        setup = set_up(scenario, world, options["within"], options["implied"], kept=kept)
         made = solve_first(setup, report)
         found = _whole_result(solve_whole(made, workers, report, ahead, meanwhile), command)
     # What was read of a file that the folder does not keep.
@@ -256,7 +258,7 @@ def open_plan(folder: Path) -> Result:
 def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the plan, how surely it costs least, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
-    data, manifest = kept_scenario(scenario), read_manifest()
+    data, manifest = kept_scenario(scenario), read_manifest(world.country)
     made = command or f"reallocate plan {scenario.name}"
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = _totals(solved.base), _totals(solved.plan)

@@ -30,6 +30,7 @@ from reallocate.firm.plan.roles import contractor_sentences
 from reallocate.firm.plan.solved import WORK_LED, SolvedPlan
 from reallocate.firm.plan.systems import systems_sentences
 from reallocate.firm.report.questions import FirstAnswer, WholePlan
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import priced, sentence
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, NOTE, Said, Text
@@ -280,6 +281,9 @@ def quits_of_earlier_years(solved: SolvedPlan, _: Tables) -> list[str]:
     return foreign_quits(solved.problem)
 
 
+_PROJECTIONS = " (BLS Employment Projections 2024–34)"
+
+
 @TEXT.sentence("caveats")
 def quits_by_role(solved: SolvedPlan, _: Tables) -> str:
     """How far quits differ between roles with people in them; nothing where they are alike."""
@@ -293,7 +297,8 @@ def quits_by_role(solved: SolvedPlan, _: Tables) -> str:
     mean = inputs.options.parameters["quits_per_month"]
     return (
         f"Quits differ by role: {low:.2%} a month in {least}, {high:.2%} in {most}, {mean:.2%} on average. "
-        "The differences are those of exits and transfers by occupation (BLS Employment Projections 2024–34)."
+        "The differences are those of exits and transfers by occupation"
+        f"{_PROJECTIONS * shown_money().is_home}."
     )
 
 

@@ -39,6 +39,14 @@ def meant_country(given: str, flag: str) -> str:
         raise InputError(replace(error.problems[0], where=flag)) from None
 
 
+def asked_country(given: str | None, flag: str = "--country") -> str:
+    """The code of the country that is asked for; the United States where none is.
+
+    flag : it was written after
+    """
+    return HOME if given is None else meant_country(given, flag)
+
+
 def money_of_firm(scenario: Any) -> Money:
     """The money that a scenario is written and shown in."""
     return country_money(scenario.country)

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.country import country
+from reallocate.data.country import countries, country
+from reallocate.data.national import national_parameters
 from reallocate.firm.model.options import Options, Outlook
 from reallocate.firm.model.words import amount
 from reallocate.firm.request.amounts import in_its_money
@@ -154,7 +155,9 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
     where : (place of a key) file and line, or flag
     """
     with in_its_money(scenario.country):
-        return [*_country_problems(scenario, where), *_contradictions(scenario, where)]
+        of_country = [*_country_problems(scenario, where)]
+        is_known = scenario.country in countries()
+        return [*of_country, *(_contradictions(scenario, where) if is_known else [])]
 
 
 def _country_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
@@ -164,8 +167,8 @@ def _country_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     except InputError as error:
         yield replace(error.problems[0], where=where(("country",)))
         return
-    stated = [text for text in scenario.reading.rates if text.partition("=")[0].strip().upper() == home.currency]
-    if home.currency != DOLLAR and stated:
+    stated = {text.partition("=")[0].strip().upper() for text in scenario.reading.rates}
+    if home.currency in stated - {DOLLAR}:
         what = f"a rate of {home.currency} is given, the money of {home.name}, in which all amounts are shown"
         yield Problem(what, where(("reading", "rates")), "Leave it out: no amount of the firm is converted.")
 
@@ -177,7 +180,7 @@ def _contradictions(scenario: Scenario, where: Where) -> list[Problem]:
         *promise_problems(scenario, where),
         *_dimension_problems(scenario, where),
         *_outlook_problems(scenario, where),
-        *parameter_problems(scenario.parameters, where, Scenario),
+        *parameter_problems(scenario.parameters, where, Scenario, national_parameters(scenario.country)),
         *_without_effect(scenario, where),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.data.industries import find_industries
+from reallocate.data.national import national_parameters
 from reallocate.firm.model.grouping import group_small, is_group, role_work
 from reallocate.firm.request.exit_terms import with_exit_terms
 from reallocate.firm.request.faults import kept_apart
@@ -26,7 +27,6 @@ from reallocate.firm.request.roles import (
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import priced
-from reallocate.kernel.parameters import Parameters
 from reallocate.work.firm import MARKS, ROLE_COLUMNS, Firm
 from reallocate.work.world import World
 
@@ -159,9 +159,10 @@ def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
     if some.empty:
         return []
     names = "; ".join(dict.fromkeys(some["title"].head(4)))
+    source = "O*NET" if shown_money().is_home else "The source of tasks"
     sentence = (
-        f"O*NET describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are used "
-        f"instead, most of them for: {names}."
+        f"{source} describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are "
+        f"used instead, most of them for: {names}."
     )
     return [Note("filled", sentence)]
 
@@ -181,7 +182,7 @@ def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) ->
 
 def odd_parameters(scenario: Scenario) -> list[Note]:
     """Assumptions beyond their range, in words."""
-    declared = Parameters.default()
+    declared = national_parameters(scenario.country)
     return [
         Note("assumption", f"{name} = {shown:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")
         for name, value in scenario.parameters.items()

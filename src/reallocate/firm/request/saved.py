@@ -273,7 +273,8 @@ def _table_words(study: Result, table: pd.DataFrame | None) -> str | None:
 def _assumption_rows(a: Result, b: Result) -> Iterator[Difference]:
     """Assumptions as they were in force; those that a scenario gives itself are inputs of their own."""
     tables = [
-        study.in_dollars("assumptions").drop_duplicates("parameter").set_index("parameter") for study in (a, b)
+        study.in_dollars("assumptions").drop_duplicates("parameter").set_index("parameter")
+        for study in (a, b)
     ]
     declared = Parameters.default()
     given = {*a.facts["scenario"]["parameters"], *b.facts["scenario"]["parameters"]}

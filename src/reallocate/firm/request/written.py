@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from reallocate.data.national import money_of_world, national_parameters, shown_country
 from reallocate.firm.request.faults import read_of_a_firm
 from reallocate.firm.request.keys import Evidence, Scenario
 from reallocate.firm.request.roles import (
@@ -28,7 +29,7 @@ from reallocate.kernel.disk import replace_folder
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.faults import BOUNDS, fields_of, model_in
 from reallocate.kernel.look import look_at_folder
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.money import DOLLAR, shown_money, shows
 from reallocate.kernel.schema import extra
 from reallocate.kernel.toml import FILE, toml_value
 from reallocate.roster.roles import PATTERN
@@ -130,8 +131,9 @@ def _key_line(name: str, field: FieldInfo, given: Any, example: Any, live: bool)
 
 
 def _parameters(given: Mapping[str, float]) -> Iterator[str]:
-    names = [name for name in Parameters.default().names if name in given or read_of_a_firm(name)]
-    for about in map(Parameters.default().about, names):
+    usual = national_parameters(shown_country())
+    names = [name for name in usual.names if name in given or read_of_a_firm(name)]
+    for about in (usual.about(name).in_money() for name in names):
         line = f"{about.name} = {toml_value(given.get(about.name, about.value))}"
         says = f"{about.says} [{about.unit}], {about.low:g} to {about.high:g}"
         yield f"{line}  # {says}; default {about.value:g}" if about.name in given else f"# {line}  # {says}"
@@ -147,7 +149,8 @@ def _evidence(given: Mapping[str, Evidence], mark: str) -> Iterator[str]:
 
 def _about(field: FieldInfo) -> str:
     """What a key is, with unit, range and default."""
-    unit = extra(field, "unit")
+    unit = str(extra(field, "unit") or "")
+    unit = unit if unit == RATE else shown_money().words(unit)
     parts = [f"{field.description} [{unit}]" if unit else str(field.description), _range(field)]
     if field.default is not PydanticUndefined and field.default not in (None, "", ()):
         parts.append(f"default {toml_value(field.default)}")
@@ -203,6 +206,7 @@ class NewStudy:
     roster: str = ""
 
 
+@shows(money_of_world)
 def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     """Write `scenario.toml` in a new folder named for the scenario, and `roles.csv` unless it has a roster.
 
@@ -254,17 +258,24 @@ def _seen_from(folder: Path, scenario: Scenario, name: str) -> str:
     return os.path.relpath(scenario.path(file), folder) if file else ""
 
 
+RATE = "USD/unit"
+"""The unit of a rate, which is in dollars everywhere."""
+_COST = {True: "{:.0f}", False: "{:.2f}"}
+"""How a cost is written: in whole dollars, or in another money so that the same dollars follow."""
+
+
 def _roles_text(rows: pd.DataFrame) -> str:
     """The text of a role table that `reallocate plan` reads, largest roles first.
 
     rows : (role) occupation, title, headcount [FTE], loaded_cost [USD/FTE/year]
     """
     ordered = rows.sort_values(["headcount", "occupation"], ascending=[False, True])
+    cost = ordered["loaded_cost"] * shown_money().factor(DOLLAR)
     table = pd.DataFrame({"code": ordered["occupation"]}, columns=list(_COLUMNS)).assign(
         title=ordered["title"],
         headcount=ordered["headcount"],
         fte=1,
-        loaded_cost=ordered["loaded_cost"].map("{:.0f}".format),
+        loaded_cost=cost.map(_COST[shown_money().is_dollar].format),
         basis=PATTERN,
     )
     return str(table.to_csv(index=False, lineterminator="\n"))

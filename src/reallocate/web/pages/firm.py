@@ -11,8 +11,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 import reallocate
+from reallocate.api.country import HOME, code_of, country_sources, in_its_money, planned_countries
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.money import shown_money
 from reallocate.web.link import Call, Field, read_link
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages import cut_charts
@@ -30,7 +32,10 @@ from reallocate.web.pages.own_figures import (
 )
 
 _DOOR = "/firm"
+COUNTRY = "country"
+"""Field of the country whose firm is asked for; the usual one where it is empty."""
 FIELDS: Mapping[str, Field] = {
+    COUNTRY: str,
     "industry": str,
     "people": float,
     "cut": float,
@@ -52,9 +57,9 @@ CALLED = {
 }
 """Options of the face that the form calls otherwise."""
 _LABELS = {
-    "industry": "Industry", "people": "People who work there", "cut": "Cut", "date": "From",
-    "after": "The cut positions", "size": "The smaller size", "quarters": "Length of the plan",
-    PAY: "Average cost of a position",
+    COUNTRY: "Country", "industry": "Industry", "people": "People who work there", "cut": "Cut",
+    "date": "From", "after": "The cut positions", "size": "The smaller size",
+    "quarters": "Length of the plan", PAY: "Average cost of a position",
 }  # fmt: skip
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "unit": {"%": "% of them", "people": "people"},
@@ -80,7 +85,7 @@ _TOML = "scenario.toml"
 """File of the firm's scenario."""
 _BELIEFS = 3
 """Changes that the page offers."""
-_DEARER = re.compile(r"\$[\d,]+ a person (?:dearer|cheaper)")
+_DEARER = re.compile(r"[^\s\d]+ ?[\d,]+ a person (?:dearer|cheaper)")
 """The figure of the headline."""
 
 
@@ -102,11 +107,17 @@ def cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
 
     form : names and values as they were filled in; `_WHOLE` among them asks for what turns it too
     """
+    with in_its_money(dict(form).get(COUNTRY)):
+        return _cut_answer(form)
+
+
+def _cut_answer(form: tuple[tuple[str, str], ...]) -> Page:
+    """The same, where amounts are in the money of the country."""
     filled_in = dict(form)
     quick = filled_in.pop(_WHOLE, "") == ""
     own, typed = own_typed(filled_in)
     believed, given = believed_typed(typed)
-    firm = firm_of(given.get("industry", ""))
+    firm = firm_of(given.get("industry", ""), given.get(COUNTRY, ""))
     try:
         fields, figures = read_form(given, own, firm)
         asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
@@ -121,7 +132,7 @@ def _refused(
     error: ReallocateError, given: Mapping[str, str], own: Mapping[str, str], believed: Sequence[str]
 ) -> Page:
     """The form with what is wrong in each field; the last answer is put below by who has it."""
-    figures = own_fields(own, firm_of(given.get("industry", "")))
+    figures = own_fields(own, firm_of(given.get("industry", ""), given.get(COUNTRY, "")))
     labels = own_labels(figures)
     found = field_faults(error, {**CALLED, **labels})
     known = {**_LABELS, **{name: label for label, name in labels.items()}}
@@ -132,7 +143,8 @@ def _refused(
     status = NOT_FOUND if isinstance(error, reallocate.UnknownName) else WRONG_INPUT
     return filled(
         "firm.html.jinja", _DOOR, status, fields=given, own=figures, faults=faults, problems=others,
-        needed=[(name, known[name]) for name in faults], industries=industries(), pause=_pause(own),
+        needed=[(name, known[name]) for name in faults], pause=_pause(own),
+        industries=industries(given.get(COUNTRY, "")),
         pause_name=f"{OWN}{_PAUSE}", kept=[f"{BELIEVE}{name}" for name in believed], is_answer=False,
     )  # fmt: skip
 
@@ -216,7 +228,7 @@ def _remedies(fields: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, 
         "people": f"Write 1 to {_MOST_PEOPLE:,} people, such as 20,000.",
         "cut": _share_remedy(fields.get("people")),
         "quarters": f"Write 1 to {_LONGEST} quarters.",
-        PAY: "Write USD a year, such as 120,000.",
+        PAY: f"Write {shown_money().code} a year, such as 120,000.",
     }
 
 
@@ -244,8 +256,11 @@ def _industry_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> l
     if not name:
         return []
     try:
-        assumed_figures(reallocate.Scenario.from_industry(name, 1_000))
+        firm = {**firm_arguments(fields), "headcount": 1_000}
+        assumed_figures(reallocate.Scenario.from_industry(**firm))
     except ReallocateError as error:
+        if error.problems[0].where == COUNTRY:
+            return list(error.problems[:1])
         near = " or ".join(error.problems[0].nearest[:3])
         remedy = f"{remedies['industry']} Nearest: {near}." if near else remedies["industry"]
         return [Problem(f"“{name}” is no industry here", "industry", remedy)]
@@ -264,7 +279,7 @@ def _pay_fault(fields: Mapping[str, Any], remedies: Mapping[str, str]) -> list[P
     pay = fields.get(PAY)
     if pay is None or pay > 0:
         return []
-    return [Problem(f"A position cannot cost {_number(pay)} USD a year", PAY, remedies[PAY])]
+    return [Problem(f"A position cannot cost {_number(pay)} {shown_money().code} a year", PAY, remedies[PAY])]
 
 
 @cache
@@ -389,6 +404,12 @@ def how_cut(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {"exits": exits, **date, **meant, **({} if length == _QUARTERS else {"quarters": length})}
 
 
+def firm_arguments(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of `Scenario.from_industry` as the form has them."""
+    abroad = {COUNTRY: fields[COUNTRY]} if fields.get(COUNTRY, HOME) not in ("", HOME) else {}
+    return {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0), **abroad}
+
+
 def request(
     fields: Mapping[str, Any],
     believed: Sequence[str] = (),
@@ -405,7 +426,7 @@ def request(
     options = how_cut({"cut": 10, **fields})
     if PAY in fields:
         options[PAY] = fields[PAY]
-    firm = {"industry": fields["industry"], "headcount": fields["people"]}
+    firm = firm_arguments(fields)
     changed: dict[str, Any] = {"set": dict(figures)} if figures else {}
     if believed:
         # Start, which shows this page's example, needs no solver.
@@ -433,14 +454,16 @@ def _answered(
     own = own or {}
     return filled(
         "firm.html.jinja", _DOOR, tables=files | {"report.html": result.page()}, fields=_as_typed(fields),
-        own=own_fields(own, firm_of(str(fields["industry"]))), pause=_pause(own),
-        pause_name=f"{OWN}{_PAUSE}", problems=(), faults={}, needed=(), kept=(), industries=industries(),
+        own=own_fields(own, firm_of(str(fields["industry"]), code_of(result.facts))), pause=_pause(own),
+        pause_name=f"{OWN}{_PAUSE}", problems=(), faults={}, needed=(), kept=(),
+        industries=industries(code_of(result.facts)),
         is_answer=True, is_example=is_example, about=_about(result, fields), cut=cut_words(fields),
         cut_now=_cut_now(result), answer=_headline(" ".join(told["answer"])),
         lead=[*told["of_it_cash"], *told["whether"]], told=told,
         steps=cut_charts.steps(result), haste=cut_charts.haste(result),
         positions=cut_charts.positions(result), cash=cut_charts.cash(result),
         changed=len(believed), assumed=[f"{BELIEVE}{name}" for name in believed],
+        origins=country_sources(code_of(result.facts)),
         **_what_turns_it(result, believed), python=call.python(), command=str(result.facts["command"]),
         toml=_TOML,
     )  # fmt: skip
@@ -514,7 +537,11 @@ def _a_person(haste: float) -> str:
     return f"{dollars(haste)} a person {'dearer' if haste >= 0 else 'cheaper'}"
 
 
-def industries() -> list[str]:
-    """Titles of industries, for the field to complete."""
-    table = reallocate.World.load().table("industries")
+def industries(country: str = "") -> list[str]:
+    """Titles of industries, for the field to complete.
+
+    country : code or name; the home country where it is empty or none
+    """
+    code = country if country in planned_countries() else HOME
+    table = reallocate.World.load(country=code).table("industries")
     return sorted(set(table.loc[table["employment"] > 0, "title"]))

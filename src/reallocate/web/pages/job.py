@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from reallocate.api.country import code_of, country_sources, in_its_money
+from reallocate.api.job import office
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.money import shown_money
@@ -19,7 +21,9 @@ from reallocate.web.page import Page, field_faults, filled, refused
 from reallocate.web.pages.job_charts import Outlook, outlook
 
 _DOOR = "/job"
-_FIELDS: Mapping[str, Field] = {"area": str, "age": float, "pay": float, "education": str}
+_FIELDS: Mapping[str, Field] = {
+    "country": str, "area": str, "age": float, "pay": float, "education": str,
+}  # fmt: skip
 """What a link may say of the person, beside the job."""
 _FROM, _WITH, _STUDENT = "from", "with", "study"
 VIEWS: Mapping[str, Field] = {_FROM: str, _WITH: str}
@@ -64,6 +68,12 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     name : a title or an occupation's code
     query : further names and values of the link
     """
+    with in_its_money(dict(query).get("country")):
+        return _card(name, query)
+
+
+def _card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
+    """The same, where amounts are in the money of the country."""
     try:
         from_link({"job": name}, {"job": str})
         given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
@@ -171,7 +181,7 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
     ways, learn = _ways(result), _way(result, _LEARN, _WAYS_OF_STUDENT[_LEARN])
     titles = _WAYS_OF_STUDENT if is_student else _WAYS
     return filled(
-        "job.html.jinja", _DOOR, tables=_files(result),
+        "job.html.jinja", _DOOR, tables=_files(result), origins=country_sources(code_of(result.facts)),
         title=result.title, asked=result.title if CODE.fullmatch(name) else name, text=text,
         read_as=_words(asked.text["card"]["read_as"]) if asked.facts["read_as"] != "listed" else [],
         ways=[{**(learn if one == _LEARN else ways[one]), "title": titles[one]} for one in titles],
@@ -180,7 +190,8 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
         star=any(one["star"] for one in ways.values()),
         place=_place(result), outlook=_outlook(result), sources=_sources(result), others=_others(result),
         options=call.options, faults={}, assumed=_assumed(result.facts["worker"]),
-        about=_about(result.facts, is_student), occupations=_occupations_meant(asked.in_dollars("occupations")),
+        about=_about(result.facts, is_student),
+        occupations=_occupations_meant(asked.in_dollars("occupations")),
         files=f"{address}/files/", query=f"{mark}{query}", file_names=_TABLES, other="",
         link=_link(name, {**call.options, **view}), as_student=_link(name, {**call.options, _FROM: _STUDENT}),
         as_worker=_link(name, call.options), python=call.python(), command=str(result.facts["command"]),
@@ -201,11 +212,12 @@ def _compared(name: str, other: str, options: Mapping[str, Any], *results: Any) 
             }
         )  # fmt: skip
     changes = [" ".join(result.text["outlook"]["outlook_change"]) for result in results]
-    head = f"The US government expects {' and '.join(filter(None, changes))} by 2034."
+    head = f"{office()} expects {' and '.join(filter(None, changes))} by 2034."
     calls = [Call("job", (str(one.facts["worker"]["occupation"]),), options) for one in results]
     second = calls[1].python().splitlines()[-1].replace("result", "other", 1)
     return filled(
         "job_compared.html.jinja", _DOOR, tables=_files(results[0]), head=head, jobs=jobs,
+        origins=country_sources(code_of(results[0].facts)),
         asked=name, other=other,
  options=options, faults={}, assumed={}, about=_about(results[0].facts, True), is_student=True,
         link=_link(name, {**options, _WITH: other}),
@@ -293,7 +305,8 @@ def _files(result: Any) -> dict[str, str]:
 def _sources(result: Any) -> dict[str, Any]:
     """One dot a source."""
     table = result.in_dollars("sources").sort_values("automatable")
-    shares, middle = table["automatable"].to_list(), float(result.in_dollars("hours_total")["automatable"].iloc[0])
+    shares = table["automatable"].to_list()
+    middle = float(result.in_dollars("hours_total")["automatable"].iloc[0])
     draw = dots(shares, middle, f"middle {cell(middle, 'share')}", f"{len(shares)} sources")
     each = ", ".join(cell(one, "share") for one in shares)
     spoken = f"Share of hours that AI could do alone, by source: {each}."
@@ -321,7 +334,7 @@ def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
     when = f"{it.years[0]}–{it.years[-1]} counted, " if people else ""
     columns = ("year", "employment", "wage_mean", "wage_real", "status_words")
     return {
-        "key": key, "finding": f"{sentence(result.title)} in the United States",
+        "key": key, "finding": f"{sentence(result.title)} in {shown_money().nation}",
         "unit": f"People; {when}2024–2034 projected{dotted}", "picture": both("half", spoken, outlook(it)),
         "table": result.grid("history", *columns, rows=table),
     }  # fmt: skip

@@ -84,14 +84,17 @@ def own_labels(fields: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {one["label"]: one["name"] for one in fields}
 
 
-def firm_of(industry: str) -> Any:
-    """A firm of an industry, for what is assumed of it; none where the industry is not known."""
+def firm_of(industry: str, country: str = "") -> Any:
+    """A firm of an industry, for what is assumed of it; none where the industry is not known.
+
+    country : code or name; the home country where it is empty
+    """
     from reallocate.api.own_figures import assumed_figures
 
     if not industry.strip():
         return None
     try:
-        firm = reallocate.Scenario.from_industry(industry, 1_000)
+        firm = reallocate.Scenario.from_industry(industry, 1_000, country=country.strip() or None)
         assumed_figures(firm)
     except ReallocateError:
         return None

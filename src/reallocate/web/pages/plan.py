@@ -8,13 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import reallocate
+from reallocate.api.country import in_its_money
 from reallocate.api.own_plan import own_plan_table
 from reallocate.api.prices import ALL, NONE, promise_prices
 from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
-from reallocate.web.pages.firm import CALLED, FIELDS, cut_fields, cut_words, how_cut, industries
+from reallocate.web.pages.firm import (
+    CALLED,
+    COUNTRY,
+    FIELDS,
+    cut_fields,
+    cut_words,
+    firm_arguments,
+    how_cut,
+    industries,
+)
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
 from reallocate.web.pages.planned import DOOR, answered
 from reallocate.web.pages.prices import price_of
@@ -48,7 +58,8 @@ def ways_in(
     """
     return filled(
         "ways.html.jinja", DOOR, status, finished=finished, folders=folders, problems=problems,
-        typed=typed or {}, faults=faults or {}, industries=industries(), example=_EXAMPLE,
+        typed=typed or {}, faults=faults or {}, industries=industries((typed or {}).get(COUNTRY, "")),
+        example=_EXAMPLE,
     )  # fmt: skip
 
 
@@ -58,11 +69,16 @@ def from_industry(form: _Form, folders: Sequence[str] = ()) -> Page:
     folders : as for `ways_in`
     form : industry and people; cut, date and own figures where cut or wait was asked before
     """
+    with in_its_money(dict(form).get(COUNTRY)):
+        return _from_industry(form, folders)
+
+
+def _from_industry(form: _Form, folders: Sequence[str]) -> Page:
     own, typed = own_typed(dict(form))
     believed, typed = believed_typed(typed)
     try:
         fields = cut_fields(typed, FIELDS)
-        given = {"industry": fields.get("industry", ""), "headcount": fields.get("people", 0)}
+        given = firm_arguments(fields)
         firm = reallocate.Scenario.from_industry(**given)
         options: dict[str, Any] = {name: fields[name] for name in (PAY,) if name in fields}
         if "cut" in fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +16,7 @@ from reallocate.api.prices import ALL, promise_prices
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
+from reallocate.kernel.money import shows
 from reallocate.web.blocks import ready
 from reallocate.web.files import archive
 from reallocate.web.link import Call
@@ -95,6 +97,7 @@ def completed(folder: str, number: int, state: State) -> Page:
     return Page(page.html, page.status, given_files(result), dict(state))
 
 
+@shows(attrgetter("money"))
 def answered(result: Any, state: State, tables: Mapping[str, str] | None = None) -> Page:
     """The page of a first answer, with what is known of the firm for the next step."""
     page = _plan_page(result, state["title"], f"{DOOR}/plan/files", state=state)

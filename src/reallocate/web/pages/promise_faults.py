@@ -9,6 +9,7 @@ from typing import Any
 from reallocate.api.requests import PlanRequest
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
+from reallocate.kernel.money import shown_money
 from reallocate.kernel.options import options
 from reallocate.web.page import field_faults
 from reallocate.web.pages.own_figures import PAY, own_labels
@@ -22,6 +23,11 @@ _FIELDS_OF = {
 }  # fmt: skip
 """Keys of a scenario -> the option that sets them, where it is called otherwise."""
 NOBODY = "nobody works in"
+def _in_money(words: str) -> str:
+    """Words of a field in the money of the firm."""
+    return shown_money().words(words)
+
+
 _UNITS = {
     "no_layoffs_before": ("month after the start of the plan", "Write a month, such as Jul 2029."),
     "keep_at_least": ("number of today’s positions", "Write a share up to 100%, or positions{most}."),
@@ -115,7 +121,7 @@ def _wrong(name: str, typed: str, problem: Problem, state: Mapping[str, Any], un
     if " may be " in problem.what and text:
         return f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.remedy}"
     if name in _UNITS:
-        what, remedy = _UNITS[name]
+        what, remedy = (_in_money(words) for words in _UNITS[name])
         most = f" up to {positions:,}" if positions else ""
         return f"“{text}” is no {what}. {remedy.format(most=most)}"
     said = field_faults(InputError(problem))

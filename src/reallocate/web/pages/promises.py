@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reallocate
+from reallocate.api.country import HOME, country_money
 from reallocate.api.cut import changed_options, changes
 from reallocate.api.names import NUMBER, known_names, meant, split_names
 from reallocate.api.requests import PROMISES, PlanRequest
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.kernel.money import Money, shown_money, shows
 from reallocate.kernel.options import Blank, Option, Request, options
 from reallocate.web.link import Field, from_link
 from reallocate.web.page import Page, filled
@@ -56,7 +58,8 @@ def sentences(asked: Sequence[tuple[Option, Blank]], brief: bool = False) -> lis
             found.append({"id": f"{one.name}-help", "help": help, "price": "", "blanks": []})
         found[-1]["blanks"].append(
             {
-                "name": one.name, "before": blank.before, "after": blank.after, "label": blank.label,
+                "name": one.name, "before": shown_money().words(blank.before), "after": blank.after,
+                "label": blank.label,
                 "choices": blank.choices, "longest": blank.longest, "list": "",
                 "size": blank.size or (len(blank.example) + 2 if blank.example else _NARROW),
                 "keyboard": _KEYBOARDS.get(one.kind, ""),
@@ -122,6 +125,7 @@ State = Mapping[str, Any]
 _Typed = Mapping[str, str]
 
 
+@shows(lambda state: money_of_state(state))
 def promises(
     state: State,
     problems: Sequence[str] = (),
@@ -321,7 +325,14 @@ def assumed(state: State) -> Any:
     given = state["given"]
     if state["maker"] == "read":
         return reallocate.Scenario.read(**given) if given else None
-    return firm_of(str(given.get("industry", "")))
+    return firm_of(str(given.get("industry", "")), str(given.get("country", "")))
+
+
+def money_of_state(state: State) -> Money:
+    """The money of the firm that is planned."""
+    if state["maker"] == "read":
+        return country_money(getattr(assumed(state), "country", HOME))
+    return country_money(str(state["given"].get("country") or HOME))
 
 
 def firm_words(state: State) -> str:

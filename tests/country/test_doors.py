@@ -1,0 +1,184 @@
+"""A country at every door: in its own money, its own figures, and in no word of another country."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.firm.cut.beforehand import question
+from reallocate.firm.request.read import firm_scenario
+from reallocate.kernel.number import say
+from reallocate.render.result import Result
+from reallocate.render.terminal import summary_text
+from reallocate.web.pages import firm, job, plan
+
+INDUSTRY, PEOPLE = "Insurance, reinsurance and pension funding", 3_000
+FOREIGN = re.compile(
+    r"USD|\$ ?\d|O\*NET|\b(BLS|OEWS|WARN|JOLTS|NAICS|CPS|SOC 2018|ACS|U\.S\.|United States|US|American?|dollars?|"
+    r"New Jersey|California|New York|Texas|Florida|Connecticut|your state)\b"
+)
+"""Words of the United States that no page of another country has."""
+
+
+@pytest.fixture(scope="module")
+def insurer() -> ra.Scenario:
+    return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK")
+
+
+@pytest.fixture(scope="module")
+def cut(insurer: ra.Scenario) -> Result:
+    return ra.cut(insurer, exits="10%", progress=False)
+
+
+@pytest.fixture(scope="module")
+def planned(insurer: ra.Scenario) -> Result:
+    return ra.plan(insurer, budget=400, quick=True, progress=False)
+
+
+@pytest.fixture(scope="module")
+def clerk() -> Result:
+    return ra.job("payroll clerk", country="UK", pay=30_000)
+
+
+def told(page: str) -> list[str]:
+    """The sentences and labels of a page, outside of its sources and of tables with sources."""
+    page = re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.DOTALL)
+    page = re.sub(r'<section[^>]*id="(origins|assumptions)".*?</section>', "", page, flags=re.DOTALL)
+    page = re.sub(r"<footer.*?</footer>|<select.*?</select>", "", page, flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', page)
+    return [html.unescape(text).strip() for text in [*re.split(r"<[^>]+>", page), *labels] if text.strip()]
+
+
+def foreign(texts: list[str]) -> list[str]:
+    return [text for text in texts if FOREIGN.search(text)]
+
+
+def sheets(result: Result) -> list[str]:
+    return [result.sheet(reader) for reader in ("council", "board")]
+
+
+def test_a_cut_of_the_united_kingdom_has_no_word_of_another(cut: Result) -> None:
+    texts = [one for page in (cut.page(), *sheets(cut)) for one in told(page)]
+    terminal = summary_text(cut.title, cut.card()).partition("Sources for")[0]
+    assert foreign([*texts, terminal]) == []
+    assert "£" in terminal and "Sources for the United Kingdom." in cut.page()
+    assert cut.page().count("1 GBP = 1.3399 USD") == 1, "the rate is said once"
+
+
+def test_a_plan_and_a_job_have_no_word_of_another(planned: Result, clerk: Result) -> None:
+    for result in (planned, clerk):
+        terminal = summary_text(result.title, result.card()).partition("Sources for")[0]
+        assert foreign([*told(result.page()), terminal]) == [], result.kind.name
+        assert "£" in terminal
+
+
+def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:
+    form = (("country", "GB"), ("industry", INDUSTRY), ("people", str(PEOPLE)), ("cut", "10"))
+    answer = firm.cut_answer(form)
+    assert answer.status == 200 and foreign(told(answer.html)) == []
+    assert "[£ a year]" in answer.html and "United Kingdom" in answer.html
+    wrong = firm.cut_answer((*form, ("pay_per_head", "-5")))
+    assert wrong.status == 422 and "cannot cost −5 GBP a year" in html.unescape(wrong.html)
+    card = job.card("payroll clerk", (("country", "GB"), ("pay", "30000")))
+    assert card.status == 200 and foreign(told(card.html)) == []
+    promises = plan.from_industry((("country", "GB"), ("industry", INDUSTRY), ("people", str(PEOPLE))))
+    assert "Spend at most £" in html.unescape(promises.html)
+
+
+def test_machines_read_the_same_pounds(cut: Result, planned: Result) -> None:
+    rate = cut.money.dollars
+    inside, shown = cut.in_dollars("cut_steps"), cut.table("cut_steps")
+    assert shown["cost"].tolist() == pytest.approx((inside["cost"] / rate).tolist())
+    assert cut.units["cut_steps"]["cost"] == "GBP million"
+    made = json.loads(cut.as_json())
+    assert made["steps"]["ai"]["cost"] == pytest.approx(1e6 * shown.set_index("step")["cost"]["ai"])
+    assert made["facts"]["haste_bounds"] == pytest.approx([one / rate for one in cut.facts["haste_bounds"]])
+    assert made["tables"]["cut_steps"][0]["cost"] == pytest.approx(shown["cost"][0])
+    objective = json.loads(planned.as_json())["facts"]["objective"]
+    assert objective == pytest.approx(planned.facts["objective"] / rate)
+    assert say(objective, "GBP million") in planned.page()
+
+
+def test_a_saved_result_keeps_country_and_rate_and_runs_again(cut: Result, tmp_path: Path) -> None:
+    folder = cut.save(tmp_path / "cut")
+    opened = ra.open(folder)
+    assert opened.money == cut.money and opened.facts["scenario"]["country"] == "GB"
+    assert opened.page() == cut.page() and opened.as_json() == cut.as_json()
+    again = ra.rerun(folder, progress=False)
+    assert "GB" in str(again) or again is not None
+    assert ra.Scenario.of(opened).country == "GB"
+
+
+def test_amounts_of_a_scenario_are_read_once_in_its_money(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text(
+        f'name = "s"\ncountry = "Britain"\nindustries = ["{INDUSTRY}"]\nheadcount = 3000\npay_per_head = 60000\n'
+        "[budget]\ncash_per_year = 300\n[parameters]\nhire_cost = 2500\nrehire_pause = 2\n"
+        "[funding]\npay_settings = [50000, 60000]\nseverance_range = [1000, 9000]\ncapex_range = [1e6, 2e6]\n",
+        encoding="utf-8",
+    )
+    written = ra.Scenario.read(tmp_path / "s.toml")
+    inside, rate = written.in_dollars(), 1.3399
+    assert written.country == "GB" and written.pay_per_head == 60_000
+    assert inside.pay_per_head == pytest.approx(60_000 * rate)
+    assert inside.budget.cash_per_year == pytest.approx(300 * rate)
+    assert inside.parameters == {"hire_cost": pytest.approx(2_500 * rate), "rehire_pause": 2}
+    assert inside.funding is not None
+    assert inside.funding.severance_range == pytest.approx((1_000 * rate, 9_000 * rate))
+    assert inside.in_dollars() is inside and inside.as_written is written
+    assert firm_scenario(inside, exits="10%").pay_per_head == 60_000, "nothing is converted twice"
+
+
+def test_the_united_states_write_no_country_and_keep_their_answers() -> None:
+    here = ra.Scenario.from_industry("524100", 20_000)
+    assert "country" not in here.model_dump() and here.in_dollars() is here
+    asked = firm_scenario(here, exits="10%")
+    assert question(asked) and not question(asked.model_copy(update={"country": "GB"}))
+
+
+def test_a_role_table_is_in_the_countrys_codes_titles_and_money(tmp_path: Path) -> None:
+    codes = ra.World.load(country="UK").occupations.index[:2]
+    rows = {"code": list(codes), "headcount": [60, 40], "loaded_cost": [50_000, 60_000]}
+    pd.DataFrame(rows).to_csv(tmp_path / "r.csv", index=False)
+    own = ra.Scenario.from_roles(tmp_path / "r.csv", country="UK")
+    roles = ra.cut(own, exits="10%", quick=True, progress=False)
+    assert roles.money.code == "GBP" and "is converted to" not in roles.page()
+    pd.DataFrame(
+        {"code": ["13-2053"], "headcount": [100], "loaded_cost": [60_000], "currency": ["GBP"]}
+    ).to_csv(tmp_path / "us.csv", index=False)
+    proposed = ra.plan(ra.Scenario.from_roles(tmp_path / "us.csv"), quick=True, progress=False)
+    notes = " ".join(proposed.facts["pay_notes"])
+    assert "all pay is in GBP" in notes and "--country GB (United Kingdom)" in notes
+    assert proposed.money.is_home, "a country is proposed, not assumed"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["simulate", "nation", "--country", "UK"], "the United Kingdom's folder has no input-output accounts"),
+        (["jobs", "--country", "UK", "--history"], "the United Kingdom's folder has no people by occupation"),
+        (["job", "payroll clerk", "--country", "Narnia"], "no country 'Narnia' ships"),
+        (["cut", "-i", INDUSTRY, "-n", "3000", "--country", "UK", "--set", "hire_cost=-5"], "£/hire"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_the_work(words: list[str], expected: str) -> None:
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
+    assert expected in " ".join(done.output.split())
+
+
+def test_a_new_scenario_is_in_pounds(tmp_path: Path) -> None:
+    made = ra.new("uk", industry=INDUSTRY, headcount=PEOPLE, country="UK", dir=tmp_path)
+    text = (tmp_path / "uk" / "scenario.toml").read_text(encoding="utf-8")
+    assert 'country = "GB"' in text and "hire_cost = 1500" in text and "[£/hire], 1500 to 6000" in text
+    assert made.headcount == PEOPLE
+    rows = pd.read_csv(tmp_path / "uk" / "roles.csv")
+    average = float((rows["loaded_cost"] * rows["headcount"]).sum() / rows["headcount"].sum())
+    assert 30_000 < average < 90_000, "pounds, not dollars, of cost a position"
