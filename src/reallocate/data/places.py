@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.frames import SOC2010_YEARS, divide_year
-from reallocate.data.occupations import unclear
+from reallocate.data.naming import unclear
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.world import World
 

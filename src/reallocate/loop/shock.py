@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from reallocate.data.industries import MEMBERS, find_industries
+from reallocate.data.industries import MEMBERS
+from reallocate.data.industry_names import find_industries
 from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem

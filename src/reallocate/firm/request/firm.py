@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.data.industries import find_industries
+from reallocate.data.industry_names import find_industries
 from reallocate.firm.model.grouping import group_small, is_group, role_work
 from reallocate.firm.request.faults import kept_apart
 from reallocate.firm.request.keys import Scenario

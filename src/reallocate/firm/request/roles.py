@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from reallocate.data.industries import Industry, find_industries
+from reallocate.data.industry_names import Industry, find_industries
 from reallocate.data.staffing import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.firm.request.faults import dimensions_of, scenario_reading
 from reallocate.firm.request.keys import Scenario
