@@ -120,7 +120,7 @@ def loading() -> Iterator[None]:
     The thread that watches the parent ends before anything is forked; from then on multiprocessing watches.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _load_less()
+    load_less()
     loaded, parent = Event(), os.getppid()
 
     def watch() -> None:
@@ -172,7 +172,7 @@ def _end_with_parent() -> None:
     Thread(target=_watch, daemon=True).start()
 
 
-def leave_out_dask() -> None:
+def _leave_out_dask() -> None:
     """Let xarray find no Dask in this process, which runs nothing of a user's own.
 
     It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
@@ -182,17 +182,18 @@ def leave_out_dask() -> None:
         sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
 
 
-def _load_less() -> None:
-    """Before numpy and xarray load in a process of a pool: one thread of linear algebra, and no Dask.
+def load_less() -> None:
+    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
 
-    There is a process for each core, so that more threads would only wait for each other.
+    Matrices here are small: more threads take longer waiting for each other than they save, and where there
+    is a process for each core they only wait.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    leave_out_dask()
+    _leave_out_dask()
 
 
 def _start_worker() -> None:
-    _load_less()
+    load_less()
     import pandas as pd
 
     _end_with_parent()

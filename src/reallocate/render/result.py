@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -225,7 +226,10 @@ class Result:
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table; `UnknownName` where there is none, `NotComputed` where there is none yet."""
         self._must_be_there(name)
-        return _with_default_text(_named("table", name, self.tables).copy())
+        kept = _TABLES.setdefault(self, {})
+        if name not in kept:
+            kept[name] = _with_default_text(_named("table", name, self.tables))
+        return kept[name].copy()
 
     def chart(self, name: str) -> Drawing:
         """One chart, which shows itself in a notebook; `.svg()` is its picture, and `.save(path)` writes it.
@@ -458,6 +462,11 @@ class Result:
 
     def _repr_html_(self) -> str:
         return html.fragment(self.title, self.card())
+
+
+_TABLES: WeakKeyDictionary[Result, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+"""Tables that were read, with their text as pandas holds it; converting it anew each time took a third of a
+page's time."""
 
 
 def _lines(line: str) -> list[str]:
