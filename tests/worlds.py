@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.data.build.work_tables import _onet_keys
+from reallocate.data.country import country
 from reallocate.work.world import World
 
 OCCUPATIONS = {
@@ -97,7 +98,7 @@ def _occupations(codes: list[str]) -> pd.DataFrame:
         OCCUPATIONS, orient="index", columns=["title", "employment", "wage_mean", "job_zone"]
     ).loc[codes]
     table.index = pd.Index(codes, name="occupation")
-    return table.assign(
+    return country().flagged(table).assign(
         major_group=[code[:2] + "-0000" for code in codes],
         minor_group=[code[:4] + "000" for code in codes],
         broad_group=[code[:6] + "0" for code in codes],

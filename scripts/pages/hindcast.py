@@ -29,7 +29,7 @@ from scripts.pages.parts import (
 )
 
 import reallocate as ra
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.cut.model import compare
 from reallocate.firm.cut.result import LIBRARIES
 from reallocate.firm.model.cases import free_options
@@ -106,7 +106,7 @@ def _computed(asked: dict[str, Any]) -> dict[str, Any]:
     for case in asked["cases"]:
         print(f"{case['company']} {case['date']}", flush=True)
         cases.append({"company": case["company"], "date": case["date"], **plans_of(case, asked["plan"])})
-    facts = provenance({}, read_manifest(bundle_folder()), LIBRARIES, "", 0)
+    facts = provenance({}, read_manifest(), LIBRARIES, "", 0)
     return {
         "version": facts["version"],
         "commit": _commit(),

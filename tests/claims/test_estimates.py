@@ -80,7 +80,7 @@ from reallocate.claims.rows.divide_readings import bound_in_words, on_data, with
 from reallocate.claims.rows.exposure_foretells import _by_jobs
 from reallocate.claims.rows.young_people import _each_source
 from reallocate.cli.main import app
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.data.pack import sha256_of
 from reallocate.data.packs import PACKS, cps_transitions, published_estimates, sweden_register
 from reallocate.kernel.errors import DataError, InputError, InvariantError
@@ -361,7 +361,7 @@ def test_series_to_compare_with_never_ship(source_data: Path) -> None:
         assert not closed & set(pack.files.values()), pack.name
         assert (source_data / "open" / pack.folder).is_dir(), pack.name
     compiled = {"headcounts", "licences", "programmes", "sources"}
-    shipped = set(read_manifest(bundle_folder()))
+    shipped = set(read_manifest())
     assert shipped <= {name for pack in PACKS for name in pack.tables} | compiled
     assert not any(Path(file).name in str(pack.files) for file in outside.FILES for pack in PACKS)
 

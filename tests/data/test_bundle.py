@@ -16,14 +16,15 @@ from pydantic import ValidationError
 
 from reallocate.data.build import run as building
 from reallocate.data.build.describe import _sources_of, notice, with_tables
-from reallocate.data.build.run import _write_tables, build, check_tables, compare_with_shipped
+from reallocate.data.build.run import build, check_tables, compare_with_shipped, write_tables
 from reallocate.data.bundle import (
     _dense,
-    bundle_folder,
     conform,
     content_hash,
+    data_folder,
     load_tables,
     load_world,
+    table_folder,
     table_problems,
     tables,
 )
@@ -45,9 +46,11 @@ def test_the_shipped_content_is_rebuilt_from_the_sources_and_the_bytes_too_under
     build(source_data, tmp_path / "rebuilt")
     compared = compare_with_shipped(tmp_path / "rebuilt")
     assert compared.loc[compared["against_shipped"] != "same", "table"].tolist() == []
-    if json.loads((bundle_folder() / "manifest.json").read_text())["pyarrow"] == pa.__version__:
-        for file in bundle_folder().iterdir():
-            assert (tmp_path / "rebuilt" / file.name).read_bytes() == file.read_bytes(), file.name
+    for code in ("", "US"):
+        shipped, rebuilt = (table_folder(root, code) for root in (data_folder(), tmp_path / "rebuilt"))
+        if json.loads((shipped / "manifest.json").read_text())["pyarrow"] == pa.__version__:
+            for file in shipped.iterdir():
+                assert (rebuilt / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_missing_sources_are_all_named_and_a_folder_with_other_files_is_refused_before_any_is_read(tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_a_failure_while_writing_leaves_the_old_tables(
 ) -> None:
     out = tmp_path / "built"
     frames = {"groups": conform("groups", load_tables()["groups"])}
-    _write_tables(frames, out)
+    write_tables(frames, out)
     before = {file.name: file.read_bytes() for file in out.iterdir()}
 
     def broken(name: str, frame: pd.DataFrame) -> str:
@@ -75,7 +78,7 @@ def test_a_failure_while_writing_leaves_the_old_tables(
 
     monkeypatch.setattr(building, "content_hash", broken)
     with pytest.raises(OSError, match="disk full"):
-        _write_tables({"groups": frames["groups"].head(3)}, out)
+        write_tables({"groups": frames["groups"].head(3)}, out)
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
 
 
@@ -90,15 +93,20 @@ def test_the_sources_are_attributed(name: str) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(bundle_folder(), tmp_path / "copy"))
+    for code in ("", "US"):
+        shutil.copytree(table_folder(data_folder(), code), table_folder(tmp_path / "copy", code))
+    return tmp_path / "copy"
 
 
 def test_everything_declared_ships_as_recorded_and_fits_in_eight_megabytes() -> None:
     largest = 8 * 2**20
-    files = list(bundle_folder().iterdir())
-    assert {file.name for file in files} == {f"{name}.parquet" for name in tables()} | {"manifest.json"}
-    assert sum(file.stat().st_size for file in files) <= largest
-    assert set(check_tables()["table"]) == set(tables())
+    for code, declared in {"": False, "US": True}.items():
+        files = list(table_folder(data_folder(), code).iterdir())
+        names = {f"{name}.parquet" for name, table in tables().items() if table.national == declared}
+        assert {file.name for file in files} == names | {"manifest.json"}
+        assert sum(file.stat().st_size for file in files) <= largest
+    checked = check_tables()
+    assert set(checked.loc[checked["country"].isin(["", "US"]), "table"]) == set(tables())
 
 
 @pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
@@ -142,11 +150,12 @@ def test_tables_are_read_when_asked_for() -> None:
 
 
 def test_an_altered_or_missing_table_is_an_error_that_names_it(copy: Path) -> None:
-    path = copy / "content.parquet"
+    us = table_folder(copy, "US")
+    path = us / "content.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     with pytest.raises(DataError, match=r"content\.parquet.*expected sha256"):
         load_world(copy)
-    (copy / "groups.parquet").unlink()
+    (us / "groups.parquet").unlink()
     with pytest.raises(DataError) as raised:
         check_tables(copy)
     assert [("content" in str(p), "groups" in str(p)) for p in raised.value.problems] == [

@@ -194,11 +194,11 @@ def test_the_chart_draws_the_kept_figures(kept: dict[str, Any]) -> None:
 
 
 def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[str, Any]) -> None:
-    from reallocate.data.bundle import bundle_folder, read_manifest
+    from reallocate.data.bundle import read_manifest
     from reallocate.firm.request.read import load_scenario
 
     found = {
-        "bundle": read_manifest(bundle_folder()),
+        "bundle": read_manifest(),
         "request": load_scenario(kept["meta"]["name"]).model_dump(mode="json", by_alias=True),
     }
     for name, value in found.items():

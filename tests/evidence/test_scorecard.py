@@ -27,7 +27,7 @@ from reallocate.claims.evidence.target import (
     Verdict,
     published,
 )
-from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
+from reallocate.data.bundle import load_tables, read_manifest
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.terminal import summary_text
@@ -159,7 +159,7 @@ def test_each_figure_carries_the_hashes_of_its_data(judge: Judge, tmp_path: Path
     data = {name: [(row["kind"], row["name"], row["sha256"]) for row in rows_of(judged, "data")
                    if row["id"].endswith(name)] for name in "abc"}  # fmt: skip
     digest = hashlib.sha256(b"a").hexdigest()
-    table = read_manifest(bundle_folder())["history"]["content_sha256"]
+    table = read_manifest()["history"]["content_sha256"]
     assert data["a"] == [("file", name, digest)] and a["data_hash"] == digest[:8]
     assert data["b"] == [("table", "history", table)]
     assert data["c"] == [*data["a"], *data["b"]]
@@ -299,7 +299,7 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
 
 
 def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]]) -> None:
-    shipped = read_manifest(bundle_folder())
+    shipped = read_manifest()
     targets = {one.id: one for paper in published() for one in paper.targets}
     for name, row in kept.items():
         tables = {one["name"]: one["sha256"] for one in row["data"] if one["kind"] == "table"}

@@ -25,9 +25,12 @@ class World(world.World):
 
     @classmethod
     @python_errors
-    def load(cls, folder: str | Path | None = None) -> Self:
-        """The data that ship, or those in another folder of built tables."""
-        found = load_world(folder)
+    def load(cls, folder: str | Path | None = None, country: str = "US") -> Self:
+        """The data that ship, or those in another folder of built tables.
+
+        country : its code or name; `reallocate data --countries` lists those that ship
+        """
+        found = load_world(folder, country)
         return cls(**{name: getattr(found, name) for name in world.World.__dataclass_fields__})
 
     @property

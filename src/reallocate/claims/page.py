@@ -26,7 +26,7 @@ from reallocate.claims.text import (
     verdict,
     worded,
 )
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.firm.council.layoffs import TABLES as LAYOFF_TABLES
 from reallocate.firm.council.layoffs import TIMELINE, layoff_record
 from reallocate.firm.council.layoffs import blocks as layoff_blocks
@@ -290,7 +290,7 @@ def ledger_result(
         "title": "The argument's claims and their verdicts",
         **request,
         **provenance(
-            request, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate claims", context.seed
+            request, read_manifest(), _LIBRARIES, command or "reallocate claims", context.seed
         ),
     }
     words = {**text(tables), "layoffs": layoffs.text["headline"], "taken_back": layoffs.text["taken_back"]}

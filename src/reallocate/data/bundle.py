@@ -1,4 +1,4 @@
-"""The figures that ship with the package: read, checked against hashes and declarations; a World of them."""
+"""The figures that ship with the package: read, checked against hashes and declarations."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ import pyarrow as pa
 import xarray as xr
 from pydantic import BaseModel, ConfigDict
 
+from reallocate.data.country import HOME
+from reallocate.data.country import country as country_of
 from reallocate.kernel.errors import DataError, InputError, Problem, nearest
 from reallocate.kernel.parquet import arrow_table
 from reallocate.work.reach import SOURCES
@@ -31,47 +33,62 @@ MANIFEST = "manifest.json"
 _AGAIN = "Install reallocate again."
 
 
-def bundle_folder() -> Path:
-    """The folder inside the package that holds the shipped tables."""
-    return Path(str(resources.files("reallocate.data").joinpath("bundle")))
+def data_folder() -> Path:
+    """The folder inside the package that holds the shipped tables, those of countries and those of none."""
+    return Path(str(resources.files("reallocate.data").joinpath("")))
 
 
-def load_world(folder: str | Path | None = None) -> World:
-    """Everything known about work before any firm: the World of the shipped figures.
+def table_folder(root: Path, code: str = "") -> Path:
+    """Where the tables of a country lie, or those that belong to none.
 
-    folder : another folder of built tables; the shipped one by default
-    Other tables are read when first asked for. A cell of `augmentable` or `automatable` is 0
-    where the occupation gives the activity no hours.
-    Raises `DataError` naming a file that is missing or altered, and `InputError` for what names no folder.
+    root : as `data_folder`
+    code : of the country; none for the tables that serve every country
     """
-    shipped = ShippedTables(_folder(folder))
-    occupations = shipped["occupations"].set_index("occupation")
+    return root / "countries" / code.casefold() / "tables" if code else root / "bundle"
+
+
+def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
+    """Everything known about work in a country before any firm: the World of the shipped figures.
+
+    folder : another folder of built tables, as `reallocate data build` writes it; the shipped one by default
+    country : its code or name
+    Other tables are read when first asked for; one that the country does not have is absent. A cell of
+    `augmentable` or `automatable` is 0 where the occupation gives the activity no hours.
+    Raises `DataError` naming a file that is missing or altered, and `InputError` for what names no folder or
+    no country.
+    """
+    home = country_of(country)
+    shipped = ShippedTables(_folder(folder), home.code)
+    occupations = home.flagged(shipped["occupations"].set_index("occupation"))
     activities = shipped["activities"].set_index("activity")
     cells = {"occupation": occupations.index, "activity": activities.index}
     content = _dense(shipped.read("content", list(cells)), ["share"], cells)
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
-    return World(occupations, activities, content["share"], **reach, tables=shipped)
+    return World(occupations, activities, content["share"], **reach, tables=shipped, country=home.code)
+
+
+def shipped_world(country: str = HOME) -> World:
+    """A country's World of the shipped figures, read once in this process: what is kept by it is kept too."""
+    return _shipped_world(country_of(country).code)
 
 
 @cache
-def shipped_world() -> World:
-    """The World of the shipped figures, read once in this process: what is kept by it is kept too."""
-    return load_world()
+def _shipped_world(code: str) -> World:
+    return load_world(country=code)
 
 
-def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:
-    """The shipped tables by name; each is read when first asked for.
+def load_tables(folder: str | Path | None = None, country: str = HOME) -> Mapping[str, pd.DataFrame]:
+    """The shipped tables of a country, and those of none, by name; each is read when first asked for.
 
-    folder : another folder of built tables; the shipped one by default
-    Raises `DataError` and `InputError` as `load_world` does.
+    folder, country : as for `load_world`, which raises the same errors
     """
-    return ShippedTables(_folder(folder))
+    return ShippedTables(_folder(folder), country_of(country).code)
 
 
 def _folder(given: object) -> Path:
     if given is None:
-        return bundle_folder()
+        return data_folder()
     if isinstance(given, str | Path):
         return Path(given)
     what = f"{given!r} is not a folder of tables"
@@ -79,14 +96,15 @@ def _folder(given: object) -> Path:
 
 
 class ShippedTables(Mapping[str, pd.DataFrame]):
-    """The tables of a folder by name, read on first use and kept; treat them as read-only.
+    """The tables of a country, and those of none, by name, read on first use; treat them as read-only.
 
-    folder : as written by `build.write_tables`
+    root : as written by `build.write_tables`
+    code : of the country
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._manifest = read_manifest(folder)
+    def __init__(self, root: Path, code: str = HOME) -> None:
+        self._root, self._code = root, code
+        self._manifest = read_manifest(code, root)
         self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -109,7 +127,7 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
 
         coded : text columns to read as codes into their distinct values
         """
-        path = self._folder / f"{name}.parquet"
+        path = table_folder(self._root, self._code if tables()[name].national else "") / f"{name}.parquet"
         expected = self._manifest[name]["file_sha256"]
         content = path.read_bytes() if path.is_file() else b""
         found = hashlib.sha256(content).hexdigest()
@@ -119,16 +137,19 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
         return arrow_table(content, coded)
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """What each shipped table should be: rows, bytes and hashes.
+def read_manifest(country: str = HOME, root: Path | None = None) -> dict[str, dict[str, str]]:
+    """What each table of a country, and of none, should be: rows, bytes and hashes.
 
-    folder : as written by `build.write_tables`
+    country : its code
+    root : as written by `build.write_tables`; the shipped folder by default
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise DataError(Problem("there are no built tables here", str(folder), _AGAIN))
-    tables: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
-    return tables
+    entries: dict[str, dict[str, str]] = {}
+    for code in ("", country):
+        path = table_folder(root or data_folder(), code) / MANIFEST
+        if not path.is_file():
+            raise DataError(Problem("there are no built tables here", str(path.parent), _AGAIN))
+        entries |= json.loads(path.read_text(encoding="utf-8"))["tables"]
+    return dict(sorted(entries.items()))
 
 
 def _dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:
@@ -189,6 +210,7 @@ class _Table(BaseModel):
     """One shipped table.
 
     about : what one row is
+    national : whether every country has its own, or none; else it serves every country
     key : the columns that it is sorted by and that name one row
     columns : (column) what it holds, in order
     """
@@ -196,6 +218,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     about: str
+    national: bool = False
     key: tuple[str, ...]
     columns: dict[str, Column]
 

@@ -9,8 +9,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
+from reallocate.kernel.arrays import Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
 
 HOME = "US"
@@ -44,7 +47,12 @@ class Country(BaseModel):
     currency, mark : of its money, such as GBP and £
     grade : of the whole, A to D
     occupations, industries : the classification that its tables are in, such as "SOC 2020"
-    managers, computing : beginnings of the codes of occupations that manage, and that build software
+    managers, computing, desk : beginnings of the codes of occupations that manage, that build software, and
+        that are done at a desk
+    chiefs : codes of those who lead a whole organisation
+    no_destinations : codes of occupations that nobody applies for as for other work
+    remainder : what the title of an occupation holds that gathers what fits nowhere else
+    supervisors : what the title of an occupation holds that supervises those who do the work
     sources : (occupations, pay, mix, content, leaving, law) where each comes from, with its grade, in a line
     figures : (parameter) its figure here
     law : notice, severance and consultation in the form that `firm.law` reads; nothing where none is known
@@ -63,10 +71,39 @@ class Country(BaseModel):
     industries: str
     managers: tuple[str, ...] = ()
     computing: tuple[str, ...] = ()
+    desk: tuple[str, ...] = ()
+    chiefs: tuple[str, ...] = ()
+    no_destinations: tuple[str, ...] = ()
+    remainder: str = ""
+    supervisors: str = ""
     sources: dict[str, str]
     figures: dict[str, CountryFigure] = {}
     law: dict[str, Any] | None = None
     places: dict[str, dict[str, Any]] = {}
+
+    def flagged(self, occupations: pd.DataFrame) -> pd.DataFrame:
+        """The table of occupations with what its codes mean: manages, computing, destination.
+
+        occupations : (occupation) title
+        A destination is an occupation that somebody may aim at.
+        """
+        codes = occupations.index
+        rest = self.holds(occupations["title"], self.remainder)
+        return occupations.assign(
+            manages=begins(codes, self.managers),
+            computing=begins(codes, self.computing),
+            destination=~(codes.isin(self.no_destinations) | rest),
+        )
+
+    @staticmethod
+    def holds(titles: pd.Series, words: str) -> pd.Series:
+        """Whether each title holds the words; none does where there are none."""
+        return titles.str.contains(words, regex=False) & bool(words)
+
+
+def begins(codes: pd.Index, beginnings: tuple[str, ...]) -> Flags:
+    """Whether each code of an occupation, or of a group, begins so."""
+    return np.array([str(code).startswith(beginnings) for code in codes], dtype=bool)
 
 
 def countries_folder() -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
@@ -464,7 +464,7 @@ def job_study(world: World, asked: _JobStudy) -> Result:
 
 @cache
 def _bundle() -> Mapping[str, Any]:
-    return read_manifest(bundle_folder())
+    return read_manifest()
 
 
 def _facts(world: World, job: JobContext, market: MarketPath | None, command: str) -> dict[str, Any]:

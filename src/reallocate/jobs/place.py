@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
 from reallocate.jobs.cards import CARD_COLUMNS, cards_by_schooling
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
@@ -515,4 +515,4 @@ def history_study(world: World, source: str | None = None, command: str = "") ->
 
 
 def _facts(request: dict[str, Any], command: str) -> dict[str, Any]:
-    return {"request": request, **provenance(request, read_manifest(bundle_folder()), _LIBRARIES, command)}
+    return {"request": request, **provenance(request, read_manifest(), _LIBRARIES, command)}

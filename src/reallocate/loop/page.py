@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.firm.report import result as plans
 from reallocate.kernel.blocks import Block, Card, Cards, Heading, Prose, Section
 from reallocate.kernel.errors import InputError, Problem
@@ -358,5 +358,5 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
         "converged": trip.rounds.converged,
         "sampled": {name: named.about(name).unit for name in trip.sampled},
         "fixed": [name for name in SAMPLED if name not in trip.sampled] if trip.draws else [],
-        **provenance(written, read_manifest(bundle_folder()), _LIBRARIES, command, request.seed),
+        **provenance(written, read_manifest(), _LIBRARIES, command, request.seed),
     }

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from reallocate.data.country import begins, country
 from reallocate.data.industries import MEMBERS
 from reallocate.data.industry_names import find_industries
 from reallocate.firm.model.inputs import DIRECTING_ROLE
@@ -28,7 +29,6 @@ from reallocate.render.result import Result
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 
-_COMPUTER = "15-"
 MAJOR = "-0000"
 
 
@@ -42,7 +42,7 @@ def positions_by_occupation(roles: pd.DataFrame) -> pd.DataFrame:
     directs = roles["occupation"] == DIRECTING_ROLE
     table = roles[~directs].groupby("occupation")[["baseline", "plan"]].sum()
     extra = float(roles.loc[directs, "plan"].sum())
-    computer = table.index.str.startswith(_COMPUTER) & (table["baseline"] > 0)
+    computer = begins(table.index, country().computing) & (table["baseline"] > 0)
     chosen = computer if computer.any() else (table["baseline"] > 0).to_numpy()
     weight = table["baseline"].where(chosen, 0.0)
     return table.assign(plan=table["plan"] + extra * weight / weight.sum())

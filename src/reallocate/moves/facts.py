@@ -57,12 +57,6 @@ def openings(world: World, labels: pd.Index) -> Array:
 
 _Texts = npt.NDArray[np.str_]
 
-_NO_TARGETS = ("11-1011", "11-1031")
-"""Chief executives and legislators: nobody applies for these as for other work."""
-
-_REMAINDER = "All Other"
-"""How the title of an occupation ends that gathers what fits nowhere else: no job to aim at."""
-
 _GATHERING = "Other "
 """How the title of a minor group begins that gathers what fits into no other group of its major group."""
 
@@ -110,6 +104,7 @@ class OccupationFacts:
     transfer_rate : (occupation) [share/year] who leave for another occupation
     tier : (origin, target) 3 for O*NET's closest related occupations, then 2 and 1; 0 for others
     excluded : (occupation) whether it is never a target
+    manages : (occupation) whether its people manage
     gathered : (occupation) whether its minor group gathers what fits nowhere else
     supervises : (occupation) whether it supervises workers of its major group
     """
@@ -132,6 +127,7 @@ class OccupationFacts:
     transfer_rate: Array
     tier: npt.NDArray[np.intp]
     excluded: Flags
+    manages: Flags
     gathered: Flags
     supervises: Flags
 
@@ -164,15 +160,6 @@ def _alike(labels: _Texts) -> Flags:
     return np.asarray(codes[:, None] == codes[None, :])
 
 
-def no_targets(occupations: pd.DataFrame) -> Flags:
-    """Which occupations are never shown or used as a target; (occupation).
-
-    occupations : (occupation) title
-    """
-    remainder = occupations["title"].str.contains(_REMAINDER).to_numpy()
-    return np.asarray(occupations.index.isin(_NO_TARGETS) | remainder)
-
-
 @lru_cache(maxsize=4)
 def occupation_facts(world: World) -> OccupationFacts:
     """What is known of every occupation.
@@ -195,7 +182,7 @@ def occupation_facts(world: World) -> OccupationFacts:
         code=code,
         minor=known["minor_group"].to_numpy(str),
         major=np.array([one[:2] for one in code]),
-        broad=np.array([one[:6] for one in code]),
+        broad=known["broad_group"].to_numpy(str),
         pay=_pay(known),
         schooling=schooling,
         usual_schooling=np.fmax(middle, schooling),
@@ -208,7 +195,8 @@ def occupation_facts(world: World) -> OccupationFacts:
         openings=openings(world, labels),
         transfer_rate=listed["transfer_rate"].to_numpy(float),
         tier=_tiers(world, labels),
-        excluded=no_targets(known),
+        excluded=~known["destination"].to_numpy(bool),
+        manages=known["manages"].to_numpy(bool),
         gathered=known["minor_group"].isin(_minor_groups(world, _GATHERING)).to_numpy(),
         supervises=known["minor_group"].isin(_minor_groups(world, _SUPERVISING)).to_numpy(),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import Requirements, overlap, requirements
-from reallocate.moves.facts import lacking, no_targets
+from reallocate.moves.facts import lacking
 from reallocate.moves.options import COURSE, SEEN
 from reallocate.moves.study import required_experience, study_needed, years_of_school
 from reallocate.moves.ways import WaysContext, ways_context
@@ -174,7 +174,8 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     p = parameters or Parameters.default()
     known = move_context(world, p)
     work = _work_of(world, known, roles["occupation"].astype(str))
-    closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
+    never = ~world.occupations["destination"].to_numpy(bool)
+    closed = np.isin(work.occupation, world.occupations.index[never])
     pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
     target = work.place[pairs["to"].to_numpy(np.intp)]
     origin = pairs["from"].to_numpy(np.intp)

@@ -258,7 +258,7 @@ def required_experience(
     Source: BLS Employment Projections 2024–34, table 1.2 (none, less than 5 years: 2.5, 5 years or more: 5).
     """
     asked = np.maximum(facts.experience, listed.experience)
-    asked = np.where(facts.major == "11", np.maximum(asked, _LEAST_FOR_MANAGEMENT), asked)[target]
+    asked = np.where(facts.manages, np.maximum(asked, _LEAST_FOR_MANAGEMENT), asked)[target]
     same = facts.kin[origin, target]
     common = (seen >= COMMON) & (lift >= TWICE) & (asked < LONG)
     leads = facts.supervises[target] & facts.same_major[origin, target]

@@ -30,6 +30,7 @@ class Firm:
     content : (role, activity) [share of hours]; rows sum to 1
     augmentable, automatable : (source, role, activity) [share of the activity's hours]
     filled_share : share of headcount whose content was filled from related occupations
+    country : two letters, ISO 3166-1: what codes of occupations mean
     """
 
     roles: pd.DataFrame
@@ -37,6 +38,7 @@ class Firm:
     augmentable: xr.DataArray
     automatable: xr.DataArray
     filled_share: float
+    country: str = "US"
 
     def __post_init__(self) -> None:
         problems = _firm_problems(self.roles, self.content)

@@ -56,6 +56,7 @@ class World:
     augmentable : (source, occupation, activity) [share of the activity's hours]
     automatable : (source, occupation, activity) [share of the activity's hours]
     tables : the other shipped tables by name (staffing, industries, areas, history, …)
+    country : two letters, ISO 3166-1, such as US
     """
 
     occupations: pd.DataFrame
@@ -64,6 +65,7 @@ class World:
     augmentable: xr.DataArray
     automatable: xr.DataArray
     tables: Mapping[str, pd.DataFrame]
+    country: str = "US"
 
     def __post_init__(self) -> None:
         problems = _world_problems(self.occupations, self.content, self.augmentable, self.automatable)

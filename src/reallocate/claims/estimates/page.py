@@ -30,7 +30,7 @@ from reallocate.claims.estimates.young import (
     SWEDEN_PUBLISHED,
 )
 from reallocate.claims.estimates.young_tables import YOUNG, pooled, unemployment, young
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.number import sentence, to_figures, with_minus
 from reallocate.kernel.table import Column, Range, computed
@@ -288,7 +288,7 @@ def estimates_result(found: Estimates, sources: bool, command: str = "") -> Resu
     facts = {
         "title": "Estimates: what public data say of AI, hires, separations, unemployment and pay",
         "sources": sources,
-        **provenance(none, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate estimates"),
+        **provenance(none, read_manifest(), _LIBRARIES, command or "reallocate estimates"),
     }
     tables = {name: _steady(frame) for name, frame in computed(_TABLES, found).items()}
     return Result(ESTIMATES, facts, tables, _TEXT.said(found))

@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.claims.evidence.context import FILE, SHORT, fingerprint
 from reallocate.claims.evidence.scorecard import ESTIMATED_FROM, Row, Scorecard, to_provide
 from reallocate.claims.evidence.target import FigureKind, Verdict
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.number import significant, with_minus
 from reallocate.kernel.parameters import Parameters
@@ -358,7 +358,7 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
         "named": named,
         "set": own,
         "out_of_sample": [row.target.id for row in found.out_of_sample],
-        **provenance(own, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate scorecard"),
+        **provenance(own, read_manifest(), _LIBRARIES, command or "reallocate scorecard"),
     }
     words = {f"{_IN_WORDS}{row.target.id}": _explained(row) for row in found.rows}
     return Result(SCORECARD, facts, computed(_TABLES, found), {**_TEXT.said(found), **words})

@@ -23,14 +23,15 @@ from reallocate.claims.basis.claim import (
 )
 from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_basis import figures_of, firm_of, in_force
+from reallocate.data.country import begins, country
 from reallocate.kernel.arrays import Array, interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.panel import middle_ranks
 from reallocate.work.time_saved import automatable_hours
+from reallocate.work.world import World
 
 _HIGH_PLACE, _LOW_PLACE = 75.0, 50.0
 _TENTH = 0.1
-_CHIEFS = "11-1011"
 _RULE = Rule(
     "the place among US jobs and the place inside the firm are both at or above the 75th percentile, each by "
     "the votes of more than half of the families of raters (people, language models, usage)",
@@ -161,8 +162,7 @@ class _MostAtRisk(Claim):
     def _members(self, row: Row) -> Array:
         """Share of each occupation's jobs that belong to the group; (occupation) [share]."""
         if not self._kind:
-            managers = row.codes.str.startswith("11-") & (row.codes != _CHIEFS)
-            return managers.to_numpy().astype(np.float64)
+            return row.leads.astype(np.float64)
         share = (row.content * (row.kinds == self._kind)).sum(axis=1)
         order = np.argsort(-share, kind="stable")
         before = np.cumsum(row.jobs[order]) - row.jobs[order]
@@ -175,14 +175,14 @@ class _MostAtRisk(Claim):
 class Row:
     """Jobs that are put in a row.
 
-    codes : (job) occupation
+    leads : (job) whether its people manage, chief executives left out
     jobs : (job) [persons]
     content : (job, activity) [share of hours]
     reach : (source, job, activity) [share of the activity's hours]
     kinds : (activity) kind of work
     """
 
-    codes: pd.Series
+    leads: npt.NDArray[np.bool_]
     jobs: Array
     content: Array
     reach: Array
@@ -204,7 +204,7 @@ def _nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     world = context.world
     helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
     return Row(
-        world.occupations.index.to_series().astype(str),
+        _leads(world.occupations.index, world),
         world.occupations["employment"].to_numpy(dtype=float),
         world.content.transpose("occupation", "activity").to_numpy(),
         helped if augmentable else np.array([automatable_hours(world, one) for one in world.sources]),
@@ -224,12 +224,18 @@ def _firm_row(context: ClaimContext) -> Row:
     helped, done = (one.transpose(*order).to_numpy() for one in (firm.augmentable, firm.automatable))
     kinds = context.world.activities.loc[firm.content.get_index("activity"), "kind"].to_numpy()
     return Row(
-        firm.roles["occupation"].astype(str)[filled],
+        _leads(pd.Index(firm.roles["occupation"][filled]), context.world),
         firm.roles["headcount"].to_numpy(dtype=float)[filled],
         firm.content.transpose("role", "activity").to_numpy()[filled],
         np.minimum(done, helped)[:, filled],
         kinds,
     )
+
+
+def _leads(codes: pd.Index, world: World) -> npt.NDArray[np.bool_]:
+    """Whether people of each occupation manage without being chief executives."""
+    home = country(world.country)
+    return begins(codes, home.managers) & ~codes.isin(home.chiefs)
 
 
 def _span(values: Array) -> str:

@@ -18,14 +18,16 @@ from reallocate.data.build.tables import Tidy, economy_tables, labour_tables, ob
 from reallocate.data.build.work_tables import title_keys, work_tables
 from reallocate.data.bundle import (
     MANIFEST,
-    bundle_folder,
     conform,
     content_hash,
+    data_folder,
     load_tables,
     read_manifest,
+    table_folder,
     table_problems,
     tables,
 )
+from reallocate.data.country import HOME, countries
 from reallocate.data.frames import history_tables, weight_year
 from reallocate.data.occupations import group_table, listed_groups, occupation_table, text_tables
 from reallocate.data.pack import Pack, open_folder, require_files
@@ -47,26 +49,31 @@ def build(folder: Path, out: Path) -> dict[str, object]:
     Returns the manifest of what was written.
     Raises `DataError` naming every source file that is missing or altered.
     """
-    _must_hold_tables(out)
+    must_hold_tables(out)
     r_reader()
-    return _write_tables(_bundle_tables(_read_sources(folder)), out)
+    frames = _bundle_tables(_read_sources(folder))
+    parts: dict[str, dict[str, pd.DataFrame]] = {"": {}, HOME: {}}
+    for name, frame in frames.items():
+        parts[HOME if tables()[name].national else ""][name] = frame
+    manifests = [write_tables(part, table_folder(out, code)) for code, part in parts.items()]
+    return {"pyarrow": manifests[0]["pyarrow"], "tables": read_manifest(HOME, out)}
 
 
-def _must_hold_tables(out: Path) -> None:
+def must_hold_tables(out: Path) -> None:
     """Refuse a folder that cannot be written or holds anything but tables as they were built.
 
-    out : where the tables go; raises `InputError`
+    out : where the tables go, one folder of them or several in folders within; raises `InputError`
     """
     look_at_folder(out)
     if out.exists() and not out.is_dir():
         raise InputError(Problem("there is a file of this name", str(out), "Name a folder with --out."))
-    listed, manifest = dict[str, str](), out / MANIFEST
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        listed = {
-            f"{name}.parquet": str(of["file_sha256"])
-            for name, of in json.loads(manifest.read_bytes())["tables"].items()
-        }
-        listed[MANIFEST] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    listed = dict[str, str]()
+    for manifest in sorted(out.rglob(MANIFEST)):
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            place = manifest.parent.relative_to(out)
+            entries = json.loads(manifest.read_bytes())["tables"].items()
+            listed |= {(place / f"{name}.parquet").as_posix(): str(of["file_sha256"]) for name, of in entries}
+            listed[(place / MANIFEST).as_posix()] = hashlib.sha256(manifest.read_bytes()).hexdigest()
     must_be_as_listed(out, listed, "built tables")
 
 
@@ -147,10 +154,10 @@ def _source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:
+def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:
     """Write tables as Parquet files with a manifest of their hashes, all of them or none.
 
-    frames : (table) as from `_bundle_tables`
+    frames : (table) as from `conform`
     out : the folder; made where it does not exist
     """
     contents = {name: _parquet_bytes(name, frame) for name, frame in frames.items()}
@@ -168,7 +175,7 @@ def _write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, ob
     }
     written = {f"{name}.parquet": content for name, content in contents.items()}
     written[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-    replace_folder(out, written, partial(_must_hold_tables, out), private=False)
+    replace_folder(out, written, partial(must_hold_tables, out), private=False)
     return manifest
 
 
@@ -195,27 +202,32 @@ def _parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
 
 
 def check_tables(folder: Path | None = None) -> pd.DataFrame:
-    """Every table of a folder with its size, after its bytes and its content were checked.
+    """Every table of every country in a folder, after its bytes and its content were checked.
 
-    folder : as written by `build.write_tables`; the shipped one by default
-    Returns (table) rows, bytes, content_sha256.
+    folder : as written by `build`; the shipped one by default
+    Returns country (empty for tables of none), table, rows, bytes, content_sha256.
     Raises `DataError` naming every table whose file or content differs from what was recorded.
     """
-    folder = folder or bundle_folder()
-    recorded = read_manifest(folder)
-    problems = [found for name, entry in recorded.items() for found in _differences(folder, name, entry)]
+    root, problems, found = folder or data_folder(), list[Problem](), list[pd.DataFrame]()
+    for code in (one for one in countries() if (table_folder(root, one) / MANIFEST).is_file()):
+        recorded = read_manifest(code, root)
+        kept = {name: of for name, of in recorded.items() if tables()[name].national or code == HOME}
+        problems += [one for name, entry in kept.items() for one in _differences(root, code, name, entry)]
+        found.append(_listed(kept).assign(country=code))
     if problems:
         raise DataError(problems)
-    return _listed(recorded)
+    table = pd.concat(found, ignore_index=True)
+    table["country"] = table["country"].where(table["table"].map(lambda name: tables()[name].national), "")
+    return table[["country", *table.columns.drop("country")]]
 
 
 def compare_with_shipped(folder: Path) -> pd.DataFrame:
     """Every table of a folder beside the shipped one.
 
-    folder : as written by `build.write_tables`
+    folder : as written by `build`
     Returns (table) rows, bytes, content_sha256, against_shipped (same, differs or new).
     """
-    shipped, built = read_manifest(bundle_folder()), read_manifest(folder)
+    shipped, built = read_manifest(), read_manifest(HOME, folder)
     table = _listed(built)
     hashes = table["table"].map({name: entry["content_sha256"] for name, entry in shipped.items()})
     verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
@@ -227,12 +239,13 @@ def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     return entries.loc[:, ["table", "rows", "bytes", "content_sha256"]]
 
 
-def _differences(folder: Path, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
+def _differences(root: Path, code: str, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
     try:
-        content = content_hash(name, load_tables(folder)[name])
+        content = content_hash(name, load_tables(root, code)[name])
     except DataError as error:
         return error.problems
     if content == entry["content_sha256"]:
         return ()
     what = f"the content's hash is {content}, recorded {entry['content_sha256']}"
+    folder = table_folder(root, code if tables()[name].national else "")
     return [Problem(what, str(folder / f"{name}.parquet"))]

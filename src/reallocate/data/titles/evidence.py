@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
+from reallocate.data.country import Country, begins
 from reallocate.data.titles.known import KnownTitles
 from reallocate.data.titles.parse import ParsedTitle
 from reallocate.data.titles.vectors import Letters, Words, telling, weighted_features
@@ -35,8 +36,6 @@ _LEAST = -12.0
 """Below this log-likelihood ratio an occupation is out of the question."""
 _SHORT = 2
 """[words] A longer title may end in a part of the firm: "head of the claims team"."""
-_CHIEF = "11-1011"
-_MANAGERS, _SUPERVISORS = "11-", "First-Line Supervisors"
 FEATURES = (
     "word_likeness", "letter_likeness", "votes", "head", "listed", "listed_share", "word_odds", "prior",
     "manager_manages", "manager_supervises", "other_manages", "other_supervises", "lead_supervises",
@@ -138,14 +137,17 @@ class TitleIndex:
     known : titles and their occupations
     employment : (occupation) [persons] in the nation
     industry : (occupation) [persons] in the user's industry, the nation without it
+    home : the country of the occupations
     """
 
-    def __init__(self, known: KnownTitles, employment: pd.Series, industry: pd.Series | None = None) -> None:
+    def __init__(
+        self, known: KnownTitles, employment: pd.Series, industry: pd.Series | None, home: Country
+    ) -> None:
         self.known, self._titles = known, _searchable(known)
         self.prior = log_prior(known.codes, employment, industry)
-        self._manages = np.array([code.startswith(_MANAGERS) for code in known.codes], dtype=float)
-        self._supervises = np.array([name.startswith(_SUPERVISORS) for name in known.names], dtype=float)
-        self._chief = np.array([code == _CHIEF for code in known.codes], dtype=float)
+        self._manages = begins(pd.Index(known.codes), home.managers).astype(float)
+        self._supervises = home.holds(pd.Series(known.names), home.supervisors).to_numpy(float)
+        self._chief = np.isin(known.codes, home.chiefs).astype(float)
 
     def evidence(self, titles: Sequence[ParsedTitle]) -> Evidence:
         """What speaks for each candidate of each title.

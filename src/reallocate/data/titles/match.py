@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.data.country import country
 from reallocate.data.titles.evidence import FEATURES, SIGNS, Evidence, TitleIndex, log_prior
 from reallocate.data.titles.known import WEIGHTS, KnownTitles, known_titles, similar
 from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_word, parse
@@ -150,8 +151,8 @@ _AT_ONCE = 256
 """Titles read in one go: so many rows of likeness to 120,000 known titles fit into 200 MB."""
 _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
-_LEARNING, _MANAGEMENT = "learning", "11-"
-"""A level, and how the codes of managers begin: nobody who learns a job manages it."""
+_LEARNING = "learning"
+"""A level: nobody who learns a job manages it."""
 CODE, OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = (
     "code", "official", "listed", "likeness", "spelling", "chosen",
 )  # fmt: skip
@@ -223,6 +224,7 @@ class TitleMatcher:
         self._names = {str(code): str(title) for code, title in world.occupations["title"].items()}
         self._official = {title_key(title): code for code, title in self._names.items()}
         self._employment = world.occupations["employment"]
+        self._managers = frozenset(world.occupations.index[world.occupations["manages"].to_numpy(bool)])
 
     @property
     def known(self) -> KnownTitles:
@@ -232,7 +234,7 @@ class TitleMatcher:
     @cached_property
     def index(self) -> TitleIndex:
         """The same, made searchable by words and letters."""
-        return TitleIndex(self.known, self._employment, self._industry)
+        return TitleIndex(self.known, self._employment, self._industry, country(self._world.country))
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -338,7 +340,7 @@ class TitleMatcher:
         for row, title in enumerate(titles):
             options = self._options(ranking.occupations[row], ranking.share[row], float(sure[row]))
             if title.level == _LEARNING:
-                options = tuple(one for one in options if not one[0].startswith(_MANAGEMENT))
+                options = tuple(one for one in options if one[0] not in self._managers)
             how = _LIKENESS if options else ""
             found[title.raw] = TitleMatch(title.raw, how, options, bool(foreign[row]))
         return found

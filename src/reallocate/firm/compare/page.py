@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.compare.model import attribution
 from reallocate.firm.compare.tables import TABLES, ComparedPlans, change_in_words, in_words, limits
 from reallocate.firm.compare.text import TEXT
@@ -255,7 +255,7 @@ def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[s
         "method": plans.why.method,
         "plans": plans.why.plans,
         "same_inputs": plans.same,
-        **provenance(request, read_manifest(bundle_folder()), DECIDING, command or "reallocate compare"),
+        **provenance(request, read_manifest(), DECIDING, command or "reallocate compare"),
     }
 
 

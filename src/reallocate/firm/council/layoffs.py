@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.firm.model.people_costs import ramp_up_pay
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.read import load_scenario
@@ -359,7 +359,7 @@ def layoff_record(world: World, parameters: Parameters, command: str = "") -> Re
     facts = {
         "title": "Announced layoffs and the reasons given",
         "set": own,
-        **provenance(own, read_manifest(bundle_folder()), _LIBRARIES, written),
+        **provenance(own, read_manifest(), _LIBRARIES, written),
     }
     tables = computed(TABLES, context)
     return Result(LAYOFFS, facts, tables, _text(context))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.data.industry_names import find_industries
 from reallocate.firm.cut.cards import TABLES
 from reallocate.firm.cut.result import CUT, LIMITS
@@ -61,7 +61,7 @@ def question(scenario: Scenario) -> str:
 @cache
 def basis() -> str:
     """A digest of the figures and assumptions in force on which an answer rests: those that a cut reads."""
-    p, shipped = Parameters.default(), read_manifest(bundle_folder())
+    p, shipped = Parameters.default(), read_manifest()
     assumed = {name: p.about(name).model_dump(mode="json") for name in p.names if _CUT in readers(name)}
     return digest({"tables": {name: shipped[name] for name in TABLES}, "parameters": assumed})
 
@@ -79,7 +79,7 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
         return None
     made = from_shipped(CUT, json.loads(known[asked]))
     data = kept_scenario(scenario)
-    own = {"request": digest(data), "bundle": digest(read_manifest(bundle_folder()))}
+    own = {"request": digest(data), "bundle": digest(read_manifest())}
     facts = {
         **made.facts,
         "name": scenario.name,

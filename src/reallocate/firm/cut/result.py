@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.cut.sheet import sheet
 from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
 from reallocate.firm.cut.sheet_text import SHEET
@@ -195,7 +195,7 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         **problem.head,
-        **provenance(data, read_manifest(bundle_folder()), LIBRARIES, written, 0, **problem.hashes),
+        **provenance(data, read_manifest(), LIBRARIES, written, 0, **problem.hashes),
         "start": scenario.start,
         "periods": list(scenario.periods),
         "unproven": max(solved.compared.cut.unproven, solved.compared.freeze.unproven),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.cut.beforehand import answer_at_hand
 from reallocate.firm.cut.result import LIBRARIES, cut_study
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
@@ -251,7 +251,7 @@ def sweep_study(
     facts = {
         "title": f"A cut of {cut} in {len(codes)} industries",
         **request,
-        **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate sweep"),
+        **provenance(request, read_manifest(), LIBRARIES, command or "reallocate sweep"),
     }
     tables = computed(SWEEP.tables, swept)
     return Result(SWEEP, facts, tables, _TEXT.said(swept, tables), memory=swept)

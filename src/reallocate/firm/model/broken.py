@@ -19,7 +19,7 @@ from reallocate.firm.model.options import Lever, Options
 from reallocate.firm.model.people_rules import free_to_move
 from reallocate.firm.model.plan import Outcome, costs_by_period
 from reallocate.firm.model.programme import LEVERS
-from reallocate.firm.model.promise_rules import manages_others, may_be_laid_off, may_move, places_of
+from reallocate.firm.model.promise_rules import may_be_laid_off, may_move, places_of
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.solve import solve
 from reallocate.kernel.arrays import Array
@@ -200,7 +200,7 @@ def _covered(plan: Outcome, name: str, positions: float) -> _Excess:
 
 
 def _span(plan: Outcome, name: str, span: float) -> _Excess:
-    manages = manages_others(plan.inputs)
+    manages = plan.inputs.manages
     people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
     return _Excess(people, "people too many for the managers")
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.data.country import begins, country
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_costs import ramp_up_pay
 from reallocate.firm.model.reach import Reach, reached
@@ -50,7 +51,7 @@ class PlannedRoles:
     """Roles in the order of their codes and, last, positions that direct AI.
 
     order : (own role) place in the firm's role table
-    roles, families, family, occupation, places : as in `Inputs`
+    roles, families, family, occupation, manages, places : as in `Inputs`
     zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount, open_positions, contractors, protected : (role) [FTE]
     annual_cost : (role) [USD/FTE/year]
@@ -68,6 +69,7 @@ class PlannedRoles:
     families: pd.Index
     family: pd.Index
     occupation: pd.Index
+    manages: Flags
     places: Mapping[str, pd.Index]
     zone: Array
     headcount: Array
@@ -126,15 +128,19 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
     order = np.argsort(firm.roles.index.to_numpy().astype(str), kind="stable")
     table = firm.roles.iloc[order]
     known = activities.loc[firm.content.coords["activity"].values]
+    home = country(firm.country)
+    computing = begins(pd.Index(table["occupation"]), home.computing)
     roles = pd.Index([*table.index.astype(str), directing], name="role")
     family = [*table["family"].astype(str), directing]
-    annual = np.append(table["loaded_cost"].to_numpy(float), _as_if_directing(table, "loaded_cost"))
+    nearest = _as_if_directing(table, computing, "loaded_cost")
+    annual = np.append(table["loaded_cost"].to_numpy(float), nearest)
     return PlannedRoles(
         order=order,
         roles=roles,
         families=pd.Index(sorted(set(family)), name="family"),
         family=pd.Index(family),
         occupation=pd.Index([*table["occupation"].astype(str), directing]),
+        manages=np.append(begins(pd.Index(table["occupation"]), home.managers), False),
         places={one: pd.Index([*table[one].astype(str), ""]) for one in OF_COLUMN if one in table},
         zone=np.append(table["job_zone"].to_numpy(float), 0.0),
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
@@ -142,7 +148,7 @@ def _planned_roles(firm: Firm, moves: Moves, activities: pd.DataFrame, directing
         contractors=_where_given(table, "contractors"),
         protected=_where_given(table, "protected"),
         annual_cost=annual,
-        leaving=np.append(table["leaving"].to_numpy(float), _as_if_directing(table, "leaving")),
+        leaving=np.append(table["leaving"].to_numpy(float), _as_if_directing(table, computing, "leaving")),
         family_cost=_family_cost(table),
         content=firm.content.isel(role=order).transpose("role", "activity").values,
         kind=known["kind"].to_numpy(),
@@ -159,16 +165,16 @@ def _where_given(table: pd.DataFrame, name: str) -> Array:
     return np.append(table[name].to_numpy(float) if name in table else np.zeros(len(table)), 0.0)
 
 
-def _as_if_directing(roles: pd.DataFrame, column: str) -> float:
+def _as_if_directing(roles: pd.DataFrame, computing: Flags, column: str) -> float:
     """A figure of positions that direct AI, which nobody holds yet: that of the people nearest to them.
 
-    roles : (role) with occupation, headcount and the column
+    roles : (role) with headcount, job_zone and the column
+    computing : (role) whether its people build software
     column : loaded_cost [USD/FTE/year] or leaving [share of people/year]
-    The headcount-weighted mean over the firm's computer occupations (SOC 15); where there are
+    The headcount-weighted mean over the firm's computer occupations; where there are
     none, over roles of job zone 4 and above; else over all.
     """
-    computer = roles["occupation"].astype(str).str.startswith("15-")
-    for chosen in (computer, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
+    for chosen in (computing, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
         part = roles[chosen & (roles["headcount"] > 0)]
         if len(part):
             return float(np.average(part[column], weights=part["headcount"]))

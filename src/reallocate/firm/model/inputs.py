@@ -110,6 +110,7 @@ class Inputs:
     roles, periods, families : labels
     family : (role) the family of each role
     occupation : (role) the occupation of each role
+    manages : (role) whether it is one of managers
     zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount : (role) [FTE] at the start
     contractors : (role) [FTE] people from outside at the start; they are no part of the headcount
@@ -149,6 +150,7 @@ class Inputs:
     families: pd.Index
     family: pd.Index
     occupation: pd.Index
+    manages: npt.NDArray[np.bool_]
     zone: Array
     headcount: Array
     open_positions: Array
@@ -339,6 +341,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         families=known.families,
         family=known.family,
         occupation=known.occupation,
+        manages=known.manages,
         zone=known.zone,
         headcount=known.headcount,
         open_positions=known.open_positions,

@@ -19,9 +19,6 @@ from reallocate.lp.model import Model
 from reallocate.lp.named_axes import Named
 from reallocate.work.firm import named_dimension, plain
 
-MANAGEMENT = "11-"
-"""SOC major group 11, management occupations."""
-
 NO_LAYOFFS = Lever(
     part="promises", field="no_layoffs", section="promises", key="no_layoffs_before",
     text="no layoffs in the first {first}", limit="quarters without layoffs",
@@ -148,7 +145,7 @@ def managers_are_enough(m: Model, v: Variables, i: Inputs) -> None:
     span = i.options.promises.span_at_most
     if span is None:
         return
-    manages = manages_others(i)
+    manages = i.manages
     now = end_of_period(v.headcount)
     others = [Term(1, now.isel(role=np.flatnonzero(~manages)))]
     managers = [Term(span, now.isel(role=np.flatnonzero(manages)))]
@@ -191,14 +188,6 @@ def may_be_laid_off(i: Inputs) -> Array:
     """
     most: Array = np.maximum(i.headcount - i.protected, 0.0)
     return most
-
-
-def manages_others(i: Inputs) -> npt.NDArray[np.bool_]:
-    """Whether each role is one of managers; (role).
-
-    i : the roles' occupations
-    """
-    return np.array([str(code).startswith(MANAGEMENT) for code in i.occupation])
 
 
 def may_move(i: Inputs) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest, shipped_world
+from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.firm.alternatives.prices import NAME as PRICES
 from reallocate.firm.alternatives.prices import PricedPlan, price_promises, promise_options, promise_prices
 from reallocate.firm.cut.tables import compared
@@ -240,7 +240,7 @@ def open_plan(folder: Path) -> Result:
 def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the plan, how surely it costs least, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
-    data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
+    data, manifest = kept_scenario(scenario), read_manifest()
     made = command or f"reallocate plan {scenario.name}"
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = _totals(solved.base), _totals(solved.plan)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import begins, country
 from reallocate.firm.alternatives.assumptions import MovedInputs, replace_first
 from reallocate.firm.alternatives.model import JOBS
 from reallocate.firm.alternatives.tipping_points import Answer, TippingPoint
@@ -43,8 +44,6 @@ _HANDS_ON = "hands-on"
 _SURPRISING = 0.10
 """Share of hands-on hours automated that calls for a word; over all US jobs both people's and
 GPT-4's labels make less than 4% of them automatable."""
-_DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
-"""Major groups of jobs at a desk: managers, business, computers, law, sales, office."""
 _NAMED = 3
 _ALIKE = 5e-5
 """[share/month] Quits that differ by less are the same."""
@@ -318,8 +317,9 @@ def hands_on(solved: SolvedPlan, tables: Tables) -> str:
 def _at_desks(solved: SolvedPlan) -> float:
     """The share of automated hands-on hours that comes from roles at a desk."""
     cells = solved.plan.inputs.cells
-    roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
-    at_desk = roles.fillna("").astype(str).str[:2].isin(_DESK_GROUPS).to_numpy()
+    firm = solved.problem.setting.firm
+    roles = firm.roles["occupation"].reindex(solved.plan.inputs.roles).fillna("")
+    at_desk = begins(pd.Index(roles), country(firm.country).desk)
     hours = solved.plan.automated[cells.entry_cell, -1] * cells.entry_share
     hours = hours * (cells.entry_kind == _HANDS_ON).to_numpy()
     total = float(np.sum(hours))

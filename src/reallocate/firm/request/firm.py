@@ -82,7 +82,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         *odd_parameters(scenario),
     ]
     columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
-    return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes), own
+    return Firm(roles[columns], content, augmentable, automatable, filled, world.country), tuple(notes), own
 
 
 def leaving_rates(world: World) -> pd.Series:

@@ -245,7 +245,7 @@ def prepare(
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if (named := with_meant_names(world, scenario, firm.roles)) is not None:
         return prepare(world, named.placed_in(scenario.folder), near, kept)
-    if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
+    if problems := [*name_problems(scenario, firm), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = with_observed_tokens(scenario, firm, _options_of(world, scenario, firm.headcount))
     options = replace(options, promises=in_positions(options.promises, firm.roles))

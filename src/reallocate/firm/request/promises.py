@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.data.country import begins, country
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.programme import LEVERS
-from reallocate.firm.model.promise_rules import MANAGEMENT
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.notice_laws import JURISDICTIONS
 from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.kernel.errors import Problem, nearest
 from reallocate.kernel.faults import Where
 from reallocate.kernel.units import MONTHS_A_QUARTER
-from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
+from reallocate.work.firm import OF_COLUMN, OTHER, Firm, named_dimension, plain
 
 _SECTION = "promises"
 _NOTICE = "notice_days"
@@ -109,11 +109,12 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(what, where((_SECTION, _NOTICE)), "Leave one of them out.")
 
 
-def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+def name_problems(scenario: Scenario, firm: Firm) -> list[Problem]:
     """Names in promises that stand for nobody in the firm, and a span without managers.
 
-    roles : (role) occupation, family, as planned
+    firm : with its roles as planned
     """
+    roles = firm.roles
     occupations, families = roles["occupation"].astype(str), roles["family"].astype(str)
     known = sorted({*roles.index.astype(str), *occupations, *families})
     places, titles = _places(roles), sorted(set(roles["title"].astype(str)))
@@ -140,8 +141,10 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
                 what, f"[{_SECTION}] keep_at_least", f"Write up to {people:,.0f}, or a share such as 90%."
             )
         )
-    if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
-        what = "span_at_most needs managers and no role is a manager (codes that begin with 11)"
+    managers = country(firm.country).managers
+    if scenario.promises.span_at_most is not None and not begins(pd.Index(occupations), managers).any():
+        codes = " or ".join(one.strip("-") for one in managers)
+        what = f"span_at_most needs managers and no role is a manager (codes that begin with {codes})"
         remedy = "Leave it out, or add the managers to the role table."
         problems.append(Problem(what, f"[{_SECTION}] span_at_most", remedy))
     return problems

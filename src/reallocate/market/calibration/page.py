@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.kernel.blocks import Block, Heading, Prose, Section
 from reallocate.kernel.executor import Say
 from reallocate.kernel.number import cell, listed, sentence
@@ -307,7 +307,7 @@ def calibrate(
         "mobility": mobility,
         "mobility_observed": nation.mobility,
         "stays_free": list(stays_free(profile)),
-        **provenance(request, read_manifest(bundle_folder()), _LIBRARIES, command, inputs=inputs),
+        **provenance(request, read_manifest(), _LIBRARIES, command, inputs=inputs),
     }
     values = fitted_text(best, nation.normal, nation.hires, inputs)
     made = computed(TABLES, context)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
@@ -65,7 +65,7 @@ def labour_market(
     tell("Jobs in technology and in the nation")
     yearly = list(yearly_targets(world, market_accounts(world, Parameters())))
     tables = computed((forecasts,), [*monthly, *yearly])
-    made = provenance({"date": date}, read_manifest(bundle_folder()), _LIBRARIES, command)
+    made = provenance({"date": date}, read_manifest(), _LIBRARIES, command)
     kept = {name: made[name] for name in ("version", "hashes")}
     facts = {"forecast": NAME, "format": _FORMAT, "date": date, **kept}
     return _ledger_result(facts, dict(tables), command)

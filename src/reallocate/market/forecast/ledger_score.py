@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.number import listed
@@ -111,7 +111,7 @@ def score_ledger(
     facts = {
         "title": f"The forecasts of {date}, scored",
         "date": date,
-        **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
+        **provenance(request, read_manifest(), ("numpy", "pandas"), command),
     }
     tables = {"leaders": best, "changed": new, "scored": rows}
     return Result(_LEDGER_SCORE, facts, tables, _SCORE_TEXT.said(made, rows, best, new))

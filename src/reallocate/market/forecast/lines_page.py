@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.bundle import read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem
@@ -129,7 +129,7 @@ def ai_lines(date: str, command: str = "") -> Result:
 
     date : on which they are entered [YYYY-MM-DD]
     """
-    made = provenance({"date": date}, read_manifest(bundle_folder()), ("numpy",), command)
+    made = provenance({"date": date}, read_manifest(), ("numpy",), command)
     draws = {key: one.effects.tolist() for key, one in every_line().items() if declared_series()[key].entered}
     kept = {"version": made["version"], "hashes": made["hashes"], "draws": draws}
     facts = {"forecast": NAME, "format": _FORMAT, "date": date, **kept}
@@ -273,7 +273,7 @@ def score_lines(made: Result, actual: Path, command: str = "") -> Result:
     request = {"lines": made.facts["hashes"], "actual": rows.to_csv(index=False)}
     facts = {
         "title": f"The lines of {made.facts['date']}, scored", "date": made.facts["date"],
-        **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
+        **provenance(request, read_manifest(), ("numpy", "pandas"), command),
     }  # fmt: skip
     return Result(_SCORE, facts, tables, _SCORE_TEXT.said(tables["lines_scored"]))
 

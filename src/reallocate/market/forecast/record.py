@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.arrays import INTERVAL, Array
 from reallocate.kernel.blocks import Block, Prose, Section
 from reallocate.kernel.disk import replace_file
@@ -171,7 +171,7 @@ def _facts(
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
     request = {"date": date, "draws": draws, "seed": seed, "own": own}
     assumed = {name: parameters.about(name).model_dump(mode="json") for name in parameters.names}
-    bundle = read_manifest(bundle_folder())
+    bundle = read_manifest()
     made = provenance(request, bundle, _LIBRARIES, "", seed, parameters=digest(assumed))
     return {
         "forecast": NAME,
@@ -332,7 +332,7 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
     facts = {
         "title": f"The forecast of {forecast.facts['date']}, scored",
         "date": forecast.facts["date"],
-        **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
+        **provenance(request, read_manifest(), ("numpy", "pandas"), command),
     }
     return Result(SCORE, facts, tables, _TEXT.said(tables["score"].iloc[0], len(chosen)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
+from reallocate.data.bundle import load_tables, read_manifest
 from reallocate.kernel.arrays import QUANTILES, SUFFIXES
 from reallocate.kernel.blocks import Block, Heading, Prose, Section
 from reallocate.kernel.ensemble import CONTENT, Folder, ShardFiles, make_missing
@@ -267,7 +267,7 @@ def _result(prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: f
     """What is shown and saved of the draws."""
     scenario, draws = prepared.scenario, int(store.decides["draws"])
     tables = computed(_TABLES, run)
-    bundle = read_manifest(bundle_folder())
+    bundle = read_manifest()
     facts = {
         "title": title_of(scenario, prepared.market.size),
         "draws": draws,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
+from reallocate.data.bundle import load_tables, read_manifest
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
@@ -155,7 +155,7 @@ def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict
         "rates": {name: getattr(prepared.rates, name) for name in _RATES_READ},
         "scenario": written,
         **provenance(
-            written, read_manifest(bundle_folder()), _LIBRARIES, command or "reallocate simulate market",
+            written, read_manifest(), _LIBRARIES, command or "reallocate simulate market",
             scenario.seed, market=f"sha256:{market_hash(prepared)}",
         ),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.executor import SERIAL, Workers, must_be_ready
 from reallocate.kernel.look import look_for_space
@@ -74,7 +74,7 @@ def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
         "start": START,
         "fitted": {"first": fitted().first, "last": fitted().last},
         "observed": {name: [current().months[name], value] for name, value in current().observed.items()},
-        **provenance(written, read_manifest(bundle_folder()), DECIDING, command, request.seed),
+        **provenance(written, read_manifest(), DECIDING, command, request.seed),
     }
 
 
@@ -129,7 +129,7 @@ def _deciding(request: EconomyRun, sources: list[str], shard: int) -> dict[str, 
     """Everything that decides what shards hold."""
     return {
         "request": whole_request(request, sources),
-        "data": digest(read_manifest(bundle_folder())),
+        "data": digest(read_manifest()),
         "draws of a shard": shard,
         "packages": {name: version(name) for name in _PACKAGES},
     }
