@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import statistics
@@ -69,7 +68,7 @@ def _row(server: _Server, count: int, codes: Sequence[str], least: float, aim: f
     return Row(
         f"{count} visitors of job cards at once, for a minute: slowest page", slowest, least=least, aim=aim,
         remark=f"{len(waited)} pages, median {statistics.median(waited):.2g} s; refused or failed: "
-        f"{dict(refused) or 'none'}; memory of all processes {before:.2f} GiB half-way, {after:.2f} at the end",
+        f"{dict(refused) or 'none'}; memory of all processes {before:.2f} GiB half-way, {after:.2f} at end",
     )  # fmt: skip
 
 
@@ -145,9 +144,3 @@ def _memory(process: int) -> float:
             continue
         found += float(re.search(r"^Pss:\s+(\d+)", sizes, re.MULTILINE)[1])  # type: ignore[index]
     return found / KIBIBYTES_PER_GIBIBYTE
-
-
-if __name__ == "__main__":
-    os.chdir(ROOT)
-    for row in visitors():
-        print(row.work, row.seconds, row.remark, row.reached, flush=True)
