@@ -28,6 +28,7 @@ BUDGET: dict[tuple[str, ...], tuple[str, ...]] = {
     ("cut", "nosuch"): ALL,
     ("cut", "--industry", "nosuch", "--headcount", "20000"): ALL,
     ("plan", "nosuch"): ALL,
+    ("job", "43-4051"): (*COMPILING, "highspy", "reallocate.firm.model", "reallocate.lp", "scipy.stats", "xlsxwriter"),
 }
 """Words of a command -> modules that it must not load."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from reallocate.kernel.errors import Problem
 
@@ -74,6 +75,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^0-9a-z]+", " ", _SECTOR.sub("", text).casefold()).strip()
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_singular(word) for word in _plain(text).split() if word not in _STOP_WORDS)
 

@@ -107,7 +107,7 @@ def packed(index: Index, cards: Iterable[Card]) -> bytes:
 
 
 def _row(card: Card) -> dict[str, Any]:
-    blocks = [{"kind": block.kind, **asdict(block)} for block in card.blocks]  # type: ignore[call-overload]
+    blocks = [{"kind": block.kind, **asdict(block)} for block in card.blocks]
     return {"industry": card.industry, "title": card.title, "blocks": blocks}
 
 
