@@ -16,13 +16,13 @@ from typing import Any
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.cut.beforehand import COLUMNS, FILE, basis, packed, question, unpacked
+from reallocate.firm.cut.cards import HEADCOUNT
+from reallocate.firm.cut.cards import SHARE as CUT
 from reallocate.firm.cut.sweep import answered, finest_industries
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.executor import SERIAL, Workers
 
 PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "firm" / "cut" / "shipped" / FILE
-HEADCOUNT, CUT = 20_000.0, "10%"
-"""The question of the live page as it opens."""
 CLOSE = 1e-4
 """[share of a figure] What another machine may move."""
 

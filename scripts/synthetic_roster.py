@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.data.industries import find_industries
+from reallocate.data.industry_names import find_industries
 from reallocate.data.staffing import staffing_pattern
 from reallocate.data.titles.match import TitleMatcher
 from reallocate.data.titles.words import title_key

@@ -22,8 +22,8 @@ from reallocate.data.accounts import (
     requirement_table,
 )
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import SUCCESSORS
-from reallocate.data.industries import MEMBERS, find_industries, industry_bridge
+from reallocate.data.industries import MEMBERS, industry_bridge
+from reallocate.data.industry_names import SUCCESSORS, find_industries
 from reallocate.data.occupations import WAGES, _fill_wages, _minor_groups, occupation_table
 from reallocate.data.packs import bea_io
 from reallocate.data.places import areas_meant

@@ -18,10 +18,10 @@ from reallocate.firm.request.read import (
     _read_scenario,
     load_scenario,
     scenario_from_flags,
-    shipped_studies,
     with_key,
 )
 from reallocate.firm.request.saved import checked_scenario
+from reallocate.firm.request.studies import shipped_studies
 from reallocate.firm.request.written import new_study, scenario_text
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.kernel.parameters import Parameters

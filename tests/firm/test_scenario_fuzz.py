@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import (
-    FILE,
     _read_scenario,
-    _studies_folder,
     load_scenario,
     scenario_from_flags,
 )
+from reallocate.firm.request.studies import studies_folder
 from reallocate.firm.request.written import new_study
 from reallocate.kernel.errors import InputError, ReallocateError
 from reallocate.kernel.faults import fields_of, model_in
 from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.schema import FILE
 from reallocate.roster.roles import read_roles
 from reallocate.work.world import World
 
@@ -148,7 +148,7 @@ def test_what_is_deep_or_long_is_refused_with_words_or_read(text: str) -> None:
 def written(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Scenarios that can be read: those that ship, and one as `reallocate new` writes it."""
     new = new_study(world, scenario_from_flags(["524100"], 2000), tmp_path_factory.mktemp("new"))
-    files = [*sorted(_studies_folder().glob(f"*/{FILE}")), new.folder / FILE]
+    files = [*sorted(studies_folder().glob(f"*/{FILE}")), new.folder / FILE]
     return [file.read_text(encoding="utf-8") for file in files]
 
 

@@ -34,7 +34,7 @@ class Unwarmed(Workers):
     """Makes a page only when it is asked for."""
 
     def __init__(self) -> None:
-        super().__init__(Inline)
+        super().__init__(Inline, 1)
 
     def warm(self, *pages: tuple[object, ...]) -> None:
         """Nothing beforehand."""

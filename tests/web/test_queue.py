@@ -9,6 +9,8 @@ import signal
 import stat
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from starlette.testclient import TestClient
 from tests.golden_pages import words
 from tests.web.conftest import ADDRESS, TOKEN, Unwarmed
 
-from reallocate.kernel.errors import InputError
+from reallocate.kernel.errors import InputError, WorkerError
 from reallocate.kernel.executor import Inline
 from reallocate.web import waiting
 from reallocate.web.page import INPUT, QUICK, RESULT, Page
@@ -36,7 +38,7 @@ from reallocate.web.serve.queue import (
     Queue,
     _Say,
 )
-from reallocate.web.serve.workers import Workers
+from reallocate.web.serve.workers import Workers, _Team
 from reallocate.web.sessions import _IN_USE, MOST, Crowded, Sessions
 from reallocate.web.waiting import MOST_WAITING as MOST_IN_LINE
 from reallocate.web.waiting import TURN, Busy, Line, Place, Turn
@@ -280,7 +282,7 @@ def test_who_waits_sees_how_many_come_before_and_then_the_answer(
     with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:
         client.get("/", params={"token": TOKEN})
         client.headers.update(asked)
-        lines = [process.line for process in app.state.workers._processes.values()]
+        lines = [team.line for team in app.state.workers._teams.values()]
 
         async def held() -> list[Place]:
             return [line.join(name) for line in lines for name in ("one", "two")]
@@ -300,3 +302,24 @@ def test_who_waits_sees_how_many_come_before_and_then_the_answer(
         if form is not None:
             assert found.headers["location"] == "/firm" and 'value="20,000"' in client.get("/firm").text
             assert client.get(place).status_code == 404, "an answer to a form is shown once"
+
+
+def test_quick_pages_are_made_side_by_side_and_a_page_that_breaks_its_process_breaks_no_other() -> None:
+    class Fails(Inline):
+        def submit(self, task: object, *arguments: object) -> Future[Any]:
+            raise BrokenProcessPool
+
+    async def task() -> None:
+        made = iter([Inline(), Fails(), Inline(), Inline(), Inline()])
+        team = _Team(lambda: next(made), 2)
+        first, second, third = (team.line.join(name) for name in ("one", "two", "three"))
+        assert first.called.done() and second.called.done() and not third.called.done()
+        with pytest.raises(WorkerError):
+            await team.run(first, "start.page", ())
+        assert len(team.free) == 2 and not any(isinstance(pool, Fails) for pool in team.pools)
+        assert third.called.done(), "its place is free for the next"
+        await team.run(second, "start.page", ())
+        await team.run(third, "start.page", ())
+        assert len(team.free) == 2 and len(team.pools) == 2
+
+    asyncio.run(task())

@@ -14,13 +14,14 @@ from reallocate.api.spelling import python_errors
 from reallocate.firm.compare.page import COMPARISON, compare_studies
 from reallocate.firm.report.result import PLAN, compared_study, open_plan
 from reallocate.firm.request.keys import Scenario
-from reallocate.firm.request.read import load_scenario, shipped_studies
+from reallocate.firm.request.read import load_scenario
+from reallocate.firm.request.studies import shipped_studies
 from reallocate.jobs.page import JOB
 from reallocate.kernel.disk import settle
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName, nearest
 from reallocate.kernel.executor import Where
 from reallocate.kernel.manifest import LIST, listed_in
-from reallocate.kernel.toml import FILE
+from reallocate.kernel.schema import FILE
 from reallocate.render.result import Result
 from reallocate.render.saving import RECORD
 

@@ -8,7 +8,7 @@ from reallocate.api.progress import executor_name, shown
 from reallocate.api.requests import SweepRequest
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
-from reallocate.data.industries import everyday_names, find_industries
+from reallocate.data.industry_names import everyday_names, find_industries
 from reallocate.firm.cut.sweep import SWEEP, finest_industries, sweep_study
 from reallocate.firm.request.amounts import asked_country
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reallocate.api.at_hand import card_at_hand
 from reallocate.api.requests import Cut, CutCommand, Firm
-from reallocate.cli.results import show
+from reallocate.cli.results import show, show_card
 from reallocate.cli.verb import takes
 from reallocate.kernel.options import given
 
@@ -19,6 +20,9 @@ def cut(asked: CutCommand) -> None:
 
     reallocate cut insurer --exits 5% --exits-date "2027 Q1"
     """
+    if (card := card_at_hand(given(asked))) is not None:
+        show_card(card.title, card.blocks)
+        return
     import reallocate
     from reallocate.api.firm import firm
 

@@ -23,7 +23,7 @@ from reallocate.api.interruption import reset
 from reallocate.cli.process import command, end_when_stopped, fit_output, say_stopped
 from reallocate.cli.verb import PanelCommand
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
-from reallocate.kernel.processes import leave_out_dask
+from reallocate.kernel.processes import load_less
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -219,7 +219,7 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     fit_output()
     end_when_stopped()
-    leave_out_dask()
+    load_less()
     try:
         with requested_by(command()):
             app(prog_name="reallocate")

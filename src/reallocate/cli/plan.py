@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reallocate.api.at_hand import require_known
 from reallocate.api.requests import Firm, PlanCommand, PlanRequest
 from reallocate.cli.results import print_object, show, show_first, show_handed, show_rest
 from reallocate.cli.verb import takes
@@ -26,6 +27,8 @@ def plan(asked: PlanCommand) -> None:
 
     reallocate plan ours --given ours.csv
     """
+    of_firm = given(asked, Firm)
+    require_known(given(asked).get("name"))
     from reallocate.api.ahead import load_workers
 
     if not asked.quick and asked.actuals is None:
@@ -33,7 +36,6 @@ def plan(asked: PlanCommand) -> None:
     import reallocate
     from reallocate.api.firm import firm
 
-    of_firm = given(asked, Firm)
     scenario = firm(of_firm.pop("name", None), **of_firm)
     if asked.actuals is not None:
         _show_actuals(scenario, asked.actuals, asked)

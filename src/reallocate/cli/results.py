@@ -34,6 +34,11 @@ def show(result: Result, as_json: bool, out: File | None = None) -> None:
     show_files(out)
 
 
+def show_card(title: str, blocks: Sequence[Any]) -> None:
+    """Print the summary of a result that ships."""
+    _print(title, blocks)
+
+
 def show_first(result: Result) -> None:
     """Print a first answer while the rest is being computed."""
     _print(result.title, result.first())

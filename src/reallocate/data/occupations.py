@@ -9,7 +9,6 @@ from importlib import resources
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from reallocate.data.frames import Frame
 from reallocate.kernel.errors import DataError, Problem, nearest
@@ -118,81 +117,6 @@ def group_table(occupations: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame
         code = first[f"{level}_group"]
         rows.append(first.assign(code=code, title=code.map(titles).fillna(first["title"]), level=level))
     return pd.concat(rows, ignore_index=True)[["code", "title", "level"]]
-
-
-_STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
-_SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
-_SHOWN = 4
-
-
-def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[str, ...]:
-    """The codes whose title the words may mean: those with just these words, else those with all of them.
-
-    words : as a person writes them
-    titles : (code) official title
-    least : share of a title's words that must be there for it to count
-    """
-    wanted = _words(words)
-    if not wanted:
-        return ()
-    bags = {code: _words(title) for code, title in titles.items()}
-    exact = tuple(code for code, bag in bags.items() if bag == wanted)
-    return exact or tuple(
-        code for code, bag in bags.items() if wanted <= bag and len(wanted) >= least * len(bag)
-    )
-
-
-def closest(words: str, titles: Mapping[str, str], limit: int = _SHOWN) -> tuple[str, ...]:
-    """The titles most like the words, each as `code title`.
-
-    words : as a person writes them
-    titles : (code) official title
-    limit : how many to return
-    """
-    plain = {code: _plain(title) for code, title in titles.items()}
-    found = process.extract(_plain(words), plain, scorer=fuzz.WRatio, limit=2 * limit, score_cutoff=55)
-    # A parent and its only child share their title; one of them is enough.
-    once = {titles[code]: code for _, _, code in reversed(found)}
-    return tuple(f"{code} {title}" for title, code in list(reversed(once.items()))[:limit])
-
-
-def unclear(
-    kind: str, words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]
-) -> Problem:
-    """The problem of words that mean none or several of the titles.
-
-    kind : what is named, such as `industry`
-    words : as a person wrote them
-    where : file and key, or flag
-    candidates : the codes they may mean
-    titles : (code) official title
-    """
-    near = closest(words, titles)
-    if not candidates:
-        remedy = "Write a code, or words of the official title."
-        return Problem(f"there is no {kind} {words!r}", where, remedy, nearest=near)
-    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * _SHOWN])
-    more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
-    if len(candidates) == 1:
-        remedy, why = f"Write {candidates[0]} if you mean this title.", "You may mean another title."
-        shown = tuple(dict.fromkeys((*shown, *near)))
-        return Problem(f"{words!r} is only part of a title", where, remedy, why, shown)
-    remedy, why = f"Write the code of the {kind} you mean.", "The titles differ, so none is chosen for you."
-    return Problem(f"{words!r} matches {len(candidates)} titles{more}", where, remedy, why, shown)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^0-9a-z]+", " ", _SECTOR.sub("", text).casefold()).strip()
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_singular(word) for word in _plain(text).split() if word not in _STOP_WORDS)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 _FILE = "licences.toml"

@@ -13,7 +13,7 @@ import pandas as pd
 
 from reallocate.data.country import Country
 from reallocate.data.frames import SOC2010_YEARS, divide_year
-from reallocate.data.occupations import unclear
+from reallocate.data.naming import unclear
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.world import World
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.data.accounts import biproportional
 from reallocate.data.country import HOME, country
-from reallocate.data.industries import Industry, find_industries
+from reallocate.data.industry_names import Industry, find_industries
 from reallocate.data.occupations import ALL_INDUSTRIES, TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.kernel.errors import DataError, Problem, UnknownName

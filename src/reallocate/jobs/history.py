@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.work.compute import yearly_growth
-from reallocate.work.history import WINDOWS, all_jobs, quintile_growth, source_scores
+from reallocate.work.growth import usual_growth
+from reallocate.work.history import WINDOWS, all_jobs, source_scores
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, QUINTILES, comparable, signed
 from reallocate.work.world import World
 
@@ -150,7 +151,7 @@ def _compared(world: World) -> _Compared:
             for name, (first, last) in WINDOWS.items()
             for end in ("", "_low", "_high")
         }
-        for row in quintile_growth(world).to_dict("records")
+        for row in usual_growth(world).to_dict("records")
     }
     every = {f"all_{name}": rate for name, rate in all_jobs(panel).items()}
     return _Compared(places, growth, every)

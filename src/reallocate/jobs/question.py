@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from reallocate.data.country import country
-from reallocate.data.occupations import closest
+from reallocate.data.naming import closest
 from reallocate.data.places import areas_meant, unclear_area
 from reallocate.jobs.options import JobQuestion
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest

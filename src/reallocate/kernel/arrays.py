@@ -7,8 +7,6 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
-import xarray as xr
-from scipy.special import betaincinv
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -30,6 +28,8 @@ def require_exact_labels() -> None:
 
     Called once, on import of the package's numerical part, so that no file can forget it.
     """
+    import xarray as xr
+
     xr.set_options(arithmetic_join="exact")  # type: ignore[no-untyped-call]
 
 
@@ -92,6 +92,8 @@ def share_interval(times: float | Array, count: float) -> tuple[Array, Array]:
     Source: Brown, Cai, DasGupta 2001, Statistical Science 16(2), section 3.1.2 (Jeffreys),
     doi:10.1214/ss/1009213286.
     """
+    from scipy.special import betaincinv
+
     low, high = (np.asarray(betaincinv(times + 0.5, count - times + 0.5, end)) for end in (LOW, HIGH))
     share = times / count
     return np.minimum(low, share), np.maximum(high, share)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
-
-from reallocate.kernel.chart import Chart
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import (
     ABSENT,
@@ -23,6 +20,11 @@ from reallocate.kernel.number import (
     span,
 )
 from reallocate.kernel.table import BY_ROW, Column, Range, Table, Tables, factors_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reallocate.kernel.chart import Chart
 
 _STACKED = 80
 """Cells of the largest table that a phone shows as lists."""
@@ -351,6 +353,8 @@ def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
 
     frame : holds the column, and `unit` where each row has its own
     """
+    from pandas.api.types import is_numeric_dtype
+
     values = frame[column.name]
     items = [column.words.get(item, item) for item in values] if column.words else list(values)
     if column.unit != BY_ROW and (factors := factors_of(column, frame)) is not None:
@@ -361,7 +365,7 @@ def _written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
         items = [shown_money().words(item) if isinstance(item, str) else item for item in items]
     if column.figures:
         items = [rounded(item, column.figures) for item in items]
-    number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
+    number = any(is_number(item) for item in items) or is_numeric_dtype(values.dtype)
     number = number and values.dtype != bool
     if number and column.unit == BY_ROW:
         pairs = zip(items, frame["unit"], strict=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from reallocate.kernel.draw.axis import Written, writer
 from reallocate.kernel.draw.marks import Draw
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import SHARES, YEAR, cell, digits_of, heading_unit
 from reallocate.kernel.table import Column, Table, Tables, columns_in_money
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +38,10 @@ class Figures:
 
     def words(self, name: str) -> list[str]:
         """What stands in a column, as it is read."""
+        from pandas.api.types import is_numeric_dtype
+
         column = self.columns.get(name)
-        if column is not None and pd.api.types.is_numeric_dtype(self.frame[name].dtype):
+        if column is not None and is_numeric_dtype(self.frame[name].dtype):
             return self.written(name, self.frame[name].tolist())
         return [str(value) for value in self.frame[name]]
 

@@ -18,8 +18,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
-
 UNSEEN = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\u200b\u200e\u200f\u061c\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -125,6 +123,8 @@ def nearest(name: str, valid: Iterable[str], limit: int = 3, alike: float = 50) 
     limit : how many to return
     alike : how alike they must be [0–100]
     """
+    from rapidfuzz import process
+
     found = process.extract(name, sorted(valid), limit=limit, score_cutoff=alike)
     return tuple(match for match, _, _ in found)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -124,7 +126,7 @@ def loading() -> Iterator[None]:
     The thread that watches the parent ends before anything is forked; from then on multiprocessing watches.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _load_less()
+    load_less()
     loaded, parent = Event(), os.getppid()
 
     def watch() -> None:
@@ -176,7 +178,7 @@ def _end_with_parent() -> None:
     Thread(target=_watch, daemon=True).start()
 
 
-def leave_out_dask() -> None:
+def _leave_out_dask() -> None:
     """Let xarray find no Dask in this process, which runs nothing of a user's own.
 
     It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
@@ -186,17 +188,29 @@ def leave_out_dask() -> None:
         sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
 
 
-def _load_less() -> None:
-    """Before numpy and xarray load in a process of a pool: one thread of linear algebra, and no Dask.
+def load_less() -> None:
+    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
 
-    There is a process for each core, so that more threads would only wait for each other.
+    Matrices here are small: more threads take longer waiting for each other than they save, and where there
+    is a process for each core they only wait.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    leave_out_dask()
+    _leave_out_dask()
+
+
+def share() -> None:
+    """Before processes are forked from this one: give back what is free, and let nothing be touched by them.
+
+    A garbage collection in a fork would write into every object that it shares, and so copy its page.
+    """
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    gc.freeze()
 
 
 def _start_worker() -> None:
-    _load_less()
+    load_less()
     import pandas as pd
 
     _end_with_parent()

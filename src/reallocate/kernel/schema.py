@@ -9,6 +9,8 @@ from typing import Any, Literal, Self, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.fields import FieldInfo
 
+from reallocate.kernel.errors import Problem, UnknownName
+
 
 def key(default: Any, says: str, unit: str = "", example: Any = None, **limits: Any) -> Any:
     """A key of the scenario file.
@@ -86,3 +88,18 @@ class ScenarioFile(Section):
         placed = self.model_copy()
         placed._folder = folder
         return placed
+
+
+FILE = "scenario.toml"
+
+
+def file_in(path: Path, remedy: str) -> Path:
+    """The scenario's file in a folder; what is no folder stays.
+
+    remedy : what to do where the folder has none
+    Raises `UnknownName` there.
+    """
+    file = path / FILE if path.is_dir() else path
+    if file != path and not file.is_file():
+        raise UnknownName(Problem(f"the folder holds no {FILE}", str(path), remedy))
+    return file

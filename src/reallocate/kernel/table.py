@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Real
-from typing import Any, Generic, Literal, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
-import pandas as pd
-
-from reallocate.kernel.arrays import SUFFIXES
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.money import shown_money
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _Context = TypeVar("_Context", contravariant=True)
-Tables = Mapping[str, pd.DataFrame]
+Tables: TypeAlias = "Mapping[str, pd.DataFrame]"
 """The tables of a result, by name."""
 Rows = Sequence[Mapping[str, Any]]
 """Rows of a table, column -> value; a column that a row lacks is not available in it."""
@@ -266,6 +266,8 @@ def table(
 
     def declared(compute: Callable[[_Context], pd.DataFrame | Rows | None]) -> Table[_Context]:
         def frame(context: _Context) -> pd.DataFrame | None:
+            import pandas as pd
+
             made = compute(context)
             if made is None or isinstance(made, pd.DataFrame):
                 return made
@@ -300,6 +302,8 @@ def with_ends(column: Column, low: str, high: str, stem: str = "") -> tuple[Colu
 
 def with_quantiles(column: Column) -> tuple[Column, ...]:
     """A column of the median over draws, with its 10th and 90th percentile beside it."""
+    from reallocate.kernel.arrays import SUFFIXES
+
     words = {0.1: ", 10th percentile", 0.5: "", 0.9: ", 90th percentile"}
     return tuple(
         replace(column, name=f"{column.name}{end}", label=f"{column.heading}{words[share]}")
@@ -377,6 +381,8 @@ class Sheet:
 
     def frame(self, tables: Tables) -> pd.DataFrame:
         """What it shows; nothing where a table that it needs is not there."""
+        import pandas as pd
+
         if self.rows is None:
             return tables.get(self.table.name, pd.DataFrame())
         try:
@@ -426,6 +432,8 @@ def read_across(name: str, title: str, *columns: Column, across: Column, source:
 
 
 def _nothing(tables: Tables) -> pd.DataFrame:
+    import pandas as pd
+
     return pd.DataFrame()
 
 

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.faults import Place, Where, line_numbers, line_of, parameter_problems, schema_problems
 from reallocate.kernel.limited import within_limits
-from reallocate.kernel.schema import ScenarioFile
+from reallocate.kernel.schema import FILE, ScenarioFile
 
 _MOST_LINES = 20_000
 _DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){16}""")
@@ -123,20 +123,7 @@ def _syntax_problem(message: str, shown: str) -> Problem:
     )
 
 
-FILE = "scenario.toml"
 _AnyScenario = TypeVar("_AnyScenario", bound=ScenarioFile)
-
-
-def file_in(path: Path, remedy: str) -> Path:
-    """The scenario's file in a folder; what is no folder stays.
-
-    remedy : what to do where the folder has none
-    Raises `UnknownName` there.
-    """
-    file = path / FILE if path.is_dir() else path
-    if file != path and not file.is_file():
-        raise UnknownName(Problem(f"the folder holds no {FILE}", str(path), remedy))
-    return file
 
 
 def data_and_lines(text: str, path: Path) -> tuple[dict[str, Any], Where]:

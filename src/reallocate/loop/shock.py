@@ -10,7 +10,8 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.data.country import begins, country
-from reallocate.data.industries import MEMBERS, find_industries
+from reallocate.data.industries import MEMBERS
+from reallocate.data.industry_names import find_industries
 from reallocate.firm.model.inputs import DIRECTING_ROLE
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem

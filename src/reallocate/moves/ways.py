@@ -178,12 +178,9 @@ def moves_of(context: WaysContext, occupation: str, person: Person | None = None
     """
     facts = context.facts
     origin = facts.place(occupation)
-    if person is None:
-        table = all_moves(context)
-        begin, end = table["origin"].searchsorted([origin, origin + 1])
-        return table.iloc[begin:end].reset_index(drop=True)
-    places = [facts.place(code) for code in person.fields]
-    return _moves(context, [np.array([origin, *places])], person)
+    who = person or Person()
+    places = [facts.place(code) for code in who.fields]
+    return _moves(context, [np.array([origin, *places])], who)
 
 
 def own_schooling(facts: OccupationFacts, origin: int, education: int | None) -> float:

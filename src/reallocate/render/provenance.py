@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,9 @@ import pandas as pd
 from reallocate.kernel.blocks import Facts, Section
 from reallocate.kernel.money import money_of
 from reallocate.kernel.number import NOT_AVAILABLE, sentence
+
+CREATED = datetime.datetime(2000, 1, 1)
+"""The time that every workbook and slide gives, so that the same result gives the same bytes."""
 
 
 def provenance(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -251,7 +252,10 @@ class Result:
     def in_dollars(self, name: str) -> pd.DataFrame:
         """The same with amounts in US dollars, for what is computed from them."""
         self._must_be_there(name)
-        return _with_default_text(_named("table", name, self.tables).copy())
+        kept = _TABLES.setdefault(self, {})
+        if name not in kept:
+            kept[name] = _with_default_text(_named("table", name, self.tables))
+        return kept[name].copy()
 
     @_in_its_money
     def _in_money(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -529,6 +533,9 @@ def _multiply(facts: Any, path: Sequence[str], factor: float) -> None:
         facts[first] = [one if one is None else one * factor for one in facts[first]]
     elif facts[first] is not None:
         facts[first] *= factor
+_TABLES: WeakKeyDictionary[Result, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+"""Tables that were read, with their text as pandas holds it; converting it anew each time took a third of a
+page's time."""
 
 
 def _lines(line: str) -> list[str]:

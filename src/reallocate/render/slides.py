@@ -10,7 +10,7 @@ from typing import Any
 from reallocate.kernel.blocks import Brief, Grid, Head, Part, Plot
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.render.drawing import colours
-from reallocate.render.workbook import CREATED
+from reallocate.render.provenance import CREATED
 
 _INSTALL = "python -m pip install 'reallocate[slides]'"
 _WIDTH, _HEIGHT, _MARGIN = 13.333, 7.5, 0.6

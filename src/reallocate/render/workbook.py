@@ -26,6 +26,7 @@ from reallocate.kernel.number import (
 )
 from reallocate.kernel.table import BY_ROW, Column, Live, Native, Sheet, Tables, in_money
 from reallocate.render.drawing import colours
+from reallocate.render.provenance import CREATED
 
 _STATES = ("open", "agreed", "to be replaced", "refused")
 _COLUMNS = {"Owner": 18, "Sign-off": 14, "Date": 12, "Comment": 48}
@@ -327,8 +328,6 @@ def _print(sheet: Any, last_row: int, last_column: int, below: str) -> None:
     sheet.set_footer(f"&L{below.replace('&', '&&')}&RPage &P of &N")
 
 
-CREATED = datetime.datetime(2000, 1, 1)
-"""The time that every workbook gives, so that the same result gives the same bytes."""
 _LONGEST_NAME = 31
 """Characters that the name of a sheet may have."""
 _LINE = 15

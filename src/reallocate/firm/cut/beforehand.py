@@ -13,7 +13,8 @@ import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.data.country import HOME
-from reallocate.data.industries import find_industries
+from reallocate.data.industry_names import find_industries
+from reallocate.firm.cut.cards import TABLES
 from reallocate.firm.cut.result import CUT, LIMITS
 from reallocate.firm.cut.text import TEXT
 from reallocate.firm.request.keys import Scenario
@@ -33,12 +34,6 @@ _SENTENCE = (
     "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
     "assumption is solved when it is asked for."
 )
-_TABLES = (
-    "activities", "content", "education", "education_categories", "groups", "industries", "knowledge",
-    "mobility", "mobility_bridge", "mobility_groups", "occupations", "programmes", "projections", "reach",
-    "related", "skills", "staffing",
-)  # fmt: skip
-"""Shipped tables that a cut of an industry reads."""
 _CUT = "cut"
 """The command that these answers answer."""
 _NAMES = ("name", "title", "industries")
@@ -70,7 +65,7 @@ def basis() -> str:
     """A digest of the figures and assumptions in force on which an answer rests: those that a cut reads."""
     p, shipped = Parameters.default(), read_manifest()
     assumed = {name: p.about(name).model_dump(mode="json") for name in p.names if _CUT in readers(name)}
-    return digest({"tables": {name: shipped[name] for name in _TABLES}, "parameters": assumed})
+    return digest({"tables": {name: shipped[name] for name in TABLES}, "parameters": assumed})
 
 
 def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True) -> Result | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.data.industries import find_industries
+from reallocate.data.industry_names import find_industries
 from reallocate.data.national import national_parameters
 from reallocate.firm.model.grouping import group_small, is_group, role_work
 from reallocate.firm.request.exit_terms import with_exit_terms

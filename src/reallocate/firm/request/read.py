@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.keys import FirmRequest, Scenario
+from reallocate.firm.request.studies import NEW, scenario_path, shipped_studies
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest
 from reallocate.kernel.faults import Place, dotted
 from reallocate.kernel.options import Names, as_names, options
-from reallocate.kernel.toml import FILE, data_and_lines, file_in, put, validated
+from reallocate.kernel.toml import data_and_lines, put, validated
 from reallocate.roster.file.rows import read_text
-
-_NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
 
 _EXITS = "exits"
 
@@ -32,14 +30,10 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
     path_or_name : a folder with `scenario.toml`, a `.toml` file, or a shipped study's name
     Raises `UnknownName` where there is none, `InputError` with everything that is wrong in it.
     """
-    path = file_in(Path(path_or_name), _NEW)
-    if not path.is_file():
-        path = _studies_folder() / str(path_or_name) / FILE
-        if not path.is_file():
-            raise UnknownName(_no_scenario(str(path_or_name)))
+    path = scenario_path(path_or_name)
     text = read_text(path, remedy="Save it as UTF-8 in your editor.")
     if not text.strip():
-        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", _NEW))
+        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
     return _read_scenario(text, path)
 
 
@@ -88,19 +82,6 @@ def with_key(scenario: Scenario, place: Place, value: Any) -> Scenario:
     return validated(Scenario, data, where, contradictions).placed_in(scenario.folder)
 
 
-def _studies_folder() -> Path:
-    """The folder of the studies that ship: in the package, or beside `src` in a checkout."""
-    package = Path(str(resources.files("reallocate")))
-    inside = package / "studies"
-    return inside if inside.is_dir() else package.parent.parent / "studies"
-
-
-def shipped_studies() -> tuple[str, ...]:
-    """The names of the studies that ship."""
-    folder = _studies_folder()
-    return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
-
-
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
     if unknown := [flag for flag in flags if flag not in _OPTIONS]:
         raise UnknownName(
@@ -132,17 +113,6 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
     if problems:
         raise InputError(problems)
     return scenario
-
-
-def _no_scenario(name: str) -> Problem:
-    here = [entry.parent.name for entry in Path().glob(f"*/{FILE}")]
-    known = [*here, *shipped_studies()]
-    listed = f"Shipped: {', '.join(shipped_studies())}." if shipped_studies() else ""
-    return Problem(
-        f"there is no scenario {name!r}: no folder or file here and no shipped study",
-        remedy=f"{listed} {_NEW}".strip(),
-        nearest=nearest(Path(name).name, known),
-    )
 
 
 _FILES = tuple(name for name, one in _OPTIONS.items() if one.kind == "file")

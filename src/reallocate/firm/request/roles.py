@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.country import country
-from reallocate.data.industries import Industry, find_industries
+from reallocate.data.industry_names import Industry, find_industries
 from reallocate.data.national import national_figures
 from reallocate.data.staffing import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.firm.model.firm import NOTICE, SEVERANCE

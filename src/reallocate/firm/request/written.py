@@ -30,8 +30,8 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.faults import BOUNDS, fields_of, model_in
 from reallocate.kernel.look import look_at_folder
 from reallocate.kernel.money import DOLLAR, shown_money, shows
-from reallocate.kernel.schema import extra
-from reallocate.kernel.toml import FILE, toml_value
+from reallocate.kernel.schema import FILE, extra
+from reallocate.kernel.toml import toml_value
 from reallocate.roster.roles import PATTERN
 from reallocate.work.world import World
 

@@ -18,7 +18,8 @@ from reallocate.kernel.faults import Place, Where, fields_of, parameter_problems
 from reallocate.kernel.number import first_of
 from reallocate.kernel.options import options
 from reallocate.kernel.parameters import Parameters
-from reallocate.kernel.toml import data_and_lines, file_in, loaded, put, validated
+from reallocate.kernel.schema import file_in
+from reallocate.kernel.toml import data_and_lines, loaded, put, validated
 from reallocate.market.published.keys import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
 from reallocate.market.published.options import MarketRequest
 from reallocate.roster.file.headers import plain

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from reallocate.kernel.processes import loading
+from reallocate.kernel.processes import loading, share
 from reallocate.web.serve.workers import PAGES
 
 
@@ -17,6 +17,7 @@ def _load() -> None:
     from reallocate.api.ready import get_ready
 
     get_ready()
+    share()
 
 
 with loading():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -24,7 +25,9 @@ from reallocate.kernel.processes import ScriptFreePool, worker_pool
 from reallocate.web.page import GONE, MARKET, QUICK, SOLVE, Page, ProgramFault, place_of, refused, unanswered
 from reallocate.web.waiting import TURN, Line, Place, Turn
 
-_MOST_KEPT = 256
+_MOST_QUICK = 8
+"""Processes that make quick pages."""
+_MOST_KEPT = 1024
 """Pages that are kept."""
 PAGES = (
     "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
@@ -61,29 +64,47 @@ def _one_process() -> _Pool:
 
 
 @dataclass
-class _Process:
-    """One process and the line for it."""
+class _Team:
+    """Processes and the one line for them; a page that breaks its process breaks no other.
+
+    make : one process
+    count : how many
+    """
 
     make: Callable[[], _Pool]
+    count: int = 1
 
     def __post_init__(self) -> None:
-        self.pool, self.line = self.make(), Line()
+        self.line = Line(self.count)
+        self.free = [self.make() for _ in range(self.count)]
+        self.pools = set(self.free)
 
     async def run(self, place: Place, page: str, arguments: tuple[Any, ...]) -> Page:
         try:
             await place.called
-            if isinstance(self.pool, Inline):
-                found: Page = self.pool.submit(made, page, *arguments).result()
-                return found
-            # The first process waits until what it is forked from is ready.
-            future = await asyncio.to_thread(self.pool.submit, made, page, *arguments)
-            return await asyncio.wrap_future(future)
-        except BrokenProcessPool:
-            end(self.pool)
-            self.pool = self.make()
-            raise WorkerError(_LOST) from None
+            # The one that was last at work has more at hand.
+            pool = self.free.pop()
+            try:
+                return await _run_in(pool, page, arguments)
+            except BrokenProcessPool:
+                self.pools.discard(pool)
+                end(pool)
+                pool = self.make()
+                self.pools.add(pool)
+                raise WorkerError(_LOST) from None
+            finally:
+                self.free.append(pool)
         finally:
             self.line.leave(place)
+
+
+async def _run_in(pool: _Pool, page: str, arguments: tuple[Any, ...]) -> Page:
+    if isinstance(pool, Inline):
+        found: Page = pool.submit(made, page, *arguments).result()
+        return found
+    # The first process waits until what it is forked from is ready.
+    future = await asyncio.to_thread(pool.submit, made, page, *arguments)
+    return await asyncio.wrap_future(future)
 
 
 _LOST = Problem(
@@ -94,13 +115,15 @@ _LOST = Problem(
 
 
 class Workers:
-    """A process for each line; who asks for the same page shares one computation, and its answer is kept.
+    """Processes for each line; who asks for the same page shares one computation, and its answer is kept.
 
-    pool : makes what runs the pages of a line
+    pool : makes a process
+    quick : processes of the line of quick pages; as many as cores where nothing is said
     """
 
-    def __init__(self, pool: Callable[[], _Pool] = _one_process) -> None:
-        self._processes = {line: _Process(pool) for line in (QUICK, SOLVE, MARKET)}
+    def __init__(self, pool: Callable[[], _Pool] = _one_process, quick: int | None = None) -> None:
+        count = {QUICK: quick or min(os.cpu_count() or 1, _MOST_QUICK)}
+        self._teams = {line: _Team(pool, count.get(line, 1)) for line in (QUICK, SOLVE, MARKET)}
         self._kept: OrderedDict[Hashable, tuple[Place, asyncio.Future[Page]]] = OrderedDict()
         self._warming: asyncio.Future[None] | None = None
 
@@ -114,9 +137,9 @@ class Workers:
         turn, key = TURN.get() or Turn(), (page, arguments)
         found = self._kept.get(key) if keep else None
         if found is None:
-            process = self._processes[line]
-            place = process.line.join(turn.session)
-            found = place, asyncio.ensure_future(process.run(place, page, arguments))
+            team = self._teams[line]
+            place = team.line.join(turn.session)
+            found = place, asyncio.ensure_future(team.run(place, page, arguments))
             if keep:
                 self._kept[key] = found
         else:
@@ -149,8 +172,9 @@ class Workers:
         """End the processes."""
         if self._warming is not None:
             self._warming.cancel()
-        for process in self._processes.values():
-            end(process.pool)
+        for team in self._teams.values():
+            for pool in team.pools:
+                end(pool)
 
 
 _MOST_AT_ONCE = 2
