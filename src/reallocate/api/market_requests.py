@@ -16,6 +16,7 @@ from reallocate.market.published.options import (
     PublishedOptions,
     Runs,
     Seed,
+    Start,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class _OfMarket(Request):
     )
 
 
-class NationRequest(_OfMarket, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
+class NationRequest(_OfMarket, Start, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
     """What the nation's market takes."""
 
 
@@ -130,7 +131,7 @@ class MarketCommand(PublishedOptions, Runs, KeysByName, Seed, Saved, Printed):
 
 
 class SimulateRequest(
-    _OfMarket, _Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved, Observed,
+    _OfMarket, _Follows, Occupations, Start, NationOptions, Draws, KeysByName, Seed, Remote, Saved, Observed,
     PublishedOptions, Runs,
 ):  # fmt: skip
     """What `reallocate.simulate` takes."""
