@@ -192,11 +192,13 @@ class PlanCommand(
 ):  # fmt: skip
     """What `reallocate plan` takes."""
 
-    actuals: File | None = option(
+    actuals: Sequence[File] = option(
         "",
-        "Headcount that happened (CSV, XLSX): columns role and headcount, and department, site, country, "
-        "quarter. Shows it beside the plan, and the plan from there.",
+        "Headcount that happened (CSV, XLSX): columns role, quarter and headcount, or a row a person "
+        "with employee id; and department, site, country. Repeatable. Shows it beside the plan by quarter, and the "
+        "plan from there.",
         "Your own plan",
+        default=(),
     )
 
 
