@@ -279,9 +279,6 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (CUT, _cut),
     (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
     (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
-    (STARTED, lambda again: simulate_nation(again.scenario, progress=again.say)),
-    (HINDCAST, lambda again: hindcast(progress=again.say)),
-    (SKILL, lambda again: skill(progress=again.say)),
     (JOB, _job),
     (CLAIMS, _claims),
     (CALIBRATION, lambda again: calibrate(progress=again.say)),
@@ -290,5 +287,8 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
     (SCORECARD, _scorecard),
     (ESTIMATES, _estimates),
+    (STARTED, lambda again: simulate_nation(again.scenario, progress=again.say)),
+    (HINDCAST, lambda again: hindcast(progress=again.say)),
+    (SKILL, lambda again: skill(progress=again.say)),
 )
 """What computes each kind of result again."""
