@@ -43,7 +43,8 @@ def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
         "actuals.html.jinja", _DOOR, title=state["title"], firm=state.get("words", "") or state["title"],
         quarter=found.quarter, end=before.facts["periods"][-1], lines=found.lines, table=table,
         quarters=_quarters(found), picture=_picture(found), files=f"{_PLANS}/files", csv=_TABLE,
-        by_quarter=_BY_QUARTER, kept=file, python=_python(state, file), **downloads(), command=shlex.join([*words, "--actuals", file]),
+        by_quarter=_BY_QUARTER, kept=file, python=_python(state, file), **downloads(),
+        command=shlex.join([*words, "--actuals", file]),
     )  # fmt: skip
     tables = {
         **given_files(found.plan), _TABLE: found.table.to_csv(index=False),
