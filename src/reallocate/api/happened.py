@@ -109,7 +109,8 @@ def _flows(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
     twice = rows[rows.duplicated(["quarter", "person"], keep=False)]
     if len(twice):
-        first = ", ".join(str(place + 2) for place in twice.index[:_SHOWN])
+        alike = twice[["quarter", "person"]].eq(twice[["quarter", "person"]].iloc[0]).all(axis=1)
+        first = ", ".join(str(int(place) + 2) for place in twice.index[alike][:_SHOWN])
         what = f"{len(twice)} rows are of people who stand twice in a quarter, such as rows {first}"
         raise InputError(Problem(what, name, "Keep one row for each person and quarter."))
     place = [one for one in ("role", "title", *_PLACES) if one in rows]
