@@ -28,6 +28,7 @@ from scripts.pages import (
     moves,
     readme,
     scorecard,
+    starts,
     study,
 )
 from scripts.pages.parts import DOCS, REFERENCE, ROOT, filled, write
@@ -47,6 +48,7 @@ CHANGED: Mapping[Path, Callable[[str], str]] = {
 BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     REFERENCE / "history.md": history.parts,
     REFERENCE / "market-fit.md": market_fit.parts,
+    REFERENCE / "hindcast.md": starts.parts,
     REFERENCE / "forecast-ledger.md": forecasts.ledger,
     REFERENCE / "scorecard.md": scorecard.parts,
     REFERENCE / "claims.md": claims.parts,

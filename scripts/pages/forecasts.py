@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-from scripts.pages.intervals import interval_kinds
+from scripts.pages import held_back
 from scripts.pages.parts import FORECASTS, OUTCOME, PERCENT, ROOT, bullets, passages, read_json, tight, write
 
 from reallocate.data.bundle import load_world
 from reallocate.kernel.number import with_minus
 from reallocate.kernel.parameters import Parameters
+from reallocate.market.forecast.intervals import interval_kinds
 from reallocate.market.forecast.ledger import NAME, read_ledger
 from reallocate.market.forecast.ledger_score import known_figures, next_figures, pages_of_folder, score_ledger
 from reallocate.market.forecast.ledger_tables import FORECASTERS, SERIES
@@ -196,7 +197,9 @@ def ledger() -> dict[str, str]:
             (_saved(file, world) for file in files),
         ),
     )
-    return {"skill": skill_tables(world), "ai-lines": _ai_lines(), OUTCOME: body}
+    return {
+        "skill": skill_tables(world), "held-back": held_back.part(), "ai-lines": _ai_lines(), OUTCOME: body
+    }  # fmt: skip
 
 
 def _ai_lines() -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reallocate.api.estimates import estimates as estimates
     from reallocate.api.firm import Scenario as Scenario
     from reallocate.api.forecast import forecast as forecast
+    from reallocate.api.hindcast import hindcast as hindcast
     from reallocate.api.job import job as job
     from reallocate.api.jobs import jobs as jobs
     from reallocate.api.market import Market as Market
@@ -64,6 +65,7 @@ _NAMES = {
     "api.estimates": ("estimates",),
     "api.firm": ("Scenario",),
     "api.forecast": ("forecast",),
+    "api.hindcast": ("hindcast",),
     "api.job": ("job",),
     "api.jobs": ("jobs",),
     "api.market": ("Market",),

@@ -24,7 +24,8 @@ FUNCTIONS = [name for name in reallocate.__all__ if name[0].islower() and not na
 def test_the_face_is_the_one_that_was_decided() -> None:
     """A name that comes or goes is decided here."""
     assert FUNCTIONS == [
-        "actuals", "calibrate", "claims", "compare", "cut", "ensemble", "estimates", "forecast", "job", "jobs", "layoffs", "open",
+        "actuals", "calibrate", "claims", "compare", "cut", "ensemble", "estimates", "forecast", "hindcast", "job", "jobs", "layoffs",
+        "open",
         "plan", "rerun", "scorecard", "share", "sheet", "shipped", "simulate", "sweep",
     ]  # fmt: skip
     assert {"Market", "Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)

@@ -29,8 +29,8 @@ from reallocate.market.calibration.model import (
     MARKET,
     MARKET_WITH_OUTPUT,
     Window,
-    _begun_at,
     _no_change,
+    begun_at,
     hindcast,
     profiles,
     speeds,
@@ -391,7 +391,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
 def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_fades() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
     state = steady_state(market(5), NORMAL, rates, np.ones(1)).state
-    found = _begun_at(state, 0.08, 0.02)
+    found = begun_at(state, 0.08, 0.02)
     employed, without, vacant, outside = found.people.sum(axis=(1, 2))
     assert without / (employed + without) == pytest.approx(0.08)
     assert vacant / (vacant + employed) == pytest.approx(0.02)

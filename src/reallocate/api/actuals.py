@@ -1,73 +1,75 @@
-"""What happened beside what was planned, and the cheapest way on from there."""
+"""What happened beside what was planned, quarter by quarter, and the cheapest way on from there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from reallocate.api.command_line import command_line
+from reallocate.api.happened import happened
 from reallocate.api.out import free_folder
-from reallocate.api.own_plan import own_plan_table
 from reallocate.api.plan import Plan
 from reallocate.api.progress import Progress, shown
 from reallocate.api.saved import open as open_result
 from reallocate.api.spelling import python_errors
 from reallocate.firm.report.result import PLAN, plan_study, scenario_of, world_of
 from reallocate.firm.request.copied import Kept
-from reallocate.firm.request.own_plan import KNOWN
 from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.errors import InputError, Problem
-from reallocate.kernel.number import priced
-from reallocate.roster.file.headers import plain
+from reallocate.kernel.number import priced, with_minus
+from reallocate.render.provenance import records
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-COLUMNS = ("role", "title", "department", "location", "country", "quarter", "headcount")
-"""Columns of an own plan that a file of headcounts may have."""
 _HALF, _LISTED = 0.5, 3
-_NO_FILE = "Write the columns role and headcount, and department, site or country where roles share a code."
 
 
 @dataclass(frozen=True, eq=False)
 class _Actuals:
     """Headcounts that happened beside the planned ones.
 
-    quarter : at whose end
+    quarter : the last that happened, at whose end the table stands
     table : (row) role, title, planned, happened, difference, planned_end, now_end [FTE]; planned is missing
         where the plan has the role only in a group
+    quarters : (row) quarter, roles, planned, happened, difference of the roles that the table has [FTE];
+        joined, left, moved [persons], where its rows are people; planned_whole, now_whole, positions of the
+        plan and of the plan from there [FTE]
     lines : the finding, in words
     plan : the plan in which what happened is held and the rest is at least cost
     """
 
     quarter: str
     table: pd.DataFrame
+    quarters: pd.DataFrame
     lines: tuple[str, ...]
     plan: Plan
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as data of JSON."""
-        rows = self.table.astype(object).where(self.table.notna(), None).to_dict("records")
-        return {"quarter": self.quarter, "lines": list(self.lines), "roles": rows}
+        rows = {"roles": records(self.table), "quarters": records(self.quarters)}
+        return {"quarter": self.quarter, "lines": list(self.lines), **rows}
 
 
 @python_errors
 def actuals(
     plan: Plan | str | Path,
-    headcount: str | Path | pd.DataFrame,
+    headcount: str | Path | pd.DataFrame | Sequence[str | Path | pd.DataFrame],
     *,
     quarter: str | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
 ) -> _Actuals:
-    """Compare a quarter's real headcount with a plan, and plan again from there.
+    """Compare real headcounts of one quarter or several with a plan, and plan again from the last.
 
     plan : as made, or the folder of a saved one
-    headcount : file or table of role and headcount at the quarter's end; department, site, country, quarter
-    quarter : of the headcount, such as "2026 Q3", where the table does not say; the plan's first by default
+    headcount : file or table of role, quarter and headcount at the quarter's end, with department, site or
+        country; or a row a person, with role, quarter and employee id; or several of them
+    quarter : of one table that does not say, such as "2026 Q3"; the plan's first by default
     out : folder to save the new plan in; checked before the work
     progress : `False` for none, or a function that is called with each stage
     The new plan has the same quarters, so AI installed and money spent by then stay. Roles that are not in
@@ -75,10 +77,10 @@ def actuals(
     """
     save_in = free_folder(out, PLAN)
     before = _plan_of(plan)
-    given = _given(headcount, quarter or str(before.facts["periods"][0]))
+    came = happened(headcount, quarter or str(before.facts["periods"][0]))
     with TemporaryDirectory() as folder, shown(progress) as say:
-        file = Path(folder) / _name(headcount)
-        given.to_csv(file, index=False)
+        file = Path(folder) / came.name
+        came.rows.to_csv(file, index=False)
         written = scenario_of(before, Path(folder))
         asked = firm_scenario(written, given=file)
         made = plan_study(
@@ -88,7 +90,10 @@ def actuals(
         )  # fmt: skip
     now = Plan.of(made).saved_in(save_in)
     table, last = _compared(before, now)
-    return _Actuals(last, table, tuple(_lines(before, now, table, last)), now)
+    quarters = _by_quarter(before, now, came.people)
+    lines = _lines(before, now, table, last)
+    lines[1:1] = _over_quarters(quarters)
+    return _Actuals(last, table, quarters, tuple(_before(before, lines)), now)
 
 
 def headcount_form(plan: Plan) -> pd.DataFrame:
@@ -109,28 +114,12 @@ def headcount_form(plan: Plan) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _name(headcount: str | Path | pd.DataFrame) -> str:
-    """The name of the user's file, so that an error names it."""
-    return f"{Path(headcount).stem}.csv" if isinstance(headcount, str | Path) else "headcount.csv"
-
-
 def _plan_of(plan: Plan | str | Path) -> Plan:
     made = open_result(plan) if isinstance(plan, str | Path) else plan
     if made.kind is not PLAN:
         what = f"this is {made.kind.phrase}, not a plan"
         raise InputError(Problem(what, made.title, "Give what reallocate.plan(…) returns, or its folder."))
     return Plan.of(made)
-
-
-def _given(headcount: str | Path | pd.DataFrame, quarter: str) -> pd.DataFrame:
-    """The rows as an own plan that decides headcounts alone."""
-    table = own_plan_table(headcount) if isinstance(headcount, str | Path) else headcount.astype(str)
-    names = {column: KNOWN.get(plain(str(column)), "") for column in table.columns}
-    kept = table[[column for column in table.columns if names[column] in COLUMNS]]
-    found = set(names.values())
-    if "headcount" not in found or not {"role", "title"} & found:
-        raise InputError(Problem("the table has no column of role or of headcount", "actuals", _NO_FILE))
-    return kept if "quarter" in found else kept.assign(quarter=quarter)
 
 
 def _compared(before: Plan, now: Plan) -> tuple[pd.DataFrame, str]:
@@ -153,6 +142,56 @@ def _compared(before: Plan, now: Plan) -> tuple[pd.DataFrame, str]:
     table.insert(4, "difference", table["happened"] - table["planned"])
     order = table["difference"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True), last
+
+
+def _by_quarter(before: Plan, now: Plan, people: pd.DataFrame) -> pd.DataFrame:
+    """Planned and real headcount of the roles that each quarter states, and positions of both plans.
+
+    people : (quarter) who joined, left and moved; empty where rows are no people
+    """
+    import pandas as pd
+
+    stated = now.table("given")
+    stated = stated[stated["headcount"].notna()]
+    walk = before.table("headcount")
+    walk = walk[walk["case"].eq("plan")]
+    planned = walk.set_index(["period", "role"])["end"]
+    both = stated.assign(
+        planned=planned.reindex(pd.MultiIndex.from_frame(stated[["quarter", "role"]])).to_numpy()
+    ).dropna(subset=["planned"])
+    sums = both.groupby("quarter").agg(
+        roles=("role", "size"), planned=("planned", "sum"), happened=("headcount", "sum")
+    )
+    sums.insert(3, "difference", sums["happened"] - sums["planned"])
+    columns = [*sums.columns, "joined", "left", "moved"]
+    found = sums.join(people.reindex(sums.index)).reindex(columns=columns)
+    again = now.table("own_plan_quarters").set_index("quarter")["positions_own"]
+    whole = pd.DataFrame({"planned_whole": walk.groupby("period")["end"].sum(), "now_whole": again})
+    return whole.join(found)[[*columns, *whole.columns]].rename_axis("quarter").reset_index()
+
+
+def _over_quarters(quarters: pd.DataFrame) -> list[str]:
+    """How the difference went from quarter to quarter, and who came, left and moved."""
+    rows = quarters.dropna(subset=["happened"])
+    if len(rows) < 2:
+        return []
+    each = ", ".join(
+        f"{quarter} {gap:+,.0f}" for quarter, gap in zip(rows["quarter"], rows["difference"], strict=True)
+    )
+    lines = [f"Against the plan by quarter: {with_minus(each)}."]
+    known = rows.dropna(subset=["joined"])
+    if len(known):
+        joined, left, moved = (int(known[name].sum()) for name in ("joined", "left", "moved"))
+        lines.append(
+            f"After {rows['quarter'].iloc[0]} {joined:,} joined, {left:,} left and {moved:,} moved to "
+            "another role or place."
+        )
+    return lines
+
+
+def _before(before: Plan, lines: list[str]) -> list[str]:
+    """The lines, after how private they are."""
+    return [before.privacy, *lines] if before.privacy else lines
 
 
 def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[str]:
@@ -191,7 +230,7 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     if others > 0:
         are = "role is" if others == 1 else "roles are"
         lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
-    return [before.privacy, *lines] if before.privacy else lines
+    return lines
 
 
 def _million(amount: float) -> str:

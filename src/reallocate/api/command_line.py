@@ -9,12 +9,14 @@ from contextvars import ContextVar
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRAM = "reallocate"
+NOTHING_SPELT: Mapping[str, str] = MappingProxyType({})
 _FILES = ("--roster", "--review", "--given", "--rates")
 """Options that name a file about people."""
 _NOT_RECORDED = ("workers", "executor", "progress", "first")
@@ -41,12 +43,15 @@ def requested_by(command: str) -> Iterator[None]:
         _current.reset(token)
 
 
-def recorded(verb: str, *positional: str, sub_verb: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def recorded(
+    verb: str, *positional: str, sub_verb: str = "", spelt: Mapping[str, str] = NOTHING_SPELT
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A function of the face whose request is written as a command line, unless it came as one.
 
     verb : and sub-verb
     positional : arguments that the command line takes without an option
     sub_verb : argument that is a sub-verb of its name there
+    spelt : argument -> its option there, where that is not its own name
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -60,7 +65,7 @@ def recorded(verb: str, *positional: str, sub_verb: str = "") -> Callable[[Calla
                 given = declared.bind(*arguments, **named).arguments
             except TypeError:
                 return function(*arguments, **named)
-            with requested_by(_written(verb, positional, sub_verb, given, declared.parameters)):
+            with requested_by(_written(verb, positional, sub_verb, given, declared.parameters, spelt)):
                 return function(*arguments, **named)
 
         return call
@@ -85,11 +90,14 @@ def without_executor(words: Sequence[str]) -> Iterator[str]:
             yield word
 
 
-def option_words(given: Mapping[str, Any]) -> list[str]:
-    """Arguments as options of the command line: `max_hires=3` is `--max-hires 3`; a list is repeated."""
+def option_words(given: Mapping[str, Any], spelt: Mapping[str, str] = NOTHING_SPELT) -> list[str]:
+    """Arguments as options of the command line: `max_hires=3` is `--max-hires 3`; a list is repeated.
+
+    spelt : argument -> its option, where that is not its own name
+    """
     words: list[str] = []
     for name, value in given.items():
-        option = f"--{name.replace('_', '-')}"
+        option = spelt.get(name, f"--{name.replace('_', '-')}")
         if value is True:
             words.append(option)
         elif value is not None and value is not False:
@@ -103,6 +111,7 @@ def _written(
     sub_verb: str,
     given: Mapping[str, Any],
     declared: Mapping[str, Parameter],
+    spelt: Mapping[str, str],
 ) -> str:
     words, options = verb.split(), dict[str, Any]()
     for name, value in given.items():
@@ -115,7 +124,7 @@ def _written(
             options |= value
         elif name not in _NOT_RECORDED and (_is_table(value) or value != parameter.default):
             options[name] = value
-    return shlex.join([PROGRAM, *without_folders([*words, *option_words(options)])])
+    return shlex.join([PROGRAM, *without_folders([*words, *option_words(options, spelt)])])
 
 
 def _is_table(value: Any) -> bool:

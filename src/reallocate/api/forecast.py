@@ -6,8 +6,9 @@ from datetime import date as day
 from pathlib import Path
 
 from reallocate.api.command_line import command_line, recorded
+from reallocate.api.out import finished, free_folder
 from reallocate.api.progress import Progress, shown
-from reallocate.api.requests import ForecastRequest
+from reallocate.api.requests import ForecastRequest, SkillRequest
 from reallocate.api.spelling import python_errors
 from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.kernel.marker import must_be_new
@@ -27,6 +28,7 @@ from reallocate.market.forecast.record import (
     save_forecast,
     score_forecast,
 )
+from reallocate.market.forecast.skill_page import SKILL, skill_study
 from reallocate.render.result import Result
 
 
@@ -96,6 +98,16 @@ def score(file: str | Path, actual: str | Path | None = None, keep: bool = False
         remedy = "Give the figures since with --actual FILE, without --keep."
         raise InputError(Problem("only a forecast labour-market keeps figures", "--actual", remedy))
     return score_forecast(read_forecast(place), read_actual(further), command_line())
+
+
+@python_errors
+@recorded("forecast skill")
+@takes(SkillRequest)
+def skill(asked: SkillRequest) -> Result:
+    """How good the monthly forecasts have been: by era, with intervals and tests, on shipped months."""
+    folder = free_folder(asked.out, SKILL)
+    with shown(asked.progress) as say:
+        return finished(skill_study(say, command_line()), folder)
 
 
 def _day(date: str | None) -> str:

@@ -10,9 +10,10 @@ import pandas as pd
 from reallocate.api.market_requests import CentralRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.api.spelling import python_errors
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import load_tables, load_world
 from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
+from reallocate.market.nation.slumps import slumps
 from reallocate.market.simulate.jobs_text import jobs_sentences, run_jobs, run_sentence
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
@@ -131,6 +132,11 @@ class Market:
         return shipped_band()
 
     @staticmethod
+    def slumps() -> str:
+        """How often slumps came since 1980: none of these runs has one."""
+        return _slumps()
+
+    @staticmethod
     def outcomes() -> pd.DataFrame:
         """The draws of the scenario as shipped at the end, under each closure: jobs, hours, pay, prices,
         labour's share and unemployment, as the table `closures` of `reallocate.simulate`."""
@@ -143,3 +149,8 @@ __all__ = ["Market", "Slider", "Strip"]
 @cache
 def _prepared() -> CentralMarket:
     return central_market(load_world())
+
+
+@cache
+def _slumps() -> str:
+    return slumps(load_tables()).rate

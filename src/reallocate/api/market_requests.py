@@ -16,6 +16,7 @@ from reallocate.market.published.options import (
     PublishedOptions,
     Runs,
     Seed,
+    Start,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ class _OfCountry(Nation):
     )
 
 
-class NationRequest(_OfMarket, _OfCountry, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed):
+class NationRequest(
+    _OfMarket, _OfCountry, Start, NationOptions, KeysByName, Draws, Seed, Remote, Saved, Observed
+):
     """What the nation's market takes."""
 
 
@@ -142,7 +145,7 @@ class MarketCommand(PublishedOptions, Runs, KeysByName, Seed, Saved, Printed):
 
 
 class SimulateRequest(
-    _OfMarket, _OfCountry, _Follows, Occupations, NationOptions, Draws, KeysByName, Seed, Remote, Saved,
+    _OfMarket, _OfCountry, _Follows, Occupations, Start, NationOptions, Draws, KeysByName, Seed, Remote, Saved,
     Observed, PublishedOptions, Runs,
 ):  # fmt: skip
     """What `reallocate.simulate` takes."""

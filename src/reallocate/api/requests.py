@@ -194,11 +194,13 @@ class PlanCommand(
 ):  # fmt: skip
     """What `reallocate plan` takes."""
 
-    actuals: File | None = option(
+    actuals: Sequence[File] = option(
         "",
-        "Headcount that happened (CSV, XLSX): columns role and headcount, and department, site, country, "
-        "quarter. Shows it beside the plan, and the plan from there.",
+        "Headcount that happened (CSV, XLSX): columns role, quarter and headcount, or a row a "
+        "person with employee id; and department, site, country. Repeatable. Shows it beside the plan by "
+        "quarter, and the plan from there.",
         "Your own plan",
+        default=(),
     )
 
 
@@ -418,6 +420,22 @@ class ForecastRequest(Assumed, _Seeded, Observed):
 
 
 class ForecastCommand(ForecastRequest, Printed):
+    """The same, with how a command prints it."""
+
+
+class SkillRequest(Saved, Observed):
+    """What the skill of the monthly forecasts takes."""
+
+
+class SkillCommand(SkillRequest, Printed):
+    """What `reallocate forecast skill` takes."""
+
+
+class HindcastRequest(Saved, Observed):
+    """What `reallocate.hindcast` takes."""
+
+
+class HindcastCommand(HindcastRequest, Printed):
     """The same, with how a command prints it."""
 
 

@@ -13,6 +13,8 @@ from reallocate.api.calibrate import calibrate
 from reallocate.api.claims import ADD, claims, layoffs
 from reallocate.api.command_line import command_line, requested_by
 from reallocate.api.estimates import estimates
+from reallocate.api.forecast import skill
+from reallocate.api.hindcast import hindcast
 from reallocate.api.job import job
 from reallocate.api.jobs import jobs
 from reallocate.api.out import finished, free_folder
@@ -36,6 +38,9 @@ from reallocate.jobs.page import JOB
 from reallocate.jobs.place import HISTORY, JOBS_KIND
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.market.calibration.page import CALIBRATION
+from reallocate.market.forecast.skill_page import SKILL
+from reallocate.market.forecast.started_page import STARTED
+from reallocate.market.forecast.starts_page import HINDCAST
 from reallocate.market.published.files import load_market_scenario
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.page import MARKET
@@ -284,5 +289,8 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
     (SCORECARD, _scorecard),
     (ESTIMATES, _estimates),
+    (STARTED, lambda again: simulate_nation(again.scenario, progress=again.say)),
+    (HINDCAST, lambda again: hindcast(progress=again.say)),
+    (SKILL, lambda again: skill(progress=again.say)),
 )
 """What computes each kind of result again."""

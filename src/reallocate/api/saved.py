@@ -24,6 +24,9 @@ from reallocate.market.forecast.ledger import is_ledger, read_ledger
 from reallocate.market.forecast.lines_page import is_lines, read_lines
 from reallocate.market.forecast.page import FORECAST
 from reallocate.market.forecast.record import SCORE, read_forecast
+from reallocate.market.forecast.skill_page import SKILL
+from reallocate.market.forecast.started_page import STARTED
+from reallocate.market.forecast.starts_page import HINDCAST
 from reallocate.market.published.ensemble_page import ENSEMBLE
 from reallocate.market.published.page import MARKET
 from reallocate.market.simulate.page import KIND as NATION
@@ -32,7 +35,7 @@ from reallocate.render.saving import open_saved
 
 _KINDS: tuple[Kind, ...] = (
     PLAN, CUT, COMPARISON, NATION, MARKET, ADOPTERS, ENSEMBLE, CALIBRATION, FORECAST, SCORE, JOB, JOBS_KIND,
-    HISTORY, CLAIMS, LAYOFFS, SCORECARD, ESTIMATES,
+    HISTORY, STARTED, HINDCAST, SKILL, CLAIMS, LAYOFFS, SCORECARD, ESTIMATES,
 )  # fmt: skip
 """Every kind of result that can be opened."""
 

@@ -27,9 +27,18 @@ from reallocate.firm.request.amounts import asked_country
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import File, Request, given, keys, options, takes
 from reallocate.loop.page import ADOPTERS, coupled_study
+from reallocate.market.forecast.started_page import STARTED, started_study
 from reallocate.market.published.files import market_scenario, with_market_flags
 from reallocate.market.published.keys import BUILT_IN, MarketScenario
-from reallocate.market.published.options import Draws, KeysByName, NationOptions, PublishedOptions, Runs, Seed
+from reallocate.market.published.options import (
+    Draws,
+    KeysByName,
+    NationOptions,
+    PublishedOptions,
+    Runs,
+    Seed,
+    Start,
+)
 from reallocate.market.published.page import MARKET
 from reallocate.market.published.run import market_study
 from reallocate.market.simulate.page import KIND as NATION
@@ -54,6 +63,7 @@ def simulate(asked: SimulateRequest) -> Result:
     shared: dict[str, Any] = {"out": asked.out, "progress": asked.progress}
     published = {**given(asked, PublishedOptions), **given(asked, Runs)}
     nation = {
+        **given(asked, Start),
         **given(asked, NationOptions),
         **given(asked, KeysByName),
         **given(asked, Draws),
@@ -79,12 +89,17 @@ def simulate(asked: SimulateRequest) -> Result:
 
 
 @python_errors
-@recorded("simulate nation", "scenario")
+@recorded("simulate nation", "scenario", spelt={"start": "--from"})
 @takes(NationRequest)
 def simulate_nation(asked: NationRequest) -> Result:
     """The labour market of the United States while firms adopt AI."""
     must_carry(asked_country(asked.country), "simulate nation", NO_ACCOUNTS)
     request = nation_scenario(asked)
+    if request.time.start:
+        _refuse({"executor": asked.executor}, "--from")
+        place = free_folder(asked.out, STARTED)
+        with shown(asked.progress) as say:
+            return finished(started_study(request, say, command_line()), place)
     folder = free_folder(asked.out, NATION)
     sources = load_world().sources
     run = economy_run(request, sources, NATION_RUN)

@@ -17,12 +17,14 @@ _COMMAND = re.compile(r"(`[^`]*`|\breallocate [a-z][^.;:)]*)")
 """Text that a reader types into a shell, which stays as it is."""
 _OPTION = re.compile(
     r"--(?P<name>[a-z][a-z-]*)"
-    r"(?: (?P<value>[\w.]+=[^\s,;]*[^\s,;.]|[\w-]+\.(?:csv|toml|json)|\d{4}-\d\d-\d\d"
+    r"(?: (?P<value>[\w.]+=[^\s,;]*[^\s,;.]|[\w-]+\.(?:csv|toml|json)|\d{4}-\d\d(?:-\d\d)?"
     r"|-?\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Z]{3,}\b))?"
 )
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}
 """Options that are no argument of the same name."""
+_SPELT = {"from": "start"}
+"""Options that are an argument of another name."""
 
 
 def python_errors(function: Callable[P, R]) -> Callable[P, R]:
@@ -53,7 +55,7 @@ def in_python(text: str) -> str:
 
 def _argument(found: re.Match[str]) -> str:
     name, value = found["name"].replace("-", "_"), found["value"]
-    name = _OTHERWISE.get(name, name)
+    name = _OTHERWISE.get(name, _SPELT.get(name, name))
     if value is None:
         return name
     if name in _OTHERWISE.values():

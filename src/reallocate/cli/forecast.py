@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from reallocate.api.requests import ForecastCommand, ForecastRequest, ScoreRequest
+from reallocate.api.requests import ForecastCommand, ForecastRequest, ScoreRequest, SkillCommand, SkillRequest
 from reallocate.cli.results import show
 from reallocate.cli.verb import DefaultVerb, PanelCommand, takes
 from reallocate.kernel.options import given
@@ -31,10 +31,24 @@ def make(asked: ForecastCommand) -> None:
     reallocate forecast ai-lines --date 2026-12-01 --out lines.json
 
     reallocate forecast score forecast.json --actual came.csv
+
+    reallocate forecast skill
     """
     import reallocate
 
     show(reallocate.forecast(**given(asked, ForecastRequest)), asked.as_json, asked.out)
+
+
+@app.command("skill", cls=PanelCommand)
+@takes(SkillCommand)
+def skill(asked: SkillCommand) -> None:
+    """Compute how good the monthly forecasts have been, by era: scores, intervals and tests; half a minute.
+
+    reallocate forecast skill --out results/skill
+    """
+    from reallocate.api.forecast import skill as skill_of_forecasts
+
+    show(skill_of_forecasts(**given(asked, SkillRequest)), asked.as_json, asked.out)
 
 
 @app.command("score", cls=PanelCommand)

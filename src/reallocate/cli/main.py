@@ -42,6 +42,7 @@ _VERBS = {
     "job": "Show one job: hours that AI reaches, past employment, pay, moves.",
     "simulate": "Run a labour market through time: unemployment, openings, who gains and loses.",
     "forecast": "Forecast the tech workforce, or score a saved forecast.",
+    "hindcast": "Start the economy from past months, beside what came.",
     "claims": "Compute the claims with verdicts; add a claim; the layoff record.",
     "scorecard": "Compare published figures with the figures computed here.",
     "estimates": "Show what public data say of AI, hires, separations and pay.",

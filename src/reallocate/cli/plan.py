@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reallocate.api.at_hand import require_known
@@ -31,13 +32,13 @@ def plan(asked: PlanCommand) -> None:
     require_known(given(asked).get("name"))
     from reallocate.api.ahead import load_workers
 
-    if not asked.quick and asked.actuals is None:
+    if not asked.quick and not asked.actuals:
         load_workers(asked.workers)
     import reallocate
     from reallocate.api.firm import firm
 
     scenario = firm(of_firm.pop("name", None), **of_firm)
-    if asked.actuals is not None:
+    if asked.actuals:
         _show_actuals(scenario, asked.actuals, asked)
         return
     first = None if asked.as_json or asked.quick else show_first
@@ -51,14 +52,14 @@ def plan(asked: PlanCommand) -> None:
         show_handed(asked.pdf, asked.slides)
 
 
-def _show_actuals(scenario: Any, file: File, asked: PlanCommand) -> None:
+def _show_actuals(scenario: Any, files: Sequence[File], asked: PlanCommand) -> None:
     """Print what happened beside the plan; `--out` gets the plan from there."""
     import reallocate
-    from reallocate.api.own_plan import own_plan_table
+    from reallocate.api.happened import happened
 
-    own_plan_table(file)  # what is wrong with it is said before the plan is made
+    happened(files, "")  # what is wrong with it is said before the plan is made
     found = reallocate.actuals(
-        reallocate.plan(scenario, within=asked.within, quick=True), file, out=asked.out
+        reallocate.plan(scenario, within=asked.within, quick=True), files, out=asked.out
     )
     if asked.as_json:
         print_object(found.to_dict())

@@ -33,6 +33,8 @@ def nation(asked: NationCommand) -> None:
     reallocate simulate nation --out results/nation
 
     reallocate simulate nation --capability plateau --policy retraining=1 --years 5
+
+    reallocate simulate nation --from 2008-01
     """
     from reallocate.api.simulate import simulate_nation
 

@@ -40,6 +40,7 @@ from reallocate.claims.rows.young_people import beginners_not_hired
 from reallocate.kernel.arrays import Array, interval, share_interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.flow.network import LANES
+from reallocate.market.forecast.lines import what_could_tell
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.nation.pay import entry_share, openings_within_reach
 from reallocate.market.nation.run import RunAssumptions
@@ -226,7 +227,9 @@ class _ExclusiveMarket(ByDraws):
             "smallest change of openings within reach that counts [share]": halves.least_reach,
         }
         gate = history_gate(context, parameters)
-        return gate.measured(100.0 * float(both.mean()), low, high, halves.verdict, finding, figures, first)
+        share = 100.0 * float(both.mean())
+        found = gate.measured(share, low, high, halves.verdict, finding, figures, first)
+        return replace(found, rests_on=what_could_tell())
 
     def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """As `measure`, without the rule as first written.

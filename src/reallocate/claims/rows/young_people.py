@@ -44,6 +44,7 @@ from reallocate.data.observed import (
 from reallocate.kernel.arrays import HIGH, Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
+from reallocate.market.forecast.lines import what_could_tell
 from reallocate.market.forecast.rules import PANDEMIC
 from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
@@ -203,7 +204,7 @@ class _YoungPeople(Claim):
             "Every published estimate at hand, with the months of its data: "
             f"{each_published(context.world)}. "
             "The span of the Swedish one holds the break of its count in January 2024. "
-            f"{hires_seen(found)} {hires_bounded(found)}"
+            f"{hires_seen(found)} {hires_bounded(found)} {what_could_tell()}"
         )
         return Measured(
             survey.value, survey.value - reach, survey.value + reach, verdict, finding, figures, "", first,

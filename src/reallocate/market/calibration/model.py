@@ -206,11 +206,11 @@ def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last
     rates = [rates_of(fitted.values, normal.outside)]
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
-    begun = _begun_at(past.end, float(last[0]), float(last[1]))
+    begun = begun_at(past.end, float(last[0]), float(last[1]))
     return survey_series(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
 
 
-def _begun_at(state: State, unemployment: float, openings: float) -> State:
+def begun_at(state: State, unemployment: float, openings: float) -> State:
     """The same people with as much slack as was seen, occupations in proportion.
 
     state : of one run

@@ -34,6 +34,8 @@ FORECASTERS = {
     GUARDED: RULE_WORDS[GUARDED], BLS: "BLS projection", CROWD: "crowd (Metaculus)",
 }  # fmt: skip
 _ROLES = {LEADS: "leads", CHALLENGER: "challenger", RIVAL: "rival"}
+_SAME = 1e-5
+"""By which a figure that is kept may differ from its own newest print, and is the same."""
 _QUANTILES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
 MEDIAN = "q50"
 _WHICH = (
@@ -133,6 +135,8 @@ def _scored(row: Mapping[str, object], newest: Sequence[pd.Series], date: str) -
     )
     if both is not None:
         factor, came = float(both[series, origin]) / float(str(row["last"])), float(both[series, month])
+        # Kept to six figures: what differs by less was not revised, and the ends of an interval stay.
+        factor = 1.0 if abs(factor - 1.0) < _SAME else factor
         rebased = {
             "revised": factor - 1.0, "actual_rebased": came, "crps_rebased": crps(values * factor, came),
             "inside_rebased": _is_inside(values * factor, came),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +59,23 @@ def shipped_skill() -> pd.DataFrame:
     return _shipped(SKILL_FILE).copy()
 
 
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Skill as it was computed from the shipped months.
+
+    rows, tests : as from `rolling.rolling_months`
+    kinds : of intervals, as from `intervals.interval_kinds`
+    """
+
+    rows: pd.DataFrame
+    tests: pd.DataFrame
+    kinds: pd.DataFrame
+
+
+def _rows(context: Measured | None) -> pd.DataFrame:
+    return shipped_skill() if context is None else context.rows
+
+
 @table(
     "skill", "Skill on past months, by era", *_OF_RULE, Column("era", "Era"),
     Column("forecasts", "Forecasts", digits=0), Column("spans", "Spans", digits=0),
@@ -69,24 +87,24 @@ def shipped_skill() -> pd.DataFrame:
     Column("coverage_no_change", "In that of no change", "share of figures", digits=0),
     source=f"{_SOURCE} {_SPANS}",
 )  # fmt: skip
-def skill(_: object = None) -> pd.DataFrame:
+def skill(context: Measured | None = None) -> pd.DataFrame:
     """One row a rule, series, months ahead and era, as `rolling.rolling_months` found them."""
-    return shipped_skill()
+    return _rows(context)
 
 
 @table("by_era", "CRPS against no change, by era", *_WHICH, *_BY_ERA,
        source=f"The autoregression with a brake. {_SOURCE}")  # fmt: skip
-def by_era(_: object = None) -> pd.DataFrame:
+def by_era(context: Measured | None = None) -> pd.DataFrame:
     """One row a series and months ahead, a column an era."""
-    rows = shipped_skill()
+    rows = _rows(context)
     return _wide(rows[rows["rule"].eq(BRAKED)], ["series", "ahead"], "crps_ratio")
 
 
 @table("by_rule", "CRPS against no change, by rule", Column("rule", "Rule", words=RULE_WORDS), *_BY_ERA,
        source=f"Geometric mean over series and months ahead. {_SOURCE}")  # fmt: skip
-def by_rule(_: object = None) -> pd.DataFrame:
+def by_rule(context: Measured | None = None) -> pd.DataFrame:
     """One row a rule, a column an era."""
-    wide = by_rule_and_era(shipped_skill())
+    wide = by_rule_and_era(_rows(context))
     return wide.rename(columns=_COLUMN).rename_axis(None, axis=1).reset_index()
 
 
@@ -95,9 +113,9 @@ def by_rule(_: object = None) -> pd.DataFrame:
            Column(name, era.capitalize(), "share of figures", digits=0),
            Column(f"{name}_spans", f"Spans {era}", digits=0))),
        source=f"The forecast that leads. {_SOURCE.partition(' Below')[0]} {_SPANS}")  # fmt: skip
-def held(_: object = None) -> pd.DataFrame:
+def held(context: Measured | None = None) -> pd.DataFrame:
     """One row a series and months ahead; of each era the share and the spans."""
-    rows = shipped_skill()
+    rows = _rows(context)
     rows, key = rows[rows["rule"].eq(BRAKED)], ["series", "ahead"]
     spans = _wide(rows, key, "spans").rename(columns={name: f"{name}_spans" for name in _COLUMN.values()})
     return _wide(rows, key, "coverage_no_change").merge(spans, on=key)
@@ -107,9 +125,18 @@ def held(_: object = None) -> pd.DataFrame:
        Column("statistic", "Diebold–Mariano t", "standard errors", digits=1, signed=True),
        source="Outside 2020–21, of CRPS, with errors that allow for overlap; below −2 the rule is better."
        )  # fmt: skip
-def skill_tests(_: object = None) -> pd.DataFrame:
+def skill_tests(context: Measured | None = None) -> pd.DataFrame:
     """One row a rule, series and months ahead."""
-    return _shipped(TESTS_FILE).copy()
+    return _shipped(TESTS_FILE).copy() if context is None else context.tests
+
+
+@table("intervals", "Intervals around the autoregression with a brake", Column("kind", "Kind"),
+       Column("held", "Held", "share of figures", digits=0),
+       Column("distance", "Mean distance from 80%", "share", digits=0),
+       Column("ratio", _RATIO, "ratio", digits=3), source=f"Outside 2020–21. {_SOURCE}")  # fmt: skip
+def intervals(context: Measured) -> pd.DataFrame:
+    """One row a kind of interval."""
+    return context.kinds
 
 
 SKILL_TABLES = (by_era, by_rule, held, skill_tests, skill)

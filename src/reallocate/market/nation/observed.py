@@ -150,22 +150,40 @@ def observe(
                 remedy="Choose months between 2000-12 and 2024-04.",
             )
         )
-    quarters = output["quarter"].str
-    starts = (quarters[:4].astype(int) + (quarters[-1:].astype(int) - 1) / 4.0).to_numpy(dtype=float)
-    learnt = int((starts + 0.25 <= _year(known) + 1.0 / 12.0 + 1e-9).sum())
-    cycle = output_cycle(output["output"].to_numpy(dtype=float), learnt, ahead)
-    moments = np.array([_year(month) for month in rows.index])
-    within = (np.arange(STEPS_PER_MONTH) + 0.5) / (12.0 * STEPS_PER_MONTH)
-    times = (moments[:, None] + within[None, :]).ravel()
+    moments = np.array([year_of(month) for month in rows.index])
+    cycle, left = cycle_of(output, known, moments, ahead)
     return Observed(
         tuple(str(month) for month in rows.index),
         rows[list(COLUMNS)].to_numpy(dtype=float),
-        _by_step(cycle, float(starts[0]), times),
-        _left_after(cycle, learnt) ** (1.0 / (3 * STEPS_PER_MONTH)),
+        cycle,
+        left,
     )
 
 
-def _year(month: str) -> float:
+def cycle_of(output: pd.DataFrame, known: str, moments: Array, ahead: int = AHEAD) -> tuple[Array, float]:
+    """The cycle within some months, and how much of it is left after a step without news [share/step].
+
+    output : (quarter) the shipped table output_series
+    known : the month until which the rule that tells output is learnt
+    moments : (month) when each begins [year]
+    ahead : between what is told of output and what it is told from [quarters]
+    Returns (step) the cycle [ratio], two steps a month.
+    """
+    quarters = output["quarter"].str
+    starts = (quarters[:4].astype(int) + (quarters[-1:].astype(int) - 1) / 4.0).to_numpy(dtype=float)
+    learnt = int((starts + 0.25 <= year_of(known) + 1.0 / 12.0 + 1e-9).sum())
+    cycle = output_cycle(output["output"].to_numpy(dtype=float), learnt, ahead)
+    within = (np.arange(STEPS_PER_MONTH) + 0.5) / (12.0 * STEPS_PER_MONTH)
+    times = (moments[:, None] + within[None, :]).ravel()
+    left = _left_after(cycle, learnt) ** (1.0 / (3 * STEPS_PER_MONTH))
+    return _by_step(cycle, float(starts[0]), times), left
+
+
+def year_of(month: str) -> float:
+    """When a month begins [year].
+
+    month : such as 2008-01
+    """
     return int(month[:4]) + (int(month[5:7]) - 1) / 12.0
 
 

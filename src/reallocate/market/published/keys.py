@@ -91,7 +91,8 @@ ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
 }
 """Keys that the extended laws do not read."""
 ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
-    "laws": ("closure", *SWITCHES), "time": ("years",), "ai": (), "policy": (), "": ("draws", "parameters")
+    "laws": ("closure", *SWITCHES), "time": ("years", "start"), "ai": (), "policy": (),
+    "": ("draws", "parameters"),
 }
 """Keys that the published laws do not read."""
 
@@ -165,6 +166,10 @@ class TimeKeys(Section):
     step_weeks: float = key(PUBLISHED_WEEKS, "length of a step", "weeks", gt=0, le=520)
     steps: int = key(600, "number of steps", "steps", ge=1, le=20_000)
     years: int = key(10, "years to simulate with the extended laws", "years", ge=1, le=50)
+    start: str = key(
+        "", "first month, in the past, of a run without AI; 5 years by default; simulate nation only",
+        example="2008-01",
+    )  # fmt: skip
 
 
 class CycleKeys(Section):

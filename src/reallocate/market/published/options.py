@@ -43,6 +43,19 @@ class NationOptions(Request):
     )
 
 
+class Start(Request):
+    """The month that the nation's market starts from."""
+
+    start: str | None = option(
+        "time.start",
+        "Past month to start from, such as 2008-01: the market told nothing, told output, and what came. "
+        "Without AI; 5 years by default.",
+        None,
+        "--from",
+        python='a past month to start from, such as "2008-01": told nothing, told output, and what came',
+    )
+
+
 class KeysByName(Request):
     """Assumptions and keys that a user sets by name."""
 
@@ -131,5 +144,5 @@ class Runs(Request):
     runs: int | None = option("runs", "Number of runs, each with its own random numbers.", RUN)
 
 
-class MarketRequest(NationOptions, Draws, Seed, Occupations, PublishedOptions, Runs):
+class MarketRequest(NationOptions, Start, Draws, Seed, Occupations, PublishedOptions, Runs):
     """Every option that sets a key of a labour-market scenario."""

@@ -12,6 +12,7 @@ from reallocate.kernel.chart_kinds import Bars, Curve, HeatMap, Line, Lines, tor
 from reallocate.kernel.number import cell
 from reallocate.kernel.table import Column, with_quantiles
 from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.simulate.jobs_tables import surface, swings
 from reallocate.market.simulate.money import industries
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
@@ -94,7 +95,7 @@ def _months(table: pd.DataFrame) -> pd.DataFrame:
 _UNEMPLOYMENT = Chart(
     name="economy_unemployment",
     section="unemployment",
-    title="Unemployment with AI and without further AI [% of the labour force]",
+    title=f"Unemployment with AI and without further AI, {NO_SLUMP} [% of the labour force]",
     reading=(
         "The full line is the median of the runs with other assumptions, the band goes from the 10th to the "
         "90th percentile. The broken line is the same market without further AI. The axis does not begin at "

@@ -14,6 +14,7 @@ from reallocate.kernel.table import Column, Range
 from reallocate.kernel.text import NOTE
 from reallocate.kernel.units import MILLION, MONTHS_A_YEAR
 from reallocate.market.laws.closures import Closure
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.simulate.assumptions import assumption_grids, own_assumptions
 from reallocate.market.simulate.charts import CHARTS
 from reallocate.market.simulate.money import DRAWS
@@ -116,9 +117,9 @@ def cards(result: Result) -> Cards:
         ends = span(low, high, unit, signed, digits)
         return Card(label, say(value, unit, signed, digits), against, ends, DRAWS)
 
-    def rate(label: str, name: str, of: str) -> Card:
+    def rate(label: str, name: str, of: str, holds: str = "") -> Card:
         value, low, high, without = (end[f"{name}{part}"] for part in ("", "_low", "_high", "_without"))
-        against = f"of {of}; {say(without, '%', digits=1)} without further AI"
+        against = f"of {of}; {say(without, '%', digits=1)} without further AI{holds}"
         return figure(label, against, "%", value, low, high, signed=False)
 
     jobs_wanted = (rounded(net[name]) for name in ("jobs", "jobs_low", "jobs_high"))
@@ -127,7 +128,7 @@ def cards(result: Result) -> Cards:
     return Cards(
         (
             figure("Jobs wanted, against no further AI", f"{share} of all jobs", "", *jobs_wanted),
-            rate("Unemployed at the end", "unemployment", "the labour force"),
+            rate("Unemployed at the end", "unemployment", "the labour force", f", both {NO_SLUMP}"),
             rate("Open positions at the end", "openings", "all positions"),
             figure(label, "against no further AI", "share", *changes),
             Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),

@@ -150,5 +150,8 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
         remedy = "Leave [market] out, or run reallocate simulate market."
         why = "They need industries, purchases and yearly flows, which ship for that market only."
         problems.append(Problem(what, "[market] occupations", remedy, why=why))
+    if scenario.time.start:
+        what, remedy = "only reallocate simulate nation starts in a past month", "Leave it out."
+        problems.append(Problem(what, "[time] start", remedy, "Such a run is without AI and without draws."))
     what, remedy = "the extended laws do not use this key", "Leave it out, or run reallocate simulate market."
     return problems + [Problem(what, key, remedy) for key in scenario.only(ONLY_PUBLISHED)]

@@ -16,6 +16,7 @@ from reallocate.kernel.table import computed
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.batches import BATCH, Simulate, simulate_in_batches
 from reallocate.market.nation.economy import current, fitted
+from reallocate.market.nation.slumps import slumps
 from reallocate.market.published.keys import MarketScenario, scenario_inputs
 from reallocate.market.simulate.assumptions import whole_request
 from reallocate.market.simulate.ensemble import SHARD, ShardedRuns
@@ -72,6 +73,7 @@ def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
         "employment": float(market.employment.sum()),
         "labour_force": float(start.sum()),
         "start": START,
+        "slumps": slumps(context.world.tables).sentence,
         "fitted": {"first": fitted().first, "last": fitted().last},
         "observed": {name: [current().months[name], value] for name, value in current().observed.items()},
         **provenance(written, read_manifest(), DECIDING, command, request.seed),

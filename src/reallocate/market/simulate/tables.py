@@ -27,6 +27,7 @@ from reallocate.market.nation.outcomes import (
     policy_effect,
     returned_frame,
 )
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.simulate.assumptions import assumptions, gate
 from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW, share_fewer
 from reallocate.market.simulate.jobs_tables import NET, jobs_law_readings, jobs_worst, surface, swings
@@ -152,7 +153,8 @@ _QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
 
 def _rate_columns(rate: Column) -> tuple[Column, ...]:
     """A rate over draws, the same without further AI, and the difference draw by draw."""
-    without = replace(rate, name=f"{rate.name}_without", label=f"{rate.label}, no further AI")
+    about = f"Both rates hold {NO_SLUMP}." if rate.name == "unemployment" else ""
+    without = replace(rate, name=f"{rate.name}_without", label=f"{rate.label}, no further AI", about=about)
     points = Column(f"{rate.name}_change", f"{rate.label}, change", "percentage points", signed=True)
     return (*with_quantiles(rate), without, *with_quantiles(points))
 

@@ -14,6 +14,7 @@ from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.nation.outcomes import REVERSAL, least_years
 from reallocate.market.nation.run import LAWS
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW
 from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.people_text import TEXT, Facts
@@ -87,7 +88,7 @@ def more(tables: Tables, facts: Facts) -> list[str]:
         *_wanted(tables, facts)[1:],
         f"Unemployment is then {_percent(end['unemployment'])} of the labour force "
         f"({span(end['unemployment_low'], end['unemployment_high'], '%', digits=1)}), against "
-        f"{_percent(end['unemployment_without'])} without further AI. Openings are "
+        f"{_percent(end['unemployment_without'])} without further AI, both {NO_SLUMP}. Openings are "
         f"{_percent(end['openings'])} of all positions, against {_percent(end['openings_without'])}.",
         "Each draw takes its own values of what is not known: how far and how fast firms adopt AI, what it "
         f"saves and costs, how prices and spending follow; {sources}. In these draws "
@@ -216,6 +217,12 @@ def unemployment(tables: Tables, facts: Facts) -> list[str]:
         f"{_percent(end['occupation_changes_without'])}; {_percent(end['hires'])} are hired in a month and "
         f"{_percent(end['quits'])} quit.",
     ]
+
+
+@TEXT.sentence("unemployment", "unemployment", after="unemployment")
+def no_slump(tables: Tables, facts: Facts) -> list[str]:
+    """That no path foresees a slump, and how often slumps came."""
+    return [f"Both paths hold {NO_SLUMP}, and foresee none. {facts['slumps']}"]
 
 
 @TEXT.sentence("money", "money")

@@ -18,6 +18,9 @@ from reallocate.web.sessions import DRAFT, PLANNED
 _DOOR, _PLANS = "/firm", "/firm/plan"
 _TABLE = "actuals.csv"
 """Planned and real headcounts, as a download."""
+_BY_QUARTER = "actuals-by-quarter.csv"
+"""The same by quarter, as a download."""
+_PEOPLE = ("joined", "left", "moved")
 _DRAWN, _LEAST = 8, 0.5
 """Roles that are drawn at most, and the difference from which one is drawn [FTE]."""
 _QUICK = "--quick"
@@ -39,10 +42,14 @@ def page(state: Mapping[str, Any], folder: str, file: str) -> Page:
     made = filled(
         "actuals.html.jinja", _DOOR, title=state["title"], firm=state.get("words", "") or state["title"],
         quarter=found.quarter, end=before.facts["periods"][-1], lines=found.lines, table=table,
-        picture=_picture(found), files=f"{_PLANS}/files", csv=_TABLE, kept=file, python=_python(state, file),
-        **downloads(), command=shlex.join([*words, "--actuals", file]),
+        quarters=_quarters(found), picture=_picture(found), files=f"{_PLANS}/files", csv=_TABLE,
+        by_quarter=_BY_QUARTER, kept=file, python=_python(state, file), **downloads(),
+        command=shlex.join([*words, "--actuals", file]),
     )  # fmt: skip
-    tables = {**given_files(found.plan), _TABLE: found.table.to_csv(index=False)}
+    tables = {
+        **given_files(found.plan), _TABLE: found.table.to_csv(index=False),
+        _BY_QUARTER: found.quarters.to_csv(index=False),
+    }  # fmt: skip
     # What was sent may have the name of the form that the plan offered, and is taken from the folder.
     tables.pop(HEADCOUNTS)
     return Page(made.html, made.status, tables, {**state, "files": [*state.get("files", ()), file]})
@@ -71,6 +78,29 @@ def _table(found: Any) -> Grid:
         for row in found.table.itertuples()
     )  # fmt: skip
     return Grid(f"Planned and real headcount at the end of {found.quarter}", heads, rows)
+
+
+def _quarters(found: Any) -> Grid | None:
+    """Plan against what happened by quarter, and both plans; nothing where one quarter happened."""
+    rows = found.quarters
+    if rows["happened"].notna().sum() < 2:
+        return None
+    shown = [name for name in _PEOPLE if rows[name].notna().any()]
+    heads = (
+        Head("Quarter"), Head("Planned", "FTE", number=True), Head("Happened", "FTE", number=True),
+        Head("Difference", "FTE", number=True), *(Head(name.capitalize(), number=True) for name in shown),
+        Head("Whole plan", "FTE", number=True), Head("Plan from there", "FTE", number=True),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            row["quarter"], _written(row["planned"]), _written(row["happened"]),
+            _written(row["difference"], signed=True), *(cell(row[name], "persons") for name in shown),
+            _written(row["planned_whole"]), _written(row["now_whole"]),
+        )
+        for row in rows.to_dict("records")
+    )  # fmt: skip
+    note = "Planned and happened: roles that the table states. Whole plan: all roles."
+    return Grid("Plan against what happened, by quarter", heads, cells, note=note)
 
 
 def _written(amount: float, signed: bool = False) -> str:

@@ -34,6 +34,7 @@ _CHOICES = {
     "fast": "Grows faster", "reversal": "Falls back to today's",
 }  # fmt: skip
 _CHOICE_LABEL = "What AI can do"
+_UNEMPLOYMENT = "Unemployment, if no slump comes"
 _DRAWN = ("jobs", "unemployment", "unemployment_without")
 """Series that the page draws."""
 _ENDS = ("ended", "pay", "prices")
@@ -85,6 +86,7 @@ def page(query: _Query = (), strips: str = "") -> Page:
         unemployment=_chart("unemployment", run, shipped, band, bool(state)),
         more=_NUMBERS[len(_folded(groups))],
         more_open=not {*state, *faults}.isdisjoint(_folded(groups)),
+        slumps=reallocate.Market.slumps(),
         verdict=verdict_words(rows.loc["more-jobs-destroyed", "verdict"]),
         csv=_address(state, f"{_DOOR}/files/economy.csv"), link=_address(state), python=_python(state),
         command=_command(state), toml=_address(state, f"{_DOOR}/files/{_TOML}"),
@@ -307,7 +309,7 @@ def _chart(
         None if is_jobs else (run["unemployment_without"].tolist(), "no further AI"), written, name, digits,
     )  # fmt: skip
     end = written(run[name].iloc[-1], digits)
-    title, of = ("Jobs", "all jobs") if is_jobs else ("Unemployment", "the labour force")
+    title, of = ("Jobs", "all jobs") if is_jobs else (_UNEMPLOYMENT, "the labour force")
     spoken = f"{title}, % of {of}: {words} in {int(ends[year])}, {end} in {int(ends['year'])}."
     return {
         "title": title, "picture": both("half", spoken, drawn.draw),

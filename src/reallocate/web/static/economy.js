@@ -72,7 +72,7 @@
       name, years, values: series[name], worst: Number(bare(Math.abs(size), digits)) ? [at, `${told}, ${year(at)}`] : null,
       ghost: moved ? shipped[name] : null, band: moved ? null : [band[name].p10, band[name].p90],
       against: isJobs ? null : series.unemployment_without, written: figure, digits, isEstimate,
-    }, `${isJobs ? "Jobs, % of all jobs" : "Unemployment, % of the labour force"}: ${told} in ${year(at)}, ${figure(series[name][last], digits)} in ${year(last)}.`, isWhole);
+    }, `${isJobs ? "Jobs, % of all jobs" : "Unemployment, if no slump comes, % of the labour force"}: ${told} in ${year(at)}, ${figure(series[name][last], digits)} in ${year(last)}.`, isWhole);
     const table = document.querySelector(`#${name}-chart table`);
     if (!isWhole && !table.offsetParent) return;
     const heads = moved ? ["Year", "Your run", "As shipped"] : ["Year", "One run", "Median", "8 of 10 runs"];

@@ -14,19 +14,23 @@ from reallocate.market.forecast.rolling import AHEAD, FEWEST, SHOCK_ERA, era_of
 from reallocate.market.forecast.rules import BRAKED, LEARN, NO_CHANGE, History, has_interval, histories
 from reallocate.work.world import World
 
-KINDS = {
+_KINDS = {
     "kept": "kept: all errors but the pandemic's",
     "all": "the pandemic's too",
     "recent": "errors with a half-life of five years",
     "mixed": "half and half of the first and the third",
     "tracked": "tracked: scale moves by 0.05 at a miss",
 }
-HALF_LIFE, STEP, LEAST, MOST = 60.0, 0.05, -0.7, 0.9
-NOMINAL = 0.8
+_HALF_LIFE, _STEP, _LEAST, _MOST = 60.0, 0.05, -0.7, 0.9
+_NOMINAL = 0.8
+"""[months], [logarithm of the scale], ends of that scale; [share] that an interval is meant to hold."""
 
 
 def interval_kinds(world: World) -> pd.DataFrame:
-    """One row a kind: share held, mean distance from 80%, and CRPS against no change with the kept kind."""
+    """One row a kind: share held, mean distance from 80%, and CRPS against no change with the kept kind.
+
+    world : the shipped months
+    """
     rows = []
     for name in NATIONAL:
         made = histories(monthly_panel(world, name))
@@ -40,14 +44,15 @@ def interval_kinds(world: World) -> pd.DataFrame:
     cells = scored.groupby(["kind", "series", "era", "ahead"])[["crps", "inside"]].agg(["mean", "size"])
     cells = cells[cells["crps", "size"] >= FEWEST]
     base = cells.loc[""]["crps", "mean"]
-    return pd.DataFrame([{"kind": KINDS[kind], **_summary(cells.loc[kind], base)} for kind in KINDS])
+    each = {kind: cells.loc[[kind]].droplevel("kind") for kind in _KINDS}
+    return pd.DataFrame([{"kind": _KINDS[kind], **_summary(part, base)} for kind, part in each.items()])
 
 
 def _summary(cells: pd.DataFrame, base: pd.Series) -> dict[str, float]:
     held, count = cells["inside", "mean"].astype(float), cells["inside", "size"].astype(float)
     return {
         "held": float(np.average(held, weights=count)),
-        "distance": float((held - NOMINAL).abs().mean()),
+        "distance": float((held - _NOMINAL).abs().mean()),
         "ratio": float(np.exp(np.log(cells["crps", "mean"] / base).mean())),
     }
 
@@ -64,13 +69,13 @@ def _each(made: History, ahead: int) -> Iterator[dict[str, object]]:
     scale, held = 0.0, dict[int, bool]()
     for origin in range(LEARN, len(months) - ahead):
         if (due := origin - ahead) in held:
-            scale = float(np.clip(scale + STEP * ((not held[due]) - (1.0 - NOMINAL)), LEAST, MOST))
+            scale = float(np.clip(scale + _STEP * ((not held[due]) - (1.0 - _NOMINAL)), _LEAST, _MOST))
         if not has_interval(panel, origin, ahead):
             continue
         made_at = np.arange(LEARN, origin - ahead + 1)
         errors = y[made_at + ahead] - made.paths[made_at, ahead - 1]
         calm = np.array([bool(usable[at : at + ahead + 1].all()) for at in made_at])
-        age = (origin - ahead - made_at[calm]) / HALF_LIFE
+        age = (origin - ahead - made_at[calm]) / _HALF_LIFE
         spreads = _spreads(errors, calm, 0.5**age, scale)
         found = {kind: panel.level(made.paths[origin, ahead - 1] + one) for kind, one in spreads.items()}
         came = float(actual[origin + ahead])
