@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
-from reallocate.data.country import Country, begins
+from reallocate.data.country import HOME, Country, begins
 from reallocate.data.titles.known import KnownTitles
 from reallocate.data.titles.parse import ParsedTitle
 from reallocate.data.titles.vectors import Letters, Words, telling, weighted_features
@@ -106,6 +106,11 @@ class _SearchableTitles:
         return Counter(self.heads.tolist())
 
     @cached_property
+    def lone_heads(self) -> Counter[str]:
+        """(word) many where it is a title by itself, which says what somebody is in a short list too."""
+        return Counter({key: len(self.known.keys) for key in self.known.keys if " " not in key})
+
+    @cached_property
     def name_vectors(self) -> sp.csr_matrix:
         """(occupation, word) its official title, without what it excepts."""
         named = [name.partition(", Except")[0].partition(", All Other")[0] for name in self.known.names]
@@ -148,6 +153,7 @@ class TitleIndex:
         self._manages = begins(pd.Index(known.codes), home.managers).astype(float)
         self._supervises = home.holds(pd.Series(known.names), home.supervisors).to_numpy(float)
         self._chief = np.isin(known.codes, home.chiefs).astype(float)
+        self._head_counts = self._titles.head_counts + (Counter() if home.code == HOME else self._titles.lone_heads)
 
     def evidence(self, titles: Sequence[ParsedTitle]) -> Evidence:
         """What speaks for each candidate of each title.
@@ -287,7 +293,7 @@ class TitleIndex:
         by_letter: tuple[npt.NDArray[np.intp], _Floats],
         strength: _Floats,
     ) -> _Floats:
-        counts = self._titles.head_counts
+        counts = self._head_counts
         heads = [
             max((counts[word] for word in (*title.words[-1:], *title.words[:1])), default=0)
             for title in titles

@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.data.country import country
+from reallocate.data.bundle import shipped_world
+from reallocate.data.country import HOME, country
 from reallocate.data.titles.evidence import FEATURES, SIGNS, Evidence, TitleIndex, log_prior
 from reallocate.data.titles.known import WEIGHTS, KnownTitles, known_titles, similar
+from reallocate.data.titles.parts import both, parts, read_by_a_part, read_from_home
 from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_word, parse
 from reallocate.data.titles.words import LONGEST_TITLE, Spelling, levels, listed, one_spelling, title_key
 from reallocate.work.world import World
@@ -256,11 +258,38 @@ class TitleMatcher:
         for title, corrected in misspelt.items():
             if other[corrected].probability > found[title].probability:
                 found[title] = _respelt(title, corrected, other[corrected])
+        if self._world.country != HOME:
+            found |= self._nationally({title: one for title, one in found.items() if not one.is_accepted})
         for title, match in found.items():
             if not match.options:
                 texts = self._spelling.readings(title) or [title]
                 found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
         return {title: found.get(title, TitleMatch(title, "", ())) for title in titles}
+
+    def _nationally(self, unsure: Mapping[str, TitleMatch]) -> dict[str, TitleMatch]:
+        """Titles of another country that its short lists leave unsure: by a part of them, and by the home lists."""
+        compounds = bool(country(self._world.country).language)
+        is_english = self.known.english_words.__contains__
+        shares = {title: parts(parse(title, is_english), self.known, compounds) for title in unsure}
+        each = self._as_spelt([part for own in shares.values() for part in own])
+        read = {part: () if self.is_bare(part) else match.options for part, match in each.items()}
+        found = {}
+        for title, match in unsure.items():
+            options = match.options
+            if match.probability < PROVISIONAL:
+                part = read_by_a_part(shares[title], read, PROVISIONAL)
+                options = part if part and part[0][1] > match.probability else options
+            options = both(options, read_from_home(self._home_reader.one(title).options, self._world))
+            if options and options[0][1] >= _ASKED:
+                chance = min(options[0][1], _MISSPELT)
+                found[title] = replace(
+                    match, how=match.how or _LIKENESS, options=((options[0][0], chance), *options[1:])
+                )
+        return found
+
+    @cached_property
+    def _home_reader(self) -> TitleMatcher:
+        return TitleMatcher(shipped_world(), house=self._house)
 
     def _as_spelt(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         found: dict[str, TitleMatch] = {}
