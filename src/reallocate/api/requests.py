@@ -421,22 +421,6 @@ class ForecastCommand(ForecastRequest, Printed):
     """The same, with how a command prints it."""
 
 
-class SkillRequest(Saved, Observed):
-    """What the skill of the monthly forecasts takes."""
-
-
-class SkillCommand(SkillRequest, Printed):
-    """What `reallocate forecast skill` takes."""
-
-
-class HindcastRequest(Saved, Observed):
-    """What `reallocate.hindcast` takes."""
-
-
-class HindcastCommand(HindcastRequest, Printed):
-    """The same, with how a command prints it."""
-
-
 class ScoreRequest(Printed):
     """What `reallocate forecast score` takes."""
 
