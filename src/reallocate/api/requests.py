@@ -194,11 +194,9 @@ class PlanCommand(
 
     actuals: Sequence[File] = option(
         "",
-        "Headcount that happened (CSV, XLSX): columns role, quarter and headcount, or a row a "
-        "person with employee id; and department, site, country. Repeatable. Shows it beside the plan by "
-        "quarter, and the plan from there.",
-        "Your own plan",
-        default=(),
+        "Headcount that happened (CSV, XLSX): role, quarter, headcount, or a row a person with employee id; "
+        "department, site, country. Repeatable. Shows it beside the plan by quarter, and the plan from there.",
+        "Your own plan", default=(),
     )
 
 
