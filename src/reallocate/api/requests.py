@@ -195,7 +195,7 @@ class PlanCommand(
     actuals: Sequence[File] = option(
         "",
         "Headcount that happened (CSV, XLSX): role, quarter, headcount, or a row a person with employee id; "
-        "department, site, country. Repeatable. Shows it beside the plan by quarter, and the plan from there.",
+        "department, site, country. Repeatable. Shows it beside the plan by quarter, and the plan on.",
         "Your own plan", default=(),
     )
 
