@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from reallocate.firm.request.plan_keys import ExitsSection
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.errors import DataError, InputError
+from reallocate.kernel.number import to_figures
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 
 RECORD = Path(__file__).with_name("haste_by_law.toml")
@@ -50,7 +51,25 @@ def parts() -> dict[str, str]:
     found = tomllib.loads(RECORD.read_text(encoding="utf-8"))
     missing = [country(code).name for code in COUNTRIES if code not in found]
     absent = f"\n\nWithout a row, since no tables ship: {', '.join(missing)}." if missing else ""
-    return {"haste": _haste(found) + absent, "parts": _parts(found), "law": _law(found)}
+    haste = _haste(found) + absent
+    return {"answer": _answer(found), "haste": haste, "parts": _parts(found), "law": _law(found)}
+
+
+def _answer(found: Mapping[str, Any]) -> str:
+    """What each step adds, from the least to the most of any country."""
+
+    def span(values: Iterable[float]) -> str:
+        every = sorted(values)
+        return f"{every[0]:.1f} to {every[-1]:.1f}".replace("-", "−")
+
+    def added(step: str, before: str) -> str:
+        return span(one[step]["weeks"] - one[before]["weeks"] for one in found.values())
+
+    return (
+        f"Without any law a person costs {span(one['none']['weeks'] for one in found.values())} weeks of pay "
+        f"more to lay off than to wait for. Notice adds {added('notice', 'none')} weeks, severance "
+        f"{added('severance', 'notice')} and waiting for the consultation {added('all', 'severance')}."
+    )
 
 
 def _haste(found: Mapping[str, Any]) -> str:
@@ -59,8 +78,9 @@ def _haste(found: Mapping[str, Any]) -> str:
     for code, one in found.items():
         weeks = [f"{one[step]['weeks']:.1f}" for step in STEPS]
         share = 1 - one["none"]["haste"] / one["all"]["haste"]
-        amount = f"{country(code).currency} {one['all']['haste'] / country_money(code).dollars:,.0f}"
-        rows.append([country(code).name, one["industry"], *weeks, amount, f"{share:.0%}"])
+        amount = to_figures(one["all"]["haste"] / country_money(code).dollars, 3)
+        a_person = f"{country(code).currency} {amount:,.0f}"
+        rows.append([country(code).name, one["industry"], *weeks, a_person, f"{share:.0%}"])
     return tight(heads, rows)
 
 

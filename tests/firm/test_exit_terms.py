@@ -217,10 +217,11 @@ def test_a_date_that_is_too_early_is_refused_and_a_later_one_kept(world: World) 
 def test_a_consultation_that_was_opened_before_the_plan_lets_exits_begin_earlier(world: World) -> None:
     announced = scenario_from_flags(["524100"], STAFF).model_dump(mode="json", by_alias=True)
     early = Scenario.model_validate_json(
-        json.dumps({**announced, "announced": {"date": "2026-05-20"}, "exits": {"share": CUT}})
+        json.dumps({**announced, "announced": {"date": "2026-05-10"}, "exits": {"share": CUT}})
     )
+    # 10 May + 30 days + half of 25 days' notice: before 1 July.
     problem = made(world, "IE", early)
-    assert problem.exit_start is not None and problem.exit_start.opens == datetime.date(2026, 5, 20)
+    assert problem.exit_start is not None and problem.exit_start.opens == datetime.date(2026, 5, 10)
     assert problem.exit_start.quarter == 0
 
 

@@ -6,9 +6,10 @@ from datetime import date as day
 from pathlib import Path
 
 from reallocate.api.command_line import command_line, recorded
+from reallocate.api.market_requests import SkillRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.progress import Progress, shown
-from reallocate.api.requests import ForecastRequest, SkillRequest
+from reallocate.api.requests import ForecastRequest
 from reallocate.api.spelling import python_errors
 from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.kernel.marker import must_be_new

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reallocate.api.command_line import command_line, recorded
+from reallocate.api.market_requests import HindcastRequest
 from reallocate.api.out import finished, free_folder
 from reallocate.api.progress import shown
-from reallocate.api.requests import HindcastRequest
 from reallocate.api.spelling import python_errors
 from reallocate.kernel.options import takes
 from reallocate.market.forecast.starts_page import HINDCAST, hindcast_study

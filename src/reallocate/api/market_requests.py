@@ -193,6 +193,22 @@ class CalibrateCommand(Saved, Printed):
     """What `reallocate simulate calibrate` takes."""
 
 
+class SkillRequest(Saved, Observed):
+    """What the skill of the monthly forecasts takes."""
+
+
+class SkillCommand(SkillRequest, Printed):
+    """What `reallocate forecast skill` takes."""
+
+
+class HindcastRequest(Saved, Observed):
+    """What `reallocate.hindcast` takes."""
+
+
+class HindcastCommand(HindcastRequest, Printed):
+    """The same, with how a command prints it."""
+
+
 class EstimatesRequest(Saved, Observed):
     """What `reallocate.estimates` takes."""
 

@@ -196,11 +196,9 @@ class PlanCommand(
 
     actuals: Sequence[File] = option(
         "",
-        "Headcount that happened (CSV, XLSX): columns role, quarter and headcount, or a row a "
-        "person with employee id; and department, site, country. Repeatable. Shows it beside the plan by "
-        "quarter, and the plan from there.",
-        "Your own plan",
-        default=(),
+        "Headcount that happened (CSV, XLSX): role, quarter, headcount, or a row a person with employee id; "
+        "department, site, country. Repeatable. Shows it beside the plan by quarter, and the plan on.",
+        "Your own plan", default=(),
     )
 
 
@@ -420,22 +418,6 @@ class ForecastRequest(Assumed, _Seeded, Observed):
 
 
 class ForecastCommand(ForecastRequest, Printed):
-    """The same, with how a command prints it."""
-
-
-class SkillRequest(Saved, Observed):
-    """What the skill of the monthly forecasts takes."""
-
-
-class SkillCommand(SkillRequest, Printed):
-    """What `reallocate forecast skill` takes."""
-
-
-class HindcastRequest(Saved, Observed):
-    """What `reallocate.hindcast` takes."""
-
-
-class HindcastCommand(HindcastRequest, Printed):
     """The same, with how a command prints it."""
 
 

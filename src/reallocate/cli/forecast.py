@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from reallocate.api.requests import ForecastCommand, ForecastRequest, ScoreRequest, SkillCommand, SkillRequest
+from reallocate.api.market_requests import SkillCommand, SkillRequest
+from reallocate.api.requests import ForecastCommand, ForecastRequest, ScoreRequest
 from reallocate.cli.results import show
 from reallocate.cli.verb import DefaultVerb, PanelCommand, takes
 from reallocate.kernel.options import given

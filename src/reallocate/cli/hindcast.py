@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.api.requests import HindcastCommand, HindcastRequest
+from reallocate.api.market_requests import HindcastCommand, HindcastRequest
 from reallocate.cli.results import show
 from reallocate.cli.verb import takes
 from reallocate.kernel.options import given
