@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Heading, Section
 from reallocate.kernel.executor import Say
 from reallocate.kernel.table import computed
@@ -86,6 +86,6 @@ def skill_study(say: Say | None = None, command: str = "") -> Result:
     made = Measured(rows, tests, interval_kinds(world))
     facts = {
         "title": "The skill of the monthly forecasts, by era",
-        **provenance({}, read_manifest(bundle_folder()), ("numpy", "scipy"), command),
+        **provenance({}, read_manifest(), ("numpy", "scipy"), command),
     }
     return Result(SKILL, facts, computed(_TABLES, made), _TEXT.said(made))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Line, Lines
@@ -285,7 +285,7 @@ def started_study(scenario: MarketScenario, say: Say | None = None, command: str
     facts = {
         "title": scenario.title or f"The labour market of the United States from {month}, {NO_SLUMP}",
         "from": month, "years": years, "known": start.fitted.known, "slumps": run.known.sentence,
-        **provenance({"from": month, "years": years}, read_manifest(bundle_folder()), _LIBRARIES, command),
+        **provenance({"from": month, "years": years}, read_manifest(), _LIBRARIES, command),
     }  # fmt: skip
     return Result(STARTED, facts, tables, TEXT.said(tables, facts), inputs=scenario_inputs(scenario))
 

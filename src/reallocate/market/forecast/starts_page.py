@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.blocks import Block, Bullets, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Line, Lines
@@ -226,6 +226,6 @@ def hindcast_result(made: Hindcast, command: str = "") -> Result:
     request = {"shown": SHOWN, "averaged": AVERAGED}
     facts = {
         "title": f"The labour market from past months, {NO_SLUMP}", "slumps": made.known.sentence,
-        **provenance(request, read_manifest(bundle_folder()), ("numpy", "scipy", "numba"), command),
+        **provenance(request, read_manifest(), ("numpy", "scipy", "numba"), command),
     }  # fmt: skip
     return Result(HINDCAST, facts, tables, TEXT.said(tables, facts))
