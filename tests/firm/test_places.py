@@ -11,9 +11,9 @@ import pytest
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.council.page import _country_sentences
-from reallocate.firm.plan.calendar import EXITS, calendar
 from reallocate.firm.model.broken import _EXCESS
 from reallocate.firm.model.promise_rules import may_be_laid_off
+from reallocate.firm.plan.calendar import EXITS, calendar
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.solve import set_up, solve_plan
