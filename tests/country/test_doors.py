@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.new import new
 from reallocate.cli.main import app
 from reallocate.firm.cut.beforehand import question
 from reallocate.firm.request.read import firm_scenario
@@ -175,7 +176,7 @@ def test_what_cannot_be_is_refused_before_the_work(words: list[str], expected: s
 
 
 def test_a_new_scenario_is_in_pounds(tmp_path: Path) -> None:
-    made = ra.new("uk", industry=INDUSTRY, headcount=PEOPLE, country="UK", dir=tmp_path)
+    made = new("uk", industry=INDUSTRY, headcount=PEOPLE, country="UK", dir=tmp_path)
     text = (tmp_path / "uk" / "scenario.toml").read_text(encoding="utf-8")
     assert 'country = "GB"' in text and "hire_cost = 1500" in text and "[£/hire], 1500 to 6000" in text
     assert made.headcount == PEOPLE
