@@ -129,6 +129,8 @@ def _roles(result: Result) -> Block:
 def predicted(result: Result) -> list[Block]:
     """Whether exposure predicted losses."""
     summary = result.in_dollars("history_summary")
+    if summary.empty:
+        return []
     lines = dict.fromkeys(line for line in summary["sentence"].dropna().astype(str) if line.strip())
     return [
         *([Prose(tuple(lines))] if lines else []),

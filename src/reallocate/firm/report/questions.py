@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
+import pandas as pd
+
+from reallocate.data.country import HOME
 from reallocate.firm.alternatives.model import Alternatives, alternatives, plan_ranges
+from reallocate.firm.alternatives.page import history, history_summary
 from reallocate.firm.alternatives.prices import PricedPlan, PromisePrices, price_promises, promise_options
 from reallocate.firm.alternatives.promises import CutsAndSpeeds, PricedLimits, Sources
 from reallocate.firm.alternatives.tipping_points import INPUTS, TippingPoint, tipping_points
@@ -41,6 +45,7 @@ from reallocate.firm.request.prepare import (
 from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.executor import Pool
 from reallocate.work.history import history_tables
+from reallocate.work.world import World
 
 _ALL = "all"
 
@@ -259,7 +264,7 @@ def _sources(of: FirstAnswer, jobs: Jobs) -> Collect:
         )
         for name in setup.sources
     }
-    return lambda: Sources(solved, _solved_cases(others), history_tables(setup.problem.world))
+    return lambda: Sources(solved, _solved_cases(others), _history(setup.problem.world))
 
 
 def _ranges(of: Setup, jobs: Jobs) -> Collect:
@@ -416,6 +421,13 @@ QUESTIONS: tuple[Question, ...] = (
 """Every question, in the order in which they are solved, the longest job first."""
 COMPARED = ("sources", "ranges", "limits")
 """Questions whose answers a comparison of two plans shows."""
+
+
+def _history(world: World) -> dict[str, pd.DataFrame]:
+    """Growth by exposure before the AI and after; empty where a country lacks the years before."""
+    if world.country == HOME:
+        return history_tables(world)
+    return {one.name: pd.DataFrame(columns=one.names) for one in (history, history_summary)}
 
 
 def requested_questions(setup: Setup) -> list[Question]:
