@@ -43,10 +43,15 @@ def modern_titles(code: str) -> pd.DataFrame:
     """Titles that a country's index does not have; title, code, weight, source.
 
     code : of the country
-    The source of a listing is its language where that is not English.
+    Of several occupations of a title the second counts half of the first, the third a third. The source of a listing is its language where that is not English.
     """
     text = resources.files("reallocate.data.build.nation").joinpath(_MODERN).read_text(encoding="utf-8")
     listed = tomllib.loads(text).get(code, {})
     kind = _KINDS.get(code, "reported")
-    rows = [(title, one, _WEIGHT, kind) for one, titles in listed.items() for title in titles]
+    rows = [
+        (title, one, _WEIGHT / rank, kind)
+        for codes, titles in listed.items()
+        for rank, one in enumerate(codes.split(), 1)
+        for title in titles
+    ]
     return pd.DataFrame(rows, columns=["title", "code", "weight", "source"])
