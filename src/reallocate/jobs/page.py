@@ -229,7 +229,8 @@ def _note(options: pd.DataFrame, option: str, star: str) -> str:
 
 
 def _openings_column(result: Result) -> Column:
-    place = "nation" if result.facts["request"]["area"] in {one.title for one in countries().values()} else "place"
+    nations = {one.title for one in countries().values()}
+    place = "nation" if result.facts["request"]["area"] in nations else "place"
     return Column("openings", f"Openings in the {place}, for colleagues who look", "a year")
 
 
