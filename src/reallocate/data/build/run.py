@@ -18,17 +18,17 @@ from reallocate.data.build.tables import Tidy, economy_tables, labour_tables, ob
 from reallocate.data.build.work_tables import title_keys, work_tables
 from reallocate.data.bundle import (
     MANIFEST,
+    ShippedTables,
     conform,
     content_hash,
     data_folder,
     has_tables,
-    load_tables,
     read_manifest,
     table_folder,
     table_problems,
     tables,
 )
-from reallocate.data.country import HOME, countries
+from reallocate.data.country import HOME, countries, country
 from reallocate.data.frames import history_tables, weight_year
 from reallocate.data.occupations import group_table, listed_groups, occupation_table, text_tables
 from reallocate.data.pack import Pack, open_folder, require_files
@@ -253,7 +253,7 @@ def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
 
 def _differences(root: Path, code: str, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
     try:
-        content = content_hash(name, load_tables(root, code)[name])
+        content = content_hash(name, ShippedTables(root, country(code)).read(name).to_pandas())
     except DataError as error:
         return error.problems
     if content == entry["content_sha256"]:
