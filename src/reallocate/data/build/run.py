@@ -18,17 +18,17 @@ from reallocate.data.build.tables import Tidy, economy_tables, labour_tables, ob
 from reallocate.data.build.work_tables import title_keys, work_tables
 from reallocate.data.bundle import (
     MANIFEST,
+    ShippedTables,
     conform,
     content_hash,
     data_folder,
     has_tables,
-    load_tables,
     read_manifest,
     table_folder,
     table_problems,
     tables,
 )
-from reallocate.data.country import HOME, countries
+from reallocate.data.country import HOME, countries, country
 from reallocate.data.frames import history_tables, weight_year
 from reallocate.data.occupations import group_table, listed_groups, occupation_table, text_tables
 from reallocate.data.pack import Pack, open_folder, require_files
@@ -235,7 +235,8 @@ def compare_with_shipped(folder: Path) -> pd.DataFrame:
         known = _recorded(shipped) if shipped.is_file() else {}
         hashes = table["table"].map({name: str(entry["content_sha256"]) for name, entry in known.items()})
         verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
-        parts.append(table.assign(folder=place.as_posix(), against_shipped=verdict.mask(hashes.isna(), "new")))
+        parts.append(table.assign(folder=place.as_posix(), against_shipped=verdict.mask(hashes.isna(),
+        "new")))
     every = pd.concat(parts, ignore_index=True)
     return every[["folder", *every.columns.drop("folder")]]
 
@@ -252,7 +253,7 @@ def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
 
 def _differences(root: Path, code: str, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
     try:
-        content = content_hash(name, load_tables(root, code)[name])
+        content = content_hash(name, ShippedTables(root, country(code)).read(name).to_pandas())
     except DataError as error:
         return error.problems
     if content == entry["content_sha256"]:
