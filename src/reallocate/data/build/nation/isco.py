@@ -301,6 +301,7 @@ def _german_titles(root: Path, way: pd.DataFrame) -> pd.DataFrame:
     both["share"] *= WEIGHTS["reported"]
     both = both.rename(columns={"isco08": "code", "share": "weight"}).assign(source="german")
     own = modern_titles("DE")
+    own = own[own["code"].isin(way.index)]
     kept = ~both["title"].map(title_key).isin(own["title"].map(title_key))
     return pd.concat([both[kept], own], ignore_index=True)
 
