@@ -13,6 +13,9 @@ from reallocate.work.world import World
 
 _LEAST = 0.0005
 """[share of hours] An activity with less has no row; the others take its hours."""
+_SMALLEST, _WRITTEN = 1e-4, 2e-6
+"""[share of a group's people] Below the first a cell has no row, unless it is an occupation's largest; the
+second is the least that is written."""
 _KNOWN = 0.3
 """[share of W] With less of it rated, an occupation has no rating."""
 _TIERS = ("Primary-Short",) * 5 + ("Primary-Long",) * 5 + ("Supplemental",) * 10
@@ -179,7 +182,9 @@ def mobility_through(weights: pd.DataFrame, people: pd.Series, world: World) -> 
     within = within.reindex(weights.columns, fill_value=False).astype(float)
     jobs = (weights @ within).mul(people.reindex(weights.index).fillna(0.0) + 1.0, axis=0)
     cells = _cells((jobs / jobs.sum()).rename(index=internal), "group", "share")
-    cells = cells[cells["share"] > 1e-4].reset_index(drop=True)
+    most = cells.groupby("occupation")["share"].transform("max")
+    cells = cells[(cells["share"] > _SMALLEST) | cells["share"].eq(most)].reset_index(drop=True)
+    cells["share"] = cells["share"].clip(lower=_WRITTEN)
     cells["share"] = whole_shares(
         cells["share"] / cells.groupby("group")["share"].transform("sum"), cells[["group"]], 6
     )
