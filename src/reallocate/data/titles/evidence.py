@@ -153,7 +153,8 @@ class TitleIndex:
         self._manages = begins(pd.Index(known.codes), home.managers).astype(float)
         self._supervises = home.holds(pd.Series(known.names), home.supervisors).to_numpy(float)
         self._chief = np.isin(known.codes, home.chiefs).astype(float)
-        self._head_counts = self._titles.head_counts + (Counter() if home.code == HOME else self._titles.lone_heads)
+        alone = Counter[str]() if home.code == HOME else self._titles.lone_heads
+        self._head_counts = self._titles.head_counts + alone
 
     def evidence(self, titles: Sequence[ParsedTitle]) -> Evidence:
         """What speaks for each candidate of each title.

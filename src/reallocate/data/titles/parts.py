@@ -26,10 +26,10 @@ _DIGITS, _LEAST = 3, 0.01
 def parts(title: ParsedTitle, known: KnownTitles, compounds: bool) -> Mapping[str, float]:
     """(part) what share of the title it is, those first that say most of what somebody is.
 
-    compounds : whether the country's language writes a field and what somebody is as one word, of which the end
-        is a part where a list in that language has it
-    Of parts of one length those with the word that says what somebody is come first: the last, or, in a language
-    where fields follow, the first.
+    compounds : whether the country's language writes a field and what somebody is as one word, of which the
+        end is a part where a list in that language has it
+    Of parts of one length those with the word that says what somebody is come first: the last, or, in a
+    language where fields follow, the first.
     """
     own = title.original or title.words
     words = [word for word in own if word.isalpha() and len(word) >= _SHORTEST_WORD]
@@ -88,7 +88,8 @@ def _back(world: World) -> Mapping[str, tuple[tuple[str, float], ...]]:
     table = table[table["joint"] > 0]
     table["joint"] /= table.groupby("home")["joint"].transform("sum")
     return {
-        str(home): tuple(zip(group["own"], group["joint"], strict=True)) for home, group in table.groupby("home")
+        str(home): tuple(zip(group["own"], group["joint"], strict=True))
+        for home, group in table.groupby("home")
     }
 
 

@@ -43,7 +43,8 @@ def modern_titles(code: str) -> pd.DataFrame:
     """Titles that a country's index does not have; title, code, weight, source.
 
     code : of the country
-    Of several occupations of a title the second counts half of the first, the third a third. The source of a listing is its language where that is not English.
+    Of several occupations of a title the second counts half of the first, the third a third. The source of
+    a listing is its language where that is not English.
     """
     text = resources.files("reallocate.data.build.nation").joinpath(_MODERN).read_text(encoding="utf-8")
     listed = tomllib.loads(text).get(code, {})
