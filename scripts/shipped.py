@@ -39,7 +39,7 @@ from reallocate.market.simulate.strip import (
     strip_table,
 )
 from reallocate.market.simulate.tables import closures, jobs, occupations
-from reallocate.render.result import as_shipped
+from reallocate.render.shipped import as_shipped
 from reallocate.web.pages import start
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "reallocate"

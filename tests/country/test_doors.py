@@ -12,9 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.new import new
 from reallocate.cli.main import app
 from reallocate.firm.cut.beforehand import question
 from reallocate.firm.request.read import firm_scenario
+from reallocate.kernel.money import shown_in
 from reallocate.kernel.number import say
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
@@ -104,7 +106,8 @@ def test_machines_read_the_same_pounds(cut: Result, planned: Result) -> None:
     assert made["tables"]["cut_steps"][0]["cost"] == pytest.approx(shown["cost"][0])
     objective = json.loads(planned.as_json())["facts"]["objective"]
     assert objective == pytest.approx(planned.facts["objective"] / rate)
-    assert say(objective, "GBP million") in planned.page()
+    with shown_in(planned.money):
+        assert say(objective, "GBP million") in planned.page()
 
 
 def test_a_saved_result_keeps_country_and_rate_and_runs_again(cut: Result, tmp_path: Path) -> None:
@@ -112,8 +115,6 @@ def test_a_saved_result_keeps_country_and_rate_and_runs_again(cut: Result, tmp_p
     opened = ra.open(folder)
     assert opened.money == cut.money and opened.facts["scenario"]["country"] == "GB"
     assert opened.page() == cut.page() and opened.as_json() == cut.as_json()
-    again = ra.rerun(folder, progress=False)
-    assert "GB" in str(again) or again is not None
     assert ra.Scenario.of(opened).country == "GB"
 
 
@@ -175,10 +176,16 @@ def test_what_cannot_be_is_refused_before_the_work(words: list[str], expected: s
 
 
 def test_a_new_scenario_is_in_pounds(tmp_path: Path) -> None:
-    made = ra.new("uk", industry=INDUSTRY, headcount=PEOPLE, country="UK", dir=tmp_path)
+    made = new("uk", industry=INDUSTRY, headcount=PEOPLE, country="UK", dir=tmp_path)
     text = (tmp_path / "uk" / "scenario.toml").read_text(encoding="utf-8")
     assert 'country = "GB"' in text and "hire_cost = 1500" in text and "[£/hire], 1500 to 6000" in text
     assert made.headcount == PEOPLE
     rows = pd.read_csv(tmp_path / "uk" / "roles.csv")
     average = float((rows["loaded_cost"] * rows["headcount"]).sum() / rows["headcount"].sum())
     assert 30_000 < average < 90_000, "pounds, not dollars, of cost a position"
+
+
+def test_a_quick_cut_runs_again_from_its_folder(insurer: ra.Scenario, tmp_path: Path) -> None:
+    first = ra.cut(insurer, exits="10%", quick=True, set={"hire_cost": 2_000}, progress=False)
+    again = ra.rerun(first.save(tmp_path / "cut"), progress=False)
+    assert again.differences == () and again.result.money == first.money

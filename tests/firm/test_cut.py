@@ -39,7 +39,8 @@ from reallocate.firm.request.prepare import COARSE_SHARE, grouped, prepare, with
 from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_from_flags
 from reallocate.kernel.errors import InfeasiblePlan, InputError
 from reallocate.kernel.parameters import Parameters
-from reallocate.render.result import Result, as_shipped
+from reallocate.render.result import Result
+from reallocate.render.shipped import as_shipped
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}

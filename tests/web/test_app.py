@@ -200,7 +200,7 @@ def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(
 
 @pytest.mark.long
 def test_the_example_is_what_its_python_call_computes(client: TestClient) -> None:
-    from reallocate.render.result import as_shipped
+    from reallocate.render.shipped import as_shipped
 
     page = client.get("/firm").text
     code, command = forms(page)
@@ -216,7 +216,7 @@ def test_the_example_is_what_its_python_call_computes(client: TestClient) -> Non
 
 
 def test_the_shipped_job_is_computed_anew_and_the_cut_is_of_the_data_that_ship() -> None:
-    from reallocate.render.result import as_shipped
+    from reallocate.render.shipped import as_shipped
 
     cut, job = ra.shipped("cut"), ra.job("payroll clerk")
     assert cut.facts["hashes"]["bundle"] == job.facts["hashes"]["bundle"]

@@ -163,19 +163,9 @@ class PlanChanges(Cut, Decisions, Pay, Start, Length, Expectations, Reach, Assum
 
 
 class PlanRequest(
-    _OfScenario,
-    Nation,
-    PlanChanges,
-    Apart,
-    OwnPlan,
-    Commitments,
-    _Beside,
-    _Quick,
-    Saved,
-    _HandedOn,
-    _Parallel,
-    Observed,
-):
+    _OfScenario, Nation, PlanChanges, Apart, OwnPlan, Commitments, _Beside, _Quick, Saved, _HandedOn,
+    _Parallel, Observed,
+):  # fmt: skip
     """What `reallocate.plan` takes."""
 
     first: Callable[[Any], None] | None = option(

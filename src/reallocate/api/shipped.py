@@ -23,7 +23,8 @@ from reallocate.market.forecast.ledger import NAME as LABOUR_MARKET
 from reallocate.market.forecast.ledger import read_ledger
 from reallocate.market.forecast.ledger_score import known_figures, pages_of_folder, score_ledger
 from reallocate.market.forecast.record import NAME, read_forecast
-from reallocate.render.result import Result, from_shipped, table_from_rows
+from reallocate.render.result import Result
+from reallocate.render.shipped import from_shipped, table_from_rows
 
 _FORECASTS = "forecasts"
 

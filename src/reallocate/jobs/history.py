@@ -99,9 +99,9 @@ def _alone(years: pd.DataFrame) -> tuple[str, ...]:
     change = float(known["employment"].iloc[-1] / known["employment"].iloc[0])
     grew = _percent(yearly_growth(change, last - first))
     return (
-        f"From {first} to {last} the people in it changed by {grew} a year; a survey of households errs by tens "
-        "of per cent in a small occupation.",
-        "Growth beside jobs as exposed, before generative AI and after, is known for the United States alone.",
+        f"From {first} to {last} the people in it changed by {grew} a year; a survey of households errs by "
+        "tens of per cent in a small occupation.",
+        "Growth beside jobs as exposed, before generative AI and after, is not known here.",
     )
 
 

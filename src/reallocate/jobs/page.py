@@ -343,7 +343,8 @@ def skills_gaps(result: Result) -> list[Block]:
     first = options[options["option"] == SIDEWAYS].head(WITH_GAPS)
     if first.empty:
         return []
-    blocks: list[Block] = [Prose((_LEVELS,), NOTE)]
+    levels = _LEVELS if shown_money().is_home else _LEVELS.replace("O*NET rates", "The source rates")
+    blocks: list[Block] = [Prose((levels,), NOTE)]
     for occupation, title in first[["occupation", "title"]].itertuples(index=False):
         rows = gaps[gaps["occupation"] == occupation].head(_SKILLS)
         if rows.empty:

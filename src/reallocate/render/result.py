@@ -18,7 +18,7 @@ from reallocate.kernel.chart import Chart
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
 from reallocate.kernel.money import Money, money_of, shows
-from reallocate.kernel.number import sentence, to_figures
+from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
 from reallocate.kernel.table import Sheet as WorkbookSheet
 from reallocate.kernel.text import Said, Text, explained, named
@@ -555,44 +555,3 @@ def _named(what: str, name: str, known: Mapping[str, _One]) -> _One:
         return known[name]
     near = f"nearest: {', '.join(nearest(name, known) or sorted(known))}"
     raise UnknownName(f"there is no {what} {name!r}; {near if known else 'this result has none'}")
-
-
-_PARTS = ("facts", "text", "status", "tables")
-"""Of a result as it ships; the rest of it follows from these."""
-_FIGURES = 9
-"""Significant digits that are kept, so that another machine writes the same file."""
-
-
-def as_shipped(result: Result) -> dict[str, Any]:
-    """The parts of a result that ship, numbers to nine digits."""
-    whole = result.to_dict()
-    parts: dict[str, Any] = _rounded({name: whole[name] for name in _PARTS} | {"text": dict(result.text)})
-    return parts
-
-
-def from_shipped(kind: Kind, parts: Mapping[str, Any]) -> Result:
-    """A result of the parts that shipped.
-
-    parts : as from `as_shipped`
-    """
-    tables = {name: table_from_rows(kind, name, rows) for name, rows in parts["tables"].items()}
-    return Result(kind, parts["facts"], tables, parts["text"], Status(**parts["status"]))
-
-
-def table_from_rows(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """A table from its rows, columns as declared; where numbers are missing a column holds no objects."""
-    declared = list(kind.table(name).names)
-    there = list(rows[0]) if rows else declared
-    order = [one for one in declared if one in there] + [one for one in there if one not in declared]
-    frame = pd.DataFrame(rows, columns=order)
-    numbers = [one for one in frame if frame[one].map(lambda cell: isinstance(cell, int | float)).any()]
-    lacking = [one for one in numbers if frame[one].isna().any()]
-    return frame.astype(dict.fromkeys(lacking, float))
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_rounded(one) for one in value]
-    return to_figures(value, _FIGURES) if isinstance(value, float) else plain(value)

@@ -24,7 +24,8 @@ from reallocate.kernel.errors import UnknownName
 from reallocate.kernel.parameters import Parameters, readers
 from reallocate.kernel.parquet import pandas_table
 from reallocate.render.provenance import digest
-from reallocate.render.result import Result, from_shipped
+from reallocate.render.result import Result
+from reallocate.render.shipped import from_shipped
 
 FILE = "answers.parquet"
 COLUMNS = ("question", "basis", "industry", "answer")

@@ -24,7 +24,8 @@ from reallocate.kernel.table import Column, Tables, computed, of_unit, table
 from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.render.outline import sections
 from reallocate.render.provenance import how_to_repeat, provenance
-from reallocate.render.result import Kind, Result, as_shipped
+from reallocate.render.result import Kind, Result
+from reallocate.render.shipped import as_shipped
 
 
 @dataclass(frozen=True)

@@ -399,6 +399,7 @@ class Called(Request):
         "title",
         "Name of the firm: the title of page, report, sheets and files.",
         python="name of the firm: the title of page, report, sheets and files",
+        is_rare=True,
     )
 
 
