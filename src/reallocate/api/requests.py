@@ -540,16 +540,3 @@ class BuildCommand(Printed):
 
     source: File = option("", "Folder of the source files.", None, "--from", default=Parameter.empty)
     out: File = option("", "Folder to write the tables to.", default=Path("built-data"))
-
-
-class CountryCommand(Printed):
-    """What `reallocate country check` and `country build` take."""
-
-    folder: File = argument("Folder of the country.", kw_only=False)
-
-
-class NewCountryCommand(Printed):
-    """What `reallocate country new` takes."""
-
-    folder: File = argument("Folder to make.", kw_only=False)
-    code: str = argument("Two letters, ISO 3166-1, such as NZ.", kw_only=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from reallocate.api.requests import CountryCommand, NewCountryCommand
+from reallocate.api.country_requests import CountryCommand, NewCountryCommand
 from reallocate.cli.data import show_table
 from reallocate.cli.results import print_object
 from reallocate.cli.verb import PanelCommand, SubVerbs, takes

@@ -283,9 +283,13 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return shaped.reset_index(drop=True)
 
 
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+"""Texts as pandas stores them with pyarrow; "str" alone may choose another storage for no rows."""
+
+
 def _conform(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "text":
-        return values.astype("str").where(values.notna(), "")
+        return values.astype(_TEXT).where(values.notna(), "")
     if column.kind == "integer":
         return values.astype("int64")
     if column.kind == "flag":

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from reallocate.data.country import HOME
 from reallocate.jobs.history import JobHistory, job_history
 from reallocate.jobs.hours import JobHours, job_hours, list_hours
 from reallocate.jobs.learning import Learning, learning
@@ -28,6 +29,8 @@ class JobContext:
     direction : (width) share, rank
     reached, industries, displaced : as from `reached_least_and_most`, `pay_by_industry`, `displaced_of_age`
     learning : what the job takes somebody who comes from school
+    groups : (major group) of 100 who leave, how many go there, in a country whose moves are bridged, so that
+        single destinations are not to be believed; nothing where moves were seen in the country itself
     """
 
     query: JobQuery
@@ -41,6 +44,7 @@ class JobContext:
     displaced: pd.DataFrame | None
     learning: Learning
     parameters: Parameters
+    groups: pd.Series | None = None
 
     @classmethod
     def of(
@@ -64,12 +68,21 @@ class JobContext:
             else displaced_of_age(world, query.age),
             learning(world, query, moves.pay, parameters),
             parameters,
+            None if world.country == HOME else _by_group(world, moves.every),
         )
 
     def market_ends(self, market: MarketPath) -> dict[str, float]:
         """Pay and job finding of the likeliest occupation in the last year looked at [ratio to today]."""
         pay, finding = market.ratios(pd.Index([self.query.job.likeliest]), self.moves.years)
         return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+
+
+def _by_group(world: World, every: pd.DataFrame) -> pd.Series:
+    """(title of a major group) of 100 who leave the job, how many go there, most first."""
+    titles = world.table("groups").set_index("code")["title"]
+    group = every["occupation"].map(world.occupations["major_group"]).map(titles)
+    share = every["of_100_leavers"].fillna(0.0).groupby(group).sum()
+    return share[share > 0].sort_values(ascending=False, kind="stable")
 
 
 def _direction_table(world: World, query: JobQuery) -> pd.DataFrame:

@@ -330,6 +330,15 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
 def common_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """How many leave, and where most of them went."""
     found = job.moves
+    if job.groups is not None:
+        most = job.groups[:SHOWN].items()
+        named = "; ".join(f"{title} {in_hundred(share / 100)}" for title, share in most)
+        yield (
+            f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who "
+            f"left: {named}. These are moves seen in the United States, carried over by work; they tell groups, not "
+            "single occupations."
+        )
+        return
     every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)
     usual = [(title, share) for title, share, seen in every if seen >= _SMALL][:SHOWN]
     if not usual:

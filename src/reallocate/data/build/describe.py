@@ -5,6 +5,7 @@ from __future__ import annotations
 from reallocate.data.bundle import Column, tables
 from reallocate.data.pack import Pack
 from reallocate.data.packs import PACKS
+from reallocate.data.packs.nation import NATION_PACKS
 
 _BEGIN = "<!-- The tables below are made from the declarations; changes made here are lost. -->"
 _END = "<!-- End of the tables. -->"
@@ -42,7 +43,8 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
 def notice() -> str:
     """The attribution of every source and of every shipped table."""
-    parts = [_NOTICE_HEAD, *(_attribution(pack) for pack in PACKS), "Tables and their sources\n"]
+    owed = [_attribution(pack) for pack in (*PACKS, *NATION_PACKS)]
+    parts = [_NOTICE_HEAD, *owed, "Tables and their sources\n"]
     parts.append("".join(f"  {name}: {', '.join(_sources_of(name))}\n" for name in sorted(tables())))
     parts.append("Licence text of the sources under the MIT licence\n\n" + _MIT)
     return "\n".join(parts)
@@ -54,7 +56,8 @@ def _sources_of(table: str) -> tuple[str, ...]:
         return ("reallocate",)
     if table == "activities":
         return ("onet-30.1", "reallocate")
-    return tuple(pack.name for pack in PACKS if table in pack.tables)
+    every = (*PACKS, *NATION_PACKS)
+    return tuple(pack.name for pack in every if table in pack.tables)
 
 
 def with_tables(page: str) -> str:

@@ -235,7 +235,8 @@ def compare_with_shipped(folder: Path) -> pd.DataFrame:
         known = _recorded(shipped) if shipped.is_file() else {}
         hashes = table["table"].map({name: str(entry["content_sha256"]) for name, entry in known.items()})
         verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
-        parts.append(table.assign(folder=place.as_posix(), against_shipped=verdict.mask(hashes.isna(), "new")))
+        parts.append(table.assign(folder=place.as_posix(), against_shipped=verdict.mask(hashes.isna(),
+        "new")))
     every = pd.concat(parts, ignore_index=True)
     return every[["folder", *every.columns.drop("folder")]]
 

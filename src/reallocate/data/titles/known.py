@@ -93,7 +93,8 @@ class KnownTitles:
         keep = np.ones(len(self.keys), dtype=bool)
         keep[kept[kept >= 0]] = False
         left = tuple(key for key, stays in zip(self.keys, keep.tolist(), strict=True) if stays)
-        return KnownTitles(left, self.codes, self.names, self.weight[keep], self.english[keep], self.own[keep])
+        english, own = self.english[keep], self.own[keep]
+        return KnownTitles(left, self.codes, self.names, self.weight[keep], english, own)
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -141,7 +142,8 @@ def known_titles(world: World, house: bool) -> KnownTitles:
     house : whether the project's own list counts, which is of the United States
     """
     names = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    return KnownTitles.of(world.table("title_keys"), names, house and world.country == HOME, country(world.country).language)
+    counts, language = house and world.country == HOME, country(world.country).language
+    return KnownTitles.of(world.table("title_keys"), names, counts, language)
 
 
 def _house_rows(place: Mapping[str, int]) -> pd.DataFrame:

@@ -1,1 +1,1 @@
-"""Tables of a country other than the United States, from its own figures and through weights of occupations."""
+"""Tables of a country other than the United States, from its figures and weights of occupations."""

@@ -1,6 +1,7 @@
 """How a country's occupations become those of the United States: weights by codes, by titles, and by both.
 
-W[n, o] is the share of national occupation n that is work of SOC 2018 occupation o; rows sum to 1. Codes say which
+W[n, o] is the share of national occupation n that is work of SOC 2018 occupation o; rows sum to 1. Codes
+say which
 occupations are possible, titles which of them are meant.
 """
 
@@ -31,7 +32,8 @@ def isco_to_soc(pairs: pd.DataFrame, newer: pd.DataFrame, employment: pd.Series)
     pairs : isco, soc2010, as from `packs.isco`
     newer : soc2010, soc2018, as from `packs.crosswalks`
     employment : (occupation of the frame) [persons]
-    weight[g, o] ∝ people[o] / number of groups of o. A code that OEWS publishes together with others counts as
+    weight[g, o] ∝ people[o] / number of groups of o. A code that OEWS publishes together with others counts
+    as
     what it is published as; groups of three digits in the list are left out.
     Returns isco08, occupation, weight.
     Source: BLS, crosswalk of ISCO-08 to the 2010 SOC, June 2015.
@@ -86,7 +88,8 @@ def together(codes: pd.Series, titles: pd.Series) -> pd.Series:
     """(code, occupation) weight ∝ codes · (titles + blur); rows sum to 1.
 
     codes, titles : as from `by_codes`, `by_titles`
-    Where less than a fifth of what titles name is possible by codes, both count half; an occupation that has no
+    Where less than a fifth of what titles name is possible by codes, both count half; an occupation that
+    has no
     way by codes has that of its titles.
     """
     both = _to_one(codes * (titles.reindex(codes.index).fillna(0.0) + BLUR))
@@ -113,12 +116,13 @@ def weights(
 
     codes : national occupations
     bridge : code, isco08, weight; titles : as for `by_titles`; soc : as from `isco_to_soc`
-    An occupation that has no way takes the mean of its minor group, as elected officers, whom OEWS does not count.
+    An occupation that has no way takes the mean of its minor group, as elected officers, whom OEWS does not
+    count.
     Returns (code, occupation) [share].
     Raises `DataError` naming the occupations without a way whose minor group has none either.
     """
     found = together(by_codes(bridge, soc), by_titles(titles, world))
-    wide = found.unstack(fill_value=0.0).reindex(index=codes, columns=world.occupations.index, fill_value=0.0)
+    wide = found.unstack(fill_value=0).reindex(index=codes, columns=world.occupations.index, fill_value=0.0)
     has = wide.sum(axis=1) > 0
     group = codes.str[:3]
     wide[~has] = wide[has].groupby(group[has]).mean().reindex(group[~has]).fillna(0.0).to_numpy()
@@ -131,7 +135,7 @@ def weights(
 
 def rounded(wide: pd.DataFrame) -> pd.DataFrame:
     """W with four digits, whose rows still sum to 1."""
-    long = wide.stack().rename("share").rename_axis(["code", "occupation"]).reset_index()
+    long = pd.DataFrame({"share": wide.stack()}).rename_axis(["code", "occupation"]).reset_index()
     long["share"] = whole_shares(long["share"], long[["code"]], 4)
     return long.pivot(index="code", columns="occupation", values="share").reindex_like(wide)
 
@@ -146,7 +150,7 @@ def compare_ways(codes: pd.Series, titles: pd.Series, reach: pd.Series) -> pd.Da
     reach : (occupation) [share of hours]
     """
     means = {
-        name: (way * way.index.get_level_values(1).map(reach).to_numpy()).groupby(level=0).sum()
+        name: (way * reach.reindex(way.index.get_level_values(1)).to_numpy()).groupby(level=0).sum()
         for name, way in (("codes", codes), ("titles", titles))
     }
     table = pd.DataFrame(means)

@@ -1,4 +1,4 @@
-"""ISCO-08: the tables that all countries in it share, and the packs of those that Eurostat and ILOSTAT describe."""
+"""ISCO-08: the tables that all countries in it share, and the packs of those of Europe."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ _PER_EURO = {"CZK": 24.566, "HUF": 391.29, "PLN": 4.6861, "RON": 4.9313}
 """[units/EUR] Means of 2022, the year of the survey, which was published in euro.
 Source: European Central Bank, annual averages, from memory (grade J)."""
 _TIMES = {"GRC": 4.0}
-"""How often ILOSTAT's copy counts a country's people: Greece has 17.09 million there, and 4.19 million in Eurostat's
+"""How often ILOSTAT's copy counts a country's people: Greece has 17.09 million there, and 4.19 million in
+Eurostat's
 survey of 2024; others differ by less than a twentieth. Four quarters were added up."""
 _SPREAD = 0.5
 """Power of the ratio of US pay by which pay of a major group is spread over its unit groups. A judgement."""
@@ -55,7 +56,8 @@ EUROPE = {
     "PL": ("POL", "PL", "Poland"), "PT": ("PRT", "PT", "Portugal"), "RO": ("ROU", "RO", "Romania"),
     "SK": ("SVK", "SK", "Slovakia"),
 }  # fmt: skip
-"""(country) what ILOSTAT, Eurostat's pay and Eurostat's industries call those that all three describe, in a money
+"""(country) what ILOSTAT, Eurostat's pay and Eurostat's industries call those that all three describe, in a
+money
 of the reference rates."""
 _LEVELS = {"ED0-2": "0-2", "ED3_4": "3-4", "ED5-8": "5-8"}
 
@@ -65,7 +67,8 @@ def isco_titles(root: Path) -> pd.Series:
     path = root / isco.PACK.folder / next(iter(isco.PACK.files))
     table = pd.read_excel(path, sheet_name=0, engine="calamine", header=6, dtype=str)
     named = table[["ISCO-08 Code", "ISCO-08 Title EN"]].dropna().apply(lambda column: column.str.strip())
-    return named.drop_duplicates("ISCO-08 Code").set_index("ISCO-08 Code")["ISCO-08 Title EN"].rename("title")
+    first = named.drop_duplicates("ISCO-08 Code")
+    return pd.Series(first["ISCO-08 Title EN"].to_numpy(), pd.Index(first["ISCO-08 Code"]), name="title")
 
 
 def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
@@ -86,11 +89,11 @@ def shared_tables(root: Path, world: World) -> dict[str, pd.DataFrame]:
     english = (
         labels[labels["language"].eq("english") & labels["preferred"]].groupby("isco")["label"].agg(list)
     )
-    read = {code: group_titles(title, english.get(code, [])) for code, title in titles.items()}
+    read = {str(code): group_titles(title, english.get(code, [])) for code, title in titles.items()}
     same = pd.DataFrame({"code": titles.index, "isco08": titles.index, "weight": 1.0})
     codes, reader = by_codes(same, soc), by_titles(read, world)
     both = together(codes, reader)
-    way = both.unstack(fill_value=0.0).reindex(
+    way = both.unstack(fill_value=0).reindex(
         index=titles.index, columns=world.occupations.index, fill_value=0.0
     )
     way = rounded(way)
@@ -126,11 +129,12 @@ def _title_keys(titles: pd.Series, labels: pd.DataFrame) -> pd.DataFrame:
 def us_people(way: pd.DataFrame, world: World) -> pd.Series:
     """(isco08) [persons] of the United States by unit group: each US occupation's people as W shares it."""
     share = way / way.sum().replace(0.0, np.nan)
-    return share.fillna(0.0) @ world.occupations["employment"].reindex(way.columns).fillna(0.0)
+    return pd.Series(share.fillna(0.0) @ world.occupations["employment"].reindex(way.columns).fillna(0.0))
 
 
 def people_of(root: Path, home: Country, way: pd.DataFrame, world: World) -> pd.Series:
-    """(isco08) [persons] The country's people of each two-digit group, spread over unit groups as US people are.
+    """(isco08) [persons] The country's people of each two-digit group, spread over unit groups as US people
+    are.
 
     home : one of `EUROPE`; where ILOSTAT does not have it, people of Eurostat's one-digit groups are spread
     """
@@ -142,7 +146,7 @@ def people_of(root: Path, home: Country, way: pd.DataFrame, world: World) -> pd.
         own, group = _mix(root, name).groupby("group")["people"].sum(), pd.Index(way.index.str[:1])
     prior = us_people(way, world) + 1.0
     share = prior / prior.groupby(group).transform("sum").to_numpy()
-    return share * own.reindex(group).fillna(0.0).to_numpy()
+    return pd.Series(share * own.reindex(group).fillna(0.0).to_numpy())
 
 
 def _ilostat(root: Path) -> pd.DataFrame:
@@ -196,9 +200,11 @@ def nation_pack(root: Path, home: Country, world: World, way: pd.DataFrame) -> N
     people = people_of(root, home, way, world)
     pay = _german_pay(root, way) if geo == "DE" else _ses_pay(root, home, geo, way, world)
     occupations = pd.DataFrame(
-        {"code": way.index, "title": isco_titles(root).reindex(way.index).to_numpy(), "people": people.to_numpy(),
+        {"code": way.index, "title": isco_titles(root).reindex(way.index).to_numpy(), "people":
+         people.to_numpy(),
          "wage_mean": pay.to_numpy()}
-    ).reindex(columns=["code", "title", "people", "wage_mean", "wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90"])  # fmt: skip
+    ).reindex(columns=["code", "title", "people", "wage_mean", "wage_p10", "wage_p25", "wage_p50",
+    "wage_p75", "wage_p90"])  # fmt: skip
     return NationPack(
         country=home,
         occupations=occupations,
@@ -261,7 +267,7 @@ def _ses_pay(root: Path, home: Country, geo: str, way: pd.DataFrame, world: Worl
 
 
 def _german_pay(root: Path, way: pd.DataFrame) -> pd.Series:
-    """Mean pay of the German occupations of each unit group, full time, without special payments; (isco08) [EUR/year]."""
+    """Mean full-time pay of each unit group's occupations, without special payments; (isco08) [EUR/year]."""
     table = sources.rows(root, sources.DE_PAY)
     pay = table[table["sex"].eq("total")].set_index("kldb2010")["mean_eur_month"].astype(float)
     pairs = _kldb(root)

@@ -1,4 +1,4 @@
-"""What each country has: people, pay, industries, law; a new country's folder; a check of one before it is built."""
+"""What each country has; a new country's folder; a check of one before it is built."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reallocate.kernel.units import MILLION
 from reallocate.work.world import World
 
 _LIKELY = 0.065
-"""[share of hours] By how much reach by codes and by titles differed in the United Kingdom, weighed by people."""
+"""[share of hours] By how much reach by codes and by titles differed in the United Kingdom."""
 _FIRM, _ECONOMY, _EXPOSURE = "firm and job", "firm, job and economy", "exposure"
 
 
@@ -27,7 +27,8 @@ def country_table() -> pd.DataFrame:
     """Every country with what it gives and what is bridged from the United States.
 
     Returns country, name, grade, people [million], gives, law, bridged, augmentable and automatable [share of
-    hours, median of the sources, mean over people]. A country without tables of its own has exposure alone. Where
+    hours, median of the sources, mean over people]. A country without tables of its own has exposure alone.
+    Where
     law is missing, a cut needs your notice and severance.
     """
     shared = folder_tables(table_folder(data_folder(), SHARED))
@@ -63,7 +64,8 @@ def _row(home: Country, exposure: pd.DataFrame) -> tuple[object, ...]:
 
 def _mean(world: World, name: str, people: pd.Series) -> float:
     """The median of the sources' mean share of hours over all people."""
-    hours = (getattr(world, name) * world.content).sum("activity").transpose("source", "occupation").to_numpy()
+    reached = (getattr(world, name) * world.content).sum("activity")
+    hours = reached.transpose("source", "occupation").to_numpy()
     return float(np.median(hours @ people.to_numpy(float) / people.sum()))
 
 
@@ -110,12 +112,14 @@ def new_country(folder: Path, code: str) -> tuple[str, ...]:
     """
     letters = code.strip().upper()
     if not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
-        raise InputError(Problem(f"{code!r} is no code of a country", "CODE", "Write two letters, such as NZ."))
+        what = f"{code!r} is no code of a country"
+        raise InputError(Problem(what, "CODE", "Write two letters, such as NZ."))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "the folder is not empty" if folder.is_dir() else "there is a file of this name"
         raise InputError(Problem(what, str(folder), "Name a new folder. Nothing was changed."))
     folder.mkdir(parents=True, exist_ok=True)
-    files = {COUNTRY_FILE: _NEW.format(code=letters), **{f"{name}.csv": f"{head}\n" for name, head in _HEADS.items()}}
+    files = {f"{name}.csv": f"{head}\n" for name, head in _HEADS.items()}
+    files = {COUNTRY_FILE: _NEW.format(code=letters), **files}
     files["SOURCE.md"] = "# Where the figures are from\n\n- Origin, licence and year of each file:\n"
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -134,7 +138,11 @@ def check_pack(pack: NationPack, shared: dict[str, pd.DataFrame]) -> pd.DataFram
     rows: list[tuple[str, float, str]] = [
         ("occupations", float(len(own)), "occupations"),
         ("people", float(people.sum()), "persons"),
-        ("people without published pay", float(people[own["wage_mean"].isna()].sum() / people.sum()), "share"),
+        (
+            "people without published pay",
+            float(people[own["wage_mean"].isna()].sum() / people.sum()),
+            "share",
+        ),
         ("people in sections, of all people", float(sectors.sum() / people.sum()), "share"),
         ("sections", float(len(sectors)), f"of {int((seeds()['section'] == '').sum())}"),
         ("titles", float(len(pack.titles)), "titles"),
@@ -146,9 +154,11 @@ def check_pack(pack: NationPack, shared: dict[str, pd.DataFrame]) -> pd.DataFram
         industry_tables(pack, way.reindex(own.index, fill_value=0.0), world)
         return pd.DataFrame(rows, columns=["figure", "value", "unit"])
     soc = shared["occupation_bridge"].rename(columns={"code": "isco08", "source": "occupation"})
-    codes = by_codes(pack.bridge, soc.assign(weight=soc["by_codes"])[["isco08", "occupation", "weight"]].dropna())
-    titles = by_titles({code: group_titles(str(title), []) for code, title in own["title"].items()}, world)
-    reach = (world.automatable * world.content).sum("activity").median("source").to_pandas()
+    soc = soc.assign(weight=soc["by_codes"]).dropna(subset="weight")
+    codes = by_codes(pack.bridge, soc[["isco08", "occupation", "weight"]])
+    named = {str(code): group_titles(str(title), []) for code, title in own["title"].items()}
+    titles = by_titles(named, world)
+    reach = pd.Series((world.automatable * world.content).sum("activity").median("source").to_series())
     ways = compare_ways(codes, titles, reach).reindex(own.index)
     counted = people[ways["difference"].notna()]
     apart = float((ways["difference"] * people).sum() / counted.sum())

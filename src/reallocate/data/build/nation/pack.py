@@ -1,4 +1,4 @@
-"""What a country gives of itself: its occupations, people, pay, industries and titles, before anything is bridged."""
+"""What a country gives of itself: occupations, people, pay, industries, titles; nothing is bridged yet."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ class NationPack:
     """The figures of a country in its own classification; codes are its own, such as 4122.
 
     country : what its `country.toml` says
-    occupations : code, title, people [persons], wage_mean and percentiles [money of the country/year]; missing
-        where nothing was published; jobs are titles of the occupation, parted by semicolons, by which it is bridged
+    occupations : code, title, people [persons], wage_mean and percentiles [money of the country/year];
+        missing
+        where nothing was published; jobs are titles of the occupation, parted by semicolons, by which it is
+        bridged
     groups : code of two or three digits, title
     mix : industry (NACE section), group (a code, or how codes begin), people [persons]
     bridge : code, isco08, weight; none where the occupations are those of ISCO-08
@@ -160,7 +162,7 @@ def sections() -> dict[str, str]:
 
 
 def internal(code: str) -> str:
-    """A code of four digits as the product writes occupations: 41-4122, so that its group stands before it."""
+    """A code of four digits as the product writes occupations: its group stands before it, as in 41-4122."""
     return f"{code[:2]}-{code}"
 
 

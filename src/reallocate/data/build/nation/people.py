@@ -1,4 +1,4 @@
-"""Who works where, for what pay: a country's occupations, industries and years in the tables of the product."""
+"""Who works where, for what pay: a country's occupations, industries and years."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reallocate.data.build.nation.work import BRIDGED
 from reallocate.work.world import World
 
 _MIXED = 0.02
-"""[share] Of a cell's seed that is the group's people wherever they work, so that none is impossible. A judgement."""
+"""[share] Of a cell's seed that is the group's people wherever they work: none is impossible. A judgement."""
 _ROUNDS = 200
 _FEWEST = 1.0
 """[persons] A cell with fewer has no row."""
@@ -31,7 +31,8 @@ def occupation_table(pack: NationPack, weights: pd.DataFrame, world: World) -> p
     """The country's occupations; pay is in its own money.
 
     weights : W; (code, occupation) [share]
-    Pay that was not published is that of the nearest group with any, by people; percentiles that were not are in
+    Pay that was not published is that of the nearest group with any, by people; percentiles that were not
+    are in
     the proportion to the mean that W gives.
     """
     own = pack.occupations.set_index("code")
@@ -98,7 +99,8 @@ def industry_tables(pack: NationPack, weights: pd.DataFrame, world: World) -> di
     """People of each occupation in each section and division, and the list of these.
 
     weights : W
-    x[s, n] ∝ seed[s, n], with Σ_n∈g x[s, n] as published for group g of section s, and Σ_s x[s, n] in proportion
+    x[s, n] ∝ seed[s, n], with Σ_n∈g x[s, n] as published for group g of section s, and Σ_s x[s, n] in
+    proportion
     to the people of n; seed[s, n] = Σ_o P(n | o)·US people[s, o], and a fiftieth of it the group's people.
     A section's people are divided over its divisions as the seeds of these are.
     Source: Deming, Stephan 1940, Ann. Math. Statist. 11:427, DOI 10.1214/aoms/1177731829.
@@ -107,12 +109,13 @@ def industry_tables(pack: NationPack, weights: pd.DataFrame, world: World) -> di
     seeded = _seeded(people, weights, world)
     cells = {"": {WHOLE: people}, "sector": _in_sections(pack, people, seeded)}
     cells["division"] = _in_divisions(cells["sector"], people, seeded)
-    listed = seeds().set_index("industry")
+    table = seeds()
+    title = dict(zip(table["industry"].astype(str), table["title"].astype(str), strict=True))
+    within = dict(zip(table["industry"].astype(str), table["section"].astype(str), strict=True))
     rows = [(WHOLE, "", f"All industries, {pack.country.name}", _BY_GROUP, people)]
-    rows += [(one, one, listed.loc[one, "title"], _BY_SECTOR, x) for one, x in cells["sector"].items()]
+    rows += [(one, one, title[one], _BY_SECTOR, x) for one, x in cells["sector"].items()]
     rows += [
-        (one, f"{listed.loc[one, 'section']}{one}", listed.loc[one, "title"], _BY_DIVISION, x)
-        for one, x in cells["division"].items()
+        (one, f"{within[one]}{one}", title[one], _BY_DIVISION, x) for one, x in cells["division"].items()
     ]
     industries = pd.DataFrame(
         [(code, short, title, level, x.sum(), 0.0) for code, short, title, level, x in rows],
@@ -126,25 +129,27 @@ def industry_tables(pack: NationPack, weights: pd.DataFrame, world: World) -> di
         long["industry"].eq(WHOLE) & long["code"].map(pack.occupations.set_index("code")["wage_mean"]).notna()
     )
     staffing = long.assign(
-        occupation=long["code"].map(internal), wage_mean=long["code"].map(pay), wage_p50=long["code"].map(middle),
+        occupation=long["code"].map(internal), wage_mean=long["code"].map(pay),
+        wage_p50=long["code"].map(middle),
         wage_status=np.where(own, "observed", "filled"),
     )  # fmt: skip
     return {"industries": industries, "staffing": staffing.drop(columns="code")}
 
 
 def _seeded(people: pd.Series, weights: pd.DataFrame, world: World) -> dict[str, pd.Series]:
-    """(section or division) people of each national occupation, had it the US staffing of the same industry."""
+    """(section or division) people of each national occupation, with US staffing of the same industry."""
     back = weights.mul(people.reindex(weights.index) + 1.0, axis=0)
     back = back / back.sum().replace(0.0, np.nan)
     table = world.table("staffing")
     short = world.table("industries").set_index("industry")["naics"]
     table = table.assign(naics=table["industry"].map(short)).dropna(subset="employment")
     found = {}
-    for row in seeds().itertuples():
-        rows = table[table["naics"].isin(row.naics)]
+    listed = seeds()
+    for industry, codes in zip(listed["industry"], listed["naics"], strict=True):
+        rows = table[table["naics"].isin(list(codes))]
         if len(rows):
             us = rows.groupby("occupation")["employment"].sum().reindex(weights.columns, fill_value=0.0)
-            found[str(row.industry)] = (back.fillna(0.0) @ us).reindex(people.index, fill_value=0.0)
+            found[str(industry)] = (back.fillna(0.0) @ us).reindex(people.index, fill_value=0.0)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Build the tables of countries other than the United States, from the sources or from a folder written by hand."""
+"""Build the tables of other countries, from the sources or from a folder written by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def shipped_codes() -> tuple[str, ...]:
 
 
 def build_nations(sources: Path, out: Path) -> None:
-    """Build and write the tables that countries in ISCO-08 share, and those of every country but the United States.
+    """Build and write the tables that countries in ISCO-08 share, and those of every country but the United
+    States.
 
     sources : with the source files, or with a folder `open` that holds them
     out : laid out as `data_folder`, with the tables of the United States

@@ -38,7 +38,8 @@ def nation_tables(pack: NationPack, world: World, shared: dict[str, pd.DataFrame
 
     world : the United States
     shared : the tables of ISCO-08, as from `shared_tables`
-    A table for which the country gives nothing, and for which nothing of another would be true, is not among them.
+    A table for which the country gives nothing, and for which nothing of another would be true, is not
+    among them.
     Raises `DataError` where a table does not hold what is declared, or a title leads to no work.
     """
     codes = pd.Index(pack.occupations["code"])
@@ -87,7 +88,7 @@ def _joined(own: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
 
 
 def checked(raw: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Tables with their columns in order, rounded, sorted; `DataError` names every one that is not as declared."""
+    """Tables rounded, sorted and as declared; `DataError` names every one that is not."""
     shaped = {name: conform(name, raw[name]) for name in sorted(raw)}
     problems = [found for name, frame in shaped.items() for found in table_problems(name, frame)]
     if problems:
@@ -108,7 +109,7 @@ def bridge_table(
     way: pd.DataFrame, codes: pd.Series | None = None, titles: pd.Series | None = None
 ) -> pd.DataFrame:
     """W as a table: code, source (occupation of the United States), weight, and its two ways where given."""
-    long = way.stack().rename("weight").rename_axis(["code", "source"])
+    long = way.stack().rename_axis(["code", "source"])
     table = pd.DataFrame({"weight": long, "by_codes": codes, "by_titles": titles})
     table = table.rename_axis(["code", "source"]).fillna({"weight": 0.0})
     return table[table.fillna(0.0).max(axis=1) > 0].reset_index()

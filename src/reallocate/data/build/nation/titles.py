@@ -1,4 +1,4 @@
-"""Titles of other countries as firms write them: an index's inversions undone, forms of both sexes, newer titles."""
+"""Titles as firms write them: an index's inversions undone, forms of both sexes, newer titles."""
 
 from __future__ import annotations
 

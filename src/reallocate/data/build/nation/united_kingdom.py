@@ -23,7 +23,7 @@ _SUPPRESSED = "*"
 _ANOTHER_WORD = "}}}}"
 """What the index has for a unit group where an entry needs another word."""
 _QUALIFIED = 0.3
-"""[of an unqualified entry's weight] What an entry counts that holds in one industry or with a qualification only."""
+"""[of an unqualified entry's weight] What an entry counts that holds in one industry alone."""
 _PERCENTILES = {
     "wage_p10": "p10",
     "wage_p25": "p25",
@@ -66,15 +66,17 @@ def pack(root: Path) -> NationPack:
 
 
 def people_cells(root: Path) -> pd.DataFrame:
-    """People in each unit group and section by year; cells that were suppressed share what the section leaves.
+    """People in each unit group and section by year; cells that were suppressed share what the section
+    leaves.
 
-    Returns year, code, industry, people. Shown cells stay as published, and sections add up to what was published.
+    Returns year, code, industry, people. Shown cells stay as published, and sections add up to what was
+    published.
     """
     table = sources.rows(root, sources.UK_PEOPLE).rename(columns={"soc2020": "code", "section": "industry"})
     table["people"] = pd.to_numeric(table["persons"]).fillna(0.0)
     totals = sources.rows(root, sources.UK_PEOPLE, "totals.csv").set_index(["year", "section"])["persons"]
     keys = [table["year"], table["industry"]]
-    whole = pd.MultiIndex.from_arrays(keys).map(totals.astype(float)).to_numpy()
+    whole = totals.astype(float).reindex(pd.MultiIndex.from_arrays(keys)).to_numpy()
     hidden = table["status"].eq(_SUPPRESSED)
     left = whole - table["people"].groupby(keys).transform("sum")
     count = hidden.groupby(keys).transform("sum")
@@ -86,29 +88,31 @@ def _mix(cells: pd.DataFrame) -> pd.DataFrame:
     """Sections of each unit group: the shares of three years, with the people of the last.
 
     cells : as from `people_cells`
-    Small cells move by tens of per cent a year. The last year's sections and unit groups are kept by adjustment
+    Small cells move by tens of per cent a year. The last year's sections and unit groups are kept by
+    adjustment
     of both in turn.
     """
-    recent = (
-        cells[cells["year"] > _YEAR - _SMOOTHED].groupby(["code", "industry"])["people"].mean().reset_index()
-    )
+    recent = pd.DataFrame(cells[cells["year"] > _YEAR - _SMOOTHED])
+    mean = pd.DataFrame({"people": recent.groupby(["code", "industry"])["people"].mean()}).reset_index()
     last = cells[cells["year"].eq(_YEAR)]
     by_code, by_industry = (last.groupby(name)["people"].sum() for name in ("code", "industry"))
-    wide = recent.pivot(index="code", columns="industry", values="people").fillna(0.0)
+    wide = mean.pivot(index="code", columns="industry", values="people").fillna(0.0)
     x = wide.to_numpy()
     rows, columns = by_code.reindex(wide.index).to_numpy(), by_industry.reindex(wide.columns).to_numpy()
     for _ in range(100):
         x = x * (columns / x.sum(axis=0))
         x = x * (rows / np.maximum(x.sum(axis=1), 1e-9))[:, None]
     x = x * (columns / x.sum(axis=0))
-    found = pd.DataFrame(x, wide.index, wide.columns).stack().rename("people").reset_index()
+    adjusted = pd.DataFrame(x, wide.index, wide.columns).stack()
+    found = pd.DataFrame({"people": adjusted}).rename_axis(["code", "industry"]).reset_index()
     return found.rename(columns={"code": "group"})[["industry", "group", "people"]]
 
 
 def _pay(root: Path, codes: pd.Index) -> pd.DataFrame:
     """Annual pay of full-time employees in each unit group [GBP/year]; missing where it was suppressed.
 
-    Where the mean of full-timers was suppressed and that of all was not, it is the mean of all times the ratio of
+    Where the mean of full-timers was suppressed and that of all was not, it is the mean of all times the
+    ratio of
     both in the nearest group that has them. A position of the product is full time.
     """
     table = sources.rows(root, sources.UK_PAY)
@@ -126,11 +130,6 @@ def _pay(root: Path, codes: pd.Index) -> pd.DataFrame:
         group = codes.str[:digits]
         ratio = ratio.fillna(pd.Series((full["mean"] / every["mean"]).reindex(group).to_numpy(), codes))
     found["wage_mean"] = found["wage_mean"].fillna(every["mean"].reindex(codes) * ratio)
-    for digits in (3, 2):
-        group = full["mean"].reindex(codes.str[:digits]).to_numpy()
-        found["wage_mean"] = (
-            found["wage_mean"].fillna(pd.Series(group, codes)) if digits == 2 else found["wage_mean"]
-        )
     return found.rename_axis("code").reset_index()[["code", "wage_mean", *PAY]]
 
 
@@ -167,7 +166,7 @@ def _titles(root: Path) -> pd.DataFrame:
         {"weight": best.where(best >= WEIGHTS["reported"], best * (0.5 + share))}
     ).reset_index()
     first = rows.drop_duplicates(["key", "code"]).set_index(["key", "code"])["title"]
-    table["title"] = pd.MultiIndex.from_frame(table[["key", "code"]]).map(first)
+    table["title"] = first.reindex(pd.MultiIndex.from_frame(table[["key", "code"]])).to_numpy()
     own = modern_titles("GB")
     kept = table[~table["key"].isin(own["title"].map(title_key))]
     listed = kept.assign(source=np.where(kept["weight"] >= WEIGHTS["reported"], "reported", "alternate"))

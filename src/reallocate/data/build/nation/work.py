@@ -1,4 +1,4 @@
-"""Tables of work that a country takes through W: content, AI's reach, scores, demands and related occupations."""
+"""Tables of work that a country takes through W: content, AI's reach, scores, demands, kin."""
 
 from __future__ import annotations
 
@@ -39,9 +39,14 @@ def work_through(weights: pd.DataFrame, world: World) -> dict[str, pd.DataFrame]
     }
 
 
+def _us_hours(world: World) -> pd.DataFrame:
+    """(occupation, activity) [share of hours] of the United States."""
+    return pd.DataFrame(world.content.transpose("occupation", "activity").to_pandas())
+
+
 def _hours(weights: pd.DataFrame, world: World) -> pd.DataFrame:
     """(occupation, activity) [share of hours] W·c, small ones left out; rows sum to 1."""
-    content = weights @ world.content.transpose("occupation", "activity").to_pandas()
+    content = weights @ _us_hours(world)
     kept = content.where(content >= _LEAST, 0.0)
     return kept.div(kept.sum(axis=1), axis=0)
 
@@ -53,7 +58,7 @@ def _content(weights: pd.DataFrame, world: World) -> pd.DataFrame:
 
 
 def _reach(weights: pd.DataFrame, world: World) -> pd.DataFrame:
-    content = world.content.transpose("occupation", "activity").to_pandas()
+    content = _us_hours(world)
     hours, kept = weights @ content, _hours(weights, world) > 0
     parts = []
     for source in world.sources:
@@ -62,7 +67,8 @@ def _reach(weights: pd.DataFrame, world: World) -> pd.DataFrame:
             reach = getattr(world, name).sel(source=source).transpose("occupation", "activity").to_pandas()
             share = (weights @ (reach * content)).div(hours).where(kept)
             columns[name] = share.clip(0.0, 1.0).stack()
-        parts.append(pd.DataFrame(columns).dropna().reset_index().assign(source=source, status=BRIDGED))
+        cells = pd.DataFrame(columns).dropna().rename_axis(["occupation", "activity"]).reset_index()
+        parts.append(cells.assign(source=source, status=BRIDGED))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -70,7 +76,7 @@ def _scores(weights: pd.DataFrame, world: World) -> pd.DataFrame:
     table = world.table("scores")
     measures = table.drop_duplicates("source").set_index("source")["measure"]
     mean = _mean(weights, table.pivot(index="occupation", columns="source", values="score"), 0.0)
-    found = mean.stack().rename("score").rename_axis(["occupation", "source"]).reset_index()
+    found = _cells(mean, "source", "score")
     return found.assign(measure=found["source"].map(measures))
 
 
@@ -126,16 +132,22 @@ def _mean(weights: pd.DataFrame, values: pd.DataFrame, least: float) -> pd.DataF
     return (weights @ whole.fillna(0.0)) / known.where(known > least)
 
 
+def _cells(wide: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    """Every cell; occupation, the column, the value."""
+    return pd.DataFrame({value: wide.stack()}).rename_axis(["occupation", column]).reset_index()
+
+
 def _long(wide: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """The cells that are above nothing; occupation, the column, the value."""
-    cells = wide.stack().rename(value).rename_axis(["occupation", column]).reset_index()
+    cells = _cells(wide, column, value)
     return cells[cells[value] > 0].reset_index(drop=True)
 
 
 def projections_through(
     weights: pd.DataFrame, people: pd.Series, projected: Mapping[str, pd.DataFrame] | pd.DataFrame
 ) -> pd.DataFrame:
-    """Rates of leaving as W-means of those of the United States, and what entry asks, of the likeliest occupation.
+    """Rates of leaving as W-means of those of the United States, and what entry asks, of the likeliest
+    occupation.
 
     weights : W; people : (code) [persons]
     projected : the table projections of the United States
@@ -155,7 +167,8 @@ def projections_through(
 
 
 def mobility_through(weights: pd.DataFrame, people: pd.Series, world: World) -> dict[str, pd.DataFrame]:
-    """Yearly moves of the United States between its own broad groups, and which national occupation is in which.
+    """Yearly moves of the United States between its own broad groups, and which national occupation is in
+    which.
 
     weights : W; people : (code) [persons]
     share[group, n] ∝ people[n] · Σ_o W[n, o] over the group's occupations. Single destinations are not to be
@@ -165,8 +178,7 @@ def mobility_through(weights: pd.DataFrame, people: pd.Series, world: World) -> 
     within = bridge.pivot_table(index="occupation", columns="group", values="share", fill_value=0.0) > 0
     within = within.reindex(weights.columns, fill_value=False).astype(float)
     jobs = (weights @ within).mul(people.reindex(weights.index).fillna(0.0) + 1.0, axis=0)
-    share = (jobs / jobs.sum()).rename(index=internal).rename_axis("occupation").stack()
-    cells = share.rename("share").reset_index()
+    cells = _cells((jobs / jobs.sum()).rename(index=internal), "group", "share")
     cells = cells[cells["share"] > 1e-4].reset_index(drop=True)
     cells["share"] = whole_shares(
         cells["share"] / cells.groupby("group")["share"].transform("sum"), cells[["group"]], 6

@@ -1,4 +1,4 @@
-"""Sources of countries other than the United States, with their hashes and licences; a country's build names its own."""
+"""Sources of countries other than the United States, with their hashes and licences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 from reallocate.data.pack import Pack
 
 _OGL = (
-    "Open Government Licence v3.0. Contains public sector information licensed under the Open Government Licence "
-    "v3.0. Source: Office for National Statistics"
+    "Open Government Licence v3.0. Contains public sector information licensed under the Open Government "
+    "Licence v3.0. Source: Office for National Statistics"
 )
 _EUROSTAT = "Eurostat reuse policy (Commission Decision 2011/833/EU): free, source named"
 
@@ -31,7 +31,7 @@ UK_PAY = Pack(
     name="uk-ashe-2024",
     folder="countries/uk_ashe14_2024",
     title="UK: pay by occupation",
-    citation="Office for National Statistics, Annual Survey of Hours and Earnings, table 14, 2024 provisional",
+    citation="Office for National Statistics, Annual Survey of Hours and Earnings, table 14, 2024",
     licence=_OGL,
     vintage="2024",
     files={"annual_pay.csv": "62d40ae8b445375d58f4e60abb80fcdc841c1ae905c4119e32cb1fb6c159cdc5"},
@@ -71,7 +71,7 @@ PEOPLE = Pack(
     name="ilostat-isco-08",
     folder="countries/ilostat_isco2",
     title="141 countries: people by ISCO-08 sub-major group",
-    citation="International Labour Organization, ILOSTAT, employment by sex and occupation, latest year, 2 May 2026",
+    citation="International Labour Organization, ILOSTAT, employment by occupation, 2 May 2026",
     licence="CC BY 4.0",
     vintage="latest year of each country",
     files={"employment.csv": "7a169fdfecd9a694b0c342edd092d6da7228f9c7370007a27bc0ead372263539"},
@@ -128,7 +128,8 @@ DE_TITLES = Pack(
     tables=("occupations", "title_keys"),
 )
 NATION_PACKS = (
-    UK_PEOPLE, UK_PAY, UK_OCCUPATIONS, UK_TITLES, UK_BRIDGE, PEOPLE, EU_MIX, EU_EDUCATION, EU_PAY, DE_PAY, DE_TITLES,
+    UK_PEOPLE, UK_PAY, UK_OCCUPATIONS, UK_TITLES, UK_BRIDGE, PEOPLE, EU_MIX, EU_EDUCATION, EU_PAY, DE_PAY,
+    DE_TITLES,
 )  # fmt: skip
 """Every one of them."""
 
