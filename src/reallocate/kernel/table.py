@@ -198,6 +198,8 @@ def columns_in_money(columns: Iterable[Column], frame: pd.DataFrame) -> dict[str
     columns : of the frame
     frame : amounts in dollars
     """
+    import pandas as pd
+
     shown, found = shown_money(), dict[str, pd.Series]()
     if shown.is_dollar:
         return found

@@ -104,7 +104,7 @@ def proposed_country(currencies: Iterable[str], name: str) -> tuple[str, ...]:
     there = [one for one in countries().values() if one.currency == code]
     if not there or code == DOLLAR or not shown_money().is_home:
         return ()
-    names = " or ".join(f"{one.code} ({one.place})" for one in there[:_PROPOSED])
+    names = " or ".join(f"{one.code} ({one.title})" for one in there[:_PROPOSED])
     return (
         f"{name}: all pay is in {code}, and the firm is planned as one of {shown_money().nation}. If it is "
         f"elsewhere, name its country: --country {names}",
