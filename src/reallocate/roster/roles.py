@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.occupations import occupation_by_code
+from reallocate.data.occupations import occupation_by_code, such_as
 from reallocate.data.titles.match import CODE, OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.roster.file.currency import header_currency
@@ -105,7 +105,8 @@ def read_roles(
     for row, given in rows:
         where = f"{text.name} row {row}"
         currency, unclear = role_currency(given, in_header, where)
-        record, faults = _numbers(given, where, text.delimiter == ";", options.rates.rate(currency) * multiplier)
+        per_unit = options.rates.rate(currency) * multiplier
+        record, faults = _numbers(given, where, text.delimiter == ";", per_unit)
         occupation, fault = _occupation(given, where, titles, read)
         is_open = fault is not None and given["title"] and not given["code"]
         problems += [*filter(None, (unclear, *faults, None if is_open else fault))]
@@ -149,8 +150,8 @@ def _left_out(name: str, unmapped: Sequence[tuple[float, Problem]], planned: flo
         return ()
     people = sum(headcount for headcount, _ in unmapped)
     first = (
-        f"{name}: {people:,.0f} of {people + planned:,.0f} FTE hold {len(unmapped)} titles that are not mapped "
-        "and are no part of the plan; write the code of each in a column 'code'"
+        f"{name}: {people:,.0f} of {people + planned:,.0f} FTE hold {len(unmapped)} titles that are not "
+        "mapped and are no part of the plan; write the code of each in a column 'code'"
     )
     each = (f"{fault}".rstrip(".") for _, fault in unmapped)
     return first, *each
@@ -317,7 +318,7 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
         found = (matcher or _matcher_of(world)).one(asked)
     if not found.options:
         what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
-        remedy = "Write another title, or a code such as 15-1252."
+        remedy = f"Write another title, or a code {such_as(titles)}."
         near = tuple(f"{code} {titles[code]}" for code in found.similar)
         raise UnknownName(Problem(what, where, remedy, why, near))
     options = found.options[:1] if found.is_accepted else found.options

@@ -15,8 +15,8 @@ from reallocate.data.bundle import shipped_world
 from reallocate.data.country import HOME, country
 from reallocate.data.titles.evidence import FEATURES, SIGNS, Evidence, TitleIndex, log_prior
 from reallocate.data.titles.known import WEIGHTS, KnownTitles, known_titles, similar
-from reallocate.data.titles.parts import both, parts, read_by_a_part, read_from_home
 from reallocate.data.titles.parse import WITHOUT_LEVEL, ParsedTitle, is_foreign_word, parse
+from reallocate.data.titles.parts import both, parts, read_by_a_part, read_from_home
 from reallocate.data.titles.words import LONGEST_TITLE, Spelling, levels, listed, one_spelling, title_key
 from reallocate.work.world import World
 
