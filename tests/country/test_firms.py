@@ -72,7 +72,6 @@ def test_a_firm_is_cut_in_its_own_money_and_words(tmp_path: Path, name: str) -> 
     cut = ra.cut(firm(tmp_path, name), exits="10%", quick=True, progress=False)
     assert foreign([*told(cut.page()), terminal(cut)]) == []
     assert FIRMS[name][1] in terminal(cut)
-    assert any(str(one) in cut.page() for one in ("union", "works council", "representatives"))
 
 
 @pytest.mark.long
@@ -84,10 +83,12 @@ def test_a_firm_is_planned_in_its_own_money_and_words(tmp_path: Path, name: str)
 
 def test_a_roster_of_a_country_is_read_in_its_money_and_titles(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_text("id,title,pay\n1,Kassierer,31000\n2,Buchhalter,50000\n", encoding="utf-8")
+    people = [f"{number},{title},40000" for number, title in enumerate(["Kassierer", "Buchhalter"] * 6)]
+    path.write_text("\n".join(["id,title,pay", *people]), encoding="utf-8")
     read = ra.Roster.read(path, country="DE")
     assert "There is no currency column; pay is read as EUR." in read.check().lines
-    assert set(read.role_names.values()) == {"Cashiers and ticket clerks", "Accounting associate professionals"}
+    named = {"Cashiers and ticket clerks", "Accounting associate professionals"}
+    assert set(read.role_names.values()) == named
 
 
 def test_a_role_table_is_no_roster(tmp_path: Path) -> None:

@@ -367,7 +367,8 @@ def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tupl
         what, remedy = f"{code!r} is a group of {len(members)} occupations", "Write one of its occupations."
         return "", Problem(what, where, remedy, nearest=tuple(members[:4]))
     close = tuple(f"{near} {titles[near]}" for near in nearest(plain, titles))
-    return "", Problem(f"unknown occupation code {code!r}", where, f"Write a code {such_as(titles)}.", nearest=close)
+    remedy = f"Write a code {such_as(titles)}."
+    return "", Problem(f"unknown occupation code {code!r}", where, remedy, nearest=close)
 
 
 def such_as(titles: Mapping[str, str]) -> str:

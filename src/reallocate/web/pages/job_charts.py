@@ -59,9 +59,9 @@ def outlook(it: Outlook) -> Callable[[float], tuple[str, float]]:
             marks.append(path(ends, look))
         begin, end = ((x(year), y(people)) for year, people in (it.begin, last))
         if it.end is None:
-            place = "start" if is_wide else "middle"
+            anchor = "start" if is_wide else "middle"
             beside = end[0] + 12.0 * is_wide
-            marks += [dot(*end, "dotp"), mark_text(beside, end[1] - 14.0, words, "kp halo", place)]
+            marks += [dot(*end, "dotp"), mark_text(beside, end[1] - 14.0, words, "kp halo", anchor)]
         else:
             marks += [path((begin, end), "lp dash"), dot(*end, "dotp")]
             marks += _named(it, last, begin, end, x, y, is_wide)
