@@ -25,6 +25,7 @@ from scripts.pages import (
     insurer,
     layoffs,
     market_fit,
+    most_exposed,
     moves,
     readme,
     scorecard,
@@ -58,6 +59,7 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     DOCS / "hindcast-plans.md": hindcast.parts,
     DOCS / "insurer.md": insurer.parts,
     DOCS / "haste-by-law.md": haste_by_law.parts,
+    DOCS / "most-exposed.md": most_exposed.parts,
     DOCS / "worked-example.md": example.parts,
     ROOT / "README.md": readme.parts,
 }

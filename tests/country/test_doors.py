@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.country.words import foreign, sheets, terminal, told
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -19,17 +19,9 @@ from reallocate.firm.request.read import firm_scenario
 from reallocate.kernel.money import shown_in
 from reallocate.kernel.number import say
 from reallocate.render.result import Result
-from reallocate.render.terminal import summary_text
 from reallocate.web.pages import firm, job, plan
 
 INDUSTRY, PEOPLE = "Insurance, reinsurance and pension funding", 3_000
-FOREIGN = re.compile(
-    r"USD|\$ ?\d|O\*NET|\b(BLS|OEWS|WARN|JOLTS|NAICS|CPS|SOC 2018|ACS|U\.S\.|United States|US|American?|dollars?|"
-    r"New Jersey|California|New York|Texas|Florida|Connecticut|your state)\b"
-)
-"""Words of the United States that no page of another country has."""
-
-
 @pytest.fixture(scope="module")
 def insurer() -> ra.Scenario:
     return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK")
@@ -50,36 +42,19 @@ def clerk() -> Result:
     return ra.job("payroll clerk", country="UK", pay=30_000)
 
 
-def told(page: str) -> list[str]:
-    """The sentences and labels of a page, outside of its sources and of tables with sources."""
-    page = re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.DOTALL)
-    page = re.sub(r'<section[^>]*id="(origins|assumptions)".*?</section>', "", page, flags=re.DOTALL)
-    page = re.sub(r"<footer.*?</footer>|<select.*?</select>", "", page, flags=re.DOTALL)
-    labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', page)
-    return [html.unescape(text).strip() for text in [*re.split(r"<[^>]+>", page), *labels] if text.strip()]
-
-
-def foreign(texts: list[str]) -> list[str]:
-    return [text for text in texts if FOREIGN.search(text)]
-
-
-def sheets(result: Result) -> list[str]:
-    return [result.sheet(reader) for reader in ("council", "board")]
-
-
 def test_a_cut_of_the_united_kingdom_has_no_word_of_another(cut: Result) -> None:
     texts = [one for page in (cut.page(), *sheets(cut)) for one in told(page)]
-    terminal = summary_text(cut.title, cut.card()).partition("Sources for")[0]
-    assert foreign([*texts, terminal]) == []
-    assert "£" in terminal and "Sources for the United Kingdom." in cut.page()
+    printed = terminal(cut)
+    assert foreign([*texts, printed]) == []
+    assert "£" in printed and "Sources for the United Kingdom." in cut.page()
     assert cut.page().count("1 GBP = 1.3399 USD") == 1, "the rate is said once"
 
 
 def test_a_plan_and_a_job_have_no_word_of_another(planned: Result, clerk: Result) -> None:
     for result in (planned, clerk):
-        terminal = summary_text(result.title, result.card()).partition("Sources for")[0]
-        assert foreign([*told(result.page()), terminal]) == [], result.kind.name
-        assert "£" in terminal
+        printed = terminal(result)
+        assert foreign([*told(result.page()), printed]) == [], result.kind.name
+        assert "£" in printed
 
 
 def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:

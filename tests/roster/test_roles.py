@@ -110,13 +110,32 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
         ("title,headcout\n", "the header of column B is unknown and resembles headcount"),
         ("title,cost per head\n", "there is no column 'headcount'"),
         ("headcount,loaded cost\n", "there is no column 'title' or 'code'"),
-        ("title,headcount,Salary\n", "column 'Salary' holds pay"),
         ("title,headcount,people\n", "columns B (headcount) and C (people) both mean headcount"),
     ],
 )
 def test_headers_that_are_wrong_are_told(tmp_path: Path, header: str, said: str) -> None:
     row = ",".join(["Software engineer", "5", "90000"][: header.count(",") + 1])
     assert any(said in problem for problem in problems(tmp_path, row + "\n", header))
+
+
+def test_pay_stands_for_loaded_cost_where_a_table_has_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_text("title,headcount,Salary\nSoftware engineer,5,90000\n", encoding="utf-8")
+    made = read_roles(path, SMALL, multiplier=1.42)
+    assert made.roles["loaded_cost"].tolist() == [pytest.approx(127_800)]
+    assert made.pay_notes[-1] == "roles.csv: loaded cost is pay × 1.42 (loaded_multiplier)"
+    path.write_text("title,headcount,pay,loaded cost\nSoftware engineer,5,90000,150000\n", encoding="utf-8")
+    assert read_roles(path, SMALL, multiplier=1.42).roles["loaded_cost"].tolist() == [150_000]
+
+
+def test_titles_that_are_not_mapped_are_left_out_of_a_table_that_has_others(tmp_path: Path) -> None:
+    made = read(tmp_path, "15-1252,Dev,5,,,,,\n,Astronaut,3,,,,,\n")
+    assert made.roles["headcount"].tolist() == [5]
+    assert made.title_notes[0] == (
+        "roles.csv: 3 of 8 FTE hold 1 titles that are not mapped and are no part of the plan; write the code of "
+        "each in a column 'code'"
+    )
+    assert "no match found for the title 'Astronaut'" in made.title_notes[1]
 
 
 PEOPLE_HEADER = "id,title,fte,base,bonus,currency,status\n"

@@ -14,7 +14,10 @@ from reallocate.api.requests import RosterRequest
 from reallocate.api.spelling import in_python, python_errors
 from reallocate.api.today import today
 from reallocate.data.bundle import shipped_world
+from reallocate.data.country import HOME, country
+from reallocate.data.national import national_figures
 from reallocate.data.titles.match import PROVISIONAL
+from reallocate.firm.request.amounts import in_its_money
 from reallocate.firm.request.roles import industry_people
 from reallocate.firm.request.roster_keys import pairs
 from reallocate.kernel.disk import replace_file
@@ -76,7 +79,7 @@ class Roster:
     def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
         self._read, self._file, self._options = read, file, dict(options)
         self._earlier: list[dict[str, str]] = []
-        self._reading = ReadOptions()
+        self._reading, self._home = ReadOptions(), HOME
 
     @classmethod
     @python_errors
@@ -93,16 +96,18 @@ class Roster:
         reading = read_options(
             asked.header_row, asked.date or "", written, day, _FLAGS, asked.skip_rows, today()
         )
-        world = shipped_world()
+        home = country(asked.country or HOME).code
+        world = shipped_world(home)
         titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
         place = None if asked.review is None else Path(asked.review)
         exists = place is not None and place.exists()
         choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
         weights = industry_people(world, as_names(asked.industry or ()) or ())
-        read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading))
+        with in_its_money(home):
+            read = read_roster(Path(asked.file), world, weights, Given(columns, choices, reading))
         options["review"] = place if exists else None
         made = cls(read, Path(asked.file), options)
-        made._earlier, made._reading = earlier, reading
+        made._earlier, made._reading, made._home = earlier, reading, home
         return made
 
     @cached_property
@@ -147,9 +152,10 @@ class Roster:
         """
         files = [None if one is None else Path(one) for one in (review, faults)]
         clean = not self._read.people.faults
-        words = tuple(lines(self._read, self.unsure, *files))
         ready = not self._read.people.removing and bool(self._read.occupations.ne("").any())
-        return RosterCheck(clean, ready, words, record(self._read, self.unsure))
+        with in_its_money(self._home):
+            words = tuple(lines(self._read, self.unsure, *files))
+            return RosterCheck(clean, ready, words, record(self._read, self.unsure))
 
     @property
     def walk(self) -> dict[str, Any]:
@@ -174,7 +180,7 @@ class Roster:
     def role_names(self) -> dict[str, str]:
         """Code and title of the roles that it makes without its faulty rows; none where nothing is left."""
         try:
-            multiplier = Parameters.default()["loaded_multiplier"]
+            multiplier = Parameters(national=national_figures(self._home))["loaded_multiplier"]
             rows = roles_of(self._read.without_faulty(), multiplier).roles
         except InputError:
             return {}

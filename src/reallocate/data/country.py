@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reallocate.data.rates import reference
-from reallocate.kernel.arrays import Flags
 from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.money import DOLLAR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reallocate.kernel.arrays import Flags
 
 HOME = "US"
 """The country whose figures stand where another gives none, and which is meant where none is named."""
@@ -122,6 +124,8 @@ class Country(BaseModel):
 
 def begins(codes: pd.Index, beginnings: tuple[str, ...]) -> Flags:
     """Whether each code of an occupation, or of a group, begins so."""
+    import numpy as np
+
     return np.array([str(code).startswith(beginnings) for code in codes], dtype=bool)
 
 

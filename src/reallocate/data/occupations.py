@@ -350,7 +350,7 @@ CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
     """The occupation that a code names as SOC or O*NET writes it, or the problem.
 
-    code : such as 15-1252, 151252 or 15-1252.00
+    code : such as 15-1252, 151252 or 15-1252.00, or as the country's classification writes it
     where : file and row, or flag
     titles : (occupation) official title
     """
@@ -358,6 +358,8 @@ def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tupl
     plain = f"{written[1]}-{written[2]}" if written else code
     if plain in titles:
         return plain, None
+    if own := [one for one in titles if one.partition("-")[2] == code]:
+        return own[0], None
     # 15-1250 and 15-0000 are groups: their members are what the user can choose from.
     stem = plain.rstrip("0") if written else ""
     members = [f"{member} {titles[member]}" for member in sorted(titles) if stem and member.startswith(stem)]
@@ -365,5 +367,16 @@ def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tupl
         what, remedy = f"{code!r} is a group of {len(members)} occupations", "Write one of its occupations."
         return "", Problem(what, where, remedy, nearest=tuple(members[:4]))
     close = tuple(f"{near} {titles[near]}" for near in nearest(plain, titles))
-    remedy = "Codes are those of SOC 2018 as OEWS May 2025 publishes them, such as 15-1252."
+    remedy = f"Write a code {such_as(titles)}."
     return "", Problem(f"unknown occupation code {code!r}", where, remedy, nearest=close)
+
+
+def such_as(titles: Mapping[str, str]) -> str:
+    """What a code looks like, in words: as the country's classification writes it.
+
+    titles : (occupation) official title
+    """
+    return f"such as {_EXAMPLE if _EXAMPLE in titles else next(iter(titles)).partition('-')[2]}"
+
+
+_EXAMPLE = "15-1252"

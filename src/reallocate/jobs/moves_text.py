@@ -335,8 +335,8 @@ def common_text(job: JobContext, facts: Facts) -> Iterator[str]:
         named = "; ".join(f"{title} {in_hundred(share / 100)}" for title, share in most)
         yield (
             f"{in_hundred(found.leaving)} of 100 leave this occupation for another in a year. Of 100 who "
-            f"left: {named}. These are moves seen in the United States, carried over by work; they tell "
-            "groups, not single occupations."
+            f"left: {named}. These moves were seen in another country and are carried over by kind of work; "
+            "they tell groups, not single occupations."
         )
         return
     every = zip(*(found.every[name].tolist() for name in ("title", "of_100_leavers", "seen")), strict=True)

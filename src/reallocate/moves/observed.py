@@ -84,14 +84,14 @@ def movers(
         for one, unseen in ((ends[0], _UNSEEN[0]), (moves + prior, 1.0), (ends[1], _UNSEEN[1]))
     )
     total = middle.sum(axis=1, keepdims=True)
-    share = middle / total
+    share, low, high = (one / np.where(total > 0, total, 1.0) for one in (middle, low, high))
     seen = _between(counts.belongs, moves, counts.newcomers.T)
     np.fill_diagonal(seen, 0.0)
     return Movers(
         occupations=facts.occupations,
         share=share,
-        low=np.minimum(low / total, share),
-        high=np.maximum(high / total, share),
+        low=np.minimum(low, share),
+        high=np.maximum(high, share),
         seen=seen,
         leaving=_leaving(facts, counts, prior_years),
         expected=expected,

@@ -272,25 +272,30 @@ def yearly_flows(people: Array, leaving: Array, share: Array, transfers: float, 
     room : (target) [persons/year] that a target takes at most
     f[i,j] = E[i]·leaving[i]·m[i,j]·c, c such that Σ f = transfers; then columns are lowered to their room and
     rows raised to their total in turns until both hold, which keeps f[i,j] = r[i]·m[i,j]·k[j], k ≤ 1. Rows
-    keep their totals.
+    keep their totals; nobody leaves an origin of which no target is known.
     Source: Deming, Stephan 1940, Annals of Mathematical Statistics 11:427, DOI 10.1214/aoms/1177731829,
     with bounds on columns as in Lamond, Stewart 1981, Transportation Research B 15:239.
     Raises `InvariantError` where the room is too small for all who leave.
     """
-    total = people * leaving
+    total = people * leaving * share.any(axis=1)
     total = total * (transfers / total.sum())
     if room.sum() < total.sum():
         what = f"{total.sum():,.0f} people leave and {room.sum():,.0f} are taken"
         raise InvariantError(Problem(what, "flows", "Give figures of one economy."))
     column = np.ones(len(room))
     for _ in range(_STEPS):
-        row = total / _times(share, column)
+        row = _over(total, _times(share, column))
         inflow = np.einsum("i,ij->j", row, share)
         following = np.minimum(1.0, room / np.maximum(inflow, 1e-12))
         if np.abs(following - column).max() < _EXACT:
             break
         column = following
-    return np.asarray((total / _times(share, column))[:, None] * share * column[None, :])
+    return np.asarray(_over(total, _times(share, column))[:, None] * share * column[None, :])
+
+
+def _over(total: Array, times: Array) -> Array:
+    """total ÷ times; nothing from an origin without a target."""
+    return np.divide(total, times, out=np.zeros_like(total), where=times > 0)
 
 
 def _times(share: Array, column: Array) -> Array:

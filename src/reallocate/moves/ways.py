@@ -115,7 +115,8 @@ def _ways_context(
     made = national_moves(world, p, own_moves)
     facts, moved, flow = made.facts, made.moved, made.flow
     by_openings = facts.openings / facts.openings.sum()
-    lift = flow / flow.sum(axis=1, keepdims=True) / by_openings[None, :]
+    leavers = flow.sum(axis=1, keepdims=True)
+    lift = flow / np.where(leavers > 0, leavers, 1.0) / by_openings[None, :]
     raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
     pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
     expected = moved.expected / by_openings[None, :] / np.exp(pay)

@@ -30,7 +30,7 @@ REMEDIES: dict[str, str] = {
     "cycle in the reporting tree": "These rows report to each other in a circle; correct one of them.",
     "missing title": "Write a job title, or an occupation's code in a column 'code'.",
     "personal value": "It has a name, an id or an e-mail address; remove it.",
-    "unknown occupation code": "Codes are those of SOC 2018, such as 15-1252.",
+    "unknown occupation code": "Write it as the classification of the country has it.",
     "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
     "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
     "FTE not above 0": "Write the share of full time, such as 0.5, or leave out who does not work.",

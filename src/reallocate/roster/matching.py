@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.occupations import CODE, occupation_by_code
+from reallocate.data.occupations import CODE, occupation_by_code, such_as
 from reallocate.data.titles.match import CHOSEN, NOBODY, SPELLING, TitleMatch, TitleMatcher
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InputError, Problem, nearest
@@ -214,8 +214,8 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
     if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         what = "the entry under 'chosen' or 'proposed' is not an occupation"
         remedy = (
-            "Write a code such as 15-1252, an official title, yes to accept the proposal, or none to leave "
-            "these people out."
+            f"Write a code {such_as(titles)}, an official title, yes to accept the proposal, or none to "
+            "leave these people out."
         )
         problem = Problem(what, where, remedy, nearest=problem.nearest)
     return code, problem
@@ -235,7 +235,7 @@ def occupation_named(text: str, where: str, titles: Mapping[str, str]) -> tuple[
     if problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in _like(text.casefold(), by_title))
         what = f"{text!r} is neither an occupation's code nor an official title"
-        problem = Problem(what, where, "Write a code such as 15-1252, or an official title.", nearest=near)
+        problem = Problem(what, where, f"Write a code {such_as(titles)}, or an official title.", nearest=near)
     return code, problem
 
 

@@ -33,6 +33,7 @@ from reallocate.roster.file.cells import (
 )
 from reallocate.roster.file.currency import Rates
 from reallocate.roster.file.header_row import footer_lines, repeated_heads
+from reallocate.roster.file.headers import KNOWN as ROLE_HEADS
 from reallocate.roster.file.headers import Recognised, letter, plain
 from reallocate.roster.file.limits import MOST_NAMES, ReadOptions
 from reallocate.roster.file.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places, head_search
@@ -129,6 +130,8 @@ def _people(
     search = head_search(mapping, options.header_row, options.skip_rows)
     sheet = read_sheet(path, search)
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
+    if problems := _counts_people(sheet, places):
+        raise InputError(problems)
     found = Findings()
     if sheet.above:
         found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
@@ -185,6 +188,17 @@ def _ignored_pay(sheet: Sheet, places: Places, dropped: Mapping[int, str]) -> tu
         return ()
     what = f"Pay is not used: {', '.join(heads)} {'looks' if len(heads) == 1 else 'look'} like pay"
     return (f"{what}, and no plan knows which pay it is. Name it with --map base=HEADER.",)
+
+
+def _counts_people(sheet: Sheet, places: Places) -> list[Problem]:
+    """That a table has roles and how many people hold each, where a roster has one row a person."""
+    for place in places.unused if "id" not in places.known else ():
+        numbers = pd.to_numeric(sheet.cells[place], errors="coerce")
+        if ROLE_HEADS.get(plain(sheet.headers[place])) == "headcount" and numbers.gt(1).any():
+            what = f"column {letter(place)} counts people: a role table; a roster has a row a person"
+            remedy = 'Name it in a scenario (roles = "FILE"), or with Scenario.from_roles in Python.'
+            return [Problem(what, sheet.name, remedy, "Each row would be read as one person.")]
+    return []
 
 
 def _too_many_names(texts: Mapping[str, pd.Series], sheet: Sheet, places: Places) -> list[Problem]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from reallocate.data.occupations import occupation_by_code
+from reallocate.data.occupations import occupation_by_code, such_as
 from reallocate.data.titles.match import CODE, OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, UnknownName
 from reallocate.roster.file.currency import header_currency
@@ -72,23 +72,31 @@ class RoleTable:
 
 
 def read_roles(
-    path: Path, world: World, weights: pd.Series | None = None, options: ReadOptions | None = None
+    path: Path,
+    world: World,
+    weights: pd.Series | None = None,
+    options: ReadOptions | None = None,
+    multiplier: float = 1.0,
 ) -> RoleTable:
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], protected [FTE],
-        department, location, country, level
+        1], open_positions, loaded_cost or pay [money/FTE/year], currency, contractors [FTE],
+        protected [FTE], department, location, country, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
     options : row of the column heads, rates of currencies other than USD
-    Raises `InputError` with every problem of every row.
+    multiplier : loaded cost per unit of pay, where the table gives pay alone
+    Roles whose title names no occupation are left out, and `title_notes` list them. Raises `InputError` with
+    every other problem of every row, and where no title names one.
     """
     options = options or ReadOptions()
     text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
     places, unused = role_columns(text.headers, text.name)
+    multiplier = multiplier if _takes_pay(places) else 1.0
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     problems: list[Problem] = []
+    unmapped: list[tuple[float, Problem]] = []
     records: list[dict[str, object]] = []
     rows = [(row, dict.fromkeys(SYNONYMS, "") | by_column(cells, places)) for row, cells in text.rows]
     asked = [given["title"] for _, given in rows if given["title"] and not given["code"]]
@@ -97,10 +105,14 @@ def read_roles(
     for row, given in rows:
         where = f"{text.name} row {row}"
         currency, unclear = role_currency(given, in_header, where)
-        record, faults = _numbers(given, where, text.delimiter == ";", options.rates.rate(currency))
+        per_unit = options.rates.rate(currency) * multiplier
+        record, faults = _numbers(given, where, text.delimiter == ";", per_unit)
         occupation, fault = _occupation(given, where, titles, read)
-        problems += [*filter(None, (unclear, *faults, fault))]
-        if not faults and not fault:
+        is_open = fault is not None and given["title"] and not given["code"]
+        problems += [*filter(None, (unclear, *faults, None if is_open else fault))]
+        if not faults and is_open and fault is not None:
+            unmapped.append((float(str(record["headcount"])), fault))
+        elif not faults and not fault:
             record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
             basis = given["basis"].casefold()
             record["basis"] = basis if basis in (PATTERN, ROSTER, COPY) else OWN
@@ -110,11 +122,39 @@ def read_roles(
     if records:
         problems += rate_problems(roles, options.rates, text.name)
         problems += _table_problems(roles, text.name, complete=not problems)
-    if problems:
-        raise InputError(problems)
+    if problems or not records:
+        raise InputError([*problems, *(fault for _, fault in unmapped)])
     notes = _notes(text, unused, read.values(), roles)
     pay_notes = conversion_notes(roles, options.rates, text.name)
-    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes)
+    if multiplier != 1.0:
+        pay_notes += (f"{text.name}: loaded cost is pay × {multiplier:.4g} (loaded_multiplier)",)
+    left_out = _left_out(text.name, unmapped, float(roles["headcount"].sum()))
+    return RoleTable(roles.drop(columns="cost_currency"), notes, pay_notes, title_notes=left_out)
+
+
+def _takes_pay(places: dict[str, int]) -> bool:
+    """Whether pay stands for loaded cost; of both columns loaded cost is read."""
+    pay = places.pop("pay", None)
+    if pay is None or "loaded_cost" in places:
+        return False
+    places["loaded_cost"] = pay
+    return True
+
+
+def _left_out(name: str, unmapped: Sequence[tuple[float, Problem]], planned: float) -> tuple[str, ...]:
+    """Whose title names no occupation and who is no part of the plan, with what each title may be.
+
+    planned : people of the other roles [FTE]
+    """
+    if not unmapped:
+        return ()
+    people = sum(headcount for headcount, _ in unmapped)
+    first = (
+        f"{name}: {people:,.0f} of {people + planned:,.0f} FTE hold {len(unmapped)} titles that are not "
+        "mapped and are no part of the plan; write the code of each in a column 'code'"
+    )
+    each = (f"{fault}".rstrip(".") for _, fault in unmapped)
+    return first, *each
 
 
 def _numbers(
@@ -151,7 +191,7 @@ def _amount_problems(name: str, value: float, headcount: float, where: str) -> l
     elif name == "own_pay" and value > 1:
         remedy = "It is the share of the role's people whose own pay is in the cost, 0 to 1."
     elif name == "loaded_cost" and (value < LOWEST_COST or value > HIGHEST_COST):
-        remedy = "Write whole USD per full-time position and year, or leave it blank to use the industry's."
+        remedy = "Write the cost of a full-time position and year, or leave it blank to use the industry's."
         why = "A position at almost no cost, or at tens of millions, would dominate the plan."
     return [Problem(what, where, remedy, why)] if remedy else []
 
@@ -278,7 +318,7 @@ def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher |
         found = (matcher or _matcher_of(world)).one(asked)
     if not found.options:
         what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
-        remedy = "Write another title, or a code such as 15-1252."
+        remedy = f"Write another title, or a code {such_as(titles)}."
         near = tuple(f"{code} {titles[code]}" for code in found.similar)
         raise UnknownName(Problem(what, where, remedy, why, near))
     options = found.options[:1] if found.is_accepted else found.options

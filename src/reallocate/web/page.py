@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reallocate.api.country import planned_countries
+from reallocate.api.country_names import planned_countries
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import ReallocateError, UnknownName
 from reallocate.kernel.money import shown_money

@@ -154,7 +154,10 @@ class _MostAtRisk(Claim):
 
     def _places(self, context: ClaimContext, among: str = "") -> Array:
         """Mean place of the group under every source; (source) [0 to 100]."""
-        row = _firm_row(context) if among == "firm" else _nation_row(context, bool(among))
+        return self.places(_firm_row(context) if among == "firm" else _nation_row(context, bool(among)))
+
+    def places(self, row: Row) -> Array:
+        """Mean place of the group among some jobs, under every source; (source) [0 to 100]."""
         weight = row.jobs * self._members(row)
         places = [weight @ middle_ranks(one, row.jobs) / weight.sum() for one in row.automatable]
         return 100.0 * np.array(places) / float(row.jobs.sum())
@@ -201,13 +204,23 @@ def _nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     context : the world
     augmentable : by hours that AI could help with, not do
     """
-    world = context.world
+    return national_row(context.world, augmentable)
+
+
+def national_row(world: World, augmentable: bool = False) -> Row:
+    """All jobs of a country in which there are people.
+
+    augmentable : by hours that AI could help with, not do
+    """
+    jobs = world.occupations["employment"].fillna(0.0).to_numpy(dtype=float)
     helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
+    reach = helped if augmentable else np.array([automatable_hours(world, one) for one in world.sources])
+    filled = jobs > 0
     return Row(
-        _leads(world.occupations.index, world),
-        world.occupations["employment"].to_numpy(dtype=float),
-        world.content.transpose("occupation", "activity").to_numpy(),
-        helped if augmentable else np.array([automatable_hours(world, one) for one in world.sources]),
+        _leads(world.occupations.index[filled], world),
+        jobs[filled],
+        world.content.transpose("occupation", "activity").to_numpy()[filled],
+        reach[:, filled],
         world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy(),
     )
 

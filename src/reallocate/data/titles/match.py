@@ -247,6 +247,15 @@ class TitleMatcher:
         return np.exp(log_prior(self.known.codes, self._employment, self._industry))
 
     def match(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
+        """What each title was read as; one that has no match with titles that resemble it."""
+        found = self._read(titles)
+        for title, match in found.items():
+            if not match.options:
+                texts = self._spelling.readings(title) or [title]
+                found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
+        return {title: found.get(title, TitleMatch(title, "", ())) for title in titles}
+
+    def _read(self, titles: Sequence[str]) -> dict[str, TitleMatch]:
         """What each title was read as: one that would be asked as it is spelt right, where that is surer."""
         found = self._as_spelt([title for title in titles if len(title) <= LONGEST_TITLE])
         misspelt = {
@@ -260,11 +269,7 @@ class TitleMatcher:
                 found[title] = _respelt(title, corrected, other[corrected])
         if self._world.country != HOME:
             found |= self._nationally({title: one for title, one in found.items() if not one.is_accepted})
-        for title, match in found.items():
-            if not match.options:
-                texts = self._spelling.readings(title) or [title]
-                found[title] = replace(match, similar=similar(self.known, [*map(title_key, texts)]))
-        return {title: found.get(title, TitleMatch(title, "", ())) for title in titles}
+        return found
 
     def _nationally(self, unsure: Mapping[str, TitleMatch]) -> dict[str, TitleMatch]:
         """Titles of another country that its lists leave unsure: by a part of them, and by the home lists."""
@@ -273,13 +278,14 @@ class TitleMatcher:
         shares = {title: parts(parse(title, is_english), self.known, compounds) for title in unsure}
         each = self._as_spelt([part for own in shares.values() for part in own])
         read = {part: () if self.is_bare(part) else match.options for part, match in each.items()}
+        at_home = self._home_reader._read([*unsure])
         found = {}
         for title, match in unsure.items():
             options = match.options
             if match.probability < PROVISIONAL:
                 part = read_by_a_part(shares[title], read, PROVISIONAL)
                 options = part if part and part[0][1] > match.probability else options
-            options = both(options, read_from_home(self._home_reader.one(title).options, self._world))
+            options = both(options, read_from_home(at_home[title].options, self._world))
             if options and options[0][1] >= _ASKED:
                 chance = min(options[0][1], _MISSPELT)
                 found[title] = replace(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -44,11 +46,9 @@ class Words:
 
         titles : (title) its words
         """
-        vocabulary: dict[str, int] = {}
-        rows = [
-            [vocabulary.setdefault(one, len(vocabulary)) for one in dict.fromkeys(_features(title))]
-            for title in titles
-        ]
+        vocabulary = _numbered()
+        rows = [[vocabulary[one] for one in dict.fromkeys(_features(title))] for title in titles]
+        vocabulary.default_factory = None
         lengths = np.array([len(row) for row in rows])
         columns = np.array([column for row in rows for column in row], dtype=np.int32)
         pointers = np.concatenate([[0], np.cumsum(lengths)])
@@ -127,8 +127,9 @@ class Letters:
         counted : (title, word) 1 where the title has it
         words : (word) as it is spelt
         """
-        columns: dict[str, int] = {}
-        rows = [[columns.setdefault(gram, len(columns)) for gram in _grams(word)] for word in words]
+        columns = _numbered()
+        rows = [[columns[gram] for gram in _grams(word)] for word in words]
+        columns.default_factory = None
         flat = np.array([column for row in rows for column in row], dtype=np.int32)
         pointers = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
         spelt = sp.csr_matrix((np.ones(len(flat), np.float32), flat, pointers), (len(rows), len(columns)))
@@ -165,6 +166,13 @@ class Letters:
         return sp.csr_matrix((data, np.array(columns, np.int32), pointers), (len(titles), len(self.columns)))
 
 
+def _numbered() -> defaultdict[str, int]:
+    """Numbers each new key with how many there were before."""
+    found: defaultdict[str, int] = defaultdict()
+    found.default_factory = found.__len__
+    return found
+
+
 def telling(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a title that tell what is done: without levels and words that join."""
     stop, level = stop_words(), levels()
@@ -183,16 +191,15 @@ def weighted_features(parts: Sequence[tuple[Sequence[str], float]]) -> list[tupl
     return [(feature, counts) for words, counts in parts for feature in _features(words)]
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
-    yield from words
-    for first, second in zip(words, words[1:], strict=False):
-        yield f"{first} {second}"
+def _features(words: Sequence[str]) -> list[str]:
+    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
 def _grams(word: str) -> list[str]:
     marked = f"<{word}>"
+    length = len(marked)
     return list(
-        dict.fromkeys(marked[at : at + size] for size in _GRAMS for at in range(len(marked) - size + 1))
+        dict.fromkeys([marked[at : at + size] for size in _GRAMS for at in range(length - size + 1)])
     )
 
 

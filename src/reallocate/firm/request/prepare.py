@@ -256,7 +256,18 @@ def prepare(
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     scenario = scenario.in_dollars()
-    firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
+    built = _same_firm(world, scenario, near) or build_firm(world, scenario)
+    return _prepared(world, scenario, built, near, kept)
+
+
+_Built = tuple[Firm, tuple[Note, ...], OwnTable | None]
+"""A firm, notes and its own table."""
+
+
+def _prepared(
+    world: World, scenario: Scenario, built: _Built, near: PlanProblem | None, kept: Kept | None
+) -> PlanProblem:
+    firm, notes, table = built
     if (named := with_meant_names(world, scenario, firm.roles)) is not None:
         return prepare(world, named.placed_in(scenario.folder), near, kept)
     problems = [*name_problems(scenario, firm), *_level_problems(scenario, firm.roles)]
@@ -267,7 +278,7 @@ def prepare(
     start = _start_of_exits(world, scenario, firm, options.parameters)
     if start is not None:
         if (dated := _dated(scenario, start)) is not None:
-            return prepare(world, dated, near, kept)
+            return _prepared(world, dated, built, near, kept)
         options = replace(options, exits_from=start.quarter)
         notes = (*notes, *(Note("law", one) for one in law_in_words(world, scenario, start, firm.roles)))
     moves = firm_moves(world, firm.roles, options.parameters)
@@ -319,9 +330,7 @@ def _dated(scenario: Scenario, start: ExitStart) -> Scenario | None:
     return dated.placed_in(scenario.folder)
 
 
-def _same_firm(
-    world: World, scenario: Scenario, near: PlanProblem | None
-) -> tuple[Firm, tuple[Note, ...], OwnTable | None] | None:
+def _same_firm(world: World, scenario: Scenario, near: PlanProblem | None) -> _Built | None:
     """The firm of a problem that differs in assumptions alone, notes and table; none where it may differ."""
     if near is None or near.world is not world or near.scenario.folder != scenario.folder:
         return None

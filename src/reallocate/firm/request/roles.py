@@ -262,7 +262,9 @@ def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
         reading = scenario_reading(scenario, dotted)
-        return OwnTable(read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name)
+        multiplier = loaded_multiplier(world, scenario)
+        roles = read_roles(scenario.roles_path, world, people, reading, multiplier)
+        return OwnTable(roles, scenario.roles_path.name)
     roster = _given_roster(world, scenario, people)
     multiplier = loaded_multiplier(world, scenario)
     promised: dict[str, set[str]] = {}

@@ -19,16 +19,6 @@ from reallocate.roster.file.currency import header_currency
 
 _FILE = "headers.toml"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_PAY_ONLY = (
-    "salary",
-    "base salary",
-    "wage",
-    "pay",
-    "base pay",
-    "annual salary",
-    "annual pay",
-    "compensation",
-)
 _MISSPELLED = 84.0
 
 
@@ -171,19 +161,10 @@ def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     """The place of each column of a role table, and the headers that are not used.
 
     where : the file's name, for errors
-    Raises `InputError` with every column that occurs twice, looks misspelled, holds pay instead of cost, or
-    is missing.
+    Raises `InputError` with every column that occurs twice, looks misspelled or is missing.
     """
-    places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost",))
+    places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost", "pay"))
     is_misspelled = any(resembled(header, KNOWN, places) for header in unused)
-    for header in unused if "loaded_cost" not in places else ():
-        if plain(header) in _PAY_ONLY:
-            what = f"column {header!r} holds pay; the plan needs the loaded cost of a full-time position"
-            remedy = (
-                "Write a column loaded_cost [USD/FTE/year] (pay, benefits, taxes, equity), or leave the "
-                "column out to use the industry's."
-            )
-            problems.append(Problem(what, where, remedy, "Benefits and equity differ from firm to firm."))
     if not is_misspelled:
         seen = [header for header in headers if header.strip()]
         ours = [repr(header) for header in seen if plain(header) in KNOWN]

@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 import reallocate
-from reallocate.api.country import HOME, code_of, country_sources, in_its_money, planned_countries
+from reallocate.api.country import HOME, code_of, country_sources, in_its_money
+from reallocate.api.country_names import planned_countries
 from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.money import shown_money

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -326,16 +327,20 @@ def _outlook(result: Any, key: str = "outlook") -> dict[str, Any]:
     change = _change(end / begin - 1.0)
     people = table["employment"].to_list()
     estimated = [status not in _KNOWN for status in table["status"]]
-    it = Outlook(table["year"].astype(int).to_list(), people, estimated, (2024, begin), (2034, end), change)
+    is_projected = math.isfinite(end)
+    years, last = table["year"].astype(int).to_list(), (2034, end) if is_projected else None
+    it = Outlook(years, people, estimated, (2024, begin), last, change)
     words = [cell(rounded(one, 4), "persons") for one in (*people[:1], *people[-1:], begin, end)]
     counted = f"{words[0]} in {it.years[0]} and {words[-3]} in {it.years[-1]}; " if people else ""
-    spoken = f"People in the job: {counted}projected from {words[-2]} in 2024 to {words[-1]} in 2034."
+    projected = f"projected from {words[-2]} in 2024 to {words[-1]} in 2034" if is_projected else ""
+    spoken = f"People in the job: {counted}{projected}".removesuffix("; ") + "."
     dotted = ". Dotted: estimated" if any(estimated) else ""
-    when = f"{it.years[0]}–{it.years[-1]} counted, " if people else ""
+    when = f"; {it.years[0]}–{it.years[-1]} counted" if people else ""
+    when += (", 2024–2034 projected" if people else "; 2024–2034 projected") if is_projected else ""
     columns = ("year", "employment", "wage_mean", "wage_real", "status_words")
     return {
         "key": key, "finding": f"{sentence(result.title)} in {shown_money().nation}",
-        "unit": f"People; {when}2024–2034 projected{dotted}", "picture": both("half", spoken, outlook(it)),
+        "unit": f"People{when}{dotted}", "picture": both("half", spoken, outlook(it)),
         "table": result.grid("history", *columns, rows=table),
     }  # fmt: skip
 

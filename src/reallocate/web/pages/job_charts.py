@@ -27,23 +27,24 @@ class Outlook:
     people: Sequence[float]
     estimated: Sequence[bool]
     begin: tuple[int, float]
-    end: tuple[int, float]
+    end: tuple[int, float] | None
     change: str
 
 
 def outlook(it: Outlook) -> Callable[[float], tuple[str, float]]:
-    """A line of the years that were counted, a dashed one to the last year projected; from zero."""
+    """A line of the years that were counted, a dashed one to the last year projected, if any; from zero."""
+    last = it.end or ((it.years[-1], it.people[-1]) if it.years else it.begin)
 
     def draw(width: float) -> tuple[str, float]:
-        steps = ticks(0.0, max(*it.people, it.begin[1], it.end[1]), 4)
+        steps = ticks(0.0, max(*it.people, it.begin[1], last[1]), 4)
         is_wide = width > NARROW
-        words = _written(it.end[1])
+        words = _written(last[1])
         left = max(letters(short_count(one)) for one in steps) + 12.0
         right = width - (letters(words, "kp") + 18.0 if is_wide else letters(words, "kp") / 2 + 2.0)
         first = min(it.years[0], it.begin[0]) if it.years else it.begin[0]
 
         def x(year: float) -> float:
-            return left + (right - left) * (year - first) / (it.end[0] - first)
+            return left + (right - left) * (year - first) / max(last[0] - first, 1)
 
         def y(people: float) -> float:
             return _BOTTOM - (_BOTTOM - _TOP) * people / steps[-1]
@@ -56,12 +57,17 @@ def outlook(it: Outlook) -> Callable[[float], tuple[str, float]]:
             look = "lp guessed" if it.estimated[place] or it.estimated[place + 1] else "lp"
             ends = [(x(it.years[at]), y(it.people[at])) for at in (place, place + 1)]
             marks.append(path(ends, look))
-        begin, end = ((x(year), y(people)) for year, people in (it.begin, it.end))
-        marks += [path((begin, end), "lp dash"), dot(*end, "dotp")]
-        marks += _named(it, begin, end, x, y, is_wide)
-        labelled = [it.years[0], it.years[-1], it.end[0]] if it.years else [it.begin[0], it.end[0]]
+        begin, end = ((x(year), y(people)) for year, people in (it.begin, last))
+        if it.end is None:
+            anchor = "start" if is_wide else "middle"
+            beside = end[0] + 12.0 * is_wide
+            marks += [dot(*end, "dotp"), mark_text(beside, end[1] - 14.0, words, "kp halo", anchor)]
+        else:
+            marks += [path((begin, end), "lp dash"), dot(*end, "dotp")]
+            marks += _named(it, last, begin, end, x, y, is_wide)
+        labelled = dict.fromkeys([it.years[0], it.years[-1], last[0]] if it.years else [it.begin[0], last[0]])
         for year in labelled:
-            anchor = "start" if year == first else "end" if year == it.end[0] and not is_wide else "middle"
+            anchor = "start" if year == first else "end" if year == last[0] and not is_wide else "middle"
             marks.append(mark_text(x(year), _BOTTOM + 24.0, str(year), "", anchor))
         return "".join(marks), _BOTTOM + 32.0
 
@@ -69,11 +75,11 @@ def outlook(it: Outlook) -> Callable[[float], tuple[str, float]]:
 
 
 def _named(
-    it: Outlook, begin: tuple[float, float], end: tuple[float, float],
+    it: Outlook, last: tuple[int, float], begin: tuple[float, float], end: tuple[float, float],
     x: Callable[[float], float], y: Callable[[float], float], is_wide: bool,
 ) -> list[str]:  # fmt: skip
     """The values at both ends of the projection, and the names of the two lines."""
-    value, change = _written(it.end[1]), it.change
+    value, change = _written(last[1]), it.change
     near = [people for year, people in zip(it.years, it.people, strict=True) if year >= it.begin[0] - 2]
     above = min([begin[1], *map(y, near)]) - 14.0
     marks = [mark_text(begin[0], max(above, 16.0), _written(it.begin[1]), "kp halo", "middle")]

@@ -1,0 +1,98 @@
+"""Firms by their own role tables in pounds and euros: planned and cut in their own money and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.country.words import foreign, terminal, told
+
+import reallocate as ra
+from reallocate.kernel.errors import InputError
+from reallocate.render.result import Result
+
+FIRMS = {
+    "UK insurer": ("UK", "£", """title,headcount,pay
+Claims Handler,310,26500
+Commercial Underwriter,125,47500
+Customer Service Advisor,420,25200
+Software Engineer,60,58000
+HR Advisor,20,36000
+"""),
+    "German retailer": ("Germany", "€", """title,headcount,pay
+Kassierer,390,31000
+Verkäufer Gartencenter,210,32500
+Marktleiter,52,64000
+Staplerfahrer,60,34500
+Personalreferent,14,53000
+"""),
+    "UK software": ("UK", "£", """title,headcount,pay
+Software Engineer,78,72000
+Data Analyst,20,52000
+Legal Counsel,4,88000
+Account Exec,40,61000
+"""),
+    "UK supermarket": ("UK", "£", """title,headcount,pay
+Home Delivery Driver,240,26000
+Security Officer,80,26500
+Buyer,40,52000
+Payroll Officer,9,30000
+"""),
+    "German insurer": ("Germany", "€", """title,headcount,pay
+Sachbearbeiter Kfz-Schaden (m/w/d),410,52000
+Aktuar,60,86000
+Buchhalter,40,50000
+Softwareentwickler,120,70000
+"""),
+    "Irish office": ("Ireland", "€", """title,headcount,pay
+Accountant,120,58000
+Payroll clerk,60,36000
+Software developer,90,64000
+"""),
+    "Polish office": ("Poland", "zł", """title,headcount,pay
+Accountant,120,110000
+Payroll clerk,60,80000
+Software developer,90,190000
+"""),
+}  # fmt: skip
+QUICK = ("UK insurer", "German retailer")
+
+
+def firm(folder: Path, name: str) -> ra.Scenario:
+    country, _, table = FIRMS[name]
+    path = folder / "roles.csv"
+    path.write_text(table, encoding="utf-8")
+    return ra.Scenario.from_roles(path, country=country)
+
+
+@pytest.mark.parametrize(
+    "name", [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in FIRMS]
+)
+def test_a_firm_is_cut_in_its_own_money_and_words(tmp_path: Path, name: str) -> None:
+    cut = ra.cut(firm(tmp_path, name), exits="10%", quick=True, progress=False)
+    assert foreign([*told(cut.page()), terminal(cut)]) == []
+    assert FIRMS[name][1] in terminal(cut)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", FIRMS)
+def test_a_firm_is_planned_in_its_own_money_and_words(tmp_path: Path, name: str) -> None:
+    planned: Result = ra.plan(firm(tmp_path, name), quick=True, progress=False)
+    assert foreign([*told(planned.page()), terminal(planned)]) == []
+
+
+def test_a_roster_of_a_country_is_read_in_its_money_and_titles(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    people = [f"{number},{title},40000" for number, title in enumerate(["Kassierer", "Buchhalter"] * 6)]
+    path.write_text("\n".join(["id,title,pay", *people]), encoding="utf-8")
+    read = ra.Roster.read(path, country="DE")
+    assert "There is no currency column; pay is read as EUR." in read.check().lines
+    named = {"Cashiers and ticket clerks", "Accounting associate professionals"}
+    assert set(read.role_names.values()) == named
+
+
+def test_a_role_table_is_no_roster(tmp_path: Path) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_text(FIRMS["UK insurer"][2], encoding="utf-8")
+    with pytest.raises(InputError, match=r"column B counts people: a role table.*Scenario.from_roles"):
+        ra.Roster.read(path, country="UK")
