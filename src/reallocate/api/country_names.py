@@ -1,4 +1,4 @@
-"""The countries of which a firm or a job can be asked for; a page's server lists them and computes nothing."""
+"""Countries of which a firm or a job can be asked for; a server of pages lists them and computes nothing."""
 
 from __future__ import annotations
 
