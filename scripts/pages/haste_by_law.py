@@ -17,8 +17,7 @@ import numpy as np
 from scripts.pages.parts import tight
 
 from reallocate.data.bundle import shipped_world
-from reallocate.data.country import country
-from reallocate.data.national import country_money
+from reallocate.data.country import country, country_money
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import mean_notice

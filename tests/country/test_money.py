@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.data.national import country_money
+from reallocate.data.country import country_money
 from reallocate.kernel.blocks import Grid, grid
 from reallocate.kernel.money import US_DOLLAR, Money, showing, shown_in, shown_money
 from reallocate.kernel.number import bare_span, cell, heading_unit, priced, say, span, without_signed_zero

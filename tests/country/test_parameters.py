@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from reallocate.data.country import countries
-from reallocate.data.national import country_money, national_figures, national_parameters
+from reallocate.data.country import countries, country_money
+from reallocate.data.national import national_figures, national_parameters
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.money import shown_in
 from reallocate.kernel.parameters import Parameters

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.data.national import country_money
+from reallocate.data.country import country_money
 from reallocate.firm.law import law_of, notice, severance
 from reallocate.firm.model.firm import NOTICE, SEVERANCE
 from reallocate.firm.model.inputs import make_inputs, mean_notice

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reallocate.data.country import HOME as HOME
+from reallocate.data.country import country_money as country_money
 from reallocate.data.national import code_of as code_of
 from reallocate.data.national import country_facts
-from reallocate.data.national import country_money as country_money
 from reallocate.firm.request.amounts import in_its_money as in_its_money
 from reallocate.render.provenance import origins
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reallocate.data.rates import reference
-from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.kernel.money import DOLLAR
+from reallocate.kernel.errors import DataError, InputError, Problem, nearest
+from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,3 +172,21 @@ def read_country(path: Path) -> Country:
     except ValidationError as error:
         faults = [(".".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
         raise InputError([Problem(f"{key}: {what}", str(path), remedy) for key, what in faults]) from None
+@cache
+def country_money(code: str = HOME) -> Money:
+    """The money of a country, at the reference rate.
+
+    code : of the country, or a name of it
+    Raises `DataError` where its money has no rate.
+    """
+    found = country(code)
+    if found.currency == DOLLAR:
+        return US_DOLLAR if found.code == HOME else replace(US_DOLLAR, nation=found.name)
+    rates = reference()
+    if found.currency not in rates.usd:
+        what = f"there is no rate for {found.currency}, the money of {found.name}"
+        raise DataError(Problem(what, "country", "Add it to the reference rates."))
+    day = rates.date, rates.source, found.name
+    return Money(found.currency, found.mark, rates.usd[found.currency], *day)
+
+

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from reallocate.data.country import HOME, Country, country
-from reallocate.data.rates import reference
-from reallocate.kernel.errors import DataError, InputError, Problem
+from reallocate.data.country import HOME, Country, country, country_money
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money, shown_money
+from reallocate.kernel.money import Money, shown_money
 from reallocate.kernel.parameters import NationalFigure, Parameters
 
 MONEY, COUNTRY = "money", "country"
 """Facts of a result that is not of the United States: the money it is shown in, and the country."""
-
-
-@cache
-def country_money(code: str = HOME) -> Money:
-    """The money of a country, at the reference rate.
-
-    code : of the country, or a name of it
-    Raises `DataError` where its money has no rate.
-    """
-    found = country(code)
-    if found.currency == DOLLAR:
-        return US_DOLLAR if found.code == HOME else replace(US_DOLLAR, nation=found.name)
-    rates = reference()
-    if found.currency not in rates.usd:
-        what = f"there is no rate for {found.currency}, the money of {found.name}"
-        raise DataError(Problem(what, COUNTRY, "Add it to the reference rates."))
-    day = rates.date, rates.source, found.name
-    return Money(found.currency, found.mark, rates.usd[found.currency], *day)
 
 
 def shown_country() -> str:

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
-from reallocate.data.country import HOME
-from reallocate.data.national import country_facts, country_money
+from reallocate.data.country import HOME, country_money
+from reallocate.data.national import country_facts
 from reallocate.firm.cut.beforehand import answer_at_hand
 from reallocate.firm.cut.result import LIBRARIES, cut_study
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags

@@ -7,11 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from reallocate.data.country import HOME, country
-from reallocate.data.national import country_money
+from reallocate.data.country import HOME, country, country_money
 from reallocate.kernel.errors import InputError, ReallocateError
 from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money, shown_in
-from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.schema import Section, extra
 
 _Part = TypeVar("_Part", bound=Section)
@@ -98,6 +96,8 @@ def _amounts(value: Any, factor: float) -> Any:
 
 
 def _parameters(values: Mapping[str, float], money: Money) -> dict[str, float]:
+    from reallocate.kernel.parameters import Parameters
+
     declared = Parameters.default()
     units = {name: declared.about(name).unit if name in declared else "" for name in values}
     return {name: value / money.factor(units[name]) for name, value in values.items()}

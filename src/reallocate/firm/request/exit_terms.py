@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from reallocate.data.country import HOME, country
-from reallocate.data.national import country_money, national_figures
+from reallocate.data.country import HOME, country, country_money
+from reallocate.data.national import national_figures
 from reallocate.firm.law import (
     NO_ADVICE,
     Consultation,

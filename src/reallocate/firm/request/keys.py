@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
-from reallocate.data.country import HOME
-from reallocate.data.national import country_money
+from reallocate.data.country import HOME, country_money
 from reallocate.firm.request.amounts import country_code, in_dollars, meant_country
 from reallocate.firm.request.plan_keys import (
     Adoption,
