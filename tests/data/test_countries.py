@@ -220,7 +220,7 @@ UK_TITLES = {
     "HGV driver": "8211", "GP": "2211", "payroll clerk": "4122", "care assistant": "6135", "HCA": "6131",
     "teaching assistant": "6112", "DevOps engineer": "2134", "solicitor": "2412", "estate agent": "3555",
     "claims handler": "4132", "quantity surveyor": "2453", "receptionist": "4216", "sous chef": "5434",
-    "finance director": "1131", "HR business partner": "1136", "lorry driver": "8211", "bricklayer": "5313",
+    "finance director": "1131", "lorry driver": "8211", "bricklayer": "5313",
     "barista": "9266", "postman": "9211", "plumber": "5315", "mortgage adviser": "2422", "paraplanner": "2422",
     "staff nurse": "2237", "police constable": "3312", "lollipop lady": "9232", "dinner lady": "9263",
 }  # fmt: skip

@@ -20,7 +20,7 @@ from reallocate.data.build.tables import (
     _price_table,
 )
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import _JOINT_IN_2019, _JOINT_IN_2025, Frame, _bridge, _bridged_year, _divide
+from reallocate.data.frames import _JOINT_IN_2019, JOINT_CODES, Frame, _bridge, _bridged_year, _divide
 from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
 from reallocate.data.occupations import _category_months, _in_frame, projection_table, whole_shares
 from reallocate.data.packs import anthropic, btos, cps_unemployment, epoch_chips, gpts_are_gpts, projections
@@ -134,7 +134,7 @@ def test_joint_codes_name_each_code_once() -> None:
     frame = set(load_tables()["occupations"]["occupation"])
     parts = list(chain(*_JOINT_IN_2019.values()))
     assert len(parts) == len(set(parts)) == 72 and set(parts) <= frame
-    assert set(_JOINT_IN_2025) <= frame and not frame & set(chain(*_JOINT_IN_2025.values()))
+    assert set(JOINT_CODES) <= frame and not frame & set(chain(*JOINT_CODES.values()))
 
 
 OCCUPATIONS = pd.DataFrame(

@@ -19,7 +19,7 @@ from tests.web.test_queue import COMMAND, ROOT, family_of, lives, until
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.data.build.run import _must_hold_tables
+from reallocate.data.build.run import must_hold_tables
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import LIST, list_of
@@ -132,7 +132,7 @@ FOLDERS: Mapping[str, Callable[[Path], None]] = {
     "data build --out": lambda folder: run("data", "build", "--from", "/", "--out", str(folder)),
     "new": lambda folder: run("new", folder.name, "--dir", str(folder.parent), "--industry", "hospitals", "--headcount", "9"),
     "the plain pages": lambda folder: refused(must_be_free, folder, "site", "plain pages"),
-    "built tables": lambda folder: refused(_must_hold_tables, folder),
+    "built tables": lambda folder: refused(must_hold_tables, folder),
     "a copy to hand on": lambda folder: refused(must_be_free, folder, "share", "a copy to hand on"),
     "a folder to work in": lambda folder: refused(claim, folder, "share", "a copy to hand on"),
 }  # fmt: skip

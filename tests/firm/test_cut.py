@@ -19,13 +19,13 @@ from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.cut.beforehand import (
     _BEFOREHAND,
     _SENTENCE,
-    _TABLES,
     answer_at_hand,
     basis,
     packed,
     question,
     unpacked,
 )
+from reallocate.firm.cut.cards import TABLES
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.cut.sweep import _NOT_POSSIBLE, _Answer, _row, answered, finest_industries
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan
@@ -352,7 +352,7 @@ def swept(read: set[str]) -> reallocate.Result:
 
 
 def test_an_answer_rests_on_the_tables_that_a_cut_reads(swept: reallocate.Result, read: set[str]) -> None:
-    assert read == set(_TABLES)
+    assert read == set(TABLES)
 
 
 @pytest.mark.usefixtures("without_changes")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
+from reallocate.data.country import begins, country
 from reallocate.data.packs import gpts_are_gpts, onet
 from reallocate.firm.model.grouping import group_small
-from reallocate.firm.report.text import _DESK_GROUPS
 from reallocate.firm.request.faults import contradictions
 from reallocate.firm.request.firm import build_firm, own_share
 from reallocate.firm.request.keys import Scenario, _Compute
@@ -356,7 +356,7 @@ def tasks(source_data: Path, world: World) -> pd.DataFrame:
     alone = table["gpt4_automation"].isin(_AUTOMATED)
     for name in ("people", "gpt4"):
         table[f"by_{name}"] = alone & table[f"{name}_exposure"].isin(_EXPOSED)
-    return table.assign(desk=table["occupation"].str[:2].isin(_DESK_GROUPS))
+    return table.assign(desk=begins(pd.Index(table["occupation"]), country().desk))
 
 
 def share(table: pd.DataFrame, place: str, of: str) -> float:

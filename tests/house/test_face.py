@@ -16,7 +16,7 @@ import pytest
 
 import reallocate
 
-SCREEN = 40
+SCREEN = 42
 """Lines of a terminal."""
 FUNCTIONS = [name for name in reallocate.__all__ if name[0].islower() and not name.startswith("_")]
 

@@ -158,7 +158,7 @@ def test_licence_and_command_travel(wheel: zipfile.ZipFile) -> None:
     extra = {Path(name).name for name in wheel.namelist() if ".dist-info/" in name}
     assert {"LICENSE", "METADATA", "entry_points.txt"} <= extra
     size = sum(entry.compress_size for entry in wheel.infolist())
-    assert size < 12 * 2**20, "the figures that ship are at most 8 MB"
+    assert size < 16 * 2**20, "the figures that ship, those of 21 countries among them, are at most 12 MB"
 
 
 def test_every_test_that_is_named_exists(root: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_cut_leaves_no_later_figure_and_hires_in_their_earlier_vintage(world: 
     known = as_of(world, CUTS[0])
     for name in NATIONAL:
         late = name in ("openings", "quits")
-        assert monthly_panel(known, name).months[-1] == str(pd.Period(CUTS[0], "M") - late)
+        assert monthly_panel(known, name).months[-1] == str(pd.Period(CUTS[0], "M") - int(late))
     hires = monthly_panel(known, "hires")
     earlier = world.table("market_series").set_index("month")["hires"].reindex(hires.months)
     np.testing.assert_allclose(hires.level(hires.values[:, 0]), earlier)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -175,3 +175,16 @@ def money_of(record: Mapping[str, Any] | None) -> Money:
     record : as from `Money.record`
     """
     return US_DOLLAR if record is None else Money(**record)
+
+
+def multiply_at(facts: Any, path: Sequence[str], factor: float) -> None:
+    """Multiply the numbers at a place of nested facts, all of those in a list."""
+    first, rest = path[0], path[1:]
+    if not isinstance(facts, dict) or first not in facts:
+        return
+    if rest:
+        multiply_at(facts[first], rest, factor)
+    elif isinstance(facts[first], list):
+        facts[first] = [one if one is None else one * factor for one in facts[first]]
+    elif facts[first] is not None:
+        facts[first] *= factor

@@ -17,7 +17,7 @@ from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
-from reallocate.kernel.money import Money, money_of, shows
+from reallocate.kernel.money import Money, money_of, multiply_at, shows
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
 from reallocate.kernel.table import Sheet as WorkbookSheet
@@ -335,7 +335,7 @@ class Result:
         facts: dict[str, Any] = plain(dict(self.facts))
         if not self.money.is_dollar:
             for path, unit in self.kind.amounts.items():
-                _multiply(facts, path.split("."), self.money.factor(unit))
+                multiply_at(facts, path.split("."), self.money.factor(unit))
         return facts
 
     def as_json(self) -> bytes:
@@ -522,17 +522,6 @@ class Result:
         return html.fragment(self.title, self.card())
 
 
-def _multiply(facts: Any, path: Sequence[str], factor: float) -> None:
-    """Multiply the numbers at a place of nested facts, all of those in a list."""
-    first, rest = path[0], path[1:]
-    if not isinstance(facts, dict) or first not in facts:
-        return
-    if rest:
-        _multiply(facts[first], rest, factor)
-    elif isinstance(facts[first], list):
-        facts[first] = [one if one is None else one * factor for one in facts[first]]
-    elif facts[first] is not None:
-        facts[first] *= factor
 _TABLES: WeakKeyDictionary[Result, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 """Tables that were read, with their text as pandas holds it; converting it anew each time took a third of a
 page's time."""

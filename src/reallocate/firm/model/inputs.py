@@ -337,7 +337,6 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     by_kind = _hours_by_kind(known.content * own_work[:, None], known)
     cells, rate = make_cells(reach, reach.hours * today.larger[reach.role], options), p["discount_rate"]
     cost = known.annual_cost / 4 / MILLION
-    days = days_of_notice(p, len(cost), known.statutory_notice)
     return Inputs(
         options=options,
         roles=known.roles,
@@ -374,7 +373,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         ),
         prices=plan_prices(p, options.quarters),
         severance=severance(p, cost, known.statutory_severance),
-        notice_days=days,
+        notice_days=(days := days_of_notice(p, len(cost), known.statutory_notice)),
         notice=notice_pay(p, cost, days),
         voluntary_pay=voluntary_pay(p, cost),
         hire_cost=hiring_cost(p, cost),

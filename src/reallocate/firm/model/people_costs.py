@@ -33,6 +33,7 @@ def severance(p: Parameters, cost: Array, by_law: Array | None = None) -> Array:
 def days_of_notice(p: Parameters, roles: int, by_law: Array | None = None) -> Array:
     """Notice of one layoff; (role) [days].
 
+    roles : how many
     p : notice_days; the law's (`firm/law.py`) where a scenario's promises name a jurisdiction and neither
         they nor its parameters give a number; else the number given, or the default, whatever law says when
         notice is due
