@@ -42,6 +42,7 @@ def clerk() -> Result:
     return ra.job("payroll clerk", country="UK", pay=30_000)
 
 
+@pytest.mark.long
 def test_a_cut_of_the_united_kingdom_has_no_word_of_another(cut: Result) -> None:
     texts = [one for page in (cut.page(), *sheets(cut)) for one in told(page)]
     printed = terminal(cut)
@@ -160,6 +161,7 @@ def test_a_new_scenario_is_in_pounds(tmp_path: Path) -> None:
     assert 30_000 < average < 90_000, "pounds, not dollars, of cost a position"
 
 
+@pytest.mark.long
 def test_a_quick_cut_runs_again_from_its_folder(insurer: ra.Scenario, tmp_path: Path) -> None:
     first = ra.cut(insurer, exits="10%", quick=True, set={"hire_cost": 2_000}, progress=False)
     again = ra.rerun(first.save(tmp_path / "cut"), progress=False)

@@ -129,7 +129,7 @@ def test_nothing_is_loaded_from_elsewhere(root: Path) -> None:
     assert "font: false" in settings and "extra_javascript" not in settings and "://" not in settings
 
 
-SLOW = ("moves.md", "forecast-ledger.md", "history.md")
+SLOW = ("README.md", "moves.md", "forecast-ledger.md", "history.md")
 """Pages whose figures are fitted anew; `make long` does it."""
 
 

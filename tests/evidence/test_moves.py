@@ -209,6 +209,7 @@ def test_a_figure_needs_its_own_files_and_says_which_one_is_away(
             (folder / name).symlink_to(source_data / name)
 
 
+@pytest.mark.long
 def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world: World) -> None:
     target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
     renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)

@@ -125,6 +125,7 @@ def found(pair: tuple[Result, Result]) -> Result:
     return pair[1]
 
 
+@pytest.mark.long
 def test_the_object_for_machines_has_its_keys_and_contributions_sum_to_changes(found: Result) -> None:
     record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     tables, facts = record["tables"], record["facts"]

@@ -117,6 +117,7 @@ def test_a_roster_gives_each_persons_notice_and_severance(world: World, tmp_path
     assert "by each person's hire date and age" in " ".join(map(str, problem.notes))
 
 
+@pytest.mark.long
 def test_a_saved_roster_is_planned_with_the_same_terms(world: World, tmp_path: Path) -> None:
     problem = made(world, "GB", roster_of(tmp_path))
     kept = kept_roles(problem.table)
@@ -166,6 +167,7 @@ def test_the_united_states_are_as_they_were(world: World) -> None:
     )
 
 
+@pytest.mark.long
 def test_notice_that_is_worked_costs_nothing_more(world: World) -> None:
     i = made(world, "IE").setting.inputs(None)
     all_worked = made(world, "IE", a_cut(parameters={"notice_worked": 1.0})).setting.inputs(None)

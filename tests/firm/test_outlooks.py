@@ -312,6 +312,7 @@ def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() ->
             assert declared.about(name).low <= value <= declared.about(name).high, (one.name, name)
 
 
+@pytest.mark.long
 def test_the_tables_of_a_study_agree_with_each_other(study: Result, whole: WholePlan) -> None:
     found = whole.outlooks
     assert found is not None

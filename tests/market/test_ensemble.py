@@ -70,6 +70,7 @@ def made(scenario: MarketScenario, folder: Path) -> Result:
     return ensemble(scenario, DRAWS, folder, tables={}, shard=SHARD)
 
 
+@pytest.mark.long
 def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Result, folder: Path) -> None:
     assert made.facts["draws"] == DRAWS
     prepared = prepare_market({}, scenario)

@@ -304,6 +304,7 @@ def test_who_waits_sees_how_many_come_before_and_then_the_answer(
             assert client.get(place).status_code == 404, "an answer to a form is shown once"
 
 
+@pytest.mark.long
 def test_quick_pages_are_made_side_by_side_and_a_page_that_breaks_its_process_breaks_no_other() -> None:
     class Fails(Inline):
         def submit(self, task: object, *arguments: object) -> Future[Any]:

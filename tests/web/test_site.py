@@ -41,6 +41,7 @@ def pages(folder: Path) -> dict[Path, str]:
     return {file: file.read_text(encoding="utf-8") for file in folder.rglob("*.html")}
 
 
+@pytest.mark.long
 def test_every_link_leads_to_a_file_and_a_place_in_it(built: tuple[Path, dict[str, int]]) -> None:
     every = pages(built[0])
     ids = {file: set(re.findall(r'\bid="([^"]+)"', text)) for file, text in every.items()}
