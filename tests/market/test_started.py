@@ -138,6 +138,7 @@ def test_told_output_that_is_as_its_past_tells_equals_the_run_told_nothing(start
     np.testing.assert_array_equal(still.paths[MARKET], start.paths[MARKET])
 
 
+@pytest.mark.long
 def test_told_the_fading_cycle_the_market_is_the_run_told_nothing(start: Start) -> None:
     np.testing.assert_array_equal(start.path(start.fading), start.paths[MARKET])
 
@@ -188,6 +189,7 @@ def test_what_such_a_run_does_not_read_is_refused_by_name() -> None:
         ra.Market(set={"time.start": "2008-01"})
 
 
+@pytest.mark.long
 def test_a_saved_run_opens_and_is_computed_again_to_the_same_figures(tmp_path: Path) -> None:
     made = ra.simulate(start="2022-01", years=2, out=tmp_path / "from", progress=False)
     assert made.facts["command"] == "reallocate simulate nation --from 2022-01 --years 2 --out from"

@@ -364,7 +364,7 @@ SMALL = {"people": "300", "quarters": "4"}
 """A firm that is soon planned, in the place of the one that a page shows."""
 
 
-@pytest.mark.parametrize("each", [25, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("each", [75, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("page", "before"), PAGES)
 def test_every_word_in_every_field_at_some_time(
     shared: TestClient, page: str, before: str, each: int

@@ -53,7 +53,14 @@ QUESTIONS = {
 """A question -> the address that must be among the first three found."""
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+_QUICK = 12
+"""Questions that are asked at each change; `make long` asks all."""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [*list(QUESTIONS)[:_QUICK], *(pytest.param(one, marks=pytest.mark.long) for one in list(QUESTIONS)[_QUICK:])],
+)
 def test_a_plain_question_finds_its_page(client: TestClient, question: str) -> None:
     html = client.get("/search", params={"q": question}).text
     (best,) = re.findall(r'<ul class="found best">(.*?)</ul>', html, re.DOTALL)
