@@ -40,6 +40,7 @@ site: .venv/installed
 
 sweep: .venv/installed
 	@$(BIN)/python -m scripts.sweep --executor processes:2
+	@$(BIN)/python -m scripts.cut_cards
 
 # Lint beside the tests, a file of tests whole in one process, since its fixtures are shared; tests/conftest.py orders
 # the files.

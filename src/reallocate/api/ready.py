@@ -16,7 +16,7 @@ _ANY = "43-3051"
 
 
 def get_ready() -> None:
-    """Load the figures that ship, known titles and the moves between all jobs, for this process and its forks.
+    """Load figures, titles and the moves between all jobs, for this process and those forked from it.
 
     Where they cannot be read it leaves that to who asks for an answer.
     """

@@ -106,7 +106,7 @@ def _run(listening: socket.socket, host: str, queue: Queue, folders: list[Path],
     print("Whoever has this address can use the pages; nobody else is answered.")
     if not is_kept:
         print(f"The token is new: {queue.folder / FILE} is not yours alone. Delete it to have one kept.")
-    print(f"Up to {MOST} readers may have a firm open. Answers are computed in turn.")
+    print(f"Up to {MOST} readers may have a firm open. Readers take turns.")
     print("Ctrl-C ends it.", flush=True)
     set_stop_message(_ENDED.format(folder=queue.folder))
     opening = write_opening(queue.folder, address, __version__)

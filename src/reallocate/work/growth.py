@@ -1,4 +1,4 @@
-"""Employment growth by exposure fifth as it ships: the draws that its intervals take are the same for everybody."""
+"""Employment growth by exposure fifth as it ships: its draws are the same for everybody."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TABLES = ("history", "scores")
 
 
 def usual_growth(world: World) -> pd.DataFrame:
-    """As `quintile_growth` with the declared draws; what ships where the world's tables are those it rests on.
+    """As `quintile_growth` with the declared draws; what ships, where the tables are those it rests on.
 
     world : with the tables history and scores
     """
