@@ -145,8 +145,8 @@ class MarketCommand(PublishedOptions, Runs, KeysByName, Seed, Saved, Printed):
 
 
 class SimulateRequest(
-    _OfMarket, _OfCountry, _Follows, Occupations, Start, NationOptions, Draws, KeysByName, Seed, Remote, Saved,
-    Observed, PublishedOptions, Runs,
+    _OfMarket, _OfCountry, _Follows, Occupations, Start, NationOptions, Draws, KeysByName, Seed, Remote,
+    Saved, Observed, PublishedOptions, Runs,
 ):  # fmt: skip
     """What `reallocate.simulate` takes."""
 

@@ -18,6 +18,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.exchange import MarketPath
 from reallocate.work.hours import WIDTHS, Width, activity_set
+from reallocate.work.own_reach import totals_by_source
 from reallocate.work.world import World
 
 
@@ -28,6 +29,7 @@ class JobContext:
     direction : (width) share, rank
     reached, industries, displaced : as from `reached_least_and_most`, `pay_by_industry`, `displaced_of_age`
     learning : what the job takes somebody who comes from school
+    beside : (source) augmentable, automatable [share of hours] of a measurement beside the sources
     """
 
     query: JobQuery
@@ -41,6 +43,7 @@ class JobContext:
     displaced: pd.DataFrame | None
     learning: Learning
     parameters: Parameters
+    beside: pd.DataFrame | None = None
 
     @classmethod
     def of(
@@ -64,12 +67,21 @@ class JobContext:
             else displaced_of_age(world, query.age),
             learning(world, query, moves.pay, parameters),
             parameters,
+            _beside(query),
         )
 
     def market_ends(self, market: MarketPath) -> dict[str, float]:
         """Pay and job finding of the likeliest occupation in the last year looked at [ratio to today]."""
         pay, finding = market.ratios(pd.Index([self.query.job.likeliest]), self.moves.years)
         return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+
+
+def _beside(query: JobQuery) -> pd.DataFrame | None:
+    """The reach into the job's hours of a measurement beside the sources; none where none was named."""
+    world = query.reached
+    if world is None or world.measured is None:
+        return None
+    return totals_by_source(world, query.job.mix).loc[[world.measured.name]]
 
 
 def _direction_table(world: World, query: JobQuery) -> pd.DataFrame:

@@ -198,7 +198,8 @@ def columns_in_money(columns: Iterable[Column], frame: pd.DataFrame) -> dict[str
     columns : of the frame
     frame : amounts in dollars
     """
-    shown, found = shown_money(), dict[str, pd.Series]()
+    shown = shown_money()
+    found: dict[str, pd.Series] = {}
     if shown.is_dollar:
         return found
     for column in columns:

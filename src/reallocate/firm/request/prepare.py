@@ -45,6 +45,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
+from reallocate.roster.reach_file import world_with_reach
 from reallocate.roster.roles import COPY, ROSTER
 from reallocate.work.capability import figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
@@ -255,10 +256,17 @@ def prepare(
     kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
+    reached = world_with_reach(
+        world, scenario.reach, scenario.reach_path, scenario.reach_gaps, "--reach"
+    )
+    return _prepared(reached, scenario, near, kept)
+
+
+def _prepared(world: World, scenario: Scenario, near: PlanProblem | None, kept: Kept | None) -> PlanProblem:
     scenario = scenario.in_dollars()
     firm, notes, table = _same_firm(world, scenario, near) or build_firm(world, scenario)
     if (named := with_meant_names(world, scenario, firm.roles)) is not None:
-        return prepare(world, named.placed_in(scenario.folder), near, kept)
+        return _prepared(world, named.placed_in(scenario.folder), near, kept)
     problems = [*name_problems(scenario, firm), *_level_problems(scenario, firm.roles)]
     if problems := [*problems, *lawless_problems(world, scenario)]:
         raise InputError(problems)
@@ -267,7 +275,7 @@ def prepare(
     start = _start_of_exits(world, scenario, firm, options.parameters)
     if start is not None:
         if (dated := _dated(scenario, start)) is not None:
-            return prepare(world, dated, near, kept)
+            return _prepared(world, dated, near, kept)
         options = replace(options, exits_from=start.quarter)
         notes = (*notes, *(Note("law", one) for one in law_in_words(world, scenario, start, firm.roles)))
     moves = firm_moves(world, firm.roles, options.parameters)
@@ -275,6 +283,7 @@ def prepare(
     if kept is None:
         known = near is not None and table is near.table
         kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
+    kept = kept.with_reach(scenario.reach_path)
     notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
     own = _decisions_for(scenario, setting)
     return PlanProblem(world, scenario, setting, notes, own, table, kept, start)
