@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from reallocate.api.requests import AssistantCommand
-from reallocate.cli.extras import must_have
+from reallocate.kernel.extras import must_have
 from reallocate.cli.verb import takes
 
 

@@ -23,6 +23,7 @@ from reallocate.api.interruption import reset
 from reallocate.cli.process import command, end_when_stopped, fit_output, say_stopped
 from reallocate.cli.verb import PanelCommand
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
+from reallocate.kernel.extras import not_installed
 from reallocate.kernel.processes import load_less
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ class _VerbGroup(TyperGroup):
             raise
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
+            raise typer.Exit(_WRONG_INPUT) from None
+        except ModuleNotFoundError as error:
+            if (lacking := not_installed(error)) is None:
+                raise
+            print(error_text(lacking), file=sys.stderr)
             raise typer.Exit(_WRONG_INPUT) from None
         except OSError as error:
             raise typer.Exit(refused(error)) from None

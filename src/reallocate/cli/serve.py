@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reallocate.api.requests import ServeCommand
-from reallocate.cli.extras import must_have
+from reallocate.kernel.extras import must_have
 from reallocate.cli.verb import takes
 
 if TYPE_CHECKING:
