@@ -26,6 +26,7 @@ from scripts.pages import (
     layoffs,
     market_fit,
     moves,
+    reach,
     readme,
     scorecard,
     starts,
@@ -58,6 +59,7 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     DOCS / "hindcast-plans.md": hindcast.parts,
     DOCS / "insurer.md": insurer.parts,
     DOCS / "haste-by-law.md": haste_by_law.parts,
+    DOCS / "reach.md": reach.parts,
     DOCS / "worked-example.md": example.parts,
     ROOT / "README.md": readme.parts,
 }

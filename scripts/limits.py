@@ -1,8 +1,8 @@
 """The same figures where a browser's Python would stop: without compiler, processes, threads and their kin.
 
-`make limits` answers a job, a cut, a quick plan and a roster twice, each time in a fresh Python: once as it is,
-once with numba, llvmlite, multiprocessing, threads, `resource` and `pwd` blocked. Every table must be the same
-to the digit. Nothing was tried in a browser itself; docs/browser.md says what that needs.
+`make limits` answers a job, a cut, a quick plan and a roster twice, in a fresh Python each: as it is, and
+numba, llvmlite, `resource` and `pwd` blocked and threads and processes refused. Every table must be the
+same to the digit. Nothing was tried in a browser itself; docs/browser.md says what that needs.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def answers() -> dict[str, dict[str, str]]:
 
     with tempfile.TemporaryDirectory() as folder:
         staff = Path(folder, "staff.csv")
-        rows = "".join(f"{title},{pay}\n" for title, pay in [("Underwriter", 90_000), ("Claims Adjuster", 70_000)] * 60)
+        rows = "".join(
+            f"{title},{pay}\n" for title, pay in [("Underwriter", 90_000), ("Claims Adjuster", 70_000)] * 60
+        )
         staff.write_text(f"title,salary\n{rows}", encoding="utf-8")
         insurer = ra.Scenario.from_industry("insurance carriers", headcount=500)
         people = ra.Scenario.from_roster(staff, industry="insurance carriers", date="2026-06-30")
@@ -96,7 +98,8 @@ def main() -> int:
         other = limited[question]
         differ = [name for name in {**tables, **other} if tables.get(name) != other.get(name)]
         failed += bool(differ)
-        print(f"{question}: {len(tables)} tables, {'the same to the digit' if not differ else ', '.join(differ)}")
+        found = f"not the same: {', '.join(differ)}" if differ else "the same to the digit"
+        print(f"{question}: {len(tables)} tables, {found}")
     return 1 if failed else 0
 
 

@@ -22,7 +22,6 @@ import pytest
 from tests.web.test_queue import until
 from typer.testing import CliRunner
 
-from reallocate.cli import serve
 from reallocate.cli.main import app
 from reallocate.kernel import extras
 

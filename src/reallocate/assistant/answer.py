@@ -74,7 +74,8 @@ class Session:
         self.results[label] = result
         while len(self.results) > _MOST_KEPT:
             del self.results[next(iter(self.results))]
-        return answer_text(result, label, command, any(isinstance(one, Path) for one in asked.values())), label
+        from_files = any(isinstance(one, Path) for one in asked.values())
+        return answer_text(result, label, command, from_files), label
 
     def _allowed(self, tool: AssistantTool, given: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments with files as they lie; `InputError` for each that was not named at the start."""

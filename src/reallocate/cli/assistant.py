@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from reallocate.api.requests import AssistantCommand
-from reallocate.kernel.extras import must_have
 from reallocate.cli.verb import takes
+from reallocate.kernel.extras import must_have
 
 
 @takes(AssistantCommand)

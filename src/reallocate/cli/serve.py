@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reallocate.api.requests import ServeCommand
-from reallocate.kernel.extras import must_have
 from reallocate.cli.verb import takes
+from reallocate.kernel.extras import must_have
 
 if TYPE_CHECKING:
     from reallocate.web.serve.queue import Queue
