@@ -1,7 +1,7 @@
 """The same figures where a browser's Python would stop: without compiler, processes, threads and their kin.
 
 `make limits` answers a job, a cut, a quick plan and a roster twice, in a fresh Python each: as it is, and
-numba, llvmlite, `resource` and `pwd` blocked and threads and processes refused. Every table must be the
+with numba, llvmlite, `resource` and `pwd` blocked and threads and processes refused. Every table must be the
 same to the digit. Nothing was tried in a browser itself; docs/browser.md says what that needs.
 """
 

@@ -154,7 +154,7 @@ def measured_sentence(world: World, weights: pd.Series, of: str) -> str:
     each = []
     for name, words in (("automatable", "could do"), ("augmentable", "could help in")):
         low, middle, high = (f"{100 * float(sources[name].quantile(place)):.0f}" for place in (0.0, 0.5, 1.0))
-        share = f"{100 * float(table.loc[own.name, name]):.0f}%"
+        share = f"{100 * float(table[name].loc[own.name]):.0f}%"
         each.append(
             f"AI {words} {share} of {of} ({len(sources)} published sources: {middle}%, {low}–{high}%)"
         )
@@ -182,7 +182,7 @@ def _of_sources(world: World, content: pd.DataFrame, names: Collection[str]) -> 
 def _with_source(world: World, cells: pd.DataFrame, about: Measured) -> World:
     rows = world.content.get_index("occupation").get_indexer(pd.Index(cells["occupation"]))
     columns = world.content.get_index("activity").get_indexer(pd.Index(cells["activity"]))
-    arrays = {}
+    arrays: list[xr.DataArray] = []
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
         values = np.zeros((1, *world.content.transpose("occupation", "activity").shape))
         values[0, rows, columns] = cells[name]
@@ -190,5 +190,5 @@ def _with_source(world: World, cells: pd.DataFrame, about: Measured) -> World:
         one = xr.DataArray(
             values, coords={"source": [about.name], **coords}, dims=["source", *_KEYS], name=name
         )
-        arrays[name] = xr.concat([reach.transpose("source", *_KEYS), one], "source")
-    return replace(world, **arrays, measured=about)
+        arrays.append(xr.concat([reach.transpose("source", *_KEYS), one], "source"))
+    return replace(world, augmentable=arrays[0], automatable=arrays[1], measured=about)
