@@ -19,7 +19,7 @@ from reallocate.work.reach_names import USAGE_2026
 RECORD = Path(__file__).with_name("reach.json")
 PEOPLE = "people"
 STAFF, SHARE, DRAWS, YEARS = 20_000, "10%", 16, 10
-FIRMS = {"software publisher": "513200", "insurer": "524100"}
+FIRMS = {"a software publisher": "513200", "an insurer": "524100"}
 MILLION = 1e6
 
 
@@ -83,10 +83,8 @@ def _cut_rows() -> list[list[str]]:
             ("size", "the smaller size gives back"),
             ("haste", "haste costs"),
         ):
-            amounts = [
-                f"{'−' if one.loc[step, 'cost'] < 0 else ''}{abs(one.loc[step, 'cost']):,.0f}" for one in each
-            ]
-            rows.append([f"Is a 10% cut the blueprint? A {name}", f"{words} [USD million]", *amounts])
+            amounts = [f"{abs(one.loc[step, 'cost']):,.0f}" for one in each]
+            rows.append([f"Is a 10% cut the blueprint? At {name}", f"{words} [USD million]", *amounts])
     return rows
 
 
