@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import reallocate
-from reallocate.data.bundle import ShippedTables, shipped_world
+from reallocate.data.bundle import ShippedTables, _shipped_world, shipped_world
 from reallocate.firm.cut import beforehand
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut import turns as cut_solve
@@ -347,7 +347,7 @@ def swept(read: set[str]) -> reallocate.Result:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ShippedTables, "read", noted)
         patch.setattr(cut_solve, "_turns", lambda *_: ((), float("nan")))
-        shipped_world.cache_clear()
+        _shipped_world.cache_clear()
         return reallocate.cut(firm, exits=CUT, progress=False)
 
 

@@ -11,7 +11,7 @@ from reallocate.kernel.options import Names, as_names
 
 _OF_A_CARD = {"industry", "headcount", "exits", "quick"}
 """Options that leave the answer the one that ships."""
-_HIDING = ("roster", "roles")
+_HIDING = ("roster", "roles", "country")
 """Options that name people instead of an industry."""
 
 
