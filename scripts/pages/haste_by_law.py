@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from scripts.pages.parts import tight
+from scripts.pages.record import record_text
 
 from reallocate.data.bundle import shipped_world
 from reallocate.data.country import country, country_money
@@ -156,29 +157,13 @@ def _figures(both: Compared, cost: float) -> dict[str, Any]:
     return {"haste": both.haste_per_exit, "weeks": both.haste_per_exit / week, "parts": parts}
 
 
-def _written(found: Mapping[str, Any]) -> str:
-    """The record as TOML."""
-    lines = []
-    for code, one in found.items():
-        lines.append(f"[{code}]")
-        lines += [f"{name} = {_value(value)}" for name, value in one.items()]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_value(each)}" for name, each in value.items()) + " }"
-    return f'"{value}"' if isinstance(value, str) else f"{value:.6g}"
-
-
 def main() -> None:
     """Solve the countries' plans and write the record."""
     for one in sys.argv[1:] or COUNTRIES:
         kept = tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
         every = {**kept, one: record(one)}
         found = {code: every[code] for code in COUNTRIES if every.get(code) is not None}
-        RECORD.write_text(_written(found), encoding="utf-8")
+        RECORD.write_text(record_text(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

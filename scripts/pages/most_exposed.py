@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from scripts.pages.parts import tight
+from scripts.pages.record import record_text
 
 from reallocate.claims.rows.most_at_risk import CLAIMS, national_row
 from reallocate.data.bundle import shipped_world
@@ -78,22 +79,6 @@ def record(code: str) -> dict[str, Any] | None:
     return found
 
 
-def _written(found: Mapping[str, Any]) -> str:
-    """The record as TOML."""
-    lines = []
-    for code, one in found.items():
-        lines.append(f"[{code}]")
-        lines += [f"{name} = {_value(value)}" for name, value in one.items()]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(_value(one) for one in value)}]"
-    return f'"{value}"' if isinstance(value, str) else f"{value:.6g}"
-
-
 def main() -> None:
     """Measure the countries and write the record."""
     every = sorted(countries(), key=lambda code: (code not in ("US", "GB"), code != "US", code))
@@ -101,7 +86,7 @@ def main() -> None:
     kept = tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
     made = {**kept, **{code: record(code) for code in named}}
     found = {code: made[code] for code in every if made.get(code) is not None}
-    RECORD.write_text(_written(found), encoding="utf-8")
+    RECORD.write_text(record_text(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reallocate.firm.cut.cards import HEADCOUNT, SHARE, Card, card_of, industries_asked
+from reallocate.firm.cut.cards import HEADCOUNT, SHARE, Card, card_of, requested_industries
 from reallocate.firm.request.studies import scenario_path
 from reallocate.kernel.options import Names, as_names
 
@@ -23,7 +23,7 @@ def require_known(name: object, industry: Names | None = None) -> None:
     if isinstance(name, str | Path):
         scenario_path(name)
     elif industry is not None:
-        industries_asked(as_names(industry) or ())
+        requested_industries(as_names(industry) or ())
 
 
 def card_at_hand(given: dict[str, Any]) -> Card | None:
@@ -38,5 +38,5 @@ def card_at_hand(given: dict[str, Any]) -> Card | None:
     said = {name for name, value in given.items() if value is not False and value != ()}
     if not said <= _OF_A_CARD or given.get("headcount") != HEADCOUNT or asked not in (None, SHARE):
         return None
-    found = industries_asked(as_names(given["industry"]) or ()) if "industry" in given else None
+    found = requested_industries(as_names(given["industry"]) or ()) if "industry" in given else None
     return card_of(found[0].code, asked is not None) if found and len(found) == 1 else None

@@ -10,7 +10,7 @@ from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
 from reallocate.data.national import NO_ACCOUNTS, must_carry
-from reallocate.firm.request.amounts import asked_country
+from reallocate.firm.request.amounts import requested_country
 from reallocate.jobs.options import JobQuestion
 from reallocate.jobs.outlook import office as office
 from reallocate.jobs.page import JOB, job_study
@@ -37,7 +37,7 @@ def job(asked: JobRequest) -> Result:
     folder = free_folder(asked.out, JOB)
     if page is not None:
         must_be_ours_or_new(page)
-    code = asked_country(asked.country)
+    code = requested_country(asked.country)
     if asked.market is not None:
         must_carry(code, "job --market", NO_ACCOUNTS)
     path, question = _path(asked.market, asked.horizon), given(asked, JobQuestion)

@@ -8,7 +8,7 @@ from reallocate.api.out import finished, free_folder
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
 from reallocate.data.national import must_carry
-from reallocate.firm.request.amounts import asked_country
+from reallocate.firm.request.amounts import requested_country
 from reallocate.jobs.place import HISTORY, JOBS_KIND, history_study, jobs_study
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import as_names, takes
@@ -33,7 +33,7 @@ def jobs(asked: JobsRequest) -> Result:
         what = f"{asked.top} occupations cannot be listed"
         raise InputError(Problem(what, "--top", "Write 0 or more."))
     folder = free_folder(asked.out, HISTORY if asked.history else JOBS_KIND)
-    world = shipped_world(asked_country(asked.country))
+    world = shipped_world(requested_country(asked.country))
     if asked.history:
         must_carry(world.country, "jobs --history", "no people by occupation of 2017 to 2019 to compare with")
         return finished(history_study(world, asked.source, command_line()), folder)

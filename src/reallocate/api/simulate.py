@@ -23,7 +23,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import load_world
 from reallocate.data.national import NO_ACCOUNTS, code_of, must_carry
 from reallocate.firm.report.result import PLAN, open_plan
-from reallocate.firm.request.amounts import asked_country
+from reallocate.firm.request.amounts import requested_country
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import File, Request, given, keys, options, takes
 from reallocate.loop.page import ADOPTERS, coupled_study
@@ -59,7 +59,7 @@ def simulate(asked: SimulateRequest) -> Result:
     Without `adopters` and `market` it is the market of the United States while firms adopt AI.
     Raises `InputError` with every problem of the input, and with options that do not go together.
     """
-    must_carry(asked_country(asked.country), "simulate", NO_ACCOUNTS)
+    must_carry(requested_country(asked.country), "simulate", NO_ACCOUNTS)
     shared: dict[str, Any] = {"out": asked.out, "progress": asked.progress}
     published = {**given(asked, PublishedOptions), **given(asked, Runs)}
     nation = {
@@ -93,7 +93,7 @@ def simulate(asked: SimulateRequest) -> Result:
 @takes(NationRequest)
 def simulate_nation(asked: NationRequest) -> Result:
     """The labour market of the United States while firms adopt AI."""
-    must_carry(asked_country(asked.country), "simulate nation", NO_ACCOUNTS)
+    must_carry(requested_country(asked.country), "simulate nation", NO_ACCOUNTS)
     request = nation_scenario(asked)
     if request.time.start:
         _refuse({"executor": asked.executor}, "--from")
@@ -116,7 +116,7 @@ def simulate_nation(asked: NationRequest) -> Result:
 @takes(AdoptersRequest)
 def simulate_adopters(asked: AdoptersRequest) -> Result:
     """The market of the United States where an industry follows a plan."""
-    must_carry(asked_country(asked.country), "simulate adopters", NO_ACCOUNTS)
+    must_carry(requested_country(asked.country), "simulate adopters", NO_ACCOUNTS)
     problems = []
     if asked.share is None:
         why = "How many follow a firm is not known, and not guessed."

@@ -10,7 +10,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
 from reallocate.data.industry_names import everyday_names, find_industries
 from reallocate.firm.cut.sweep import SWEEP, finest_industries, sweep_study
-from reallocate.firm.request.amounts import asked_country
+from reallocate.firm.request.amounts import requested_country
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.executor import must_be_ready
@@ -26,7 +26,7 @@ def sweep(asked: SweepRequest) -> Result:
 
     Raises `InputError` for a headcount or cut that no firm can have, `UnknownName` for an industry.
     """
-    code = asked_country(asked.country)
+    code = requested_country(asked.country)
     table = shipped_world(code).table("industries")
     rows = finest_industries(table)
     if asked.industry is not None:

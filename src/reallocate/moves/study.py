@@ -94,11 +94,11 @@ def years_of_school(
     """
     usual = facts.usual_schooling[origin]
     stated = usual if education is None else np.full(len(origin), LEVEL_YEARS[education - 1])
-    free = np.maximum(stated, _school_asked(facts, listed)[origin])
+    free = np.maximum(stated, _required_schooling(facts, listed)[origin])
     return Schooling(stated, np.where(listed.bound[origin], free, stated), free)
 
 
-def _school_asked(facts: OccupationFacts, listed: Programmes) -> Array:
+def _required_schooling(facts: OccupationFacts, listed: Programmes) -> Array:
     """(occupation) [years of school] that entry asks."""
     return np.where(np.isnan(listed.school), facts.schooling, listed.school)
 
@@ -165,7 +165,7 @@ def study_needed(
     occupations share a minor group or are O*NET's closest.
     Source: BLS Employment Projections 2024–34, table 1.2; O*NET 30.1, Education, Training and Experience.
     """
-    asked, free = _school_asked(facts, listed)[None, :], ~listed.bound[None, :]
+    asked, free = _required_schooling(facts, listed)[None, :], ~listed.bound[None, :]
     own = np.where(free, held.free[:, None], held.bound[:, None])
     gap = np.where(asked <= _HIGH_SCHOOL, 0.0, np.maximum(asked - own, 0.0))
     no_paper = free & (facts.schooling == _SOME_COLLEGE)[None, :] & ~facts.certificate[None, :]
@@ -205,7 +205,7 @@ def entry_from_school(
     table = world.table("programmes")
     open_ = table[table["occupation"].eq(occupation) & table["origin"].eq("")]
     length, fees = (float(open_[name].max()) if len(open_) else 0.0 for name in ("years", "tuition"))
-    asked, words = float(_school_asked(facts, listed)[at]), str(listed.asks[at])
+    asked, words = float(_required_schooling(facts, listed)[at]), str(listed.asks[at])
     before = max(_BACHELOR - held, 0.0) if asked > _BACHELOR and listed.bound[at] else 0.0
     gap = max(asked - held, 0.0) if asked > _HIGH_SCHOOL else 0.0
     if facts.certificate[at]:

@@ -70,7 +70,7 @@ def files_in_force() -> str:
     return found.hexdigest()
 
 
-def industries_asked(names: Iterable[str]) -> tuple[Industry, ...] | None:
+def requested_industries(names: Iterable[str]) -> tuple[Industry, ...] | None:
     """The industries that are meant, as `find_industries` finds them; none where no card is in force.
 
     Raises `UnknownName` for what is no industry.

@@ -37,7 +37,7 @@ def meant_country(given: str, flag: str) -> str:
         raise InputError(replace(error.problems[0], where=flag)) from None
 
 
-def asked_country(given: str | None, flag: str = "--country") -> str:
+def requested_country(given: str | None, flag: str = "--country") -> str:
     """The code of the country that is asked for; the United States where none is.
 
     flag : it was written after

@@ -113,7 +113,7 @@ def by_rule(context: Measured | None = None) -> pd.DataFrame:
            Column(name, era.capitalize(), "share of figures", digits=0),
            Column(f"{name}_spans", f"Spans {era}", digits=0))),
        source=f"The forecast that leads. {_SOURCE.partition(' Below')[0]} {_SPANS}")  # fmt: skip
-def held(context: Measured | None = None) -> pd.DataFrame:
+def coverage(context: Measured | None = None) -> pd.DataFrame:
     """One row a series and months ahead; of each era the share and the spans."""
     rows = _rows(context)
     rows, key = rows[rows["rule"].eq(BRAKED)], ["series", "ahead"]
@@ -139,7 +139,7 @@ def intervals(context: Measured) -> pd.DataFrame:
     return context.kinds
 
 
-SKILL_TABLES = (by_era, by_rule, held, skill_tests, skill)
+SKILL_TABLES = (by_era, by_rule, coverage, skill_tests, skill)
 
 
 def _wide(rows: pd.DataFrame, key: list[str], value: str) -> pd.DataFrame:

@@ -167,7 +167,7 @@ def level(tables: Tables, facts: _Facts) -> str:
 
 
 @TEXT.sentence("headline", "headline", BULLETS)
-def beside(tables: Tables, facts: _Facts) -> list[str]:
+def compared(tables: Tables, facts: _Facts) -> list[str]:
     """Errors beside those of no change and of a vector autoregression."""
     row = tables["errors"].set_index("measure").loc["unemployment"]
     if not row["figures"]:

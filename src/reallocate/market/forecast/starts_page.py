@@ -130,7 +130,7 @@ _Facts = Mapping[str, Any]
 
 
 @TEXT.sentence("headline", "headline", LEAD)
-def told_output(tables: Tables, facts: _Facts) -> str:
+def cycle_or_response(tables: Tables, facts: _Facts) -> str:
     """What the market misses: the cycle, or the response to it."""
     rows = _of(tables, "unemployment").loc[_TEN_YEARS:]
     share = float((rows[TOLD] / rows[MARKET]).mean())
