@@ -52,7 +52,7 @@ def context(
         ),
         (
             (float("nan"), float("nan")),
-            "Nobody projects this job to 2034. It grew by 1.3% a year from 2022 to 2025.",
+            "There is no projection of this job. It grew by 1.3% a year from 2022 to 2025.",
         ),
     ],
 )
@@ -64,7 +64,7 @@ def test_a_job_has_a_headline_whatever_is_projected(people: tuple[float, float],
 
 def test_a_job_that_nobody_projects_and_that_cannot_be_compared_says_so() -> None:
     job = context(["Web Developers"], "web developer", (float("nan"),) * 2, float("nan"), float("nan"))
-    assert outlook_head(job, {}) == "Nobody projects this job to 2034."
+    assert outlook_head(job, {}) == "There is no projection of this job."
     assert list(outlook_lead(job, {})) == [
         "How it changed since 2022 cannot be told: its code changed meanwhile."
     ]

@@ -53,7 +53,9 @@ class JobContext:
         """Everything about the job that is asked about; moves look ahead on a market, where one is given."""
         mix, own = query.job.mix, query.tasks
         hours = job_hours(world, mix) if own is None else list_hours(world, own.content, own.way)
-        moves = job_moves(world, query, parameters, market=market)
+        moves, groups = job_moves(world, query, parameters, market=market), None
+        if world.country != HOME:
+            moves, groups = moves.by_groups_alone(), _by_group(world, moves.every)
         return cls(
             query,
             hours,
@@ -68,7 +70,7 @@ class JobContext:
             else displaced_of_age(world, query.age),
             learning(world, query, moves.pay, parameters),
             parameters,
-            None if world.country == HOME else _by_group(world, moves.every),
+            groups,
         )
 
     def market_ends(self, market: MarketPath) -> dict[str, float]:

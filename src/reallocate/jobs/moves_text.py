@@ -190,6 +190,9 @@ def _studied(row: Row, age: float | None) -> str:
 def usual_text(job: JobContext, facts: Facts) -> Iterator[str]:
     """The most frequent of the other moves, and what they cost."""
     found = job.moves
+    if job.groups is not None:
+        yield "The groups of jobs that most went to stand below."
+        return
     moves = rows_of(found.usual)
     if not moves:
         yield f"{_nowhere(found)} Where people go from it is not known."
@@ -253,6 +256,8 @@ def _to_look_at(found: JobMoves) -> _Moves:
 @TEXT.sentence("ways", "ways", LEAD)
 def not_advice(job: JobContext, facts: Facts) -> str:
     """What the order of moves weighs, and that it is no advice."""
+    if job.groups is not None:
+        return "No moves are put in order here, and nothing here is advice."
     return (
         "The order weighs what people did, openings, pay, AI's reach and study. Nobody can say which is best "
         "for you: what you like, benefits and hours are not in it."
@@ -265,6 +270,12 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
     query, found, weight = job.query, job.moves, job.parameters.about(WEIGHT_PER_PERSON)
     if query.own_moves is not None:
         yield "Where your table of moves has an occupation, it stands in place of the survey."
+    if job.groups is not None:
+        yield (
+            "What a job asks of schooling follows from similar occupations elsewhere. Licences, programmes "
+            f"and tuition of {shown_money().nation} are not known here."
+        )
+        return
     yield (
         f"The survey of 2010–2019 saw {people(found.people_seen)} leave this job. People are an estimate: "
         f"its weights over {weight.value:,.0f}, a judgement ({weight.low:,.0f} to {weight.high:,.0f}). "
@@ -284,9 +295,6 @@ def ways_text(job: JobContext, facts: Facts) -> Iterator[str]:
     yield (
         "Study, cost and licences come from BLS, O*NET and this project's own lists, most of them not "
         "checked at the source. Public tuition, without living costs; states differ."
-        if shown_money().is_home
-        else "What a job asks of schooling follows from similar occupations elsewhere. Licences, programmes "
-        f"and tuition of {shown_money().nation} are not known here."
     )
     yield from _where(query, found)
 

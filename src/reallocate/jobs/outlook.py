@@ -78,7 +78,7 @@ def outlook_head(job: JobContext, facts: Facts) -> str:
     if begin != begin or end != end:
         own, _ = _growth(job)
         grew = f" It {_went(own)} from 2022 to 2025." if own == own else ""
-        return f"Nobody projects this job to {_LAST_YEAR}.{grew}"
+        return f"There is no projection of this job.{grew}"
     if abs(end / begin - 1.0) < _STILL:
         count = f"in {_LAST_YEAR} as in {_FIRST_YEAR}, about {_whole(end)}"
         return f"{office()} expects as many {_people_called(job)} {count}."

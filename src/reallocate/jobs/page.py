@@ -288,7 +288,7 @@ def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
 @TEXT.block("history", after="growth")
 def by_year_in_bars(result: Result) -> list[Block]:
     """Employment and pay by year."""
-    years = result.tables["history"]
+    years = result.table("history")
     return [
         _year_bars(years, "employment", "Employment [people]"),
         _year_bars(years, "wage_mean", shown_money().words("Mean pay [USD/year, money of that year]")),
@@ -396,7 +396,7 @@ def _hours_on_card(result: Result) -> Block:
 
 
 def _pay_on_card(result: Result) -> Block:
-    rows = result.tables["pay"]
+    rows = result.table("pay")
     if rows["place_title"].nunique() > 1:
         rows = rows.assign(title=[f"{row.title} ({row.place_title})" for row in rows.itertuples()])
     places = "; ".join(dict.fromkeys(str(place) for place in rows["place_title"]))
@@ -430,7 +430,7 @@ def _moves_on_card(result: Result, option: str, title: str) -> list[Block]:
 
 def _answer(result: Result) -> Mapping[str, Any]:
     """The three options, for machines that ask for nothing else."""
-    return {"options": records(result.tables["options"])}
+    return {"options": records(result.table("options"))}
 
 
 JOB = Kind(

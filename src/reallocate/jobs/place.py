@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest
+from reallocate.data.country import HOME
 from reallocate.data.national import country_facts, money_of_world
 from reallocate.data.staffing import Place, area_jobs, industry_jobs, nation
 from reallocate.jobs.cards import CARD_COLUMNS, cards_by_schooling
@@ -72,8 +73,10 @@ class _PlaceJobs:
             rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
             rest["title"] = f"{len(table) - len(shown)} others"
         groups = major_groups(world, place.jobs, sources)
-        cards = None if industry or area else cards_by_schooling(world)
-        ways = _first_ways(world, shown.index)
+        # Moves that are bridged from another country tell groups of jobs, so that no single way is named.
+        is_bridged = world.country != HOME
+        cards = None if industry or area or is_bridged else cards_by_schooling(world)
+        ways = _first_ways(world, shown.index[:0] if is_bridged else shown.index)
         return cls(place, sources, shown, len(table), rest, total, groups, ways, cards)
 
 
@@ -412,6 +415,8 @@ def pay_filled(jobs: _PlaceJobs) -> str:
 @_PLACE_TEXT.sentence("ways", "ways")
 def ways_out(jobs: _PlaceJobs) -> list[str]:
     """How many have a way out, and how to read the table."""
+    if jobs.ways.empty:
+        return ["No single way out is named here: `reallocate job` tells groups of jobs."]
     people = jobs.shown["employment"]
     part = float(people.reindex(jobs.ways["occupation"]).sum() / people.sum()) if people.sum() else 0.0
     keeps = jobs.ways["pay_change"].ge(Parameters.default()["move_least_median"] - 1.0)

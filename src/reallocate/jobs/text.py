@@ -145,10 +145,13 @@ def about_the_job(job: JobContext, facts: Facts) -> Iterator[str]:
 def cannot_know(job: JobContext, facts: Facts) -> Iterator[str]:
     """What the figures do not say."""
     found = job.moves
-    seen = people(found.people_seen) if found.people_seen else "nobody"
-    yield (
-        "Whether you would be hired: the survey sees people who moved, not people who tried. From 2010 to "
-        f"2019 it saw {seen} leave this occupation."
-    )
+    if job.groups is None:
+        seen = people(found.people_seen) if found.people_seen else "nobody"
+        yield (
+            "Whether you would be hired: the survey sees people who moved, not people who tried. From 2010 "
+            f"to 2019 it saw {seen} leave this occupation."
+        )
+    else:
+        yield "Whether you would be hired, and where people of this job go here."
     future = "follows the market given" if facts["market_given"] else "is today's"
     yield f"Benefits, working hours, spells without work and what you like are not counted; pay {future}."

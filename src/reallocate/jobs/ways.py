@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -58,6 +58,15 @@ _CLOSER = 3
 Row = Mapping[Any, Any]
 
 
+_NO_SINGLE_JOB = (
+    "No single job is named. The moves known here were seen in another country and tell groups of jobs "
+    "alone."
+)
+_NO_COURSES = (
+    "Which study pays back is not known here: there are no figures on this country's courses and fees."
+)
+
+
 @dataclass(frozen=True, eq=False)
 class JobMoves:
     """What is known of leaving a job's likeliest occupation.
@@ -98,6 +107,15 @@ class JobMoves:
     def of(self, option: str) -> Sequence[Row]:
         """The rows of one option, best first."""
         return [row for row in self._rows if row["option"] == option]
+
+    def by_groups_alone(self) -> JobMoves:
+        """The same where moves are bridged from another country: no single job to go to is named."""
+        stay = self.options[self.options["option"].eq(STAY)]
+        labels = {**self.labels, SIDEWAYS: _NO_SINGLE_JOB, STUDY: _NO_COURSES}
+        return replace(
+            self, options=stay, labels=labels, usual=self.usual[:0], every=self.every[:0],
+            closer=self.closer[:0], too_late=(), gaps=self.gaps[:0],
+        )  # fmt: skip
 
     @cached_property
     def _rows(self) -> list[Row]:
