@@ -16,7 +16,7 @@ from reallocate.market.forecast.skill import (
     Measured,
     by_era,
     by_rule,
-    held,
+    coverage,
     intervals,
     no_better_text,
     skill_tests,
@@ -50,7 +50,7 @@ def every_table(result: Result) -> list[Block]:
 
 
 def _tables(result: Result) -> list[Block]:
-    order = (by_era, held, by_rule, intervals, skill_tests)
+    order = (by_era, coverage, by_rule, intervals, skill_tests)
     return [result.grid(one.name, merged=True, most=len(result.table(one.name))) for one in order]
 
 
