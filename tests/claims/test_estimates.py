@@ -458,6 +458,7 @@ def test_exposure_of_a_group_is_a_mean_over_its_jobs(world: World) -> None:
     assert exposure.groups.loc["11-0000", MEASURE] == pytest.approx(mean)
 
 
+@pytest.mark.long
 def test_the_command_repeats_to_the_byte_within_ten_seconds_of_processor(tmp_path: Path) -> None:
     """A process of its own prints what this one does; all tests have one thread of linear algebra."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -269,7 +269,7 @@ def test_a_verdict_by_some_draws_is_that_by_all_of_them(context: ClaimContext) -
 @pytest.mark.parametrize(
     ("rows", "driver"),
     [
-        (("1", "4", "5"), "capture_automated"),
+        pytest.param(("1", "4", "5"), "capture_automated", marks=pytest.mark.long),
         (("2",), "review_hours"),
         (("6",), "industry_adoption_ceiling"),
     ],

@@ -150,6 +150,7 @@ def test_the_object_for_machines_is_one_line_and_the_same_from_python(tmp_path: 
     assert {**made, "facts": None} == {**told, "facts": None}
 
 
+@pytest.mark.long
 def test_a_saved_cut_is_opened_and_computed_again(tmp_path: Path) -> None:
     folder, out = write(tmp_path, TO_CUT, HEADS), tmp_path / "saved"
     made = reallocate.cut(folder, out=out, progress=False)

@@ -183,6 +183,7 @@ def handed(out: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str
     return held
 
 
+@pytest.mark.long
 def test_nothing_of_a_person_is_in_any_output(
     table: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,8 @@ from reallocate.render.result import Result
 from reallocate.web.pages import firm, job, plan
 
 INDUSTRY, PEOPLE = "Insurance, reinsurance and pension funding", 3_000
+
+
 @pytest.fixture(scope="module")
 def insurer() -> ra.Scenario:
     return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK")
@@ -30,6 +32,11 @@ def insurer() -> ra.Scenario:
 @pytest.fixture(scope="module")
 def cut(insurer: ra.Scenario) -> Result:
     return ra.cut(insurer, exits="10%", progress=False)
+
+
+@pytest.fixture(scope="module")
+def quick_cut(insurer: ra.Scenario) -> Result:
+    return ra.cut(insurer, exits="10%", quick=True, progress=False)
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +78,14 @@ def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:
     assert "Spend at most £" in html.unescape(promises.html)
 
 
-def test_machines_read_the_same_pounds(cut: Result, planned: Result) -> None:
-    rate = cut.money.dollars
-    inside, shown = cut.in_dollars("cut_steps"), cut.table("cut_steps")
+def test_machines_read_the_same_pounds(quick_cut: Result, planned: Result) -> None:
+    rate = quick_cut.money.dollars
+    inside, shown = quick_cut.in_dollars("cut_steps"), quick_cut.table("cut_steps")
     assert shown["cost"].tolist() == pytest.approx((inside["cost"] / rate).tolist())
-    assert cut.units["cut_steps"]["cost"] == "GBP million"
-    made = json.loads(cut.as_json())
+    assert quick_cut.units["cut_steps"]["cost"] == "GBP million"
+    made = json.loads(quick_cut.as_json())
     assert made["steps"]["ai"]["cost"] == pytest.approx(1e6 * shown.set_index("step")["cost"]["ai"])
-    assert made["facts"]["haste_bounds"] == pytest.approx([one / rate for one in cut.facts["haste_bounds"]])
+    assert made["facts"]["haste_bounds"] == pytest.approx([one / rate for one in quick_cut.facts["haste_bounds"]])
     assert made["tables"]["cut_steps"][0]["cost"] == pytest.approx(shown["cost"][0])
     objective = json.loads(planned.as_json())["facts"]["objective"]
     assert objective == pytest.approx(planned.facts["objective"] / rate)
@@ -86,11 +93,11 @@ def test_machines_read_the_same_pounds(cut: Result, planned: Result) -> None:
         assert say(objective, "GBP million") in planned.page()
 
 
-def test_a_saved_result_keeps_country_and_rate_and_runs_again(cut: Result, tmp_path: Path) -> None:
-    folder = cut.save(tmp_path / "cut")
+def test_a_saved_result_keeps_country_and_rate_and_runs_again(quick_cut: Result, tmp_path: Path) -> None:
+    folder = quick_cut.save(tmp_path / "cut")
     opened = ra.open(folder)
-    assert opened.money == cut.money and opened.facts["scenario"]["country"] == "GB"
-    assert opened.page() == cut.page() and json.loads(opened.as_json()) == json.loads(cut.as_json())
+    assert opened.money == quick_cut.money and opened.facts["scenario"]["country"] == "GB"
+    assert opened.page() == quick_cut.page() and json.loads(opened.as_json()) == json.loads(quick_cut.as_json())
     assert ra.Scenario.of(opened).country == "GB"
 
 

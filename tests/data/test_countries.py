@@ -279,7 +279,8 @@ def test_a_firm_of_every_country_has_roles_and_pay(code: str) -> None:
     assert begins(pd.Index([first]), country(code).computing).all(), first
 
 
-@pytest.mark.parametrize("code", ["GB", "DE", *(pytest.param(one, marks=pytest.mark.long) for one in ("PL", "IE"))])
+@pytest.mark.long
+@pytest.mark.parametrize("code", ["GB", "DE", "PL", "IE"])
 def test_a_firm_is_planned_and_cut_in_its_own_occupations(code: str) -> None:
     world = shipped_world(code)
     scenario = scenario_from_flags(["62"], 300.0, exits="10%").model_copy(update={"country": code})

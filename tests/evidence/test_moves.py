@@ -217,6 +217,7 @@ def test_unemployment_hardly_rises_where_all_hours_come_back_within_a_year(world
     assert 0 < rise < 0.25 and not target.holds(rise)
 
 
+@pytest.mark.long
 def test_the_published_rise_is_explained_by_the_law_in_force(world: World) -> None:
     now = Parameters.default()
     cause = goldman_2025.replicate(EvidenceContext(world, now))["unemployment"].cause

@@ -16,7 +16,7 @@ from reallocate.claims.evidence.target import Published, published
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.world import World
 
-SLOW = ("bls_displaced_2024", "brynjolfsson_2025", "davis_von_wachter_2011", "market_2024", "svanberg_2024")
+SLOW = ("bls_displaced_2024", "brynjolfsson_2025", "davis_von_wachter_2011", "goldman_2025", "market_2024", "svanberg_2024")
 PAPERS = [
     pytest.param(one, marks=pytest.mark.long if one.paper.id in SLOW else (), id=one.paper.id)
     for one in published()

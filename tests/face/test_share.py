@@ -178,6 +178,7 @@ def test_a_copy_sees_only_counts_and_what_its_owner_wrote(exact: Path, copy: ra.
     assert digests(ra.share(blind, workers=1, progress=False)) == digests(copy)
 
 
+@pytest.mark.long
 def test_equal_keyed_roles_make_equal_copies_and_others_do_not(
     exact: Path, copy: ra.Result, world: World
 ) -> None:

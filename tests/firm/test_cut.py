@@ -355,6 +355,7 @@ def test_an_answer_rests_on_the_tables_that_a_cut_reads(swept: reallocate.Result
     assert read == set(TABLES)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("without_changes")
 def test_a_row_is_that_industrys_cut(swept: reallocate.Result) -> None:
     found = reallocate.sweep(headcount=PEOPLE, cut=CUT, industry=CODE, executor="serial", progress=False)
@@ -452,7 +453,8 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
     row = rows.iloc[0]
     firm = reallocate.Scenario.from_industry(str(row["industry"]), headcount=20_000)
     assert reallocate.cut(firm, exits="10%", progress=False).facts[_BEFOREHAND]
-    assert packed(rows.to_dict("records")) == packed(rows.iloc[::-1].to_dict("records"))
+    few = rows.head(3)
+    assert packed(few.to_dict("records")) == packed(few.iloc[::-1].to_dict("records"))
 
 
 def _exits(cut: str) -> object:

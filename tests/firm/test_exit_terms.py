@@ -181,16 +181,16 @@ def test_notice_that_is_worked_costs_nothing_more(world: World) -> None:
     ("code", "worked", "quarter", "stops"),
     [
         # 45 days before the exit, 39 of notice beside it: released 6 days in, or at the exit itself.
-        ("GB", 0.0, 1, "2026-07-07"), ("GB", 1.0, 1, "2026-08-15"),
+        pytest.param("GB", 0.0, 1, "2026-07-07", marks=pytest.mark.long), ("GB", 1.0, 1, "2026-08-15"),
         # 44 days, and 78 of notice beside: the exit is on day 78.
-        ("DE", 0.0, 0, "2026-07-01"), ("DE", 1.0, 1, "2026-09-17"),
+        pytest.param("DE", 0.0, 0, "2026-07-01", marks=pytest.mark.long), ("DE", 1.0, 1, "2026-09-17"),
         # 143 days before the notice, then 50 of notice.
-        ("FR", 0.0, 2, "2026-11-21"), ("FR", 1.0, 3, "2027-01-10"),
+        ("FR", 0.0, 2, "2026-11-21"), pytest.param("FR", 1.0, 3, "2027-01-10", marks=pytest.mark.long),
         # 30 days before the notice, then 25.
-        ("IE", 0.0, 1, "2026-07-31"), ("IE", 1.0, 1, "2026-08-25"),
+        pytest.param("IE", 0.0, 1, "2026-07-31", marks=pytest.mark.long), ("IE", 1.0, 1, "2026-08-25"),
         # A month and the permit's 28 days, then notice less 28, a month at least.
         ("NL", 0.0, 1, "2026-08-28"),
-        ("PL", 0.0, 0, "2026-07-01"), ("AU", 0.0, 0, "2026-07-01"),
+        ("PL", 0.0, 0, "2026-07-01"), pytest.param("AU", 0.0, 0, "2026-07-01", marks=pytest.mark.long),
     ],
 )  # fmt: skip
 def test_a_cut_begins_when_consultation_and_notice_allow(

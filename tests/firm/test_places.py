@@ -155,6 +155,7 @@ def shared(problem: PlanProblem) -> dict[str, float]:
     return dict(roles.loc[roles["protected"] > 0, "protected"])
 
 
+@pytest.mark.long
 def test_the_people_of_a_protected_site_are_spared_under_other_too(tmp_path: Path) -> None:
     problem = prepare(WORLD, firm(tmp_path, protect=["site=Hamburg"]))
     assert shared(problem) == {"15-2051@other": 3.0}

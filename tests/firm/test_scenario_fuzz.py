@@ -106,6 +106,7 @@ def read(text: str) -> Scenario | None:
         return None
 
 
+@pytest.mark.long
 @given(BYTES)
 @LOOSE
 def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:

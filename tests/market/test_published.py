@@ -87,7 +87,7 @@ def ran(network: Network, codes: pd.Index, employment: np.ndarray, shock: bool, 
     [
         ("complete", True, True),
         ("observed", True, True),
-        ("observed", False, False),
+        pytest.param("observed", False, False, marks=pytest.mark.long),
     ],
 )
 def test_the_engine_is_the_oracle_and_rests_at_the_published_level(

@@ -122,6 +122,7 @@ def test_a_path_moves_with_no_later_figure_but_output_as_it_is_told(world: World
     assert not np.allclose(first.came, second.came)
 
 
+@pytest.mark.long
 def test_told_output_that_is_as_its_past_tells_equals_the_run_told_nothing(start: Start) -> None:
     """Output equal to trend before and after the start: no cycle is left to fade, none comes."""
     output = start.output.copy()

@@ -33,6 +33,7 @@ def deck(made_up: Result) -> bytes:
     return made_up.slides()
 
 
+@pytest.mark.long
 def test_a_pdf_is_tagged_and_the_same_again(made_up: Result) -> None:
     try:
         printing.weasyprint()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from rich.console import Console
@@ -57,31 +59,52 @@ def market(files: Path, shocked: bool = False, **flags: object) -> Result:
     return market_study(given)
 
 
+T = TypeVar("T")
+
+
+class Made(Mapping[str, T]):
+    """Something of each kind, made when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._makers = {name: cache(make) for name, make in makers.items()}
+
+    def __getitem__(self, name: str) -> T:
+        return self._makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 @pytest.fixture(scope="module")
 def studies(world: World, made_up: Result, market_files: Path) -> Mapping[str, Result]:
     """A result of each kind; of the nation two draws of a year with one assumption of somebody's own."""
     run = EconomyRun(years=1, draws=2, sources=("gpt4",), parameters=Parameters({"capture_augmented": 0.8}))
-    return {
-        "plan": made_up,
-        "round trip": trip(),
-        "nation": economy_study(run, scenario=MarketScenario(draws=2)),
-        "market with a shock": market(market_files, shocked=True),
-        "market in a cycle": market(market_files, amplitude=0.06, period=30.0),
-        "market in runs": market(market_files, engine="counts", runs=4),
-        "job": job_study(world, "43-4051"),
-        "job by a title": job_study(world, "project manager", area="Ohio"),
-        "job that nobody left": job_study(world, "Actuaries"),
-    }
+    return Made(
+        {
+            "plan": lambda: made_up,
+            "round trip": trip,
+            "nation": lambda: economy_study(run, scenario=MarketScenario(draws=2)),
+            "market with a shock": lambda: market(market_files, shocked=True),
+            "market in a cycle": lambda: market(market_files, amplitude=0.06, period=30.0),
+            "market in runs": lambda: market(market_files, engine="counts", runs=4),
+            "job": lambda: job_study(world, "43-4051"),
+            "job by a title": lambda: job_study(world, "project manager", area="Ohio"),
+            "job that nobody left": lambda: job_study(world, "Actuaries"),
+        }
+    )
 
 
 @pytest.fixture(scope="module")
 def pages(studies: Mapping[str, Result]) -> Mapping[str, str]:
-    return {name: study.page() for name, study in studies.items()}
+    return Made({name: lambda name=name: studies[name].page() for name in studies})
 
 
 NAMES = (
-    "plan", "round trip", "nation", "market with a shock", "market in a cycle", "market in runs", "job", "job by a title",
-    "job that nobody left",
+    "plan", "round trip", "market with a shock", "market in a cycle", "market in runs", "job", "job by a title",
+    "job that nobody left", pytest.param("nation", marks=pytest.mark.long),
 )  # fmt: skip
 each = pytest.mark.parametrize("name", NAMES)
 

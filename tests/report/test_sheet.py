@@ -130,8 +130,13 @@ def test_the_face_writes_a_sheet_and_takes_a_whole_cut_as_it_is(cut: Result, tmp
     assert (tmp_path / "board.html").read_text(encoding="utf-8") == made == cut.sheet("board")
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("reader", SHEETS)
+@pytest.mark.parametrize(
+    ("reader", "paper"),
+    [
+        ("council", "A4"),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in (("council", "Letter"), ("board", "A4"), ("board", "Letter"))),
+    ],
+)
 def test_it_prints_on_two_pages(cut: Result, tmp_path: Path, reader: str, paper: str) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
     browser = shutil.which("chromium")

@@ -94,6 +94,7 @@ def test_a_file_with_faults_is_mended_titles_are_chosen_and_a_first_answer_comes
     assert "An industry" in words(live.get("/firm/plan").text)
 
 
+@pytest.mark.long
 def test_an_industry_is_planned_as_python_plans_it(live: TestClient, golden: Goldens) -> None:
     asked = {"industry": "insurance carriers", "people": "300", "cut": "10", "date": ""}
     html = kept(golden, "promises_of_an_industry", live.post("/firm/plan/industry", data=asked).text)
@@ -340,9 +341,14 @@ def begun(shared: TestClient, what: str) -> None:
 
 
 PAGES = (
-    ("/job", ""), ("/job/43-3051", ""), ("/job?title=analyst", ""), ("/economy", ""), ("/search?q=insurance", ""),
-    ("/sources", ""), ("/firm", ""), ("/firm/plan", ""),
-    *(pytest.param("/firm/plan", what, marks=pytest.mark.long) for what in ("industry", "faults", "titles")),
+    ("/job/43-3051", ""), ("/firm", ""), ("/firm/plan", ""),
+    *(
+        pytest.param(page, before, marks=pytest.mark.long)
+        for page, before in (
+            ("/job", ""), ("/job?title=analyst", ""), ("/economy", ""), ("/search?q=insurance", ""), ("/sources", ""),
+            ("/firm/plan", "industry"), ("/firm/plan", "faults"), ("/firm/plan", "titles"),
+        )
+    ),
 )  # fmt: skip
 """Addresses of pages with forms, and what is done before."""
 

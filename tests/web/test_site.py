@@ -58,6 +58,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(built: tuple[Path, dict[st
     assert checked > 400
 
 
+@pytest.mark.long
 def test_no_page_asks_a_server_or_promises_what_a_site_cannot(built: tuple[Path, dict[str, int]]) -> None:
     for file, text in pages(built[0]).items():
         for word in ("<form", "hx-", "/files/", "htmx", "stays on this computer", 'http-equiv="refresh'):
@@ -68,6 +69,7 @@ def test_no_page_asks_a_server_or_promises_what_a_site_cannot(built: tuple[Path,
     assert len(set(titles)) == len(titles), "each page has a title of its own"
 
 
+@pytest.mark.long
 def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict[str, int]]) -> None:
     folder, sizes = built
     rows = json.loads((folder / "index.js").read_text(encoding="utf-8").split("=", 1)[1].rstrip(";\n"))
@@ -78,6 +80,7 @@ def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict
     assert sum(sizes.values()) < LARGEST
 
 
+@pytest.mark.long
 def test_the_whole_site_is_small_enough(built: tuple[Path, dict[str, int]]) -> None:
     sizes = built[1]
     job = max(size for name, size in sizes.items() if re.match(r"job/\d\d-\d{4}", name))
@@ -88,6 +91,7 @@ def test_the_whole_site_is_small_enough(built: tuple[Path, dict[str, int]]) -> N
     assert whole < LARGEST
 
 
+@pytest.mark.long
 def test_the_first_page_is_light_with_what_it_loads(built: tuple[Path, dict[str, int]]) -> None:
     folder, sizes = built
     loaded = re.findall(r'(?:href|src)="(static/[^"]+)"', (folder / "index.html").read_text(encoding="utf-8"))
@@ -216,6 +220,7 @@ def run_of(page: Any) -> list[str]:
     return [*texts, page.input_value("#link")]
 
 
+@pytest.mark.long
 @chromium
 @pytest.mark.browser
 def test_sliders_move_without_a_server_and_links_open_in_a_folder_and_at_an_address(

@@ -85,6 +85,7 @@ def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> N
         assert (right, counted) == (f"{100 * one['placed_right']:.0f}", f"{one['counted']:,.0f}"), name
 
 
+@pytest.mark.long
 def test_words_of_the_own_occupation_are_never_learned(
     onet: dict[str, pd.DataFrame], hours: pd.DataFrame
 ) -> None:

@@ -86,6 +86,7 @@ def test_the_order_of_rows_is_irrelevant(links: list[int], tasks: list[int]) -> 
     pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.long
 def test_content_of_onet_and_a_task_without_an_activity_is_an_error_that_names_the_occupation(
     onet: dict[str, pd.DataFrame],
 ) -> None:
