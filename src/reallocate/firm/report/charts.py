@@ -48,7 +48,8 @@ def _headcount_walk(frame: pd.DataFrame) -> str:
     """How far the plan hires less, and whether it lays people off."""
     rows = frame.set_index("step")
     fewer = -float(rows["change"].get("Hires", 0.0))
-    hires = f"The plan hires {abs(fewer):,.0f} {'fewer' if fewer >= 0 else 'more'} people than the baseline"
+    who = "person" if round(abs(fewer)) == 1 else "people"
+    hires = f"The plan hires {abs(fewer):,.0f} {'fewer' if fewer >= 0 else 'more'} {who} than the baseline"
     if abs(fewer) < SMALL:
         hires = "The plan hires as many people as the baseline"
     layoffs = abs(float(rows["plan"].get("Layoffs", 0.0)))

@@ -11,6 +11,7 @@ from typing import Any
 
 import reallocate
 from reallocate.api.actuals import headcount_form
+from reallocate.api.country import code_of, country_sources
 from reallocate.api.out import installed
 from reallocate.api.prices import ALL, promise_prices
 from reallocate.api.share import has_copy
@@ -213,7 +214,7 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
         privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
         sheets=f"{DOOR}/plan/sheet" if state else f"/jobs/{number}/sheet",
         kept=state.get("files", ()), toml=_TOML, decisions=_DECISIONS,
-        headcounts=HEADCOUNTS, **downloads(),
+        headcounts=HEADCOUNTS, origins=country_sources(code_of(result.facts)), **downloads(),
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ _BY, _PLACE, _SHARE = "by_", "place_", "share_"
 """How fields begin: a dimension to plan by, a place that something is promised to, and how much of it."""
 _PLACED = ("protect", "keep_at_least")
 """Promises that are made to a department, site or country by a sentence of their own."""
+_LAW = "jurisdiction"
 _CODED = re.compile(r"\d\d-\d{4}.*|.*:.*")
 _HEADING, _LEAD = (
     "What do you promise? An empty line promises nothing.",
@@ -150,7 +151,8 @@ def promises(
     problems = [*problems, *others]
     page = filled(
         "promises.html.jinja", _DOOR, status, firm=firm, heading=heading, lead=lead,
-        five=_five(state, shown, prices, names), folds=_folds(shown, faults), problems=problems, typed=shown,
+        five=_five(state, shown, prices, names), problems=problems, typed=shown,
+        folds=_folds(shown, faults, _country_of(state)),
         own=state.get("own", ""), figures=figures, faults=faults, names=sorted(names, key=str.casefold),
         own_words=_own_words(figures), carried=state.get("carried", ""), made=_made(shown), counts=_MADE,
         is_named_here=is_industry,
@@ -214,9 +216,12 @@ def _made(shown: _Typed) -> int:
     return plain + len(placed)
 
 
-def _folds(shown: _Typed, faults: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The options that are folded: sentences, what is inside, whether one is filled in or at fault."""
-    every = form_options(PlanRequest)
+def _folds(shown: _Typed, faults: Mapping[str, str], country: str) -> list[dict[str, Any]]:
+    """The options that are folded: sentences, what is inside, whether one is filled in or at fault.
+
+    country : code; laws to choose among are the home country's
+    """
+    every = [one for one in form_options(PlanRequest) if country == HOME or one[0].name != _LAW]
     promised = [one for one in every if one[0].panel == PROMISES and one[0].name not in FIVE]
     cut = [one for one in every if one[0].name in _CUT]
     pace = [one for one in every if one[0].panel != PROMISES and one[0].name not in _CUT]
@@ -330,9 +335,13 @@ def assumed(state: State) -> Any:
 
 def money_of_state(state: State) -> Money:
     """The money of the firm that is planned."""
-    if state["maker"] == "read":
-        return country_money(getattr(assumed(state), "country", HOME))
-    return country_money(str(state["given"].get("country") or HOME))
+    return country_money(_country_of(state))
+
+
+def _country_of(state: State) -> str:
+    """The country of the firm that is planned, by code or name."""
+    own = assumed(state) if state["maker"] == "read" else None
+    return str(own.country if own is not None else state["given"].get("country") or HOME)
 
 
 def firm_words(state: State) -> str:

@@ -173,7 +173,7 @@ def _named(given: Given, filled_in: Mapping[str, str]) -> tuple[dict[str, Any], 
     """The arguments of a file as its form names them, and what is wrong with each field."""
     named = {name[4:]: value for name, value in filled_in.items() if name.startswith("map_")}
     rates = {name[5:]: value for name, value in filled_in.items() if name.startswith("rate_")}
-    now: dict[str, Any] = {name: given[name] for name in ("file", TITLE) if given.get(name)}
+    now: dict[str, Any] = {name: given[name] for name in ("file", TITLE, "country") if given.get(name)}
     faults = dict[str, str]()
     if named:
         now["map"] = named

@@ -11,6 +11,7 @@ from typing import Any
 
 import reallocate
 from reallocate.api.command_line import option_words
+from reallocate.api.country import HOME, country_money
 from reallocate.api.spelling import in_python
 from reallocate.web.link import arguments
 from reallocate.web.page import Page, filled
@@ -126,7 +127,8 @@ def view(
         is_read=read is not None, given=given, faults=faults or {}, batches=_batches(titles),
         mended=given["file"] if is_mended(given["file"]) else "", columns=_columns(given, read),
         headers=_headers(read), python=_python(given), command=_command(given), clean=CLEAN, review=REVIEW,
-        faults_file=FAULTS, **_read_fields(read, typed or {}),
+        faults_file=FAULTS,
+        **_read_fields(read, typed or {}, country_money(given.get("country") or HOME).code),
     )  # fmt: skip
     state = {
         "maker": "from_roster", "given": dict(given), "options": {}, "title": firm_of(given),
@@ -159,8 +161,13 @@ def is_mended(file: str) -> bool:
     return file.startswith(MENDED)
 
 
-def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dict[str, Any]:
-    """What the page says of a file that was read; nothing of one that was not."""
+def _read_fields(
+    read: Read | None, typed: Mapping[tuple[int, str], str], own_money: str
+) -> dict[str, Any]:
+    """What the page says of a file that was read; nothing of one that was not.
+
+    own_money : code of the country's money, which needs no rate
+    """
     if read is None:
         return {
             "ready": False, "heading": "The file cannot be read.", "lead": "", "picture": "", "found": "",
@@ -169,6 +176,9 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
             "changed": (), "warnings": (), "decided": "", "all_cells": 0, "by_department": False,
         }  # fmt: skip
     walk, kinds, currencies = read.walk, read.record["fault_kinds"], read.record["currencies"]
+    rates = [
+        one for one in currencies if one["rate"] not in (None, 1.0) and one["currency"] != own_money
+    ]
     heading, lead = page_heading(walk, read.titles, _AT_A_TIME)
     out = [one for one in read.counts if one["leaves_out"]]
     return {
@@ -180,21 +190,19 @@ def _read_fields(read: Read | None, typed: Mapping[tuple[int, str], str]) -> dic
         "cells": _cells(read.faults, typed), "all_cells": len(read.faults),
         "by_department": any(one["by_department"] for one in read.titles),
         "currencies": sorted({code for one in kinds if one["fault"] == _NO_RATE for code in one["values"]}),
-        "rates": [one for one in currencies if one["rate"] not in (None, 1.0)], "paid": bool(currencies),
-        "read_as": _read_as(read.record), "open_titles": read.open_titles,
+        "rates": rates, "paid": bool(currencies), "read_as": _read_as(read.record, rates),
+        "open_titles": read.open_titles,
         "dock": dock_text(walk, read.open_titles),
         "changed": read.changed, "warnings": [in_python(one) for one in read.record["warnings"]],
         "decided": decided_text(walk),
     }  # fmt: skip
 
 
-def _read_as(record: Mapping[str, Any]) -> str:
-    """How the file was read, in a sentence."""
+def _read_as(record: Mapping[str, Any], rates: Sequence[Mapping[str, Any]]) -> str:
+    """How the file was read, in a sentence; `rates` are those that were used."""
     system = record["profile"]
     codes = [str(one["currency"]) for one in record["currencies"]]
-    dates = {
-        str(one["date"]) for one in record["currencies"] if one["rate"] not in (None, 1.0) and one["date"]
-    }
+    dates = {str(one["date"]) for one in rates if one["date"]}
     paid = f"; pay in {_listed(codes)}" if codes else "; no pay is used"
     rates = f" at the rates of {_day(max(dates))}" if dates else ""
     how = f"Read as an export of {system}" if system else "Read by its column heads"

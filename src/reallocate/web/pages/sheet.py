@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 import reallocate
+from reallocate.api.country import code_of, country_sources
 from reallocate.api.cut import changes
 from reallocate.api.sheet import sheet_result
 from reallocate.kernel.errors import ReallocateError
@@ -14,7 +15,7 @@ from reallocate.render.page import sheet_body
 from reallocate.render.readers import READERS, SHEETS
 from reallocate.web.link import Call
 from reallocate.web.page import Page, filled
-from reallocate.web.pages.firm import cut_answer, read_form, request
+from reallocate.web.pages.firm import COUNTRY, cut_answer, read_form, request
 from reallocate.web.pages.own_figures import believed_typed, firm_of, own_typed
 
 _DOOR = "/firm"
@@ -37,7 +38,7 @@ def _call(form: tuple[tuple[str, str], ...]) -> Call:
     """The call that answers a form of cut or wait, with what turns it."""
     own, typed = own_typed(dict(form))
     believed, given = believed_typed(typed)
-    fields, figures = read_form(given, own, firm_of(given.get("industry", "")))
+    fields, figures = read_form(given, own, firm_of(given.get("industry", ""), given.get(COUNTRY, "")))
     asked = {**fields, "industry": fields.get("industry", ""), "people": fields.get("people", 0)}
     return request(asked, believed, figures)
 
@@ -69,5 +70,8 @@ def _quiet(stage: str) -> None:
 
 def _page(result: Any, reader: str, back: str) -> Page:
     sheet = result.sheet_of(reader)
-    page = filled("sheet.html.jinja", _DOOR, sheet=sheet, body=Markup(sheet_body(sheet)), back=back)
+    page = filled(
+        "sheet.html.jinja", _DOOR, sheet=sheet, body=Markup(sheet_body(sheet)), back=back,
+        origins=country_sources(code_of(result.facts)),
+    )  # fmt: skip
     return Page(page.html, page.status, {SHEETS[reader]: result.sheet(reader)})

@@ -39,12 +39,14 @@ _MOST_FIELDS = 400
 
 async def _file(request: Request) -> Response:
     """A roster, kept in the session's folder and read apart from everything else."""
-    async with request.form(max_files=1, max_fields=5) as form:
+    async with request.form(max_files=1, max_fields=6) as form:
         refused, name = refusal(form.get("file"), "a table of people or positions")
-        industry, firm = (str(form.get(name, "")).strip() for name in ("industry", "title"))
+        industry, firm, country = (
+            str(form.get(name, "")).strip() for name in ("industry", "title", "country")
+        )
         if refused is not None:
             faults = {"file": refused.words}
-            typed = {"of_file": industry, "title": firm}
+            typed = {"of_file": industry, "title": firm, "country": country}
             page = await ways_in(request, (refused.words,), typed, refused.status, faults)
             return sent(request, page)
         session = opened(request)
@@ -55,6 +57,7 @@ async def _file(request: Request) -> Response:
         {"file": name, "title": firm} if (firm := " ".join(firm.split())[:_LONGEST_NAME]) else {"file": name}
     )
     given |= {} if industry.casefold() in _NO_INDUSTRY else {"industry": industry}
+    given |= {"country": country} if country else {}
     if remembers(request) and (before := recall_titles(firm)):
         replace_file(folder / _REVIEW, before)
         given["review"] = _REVIEW
