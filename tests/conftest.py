@@ -45,12 +45,18 @@ settings.load_profile("reallocate")
 
 
 LONGEST = (
-    "web/test_planner.py", "web/test_app.py", "web/test_plan.py", "market/test_jobs_law.py", "firm/test_cut.py",
-    "cli/test_roster.py", "web/test_site.py", "firm/test_compare.py", "claims/test_estimates.py", "web/test_personnel_file.py",
-    "face/test_doors.py", "executor/test_workers.py", "roster/test_hostile.py", "report/test_sheet.py", "roster/test_names.py",
-    "claims/test_verdicts.py", "cli/test_refusals.py", "cli/test_serve.py", "face/test_share.py", "disk/test_replace.py",
-    "claims/test_economy_claims.py", "evidence/test_replications.py", "executor/test_cluster.py", "face/test_first_answer.py",
-    "evidence/test_commuting_zones.py", "web/test_browser.py", "report/test_pages.py", "jobs/test_job.py",
+    "web/test_app.py", "firm/test_cut.py", "report/test_pages.py", "country/test_doors.py",
+    "web/test_planner.py", "firm/test_exit_terms.py", "data/test_countries.py", "face/test_share.py",
+    "house/test_floors.py", "cli/test_plan.py", "roster/test_names.py", "data/test_bundle.py",
+    "roster/test_rows.py", "cli/test_verbs.py", "jobs/test_job.py", "firm/test_council.py",
+    "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py",
+    "market/test_jobs_law.py", "report/test_sheet.py", "market/test_simulate.py", "market/test_faults.py",
+    "face/test_first_answer.py", "market/test_started.py", "firm/test_own_plan.py",
+    "roster/test_protection.py", "firm/test_promise_prices.py", "face/test_actuals.py",
+    "roster/test_cells.py", "roster/test_titles.py", "claims/test_plan_claims.py",
+    "firm/test_cut_model.py", "roster/test_people.py", "roster/test_exports.py", "firm/test_parts.py",
+    "web/test_plan.py", "web/test_wrong_inputs.py", "moves/test_ways.py", "claims/test_young_people.py",
+    "firm/test_scenario.py", "cli/test_imports.py", "report/test_page.py",
 )  # fmt: skip
 """Files that take about ten seconds or more, the longest first."""
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.country.words import foreign, terminal, told
 
 import reallocate as ra
+from reallocate.data.bundle import shipped_world
+from reallocate.data.country import country
+from reallocate.firm.cut import turns
+from reallocate.firm.cut.turns import solve_cut, with_turns
+from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.errors import InputError
 from reallocate.render.result import Result
 
@@ -96,3 +102,23 @@ def test_a_role_table_is_no_roster(tmp_path: Path) -> None:
     path.write_text(FIRMS["UK insurer"][2], encoding="utf-8")
     with pytest.raises(InputError, match=r"column B counts people: a role table.*Scenario.from_roles"):
         ra.Roster.read(path, country="UK")
+
+
+def test_pay_that_was_moved_to_this_year_is_solved_at_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Placebo: at an unmoved end nothing moves; pay of this year, or a firm's own, has no ends."""
+    poland = country("PL")
+    assert poland.pay_moved is not None
+    flat = poland.pay_moved.model_copy(update={"low": poland.pay_moved.value})
+    monkeypatch.setattr(turns, "CHANGES", ())
+    monkeypatch.setattr(
+        turns, "country", lambda code: poland.model_copy(update={"pay_moved": flat}) if code == "PL" else country(code)
+    )
+    asked = firm_scenario(scenario_from_flags(["62"], 60.0).model_copy(update={"country": "PL"}), exits="10%")
+    solved = solve_cut(asked, shipped_world("PL"), lambda text: None)
+    low, high = with_turns(solved, lambda text: None).turns
+    as_assumed = solved.compared.haste_per_exit, solved.compared.steps.size.cost
+    assert (low.haste, low.size) == pytest.approx(as_assumed, rel=1e-6)
+    assert high.haste / low.haste == pytest.approx(flat.high / flat.value, rel=0.02), "haste is mostly pay"
+    assert high.figures["pay_per_head"] / low.figures["pay_per_head"] == pytest.approx(flat.high / flat.value)
+    own = asked.model_copy(update={"pay_per_head": 5e4})
+    assert turns._pay_ends(replace(solved, problem=replace(solved.problem, scenario=own))) == ()

@@ -64,7 +64,8 @@ def _what_turns_it(result: Result) -> list[Block]:
     rows = result.in_dollars(turns.name)
     if rows.empty:
         return [Prose((_NOT_TURNED,), "absent")]
-    return [result.grid(turns.name, most=len(rows)), Prose(TEXT.picked(result.text, "idle", "moves"))]
+    said = TEXT.picked(result.text, "idle", "moves", "pay_moved")
+    return [result.grid(turns.name, most=len(rows)), Prose(said)]
 
 
 @TEXT.block("turns")

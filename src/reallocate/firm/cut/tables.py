@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.firm.cut.model import Compared, Step, Steps, noncash_cost
-from reallocate.firm.cut.turns import CHANGES, Changed, SolvedCut
+from reallocate.firm.cut.turns import CHANGES, PAY, PAY_ENDS, Changed, SolvedCut
 from reallocate.firm.model.break_even import without_noise
 from reallocate.firm.model.plan import Outcome, undone_share
 from reallocate.firm.model.totals import totals
@@ -273,7 +273,8 @@ _EFFECTS = {
 
 
 @table(
-    "turns", "What turns it", Column("change", "With", words={one.name: one.words for one in CHANGES}),
+    "turns", "What turns it",
+    Column("change", "With", words={one.name: one.words for one in (*CHANGES, *PAY_ENDS)}),
     Column("figures", "That is"), Column("haste_per_exit", "Haste", "USD/exit", signed=True, digits=0),
     Column("haste_moved", "Against as assumed", "USD/exit", signed=True, digits=0),
     Column("size", "Size", "USD million", signed=True),
@@ -293,7 +294,7 @@ def turns(solved: SolvedCut) -> Rows:
         {
             "change": one.change.name,
             "figures": "; ".join(
-                f"{name} {amount(value, p.about(name).unit)}"
+                f"{name} {amount(value, _PAY_UNIT if name == PAY else p.about(name).unit)}"
                 for name, value in one.figures.items()
                 if not (name == "severance_per_exit" and value == 0)
             ),
@@ -305,6 +306,9 @@ def turns(solved: SolvedCut) -> Rows:
         }
         for one in solved.turns
     ]
+
+
+_PAY_UNIT = "USD/FTE/year"
 
 
 def _effect(one: Changed) -> str:

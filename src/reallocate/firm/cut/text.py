@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.data.country import country
 from reallocate.firm.cut.model import Compared, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
-from reallocate.firm.cut.turns import Changed, SolvedCut
+from reallocate.firm.cut.turns import PAY_ENDS, Changed, SolvedCut
 from reallocate.firm.model.plan import PROVEN, undone_share
 from reallocate.firm.model.words import SMALL, money, months
 from reallocate.firm.plan.calendar import Laid, calendar_rows, calendar_sentences
@@ -351,6 +351,22 @@ def moves(cut: SolvedCut) -> list[str]:
         f"What moves haste most: {told} a person; without paid notice {_either(by_name['no_notice'].haste)}. "
         "Severance by industry is not published, so its range stands.",
         f"What moves size most is {words}: {money(sizes[0])} to {money(sizes[1])}, not {money(size)}.",
+    ]
+
+
+@TEXT.sentence("turns", "turns")
+def pay_moved(cut: SolvedCut) -> list[str]:
+    """By how much published pay was moved to this year, and what its two ends do."""
+    by_name = {one.change.name: one for one in cut.turns}
+    by = country(cut.problem.world.country).pay_moved
+    if by is None or PAY_ENDS[0].name not in by_name:
+        return []
+    low, high = (by_name[one.name] for one in PAY_ENDS)
+    least, most = sorted((low.size, high.size))
+    return [
+        f"Published pay is older than this year and was multiplied by {by.value:g} (grade {by.grade}: "
+        f"{by.source}). At {by.low:g} and {by.high:g} haste is {_range((low, high), 'haste')} a person, and "
+        f"the smaller size gives back {money(least)} to {money(most)}."
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reallocate.data.country import country
 from reallocate.firm.cut.model import Compared, Progress, Step, Steps, compare, options_of, step
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import mean_notice
@@ -107,6 +108,13 @@ CHANGES = (
     Change("high_response", "customers who react strongly to price", _RESPONSIVE),
 )
 """What may turn the answer, in the order in which it is read."""
+PAY = "pay_per_head"
+PAY_ENDS = (
+    Change("low_pay", "pay at the low end of how far it grew since it was published", lambda p: {}),
+    Change("high_pay", "pay at the high end of how far it grew since it was published", lambda p: {}),
+)
+"""The same, where a country's pay is of an earlier year and was moved to that of the others."""
+
 
 
 @dataclass(frozen=True)
@@ -182,10 +190,34 @@ def with_turns(cut: SolvedCut, report: Progress) -> SolvedCut:
     """
     world, scenario, setting = cut.problem.world, cut.problem.scenario, cut.problem.setting
     small = with_fewer_systems(with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES))
-    turns, idle = _turns(small, cut.compared, report)
+    turns, idle = _turns(small, cut.compared, _pay_ends(cut), report)
     report("What two promises cost")
     promised = _promise_costs(small, cut.compared.exits)
     return replace(cut, turns=turns, turning_idle=idle, grouped=len(small.firm.roles), promised=promised)
+
+
+_Repaid = tuple[Change, float, Setting]
+"""A change of pay, the average cost of a position under it [USD/FTE/year], and the firm that pays it."""
+
+
+def _pay_ends(cut: SolvedCut) -> tuple[_Repaid, ...]:
+    """The firm at both ends of how far published pay was moved; none where pay is its own or of this year."""
+    world, scenario = cut.problem.world, cut.problem.scenario
+    moved = country(world.country).pay_moved
+    is_own = bool(scenario.roles or scenario.roster or scenario.pay_per_head)
+    if moved is None or is_own:
+        return ()
+    roles = cut.problem.setting.firm.roles
+    average = float((roles["headcount"] * roles["loaded_cost"]).sum() / roles["headcount"].sum())
+
+    def paid(change: Change, end: float) -> _Repaid:
+        pay = average * end / moved.value
+        other = scenario.model_copy(update={"pay_per_head": pay})
+        setting = prepare(world, other, kept=None).setting
+        small = with_fewer_roles(world, other, setting, COARSE_SHARE, ENOUGH_ROLES)
+        return change, pay, with_fewer_systems(small)
+
+    return tuple(map(paid, PAY_ENDS, (moved.low, moved.high)))
 
 
 _LONGER_NOTICE = 30.0
@@ -230,21 +262,27 @@ def _must_end_after_refilling(world: World, scenario: Scenario) -> None:
         raise InputError(Problem(what, "--quarters", remedy, why))
 
 
-def _turns(setting: Setting, both: Compared, report: Progress) -> tuple[tuple[Changed, ...], float]:
+def _turns(
+    setting: Setting, both: Compared, repaid: Sequence[_Repaid], report: Progress
+) -> tuple[tuple[Changed, ...], float]:
     """Haste and size under each change, and the idle hours at which haste is nothing.
 
     setting : small roles grouped; how far its figures move is added to those of every role
+    repaid : the same firm at other pay
     """
     p, per_exit = setting.options.parameters, MILLION / both.exits.count
     assumed, as_assumed = _grouped_steps(setting, both.exits, p)
     starts = _FRESH
 
+    def moved(change: Change, steps: Steps, figures: Mapping[str, float]) -> Changed:
+        haste = both.haste_per_exit + per_exit * (steps.haste.cost - assumed.haste.cost)
+        size = both.steps.size.cost + steps.size.cost - assumed.size.cost
+        return Changed(change, haste, size, figures)
+
     def changed(change: Change, near: _Starts) -> Changed:
         nonlocal starts
         steps, starts = _grouped_steps(setting, both.exits, changed_parameters(p, change), near)
-        haste = both.haste_per_exit + per_exit * (steps.haste.cost - assumed.haste.cost)
-        size = both.steps.size.cost + steps.size.cost - assumed.size.cost
-        return Changed(change, haste, size, change.values(p))
+        return moved(change, steps, change.values(p))
 
     found = list[Changed]()
     below: _Starts | None = None
@@ -253,6 +291,10 @@ def _turns(setting: Setting, both: Compared, report: Progress) -> tuple[tuple[Ch
         found.append(changed(change, as_assumed if change.prices else _FRESH))
         if below is None and change.idle > 0 and found[-1].haste <= 0:
             below = starts
+    for change, pay, other in repaid:
+        report(f"What turns it: {change.words}")
+        steps, _ = _grouped_steps(other, both.exits, other.options.parameters, as_assumed)
+        found.append(moved(change, steps, {PAY: pay}))
     report("What turns it: how many idle hours")
     near = below or _FRESH
     return tuple(found), _turning_idle(both, found, lambda share: changed(_idle(share), near).haste)
