@@ -289,6 +289,8 @@ def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
 def by_year_in_bars(result: Result) -> list[Block]:
     """Employment and pay by year."""
     years = result.table("history")
+    if years.empty:
+        return []
     return [
         _year_bars(years, "employment", "Employment [people]"),
         _year_bars(years, "wage_mean", shown_money().words("Mean pay [USD/year, money of that year]")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ from reallocate.data.build.nation.pack import NationPack, seeds
 from reallocate.data.build.nation.people import industry_tables
 from reallocate.data.build.nation.tables import wide_bridge
 from reallocate.data.bundle import data_folder, folder_tables, has_tables, load_world, table_folder
-from reallocate.data.country import COUNTRY_FILE, HOME, Country, countries
-from reallocate.kernel.errors import InputError, Problem
+from reallocate.data.country import COUNTRY_FILE, HOME, Country, broken_countries, countries
+from reallocate.data.national import national_figures
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.units import MILLION
 from reallocate.work.world import World
 
@@ -29,11 +31,13 @@ def country_table() -> pd.DataFrame:
     Returns country, name, grade, people [million], gives, law, bridged, augmentable and automatable [share of
     hours, median of the sources, mean over people]. A country without tables of its own has exposure alone.
     Where
-    law is missing, a cut needs your notice and severance.
+    law is missing, a cut needs your notice and severance. A folder that cannot be read is listed as broken, with
+    the first of what is wrong in it.
     """
     shared = folder_tables(table_folder(data_folder(), SHARED))
     exposure = shared["exposure"].set_index("country")
     rows = [_row(one, exposure) for one in countries().values()]
+    rows += [_broken(code.upper(), "", "", problems) for code, problems in broken_countries().items()]
     told = {one.iso3 for one in countries().values()}
     rows += [
         (code, str(row["title"]), "D", float(row["people"]), _EXPOSURE, "", "content",
@@ -49,6 +53,21 @@ def country_table() -> pd.DataFrame:
 
 
 def _row(home: Country, exposure: pd.DataFrame) -> tuple[object, ...]:
+    try:
+        national_figures(home.code)
+        return _read_row(home, exposure)
+    except ReallocateError as error:
+        return _broken(home.code, home.title, home.grade, error.problems)
+
+
+def _broken(code: str, title: str, grade: str, problems: Sequence[Problem]) -> tuple[object, ...]:
+    """A country whose folder cannot be read, with the first reason."""
+    rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    reason = f"broken: {problems[0].what}{rest}; see `reallocate country check`"
+    return (code, title, grade, np.nan, reason, "", "", np.nan, np.nan)
+
+
+def _read_row(home: Country, exposure: pd.DataFrame) -> tuple[object, ...]:
     law = "yes" if home.law else ""
     if not has_tables(home):
         known = exposure.loc[home.iso3] if home.iso3 in exposure.index else None
