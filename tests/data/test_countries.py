@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
+import reallocate as ra
+
 from reallocate.data.build.nation import united_kingdom
 from reallocate.data.build.nation.isco import SHARED
 from reallocate.data.build.nation.listing import country_table
@@ -38,6 +40,7 @@ from reallocate.firm.report.result import plan_study
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 WITH_TABLES = sorted(code for code, one in countries().items() if has_tables(one))
@@ -264,6 +267,39 @@ def test_the_list_of_countries_says_what_each_gives() -> None:
     assert table.loc["GB", "gives"] == "firm and job" and table.loc["GB", "law"] == "yes"
     assert table.loc["AT", "law"] == "" and table.loc["IND", "gives"] == "exposure"
     assert (table.loc["IND", "automatable"] > 0.1) and (table["people"].dropna() >= 0).all()
+
+
+def test_ilostat_counts_the_people_of_a_country_as_often_as_eurostat_does(source_data: Path) -> None:
+    """Serbia's were counted four times: 12.18 million of a country with 6.6 million inhabitants."""
+    root = source_data / "open"
+    table = pd.read_csv(root / "countries/eurostat_lfsa_eisn2/employment.csv", dtype={"year": str})
+    eurostat = table[table["year"].eq("2024")].groupby("country")["employment_k"].sum() * 1_000.0
+    exposure = shared_tables()["exposure"].set_index("title")["people"]
+    ratio = (exposure / eurostat).dropna()
+    assert len(ratio) == 30
+    assert ratio.drop("Luxembourg").between(0.99, 1.12).all(), ratio[~ratio.between(0.99, 1.12)]
+    assert ratio["Luxembourg"] == pytest.approx(1.25, abs=0.01), "whose small cells Eurostat does not publish"
+    assert exposure["Serbia"] == pytest.approx(3_045_926, abs=1)
+
+
+JOBS = ("bookkeeper", "nurse")
+
+
+@pytest.mark.parametrize(
+    "code", ["HR", *(pytest.param(one, marks=pytest.mark.long) for one in ABROAD if one != "HR")]
+)
+def test_a_job_of_a_country_without_earlier_years_says_so_and_what_is_modelled(code: str) -> None:
+    for words in JOBS:
+        job = ra.job(words, country=code)
+        text = " ".join(job.explain())
+        card = summary_text(job.title, job.card())
+        assert "is that of the survey named under sources" in " ".join(card.split())
+        if load_tables(country=code)["history"].empty:
+            assert "Employment and pay of earlier years are not known here." in text + card
+            assert job.table("history").empty
+        status = set(job.table("pay")["status"])
+        assert ("modelled" in card) == bool(status - {"observed"}), status
+        assert len(job.page()) > 10_000
 
 
 @pytest.mark.parametrize("code", ABROAD)
