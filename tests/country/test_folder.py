@@ -70,7 +70,7 @@ def test_a_new_folder_lists_every_unit_group_and_what_is_empty_is_named_at_once(
     assert isco_titles().index.str.len().value_counts().to_dict() == {4: 436, 3: 130, 2: 43}
     said = refused(tmp_path / "nz")
     for key in ("name", "currency", "mark", "sources.occupations", "sources.pay", "sources.mix"):
-        assert f"{key}: nothing is written" in said or f"currency = ''" in said, key
+        assert f"{key}: nothing is written" in said or "currency = ''" in said, key
     assert "occupations have no people" in said
 
 

@@ -12,11 +12,10 @@ import pytest
 from scipy.stats import spearmanr
 
 import reallocate as ra
-
 from reallocate.data.build.nation import united_kingdom
+from reallocate.data.build.nation.fit import internal
 from reallocate.data.build.nation.isco import SHARED
 from reallocate.data.build.nation.listing import country_table
-from reallocate.data.build.nation.fit import internal
 from reallocate.data.build.nation.run import shared_tables
 from reallocate.data.build.nation.tables import wide_bridge
 from reallocate.data.build.nation.titles import german, inverted, spellings

@@ -63,7 +63,7 @@ def _published(own: pd.DataFrame) -> pd.Series:
 
 
 def _pay_status(own: pd.DataFrame) -> np.ndarray:
-    """observed: mean and percentiles are published; (partly) modelled: the mean, no or some others; filled."""
+    """observed: mean and percentiles were published; (partly) modelled: the mean, no or some others."""
     known = own[list(PAY)].notna()
     cases = [~_published(own), known.all(axis=1), known.any(axis=1)]
     return np.select(cases, ["filled", "observed", "partly modelled"], "modelled")
