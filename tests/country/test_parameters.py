@@ -6,11 +6,16 @@ import pickle
 
 import pytest
 
+from reallocate.data.bundle import shipped_world
 from reallocate.data.country import countries, country_money
 from reallocate.data.national import national_figures, national_parameters
+from reallocate.data.seeds import us_industries
+from reallocate.firm.request.prepare import parameters_of
+from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.money import shown_in
 from reallocate.kernel.parameters import Parameters
+from reallocate.work.capability import figures_of_sectors, sectors_of
 
 OTHERS = sorted({*countries()} - {"US"})
 GIVEN = [code for code in OTHERS if countries()[code].figures]
@@ -73,3 +78,40 @@ def test_own_figures_go_before_the_countrys_and_travel() -> None:
     assert again["hire_cost"] == 9.0 and again["loaded_multiplier"] == 1.16
     usual = Parameters.default().about("drop_price")
     assert again.about("drop_price").low == here.about("drop_price").low < usual.low
+
+
+@pytest.mark.parametrize(
+    ("industry", "quits", "assisted", "title"),
+    [
+        # As NAICS these were health, arts, arts, information and accommodation.
+        ("62", 0.0303, None, "Professional and business services"),
+        ("71", 0.0303, None, "Professional and business services"),
+        ("86", 0.0192, None, "Education and health services"),
+        ("51", 0.0269, None, "Trade, transportation and utilities"),
+        ("56", 0.0463, 0.023, "Leisure and hospitality"),
+        ("61", None, 0.14, "Information"),
+        ("C", 0.0163, None, "Manufacturing"),
+    ],
+)
+def test_an_industry_abroad_has_the_figures_of_those_that_stand_for_it_in_the_united_states(
+    industry: str, quits: float | None, assisted: float | None, title: str
+) -> None:
+    croatia = shipped_world("HR")
+    scenario = scenario_from_flags([industry], 1_000.0).model_copy(update={"country": "HR"})
+    p, default = parameters_of(croatia, scenario), Parameters.default()
+    assert p["quits_per_month"] == pytest.approx(quits or default["quits_per_month"])
+    assert p["assisted_today"] == pytest.approx(assisted or default["assisted_today"])
+    assert title in p.about("quits_per_month" if quits else "assisted_today").source
+
+
+def test_industries_that_stand_for_several_sectors_are_weighed_by_their_people() -> None:
+    shares = us_industries("J")
+    assert set(shares) == {"51", "5415"} and sum(shares.values()) == pytest.approx(1.0)
+    weighed = {sector.title: weight for sector, weight in sectors_of(shares, shares).items()}
+    assert weighed["Information"] == shares["51"] and len(weighed) == 2
+    default = Parameters.default()
+    found = figures_of_sectors(sectors_of(shares, shares), default)["quits_per_month"][0]
+    assert found == pytest.approx(shares["51"] * default["quits_per_month"] + shares["5415"] * 0.0303)
+    assert us_industries("T") == {} and [one.title for one in sectors_of(())] == ["all industries"]
+    alike = figures_of_sectors(sectors_of(["52", "54", "55"]), default)["quits_per_month"][0]
+    assert alike == (0.0147 + 0.0303) / 2, "in the United States each sector counts the same"

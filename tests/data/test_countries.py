@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from reallocate.api.countries import built_country, checked_country
+import reallocate as ra
 from reallocate.data.build.nation import united_kingdom
+from reallocate.data.build.nation.fit import internal
 from reallocate.data.build.nation.isco import SHARED
-from reallocate.data.build.nation.listing import country_table, new_country
-from reallocate.data.build.nation.pack import internal, read_pack
+from reallocate.data.build.nation.listing import country_table
 from reallocate.data.build.nation.run import shared_tables
 from reallocate.data.build.nation.tables import wide_bridge
 from reallocate.data.build.nation.titles import german, inverted, spellings
@@ -39,6 +39,7 @@ from reallocate.firm.report.result import plan_study
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 WITH_TABLES = sorted(code for code, one in countries().items() if has_tables(one))
@@ -267,6 +268,39 @@ def test_the_list_of_countries_says_what_each_gives() -> None:
     assert (table.loc["IND", "automatable"] > 0.1) and (table["people"].dropna() >= 0).all()
 
 
+def test_ilostat_counts_the_people_of_a_country_as_often_as_eurostat_does(source_data: Path) -> None:
+    """Serbia's were counted four times: 12.18 million of a country with 6.6 million inhabitants."""
+    root = source_data / "open"
+    table = pd.read_csv(root / "countries/eurostat_lfsa_eisn2/employment.csv", dtype={"year": str})
+    eurostat = table[table["year"].eq("2024")].groupby("country")["employment_k"].sum() * 1_000.0
+    exposure = shared_tables()["exposure"].set_index("title")["people"]
+    ratio = (exposure / eurostat).dropna()
+    assert len(ratio) == 30
+    assert ratio.drop("Luxembourg").between(0.99, 1.12).all(), ratio[~ratio.between(0.99, 1.12)]
+    assert ratio["Luxembourg"] == pytest.approx(1.25, abs=0.01), "whose small cells Eurostat does not publish"
+    assert exposure["Serbia"] == pytest.approx(3_045_926, abs=1)
+
+
+JOBS = ("bookkeeper", "nurse")
+
+
+@pytest.mark.parametrize(
+    "code", ["HR", *(pytest.param(one, marks=pytest.mark.long) for one in ABROAD if one != "HR")]
+)
+def test_a_job_of_a_country_without_earlier_years_says_so_and_what_is_modelled(code: str) -> None:
+    for words in JOBS:
+        job = ra.job(words, country=code)
+        text = " ".join(job.explain())
+        card = summary_text(job.title, job.card())
+        assert "is that of the survey named under sources" in " ".join(card.split())
+        if load_tables(country=code)["history"].empty:
+            assert "Employment and pay of earlier years are not known here." in text + card
+            assert job.table("history").empty
+        status = set(job.table("pay")["status"])
+        assert ("modelled" in card) == bool(status - {"observed"}), status
+        assert len(job.page()) > 10_000
+
+
 @pytest.mark.parametrize("code", ABROAD)
 def test_a_firm_of_every_country_has_roles_and_pay(code: str) -> None:
     world = shipped_world(code)
@@ -293,79 +327,6 @@ def test_a_firm_is_planned_and_cut_in_its_own_occupations(code: str) -> None:
     titles = set(world.occupations["title"]) | set(world.table("groups")["title"])
     named = roles[roles["role"] != "ai-directing"]["title"]
     assert (named.isin(titles) | named.str.removeprefix("Other ").isin(titles)).all()
-
-
-def written(folder: Path, change: dict[str, str] | None = None) -> Path:
-    """A country of three occupations, as somebody would write it by hand."""
-    new_country(folder, "NZ")
-    toml = (folder / "country.toml").read_text()
-    facts = {
-        'name = ""': 'name = "New Zealand"',
-        'currency = ""': 'currency = "NZD"',
-        'mark = ""': 'mark = "NZ$"',
-    }
-    for blank, fact in {**facts, **(change or {})}.items():
-        toml = toml.replace(blank, fact)
-    (folder / "country.toml").write_text(toml)
-    head = "code,title,people,wage_mean,wage_p50,jobs\n"
-    rows = "2512,Software developers,40000,120000,115000,\n4110,General office clerks,60000,,,\n1120,Managing directors and chief executives,9000,190000,170000,\n"
-    (folder / "occupations.csv").write_text(head + rows)
-    (folder / "groups.csv").write_text(
-        "code,title\n25,ICT professionals\n41,General clerks\n11,Chief executives\n"
-    )
-    (folder / "mix.csv").write_text(
-        "industry,group,people\nJ,2,35000\nK,4,30000\nJ,1,5000\nK,1,4000\nK,2,5000\nJ,4,30000\n"
-    )
-    return folder
-
-
-def test_somebody_can_begin_check_and_build_a_country(tmp_path: Path) -> None:
-    folder = written(tmp_path / "nz")
-    checked = checked_country(folder).set_index("figure")["value"]
-    assert checked["people"] == 109_000 and checked["people with a way to work content"] == 1.0
-    assert checked["people without published pay"] == pytest.approx(60 / 109)
-    built = built_country(folder).set_index("table")["rows"]
-    assert built["occupations"] == 3 and (folder / "tables" / "manifest.json").is_file()
-    made = pd.read_parquet(folder / "tables" / "staffing.parquet")
-    assert made[made["industry"].eq("J")]["employment"].sum() == pytest.approx(70_000, rel=1e-4)
-    assert made[made["industry"].isin(["58", "59", "60", "61", "62", "63"])][
-        "employment"
-    ].sum() == pytest.approx(70_000, rel=1e-3)
-    built_country(folder)
-
-
-@pytest.mark.parametrize(
-    ("file", "text", "what"),
-    [
-        ("mix.csv", "industry,group,people\nZ,2,1\n", "unknown sections: Z"),
-        ("mix.csv", "industry,group,people\nJ,77,1\n", "groups that no occupation is of: 77"),
-        ("occupations.csv", "code,title,people,wage_mean\n251,Software,1,1\n", "no four digits: 251"),
-        ("occupations.csv", "code,title,people\n2512,Software,1\n", "columns are missing: wage_mean"),
-        ("titles.csv", "title,code,weight\ncoder,9999,1\n", "titles name 1 occupations that are not listed"),
-    ],
-)
-def test_what_is_wrong_in_a_country_is_named_with_its_place(
-    tmp_path: Path, file: str, text: str, what: str
-) -> None:
-    folder = written(tmp_path / "nz")
-    (folder / file).write_text(text)
-    with pytest.raises(ReallocateError, match=what):
-        checked_country(folder)
-
-
-def test_a_folder_that_is_no_country_or_not_empty_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="the file is missing"):
-        read_pack(tmp_path)
-    written(tmp_path / "nz")
-    with pytest.raises(InputError, match="the folder is not empty"):
-        new_country(tmp_path / "nz", "NZ")
-    with pytest.raises(InputError, match="is no code of a country"):
-        new_country(tmp_path / "other", "New Zealand")
-    (tmp_path / "nz" / "SOURCE.md").unlink()
-    with pytest.raises(InputError, match=r"SOURCE\.md is missing"):
-        read_pack(tmp_path / "nz")
-    with pytest.raises(InputError, match="currency: "):
-        read_pack(written(tmp_path / "without", {'currency = "NZD"': "", 'currency = ""': ""}))
 
 
 def test_the_tables_of_isco_are_shared_by_all_that_use_it() -> None:

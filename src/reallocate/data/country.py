@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reallocate.data.rates import reference
-from reallocate.kernel.errors import DataError, InputError, Problem, nearest
+from reallocate.data.rates import CURRENCIES, DEAREST, reference
+from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.money import DOLLAR, US_DOLLAR, Money
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pydantic_core import ErrorDetails
 
     from reallocate.kernel.arrays import Flags
 
 HOME = "US"
 """The country whose figures stand where another gives none, and which is meant where none is named."""
 COUNTRY_FILE = "country.toml"
+_Word = Annotated[str, Field(min_length=1)]
+_Figure = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class CountryFigure(BaseModel):
@@ -36,11 +40,26 @@ class CountryFigure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    value: float
-    low: float
-    high: float
-    grade: str
-    source: str
+    value: _Figure
+    low: _Figure
+    high: _Figure
+    grade: Literal["A", "B", "C", "X", "E", "J"]
+    source: _Word
+
+
+class CountryRate(BaseModel):
+    """What a unit of a country's money is worth, where the reference rates that ship do not have it.
+
+    dollars : [USD/unit]
+    date : of the rate
+    source : who published it
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dollars: float = Field(gt=0, allow_inf_nan=False)
+    date: datetime.date
+    source: _Word
 
 
 class Country(BaseModel):
@@ -50,6 +69,7 @@ class Country(BaseModel):
     name : in a sentence, such as "the United Kingdom"
     names : what it is also called, for those who ask for it
     currency, mark : of its money, such as GBP and £
+    rate : of its money, where the reference rates that ship do not have it
     grade : of the whole, A to D
     occupations, industries : the classification that its tables are in, such as "SOC 2020"
     managers, computing, desk : beginnings of the codes of occupations that manage, that build software, and
@@ -69,15 +89,16 @@ class Country(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str
-    iso3: str = ""
-    name: str
-    names: tuple[str, ...] = ()
-    currency: str
-    mark: str
-    grade: str
-    occupations: str
-    industries: str
+    code: str = Field(pattern=r"^[A-Z]{2}$")
+    iso3: str = Field("", pattern=r"^([A-Z]{3})?$")
+    name: _Word
+    names: tuple[_Word, ...] = ()
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    mark: _Word
+    rate: CountryRate | None = None
+    grade: Literal["A", "B", "C", "D"]
+    occupations: _Word
+    industries: _Word
     managers: tuple[str, ...] = ()
     computing: tuple[str, ...] = ()
     desk: tuple[str, ...] = ()
@@ -88,7 +109,7 @@ class Country(BaseModel):
     language: str = ""
     shared: str = ""
     pay_moved: CountryFigure | None = None
-    sources: dict[str, str]
+    sources: dict[str, _Word]
     figures: dict[str, CountryFigure] = {}
     law: dict[str, Any] | None = None
     places: dict[str, dict[str, Any]] = {}
@@ -114,8 +135,21 @@ class Country(BaseModel):
 
     @property
     def usd(self) -> float:
-        """What a unit of its money is worth at the reference rates that ship [USD]."""
-        return 1.0 if self.currency == DOLLAR else reference().usd[self.currency]
+        """What a unit of its money is worth: its own rate, else the reference rate that ships [USD]."""
+        return self.money.dollars
+
+    @property
+    def money(self) -> Money:
+        """Its money, at its own rate or at the reference rate that ships."""
+        if self.currency == DOLLAR:
+            return US_DOLLAR if self.code == HOME else replace(US_DOLLAR, nation=self.name)
+        shipped = reference()
+        dollars, day, source = (
+            (shipped.usd[self.currency], shipped.date, shipped.source)
+            if self.rate is None
+            else (self.rate.dollars, self.rate.date.isoformat(), self.rate.source)
+        )
+        return Money(self.currency, self.mark, dollars, day, source, self.name)
 
     @staticmethod
     def holds(titles: pd.Series, words: str) -> pd.Series:
@@ -136,25 +170,52 @@ def countries_folder() -> Path:
 
 
 @cache
+def _folders() -> tuple[Mapping[str, Country], Mapping[str, tuple[Problem, ...]]]:
+    """(code) every country that ships; (name of the folder) what is wrong in one that cannot be read."""
+    read, broken = dict[str, Country](), dict[str, tuple[Problem, ...]]()
+    for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")):
+        folder = path.parent.name
+        try:
+            found = read_country(path)
+        except InputError as error:
+            broken[folder] = error.problems
+            continue
+        if found.code.lower() == folder:
+            read[found.code] = found
+        else:
+            what = f"the folder is called {folder}, its country has the code {found.code}"
+            broken[folder] = (Problem(what, str(path), f"Call the folder {found.code.lower()}."),)
+    return read, broken
+
+
 def countries() -> Mapping[str, Country]:
-    """(code) every country that ships."""
-    read = (read_country(path) for path in sorted(countries_folder().glob(f"*/{COUNTRY_FILE}")))
-    return {one.code: one for one in read}
+    """(code) every country that ships and whose `country.toml` can be read."""
+    return _folders()[0]
+
+
+def broken_countries() -> Mapping[str, tuple[Problem, ...]]:
+    """(name of the folder) what is wrong in the `country.toml` of a country that cannot be read."""
+    return _folders()[1]
 
 
 def country(words: str = HOME) -> Country:
     """The country that is meant.
 
     words : its code or a name of it, in any case
-    Raises `InputError` with the nearest names where none is.
+    Raises `InputError` with the nearest names where none is, or with what is wrong in its `country.toml`.
     """
-    every = countries().values()
+    every, wanted = countries().values(), words.strip().casefold()
     named = {name.casefold(): one for one in every for name in (one.code, one.name, *one.names)}
-    if (found := named.get(words.strip().casefold())) is not None:
+    if (found := named.get(wanted)) is not None:
         return found
+    if (problems := broken_countries().get(wanted)) is not None:
+        raise InputError(problems)
     known = sorted({name for one in countries().values() for name in (one.code, *one.names)})
     what, remedy = f"no country {words!r} ships", "`reallocate data --countries` lists those that do."
     raise InputError(Problem(what, "country", remedy, nearest=nearest(words, known)))
+
+
+_EXAMPLE = "docs/country.md has an example of every part."
 
 
 def read_country(path: Path) -> Country:
@@ -162,31 +223,59 @@ def read_country(path: Path) -> Country:
 
     path : of the file
     """
-    remedy = "docs/country.md has a whole one."
     if not path.is_file():
-        raise InputError(Problem("the file is missing", str(path), remedy))
+        raise InputError(Problem("the file is missing", str(path), _EXAMPLE))
     try:
-        return Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"no valid TOML: {error}", str(path), remedy)) from None
+        found = Country.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(Problem(f"no valid TOML: {error}", str(path), _EXAMPLE)) from None
     except ValidationError as error:
-        faults = [(".".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
-        raise InputError([Problem(f"{key}: {what}", str(path), remedy) for key, what in faults]) from None
-@cache
+        raise InputError([_fault(one, path) for one in error.errors(include_url=False)]) from None
+    if problems := _money_problems(found, path):
+        raise InputError(problems)
+    return found
+
+
+_FORMS = {
+    "code": "two capital letters of ISO 3166-1, such as NZ",
+    "iso3": "three capital letters of ISO 3166-1, such as NZL",
+    "currency": "three capital letters of ISO 4217, such as NZD",
+}
+
+
+def _fault(found: ErrorDetails, path: Path) -> Problem:
+    """A finding of the schema as a problem."""
+    key, kind = ".".join(map(str, found["loc"])), found["type"]
+    remedy = f"Write {_FORMS[key]}." if key in _FORMS else _EXAMPLE
+    if kind == "missing":
+        return Problem(f"{key}: the key is missing", str(path), remedy)
+    if kind == "extra_forbidden":
+        known = (*Country.model_fields, *CountryFigure.model_fields)
+        return Problem(f"{key}: no such key", str(path), _EXAMPLE, nearest=nearest(key, known))
+    if kind == "string_too_short" or found["input"] == "":
+        return Problem(f"{key}: nothing is written", str(path), remedy)
+    return Problem(f"{key} = {found['input']!r}: {found['msg']}", str(path), remedy)
+
+
+def _money_problems(found: Country, path: Path) -> list[Problem]:
+    """That the money is none, or has no rate, or one the wrong way round."""
+    code, rate, shipped = found.currency, found.rate, sorted(reference().usd)
+    if code not in CURRENCIES:
+        what, remedy = f"currency: there is no money {code}", f"Write {_FORMS['currency']}."
+        return [Problem(what, str(path), remedy, nearest=nearest(code, CURRENCIES))]
+    if rate is not None and rate.dollars > DEAREST:
+        what = f"rate: 1 {code} = {rate.dollars:g} USD seems to be inverted"
+        return [Problem(what, str(path), f"Write the dollars for one {code}: {1 / rate.dollars:.4g}.")]
+    if rate is not None or code in (DOLLAR, *shipped):
+        return []
+    what = f"currency: there is no rate for {code}, the money of {found.name}"
+    remedy = 'Add what one is worth: rate = { dollars = 0.0092, date = 2026-06-30, source = "…" }.'
+    return [Problem(what, str(path), remedy, f"Rates ship for {', '.join((DOLLAR, *shipped))}.")]
+
+
 def country_money(code: str = HOME) -> Money:
-    """The money of a country, at the reference rate.
+    """The money of a country, at its own rate or at the reference rate that ships.
 
     code : of the country, or a name of it
-    Raises `DataError` where its money has no rate.
     """
-    found = country(code)
-    if found.currency == DOLLAR:
-        return US_DOLLAR if found.code == HOME else replace(US_DOLLAR, nation=found.name)
-    rates = reference()
-    if found.currency not in rates.usd:
-        what = f"there is no rate for {found.currency}, the money of {found.name}"
-        raise DataError(Problem(what, "country", "Add it to the reference rates."))
-    day = rates.date, rates.source, found.name
-    return Money(found.currency, found.mark, rates.usd[found.currency], *day)
-
-
+    return country(code).money

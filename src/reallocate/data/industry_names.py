@@ -153,6 +153,8 @@ def _separate(names: Iterable[str]) -> list[str]:
 def _find(name: str, titles: Mapping[str, str], naics: Mapping[str, str], where: str) -> Industry | Problem:
     if _CODE.fullmatch(name):
         return _by_code(name, titles, naics, where)
+    if (section := name.upper()) in titles:
+        return Industry(section, naics[section], titles[section], name)
     candidates = _finest(meant(name, titles), titles, naics)
     # `banks` stands in one title only, the central bank's: a few words of a long title are no answer.
     sure = _finest(meant(name, titles, least=0.5), titles, naics)

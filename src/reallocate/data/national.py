@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from reallocate.data.country import HOME, Country, country, country_money
-from reallocate.kernel.errors import InputError, Problem
+from reallocate.data.country import COUNTRY_FILE, HOME, Country, country, country_money
+from reallocate.kernel.errors import InputError, Problem, nearest
 from reallocate.kernel.grade import Grade
-from reallocate.kernel.money import Money, shown_money
-from reallocate.kernel.parameters import NationalFigure, Parameters
+from reallocate.kernel.money import Money, shown_in, shown_money
+from reallocate.kernel.parameters import LIST, NationalFigure, Parameters, value_problems
 
 MONEY, COUNTRY = "money", "country"
 """Facts of a result that is not of the United States: the money it is shown in, and the country."""
@@ -31,9 +31,12 @@ def national_figures(code: str = HOME) -> Mapping[str, NationalFigure] | None:
     """(parameter) a country's own figures, money in dollars; nothing for the United States.
 
     code : of the country
+    Raises `InputError` with every figure that is none.
     """
     if code == HOME:
         return None
+    if problems := figure_problems(country(code), f"countries/{code.lower()}/{COUNTRY_FILE}"):
+        raise InputError(problems)
     money, declared = country_money(code), Parameters.default()
     found = {}
     for name, one in country(code).figures.items():
@@ -42,6 +45,29 @@ def national_figures(code: str = HOME) -> Mapping[str, NationalFigure] | None:
         ends = (one.value * factor, one.low * factor, one.high * factor)
         found[name] = NationalFigure(*ends, Grade(one.grade), one.source)
     return found
+
+
+def figure_problems(found: Country, where: str) -> list[Problem]:
+    """Figures of no parameter, that no parameter can have, or whose range does not hold them.
+
+    where : the file they stand in
+    """
+    declared, problems = Parameters.default(), list[Problem]()
+    for name, one in {"pay_moved": found.pay_moved, **found.figures}.items():
+        table = f"{where} [{name if name == 'pay_moved' else f'figures.{name}'}]"
+        if one is not None and not one.low <= one.value <= one.high:
+            what = f"value {one.value:g} does not lie between low {one.low:g} and high {one.high:g}"
+            problems.append(Problem(what, table, "Write low ≤ value ≤ high."))
+        if name == "pay_moved" or one is None:
+            continue
+        if name not in declared:
+            close = nearest(name, declared.names)
+            problems.append(Problem(f"there is no parameter {name!r}", table, LIST, nearest=close))
+            continue
+        with shown_in(found.money):
+            for value in dict.fromkeys((one.value, one.low, one.high)):
+                problems += value_problems(declared.about(name), value, table)
+    return problems
 
 
 def national_parameters(code: str = HOME) -> Parameters:

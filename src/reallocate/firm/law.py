@@ -6,9 +6,11 @@ Statutory minima for a dismissal on economic grounds; contracts, agreements and 
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -31,8 +33,6 @@ NO_ADVICE = (
 
 def _rising(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
     """Rows that each begin no lower than the one before, so that the last one reached is the one meant."""
-    if not rows:
-        raise ValueError("needs a row")
     starts = [row[0] for row in rows]
     if starts != sorted(starts):
         raise ValueError(f"rows begin at {', '.join(f'{one:g}' for one in starts)} and must rise")
@@ -42,7 +42,7 @@ def _rising(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...
 _Unit = Literal["day", "week", "month"]
 _Years = Annotated[float, Field(ge=0)]
 _Amount = Annotated[float, Field(ge=0)]
-_Steps = Annotated[tuple[tuple[_Years, _Amount], ...], AfterValidator(_rising)]
+_Steps = Annotated[tuple[tuple[_Years, _Amount], ...], AfterValidator(_rising), Field(min_length=1)]
 _Days = Annotated[tuple[tuple[_Amount, _Amount, _Amount], ...], AfterValidator(_rising)]
 _Trigger = Annotated[
     tuple[tuple[_Amount, _Amount] | tuple[_Amount, _Amount, Annotated[float, Field(gt=0, le=1)]], ...],
@@ -158,8 +158,8 @@ class ConsultationLaw(_Form):
     most: _Days | None = None
     before: Literal["notice", "exit"]
     permit: float = Field(0.0, ge=0)
-    who: str
-    office: str
+    who: str = Field(description='who is consulted, such as "the works council"')
+    office: str = Field(description='the office that is told, such as "the labour office"')
 
 
 class Law(_Form):
@@ -177,8 +177,8 @@ class Law(_Form):
     label: str = ""
     applies: str = ""
     beside: str = ""
-    source: str
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    source: str = Field(description="the acts that were read")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='since when, such as "2026-04-06"')
 
 
 def read_law(table: Mapping[str, Any], where: str) -> Law:
@@ -196,6 +196,26 @@ def read_law(table: Mapping[str, Any], where: str) -> Law:
         return Law.model_validate(table)
     except ValidationError as error:
         raise InputError(schema_problems(error, at, Law)) from None
+
+
+def law_problems(path: Path) -> list[Problem]:
+    """Everything that is wrong in the laws of a `country.toml`; nothing where the file cannot be read.
+
+    path : of the file
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    problems = list[Problem]()
+    places = table.get("places", {})
+    for name, law in {"law": table.get("law"), **{f"places.{one}": places[one] for one in places}}.items():
+        if isinstance(law, dict):
+            try:
+                read_law(law, f"{path} [{name}]")
+            except InputError as error:
+                problems += error.problems
+    return problems
 
 
 @cache

@@ -58,12 +58,16 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     mix : (occupation) weight [share of the people with this job]
     employment[y] = Σ_o E[o,y]; pay[y] = Σ_o w_o·pay[o,y], w the same in every year; errors of occupations
     are independent: se[y] = √Σ_o se[o,y]²; low, high = value ∓ 1.645·se
+    No rows where the country gives no year of these occupations.
     """
     weights = mix / mix.sum()
-    codes = sorted(map(str, weights.index))
     table, places = _with_ranges(world)
+    codes = [code for code in sorted(map(str, weights.index)) if code in places]
+    if not codes:
+        nothing = pd.DataFrame(columns=_QUINTILE_COLUMNS)
+        return JobHistory(table.iloc[:0].droplevel("occupation"), table.iloc[:0], nothing, (_NO_YEARS,))
     occupations = pd.concat([table.iloc[places[code]] for code in codes])
-    if len(codes) > 1:
+    if len(weights) > 1:
         rows = _by_year(world).loc[codes].sort_index()
         years = _together(rows, weights, _prices(world, int(rows.index.get_level_values("year").max())))
     else:
@@ -77,6 +81,7 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     return JobHistory(years, occupations, quintiles, lines)
 
 
+_NO_YEARS = "Employment and pay of earlier years are not known here."
 _QUINTILE_COLUMNS = (
     "fifth", "job_before", "job_after", "all_before", "all_after",
     *(f"fifth_{when}{end}" for when in WINDOWS for end in ("", "_low", "_high")),
@@ -93,6 +98,8 @@ def _may_compare(world: World) -> bool:
 def _alone(years: pd.DataFrame) -> tuple[str, ...]:
     """What the years there are say of a job by itself."""
     known = years[years["employment"].gt(0)]
+    if known.empty:
+        return (_NO_YEARS,)
     if len(known) < len(BEFORE):
         return ("Employment in this occupation is known for one year alone.",)
     first, last = int(known.index[0]), int(known.index[-1])
@@ -176,9 +183,10 @@ def _by_year(world: World) -> pd.DataFrame:
 def _with_ranges(world: World) -> tuple[pd.DataFrame, dict[str, slice]]:
     """(occupation, year) the history with errors, real pay and words; which rows are an occupation's."""
     rows = _by_year(world)
-    table = _with_errors(rows, _prices(world, int(rows.index.get_level_values("year").max())))
+    last = rows.index.get_level_values("year").max()
+    table = _with_errors(rows, _prices(world, int(last)) if len(rows) else pd.Series(dtype=float))
     codes, begin = np.unique(table.index.get_level_values("occupation").to_numpy(str), return_index=True)
-    ends = [*begin[1:].tolist(), len(table)]
+    ends = [*begin.tolist(), len(table)][1:]
     places = zip(codes.tolist(), begin.tolist(), ends, strict=True)
     return table, {code: slice(first, end) for code, first, end in places}
 
@@ -207,7 +215,7 @@ def _together(rows: pd.DataFrame, weights: pd.Series, prices: pd.Series) -> pd.D
     """All occupations of a mix by year; a year in which one is missing is missing."""
 
     def summed(values: pd.Series) -> pd.Series:
-        return values.unstack("occupation")[list(weights.index)].sum(axis=1, skipna=False)
+        return values.unstack("occupation").reindex(columns=weights.index).sum(axis=1, skipna=False)
 
     weight = pd.Series(weights.reindex(rows.index, level="occupation"), index=rows.index)
     table = summed(rows["employment"]).rename("employment").to_frame()

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.jobs.model import JobContext
+from reallocate.jobs.pay import modelled_pay
 from reallocate.jobs.question import JobQuery
 from reallocate.jobs.tables import (
     against,
@@ -65,7 +66,7 @@ def stay_text(job: JobContext, facts: Facts) -> Iterator[str]:
     found, where = job.moves, in_place(job.query.area_title)
     yield found.labels[STAY]
     yield from _apart(job.reached)
-    yield _spread(found, job.query, where)
+    yield _spread(job, where)
     if len(job.industries) > 1:
         yield from _elsewhere(job.industries)
     if job.displaced is not None and len(job.displaced):
@@ -88,15 +89,18 @@ def _apart(reached: pd.DataFrame) -> Iterator[str]:
             yield f"AI reaches {which} into: {named}."
 
 
-def _spread(found: JobMoves, query: JobQuery, where: str) -> str:
+def _spread(job: JobContext, where: str) -> str:
     """The percentiles of pay in the place, and where somebody stands who said their pay."""
+    found, query = job.moves, job.query
     paid = {share: float(found.pay.table[f"p{share}"][query.job.likeliest]) for share in (25, 50, 75, 90)}
     ends = ", ".join(f"{share} of 100 below {usd(amount)}" for share, amount in paid.items())
     own = ""
     if query.pay is not None:
         rank = 100 * found.pay.rank_of(query.job.likeliest, query.pay)
         own = f" Yours is at {rank:.0f} of 100."
-    return f"Pay in this job in {where}: {ends}.{own}"
+    modelled = modelled_pay(str(job.pay.pay["status"][query.job.likeliest]))
+    basis = f" ({modelled})" if modelled else ""
+    return f"Pay in this job in {where}{basis}: {ends}.{own}"
 
 
 def _elsewhere(industries: pd.DataFrame) -> Iterator[str]:

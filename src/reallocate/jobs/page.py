@@ -14,6 +14,7 @@ from reallocate.data.national import country_facts, money_of_world, national_par
 from reallocate.jobs.five import five_facts
 from reallocate.jobs.model import JobContext
 from reallocate.jobs.options import JobQuestion
+from reallocate.jobs.pay import modelled_pay
 from reallocate.jobs.question import understand
 from reallocate.jobs.tables import (
     PERCENTILES,
@@ -289,6 +290,8 @@ def _year_bars(years: pd.DataFrame, name: str, caption: str) -> Bars:
 def by_year_in_bars(result: Result) -> list[Block]:
     """Employment and pay by year."""
     years = result.table("history")
+    if years.empty:
+        return []
     return [
         _year_bars(years, "employment", "Employment [people]"),
         _year_bars(years, "wage_mean", shown_money().words("Mean pay [USD/year, money of that year]")),
@@ -401,7 +404,9 @@ def _pay_on_card(result: Result) -> Block:
         rows = rows.assign(title=[f"{row.title} ({row.place_title})" for row in rows.itertuples()])
     places = "; ".join(dict.fromkeys(str(place) for place in rows["place_title"]))
     short = [Column(name, f"{name.removeprefix('wage_p')}%", figures=3) for name in PERCENTILES]
-    caption = f"Pay in {in_place(places)} [USD/year], by share of people who earn less"
+    modelled = sorted({modelled_pay(str(status)) for status in rows["status"]} - {""})
+    basis = f", {' or '.join(modelled)}" if modelled else ""
+    caption = f"Pay in {in_place(places)} [USD/year], by share of people who earn less{basis}"
     return result.grid("pay", "title", *short, rows=rows.head(_PLACES_ON_CARD), caption=caption)
 
 

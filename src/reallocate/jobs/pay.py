@@ -21,6 +21,9 @@ _FIGURES = [*_PAY, "employment", "wage_top_coded", "wage_status"]
 _NATION = "nation"
 _STATE = "state"
 _OBSERVED = "observed"
+_FILLED, _MODELLED = "filled", "modelled"
+"""Pay that was not published; pay of which the mean was published, and no percentile."""
+_AS_ELSEWHERE = "they spread about the mean as pay in similar work elsewhere does"
 _SHOWN = 3
 _PAY_COLUMNS = (
     "title",
@@ -40,8 +43,9 @@ class JobPay:
     """Pay and turnover of a job's occupations.
 
     pay : (occupation) title, weight, place, place_title, level (metropolitan, state, nation), wage_p10,
-        wage_p25, wage_p50, wage_p75, wage_p90, wage_mean [USD/year], status (observed, filled), top_coded
-        (some pay is only known to be at least 239,200), employment [persons] of that place
+        wage_p25, wage_p50, wage_p75, wage_p90, wage_mean [USD/year], status (observed, partly
+        modelled, modelled, filled), top_coded (some pay is only known to be at least 239,200), employment
+        [persons] of that place
     flows : (occupation) title, weight, employment_2024, employment_2034 [persons, the self-employed counted],
         openings, leaving_work, changing_occupation, separations [persons/year, nation]; self_employed_share
     area, area_title : the place asked for; that of the nation where none was
@@ -55,6 +59,16 @@ class JobPay:
     area_title: str
     employment: pd.Series
     said: tuple[str, ...]
+
+
+def modelled_pay(status: str) -> str:
+    """Whether percentiles of pay are modelled, or partly, since the country published none or not all; or "".
+
+    status : of pay, as in `JobPay`
+    """
+    if status == _FILLED:
+        return "" if shown_money().is_home else _MODELLED
+    return status if status.endswith(_MODELLED) else ""
 
 
 def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
@@ -210,8 +224,10 @@ def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
     lines = []
     for code, row in pay.iterrows():
         whose = f"{code} {row['title']}"
-        if row["status"] != _OBSERVED:
+        if row["status"] == _FILLED:
             lines.append(f"No yearly pay of {whose} is published; the mean of its group stands in.")
+        if modelled := modelled_pay(str(row["status"])):
+            lines.append(f"Percentiles of pay of {whose} are {modelled}: {_AS_ELSEWHERE}.")
         if row["top_coded"] and row["place"] == asked:
             lines.append(f"Some pay of {whose} is only known to be at least {TOP_CODE:,.0f} USD a year.")
     return tuple(lines)

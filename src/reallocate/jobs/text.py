@@ -153,5 +153,6 @@ def cannot_know(job: JobContext, facts: Facts) -> Iterator[str]:
         )
     else:
         yield "Whether you would be hired, and where people of this job go here."
-    future = "follows the market given" if facts["market_given"] else "is today's"
+    current = "is today's" if job.groups is None else "is that of the survey named under sources"
+    future = "follows the market given" if facts["market_given"] else current
     yield f"Benefits, working hours, spells without work and what you like are not counted; pay {future}."

@@ -177,7 +177,7 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
     section = section_at(place[:-1], root)
     field = fields_of(section).get(name) if section is not None else None
     if kind == "missing":
-        about = field.description if field is not None else "it is needed"
+        about = field.description if field is not None and field.description else "it is needed"
         return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {about}.")
     value = _shortened(value) if isinstance(value, str) else value
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name

@@ -192,31 +192,35 @@ def _sectors() -> Mapping[str, Sector]:
     return MappingProxyType({name: Sector(**fields) for name, fields in tomllib.loads(text).items()})
 
 
-def sectors_of(industries: Iterable[str]) -> tuple[Sector, ...]:
-    """Sectors of some industries, each once; `all` where none is known.
+def sectors_of(industries: Iterable[str], people: Mapping[str, float] | None = None) -> dict[Sector, float]:
+    """Sectors of some industries with their weight; `all` where none is known.
 
     industries : NAICS codes
+    people : (code) weight of each; without it every sector counts the same
     """
-    every = _sectors()
-    digits = sorted({code[:2] for code in industries})
-    found = {name: one for two in digits for name, one in every.items() if two in one.naics}
-    return tuple(found.values()) or (every[_ALL],)
+    every, found = _sectors(), dict[Sector, float]()
+    for code in sorted(industries, key=lambda code: code[:2]):
+        for one in every.values():
+            if code[:2] in one.naics:
+                found[one] = 1.0 if people is None else found.get(one, 0.0) + people[code]
+    return found or {every[_ALL]: 1.0}
 
 
 def figures_of_sectors(
-    chosen: Iterable[Sector], default: Mapping[str, float]
+    chosen: Mapping[Sector, float], default: Mapping[str, float]
 ) -> dict[str, tuple[float, str]]:
     """Parameters of a firm in these sectors that are not the default, each with where it is from.
 
-    chosen : sectors, all of the same weight
+    chosen : (sector) weight
     default : [the parameter's own unit] of sectors without a figure
     """
-    chosen = tuple(chosen)
     titles = " and ".join(one.title for one in chosen)
     result = {}
     for name, source in _SOURCES.items():
         known = [getattr(one, name) for one in chosen]
         if any(one is not None for one in known):
             values = [default[name] if one is None else one for one in known]
-            result[name] = (sum(values) / len(values), source.format(titles=titles))
+            weighed = zip(values, chosen.values(), strict=True)
+            mean = sum(value * weight for value, weight in weighed) / sum(chosen.values())
+            result[name] = (mean, source.format(titles=titles))
     return result

@@ -16,7 +16,7 @@ from reallocate.firm.model.words import SMALL, money, months
 from reallocate.firm.plan.calendar import Laid, calendar_rows, calendar_sentences
 from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.solved import FREE, FREEZE, SolvedPlan, impossible_notes
-from reallocate.firm.request.prepare import PlanProblem, exits_by_default, industry_codes, not_requested
+from reallocate.firm.request.prepare import PlanProblem, exits_by_default, firm_sectors, not_requested
 from reallocate.kernel.blocks import Block, Bullets, Prose
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import listed, rounded
@@ -24,7 +24,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
 from reallocate.kernel.units import MILLION
 from reallocate.render.result import Result
-from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors, sectors_of
+from reallocate.work.capability import FAST, FAST_IS_TREND, figures_of_sectors
 
 TEXT, IN_A_PLAN = Text(), Text()
 """The sentences of a cut; those further ones that a plan tells of the cut that it takes apart."""
@@ -382,7 +382,7 @@ def _range(ends: tuple[Changed, Changed], name: str) -> str:
 def foreign_quits(problem: PlanProblem) -> list[str]:
     """That the rate of quits is a sector's of some years ago, where it is."""
     p, scenario = problem.setting.options.parameters, problem.scenario
-    sector = figures_of_sectors(sectors_of(industry_codes(problem.world, scenario)), Parameters.default())
+    sector = figures_of_sectors(firm_sectors(problem.world, scenario), Parameters.default())
     national = country(problem.world.country).figures
     if _QUITS in scenario.parameters or _QUITS not in sector or _QUITS in national:
         return []

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reallocate.data.country import HOME
 from reallocate.data.national import national_figures, national_parameters
+from reallocate.data.seeds import us_industries
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.firm import NOTICE
 from reallocate.firm.model.held import Stated, quarters_after_exits, stated
@@ -46,7 +48,7 @@ from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
 from reallocate.roster.roles import COPY, ROSTER
-from reallocate.work.capability import figures_of_sectors, sectors_of
+from reallocate.work.capability import Sector, figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
 from reallocate.work.firm import Firm
 from reallocate.work.world import World
@@ -369,7 +371,7 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
         if about.source
     }
     scenario, declared = scenario.in_dollars(), national_parameters(world.country)
-    of_sector = figures_of_sectors(sectors_of(industry_codes(world, scenario)), declared)
+    of_sector = figures_of_sectors(firm_sectors(world, scenario), declared)
     sector = {name: value for name, (value, _) in of_sector.items()}
     used = {"assisted_today": declared["assisted_today"], **sector, **scenario.parameters}["assisted_today"]
     chosen = {**ACCELERATORS[scenario.compute.accelerator], **adoption_at(scenario.adoption.speed, used)}
@@ -381,12 +383,20 @@ def parameters_of(world: World, scenario: Scenario) -> Parameters:
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence}, typical, figures)
 
 
-def industry_codes(world: World, scenario: Scenario) -> list[str]:
-    """NAICS codes of the industries that a scenario names.
+def firm_sectors(world: World, scenario: Scenario) -> dict[Sector, float]:
+    """Sectors of the United States that the industries of a firm are of, with their weight.
 
     world : what is known about work
+    Abroad a code is one of NACE: it counts as the US industries that stand for it, by their people.
     """
-    return [code for code, _ in named_industries(world, scenario)]
+    codes = [code for code, _ in named_industries(world, scenario)]
+    if world.country == HOME:
+        return sectors_of(codes)
+    people = dict[str, float]()
+    for code in codes:
+        for naics, share in us_industries(code).items():
+            people[naics] = people.get(naics, 0.0) + share
+    return sectors_of(people, people)
 
 
 def adoption_at(speed: str, assisted_today: float) -> dict[str, float]:

@@ -7,31 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reallocate.data.rates import reference
+from reallocate.data.rates import CURRENCIES, DEAREST, reference
 from reallocate.kernel.errors import InputError, Problem, nearest
-from reallocate.kernel.money import DOLLAR
+from reallocate.kernel.money import DOLLAR, shown_money
 
-# Source: ISO 4217 list one, funds and precious metals left out.
-CURRENCIES = frozenset((
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD",
-    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY",
-    "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
-    "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR",
-    "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT",
-    "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR",
-    "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
-    "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
-    "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY",
-    "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG",
-    "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
-))  # fmt: skip
 SYMBOLS = {
     "US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
     "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "EURO": "EUR",
 }  # fmt: skip
-_DEAREST = 10.0
-"""[USD/unit] No currency of the list is worth as much; the dearest, KWD, has been near USD 3.3 since 2010
-(Central Bank of Kuwait). A higher rate is one the wrong way round."""
 _WORDS = frozenset(("ALL", "CUP", "GEL", "LAK", "MOP", "PEN", "TOP", "TRY"))
 """Codes that are words too: in a header they say nothing."""
 _HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
@@ -39,7 +22,7 @@ _HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
 @dataclass(frozen=True)
 class Rates:
-    """What currencies are worth: at the user's rates, else at the reference rates.
+    """What currencies are worth: at the user's rates, else at reference rates and that of the money shown.
 
     usd : (code) [USD/unit] that the user states
     date : the day of these rates, as the user writes it, "" where none is given
@@ -51,14 +34,14 @@ class Rates:
     @property
     def known(self) -> frozenset[str]:
         """Currencies that have a rate; USD needs none."""
-        return frozenset((*self.usd, *reference().usd))
+        return frozenset((*self.usd, *_published()))
 
     def rate(self, code: str) -> float:
         """[USD/unit] of a currency; missing where there is no rate.
 
         code : of ISO 4217
         """
-        return 1.0 if code == DOLLAR else self.usd.get(code, reference().usd.get(code, math.nan))
+        return 1.0 if code == DOLLAR else self.usd.get(code, _published().get(code, math.nan))
 
     def day(self, code: str) -> str:
         """The day of a currency's rate; "" where it needs none or the user states none.
@@ -67,6 +50,8 @@ class Rates:
         """
         if code in self.usd:
             return self.date
+        if code == shown_money().code:
+            return shown_money().date
         return reference().date if code in reference().usd else ""
 
     def text(self, codes: Iterable[str]) -> str:
@@ -84,6 +69,12 @@ class Rates:
 
     def _worth(self, codes: Sequence[str]) -> str:
         return ", ".join(f"1 {code} = {self.rate(code):g} USD" for code in codes)
+
+
+def _published() -> Mapping[str, float]:
+    """(code) [USD/unit] the reference rates, and the rate of the money that is shown."""
+    shown = shown_money()
+    return reference().usd if shown.is_dollar else {**reference().usd, shown.code: shown.dollars}
 
 
 def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
@@ -112,7 +103,7 @@ def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
             problems.append(Problem(what, where, "Codes are those of ISO 4217.", nearest=near))
         elif code in usd:
             problems.append(Problem(f"{code} has two rates", where, "Keep one of them."))
-        elif rate > _DEAREST:
+        elif rate > DEAREST:
             what = f"1 {code} = {rate:g} USD seems to be inverted"
             remedy = f"Write USD per unit: {code}={1 / rate:.4g}."
             problems.append(Problem(what, where, remedy))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reallocate.roster.file.currency import CURRENCIES, SYMBOLS
+from reallocate.data.rates import CURRENCIES
+from reallocate.roster.file.currency import SYMBOLS
 from reallocate.roster.file.headers import plain
 
 _PERIODS: dict[str, tuple[str, ...]] = {

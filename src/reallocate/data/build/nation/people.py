@@ -6,17 +6,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.accounts import biproportional
-from reallocate.data.build.nation.pack import (
-    PAY,
-    WHOLE,
-    NationPack,
-    group_code,
-    internal,
-    members,
-    sections,
-    seeds,
-)  # fmt: skip
+from reallocate.data.build.nation.complete import OF_GROUP
+from reallocate.data.build.nation.fit import PAY, internal
+from reallocate.data.build.nation.pack import WHOLE, NationPack, group_code, members
 from reallocate.data.build.nation.work import BRIDGED
+from reallocate.data.seeds import sections, seeds
 from reallocate.work.world import World
 
 _MIXED = 0.02
@@ -32,8 +26,7 @@ def occupation_table(pack: NationPack, weights: pd.DataFrame, world: World) -> p
 
     weights : W; (code, occupation) [share]
     Pay that was not published is that of the nearest group with any, by people; percentiles that were not
-    are in
-    the proportion to the mean that W gives.
+    are in the proportion to the mean that W gives.
     """
     own = pack.occupations.set_index("code")
     people, pay = own["people"].fillna(0.0), filled_pay(own["wage_mean"], own["people"].fillna(0.0))
@@ -52,7 +45,7 @@ def occupation_table(pack: NationPack, weights: pd.DataFrame, world: World) -> p
             "employment_rse": np.nan,
             "wage_mean": pay,
             "wage_rse": np.nan,
-            "wage_status": np.where(own["wage_mean"].isna(), "filled", "observed"),
+            "wage_status": _pay_status(own),
             "wage_top_coded": False,
         }
     )
@@ -62,6 +55,18 @@ def occupation_table(pack: NationPack, weights: pd.DataFrame, world: World) -> p
         )
         table[name] = own[name].where(own["wage_mean"].notna()).fillna(pay * ratio)
     return table.rename(index=internal).rename_axis("occupation").reset_index()
+
+
+def _published(own: pd.DataFrame) -> pd.Series:
+    """Whether the mean pay of an occupation itself was published."""
+    return own["wage_mean"].notna() & ~own.get(OF_GROUP, pd.Series(False, own.index)).eq(True)
+
+
+def _pay_status(own: pd.DataFrame) -> np.ndarray:
+    """observed: mean and percentiles were published; (partly) modelled: the mean, no or some others."""
+    known = own[list(PAY)].notna()
+    cases = [~_published(own), known.all(axis=1), known.any(axis=1)]
+    return np.select(cases, ["filled", "observed", "partly modelled"], "modelled")
 
 
 def _from(row: pd.Series) -> str:
@@ -86,7 +91,7 @@ def group_table(pack: NationPack) -> pd.DataFrame:
     titles = dict(zip(pack.groups["code"], pack.groups["title"], strict=True))
     codes = pack.occupations["code"]
     rows = [
-        (group_code(group), titles.get(group, f"{pack.country.occupations} group {group}"), level)
+        (group_code(group), titles[group], level)
         for digits, level in ((2, "major"), (3, "minor"))
         for group in sorted(set(codes.str[:digits]))
     ]
@@ -125,9 +130,7 @@ def industry_tables(pack: NationPack, weights: pd.DataFrame, world: World) -> di
     pay = filled_pay(pack.occupations.set_index("code")["wage_mean"], people)
     middle = pack.occupations.set_index("code")["wage_p50"]
     long = long[long["employment"] >= _FEWEST].reset_index(drop=True)
-    own = (
-        long["industry"].eq(WHOLE) & long["code"].map(pack.occupations.set_index("code")["wage_mean"]).notna()
-    )
+    own = long["industry"].eq(WHOLE) & long["code"].map(_published(pack.occupations.set_index("code")))
     staffing = long.assign(
         occupation=long["code"].map(internal), wage_mean=long["code"].map(pay),
         wage_p50=long["code"].map(middle),

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.build.nation.bridge import group_titles, weights
-from reallocate.data.build.nation.pack import NationPack, internal
+from reallocate.data.build.nation.complete import completed
+from reallocate.data.build.nation.fit import internal
+from reallocate.data.build.nation.pack import NationPack
 from reallocate.data.build.nation.people import (
     group_table,
     history_table,
@@ -42,14 +44,15 @@ def nation_tables(pack: NationPack, world: World, shared: dict[str, pd.DataFrame
     among them.
     Raises `DataError` where a table does not hold what is declared, or a title leads to no work.
     """
-    codes = pd.Index(pack.occupations["code"])
-    bridge = wide_bridge(shared)
     if pack.bridge is None:
-        way = bridge.reindex(codes, fill_value=0.0)
+        way = wide_bridge(shared)
+        pack = completed(pack, way, world)
+        way = way.reindex(pd.Index(pack.occupations["code"]))
         own: dict[str, pd.DataFrame] = {}
     else:
         soc = shared["occupation_bridge"].rename(columns={"code": "isco08", "source": "occupation"})
         soc = soc.assign(weight=soc["by_codes"])[["isco08", "occupation", "weight"]]
+        codes = pd.Index(pack.occupations["code"])
         way = weights(codes, pack.bridge, _titles_to_read(pack), soc, world)
         own = work_through(way, world) | {"occupation_bridge": bridge_table(way)}
     people = pack.occupations.set_index("code")["people"].fillna(0.0)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.data.build.nation.pack import PAY, NationPack
+from reallocate.data.build.nation.fit import PAY
+from reallocate.data.build.nation.pack import NationPack
 from reallocate.data.build.nation.titles import inverted, modern_titles, spellings
 from reallocate.data.country import country
 from reallocate.data.pack import require_files

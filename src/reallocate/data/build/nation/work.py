@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.data.build.nation.pack import internal
+from reallocate.data.build.nation.fit import internal
 from reallocate.data.occupations import whole_shares
 from reallocate.work.world import World
 
