@@ -66,8 +66,10 @@ def written(folder: Path, text: str = SCENARIO) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def cut_and_programme(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, SolvedCut]:
-    made: list[SolvedCut] = []
+def cut_and_programme(
+    world: World, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Result, SolvedCut, list[str]]:
+    made, told = list[SolvedCut](), list[str]()
 
     def noted(*given: object) -> SolvedCut:
         made.append(with_turns(*given))  # type: ignore[arg-type]
@@ -75,18 +77,26 @@ def cut_and_programme(world: World, tmp_path_factory: pytest.TempPathFactory) ->
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "with_turns", noted)
-        answer = run.cut_study(written(tmp_path_factory.mktemp("firm") / "a"), world)
-    return answer, made[0]
+        answer = run.cut_study(written(tmp_path_factory.mktemp("firm") / "a"), world, told.append)
+    return answer, made[0], told
 
 
 @pytest.fixture(scope="module")
-def answer(cut_and_programme: tuple[Result, SolvedCut]) -> Result:
+def answer(cut_and_programme: tuple[Result, SolvedCut, list[str]]) -> Result:
     return cut_and_programme[0]
 
 
 @pytest.fixture(scope="module")
-def solved_cut(cut_and_programme: tuple[Result, SolvedCut]) -> SolvedCut:
+def solved_cut(cut_and_programme: tuple[Result, SolvedCut, list[str]]) -> SolvedCut:
     return cut_and_programme[1]
+
+
+def test_the_first_figure_is_told_before_what_it_does_not_need(
+    cut_and_programme: tuple[Result, SolvedCut, list[str]],
+) -> None:
+    answer, _, told = cut_and_programme
+    first = told.index(f"First figure: {answer.explain()['cut_or_wait'][0]}")
+    assert first < told.index("The same without further AI") < told.index(f"What turns it: 1 of {len(CHANGES)}")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from reallocate.firm.cut.model import (
     quarters_to_size,
     share_of_customers,
     undone_worth,
+    with_ai_last,
     worth_threshold,
 )
 from reallocate.firm.model.cases import closed_options, forced_options, freeze_options
@@ -40,7 +41,12 @@ def inputs(exits: Exits | None, quarters: int = QUARTERS, **given: object) -> In
 @cache
 def taken_apart(count: float = COUNT, after: int | None = None, quarters: int = QUARTERS, **given: float) -> Compared:
     exits = Exits(count, kept=after)
-    return compare(setting_with(options(exits, quarters, **given)), lambda words: None)
+    return compared_both_ways(options(exits, quarters, **given))
+
+
+def compared_both_ways(of: Options) -> Compared:
+    setting, quiet = setting_with(of), lambda words: None
+    return with_ai_last(compare(setting, quiet), setting, quiet)
 
 
 @pytest.mark.parametrize("count", [COUNT, 200.0])
@@ -122,7 +128,7 @@ def test_money_in_another_unit_scales_every_step() -> None:
 
 def test_without_further_ai_ai_is_nothing_and_haste_is_the_same() -> None:
     with_ai = taken_apart()
-    none = compare(setting_with(options(Exits(COUNT), ai=False)), lambda words: None)
+    none = compared_both_ways(options(Exits(COUNT), ai=False))
     assert none.steps.ai.cost == pytest.approx(0, abs=0.01 * none.steps.haste.cost)
     assert none.steps.haste.cost == pytest.approx(with_ai.steps.haste.cost, rel=0.02)
     assert none.steps_ai_last == none.steps

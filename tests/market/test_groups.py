@@ -14,7 +14,7 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.job_loss import _CALM, PRIME, SLACK, AfterLoss, looking_again
-from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
+from reallocate.market.laws.labour_force import exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.tenure import Tenure, tenure_by_age
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import (
@@ -63,6 +63,7 @@ from reallocate.market.nation.pay import (
 from reallocate.market.nation.rest import steady_state
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
 from reallocate.market.state.network import Network, complete
 from reallocate.work.panel import quintiles

@@ -19,7 +19,7 @@ from reallocate.jobs.question import _read_own_moves
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
-from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, firm_moves, move_context
+from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, aims, firm_moves, move_context
 from reallocate.moves.observed import in_frame
 from reallocate.moves.odds import Worker
 from reallocate.moves.options import SEEN
@@ -62,8 +62,9 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
     assert not everywhere.duplicated(PAIRS).any() and everywhere["basis"].ne("").all()
     known = move_context(world)
     origin, target = (known.occupations.get_indexer(pd.Index(everywhere[end])) for end in PAIRS)
-    assert known.open_to[origin, target].all()
-    assert (known.study[origin, target] <= 0.5).all()
+    aimed = aims(known.ways, np.arange(len(known.occupations)))
+    assert aimed.open_to[origin, target].all()
+    assert (aimed.study[origin, target] <= 0.5).all()
     pay = everyone["loaded_cost"]
     assert (pay[everywhere["target"]].to_numpy() >= 0.8 * pay[everywhere["origin"]].to_numpy()).all()
     assert everywhere.groupby("origin").size().max() == _MOST_TARGETS
@@ -158,7 +159,7 @@ def test_what_is_assumed_about_moves_are_parameters(
     assert (taught["training_cost"] == 1_000 * taught["training_weeks"]).all()
     assert taught["ramp_up_weeks"].between(1, 13).all(), "nothing is left to learn but the new work itself"
     origin, target = (known.occupations.get_indexer(pd.Index(everywhere[end])) for end in PAIRS)
-    courses = 52 * known.study[origin, target]
+    courses = 52 * aims(known.ways, np.arange(len(known.occupations))).study[origin, target]
     assert (everywhere["training_weeks"] >= courses).all() and courses.max() > 0
     pay = everyone["loaded_cost"]
     for least, table in ((1.0, taught), (0.8, everywhere)):

@@ -360,7 +360,10 @@ def test_age_changes_study_alone(ways: WaysContext) -> None:
 
 def test_other_chances_change_no_order(ways: WaysContext, every: pd.DataFrame) -> None:
     """Held to 4: chances of being hired touch no order."""
-    mixed = replace(ways, odds=ways.odds.T, odds_low=ways.odds_low.T, odds_high=ways.odds_high.T)
+    other = {"move_odds_similarity": 0.0, "move_odds_pay": 5.0, "move_odds_ceiling": 0.05}
+    mixed = replace(ways, parameters=ways.parameters.replace(**other))
+    ranks = [np.argsort(one.odds, axis=1) for one in (ways, mixed)]
+    assert (ranks[0] != ranks[1]).mean() > 0.5 and mixed.odds.max() < ways.odds.max()
     columns = ["origin", "occupation", "option", "step", "value"]
     pd.testing.assert_frame_equal(
         all_moves(mixed)[columns], every[columns], check_column_type=False, check_dtype=False

@@ -12,7 +12,6 @@ from reallocate.kernel.errors import InputError, InvariantError, Problem
 from reallocate.kernel.table import Column, of_unit
 from reallocate.kernel.units import MILLION
 from reallocate.loop.shock import MAJOR, CoupledMarket
-from reallocate.market.laws.labour_force import Ages
 from reallocate.market.laws.policy import Responses
 from reallocate.market.nation.batches import select_runs, without_ai
 from reallocate.market.nation.lost_job import Loss, ages_of_runs, loss
@@ -32,6 +31,7 @@ from reallocate.market.nation.lost_jobs import (
 from reallocate.market.nation.outcomes import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.state.ages import Ages
 from reallocate.render.result import Result
 from reallocate.work.time_saved import hours_freed
 from reallocate.work.world import World

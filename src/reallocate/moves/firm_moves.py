@@ -31,8 +31,6 @@ class _MoveContext:
     occupations : labels
     ways : shares of movers, people seen, facts and programmes, as for a person's ways out
     needs : skills and knowledge that occupations ask
-    open_to : (origin, target) whether a move can be aimed at, as in `_aims`
-    study : (origin, target) [years] of study that entry asks, as for a person
     jobs : (occupation) [share of all employment]
     content : (occupation, activity) [share of hours]
     """
@@ -40,8 +38,6 @@ class _MoveContext:
     occupations: pd.Index
     ways: WaysContext
     needs: Requirements
-    open_to: Flags
-    study: Array
     jobs: Array
     content: Array
 
@@ -57,43 +53,51 @@ def move_context(world: World, parameters: Parameters | None = None) -> _MoveCon
 
 @lru_cache(maxsize=2)
 def _move_context(world: World, ways: WaysContext) -> _MoveContext:
-    facts = ways.facts
-    every = np.arange(len(facts.occupations))
-    held = years_of_school(facts, ways.listed, every, None)
-    study = study_needed(facts, ways.listed, [np.array([one]) for one in every], held, ways.parameters)
-    labels = pd.Index(facts.occupations.to_list(), name="occupation")
+    labels = pd.Index(ways.facts.occupations.to_list(), name="occupation")
     jobs = world.occupations["employment"].fillna(0.0).to_numpy(float)
     content = world.content.sel(occupation=labels.to_numpy())
     return _MoveContext(
         occupations=labels,
         ways=ways,
         needs=requirements(world),
-        open_to=_aims(ways, study.years),
-        study=study.years,
         jobs=jobs / jobs.sum(),
         content=content.transpose("occupation", "activity").values,
     )
 
 
-def _aims(ways: WaysContext, study: Array) -> Flags:
-    """Which moves a firm can aim at; (origin, target).
+@dataclass(frozen=True, eq=False)
+class _Aims:
+    """Which moves out of some occupations a firm can aim at.
+
+    study : (origin, target) [years] of study that entry asks, as for a person
+    open_to : (origin, target) whether a move can be aimed at
+    """
+
+    study: Array
+    open_to: Flags
+
+
+def aims(ways: WaysContext, origins: Integers) -> _Aims:
+    """Which moves out of some occupations a firm can aim at.
 
     ways : shares of movers, people seen and what occupations ask
-    study : (origin, target) [years]
+    origins : (origin) places among the occupations, each once
     Moves that three people or more and a hundredth of the movers were seen to make, those to occupations that
     O*NET lists as related, and those between kin of a minor group; without those that ask more than half a
     year of courses, an apprenticeship or related work that is missing. Chief executives, legislators and
     remainders such as "…, All Other" are never a target.
     """
-    facts, moved = ways.facts, ways.moved
-    usual = (moved.seen >= SEEN) & (moved.share >= _USUAL)
-    indices = np.indices(study.shape)
-    origin, target = indices[0], indices[1]
-    missing = required_experience(facts, ways.listed, origin, target, moved.seen, ways.lift)[1]
+    facts, moved, listed = ways.facts, ways.moved, ways.listed
+    held = years_of_school(facts, listed, origins, None)
+    study = study_needed(facts, listed, [np.array([one]) for one in origins], held, ways.parameters).years
+    seen, lift = moved.seen[origins], ways.lift[origins]
+    usual = (seen >= SEEN) & (moved.share[origins] >= _USUAL)
+    origin, target = np.meshgrid(origins, np.arange(len(facts.occupations)), indexing="ij")
+    missing = required_experience(facts, listed, origin, target, seen, lift)[1]
     closed = (study > COURSE) | (missing > 0) | (facts.apprenticeship | facts.excluded)[None, :]
-    allowed: Flags = (usual | (facts.tier >= 1) | facts.kin) & ~closed
-    np.fill_diagonal(allowed, False)
-    return allowed
+    allowed: Flags = (usual | (facts.tier[origins] >= 1) | facts.kin[origins]) & ~closed
+    allowed[np.arange(len(origins)), origins] = False
+    return _Aims(study, allowed)
 
 
 _WEEKS_PER_MONTH = 52 / 12
@@ -160,7 +164,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
         loaded_cost [USD/FTE/year]; sure are those whose job title is
     parameters : ramp_up_months, training_share, those that begin with move_ and those of `ways.NUMBERS`; the
         declared ones where none are given
-    A move counts between occupations as in `context.aims`, and within one occupation. Left out: targets that
+    A move counts between occupations as in `aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
     people move within their major group only; targets where nobody works or most titles are unsure; and,
     whatever the origin, chief executives, legislators and remainders such as "…, All Other". An origin keeps
@@ -177,21 +181,25 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     work = _work_of(world, known, roles["occupation"].astype(str))
     never = ~world.occupations["destination"].to_numpy(bool)
     closed = np.isin(work.occupation, world.occupations.index[never])
-    pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
+    aimed = aims(known.ways, work.origins)
+    pairs = _best(_candidates(known, aimed, roles, work, p["move_least_pay"], ~closed))
     target = work.place[pairs["to"].to_numpy(np.intp)]
     origin = pairs["from"].to_numpy(np.intp)
     training, ramp_up = weeks_to_learn(known, work.mix, origin, target, p)
-    training = np.maximum(training, _courses(known, work.place[origin], target))
+    training = np.maximum(training, _courses(aimed, work, origin, target))
     table = pairs.assign(
         training_weeks=training, training_cost=training * p["move_training_cost"], ramp_up_weeks=ramp_up
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
 
-def _courses(known: _MoveContext, origin: _Codes, target: _Codes) -> Array:
-    """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks]."""
-    courses = np.ceil(2 * 52 * known.study[origin, target]) / 2
-    return np.where(origin >= 0, courses, 0.0)
+def _courses(aimed: _Aims, work: _Work, origin: _Codes, target: _Codes) -> Array:
+    """Courses that entry asks, rounded up to half weeks, none for a group of roles; (move) [weeks].
+
+    origin : (move) the role; target : (move) place among the occupations
+    """
+    courses = np.ceil(2 * 52 * aimed.study[work.at_origins[origin], target]) / 2
+    return np.where(work.place[origin] >= 0, courses, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,6 +216,21 @@ class _Work:
     place: _Codes
     mix: Array
 
+    @property
+    def ends(self) -> _Codes:
+        """(role) its place among the occupations; of a group any."""
+        return np.where(self.place >= 0, self.place, 0)
+
+    @property
+    def origins(self) -> _Codes:
+        """Places of all roles among the occupations, each once, in order."""
+        return np.unique(self.ends)
+
+    @property
+    def at_origins(self) -> _Codes:
+        """(role) where `ends` stands among `origins`."""
+        return np.searchsorted(self.origins, self.ends)
+
 
 def _work_of(world: World, known: _MoveContext, occupation: pd.Series[str]) -> _Work:
     in_order = occupation.rename(index=str).sort_index()
@@ -222,18 +245,22 @@ def _work_of(world: World, known: _MoveContext, occupation: pd.Series[str]) -> _
 
 
 def _candidates(
-    known: _MoveContext, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+    known: _MoveContext,
+    aimed: _Aims,
+    roles: pd.DataFrame,
+    work: _Work,
+    least_pay: float,
+    target: npt.NDArray[np.bool_],
 ) -> pd.DataFrame:
     """Every pair of roles that is open, with what speaks for it in words and its share of movers.
 
     target : (role) whether anybody may move to it
     """
-    single = work.place >= 0
-    ends = np.where(single, work.place, 0)
+    single, ends = work.place >= 0, work.ends
     same = (work.occupation[:, None] == work.occupation[None, :]) & single[:, None]
     major = np.array([code[:2] for code in work.occupation])
     within = ~single[:, None] & (major[:, None] == major[None, :])
-    between = known.open_to[np.ix_(ends, ends)] & single[:, None]
+    between = aimed.open_to[np.ix_(work.at_origins, ends)] & single[:, None]
     cost = roles["loaded_cost"].rename(index=str).loc[work.role].to_numpy(float)
     people = roles["headcount"] + roles.get("contractors", 0.0)
     at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.special import gammaincinv
 
 from reallocate.kernel.arrays import HIGH, LOW, Array, share_interval
 from reallocate.kernel.parameters import Parameters
@@ -39,19 +38,33 @@ class Movers:
     """Yearly moves between occupations.
 
     occupations : labels
-    share, low, high : (origin, target) [share of the origin's movers], with an 80% interval
+    share : (origin, target) [share of the origin's movers]
     seen : (origin, target) [people] whom the survey saw make the move
     leaving : (origin) [share of people/year] who change occupation
     expected : (origin, target) [share of the origin's movers] by openings and what lies between the jobs
+    interval : makes `low` and `high` when either is first asked for
     """
 
     occupations: pd.Index
     share: Array
-    low: Array
-    high: Array
     seen: Array
     leaving: Array
     expected: Array
+    interval: Callable[[], tuple[Array, Array]]
+
+    @property
+    def low(self) -> Array:
+        """The low end of an 80% interval; (origin, target) [share of the origin's movers]."""
+        return self._ends[0]
+
+    @property
+    def high(self) -> Array:
+        """Its high end; (origin, target) [share of the origin's movers]."""
+        return self._ends[1]
+
+    @cached_property
+    def _ends(self) -> tuple[Array, Array]:
+        return self.interval()
 
 
 def movers(
@@ -78,28 +91,51 @@ def movers(
     scale = counts.movers[:, None] * by_unit + prior
     allowed = counts.allowed
     moves = np.where(allowed, counts.moves, 0.0)
-    ends = _ends(moves, prior)
-    low, middle, high = (
-        expected * _between(counts.belongs, np.where(allowed, one / scale, unseen), counts.belongs)
-        for one, unseen in ((ends[0], _UNSEEN[0]), (moves + prior, 1.0), (ends[1], _UNSEEN[1]))
-    )
+    held_up = partial(_held_up, expected, counts, scale)
+    middle = held_up(moves + prior, 1.0)
     total = middle.sum(axis=1, keepdims=True)
-    share, low, high = (one / np.where(total > 0, total, 1.0) for one in (middle, low, high))
+    total = np.where(total > 0, total, 1.0)
+    share = middle / total
     seen = _between(counts.belongs, moves, counts.newcomers.T)
     np.fill_diagonal(seen, 0.0)
     return Movers(
         occupations=facts.occupations,
         share=share,
-        low=np.minimum(low, share),
-        high=np.maximum(high, share),
         seen=seen,
         leaving=_leaving(facts, counts, prior_years),
         expected=expected,
+        interval=partial(_interval, held_up, share, total, moves, prior),
     )
+
+
+def _held_up(expected: Array, counts: SurveyCounts, scale: Array, people: Array, unseen: float) -> Array:
+    """π·R before rows are brought to 1; (origin, target).
+
+    people : (unit, unit) [people] seen, with the prior's; scale : (unit, unit) [people] expected of both
+    unseen : R of two jobs that the survey cannot tell apart
+    """
+    ratio = np.where(counts.allowed, people / scale, unseen)
+    return np.asarray(expected * _between(counts.belongs, ratio, counts.belongs))
+
+
+def _interval(
+    held_up: Callable[[Array, float], Array], share: Array, total: Array, moves: Array, prior: float
+) -> tuple[Array, Array]:
+    """The low and the high end of shares of movers; (origin, target) [share of the origin's movers], twice.
+
+    total : (origin, 1) what rows are brought to 1 by
+    """
+    low, high = (
+        held_up(end, unseen) / total for end, unseen in zip(_ends(moves, prior), _UNSEEN, strict=True)
+    )
+    return np.minimum(low, share), np.maximum(high, share)
 
 
 def _ends(moves: Array, prior: float) -> tuple[Array, Array]:
     """(unit, unit) 10th and 90th percentile of a gamma law with the moves seen and the prior as its shape."""
+    # Loaded only here: it is slow to load, and a firm asks for no interval.
+    from scipy.special import gammaincinv
+
     made = np.nonzero(moves)
     ends = []
     for end in (LOW, HIGH):
@@ -187,7 +223,7 @@ def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
     moved : by the survey; facts : places of occupations
     Shares are brought to 1 in a row; their interval is `share_interval` with the people seen.
     """
-    share, low, high = moved.share.copy(), moved.low.copy(), moved.high.copy()
+    share, low, high = (one.copy() for one in (moved.share, moved.low, moved.high))
     seen, leaving = moved.seen.copy(), moved.leaving.copy()
     for origin, rows in own.table.groupby("origin"):
         place = facts.place(str(origin))
@@ -199,7 +235,7 @@ def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
         share[place], seen[place] = part[0], people * part[0]
         low[place], high[place] = share_interval(people * part[0], people)
         leaving[place] = float(rows["leaving"].iloc[0])
-    return replace(moved, share=share, low=low, high=high, seen=seen, leaving=leaving)
+    return replace(moved, share=share, seen=seen, leaving=leaving, interval=lambda: (low, high))
 
 
 FLOW_NUMBERS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -52,9 +52,7 @@ class WaysContext:
 
     facts, counts, moved, listed : see there
     flow : (origin, target) [persons/year]
-    lift, lift_low : (origin, target) share of movers over the target's share of openings, and its low end
-    expected_lift : (origin, target) the same as the model expects without the people seen, its median 1
-    odds, odds_low, odds_high : (origin, target) [probability/year]
+    lift : (origin, target) share of movers over the target's share of openings
     """
 
     facts: OccupationFacts
@@ -63,12 +61,56 @@ class WaysContext:
     listed: Programmes
     flow: Array
     lift: Array
-    lift_low: Array
-    expected_lift: Array
-    odds: Array
-    odds_low: Array
-    odds_high: Array
     parameters: Parameters
+
+    @property
+    def odds(self) -> Array:
+        """The chance a year that somebody who tries is hired; (origin, target) [probability/year]."""
+        return self._odds[0]
+
+    @property
+    def odds_low(self) -> Array:
+        """Its low end; (origin, target) [probability/year]."""
+        return self._odds[1]
+
+    @property
+    def odds_high(self) -> Array:
+        """Its high end; (origin, target) [probability/year]."""
+        return self._odds[2]
+
+    @cached_property
+    def lift_low(self) -> Array:
+        """The low end of `lift`; (origin, target)."""
+        share = self.moved.share
+        return self.lift * np.divide(self.moved.low, share, out=np.zeros_like(share), where=share > 0)
+
+    @cached_property
+    def expected_lift(self) -> Array:
+        """`lift` as the model expects it without the people seen, its median 1; (origin, target)."""
+        by_openings = self.facts.openings / self.facts.openings.sum()
+        expected = self.moved.expected / by_openings[None, :] / np.exp(self._by_pay)
+        other = ~np.eye(len(by_openings), dtype=bool)
+        return np.asarray(expected / np.median(expected[other]))
+
+    @cached_property
+    def _odds(self) -> tuple[Array, Array, Array]:
+        near = np.log(np.maximum(self.lift, 1e-6)) - self._by_pay
+        rises = np.maximum(self._raised, 0.0)
+        flows, nearness, raises = (one.astype(np.float32) for one in (self.flow, near, rises))
+        people, p = float(self.facts.employment.sum()), self.parameters
+        return odds_bands(OddsInputs(flows, nearness, raises, people, p["move_by_pay_up"]), p)
+
+    @property
+    def _by_pay(self) -> Array:
+        """How much likelier pay makes a move; (origin, target) [log odds]."""
+        up, down = (self.parameters[f"move_by_pay_{way}"] for way in ("up", "down"))
+        return np.asarray(up * np.maximum(self._raised, 0.0) + down * np.maximum(-self._raised, 0.0))
+
+    @property
+    def _raised(self) -> Array:
+        """(origin, target) log of the pay ratio."""
+        pay = self.facts.pay[:, P50]
+        return np.asarray(np.log(pay[None, :] / pay[:, None]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,33 +155,10 @@ def _ways_context(
 ) -> WaysContext:
     p = Parameters(dict(own))
     made = national_moves(world, p, own_moves)
-    facts, moved, flow = made.facts, made.moved, made.flow
-    by_openings = facts.openings / facts.openings.sum()
-    leavers = flow.sum(axis=1, keepdims=True)
-    lift = flow / np.where(leavers > 0, leavers, 1.0) / by_openings[None, :]
-    raised = np.log(facts.pay[None, :, P50] / facts.pay[:, None, P50])
-    pay = p["move_by_pay_up"] * np.maximum(raised, 0.0) + p["move_by_pay_down"] * np.maximum(-raised, 0.0)
-    expected = moved.expected / by_openings[None, :] / np.exp(pay)
-    near = np.log(np.maximum(lift, 1e-6)) - pay
-    flows, nearness, raises = (one.astype(np.float32) for one in (flow, near, np.maximum(raised, 0.0)))
-    people = float(facts.employment.sum())
-    inputs = OddsInputs(flows, nearness, raises, people, p["move_by_pay_up"])
-    middle, low, high = odds_bands(inputs, p)
-    other = ~np.eye(len(by_openings), dtype=bool)
-    return WaysContext(
-        facts=facts,
-        counts=made.counts,
-        moved=moved,
-        listed=programmes(world),
-        flow=flow,
-        lift=lift,
-        lift_low=lift * np.divide(moved.low, moved.share, out=np.zeros_like(lift), where=moved.share > 0),
-        expected_lift=expected / np.median(expected[other]),
-        odds=middle,
-        odds_low=low,
-        odds_high=high,
-        parameters=p,
-    )
+    by_openings = made.facts.openings / made.facts.openings.sum()
+    leavers = made.flow.sum(axis=1, keepdims=True)
+    lift = made.flow / np.where(leavers > 0, leavers, 1.0) / by_openings[None, :]
+    return WaysContext(made.facts, made.counts, made.moved, programmes(world), made.flow, lift, p)
 
 
 @lru_cache(maxsize=2)

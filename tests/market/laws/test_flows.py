@@ -17,7 +17,7 @@ from reallocate.market.laws.areas import filled_cells, jobs_by_area
 from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.laws.diffusion import Diffusion, adopt
 from reallocate.market.laws.input_output import build_out, leontief_output, price_response
-from reallocate.market.laws.labour_force import Ages, share_of_hires, who_leaves_and_enters
+from reallocate.market.laws.labour_force import share_of_hires, who_leaves_and_enters
 from reallocate.market.laws.matching import applications_per_opening, hire_probability
 from reallocate.market.laws.openings import openings
 from reallocate.market.laws.retention import retention
@@ -32,6 +32,7 @@ from reallocate.market.laws.unemployment_duration import (
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.run import _MOST, LAWS, Laws, use_today
 from reallocate.market.published.keys import _LawKeys
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import LONG_TERM, STEP_WEEKS, in_a_month
 from reallocate.work.world import World
 

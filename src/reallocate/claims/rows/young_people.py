@@ -46,10 +46,10 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MONTHS_A_YEAR, QUARTERS_A_YEAR
 from reallocate.market.forecast.lines import what_could_tell
 from reallocate.market.forecast.rules import PANDEMIC
-from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.cohorts import demanded
 from reallocate.market.nation.effects import people_by_age
 from reallocate.market.simulate.runs import exposure
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import unemployment_rate
 from reallocate.work.panel import QUINTILES, quintiles
 from reallocate.work.world import World

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import scipy.sparse as sp
 
 from reallocate.data.titles.words import head_last, levels, stop_words
 
 _Floats = npt.NDArray[np.float32]
+_Ints = npt.NDArray[np.int64]
 _GRAMS = (3, 4, 5)
 """[letters]"""
 _PAIR = 0.5
@@ -46,17 +47,25 @@ class Words:
 
         titles : (title) its words
         """
-        vocabulary = _numbered()
-        rows = [[vocabulary[one] for one in dict.fromkeys(_features(title))] for title in titles]
-        vocabulary.default_factory = None
-        lengths = np.array([len(row) for row in rows])
-        columns = np.array([column for row in rows for column in row], dtype=np.int32)
-        pointers = np.concatenate([[0], np.cumsum(lengths)])
+        flat, owner = _flat(titles)
+        word, names = pd.factorize(np.array(flat, dtype=object))
+        pair = np.flatnonzero(owner[1:] == owner[:-1])
+        pairs = len(names) * (1 + word[pair]) + word[pair + 1]
+        of_each = np.concatenate([owner, owner[pair]])
+        order = np.argsort(of_each, kind="stable")
+        keys = np.concatenate([word, pairs])
+        columns, pointers, first = _numbered(of_each[order], keys[order], len(titles))
+        at = np.concatenate([np.arange(len(flat)), pair])[order][first].tolist()
+        is_pair = (order[first] >= len(flat)).tolist()
+        vocabulary = {
+            f"{flat[one]} {flat[one + 1]}" if two else flat[one]: column
+            for column, (one, two) in enumerate(zip(at, is_pair, strict=True))
+        }
         counted = sp.csr_matrix(
-            (np.ones(len(columns), np.float32), columns, pointers), (len(rows), len(vocabulary))
+            (np.ones(len(columns), np.float32), columns, pointers), (len(titles), len(vocabulary))
         )
         found = np.bincount(columns, minlength=len(vocabulary))
-        idf = np.log1p(len(rows) / np.maximum(found, 1)).astype(np.float32)
+        idf = np.log1p(len(titles) / np.maximum(found, 1)).astype(np.float32)
         idf[[" " in word for word in vocabulary]] *= _PAIR
         return cls(vocabulary, idf, _unit(counted @ sp.diags(idf)).T.tocsr(), counted)
 
@@ -127,12 +136,26 @@ class Letters:
         counted : (title, word) 1 where the title has it
         words : (word) as it is spelt
         """
-        columns = _numbered()
-        rows = [[columns[gram] for gram in _grams(word)] for word in words]
-        columns.default_factory = None
-        flat = np.array([column for row in rows for column in row], dtype=np.int32)
-        pointers = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-        spelt = sp.csr_matrix((np.ones(len(flat), np.float32), flat, pointers), (len(rows), len(columns)))
+        marked = [f"<{word}>" for word in words]
+        text = "".join(marked)
+        signs, sign = np.unique(
+            np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64), return_inverse=True
+        )
+        lengths = np.array([len(word) for word in marked], dtype=np.int64)
+        owner, ends = np.repeat(np.arange(len(marked)), lengths), np.repeat(np.cumsum(lengths), lengths)
+        starts = [np.flatnonzero(np.arange(len(text)) + size <= ends) for size in _GRAMS]
+        # A group as a number to the base of the signs, those of each length apart.
+        keys = [
+            len(_GRAMS) * sum(sign[at + place] * len(signs) ** place for place in range(size)) + kind
+            for kind, (size, at) in enumerate(zip(_GRAMS, starts, strict=True))
+        ]
+        begin = np.concatenate(starts)
+        size = np.repeat(_GRAMS, [len(at) for at in starts])
+        order = np.argsort(owner[begin], kind="stable")
+        flat, pointers, first = _numbered(owner[begin][order], np.concatenate(keys)[order], len(marked))
+        places = zip(begin[order][first].tolist(), size[order][first].tolist(), strict=True)
+        columns = {text[at : at + length]: column for column, (at, length) in enumerate(places)}
+        spelt = sp.csr_matrix((np.ones(len(flat), np.float32), flat, pointers), (len(words), len(columns)))
         has = (counted @ spelt).tocsr()
         found = np.bincount(has.indices, minlength=len(columns))
         idf = np.log1p(has.shape[0] / np.maximum(found, 1)).astype(np.float32)
@@ -166,21 +189,35 @@ class Letters:
         return sp.csr_matrix((data, np.array(columns, np.int32), pointers), (len(titles), len(self.columns)))
 
 
-def _numbered() -> defaultdict[str, int]:
-    """Numbers each new key with how many there were before."""
-    found: defaultdict[str, int] = defaultdict()
-    found.default_factory = found.__len__
-    return found
+def _flat(titles: Sequence[Sequence[str]]) -> tuple[list[str], _Ints]:
+    """The words of all titles, and the title of each."""
+    lengths = [len(title) for title in titles]
+    return list(chain.from_iterable(titles)), np.repeat(np.arange(len(titles)), lengths)
+
+
+def _numbered(owner: _Ints, keys: _Ints, owners: int) -> tuple[npt.NDArray[np.int32], _Ints, _Ints]:
+    """Keys as columns, in the order in which they first come, each once for each owner.
+
+    owner : (key) not falling
+    Returns the columns of all owners, where each owner's begin, and (column) the place where it first comes.
+    """
+    column, _ = pd.factorize(keys)
+    first = np.flatnonzero(~pd.Series(column).duplicated())
+    once = ~pd.Series(owner * max(len(first), 1) + column).duplicated().to_numpy()
+    pointers = np.concatenate([[0], np.cumsum(np.bincount(owner[once], minlength=owners))])
+    return column[once].astype(np.int32), pointers, first
 
 
 def telling(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a title that tell what is done: without levels and words that join."""
-    stop, level = stop_words(), levels()
-    return tuple(
-        word
-        for word in head_last(words)
-        if word not in stop and (word not in level or word in ("lead", "associate", "staff"))
-    )
+    says_nothing = _says_nothing()
+    return tuple(word for word in head_last(words) if word not in says_nothing)
+
+
+@cache
+def _says_nothing() -> frozenset[str]:
+    """Words that join, and levels but for those that are a job's own name as well."""
+    return stop_words() | (levels().keys() - {"lead", "associate", "staff"})
 
 
 def weighted_features(parts: Sequence[tuple[Sequence[str], float]]) -> list[tuple[str, float]]:

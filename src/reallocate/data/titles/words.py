@@ -126,14 +126,19 @@ def words(folded: str) -> list[str]:
     return found
 
 
+_BEFORE_FIELD = frozenset(("of", "in", "for"))
+
+
 def head_last(found: Sequence[str]) -> tuple[str, ...]:
     """The words of a title with what the person is last: "technician in robotics" as robotics technician.
 
     found : words of a title, those that join others included
     "Chief of staff" stays, since a chief of something is another job than its chief.
     """
-    place = next((at for at, word in enumerate(found) if at and word in ("of", "in", "for")), 0)
-    if not place or found[0] == "chief":
+    if _BEFORE_FIELD.isdisjoint(found) or found[0] == "chief":
+        return tuple(found)
+    place = next((at for at, word in enumerate(found) if at and word in _BEFORE_FIELD), 0)
+    if not place:
         return tuple(found)
     return (*head_last(found[place + 1 :]), *found[:place])
 

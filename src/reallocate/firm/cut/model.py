@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -266,37 +266,50 @@ Progress = Callable[[str], None]
 
 
 def compare(setting: Setting, report: Progress) -> Compared:
-    """A cut beside the plans that take it apart, on every role of a firm.
+    """A cut beside the plans that take it apart, on every role of a firm; AI last comes `with_ai_last`.
 
     setting : with exits that are decided
     Raises `InfeasiblePlan` where a plan cannot be kept.
     """
     exits = setting.options.exits
     assert exits is not None
-    options, freeze, cut = options_of(setting.options, exits)
+    options, *pair = options_of(setting.options, exits)
     report("Doing nothing")
     base = setting.baseline(options)
     report("The plan without the cut")
     free = _solved(setting, options, base)
+    return Compared(base, free.outcome, *_pair(setting, pair, base, free.outcome, free.start, report))
 
-    pair = _pair(setting, (freeze, cut), base, free.outcome, free.start, report)
-    both = Compared(base, free.outcome, *pair)
-    if not options.levers.ai:
-        return replace(both, without_ai=WithoutAI(*pair))
+
+def with_ai_last(both: Compared, setting: Setting, report: Progress) -> Compared:
+    """The same with freeze and cut without further AI, so that the steps can be taken with AI last.
+
+    both : as from `compare`
+    setting : that it was compared on
+    Raises `InfeasiblePlan` where a plan cannot be kept.
+    """
+    if not setting.options.levers.ai:
+        return replace(both, without_ai=WithoutAI(both.freeze, both.cut))
+    exits = setting.options.exits
+    assert exits is not None
     report("The same without further AI")
-    last = _pair(setting, (_without_ai(freeze), _without_ai(cut)), base, free.outcome, base.start, report)
+    pair = [_without_ai(one) for one in options_of(setting.options, exits)[1:]]
+    last = _pair(setting, pair, both.base, both.free, both.base.start, report)
     return replace(both, without_ai=WithoutAI(*last))
 
 
 def _pair(
     setting: Setting,
-    options: tuple[Options, Options],
+    options: Sequence[Options],
     base: Outcome,
     free: Outcome,
     start: Start | None,
     report: Progress,
 ) -> tuple[Outcome, Outcome]:
-    """The plan that stops refilling and the plan with the cut, which starts from it."""
+    """The plan that stops refilling and the plan with the cut, which starts from it.
+
+    options : of the one and of the other
+    """
     report("The plan that stops refilling")
     freeze = _solved(setting, options[0], base, free, start)
     report("The plan with the cut")

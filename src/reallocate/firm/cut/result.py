@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.data.national import country_facts
+from reallocate.firm.cut.model import with_ai_last
 from reallocate.firm.cut.sheet import sheet
 from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
 from reallocate.firm.cut.sheet_text import SHEET
 from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, haste, steps, turns
-from reallocate.firm.cut.text import TEXT
+from reallocate.firm.cut.text import TEXT, answer
 from reallocate.firm.cut.turns import SolvedCut, solve_cut, with_turns
 from reallocate.firm.request.amounts import money_of_firm
 from reallocate.firm.request.copied import Kept
@@ -190,8 +192,9 @@ def cut_study(
     """
     report = progress or (lambda text: None)
     solved = solve_cut(scenario, world or shipped_world(scenario.country), report, requested, kept)
+    report(f"First figure: {answer(solved)}")
+    solved = replace(solved, compared=with_ai_last(solved.compared, solved.problem.setting, report))
     if not quick:
-        report(f"First figure: {' '.join(TEXT.part(NAME, solved)['answer'])}")
         solved = with_turns(solved, report)
     tables, files = computed(CUT.tables, solved), solved.problem.kept.files()
     facts = _facts(solved, command)

@@ -170,7 +170,9 @@ class SolvedCut:
 def solve_cut(
     scenario: Scenario, world: World, report: Progress, requested: bool = True, kept: Kept | None = None
 ) -> SolvedCut:
-    """A cut and the plans that take it apart; what turns it comes `with_turns`.
+    """A cut and the plans that take it apart, which its first figure needs.
+
+    Its steps with AI last come by `model.with_ai_last`, what turns it by `with_turns`.
 
     scenario : with exits that are decided
     report : receives what is under way

@@ -24,10 +24,11 @@ from reallocate.lp.presolve import Singletons, WholeNumbers, must_be_optimal, wi
 from reallocate.lp.programme import DEVEX, DUAL, PRIMAL, STEEPEST, LinearProgram, Vertex, vector
 
 _DUAL_TOLERANCE = 1e-7
-_REPEATED, _CHEAP, _FOREIGN = 1 / 20, 1 / 60, 1 / 9
-"""Simplex steps for each row of a programme before a solve starts over: of a repeated solve, and of one from
-the vertex of another plan by weights that cost nothing, then by the steepest edges. After as many a start
-near the best is as quick."""
+_REPEATED, _CHEAP, _STEEP, _FOREIGN = 1 / 20, 1 / 60, 1 / 9, 1 / 4
+"""Simplex steps for each row of a programme before a solve starts over: of a repeated solve; of one from the
+vertex of a plan of the same shape by weights that cost nothing, then by the steepest edges; and of one from a
+plan of other rules, whose steepest edges take longer to work out than they save. After as many a start near
+the best is as quick."""
 _MANY = 20_000
 """Rows from which the steepest edges are worth working out for a plan of the same shape."""
 _LEAST = 150
@@ -203,14 +204,14 @@ class Solver:
         """
         self.start_over()
         self._lp.highs.setBasis(basis)
-        if self._is_alike:
-            if self._finished(DUAL, self._steps(_CHEAP), DEVEX):
-                return True
-            if len(self._rows) < _MANY:
-                return False
-            self.start_over()
-            self._lp.highs.setBasis(basis)
-        return self._finished(DUAL, self._steps(_FOREIGN))
+        share = _CHEAP if self._is_alike else _FOREIGN
+        if self._finished(DUAL, self._steps(share), DEVEX):
+            return True
+        if not self._is_alike or len(self._rows) < _MANY:
+            return False
+        self.start_over()
+        self._lp.highs.setBasis(basis)
+        return self._finished(DUAL, self._steps(_STEEP))
 
     def _steps(self, share: float) -> int:
         """Steps that a programme of this size is given."""

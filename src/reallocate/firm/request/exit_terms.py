@@ -32,7 +32,7 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.laws.labour_force import Ages
+from reallocate.market.state.ages import Ages
 from reallocate.roster.file.cells import FILLED
 from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided

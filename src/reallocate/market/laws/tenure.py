@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.labour_force import Ages
+from reallocate.market.state.ages import Ages
 
 
 @dataclass(frozen=True)

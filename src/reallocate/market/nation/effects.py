@@ -15,7 +15,7 @@ from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.laws.areas import filled_cells, jobs_by_area
 from reallocate.market.laws.closures import Closure
-from reallocate.market.laws.labour_force import Ages, who_leaves_and_enters
+from reallocate.market.laws.labour_force import who_leaves_and_enters
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.nation.batches import simulate_in_batches, simulate_without_ai, without_ai
@@ -29,6 +29,7 @@ from reallocate.market.nation.rest import NormalSlack, applications
 from reallocate.market.nation.run import LAWS, Economy, Laws, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
 from reallocate.market.state.accounts import Accounts
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import (
     LONG_TERM,
     STEP_WEEKS,

@@ -11,7 +11,7 @@ from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.market.laws.job_loss import OLDER, PRIME, AfterLoss, match_pay, pay_when_hired
-from reallocate.market.laws.labour_force import Ages, exits_ahead, who_leaves_and_enters
+from reallocate.market.laws.labour_force import exits_ahead, who_leaves_and_enters
 from reallocate.market.laws.policy import Responses
 from reallocate.market.laws.tenure import Tenure, tenure_by_age, tenure_pay
 from reallocate.market.laws.unemployment_duration import survivor_function
@@ -21,6 +21,7 @@ from reallocate.market.nation.effects import ages_of_hires, people_by_age
 from reallocate.market.nation.lost_pay import YEARS_COUNTED, Slack, employed_later, finding, lost_pay
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import WEEKS_PER_MONTH, Market, Rates, in_a_month, unemployment_rate
 
 _MONTHS, _QUARTER_MONTHS = 12, 3

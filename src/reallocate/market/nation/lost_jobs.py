@@ -14,7 +14,6 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column
-from reallocate.market.laws.labour_force import Ages
 from reallocate.market.laws.policy import Responses
 from reallocate.market.laws.unemployment_duration import expected_months_without
 from reallocate.market.nation.cohorts import demanded
@@ -24,6 +23,7 @@ from reallocate.market.nation.effects import Areas, Effects, area_quarters, read
 from reallocate.market.nation.lost_job import YEARS_SHOWN, Loss, ages_of_runs, loss, slopes
 from reallocate.market.nation.lost_pay import finding
 from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import Rates, in_a_month, ratio
 from reallocate.work.world import World
 

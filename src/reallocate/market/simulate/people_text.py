@@ -11,8 +11,8 @@ import pandas as pd
 from reallocate.kernel.number import cell, say
 from reallocate.kernel.table import Tables
 from reallocate.kernel.text import Text
-from reallocate.market.laws.labour_force import Ages
 from reallocate.market.nation.lost_jobs import ALL, OTHER
+from reallocate.market.state.ages import Ages
 
 Facts = Mapping[str, Any]
 
