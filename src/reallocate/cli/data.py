@@ -11,6 +11,7 @@ import typer
 from reallocate.api.requests import BuildCommand, Printed
 from reallocate.cli.results import print_object
 from reallocate.cli.verb import PanelCommand, single, takes
+from reallocate.kernel.units import MILLION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,4 +111,6 @@ def _text(column: str, value: object) -> str:
         return ""
     if column.endswith("sha256"):
         return str(value)[:_SHORT_HASH]
-    return f"{value:,.6g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= MILLION else f"{value:,.6g}"
+    return str(value)

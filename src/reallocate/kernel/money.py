@@ -116,7 +116,11 @@ class Money:
         return asdict(self)
 
 
-_NOUNS = {"GBP": "pound", "EUR": "euro", "PLN": "złoty", DOLLAR: "dollar", "AUD": "Australian dollar"}
+_NOUNS = {
+    "GBP": "pound", "EUR": "euro", "PLN": "złoty", DOLLAR: "dollar", "AUD": "Australian dollar", "BGN": "lev",
+    "CHF": "Swiss franc", "CZK": "koruna", "DKK": "krone", "HUF": "forint", "NOK": "krone", "RON": "leu",
+    "RSD": "dinar", "SEK": "krona",
+}  # fmt: skip
 
 
 @cache
