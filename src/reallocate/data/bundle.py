@@ -324,7 +324,7 @@ def _checked(name: str) -> DataFrameSchema:
     """
     import pandera.pandas as pa
 
-    kinds: dict[str, type[str] | str] = {"text": str, "number": "float64", "integer": "int64", "flag": "bool"}
+    kinds = {"text": _TEXT, "number": "float64", "integer": "int64", "flag": "bool"}
     table = tables()[name]
     columns = {
         column: pa.Column(kinds[kind.kind], checks=_checks(kind), nullable=kind.kind == "number")
