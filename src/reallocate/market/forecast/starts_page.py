@@ -179,8 +179,8 @@ def method(tables: Tables, facts: _Facts) -> list[str]:
         "Each start has its own fit to the months before it, and to none after 2019. Nothing is dated after "
         "the start but occupations, moves and exits, which are today's, and series as revised since.",
         f"{len(AVERAGED)} starts half a year apart hold about three separate spans of five years.",
-        "The VAR is of logarithms, so that it stays above 0, and learns from every month before the start but "
-        f"the pandemic's, {PANDEMIC[0]} to {PANDEMIC[1]}.",
+        "The VAR is of logarithms, so that it stays above 0, and learns from every month before the start "
+        f"but the pandemic's, {PANDEMIC[0]} to {PANDEMIC[1]}.",
         JOB_FINDING,
     ]
 
