@@ -120,10 +120,10 @@ def _in_planned_roles(rows: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
         told: _role_of(dict(zip(columns, told, strict=True)), known)
         for told in rows[columns].drop_duplicates().itertuples(index=False, name=None)
     }
-    role = pd.Series([ids[told] for told in rows[columns].itertuples(index=False, name=None)], rows.index)
-    fits = role.ne("")
+    found = pd.Series([ids[told] for told in rows[columns].itertuples(index=False, name=None)], rows.index)
+    fits = found.ne("")
     blank = rows[columns].mask(fits, "")
-    return rows.assign(**{**blank, "role": role.where(fits, blank.get("role", ""))})
+    return rows.assign(**{**blank, "role": found.where(fits, blank.get("role", ""))})
 
 
 def _role_of(told: dict[str, str], known: dict[str, list[tuple[str, dict[str, str]]]]) -> str:

@@ -213,8 +213,8 @@ class Start:
 
     @cached_property
     def _anchor(self) -> pd.Series:
-        seen = seen_by_month(self.known)[list(_ANCHORED)]
-        return seen.apply(lambda one: one.dropna().tail(_MONTHS_OF_ANCHOR).mean())
+        seen = seen_by_month(self.known)
+        return pd.Series({one: seen[one].dropna().tail(_MONTHS_OF_ANCHOR).mean() for one in _ANCHORED})
 
     @property
     def no_change(self) -> Array:
