@@ -36,7 +36,7 @@ from reallocate.render.drawing import drawing
 KEPT, IMAGE = REFERENCE / "hindcast.json", IMAGES / "hindcast-starts.svg"
 SHIPPED = ROOT / "src" / "reallocate" / "market" / "forecast" / STARTS_FILE
 RIVALS = (MARKET, TOLD, NO_CHANGE, VAR)
-WORDS = {"separations": "separations", "job_finding": "hires less quits"}
+WORDS = {name: name.replace("_", " ") for name in MEASURES}
 DIGITS = 5
 
 
@@ -98,7 +98,7 @@ def _errors(row: Any) -> str:
 
 def _six(rows: pd.DataFrame) -> str:
     at = rows.set_index(["start", "measure"])
-    heads = ["start", *(WORDS.get(name, name) for name in MEASURES)]
+    heads = ["start", *WORDS.values()]
     cells = ([start, *(_errors(at.loc[(start, name)]) for name in MEASURES)] for start in SHOWN)
     return tight(heads, cells)
 
@@ -115,9 +115,7 @@ def _average(rows: pd.DataFrame) -> str:
     at = rows.set_index(["measure", "ahead"])
     months = sorted(rows["ahead"].unique())
     heads = ["series", *(f"{ahead} months" for ahead in months)]
-    cells = (
-        [WORDS.get(name, name), *(_errors(at.loc[(name, ahead)]) for ahead in months)] for name in MEASURES
-    )
+    cells = ([WORDS[name], *(_errors(at.loc[(name, ahead)]) for ahead in months)] for name in MEASURES)
     return tight(heads, cells)
 
 

@@ -37,6 +37,7 @@ from reallocate.data.occupations import licence_table
 from reallocate.data.pack import Pack, require_files, sha256_of
 from reallocate.data.packs import BY_NAME, PACKS, oews_national, restructuring
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
+from reallocate.kernel.processes import text_in_python
 from reallocate.work.world import World
 
 WITH_TABLES = [code for code, one in countries().items() if has_tables(one)]
@@ -259,6 +260,8 @@ def test_a_wrong_value_or_key_is_named(change: dict[str, list[str]], where: str)
     problems = table_problems("groups", conform("groups", groups().assign(**change)))
     assert problems and where in str(problems[0])
     assert table_problems("groups", conform("groups", groups())) == []
+    with text_in_python():
+        assert table_problems("groups", conform("groups", groups())) == []
 
 
 def test_shares_and_amounts_have_ranges() -> None:

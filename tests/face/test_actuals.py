@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reallocate as ra
+from reallocate.api.happened import happened
 from reallocate.cli.main import app
 
 ROLES = """code,department,site,headcount,loaded_cost
@@ -117,6 +118,39 @@ def test_what_happened_as_planned_in_every_quarter_costs_nothing_more(planned: r
     assert found.quarters["difference"].dropna().abs().max() < 1e-6
     cost = found.plan.table("own_plan").set_index("figure").loc["cost", "extra"]
     assert abs(float(cost)) < 0.05
+
+
+def test_people_count_in_the_role_that_the_plan_keeps_apart_for_their_place() -> None:
+    roles = pd.DataFrame(
+        {
+            "role": ["43-4051/service", "43-4051/other", "43-9041", "13-1031@hartford"],
+            "title": ["Agents (Service)", "Agents (other)", "Clerks", "Adjusters (Hartford)"],
+        }
+    )
+    rows = pd.DataFrame(
+        [
+            ("43-4051", "Service", "a"), ("Agents", "Claims", "b"), ("Clerks", "Claims", "c"), ("43-9041", "", "d"),
+            ("13-1031", "Service", "e"),
+        ],
+        columns=["role", "department", "employee id"],
+    ).assign(quarter="2026 Q3")  # fmt: skip
+    counted = happened(rows, "", roles).rows.set_index("role")
+    assert counted["headcount"].astype(float).to_dict() == {
+        "43-4051/service": 1.0, "43-4051/other": 1.0, "43-9041": 2.0, "13-1031": 1.0,
+    }  # fmt: skip
+    # Adjusters are planned at Hartford alone and this one's site is not known: the row stays, and is asked for.
+    assert counted["department"].to_dict()["13-1031"] == "Service"
+    later = rows.assign(quarter="2026 Q4", department="Claims")
+    both = happened(pd.concat([rows, later]), "", roles)
+    assert both.people.loc["2026 Q4", "moved"] == 3.0
+
+
+def test_a_fault_of_many_rows_is_said_once_with_the_first_of_them(planned: ra.Result) -> None:
+    rows = people().query("quarter == '2026 Q3'").assign(role="Astronauts")
+    with pytest.raises(ra.InputError) as found:
+        ra.actuals(planned, rows, progress=False)  # type: ignore[arg-type]
+    assert [one.where for one in found.value.problems] == ["headcount-by-role.csv rows 2, 3, 4"]
+    assert "the firm has no role 'Astronauts'" in str(found.value)
 
 
 def test_faults_of_a_series_are_taught(planned: ra.Result, tmp_path: Path) -> None:

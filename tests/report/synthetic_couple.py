@@ -115,6 +115,7 @@ def trip() -> Result:
         "industry_people": 1.1e5, "industry_titles": ["Insurance carriers"], "compute_per_payroll": 0.02,
         "rounds_made": 2, "residual": 1.7e-4, "residual_wanted": 1e-3, "converged": True, "fixed": [],
         "sampled": {"capture_augmented": "share of freed hours"}, "wage_elasticity": -0.1,
+        "slumps": "From 1980-01 to 2025-11 a slump followed a calm month in 15% within 12 months.",
         "hashes": {"request": "a", "bundle": "b", "libraries": "numpy"},
     }  # fmt: skip
     found = {table.name: table.checked(tables()[table.name]) for table in ADOPTERS.tables}

@@ -77,7 +77,7 @@ def actuals(
     """
     save_in = free_folder(out, PLAN)
     before = _plan_of(plan)
-    came = happened(headcount, quarter or str(before.facts["periods"][0]))
+    came = happened(headcount, quarter or str(before.facts["periods"][0]), before.in_dollars("roles"))
     with TemporaryDirectory() as folder, shown(progress) as say:
         file = Path(folder) / came.name
         came.rows.to_csv(file, index=False)
@@ -93,7 +93,7 @@ def actuals(
     quarters = _by_quarter(before, now, came.people)
     lines = _lines(before, now, table, last)
     lines[1:1] = _over_quarters(quarters)
-    return _Actuals(last, table, quarters, tuple(_before(before, lines)), now)
+    return _Actuals(last, table, quarters, tuple(_with_privacy(before, lines)), now)
 
 
 def headcount_form(plan: Plan) -> pd.DataFrame:
@@ -189,9 +189,9 @@ def _over_quarters(quarters: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _before(before: Plan, lines: list[str]) -> list[str]:
-    """The lines, after how private they are."""
-    return [before.privacy, *lines] if before.privacy else lines
+def _with_privacy(before: Plan, lines: list[str]) -> list[str]:
+    """The lines, and last how private they are."""
+    return [*lines, before.privacy] if before.privacy else lines
 
 
 def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[str]:
@@ -228,8 +228,8 @@ def _lines(before: Plan, now: Plan, table: pd.DataFrame, quarter: str) -> list[s
     )
     others = len(before.in_dollars("roles")) - len(both)
     if others > 0:
-        are = "role is" if others == 1 else "roles are"
-        lines.append(f"{others} {are} not in the table: the plan completes them at least cost.")
+        are, them = ("role is", "it") if others == 1 else ("roles are", "them")
+        lines.append(f"{others} {are} not in the table: the plan completes {them} at least cost.")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from reallocate.api.own_plan import own_plan_table
 from reallocate.firm.request.own_plan import KNOWN
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.roster.file.headers import plain
+from reallocate.work.firm import MARKS, OTHER
+from reallocate.work.firm import plain as plain_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,11 +48,14 @@ class Happened:
 
 
 def happened(
-    given: str | Path | pd.DataFrame | Sequence[str | Path | pd.DataFrame], quarter: str
+    given: str | Path | pd.DataFrame | Sequence[str | Path | pd.DataFrame],
+    quarter: str,
+    roles: pd.DataFrame | None = None,
 ) -> Happened:
     """The headcounts of one or several files or tables.
 
     quarter : of a single table that does not say
+    roles : role, title, as a plan's table has them; people count in the role that fits their place
     Raises `InputError` with what is wrong in each.
     """
     import pandas as pd
@@ -66,7 +72,9 @@ def happened(
         rows = rows.assign(quarter=quarter)
     if "person" not in rows:
         return Happened(rows, pd.DataFrame(), name)
-    return Happened(_counted(rows), _flows(rows, name), f"{Path(name).stem}-by-role.csv")
+    flows = _flows(rows, name)
+    rows = rows if roles is None else _in_planned_roles(rows, roles)
+    return Happened(_counted(rows), flows, f"{Path(name).stem}-by-role.csv")
 
 
 def _named(given: str | Path | pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -85,6 +93,47 @@ def _named(given: str | Path | pd.DataFrame) -> tuple[str, pd.DataFrame]:
         what = "the table has no column of role or of headcount"
         raise InputError(Problem(what, name if is_file else "actuals", _HOW))
     return name, table[list(heads)].rename(columns=heads)
+
+
+_MARK = re.compile(f"([{''.join(MARKS.values())}])")
+_PLACE_SHOWN = re.compile(r" \([^()]*\)$")
+
+
+def _in_planned_roles(rows: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
+    """People with the plan's id of their role, and no place; rows that no role fits stay as they are.
+
+    roles : role, title, as a plan's table has them
+    Where the plan keeps a role apart by place, people of its small groups are in `other`; where it does not,
+    the place says nothing.
+    """
+    import pandas as pd
+
+    column_of = {mark: column for column, mark in MARKS.items()}
+    known: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for role, title in zip(roles["role"].astype(str), roles["title"].astype(str), strict=True):
+        stem, *marks = _MARK.split(role)
+        asked = {column_of[mark]: value for mark, value in zip(marks[::2], marks[1::2], strict=True)}
+        for name in {role, stem, title, _PLACE_SHOWN.sub("", title) if asked else title}:
+            known.setdefault(plain_name(name), []).append((role, asked))
+    columns = [one for one in ("role", "title", *_PLACES) if one in rows]
+    ids = {
+        told: _role_of(dict(zip(columns, told, strict=True)), known)
+        for told in rows[columns].drop_duplicates().itertuples(index=False, name=None)
+    }
+    found = pd.Series([ids[told] for told in rows[columns].itertuples(index=False, name=None)], rows.index)
+    fits = found.ne("")
+    blank = rows[columns].mask(fits, "")
+    return rows.assign(**{**blank, "role": found.where(fits, blank.get("role", ""))})
+
+
+def _role_of(told: dict[str, str], known: dict[str, list[tuple[str, dict[str, str]]]]) -> str:
+    """The role that fits a name and place best; empty where none does."""
+    fitting = [
+        (sum(value == OTHER for value in asked.values()), role)
+        for role, asked in known.get(plain_name(told.get("role") or told.get("title", "")), [])
+        if all(value in (plain_name(told.get(column, "")), OTHER) for column, value in asked.items())
+    ]
+    return min(fitting, default=(0, ""))[1]
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:

@@ -39,10 +39,10 @@ class Market:
     Every assumption stands at its value in force, and the same run without further AI beside it. There are no
     draws, and so no range and no probability; `reallocate.simulate` has those. Arguments as there.
 
-    `path()` is the run, by quarter: unemployment with and without further AI [% of the labour force], jobs
-    wanted and jobs whose work AI does [% of all jobs], real pay and prices [%], labour's share of income
-    [percentage points], each against no further AI. `closures()` is the same run under each closure.
-    `strip(key)` is the same at all positions of one input.
+    `path()` is the run, by quarter: unemployment with and without further AI, both if no slump comes [% of
+    the labour force]; jobs wanted and jobs whose work AI does [% of all jobs], real pay and prices [%],
+    labour's share of income [percentage points], each against no further AI. `closures()` is the same run
+    under each closure. `strip(key)` is the same at all positions of one input.
     """
 
     @python_errors

@@ -27,6 +27,7 @@ from reallocate.loop.tables import CHANGES, TABLES, RoundTrip, with_changes
 from reallocate.loop.text import TEXT, share_text
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.lost_jobs import ALL
+from reallocate.market.nation.slumps import slumps
 from reallocate.market.simulate.assumptions import assumption_grids, written_request
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import DECIDING
@@ -351,6 +352,7 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
         "industry_people": market.follow.people,
         "plan_quarters": market.shock.quarters,
         "compute_per_payroll": market.shock.compute,
+        "slumps": slumps(trip.world.tables).rate,
         "wage_elasticity": market.before.wage_elasticity,
         "residual": trip.rounds.each[-1].residual,
         "residual_wanted": RESIDUAL,

@@ -36,6 +36,7 @@ from reallocate.market.nation.demand import PART_LABELS
 from reallocate.market.nation.demand import ended_jobs as market_ended_jobs
 from reallocate.market.nation.lost_jobs import GROUPS, IN_AREA
 from reallocate.market.nation.outcomes import REVERSAL
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.nation.trajectory import MONEY, Trajectory
 from reallocate.market.simulate.assumptions import ASSUMPTIONS, assumption_frame
 from reallocate.market.simulate.runs import START
@@ -309,7 +310,7 @@ _response = table(
 
 
 @table(
-    "path", "People by year",
+    "path", f"People by year, {NO_SLUMP}",
     Column("year", "Spring of", "year"),
     (Column(name, label, "persons") for name, label in LABELS.items()),
     (Column(f"{name}_without", f"{label}, without", "persons") for name, label in LABELS.items()),

@@ -11,6 +11,7 @@ from reallocate.kernel.table import Tables
 from reallocate.kernel.text import BULLETS, LEAD, Text
 from reallocate.loop.ledger import SOME
 from reallocate.loop.rounds import FEEDBACK
+from reallocate.market.nation.slumps import NO_SLUMP
 from reallocate.market.simulate.people_text import splits
 
 _Facts = Mapping[str, Any]
@@ -275,6 +276,7 @@ def not_modelled(tables: Tables, facts: _Facts) -> list[str]:
         "Occupations of an industry that the firm does not have are unchanged; contractors and one-off "
         "costs of change are not passed on. Compute stands against the firm's own payroll, so that an "
         "industry that pays less spends less on it. Compute is not planned again.",
+        f"Numbers of people without work, with adopters and without, hold {NO_SLUMP}. {facts['slumps']}",
         "Other industries stay as they are: this is the effect of these adopters, not of AI.",
         "One run at the values in force, with pay following slack with an elasticity of "
         f"{_signed(facts['wage_elasticity'], 2)}; {scope}.",

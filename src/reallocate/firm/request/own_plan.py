@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -35,6 +35,8 @@ KNOWN = {synonym: column for column, synonyms in _COLUMNS.items() for synonym in
 _PEOPLE = ("hires", "exits", "offers", "headcount")
 """Figures of a role in a quarter, each stated once; moves are stated for each role that people move to."""
 _FIGURES = (*_PEOPLE, "moves")
+_SHOWN = 5
+"""Rows that are named of a fault that several have."""
 _GIVEN = ("row", "role", "quarter", "period", *_FIGURES, "to")
 HOW = (
     "Write the columns role, quarter, hires, exits, moves and to. `reallocate open RESULT --table decisions` "
@@ -141,9 +143,22 @@ def decisions_of(path: Path, names: RoleNames, periods: tuple[str, ...]) -> pd.D
         if not faults:
             rows.append({"row": number, **record})
     found = pd.DataFrame(rows, columns=list(_GIVEN))
-    problems += _stated_twice(found, table.name)
+    problems = [*_once(problems, table.name), *_stated_twice(found, table.name)]
     if problems:
         raise InputError(problems)
+    return found
+
+
+def _once(problems: list[Problem], name: str) -> list[Problem]:
+    """Each fault once, with the first rows that have it."""
+    rows: dict[Problem, list[str]] = {}
+    for one in problems:
+        rows.setdefault(replace(one, where=""), []).append(one.where.removeprefix(f"{name} row "))
+    found = []
+    for one, numbers in rows.items():
+        more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
+        which = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {', '.join(numbers[:_SHOWN])}{more}"
+        found.append(replace(one, where=f"{name} {which}"))
     return found
 
 

@@ -17,6 +17,7 @@ from reallocate.kernel.units import PERCENT
 from reallocate.market.calibration.model import begun_at
 from reallocate.market.flow.engine import Flows, State, survey_series
 from reallocate.market.forecast.methods import carried_on, minnesota
+from reallocate.market.forecast.rules import PANDEMIC
 from reallocate.market.nation.economy import FIRST, LAST, National, at_last_observed, observed_months
 from reallocate.market.nation.fit import fit, modelled, rates_of
 from reallocate.market.nation.observed import COLUMNS, cycle_of, demand_scale, year_of
@@ -31,8 +32,11 @@ MARKET, TOLD, NO_CHANGE, VAR = "market", "told", "no_change", "var"
 """Who forecasts: the market with a cycle that fades; told output; no change; a vector autoregression."""
 MEASURES = (*SERIES, "separations", "job_finding")
 _ANCHORED = MEASURES[len(SERIES) :]
-"""Their first month stands at the mean of the three months before, since the market counts them otherwise."""
+"""Their first months are set to the mean of the months last seen, since the market counts them otherwise."""
 _MONTHS_OF_ANCHOR = 3
+_REDESIGN = 1.1
+"""Short-term unemployed as counted until 1993, when all were asked for their weeks anew, to those since.
+Source: Shimer 2012, Review of Economic Dynamics 15:127, appendix A, DOI 10.1016/j.red.2012.02.001."""
 _SHIPPED_FROM = "2020-01"
 """First month from which everything that ships was fitted to earlier months alone."""
 
@@ -92,17 +96,32 @@ def fitted_before(world: World, month: str, say: Say | None = None) -> Fitted:
     return Fitted(nation, found.values, found.amplitude, last)
 
 
+def job_finding(unemployed: Array, short: Array) -> Array:
+    """Share of the unemployed who are so no longer a month later; (month) [share], missing in the last.
+
+    unemployed : (month) [persons]
+    short : (month) of them those for less than five weeks [persons]
+    f_t = max(1 − (u_{t+1} − 1.1·s_{t+1})/u_t, 0); 1.1 makes up for the survey's change of 1994, and only
+    March 2020 is below 0.
+    Source: Shimer 2012, Review of Economic Dynamics 15:127, equation 4 and appendix A, DOI
+    10.1016/j.red.2012.02.001; Elsby, Hobijn, Şahin 2013, Review of Economics and Statistics 95:530, equation
+    4, DOI 10.1162/REST_a_00277.
+    """
+    stayed = (unemployed[1:] - _REDESIGN * short[1:]) / unemployed[:-1]
+    return np.append(np.maximum(1.0 - stayed, 0.0), np.nan)
+
+
 def seen_by_month(tables: Tables) -> pd.DataFrame:
     """Every measure as published; (month) by measure [share], missing where there is none.
 
-    job_finding : hires less quits, which are of people without a job, for each unemployed [share/month]
     separations : all of them, quits too [share of employment/month]
-    Source: BLS CPS and JOLTS. Short-term unemployment does not ship.
+    Source: BLS CPS and JOLTS.
     """
     rows = tables["market_series"].set_index("month")
     made = rows[list(COLUMNS)].set_axis(list(SERIES), axis=1)
-    employed = (1.0 - made["unemployment"]) / made["unemployment"]
-    finding = (made["hires"] - made["quits"]) * employed
+    months = tables["national_months"].pivot(index="month", columns="series", values="value")
+    counts = months[["unemployed", "unemployed_under_5_weeks"]].dropna()
+    finding = pd.Series(job_finding(*counts.to_numpy(dtype=float).T), counts.index)
     return made.assign(separations=rows["separations"], job_finding=finding)
 
 
@@ -189,30 +208,31 @@ class Start:
             result[: steps // STEPS_PER_MONTH] = _measured(flows)
             for name in _ANCHORED:
                 place = MEASURES.index(name)
-                result[:, place] += self._anchor[name] - result[0, place]
+                result[:, place] *= self._anchor[name] / result[:_MONTHS_OF_ANCHOR, place].mean()
         return result
 
     @cached_property
     def _anchor(self) -> pd.Series:
-        return seen_by_month(self.known)[list(_ANCHORED)].dropna().tail(_MONTHS_OF_ANCHOR).mean()
+        seen = seen_by_month(self.known)
+        return pd.Series({one: seen[one].dropna().tail(_MONTHS_OF_ANCHOR).mean() for one in _ANCHORED})
 
     @property
     def no_change(self) -> Array:
         """Every measure as last seen; (month, measure) [share]."""
-        still = np.array([self.last_seen[name] for name in SERIES] + [self._anchor[n] for n in _ANCHORED])
+        still = self.last_seen[list(MEASURES)].to_numpy(dtype=float)
         return np.repeat(still[None, :], self.months, axis=0)
 
     @property
     def autoregression(self) -> Array:
-        """A vector autoregression of the four series, learnt from no month after 2019, carried on from the
-        last ones; (month, measure) [share], missing for the others."""
-        rows = PERCENT * seen_by_month(self.known)[list(SERIES)].dropna()
+        """A vector autoregression of the logarithms of the four series, which stay above 0, learnt from all
+        months before but the pandemic's; (month, measure) [share], missing for the others."""
+        rows = seen_by_month(self.known)[list(SERIES)].loc[FIRST:].dropna()
         late = (pd.Period(self.month, "M") - pd.Period(str(rows.index[-1]), "M")).n - 1
-        values, learnt = rows.to_numpy(dtype=float), int((rows.index <= LAST).sum())
-        coefficients = minnesota(values[:learnt], np.ones(learnt))
-        ahead = carried_on(coefficients, values, late + self.months)[late:]
+        values, months = PERCENT * np.log(rows.to_numpy(dtype=float)), rows.index.to_numpy(dtype=str)
+        usable = ~((months >= PANDEMIC[0]) & (months <= PANDEMIC[1]))
+        ahead = carried_on(minnesota(values, usable.astype(float)), values, late + self.months)[late:]
         result = np.full((self.months, len(MEASURES)), np.nan)
-        result[:, : len(SERIES)] = ahead / PERCENT
+        result[:, : len(SERIES)] = np.exp(ahead / PERCENT)
         return result
 
     @property
@@ -289,15 +309,15 @@ def rested(market: Market, normal: NormalSlack, rates: Rates, months: int) -> Fl
 
 
 def _measured(flows: Flows) -> Array:
-    """The measures of one run; (month, measure) [share]."""
+    """The measures of one run; (month, measure) [share]. Job finding is every hire, that of people who change
+    jobs too, for each unemployed."""
     series = survey_series(flows)[:, :, 0]
     employed, unemployed = (
         flows.total(name)[:, 0].reshape(-1, STEPS_PER_MONTH)[:, 0] for name in ("employed", "unemployed")
     )
     by = {name: by_month(flows.total(name))[:, 0] for name in ("separations", "quits", "exits", "hires")}
     left = (by["separations"] + by["quits"] + by["exits"]) / employed
-    finding = (by["hires"] - by["quits"]) / unemployed
-    return np.column_stack([series, left, finding])
+    return np.column_stack([series, left, by["hires"] / unemployed])
 
 
 def _month(month: str, ahead: int) -> str:

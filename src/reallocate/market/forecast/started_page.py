@@ -40,7 +40,7 @@ MEASURE = Column(
     words={
         **{name: f"{name.capitalize()} [{unit}]" for name, unit in UNITS.items()},
         "separations": "Separations, all [% of employment a month]",
-        "job_finding": "Hires less quits [% of the unemployed a month]",
+        "job_finding": "Job finding [% of the unemployed a month]",
     },
 )
 POINTS = "percentage points"
@@ -49,11 +49,17 @@ _MOST = 1.0
 LABELS = {MARKET: "Market, cycle fades", TOLD: "Market, told output", NO_CHANGE: "No change", VAR: "VAR"}
 SOURCE = (
     "BLS CPS and JOLTS; told output: BEA, by quarter. Market: fitted to months before the start, and to none "
-    "after 2019. VAR: Minnesota prior, the four series of the surveys (Litterman 1986)."
+    "after 2019. VAR: Minnesota prior, logarithms of the four series, without the pandemic's months "
+    "(Litterman 1986)."
 )
 _ANCHOR = (
-    "Separations and hires less quits begin at the mean of the three months before, since the market counts "
+    "Separations and job finding begin at the mean of the three months last seen, since the market counts "
     "them otherwise."
+)
+JOB_FINDING = (
+    "Job finding is the share of the unemployed who are so no longer a month later, from those for less than "
+    "five weeks (BLS CPS, to 2024-04; Shimer 2012). The market's is every hire, that of people who change "
+    "jobs too, for each unemployed, at the survey's level."
 )
 
 
@@ -218,7 +224,7 @@ def method(tables: Tables, facts: _Facts) -> list[str]:
         "series as revised since. AI is in none of these paths.",
         "The interval is that of errors of earlier starts, not of draws of the assumptions. Openings miss by "
         "more than no change on average and should not be told as a level.",
-        "Hires less quits stand for job finding: short-term unemployment does not ship.",
+        JOB_FINDING,
     ]
 
 

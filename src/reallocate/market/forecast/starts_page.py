@@ -16,8 +16,16 @@ from reallocate.kernel.executor import Say
 from reallocate.kernel.number import listed
 from reallocate.kernel.table import Column, Tables, computed, of_unit, table
 from reallocate.kernel.text import BULLETS, LEAD, NOTE, Text
+from reallocate.market.forecast.rules import PANDEMIC
 from reallocate.market.forecast.started import MARKET, NO_CHANGE, TOLD, VAR
-from reallocate.market.forecast.started_page import LABELS, MEASURE, POINTS, SOURCE, parts_at
+from reallocate.market.forecast.started_page import (
+    JOB_FINDING,
+    LABELS,
+    MEASURE,
+    POINTS,
+    SOURCE,
+    parts_at,
+)
 from reallocate.market.forecast.starts import (
     AHEAD,
     AVERAGED,
@@ -171,8 +179,9 @@ def method(tables: Tables, facts: _Facts) -> list[str]:
         "Each start has its own fit to the months before it, and to none after 2019. Nothing is dated after "
         "the start but occupations, moves and exits, which are today's, and series as revised since.",
         f"{len(AVERAGED)} starts half a year apart hold about three separate spans of five years.",
-        "The VAR of 2022-01, learnt before 2020, carries the fall of 2021 on below zero.",
-        "Job finding is hires less quits for each unemployed: short-term unemployment does not ship.",
+        "The VAR is of logarithms, so that it stays above 0, and learns from every month before the start "
+        f"but the pandemic's, {PANDEMIC[0]} to {PANDEMIC[1]}.",
+        JOB_FINDING,
     ]
 
 

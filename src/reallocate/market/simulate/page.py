@@ -80,7 +80,7 @@ def _card(result: Result) -> list[Block]:
             Column("unemployment_without", "No further AI", "%", digits=1),
             Range("Open positions", "openings_low", "openings_high", "openings"),
             Column("openings_without", "No further AI", "%", digits=1),
-            rows=path, caption=f"Year by year: median of the runs ({DRAWS})",
+            rows=path, caption=f"Year by year, {NO_SLUMP}: median of the runs ({DRAWS})",
         ),
         result.grid(
             "jobs", "part", Column("million", "Change", "million jobs", signed=True, digits=1), "share",
@@ -88,6 +88,7 @@ def _card(result: Result) -> list[Block]:
             rows=last.assign(million=last["jobs"] / MILLION),
             caption="Jobs that end and are made, at the end",
         ),
+        Prose(said("no_slump"), NOTE),
         closures(result),
         Prose(said("decides")),
         *back,

@@ -29,7 +29,7 @@ def page() -> Page:
     return filled(
         "start.html.jinja", "/", tables=tables, job=_job(job), firm=_firm(reallocate.shipped("cut")),
         everyone=_everyone(), predictions=predictions, questions=four_questions(), claims=twelve_claims(),
-        example=job.facts["request"]["job"],
+        example=job.facts["request"]["job"], slumps=reallocate.Market.slumps(),
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ _OPENNESS: Mapping[str, tuple[str, _Written]] = {
 """Measure of the forecast -> words and how its figure is written."""
 _NATIONAL: Mapping[str, tuple[str, _Written]] = {
     "jobs": ("US jobs, against no further AI", FIGURES["jobs"].written),
-    "unemployment": ("US unemployment", _share),
+    "unemployment": ("US unemployment, if no slump comes", _share),
     "pay": ("US real pay, against no further AI", FIGURES["real_pay"].written),
     "labour_share": ("Labour's share of US income, against no further AI", FIGURES["labour_share"].written),
 }
