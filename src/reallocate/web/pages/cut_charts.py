@@ -187,7 +187,9 @@ def _lines(periods: Sequence[str], drawn: Sequence[_Line], unit: str) -> _Drawin
     def draw(width: float) -> tuple[str, float]:
         every = [value for values, *_ in drawn for value in values]
         low, high = (min(every), max(every)) if unit == "positions" else (min(0.0, *every), max(0.0, *every))
-        step = _step(high - low)
+        # Round in the money that is written.
+        per = 1.0 if unit == "positions" else shown_money().of(1.0)
+        step = _step((high - low) * per) / per
         # Below the smallest firm there is room for the name of its line.
         first = int(low // step) - (unit == "positions")
         ticks = [step * at for at in range(first, int(-(-high // step)) + 1)]
