@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -82,7 +83,11 @@ def run(python: str) -> Any:
 
 @contextmanager
 def serving(folder: Path, **more: Any) -> Iterator[tuple[Popen[str], str]]:
-    """A server of its own on a free port, and its address without the token; at its end no page has failed."""
+    """A server of its own on a free port, and its address without the token; at its end no page has failed.
+
+    What it remembers for its user lies beside its results.
+    """
+    more["env"] = {**more.get("env", os.environ), "XDG_DATA_HOME": str(folder / "data")}
     run = "from reallocate.cli.main import run; run()"
     words = ["serve", "--port", "0", "--no-browser", "--results", str(folder)]
     with Popen([sys.executable, "-c", run, *words], stdout=PIPE, stderr=PIPE, text=True, **more) as server:
