@@ -81,6 +81,7 @@ def test_a_step_after_the_release_is_found_at_like_unemployment_and_gives_each_v
     assert young_people._judged(risen, still, 5.0) is Verdict.MIXED
 
 
+@pytest.mark.long
 def test_row_12b_asks_for_employment_and_keeps_its_first_verdict(context: ClaimContext) -> None:
     """The old rule, by unemployment, stands beside the new one, which was set after the result was seen."""
     found, change = YOUNG_CLAIM.measure(context, NOW), YOUNG_CLAIM.rule.change

@@ -213,6 +213,7 @@ PEOPLE = "id,title,salary,hire_date\n" + "".join(
 )
 
 
+@pytest.mark.long
 def test_a_roster_is_named_and_stays_where_it_is(tmp_path: Path, world: World) -> None:
     people = tmp_path / "data" / "people.csv"
     people.parent.mkdir()

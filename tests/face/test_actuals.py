@@ -95,6 +95,7 @@ def test_a_role_that_is_gone_has_nobody(planned: ra.Result) -> None:
     assert found.table.set_index("role").loc["15-1252", "happened"] == 0
 
 
+@pytest.mark.long
 def test_files_of_quarters_are_one_series(planned: ra.Result, folder: Path, tmp_path: Path) -> None:
     by_role = people().groupby(["quarter", "role", "department"]).size().rename("headcount").reset_index()
     whole = ra.actuals(planned, by_role, progress=False)  # type: ignore[arg-type]

@@ -122,6 +122,7 @@ def test_files_are_the_same_bytes_wherever_they_are_made(whole: Plan, tmp_path: 
     assert ra.open(tmp_path / "kept").to_dict() == whole.to_dict()
 
 
+@pytest.mark.long
 def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: Path, tmp_path: Path) -> None:
     changed = first.what_if(set={"demand_growth": 0.0}, exits="5%", progress=False)
     made = ra.plan(folder, exits="5%", set={"demand_growth": 0.0}, quick=True, progress=False)
@@ -136,6 +137,7 @@ def test_a_what_if_is_the_first_answer_of_the_changed_plan(first: Plan, folder: 
         first.what_if(set={"demand_grwth": 0.0}, progress=False)
 
 
+@pytest.mark.long
 def test_first_answers_are_compared_as_far_as_both_go(first: Plan, whole: Plan) -> None:
     changed = first.what_if(set={"demand_growth": 0.0}, progress=False)
     for one in (first, whole):

@@ -84,6 +84,7 @@ def whole_text(contents: Mapping[str, bytes]) -> str:
     return "\n".join(texts(contents).values())
 
 
+@pytest.mark.long
 def test_the_owners_plan_is_exact_and_says_so_first(exact: Path, table: pd.DataFrame) -> None:
     plan = ra.open(exact)
     filled = table[table["Status"].eq("Filled")]
@@ -154,6 +155,7 @@ def test_places_of_the_owners_plan_have_the_people_of_the_file(exact: Path, tabl
     assert "other" in set(plan.table("role_table")["location"]), "some are planned across places"
 
 
+@pytest.mark.long
 def test_the_same_result_gives_the_same_copy_and_another_key_another(
     exact: Path, copy: ra.Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +261,7 @@ def test_without_a_roster_it_is_handed_on_as_it_is() -> None:
     assert made.table("role_table" if "role_table" in made.tables else "roles").equals(plan.table("roles"))
 
 
+@pytest.mark.long
 def test_what_cannot_be_copied_is_refused_in_words(exact: Path, copy: ra.Result, tmp_path: Path) -> None:
     plan = ra.open(exact)
     with pytest.raises(ra.InputError, match="does not keep the counts"):
@@ -274,6 +277,7 @@ def test_what_cannot_be_copied_is_refused_in_words(exact: Path, copy: ra.Result,
         ra.share(compared, progress=False)
 
 
+@pytest.mark.long
 def test_an_earlier_roster_plan_opens_and_says_what_it_is(exact: Path, tmp_path: Path) -> None:
     plan = ra.open(exact)
     facts = {name: value for name, value in plan.facts.items() if name != "privacy"}

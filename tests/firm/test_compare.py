@@ -172,6 +172,7 @@ def test_shares_are_told_only_where_all_point_one_way() -> None:
         assert said.startswith("The lower cost") and said.endswith(words), said
 
 
+@pytest.mark.long
 def test_notes_say_what_cannot_be_compared(start: Result, world: World, tmp_path: Path) -> None:
     b = changed(start, world, tmp_path, {"quarters": 4, "headline_reach": "gpt4"}, facts={"version": "9.9"})
     notes = " ".join(compare_studies(start, b, world=world).explain()["notes"])
@@ -339,6 +340,7 @@ def test_contributions_sum_to_the_difference_by_every_method(
         assert "layoffs = false forbids them" in why
 
 
+@pytest.mark.long
 def test_five_inputs_take_two_plans_each_and_what_was_made_otherwise_stands_by_itself(
     start: Result, world: World, tmp_path: Path
 ) -> None:

@@ -234,6 +234,7 @@ def whole(prepared: PlanProblem) -> WholePlan:
         return solve_prepared.solve_whole(first, SERIAL, print)
 
 
+@pytest.mark.long
 def test_a_study_goes_on_and_keeps_the_reason(whole: WholePlan) -> None:
     assert whole.first.solved.plan.layoffs.sum() == pytest.approx(0.0)
     plans, missing = whole.cases.plans, whole.cases.impossible

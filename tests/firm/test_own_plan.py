@@ -281,6 +281,7 @@ def with_own(folder: Path, table: pd.DataFrame, **options: Any) -> Result:
     return ra.plan(folder, given=table, workers=1, progress=False, quick=True, **options)
 
 
+@pytest.mark.long
 def test_a_saved_best_plan_given_back_costs_the_same(planned: Result, folder: Path) -> None:
     result = with_own(folder, planned.table("decisions"))
     cost = result.table("own_plan").set_index("figure").loc["cost"]
@@ -292,6 +293,7 @@ def test_a_saved_best_plan_given_back_costs_the_same(planned: Result, folder: Pa
     assert not result.has("own_plan_breaks") and not planned.has("own_plan")
 
 
+@pytest.mark.long
 def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     planned: Result, folder: Path, tmp_path: Path
 ) -> None:

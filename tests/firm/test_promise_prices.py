@@ -69,6 +69,7 @@ def test_a_plan_says_which_promise_rules_its_cut_out_and_what_to_loosen() -> Non
     assert "cut_ruled_out" not in ra.plan(insurer(), quick=True, progress=False).facts
 
 
+@pytest.mark.long
 def test_promises_take_names_of_roles_and_departments(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text(people(), encoding="utf-8")

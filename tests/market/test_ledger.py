@@ -49,6 +49,7 @@ def ledger_file(ledger: Result, tmp_path: Path) -> Path:
     return save_ledger(ledger, tmp_path / "ledger.json")
 
 
+@pytest.mark.long
 def test_every_series_has_rivals_and_ordered_quantiles(ledger: Result) -> None:
     rows = ledger.table("forecasts")
     months = rows[rows["series"].isin(["unemployment", "openings", "quits", "hires"])]

@@ -227,6 +227,7 @@ def faulty(tmp_path: Path) -> ra.Roster:
     return ra.Roster.read(tmp_path / "people.csv")
 
 
+@pytest.mark.long
 def test_a_mended_copy_keeps_rows_numbers_and_decimal_commas(faulty: ra.Roster, tmp_path: Path) -> None:
     assert [(one["row"], one["column"]) for one in faulty.faults] == [(5, "base"), (5, "title")]
     faulty.mend(tmp_path / "mended.csv", {(5, "title"): "Payroll Clerk", (5, "base"): "50.000,75"})

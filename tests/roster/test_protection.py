@@ -55,6 +55,7 @@ def test_sizes_are_right_in_the_mean_and_add_up_to_the_moved_total() -> None:
     assert (drawn.sum() - sizes.sum()).abs().max() <= _TOTAL_CELL / 2 + _MULTIPLE
 
 
+@pytest.mark.long
 def test_one_person_less_moves_one_size_in_one_of_120_cases_and_the_others_alike() -> None:
     sizes = pd.Series({"a": 166.0, "b": 193.0, "c": 261.0, "d": 330.0})
     own = 0

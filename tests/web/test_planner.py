@@ -140,6 +140,7 @@ def held(folder: Path, say: object) -> None:
     shutil.copytree(folder / "draft", folder / "result")
 
 
+@pytest.mark.long
 def test_further_parts_of_a_file_say_how_far_they_are_and_that_they_are_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +161,7 @@ def test_further_parts_of_a_file_say_how_far_they_are_and_that_they_are_there(
         assert "Your file makes" in words(client.post("/firm/plan/people").text)
 
 
+@pytest.mark.long
 def test_a_firm_of_an_industry_takes_the_users_name_everywhere(planner: TestClient) -> None:
     page = planner.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"}).text
     assert 'name="title" form="promise"' in page and "Insurance carriers, 300 people" in words(page)
@@ -183,6 +185,7 @@ def test_every_promise_that_is_made_is_counted() -> None:
     assert _MADE[:3] == ("Five promises open, none made.", "One promise made.", "Two promises made.")
 
 
+@pytest.mark.long
 def test_titles_are_decided_by_what_is_chosen_or_typed_and_on_to_the_promises(planner: TestClient) -> None:
     page = sent(planner, people())
     assert words(page).index("Key Account Manager") < words(page).index(
@@ -207,6 +210,7 @@ def test_titles_are_decided_by_what_is_chosen_or_typed_and_on_to_the_promises(pl
     assert "Titles of 32 people are placed as you decided." in words(back)
 
 
+@pytest.mark.long
 def test_titles_are_kept_for_the_next_file_of_the_firm_alone(planner: TestClient, tmp_path: Path) -> None:
     page = sent(planner, people())
     n = {unescape(t): k for k, t in re.findall(r'name="title_(\d+)" value="([^"]+)"', page)}["Growth Wizard"]
