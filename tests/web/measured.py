@@ -47,7 +47,9 @@ _LOOK = """() => {
   return {
     height: document.documentElement.scrollHeight,
     sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    text: main.innerText, heads: heads.map((head) => head.innerText.trim()),
+    // Of a field with choices only the chosen one is seen.
+    text: [...main.querySelectorAll("option:not(:checked)")].reduce(
+      (text, one) => text.replace(one.innerText.trim(), ""), main.innerText), heads: heads.map((head) => head.innerText.trim()),
     lowest: heads.length ? heads[0].getBoundingClientRect().top + window.scrollY : 0,
     small, overlapping, cut, outside,
   };

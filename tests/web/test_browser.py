@@ -313,7 +313,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
         page.wait_for_selector("text=What do you promise?")
         looked_over(page)
         drafted(page, 4)
-        page.wait_for_selector(".panel svg.plot")
+        page.wait_for_selector(".panel svg.plot:visible")
         looked_over(page)
         for step in ("Keep it to compare", "Compare with the answer kept"):
             page.click(f"text={step}")

@@ -46,7 +46,7 @@ OPEN = {
     "/answers": May(2.5, 5.0, 656, True),
     "/economy": May(2.0, 4.5, 365, True),
     "/economy?ceiling=0.96": May(2.0, 4.5, 365, True),
-    "/job?title=payroll+clerk&area=Columbus,+OH": May(3.0, 6.0, 555, True),
+    "/job?title=payroll+clerk&area=Columbus,+OH": May(3.0, 6.0, 555, True, more=1.3),
     "/job?title=HVAC+mechanic&area=Ohio": May(3.0, 6.0, 555, True),
     "/job?title=accountant&area=Columbus,+OH&from=study": May(3.0, 6.0, 555, True),
     "/job?title=accountant&area=Columbus,+OH&with=paralegal": May(3.0, 6.0, 555, True),
