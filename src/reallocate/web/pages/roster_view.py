@@ -204,9 +204,9 @@ def _read_as(record: Mapping[str, Any], rates: Sequence[Mapping[str, Any]]) -> s
     codes = [str(one["currency"]) for one in record["currencies"]]
     dates = {str(one["date"]) for one in rates if one["date"]}
     paid = f"; pay in {_listed(codes)}" if codes else "; no pay is used"
-    rates = f" at the rates of {_day(max(dates))}" if dates else ""
+    at = f" at the rates of {_day(max(dates))}" if dates else ""
     how = f"Read as an export of {system}" if system else "Read by its column heads"
-    return f"{how}{paid}{rates}."
+    return f"{how}{paid}{at}."
 
 
 def _listed(words: Sequence[str]) -> str:
