@@ -10,10 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests.country.words import foreign, told
-from tests.web.conftest import ORIGIN, reader
-from tests.web.test_plan import ReadHere
-
-from reallocate.web.serve.queue import Queue
+from tests.web.test_planner import at_home
 
 INDUSTRY = "Insurance, reinsurance and pension funding"
 PEOPLE = {
@@ -24,9 +21,7 @@ PEOPLE = {
 
 @pytest.fixture
 def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
-        client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
+    with at_home(tmp_path, monkeypatch) as client:
         yield client
 
 

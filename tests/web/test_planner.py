@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from time import sleep
@@ -56,12 +57,18 @@ def people(**cells: dict[int, str]) -> str:
     return "\n".join([HEADS, *map(",".join, rows), ""])
 
 
-@pytest.fixture
-def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+@contextmanager
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """A browser of the server's own computer; the user's own data lie in a folder of the test."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
         client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
+        yield client
+
+
+@pytest.fixture
+def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    with at_home(tmp_path, monkeypatch) as client:
         yield client
 
 

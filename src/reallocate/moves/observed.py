@@ -91,8 +91,8 @@ def movers(
     scale = counts.movers[:, None] * by_unit + prior
     allowed = counts.allowed
     moves = np.where(allowed, counts.moves, 0.0)
-    held_up = partial(_held_up, expected, counts, scale)
-    middle = held_up(moves + prior, 1.0)
+    unscaled = partial(_unscaled_shares, expected, counts, scale)
+    middle = unscaled(moves + prior, 1.0)
     total = middle.sum(axis=1, keepdims=True)
     total = np.where(total > 0, total, 1.0)
     share = middle / total
@@ -104,11 +104,13 @@ def movers(
         seen=seen,
         leaving=_leaving(facts, counts, prior_years),
         expected=expected,
-        interval=partial(_interval, held_up, share, total, moves, prior),
+        interval=partial(_interval, unscaled, share, total, moves, prior),
     )
 
 
-def _held_up(expected: Array, counts: SurveyCounts, scale: Array, people: Array, unseen: float) -> Array:
+def _unscaled_shares(
+    expected: Array, counts: SurveyCounts, scale: Array, people: Array, unseen: float
+) -> Array:
     """π·R before rows are brought to 1; (origin, target).
 
     people : (unit, unit) [people] seen, with the prior's; scale : (unit, unit) [people] expected of both
@@ -119,14 +121,14 @@ def _held_up(expected: Array, counts: SurveyCounts, scale: Array, people: Array,
 
 
 def _interval(
-    held_up: Callable[[Array, float], Array], share: Array, total: Array, moves: Array, prior: float
+    unscaled: Callable[[Array, float], Array], share: Array, total: Array, moves: Array, prior: float
 ) -> tuple[Array, Array]:
     """The low and the high end of shares of movers; (origin, target) [share of the origin's movers], twice.
 
     total : (origin, 1) what rows are brought to 1 by
     """
     low, high = (
-        held_up(end, unseen) / total for end, unseen in zip(_ends(moves, prior), _UNSEEN, strict=True)
+        unscaled(end, unseen) / total for end, unseen in zip(_ends(moves, prior), _UNSEEN, strict=True)
     )
     return np.minimum(low, share), np.maximum(high, share)
 
