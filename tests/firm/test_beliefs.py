@@ -14,14 +14,12 @@ from tests.firm.firms import make_options, setting_with
 from tests.golden_pages import Goldens, tables_text
 
 from reallocate.data.bundle import load_world
-from reallocate.firm.beliefs import asked as implied
 from reallocate.firm.beliefs import model as implied_edge
 from reallocate.firm.beliefs.asked import (
     _EDGED,
     BeliefJobs,
     Implied,
     _draws,
-    _quits_and_demand,
     _spans,
     implied_count,
     summary,

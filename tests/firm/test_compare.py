@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, figures_text
 from python_calamine import CalamineWorkbook
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.model import (

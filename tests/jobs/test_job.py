@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import figures_text, Goldens
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.jobs.hours import _status_notes
 from reallocate.jobs.page import JOB, job_study

@@ -49,9 +49,9 @@ def keep(result: Result) -> None:
 
     result : as computed
     """
-    tables = (
+    tables = ",\n".join(
         f'"{name}": {table.to_json(orient="split", index=False, double_precision=10)}'
         for name, table in thinned(result.tables).items()
     )
-    whole = f'{{"facts": {json.dumps(dict(result.facts))},\n"tables": {{\n{",\n".join(tables)}\n}}}}\n'
-    _FILE.write_text(whole, encoding="utf-8")
+    facts = json.dumps(dict(result.facts))
+    _FILE.write_text(f'{{"facts": {facts},\n"tables": {{\n{tables}\n}}}}\n', encoding="utf-8")

@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, figures_text
 from scipy import stats
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
