@@ -106,7 +106,9 @@ def figures_text(result: Result) -> str:
     """Every column of every table and chart of a result, and its sentences: a table or part a line."""
     charts = {one.name: drawn for one in result.kind.charts if (drawn := _drawn(one, result)) is not None}
     said = (f"{part} | {' '.join(lines)}" for part, lines in result.explain().items())
-    return "\n".join([tables_text(result.tables), tables_text(charts), *said])
+    # The assumptions in force are generated pages of the docs.
+    tables = {name: table for name, table in result.tables.items() if name != "assumptions"}
+    return "\n".join([tables_text(tables), tables_text(charts), *said])
 
 
 def tables_text(tables: Mapping[str, pd.DataFrame]) -> str:
