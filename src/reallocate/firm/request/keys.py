@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
@@ -29,7 +29,7 @@ from reallocate.kernel.schema import ScenarioFile, Section, key
 if TYPE_CHECKING:
     import pandas as pd
 
-    _Table = File | pd.DataFrame
+    _Table: TypeAlias = File | pd.DataFrame
 else:
     _Table = File
 
