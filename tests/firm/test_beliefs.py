@@ -182,7 +182,7 @@ def tables_of(implied: Implied | None) -> dict[str, pd.DataFrame]:
 def test_it_is_told_in_words(found: Implied, small: Scenario, golden: Goldens) -> None:
     tables = tables_of(found)
     lines = assumed(found, small, tables)
-    golden("plan/beliefs", "\n".join([tables_text(tables), at_once(found, small, tables), *lines]))
+    golden("firm/beliefs", "\n".join([tables_text(tables), at_once(found, small, tables), *lines]))
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     first = at_once(replace(found, steps=dict.fromkeys(_EDGED, steps)), small, tables)
     assert "(1) attrition (voluntary quits): 0.7% a month instead of 2.32%" in first  # as is typical of its industry

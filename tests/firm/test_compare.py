@@ -127,7 +127,7 @@ def found(pair: tuple[Result, Result]) -> Result:
 
 
 def test_every_figure_and_sentence_is_the_kept_one(found: Result, golden: Goldens) -> None:
-    golden("plan/compared", figures_text(found))
+    golden("firm/compared", figures_text(found))
 
 
 @pytest.mark.long

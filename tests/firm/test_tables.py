@@ -59,7 +59,7 @@ def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: 
 
 
 def test_every_figure_and_sentence_is_the_kept_one(study: Result, golden: Goldens) -> None:
-    golden("plan/study", figures_text(study))
+    golden("firm/study", figures_text(study))
 
 
 def within(table: pd.DataFrame, low: str, value: pd.Series, high: str) -> int:

@@ -173,6 +173,7 @@ def solve_case(
     start : what another plan found, to start from
     pay_factor : [ratio] multiplies every role's loaded cost
     free : the plan without the cut, where it is known
+    From nothing a cut takes several times as long as the plan without it and then the cut from there.
     """
     if pay_factor != 1.0:
         setting = replace(setting, firm=at_pay(setting.firm, pay_factor))
@@ -180,6 +181,8 @@ def solve_case(
         inputs, base = setting.inputs_and_baseline(options)
     else:
         inputs = setting.inputs(options, base, free)
+    if start is None and options.exits is not None and not options.exits.alone:
+        start = solve(setting.inputs(free_options(options), base), choose=False).start
     return solve(inputs, start, choose), base
 
 
