@@ -94,7 +94,7 @@ PLAIN = {
     "BSD": "BSD-3-Clause",
 }
 """Of packages that name neither an expression nor a classifier."""
-CHOICES = {"pyphen": "MPL 1.1 or LGPL 2.1 or GPL 2.0, at choice; used unchanged by the extra `print` alone"}
+CHOICES = {"pyphen": "MPL 1.1 or LGPL 2.1 or GPL 2.0, at choice; used unchanged by the extra `pdf` alone"}
 """Of packages whose classifiers are a choice that no list of licences holds."""
 
 

@@ -12,7 +12,8 @@ from reallocate.jobs.tables import degree, in_place, people, reach, usd, years_o
 from reallocate.jobs.ways import YEARS, JobMoves
 from reallocate.kernel.text import BULLETS, LEAD, NOTE
 from reallocate.moves.odds import LAST_WORKING_AGE
-from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.own_reach import measured_sentence
+from reallocate.work.reach import SOURCE_WORDS, SOURCES_OF_REACH
 
 __all__ = ["TEXT", "outlook_head"]
 
@@ -26,6 +27,22 @@ def reach_of_hours(job: JobContext, facts: Facts) -> str:
         f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
         "sources (lowest–highest). This is not the chance of losing the job."
     )
+
+
+@TEXT.sentence("headline")
+def reach_beside(job: JobContext, facts: Facts) -> list[str]:
+    """What a measurement that was named says, beside the sources."""
+    world = job.query.reached
+    if world is None:
+        return []
+    if world.measured is None:
+        totals = job.hours.source_totals.loc[str(job.query.reach)]
+        words = SOURCE_WORDS[str(job.query.reach)]
+        return [
+            f"{words}: AI could do {100 * totals['automatable']:.0f}% of the hours and help in "
+            f"{100 * totals['augmentable']:.0f}%."
+        ]
+    return [measured_sentence(world, job.query.job.mix, "the hours"), *world.measured.said]
 
 
 TEXT.sentence("headline")(common_text)

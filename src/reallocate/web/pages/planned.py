@@ -59,7 +59,7 @@ _GROUPED = (
 )
 _TOML, _DECISIONS, HEADCOUNTS = "scenario.toml", "decisions.csv", "headcounts.csv"
 """Files that the page makes: the scenario, decisions by role, and a form for real headcounts."""
-_INSTALLS = {"plan.pdf": "print", "slides.pptx": "slides"}
+_INSTALLS = {"plan.pdf": "pdf", "slides.pptx": "slides"}
 """Files that need more than is installed by default -> the extra that brings it."""
 State = Mapping[str, Any]
 
