@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Awaitable, Callable
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 
 mcp = pytest.importorskip("mcp", reason="the extra `assistant` is not installed")
-anyio = pytest.importorskip("anyio")
 
 from reallocate.assistant.answer import Session  # noqa: E402
 from reallocate.assistant.server import assistant_server, http_app  # noqa: E402
@@ -25,7 +25,7 @@ def _with_client(files: list[Path], asks: Callable[[Any], Awaitable[Any]]) -> An
         async with mcp.Client(assistant_server(Session.of(files), "1")) as client:
             return await asks(client)
 
-    return anyio.run(run)
+    return asyncio.run(run())
 
 
 def _said(answer: Any) -> str:
@@ -62,6 +62,7 @@ def test_a_job_is_answered_with_figures_range_source_command_and_tables() -> Non
     assert table.contents[0].text.count("\n") > 1
 
 
+@pytest.mark.long
 def test_a_cut_and_a_plan_are_answered_and_two_plans_compared() -> None:
     firm = {"industry": ["insurance carriers"], "headcount": 500}
 

@@ -41,6 +41,13 @@ def insurer() -> ra.Scenario:
 
 
 @pytest.mark.parametrize("source", ["gpt4", "claude-usage"])
+def test_a_file_that_repeats_a_source_gives_its_row_of_a_job(source: str, tmp_path: Path) -> None:
+    rows = ra.job("43-3031", reach=_copy_of(source, tmp_path)).table("sources").set_index("source")
+    assert rows.loc["own"].to_list() == pytest.approx(rows.loc[source].to_list(), abs=1e-12)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("source", ["gpt4", "claude-usage"])
 def test_a_file_that_repeats_a_source_gives_its_figures_to_the_digit(
     source: str, insurer: ra.Scenario, tmp_path: Path
 ) -> None:
@@ -51,6 +58,7 @@ def test_a_file_that_repeats_a_source_gives_its_figures_to_the_digit(
     assert "Your own measurement: a copy, 2026-06" in " ".join(own.facts["title_notes"])
 
 
+@pytest.mark.long
 def test_with_nothing_in_reach_no_hours_are_saved(insurer: ra.Scenario, tmp_path: Path) -> None:
     codes = shipped_world().occupations.index
     text = HEAD + "".join(f"{code},0,0,nobody,2026\n" for code in codes)
@@ -113,6 +121,7 @@ def test_gaps_are_refused_or_filled_from_a_named_source(insurer: ra.Scenario, tm
     assert both.loc["own"].to_list() == pytest.approx(both.loc["gpt4"].to_list(), abs=1e-12)
 
 
+@pytest.mark.long
 def test_a_saved_plan_keeps_the_file_and_computes_the_same_again(
     insurer: ra.Scenario, tmp_path: Path
 ) -> None:

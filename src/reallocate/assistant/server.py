@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from functools import partial
 from typing import Any
 
-import anyio
 import mcp.types as types
 from mcp.server import Server
 from mcp.server.stdio import stdio_server
@@ -39,7 +39,7 @@ def assistant_server(session: Session, version: str) -> Server[Any]:
     async def call_tool(context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         compute = partial(session.ask, asked.name, asked.arguments or {})
         try:
-            text, label = await anyio.to_thread.run_sync(compute)
+            text, label = await asyncio.to_thread(compute)
         except ReallocateError as error:
             return types.CallToolResult(content=[_text(str(error))], is_error=True)
         result = session.results[label]
@@ -100,7 +100,7 @@ def run_on_pipes(server: Server[Any]) -> None:
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
 
-    anyio.run(serve)
+    asyncio.run(serve())
 
 
 class TokenNeeded:

@@ -19,19 +19,19 @@ __all__ = ["TEXT", "outlook_head"]
 
 
 @TEXT.sentence("headline")
-def reach_of_hours(job: JobContext, facts: Facts) -> str:
-    """How many of the hours AI reaches."""
+def reach_of_hours(job: JobContext, facts: Facts) -> list[str]:
+    """How many of the hours AI reaches, by the sources and by a measurement that was named."""
     total = job.hours.total
-    return (
+    by_sources = (
         f"AI could help a person in {reach(total, 'augmentable')} of the hours and do "
         f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
         "sources (lowest–highest). This is not the chance of losing the job."
     )
+    return [by_sources, *_reach_beside(job)]
 
 
-@TEXT.sentence("headline")
-def reach_beside(job: JobContext, facts: Facts) -> list[str]:
-    """What a measurement that was named says, beside the sources."""
+def _reach_beside(job: JobContext) -> list[str]:
+    """What a measurement or source that was named says, beside the sources."""
     world = job.query.reached
     if world is None:
         return []

@@ -10,7 +10,7 @@ from reallocate.kernel.errors import InputError, Problem
 _EXTRAS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "web": ("the live pages need", ("starlette", "uvicorn", "python_multipart")),
     "economy": ("a labour market through time needs", ("numba", "llvmlite")),
-    "assistant": ("tools for an assistant need", ("mcp", "anyio", "starlette", "uvicorn")),
+    "assistant": ("tools for an assistant need", ("mcp", "starlette", "uvicorn")),
     "data": ("checking and building the shipped tables needs", ("pandera",)),
 }
 """Extra -> in words what needs it, and its modules."""
