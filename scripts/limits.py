@@ -1,8 +1,9 @@
 """The same figures where a browser's Python would stop: without compiler, processes, threads and their kin.
 
 `make limits` answers a job, a cut, a quick plan and a roster twice, in a fresh Python each: as it is, and
-with numba, llvmlite, `resource` and `pwd` blocked and threads and processes refused. Every table must be the
-same to the digit. Nothing was tried in a browser itself; docs/browser.md says what that needs.
+with numba, llvmlite, the writers of PDF and slides, `resource` and `pwd` blocked and threads and processes
+refused. Every table must be the same to the digit. Nothing was tried in a browser itself; docs/browser.md
+says what that needs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-BLOCKED = ("numba", "llvmlite", "_multiprocessing", "resource", "pwd")
+BLOCKED = ("numba", "llvmlite", "weasyprint", "pptx", "_multiprocessing", "resource", "pwd")
 """Modules that a browser's Python has not, or that no wheel for it holds."""
 _CALLS = ("fork", "forkpty", "posix_spawn")
 """Of `os`: ways to another process."""
