@@ -7,12 +7,30 @@ from pathlib import Path
 
 import pandas as pd
 
+from reallocate.api.own_plan import text_cells
 from reallocate.api.spelling import python_errors
 from reallocate.data.bundle import shipped_world
 from reallocate.firm.request.amounts import requested_country
-from reallocate.roster.reach_file import world_with_reach
+from reallocate.roster.file.rows import read_text_table
+from reallocate.roster.reach_file import HOW, KNOWN, world_with_reach
 from reallocate.work.own_reach import REACHES, totals_by_source
+from reallocate.work.reach import SOURCES_OF_REACH
 from reallocate.work.world import World
+
+REACH_SOURCES = tuple(SOURCES_OF_REACH)
+"""Names of the published sources that may fill what a measurement lacks."""
+
+
+@python_errors
+def plain_reach(file: str | Path) -> str:
+    """The cells of a measurement's file as CSV, for `plan(…, reach=…)`; what they mean is read there.
+
+    file : CSV, XLSX or Parquet
+    Raises `InputError` where it is no table.
+    """
+    table = read_text_table(Path(file), known=KNOWN, of="measurement", remedy=HOW)
+    # Between semicolons a comma is decimal.
+    return text_cells(table).to_csv(index=False, sep=";" if table.delimiter == ";" else ",")
 
 
 class Reach(os.PathLike[str]):

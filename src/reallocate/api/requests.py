@@ -538,7 +538,7 @@ class ServeCommand(Request):
 class AssistantCommand(Request):
     """What `reallocate assistant` takes."""
 
-    file: Sequence[File] = option("", "File or folder that the tools may read, and no other; repeatable.", default=())
+    file: Sequence[File] = option("", "File or folder that tools may read; repeatable.", default=())
     port: int | None = option("", "Port of this computer to listen on, instead of standard input and output.")
     results: File = option("", "Folder that keeps the token for --port.", default=Path("results", "live"))
 

@@ -21,7 +21,10 @@ from reallocate.kernel.options import Option, Request, options
 from reallocate.render.result import Result
 
 _NOT_ASKED = frozenset(
-    ("out", "html", "pdf", "slides", "as_json", "workers", "executor", "progress", "quick", "sources", "actuals")
+    (
+        "out", "html", "pdf", "slides", "as_json", "workers", "executor", "progress", "quick", "sources",
+        "actuals",
+    )  # fmt: skip
 )
 """Options of a command that an assistant has not: where a result is written, and on what it runs."""
 _TYPES = {"flag": "boolean", "whole": "integer", "number": "number"}

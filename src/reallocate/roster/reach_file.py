@@ -39,9 +39,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "measured by"),
     "date": ("date", "measured on", "vintage"),
 }  # fmt: skip
-_KNOWN = {synonym: column for column, synonyms in _COLUMNS.items() for synonym in synonyms}
+KNOWN: Mapping[str, str] = {synonym: column for column, synonyms in _COLUMNS.items() for synonym in synonyms}
 _NEEDED = (*REACHES[::-1], "source", "date")
-_HOW = (
+HOW = (
     "Write the columns code or title, automatable, augmentable [share of hours], source (who measured) and "
     "date; and, where they were measured, activity or task."
 )
@@ -145,13 +145,13 @@ def _bridge(table: pd.DataFrame, start: str) -> Mapping[str, tuple[tuple[str, fl
 def read_reach(path: Path, world: World) -> Measurement:
     """A table of measured reach: CSV, workbook or Parquet.
 
-    path : with the columns that `_HOW` names
+    path : with the columns that `HOW` names
     Several rows that lead to one occupation are averaged, by the bridge's weights where codes are of another
     classification: x[o] = Σ_r w[r,o]·x_r / Σ_r w[r,o].
     Raises `InputError` with every problem of every row.
     """
-    table = read_text_table(path, known=_KNOWN, of="measurement", remedy=_HOW)
-    heads, unused, problems = find_columns(table.headers, table.name, _KNOWN)
+    table = read_text_table(path, known=KNOWN, of="measurement", remedy=HOW)
+    heads, unused, problems = find_columns(table.headers, table.name, KNOWN)
     problems += _column_problems(heads, table.name)
     if problems:
         raise InputError(problems)
@@ -175,7 +175,7 @@ def read_reach(path: Path, world: World) -> Measurement:
     labels, faults = _labels([by_column(cells, heads) for _, cells in table.rows], table.name)
     problems += faults
     if not found and not problems:
-        problems.append(Problem("no row measures an occupation that is known here", table.name, _HOW))
+        problems.append(Problem("no row measures an occupation that is known here", table.name, HOW))
     if problems:
         raise InputError(problems)
     said = [f"{table.name}: not used: {', '.join(map(visible, unused))}."] if unused else []
@@ -189,12 +189,12 @@ def read_reach(path: Path, world: World) -> Measurement:
 
 def _column_problems(heads: Mapping[str, int], name: str) -> Iterator[Problem]:
     if not {"code", "title"} & heads.keys():
-        yield Problem("the table has no column code or title", name, _HOW)
+        yield Problem("the table has no column code or title", name, HOW)
     if {"activity", "task"} <= heads.keys():
         what, why = "the table has a column activity and a column task", "They may say different things."
         yield Problem(what, name, "Keep one of them.", why)
     if lacks := [column for column in _NEEDED if column not in heads]:
-        yield Problem(f"the table has no column {', '.join(lacks)}", name, _HOW)
+        yield Problem(f"the table has no column {', '.join(lacks)}", name, HOW)
 
 
 def _row(
