@@ -28,7 +28,7 @@ QUESTIONS = (
     ("forecast", "--date", "2026-11-25"),
     ("rerun", "job"),
     ("sheet", "cut", "--reader", "council"),
-    ("country", "new", "Utopia", "--out", "utopia"),
+    ("country", "new", "utopia", "NZ"),
 )
 """Commands, each of which must end well."""
 _LOADED = ("reallocate.web.serve.app", "reallocate.assistant.server", "pandera.pandas", "distributed")
