@@ -1,5 +1,5 @@
 # make demo   plan the worked example and write its report      make test   every check of a change
-# make lint   style, types, rooms and duplicates only           make docs   rewrite what is generated
+# make lint   style, all types, rooms and duplicates            make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
 # make long   the tests that take long                          make clean  remove .venv and caches
@@ -22,7 +22,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
 
-.PHONY: help demo serve site sweep test tests web-test web-fuzz office long lint docs confirm wheel bench net net-whole lock clean
+.PHONY: help demo serve site sweep test tests checks web-test web-fuzz office long lint docs confirm wheel bench net net-whole lock clean
 .PHONY: faults valid fuzz soak scale-test docs-site release audit attack limits lowest typed
 
 help:
@@ -44,10 +44,18 @@ sweep: .venv/installed
 	@$(BIN)/python -m scripts.sweep --executor processes:2
 	@$(BIN)/python -m scripts.cut_cards
 
-# Lint beside the tests, a file of tests whole in one process, since its fixtures are shared; tests/conftest.py orders
-# the files.
+# The quick checks beside the tests, a file of tests whole in one process, since its fixtures are shared;
+# tests/conftest.py orders the files.
 test: .venv/tested .venv/installed
-	@$(MAKE) -j2 lint tests
+	@$(MAKE) -j2 checks tests
+
+checks: .venv/tested .venv/installed
+	@echo "ruff check"
+	@$(BIN)/ruff check --quiet
+	@echo "mypy, without pandas's types"
+	@$(BIN)/mypy --config-file .ci/types.ini
+	@echo "lint-imports"
+	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 
 tests: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -96,13 +104,10 @@ release: .venv/tools wheel
 audit: .venv/tools .venv/installed
 	@$(BIN)/python -m pip_audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
-lint: .venv/tested .venv/installed
-	@echo "ruff check"
-	@$(BIN)/ruff check --quiet
+# With everybody else's types, and lines that stand twice: before a change is proposed.
+lint: checks
 	@echo "mypy --strict src"
 	@$(BIN)/mypy --strict src
-	@echo "lint-imports"
-	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 	@echo "pylint, for lines that stand twice"
 	@$(BIN)/pylint src/reallocate
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,7 @@ class Wait:
     least, aim : thresholds [s of processor]
     runs : how often, after one that fills the caches of disk and bytecode
     fresh : with nothing compiled before
+    until : words of the line that is waited for; to the end where none are given
     """
 
     work: str
@@ -49,11 +51,13 @@ class Wait:
     aim: float
     runs: int = RUNS
     fresh: bool = False
+    until: str = ""
 
 
 FIRST_FIGURE = Wait(
-    "`cut --quick` of a firm that no table holds", ("cut", *INDUSTRY, "--exits", "9%", "--quick"), 3.0, 1.0
-)
+    "`cut` of a firm that no table holds, to its first figure", ("cut", *INDUSTRY, "--exits", "9%"), 2.5, 1.0,
+    until="First figure",
+)  # fmt: skip
 WAITS = (
     Wait("`cut` of an industry that ships", ("cut", *INDUSTRY, "--exits", "10%"), 0.4, 0.25),
     FIRST_FIGURE,
@@ -82,22 +86,28 @@ class Spent:
     memory: float
 
 
-def spent(words: Sequence[str], more: Mapping[str, str] | None = None) -> Spent:
-    """Run the program once, from its start to its end.
+def spent(words: Sequence[str], more: Mapping[str, str] | None = None, until: str = "") -> Spent:
+    """Run the program once, from its start to its end or to a line.
 
     words : after `reallocate`
     more : environment besides today's
-    Raises `RuntimeError` where it does not end well.
+    until : words of the line that says what is under way
+    Raises `RuntimeError` where it does not end well, or the line does not come.
     """
     start = time.perf_counter()
     begun = subprocess.Popen(
-        [PROGRAM, *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "COLUMNS": "110", **(more or {})},
+        [PROGRAM, *words], cwd=ROOT, stdout=subprocess.DEVNULL, text=True,
+        stderr=subprocess.PIPE if until else subprocess.DEVNULL,
+        env={**os.environ, "COLUMNS": "110", "PYTHONDONTWRITEBYTECODE": "", **(more or {})},
     )  # fmt: skip
+    if until:
+        assert begun.stderr is not None
+        if any(until in line for line in begun.stderr):
+            begun.kill()
     # What the system counts for a process that has ended holds that of the processes that it waited for.
     _, status, used = os.wait4(begun.pid, 0)
     begun.returncode = os.waitstatus_to_exitcode(status)
-    if begun.returncode not in ENDS_WELL:
+    if begun.returncode not in (ENDS_WELL if not until else (-signal.SIGKILL,)):
         raise RuntimeError(f"reallocate {' '.join(words)} ended with {begun.returncode}")
     return Spent(time.perf_counter() - start, *_of(used))
 
@@ -127,16 +137,18 @@ def _measured() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for one in WAITS:
             words = [word.format(folder=folder) for word in one.words]
-            yield _row(one.work, words, one.least, one.aim, one.runs, folder if one.fresh else "")
+            yield _row(one.work, words, one.least, one.aim, one.runs, folder if one.fresh else "", one.until)
         yield from what_ifs()
         yield from rosters(Path(folder))
 
 
-def _row(work: str, words: list[str], least: float, aim: float, runs: int, fresh: str = "") -> Row:
+def _row(
+    work: str, words: list[str], least: float, aim: float, runs: int, fresh: str = "", until: str = ""
+) -> Row:
     more = {"NUMBA_CACHE_DIR": f"{fresh}/compiled"} if fresh else {}
     if runs > 1:
-        spent(words, more)
-    found = [spent(words, more) for _ in range(runs)]
+        spent(words, more, until)
+    found = [spent(words, more, until) for _ in range(runs)]
     wall, processor, memory = (min(getattr(one, name) for one in found) for name in _MEASURES)
     return Row(
         work, wall, processor, least=least, aim=aim, of_processor=True,

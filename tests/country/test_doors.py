@@ -65,12 +65,18 @@ def test_a_plan_and_a_job_have_no_word_of_another(planned: Result, clerk: Result
         assert "£" in printed
 
 
-def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:
-    form = (("country", "GB"), ("industry", INDUSTRY), ("people", str(PEOPLE)), ("cut", "10"))
-    answer = firm.cut_answer(form)
+FORM = (("country", "GB"), ("industry", INDUSTRY), ("people", str(PEOPLE)), ("cut", "10"))
+
+
+@pytest.mark.long
+def test_a_cut_on_the_server_answers_in_pounds() -> None:
+    answer = firm.cut_answer(FORM)
     assert answer.status == 200 and foreign(told(answer.html)) == []
     assert "[£ a year]" in answer.html and "United Kingdom" in answer.html
-    wrong = firm.cut_answer((*form, ("pay_per_head", "-5")))
+
+
+def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:
+    wrong = firm.cut_answer((*FORM, ("pay_per_head", "-5")))
     assert wrong.status == 422 and "cannot cost −5 GBP a year" in html.unescape(wrong.html)
     card = job.card("payroll clerk", (("country", "GB"), ("pay", "30000")))
     assert card.status == 200 and foreign(told(card.html)) == []

@@ -176,7 +176,7 @@ def test_a_saved_result_of_this_and_an_earlier_format_opens_and_gives_the_same_p
     assert again.explain() == study.explain()
 
 
-@pytest.mark.parametrize("name", ["plan", "round trip", "nation"])
+@pytest.mark.parametrize("name", ["plan", "round trip", pytest.param("nation", marks=pytest.mark.long)])
 def test_every_number_has_its_unit_and_every_label_is_short(studies: Mapping[str, Result], name: str) -> None:
     study = studies[name]
     for table in study.kind.tables:

@@ -92,7 +92,9 @@ def _hellinger(shares: Array) -> Array:
     shares : (row, column) [share]
     √(1 − overlap)
     """
-    distance: Array = np.sqrt(np.clip(1.0 - overlap(shares), 0.0, 1.0))
+    distance = overlap(shares)
+    np.subtract(1.0, distance, out=distance)
+    np.sqrt(np.clip(distance, 0.0, 1.0, out=distance), out=distance)
     np.fill_diagonal(distance, 0.0)
     return distance
 
@@ -106,7 +108,8 @@ def _profile_distance(values: Array) -> Array:
     scaled = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     length = np.linalg.norm(scaled, axis=1, keepdims=True)
     unit = scaled / np.where(length > 0, length, 1.0)
-    distance: Array = np.clip(1.0 - unit @ unit.T, 0.0, 2.0)
+    distance: Array = unit @ unit.T
+    np.clip(np.subtract(1.0, distance, out=distance), 0.0, 2.0, out=distance)
     np.fill_diagonal(distance, 0.0)
     return distance
 

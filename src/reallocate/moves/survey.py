@@ -163,10 +163,11 @@ def pairs(facts: OccupationFacts, apart: Distances) -> Pairs:
 
     facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
     """
-    return Pairs(facts.occupations, np.stack(list(features(facts, apart))), facts.openings)
+    known = np.stack([one.astype(float) for one in features(facts, apart)])
+    return Pairs(facts.occupations, known, facts.openings)
 
 
-def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
+def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array | Flags]:
     """The features of every pair of occupations one by one, in the order of `FEATURES`; (origin, target).
 
     facts : groups, relations, schooling and pay; apart : distances in work, skills and knowledge
@@ -180,9 +181,9 @@ def features(facts: OccupationFacts, apart: Distances) -> Iterator[Array]:
     raise_ = pay[None, :] - pay[:, None]
     bound = np.isin(facts.minor, _BOUND_FIELDS)[None, :] & ~minor
     yield from (-apart.of(domain) for domain in DOMAINS)
-    yield from ((facts.tier == tier).astype(float) for tier in RELATED.values())
-    yield from (minor.astype(float), major.astype(float))
-    yield from (np.maximum(school, 0.0), np.maximum(-school, 0.0), bound.astype(float))
+    yield from (facts.tier == tier for tier in RELATED.values())
+    yield from (minor, major)
+    yield from (np.maximum(school, 0.0), np.maximum(-school, 0.0), bound)
     yield from (np.maximum(raise_, 0.0), np.maximum(-raise_, 0.0))
 
 
@@ -205,16 +206,20 @@ def coefficients(parameters: Parameters) -> Array:
     return np.array([parameters[PREFIX + name] for name in FEATURES])
 
 
-def utility(known: Iterable[Array], weight: Array) -> Array:
+def utility(known: Iterable[Array | Flags], weight: Array) -> Array:
     """What speaks for a move, openings aside; (origin, target) [log odds].
 
     known : (feature) of every pair, as from `features`
     weight : (feature)
     U[i,j] = Σ_f w[f]·x[f,i,j]
     """
-    total: Array = np.zeros(1)
+    total: Array | None = None
     for one, times in zip(known, weight, strict=True):
-        total = total + times * one
+        if total is None:
+            total, part = times * one, np.empty(one.shape)
+        else:
+            total += np.multiply(one, times, out=part)
+    assert total is not None
     return total
 
 

@@ -6,15 +6,18 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from reallocate.roster.file.cells import FILLED, OPEN
 from reallocate.roster.groups import FEW, one_spelling
-from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided, own_cost, pooled
 from reallocate.work.firm import OTHER, plain
+
+if TYPE_CHECKING:
+    from reallocate.roster.roster import Roster
 
 COUNTS, _GROUPS = "people/counts.parquet", "people/groups.parquet"
 """In the folder of a result."""

@@ -9,7 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from reallocate.firm.model.broken import as_error, conflicts
-from reallocate.firm.model.cases import Setting, forced_options, free_options, freeze_options
+from reallocate.firm.model.cases import (
+    Setting,
+    forced_options,
+    free_options,
+    freeze_options,
+    needs_baseline,
+)
 from reallocate.firm.model.demand import worth_of_forgone_work
 from reallocate.firm.model.inputs import ADDED, LOST
 from reallocate.firm.model.labelled import evaluate
@@ -71,30 +77,16 @@ class Steps:
         return Step(sum(one.cost for one in each), sum(one.cash for one in each))
 
 
-@dataclass(frozen=True)
-class WithoutAI:
-    """The cut and the freeze of a firm that puts up no further AI."""
-
-    freeze: Outcome
-    cut: Outcome
-
-
 @dataclass(frozen=True, eq=False)
-class Compared:
-    """A cut beside the three plans that take it apart.
+class Pair:
+    """A cut beside the plan that reaches its size by quits alone: what haste is found by.
 
-    base : no further AI, nobody laid off, work grows
-    free : the cheapest plan, its size free
     freeze : nobody laid off, quits not refilled until the firm is as small as the cut leaves it
     cut : laid off at once, never more positions after
-    without_ai : freeze and cut without further AI; none where they were not solved
     """
 
-    base: Outcome
-    free: Outcome
     freeze: Outcome
     cut: Outcome
-    without_ai: WithoutAI | None = None
 
     @property
     def exits(self) -> Exits:
@@ -109,22 +101,14 @@ class Compared:
         return float(self.cut.inputs.headcount.sum()) - self.exits.count
 
     @cached_property
-    def steps(self) -> Steps:
-        """What AI, size and haste cost, AI first."""
-        return Steps(step(self.free, self.base), step(self.freeze, self.free), step(self.cut, self.freeze))
-
-    @cached_property
-    def steps_ai_last(self) -> Steps | None:
-        """The same with AI last: size and haste without further AI, then what AI is worth to that firm."""
-        last = self.without_ai
-        if last is None:
-            return None
-        return Steps(step(self.cut, last.cut), step(last.freeze, self.base), step(last.cut, last.freeze))
+    def haste(self) -> Step:
+        """What laying off costs more than stopping refills."""
+        return step(self.cut, self.freeze)
 
     @property
     def haste_per_exit(self) -> float:
-        """What laying off costs more than stopping refills [USD/exit]."""
-        return self.steps.haste.cost * MILLION / self.exits.count
+        """The same [USD/exit]."""
+        return self.haste.cost * MILLION / self.exits.count
 
     @property
     def haste_bounds(self) -> tuple[float, float]:
@@ -143,11 +127,6 @@ class Compared:
         return bool(np.isnan(self.quarters_to_size))
 
     @cached_property
-    def thresholds(self) -> tuple[float, float]:
-        """Worth of undone work below which the freeze pays, and the cut; see `worth_threshold`."""
-        return worth_threshold(self.freeze, self.free), worth_threshold(self.cut, self.free)
-
-    @cached_property
     def haste_by_kind(self) -> dict[str, float]:
         """What makes up haste, present value [USD million]; see `_KINDS`."""
         more, less = _present_by_kind(self.cut), _present_by_kind(self.freeze)
@@ -155,7 +134,39 @@ class Compared:
             name: sum(more.get(kind, 0.0) - less.get(kind, 0.0) for kind in kinds)
             for name, kinds in _KINDS.items()
         }
-        return {**found, "others": self.steps.haste.cost - sum(found.values())}
+        return {**found, "others": self.haste.cost - sum(found.values())}
+
+
+@dataclass(frozen=True, eq=False)
+class Compared(Pair):
+    """A cut beside the three plans that take it apart.
+
+    base : no further AI, nobody laid off, work grows
+    free : the cheapest plan, its size free
+    without_ai : freeze and cut of a firm that puts up no further AI; none where they were not solved
+    """
+
+    base: Outcome
+    free: Outcome
+    without_ai: Pair | None = None
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What AI, size and haste cost, AI first."""
+        return Steps(step(self.free, self.base), step(self.freeze, self.free), self.haste)
+
+    @cached_property
+    def steps_ai_last(self) -> Steps | None:
+        """The same with AI last: size and haste without further AI, then what AI is worth to that firm."""
+        last = self.without_ai
+        if last is None:
+            return None
+        return Steps(step(self.cut, last.cut), step(last.freeze, self.base), last.haste)
+
+    @cached_property
+    def thresholds(self) -> tuple[float, float]:
+        """Worth of undone work below which the freeze pays, and the cut; see `worth_threshold`."""
+        return worth_threshold(self.freeze, self.free), worth_threshold(self.cut, self.free)
 
 
 _KINDS = {
@@ -265,20 +276,28 @@ Progress = Callable[[str], None]
 """Receives what is under way."""
 
 
-def compare(setting: Setting, report: Progress) -> Compared:
+def compare(setting: Setting, report: Progress, told: Callable[[Pair], None] | None = None) -> Compared:
     """A cut beside the plans that take it apart, on every role of a firm; AI last comes `with_ai_last`.
 
     setting : with exits that are decided
+    told : receives the pair that haste is found by, as soon as it is solved
     Raises `InfeasiblePlan` where a plan cannot be kept.
     """
     exits = setting.options.exits
     assert exits is not None
     options, *pair = options_of(setting.options, exits)
-    report("Doing nothing")
-    base = setting.baseline(options)
+
+    def nothing() -> Outcome:
+        report("Doing nothing")
+        return setting.baseline(options)
+
+    base = nothing() if any(needs_baseline(one) for one in pair) else None
     report("The plan without the cut")
     free = _solved(setting, options, base)
-    return Compared(base, free.outcome, *_pair(setting, pair, base, free.outcome, free.start, report))
+    found = _pair(setting, pair, base, free.outcome, free.start, report)
+    if told is not None:
+        told(found)
+    return Compared(found.freeze, found.cut, base or nothing(), free.outcome)
 
 
 def with_ai_last(both: Compared, setting: Setting, report: Progress) -> Compared:
@@ -289,23 +308,22 @@ def with_ai_last(both: Compared, setting: Setting, report: Progress) -> Compared
     Raises `InfeasiblePlan` where a plan cannot be kept.
     """
     if not setting.options.levers.ai:
-        return replace(both, without_ai=WithoutAI(both.freeze, both.cut))
+        return replace(both, without_ai=Pair(both.freeze, both.cut))
     exits = setting.options.exits
     assert exits is not None
     report("The same without further AI")
     pair = [_without_ai(one) for one in options_of(setting.options, exits)[1:]]
-    last = _pair(setting, pair, both.base, both.free, both.base.start, report)
-    return replace(both, without_ai=WithoutAI(*last))
+    return replace(both, without_ai=_pair(setting, pair, both.base, both.free, both.base.start, report))
 
 
 def _pair(
     setting: Setting,
     options: Sequence[Options],
-    base: Outcome,
+    base: Outcome | None,
     free: Outcome,
     start: Start | None,
     report: Progress,
-) -> tuple[Outcome, Outcome]:
+) -> Pair:
     """The plan that stops refilling and the plan with the cut, which starts from it.
 
     options : of the one and of the other
@@ -313,7 +331,7 @@ def _pair(
     report("The plan that stops refilling")
     freeze = _solved(setting, options[0], base, free, start)
     report("The plan with the cut")
-    return freeze.outcome, _solved(setting, options[1], base, free, freeze.start).outcome
+    return Pair(freeze.outcome, _solved(setting, options[1], base, free, freeze.start).outcome)
 
 
 def options_of(options: Options, exits: Exits) -> tuple[Options, Options, Options]:
@@ -331,9 +349,17 @@ def _without_ai(options: Options) -> Options:
 
 
 def _solved(
-    setting: Setting, options: Options, base: Outcome, free: Outcome | None = None, start: Start | None = None
+    setting: Setting,
+    options: Options,
+    base: Outcome | None,
+    free: Outcome | None = None,
+    start: Start | None = None,
 ) -> Solved:
+    """A plan of the comparison.
+
+    base : doing nothing, for plans that are told against it; made for the error's sake where there is none
+    """
     try:
         return solve(setting.inputs(options, base, free), start)
     except InfeasiblePlan:
-        raise as_error(conflicts(setting, options, base)) from None
+        raise as_error(conflicts(setting, options, base or setting.baseline(options))) from None

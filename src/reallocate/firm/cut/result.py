@@ -10,16 +10,17 @@ import pandas as pd
 
 from reallocate.data.bundle import read_manifest, shipped_world
 from reallocate.data.national import country_facts
-from reallocate.firm.cut.model import with_ai_last
+from reallocate.firm.cut.model import Pair, with_ai_last
 from reallocate.firm.cut.sheet import sheet
 from reallocate.firm.cut.sheet_tables import TABLES as SHEET_TABLES
 from reallocate.firm.cut.sheet_text import SHEET
 from reallocate.firm.cut.tables import CHARTS, HEADLINE, NAME, TABLES, haste, steps, turns
-from reallocate.firm.cut.text import TEXT, answer
+from reallocate.firm.cut.text import TEXT, first_answer
 from reallocate.firm.cut.turns import SolvedCut, solve_cut, with_turns
 from reallocate.firm.request.amounts import money_of_firm
 from reallocate.firm.request.copied import Kept
 from reallocate.firm.request.keys import Scenario
+from reallocate.firm.request.prepare import PlanProblem
 from reallocate.firm.request.saved import kept_scenario
 from reallocate.kernel.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.kernel.money import shown_money, shows
@@ -191,8 +192,12 @@ def cut_study(
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     report = progress or (lambda text: None)
-    solved = solve_cut(scenario, world or shipped_world(scenario.country), report, requested, kept)
-    report(f"First figure: {answer(solved)}")
+
+    def first(problem: PlanProblem, pair: Pair) -> None:
+        report(f"First figure: {first_answer(problem, pair)}")
+
+    home = world or shipped_world(scenario.country)
+    solved = solve_cut(scenario, home, report, requested, kept, first)
     solved = replace(solved, compared=with_ai_last(solved.compared, solved.problem.setting, report))
     if not quick:
         solved = with_turns(solved, report)

@@ -508,7 +508,7 @@ def compared(solved: SolvedPlan) -> Compared | None:
         return None
     if forced and FREE not in solved.cases.plans:
         return None
-    return Compared(solved.base, solved.free, freeze, cut)
+    return Compared(freeze, cut, solved.base, solved.free)
 
 
 def _cuts(plans: Iterable[Outcome]) -> list[Outcome]:

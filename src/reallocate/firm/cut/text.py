@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.country import country
-from reallocate.firm.cut.model import Compared, Steps, share_of_customers
+from reallocate.firm.cut.model import Compared, Pair, Steps, share_of_customers
 from reallocate.firm.cut.tables import DIGITS_PER_EXIT, HEADLINE, NAME, compared
 from reallocate.firm.cut.turns import PAY_ENDS, Changed, SolvedCut
 from reallocate.firm.model.plan import PROVEN, undone_share
@@ -48,34 +48,43 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 @TEXT.sentence(NAME, HEADLINE, LEAD)
 def answer(cut: SolvedCut) -> str:
     """What laying off costs more or less than quits, for each exit, and how long quits take."""
-    both = cut.compared
+    return first_answer(cut.problem, cut.compared)
+
+
+def first_answer(problem: PlanProblem, both: Pair) -> str:
+    """The same, as soon as its two plans are solved.
+
+    problem : the firm
+    both : the cut and the plan that stops refilling
+    """
+    when = _when(problem, both)
     haste, size = both.haste_per_exit, f"{both.size:,.0f} positions"
     if both.sizes_differ:
         end = float(both.freeze.positions[-1])
         return (
             f"By quits alone the firm has {end:,.0f} positions at the end, not {both.size:,.0f}. Laying off"
-            f"{_who(both)} {_when(cut)}costs {_dearer(haste)} for each person: the cut against a freeze, "
+            f"{_who(both)} {when}costs {_dearer(haste)} for each person: the cut against a freeze, "
             "which end at unequal sizes."
         )
-    how = f"{_capital(_when(cut))}layoffs{_who(both)}" if _when(cut) else f"Layoffs{_who(both)}"
+    how = f"{_capital(when)}layoffs{_who(both)}" if when else f"Layoffs{_who(both)}"
     takes = f"which take {_quarters(both.quarters_to_size)}{_until(both)}"
-    if abs(both.steps.haste.cost) <= PROVEN * both.free.objective:
+    if abs(both.haste.cost) <= PROVEN * both.freeze.objective:
         return f"{how} reach {size} at the same cost as quits, {takes}."
     word = "dearer" if haste > 0 else "cheaper"
     return f"{how} reach {size} {_dollars(haste)} a person {word} than quits, {takes}."
 
 
-def _when(cut: SolvedCut) -> str:
+def _when(problem: PlanProblem, both: Pair) -> str:
     """The quarter of a cut that is not made now; with a space behind it."""
-    decided = cut.compared.exits
-    return f"in {cut.problem.scenario.periods[decided.quarter]} " if decided.quarter else ""
+    quarter = both.exits.quarter
+    return f"in {problem.scenario.periods[quarter]} " if quarter else ""
 
 
-def _who(both: Compared) -> str:
+def _who(both: Pair) -> str:
     return "" if both.exits.pro_rata else " in the roles whose cut costs least"
 
 
-def _until(both: Compared) -> str:
+def _until(both: Pair) -> str:
     """That the positions come back, where they do."""
     kept = both.exits.kept
     return "" if kept is None else f"; {_quarters(kept)} after the cut positions may be refilled"

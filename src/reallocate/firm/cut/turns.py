@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from reallocate.data.country import country
-from reallocate.firm.cut.model import Compared, Progress, Step, Steps, compare, options_of, step
+from reallocate.firm.cut.model import Compared, Pair, Progress, Step, Steps, compare, options_of, step
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import mean_notice
 from reallocate.firm.model.options import Exits
@@ -168,21 +169,28 @@ class SolvedCut:
 
 
 def solve_cut(
-    scenario: Scenario, world: World, report: Progress, requested: bool = True, kept: Kept | None = None
+    scenario: Scenario,
+    world: World,
+    report: Progress,
+    requested: bool = True,
+    kept: Kept | None = None,
+    told: Callable[[PlanProblem, Pair], None] | None = None,
 ) -> SolvedCut:
-    """A cut and the plans that take it apart, which its first figure needs.
+    """A cut and the plans that take it apart.
 
     Its steps with AI last come by `model.with_ai_last`, what turns it by `with_turns`.
 
     scenario : with exits that are decided
     report : receives what is under way
     kept : as for `prepare`
+    told : receives the pair that haste is found by, as soon as it is solved
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     _must_end_after_refilling(world, scenario)
     report("Reading the firm")
     problem = prepare(world, scenario, kept=kept)
-    return SolvedCut(problem, requested, compare(problem.setting, report))
+    both = compare(problem.setting, report, None if told is None else partial(told, problem))
+    return SolvedCut(problem, requested, both)
 
 
 def with_turns(cut: SolvedCut, report: Progress) -> SolvedCut:

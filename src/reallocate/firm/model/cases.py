@@ -53,7 +53,7 @@ class Setting:
         """
         chosen = options or self.options
         made = self._figures(chosen)
-        if base is None and _needs_baseline(chosen):
+        if base is None and needs_baseline(chosen):
             base = baseline(made)
         return self._of_case(made, chosen, base, free)
 
@@ -107,7 +107,7 @@ def _assumed(options: Options) -> Options:
     return replace(free, limits=Limits(), promises=Promises())
 
 
-def _needs_baseline(options: Options) -> bool:
+def needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise."""
     alone = options.exits is not None and options.exits.alone
     return options.levers.cancel_open or alone

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
@@ -21,8 +22,10 @@ from reallocate.work.firm import marks_of
 from reallocate.work.world import World
 
 SEVERAL = "several"
-_MEANS = ("leaving", NOTICE, SEVERANCE)
+_MEANS = ("loaded_cost", "job_zone", "leaving", NOTICE, SEVERANCE)
 """Columns of a role table that a group has the mean of, by headcount."""
+_SUMS = ("headcount", "open_positions", "contractors", "protected", "sure")
+"""Columns that a group has the sum of."""
 _GROUP = "-0000"
 _PLACES = f"@{SEVERAL}"
 """After an occupation's code: its small rows together."""
@@ -52,20 +55,25 @@ def group_small(
     role's members sum to 1: by headcount, or equal where nobody works in them.
     """
     role = _joined_to(rows, below, alone, marks_of(rows, ()) if marks is None else marks)
-    weight = rows["headcount"].groupby(role).transform(_shares)
+    headcount, weight = rows["headcount"].to_numpy(float), np.empty(len(rows))
+    for places in rows.groupby(role, sort=False).indices.values():
+        weight[places] = _shares(headcount[places])
     members = pd.DataFrame(
-        {"role": role.to_numpy(), "occupation": rows["occupation"].to_numpy(), "weight": weight.to_numpy()}
+        {"role": role.to_numpy(), "occupation": rows["occupation"].to_numpy(), "weight": weight}
     )
     members = members.groupby(["role", "occupation"])[["weight"]].sum().reset_index()
     joined = role != pd.Series(rows.index, index=rows.index)
     titles = world.table("groups").set_index("code")["title"]
     named = world.occupations["title"]
-    others = []
-    for place in sorted(set(role[joined])):
-        code = place[:_CODE]
+    small = {name: column.to_numpy() for name, column in rows[joined].items()}
+    others = {}
+    for place, members_of in rows[joined].groupby(role[joined], sort=False).indices.items():
+        role_id = str(place)
+        code = role_id[:_CODE]
         title = f"Other {titles.get(code, code)}" if code.endswith(_GROUP) else str(named[code])
-        others.append(_other(place, code, title, rows[joined & (role == place)]))
-    roles = pd.concat([rows[~joined], *others]).sort_index()
+        others[role_id] = _other(code, title, {str(name): one[members_of] for name, one in small.items()})
+    together = pd.DataFrame.from_dict(others, orient="index", columns=list(rows.columns))
+    roles = pd.concat([rows[~joined], together.astype(rows.dtypes)] if others else [rows]).sort_index()
     roles.index = pd.Index(roles.index.astype(str), name="role")
     return roles, members
 
@@ -137,39 +145,36 @@ def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.Dat
     return xr.DataArray(content, coords=coords, dims=["role", "activity"]), reaches[0], reaches[1]
 
 
-def _pay_weighted(rows: pd.DataFrame, share: pd.Series) -> float:
+def _pay_weighted(rows: Mapping[str, Array], share: Array) -> float:
     """The share of the group's payroll that rests on own pay; own_pay of a role is of people alike in pay."""
     pay = share * rows["loaded_cost"]
     return float((pay * rows["own_pay"]).sum() / pay.sum()) if pay.sum() > 0 else 0.0
 
 
-def _shares(headcount: pd.Series) -> pd.Series:
+def _shares(headcount: Array) -> Array:
     total = headcount.sum()
-    return headcount / total if total > 0 else headcount * 0 + 1 / len(headcount)
+    return headcount / total if total > 0 else np.full(len(headcount), 1 / len(headcount))
 
 
-def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """One role in place of several small ones of an occupation or of a major group."""
+def _other(code: str, title: str, rows: Mapping[str, npt.NDArray[Any]]) -> list[object]:
+    """One role in place of several small ones of an occupation or of a major group; (column of `rows`).
+
+    rows : (column) their values
+    """
     share = _shares(rows["headcount"])
     record: dict[str, object] = {
         "title": title,
         "occupation": code,
-        "family": rows["family"].iloc[0],
-        "headcount": rows["headcount"].sum(),
-        "open_positions": rows["open_positions"].sum(),
-        **{name: rows[name].sum() for name in ("contractors", "protected", "sure") if name in rows},
-        "loaded_cost": float((share * rows["loaded_cost"]).sum()),
-        "job_zone": float((share * rows["job_zone"]).sum()),
-        **{name: float((share * rows[name]).sum()) for name in _MEANS if name in rows},
+        "family": rows["family"][0],
+        **{name: float(np.nansum(rows[name])) for name in _SUMS if name in rows},
+        **{name: float(np.nansum(share * rows[name])) for name in _MEANS if name in rows},
         "own_pay": _pay_weighted(rows, share),
     }
     # A text that the roles do not share says so.
-    record |= {
-        column: rows[column].iloc[0] if rows[column].nunique() == 1 else SEVERAL
-        for column in rows.columns
-        if column not in record
-    }
-    return pd.DataFrame([record], index=[role])[list(rows.columns)]
+    return [
+        record[name] if name in record else values[0] if pd.unique(values).size == 1 else SEVERAL
+        for name, values in rows.items()
+    ]
 
 
 _Item = TypeVar("_Item")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -34,9 +35,11 @@ from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.state.ages import Ages
 from reallocate.roster.file.cells import FILLED
-from reallocate.roster.roster import Roster
 from reallocate.roster.staffing import divided
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from reallocate.roster.roster import Roster
 
 _SEVERANCE_KEYS = ("severance_share", "severance_per_exit")
 _DAYS_A_YEAR = 365.25

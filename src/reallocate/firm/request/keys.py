@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
@@ -30,7 +30,7 @@ from reallocate.work.reach_names import OWN, is_reach_file
 if TYPE_CHECKING:
     import pandas as pd
 
-    _Table = File | pd.DataFrame
+    _Table: TypeAlias = File | pd.DataFrame
 else:
     _Table = File
 

@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -23,13 +23,13 @@ from reallocate.firm.request.promises import names_in
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.faults import dotted
 from reallocate.kernel.parameters import Parameters
-from reallocate.roster.file.people_columns import mapping_of
-from reallocate.roster.matching import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
-from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.roster.staff import Staff, staff_of
 from reallocate.work.firm import OF_COLUMN, OTHER, named_dimension, plain
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from reallocate.roster.roster import Roster
 
 FILLED = "filled"
 _FEWEST_DECIMALS = 2
@@ -265,6 +265,9 @@ def own_table(world: World, scenario: Scenario, mix: _Mix) -> OwnTable:
         multiplier = loaded_multiplier(world, scenario)
         roles = read_roles(scenario.roles_path, world, people, reading, multiplier)
         return OwnTable(roles, scenario.roles_path.name)
+    # Loaded only here: most firms are no file of people.
+    from reallocate.roster.roster import roles_of
+
     roster = _given_roster(world, scenario, people)
     multiplier = loaded_multiplier(world, scenario)
     promised: dict[str, set[str]] = {}
@@ -305,6 +308,10 @@ def _given_roster(world: World, scenario: Scenario, people: pd.Series | None) ->
     people : (occupation) [persons] in the scenario's industries, for titles that name several
     Raises `InputError` where it names none or the file cannot be read.
     """
+    from reallocate.roster.file.people_columns import mapping_of
+    from reallocate.roster.matching import read_review
+    from reallocate.roster.roster import Given, read_roster
+
     if scenario.roster_path is None:
         raise InputError(Problem("the scenario names no role table and no roster", "roles"))
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
