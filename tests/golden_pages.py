@@ -13,8 +13,13 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
+from zlib import crc32
 
+import numpy as np
 import pandas as pd
+
+from reallocate.kernel.chart import Chart
+from reallocate.render.result import Result
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 SILENT = ("script", "style", "svg", "title", "template")
@@ -95,6 +100,47 @@ def words(page: str) -> str:
     """What stands on a page, in one line."""
     body = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def figures_text(result: Result) -> str:
+    """Every column of every table and chart of a result, and its sentences: a table or part a line."""
+    charts = {one.name: drawn for one in result.kind.charts if (drawn := _drawn(one, result)) is not None}
+    said = (f"{part} | {' '.join(lines)}" for part, lines in result.explain().items())
+    # The assumptions in force are generated pages of the docs.
+    tables = {name: table for name, table in result.tables.items() if name != "assumptions"}
+    return "\n".join([tables_text(tables), tables_text(charts), *said])
+
+
+def tables_text(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Every column of every table, a table a line.
+
+    Of numbers the sum and the sum weighted by row, to four digits; of words the first, how many there are, and a
+    check of all of them. What is not available is counted.
+    """
+    return "\n".join(f"{name} | {_columns(table)}" for name, table in tables.items())
+
+
+def _drawn(chart: Chart, result: Result) -> pd.DataFrame | None:
+    if not all(table.name in result.tables for table in chart.tables):
+        return None
+    rows = chart.figures(result.tables)
+    return rows.assign(finding=chart.finding(rows) if len(rows) else "")
+
+
+def _columns(table: pd.DataFrame) -> str:
+    told = []
+    for name, column in table.items():
+        if column.dtype.kind in "fiub":
+            numbers, place = column.to_numpy(dtype=float), np.arange(1.0, len(table) + 1)
+            known = np.isfinite(numbers)
+            # What a solver leaves of zero is zero.
+            numbers = np.where(known & (np.abs(numbers) > 1e-6), numbers, 0.0)
+            told.append(f"{name} {numbers.sum():.4g} {numbers @ place:.4g}{'' if known.all() else f' of {known.sum()}'}")
+        else:
+            words_of = [str(one) for one in column]
+            check = crc32("\n".join(words_of).encode()) % 10_000
+            told.append(f"{name} {words_of[0][:20] if words_of else ''!r} {len(set(words_of))} #{check:04}")
+    return f"{len(table)} rows: {'; '.join(told)}"
 
 
 def texts(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.firm.compare import model as compare_why
 from reallocate.firm.compare.model import (
@@ -123,6 +124,10 @@ def start(pair: tuple[Result, Result], monkeypatch: pytest.MonkeyPatch) -> Resul
 @pytest.fixture
 def found(pair: tuple[Result, Result]) -> Result:
     return pair[1]
+
+
+def test_every_figure_and_sentence_is_the_kept_one(found: Result, golden: Goldens) -> None:
+    golden("plan/compared", figures_text(found))
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.golden_pages import Goldens, figures_text
 
 import reallocate
 from reallocate.data.bundle import ShippedTables, _shipped_world, shipped_world
@@ -97,6 +98,10 @@ def test_the_first_figure_is_told_before_what_it_does_not_need(
     answer, _, told = cut_and_programme
     first = told.index(f"First figure: {answer.explain()['cut_or_wait'][0]}")
     assert first < told.index("The same without further AI") < told.index(f"What turns it: 1 of {len(CHANGES)}")
+
+
+def test_every_figure_and_sentence_is_the_kept_one(answer: Result, golden: Goldens) -> None:
+    golden("cut/study", figures_text(answer))
 
 
 @pytest.fixture

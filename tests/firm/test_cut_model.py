@@ -19,11 +19,12 @@ from reallocate.firm.cut.model import (
     worth_threshold,
 )
 from reallocate.firm.model.cases import closed_options, forced_options, freeze_options
+from reallocate.firm.model.induced_quits import induced_quits_cost
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.quits import share_that_stays
-from reallocate.firm.model.solve import induced_quits_cost, solve
+from reallocate.firm.model.solve import solve
 from reallocate.firm.model.totals import statistics_table
 
 COUNT, QUARTER, QUARTERS = 60.0, 3, 8

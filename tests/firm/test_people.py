@@ -32,13 +32,14 @@ from tests.firm.firms import (
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.broken import conflicting
 from reallocate.firm.model.grouping import group_small
+from reallocate.firm.model.induced_quits import induced_quits_cost
 from reallocate.firm.model.inputs import make_inputs
 from reallocate.firm.model.options import Exits, Limits
 from reallocate.firm.model.people_costs import hiring_cost, ramp_up_pay
 from reallocate.firm.model.plan import _cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.firm.model.programme import build
 from reallocate.firm.model.quits import quits_by_role, share_that_quits
-from reallocate.firm.model.solve import baseline, induced_quits_cost, solve
+from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.request.firm import build_firm, leaving_rates
 from reallocate.firm.request.keys import Scenario

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, replace_first
 from reallocate.firm.alternatives.prices import promise_prices
@@ -55,6 +56,10 @@ def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: 
     for name, table in study.tables.items():
         assert table.index.equals(pd.RangeIndex(len(table))), name
         assert len(table) > 0 or name in EMPTY, name
+
+
+def test_every_figure_and_sentence_is_the_kept_one(study: Result, golden: Goldens) -> None:
+    golden("plan/study", figures_text(study))
 
 
 def within(table: pd.DataFrame, low: str, value: pd.Series, high: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.jobs.hours import _status_notes
 from reallocate.jobs.page import JOB, job_study
@@ -366,11 +366,13 @@ def test_staying_says_what_ai_reaches_least_how_pay_spreads_and_where_the_job_pa
     assert "Yours is at 50 of 100" in said and "Local Government" in said and "AI reaches least into" in said
 
 
-def test_all_cards_together_name_a_move_and_label_those_that_pay_less(world: World) -> None:
+def test_all_cards_together_name_a_move_and_label_those_that_pay_less(world: World, golden: Goldens) -> None:
     """Held to 1 and 3, and the figures that `reallocate jobs` prints."""
     from reallocate.jobs.place import jobs_study
 
-    table = jobs_study(world, top=3).table("cards").set_index("schooling")
+    result = jobs_study(world, top=3)
+    golden("job/places", figures_text(result))
+    table = result.table("cards").set_index("schooling")
     assert list(table.index) == ["high school", "some college", "bachelor's degree", "usual in the job"]
     assert (table["unnamed"] <= 15).all() and (table["unnamed_people"] < 0.01).all()
     assert (table["labelled"] == table["less"]).all() and table["less"].between(80, 110).all()

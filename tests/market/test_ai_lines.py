@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.api.forecast import score
 from reallocate.api.saved import open as open_result
@@ -59,6 +60,10 @@ def test_power_and_densities_by_hand() -> None:
     low, middle, high = one.quantiles(WITHOUT)
     assert (low, middle, high) == pytest.approx((-3.0 - 6.41, -3.0, -3.0 + 6.41), abs=0.02)
     assert (power_words(0.19), power_words(0.2)) == (CANNOT, "20%")
+
+
+def test_every_figure_and_sentence_is_the_kept_one(made: Result, golden: Goldens) -> None:
+    golden("market/ai_lines", figures_text(made))
 
 
 def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_model(made: Result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -516,3 +517,18 @@ def test_the_kept_figures_meet_the_criteria_and_the_summary_tells_them(root: Pat
     words = summary_text(kept.title, CALIBRATION.card(kept))
     for part in ("13 of 13 criteria are met", "5.98%", "fixed", "κ", "−0.2%", "no change was nearest"):
         assert part in words
+
+
+def test_the_gate_by_hand_at_its_edges() -> None:
+    """Means within 5%, correlation of 0.6, errors below the deviation, 6 to 19% who change occupation."""
+    row = {"series": "hires", "mean_observed": 0.04, "mean_modelled": 0.0419, "correlation": 0.61,
+           "error": 0.0099, "deviation_observed": 0.01}  # fmt: skip
+
+    def held(mobility: float = 0.061, **changed: float) -> list[bool]:
+        fit = SimpleNamespace(summary=lambda: pd.DataFrame([{**row, **changed}]))
+        return [check.holds for check in gate(fit, mobility)]  # type: ignore[arg-type]
+
+    assert held() == held(mean_modelled=0.0381, mobility=0.189) == [True] * 4
+    failing = ({"mean_modelled": 0.0421}, {"correlation": 0.59}, {"error": 0.0101}, {"mobility": 0.191})
+    assert [held(**one).index(False) for one in failing] == [0, 1, 2, 3]
+    assert not held(mean_modelled=0.0379)[0] and not held(mobility=0.059)[3]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
@@ -205,6 +206,11 @@ def _people(world: World) -> Staffing:
 def _changed(world: World, name: str, table: pd.DataFrame) -> World:
     tables: Mapping[str, pd.DataFrame] = MappingProxyType({**world.tables, name: table})
     return replace(world, tables=tables)
+
+
+def test_every_figure_and_sentence_is_the_kept_one(made: Result, saved: Result, golden: Goldens) -> None:
+    golden("market/tech_workforce", figures_text(made))
+    golden("market/tech_workforce_scored", figures_text(score_forecast(saved, actual(saved, "low", **{"513": -9e3}))))
 
 
 def test_levels_are_published_ones_and_intervals_widen(made: Result, world: World) -> None:

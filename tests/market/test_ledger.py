@@ -9,6 +9,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, figures_text
 
 from reallocate.api.forecast import score
 from reallocate.api.saved import open as open_result
@@ -47,6 +48,10 @@ def ledger(world: World) -> Result:
 @pytest.fixture()
 def ledger_file(ledger: Result, tmp_path: Path) -> Path:
     return save_ledger(ledger, tmp_path / "ledger.json")
+
+
+def test_every_figure_and_sentence_is_the_kept_one(ledger: Result, golden: Goldens) -> None:
+    golden("market/ledger", figures_text(ledger))
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_array
+from tests.golden_pages import Goldens, figures_text
 from tests.market import oracle
 
 from reallocate.data.bundle import load_tables
@@ -27,6 +28,7 @@ from reallocate.market.flow.engine import Path as DemandPath
 from reallocate.market.flow.network import LANES, Net, RowGroups, _row_groups, sum_rows
 from reallocate.market.laws.compiled import compiled, exponential, in_parallel
 from reallocate.market.laws.retention import retention
+from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.keys import US_GROUPS, MarketScenario
 from reallocate.market.published.prepare import PreparedMarket, _built_in, _group_moves
 from reallocate.market.published.result import (
@@ -36,7 +38,7 @@ from reallocate.market.published.result import (
     unemployment_of_initial_force,
     vacancy_rate,
 )
-from reallocate.market.published.run import _run_market
+from reallocate.market.published.run import _run_market, market_study
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete, from_moves
 
@@ -141,6 +143,10 @@ def test_one_step_of_two_occupations_by_hand() -> None:
     assert flows.total("separations")[0, 0] == pytest.approx(24.0, rel=1e-14)
     np.testing.assert_allclose(flows.end.people[0, :, 0], [1000 - 16 + hired * 2 / 3, 500 - 8 + hired / 3])
     assert flows.total("long_term_unemployed")[0, 0] == 0.0
+
+
+def test_every_figure_and_sentence_of_the_broad_groups_is_the_kept_one(golden: Goldens) -> None:
+    golden("market/groups", figures_text(market_study(with_market_flags(None, market=US_GROUPS, steps=8))))
 
 
 def test_a_loop_is_told_by_the_way_it_turns() -> None:

@@ -109,6 +109,19 @@ def test_a_wide_card_is_the_kept_one(changed: Changed, golden: Goldens) -> None:
     golden("report/plan_card_of_120", printed(changed(pay_notes=[note]), 120))
 
 
+def test_the_brief_is_the_kept_one(made_up: Result, golden: Goldens) -> None:
+    lines = [f"{key}: {value}" for part in made_up.brief.parts for key, value in vars(part).items() if value]
+    golden("report/plan_brief", "\n".join(lines))
+
+
+def test_a_promise_that_costs_under_half_a_million_is_kept_at_no_cost(changed: Changed, made_up: Result) -> None:
+    one = made_up.table("refused").head(1)
+    further = pd.concat([one.assign(extra_cost=0.4), one.assign(extra_cost=0.6)])
+    part = next(one for one in changed({"refused": further}).brief.parts if one.name == "promises")
+    assert part.plot is not None and part.plot.series == {"plan": (0.6,)} and len(part.plot.categories) == 1
+    assert part.lines[0] == f"Kept by this plan at no cost: {further['alternative'].iloc[0]}."
+
+
 def test_text_is_not_markup(made_up: Result, changed: Changed) -> None:
     groups = made_up.table("groups").assign(title="[bold]Clerk[/nothing]")
     text = printed(changed({"groups": groups}, title="[/x] firm"), 120)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.golden_pages import Goldens, page_text
 
 import reallocate as ra
 from reallocate.api.sheet import sheet_result
@@ -31,8 +32,11 @@ def cut() -> Result:
 
 
 @pytest.mark.parametrize("reader", SHEETS)
-def test_a_sheet_has_one_heading_with_a_figure_two_pages_and_lay_words(cut: Result, reader: str) -> None:
+def test_a_sheet_has_one_heading_with_a_figure_two_pages_and_lay_words(
+    cut: Result, reader: str, golden: Goldens
+) -> None:
     html = cut.sheet(reader)
+    golden(f"cut/sheet_{reader}", page_text(html))
     (heading,) = re.findall(r"<h1>(.*?)</h1>", html)
     assert len(re.split(r"[.:] ", heading)[0].split()) < 25 and re.search(r"\d", heading)
     assert html.count('class="paper"') == 2 and "page 2 of 2" in html and "<script" not in html

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, tables_text
 from tests.roster.exports import DAY, EXPORTS, Export
 from typer.testing import CliRunner
 
@@ -22,7 +23,7 @@ from reallocate.data import bundle
 from reallocate.roster.file.currency import Rates
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import read_people
-from reallocate.roster.report import record
+from reallocate.roster.report import lines, record
 from reallocate.roster.roster import Roster, read_roster, roles_of
 from reallocate.work.world import World
 
@@ -155,12 +156,27 @@ def test_an_export_is_recognised_and_every_row_is_used_or_counted(
     assert status["filled"] == export.counts["people"]
     assert status["contractor"] == export.counts["contractors"]
     assert people.not_used["no longer works here"] == export.counts["left"]
-    lines = [line for line in export.text.lstrip("\ufeff").splitlines() if line.strip(",; ")]
-    assert len(people.rows) + sum(people.not_used.values()) + 1 == len(lines), "each line is in one count"
+    written = [line for line in export.text.lstrip("\ufeff").splitlines() if line.strip(",; ")]
+    assert len(people.rows) + sum(people.not_used.values()) + 1 == len(written), "each line is in one count"
     assert people.rows["hire_date"].notna().all() and people.rows["hire_date"].max().date() <= DAY
     shown = "\n".join((*people.notes, *people.columns.values(), *people.unused))
     assert "Quellbrunn" not in shown and "@" not in shown
     assert read[name].groups()["department"].index.str.contains(r"\(").sum() == 0, "no manager's name is left"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_role_and_line_of_its_report_is_the_kept_one(
+    name: str, read: dict[str, Roster], golden: Goldens
+) -> None:
+    found, titles = read[name], read[name].matches.values()
+    made = roles_of(found, 1.4)
+    tables = {
+        "rows": found.people.rows,
+        "roles": made.roles.reset_index(),
+        "titles": pd.DataFrame(map(vars, titles)).drop(columns="options", errors="ignore"),
+        **{column: sizes.rename_axis("group").reset_index(name="people") for column, sizes in found.groups().items()},
+    }
+    golden(f"roster/{name}", "\n".join([tables_text(tables), *lines(found, [], None, None), *made.title_notes]))
 
 
 @pytest.mark.parametrize("name", NAMES)

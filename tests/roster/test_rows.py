@@ -20,7 +20,7 @@ from reallocate.market.published.files import read_moves, read_occupations
 from reallocate.roster.file.headers import plain, recognised, systems
 from reallocate.roster.file.limits import MOST_COLUMNS, ReadOptions
 from reallocate.roster.file.people_columns import COLUMNS, find_places
-from reallocate.roster.file.rows import read_text_table
+from reallocate.roster.file.rows import read_figures_file, read_text_table
 from reallocate.roster.file.sheet import read_sheet
 from reallocate.roster.matching import read_review, review_rows
 from reallocate.roster.people import People, read_people
@@ -75,6 +75,13 @@ def test_a_table_as_text_keeps_the_numbers_of_its_rows(tmp_path: Path, mark: byt
     found = read_text_table(tmp_path / "roles.csv")
     assert found.headers == ("title", "headcount")
     assert found.rows == ((2, ("Café lead", "3")), (4, ("Smith, clerk", "4")))
+
+
+def test_figures_have_a_decimal_comma_where_cells_are_parted_by_semicolons(tmp_path: Path) -> None:
+    (tmp_path / "de.csv").write_text("name;figure\na;1,5\nb;1.234,5\n", encoding="utf-8")
+    (tmp_path / "us.csv").write_text('name,figure\na,1.5\nb,"1,234.5"\n', encoding="utf-8")
+    for name in ("de.csv", "us.csv"):
+        assert read_figures_file(tmp_path / name, ["name"], ["figure"], "")["figure"].tolist() == [1.5, 1234.5]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -43,8 +43,9 @@ def test_a_cut_has_one_figure_on_every_door(industry: str, people: int, live: Te
     sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     live.post("/firm/plan/industry", data=sent, headers=ORIGIN)
     planned = live.post("/firm/plan/draft", data={"exits": "10%"}, headers=ORIGIN, follow_redirects=True).text
-    said = f"USD {figure} a person"
-    assert said in words(planned) and said in words(plan.page()) and said in plan.explain()["cut_or_wait"][0]
+    for where, told in (("plan page", planned), ("report", plan.page())):
+        assert f"${figure} more each" in words(told) and f"${figure} a person" in words(told), where
+    assert f"USD {figure} a person" in plan.explain()["cut_or_wait"][0], "Python"
     plan.save(tmp_path / "plan")
     sheets = pd.read_excel(io.BytesIO((tmp_path / "plan" / "workbook.xlsx").read_bytes()), sheet_name=None, header=None, engine="calamine")
     cells = [cell for sheet in sheets.values() for cell in sheet.to_numpy().ravel() if isinstance(cell, (int, float))]

@@ -18,7 +18,12 @@ from reallocate.jobs.hours import _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
-from reallocate.work.accuracy import (
+from reallocate.work.exchange import DemandShock, MarketPath
+from reallocate.work.history import _interval, _own_occupations, history_tables, quintile_growth, variants
+from reallocate.work.hours import _set_share, direction_index, task_hours
+from reallocate.work.jobs import _occupation_reach
+from reallocate.work.panel import _OPENINGS, AFTER, BEFORE, comparable, draw_panel, overall, verdict
+from reallocate.work.reach_accuracy import (
     _TASK,
     PLACED,
     _finer_hours,
@@ -28,11 +33,6 @@ from reallocate.work.accuracy import (
     accuracy_table,
     sureness,
 )
-from reallocate.work.exchange import DemandShock, MarketPath
-from reallocate.work.history import _interval, _own_occupations, history_tables, quintile_growth, variants
-from reallocate.work.hours import _set_share, direction_index, task_hours
-from reallocate.work.jobs import _occupation_reach
-from reallocate.work.panel import _OPENINGS, AFTER, BEFORE, comparable, draw_panel, overall, verdict
 from reallocate.work.time_saved import advantage, augmented_cost, automated_cost
 from reallocate.work.world import World
 

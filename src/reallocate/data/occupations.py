@@ -12,9 +12,9 @@ import pandas as pd
 
 from reallocate.data.frames import Frame
 from reallocate.kernel.errors import DataError, Problem, nearest
-from reallocate.work.accuracy import accuracy_table, text_shares
 from reallocate.work.hours import task_hours
 from reallocate.work.reach import fill_from_siblings, fill_values, soc_mean
+from reallocate.work.reach_accuracy import accuracy_table, text_shares
 from reallocate.work.task_text import word_counts
 
 TOP_CODE = 239_200.0

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reallocate.data.country import HOME
-from reallocate.work.accuracy import accuracy_sentence
 from reallocate.work.jobs import REACHES
 from reallocate.work.reach import activity_means
+from reallocate.work.reach_accuracy import accuracy_sentence
 from reallocate.work.world import World
 
 _NOT_A_CHANCE = (

@@ -17,7 +17,7 @@ from reallocate.kernel.look import file_bytes
 from reallocate.roster.file.headers import find_columns, plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import TextTable, by_column, is_typed, read_text, read_text_table
-from reallocate.work.accuracy import ALL_TASKS, PLACED, sureness
+from reallocate.work.reach_accuracy import ALL_TASKS, PLACED, sureness
 from reallocate.work.task_text import LEAST_WORDS, TaskReader, task_reader
 from reallocate.work.world import World
 

@@ -202,6 +202,10 @@ def test_what_is_missing_is_filled_by_hand() -> None:
     released = np.array([[980.0, 10.0], [10.0, MISSING]])
     people, _ = filled_cells(released, np.array([990.0, 100.0]))
     assert people[1, 1] / people[1, 0] == pytest.approx(1.0 / 10.0)
+    # Where nobody is known anywhere, people lie as all people do.
+    people, filled = filled_cells(np.array([[540.0, 300.0, 160.0], [0.0, 0.0, 0.0]]), np.array([1000.0, 50.0]))
+    np.testing.assert_allclose(people[1], [27.0, 15.0, 8.0])
+    np.testing.assert_allclose(filled, people[1] / people.sum(axis=0))
 
 
 @given(

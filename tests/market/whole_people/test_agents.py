@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import numba
 import numpy as np
 import pandas as pd
 import pytest
+from numba.core.dispatcher import Dispatcher
 from scipy import stats
+from tests.golden_pages import Goldens, figures_text
 from tests.market.whole_people.test_draws import SEED, WEEKS, Integers, towards
 from typer.testing import CliRunner
 
@@ -18,8 +21,11 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
 from reallocate.market.laws.tenure import Tenure
+from reallocate.market.published.files import with_market_flags
+from reallocate.market.published.run import market_study
 from reallocate.market.state.market import Market, Rates
 from reallocate.market.state.network import Network, complete
+from reallocate.market.whole_people import agents, draws, people, records, settle
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
 from reallocate.market.whole_people.ledger import COLUMNS, PayTable, _months_without, ledger
@@ -37,8 +43,9 @@ from reallocate.market.whole_people.records import (
 )
 from reallocate.work.panel import quintiles
 
-# The engine of single people runs by `--engine agents` alone and takes a minute to compile.
-pytestmark = pytest.mark.long
+# The engine of single people runs by `--engine agents` alone and takes a minute to compile; Python reads the same
+# text in a tenth of a second.
+compiling = pytest.mark.long
 
 EVERY_LAW = Rates(
     separation=0.03, opening=0.03, close_surplus=0.2, close_shortage=0.3, effort=0.7, on_the_job=0.1,
@@ -73,38 +80,94 @@ def people_of(out: Counts) -> Integers:
     return np.bincount(cell, minlength=3 * areas * count).reshape(3, areas, count)
 
 
-@pytest.mark.parametrize("steps", [1, 40])
-def test_nobody_is_lost_records_agree_with_cells_and_threads_change_nothing(steps: int) -> None:
-    start, out = start_of(5), lives(5, steps)
-    numba.set_num_threads(1)
-    alone = lives(5, steps)
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
-    assert alone.totals.tobytes() == out.totals.tobytes()
-    assert alone.workers.records.tobytes() == out.workers.records.tobytes()
+@pytest.fixture
+def interpreted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The engine's text read by Python, not compiled; words of 64 bits then wrap with a warning."""
+    for module in (agents, draws, people, records, settle):
+        for name, value in list(vars(module).items()):
+            if isinstance(value, Dispatcher):
+                monkeypatch.setattr(module, name, value.py_func)
+    with np.errstate(over="ignore"):
+        yield
+
+
+def agrees(out: Counts, start: Cells, steps: int) -> None:
+    """Nobody is lost, records agree with cells, and histories add up to the flows."""
+    records, workers = out.workers.records, out.workers
     everybody = start.people[[0, 1, 3]].sum(axis=(0, 2, 3))
     assert (out.end.people[[0, 1, 3]].sum(axis=(0, 2, 3)) == everybody).all()
-    assert (np.diff(out.workers.first_worker) == everybody).all()
+    assert (np.diff(workers.first_worker) == everybody).all()
     assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
     assert out.end.people.min() >= 0
     assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
-
-
-def test_histories_add_up_to_the_flows() -> None:
-    steps, out = 40, lives(30, 40)
-    records, workers = out.workers.records, out.workers
     assert records["displacements"].sum() == out.total("separations").sum()
     assert ((records["displaced_at"] == _NEVER) == (records["displacements"] == 0)).all()
-    assert (workers.cut <= workers.displaced).all() and workers.cut.any() and (~workers.cut).any()
-    assert workers.at_work_first.sum() == start_of(30).people[0].sum()
+    assert (workers.cut <= workers.displaced).all()
+    assert workers.at_work_first.sum() == start.people[0].sum()
     # Everybody unemployed after a step has one more step of unemployment, done or running, and one at the start.
     running = (steps - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
-    seen = out.total("unemployed").sum() + start_of(30).people[1].sum()
-    assert records["steps_without"].sum() + running == seen
+    assert records["steps_without"].sum() + running == out.total("unemployed").sum() + start.people[1].sum()
+    looked = steps - 1 - records["spell_start"][workers.status == WITHOUT].astype(int)
+    assert (np.bincount(np.minimum(looked, 3), minlength=4) == out.end.spells.sum(axis=(1, 2, 3))).all()
     hired = (workers.way > 0) & (workers.status == WORKING)
     assert (records["tenure_start"][hired] >= 0).all()
     assert (records["spell_start"] <= records["tenure_start"])[workers.status == WORKING].all()
 
 
+@compiling
+@pytest.mark.parametrize("steps", [1, 40])
+def test_threads_and_the_compiler_change_nothing(steps: int, request: pytest.FixtureRequest) -> None:
+    start, out = start_of(5), lives(5, steps)
+    agrees(out, start, steps)
+    numba.set_num_threads(1)
+    alone = lives(5, steps)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    request.getfixturevalue("interpreted")
+    for other in (alone, lives(5, steps)):
+        assert other.totals.tobytes() == out.totals.tobytes()
+        assert other.workers.records.tobytes() == out.workers.records.tobytes()
+
+
+@pytest.mark.usefixtures("interpreted")
+def test_nobody_is_lost_records_agree_with_cells_and_histories_add_up() -> None:
+    """And the same random numbers give the same market, step by step."""
+    start, out = start_of(2), lives(2, 20, paths=True)
+    agrees(out, start, 20)
+    of = out.total_by_area
+    employed, openings = (
+        np.concatenate([start.people[None, part], out.paths[:, part]]).sum(axis=2) for part in (0, 2)
+    )
+    change = of("hires") - of("separations") - of("exits") - of("quits")
+    assert (np.diff(employed, axis=0) == change).all()
+    assert (np.diff(openings, axis=0) == of("openings") - of("hires")).all()
+    # Of one seed, as compiled: a change of any draw, or of who is drawn, shows here.
+    assert dict(zip(TOTALS, out.totals.sum(axis=(0, 2, 3)).tolist(), strict=True)) == {
+        "unemployed": 709, "vacancies": 570, "employed": 4447, "long_term_unemployed": 117, "separations": 168,
+        "quits": 171, "exits": 122, "hires": 425, "openings": 441, "occupation_switches": 284,
+    }  # fmt: skip
+    workers, sums = out.workers, out.workers.records
+    assert np.bincount(workers.way).tolist() == [124, 170, 102]
+    assert np.bincount(workers.age).tolist() == [92, 196, 108]
+    assert int(workers.before["pay_rank"].astype(int).sum()) == 12_605_126
+    assert {name: int(sums[name].astype(int).sum()) for name in ("occupation", "tenure_start", "marks")} == {
+        "occupation": 447, "tenure_start": -940, "marks": 43_206,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("interpreted")
+def test_what_became_of_each_fifth_is_the_kept_answer(tmp_path: FilePath, golden: Goldens) -> None:
+    rows = [f"{name},{20 + 5 * place},{30_000 + 4_000 * place},{place / 8}" for place, name in enumerate("abcde")]
+    table = pd.DataFrame([row.split(",") for row in rows], columns=["occupation", "employment", "wage", "probability"])
+    table.drop(columns="probability").to_csv(tmp_path / "m.csv", index=False)
+    table[["occupation", "probability"]].to_csv(tmp_path / "p.csv", index=False)
+    shock = {"shock": str(tmp_path / "p.csv"), "shock_start": 4.0, "shock_years": 1.0}
+    asked = with_market_flags(
+        None, market=str(tmp_path / "m.csv"), mobility="complete", engine="agents", steps=30, **shock
+    )
+    golden("market/people", figures_text(market_study(asked)))
+
+
+@compiling
 @pytest.mark.parametrize(
     "rates", [EVERY_LAW, Rates(separation=0.03, opening=0.03)], ids=["every", "published"]
 )
@@ -130,6 +193,26 @@ def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
             assert stats.ks_2samp(*samples).pvalue > level, (status, place)
 
 
+@pytest.mark.usefixtures("interpreted")
+def test_people_go_on_where_an_earlier_run_left_them() -> None:
+    start, entering = start_of(2), np.full((2, 4), 0.02)
+    path = towards(start, 14, SHIFT)
+    first, rest = (Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(5), slice(5, None)))
+    given = (EVERY_LAW, WEEKS, SEED, ALIKE)
+    half = run_agents(market(), start, first, *given, entering=entering)
+    out = run_agents(market(), half.end, rest, *given, entering=entering, earlier=half.workers)
+    records, workers = out.workers.records, out.workers
+    assert workers.steps == 14 and workers.before.tobytes() == half.workers.before.tobytes()
+    assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
+    assert records["displacements"].sum() == half.total("separations").sum() + out.total("separations").sum()
+    running = (14 - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
+    seen = half.total("unemployed").sum() + out.total("unemployed").sum() + start.people[1].sum()
+    assert records["steps_without"].sum() + running == seen
+    assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
+    assert records["spell_start"].max() < 14 and (records["spell_start"] >= half.workers.records["spell_start"]).all()
+
+
+@compiling
 def test_a_run_that_goes_on_is_one_run() -> None:
     start, entering = start_of(400), np.full((400, 4), 0.02)
     path = towards(start, 24, SHIFT)
@@ -137,15 +220,6 @@ def test_a_run_that_goes_on_is_one_run() -> None:
     given = (EVERY_LAW, WEEKS, SEED, ALIKE)
     half = run_agents(market(), start, first, *given, entering=entering)
     out = run_agents(market(), half.end, rest, *given, entering=entering, earlier=half.workers)
-    records, workers = out.workers.records, out.workers
-    assert workers.steps == 24 and workers.before.tobytes() == half.workers.before.tobytes()
-    assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
-    lost = half.total("separations").sum() + out.total("separations").sum()
-    assert records["displacements"].sum() == lost
-    running = (24 - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
-    seen = half.total("unemployed").sum() + out.total("unemployed").sum() + start.people[1].sum()
-    assert records["steps_without"].sum() + running == seen
-    assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
     at_once = run_agents(market(), start, path, EVERY_LAW, WEEKS, SEED + 1, ALIKE, entering=entering)
     for place, name in enumerate(TOTALS):
         pvalue = stats.ks_2samp(at_once.totals[-1, place, :, 0], out.totals[-1, place, :, 0]).pvalue
@@ -212,6 +286,7 @@ def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:
         PayTable(np.array([0.7, 0.5]), np.ones((1, 2)))
 
 
+@compiling
 def test_it_answers_as_the_other_engines_do_and_the_exposed_lose_more(tmp_path: FilePath) -> None:
     (tmp_path / "m.csv").write_text("occupation,employment,wage\nclerks,5000,40000\ncarers,4000,35000\n")
     (tmp_path / "p.csv").write_text("occupation,probability\nclerks,0.6\ncarers,0.0\n")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reallocate.kernel.errors import InvariantError
+from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path, State, run_flow
 from reallocate.market.laws.compiled import compiled
 from reallocate.market.state.market import Market, Rates
@@ -228,6 +229,11 @@ def test_a_run_is_the_same_in_any_batch_on_any_thread_and_equal_areas_differ_by_
     batch, alone = counts(people, 12, 6), counts(people, 12, 1, first_run=4)
     assert (batch.totals[..., 4:5] == alone.totals).all()
     assert (batch.totals[..., 3] != batch.totals[..., 4]).any()
+    # Of one seed: a change of any draw, or of what it is for, shows here.
+    assert dict(zip(TOTALS, batch.totals.sum(axis=(0, 2, 3)).tolist(), strict=True)) == {
+        "unemployed": 1479, "vacancies": 1381, "employed": 6053, "long_term_unemployed": 235, "separations": 366,
+        "quits": 385, "exits": 240, "hires": 899, "openings": 986, "occupation_switches": 432,
+    }  # fmt: skip
     numba.set_num_threads(1)
     again = counts(people, 12, 6)
     numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)

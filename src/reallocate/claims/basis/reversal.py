@@ -16,10 +16,11 @@ from reallocate.claims.basis.plan_basis import (
     start_of,
     with_baseline,
 )
+from reallocate.firm.model.induced_quits import SOME
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import Program, build, decided
-from reallocate.firm.model.solve import SOME, solve
+from reallocate.firm.model.solve import solve
 from reallocate.firm.model.solver import ready
 from reallocate.firm.outlooks.model import Recourse
 from reallocate.firm.request.faults import shipped_outlooks

@@ -9,11 +9,12 @@ import numpy as np
 
 from reallocate.firm.model.cases import Setting, solve_case
 from reallocate.firm.model.compute_rules import most_power, power_for_own_work
+from reallocate.firm.model.induced_quits import SOME
 from reallocate.firm.model.inputs import ALL_KINDS, CASH, STATISTICS
 from reallocate.firm.model.labelled import Sum, Term, by, select, times
 from reallocate.firm.model.plan import Outcome, costs_by_period, kind_shares, read_outcome
 from reallocate.firm.model.relief import relief_in_kind
-from reallocate.firm.model.solve import SOME, Solved
+from reallocate.firm.model.solve import Solved
 from reallocate.firm.model.solver import FINISH_LIMIT
 from reallocate.firm.model.variables import Variables
 from reallocate.firm.plan.solved import Ends, Ranges

@@ -11,19 +11,13 @@ import pandas as pd
 
 from reallocate.firm.model.broken import Breach, Request, breach_of, excesses, requests
 from reallocate.firm.model.cases import Setting, free_options
+from reallocate.firm.model.induced_quits import SOME, induced_quits
 from reallocate.firm.model.inputs import DIRECTING_ROLE, Inputs
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_rules import pause_after_layoffs, refilling_limit
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
-from reallocate.firm.model.solve import (
-    SOME,
-    charge_induced_quits,
-    induced_quits,
-    limit_refilling,
-    second_choice,
-    solve,
-)
+from reallocate.firm.model.solve import charge_induced_quits, limit_refilling, second_choice, solve
 from reallocate.firm.model.solver import Solution, Solver, ready
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InfeasiblePlan

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
+from reallocate.firm.model.induced_quits import SOME, induced_quits, induced_quits_cost, least_induced_quits
 from reallocate.firm.model.inputs import STATISTICS, Inputs
 from reallocate.firm.model.labelled import Sum, Term, by
 from reallocate.firm.model.options import Levers, Limits, Options, Promises
@@ -86,9 +87,6 @@ def _code_numbers(i: Inputs) -> Array:
     return np.array([float(number) / CODE if number else _NO_CODE for number in digits])
 
 
-SOME = 1e-6
-
-
 @dataclass(eq=False)
 class Solved:
     """A programme with its best plan, ready to be asked further questions.
@@ -149,7 +147,7 @@ def solve(
     if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced, bound = _with_or_without_layoffs(solver, program, solution)
     elif inputs.exits_are_forced:
-        bound += _least_induced(inputs) - float(induced @ inputs.discount)
+        bound += least_induced_quits(inputs) - float(induced @ inputs.discount)
         solution, induced = _charge_at_first(solver, program, solution, induced)
     found, basis, objective = solver.start, solver.basis, solution.objective
     if choose:
@@ -159,43 +157,6 @@ def solve(
     outcome = read_outcome(program, solution, objective, induced)
     outcome = replace(outcome, start=found, bound=min(bound, outcome.bound))
     return Solved(program, solver, outcome, solution, basis)
-
-
-def induced_quits_cost(inputs: Inputs, period: int) -> Array:
-    """Cost of replacing people who quit because others were laid off; (period) [USD million].
-
-    inputs : labels and coefficients
-    period : of the first layoffs
-    induced share · headcount at the start · mean cost of a hire, once.
-    Source: Trevor, Nyberg 2008, Academy of Management Journal 51:259, DOI 10.5465/amj.2008.31767250.
-    """
-    mean = float(inputs.headcount @ inputs.hire_cost / inputs.headcount.sum())
-    cost = np.zeros(len(inputs.periods))
-    share = inputs.options.parameters["induced_quits"]
-    cost[period] = share * inputs.headcount.sum() * mean * inputs.pay_path[period]
-    return cost
-
-
-def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
-    """Cost of replacing people who quit, from the quarter of the first layoffs; (period) [USD million].
-
-    inputs : labels and coefficients
-    layoffs : (role, period) [FTE]
-    """
-    quarters = np.flatnonzero(layoffs.sum(axis=0) > SOME)
-    return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
-
-
-def _least_induced(inputs: Inputs) -> float:
-    """The least that induced quits can cost, whenever the first layoffs come; present value [USD million].
-
-    Forced exits come in their quarters at the latest.
-    """
-    exits = inputs.options.exits
-    latest = len(inputs.periods) - 1
-    if exits is not None and inputs.exits_are_forced:
-        latest = min(latest, exits.quarter + (0 if exits.pro_rata else exits.quarters - 1))
-    return min(float(induced_quits_cost(inputs, first) @ inputs.discount) for first in range(latest + 1))
 
 
 def _bound(solution: Solution) -> float:
@@ -235,7 +196,7 @@ def _with_or_without_layoffs(
     """
     v, i = program.variables, program.inputs
     nothing, induced = np.zeros(len(i.periods)), induced_quits(i, free.of(v.layoffs))
-    basis, bound = solver.basis, _bound(free) + _least_induced(i)
+    basis, bound = solver.basis, _bound(free) + least_induced_quits(i)
     none = _without_layoffs(solver, program)
     if none is not None:
         bound = min(bound, _bound(none))

@@ -10,6 +10,7 @@ import numpy as np
 
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.grouping import are_many, at_once, in_groups
+from reallocate.firm.model.induced_quits import SOME, induced_quits
 from reallocate.firm.model.inputs import Inputs, mean_inputs
 from reallocate.firm.model.joint import (
     FIRST_STAGE,
@@ -22,7 +23,6 @@ from reallocate.firm.model.joint import (
 from reallocate.firm.model.options import Options, Outlook
 from reallocate.firm.model.plan import Outcome, read_outcome
 from reallocate.firm.model.programme import Program, build
-from reallocate.firm.model.solve import SOME, induced_quits
 from reallocate.firm.model.solver import Solution, Solver, ready
 from reallocate.firm.model.start import Start
 from reallocate.kernel.arrays import Array

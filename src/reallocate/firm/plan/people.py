@@ -175,6 +175,11 @@ def headcount(solved: SolvedPlan) -> pd.DataFrame:
     of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
     of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
     ranged(NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES),
+    show=(
+        "title", "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out",
+        "moves_in", "hires",
+    ),
+    caption="Every role, with exits by route",
     source=f"{SOLVED} {SOURCE_RANGES}.",
 )  # fmt: skip
 def roles(ranged: RangedPlan) -> pd.DataFrame:

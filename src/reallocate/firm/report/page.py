@@ -118,11 +118,7 @@ _MOST_ROLES = 60
 
 def _roles(result: Result) -> Block:
     rows, _ = _telling(result, "roles")
-    return result.grid(
-        "roles", "title", "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out",
-        "moves_in", "hires",
-        caption="Every role, with exits by route", rows=rows, most=_MOST_ROLES,
-    )  # fmt: skip
+    return result.grid("roles", rows=rows, most=_MOST_ROLES)
 
 
 @_TEXT.block("history/predicted")

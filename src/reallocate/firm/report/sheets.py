@@ -114,10 +114,9 @@ def _roles(tables: Tables) -> pd.DataFrame:
     return whole[[name for name in _IN_SHORT if name in whole]]
 
 
-_IN_SHORT = (
-    "role", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", "delta_low", "delta_high",
-    "layoffs", "quits", "moves_out", "moves_in", "hires",
-)  # fmt: skip
+_BESIDE = {"title": ("title", "kind"), "delta": ("delta", "delta_low", "delta_high")}
+"""Column of the roles that the page shows -> what the workbook has in its place."""
+_IN_SHORT = ("role", *(name for shown in roles.place.show for name in _BESIDE.get(str(shown), (str(shown),))))
 _ITEM, _POSITION = Column("item", "Cash"), Column("item", "Positions")
 _CUT_BY_QUARTER = read_across(
     "cut_by_quarter", "Cut and freeze by quarter", _ITEM, across=_MILLIONS, source=cut_paths.source

@@ -34,6 +34,21 @@ class Gap:
         """Jobs wanted, 1 − G [ratio to the start]."""
         return 1.0 - self.missing
 
+    def pay(self, wanted: float) -> float:
+        """Mean money pay of those in work [ratio to the start]: the pay of all jobs wanted at the start's pay
+        goes to the jobs that there are, wanted ÷ (1 − G).
+
+        wanted : jobs that labour's share of the money pays for at the start's pay [ratio to the start]
+        """
+        return wanted / self.jobs
+
+    def pay_given_up(self, own: Adjustment) -> float:
+        """How much of it gives way where jobs are missing, which owners have: ε·G [share of pay].
+
+        own : ε, `pay_of_gap`
+        """
+        return own.pay_of_gap * self.missing
+
     def after(self, ended: float, own: Adjustment) -> Gap:
         """The gap a quarter later.
 

@@ -104,8 +104,7 @@ class ClosedDemand:
         for at, place in enumerate(self._on_path):
             run, gap = self._runs[place], self._gaps[place]
             if run.closure is Closure.PAY_CLEARS:
-                pay[at] = wanted[at] / gap.jobs
-                given_up[at] = run.adjustment.pay_of_gap * gap.missing
+                pay[at], given_up[at] = gap.pay(wanted[at]), gap.pay_given_up(run.adjustment)
         return pay, given_up
 
     @property
