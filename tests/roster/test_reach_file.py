@@ -138,6 +138,16 @@ def test_a_saved_plan_keeps_the_file_and_computes_the_same_again(
     assert again.status == "same", again.differences
 
 
+@pytest.mark.long
+def test_a_file_and_what_fills_its_gaps_are_one_input_of_a_comparison(
+    insurer: ra.Scenario, tmp_path: Path
+) -> None:
+    ask = {"quick": True, "progress": False}
+    own = ra.plan(insurer, reach=_file(tmp_path, HEAD + GOOD), reach_gaps="people", **ask)
+    why = ra.compare(ra.plan(insurer, **ask), own, progress=False).explain()
+    assert "The whole difference comes from “source of AI reach" in " ".join(why["headline"])
+
+
 def test_the_later_index_is_chosen_by_name_and_is_in_no_median() -> None:
     found = ra.job("43-3031", reach="claude-usage-2026-06")
     assert found.table("hours_total").equals(ra.job("43-3031").table("hours_total"))

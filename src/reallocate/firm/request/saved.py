@@ -229,6 +229,8 @@ def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
         return one
     first = one.key.split(".")[0]
     part = _THE_FIRM if other_firm and first in _FIRM else first if first in whole else one.key
+    if one.key == "reach_gaps":
+        part = "reach"  # without its file it fills nothing
     return replace(one, part=part)
 
 
