@@ -26,7 +26,8 @@ def costs_add_up(m: Model, v: Variables, i: Inputs) -> None:
 def cost_terms(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     """Quantities × prices by kind of cost (P14); (period) [USD million].
 
-    The cost of replacing induced quits is not among them: it is known once layoffs are.
+    Each is charged in its quarter; of those that run on after the plan (`inputs.RUNNING`) none is paid once,
+    such as severance. The cost of replacing induced quits is not among them: it is known once layoffs are.
     """
     return {**_people(v, i), **_compute(v, i), **_work(v, i), **product_costs(v, i)}
 
