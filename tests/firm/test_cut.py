@@ -430,7 +430,9 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     asked = reallocate.Scenario.from_industry("insurance carriers", headcount=PEOPLE)
     asked = asked.model_copy(update={"exits": _exits(CUT)})
     assert answer_at_hand(asked) is None
-    monkeypatch.setattr(beforehand, "_answers", lambda: {question(asked): json.dumps(as_shipped(swept))})
+    kept = {question(asked): json.dumps(as_shipped(swept))}
+    monkeypatch.setattr(beforehand, "_asked", lambda: frozenset(kept))
+    monkeypatch.setattr(beforehand, "_answers", lambda: kept)
     found = answer_at_hand(asked, "reallocate cut insurance")
     assert found is not None and found.facts[_BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
     assert found.explain()["limits"][-1] == _SENTENCE

@@ -8,6 +8,7 @@ Source: Apache Arrow, issues 34314 and 50482.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,10 @@ def row_group(file: Path, head: pq.FileMetaData, number: int, column: str) -> np
     return flat
 
 
-def pandas_table(content: bytes) -> pd.DataFrame:
-    """The table as pandas holds it."""
-    return pd.read_parquet(pa.BufferReader(content), use_threads=False, pre_buffer=False)
+def pandas_table(content: bytes, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """The table as pandas holds it.
+
+    columns : those that are read; all where none are given
+    """
+    wanted = None if columns is None else list(columns)
+    return pd.read_parquet(pa.BufferReader(content), columns=wanted, use_threads=False, pre_buffer=False)

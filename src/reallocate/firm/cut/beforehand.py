@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -76,11 +76,10 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
     command : that asked for it, for the record
     requested : whether a cut was asked for
     """
-    known = _answers()
-    asked = question(scenario) if known else ""
-    if asked not in known:
+    asked = question(scenario)
+    if not asked or asked not in _asked():
         return None
-    made = from_shipped(CUT, json.loads(known[asked]))
+    made = from_shipped(CUT, json.loads(_answers()[asked]))
     data = kept_scenario(scenario)
     own = {"request": digest(data), "bundle": digest(read_manifest())}
     facts = {
@@ -114,12 +113,22 @@ def packed(rows: Iterable[Mapping[str, Any]]) -> bytes:
     return whole.getvalue()
 
 
-def unpacked() -> pd.DataFrame:
-    """Every answer that ships, whatever it rests on; columns as `COLUMNS`."""
+def unpacked(columns: Sequence[str] = COLUMNS) -> pd.DataFrame:
+    """Every answer that ships, whatever it rests on.
+
+    columns : those that are read
+    """
     file = resources.files("reallocate.firm.cut").joinpath("shipped", FILE)
     if not file.is_file():
-        return pd.DataFrame(columns=list(COLUMNS))
-    return pandas_table(file.read_bytes())
+        return pd.DataFrame(columns=list(columns))
+    return pandas_table(file.read_bytes(), columns)
+
+
+@cache
+def _asked() -> frozenset[str]:
+    """The questions whose answers rest on the figures in force; read without the answers."""
+    rows = unpacked(("question", "basis"))
+    return frozenset(rows.loc[rows["basis"] == basis(), "question"])
 
 
 @cache
