@@ -11,6 +11,8 @@
 # make scale-test  many draws on Dask, with kills              make docs-site the documentation as a site
 # make release  wheel, source archive, bill of materials       make audit     ask an advisory database
 # make net    are the figures those of an earlier commit        make net-whole  the same over many more results
+# make limits the same figures without compiler, threads        make lowest the lowest versions that are allowed
+# make typed  are the types of what is stable complete
 # make attack what two outputs of nearly equal rosters tell of one person
 # PYTHON=/path/to/python picks the Python
 
@@ -21,7 +23,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 
 .PHONY: help demo serve site sweep test tests checks web-test web-fuzz office long lint docs confirm wheel bench net net-whole lock clean
-.PHONY: faults valid fuzz soak scale-test docs-site release audit attack
+.PHONY: faults valid fuzz soak scale-test docs-site release audit attack limits lowest typed
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -127,6 +129,15 @@ bench: .venv/installed
 
 attack: .venv/installed
 	@$(BIN)/python -m scripts.attack
+
+limits: .venv/installed
+	@$(BIN)/python -m scripts.limits
+
+lowest: .venv/installed
+	@$(BIN)/python -m scripts.lowest
+
+typed: .venv/tools .venv/installed
+	@$(BIN)/python -m scripts.typed
 
 net: .venv/installed
 	@$(BIN)/python -m scripts.net --quick

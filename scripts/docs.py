@@ -27,6 +27,7 @@ from scripts.pages import (
     market_fit,
     most_exposed,
     moves,
+    reach,
     readme,
     scorecard,
     starts,
@@ -60,6 +61,7 @@ BETWEEN: Mapping[Path, Callable[[], Mapping[str, str]]] = {
     DOCS / "insurer.md": insurer.parts,
     DOCS / "haste-by-law.md": haste_by_law.parts,
     DOCS / "most-exposed.md": most_exposed.parts,
+    DOCS / "reach.md": reach.parts,
     DOCS / "worked-example.md": example.parts,
     ROOT / "README.md": readme.parts,
 }

@@ -1,4 +1,4 @@
-"""Writes the three lock files: versions and hashes for Python 3.11 to 3.13 on every system, no address.
+"""Writes the three lock files: versions and hashes for Python 3.11 to 3.14 on every system, no address.
 
 Run it with `make lock` after a change of dependencies in pyproject.toml. `--upgrade` takes newer releases
 too; without it the versions already locked are kept where they still fit.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOLVER = "uv==0.13.9"
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 SYSTEMS = (
     "x86_64-unknown-linux-gnu",
     "aarch64-unknown-linux-gnu",

@@ -3,11 +3,11 @@
 # PYTHON=/path/to/python in the environment is asked first and alone.
 set -u
 
-suits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'
+suits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
 makes_environments='import ensurepip, venv'
 lacking=
 
-for name in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
+for name in ${PYTHON:-python3.13 python3.14 python3.12 python3.11 python3}; do
     found=$(command -v "$name" 2>/dev/null) || continue
     "$found" -c "$suits" >/dev/null 2>&1 || continue
     if "$found" -c "$makes_environments" >/dev/null 2>&1; then
@@ -25,9 +25,9 @@ done
             break
         done
     elif [ -n "${PYTHON:-}" ]; then
-        echo "PYTHON=$PYTHON is not a Python 3.11, 3.12 or 3.13."
+        echo "PYTHON=$PYTHON is not a Python 3.11, 3.12, 3.13 or 3.14."
     else
-        echo "Python 3.11, 3.12 or 3.13 is needed and none was found on PATH."
+        echo "Python 3.11, 3.12, 3.13 or 3.14 is needed and none was found on PATH."
         echo "Install the system packages python3 and python3-venv (Debian, Ubuntu:"
         echo "apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3.12"
     fi

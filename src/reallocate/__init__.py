@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reallocate.api.jobs import jobs as jobs
     from reallocate.api.market import Market as Market
     from reallocate.api.plan import plan as plan
+    from reallocate.api.reach import Reach as Reach
     from reallocate.api.rerun import rerun as rerun
     from reallocate.api.roster import Roster as Roster
     from reallocate.api.saved import open as open
@@ -70,6 +71,7 @@ _NAMES = {
     "api.jobs": ("jobs",),
     "api.market": ("Market",),
     "api.plan": ("plan",),
+    "api.reach": ("Reach",),
     "api.rerun": ("rerun",),
     "api.roster": ("Roster",),
     "api.saved": ("open",),

@@ -22,8 +22,8 @@ import pytest
 from tests.web.test_queue import until
 from typer.testing import CliRunner
 
-from reallocate.cli import serve
 from reallocate.cli.main import app
+from reallocate.kernel import extras
 
 # A test run in the background hands on that an interruption is ignored.
 PROGRAM = (
@@ -43,7 +43,7 @@ def refused(*words: str) -> str:
 
 
 def test_without_the_extra_it_says_which_command_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
     said = refused()
     assert "starlette, uvicorn, python_multipart" in said and 'pip install "reallocate[web]"' in said
 

@@ -92,6 +92,7 @@ SAME: dict[str, tuple[Any, list[str], str, str]] = {
     "adoption": ("fast", ["--adoption", "fast"], "fast", '[adoption]\nspeed = "fast"'),
     "capability": ("plateau", ["--capability", "plateau"], "plateau", '[capability]\nscenario = "plateau"'),
     "reach": ("gpt4", ["--reach", "gpt4"], "", 'reach = "gpt4"'),
+    "reach_gaps": ("gpt4", ["--reach-gaps", "gpt4"], "", 'reach_gaps = "gpt4"'),
     "set": ({"demand_growth": 0.02}, ["--set", "demand_growth=0.02"], "", "[parameters]\ndemand_growth = 0.02"),
     "no_layoffs_before": ("2027-03", ["--no-layoffs-before", "2027-03"], "2027-03", '[promises]\nno_layoffs_before = "2027-03"'),
     "keep_at_least": (

@@ -244,7 +244,8 @@ ENTRANCES = {
 def declared(root: Path) -> list[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = (text for extra in project["optional-dependencies"].values() for text in extra)
-    return sorted(Requirement(text).name for text in (*project["dependencies"], *extras))
+    names = {Requirement(text).name for text in (*project["dependencies"], *extras)}
+    return sorted(names - {project["name"]})  # the extra `all` names the others
 
 
 @pytest.fixture(scope="module")

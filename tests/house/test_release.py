@@ -94,7 +94,7 @@ PLAIN = {
     "BSD": "BSD-3-Clause",
 }
 """Of packages that name neither an expression nor a classifier."""
-CHOICES = {"pyphen": "MPL 1.1 or LGPL 2.1 or GPL 2.0, at choice; used unchanged by the extra `print` alone"}
+CHOICES = {"pyphen": "MPL 1.1 or LGPL 2.1 or GPL 2.0, at choice; used unchanged by the extra `pdf` alone"}
 """Of packages whose classifiers are a choice that no list of licences holds."""
 
 
@@ -186,6 +186,26 @@ def test_changelog_licence_and_citation_are_those_of_the_project(root: Path, pro
     assert facts["version"] == declared["version"] and facts["cff-version"] == "1.2.0"
     assert facts["license"] == declared["license"] == "Apache-2.0" and declared["name"] in facts["title"]
     assert re.findall(r"^  - (?!name:)(.+)$", text, flags=re.MULTILINE) == declared["keywords"]
+
+
+def test_the_paper_agrees_with_the_citation_and_holds_what_it_names(root: Path) -> None:
+    paper = (root / "paper" / "paper.md").read_text(encoding="utf-8")
+    cited = (root / "CITATION.cff").read_text(encoding="utf-8")
+    (title,) = re.findall(r"^title: (.+)$", paper, flags=re.MULTILINE)
+    (author,) = re.findall(r"^  - name: (.+)\n    affiliation", paper, flags=re.MULTILINE)
+    assert f"title: {title}" in cited and f"- name: {author}" in cited
+    known = re.findall(r"^@\w+\{(\w+),", (root / "paper" / "paper.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert set(re.findall(r"@(\w+)", paper)) == set(known) and len(known) == len(set(known))
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", paper)
+    assert pictures and all((root / "paper" / one).is_file() for one in pictures)
+    assert 800 <= len(paper.split()) <= 1_250
+
+
+def test_the_page_of_the_package_has_no_link_that_is_dead_there(wheel: zipfile.ZipFile) -> None:
+    (name,) = (one for one in wheel.namelist() if one.endswith("/METADATA"))
+    head, _, page = wheel.read(name).decode().partition("\n\n")
+    assert "Description-Content-Type: text/markdown" in head and page.startswith("# reallocate")
+    assert "](" not in page and "uvx --from" in page and "| 12 |" in page
 
 
 HELP_PAGES = """

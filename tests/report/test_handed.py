@@ -73,7 +73,7 @@ def test_the_same_slides_give_the_same_bytes(made_up: Result, deck: bytes) -> No
         assert {part.date_time for part in parts.infolist()} == {(2000, 1, 1, 0, 0, 0)}
 
 
-@pytest.mark.parametrize(("name", "ending", "package", "extra"), [("pdf", ".pdf", "weasyprint", "print"), ("slides", ".pptx", "pptx", "slides")])
+@pytest.mark.parametrize(("name", "ending", "package", "extra"), [("pdf", ".pdf", "weasyprint", "pdf"), ("slides", ".pptx", "pptx", "slides")])
 def test_without_the_extra_it_says_what_installs_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, ending: str, package: str, extra: str
 ) -> None:

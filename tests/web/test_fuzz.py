@@ -34,13 +34,13 @@ QUERIES = {
 """Address -> names behind its question mark."""
 FORMS = {
     "/firm": [*firm.FIELDS, "believe_idle_5", "believe_nothing"], "/firm/plan/industry": list(firm.FIELDS),
-    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises._FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own"],
+    "/firm/plan/folder": ["number"], "/firm/plan/draft": [*promises._FIELDS, "by_site", "place_protect_0", "share_keep_at_least_0", "believe_idle", "without_own", "without_reach"],
     "/firm/plan/columns": ["map_title", "rate_EUR", "rates_date", "date", "industry", "header_row", "skip_rows"],
     "/firm/plan/titles": ["title_0", "choice_0", "other_0"],
     "/firm/plan/mend": ["row_0", "column_0", "cell_0", "out_0"],
 }  # fmt: skip
 """Address -> fields of its form."""
-FILES = {f"/firm/plan/{name}": name for name in ("file", "rates", "review", "actuals")} | {
+FILES = {f"/firm/plan/{name}": name for name in ("file", "rates", "review", "actuals", "reach")} | {
     "/firm/plan/own": "given"
 }
 

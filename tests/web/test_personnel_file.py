@@ -287,6 +287,24 @@ def test_an_own_plan_is_priced_and_set_beside_the_best(live: TestClient) -> None
     assert "Your plan costs" not in words(html)
 
 
+@pytest.mark.long
+def test_an_own_measurement_of_reach_plans_the_firm_again(live: TestClient) -> None:
+    live.post("/firm/plan/industry", data=FIRM)
+    live.post("/firm/plan/draft", data={"quarters": "4"})
+    sent = {"reach": ("pilot.csv", "title;automatable;augmentable;source;date\nbookkeeper;0,3;60%;our pilot;2026-10\n")}
+    refused = live.post("/firm/plan/reach", files=sent, data={"gaps": ""})
+    assert refused.status_code == 422 and "the measurement lacks" in words(refused.text)
+    html = unescape(live.post("/firm/plan/reach", files=sent, data={"gaps": "people"}).text)
+    assert "Your own measurement: our pilot, 2026-10 (reach.csv)" in words(html)
+    assert 'reach="reach.csv", reach_gaps="people"' in html
+    assert live.get("/firm/plan/files/reach.csv").text.splitlines()[1] == "bookkeeper;0,3;60%;our pilot;2026-10"
+    wrong = live.post("/firm/plan/reach", files={"reach": ("pilot.csv", "title,share\nclerk,1\n")}, data={"gaps": ""})
+    assert wrong.status_code == 422 and "no column automatable" in words(wrong.text)
+    live.post("/firm/plan/promises")
+    html = live.post("/firm/plan/draft", data={"quarters": "4", "without_reach": "yes"}).text
+    assert "Your own measurement" not in words(html)
+
+
 def test_the_oldest_steps_are_forgotten_with_their_files(tmp_path: Path) -> None:
     history = History()
     for number in range(_MOST_STEPS + 5):

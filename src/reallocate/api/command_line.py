@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 PROGRAM = "reallocate"
 NOTHING_SPELT: Mapping[str, str] = MappingProxyType({})
-_FILES = ("--roster", "--review", "--given", "--rates")
+_FILES = ("--roster", "--review", "--given", "--rates", "--reach")
 """Options that name a file about people."""
 _NOT_RECORDED = ("workers", "executor", "progress", "first")
 """Arguments that change no result."""

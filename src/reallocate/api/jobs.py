@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reallocate.api.command_line import command_line, recorded
 from reallocate.api.market_requests import JobsRequest
 from reallocate.api.out import finished, free_folder
@@ -13,6 +15,8 @@ from reallocate.jobs.place import HISTORY, JOBS_KIND, history_study, jobs_study
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.options import as_names, takes
 from reallocate.render.result import Result
+from reallocate.roster.reach_file import world_with_reach
+from reallocate.work.reach_names import USAGE_2026, is_reach_file
 
 
 @python_errors
@@ -34,6 +38,10 @@ def jobs(asked: JobsRequest) -> Result:
         raise InputError(Problem(what, "--top", "Write 0 or more."))
     folder = free_folder(asked.out, HISTORY if asked.history else JOBS_KIND)
     world = shipped_world(requested_country(asked.country))
+    source, gaps = asked.source, asked.reach_gaps or ""
+    path = Path(source) if source and is_reach_file(source) else None
+    if (path or gaps or source == USAGE_2026) and not asked.history:
+        world = world_with_reach(world, source or "", path, gaps, "--source")
     if asked.history:
         must_carry(world.country, "jobs --history", "no people by occupation of 2017 to 2019 to compare with")
         return finished(history_study(world, asked.source, command_line()), folder)

@@ -6,3 +6,5 @@ from reallocate.firm.request.names import NUMBER as NUMBER
 from reallocate.firm.request.names import known_names as known_names
 from reallocate.firm.request.names import meant as meant
 from reallocate.firm.request.names import split_names as split_names
+from reallocate.firm.request.studies import shipped_studies as shipped_studies
+from reallocate.work.reach_names import is_reach_file as is_reach_file

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reallocate.api.spelling import python_errors
 from reallocate.firm.request.own_plan import HOW
 from reallocate.firm.request.own_plan import KNOWN as COLUMNS
-from reallocate.roster.file.rows import read_text_table
+from reallocate.roster.file.rows import TextTable, read_text_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,13 @@ def own_plan_table(file: str | Path) -> pd.DataFrame:
     file : CSV, XLSX or Parquet
     Raises `InputError` where it is no table.
     """
+    return text_cells(read_text_table(Path(file), known=COLUMNS, of="decision", remedy=HOW))
+
+
+def text_cells(table: TextTable) -> pd.DataFrame:
+    """The cells of a table as text, as many in each row as it has heads."""
     import pandas as pd
 
-    table = read_text_table(Path(file), known=COLUMNS, of="decision", remedy=HOW)
     rows = [[*cells, *[""] * (len(table.headers) - len(cells))] for _, cells in table.rows]
     return pd.DataFrame([row[: len(table.headers)] for row in rows], columns=list(table.headers), dtype=str)
 

@@ -535,6 +535,14 @@ class ServeCommand(Request):
     no_browser: bool = option("", "Print the address and open no browser.", default=False)
 
 
+class AssistantCommand(Request):
+    """What `reallocate assistant` takes."""
+
+    file: Sequence[File] = option("", "File or folder that tools may read; repeatable.", default=())
+    port: int | None = option("", "Port of this computer to listen on, instead of standard input and output.")
+    results: File = option("", "Folder that keeps the token for --port.", default=Path("results", "live"))
+
+
 class BuildCommand(Printed):
     """What `reallocate data build` takes."""
 

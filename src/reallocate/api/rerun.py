@@ -47,6 +47,7 @@ from reallocate.market.published.page import MARKET
 from reallocate.market.simulate.page import KIND as NATION
 from reallocate.render.result import OBJECT, QUICK, Kind, Result
 from reallocate.render.saving import Saved, open_saved
+from reallocate.work.reach_names import is_reach_file
 
 _RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
@@ -205,7 +206,7 @@ class _Again:
         """The scenario of a firm, with the role table that the result keeps."""
         tables, name = self.saved.tables(), self.facts["name"]
         kept = tables.get(ROLE_TABLE), self.scratch, name, tables.get(OWN_PLAN)
-        return scenario_again(self.facts["scenario"], *kept)
+        return scenario_again(self.facts["scenario"], *kept, self.saved.files)
 
     @property
     def kept(self) -> Kept:
@@ -237,12 +238,14 @@ def _cut(again: _Again) -> Result:
 def _job(again: _Again) -> Result:
     facts, request = again.facts, again.facts["request"]
     needed = {"--tasks FILE": request["tasks"] is not None, "--market FOLDER": facts["market_given"]}
+    reach = request.get("reach")
+    needed["--reach FILE"] = reach is not None and is_reach_file(reach)
     lacks = " and ".join(flag for flag, is_needed in needed.items() if is_needed)
     if lacks:
         remedy = f"It was made by {facts['command']!r}: run that again with them."
         raise InputError(Problem(f"the result does not keep its {lacks}", str(again.saved.folder), remedy))
     options = {name: request[name] for name in ("age", "pay", "education", "have", "horizon")}
-    options["country"] = code_of(facts)
+    options["country"], options["reach"] = code_of(facts), reach
     return job(request["job"], area=request["area_code"], **options)
 
 

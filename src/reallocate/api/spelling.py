@@ -8,6 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from reallocate.kernel.errors import ReallocateError
+from reallocate.kernel.extras import not_installed
 from reallocate.kernel.processes import text_in_python
 
 P = ParamSpec("P")
@@ -38,6 +39,10 @@ def python_errors(function: Callable[P, R]) -> Callable[P, R]:
         try:
             with text_in_python():
                 return function(*arguments, **named)
+        except ModuleNotFoundError as error:
+            if (lacking := not_installed(error)) is None:
+                raise
+            raise lacking from None
         except ReallocateError as error:
             error.args = ("\n".join(in_python(str(problem)) for problem in error.problems),)
             raise

@@ -23,6 +23,7 @@ from reallocate.api.interruption import reset
 from reallocate.cli.process import command, end_when_stopped, fit_output, say_stopped
 from reallocate.cli.verb import PanelCommand
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
+from reallocate.kernel.extras import not_installed
 from reallocate.kernel.processes import load_less
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _VERBS = {
     "scorecard": "Compare published figures with the figures computed here.",
     "estimates": "Show what public data say of AI, hires, separations and pay.",
     "serve": "Show jobs, firms and the economy in a browser, on this computer.",
+    "assistant": "Answer the questions of your own assistant, on this computer.",
     "share": "Make a copy of a roster's plan to hand on.",
     "sheet": "Make the two-page sheet for the works council or the board.",
     "open": "Verify a saved result and print its summary again.",
@@ -112,6 +114,11 @@ class _VerbGroup(TyperGroup):
             raise
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
+            raise typer.Exit(_WRONG_INPUT) from None
+        except ModuleNotFoundError as error:
+            if (lacking := not_installed(error)) is None:
+                raise
+            print(error_text(lacking), file=sys.stderr)
             raise typer.Exit(_WRONG_INPUT) from None
         except OSError as error:
             raise typer.Exit(refused(error)) from None

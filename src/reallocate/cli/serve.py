@@ -5,20 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reallocate.api.requests import ServeCommand
 from reallocate.cli.verb import takes
+from reallocate.kernel.extras import must_have
 
 if TYPE_CHECKING:
     from reallocate.web.serve.queue import Queue
 
 
-_NEEDED = ("starlette", "uvicorn", "python_multipart")
-"""Modules of the extra `web`."""
-_INSTALL = 'pip install "reallocate[web]"'
 _HERE = ("127.0.0.1", "localhost", "::1")
 _LARGEST_PORT = 65_535
 _WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
@@ -39,10 +36,7 @@ def serve(asked: ServeCommand) -> None:
     """
     from reallocate.kernel.errors import InputError, Problem
 
-    lacking = [name for name in _NEEDED if find_spec(name) is None]
-    if lacking:
-        what = f"the live pages need {', '.join(lacking)}, not installed here"
-        raise InputError(Problem(what, "serve", f"Install them: {_INSTALL}"))
+    must_have("web")
     if not 0 <= asked.port <= _LARGEST_PORT:
         raise InputError(Problem(f"{asked.port} is no port", "--port", f"Write 0 to {_LARGEST_PORT}."))
     folders = [Path(one) for one in asked.folder]

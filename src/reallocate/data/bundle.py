@@ -83,7 +83,8 @@ def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
     content = _dense(shipped.read("content", list(cells)), ["share"], cells)
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
-    return World(occupations, activities, content["share"], **reach, tables=shipped, country=home.code)
+    both = reach["augmentable"], reach["automatable"]
+    return World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
 
 
 def shipped_world(country: str = HOME) -> World:

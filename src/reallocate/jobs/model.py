@@ -19,6 +19,7 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.parameters import Parameters
 from reallocate.work.exchange import MarketPath
 from reallocate.work.hours import WIDTHS, Width, activity_set
+from reallocate.work.own_reach import totals_by_source
 from reallocate.work.world import World
 
 
@@ -31,6 +32,7 @@ class JobContext:
     learning : what the job takes somebody who comes from school
     groups : (major group) of 100 who leave, how many go there, in a country whose moves are bridged, so that
         single destinations are not to be believed; nothing where moves were seen in the country itself
+    beside : (source) augmentable, automatable [share of hours] of a measurement beside the sources
     """
 
     query: JobQuery
@@ -45,6 +47,7 @@ class JobContext:
     learning: Learning
     parameters: Parameters
     groups: pd.Series | None = None
+    beside: pd.DataFrame | None = None
 
     @classmethod
     def of(
@@ -71,6 +74,7 @@ class JobContext:
             learning(world, query, moves.pay, parameters),
             parameters,
             groups,
+            _beside(query),
         )
 
     def market_ends(self, market: MarketPath) -> dict[str, float]:
@@ -85,6 +89,14 @@ def _by_group(world: World, every: pd.DataFrame) -> pd.Series:
     group = every["occupation"].map(world.occupations["major_group"]).map(titles)
     share = every["of_100_leavers"].fillna(0.0).groupby(group).sum()
     return share[share > 0].sort_values(ascending=False, kind="stable")
+
+
+def _beside(query: JobQuery) -> pd.DataFrame | None:
+    """The reach into the job's hours of a measurement beside the sources; none where none was named."""
+    world = query.reached
+    if world is None or world.measured is None:
+        return None
+    return totals_by_source(world, query.job.mix).loc[[world.measured.name]]
 
 
 def _direction_table(world: World, query: JobQuery) -> pd.DataFrame:

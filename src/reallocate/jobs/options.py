@@ -50,6 +50,15 @@ class JobOptions(Request):
         _YOU,
         python="table of moves between occupations of your own, in place of the survey's",
     )
+    reach: File | None = option(
+        "",
+        "Source of AI's reach, or a FILE of your own measurement, shown beside the sources.",
+        python="source of AI's reach, or a file of one's own measurement, to show beside the sources",
+    )
+    reach_gaps: str | None = option(
+        "", "Source that fills what your file of reach lacks. Default: it is refused.",
+        python="source that fills what the file of reach lacks; refused by default",
+    )  # fmt: skip
     horizon: int = option(
         "",
         "How many years of --market to look ahead [years].",
@@ -91,8 +100,13 @@ class JobsOptions(Request):
     )
     source: str | None = option(
         "",
-        "One source of AI's reach. Default: the range over all sources.",
-        python="one source of AI's reach; all of them by default",
+        "One source of AI's reach, or a FILE of your own measurement. Default: the range over all sources.",
+        python="one source of AI's reach, or a file of one's own; all of them by default",
+    )
+    reach_gaps: str | None = option(
+        "",
+        "Source that fills what your file of reach lacks. Default: it is refused.",
+        python="source that fills what the file of reach lacks; refused by default",
     )
     top: int = option(
         "",

@@ -63,7 +63,7 @@ from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance, records
 from reallocate.render.result import Kind, Result, Status
 from reallocate.work.exchange import MarketPath
-from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.reach import SOURCE_WORDS, SOURCES_OF_REACH
 from reallocate.work.world import World
 
 _LARGEST = 300_000
@@ -165,7 +165,7 @@ def _dots(result: Result) -> Bars:
     spans = []
     for row in result.tables["sources"].sort_values("automatable").to_dict("records"):
         share = float(row["automatable"])
-        words = SOURCES_OF_REACH[str(row["source"])].words
+        words = SOURCE_WORDS[str(row["source"])]
         spans.append(Span(words, cell(share, "share"), *(100 * share,) * 3, "automatable"))
     caption = "Share of hours that AI could do alone, by each source [% of hours]"
     return Bars(caption, (Bar("", "", tuple(spans)),), _DOTS)
@@ -496,6 +496,7 @@ def _facts(world: World, job: JobContext, market: MarketPath | None, command: st
         "tasks": None if query.tasks is None else len(query.tasks.rows),
         "moves": query.own_moves is not None,
         "horizon": query.horizon,
+        **({} if query.reach is None else {"reach": query.reach}),
     }
     worker = {
         "occupation": query.job.likeliest,

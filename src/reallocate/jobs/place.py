@@ -26,8 +26,10 @@ from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
 from reallocate.work.history import history_tables, variants, yearly
 from reallocate.work.jobs import jobs_table, major_groups
+from reallocate.work.own_reach import measured_sentence, must_be_measured
 from reallocate.work.panel import AFTER, BEFORE, comparable, signed
-from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.reach import SOURCE_WORDS
+from reallocate.work.reach_names import USAGE_2026
 from reallocate.work.world import World
 
 
@@ -53,6 +55,7 @@ class _PlaceJobs:
     groups: pd.DataFrame
     ways: pd.DataFrame
     cards: pd.DataFrame | None
+    beside: str = ""
 
     @classmethod
     def of(
@@ -66,6 +69,7 @@ class _PlaceJobs:
         place = (
             industry_jobs(world, industry) if industry else area_jobs(world, area) if area else nation(world)
         )
+        must_be_measured(world, list(place.jobs.index), "--source")
         table, total = jobs_table(world, place.jobs, sources)
         shown = table.head(top) if top else table
         rest = None
@@ -77,7 +81,8 @@ class _PlaceJobs:
         is_bridged = world.country != HOME
         cards = None if industry or area or is_bridged else cards_by_schooling(world)
         ways = _first_ways(world, shown.index[:0] if is_bridged else shown.index)
-        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards)
+        beside = measured_sentence(world, place.jobs["employment"], "these jobs' hours")
+        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards, beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +158,11 @@ def _reach_sources(world: World, source: str | None) -> tuple[str, ...]:
     """One source of reach, or all; `UnknownName` where there is no such source."""
     if source is None:
         return world.sources
+    if world.measured is not None:
+        return (world.measured.name,)
     if source not in world.sources:
-        close = nearest(source, world.sources) or world.sources
+        known = (*world.sources, USAGE_2026)
+        close = nearest(source, known) or known
         raise UnknownName(Problem(f"there is no source of reach {source!r}", "--source", nearest=close))
     return (source,)
 
@@ -165,7 +173,7 @@ _HOURS, _JOBS_TABLE = "share of hours", "share of jobs"
 _CORRELATION = "rank correlation"
 _TITLE, _EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
 _PAY = Column("wage_mean", "Mean pay", "USD/year", digits=0)
-_SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+_SOURCE = Column("source", "Source", words=SOURCE_WORDS)
 _WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
 
 
@@ -365,7 +373,7 @@ def _growth(result: Result) -> Block:
     for source, part in result.tables["history"].groupby("source", sort=False):
         for first, last in (BEFORE, AFTER):
             rates = yearly(part[f"growth_{first}_{last}"], (first, last))
-            rows.append([SOURCES_OF_REACH[str(source)].words, f"{first}–{last}", *rates])
+            rows.append([SOURCE_WORDS[str(source)], f"{first}–{last}", *rates])
     frame = pd.DataFrame(rows, columns=["Source", "Years", *_QUINTILES])
     rates_shown = [Column(name, unit="share/year", signed=True, digits=1) for name in _QUINTILES]
     caption = "Growth of jobs by exposure quintile (Q5 = most exposed)"
@@ -390,11 +398,18 @@ _LEAST_SHOWN = 0.0005
 def how_to_read(jobs: _PlaceJobs) -> str:
     """What the reach is a share of, and over which sources."""
     median = f"median of {len(jobs.sources)} sources (lowest–highest)"
-    by = median if len(jobs.sources) > 1 else f"by {jobs.sources[0]}"
+    alone = SOURCE_WORDS[jobs.sources[0]] if jobs.beside else jobs.sources[0]
+    by = median if len(jobs.sources) > 1 else f"by {alone}"
     return (
         f"Reach is a share of hours, {by}. Augmentable: AI halves the time of a person. Automatable: AI does "
         "the work alone."
     )
+
+
+@_PLACE_TEXT.sentence("headline")
+def reach_beside(jobs: _PlaceJobs) -> str:
+    """What a measurement of one's own says, beside the sources."""
+    return jobs.beside
 
 
 @_PLACE_TEXT.sentence("headline")

@@ -22,8 +22,11 @@ from reallocate.moves.observed import OwnMoves, in_frame
 from reallocate.roster.file.headers import plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import by_column, read_text_table
+from reallocate.roster.reach_file import world_with_reach
 from reallocate.roster.roles import Job, one_job
 from reallocate.roster.tasks import TaskList, read_tasks
+from reallocate.work.own_reach import must_be_measured
+from reallocate.work.reach_names import USAGE_2026, is_reach_file
 from reallocate.work.world import World
 
 _KNOWN = {
@@ -158,6 +161,8 @@ class JobQuery:
     tasks : the person's own list
     own_moves : a finer table of moves, in place of the survey's
     horizon : [years] to look at, at most
+    reached : the World with a measurement of reach beside its sources, where one was named
+    reach : its name, or that of its file
     """
 
     job: Job
@@ -174,6 +179,8 @@ class JobQuery:
     tasks: TaskList | None
     own_moves: OwnMoves | None
     horizon: int
+    reached: World | None = None
+    reach: str | None = None
 
 
 @method_takes(JobQuestion)
@@ -190,6 +197,7 @@ def understand(world: World, asked: JobQuestion) -> JobQuery:
     tasks, moves = (None if file is None else Path(file) for file in (asked.tasks, asked.moves))
     own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
     own_moves = None if moves is None else _or_problems(lambda: _read_own_moves(moves, world), problems)
+    reached = None if asked.reach is None else _or_problems(lambda: _reached(world, asked, job), problems)
     age, pay = (None if number is None else float(number) for number in (asked.age, asked.pay))
     problems += _number_problems(pay, age, asked.horizon)
     pay = None if pay is None else shown_money().in_dollars(pay)
@@ -210,7 +218,23 @@ def understand(world: World, asked: JobQuestion) -> JobQuery:
         tasks=own_tasks,
         own_moves=own_moves,
         horizon=asked.horizon,
+        reached=reached,
+        reach=None if asked.reach is None else Path(asked.reach).name,
     )
+
+
+def _reached(world: World, asked: JobQuestion, job: Job | None) -> World | None:
+    """The World with the measurement that is named beside its sources."""
+    chosen = str(asked.reach)
+    path = Path(chosen) if is_reach_file(chosen) else None
+    found = world_with_reach(world, chosen, path, asked.reach_gaps or "", "--reach")
+    if found.measured is None and chosen not in world.sources:
+        known = (*world.sources, USAGE_2026)
+        what = f"there is no source of reach {chosen!r}"
+        raise InputError(Problem(what, "--reach", nearest=nearest(chosen, known) or known))
+    if job is not None:
+        must_be_measured(found, list(job.mix.index), "--reach")
+    return found
 
 
 def _or_problems(read: Callable[[], _Found], problems: list[Problem]) -> _Found | None:

@@ -86,7 +86,10 @@ def _reach_by_source(job: JobContext) -> pd.DataFrame:
 @table("sources", "Reach by source", _SOURCE, _MIDDLES, section="hours", caption="The sources disagree")
 def _sources(job: JobContext) -> pd.DataFrame:
     """Each source's reach into all hours."""
-    return job.hours.source_totals.rename_axis("source").reset_index()
+    rows = job.hours.source_totals
+    if job.beside is not None:
+        rows = pd.concat([rows, job.beside[list(rows.columns)]])
+    return rows.rename_axis("source").reset_index()
 
 
 @table("history", "Employment and pay by year", Column("year", "Year", "year"),

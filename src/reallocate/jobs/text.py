@@ -12,20 +12,37 @@ from reallocate.jobs.tables import degree, in_place, people, reach, usd, years_o
 from reallocate.jobs.ways import YEARS, JobMoves
 from reallocate.kernel.text import BULLETS, LEAD, NOTE
 from reallocate.moves.odds import LAST_WORKING_AGE
-from reallocate.work.reach import SOURCES_OF_REACH
+from reallocate.work.own_reach import measured_sentence
+from reallocate.work.reach import SOURCE_WORDS, SOURCES_OF_REACH
 
 __all__ = ["TEXT", "outlook_head"]
 
 
 @TEXT.sentence("headline")
-def reach_of_hours(job: JobContext, facts: Facts) -> str:
-    """How many of the hours AI reaches."""
+def reach_of_hours(job: JobContext, facts: Facts) -> list[str]:
+    """How many of the hours AI reaches, by the sources and by a measurement that was named."""
     total = job.hours.total
-    return (
+    by_sources = (
         f"AI could help a person in {reach(total, 'augmentable')} of the hours and do "
         f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
         "sources (lowest–highest). This is not the chance of losing the job."
     )
+    return [by_sources, *_reach_beside(job)]
+
+
+def _reach_beside(job: JobContext) -> list[str]:
+    """What a measurement or source that was named says, beside the sources."""
+    world = job.query.reached
+    if world is None:
+        return []
+    if world.measured is None:
+        totals = job.hours.source_totals.loc[str(job.query.reach)]
+        words = SOURCE_WORDS[str(job.query.reach)]
+        return [
+            f"{words}: AI could do {100 * totals['automatable']:.0f}% of the hours and help in "
+            f"{100 * totals['augmentable']:.0f}%."
+        ]
+    return [measured_sentence(world, job.query.job.mix, "the hours"), *world.measured.said]
 
 
 TEXT.sentence("headline")(common_text)

@@ -74,6 +74,15 @@ def hold(limits: Mapping[str, int]) -> None:
                 system.setrlimit(number, (least, least))
 
 
+def _can_hold() -> bool:
+    """Whether the operating system holds a process to limits."""
+    try:
+        import_module("resource")
+    except ImportError:
+        return False
+    return _STATUS.exists()
+
+
 def within_limits(task: Callable[..., _Found], *arguments: Any, name: str, size: int) -> _Found:
     """What a task makes of a file, in a process of its own, so that it can neither fill the memory nor last.
 
@@ -82,7 +91,7 @@ def within_limits(task: Callable[..., _Found], *arguments: Any, name: str, size:
     Raises what the task raises, and `InputError` where a limit ended it. Where the operating system limits no
     process, and in a process that is limited already, the task runs here.
     """
-    if _Here.is_limited or not _STATUS.exists() or current_process().daemon:
+    if _Here.is_limited or not _can_hold() or current_process().daemon:
         return task(*arguments)
     found: _Found = LimitedTask(Limits.of(size), task, *arguments, ready=HERE).result(name)
     return found

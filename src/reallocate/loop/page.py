@@ -314,7 +314,7 @@ def coupled_study(
     """
     say = progress or (lambda _: None)
     say("Reading the plan and the market")
-    world = load_world()
+    world = request.world or load_world()
     shock = shock_of(plan, world)
     if 4 * request.years < shock.quarters:
         least = -(-shock.quarters // 4)

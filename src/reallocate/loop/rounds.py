@@ -66,7 +66,7 @@ def grouped_setting(study: Result, world: World) -> Setting:
     with TemporaryDirectory() as folder:
         name = str(study.facts["name"])
         roles = study.tables.get(ROLE_TABLE)
-        scenario = scenario_again(study.facts["scenario"], roles, Path(folder), name)
+        scenario = scenario_again(study.facts["scenario"], roles, Path(folder), name, files=study.inputs)
         setting = prepare(world, scenario).setting
         options = setting.options
         chosen = options if options.exits is not None else free_options(options)

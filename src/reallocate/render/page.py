@@ -159,7 +159,7 @@ def sheet_body(sheet: Sheet) -> str:
     return _rendered("sheet_body.html.jinja", sheet=sheet)
 
 
-_INSTALL = "python -m pip install 'reallocate[print]'"
+_INSTALL = "python -m pip install 'reallocate[pdf]'"
 _PANGO = (
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation, brew install pango"
 )

@@ -25,8 +25,9 @@ _KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 _FORBIDDEN = re.compile(r"[^\w .()-]+")
 _LONGEST_NAME, _LONGEST_END = 80, 12
 """[bytes]"""
-OWN = "own.csv"
-_OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN)
+OWN, REACH = "own.csv", "reach.csv"
+"""An own plan and an own measurement of AI's reach, in the folder of a step."""
+_OWN_FILES = ("review.csv", "faults.csv", "clean-copy.csv", "actuals.csv", "decisions.csv", OWN, REACH)
 _OWN_STARTS = ("mended-", f"{SENT}.", DRAFT, PLANNED)
 """Names of what the pages write beside a roster."""
 _HAPPENED = "happened-"

@@ -35,9 +35,9 @@ def reach_bands(world: World) -> pd.DataFrame:
     world : content and reach
     Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
     """
-    reach = _occupation_reach(world)
+    reach, sources = _occupation_reach(world), list(world.sources)
     bands = {
-        f"{name}{end}": np.quantile(reach[name].unstack("source").to_numpy(float), place, axis=1)
+        f"{name}{end}": np.quantile(reach[name].unstack("source")[sources].to_numpy(float), place, axis=1)
         for name in reversed(REACHES)
         for end, place in _ENDS.items()
     }

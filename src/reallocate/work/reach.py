@@ -11,6 +11,7 @@ import pandas as pd
 
 from reallocate.kernel.errors import DataError, Problem
 from reallocate.work.hours import task_weights, weighted_means
+from reallocate.work.reach_names import OWN, USAGE_2026
 
 _EXPOSED = ("E1", "E2")
 LEVELS: Mapping[str, float] = {"alpha": 0.0, "beta": 0.5, "zeta": 1.0}
@@ -93,7 +94,16 @@ SOURCES_OF_REACH: Mapping[str, ReachSource] = {
     ),
     "claude-usage": ReachSource("Use of Claude", "Usage records of a model; one share per job, rescaled."),
 }
-SOURCE_WORDS: Mapping[str, str] = {code: source.words for code, source in SOURCES_OF_REACH.items()}
+SOURCES_BESIDE: Mapping[str, ReachSource] = {
+    OWN: ReachSource("Your own measurement", "The file that was given with --reach."),
+    USAGE_2026: ReachSource(
+        "Use of Claude, 2026",
+        "Usage records of a model, April and May 2026; one share per job, rescaled. In no median.",
+    ),
+}
+SOURCE_WORDS: Mapping[str, str] = {
+    code: source.words for code, source in {**SOURCES_OF_REACH, **SOURCES_BESIDE}.items()
+}
 """Name of a source -> words of the reader, for columns of tables."""
 
 

@@ -45,6 +45,24 @@ def _problem(what: str, labels: Sequence[object]) -> Problem:
     return Problem(what, where=where, remedy="Rebuild the figures from their sources.")
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A measurement of AI's reach that stands beside the sources and counts in no median.
+
+    name : under which it is chosen
+    words : what results call it
+    unmeasured : codes of occupations that it lacks in whole or in part
+    gaps : source that fills them; "" where none does
+    said : what a reader must know of how it was read
+    """
+
+    name: str
+    words: str
+    unmeasured: frozenset[str] = frozenset()
+    gaps: str = ""
+    said: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """Occupations, the activities in them, the reach of AI over them, and pay, in one frame.
@@ -57,6 +75,7 @@ class World:
     automatable : (source, occupation, activity) [share of the activity's hours]
     tables : the other shipped tables by name (staffing, industries, areas, history, …)
     country : two letters, ISO 3166-1, such as US
+    measured : what stands beside the sources of reach, if anything
     """
 
     occupations: pd.DataFrame
@@ -66,6 +85,7 @@ class World:
     automatable: xr.DataArray
     tables: Mapping[str, pd.DataFrame]
     country: str = "US"
+    measured: Measured | None = None
 
     def __post_init__(self) -> None:
         problems = _world_problems(self.occupations, self.content, self.augmentable, self.automatable)
@@ -74,8 +94,10 @@ class World:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The names of the reach sources, in their fixed order."""
-        return tuple(str(name) for name in self.augmentable.coords["source"].values)
+        """The names of the reach sources that medians and ranges are of, in their fixed order."""
+        beside = None if self.measured is None else self.measured.name
+        names = (str(name) for name in self.augmentable.coords["source"].values)
+        return tuple(name for name in names if name != beside)
 
     def table(self, name: str) -> pd.DataFrame:
         """One shipped table.

@@ -224,6 +224,6 @@ def _facts(solved: SolvedCut, command: str) -> dict[str, Any]:
         "turning_idle": plain(solved.turning_idle),
         "exits_quarter": solved.compared.exits.quarter,
         "requested": solved.requested,
-        "title_notes": [note.sentence for note in problem.notes if note.about == "titles of people"],
+        "title_notes": [one.sentence for one in problem.notes if one.about in ("titles of people", "reach")],
         "scenario": data,
     }

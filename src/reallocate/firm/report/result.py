@@ -203,7 +203,7 @@ def scenario_of(plan: Result, folder: Path) -> Scenario:
         return made.as_written
     facts = plan.facts
     roles, own = (plan.tables.get(name) for name in (ROLE_TABLE, OWN_PLAN))
-    return scenario_again(facts["scenario"], roles, folder, facts["name"], own)
+    return scenario_again(facts["scenario"], roles, folder, facts["name"], own, plan.inputs)
 
 
 def world_of(plan: Result) -> World | None:
@@ -280,7 +280,9 @@ def _facts(solved: SolvedPlan, command: str) -> dict[str, Any]:
         "notes": [note.sentence for note in solved.problem.notes],
         "pay_notes": [note.sentence for note in solved.problem.notes if note.about == "own pay"],
         "title_notes": [
-            note.sentence for note in solved.problem.notes if note.about in ("titles of people", "promise")
+            note.sentence
+            for note in solved.problem.notes
+            if note.about in ("titles of people", "promise", "reach")
         ],
         "scenario": data,
         **_ruled_out(solved),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from reallocate.firm.request.faults import dimensions_of
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import ALL_PEOPLE
 from reallocate.firm.request.roles import industry_mix
-from reallocate.firm.request.saved import scenario_again
+from reallocate.firm.request.saved import REACH_STEM, reach_place, scenario_again
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.manifest import json_bytes
 from reallocate.roster.copied_roles import Usual, copied_roles
@@ -35,11 +35,22 @@ class Kept:
     staff : exact counts; none where there was no roster, and in a copy to hand on
     left_out : sentences on what a copy leaves out
     mark : of the key that moved the figures of a copy; "" elsewhere
+    reach : the file of the firm's own measurement of AI's reach, by name in the result's folder
     """
 
     staff: Staff | None = None
     left_out: tuple[str, ...] = ()
     mark: str = ""
+    reach: Mapping[str, bytes] = field(default_factory=dict)
+
+    def with_reach(self, path: Path | None) -> Kept:
+        """The same with a file of AI's reach.
+
+        path : of the file; none where a source that ships is taken
+        """
+        if path is None:
+            return replace(self, reach={}) if self.reach else self
+        return replace(self, reach={reach_place(path.name): path.read_bytes()})
 
     @classmethod
     def read(cls, files: Mapping[str, bytes]) -> Kept:
@@ -48,12 +59,13 @@ class Kept:
         files : (path in its folder)
         """
         said = json.loads(files[_COPY_FILE]) if _COPY_FILE in files else {}
-        return cls(Staff.read(files), tuple(said.get("left_out", ())), str(said.get("mark", "")))
+        reach = {name: held for name, held in files.items() if name.startswith(REACH_STEM)}
+        return cls(Staff.read(files), tuple(said.get("left_out", ())), str(said.get("mark", "")), reach)
 
     def files(self) -> dict[str, bytes]:
         """(path in its folder) what a result keeps."""
         said = {_COPY_FILE: json_bytes({"left_out": self.left_out, "mark": self.mark})} if self.mark else {}
-        return {**said, **(self.staff.files() if self.staff is not None else {})}
+        return {**said, **self.reach, **(self.staff.files() if self.staff is not None else {})}
 
 
 _FIRM, _ROLES_FILE = "firm", "roles.csv"
@@ -99,6 +111,10 @@ def copied_firm(
     No site is crossed with a department: that would show small groups. Raises `InputError` where the firm is
     too small, or `by` is no dimension that the result keeps.
     """
+    if scenario.reach_path is not None:
+        what = "the plan rests on a measurement of AI's reach of the firm's own"
+        remedy = "Plan with a source that ships, such as --reach people, and copy that."
+        raise InputError(Problem(what, "--reach", remedy, "A copy holds only what is meant to leave."))
     columns = dimensions_of(scenario)
     column = _column(by, [one for one in columns if counts["dimension"].eq(one).any()])
     name = scenario.roster or scenario.name

@@ -28,6 +28,8 @@ from reallocate.kernel.errors import InputError, Problem, ReallocateError, neare
 from reallocate.kernel.money import shown_money
 from reallocate.kernel.number import priced
 from reallocate.work.firm import MARKS, ROLE_COLUMNS, Firm
+from reallocate.work.own_reach import measured_sentence, must_be_measured
+from reallocate.work.reach_names import USAGE_2026
 from reallocate.work.world import World
 
 _ALL_SOURCES = "all"
@@ -77,6 +79,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario),
         kept_apart(scenario, rows),
     )
+    notes += _measured_notes(world, members, roles["headcount"])
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())
     notes += [
@@ -125,13 +128,28 @@ def _role_ids(rows: pd.DataFrame) -> list[str]:
 
 def _source_problems(world: World, scenario: Scenario) -> list[Problem]:
     wanted = {"reach": scenario.reach, "headline_reach": scenario.headline_reach}
+    known = (*world.sources, USAGE_2026)
+    chosen = () if world.measured is None else (world.measured.name, scenario.reach)
     return [
-        Problem(
-            f"there is no reach source {name!r}", key, nearest=nearest(name, world.sources) or world.sources
-        )
+        Problem(f"there is no reach source {name!r}", key, nearest=nearest(name, known) or known)
         for key, name in wanted.items()
-        if name not in world.sources and not (key == "reach" and name == _ALL_SOURCES)
+        if name not in (*world.sources, *chosen) and not (key == "reach" and name == _ALL_SOURCES)
     ]
+
+
+def _measured_notes(world: World, members: pd.DataFrame, people: pd.Series) -> list[Note]:
+    """A measurement beside the sources: whose it is, and what it says of this firm's hours.
+
+    members : (member) role, occupation, weight
+    people : (role) [FTE]
+    Raises `InputError` where it lacks occupations of the firm.
+    """
+    if world.measured is None:
+        return []
+    must_be_measured(world, list(members["occupation"]), "--reach")
+    weights = (members["weight"] * members["role"].map(people)).groupby(members["occupation"]).sum()
+    sentence = measured_sentence(world, weights, "this firm's hours")
+    return [Note("reach", sentence), *(Note("reach", one) for one in world.measured.said)]
 
 
 def _exit_problems(rows: pd.DataFrame, scenario: Scenario) -> list[Problem]:

@@ -25,6 +25,7 @@ from reallocate.firm.request.roster_keys import Apart, Faulty, Reading, RosterFi
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.options import ASSUMPTIONS, Assumed, Blank, File, Names, Request, as_names, option
 from reallocate.kernel.schema import ScenarioFile, Section, key
+from reallocate.work.reach_names import OWN, is_reach_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,7 +225,8 @@ class Scenario(ScenarioFile):
         ge=0,
         le=0.05,
     )
-    reach: str = key("all", "source of AI reach: all sources, or the name of one")
+    reach: str = key("all", "source of AI reach: all sources, the name of one, or a file of your own")
+    reach_gaps: str = key("", "source that fills what a file of AI reach lacks; gaps are refused without")
     headline_reach: str = key("people", "source of the single figures; the other sources give their range")
     levers: Levers = key(Levers.model_construct(), "levers that the plan may use")
     exits: ExitsSection | None = key(None, "a cut decided in advance")
@@ -249,9 +251,10 @@ class Scenario(ScenarioFile):
 
     @model_serializer(mode="wrap")
     def _without_the_usual(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The keys; the country only where it is another than the usual one."""
+        """The keys; the country and what fills gaps of reach only where they are not as usual."""
         data: dict[str, Any] = handler(self)
-        return {name: value for name, value in data.items() if (name, value) != ("country", HOME)}
+        usual = (("country", HOME), ("reach_gaps", ""))
+        return {name: value for name, value in data.items() if (name, value) not in usual}
 
     @property
     def as_written(self) -> Scenario:
@@ -270,8 +273,15 @@ class Scenario(ScenarioFile):
     @property
     def headline_source(self) -> str:
         """The source that single figures come from: as written, else the only source, else the default."""
+        if self.reach_path is not None:
+            return OWN
         alone = self.reach != "all" and "headline_reach" not in self.model_fields_set
         return self.reach if alone else self.headline_reach
+
+    @property
+    def reach_path(self) -> Path | None:
+        """The file of the firm's own measurement of AI's reach, where there is one."""
+        return self.path(self.reach) if is_reach_file(self.reach) else None
 
     @property
     def roles_path(self) -> Path | None:
@@ -421,9 +431,16 @@ class Reach(Request):
 
     reach: str | None = option(
         "reach",
-        "Published source of AI's reach (the work that AI can do); `all` uses every source.",
+        "Source of AI's reach (what AI can do), `all`, or a FILE of your own measurement (CSV, XLSX).",
         ASSUMPTIONS,
-        python='source of AI\'s reach, or "all"',
+        python='source of AI\'s reach, "all", or a file of one\'s own: code or title, automatable, …',
+        is_rare=True,
+    )
+    reach_gaps: str | None = option(
+        "reach_gaps",
+        "Source that fills occupations which your file of reach lacks. Default: they are refused.",
+        ASSUMPTIONS,
+        python="source that fills occupations which the file of reach lacks; refused by default",
         is_rare=True,
     )
 

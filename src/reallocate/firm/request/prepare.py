@@ -47,6 +47,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.units import MILLION, QUARTERS_A_YEAR
 from reallocate.moves.firm_moves import firm_moves
 from reallocate.render.result import ABOUT, EXACT_RESULT
+from reallocate.roster.reach_file import world_with_reach
 from reallocate.roster.roles import COPY, ROSTER
 from reallocate.work.capability import Sector, figures_of_sectors, sectors_of
 from reallocate.work.compute import ACCELERATORS, HOURS_PER_QUARTER
@@ -257,6 +258,7 @@ def prepare(
     kept : what a saved result keeps of the firm's people, where the scenario is its
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
+    world = world_with_reach(world, scenario.reach, scenario.reach_path, scenario.reach_gaps, "--reach")
     scenario = scenario.in_dollars()
     built = _same_firm(world, scenario, near) or build_firm(world, scenario)
     return _prepared(world, scenario, built, near, kept)
@@ -288,6 +290,7 @@ def _prepared(
     if kept is None:
         known = near is not None and table is near.table
         kept = near.kept if near is not None and known else Kept(None if table is None else table.staff)
+    kept = kept.with_reach(scenario.reach_path)
     notes = (*notes, *(Note("promise", sentence) for sentence in kept.left_out))
     own = _decisions_for(scenario, setting)
     return PlanProblem(world, scenario, setting, notes, own, table, kept, start)

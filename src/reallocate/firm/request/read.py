@@ -17,6 +17,7 @@ from reallocate.kernel.faults import Place, dotted
 from reallocate.kernel.options import Names, as_names, options
 from reallocate.kernel.toml import data_and_lines, put, validated
 from reallocate.roster.file.rows import read_text
+from reallocate.work.reach_names import is_reach_file
 
 _EXITS = "exits"
 
@@ -153,7 +154,8 @@ def firm_scenario(
             for name, words in alone.items()
         )
     folder = written.folder if written is not None else None
-    flags |= {name: _seen_from(folder, flags.get(name)) for name in _FILES}
+    own = ("reach",) if is_reach_file(str(flags.get("reach"))) else ()
+    flags |= {name: _seen_from(folder, flags.get(name)) for name in (*_FILES, *own)}
     if written is None:
         return scenario_from_flags(industry, headcount, **flags)
     if flags["roster"] is not None:

@@ -49,7 +49,7 @@ class Note:
 
     about: Literal[
         "industry", "title", "titles of people", "pay", "own pay", "filled", "grouped", "open positions",
-        "contractors", "assumption", "promise", "law",
+        "contractors", "assumption", "promise", "law", "reach",
     ]  # fmt: skip
     sentence: str
 

@@ -22,6 +22,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.schema import extra
 from reallocate.kernel.toml import validated
 from reallocate.render.result import Result
+from reallocate.work.reach_names import is_reach_file
 
 SCENARIO = "scenario"
 """The fact of a result that holds the keys of its scenario."""
@@ -29,6 +30,8 @@ ROLE_TABLE = "role_table"
 OWN_PLAN = "given"
 """The table with the rows of an own plan."""
 _FILES = ("roles", "roster", "roster_review", "given")
+REACH_STEM = "own-reach"
+"""Beginning of the name under which a result's folder keeps a file of AI's reach."""
 """Keys of a scenario that name a file."""
 _GONE = ("exact",)
 """Keys of [reading] that scenarios of saved results may still have, and that changed no role table."""
@@ -41,7 +44,17 @@ def kept_scenario(scenario: Scenario) -> dict[str, Any]:
     """
     data = scenario.as_written.model_dump(mode="json", by_alias=True)
     names = {key: Path(data[key]).name for key in _FILES}
+    if scenario.reach_path is not None:
+        return {**data, **names, "reach": scenario.reach_path.name}
     return {**data, **names, "headline_reach": scenario.headline_source}
+
+
+def reach_place(name: str) -> str:
+    """Where a result's folder keeps a file of AI's reach.
+
+    name : of the file
+    """
+    return f"{REACH_STEM}{Path(name).suffix.casefold()}"
 
 
 def kept_roles(own: OwnTable | None) -> pd.DataFrame | None:
@@ -63,6 +76,7 @@ def scenario_again(
     folder: Path,
     name: str,
     own: pd.DataFrame | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> Scenario:
     """The scenario that a saved study was made from, with its tables written into a folder.
 
@@ -71,6 +85,7 @@ def scenario_again(
     folder : where the tables are put
     name : of whose scenario it is, for errors and for the files' names
     own : the rows of an own plan
+    files : (path in its folder) what the study keeps besides its tables
     Raises `InputError` where a table is named and was not kept, or keys contradict each other.
     """
     data = dict(data)
@@ -83,7 +98,19 @@ def scenario_again(
         data = {**{key: data[key] for key in others}, "roles": file}
     if data.get("given"):
         data["given"] = _written(own, data["given"], folder / f"{name}-{OWN_PLAN}.csv", name)
+    if is_reach_file(str(data.get("reach", ""))):
+        held = (files or {}).get(reach_place(data["reach"]))
+        data["reach"] = _reach_written(held, data["reach"], folder, name)
     return checked_scenario(data, name).placed_in(folder)
+
+
+def _reach_written(held: bytes | None, named: str, folder: Path, name: str) -> str:
+    """Write a file of AI's reach that was kept; its name."""
+    if held is None:
+        what = f"the result does not contain the measurement {named!r} that it was planned on"
+        raise InputError(Problem(what, name, "Plan the scenario again with reallocate plan … --out."))
+    (folder / Path(named).name).write_bytes(held)
+    return Path(named).name
 
 
 def _written(table: pd.DataFrame | None, named: str, file: Path, name: str) -> str:
@@ -202,6 +229,8 @@ def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
         return one
     first = one.key.split(".")[0]
     part = _THE_FIRM if other_firm and first in _FIRM else first if first in whole else one.key
+    if one.key == "reach_gaps":
+        part = "reach"  # without its file it fills nothing
     return replace(one, part=part)
 
 
@@ -213,7 +242,9 @@ def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
         if place[0] in ("roles", *_READ_FROM):
             continue
         says, unit = _described(place)
-        effect: _Effect = "aside" if place[0] in _ASIDE or "evidence" in place else "input"
+        is_own = place == ("reach",) and any(is_reach_file(str(one.get(place))) for one in (first, second))
+        is_aside = (place[0] in _ASIDE or "evidence" in place) and not is_own
+        effect: _Effect = "aside" if is_aside else "input"
         yield Difference(dotted(place), unit, first.get(place), second.get(place), says, effect)
 
 
@@ -303,14 +334,17 @@ def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> S
     Raises `InputError` where the keys of both contradict each other.
     """
     first, second = _scenario_data(a, "A"), _scenario_data(b, "B")
-    mixed = {key: value for key, value in copy.deepcopy(first).items() if key not in _ASIDE or key == "name"}
-    roles, name = a.tables.get(ROLE_TABLE), "A"
+    stays = {"name", *(("reach",) if is_reach_file(str(first.get("reach"))) else ())}
+    mixed = {key: one for key, one in copy.deepcopy(first).items() if key not in _ASIDE or key in stays}
+    roles, name, files = a.tables.get(ROLE_TABLE), "A", a.inputs
     for key in keys:
         if key == "roles":
             roles, name = b.tables.get(ROLE_TABLE), "B"
             mixed |= {one: second[one] for one in _READ_FROM if one in second}
+        if key == "reach":
+            files = b.inputs
         _put(mixed, second, tuple(key.split(".", 1)))
-    return scenario_again(mixed, roles, folder, name)
+    return scenario_again(mixed, roles, folder, name, files=files)
 
 
 def _put(mixed: dict[str, Any], source: Mapping[str, Any], place: tuple[str, ...]) -> None:

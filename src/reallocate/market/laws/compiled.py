@@ -7,8 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
+
+try:
+    import numba
+except ModuleNotFoundError:
+    numba = None
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -16,9 +20,9 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 def compiled(function: _Function) -> _Function:
     """A function of numbers and arrays, compiled; its arithmetic is that of the text, never rearranged.
 
-    function : plain numeric Python
+    function : plain numeric Python; it stays so, slower, where the extra `economy` is not installed
     """
-    return cast(_Function, _jit(function))
+    return function if numba is None else cast(_Function, _jit(function))
 
 
 def in_parallel(function: _Function) -> _Function:
@@ -26,7 +30,7 @@ def in_parallel(function: _Function) -> _Function:
 
     function : plain numeric Python, whose parallel passes write to places of their own
     """
-    return cast(_Function, _jit(function, parallel=True))
+    return function if numba is None else cast(_Function, _jit(function, parallel=True))
 
 
 def _jit(function: _Function, **options: bool) -> Any:
@@ -47,7 +51,7 @@ def _sources() -> tuple[tuple[str, float, int], ...]:
     return tuple((file.name, file.stat().st_mtime, file.stat().st_size) for file in files)
 
 
-parallel_range = numba.prange
+parallel_range = range if numba is None else numba.prange
 
 
 _LEAST = -700.0

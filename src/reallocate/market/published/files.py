@@ -25,6 +25,7 @@ from reallocate.market.published.options import MarketRequest
 from reallocate.roster.file.headers import plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import file_rows, read_text
+from reallocate.work.reach_names import is_reach_file
 
 _SHOWN = 8
 
@@ -370,7 +371,8 @@ def market_scenario(
     written = load_market_scenario(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     folder = written.folder if written is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}
-    for flag in (name for name, one in _OPTIONS.items() if one.kind == "file"):
+    own = ("reach",) if is_reach_file(str(flags.get("reach"))) else ()
+    for flag in (*(name for name, one in _OPTIONS.items() if one.kind == "file"), *own):
         value = flags.get(flag)
         if value is not None and value not in words:
             flags[flag] = os.path.relpath(value, folder) if folder is not None else str(value)

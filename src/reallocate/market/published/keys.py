@@ -14,6 +14,7 @@ from reallocate.market.laws.closures import HEADLINE
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.run import LAWS
 from reallocate.market.state.market import PUBLISHED_WEEKS, Rates
+from reallocate.work.reach_names import is_reach_file
 
 ALL = "all"
 _NOTHING = Policy()
@@ -39,7 +40,8 @@ class AiKeys(Section):
         ge=0, le=5,
     )  # fmt: skip
     capability: Literal["trend", "plateau", "fast", "reversal"] = key("trend", "path of AI capability")
-    reach: str = key(ALL, "source of AI reach: all sources in turn, or the name of one")
+    reach: str = key(ALL, "source of AI reach: all in turn, the name of one, or a file of your own")
+    reach_gaps: str = key("", "source that fills what a file of AI reach lacks; gaps are refused without")
 
 
 class PolicyKeys(Section):
@@ -248,6 +250,7 @@ class MarketScenario(ScenarioFile):
         named = [] if self.is_built_in else [self.market.occupations]
         named += [] if self.market.mobility in (COMPLETE, BUNDLE) else [self.market.mobility]
         named += [] if self.shock is None else [self.shock.file]
+        named += [] if self.ai is None or not is_reach_file(self.ai.reach) else [self.ai.reach]
         return tuple(dict.fromkeys(named))
 
 

@@ -22,9 +22,15 @@ class NationOptions(Request):
     )
     reach: str | None = option(
         "ai.reach",
-        "Published source of AI's reach (the work that AI can do); `all` uses every source.",
+        "Source of AI's reach (what AI can do), `all`, or a FILE of your own measurement (CSV, XLSX).",
         ASSUMPTIONS,
-        python='source of AI\'s reach, or "all" in turn',
+        python='source of AI\'s reach, "all" in turn, or a file of one\'s own',
+    )
+    reach_gaps: str | None = option(
+        "ai.reach_gaps",
+        "Source that fills occupations which your file of reach lacks. Default: they are refused.",
+        ASSUMPTIONS,
+        python="source that fills occupations which the file of reach lacks; refused by default",
     )
     closure: Literal["A", "B", "C"] | None = option(
         "laws.closure",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from reallocate.market.nation.observed import demand_scale
 from reallocate.market.nation.rest import follow, occupation_mobility
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import EconomyContext
+from reallocate.work.own_reach import measured_sentence
 
 _GRADES = {
     "A": "A, primary source, read",
@@ -68,7 +70,21 @@ def written_request(request: EconomyRun) -> dict[str, Any]:
         "policy": dict(vars(request.policy)),
         "own": {name: named[name] for name in named if named.about(name).is_own},
         "seed": request.seed,
+        **_measured(request),
     }
+
+
+def _measured(request: EconomyRun) -> dict[str, Any]:
+    """What a measurement of reach beside the sources says of all jobs, and what it holds, as a digest."""
+    world = request.world
+    if world is None or world.measured is None:
+        return {}
+    people = world.occupations["employment"].fillna(0.0)
+    name = world.measured.name
+    cells = world.automatable.sel(source=name), world.augmentable.sel(source=name)
+    held = sha256(b"".join(np.ascontiguousarray(one.values).tobytes() for one in cells)).hexdigest()
+    said = [measured_sentence(world, people, "all hours"), *world.measured.said]
+    return {"measured": said, "measured_sha256": held}
 
 
 def whole_request(request: EconomyRun, sources: Sequence[str]) -> dict[str, Any]:

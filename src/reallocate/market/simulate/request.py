@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reallocate.kernel.errors import InputError, Problem, nearest
+from reallocate.data.bundle import load_world
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.kernel.parameters import Parameters, unread
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.laws.policy import Policy
@@ -20,6 +21,10 @@ from reallocate.market.published.keys import (
     MarketScenario,
     PolicyKeys,
 )
+from reallocate.roster.reach_file import world_with_reach
+from reallocate.work.own_reach import must_be_measured
+from reallocate.work.reach_names import OWN, USAGE_2026, is_reach_file
+from reallocate.work.world import World
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +39,7 @@ class EconomyRun:
     policy : what is done beyond today, from the first quarter
     parameters : in force; those that somebody named are held, the others are drawn
     seed : of the draws
+    world : with a measurement of reach beside its sources, where one is named
     """
 
     years: int = 10
@@ -46,6 +52,7 @@ class EconomyRun:
     parameters: Parameters = field(default_factory=Parameters)
     seed: int = 0
     title: str = "The labour market of the United States while firms adopt AI"
+    world: World | None = None
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -90,10 +97,8 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) 
         remedy = "Leave it out, or run reallocate simulate nation, which draws."
         problems += [Problem(what, key, remedy) for key in scenario.only(_OF_DRAWS)]
     ai = scenario.ai or AiKeys()
-    if ai.reach not in (ALL, *sources):
-        known = f"Sources: {ALL}, {', '.join(sources)}."
-        what = f"there is no source of reach {ai.reach!r}"
-        problems.append(Problem(what, "[ai] reach", known, nearest=nearest(ai.reach, (ALL, *sources))))
+    reached, faults = _reached(scenario, ai, sources)
+    problems += faults
     own = dict(scenario.parameters)
     for key, name in ADOPTION.items():
         if (value := getattr(ai, key)) is None:
@@ -112,7 +117,8 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) 
         years=scenario.time.years,
         draws=scenario.draws,
         capability=ai.capability,
-        sources=() if ai.reach == ALL else (ai.reach,),
+        sources=() if ai.reach == ALL else (OWN if is_reach_file(ai.reach) else ai.reach,),
+        world=reached,
         laws=Laws(**{name: getattr(scenario.laws, name) for name in SWITCHES}),
         policy=asked_policy,
         closure=Closure(scenario.laws.closure),
@@ -120,6 +126,26 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str], command: str) 
         seed=scenario.seed,
         title=scenario.title or EconomyRun.title,
     )
+
+
+def _reached(
+    scenario: MarketScenario, ai: AiKeys, sources: Sequence[str]
+) -> tuple[World | None, list[Problem]]:
+    """The World with the measurement named beside its sources, none for a source; and what is wrong."""
+    is_file = is_reach_file(ai.reach)
+    known = (ALL, *sources, USAGE_2026)
+    if not is_file and ai.reach not in known:
+        what, remedy = f"there is no source of reach {ai.reach!r}", f"Sources: {', '.join(known)}."
+        return None, [Problem(what, "[ai] reach", remedy, nearest=nearest(ai.reach, known))]
+    if not is_file and ai.reach != USAGE_2026 and not ai.reach_gaps:
+        return None, []
+    path = scenario.path(ai.reach) if is_file else None
+    try:
+        world = world_with_reach(load_world(), ai.reach, path, ai.reach_gaps, "[ai] reach")
+        must_be_measured(world, list(world.occupations.index), "[ai] reach")
+    except ReallocateError as error:
+        return None, list(error.problems)
+    return world, []
 
 
 def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:

@@ -47,7 +47,7 @@ def economy_study(
     """
     say = progress or (lambda _: None)
     say("Reading the market (the first run after an install compiles once, about 10 seconds)")
-    world = load_world()
+    world = request.world or load_world()
     nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
     context = EconomyContext(request, world, nation, rates, accounts, say, simulated)

@@ -334,7 +334,7 @@ def not_said(tables: Tables, facts: Facts) -> list[str]:
 @TEXT.sentence("sources", "sources", BULLETS)
 def sources(tables: Tables, facts: Facts) -> list[str]:
     """Where the figures come from."""
-    return _SOURCES
+    return [*facts.get("measured", ()), *_SOURCES]
 
 
 def _observed(facts: Facts) -> str:

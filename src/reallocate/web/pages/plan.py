@@ -11,9 +11,11 @@ import reallocate
 from reallocate.api.country import in_its_money
 from reallocate.api.own_plan import own_plan_table
 from reallocate.api.prices import ALL, NONE, promise_prices
+from reallocate.api.reach import plain_reach
 from reallocate.api.spelling import in_python
 from reallocate.kernel.disk import replace_file
 from reallocate.kernel.errors import InfeasiblePlan, InputError, Problem, ReallocateError
+from reallocate.web.files import OWN, REACH
 from reallocate.web.page import NOT_FOUND, WRONG_INPUT, Page, field_faults, filled
 from reallocate.web.pages.firm import (
     CALLED,
@@ -26,15 +28,15 @@ from reallocate.web.pages.firm import (
     industries,
 )
 from reallocate.web.pages.own_figures import PAY, believed_typed, own_typed
-from reallocate.web.pages.planned import DOOR, answered
+from reallocate.web.pages.planned import DOOR, answered, own_files
 from reallocate.web.pages.prices import price_of
 from reallocate.web.pages.promises import PROMISED, firm_words, options_of, plan_arguments, promises
 from reallocate.web.pages.roster import placed
 from reallocate.web.pages.roster_view import is_mended
 from reallocate.web.sessions import DRAFT
 
-_PLANS, _OWN = "/firm/plan", "own.csv"
-"""Address of the plan; an own plan, in the folder of a step."""
+_PLANS = "/firm/plan"
+"""Address of the plan."""
 _EXAMPLE, _SHIPPED = "hyperscaler-2026", re.compile(r"[\w-]+")
 """A scenario that ships, and what the name of one may be."""
 State = Mapping[str, Any]
@@ -164,8 +166,9 @@ def draft(state: State, folder: str, form: _Form) -> Page:
     form : options and promises as they were filled in
     """
     state = plan_arguments(state, form)
-    if state["typed"].pop("without_own", ""):
-        state = {**state, "own": ""}
+    for name in ("own", "reach"):
+        if state["typed"].pop(f"without_{name}", ""):
+            state = {**state, name: ""}
     try:
         state = {**state, "options": options_of(state)}
         return _planned(state, Path(folder))
@@ -198,30 +201,39 @@ def priced(state: State, folder: str) -> Page:
 
 
 def cells(folder: str, file: str, name: str) -> Page:
-    """Read a table by role and keep its cells as a plain one; which firm it fits is told where it is used.
+    """Read a table and keep its cells as a plain one; which firm it fits is told where it is used.
 
     file : as it was sent, in the folder of the step
     name : of the plain table, in the same folder
     """
     place = Path(folder)
-    table = own_plan_table(place / file)
-    replace_file(place / name, table.to_csv(index=False).encode("utf-8"))
+    text = plain_reach(place / file) if name == REACH else own_plan_table(place / file).to_csv(index=False)
+    replace_file(place / name, text.encode("utf-8"))
     return Page("")
 
 
 def with_own(state: State, folder: str) -> Page:
     """The first answer with an own plan beside it."""
-    return _planned({**state, "own": _OWN}, Path(folder))
+    return _planned({**state, "own": OWN}, Path(folder))
+
+
+def with_reach(state: State, folder: str, gaps: str) -> Page:
+    """The first answer by an own measurement of AI's reach.
+
+    gaps : source that fills what it lacks; "" where that is refused
+    """
+    return _planned({**state, "reach": REACH, "reach_gaps": gaps}, Path(folder))
 
 
 def _planned(state: State, place: Path) -> Page:
     """Plan, save, and show."""
-    own: dict[str, Any] = {"given": str(place / _OWN)} if state.get("own") else {}
+    own: dict[str, Any] = dict(own_files(state))
+    own |= {name: str(place / file) for name, file in own.items() if name != "reach_gaps"}
     firm = getattr(reallocate.Scenario, state["maker"])(**_placed(state, place))
     result = reallocate.plan(firm, **state["options"], **own, quick=True, progress=False)
     result.save(place / DRAFT)
     is_roster = state["maker"] == "from_roster"
-    kept = [name for name in (state["given"].get("review"), _OWN if own else "") if name]
+    kept = [name for name in (state["given"].get("review"), state.get("own"), state.get("reach")) if name]
     kept += [state["given"]["file"]] if is_roster and is_mended(state["given"]["file"]) else []
     return answered(result, {**state, "title": result.title, "files": kept, "words": firm_words(state)})
 

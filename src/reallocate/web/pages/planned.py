@@ -14,6 +14,7 @@ from reallocate.api.actuals import headcount_form
 from reallocate.api.country import code_of, country_sources
 from reallocate.api.out import installed
 from reallocate.api.prices import ALL, promise_prices
+from reallocate.api.reach import REACH_SOURCES
 from reallocate.api.share import has_copy
 from reallocate.kernel.blocks import Beside, Grid, Named, Prose, Section
 from reallocate.kernel.disk import replace_file
@@ -59,7 +60,7 @@ _GROUPED = (
 )
 _TOML, _DECISIONS, HEADCOUNTS = "scenario.toml", "decisions.csv", "headcounts.csv"
 """Files that the page makes: the scenario, decisions by role, and a form for real headcounts."""
-_INSTALLS = {"plan.pdf": "print", "slides.pptx": "slides"}
+_INSTALLS = {"plan.pdf": "pdf", "slides.pptx": "slides"}
 """Files that need more than is installed by default -> the extra that brings it."""
 State = Mapping[str, Any]
 
@@ -210,6 +211,7 @@ def _plan_page(result: Any, title: str, files: str, state: State | None = None, 
         firm=state.get("words", ""),
         python=call.python() if call else 'import reallocate as ra\n\nresult = ra.open("plan")',
         command=str(result.facts["command"]), opened=call is None, own=state.get("own", ""),
+        reach=state.get("reach", ""), sources=REACH_SOURCES,
         cut_form=_cut_form(state), is_roster=state.get("maker") == "from_roster",
         privacy=result.privacy, is_private=result.is_exact, has_copy=has_copy(result),
         sheets=f"{DOOR}/plan/sheet" if state else f"/jobs/{number}/sheet",
@@ -229,10 +231,17 @@ def plan_call(state: State, quick: bool) -> Call | None:
     """The call that makes a plan; none where it was opened from a folder."""
     if not state.get("given"):
         return None
-    own = {"given": state["own"]} if state.get("own") else {}
-    options = {**state["options"], **own, **({"quick": True} if quick else {})}
+    options = {**state["options"], **own_files(state), **({"quick": True} if quick else {})}
     firm = {**state["given"], **state.get("reading", {})}
     return Call("plan", options=options, firm=firm, maker=state["maker"])
+
+
+def own_files(state: State) -> dict[str, str]:
+    """The arguments of a plan that name files of the step: an own plan, an own measurement of AI's reach."""
+    found = {"given": state.get("own", ""), "reach": state.get("reach", "")}
+    if found["reach"]:
+        found["reach_gaps"] = state.get("reach_gaps", "")
+    return {name: text for name, text in found.items() if text}
 
 
 def _cut_form(state: State) -> dict[str, str]:

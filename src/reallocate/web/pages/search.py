@@ -27,19 +27,24 @@ _WORDS = {
     "/job": "job career learn study course train instead switch change occupation student worker safe "
     "ways out",
     "/firm": "cheaper lay off layoff layoffs laying wait waiting cut percent tenth severance stop hiring "
-    "freeze refill quits sheet works council board firm company employer boss staff dismiss redundancy",
-    "/firm/plan": "plan firm company upload personnel file roster people staff promises hr spreadsheet",
-    "/firm/compare": "compare two plans difference",
+    "freeze refill quits sheet works council board firm company employer boss staff dismiss redundancy "
+    "quit layoff breaks even bank insurer save pays",
+    "/firm/plan": "plan firm company upload personnel file roster people staff promises hr spreadsheet "
+    "roles automate automated first compute buy budget retrain retraining hire hires hiring freeze letting "
+    "go quarters cheapest insurer",
+    "/firm/compare": "compare two plans plan difference first second cheaper dearer differ budget",
     "/economy": "economy country nation national whole everyone unemployment pay wages income share "
-    "assumptions sliders growth change move scenario faster better",
+    "assumptions sliders growth change move scenario faster better benefits longer policy",
     "/answers": "answers story claims true false checked blueprint",
     "/sources": "sources figures numbers data come from grade licence where trust",
     "/estimates": "studies estimates public research papers evidence pay wages hires layoffs young",
-    "/#predictions": "forecast forecasts predictions predict score good accurate future",
+    "/#predictions": "forecast forecasts predictions predict score good accurate future next month spring "
+    "quarter unemployment openings hires 2027 2030",
     "/#safe": "private privacy data sent stored secret confidential upload anywhere safe computer network",
     "/jobs": "queue running waiting",
     "jobs": "how many jobs will ai destroy create cost lose lost jobless mass layoffs employment decline",
-    "leaner": "leaner lean tech technology industry smaller headcount shrink grow employment sector",
+    "leaner": "leaner lean tech technology industry smaller headcount shrink grow employment sector "
+    "tech jobs 2030",
     "exclusive": "exclusive young people youth graduates graduate beginners beginner entry level junior "
     "harder hardest hit find a job unemployed experience excluded",
     "blueprint": "blueprint cut tenth 10 percent layoffs copy follow model cheaper wait quits",
@@ -61,7 +66,7 @@ _WORDS = {
 }
 """What people ask for when they mean a page, a question or a claim."""
 _SIGNS = re.compile(r"[^\W_]+")
-_STOP = frozenset(
+STOP = frozenset(
     _SIGNS.findall(
         "a about ai am an and any anybody anyone are artificial as at be been but by can could did do "
         "does doing for from get gets getting had happen happens has have he her his how i if in "
@@ -98,7 +103,7 @@ def page(query: tuple[tuple[str, str], ...] = ()) -> Page:
 def _content(words: str) -> list[str]:
     """The words of a question that carry it; all of them where none does."""
     every = [word for word in _SIGNS.findall(words.casefold()) if len(word) < 40]
-    return [word for word in every if word not in _STOP] or every
+    return [word for word in every if word not in STOP] or every
 
 
 def _best(words: str) -> list[_Hit]:
@@ -138,16 +143,21 @@ def _index() -> sqlite3.Connection:
     return index
 
 
-def _entries() -> Iterator[tuple[str, str, str, str, str, float]]:
-    """Address, its words, what else is known, the same to search, further words, how much a fit counts."""
+def asked_pages() -> Iterator[tuple[str, str, str, str, float]]:
+    """Pages, questions, claims: address, name, what else is known, what people ask, how much a fit counts."""
     for address, name in _PLACES:
         if address != "/":
-            yield address, name, "", name, _WORDS[address], 1.0
+            yield address, name, "", _WORDS[address], 1.0
     for one in four_questions():
-        yield f"/answers?question={one.name}", one.asks, one.short, one.asks, _WORDS[one.name], 1.2
+        yield f"/answers?question={one.name}", one.asks, one.short, _WORDS[one.name], 1.2
     for row in verdicts(recorded()):
-        says, more = row["statement"], _WORDS.get(row["id"], "")
-        yield f"/answers/{row['id']}", says, row["words"], says, more, 0.9
+        yield f"/answers/{row['id']}", row["statement"], row["words"], _WORDS.get(row["id"], ""), 0.9
+
+
+def _entries() -> Iterator[tuple[str, str, str, str, str, float]]:
+    """Address, its words, what else is known, the same to search, further words, how much a fit counts."""
+    for address, shown, about, words, weight in asked_pages():
+        yield address, shown, about, shown, words, weight
     world = reallocate.World.load()
     names = world.table("titles").groupby("occupation")["title"].apply(" ".join).to_dict()
     for address, title, about in _jobs(lambda _: True):

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from reallocate.api.remembered import recall_titles
 from reallocate.web.access import SESSION, session_name, set_cookie
-from reallocate.web.files import OWN, PLANS, happened, refusal, written
+from reallocate.web.files import OWN, PLANS, REACH, happened, refusal, written
 from reallocate.web.page import GONE, QUICK, SOLVE, Page, fragment, unanswered
 from reallocate.web.serve.queue import FINISHED, Job, Queue
 from reallocate.web.serve.queue_routes import as_file, saved_file
@@ -282,6 +282,22 @@ async def _own(request: Request) -> Response:
     return keep(request, session, page, folder)
 
 
+async def _reach(request: Request) -> Response:
+    """A measurement of what AI can do, read apart from everything else; the first answer again by it."""
+    session, step = with_firm(request)
+    if not step.firm.get("given"):
+        words = "A plan that was opened from a folder has no firm to plan again."
+        return keep(request, session, unanswered(_NOTHING, (words,), PLANS))
+    folder = session.new_folder()
+    async with request.form(max_files=1, max_fields=4) as form:
+        page = await _cells(request, form.get("reach"), "a table of AI's reach", folder, REACH)
+        gaps = str(form.get("gaps", ""))
+    if page.status == 200:
+        asked = dict(step.firm), str(folder), gaps
+        page = await workers(request).page(SOLVE, "plan.with_reach", *asked, keep=False)
+    return keep(request, session, page, folder)
+
+
 async def _actuals(request: Request) -> Response:
     """What happened, read apart from everything else, beside the first answer or a plan of the queue."""
     async with request.form(max_files=1, max_fields=4) as form:
@@ -421,8 +437,9 @@ ROUTES = [
         Route(f"/firm/plan/{name}", answer, methods=["POST"])
         for name, answer in (
             ("industry", _industry), ("folder", _folder), ("answer", _answer),
-            ("promises", promises), ("draft", _draft), ("own", _own), ("actuals", _actuals),
-            ("everything", _everything), ("pin", _pin), ("close", _close), ("undo", _move), ("redo", _move),
+            ("promises", promises), ("draft", _draft), ("own", _own), ("reach", _reach),
+            ("actuals", _actuals), ("everything", _everything), ("pin", _pin), ("close", _close),
+            ("undo", _move), ("redo", _move),
         )
     ),
     Route("/firm/undo", _move, methods=["POST"]), Route("/firm/redo", _move, methods=["POST"]),

@@ -1,0 +1,1 @@
+"""Questions that a user's assistant asks, answered with figures, range and source."""
