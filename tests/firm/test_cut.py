@@ -431,7 +431,7 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     asked = asked.model_copy(update={"exits": _exits(CUT)})
     assert answer_at_hand(asked) is None
     kept = {question(asked): json.dumps(as_shipped(swept))}
-    monkeypatch.setattr(beforehand, "_asked", lambda: frozenset(kept))
+    monkeypatch.setattr(beforehand, "_questions_in_force", lambda: frozenset(kept))
     monkeypatch.setattr(beforehand, "_answers", lambda: kept)
     found = answer_at_hand(asked, "reallocate cut insurance")
     assert found is not None and found.facts[_BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"

@@ -119,7 +119,7 @@ def _is_path(value: str) -> bool:
 
 def _checked(tool: AssistantTool, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of known names and kinds; assumptions are numbers: keys of a scenario may name files."""
-    known = {one.name: one for one in tool.asked}
+    known = {one.name: one for one in tool.options}
     problems = []
     for name, value in arguments.items():
         if name not in known:

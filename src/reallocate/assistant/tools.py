@@ -53,21 +53,21 @@ class AssistantTool:
     compute: Callable[[Mapping[str, Any]], Result]
 
     @property
-    def asked(self) -> tuple[Option, ...]:
+    def options(self) -> tuple[Option, ...]:
         """The options that an assistant may give."""
         return tuple(one for one in options(self.request) if one.name not in _NOT_ASKED and one.help)
 
     @property
     def named(self) -> tuple[str, ...]:
         """The options whose value may be a file or folder."""
-        files = (one.name for one in self.asked if one.kind in ("file", "files"))
+        files = (one.name for one in self.options if one.kind in ("file", "files"))
         return tuple(dict.fromkeys((*files, "reach", *(CLOSED if self.name != "job" else ()))))
 
     @property
     def schema(self) -> dict[str, Any]:
         """The options as JSON Schema, 2020-12."""
-        given = {one.name: _property(one) for one in self.asked}
-        needed = [one.name for one in self.asked if one.argument and one.default is not None]
+        given = {one.name: _property(one) for one in self.options}
+        needed = [one.name for one in self.options if one.argument and one.default is not None]
         required = [name for name in needed if self.name in ("job", "compare") or name not in CLOSED]
         if self.name == "forecast":
             required = ["date"]

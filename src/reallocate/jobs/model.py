@@ -32,7 +32,7 @@ class JobContext:
     learning : what the job takes somebody who comes from school
     groups : (major group) of 100 who leave, how many go there, in a country whose moves are bridged, so that
         single destinations are not to be believed; nothing where moves were seen in the country itself
-    beside : (source) augmentable, automatable [share of hours] of a measurement beside the sources
+    own_reach : (source) augmentable, automatable [share of hours] of a measurement beside the sources
     """
 
     query: JobQuery
@@ -47,7 +47,7 @@ class JobContext:
     learning: Learning
     parameters: Parameters
     groups: pd.Series | None = None
-    beside: pd.DataFrame | None = None
+    own_reach: pd.DataFrame | None = None
 
     @classmethod
     def of(
@@ -74,7 +74,7 @@ class JobContext:
             learning(world, query, moves.pay, parameters),
             parameters,
             groups,
-            _beside(query),
+            _own_reach(query),
         )
 
     def market_ends(self, market: MarketPath) -> dict[str, float]:
@@ -91,7 +91,7 @@ def _by_group(world: World, every: pd.DataFrame) -> pd.Series:
     return share[share > 0].sort_values(ascending=False, kind="stable")
 
 
-def _beside(query: JobQuery) -> pd.DataFrame | None:
+def _own_reach(query: JobQuery) -> pd.DataFrame | None:
     """The reach into the job's hours of a measurement beside the sources; none where none was named."""
     world = query.reached
     if world is None or world.measured is None:
@@ -103,7 +103,7 @@ def _direction_table(world: World, query: JobQuery) -> pd.DataFrame:
     """How far a job directs, by both definitions, and where that stands among all jobs.
 
     world : content and employment
-    asked : the job, or the person's own tasks
+    query : the job, or the person's own tasks
     Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
     """
     every, people = _directing(world)

@@ -55,7 +55,7 @@ class _PlaceJobs:
     groups: pd.DataFrame
     ways: pd.DataFrame
     cards: pd.DataFrame | None
-    beside: str = ""
+    own_reach: str = ""
 
     @classmethod
     def of(
@@ -81,8 +81,8 @@ class _PlaceJobs:
         is_bridged = world.country != HOME
         cards = None if industry or area or is_bridged else cards_by_schooling(world)
         ways = _first_ways(world, shown.index[:0] if is_bridged else shown.index)
-        beside = measured_sentence(world, place.jobs["employment"], "these jobs' hours")
-        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards, beside)
+        own_reach = measured_sentence(world, place.jobs["employment"], "these jobs' hours")
+        return cls(place, sources, shown, len(table), rest, total, groups, ways, cards, own_reach)
 
 
 @dataclass(frozen=True, eq=False)
@@ -398,7 +398,7 @@ _LEAST_SHOWN = 0.0005
 def how_to_read(jobs: _PlaceJobs) -> str:
     """What the reach is a share of, and over which sources."""
     median = f"median of {len(jobs.sources)} sources (lowest–highest)"
-    alone = SOURCE_WORDS[jobs.sources[0]] if jobs.beside else jobs.sources[0]
+    alone = SOURCE_WORDS[jobs.sources[0]] if jobs.own_reach else jobs.sources[0]
     by = median if len(jobs.sources) > 1 else f"by {alone}"
     return (
         f"Reach is a share of hours, {by}. Augmentable: AI halves the time of a person. Automatable: AI does "
@@ -407,9 +407,9 @@ def how_to_read(jobs: _PlaceJobs) -> str:
 
 
 @_PLACE_TEXT.sentence("headline")
-def reach_beside(jobs: _PlaceJobs) -> str:
+def own_reach(jobs: _PlaceJobs) -> str:
     """What a measurement of one's own says, beside the sources."""
-    return jobs.beside
+    return jobs.own_reach
 
 
 @_PLACE_TEXT.sentence("headline")

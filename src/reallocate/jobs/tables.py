@@ -87,8 +87,8 @@ def _reach_by_source(job: JobContext) -> pd.DataFrame:
 def _sources(job: JobContext) -> pd.DataFrame:
     """Each source's reach into all hours."""
     rows = job.hours.source_totals
-    if job.beside is not None:
-        rows = pd.concat([rows, job.beside[list(rows.columns)]])
+    if job.own_reach is not None:
+        rows = pd.concat([rows, job.own_reach[list(rows.columns)]])
     return rows.rename_axis("source").reset_index()
 
 

@@ -27,10 +27,10 @@ def reach_of_hours(job: JobContext, facts: Facts) -> list[str]:
         f"{reach(total, 'automatable')} alone, partly the same hours: the median of {len(SOURCES_OF_REACH)} "
         "sources (lowest–highest). This is not the chance of losing the job."
     )
-    return [by_sources, *_reach_beside(job)]
+    return [by_sources, *_by_named_source(job)]
 
 
-def _reach_beside(job: JobContext) -> list[str]:
+def _by_named_source(job: JobContext) -> list[str]:
     """What a measurement or source that was named says, beside the sources."""
     world = job.query.reached
     if world is None:

@@ -77,7 +77,7 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
     requested : whether a cut was asked for
     """
     asked = question(scenario)
-    if not asked or asked not in _asked():
+    if not asked or asked not in _questions_in_force():
         return None
     made = from_shipped(CUT, json.loads(_answers()[asked]))
     data = kept_scenario(scenario)
@@ -125,7 +125,7 @@ def unpacked(columns: Sequence[str] = COLUMNS) -> pd.DataFrame:
 
 
 @cache
-def _asked() -> frozenset[str]:
+def _questions_in_force() -> frozenset[str]:
     """The questions whose answers rest on the figures in force; read without the answers."""
     rows = unpacked(("question", "basis"))
     return frozenset(rows.loc[rows["basis"] == basis(), "question"])

@@ -143,7 +143,7 @@ def _index() -> sqlite3.Connection:
     return index
 
 
-def asked_pages() -> Iterator[tuple[str, str, str, str, float]]:
+def question_pages() -> Iterator[tuple[str, str, str, str, float]]:
     """Pages, questions, claims: address, name, what else is known, what people ask, how much a fit counts."""
     for address, name in _PLACES:
         if address != "/":
@@ -156,7 +156,7 @@ def asked_pages() -> Iterator[tuple[str, str, str, str, float]]:
 
 def _entries() -> Iterator[tuple[str, str, str, str, str, float]]:
     """Address, its words, what else is known, the same to search, further words, how much a fit counts."""
-    for address, shown, about, words, weight in asked_pages():
+    for address, shown, about, words, weight in question_pages():
         yield address, shown, about, shown, words, weight
     world = reallocate.World.load()
     names = world.table("titles").groupby("occupation")["title"].apply(" ".join).to_dict()

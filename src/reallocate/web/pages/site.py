@@ -24,7 +24,7 @@ from reallocate.kernel.number import cell
 from reallocate.web.blocks import ready
 from reallocate.web.page import Page, filled
 from reallocate.web.pages import answers, economy, estimates, firm, job, jobs, sources, start
-from reallocate.web.pages.search import STOP, asked_pages
+from reallocate.web.pages.search import STOP, question_pages
 from reallocate.web.static_page import SCRIPTS, static_page
 
 _INDEX, _COMPARE, _SITE = "index.js", "compare.js", "site"
@@ -276,15 +276,15 @@ def _assets(places: list[Place]) -> Iterator[tuple[str, bytes]]:
     named = sorted((place for place in places if place.name), key=lambda place: -place.people)
     rows = [[place.file, place.kind, place.name, list(place.others)] for place in named]
     index = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    questions = {"stop": sorted(STOP), "pages": _asked(places)}
+    questions = {"stop": sorted(STOP), "pages": _question_pages(places)}
     asked = json.dumps(questions, ensure_ascii=False, separators=(",", ":"))
-    yield _INDEX, f"window.REALLOCATE_INDEX={index};\nwindow.REALLOCATE_ASKED={asked};\n".encode()
+    yield _INDEX, f"window.REALLOCATE_INDEX={index};\nwindow.REALLOCATE_QUESTIONS={asked};\n".encode()
 
 
-def _asked(places: list[Place]) -> list[tuple[str, str, str, float]]:
+def _question_pages(places: list[Place]) -> list[tuple[str, str, str, float]]:
     """Pages of the site that answer plain questions: file, name, what people ask, how much a fit counts."""
     files, found = {place.address: place.file for place in places}, []
-    for address, name, _, words, weight in asked_pages():
+    for address, name, _, words, weight in question_pages():
         path, *rest = re.split(r"(?=[?#])", _ON_SITE.get(address, address), maxsplit=1)
         if path in files:
             found.append((f"{files[path]}{''.join(rest)}", name, words, weight))

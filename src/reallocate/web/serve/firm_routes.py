@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -269,32 +270,37 @@ async def _draft(request: Request) -> Response:
 
 
 async def _own(request: Request) -> Response:
-    """An own plan, read apart from everything else, priced beside the best plan."""
-    session, step = with_firm(request)
-    if not step.firm.get("given"):
-        words = "A plan that was opened from a folder has no firm to price another plan for."
-        return keep(request, session, unanswered(_NOTHING, (words,), PLANS))
-    folder = session.new_folder()
-    async with request.form(max_files=1, max_fields=4) as form:
-        page = await _cells(request, form.get("given"), "a table of decisions", folder, OWN)
-    if page.status == 200:
-        page = await workers(request).page(SOLVE, "plan.with_own", dict(step.firm), str(folder), keep=False)
-    return keep(request, session, page, folder)
+    """An own plan, priced beside the best plan."""
+    what, use = "a table of decisions", "price another plan for"
+    return await _with_table(request, "given", what, OWN, "plan.with_own", use)
 
 
 async def _reach(request: Request) -> Response:
-    """A measurement of what AI can do, read apart from everything else; the first answer again by it."""
+    """A measurement of what AI can do; the first answer again by it."""
+    what, use = "a table of AI's reach", "plan again"
+    return await _with_table(request, "reach", what, REACH, "plan.with_reach", use, ("gaps",))
+
+
+async def _with_table(
+    request: Request, field: str, what: str, file: str, page_of: str, use: str, further: Sequence[str] = ()
+) -> Response:
+    """A page made with a table of the user's, which is read apart from everything else.
+
+    field, what : of the form, and what it holds
+    file : name under which the table is kept
+    page_of, use : what makes the page, and in words
+    further : fields of the form that the page takes too
+    """
     session, step = with_firm(request)
     if not step.firm.get("given"):
-        words = "A plan that was opened from a folder has no firm to plan again."
+        words = f"A plan that was opened from a folder has no firm to {use}."
         return keep(request, session, unanswered(_NOTHING, (words,), PLANS))
     folder = session.new_folder()
     async with request.form(max_files=1, max_fields=4) as form:
-        page = await _cells(request, form.get("reach"), "a table of AI's reach", folder, REACH)
-        gaps = str(form.get("gaps", ""))
+        page = await _cells(request, form.get(field), what, folder, file)
+        given = [str(form.get(name, "")) for name in further]
     if page.status == 200:
-        asked = dict(step.firm), str(folder), gaps
-        page = await workers(request).page(SOLVE, "plan.with_reach", *asked, keep=False)
+        page = await workers(request).page(SOLVE, page_of, dict(step.firm), str(folder), *given, keep=False)
     return keep(request, session, page, folder)
 
 

@@ -46,7 +46,7 @@
   let documents;
   const all = () => {
     if (documents) return documents;
-    const made = window.REALLOCATE_ASKED.pages.map(([address, name, words, weight]) => ({ address, name, kind: "page", title: roots(name), words: roots(words), weight }));
+    const made = window.REALLOCATE_QUESTIONS.pages.map(([address, name, words, weight]) => ({ address, name, kind: "page", title: roots(name), words: roots(words), weight }));
     for (const [address, kind, name, others] of window.REALLOCATE_INDEX) if (kind === "job") {
       made.push({ address, name, kind, title: roots(name), words: [], weight: 0.9 });
       made.push({ address, name, kind, title: [], words: roots(others.join(" ")), weight: 0.8 });
@@ -57,7 +57,7 @@
   };
   const count = (list, word) => list.filter((one) => one === word).length;
   const answering = (text) => {
-    const stop = new Set(window.REALLOCATE_ASKED.stop);
+    const stop = new Set(window.REALLOCATE_QUESTIONS.stop);
     const every = plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const words = [...new Set(every.filter((word) => !stop.has(word)).map(root_of))];
     if (!words.length) return [];
