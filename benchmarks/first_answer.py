@@ -24,7 +24,7 @@ def first_answer(industry: str, headcount: float, change: str) -> None:
         firm = reallocate.Scenario.from_industry(industry, headcount)
         made = plan(firm, exits="10%", quick=True, progress=False)
     with stage("what-if"):
-        value = CHANGED * made.table("assumptions").set_index("name")["value"][change]
+        value = CHANGED * made.table("assumptions").set_index("parameter")["value"][change]
         changed = made.what_if(set={change: min(value, 1.0)}, progress=False)
     moved = changed.facts["totals"]["plan"]["positions"] - made.facts["totals"]["plan"]["positions"]
     tell(roles=len(made.table("roles")), moved=moved)

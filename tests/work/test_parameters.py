@@ -15,6 +15,7 @@ from tests.firm.firms import CLERKS, PINNED, inputs_of
 
 import reallocate as ra
 from reallocate.api.claims import layoffs
+from reallocate.api.market_requests import NationRequest
 from reallocate.api.simulate import nation_scenario
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import MEASURES
@@ -117,7 +118,7 @@ class Begun(Exception):
 
 
 def of_market(command: str) -> Callable[[dict[str, float]], object]:
-    return lambda own: economy_run(nation_scenario(None, set=own), load_world().sources, command)
+    return lambda own: economy_run(nation_scenario(NationRequest(set=own)), load_world().sources, command)
 
 
 RUN: dict[str, Callable[[dict[str, float]], object]] = {

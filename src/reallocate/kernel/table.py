@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.kernel.money import shown_money
+from reallocate.kernel.on_demand import OnDemand
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -325,6 +327,25 @@ def computed(declared: Sequence[Table[_Context]], context: _Context) -> dict[str
         if frame is not None or not one.optional:
             tables[one.name] = one.checked(frame)
     return tables
+
+
+def computed_on_demand(
+    declared: Sequence[Table[_Context]], later: Sequence[Table[_Context]], context: _Context
+) -> Tables:
+    """As `computed`, with tables that are computed and checked when they are first read.
+
+    declared : in their order, those among them
+    later : of which each has rows
+    context : what the study knows; kept until all of them are computed
+    """
+    at_once = computed([one for one in declared if one not in later], context)
+    compute: dict[str, Callable[[], pd.DataFrame]] = {}
+    for one in declared:
+        if one in later:
+            compute[one.name] = partial(one, context)
+        elif one.name in at_once:
+            compute[one.name] = partial(at_once.__getitem__, one.name)
+    return OnDemand(compute)
 
 
 _MOST_SHEETS = 15

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from inspect import signature
 from itertools import chain
 from typing import Any, TypeVar
 
 from reallocate.kernel.blocks import Block, Bullets, Prose
 from reallocate.kernel.number import with_minus, without_signed_zero
+from reallocate.kernel.on_demand import OnDemand
 
 _PLAIN, LEAD, NOTE, BULLETS = "plain", "lead", "note", "bullets"
 """How a sentence stands on a page: the tones of `Prose`, or in a list with its neighbours."""
@@ -38,6 +40,14 @@ class _Sentence:
     tone: str = _PLAIN
     after: str = ""
     lines: int | None = None
+
+    def lines_of(self, *solved: Any) -> list[str]:
+        """What it says; nothing where it does not apply.
+
+        solved : what it is told
+        """
+        lines = self.says(*solved)
+        return [lines] * bool(lines) if isinstance(lines, str) else list(lines)
 
     def blocks(self, said: Said) -> list[Block]:
         """The block that it makes on a page; none where it does not apply."""
@@ -109,14 +119,19 @@ class Text:
         parts = self.parts or dict.fromkeys(one.part for one in self.sentences.values())
         return {part: self.part(part, *solved) for part in parts}
 
+    def said_on_demand(self, *solved: Any) -> Said:
+        """As `said`, where a sentence may read what takes long to compute: each is made when first read.
+
+        solved : what every sentence is told
+        """
+        found: dict[str, dict[str, Callable[[], list[str]]]] = {part: {} for part in self.parts}
+        for one in self.sentences.values():
+            found[one.part][one.name] = partial(one.lines_of, *solved)
+        return {part: OnDemand(lines) for part, lines in found.items()}
+
     def part(self, part: str, *solved: Any) -> dict[str, list[str]]:
         """The sentences of one part by name; none where one does not apply."""
-        found = {}
-        for one in self.sentences.values():
-            if one.part == part:
-                lines = one.says(*solved)
-                found[one.name] = [lines] * bool(lines) if isinstance(lines, str) else list(lines)
-        return found
+        return {one.name: one.lines_of(*solved) for one in self.sentences.values() if one.part == part}
 
     def picked(self, said: Said, *names: str) -> list[str]:
         """Sentences by name, in the order asked for; `KeyError` for a name that is not declared.
@@ -148,6 +163,11 @@ def _shared(lines: Sequence[str], among: Sequence[_Sentence]) -> dict[str, list[
         count = len(left) if one is among[-1] else one.lines
         found[one.name], left = left[:count], [] if count is None else left[count:]
     return found
+
+
+def written(said: Said) -> dict[str, Any]:
+    """Sentences by part, and by name, as JSON takes them."""
+    return {part: dict(lines) if isinstance(lines, Mapping) else lines for part, lines in said.items()}
 
 
 def explained(said: Said) -> dict[str, list[str]]:

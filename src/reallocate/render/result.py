@@ -21,7 +21,7 @@ from reallocate.kernel.money import Money, money_of, multiply_at, shows
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
 from reallocate.kernel.table import Sheet as WorkbookSheet
-from reallocate.kernel.text import Said, Text, explained, named
+from reallocate.kernel.text import Said, Text, explained, named, written
 from reallocate.render import page as html
 from reallocate.render import terminal
 from reallocate.render.drawing import Drawing, drawing
@@ -463,7 +463,7 @@ class Result:
         def made(name: str, make: Callable[[], bytes]) -> bytes:
             return elsewhere[name].result() if name in elsewhere else make()
 
-        record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
+        record = {"facts": plain(dict(self.facts)), "text": written(self.text), "status": vars(self.status)}
         return {
             RECORD: json_bytes(record, in_order=True),
             **table_files(self.tables),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.kernel.number import to_figures
+from reallocate.kernel.text import written
 from reallocate.render.provenance import plain, records
 from reallocate.render.result import Kind, Result, Status
 
@@ -20,7 +21,7 @@ def as_shipped(result: Result) -> dict[str, Any]:
     parts: dict[str, Any] = _rounded(
         {
             "facts": plain(dict(result.facts)),
-            "text": dict(result.text),
+            "text": written(result.text),
             "status": vars(result.status),
             "tables": {name: records(table) for name, table in result.tables.items()},
         }

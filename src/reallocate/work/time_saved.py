@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 import xarray as xr
+from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import Array, Integers
 from reallocate.work.capability import difficulty, done_alone, doublings, good_result, long_share
@@ -87,11 +88,25 @@ def hours_freed(
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality);
     Humlum, Vestergaard 2025, NBER 33777 (hours are freed where neither pay nor hours answer).
     """
-    cells = reached_cells(world, source)
-    each = np.array([parameters[f"saving_{name}"] for name in cells.families]).clip(min=0.0)
-    saving = each[cells.activity]
     if good is None:
         good = good_results(world, parameters, source, capability, quarters)
+    parts = []
+    for occupations, where, cells in _in_blocks(world, source):
+        parts.append(_freed(cells, parameters, capability, hourly[occupations], good[where]))
+    return HoursFreed(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _freed(
+    cells: ReachedCells, parameters: Mapping[str, float], capability: str, hourly: Array, good: Array
+) -> tuple[Array, ...]:
+    """The fields of `HoursFreed` for some occupations.
+
+    cells : of these occupations
+    hourly : (occupation) [USD/hour]
+    good : (cell, quarter)
+    """
+    each = np.array([parameters[f"saving_{name}"] for name in cells.families]).clip(min=0.0)
+    saving = each[cells.activity]
     checked = 1.0 - parameters["review_hours"] - parameters["directing_hours"]
     kept = np.maximum(0.0, checked - rework(parameters["redo_share"], good))
     route = min(cost_per_million_tokens(parameters).values()) + _software_per_million_tokens(parameters)
@@ -99,7 +114,7 @@ def hours_freed(
     with_person = worth * saving - parameters["tokens_per_augmented_hour"] * route
     by_system = worth[:, None] * kept - parameters["tokens_per_automated_hour"] * route
     chosen = by_system > np.maximum(with_person, 0.0)[:, None]
-    alone = cells.hours[:, None] * automatable_at(cells, parameters, capability, quarters) * chosen
+    alone = cells.hours[:, None] * automatable_at(cells, parameters, capability, good.shape[1]) * chosen
     assisted = cells.hours * cells.augmentable * (with_person > 0.0)
     beside = (assisted[:, None] - alone) * (with_person > 0.0)[:, None]
     automated, augmented = cells.by_occupation(alone), cells.by_occupation(beside)
@@ -107,7 +122,7 @@ def hours_freed(
         parameters["tokens_per_automated_hour"] * automated
         + parameters["tokens_per_augmented_hour"] * augmented
     )
-    return HoursFreed(
+    return (
         cells.by_occupation(alone * kept),
         cells.by_occupation(beside * saving[:, None]),
         automated,
@@ -143,10 +158,15 @@ class ReachedCells:
 
         values : (cell, …)
         """
-        summed = np.zeros((self.occupations, *values.shape[1:]))
-        some, first = np.unique(self.occupation, return_index=True)
-        summed[some] = np.add.reduceat(values, first, axis=0)
+        summed: Array = self._members @ values
         return summed
+
+    @cached_property
+    def _members(self) -> csr_array:
+        """Which cells are of an occupation; (occupation, cell)."""
+        cells = len(self.occupation)
+        first = np.searchsorted(self.occupation, np.arange(self.occupations + 1))
+        return csr_array((np.ones(cells), np.arange(cells), first), shape=(self.occupations, cells))
 
 
 @lru_cache(maxsize=32)
@@ -164,6 +184,30 @@ def reached_cells(world: World, source: str) -> ReachedCells:
     return ReachedCells(
         occupation, activity, len(content), content[at], tuple(families), today[at], most[at]
     )
+
+
+_BLOCK = 1000
+"""Cells that are computed together: what stands between then stays in the processor's cache."""
+
+
+@lru_cache(maxsize=32)
+def _in_blocks(world: World, source: str) -> list[tuple[slice, slice, ReachedCells]]:
+    """The cells of `reached_cells` by blocks of whole occupations: places of the occupations, places of the
+    cells, and the cells as of these occupations alone."""
+    cells, blocks, begin = reached_cells(world, source), list[tuple[slice, slice, ReachedCells]](), 0
+    first = np.searchsorted(cells.occupation, np.arange(cells.occupations + 1))
+    while begin < cells.occupations:
+        beyond = int(np.searchsorted(first, first[begin] + _BLOCK, side="right")) - 1
+        end = min(max(beyond, begin + 1), cells.occupations)
+        where = slice(first[begin], first[end])
+        block = replace(
+            cells, occupation=cells.occupation[where] - begin, activity=cells.activity[where],
+            occupations=end - begin, hours=cells.hours[where], automatable=cells.automatable[where],
+            augmentable=cells.augmentable[where],
+        )  # fmt: skip
+        blocks.append((slice(begin, end), where, block))
+        begin = end
+    return blocks
 
 
 def _software_per_million_tokens(parameters: Mapping[str, float]) -> float:
@@ -234,10 +278,24 @@ def good_results(
     quarters : how many
     first : quarter from which on it is wanted
     """
+    alone, zone, kind = _kinds_of_work(world, source)
+    long = np.nan_to_num(long_share(parameters, zone))
+    good = good_result(parameters, capability, quarters, difficulty(parameters, alone), long, first=first)
+    each: Array = good[kind]
+    return each
+
+
+@lru_cache(maxsize=32)
+def _kinds_of_work(world: World, source: str) -> tuple[Array, Array, Integers]:
+    """Cells that are alike in all that how good a result is depends on, computed once: of each kind the share
+    that a model does alone and the job zone; and (cell) its kind.
+
+    world, source : as for `reached_cells`
+    """
     cells = reached_cells(world, source)
-    alone = without_tools(world, source)[cells.occupation, cells.activity]
-    long = np.nan_to_num(long_share(parameters, job_zones(world)))[cells.occupation]
-    return good_result(parameters, capability, quarters, difficulty(parameters, alone), long, first=first)
+    each = without_tools(world, source)[cells.occupation, cells.activity], job_zones(world)[cells.occupation]
+    (alone, zone), kind = np.unique(np.stack(each), axis=1, return_inverse=True)
+    return alone, zone, kind
 
 
 def without_tools(world: World, source: str) -> Array:

@@ -187,9 +187,8 @@ def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFr
 
 def _finding(extended: Trajectory, market: Market, rates: Rates, quarter: int) -> Array:
     """The chance to be hired; (run, occupation)."""
-    people = extended.people[quarter, :3]
-    runs = range(people.shape[-1])
-    return np.array([_tightness(market, rates, people[:, :, run]).success for run in runs])
+    success: Array = _tightness(market, rates, extended.people[quarter, :3]).success
+    return np.ascontiguousarray(success.T)
 
 
 def market_path(table: pd.DataFrame) -> MarketPath:
@@ -243,7 +242,8 @@ def returned(extended: Trajectory, market: Market, rates: Rates, quarters: int) 
 
 
 def _tightness(market: Market, rates: Rates, people: Array) -> Tightness:
-    """How hard it is to be hired and to hire, with (employed–unemployed–vacancies, occupation) [persons]."""
+    """How hard it is to be hired and to hire, with (employed–unemployed–vacancies, occupation, …)
+    [persons]."""
     employed, unemployed, vacant = people
     return tightness(market.network, rates.searchers(employed, unemployed), vacant)
 

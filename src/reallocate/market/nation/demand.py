@@ -12,7 +12,7 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.number import with_minus
-from reallocate.kernel.parameters import Parameters
+from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import HEADLINE, Closure
 from reallocate.market.laws.money_held import PARTS, Demand, alone
 from reallocate.market.nation.assumptions import BRIEF, assumed
@@ -281,8 +281,13 @@ class Corners:
         """Jobs wanted without further AI, by what decides them."""
         return {}
 
+    @cached_property
+    def _reuse(self) -> Reuse:
+        """Hours freed and firms with AI, which most of the parameters do not move."""
+        return Reuse()
+
     def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
-            self.laws, closure=self.closure,
+            self.laws, self._reuse, self.closure,
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -281,7 +282,8 @@ LOST_JOB = (
 """Columns of both tables."""
 
 
-def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
+@dataclass(frozen=True, eq=False)
+class LostJobs:
     """What one person loses whose job AI ends, by age and by state, with a row for all.
 
     effects : one run of the nation's market
@@ -290,38 +292,69 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     the job in the quarter by which half of them have ended; how many end by a layoff is not told apart, so
     that it is not to be multiplied by them. Benefits: those who draw them, at today's level and length;
     there is no severance, since firms are not planned here. More without work, and fewer in work, are of the
-    run.
-    Raises `InvariantError` where ages or states do not add up to the run.
+    run. Its tables raise `InvariantError` where ages or states do not add up to the run.
     """
-    nation, p, assumed = effects.nation, effects.parameters, effects.assumed
-    market, rates = nation.market, assumed.laws.of(effects.rates)
-    pair = effects.pair
-    path = -pair.parts[:, 0, :, 0].sum(axis=1)
-    start = int(np.argmax(path >= path[-1] / 2.0))
-    each = loss(market, rates, p, pair, start)
-    ages, responses = Ages.of(p), Responses.of(p)
-    seen = ages_of_runs(nation, rates, p, pair, start, assumed.laws, True)
-    ended = ended_jobs(pair, effects.accounts)[-1, :, 0]
-    jobs = ended[:, None] * ages.share
-    benefits = np.broadcast_to(each.benefit_years(responses)[:, None], each.lost.shape)
-    number = np.maximum(jobs, 0.0)
-    cells = Cells(
-        persons=dict(zip(_COUNTED, (jobs, seen.employed, seen.unemployed), strict=True)),
-        money={},
-        means={**each.of_one, **dict(zip(_BORNE, (benefits, each.lost - benefits), strict=True))},
-        number=number,
-        paid=number * market.wage[:, None],
-    )
-    people = pair.people[..., 0] - pair.people[..., 1]
-    of_run = (ended.sum(), people[-1, 0].sum(), people[1:, 1].sum() / 4.0)
-    tables = {
-        "lost_by_age": cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"}),
-        "lost_by_area": area_rows(cells, each, effects.world, nation, rates, p, pair, start),
-    }
-    for name, table in tables.items():
+
+    effects: Effects
+
+    @cached_property
+    def by_age(self) -> pd.DataFrame:
+        """A row for each age, and for all."""
+        rows = self._cells.over_ages(pd.Index(Ages.of(self.effects.parameters).names))
+        return self._checked(rows.rename(columns={"group": "age"}), "lost_by_age")
+
+    @cached_property
+    def by_area(self) -> pd.DataFrame:
+        """A row for each state, and for all."""
+        one = self.effects
+        rows = area_rows(
+            self._cells, self._loss, one.world, one.nation, self._rates, one.parameters, one.pair, self._start
+        )
+        return self._checked(rows, "lost_by_area")
+
+    @property
+    def _rates(self) -> Rates:
+        return self.effects.assumed.laws.of(self.effects.rates)
+
+    @cached_property
+    def _start(self) -> int:
+        """The quarter by which half of the jobs that end have ended."""
+        path = -self.effects.pair.parts[:, 0, :, 0].sum(axis=1)
+        return int(np.argmax(path >= path[-1] / 2.0))
+
+    @cached_property
+    def _loss(self) -> Loss:
+        one = self.effects
+        return loss(one.nation.market, self._rates, one.parameters, one.pair, self._start)
+
+    @cached_property
+    def _ended(self) -> Array:
+        """(occupation) jobs [persons]."""
+        ended: Array = ended_jobs(self.effects.pair, self.effects.accounts)[-1, :, 0]
+        return ended
+
+    @cached_property
+    def _cells(self) -> Cells:
+        one, each = self.effects, self._loss
+        p, pair = one.parameters, one.pair
+        seen = ages_of_runs(one.nation, self._rates, p, pair, self._start, one.assumed.laws, True)
+        jobs = self._ended[:, None] * Ages.of(p).share
+        benefits = np.broadcast_to(each.benefit_years(Responses.of(p))[:, None], each.lost.shape)
+        number = np.maximum(jobs, 0.0)
+        return Cells(
+            persons=dict(zip(_COUNTED, (jobs, seen.employed, seen.unemployed), strict=True)),
+            money={},
+            means={**each.of_one, **dict(zip(_BORNE, (benefits, each.lost - benefits), strict=True))},
+            number=number,
+            paid=number * one.nation.market.wage[:, None],
+        )
+
+    def _checked(self, table: pd.DataFrame, name: str) -> pd.DataFrame:
+        people = self.effects.pair.people[..., 0] - self.effects.pair.people[..., 1]
+        of_run = (self._ended.sum(), people[-1, 0].sum(), people[1:, 1].sum() / 4.0)
         must_add_up(table, pd.Series(dict(zip(_COUNTED, of_run, strict=True))), _COUNTED, name)
         _must_be_borne(table, name)
-    return tables
+        return table
 
 
 def _must_be_borne(table: pd.DataFrame, what: str) -> None:

@@ -22,6 +22,7 @@ from reallocate.market.state.market import (
     Market,
     Rates,
     in_a_month,
+    ratio,
     unemployment_rate,
 )
 from reallocate.work.compute import discount_factor
@@ -139,22 +140,30 @@ def lost_pay(
     lose = separation_in_a_month(rates.separation, length, tenure)[:, None]
     beta = discount_factor(discount, 1.0 / MONTHS_A_YEAR)
     hired, back = pay_when_hired(slack.above, after), looking_again(slack.finding, after)
-    # From the last month back: what a new job pays by its length, what follows it, the worth of the job
-    # kept, of looking for one and of having stopped.
-    paid, later = (np.zeros((months + 1, market.size)) for _ in range(2))
+    # P, a month's worth and who is still there, multiplied up over the months: what a job found in month m
+    # brings by month j, counted in m, is P_j/P_m of it.
+    ahead = beta * there
+    product = np.cumprod(np.concatenate([np.ones((1, market.size)), ahead]), axis=0)
+    keeps = np.cumprod(np.concatenate([[1.0], 1.0 - lose[: months - 1, 0]]))
+    ends = keeps * lose[:months, 0]
+    paid = keeps * pay[:months, 0]
+    # From the last month back: the worth of the job kept, of looking for one and of having stopped.
     kept, looking, idle = (np.zeros(market.size) for _ in range(3))
+    again = np.zeros((months + 1, market.size))
     for month in range(months - 1, -1, -1):
-        now, then = slice(0, month + 1), slice(1, month + 2)
-        new_job = hired[month] * paid[0] + later[0]
-        age, ahead, find = start + month, beta * there[month], slack.finding[month]
+        age, find, then = start + month, slack.finding[month], month + 1
+        earned = paid[: months - then] @ product[then:months]
+        lost_again = ends[: months - then] @ again[then + 1 :]
+        new_job = ratio(hired[month] * earned + lost_again, product[then])
         stop = np.minimum(after.leave, 1.0 - find) if after.outside else np.zeros_like(find)
-        kept = settled * pay[age] + ahead * ((1.0 - lose[age]) * kept + lose[age] * slack.pay * looking)
-        later[now] = ahead * ((1.0 - lose[now]) * later[then] + lose[now] * looking)
-        paid[now] = pay[now] + ahead * (1.0 - lose[now]) * paid[then]
-        looking, idle = (
-            ahead * (find * new_job + stop * idle + (1.0 - find - stop) * looking),
-            ahead * (back[month] * looking + (1.0 - back[month]) * idle),
+        kept = settled * pay[age] + ahead[month] * (
+            (1.0 - lose[age]) * kept + lose[age] * slack.pay * looking
         )
+        looking, idle = (
+            ahead[month] * (find * new_job + stop * idle + (1.0 - find - stop) * looking),
+            ahead[month] * (back[month] * looking + (1.0 - back[month]) * idle),
+        )
+        again[month] = product[month] * looking
     lost: Array = (kept - slack.pay * looking) / (settled * pay[start, 0] * MONTHS_A_YEAR)
     return lost
 

@@ -212,7 +212,7 @@ def tightness(network: Network, searchers: Array, vacancies: Array) -> Tightness
     """
     weights, reachable, per_opening = applications(network, searchers, vacancies)
     sent = vacancies * per_opening
-    success = np.empty_like(sent)
+    success = np.empty(sent.shape)
     _hire_probabilities(np.ravel(vacancies), np.ravel(sent), success.reshape(-1))
     return Tightness(weights, vacancies, reachable, sent, success, vacancies * success)
 

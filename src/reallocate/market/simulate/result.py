@@ -12,7 +12,7 @@ from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.executor import SERIAL, Workers, must_be_ready
 from reallocate.kernel.look import look_for_space
-from reallocate.kernel.table import computed
+from reallocate.kernel.table import computed_on_demand
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.batches import BATCH, Simulate, simulate_in_batches
 from reallocate.market.nation.economy import current, fitted
@@ -23,7 +23,7 @@ from reallocate.market.simulate.ensemble import SHARD, ShardedRuns
 from reallocate.market.simulate.page import KIND
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import START, EconomyContext, current_market
-from reallocate.market.simulate.tables import TABLES
+from reallocate.market.simulate.tables import BY_PEOPLE, TABLES
 from reallocate.market.simulate.text import TEXT
 from reallocate.render.provenance import digest, provenance, version
 from reallocate.render.result import Result
@@ -51,13 +51,13 @@ def economy_study(
     nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
     context = EconomyContext(request, world, nation, rates, accounts, say, simulated)
-    tables = computed(TABLES, context)
+    tables = computed_on_demand(TABLES, BY_PEOPLE if context.adopted else (), context)
     facts = _facts(context, command or "reallocate simulate nation")
     inputs: Mapping[str, bytes] = {}
     if scenario is not None:
         laws = scenario.laws.model_copy(update={"mode": "extended"})
         inputs = scenario_inputs(scenario.model_copy(update={"laws": laws}))
-    return Result(KIND, facts, tables, TEXT.said(tables, facts), inputs=inputs)
+    return Result(KIND, facts, tables, TEXT.said_on_demand(tables, facts), inputs=inputs)
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:

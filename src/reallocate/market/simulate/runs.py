@@ -23,7 +23,7 @@ from reallocate.market.nation.demand import Corners, net_jobs
 from reallocate.market.nation.economy import FIRST, LAST, Fitted, National, current, fitted_national, national
 from reallocate.market.nation.effects import Effects
 from reallocate.market.nation.jobs_law import LAW_DRAWS
-from reallocate.market.nation.lost_jobs import lost_tables
+from reallocate.market.nation.lost_jobs import LostJobs
 from reallocate.market.nation.observed import COLUMNS, Observed
 from reallocate.market.nation.outcomes import mean_real_pay, under
 from reallocate.market.nation.run import Economy, RunAssumptions
@@ -343,7 +343,6 @@ class EconomyContext:
     @cached_property
     def effects(self) -> Effects:
         """The draw nearest the median, without a policy, from the side of those who bear it."""
-        self.say("Ages, and people followed by how exposed their work was")
         middle = self.ensemble.plain[_nearest_middle(self.extended, self.quintile)]
         return Effects(
             self.world, self.request.parameters, self.nation, self.rates, self.accounts, middle,
@@ -351,10 +350,10 @@ class EconomyContext:
         )  # fmt: skip
 
     @cached_property
-    def lost_jobs(self) -> dict[str, pd.DataFrame]:
+    def lost_jobs(self) -> LostJobs:
         """What a lost job costs, by age and by state."""
         self.say("What a lost job costs, by age and by state")
-        return lost_tables(self.effects)
+        return LostJobs(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
         economy = self.nation.economy(self.accounts)

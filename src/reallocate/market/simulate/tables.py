@@ -384,7 +384,7 @@ _LOST = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
 )  # fmt: skip
 def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
     """What one person loses whose job AI ends, by age, with a row for all."""
-    return context.lost_jobs["lost_by_age"] if context.adopted else None
+    return context.lost_jobs.by_age if context.adopted else None
 
 
 @table(
@@ -402,7 +402,7 @@ def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
 )  # fmt: skip
 def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
     """What one person loses whose job AI ends, by state, with a row for all."""
-    return context.lost_jobs["lost_by_area"] if context.adopted else None
+    return context.lost_jobs.by_area if context.adopted else None
 
 
 @table(
@@ -492,3 +492,6 @@ TABLES = (
     pay_and_finding,
 )  # fmt: skip
 """In reading order."""
+BY_PEOPLE = (_divide, _ages, lost_by_area)
+"""Of these, what follows groups of people and every state through a run, which takes as long as all else: the
+summary does not read it."""
