@@ -91,7 +91,7 @@ def solve_plan(setup: Setup, report: _Progress, near: SolvedPlan | None = None) 
     report("Baseline")
     base = setup.problem.setting.baseline(start=None if near is None else near.base.start)
     report("The plan")
-    before = _before_the_cut(setup, base) if setup.is_forced and near is None else {}
+    before = _before_the_cut(setup, base, near) if setup.is_forced else {}
     try:
         start = near.start_for(setup.options) if near is not None else None
         for one in before.values():
@@ -104,12 +104,16 @@ def solve_plan(setup: Setup, report: _Progress, near: SolvedPlan | None = None) 
     return SolvedPlan(setup.problem, base, plan, Cases(before), near=starts)
 
 
-def _before_the_cut(setup: Setup, base: Outcome) -> dict[str, Outcome]:
+def _before_the_cut(setup: Setup, base: Outcome, near: SolvedPlan | None) -> dict[str, Outcome]:
     """The plan without the cut and the freeze, each near the next: from nothing a cut takes several times as
-    long as all three; as far as they are possible."""
+    long as all three; as far as they are possible.
+
+    near : as for `solve_plan`
+    """
     found: dict[str, Outcome] = {}
+    start = None if near is None else near.start_for(setup.cases[FREE])
     try:
-        found[FREE] = tasks.plan_case(setup.full, setup.cases[FREE], base)
+        found[FREE] = tasks.plan_case(setup.full, setup.cases[FREE], base, start)
         found[FREEZE] = tasks.plan_case(
             setup.full, setup.cases[FREEZE], base, found[FREE].start, found[FREE]
         )
