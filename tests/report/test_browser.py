@@ -1,4 +1,4 @@
-"""The page in a browser: words of drawings are apart and large, the dial turns, nothing complains, nothing is asked for."""
+"""The page in a browser: words of drawings are apart and large, nothing complains, nothing is asked for."""
 
 from __future__ import annotations
 
@@ -25,12 +25,6 @@ FLAGS = (
     "--virtual-time-budget=20000",
     "--enable-logging=stderr",
 )
-TURN = """<script>
-const box = document.querySelector(".dial");
-box.querySelector("input[type=range]").value = 4;
-box.querySelector("input[type=radio][value='2']").checked = true;
-box.dispatchEvent(new Event("input", { bubbles: true }));
-</script>"""
 DRAWINGS = """<script>
 document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
 setTimeout(() => {
@@ -131,14 +125,6 @@ def test_nothing_is_cut_off_to_the_right(html: str, tmp_path: Path, width: int) 
     told = dict(re.findall(r'data-(room|whole|words)="([^"]*)"', dom))
     assert float(told["room"]) in (width, width - 15), "the page's own scroll bar takes room"
     assert float(told["whole"]) <= float(told["room"]) and not told["words"]
-
-
-def test_the_dial_looks_up_what_it_is_set_to(html: str, tmp_path: Path) -> None:
-    dom, console = opened(with_script(html, TURN, tmp_path / "turned.html"), 1280)
-    assert console == []
-    dial = dom.split('class="dial"')[1].split("</dl>")[0]
-    assert 'class="at">20%<' in dial
-    assert re.findall(r'class="shown">([^<]+)<', dial)[1] == "15,600 FTE"
 
 
 def test_a_page_that_is_tampered_with_does_not_run_the_stranger(html: str, tmp_path: Path) -> None:

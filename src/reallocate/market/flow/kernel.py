@@ -142,7 +142,9 @@ def advance_block(
     per_opening, success = work.applied[block], work.success[block]
     sums, more, now = work.sums[block], work.more[block], np.zeros(2 * LANES)
     rate, total = np.zeros(drivers.rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
-    more[:runs] = elsewhere[first : first + runs]
+    # Number by number: to assign a slice, two seconds of code for the words of an error would be compiled.
+    for run in range(runs):
+        more[run] = elsewhere[first + run]
     paid = more.any()
     _load(cells, spell, rate, state, spells, drivers, first)
     _now(now, mix, scale, 0, first)
