@@ -7,6 +7,7 @@ import sys
 from benchmarks.agents import agents
 from benchmarks.cut import cut
 from benchmarks.flow import ensemble, flow
+from benchmarks.growth import growth
 from benchmarks.plan_rows import large_plan, outlooks, plan
 from benchmarks.strip import strips
 from benchmarks.table import Row, as_text, machine
@@ -14,8 +15,8 @@ from benchmarks.visitors import visitors
 from benchmarks.waits import keep, waits
 
 PIECES = {
-    "waits": waits, "visitors": visitors, "plan": plan, "large": large_plan, "outlooks": outlooks, "cut": cut,
-    "strips": strips, "agents": agents, "flow": flow, "ensemble": ensemble,
+    "waits": waits, "visitors": visitors, "growth": growth, "plan": plan, "large": large_plan,
+    "outlooks": outlooks, "cut": cut, "strips": strips, "agents": agents, "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 
 
@@ -33,16 +34,14 @@ def main() -> None:
         raise SystemExit(f"no such piece: {', '.join(unknown)}; there are {', '.join(PIECES)}")
     of = machine()
     print(of)
-    rows: list[Row] = []
-    waited: list[Row] = []
+    rows: dict[str, list[Row]] = {}
     for name in named or PIECES:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
-        found = [*PIECES[name]()]
-        rows += found
-        waited += found if name in ("waits", "visitors") else []
-    print(as_text(rows))
+        rows[name] = [*PIECES[name]()]
+    print(as_text([one for found in rows.values() for one in found]))
     if _KEEP in sys.argv[1:]:
-        keep(waited, of)
+        waited = [one for name in ("waits", "visitors") for one in rows.get(name, [])]
+        keep(waited, rows.get("growth", []), of)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from benchmarks.timing import KIBIBYTES_PER_GIBIBYTE, ROOT
 from benchmarks.waits import PROGRAM
 from reallocate.data.bundle import load_world
 
-VISITORS = ((50, 10.0, 1.0), (200, 40.0, 20.0))
+VISITORS = ((10, None, None), (50, 10.0, 1.0), (200, 40.0, 20.0))
 """How many at once, with thresholds of the slowest page [s]."""
 SECONDS = 60.0
 _AGAIN, _PATIENCE = 3.0, 120.0

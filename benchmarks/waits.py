@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,8 @@ RUNS, WHOLE_RUNS = 5, 1
 """Of which the least counts: what other programs take only adds."""
 KEPT = Path(__file__).with_name("waits.json")
 """Figures of the last landing, with its commit and the machine."""
-DOCS, BEGIN, END = ROOT / "docs" / "performance.md", "<!-- waits -->", "<!-- end of waits -->"
+DOCS = ROOT / "docs" / "performance.md"
+MARKS = (("<!-- waits -->", "<!-- end of waits -->"), ("<!-- growth -->", "<!-- end of growth -->"))
 _QUIET = "on the clock: only a quiet machine can tell"
 PROGRAM = str(Path(sys.executable).with_name("reallocate"))
 STUDY = "hyperscaler-2026"
@@ -170,10 +172,15 @@ def rosters(folder: Path) -> Iterator[Row]:
     """`roster` on a file of so many people, with odd titles and faulty rows."""
     for people, least, aim in PEOPLE:
         count = int(people.replace(",", ""))
-        file = folder / f"people-{count}.csv"
-        _roster(load_world(), count).to_csv(file, index=False)
-        review = str(folder / f"review-{count}.csv")
+        file, review = roster_file(folder, count), str(folder / f"review-{count}.csv")
         yield _row(f"`roster` of {people} rows", ["roster", str(file), "--review", review], least, aim, 1)
+
+
+def roster_file(folder: Path, people: int) -> Path:
+    """A roster of so many people, written."""
+    file = folder / f"people-{people}.csv"
+    _roster(load_world(), people).to_csv(file, index=False)
+    return file
 
 
 def _roster(world: World, people: int) -> pd.DataFrame:
@@ -188,27 +195,47 @@ def _roster(world: World, people: int) -> pd.DataFrame:
     return table
 
 
-def keep(rows: Sequence[Row], of: str) -> None:
-    """Keep figures as those of a landing, and write the table of the documentation from them.
+def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
+    """Keep figures as those of a landing, and write the tables of the documentation from them.
 
+    growth : rows of how work grows; those kept stay where there are none
     of : the machine, in a line
     """
-    known = json.loads(KEPT.read_text(encoding="utf-8"))["rows"] if KEPT.is_file() else {}
+    before = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
+    known, grown = before.get("rows", {}), before.get("growth", {})
     for one in rows:
         known[one.work] = {
             "seconds": one.seconds, "processor": one.processor, "least": one.least, "aim": one.aim,
             "reached": one.reached, "of_processor": one.of_processor, "remark": one.remark,
         }  # fmt: skip
+    for one in growth:
+        grown[one.work] = {"seconds": one.seconds, "processor": one.processor, "remark": one.remark}
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    kept = {"commit": commit.stdout.strip(), "machine": of, "rows": known}
+    kept = {"commit": commit.stdout.strip(), "machine": of, "rows": known, "growth": grown}
     KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    before, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
-    DOCS.write_text(f"{before}{BEGIN}\n{documented()}{END}{rest.partition(END)[2]}", encoding="utf-8")
+    written = DOCS.read_text(encoding="utf-8")
+    for (begin, end), table in zip(MARKS, documented(), strict=True):
+        head, _, rest = written.partition(begin)
+        written = f"{head}{begin}\n{table}{end}{rest.partition(end)[2]}"
+    DOCS.write_text(written, encoding="utf-8")
 
 
-def documented() -> str:
-    """The table of the documentation, from the figures that are kept."""
+def documented() -> tuple[str, str]:
+    """The tables of the documentation, from the figures that are kept: waits, and how work grows."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    return _waits_table(kept), _growth_table(kept["growth"])
+
+
+def _growth_table(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    lines = ["| what, and how much of it | of processor | on the clock | memory, and how it grows |"]
+    lines.append("|---|---|---|---|")
+    for work, one in rows.items():
+        cells = (work, _figure(one["processor"]), _figure(one["seconds"]), one["remark"])
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _waits_table(kept: Mapping[str, Any]) -> str:
     lines = [
         f"Commit {kept['commit']}; {kept['machine']}.", "",
         "| what one waits for | of processor | on the clock | at least | aim | |",

@@ -153,7 +153,8 @@ def test_draws_fill_the_ranges_and_with_one_parameter_fixed_all_else_is_drawn_as
     """Draws keep their places, so that what a fixed parameter does is not mixed with other draws."""
     accounts, given = market_accounts(world, P), (Rates(), 2, 4)
     name = DRAWN[0]
-    every, drawn = assumed_draws(world, P, accounts, *given)
+    runs, drawn = assumed_draws(world, P, accounts, *given)
+    every = list(runs)
     assert list(drawn["source"].iloc[:2]) == list(world.sources[:2]) and set(DRAWN) < set(drawn.columns)
     for run, row in zip(every, drawn.to_dict("records"), strict=True):
         assert run.spending.price_elasticity == row["economy_price_elasticity"]

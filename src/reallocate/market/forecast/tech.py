@@ -312,7 +312,7 @@ def run_forecast(
     people = staffing(world.tables, nation.market.occupations, accounts)
     quarters = _position(_LAST, START)[0] + 1
     drawn = tuple(name for name in DRAWN if not parameters.about(name).is_own)
-    runs, _ = assumed_draws(world, parameters, accounts, values.rates, quarters, draws, drawn, seed=seed)
+    runs = [*assumed_draws(world, parameters, accounts, values.rates, quarters, draws, drawn, seed=seed)[0]]
     experience = world.table("projections").set_index("occupation")["experience"]
     made = PathInputs(
         people,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import starmap
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -194,8 +196,8 @@ def assumed_draws(
     laws: Laws | None = None,
     closure: Closure = HEADLINE,
     kept: Sequence[Reuse] = (),
-) -> tuple[list[RunAssumptions], pd.DataFrame]:
-    """What the runs of an ensemble assume, and what was drawn.
+) -> tuple[Iterator[RunAssumptions], pd.DataFrame]:
+    """What the runs of an ensemble assume, one after the other, and what was drawn.
 
     world, parameters, accounts, rates, quarters, capability : as for one run
     count : how many draws; a power of 2 fills the ranges evenly
@@ -220,11 +222,12 @@ def assumed_draws(
     values[of_law.columns] = of_law.iloc[met].to_numpy()
     turn = list(sources or world.sources)
     values["source"] = [turn[place % len(turn)] for place in range(count)]
-    runs, reuse = [], Reuse()
-    for place, row in enumerate(values.to_dict("records")):
+    reuse = Reuse()
+
+    def assumed_by(place: int, row: Mapping[Hashable, Any]) -> RunAssumptions:
         own = parameters.replace(**{name: float(row[name]) for name in drawn})
-        source = str(row["source"])
         given = (laws, reuse, closure, kept[place] if kept else None)
-        run = assumed(world, own, accounts, rates, quarters, source, capability, *given)
-        runs.append(replace(run, adjustment=law.adjustment(met[place], run.adjustment)))
-    return runs, values
+        run = assumed(world, own, accounts, rates, quarters, str(row["source"]), capability, *given)
+        return replace(run, adjustment=law.adjustment(met[place], run.adjustment))
+
+    return starmap(assumed_by, enumerate(values.to_dict("records"))), values

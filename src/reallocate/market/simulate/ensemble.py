@@ -124,10 +124,11 @@ def requested_draws(
 
     world, rates, request, kept : as for `economy_ensemble`
     """
-    return assumed_draws(
+    runs, drawn = assumed_draws(
         world, request.parameters, accounts, rates, 4 * request.years, request.draws, request.drawn,
         request.sources, request.capability, request.seed, request.laws, request.closure, kept,
     )  # fmt: skip
+    return list(runs), drawn
 
 
 def run_checked(
