@@ -30,7 +30,7 @@ from scripts.pages.parts import (
 
 import reallocate as ra
 from reallocate.data.bundle import read_manifest, shipped_world
-from reallocate.firm.cut.model import compare
+from reallocate.firm.cut.model import compare, with_ai_last
 from reallocate.firm.cut.result import LIBRARIES
 from reallocate.firm.model.cases import free_options
 from reallocate.firm.model.plan import Outcome
@@ -120,6 +120,10 @@ def _computed(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _quiet(words: str) -> None:
+    """Stages are not told."""
+
+
 def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
     """The six plans of a case: without the cut, closed for good and refilled; each without AI and with it.
 
@@ -135,7 +139,7 @@ def plans_of(case: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
         share = case["jobs_cut"] / case["before"]["headcount"]
         exits = {"share": share, "from": plan["exits_from"], "after": after}
         setting = prepare(shipped_world(), ra.Scenario(**{**firm.model_dump(), "exits": exits})).setting
-        found = compare(setting, lambda text: None)
+        found = with_ai_last(compare(setting, _quiet), setting, _quiet)
         assert found.without_ai is not None
         plans |= {after: found.without_ai.cut, f"{after}_with_ai": found.cut, "best_plan": found.free}
         own = replace(setting.options, levers=replace(setting.options.levers, ai=False))
