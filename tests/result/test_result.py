@@ -18,7 +18,17 @@ from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Bars
 from reallocate.kernel.errors import DataError, InputError, InvariantError, UnknownName
 from reallocate.kernel.marker import must_be_free
-from reallocate.kernel.table import BY_ROW, Column, Range, computed, table, with_quantiles
+from reallocate.kernel.table import (
+    BY_ROW,
+    Column,
+    Range,
+    Tables,
+    computed,
+    computed_on_demand,
+    table,
+    with_quantiles,
+)
+from reallocate.kernel.text import Text
 from reallocate.render.result import Kind, Result
 from reallocate.render.saving import open_saved
 
@@ -67,16 +77,14 @@ def page(result: Result) -> list[Section]:
     return [Section("headline", "In short", (*card(result), result.picture("change")))]
 
 
+FACTS = MappingProxyType({"title": "A small result", "version": "0", "command": "small", "seed": 0})
 KIND = Kind("small", "a small result", "reallocate small --out", (roles, extra), (CHART,), page, card)
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
     tables = computed(KIND.tables, Context(1.0))
-    facts = {"title": "A small result", "version": "0", "command": "small", "seed": 0}
-    return Result(
-        KIND, MappingProxyType(facts), MappingProxyType(tables), {"headline": ["12 fewer; -0.0 else."]}
-    )
+    return Result(KIND, FACTS, MappingProxyType(tables), {"headline": ["12 fewer; -0.0 else."]})
 
 
 def test_every_face_shows_the_same_figures(result: Result) -> None:
@@ -137,3 +145,29 @@ def test_a_name_that_is_not_there_is_refused_with_the_nearest(result: Result) ->
         result.table("role")
     with pytest.raises(UnknownName, match="nearest: change"):
         result.chart("changes")
+
+
+def test_what_is_read_later_is_computed_once_when_a_table_or_its_sentence_is_read() -> None:
+    asked, text = list[float](), Text("first", "last")
+
+    @table("late", "Late", Column("figure"))
+    def late(context: Context) -> pd.DataFrame:
+        asked.append(context.factor)
+        return pd.DataFrame({"figure": [context.factor]})
+
+    text.sentence("first")(_of_roles)
+    text.sentence("last")(_of_late)
+    tables = computed_on_demand((roles, late, extra), (late,), Context(2.0))
+    result = Result(KIND, FACTS, tables, text.said_on_demand(tables))
+    assert list(result.tables) == ["roles", "late"] and "late" in result.tables and "extra" not in result.tables
+    assert text.picked(result.text, "_of_roles") == ["2 roles"] and asked == []
+    assert result.explain() == {"first": ["2 roles"], "last": ["2"]} and asked == [2.0]
+    assert result.tables["late"]["figure"].tolist() == [2.0] and asked == [2.0]
+
+
+def _of_roles(tables: Tables) -> str:
+    return f"{len(tables['roles'])} roles"
+
+
+def _of_late(tables: Tables) -> list[str]:
+    return [f"{tables['late']['figure'][0]:g}"]
