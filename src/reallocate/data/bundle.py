@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakSet
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,24 @@ def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
     both = reach["augmentable"], reach["automatable"]
-    return World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
+    world = World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
+    _LOADED.add(world)
+    return world
+
+
+_LOADED: WeakSet[World] = WeakSet()
+"""Worlds as they were loaded: one in which something was replaced is another object."""
+
+
+def table_hashes(world: World, names: Iterable[str]) -> list[str] | None:
+    """The recorded hashes of the tables that a World was loaded from; none of one that was changed since.
+
+    names : of tables
+    """
+    shipped = world.tables
+    if world not in _LOADED or not isinstance(shipped, ShippedTables) or not set(names) <= set(shipped):
+        return None
+    return [shipped.content_sha256(name) for name in names]
 
 
 def shipped_world(country: str = HOME) -> World:

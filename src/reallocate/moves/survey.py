@@ -217,6 +217,8 @@ def utility(known: Iterable[Array | Flags], weight: Array) -> Array:
     for one, times in zip(known, weight, strict=True):
         if total is None:
             total, part = times * one, np.empty(one.shape)
+        elif one.dtype == np.bool_:
+            np.add(total, times, out=total, where=one)
         else:
             total += np.multiply(one, times, out=part)
     assert total is not None
