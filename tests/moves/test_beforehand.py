@@ -45,7 +45,9 @@ def computed(world: World, read: _Read) -> Beforehand:
 
 
 def flat(found: Beforehand) -> dict[str, np.ndarray]:
-    return {name: np.asarray(one) for name, one in (vars(found) | vars(found.stars)).items() if name != "stars"}
+    return {
+        name: np.asarray(one) for name, one in (vars(found) | vars(found.stars)).items() if name != "stars"
+    }
 
 
 def test_what_ships_is_what_is_computed_and_rests_on_the_figures_in_force(
@@ -70,13 +72,17 @@ def test_moves_are_the_same_with_it_and_without(world: World) -> None:
         pd.testing.assert_frame_equal(with_it, without, rtol=1e-12, atol=0.0)
 
 
-@pytest.mark.parametrize("name", ["move_odds_ceiling", "move_searching_share", "move_by_content", "move_prior"])
+@pytest.mark.parametrize(
+    "name", ["move_odds_ceiling", "move_searching_share", "move_by_content", "move_prior"]
+)
 def test_a_number_of_ones_own_is_computed(world: World, name: str) -> None:
     p = Parameters.default()
     changed = p.replace(**{name: p[name] * 0.9})
     assert ways_beforehand(world, changed, NUMBERS) is None
     assert not {"odds_levels", "stars", "usual_lift"} & set(vars(ways_context(world, changed)))
-    assert ways_beforehand(world, p.replace(**{name: p[name]}), NUMBERS) is None, "its range is no longer held"
+    assert ways_beforehand(world, p.replace(**{name: p[name]}), NUMBERS) is None, (
+        "its range is no longer held"
+    )
 
 
 def test_a_changed_world_and_another_country_are_computed(

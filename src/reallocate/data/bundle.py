@@ -147,7 +147,7 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = self._in_dollars(name, self.read(name).to_pandas())
+            self._read[name] = self._in_dollars(name, _in_pandas(self.read(name)))
         return self._read[name]
 
     def _in_dollars(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -179,6 +179,18 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
             altered = f"the file was altered: expected sha256 {expected}, found {found}"
             raise DataError(Problem(altered if content else "the file is missing", str(path), _AGAIN))
         return arrow_table(content, coded)
+
+
+def _in_pandas(table: pa.Table) -> pd.DataFrame:
+    """The table in pandas; texts of a large one stay in Arrow, since most of its rows are only passed by."""
+    if table.num_rows < _LARGE:
+        return table.to_pandas()
+    with pd.option_context("mode.string_storage", "pyarrow"):
+        return table.to_pandas()
+
+
+_LARGE = 10_000
+"""Rows from which on texts as Python's take longer to make than they save."""
 
 
 def read_manifest(country: str = HOME, root: Path | None = None) -> dict[str, dict[str, str]]:

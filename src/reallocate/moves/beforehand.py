@@ -1,4 +1,4 @@
-"""What ways out rest on beyond one job's row, as it ships: computed beforehand from all pairs of occupations."""
+"""What ways out rest on beyond one job's row: computed beforehand, from all pairs of occupations."""
 
 from __future__ import annotations
 
@@ -100,5 +100,5 @@ def _shipped() -> tuple[str, Beforehand | None]:
         return "", None
     read = np.load(BytesIO(file.read_bytes()))
     stars = Stars(read["first"], read["fit"], read["load"], read["shown"])
-    usual = float(read["usual_lift"])
-    return str(read["basis"]), Beforehand(tuple(read["odds_levels"].tolist()), usual, read["percentiles"], stars)
+    levels, usual = tuple(read["odds_levels"].tolist()), float(read["usual_lift"])
+    return str(read["basis"]), Beforehand(levels, usual, read["percentiles"], stars)

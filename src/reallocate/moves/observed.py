@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import HIGH, LOW, Array, Integers, share_interval
 from reallocate.kernel.parameters import Parameters
@@ -168,8 +167,22 @@ def _between(origin: Array, figure: Array, target: Array) -> Array:
     origin, target : (group, part) [share], nearly all 0
     figure : (part, part)
     """
-    rows = csr_array(origin) @ figure
-    return np.ascontiguousarray((csr_array(target) @ rows.T).T)
+    return np.ascontiguousarray(_mixed(target, _mixed(origin, figure).T).T)
+
+
+def _mixed(weights: Array, figure: Array) -> Array:
+    """Σ_part weight[group, part]·figure[part], over the few parts of each group; (group, …).
+
+    weights : (group, part), nearly all 0
+    """
+    group, part = np.nonzero(weights)
+    weight, mixed = weights[group, part], np.zeros((len(weights), figure.shape[1]))
+    known, first = np.unique(group, return_index=True)
+    # Nearly every group has one part, so these are taken at once; added up part by part, digits stay.
+    mixed[known] = weight[first, None] * figure[part[first]]
+    for place in np.setdiff1d(np.arange(len(group)), first):
+        mixed[group[place]] += weight[place] * figure[part[place]]
+    return mixed
 
 
 def _leaving(facts: OccupationFacts, counts: SurveyCounts, prior_years: float) -> Array:
@@ -252,7 +265,11 @@ def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
         share[place], seen[place] = part[0], people * part[0]
         low[place], high[place] = share_interval(people * part[0], people)
         leaving[place] = float(rows["leaving"].iloc[0])
-    return replace(moved, share=share, seen=seen, leaving=leaving, interval=lambda origins: (low[origins], high[origins]))
+
+    def interval(origins: Integers) -> tuple[Array, Array]:
+        return low[origins], high[origins]
+
+    return replace(moved, share=share, seen=seen, leaving=leaving, interval=interval)
 
 
 FLOW_NUMBERS = (

@@ -130,9 +130,9 @@ def odds_cases(parameters: Parameters) -> list[OddsCase]:
     parameters : share who look, similarity, competition and ceiling; a number of the user's own has no range
     """
     names = (SEARCHING, _SIMILARITY, _COMPETITION)
-    middle, ceiling = [parameters[name] for name in names], parameters[_CEILING]
+    middle = tuple(parameters[name] for name in names)
     ends = product(*(_ends(parameters.about(name)) for name in names))
-    return [OddsCase(*case, ceiling) for case in (middle, *ends)]
+    return [OddsCase._make((*case, parameters[_CEILING])) for case in (middle, *ends)]
 
 
 def _ends(about: Parameter) -> tuple[float, ...]:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.facts import LEVEL_YEARS, P10, P25, P50, P75, OccupationFacts
 from reallocate.moves.beforehand import Beforehand, Stars, ways_beforehand
+from reallocate.moves.facts import LEVEL_YEARS, P10, P25, P50, P75, OccupationFacts
 from reallocate.moves.observed import FLOW_NUMBERS, Interval, Movers, OwnMoves, national_moves
 from reallocate.moves.odds import SEARCHING, OddsInputs, odds_bands, odds_cases, odds_level
 from reallocate.moves.options import (
@@ -81,9 +81,9 @@ class WaysContext:
     def _odds_inputs(self, origin: Integers, target: Integers) -> OddsInputs:
         near = np.log(np.maximum(self.lift[origin, target], 1e-6)) - self._by_pay(origin, target)
         rises = np.maximum(self._raised(origin, target), 0.0)
-        single = (one.astype(np.float32) for one in (self.flow[origin, target], near, rises))
-        people = float(self.facts.employment.sum())
-        return OddsInputs(*single, people, self.parameters["move_by_pay_up"])
+        flow, nearness, raises = (one.astype(np.float32) for one in (self.flow[origin, target], near, rises))
+        people, by_pay = float(self.facts.employment.sum()), self.parameters["move_by_pay_up"]
+        return OddsInputs(flow, nearness, raises, people, by_pay)
 
     def lift_low(self, origins: Integers, low: Array) -> Array:
         """The low end of `lift`; (origin, target).

@@ -18,7 +18,7 @@ from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest, 
 from reallocate.roster.file.headers import find_columns, plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import by_column, read_text_table
-from reallocate.roster.roles import one_job
+from reallocate.roster.job import one_job
 from reallocate.work.hours import weighted_means
 from reallocate.work.own_reach import REACHES, Measurement, with_measurement, with_usage
 from reallocate.work.reach_names import USAGE_2026
