@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from reallocate.kernel.processes import load_less
+from reallocate.kernel.start import load_less
 
 PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "moves" / "shipped" / "ways.npz"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
-from reallocate.kernel.processes import command_loaded
+from reallocate.kernel.start import command_loaded
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -24,7 +24,7 @@ from reallocate.cli.process import command, end_when_stopped, fit_output, say_st
 from reallocate.cli.verb import PanelCommand
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
 from reallocate.kernel.extras import not_installed
-from reallocate.kernel.processes import begin_command
+from reallocate.kernel.start import begin_command
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter

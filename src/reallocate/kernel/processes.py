@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -19,6 +17,7 @@ from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
 
 from reallocate.kernel.money import showing, shown_money
+from reallocate.kernel.start import TEXT_IN_PYTHON, load_less
 
 _ENDED = 1
 """Exit status of a worker whose parent has ended."""
@@ -28,12 +27,6 @@ _FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
 HERE = "fork"
 """How it names processes that are forked from this one; in place of the name of a module that is ready."""
-_TEXT_IN_PYTHON = ("mode.string_storage", "python")
-"""An option of pandas."""
-_KEPT_FREE = ((-3, 32 << 20), (-1, 64 << 20))
-"""M_MMAP_THRESHOLD, the most that glibc takes, and M_TRIM_THRESHOLD of glibc's malloc [bytes]."""
-_COLLECTED, _COLLECTED_AT_START = gc.get_threshold(), 400_000
-"""New objects after which garbage is collected: as Python has it, and while a command loads."""
 
 
 @contextmanager
@@ -182,72 +175,12 @@ def _end_with_parent() -> None:
     Thread(target=_watch, daemon=True).start()
 
 
-def _leave_out_dask() -> None:
-    """Let xarray find no Dask in this process, which runs nothing of a user's own.
-
-    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
-    it relies on what it found.
-    """
-    if "xarray" not in sys.modules:
-        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
-
-
-def load_less() -> None:
-    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
-
-    Matrices here are small: more threads take longer waiting for each other than they save, and where there
-    is a process for each core they only wait. Up to 64 MB that were freed stay with the process: a matrix of
-    all pairs of occupations has 5.5 MB, and fresh pages for each took a tenth of a command's time.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _leave_out_dask()
-    with suppress(OSError, AttributeError):
-        for option, size in _KEPT_FREE:
-            ctypes.CDLL("libc.so.6").mallopt(option, size)
-
-
-def begin_command() -> None:
-    """As `load_less`, and let a command load without a collection of garbage: what loads stays."""
-    load_less()
-    gc.set_threshold(_COLLECTED_AT_START)
-
-
-def command_loaded() -> None:
-    """Collect garbage as Python does again, without what has loaded; nothing where no command loads."""
-    if gc.get_threshold()[0] == _COLLECTED_AT_START:
-        gc.freeze()
-        gc.set_threshold(*_COLLECTED)
-
-
-def share() -> None:
-    """Before processes are forked from this one: give back what is free, and let nothing be touched by them.
-
-    A garbage collection in a fork would write into every object that it shares, and so copy its page.
-    """
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    gc.freeze()
-
-
 def _start_worker() -> None:
     load_less()
     import pandas as pd
 
     _end_with_parent()
-    pd.set_option(*_TEXT_IN_PYTHON)
-
-
-@contextmanager
-def text_in_python() -> Iterator[None]:
-    """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
-
-    What the caller has set is put back.
-    """
-    import pandas as pd
-
-    with pd.option_context(*_TEXT_IN_PYTHON):
-        yield
+    pd.set_option(*TEXT_IN_PYTHON)
 
 
 def _watch() -> None:

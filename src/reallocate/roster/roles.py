@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from reallocate.data.occupations import occupation_by_code
-from reallocate.data.titles.match import OFFICIAL, TitleMatch, TitleMatcher
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.roster.file.currency import header_currency
 from reallocate.roster.file.header_row import HeadSearch
@@ -20,6 +20,9 @@ from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import TextTable, by_column, read_text_table
 from reallocate.roster.pay import HIGHEST_COST, LOWEST_COST, conversion_notes, rate_problems, role_currency
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from reallocate.data.titles.match import TitleMatch
 
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
@@ -98,6 +101,9 @@ def read_roles(
     records: list[dict[str, object]] = []
     rows = [(row, dict.fromkeys(SYNONYMS, "") | by_column(cells, places)) for row, cells in text.rows]
     asked = [given["title"] for _, given in rows if given["title"] and not given["code"]]
+    # Loaded only here: most firms are an industry's mix, without a title of their own.
+    from reallocate.data.titles.match import TitleMatcher
+
     read = TitleMatcher(world, weights).match(asked)
     in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
     for row, given in rows:
@@ -239,7 +245,7 @@ def _notes(
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read
-        if match.how != OFFICIAL
+        if not match.is_official
     ]
     if text.header_row > 1:
         notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
