@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -211,6 +211,16 @@ def moves_at(context: WaysContext, education: int | None, age: float | None = No
     """
     every = np.arange(len(context.facts.occupations))
     return _moves(context, [np.array([one]) for one in every], Person(education=education, age=age))
+
+
+def moves_from(context: WaysContext, occupations: Iterable[str]) -> pd.DataFrame:
+    """Every move out of some occupations of people who bring what is usual, as from `moves_of`, with origin.
+
+    context : of all occupations
+    occupations : labels
+    """
+    places = [np.array([context.facts.place(one)]) for one in occupations]
+    return _moves(context, places, Person())
 
 
 def moves_of(context: WaysContext, occupation: str, person: Person | None = None) -> pd.DataFrame:
