@@ -43,6 +43,8 @@ site: .venv/installed
 sweep: .venv/installed
 	@$(BIN)/python -m scripts.sweep --executor processes:2
 	@$(BIN)/python -m scripts.cut_cards
+	@$(BIN)/python -m scripts.ways
+	@$(BIN)/python -m scripts.job_cards
 
 # The quick checks beside the tests, a file of tests whole in one process, since its fixtures are shared;
 # tests/conftest.py orders the files.

@@ -64,6 +64,7 @@ WAITS = (
     Wait("`cut` of an industry that ships", ("cut", *INDUSTRY, "--exits", "10%"), 0.4, 0.25),
     FIRST_FIGURE,
     Wait("`job`, cold", ("job", "43-4051"), 1.0, 0.5),
+    Wait("`job` of a person, cold", ("job", "43-4051", "--age", "40"), 1.0, 0.5),
     Wait("`plan --quick`, cold", ("plan", *INDUSTRY, "--exits", "10%", "--quick"), 2.5, 1.5),
     Wait("`simulate nation`", ("simulate", "nation"), 12.0, 5.0, WHOLE_RUNS),
     Wait("`simulate central`, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True),

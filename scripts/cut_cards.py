@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.cut.beforehand import answer_at_hand, unpacked
-from reallocate.firm.cut.cards import FILE, HEADCOUNT, SHARE, Card, Index, files_in_force, packed
+from reallocate.firm.cut.cards import FILE, HEADCOUNT, SHARE, Card, Index, basis, packed
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.blocks import Prose
 
@@ -36,7 +36,7 @@ def cards() -> bytes:
     titles, naics = (
         {str(code): str(words) for code, words in industries[column].items()} for column in ("title", "naics")
     )
-    return packed(Index(files_in_force(), titles, naics, _unasked(made[0])), made)
+    return packed(Index(basis(), titles, naics, _unasked(made[0])), made)
 
 
 def _card(industry: str, asked: bool) -> Card | None:

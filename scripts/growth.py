@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.kernel.processes import load_less
+from reallocate.kernel.start import load_less
 
 PATH = Path(__file__).resolve().parent.parent / "src" / "reallocate" / "work" / "shipped" / "growth.json"
 

@@ -13,7 +13,7 @@ from reallocate.data.bundle import load_world
 from reallocate.kernel.number import cell, with_minus
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.options import SIDEWAYS, STUDY, standing
-from reallocate.moves.ways import WaysContext, moves_of, stars, usual_moves, ways_context
+from reallocate.moves.ways import WaysContext, moves_of, usual_moves, ways_context
 from reallocate.work.world import World
 
 CARDS = Path(__file__).with_name("moves_cards.toml")
@@ -65,7 +65,7 @@ def parts() -> dict[str, str]:
 
 def _cards(world: World, context: WaysContext) -> str:
     """Twenty-four cards with what an adviser would say."""
-    titles, first, rows = world.occupations["title"], stars(context).first, []
+    titles, first, rows = world.occupations["title"], context.stars.first, []
     for code, remark in tomllib.loads(CARDS.read_text("utf-8")).items():
         moves = moves_of(context, code)
         shown = standing(moves, context.parameters)

@@ -29,7 +29,7 @@ from reallocate.moves.survey import (
     unit_pairs,
     utility,
 )
-from reallocate.moves.ways import WaysContext, all_moves, first_moves, stars
+from reallocate.moves.ways import WaysContext, all_moves, first_moves
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -168,7 +168,7 @@ def seen_again(data: Seen, world: World) -> pd.DataFrame:
 
 def by_step(context: WaysContext) -> dict[str, float]:
     """People by the step of the moves sideways on their card, and by star [share of people]."""
-    facts, named = context.facts, stars(context)
+    facts, named = context.facts, context.stars
     shown = standing(all_moves(context), context.parameters)
     side = shown[shown["option"] == SIDEWAYS].drop_duplicates("origin").set_index("origin")["step"]
     step = side.reindex(range(len(facts.occupations)), fill_value=-1).to_numpy()
@@ -221,17 +221,17 @@ def against_cps(world: World, context: WaysContext, folder: Path) -> dict[str, f
 
 def load(context: WaysContext) -> dict[str, float]:
     """What happens to openings if those who look follow the advice, and what a decade brings."""
-    facts, named = context.facts, stars(context)
+    facts, named = context.facts, context.stars
     best = first_moves(all_moves(context), context.parameters)
     people = facts.employment
     origin, target = best["origin"].to_numpy(int), best["place"].to_numpy(int)
     looking = context.parameters["move_searching_share"]
-    every = np.zeros(len(people))
-    np.add.at(every, target, looking * people[origin] * context.odds[origin, target])
+    every, (chance, low, high) = np.zeros(len(people)), context.odds(origin, target)
+    np.add.at(every, target, looking * people[origin] * chance)
     starred = np.flatnonzero(named.first >= 0)
     spread = context.parameters["move_person_spread"]
     part = np.fmin(1.0, facts.openings[target] / every[target])
-    later = within(context.odds[origin, target] * part, YEARS, spread)
+    later = within(chance * part, YEARS, spread)
     manage = facts.major == "11"
     up = manage[target] & ~manage[origin]
     promoted = looking * float(people[origin][up] @ later[up]) / float(people[~manage].sum())
@@ -248,9 +248,9 @@ def load(context: WaysContext) -> dict[str, float]:
         "occupations overfull if all follow the first move": float((every / facts.openings > 1).sum()),
         "worst of these": float((every / facts.openings).max()),
         "ten-year chance of the first move, median": float(np.median(later)),
-        "chance of hire a year, first move, median": float(np.median(context.odds[origin, target])),
-        "low end, median": float(np.median(context.odds_low[origin, target])),
-        "high end, median": float(np.median(context.odds_high[origin, target])),
+        "chance of hire a year, first move, median": float(np.median(chance)),
+        "low end, median": float(np.median(low)),
+        "high end, median": float(np.median(high)),
         "managers in ten years from advice": promoted,
         "managers in ten years at the observed pace": pace,
         "two steps into management, low": two[0],

@@ -47,8 +47,7 @@ def redrawn(world: World, context: WaysContext, around: str, draws: int) -> dict
             facts.employment, moved.leaving, moved.share, transfers, p["move_room"] * facts.openings
         )
         lift = flow / flow.sum(axis=1, keepdims=True) / (facts.openings / facts.openings.sum())
-        low = lift * np.divide(moved.low, moved.share, out=np.zeros_like(lift), where=moved.share > 0)
-        again = _cards(replace(context, moved=moved, flow=flow, lift=lift, lift_low=low))
+        again = _cards(replace(context, moved=moved, flow=flow, lift=lift))
         now = [again.get(origin, (-1,))[0] for origin in first]
         same.append([one == place for one, place in zip(now, first.values(), strict=True)])
         among.append([one in shown[origin] for one, origin in zip(now, first, strict=True)])

@@ -12,6 +12,7 @@ TABLES = ("numpy", "pandas", "pyarrow", "xarray")
 SOLVING = ("highspy", "scipy", "reallocate.firm.model", "reallocate.lp")
 COMPILING = ("numba",)
 SHOWING = ("jinja2", "xlsxwriter", "reallocate.render.result")
+OF_FILES = ("reallocate.roster.roles", "reallocate.roster.file", "reallocate.data.titles")
 ALL = (*TABLES, *SOLVING, *COMPILING, *SHOWING)
 CUT = ("cut", "--industry", "insurance carriers", "--headcount", "20000")
 
@@ -28,7 +29,9 @@ BUDGET: dict[tuple[str, ...], tuple[str, ...]] = {
     ("cut", "nosuch"): ALL,
     ("cut", "--industry", "nosuch", "--headcount", "20000"): ALL,
     ("plan", "nosuch"): ALL,
-    ("job", "43-4051"): (*COMPILING, "highspy", "reallocate.firm.model", "reallocate.lp", "scipy.stats", "xlsxwriter"),
+    ("job", "43-4051"): ALL,
+    ("job", "43-4051", "--age", "40"): (*COMPILING, *SOLVING, *OF_FILES, "rapidfuzz", "xlsxwriter"),
+    ("job", "43-4051", "--json"): (*COMPILING, *SOLVING, *OF_FILES, "rapidfuzz", "xlsxwriter"),
 }
 """Words of a command -> modules that it must not load."""
 

@@ -37,7 +37,7 @@ from reallocate.data.occupations import licence_table
 from reallocate.data.pack import Pack, require_files, sha256_of
 from reallocate.data.packs import BY_NAME, PACKS, oews_national, restructuring
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
-from reallocate.kernel.processes import text_in_python
+from reallocate.kernel.start import text_in_python
 from reallocate.work.world import World
 
 WITH_TABLES = [code for code, one in countries().items() if has_tables(one)]

@@ -7,7 +7,7 @@ import pytest
 from reallocate.api.at_hand import card_at_hand
 from reallocate.firm.cut import cards
 from reallocate.firm.cut.beforehand import answer_at_hand, unpacked
-from reallocate.firm.cut.cards import HEADCOUNT, SHARE, card_of, files_in_force
+from reallocate.firm.cut.cards import HEADCOUNT, SHARE, basis, card_of
 from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.errors import UnknownName
 from reallocate.render.terminal import summary_text
@@ -17,7 +17,7 @@ ASKED = {"industry": ["insurance carriers"], "headcount": HEADCOUNT, "exits": SH
 
 def test_cards_rest_on_the_figures_in_force() -> None:
     index = cards._index()
-    assert index is not None and index.basis == files_in_force(), "run python -m scripts.cut_cards"
+    assert index is not None and index.basis == basis(), "run python -m scripts.cut_cards"
     assert len(cards._lines()) == 1 + len(unpacked())
 
 
@@ -42,6 +42,6 @@ def test_another_question_has_no_card() -> None:
 
 def test_where_the_basis_has_changed_the_answer_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     cards._index.cache_clear()
-    monkeypatch.setattr(cards, "files_in_force", lambda: "another")
+    monkeypatch.setattr(cards, "files_in_force", lambda tables: "another")
     assert card_at_hand(ASKED) is None
     cards._index.cache_clear()

@@ -133,7 +133,7 @@ def test_each_breach_is_found(broken: Structure) -> None:
 
 
 FORBIDDEN_MODULES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
-BINARY = {".webp", ".parquet", ".png", ".ico", ".woff2", ".xlsx", ".zip", ".gz"}
+BINARY = {".webp", ".parquet", ".png", ".ico", ".woff2", ".xlsx", ".zip", ".gz", ".npz"}
 
 # Folders that exist on one machine only, as the start of a path.
 MACHINE_PATH = re.compile(r"(?<![\w.~/$*)\]}>-])/(home|root|work|tmp|Users|opt|mnt|srv|private)/\w")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import programme_table
+from reallocate.jobs.own_moves import read_own_moves
 from reallocate.jobs.page import job_study
-from reallocate.jobs.question import _read_own_moves
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
@@ -263,7 +263,7 @@ def write(folder: Path, rows: str) -> Path:
 
 def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) -> None:
     file = write(tmp_path, "43-4051,41-3021,0.3,0.2,400\n43-4051,41-2031,0.7,0.2,400\n")
-    own = ways_context(world, own_moves=_read_own_moves(file, world))
+    own = ways_context(world, own_moves=read_own_moves(file, world))
     usual = ways_context(world)
     place = own.facts.place("43-4051")
     assert own.moved.leaving[place] == 0.2 and own.moved.seen[place].sum() == pytest.approx(400)
@@ -277,7 +277,7 @@ def test_own_shares_stand_in_place_of_the_surveys(world: World, tmp_path: Path) 
 def test_codes_of_2010_become_those_of_today_and_count_by_people(world: World, tmp_path: Path) -> None:
     """Human resources specialists were 13-1071 then and now; web developers 15-1134 became two."""
     file = write(tmp_path, "13-1071,15-1134,0.5,0.1,100\n")
-    table = _read_own_moves(file, world).table
+    table = read_own_moves(file, world).table
     assert set(table["target"]) == {"15-1254", "15-1255"} and table["share"].sum() == pytest.approx(0.5)
     columns = ["origin", "target", "share", "leaving", "people"]
     rows = pd.DataFrame([("a1", "b", 0.1, 0.2, 100.0), ("a2", "b", 0.4, 0.1, 300.0)], columns=columns)
@@ -302,7 +302,7 @@ def test_what_is_wrong_is_said_with_its_place(world: World, tmp_path: Path, rows
     assert said in str(caught.value) and "moves.csv" in str(caught.value)
     (tmp_path / "other.csv").write_text("origin,target\n43-4051,41-2031\n", encoding="utf-8")
     with pytest.raises(InputError, match="no column share, leaving, people"):
-        _read_own_moves(tmp_path / "other.csv", world)
+        read_own_moves(tmp_path / "other.csv", world)
 
 
 def test_the_card_says_whose_moves_they_are(world: World, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import DOMAINS, Distances, _hellinger, _profile_distance, distances
 from reallocate.moves.facts import occupation_facts
-from reallocate.moves.odds import OddsInputs, odds, two_steps, within
+from reallocate.moves.odds import OddsCase, OddsInputs, odds, odds_level, two_steps, within
 from reallocate.moves.options import SIDEWAYS, STUDY, label_of, standing
 from reallocate.moves.survey import (
     _YEARS,
@@ -40,7 +40,6 @@ from reallocate.moves.ways import (
     first_moves,
     moves_at,
     moves_of,
-    stars,
     usual_moves,
     ways_context,
 )
@@ -162,10 +161,11 @@ def place(ways: WaysContext, *codes: str) -> tuple[int, ...]:
 
 def test_rows_are_shares_of_movers_with_their_interval_and_a_ratio_by_hand(ways: WaysContext) -> None:
     moved = ways.moved
+    low, high = moved.interval(np.arange(len(moved.share)))
     np.testing.assert_allclose(moved.share.sum(axis=1), 1.0)
     assert (np.diag(moved.share) == 0).all() and (np.diag(moved.seen) == 0).all()
-    assert (moved.low <= moved.share).all() and (moved.share <= moved.high).all()
-    assert (moved.high > moved.low)[moved.share > 0].all(), "every share has an interval"
+    assert (low <= moved.share).all() and (moved.share <= high).all()
+    assert (high > low)[moved.share > 0].all(), "every share has an interval"
     # From customer service to retail selling, both codes of their own.
     counts, moved = ways.counts, ways.moved
     one, other = place(ways, "43-4051", "41-2031")
@@ -173,7 +173,7 @@ def test_rows_are_shares_of_movers_with_their_interval_and_a_ratio_by_hand(ways:
     assert counts.belongs[one, unit] == counts.belongs[other, target] == 1
     ratio = moved.share[one, other] / moved.expected[one, other]
     seen = counts.moves[unit, target]
-    for end, at in ((moved.low, 0.1), (moved.high, 0.9)):
+    for end, at in ((low, 0.1), (high, 0.9)):
         assert end[one, other] / moved.expected[one, other] / ratio == pytest.approx(
             gamma.ppf(at, seen + 1.0) / (seen + 1.0), rel=1e-6
         )
@@ -263,22 +263,22 @@ def test_followers_of_stars_fit_into_openings_and_a_star_is_withheld_where_they_
     ways: WaysContext, advised: pd.DataFrame
 ) -> None:
     """Held to 4: followers are no more than openings."""
-    facts, total, found = ways.facts, np.zeros(len(ways.facts.occupations)), stars(ways)
+    facts, total, found = ways.facts, np.zeros(len(ways.facts.occupations)), ways.stars
     origin = np.flatnonzero(found.first >= 0)
-    hired = 0.17 * facts.employment[origin] * ways.odds[origin, found.first[origin]]
+    hired = 0.17 * facts.employment[origin] * ways.odds(origin, found.first[origin])[0]
     np.add.at(total, found.first[origin], hired)
     assert (total <= facts.openings).all() and len(origin) > 300
     np.testing.assert_allclose(total / facts.openings, found.load)
     assert (found.first[origin] == found.fit[origin]).all()
     withheld = np.flatnonzero((found.fit >= 0) & (found.first < 0))
-    alone = 0.17 * facts.employment[withheld] * ways.odds[withheld, found.fit[withheld]]
+    alone = 0.17 * facts.employment[withheld] * ways.odds(withheld, found.fit[withheld])[0]
     assert (found.load[found.fit[withheld]] + alone / facts.openings[found.fit[withheld]] > 1).all()
 
 
 def test_a_star_keeps_pay_is_better_and_has_ai_reach_no_further(
     ways: WaysContext, advised: pd.DataFrame
 ) -> None:
-    first = stars(ways).first
+    first = ways.stars.first
     starred = advised[advised["place"].to_numpy() == first[advised["origin"].to_numpy()]]
     starred = starred[starred["option"] == SIDEWAYS]
     assert starred["better"].all() and (starred["step"] <= 1).all() and len(starred) == (first >= 0).sum()
@@ -358,12 +358,19 @@ def test_age_changes_study_alone(ways: WaysContext) -> None:
     assert changed[SIDEWAYS] == 0 and changed[STUDY] >= 90, changed
 
 
+def every_chance(ways: WaysContext) -> tuple[np.ndarray, ...]:
+    """Of all pairs of occupations, with low and high end."""
+    places = np.arange(len(ways.flow))
+    return ways.odds(places[:, None], places[None, :])
+
+
 def test_other_chances_change_no_order(ways: WaysContext, every: pd.DataFrame) -> None:
     """Held to 4: chances of being hired touch no order."""
     other = {"move_odds_similarity": 0.0, "move_odds_pay": 5.0, "move_odds_ceiling": 0.05}
     mixed = replace(ways, parameters=ways.parameters.replace(**other))
-    ranks = [np.argsort(one.odds, axis=1) for one in (ways, mixed)]
-    assert (ranks[0] != ranks[1]).mean() > 0.5 and mixed.odds.max() < ways.odds.max()
+    usual, changed = (every_chance(one)[0] for one in (ways, mixed))
+    ranks = [np.argsort(one, axis=1) for one in (usual, changed)]
+    assert (ranks[0] != ranks[1]).mean() > 0.5 and changed.max() < usual.max()
     columns = ["origin", "occupation", "option", "step", "value"]
     pd.testing.assert_frame_equal(
         all_moves(mixed)[columns], every[columns], check_column_type=False, check_dtype=False
@@ -379,7 +386,7 @@ def test_firsts_make_no_more_managers_than_the_pace_that_was_seen(
     origin, target = best["origin"].to_numpy(), best["place"].to_numpy()
     manage = facts.major == "11"
     up = manage[target] & ~manage[origin]
-    later = within(ways.odds[origin, target], 10, 1.5)
+    later = within(ways.odds(origin, target)[0], 10, 1.5)
     promoted = 0.17 * float(facts.employment[origin][up] @ later[up]) / facts.employment[~manage].sum()
     pace = 10 * ways.flow[~manage][:, manage].sum() / facts.employment[~manage].sum()
     assert promoted <= 0.038 and promoted <= pace
@@ -451,13 +458,17 @@ def two_jobs() -> OddsInputs:
     return OddsInputs(flow, np.zeros((2, 2)), np.array([[0.0, np.log(2)], [0.0, 0.0]]), 1_000.0, 0.3)
 
 
+def chance_of(inputs: OddsInputs, case: OddsCase) -> np.ndarray:
+    return odds(inputs, case, odds_level(inputs, case))
+
+
 def test_those_who_try_are_as_many_as_those_who_look_and_more_leave_each_a_smaller_chance() -> None:
     inputs = two_jobs()
-    chance = odds(inputs, 0.17, 0.25, 0.8, 0.6)
+    chance = chance_of(inputs, OddsCase(0.17, 0.25, 0.8, 0.6))
     tries = inputs.flow[0, 1] / chance[0, 1] + inputs.flow[1, 0] / chance[1, 0]
     assert tries == pytest.approx(170, rel=1e-3)
     assert chance[0, 1] < chance[1, 0] < 0.6, "a job that pays twice as much has more applicants"
-    few, many = (odds(two_jobs(), share, 0.25, 0.8, 0.6)[0, 1] for share in (0.1, 0.25))
+    few, many = (chance_of(two_jobs(), OddsCase(share, 0.25, 0.8, 0.6))[0, 1] for share in (0.1, 0.25))
     assert few > many
 
 
@@ -466,13 +477,14 @@ def test_where_too_few_look_every_chance_is_the_ceiling() -> None:
     plain = two_jobs()
     single = (one.astype(np.float32) for one in (plain.flow, plain.near, plain.raised))
     for inputs in (plain, OddsInputs(*single, 1_000.0, 0.3)):
-        np.testing.assert_allclose(odds(inputs, 0.05, 0.25, 0.8, 0.4), 0.4)
+        np.testing.assert_allclose(chance_of(inputs, OddsCase(0.05, 0.25, 0.8, 0.4)), 0.4)
 
 
 def test_the_band_is_wide_and_holds_the_middle(ways: WaysContext) -> None:
-    assert (ways.odds_low <= ways.odds).all() and (ways.odds <= ways.odds_high).all()
-    assert ways.odds_high.max() <= 0.6
-    assert np.median((ways.odds_high - ways.odds_low)[ways.moved.seen >= 3]) > 0.2
+    middle, low, high = every_chance(ways)
+    assert (low <= middle).all() and (middle <= high).all()
+    assert high.max() <= 0.6
+    assert np.median((high - low)[ways.moved.seen >= 3]) > 0.2
 
 
 def test_ten_years_by_hand_and_two_steps_into_management() -> None:

@@ -19,6 +19,7 @@ from reallocate.data.titles.match import CHOSEN, NOBODY, TitleMatch, TitleMatche
 from reallocate.jobs.hours import list_hours
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.groups import FEWER
+from reallocate.roster.job import one_job
 from reallocate.roster.matching import (
     _COLUMNS,
     certainty,
@@ -28,7 +29,6 @@ from reallocate.roster.matching import (
     review_rows,
     write_review,
 )
-from reallocate.roster.roles import one_job
 from reallocate.roster.tasks import _NAMED, _READ, TaskList, read_tasks
 from reallocate.work.world import World
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from reallocate.firm.cut.cards import HEADCOUNT, SHARE, Card, card_of, requested_industries
 from reallocate.firm.request.studies import scenario_path
+from reallocate.jobs.beforehand import JobCard, job_card
+from reallocate.jobs.options import JobQuestion
 from reallocate.kernel.options import Names, as_names
 
 _OF_A_CARD = {"industry", "headcount", "exits", "quick"}
@@ -40,3 +42,16 @@ def card_at_hand(given: dict[str, Any]) -> Card | None:
         return None
     found = requested_industries(as_names(given["industry"]) or ()) if "industry" in given else None
     return card_of(found[0].code, asked is not None) if found and len(found) == 1 else None
+
+
+def job_card_at_hand(given: dict[str, Any]) -> JobCard | None:
+    """The summary of a job that ships; none where more than an occupation's code is said, or another.
+
+    given : options of `reallocate job` by name
+    """
+    plain = JobQuestion(name=given["name"])
+    said = {
+        name for name, value in given.items()
+        if value is not False and value != () and value != getattr(plain, name, None)
+    }  # fmt: skip
+    return None if said else job_card(given["name"])

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
+from reallocate.kernel.start import command_loaded
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -60,6 +62,7 @@ def recorded(
         @wraps(function)
         def call(*arguments: P.args, **named: P.kwargs) -> R:
             if command_line():
+                command_loaded()
                 return function(*arguments, **named)
             try:
                 given = declared.bind(*arguments, **named).arguments

@@ -31,9 +31,9 @@ from reallocate.roster.faults import FAULT_HEAD, REMEDIES, fault_list
 from reallocate.roster.file.limits import ReadOptions, read_options
 from reallocate.roster.file.people_columns import COLUMNS, mapping_of
 from reallocate.roster.groups import FEW, FEWER
+from reallocate.roster.job import one_job
 from reallocate.roster.matching import occupation_named, read_review, review_rows, write_review
 from reallocate.roster.report import known_words, lines, record
-from reallocate.roster.roles import one_job
 from reallocate.roster.roster import Given, read_roster, roles_of
 from reallocate.roster.roster import Roster as ReadRoster
 from reallocate.roster.walk import fault_counts, open_titles, walk_of

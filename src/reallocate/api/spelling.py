@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from reallocate.kernel.errors import ReallocateError
 from reallocate.kernel.extras import not_installed
-from reallocate.kernel.processes import text_in_python
+from reallocate.kernel.start import text_in_python
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reallocate.api.at_hand import job_card_at_hand
 from reallocate.api.market_requests import JobCommand, JobRequest
-from reallocate.cli.results import show
+from reallocate.cli.results import show, show_card
 from reallocate.cli.verb import takes
 from reallocate.kernel.options import given
 
@@ -18,6 +19,9 @@ def job(asked: JobCommand) -> None:
 
     reallocate job "project manager" --market results/nation
     """
+    if (card := job_card_at_hand(given(asked))) is not None:
+        show_card(card.title, card.blocks)
+        return
     import reallocate
 
     result = reallocate.job(**given(asked, JobRequest))

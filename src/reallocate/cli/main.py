@@ -24,7 +24,7 @@ from reallocate.cli.process import command, end_when_stopped, fit_output, say_st
 from reallocate.cli.verb import PanelCommand
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, refusal, visible
 from reallocate.kernel.extras import not_installed
-from reallocate.kernel.processes import load_less
+from reallocate.kernel.start import begin_command
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -227,7 +227,7 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     fit_output()
     end_when_stopped()
-    load_less()
+    begin_command()
     try:
         with requested_by(command()):
             app(prog_name="reallocate")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakSet
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,24 @@ def load_world(folder: str | Path | None = None, country: str = HOME) -> World:
     axes = {"source": pd.Index(SOURCES), **cells}
     reach = _dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
     both = reach["augmentable"], reach["automatable"]
-    return World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
+    world = World(occupations, activities, content["share"], *both, tables=shipped, country=home.code)
+    _LOADED.add(world)
+    return world
+
+
+_LOADED: WeakSet[World] = WeakSet()
+"""Worlds as they were loaded: one in which something was replaced is another object."""
+
+
+def table_hashes(world: World, names: Iterable[str]) -> list[str] | None:
+    """The recorded hashes of the tables that a World was loaded from; none of one that was changed since.
+
+    names : of tables
+    """
+    shipped = world.tables
+    if world not in _LOADED or not isinstance(shipped, ShippedTables) or not set(names) <= set(shipped):
+        return None
+    return [shipped.content_sha256(name) for name in names]
 
 
 def shipped_world(country: str = HOME) -> World:
@@ -129,7 +147,7 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = self._in_dollars(name, self.read(name).to_pandas())
+            self._read[name] = self._in_dollars(name, _in_pandas(self.read(name)))
         return self._read[name]
 
     def _in_dollars(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -161,6 +179,18 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
             altered = f"the file was altered: expected sha256 {expected}, found {found}"
             raise DataError(Problem(altered if content else "the file is missing", str(path), _AGAIN))
         return arrow_table(content, coded)
+
+
+def _in_pandas(table: pa.Table) -> pd.DataFrame:
+    """The table in pandas; texts of a large one stay in Arrow, since most of its rows are only passed by."""
+    if table.num_rows < _LARGE:
+        return table.to_pandas()
+    with pd.option_context("mode.string_storage", "pyarrow"):
+        return table.to_pandas()
+
+
+_LARGE = 10_000
+"""Rows from which on texts as Python's take longer to make than they save."""
 
 
 def read_manifest(country: str = HOME, root: Path | None = None) -> dict[str, dict[str, str]]:

@@ -38,7 +38,7 @@ def _cards(context: WaysContext, education: int | None) -> dict[str, float]:
     less = first.loc[first["pay_change"] < p["move_least_median"] - 1.0, "origin"]
     each = dict(list(side[side["origin"].isin(less)].groupby("origin")))
     labels = [label_of(each[origin], SIDEWAYS, None, p).lower() for origin in less]
-    hired = first["looking"] * context.odds[first["origin"], first["place"]]
+    hired = first["looking"] * context.odds(*(first[end].to_numpy() for end in ("origin", "place")))[0]
     load = hired.groupby(first["place"]).sum()
     opened = pd.Series(facts.openings).reindex(load.index)
     full = load > opened

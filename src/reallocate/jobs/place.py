@@ -20,7 +20,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import Column, Range, computed, of_unit, table, with_ends
 from reallocate.kernel.text import NOTE, Text
 from reallocate.moves.study import entry_words, requirements_in_words
-from reallocate.moves.ways import all_moves, first_moves, stars, ways_context
+from reallocate.moves.ways import all_moves, first_moves, ways_context
 from reallocate.render.outline import sections
 from reallocate.render.provenance import provenance
 from reallocate.render.result import Kind, Result
@@ -131,7 +131,7 @@ def _first_ways(world: World, occupations: pd.Index) -> pd.DataFrame:
     context = ways_context(world)
     best = first_moves(all_moves(context), context.parameters)
     origin = context.facts.occupations[best["origin"]]
-    best = best.assign(occupation_from=origin, star=best["place"] == stars(context).first[best["origin"]])
+    best = best.assign(occupation_from=origin, star=best["place"] == context.stars.first[best["origin"]])
     best = best.set_index("occupation_from").reindex([one for one in occupations if one in set(origin)])
     found = best.rename_axis(None)
     return pd.DataFrame(

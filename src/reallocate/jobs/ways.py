@@ -34,7 +34,6 @@ from reallocate.moves.ways import (
     WaysContext,
     moves_of,
     own_schooling,
-    stars,
     usual_moves,
     ways_context,
 )
@@ -217,12 +216,12 @@ def _table(
     """
     facts, place = context.facts, found["place"].to_numpy(int)
     origin = facts.place(query.job.likeliest)
-    named = stars(context)
+    named = context.stars
     followers = np.where(named.shown[place] > 0, named.shown[place], np.nan)
     spread = context.parameters["move_person_spread"]
     horizon = Worker(query.job.likeliest, query.age).years(YEARS)
     part = np.fmin(1.0, 1.0 / followers)
-    low, high = context.odds_low[origin, place] * part, context.odds_high[origin, place] * part
+    middle, low, high = (chance * part for chance in context.odds(np.full(len(place), origin), place))
     words = entry_words(world)
     here = _part_here(world, query.area, [*found["occupation"], query.job.likeliest])
     openings, looking = facts.openings[place] * here[:-1], found["looking"] * here[-1]
@@ -240,7 +239,7 @@ def _table(
             "seen": found["seen"],
             "odds_low": low,
             "odds_high": np.maximum(high, low + _LEAST_BAND),
-            "ten_year": within(context.odds[origin, place] * part, horizon, spread),
+            "ten_year": within(middle, horizon, spread),
             "entry_pay": found["entry_pay"],
             "later_pay": found["median_pay"],
             "later_pay_low": found["lower_pay"],

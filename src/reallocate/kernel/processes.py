@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -19,6 +17,7 @@ from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any
 
 from reallocate.kernel.money import showing, shown_money
+from reallocate.kernel.start import TEXT_IN_PYTHON, load_less
 
 _ENDED = 1
 """Exit status of a worker whose parent has ended."""
@@ -28,8 +27,6 @@ _FORKED = "forkserver"
 """How multiprocessing names processes that are forked from one kept for it, which runs no task itself."""
 HERE = "fork"
 """How it names processes that are forked from this one; in place of the name of a module that is ready."""
-_TEXT_IN_PYTHON = ("mode.string_storage", "python")
-"""An option of pandas."""
 
 
 @contextmanager
@@ -178,55 +175,12 @@ def _end_with_parent() -> None:
     Thread(target=_watch, daemon=True).start()
 
 
-def _leave_out_dask() -> None:
-    """Let xarray find no Dask in this process, which runs nothing of a user's own.
-
-    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
-    it relies on what it found.
-    """
-    if "xarray" not in sys.modules:
-        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
-
-
-def load_less() -> None:
-    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
-
-    Matrices here are small: more threads take longer waiting for each other than they save, and where there
-    is a process for each core they only wait.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _leave_out_dask()
-
-
-def share() -> None:
-    """Before processes are forked from this one: give back what is free, and let nothing be touched by them.
-
-    A garbage collection in a fork would write into every object that it shares, and so copy its page.
-    """
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    gc.freeze()
-
-
 def _start_worker() -> None:
     load_less()
     import pandas as pd
 
     _end_with_parent()
-    pd.set_option(*_TEXT_IN_PYTHON)
-
-
-@contextmanager
-def text_in_python() -> Iterator[None]:
-    """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
-
-    What the caller has set is put back.
-    """
-    import pandas as pd
-
-    with pd.option_context(*_TEXT_IN_PYTHON):
-        yield
+    pd.set_option(*TEXT_IN_PYTHON)
 
 
 def _watch() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from reallocate.kernel.arrays import HIGH, LOW, Array, share_interval
+from reallocate.kernel.arrays import HIGH, LOW, Array, Integers, share_interval
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import distances
 from reallocate.moves.facts import OccupationFacts, occupation_facts
@@ -42,7 +41,7 @@ class Movers:
     seen : (origin, target) [people] whom the survey saw make the move
     leaving : (origin) [share of people/year] who change occupation
     expected : (origin, target) [share of the origin's movers] by openings and what lies between the jobs
-    interval : makes `low` and `high` when either is first asked for
+    interval : (origins) low and high end of an 80% interval; (origin, target) [share of the origin's movers]
     """
 
     occupations: pd.Index
@@ -50,21 +49,7 @@ class Movers:
     seen: Array
     leaving: Array
     expected: Array
-    interval: Callable[[], tuple[Array, Array]]
-
-    @property
-    def low(self) -> Array:
-        """The low end of an 80% interval; (origin, target) [share of the origin's movers]."""
-        return self._ends[0]
-
-    @property
-    def high(self) -> Array:
-        """Its high end; (origin, target) [share of the origin's movers]."""
-        return self._ends[1]
-
-    @cached_property
-    def _ends(self) -> tuple[Array, Array]:
-        return self.interval()
+    interval: Callable[[Integers], tuple[Array, Array]]
 
 
 def movers(
@@ -91,8 +76,8 @@ def movers(
     scale = counts.movers[:, None] * by_unit + prior
     allowed = counts.allowed
     moves = np.where(allowed, counts.moves, 0.0)
-    unscaled = partial(_unscaled_shares, expected, counts, scale)
-    middle = unscaled(moves + prior, 1.0)
+    rates = _Rates(expected, counts, scale, moves, prior)
+    middle = rates.unscaled(np.arange(len(expected)), moves + prior, 1.0)
     total = middle.sum(axis=1, keepdims=True)
     total = np.where(total > 0, total, 1.0)
     share = middle / total
@@ -104,47 +89,76 @@ def movers(
         seen=seen,
         leaving=_leaving(facts, counts, prior_years),
         expected=expected,
-        interval=partial(_interval, unscaled, share, total, moves, prior),
+        interval=Interval(rates, share, total),
     )
 
 
-def _unscaled_shares(
-    expected: Array, counts: SurveyCounts, scale: Array, people: Array, unseen: float
-) -> Array:
-    """π·R before rows are brought to 1; (origin, target).
+@dataclass(frozen=True, eq=False)
+class _Rates:
+    """What is known of the rates of moves, by the survey's units.
 
-    people : (unit, unit) [people] seen, with the prior's; scale : (unit, unit) [people] expected of both
-    unseen : R of two jobs that the survey cannot tell apart
+    expected : π, (origin, target); scale : (unit, unit) [people] expected by openings, with the prior's
+    moves : (unit, unit) [people] seen; prior : [people]
     """
-    ratio = np.where(counts.allowed, people / scale, unseen)
-    return np.asarray(expected * _between(counts.belongs, ratio, counts.belongs))
+
+    expected: Array
+    counts: SurveyCounts
+    scale: Array
+    moves: Array
+    prior: float
+
+    def unscaled(self, origins: Integers, people: Array, unseen: float) -> Array:
+        """π·R of some origins before rows are brought to 1; (origin, target).
+
+        people : (unit, unit) [people] seen, with the prior's
+        unseen : R of two jobs that the survey cannot tell apart
+        """
+        counts = self.counts
+        ratio = np.where(counts.allowed, people / self.scale, unseen)
+        return np.asarray(self.expected[origins] * _between(counts.belongs[origins], ratio, counts.belongs))
 
 
-def _interval(
-    unscaled: Callable[[Array, float], Array], share: Array, total: Array, moves: Array, prior: float
-) -> tuple[Array, Array]:
-    """The low and the high end of shares of movers; (origin, target) [share of the origin's movers], twice.
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """The low and the high end of shares of movers, of the origins that are asked for.
 
-    total : (origin, 1) what rows are brought to 1 by
+    share : (origin, target) [share of the origin's movers]; total : (origin, 1) what brings rows to 1
     """
-    low, high = (
-        unscaled(end, unseen) / total for end, unseen in zip(_ends(moves, prior), _UNSEEN, strict=True)
-    )
-    return np.minimum(low, share), np.maximum(high, share)
 
+    rates: _Rates
+    share: Array
+    total: Array
 
-def _ends(moves: Array, prior: float) -> tuple[Array, Array]:
-    """(unit, unit) 10th and 90th percentile of a gamma law with the moves seen and the prior as its shape."""
-    # Loaded only here: it is slow to load, and a firm asks for no interval.
-    from scipy.special import gammaincinv
+    def __call__(self, origins: Integers) -> tuple[Array, Array]:
+        """Low and high; (origin, target) [share of the origin's movers].
 
-    made = np.nonzero(moves)
-    ends = []
-    for end in (LOW, HIGH):
-        value = np.full(moves.shape, float(gammaincinv(prior, end)))
-        value[made] = gammaincinv(moves[made] + prior, end)
-        ends.append(value)
-    return ends[0], ends[1]
+        origins : places
+        """
+        rates, share = self.rates, self.share[origins]
+        low, high = (
+            rates.unscaled(origins, self._at(end), unseen) / self.total[origins]
+            for end, unseen in zip(self.percentiles, _UNSEEN, strict=True)
+        )
+        return np.minimum(low, share), np.maximum(high, share)
+
+    def _at(self, seen: Array) -> Array:
+        """(unit, unit) a percentile: the first where nobody was seen, the others where somebody was."""
+        moves = self.rates.moves
+        people = np.full(moves.shape, seen[0])
+        people[np.nonzero(moves)] = seen[1:]
+        return people
+
+    @cached_property
+    def percentiles(self) -> Array:
+        """The 10th and 90th of a gamma law with the moves seen and the prior as its shape; (end, pair).
+
+        The first is of pairs of units of which nobody was seen to move, then every other pair row by row.
+        """
+        # Loaded only here: it is slow to load, and what ships holds those of the declared prior.
+        from scipy.special import gammaincinv
+
+        shape = np.array([0.0, *self.rates.moves[np.nonzero(self.rates.moves)]]) + self.rates.prior
+        return np.array([gammaincinv(shape, end) for end in (LOW, HIGH)])
 
 
 def _between(origin: Array, figure: Array, target: Array) -> Array:
@@ -153,8 +167,22 @@ def _between(origin: Array, figure: Array, target: Array) -> Array:
     origin, target : (group, part) [share], nearly all 0
     figure : (part, part)
     """
-    rows = csr_array(origin) @ figure
-    return np.ascontiguousarray((csr_array(target) @ rows.T).T)
+    return np.ascontiguousarray(_mixed(target, _mixed(origin, figure).T).T)
+
+
+def _mixed(weights: Array, figure: Array) -> Array:
+    """Σ_part weight[group, part]·figure[part], over the few parts of each group; (group, …).
+
+    weights : (group, part), nearly all 0
+    """
+    group, part = np.nonzero(weights)
+    weight, mixed = weights[group, part], np.zeros((len(weights), figure.shape[1]))
+    known, first = np.unique(group, return_index=True)
+    # Nearly every group has one part, so these are taken at once; added up part by part, digits stay.
+    mixed[known] = weight[first, None] * figure[part[first]]
+    for place in np.setdiff1d(np.arange(len(group)), first):
+        mixed[group[place]] += weight[place] * figure[part[place]]
+    return mixed
 
 
 def _leaving(facts: OccupationFacts, counts: SurveyCounts, prior_years: float) -> Array:
@@ -225,8 +253,8 @@ def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
     moved : by the survey; facts : places of occupations
     Shares are brought to 1 in a row; their interval is `share_interval` with the people seen.
     """
-    share, low, high = (one.copy() for one in (moved.share, moved.low, moved.high))
-    seen, leaving = moved.seen.copy(), moved.leaving.copy()
+    share, seen, leaving = (one.copy() for one in (moved.share, moved.seen, moved.leaving))
+    low, high = moved.interval(np.arange(len(share)))
     for origin, rows in own.table.groupby("origin"):
         place = facts.place(str(origin))
         targets = facts.occupations.get_indexer(pd.Index(rows["target"].to_list(), dtype=object))
@@ -237,7 +265,11 @@ def _with_own(moved: Movers, facts: OccupationFacts, own: OwnMoves) -> Movers:
         share[place], seen[place] = part[0], people * part[0]
         low[place], high[place] = share_interval(people * part[0], people)
         leaving[place] = float(rows["leaving"].iloc[0])
-    return replace(moved, share=share, seen=seen, leaving=leaving, interval=lambda: (low, high))
+
+    def interval(origins: Integers) -> tuple[Array, Array]:
+        return low[origins], high[origins]
+
+    return replace(moved, share=share, seen=seen, leaving=leaving, interval=interval)
 
 
 FLOW_NUMBERS = (

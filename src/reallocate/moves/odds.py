@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ _HIGHEST = 60.0
 class OddsInputs:
     """What chances rest on.
 
-    flow : f, (origin, target) [persons/year]
+    flow : f, (move) [persons/year]
     near : log of how much likelier the move is than openings alone would make it, net of pay
     raised : log⁺ of the pay ratio
     people : [persons] employed, of whom a share looks for other work
@@ -46,29 +47,48 @@ class OddsInputs:
     pay_up: float
 
 
-def odds(
-    inputs: OddsInputs, searching: float, similarity: float, competition: float, ceiling: float
-) -> Array:
-    """The chance a year that somebody who tries for a target is hired; (origin, target) [probability].
+class OddsCase(NamedTuple):
+    """What is assumed of those who look for other work.
 
-    inputs : flows and what lies between two jobs
     searching : s, [share of the employed] who look for other work in a year
     similarity : φ, how the chance rises with nearness
     competition : ε, rise of applicants with log pay
     ceiling : [probability] that no chance exceeds
+    """
+
+    searching: float
+    similarity: float
+    competition: float
+    ceiling: float
+
+
+def odds(inputs: OddsInputs, case: OddsCase, level: float) -> Array:
+    """The chance a year that somebody who tries for a target is hired; (move) [probability].
+
+    inputs : flows and what lies between two jobs
+    level : e^c, as from `odds_level` of all moves
     p = ceiling·(1 − exp(−e^(c+z))), z = φ·near − (ε − pay_up)·raised, c such that Σ f/p = s·people: those who
     try are as many as those who look. Where so few look that even at the ceiling the flows need more, every
     chance is the ceiling.
     Source: Marinescu, Wolthoff 2020, J. Labor Econ. 38:535, DOI 10.1086/705903 (pay +10%, applicants +7.7%),
     for ε; the rest is a judgement.
     """
-    steep = np.exp(similarity * inputs.near - (competition - inputs.pay_up) * inputs.raised)
-    level = _level(inputs.flow, steep, searching * inputs.people, ceiling)
-    return np.asarray(-ceiling * np.expm1(-level * steep))
+    return np.asarray(-case.ceiling * np.expm1(-level * _steep(inputs, case)))
 
 
-def _level(flow: _Singles, steep: _Singles, tries: float, ceiling: float) -> float:
-    """e^c by the secant rule on logarithms: the higher, the fewer tries explain the flows."""
+def _steep(inputs: OddsInputs, case: OddsCase) -> _Singles:
+    """e^z; (move)."""
+    steep = case.similarity * inputs.near - (case.competition - inputs.pay_up) * inputs.raised
+    return np.asarray(np.exp(steep))
+
+
+def odds_level(inputs: OddsInputs, case: OddsCase) -> float:
+    """e^c by the secant rule on logarithms: the higher, the fewer tries explain the flows.
+
+    inputs : of all moves
+    """
+    flow, steep = inputs.flow, _steep(inputs, case)
+    tries, ceiling = case.searching * inputs.people, case.ceiling
 
     def excess(place: float) -> float:
         chance = -ceiling * np.expm1(-float(np.exp(place)) * steep)
@@ -88,23 +108,31 @@ def _level(flow: _Singles, steep: _Singles, tries: float, ceiling: float) -> flo
     return float(np.exp(other))
 
 
-def odds_bands(inputs: OddsInputs, parameters: Parameters) -> tuple[Array, Array, Array]:
-    """The chance with its band over what is not known; (origin, target) middle, low, high.
+def odds_bands(
+    inputs: OddsInputs, cases: Sequence[OddsCase], levels: Sequence[float]
+) -> tuple[Array, Array, Array]:
+    """The chance with its band over what is not known; (move) middle, low, high.
 
     inputs : flows and what lies between two jobs
-    parameters : share who look, similarity, competition and ceiling, the first three over their ranges; a
-        number of the user's own has no range
+    cases : as from `odds_cases`, the middle first; levels : (case) as from `odds_level`
     """
-    names = (SEARCHING, _SIMILARITY, _COMPETITION)
-    ceiling = parameters[_CEILING]
-    first, second, third = (parameters[name] for name in names)
-    middle = odds(inputs, first, second, third, ceiling)
+    middle, *others = (odds(inputs, case, level) for case, level in zip(cases, levels, strict=True))
     low, high = middle.copy(), middle.copy()
-    for searching, similarity, competition in product(*(_ends(parameters.about(name)) for name in names)):
-        chance = odds(inputs, searching, similarity, competition, ceiling)
+    for chance in others:
         np.minimum(low, chance, out=low)
         np.maximum(high, chance, out=high)
     return middle, low, high
+
+
+def odds_cases(parameters: Parameters) -> list[OddsCase]:
+    """The numbers in force, then every end of the first three's ranges with every other's.
+
+    parameters : share who look, similarity, competition and ceiling; a number of the user's own has no range
+    """
+    names = (SEARCHING, _SIMILARITY, _COMPETITION)
+    middle = tuple(parameters[name] for name in names)
+    ends = product(*(_ends(parameters.about(name)) for name in names))
+    return [OddsCase._make((*case, parameters[_CEILING])) for case in (middle, *ends)]
 
 
 def _ends(about: Parameter) -> tuple[float, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
 from reallocate.kernel.arrays import Array, Flags
 from reallocate.kernel.errors import InvariantError, Problem
@@ -61,15 +60,9 @@ class SurveyCounts:
 
         occupation : a label
         """
-        return self._together[int(np.asarray(self.occupations.get_loc(occupation)))]
-
-    @cached_property
-    def _together(self) -> tuple[tuple[str, ...], ...]:
-        inside = csr_array(self.belongs > 0).astype(int)
-        shared = (inside @ csr_array(self.people > 0).astype(int)).toarray() > 0
-        np.fill_diagonal(shared, False)
-        names = self.occupations.to_numpy(str)
-        return tuple(tuple(sorted(map(str, names[row]))) for row in shared)
+        units = self.belongs[self.occupations.get_loc(occupation)] > 0
+        inside = self.occupations[(self.people[units] > 0).any(axis=0)]
+        return tuple(sorted(str(one) for one in inside if one != occupation))
 
 
 @lru_cache(maxsize=4)
@@ -217,6 +210,8 @@ def utility(known: Iterable[Array | Flags], weight: Array) -> Array:
     for one, times in zip(known, weight, strict=True):
         if total is None:
             total, part = times * one, np.empty(one.shape)
+        elif one.dtype == np.bool_:
+            np.add(total, times, out=total, where=one.astype(np.bool_, copy=False))
         else:
             total += np.multiply(one, times, out=part)
     assert total is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,9 +11,10 @@ import pandas as pd
 
 from reallocate.kernel.arrays import Array, Flags, Integers
 from reallocate.kernel.parameters import Parameters
+from reallocate.moves.beforehand import Beforehand, Stars, ways_beforehand
 from reallocate.moves.facts import LEVEL_YEARS, P10, P25, P50, P75, OccupationFacts
-from reallocate.moves.observed import FLOW_NUMBERS, Movers, OwnMoves, national_moves
-from reallocate.moves.odds import SEARCHING, OddsInputs, odds_bands
+from reallocate.moves.observed import FLOW_NUMBERS, Interval, Movers, OwnMoves, national_moves
+from reallocate.moves.odds import SEARCHING, OddsInputs, odds_bands, odds_cases, odds_level
 from reallocate.moves.options import (
     OPTION_NUMBERS,
     SIDEWAYS,
@@ -63,54 +64,68 @@ class WaysContext:
     lift: Array
     parameters: Parameters
 
-    @property
-    def odds(self) -> Array:
-        """The chance a year that somebody who tries is hired; (origin, target) [probability/year]."""
-        return self._odds[0]
+    def odds(self, origin: Integers, target: Integers) -> tuple[Array, Array, Array]:
+        """The chance that somebody who tries is hired, with its low and high end; (move) [probability/year].
 
-    @property
-    def odds_low(self) -> Array:
-        """Its low end; (origin, target) [probability/year]."""
-        return self._odds[1]
-
-    @property
-    def odds_high(self) -> Array:
-        """Its high end; (origin, target) [probability/year]."""
-        return self._odds[2]
+        origin, target : (move) places
+        """
+        return odds_bands(self._odds_inputs(origin, target), odds_cases(self.parameters), self.odds_levels)
 
     @cached_property
-    def lift_low(self) -> Array:
-        """The low end of `lift`; (origin, target)."""
-        share = self.moved.share
-        return self.lift * np.divide(self.moved.low, share, out=np.zeros_like(share), where=share > 0)
+    def odds_levels(self) -> tuple[float, ...]:
+        """(case) as from `odds_level`, in the order of `odds_cases`."""
+        every = np.arange(len(self.flow))
+        inputs = self._odds_inputs(every[:, None], every[None, :])
+        return tuple(odds_level(inputs, case) for case in odds_cases(self.parameters))
+
+    def _odds_inputs(self, origin: Integers, target: Integers) -> OddsInputs:
+        near = np.log(np.maximum(self.lift[origin, target], 1e-6)) - self._by_pay(origin, target)
+        rises = np.maximum(self._raised(origin, target), 0.0)
+        flow, nearness, raises = (one.astype(np.float32) for one in (self.flow[origin, target], near, rises))
+        people, by_pay = float(self.facts.employment.sum()), self.parameters["move_by_pay_up"]
+        return OddsInputs(flow, nearness, raises, people, by_pay)
+
+    def lift_low(self, origins: Integers, low: Array) -> Array:
+        """The low end of `lift`; (origin, target).
+
+        origins : places; low : (origin, target) [share of movers]
+        """
+        share = self.moved.share[origins]
+        return self.lift[origins] * np.divide(low, share, out=np.zeros_like(share), where=share > 0)
+
+    def expected_lift(self, origins: Integers) -> Array:
+        """`lift` as the model expects it without the people seen, its median 1; (origin, target).
+
+        origins : places
+        """
+        return self._unscaled_lift(origins) / self.usual_lift
 
     @cached_property
-    def expected_lift(self) -> Array:
-        """`lift` as the model expects it without the people seen, its median 1; (origin, target)."""
+    def usual_lift(self) -> float:
+        """The median of all moves of what the model expects, before it is brought to 1."""
+        expected = self._unscaled_lift(np.arange(len(self.flow)))
+        return float(np.median(expected[~np.eye(len(expected), dtype=bool)]))
+
+    def _unscaled_lift(self, origins: Integers) -> Array:
         by_openings = self.facts.openings / self.facts.openings.sum()
-        expected = self.moved.expected / by_openings[None, :] / np.exp(self._by_pay)
-        other = ~np.eye(len(by_openings), dtype=bool)
-        return np.asarray(expected / np.median(expected[other]))
+        by_pay = self._by_pay(origins[:, None], np.arange(len(by_openings))[None, :])
+        return np.asarray(self.moved.expected[origins] / by_openings[None, :] / np.exp(by_pay))
+
+    def _by_pay(self, origin: Integers, target: Integers) -> Array:
+        """How much likelier pay makes a move; (move) [log odds]."""
+        up, down = (self.parameters[f"move_by_pay_{way}"] for way in ("up", "down"))
+        raised = self._raised(origin, target)
+        return np.asarray(up * np.maximum(raised, 0.0) + down * np.maximum(-raised, 0.0))
+
+    def _raised(self, origin: Integers, target: Integers) -> Array:
+        """(move) log of the pay ratio."""
+        pay = self.facts.pay[:, P50]
+        return np.asarray(np.log(pay[target] / pay[origin]))
 
     @cached_property
-    def _odds(self) -> tuple[Array, Array, Array]:
-        near = np.log(np.maximum(self.lift, 1e-6)) - self._by_pay
-        rises = np.maximum(self._raised, 0.0)
-        flows, nearness, raises = (one.astype(np.float32) for one in (self.flow, near, rises))
-        people, p = float(self.facts.employment.sum()), self.parameters
-        return odds_bands(OddsInputs(flows, nearness, raises, people, p["move_by_pay_up"]), p)
-
-    @property
-    def _by_pay(self) -> Array:
-        """How much likelier pay makes a move; (origin, target) [log odds]."""
-        up, down = (self.parameters[f"move_by_pay_{way}"] for way in ("up", "down"))
-        return np.asarray(up * np.maximum(self._raised, 0.0) + down * np.maximum(-self._raised, 0.0))
-
-    @property
-    def _raised(self) -> Array:
-        """(origin, target) log of the pay ratio."""
-        pay = self.facts.pay[:, P50]
-        return np.asarray(np.log(pay[None, :] / pay[:, None]))
+    def stars(self) -> Stars:
+        """The star of every occupation, for people who bring what is usual in it."""
+        return _stars(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +173,24 @@ def _ways_context(
     by_openings = made.facts.openings / made.facts.openings.sum()
     leavers = made.flow.sum(axis=1, keepdims=True)
     lift = made.flow / np.where(leavers > 0, leavers, 1.0) / by_openings[None, :]
-    return WaysContext(made.facts, made.counts, made.moved, programmes(world), made.flow, lift, p)
+    context = WaysContext(made.facts, made.counts, made.moved, programmes(world), made.flow, lift, p)
+    known = ways_beforehand(world, p, NUMBERS) if own_moves is None else None
+    if known is not None:
+        # As if each had been asked for before.
+        found = {"odds_levels": known.odds_levels, "usual_lift": known.usual_lift, "stars": known.stars}
+        vars(context).update(found)
+        vars(made.moved.interval)["percentiles"] = known.percentiles
+    return context
+
+
+def all_pairs(context: WaysContext) -> Beforehand:
+    """What ways out rest on beyond one job's row, which ships.
+
+    context : of all occupations
+    """
+    interval = context.moved.interval
+    assert isinstance(interval, Interval)
+    return Beforehand(context.odds_levels, context.usual_lift, interval.percentiles, context.stars)
 
 
 @lru_cache(maxsize=2)
@@ -179,6 +211,16 @@ def moves_at(context: WaysContext, education: int | None, age: float | None = No
     """
     every = np.arange(len(context.facts.occupations))
     return _moves(context, [np.array([one]) for one in every], Person(education=education, age=age))
+
+
+def moves_from(context: WaysContext, occupations: Iterable[str]) -> pd.DataFrame:
+    """Every move out of some occupations of people who bring what is usual, as from `moves_of`, with origin.
+
+    context : of all occupations
+    occupations : labels
+    """
+    places = [np.array([context.facts.place(one)]) for one in occupations]
+    return _moves(context, places, Person())
 
 
 def moves_of(context: WaysContext, occupation: str, person: Person | None = None) -> pd.DataFrame:
@@ -238,6 +280,7 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
     start = np.where(facts.apprenticeship, pay[:, P10], pay[:, [P25, P50]].mean(axis=1))[place]
     mine = pay[origin, P50] if who.pay is None else np.full(len(origin), who.pay)
     lift, seen = context.lift[origin, place], moved.seen[origin, place]
+    low, high = moved.interval(present)
     asked, missing = required_experience(facts, context.listed, origin, place, seen, lift)
     looking = p[SEARCHING] * facts.employment[origin]
     table = pd.DataFrame(
@@ -246,8 +289,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
             "occupation": facts.occupations.to_numpy()[place],
             "place": place,
             "share": moved.share[origin, place],
-            "low": moved.low[origin, place],
-            "high": moved.high[origin, place],
+            "low": low[person, place],
+            "high": high[person, place],
             "seen": seen,
             "own_pay": mine,
             "median_pay": median,
@@ -267,8 +310,8 @@ def _moves(context: WaysContext, origins: Sequence[Integers], who: Person) -> pd
             "apprenticeship": facts.apprenticeship[place],
             "tier": facts.tier[origin, place],
             "lift": lift,
-            "lift_low": context.lift_low[origin, place],
-            "expected_lift": context.expected_lift[origin, place],
+            "lift_low": context.lift_low(present, low)[person, place],
+            "expected_lift": context.expected_lift(present)[person, place],
             "tied": _tied(context, origin, place, seen),
             "named": context.listed.related[origin, place],
             "kin": facts.kin[origin, place],
@@ -320,24 +363,7 @@ _FULL = 1.0
 """Followers of all stars into an occupation, over its openings, at most."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Stars:
-    """Which moves have a star, and how full their openings become.
-
-    first : (origin) place of the target; −1 where there is no star
-    fit : (origin) place of the target that may have one, room aside; −1 where none may
-    load : (target) followers of stars who are hired in a year, over openings
-    shown : (target) the same if those who look try what is shown to them in equal parts
-    """
-
-    first: Integers
-    fit: Integers
-    load: Array
-    shown: Array
-
-
-@lru_cache(maxsize=2)
-def stars(context: WaysContext) -> _Stars:
+def _stars(context: WaysContext) -> Stars:
     """The star of every occupation, for people who bring what is usual in it.
 
     context : of all occupations
@@ -348,7 +374,7 @@ def stars(context: WaysContext) -> _Stars:
     """
     facts = context.facts
     shown = standing(all_moves(context), context.parameters)
-    hired = shown["looking"] * context.odds[shown["origin"], shown["place"]]
+    hired = shown["looking"] * context.odds(*(shown[end].to_numpy() for end in ("origin", "place")))[0]
     shown = shown.assign(hired=hired)
     further = (shown["automatable"] >= REACHED) & (shown["automatable_change"] >= SAFER)
     may = (shown["option"] == SIDEWAYS) & (shown["step"] <= SURE_STEP) & shown["better"] & ~further
@@ -364,4 +390,4 @@ def stars(context: WaysContext) -> _Stars:
     count = shown.groupby("origin")["place"].transform("size")
     parts = np.zeros(len(facts.occupations))
     np.add.at(parts, shown["place"].to_numpy(int), (shown["hired"] / count).to_numpy(float))
-    return _Stars(first, best, load / facts.openings, parts / facts.openings)
+    return Stars(first, best, load / facts.openings, parts / facts.openings)

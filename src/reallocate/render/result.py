@@ -23,7 +23,6 @@ from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
 from reallocate.kernel.table import Sheet as WorkbookSheet
 from reallocate.kernel.text import Said, Text, explained, named, written
 from reallocate.render import page as html
-from reallocate.render import terminal
 from reallocate.render.drawing import Drawing, drawing
 from reallocate.render.page import pdf, sheet_page
 from reallocate.render.provenance import origins, plain, records
@@ -459,6 +458,9 @@ class Result:
 
         elsewhere : (path) files that another process makes meanwhile, the same bytes
         """
+
+        # Loaded only here: a first figure is told without what draws in a terminal.
+        from reallocate.render import terminal
 
         def made(name: str, make: Callable[[], bytes]) -> bytes:
             return elsewhere[name].result() if name in elsewhere else make()

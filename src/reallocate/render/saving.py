@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,6 @@ import pandas as pd
 
 from reallocate.kernel.disk import make_folder, replace_file, replace_folder, settle
 from reallocate.kernel.errors import DataError, InputError, Problem
-from reallocate.kernel.limited import within_limits
 from reallocate.kernel.manifest import AGAIN, LIST, format_in, list_of, listed_in, parsed, verified
 from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.parquet import pandas_table, refused
@@ -44,7 +43,7 @@ class Saved:
         if name not in self.files:
             raise DataError(Problem("the file is missing", str(self.folder / name), AGAIN))
         content, file = self.files[name], self.folder / name
-        return within_limits(parsed, content, file, name=str(file), size=len(content))
+        return _limited(parsed, content, file, name=str(file), size=len(content))
 
     def record(self) -> dict[str, Any]:
         """Facts, text and status; `DataError` where one is missing."""
@@ -65,7 +64,14 @@ class Saved:
         held = [path for path in paths if path.parent.name == _TABLES and path.suffix == ".parquet"]
         contents = {str(self.folder / path): self.files[str(path)] for path in sorted(held)}
         size = sum(map(len, contents.values()))
-        return MappingProxyType(within_limits(_tables, contents, name=str(self.folder), size=size))
+        return MappingProxyType(_limited(_tables, contents, name=str(self.folder), size=size))
+
+
+def _limited(task: Callable[..., Any], *arguments: Any, name: str, size: int) -> Any:
+    """As `within_limits`, which is loaded where a saved result is opened."""
+    from reallocate.kernel.limited import within_limits
+
+    return within_limits(task, *arguments, name=name, size=size)
 
 
 def _tables(contents: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:

@@ -7,23 +7,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import data_folder, load_world, shipped_world, table_folder
 from reallocate.data.country import HOME
-from reallocate.data.titles.match import TitleMatcher
 from reallocate.kernel.errors import InputError, Problem, UnknownName, nearest, visible
 from reallocate.roster.file.headers import find_columns, plain
 from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import by_column, read_text_table
-from reallocate.roster.roles import one_job
+from reallocate.roster.job import one_job
 from reallocate.work.hours import weighted_means
 from reallocate.work.own_reach import REACHES, Measurement, with_measurement, with_usage
 from reallocate.work.reach_names import USAGE_2026
 from reallocate.work.task_text import LEAST_WORDS, TaskReader, task_reader
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from reallocate.data.titles.match import TitleMatcher
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": (
@@ -98,6 +101,9 @@ class _Places:
         titles = {str(code): str(title) for code, title in world.activities["title"].items()}
         reader = task_reader(world.table("task_words"), world.activities.index)
         by_title = {plain(title): code for code, title in titles.items()}
+        # Loaded only here: few questions name a file of reach.
+        from reallocate.data.titles.match import TitleMatcher
+
         return cls(world, natives, titles, by_title, reader, TitleMatcher(world))
 
     def by_code(self, code: str) -> Mapping[str, float]:

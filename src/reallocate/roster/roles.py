@@ -1,19 +1,17 @@
-"""A firm's own role table, and one person's own job: read, checked as a whole, each given its occupation."""
+"""A firm's own role table: read, checked as a whole, each role given its occupation."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reallocate.data.occupations import occupation_by_code, such_as
-from reallocate.data.titles.match import CODE, OFFICIAL, TitleMatch, TitleMatcher
-from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.data.occupations import occupation_by_code
+from reallocate.kernel.errors import InputError, Problem
 from reallocate.roster.file.currency import header_currency
 from reallocate.roster.file.header_row import HeadSearch
 from reallocate.roster.file.headers import KNOWN, SYNONYMS, role_columns
@@ -22,6 +20,9 @@ from reallocate.roster.file.money import read_number
 from reallocate.roster.file.rows import TextTable, by_column, read_text_table
 from reallocate.roster.pay import HIGHEST_COST, LOWEST_COST, conversion_notes, rate_problems, role_currency
 from reallocate.work.world import World
+
+if TYPE_CHECKING:
+    from reallocate.data.titles.match import TitleMatch
 
 PATTERN, OWN, ROSTER, COPY = "pattern", "own", "roster", "copy"
 """Where figures come from: an industry's pattern, the user, a roster, or a roster for a copy to hand on."""
@@ -100,6 +101,9 @@ def read_roles(
     records: list[dict[str, object]] = []
     rows = [(row, dict.fromkeys(SYNONYMS, "") | by_column(cells, places)) for row, cells in text.rows]
     asked = [given["title"] for _, given in rows if given["title"] and not given["code"]]
+    # Loaded only here: most firms are an industry's mix, without a title of their own.
+    from reallocate.data.titles.match import TitleMatcher
+
     read = TitleMatcher(world, weights).match(asked)
     in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
     for row, given in rows:
@@ -241,7 +245,7 @@ def _notes(
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read
-        if match.how != OFFICIAL
+        if not match.is_official
     ]
     if text.header_row > 1:
         notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
@@ -250,99 +254,3 @@ def _notes(
     if 0 < (blank := int(roles["open_positions"].isna().sum())) < len(roles):
         notes.append(f"{blank} roles with blank open positions are planned with none")
     return tuple(f"{text.name}: {note}" for note in notes)
-
-
-_LEAST = 0.05
-"""[probability] Less likely occupations of a title that is not accepted are left out."""
-_LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
-
-
-@dataclass(frozen=True, eq=False)
-class Job:
-    """A job by the occupations it may be.
-
-    title : what it is called: the official title of its only occupation, else as written
-    how : code, official, listed, likeness or spelling
-    mix : (occupation) [probability] that the title means it, the likeliest first; one alone where accepted
-    titles : (occupation) official title
-    said : how it was read, in sentences
-    """
-
-    asked: str
-    title: str
-    how: str
-    mix: pd.Series
-    titles: pd.Series
-    said: tuple[str, ...]
-
-    @property
-    def likeliest(self) -> str:
-        """The occupation with the largest weight."""
-        return str(self.mix.index[0])
-
-
-@lru_cache(maxsize=1)
-def _matcher_of(world: World) -> TitleMatcher:
-    """Reads titles without an industry; kept for the next title, since it is made slowly."""
-    return TitleMatcher(world)
-
-
-@lru_cache(maxsize=2)
-def _titles(world: World) -> dict[str, str]:
-    """Official titles by code, found once a World."""
-    return {str(code): str(title) for code, title in world.occupations["title"].items()}
-
-
-def one_job(world: World, text: str, where: str = "job", matcher: TitleMatcher | None = None) -> Job:
-    """The occupations that a code or a title names; never the first of several.
-
-    world : occupations and titles
-    text : an occupation's code, its official title, or a common title
-    where : flag or argument, for errors
-    matcher : of titles, where many jobs are asked for in a row
-    A title that is not accepted has all occupations of at least 5%, each weighted by its probability.
-    Raises `UnknownName` where no match is found.
-    """
-    asked = " ".join(text.split())
-    titles = _titles(world)
-    if not asked:
-        raise UnknownName(
-            Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")
-        )
-    if _LIKE_A_CODE.fullmatch(asked):
-        code, fault = occupation_by_code(asked, where, titles)
-        if fault:
-            raise UnknownName(fault)
-        found = TitleMatch(asked, CODE, ((code, 1.0),))
-    else:
-        found = (matcher or _matcher_of(world)).one(asked)
-    if not found.options:
-        what, why = f"no match found for the title {asked!r}", "No occupation is even 20% likely to be meant."
-        remedy = f"Write another title, or a code {such_as(titles)}."
-        near = tuple(f"{code} {titles[code]}" for code in found.similar)
-        raise UnknownName(Problem(what, where, remedy, why, near))
-    options = found.options[:1] if found.is_accepted else found.options
-    mix = pd.Series(
-        {code: chance for code, chance in options if chance >= _LEAST}, name="weight", dtype=float
-    )
-    mix = (mix / mix.sum()).rename_axis("occupation")
-    named = pd.Series({code: titles[code] for code in mix.index}, name="title").rename_axis("occupation")
-    title = str(named.iloc[0]) if len(mix) == 1 else asked
-    return Job(asked, title, found.how, mix, named, _text(asked, found, titles))
-
-
-def _text(asked: str, found: TitleMatch, titles: dict[str, str]) -> tuple[str, ...]:
-    if found.how in (CODE, OFFICIAL):
-        return ()
-    if found.respelt and len(found.options) == 1:
-        code, chance = found.options[0]
-        return (f"{asked!r} is read as {found.respelt!r}: {code} {titles[code]}, {chance:.0%} likely.",)
-    read_as = f", read as {found.respelt!r}," if found.respelt else ""
-    named = [f"{code} {titles[code]} ({chance:.0%})" for code, chance in found.options if chance >= _LEAST]
-    first, others = named[0], "".join(f", or {one}" for one in named[1:])
-    if found.is_accepted:
-        meant = f"{found.occupation} {titles[found.occupation]}"
-        return (f"{asked!r} is read as {meant}, {found.probability:.0%} likely.",)
-    if found.is_provisional:
-        return (f"{asked!r}{read_as} most likely means {first}{others}. Write a code to see one alone.",)
-    return (f"{asked!r}{read_as} is uncertain. It may mean {first}{others}. Write a code to see one alone.",)

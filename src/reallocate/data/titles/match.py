@@ -155,9 +155,7 @@ _MISSPELT = 0.84
 """At most so probable is a title whose spelling was corrected."""
 _LEARNING = "learning"
 """A level: nobody who learns a job manages it."""
-CODE, OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = (
-    "code", "official", "listed", "likeness", "spelling", "chosen",
-)  # fmt: skip
+OFFICIAL, LISTED, _LIKENESS, SPELLING, CHOSEN = "official", "listed", "likeness", "spelling", "chosen"
 _DIGITS = 3
 NOBODY = "none"
 """A choice: no occupation is right, and people with the title are left out."""
@@ -167,7 +165,7 @@ NOBODY = "none"
 class TitleMatch:
     """The occupations that a title may name.
 
-    how : code, official, listed, likeness, spelling or chosen; "" where no match was found
+    how : official, listed, likeness, spelling or chosen; "" where no match was found
     options : (occupation, probability) the likeliest first, at most five; none where no match was found
     is_foreign : whether it is in German, French or Spanish
     respelt : the title with its spelling corrected, by which it was read; "" where it was read as written
@@ -187,6 +185,11 @@ class TitleMatch:
     def probability(self) -> float:
         """That the likeliest occupation is right; 0 where no match was found."""
         return self.options[0][1] if self.options else 0.0
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is an occupation's own title."""
+        return self.how == OFFICIAL
 
     @property
     def is_accepted(self) -> bool:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 from reallocate.data.industry_names import Industry, named_industries
-from reallocate.kernel.blocks import Block, Bullets, Grid, Head, Heading, Prose
+from reallocate.kernel.blocks import Block, Prose
+from reallocate.render.cards import as_rows, files_in_force, from_rows
 
 FILE = "cards.jsonl.gz"
 HEADCOUNT, SHARE = 20_000.0, "10%"
@@ -23,11 +23,6 @@ TABLES = (
     "related", "skills", "staffing",
 )  # fmt: skip
 """Shipped tables that a cut of an industry reads."""
-_MANIFESTS = ("bundle/manifest.json", "countries/us/tables/manifest.json")
-_PARAMETERS = ("parameters.toml", "parameter_reads.toml")
-_KINDS: Mapping[str, type[Prose | Bullets | Heading | Grid]] = {
-    one.__name__.lower(): one for one in (Prose, Bullets, Heading, Grid)
-}
 
 
 @dataclass(frozen=True)
@@ -57,17 +52,9 @@ class Index:
     unasked: tuple[int, str]
 
 
-def files_in_force() -> str:
-    """A digest of the shipped tables and of the assumptions on which cards rest."""
-    data, kernel = resources.files("reallocate.data"), resources.files("reallocate.kernel")
-    recorded: dict[str, Any] = {}
-    for name in _MANIFESTS:
-        if (file := data.joinpath(name)).is_file():
-            recorded |= json.loads(file.read_bytes())["tables"]
-    found = sha256(json.dumps({name: recorded.get(name) for name in TABLES}, sort_keys=True).encode())
-    for name in _PARAMETERS:
-        found.update(kernel.joinpath(name).read_bytes())
-    return found.hexdigest()
+def basis() -> str:
+    """A digest of the figures and assumptions in force on which cards rest."""
+    return files_in_force(TABLES)
 
 
 def requested_industries(names: Iterable[str]) -> tuple[Industry, ...] | None:
@@ -91,7 +78,7 @@ def card_of(industry: str, asked: bool) -> Card | None:
     for line in _lines()[1:]:
         row = json.loads(line) if line.startswith(f'{{"industry": "{industry}"') else None
         if row is not None:
-            blocks = [_block(one) for one in row["blocks"]]
+            blocks = from_rows(row["blocks"])
             if not asked:
                 place, sentence = index.unasked
                 blocks.insert(place, Prose((sentence,)))
@@ -107,16 +94,7 @@ def packed(index: Index, cards: Iterable[Card]) -> bytes:
 
 
 def _row(card: Card) -> dict[str, Any]:
-    blocks = [{"kind": block.kind, **asdict(block)} for block in card.blocks]
-    return {"industry": card.industry, "title": card.title, "blocks": blocks}
-
-
-def _block(row: Mapping[str, Any]) -> Block:
-    fields = {name: value for name, value in row.items() if name != "kind"}
-    if row["kind"] == Grid.__name__.lower():
-        fields["heads"] = tuple(Head(**head) for head in fields["heads"])
-        fields["rows"] = tuple(map(tuple, fields["rows"]))
-    return _KINDS[row["kind"]](**fields)
+    return {"industry": card.industry, "title": card.title, "blocks": as_rows(card.blocks)}
 
 
 @cache
@@ -130,7 +108,7 @@ def _index() -> Index | None:
     """What the cards rest on; none where that is no longer in force."""
     for line in _head():
         row = json.loads(line)
-        if row["basis"] == files_in_force():
+        if row["basis"] == basis():
             return Index(**row | {"unasked": tuple(row["unasked"])})
     return None
 

@@ -42,7 +42,7 @@ from reallocate.kernel.table import BY_ROW, Column, Rows, Table, of_unit, table
 from reallocate.kernel.units import THOUSAND
 from reallocate.moves.options import label_of, standing
 from reallocate.moves.study import entry_words, requirements_in_words
-from reallocate.moves.ways import moves_of, ways_context
+from reallocate.moves.ways import moves_from, ways_context
 from reallocate.work.firm import OF_COLUMN
 
 
@@ -354,11 +354,14 @@ def ways_out(solved: SolvedPlan) -> pd.DataFrame | Rows:
     facts, p = context.facts, context.parameters
     single = roles[roles["occupation"].isin(facts.occupations) & (roles["delta"] <= -_FEWER)]
     shrinking = single.sort_values(["delta", "role"], kind="stable").head(_LOSING)
+    if shrinking.empty:
+        return []
+    cards = standing(moves_from(context, shrinking["occupation"].astype(str).unique()), p)
+    cards = cards.assign(title=cards["occupation"].map(world.occupations["title"]))
     moves = []
     for _, row in shrinking.iterrows():
-        card = standing(moves_of(context, str(row["occupation"])), p)
-        titled = card.assign(title=card["occupation"].map(world.occupations["title"]))
-        for option, shown in titled.groupby("option", sort=False):
+        card = cards[cards["origin"] == facts.place(str(row["occupation"]))]
+        for option, shown in card.groupby("option", sort=False):
             label = label_of(shown, str(option), None, p)
             moves.append(shown.assign(role=str(row["role"]), of=str(row["title"]), label=label))
     if not moves:

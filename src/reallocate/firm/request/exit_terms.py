@@ -34,8 +34,6 @@ from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError, Problem
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.state.ages import Ages
-from reallocate.roster.file.cells import FILLED
-from reallocate.roster.staffing import divided
 from reallocate.work.world import World
 
 if TYPE_CHECKING:
@@ -175,6 +173,10 @@ def terms_of_people(
     law = law_in_force(world)
     if law is None or not roster.people.rows["hire_date"].notna().any():
         return None
+    # Loaded only here: few firms have a roster.
+    from reallocate.roster.file.cells import FILLED
+    from reallocate.roster.staffing import divided
+
     *_, at_work, cell = divided(roster.people, roster.occupations, by)
     keys = ["occupation", *by]
     there = at_work["status"].eq(FILLED) & at_work["fte"].gt(0)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from reallocate.kernel.processes import loading, share
+from reallocate.kernel.processes import loading
+from reallocate.kernel.start import share
 from reallocate.web.serve.workers import PAGES
 
 

@@ -1,0 +1,77 @@
+"""How a process of this program starts: what it loads less of, and how it holds memory."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+TEXT_IN_PYTHON = ("mode.string_storage", "python")
+"""An option of pandas."""
+_KEPT_FREE = ((-3, 32 << 20), (-1, 64 << 20))
+"""M_MMAP_THRESHOLD, the most that glibc takes, and M_TRIM_THRESHOLD of glibc's malloc [bytes]."""
+_COLLECTED, _COLLECTED_AT_START = gc.get_threshold(), 400_000
+"""New objects after which garbage is collected: as Python has it, and while a command loads."""
+
+
+def _leave_out_dask() -> None:
+    """Let xarray find no Dask in this process, which runs nothing of a user's own.
+
+    It loads all of Dask wherever that is installed, which takes as long as a plan. Once it is loaded itself,
+    it relies on what it found.
+    """
+    if "xarray" not in sys.modules:
+        sys.modules.setdefault("dask", None)  # type: ignore[arg-type]
+
+
+def load_less() -> None:
+    """Before numpy and xarray load in a process of this program: one thread of linear algebra, and no Dask.
+
+    Matrices here are small: more threads take longer waiting for each other than they save, and where there
+    is a process for each core they only wait. Up to 64 MB that were freed stay with the process: a matrix of
+    all pairs of occupations has 5.5 MB, and fresh pages for each took a tenth of a command's time.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _leave_out_dask()
+    with suppress(OSError, AttributeError):
+        for option, size in _KEPT_FREE:
+            ctypes.CDLL("libc.so.6").mallopt(option, size)
+
+
+def begin_command() -> None:
+    """As `load_less`, and let a command load without a collection of garbage: what loads stays."""
+    load_less()
+    gc.set_threshold(_COLLECTED_AT_START)
+
+
+def command_loaded() -> None:
+    """Collect garbage as Python does again, without what has loaded; nothing where no command loads."""
+    if gc.get_threshold()[0] == _COLLECTED_AT_START:
+        gc.freeze()
+        gc.set_threshold(*_COLLECTED)
+
+
+def share() -> None:
+    """Before processes are forked from this one: give back what is free, and let nothing be touched by them.
+
+    A garbage collection in a fork would write into every object that it shares, and so copy its page.
+    """
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    gc.freeze()
+
+
+@contextmanager
+def text_in_python() -> Iterator[None]:
+    """Let pandas hold new text as Python does, which is quicker than Arrow in small tables.
+
+    What the caller has set is put back.
+    """
+    import pandas as pd
+
+    with pd.option_context(*TEXT_IN_PYTHON):
+        yield
