@@ -76,6 +76,24 @@ def unsynced() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def files_are_read_here() -> Iterator[None]:
+    """No process is forked for a file: it would copy all that the tests of this one have loaded."""
+    from reallocate.kernel import limited
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited._Here, "is_limited", True)
+        yield
+
+
+@pytest.fixture
+def files_are_read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process is forked for each file, as for a user."""
+    from reallocate.kernel import limited
+
+    monkeypatch.setattr(limited._Here, "is_limited", False)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="write tests/golden anew, then read the difference"
