@@ -126,10 +126,10 @@ def source_data() -> Path:
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """The shipped figures, read once for all tests."""
-    from reallocate.data.bundle import load_world
+    """The shipped figures, read once for all tests and for what they call."""
+    from reallocate.data.bundle import shipped_world
 
-    return load_world()
+    return shipped_world()
 
 
 @pytest.fixture(autouse=True)
