@@ -44,7 +44,6 @@ HARMFUL = {
 }
 """Ways out that were advised once, and hardly anybody was seen to make."""
 
-TOLD = ("headline", "job", "stay", "sideways", "study", "usual", "ways", "pay", "month")
 SAID: dict[str, tuple[str, dict[str, Any]]] = {
     "a-star": ("43-6014", {}),
     "a-star-withheld": ("31-1120", {}),
@@ -60,6 +59,10 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
     "pay-given": ("15-1232", {"pay": 60_000}),
     "education-given": ("15-1232", {"education": "high school"}),
     "both-given": ("15-1232", {"education": "high school", "pay": 60_000}),
+    "an-apprentice": ("47-2111", {}),
+    "no-close-move": ("29-1292", {}),
+    "to-be-learned": ("accountant", {"area": "Columbus, OH"}),
+    "young": ("43-3051", {"area": "Columbus, OH", "age": 25, "education": "high school"}),
     "payroll-clerk": (
         "43-3051", {"area": "Columbus, OH", "age": 47, "education": "high school", "pay": 59_010}
     ),
@@ -141,7 +144,7 @@ def test_cards_say_why_a_move_is_first_or_none_is_and_what_was_assumed(
 ) -> None:
     code, asked = SAID[name]
     text = job_study(world, code, **asked).explain()
-    golden(f"job/{name}", "\n".join(line for part in TOLD for line in (f"# {part}", *text.get(part, []))))
+    golden(f"job/{name}", "\n".join(line for part in text for line in (f"# {part}", *text[part])))
 
 
 def test_the_parts_of_the_hours_are_all_of_them_and_assumptions_have_grade_and_source(
@@ -332,18 +335,9 @@ def test_age_tells_what_became_of_the_displaced_and_changes_study_alone(world: W
     """The row from 25 to 54 serves 25 and 47; at 20 to 24 two surveys differ too far to be told."""
     asked: dict[str, Any] = {"area": "Columbus, OH", "education": "high school"}
     young, old = (job_study(world, "43-3051", age=age, **asked) for age in (25, 61))
-    assert (
-        "68 to 75 worked again" in young.explain()["stay"][-1]
-        and "9 to 12 were out" in young.explain()["stay"][-1]
-    )
-    assert (
-        "53 to 55 worked again" in old.explain()["stay"][-1]
-        and "23 to 29 were out" in old.explain()["stay"][-1]
-    )
     assert job_study(world, "43-3051", age=22).to_dict()["tables"].get("displaced") is None
     assert young.explain()["sideways"] == old.explain()["sideways"]
     assert young.explain()["study"][0] != old.explain()["study"][0]
-    assert "before 67" in old.explain()["study"][0] and "would not pay back" in old.explain()["study"][1]
     options = young.table("options").set_index("option").loc["study"]
     np.testing.assert_allclose(options["age_high"], 25 + options["wait"] + options["payback_high"])
 
