@@ -1,4 +1,4 @@
-"""The cut as a result: its tables, words and machine figures; nine statements on real firms; the sweep."""
+"""The cut as a result: its tables, words and machine figures; nine statements on real firms; the sweep; the summary that ships."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pytest
 from tests.golden_pages import Goldens, figures_text
 
 import reallocate
+from reallocate.api.at_hand import card_at_hand
 from reallocate.data.bundle import ShippedTables, _shipped_world, shipped_world
-from reallocate.firm.cut import beforehand
+from reallocate.firm.cut import beforehand, cards
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.cut.beforehand import (
@@ -26,7 +27,7 @@ from reallocate.firm.cut.beforehand import (
     question,
     unpacked,
 )
-from reallocate.firm.cut.cards import TABLES
+from reallocate.firm.cut.cards import HEADCOUNT, SHARE, TABLES, card_of, files_in_force
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.cut.sweep import _NOT_POSSIBLE, _Answer, _row, answered, finest_industries
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan
@@ -38,10 +39,11 @@ from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import COARSE_SHARE, grouped, prepare, with_fewer_systems
 from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_from_flags
-from reallocate.kernel.errors import InfeasiblePlan, InputError
+from reallocate.kernel.errors import InfeasiblePlan, InputError, UnknownName
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
 from reallocate.render.shipped import as_shipped
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}
@@ -456,3 +458,38 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
 
 def _exits(cut: str) -> object:
     return firm_scenario(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=cut).exits
+
+
+ASKED = {"industry": ["insurance carriers"], "headcount": HEADCOUNT, "exits": SHARE, "quick": False}
+
+
+def test_cards_rest_on_the_figures_in_force() -> None:
+    index = cards._index()
+    assert index is not None and index.basis == files_in_force(), "run python -m scripts.cut_cards"
+    assert len(cards._lines()) == 1 + len(unpacked())
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("code", ["113300", "524100", "513200"])
+def test_a_card_is_the_summary_of_its_answer(code: str, asked: bool) -> None:
+    scenario = firm_scenario(scenario_from_flags([code], HEADCOUNT), exits=SHARE)
+    answer, card = answer_at_hand(scenario, requested=asked), card_of(code, asked)
+    assert answer is not None and card is not None
+    assert summary_text(card.title, card.blocks) == summary_text(answer.title, answer.card())
+
+
+def test_another_question_has_no_card() -> None:
+    assert card_at_hand(ASKED) is not None
+    for other in ({"headcount": 5000.0}, {"exits": "9%"}, {"pay_per_head": 0.0}, {"as_json": True}, {"out": "x"}):
+        assert card_at_hand({**ASKED, **other}) is None
+    assert card_at_hand({**ASKED, "industry": ["524100", "622000"]}) is None
+    for unknown in ({"industry": ["nosuch"]}, {"name": "nosuch"}):
+        with pytest.raises(UnknownName):
+            card_at_hand({**ASKED, **unknown})
+
+
+def test_where_the_basis_has_changed_the_answer_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards._index.cache_clear()
+    monkeypatch.setattr(cards, "files_in_force", lambda: "another")
+    assert card_at_hand(ASKED) is None
+    cards._index.cache_clear()
