@@ -139,6 +139,13 @@ def world() -> World:
     return shipped_world()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def world_comes_first(request: pytest.FixtureRequest) -> None:
+    """The world is read before a plan reads it, which holds texts as Python does; else it would hang on the order."""
+    if any("world" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("world")
+
+
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty folder to work in, so that no test writes into the repository."""
