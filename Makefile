@@ -45,7 +45,7 @@ sweep: .venv/installed
 	@$(BIN)/python -m scripts.cut_cards
 
 # The quick checks beside the tests, a file of tests whole in one process, since its fixtures are shared;
-# tests/conftest.py orders and groups the files.
+# tests/conftest.py orders the files.
 test: .venv/tested .venv/installed
 	@$(MAKE) -j2 checks tests
 
@@ -58,7 +58,7 @@ checks: .venv/tested .venv/installed
 	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 
 tests: .venv/tested .venv/installed
-	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -q -m "not long and not apart" --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 web-test: .venv/tested .venv/installed
 	@$(BIN)/python -m pytest -q tests/web/test_browser.py tests/web/test_journeys.py

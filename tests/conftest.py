@@ -63,16 +63,9 @@ LONGEST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files begin first, so that no process is left alone with one at the end.
-
-    A file is run by one process; so are all files that read the plan which is solved once for them.
-    """
+    """The longest files begin first, so that no process is left alone with one at the end."""
     place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
-    together = {item.path for item in items if "both" in getattr(item, "fixturenames", ())}
-    for item in items:
-        group = "one plan" if item.path in together else str(item.path.relative_to(ROOT))
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True, scope="session")
