@@ -7,7 +7,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -61,11 +61,34 @@ LONGEST = (
 """Files that take about ten seconds or more, the longest first."""
 
 
+ONE_PLAN = (
+    "firm/test_cut.py", "firm/test_tables.py", "firm/test_council.py", "firm/test_compare.py", "firm/test_outlooks.py",
+    "firm/test_parts.py",
+)  # fmt: skip
+"""Files that read the plan which tests/firm/conftest.py solves once: one process runs them."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files begin first, so that no process is left alone with one at the end."""
     place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
+    reads = {item.path.relative_to(ROOT / "tests").as_posix() for item in items if "both" in getattr(item, "fixturenames", ())}
+    if reads - set(ONE_PLAN):
+        raise pytest.UsageError(f"tests/conftest.py: ONE_PLAN lacks {', '.join(sorted(reads - set(ONE_PLAN)))}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file is run by one process, and so are all that read the one plan."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class _Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return ONE_PLAN[0] if file.removeprefix("tests/") in ONE_PLAN else file
+
+    return _Files(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
