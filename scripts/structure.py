@@ -36,12 +36,12 @@ Graph = Mapping[str, set[str]]
 class Facts:
     """What a file's text says about itself.
 
-    code : lines of code
+    apart : lines of docstrings and imports
     imports : (module, names taken from it); no names where the module itself is imported
     functions : lines of each without its docstring, by name; the longest of one name
     """
 
-    code: int
+    apart: frozenset[int]
     imports: tuple[tuple[str, tuple[str, ...]], ...]
     functions: Mapping[str, int]
 
@@ -132,9 +132,15 @@ def facts(text: str) -> Facts:
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) and not is_work(node):
             apart.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     imports += [(name, ()) for name in by_name(tree)]
+    return Facts(frozenset(apart), tuple(imports), functions)
+
+
+@cache
+def code_lines(text: str) -> int:
+    """Lines of code of one file."""
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     speaking = {one.start[0] for one in tokens if one.type in SPEAKING and one.string not in KEYWORDS}
-    return Facts(len(speaking - apart), tuple(imports), functions)
+    return len(speaking - facts(text).apart)
 
 
 def by_name(tree: ast.Module) -> Iterator[str]:
@@ -202,7 +208,7 @@ def rooms_of(modules: Iterable[Module]) -> list[Room]:
         name = module.name.split(".")[1] if "." in module.name else "__init__"
         files[name] += 1
         lines[name] += len(module.text.splitlines())
-        code[name] += facts(module.text).code
+        code[name] += code_lines(module.text)
     return [Room(name, files[name], n, code[name], n / lines.total()) for name, n in lines.most_common()]
 
 

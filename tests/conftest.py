@@ -7,7 +7,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -49,10 +49,10 @@ LONGEST = (
     "web/test_planner.py", "firm/test_exit_terms.py", "data/test_countries.py", "face/test_share.py",
     "house/test_floors.py", "cli/test_plan.py", "roster/test_names.py", "data/test_bundle.py",
     "roster/test_rows.py", "cli/test_verbs.py", "jobs/test_job.py", "firm/test_council.py",
-    "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py",
+    "firm/test_systems.py", "face/test_doors.py", "market/test_ledger.py", "firm/test_compare.py", "firm/test_limits.py",
     "market/test_jobs_law.py", "report/test_sheet.py", "market/test_simulate.py", "market/test_faults.py",
     "face/test_first_answer.py", "market/test_started.py", "firm/test_own_plan.py",
-    "roster/test_protection.py", "firm/test_promise_prices.py", "face/test_actuals.py",
+    "roster/test_protection.py", "face/test_actuals.py",
     "roster/test_cells.py", "roster/test_titles.py", "claims/test_plan_claims.py",
     "firm/test_cut_model.py", "roster/test_people.py", "roster/test_exports.py", "firm/test_parts.py",
     "web/test_plan.py", "web/test_wrong_inputs.py", "moves/test_ways.py", "claims/test_young_people.py",
@@ -61,11 +61,34 @@ LONGEST = (
 """Files that take about ten seconds or more, the longest first."""
 
 
+ONE_PLAN = (
+    "firm/test_cut.py", "firm/test_tables.py", "firm/test_council.py", "firm/test_compare.py", "firm/test_outlooks.py",
+    "firm/test_parts.py",
+)  # fmt: skip
+"""Files that read the plan which tests/firm/conftest.py solves once: one process runs them."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files begin first, so that no process is left alone with one at the end."""
     place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
+    reads = {item.path.relative_to(ROOT / "tests").as_posix() for item in items if "both" in getattr(item, "fixturenames", ())}
+    if reads - set(ONE_PLAN):
+        raise pytest.UsageError(f"tests/conftest.py: ONE_PLAN lacks {', '.join(sorted(reads - set(ONE_PLAN)))}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file is run by one process, and so are all that read the one plan."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class _Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return ONE_PLAN[0] if file.removeprefix("tests/") in ONE_PLAN else file
+
+    return _Files(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -74,6 +97,24 @@ def unsynced() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda handle: None)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_are_read_here() -> Iterator[None]:
+    """No process is forked for a file: it would copy all that the tests of this one have loaded."""
+    from reallocate.kernel import limited
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited._Here, "is_limited", True)
+        yield
+
+
+@pytest.fixture
+def files_are_read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process is forked for each file, as for a user."""
+    from reallocate.kernel import limited
+
+    monkeypatch.setattr(limited._Here, "is_limited", False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -108,10 +149,17 @@ def source_data() -> Path:
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """The shipped figures, read once for all tests."""
-    from reallocate.data.bundle import load_world
+    """The shipped figures, read once for all tests and for what they call."""
+    from reallocate.data.bundle import shipped_world
 
-    return load_world()
+    return shipped_world()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def world_comes_first(request: pytest.FixtureRequest) -> None:
+    """The world is read before a plan reads it, which holds texts as Python does; else it would hang on the order."""
+    if any("world" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("world")
 
 
 @pytest.fixture(autouse=True)

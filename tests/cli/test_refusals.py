@@ -1,24 +1,28 @@
-"""The program as it is started: what cannot be is refused in words before the work; signs, closed outputs, memory."""
+"""The program as it is started: what cannot be is refused in words before the work; signs, control characters, memory."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from tests.worlds import small_world
 from typer.testing import CliRunner, Result
 
 import reallocate
+from reallocate.api import job, roster
 from reallocate.cli import main
 from reallocate.cli.main import app
 from reallocate.cli.process import command, fit_output
 from reallocate.cli.results import print_object
 from reallocate.data.packs import PACKS
-from reallocate.kernel.errors import InputError, Problem, ReallocateError
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, visible
 
 PROGRAM = [sys.executable, "-c", "from reallocate.cli.main import run; run()"]
 WORK = (
@@ -428,3 +432,77 @@ def test_build_without_sources_names_them_and_writes_nothing(tmp_path: Path) -> 
     done = call("data", "build", "--from", str(tmp_path), "--out", str(tmp_path / "out"))
     assert done.exit_code != 0 and not (tmp_path / "out").exists()
     assert "oews_may_2025.parquet" in done.stderr
+
+
+CODES, LINES, BYTES = "a\x1b]0;owned\x07\x9b31m\u202egnp.vsc\u2066", "a\nError: all is well\rb", "a\udcff"
+EVIL = {"codes": CODES, "lines": LINES, "bytes": BYTES}
+SMALL = small_world()
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((job, "shipped_world"), (roster, "shipped_world")):
+        monkeypatch.setattr(module, name, lambda *_: SMALL)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["roster", "{}.csv"],
+        ["roster", "{}/people.csv"],
+        ["plan", "--roster", "{}.csv"],
+        ["plan", "{}"],
+        ["compare", "{}", "{}"],
+        ["job", "15-1252", "--tasks", "{}.csv"],
+        ["simulate", "nation", "{}"],
+        ["simulate", "market", "{}"],
+        ["roster", "people.csv", "{}"],
+        ["roster", "people.csv", "--{}"],
+    ],
+)
+def test_no_error_obeys_a_name(
+    words: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, [word.format(name) for word in words])
+    assert done.exit_code == 2, done.output
+    assert "Traceback" not in done.output and not OBEYED.findall(done.output)
+    assert "Error: all is well" not in done.output.splitlines()
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", [CODES, LINES], ids=["codes", "lines"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_report_writes_the_names_of_file_and_headers_out(name: str, form: str, tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {"id": range(20), "Job Title": "Software Developers", f"Notes {name}": "x", "Department": name}
+    )
+    path, review = tmp_path / f"{name}.{form}", tmp_path / f"review {name}.csv"
+    if form == "csv":
+        table.to_csv(path, index=False)
+    else:
+        table.assign(Department="Sales").to_excel(
+            path, index=False, sheet_name="S\u202e1", engine="xlsxwriter"
+        )
+    for words in (["--review", str(review)], ["--json"]):
+        done = CliRunner().invoke(app, ["roster", str(path), *words])
+        if form == "csv" and name == LINES:
+            assert done.exit_code == 2, "the department holds a line break"
+        else:
+            assert done.exit_code == 0, done.output
+        assert not OBEYED.findall(done.output)
+        assert "Error: all is well" not in done.output.splitlines()
+
+
+def test_a_problem_is_one_paragraph_and_says_which_characters() -> None:
+    problem = Problem("there is no file", f"folder {CODES}", nearest=(LINES,))
+    assert str(problem) == (
+        r"folder a\x1b]0;owned\x07\x9b31m\u202egnp.vsc\u2066: there is no file. "
+        r"Nearest: a\nError: all is well\rb."
+    )
+    assert visible("Ünïcode 王小明 is text") == "Ünïcode 王小明 is text"
+    said = Problem("is it a plan?", "here", "Name one.", "Nobody says so.")
+    assert str(said) == "here: is it a plan? Nobody says so. Name one." and str(Problem("no")) == "no."

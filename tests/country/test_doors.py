@@ -26,7 +26,7 @@ INDUSTRY, PEOPLE = "Insurance, reinsurance and pension funding", 3_000
 
 @pytest.fixture(scope="module")
 def insurer() -> ra.Scenario:
-    return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK")
+    return ra.Scenario.from_industry(INDUSTRY, PEOPLE, country="UK", quarters=4)
 
 
 @pytest.fixture(scope="module")

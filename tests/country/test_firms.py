@@ -1,12 +1,17 @@
-"""Firms by their own role tables in pounds and euros: planned and cut in their own money and words."""
+"""Firms by their own role tables and files: read, planned and cut in their own titles, money and words."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.country.words import foreign, terminal, told
+from tests.web.test_planner import at_home
 
 import reallocate as ra
 from reallocate.data.bundle import shipped_world
@@ -122,3 +127,40 @@ def test_pay_that_was_moved_to_this_year_is_solved_at_both_ends(monkeypatch: pyt
     assert high.figures["pay_per_head"] / low.figures["pay_per_head"] == pytest.approx(flat.high / flat.value)
     own = asked.model_copy(update={"pay_per_head": 5e4})
     assert turns._pay_ends(replace(solved, problem=replace(solved.problem, scenario=own))) == ()
+
+
+INDUSTRY = "Insurance, reinsurance and pension funding"
+PEOPLE = {
+    "Motor Claims Handler": (90, 27_500), "Payroll Clerk": (30, 26_800), "Underwriter": (40, 41_000),
+    "Software Developer": (35, 48_000), "Customer Service Adviser": (60, 24_900),
+}  # fmt: skip
+
+
+@pytest.fixture
+def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    with at_home(tmp_path, monkeypatch) as client:
+        yield client
+
+
+def people() -> bytes:
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("Employee ID", "Job Title", "Base Salary", "Currency"))
+    number = 0
+    for title, (count, pay) in PEOPLE.items():
+        for _ in range(count):
+            number += 1
+            rows.writerow((number, title, pay + number, "GBP"))
+    return text.getvalue().encode()
+
+
+def test_a_british_file_is_read_planned_and_told_in_pounds_and_british_occupations(planner: TestClient) -> None:
+    form = {"industry": INDUSTRY, "title": "Broadland Insurance", "country": "GB"}
+    read = planner.post("/firm/plan/file", files={"file": ("people.csv", people())}, data=form).text
+    assert "From 255 rows to 255 positions" in read
+    assert foreign(told(read)) == [] and "for one GBP" not in read
+    asked = planner.post("/firm/plan/titles", data={"then": "promises"}).text
+    assert "Spend at most £" in asked and foreign(told(asked)) == []
+    page = planner.post("/firm/plan/draft", data={"quarters": "2"}).text
+    assert "£" in page and "Sources for the United Kingdom" in page and foreign(told(page)) == []
+    assert "country=&#34;GB&#34;" in page or 'country="GB"' in page

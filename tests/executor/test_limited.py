@@ -5,15 +5,46 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from reallocate.kernel import limited
-from reallocate.kernel.errors import InputError, Problem, UnknownName
+from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName
 from reallocate.kernel.limited import _GIGABYTE, Limits, within_limits
+from reallocate.kernel.toml import data_and_lines, parsed
+from reallocate.market.forecast.record import record_of
+from reallocate.render.saving import Saved
+from reallocate.roster.file.rows import file_rows, read_text_table
+from reallocate.roster.file.sheet import read_sheet
+from reallocate.roster.people import read_people
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to a size")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to a size"),
+    pytest.mark.usefixtures("files_are_read_apart"),
+]
+ROWS = b"id,Job Title,Department\n1,Actuaries,A\n2,Actuaries,B\n"
+
+
+def saved(path: Path) -> Saved:
+    return Saved(path.parent, "plan", {"result.json": path.read_bytes(), "tables/a.parquet": path.read_bytes()}, 6)
+
+
+READERS: dict[str, tuple[Callable[[Path], Any], bytes, bytes]] = {
+    "toml": (lambda path: parsed(path.read_text(), path.name), b"a = 1\n", b"a = \n"),
+    "scenario": (lambda path: data_and_lines(path.read_text(), path)[0], b"quarters = 4\n", b"quarters\n"),
+    "table": (lambda path: read_text_table(path).rows, ROWS, b""),
+    "rows": (lambda path: file_rows(path, {}), ROWS, b"PAR1"),
+    "sheet": (lambda path: read_sheet(path).cells, ROWS, b""),
+    "people": (lambda path: read_people(path, {"15-2011": "Actuaries"}, {}).rows, ROWS, b"a,b\n1,2\n"),
+    "record": (lambda path: saved(path).json("result.json"), b'{"facts": {}}', b"{"),
+    "tables": (lambda path: saved(path).tables()["a"], pd.DataFrame({"a": [1.5]}).to_parquet(), b"PAR1"),
+    "forecast": (record_of, b'{"format": 1}', b"{"),
+}
+"""What reads files within limits -> a file that it reads, and one that it refuses."""
 
 
 def test_a_task_gives_what_it_returns_and_sees_what_is_loaded_here() -> None:
@@ -78,3 +109,28 @@ def test_a_task_within_a_task_runs_in_the_same_process_and_all_where_none_is_hel
     assert within_limits(outer, name="a.csv", size=1)
     monkeypatch.setattr(limited, "_STATUS", Path("/nowhere"))
     assert within_limits(os.getpid, name="a.csv", size=1) == os.getpid()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_is_read_or_refused_apart_as_it_is_here(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, *contents = READERS[name]
+    path = tmp_path / "a.csv"
+
+    def found() -> list[str]:
+        said = []
+        for content in contents:
+            path.write_bytes(content)
+            try:
+                said.append(str(read(path)))
+            except ReallocateError as error:
+                said.append(f"{type(error).__name__} {error.problems}")
+        return said
+
+    forked, begin = list[int](), limited.start_process
+    monkeypatch.setattr(limited, "start_process", lambda *given, **more: forked.append(1) or begin(*given, **more))
+    apart = found()
+    assert len(forked) == 2 and "Error" not in apart[0] and "Error" in apart[1]
+    monkeypatch.setattr(limited._Here, "is_limited", True)
+    assert found() == apart and len(forked) == 2

@@ -272,15 +272,6 @@ def test_planned_happened_and_the_way_on(planned: ra.Result) -> None:
     assert found.to_dict()["roles"][0]["role"] == found.table["role"].iloc[0]
 
 
-def test_what_happened_as_planned_costs_nothing_more(planned: ra.Result) -> None:
-    walk = planned.table("headcount")
-    first = walk[walk["case"].eq("plan") & walk["period"].eq("2026 Q3") & walk["role"].ne("ai-directing")]
-    found = ra.actuals(planned, first[["role"]].assign(headcount=first["end"]), progress=False)  # type: ignore[arg-type]
-    assert "as planned" in found.lines[0]
-    cost = found.plan.table("own_plan").set_index("figure").loc["cost", "extra"]
-    assert abs(float(cost)) < 0.01
-
-
 def test_faults_of_the_file_are_named(planned: ra.Result, tmp_path: Path) -> None:
     with pytest.raises(ra.InputError, match="no column of role or of headcount"):
         ra.actuals(planned, pd.DataFrame({"role": ["43-4051"]}), progress=False)  # type: ignore[arg-type]

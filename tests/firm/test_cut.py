@@ -1,4 +1,4 @@
-"""The cut as a result: its tables, words and machine figures; nine statements on real firms; the sweep."""
+"""The cut as a result: its tables, words and machine figures; nine statements on real firms; the sweep; the summary that ships."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pytest
 from tests.golden_pages import Goldens, figures_text
 
 import reallocate
+from reallocate.api.at_hand import card_at_hand
 from reallocate.data.bundle import ShippedTables, _shipped_world, shipped_world
-from reallocate.firm.cut import beforehand
+from reallocate.firm.cut import beforehand, cards
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.cut.beforehand import (
@@ -26,7 +27,7 @@ from reallocate.firm.cut.beforehand import (
     question,
     unpacked,
 )
-from reallocate.firm.cut.cards import TABLES
+from reallocate.firm.cut.cards import HEADCOUNT, SHARE, TABLES, card_of, files_in_force
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.cut.sweep import _NOT_POSSIBLE, _Answer, _row, answered, finest_industries
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan
@@ -38,10 +39,11 @@ from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import COARSE_SHARE, grouped, prepare, with_fewer_systems
 from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_from_flags
-from reallocate.kernel.errors import InfeasiblePlan, InputError
+from reallocate.kernel.errors import InfeasiblePlan, InputError, UnknownName
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
 from reallocate.render.shipped import as_shipped
+from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 STAFF = {"43-4051": 400, "43-9041": 150, "13-1031": 250, "15-1252": 120, "11-3031": 30}
@@ -131,45 +133,25 @@ def test_the_object_for_machines_has_its_keys_in_dollars(answer: Result, solved_
     assert told["quarters"][0]["positions_cut"] == pytest.approx(both.cut.positions[0])
 
 
-def test_the_words_have_the_figures_and_none_that_is_forbidden(answer: Result, solved_cut: SolvedCut) -> None:
-    said, both = answer.explain(), solved_cut.compared
-    text = " ".join(line for lines in said.values() for line in lines)
-    each = f"{float(f'{both.haste_per_exit:.2e}'):,.0f}"
-    takes = {2: "two", 3: "three", 4: "four"}[round(both.quarters_to_size)]
-    first = f"Layoffs reach 855 positions USD {each} a person dearer than quits, which take {takes} quarters."
-    assert said["cut_or_wait"][0] == first
-    assert "Whether 855 is right is another question" in said["cut_or_wait"][2] and "that AI saves" in said["cut_or_wait"][2]
-    assert "haste could have come out either way" in text and "all of it by AI" in text or "the cut costs" in text
-    assert "Those laid off lose about 1.6 years of pay each" in text and "which is not in it" in text
-    for words in ("same headcount", "never the dearer", "attrition is cheaper", "refilled and"):
-        assert words not in text
-    page = answer.page()
-    for words in ("Cut now or wait?", "What haste is made of", "What turns it", "How to repeat it"):
-        assert words in page
+CASES = {
+    "idle": "[parameters]\nslack_at_start = 0.3\nquits_per_month = 0.004\n",
+    "few_quits": "[parameters]\nquits_per_month = 0.001\n",
+    "refilled_later": "[parameters]\nrehire_pause = 3\n",
+}
+"""What is said where layoffs cost less, where quits do not get there, and of a later date."""
 
 
-def test_where_layoffs_cost_less_where_quits_do_not_get_there_and_at_a_later_date(
-    world: World, tmp_path: Path, without_changes: None
+@pytest.mark.parametrize("case", CASES)
+def test_a_cut_is_told_in_each_case_as_kept(
+    case: str, world: World, tmp_path: Path, without_changes: None, golden: Goldens
 ) -> None:
-    idle = SCENARIO + "[parameters]\nslack_at_start = 0.3\nquits_per_month = 0.004\n"
-    made = run.cut_study(written(tmp_path / "idle", idle), world)
+    later = SCENARIO.replace("count = 95", 'count = 95\ndate = "2027 Q1"\nafter = "refilled"')
+    text = (later if case == "refilled_later" else SCENARIO) + CASES[case]
+    made = run.cut_study(written(tmp_path / case, text), world)
+    golden(f"cut/{case}", "\n".join(made.explain()["cut_or_wait"]))
     told = made.to_dict()
-    assert told["haste_per_exit"] < 0
-    first, cash, _ = made.explain()["cut_or_wait"][:3]
-    if told["quarters_to_size"] is None:
-        assert first.startswith("By quits alone the firm has ") and "unequal sizes" in first and "less for each" in first
-    else:
-        assert "a person cheaper than quits" in first
-    assert cash.startswith("In cash it saves USD")
-    said = " ".join(made.explain()["cut_or_wait"])
-    assert "that the cheapest plan saves with" in said and "all of it by AI" not in said
-    assert "Neither leaves work undone." in said and "Customers go without" not in said
-    text = SCENARIO.replace("count = 95", 'count = 95\ndate = "2027 Q1"\nafter = "refilled"')
-    dated = run.cut_study(written(tmp_path / "dated", text + "[parameters]\nrehire_pause = 3\n"), world)
-    said = dated.explain()["cut_or_wait"][0]
-    assert said.startswith("In 2027 Q1 layoffs reach 855 positions") and "three quarters after the cut positions may be" in said
-    few = run.cut_study(written(tmp_path / "few", SCENARIO + "[parameters]\nquits_per_month = 0.001\n"), world)
-    assert few.explain()["cut_or_wait"][0].startswith("By quits alone the firm has ") and few.to_dict()["quarters_to_size"] is None
+    assert (told["haste_per_exit"] < 0) == (case == "idle")
+    assert (told["quarters_to_size"] is None) == (case != "refilled_later")
 
 
 def test_each_change_says_what_it_changes(solved_cut: SolvedCut) -> None:
@@ -476,3 +458,38 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
 
 def _exits(cut: str) -> object:
     return firm_scenario(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=cut).exits
+
+
+ASKED = {"industry": ["insurance carriers"], "headcount": HEADCOUNT, "exits": SHARE, "quick": False}
+
+
+def test_cards_rest_on_the_figures_in_force() -> None:
+    index = cards._index()
+    assert index is not None and index.basis == cards.basis(), "run python -m scripts.cut_cards"
+    assert len(cards._lines()) == 1 + len(unpacked())
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("code", ["113300", "524100", "513200"])
+def test_a_card_is_the_summary_of_its_answer(code: str, asked: bool) -> None:
+    scenario = firm_scenario(scenario_from_flags([code], HEADCOUNT), exits=SHARE)
+    answer, card = answer_at_hand(scenario, requested=asked), card_of(code, asked)
+    assert answer is not None and card is not None
+    assert summary_text(card.title, card.blocks) == summary_text(answer.title, answer.card())
+
+
+def test_another_question_has_no_card() -> None:
+    assert card_at_hand(ASKED) is not None
+    for other in ({"headcount": 5000.0}, {"exits": "9%"}, {"pay_per_head": 0.0}, {"as_json": True}, {"out": "x"}):
+        assert card_at_hand({**ASKED, **other}) is None
+    assert card_at_hand({**ASKED, "industry": ["524100", "622000"]}) is None
+    for unknown in ({"industry": ["nosuch"]}, {"name": "nosuch"}):
+        with pytest.raises(UnknownName):
+            card_at_hand({**ASKED, **unknown})
+
+
+def test_where_the_basis_has_changed_the_answer_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards._index.cache_clear()
+    monkeypatch.setattr(cards, "files_in_force", lambda tables: "another")
+    assert card_at_hand(ASKED) is None
+    cards._index.cache_clear()

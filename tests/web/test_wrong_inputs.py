@@ -102,6 +102,9 @@ def test_two_wrong_figures_are_said_at_once_and_a_name_that_no_field_has_in_word
 
 
 OTHERS = {
+    "/job/99-9999": (422, "99-9999"),
+    "/job/group/99": (404, "there is no major group '99'"),
+    "/job/43-3051/files/nothing.csv": (404, "There is no page at this address"),
     "/answers/nothing-like-this": (404, "no claim"),
     "/answers/more-job-destroyed": (404, "more-jobs-destroyed"),
     "/answers?question=nonsense": (404, "jobs, leaner, exclusive, blueprint"),

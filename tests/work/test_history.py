@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +19,9 @@ from reallocate.jobs.hours import _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
+from reallocate.work import growth
 from reallocate.work.exchange import DemandShock, MarketPath
+from reallocate.work.growth import as_shipped, basis, usual_growth
 from reallocate.work.history import _interval, _own_occupations, history_tables, quintile_growth, variants
 from reallocate.work.hours import _set_share, direction_index, task_hours
 from reallocate.work.jobs import _occupation_reach
@@ -464,3 +467,17 @@ def test_automation_beats_augmentation_only_above_review_and_saving() -> None:
     for good in (0.3, 0.43, 0.45, 0.9):
         automated = automated_cost(100.0, good, review, 0.0)
         assert (automated < augmented_cost(100.0, saving, 0.0)) == (good > review + saving)
+
+
+def test_what_ships_is_what_is_computed(world: World) -> None:
+    assert growth._shipped()["basis"] == basis(world), "run python -m scripts.growth"
+    pd.testing.assert_frame_equal(usual_growth(world), quintile_growth(world), rtol=1e-12, atol=0.0)
+    assert json.loads(as_shipped(world))["basis"] == basis(world)
+
+
+def test_other_tables_are_computed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[World]()
+    monkeypatch.setattr(growth, "quintile_growth", lambda one: made.append(one) or pd.DataFrame())
+    other = replace(world, tables=dict(world.tables))
+    assert usual_growth(other).empty and made == [other]
+    assert not usual_growth(world).empty and len(made) == 1

@@ -114,7 +114,8 @@ def odds_bands(
     """The chance with its band over what is not known; (move) middle, low, high.
 
     inputs : flows and what lies between two jobs
-    cases : as from `odds_cases`, the middle first; levels : (case) as from `odds_level`
+    cases : as from `odds_cases`, the middle first
+    levels : (case) as from `odds_level`
     """
     middle, *others = (odds(inputs, case, level) for case, level in zip(cases, levels, strict=True))
     low, high = middle.copy(), middle.copy()

@@ -88,7 +88,8 @@ class WaysContext:
     def lift_low(self, origins: Integers, low: Array) -> Array:
         """The low end of `lift`; (origin, target).
 
-        origins : places; low : (origin, target) [share of movers]
+        origins : places
+        low : (origin, target) [share of movers]
         """
         share = self.moved.share[origins]
         return self.lift[origins] * np.divide(low, share, out=np.zeros_like(share), where=share > 0)
