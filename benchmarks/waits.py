@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,9 +27,6 @@ RUNS, WHOLE_RUNS = 5, 1
 """Of which the least counts: what other programs take only adds."""
 KEPT = Path(__file__).with_name("waits.json")
 """Figures of the last landing, with its commit and the machine."""
-DOCS = ROOT / "docs" / "performance.md"
-MARKS = (("<!-- waits -->", "<!-- end of waits -->"), ("<!-- growth -->", "<!-- end of growth -->"))
-_QUIET = "on the clock: only a quiet machine can tell"
 PROGRAM = str(Path(sys.executable).with_name("reallocate"))
 STUDY = "hyperscaler-2026"
 INDUSTRY = ("--industry", "insurance carriers", "--headcount", "20000")
@@ -197,7 +193,7 @@ def _roster(world: World, people: int) -> pd.DataFrame:
 
 
 def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
-    """Keep figures as those of a landing, and write the tables of the documentation from them.
+    """Keep figures as those of a landing; `python -m scripts.docs waits.md` writes their page.
 
     growth : rows of how work grows; those kept stay where there are none
     of : the machine, in a line
@@ -214,42 +210,3 @@ def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     kept = {"commit": commit.stdout.strip(), "machine": of, "rows": known, "growth": grown}
     KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    written = DOCS.read_text(encoding="utf-8")
-    for (begin, end), table in zip(MARKS, documented(), strict=True):
-        head, _, rest = written.partition(begin)
-        written = f"{head}{begin}\n{table}{end}{rest.partition(end)[2]}"
-    DOCS.write_text(written, encoding="utf-8")
-
-
-def documented() -> tuple[str, str]:
-    """The tables of the documentation, from the figures that are kept: waits, and how work grows."""
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    return _waits_table(kept), _growth_table(kept["growth"])
-
-
-def _growth_table(rows: Mapping[str, Mapping[str, Any]]) -> str:
-    lines = ["| what, and how much of it | of processor | on the clock | memory, and how it grows |"]
-    lines.append("|---|---|---|---|")
-    for work, one in rows.items():
-        cells = (work, _figure(one["processor"]), _figure(one["seconds"]), one["remark"])
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
-
-
-def _waits_table(kept: Mapping[str, Any]) -> str:
-    lines = [
-        f"Commit {kept['commit']}; {kept['machine']}.", "",
-        "| what one waits for | of processor | on the clock | at least | aim | |",
-        "|---|---|---|---|---|---|",
-    ]  # fmt: skip
-    notes = []
-    for work, one in kept["rows"].items():
-        cells = (_figure(one[name]) for name in ("processor", "seconds", "least", "aim"))
-        lines.append(f"| {work} | {' | '.join(cells)} | {one['reached']} |")
-        remark = one["remark"] if one["of_processor"] else f"{one['remark']} ({_QUIET})"
-        notes += [f"- {work}: {remark}."] if remark else []
-    return "\n".join([*lines, "", *notes, ""])
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}"

@@ -32,6 +32,7 @@ from scripts.pages import (
     scorecard,
     starts,
     study,
+    waits,
 )
 from scripts.pages.parts import DOCS, REFERENCE, ROOT, filled, write
 
@@ -40,6 +41,7 @@ WHOLE: Mapping[Path, Callable[[], str]] = {
     REFERENCE / "math.md": code.maths,
     REFERENCE / "parameters.md": code.parameters,
     REFERENCE / "keys.md": code.keys,
+    REFERENCE / "waits.md": waits.page,
     ROOT / "NOTICE": code.notice,
 }
 CHANGED: Mapping[Path, Callable[[str], str]] = {

@@ -27,7 +27,7 @@ from reallocate.firm.cut.beforehand import (
     question,
     unpacked,
 )
-from reallocate.firm.cut.cards import HEADCOUNT, SHARE, TABLES, card_of, files_in_force
+from reallocate.firm.cut.cards import HEADCOUNT, SHARE, TABLES, card_of
 from reallocate.firm.cut.model import Compared, compare
 from reallocate.firm.cut.sweep import _NOT_POSSIBLE, _Answer, _row, answered, finest_industries
 from reallocate.firm.cut.tables import compared, cut_figures_of_plan
