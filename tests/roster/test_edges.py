@@ -1,0 +1,103 @@
+"""Rows just within and just beyond each limit of a roster and of a role table, and small files worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.golden_pages import Goldens, tables_text
+from tests.roster.tables import SMALL, written
+
+from reallocate.roster.file.cells import Findings
+from reallocate.roster.file.limits import ReadOptions
+from reallocate.roster.people import read_people
+from reallocate.roster.reporting import check_ids, check_tree, manager_rows, spans
+from reallocate.roster.roles import _amount_problems
+from reallocate.roster.roster import certainty_text, not_used_text, read_roster, roles_of, unpaid_text
+
+HEADS = "id,title,code,manager id,department,location,status,hire date,birth year,fte,base salary,currency"
+WITHIN = (
+    "1,Actuaries,,,Risk,Austin,filled,1930-01-01,1970,1,1000,USD", "2,Chief of claims,,1,Risk,Austin,filled,2026-06-30,1990,0.01,20000000,USD",
+    "3,Claims analyst,,1,Risk,Boston,filled,2026-07-01,2001,0.5,1,USD", "4,qzx vrb,,2,Claims,Boston,filled,2020-02-29,1960,1,,USD",
+    "5,Test engineer,15-1253,2,Claims,Austin,open,,,1,90000,USD", "6,Actuaries,,4,Claims,Austin,contractor,2021-01-01,1985,1,,",
+    "7,Software Developers,,4,Claims,Austin,filled,2015-05-05,1975,0.9,80000,USD", "8,Actuaries,,7,Claims,Austin,terminated,2015-05-05,1975,1,80000,USD",
+    "9,Software Developers,,8,Risk,Austin,filled,2015-05-05,1971,1,70000,USD", "10,Claims handler,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD",
+    *(f"{row},Software Developers,15-1252,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD" for row in range(11, 18)),
+)  # fmt: skip
+BEYOND = (
+    "1,Actuaries,,99,Risk,Austin,filled,1929-12-31,1970,1.01,999,USD", "1,Software Developers,,1,Risk,Austin,filled,2026-07-02,1990,0.009,20000001,USD",
+    "3,,,3,Risk,Boston,filled,yesterday,2001,0,-1,USD", ",Actuaries,15-1250,1,Risk,Boston,asleep,2020-02-30,1960,half,120k,",
+    "5,Actuaries,99-9999,6,Risk,Austin,filled,,,1,90000,XXZ", "6,Actuaries,,5,Risk,Austin,filled,2021-01-01,1985,1,EUR 5,USD",
+)  # fmt: skip
+OF = ReadOptions(date=dt.date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(("name", "lines"), [("within", WITHIN), ("beyond", BEYOND)])
+def test_what_is_read_of_rows_at_the_limits_is_kept(
+    name: str, lines: tuple[str, ...], tmp_path: Path, golden: Goldens
+) -> None:
+    file = written(tmp_path, HEADS, *lines)
+    titles = SMALL.occupations["title"].to_dict()
+    found = read_people(file, titles, {}, OF)
+    told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
+    told += [*found.notes, f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
+    if not found.faults:
+        made = read_roster(file, SMALL)
+        told += [
+            certainty_text(made),
+            not_used_text(made),
+            unpaid_text(made),
+            f"{made.groups()}",
+            tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}),
+        ]
+    golden(f"roster/edges_{name}", "\n".join([tables_text({"people": found.rows}), *told]))
+
+
+@pytest.mark.parametrize(
+    ("titles", "says"),
+    [
+        (("a,13-2011", "b,13-2011"), "every title is sure"), (("qzx vrb,",), "no title is mapped"),
+        (("a,13-2011", "qzx vrb,", "b,13-2011"), "the titles of 2 people are sure, of 1 not mapped"),
+    ],
+)  # fmt: skip
+def test_how_sure_titles_are_is_said(titles: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    assert certainty_text(read_roster(written(tmp_path, "title,code", *titles), SMALL)) == says
+
+
+def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
+    found = Findings()
+    ids, positions = pd.Series(["a", "", "a", "", "b", ""]), pd.Series(["", "p", "", "p", "p", ""])
+    check_ids(ids, positions, ("id", "position_id"), found)
+    assert [(kind, at.tolist()) for _, kind, at, _ in found.rows] == [
+        ("missing id", [5]), ("duplicate id", [2]), ("duplicate id", [3]),
+    ]  # fmt: skip
+    assert manager_rows(ids, positions, pd.Series(["p", "a", "x", "b"])).fillna(-1).tolist() == [1, 0, -1, 4]
+
+
+def test_a_tree_of_eight_by_hand() -> None:
+    """1 heads 2, 3 and 4; 5 and 6 report to each other and 7 to them; 8 to nobody that is known."""
+    managers = pd.Series(["", "1", "1", "1", "6", "5", "6", "x"], index=range(1, 9))
+    rows, found = managers.map({str(row): row for row in range(1, 9)}).astype(float), Findings()
+    assert check_tree(managers, rows, pd.Series("", index=rows.index), found) == {5: [5, 6]}
+    assert [(kind, at.tolist()) for _, kind, at, _ in found.rows] == [
+        ("unknown manager", [8]), ("cycle in the reporting tree", [5]),
+    ]  # fmt: skip
+    tree = spans(rows)
+    assert tree is not None and (tree.layers, tree.managers) == (2, 3)
+    assert (tree.low_span, tree.median_span, tree.high_span) == (1.5, 2.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "fine", "wrong"),
+    [
+        ("fte", (1e-6, 1.0), (0.0, 1.001, -1.0)), ("own_pay", (0.0, 1.0), (1.001, -0.1)),
+        ("loaded_cost", (1_000.0, 2e7), (999.0, 20_000_001.0, 0.0)), ("headcount", (0.0, 1e6), (-1.0,)),
+    ],
+)  # fmt: skip
+def test_an_amount_at_its_limit_passes_and_one_beyond_does_not(
+    name: str, fine: tuple[float, ...], wrong: tuple[float, ...]
+) -> None:
+    assert not any(_amount_problems(name, value, 5.0, "row 2") for value in fine)
+    assert all(len(_amount_problems(name, value, 5.0, "row 2")) == 1 for value in wrong)
