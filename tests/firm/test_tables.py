@@ -24,6 +24,7 @@ from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, given
 from reallocate.firm.plan.groups import _group_of
 from reallocate.firm.plan.own_or_rent import switch_points
 from reallocate.firm.plan.people import DIMENSION_TABLES, groups, roles
+from reallocate.firm.plan.response import product_sentences, value_that_competes
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.plan.solved import FREEZE, Cases, RangedPlan, Ranges, SolvedPlan, Spread
 from reallocate.firm.report.questions import WholePlan
@@ -363,3 +364,17 @@ def test_figures_to_replace_are_those_whose_effect_was_tested(whole: WholePlan) 
     assert replace_first(replace(tested, points=[])) == []
 
 
+
+
+def test_what_gpus_for_products_compete_with_is_said_where_the_budget_is_priced(solved: SolvedPlan) -> None:
+    """A dollar less that costs nothing: the budget does not bind; unknown or not among the limits: nothing is said."""
+    said = {}
+    for price in (None, np.nan, 0.0, 2.0, 4.0):
+        rows = pd.DataFrame({"limit": ["power"] if price is None else ["cash budget"], "down": [price or 0.0]})
+        said[price] = product_sentences(solved, [], rows)
+    i = solved.plan.inputs
+    hour, years = value_that_competes(i, 0.0), len(i.periods) / 4
+    assert value_that_competes(i, 2.0) - hour == pytest.approx(hour * 2.0 / years / i.discount.mean())
+    nothing, unknown, none, two, four = said.values()
+    assert nothing == unknown == [] and "does not bind" in none[0] and f"{hour:.2f}" in two[0]
+    assert all(f"{value_that_competes(i, price):.2f}" in line[0] for price, line in ((2.0, two), (4.0, four)))
