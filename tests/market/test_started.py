@@ -299,5 +299,5 @@ def test_errors_of_starts_by_hand() -> None:
 
 
 def test_every_path_of_a_start_is_the_kept_one(start: Start, golden: Goldens) -> None:
-    paths = {**start.paths, "at rest": start.at_rest, "came": start.came}
+    paths = {**start.paths, "came": start.came}
     golden("market/started", tables_text({name: pd.DataFrame(path, columns=MEASURES) for name, path in paths.items()}))
