@@ -9,8 +9,8 @@ import pytest
 from tests.golden_pages import Goldens, tables_text
 from tests.roster.tables import SMALL, written
 
-from reallocate.firm.request.own_plan import RoleNames, decisions_of
 from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.own_plan import RoleNames, decisions_of
 from reallocate.firm.request.read import _read_scenario
 from reallocate.kernel.errors import InputError
 
