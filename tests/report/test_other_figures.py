@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,27 +20,23 @@ from reallocate.market.simulate.text import TEXT as NATION_TEXT
 from reallocate.render.result import Result
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
-TIMES = ("year", "years", "end")
+TIMES = ["year", "years", "end"]
 """Columns of numbers that name a row."""
 
 
 def scaled(table: pd.DataFrame, *factors: float) -> pd.DataFrame:
     """Every figure times the factor of its row, factors over and over again."""
     each = pd.Series(factors * len(table))[: len(table)].set_axis(table.index)
-    return table.assign(
-        **{name: each * table[name] for name in table.select_dtypes("float") if name not in TIMES}
-    )
+    figures = table.select_dtypes("float").columns.drop(TIMES, errors="ignore")
+    return table.assign(**{name: each * table[name] for name in figures})
 
 
 def with_a_row_more(table: pd.DataFrame) -> pd.DataFrame:
     """Above the only row another one of the same kind, whose figures are next to nothing."""
     if len(table) != 1:
         return table
-    name = next(iter(table.select_dtypes("str")), None)
-    other = scaled(table, 0.004)
-    return pd.concat(
-        [other if name is None else other.assign(**{name: f"Not {table[name][0]}"}), table], ignore_index=True
-    )
+    named = {name: f"Not {table[name][0]}" for name in table.select_dtypes("str").columns[:1]}
+    return pd.concat([scaled(table, 0.004).assign(**named), table], ignore_index=True)
 
 
 CHANGES: dict[str, Change] = {
@@ -51,27 +46,20 @@ CHANGES: dict[str, Change] = {
 }  # fmt: skip
 
 
-def of_plan(change: Change) -> Result:
-    tables = {name: change(table) for name, table in synthetic.tables().items()}
-    return plan_of(tables, synthetic.FACTS, synthetic.TEXT)
-
-
-@cache
-def read(name: str) -> tuple[Result, Any]:
-    """A result whose sentences need its tables alone, and what says them."""
-    return (kept_nation(), NATION_TEXT) if name == "nation" else (trip(), TRIP_TEXT)
-
-
-def with_change(name: str, change: Change) -> Result:
-    if name == "plan":
-        return of_plan(change)
-    result, text = read(name)
-    tables = {key: change(table) for key, table in result.tables.items()}
-    return Result(result.kind, result.facts, tables, text.said(tables, result.facts))
+nation, round_trip = cache(kept_nation), cache(trip)
 
 
 def as_it_was(table: pd.DataFrame) -> pd.DataFrame:
     return table
+
+
+def with_change(name: str, change: Change) -> Result:
+    if name == "plan":
+        changed = {key: change(table) for key, table in synthetic.tables().items()}
+        return plan_of(changed, synthetic.FACTS, synthetic.TEXT)
+    result, text = (nation(), NATION_TEXT) if name == "nation" else (round_trip(), TRIP_TEXT)
+    tables = {key: change(table) for key, table in result.tables.items()}
+    return Result(result.kind, result.facts, tables, text.said(tables, result.facts))
 
 
 @cache
@@ -80,13 +68,9 @@ def told(name: str, change: Change) -> list[str]:
     result = with_change(name, change)
     lines = figures_text(result).splitlines()[len(result.tables) :]
     if result.kind.brief:
-        lines += [
-            f"{key}: {value}" for part in result.brief.parts for key, value in vars(part).items() if value
-        ]
-    return [
-        *(re.sub(r"\d+\.\d{4,}", lambda one: f"{float(one[0]):.4g}", line) for line in lines),
-        *card(result).splitlines(),
-    ]
+        lines += [f"{key}: {value}" for part in result.brief.parts for key, value in vars(part).items() if value]
+    rounded = (re.sub(r"\d+\.\d{4,}", lambda one: f"{float(one[0]):.4g}", line) for line in lines)
+    return [*rounded, *card(result).splitlines()]
 
 
 EACH = [(name, change) for name in ("plan", "nation", "round trip") for change in CHANGES]

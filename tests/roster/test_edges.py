@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from tests.golden_pages import Goldens, tables_text
-from tests.roster.tables import SMALL, written
+from tests.roster.tables import SMALL, TITLES, written
 
 from reallocate.roster.file.cells import Findings
 from reallocate.roster.file.limits import ReadOptions
@@ -31,7 +31,6 @@ BEYOND = (
     "3,,,3,Risk,Boston,filled,yesterday,2001,0,-1,USD", ",Actuaries,15-1250,1,Risk,Boston,asleep,2020-02-30,1960,half,120k,",
     "5,Actuaries,99-9999,6,Risk,Austin,filled,,,1,90000,XXZ", "6,Actuaries,,5,Risk,Austin,filled,2021-01-01,1985,1,EUR 5,USD",
 )  # fmt: skip
-OF = ReadOptions(date=dt.date(2026, 7, 1))
 
 
 @pytest.mark.parametrize(("name", "lines"), [("within", WITHIN), ("beyond", BEYOND)])
@@ -39,31 +38,14 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(
     name: str, lines: tuple[str, ...], tmp_path: Path, golden: Goldens
 ) -> None:
     file = written(tmp_path, HEADS, *lines)
-    titles = SMALL.occupations["title"].to_dict()
-    found = read_people(file, titles, {}, OF)
+    found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
     told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
     told += [*found.notes, f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
     if not found.faults:
         made = read_roster(file, SMALL)
-        told += [
-            certainty_text(made),
-            not_used_text(made),
-            unpaid_text(made),
-            f"{made.groups()}",
-            tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}),
-        ]
+        told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups()}"]
+        told.append(tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}))
     golden(f"roster/edges_{name}", "\n".join([tables_text({"people": found.rows}), *told]))
-
-
-@pytest.mark.parametrize(
-    ("titles", "says"),
-    [
-        (("a,13-2011", "b,13-2011"), "every title is sure"), (("qzx vrb,",), "no title is mapped"),
-        (("a,13-2011", "qzx vrb,", "b,13-2011"), "the titles of 2 people are sure, of 1 not mapped"),
-    ],
-)  # fmt: skip
-def test_how_sure_titles_are_is_said(titles: tuple[str, ...], says: str, tmp_path: Path) -> None:
-    assert certainty_text(read_roster(written(tmp_path, "title,code", *titles), SMALL)) == says
 
 
 def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
@@ -96,8 +78,6 @@ def test_a_tree_of_eight_by_hand() -> None:
         ("loaded_cost", (1_000.0, 2e7), (999.0, 20_000_001.0, 0.0)), ("headcount", (0.0, 1e6), (-1.0,)),
     ],
 )  # fmt: skip
-def test_an_amount_at_its_limit_passes_and_one_beyond_does_not(
-    name: str, fine: tuple[float, ...], wrong: tuple[float, ...]
-) -> None:
+def test_an_amount_may_be_at_its_limit(name: str, fine: tuple[float, ...], wrong: tuple[float, ...]) -> None:
     assert not any(_amount_problems(name, value, 5.0, "row 2") for value in fine)
     assert all(len(_amount_problems(name, value, 5.0, "row 2")) == 1 for value in wrong)
