@@ -168,7 +168,7 @@ def test_draws_fill_the_ranges_and_with_one_parameter_fixed_all_else_is_drawn_as
             np.testing.assert_array_equal(run.saved, before.saved)
             assert run.diffusion.ceiling == 0.9 != before.diffusion.ceiling
     slower, anew = (
-        assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0] for one in (kept, ())
+        list(assumed_draws(world, P.replace(review_hours=0.5), accounts, *given, kept=one)[0]) for one in (kept, ())
     )
     for one, fresh in zip(slower, anew, strict=True):
         np.testing.assert_array_equal(one.saved, fresh.saved)
