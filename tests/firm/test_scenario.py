@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import xarray as xr
+from tests.golden_pages import Goldens
 
 from reallocate.firm.request.faults import read_of_a_firm
 from reallocate.firm.request.firm import build_firm
@@ -262,3 +264,9 @@ def test_nothing_is_overwritten_or_half_written(world: World, tmp_path: Path) ->
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
     with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")
+
+
+def test_the_sections_of_a_full_scenario_stand_under_what_they_are(golden: Goldens) -> None:
+    lines = scenario_text(FULL).splitlines()
+    heads = [f"{line}  {above}" for above, line in pairwise(lines) if line.removeprefix("# ").startswith("[")]
+    golden("firm/written", "\n".join(heads))
