@@ -12,6 +12,7 @@ from tests.roster.tables import SMALL, written
 
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.own_plan import RoleNames, decisions_of
+from reallocate.firm.request.promises import _unknown_places, names_in
 from reallocate.firm.request.read import _read_scenario
 from reallocate.kernel.errors import InputError
 
@@ -64,3 +65,12 @@ def test_a_role_table_with_every_column_makes_the_kept_firm(tmp_path: Path, gold
     scenario = _read_scenario(text, tmp_path / "scenario.toml")
     firm, notes, _ = build_firm(SMALL, scenario)
     golden("firm/own_roles", "\n".join([tables_text({"roles": firm.roles.reset_index()}), *map(str, notes)]))
+
+
+def test_every_promise_to_a_place_where_nobody_works_is_told(tmp_path: Path) -> None:
+    told = '[promises]\nprotect = ["site=Avalon", "site=ny"]\nkeep_at_least = {"department=HR" = 2}\nminimum_cover = {"site=Ys" = 3}'
+    scenario = _read_scenario(f'name = "x"\nroles = "roles.csv"\n{told}', tmp_path / "x.toml")
+    assert [(one.where, one.nearest) for one in _unknown_places(scenario, ROLES)] == [
+        ("[promises] keep_at_least", ("IT", "Sales")), ("[promises] minimum_cover", ("NY",)), ("[promises] protect", ("NY", "SF")),
+    ]  # fmt: skip
+    assert names_in(scenario) == ("department=HR", "site=Avalon", "site=Ys", "site=ny")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, tables_text
+from tests.market.nation import NORMAL, SAVED, WAGE, accounts, assumed, closed_demand, market
+from tests.market.test_closures import RESPONSES
 
 from reallocate.market.calibration import model as calibration
+from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.money_held import Spending, Use
+from reallocate.market.laws.policy import Policy
+from reallocate.market.nation.run import LAWS, Economy, Laws
+from reallocate.market.nation.trajectory import simulate
 from reallocate.market.simulate.charts import CHARTS
 from reallocate.market.simulate.jobs_drawn import share_fewer, with_supply
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
@@ -50,3 +58,23 @@ def test_a_hindcast_starts_from_a_market_of_months_before_it(world: World, monke
     calibration.hindcasts(replace(world, tables={**world.tables, "market_series": series}), {}, print)
     seen = series.set_index("month").loc[calibration.FIRST : calibration.KNOWN, "unemployment"]
     assert [one[1].unemployment for one in given] == [pytest.approx(seen.mean())] * len(calibration.WINDOWS)
+
+
+def test_every_figure_of_the_small_nation_is_the_kept_one(golden: Goldens) -> None:
+    """What each closure, law and lever changes of a run, field by field, and the demand under each spending."""
+    clears = assumed(closure=Closure.PAY_CLEARS)
+    cases = {"closure C": clears} | {f"closure {one}": replace(clears, closure=one) for one in Closure if one != "C"}
+    cases |= {f"without {law.key}" if law.is_on else f"with {law.key}": replace(clears, laws=replace(Laws(), **{law.key: not law.is_on})) for law in LAWS}
+    cases["policy"] = replace(clears, policy=Policy(0.1, 13.0, 0.5, 0.5, hiring_subsidy=0.3), responses=RESPONSES)
+    made = simulate(Economy(market(), accounts(), NORMAL), list(cases.values()), 24)
+    tables = {}
+    for field in fields(made):
+        values = getattr(made, field.name)[:]
+        values[..., 1:] -= values[..., :1]
+        tables[field.name] = pd.DataFrame(values.reshape(-1, len(cases)).round(4), columns=list(cases))
+    use = Use(np.array([0.2, 0.4]), SAVED, 0.2 * SAVED, 0.3, np.full(6, 1 / 6))
+    for name in [field.name for field in fields(Spending)]:
+        for value in (0.25, 0.75):
+            demand = closed_demand(accounts(), use, WAGE / WAGE.mean(), replace(Spending(), **{name: value}))
+            tables[f"{name} {value}"] = pd.DataFrame({field.name: [np.sum(getattr(demand, field.name) * 1.0)] for field in fields(demand)})
+    golden("market/small_nation", tables_text(tables))

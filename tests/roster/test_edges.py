@@ -16,6 +16,7 @@ from reallocate.roster.people import read_people
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, spans
 from reallocate.roster.roles import _amount_problems
 from reallocate.roster.roster import certainty_text, not_used_text, read_roster, roles_of, unpaid_text
+from reallocate.roster.walk import open_titles, walk_of
 
 HEADS = "id,title,code,manager id,department,location,status,hire date,birth year,fte,base salary,currency"
 WITHIN = (
@@ -24,6 +25,7 @@ WITHIN = (
     "5,Test engineer,15-1253,2,Claims,Austin,open,,,1,90000,USD", "6,Actuaries,,4,Claims,Austin,contractor,2021-01-01,1985,1,,",
     "7,Software Developers,,4,Claims,Austin,filled,2015-05-05,1975,0.9,80000,USD", "8,Actuaries,,7,Claims,Austin,terminated,2015-05-05,1975,1,80000,USD",
     "9,Software Developers,,8,Risk,Austin,filled,2015-05-05,1971,1,70000,USD", "10,Claims handler,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD",
+    "18,Senior Claims Analyst,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD", "19,Claims Analyst II,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD",
     *(f"{row},Software Developers,15-1252,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD" for row in range(11, 18)),
 )  # fmt: skip
 BEYOND = (
@@ -44,6 +46,8 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(
     if not found.faults:
         made = read_roster(file, SMALL)
         told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups()}"]
+        told += [f"{key}: {value}" for key, value in vars(walk_of(made)).items()]
+        told += map(str, open_titles(made))
         told.append(tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}))
     golden(f"roster/edges_{name}", "\n".join([tables_text({"people": found.rows}), *told]))
 
