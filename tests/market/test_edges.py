@@ -66,6 +66,7 @@ def test_every_figure_of_the_small_nation_is_the_kept_one(golden: Goldens) -> No
     cases = {"closure C": clears} | {f"closure {one}": replace(clears, closure=one) for one in Closure if one != "C"}
     cases |= {f"without {law.key}" if law.is_on else f"with {law.key}": replace(clears, laws=replace(Laws(), **{law.key: not law.is_on})) for law in LAWS}
     cases["policy"] = replace(clears, policy=Policy(0.1, 13.0, 0.5, 0.5, hiring_subsidy=0.3), responses=RESPONSES)
+    cases["policy, closure A"] = replace(cases["policy"], closure=Closure.MONEY_HELD)
     made = simulate(Economy(market(), accounts(), NORMAL), list(cases.values()), 24)
     tables = {}
     for field in fields(made):
