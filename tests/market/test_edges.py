@@ -14,11 +14,13 @@ from tests.market.test_closures import RESPONSES
 
 from reallocate.market.calibration import model as calibration
 from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.money_held import Spending, Use
 from reallocate.market.laws.policy import Policy
 from reallocate.market.nation.run import LAWS, Economy, Laws
 from reallocate.market.nation.trajectory import simulate
 from reallocate.market.simulate.charts import CHARTS
+from reallocate.market.simulate.ensemble import EconomyEnsemble, under_closure
 from reallocate.market.simulate.jobs_drawn import share_fewer, with_supply
 from reallocate.market.simulate.people_text import LARGE, SIZABLE
 from reallocate.work.world import World
@@ -79,3 +81,15 @@ def test_every_figure_of_the_small_nation_is_the_kept_one(golden: Goldens) -> No
             demand = closed_demand(accounts(), use, WAGE / WAGE.mean(), replace(Spending(), **{name: value}))
             tables[f"{name} {value}"] = pd.DataFrame({field.name: [np.sum(getattr(demand, field.name) * 1.0)] for field in fields(demand)})
     golden("market/small_nation", tables_text(tables))
+
+
+@pytest.mark.parametrize("speed", [0.0, 0.02])
+def test_the_same_draws_under_another_closure_keep_their_sides(speed: float) -> None:
+    """With further AI and without; where nobody adopts more, one is as the other."""
+    here, run = Economy(market(), accounts(), NORMAL), assumed(diffusion=Diffusion(0.6, speed, 10 * speed, 0.5))
+    before = simulate(here, [run], 4)
+    made = under_closure(here, EconomyEnsemble((run,), (run,), pd.DataFrame(), before, before), Closure.PAY_CLEARS, 4, print)
+    extended, without = (float(one.adopted[-1].max()) for one in (made.extended, made.without))
+    assert {one.closure for one in (*made.plain, *made.runs)} == {Closure.PAY_CLEARS}
+    assert without == made.without.adopted[0].max() and (extended > without) is (speed > 0)
+    assert np.allclose(made.extended.totals, made.without.totals, rtol=1e-12) is (speed == 0)
