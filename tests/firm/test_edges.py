@@ -12,7 +12,7 @@ from tests.roster.tables import SMALL, written
 
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.own_plan import RoleNames, decisions_of
-from reallocate.firm.request.promises import _unknown_places, names_in
+from reallocate.firm.request.promises import _at_start, _unknown_places, names_in
 from reallocate.firm.request.read import _read_scenario
 from reallocate.kernel.errors import InputError
 
@@ -74,3 +74,6 @@ def test_every_promise_to_a_place_where_nobody_works_is_told(tmp_path: Path) -> 
         ("[promises] keep_at_least", ("IT", "Sales")), ("[promises] minimum_cover", ("NY",)), ("[promises] protect", ("NY", "SF")),
     ]  # fmt: skip
     assert names_in(scenario) == ("department=HR", "site=Avalon", "site=Ys", "site=ny")
+    firm = ROLES.assign(headcount=[80.0, 20.0, 50.0], family=["43-0000", "43-0000", "15-0000"])
+    named = ("43-4051", "43-4051@sf", "15-0000", "site=ny", "department=sales", "11-0000")
+    assert [_at_start(firm, name) for name in named] == [100.0, 20.0, 50.0, 80.0, 100.0, 0.0]
