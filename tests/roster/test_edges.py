@@ -10,10 +10,11 @@ import pytest
 from tests.golden_pages import Goldens, tables_text
 from tests.roster.tables import SMALL, TITLES, written
 
+from reallocate.roster.clean_copy import _cell
 from reallocate.roster.file.cells import Findings
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import read_people
-from reallocate.roster.reporting import check_ids, check_tree, manager_rows, spans
+from reallocate.roster.reporting import check_ids, manager_rows, spans
 from reallocate.roster.roles import _amount_problems
 from reallocate.roster.roster import certainty_text, not_used_text, read_roster, roles_of, unpaid_text
 from reallocate.roster.walk import open_titles, walk_of
@@ -62,17 +63,9 @@ def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
     assert manager_rows(ids, positions, pd.Series(["p", "a", "x", "b"])).fillna(-1).tolist() == [1, 0, -1, 4]
 
 
-def test_a_tree_of_eight_by_hand() -> None:
-    """1 heads 2, 3 and 4; 5 and 6 report to each other and 7 to them; 8 to nobody that is known."""
-    managers = pd.Series(["", "1", "1", "1", "6", "5", "6", "x"], index=range(1, 9))
-    rows, found = managers.map({str(row): row for row in range(1, 9)}).astype(float), Findings()
-    assert check_tree(managers, rows, pd.Series("", index=rows.index), found) == {5: [5, 6]}
-    assert [(kind, at.tolist()) for _, kind, at, _ in found.rows] == [
-        ("unknown manager", [8]), ("cycle in the reporting tree", [5]),
-    ]  # fmt: skip
-    tree = spans(rows)
-    assert tree is not None and (tree.layers, tree.managers) == (2, 3)
-    assert (tree.low_span, tree.median_span, tree.high_span) == (1.5, 2.0, 2.5)
+def test_a_clean_copy_holds_no_formula_and_its_negative_numbers_stay() -> None:
+    cells = ("-5", "-5000.5", "=1+1", "+4", "@x", "-x", "a\n b", "x=1")
+    assert [_cell(one) for one in cells] == ["-5", "-5000.5", "'=1+1", "'+4", "'@x", "'-x", "a b", "x=1"]
 
 
 @pytest.mark.parametrize(
