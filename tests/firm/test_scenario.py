@@ -93,10 +93,9 @@ def test_three_keys_are_enough_and_the_rest_stands_at_its_default() -> None:
         ("[[past]]\nyear = 2020\n[[past]]\nyear = 2020\n", "line 7: the year 2020 occurs twice"),
         ("[[past]]\nyear = 2020\n[past.evidence]\ncapx = {grade = 'A'}\n", "evidence for 'capx', which is not a key"),
         ("[evidence]\nheadcuont = {grade = 'A'}\n", "evidence for 'headcuont'"),
-        (
-            "[funding]\npay_settings = [1e5]\nseverance_range = [9, 5]\ncapex_range = [1, 2]\n",
-            "severance_range = [9, 5] is not a range",
-        ),
+        ("[funding]\npay_settings = [1e5]\nseverance_range = [9, 5]\ncapex_range = [1, 2]\n", "severance_range = [9, 5] is not a range"),
+        ("[funding]\npay_settings = [1e5]\nseverance_range = [5, 5]\ncapex_range = [0, 2]\n", "capex_range = [0, 2] is not a range"),
+        ("[funding]\npay_settings = [1e5, 0]\nseverance_range = [5, 9]\ncapex_range = [1, 2]\n", "pay per head is 0"),
     ],
 )  # fmt: skip
 def test_every_kind_of_slip_is_told_with_its_remedy(text: str, said: str) -> None:
