@@ -12,22 +12,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
-from tests.firm.firms import (
-    CLERKS,
-    DEVELOPERS,
-    inputs_of,
-    known_activities,
-    make_firm,
-    make_moves,
-    make_options,
-)
+from tests.firm.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
 from tests.golden_pages import Goldens, tables_text
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.model import grouping as groups
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.model.inputs import mean_inputs
-from reallocate.firm.model.joint import Joint, first_stage, independent_cells
+from reallocate.firm.model.joint import Joint, first_stage
 from reallocate.firm.model.options import Outlook
 from reallocate.firm.model.programme import Program, build
 from reallocate.firm.outlooks.model import (
@@ -38,7 +30,6 @@ from reallocate.firm.outlooks.model import (
     WAIT,
     Recourse,
     Uncertain,
-    hours_put_up,
     known_outlooks,
     made_in_groups,
     under_uncertainty,
@@ -360,17 +351,3 @@ def test_where_every_quit_that_layoffs_induce_is_dear_the_joint_plans_lay_nobody
         one = u.strategy(name)
         assert one is not None and not one.lays_off and all(plan and plan.layoffs.sum() < 1e-6 for plan in one.plans)
     assert [one.name for one in u.strategies if one.lays_off], "without the price there would be layoffs"
-
-
-def test_hours_that_were_decided_grow_no_faster_than_the_systems_can() -> None:
-    """As much as today stays as it is; of far too much each system gets what it can grow by, every quarter."""
-    i = inputs_of(make_options(4, assisted_today=0.2), (CLERKS, DEVELOPERS))
-    i = replace(i, growth=0.8 * i.growth)
-    own, now = independent_cells(i), i.used_hours[:, 0] / 0.8
-    system = i.cells.table["system"].to_numpy()[own]
-    still, far = (np.repeat(level[:, None], 3, axis=1) for level in (now[own], np.full(len(own), 1e6)))
-    assert hours_put_up(i, still) == pytest.approx(still)
-    most = i.cells.systems["hours"].to_numpy() * i.pace
-    for one in np.unique(system):
-        rise = np.diff(hours_put_up(i, far)[system == one].sum(axis=0), prepend=now[own][system == one].sum())
-        assert rise == pytest.approx(np.full(3, most[one]))
