@@ -13,6 +13,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 from tests.firm.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
+from tests.golden_pages import Goldens, tables_text
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.model import grouping as groups
@@ -33,7 +34,7 @@ from reallocate.firm.outlooks.model import (
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.firm.outlooks.page import OUTLOOK_TABLES, planned_in_groups
+from reallocate.firm.outlooks.page import OUTLOOK_TABLES, TEXT, planned_in_groups
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.firm.request.prepare import _options_of
@@ -333,3 +334,20 @@ def test_the_tables_of_a_study_agree_with_each_other(study: Result, whole: Whole
     of_plan = regret[regret["strategy"] == "the original plan"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
     assert study.explain()["outlooks"][-1].startswith("The weights are a judgement")
+
+
+def test_every_figure_and_sentence_of_the_small_outlooks_is_the_kept_one(golden: Goldens) -> None:
+    tables = computed(OUTLOOK_TABLES, found())
+    said = [line for lines in TEXT.said(found(), tables)["outlooks"].values() for line in lines]
+    golden("firm/outlooks", "\n".join([tables_text(tables), *said]))
+
+
+def test_where_every_quit_that_layoffs_induce_is_dear_the_joint_plans_lay_nobody_off() -> None:
+    """The cost comes once, with the first layoff, so that no price of a single one keeps it out of the programme."""
+    dear = {**FAST, "induced_quits": 1.0, "quits_per_month": 0.0}
+    two = [Outlook(name, 0.5, make_options(QUARTERS, **{**dear, **shift})) for name, _, shift in SHIFTS[:2]]
+    u = under_uncertainty(replace(setting(), options=make_options(QUARTERS, **dear)), two, KNOWN, TAIL, (0.0,))
+    for name in (JOINT, LEAST_REGRET):
+        one = u.strategy(name)
+        assert one is not None and not one.lays_off and all(plan and plan.layoffs.sum() < 1e-6 for plan in one.plans)
+    assert [one.name for one in u.strategies if one.lays_off], "without the price there would be layoffs"

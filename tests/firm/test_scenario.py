@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import xarray as xr
+from tests.golden_pages import Goldens
 
 from reallocate.firm.request.faults import read_of_a_firm
 from reallocate.firm.request.firm import build_firm
@@ -91,10 +93,9 @@ def test_three_keys_are_enough_and_the_rest_stands_at_its_default() -> None:
         ("[[past]]\nyear = 2020\n[[past]]\nyear = 2020\n", "line 7: the year 2020 occurs twice"),
         ("[[past]]\nyear = 2020\n[past.evidence]\ncapx = {grade = 'A'}\n", "evidence for 'capx', which is not a key"),
         ("[evidence]\nheadcuont = {grade = 'A'}\n", "evidence for 'headcuont'"),
-        (
-            "[funding]\npay_settings = [1e5]\nseverance_range = [9, 5]\ncapex_range = [1, 2]\n",
-            "severance_range = [9, 5] is not a range",
-        ),
+        ("[funding]\npay_settings = [1e5]\nseverance_range = [9, 5]\ncapex_range = [1, 2]\n", "severance_range = [9, 5] is not a range"),
+        ("[funding]\npay_settings = [1e5]\nseverance_range = [5, 5]\ncapex_range = [0, 2]\n", "capex_range = [0, 2] is not a range"),
+        ("[funding]\npay_settings = [1e5, 0]\nseverance_range = [5, 9]\ncapex_range = [1, 2]\n", "pay per head is 0"),
     ],
 )  # fmt: skip
 def test_every_kind_of_slip_is_told_with_its_remedy(text: str, said: str) -> None:
@@ -262,3 +263,9 @@ def test_nothing_is_overwritten_or_half_written(world: World, tmp_path: Path) ->
     assert [entry.name for entry in tmp_path.iterdir()] == ["mine"]
     with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")
+
+
+def test_the_sections_of_a_full_scenario_stand_under_what_they_are(golden: Goldens) -> None:
+    lines = scenario_text(FULL).splitlines()
+    heads = [f"{line}  {above}" for above, line in pairwise(lines) if line.removeprefix("# ").startswith("[")]
+    golden("firm/written", "\n".join(heads))

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, figures_text
+from tests.firm.firms import rows_of
+from tests.golden_pages import Goldens, figures_text, tables_text
 
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, replace_first
 from reallocate.firm.alternatives.prices import promise_prices
@@ -20,10 +21,13 @@ from reallocate.firm.model.inputs import CASH
 from reallocate.firm.model.options import LIFE, PAY
 from reallocate.firm.model.plan import _cash_table, costs_by_period
 from reallocate.firm.model.words import most_dropped
-from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, given
+from reallocate.firm.own_plan.model import price_own_plan
+from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, PricedOwnPlan, given
+from reallocate.firm.own_plan.page import TEXT as OWN_PLAN_TEXT
 from reallocate.firm.plan.groups import _group_of
 from reallocate.firm.plan.own_or_rent import switch_points
 from reallocate.firm.plan.people import DIMENSION_TABLES, groups, roles
+from reallocate.firm.plan.response import product_sentences, value_that_competes
 from reallocate.firm.plan.roles import informative_ranges
 from reallocate.firm.plan.solved import FREEZE, Cases, RangedPlan, Ranges, SolvedPlan, Spread
 from reallocate.firm.report.questions import WholePlan
@@ -363,3 +367,23 @@ def test_figures_to_replace_are_those_whose_effect_was_tested(whole: WholePlan) 
     assert replace_first(replace(tested, points=[])) == []
 
 
+
+
+def test_what_gpus_for_products_compete_with_is_said_where_the_budget_is_priced(solved: SolvedPlan) -> None:
+    """Of a budget that is unknown or not among the limits nothing is said; one whose dollar costs nothing does not bind."""
+    rows = [pd.DataFrame({"limit": ["cash budget"], "down": [price]}) for price in (np.nan, 0.0, 2.0)]
+    unknown, none, two = (product_sentences(solved, [], one) for one in rows)
+    assert unknown == product_sentences(solved, [], rows[0].assign(limit="power")) == []
+    hour, more = (f"{value_that_competes(solved.plan.inputs, price):.2f}" for price in (0.0, 2.0))
+    assert "does not bind" in none[0] and hour in none[0] and hour in two[0] and more in two[0] and hour != more
+
+
+def test_an_own_plan_is_priced_and_told_as_kept(whole: WholePlan, golden: Goldens) -> None:
+    """Sixty clerks leave in the second quarter and nobody is hired in their place."""
+    clerks = whole.first.solved.plan.inputs.roles[0]
+    stay = [{"role": clerks, "period": period, "hires": 0.0} for period in range(6)]
+    stay[1]["exits"] = 60.0
+    rows, first = rows_of(*stay), whole.first
+    own = PricedOwnPlan(first.solved, price_own_plan(first.setup.full, rows, first.solved.base))
+    said = [line for lines in OWN_PLAN_TEXT.said(own)["own_plan"].values() for line in lines]
+    golden("firm/own_plan", "\n".join([tables_text(computed(OWN_PLAN_TABLES, own)), *said]))

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from tests.executor.cluster import Cluster, running, wait_for_workers
+from tests.golden_pages import Goldens, figures_text, tables_text
 from tests.market import nation
 from tests.market.nation import NORMAL, accounts, assumed, market
 
@@ -353,3 +354,10 @@ def test_runs_of_another_request_are_refused_and_left_alone(tmp_path: Path) -> N
     with simulated_in(EconomyRun(), ["gpts"], out, "processes:2"):
         pass
     assert not list(tmp_path.iterdir())
+
+
+def test_every_figure_of_the_draws_is_the_kept_one(made: Result, folder: Path, golden: Goldens) -> None:
+    drawn = pd.concat([pq.read_table(shard).to_pandas() for shard in sorted((folder / "shards").iterdir())])
+    assert drawn["draw"].tolist() == list(range(DRAWS))
+    ends = drawn.assign(**{name: drawn[name].str[-1] for name in RATES}).reset_index(drop=True)
+    golden("market/ensemble", "\n".join([figures_text(made), tables_text({"shards": ends})]))

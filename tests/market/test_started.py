@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, tables_text
 
 import reallocate as ra
 from reallocate.kernel.errors import InputError
@@ -295,3 +296,8 @@ def test_errors_of_starts_by_hand() -> None:
     each = root_mean_square(rows.assign(start="a"))
     assert each["figures"].item() == 2
     assert each[RIVALS[0]].item() == pytest.approx(math.sqrt(5.0)) and each[RIVALS[1]].item() == pytest.approx(math.sqrt(10.0))
+
+
+def test_every_path_of_a_start_is_the_kept_one(start: Start, golden: Goldens) -> None:
+    paths = {**start.paths, "came": start.came}
+    golden("market/started", tables_text({name: pd.DataFrame(path, columns=MEASURES) for name, path in paths.items()}))

@@ -1,0 +1,91 @@
+"""Rows just within and just beyond each limit of a roster and of a role table, and small files worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.golden_pages import Goldens, tables_text
+from tests.roster.tables import SMALL, TITLES, written
+
+from reallocate.roster.clean_copy import _cell
+from reallocate.roster.copied_roles import Usual
+from reallocate.roster.file.cells import Findings
+from reallocate.roster.file.limits import ReadOptions
+from reallocate.roster.people import read_people
+from reallocate.roster.reporting import check_ids, manager_rows, spans
+from reallocate.roster.roles import _amount_problems
+from reallocate.roster.roster import certainty_text, not_used_text, read_roster, roles_of, unpaid_text
+from reallocate.roster.walk import open_titles, walk_of
+
+HEADS = "id,title,code,manager id,department,location,status,hire date,birth year,fte,base salary,currency"
+WITHIN = (
+    "1,Actuaries,,,Risk,Austin,filled,1930-01-01,1970,1,1000,USD", "2,Chief of claims,,1,Risk,Austin,filled,2026-06-30,1990,0.01,20000000,USD",
+    "3,Claims analyst,,1,Risk,Boston,filled,2026-07-01,2001,0.5,1,USD", "4,qzx vrb,,2,Claims,Boston,filled,2020-02-29,1960,1,,USD",
+    "5,Test engineer,15-1253,2,Claims,Austin,open,,,1,90000,USD", "6,Actuaries,,4,Claims,Austin,contractor,2021-01-01,1985,1,,",
+    "7,Software Developers,,4,Claims,Austin,filled,2015-05-05,1975,0.9,80000,USD", "8,Actuaries,,7,Claims,Austin,terminated,2015-05-05,1975,1,80000,USD",
+    "9,Software Developers,,8,Risk,Austin,filled,2015-05-05,1971,1,70000,USD", "10,Claims handler,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD",
+    "18,Senior Claims Analyst,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD", "19,Claims Analyst II,,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD",
+    *(f"{row},Software Developers,15-1252,4,Risk,Austin,filled,2019-05-05,1999,1,60000,USD" for row in range(11, 18)),
+)  # fmt: skip
+BEYOND = (
+    "1,Actuaries,,99,Risk,Austin,filled,1929-12-31,1970,1.01,999,USD", "1,Software Developers,,1,Risk,Austin,filled,2026-07-02,1990,0.009,20000001,USD",
+    "3,,,3,Risk,Boston,filled,yesterday,2001,0,-1,USD", ",Actuaries,15-1250,1,Risk,Boston,asleep,2020-02-30,1960,half,120k,",
+    "5,Actuaries,99-9999,6,Risk,Austin,filled,,,1,90000,XXZ", "6,Actuaries,,5,Risk,Austin,filled,2021-01-01,1985,1,EUR 5,USD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines"), [("within", WITHIN), ("beyond", BEYOND)])
+def test_what_is_read_of_rows_at_the_limits_is_kept(
+    name: str, lines: tuple[str, ...], tmp_path: Path, golden: Goldens
+) -> None:
+    file = written(tmp_path, HEADS, *lines)
+    found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
+    told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
+    told += [*found.notes, f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
+    if not found.faults:
+        made = read_roster(file, SMALL)
+        told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups()}"]
+        told += [f"{key}: {value}" for key, value in vars(walk_of(made)).items()]
+        told += map(str, open_titles(made))
+        told.append(tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}))
+    golden(f"roster/edges_{name}", "\n".join([tables_text({"people": found.rows}), *told]))
+
+
+def test_a_repeated_id_is_found_once_and_a_blank_one_repeats_none() -> None:
+    found = Findings()
+    ids, positions = pd.Series(["a", "", "a", "", "b", ""]), pd.Series(["", "p", "", "p", "p", ""])
+    check_ids(ids, positions, ("id", "position_id"), found)
+    assert [(kind, at.tolist()) for _, kind, at, _ in found.rows] == [
+        ("missing id", [5]), ("duplicate id", [2]), ("duplicate id", [3]),
+    ]  # fmt: skip
+    assert manager_rows(ids, positions, pd.Series(["p", "a", "x", "b"])).fillna(-1).tolist() == [1, 0, -1, 4]
+
+
+def test_a_clean_copy_holds_no_formula_and_its_negative_numbers_stay() -> None:
+    cells = ("-5", "-5000.5", "=1+1", "+4", "@x", "-x", "a\n b", "x=1")
+    assert [_cell(one) for one in cells] == ["-5", "-5000.5", "'=1+1", "'+4", "'@x", "'-x", "a b", "x=1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fine", "wrong"),
+    [
+        ("fte", (1e-6, 1.0), (0.0, 1.001, -1.0)), ("own_pay", (0.0, 1.0), (1.001, -0.1)),
+        ("loaded_cost", (1_000.0, 2e7), (999.0, 20_000_001.0, 0.0)), ("headcount", (0.0, 1e6), (-1.0,)),
+    ],
+)  # fmt: skip
+def test_an_amount_may_be_at_its_limit(name: str, fine: tuple[float, ...], wrong: tuple[float, ...]) -> None:
+    assert not any(_amount_problems(name, value, 5.0, "row 2") for value in fine)
+    assert all(len(_amount_problems(name, value, 5.0, "row 2")) == 1 for value in wrong)
+
+
+def test_the_cost_of_a_group_is_its_members_weighted_by_those_who_work_there() -> None:
+    """One of them that has no cost, or nobody, counts for nothing; where nobody works each counts the same."""
+    groups = pd.DataFrame({"title": list("abcd"), "major_group": ["1", "1", "1", "2"]}, index=["11", "12", "13", "21"])
+    cost = pd.Series({"11": 100.0, "12": 40.0, "21": 30.0})
+    found = Usual(groups, cost, pd.Series({"11": 1.0, "12": 3.0, "13": 9.0}), pd.Series(dtype=str)).mean_cost
+    assert (found["1"], found["2"], found["21"]) == (55.0, 30.0, 30.0) and pd.isna(found["13"])
+    alone = Usual(groups, cost, pd.Series({"11": 1.0}), pd.Series(dtype=str)).mean_cost
+    assert alone["1"] == 100.0
