@@ -37,11 +37,14 @@ def main() -> None:
     rows: dict[str, list[Row]] = {}
     for name in named or PIECES:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
-        rows[name] = [*PIECES[name]()]
+        rows[name] = []
+        for one in PIECES[name]():
+            rows[name].append(one)
+            print(f"{one.work}: {one.seconds} s, of processor {one.processor}", file=sys.stderr, flush=True)
+            if _KEEP in sys.argv[1:]:
+                waited = [each for piece in ("waits", "visitors") for each in rows.get(piece, [])]
+                keep(waited, rows.get("growth", []), of)
     print(as_text([one for found in rows.values() for one in found]))
-    if _KEEP in sys.argv[1:]:
-        waited = [one for name in ("waits", "visitors") for one in rows.get(name, [])]
-        keep(waited, rows.get("growth", []), of)
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def roster_file(folder: Path, people: int) -> Path:
 
 def _roster(world: World, people: int) -> pd.DataFrame:
     """A roster with 100 faulty rows and 300 titles that no list has."""
-    table = roster(world, people).assign(Currency="USD", Name="Ann Example")
+    table = roster(world, people).head(people).assign(Currency="USD", Name="Ann Example")
     titles, draws = table["Job Title"].unique(), np.random.default_rng(1)
     for number in range(ODD_TITLES):
         first, second = draws.choice(titles, 2)

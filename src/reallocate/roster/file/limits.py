@@ -20,8 +20,8 @@ from reallocate.roster.file.currency import Rates, rates_of
 MOST_COLUMNS = 1_000
 """Exports of personnel systems have up to some hundred."""
 MOST_ROWS = 1_000_000
-MOST_CELLS = 10_000_000
-"""[cells] Rows times columns: 250,000 people with 40 columns, which take about 1 GB of memory."""
+MOST_CELLS = 15_000_000
+"""[cells] Rows times columns: a million people with 15 columns; 12 take 2.1 GB of memory."""
 MOST_UNPACKED = 512 * 1024**2
 """[bytes] Of a compressed file when it is unpacked: about 50 bytes a cell."""
 LONGEST_CELL = 32_767

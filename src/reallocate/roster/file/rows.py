@@ -154,7 +154,8 @@ def _records(raw: bytes, delimiter: str, name: str) -> Iterator[tuple[int, list[
             raise InputError(too_many_cells(name))
         if any(map(str.strip, record)):
             rows += 1
-            if rows > MOST_ROWS:
+            # One of them is the heads.
+            if rows > MOST_ROWS + 1:
                 raise InputError(too_many_rows(name))
             if max(map(len, record)) > LONGEST_CELL:
                 raise InputError(too_long_cell(f"{name} row {row}"))
