@@ -18,7 +18,7 @@ PLANS = ((50, 12), (100, 12), (200, 20), (400, 20), (800, 20), (1000, 40))
 PLAN_LIMIT = 580.0
 """[s] until a plan is stopped."""
 DRAWS = (256, 1024, 4096)
-NATIONS = (32, 64, 128, 256)
+NATIONS = (16, 32, 64)
 """Draws of the published laws, and of the nation's market over ten years."""
 ROWS = (10_000, 100_000, 1_000_000)
 
