@@ -13,8 +13,8 @@ from benchmarks.table import Row
 from benchmarks.timing import child
 from benchmarks.waits import Spent, roster_file, spent
 
-PLANS = ((50, 12), (100, 12), (200, 20), (400, 20), (800, 20), (1000, 40))
-"""Roles and quarters."""
+PLANS = ((50, 12), (100, 12), (200, 20), (400, 20), (800, 20), (800, 40))
+"""Roles and quarters: as many roles as there are occupations at most."""
 PLAN_LIMIT = 580.0
 """[s] until a plan is stopped."""
 DRAWS = (256, 1024, 4096)
