@@ -61,7 +61,7 @@ class SurveyCounts:
         occupation : a label
         """
         units = self.belongs[self.occupations.get_loc(occupation)] > 0
-        inside = self.occupations[(self.people[units] > 0).any(axis=0)]
+        inside = self.occupations[np.asarray((self.people[units] > 0).any(axis=0))]
         return tuple(sorted(str(one) for one in inside if one != occupation))
 
 
