@@ -26,8 +26,8 @@ def first_answer(industry: str, headcount: float, change: str) -> None:
     with stage("what-if"):
         value = CHANGED * made.table("assumptions").set_index("parameter")["value"][change]
         changed = made.what_if(set={change: min(value, 1.0)}, progress=False)
-    moved = changed.facts["totals"]["plan"]["positions"] - made.facts["totals"]["plan"]["positions"]
-    tell(roles=len(made.table("roles")), moved=moved)
+    cost, before = (one.facts["totals"]["plan"]["present_value"] for one in (changed, made))
+    tell(roles=len(made.table("roles")), moved=cost - before)
     tell_memory()
 
 

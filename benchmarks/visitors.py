@@ -66,9 +66,9 @@ def _row(server: _Server, count: int, codes: Sequence[str], least: float, aim: f
     waited, refused = first.waited + second.waited, first.statuses + second.statuses
     slowest = max(waited) if waited and not refused else None
     return Row(
-        f"{count} visitors of job cards at once, for a minute: slowest page", slowest, least=least, aim=aim,
-        remark=f"{len(waited)} pages, median {statistics.median(waited):.2g} s; refused or failed: "
-        f"{dict(refused) or 'none'}; memory of all processes {before:.2f} GiB half-way, {after:.2f} at end",
+        f"slowest page of {count} visitors in a minute, a job card each time", slowest, least=least, aim=aim,
+        remark=f"{len(waited)} pages, median {statistics.median(waited):.2g} s; {dict(refused) or 'none'} "
+        f"refused; {before:.2f} GiB half-way, {after:.2f} at end",
     )  # fmt: skip
 
 

@@ -59,8 +59,8 @@ FIRST_FIGURE = Wait(
 WAITS = (
     Wait("`cut` of an industry that ships", ("cut", *INDUSTRY, "--exits", "10%"), 0.4, 0.25),
     FIRST_FIGURE,
-    Wait("`job`, cold", ("job", "43-4051"), 1.0, 0.5),
-    Wait("`job` of a person, cold", ("job", "43-4051", "--age", "40"), 1.0, 0.5),
+    Wait("`job` of a code alone, which ships", ("job", "43-4051"), 1.0, 0.5),
+    Wait("`job` of a person", ("job", "43-4051", "--age", "40"), 1.0, 0.5),
     Wait("`plan --quick`, cold", ("plan", *INDUSTRY, "--exits", "10%", "--quick"), 2.5, 1.5),
     Wait("`simulate nation`", ("simulate", "nation"), 12.0, 5.0, WHOLE_RUNS),
     Wait("`simulate central`, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True),
@@ -155,7 +155,7 @@ def _row(
     wall, processor, memory = (min(getattr(one, name) for one in found) for name in _MEASURES)
     return Row(
         work, wall, processor, least=least, aim=aim, of_processor=True,
-        remark=f"`reallocate {words[0]} …`, runs: {runs}; largest process {memory:.2f} GiB",
+        remark=f"runs: {runs}; largest process {memory:.2f} GiB",
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def what_ifs() -> Iterator[Row]:
         runs = [child("first_answer", "insurance carriers", "20000", name) for _ in range(RUNS)]
         runs = [min(runs, key=lambda one: one.processor("what-if"))]
         work = f"a what-if that moves {kind} systems (`{name}`), in the same process"
-        moved = f"positions at the end move by {runs[0].facts['moved']:+,.0f}"
+        moved = f"the plan's present cost moves by USD {runs[0].facts['moved']:+,.0f} million"
         yield row(work, runs, "what-if", least=least, aim=aim, of_processor=True, remark=moved)
 
 

@@ -157,8 +157,8 @@ def test_what_is_read_later_is_computed_once_when_a_table_or_its_sentence_is_rea
 
     text.sentence("first")(_of_roles)
     text.sentence("last")(_of_late)
-    tables = computed_on_demand((roles, late, extra), (late,), Context(2.0))
-    result = Result(KIND, FACTS, tables, text.said_on_demand(tables))
+    tables = computed_on_demand((roles, late, extra), Context(1.0), (late,), lambda context: Context(2.0))
+    result = Result(KIND, FACTS, tables, text.sentences_on_demand(tables))
     assert list(result.tables) == ["roles", "late"] and "late" in result.tables and "extra" not in result.tables
     assert text.picked(result.text, "_of_roles") == ["2 roles"] and asked == []
     assert result.explain() == {"first": ["2 roles"], "last": ["2"]} and asked == [2.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from threading import RLock
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -18,11 +19,13 @@ class OnDemand(Mapping[str, _T]):
         self._names = tuple(compute)
         self._compute = dict(compute)
         self._known: dict[str, _T] = {}
+        self._alone = RLock()
 
     def __getitem__(self, name: str) -> _T:
-        if name in self._compute:
-            self._known[name] = self._compute[name]()
-            del self._compute[name]
+        with self._alone:
+            if name in self._compute:
+                self._known[name] = self._compute[name]()
+                del self._compute[name]
         return self._known[name]
 
     def __contains__(self, name: object) -> bool:

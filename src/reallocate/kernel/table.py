@@ -330,19 +330,24 @@ def computed(declared: Sequence[Table[_Context]], context: _Context) -> dict[str
 
 
 def computed_on_demand(
-    declared: Sequence[Table[_Context]], later: Sequence[Table[_Context]], context: _Context
+    declared: Sequence[Table[Any]],
+    context: _Context,
+    later: Sequence[Table[Any]],
+    read_from: Callable[[_Context], Any],
 ) -> Tables:
     """As `computed`, with tables that are computed and checked when they are first read.
 
     declared : in their order, those among them
+    context : what the study knows, for the others; it is let go
     later : of which each has rows
-    context : what the study knows; kept until all of them are computed
+    read_from : what they are computed from, which is kept until all of them are
     """
     at_once = computed([one for one in declared if one not in later], context)
+    kept = read_from(context)
     compute: dict[str, Callable[[], pd.DataFrame]] = {}
     for one in declared:
         if one in later:
-            compute[one.name] = partial(one, context)
+            compute[one.name] = partial(one, kept)
         elif one.name in at_once:
             compute[one.name] = partial(at_once.__getitem__, one.name)
     return OnDemand(compute)

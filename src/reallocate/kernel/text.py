@@ -119,7 +119,7 @@ class Text:
         parts = self.parts or dict.fromkeys(one.part for one in self.sentences.values())
         return {part: self.part(part, *solved) for part in parts}
 
-    def said_on_demand(self, *solved: Any) -> Said:
+    def sentences_on_demand(self, *solved: Any) -> Said:
         """As `said`, where a sentence may read what takes long to compute: each is made when first read.
 
         solved : what every sentence is told

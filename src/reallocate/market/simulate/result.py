@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from reallocate.data.bundle import load_world, read_manifest
 from reallocate.kernel.ensemble import Folder
 from reallocate.kernel.executor import SERIAL, Workers, must_be_ready
 from reallocate.kernel.look import look_for_space
-from reallocate.kernel.table import computed_on_demand
+from reallocate.kernel.table import Tables, computed, computed_on_demand
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.batches import BATCH, Simulate, simulate_in_batches
 from reallocate.market.nation.economy import current, fitted
@@ -51,13 +52,17 @@ def economy_study(
     nation, rates = current_market(world)
     accounts = market_accounts(world, request.parameters)
     context = EconomyContext(request, world, nation, rates, accounts, say, simulated)
-    tables = computed_on_demand(TABLES, BY_PEOPLE if context.adopted else (), context)
+    tables: Tables
+    if context.adopted:
+        tables = computed_on_demand(TABLES, context, BY_PEOPLE, attrgetter("lost_jobs"))
+    else:
+        tables = computed([one for one in TABLES if one not in BY_PEOPLE], context)
     facts = _facts(context, command or "reallocate simulate nation")
     inputs: Mapping[str, bytes] = {}
     if scenario is not None:
         laws = scenario.laws.model_copy(update={"mode": "extended"})
         inputs = scenario_inputs(scenario.model_copy(update={"laws": laws}))
-    return Result(KIND, facts, tables, TEXT.said_on_demand(tables, facts), inputs=inputs)
+    return Result(KIND, facts, tables, TEXT.sentences_on_demand(tables, facts), inputs=inputs)
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:

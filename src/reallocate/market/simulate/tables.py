@@ -11,14 +11,14 @@ import pandas as pd
 
 from reallocate.kernel.arrays import INTERVAL, by_quantile, median
 from reallocate.kernel.number import say, sentence, span
-from reallocate.kernel.table import BY_ROW, Column, Range, Tables, of_unit, table, with_quantiles
+from reallocate.kernel.table import BY_ROW, Column, Range, Table, Tables, of_unit, table, with_quantiles
 from reallocate.market.flow.engine import monthly_rates
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.money_held import PARTS
 from reallocate.market.nation.batches import PATH_TABLE, worker_path
 from reallocate.market.nation.demand import PART_LABELS, job_parts, net_jobs
 from reallocate.market.nation.jobs_law import LAW_DRAWS
-from reallocate.market.nation.lost_jobs import GROUPS, IN_AREA, LOST_JOB
+from reallocate.market.nation.lost_jobs import GROUPS, IN_AREA, LOST_JOB, LostJobs
 from reallocate.market.nation.outcomes import (
     MEASURES,
     REVERSAL,
@@ -321,9 +321,9 @@ def _quintiles_across(rows: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFr
     caption="Employment by age and by exposure before, against no further AI",
     note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
 )  # fmt: skip
-def _ages(context: EconomyContext) -> pd.DataFrame | None:
+def _ages(lost: LostJobs) -> pd.DataFrame:
     """Employment by age and quintile of exposure at the end."""
-    return context.effects.ages() if context.adopted else None
+    return lost.effects.ages()
 
 
 def _followed(name: str, label: str, unit: str, digits: int | None = None) -> tuple[Column, Column]:
@@ -357,9 +357,9 @@ _EMPLOYED, _DISPLACED, _MEAN_PAY = (
     note="Every separation counts as a lost job, also one that would have come without AI. Pay is that of "
     "the occupation someone works in, less what a lost job costs in years of tenure.",
 )  # fmt: skip
-def _divide(context: EconomyContext) -> pd.DataFrame | None:
+def _divide(lost: LostJobs) -> pd.DataFrame:
     """People followed for up to five years, by exposure of their work before."""
-    return context.effects.pay()[0] if context.adopted else None
+    return lost.effects.pay()[0]
 
 
 _LOSS = (
@@ -400,9 +400,9 @@ def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
     note="The jobs of each occupation end where its people work. All states start as slack as the nation, "
     "and nobody moves house or works across a border where people look in their state alone.",
 )  # fmt: skip
-def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
+def lost_by_area(lost: LostJobs) -> pd.DataFrame:
     """What one person loses whose job AI ends, by state, with a row for all."""
-    return context.lost_jobs.by_area if context.adopted else None
+    return lost.by_area
 
 
 @table(
@@ -485,13 +485,13 @@ def _reversal(context: EconomyContext) -> pd.DataFrame | None:
     return returned_frame(turned, missing(usual.extended, usual.without, context.accounts), quarter)
 
 
-TABLES = (
+TABLES: tuple[Table[Any], ...] = (
     path, jobs, closures, jobs_law_readings, jobs_worst, swings, surface,
     occupations, industries, quintiles, _divide, _ages, lost_by_age,
     lost_by_area, pay, rents, money, build_out, _policy, _reversal, gate, assumptions, _draws,
     pay_and_finding,
 )  # fmt: skip
 """In reading order."""
-BY_PEOPLE = (_divide, _ages, lost_by_area)
+BY_PEOPLE: tuple[Table[Any], ...] = (_divide, _ages, lost_by_area)
 """Of these, what follows groups of people and every state through a run, which takes as long as all else: the
-summary does not read it."""
+summary does not read it. They are of `LostJobs`, and there where firms adopt."""
