@@ -18,7 +18,7 @@ import pandas as pd
 from reallocate.data.bundle import load_world
 from reallocate.firm.alternatives.limits import SAME
 from reallocate.firm.model.cases import free_options
-from reallocate.firm.model.options import Lever
+from reallocate.firm.model.lever import Lever
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import solve
 from reallocate.firm.report.result import open_plan

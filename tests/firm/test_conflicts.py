@@ -21,7 +21,8 @@ from tests.firm.firms import (
 
 from reallocate.firm.model.broken import _Conflicts, _Promise, as_error, conflicting, conflicts, promises
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.options import _PARTS, Exits, Levers, Limits, Options, Promises
+from reallocate.firm.model.lever import _PARTS
+from reallocate.firm.model.options import Exits, Levers, Limits, Options, Promises
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import solve

@@ -11,8 +11,7 @@ import pytest
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.council.page import _country_sentences
-from reallocate.firm.model.broken import _EXCESS
-from reallocate.firm.model.promise_rules import may_be_laid_off
+from reallocate.firm.model.promise_rules import PROTECTED, may_be_laid_off
 from reallocate.firm.plan.calendar import EXITS, calendar
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
 from reallocate.firm.plan.solved import SolvedPlan
@@ -172,7 +171,7 @@ def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> 
     asked = firm(tmp_path, groups, exits="40%", exits_from="plan", protect=["site=Graz", "site=Bonn"])
     after = solve_plan(set_up(asked, WORLD, 0.02), print).plan
     i = after.inputs
-    assert _EXCESS["protect"](after, "site=Bonn", None).each.max() <= 1e-6
+    assert PROTECTED.excess is not None and PROTECTED.excess(after, "site=Bonn", None).each.max() <= 1e-6
     assert (after.layoffs.sum(axis=1) <= may_be_laid_off(i) + 1e-6).all()
     assert before.layoffs.sum() > 0 and after.objective >= before.objective - 1e-6
 

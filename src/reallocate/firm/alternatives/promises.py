@@ -10,7 +10,8 @@ import pandas as pd
 from reallocate.firm.alternatives.limits import ShadowPrice
 from reallocate.firm.alternatives.model import Alternatives, figures_of
 from reallocate.firm.alternatives.prices import PromisePrices, price_words
-from reallocate.firm.model.options import Lever, Options
+from reallocate.firm.model.lever import Lever
+from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.totals import totals

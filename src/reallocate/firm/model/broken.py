@@ -9,23 +9,17 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from reallocate.firm.model.cases import Setting
-from reallocate.firm.model.compute_rules import power_for_own_work, power_for_products
-from reallocate.firm.model.inputs import AI_CASH, CASH
 from reallocate.firm.model.labelled import evaluate
-from reallocate.firm.model.options import Lever, Options
+from reallocate.firm.model.lever import Excess, Lever, over
+from reallocate.firm.model.options import Options
 from reallocate.firm.model.people_rules import free_to_move
-from reallocate.firm.model.plan import Outcome, costs_by_period
+from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
-from reallocate.firm.model.promise_rules import may_be_laid_off, may_move, places_of
-from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.solve import solve
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InfeasiblePlan, PlanError, Problem
-from reallocate.kernel.units import MONTHS_A_QUARTER, QUARTERS_A_YEAR
-from reallocate.work.firm import named_dimension
 
 _TOLERANCE = 1e-4
 """What a solver leaves of nothing [unit of the breach]."""
@@ -71,35 +65,21 @@ class Breach:
     last: int
 
 
-@dataclass(frozen=True, eq=False)
-class _Excess:
-    """By how much a plan is beyond something.
-
-    each : (period) [unit] too much or too little; not above 0 where it is kept
-    adds_up : whether quarters add up; else the worst counts
-    quarters : that each figure is about, from its own on
-    """
-
-    each: Array
-    unit: str
-    adds_up: bool = False
-    quarters: int = 1
-
-
 def requests(options: Options) -> tuple[Request, ...]:
     """Every promise and limit that a plan's decisions may break, in the order of `LEVERS`."""
     return tuple(
         Request(lever, name, value)
         for lever in LEVERS
-        if lever.text and lever.field in _EXCESS
+        if lever.text and lever.excess
         for name, value in lever.requests(options)
     )
 
 
 def breach_of(request: Request, plan: Outcome) -> Breach | None:
     """By how much a plan breaks a request; none where it keeps it."""
-    excess = _EXCESS[request.lever.field](plan, request.name, request.value)
-    return _breach(request.text, request.lever.where, excess)
+    measure = request.lever.excess
+    excess = None if measure is None else measure(plan, request.name, request.value)
+    return None if excess is None else _breach(request.text, request.lever.where, excess)
 
 
 def excesses(plan: Outcome, refilled: Array) -> tuple[Breach, ...]:
@@ -114,17 +94,17 @@ def excesses(plan: Outcome, refilled: Array) -> tuple[Breach, ...]:
     taken = np.where(plan.voluntary.sum(axis=0) > 0, np.maximum(offers, 0.0).sum(), 0.0)
     pause = f"{p['rehire_pause']:g} quarters after layoffs"
     found = {
-        f"at most {share:.0%} of a role change role in a quarter": _Excess(
-            _over(moved - share * plan.begin), "moves too many", True
+        f"at most {share:.0%} of a role change role in a quarter": Excess(
+            over(moved - share * plan.begin), "moves too many", True
         ),
-        "only people whose work has gone change role": _Excess(_not_free(plan), "people"),
-        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": _Excess(taken, "people"),
-        f"positions stay empty for {pause} from their occupation": _Excess(refilled, "people"),
+        "only people whose work has gone change role": Excess(_not_free(plan), "people"),
+        f"at most {p['voluntary_take_up']:.0%} of a role take an offer to leave": Excess(taken, "people"),
+        f"positions stay empty for {pause} from their occupation": Excess(refilled, "people"),
     }
     return tuple(breach for text, excess in found.items() if (breach := _breach(text, "", excess)))
 
 
-def _breach(text: str, where: str, excess: _Excess) -> Breach | None:
+def _breach(text: str, where: str, excess: Excess) -> Breach | None:
     each = excess.each
     over = np.flatnonzero(each > _TOLERANCE)
     if not len(over):
@@ -134,12 +114,6 @@ def _breach(text: str, where: str, excess: _Excess) -> Breach | None:
     worst = int(np.argmax(each))
     last = min(worst + excess.quarters, len(each)) - 1
     return Breach(text, where, float(each[worst]), excess.unit, worst, last)
-
-
-def _over(each: Array) -> Array:
-    """What is above 0, over all roles; (period)."""
-    result: Array = np.maximum(each, 0.0).sum(axis=0)
-    return result
 
 
 def _not_free(plan: Outcome) -> Array:
@@ -153,104 +127,7 @@ def _not_free(plan: Outcome) -> Array:
         before = moved[:, period - 1] if period else 0.0
         moved[:, period] = (1 - i.quits) * before + out[:, period]
     free = evaluate((i.roles, i.periods), free_to_move(figures, i))
-    return _over(moved - free / i.hours)
-
-
-def _cash(plan: Outcome, most: float, costs: Sequence[str]) -> _Excess:
-    """Some costs of each year beyond a budget, at the year's first quarter."""
-    spent = costs_by_period(plan)[list(costs)].sum(axis=1).to_numpy(float)
-    year = np.arange(len(spent)) // QUARTERS_A_YEAR
-    over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS_A_YEAR
-    each = np.where(np.arange(len(spent)) % QUARTERS_A_YEAR == 0, over[year], 0.0)
-    return _Excess(each, "USD million", quarters=QUARTERS_A_YEAR)
-
-
-def _power(plan: Outcome, name: str, most: float) -> _Excess:
-    i, figures = plan.inputs, plan.figures
-    used = evaluate((i.periods,), [*power_for_own_work(figures, i), *power_for_products(figures, i)])
-    return _Excess(used - most, "MW")
-
-
-def _unfixed(plan: Outcome, name: str, most: float) -> _Excess:
-    i = plan.inputs
-    bad = pd.DataFrame(unfixed_share(i) * plan.automated).groupby(i.cells.table["trial"].to_numpy()).sum()
-    work = i.activity_hours.reindex(bad.index).to_numpy(float)[:, None] * i.growth
-    share = (bad.to_numpy(float) / work).max(axis=0, initial=0.0)
-    return _Excess(100 * (share - most), "percentage points of the work")
-
-
-def _cancelled(plan: Outcome, name: str, value: Any) -> _Excess:
-    i, year = plan.inputs, slice(0, QUARTERS_A_YEAR)
-    if i.baseline_hires is None:
-        raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
-    most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
-    over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
-    return _Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS_A_YEAR)
-
-
-def _retrained(plan: Outcome, name: str, share: float) -> _Excess:
-    gone = np.where(may_move(plan.inputs)[:, None], plan.layoffs, 0.0).cumsum(axis=1)
-    return _Excess(_over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
-
-
-def _covered(plan: Outcome, name: str, positions: float) -> _Excess:
-    i, here = plan.inputs, places_of(plan.inputs, name)
-    at_work = (plan.headcount - plan.directing / i.hours)[here].sum(axis=0)
-    return _Excess(positions - at_work, "positions too few")
-
-
-def _span(plan: Outcome, name: str, span: float) -> _Excess:
-    manages = plan.inputs.manages
-    people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
-    return _Excess(people, "people too many for the managers")
-
-
-def _protected(plan: Outcome, name: str, _: object) -> _Excess:
-    """Layoffs in the roles of a name; of a place, also those in shared roles that hit people of it."""
-    i = plan.inputs
-    gone = plan.layoffs[places_of(i, name)].sum(axis=0)
-    if named_dimension(name) is None:
-        return _Excess(gone, "layoffs", True)
-    shared = i.protected > 0
-    beyond = np.cumsum(plan.layoffs[shared], axis=1) - may_be_laid_off(i)[shared, None]
-    return _Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
-
-
-def _first(each: Array, quarters: int) -> Array:
-    """The first quarters of what is made in each; (period)."""
-    return np.where(np.arange(each.shape[1]) < quarters, each.sum(axis=0), 0.0)
-
-
-_EXCESS: dict[str, Callable[[Outcome, str, Any], _Excess]] = {
-    "cash_per_year": lambda plan, _, most: _cash(plan, most, CASH),
-    "ai_per_year": lambda plan, _, most: _cash(plan, most, AI_CASH),
-    "megawatts": _power,
-    "unfixed_share_at_most": _unfixed,
-    "hiring_freeze_quarters": lambda plan, _, count: _Excess(_first(plan.hires, count), "hires", True),
-    "max_hires_per_quarter": lambda plan, _, most: _Excess(plan.hires.sum(axis=0) - most, "hires too many"),
-    "cancel_open": _cancelled,
-    "layoffs": lambda plan, *_: _Excess(plan.layoffs.sum(axis=0), "layoffs", True),
-    "redeployment": lambda plan, *_: _Excess(plan.moves_out.sum(axis=0), "moves", True),
-    "directing_hires": lambda plan, *_: _Excess(
-        plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True
-    ),
-    "no_layoffs": lambda plan, _, count: _Excess(_first(plan.layoffs, count), "layoffs", True),
-    "keep_share": lambda plan, _, share: _Excess(
-        share * plan.inputs.headcount.sum() - plan.positions, "positions too few"
-    ),
-    "keep_positions": lambda plan, name, positions: _Excess(
-        positions - plan.headcount[places_of(plan.inputs, name)].sum(axis=0), "positions too few"
-    ),
-    "max_exits_per_month": lambda plan, _, most: _Excess(
-        (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS_A_QUARTER - most, "exits a month too many"
-    ),
-    "protect": _protected,
-    "retrain_before_exit": _retrained,
-    "minimum_cover": _covered,
-    "span_at_most": _span,
-}
-"""Field of a lever -> by how much a plan is beyond it. Levers that are not named cannot be broken: they say
-what the plan may use, or what is decided beforehand."""
+    return over(moved - free / i.hours)
 
 
 _MOST_SETS = 6

@@ -6,18 +6,38 @@ import numpy as np
 
 from reallocate.firm.model.inputs import AI_CASH, CASH, STATISTICS, Inputs
 from reallocate.firm.model.labelled import Term, add_rows, select
-from reallocate.firm.model.options import Lever
+from reallocate.firm.model.lever import Decisions, Excess, Lever
 from reallocate.firm.model.variables import Variables
 from reallocate.kernel.units import QUARTERS_A_YEAR
 from reallocate.lp.model import Model
 
+
+def _spent(plan: Decisions, most: float, costs: tuple[str, ...]) -> Excess:
+    """Some costs of each year beyond a budget, at the year's first quarter."""
+    spent = plan.costs[list(costs)].sum(axis=1).to_numpy(float)
+    year = np.arange(len(spent)) // QUARTERS_A_YEAR
+    over = np.bincount(year, spent) - most * np.bincount(year) / QUARTERS_A_YEAR
+    each = np.where(np.arange(len(spent)) % QUARTERS_A_YEAR == 0, over[year], 0.0)
+    return Excess(each, "USD million", quarters=QUARTERS_A_YEAR)
+
+
+def _cash_spent(plan: Decisions, _: str, most: float) -> Excess:
+    return _spent(plan, most, CASH)
+
+
+def _ai_cash_spent(plan: Decisions, _: str, most: float) -> Excess:
+    return _spent(plan, most, AI_CASH)
+
+
 CASH_BUDGET = Lever(
     part="limits", field="cash_per_year", section="budget",
     text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
+    excess=_cash_spent,
 )  # fmt: skip
 AI_BUDGET = Lever(
     part="limits", field="ai_per_year", section="budget",
     text="at most USD {value:,.10g} million a year for AI", limit="AI budget", unit="USD million a year",
+    excess=_ai_cash_spent,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from reallocate.firm.model.labelled import (
     select,
     start_of_period,
 )
-from reallocate.firm.model.options import Lever
+from reallocate.firm.model.lever import Decisions, Excess, Lever
 from reallocate.firm.model.variables import STEPS, Figures, Variables
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import MILLION, THOUSAND
@@ -53,9 +53,16 @@ def most_power(power: Sum, i: Inputs) -> float:
     return float(evaluate((i.periods,), power).max(initial=0.0))
 
 
+def _power(plan: Decisions, name: str, most: float) -> Excess:
+    i, figures = plan.inputs, plan.figures
+    used = evaluate((i.periods,), [*power_for_own_work(figures, i), *power_for_products(figures, i)])
+    return Excess(used - most, "MW")
+
+
 POWER = Lever(
     part="limits", field="megawatts", section="compute",
     text="at most {value:g} MW for GPUs of its own", limit="power for own GPUs", unit="MW",
+    excess=_power,
 )  # fmt: skip
 API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")
 RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are rented")

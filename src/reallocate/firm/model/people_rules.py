@@ -17,7 +17,7 @@ from reallocate.firm.model.labelled import (
     start_of_period,
     times,
 )
-from reallocate.firm.model.options import PERCENT, Lever
+from reallocate.firm.model.lever import PERCENT, Decisions, Excess, Lever, within_first
 from reallocate.firm.model.quits import share_that_stays
 from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import Figures, Variables
@@ -28,6 +28,36 @@ from reallocate.lp.model import Model
 PAUSE = "refilling_waits"
 """Name of the rule."""
 
+
+def _cancelled(plan: Decisions, name: str, _: object) -> Excess:
+    i, year = plan.inputs, slice(0, QUARTERS_A_YEAR)
+    if i.baseline_hires is None:
+        raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
+    most = np.maximum(i.baseline_hires[:, year].sum(axis=1) - i.open_positions, 0.0)
+    over = np.maximum(plan.hires[:, year].sum(axis=1) - most, 0.0)[:-1].sum()
+    return Excess(np.where(i.periods == 0, over, 0.0), "hires", quarters=QUARTERS_A_YEAR)
+
+
+def _hired_in_freeze(plan: Decisions, _: str, quarters: int) -> Excess:
+    return Excess(within_first(plan.hires, quarters), "hires", True)
+
+
+def _hired(plan: Decisions, _: str, most: float) -> Excess:
+    return Excess(plan.hires.sum(axis=0) - most, "hires too many")
+
+
+def _laid_off(plan: Decisions, *_: object) -> Excess:
+    return Excess(plan.layoffs.sum(axis=0), "layoffs", True)
+
+
+def _moved(plan: Decisions, *_: object) -> Excess:
+    return Excess(plan.moves_out.sum(axis=0), "moves", True)
+
+
+def _set_to_directing(plan: Decisions, *_: object) -> Excess:
+    return Excess(plan.hires[-1] + plan.to_directing.sum(axis=0), "positions", True)
+
+
 EXITS = Lever(
     part="exits", field="count", section="exits", key="", text="{value:,.10g} exits decided beforehand",
     limit="exits decided beforehand", unit="FTE",
@@ -35,23 +65,31 @@ EXITS = Lever(
 FREEZE = Lever(
     part="levers", field="hiring_freeze_quarters", section="levers",
     text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
+    excess=_hired_in_freeze,
 )  # fmt: skip
 MOST_HIRES = Lever(
     part="limits", field="max_hires_per_quarter", section="levers",
     text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
+    excess=_hired,
 )  # fmt: skip
 CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
     text="open positions are cancelled",
+    excess=_cancelled,
 )  # fmt: skip
-LAYOFFS = Lever(part="levers", field="layoffs", section="levers", text="no layoffs")
+LAYOFFS = Lever(
+    part="levers", field="layoffs", section="levers", text="no layoffs",
+    excess=_laid_off,
+)  # fmt: skip
 REDEPLOYMENT = Lever(
     part="levers", field="redeployment", section="levers",
     text="nobody moves between roles",
+    excess=_moved,
 )  # fmt: skip
 DIRECTING_HIRES = Lever(
     part="levers", field="directing_hires", section="levers",
     text="no positions that direct AI are created",
+    excess=_set_to_directing,
 )  # fmt: skip
 TAKE_UP = Lever(
     part="parameters", field="voluntary_take_up", section="parameters", always=True, opened_by="voluntary",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import Term, add_rows, by, end_of_period, select, times
-from reallocate.firm.model.options import PERCENT, Lever
+from reallocate.firm.model.lever import PERCENT, Decisions, Excess, Lever, over, within_first
 from reallocate.firm.model.people_rules import voluntary_exits
 from reallocate.firm.model.variables import Variables
 from reallocate.kernel.arrays import Array
@@ -19,41 +19,96 @@ from reallocate.lp.model import Model
 from reallocate.lp.named_axes import Named
 from reallocate.work.firm import named_dimension, plain
 
+
+def _retrained(plan: Decisions, name: str, share: float) -> Excess:
+    gone = np.where(may_move(plan.inputs)[:, None], plan.layoffs, 0.0).cumsum(axis=1)
+    return Excess(over(share * gone - plan.moves_out.cumsum(axis=1)), "people not moved first")
+
+
+def _covered(plan: Decisions, name: str, positions: float) -> Excess:
+    i, here = plan.inputs, places_of(plan.inputs, name)
+    at_work = (plan.headcount - plan.directing / i.hours)[here].sum(axis=0)
+    return Excess(positions - at_work, "positions too few")
+
+
+def _span(plan: Decisions, name: str, span: float) -> Excess:
+    manages = plan.inputs.manages
+    people = plan.headcount[~manages].sum(axis=0) - span * plan.headcount[manages].sum(axis=0)
+    return Excess(people, "people too many for the managers")
+
+
+def _protected(plan: Decisions, name: str, _: object) -> Excess:
+    """Layoffs in the roles of a name; of a place, also those in shared roles that hit people of it."""
+    i = plan.inputs
+    gone = plan.layoffs[places_of(i, name)].sum(axis=0)
+    if named_dimension(name) is None:
+        return Excess(gone, "layoffs", True)
+    shared = i.protected > 0
+    beyond = np.cumsum(plan.layoffs[shared], axis=1) - may_be_laid_off(i)[shared, None]
+    return Excess(gone + np.diff(np.maximum(beyond, 0.0).sum(axis=0), prepend=0.0), "layoffs", True)
+
+
+def _laid_off_early(plan: Decisions, _: str, quarters: int) -> Excess:
+    return Excess(within_first(plan.layoffs, quarters), "layoffs", True)
+
+
+def _share_not_kept(plan: Decisions, _: str, share: float) -> Excess:
+    return Excess(share * plan.inputs.headcount.sum() - plan.positions, "positions too few")
+
+
+def _not_kept(plan: Decisions, name: str, positions: float) -> Excess:
+    here = places_of(plan.inputs, name)
+    return Excess(positions - plan.headcount[here].sum(axis=0), "positions too few")
+
+
+def _exits_in_a_month(plan: Decisions, _: str, most: float) -> Excess:
+    exits = (plan.layoffs + plan.voluntary).sum(axis=0) / MONTHS_A_QUARTER
+    return Excess(exits - most, "exits a month too many")
+
+
 NO_LAYOFFS = Lever(
     part="promises", field="no_layoffs", section="promises", key="no_layoffs_before",
     text="no layoffs in the first {first}", limit="quarters without layoffs",
     unit="quarters", whole=True,
+    excess=_laid_off_early,
 )  # fmt: skip
 KEEP_SHARE = Lever(
     part="promises", field="keep_share", section="promises", key="keep_at_least.all",
     text="at least {percent:g}% of the positions at the start", limit="positions kept, of those at the start",
     unit="percentage points", one=0.01, ends=PERCENT,
+    excess=_share_not_kept,
 )  # fmt: skip
 KEEP_POSITIONS = Lever(
     part="promises", field="keep_positions", section="promises", key="keep_at_least", by_name=True,
     text="at least {value:,g} positions in {name}", limit="positions kept in {name}", unit="positions",
+    excess=_not_kept,
 )  # fmt: skip
 EXITS_A_MONTH = Lever(
     part="promises", field="max_exits_per_month", section="promises",
     text="at most {value:,g} exits by decision a month, accepted offers included",
     limit="exits by decision a month, accepted offers included", unit="FTE a month",
+    excess=_exits_in_a_month,
 )  # fmt: skip
 PROTECTED = Lever(
-    part="promises", field="protect", section="promises", by_name=True, text="no layoffs in {name}"
+    part="promises", field="protect", section="promises", by_name=True, text="no layoffs in {name}",
+    excess=_protected,
 )
 RETRAINED = Lever(
     part="promises", field="retrain_before_exit", section="promises",
     text="{percent:g} people moved before 100 of a role are laid off",
     limit="people moved before 100 are laid off", unit="people", one=0.01,
+    excess=_retrained,
 )  # fmt: skip
 COVER = Lever(
     part="promises", field="minimum_cover", section="promises", by_name=True,
     text="at least {value:,g} positions at the work of {name}", limit="positions at the work of {name}",
     unit="positions",
+    excess=_covered,
 )  # fmt: skip
 SPAN = Lever(
     part="promises", field="span_at_most", section="promises",
     text="at most {value:g} people for each manager", limit="people for each manager", unit="people",
+    excess=_span,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import Sum, Term, add_rows, by, of_roles, select
-from reallocate.firm.model.options import Lever
+from reallocate.firm.model.lever import Decisions, Excess, Lever
 from reallocate.firm.model.variables import Figures, Variables, up_edges
 from reallocate.kernel.arrays import Array
 from reallocate.lp.model import Model
@@ -45,10 +45,19 @@ def _review_pools(i: Inputs) -> list[tuple[str, float]]:
     return sorted(result)
 
 
+def _unfixed(plan: Decisions, name: str, most: float) -> Excess:
+    i = plan.inputs
+    bad = pd.DataFrame(unfixed_share(i) * plan.automated).groupby(i.cells.table["trial"].to_numpy()).sum()
+    work = i.activity_hours.reindex(bad.index).to_numpy(float)[:, None] * i.growth
+    share = (bad.to_numpy(float) / work).max(axis=0, initial=0.0)
+    return Excess(100 * (share - most), "percentage points of the work")
+
+
 UNFIXED = Lever(
     part="limits", field="unfixed_share_at_most", section="quality",
     text="at most {percent:.4g}% of the work bad and unnoticed", limit="work that is bad and stays unnoticed",
     unit="tenths of a percentage point", one=0.001, ends=(0.0, 1000.0),
+    excess=_unfixed,
 )  # fmt: skip
 
 

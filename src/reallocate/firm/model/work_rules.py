@@ -22,7 +22,7 @@ from reallocate.firm.model.labelled import (
     select,
     times,
 )
-from reallocate.firm.model.options import PERCENT, Lever
+from reallocate.firm.model.lever import PERCENT, Lever
 from reallocate.firm.model.relief import relief
 from reallocate.firm.model.variables import PACES, Figures, Variables
 from reallocate.lp.model import Model
