@@ -26,7 +26,8 @@ _KEEP = "--keep"
 def main() -> None:
     """Measure the pieces named on the command line, or all, and print the table.
 
-    `--keep` makes the figures of what people wait for those of the last landing.
+    `--keep` makes the figures of what people wait for those of the last landing. The variable
+    `REALLOCATE_BESIDE` names another checkout, whose commands are timed in the same run.
     """
     named = [word for word in sys.argv[1:] if word != _KEEP]
     unknown = [name for name in named if name not in PIECES]

@@ -89,17 +89,20 @@ class Spent:
     memory: float
 
 
-def spent(words: Sequence[str], more: Mapping[str, str] | None = None, until: str = "") -> Spent:
+def spent(
+    words: Sequence[str], more: Mapping[str, str] | None = None, until: str = "", program: str = PROGRAM
+) -> Spent:
     """Run the program once, from its start to its end or to a line.
 
     words : after `reallocate`
     more : environment besides today's
     until : words of the line that says what is under way
+    program : to run, where it is not this checkout's
     Raises `RuntimeError` where it does not end well, or the line does not come.
     """
     start = time.perf_counter()
     begun = subprocess.Popen(
-        [PROGRAM, *words], cwd=ROOT, stdout=subprocess.DEVNULL, text=True,
+        [program, *words], cwd=ROOT, stdout=subprocess.DEVNULL, text=True,
         stderr=subprocess.PIPE if until else subprocess.DEVNULL,
         env={**os.environ, "COLUMNS": "110", "PYTHONDONTWRITEBYTECODE": "", **(more or {})},
     )  # fmt: skip
@@ -122,12 +125,16 @@ def _of(used: resource.struct_rusage) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / KIBIBYTES_PER_GIBIBYTE
 
 
+BESIDE = "REALLOCATE_BESIDE"
+"""Variable that names another checkout, with its packages in `.venv`, to be timed in the same run."""
+
+
 def waits() -> Iterator[Row]:
-    """A row for each, with how many times it ran, beside the figures of the last landing."""
+    """A row for each, beside another checkout or the figures of the last landing."""
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {"commit": "", "rows": {}}
     for one in _measured():
         before = kept["rows"].get(one.work)
-        if before is None:
+        if before is None or one.beside:
             yield one
             continue
         yield replace(
@@ -139,24 +146,42 @@ def waits() -> Iterator[Row]:
 def _measured() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for one in WAITS:
-            words = [word.format(folder=folder) for word in one.words]
-            yield _row(one.work, words, one.least, one.aim, one.runs, folder if one.fresh else "", one.until)
+            yield _row(one, Path(folder))
         yield from what_ifs()
         yield from rosters(Path(folder))
 
 
-def _row(
-    work: str, words: list[str], least: float, aim: float, runs: int, fresh: str = "", until: str = ""
-) -> Row:
-    more = {"NUMBA_CACHE_DIR": f"{fresh}/compiled"} if fresh else {}
-    if runs > 1:
-        spent(words, more, until)
-    found = [spent(words, more, until) for _ in range(runs)]
-    wall, processor, memory = (min(getattr(one, name) for one in found) for name in _MEASURES)
-    return Row(
-        work, wall, processor, least=least, aim=aim, of_processor=True,
-        remark=f"runs: {runs}; largest process {memory:.2f} GiB",
+def _row(one: Wait, folder: Path) -> Row:
+    found = _least(one, PROGRAM, folder / "own")
+    row = Row(
+        one.work, found.wall, found.processor, least=one.least, aim=one.aim, of_processor=True,
+        remark=f"runs: {one.runs}; largest process {found.memory:.2f} GiB",
     )  # fmt: skip
+    other = os.environ.get(BESIDE, "")
+    if not other:
+        return row
+    row = replace(row, beside=f"at {_commit(other)}")
+    try:
+        # A checkout of before may not say the line that is waited for: its command then runs to the end.
+        before = _least(replace(one, until=""), f"{other}/.venv/bin/reallocate", folder / "beside")
+    except RuntimeError as refused:
+        return replace(row, remark=f"{row.remark}; beside it: {refused}")
+    return replace(row, beside_seconds=before.wall, beside_processor=before.processor)
+
+
+def _least(one: Wait, program: str, folder: Path) -> Spent:
+    """The least of several runs, after one that fills the caches of disk and bytecode."""
+    folder.mkdir(exist_ok=True)
+    words = [word.format(folder=folder) for word in one.words]
+    more = {"NUMBA_CACHE_DIR": f"{folder}/compiled"} if one.fresh else {}
+    found = [spent(words, more, one.until, program) for _ in range(one.runs + (one.runs > 1))]
+    return Spent(*(min(getattr(each, name) for each in found[-one.runs :]) for name in _MEASURES))
+
+
+def _commit(folder: str | Path) -> str:
+    """The commit of a checkout."""
+    run = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=folder, capture_output=True, text=True)
+    return run.stdout.strip()
 
 
 def what_ifs() -> Iterator[Row]:
@@ -173,8 +198,8 @@ def rosters(folder: Path) -> Iterator[Row]:
     """`roster` on a file of so many people, with odd titles and faulty rows."""
     for people, least, aim in PEOPLE:
         count = int(people.replace(",", ""))
-        file, review = roster_file(folder, count), str(folder / f"review-{count}.csv")
-        yield _row(f"`roster` of {people} rows", ["roster", str(file), "--review", review], least, aim, 1)
+        words = ("roster", str(roster_file(folder, count)), "--review", f"{{folder}}/review-{count}.csv")
+        yield _row(Wait(f"`roster` of {people} rows", words, least, aim, 1), folder)
 
 
 def roster_file(folder: Path, people: int) -> Path:
@@ -208,9 +233,9 @@ def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
         known[one.work] = {
             "seconds": one.seconds, "processor": one.processor, "least": one.least, "aim": one.aim,
             "reached": one.reached, "of_processor": one.of_processor, "remark": one.remark,
+            "beside": one.beside if os.environ.get(BESIDE) else "", "beside_processor": one.beside_processor,
         }  # fmt: skip
     for one in growth:
         grown[one.work] = {"seconds": one.seconds, "processor": one.processor, "remark": one.remark}
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    kept = {"commit": commit.stdout.strip(), "machine": of, "rows": known, "growth": grown}
+    kept = {"commit": _commit(ROOT), "machine": of, "rows": known, "growth": grown}
     KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -13,7 +13,8 @@ _INTRODUCTION = (
     "From the shell, start to end of the process: imports, loading and the processes that work for it are "
     "included. Processor seconds of user and system, the least of five runs (of fewer where one is long), "
     "caches of bytecode in place. *At least* and *aim* are thresholds, of processor, or on the clock where "
-    "no processor time stands; a figure above *at least* is missed."
+    "no processor time stands; a figure above *at least* is missed. *Before* is the same command of an "
+    "earlier commit, timed in the same run."
 )
 _GROWTH = "The power is fitted to all sizes up to the one beside it."
 
@@ -30,12 +31,13 @@ def page() -> str:
 
 def _waits(rows: Mapping[str, Mapping[str, Any]]) -> str:
     lines = [
-        "| what one waits for | of processor | on the clock | at least | aim | |",
-        "|---|---|---|---|---|---|",
+        "| what one waits for | of processor | on the clock | at least | aim | | of processor, before |",
+        "|---|---|---|---|---|---|---|",
     ]
     for work, one in rows.items():
         cells = (_figure(one[name]) for name in ("processor", "seconds", "least", "aim"))
-        lines.append(f"| {work} | {' | '.join(cells)} | {one['reached']} |")
+        before = f"{_figure(one['beside_processor'])} {one['beside']}" if one.get("beside_processor") else ""
+        lines.append(f"| {work} | {' | '.join(cells)} | {one['reached']} | {before} |")
     notes = [f"- {work}: {one['remark']}." for work, one in rows.items() if one["remark"]]
     return "\n".join([*lines, "", *notes])
 
