@@ -344,10 +344,14 @@ def test_every_figure_and_sentence_of_the_small_outlooks_is_the_kept_one(golden:
 
 def test_where_every_quit_that_layoffs_induce_is_dear_the_joint_plans_lay_nobody_off() -> None:
     """The cost comes once, with the first layoff, so that no price of a single one keeps it out of the programme."""
-    dear = {**FAST, "induced_quits": 1.0, "quits_per_month": 0.0}
-    two = [Outlook(name, 0.5, make_options(QUARTERS, **{**dear, **shift})) for name, _, shift in SHIFTS[:2]]
-    u = under_uncertainty(replace(setting(), options=make_options(QUARTERS, **dear)), two, KNOWN, TAIL, (0.0,))
-    for name in (JOINT, LEAST_REGRET):
-        one = u.strategy(name)
-        assert one is not None and not one.lays_off and all(plan and plan.layoffs.sum() < 1e-6 for plan in one.plans)
-    assert [one.name for one in u.strategies if one.lays_off], "without the price there would be layoffs"
+    laid_off = {}
+    for induced in (0.0, 1.0):
+        given = {**FAST, "induced_quits": induced, "quits_per_month": 0.0}
+        two = [Outlook(name, 0.5, make_options(QUARTERS, **{**given, **shift})) for name, _, shift in SHIFTS[:2]]
+        u = under_uncertainty(replace(setting(), options=make_options(QUARTERS, **given)), two, KNOWN, TAIL, (0.0,))
+        for name in (JOINT, LEAST_REGRET, WAIT):
+            one = u.strategy(name)
+            assert one is not None
+            laid_off[name, induced] = sum(float(plan.layoffs.sum()) for plan in one.plans if plan is not None)
+    for name in (JOINT, LEAST_REGRET, WAIT):
+        assert laid_off[name, 0.0] > 1 and laid_off[name, 1.0] < 1e-6, name

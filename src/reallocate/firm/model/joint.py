@@ -205,7 +205,7 @@ class Joint:
         """
         places = self._places_of(names, quarters)
         self._solver.bound_columns(places, 0.0, self._undecided()[places])
-        self._closed = (*names, quarters)
+        self._closed = (*self._closed, *names, quarters)
 
     def _undecided(self) -> Array:
         """What each column may be where nothing is decided: today's hours with AI, else nothing."""

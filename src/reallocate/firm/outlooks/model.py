@@ -327,10 +327,13 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
         joint.open(("layoffs",))
     joint.close(_BINDING, found.quarters)
     try:
-        made.append(replace(_answer(joint, WAIT, 0.0), caution=None))
+        waiting = _answer(joint, WAIT, 0.0)
     except InfeasiblePlan:
         return made
-    return made
+    if waiting.lays_off:
+        joint.close(("layoffs",))
+        waiting = _without_layoffs(joint, found, waiting)
+    return [*made, replace(waiting, caution=None)]
 
 
 def _without_layoffs(joint: Joint, found: Uncertain, made: Strategy) -> Strategy:
