@@ -61,6 +61,7 @@ _TABLES = (
     "assumptions",
 )
 """Tables that the page offers as CSV."""
+_REPORT = "report.html"
 
 
 def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
@@ -76,19 +77,43 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
 def _card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """The same, where amounts are in the money of the country."""
     try:
-        from_link({"job": name}, {"job": str})
-        given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
-        options = {field: value for field, value in given.items() if field in _FIELDS}
-        call = Call("job", (name,), options)
-        asked = _all_or_problems(call, problems)
+        given, options, asked = _asked(name, query)
         is_student = _seen_from(given)
-        call, result = _likeliest(call, asked)
+        call, result = _likeliest(Call("job", (name,), options), asked)
         other = _compared_with(given, options) if _WITH in given else None
     except ReallocateError as error:
         return _refused_question(error, name, dict(query))
     if other is not None:
         return _compared(name, str(given[_WITH]), options, result, other)
     return _answered(asked, result, call, name, is_student)
+
+
+def file(name: str, query: tuple[tuple[str, str], ...], file: str) -> Page:
+    """A file of the page of one job: few are taken, so each is made when it is asked for.
+
+    name, query : as for `card`
+    file : `report.html`, or the CSV of a table
+    """
+    with in_its_money(dict(query).get("country")):
+        try:
+            _, options, asked = _asked(name, query)
+            _, result = _likeliest(Call("job", (name,), options), asked)
+        except ReallocateError as error:
+            return _refused_question(error, name, dict(query))
+        table = file.removesuffix(".csv")
+        if table in _TABLES and table != file:
+            return Page("", tables={file: result.table(table).to_csv(index=False)})
+        return Page("", tables={_REPORT: result.page()} if file == _REPORT else {})
+
+
+def _asked(
+    name: str, query: tuple[tuple[str, str], ...]
+) -> tuple[Mapping[str, Any], Mapping[str, Any], Any]:
+    """What a link gives, those of it that are of the question, and the result."""
+    from_link({"job": name}, {"job": str})
+    given, problems = read_link(dict(query), {**_FIELDS, **VIEWS})
+    options = {field: value for field, value in given.items() if field in _FIELDS}
+    return given, options, _all_or_problems(Call("job", (name,), options), problems)
 
 
 def _all_or_problems(call: Call, problems: Sequence[Problem]) -> Any:
@@ -182,7 +207,7 @@ def _answered(asked: Any, result: Any, call: Call, name: str, is_student: bool) 
     ways, learn = _ways(result), _way(result, _LEARN, _WAYS_OF_STUDENT[_LEARN])
     titles = _WAYS_OF_STUDENT if is_student else _WAYS
     return filled(
-        "job.html.jinja", _DOOR, tables=_files(result), origins=country_sources(code_of(result.facts)),
+        "job.html.jinja", _DOOR, origins=country_sources(code_of(result.facts)),
         title=result.title, asked=result.title if CODE.fullmatch(name) else name, text=text,
         read_as=_words(asked.text["card"]["read_as"]) if asked.facts["read_as"] != "listed" else [],
         ways=[{**(learn if one == _LEARN else ways[one]), "title": titles[one]} for one in titles],
@@ -217,7 +242,7 @@ def _compared(name: str, other: str, options: Mapping[str, Any], *results: Any) 
     calls = [Call("job", (str(one.facts["worker"]["occupation"]),), options) for one in results]
     second = calls[1].python().splitlines()[-1].replace("result", "other", 1)
     return filled(
-        "job_compared.html.jinja", _DOOR, tables=_files(results[0]), head=head, jobs=jobs,
+        "job_compared.html.jinja", _DOOR, head=head, jobs=jobs,
         origins=country_sources(code_of(results[0].facts)),
         asked=name, other=other,
  options=options, faults={}, assumed={}, about=_about(results[0].facts, True), is_student=True,
@@ -295,12 +320,6 @@ def _occupations_meant(codes: Any) -> list[tuple[str, str]]:
     """The occupations that a title may mean, where it may mean several."""
     rows = zip(codes["occupation"], codes["title"], strict=True)
     return [(str(code), str(title)) for code, title in rows] if len(codes) > 1 else []
-
-
-def _files(result: Any) -> dict[str, str]:
-    """CSV of the tables, and the whole report."""
-    tables = {f"{name}.csv": result.table(name).to_csv(index=False) for name in _TABLES}
-    return {**tables, "report.html": result.page()}
 
 
 def _sources(result: Any) -> dict[str, Any]:

@@ -134,7 +134,10 @@ async def _group(request: Request) -> Response:
 
 
 async def _job(request: Request) -> Response:
-    return sent(request, await quick(request, "job.card", request.path_params["name"], query(request)))
+    name, file = request.path_params["name"], request.path_params.get("file")
+    if file is None:
+        return sent(request, await quick(request, "job.card", name, query(request)))
+    return sent(request, await quick(request, "job.file", name, query(request), file))
 
 
 async def _economy(request: Request) -> Response:
