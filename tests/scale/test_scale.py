@@ -30,7 +30,7 @@ WORDS = {
     "published": ["simulate", "ensemble", "us-groups", "--steps", "120"],
     "extended": ["simulate", "nation"],
 }
-SHARD = {"published": 512, "extended": 16}
+SHARD = {"published": 128, "extended": 16}
 """Draws of a shard."""
 PLACES = (0.1, 0.5, 0.9)
 """Shares of the shards that are kept when a worker is killed."""

@@ -206,8 +206,9 @@ def _share(number: float) -> str:
     return f"{min(max(number, 0.0), 1.0):.0%}"
 
 
-_CHUNK = 512
-"""Draws of one shard: a few seconds of work, which is all that a kill can lose."""
+_CHUNK = 128
+"""Draws of one shard: about a second of work, which is all that a kill can lose; a few thousand draws make
+enough of them for several workers."""
 
 
 def ensemble(
