@@ -36,33 +36,6 @@ from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.staff import _staff_groups
 from reallocate.work.world import World
 
-WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
-
-
-def test_jobs_by_route_add_up_in_every_family_and_quarter(study: Result) -> None:
-    routes, walk = study.table("routes"), study.table("headcount")
-    np.testing.assert_allclose(routes.eval(WALK), routes["end"], atol=1e-6)
-    families = study.table("families")
-    np.testing.assert_allclose(families.eval(WALK), families["end"], atol=1e-6)
-    for figure in ("begin", "quits", "voluntary", "layoffs", "moves_in", "moves_out", "end"):
-        found = routes.groupby(["case", "period"])[figure].sum()
-        np.testing.assert_allclose(
-            found, walk.groupby(["case", "period"])[figure].sum(), atol=1e-6, err_msg=figure
-        )
-    hires = routes["open_filled"] + routes["other_hires"]
-    assert hires.sum() == pytest.approx(walk["hires"].sum())
-    assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
-
-
-def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
-    table = study.table("workload")
-    assert (table["intensity"] <= 1 + 1e-6).all()
-    more = table["intensity_if_less"] > table["intensity"] + 1e-9
-    assert (more == (table["spare"] > 1e-9)).all() and more.any()
-    last = table[table["period"] == "2027 Q4"]
-    grown = last["delivered"] / last["delivered_baseline"]
-    assert grown.max() > 1.01, "a position stands for more work than in the baseline"
-
 
 def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
     every = calendar(solved)
