@@ -102,7 +102,7 @@ def reached(firm, kind: str) -> np.ndarray:  # type: ignore[no-untyped-def]
 
 
 def test_small_roles_of_a_major_group_become_one() -> None:
-    assert list(JOINED.roles.index) == "11-0000 13-1031 13-2011 13-2053 15-0000 15-1252 43-0000 43-4051".split()
+    assert list(JOINED.roles.index) == ["11-0000", "13-1031", "13-2011", "13-2053", "15-0000", "15-1252", "43-0000", "43-4051"]
     other, members = JOINED.roles.loc["15-0000"], ALONE.roles.loc[["15-1253", "15-2051"]]
     assert (other["title"], other["family"]) == ("Other Computer and Mathematical Occupations", "15-0000")
     pay = (members["headcount"] * members["loaded_cost"]).sum() / members["headcount"].sum()
