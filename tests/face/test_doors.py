@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from tests.fewer_questions import fewer_questions
-from tests.golden_pages import words
+from tests.golden_pages import Goldens, words
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -441,25 +441,8 @@ def test_where_work_runs_is_not_recorded_since_it_changes_nothing() -> None:
         assert list(without_executor(["simulate", "--seed", "1", *where])) == ["simulate", "--seed", "1"]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out.",
-            'Give the number too, such as exits="10%" or exits=8000; without a cut, leave both out.',
-        ),
-        ("Write --horizon 7, or run on, with --years 10.", "Write horizon=7, or run on, with years=10."),
-        ("Use --set demand_growth=0.02.", 'Use set={"demand_growth": 0.02}.'),
-        ("Use --rate EUR=1.08 --rates-date 2026-06-30.", 'Use rate=["EUR=1.08"] rates_date="2026-06-30".'),
-        ("Give it with --review review.csv.", 'Give it with review="review.csv".'),
-        ("Name another folder with --out; nothing was touched.", "Name another folder with save(…); nothing was touched."),
-        ("Make one with reallocate plan … --out.", "Make one with reallocate plan … --out."),
-        ("`reallocate data --params` lists them.", "`reallocate data --params` lists them."),
-        ("at least 10,000 of --draws 10,000", "at least 10,000 of draws=10000"),
-    ],
-)  # fmt: skip
-def test_a_sentence_in_python(text: str, said: str) -> None:
-    assert in_python(text) == said
+def test_sentences_in_python_are_those_kept(golden: Goldens) -> None:
+    golden.answers("face/in_python", in_python)
 
 
 @pytest.mark.parametrize(("given", "said"), [

@@ -19,6 +19,7 @@ from tests.firm.firms import (
     rows_of,
     setting_of,
 )
+from tests.golden_pages import Goldens
 
 import reallocate as ra
 from reallocate.firm.model.broken import _EXCESS, breach_of, requests
@@ -233,43 +234,10 @@ def test_a_blank_is_open_and_0_is_decided(world: World, folder: Path) -> None:
     assert rows["hires"].isna().tolist() == [False, True, False] and rows["exits"].iloc[0] == 12.5
 
 
-def test_everything_that_is_wrong_is_told_at_once_with_its_row(world: World, folder: Path) -> None:
-    text = """role,quarter,hires,exits,moves,to,headcount
-43-4052,2026Q3,1,,,,
-43-4051,2031Q1,1,,,,
-43-4051,summer,1,,,,
-43-4051,2026Q3,-4,,,,
-43-4051,2026Q4,1,,10,,
-43-4051,2027Q1,,,,15-1252,
-43-4051,2027Q2,,,5,43-4051,
-15-1252,2026Q3,3,,,,290
-15-1252,2026Q4,,3,,,290
-43-9041,2026Q3,1,,,,
-43-9041,2026Q3,2,,,,
-"""
-    found = faults(world, folder, text)
-    wanted = (
-        "row 2: the firm has no role '43-4052'", "row 3: 2031 Q1 is not in the plan, which goes from 2026 Q3",
-        "row 4: 'summer' is no quarter", "row 5: hires is negative (-4)", "row 6: 10 people move, and the row",
-        "row 7: the row names a role to move to", "row 8: people move to the role that they are in",
-        "row 9: headcount is stated beside hires", "row 10: headcount is stated beside exits",
-        "rows 11, 12: hires of 43-9041 in 2026 Q3 are stated 2 times",
-    )  # fmt: skip
-    assert len(found) == len(wanted)
-    assert all(want in line for want, line in zip(wanted, found, strict=True)), found
-    assert "43-4051" in found[0]
-
-
-def test_what_cannot_be_carried_out_names_what_can(world: World, folder: Path) -> None:
-    text = "role,quarter,hires,exits,moves\n43-9041,2026Q3,0,200,0\n43-9041,2026Q4,0,150,0\n"
-    (line,) = faults(world, folder, text)
-    assert line.startswith("ours.csv row 3: 150 people leave 43-9041 in 2026 Q4, and it has at most 9")
-    (line,) = faults(world, folder, "role,quarter,moves,to\n15-1252,2026Q3,3,43-9041\n")
-    assert "no move from 15-1252 to 43-9041 is known" in line and "ours.csv row 2" in line
-    found = faults(world, folder, "who,when\nx,y\n")
-    assert [line.split(".")[1].removeprefix("csv: ") for line in found] == [
-        "there is no column 'role'", "there is no column 'quarter'", "there is no column of decisions",
-    ]  # fmt: skip
+def test_everything_that_is_wrong_or_cannot_be_carried_out_is_told_at_once_as_kept(
+    world: World, folder: Path, golden: Goldens
+) -> None:
+    golden.answers("firm/own_plan_faults", lambda text: "\n".join(faults(world, folder, text + "\n")))
 
 
 @pytest.fixture(scope="module")
