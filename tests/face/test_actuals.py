@@ -154,6 +154,35 @@ def test_a_fault_of_many_rows_is_said_once_with_the_first_of_them(planned: ra.Re
     assert "the firm has no role 'Astronauts'" in str(found.value)
 
 
+def test_planned_happened_and_the_way_on(planned: ra.Result) -> None:
+    happened = pd.DataFrame(
+        {"role": ["43-4051", "43-4051", "15-1252"], "department": ["Claims", "Service", ""], "headcount": [280, 220, 100]}
+    )
+    found = ra.actuals(planned, happened, progress=False)  # type: ignore[arg-type]
+    assert found.quarter == "2026 Q3" and found.lines[0].startswith("At the end of 2026 Q3 3 roles had 600 people")
+    row = found.table.set_index("role").loc["43-4051/claims"]
+    assert row["happened"] == 280 and row["difference"] == pytest.approx(280 - row["planned"])
+    walk, before = found.plan.memory.own.outcome, planned.memory.solved.plan
+    place = walk.inputs.roles.get_loc("43-4051/claims")
+    assert walk.headcount[place, 0] == pytest.approx(280), "the new plan starts from what happened"
+    assert walk.headcount[place, -1] == pytest.approx(row["now_end"])
+    assert row["planned_end"] == pytest.approx(before.headcount[place, -1])
+    assert "From there the cheapest plan ends 2027 Q4" in found.lines[2]
+    assert walk.hires[:, 0].sum() > 1, "so that those of the quarter that happened would show"
+    assert f"and {walk.hires[:, 1:].sum():,.0f} hires against {before.hires[:, 1:].sum():,.0f}." in found.lines[2]
+    assert found.to_dict()["roles"][0]["role"] == found.table["role"].iloc[0]
+
+
+def test_faults_of_the_file_are_named(planned: ra.Result, tmp_path: Path) -> None:
+    with pytest.raises(ra.InputError, match="no column of role or of headcount"):
+        ra.actuals(planned, pd.DataFrame({"role": ["43-4051"]}), progress=False)  # type: ignore[arg-type]
+    file = tmp_path / "happened.csv"
+    file.write_text("role,department,headcount\n43-4051,Clams,10\n99-9999,,5\n", encoding="utf-8")
+    with pytest.raises(ra.InputError) as error:
+        ra.actuals(planned, file, progress=False)  # type: ignore[arg-type]
+    assert len(error.value.problems) == 2 and "happened.csv" in str(error.value)
+
+
 def test_faults_of_a_series_are_taught(planned: ra.Result, tmp_path: Path) -> None:
     one = people().query("quarter == '2026 Q3'")
     for name in ("a.csv", "b.csv"):

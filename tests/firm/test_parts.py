@@ -58,17 +58,6 @@ def test_every_question_has_tables_of_its_own_and_a_field_of_the_whole() -> None
     assert names == set(_LATER) == {one.name for one in fields(WholePlan)} - {"first"}
 
 
-def test_json_holds_every_table_as_rows_and_no_nan(study: Result) -> None:
-    found = json.loads(json.dumps(study.to_dict(), allow_nan=False))
-    assert set(found) == {"kind", "status", "facts", "tables", "text", "units"}
-    for name, rows in found["tables"].items():
-        assert len(rows) == len(study.table(name)) and all(set(row) == set(study.table(name)) for row in rows)
-    plan = found["facts"]["totals"]["plan"]
-    assert found["status"]["code"] == "optimal" and plan["present_value"] == pytest.approx(found["facts"]["objective"])
-    last = [row for row in found["tables"]["headcount"] if (row["case"], row["period"]) == ("plan", "2027 Q4")]
-    assert sum(row["end"] for row in last) == pytest.approx(plan["positions"])
-
-
 def test_of_a_file_only_its_name_is_kept() -> None:
     kept = kept_scenario(
         Scenario(name="x", roster="closing/hartford/people.csv", roster_review="/mine/review.csv")
