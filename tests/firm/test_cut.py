@@ -183,29 +183,10 @@ PEOPLE, CUT, CODE = 400, "10%", "524100"
 
 
 @pytest.fixture(scope="module")
-def read() -> set[str]:
-    """Shipped tables that were opened while the cut was solved."""
-    return set()
-
-
-@pytest.fixture(scope="module")
-def swept(read: set[str]) -> reallocate.Result:
-    firm = reallocate.Scenario.from_industry(CODE, headcount=PEOPLE)
-    table = ShippedTables.read
-
-    def noted(self: ShippedTables, name: str, coded: list[str] | None = None) -> Any:
-        read.add(name)
-        return table(self, name, coded)
-
+def swept() -> reallocate.Result:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ShippedTables, "read", noted)
         patch.setattr(cut_solve, "_turns", lambda *_: ((), float("nan")))
-        _shipped_world.cache_clear()
-        return reallocate.cut(firm, exits=CUT, progress=False)
-
-
-def test_an_answer_rests_on_the_tables_that_a_cut_reads(swept: reallocate.Result, read: set[str]) -> None:
-    assert read == set(TABLES)
+        return reallocate.cut(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=CUT, progress=False)
 
 
 @pytest.mark.long
@@ -231,11 +212,22 @@ def test_two_processes_give_the_same() -> None:
     assert here.to_dict()["tables"] == there.to_dict()["tables"]
 
 
-def test_an_answer_that_ships_is_that_of_the_program_word_for_word() -> None:
+def test_an_answer_that_ships_is_that_of_the_program_word_for_word_and_rests_on_the_tables_that_it_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A law or a sentence that changed asks for `make sweep`."""
     kept = json.loads(unpacked().set_index("industry").loc[CODE, "answer"])["text"]
     scenario = firm_scenario(scenario_from_flags([CODE], 20_000.0), exits=CUT)
+    read, table = set[str](), ShippedTables.read
+
+    def noted(self: ShippedTables, name: str, coded: list[str] | None = None) -> Any:
+        read.add(name)
+        return table(self, name, coded)
+
+    monkeypatch.setattr(ShippedTables, "read", noted)
+    _shipped_world.cache_clear()
     text = json.loads(json.dumps(as_shipped(run.cut_study(scenario, quick=True))["text"]))
+    assert read == set(TABLES)
     for part in ("requested", "cut_or_wait", "notes"):
         assert text[part] == kept[part]
     assert text["limits"]["limits"] == kept["limits"]["limits"][:-1], "the last is on the groups that turn it"
@@ -263,18 +255,18 @@ def test_every_industry_of_four_digits_is_swept(world: World) -> None:
 
 
 def test_the_same_question_is_answered_at_once_and_says_so(
-    swept: reallocate.Result, monkeypatch: pytest.MonkeyPatch
+    answer: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = reallocate.Scenario.from_industry("insurance carriers", headcount=PEOPLE)
     asked = asked.model_copy(update={"exits": _exits(CUT)})
     assert answer_at_hand(asked) is None
-    kept = {question(asked): json.dumps(as_shipped(swept))}
+    kept = {question(asked): json.dumps(as_shipped(answer))}
     monkeypatch.setattr(beforehand, "_questions_in_force", lambda: frozenset(kept))
     monkeypatch.setattr(beforehand, "_answers", lambda: kept)
     found = answer_at_hand(asked, "reallocate cut insurance")
     assert found is not None and found.facts[_BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
     assert found.explain()["limits"][-1] == _SENTENCE
-    assert as_shipped(found)["tables"] == as_shipped(swept)["tables"]
+    assert as_shipped(found)["tables"] == as_shipped(answer)["tables"]
     other = asked.model_copy(update={"headcount": PEOPLE + 1.0})
     assert question(other) != question(asked) and answer_at_hand(other) is None
 
