@@ -48,6 +48,7 @@ def setting(world: World, scenario: Scenario) -> Setting:
 
 def test_every_figure_and_sentence_is_the_kept_one(study: Result, golden: Goldens) -> None:
     golden("firm/study", figures_text(study))
+    assert "cut_ruled_out" not in study.facts
 
 
 def within(table: pd.DataFrame, low: str, value: pd.Series, high: str) -> int:
