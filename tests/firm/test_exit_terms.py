@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import shipped_world
 from reallocate.data.country import country_money
@@ -191,33 +192,25 @@ def test_notice_that_is_worked_costs_nothing_more() -> None:
     assert i.notice_days.tolist() == none.notice_days.tolist()
 
 
-@pytest.mark.parametrize(
-    ("code", "worked", "quarter", "stops"),
-    [
-        # 45 days before the exit, 39 of notice beside it: released 6 days in, or at the exit itself.
-        pytest.param("GB", 0.0, 1, "2026-07-07", marks=pytest.mark.long), ("GB", 1.0, 1, "2026-08-15"),
-        # 44 days, and 78 of notice beside: the exit is on day 78.
-        pytest.param("DE", 0.0, 0, "2026-07-01", marks=pytest.mark.long), ("DE", 1.0, 1, "2026-09-17"),
-        # 143 days before the notice, then 50 of notice.
-        ("FR", 0.0, 2, "2026-11-21"), pytest.param("FR", 1.0, 3, "2027-01-10", marks=pytest.mark.long),
-        # 30 days before the notice, then 25.
-        pytest.param("IE", 0.0, 1, "2026-07-31", marks=pytest.mark.long), ("IE", 1.0, 1, "2026-08-25"),
-        # A month and the permit's 28 days, then notice less 28, a month at least.
-        ("NL", 0.0, 1, "2026-08-28"),
-        ("PL", 0.0, 0, "2026-07-01"), pytest.param("AU", 0.0, 0, "2026-07-01", marks=pytest.mark.long),
-    ],
-)  # fmt: skip
-def test_a_cut_begins_when_consultation_and_notice_allow(
-    code: str, worked: float, quarter: int, stops: str
-) -> None:
-    problem = made(code, a_cut(parameters={"notice_worked": worked}))
-    start = problem.exit_start
-    assert start is not None and (start.quarter, start.stops.isoformat()) == (quarter, stops)
-    exits = problem.setting.options.exits
-    assert exits is not None and exits.quarter == problem.setting.options.exits_from == quarter
-    assert problem.scenario.exits_quarter == quarter
-    told = " ".join(map(str, problem.notes))
-    assert ("Nobody is laid off before" in told) == (quarter > 0) and "no legal advice" in told
+@pytest.mark.parametrize("page", ["exit_starts", pytest.param("exit_starts_more", marks=pytest.mark.long)])
+def test_a_cut_begins_when_consultation_and_notice_allow_as_worked_by_hand(page: str, golden: Goldens) -> None:
+    """Each question has its arithmetic: days of consultation, and of notice after them or beside them."""
+
+    def begins(asked: str) -> str:
+        code, size, _, worked, *since = asked.partition(":")[0].split()
+        exits = {"share": 0.1} if size == "10%" else {"count": float(size)}
+        keys = a_cut().model_dump(mode="json", by_alias=True) | {"exits": exits}
+        if since:
+            keys["announced"] = {"date": since[1]}
+        scenario = Scenario.model_validate_json(json.dumps(keys)).model_copy(update={"parameters": {"notice_worked": float(worked)}})
+        problem = made(code, scenario)
+        start, options = problem.exit_start, problem.setting.options
+        assert start is not None and options.exits is not None
+        assert start.quarter == options.exits.quarter == options.exits_from == problem.scenario.exits_quarter
+        told = [str(note) for note in problem.notes if note.about == "law"]
+        return "\n".join([f"opens {start.opens}, stops {start.stops}, in quarter {start.quarter}, asked {start.asked}", *told])
+
+    golden.answers(f"firm/{page}", begins)
 
 
 def test_a_date_that_is_too_early_is_refused_and_a_later_one_kept() -> None:
@@ -228,23 +221,6 @@ def test_a_date_that_is_too_early_is_refused_and_a_later_one_kept() -> None:
     assert later.setting.options.exits is not None and later.setting.options.exits.quarter == 3
     with pytest.raises(InputError, match="Plan 3 quarters or more"):
         made("FR", a_cut(quarters=2, parameters={"notice_worked": 0.0}))
-
-
-def test_a_consultation_that_was_opened_before_the_plan_lets_exits_begin_earlier() -> None:
-    announced = scenario_from_flags(["524100"], STAFF).model_dump(mode="json", by_alias=True)
-    early = Scenario.model_validate_json(
-        json.dumps({**announced, "announced": {"date": "2026-05-10"}, "exits": {"share": CUT}})
-    )
-    # 10 May + 30 days + half of 25 days' notice: before 1 July.
-    problem = made("IE", early)
-    assert problem.exit_start is not None and problem.exit_start.opens == datetime.date(2026, 5, 10)
-    assert problem.exit_start.quarter == 0
-
-
-def test_few_exits_need_no_consultation() -> None:
-    problem = made("IE", a_cut(exits=ExitsSection(count=29.0), parameters={"notice_worked": 0.0}))
-    assert problem.exit_start is not None and problem.exit_start.asked is None
-    assert problem.exit_start.quarter == 0
 
 
 def test_a_country_without_law_is_refused_unless_both_are_given() -> None:
