@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens
 
 from reallocate.firm.alternatives.model import Alternative
 from reallocate.firm.council.layoffs import _REASONS, _mean_pay, _reversal, layoff_record
 from reallocate.firm.council.model import _group_counts, _loss_by_occupation, group_sentences
-from reallocate.firm.council.page import _MODELLED, _calendar_sentences, refused
-from reallocate.firm.plan.calendar import EXITS, calendar, laws_of
+from reallocate.firm.council.page import _calendar_sentences, refused
+from reallocate.firm.plan.calendar import calendar, laws_of
 from reallocate.firm.plan.solved import SolvedPlan
 from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.plan_keys import Promises
@@ -37,22 +38,9 @@ from reallocate.roster.staff import _staff_groups
 from reallocate.work.world import World
 
 
-def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedPlan) -> None:
-    every = calendar(solved)
-    announced = every[every["step"] == "exits announced on 2026-05-20"].set_index("law")
-    assert "exits from 2026-07-19 on" in announced.loc["US, federal", "note"]
-    table = every[every["step"] == EXITS].set_index("law")
-    federal, jersey = table.loc["US, federal"], table.loc["US, New Jersey"]
-    assert federal["layoffs"] == pytest.approx(60)
-    assert (federal["tell_for_first_day"], federal["tell_for_last_day"]) == ("2026-05-02", "2026-08-01")
-    assert (jersey["tell_for_first_day"], jersey["tell_for_last_day"]) == ("2026-04-02", "2026-07-02")
-    assert "before the plan starts" in federal["note"] and "29 U.S.C." in federal["note"]
-    assert "a week's pay for each year of service" in jersey["note"]
-    said = _calendar_sentences(table.reset_index())
-    assert len(said) == 3 and "First reached in 2026 Q3 with 60" in said[0]
-
-
-def test_with_few_or_no_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedPlan) -> None:
+def test_the_calendar_counts_notice_back_from_the_exits_as_kept(solved: SolvedPlan, golden: Goldens) -> None:
+    """As planned; with half of the exits, below every number of the laws; with none, and a promise."""
+    half = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
     promised = solved.problem.scenario.model_copy(
         update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
     )
@@ -61,17 +49,15 @@ def test_with_few_or_no_exits_the_calendar_says_so_and_keeps_the_promise(solved:
         problem=replace(solved.problem, scenario=promised),
         plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.0),
     )
-    few = calendar(replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5)))
-    assert few["note"].str.contains("below the number").sum() == 2
-    assert "no quarter has more than 30" in _calendar_sentences(few)[0]
-    table = calendar(none)
-    assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
-    assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
+    told = []
+    for name, one in (("as planned", solved), ("half of the exits", half), ("none, and a promise", none)):
+        table = calendar(one)
+        told += [f"# {name}", table.to_csv(index=False, float_format="%.9g"), *_calendar_sentences(table)]
+    golden("firm/calendar", "\n".join(told))
     assert [law.label for law in laws_of(none.problem)] == ["US, New Jersey"]
-    assert _calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {_MODELLED}"]
 
 
-def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> None:
+def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan, golden: Goldens) -> None:
     best = whole.alternatives.plans[0].plan
     assert best is not None
     more = replace(best, headcount=best.headcount + 1.0, layoffs=best.layoffs * 0.5)
@@ -81,14 +67,8 @@ def test_what_was_refused_names_its_price_and_what_it_kept(whole: WholePlan) -> 
         Alternative("most jobs kept", 0.0, best),
         Alternative("no layoffs", float("nan"), None, "the exits are decided beforehand"),
     ]
-    table = refused(replace(whole.alternatives, plans=told)).set_index("alternative")
-    row = table.loc["fewest layoffs"]
-    assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
-    assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
-    assert "30 fewer layoffs" in row["sentence"]
-    assert "the chosen plan already does this" in table.loc["most jobs kept", "sentence"]
-    assert "the exits are decided beforehand" in table.loc["no layoffs", "sentence"]
-    assert pd.isna(table.loc["no layoffs", "extra_cost"])
+    table = refused(replace(whole.alternatives, plans=told))
+    golden("firm/refused", table.to_csv(index=False, float_format="%.6g"))
 
 
 DAY = datetime.date(2026, 7, 1)
