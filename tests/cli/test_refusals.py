@@ -115,6 +115,7 @@ def test_a_full_disk_under_standard_output_is_one_sentence() -> None:
 
 
 FIRM = 'name = "tiny"\nroles = "roles.csv"\nquarters = 6\n'
+SMALL_FIRM = 'name = "small"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
 HERE = {
     "m.csv": "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n",
     "e.csv": "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n",
@@ -123,6 +124,8 @@ HERE = {
     "bare/scenario.toml": 'name = "x"\n', "empty/scenario.toml": "", "typo/scenario.toml": f"{FIRM}headcout = 5\n",
     "no-roles/scenario.toml": FIRM, "no-people/scenario.toml": FIRM, "no-people/roles.csv": "",
     "unknown/scenario.toml": FIRM, "unknown/roles.csv": "code,headcount\n99-9999,5\n",
+    **{f"{name}/roles.csv": "code,headcount,loaded_cost\n43-4051,800,70000\n15-1252,300,190000\n" for name in ("small", "tight")},
+    "small/scenario.toml": SMALL_FIRM, "tight/scenario.toml": f"{SMALL_FIRM}[budget]\ncash_per_year = 1\n",
 }  # fmt: skip
 """What lies in the folder in which commands are refused."""
 

@@ -86,22 +86,12 @@ def test_a_permit_counts_against_dutch_notice_down_to_a_month() -> None:
     assert notice_left(law_of("DE"), 4 * MONTH, asked) == 4 * MONTH
 
 
-EDGES = [
-    # Days of notice just below and at a step; a day is 1/365.25 of a year.
-    ("GB", 1 / 12, 0, 7), ("GB", 2, 7, 14), ("GB", 3, 14, 21), ("GB", 12, 77, 84), ("GB", 13, 84, 84),
-    ("DE", 2, 28, MONTH), ("DE", 5, MONTH, 2 * MONTH), ("DE", 20, 6 * MONTH, 7 * MONTH),
-    ("FR", 0.5, 0, MONTH), ("FR", 2, MONTH, 2 * MONTH),
-    ("NL", 5, MONTH, 2 * MONTH), ("NL", 15, 3 * MONTH, 4 * MONTH),
-    ("IE", 0.25, 0, 7), ("IE", 5, 14, 28), ("IE", 15, 42, 56),
-    ("PL", 0.5, 14, MONTH), ("PL", 3, MONTH, 3 * MONTH),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("code", "years", "below", "at"), EDGES)
-def test_a_step_is_reached_on_its_day(code: str, years: float, below: float, at: float) -> None:
-    law = law_of(code)
-    assert notice(law, 40, years - 1 / 365.25) == pytest.approx(below)
-    assert notice(law, 40, years) == pytest.approx(at)
+@pytest.mark.parametrize("step", rows_of("steps"), ids=lambda one: f"{one['country']}-{one['service_years']}")
+def test_a_step_is_reached_on_its_day(step: dict[str, str]) -> None:
+    """A day is 1/365.25 of a year."""
+    law, years = law_of(step["country"]), float(step["service_years"])
+    assert notice(law, 40, years - 1 / 365.25) == pytest.approx(float(step["days_below"]), abs=1e-3)
+    assert notice(law, 40, years) == pytest.approx(float(step["days_at"]), abs=1e-3)
 
 
 def test_australian_steps_lie_beyond_their_years_and_age_adds_a_week() -> None:
