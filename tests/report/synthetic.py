@@ -143,13 +143,16 @@ def history() -> dict[str, pd.DataFrame]:
     }
 
 
-def as_written() -> dict[str, pd.DataFrame]:
-    """The tables that are written down: cuts, headline, cases, limits, outlooks, council and money."""
+COUNTED = ("round", "year")
+
+
+def as_written(name: str) -> dict[str, pd.DataFrame]:
+    """Tables that are written down in a file of this folder, each below its name."""
     found = {}
-    for block in (Path(__file__).parent / "made_up.csv").read_text(encoding="utf-8").split("# ")[1:]:
+    for block in (Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8").split("# ")[1:]:
         name, _, rows = block.partition("\n")
         table = pd.read_csv(StringIO(rows), dtype=dict.fromkeys(("note", "asks"), "str"))
-        whole = {column: table[column].astype(float) for column in table.select_dtypes("int")}
+        whole = {column: table[column].astype(float) for column in table.select_dtypes("int") if column not in COUNTED}
         words = {column: table[column].fillna("") for column in table.select_dtypes("str")}
         found[name] = table.assign(**whole, **words)
     return found
@@ -160,7 +163,7 @@ def tables() -> dict[str, pd.DataFrame]:
     walk = headcount()
     return {
         "headcount": walk, **by_role(roles(walk)), **work(), **cash(walk), "grid": grid().assign(note=""), **history(),
-        **as_written(),
+        **as_written("made_up"),
     }  # fmt: skip
 
 
