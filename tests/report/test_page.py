@@ -149,22 +149,25 @@ def break_even(*figures: float) -> Callable[[Result], Tables]:
     return made
 
 
+def each_of(*makers: Callable[[Result], Tables]) -> Callable[[Result], Tables]:
+    """Several changes at once, of different tables."""
+    return lambda plan: {name: table for make in makers for name, table in make(plan).items()}
+
+
 CASES: dict[str, Callable[[Result], Tables]] = {
-    "sources_on_both_sides": sources(people=-6_900.0, gpt4=-10_516.0, people_direct=-4_120.0, gpt4_direct=-12_000.0),
-    "sources_with_as_many": sources(people=-6_900.0, gpt4=-10_516.0, claude_usage=-10_516.2),
-    "one_other_source": sources(people=NAN, gpt4=-10_516.0, gpt4_direct=-12_000.0),
+    "sources_on_both_sides_and_break_even_from_the_start": each_of(
+        sources(people=-6_900.0, gpt4=-10_516.0, people_direct=-4_120.0, gpt4_direct=-12_000.0), break_even(0.0, 0.0, 4.0)),
+    "sources_with_as_many_and_break_even_without_an_end": each_of(
+        sources(people=-6_900.0, gpt4=-10_516.0, claude_usage=-10_516.2), break_even(15.8, 12.0, NAN)),
+    "one_other_source_and_implied": each_of(sources(people=NAN, gpt4=-10_516.0, gpt4_direct=-12_000.0), implied),
     "one_source": one_source,
-    "no_layoffs": assigned("calendar", layoffs=NAN),
-    "no_layoffs_of_alternatives": assigned("groups", layoffs_low=NAN, layoffs_high=NAN),
     "impossible": impossible,
-    "implied": implied,
-    "no_break_even": break_even(NAN, NAN, NAN),
-    "break_even_from_the_start": break_even(0.0, 0.0, 4.0),
-    "break_even_without_an_end": break_even(15.8, 12.0, NAN),
-    "range_without_a_plan": assigned(
-        "tipping_points", positions_at_low=[NAN, -9_800.0], layoffs_at_low=[NAN, 800.0],
-        sentence=["At 3 quarters no plan is possible within the limits.", "Quits."]),
-    "no_binding_limit": assigned("limits", decides=False),
+    "no_layoffs_break_even_or_binding_limit_and_a_range_without_a_plan": each_of(
+        assigned("calendar", layoffs=NAN), assigned("groups", layoffs_low=NAN, layoffs_high=NAN), break_even(NAN, NAN, NAN),
+        assigned("limits", decides=False),
+        assigned(
+            "tipping_points", positions_at_low=[NAN, -9_800.0], layoffs_at_low=[NAN, 800.0],
+            sentence=["At 3 quarters no plan is possible within the limits.", "Quits."])),
     "nothing": lambda plan: {one.name: pd.DataFrame() for one in PLAN.tables if not one.optional},
 }  # fmt: skip
 
