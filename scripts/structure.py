@@ -38,11 +38,13 @@ class Facts:
 
     apart : lines of docstrings and imports
     imports : (module, names taken from it); no names where the module itself is imported
+    loaded : modules that are loaded by a text
     functions : lines of each without its docstring, by name; the longest of one name
     """
 
     apart: frozenset[int]
     imports: tuple[tuple[str, tuple[str, ...]], ...]
+    loaded: tuple[str, ...]
     functions: Mapping[str, int]
 
 
@@ -131,8 +133,7 @@ def facts(text: str) -> Facts:
             functions[node.name] = max(functions.get(node.name, 0), lines)
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) and not is_work(node):
             apart.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    imports += [(name, ()) for name in by_name(tree)]
-    return Facts(frozenset(apart), tuple(imports), functions)
+    return Facts(frozenset(apart), tuple(imports), tuple(by_name(tree)), functions)
 
 
 @cache
@@ -190,7 +191,8 @@ def imported(module: Module, modules: Mapping[str, Module], computed: bool = Tru
     computed : those too whose name is computed from a list
     """
     targets: set[str] = set()
-    for origin, names in facts(module.text).imports:
+    told = facts(module.text)
+    for origin, names in (*told.imports, *((name, ()) for name in told.loaded)):
         if origin.endswith(".*") and computed:
             inside = (name for name in modules if name.rpartition(".")[0] == origin[:-2])
             targets |= {name for name in inside if not name.endswith(".__main__")}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import unified_diff
 from html import unescape
 from html.parser import HTMLParser
@@ -184,6 +184,19 @@ class Goldens:
         if text != kept:
             changed = unified_diff(kept.splitlines(), text.splitlines(), "kept", "found", lineterm="", n=1)
             raise AssertionError("\n".join((f"golden/{name}.txt", *changed)))
+
+    def answers(self, name: str, answer: Callable[[str], str]) -> None:
+        """Ask again what a kept page asks, and compare what is answered: `> ` begins each line of a question.
+
+        A question is added to the page by hand; `--update-goldens` writes its answer below it.
+
+        name : as for a whole text
+        """
+        kept = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+        asked = [re.sub("^> ?", "", block, flags=re.MULTILINE)[:-1] for block in re.findall(r"(?:^>.*\n)+", kept, re.MULTILINE)]
+        assert asked, f"golden/{name}.txt asks nothing"
+        told = ((re.sub("^", "> ", one, flags=re.MULTILINE), answer(one)) for one in asked)
+        self(name, "\n".join(f"{question}\n{said}\n" for question, said in told))
 
     def change(self, name: str, before: str, after: str) -> None:
         """Compare the lines in which one text differs from another with those that are kept.

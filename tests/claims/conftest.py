@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reallocate.claims.basis.claim import Claim
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import Entry
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import explained
+from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
@@ -68,6 +70,15 @@ def facts_of(entry: Entry) -> dict[str, str]:
     tables = computed(TABLES, (entry,))
     (row,) = tables["claims"].to_dict("records")
     return explained(row, tables)
+
+
+def told(claim: Claim, context: ClaimContext) -> str:
+    """Verdicts, reason, finding and every reading of a claim, a sentence a line."""
+    parameters = Parameters.default()
+    found = claim.measure(context, parameters)
+    lines = [f"# {claim.row}: {found.verdict}, by the first rule {found.first_verdict}", found.reason, found.finding, found.rests_on]
+    lines += [f"- {one.reading}: {one.verdict}. {one.finding}" for one in claim.readings(context, parameters)]
+    return "\n".join(line for line in lines if line)
 
 
 @pytest.fixture(scope="module")

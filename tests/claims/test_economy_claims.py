@@ -8,6 +8,8 @@ from types import MappingProxyType, SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from tests.claims.conftest import told
+from tests.golden_pages import Goldens
 
 from reallocate.claims.basis.claim import Claim, Measured, Verdict
 from reallocate.claims.basis.context import (
@@ -377,20 +379,12 @@ def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext
 
 
 @pytest.mark.long
-def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext) -> None:
-    found = NET_JOBS.measure(context, NOW)
-    assert found.verdict is Verdict.CANNOT_BE_TOLD and found.first_verdict is Verdict.NOT_SUPPORTED
-    assert found.reason == "" and found.finding.count(". ") == 2
-    assert "is not excluded by past decades" in found.rests_on and "That share" in found.rests_on
-    assert NET_JOBS.judge(context, NOW)[1] is found.verdict
+def test_row_10_can_be_told_by_each_verdict_or_not_where_its_closure_fails(context: ClaimContext, golden: Goldens) -> None:
+    golden("claims/row_10", told(NET_JOBS, context))
+    assert NET_JOBS.judge(context, NOW)[1] is Verdict.CANNOT_BE_TOLD
     ends = {"industry_adoption_ceiling": 1.0, "capture_automated": 1.0, "capture_augmented": 0.64}
     assert NET_JOBS.judge(context, Parameters(ends))[1] is Verdict.SUPPORTED
     assert NET_JOBS.judge(context, Parameters({"industry_adoption_ceiling": 0.2}))[1] is Verdict.NOT_SUPPORTED
-    readings = {one.reading: one for one in NET_JOBS.readings(context, NOW)}
-    supply = next(one for words, one in readings.items() if "labour supply" in words)
-    assert "more jobs in" in supply.finding
-    held = next(one for words, one in readings.items() if "closure A" in words)
-    assert "fails on past decades" in held.reading and held.verdict is Verdict.CANNOT_BE_TOLD
     assert set(outcomes_of(context, NOW)) == set(Closure)
     found = NET_JOBS.measure(context, FAILING)
     assert not history_gate(context, FAILING).test.passes

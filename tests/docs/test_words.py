@@ -405,15 +405,6 @@ def test_a_count_lies_closed_refilled_or_between_as_worked_by_hand(asked: dict[s
     assert level["nearer"].droplevel(["year", "announced"])["UPS"] == "refilled"
 
 
-def test_the_page_counts_what_lies_nearer_to_closed(asked: dict[str, Any], errors: pd.DataFrame) -> None:
-    every = hindcast.told(asked, errors)
-    told = every[every["apart"]]
-    near = told["nearer"].eq("closed").groupby("year").agg(["sum", "size"])
-    cells = ", ".join(f"{n} of {cuts} after {y} year{'s' * (y > 1)}" for y, n, cuts in near.itertuples())
-    assert f"### Nearer to closed for good: {cells}\n" in hindcast.parts()[hindcast.OUTCOME]
-    assert every.loc[~every["apart"], "closed"].equals(every.loc[~every["apart"], "refilled"])
-
-
 def test_a_count_is_mixed_where_the_record_has_another_cut_before_it(asked: dict[str, Any]) -> None:
     record = load_world().table("announcements").astype({"date": str})
     for case in asked["cases"]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.executor.cluster import Cluster, running, wait_for_workers
+from tests.golden_pages import Goldens
 
 from reallocate.api.ahead import READY
 from reallocate.kernel import executor
@@ -200,25 +201,19 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield started
 
 
+def test_a_cluster_that_cannot_be_used_is_refused_in_words(golden: Goldens) -> None:
+    def refused(where: str) -> str:
+        with pytest.raises(InputError) as found:
+            must_be_ready(where)
+        return str(found.value)
+
+    golden.answers("executor/refused", refused)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize(
-    ("where", "said"),
-    [
-        ("pool:3", "there is no executor 'pool:3'.*dask:127.0.0.1:8786"),
-        ("processes:0", "processes:4"),
-        ("dask", "names no Dask scheduler"),
-        ("dask:127.0.0.1", "names no Dask scheduler"),
-        ("dask:127.0.0.1:port", "names no Dask scheduler"),
-        ("dask:ucx://127.0.0.1:8786", "names no Dask scheduler"),
-        ("dask:10.0.0.3:8786", "not encrypted.*runs every program.*dask:tls://10.0.0.3:8786"),
-        ("dask:head-node:8786", "not encrypted"),
-        ("dask:tls://head-node:8786", "no certificate.*distributed.comm.tls.client.key"),
-        ("dask:127.0.0.1:1", "no Dask scheduler answers within 5 seconds.*dask scheduler"),
-    ],
-)
-def test_a_cluster_that_cannot_be_used_is_refused_in_words(where: str, said: str) -> None:
-    with pytest.raises(InputError, match=f"(?s){said}"):
-        must_be_ready(where)
+def test_a_scheduler_that_does_not_answer_is_refused() -> None:
+    with pytest.raises(InputError, match="no Dask scheduler answers within 5 seconds.*dask scheduler"):
+        must_be_ready("dask:127.0.0.1:1")
 
 
 def test_without_dask_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,14 +27,13 @@ from reallocate.firm.compare.model import (
     attribution,
     shapley,
 )
-from reallocate.firm.compare.page import COMPARISON, _nothing_differs, compare_studies
+from reallocate.firm.compare.page import COMPARISON, compare_studies
 from reallocate.firm.compare.text import _COST, _cause
 from reallocate.firm.model.cases import Setting
 from reallocate.firm.request.prepare import parameters_of, prepare
 from reallocate.firm.request.saved import (
     _THE_FIRM,
     ROLE_TABLE,
-    Difference,
     input_differences,
     mixed_scenario,
     parts_of,
@@ -44,11 +43,6 @@ from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 from reallocate.work.world import World
 
-RECORDS = {
-    "inputs": "key unit a b a_number b_number says",
-    "results": "figure unit a b change",
-    "why": "input net_present_cost positions layoffs",
-}
 GROWTH, FREEZE, CASH = "parameters.demand_growth", "levers.hiring_freeze_quarters", "budget.cash_per_year"
 TWO = {GROWTH: 0.0, FREEZE: 3}
 FIGURES = ("present_value", "positions", "layoffs")
@@ -126,45 +120,12 @@ def found(pair: tuple[Result, Result]) -> Result:
     return pair[1]
 
 
-def test_every_figure_and_sentence_is_the_kept_one(found: Result, golden: Goldens) -> None:
-    golden("firm/compared", figures_text(found))
-
-
-@pytest.mark.long
-def test_the_object_for_machines_has_its_keys_and_contributions_sum_to_changes(found: Result) -> None:
-    record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
-    tables, facts = record["tables"], record["facts"]
-    for name, keys in RECORDS.items():
-        assert tables[name] and all(set(keys.split()) <= set(row) for row in tables[name]), name
-    assert record["text"]["notes"]
-    assert {row["key"]: row["b_number"] for row in tables["inputs"]} == TWO
-    assert facts["a"]["named"] == "today" and facts["same_inputs"] > 100 and facts["method"] == "exact"
-    results = found.table("results").set_index("figure")
-    np.testing.assert_allclose(results["change"], results["b"] - results["a"])
-    sums = found.table("why")[["net_present_cost", "positions", "layoffs"]].sum()
-    changes = results.loc[["cost, present value", "positions at the end", "layoffs"], "change"]
-    np.testing.assert_allclose(sums, changes, atol=1e-6)
-
-
-def test_a_range_stands_at_the_level_of_its_plan_and_the_same_twice_says_so(
-    study: Result, world: World
+def test_every_figure_and_sentence_is_the_kept_one_and_the_same_twice_says_so(
+    found: Result, study: Result, world: World, golden: Goldens
 ) -> None:
-    found = compare_studies(study, study, world=world)
-    results = found.table("results").set_index("figure")
-    headline = study.table("headline").set_index("figure")
-    shift = headline.loc["positions", "baseline"]
-    assert results.loc["positions at the end", "a_low"] == pytest.approx(
-        headline.loc["positions", "low"] + shift
-    )
-    known = results.dropna(subset="a_low")
-    assert len(known) > 5 and (known["a_low"] <= known["a"] + 1e-9).all()
-    assert (known["a"] <= known["a_high"] + 1e-9).all()
-    kinds = found.table("kinds").set_index("kind")
-    planned = study.table("kinds").set_index("kind")
-    assert kinds.loc["managing", "a"] == pytest.approx(planned.loc["managing", "positions_plan"])
-    assert _nothing_differs(found) and found.table("inputs").empty and found.table("why").empty
-    first, *rest = found.explain()["headline"]
-    assert first.startswith("A and B have the same input: no key, no assumption") and not rest
+    golden("firm/compared", figures_text(found))
+    assert json.dumps(found.to_dict(), allow_nan=False)
+    golden("firm/compared_with_itself", figures_text(compare_studies(study, study, world=world)))
 
 
 def test_shares_are_told_only_where_all_point_one_way() -> None:
@@ -204,78 +165,42 @@ def test_a_saved_comparison_opens_again_and_no_text_is_run(
     assert again.to_dict() == found.to_dict() and again.page() == found.page()
 
 
-def by_key(a: Result, b: Result) -> dict[str, Difference]:
-    return {one.key: one for one in input_differences(a, b)[0]}
+def told(a: Result, b: Result) -> list[str]:
+    """Each difference in a line, without the versions of program and data, and what is counted as one input."""
+    found, keys = input_differences(a, b)
+    values = [(one, "other" if one.effect == "made" else f"{one.a} -> {one.b}") for one in found]
+    lines = [f"{one.key}: {ends} [{one.unit}] {one.effect} {one.part} | {one.says}" for one, ends in values]
+    return [*lines, f"of {keys} keys; inputs: {parts_of(found)}"]
 
 
-def test_where_the_files_lie_is_no_difference_and_program_and_data_are(study: Result) -> None:
+def test_differences_of_inputs_are_told_as_kept(
+    study: Result, start: Result, world: World, tmp_path: Path, golden: Goldens
+) -> None:
+    """Where the files lie is none; program and data are; what follows from another input or moves no plan is told apart."""
     scenario = {**study.facts["scenario"], "roles": "elsewhere/people.csv"}
-    other = replace(study, facts={**study.facts, "scenario": scenario})
-    assert input_differences(study, other)[0] == []
     hashes = {**study.facts["hashes"], "bundle": "sha256:0"}
-    other = replace(study, facts=MappingProxyType({**study.facts, "version": "9.9", "hashes": hashes}))
-    found = by_key(study, other)
-    assert set(found) == {"version", "bundle"} and {one.effect for one in found.values()} == {"made"}
-
-
-def test_a_difference_has_both_values_its_unit_and_the_schemas_words(
-    start: Result, world: World, tmp_path: Path
-) -> None:
-    evidence = {"headcount": {"grade": "B", "source": "press"}}
-    b = changed(start, world, tmp_path, {CASH: 210.0, GROWTH: 0.01, "evidence": evidence})
-    found = by_key(start, b)
-    assert set(found) == {CASH, GROWTH, "evidence.headcount"}
-    budget, growth, told = found.values()
-    assert (budget.a, budget.b, budget.unit) == (205.0, 210.0, "USD million/year")
-    assert "limit on all cash costs" in budget.says and budget.effect == "input"
-    assert growth.b == 0.01 and growth.unit == "share/year" and growth.part == GROWTH
-    assert (told.a, told.b, told.effect, told.part) == (None, "B: press", "aside", "")
-    assert by_key(b, start)[CASH].a == 210.0
-    total = input_differences(start, start)[1]
-    assert input_differences(start, b)[1] == total - 2, "evidence that only one has is no key of the other"
-
-
-def test_what_follows_from_another_input_is_told_apart(start: Result, world: World, tmp_path: Path) -> None:
-    b = changed(start, world, tmp_path, {"adoption.speed": "fast"})
-    assumed = b.table("assumptions")
+    fast = changed(start, world, tmp_path, {"adoption.speed": "fast"})
+    assumed = fast.table("assumptions")
     assumed["own"] |= assumed["parameter"] == "adoption_width"
-    b = replace(b, tables=MappingProxyType({**b.tables, "assumptions": assumed}))
-    found = by_key(start, b)
-    assert found["adoption.speed"].effect == "input"
-    assert found["parameters.adoption_width"].effect == "follows"
-    assert found["parameters.adoption_width"].b == 1.0
-    assert parts_of(list(found.values())) == {"adoption.speed": ("adoption.speed",)}
-
-
-def test_a_cut_a_section_or_a_role_table_that_only_one_has_is_one_input(
-    start: Result, world: World, tmp_path: Path
-) -> None:
-    b = changed(start, world, tmp_path, {"exits": None, "strategic": {"capex": 1.0e8, "elasticity": 0.5}})
-    found = input_differences(start, b)[0]
-    cut = next(one for one in found if one.key == "exits.count")
-    assert cut.a == 60.0 and cut.b is None
-    assert {"strategic.capex", "strategic.elasticity"} <= {one.key for one in found if one.effect == "aside"}
-    assert parts_of(found).keys() == {"exits"}
-    for keys, as_in_b in ((["exits.count", "exits.from"], True), ([], False)):
-        assert (mixed_scenario(start, b, keys, tmp_path).exits is None) == as_in_b
-        assert (mixed_scenario(b, start, keys, tmp_path).exits is None) == (not as_in_b)
     roles = start.table(ROLE_TABLE)
-    roles.loc[0, "headcount"] += 5
-    found = input_differences(start, changed(start, world, tmp_path, {"open_positions": 50.0}, roles))[0]
-    firm = next(one for one in found if one.key == "roles")
-    assert (firm.a, firm.b) == ("roles.csv: 5 roles with 2,000 FTE", "roles.csv: 5 roles with 2,005 FTE")
-    assert set(parts_of(found)[_THE_FIRM]) == {"roles", "open_positions"}
-    roles.loc[0, "headcount"] -= 5
-    roles.loc[0, "loaded_cost"] += 1
-    same_people = by_key(start, changed(start, world, tmp_path, {}, roles))["roles"]
-    assert same_people.b == f"{same_people.a}, other figures"
-
-
-def test_what_moves_no_plan_is_no_part(start: Result, world: World, tmp_path: Path) -> None:
-    keys = {"title": "Other", "reach": "all", "announced": None}
-    found = input_differences(start, changed(start, world, tmp_path, keys))[0]
-    assert len(found) >= 3 and {one.effect for one in found} == {"aside"}
-    assert parts_of(found) == {}
+    more, dearer = (roles.assign(**{name: roles[name].where(roles.index != 0, roles[name] + by)}) for name, by in (("headcount", 5), ("loaded_cost", 1)))
+    evidence = {"headcount": {"grade": "B", "source": "press"}}
+    pages = {
+        "files elsewhere": (study, replace(study, facts={**study.facts, "scenario": scenario})),
+        "program and data": (study, replace(study, facts=MappingProxyType({**study.facts, "version": "9.9", "hashes": hashes}))),
+        "budget, growth, evidence": (start, b := changed(start, world, tmp_path, {CASH: 210.0, GROWTH: 0.01, "evidence": evidence})),
+        "the other way round": (b, start),
+        "speed": (start, replace(fast, tables=MappingProxyType({**fast.tables, "assumptions": assumed}))),
+        "no cut": (start, changed(start, world, tmp_path, {"exits": None, "strategic": {"capex": 1.0e8, "elasticity": 0.5}})),
+        "more people": (start, changed(start, world, tmp_path, {"open_positions": 50.0}, more)),
+        "as many people": (start, changed(start, world, tmp_path, {}, dearer)),
+        "what moves no plan": (start, changed(start, world, tmp_path, {"title": "Other", "reach": "all", "announced": None})),
+    }  # fmt: skip
+    golden("firm/differences", "\n".join(line for name, pair in pages.items() for line in (f"# {name}", *told(*pair))))
+    _, without = pages["no cut"]
+    for keys, as_in_b in ((["exits.count", "exits.from"], True), ([], False)):
+        assert (mixed_scenario(start, without, keys, tmp_path).exits is None) == as_in_b
+        assert (mixed_scenario(without, start, keys, tmp_path).exits is None) == (not as_in_b)
 
 
 def game(count: int) -> dict[_Chosen, _Values]:

@@ -50,8 +50,10 @@ def compared_both_ways(of: Options) -> Compared:
     return with_ai_last(compare(setting, quiet), setting, quiet)
 
 
-@pytest.mark.parametrize("count", [COUNT, 200.0])
-@pytest.mark.parametrize("given", [{}, {"work_elasticity": 0.5}, NO_QUITS], ids=["given work", "it responds", "idle"])
+@pytest.mark.parametrize(
+    ("count", "given"), [(COUNT, {}), (200.0, {}), (COUNT, {"work_elasticity": 0.5}), (200.0, NO_QUITS)],
+    ids=["given work", "a larger cut", "it responds", "idle"],
+)  # fmt: skip
 def test_the_steps_add_up_and_each_plan_keeps_its_rule(count: float, given: dict[str, float]) -> None:
     """cut − nothing = AI + size + haste; size is never below 0 where the freeze is a plan of more rules."""
     both = taken_apart(count, **given)
@@ -93,15 +95,15 @@ def test_haste_does_not_depend_on_how_long_the_positions_stay_closed() -> None:
     forever = taken_apart()
     needs = round(forever.quarters_to_size)
     assert needs == forever.quarters_to_size and 1 < needs < QUARTERS - 1
-    later = [taken_apart(after=pause).steps.haste.cost for pause in range(needs, QUARTERS)]
+    later = [taken_apart(after=pause).steps.haste.cost for pause in (needs, QUARTERS - 1)]
     assert later == pytest.approx([forever.steps.haste.cost] * len(later), rel=1e-2)
     assert taken_apart(after=1).steps.haste.cost < forever.steps.haste.cost
 
 
 def test_more_quits_reach_the_size_sooner_and_idle_hours_make_haste_cheaper() -> None:
-    quits = [taken_apart(quits_per_month=share).quarters_to_size for share in (0.006, 0.011, 0.025)]
+    quits = [taken_apart(quits_per_month=share).quarters_to_size for share in (0.006, 0.025)]
     assert quits == sorted(quits, reverse=True) and quits[0] > quits[-1]
-    idle = [taken_apart(slack_at_start=share).steps.haste.cost for share in (0.0, 0.05, 0.1, 0.2)]
+    idle = [taken_apart(slack_at_start=share).steps.haste.cost for share in (0.0, 0.05, 0.2)]
     assert idle == sorted(idle, reverse=True) and idle[-1] < 0 < idle[0]
 
 

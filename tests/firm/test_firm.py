@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
 from reallocate.data.country import begins, country
@@ -37,75 +38,47 @@ def own(folder: Path, rows: str, more: str = "") -> Scenario:
     return _read_scenario(f'name = "own"\nroles = "roles.csv"\n{more}', folder / "scenario.toml")
 
 
-def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
-    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
-    assert firm.roles.loc["13-1031", "loaded_cost"] == round(80_000 * 1.1 * 1.42)
+OWN = "15-1252,Backend,600,5,200000,,\n,Claims handler,400,,,,\n43-9061,,100,,,,\n"
+APART = "15-1252,Dev,5,,,NY,\n15-1252,Dev,6,,,SF,L5\n13-2011,,9,,,NY,\n15-2051,Data,3,,,SF,\n15-2051,ML,3,,,SF,\n"
+
+
+def test_firms_of_an_industry_and_of_own_tables_are_those_kept(tmp_path: Path, golden: Goldens) -> None:
+    """An own table wins; what it lacks is filled and listed. Roles of one code are told apart by what differs."""
+    made = {
+        name: scenario_from_flags(["524100"], 1_000, **given)
+        for name, given in {
+            "as it is": {}, "a dearer multiplier": {"set": {"loaded_multiplier": 1.6}}, "in an area": {"area": "California"},
+            "paid alike": {"pay_per_head": 396_000.0}, "with open positions": {"open_positions": 98.0},
+        }.items()
+    }  # fmt: skip
+    for name, rows, more in (("own", OWN, 'industries = ["524100"]'), ("apart", APART, "")):
+        (tmp_path / name).mkdir()
+        made[name] = own(tmp_path / name, rows, more)
+    told = []
+    for name, scenario in made.items():
+        firm, notes, _ = build_firm(SMALL, scenario)
+        told += [f"# {name}", firm.roles.to_csv(float_format="%.9g"), f"filled {firm.filled_share:.9g}", *map(str, notes)]
+    golden("firm/firms", "\n".join(told))
+
+
+def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier_of_area_and_pay_per_head() -> None:
+    roles = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))[0].roles
+    assert roles.loc["13-1031", "loaded_cost"] == round(80_000 * 1.1 * 1.42)
     # Not released in the industry: the nation's wage, and it is said.
-    assert firm.roles.loc["15-2051", "loaded_cost"] == round(120_000 * 1.42)
-    assert firm.roles.loc["15-2051", "cost_from"] == "filled"
-    assert any("1.0% of the headcount the industry's own pay" in str(note) for note in notes)
-    assert firm.headcount == pytest.approx(1_000)
-    assert firm.roles.index.is_monotonic_increasing
-    dearer = scenario_from_flags(["524100"], 1_000, set={"loaded_multiplier": 1.6})
-    assert build_firm(SMALL, dearer)[0].roles.loc["13-1031", "loaded_cost"] == round(88_000 * 1.6)
+    assert roles.loc["15-2051", "loaded_cost"] == round(120_000 * 1.42) and roles.loc["15-2051", "cost_from"] == "filled"
+    there = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))[0].roles
+    assert there.loc["15-1252", "loaded_cost"] == round(145_000 * 1.1 * 1.2 * 1.42)
+    paid = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))[0]
+    assert paid.payroll / paid.headcount == pytest.approx(396_000)
 
 
-def test_area_pay_per_head_and_open_positions_by_hand() -> None:
-    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))
-    assert firm.roles.loc["15-1252", "loaded_cost"] == round(145_000 * 1.1 * 1.2 * 1.42)
-    assert any("level of California" in str(note) for note in notes)
-    plain = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))[0]
-    firm, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))
-    assert firm.payroll / firm.headcount == pytest.approx(396_000)
-    ratio = firm.roles["loaded_cost"] / plain.roles["loaded_cost"]
-    assert ratio.to_numpy() == pytest.approx(ratio.iloc[0])
-    assert any("multiplied by" in str(note) for note in notes)
-    firm, _, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, open_positions=98.0))
-    assert firm.roles["open_positions"].sum() == pytest.approx(98)
-    assert firm.roles.loc["13-1031", "open_positions"] == pytest.approx(30)
-    none, notes, _ = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
-    assert none.roles["open_positions"].sum() == 0
-    assert any("assumes none" in str(note) for note in notes)
+def test_contradictions_between_scenario_and_table_are_errors_as_kept(tmp_path: Path, golden: Goldens) -> None:
+    def refused(more: str) -> str:
+        with pytest.raises(InputError) as caught:
+            build_firm(SMALL, own(tmp_path, "15-1252,,1000,7,,,\n", more))
+        return str(caught.value)
 
-
-def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path) -> None:
-    rows = "15-1252,Backend,600,5,200000,,\n,Claims handler,400,,,,\n43-9061,,100,,,,\n"
-    firm, notes, _ = build_firm(SMALL, own(tmp_path, rows, 'industries = ["524100"]'))
-    costs = firm.roles["loaded_cost"].to_dict()
-    assert costs == {"13-1031": round(88_000 * 1.42), "15-1252": 200_000.0, "43-9061": round(44_000 * 1.42)}
-    assert firm.roles["cost_from"].to_dict() == {"13-1031": "filled", "15-1252": "own", "43-9061": "filled"}
-    assert set(firm.roles["headcount_from"]) == {"own"}
-    assert firm.roles.loc["15-1252", "title"] == "Backend"
-    assert firm.filled_share == pytest.approx(100 / 1100)
-    assert any(
-        "2 roles give no loaded cost and use that of Insurance Carriers" in str(n) for n in notes
-    )
-    assert firm.roles["open_positions"].sum() == 5
-
-
-def test_roles_of_one_code_are_told_apart_by_what_differs(tmp_path: Path) -> None:
-    rows = "15-1252,Dev,5,,,NY,\n15-1252,Dev,6,,,SF,L5\n13-2011,,9,,,NY,\n15-2051,Data,3,,,SF,\n15-2051,ML,3,,,SF,\n"
-    firm, _, _ = build_firm(SMALL, own(tmp_path, rows))
-    assert list(firm.roles.index) == ["13-2011", "15-1252@ny", "15-1252@sf#l5", "15-2051:data", "15-2051:ml"]
-    assert firm.roles.loc["15-1252@ny", "location"] == "NY"
-
-
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ("headcount = 500", "headcount = 500 and the roles add up to 1000"),
-        ("open_positions = 50", "open_positions = 50 and the role table's add up to 7"),
-        ('reach = "gpt5"', "there is no reach source 'gpt5'. Nearest: gpt4"),
-        ('headline_reach = "all"', "there is no reach source 'all'"),
-        ('industries = ["banks"]', "only part of a title"),
-        ('area = "Atlantis"', "there is no area 'Atlantis'"),
-        ("[exits]\ncount = 1000", "1000 exits from 1000 people leave nobody"),
-    ],
-)
-def test_contradictions_between_scenario_and_table_are_errors(tmp_path: Path, more: str, said: str) -> None:
-    with pytest.raises(InputError) as caught:
-        build_firm(SMALL, own(tmp_path, "15-1252,,1000,7,,,\n", more))
-    assert said in str(caught.value)
+    golden.answers("firm/contradictions", refused)
 
 
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)
@@ -120,24 +93,11 @@ def reached(firm, kind: str) -> np.ndarray:  # type: ignore[no-untyped-def]
 
 
 def test_small_roles_of_a_major_group_become_one() -> None:
-    assert list(JOINED.roles.index) == [
-        "11-0000",
-        "13-1031",
-        "13-2011",
-        "13-2053",
-        "15-0000",
-        "15-1252",
-        "43-0000",
-        "43-4051",
-    ]
-    other = JOINED.roles.loc["15-0000"]
-    assert other["title"] == "Other Computer and Mathematical Occupations"
-    assert other["family"] == "15-0000"
-    members = ALONE.roles.loc[["15-1253", "15-2051"]]
-    assert other["headcount"] == pytest.approx(members["headcount"].sum())
+    assert list(JOINED.roles.index) == ["11-0000", "13-1031", "13-2011", "13-2053", "15-0000", "15-1252", "43-0000", "43-4051"]
+    other, members = JOINED.roles.loc["15-0000"], ALONE.roles.loc[["15-1253", "15-2051"]]
+    assert (other["title"], other["family"]) == ("Other Computer and Mathematical Occupations", "15-0000")
     pay = (members["headcount"] * members["loaded_cost"]).sum() / members["headcount"].sum()
-    assert other["loaded_cost"] == pytest.approx(pay)
-    assert 4.0 < other["job_zone"] < 5.0
+    assert other["loaded_cost"] == pytest.approx(pay) and 4.0 < other["job_zone"] < 5.0
 
 
 def test_the_own_pay_of_a_group_is_that_of_its_payroll(tmp_path: Path) -> None:
@@ -252,14 +212,10 @@ def test_quits_and_use_of_today_are_those_of_the_sector(world: World, code: str,
     assert own["quits_per_month"] == 0.02
 
 
-@pytest.mark.parametrize("name", ["freed_hour_value", "api_share", "adoption_midpoint"])
-def test_what_does_nothing_in_a_plan_is_refused_with_what_to_write(name: str) -> None:
-    given = Scenario(name="x", industries=("522000",), headcount=2_000.0, parameters={name: 0.5})
-    (problem,) = contradictions(given, lambda place: ".".join(map(str, place)))
-    assert "does nothing" in problem.what and problem.remedy.startswith("Write ")
-    if name == "adoption_midpoint":
-        begun = given.model_copy(update={"parameters": {name: 5.0, "assisted_today": 0.0}})
-        assert contradictions(begun, lambda place: "") == []
+def test_where_adoption_begins_is_no_fault_where_nothing_is_used_today() -> None:
+    given = {"adoption_midpoint": 5.0, "assisted_today": 0.0}
+    begun = Scenario(name="x", industries=("522000",), headcount=2_000.0, parameters=given)
+    assert contradictions(begun, lambda place: "") == []
 
 
 STUDY = load_scenario("hyperscaler-2026")

@@ -367,7 +367,6 @@ def test_a_plan_says_which_promise_rules_its_cut_out_and_what_to_loosen() -> Non
         "Loosen it, and the plan shows what a cut costs."
     )
     assert plan.facts["cut_ruled_out"] == {"count": 30.0, "promises": ["no_layoffs_before"]}
-    assert "cut_ruled_out" not in ra.plan(insurer(), quick=True, progress=False).facts
 
 
 @pytest.mark.long

@@ -35,14 +35,11 @@ from reallocate.firm.outlooks.model import (
     under_uncertainty,
 )
 from reallocate.firm.outlooks.page import OUTLOOK_TABLES, TEXT, planned_in_groups
-from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.request.faults import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.firm.request.prepare import _options_of
 from reallocate.firm.request.read import _read_scenario
-from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
-from reallocate.render.result import Result
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (
@@ -265,12 +262,6 @@ weight = 0.7
 """
 
 
-def refused(text: str) -> str:
-    with pytest.raises(InputError) as caught:
-        _read_scenario(HEAD + text, Path("x.toml"))
-    return str(caught.value)
-
-
 def test_a_scenario_names_its_own_outlooks() -> None:
     scenario = _read_scenario(HEAD + TWO, Path("x.toml"))
     options = _options_of(load_world(), scenario, 500.0)
@@ -285,21 +276,6 @@ def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
     assert decided_quarters(_read_scenario(HEAD, Path("x.toml"))) == 3
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("weight = 0.7", "weight = 0.6", "line 12: the weights of the outlooks add up to 0.9"),
-        ('name = "as assumed"', 'name = "rents rise"', "two outlooks have the name 'rents rise'"),
-        ("rent_price_growth", "rent_price_grwth", "Nearest: rent_price_growth"),
-        ('capability = "plateau"', 'capability = "plato"', "Nearest: plateau"),
-        ("changes = { rent_price_growth = 0.2 }", "changes = { utilisation = 3 }", "utilisation = 3 is a share above 1"),
-    ],
-)  # fmt: skip
-def test_outlooks_that_cannot_be_teach(old: str, new: str, said: str) -> None:
-    assert old in TWO
-    assert said in refused(TWO.replace(old, new))
-
-
 def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() -> None:
     every = shipped_outlooks()
     assert sum(one.weight for one in every) == pytest.approx(1.0)
@@ -311,29 +287,6 @@ def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() ->
         assert one.source
         for name, value in (one.changes or {}).items():
             assert declared.about(name).low <= value <= declared.about(name).high, (one.name, name)
-
-
-@pytest.mark.long
-def test_the_tables_of_a_study_agree_with_each_other(study: Result, whole: WholePlan) -> None:
-    found = whole.outlooks
-    assert found is not None
-    strategies, regret = study.table("strategies"), study.table("regret")
-    information = study.table("information").set_index("question")["amount"]
-    made = strategies.set_index("strategy").loc["the original plan"]
-    np.testing.assert_equal(
-        information["planning for all outlooks instead of the original plan"], made["extra_cost"]
-    )
-    assert (information.dropna() >= -1e-6).all() and information.notna().any()
-    joint = strategies[strategies["strategy"] == "planned for all outlooks"].iloc[0]
-    of_joint = regret[regret["strategy"] == "planned for all outlooks, caution 0"]["extra_cost"]
-    assert of_joint.max() == pytest.approx(joint["largest_regret"]) and joint["extra_cost"] == 0
-    np.testing.assert_allclose(
-        study.table("outlooks")["extra_joint"].to_numpy(), of_joint.to_numpy(), atol=1e-9
-    )
-    wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
-    of_plan = regret[regret["strategy"] == "the original plan"].set_index("outlook")["extra_cost"].dropna()
-    np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
-    assert study.explain()["outlooks"][-1].startswith("The weights are a judgement")
 
 
 def test_every_figure_and_sentence_of_the_small_outlooks_is_the_kept_one(golden: Goldens) -> None:

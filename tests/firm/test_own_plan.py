@@ -1,4 +1,4 @@
-"""A planner's own plan: read with every fault at once, priced as the best plan is, measured where it breaks."""
+"""A planner's own plan: read with every fault at once, priced as the best plan is, measured where it breaks; rows where a rule turns."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from tests.firm.firms import (
     rows_of,
     setting_of,
 )
+from tests.golden_pages import Goldens, tables_text
+from tests.roster.tables import SMALL, written
 
 import reallocate as ra
 from reallocate.firm.model.broken import breach_of, requests
@@ -27,8 +29,11 @@ from reallocate.firm.model.held import OwnPlan, solve_own_plan
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.plan.groups import openings
+from reallocate.firm.request.firm import build_firm
+from reallocate.firm.request.own_plan import RoleNames, decisions_of
 from reallocate.firm.request.prepare import PlanProblem, prepare
-from reallocate.firm.request.read import _with_flags, load_scenario
+from reallocate.firm.request.promises import _at_start, _unknown_places, names_in
+from reallocate.firm.request.read import _read_scenario, _with_flags, load_scenario
 from reallocate.kernel.errors import InputError
 from reallocate.render.result import Result
 from reallocate.work.world import World
@@ -233,43 +238,10 @@ def test_a_blank_is_open_and_0_is_decided(world: World, folder: Path) -> None:
     assert rows["hires"].isna().tolist() == [False, True, False] and rows["exits"].iloc[0] == 12.5
 
 
-def test_everything_that_is_wrong_is_told_at_once_with_its_row(world: World, folder: Path) -> None:
-    text = """role,quarter,hires,exits,moves,to,headcount
-43-4052,2026Q3,1,,,,
-43-4051,2031Q1,1,,,,
-43-4051,summer,1,,,,
-43-4051,2026Q3,-4,,,,
-43-4051,2026Q4,1,,10,,
-43-4051,2027Q1,,,,15-1252,
-43-4051,2027Q2,,,5,43-4051,
-15-1252,2026Q3,3,,,,290
-15-1252,2026Q4,,3,,,290
-43-9041,2026Q3,1,,,,
-43-9041,2026Q3,2,,,,
-"""
-    found = faults(world, folder, text)
-    wanted = (
-        "row 2: the firm has no role '43-4052'", "row 3: 2031 Q1 is not in the plan, which goes from 2026 Q3",
-        "row 4: 'summer' is no quarter", "row 5: hires is negative (-4)", "row 6: 10 people move, and the row",
-        "row 7: the row names a role to move to", "row 8: people move to the role that they are in",
-        "row 9: headcount is stated beside hires", "row 10: headcount is stated beside exits",
-        "rows 11, 12: hires of 43-9041 in 2026 Q3 are stated 2 times",
-    )  # fmt: skip
-    assert len(found) == len(wanted)
-    assert all(want in line for want, line in zip(wanted, found, strict=True)), found
-    assert "43-4051" in found[0]
-
-
-def test_what_cannot_be_carried_out_names_what_can(world: World, folder: Path) -> None:
-    text = "role,quarter,hires,exits,moves\n43-9041,2026Q3,0,200,0\n43-9041,2026Q4,0,150,0\n"
-    (line,) = faults(world, folder, text)
-    assert line.startswith("ours.csv row 3: 150 people leave 43-9041 in 2026 Q4, and it has at most 9")
-    (line,) = faults(world, folder, "role,quarter,moves,to\n15-1252,2026Q3,3,43-9041\n")
-    assert "no move from 15-1252 to 43-9041 is known" in line and "ours.csv row 2" in line
-    found = faults(world, folder, "who,when\nx,y\n")
-    assert [line.split(".")[1].removeprefix("csv: ") for line in found] == [
-        "there is no column 'role'", "there is no column 'quarter'", "there is no column of decisions",
-    ]  # fmt: skip
+def test_everything_that_is_wrong_or_cannot_be_carried_out_is_told_at_once_as_kept(
+    world: World, folder: Path, golden: Goldens
+) -> None:
+    golden.answers("firm/own_plan_faults", lambda text: "\n".join(faults(world, folder, text + "\n")))
 
 
 @pytest.fixture(scope="module")
@@ -302,22 +274,62 @@ def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     table.loc[clerks, "hires"] = 0.0
     table.loc[clerks & table["quarter"].eq("2026 Q4"), "exits"] = 150.0
     result = with_own(folder, table, out=tmp_path / "out")
-    figures = result.table("own_plan").set_index("figure")
-    assert figures.loc["cost", "extra"] > 1 and figures.loc["work_undone", "own"] > 1
-    assert figures.loc["cash", "own"] + figures.loc["work_undone", "own"] == pytest.approx(
-        figures.loc["cost", "own"]
-    )
-    quarters = result.table("own_plan_quarters")
-    assert quarters["undone"].sum() == pytest.approx(figures.loc["hours_undone", "own"])
-    assert quarters["undone_share"].max() == pytest.approx(figures.loc["worst_undone", "own"])
-    assert result.table("own_plan_roles")["undone"].sum() == pytest.approx(quarters["undone"].sum())
     said = result.explain()["own_plan"]
-    assert "more than the best plan" in said[0] and "undone." in said[0]
-    assert said[1].startswith(f"It leaves {quarters['undone'].sum():,.0f} thousand hours of work undone")
     assert said[2] == "It breaks one promise or limit: “no layoffs in 43-4051” (150 layoffs in 2026 Q4)."
     assert next(iter(result.explain())) == "own_plan"
     assert "What your plan breaks" in result.page()
-    assert figures.loc["layoffs", "own"] == pytest.approx(150)
     assert result.facts["scenario"]["given"] == "given.csv" and "--given given.csv" in result.facts["command"]
     again = ra.rerun(tmp_path / "out", workers=1, progress=False)
     assert again.status == "same", again.differences[:3]
+
+
+EDGES_ROLES = pd.DataFrame(
+    {"title": ["Clerks", "Clerks", "Developers"], "occupation": ["43-4051", "43-4051", "15-1252"]},
+    index=["43-4051@ny", "43-4051@sf", "15-1252"],
+).assign(department=["Sales", "Sales", "IT"], location=["NY", "SF", ""])
+NAMES, QUARTERS = RoleNames.of(EDGES_ROLES, {"directing": "AI work directors"}), ("2026 Q3", "2026 Q4", "2027 Q1")
+
+
+def read(folder: Path, *rows: str) -> pd.DataFrame:
+    file = written(folder, "role,quarter,hires,exits,moves,to,department,location", *rows)
+    return decisions_of(file, NAMES, QUARTERS)
+
+
+def test_a_role_is_meant_by_its_place_a_quarter_by_its_day_and_of_many_faults_the_first_are_named(
+    tmp_path: Path, golden: Goldens
+) -> None:
+    def refused(rows: str) -> str:
+        with pytest.raises(InputError) as found:
+            read(tmp_path, *rows.splitlines())
+        return str(found.value)
+
+    golden.answers("firm/own_plan_rows", refused)
+    with pytest.raises(InputError, match="rows 2, 3, 4, 5, 6 and 1,199 more: hires is negative"):
+        read(tmp_path, *["15-1252,2026Q3,-1,,,,,"] * 1204)
+
+
+TABLE = (
+    "code,title,headcount,open positions,loaded cost,contractors,own pay,protected,sure,statutory_notice,statutory_severance,basis",
+    "15-1252,Backend,600,5,200000,20,0.5,40,500,30,9000,own", "13-1031,Claims,400,,,,0.8,,,,,own", "43-9061,,100,,50000,3,,,,,,pattern",
+)  # fmt: skip
+
+
+def test_a_role_table_with_every_column_makes_the_kept_firm(tmp_path: Path, golden: Goldens) -> None:
+    """No own pay is in a cost that is filled."""
+    written(tmp_path, *TABLE, name="roles.csv")
+    text = 'name = "own"\nroles = "roles.csv"\nindustries = ["524100"]'
+    scenario = _read_scenario(text, tmp_path / "scenario.toml")
+    firm, notes, _ = build_firm(SMALL, scenario)
+    golden("firm/own_roles", "\n".join([tables_text({"roles": firm.roles.reset_index()}), *map(str, notes)]))
+
+
+def test_every_promise_to_a_place_where_nobody_works_is_told(tmp_path: Path) -> None:
+    told = '[promises]\nprotect = ["site=Avalon", "site=ny"]\nkeep_at_least = {"department=HR" = 2}\nminimum_cover = {"site=Ys" = 3}'
+    scenario = _read_scenario(f'name = "x"\nroles = "roles.csv"\n{told}', tmp_path / "x.toml")
+    assert [(one.where, one.nearest) for one in _unknown_places(scenario, EDGES_ROLES)] == [
+        ("[promises] keep_at_least", ("IT", "Sales")), ("[promises] minimum_cover", ("NY",)), ("[promises] protect", ("NY", "SF")),
+    ]  # fmt: skip
+    assert names_in(scenario) == ("department=HR", "site=Avalon", "site=Ys", "site=ny")
+    firm = EDGES_ROLES.assign(headcount=[80.0, 20.0, 50.0], family=["43-0000", "43-0000", "15-0000"])
+    named = ("43-4051", "43-4051@sf", "15-0000", "site=ny", "department=sales", "11-0000")
+    assert [_at_start(firm, name) for name in named] == [100.0, 20.0, 50.0, 80.0, 100.0, 0.0]

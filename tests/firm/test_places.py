@@ -119,13 +119,6 @@ def test_small_roles_are_joined_within_their_place_only(solved: SolvedPlan, worl
     assert apart.loc[apart["location"].eq("Hamburg"), "headcount"].sum() == 501
 
 
-def test_an_unknown_dimension_and_a_firm_without_any_are_refused(world: World, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be kept apart by 'depart'.*department"):
-        scenario_of(tmp_path, 'by = ["depart"]\n')
-    with pytest.raises(InputError, match="no departments, sites or countries"):
-        _read_scenario('name = "x"\nindustries = ["524100"]\nheadcount = 100\nby = ["site"]\n', tmp_path / "s.toml")
-
-
 WORLD = load_world()
 GROUPS = (
     ("Payroll and Timekeeping Clerks", "Hamburg", 240),

@@ -43,7 +43,7 @@ CASES: dict[str, tuple[tuple[Role, ...], int, dict[str, Any], dict[str, float], 
     "work answers to its cost": (UNLIKE, 6, {}, {**TODAY, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
     "work answers to its cost, AI of today left out": (ROLES, 6, {}, {**FAST, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 1.5}, "up"),
     "work answers, systems at a cost": (
-        ROLES, 3, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
+        ROLES, 2, {"redeployment": False}, {**FAST, "system_cost": 50_000.0, "capture_augmented": 0.9, "capture_automated": 0.9, "work_elasticity": 2.0}, "up"),
     "coordination half follows people, slack at the start": (
         ROLES, 5, {}, {**FAST, "coordination_elasticity": 0.5, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),
     "AI is in use today, slack at the start": (UNLIKE, 4, {}, {**TODAY, "slack_at_start": 0.03, "slack_kept": 0.02}, "moves"),

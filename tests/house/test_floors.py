@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from scripts.structure import Structure, file_lengths, function_lengths, structure
+from scripts.structure import Structure, facts, file_lengths, function_lengths, modules_of, structure
 
 from reallocate.api import ahead
 from reallocate.claims.evidence.target import published
@@ -251,18 +250,10 @@ def declared(root: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def imports(root: Path) -> dict[str, set[str]]:
     """Dotted names imported anywhere in each module, `from a import b` giving both a and a.b."""
-    found: dict[str, set[str]] = {}
-    for file in sorted((root / "src").rglob("*.py")):
-        parts = file.relative_to(root / "src").with_suffix("").parts
-        module = ".".join(part for part in parts if part != "__init__")
-        names = found.setdefault(module, set())
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{module}: relative import"
-                names.add(str(node.module))
-                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    found = {}
+    for module in modules_of(root / "src" / "reallocate").values():
+        told = facts(module.text).imports
+        found[module.name] = {dotted for name, taken in told for dotted in (name, *(f"{name}.{one}" for one in taken))}
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.report.conftest import Changed
-from tests.report.drawn import faults, words_of
+from tests.report.drawn import faults
 
 from reallocate.claims.estimates.page import ESTIMATES
 from reallocate.claims.page import CLAIMS
@@ -28,7 +28,7 @@ from reallocate.loop.page import ADOPTERS
 from reallocate.market.calibration.page import CALIBRATION
 from reallocate.market.published.page import MARKET
 from reallocate.market.simulate.page import KIND as ECONOMY
-from reallocate.render.drawing import both, colours, drawing, for_paper, plain_style, static
+from reallocate.render.drawing import both, colours, for_paper, plain_style, static
 from reallocate.render.result import Result
 
 CHARTS = {
@@ -168,14 +168,6 @@ def test_names_are_moved_apart_and_words_fold() -> None:
     assert folded("one two three", letters("one two")) == ["one two", "three"] and folded("", 10.0) == [""]
 
 
-def test_a_drawing_says_its_words_once_for_each_row(made_up: Result) -> None:
-    frame = made_up.picture("who_is_affected").frame
-    said = " ".join(one.said for one in words_of(made_up.chart("who_is_affected").draw(WIDTHS["main"])[0]))
-    for title in frame["title"]:
-        assert said.count(str(title)) == 1
-    assert drawing(PLAN.chart("who_is_affected"), frame).svg() == made_up.chart("who_is_affected").svg()
-
-
 OF_A_PLAN = {chart.name: chart for chart in PLAN.charts}
 IN_EVERY_PLAN = [name for name, chart in OF_A_PLAN.items() if chart.tables[0] not in DIMENSION_TABLES]
 
@@ -203,14 +195,6 @@ def test_a_chart_without_figures_says_so(changed: Changed, name: str) -> None:
     assert plan.picture(name).kind == "prose"
 
 
-def test_the_walk_adds_up(made_up: Result) -> None:
-    walk = OF_A_PLAN["headcount_walk"].figures(made_up.tables).set_index("step")
-    for case in ("baseline", "plan"):
-        assert np.isclose(walk[case].drop("End").sum(), walk.loc["End", case])
-    assert walk.loc["Layoffs", "plan"] < 0 == walk.loc["Layoffs", "baseline"]
-    assert (walk["change"] == walk["plan"] - walk["baseline"]).all()
-
-
 def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     roles = made_up.table("groups")
     many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(5)], ignore_index=True)
@@ -219,10 +203,3 @@ def test_no_role_is_dropped_from_who_is_affected(made_up: Result) -> None:
     assert (
         frame["title"].is_unique and frame["title"].iloc[-1] == f"All {len(many) - 6} other roles"
     )
-
-
-def test_growth_is_a_rate_a_year(made_up: Result) -> None:
-    frame = OF_A_PLAN["history_fifths"].figures(made_up.tables)
-    given = made_up.table("history").sort_values(["source", "fifth"], ignore_index=True)
-    assert np.allclose((1 + frame["before"]) ** 2, 1 + given["growth_2017_2019"])
-    assert np.allclose((1 + frame["after"]) ** 3, 1 + given["growth_2022_2025"])

@@ -128,20 +128,6 @@ def test_text_is_not_markup(made_up: Result, changed: Changed) -> None:
     assert "[bold]Clerk[/nothing]" in text and "[/x] firm" in text
 
 
-def test_figures_of_the_slides_are_those_of_the_tables(made_up: Result) -> None:
-    parts = {part.name: part for part in made_up.brief.parts}
-    walk, cash = made_up.table("headcount"), made_up.table("cash")
-    plot, grid = parts["answer"].plot, parts["money"].grid
-    assert plot is not None and grid is not None
-    for case in ("plan", "baseline"):
-        expected = walk[walk["case"] == case].groupby("period")["end"].sum()
-        assert list(plot.series[case]) == pytest.approx(expected.tolist())
-    totals = cash.groupby("case")["total"].sum()
-    assert grid.rows[-1][0] == "Total"
-    shown = float(grid.rows[-1][-1].replace("−", "-").replace(",", "").replace("+", ""))
-    assert shown == pytest.approx(totals["plan"] - totals["baseline"], abs=0.5)
-
-
 def test_groups_under_five_people_are_not_named(changed: Changed, made_up: Result) -> None:
     groups = made_up.table("groups")
     groups.loc[0, ["title", "headcount"]] = ["Lone specialists", 4.0]

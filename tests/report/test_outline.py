@@ -1,4 +1,4 @@
-"""A page follows from what is declared to stand on it: order, headings, optional tables, and names that lead nowhere."""
+"""A result follows from what is declared: order, headings, optional tables, what is read later, and names that lead nowhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from reallocate.kernel.blocks import Block, Bullets, Grid, Heading, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.chart_kinds import Bars
-from reallocate.kernel.errors import InvariantError
-from reallocate.kernel.table import Column, table
+from reallocate.kernel.errors import InvariantError, UnknownName
+from reallocate.kernel.table import Column, Tables, computed_on_demand, table
 from reallocate.kernel.text import BULLETS, LEAD, Text, explained
 from reallocate.render.outline import sections
 from reallocate.render.result import Kind, Result
@@ -108,3 +108,38 @@ def test_a_place_that_is_not_there_is_refused(lost: dict[str, str]) -> None:
     kind = replace(KIND, charts=(replace(DRAWN, **lost),))
     with pytest.raises(InvariantError, match="'drawn' has no place in section"):
         sections(made(3, kind), TEXT, TITLES)
+
+
+def test_a_column_that_is_not_declared_and_a_name_that_is_not_there_are_refused() -> None:
+    with pytest.raises(InvariantError, match="surprise"):
+        roles.checked(roles.compute(3).assign(surprise=1))
+    with pytest.raises(UnknownName, match="nearest: roles"):
+        made(3).table("role")
+    with pytest.raises(UnknownName, match="nearest: drawn"):
+        made(3).chart("drawns")
+
+
+def test_what_is_read_later_is_computed_once_when_a_table_or_its_sentence_is_read() -> None:
+    computed, text = list[int](), Text("first", "last")
+
+    @table("late", "Late", Column("figure"))
+    def late(people: int) -> pd.DataFrame:
+        computed.append(people)
+        return pd.DataFrame({"figure": [people]})
+
+    text.sentence("first")(_of_roles)
+    text.sentence("last")(_of_late)
+    tables = computed_on_demand((roles, late, asked), 1, (late,), lambda people: 2)
+    result = Result(KIND, {"title": "made up"}, tables, text.sentences_on_demand(tables))
+    assert list(result.tables) == ["roles", "late"] and "late" in result.tables and "asked" not in result.tables
+    assert text.picked(result.text, "_of_roles") == ["2 roles"] and computed == []
+    assert result.explain() == {"first": ["2 roles"], "last": ["2"]} and computed == [2]
+    assert result.tables["late"]["figure"].tolist() == [2] and computed == [2]
+
+
+def _of_roles(tables: Tables) -> str:
+    return f"{len(tables['roles'])} roles"
+
+
+def _of_late(tables: Tables) -> list[str]:
+    return [f"{tables['late']['figure'][0]:g}"]

@@ -1,19 +1,26 @@
-"""The page of a plan: one file, in order, complete, safe; and what it says in each of its cases."""
+"""The page of a plan: one file, in order, complete, safe; what it says in each of its cases, and results say with other figures."""
 
 from __future__ import annotations
 
 import html as entities
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, page_text
-from tests.report.conftest import Changed
+from tests.golden_pages import Goldens, figures_text, page_text
+from tests.market.kept_nation import kept_nation
+from tests.report import synthetic
+from tests.report.conftest import Changed, plan_of
 from tests.report.outline import Outline, visible
+from tests.report.synthetic_couple import trip
+from tests.report.test_pages import card as printed_card
 
 from reallocate.firm.report.answer import card
 from reallocate.firm.report.result import PLAN
+from reallocate.loop.text import TEXT as TRIP_TEXT
+from reallocate.market.simulate.text import TEXT as NATION_TEXT
 from reallocate.render.page import _LARGEST, _script_hash
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
@@ -142,22 +149,25 @@ def break_even(*figures: float) -> Callable[[Result], Tables]:
     return made
 
 
+def each_of(*makers: Callable[[Result], Tables]) -> Callable[[Result], Tables]:
+    """Several changes at once, of different tables."""
+    return lambda plan: {name: table for make in makers for name, table in make(plan).items()}
+
+
 CASES: dict[str, Callable[[Result], Tables]] = {
-    "sources_on_both_sides": sources(people=-6_900.0, gpt4=-10_516.0, people_direct=-4_120.0, gpt4_direct=-12_000.0),
-    "sources_with_as_many": sources(people=-6_900.0, gpt4=-10_516.0, claude_usage=-10_516.2),
-    "one_other_source": sources(people=NAN, gpt4=-10_516.0, gpt4_direct=-12_000.0),
+    "sources_on_both_sides_and_break_even_from_the_start": each_of(
+        sources(people=-6_900.0, gpt4=-10_516.0, people_direct=-4_120.0, gpt4_direct=-12_000.0), break_even(0.0, 0.0, 4.0)),
+    "sources_with_as_many_and_break_even_without_an_end": each_of(
+        sources(people=-6_900.0, gpt4=-10_516.0, claude_usage=-10_516.2), break_even(15.8, 12.0, NAN)),
+    "one_other_source_and_implied": each_of(sources(people=NAN, gpt4=-10_516.0, gpt4_direct=-12_000.0), implied),
     "one_source": one_source,
-    "no_layoffs": assigned("calendar", layoffs=NAN),
-    "no_layoffs_of_alternatives": assigned("groups", layoffs_low=NAN, layoffs_high=NAN),
     "impossible": impossible,
-    "implied": implied,
-    "no_break_even": break_even(NAN, NAN, NAN),
-    "break_even_from_the_start": break_even(0.0, 0.0, 4.0),
-    "break_even_without_an_end": break_even(15.8, 12.0, NAN),
-    "range_without_a_plan": assigned(
-        "tipping_points", positions_at_low=[NAN, -9_800.0], layoffs_at_low=[NAN, 800.0],
-        sentence=["At 3 quarters no plan is possible within the limits.", "Quits."]),
-    "no_binding_limit": assigned("limits", decides=False),
+    "no_layoffs_break_even_or_binding_limit_and_a_range_without_a_plan": each_of(
+        assigned("calendar", layoffs=NAN), assigned("groups", layoffs_low=NAN, layoffs_high=NAN), break_even(NAN, NAN, NAN),
+        assigned("limits", decides=False),
+        assigned(
+            "tipping_points", positions_at_low=[NAN, -9_800.0], layoffs_at_low=[NAN, 800.0],
+            sentence=["At 3 quarters no plan is possible within the limits.", "Quits."])),
     "nothing": lambda plan: {one.name: pd.DataFrame() for one in PLAN.tables if not one.optional},
 }  # fmt: skip
 
@@ -171,3 +181,66 @@ def test_page_and_card_of_a_case_differ_as_kept(
     golden.change(
         f"report/plan/{case}", before, f"{page_text(plan.page())}{summary_text(plan.title, card(plan))}"
     )
+
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+TIMES = ["year", "years", "end"]
+"""Columns of numbers that name a row."""
+
+
+def scaled(table: pd.DataFrame, *factors: float) -> pd.DataFrame:
+    """Every figure times the factor of its row, factors over and over again."""
+    each = pd.Series(factors * len(table))[: len(table)].set_axis(table.index)
+    figures = table.select_dtypes("float").columns.drop(TIMES, errors="ignore")
+    return table.assign(**{name: each * table[name] for name in figures})
+
+
+def with_a_row_more(table: pd.DataFrame) -> pd.DataFrame:
+    """Above the only row another one of the same kind, whose figures are next to nothing."""
+    if len(table) != 1:
+        return table
+    named = {name: f"Not {table[name][0]}" for name in table.select_dtypes("str").columns[:1]}
+    return pd.concat([scaled(table, 0.004).assign(**named), table], ignore_index=True)
+
+
+CHANGES: dict[str, Change] = {
+    "mirrored": lambda table: scaled(table, -1.0), "of next to nothing": lambda table: scaled(table, 1e-4),
+    "on both sides": lambda table: scaled(table, 1.0, -0.35), "with a row more": with_a_row_more,
+    "in reverse": lambda table: table.iloc[::-1].reset_index(drop=True),
+}  # fmt: skip
+
+
+nation, round_trip = cache(kept_nation), cache(trip)
+
+
+def as_it_was(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
+def with_change(name: str, change: Change) -> Result:
+    if name == "plan":
+        changed = {key: change(table) for key, table in synthetic.tables().items()}
+        return plan_of(changed, synthetic.FACTS, synthetic.TEXT)
+    result, text = (nation(), NATION_TEXT) if name == "nation" else (round_trip(), TRIP_TEXT)
+    tables = {key: change(table) for key, table in result.tables.items()}
+    return Result(result.kind, result.facts, tables, text.said(tables, result.facts))
+
+
+@cache
+def told(name: str, change: Change) -> list[str]:
+    """Charts, sentences, the card and what those who decide read, but for the tables."""
+    result = with_change(name, change)
+    lines = figures_text(result).splitlines()[len(result.tables) :]
+    if result.kind.brief:
+        lines += [f"{key}: {value}" for part in result.brief.parts for key, value in vars(part).items() if value]
+    rounded = (re.sub(r"\d+\.\d{4,}", lambda one: f"{float(one[0]):.4g}", line) for line in lines)
+    return [*rounded, *printed_card(result).splitlines()]
+
+
+EACH = [(name, change) for name in ("plan", "nation", "round trip") for change in CHANGES]
+
+
+@pytest.mark.parametrize(("name", "change"), [one for one in EACH if one != ("nation", "with a row more")])
+def test_with_other_figures_it_says_what_is_kept(name: str, change: str, golden: Goldens) -> None:
+    changed = [line for line in told(name, CHANGES[change]) if line not in told(name, as_it_was)]
+    golden(f"report/other_figures/{name}_{change}".replace(" ", "_"), "\n".join(changed))

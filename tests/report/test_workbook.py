@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.golden_pages import INNER_WORDS
+from tests.golden_pages import INNER_WORDS, Goldens
 from tests.report import synthetic
 from tests.report.conftest import Changed
 
@@ -160,20 +160,12 @@ def test_the_same_plan_gives_the_same_bytes(changed: Changed, book: bytes) -> No
     assert changed().workbook_more() == changed().workbook_more()
 
 
-@pytest.mark.parametrize(
-    ("unit", "values", "pattern"),
-    [
-        ("share", [0.124], "0.0%"),
-        ("FTE", [10.4], "#,##0"),
-        ("USD/FTE/year", [396_000.5], "#,##0"),
-        ("USD million", [7_700.2], "#,##0.0"),
-        ("USD million", [0.61], "0.0000"),
-        ("months", [7.4], "#,##0.00"),
-        ("", [3.0, 4.0], "#,##0"),
-    ],
-)
-def test_number_formats_follow_the_unit(unit: str, values: list[float], pattern: str) -> None:
-    assert _number_format(unit, values) == pattern
+def test_number_formats_follow_the_unit_as_kept(golden: Goldens) -> None:
+    def formats(lines: str) -> str:
+        asked = [line.removesuffix("]").split(" [") for line in lines.splitlines()]
+        return "\n".join(f"{values} [{unit}]: {_number_format(unit, list(map(float, values.split())))}" for values, unit in asked)
+
+    golden.answers("report/number_formats", formats)
 
 
 def test_the_register_has_columns_to_sign(made_up: Result, book: bytes, sheets: dict[str, pd.DataFrame]) -> None:

@@ -155,7 +155,7 @@ if TYPE_CHECKING:
     _LawKeys = PublishedLawKeys
 else:
     _LawKeys = create_model(
-        "LawKeys",
+        "_LawKeys",
         __base__=PublishedLawKeys,
         __doc__="Laws in force and their rates in a step, with a switch for each law on the list.",
         **{law.key: (bool, key(law.is_on, f"{law.rule}; extended laws only")) for law in LAWS},
