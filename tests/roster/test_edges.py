@@ -12,6 +12,7 @@ from tests.roster.tables import SMALL, TITLES, written
 
 from reallocate.roster.clean_copy import _cell
 from reallocate.roster.copied_roles import Usual
+from reallocate.roster.faults import REMEDIES
 from reallocate.roster.file.cells import Findings
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.people import read_people
@@ -37,14 +38,26 @@ BEYOND = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "lines"), [("within", WITHIN), ("beyond", BEYOND)])
+PERSONAL = (
+    HEADS.replace("id,", "id,full name,work contact,", 1), "1,Ann Lee,ann@firm.example,Actuaries,,,Risk,,filled,,,0.8,90000,USD",
+    "2,Bob Ray,bob@firm.example,Assistant to bob.ray@firm.example,,1,Risk,,filled,,,1,90000,USD",
+    '3,Cy Poe,cy@firm.example,Actuaries,,,Risk,,filled,,,"0,5",90000,USD', "4,Di Fox,di@firm.example,Actuaries,,1,Risk,,filled,,,1,90000,",
+    *(f"{row},Eve Gray,eve@firm.example,Actuaries,,1,Risk,,filled,,,1,90000,USD" for row in range(5, 30)),
+)  # fmt: skip
+"""Names and addresses, which no fault, note or row repeats."""
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("within", (HEADS, *WITHIN)), ("beyond", (HEADS, *BEYOND)), ("personal", PERSONAL)]
+)
 def test_what_is_read_of_rows_at_the_limits_is_kept(
     name: str, lines: tuple[str, ...], tmp_path: Path, golden: Goldens
 ) -> None:
-    file = written(tmp_path, HEADS, *lines)
+    file = written(tmp_path, *lines)
     found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
     told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
-    told += [*found.notes, f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
+    assert all(one.fault in REMEDIES for one in found.faults)
+    told += [*found.notes, f"dropped {found.dropped}", f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
     if not found.faults:
         made = read_roster(file, SMALL)
         told += [certainty_text(made), not_used_text(made), unpaid_text(made), f"{made.groups()}"]

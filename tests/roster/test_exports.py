@@ -241,27 +241,6 @@ def test_provisional_titles_are_right_as_often_as_they_say(
         assert len(by_family) >= 15 and abs(gap) < 0.08, (name, gap)
 
 
-def test_the_job_profile_maps_more_people_than_the_title_alone(
-    made: dict[str, Export], read: dict[str, Roster], world: World, tmp_path: Path
-) -> None:
-    path = tmp_path / "people.csv"
-    path.write_text(
-        made["workday"].text.replace("Job Profile", "Text 1").replace("Job Family", "Text 2"), "utf-8"
-    )
-    alone = read_roster(path, world)
-
-    def right(found: Roster) -> float:
-        people = made["workday"].people
-        hits = sum(
-            count * bool(match.options and match.options[0][0] in made["workday"].right[title])
-            for title, count in people.items()
-            if (match := found.matches[title])
-        )
-        return hits / sum(people.values())
-
-    assert right(read["workday"]) > right(alone) + 0.05
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_names_titles_and_roles_of_five_and_more(name: str, read: dict[str, Roster]) -> None:
     made, counts = roles_of(read[name], 1.4), read[name].title_counts()
