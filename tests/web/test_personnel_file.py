@@ -58,18 +58,6 @@ def opened(client: TestClient, content: str, name: str = "people.csv") -> str:
     ).text
 
 
-def test_the_page_walks_from_rows_to_positions(live: TestClient) -> None:
-    page = opened(live, export("Growth Wizard", *("Key Account Manager",) * 9))
-    text = words(page)
-    assert "Read as an export of Workday; pay in EUR and USD at the rates of 30 Oct 2026." in text
-    assert (
-        "Your file makes 1,009 positions . 1 person is left out: nobody has placed their job title yet."
-        in text
-    )
-    assert "From 1,010 rows to 1,009 positions" in text and "Growth Wizard" in text
-    assert "Quellbrunn" not in page
-
-
 def test_faulty_rows_a_clean_copy_and_a_template_are_taken(live: TestClient, tmp_path: Path) -> None:
     page = opened(live, export().replace("2020-03-15", "2031-03-15", 1).replace(",USD,", ",XXQ,", 1))
     assert "Currency: unknown currency" in words(page) and "2 rows have a fault" in words(page)

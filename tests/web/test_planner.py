@@ -168,20 +168,6 @@ def test_further_parts_of_a_file_say_how_far_they_are_and_that_they_are_there(
         assert "Your file makes" in words(client.post("/firm/plan/people").text)
 
 
-@pytest.mark.long
-def test_a_firm_of_an_industry_takes_the_users_name_everywhere(planner: TestClient) -> None:
-    page = planner.post("/firm/plan/industry", data={"industry": "insurance carriers", "people": "300"}).text
-    assert 'name="title" form="promise"' in page and "Insurance carriers, 300 people" in words(page)
-    refused = planner.post("/firm/plan/draft", data={"title": FIRM, "quarters": "x"})
-    assert refused.status_code == 422 and f'value="{FIRM}"' in refused.text
-    page = planner.post("/firm/plan/draft", data={"title": FIRM, "quarters": "1"}).text
-    assert f"<title>{FIRM}" in page and f'class="firmname">{FIRM}</b>' in page
-    python, command = forms(page)
-    assert f'title="{FIRM}"' in python and f"--title '{FIRM}'" in command
-    assert FIRM in planner.get("/firm/plan/files/report.html").text
-    assert f'value="{FIRM}"' in planner.post("/firm/plan/promises").text
-
-
 def test_every_promise_that_is_made_is_counted() -> None:
     made = {
         "no_layoffs_before": "Jul 2029", "span_at_most": "8", "place_protect_0": "site=Hamburg",
@@ -283,19 +269,18 @@ WRONG = (
 )  # fmt: skip
 
 
-def test_every_wrong_promise_stands_in_its_field_with_the_remedy(planner: TestClient) -> None:
+def test_every_wrong_promise_stands_in_its_field_with_the_remedy(planner: TestClient, golden: Goldens) -> None:
+    told = []
     sent(planner, people())
     before = planner.post("/firm/plan/promises").text
     for name, typed in WRONG:
         answer = planner.post("/firm/plan/draft", data={"quarters": "1", name: typed})
         said = invalid(answer.text)
         assert answer.status_code == 422 and set(said) == {name}, (name, typed, said)
-        assert re.search(r"Write|Choose", said[name]) and f'value="{typed}"' in answer.text, (
-            name,
-            typed,
-            said,
-        )
+        assert re.search(r"Write|Choose", said[name]) and f'value="{typed}"' in answer.text, (name, typed, said)
         assert not re.search(r"\d\d-\d{4}(?!”)|--", said[name]), said
+        told.append(f"{name} {typed!r}: {said[name]}")
+    golden("web/plan/wrong_promises", "\n".join(told))
     assert planner.get("/firm/plan").text == before, "the last good page stays"
 
 
