@@ -66,7 +66,7 @@ Payroll clerk,60,80000
 Software developer,90,190000
 """),
 }  # fmt: skip
-QUICK = ("UK insurer", "German retailer")
+QUICK = ("German retailer",)
 
 
 def firm(folder: Path, name: str) -> ra.Scenario:

@@ -199,13 +199,6 @@ def test_where_ai_takes_over_all_assisted_work_new_tasks_go_where_they_went() ->
         assert np.abs(ends[0][name] - ends[1][name]).max() < 0.05
 
 
-def test_capability_moves_jobs_as_theory_says() -> None:
-    fast, trend, plateau = (
-        ra.Market(capability=one).path()["jobs"].iloc[-1] for one in ("fast", "trend", "plateau")
-    )
-    assert fast < trend < plateau < 0.0
-
-
 @pytest.mark.parametrize(
     ("key", "value"), [(HALF_LIFE, 0.0), (GAP, 50.0), ("economy_pay_of_gap", 2.0), ("reach_per_doubling", 1.5)]
 )

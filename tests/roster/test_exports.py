@@ -32,49 +32,9 @@ NAMES = tuple(EXPORTS)
 HEADS = {"workday": 6, "personio": 4}
 AS = {"workday": "Workday", "personio": "Personio"}
 
-# Export, header, what is written there, fault; each in a row of its own.
-PLANTED = [
-    ("workday", "Employee ID", "", "missing id"),
-    ("workday", "Employee ID", "another's", "duplicate id"),
-    ("workday", "Manager Employee ID", "999999", "unknown manager"),
-    ("workday", "Manager Employee ID", "", "missing manager"),
-    ("workday", "Manager Employee ID", "their own", "own manager"),
-    ("workday", "Manager Employee ID", "the next row's, and back", "cycle in the reporting tree"),
-    ("workday", "Business Title", "", "missing title"),
-    ("workday", "Business Title", "Assistant to planted@lumenta.example", "personal value"),
-    ("workday", "FTE %", "140", "FTE above 1"),
-    ("workday", "FTE %", "0", "FTE not above 0"),
-    ("workday", "FTE %", "half", "not a number"),
-    ("workday", "Total Base Pay - Amount", "USD -52,000.00", "negative pay"),
-    ("workday", "Total Base Pay - Amount", "USD 38.50", "pay below USD 1,000 a year"),
-    ("workday", "Total Base Pay - Amount", "USD 98,000,000.00", "pay above USD 20 million a year"),
-    ("workday", "Total Base Pay - Amount", "USD 120k", "abbreviated number"),
-    ("workday", "Total Base Pay - Amount", "XXZ 85,000.00", "not a number"),
-    ("workday", "Total Base Pay - Amount", "XAF 85,000.00", "pay in a currency without a rate"),
-    ("workday", "Total Base Pay - Amount", "USD 3,900,000.00", "pay ten times off the title's median"),
-    ("workday", "Target Bonus", "some", "not a number"),
-    ("workday", "Hire Date", "last spring", "not a date"),
-    ("workday", "Hire Date", "02/03/2031", "hired after the file's day"),
-    ("workday", "Hire Date", "02/03/1913", "date before 1930"),
-    ("workday", "Worker Status", "gone fishing", "unknown status"),
-    ("workday", "Worker Type", "Gig", "unknown worker type"),
-    ("workday", "Worker Status", "nothing, nor a type", "missing status"),
-    ("workday", "Pay Rate Type", "Per sprint", "unknown pay period"),
-    ("workday", "Pay Rate Type", "", "missing pay period"),
-    ("workday", "Scheduled Weekly Hours", "forty", "not a number"),
-    ("workday", "Time Type", "sometimes", "neither full nor part time"),
-    ("workday", "", "one cell more", "too many cells"),
-    ("workday", "", "the headers again", "repeated header row"),
-    ("personio", "Fixgehalt", "52.000,00.00 €", "not a number"),
-    ("personio", "Fixgehalt", "52,00 €", "pay below USD 1,000 a year"),
-    ("personio", "Eintrittsdatum", "31.02.2020", "not a date"),
-    ("personio", "Wochenstunden", "viele", "not a number"),
-    ("personio", "Beschäftigungsgrad", "180%", "FTE above 1"),
-    ("personio", "Status", "unterwegs", "unknown status"),
-    ("personio", "Gehaltsintervall", "nach Laune", "unknown pay period"),
-    ("personio", "Vorgesetzter ID", "P-99999", "unknown manager"),
-    ("personio", "Position", "", "missing title"),
-]
+with Path(__file__).with_name("planted_faults.csv").open(encoding="utf-8", newline="") as file:
+    PLANTED = [tuple(row.values()) for row in csv.DictReader(file)]
+"""Export, header, what is written there, fault; each in a row of its own."""
 
 
 @pytest.fixture(scope="module")
