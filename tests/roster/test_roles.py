@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -119,37 +117,35 @@ def roles(
     return roles_of(read_roster(path, SMALL, given=given), 1.4)
 
 
-PAID = "1,100000,,USD,filled"
-DEVELOPERS, OTHERS = "Software Developers", "Other Business and Financial Operations Occupations"
-MADE: dict[str, tuple[list[tuple[str, int, str]], dict[str, tuple[float, ...]]]] = {
-    "people count by working time and pay becomes cost": (
-        [(DEVELOPERS, 400, "0.5,50000,10000,USD,filled")], {DEVELOPERS: (200, 0, 2 * (1.4 * 50_000 + 10_000), 1.0)}),
+PAID, NO_PAY = "1,100000,,USD,filled", "1,,,USD,filled"
+DEVELOPERS, UNDERWRITERS, HANDLERS = "Software Developers", "Insurance Underwriters", "Claims Handler"
+CASES: dict[str, tuple[tuple[str, int, str], ...]] = {
+    "people count by working time and pay becomes cost": ((DEVELOPERS, 400, "0.5,50000,10000,USD,filled"),),
     "contractors are no headcount and open positions are open": (
-        [(DEVELOPERS, 100, PAID), (DEVELOPERS, 50, "1,,,,contractor"), (DEVELOPERS, 15, "1,,,,open")],
-        {DEVELOPERS: (100, 15, 140_000, 1.0)}),
+        (DEVELOPERS, 100, PAID), (DEVELOPERS, 50, "1,,,,contractor"), (DEVELOPERS, 15, "1,,,,open")),
     "fewer than five stand with their major group, and then all together": (
-        [(DEVELOPERS, 75, PAID), ("Financial Managers", 4, PAID), ("Insurance Underwriters", 3, PAID),
-         ("Claims Handler", 4, PAID), ("Office Clerks", 2, PAID)],
-        {DEVELOPERS: (75, 0, 140_000, 1.0), OTHERS: (7, 0, 140_000, 1.0), "Other roles": (6, 0, 140_000, 1.0)}),
-    "pay of five stands for a role": (
-        [(DEVELOPERS, 60, "1,,,USD,filled"), (DEVELOPERS, 5, PAID)], {DEVELOPERS: (65, 0, 140_000, 5 / 65)}),
-    "pay of four stands for none": (
-        [(DEVELOPERS, 60, "1,,,USD,filled"), (DEVELOPERS, 4, PAID)], {DEVELOPERS: (64, 0, math.nan, 0.0)}),
+        (DEVELOPERS, 75, PAID), ("Financial Managers", 4, PAID), (UNDERWRITERS, 3, PAID), (HANDLERS, 4, PAID), ("Office Clerks", 2, PAID)),
+    "pay of five stands for a role": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 5, PAID)),
+    "pay of four stands for none": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 4, PAID)),
+    "pay is converted at the rates stated": ((DEVELOPERS, 100, PAID), (DEVELOPERS, 100, "1,50000,10000,EUR,filled")),
+    "pay that is not given, or 0, is no part of the own": (
+        (DEVELOPERS, 100, PAID), (DEVELOPERS, 60, "1,,,,filled"), (DEVELOPERS, 40, "1,0,,USD,filled"), (UNDERWRITERS, 50, "1,,,,filled")),
+    "likely titles are used, and who is left out is told": (
+        (HANDLERS, 600, "1,60000,,USD,filled"), ("Software Engineer", 300, PAID), ("Astronaut", 100, PAID), ("qqqq", 2, PAID)),
 }  # fmt: skip
-"""Groups of people, and of each role headcount, open positions, cost and share with own pay."""
+"""Groups of people: title, how many, and the rest of their rows."""
 
 
-@pytest.mark.parametrize("case", MADE)
-def test_people_become_roles(case: str, tmp_path: Path) -> None:
-    groups, wanted = MADE[case]
-    made = roles(tmp_path, *groups, choices={"Office Clerks": "43-9061"})
-    table = made.roles.set_index("title")[["headcount", "open_positions", "loaded_cost", "own_pay"]]
-    assert table.index.tolist() == list(wanted) and made.roles["basis"].eq("roster").all()
-    for title, amounts in wanted.items():
-        assert table.loc[title].tolist() == pytest.approx(amounts, nan_ok=True), title
-    said = " ".join(made.notes)
-    assert not [title for title, people, _ in groups if people < 5 and title in said], "none of few is named"
-    assert "contractors" not in case or "50 contractors (33% of all who work there); not part" in said
+def test_people_become_the_roles_that_are_kept_and_none_of_few_is_named(tmp_path: Path, golden: Goldens) -> None:
+    """1.4 times pay, and the bonus once: (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2 where half are paid in EUR at 1.5."""
+    told, rates = [], rates_of(["EUR=1.5"], "2026-06-30")
+    for case, groups in CASES.items():
+        made = roles(tmp_path, *groups, choices={"Office Clerks": "43-9061"}, rates=rates)
+        notes = [*made.notes, *made.pay_notes, *made.title_notes]
+        table = made.roles[["occupation", "title", "headcount", "open_positions", "loaded_cost", "own_pay", "basis"]]
+        told += [f"# {case}", table.to_csv(index=False, float_format="%.9g"), *dict.fromkeys(notes)]
+        assert not [title for title, people, _ in groups if people < 5 and title in "\n".join(notes)], "none of few is named"
+    golden("roster/roles", "\n".join(told))
 
 
 def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:
@@ -159,40 +155,6 @@ def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_
     pesos, dong = (str(problem) for problem in caught.value.problems)
     assert "20 people are paid in ARS, which has no rate" in pesos and "--rate ARS=" in pesos
     assert "10 people are paid in VND, which has no rate" in dong and "--rate VND=" in dong
-
-
-def test_pay_is_converted_at_the_rates_stated_and_the_notes_say_so(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Software Developers", 100, "1,100000,,USD,filled"),
-        ("Software Developers", 100, "1,50000,10000,EUR,filled"),
-        rates=rates_of(["EUR=1.5"], "2026-06-30"),
-    )
-    (role,) = made.roles.to_dict("records")
-    # (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2, whereas the mean of those paid in USD is 140,000.
-    assert role["loaded_cost"] == pytest.approx(130_000) and role["own_pay"] == 1.0
-    own, converted = made.pay_notes
-    assert own == "people.csv: own pay is used for 200 of 200 full-time positions"
-    assert "100 people in EUR" in converted and "1 EUR = 1.5 USD, your rates of 2026-06-30" in converted
-
-
-def test_pay_that_is_not_given_is_counted_and_no_part_of_the_own(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Software Developers", 100, "1,100000,,USD,filled"),
-        ("Software Developers", 60, "1,,,,filled"),
-        ("Software Developers", 40, "1,0,,USD,filled"),
-        ("Insurance Underwriters", 50, "1,,,,filled"),
-    )
-    table = made.roles.set_index("occupation")
-    developers, underwriters = table.loc["15-1252"], table.loc["13-2053"]
-    assert developers["loaded_cost"] == pytest.approx(140_000), "0 is no pay"
-    assert developers["own_pay"] == 0.5
-    assert pd.isna(underwriters["loaded_cost"]) and underwriters["own_pay"] == 0.0
-    (note,) = made.pay_notes
-    assert "own pay is used for 100 of 250 full-time positions" in note
-    assert "100 have blank or zero pay and use their role's mean" in note
-    assert "50 use the industry's pay, since fewer than five" in note
 
 
 def test_rows_at_fault_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -216,25 +178,6 @@ def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path
     assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
     assert "no title could be read as an occupation" in said and "--review review.csv" in said
     assert "qqqq" not in said, "two people bear it"
-
-
-def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Claims Handler", 600, "1,60000,,USD,filled"),
-        ("Software Engineer", 300, "1,100000,,USD,filled"),
-        ("Astronaut", 100, "1,90000,,USD,filled"),
-        ("qqqq", 2, "1,90000,,USD,filled"),
-    )
-    assert made.roles["headcount"].to_dict() == {0: 600, 1: 300}
-    notes = " ".join([*made.notes, *made.title_notes])
-    assert "the titles of 600 people are sure, of 300 provisional, of 102 not mapped" in notes
-    assert "102 people whose title is not mapped are no part of the plan" in notes and "qqqq" not in notes
-    to_check = (
-        "provisional titles of most people, to correct in the table of titles: 'Software Engineer' \\(300\\) as "
-    )
-    assert re.search(to_check + "Software Developers, [0-9]+% likely$", made.title_notes[-1])
-    assert "titles uncertain or without a match: 'Astronaut'" in notes
 
 
 BY = ("department", "location")

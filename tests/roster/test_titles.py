@@ -16,7 +16,7 @@ from tests.roster.tables import TITLES as OFFICIAL
 from tests.roster.tables import written as table
 
 import reallocate as ra
-from reallocate.data.titles.match import CHOSEN, NOBODY, TitleMatch, TitleMatcher
+from reallocate.data.titles.match import NOBODY, TitleMatch, TitleMatcher
 from reallocate.jobs.hours import list_hours
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.groups import FEWER
@@ -156,33 +156,26 @@ def test_what_is_no_review_is_refused_and_no_cell_is_quoted(tmp_path: Path) -> N
         assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]
 
 
-def test_a_choice_goes_before_every_list_and_none_is_not_asked_again() -> None:
-    choices = {"Claims Handler": "15-2051", "Astronaut": "15-1252", "Wizard": NOBODY}
-    found = match_titles([*choices, "Software Engineer"], MATCHER, choices)
-    assert [found[title].occupation for title in choices] == ["15-2051", "15-1252", ""]
-    assert all(found[title].how == CHOSEN for title in choices)
-    asked = review_rows(found, OFFICIAL, dict.fromkeys(found, 30))
-    assert [row["title"] for row in asked] == ["Software Engineer"]
+FAMILIES = (
+    *("analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)", "Director", "Sr. Director"),
+    *("Claims Handler", "Claims Handlre", "Software Engineer", "Astronaut", "Wizard"),
+)
+BY_FAMILY = dict(zip(FAMILIES, (34, 120, 3, 9, 8, 30, 1, 30, 30, 30), strict=True))
+CHOSEN_BEFORE: tuple[dict[str, str], ...] = (
+    {}, {"Senior Analyst of Claims": "13-1031"}, {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"},
+    {"Claims Handler": "15-2051", "Astronaut": "15-1252", "Wizard": NOBODY},
+)  # fmt: skip
 
 
-def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_terms() -> None:
-    titles = ["analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)"]
-    titles += ["Director", "Sr. Director"]
-    people = dict(zip(titles, [34, 120, 3, 9, 8], strict=True))
-    found = match_titles(titles, MATCHER, {})
-    family = found["analyst of claims"].family
-    assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
-    row = next(
-        one for one in review_rows(found, OFFICIAL, people) if one["title"] == "Senior Analyst of Claims"
-    )
-    assert (row["count"], row["also"]) == ("157", "analyst of claims; Analyst of Claims II (Remote)")
-    decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
-    assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
-    assert decided["Director"].how != CHOSEN
-    both = {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"}
-    apart = match_titles(titles, MATCHER, both)
-    assert [apart[title].occupation for title in titles[:2]] == ["13-2011", "13-1031"]
-    assert apart[titles[2]].how != CHOSEN, "choices that differ decide nothing for others"
+def test_titles_are_read_and_asked_as_they_were_before_and_after_each_choice(golden: Goldens) -> None:
+    """A decision holds for titles that differ only in level, place or terms, unless choices differ; it goes before every
+    list; a misspelt title is read as its right spelling and never accepted unseen."""
+    told = []
+    for choices in CHOSEN_BEFORE:
+        found = match_titles(list(FAMILIES), MATCHER, choices)
+        told += [f"# {choices}", *(f"{one.title}: {one.how} {one.occupation} {one.probability:.4g} {one.is_accepted} {one.family}" for one in found.values())]
+        told += [f"asked: {row}" for row in review_rows(found, OFFICIAL, BY_FAMILY)]
+    golden("roster/titles", "\n".join(told))
 
 
 class OneFamily:
@@ -210,45 +203,25 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     assert all(match.is_accepted and match.title == title for title, match in found.items())
 
 
-def test_a_misspelt_title_is_read_as_its_right_spelling_and_never_accepted_unseen() -> None:
-    found = match_titles(["Claims Handlre", "Claims Handler"], MATCHER, {})
-    slip, right = found["Claims Handlre"], found["Claims Handler"]
-    assert right.is_accepted and right.probability > slip.probability == pytest.approx(0.84)
-    assert (slip.how, slip.occupation, slip.is_accepted) == ("spelling", right.occupation, False)
+JOBS = (
+    "15-1252", "151252", "15-1252.00", " 15-1252 ", "software developers", "Claims handler", "analyst", "Claims wizard", "3D wizard",
+    "15-9999", "  ", "15-1250",
+)  # fmt: skip
+"""A code, an official title, one of a list and an uncertain one; and what is no job."""
 
 
-READ = {
-    "15-1252": ("code", {"15-1252": 1.0}), "151252": ("code", {"15-1252": 1.0}), "15-1252.00": ("code", {"15-1252": 1.0}),
-    " 15-1252 ": ("code", {"15-1252": 1.0}), "software developers": ("official", {"15-1252": 1.0}),
-    "Claims handler": ("listed", {"13-1031": 1.0}),
-}  # fmt: skip
-MISSES = {
-    "Claims wizard": "no match found for the title 'Claims wizard'", "3D wizard": "no match found for the title '3D wizard'",
-    "15-9999": "unknown occupation code '15-9999'", "  ": "the job is missing",
-    "15-1250": "is a group of 2 occupations. Nearest: 15-1252 Software Developers",
-}  # fmt: skip
-
-
-def test_a_job_is_what_its_code_or_title_means_and_says_how_it_was_read() -> None:
-    for asked, (how, mix) in READ.items():
-        found = one_job(SMALL, asked)
-        assert (found.how, found.mix.to_dict(), found.likeliest) == (how, mix, next(iter(mix)))
-        assert found.title == OFFICIAL[found.likeliest] and (found.said == ()) is (how != "listed")
-    (said,) = found.said
-    assert said.startswith("'Claims handler' is read as 13-1031 Claims Adj") and said.endswith("97% likely.")
-    found = one_job(SMALL, "analyst")
-    assert list(found.mix.index) == ["13-2011", "15-2051"] and found.mix.sum() == pytest.approx(1.0)
-    assert found.title == "analyst" and found.titles["15-2051"] == "Data Scientists"
-    assert found.said[0].startswith("'analyst' is uncertain. It may mean 13-2011 Accountants and Auditors (")
-    assert found.said[0].endswith("Write a code to see one alone.")
-
-
-def test_a_miss_names_what_is_near() -> None:
-    for asked, said in MISSES.items():
-        with pytest.raises(UnknownName) as caught:
-            one_job(SMALL, asked)
-        assert said in str(caught.value) and str(caught.value).startswith("job: ")
-        assert "column 'code'" not in str(caught.value), "a person asks about one job, not a table"
+def test_a_job_is_what_its_code_or_title_means_and_a_miss_names_what_is_near(golden: Goldens) -> None:
+    told = []
+    for asked in JOBS:
+        try:
+            found = one_job(SMALL, asked)
+        except UnknownName as error:
+            told.append(f"{asked!r}: {error}")
+            assert "column 'code'" not in str(error), "a person asks about one job, not a table"
+        else:
+            mix = {code: round(weight, 4) for code, weight in found.mix.items()}
+            told += [f"{asked!r}: {found.how} {found.title} {mix} {found.likeliest} {dict(found.titles)}", *found.said]
+    golden("roster/jobs", "\n".join(told))
 
 
 def test_the_shipped_titles_name_common_jobs(world: World) -> None:
