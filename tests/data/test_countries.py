@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import spearmanr
+from tests.golden_pages import Goldens
 
 import reallocate as ra
 from reallocate.data.build.nation import united_kingdom
@@ -217,40 +218,32 @@ def test_the_four_skill_groups_of_the_united_kingdom_are_in_the_published_order(
     assert found == sorted(found, reverse=True)
 
 
-UK_TITLES = {
-    "HGV driver": "8211", "GP": "2211", "payroll clerk": "4122", "care assistant": "6135", "HCA": "6131",
-    "teaching assistant": "6112", "DevOps engineer": "2134", "solicitor": "2412", "estate agent": "3555",
-    "claims handler": "4132", "quantity surveyor": "2453", "receptionist": "4216", "sous chef": "5434",
-    "finance director": "1131", "lorry driver": "8211", "bricklayer": "5313",
-    "barista": "9266", "postman": "9211", "plumber": "5315", "mortgage adviser": "2422", "paraplanner": "2422",
-    "staff nurse": "2237", "police constable": "3312", "lollipop lady": "9232", "dinner lady": "9263",
-}  # fmt: skip
-GERMAN_TITLES = {
-    "Versicherungskaufmann": "3321", "Softwareentwickler": "2512", "LKW-Fahrer": "8332", "Einkäufer": "3323",
-    "Verkäuferin": "5223", "Kellner": "5131", "Koch": "5120", "Erzieherin": "2342", "Rechtsanwalt": "2611",
-    "Hausmeister": "5153", "Pflegefachkraft": "2221", "Maschinenbauingenieur": "2144", "Bürokauffrau": "4110",
-    "Industriemechaniker": "7233", "Schadensachbearbeiter": "4312", "Geschäftsführer": "1120",
-}  # fmt: skip
+TITLES = {
+    "GB": (
+        "HGV driver|GP|payroll clerk|care assistant|HCA|teaching assistant|DevOps engineer|solicitor|estate agent|claims handler|"
+        "quantity surveyor|receptionist|sous chef|finance director|lorry driver|bricklayer|barista|postman|plumber|mortgage adviser|"
+        "paraplanner|staff nurse|police constable|lollipop lady|dinner lady|prepress technician"
+    ),
+    "DE": (
+        "Versicherungskaufmann|Softwareentwickler|LKW-Fahrer|Einkäufer|Verkäuferin|Kellner|Koch|Erzieherin|Rechtsanwalt|Hausmeister|"
+        "Pflegefachkraft|Maschinenbauingenieur|Bürokauffrau|Industriemechaniker|Schadensachbearbeiter|Geschäftsführer"
+    ),
+}
+"""The last of the United Kingdom is one of the United States' own list, which means nothing elsewhere."""
 
 
-@pytest.mark.parametrize(("code", "titles"), [("GB", UK_TITLES), ("DE", GERMAN_TITLES)])
-def test_titles_are_read_as_firms_write_them(code: str, titles: dict[str, str]) -> None:
-    found = TitleMatcher(shipped_world(code)).match(list(titles))
-    wrong = {
-        title: one.options[:1] for title, one in found.items() if one.occupation != internal(titles[title])
-    }
-    assert not wrong
+@pytest.mark.parametrize("code", TITLES)
+def test_titles_are_read_as_firms_write_them(code: str, golden: Goldens) -> None:
+    world = shipped_world(code)
+    found = TitleMatcher(world).match(TITLES[code].split("|"))
+    named = world.occupations["title"]
+    golden(f"data/titles_{code}", "\n".join(f"{title}: {named.get(one.occupation, '')}" for title, one in found.items()))
 
 
 def test_titles_of_an_index_are_turned_round_and_forms_of_both_sexes_made_one() -> None:
     assert inverted("Driver, delivery, HGV") == "HGV delivery Driver"
     assert spellings("HGV/LGV driver") == ["HGV driver", "LGV driver"]
     assert german("Acker- und Erntehelfer/in") == ["Acker- und Erntehelfer"]
-
-
-def test_a_title_of_the_united_states_own_list_means_nothing_elsewhere() -> None:
-    found = TitleMatcher(shipped_world("GB")).one("prepress technician")
-    assert found.occupation != "51-5111"
 
 
 def test_a_place_of_a_country_without_places_is_an_error_that_says_so() -> None:
