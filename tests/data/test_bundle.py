@@ -135,20 +135,6 @@ def test_the_frame_is_that_of_oews_2025(world: World) -> None:
     assert list(paid) == ["27-2011", "27-2031", "27-2042", "27-2091", "27-2099"]
 
 
-def test_arrays_hold_the_tables_cells(world: World) -> None:
-    shares = load_tables()["content"]
-    total = shares.groupby("occupation")["share"].sum()
-    assert np.allclose(total, 1.0, atol=1e-9)
-    assert np.count_nonzero(world.content) == len(shares)
-    reach = load_tables()["reach"]
-    row = reach[(reach["source"] == "gpt4") & (reach["augmentable"] > 0)].iloc[7]
-    labels = {"source": "gpt4", "occupation": row["occupation"], "activity": row["activity"]}
-    assert world.augmentable.sel(labels).item() == row["augmentable"]
-    assert world.automatable.sel(labels).item() == row["automatable"]
-    no_hours = (world.content == 0).values
-    assert not world.augmentable.values[:, no_hours].any()
-
-
 def test_tables_are_read_when_asked_for() -> None:
     world = load_world()
     assert set(world.tables) == set(tables()) - OF_OTHERS

@@ -34,9 +34,7 @@ from reallocate.data.bundle import (
 from reallocate.data.country import HOME, countries, country
 from reallocate.data.staffing import area_pay
 from reallocate.data.titles.match import TitleMatcher
-from reallocate.firm.cut.result import cut_study
 from reallocate.firm.model.firm import begins
-from reallocate.firm.report.result import plan_study
 from reallocate.firm.request.firm import build_firm
 from reallocate.firm.request.read import scenario_from_flags
 from reallocate.kernel.errors import DataError, InputError, ReallocateError
@@ -304,22 +302,6 @@ def test_a_firm_of_every_country_has_roles_and_pay(code: str) -> None:
     assert firm.country == code and firm.headcount == pytest.approx(1_000.0)
     first = firm.roles.sort_values("headcount").index[-1]
     assert begins(pd.Index([first]), country(code).computing).all(), first
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("code", ["GB", "DE", "PL", "IE"])
-def test_a_firm_is_planned_and_cut_in_its_own_occupations(code: str) -> None:
-    world = shipped_world(code)
-    scenario = scenario_from_flags(["62"], 300.0, exits="10%").model_copy(update={"country": code})
-    cut = cut_study(scenario, world, quick=True)
-    assert len(cut.table("cut_or_wait"))
-    plan = plan_study(
-        scenario_from_flags(["62"], 300.0).model_copy(update={"country": code}), world, quick=True
-    )
-    roles = plan.table("roles")
-    titles = set(world.occupations["title"]) | set(world.table("groups")["title"])
-    named = roles[roles["role"] != "ai-directing"]["title"]
-    assert (named.isin(titles) | named.str.removeprefix("Other ").isin(titles)).all()
 
 
 def test_the_tables_of_isco_are_shared_by_all_that_use_it() -> None:

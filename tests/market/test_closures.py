@@ -10,7 +10,6 @@ from tests.market.nation import (
     NORMAL,
     PEOPLE,
     SAVED,
-    TRUE,
     accounts,
     assumed,
     closed_demand,
@@ -29,8 +28,7 @@ from reallocate.market.laws.pay_clears import Gap
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.demand import net_jobs
-from reallocate.market.nation.fit import rates_of
-from reallocate.market.nation.rest import follow, steady_state
+from reallocate.market.nation.rest import steady_state
 from reallocate.market.nation.run import LAWS, Economy, Laws, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
 
@@ -168,20 +166,6 @@ def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
     assert held.jobs.sum() / accounts().jobs.sum() - 1.0 < -0.08
 
 
-def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket() -> None:
-    none, some = on_path(**uniform()), on_path(Adjustment(saving_kept=0.1), **uniform())
-    assert some.jobs.sum() < none.jobs.sum() and some.price_level[0] > none.price_level[0]
-    kept = (1.0 - some.price_level[0]) / (1.0 - none.price_level[0])
-    assert 0.85 < kept < 0.93
-    none, renewed = on_path(**uniform()), on_path(renewed=0.5, **uniform())
-    assert renewed.price_level[0] == none.price_level[0]
-    assert renewed.jobs.sum() > none.jobs.sum()
-    # All pay moves prices and jobs and nothing else.
-    other = at_pay(none, np.array([1.05]), np.zeros(1))
-    assert other.price_level[0] / none.price_level[0] == pytest.approx(1.05)
-    np.testing.assert_allclose(other.parts.sum(axis=1), none.jobs / 1.05 - accounts().jobs, atol=1e-9)
-
-
 @pytest.mark.parametrize("broken", ["labour", "income", "share", "pay"])
 def test_a_broken_identity_ends_the_run(broken: str) -> None:
     parts = dict.fromkeys(("labour", "income", "share", "pay"), np.ones(2))
@@ -271,21 +255,6 @@ def test_from_a_slump_the_market_recovers_to_rest() -> None:
     assert idle[0] > 1.2 * at_rest, "the start is at rest at less demand"
     np.testing.assert_allclose(idle[1], idle[0], rtol=1e-2, err_msg="which holds for the first quarter")
     np.testing.assert_allclose(idle[-1], at_rest, rtol=2e-2)
-
-
-STEPS = 240
-ON = rates_of(TRUE, NORMAL.outside)
-def test_without_entries_the_labour_force_shrinks_and_with_them_nobody_is_lost() -> None:
-    scale = np.linspace(1.0, 0.85, STEPS)[:, None]
-    ends = [
-        follow(market(5), normal, [ON], scale)[0].end.people[..., 0].sum(axis=1)
-        for normal in (NORMAL, replace(NORMAL, outside=0.0))
-    ]
-    force = [one[:2].sum() for one in ends]
-    assert force[0] == pytest.approx(market(5).employment.sum() / (1.0 - NORMAL.unemployment), rel=0.02)
-    assert force[1] < 0.7 * force[0]
-    at_rest = steady_state(market(5), NORMAL, [ON], np.ones(1)).state.people[..., 0].sum(axis=1)
-    assert ends[0][[0, 1, 3]].sum() == pytest.approx(at_rest[[0, 1, 3]].sum(), rel=1e-12)
 
 
 HERE = Economy(market(), accounts(), NORMAL)

@@ -21,7 +21,6 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.moves.distance import _SHOWN_FROM, Requirements, skill_gaps
 from reallocate.moves.firm_moves import _MOST_ORIGINS, _MOST_TARGETS, _USUAL, aims, firm_moves, move_context
 from reallocate.moves.observed import in_frame
-from reallocate.moves.odds import Worker
 from reallocate.moves.options import SEEN
 from reallocate.moves.ways import Person, WaysContext, moves_of, ways_context
 from reallocate.work.firm import MOVE_COLUMNS
@@ -148,25 +147,6 @@ def test_moves_of_small_firms_by_hand(world: World) -> None:
     assert firm_moves(world, firm(world, ["15-1252"])).table.empty
 
 
-def test_what_is_assumed_about_moves_are_parameters(
-    world: World, everyone: pd.DataFrame, everywhere: pd.DataFrame
-) -> None:
-    known, own = (
-        move_context(world),
-        {"training_share": 1.0, "move_training_cost": 1_000.0, "move_least_pay": 1.0},
-    )
-    taught = firm_moves(world, everyone, Parameters(own)).table
-    assert (taught["training_cost"] == 1_000 * taught["training_weeks"]).all()
-    assert taught["ramp_up_weeks"].between(1, 13).all(), "nothing is left to learn but the new work itself"
-    origin, target = (known.occupations.get_indexer(pd.Index(everywhere[end])) for end in PAIRS)
-    courses = 52 * aims(known.ways, np.arange(len(known.occupations))).study[origin, target]
-    assert (everywhere["training_weeks"] >= courses).all() and courses.max() > 0
-    pay = everyone["loaded_cost"]
-    for least, table in ((1.0, taught), (0.8, everywhere)):
-        ratio = pay[table["target"]].to_numpy() / pay[table["origin"]].to_numpy()
-        assert least <= ratio.min() < least + 0.01
-
-
 def test_what_is_lacking_by_hand() -> None:
     """One target that needs levels 4, 2 and 3 with published importance 5, 3 and 4."""
     rated = pd.DataFrame({"occupation": "x", "element": ELEMENTS, "importance": [5.0, 3.0, 4.0]})
@@ -183,26 +163,6 @@ def test_what_is_lacking_by_hand() -> None:
     assert found[["level_now", "level_needed"]].to_numpy().tolist() == [[1.0, 3.0], [3.0, 4.0]]
     assert skill_gaps(world, needs, np.array([4.0 - _SHOWN_FROM / 2, 2.0, 3.0]), "x").empty
     assert len(skill_gaps(world, needs, np.array([4.0 - _SHOWN_FROM, 2.0, 3.0]), "x")) == 1
-
-
-def test_gaps_are_what_coverage_lacks_and_a_skill_that_is_held_is_no_gap(world: World) -> None:
-    needs = move_context(world).needs
-    plain = skill_gaps(world, needs, Worker("43-4051").levels(needs), "11-3031")
-    first = plain.iloc[0]
-    held = skill_gaps(
-        world, needs, Worker("43-4051", skills=(str(first["element"]),)).levels(needs), "11-3031"
-    )
-    assert held["element"].tolist() == plain["element"].tolist()[1:]
-    assert 0 < plain["lacking"].sum() < 1 and plain["lacking"].is_monotonic_decreasing
-    own = Worker("43-4051").levels(needs)
-    for target in ("11-3031", "15-1252", "29-1141"):
-        place = int(np.asarray(needs.occupations.get_loc(target)))
-        small = np.clip(needs.level[place] - own, 0.0, None)
-        small = float(needs.importance[place] @ np.where(small < _SHOWN_FROM, small, 0.0))
-        whole = float(needs.importance[place] @ needs.level[place])
-        lacking = float(skill_gaps(world, needs, own, target)["lacking"].sum()) + small / whole
-        held = float(needs.importance[place] @ np.minimum(own, needs.level[place]))
-        assert lacking == pytest.approx(1.0 - held / whole)
 
 
 @pytest.fixture(scope="module")

@@ -179,31 +179,6 @@ def test_every_promise_that_is_made_is_counted() -> None:
 
 
 @pytest.mark.long
-def test_titles_are_decided_by_what_is_chosen_or_typed_and_on_to_the_promises(planner: TestClient) -> None:
-    page = sent(planner, people())
-    assert words(page).index("Key Account Manager") < words(page).index(
-        "Growth Wizard no match: type a job 12"
-    )
-    numbers = {unescape(title): n for n, title in re.findall(r'name="title_(\d+)" value="([^"]+)"', page)}
-    first, second = numbers["Key Account Manager"], numbers["Growth Wizard"]
-    refused = planner.post(
-        "/firm/plan/titles",
-        data={f"title_{second}": "Growth Wizard", f"other_{second}": "xyzzy qwv", "then": "promises"},
-    )
-    assert refused.status_code == 422 and "No job in the list is called “xyzzy qwv”" in words(refused.text)
-    assert invalid(refused.text).keys() == {f"other_{second}"} and 'value="xyzzy qwv"' in refused.text
-    code = re.findall(rf'name="choice_{first}" value="([^"]+)"', page)[0]
-    decided = {
-        f"title_{first}": "Key Account Manager", f"choice_{first}": code, "title": FIRM,
-        f"title_{second}": "Growth Wizard", f"other_{second}": "marketing manager", "then": "promises",
-    }  # fmt: skip
-    assert "What do you promise?" in words(planner.post("/firm/plan/titles", data=decided).text)
-    back = planner.post("/firm/plan/people").text
-    assert "Your file makes 157 positions , and every title is placed." in words(back)
-    assert "Titles of 32 people are placed as you decided." in words(back)
-
-
-@pytest.mark.long
 def test_titles_are_kept_for_the_next_file_of_the_firm_alone(planner: TestClient, tmp_path: Path) -> None:
     page = sent(planner, people())
     n = {unescape(t): k for k, t in re.findall(r'name="title_(\d+)" value="([^"]+)"', page)}["Growth Wizard"]
