@@ -284,21 +284,12 @@ def test_a_job_has_a_headline_whatever_is_projected_and_whoever_asks(golden: Gol
     golden("job/outlook", "\n".join(told))
 
 
-@pytest.mark.parametrize(
-    ("code", "held", "years", "tuition", "words"),
-    [
-        ("43-3051", 12.0, 0.0, 0.0, ""),
-        ("13-2011", 12.0, 4.0, 40_000.0, "accounting degree"),
-        ("13-2011", 16.0, 1.5, 15_000.0, "accounting degree"),
-        ("23-1011", 12.0, 7.0, 100_000.0, "law degree"),
-        ("29-1215", 12.0, 12.0, 200_000.0, "medical degree"),
-        ("29-1141", 12.0, 2.0, 8_000.0, "nursing degree"),
-        ("31-9092", 12.0, 0.8, 4_000.0, "certificate"),
-        ("23-2011", 12.0, 2.0, 8_000.0, "associate's degree, the usual entry"),
-    ],
-)
-def test_study_is_counted_from_school(
-    world: World, code: str, held: float, years: float, tuition: float, words: str
-) -> None:
-    found = entry_from_school(world, code, held, Parameters.default())
-    assert found[:2] == pytest.approx((years, tuition)) and words in found[4]
+SCHOOL = (
+    ("43-3051", 12.0), ("13-2011", 12.0), ("13-2011", 16.0), ("23-1011", 12.0), ("29-1215", 12.0), ("29-1141", 12.0), ("31-9092", 12.0),
+    ("23-2011", 12.0),
+)  # fmt: skip
+
+
+def test_study_is_counted_from_school(world: World, golden: Goldens) -> None:
+    found = [(code, held, entry_from_school(world, code, held, Parameters.default())) for code, held in SCHOOL]
+    golden("job/school", "\n".join(f"{code} after {held:g} years of school: {entry}" for code, held, entry in found))

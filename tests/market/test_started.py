@@ -140,10 +140,10 @@ def changed(tables: Tables, month: str) -> dict[str, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("month", [SHIPPED_FIT, pytest.param("2008-01", marks=pytest.mark.long)])
-def test_a_path_moves_with_no_later_figure_but_output_as_it_is_told(world: World, month: str) -> None:
-    first = started(world, month, 2)
+def test_a_path_moves_with_no_later_figure_but_output_as_it_is_told(world: World, start: Start, month: str) -> None:
+    first = start if month == start.month else started(world, month, 3)
     later = replace(world, tables=changed(world.tables, month))
-    second = started(later, month, 2)
+    second = started(later, month, 3)
     for name in (MARKET, NO_CHANGE, "var"):
         np.testing.assert_array_equal(first.paths[name], second.paths[name])
     assert not np.allclose(first.paths[TOLD], second.paths[TOLD])

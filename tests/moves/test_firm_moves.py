@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import programme_table
@@ -187,31 +188,22 @@ def test_the_shipped_table_is_the_list() -> None:
         programme_table(frame.drop(["29-1141"]))
 
 
-def test_schooling_that_is_lacking_takes_years_and_what_is_held_is_not_asked_again(ways: WaysContext) -> None:
-    """From teaching assistant (13 years of school by O*NET) to primary school: a bachelor's, which is a must."""
-    for origin, target, years, tuition in (
-        ("29-2061", "29-1141", 1.5, 6_000),  # a licensed practical nurse becomes a registered one
-        ("29-1141", "29-1171", 2.0, 15_000),
-        ("33-9032", "53-3032", 0.15, 5_000),
-        ("43-4051", "41-2031", 0.0, 0),
-    ):
-        row = move(ways, origin, target)
-        assert (row["years"], row["tuition"]) == pytest.approx((years, tuition))
-    facts = ways.facts
-    own = facts.usual_schooling[facts.place("25-9045")]
-    row = move(ways, "25-9045", "25-2021")
-    assert row["years"] == 16 - own and row["tuition"] == pytest.approx(10_000 + 10_000 * (row["years"] - 1))
-    schooled = move(ways, "25-9045", "25-2021", Person(education=6))
-    assert schooled["years"] == 1.0 and schooled["tuition"] == 10_000
-    assert move(ways, "33-9032", "53-3032", Person(fields=("53-3032",)))["years"] == 0
-    assert move(ways, "31-1120", "29-2061", Person(fields=("29-1141",)))["years"] == 0
-    # BLS asks 5 years of managers of operations; an assistant's do not count, a manager's of the group do.
-    assert move(ways, "13-2011", "11-3031")["experience"] == 0
-    assert move(ways, "25-2031", "11-9032")["experience"] == 0, "the programme names teaching"
-    assert move(ways, "11-1021", "11-3031")["experience"] == 5
-    assert move(ways, "15-1252", "11-3021")["experience"] == 0, "computing work leads to its management"
-    assert move(ways, "47-2031", "47-1011")["experience"] == 0, "foremen come from the trades they supervise"
-    assert move(ways, "53-3032", "47-1011")["experience"] == 5
+ASKED: tuple[tuple[str, str, Person | None], ...] = (
+    ("29-2061", "29-1141", None), ("29-1141", "29-1171", None), ("33-9032", "53-3032", None), ("43-4051", "41-2031", None),
+    ("25-9045", "25-2021", None), ("25-9045", "25-2021", Person(education=6)), ("33-9032", "53-3032", Person(fields=("53-3032",))),
+    ("31-1120", "29-2061", Person(fields=("29-1141",))), ("13-2011", "11-3031", None), ("25-2031", "11-9032", None),
+    ("11-1021", "11-3031", None), ("15-1252", "11-3021", None), ("47-2031", "47-1011", None), ("53-3032", "47-1011", None),
+)  # fmt: skip
+"""A licensed practical nurse becomes a registered one; from teaching assistant (13 years of school) to primary school, where a
+bachelor's is a must; what is held; and where BLS asks 5 years of managers, whether the trade they come from counts."""
+
+
+def test_schooling_and_experience_that_are_lacking_are_asked_and_what_is_held_is_not(ways: WaysContext, golden: Goldens) -> None:
+    told = []
+    for origin, target, person in ASKED:
+        row = move(ways, origin, target, person)
+        told.append(f"{origin} to {target} {person or ''}: {row['years']:g} years, {row['tuition']:g} USD, {row['experience']:g} of experience")
+    golden("moves/asked", "\n".join(told))
     assert (np.diag(ways.listed.years)[ways.listed.asks == ""] == 0).all()
 
 

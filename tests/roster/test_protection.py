@@ -89,12 +89,6 @@ def test_one_machine_moves_alike_and_another_does_not() -> None:
     assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
 
 
-def test_versions_do_not_average_out() -> None:
-    """A group that stays is moved alike in every version of a file in which others come and go."""
-    seen = {moved(151.0, CELL, key(1), "roles", "stays") for _ in range(100)}
-    assert len(seen) == 1
-
-
 def test_steps_are_ten_to_a_power_of_ten() -> None:
     found = [next_step(one) for one in (0.1, 0.101, 0.126, 7.0, 9.9)]
     assert found == pytest.approx([0.1, 0.125, 0.16, 8.0, 10.0])
@@ -270,14 +264,6 @@ def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> Non
     few = counts(people).assign(paid_fte=20.0)
     assert copied_roles(few, USUAL, key(1), "", "f")["loaded_cost"].isna().all()
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
-
-
-def test_a_group_costs_what_its_members_do_by_their_people() -> None:
-    two = pd.DataFrame({"title": ["a", "b"], "major_group": "13-0000"}, index=["13-1011", "13-1021"])
-    cost, people = pd.Series([10.0, 40.0], two.index), pd.Series([3.0, 1.0], two.index)
-    usual = Usual(two, cost, people, pd.Series(dtype=str))
-    assert usual.mean_cost["13-0000"] == 17.5 and usual.foremost["13-0000"] == "13-1011"
-    assert Usual(two, cost, 0.0 * people, pd.Series(dtype=str)).mean_cost["13-0000"] == 25.0
 
 
 def test_few_open_positions_are_not_said() -> None:

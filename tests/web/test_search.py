@@ -22,7 +22,7 @@ for listed in (OWN, ASKED):
         QUESTIONS |= {row["question"]: row["page"] for row in csv.DictReader(file)}
 
 
-_QUICK = 5
+_QUICK = 2
 """Questions that are asked at each change; `make long` asks all."""
 
 
