@@ -15,6 +15,8 @@ import xarray as xr
 from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
+from reallocate.jobs.history import job_history
+from reallocate.jobs.hours import _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
@@ -41,6 +43,7 @@ FIGURES = ["correlation", "mean_absolute_error", "placed_right", "counted"]
 KEYS = ["way", "label", "source"]
 CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]
 CHIEF, CLERK = "11-1021", "43-4051"
+MIX = pd.Series({CHIEF: 3.0, CLERK: 1.0})
 JOBS = ["11-1021", "15-1252", "43-6014"]
 
 
@@ -275,6 +278,46 @@ def test_shares_by_hand(world: World) -> None:
 
 def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
+
+
+def test_several_occupations_add_up_with_independent_errors(world: World) -> None:
+    years, *each = (job_history(world, some).years for some in (MIX, one(CHIEF), one(CLERK)))
+    for name, weights in (("employment", (1.0, 1.0)), ("wage_mean", (0.75, 0.25))):
+        middle = sum(w * other[name] for w, other in zip(weights, each, strict=True))
+        np.testing.assert_allclose(years[name], middle)
+        end = f"{name.removesuffix('_mean')}_high"
+        errors = [w * (other[end] - other[name]) for w, other in zip(weights, each, strict=True)]
+        np.testing.assert_allclose(years[end] - years[name], np.hypot(*errors))
+    prices = world.table("prices").set_index("month")["index"]
+    real = years["wage_mean"] * prices["2025-05"] / prices[[f"{year}-05" for year in years.index]].to_numpy()
+    np.testing.assert_allclose(years["wage_real"], real, rtol=0.02)
+    growth = job_history(world, one("13-1082"))
+    assert growth.years.loc[2017, "status"] == "new" and growth.quintiles["job_before"].isna().all()
+
+
+def test_a_mix_weighs_hours_before_reach_and_a_list_takes_the_means(world: World) -> None:
+    found, *each = (job_hours(world, some) for some in (MIX, one(CHIEF), one(CLERK)))
+    shares = [
+        weight * other.activities["share"].reindex(found.activities.index, fill_value=0.0)
+        for weight, other in zip((0.75, 0.25), each, strict=True)
+    ]
+    np.testing.assert_allclose(found.activities["share"], sum(shares))
+    for name in ("augmentable", "automatable"):
+        reached = [
+            other.by_source.loc["people", name].reindex(found.activities.index).fillna(0.0) for other in each
+        ]
+        mean = (shares[0] * reached[0] + shares[1] * reached[1]) / found.activities["share"]
+        np.testing.assert_allclose(found.by_source.loc["people", name].loc[mean.index], mean)
+        both = [other.source_totals[name] for other in each]
+        np.testing.assert_allclose(found.source_totals[name], 0.75 * both[0] + 0.25 * both[1])
+    listed, means = (
+        list_hours(world, pd.Series({"4.A.2.a.4": 1.0, "4.A.4.a.8": 3.0}), "text"),
+        _reach_means(world),
+    )
+    people = means.loc["people", "augmentable"]
+    assert listed.source_totals.at["people", "augmentable"] == pytest.approx(
+        0.25 * people["4.A.2.a.4"] + 0.75 * people["4.A.4.a.8"]
+    )
 
 
 def test_pay_is_that_of_the_nearest_place_that_released_it(world: World) -> None:
