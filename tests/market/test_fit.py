@@ -306,7 +306,7 @@ def test_what_changes_nothing_is_free_and_other_speeds_go_with_other_amplitudes(
     held = profiles(series(), seen, at_the_end, names=("replaced", "separation"))
     assert held["ratio"].tolist() == pytest.approx([0.8, 0.8, 1.25]), "nothing lies above all of them"
     assert (held["worse"].iloc[1:] > 0.01).all()
-    table, free = speeds(series(), seen, best, at=(0.08, 0.16))
+    table, free = speeds(series(), seen, best, at=(0.08, 0.16, 0.32))
     assert table["amplitude"].is_monotonic_decreasing
     assert table["error"].idxmin() == 1
     assert free.error <= best.error + 1e-9
