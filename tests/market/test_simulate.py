@@ -19,6 +19,7 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.policy import Policy
+from reallocate.market.nation import lost_jobs
 from reallocate.market.nation.assumptions import (
     _DECIDES,
     BRIEF,
@@ -30,7 +31,7 @@ from reallocate.market.nation.assumptions import (
 )
 from reallocate.market.nation.demand import demand_at
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import Effects
+from reallocate.market.nation.effects import Areas, Effects
 from reallocate.market.nation.jobs_law import OF_LAW
 from reallocate.market.nation.outcomes import (
     MEASURES,
@@ -282,12 +283,20 @@ def test_what_returns_by_hand() -> None:
     assert reversal_text({"assumptions": assumptions}, {**meta, "capability": "trend"}) == []
 
 
-def test_every_effect_in_the_small_nation_is_the_kept_one(world: World, golden: Goldens) -> None:
-    """A lost job, ages, pay, levers of policy, each law off, and the surface of what is assumed of spending."""
+def test_every_effect_in_the_small_nation_is_the_kept_one(
+    world: World, golden: Goldens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lost job by age and in two areas, ages, pay, levers of policy, each law off, and the surface of what is assumed
+    of spending."""
+    names = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
+    part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
+    monkeypatch.setattr(lost_jobs, "read_areas", lambda *given: Areas(names, nation.PEOPLE[:, None] * part, np.zeros(2)))
+    monkeypatch.setattr(lost_jobs, "relative_pay", lambda *given: 0.8 + part)
     small = National(market(), NORMAL, 0.09, 0.036)
     effects = Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
-    pay, gaps = effects.pay()
+    (pay, gaps), lost = effects.pay(), lost_jobs.LostJobs(effects)
     tables = {
+        "lost by age": lost.by_age, "lost by area": lost.by_area,
         "lost_job": effects.lost_job(), "ages": effects.ages(), "pay": pay, "gaps": pd.DataFrame([gaps]),
         "policies": effects.policies(), "without": effects.without_each_law(), "surface": effects.surface(),
     }  # fmt: skip
