@@ -45,10 +45,17 @@ PERSONAL = (
     *(f"{row},Eve Gray,eve@firm.example,Actuaries,,1,Risk,,filled,,,1,90000,USD" for row in range(5, 30)),
 )  # fmt: skip
 """Names and addresses, which no fault, note or row repeats."""
+REPORTING = (
+    "id,title,status,manager id", *(f"{row},Actuaries,active,{above}" for row, above in ((1, ""), (2, 1), (3, 1), (4, ""))),
+    *(f"{row},Actuaries,active,{4 if row % 2 else 1}" for row in range(5, 30)), "30,Actuaries,active,2", "31,Actuaries,active,30",
+    "32,Actuaries,active,", "33,Actuaries,active,32", "34,Actuaries,terminated,1", "35,Actuaries,active,34",
+    "36,Actuaries,terminated,36", "37,Actuaries,active,36",
+)  # fmt: skip
+"""A second top passes and a lost manager does not; who reported to somebody who left reports to the next above."""
 
 
 @pytest.mark.parametrize(
-    ("name", "lines"), [("within", (HEADS, *WITHIN)), ("beyond", (HEADS, *BEYOND)), ("personal", PERSONAL)]
+    ("name", "lines"), [("within", (HEADS, *WITHIN)), ("beyond", (HEADS, *BEYOND)), ("personal", PERSONAL), ("reporting", REPORTING)],
 )
 def test_what_is_read_of_rows_at_the_limits_is_kept(
     name: str, lines: tuple[str, ...], tmp_path: Path, golden: Goldens
@@ -57,6 +64,7 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(
     found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
     told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
     assert all(one.fault in REMEDIES for one in found.faults)
+    told.append(f"managers {found.rows['manager'].dropna().astype(int).to_dict()}")
     told += [*found.notes, f"dropped {found.dropped}", f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]
     if not found.faults:
         made = read_roster(file, SMALL)

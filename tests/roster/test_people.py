@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from scripts.synthetic_roster import roster
-from tests.roster.tables import SMALL, people
+from tests.roster.tables import SMALL
 
 import reallocate as ra
 from reallocate.kernel.errors import InputError
@@ -78,16 +78,6 @@ def test_a_column_with_managers_names_is_dropped(world: World, made: pd.DataFram
         assert names_not_ids(pd.Series(["a", "b", "c"]), pd.Series(rows)) is are_names
 
 
-def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: World) -> None:
-    rows = ["id,title,manager id", "1,Actuaries,", "2,Actuaries,1", "3,Actuaries,1", "4,Actuaries,"]
-    rows += [f"{number},Actuaries,{4 if number % 2 else 1}" for number in range(5, 30)]
-    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,", "33,Actuaries,32"]
-    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
-    found = read(world, tmp_path / "a.csv")
-    assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]
-    assert "The reporting tree has several rows at its top." in found.notes
-
-
 def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path) -> None:
     rows = [
         "id,title,fte,manager id",
@@ -100,14 +90,6 @@ def test_who_reported_to_a_row_at_fault_has_no_manager_without_it(tmp_path: Path
     left = read_roster(tmp_path / "a.csv", SMALL).without_faulty().people.rows
     assert left.index.tolist() == [2, 4, 5]
     assert left["manager"].isna().tolist() == [True, True, False] and left["manager"][5] == 2
-
-
-def test_who_reported_to_somebody_who_left_reports_to_the_next_above(tmp_path: Path) -> None:
-    rows = ("1,Actuaries,active,", "2,Actuaries,terminated,1", "3,Actuaries,active,2")
-    rows += ("4,Actuaries,terminated,4", "5,Actuaries,active,4")
-    found = people(tmp_path, "id,title,status,manager id", *rows)
-    assert found.rows["manager"].dropna().to_dict() == {4: 2.0}, "above the other leaver is nobody"
-    assert not found.faults and found.not_used == {"no longer works here": 2}
 
 
 def test_pay_far_from_that_of_the_title_is_told_and_that_of_a_part_timer_is_not_far(

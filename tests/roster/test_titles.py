@@ -91,69 +91,38 @@ def edited(path: Path, **chosen: str) -> Path:
     return path
 
 
-def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
-    path = written(tmp_path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    found = rows(path)
-    assert tuple(found[0]) == _COLUMNS
-    assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
-    first = found[0]
-    assert first["proposed"] == "13-2011 Accountants and Auditors"
-    assert (first["count"], first["chosen"]) == ("35", "") and 0.2 <= float(first["score"]) < 0.5
-    assert "15-2051 Data Scientists" in first["runners-up"]
-    assert [row["proposed"] + row["runners-up"] for row in found[1:]] == ["", ""], "nothing is proposed"
-    assert {row["count"] for row in found[1:]} == {FEWER}
-    assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
+CHOSEN_IN_REVIEWS: tuple[dict[str, str], ...] = (
+    {"'=cmd|' /C calc'!A0": "15-1252", "Astronaut": "none"}, {"analyst": "yes", "Astronaut": "software developers"},
+    {"analyst": "15-0000", "Astronaut": "softwear developer"},
+)  # fmt: skip
+NO_REVIEWS = (
+    "id,title\n1,Clerk\n", "title,proposed,chosen\nqqqq,,yes\n", "title,proposed,chosen\nAssistant to José Núñez,,yes\n",
+)  # fmt: skip
 
 
-def test_no_cell_starts_a_formula_and_the_title_comes_back(tmp_path: Path) -> None:
+def test_a_review_is_written_read_and_kept_as_it_was_and_no_cell_is_quoted(tmp_path: Path, golden: Goldens) -> None:
+    """Most people first, the accepted title left out; what was chosen comes back and stays; all wrong choices at once."""
     path = written(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and list(tmp_path.iterdir()) == [path], "nothing half-written is left"
     cells = [cell for row in rows(path) for cell in row.values()]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-    choices, _ = read_review(
-        edited(path, **{"'=cmd|' /C calc'!A0": "15-1252", "Astronaut": "none"}), OFFICIAL
-    )
-    assert choices == {"=cmd|' /C calc'!A0": "15-1252", "Astronaut": NOBODY}
-
-
-def test_what_was_chosen_is_read_and_stays(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), **{"analyst": "yes", "Astronaut": "software developers"})
-    choices, earlier = read_review(path, OFFICIAL)
-    assert choices == {"analyst": "13-2011", "Astronaut": "15-1252"}
-    matches = match_titles(TITLES, MATCHER, choices)
-    unsure = review_rows(matches, OFFICIAL, PEOPLE)
-    assert [row["title"] for row in unsure] == ["=cmd|' /C calc'!A0"]
-    write_review(path, unsure, earlier)
-    assert read_review(path, OFFICIAL)[0] == choices
-    assert len(rows(path)) == 3
-
-
-def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), **{"analyst": "15-0000", "Astronaut": "softwear developer"})
-    before = path.read_bytes()
-    with pytest.raises(InputError) as caught:
-        read_review(path, OFFICIAL)
-    assert len(caught.value.problems) == 2
-    assert "is a group of 3 occupations" in str(caught.value)
-    said = str(caught.value)
-    assert "row 4: the entry under 'chosen' or 'proposed' is not an occupation. Nearest: 15-1252 Soft" in said
-    assert "softwear" not in said, "a cell of a roster's titles is never quoted"
-    assert path.read_bytes() == before
-
-
-NO_REVIEWS = {
-    "id,title\n1,Clerk\n": "this is not a review of titles",
-    "title,proposed,chosen\nqqqq,,yes\n": "no proposal to accept",
-    "title,proposed,chosen\nAssistant to José Núñez,,yes\n": "row 2: the file is not UTF-8: byte 0xe9 at character 17",
-}
-
-
-def test_what_is_no_review_is_refused_and_no_cell_is_quoted(tmp_path: Path) -> None:
-    for text, said in NO_REVIEWS.items():
-        (tmp_path / "review.csv").write_bytes(text.encode("cp1252"))
-        with pytest.raises(InputError, match=said) as caught:
-            read_review(tmp_path / "review.csv", OFFICIAL)
-        assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] and cells.count(FEWER) == 2
+    told, refused = [path.read_text(encoding="utf-8")], []
+    for chosen in CHOSEN_IN_REVIEWS:
+        before = edited(written(tmp_path), **chosen).read_bytes()
+        try:
+            choices, earlier = read_review(path, OFFICIAL)
+        except InputError as error:
+            refused += map(str, error.problems)
+            assert path.read_bytes() == before
+            continue
+        write_review(path, review_rows(match_titles(TITLES, MATCHER, choices), OFFICIAL, PEOPLE), earlier)
+        assert read_review(path, OFFICIAL)[0] == choices
+        told += [f"# {chosen}: {choices}", path.read_text(encoding="utf-8")]
+    for text in NO_REVIEWS:
+        path.write_bytes(text.encode("cp1252"))
+        refused += refusal(read_review, path, OFFICIAL)
+    assert not [word for word in ("softwear", "Jos", "ez", "Assistant") if word in "\n".join(refused)]
+    golden("roster/review", "\n".join([*told, "# refused", *refused]))
 
 
 FAMILIES = (

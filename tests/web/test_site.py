@@ -70,31 +70,17 @@ def test_no_page_asks_a_server_or_promises_what_a_site_cannot(built: tuple[Path,
 
 
 @pytest.mark.long
-def test_the_search_finds_pages_by_title_and_other_names(built: tuple[Path, dict[str, int]]) -> None:
+def test_the_search_finds_pages_and_first_page_and_site_are_small(built: tuple[Path, dict[str, int]]) -> None:
     folder, sizes = built
     index = (folder / "index.js").read_text(encoding="utf-8").splitlines()[0]
     rows = json.loads(index.split("=", 1)[1].rstrip(";\n"))
-    kinds = {kind for _, kind, _, _ in rows}
-    assert kinds == {"page", "answer", "industry", "job"}
+    assert {kind for _, kind, _, _ in rows} == {"page", "answer", "industry", "job"}
     assert all((folder / file).is_file() for file, *_ in rows)
-    assert any(others for _, kind, _, others in rows if kind == "job")
-    assert sum(sizes.values()) < LARGEST
-
-
-@pytest.mark.long
-def test_the_whole_site_is_small_enough(built: tuple[Path, dict[str, int]]) -> None:
-    sizes = built[1]
+    assert any(others for _, kind, _, others in rows if kind == "job"), "other names of a job"
     job = max(size for name, size in sizes.items() if re.match(r"job/\d\d-\d{4}", name))
     industry = max(size for name, size in sizes.items() if re.match(r"firm/\d", name))
-    many = re.compile(r"job/|firm/\d|strips/")
-    rest = sum(size for name, size in sizes.items() if not many.match(name)) + STRIPS
-    whole = rest + len(site._job_places(0)) * job + len(site._swept_industries(0)) * industry
-    assert whole < LARGEST
-
-
-@pytest.mark.long
-def test_the_first_page_is_light_with_what_it_loads(built: tuple[Path, dict[str, int]]) -> None:
-    folder, sizes = built
+    rest = sum(size for name, size in sizes.items() if not re.match(r"job/|firm/\d|strips/", name)) + STRIPS
+    assert rest + len(site._job_places(0)) * job + len(site._swept_industries(0)) * industry < LARGEST
     loaded = re.findall(r'(?:href|src)="(static/[^"]+)"', (folder / "index.html").read_text(encoding="utf-8"))
     assert sizes["index.html"] + sum(sizes[name] for name in loaded) < FIRST
 
