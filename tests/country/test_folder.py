@@ -118,7 +118,7 @@ CHANGES = (
     {'currency = "NZD"': 'currency = "XXX"'}, {'currency = "NZD"': 'currency = "RSD"'}, {'currency = "NZD"': ""},
     {'mark = "NZ$"': 'mark = "NZ$"\nrate = { dollars = 117, date = 2026-06-30, source = "s" }'}, {'grade = "C"': 'grade = "Z"'},
     {'shared = "isco08"': ""}, {'occupations = "ISCO-08"': 'occupations = "ANZSCO"'}, {'managers = ["1"]': "managers = []"},
-    {'chiefs = ["11-1120"]': 'chiefs = ["1120"]'},
+    {'chiefs = ["11-1120"]': 'chiefs = ["1120"]'}, {'mark = "NZ$"': 'mark = "NZ$"\ncurrenci = "NZD"'},
 )  # fmt: skip
 OWN_CODES = {
     "bridge.csv": "code,isco08,weight\n2512,2512,1\n4110,4199,1\n1120,1120,0\n", "groups.csv": "code,title\n25,ICT\n41,\n",

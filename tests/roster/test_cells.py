@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens
-from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
+from tests.roster.tables import SMALL, TITLES, cases, faults, people, refusal, written
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -94,44 +93,9 @@ def test_everything_that_is_no_rate_is_told_at_once() -> None:
     assert "1 INR = 83 USD seems to be inverted" in said[4] and "INR=0.01205" in said[4]
 
 
-NO_MARKS = "id,title,base salary,pay frequency,weekly hours,fte,target bonus"
-OF_A_CLERK = ("id,title,department,fte,salary,hire date", "2,Clerk,x,1,USD 52000 USD,2020-01-01", "3,Clerk,x,0.02,52000,")
-READ: dict[str, Sequence[str]] = {
-    "hourly and monthly pay become yearly and a bonus a share: 50·30·52, 50·(40·0.5)·52 and 5,000·12": (
-        NO_MARKS, "1,Actuaries,50,Hourly,30,0.75,", "2,Actuaries,50,Hourly,,0.5,", "3,Actuaries,5000,Monthly,40,1,10%",
-        "4,Actuaries,90000,Annual,40,1,5000"),
-    "the header names period and currency": ("id,title,Monthly Salary (EUR)", "1,Actuaries,5000"),
-    "pay for full time counts times working time": (
-        "Person Number,Assignment Name,Annualized Full-Time Salary,Full-Time Equivalent", "1,Actuaries,90000,0.5", "2,Actuaries,90000,1"),
-    "dotted days are German and the system decides what a file leaves open": (
-        "Personalnummer;Position;Abteilung;Standort;Eintrittsdatum", "1;Actuaries;A;B;03.04.2020", "2;Actuaries;A;B;03/04/2020"),
-    "days with slashes are American else": (
-        "id,title,hire date", "1,Actuaries,03/04/2020", "2,Actuaries,3/4/97", "3,Actuaries,3/4/39", "4,Actuaries,3/4/40"),
-    "days are read as systems write them": (
-        "id,title,hire date", "1,Actuaries,2024-03-31", "2,Actuaries,31.03.2024", "3,Actuaries,03/31/2024",
-        "4,Actuaries,31-Mar-2024", '5,Actuaries,"March 31, 2024"', "6,Actuaries,2024-03-31T00:00:00Z"),
-    "working time in per cent is seen by its cells": (
-        "id,title,FTE", *(f"{n},Actuaries,{share}" for n, share in enumerate((100, 100, 80, 50, 100, 60)))),
-    "working time in per cent is seen by its head, and two columns tell the status": (
-        "id,title,FTE %,worker type,worker status", "1,Actuaries,100,Employee,Active", "2,Actuaries,50%,Contingent Worker,Active",
-        "3,Actuaries,80,Employee,Terminated", "4,Actuaries,100,,Open"),
-    "the header of pay goes before the column of currencies": (
-        "id,title,Base Salary (EUR),Bonus,Currency", "1,Software Developers,100000,10000,USD", "2,Software Developers,100000,1000000,INR"),
-    "shares under a head that says per cent stay shares": ("id,title,FTE %", "1,Actuaries,0.8", "2,Actuaries,1"),
-    "a blank is no fault and counts as full time": ("id,title,department,fte,salary,hire date", "1,Clerk,x,,,", "2,Clerk,x,n/a,-,"),
-    "a column that is not used may occur twice": ("id,Job Title,Position,Position,Comment,Comment", "1,Actuaries,x,y,,"),
-    "limits of pay are in dollars": ("id,title,base,currency", "1,Software Developers,80000,INR", "2,Software Developers,30000000,INR"),
-    "ages become bands": ("id,title,birth year", *(f"{n},Actuaries,{year}" for n, year in enumerate((1990, 1950, 2024, 90)))),
-    **{f"what cannot be, {number}": (*OF_A_CLERK, row) for number, row in enumerate((
-        "1,Clerk,x,NaN,52000,2020-01-01", "1,Clerk,x,1e-7,52000,2020-01-01", "1,Clerk,x,1,nan,2020-01-01",
-        "1,Clerk,x,1,EUR 50000 USD,2020-01-01", f"1,Clerk,x,1,{'9' * 400},2020-01-01", f"1,Clerk,x,1,{'9' * 150},2020-01-01",
-        f"1,{'chief ' * 40},x,1,52000,2020-01-01"))},
-}  # fmt: skip
-
-
 def test_columns_of_cells_are_read_as_they_were(tmp_path: Path, golden: Goldens) -> None:
     told = []
-    for case, lines in READ.items():
+    for case, lines, _ in cases("columns.txt"):
         found = people(tmp_path, *lines, rates=RATES, date=dt.date(2040, 7, 1) if "slashes" in case else dt.date(2026, 7, 1))
         rows = found.rows.loc[:, ~(found.rows.isna() | found.rows.eq("")).all()].drop(columns="title", errors="ignore")
         told += [f"# {case}", rows.to_csv(float_format="%.9g", date_format="%Y-%m-%d").strip(), *told_of(found), *found.notes]

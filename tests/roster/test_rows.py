@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens
 from tests.hostile.files import book, cell
-from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
+from tests.roster.tables import SMALL, TITLES, cases, faults, people, refusal, written
 
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName
 from reallocate.market.published.files import read_moves, read_occupations
@@ -260,44 +260,11 @@ def test_any_table_ends_in_rows_or_in_a_sentence(
     read_whole(file, raw.getvalue())
 
 
-HEADS = "Employee ID,Job Title,Department,Base Salary,Hire Date"
-ROWS = ("1,Software Developers,IT,100000,2020-01-02", "2,Manager,Team,90000,2021-01-02")
-
-
-ABOVE = ("Headcount report", "Exported on 2026-06-30", "", "Department,All")
-TWO_ROWS = ("Role,Employee,Organization,Salary,", HEADS, *ROWS)
-READ: dict[str, tuple[Sequence[str], dict[str, object]]] = {
-    "title and notes above": ((*ABOVE, HEADS, *ROWS), {}),
-    "the same with semicolons": (tuple(line.replace(",", ";") for line in (*ABOVE, HEADS, *ROWS)), {}),
-    "a line of groups is no head": (("Worker,Position,,Compensation,", HEADS, *ROWS), {}),
-    "technical names over labels": (("userId,jobTitle,department,Annual Salary,hireDate", HEADS, *ROWS), {}),
-    "heads over two lines": (("Employee,Job,,Base,Hire", "ID,Title,Department,Salary,Date", *ROWS), {}),
-    "the user says how many rows to skip": (("id,title", "7,Actuaries", HEADS, *ROWS), {"skip_rows": 2}),
-    "the user chooses one of two rows": (TWO_ROWS, {"header_row": 2}),
-    "two rows may hold the heads": (TWO_ROWS, {}),
-    "two rows may hold the heads of a wide table": (
-        ("Job Title,Department", "Employee ID,Salary,Remark,Colour", "1,100000,a,b"), {}),
-    "a row of heads that is not there": (TWO_ROWS, {"header_row": 9}),
-    "more rows to skip than there are": (TWO_ROWS, {"skip_rows": 9}),
-    "totals and remarks at the end": ((HEADS, *ROWS, "Total,,,190000,", "Confidential,,,,"), {}),
-    "the heads twice": ((HEADS, HEADS, *ROWS), {}),
-    "other heads below": ((HEADS, "id,title,team,base,start date", *ROWS), {}),
-    "kinds of cells below": ((HEADS, "text,text,text,USD,yyyy", *ROWS), {}),
-    "heads on every page": ((HEADS, *ROWS, HEADS, "3,Software Developers,IT,100000,2020-01-02"), {}),
-    "a title that begins like a total, and an id alone": (("title,id", "Total Rewards Manager,1", "Manager,2", ",3"), {}),
-    "people above the heads": (("7,Ann Lee,IT,80000,2019-01-01", HEADS, *ROWS), {}),
-    "a person and a head above the heads": (("id,title,IT,80000,2019-01-01", HEADS, *ROWS), {}),
-    "two columns are the title": (("id,Job Title,job-title,base", "1,Actuaries,1,90000"), {}),
-    "two columns are the pay": (("id,title,base,Base ", "1,Actuaries,1,90000"), {}),
-}  # fmt: skip
-"""Lines and options."""
-
-
 def test_the_heads_are_found_wherever_they_stand_or_the_rows_are_named_and_no_cell_is_shown(
     tmp_path: Path, golden: Goldens
 ) -> None:
     told = []
-    for case, (lines, options) in READ.items():
+    for case, lines, options in cases("heads.txt"):
         told.append(f"# {case}")
         try:
             found = people(tmp_path, *lines, **options)
@@ -321,19 +288,7 @@ def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
     assert "roles.csv: the headers are in row 3; the rows above it are not read" in made.notes
 
 
-HEAD_ROWS = (
-    "Employee No|Designation|Business Unit|Annual Pay|Date of Joining|Contract Type",
-    "Personalnummer|Stellenbezeichnung|Abteilung|Jahresbruttogehalt|Eintrittsdatum|Vertragsart",
-    "Mitarbeiternummer|Taetigkeit|Geschaeftsbereich|Verguetung|Eintritt|Beschaeftigungsart",
-    "Matricule|Intitulé du poste|Département|Salaire annuel brut|Date d'embauche|Type de contrat",
-    "Nº de empleado|Puesto de trabajo|Departamento|Sueldo bruto anual|Fecha de contratación|Tipo de contrato",
-    "Employee ID|Worker|Worker Type|Business Title|Job Profile|Supervisory Organization|FTE %",
-    "User ID|Job Title|Job Classification|Employee Class|Annualized Salary|Pay Grade",
-    "Person Number|Assignment Status|Assignment Name|Legal Employer|Salary Basis|Grade Name",
-    "Employee #|Status|Employment Status|Job Title|Pay Rate|Pay Type|Paid Per",
-    "Personalnummer|Position|Abteilung|Standort|Wochenstunden|Fixgehalt|Gehaltsintervall",
-    "Worker Type|Title", "Worker Type|Business Title|Person Number|Legal Employer", "Employee ID|Job Profile|Job Family",
-)  # fmt: skip
+HEAD_ROWS = Path(__file__).with_name("head_rows.txt").read_text(encoding="utf-8").splitlines()
 """Four languages, five systems; one mark of a system alone, two systems at once, and a job profile that is the title."""
 
 

@@ -148,6 +148,7 @@ SAID = (
     "VP, Sales", "Executive Assistant to the CFO", "QA Mgr", "Softwareentwickler (m/w/d)", "Softwareentwickler Standort Celle",
     "stellv. Einkaufsleiterin Nachtschicht", "Leiter Einkauf", "Einkaufsleiterin", "Développeuse logiciel H/F", "Gerente de ventas",
     "Level 4", "Remote - US", "???", "Lead Welder", "Junior Analyst", "VP Finance", "CFO", "VP of Finance",
+    "Senior Lead Welder (Trainee)",
 )  # fmt: skip
 
 

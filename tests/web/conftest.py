@@ -119,6 +119,13 @@ def client(queue: Queue) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The one of a server of its own."""
+    with serving(tmp_path_factory.mktemp("live")) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 

@@ -115,16 +115,15 @@ def test_the_map_leads_to_every_job(client: TestClient) -> None:
     }
 
 
-def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[Call] = []
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
+    """The calls that pages make; each is answered by the cut that ships."""
+    made = list[Call]()
+    monkeypatch.setattr(Call, "result", lambda call: made.append(call) or ra.shipped("cut"))
+    return made
 
-    def result(call: Call) -> ra.Result:
-        seen.append(call)
-        return ra.shipped("cut")
 
-    monkeypatch.setattr(Call, "result", result)
+def test_a_firm_is_asked_for_by_a_form_and_stays_out_of_the_address(client: TestClient, seen: list[Call]) -> None:
     answer = client.post("/firm", data={**FORM, "people": "4,321"}, headers=ORIGIN)
     assert answer.status_code == 303 and answer.headers["location"] == "/firm"
     assert "httponly" in answer.headers["set-cookie"].lower()
@@ -322,14 +321,7 @@ def test_an_answer_has_a_link_that_opens_it_first_and_every_row_of_the_record_st
     assert not re.search(r"\b(not supported|cannot be told|--set)\b", words(page), re.IGNORECASE)
 
 
-def test_every_field_of_a_cut_reaches_its_call(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[Call] = []
-
-    def result(call: Call) -> ra.Result:
-        seen.append(call)
-        return ra.shipped("cut")
-
-    monkeypatch.setattr(Call, "result", result)
+def test_every_field_of_a_cut_reaches_its_call(client: TestClient, seen: list[Call]) -> None:
     fields = {
         "unit": "people", "cut": "2,000", "date": "2027 Q1", "after": "refilled", "own_rehire_pause": "2",
         "size": "occupations", "quarters": "16", "pay_per_head": "120,000", "own_quits_per_month": "12",

@@ -56,12 +56,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("live")) as (_, address):
-        yield address
-
-
 @pytest.mark.long
 def test_the_token_leaves_the_address_and_links_from_elsewhere_lead_in(
     browser: Any, address: str, tmp_path: Path

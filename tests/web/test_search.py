@@ -38,23 +38,7 @@ def test_a_plain_question_finds_its_page(client: TestClient, question: str) -> N
 
 
 NODE = shutil.which("node")
-ON_SITE = """
-const handlers = {}, rows = [];
-const node = (more) => ({ dataset: { root: "" }, children: [], append(...c) { this.children.push(...c); }, addEventListener(n, f) { handlers[n] = f; }, ...more });
-const field = node({ value: "" }), list = node({ append: (...c) => rows.push(...c), replaceChildren: () => { rows.length = 0; } });
-globalThis.window = {};
-globalThis.document = { getElementById: (id) => (id === "find" ? field : list), createElement: () => node({}), addEventListener() {}, head: node({}) };
-const fs = require("fs"), [index, find, questions] = process.argv.slice(-3);
-(0, eval)(fs.readFileSync(index, "utf8"));
-(0, eval)(fs.readFileSync(find, "utf8"));
-const found = {};
-for (const one of JSON.parse(fs.readFileSync(questions, "utf8"))) {
-  field.value = one;
-  handlers.input();
-  found[one] = rows.slice(0, 3).map((row) => row.children[0]?.href);
-}
-console.log(JSON.stringify(found));
-"""
+ON_SITE = Path(__file__).with_name("on_site.js").read_text(encoding="utf-8")
 """The script of the site's search beside a page that is none."""
 AS_GOOD = {
     "/job": "/job/41-2031", "/firm": "/answers?question=blueprint", "/answers/more-jobs-destroyed": "/answers?question=jobs",
