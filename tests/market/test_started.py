@@ -102,11 +102,6 @@ def test_job_finding_as_published_fell_by_a_third_in_the_great_recession(world: 
     assert seen.last_valid_index() == "2024-03" and seen.dropna().between(0.0, 0.55).all()
 
 
-def test_a_path_of_the_autoregression_stays_above_zero_and_skips_the_pandemic(start: Start) -> None:
-    assert (start.autoregression[:, : len(SERIES)] > 0.015).all()
-    assert start.autoregression[-1, 0] < 0.06
-
-
 def test_on_average_told_output_halves_the_error_and_openings_are_no_level(root: Path) -> None:
     rows = kept(root, "on_average").set_index(["measure", "ahead"])
     unemployment = rows.loc["unemployment"]
