@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -72,6 +73,12 @@ def values(html: str) -> dict[str, str]:
         name: unescape(value)
         for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', html)
     }
+
+
+def typed_in(file: str) -> list[dict[str, str]]:
+    """What is typed over a form that is right, from each line of a kept text."""
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return [dict(parse_qsl(line, keep_blank_values=True)) for line in lines]
 
 
 def run(python: str) -> Any:

@@ -16,7 +16,7 @@ from time import sleep
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import Goldens, page_text, words
-from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader
+from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader, typed_in
 from tests.web.test_plan import ReadHere
 from tests.web.test_queue import until
 
@@ -231,24 +231,11 @@ def test_a_table_of_titles_that_is_not_ours_stays(tmp_path: Path, monkeypatch: p
         remember_titles(FIRM, review)
 
 
-WRONG = (
-    ("no_layoffs_before", "soon"), ("no_layoffs_before", "2029-13"), ("no_layoffs_before", "2020-01"),
-    ("no_layoffs_before", "July"), ("keep_at_least", "all of it"), ("keep_at_least", "110%"),
-    ("keep_at_least", "5000"), ("keep_at_least", "-5"), ("keep_at_least", "1.5"), ("protect", "Custmer Suport"),
-    ("protect", "99-9999"), ("protect", "site=Nowhere"), ("protect", "IT, Nowhere"),
-    ("max_exits_per_month", "many"), ("max_exits_per_month", "-1"), ("max_exits_per_month", "5.000"),
-    ("notice_days", "-4"), ("notice_days", "90 days"), ("minimum_cover", "50"), ("span_at_most", "0"),
-    ("exits", "300%"), ("exits", "0.1"), ("exits", "5000"), ("exits_date", "2027-01"), ("budget", "-3"),
-    ("hiring_freeze", "50"), ("max_hires", "x"), ("start", "2027-02"), ("quarters", "900"),
-    ("own_quits_per_month", "x"), ("pay_per_head", "-1"),
-)  # fmt: skip
-
-
 def test_every_wrong_promise_stands_in_its_field_with_the_remedy(planner: TestClient, golden: Goldens) -> None:
     told = []
     sent(planner, people())
     before = planner.post("/firm/plan/promises").text
-    for name, typed in WRONG:
+    for name, typed in (item for one in typed_in("wrong_promises.txt") for item in one.items()):
         answer = planner.post("/firm/plan/draft", data={"quarters": "1", name: typed})
         said = invalid(answer.text)
         assert answer.status_code == 422 and set(said) == {name}, (name, typed, said)
