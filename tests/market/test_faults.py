@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, cases
 
 from reallocate.data.bundle import load_tables
 from reallocate.kernel.errors import InputError, ReallocateError
@@ -44,37 +44,14 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
         assert row == pytest.approx(wanted, rel=1e-14)
 
 
-HEAD = "occupation,employment\n"
-REFUSED: dict[str, tuple[str, ...]] = {
-    "market": (
-        *(f"{HEAD}a,{people}\nb,500\nc,5\n" for people in ("", "-4", "0", "many", "nan", "1e400")),
-        f"{HEAD}a,5\nb,500\nc,5\na,6\n", f"{HEAD}a,5\nb,500\nc,5\nTotal,511\n", f"{HEAD}a,5\n,7\nb,500\nc,5\n",
-        "occupation,people_there\na,5\nb,500\nc,5\n", "occupation,employment,wage\na,5,x\nb,500,\nc,5,3\n", "", HEAD,
-    ),
-    "edges": (
-        *(f"{EDGES}{row}\n" for row in ("a,d,1", "a,c,-1", "a,c,x")), "source,target,weight\na,b,1\nb,c,1\nc,c,1\n",
-        "source,target,weight\na,b,1\nb,a,1\nc,b,2\n", "source,target,weight\nb,a,1\nc,a,1\n", "source,target\na,b\n",
-    ),
-    "shock": (
-        *(SHOCK.replace("0.9", share) for share in ("1.2", "-0.1", "90", "")), SHOCK.replace("a,0.9\n", ""),
-        SHOCK + "bb,0.3\n", SHOCK + "b,0.3\n", "occupation,probability\na,1\nb,1\nc,1\n",
-    ),
-    "more": (
-        "start_step = 40\n[time]\nsteps = 20\n", "start_step = 19\n[time]\nsteps = 20\n",
-        "start_step = 1\n[cycle]\namplitude = 0.1\nperiod_steps = 7.9\n",
-        "start_step = 40\n[time]\nsteps = 20\nstep_weeks = 20\n[cycle]\namplitude = 0.9\nperiod_steps = 2\n",
-    ),
-}  # fmt: skip
-"""Occupations, moves, shocks and steps that cannot be; each file has one fault, the last steps have four."""
-
-
 def test_what_cannot_be_is_said_once_with_its_place(tmp_path: Path, golden: Goldens) -> None:
+    """Occupations, moves, shocks and steps; each file has one fault, the last steps have four."""
     told = []
-    for part, texts in REFUSED.items():
-        for text in texts:
-            with pytest.raises(InputError) as raised:
-                prepared(tmp_path, **{part: text})
-            told += [f"{part} {text!r}", *(f"  {one}" for one in raised.value.problems)]
+    for part, lines, _ in cases(Path(__file__).with_name("refused.txt")):
+        text = "\n".join([*lines, ""])
+        with pytest.raises(InputError) as raised:
+            prepared(tmp_path, **{part: text})
+        told += [f"{part} {text!r}", *(f"  {one}" for one in raised.value.problems)]
     golden("market/refused", "\n".join(told))
 
 

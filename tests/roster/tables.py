@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,6 @@ def written(folder: Path, *lines: str, name: str = "a.csv") -> Path:
     """A file of these lines."""
     (folder / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
     return folder / name
-
-
-def cases(file: str) -> Iterator[tuple[str, list[str], dict[str, int]]]:
-    """Cases of a kept text: above the lines of each stands what it is, and with what options it is read."""
-    for part in f"\n{Path(__file__).with_name(file).read_text(encoding='utf-8')}".removesuffix("\n").split("\n# ")[1:]:
-        head, *lines = part.split("\n")
-        case, *options = head.split(" | ")
-        yield case, lines, {name: int(value) for name, _, value in (one.partition("=") for one in options)}
 
 
 def people(folder: Path, *lines: str, **options: object) -> People:

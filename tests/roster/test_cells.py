@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.golden_pages import Goldens
-from tests.roster.tables import SMALL, TITLES, cases, faults, people, refusal, written
+from tests.golden_pages import Goldens, cases
+from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -95,7 +95,7 @@ def test_everything_that_is_no_rate_is_told_at_once() -> None:
 
 def test_columns_of_cells_are_read_as_they_were(tmp_path: Path, golden: Goldens) -> None:
     told = []
-    for case, lines, _ in cases("columns.txt"):
+    for case, lines, _ in cases(Path(__file__).with_name("columns.txt")):
         found = people(tmp_path, *lines, rates=RATES, date=dt.date(2040, 7, 1) if "slashes" in case else dt.date(2026, 7, 1))
         rows = found.rows.loc[:, ~(found.rows.isna() | found.rows.eq("")).all()].drop(columns="title", errors="ignore")
         told += [f"# {case}", rows.to_csv(float_format="%.9g", date_format="%Y-%m-%d").strip(), *told_of(found), *found.notes]

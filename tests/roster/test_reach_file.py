@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, cases
 from tests.roster.tables import refusal
 
 import reallocate as ra
@@ -158,22 +158,10 @@ def test_the_later_index_is_chosen_by_name_and_is_in_no_median() -> None:
     assert "Use of Claude, April and May 2026" in " ".join(jobs.explain()["headline"])
 
 
-ACTIVITY, TASK = (f"code,{column},automatable,augmentable,source,date\n" for column in ("activity", "task"))
-BAD = (
-    "", HEAD, "automatable,augmentable,source,date\n.1,.2,x,2026\n", "code,source,date\n43-3031,x,2026\n",
-    "code,automatable,augmentable,date\n43-3031,.1,.2,2026\n", "code,automatable,augmentable,source\n43-3031,.1,.2,x\n",
-    HEAD + "43-3031,30,0.6,x,2026\n", HEAD + "43-3031,-0.3,0.6,x,2026\n", HEAD + "43-3031,high,0.6,x,2026\n",
-    HEAD + "43-3031,,0.6,x,2026\n", HEAD + "43-9999.77,0.3,0.6,x,2026\n",
-    "title,automatable,augmentable,source,date\nxqzzy,0.3,0.6,x,2026\n", ACTIVITY + "43-3031,Flying,0.3,0.6,x,2026\n",
-    ACTIVITY + "43-3031,,0.3,0.6,x,2026\n", TASK + "43-3031,8823,0.3,0.6,x,2026\n",
-    "code,activity,task,automatable,augmentable,source,date\n43-3031,4.A.2.a.3,sort mail,0.3,0.6,x,2026\n", HEAD + GOOD + GOOD,
-    HEAD + GOOD + "13-1082,0.1,0.2,another,2026-06\n", HEAD + "43-3031,0.3,0.6,x,June\n", HEAD + ",0.3,0.6,x,2026\n",
-)  # fmt: skip
-
-
 def test_a_bad_file_gets_words_that_teach(tmp_path: Path, golden: Goldens) -> None:
     told = []
-    for text in BAD:
+    for _, lines, _ in cases(Path(__file__).with_name("reach_refused.txt")):
+        text = "\n".join([*lines, ""])
         told += [f"{text!r}", *(f"  {one}" for one in refusal(ra.Reach.read, _file(tmp_path, text)))]
     golden("roster/reach_refused", "\n".join(told))
 

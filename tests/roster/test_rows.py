@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, cases
 from tests.hostile.files import book, cell
-from tests.roster.tables import SMALL, TITLES, cases, faults, people, refusal, written
+from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
 
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName
 from reallocate.market.published.files import read_moves, read_occupations
@@ -264,7 +264,7 @@ def test_the_heads_are_found_wherever_they_stand_or_the_rows_are_named_and_no_ce
     tmp_path: Path, golden: Goldens
 ) -> None:
     told = []
-    for case, lines, options in cases("heads.txt"):
+    for case, lines, options in cases(Path(__file__).with_name("heads.txt")):
         told.append(f"# {case}")
         try:
             found = people(tmp_path, *lines, **options)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, cases
 from tests.roster.tables import SMALL, refusal
 from tests.roster.tables import TITLES as OFFICIAL
 from tests.roster.tables import written as table
@@ -283,19 +283,10 @@ def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
     assert found.rows["how"].tolist() == [_READ, _NAMED] and found.way == "text"
 
 
-REFUSED_TASKS = (
-    "task,hours,activity\nRepair broken pumps,-2,\nEmails,5,\nRota,,Scheduling\n,1,\nTeach students,five,\nDraw plans,3,4.A.4.b.1\n",
-    "task,share\nRepair pumps,0.5\nTeach students,0.25\n", "task,share\nRepair pumps,50\nTeach students,50\n",
-    "task,share\nRepair pumps,50%\n", "task,hours\nRepair pumps,0\nTeach students,0\n",
-    "task,hours\nRepair pumps,1\nrepair  PUMPS,2\n", "Repair pumps\nTeach students\n", "task,hours,share\nRepair pumps,1,1\n",
-    "task,activty\nRepair pumps,x\n", "task,duties\nRepair pumps,x\n", "task,hours\nRepair pumps, motors,1\n", "task,hours\n", "",
-    "task\nxyzzy qwrtp\n",
-)  # fmt: skip
-
-
 def test_a_bad_file_of_tasks_is_told_all_that_is_wrong(tmp_path: Path, world: World, golden: Goldens) -> None:
     told = []
-    for text in REFUSED_TASKS:
+    for _, lines, _ in cases(Path(__file__).with_name("tasks_refused.txt")):
+        text = "\n".join([*lines, ""])
         told += [f"{text!r}", *(f"  {one}" for one in refusal(read_tasks, write(tmp_path, text), world))]
     golden("roster/tasks_refused", "\n".join(told))
 
