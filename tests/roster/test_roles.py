@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, cases
 from tests.roster.tables import SMALL, refusal, written
 
 from reallocate.kernel.errors import InputError
@@ -51,26 +51,12 @@ def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> N
     assert "'Software engineer' is read as 15-1252" in engineer and "(provisional: check it)" in engineer
 
 
-BAD_ROWS = (
-    "99-9999,,5,,,,,", "15-1250,,5,,,,,", "15-0000,,5,,,,,", ",Astronaut,5,,,,,", ",analyst,5,,,,,", ",,5,,,,,", "15-1252,,-5,,,,,",
-    "15-1252,,,,,,,", "15-1252,,five,,,,,", "15-1252,,12,11.4,,,,", "15-1252,,12,0,,,,", "15-1252,,12,,-1,,,",
-    "15-1252,,12,,,-90000,,", "15-1252,,12,,,0,,", "15-1252,,12,,,120,,", "15-1252,,12,,,120k,,", "15-1252,,0,,,,,",
-)  # fmt: skip
-BAD_TABLES = (
-    *((HEADER, f"{row}\n") for row in BAD_ROWS),
-    (HEADER, "99-9999,,5,,,,,\n15-1252,,-1,2,,,,\n,Astronaut,1,,,,,\n"),
-    (HEADER, "15-1252,Dev,5,,,,NY,\n13-2011,,5,,,,,\n15-1252, dev ,6,,,,ny,\n"),
-    ("title,headcout\n", "Software engineer,5\n"), ("title,cost per head\n", "Software engineer,5\n"),
-    ("headcount,loaded cost\n", "Software engineer,5\n"), ("title,headcount,people\n", "Software engineer,5,90000\n"),
-)  # fmt: skip
-"""A fault each; several rows at once, a role that occurs twice, and headers that are wrong."""
-
-
 def test_a_bad_table_of_roles_is_told_all_that_is_wrong(tmp_path: Path, golden: Goldens) -> None:
+    """A fault each; several rows at once, a role that occurs twice, and headers that are wrong."""
     told = []
-    for header, text in BAD_TABLES:
-        given = text if header == HEADER else header + text
-        told += [f"{given!r}", *(f"  {one}" for one in refusal(read, tmp_path, text, header))]
+    for _, lines, _ in cases(Path(__file__).with_name("roles_refused.txt")):
+        text = "\n".join([*lines, ""])
+        told += [f"{text.removeprefix(HEADER)!r}", *(f"  {one}" for one in refusal(read, tmp_path, text, ""))]
     golden("roster/roles_refused", "\n".join(told))
     apart = "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n"
     assert len(read(tmp_path, apart).roles) == 3, "told apart by place and level"
