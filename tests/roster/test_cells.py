@@ -33,24 +33,12 @@ from reallocate.roster.roles import read_roles
 
 RATES = rates_of(["EUR=1.08", "inr=0.012"], "2026-06-30")
 TODAY = dt.date(2022, 12, 1)
-NUMBERS = (
-    "12", "12.5", " $120,000 ", "1,234.5", "USD 99", "1 234", "-3", ".5", "1e3", "US$1,000,000", "1,234", "70.000,50", "70.000",
-    "12,5", "80%", "120k", "twelve", "1e999", "nan", "12-14", "0,8", "70,000",
-)  # fmt: skip
-MONEY = (
-    "USD 85,000.00", "85.000,00 €", "£45,000", "CHF 1'234.50", "85 000,00", "$24.50 / hour", "3.200,00 € pro Monat", "XXZ 1", "120k",
-)  # fmt: skip
+NUMBERS, MONEY, PERIODS, HEADERS, WORKERS = (cells for _, cells, _ in cases(Path(__file__).with_name("cells.txt")))
+"""As they are written in cells. ALL pay is no pay in leks; beside a code that is none of these words, that one counts."""
 COLUMNS_OF_NUMBERS: tuple[dict[str, int], ...] = (
     {"85.000,00": 5, "1.200,5": 1}, {"85,000.00": 5}, {"85.000": 5}, {"85.000": 4}, {"85,000": 9}, {"1234": 9},
     {"85.000,00": 5, "85,000.00": 5}, {"85.000,00": 50, "0.5": 1}, {"0.800": 1, "1": 1},
 )  # fmt: skip
-PERIODS = ("Annual", "Hourly", "Jährlich", "monatlich", "Per sprint")
-HEADERS = (
-    "Monthly Salary", "Hourly_Rate", "Base Salary", "Base Salary (EUR)", "BASE_SALARY_USD", "Salary £", "TOP PAY ALL", "EUR or USD",
-    "ALL pay", "Base pay (TOP band)", "ALL pay [EUR]", "Base pay (CHF)",
-)  # fmt: skip
-"""ALL pay is no pay in leks; beside a code that is none of these words, that one counts."""
-WORKERS = ["Employee", "Employee - Regular", "Regular", "Employee-Regular", "Employee/Regular", "Fixed Term", "Fixed-Term Employee", "Temporary", "Employee (Temporary)", "Intern", "Employee - Intern (Fixed Term)", "Apprentice", "Employee (Part-time)", "Regular Full-Time", "R - Regular", "01 Regular", "Non-Exempt", "On Leave", "A - Active", "Angestellter", "Angestellte/r", "Mitarbeiter:in", "Befristet", "Praktikant", "Praktikant/in", "Werkstudent", "Auszubildende/r", "Geringfügig Beschäftigt", "unbefristet (Vollzeit)", "CDI", "Contingent Worker", "Agency", "Agency Worker", "Contractor", "Contractor - Full time", "Consultant", "Independent Contractor", "Contingent Worker - Temporary", "Freelancer", "Temp", "1099", "Leiharbeiter", "Leiharbeitnehmer/in", "Externer Mitarbeiter", "Freier Mitarbeiter", "Arbeitnehmerüberlassung", "Intérimaire", "Open", "Open Requisition", "vakant", "Terminated", "Former Employee", "Contractor (left)", "Ausgeschieden", "gone fishing", "Gig", "Agency Employee", "Contract", "Jane Roe", "7", "x", "", "Employee Relations"]
 ERROR_CELLS = ["#BEZUG!", "#WERT!", "#NV", "#ZAHL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#¡REF!", "#¡DIV/0!", "#¿NOMBRE?", "#SPILL!", "#####", "#1", "# 12", "#hashtag", "REF!", "", "#", "C#", "#12345"]
 
 
