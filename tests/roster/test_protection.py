@@ -89,6 +89,12 @@ def test_one_machine_moves_alike_and_another_does_not() -> None:
     assert min(drawn) > 0 and max(drawn) < 1 and np.mean(drawn) == pytest.approx(0.5, abs=0.03)
 
 
+def test_versions_do_not_average_out() -> None:
+    """A group that stays is moved alike in every version of a file in which others come and go."""
+    seen = {moved(151.0, CELL, key(1), "roles", "stays") for _ in range(100)}
+    assert len(seen) == 1
+
+
 def test_steps_are_ten_to_a_power_of_ten() -> None:
     found = [next_step(one) for one in (0.1, 0.101, 0.126, 7.0, 9.9)]
     assert found == pytest.approx([0.1, 0.125, 0.16, 8.0, 10.0])
