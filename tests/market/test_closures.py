@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.market.nation import (
     NORMAL,
     PEOPLE,
     SAVED,
+    TRUE,
     accounts,
     assumed,
     closed_demand,
@@ -20,6 +22,8 @@ from tests.market.nation import (
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
+from reallocate.market.flow.cell import TOTALS
+from reallocate.market.flow.engine import Path, run_flow
 from reallocate.market.laws.closures import Closure, labour_identity, must_hold
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.income_on_path import Adjustment, at_pay, incomes_on_path
@@ -28,9 +32,11 @@ from reallocate.market.laws.pay_clears import Gap
 from reallocate.market.laws.policy import Policy, Responses
 from reallocate.market.nation.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
 from reallocate.market.nation.demand import net_jobs
-from reallocate.market.nation.rest import steady_state
+from reallocate.market.nation.fit import rates_of
+from reallocate.market.nation.rest import follow, steady_state
 from reallocate.market.nation.run import LAWS, Economy, Laws, RunAssumptions
 from reallocate.market.nation.trajectory import Trajectory, simulate
+from reallocate.market.state.market import STEP_WEEKS
 
 NONE_KEPT = Adjustment(saving_kept=0.0, gap_half_life=2.0)
 SHIPPED = tuple(law.key for law in LAWS if law.is_on)
@@ -245,6 +251,18 @@ def test_nobody_is_lost_and_without_adoption_all_stays_at_rest(found: Trajectory
     assert idle[0] > idle[still]
 
 
+def test_without_prices_new_work_or_the_wage_curve_fewer_jobs_are_left(found: Trajectory) -> None:
+    assert (found.parts[:, 2:, :, without("demand")] == 0).all()
+    assert (found.parts[-1, 1:, :, 0].sum(axis=1) != 0).all()
+    jobs = found.parts[-1].sum(axis=(0, 1))
+    assert jobs[without("new_work")] < jobs[0]
+    assert (found.parts[:, 1, :, without("new_work")] == 0).all()
+    assert (found.parts[:8, 1, :, 0] == 0).all(), "new tasks came before their time"
+    assert jobs[without("wages")] < jobs[0]
+    assert (found.wages[:, :, without("wages")] == 1).all()
+    assert (found.wages[-1, 3:, 0] < 1).all()
+
+
 def test_from_a_slump_the_market_recovers_to_rest() -> None:
     still = [replace(assumed(), laws=Laws(adoption=False, wages=False))]
     low = 0.95
@@ -255,6 +273,55 @@ def test_from_a_slump_the_market_recovers_to_rest() -> None:
     assert idle[0] > 1.2 * at_rest, "the start is at rest at less demand"
     np.testing.assert_allclose(idle[1], idle[0], rtol=1e-2, err_msg="which holds for the first quarter")
     np.testing.assert_allclose(idle[-1], at_rest, rtol=2e-2)
+
+
+STEPS = 240
+ON = rates_of(TRUE, NORMAL.outside)
+LAWS_OF_FLOWS = ("on_the_job", "leaving", "replaced", "close_surplus", "close_shortage")
+
+
+def test_each_law_of_flows_off_does_what_it_says() -> None:
+    """Ten calm years with all laws and without each; then demand that shifts between occupations."""
+    rates, names = [ON, *(ON.with_(**{name: 0.0}) for name in LAWS_OF_FLOWS)], ("on", *LAWS_OF_FLOWS)
+    calm, _ = follow(market(5), NORMAL, rates, np.ones((STEPS, len(rates))))
+    mean = pd.DataFrame({name: calm.total(name).mean(axis=0) for name in TOTALS}, index=names)
+    on, off_ = mean.loc["on"], mean.loc["on_the_job"]
+    assert off_["quits"] < 1e-9 < on["quits"] and off_["hires"] < 0.8 * on["hires"]
+    assert off_["vacancies"] / off_["hires"] > on["vacancies"] / on["hires"], "openings wait longer"
+    off_, left = mean.loc["leaving"], ["separations", "quits", "exits"]
+    assert off_["exits"] == 0.0 < on["exits"] and off_["hires"] < on["hires"]
+    assert off_[left].sum() < on[left].sum()
+    off_ = mean.loc["replaced"]
+    assert off_["openings"] < 0.9 * on["openings"] and off_["quits"] < 0.9 * on["quits"]
+    assert off_["unemployed"] / off_["employed"] > on["unemployed"] / on["employed"]
+    # Three years in which the first occupation loses a quarter of its jobs and the last gains as many.
+    at_rest = steady_state(market(5), NORMAL, rates, np.ones(len(rates)))
+    after = at_rest.wanted.copy()
+    moved = 0.25 * after[0]
+    after[0] -= moved
+    after[-1] += moved
+    nothing = np.ones((72, len(rates)))
+    path = Path(np.stack([at_rest.wanted, after]), nothing, nothing)
+    found = run_flow(market(5), at_rest.state, path, rates, STEP_WEEKS, True, at_rest.entering)
+    idle = found.total("unemployed") / (found.total("unemployed") + found.total("employed"))
+    surplus, shortage = names.index("close_surplus"), names.index("close_shortage")
+    shrinking, growing = found.paths[:, 0, 0], found.paths[:, 0, -1]
+    assert (shrinking[1:, surplus] > shrinking[1:, 0]).all(), "too many stay where too few are wanted"
+    assert (idle[1:24, surplus] < idle[1:24, 0]).all()
+    assert growing[-1, shortage] < growing[-1, 0] and (idle[:, shortage] > idle[:, 0]).all()
+
+
+def test_without_entries_the_labour_force_shrinks_and_with_them_nobody_is_lost() -> None:
+    scale = np.linspace(1.0, 0.85, STEPS)[:, None]
+    ends = [
+        follow(market(5), normal, [ON], scale)[0].end.people[..., 0].sum(axis=1)
+        for normal in (NORMAL, replace(NORMAL, outside=0.0))
+    ]
+    force = [one[:2].sum() for one in ends]
+    assert force[0] == pytest.approx(market(5).employment.sum() / (1.0 - NORMAL.unemployment), rel=0.02)
+    assert force[1] < 0.7 * force[0]
+    at_rest = steady_state(market(5), NORMAL, [ON], np.ones(1)).state.people[..., 0].sum(axis=1)
+    assert ends[0][[0, 1, 3]].sum() == pytest.approx(at_rest[[0, 1, 3]].sum(), rel=1e-12)
 
 
 HERE = Economy(market(), accounts(), NORMAL)
