@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
 from html import unescape
 from html.parser import HTMLParser
@@ -205,3 +205,11 @@ class Goldens:
         """
         lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
         self(name, "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@"))))
+
+
+def cases(file: Path) -> Iterator[tuple[str, list[str], dict[str, int]]]:
+    """Cases of a kept text: above the lines of each stands what it is, and with what options it is read."""
+    for part in f"\n{file.read_text(encoding='utf-8')}".removesuffix("\n").split("\n# ")[1:]:
+        head, *lines = part.split("\n")
+        case, *options = head.split(" | ")
+        yield case, lines, {name: int(value) for name, _, value in (one.partition("=") for one in options)}

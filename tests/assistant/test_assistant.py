@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.golden_pages import Goldens
 
 mcp = pytest.importorskip("mcp", reason="the extra `assistant` is not installed")
 
@@ -80,29 +81,22 @@ def test_a_cut_and_a_plan_are_answered_and_two_plans_compared() -> None:
     assert "hiring_freeze" in _said(both) or "freeze" in _said(both)
 
 
-@pytest.mark.parametrize(
-    ("tool", "asked", "says"),
-    [
-        ("job", {}, "job needs 'name'"),
-        ("job", {"name": "xqzzy"}, "no match found for the title"),
-        ("job", {"name": "nurse", "agee": 40}, "job has no argument 'agee'. Nearest: age"),
-        ("job", {"name": "nurse", "age": "forty"}, "'forty' is not a number"),
-        ("cut", {"industry": "insurance", "headcount": 500}, "not a list of texts"),
-        ("cut", {"exits": "10%"}, "there is nothing to plan"),
-        ("forecast", {"name": "labour-market"}, "forecast needs 'date'"),
-        ("forecast", {"name": "weather", "date": "2026-12-01"}, "weather"),
-        ("claims", {"names": ["99z"]}, "99z"),
-        ("simulate", {"set": ["market.occupations=/etc/passwd"]}, "is not NAME=NUMBER"),
-        ("juggle", {}, "there is no tool 'juggle'"),
-    ],
-)
-def test_what_is_wrong_is_said_in_words(tool: str, asked: dict[str, Any], says: str) -> None:
-    async def asks(client: Any) -> Any:
-        return await client.call_tool(tool, asked)
+WRONG: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("job", {}), ("job", {"name": "xqzzy"}), ("job", {"name": "nurse", "agee": 40}), ("job", {"name": "nurse", "age": "forty"}),
+    ("cut", {"industry": "insurance", "headcount": 500}), ("cut", {"exits": "10%"}), ("forecast", {"name": "labour-market"}),
+    ("forecast", {"name": "weather", "date": "2026-12-01"}), ("claims", {"names": ["99z"]}),
+    ("simulate", {"set": ["market.occupations=/etc/passwd"]}), ("juggle", {}),
+)  # fmt: skip
 
-    answer = _with_client([], asks)
-    assert answer.is_error and says in _said(answer)
-    assert "Traceback" not in _said(answer)
+
+def test_what_is_wrong_is_said_in_words(golden: Goldens) -> None:
+    async def asks(client: Any) -> Any:
+        return [await client.call_tool(tool, asked) for tool, asked in WRONG]
+
+    answers = _with_client([], asks)
+    assert all(answer.is_error and "Traceback" not in _said(answer) for answer in answers)
+    told = [f"{tool} {asked}: {_said(answer)}" for (tool, asked), answer in zip(WRONG, answers, strict=True)]
+    golden("assistant/wrong", "\n".join(told))
 
 
 @pytest.mark.parametrize(

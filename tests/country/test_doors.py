@@ -68,13 +68,6 @@ def test_a_plan_and_a_job_have_no_word_of_another(planned: Result, clerk: Result
 FORM = (("country", "GB"), ("industry", INDUSTRY), ("people", str(PEOPLE)), ("cut", "10"))
 
 
-@pytest.mark.long
-def test_a_cut_on_the_server_answers_in_pounds() -> None:
-    answer = firm.cut_answer(FORM)
-    assert answer.status == 200 and foreign(told(answer.html)) == []
-    assert "[£ a year]" in answer.html and "United Kingdom" in answer.html
-
-
 def test_pages_of_the_server_ask_and_answer_in_pounds() -> None:
     wrong = firm.cut_answer((*FORM, ("pay_per_head", "-5")))
     assert wrong.status == 422 and "cannot cost −5 GBP a year" in html.unescape(wrong.html)
@@ -172,10 +165,3 @@ def test_a_new_scenario_is_in_pounds(tmp_path: Path) -> None:
     rows = pd.read_csv(tmp_path / "uk" / "roles.csv")
     average = float((rows["loaded_cost"] * rows["headcount"]).sum() / rows["headcount"].sum())
     assert 30_000 < average < 90_000, "pounds, not dollars, of cost a position"
-
-
-@pytest.mark.long
-def test_a_quick_cut_runs_again_from_its_folder(insurer: ra.Scenario, tmp_path: Path) -> None:
-    first = ra.cut(insurer, exits="10%", quick=True, set={"hire_cost": 2_000}, progress=False)
-    again = ra.rerun(first.save(tmp_path / "cut"), progress=False)
-    assert again.differences == () and again.result.money == first.money

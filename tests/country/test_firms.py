@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 from tests.country.words import foreign, terminal, told
@@ -22,58 +23,20 @@ from reallocate.firm.request.read import firm_scenario, scenario_from_flags
 from reallocate.kernel.errors import InputError
 from reallocate.render.result import Result
 
-FIRMS = {
-    "UK insurer": ("UK", "£", """title,headcount,pay
-Claims Handler,310,26500
-Commercial Underwriter,125,47500
-Customer Service Advisor,420,25200
-Software Engineer,60,58000
-HR Advisor,20,36000
-"""),
-    "German retailer": ("Germany", "€", """title,headcount,pay
-Kassierer,390,31000
-Verkäufer Gartencenter,210,32500
-Marktleiter,52,64000
-Staplerfahrer,60,34500
-Personalreferent,14,53000
-"""),
-    "UK software": ("UK", "£", """title,headcount,pay
-Software Engineer,78,72000
-Data Analyst,20,52000
-Legal Counsel,4,88000
-Account Exec,40,61000
-"""),
-    "UK supermarket": ("UK", "£", """title,headcount,pay
-Home Delivery Driver,240,26000
-Security Officer,80,26500
-Buyer,40,52000
-Payroll Officer,9,30000
-"""),
-    "German insurer": ("Germany", "€", """title,headcount,pay
-Sachbearbeiter Kfz-Schaden (m/w/d),410,52000
-Aktuar,60,86000
-Buchhalter,40,50000
-Softwareentwickler,120,70000
-"""),
-    "Irish office": ("Ireland", "€", """title,headcount,pay
-Accountant,120,58000
-Payroll clerk,60,36000
-Software developer,90,64000
-"""),
-    "Polish office": ("Poland", "zł", """title,headcount,pay
-Accountant,120,110000
-Payroll clerk,60,80000
-Software developer,90,190000
-"""),
-}  # fmt: skip
-QUICK = ("UK insurer", "German retailer")
+ROLES = pd.read_csv(Path(__file__).with_name("firms.csv"))
+FIRMS = {str(row.firm): (str(row.country), str(row.mark)) for row in ROLES.drop_duplicates("firm").itertuples()}
+"""(firm) its country and the mark of its money; its roles stand in the table."""
+QUICK = ("German retailer",)
+
+
+def table_of(folder: Path, name: str) -> Path:
+    path = folder / "roles.csv"
+    ROLES.loc[ROLES["firm"].eq(name), ["title", "headcount", "pay"]].to_csv(path, index=False)
+    return path
 
 
 def firm(folder: Path, name: str) -> ra.Scenario:
-    country, _, table = FIRMS[name]
-    path = folder / "roles.csv"
-    path.write_text(table, encoding="utf-8")
-    return ra.Scenario.from_roles(path, country=country)
+    return ra.Scenario.from_roles(table_of(folder, name), country=FIRMS[name][0])
 
 
 @pytest.mark.parametrize(
@@ -103,8 +66,7 @@ def test_a_roster_of_a_country_is_read_in_its_money_and_titles(tmp_path: Path) -
 
 
 def test_a_role_table_is_no_roster(tmp_path: Path) -> None:
-    path = tmp_path / "roles.csv"
-    path.write_text(FIRMS["UK insurer"][2], encoding="utf-8")
+    path = table_of(tmp_path, "UK insurer")
     with pytest.raises(InputError, match=r"column B counts people: a role table.*Scenario.from_roles"):
         ra.Roster.read(path, country="UK")
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import shipped_world
 from reallocate.data.country import countries, country_money
@@ -28,34 +29,21 @@ POUND = Money("GBP", "£", 1.25, "2026-10-30", "a bank", "the United Kingdom")
 ZLOTY = Money("PLN", "zł", 0.25, "2026-10-30", "a bank", "Poland")
 
 
-@pytest.mark.parametrize(
-    ("money", "value", "unit", "written"),
-    [
-        (US_DOLLAR, 3.2e9, "USD/year", "USD 3.2 bn a year"),
-        (POUND, 3.2e9, "USD/year", "£2.6 bn a year"),
-        (ZLOTY, 3.2e9, "USD/year", "zł 12.8 bn a year"),
-        (POUND, -125.0, "USD million a year", "−£100 m a year"),
-        (POUND, 0.5, "USD per USD of cost", "£0.50 per £ of cost"),
-        (POUND, 10.0, "hours/USD thousand", "12.5 hours per £ thousand"),
-        (POUND, 0.14, "share", "14%"),
-        (POUND, 100.0, "GBP million", "£100 m"),
-    ],
-)
-def test_an_amount_is_written_in_the_money_that_is_shown(
-    money: Money, value: float, unit: str, written: str
-) -> None:
-    with shown_in(money):
-        assert say(value, unit) == written
+AMOUNTS = (
+    *((money, 3.2e9, "USD/year") for money in (US_DOLLAR, POUND, ZLOTY)), (POUND, -125.0, "USD million a year"),
+    (POUND, 0.5, "USD per USD of cost"), (POUND, 10.0, "hours/USD thousand"), (POUND, 0.14, "share"), (POUND, 100.0, "GBP million"),
+)  # fmt: skip
 
 
-def test_ranges_headings_and_zeros_follow_the_mark() -> None:
+def test_amounts_ranges_headings_and_zeros_follow_the_mark(golden: Goldens) -> None:
+    told = []
+    for money, value, unit in AMOUNTS:
+        with shown_in(money):
+            told.append(f"{money.code} {value:g} {unit}: {say(value, unit)}")
     with shown_in(POUND):
-        assert span(1.25e9, 5e9, "USD/year") == "£1.0 to 4.0 bn a year"
-        assert bare_span(125.0, 250.0, "USD million") == "100–200"
-        assert cell(58_750.0, "USD/year") == "47,000"
-        assert heading_unit("USD/FTE/year") == "£ per FTE a year"
-        assert (priced(1_250.0), priced(-1_250.0)) == ("£1,000", "−£1,000")
-        assert without_signed_zero("−£0 m and −£0.4 m") == "£0 m and −£0.4 m"
+        told += [span(1.25e9, 5e9, "USD/year"), bare_span(125.0, 250.0, "USD million"), cell(58_750.0, "USD/year")]
+        told += [heading_unit("USD/FTE/year"), priced(1_250.0), priced(-1_250.0), without_signed_zero("−£0 m and −£0.4 m")]
+    golden("country/money", "\n".join(told))
     assert shown_money() is US_DOLLAR and priced(1_250.0) == "USD 1,250"
 
 
@@ -182,28 +170,18 @@ def test_own_figures_go_before_the_countrys_and_travel() -> None:
     assert again.about("drop_price").low == here.about("drop_price").low < usual.low
 
 
-@pytest.mark.parametrize(
-    ("industry", "quits", "assisted", "title"),
-    [
-        # As NAICS these were health, arts, arts, information and accommodation.
-        ("62", 0.0303, None, "Professional and business services"),
-        ("71", 0.0303, None, "Professional and business services"),
-        ("86", 0.0192, None, "Education and health services"),
-        ("51", 0.0269, None, "Trade, transportation and utilities"),
-        ("56", 0.0463, 0.023, "Leisure and hospitality"),
-        ("61", None, 0.14, "Information"),
-        ("C", 0.0163, None, "Manufacturing"),
-    ],
-)
-def test_an_industry_abroad_has_the_figures_of_those_that_stand_for_it_in_the_united_states(
-    industry: str, quits: float | None, assisted: float | None, title: str
-) -> None:
-    croatia = shipped_world("HR")
-    scenario = scenario_from_flags([industry], 1_000.0).model_copy(update={"country": "HR"})
-    p, default = parameters_of(croatia, scenario), Parameters.default()
-    assert p["quits_per_month"] == pytest.approx(quits or default["quits_per_month"])
-    assert p["assisted_today"] == pytest.approx(assisted or default["assisted_today"])
-    assert title in p.about("quits_per_month" if quits else "assisted_today").source
+ABROAD = ("62", "71", "86", "51", "56", "61", "C")
+"""As NAICS the first five were health, arts, arts, information and accommodation."""
+
+
+def test_an_industry_abroad_has_the_figures_of_those_that_stand_for_it_in_the_united_states(golden: Goldens) -> None:
+    croatia, told = shipped_world("HR"), []
+    for industry in ABROAD:
+        scenario = scenario_from_flags([industry], 1_000.0).model_copy(update={"country": "HR"})
+        p = parameters_of(croatia, scenario)
+        for name in ("quits_per_month", "assisted_today"):
+            told.append(f"{industry} {name}: {p[name]:.9g}, {p.about(name).source}")
+    golden("country/industries", "\n".join(told))
 
 
 def test_industries_that_stand_for_several_sectors_are_weighed_by_their_people() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens
 from tests.worlds import INDUSTRIES, small_world
 
 from reallocate.data import industries as bridging
@@ -159,47 +160,29 @@ TABLE = pd.DataFrame(
 )
 
 
-FOUND = {
-    "524100": ["524100"], "5241": ["524100"], "524": ["524000"], "insurance carriers": ["524100"],
-    "Insurance Carrier": ["524100"], "software": ["513200"], "000000": ["000000"], "524100, 513200": ["513200", "524100"],
-}  # fmt: skip
-REFUSED = {
-    "insurance": "matches 2 titles", "banks": "only part of a title.*521100", "xyzzy": "there is no industry 'xyzzy'",
-    "insurence carriers": "Nearest: 524100 Insurance Carriers", "524999": "Nearest: 524000",
-    "513000, 513200": "513200 Software Publishers lies within 513000", "000000, 524100": "lies within 000000",
-}  # fmt: skip
-SHIPPED = {
-    "52": "52--53", "31": "31--34", "325": "325000", "retail trade": "44--46", "warehousing and storage": "493100",
-    "511200": "513200", "5112": "513200", "515": "516000",
-}  # fmt: skip
-"""The last three are codes of NAICS 2017 that were only renamed."""
-SPLIT = {
-    "511210": ("513200 Software Publishers",), "446110": ("456100 Health and Personal Care Retailers",),
-    "451": ("459100 Sporting Goods, Hobby, and Musical Instrument Retailers", "459200 Book Retailers"),
-    # No pattern of 4595 alone is published; the smallest group that holds it stands in.
-    "453310": ("459000 Sporting Goods, Hobby, Musical Instrument, Book, and Miscellaneous Retailers",),
-}  # fmt: skip
+ASKED = (
+    "524100", "5241", "524", "insurance carriers", "Insurance Carrier", "software", "000000", "524100, 513200", "insurance", "banks",
+    "xyzzy", "insurence carriers", "524999", "513000, 513200", "000000, 524100",
+)  # fmt: skip
+SHIPPED = (
+    "52", "31", "325", "retail trade", "warehousing and storage", "511200", "5112", "515", "511210", "446110", "451", "453310",
+)  # fmt: skip
+"""The last seven are codes of NAICS 2017: three only renamed, four that split; no pattern of 4595 alone is published."""
 
 
-def test_industries_are_found_by_code_and_words_and_what_is_unsure_shows_the_nearest() -> None:
-    assert {asked: [one.code for one in find_industries([asked], TABLE)] for asked in FOUND} == FOUND
-    for asked, said in REFUSED.items():
-        with pytest.raises(UnknownName, match=said):
-            find_industries([asked], TABLE)
-    with pytest.raises(UnknownName) as caught:
-        find_industries(["banks", "xyzzy"], TABLE)
-    assert len(caught.value.problems) == 2
-
-
-def test_shipped_industries_are_found_and_codes_of_naics_2017_that_split_are_refused(world: World) -> None:
-    table = world.table("industries")
-    for asked, code in {**SHIPPED, **{code: code for code in table["industry"][::9]}}.items():
-        (found,) = find_industries([asked], table)
-        assert found.code == code and found.is_renamed is (asked in list(SHIPPED)[-3:])
-    for asked, newer in SPLIT.items():
-        with pytest.raises(UnknownName, match=f"{asked} is a code of NAICS 2017") as caught:
-            find_industries([asked], table)
-        assert all(name in caught.value.problems[0].remedy for name in newer)
+def test_industries_are_found_by_code_and_words_and_what_is_unsure_shows_the_nearest(world: World, golden: Goldens) -> None:
+    told = []
+    for table, each in ((TABLE, (*ASKED, ["banks", "xyzzy"])), (world.table("industries"), SHIPPED)):
+        for asked in each:
+            try:
+                found = find_industries([asked] if isinstance(asked, str) else asked, table)
+                told.append(f"{asked}: {', '.join(f'{one.code} {one.is_renamed}' for one in found)}")
+            except UnknownName as error:
+                told += [f"{asked}:", *(f"  {problem}" for problem in error.problems)]
+    golden("data/industries", "\n".join(told))
+    for code in world.table("industries")["industry"][::9]:
+        (found,) = find_industries([code], world.table("industries"))
+        assert found.code == code
 
 
 def test_every_successor_of_a_2017_code_is_published_and_no_2017_code_is(world: World) -> None:
@@ -316,43 +299,20 @@ def test_codes_as_naics_writes_them() -> None:
         assert table.at[0, "naics"] == naics and table.at[0, "suppressed_share"] == pytest.approx(0.4)
 
 
-ONE = {
-    "New London": "Norwich-New London-Willimantic, CT", "Manchester": "Manchester-Nashua, NH",
-    "Cambridge": "Boston-Cambridge-Newton, MA-NH", "Birmingham": "Birmingham, AL", "Portland, ME": "Portland-South Portland, ME",
-    "Portland OR": "Portland-Vancouver-Hillsboro, OR-WA", "Springfield, Illinois": "Springfield, IL",
-    "Columbus, OH": "Columbus, OH", "Columbus Ohio": "Columbus, OH", "Kansas City": "Kansas City, MO-KS",
-    "Kansas City, KS": "Kansas City, MO-KS", "Washington, DC": "Washington-Arlington-Alexandria, DC-VA-MD-WV",
-    "Washington State": "Washington", "WA": "Washington", "New York, NY": "New York-Newark-Jersey City, NY-NJ",
-    "New York City": "New York-Newark-Jersey City, NY-NJ", "State of New York": "New York", "St Louis": "St. Louis, MO-IL",
-    "Saint Louis": "St. Louis, MO-IL", "St. Paul": "Minneapolis-St. Paul-Bloomington, MN-WI",
-    "Ft Worth": "Dallas-Fort Worth-Arlington, TX", "Dallas-Fort Worth": "Dallas-Fort Worth-Arlington, TX",
-    "Winston-Salem": "Winston-Salem, NC", "Salem": "Salem, OR", "Wilkes-Barre": "Scranton--Wilkes-Barre, PA",
-    "Nashville": "Nashville-Davidson--Murfreesboro--Franklin, TN", "Honolulu": "Urban Honolulu, HI",
-    "Louisville": "Louisville/Jefferson County, KY-IN", "Bayamón": "San Juan-Bayamon-Caguas, PR", "Richmond": "Richmond, VA",
-    "Boston metro": "Boston-Cambridge-Newton, MA-NH", "San Jose, California": "San Jose-Sunnyvale-Santa Clara, CA",
-    "ohio": "Ohio", "Northwest Alabama": "Northwest Alabama nonmetropolitan area", "Kansas": "Kansas", "Puerto Rico": "Puerto Rico",
-    "Boston-Cambridge-Newton, MA-NH": "Boston-Cambridge-Newton, MA-NH", "0014460": "Boston-Cambridge-Newton, MA-NH",
-    "D.C.": "District of Columbia", "Wyoming": "Wyoming", "New Orleans": "New Orleans-Metairie, LA",
-}  # fmt: skip
-SEVERAL = {
-    "Portland": 2, "Springfield": 5, "Columbus": 3, "Rome": 2, "Jackson": 3, "Wilmington": 2, "Charleston": 2, "Albany": 3,
-    "Rochester": 2, "Burlington": 2, "Washington": 2, "New York": 2,
-}  # fmt: skip
-NONE = (
-    "London", "Manchester, UK", "Birmingham, England", "Paris", "Toronto", "Berlin", "Orleans", "Bern", "Clarke", "Vegas", "Silicon Valley",
-    "", "City", "ville", "Portland, TX",
-)  # fmt: skip
+NAMES = (
+    "New London|Manchester|Cambridge|Birmingham|Portland, ME|Portland OR|Springfield, Illinois|Columbus, OH|Columbus Ohio|Kansas City|"
+    "Kansas City, KS|Washington, DC|Washington State|WA|New York, NY|New York City|State of New York|St Louis|Saint Louis|St. Paul|"
+    "Ft Worth|Dallas-Fort Worth|Winston-Salem|Salem|Wilkes-Barre|Nashville|Honolulu|Louisville|Bayamón|Richmond|Boston metro|"
+    "San Jose, California|ohio|Northwest Alabama|Kansas|Puerto Rico|Boston-Cambridge-Newton, MA-NH|0014460|D.C.|Wyoming|New Orleans|"
+    "Portland|Springfield|Columbus|Rome|Jackson|Wilmington|Charleston|Albany|Rochester|Burlington|Washington|New York|London|"
+    "Manchester, UK|Birmingham, England|Paris|Toronto|Berlin|Orleans|Bern|Clarke|Vegas|Silicon Valley||City|ville|Portland, TX"
+)
+"""Of one area, of several, and of none."""
 
 
-def titles(world: World, words: str) -> list[str]:
+def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World, golden: Goldens) -> None:
     named = world.table("areas").set_index("area")["title"]
-    return [str(named[code]) for code in areas_meant(world, words)]
-
-
-def test_a_whole_name_means_its_area_or_those_of_several_states_and_else_nothing(world: World) -> None:
-    assert {words: titles(world, words) for words in ONE} == {words: [title] for words, title in ONE.items()}
-    assert {words: len(titles(world, words)) for words in SEVERAL} == SEVERAL
-    assert not [words for words in NONE if titles(world, words)]
+    golden("data/areas", "\n".join(f"{words}: {' | '.join(named[[*areas_meant(world, words)]])}" for words in NAMES.split("|")))
 
 
 def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:

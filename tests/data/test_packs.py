@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +13,13 @@ from hypothesis import strategies as st
 from reallocate.data import frames
 from reallocate.data.build.tables import (
     _claude_use_table,
-    _labour_flow_table,
     _market_table,
-    _posting_table,
-    _price_table,
 )
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import _JOINT_IN_2019, JOINT_CODES, Frame, _bridge, _bridged_year, _divide
+from reallocate.data.frames import Frame, _bridge, _bridged_year, _divide
 from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
-from reallocate.data.occupations import _category_months, _in_frame, projection_table, whole_shares
-from reallocate.data.packs import anthropic, btos, cps_unemployment, epoch_chips, gpts_are_gpts, projections
+from reallocate.data.occupations import _in_frame, projection_table, whole_shares
+from reallocate.data.packs import anthropic, btos, cps_unemployment, gpts_are_gpts, projections
 from reallocate.data.places import _network_group, _survey_groups, mobility_groups, mobility_table
 from reallocate.kernel.errors import DataError
 
@@ -130,13 +126,6 @@ def test_a_soc_2010_code_goes_where_the_crosswalk_says_and_to_joint_codes() -> N
     ]
 
 
-def test_joint_codes_name_each_code_once() -> None:
-    frame = set(load_tables()["occupations"]["occupation"])
-    parts = list(chain(*_JOINT_IN_2019.values()))
-    assert len(parts) == len(set(parts)) == 72 and set(parts) <= frame
-    assert set(JOINT_CODES) <= frame and not frame & set(chain(*JOINT_CODES.values()))
-
-
 OCCUPATIONS = pd.DataFrame(
     {
         "occupation": ["11-1111", "11-1119", "11-2220", "11-3331"],
@@ -179,38 +168,6 @@ def test_rounded_shares_still_sum_to_one() -> None:
     by = pd.DataFrame({"occupation": ["x"] * 3 + ["y"]})
     found = whole_shares(pd.Series([1 / 3, 1 / 3, 1 / 3, 1.0]), by, 4)
     assert found.tolist() == [0.3334, 0.3333, 0.3333, 1.0]
-
-
-def test_answers_in_months() -> None:
-    rows = [
-        ("related experience", "None", 0.0, 0.0),
-        ("on-site training", "Up to and including 1 month", 0.0, 1.0),
-        ("on-the-job training", "Anything beyond short demonstration, up to and including 1 month", 0.0, 1.0),
-        ("related experience", "Over 6 months, up to and including 1 year", 6.0, 12.0),
-        ("related experience", "Over 10 years", 120.0, np.nan),
-        ("education", "Bachelor's Degree", np.nan, np.nan),
-    ]
-    wanted = pd.DataFrame(rows, columns=["scale", "title", "months_over", "months_up_to"])
-    found = _category_months(wanted[["scale", "title"]].assign(category=1))
-    pd.testing.assert_frame_equal(found[list(wanted)], wanted, check_dtype=False)
-
-
-def test_openings_are_a_share_of_openings_and_employment() -> None:
-    series = pd.DataFrame(
-        [
-            ("openings", "2001-01", 5.0),
-            ("payrolls", "2001-01", 95.0),
-            ("unemployment", "2001-01", None),
-            ("prices", "2001-01", 175.1),
-            ("prices", "1999-01", 164.3),
-            ("unemployment", "1999-01", 0.043),
-        ],
-        columns=["series", "month", "value"],
-    )
-    rates = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043]})
-    rows = _labour_flow_table(rates, series).set_index("series")["value"]
-    assert rows.to_dict() == {"hires": 0.043, "openings": pytest.approx(0.05)}
-    assert _price_table(series).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
 
 
 def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
@@ -387,18 +344,6 @@ def test_rows_of_one_occupation_are_weighed_by_use() -> None:
         _claude_use_table(release("Magic"), pd.Index(["13-1020"]), major)
 
 
-def test_postings_of_a_month_are_the_mean_of_its_days() -> None:
-    days = pd.DataFrame({"series": "all", "date": ["2020-02-01", "2020-02-02"], "value": [100.0, 104.0]})
-    naming = pd.DataFrame({"date": ["2020-02-01"], "country": ["DE"], "value": [2.0]})
-    months = pd.DataFrame({"series": ["Nursing"], "month": ["2020-02"], "value": [99.0]})
-    table = _posting_table(
-        {"totals": days, "naming_ai": naming}, {"sectors": months, "exposed": months.head(0)}
-    )
-    assert table.set_index(["series", "place"])["value"].to_dict() == {
-        ("Nursing", "US"): 99.0, ("all", "US"): 102.0, ("naming AI", "DE"): 2.0,
-    }  # fmt: skip
-
-
 def test_observed_figures_are_the_published_ones() -> None:
     tables = load_tables()
     use = tables["claude_use"].set_index(["channel", "level", "code"]).loc[lambda rows: rows.index]
@@ -409,15 +354,6 @@ def test_observed_figures_are_the_published_ones() -> None:
     assert (first["h100"], first["h100_low"], first["h100_high"]) == (7759, 4573, 13410)
     postings = tables["postings"].set_index(["series", "place", "month"])["value"]
     assert postings["exposed", "US", "2026-08"] == 76.8 and postings["control", "US", "2026-08"] == 104.7
-
-
-def test_chips_are_read_with_their_range(tmp_path: Path) -> None:
-    head = ",".join(["Owner", "End date", *epoch_chips._COLUMNS.values()])
-    for name in epoch_chips._FILES:
-        (tmp_path / name).write_text(f"{head}\nMeta,12/31/2025,10,8,13,1.5\n", encoding="utf-8")
-    table = epoch_chips.tidy(tmp_path)["ai_chips"]
-    assert table["maker"].tolist() == ["Nvidia", "AMD", "Google"]
-    assert table.iloc[0].tolist() == ["Meta", "Nvidia", "2025-12-31", 10.0, 8.0, 13.0, 1.5]
 
 
 def test_groups_of_the_last_survey_are_the_published_ones() -> None:

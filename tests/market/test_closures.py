@@ -98,24 +98,6 @@ def test_policy_moves_money_and_makes_none() -> None:
             demand(moved=np.array([more, 0.0, 0.0]))
 
 
-def test_each_answer_of_spending_goes_its_way() -> None:
-    """The elasticity decides where the jobs are more than how many there are: the same money is spent."""
-    for name, less, more in (
-        ("pass_through", 0.2, 1.0),
-        ("spent_of_profits", 0.1, 1.0),
-        ("demand_made_good", 0.0, 1.0),
-    ):
-        fewer, jobs = (demand(Spending(**{name: value})).jobs.sum() for value in (less, more))
-        assert jobs > fewer, name
-    stiff, ready = demand(Spending(price_elasticity=0.3)), demand(Spending(price_elasticity=2.0))
-    assert ready.prices[1] < ready.prices[0]
-    assert ready.output[1] > stiff.output[1]
-    assert ready.output[0] < stiff.output[0]
-    assert abs(ready.jobs.sum() / stiff.jobs.sum() - 1.0) < 0.001
-    assert demand(renewed=0.5).jobs.sum() > demand().jobs.sum()
-    assert demand(compute=0.4 * SAVED).price_level > demand().price_level
-
-
 def test_accounts_that_do_not_close_are_refused() -> None:
     with pytest.raises(InvariantError, match="do not add up"):
         replace(accounts(), profits=accounts().profits + 0.01)
@@ -188,20 +170,6 @@ def test_a_uniform_saving_leaves_jobs_and_raises_pay_by_as_much() -> None:
     assert found.jobs.sum() == pytest.approx(accounts().jobs.sum(), rel=1e-12)
     assert -100.0 * np.log(found.price_level[0]) == pytest.approx(12.78, abs=0.05)
     assert held.jobs.sum() / accounts().jobs.sum() - 1.0 < -0.08
-
-
-def test_what_owners_keep_is_missing_from_pay_and_new_tasks_are_no_dearer_basket() -> None:
-    none, some = on_path(**uniform()), on_path(Adjustment(saving_kept=0.1), **uniform())
-    assert some.jobs.sum() < none.jobs.sum() and some.price_level[0] > none.price_level[0]
-    kept = (1.0 - some.price_level[0]) / (1.0 - none.price_level[0])
-    assert 0.85 < kept < 0.93
-    none, renewed = on_path(**uniform()), on_path(renewed=0.5, **uniform())
-    assert renewed.price_level[0] == none.price_level[0]
-    assert renewed.jobs.sum() > none.jobs.sum()
-    # All pay moves prices and jobs and nothing else.
-    other = at_pay(none, np.array([1.05]), np.zeros(1))
-    assert other.price_level[0] / none.price_level[0] == pytest.approx(1.05)
-    np.testing.assert_allclose(other.parts.sum(axis=1), none.jobs / 1.05 - accounts().jobs, atol=1e-9)
 
 
 @pytest.mark.parametrize("broken", ["labour", "income", "share", "pay"])

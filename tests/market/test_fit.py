@@ -341,18 +341,8 @@ def test_what_was_observed_passes_by_thresholds_fixed_beforehand_and_another_pat
     assert failing(gate(fit_of(modelled), 0.09)) == ["openings, correlation by month", "openings, error"]
 
 
-def test_a_mean_may_be_off_by_a_twentieth_and_mobility_lies_within_what_is_published() -> None:
-    for factor, holds in ((1.049, True), (1.051, False), (0.951, True), (0.949, False)):
-        modelled = OBSERVED.copy()
-        modelled[:, 0] += (factor - 1.0) * OBSERVED[:, 0].mean()
-        assert ("unemployment, mean" not in failing(gate(fit_of(modelled), 0.09))) is holds
-    for mobility, holds in ((0.059, False), (0.06, True), (0.19, True), (0.191, False)):
-        assert (failing(gate(fit_of(OBSERVED), mobility)) == []) is holds
-    model, seen, spread = (
-        np.array([[1.0, 10.0], [3.0, 10.0]]),
-        np.array([[0.0, 0.0], [0.0, 0.0]]),
-        np.array([1.0, 5.0]),
-    )
+def test_distances_and_their_squares_by_hand() -> None:
+    model, seen, spread = np.array([[1.0, 10.0], [3.0, 10.0]]), np.zeros((2, 2)), np.array([1.0, 5.0])
     assert _distances(model, seen, spread).tolist() == [[1.0, 2.0], [3.0, 2.0]]
     assert _mean_squared(_distances(model, seen, spread)) == pytest.approx((1 + 4 + 9 + 4) / 4)
     assert root_mean_square_error(np.array([3.0, 4.0]), np.zeros(2)) == pytest.approx(np.sqrt(12.5))

@@ -31,7 +31,7 @@ from reallocate.market.forecast.methods import (
     minnesota,
     shrunk_drift,
 )
-from reallocate.market.forecast.page import _ALL, FORECAST
+from reallocate.market.forecast.page import FORECAST
 from reallocate.market.forecast.record import (
     SCORE,
     _forecast_record,
@@ -211,24 +211,6 @@ def _changed(world: World, name: str, table: pd.DataFrame) -> World:
 def test_every_figure_and_sentence_is_the_kept_one(made: Result, saved: Result, golden: Goldens) -> None:
     golden("market/tech_workforce", figures_text(made))
     golden("market/tech_workforce_scored", figures_text(score_forecast(saved, actual(saved, "low", **{"513": -9e3}))))
-
-
-def test_levels_are_published_ones_and_intervals_widen(made: Result, world: World) -> None:
-    published = world.table("industries").set_index("naics")["employment"]
-    start = made.table("employment")[made.table("employment")["year"] == 2025].set_index("industry")
-    for code in _TECH:
-        assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
-    assert start.loc[_ALL, "middle"] == published[list(_TECH)].sum()
-    table = made.table("employment")[made.table("employment")["year"] > 2025]
-    assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
-    assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
-    width = (table["high"] / table["low"]).groupby(table["industry"]).apply(list)
-    assert all(first < last for first, *_, last in width)
-    by_year = table.pivot(index="year", columns="industry", values="without")
-    np.testing.assert_allclose(by_year[list(_TECH)].sum(axis=1), by_year[_ALL], atol=3.0)
-    last = made.table("exclusive")[made.table("exclusive")["year"] == 2030].set_index("measure")
-    assert last.loc["within_reach", "middle"] < last.loc["within_reach", "without"]
-    assert 2.0 < last.loc["pay_spread", "middle"] < 5.0
 
 
 def test_without_adoption_nothing_but_the_trend_is_left(made: Result, world: World, tmp_path: Path) -> None:

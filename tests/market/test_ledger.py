@@ -20,18 +20,14 @@ from reallocate.market.forecast.ledger_score import score_ledger
 from reallocate.market.forecast.ledger_tables import came_out_after
 from reallocate.market.forecast.methods import LEVELS, crps
 from reallocate.market.forecast.monthly import (
-    _LAST_YEAR,
-    NATIONAL,
     TECH,
-    TO_COME,
-    _month_after,
     projected_rates,
     rolling_years,
 )
 from reallocate.market.forecast.new_figures import read_new_figures
 from reallocate.market.forecast.revisions import revision_error, with_revisions
 from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, era_of, rolling_months
-from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, FARTHEST, GUARDED, NO_CHANGE, UNBRAKED
+from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, GUARDED, NO_CHANGE, UNBRAKED
 from reallocate.market.forecast.skill import shipped_skill, skill_tests
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
@@ -52,34 +48,6 @@ def ledger_file(ledger: Result, tmp_path: Path) -> Path:
 
 def test_every_figure_and_sentence_is_the_kept_one(ledger: Result, golden: Goldens) -> None:
     golden("market/ledger", figures_text(ledger))
-
-
-@pytest.mark.long
-def test_every_series_has_rivals_and_ordered_quantiles(ledger: Result) -> None:
-    rows = ledger.table("forecasts")
-    months = rows[rows["series"].isin(["unemployment", "openings", "quits", "hires"])]
-    assert (months.groupby(["series", "forecaster"]).size() == FARTHEST).all()
-    assert set(months["forecaster"]) == {NO_CHANGE, *CHALLENGERS}
-    assert not months["braked"].dropna().any(), "no shock in the months that ship"
-    assert months.groupby("series")["vintage"].nunique().eq(1).all()
-    assert TO_COME in set(months.loc[months["series"].eq("openings"), "month"])
-    lead = rows[rows["role"].eq("leads")].groupby("series")["forecaster"].unique()
-    assert {name: [*one] for name, one in lead.items()} == {
-        **dict.fromkeys(NATIONAL, [NO_CHANGE]), **dict.fromkeys((*TECH, "employment"), ["ours"])
-    }  # fmt: skip
-    assert set(rows.loc[rows["series"].eq("employment"), "forecaster"]) == {
-        "ours",
-        "no_change",
-        "bls",
-        "crowd",
-    }
-    whole = rows[rows["forecaster"].isin(["ours", NO_CHANGE, *CHALLENGERS])]
-    assert (whole["q10"] <= whole["q50"]).all() and (whole["q50"] <= whole["q90"]).all()
-    assert rows.loc[rows["forecaster"].isin(["bls", "crowd"]), "q10"].isna().all()
-    assert rows["month"].gt(rows["origin"]).all()
-    years = rows[rows["series"].isin(TECH) & rows["forecaster"].eq("ours")]
-    assert years["month"].str[:4].astype(int).max() == _LAST_YEAR
-    assert _month_after("2025-11", 2) == "2026-01"
 
 
 @pytest.mark.long

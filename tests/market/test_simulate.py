@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, tables_text
 from tests.market import nation
 from tests.market.nation import NORMAL, RATES, SAVED, accounts, market
 
@@ -18,6 +19,7 @@ from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
 from reallocate.market.laws.policy import Policy
+from reallocate.market.nation import lost_jobs
 from reallocate.market.nation.assumptions import (
     _DECIDES,
     BRIEF,
@@ -29,7 +31,7 @@ from reallocate.market.nation.assumptions import (
 )
 from reallocate.market.nation.demand import demand_at
 from reallocate.market.nation.economy import National
-from reallocate.market.nation.effects import _POLICIES, Effects
+from reallocate.market.nation.effects import Areas, Effects
 from reallocate.market.nation.jobs_law import OF_LAW
 from reallocate.market.nation.outcomes import (
     MEASURES,
@@ -281,28 +283,24 @@ def test_what_returns_by_hand() -> None:
     assert reversal_text({"assumptions": assumptions}, {**meta, "capability": "trend"}) == []
 
 
-def test_a_lost_job_levers_laws_and_the_surface(world: World) -> None:
+def test_every_effect_in_the_small_nation_is_the_kept_one(
+    world: World, golden: Goldens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lost job by age and in two areas, ages, pay, levers of policy, each law off, and the surface of what is assumed
+    of spending."""
+    names = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
+    part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
+    monkeypatch.setattr(lost_jobs, "read_areas", lambda *given: Areas(names, nation.PEOPLE[:, None] * part, np.zeros(2)))
+    monkeypatch.setattr(lost_jobs, "relative_pay", lambda *given: 0.8 + part)
     small = National(market(), NORMAL, 0.09, 0.036)
     effects = Effects(world, P, small, RATES, accounts(), nation.assumed(), SAVED, 24)
-    table = effects.lost_job()
-    whole = table[table["part"] == "all"].set_index(["who", "market"])["lost"]
-    for who in ("everybody", "people whose hours AI saves"):
-        assert 0.5 < whole[who, "calm"] < whole[who, "slack"] < 3
-    np.testing.assert_allclose(sorted(table["unemployment"].unique()), [0.05, 0.09], atol=2e-4)
-    table = effects.ages().set_index(["age", "quintile"])["change"]
-    assert table["22–25", 5] < table["26–54", 5] < 0
-    table, gaps = effects.pay()
-    assert len(table) == 5
-    assert (table["displaced"] >= table["displaced_without"] - 1e-3).all()
-    assert gaps["pay"] < 0
-    table = effects.policies()
-    assert list(table["policy"]) == ["none", *_POLICIES]
-    assert (table["cost"].iloc[1:] > 0).all()
-    table = effects.without_each_law().set_index("off")
-    assert table.loc["adoption", "net_share"] == pytest.approx(0.0, abs=1e-4)
-    assert table.loc["new_work", "net_share"] <= table.loc["none", "net_share"] < 0
-    table = effects.surface()
-    assert [table[name].nunique() for name in ("elasticity", "pass_through", "spent_of_profits")] == [5, 3, 3]
+    (pay, gaps), lost = effects.pay(), lost_jobs.LostJobs(effects)
+    tables = {
+        "lost by age": lost.by_age, "lost by area": lost.by_area,
+        "lost_job": effects.lost_job(), "ages": effects.ages(), "pay": pay, "gaps": pd.DataFrame([gaps]),
+        "policies": effects.policies(), "without": effects.without_each_law(), "surface": effects.surface(),
+    }  # fmt: skip
+    golden("market/effects", tables_text(tables))
 
 
 SCENARIO = market_scenario(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -88,34 +90,18 @@ def test_value_is_likelihood_times_room_times_what_is_gained_over_benefit() -> N
     assert _value_of(move(room=0.5), 20.0, twice) == pytest.approx(2.4 * 0.5 * 0.705)
 
 
-STEPS: list[tuple[int, dict[str, Any]]] = [
-    (0, {}),
-    (0, {"tier": 3, "seen": 0.0, "lift_low": 0.2}),
-    (0, {"tier": 2, "seen": 1.0, "lift_low": 0.2}),
-    (0, {"tier": 0, "kin": True, "seen": 1.0}),
-    (1, {"seen": 1.0}),
-    (1, {"tier": 2, "seen": 0.0}),
-    (1, {"leads": True, "seen": 0.0, "lift_low": 0.2}),
-    (2, {"pay_change": -0.2}),
-    (2, {"entry_change": -0.3}),
-    (3, {"pay_change": -0.2, "seen": 1.0}),
-    (3, {"automatable": 0.6, "automatable_change": 0.2}),
-    (4, {"room": 0.05}),
-    (4, {"lift_low": 0.5}),
-    (5, {"tied": False}),
-    (6, {"seen": 0.0, "lift_low": 0.5}),
-    (-1, {"pay_change": -0.55}),
-    (-1, {"pay_change": 1.2}),
-    (-1, {"years": 0.8}),
-    (-1, {"apprenticeship": True}),
-    (-1, {"experience": 2.5}),
-]
-"""What a move differs in from the plain one, and its step."""
+STEPS = pd.read_csv(Path(__file__).parent / "data" / "steps.csv", comment="#", keep_default_na=False)
+LEARNS: dict[str, Any] = {"years": 1.0, "tuition": 4_000.0, "median_pay": 60_000.0, "pay_change": 0.2, "tier": 3}
 
 
-@pytest.mark.parametrize(("step", "differs"), STEPS)
-def test_sideways_steps_by_hand(step: int, differs: dict[str, Any]) -> None:
-    assert _sideways_steps(move(differs), P).tolist() == [step]
+@pytest.mark.parametrize(("option", "step", "differs"), list(STEPS.itertuples(index=False)))
+def test_steps_by_hand(option: str, step: int, differs: str) -> None:
+    """Of study: by what a move of the closest tier after a year of study differs in."""
+    changed = {name: literal_eval(value) for name, _, value in (one.partition("=") for one in differs.split())}
+    found = (
+        _sideways_steps(move(changed), P) if option == SIDEWAYS else _study_steps(move({**LEARNS, **changed}), 20.0, P)
+    )
+    assert found.tolist() == [step]
 
 
 def test_below_a_fifth_of_hours_reach_tells_no_jobs_apart() -> None:
@@ -123,34 +109,6 @@ def test_below_a_fifth_of_hours_reach_tells_no_jobs_apart() -> None:
     rows = [(0.19, 0.17), (0.21, 0.19), (0.24, 0.09)]
     found = _sideways_steps(move(*({"automatable": there, "automatable_change": more} for there, more in rows)), P)
     assert found.tolist() == [0, 3, 0]
-
-
-LEARNS: dict[str, Any] = {"years": 1.0, "tuition": 4_000.0, "median_pay": 60_000.0, "pay_change": 0.2, "tier": 3}
-STUDIED: list[tuple[int, dict[str, Any]]] = [
-    (0, {}),
-    (0, {"years": 4.0, "tier": 0, "named": True}),
-    (-1, {"years": 5.0}),
-    (1, {"tier": 2, "seen": 1.0}),
-    (-1, {"tier": 2, "seen": 1.0, "years": 2.0}),
-    (1, {"tier": 1, "lift_low": 2.5}),
-    (1, {"tier": 1, "seen": 3.0, "lift_low": 4.5, "years": 4.0}),
-    (2, {"tier": 1, "seen": 1.0}),
-    (-1, {"tier": 1, "seen": 1.0, "lift_low": 0.5}),
-    (-1, {"pay_change": 0.05, "median_pay": 52_500.0, "automatable_change": -0.05}),
-    (0, {"pay_change": 0.0, "median_pay": 50_000.0, "automatable_change": -0.2}),
-    (-1, {"required_experience": 5.0}),
-    (0, {"required_experience": 5.0, "named": True}),
-    (-1, {"experience": 2.5}),
-    (-1, {"room": 0.05}),
-    (-1, {"years": 0.3}),
-    (0, {"years": 0.0, "apprenticeship": True, "entry_pay": 40_000.0}),
-]
-"""What a move of the closest tier after a year of study differs in, and its step."""
-
-
-@pytest.mark.parametrize(("step", "differs"), STUDIED)
-def test_study_steps_by_hand(step: int, differs: dict[str, Any]) -> None:
-    assert _study_steps(move({**LEARNS, **differs}), 20.0, P).tolist() == [step]
 
 
 def test_study_that_pays_back_too_late_is_none_and_is_said_to_be_late() -> None:

@@ -15,7 +15,7 @@ from scripts.pages import moves_stability
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.moves.distance import DOMAINS, Distances, _hellinger, _profile_distance, distances
+from reallocate.moves.distance import Distances, _hellinger, _profile_distance, distances
 from reallocate.moves.facts import occupation_facts
 from reallocate.moves.odds import OddsCase, OddsInputs, odds, odds_level, two_steps, within
 from reallocate.moves.options import SIDEWAYS, STUDY, label_of, standing
@@ -138,18 +138,6 @@ def test_the_survey_saw_as_many_as_its_weights_give_in_eight_years(world: World,
     np.testing.assert_allclose(survey_counts(world, 4600.0).moves, seen.moves / 2)
 
 
-def test_who_is_counted_together_and_who_is_no_target(seen: SurveyCounts, world: World) -> None:
-    """Lawyers and judges are one code of the survey; nobody moves within a unit."""
-    assert (np.diag(seen.moves) == 0).all() and not np.diag(seen.allowed).any()
-    assert "23-1023" in seen.counted_with("23-1011") and seen.counted_with(ALONE) == ()
-    assert "11-9199" in seen.counted_with("13-1082")
-    np.testing.assert_allclose(seen.belongs.sum(axis=1), 1.0)
-    for table in (seen.people, seen.newcomers):
-        assert set(np.round(table.sum(axis=1), 9)) <= {0.0, 1.0}
-    never = set(world.occupations.index[~world.occupations["destination"]])
-    assert {"11-1011", "11-9199", "15-1299"} <= never and len(never) == 71
-
-
 @pytest.fixture(scope="module")
 def ways(world: World) -> WaysContext:
     return ways_context(world)
@@ -210,22 +198,6 @@ def test_flows_by_hand() -> None:
 @pytest.fixture(scope="module")
 def found(world: World) -> Distances:
     return distances(world)
-
-
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_it_is_symmetric_and_like_occupations_are_nearer(found: Distances, domain: str) -> None:
-    accountant, bookkeeper, nurse, welder = "13-2011", "43-3031", "29-1141", "51-4121"
-    developer, programmer = "15-1252", "15-1251"
-    table = found.of(domain)
-    assert table.shape == (830, 830) and np.isfinite(table).all()
-    np.testing.assert_allclose(table, table.T, atol=1e-12)
-    assert (np.diag(table) == 0).all() and table.min() >= 0
-    assert table.max() <= (1 if domain == "content" else 2)
-    # Only knowledge puts accountants nearer to bookkeepers than to nurses: the other two are broad.
-    place = found.occupations.get_loc
-    assert table[place(developer), place(programmer)] < table[place(developer), place(welder)]
-    nearer = table[place(accountant), place(bookkeeper)] < table[place(accountant), place(nurse)]
-    assert nearer == (domain == "knowledge")
 
 
 def test_hellinger_is_a_metric_and_a_column_without_spread_tells_nobody_apart() -> None:

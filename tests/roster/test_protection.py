@@ -272,14 +272,6 @@ def test_pay_beyond_four_times_the_industrys_and_pay_of_few_say_nothing() -> Non
     assert copied_roles(few, USUAL, key(1), "", "f")["own_pay"].eq(0.0).all()
 
 
-def test_a_group_costs_what_its_members_do_by_their_people() -> None:
-    two = pd.DataFrame({"title": ["a", "b"], "major_group": "13-0000"}, index=["13-1011", "13-1021"])
-    cost, people = pd.Series([10.0, 40.0], two.index), pd.Series([3.0, 1.0], two.index)
-    usual = Usual(two, cost, people, pd.Series(dtype=str))
-    assert usual.mean_cost["13-0000"] == 17.5 and usual.foremost["13-0000"] == "13-1011"
-    assert Usual(two, cost, 0.0 * people, pd.Series(dtype=str)).mean_cost["13-0000"] == 25.0
-
-
 def test_few_open_positions_are_not_said() -> None:
     people = [("15-1252", "x")] * 400 + [("43-4051", "x")] * 200
     none = copied_roles(counts(people, opened=20), USUAL, key(1), "", "f")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, cases
+from tests.roster.tables import refusal
 
 import reallocate as ra
 from reallocate.data.bundle import shipped_world
@@ -156,49 +158,12 @@ def test_the_later_index_is_chosen_by_name_and_is_in_no_median() -> None:
     assert "Use of Claude, April and May 2026" in " ".join(jobs.explain()["headline"])
 
 
-BAD = {
-    "empty": ("", "empty"),
-    "header alone": (HEAD, "no measurements"),
-    "no code": ("automatable,augmentable,source,date\n.1,.2,x,2026\n", "no column code or title"),
-    "no shares": ("code,source,date\n43-3031,x,2026\n", "no column automatable, augmentable"),
-    "nobody measured": ("code,automatable,augmentable,date\n43-3031,.1,.2,2026\n", "no column source"),
-    "no date": ("code,automatable,augmentable,source\n43-3031,.1,.2,x\n", "no column date"),
-    "percent without a sign": (HEAD + "43-3031,30,0.6,x,2026\n", "Write 30 percent as 0.3 or 30%"),
-    "below nothing": (HEAD + "43-3031,-0.3,0.6,x,2026\n", "no share from 0 to 1"),
-    "words for a number": (HEAD + "43-3031,high,0.6,x,2026\n", "automatable"),
-    "blank share": (HEAD + "43-3031,,0.6,x,2026\n", "Missing is not zero"),
-    "unknown code": (HEAD + "43-9999.77,0.3,0.6,x,2026\n", "no occupation has the code '43-9999.77'"),
-    "unknown title": (
-        "title,automatable,augmentable,source,date\nxqzzy,0.3,0.6,x,2026\n", "no match found for the title",
-    ),
-    "no activity of that name": (
-        "code,activity,automatable,augmentable,source,date\n43-3031,Flying,0.3,0.6,x,2026\n",
-        "there is no activity 'Flying'",
-    ),
-    "activity left blank": (
-        "code,activity,automatable,augmentable,source,date\n43-3031,,0.3,0.6,x,2026\n", "names no activity",
-    ),
-    "a task by number": (
-        "code,task,automatable,augmentable,source,date\n43-3031,8823,0.3,0.6,x,2026\n", "the number of a task",
-    ),
-    "activity and task": (
-        "code,activity,task,automatable,augmentable,source,date\n43-3031,4.A.2.a.3,sort mail,0.3,0.6,x,2026\n",
-        "Keep one of them",
-    ),
-    "the same twice": (HEAD + GOOD + GOOD, "measures what row 2 does"),
-    "two sources": (HEAD + GOOD + "13-1082,0.1,0.2,another,2026-06\n", "column source has 2 values"),
-    "no such date": (HEAD + "43-3031,0.3,0.6,x,June\n", "Write 2026, 2026-06 or 2026-06-30"),
-    "neither code nor title": (HEAD + ",0.3,0.6,x,2026\n", "neither code nor title"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_gets_words_that_teach(name: str, tmp_path: Path) -> None:
-    text, says = BAD[name]
-    with pytest.raises(ra.InputError) as refused:
-        ra.Reach.read(_file(tmp_path, text))
-    assert says in str(refused.value)
-    assert all(one.where for one in refused.value.problems)
+def test_a_bad_file_gets_words_that_teach(tmp_path: Path, golden: Goldens) -> None:
+    told = []
+    for _, lines, _ in cases(Path(__file__).with_name("reach_refused.txt")):
+        text = "\n".join([*lines, ""])
+        told += [f"{text!r}", *(f"  {one}" for one in refusal(ra.Reach.read, _file(tmp_path, text)))]
+    golden("roster/reach_refused", "\n".join(told))
 
 
 def test_reach_reads_and_sets_itself_beside_the_sources(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.roster.tables import SMALL, written
+from tests.golden_pages import Goldens, cases
+from tests.roster.tables import SMALL, refusal, written
 
 from reallocate.kernel.errors import InputError
 from reallocate.roster.file.currency import Rates, rates_of
@@ -27,12 +26,6 @@ def read(folder: Path, text: str, header: str = HEADER) -> RoleTable:
     path = folder / "roles.csv"
     path.write_text(header + text, encoding="utf-8")
     return read_roles(path, SMALL)
-
-
-def problems(folder: Path, text: str, header: str = HEADER) -> list[str]:
-    with pytest.raises(InputError) as caught:
-        read(folder, text, header)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_table_is_read_with_what_it_gives_and_no_more(tmp_path: Path) -> None:
@@ -58,64 +51,15 @@ def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> N
     assert "'Software engineer' is read as 15-1252" in engineer and "(provisional: check it)" in engineer
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("99-9999,,5,,,,,", "roles.csv row 2: unknown occupation code '99-9999'"),
-        ("15-1250,,5,,,,,", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
-        ("15-0000,,5,,,,,", "is a group of 3 occupations"),
-        (",Astronaut,5,,,,,", "no match found for the title 'Astronaut'"),
-        (",analyst,5,,,,,", "the title 'analyst' is uncertain"),
-        (",,5,,,,,", "the role has neither title nor code"),
-        ("15-1252,,-5,,,,,", "headcount is negative (-5)"),
-        ("15-1252,,,,,,,", "headcount is blank"),
-        ("15-1252,,five,,,,,", "headcount: 'five' is not a number"),
-        ("15-1252,,12,11.4,,,,", "For 12 people in 11.4 full-time positions write 0.95"),
-        ("15-1252,,12,0,,,,", "fte is 0"),
-        ("15-1252,,12,,-1,,,", "open_positions is negative"),
-        ("15-1252,,12,,,-90000,,", "loaded_cost is negative (-90000)"),
-        ("15-1252,,12,,,0,,", "loaded_cost is 0"),
-        ("15-1252,,12,,,120,,", "loaded_cost is 120"),
-        ("15-1252,,12,,,120k,,", "'120k' is abbreviated"),
-        ("15-1252,,0,,,,,", "no role has people"),
-    ],
-)
-def test_every_kind_of_bad_cell_is_told_with_its_row(tmp_path: Path, row: str, said: str) -> None:
-    assert any(said in problem and "roles.csv" in problem for problem in problems(tmp_path, row + "\n"))
-
-
-def test_all_bad_rows_are_told_at_once(tmp_path: Path) -> None:
-    found = problems(tmp_path, "99-9999,,5,,,,,\n15-1252,,-1,2,,,,\n,Astronaut,1,,,,,\n")
-    assert [line.split(":")[0] for line in found] == [
-        "roles.csv row 2",
-        *["roles.csv row 3"] * 2,
-        "roles.csv row 4",
-    ]
-
-
-def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path: Path) -> None:
-    found = problems(tmp_path, "15-1252,Dev,5,,,,NY,\n13-2011,,5,,,,,\n15-1252, dev ,6,,,,ny,\n")
-    assert found == [
-        "roles.csv rows 2, 4: 'Dev' (15-1252) occurs 2 times. "
-        "Combine the rows, or distinguish them by title, department, location, country or level."
-    ]
-    assert (
-        len(read(tmp_path, "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n").roles) == 3
-    )
-
-
-@pytest.mark.parametrize(
-    ("header", "said"),
-    [
-        ("title,headcout\n", "the header of column B is unknown and resembles headcount"),
-        ("title,cost per head\n", "there is no column 'headcount'"),
-        ("headcount,loaded cost\n", "there is no column 'title' or 'code'"),
-        ("title,headcount,people\n", "columns B (headcount) and C (people) both mean headcount"),
-    ],
-)
-def test_headers_that_are_wrong_are_told(tmp_path: Path, header: str, said: str) -> None:
-    row = ",".join(["Software engineer", "5", "90000"][: header.count(",") + 1])
-    assert any(said in problem for problem in problems(tmp_path, row + "\n", header))
+def test_a_bad_table_of_roles_is_told_all_that_is_wrong(tmp_path: Path, golden: Goldens) -> None:
+    """A fault each; several rows at once, a role that occurs twice, and headers that are wrong."""
+    told = []
+    for _, lines, _ in cases(Path(__file__).with_name("roles_refused.txt")):
+        text = "\n".join([*lines, ""])
+        told += [f"{text.removeprefix(HEADER)!r}", *(f"  {one}" for one in refusal(read, tmp_path, text, ""))]
+    golden("roster/roles_refused", "\n".join(told))
+    apart = "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n"
+    assert len(read(tmp_path, apart).roles) == 3, "told apart by place and level"
 
 
 def test_pay_stands_for_loaded_cost_where_a_table_has_no_other(tmp_path: Path) -> None:
@@ -159,37 +103,35 @@ def roles(
     return roles_of(read_roster(path, SMALL, given=given), 1.4)
 
 
-PAID = "1,100000,,USD,filled"
-DEVELOPERS, OTHERS = "Software Developers", "Other Business and Financial Operations Occupations"
-MADE: dict[str, tuple[list[tuple[str, int, str]], dict[str, tuple[float, ...]]]] = {
-    "people count by working time and pay becomes cost": (
-        [(DEVELOPERS, 400, "0.5,50000,10000,USD,filled")], {DEVELOPERS: (200, 0, 2 * (1.4 * 50_000 + 10_000), 1.0)}),
+PAID, NO_PAY = "1,100000,,USD,filled", "1,,,USD,filled"
+DEVELOPERS, UNDERWRITERS, HANDLERS = "Software Developers", "Insurance Underwriters", "Claims Handler"
+CASES: dict[str, tuple[tuple[str, int, str], ...]] = {
+    "people count by working time and pay becomes cost": ((DEVELOPERS, 400, "0.5,50000,10000,USD,filled"),),
     "contractors are no headcount and open positions are open": (
-        [(DEVELOPERS, 100, PAID), (DEVELOPERS, 50, "1,,,,contractor"), (DEVELOPERS, 15, "1,,,,open")],
-        {DEVELOPERS: (100, 15, 140_000, 1.0)}),
+        (DEVELOPERS, 100, PAID), (DEVELOPERS, 50, "1,,,,contractor"), (DEVELOPERS, 15, "1,,,,open")),
     "fewer than five stand with their major group, and then all together": (
-        [(DEVELOPERS, 75, PAID), ("Financial Managers", 4, PAID), ("Insurance Underwriters", 3, PAID),
-         ("Claims Handler", 4, PAID), ("Office Clerks", 2, PAID)],
-        {DEVELOPERS: (75, 0, 140_000, 1.0), OTHERS: (7, 0, 140_000, 1.0), "Other roles": (6, 0, 140_000, 1.0)}),
-    "pay of five stands for a role": (
-        [(DEVELOPERS, 60, "1,,,USD,filled"), (DEVELOPERS, 5, PAID)], {DEVELOPERS: (65, 0, 140_000, 5 / 65)}),
-    "pay of four stands for none": (
-        [(DEVELOPERS, 60, "1,,,USD,filled"), (DEVELOPERS, 4, PAID)], {DEVELOPERS: (64, 0, math.nan, 0.0)}),
+        (DEVELOPERS, 75, PAID), ("Financial Managers", 4, PAID), (UNDERWRITERS, 3, PAID), (HANDLERS, 4, PAID), ("Office Clerks", 2, PAID)),
+    "pay of five stands for a role": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 5, PAID)),
+    "pay of four stands for none": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 4, PAID)),
+    "pay is converted at the rates stated": ((DEVELOPERS, 100, PAID), (DEVELOPERS, 100, "1,50000,10000,EUR,filled")),
+    "pay that is not given, or 0, is no part of the own": (
+        (DEVELOPERS, 100, PAID), (DEVELOPERS, 60, "1,,,,filled"), (DEVELOPERS, 40, "1,0,,USD,filled"), (UNDERWRITERS, 50, "1,,,,filled")),
+    "likely titles are used, and who is left out is told": (
+        (HANDLERS, 600, "1,60000,,USD,filled"), ("Software Engineer", 300, PAID), ("Astronaut", 100, PAID), ("qqqq", 2, PAID)),
 }  # fmt: skip
-"""Groups of people, and of each role headcount, open positions, cost and share with own pay."""
+"""Groups of people: title, how many, and the rest of their rows."""
 
 
-@pytest.mark.parametrize("case", MADE)
-def test_people_become_roles(case: str, tmp_path: Path) -> None:
-    groups, wanted = MADE[case]
-    made = roles(tmp_path, *groups, choices={"Office Clerks": "43-9061"})
-    table = made.roles.set_index("title")[["headcount", "open_positions", "loaded_cost", "own_pay"]]
-    assert table.index.tolist() == list(wanted) and made.roles["basis"].eq("roster").all()
-    for title, amounts in wanted.items():
-        assert table.loc[title].tolist() == pytest.approx(amounts, nan_ok=True), title
-    said = " ".join(made.notes)
-    assert not [title for title, people, _ in groups if people < 5 and title in said], "none of few is named"
-    assert "contractors" not in case or "50 contractors (33% of all who work there); not part" in said
+def test_people_become_the_roles_that_are_kept_and_none_of_few_is_named(tmp_path: Path, golden: Goldens) -> None:
+    """1.4 times pay, and the bonus once: (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2 where half are paid in EUR at 1.5."""
+    told, rates = [], rates_of(["EUR=1.5"], "2026-06-30")
+    for case, groups in CASES.items():
+        made = roles(tmp_path, *groups, choices={"Office Clerks": "43-9061"}, rates=rates)
+        notes = [*made.notes, *made.pay_notes, *made.title_notes]
+        table = made.roles[["occupation", "title", "headcount", "open_positions", "loaded_cost", "own_pay", "basis"]]
+        told += [f"# {case}", table.to_csv(index=False, float_format="%.9g"), *dict.fromkeys(notes)]
+        assert not [title for title, people, _ in groups if people < 5 and title in "\n".join(notes)], "none of few is named"
+    golden("roster/roles", "\n".join(told))
 
 
 def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:
@@ -199,40 +141,6 @@ def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_
     pesos, dong = (str(problem) for problem in caught.value.problems)
     assert "20 people are paid in ARS, which has no rate" in pesos and "--rate ARS=" in pesos
     assert "10 people are paid in VND, which has no rate" in dong and "--rate VND=" in dong
-
-
-def test_pay_is_converted_at_the_rates_stated_and_the_notes_say_so(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Software Developers", 100, "1,100000,,USD,filled"),
-        ("Software Developers", 100, "1,50000,10000,EUR,filled"),
-        rates=rates_of(["EUR=1.5"], "2026-06-30"),
-    )
-    (role,) = made.roles.to_dict("records")
-    # (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2, whereas the mean of those paid in USD is 140,000.
-    assert role["loaded_cost"] == pytest.approx(130_000) and role["own_pay"] == 1.0
-    own, converted = made.pay_notes
-    assert own == "people.csv: own pay is used for 200 of 200 full-time positions"
-    assert "100 people in EUR" in converted and "1 EUR = 1.5 USD, your rates of 2026-06-30" in converted
-
-
-def test_pay_that_is_not_given_is_counted_and_no_part_of_the_own(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Software Developers", 100, "1,100000,,USD,filled"),
-        ("Software Developers", 60, "1,,,,filled"),
-        ("Software Developers", 40, "1,0,,USD,filled"),
-        ("Insurance Underwriters", 50, "1,,,,filled"),
-    )
-    table = made.roles.set_index("occupation")
-    developers, underwriters = table.loc["15-1252"], table.loc["13-2053"]
-    assert developers["loaded_cost"] == pytest.approx(140_000), "0 is no pay"
-    assert developers["own_pay"] == 0.5
-    assert pd.isna(underwriters["loaded_cost"]) and underwriters["own_pay"] == 0.0
-    (note,) = made.pay_notes
-    assert "own pay is used for 100 of 250 full-time positions" in note
-    assert "100 have blank or zero pay and use their role's mean" in note
-    assert "50 use the industry's pay, since fewer than five" in note
 
 
 def test_rows_at_fault_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -256,25 +164,6 @@ def test_faults_and_titles_of_which_none_is_mapped_stop_a_plan_together(tmp_path
     assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
     assert "no title could be read as an occupation" in said and "--review review.csv" in said
     assert "qqqq" not in said, "two people bear it"
-
-
-def test_a_plan_runs_with_likely_titles_and_says_who_is_left_out(tmp_path: Path) -> None:
-    made = roles(
-        tmp_path,
-        ("Claims Handler", 600, "1,60000,,USD,filled"),
-        ("Software Engineer", 300, "1,100000,,USD,filled"),
-        ("Astronaut", 100, "1,90000,,USD,filled"),
-        ("qqqq", 2, "1,90000,,USD,filled"),
-    )
-    assert made.roles["headcount"].to_dict() == {0: 600, 1: 300}
-    notes = " ".join([*made.notes, *made.title_notes])
-    assert "the titles of 600 people are sure, of 300 provisional, of 102 not mapped" in notes
-    assert "102 people whose title is not mapped are no part of the plan" in notes and "qqqq" not in notes
-    to_check = (
-        "provisional titles of most people, to correct in the table of titles: 'Software Engineer' \\(300\\) as "
-    )
-    assert re.search(to_check + "Software Developers, [0-9]+% likely$", made.title_notes[-1])
-    assert "titles uncertain or without a match: 'Astronaut'" in notes
 
 
 BY = ("department", "location")

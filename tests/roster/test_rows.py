@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -12,13 +12,14 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens, cases
 from tests.hostile.files import book, cell
 from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
 
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, UnknownName
 from reallocate.market.published.files import read_moves, read_occupations
-from reallocate.roster.file.headers import plain, recognised, systems
-from reallocate.roster.file.limits import MOST_COLUMNS, ReadOptions
+from reallocate.roster.file.headers import plain, systems
+from reallocate.roster.file.limits import MOST_COLUMNS
 from reallocate.roster.file.people_columns import COLUMNS, find_places
 from reallocate.roster.file.rows import read_figures_file, read_text_table
 from reallocate.roster.file.sheet import read_sheet
@@ -55,6 +56,7 @@ def test_text_is_read_whatever_separates_it(tmp_path: Path, delimiter: str, enco
     sheet = read_sheet(path)
     assert sheet.headers == tuple(TABLE.columns)
     assert sheet.cells[1].to_dict() == {2: "Clerk", 3: "=SUM(A1)"}
+    assert encoding == "utf-16" or read_text_table(path).delimiter == delimiter
 
 
 def test_workbook_and_parquet_say_the_same_as_text(tmp_path: Path) -> None:
@@ -82,13 +84,6 @@ def test_figures_have_a_decimal_comma_where_cells_are_parted_by_semicolons(tmp_p
     (tmp_path / "us.csv").write_text('name,figure\na,1.5\nb,"1,234.5"\n', encoding="utf-8")
     for name in ("de.csv", "us.csv"):
         assert read_figures_file(tmp_path / name, ["name"], ["figure"], "")["figure"].tolist() == [1.5, 1234.5]
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delimiter: str) -> None:
-    lines = (["Job title", "head_count", "Loaded cost"], ["Clerk", "3", "50000"])
-    path = written(tmp_path, *(delimiter.join(line) for line in lines))
-    assert read_text_table(path).delimiter == delimiter
 
 
 def test_no_cell_moves_the_terminal(tmp_path: Path) -> None:
@@ -131,38 +126,27 @@ def test_other_formats_that_call_themselves_xlsx_are_refused(member: str, tmp_pa
     assert "old format .xls" in refusal(read_sheet, path)[0]
 
 
-OF_ROLES, OF_PEOPLE = read_text_table, read_sheet
+UNREAD: dict[Callable[[Path], object], tuple[bytes, ...]] = {
+    read_text_table: (
+        b"", b"  \n\n", b"title,headcount\n", "title,headcount\nCafé,3\n".encode("cp1252"), b"\xff\xfet\x00i",
+        b"title,headcount\n" + b"chief " * 5_000 + b",3\n", b"title,headcount\nClerk\x00,3\n",
+        b"title,headcount\nClerk,#REF!\nCook,#REF!\n", b"PK\x03\x04rest", b"title,headcount\nSmith, clerk,3\n",
+    ),
+    read_sheet: (
+        b"", b"id,title\n", "id,title\n1,Café\n".encode("cp1252"), b"PK\x03\x04rest", b"PAR1restPAR1", b"a\x00b",
+        b'id,title\n1,"' + b"x" * 200_000 + b'"\n', b'id,title\n1,"Clerk "A" day"\n',
+    ),
+}  # fmt: skip
+"""Tables of roles and of people."""
 
 
-@pytest.mark.parametrize(
-    ("read", "raw", "said"),
-    [
-        (OF_ROLES, b"", "the file is empty"),
-        (OF_ROLES, b"  \n\n", "the file is empty"),
-        (OF_ROLES, b"title,headcount\n", "a header row and no roles"),
-        (OF_ROLES, "title,headcount\nCafé,3\n".encode("cp1252"), "row 2: the file is not UTF-8: byte 0xe9 at character 4."),
-        (OF_ROLES, b"\xff\xfet\x00i", "UTF-16"),
-        (OF_ROLES, b"title,headcount\n" + b"chief " * 5_000 + b",3\n", "row 2: a title or name has more than 200 characters"),
-        (OF_ROLES, b"title,headcount\nClerk\x00,3\n", "row 2: the file is not text: it contains zero bytes"),
-        (OF_ROLES, b"title,headcount\nClerk,#REF!\nCook,#REF!\n", "headcount, row 2, 3: an error of the spreadsheet (#REF! 2)"),
-        (OF_ROLES, b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
-        (OF_ROLES, b"title,headcount\nSmith, clerk,3\n", "row 2: the row has 3 cells and the header 2"),
-        (OF_PEOPLE, b"", "the file is empty"),
-        (OF_PEOPLE, b"id,title\n", "only a header row"),
-        (OF_PEOPLE, "id,title\n1,Café\n".encode("cp1252"), "row 2: the file is not UTF-8"),
-        (OF_PEOPLE, b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
-        (OF_PEOPLE, b"PAR1restPAR1", "looks like Parquet and cannot be read"),
-        (OF_PEOPLE, b"a\x00b", "zero bytes"),
-        (OF_PEOPLE, b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "row 2: a cell has more than 32,767 characters"),
-        (OF_PEOPLE, b'id,title\n1,"Clerk "A" day"\n', "row 2: text follows a closing quote"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_says_what_it_is(
-    tmp_path: Path, read: Callable[[Path], object], raw: bytes, said: str
-) -> None:
-    path = tmp_path / "roles.csv"
-    path.write_bytes(raw)
-    assert any(said in one for one in refusal(read, path))
+def test_what_cannot_be_read_says_what_it_is(tmp_path: Path, golden: Goldens) -> None:
+    path, told = tmp_path / "roles.csv", []
+    for read, each in UNREAD.items():
+        for raw in each:
+            path.write_bytes(raw)
+            told += [f"{read.__name__} {raw[:45]!r}", *(f"  {one}" for one in refusal(read, path))]
+    golden("roster/unread", "\n".join(told))
 
 
 def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
@@ -276,83 +260,25 @@ def test_any_table_ends_in_rows_or_in_a_sentence(
     read_whole(file, raw.getvalue())
 
 
-HEADS = "Employee ID,Job Title,Department,Base Salary,Hire Date"
-ROWS = ("1,Software Developers,IT,100000,2020-01-02", "2,Manager,Team,90000,2021-01-02")
-
-
-@pytest.mark.parametrize("mark", [",", ";"])
-def test_lines_of_title_and_notes_above_the_heads_are_left_out(tmp_path: Path, mark: str) -> None:
-    above = ("Headcount report", "Exported on 2026-06-30", "", "Department,All")
-    found = people(tmp_path, *(line.replace(",", mark) for line in (*above, HEADS, *ROWS)))
-    assert found.rows.index.tolist() == [6, 7] and found.columns["title"] == "Job Title" and not found.faults
-    assert "The headers are in row 5; the rows above it are not read." in found.notes
-    assert any("as of 2026-06-30 (from a line above the headers)" in note for note in found.notes)
+def test_the_heads_are_found_wherever_they_stand_or_the_rows_are_named_and_no_cell_is_shown(
+    tmp_path: Path, golden: Goldens
+) -> None:
+    told = []
+    for case, lines, options in cases(Path(__file__).with_name("heads.txt")):
+        told.append(f"# {case}")
+        try:
+            found = people(tmp_path, *lines, **options)
+        except InputError as error:
+            told += map(str, error.problems)
+        else:
+            told += [f"{found.rows['title'].to_dict()} not used {found.not_used} faults {faults(found)}", f"{found.columns}", *found.notes]
+    golden("roster/heads_found", "\n".join(told))
+    assert "Ann Lee" not in "\n".join(told)
 
 
 def test_a_head_that_the_user_names_is_enough_to_find_its_row(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "Personalliste", "Stichtag;30.06.2026", "", "Stelle;Ort", "Software Developers;Bonn"
-    )
-    assert read_people(path, TITLES, {"title": "Stelle"}).rows["title"].to_dict() == {
-        5: "Software Developers"
-    }
-
-
-READ: dict[str, tuple[Sequence[str], dict[str, object], list[int], dict[str, int], list[tuple[int, str]]]] = {
-    "a line of groups is no head": (
-        ("Worker,Position,,Compensation,", HEADS, *ROWS), {}, [3, 4], {"above the headers": 1}, []),
-    "technical names over labels": (
-        ("userId,jobTitle,department,Annual Salary,hireDate", HEADS, *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
-    "heads over two lines": (
-        ("Employee,Job,,Base,Hire", "ID,Title,Department,Salary,Date", *ROWS), {}, [3, 4], {"above the headers": 1}, []),
-    "the user says how many rows to skip": (
-        ("id,title", "7,Actuaries", HEADS, *ROWS), {"skip_rows": 2}, [4, 5], {"above the headers": 2}, []),
-    "the user chooses one of two rows": (
-        ("Role,Employee,Organization,Salary,", HEADS, *ROWS), {"header_row": 2}, [3, 4], {"above the headers": 1}, []),
-    "totals and remarks at the end": (
-        (HEADS, *ROWS, "Total,,,190000,", "Confidential,,,,"), {}, [2, 3], {"total or remark": 2}, []),
-    "the heads twice": ((HEADS, HEADS, *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
-    "other heads below": ((HEADS, "id,title,team,base,start date", *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
-    "kinds of cells below": ((HEADS, "text,text,text,USD,yyyy", *ROWS), {}, [3, 4], {"second line of headers": 1}, []),
-    "heads on every page": (
-        (HEADS, *ROWS, HEADS, "3,Software Developers,IT,100000,2020-01-02"), {}, [2, 3, 5], {}, [(4, "repeated header row")]),
-    "a title that begins like a total, and an id alone": (
-        ("title,id", "Total Rewards Manager,1", "Manager,2", ",3"), {}, [2, 3, 4], {}, [(4, "missing title")]),
-}  # fmt: skip
-"""Lines, options, rows that are people, rows that are not, faults."""
-
-
-@pytest.mark.parametrize("case", READ)
-def test_the_heads_are_found_wherever_they_stand_and_no_line_of_heads_becomes_a_person(
-    case: str, tmp_path: Path
-) -> None:
-    lines, options, rows, not_used, wrong = READ[case]
-    found = people(tmp_path, *lines, **options)
-    assert found.rows.index.tolist() == rows and found.not_used == not_used and faults(found) == wrong
-    assert found.rows["title"].iloc[0] in ("Software Developers", "Total Rewards Manager")
-    heads = {"id": "Employee ID", "title": "Job Title", "base": "Base Salary", "hire_date": "Hire Date"}
-    assert case != "heads over two lines" or found.columns == {**heads, "department": "Department"}
-
-
-def test_where_two_rows_may_hold_the_heads_they_are_named(tmp_path: Path) -> None:
-    lines = ("Role,Employee,Organization,Salary,", HEADS, *ROWS)
-    (said,) = refusal(people, tmp_path, *lines)
-    assert "row 1 (Role, Employee, Organization, Salary) or row 2 (Employee ID, Job Title" in said
-    assert "--header-row 2" in said
-    wider = ("Job Title,Department", "Employee ID,Salary,Remark,Colour", "1,100000,a,b")
-    (said,) = refusal(people, tmp_path, *wider)
-    assert "row 1 (Job Title, Department) or row 2 (Employee ID, Salary)" in said
-    for reading, words in (
-        (ReadOptions(header_row=9), "row 9 is blank or does not exist"),
-        (ReadOptions(skip_rows=9), "Skip fewer than 9"),
-    ):
-        assert words in refusal(read_people, written(tmp_path, *lines), TITLES, {}, reading)[0]
-
-
-def test_people_above_the_heads_are_not_left_out_unseen_and_no_cell_is_shown(tmp_path: Path) -> None:
-    for row in ("7,Ann Lee,IT,80000,2019-01-01", "id,title,IT,80000,2019-01-01"):
-        (said,) = refusal(people, tmp_path, row, HEADS, *ROWS)
-        assert "rows above it look like people" in said and "Ann" not in said
+    path = written(tmp_path, "Personalliste", "Stichtag;30.06.2026", "", "Stelle;Ort", "Software Developers;Bonn")
+    assert read_people(path, TITLES, {"title": "Stelle"}).rows["title"].to_dict() == {5: "Software Developers"}
 
 
 def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
@@ -362,49 +288,18 @@ def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
     assert "roles.csv: the headers are in row 3; the rows above it are not read" in made.notes
 
 
-LANGUAGES = {
-    "english": "Employee No|Designation|Business Unit|Annual Pay|Date of Joining|Contract Type",
-    "german": "Personalnummer|Stellenbezeichnung|Abteilung|Jahresbruttogehalt|Eintrittsdatum|Vertragsart",
-    "no umlauts": "Mitarbeiternummer|Taetigkeit|Geschaeftsbereich|Verguetung|Eintritt|Beschaeftigungsart",
-    "french": "Matricule|Intitulé du poste|Département|Salaire annuel brut|Date d'embauche|Type de contrat",
-    "spanish": "Nº de empleado|Puesto de trabajo|Departamento|Sueldo bruto anual|Fecha de contratación|Tipo de contrato",
-}
-MEANT = ("id", "title", "department", "base", "hire_date", "worker_type")
-EXPORTS = {
-    "Workday": ("Employee ID,Worker,Worker Type,Business Title,Job Profile,Supervisory Organization,FTE %",
-                {"title": 3, "job_profile": 4, "department": 5, "fte": 6}),
-    "SAP SuccessFactors": ("User ID,Job Title,Job Classification,Employee Class,Annualized Salary,Pay Grade",
-                           {"title": 1, "job_profile": 2, "worker_type": 3, "base": 4, "level": 5}),
-    "Oracle HCM": ("Person Number,Assignment Status,Assignment Name,Legal Employer,Salary Basis,Grade Name",
-                   {"id": 0, "status": 1, "title": 2, "pay_period": 4, "level": 5}),
-    "BambooHR": ("Employee #,Status,Employment Status,Job Title,Pay Rate,Pay Type,Paid Per",
-                 {"status": 1, "worker_type": 2, "title": 3, "base": 4, "pay_period": 6}),
-    "Personio": ("Personalnummer,Position,Abteilung,Standort,Wochenstunden,Fixgehalt,Gehaltsintervall",
-                 {"title": 1, "department": 2, "location": 3, "hours": 4, "base": 5, "pay_period": 6}),
-}  # fmt: skip
+HEAD_ROWS = Path(__file__).with_name("head_rows.txt").read_text(encoding="utf-8").splitlines()
+"""Four languages, five systems; one mark of a system alone, two systems at once, and a job profile that is the title."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_heads_are_known_in_four_languages(language: str) -> None:
-    known = find_places(LANGUAGES[language].split("|"), "a.csv", {}).known
-    assert {ours: known.get(ours) for ours in MEANT} == {ours: place for place, ours in enumerate(MEANT)}
-
-
-@pytest.mark.parametrize("name", EXPORTS)
-def test_a_system_is_known_by_its_headers_and_its_columns_are_found(name: str) -> None:
-    heads, places = EXPORTS[name]
-    found = find_places(heads.split(","), "a.csv row 1", {})
-    assert found.source.system is not None and found.source.system.name == name
-    assert {ours: found.known[ours] for ours in places} == places
-    assert f"Read as an export of {name}" in found.source.text
-
-
-def test_one_header_or_two_systems_at_once_name_no_system_and_marks_are_of_one() -> None:
-    assert recognised(["Worker Type", "Title"]).system is None
-    assert recognised(["Worker Type", "Business Title", "Person Number", "Legal Employer"]).system is None
+def test_heads_of_four_languages_and_five_systems_are_read_as_they_were(golden: Goldens) -> None:
+    told = []
+    for row in HEAD_ROWS:
+        heads = row.split("|")
+        found = find_places(heads, "a.csv row 1", {})
+        told += [f"{row}: {found.source.text}", *(f"  {ours}: {heads[place]}" for ours, place in found.known.items())]
+    golden("roster/heads", "\n".join(told))
     assert {ours for system in systems() for ours in system.columns} <= COLUMNS.keys()
-    untitled = find_places(["Employee ID", "Job Profile", "Job Family"], "a.csv row 1", {})
-    assert untitled.known["title"] == 1, "the job profile is the title"
     marks = [mark for system in systems() for mark in system.marks]
     assert len(marks) == len(set(marks)) and all(mark == plain(mark) for mark in marks)
 
@@ -425,16 +320,3 @@ def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Pa
     with pytest.raises(InputError, match="no column is called 'Stelung'") as caught:
         named(tmp_path, title="Stelung")
     assert "Stellung" not in str(caught.value), "only headers of our own list are quoted"
-
-
-@pytest.mark.parametrize(
-    ("head", "said"),
-    [
-        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both mean title"),
-        ("id,title,base,Base ", "columns C (base) and D (Base) both mean base"),
-    ],
-)
-def test_two_columns_with_the_same_head_are_refused_by_their_places(
-    tmp_path: Path, head: str, said: str
-) -> None:
-    assert any(said in one for one in refusal(people, tmp_path, head, "1,Actuaries,1,90000"))

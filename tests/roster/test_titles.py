@@ -10,12 +10,13 @@ from typing import ClassVar
 
 import pandas as pd
 import pytest
-from tests.roster.tables import SMALL
+from tests.golden_pages import Goldens, cases
+from tests.roster.tables import SMALL, refusal
 from tests.roster.tables import TITLES as OFFICIAL
 from tests.roster.tables import written as table
 
 import reallocate as ra
-from reallocate.data.titles.match import CHOSEN, NOBODY, TitleMatch, TitleMatcher
+from reallocate.data.titles.match import NOBODY, TitleMatch, TitleMatcher
 from reallocate.jobs.hours import list_hours
 from reallocate.kernel.errors import InputError, UnknownName
 from reallocate.roster.groups import FEWER
@@ -90,98 +91,60 @@ def edited(path: Path, **chosen: str) -> Path:
     return path
 
 
-def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
-    path = written(tmp_path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    found = rows(path)
-    assert tuple(found[0]) == _COLUMNS
-    assert [row["title"] for row in found][0] == "analyst", "most people first; the accepted one is left out"
-    first = found[0]
-    assert first["proposed"] == "13-2011 Accountants and Auditors"
-    assert (first["count"], first["chosen"]) == ("35", "") and 0.2 <= float(first["score"]) < 0.5
-    assert "15-2051 Data Scientists" in first["runners-up"]
-    assert [row["proposed"] + row["runners-up"] for row in found[1:]] == ["", ""], "nothing is proposed"
-    assert {row["count"] for row in found[1:]} == {FEWER}
-    assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
+CHOSEN_IN_REVIEWS: tuple[dict[str, str], ...] = (
+    {"'=cmd|' /C calc'!A0": "15-1252", "Astronaut": "none"}, {"analyst": "yes", "Astronaut": "software developers"},
+    {"analyst": "15-0000", "Astronaut": "softwear developer"},
+)  # fmt: skip
+NO_REVIEWS = (
+    "id,title\n1,Clerk\n", "title,proposed,chosen\nqqqq,,yes\n", "title,proposed,chosen\nAssistant to José Núñez,,yes\n",
+)  # fmt: skip
 
 
-def test_no_cell_starts_a_formula_and_the_title_comes_back(tmp_path: Path) -> None:
+def test_a_review_is_written_read_and_kept_as_it_was_and_no_cell_is_quoted(tmp_path: Path, golden: Goldens) -> None:
+    """Most people first, the accepted title left out; what was chosen comes back and stays; all wrong choices at once."""
     path = written(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and list(tmp_path.iterdir()) == [path], "nothing half-written is left"
     cells = [cell for row in rows(path) for cell in row.values()]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-    choices, _ = read_review(
-        edited(path, **{"'=cmd|' /C calc'!A0": "15-1252", "Astronaut": "none"}), OFFICIAL
-    )
-    assert choices == {"=cmd|' /C calc'!A0": "15-1252", "Astronaut": NOBODY}
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] and cells.count(FEWER) == 2
+    told, refused = [path.read_text(encoding="utf-8")], []
+    for chosen in CHOSEN_IN_REVIEWS:
+        before = edited(written(tmp_path), **chosen).read_bytes()
+        try:
+            choices, earlier = read_review(path, OFFICIAL)
+        except InputError as error:
+            refused += map(str, error.problems)
+            assert path.read_bytes() == before
+            continue
+        write_review(path, review_rows(match_titles(TITLES, MATCHER, choices), OFFICIAL, PEOPLE), earlier)
+        assert read_review(path, OFFICIAL)[0] == choices
+        told += [f"# {chosen}: {choices}", path.read_text(encoding="utf-8")]
+    for text in NO_REVIEWS:
+        path.write_bytes(text.encode("cp1252"))
+        refused += refusal(read_review, path, OFFICIAL)
+    assert not [word for word in ("softwear", "Jos", "ez", "Assistant") if word in "\n".join(refused)]
+    golden("roster/review", "\n".join([*told, "# refused", *refused]))
 
 
-def test_what_was_chosen_is_read_and_stays(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), **{"analyst": "yes", "Astronaut": "software developers"})
-    choices, earlier = read_review(path, OFFICIAL)
-    assert choices == {"analyst": "13-2011", "Astronaut": "15-1252"}
-    matches = match_titles(TITLES, MATCHER, choices)
-    unsure = review_rows(matches, OFFICIAL, PEOPLE)
-    assert [row["title"] for row in unsure] == ["=cmd|' /C calc'!A0"]
-    write_review(path, unsure, earlier)
-    assert read_review(path, OFFICIAL)[0] == choices
-    assert len(rows(path)) == 3
+FAMILIES = (
+    "analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)", "Director", "Sr. Director", "Claims Handler",
+    "Claims Handlre", "Software Engineer", "Astronaut", "Wizard",
+)  # fmt: skip
+BY_FAMILY = dict(zip(FAMILIES, (34, 120, 3, 9, 8, 30, 1, 30, 30, 30), strict=True))
+CHOSEN_BEFORE: tuple[dict[str, str], ...] = (
+    {}, {"Senior Analyst of Claims": "13-1031"}, {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"},
+    {"Claims Handler": "15-2051", "Astronaut": "15-1252", "Wizard": NOBODY},
+)  # fmt: skip
 
 
-def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), **{"analyst": "15-0000", "Astronaut": "softwear developer"})
-    before = path.read_bytes()
-    with pytest.raises(InputError) as caught:
-        read_review(path, OFFICIAL)
-    assert len(caught.value.problems) == 2
-    assert "is a group of 3 occupations" in str(caught.value)
-    said = str(caught.value)
-    assert "row 4: the entry under 'chosen' or 'proposed' is not an occupation. Nearest: 15-1252 Soft" in said
-    assert "softwear" not in said, "a cell of a roster's titles is never quoted"
-    assert path.read_bytes() == before
-
-
-NO_REVIEWS = {
-    "id,title\n1,Clerk\n": "this is not a review of titles",
-    "title,proposed,chosen\nqqqq,,yes\n": "no proposal to accept",
-    "title,proposed,chosen\nAssistant to José Núñez,,yes\n": "row 2: the file is not UTF-8: byte 0xe9 at character 17",
-}
-
-
-def test_what_is_no_review_is_refused_and_no_cell_is_quoted(tmp_path: Path) -> None:
-    for text, said in NO_REVIEWS.items():
-        (tmp_path / "review.csv").write_bytes(text.encode("cp1252"))
-        with pytest.raises(InputError, match=said) as caught:
-            read_review(tmp_path / "review.csv", OFFICIAL)
-        assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]
-
-
-def test_a_choice_goes_before_every_list_and_none_is_not_asked_again() -> None:
-    choices = {"Claims Handler": "15-2051", "Astronaut": "15-1252", "Wizard": NOBODY}
-    found = match_titles([*choices, "Software Engineer"], MATCHER, choices)
-    assert [found[title].occupation for title in choices] == ["15-2051", "15-1252", ""]
-    assert all(found[title].how == CHOSEN for title in choices)
-    asked = review_rows(found, OFFICIAL, dict.fromkeys(found, 30))
-    assert [row["title"] for row in asked] == ["Software Engineer"]
-
-
-def test_one_decision_holds_for_all_titles_that_differ_only_in_level_place_or_terms() -> None:
-    titles = ["analyst of claims", "Senior Analyst of Claims", "Analyst of Claims II (Remote)"]
-    titles += ["Director", "Sr. Director"]
-    people = dict(zip(titles, [34, 120, 3, 9, 8], strict=True))
-    found = match_titles(titles, MATCHER, {})
-    family = found["analyst of claims"].family
-    assert {found[title].family for title in titles[:3]} == {family} and not found["Director"].is_accepted
-    row = next(
-        one for one in review_rows(found, OFFICIAL, people) if one["title"] == "Senior Analyst of Claims"
-    )
-    assert (row["count"], row["also"]) == ("157", "analyst of claims; Analyst of Claims II (Remote)")
-    decided = match_titles(titles, MATCHER, {"Senior Analyst of Claims": "13-1031"})
-    assert {decided[title].occupation for title in titles[:3]} == {"13-1031"}
-    assert decided["Director"].how != CHOSEN
-    both = {"Senior Analyst of Claims": "13-1031", "analyst of claims": "13-2011"}
-    apart = match_titles(titles, MATCHER, both)
-    assert [apart[title].occupation for title in titles[:2]] == ["13-2011", "13-1031"]
-    assert apart[titles[2]].how != CHOSEN, "choices that differ decide nothing for others"
+def test_titles_are_read_and_asked_as_they_were_before_and_after_each_choice(golden: Goldens) -> None:
+    """A decision holds for titles that differ only in level, place or terms, unless choices differ; it goes before every
+    list; a misspelt title is read as its right spelling and never accepted unseen."""
+    told = []
+    for choices in CHOSEN_BEFORE:
+        found = match_titles(list(FAMILIES), MATCHER, choices)
+        told += [f"# {choices}", *(f"{one.title}: {one.how} {one.occupation} {one.probability:.4g} {one.is_accepted} {one.family}" for one in found.values())]
+        told += [f"asked: {row}" for row in review_rows(found, OFFICIAL, BY_FAMILY)]
+    golden("roster/titles", "\n".join(told))
 
 
 class OneFamily:
@@ -209,45 +172,25 @@ def test_a_title_is_read_as_the_surest_of_its_family() -> None:
     assert all(match.is_accepted and match.title == title for title, match in found.items())
 
 
-def test_a_misspelt_title_is_read_as_its_right_spelling_and_never_accepted_unseen() -> None:
-    found = match_titles(["Claims Handlre", "Claims Handler"], MATCHER, {})
-    slip, right = found["Claims Handlre"], found["Claims Handler"]
-    assert right.is_accepted and right.probability > slip.probability == pytest.approx(0.84)
-    assert (slip.how, slip.occupation, slip.is_accepted) == ("spelling", right.occupation, False)
+JOBS = (
+    "15-1252", "151252", "15-1252.00", " 15-1252 ", "software developers", "Claims handler", "analyst", "Claims wizard", "3D wizard",
+    "15-9999", "  ", "15-1250",
+)  # fmt: skip
+"""A code, an official title, one of a list and an uncertain one; and what is no job."""
 
 
-READ = {
-    "15-1252": ("code", {"15-1252": 1.0}), "151252": ("code", {"15-1252": 1.0}), "15-1252.00": ("code", {"15-1252": 1.0}),
-    " 15-1252 ": ("code", {"15-1252": 1.0}), "software developers": ("official", {"15-1252": 1.0}),
-    "Claims handler": ("listed", {"13-1031": 1.0}),
-}  # fmt: skip
-MISSES = {
-    "Claims wizard": "no match found for the title 'Claims wizard'", "3D wizard": "no match found for the title '3D wizard'",
-    "15-9999": "unknown occupation code '15-9999'", "  ": "the job is missing",
-    "15-1250": "is a group of 2 occupations. Nearest: 15-1252 Software Developers",
-}  # fmt: skip
-
-
-def test_a_job_is_what_its_code_or_title_means_and_says_how_it_was_read() -> None:
-    for asked, (how, mix) in READ.items():
-        found = one_job(SMALL, asked)
-        assert (found.how, found.mix.to_dict(), found.likeliest) == (how, mix, next(iter(mix)))
-        assert found.title == OFFICIAL[found.likeliest] and (found.said == ()) is (how != "listed")
-    (said,) = found.said
-    assert said.startswith("'Claims handler' is read as 13-1031 Claims Adj") and said.endswith("97% likely.")
-    found = one_job(SMALL, "analyst")
-    assert list(found.mix.index) == ["13-2011", "15-2051"] and found.mix.sum() == pytest.approx(1.0)
-    assert found.title == "analyst" and found.titles["15-2051"] == "Data Scientists"
-    assert found.said[0].startswith("'analyst' is uncertain. It may mean 13-2011 Accountants and Auditors (")
-    assert found.said[0].endswith("Write a code to see one alone.")
-
-
-def test_a_miss_names_what_is_near() -> None:
-    for asked, said in MISSES.items():
-        with pytest.raises(UnknownName) as caught:
-            one_job(SMALL, asked)
-        assert said in str(caught.value) and str(caught.value).startswith("job: ")
-        assert "column 'code'" not in str(caught.value), "a person asks about one job, not a table"
+def test_a_job_is_what_its_code_or_title_means_and_a_miss_names_what_is_near(golden: Goldens) -> None:
+    told = []
+    for asked in JOBS:
+        try:
+            found = one_job(SMALL, asked)
+        except UnknownName as error:
+            told.append(f"{asked!r}: {error}")
+            assert "column 'code'" not in str(error), "a person asks about one job, not a table"
+        else:
+            mix = {code: round(weight, 4) for code, weight in found.mix.items()}
+            told += [f"{asked!r}: {found.how} {found.title} {mix} {found.likeliest} {dict(found.titles)}", *found.said]
+    golden("roster/jobs", "\n".join(told))
 
 
 def test_the_shipped_titles_name_common_jobs(world: World) -> None:
@@ -281,12 +224,6 @@ def write(folder: Path, text: str, name: str = "tasks.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def problems(path: Path, world: World) -> list[str]:
-    with pytest.raises(InputError) as caught:
-        read_tasks(path, world)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_text_file_holds_one_task_a_line(tmp_path: Path, world: World) -> None:
@@ -346,48 +283,12 @@ def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
     assert found.rows["how"].tolist() == [_READ, _NAMED] and found.way == "text"
 
 
-def test_all_bad_rows_are_told_at_once(tmp_path: Path, world: World) -> None:
-    text = (
-        "task,hours,activity\nRepair broken pumps,-2,\nEmails,5,\nRota,,Scheduling\n,1,\nTeach students,five,\n"
-        "Draw plans,3,4.A.4.b.1\n"
-    )
-    found = problems(write(tmp_path, text), world)
-    assert [line.split(":")[0] for line in found] == [
-        "tasks.csv row 2", "tasks.csv row 3", *["tasks.csv row 4"] * 2, "tasks.csv row 5", "tasks.csv row 6",
-        "tasks.csv row 7",
-    ]  # fmt: skip
-    for said in (
-        "hours is negative (-2)",
-        "'Emails' has only one word that describes work",
-        "hours is blank",
-        "there is no activity 'Scheduling'. Nearest: 4.A.2.b.5 Scheduling Work and Activities",
-        "the row has neither task nor activity",
-        "'five' is not a number",
-        "there is no activity '4.A.4.b.1'",
-    ):
-        assert any(said in line for line in found), said
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("task,share\nRepair pumps,0.5\nTeach students,0.25\n", "the shares add up to 0.75, not to 1"),
-        ("task,share\nRepair pumps,50\nTeach students,50\n", "write 0.25 for 25%"),
-        ("task,share\nRepair pumps,50%\n", "is a percentage"),
-        ("task,hours\nRepair pumps,0\nTeach students,0\n", "no task takes any time"),
-        ("task,hours\nRepair pumps,1\nrepair  PUMPS,2\n", "tasks.csv rows 2, 3: 'Repair pumps' occurs 2 times"),
-        ("Repair pumps\nTeach students\n", "there is no column 'task'"),
-        ("task,hours,share\nRepair pumps,1,1\n", "a column of hours and a column of shares"),
-        ("task,activty\nRepair pumps,x\n", "the header of column B is unknown and resembles activity"),
-        ("task,duties\nRepair pumps,x\n", "columns A (task) and B (duties) both mean task"),
-        ("task,hours\nRepair pumps, motors,1\n", "the row has 3 cells and the header 2"),
-        ("task,hours\n", "a header row and no tasks"),
-        ("", "the file is empty"),
-        ("task\nxyzzy qwrtp\n", "has no word that describes work"),
-    ],
-)  # fmt: skip
-def test_every_kind_of_bad_file_is_told(tmp_path: Path, world: World, text: str, said: str) -> None:
-    assert any(said in line for line in problems(write(tmp_path, text), world))
+def test_a_bad_file_of_tasks_is_told_all_that_is_wrong(tmp_path: Path, world: World, golden: Goldens) -> None:
+    told = []
+    for _, lines, _ in cases(Path(__file__).with_name("tasks_refused.txt")):
+        text = "\n".join([*lines, ""])
+        told += [f"{text!r}", *(f"  {one}" for one in refusal(read_tasks, write(tmp_path, text), world))]
+    golden("roster/tasks_refused", "\n".join(told))
 
 
 def test_a_list_of_an_occupations_own_activities_foretells_it_as_its_content_does(

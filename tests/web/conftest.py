@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -74,6 +75,12 @@ def values(html: str) -> dict[str, str]:
     }
 
 
+def typed_in(file: str) -> list[dict[str, str]]:
+    """What is typed over a form that is right, from each line of a kept text."""
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return [dict(parse_qsl(line, keep_blank_values=True)) for line in lines]
+
+
 def run(python: str) -> Any:
     """The result of a call that a page shows."""
     place: dict[str, Any] = {}
@@ -116,6 +123,13 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> Queue:
 def client(queue: Queue) -> Iterator[TestClient]:
     with reader(queue) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The one of a server of its own."""
+    with serving(tmp_path_factory.mktemp("live")) as (_, address):
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import CHROMIUM, LINKS, serving, shown
-from tests.web.test_personnel_file import export
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
@@ -55,12 +54,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened"),
 ]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("live")) as (_, address):
-        yield address
 
 
 @pytest.mark.long
@@ -334,35 +327,6 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
         taken(page, "Report", "Workbook", "Folder")
         page.click("text=Delete this plan")
         page.wait_for_selector("text=Plans that take minutes")
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("script", [True, False])
-def test_a_file_is_planned_by_site_and_what_happened_stands_beside_it(
-    browser: Any, address: str, tmp_path: Path, script: bool
-) -> None:
-    with tab(
-        browser, address, 1280 if script else 390, java_script_enabled=script, accept_downloads=True
-    ) as page:
-        sent(page, address, tmp_path / "people.csv", export())
-        page.wait_for_selector("text=Read as an export of Workday")
-        page.click("text=Next: promises")
-        page.click("summary:has-text('By department or site')")
-        page.check("[name=by_department]")
-        page.select_option("[name=place_protect_0]", "site=Hamburg")
-        drafted(page, 2)
-        with page.expect_download() as form:
-            page.click("text=the headcounts of this plan")
-        filled = form.value.path().read_text(encoding="utf-8").replace(",,", ",12,")
-        (tmp_path / "q3.csv").write_text(filled, encoding="utf-8")
-        page.set_input_files("[name=actuals]", tmp_path / "q3.csv")
-        page.click("text=Compare with the plan")
-        page.wait_for_selector("text=Where headcount differs most")
-        if script:
-            looked_over(page)
-        taken(page, "Planned and real headcount", "q3.csv", "Report", "Workbook", "Folder")
-        page.click("text=Close this firm")
-        page.wait_for_selector("text=A saved folder")
 
 
 @pytest.mark.long

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM, LINKS, serving
+from tests.web.conftest import CHROMIUM, LINKS
 from tests.web.measured import OF_THE_TRADE, Measured, measured
 from tests.web.test_personnel_file import export
 
@@ -69,12 +68,6 @@ class Visit:
         self.clicks += 1
         if then:
             self.page.wait_for_selector(then)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("live")) as (_, address):
-        yield address
 
 
 def opened(browser: Any, address: str, width: int, theme: str = "light") -> Any:

@@ -14,57 +14,15 @@ from starlette.testclient import TestClient
 
 from reallocate.web.pages import site
 
-QUESTIONS = {
-    "how many jobs": "/answers?question=jobs",
-    "how many jobs will ai destroy": "/answers?question=jobs",
-    "will tech get leaner": "/answers?question=leaner",
-    "is a 10% cut the blueprint": "/answers?question=blueprint",
-    "more exclusive": "/answers?question=exclusive",
-    "is it cheaper to lay off 10 percent or wait": "/firm",
-    "will ai take my job as a bookkeeper": "/job/43-3031",
-    "are young people hit hardest": "/answers?question=exclusive",
-    "is it getting harder for graduates to find a job": "/answers?question=exclusive",
-    "what happens to unemployment": "/economy",
-    "does payroll pay for gpus": "/answers/payroll-funds-compute",
-    "can a nurse be replaced by ai": "/job/29-1141",
-    "what will truck drivers do": "/job/53-3032",
-    "where do the figures come from": "/sources",
-    "should we stop hiring instead of laying off": "/firm",
-    "a sheet for the works council": "/firm",
-    "plan our company": "/firm/plan",
-    "upload a personnel file": "/firm/plan",
-    "how much is severance": "/sources?find=severance#assumptions",
-    "does ai replace middle managers": "/answers/most-at-risk-middle-managers",
-    "will the jobs come back": "/answers/permanent",
-    "how much energy do data centers need": "/answers/energy-binds",
-    "compare two plans": "/firm/compare",
-    "what do studies say about ai and wages": "/estimates",
-    "how good are your forecasts": "/#predictions",
-    "what can i learn instead": "/job",
-    "is my data sent anywhere": "/#safe",
-    "change the assumptions": "/economy",
-    "do people who direct others keep their jobs": "/answers/directing-protects",
-    "how exposed is a payroll clerk": "/job/43-3051",
-    "do small teams get more done": "/answers/force-multipliers",
-    "what happens to pay in the whole country": "/economy",
-    "do other companies follow": "/answers/industry-standard",
-    "layoffs in insurance": "/firm",
-    "how many people will lose work": "/answers?question=jobs",
-    "my boss wants to cut 200 people": "/firm",
-    "will accountants be needed in ten years": "/job/13-2011",
-    "is software engineering a good career": "/job/15-1252",
-    "does laying people off save money": "/firm",
-    "what if ai gets better faster": "/economy",
-    "can i trust these numbers": "/sources",
-}
-"""A question -> the address that must be among the first three found."""
-ASKED = Path(__file__).parents[1] / "assistant" / "questions.csv"
-"""Thirty more, which an assistant is asked too, each with its page."""
-with ASKED.open(encoding="utf-8", newline="") as file:
-    QUESTIONS |= {row["question"]: row["page"] for row in csv.DictReader(file)}
+OWN, ASKED = Path(__file__).with_name("questions.csv"), Path(__file__).parents[1] / "assistant" / "questions.csv"
+"""A question and the address that must be among the first three found; thirty more, which an assistant is asked too."""
+QUESTIONS: dict[str, str] = {}
+for listed in (OWN, ASKED):
+    with listed.open(encoding="utf-8", newline="") as file:
+        QUESTIONS |= {row["question"]: row["page"] for row in csv.DictReader(file)}
 
 
-_QUICK = 5
+_QUICK = 2
 """Questions that are asked at each change; `make long` asks all."""
 
 
@@ -80,23 +38,7 @@ def test_a_plain_question_finds_its_page(client: TestClient, question: str) -> N
 
 
 NODE = shutil.which("node")
-ON_SITE = """
-const handlers = {}, rows = [];
-const node = (more) => ({ dataset: { root: "" }, children: [], append(...c) { this.children.push(...c); }, addEventListener(n, f) { handlers[n] = f; }, ...more });
-const field = node({ value: "" }), list = node({ append: (...c) => rows.push(...c), replaceChildren: () => { rows.length = 0; } });
-globalThis.window = {};
-globalThis.document = { getElementById: (id) => (id === "find" ? field : list), createElement: () => node({}), addEventListener() {}, head: node({}) };
-const fs = require("fs"), [index, find, questions] = process.argv.slice(-3);
-(0, eval)(fs.readFileSync(index, "utf8"));
-(0, eval)(fs.readFileSync(find, "utf8"));
-const found = {};
-for (const one of JSON.parse(fs.readFileSync(questions, "utf8"))) {
-  field.value = one;
-  handlers.input();
-  found[one] = rows.slice(0, 3).map((row) => row.children[0]?.href);
-}
-console.log(JSON.stringify(found));
-"""
+ON_SITE = Path(__file__).with_name("on_site.js").read_text(encoding="utf-8")
 """The script of the site's search beside a page that is none."""
 AS_GOOD = {
     "/job": "/job/41-2031", "/firm": "/answers?question=blueprint", "/answers/more-jobs-destroyed": "/answers?question=jobs",

@@ -44,6 +44,7 @@ from reallocate.work.reach import (
     spread_over_activities,
     task_reach,
 )
+from reallocate.work.reach_accuracy import _TASK, _finer_hours
 from reallocate.work.task_text import _FIRST, _SMOOTHING, _word_stems, task_reader
 from reallocate.work.time_saved import _software_per_million_tokens
 from reallocate.work.world import World
@@ -77,6 +78,14 @@ def test_content_by_hand() -> None:
     assert content["11-1111", "4.A.4.b.4"] == pytest.approx(5 / 9 / 2)
     assert content["11-1111", "4.A.3.a.1"] == pytest.approx(1 / 2)
     assert content["22-2222", "4.A.3.a.1"] == 1.0
+
+
+def test_finer_activities_keep_every_tasks_hours() -> None:
+    hours = task_hours(TASKS, LINKS)
+    finer, by_task = _finer_hours(hours, LINKS), ["occupation", *_TASK]
+    assert sorted(finer["activity"].unique()) == sorted(LINKS["detailed"].str.rsplit(".", n=1).str[0].unique())
+    kept, had = (one.groupby(by_task)["hours"].sum() for one in (finer, hours))
+    pd.testing.assert_series_equal(kept, had, check_exact=False)
 
 
 @given(st.permutations(range(len(LINKS))), st.permutations(range(len(TASKS))))

@@ -98,44 +98,31 @@ def hit_probability(bins: int, balls: int) -> Array:
     return chance
 
 
-@pytest.mark.parametrize(
-    ("trials", "chance"),
-    [
-        (1, 0.3), (95, 0.01), (200_000_000, 3e-8), (2_000, 0.0049), (20, 0.5), (21, 0.49), (25, 0.97),
-        (1_000, 0.3), (1_000_000, 0.02), (200_000_000, 0.4), (100_000_000, 0.9999999),
-    ],
+BINOMIAL = (
+    (1, 0.3), (95, 0.01), (200_000_000, 3e-8), (2_000, 0.0049), (20, 0.5), (21, 0.49), (25, 0.97), (1_000, 0.3), (1_000_000, 0.02),
+    (200_000_000, 0.4), (100_000_000, 0.9999999),
 )  # fmt: skip
-def test_binomial_numbers_have_their_probabilities(trials: int, chance: float) -> None:
-    drawn = np.empty(DRAWS, dtype=np.int64)
-    filled_binomial(a_stream(), drawn, trials, chance)
-    assert p_value(drawn, stats.binom(trials, chance).pmf) > LEVEL
-
-
-@pytest.mark.parametrize(
-    ("good", "bad", "sample"),
-    [
-        (5, 7, 4), (3, 100_000_000, 10_000_000), (20, 20, 20), (22, 20, 21), (1_000, 100, 1_050), (60, 50, 100),
-        (1_000_000, 10_000_000, 1_000), (100_000_000, 100_000_000, 200_000), (199_000_000, 1_000_000, 5_000),
-    ],
+HYPERGEOMETRIC = (
+    (5, 7, 4), (3, 100_000_000, 10_000_000), (20, 20, 20), (22, 20, 21), (1_000, 100, 1_050), (60, 50, 100),
+    (1_000_000, 10_000_000, 1_000), (100_000_000, 100_000_000, 200_000), (199_000_000, 1_000_000, 5_000),
 )  # fmt: skip
-def test_hypergeometric_numbers_have_their_probabilities(good: int, bad: int, sample: int) -> None:
-    drawn = np.empty(DRAWS, dtype=np.int64)
-    filled_hypergeometric(a_stream(), drawn, good, bad, sample)
-    assert p_value(drawn, stats.hypergeom(good + bad, good, sample).pmf) > LEVEL
+OCCUPANCY = ((2, 2, DRAWS), (64, 70, DRAWS), (65, 300, DRAWS), (4_097, 500, 20_000), (5_000, 4_000, 8_000))
+"""Trials and their chance; good, bad and the sample; bins, balls, and how many are drawn."""
 
 
-@pytest.mark.parametrize(
-    ("bins", "balls", "many"),
-    [
-        (2, 2, DRAWS), (64, 70, DRAWS), (65, 300, DRAWS), (4_097, 500, 20_000), (5_000, 4_000, 8_000),
-    ],
-)  # fmt: skip
-def test_as_many_openings_are_hit_as_chance_has_it(bins: int, balls: int, many: int) -> None:
-    drawn = np.empty(many, dtype=np.int64)
-    marks = np.full(draws.MARK_WORDS, 12345, dtype=np.uint64)
-    filled_occupancy(a_stream(), drawn, bins, balls, marks)
-    exact = hit_probability(bins, balls)
-    assert p_value(drawn, lambda hit: exact[hit]) > LEVEL
+def test_numbers_have_their_probabilities() -> None:
+    """Binomial and hypergeometric ones, and as many openings are hit as chance has it."""
+    drawn, marks = np.empty(DRAWS, dtype=np.int64), np.full(draws.MARK_WORDS, 12345, dtype=np.uint64)
+    for trials, chance in BINOMIAL:
+        filled_binomial(a_stream(), drawn, trials, chance)
+        assert p_value(drawn, stats.binom(trials, chance).pmf) > LEVEL, (trials, chance)
+    for good, bad, sample in HYPERGEOMETRIC:
+        filled_hypergeometric(a_stream(), drawn, good, bad, sample)
+        assert p_value(drawn, stats.hypergeom(good + bad, good, sample).pmf) > LEVEL, (good, bad, sample)
+    for bins, balls, many in OCCUPANCY:
+        filled_occupancy(a_stream(), drawn[:many], bins, balls, marks)
+        exact = hit_probability(bins, balls)
+        assert p_value(drawn[:many], lambda hit, exact=exact: exact[hit]) > LEVEL, (bins, balls)
 
 
 def test_no_remainder_is_likelier_than_another() -> None:
