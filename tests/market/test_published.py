@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -147,6 +148,11 @@ def test_one_step_of_two_occupations_by_hand() -> None:
 
 def test_every_figure_and_sentence_of_the_broad_groups_is_the_kept_one(golden: Goldens) -> None:
     golden("market/groups", figures_text(market_study(with_market_flags(None, market=US_GROUPS, steps=8))))
+
+
+def test_a_scenario_is_handed_to_other_processes_as_it_is() -> None:
+    scenario = MarketScenario(draws=2)
+    assert pickle.loads(pickle.dumps(scenario)) == scenario
 
 
 def test_a_loop_is_told_by_the_way_it_turns() -> None:

@@ -300,7 +300,8 @@ def _own_claim(path: Path, context: ClaimContext) -> _OwnClaim:
     except ValidationError as error:
         remedy = f"Keys: {', '.join(_ClaimFile.model_fields)}. For example: {_EXAMPLE}."
         problems = schema_problems(error, lambda place: name, _ClaimFile)
-        raise InputError([replace(one, remedy=remedy) for one in problems]) from None
+        *others, last = problems
+        raise InputError([*others, replace(last, remedy=remedy)]) from None
     if problems := _contradictions(file, name, context):
         raise InputError(problems)
     return _OwnClaim(file, path.stem)

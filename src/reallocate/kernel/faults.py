@@ -95,9 +95,9 @@ def _opened(line: str) -> int:
 
 _TYPES = {
     "bool_type": "true or false, without quotes",
-    "float_type": "a number, without quotes; 5% is 0.05",
+    **dict.fromkeys(("float_type", "float_parsing"), "a number, without quotes; 5% is 0.05"),
     "finite_number": "a finite number",
-    "int_type": "a whole number, without quotes",
+    **dict.fromkeys(("int_type", "int_parsing"), "a whole number, without quotes"),
     "int_from_float": "a whole number",
     "string_type": "text in quotes",
     "tuple_type": "a list in square brackets",
@@ -177,8 +177,8 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
     section = section_at(place[:-1], root)
     field = fields_of(section).get(name) if section is not None else None
     if kind == "missing":
-        about = field.description if field is not None and field.description else "it is needed"
-        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {about}.")
+        about = f"Write it: {field.description}." if field is not None and field.description else ""
+        return Problem(f"key {name!r} is missing", where(place[:-1]), about)
     value = _shortened(value) if isinstance(value, str) else value
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name
     what, remedy = f"{shown}: {finding['msg']}", ""
@@ -201,6 +201,9 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         remedy = DATE_OF_ROSTER if place == ("reading", "date") else ""
     elif kind in _TYPES:
         what = f"{shown} must be {_TYPES[kind]}"
+    elif "error" in limits:
+        # Raised by a check of ours, whose words stand for themselves.
+        what = f"{shown}: {limits['error']}"
     return Problem(what, where(place), remedy, nearest=close)
 
 

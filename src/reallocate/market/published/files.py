@@ -410,7 +410,15 @@ def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     assumed = parts[-1] if parts[:-1] in ((), ("parameters",)) else ""
     if assumed in Parameters.default():
         return ("parameters", assumed)
-    if parts not in _keys():
+    if parts in _keys():
+        return parts
+    if parts[0] == "policy":
+        # `--policy` writes keys of its section alone.
+        names = [name for section, *of in _keys() if section == "policy" for name in of]
+        wrong = ".".join(parts[1:])
+        what, remedy = f"there is no policy {wrong!r}", f"Policies: {', '.join(names)}."
+        problems.append(Problem(what, "--policy", remedy, nearest=nearest(wrong, names)))
+    else:
         names = [".".join(place) for place in _keys()]
         close = nearest(text, [*names, *Parameters.default().names])
         remedy = f"Keys: {', '.join(names)}; and the names listed by `reallocate data --params`."
