@@ -17,6 +17,7 @@ from reallocate.kernel.blocks import Block, Brief, Grid, Picture, Prose, Section
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.errors import DataError, InputError, NotComputed, Problem, UnknownName, nearest
 from reallocate.kernel.manifest import json_bytes
+from reallocate.kernel.marker import must_be_free
 from reallocate.kernel.money import Money, money_of, multiply_at, shows
 from reallocate.kernel.number import sentence
 from reallocate.kernel.table import Column, Range, Table, handed_on, in_money
@@ -451,7 +452,9 @@ class Result:
         elsewhere : as in `contents`
         Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
         """
-        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents(elsewhere))
+        place = Path(folder)
+        must_be_free(place, self.kind.name, self.kind.phrase)
+        return save_result(place, self.kind.name, self.kind.phrase, self.contents(elsewhere))
 
     def contents(self, elsewhere: Mapping[str, Future[bytes]] = NOTHING_ELSEWHERE) -> dict[str, bytes]:
         """The files of its folder by path: record, tables, inputs, page, sheets and workbook.
