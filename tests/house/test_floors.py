@@ -18,7 +18,8 @@ from reallocate.api import ahead
 from reallocate.claims.evidence.target import published
 from reallocate.claims.ledger import _ROWS
 from reallocate.cli.main import _VERBS
-from reallocate.web.serve.workers import PAGES, READY
+from reallocate.web.pages import PAGES
+from reallocate.web.serve.workers import READY
 
 CHECK = (
     "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"

@@ -24,7 +24,7 @@ from reallocate.claims.basis.claim import VERDICT_WORDS
 from reallocate.claims.questions import story
 from reallocate.cli.main import app
 from reallocate.web.link import Call
-from reallocate.web.pages import firm, start
+from reallocate.web.pages import PLAIN, firm, start
 from reallocate.web.pages.answers import four_questions
 from reallocate.web.pages.economy import KEYS
 from reallocate.web.pages.firm import dollars
@@ -40,12 +40,13 @@ PAGES = {
     "job_beside_another": "/job?title=accountant&with=HVAC mechanic", "job_beside_no_match": "/job?title=accountant&with=qwxzv",
     "job_to_pass_on": "/job?title=payroll clerk&area=Columbus, OH&pay=59010",
     "firm": "/firm", "answers": "/answers", "answer": "/answers/energy-binds", "answer_of_jobs": "/answers/more-jobs-destroyed",
-    "sources": "/sources?find=pay", "estimates": "/estimates", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
+    "sources": "/sources?find=pay", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
     "search_no_match": "/search?q=qwxzv", "economy": "/economy", "economy_moved": "/economy?ceiling=0.9&wage_insurance=0.5",
     "economy_wrong": "/economy?ceilling=0.5&ceiling=0.01&saving_kept=much", "plan": "/firm/plan", "compare": "/firm/compare",
     "jobs": "/jobs", "nowhere": "/nowhere",
 }  # fmt: skip
-"""Golden page -> its address."""
+PAGES = {page.partition(".")[0]: address for address, (page, _) in PLAIN.items() if "{" not in address} | PAGES
+"""Golden page -> its address; every page that needs nothing more is kept."""
 REFUSED = (
     "job_beside_no_match", "job_from_nothing", "job_short", "job_short_of_many", "job_no_match", "job_wrong", "economy_wrong", "nowhere",
 )  # fmt: skip

@@ -461,7 +461,6 @@ class Result:
 
         elsewhere : (path) files that another process makes meanwhile, the same bytes
         """
-
         # Loaded only here: a first figure is told without what draws in a terminal.
         from reallocate.render import terminal
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,6 +23,7 @@ from reallocate.api.spelling import in_python
 from reallocate.kernel.errors import ReallocateError, UnknownName, WorkerError
 from reallocate.web.guard import LOOPBACK, Guard
 from reallocate.web.page import GONE, MARKET, NOT_FOUND, QUICK, SOLVE, WRONG_INPUT, Page, place_of
+from reallocate.web.pages import PLAIN
 from reallocate.web.serve import firm_routes, queue_routes, roster_routes, sheet_routes
 from reallocate.web.serve.queue import MOST_WAITING as MOST_PLANS
 from reallocate.web.serve.queue import Full, Queue
@@ -57,18 +59,12 @@ def application(
     static = resources.files("reallocate.web").joinpath("static")
     charts = resources.files("reallocate.render").joinpath("static")
     routes = [
-        Route("/", _start), Route("/files/{file}", _start), Route("/search", _search),
-        Route("/job", _jobs), Route("/job/group/{code}", _group),
-        Route("/job/{name}", _job),
-        Route("/answers", _answers),
-        Route("/answers/{name}", _answer), Route("/sources", _sources),
-        Route("/estimates", _estimates), Route("/estimates/files/{file}", _estimates),
+        Route("/", _start), Route("/files/{file}", _start),
+        Route("/job", _jobs), Route("/job/files/{file}", _jobs), *_plain(),
+        Route("/job/{name}", _job), Route("/job/{name}/files/{file}", _job),
         Route("/economy", _economy), Route("/economy/files/{file}", _economy),
-        Route("/job/files/{file}", _jobs), Route("/job/group/{code}/files/{file}", _group),
-        Route("/job/{name}/files/{file}", _job), *firm_routes.ROUTES,
-        *roster_routes.ROUTES, *sheet_routes.ROUTES, *queue_routes.ROUTES,
+        *firm_routes.ROUTES, *roster_routes.ROUTES, *sheet_routes.ROUTES, *queue_routes.ROUTES,
         Route("/firm/{code}", firm_routes.of_industry),
-        Route("/answers/files/{file}", _answers), Route("/sources/files/{file}", _sources),
         Mount("/static", StaticFiles(directory=str(static))),
         Mount("/charts", StaticFiles(directory=str(charts))),
     ]  # fmt: skip
@@ -111,6 +107,19 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
         app.state.sessions.close()
 
 
+def _plain() -> Iterator[Route]:
+    """The addresses of pages that rest on their address alone, and of their files."""
+    for address, (page, reads_query) in PLAIN.items():
+
+        async def shown(request: Request, page: str = page, reads_query: bool = reads_query) -> Response:
+            given: list[Any] = [value for name, value in request.path_params.items() if name != "file"]
+            given += [query(request)] if reads_query else []
+            return sent(request, await quick(request, page, *given))
+
+        yield Route(address, shown)
+        yield Route(f"{address}/files/{{file}}", shown)
+
+
 async def _start(request: Request) -> Response:
     """The first page ships as it is, so that it is there before anything to compute with is loaded."""
     if "file" in request.path_params:
@@ -118,19 +127,11 @@ async def _start(request: Request) -> Response:
     return sent(request, Page(_FIRST.read_text(encoding="utf-8")))
 
 
-async def _search(request: Request) -> Response:
-    return sent(request, await quick(request, "search.page", query(request)))
-
-
 async def _jobs(request: Request) -> Response:
     title = request.query_params.get("title", "").strip()
     if title:
         return sent(request, await quick(request, "job.card", title, query(request, without="title")))
     return sent(request, await quick(request, "jobs.overview"))
-
-
-async def _group(request: Request) -> Response:
-    return sent(request, await quick(request, "jobs.group", request.path_params["code"]))
 
 
 async def _job(request: Request) -> Response:
@@ -148,22 +149,6 @@ async def _economy(request: Request) -> Response:
     if file == "strip.json":
         return sent(request, await workers(request).page(MARKET, "economy.strip", given))
     return sent(request, await workers(request).page(MARKET if given else QUICK, "economy.page", given))
-
-
-async def _answers(request: Request) -> Response:
-    return sent(request, await quick(request, "answers.overview", query(request)))
-
-
-async def _answer(request: Request) -> Response:
-    return sent(request, await quick(request, "answers.answer", request.path_params["name"]))
-
-
-async def _estimates(request: Request) -> Response:
-    return sent(request, await quick(request, "estimates.page"))
-
-
-async def _sources(request: Request) -> Response:
-    return sent(request, await quick(request, "sources.page", query(request)))
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from reallocate.kernel.processes import loading
 from reallocate.kernel.start import share
-from reallocate.web.serve.workers import PAGES
+from reallocate.web.pages import PAGES
 
 
 def _load() -> None:

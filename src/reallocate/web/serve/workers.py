@@ -29,11 +29,6 @@ _MOST_QUICK = 8
 """Processes that make quick pages."""
 _MOST_KEPT = 1024
 """Pages that are kept."""
-PAGES = (
-    "start", "job", "jobs", "firm", "answers", "sources", "economy", "plan", "promises", "planned", "actuals",
-    "roster", "compare", "search", "estimates", "sheet",
-)  # fmt: skip
-"""The files of `pages`; a new one is a word here, and its routes in `app`."""
 _BACK = {
     "start": "/", "jobs": "/job",
     **dict.fromkeys(("plan", "promises", "planned", "actuals", "roster", "compare"), "/firm/plan"),
