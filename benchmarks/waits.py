@@ -136,7 +136,7 @@ def waits() -> Iterator[Row]:
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {"commit": "", "rows": {}}
     for one in _measured():
         before = kept["rows"].get(one.work)
-        if before is None or one.beside:
+        if before is None or os.environ.get(BESIDE):
             yield one
             continue
         yield replace(
@@ -166,8 +166,8 @@ def _row(one: Wait, folder: Path) -> Row:
     try:
         # A checkout of before may not say the line that is waited for: its command then runs to the end.
         before = _least(replace(one, until=""), f"{other}/.venv/bin/reallocate", folder / "beside")
-    except RuntimeError as refused:
-        return replace(row, remark=f"{row.remark}; beside it: {refused}")
+    except RuntimeError:
+        return replace(row, remark=f"{row.remark}; the earlier commit refuses it")
     return replace(row, beside_seconds=before.wall, beside_processor=before.processor)
 
 
@@ -235,7 +235,7 @@ def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
         known[one.work] = {
             "seconds": one.seconds, "processor": one.processor, "least": one.least, "aim": one.aim,
             "reached": one.reached, "of_processor": one.of_processor, "remark": one.remark,
-            "beside": one.beside if os.environ.get(BESIDE) else "", "beside_processor": one.beside_processor,
+            **({"beside": one.beside, "beside_processor": one.beside_processor} if os.environ.get(BESIDE) else {}),
         }  # fmt: skip
     for one in growth:
         grown[one.work] = {"seconds": one.seconds, "processor": one.processor, "remark": one.remark}
