@@ -235,7 +235,7 @@ def keep(rows: Sequence[Row], growth: Sequence[Row], of: str) -> None:
         known[one.work] = {
             "seconds": one.seconds, "processor": one.processor, "least": one.least, "aim": one.aim,
             "reached": one.reached, "of_processor": one.of_processor, "remark": one.remark,
-            **({"beside": one.beside, "beside_processor": one.beside_processor} if os.environ.get(BESIDE) else {}),
+            **({} if BESIDE not in os.environ else {"beside": one.beside, "before": one.beside_processor}),
         }  # fmt: skip
     for one in growth:
         grown[one.work] = {"seconds": one.seconds, "processor": one.processor, "remark": one.remark}

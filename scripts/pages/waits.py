@@ -36,7 +36,7 @@ def _waits(rows: Mapping[str, Mapping[str, Any]]) -> str:
     ]
     for work, one in rows.items():
         cells = (_figure(one[name]) for name in ("processor", "seconds", "least", "aim"))
-        before = f"{_figure(one['beside_processor'])} {one['beside']}" if one.get("beside_processor") else ""
+        before = f"{_figure(one['before'])} {one['beside']}" if one.get("before") else ""
         lines.append(f"| {work} | {' | '.join(cells)} | {one['reached']} | {before} |")
     notes = [f"- {work}: {one['remark']}." for work, one in rows.items() if one["remark"]]
     return "\n".join([*lines, "", *notes])
