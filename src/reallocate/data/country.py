@@ -38,7 +38,7 @@ class CountryFigure(BaseModel):
     source : who published it, year, what was read
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: _Figure
     low: _Figure
@@ -55,7 +55,7 @@ class CountryRate(BaseModel):
     source : who published it
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     dollars: float = Field(gt=0, allow_inf_nan=False)
     date: datetime.date
@@ -87,7 +87,7 @@ class Country(BaseModel):
     places : (place) its law where that differs from the country's
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
     iso3: str = Field("", pattern=r"^([A-Z]{3})?$")

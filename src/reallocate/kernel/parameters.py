@@ -96,7 +96,7 @@ class Parameter(BaseModel):
     unit, grade, vintage, source, says : what it is measured in and where it is from
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: str
     value: float
