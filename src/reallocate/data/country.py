@@ -254,7 +254,10 @@ def _fault(found: ErrorDetails, path: Path) -> Problem:
         return Problem(f"{key}: no such key", str(path), _EXAMPLE, nearest=nearest(key, known))
     if kind == "string_too_short" or found["input"] == "":
         return Problem(f"{key}: nothing is written", str(path), remedy)
-    return Problem(f"{key} = {found['input']!r}: {found['msg']}", str(path), remedy)
+    # Loaded only where a file has a fault: a name of a country is read without it.
+    from reallocate.kernel.faults import in_our_words
+
+    return Problem(in_our_words(f"{key} = {found['input']!r}", found), str(path), remedy)
 
 
 def _money_problems(found: Country, path: Path) -> list[Problem]:

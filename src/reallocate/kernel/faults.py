@@ -181,7 +181,7 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         return Problem(f"key {name!r} is missing", where(place[:-1]), about)
     value = _shortened(value) if isinstance(value, str) else value
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name
-    what, remedy = f"{shown}: {finding['msg']}", ""
+    what, remedy = in_our_words(shown, finding), ""
     close: tuple[str, ...] = ()
     bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
     if bound:
@@ -201,10 +201,17 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         remedy = DATE_OF_ROSTER if place == ("reading", "date") else ""
     elif kind in _TYPES:
         what = f"{shown} must be {_TYPES[kind]}"
-    elif "error" in limits:
-        # Raised by a check of ours, whose words stand for themselves.
-        what = f"{shown}: {limits['error']}"
     return Problem(what, where(place), remedy, nearest=close)
+
+
+def in_our_words(shown: str, finding: ErrorDetails) -> str:
+    """A finding that has no sentence of its own.
+
+    shown : key and value
+    """
+    said = finding["msg"].removeprefix("Value error, ")
+    must, should = "must be", "Input should be"
+    return f"{shown} {said.replace(should, must)}" if said.startswith(should) else f"{shown}: {said}"
 
 
 def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
