@@ -316,38 +316,3 @@ def test_a_price_is_a_sentence_with_its_figure() -> None:
     assert lead == "That is 0.04% of all cost."
     heading, _ = price_heading({"each": each, "all": 0.0, "cost": 2000.0, "quarters": 6})
     assert heading == "Keep both: that costs nothing in 6 quarters."
-
-
-def figures(text: str, *patterns: str) -> set[str]:
-    """What stands at the place of the group, wherever any of the patterns is found."""
-    return {found for pattern in patterns for found in re.findall(pattern, text)}
-
-
-@pytest.mark.long
-def test_a_figure_on_two_pages_of_a_file_is_the_same(planner: TestClient, tmp_path: Path) -> None:
-    read = words(sent(planner, people()))
-    (positions,) = figures(read, r"Your file makes ([\d,]+) positions", r"([\d,]+) positions · ")
-    promises = words(planner.post("/firm/plan/promises").text)
-    assert figures(promises, r"of today’s ([\d,]+) positions") == {positions}
-    page = planner.post("/firm/plan/draft", data={"no_layoffs_before": "2027-07"}).text
-    plan = words(page)
-    (end,) = figures(plan, r"the cheapest plan has ([\d,]+) positions")
-    (fewer,) = figures(plan, r"positions, ([\d,]+) fewer than today")
-    number = lambda one: int(one.replace(",", ""))  # noqa: E731
-    assert number(positions) - number(fewer) == number(end)
-    (gone, hired) = re.findall(r"Who is affected: ([\d,]+) people leave by themselves, ([\d,]+) are hired", plan)[0]
-    drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    for figure in (positions, f"−{gone}", f"+{hired}", end):
-        assert any(f">{figure}<" in one for one in drawn), figure
-    file = tmp_path / "export-7.csv"
-    file.write_text(people(), encoding="utf-8")
-    firm = ra.Scenario.from_roster(file, industry="insurance carriers", title=FIRM, without_faulty=True)
-    result = ra.plan(firm, quick=True, progress=False, no_layoffs_before="2027-07")
-    whole = result.table("headline").set_index("figure")["plan"]
-    assert [f"{round(whole[name]):,}" for name in ("positions", "quits", "hires")] == [end, gone, hired]
-    report = words(result.page())
-    assert f"has {end} positions, {fewer} fewer than today" in report
-    sheets = {reader_: words(ra.sheet(result, reader_, progress=False)) for reader_ in ("council", "board")}
-    for pattern in (r"\$([\d,]+) a person more than stopping refills", r"AI saves \$([\d.]+ (?:million|billion))", r"Holding the firm at ([\d,]+)"):
-        found = {name: figures(text, pattern) for name, text in sheets.items()}
-        assert len(set.union(*found.values())) <= 1, found
