@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from time import sleep
 
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import Goldens, page_text, words
 from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader, typed_in
 from tests.web.test_plan import ReadHere
-from tests.web.test_queue import until
 
 import reallocate as ra
 from reallocate.api.firm import firm
@@ -28,7 +25,7 @@ from reallocate.roster.faults import removes
 from reallocate.web.pages.prices import price_heading
 from reallocate.web.pages.promises import _MADE, _made, _names, options_of, plan_arguments
 from reallocate.web.serve.app import application
-from reallocate.web.serve.queue import FINISHED, Queue
+from reallocate.web.serve.queue import Queue
 
 FIRM = "Northfield Insurance"
 HEADS = "Employee ID,Business Title,Department,Location,Manager ID,FTE,Annual Base Salary,Currency,Hire Date,Worker Type"
@@ -138,34 +135,6 @@ def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> No
         assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
         assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
     assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
-
-
-def held(folder: Path, say: object) -> None:
-    """A plan of the queue that is finished once a file says so."""
-    while not (folder.parent.parent / "go").exists():
-        sleep(0.05)
-    shutil.copytree(folder / "draft", folder / "result")
-
-
-@pytest.mark.long
-def test_further_parts_of_a_file_say_how_far_they_are_and_that_they_are_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    queue = Queue(tmp_path / "live", held)
-    with reader(queue, follow_redirects=True, headers=ORIGIN) as client:
-        client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
-        sent(client, people())
-        client.post("/firm/plan/promises")
-        page = client.post("/firm/plan/draft", data={"quarters": "1"}).text
-        assert "Compute further parts" in words(page) and 'action="/firm/plan/people"' in page
-        page = client.post("/firm/plan/everything").text
-        more = words(page[page.index("<!-- more -->") : page.index("<!-- /more -->")])
-        assert more.startswith("More parts are being computed") and "Compute further parts" not in words(page)
-        (queue.folder / "go").touch()
-        until(lambda: (job := queue.job(1)) is not None and job.state == FINISHED, 60.0)
-        assert client.get("/firm/plan/more").headers["hx-refresh"] == "true"
-        assert "Your file makes" in words(client.post("/firm/plan/people").text)
 
 
 def test_every_promise_that_is_made_is_counted() -> None:
