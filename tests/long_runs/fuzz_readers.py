@@ -38,12 +38,14 @@ def readers() -> dict[str, tuple[str, Sequence[bytes], Reader]]:
     import reallocate as ra
     from reallocate.data.bundle import load_tables, load_world
     from reallocate.firm.request.read import load_scenario
+    from reallocate.firm.request.studies import studies_folder
     from reallocate.market.published.files import load_market_scenario
     from reallocate.market.published.run import market_study
     from reallocate.render.saving import open_saved
     from reallocate.roster.roles import read_roles
 
     world, tables = load_world(), load_tables()
+    shipped = [file.read_bytes() for file in sorted(studies_folder().glob("*/scenario.toml"))]
 
     def ran(file: Path) -> object:
         """A market of which one table is the file."""
@@ -54,7 +56,7 @@ def readers() -> dict[str, tuple[str, Sequence[bytes], Reader]]:
 
     market = b'[market]\noccupations = "m.csv"\nmobility = "complete"\n[time]\nsteps = 3\n'
     return {
-        "scenario": ("scenario.toml", (SCENARIO,), load_scenario),
+        "scenario": ("scenario.toml", (SCENARIO, *shipped), load_scenario),
         "market": ("scenario.toml", (market,), load_market_scenario),
         **{name: (name, (whole,), ran) for name, whole in MARKET.items()},
         "roles": ("roles.csv", (ROLES,), lambda file: read_roles(file, world)),
