@@ -6,7 +6,6 @@ from dataclasses import replace
 from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
-import pandas as pd
 import pytest
 from tests.claims.conftest import told
 from tests.golden_pages import Goldens
@@ -18,7 +17,6 @@ from reallocate.claims.basis.context import (
     accounts_of,
     assumed_by,
     ensemble,
-    ensemble_draws,
     one_run,
     outcomes_of,
 )
@@ -39,14 +37,10 @@ from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.claims.rows.net_jobs import _as_with_robots, _direct_channels, _ended_so_far
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.closures import Closure
-from reallocate.market.nation.assumptions import DRAWN, market_accounts
-from reallocate.market.nation.demand import adoption_path, effect_at, job_parts
-from reallocate.market.nation.demand import net_jobs as net_by_draw
+from reallocate.market.nation.assumptions import DRAWN
+from reallocate.market.nation.demand import effect_at, job_parts
 from reallocate.market.nation.gate import HistoryTest
 from reallocate.market.simulate.jobs_drawn import FEWER
-from reallocate.market.simulate.request import EconomyRun
-from reallocate.market.simulate.runs import EconomyContext, current_market
-from reallocate.market.simulate.tables import _draws, jobs
 from reallocate.work.world import World
 
 DRAWS = 4
@@ -157,29 +151,6 @@ def test_what_would_have_to_be_true_for_more_jobs_where_money_is_held(context: C
 
 FAILING = Parameters({"economy_displaced_gap": 1.0, "economy_displacing_share": 1.0})
 """A closure that fails on past decades."""
-
-
-@pytest.mark.long
-def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
-    """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
-    asked = EconomyRun(draws=DRAWS)
-    nation, rates = current_market(world)
-    accounts = market_accounts(world, asked.parameters)
-    economy = EconomyContext(asked, world, nation, rates, accounts, lambda _: None)
-    table = jobs.compute(economy)
-    shown = table[(table["part"] == "net") & (table["year"] == table["year"].max())].iloc[0]
-    said = claims(["10"])[0].measure(context, NOW)
-    quantiles = pytest.approx(shown[["share", "share_low", "share_high"]].tolist(), rel=1e-12)
-    assert [said.middle, said.low, said.high] == quantiles
-    fewer = [value for name, value in said.figures.items() if name.startswith("share of draws")]
-    assert fewer == [shown["fewer"]]
-    made = ensemble(context, NOW)
-    drawn = _draws.compute(economy)
-    pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
-    np.testing.assert_array_equal(net_by_draw(made.extended, made.without)[-1], drawn["net"])
-    adopted = made.extended.adopted[32]
-    for place, run in enumerate(ensemble_draws(context, NOW)):
-        np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
 
 
 @pytest.mark.long

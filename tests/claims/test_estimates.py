@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +14,6 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 from tests.golden_pages import Goldens, figures_text
-from typer.testing import CliRunner
 
 import reallocate
 from reallocate.claims.basis.claim import Verdict
@@ -74,7 +71,6 @@ from reallocate.claims.rows.directing_protects import CLAIM as DIRECTING
 from reallocate.claims.rows.divide_readings import bound_in_words, on_data, with_hires
 from reallocate.claims.rows.exposure_foretells import _by_jobs
 from reallocate.claims.rows.young_people import _each_source
-from reallocate.cli.main import app
 from reallocate.data.bundle import read_manifest
 from reallocate.data.pack import sha256_of
 from reallocate.data.packs import PACKS, cps_transitions, published_estimates, sweden_register
@@ -360,22 +356,7 @@ def test_exposure_of_a_group_is_a_mean_over_its_jobs(world: World) -> None:
 
 
 @pytest.mark.long
-def test_the_command_repeats_to_the_byte_within_ten_seconds_of_processor(tmp_path: Path) -> None:
-    """A process of its own prints what this one does; all tests have one thread of linear algebra."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    text = printed("1", tmp_path)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime - before.ru_utime <= 10.0
-    here = CliRunner().invoke(app, ["estimates", "--json"]).stdout
-    assert text.replace('"reallocate estimates --json"', '"reallocate estimates"') == here
-    tables = json.loads(text)["tables"]
-    assert {"outcomes", "young", "bounds", "tested", "power"} <= set(tables)
-    for row in tables["outcomes"]:
-        assert all(row[name] is not None for name in ("estimate", "error", "low", "high", "detectable", "significant"))
-
-
-@pytest.mark.long
-def test_two_threads_print_the_same_bytes(tmp_path: Path) -> None:
+def test_two_processes_of_one_and_two_threads_print_the_same_bytes(tmp_path: Path) -> None:
     assert printed("1", tmp_path) == printed("2", tmp_path)
 
 

@@ -96,20 +96,6 @@ def test_the_extra_cost_is_that_of_two_plans_solved_apart() -> None:
     assert extra == pytest.approx(forced.objective - free.objective, rel=1e-6)
 
 
-@pytest.mark.long
-def test_the_edge_lies_where_the_answer_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(implied_edge, "_HALVINGS", 3)
-    (edge,) = edges(cut(), [SPAN], (ANY_TIME,))
-    width = (SPAN.high - SPAN.now) / 2**3
-    assert edge.near_at is not None and SPAN.now < edge.near_at < SPAN.high
-    assert edge.favours == SPAN.low and edge.least == edge.low
-    below, above = (
-        judge(cut(), Beliefs(((QUITS, edge.near_at + step),)), (ANY_TIME,)).share(ANY_TIME)
-        for step in (-width, width)
-    )
-    assert is_near(below) and not is_near(above)
-
-
 def on_a_line(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Judged:
     """A cut whose extra cost hangs on three beliefs: 1% + (quits − 1.1%) + 0.4·(demand − 2%), less if AI is fast."""
     values, faster = dict(beliefs.values), 0.004 * (beliefs.capability == "fast")

@@ -201,15 +201,6 @@ def test_a_row_is_that_industrys_cut(swept: reallocate.Result) -> None:
     assert "1 of 1 industries" in found.explain()["headline"][0]
 
 
-@pytest.mark.long
-def test_two_processes_give_the_same() -> None:
-    here, there = (
-        reallocate.sweep(headcount=PEOPLE, cut=CUT, industry=[CODE], executor=where, progress=False)
-        for where in ("serial", "processes:2")
-    )
-    assert here.to_dict()["tables"] == there.to_dict()["tables"]
-
-
 def test_an_answer_that_ships_is_that_of_the_program_word_for_word_and_rests_on_the_tables_that_it_reads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

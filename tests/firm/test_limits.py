@@ -51,7 +51,7 @@ from reallocate.firm.alternatives.model import (
 from reallocate.firm.alternatives.prices import PricedPlan, PromisePrices, price_words
 from reallocate.firm.alternatives.promises import InForce, PricedLimits, promises
 from reallocate.firm.alternatives.tipping_points import Answer, in_order, tipping_points
-from reallocate.firm.model.cases import Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.firm.model.cases import Setting, closed_options, forced_options, solve_case
 from reallocate.firm.model.inputs import ALL_KINDS, DIRECTING_ROLE
 from reallocate.firm.model.labelled import Term, select, times
 from reallocate.firm.model.options import Options, Promises
@@ -277,27 +277,6 @@ def test_an_end_without_a_plan_is_an_answer_and_said_plainly() -> None:
     text = tipping_point_sentence(one, about)
     assert f"at {one.high:g} {about.unit} no plan is possible within the limits" in text
     assert text.endswith(f"Beyond about {one.flips_at:.2g} no plan keeps the limits.") and "nan" not in text
-
-
-FIRST_YEAR = slice(0, 4)
-
-
-@pytest.fixture(scope="module")
-def plans(world: World) -> dict[int, Outcome]:
-    """The worked example's free plan over 12 and over 16 quarters."""
-    setting = prepare(world, load_scenario("hyperscaler-2026")).setting
-    options = free_options(setting.options)
-    assert options.quarters == 12
-    return {
-        quarters: solve(setting.inputs(replace(options, quarters=quarters))).outcome for quarters in (12, 16)
-    }
-
-
-@pytest.mark.long
-def test_the_first_year_hardly_moves_when_the_plan_is_longer(plans: dict[int, Outcome]) -> None:
-    for name in ("headcount", "hires", "with_ai", "automated", "directing"):
-        short, long = (getattr(plans[quarters], name)[:, FIRST_YEAR] for quarters in (12, 16))
-        assert short.sum() > 1 and np.abs(long - short).sum() < 0.01 * short.sum(), name
 
 
 def test_the_range_of_a_kind_holds_the_plan_s_own_hours_and_that_of_positions_is_found_alone() -> None:

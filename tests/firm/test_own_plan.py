@@ -254,18 +254,6 @@ def with_own(folder: Path, table: pd.DataFrame, **options: Any) -> Result:
 
 
 @pytest.mark.long
-def test_a_saved_best_plan_given_back_costs_the_same(planned: Result, folder: Path) -> None:
-    result = with_own(folder, planned.table("decisions"))
-    cost = result.table("own_plan").set_index("figure").loc["cost"]
-    assert cost["own"] == pytest.approx(cost["best"], rel=1e-9)
-    assert cost["best"] == pytest.approx(planned.facts["objective"], rel=1e-12)
-    said = result.explain()["own_plan"]
-    assert said[0].startswith("Your plan costs as much as the best plan")
-    assert "It leaves no work undone." in said and "It keeps the one promise or limit that was set." in said
-    assert not result.has("own_plan_breaks") and not planned.has("own_plan")
-
-
-@pytest.mark.long
 def test_an_edited_plan_says_what_it_costs_leaves_undone_and_breaks(
     planned: Result, folder: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The solver: only optimal plans leave it, ties are narrowed at the same cost; rows as sums of terms against linopy's own arithmetic."""
+"""The solver: only optimal plans leave it, ties are narrowed at the same cost; rows as sums of terms."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import highspy
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.firm.firms import ROLES, inputs, inputs_of, make_options, outcome, solution
@@ -27,11 +24,7 @@ from reallocate.firm.model.labelled import (
     Term,
     add_rows,
     by,
-    end_of_period,
     lag,
-    select,
-    start_of_period,
-    times,
 )
 from reallocate.firm.model.options import Products
 from reallocate.firm.model.plan import _DECIDED, costs_by_period, headcount_table, modes_table
@@ -39,7 +32,6 @@ from reallocate.firm.model.solve import Solved, _fixed_weights, baseline, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.start import NearVertex, Start
 from reallocate.firm.model.totals import statistics_table
-from reallocate.kernel.arrays import require_exact_labels
 from reallocate.kernel.errors import InfeasiblePlan, PlanError
 from reallocate.lp.model import Model, Variable
 from reallocate.lp.named_axes import Named
@@ -297,12 +289,9 @@ LABELLED_ROLES = pd.Index(["a", "b", "c"], name="role")
 PERIODS = pd.RangeIndex(4, name="period")
 DATES = pd.RangeIndex(-1, 4, name="date")
 PAIRS = pd.RangeIndex(5, name="pair")
-TARGET = np.array([2, 0, 2, 2, 0])
 PAY = np.array([0.25, -3.0, 0.7])
-PATH = np.array([1.0, 1.1, 1.21, 1.331])
 
 AXES = {"stock": [LABELLED_ROLES, DATES], "flow": [LABELLED_ROLES, PERIODS], "moves": [PAIRS, PERIODS]}
-Rows = tuple[np.ndarray, ...]
 
 
 def make_model() -> Model:
@@ -310,86 +299,6 @@ def make_model() -> Model:
     for name, axes in AXES.items():
         model.add_variables(name, axes)
     return model
-
-
-def rows_of(write: Callable[[Model], None]) -> Rows:
-    """Matrix, sense and right-hand side."""
-    model = make_model()
-    write(model)
-    return model.matrices.A.toarray(), model.matrices.sense, model.matrices.b
-
-
-def rows_of_linopy(write: Callable[[linopy.Model], None]) -> Rows:
-    """The same of a rule in linopy's own arithmetic."""
-    require_exact_labels()
-    linopy.options["semantics"] = "v1"
-    model = linopy.Model()
-    for name, axes in AXES.items():
-        model.add_variables(lower=0.0, coords=axes, name=name)
-    write(model)
-    matrices = model.matrices
-    assert matrices.A is not None
-    return matrices.A.toarray(), matrices.sense, matrices.b
-
-
-def same_rows(ours: Callable[[Model], None], theirs: Callable[[linopy.Model], None]) -> bool:
-    both = zip(rows_of(ours), rows_of_linopy(theirs), strict=True)
-    return all(np.array_equal(found, expected) for found, expected in both)
-
-
-def figures(values: np.ndarray, axis: pd.Index) -> xr.DataArray:
-    return xr.DataArray(values, coords={axis.name: axis}, dims=axis.name)
-
-
-def test_a_rule_has_the_rows_of_linopys_own_arithmetic() -> None:
-    """0.9·stock before + flow + moves to the role − moves from all ≥ pay·path + stock after."""
-
-    def ours(m: Model) -> None:
-        stock, flow, moves = (m.variables[name] for name in ("stock", "flow", "moves"))
-        left = [
-            Term(0.9, start_of_period(stock)),
-            Term(1, flow),
-            Term(1, moves, {"role": by("pair", TARGET)}),
-            Term(-0.5, moves),
-        ]
-        right = [Term(by("role", PAY) * by("period", PATH)), Term(by("role", PAY), end_of_period(stock))]
-        add_rows(m, "rule", (LABELLED_ROLES, PERIODS), left, ">=", right)
-
-    def theirs(m: linopy.Model) -> None:
-        stock, flow, moves = (m.variables[name] for name in ("stock", "flow", "moves"))
-        end, start = (
-            stock.isel(date=at).rename(date="period").assign_coords(period=PERIODS)
-            for at in (slice(1, None), slice(0, -1))
-        )
-        into = xr.DataArray(
-            (np.arange(3)[:, None] == TARGET).astype(float),
-            coords={"role": LABELLED_ROLES, "pair": PAIRS},
-            dims=("role", "pair"),
-        )
-        left = 0.9 * start + flow + (moves * into).sum("pair") - (0.5 * moves * (into * 0 + 1)).sum("pair")
-        m.add_constraints(
-            left >= figures(PAY, LABELLED_ROLES) * figures(PATH, PERIODS) + end * figures(PAY, LABELLED_ROLES), name="rule"
-        )
-
-    assert same_rows(ours, theirs)
-
-
-def test_an_axis_that_the_rows_lack_is_summed_and_terms_of_one_variable_add_up() -> None:
-    def ours(m: Model) -> None:
-        flow = m.variables["flow"]
-        by_period = [Term(by("role", PAY), flow), *times(-3, [Term(0.5, flow), Term(2.0)])]
-        add_rows(m, "by period", (PERIODS,), by_period, "<=", [Term(by("period", PATH))])
-        some = [Term(1, select(flow, role=[0, 2], period=-1))]
-        add_rows(m, "in all", (), some, "=", [Term(7.0), Term(-2)])
-
-    def theirs(m: linopy.Model) -> None:
-        flow = m.variables["flow"]
-        weighed = (flow * figures(PAY - 1.5, LABELLED_ROLES)).sum("role") - 6.0
-        m.add_constraints(weighed <= figures(PATH, PERIODS), name="by period")
-        some = flow.isel(role=[0, 2], period=-1, drop=True).sum()
-        m.add_constraints(some == 5.0, name="in all")
-
-    assert same_rows(ours, theirs)
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30))

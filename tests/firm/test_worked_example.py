@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -23,7 +22,6 @@ from reallocate.firm.model.cases import Setting, forced_options, free_options, s
 from reallocate.firm.model.options import Promises
 from reallocate.firm.model.plan import Outcome, modes_table
 from reallocate.firm.model.totals import totals
-from reallocate.firm.plan.money import saving
 from reallocate.firm.plan.operating import FundedCut, FundingRun
 from reallocate.firm.plan.operating import funding as funding_by_pay
 from reallocate.firm.plan.roles import role_changes
@@ -160,19 +158,6 @@ def test_the_printed_funding_by_pay_follows_from_cash_of_plan_less_baseline(fund
     assert row["freed_bn"] == pytest.approx(row["jobs"] * row["pay_per_head"] / 1e9)
 
 
-@pytest.mark.long
-def test_exits_that_are_decided_are_made_and_cost_more(plans: dict[str, Outcome]) -> None:
-    """The plan without the cut is the cheapest, choosing who leaves is cheaper than pro rata."""
-    values = {name: totals(plan).present_value for name, plan in plans.items()}
-    assert values["plan without the cut"] < values["exits chosen by the plan"] <= values["exits pro rata"]
-    assert values["plan without the cut"] < values["baseline"]
-    for name in ("exits pro rata", "exits chosen by the plan"):
-        assert plans[name].layoffs[:, 0].sum() == pytest.approx(EXITS, rel=1e-9)
-    shares = plans["exits pro rata"].layoffs[:-1, 0] / plans["exits pro rata"].inputs.headcount[:-1]
-    np.testing.assert_allclose(shares, EXITS / 78_000, rtol=1e-6)
-    assert 24 < saving(plans["plan without the cut"], plans["baseline"]).cash.break_even_month < 34
-
-
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = ROOT / "studies" / "insurer"
 INSURER_GOLDEN = STUDY / "expected.toml"
@@ -260,22 +245,3 @@ def test_the_golden_of_the_insurer_is_met(prepared_of_insurer: PlanProblem, plan
 def test_a_row_of_the_role_table_is_five_people_or_more() -> None:
     table = pd.read_csv(STUDY / "roles.csv")
     assert table["headcount"].sum() == 5000 and table["headcount"].min() >= 5
-
-
-@pytest.mark.long
-def test_promises_are_kept_and_cost_something(
-    prepared_of_insurer: PlanProblem, plans_of_insurer: dict[str, Outcome], base: Outcome
-) -> None:
-    promised, free = plans_of_insurer[PROMISED], plans_of_insurer[FREE]
-    assert free.objective < promised.objective < base.objective
-    for name, plan in ((PROMISED, promised), (IDLE, plans_of_insurer[IDLE])):
-        i, roles = plan.inputs, plan.inputs.occupation
-        assert plan.positions.min() >= 0.9 * 5000 - 1e-6, name
-        service, nurses = (roles == code for code in ("43-4051", "29-1141"))
-        assert plan.headcount[service].sum(axis=0).min() >= 560 - 1e-6, name
-        examiners = roles == "13-1031"
-        cover = plan.headcount[examiners].sum(axis=0) - plan.directing[examiners].sum(axis=0) / i.hours
-        assert cover.min() >= 440 - 1e-6, name
-        assert plan.layoffs[:, :4].sum() == 0 == plan.layoffs[nurses].sum(), name
-    ended = free.headcount[free.inputs.occupation == "43-4051"].sum(axis=0)[-1]
-    assert ended < 560, "without the promise it would not be kept"

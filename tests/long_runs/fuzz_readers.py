@@ -24,23 +24,41 @@ SCENARIO = (
 )
 ROLES = b"code,title,headcount,loaded_cost\n43-4051,Help desk,400,70000\n"
 TASKS = b"task,hours\nAnswer calls,10\nWrite reports,5\n"
+MARKET = {
+    "m.csv": b"occupation,employment\na,1000\nb,500\nc,2500\n",
+    "e.csv": b"source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\n",
+    "p.csv": b"occupation,probability\na,0.9\nb,0\nc,0.2\n",
+}
+OF_TABLES = b'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n[time]\nsteps = 3\n[shock]\nfile = "p.csv"\n'
 LIST = b'{"files": {}, "format": 3, "kind": "plan", "version": "0", "sha256": "0"}'
 Reader = Callable[[Path], object]
 
 
 def readers() -> dict[str, tuple[str, Sequence[bytes], Reader]]:
     import reallocate as ra
-    from reallocate.data.bundle import load_world
+    from reallocate.data.bundle import load_tables, load_world
     from reallocate.firm.request.read import load_scenario
+    from reallocate.firm.request.studies import studies_folder
     from reallocate.market.published.files import load_market_scenario
+    from reallocate.market.published.run import market_study
     from reallocate.render.saving import open_saved
     from reallocate.roster.roles import read_roles
 
-    world = load_world()
+    world, tables = load_world(), load_tables()
+    shipped = [file.read_bytes() for file in sorted(studies_folder().glob("*/scenario.toml"))]
+
+    def ran(file: Path) -> object:
+        """A market of which one table is the file."""
+        for name, whole in {**MARKET, "scenario.toml": OF_TABLES}.items():
+            if name != file.name:
+                file.with_name(name).write_bytes(whole)
+        return market_study(load_market_scenario(file.parent), tables)
+
     market = b'[market]\noccupations = "m.csv"\nmobility = "complete"\n[time]\nsteps = 3\n'
     return {
-        "scenario": ("scenario.toml", (SCENARIO,), load_scenario),
+        "scenario": ("scenario.toml", (SCENARIO, *shipped), load_scenario),
         "market": ("scenario.toml", (market,), load_market_scenario),
+        **{name: (name, (whole,), ran) for name, whole in MARKET.items()},
         "roles": ("roles.csv", (ROLES,), lambda file: read_roles(file, world)),
         "roster": ("people.csv", (ROSTER,), lambda file: ra.Roster.read(file).check()),
         "workbook": ("people.xlsx", (_workbook(),), lambda file: ra.Roster.read(file).check()),

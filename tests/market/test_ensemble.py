@@ -29,12 +29,11 @@ from reallocate.market.nation.demand import job_parts
 from reallocate.market.nation.outcomes import missing, outcomes
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory
-from reallocate.market.published.ensemble import _rates_of, ranges, variance_shares
+from reallocate.market.published.ensemble import ranges, variance_shares
 from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble
 from reallocate.market.published.keys import MarketScenario
-from reallocate.market.published.prepare import PreparedMarket, prepare_market
+from reallocate.market.published.prepare import prepare_market
 from reallocate.market.published.result import RATES
-from reallocate.market.published.run import _run_market
 from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, _content_hash
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import simulated_in
@@ -69,35 +68,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(scenario: MarketScenario, folder: Path) -> Result:
     return ensemble(scenario, DRAWS, folder, tables={}, shard=SHARD)
-
-
-@pytest.mark.long
-def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Result, folder: Path) -> None:
-    assert made.facts["draws"] == DRAWS
-    prepared = prepare_market({}, scenario)
-    rows = [
-        row for shard in sorted((folder / "shards").iterdir()) for row in pq.read_table(shard).to_pylist()
-    ]
-    assert [row["draw"] for row in rows] == list(range(DRAWS))
-    for row in (rows[0], rows[SHARD + 3], rows[-1]):
-        assumed = {one.name: np.array([row[one.name]]) for one in ranges(prepared, 0.25)}
-        (rates,) = _rates_of(prepared.rates, assumed)
-        told = scenario.model_copy(deep=True).placed_in(scenario.folder)
-        assert told.cycle and told.shock
-        told.cycle.__dict__.update(amplitude=row["cycle.amplitude"], period_steps=row["cycle.period_steps"])
-        told.shock.__dict__.update(years=row["shock.years"])
-        fields = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
-        alone = _run_market(PreparedMarket(**{**fields, "scenario": told, "rates": rates}))
-        for name, rate in RATES.items():
-            np.testing.assert_allclose(row[name], rate(alone.flows)[:, 0], rtol=1e-12)
-        assert alone.without is not None
-        rise = (RATES["unemployment_rate"](alone.flows) - RATES["unemployment_rate"](alone.without)).max()
-        assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
-        idle = row["unemployment_rate"]
-        assert (row["unemployment_end"], row["unemployment_highest"]) == (idle[-1], max(idle))
-        assert row["unemployment_mean"] == pytest.approx(np.mean(idle))
-        assert row["vacancy_mean"] == pytest.approx(np.mean(row["vacancy_rate"]))
-        assert row["long_term_mean"] == pytest.approx(np.mean(row["long_term_unemployment_rate"]))
 
 
 def test_numbers_stay_in_their_ranges_and_all_are_drawn(

@@ -104,28 +104,6 @@ ODD = (
     "0", "-0.0", "1", "-1", "0.5", "1e-320", "1e308", "-1e308", "1e999", "nan", "inf", "9" * 400, "0x10", "true",
     '""', '"x"', '"m.csv"', '"us-groups"', '"complete"', '"é\\u0000"', "2026-05-20", "[]", "[1]", "{}", "{ a = 1 }",
 )  # fmt: skip
-CELL = st.one_of(
-    st.sampled_from(
-        ["", "a", "b", "1", "0", "-1", "0.5", "1e300", "1e-300", "1e-100", "nan", "total", '"', "5%"]
-    ),
-    st.text(max_size=6),
-    st.floats().map(repr),
-)
-HEADERS = st.lists(
-    st.sampled_from(
-        ["occupation", "employment", "source", "target", "weight", "probability", "wage", "x", ""]
-    ),
-    max_size=4,
-).map(",".join)
-TABLE = st.builds(
-    lambda header, rows: "\n".join([header, *(",".join(row) for row in rows)]),
-    st.one_of(
-        st.sampled_from(["occupation,employment", "source,target,weight", "occupation,probability"]), HEADERS
-    ),
-    st.lists(st.lists(CELL, max_size=4), max_size=6),
-)
-
-
 def tried(text: str, folder: Path) -> None:
     """Run it, or let it say what is wrong."""
     try:
@@ -135,20 +113,6 @@ def tried(text: str, folder: Path) -> None:
         json.dumps(market_study(scenario, load_tables()).to_dict(), allow_nan=False)
     except ReallocateError as error:
         assert all(str(problem) for problem in error.problems)
-
-
-@pytest.mark.long
-@LOOSE
-@given(market=TABLE, edges=TABLE, shock=TABLE, fill=st.booleans(), whole=st.booleans())
-def test_any_tables(tmp_path: Path, market: str, edges: str, shock: str, fill: bool, whole: bool) -> None:
-    for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
-        (tmp_path / name).write_bytes(text.encode("utf-8", "replace"))
-    mobility = "complete" if whole else "e.csv"
-    tried(
-        f'[market]\noccupations = "m.csv"\nmobility = "{mobility}"\nfill = {str(fill).lower()}\n'
-        '[time]\nsteps = 3\n[shock]\nfile = "p.csv"\n',
-        tmp_path,
-    )
 
 
 @pytest.mark.long
@@ -192,10 +156,3 @@ def test_any_values_of_known_keys(tmp_path: Path, places: list[tuple[tuple[str, 
         with_market_flags(None, assignments([f"{'.'.join(place)}={value}" for place, value in places]))
     except ReallocateError as error:
         assert all(str(problem) for problem in error.problems)
-
-
-@pytest.mark.long
-@LOOSE
-@given(text=st.text(max_size=80))
-def test_any_text(tmp_path: Path, text: str) -> None:
-    tried(text, tmp_path)

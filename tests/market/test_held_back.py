@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from scripts.pages.held_back import CUTS, ETS, METHODS, THETA, as_of, library_targets, scores, summary
+from scripts.pages.held_back import CUTS, ETS, METHODS, THETA, as_of, scores, summary
 
-from reallocate.market.forecast.monthly import NATIONAL, monthly_panel, monthly_targets
+from reallocate.market.forecast.monthly import NATIONAL, monthly_panel
 from reallocate.market.forecast.rules import FARTHEST, NO_CHANGE
 from reallocate.work.world import World
 
@@ -24,18 +23,6 @@ def test_a_cut_leaves_no_later_figure_and_hires_in_their_earlier_vintage(world: 
     hires = monthly_panel(known, "hires")
     earlier = world.table("market_series").set_index("month")["hires"].reindex(hires.months)
     np.testing.assert_allclose(hires.level(hires.values[:, 0]), earlier)
-
-
-@pytest.mark.long
-def test_a_later_figure_moves_no_forecast(world: World) -> None:
-    months = world.table("national_months")
-    later = months["month"].gt(CUTS[0])
-    moved = months.assign(value=months["value"].where(~later, 1.5 * months["value"]))
-    other = replace(world, tables={**world.tables, "national_months": moved})
-    for made in (monthly_targets, library_targets):
-        first, second = (list(made(as_of(one, CUTS[0]))) for one in (world, other))
-        for one, same in zip(first, second, strict=True):
-            np.testing.assert_array_equal(one.quantiles, same.quantiles)
 
 
 @pytest.mark.long

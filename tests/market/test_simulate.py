@@ -18,7 +18,6 @@ from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters, Reuse
 from reallocate.market.laws.closures import Closure
-from reallocate.market.laws.policy import Policy
 from reallocate.market.nation import lost_jobs
 from reallocate.market.nation.assumptions import (
     _DECIDES,
@@ -34,7 +33,6 @@ from reallocate.market.nation.economy import National
 from reallocate.market.nation.effects import Areas, Effects
 from reallocate.market.nation.jobs_law import OF_LAW
 from reallocate.market.nation.outcomes import (
-    MEASURES,
     PEOPLE,
     WORK,
     counted_at,
@@ -194,27 +192,6 @@ def test_where_nobody_adopts_nothing_happens() -> None:
     assert {"surface", "swings", "ages", "divide", "lost_by_age", "lost_by_area"}.isdisjoint(still.tables)
     assert "Adoption is off" in still.explain()["decides"][0]
     assert "Adoption of AI is off" in still.explain()["headline"][0]
-
-
-@pytest.mark.long
-def test_without_ai_nothing_changes_and_nobody_gains_or_loses_whatever_the_policy() -> None:
-    """A costly policy, and AI that nobody may adopt; what AI saves is as in force, all else is drawn."""
-    held = {name: P[name] for name in DRAWN if not name.startswith("economy_")}
-    policy = Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0)
-    parameters = Parameters({**held, "industry_adoption_ceiling": 0.0})
-    zero = economy_study(replace(ASKED, policy=policy, parameters=parameters))
-    for name in (*TABLES, "swings", "ages"):
-        assert (effects_of(zero.table(name)) == 0.0).all(axis=None), name
-    closures = zero.table("closures").set_index("measure").drop(columns="unit")
-    assert set(closures.index) == set(MEASURES) and (closures.abs() < 1e-9).all(axis=None)
-    assert (zero.table("policy").set_index("measure")["difference"] != 0).all()
-    followed = zero.table("divide")
-    for column in ("pay", "employed", "displaced"):
-        assert followed[column].tolist() == followed[f"{column}_without"].tolist()
-    for name in ("lost_by_age", "lost_by_area"):
-        counted = zero.table(name)[["jobs_ended", "employed", "more_unemployed"]]
-        assert (counted == 0).all(axis=None)
-    assert "AI changes nothing in any draw" in zero.explain()["headline"][0]
 
 
 @pytest.mark.long

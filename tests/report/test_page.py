@@ -13,7 +13,7 @@ from tests.golden_pages import Goldens, figures_text, page_text
 from tests.market.kept_nation import kept_nation
 from tests.report import synthetic
 from tests.report.conftest import Changed, plan_of
-from tests.report.outline import Outline, visible
+from tests.report.outline import Outline
 from tests.report.synthetic_couple import trip
 from tests.report.test_pages import card as printed_card
 
@@ -95,7 +95,7 @@ def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Resul
     roles = made_up.table("roles")
     many = pd.concat([roles.assign(role=f"{copy}", title=roles["title"] + f" {copy}") for copy in range(100)])
     text = changed({"roles": many}).page()
-    assert "The first 60 of 600 rows; the workbook holds all of them." in visible(text)
+    assert "The first 60 of 600 rows; the workbook holds all of them." in page_text(text)
     assert len(text.encode("utf-8")) < _LARGEST
 
 

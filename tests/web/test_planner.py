@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from time import sleep
 
 import pytest
 from starlette.testclient import TestClient
 from tests.golden_pages import Goldens, page_text, words
 from tests.web.conftest import ADDRESS, ORIGIN, Unwarmed, forms, invalid, reader, typed_in
 from tests.web.test_plan import ReadHere
-from tests.web.test_queue import until
 
 import reallocate as ra
 from reallocate.api.firm import firm
@@ -28,7 +25,7 @@ from reallocate.roster.faults import removes
 from reallocate.web.pages.prices import price_heading
 from reallocate.web.pages.promises import _MADE, _made, _names, options_of, plan_arguments
 from reallocate.web.serve.app import application
-from reallocate.web.serve.queue import FINISHED, Queue
+from reallocate.web.serve.queue import Queue
 
 FIRM = "Northfield Insurance"
 HEADS = "Employee ID,Business Title,Department,Location,Manager ID,FTE,Annual Base Salary,Currency,Hire Date,Worker Type"
@@ -138,34 +135,6 @@ def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> No
         assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
         assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
     assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
-
-
-def held(folder: Path, say: object) -> None:
-    """A plan of the queue that is finished once a file says so."""
-    while not (folder.parent.parent / "go").exists():
-        sleep(0.05)
-    shutil.copytree(folder / "draft", folder / "result")
-
-
-@pytest.mark.long
-def test_further_parts_of_a_file_say_how_far_they_are_and_that_they_are_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    queue = Queue(tmp_path / "live", held)
-    with reader(queue, follow_redirects=True, headers=ORIGIN) as client:
-        client.app.state.isolated = ReadHere()  # type: ignore[attr-defined]
-        sent(client, people())
-        client.post("/firm/plan/promises")
-        page = client.post("/firm/plan/draft", data={"quarters": "1"}).text
-        assert "Compute further parts" in words(page) and 'action="/firm/plan/people"' in page
-        page = client.post("/firm/plan/everything").text
-        more = words(page[page.index("<!-- more -->") : page.index("<!-- /more -->")])
-        assert more.startswith("More parts are being computed") and "Compute further parts" not in words(page)
-        (queue.folder / "go").touch()
-        until(lambda: (job := queue.job(1)) is not None and job.state == FINISHED, 60.0)
-        assert client.get("/firm/plan/more").headers["hx-refresh"] == "true"
-        assert "Your file makes" in words(client.post("/firm/plan/people").text)
 
 
 def test_every_promise_that_is_made_is_counted() -> None:
@@ -316,38 +285,3 @@ def test_a_price_is_a_sentence_with_its_figure() -> None:
     assert lead == "That is 0.04% of all cost."
     heading, _ = price_heading({"each": each, "all": 0.0, "cost": 2000.0, "quarters": 6})
     assert heading == "Keep both: that costs nothing in 6 quarters."
-
-
-def figures(text: str, *patterns: str) -> set[str]:
-    """What stands at the place of the group, wherever any of the patterns is found."""
-    return {found for pattern in patterns for found in re.findall(pattern, text)}
-
-
-@pytest.mark.long
-def test_a_figure_on_two_pages_of_a_file_is_the_same(planner: TestClient, tmp_path: Path) -> None:
-    read = words(sent(planner, people()))
-    (positions,) = figures(read, r"Your file makes ([\d,]+) positions", r"([\d,]+) positions · ")
-    promises = words(planner.post("/firm/plan/promises").text)
-    assert figures(promises, r"of today’s ([\d,]+) positions") == {positions}
-    page = planner.post("/firm/plan/draft", data={"no_layoffs_before": "2027-07"}).text
-    plan = words(page)
-    (end,) = figures(plan, r"the cheapest plan has ([\d,]+) positions")
-    (fewer,) = figures(plan, r"positions, ([\d,]+) fewer than today")
-    number = lambda one: int(one.replace(",", ""))  # noqa: E731
-    assert number(positions) - number(fewer) == number(end)
-    (gone, hired) = re.findall(r"Who is affected: ([\d,]+) people leave by themselves, ([\d,]+) are hired", plan)[0]
-    drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    for figure in (positions, f"−{gone}", f"+{hired}", end):
-        assert any(f">{figure}<" in one for one in drawn), figure
-    file = tmp_path / "export-7.csv"
-    file.write_text(people(), encoding="utf-8")
-    firm = ra.Scenario.from_roster(file, industry="insurance carriers", title=FIRM, without_faulty=True)
-    result = ra.plan(firm, quick=True, progress=False, no_layoffs_before="2027-07")
-    whole = result.table("headline").set_index("figure")["plan"]
-    assert [f"{round(whole[name]):,}" for name in ("positions", "quits", "hires")] == [end, gone, hired]
-    report = words(result.page())
-    assert f"has {end} positions, {fewer} fewer than today" in report
-    sheets = {reader_: words(ra.sheet(result, reader_, progress=False)) for reader_ in ("council", "board")}
-    for pattern in (r"\$([\d,]+) a person more than stopping refills", r"AI saves \$([\d.]+ (?:million|billion))", r"Holding the firm at ([\d,]+)"):
-        found = {name: figures(text, pattern) for name, text in sheets.items()}
-        assert len(set.union(*found.values())) <= 1, found
