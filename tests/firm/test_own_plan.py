@@ -25,7 +25,7 @@ from tests.roster.tables import SMALL, written
 import reallocate as ra
 from reallocate.firm.model.broken import breach_of, requests
 from reallocate.firm.model.cases import free_options
-from reallocate.firm.model.held import OwnPlan, solve_own_plan
+from reallocate.firm.model.held import OwnPlan, _most_refilled, solve_own_plan, stated
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.plan.groups import openings
@@ -119,6 +119,9 @@ def test_hires_soon_after_exits_go_beyond_an_assumption() -> None:
     best = solve(setting.inputs(free_options(setting.options))).outcome
     assert best.layoffs.sum() == 0
     most = np.maximum(CLERKS.headcount, best.headcount[clerks, :4]) - 30
+    limit = _most_refilled(best.inputs, stated(best.inputs, rows), best.headcount)
+    assert limit[clerks, :4] == pytest.approx(most + [30, 30, 55, 55])
+    assert np.isfinite(limit).sum() == 4, "no limit of others, and none after the pause"
     now = own.outcome.headcount[clerks, :4]
     assert (now[:2] <= most[:2] + 1e-6).all() and (now[2:] <= most[2:] + 25 + 1e-6).all()
     over = (now - most).max()

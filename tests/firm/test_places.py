@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens, tables_text
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.council.page import _country_sentences
 from reallocate.firm.model.promise_rules import PROTECTED, may_be_laid_off
 from reallocate.firm.plan.calendar import EXITS, calendar
 from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
-from reallocate.firm.plan.solved import SolvedPlan
+from reallocate.firm.plan.solved import RangedPlan, SolvedPlan
 from reallocate.firm.report.solve import set_up, solve_plan
+from reallocate.firm.report.tables import _OF_PLAN, _RANGED
 from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import _read_scenario, scenario_from_flags
 from reallocate.firm.request.saved import kept_roles, scenario_again
 from reallocate.kernel.errors import InputError
+from reallocate.kernel.table import computed
 from reallocate.work.firm import plain
 from reallocate.work.world import World
 
@@ -91,6 +95,14 @@ def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedPlan) -> Non
     for table in (by_department, by_site):
         assert np.allclose(table.groupby(["case", "period"])[flows].sum(), firm)
         assert table["name"].nunique() > 2
+
+
+def test_every_table_of_a_plan_by_place_is_the_kept_one(solved: SolvedPlan, golden: Goldens) -> None:
+    """As if people made every move and of each role, the more the later it stands, began to direct AI."""
+    plan = solved.plan
+    begun = np.arange(len(plan.to_directing))[:, None] / len(plan.inputs.periods)
+    made = replace(solved, plan=replace(plan, moves=plan.moves + 1.0, to_directing=plan.to_directing + begun))
+    golden("firm/by_place", tables_text(computed(_OF_PLAN, made) | computed(_RANGED, RangedPlan(made))))
 
 
 def test_a_country_without_a_law_at_hand_is_named_and_counts_under_no_us_law(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.firm.firms import (
     CLERKS,
@@ -15,6 +16,7 @@ from tests.firm.firms import (
     PINNED,
     ROLES,
     Role,
+    inputs_of,
     make_options,
     random_roles,
     setting_with,
@@ -161,6 +163,20 @@ def test_the_hours_that_cover_the_cost_foretell_what_is_put_up(seed: int) -> Non
     clear = ~((hours > 0.6 * least) & (hours < 1.7 * least))
     assert clear.sum() >= 5
     assert ((hours > least) == (found.systems > 0.5))[clear].all()
+
+
+@pytest.mark.parametrize("name", [
+    "tokens_per_augmented_hour", "tokens_per_automated_hour", "software_per_augmented_hour",
+    "software_per_automated_hour", "directing_hours", "review_hours", "system_cost",
+])  # fmt: skip
+def test_what_is_dearer_takes_more_hours_to_cover(name: str) -> None:
+    """No system covers its cost with fewer hours, and some need more; twice the cost of a system twice as many."""
+    usual = make_options(8, smallest_system=0.0, system_cost=300_000.0)
+    dearer = make_options(8, smallest_system=0.0, **{"system_cost": 300_000.0, name: 2.0 * usual.parameters[name]})
+    least, more = (hours_to_cover(inputs_of(each, random_roles(1), ())) for each in (usual, dearer))
+    change = more / least
+    assert np.nanmin(change) >= 1 - 1e-12 and np.nanmax(change) > 1.001
+    assert name != "system_cost" or change == pytest.approx(2.0, nan_ok=True)
 
 
 def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens, cases
 
 from reallocate.data.bundle import load_tables
-from reallocate.kernel.errors import InputError, ReallocateError
+from reallocate.kernel.errors import InputError, Problem, ReallocateError
 from reallocate.kernel.options import keys as assignments
-from reallocate.market.published.files import _keys, _read_market_scenario, with_market_flags
+from reallocate.market.published.files import _keys, _read_market_scenario, read_shock, with_market_flags
 from reallocate.market.published.prepare import PreparedMarket, prepare_market
 from reallocate.market.published.run import market_study
 
@@ -73,6 +74,15 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
     assert "c" in " ".join(found.notes)
     with pytest.raises(InputError, match="move to 1 occupation after filling: a"):
         prepared(tmp_path, edges=edges, keys="fill = true")
+
+
+def test_what_the_market_leaves_out_is_passed_over_in_a_shock(tmp_path: Path) -> None:
+    """It counts for the column that holds codes: here the other one names as many of the market's."""
+    problems: list[Problem] = []
+    file = tmp_path / "p.csv"
+    file.write_text("Occupation,SOC code,Probability\na,a,0.9\nb,b,0\nc,c,0.2\nLeft out,d,0.5\n")
+    found = read_shock(file, pd.Index(["a", "b", "c"]), ["d"], problems)
+    assert problems == [] and found is not None and found.to_dict() == {"a": 0.9, "b": 0.0, "c": 0.2}
 
 
 def test_everything_is_said_at_once(tmp_path: Path) -> None:

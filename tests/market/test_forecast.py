@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from tests.golden_pages import Goldens, figures_text
+from tests.golden_pages import Goldens, figures_text, tables_text
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
@@ -40,9 +40,7 @@ from reallocate.market.forecast.record import (
     score_forecast,
     tech_workforce,
 )
-from reallocate.market.forecast.rolling import (
-    diebold_mariano,
-)
+from reallocate.market.forecast.rolling import _by_era, diebold_mariano, scores
 from reallocate.market.forecast.rules import (
     BRAKED,
     DIFFERENCES,
@@ -94,6 +92,18 @@ def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
     values = np.concatenate([[0.0], np.cumsum(changes)])
     found = differences_carried_on(values, np.ones(21), 1, 3)
     np.testing.assert_allclose(found - values[-1], changes[-1] * np.array([0.5, 0.75, 0.875]), rtol=1e-6)
+
+
+def test_scores_by_origin_and_era_are_the_kept_ones(golden: Goldens) -> None:
+    """Of a random walk from 1990 to 2023: each rule, a month and a year ahead."""
+    here = panel(np.cumsum(np.random.default_rng(3).standard_normal((400, 1)), axis=0))
+    made, told = histories(here), {}
+    for ahead in (1, 12):
+        told[f"origins {ahead}"] = rows = scores(here, made, ahead)
+        still, own = (rows[rows["rule"].eq(rule)].set_index("origin") for rule in (NO_CHANGE, GUARDED))
+        test = diebold_mariano((own["crps"] - still["crps"]).to_numpy(), ahead)
+        told[f"eras {ahead}"] = pd.DataFrame(_by_era(own, still, ahead)).assign(statistic=test)
+    golden("market/scores", tables_text(told))
 
 
 def test_nothing_after_the_origin_is_looked_at() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.golden_pages import Goldens
+from tests.market.kept_nation import kept_nation
 
 import reallocate as ra
 from reallocate.kernel.parameters import Parameters
@@ -36,6 +37,8 @@ from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
 from reallocate.market.simulate.strip import SLIDERS, shipped_answer
+from reallocate.market.simulate.tables import figures
+from reallocate.market.simulate.text import TEXT
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.time_saved import HoursFreed, automatable_at, hours_freed, reached_cells
@@ -243,6 +246,19 @@ def test_the_answer_and_one_run_have_each_verdict(law: JobsLaw, golden: Goldens)
         told.append(ra.Market.sentence(ends))
     golden("market/jobs_sentences", "\n".join(told))
     assert isinstance(here, JobsAnswer) and FEWER == -0.5
+
+
+def test_every_sentence_of_a_run_reads_its_own_cells(golden: Goldens) -> None:
+    """The kept nation with other figures in each row and column, so that none stands for its neighbour."""
+    result, told = kept_nation(), {}
+    for name, table in result.tables.items():
+        own = [column for column in table.select_dtypes("floating") if column != "year"]
+        more = 0.013 * np.arange(len(table))[:, None] + 0.011 * np.arange(len(own))
+        told[name] = table.assign(**dict(zip(own, (table[own].to_numpy() + more).T, strict=True)))
+    before, after = (TEXT.said(tables, result.facts) for tables in (result.tables, told))
+    said = [" ".join(lines) for part in after for name, lines in after[part].items() if lines != before[part][name]]
+    answer = figures(told, result.facts)["jobs_answer"]
+    golden("market/nation_apart", "\n".join([*said, *(f"{name} {value:.6g}" for name, value in answer.items())]))
 
 
 @pytest.mark.long

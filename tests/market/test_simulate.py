@@ -12,12 +12,16 @@ import pytest
 from tests.golden_pages import Goldens, tables_text
 from tests.market import nation
 from tests.market.nation import NORMAL, RATES, SAVED, accounts, market
+from tests.market.test_closures import RESPONSES
 
 import reallocate as ra
 from reallocate.data.bundle import load_world
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters, Reuse
+from reallocate.kernel.table import computed
 from reallocate.market.laws.closures import Closure
+from reallocate.market.laws.diffusion import Diffusion
+from reallocate.market.laws.policy import Policy
 from reallocate.market.nation import lost_jobs
 from reallocate.market.nation.assumptions import (
     _DECIDES,
@@ -41,12 +45,13 @@ from reallocate.market.nation.outcomes import (
     returned_frame,
 )
 from reallocate.market.nation.run import Laws
-from reallocate.market.nation.trajectory import Trajectory
+from reallocate.market.nation.trajectory import Trajectory, simulate
 from reallocate.market.published.files import market_scenario
-from reallocate.market.simulate.ensemble import must_conserve
+from reallocate.market.simulate import tables as simulated
+from reallocate.market.simulate.ensemble import EconomyEnsemble, must_conserve
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import economy_study
-from reallocate.market.simulate.runs import SERIES, CentralMarket, _nearest_middle
+from reallocate.market.simulate.runs import SERIES, CentralMarket, EconomyContext, _nearest_middle
 from reallocate.market.simulate.strip import (
     _CAPABILITY,
     KEYS,
@@ -58,6 +63,7 @@ from reallocate.market.simulate.strip import (
     shipped_band,
     shipped_strip,
 )
+from reallocate.market.simulate.text import policy as policy_text
 from reallocate.market.simulate.text import reversal_text
 from reallocate.market.state.market import Rates
 from reallocate.work.capability import SCENARIOS
@@ -278,6 +284,31 @@ def test_every_effect_in_the_small_nation_is_the_kept_one(
         "policies": effects.policies(), "without": effects.without_each_law(), "surface": effects.surface(),
     }  # fmt: skip
     golden("market/effects", tables_text(tables))
+
+
+def test_every_table_of_a_run_of_the_small_nation_is_the_kept_one(world: World, golden: Goldens) -> None:
+    """Two draws under a policy that turn at a reversal, beside themselves without AI, without the policy and unbroken."""
+    asked = EconomyRun(years=6, capability="reversal", closure=Closure.MONEY_HELD, policy=Policy(0.1, 13.0, 0.5, 0.5, hiring_subsidy=0.3))
+    small, quick = National(market(), NORMAL, 0.09, 0.036), Diffusion(0.8, 0.03, 0.5, 0.5)
+    plain = [nation.assumed(), nation.assumed(diffusion=quick)]
+    draws = [replace(one, policy=asked.policy, responses=RESPONSES) for one in plain]
+    still = [replace(one, diffusion=Diffusion(0.8, 0.0, 0.0)) for one in draws]
+    unbroken = [replace(one, diffusion=quick) for one in draws]
+    made, *others = (simulate(small.economy(accounts()), each, 24) for each in (draws, still, plain, unbroken))
+    sample = pd.DataFrame({"source": ["gpt4", "people"], "price_elasticity": [0.5, 1.0]})
+    ensemble = EconomyEnsemble(tuple(plain), tuple(draws), sample, made, others[0])
+    ends = ensemble.outcomes(small.market.employment)
+    context = EconomyContext(asked, world, small, RATES, accounts(), print)
+    context.__dict__.update(
+        ensemble=ensemble, exposure=SAVED, jobs=None, without_policy=others[1],
+        outcomes={one: {name: value + place for name, value in ends.items()} for place, one in enumerate(Closure)},
+        without_reversal=lambda years: replace(ensemble, extended=others[2]),
+    )  # fmt: skip
+    apart = ("swings", "surface", "lost_by_age")
+    tables = computed([one for one in simulated.TABLES if one not in simulated.BY_PEOPLE and one.name not in apart], context)
+    facts = {"capability": "reversal", "laws": {"adoption": True}}
+    told = [line for say in (policy_text, reversal_text) for line in say(tables, facts)]
+    golden("market/small_tables", "\n".join([tables_text({name: one for name, one in tables.items() if name != "assumptions"}), *told]))
 
 
 SCENARIO = market_scenario(None)

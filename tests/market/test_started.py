@@ -14,7 +14,7 @@ from tests.golden_pages import Goldens, tables_text
 
 import reallocate as ra
 from reallocate.kernel.errors import InputError
-from reallocate.kernel.table import Tables
+from reallocate.kernel.table import Tables, computed
 from reallocate.market.forecast.started import (
     MARKET,
     MEASURES,
@@ -29,6 +29,7 @@ from reallocate.market.forecast.started import (
     started,
     with_output,
 )
+from reallocate.market.forecast.started_page import _TABLES, TEXT, StartedRun
 from reallocate.market.forecast.starts import (
     AVERAGED,
     RIVALS,
@@ -264,6 +265,10 @@ def test_errors_of_starts_by_hand() -> None:
     assert each[RIVALS[0]].item() == pytest.approx(math.sqrt(5.0)) and each[RIVALS[1]].item() == pytest.approx(math.sqrt(10.0))
 
 
-def test_every_path_of_a_start_is_the_kept_one(start: Start, golden: Goldens) -> None:
+def test_every_path_and_table_of_a_start_is_the_kept_one(world: World, start: Start, golden: Goldens) -> None:
     paths = {**start.paths, "came": start.came}
-    golden("market/started", tables_text({name: pd.DataFrame(path, columns=MEASURES) for name, path in paths.items()}))
+    run = StartedRun(start, by_month(start), slumps(world.tables, SHIPPED_FIT))
+    told = {name: pd.DataFrame(path, columns=MEASURES) for name, path in paths.items()} | computed(_TABLES, run)
+    facts = {"from": SHIPPED_FIT, "slumps": run.known.sentence, "known": start.fitted.known}
+    said = [line for each in TEXT.said(told, facts).values() for lines in each.values() for line in lines]
+    golden("market/started", "\n".join([tables_text(told), *said]))

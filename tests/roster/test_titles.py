@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, cases
+from tests.golden_pages import Goldens, cases, tables_text
 from tests.roster.tables import SMALL, refusal
 from tests.roster.tables import TITLES as OFFICIAL
 from tests.roster.tables import written as table
@@ -243,6 +243,13 @@ def test_a_text_file_holds_one_task_a_line(tmp_path: Path, world: World) -> None
     placed = world.table("accuracy").set_index("source")["placed_right"].to_dict()
     assert rows["right"].tolist() == [placed[sure] for sure in rows["sureness"]]
     assert rows["sureness"].iloc[-1] == "least sure" and rows["how"].eq(_READ).all()
+
+
+def test_what_is_read_of_tasks_is_said_as_kept(tmp_path: Path, world: World, golden: Goldens) -> None:
+    """One is named, two are read, one of them not surely; a column is not used."""
+    text = f"task,activity,notes\nRota,{SCHEDULING},x\nRepair broken pumps,,\nAnswer customer emails,,\n"
+    found = read_tasks(write(tmp_path, text), world)
+    golden("roster/tasks_read", "\n".join([tables_text({"tasks": found.rows}), *found.said]))
 
 
 @pytest.mark.parametrize(
