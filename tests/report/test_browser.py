@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM
+from tests.conftest import CHROMIUM
 from tests.web.measured import measured
 
 BEYOND = """() => [...document.querySelectorAll("body *")].filter((one) => {
@@ -22,16 +21,6 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the page is not opened"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def opened(browser: Any, html: str, file: Path, width: int = 1280) -> tuple[Any, list[str]]:

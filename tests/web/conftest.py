@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,9 +26,6 @@ ADDRESS, TOKEN = "http://127.0.0.1:8765", "the token of every test"
 ORIGIN = {"origin": ADDRESS}
 LINKS: dict[str, str] = {}
 """Address of a server that was started -> the one with its token, as it is printed."""
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 
 
 class Unwarmed(Workers):
@@ -130,16 +126,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The one of a server of its own."""
     with serving(tmp_path_factory.mktemp("live")) as (_, address):
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM, LINKS, serving, shown
+from tests.conftest import CHROMIUM
+from tests.web.conftest import LINKS, serving, shown
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 

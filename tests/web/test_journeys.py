@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import CHROMIUM, LINKS
+from tests.conftest import CHROMIUM
+from tests.web.conftest import LINKS
 from tests.web.measured import OF_THE_TRADE, Measured, measured
 from tests.web.test_personnel_file import export
 

@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from tests.conftest import CHROMIUM
 from tests.golden_pages import Goldens, words
-from tests.web.conftest import CHROMIUM, LINKS, serving, shown
+from tests.web.conftest import LINKS, serving, shown
 
 from reallocate.firm.cut.beforehand import unpacked
 from reallocate.kernel.errors import InputError

@@ -77,7 +77,7 @@ def card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
 def _card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     """The same, where amounts are in the money of the country."""
     try:
-        given, options, asked = _asked(name, query)
+        given, options, asked = _result_of_link(name, query)
         is_student = _seen_from(given)
         call, result = _likeliest(Call("job", (name,), options), asked)
         other = _compared_with(given, options) if _WITH in given else None
@@ -88,25 +88,26 @@ def _card(name: str, query: tuple[tuple[str, str], ...]) -> Page:
     return _answered(asked, result, call, name, is_student)
 
 
-def file(name: str, query: tuple[tuple[str, str], ...], file: str) -> Page:
+def file(name: str, query: tuple[tuple[str, str], ...], wanted: str) -> Page:
     """A file of the page of one job: few are taken, so each is made when it is asked for.
 
     name, query : as for `card`
-    file : `report.html`, or the CSV of a table
+    wanted : `report.html`, or the CSV of a table; for any other name there is no file
     """
+    tables = {f"{table}.csv": table for table in _TABLES}
+    if wanted != _REPORT and wanted not in tables:
+        return Page("")
     with in_its_money(dict(query).get("country")):
         try:
-            _, options, asked = _asked(name, query)
+            _, options, asked = _result_of_link(name, query)
             _, result = _likeliest(Call("job", (name,), options), asked)
         except ReallocateError as error:
             return _refused_question(error, name, dict(query))
-        table = file.removesuffix(".csv")
-        if table in _TABLES and table != file:
-            return Page("", tables={file: result.table(table).to_csv(index=False)})
-        return Page("", tables={_REPORT: result.page()} if file == _REPORT else {})
+        made = result.page() if wanted == _REPORT else result.table(tables[wanted]).to_csv(index=False)
+        return Page("", tables={wanted: made})
 
 
-def _asked(
+def _result_of_link(
     name: str, query: tuple[tuple[str, str], ...]
 ) -> tuple[Mapping[str, Any], Mapping[str, Any], Any]:
     """What a link gives, those of it that are of the question, and the result."""
