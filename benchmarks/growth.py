@@ -43,7 +43,7 @@ def growth() -> Iterator[Row]:
 
 
 def _nation(count: int) -> Spent:
-    return spent(["simulate", "nation", "--draws", str(count)])
+    return spent(["simulate", "nation", "--draws", str(count), "--seed", "1"])
 
 
 def _curve(what: str, sizes: Sequence[int], measured: Callable[[int], Spent | None]) -> Iterator[Row]:

@@ -22,10 +22,12 @@ from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import CURRENT_FILE, at_last_observed, current_text
 from reallocate.market.nation.jobs_law import LAW_DRAWS
 from reallocate.market.published.files import market_scenario
+from reallocate.market.simulate.beforehand import FILE, packed
 from reallocate.market.simulate.jobs_drawn import PER_DRAW
 from reallocate.market.simulate.jobs_tables import jobs_law_readings, jobs_worst
 from reallocate.market.simulate.jobs_text import JobsAnswer
 from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.result import economy_study
 from reallocate.market.simulate.runs import EconomyContext, shipped_market
 from reallocate.market.simulate.strip import (
     ANSWER,
@@ -35,6 +37,7 @@ from reallocate.market.simulate.strip import (
     STRIPS,
     band_of,
     central_market,
+    central_run,
     make_strip,
     strip_table,
 )
@@ -53,7 +56,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if a file is stale")
     check, stale = parser.parse_args().check, 0
-    makers: tuple[Callable[[], Mapping[Path, bytes]], ...] = (current_market, strips, example, first_page)
+    makers: tuple[Callable[[], Mapping[Path, bytes]], ...] = (
+        current_market, strips, study, example, first_page
+    )
     for make in makers:
         for file, content in make().items():
             if file.is_file() and same(file.read_bytes(), content, file.suffix):
@@ -108,6 +113,12 @@ def strips() -> dict[Path, bytes]:
         table.to_parquet(whole, index=False, compression="zstd", compression_level=19)
         found[HOUSE / "market" / "simulate" / "shipped" / name] = whole.getvalue()
     return found
+
+
+def study() -> dict[Path, bytes]:
+    """The study of the shipped scenario and its central run."""
+    path = central_run(central_market(load_world()), market_scenario(None))
+    return {HOUSE / "market" / "simulate" / "shipped" / FILE: packed(economy_study(EconomyRun()), path)}
 
 
 def example() -> dict[Path, bytes]:

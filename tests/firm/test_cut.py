@@ -18,7 +18,6 @@ from reallocate.firm.cut import beforehand, cards
 from reallocate.firm.cut import result as run
 from reallocate.firm.cut import turns as cut_solve
 from reallocate.firm.cut.beforehand import (
-    _BEFOREHAND,
     _SENTENCE,
     answer_at_hand,
     basis,
@@ -39,7 +38,7 @@ from reallocate.firm.request.read import firm_scenario, load_scenario, scenario_
 from reallocate.kernel.errors import InfeasiblePlan, InputError, UnknownName
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
-from reallocate.render.shipped import as_shipped
+from reallocate.render.shipped import BEFOREHAND, as_shipped
 from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
@@ -248,7 +247,7 @@ def test_the_same_question_is_answered_at_once_and_says_so(
     monkeypatch.setattr(beforehand, "_questions_in_force", lambda: frozenset(kept))
     monkeypatch.setattr(beforehand, "_answers", lambda: kept)
     found = answer_at_hand(asked, "reallocate cut insurance")
-    assert found is not None and found.facts[_BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
+    assert found is not None and found.facts[BEFOREHAND] and found.facts["command"] == "reallocate cut insurance"
     assert found.explain()["limits"][-1] == _SENTENCE
     assert as_shipped(found)["tables"] == as_shipped(answer)["tables"]
     other = asked.model_copy(update={"headcount": PEOPLE + 1.0})
@@ -283,7 +282,7 @@ def test_answers_that_ship_are_on_the_figures_in_force(world: World) -> None:
         pytest.skip("figures or assumptions moved since: make sweep solves the answers again")
     row = rows.iloc[0]
     firm = reallocate.Scenario.from_industry(str(row["industry"]), headcount=20_000)
-    assert reallocate.cut(firm, exits="10%", progress=False).facts[_BEFOREHAND]
+    assert reallocate.cut(firm, exits="10%", progress=False).facts[BEFOREHAND]
     few = rows.head(3)
     assert packed(few.to_dict("records")) == packed(few.iloc[::-1].to_dict("records"))
 

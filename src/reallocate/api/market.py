@@ -14,6 +14,7 @@ from reallocate.data.bundle import load_tables, load_world
 from reallocate.kernel.options import method_takes
 from reallocate.kernel.toml import toml_text
 from reallocate.market.nation.slumps import slumps
+from reallocate.market.simulate.beforehand import path_at_hand
 from reallocate.market.simulate.jobs_text import jobs_sentences, run_jobs, run_sentence
 from reallocate.market.simulate.request import CENTRAL, economy_run
 from reallocate.market.simulate.runs import CentralMarket
@@ -49,12 +50,13 @@ class Market:
     @method_takes(CentralRequest)
     def __init__(self, asked: CentralRequest) -> None:
         self._scenario = nation_scenario(asked)
-        economy_run(self._scenario, load_world().sources, CENTRAL)
+        self._run = economy_run(self._scenario, load_world().sources, CENTRAL)
 
     @python_errors
     def path(self) -> pd.DataFrame:
         """The central run: a row a quarter."""
-        return central_run(_prepared(), self._scenario)
+        kept = path_at_hand(self._run)
+        return central_run(_prepared(), self._scenario) if kept is None else kept
 
     @python_errors
     def closures(self) -> pd.DataFrame:

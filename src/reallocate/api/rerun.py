@@ -6,6 +6,8 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from reallocate.api.spelling import python_errors
 from reallocate.claims.estimates.page import ESTIMATES
 from reallocate.claims.evidence.page import SCORECARD
 from reallocate.claims.page import CLAIMS
+from reallocate.data.bundle import load_world
 from reallocate.data.national import code_of
 from reallocate.firm.council.layoffs import LAYOFFS
 from reallocate.firm.cut.result import CUT, cut_study
@@ -45,13 +48,20 @@ from reallocate.market.published.files import load_market_scenario
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.page import MARKET
 from reallocate.market.simulate.page import KIND as NATION
+from reallocate.market.simulate.request import NATION as EXTENDED
+from reallocate.market.simulate.request import economy_run
+from reallocate.market.simulate.result import economy_study
 from reallocate.render.result import OBJECT, QUICK, Kind, Result
 from reallocate.render.saving import Saved, open_saved
+from reallocate.render.shipped import BEFOREHAND, FIGURES
 from reallocate.work.reach_names import is_reach_file
 
-_RECORD_ONLY = ("command", "hashes", "scenario", "version")
+_RECORD_ONLY = ("command", BEFOREHAND, "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
-_OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", "text")
+_NOTHING = 1e-6
+"""[unit of the figure] What adding up some 100 million people leaves of two markets that are the same."""
+_WORDS = "text"
+_OF_THE_ROSTER = ("notes", "pay_notes", "title_notes", _WORDS)
 """Keys of an object that say how a roster was read."""
 _GROUPS = "people_groups"
 """The table that no result of an earlier version keeps what is needed for."""
@@ -72,12 +82,14 @@ class Rerun:
     differences : place in the object, saved value, new value
     because : what is not as it was when the result was saved
     without_roster : name of the roster that the result does not keep, if any
+    digits : to which figures were compared; none where to the last
     """
 
     result: Result
     differences: tuple[tuple[str, Any, Any], ...]
     because: tuple[str, ...]
     without_roster: str
+    digits: int | None = None
 
     @property
     def status(self) -> str:
@@ -116,20 +128,37 @@ def rerun(
         finished(result, place)
     roster = _roster(before)
     left_out = () if Kept.read(saved.files).staff is not None or not roster else (_GROUPS,)
-    figures = (_figures_of(one, bool(roster), left_out) for one in (before, result.to_dict()))
-    return Rerun(result, tuple(differences(*figures)), tuple(_causes(facts, result.facts)), roster)
+    figures = [_figures_of(one, bool(roster), left_out) for one in (before, result.to_dict())]
+    digits = FIGURES if facts.get(BEFOREHAND) else None
+    if digits:
+        figures = [_kept_of(one, figures[0]) for one in figures]
+    because = tuple(_causes(facts, result.facts))
+    found = tuple(differences(figures[0], figures[1], same=_nearly if digits else eq))
+    return Rerun(result, found, because, roster, digits)
 
 
-def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Where two objects of JSON differ, down to the innermost value: place, first, second."""
+def differences(
+    one: Any, other: Any, at: str = "", same: Callable[[Any, Any], bool] = eq
+) -> Iterator[tuple[str, Any, Any]]:
+    """Where two objects of JSON differ, down to the innermost value: place, first, second.
+
+    same : whether two innermost values are the same
+    """
     if isinstance(one, dict) and isinstance(other, dict):
         for name in [*one, *(name for name in other if name not in one)]:
-            yield from differences(one.get(name), other.get(name), f"{at}.{name}".lstrip("."))
+            yield from differences(one.get(name), other.get(name), f"{at}.{name}".lstrip("."), same)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for place, (first, second) in enumerate(zip(one, other, strict=True)):
-            yield from differences(first, second, f"{at}[{place}]")
-    elif one != other:
+            yield from differences(first, second, f"{at}[{place}]", same)
+    elif not same(one, other):
         yield at, one, other
+
+
+def _nearly(one: Any, other: Any) -> bool:
+    """Whether two values are the same, numbers to the digits that ship or to nothing in their unit."""
+    if not (isinstance(one, float | int) and isinstance(other, float | int)):
+        return bool(one == other)
+    return isclose(one, other, rel_tol=10.0 ** (1 - FIGURES), abs_tol=_NOTHING)
 
 
 def _figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) -> Any:
@@ -145,6 +174,12 @@ def _figures_of(record: Any, had_a_roster: bool, without: Sequence[str] = ()) ->
     if without:
         made["tables"] = {name: rows for name, rows in made["tables"].items() if name not in without}
     return made
+
+
+def _kept_of(made: Mapping[str, Any], beforehand: Mapping[str, Any]) -> dict[str, Any]:
+    """What a result that was computed beforehand keeps: not all tables, and words that say so."""
+    some = {part: {name: made[part].get(name) for name in beforehand[part]} for part in ("tables", "units")}
+    return {**{name: value for name, value in made.items() if name != _WORDS}, **some}
 
 
 def _roster(record: Any) -> str:
@@ -235,6 +270,12 @@ def _cut(again: _Again) -> Result:
     return cut_study(again.firm, requested=requested, **how)
 
 
+def _nation(again: _Again) -> Result:
+    asked = again.scenario
+    run = economy_run(asked, load_world().sources, EXTENDED)
+    return economy_study(run, again.say, command_line(), asked)
+
+
 def _job(again: _Again) -> Result:
     facts, request = again.facts, again.facts["request"]
     needed = {"--tasks FILE": request["tasks"] is not None, "--market FOLDER": facts["market_given"]}
@@ -283,7 +324,7 @@ _RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (PLAN, _plan),
     (CUT, _cut),
     (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
-    (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
+    (NATION, _nation),
     (JOB, _job),
     (CLAIMS, _claims),
     (CALIBRATION, lambda again: calibrate(progress=again.say)),

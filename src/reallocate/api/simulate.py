@@ -41,6 +41,7 @@ from reallocate.market.published.options import (
 )
 from reallocate.market.published.page import MARKET
 from reallocate.market.published.run import market_study
+from reallocate.market.simulate.beforehand import study_at_hand
 from reallocate.market.simulate.page import KIND as NATION
 from reallocate.market.simulate.request import ADOPTERS as ADOPTERS_RUN
 from reallocate.market.simulate.request import NATION as NATION_RUN
@@ -104,6 +105,8 @@ def simulate_nation(asked: NationRequest) -> Result:
     sources = load_world().sources
     run = economy_run(request, sources, NATION_RUN)
     shards = shard_folder(run, folder, asked.executor)
+    if asked.executor is None and (kept := study_at_hand(run, command_line(), request)):
+        return finished(kept, folder)
     with (
         shown(asked.progress) as say, kept_in(shards),
         simulated_in(run, list(sources), shards, asked.executor) as simulated,

@@ -44,7 +44,8 @@ def rerun(asked: RerunCommand) -> None:
 
 def _print(made: Rerun, out: File | None) -> None:
     if not made.differences:
-        print("Same figures: the new result equals the saved one to the last digit.")
+        far = f"{made.digits} digits, as it was computed beforehand" if made.digits else "the last digit"
+        print(f"Same figures: the new result equals the saved one to {far}.")
     else:
         print(f"{len(made.differences):,} values differ. The first:")
         for at, old, new in made.differences[:_SHOWN]:

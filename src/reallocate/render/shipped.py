@@ -12,13 +12,15 @@ from reallocate.kernel.text import written
 from reallocate.render.provenance import plain, records
 from reallocate.render.result import Kind, Result, Status
 
-_FIGURES = 9
+BEFOREHAND = "computed_beforehand"
+"""The fact of a result that ships: it was not computed when it was asked for."""
+FIGURES = 9
 """Significant digits that are kept, so that another machine writes the same file."""
 
 
 def as_shipped(result: Result) -> dict[str, Any]:
     """The parts of a result that ship, numbers to nine digits; amounts in dollars."""
-    parts: dict[str, Any] = _rounded(
+    parts: dict[str, Any] = _as_kept(
         {
             "facts": plain(dict(result.facts)),
             "text": written(result.text),
@@ -49,9 +51,10 @@ def table_from_rows(kind: Kind, name: str, rows: list[dict[str, Any]]) -> pd.Dat
     return frame.astype(dict.fromkeys(lacking, float))
 
 
-def _rounded(value: Any) -> Any:
+def _as_kept(value: Any) -> Any:
+    """The same with numbers to `FIGURES` digits, as JSON holds them."""
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+        return {key: _as_kept(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_rounded(one) for one in value]
-    return to_figures(value, _FIGURES) if isinstance(value, float) else plain(value)
+        return [_as_kept(one) for one in value]
+    return to_figures(value, FIGURES) if isinstance(value, float) else plain(value)

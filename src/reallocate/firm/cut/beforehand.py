@@ -25,12 +25,10 @@ from reallocate.kernel.parameters import Parameters, readers
 from reallocate.kernel.parquet import pandas_table
 from reallocate.render.provenance import digest
 from reallocate.render.result import Result
-from reallocate.render.shipped import from_shipped
+from reallocate.render.shipped import BEFOREHAND, from_shipped
 
 FILE = "answers.parquet"
 COLUMNS = ("question", "basis", "industry", "answer")
-_BEFOREHAND = "computed_beforehand"
-"""The fact of an answer that was not solved when it was asked for."""
 _SENTENCE = (
     "This answer was computed beforehand, for this very question. Another industry, headcount, share or "
     "assumption is solved when it is asked for."
@@ -89,7 +87,7 @@ def answer_at_hand(scenario: Scenario, command: str = "", requested: bool = True
         "command": command or f"reallocate cut {scenario.name}",
         "requested": requested,
         "scenario": data,
-        _BEFOREHAND: True,
+        BEFOREHAND: True,
     }
     text = {
         **made.text,

@@ -25,6 +25,14 @@ def compiled(function: _Function) -> _Function:
     return function if numba is None else cast(_Function, _jit(function))
 
 
+def inlined(function: _Function) -> _Function:
+    """The same, written into what calls it before that is compiled, so that it needs no code of its own.
+
+    function : of numbers, in a few lines
+    """
+    return function if numba is None else cast(_Function, _jit(function, inline="always"))
+
+
 def in_parallel(function: _Function) -> _Function:
     """The same with loops over `parallel_range` on all threads.
 
@@ -33,7 +41,7 @@ def in_parallel(function: _Function) -> _Function:
     return function if numba is None else cast(_Function, _jit(function, parallel=True))
 
 
-def _jit(function: _Function, **options: bool) -> Any:
+def _jit(function: _Function, **options: bool | str) -> Any:
     try:
         made = numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
     except RuntimeError:
@@ -64,7 +72,7 @@ _EXPONENT, _OFFSET = 52, 1023 << 52
 """Where a double keeps its exponent, and the exponent of 1."""
 
 
-@compiled
+@inlined
 def exponential(number: float) -> float:
     """e to the power of a number of at most 700 [ratio]; within 2 units of the last place.
 

@@ -11,7 +11,7 @@ import numpy as np
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InvariantError, Problem
 from reallocate.market.laws.closures import labour_and_pay
-from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.compiled import compiled, inlined
 from reallocate.market.laws.input_output import output_with_compute
 from reallocate.market.laws.money_held import (
     Demand,
@@ -210,7 +210,7 @@ def _levels(
     return found
 
 
-@compiled
+@inlined
 def _unit_cost(
     keep: float, substitution: float, labour: float, profits: float, paid: float, work: float, imports: float,
     buys: float, level: float,
@@ -225,7 +225,7 @@ def _unit_cost(
     return (labour + profits) * both + imports * level + kept, both
 
 
-@compiled
+@inlined
 def _composite(work: float, level: float, labour: float, substitution: float) -> float:
     """c, the CES cost of labour and capital [ratio].
 

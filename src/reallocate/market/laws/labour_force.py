@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.compiled import compiled, inlined
 from reallocate.market.state.ages import Ages
 
 
-@compiled
+@inlined
 def exits(people: float, rate: float) -> float:
     """People who leave the labour force in a step [persons].
 
@@ -22,7 +22,7 @@ def exits(people: float, rate: float) -> float:
     return rate * people
 
 
-@compiled
+@inlined
 def entries(outside: float, rate: float) -> float:
     """People who come into the labour force, to look for a job [persons].
 

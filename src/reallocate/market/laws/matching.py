@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.market.laws.compiled import compiled, exponential
+from reallocate.market.laws.compiled import exponential, inlined
 
 
-@compiled
+@inlined
 def seekers(unemployed: float, employed: float, effort: float, on_the_job: float) -> float:
     """People of an occupation who apply for a job in a step [persons].
 
@@ -21,7 +21,7 @@ def seekers(unemployed: float, employed: float, effort: float, on_the_job: float
     return effort * (unemployed + on_the_job * employed)
 
 
-@compiled
+@inlined
 def applications_per_opening(searchers: float, reachable: float) -> float:
     """Applications that one opening reached with weight 1 receives from an occupation [persons].
 
@@ -34,7 +34,7 @@ def applications_per_opening(searchers: float, reachable: float) -> float:
     return searchers / reachable if reachable > 0.0 else 0.0
 
 
-@compiled
+@inlined
 def hire_probability(vacancies: float, applications: float) -> float:
     """Matching function (E5): chance that one application to an occupation is successful [probability].
 
@@ -48,7 +48,7 @@ def hire_probability(vacancies: float, applications: float) -> float:
     return tightness * (1.0 - exponential(-1.0 / tightness)) if tightness > 0.0 else 0.0
 
 
-@compiled
+@inlined
 def hires(applications: float, probability: float) -> float:
     """Hires into an occupation in a step (E5) [persons/step].
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.compiled import inlined
 
 
-@compiled
+@inlined
 def openings(employed: float, gap: float, random_rate: float, adjustment: float) -> float:
     """Vacancies opened in an occupation in a step [persons].
 
@@ -21,7 +21,7 @@ def openings(employed: float, gap: float, random_rate: float, adjustment: float)
     return random_rate * employed + (1.0 - random_rate) * directed
 
 
-@compiled
+@inlined
 def replacements(left: float, share: float) -> float:
     """Vacancies opened for people who left of their own accord in a step [persons].
 

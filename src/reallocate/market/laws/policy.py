@@ -9,7 +9,7 @@ import numpy as np
 
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.units import MONTHS_A_YEAR
-from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.compiled import inlined
 from reallocate.market.state.market import Rates
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
@@ -156,7 +156,7 @@ def applied_elsewhere(policy: Policy, responses: Responses) -> float:
     return policy.retraining * responses.retraining_moves if responses.retraining_cost > 0.0 else 0.0
 
 
-@compiled
+@inlined
 def retrained_sum(together: float, own: float, value: float, more: float) -> float:
     """A sum over the network where people apply more to other occupations; in the unit of the values.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.kernel.arrays import Array
-from reallocate.market.laws.compiled import compiled
+from reallocate.market.laws.compiled import inlined
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.state.market import STEPS_PER_MONTH
 
 
-@compiled
+@inlined
 def gap(employed: float, vacancies: float, demanded: float) -> float:
     """Jobs, filled or open, above what is demanded [persons]; negative where too few.
 
@@ -23,7 +23,7 @@ def gap(employed: float, vacancies: float, demanded: float) -> float:
     return employed + vacancies - demanded
 
 
-@compiled
+@inlined
 def separations(employed: float, gap: float, random_rate: float, adjustment: float) -> float:
     """People separated from an occupation in a step [persons].
 

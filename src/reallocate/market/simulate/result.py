@@ -58,11 +58,15 @@ def economy_study(
     else:
         tables = computed([one for one in TABLES if one not in BY_PEOPLE], context)
     facts = _facts(context, command or "reallocate simulate nation")
-    inputs: Mapping[str, bytes] = {}
-    if scenario is not None:
-        laws = scenario.laws.model_copy(update={"mode": "extended"})
-        inputs = scenario_inputs(scenario.model_copy(update={"laws": laws}))
-    return Result(KIND, facts, tables, TEXT.sentences_on_demand(tables, facts), inputs=inputs)
+    return Result(KIND, facts, tables, TEXT.sentences_on_demand(tables, facts), inputs=inputs_of(scenario))
+
+
+def inputs_of(scenario: MarketScenario | None) -> Mapping[str, bytes]:
+    """What a saved run of the extended laws keeps of its scenario, so that it runs again."""
+    if scenario is None:
+        return {}
+    laws = scenario.laws.model_copy(update={"mode": "extended"})
+    return scenario_inputs(scenario.model_copy(update={"laws": laws}))
 
 
 def _facts(context: EconomyContext, command: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from reallocate.market.simulate.jobs_drawn import FEWER, PER_DRAW
 from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.people_text import TEXT, Facts
 from reallocate.market.simulate.tables import closures_text
+from reallocate.render.shipped import BEFOREHAND
 
 _PART_WORDS = {
     "ended": "AI does their work, and as much is produced as before",
@@ -63,6 +64,10 @@ _SOURCES = [
     "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
     "docs/reference/math.md.",
 ]
+_SHIPPED = (
+    "This run was made beforehand, for this very question, and is kept to nine digits. A market with any "
+    "other year, draw or assumption is run when it is asked for."
+)
 
 
 __all__ = ["TEXT"]
@@ -334,7 +339,8 @@ def not_said(tables: Tables, facts: Facts) -> list[str]:
 @TEXT.sentence("sources", "sources", BULLETS)
 def sources(tables: Tables, facts: Facts) -> list[str]:
     """Where the figures come from."""
-    return [*facts.get("measured", ()), *_SOURCES]
+    beforehand = [_SHIPPED] if facts.get(BEFOREHAND) else []
+    return [*facts.get("measured", ()), *_SOURCES, *beforehand]
 
 
 def _observed(facts: Facts) -> str:
