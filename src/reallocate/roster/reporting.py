@@ -135,19 +135,12 @@ def _below(rows: pd.Series) -> pd.Series:
 def _depths(rows: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Each row's distance from the top, or -1 where the way up has no end; and the manager's place."""
     upward = _upward(rows)
-    above, depths, seen = upward.tolist(), [_NOBODY] * len(rows), [False] * len(rows)
-    for start in range(len(above)):
-        way, place = list[int](), start
-        while place != _NOBODY and not seen[place]:
-            seen[place] = True
-            way.append(place)
-            place = above[place]
-        # What ends at somebody without an end of its own way, as in a circle, has none either.
-        depth = -1 if place == _NOBODY else depths[place]
-        if place == _NOBODY or depth != _NOBODY:
-            for lower in reversed(way):
-                depth = depths[lower] = depth + 1
-    return np.array(depths), upward
+    top = upward == _NOBODY
+    above, depths = np.where(top, np.arange(len(rows)), upward), np.where(top, 0, 1)
+    # Each turn reaches twice as far up: after n of them 2^n managers.
+    for _ in range(len(rows).bit_length()):
+        depths, above = depths + depths[above], above[above]
+    return np.where(top[above], depths, -1), upward
 
 
 def _upward(rows: pd.Series) -> np.ndarray:
