@@ -184,6 +184,8 @@ class Solver:
             self._started = False
         if self._foreign is not None:
             self._started = self._finished_from(self._foreign)
+            if not self._started and self._near is not None:
+                self._near.forget()
         elif self._started:
             self._started = self._finished(strategy, limit or self._steps(_REPEATED), DEVEX)
         self.was_near = self._started

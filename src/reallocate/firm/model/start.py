@@ -135,7 +135,7 @@ class NearVertex:
         start: Start | None,
     ) -> None:
         self._program, self._places = program, places
-        heads = float(inputs.headcount.sum())
+        self._heads = heads = float(inputs.headcount.sum())
         self._spare = _SPARE * heads * inputs.hours
         quarters = len(inputs.periods)
         several, decided = len(places.total) > quarters, len(places.total) < quarters
@@ -147,6 +147,12 @@ class NearVertex:
         self._known = start is not None and len(start.total) == len(places.total)
         self._total = start.total if self._known and start else np.full(len(places.total), heads)
         self._price = start.price if self._known and start else np.zeros(len(places.total))
+
+    def forget(self) -> None:
+        """Begin at today's headcount: the other plan, from whose vertex the best was not reached, is far."""
+        self._known = False
+        self._total = np.full_like(self._total, self._heads)
+        self._price = np.zeros_like(self._price)
 
     def find(self) -> bool:
         """Put the solver at a vertex near the best; whether one was found.
