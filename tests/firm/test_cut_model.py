@@ -114,21 +114,6 @@ def test_a_larger_cut_costs_more_of_each_position_and_a_cut_of_nothing_costs_not
     assert abs(nothing.haste.cost) < 1e-4 and abs(nothing.size.cost) < 1e-4
 
 
-def test_money_in_another_unit_scales_every_step() -> None:
-    """Pay, prices and costs twice as high: the plans are the same and cost twice as much."""
-    given = {"work_elasticity": 0.0, "severance_per_exit": 0.0}
-    once = taken_apart(**given)
-    p = once.cut.inputs.options.parameters
-    prices = ("hire_cost", "api_price", "software_per_automated_hour", "software_per_augmented_hour", "rent_price", "gpu_capex", "power_price")
-    twice = options(Exits(COUNT), **given, **{name: 2 * p[name] for name in prices})
-    setting = setting_with(twice)
-    firm = replace(setting.firm, roles=setting.firm.roles.assign(loaded_cost=2 * setting.firm.roles["loaded_cost"]))
-    moves = replace(setting.moves, table=setting.moves.table.assign(training_cost=2 * setting.moves.table["training_cost"]))
-    both = compare(replace(setting, firm=firm, moves=moves), lambda words: None)
-    assert both.steps.haste.cost == pytest.approx(2 * once.steps.haste.cost, rel=1e-3)
-    assert both.steps.size.cost == pytest.approx(2 * once.steps.size.cost, rel=1e-3)
-
-
 def test_without_further_ai_ai_is_nothing_and_haste_is_the_same() -> None:
     with_ai = taken_apart()
     none = compared_both_ways(options(Exits(COUNT), ai=False))
@@ -202,20 +187,6 @@ def test_a_dated_cut_and_its_freeze_are_no_larger_before_than_without_it() -> No
     assert (both.cut.positions[after] <= both.size + 1e-6).all()
     assert both.freeze.layoffs.sum() == 0 and both.freeze.positions[QUARTER] > both.size
     assert both.freeze.positions[QUARTER] <= both.free.positions[QUARTER - 1]
-
-
-def test_positions_of_each_occupation_or_of_the_firm_stay_closed_and_may_be_refilled_after() -> None:
-    kept = 3
-    firm, occupations = (
-        solve(inputs(Exits(COUNT, size=size, kept=kept), demand_growth=0.05)).outcome for size in ("firm", "occupations")
-    )
-    start = firm.inputs.headcount
-    left = start * (1 - COUNT / start.sum())
-    staffed = start > 0
-    assert (occupations.headcount[staffed, :kept] <= left[staffed, None] + 1e-6).all()
-    assert (firm.positions[:kept] <= left.sum() + 1e-6).all()
-    assert all(one.positions[kept] > left.sum() + 1 for one in (firm, occupations))
-    assert occupations.objective >= firm.objective - 1e-9
 
 
 def test_exits_where_the_plan_chooses_and_those_that_change_nothing_else() -> None:

@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 from functools import cache
 from math import isnan
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,7 +21,6 @@ from tests.firm.firms import (
     outcome,
     setting_with,
 )
-from tests.web.test_planner import people
 
 import reallocate as ra
 from reallocate.api.prices import ALL, NONE, promise_prices
@@ -62,7 +60,7 @@ from reallocate.firm.model.solve import Solved, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.request.prepare import prepare
 from reallocate.firm.request.read import firm_scenario, load_scenario
-from reallocate.kernel.errors import InfeasiblePlan, InputError
+from reallocate.kernel.errors import InfeasiblePlan
 from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
@@ -346,22 +344,6 @@ def test_a_plan_says_which_promise_rules_its_cut_out_and_what_to_loosen() -> Non
         "Loosen it, and the plan shows what a cut costs."
     )
     assert plan.facts["cut_ruled_out"] == {"count": 30.0, "promises": ["no_layoffs_before"]}
-
-
-@pytest.mark.long
-def test_promises_take_names_of_roles_and_departments(tmp_path: Path) -> None:
-    file = tmp_path / "people.csv"
-    file.write_text(people(), encoding="utf-8")
-    firm = ra.Scenario.from_roster(file, industry="insurance carriers")
-
-    def asked(**options: object) -> object:
-        return prepare(shipped_world(), firm_scenario(firm, **options)).scenario.promises
-
-    by_name = asked(protect=["customer support", "Software Developers"], keep_at_least=["Hamburg:90%"])
-    by_code = asked(protect=["department=Customer Support", "15-1252"], keep_at_least=["site=Hamburg:90%"])
-    assert by_name == by_code
-    with pytest.raises(InputError, match="'Custmer Suport'"):
-        asked(protect=["Custmer Suport"])
 
 
 def test_a_title_with_commas_is_one_name() -> None:

@@ -159,23 +159,6 @@ def test_a_role_with_its_group_s_name_is_only_a_part_of_it(whole: WholePlan) -> 
     assert list(found) == ["15-0000", "15-0000", "11-3021"]
 
 
-def test_what_a_cut_would_fund_by_hand(study: Result) -> None:
-    """60 positions at USD 120,000, beside capital spending of 100 to 200 million and 50 million the year before."""
-    first, own = study.table("funding").iloc[0], study.table("funding").iloc[-1]
-    assert (first["jobs"], first["pay_per_head"]) == (60, 120_000)
-    assert first["freed_bn"] == pytest.approx(0.0072, rel=1e-6)
-    assert own["freed_bn"] == pytest.approx(own["jobs"] * own["pay_per_head"] / 1e9) and own["jobs"] >= 60 - 1e-6
-    for row in (first, own):
-        freed = row["freed_bn"]
-        low, high = row["severance_low_bn"], row["severance_high_bn"]
-        assert (low, high) == pytest.approx((row["jobs"] * 2e4 / 1e9, row["jobs"] * 3e4 / 1e9))
-        shares = [row[f"share_of_{of}_{end}"] for of in ("capex", "increase") for end in ("low", "high")]
-        assert shares == pytest.approx([freed / spent for spent in (0.2, 0.1, 0.15, 0.05)])
-        months = [row["severance_low_months"], row["severance_high_months"]]
-        assert months == pytest.approx([12 * low / freed, 12 * high / freed])
-        assert row["gpu_years"] == pytest.approx(freed * 1e9 / (2.5 * 8760))
-
-
 def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedPlan) -> None:
     table = study.table("accounts").query("case == 'plan'")
     assert table["year"].tolist() == ["2026 Q3 to 2027 Q2", "2027 Q3 to 2027 Q4"]
