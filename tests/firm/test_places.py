@@ -159,15 +159,6 @@ def shared(problem: PlanProblem) -> dict[str, float]:
     return dict(roles.loc[roles["protected"] > 0, "protected"])
 
 
-@pytest.mark.long
-def test_the_people_of_a_protected_site_are_spared_under_other_too(tmp_path: Path) -> None:
-    problem = prepare(WORLD, firm(tmp_path, protect=["site=Hamburg"]))
-    assert shared(problem) == {"15-2051@other": 3.0}
-    assert "3 people of site Hamburg are in small groups" in told(problem) and "can be spared" in told(problem)
-    lyon = prepare(WORLD, firm(tmp_path, protect=["site=Lyon", "site=Graz"]))
-    assert shared(lyon) == {"43-3051@other": 3.0, "15-2051@other": 4.0}
-
-
 def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> None:
     groups = (*GROUPS, ("Payroll and Timekeeping Clerks", "Bonn", 4), ("Payroll and Timekeeping Clerks", "Metz", 4))
     free = firm(tmp_path, groups, exits="40%", exits_from="plan")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from tests.firm.plain_programme import Plain, least_cost
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.model.options import Exits, Options
 from reallocate.firm.model.plan import Outcome
-from reallocate.firm.model.solve import Solved, solve
+from reallocate.firm.model.solve import solve
 from reallocate.firm.model.system_costs import hours_to_cover
 from reallocate.kernel.parameters import Parameters
 
@@ -105,9 +104,7 @@ def test_the_least_cost_is_that_of_the_plain_programme(name: str) -> None:
 FEW_CLERKS = Role("43-9061", 90.0, 60_000.0, 2.0, (0.7, 0.0, 0.0, 0.3), (0.8, 0.0, 0.0, 0.6), (0.6, 0.0, 0.0, 0.3))
 AGENTS = Role("41-3021", 12.0, 90_000.0, 2.0, (0.4, 0.0, 0.0, 0.6), (0.7, 0.0, 0.0, 0.5), (0.5, 0.0, 0.0, 0.2))
 TYPISTS = replace(FEW_CLERKS, code="43-9022", headcount=30.0, pay=45_000.0, content=(0.9, 0.0, 0.0, 0.1))
-FIRMS = {"two roles": (FEW_CLERKS, AGENTS), "three roles, two share systems": (FEW_CLERKS, AGENTS, TYPISTS)}
 NUMBERS = {"adoption_midpoint": 2.0, "adoption_width": 0.7, "smallest_system": 0.0, "system_upkeep": 0.3}
-COSTS = (0.0, 20_000.0, 90_000.0, 400_000.0)
 
 
 def options(quarters: int, cost: float, **given: float) -> Options:
@@ -116,36 +113,14 @@ def options(quarters: int, cost: float, **given: float) -> Options:
     )
 
 
-@cache
-def programme(firm: str, quarters: int, cost: float) -> Solved:
-    return solved(options(quarters, cost), FIRMS[firm], ())
-
-
-def written_plainly(firm: str, quarters: int, cost: float) -> Plain:
-    """The same firm's programme, written from the statement alone."""
-    numbers = Parameters({**PINNED, **NUMBERS, "system_cost": cost})
-    return Plain(Firm(FIRMS[firm], (), numbers, quarters, redeployment=False, rent=False, own=False), None)
-
-
-@pytest.mark.parametrize("quarters", [2, 3])
-@pytest.mark.parametrize("cost", COSTS)
-@pytest.mark.parametrize("firm", FIRMS)
-def test_the_plan_is_the_best_of_every_choice_of_systems(firm: str, cost: float, quarters: int) -> None:
-    found = programme(firm, quarters, cost).outcome
-    plain = written_plainly(firm, quarters, cost)
-    least, value = plain.lp.least()
-    assert found.objective == pytest.approx(least, rel=1e-8)
-    assert found.gap <= 1e-9
-    if cost:
-        assert found.systems.sum() == pytest.approx(sum(value("built", *system) for system in plain.systems))
-
-
 def test_systems_that_are_decided_are_put_up() -> None:
-    inputs = programme("two roles", 3, COSTS[2]).program.inputs
+    roles = (FEW_CLERKS, AGENTS)
+    inputs = inputs_of(options(3, 90_000.0), roles, ())
     families = inputs.cells.systems["family"].to_numpy()
     choice = (families == families[0]).astype(float)
     found = solve(inputs, systems=choice).outcome
-    plain = written_plainly("two roles", 3, COSTS[2])
+    numbers = Parameters({**PINNED, **NUMBERS, "system_cost": 90_000.0})
+    plain = Plain(Firm(roles, (), numbers, 3, redeployment=False, rent=False, own=False), None)
     for family, activity in plain.systems:
         plain.lp.equal([(1.0, plain.lp.at("built", family, activity))], float(family == families[0]))
     assert 0 < choice.sum() < len(choice) and found.systems.tolist() == choice.tolist()
@@ -180,8 +155,8 @@ def test_what_is_dearer_takes_more_hours_to_cover(name: str) -> None:
 
 
 def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:
-    asked = options(3, COSTS[1], quits_per_month=0.011)
-    setting = setting_with(asked, FIRMS["three roles, two share systems"], ())
+    asked = options(3, 20_000.0, quits_per_month=0.011)
+    setting = setting_with(asked, (FEW_CLERKS, AGENTS, TYPISTS), ())
     now = solve(setting.inputs(asked), choose=False)
     base = setting.baseline()
     limit = next(one for one in limits_of(asked) if "reachable work" in one.name)
