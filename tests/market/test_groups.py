@@ -15,8 +15,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.diffusion import Diffusion
 from reallocate.market.laws.job_loss import _CALM, PRIME, SLACK, AfterLoss, looking_again
 from reallocate.market.laws.labour_force import exits_ahead, who_leaves_and_enters
-from reallocate.market.laws.separations import separation_in_a_month
-from reallocate.market.laws.tenure import Tenure, tenure_by_age, tenure_pay
+from reallocate.market.laws.tenure import Tenure, tenure_by_age
 from reallocate.market.laws.unemployment_duration import survivor_function
 from reallocate.market.nation.cohorts import (
     Cohorts,
@@ -65,7 +64,6 @@ from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.ages import Ages
 from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
 from reallocate.market.state.network import Network, complete
-from reallocate.work.compute import discount_factor
 from reallocate.work.panel import quintiles
 from reallocate.work.world import World
 
@@ -459,29 +457,3 @@ def test_a_part_that_is_changed_or_missing_is_refused(column: str) -> None:
         table.loc[0, column] = value
         with pytest.raises(InvariantError, match=f"ages, {column}"):
             must_add_up(table, table.iloc[-1], ("jobs_ended", "laid_off", "lost"), "ages")
-
-
-def lost_month_by_month(slack: Slack, before: float, discount: float, exits: np.ndarray) -> np.ndarray:
-    """`lost_pay` of all who look, from the last month back, a new job told apart by its length."""
-    months, start = len(slack.finding), round(12 * before)
-    length = np.arange(start + months) / 12.0
-    pay, lose = tenure_pay(length, LAW)[:, None], separation_in_a_month(RATES.separation, length, LAW)[:, None]
-    there, beta = 1.0 - exits, discount_factor(discount, 1 / 12)
-    job, kept, looking = np.zeros((months + 1, exits.shape[1])), 0.0, np.zeros(exits.shape[1])
-    for month in range(months - 1, -1, -1):
-        find, ahead, now = slack.finding[month], beta * there[month], slice(0, month + 1)
-        found, age = job[0].copy(), start + month
-        kept = pay[age] + ahead * ((1 - lose[age]) * kept + lose[age] * slack.pay * looking)
-        later = (1 - lose[now]) * job[1 : month + 2] + lose[now] * looking
-        job[now] = pay[now] + ahead * later
-        looking = ahead * (find * found + (1 - find) * looking)
-    return np.asarray((kept - slack.pay * looking) / (12 * pay[start]))
-
-
-def test_a_loss_summed_over_months_at_once_is_that_of_month_by_month() -> None:
-    random = np.random.default_rng(3)
-    slack = Slack(random.uniform(0.1, 0.6, (60, 6)), random.uniform(0.8, 1.1, 6), 0.05)
-    exits = random.uniform(0.0, 0.1, (60, 6))
-    exits[30, 0] = 1.0
-    found = lost_pay(market(), RATES, slack, LAW, 3.0, 0.05, exits)
-    assert found == pytest.approx(lost_month_by_month(slack, 3.0, 0.05, exits), rel=1e-12)

@@ -112,23 +112,6 @@ def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
     assert brake(rows[rows["forecaster"].eq("ours")]) == ""
 
 
-POOLED = ("geometric mean", "outside 2020–21", "over series", "pooled")
-"""Words of a figure over several eras."""
-
-
-@pytest.mark.parametrize("place", ("page", "card", "docs"))
-def test_a_figure_over_eras_stands_behind_the_table_by_era(ledger: Result, root: Path, place: str) -> None:
-    if place == "docs":
-        text = (root / "docs" / "reference" / "forecast-ledger.md").read_text("utf-8")
-    else:
-        kind = ledger.kind
-        parts = kind.page(ledger)[:1] if place == "page" else kind.card(ledger)
-        text = str(parts)
-    said, eras = (text.find(words) for words in ("Since 2022, unemployment", "2008–12"))
-    assert 0 < said < eras
-    assert all(text.lower().find(words) == -1 or eras < text.lower().find(words) for words in POOLED)
-
-
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:
     again = read_ledger(ledger_file)
     pd.testing.assert_frame_equal(again.table("forecasts"), ledger.table("forecasts"), check_dtype=False)

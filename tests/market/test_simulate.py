@@ -200,29 +200,6 @@ def test_where_nobody_adopts_nothing_happens() -> None:
     assert "Adoption of AI is off" in still.explain()["headline"][0]
 
 
-@pytest.mark.long
-def test_jobs_under_each_closure_are_one_number_everywhere() -> None:
-    """Table, draws, JSON and sentences; a run under another closure shows the same three."""
-    # The same where spending and real pay are held.
-    held = economy_study(replace(ASKED, closure=Closure.MONEY_HELD))
-    # Two draws of a year by one source.
-    study = economy_study(ASKED)
-    made = study.to_dict()
-    rows = study.table("closures").set_index("measure")
-    assert made["closure"] == "C" and set(made["jobs"]) == {"A", "B", "C"}
-    assert "% of jobs after 1 year," in made["jobs_unit"] and "median of 2 draws" in made["jobs_unit"]
-    for closure, ends in made["jobs"].items():
-        assert ends["low"] <= ends["median"] <= ends["high"]
-        assert ends["median"] == rows.loc["jobs", closure]
-    net = study.table("jobs").set_index("part").loc["net"]
-    assert made["jobs"]["C"]["median"] == pytest.approx(net["share"], abs=1e-12)
-    assert made["jobs_answer"]["jobs"] == pytest.approx(made["jobs"]["C"]["median"], abs=1e-12)
-    assert "Other assumptions" in " ".join(study.explain()["headline"])
-    assert held.to_dict()["closure"] == "A" and held.to_dict()["jobs"] == made["jobs"]
-    by_held = held.table("jobs").set_index("part").loc["net", "share"]
-    assert by_held == pytest.approx(made["jobs"]["A"]["median"], abs=1e-12)
-
-
 def test_people_who_are_lost_end_the_run() -> None:
     people = np.ones((3, 4, 5, 2))
     found = Trajectory(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
