@@ -87,20 +87,6 @@ def test_numbers_stay_in_their_ranges_and_all_are_drawn(
         assert values.median() == pytest.approx(one["peak"], rel=0.03)
 
 
-def test_the_first_draws_are_laid_out_for_indices() -> None:
-    laid_out = design(3, 100)
-    assert laid_out.base == 16 and laid_out.points.shape == (100, 3)
-    points = laid_out.points
-    first, second, mixed = points[:16], points[16:32], points[32:80].reshape(3, 16, 3)
-    for axis in range(3):
-        others = [other for other in range(3) if other != axis]
-        assert (mixed[axis][:, axis] == second[:, axis]).all()
-        assert (mixed[axis][:, others] == first[:, others]).all()
-    assert design(3, 7).base == 0 and design(3, 7).points.shape == (7, 3)
-    rest = points[80:]
-    assert len({tuple(row) for row in np.concatenate([first, second, rest])}) == 52
-
-
 def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScenario) -> None:
     drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
     laid_out = design(3, 5 * 1024)

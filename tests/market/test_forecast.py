@@ -20,16 +20,11 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.methods import (
     _FEWEST_MONTHS,
     LEVELS,
-    ErrorOfDrift,
     _no_change_was_better,
-    carried_on,
     crps,
-    differences_carried_on,
     drift_path,
-    error_of_drift,
     is_inside,
     minnesota,
-    shrunk_drift,
 )
 from reallocate.market.forecast.page import FORECAST
 from reallocate.market.forecast.record import (
@@ -82,16 +77,6 @@ def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> No
     loose = minnesota(values, usable, lags=2, tightness=1e4)
     x = np.hstack([np.ones((198, 1)), values[1:-1], values[:-2]])
     np.testing.assert_allclose(loose, np.linalg.lstsq(x, values[2:], rcond=None)[0], atol=1e-4)
-
-
-def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
-    # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
-    found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
-    np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
-    changes = 8.0 * 0.5 ** np.arange(20)
-    values = np.concatenate([[0.0], np.cumsum(changes)])
-    found = differences_carried_on(values, np.ones(21), 1, 3)
-    np.testing.assert_allclose(found - values[-1], changes[-1] * np.array([0.5, 0.75, 0.875]), rtol=1e-6)
 
 
 def test_scores_by_origin_and_era_are_the_kept_ones(golden: Goldens) -> None:
@@ -168,17 +153,6 @@ def test_a_test_of_equal_scores_by_hand() -> None:
     assert np.isnan(diebold_mariano(np.zeros(40), 1)) and np.isnan(diebold_mariano(one[:11], 1))
 
 
-def test_own_growth_is_halved_towards_the_projected_rate() -> None:
-    logs = 0.06 / 12 * np.arange(61)
-    assert shrunk_drift(logs, 60, 0.02) == pytest.approx(0.04)
-    assert drift_path(logs, 60, 0.02, 18) == pytest.approx(logs[60] + 0.06)
-    known = error_of_drift([logs], [60], [0.02])
-    assert known is not None and known.wander == pytest.approx(0.0, abs=1e-9)
-    assert known.drift == pytest.approx(0.02**2, rel=1e-3)
-    ends = ErrorOfDrift(0.0, 0.01).quantiles(0.0, 2.0)
-    assert np.log(ends[LEVELS.index(0.9)]) == pytest.approx(1.2816 * 0.2, abs=1e-4)
-
-
 def test_no_change_is_used_once_it_was_better() -> None:
     grows_then_stops = 0.1 / 12 * np.minimum(np.arange(100), 24)
     known = 24 + 12 + _FEWEST_MONTHS - 1
@@ -246,20 +220,6 @@ def test_the_trend_follows_the_projections(people: Staffing, world: World) -> No
     assert gained[_TECH.index("5415")] > 300_000
 
 
-def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, world: World) -> None:
-    table = world.table("staffing").copy()
-    rows = (table["industry"] == "541500") & table["occupation"].isin(["15-1252", "15-1232"])
-    table.loc[rows, "employment"] = np.nan
-    jobs = _people(_changed(world, "staffing", table)).jobs[_TECH.index("5415")]
-    assert jobs.sum() == pytest.approx(2_445_140)
-    cells = table[table["industry"] == "541500"].set_index("occupation")["employment"]
-    hidden = cells.reindex(world.occupations.index).isna().to_numpy() & (jobs > 0)
-    assert jobs[hidden].sum() == pytest.approx(2_445_140 - cells.sum())
-    of_nation = jobs[hidden] / world.occupations["employment"].to_numpy()[hidden]
-    np.testing.assert_allclose(of_nation, of_nation[0])
-    assert list(world.occupations.index[~hidden & (jobs > 0)]) == sorted(cells.dropna().index)
-
-
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="two draws"):
@@ -283,25 +243,6 @@ def actual(saved: Result, name: str, **moved: float) -> pd.DataFrame:
     rows = saved.table("employment")
     rows = rows[rows["year"].isin((2026, 2027))]
     return rows[["industry", "year"]].assign(employment=rows[name] + rows["industry"].map(moved).fillna(0.0))
-
-
-def test_scores_by_hand(saved: Result) -> None:
-    found = score_forecast(saved, actual(saved, "middle"))
-    score = found.table("score").iloc[0]
-    assert (score["coverage"], score["error"], score["wanted"]) == (1.0, 0.0, pytest.approx(0.8))
-    rows = found.table("rows")
-    assert (rows["interval_score"] == rows["high"] - rows["low"]).all()
-    assert score["error_no_change"] > 0.0 and score["error_without"] > 0.0
-    found = score_forecast(saved, actual(saved, "high", **{"513": 1_000.0}))
-    rows = found.table("rows").set_index(["industry", "year"])
-    assert not rows.loc[("513", 2026), "inside"] and rows.loc[("516", 2026), "inside"]
-    row = rows.loc[("513", 2026)]
-    assert row["interval_score"] == pytest.approx(row["high"] - row["low"] + 10.0 * 1_000.0)
-    assert found.table("score")["coverage"].item() == pytest.approx(10 / 12)
-    assert row["error"] == pytest.approx(row["middle"] / (row["high"] + 1_000.0) - 1.0)
-    level = saved.table("employment").set_index(["industry", "year"])["middle"]["all", 2025]
-    came = pd.DataFrame({"industry": ["all"], "year": [2027], "employment": [2.0 * level]})
-    assert score_forecast(saved, came).table("score")["error_no_change"].item() == pytest.approx(0.5)
 
 
 def test_every_fault_is_named_at_once(saved: Result) -> None:

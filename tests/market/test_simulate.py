@@ -29,7 +29,6 @@ from reallocate.market.nation.assumptions import (
     DRAWN,
     assumed,
     assumed_draws,
-    firms_with_ai,
     market_accounts,
 )
 from reallocate.market.nation.demand import demand_at
@@ -73,27 +72,6 @@ from reallocate.work.world import World
 P = Parameters.default()
 TABLES = ("path", "jobs", "occupations", "quintiles", "industries", "money", "draws")
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
-
-
-def test_use_today_is_that_of_the_sector_and_of_the_hours_that_ai_assists(world: World) -> None:
-    codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
-    work = np.arange(1.0, 10.0)
-    found = firms_with_ai(world, codes, work)
-    table = world.table("ai_use")
-    asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
-    share = asked.set_index("place")["share"]
-    ranked = share[["54", "23", "31", "44", "48", "11", "53"]].to_numpy()
-    np.testing.assert_allclose(found[:7] / found[0], ranked / ranked[0])
-    np.testing.assert_allclose(found[7:] / found[0], share.mean() / ranked[0])
-    states = table[table["segment"].str.startswith("states") & (table["measure"] == "current")]
-    last = states.dropna(subset="share")
-    level = last.loc[last["date"] == "2025-08-25", "share"].mean()
-    assert float(work @ found / work.sum()) == pytest.approx(level)
-    accounts = market_accounts(world, P)
-    run = assumed(world, P, accounts, Rates(), 1, "gpt4", "trend")
-    people = run.use_now[:, None] * accounts.jobs_by_industry_and_occupation
-    assisted = float((people @ freed_hours(world).assisted).sum() / accounts.jobs.sum())
-    assert assisted == pytest.approx(P["assisted_today"], rel=1e-9)
 
 
 def freed_hours(world: World, **own: float) -> HoursFreed:

@@ -15,7 +15,7 @@ from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.areas import filled_cells, jobs_by_area
 from reallocate.market.laws.diffusion import Diffusion, adopt
-from reallocate.market.laws.input_output import build_out, leontief_output, price_response
+from reallocate.market.laws.input_output import build_out
 from reallocate.market.laws.labour_force import share_of_hires, who_leaves_and_enters
 from reallocate.market.laws.matching import applications_per_opening, hire_probability
 from reallocate.market.laws.retention import retention
@@ -89,17 +89,6 @@ def test_the_ages_of_the_labour_force_stay_as_they_are() -> None:
     assert weight[3] > weight[0] == weight[1] == weight[2]
     assert ages.share.sum() == pytest.approx(1.0)
     assert (share_of_hires(2.0, 8.0), share_of_hires(0.0, 0.0)) == (0.25, 0.0)
-
-
-def test_purchases_and_rounds_of_suppliers_by_hand_and_as_their_sum() -> None:
-    prices = np.array([0.5, 1.0, 2.0])
-    assert price_response(prices, 1.0) == pytest.approx([2.0, 1.0, 0.5])
-    assert price_response(prices, 2.0) == pytest.approx([4.0, 1.0, 0.25])
-    assert (price_response(prices, 0.0) == 1.0).all()
-    inputs = np.array([[0.0, 0.5], [0.2, 0.0]])
-    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
-    rounds = sum(np.linalg.matrix_power(inputs, power) for power in range(80))
-    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), rounds)
 
 
 def test_jobs_of_a_build_out_by_hand_and_the_nations(world: World) -> None:
