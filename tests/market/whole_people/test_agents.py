@@ -33,6 +33,7 @@ from reallocate.market.whole_people.records import (
     WORKER,
     WORKING,
     Attributes,
+    Workers,
 )
 from reallocate.work.panel import quintiles
 
