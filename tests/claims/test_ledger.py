@@ -33,38 +33,16 @@ from reallocate.claims.basis.comparison import (
 )
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.basis.tipping import Driver, TippingPoint
-from reallocate.claims.ledger import Entry, _most_drivers, _Task, _Tasks, claims, entry
+from reallocate.claims.ledger import Entry, _most_drivers, claims, entry
 from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.kernel.errors import InputError, InvariantError
-from reallocate.kernel.executor import Inline
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Ledger = Callable[..., Result]
-
-
-def test_the_longest_task_begins_first_also_where_it_came_later(world: World) -> None:
-    stages: list[str] = []
-    tasks = _Tasks(Inline(), ClaimContext(world, say=stages.append), 1, most=4)
-
-    def made(_: ClaimContext, name: str) -> str:
-        return name.upper()
-
-    def task(name: str, effort: float) -> _Task:
-        return _Task(name, made, (name,), effort)
-
-    for name, effort in (("short", 1.0), ("long", 9.0), ("middle", 5.0)):
-        tasks.add(task(name, effort))
-    ended: list[str] = []
-    for one, result in tasks.finished():
-        ended.append(result)
-        if one.words == "long":
-            tasks.add(task("after", 7.0))
-    assert ended == ["LONG", "AFTER", "MIDDLE", "SHORT"]
-    assert stages == ["long (1 of 4)", "after (2 of 4)", "middle (3 of 4)", "short (4 of 4)"]
 
 
 def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:

@@ -22,7 +22,6 @@ from tests.firm.firms import (
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.ai_hour import _DEAREST, todays_use_is_given
 from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.demand import value_of_added_work
 from reallocate.firm.model.firm import todays_use
 from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.plan import Outcome, costs_by_period
@@ -30,7 +29,6 @@ from reallocate.firm.model.relief import freed_hours, relief
 from reallocate.firm.model.solve import baseline, baseline_inputs, solve
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, _down_edges, up_edges
-from reallocate.firm.model.work_rules import available_hours, required_hours
 from reallocate.firm.plan.response import (
     LARGEST,
     ScaleEffect,
@@ -73,23 +71,6 @@ def test_without_further_ai_nothing_answers(elasticity: float, redeployment: boo
     assert other.up.sum() == other.down.sum() == 0
     assert np.abs(given.positions / other.positions - 1).max() < 1e-9
     assert given.objective == pytest.approx(other.objective, rel=1e-9)
-
-
-def test_people_do_the_added_work_and_it_is_accounted_for() -> None:
-    one = found(1.5)
-    i = one.inputs
-    assert one.added[:, -1].max() > 0.01
-    assert np.allclose(one.own_work[:-1], i.work[:-1, None] * i.growth * (1 + one.added[i.goods.get_indexer(i.family)[:-1]]))
-    axes = (i.roles, i.periods)
-    assert (evaluate(axes, required_hours(one.figures, i)) <= evaluate(axes, available_hours(one.figures, i)) + 1e-6).all()
-    reached = i.cells.table["hours"].to_numpy()[:, None] * i.rollout * i.growth
-    grown = 1 + one.added[i.goods.get_indexer(i.cells.table["family"])]
-    own = ~i.cells.table["coordination"].to_numpy(bool)
-    assert (one.with_ai <= reached * grown + 1e-6)[own].all() and (one.with_ai > reached + 1e-6)[own].any()
-    table = statistics_table(one)
-    assert table["present_value"].sum() == pytest.approx(one.objective, rel=1e-9)
-    value = table[table["statistic"] == "value of added work"]["value"].to_numpy()
-    assert value == pytest.approx(evaluate((i.periods,), value_of_added_work(one.figures, i))) and value[-1] < 0
 
 
 def test_work_is_given_up_where_nobody_can_be_found_for_it() -> None:
@@ -151,9 +132,6 @@ def test_use_and_work_by_hand() -> None:
     """
     found = todays_use(P, np.array([100.0]), np.array([0]), np.array([50.0]), np.array([0.4]))
     assert found.share == pytest.approx(10 / 51, rel=1e-12)
-    assert found.larger == pytest.approx([1 / (1 - 1 / 51)], rel=1e-12)
-    # What people are spared is what is captured of the time saved: 0.5·0.4·10 hours.
-    assert 100 * found.larger[0] - 100 == pytest.approx(0.5 * 0.4 * 10, rel=1e-12)
     role, hours, saving = np.array([0]), np.array([5.0]), np.array([0.4])
     assert todays_use(P, np.array([100.0]), role, hours, saving).share == 0.95 * 0.8
     nothing = todays_use(P, np.array([100.0]), role[:0], hours[:0], saving[:0])

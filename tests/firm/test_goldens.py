@@ -147,6 +147,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "exits_are_made": {
         "pro rata": make_options(**PLAIN, exits=Exits(7.0)),
         "where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False)),
+        "within two quarters": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False, quarters=2, size=None)),
         "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, alone=True)),
     },
     "headcount_balance": {

@@ -15,7 +15,6 @@ from reallocate.data.bundle import load_world
 from reallocate.firm.council.page import _country_sentences
 from reallocate.firm.model.promise_rules import PROTECTED, may_be_laid_off
 from reallocate.firm.plan.calendar import EXITS, calendar
-from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
 from reallocate.firm.plan.solved import RangedPlan, SolvedPlan
 from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.report.tables import _OF_PLAN, _RANGED
@@ -78,23 +77,6 @@ def test_promises_by_site_and_department_are_kept(solved: SolvedPlan) -> None:
     assert plan.layoffs[at(solved, "location", "Hamburg")].sum() < 1e-6
     assert plan.headcount[at(solved, "department", "Service")].sum(axis=0).min() > 0.9 * 800 - 1e-6
     assert dict(plan.inputs.options.promises.keep_positions) == {"department=Service": pytest.approx(720)}
-
-
-def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedPlan) -> None:
-    walk = headcount.compute(solved)
-    places, *quarters = (table.compute(solved) for table in DIMENSION_TABLES)
-    assert places is not None and set(places["dimension"]) == {"department", "site"}
-    for _, rows in places.groupby("dimension"):
-        assert rows["plan_end"].sum() == pytest.approx(solved.plan.positions[-1])
-        assert rows["headcount"].sum() == pytest.approx(2000)
-        assert rows["layoffs"].sum() == pytest.approx(solved.plan.layoffs.sum())
-    flows = [name for name in walk.columns if name not in ("case", "role", "period")]
-    firm = walk.groupby(["case", "period"])[flows].sum()
-    by_department, by_site, by_country = quarters
-    assert by_country is None
-    for table in (by_department, by_site):
-        assert np.allclose(table.groupby(["case", "period"])[flows].sum(), firm)
-        assert table["name"].nunique() > 2
 
 
 def test_every_table_of_a_plan_by_place_is_the_kept_one(solved: SolvedPlan, golden: Goldens) -> None:

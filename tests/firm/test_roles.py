@@ -78,20 +78,6 @@ def test_who_directs_and_at_what_pay() -> None:
     assert inputs_of(make_options(2), [CLERKS], ()).loaded_cost[-1] * 4e6 == pytest.approx(CLERKS.pay)
 
 
-def test_activities_that_ai_serves_alike_share_a_system_unless_it_has_a_fixed_cost() -> None:
-    together, apart = (inputs_of(make_options(2, system_cost=cost)).cells for cost in (0.0, 1e5))
-    assert set(apart.systems["serves"]) == set(apart.entry_activity)
-    assert set(together.systems["serves"]) == {
-        trial + (", coordinating" if coordinating else "")
-        for trial, coordinating in zip(together.table["trial"], together.table["coordination"], strict=True)
-    }
-    hours = [
-        pd.Series(one.entry_share * one.table["hours"].to_numpy()[one.entry_cell]).groupby(one.entry_activity).sum()
-        for one in (together, apart)
-    ]
-    pd.testing.assert_series_equal(*hours)
-
-
 PLANS = {
     "as usual": make_options(3),
     "idle at the start": make_options(3, slack_at_start=0.1),
