@@ -35,7 +35,7 @@ from reallocate.firm.model import demand as work_demand
 from reallocate.firm.model.costs import objective
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import objective_of
-from reallocate.firm.model.options import Exits, Options, Products
+from reallocate.firm.model.options import Options
 from reallocate.firm.model.programme import _RULES, build
 from reallocate.firm.model.variables import Variables, declare
 from reallocate.lp.model import Model
@@ -106,10 +106,7 @@ PLAIN = {"quarters": 2, "gpu_lead_time": 1.0, "dropping": True}
 
 def asked(**given: Any) -> Options:
     """Plain options with what a row of shown.toml gives."""
-    made = {name: tuple(tuple(one) if isinstance(one, list) else one for one in value) if isinstance(value, list) else value
-            for name, value in {**PLAIN, **given}.items()}  # fmt: skip
-    objects = {name: kind(**made[name]) for name, kind in (("exits", Exits), ("products", Products)) if name in made}
-    return make_options(**{**made, **objects})
+    return make_options(**{**PLAIN, **given})
 
 
 SETTINGS = tomllib.loads(Path(__file__).with_name("shown.toml").read_text(encoding="utf-8"))
