@@ -13,21 +13,18 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from pydantic import ValidationError
-from scripts.pages.claims import parts, read
+from scripts.pages.claims import read
 from tests.claims.conftest import facts_of
 from tests.golden_pages import Goldens, page_text, tables_text
 
-from reallocate.api.shipped import shipped
 from reallocate.claims import ledger as rows_of
 from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.comparison import (
-    HEADINGS,
     Quantity,
     _Figure,
     _works,
     comparison,
-    comparison_blocks,
     own_figures,
     side_by_side,
 )
@@ -296,14 +293,3 @@ def test_every_published_figure_says_where_it_stands_how_sure_it_is_and_for_when
             _Figure.model_validate({"quantity": "jobs", "by": "b", "place": "p", "grade": "A", **wrong})
     told = {one.text for work in works for one in work.figures}
     assert {"−4% in all", "3 to 14% by other assumptions", "productivity and GDP +1.5%"} <= told
-
-
-def test_page_terminal_and_docs_show_it(root: Path) -> None:
-    result = shipped("claims")
-    page, text = result.page(), summary_text("t", comparison_blocks(result))
-    docs = (root / "docs" / "reference" / "claims.md").read_text("utf-8")
-    for shown in (page, docs):
-        assert all(one.who in shown for one in _works())
-    assert "Jobs in ten years, here and by others" in page and "### Row 10 beside others" in docs
-    assert all(heading.split(",")[0] in text for heading in HEADINGS.values()) and "Metaculus" in text
-    assert "### Row 10 beside others" in parts()["The outcome"]

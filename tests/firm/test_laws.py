@@ -32,7 +32,6 @@ from reallocate.firm.model.grouping import group_small
 from reallocate.firm.model.induced_quits import induced_quits_cost
 from reallocate.firm.model.inputs import (
     AFTER,
-    ALL_KINDS,
     CASH,
     CASH_COLUMNS,
     PRODUCTS,
@@ -41,7 +40,6 @@ from reallocate.firm.model.inputs import (
     VALUE_AT_END,
     make_inputs,
 )
-from reallocate.firm.model.labelled import evaluate
 from reallocate.firm.model.options import Exits
 from reallocate.firm.model.plan import (
     Outcome,
@@ -49,14 +47,12 @@ from reallocate.firm.model.plan import (
     costs_by_period,
     headcount_table,
     hours_people_work,
-    kind_shares,
     load_of,
     modes_table,
 )
 from reallocate.firm.model.programme import build
 from reallocate.firm.model.quality_rules import unfixed_share
 from reallocate.firm.model.quits import quits_by_role, share_that_quits
-from reallocate.firm.model.relief import relief_in_kind
 from reallocate.firm.model.solve import baseline, solve
 from reallocate.firm.model.solver import Solver
 from reallocate.firm.model.totals import statistics_table, totals
@@ -238,21 +234,6 @@ def test_hours_by_kind_are_those_that_are_asked_and_the_bridge_ends_there(name: 
     end = list(steps.index).index("positions no longer needed")
     last = steps.iloc[list(steps.index).index("hours captured") : end]
     assert last.sum() == pytest.approx(steps.iloc[end], rel=1e-9), "the steps before it add up to it"
-
-
-def test_relief_in_a_kind_is_what_its_hours_fall_by() -> None:
-    """Review by others leaves the kind that is checked for the kinds of those who check."""
-    plan, i = outcome("review is shared"), inputs("review is shared")
-    assert plan.dropped.sum() == 0
-    assert np.abs(load_of(plan).review - 0.27 * plan.by_role(plan.automated)).max() > 0.1, "else it says nothing"
-    work = i.work_by_kind * i.growth[-1] + i.coordination_by_kind * plan.coordination[-1]
-    for kind in ALL_KINDS[:-1]:
-        place = ALL_KINDS.index(kind)
-        share = kind_shares(plan)[:, place]
-        relief = evaluate((i.periods,), relief_in_kind(plan.figures, i, kind, share))[-1]
-        assert hours_people_work(plan)[:, place].sum() == pytest.approx(
-            work[:, place].sum() - relief, rel=1e-9
-        )
 
 
 def test_no_reach_leaves_headcount_to_quits_and_hires() -> None:

@@ -24,7 +24,6 @@ from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, PricedOwnPlan
 from reallocate.firm.own_plan.page import TEXT as OWN_PLAN_TEXT
 from reallocate.firm.plan.calendar import calendar, laws_of
 from reallocate.firm.plan.groups import _group_of
-from reallocate.firm.plan.own_or_rent import switch_points
 from reallocate.firm.plan.people import groups, roles
 from reallocate.firm.plan.response import product_sentences, value_that_competes
 from reallocate.firm.plan.roles import informative_ranges
@@ -54,7 +53,6 @@ from reallocate.render.result import Result
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.staff import _staff_groups
-from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
 
@@ -151,33 +149,6 @@ def test_a_role_with_its_group_s_name_is_only_a_part_of_it(whole: WholePlan) -> 
     ranges = replace(whole.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
     found = _group_of(whole.first.setup.problem, ranges, roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]
-
-
-def test_break_even_prices_are_where_the_cheapest_route_turns(solved: SolvedPlan) -> None:
-    """Each price, life and utilisation in accounts, put back into the cost of a million tokens."""
-    i = solved.plan.inputs
-    p = i.options.parameters
-    table = switch_points(i).set_index("switch")
-    at = table["as_accounts"]
-    assert (table["some"] <= table["at_once"] + 1e-12).all()
-
-    def cost(**changes: float) -> dict[str, float]:
-        return cost_per_million_tokens({name: p[name] for name in p.names} | changes)
-
-    def turns(name: str, low: str, high: str, switch: str) -> None:
-        below, above = (cost(**{name: at[switch] * near}) for near in (0.999, 1.001))
-        assert below[low] > below[high] if name != "api_price" else below[low] < below[high]
-        assert above[low] < above[high] if name != "api_price" else above[low] > above[high]
-
-    turns("utilisation", "own", "api", "utilisation above which owning is cheaper than the API")
-    turns("utilisation", "rent", "api", "utilisation above which renting is cheaper than the API")
-    turns("gpu_life", "own", "rent", "server life above which owning is cheaper than renting")
-    turns("api_price", "api", "own", "token price above which owning is cheaper than the API")
-    turns("api_price", "api", "rent", "token price above which renting is cheaper than the API")
-    rent = at["rent above which owning is cheaper"]
-    assert cost(rent_price=rent)["rent"] == pytest.approx(cost()["own"])
-    used = at["utilisation of own GPUs above which they are cheaper than rented ones"]
-    assert cost(utilisation=used)["own"] == pytest.approx(cost()["rent"])
 
 
 def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedPlan, whole: WholePlan) -> None:

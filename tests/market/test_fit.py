@@ -67,8 +67,6 @@ from reallocate.market.nation.fit import (
 from reallocate.market.nation.observed import (
     AHEAD,
     Observed,
-    _by_step,
-    _left_after,
     decades,
     observe,
     output_cycle,
@@ -165,16 +163,6 @@ def test_steady_growth_has_no_cycle_and_a_short_series_none_that_is_known() -> N
     assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
     with pytest.raises(InputError, match="24 quarters of output are known and 25 are needed"):
         output_cycle(1.006 ** np.arange(30.0), 24)
-
-
-def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straight() -> None:
-    fading = 0.9 ** np.arange(40.0)
-    assert _left_after(fading, 40) == pytest.approx(0.9)
-    assert _left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
-    assert _left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
-    cycle = np.array([np.nan, 0.0, 0.04])
-    found = _by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
-    assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])
 
 
 def test_jobs_that_decades_ended_by_hand() -> None:

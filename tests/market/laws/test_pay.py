@@ -12,7 +12,6 @@ from tests.market.nation import NORMAL, RATES, accounts, assumed, market, runs
 
 from reallocate.kernel.errors import InvariantError
 from reallocate.kernel.parameters import Parameters
-from reallocate.market.flow.cell import TOTALS
 from reallocate.market.laws.new_tasks import renewed_share, who_does_new_tasks
 from reallocate.market.laws.policy import (
     LEVERS,
@@ -119,26 +118,14 @@ def test_insurance_works_as_far_as_it_pays(years: float) -> None:
 def test_each_lever_does_what_it_is_for_and_no_policy_is_as_nothing() -> None:
     policies = {
         "higher benefits": Policy(benefit_level=0.1),
-        "longer benefits": Policy(benefit_weeks=13.0),
-        "retraining": Policy(retraining=1.0),
         "wage insurance": Policy(wage_insurance=0.5),
-        "hiring subsidy": Policy(hiring_subsidy=0.25),
         "nothing": Policy(),
     }
     compared = compare_policies(
         Economy(market(), accounts(), NORMAL), assumed(), policies, RESPONSES, 24
     ).set_index("policy")
-    for name in ("higher benefits", "longer benefits"):
-        assert compared.loc[name, "unemployment"] > 0 and compared.loc[name, "cost"] > 0
-    for name in ("wage insurance", "hiring subsidy"):
-        assert compared.loc[name, "unemployment"] < 0 < compared.loc[name, "cost_per_job"]
-    pair = runs(assumed(), replace(assumed(), policy=policies["retraining"], responses=RESPONSES)).totals[
-        -24:
-    ]
-    changed = pair[:, TOTALS.index("occupation_switches")].sum(axis=0)
-    none, some = changed / pair[:, TOTALS.index("employed")].mean(axis=0)
-    assert some > none and compared.loc["retraining", "switches"] == pytest.approx(some - none)
-    assert abs(compared.loc["wage insurance", "switches"]) < compared.loc["retraining", "switches"]
+    assert compared.loc["higher benefits", "unemployment"] > 0 and compared.loc["higher benefits", "cost"] > 0
+    assert compared.loc["wage insurance", "unemployment"] < 0 < compared.loc["wage insurance", "cost_per_job"]
     changes = compared.loc[["none", "nothing"], ["unemployment", "employment", "switches", "cost"]]
     np.testing.assert_array_equal(changes.to_numpy(dtype=float), 0.0)
 
