@@ -15,46 +15,7 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
 from reallocate.work.world import World
 
-SCENARIO = """
-name = "small"
-start = "2026-01"
-industries = ["524100"]
-headcount = 1000
-quarters = 6
-group_below = 0.05
-
-[compute]
-megawatts = {megawatts}
-
-[announced]
-date = "2026-05-20"
-exits = 50
-
-[strategic]
-capex = 60e6
-elasticity = 1.0
-
-[parameters]
-assisted_today = 0.0
-work_elasticity = 0.0
-capture_augmented = 0.6
-quits_by_occupation = 0.0
-quits_per_month = 0.011
-adoption_midpoint = {midpoint}
-adoption_width = 0.5
-
-[[past]]
-year = 2023
-headcount = 900
-capex = 10e6
-compensation = 100e6
-
-[[past]]
-year = 2025
-headcount = 1000
-capex = {capex}
-compensation = 120e6
-"""
+SCENARIO = Path(__file__).with_name("small.toml").read_text(encoding="utf-8")
 
 
 def context_of(world: World, folder: Path, **given: float) -> ClaimContext:

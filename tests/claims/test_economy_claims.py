@@ -110,14 +110,6 @@ def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: 
         assert f"{abs(value):.{digits}f}" in one.finding, one.finding
 
 
-@pytest.mark.parametrize("name", ("economy_displaced_gap", "economy_gap_half_life"))
-def test_jobs_where_pay_clears_answer_to_the_gap(name: str, context: ClaimContext) -> None:
-    about = NOW.about(name)
-    low, high = (JOBS.centre(context, Parameters({name: end})) for end in (about.low, about.high))
-    assert high < low - 0.05
-    assert held(context, **{name: about.low}) == held(context, **{name: about.high})
-
-
 def held(context: ClaimContext, **values: float) -> float:
     """Jobs in one run where spending and real pay are held [% of jobs]."""
     own = Parameters(values)
@@ -332,21 +324,6 @@ def test_the_band_is_that_of_the_record(context: ClaimContext, world: World) -> 
     here, there = (history_gate(one, NOW).test for one in (context, ClaimContext(other)))
     np.testing.assert_allclose([there.low, there.high], [0.1 * here.low, 0.1 * here.high], rtol=0.1)
     assert there.slope == here.slope
-
-
-def test_jobs_under_pay_that_clears_answer_to_their_inputs(context: ClaimContext) -> None:
-    """A stress at the end of the plausible loses jobs; where nobody is missing, none is lost."""
-
-    def jobs(**values: float) -> float:
-        own = NOW.replace(**values)
-        accounts = accounts_of(context, own)
-        effect = effect_at(assumed_by(context, own, 40), accounts, 40)
-        return 100.0 * float(effect.sum() / accounts.jobs.sum())
-
-    hard = {"economy_displaced_gap": 1.0, "economy_gap_half_life": 20.0, "industry_adoption_ceiling": 1.0}
-    assert jobs(**hard) < 2.0 * FEWER
-    for kept in (0.0, -0.1, 0.4):
-        assert jobs(economy_displaced_gap=0.0, economy_saving_kept=kept) == pytest.approx(0.0, abs=1e-9)
 
 
 @pytest.mark.long

@@ -20,7 +20,6 @@ from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.estimates import bearing, outside
 from reallocate.claims.estimates.bearing import Status, status_of
-from reallocate.claims.estimates.exposure import exposure_of
 from reallocate.claims.estimates.findings import (
     DISPLACED,
     JOBS_CHANGE,
@@ -36,13 +35,9 @@ from reallocate.claims.estimates.flows import (
     FROM_OUTSIDE,
     FROM_UNEMPLOYMENT,
     INTO_UNEMPLOYMENT,
-    MAIN,
-    OTHER_GROUP,
-    OUT,
     OUTCOMES,
     PLACEBO,
     POST,
-    above_least_exposed,
     before_after,
     flow_rates,
     group_exposure,
@@ -63,7 +58,6 @@ from reallocate.claims.estimates.regression import (
     Estimate,
     kinked_line,
     least_detectable,
-    least_squares,
     random_effects,
 )
 from reallocate.claims.estimates.young import YoungTest, each_published, judged_young
@@ -136,16 +130,6 @@ def test_an_effect_of_one_mde_shows_in_about_four_of_five_cases(measure: str, fo
     assert 0.70 <= shows / 200 <= 0.90
 
 
-def test_errors_by_hand() -> None:
-    """Two clusters of two rows about a line through the middle: worked out with a pencil."""
-    values, errors = least_squares(
-        np.array([0.0, 2.0, 1.0, 5.0]), np.ones((4, 1)), np.ones(4), np.array([0, 0, 1, 1])
-    )
-    assert values.tolist() == [2.0]
-    # Scores −2 and 2: 8/16 · 2/1 · 3/3.
-    assert errors.tolist() == pytest.approx([1.0])
-
-
 def test_a_kink_and_a_mean_of_studies_by_hand() -> None:
     months = np.arange(48.0)
     line = kinked_line(0.1 * months - 0.3 * np.maximum(months - 20, 0), 20)
@@ -154,17 +138,6 @@ def test_a_kink_and_a_mean_of_studies_by_hand() -> None:
     assert (alike.mean, alike.error, alike.between) == pytest.approx((2.0, 2.0**0.5, 0.0))
     apart = random_effects(np.array([0.0, 10.0]), np.array([1.0, 1.0]))
     assert apart.between == pytest.approx(7.0) and apart.error == pytest.approx(5.0)
-
-
-def test_hires_are_shares_of_the_group_that_hires() -> None:
-    moves = pd.DataFrame(
-        [("11-0000", "11-0000", 80.0), ("11-0000", "unemployed", 5.0), ("11-0000", "13-0000", 15.0),
-         ("13-0000", "13-0000", 50.0), ("outside", "13-0000", 2.0), ("unemployed", "11-0000", 4.0)],
-        columns=["origin", "destination", "people"],
-    ).assign(month="2022-12")  # fmt: skip
-    first, second = flow_rates(moves).to_dict("records")
-    assert [first[name] for name in (INTO_UNEMPLOYMENT, OTHER_GROUP, FROM_UNEMPLOYMENT, FROM_OUTSIDE)] == [5.0, 15.0, 4.0, 0.0]
-    assert second[FROM_OUTSIDE] == pytest.approx(4.0) and second[OUT] == 0.0
 
 
 def outcome(trend: float, placebo: float, subtracted: bool = False) -> Outcome:
@@ -202,14 +175,6 @@ def test_power_grows_with_hours_saved_and_months() -> None:
     hours, year = shows_when(0.6 / 2.8 * 4.0, 0.6, 2.0)
     assert hours == pytest.approx(4.0 * HOURS_SAVED) and year == pytest.approx(2024.875 + 4.0)
     assert shows_when(1e-6, 0.6, 1.0)[0] == HOURS_SAVED, "it shows already"
-
-
-def test_people_not_hired_from_outside_are_bounded_as_layoffs_are(found: Estimates) -> None:
-    flow, lift = found.flows[FROM_OUTSIDE], above_least_exposed(found.exposure, MEASURE)
-    (one,) = [one for one in found.not_hired if (one.window, one.measure) == (MAIN, MEASURE)]
-    seen = flow.after[MAIN, MEASURE]
-    assert one.five_years == pytest.approx(-60 * lift * seen.value)
-    assert one.upper == pytest.approx(60 * lift * (1.645 * seen.error - seen.value))
 
 
 def months_of(last: str, fall: float) -> pd.DataFrame:
@@ -344,15 +309,6 @@ def test_rows_print_the_figures_of_these_tables(world: World, found: Estimates) 
     assert with_hires(context, 1.6).verdict is Verdict.MIXED and "at most 5.8%" in with_hires(context, 1.6).finding
     assert "at most 13.3% of the labour force" in bound_in_words(context, 1.6)
     assert "−0.3 log points" in _by_jobs(context) and "from 3.7 it would show" in _by_jobs(context)
-
-
-def test_exposure_of_a_group_is_a_mean_over_its_jobs(world: World) -> None:
-    exposure = exposure_of(world)
-    assert exposure.groups.shape == (22, 9) and not exposure.groups.isna().any(axis=None)
-    inside = exposure.scores.index.str.startswith("11-")
-    jobs = exposure.jobs[inside].fillna(0.0)
-    mean = np.average(exposure.scores.loc[inside, MEASURE], weights=jobs)
-    assert exposure.groups.loc["11-0000", MEASURE] == pytest.approx(mean)
 
 
 @pytest.mark.long

@@ -13,58 +13,33 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from pydantic import ValidationError
-from scripts.pages.claims import parts, read
+from scripts.pages.claims import read
 from tests.claims.conftest import facts_of
 from tests.golden_pages import Goldens, page_text, tables_text
 
-from reallocate.api.shipped import shipped
 from reallocate.claims import ledger as rows_of
 from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.comparison import (
-    HEADINGS,
     Quantity,
     _Figure,
     _works,
     comparison,
-    comparison_blocks,
     own_figures,
     side_by_side,
 )
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.basis.tipping import Driver, TippingPoint
-from reallocate.claims.ledger import Entry, _most_drivers, _Task, _Tasks, claims, entry
+from reallocate.claims.ledger import Entry, _most_drivers, claims, entry
 from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.kernel.errors import InputError, InvariantError
-from reallocate.kernel.executor import Inline
 from reallocate.kernel.parameters import Parameters
 from reallocate.render.result import Result
 from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Ledger = Callable[..., Result]
-
-
-def test_the_longest_task_begins_first_also_where_it_came_later(world: World) -> None:
-    stages: list[str] = []
-    tasks = _Tasks(Inline(), ClaimContext(world, say=stages.append), 1, most=4)
-
-    def made(_: ClaimContext, name: str) -> str:
-        return name.upper()
-
-    def task(name: str, effort: float) -> _Task:
-        return _Task(name, made, (name,), effort)
-
-    for name, effort in (("short", 1.0), ("long", 9.0), ("middle", 5.0)):
-        tasks.add(task(name, effort))
-    ended: list[str] = []
-    for one, result in tasks.finished():
-        ended.append(result)
-        if one.words == "long":
-            tasks.add(task("after", 7.0))
-    assert ended == ["LONG", "AFTER", "MIDDLE", "SHORT"]
-    assert stages == ["long (1 of 4)", "after (2 of 4)", "middle (3 of 4)", "short (4 of 4)"]
 
 
 def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:
@@ -318,14 +293,3 @@ def test_every_published_figure_says_where_it_stands_how_sure_it_is_and_for_when
             _Figure.model_validate({"quantity": "jobs", "by": "b", "place": "p", "grade": "A", **wrong})
     told = {one.text for work in works for one in work.figures}
     assert {"−4% in all", "3 to 14% by other assumptions", "productivity and GDP +1.5%"} <= told
-
-
-def test_page_terminal_and_docs_show_it(root: Path) -> None:
-    result = shipped("claims")
-    page, text = result.page(), summary_text("t", comparison_blocks(result))
-    docs = (root / "docs" / "reference" / "claims.md").read_text("utf-8")
-    for shown in (page, docs):
-        assert all(one.who in shown for one in _works())
-    assert "Jobs in ten years, here and by others" in page and "### Row 10 beside others" in docs
-    assert all(heading.split(",")[0] in text for heading in HEADINGS.values()) and "Metaculus" in text
-    assert "### Row 10 beside others" in parts()["The outcome"]

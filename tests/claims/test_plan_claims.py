@@ -50,7 +50,6 @@ from reallocate.firm.model.programme import Program, build, decided
 from reallocate.firm.model.relief import CAPTURES
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.solver import Solver
-from reallocate.firm.model.start import NearVertex
 from reallocate.firm.outlooks.model import Recourse
 from reallocate.kernel.arrays import Array
 from reallocate.kernel.errors import InputError
@@ -256,17 +255,6 @@ def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
     same = _turned(inputs, Reversal(_GOES_ON), 6)
     np.testing.assert_array_equal(same.cells.good, good)
     np.testing.assert_array_equal(same.prices.api, api)
-
-
-def test_what_follows_a_plan_is_the_same_from_near_it_and_from_nothing(
-    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where the first quarters need work that responds to its cost, which other starts leave out."""
-    some = NOW.replace(work_elasticity=1.0)
-    near = _returned(small_firm, Reversal(_FALLS_BACK), some)
-    monkeypatch.setattr(NearVertex, "find", lambda _: False)
-    nothing = _returned(small_firm.fresh(), Reversal(_FALLS_BACK), some)
-    assert (near.after, near.unbroken) == pytest.approx((nothing.after, nothing.unbroken), abs=1e-3)
 
 
 @pytest.mark.parametrize("reversal", [Reversal(_FALLS_BACK), Reversal(dearer=64.0, buys=False)])

@@ -244,11 +244,6 @@ def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: f
     assert near not in tried and far not in tried
 
 
-def test_a_way_above_0_is_parted_in_ratios_and_any_other_evenly() -> None:
-    assert tipping_points._steps(0.2, 1.0)[8] == pytest.approx(0.2 * math.sqrt(5.0))
-    assert tipping_points._steps(-0.5, 0.7)[8] == pytest.approx(0.1)
-
-
 def test_where_draws_do_not_lie_between_their_neighbours_all_are_made(context: ClaimContext) -> None:
     """The last draw falls on the way and returns, so that the middle one alone would turn the verdict too soon."""
     claim = OfDraws(lambda capture: capture - 0.2, lambda capture: 0.0 if 0.65 < capture < 0.95 else 0.9)

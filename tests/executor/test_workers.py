@@ -9,8 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from multiprocessing import Pipe, active_children, get_all_start_methods
-from multiprocessing.connection import Connection
+from multiprocessing import active_children, get_all_start_methods
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from reallocate.api.ahead import READY
 from reallocate.kernel import executor
 from reallocate.kernel.errors import InputError, ReallocateError, UnknownName, WorkerError
 from reallocate.kernel.executor import Inline, Workers, must_be_ready, of, processes
-from reallocate.kernel.processes import _FORKED, start_process
+from reallocate.kernel.processes import _FORKED
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 LONG = 60.0
@@ -118,34 +117,6 @@ def test_an_executor_has_a_name_and_an_unknown_one_is_an_error_that_says_what_to
     for where in ("", "dask", "processes", "processes:0", "processes:many"):
         with pytest.raises(InputError, match="processes:4"), of(where):
             pass
-
-
-MODULE = "colorsys"
-"""A module that nothing else imports."""
-
-
-def _tell(send: Connection) -> None:
-    send.send((MODULE in sys.modules, os.getppid()))
-
-
-def _told() -> tuple[bool, int]:
-    receive, send = Pipe(duplex=False)
-    process = start_process(_tell, send, ready=MODULE)
-    send.close()
-    told: tuple[bool, int] = receive.recv()
-    process.join()
-    assert process.exitcode == 0
-    return told
-
-
-@pytest.mark.skipif(_FORKED not in get_all_start_methods(), reason="this system cannot fork processes so")
-def test_each_process_is_forked_from_one_that_has_imported_the_module(root: Path) -> None:
-    program = (
-        "from tests.executor.test_workers import MODULE, _told, os, sys; first, second = _told(), _told();"
-        "assert first[0] and second[0] and first[1] == second[1] != os.getpid() and MODULE not in sys.modules"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root)
-    assert done.returncode == 0, done.stderr
 
 
 LOADS = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,27 +32,9 @@ ACTIVITIES = (PROCESSING, MANAGING, COMPUTING, TELLING)
 SOURCES = ("gpt4", "people-direct", "gpt4-direct")
 
 
-# Every number of the model that a plan uses, so that a better default moves no test of a rule.
-PINNED = {
-    "hours_per_fte": 1800.0, "demand_growth": 0.016, "real_pay_growth": 0.006, "quits_per_month": 0.011,
-    "slack_at_start": 0.0, "slack_kept": 0.0, "capture_augmented": 0.6, "capture_automated": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
-    "directing_by_existing": 0.1, "directing_role_from": 0.14, "redo_share": 1.0, "unfixed_error_cost": 3.0, "saving_code": 0.21, "saving_writing": 0.4,
-    "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
-    "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,
-    "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,
-    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0, "assisted_today": 0.0, "work_elasticity": 0.0, "quits_by_occupation": 0.0,
-    "smallest_system": 2.0, "system_cost": 0.0,
-    "system_upkeep": 0.2, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
-    "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,
-    "contractor_rate": 1.0, "notice_days": 60.0, "notice_worked": 0.0, "severance_over_law": 0.0, "induced_quits": 0.026, "hire_cost": 4700.0,
-    "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
-    "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
-    "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
-    "api_price": 1.35, "api_price_growth": 0.0, "software_per_automated_hour": 5.67, "software_per_augmented_hour": 3.78, "tokens_per_second": 10000.0,
-    "utilisation": 0.2, "rent_price": 3.3, "rent_price_growth": 0.0, "gpu_capex": 82000.0, "gpu_life": 5.5,
-    "gpu_power": 2.1, "power_price": 77.0, "gpu_upkeep": 0.04, "gpu_lead_time": 3.0, "discount_rate": 0.08,
-    "terminal_years": 4.0,
-}  # fmt: skip
+KEPT = tomllib.loads(Path(__file__).with_name("tiny.toml").read_text(encoding="utf-8"))
+PINNED: dict[str, float] = KEPT["pinned"]
+"""Every number of the model that a plan uses, so that a better default moves no test of a rule."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +124,14 @@ EVERY_MOVE = (
 
 
 def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Options:
-    """Options with some parameters, levers, limits, promises or exits; the rest stands where PINNED or the levers put it."""
+    """Options with some parameters, levers, limits, promises or exits, as Python or a kept file of settings has them; the
+    rest stands where PINNED or the levers put it."""
+    for name, value in given.items():
+        if isinstance(value, list):
+            given[name] = tuple(tuple(one) if isinstance(one, list) else one for one in value)
+    for name, kind in (("exits", Exits), ("products", Products)):
+        if isinstance(given.get(name), dict):
+            given[name] = kind(**given[name])
     levers = {name: given.pop(name) for name in list(given) if name in Levers.__dataclass_fields__}
     limits = {name: given.pop(name) for name in list(given) if name in Limits.__dataclass_fields__}
     promises = {name: given.pop(name) for name in list(given) if name in Promises.__dataclass_fields__}
@@ -239,37 +230,7 @@ def decisions(plan: Outcome) -> pd.DataFrame:
 
 FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
 
-# Every kind of cost occurs: tokens are bought before rent is cheaper, GPUs are owned as far as power
-# reaches, people are laid off, hired, moved, and some of the work is left undone.
-EVERYTHING = make_options(
-    6, dropping=True, exits=Exits(60.0, pro_rata=False), api_price=0.4, api_price_growth=1.0,
-    gpu_lead_time=2.0, megawatts=0.003, demand_growth=0.08,
-)  # fmt: skip
-
-PLANS: dict[str, Options] = {
-    "plain": make_options(8),
-    "everything": EVERYTHING,
-    "no quits": make_options(8, quits_per_month=0.0, **FAST),
-    "tight budget": make_options(4, dropping=True, cash_per_year=75.0),
-    "exits pro rata": make_options(6, dropping=True, exits=Exits(60.0)),
-    "freeze, then positions cancelled": make_options(5, dropping=True, hiring_freeze_quarters=2, cancel_open=True),
-    "half of coordination follows people": make_options(5, coordination_elasticity=0.5, slack_at_start=0.03),
-    "offers to leave": make_options(8, quits_per_month=0.0, voluntary=True, **FAST),
-    "promises": make_options(
-        8, quits_per_month=0.0, voluntary=True, no_layoffs=2, max_exits_per_month=8.0, retrain_before_exit=0.5,
-        keep_share=0.85, protect=("15-1252",), minimum_cover=(("43-9061", 300.0),), span_at_most=14.0, **FAST,
-    ),
-    "systems at a cost": make_options(6, smallest_system=0.0, system_cost=200_000.0, **FAST),
-    "review misses some": make_options(6, redo_share=0.8, **FAST),
-    "GPUs for products": make_options(
-        6, dropping=True, cash_per_year=88.0, products=Products(12.0, 1.0), gpu_lead_time=2.0
-    ),
-    "people from outside": make_options(6),
-    "review is shared": make_options(5, review_by="qualified", **FAST),
-    "random firm 1": make_options(
-        5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
-    ),
-}
+PLANS: dict[str, Options] = {name: make_options(**given) for name, given in KEPT["plans"].items()}
 
 
 @cache

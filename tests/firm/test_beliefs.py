@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from tests.firm.conftest import SCENARIO
+from tests.firm.conftest import SMALL
 from tests.firm.firms import make_options, setting_with
 from tests.golden_pages import Goldens, tables_text
 
@@ -146,9 +146,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     (folder / "roles.csv").write_text(
         "code,headcount,loaded_cost\n43-4051,800,70000\n15-1252,300,190000\n", "utf-8"
     )
-    kept = (
-        SCENARIO.split("[levers]")[0] + "[announced]" + SCENARIO.split("[announced]")[1].split("[funding]")[0]
-    )
+    head, _, rest = (SMALL / "scenario.toml").read_text("utf-8").partition("[levers]")
+    kept = head + "[announced]" + rest.partition("[announced]")[2].partition("[funding]")[0]
     (folder / "scenario.toml").write_text(kept.replace("quarters = 6", "quarters = 3"), "utf-8")
     return load_scenario(folder)
 

@@ -28,7 +28,6 @@ from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import ExitsSection, Levers, Promises
 from reallocate.firm.request.prepare import PlanProblem, prepare
 from reallocate.firm.request.read import _read_scenario, scenario_from_flags
-from reallocate.firm.request.saved import kept_roles, scenario_again
 from reallocate.kernel.blocks import Grid
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
@@ -130,18 +129,6 @@ def test_a_roster_gives_each_persons_notice_and_severance(tmp_path: Path) -> Non
         role = problem.setting.firm.roles.loc[code]
         assert role[NOTICE] == pytest.approx(days) and role[SEVERANCE] == pytest.approx(money.dollars * pounds, rel=1e-4)
     assert "by each person's hire date and age" in " ".join(map(str, problem.notes))
-
-
-@pytest.mark.long
-def test_a_saved_roster_is_planned_with_the_same_terms(tmp_path: Path) -> None:
-    problem = made("GB", roster_of(tmp_path))
-    kept = kept_roles(problem.table)
-    data = problem.scenario.model_dump(mode="json", by_alias=True)
-    again = made("GB", scenario_again(data, kept, tmp_path, "again"))
-    for name in (NOTICE, SEVERANCE):
-        assert again.setting.firm.roles[name].to_list() == pytest.approx(problem.setting.firm.roles[name].to_list())
-    at_home = made("US", scenario_again(data, kept, tmp_path, "home"))
-    assert NOTICE not in at_home.setting.firm.roles, "the law of the United States' practice is no person's"
 
 
 @pytest.mark.parametrize(

@@ -61,17 +61,6 @@ def test_firms_of_an_industry_and_of_own_tables_are_those_kept(tmp_path: Path, g
     golden("firm/firms", "\n".join(told))
 
 
-def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier_of_area_and_pay_per_head() -> None:
-    roles = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))[0].roles
-    assert roles.loc["13-1031", "loaded_cost"] == round(80_000 * 1.1 * 1.42)
-    # Not released in the industry: the nation's wage, and it is said.
-    assert roles.loc["15-2051", "loaded_cost"] == round(120_000 * 1.42) and roles.loc["15-2051", "cost_from"] == "filled"
-    there = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, area="California"))[0].roles
-    assert there.loc["15-1252", "loaded_cost"] == round(145_000 * 1.1 * 1.2 * 1.42)
-    paid = build_firm(SMALL, scenario_from_flags(["524100"], 1_000, pay_per_head=396_000.0))[0]
-    assert paid.payroll / paid.headcount == pytest.approx(396_000)
-
-
 def test_contradictions_between_scenario_and_table_are_errors_as_kept(tmp_path: Path, golden: Goldens) -> None:
     def refused(more: str) -> str:
         with pytest.raises(InputError) as caught:

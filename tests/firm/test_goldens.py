@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,7 @@ from reallocate.firm.model import demand as work_demand
 from reallocate.firm.model.costs import objective
 from reallocate.firm.model.inputs import Inputs
 from reallocate.firm.model.labelled import objective_of
-from reallocate.firm.model.options import Exits, Options, Products
+from reallocate.firm.model.options import Options
 from reallocate.firm.model.programme import _RULES, build
 from reallocate.firm.model.variables import Variables, declare
 from reallocate.lp.model import Model
@@ -101,137 +102,21 @@ Rule = Callable[[Model, Variables, Inputs], None]
 # The last two are served by the same systems.
 THREE = (replace(CLERKS, open_positions=6.0), DEVELOPERS, replace(MANAGERS, family="15-0000"))
 PLAIN = {"quarters": 2, "gpu_lead_time": 1.0, "dropping": True}
-DEFAULT = {"as it stands": make_options(**PLAIN)}
 
-LIMITED = {"every limit at the example of its key": make_options(**{**example_limits(), **PLAIN})}
 
-# Settings under which a rule shows; one that is not listed is shown under the defaults, or with every limit.
-ANSWERS = {"own work answers to its cost": make_options(**PLAIN, work_elasticity=0.5)}
-TODAY = {"AI is in use today": make_options(**PLAIN, assisted_today=0.03)}
-SHOWN: dict[str, dict[str, Options]] = {
-    "work_responds": ANSWERS,
-    "work_is_done_or_dropped": {**DEFAULT, **ANSWERS},
-    "adoption_takes_time": {**DEFAULT, **TODAY, **ANSWERS},
-    "movers_are_free": {
-        **DEFAULT,
-        "AI is in use today and people are idle": make_options(**PLAIN, assisted_today=0.03, slack_at_start=0.05),
-    },
-    "coordination_follows_people": {
-        "all of it follows headcount": make_options(**PLAIN),
-        "half of it": make_options(**PLAIN, coordination_elasticity=0.5),
-        "none of it": make_options(**PLAIN, coordination_elasticity=0.0),
-    },
-    "reach_limits_modes": {
-        "coordination follows headcount": make_options(**PLAIN),
-        "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
-        "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
-        **ANSWERS,
-    },
-    "people_have_hours": {
-        "as it stands": make_options(**PLAIN),
-        "review is shared among the qualified": make_options(**PLAIN, review_by="qualified"),
-        "slack kept, people lent": make_options(**PLAIN, slack_kept=0.1, directing_lent=2.0),
-    },
-    "review_is_done": {"by those of the family who are qualified": make_options(**PLAIN, review_by="qualified")},
-    "unfixed_errors_are_few": {
-        "at most half a percent, review finds nine in ten": make_options(
-            **PLAIN, unfixed_share_at_most=0.005, redo_share=0.9
-        ),
-    },
-    "system_activation": {
-        "each costs something": make_options(**PLAIN, system_cost=50_000.0),
-        "and own work answers to its cost": make_options(**PLAIN, system_cost=50_000.0, work_elasticity=0.5),
-    },
-    "contractors_only_end": {"from 20 clerks": make_options(**PLAIN)},
-    "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
-    "exits_are_made": {
-        "pro rata": make_options(**PLAIN, exits=Exits(7.0)),
-        "where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False)),
-        "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, alone=True)),
-    },
-    "headcount_balance": {
-        "as it stands": make_options(**PLAIN),
-        "with an offer to leave": make_options(**PLAIN, voluntary=True),
-        "clerks quit twice as often as managers": make_options(**PLAIN, quits_by_occupation=1.0),
-    },
-    "refilling_waits": {
-        "where nothing is decided": make_options(**PLAIN, rehire_pause=1.0),
-        "after exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False, kept=1)),
-    },
-    "size_is_kept": {
-        "of the firm": make_options(**PLAIN, exits=Exits(7.0)),
-        "of each occupation, for a quarter": make_options(**PLAIN, exits=Exits(7.0, size="occupations", kept=1)),
-        "by quits": make_options(**PLAIN, exits=Exits(7.0, by_quits=True)),
-    },
-    "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
-    "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
-    "some_are_protected": {
-        "a role and a family": make_options(**PLAIN, protect=(CLERKS.code, "15-0000")),
-    },
-    "enough_are_spared": {"of a site in shared roles": make_options(**PLAIN, protect=("site=Hamburg",))},
-    "positions_are_kept": {
-        "nine tenths, and some in a family": make_options(
-            **PLAIN, keep_share=0.9, keep_positions=(("15-0000", 320.0), (CLERKS.code, 390.0))
-        ),
-    },
-    "exits_are_spread": {
-        "layoffs": make_options(**PLAIN, max_exits_per_month=5.0),
-        "and voluntary exits": make_options(**PLAIN, max_exits_per_month=5.0, voluntary=True),
-    },
-    "people_are_retrained_first": {
-        "one for two": make_options(**PLAIN, retrain_before_exit=0.5),
-        "no positions that direct AI": make_options(**PLAIN, retrain_before_exit=0.5, directing_hires=False),
-    },
-    "roles_are_covered": {
-        "clerks, and a family": make_options(**PLAIN, minimum_cover=((CLERKS.code, 380.0), ("15-0000", 300.0))),
-    },
-    "managers_are_enough": {"fourteen to one": make_options(**PLAIN, span_at_most=14.0)},
-    "token_balance": {
-        "a lead time of one quarter": make_options(**PLAIN),
-        "no lead time": make_options(**{**PLAIN, "gpu_lead_time": 0.0}),
-        "a life of one quarter": make_options(**{**PLAIN, "gpu_lead_time": 0.0, "gpu_life": 0.25}),
-        "a lead time longer than the plan": make_options(**{**PLAIN, "gpu_lead_time": 3.0}),
-    },
-    "gpus_for_products": {"twelve million a year": make_options(**PLAIN, products=Products(12.0, 1.0))},
-    "power_is_limited": {
-        "a megawatt": make_options(**PLAIN, megawatts=1.0),
-        "with GPUs for products": make_options(**PLAIN, megawatts=1.0, products=Products(12.0, 1.0)),
-    },
-    "cash_is_limited": {"over five quarters": make_options(**{**PLAIN, "quarters": 5}, cash_per_year=80.0)},
-}
+def asked(**given: Any) -> Options:
+    """Plain options with what a row of shown.toml gives."""
+    return make_options(**{**PLAIN, **given})
+
+
+SETTINGS = tomllib.loads(Path(__file__).with_name("shown.toml").read_text(encoding="utf-8"))
+SHOWN = {rule: {title: asked(**given) for title, given in rows.items()} for rule, rows in SETTINGS["rules"].items()}
+DEFAULT = {"as it stands": asked()}
+LIMITED = {"every limit at the example of its key": asked(**{**example_limits(), **PLAIN})}
 # Rules that show only where people from outside work [FTE].
 OUTSIDE = {"contractors_only_end": 20.0, "coordination_follows_people": 20.0}
 # Rules that show only where a promise to a place protects people of shared roles [FTE].
 PROTECTED = {"enough_are_spared": (10.0, 0.0, 900.0, 0.0)}
-
-# Settings in which further costs occur.
-COSTS: dict[str, dict[str, Any]] = {
-    "with an offer to leave": {"voluntary": True},
-    "systems cost something": {"system_cost": 50_000.0},
-    "review finds nine in ten errors": {"redo_share": 0.9},
-    "GPUs are wanted for products": {"products": Products(12.0, 1.0)},
-    "twenty clerks are from outside": {"contractors": 20.0},
-    "own work answers to its cost": {"work_elasticity": 0.5},
-}
-BOUNDS = {
-    "as it stands": make_options(**PLAIN),
-    "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
-    "no AI": make_options(**PLAIN, ai=False),
-    "AI as today": make_options(**PLAIN, ai=False, assisted_today=0.03),
-    **ANSWERS,
-    "no layoffs, moves, directing hires, dropping": make_options(
-        quarters=2, layoffs=False, redeployment=False, directing_hires=False
-    ),
-    "hiring freeze, one route": make_options(**PLAIN, hiring_freeze_quarters=1, api=False, own=False),
-    "exits pro rata": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0, layoffs=False),
-    "exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False), layoffs=False),
-    "exits, closed": make_options(**PLAIN, exits=Exits(7.0, alone=True)),
-    "an offer to leave": make_options(**PLAIN, voluntary=True),
-    "systems cost something": make_options(**PLAIN, system_cost=50_000.0),
-    "GPUs are wanted for products": make_options(**PLAIN, products=Products(12.0, 1.0)),
-    "review is shared": make_options(**PLAIN, review_by="qualified"),
-}
-
 
 FEW = {"CHEAPER": (1.0, 0.9, 0.6, 0.25), "DEARER": (1.0, 1.1, 1.5)}
 
@@ -286,9 +171,9 @@ def variable_lines() -> list[str]:
     """The first section whole, of the others what differs from it."""
     lines: list[str] = []
     first: set[str] = set()
-    for title, options in BOUNDS.items():
+    for title, given in SETTINGS["bounds"].items():
         model = Model()
-        declare(model, figures(options))
+        declare(model, figures(asked(**given)))
         shown = bound_lines(model)
         lines += [f"# {title}", *(line for line in shown if line not in first)]
         first = first or set(shown)
@@ -297,7 +182,7 @@ def variable_lines() -> list[str]:
 
 def cell_lines() -> list[str]:
     """What the numbers of cells, targets, systems and pairs in the other goldens stand for."""
-    inputs = figures(make_options(**PLAIN))
+    inputs = figures(asked())
     cells = inputs.cells
     table = cells.table.drop(columns=["trial", "long"])
     return [
@@ -326,20 +211,20 @@ def _table_lines(name: str, table: pd.DataFrame, more: np.ndarray | None = None)
 
 def cost_lines() -> list[str]:
     lines = _cost_rows()
-    for title, given in COSTS.items():
+    for title, given in SETTINGS["costs"].items():
         lines += [f"# {title}", *(line for line in _cost_rows(**given) if line not in lines)]
     return lines
 
 
 def _cost_rows(**given: Any) -> list[str]:
     outside = given.pop("contractors", 0.0)
-    model, inputs = Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
+    model, inputs = Model(), figures(asked(real_pay_growth=0.02, **given), outside)
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)
 
 
 def goal_lines() -> list[str]:
-    model, inputs = Model(), figures(make_options(**PLAIN))
+    model, inputs = Model(), figures(asked())
     variables = declare(model, inputs)
     return objective_lines(objective_of(model, objective(variables, inputs)), model)
 
@@ -370,7 +255,7 @@ def test_every_rule_and_every_row_of_a_whole_programme_is_in_some_golden(folder:
     assert {file.stem for file in folder.glob("*.txt")} == {rule.__name__ for rule in _RULES} | {
         "cells", "costs_add_up", "objective", "variables"
     }  # fmt: skip
-    options = make_options(**PLAIN, cancel_open=True, megawatts=1.0, cash_per_year=80.0, exits=Exits(7.0, alone=True))
+    options = asked(cancel_open=True, megawatts=1.0, cash_per_year=80.0, exits={"count": 7.0, "alone": True})
     names = set(build(figures(options)).model.constraints)
     written = {
         line.partition(":")[0].partition("[")[0]

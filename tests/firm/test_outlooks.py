@@ -210,25 +210,6 @@ def test_no_other_first_year_has_a_smaller_largest_regret() -> None:
     assert regret[LEAST_REGRET] < regret[AS_PLANNED] - 1e-3
 
 
-def test_the_first_year_is_the_same_in_every_outlook_and_what_follows_is_not() -> None:
-    joint = found().strategy(JOINT)
-    assert joint is not None
-    plans = [plan for plan in joint.plans if plan is not None]
-    assert len(plans) == len(SHIFTS)
-    for name in ("hires", "layoffs", "ordered"):
-        first = [getattr(plan, name)[..., :KNOWN] for plan in plans]
-        assert all(np.allclose(first[0], other, atol=1e-7) for other in first[1:]), name
-    assert not np.allclose(plans[0].hires[:, KNOWN:], plans[1].hires[:, KNOWN:], atol=1.0)
-
-
-def test_whoever_waits_puts_up_nothing_in_the_first_year() -> None:
-    wait = found().strategy(WAIT)
-    assert wait is not None
-    for plan in wait.plans:
-        assert plan is not None
-        assert plan.with_ai[:, :KNOWN].max() < 1e-7 and plan.layoffs[:, :KNOWN].max() < 1e-7
-
-
 def test_worst_is_the_mean_of_the_worst_share_beside_people_alone() -> None:
     u = replace(found(), alone=np.array([10.0, 20.0, 30.0]))
     # Beside people alone: 2, 1, 5; the worst 30% are the third (20%) and half as much of the first (10%).

@@ -22,7 +22,6 @@ from reallocate.firm.request.saved import kept_scenario, scenario_again
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.kernel.manifest import _FORMAT, LIST, files_in, list_of
 from reallocate.render.result import Result
-from reallocate.render.saving import save_result
 from reallocate.work.world import World
 
 
@@ -98,29 +97,6 @@ def assert_same(one: Result, other: Result) -> None:
     assert one.explain() == other.explain()
 
 
-def save(folder: Path) -> None:
-    """A small plan in place of what is there."""
-    save_result(folder, PLAN.name, "a plan", {"result.json": b"{}"})
-
-
-def test_a_folder_with_other_files_a_file_and_an_empty_folder_are_left_alone(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "papers"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "deep" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(InputError, match="something other than a plan"):
-        save(folder)
-    assert (folder / "deep" / "letter.txt").read_text(encoding="utf-8") == "dear"
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "letter.txt", "papers"]
-    (tmp_path / "result").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="something other than a plan"):
-        save(tmp_path / "result")
-    assert (tmp_path / "result").read_text(encoding="utf-8") == "mine"
-    with pytest.raises(InputError, match="no saved result"):
-        open_plan(tmp_path)
-
-
 def listed(folder: Path) -> Path:
     """A folder whose list says what is there now."""
     contents = {name: (folder / name).read_bytes() for name in files_in(folder)}
@@ -157,20 +133,6 @@ def test_what_was_altered_is_missing_or_was_added_is_named_all_at_once(folder: P
         "page.html", "result.json", "tables/kinds.parquet", "tables/mine.parquet", "tables/roles.parquet", "workbook.xlsx",
     ]  # fmt: skip
     assert "was altered" in said[0] and "is missing" in said[2] and "does not belong" in said[3]
-
-
-def test_a_result_with_a_file_of_somebody_else_or_without_its_list_is_not_replaced(
-    folder: Path,
-) -> None:
-    (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="files that do not belong to it: notes.txt"):
-        save(folder)
-    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
-    (folder / LIST).unlink()
-    with pytest.raises(DataError, match="the list of its files, files.json, is missing"):
-        open_plan(folder)
-    with pytest.raises(InputError, match="something other than a plan"):
-        save(folder)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from reallocate.data.bundle import load_world
 from reallocate.firm.council.page import _country_sentences
 from reallocate.firm.model.promise_rules import PROTECTED, may_be_laid_off
 from reallocate.firm.plan.calendar import EXITS, calendar
-from reallocate.firm.plan.people import DIMENSION_TABLES, headcount
 from reallocate.firm.plan.solved import RangedPlan, SolvedPlan
 from reallocate.firm.report.solve import set_up, solve_plan
 from reallocate.firm.report.tables import _OF_PLAN, _RANGED
@@ -80,23 +79,6 @@ def test_promises_by_site_and_department_are_kept(solved: SolvedPlan) -> None:
     assert dict(plan.inputs.options.promises.keep_positions) == {"department=Service": pytest.approx(720)}
 
 
-def test_every_table_by_dimension_adds_up_to_the_firm(solved: SolvedPlan) -> None:
-    walk = headcount.compute(solved)
-    places, *quarters = (table.compute(solved) for table in DIMENSION_TABLES)
-    assert places is not None and set(places["dimension"]) == {"department", "site"}
-    for _, rows in places.groupby("dimension"):
-        assert rows["plan_end"].sum() == pytest.approx(solved.plan.positions[-1])
-        assert rows["headcount"].sum() == pytest.approx(2000)
-        assert rows["layoffs"].sum() == pytest.approx(solved.plan.layoffs.sum())
-    flows = [name for name in walk.columns if name not in ("case", "role", "period")]
-    firm = walk.groupby(["case", "period"])[flows].sum()
-    by_department, by_site, by_country = quarters
-    assert by_country is None
-    for table in (by_department, by_site):
-        assert np.allclose(table.groupby(["case", "period"])[flows].sum(), firm)
-        assert table["name"].nunique() > 2
-
-
 def test_every_table_of_a_plan_by_place_is_the_kept_one(solved: SolvedPlan, golden: Goldens) -> None:
     """As if people made every move and of each role, the more the later it stands, began to direct AI."""
     plan = solved.plan
@@ -157,15 +139,6 @@ def told(problem: PlanProblem) -> str:
 def shared(problem: PlanProblem) -> dict[str, float]:
     roles = problem.setting.firm.roles
     return dict(roles.loc[roles["protected"] > 0, "protected"])
-
-
-@pytest.mark.long
-def test_the_people_of_a_protected_site_are_spared_under_other_too(tmp_path: Path) -> None:
-    problem = prepare(WORLD, firm(tmp_path, protect=["site=Hamburg"]))
-    assert shared(problem) == {"15-2051@other": 3.0}
-    assert "3 people of site Hamburg are in small groups" in told(problem) and "can be spared" in told(problem)
-    lyon = prepare(WORLD, firm(tmp_path, protect=["site=Lyon", "site=Graz"]))
-    assert shared(lyon) == {"43-3051@other": 3.0, "15-2051@other": 4.0}
 
 
 def test_a_site_that_is_all_under_other_is_spared_and_priced(tmp_path: Path) -> None:

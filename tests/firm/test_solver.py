@@ -13,8 +13,6 @@ import highspy
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.firm.firms import ROLES, inputs, inputs_of, make_options, outcome, solution
 
 from reallocate.firm.model import cases
@@ -24,7 +22,6 @@ from reallocate.firm.model.labelled import (
     Term,
     add_rows,
     by,
-    lag,
 )
 from reallocate.firm.model.options import Products
 from reallocate.firm.model.plan import _DECIDED, costs_by_period, headcount_table, modes_table
@@ -287,49 +284,14 @@ def test_only_what_a_baseline_depends_on_is_solved_anew(
 
 LABELLED_ROLES = pd.Index(["a", "b", "c"], name="role")
 PERIODS = pd.RangeIndex(4, name="period")
-DATES = pd.RangeIndex(-1, 4, name="date")
-PAIRS = pd.RangeIndex(5, name="pair")
-PAY = np.array([0.25, -3.0, 0.7])
-
-AXES = {"stock": [LABELLED_ROLES, DATES], "flow": [LABELLED_ROLES, PERIODS], "moves": [PAIRS, PERIODS]}
-
-
-def make_model() -> Model:
-    model = Model()
-    for name, axes in AXES.items():
-        model.add_variables(name, axes)
-    return model
-
-
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
-def test_every_member_counts_once_in_its_group(group: list[int]) -> None:
-    model, groups = Model(), pd.RangeIndex(6, name="group")
-    members = model.add_variables("x", [pd.RangeIndex(len(group), name="member")])
-    each = model.add_variables("y", [groups])
-    weight = np.arange(1.0, len(group) + 1)
-    counted = Term(by("member", weight), members, {"group": by("member", group)})
-    add_rows(model, "rule", (groups,), [counted, Term(1, each)], "=")
-    expected = np.zeros((6, len(group)))
-    expected[group, np.arange(len(group))] = weight
-    assert np.array_equal(model.matrices.A.toarray(), np.hstack([expected, np.eye(6)]))
-
-
-@pytest.mark.parametrize("quarters", [0, 1, 3, 4, 9])
-def test_before_the_first_quarter_there_is_nothing(quarters: int) -> None:
-    flow = make_model().variables["flow"]
-    then, now = lag(flow, quarters).values, flow.labels.values
-    for period in range(len(PERIODS)):
-        expected = now[:, period - quarters] if period >= quarters else -1
-        assert (then[:, period] == expected).all()
-
 
 def test_other_labels_or_lengths_are_not_joined_and_nothing_missing_is_taken() -> None:
-    model = make_model()
-    flow = model.variables["flow"]
+    model = Model()
+    flow = model.add_variables("flow", [LABELLED_ROLES, PERIODS])
     with pytest.raises(ValueError, match="'flow' and the rows have other labels along 'role'"):
         add_rows(model, "rule", (LABELLED_ROLES[::-1], PERIODS), [Term(1, flow)], "<=", [Term(1)])
     with pytest.raises(ValueError, match="axis 'role' has 3 places here and 2 there"):
-        add_rows(model, "rule", (LABELLED_ROLES, PERIODS), [Term(by("role", PAY[:2]), flow)], "<=", [Term(1)])
+        add_rows(model, "rule", (LABELLED_ROLES, PERIODS), [Term(by("role", [0.25, -3.0]), flow)], "<=", [Term(1)])
     for wrong in (np.nan, np.inf):
         with pytest.raises(ValueError, match="missing or infinite"):
             add_rows(model, "rule", (LABELLED_ROLES, PERIODS), [Term(1, flow), Term(by("role", [1.0, wrong, 1.0]), flow)], "<=")
@@ -350,19 +312,3 @@ def test_what_does_not_fit_is_refused() -> None:
         Named(("role", "period"), [1.0])
     with pytest.raises(ValueError, match="no axis place among period, role"):
         PEOPLE.isel(place=0)
-
-
-@pytest.mark.parametrize(
-    ("places", "dims", "values"),
-    [
-        ({"role": 1}, ("period",), [1.0, 4.0]),
-        ({"period": -1}, ("role",), [3.0, 4.0, 5.0]),
-        ({"role": slice(1, None), "period": 0}, ("role",), [1.0, 2.0]),
-        ({"role": np.array([True, False, True])}, ("period", "role"), [[0.0, 2.0], [3.0, 5.0]]),
-        ({"period": Named("step", [1, 1, 0])}, ("step", "role"), [[3.0, 4.0, 5.0]] * 2 + [[0.0, 1.0, 2.0]]),
-    ],
-)
-def test_a_part_is_taken_by_axis(places: dict[str, object], dims: tuple[str, ...], values: list[object]) -> None:
-    part = PEOPLE.isel(places)
-    assert (part.dims, part.values.tolist()) == (dims, values)
-    assert PEOPLE.isel(**places).values.tolist() == values

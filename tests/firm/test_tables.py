@@ -15,21 +15,15 @@ from tests.golden_pages import Goldens, figures_text, tables_text
 from reallocate.firm.alternatives.assumptions import NOT_MOVED, replace_first
 from reallocate.firm.alternatives.model import Alternative
 from reallocate.firm.alternatives.tipping_points import TippingPoint
-from reallocate.firm.council.layoffs import _REASONS, _mean_pay, _reversal, layoff_record
+from reallocate.firm.council.layoffs import _mean_pay, _reversal, layoff_record
 from reallocate.firm.council.model import _group_counts, _loss_by_occupation, group_sentences
 from reallocate.firm.council.page import _calendar_sentences, refused
-from reallocate.firm.finance.model import _LIVES, Finance, collect, submit_finance
-from reallocate.firm.finance.page import finance, settings
-from reallocate.firm.model.cases import Setting, free_options
-from reallocate.firm.model.inputs import CASH
-from reallocate.firm.model.options import LIFE, PAY
-from reallocate.firm.model.plan import _cash_table, costs_by_period
+from reallocate.firm.model.cases import Setting
 from reallocate.firm.own_plan.model import price_own_plan
 from reallocate.firm.own_plan.page import OWN_PLAN_TABLES, PricedOwnPlan
 from reallocate.firm.own_plan.page import TEXT as OWN_PLAN_TEXT
 from reallocate.firm.plan.calendar import calendar, laws_of
 from reallocate.firm.plan.groups import _group_of
-from reallocate.firm.plan.own_or_rent import switch_points
 from reallocate.firm.plan.people import groups, roles
 from reallocate.firm.plan.response import product_sentences, value_that_competes
 from reallocate.firm.plan.roles import informative_ranges
@@ -38,11 +32,10 @@ from reallocate.firm.report.questions import WholePlan
 from reallocate.firm.report.result import _whole_result
 from reallocate.firm.report.tables import moved_inputs
 from reallocate.firm.report.text import _quits_and_ramp
-from reallocate.firm.request.keys import Funding, Scenario
+from reallocate.firm.request.keys import Scenario
 from reallocate.firm.request.plan_keys import Promises
 from reallocate.firm.request.prepare import prepare
 from reallocate.kernel.errors import InputError, InvariantError
-from reallocate.kernel.executor import Inline
 from reallocate.kernel.grade import Grade
 from reallocate.kernel.parameters import Parameters
 from reallocate.kernel.table import computed
@@ -60,7 +53,6 @@ from reallocate.render.result import Result
 from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.roster import Given, read_roster
 from reallocate.roster.staff import _staff_groups
-from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
 
@@ -157,98 +149,6 @@ def test_a_role_with_its_group_s_name_is_only_a_part_of_it(whole: WholePlan) -> 
     ranges = replace(whole.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
     found = _group_of(whole.first.setup.problem, ranges, roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]
-
-
-def test_what_a_cut_would_fund_by_hand(study: Result) -> None:
-    """60 positions at USD 120,000, beside capital spending of 100 to 200 million and 50 million the year before."""
-    first, own = study.table("funding").iloc[0], study.table("funding").iloc[-1]
-    assert (first["jobs"], first["pay_per_head"]) == (60, 120_000)
-    assert first["freed_bn"] == pytest.approx(0.0072, rel=1e-6)
-    assert own["freed_bn"] == pytest.approx(own["jobs"] * own["pay_per_head"] / 1e9) and own["jobs"] >= 60 - 1e-6
-    for row in (first, own):
-        freed = row["freed_bn"]
-        low, high = row["severance_low_bn"], row["severance_high_bn"]
-        assert (low, high) == pytest.approx((row["jobs"] * 2e4 / 1e9, row["jobs"] * 3e4 / 1e9))
-        shares = [row[f"share_of_{of}_{end}"] for of in ("capex", "increase") for end in ("low", "high")]
-        assert shares == pytest.approx([freed / spent for spent in (0.2, 0.1, 0.15, 0.05)])
-        months = [row["severance_low_months"], row["severance_high_months"]]
-        assert months == pytest.approx([12 * low / freed, 12 * high / freed])
-        assert row["gpu_years"] == pytest.approx(freed * 1e9 / (2.5 * 8760))
-
-
-def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedPlan) -> None:
-    table = study.table("accounts").query("case == 'plan'")
-    assert table["year"].tolist() == ["2026 Q3 to 2027 Q2", "2027 Q3 to 2027 Q4"]
-    cash = _cash_table(costs_by_period(solved.plan))["total"].to_numpy()
-    np.testing.assert_allclose(table["cash"], [cash[:4].sum(), cash[4:].sum()])
-    flows = table[["payroll", "exits", "training", "change", "compute_opex", "capex"]].sum(axis=1)
-    np.testing.assert_allclose(flows, table["cash"])
-    np.testing.assert_allclose(
-        table["profit_and_loss"], table["cash"] - table["capex"] + table["depreciation"]
-    )
-    prices = solved.plan.inputs.prices
-    spread = solved.plan.owned.sum() * prices.capex / 1e6 / prices.life
-    assert table["depreciation"].sum() == pytest.approx(spread)
-    assert costs_by_period(solved.plan)[list(CASH)].to_numpy().sum() == pytest.approx(table["cash"].sum())
-
-
-@pytest.fixture(scope="module")
-def found(world: World, solved: SolvedPlan) -> Finance:
-    """The small firm without its limits, which would hide what a shorter life does."""
-    scenario = solved.problem.scenario
-    asked = Funding(
-        pay_settings=(90_000.0, 180_000.0), pay_names=("cash", "with equity"), severance_range=(1.0, 2.0), capex_range=(1.0, 2.0)
-    )  # fmt: skip
-    free = scenario.model_copy(update={"funding": asked, "exits": None}).placed_in(scenario.folder)
-    setting = prepare(world, free).setting
-    options = free_options(setting.options)
-    limits = replace(options.limits, cash_per_year=None, megawatts=None)
-    unlimited = replace(setting, options=replace(options, limits=limits))
-    return collect(submit_finance(free, unlimited, Inline()))
-
-
-def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
-    solved: SolvedPlan, found: Finance
-) -> None:
-    table = finance(found)
-    lives = table[table["question"] == LIFE].set_index("value")
-    assert list(lives.index) == [2.0, 3.0, 5.0, 5.5, 6.0] and set(_LIVES) < set(lives.index)
-    assert lives.loc[2.0, "route"] == "rent" and lives.loc[2.0, "capex"] == 0 == lives.loc[2.0, "own_gpus"]
-    assert lives.loc[5.5, "route"] == "own" and lives.loc[5.5, "own_gpus"] > 0
-    assert (lives["worth"].diff().dropna() > -1e-9).all(), "a longer life never costs more"
-    assert "assumed here" in lives.loc[5.5, "taken"]
-    pays = table[table["question"] == PAY].set_index("value")
-    assert pays.loc[180_000.0, "saving"] > 1.5 * pays.loc[90_000.0, "saving"]
-    said = settings(solved, {"finance": table})
-    assert "at 2 years most tokens come from rented GPUs instead of own GPUs" in said[0]
-    assert said[1].startswith("Pay per head does not change whether the firm owns")
-
-
-def test_break_even_prices_are_where_the_cheapest_route_turns(solved: SolvedPlan) -> None:
-    """Each price, life and utilisation in accounts, put back into the cost of a million tokens."""
-    i = solved.plan.inputs
-    p = i.options.parameters
-    table = switch_points(i).set_index("switch")
-    at = table["as_accounts"]
-    assert (table["some"] <= table["at_once"] + 1e-12).all()
-
-    def cost(**changes: float) -> dict[str, float]:
-        return cost_per_million_tokens({name: p[name] for name in p.names} | changes)
-
-    def turns(name: str, low: str, high: str, switch: str) -> None:
-        below, above = (cost(**{name: at[switch] * near}) for near in (0.999, 1.001))
-        assert below[low] > below[high] if name != "api_price" else below[low] < below[high]
-        assert above[low] < above[high] if name != "api_price" else above[low] > above[high]
-
-    turns("utilisation", "own", "api", "utilisation above which owning is cheaper than the API")
-    turns("utilisation", "rent", "api", "utilisation above which renting is cheaper than the API")
-    turns("gpu_life", "own", "rent", "server life above which owning is cheaper than renting")
-    turns("api_price", "api", "own", "token price above which owning is cheaper than the API")
-    turns("api_price", "api", "rent", "token price above which renting is cheaper than the API")
-    rent = at["rent above which owning is cheaper"]
-    assert cost(rent_price=rent)["rent"] == pytest.approx(cost()["own"])
-    used = at["utilisation of own GPUs above which they are cheaper than rented ones"]
-    assert cost(utilisation=used)["own"] == pytest.approx(cost()["rent"])
 
 
 def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedPlan, whole: WholePlan) -> None:
@@ -409,11 +309,7 @@ def test_the_record_adds_up_and_moves_with_an_announcement(world: World) -> None
     tables = layoff_record(world, Parameters.default()).tables
     record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
     assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
-    assert set(record["reason"]) <= set(_REASONS)
     assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
-    assert record["date"].is_monotonic_increasing
-    assert not record["later"].eq("see above").any()
-    record = layoff_record(world, Parameters.default()).tables["record"]
     assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
     table = world.table("announcements")
     fewer = replace(world, tables={**world.tables, "announcements": table[table["company"] != "Meta"]})

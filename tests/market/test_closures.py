@@ -135,15 +135,6 @@ def test_two_industries_with_capital_by_hand() -> None:
     assert found.pay[0] == pytest.approx(float(per_unit @ output), rel=1e-12)
     hours = per_unit / np.array([0.8, 1.0]) / np.array([0.5, 0.6])
     np.testing.assert_allclose(found.jobs[0], np.array([0.8, 1.0]) * hours * output, rtol=1e-12)
-    # Compute, a service, for a tenth of pay; a quarter of what is saved beyond it is kept.
-    use, own = replace(use, compute=np.array([0.1, 0.0])), replace(own, saving_kept=0.25)
-    at_home = replace(two_industries(), build=np.array([0.0, 1.0]), build_imports=0.0)
-    found = incomes_on_path(at_home, [use], np.ones((1, 2)), [Spending()], [own])
-    level = float(found.price_level[0])
-    goods = 0.9 * 0.8 ** (5 / 9) * level ** (4 / 9) + 0.25 * (0.5 * 0.2 - 0.05 * level)
-    prices = np.linalg.solve(np.array([[1.0, -0.15], [-0.2, 1.0]]), [goods, 0.8 * level**0.25])
-    assert level == pytest.approx(float(np.array([80.0, 90.0]) @ prices) / 170.0, rel=1e-12)
-    np.testing.assert_allclose(found.prices[0], prices, rtol=1e-12)
 
 
 def test_nothing_saved_reproduces_the_accounts_and_no_shock_changes_nothing() -> None:

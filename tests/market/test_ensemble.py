@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from tests.executor.cluster import Cluster, running, wait_for_workers
 from tests.golden_pages import Goldens, figures_text, tables_text
 from tests.market import nation
 from tests.market.nation import NORMAL, accounts, assumed, market
@@ -85,20 +84,6 @@ def test_numbers_stay_in_their_ranges_and_all_are_drawn(
         values = table[name]
         assert one["low"] <= values.min() < values.max() <= one["high"]
         assert values.median() == pytest.approx(one["peak"], rel=0.03)
-
-
-def test_the_first_draws_are_laid_out_for_indices() -> None:
-    laid_out = design(3, 100)
-    assert laid_out.base == 16 and laid_out.points.shape == (100, 3)
-    points = laid_out.points
-    first, second, mixed = points[:16], points[16:32], points[32:80].reshape(3, 16, 3)
-    for axis in range(3):
-        others = [other for other in range(3) if other != axis]
-        assert (mixed[axis][:, axis] == second[:, axis]).all()
-        assert (mixed[axis][:, others] == first[:, others]).all()
-    assert design(3, 7).base == 0 and design(3, 7).points.shape == (7, 3)
-    rest = points[80:]
-    assert len({tuple(row) for row in np.concatenate([first, second, rest])}) == 52
 
 
 def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScenario) -> None:
@@ -193,13 +178,6 @@ def expected() -> str:
     return hashed(simulate_in_batches(HERE, draws(9), QUARTERS))
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with running(tmp_path_factory.mktemp("cluster")) as started:
-        wait_for_workers(started)
-        yield started
-
-
 def test_stored_figures_are_read_as_an_array_is(tmp_path: Path) -> None:
     whole = simulate_in_batches(HERE, draws(9), QUARTERS)
     with sharded(tmp_path, "serial", 4) as simulated:
@@ -249,20 +227,6 @@ def test_a_lost_process_changes_nothing(tmp_path: Path, expected: str) -> None:
 
     assert made_in(tmp_path, "processes:2", 1, kill_one) == expected
     assert killed
-
-
-@pytest.mark.long
-def test_dask_and_a_worker_that_is_killed_change_nothing(
-    tmp_path: Path, expected: str, cluster: Cluster
-) -> None:
-    assert made_in(tmp_path / "whole", cluster.where, 2) == expected
-
-    def kill_one(words: str) -> None:
-        if "1 of 9" in words:
-            cluster.workers[0].kill()
-
-    assert made_in(tmp_path / "killed", cluster.where, 1, kill_one) == expected
-    assert cluster.workers[0].wait() and cluster.workers[1].poll() is None
 
 
 def test_a_shard_that_is_whole_is_not_made_again_and_a_damaged_one_is(tmp_path: Path, expected: str) -> None:

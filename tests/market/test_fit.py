@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,10 +14,7 @@ import pytest
 from tests.kept_calibration import kept_calibration
 from tests.market.nation import (
     NORMAL,
-    PEOPLE,
-    RATES,
     TRUE,
-    accounts,
     made,
     market,
     series,
@@ -41,11 +39,9 @@ from reallocate.market.calibration.page import CALIBRATION, _status_of
 from reallocate.market.flow.engine import survey_series
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.market.nation.economy import (
-    _MOVED,
     SYMBOLS,
     Fitted,
     _last_observed,
-    at_last_observed,
     current,
     current_text,
     fitted,
@@ -62,27 +58,21 @@ from reallocate.market.nation.fit import (
     Check,
     Fit,
     Search,
-    _distances,
-    _mean_squared,
     fit,
     gate,
     modelled,
     rates_of,
-    root_mean_square_error,
     together,
 )
 from reallocate.market.nation.observed import (
     AHEAD,
     Observed,
-    _by_step,
-    _left_after,
     decades,
     observe,
     output_cycle,
 )
 from reallocate.market.nation.rest import follow, steady_state
 from reallocate.market.simulate.runs import current_market, inputs_hash, market_of_months, shipped_market
-from reallocate.market.state.accounts import _compute_spending
 from reallocate.market.state.market import (
     _LEAST_STAYING,
     PUBLISHED_WEEKS,
@@ -128,7 +118,7 @@ def test_a_forecast_made_in_2014_uses_no_later_output() -> None:
     assert np.abs(first.cycle[known + 12 :] - second.cycle[known + 12 :]).min() > 0.1
 
 
-def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> None:
+def test_each_series_is_taken_where_it_ends() -> None:
     table = pd.DataFrame(
         {
             "month": ["2024-01", "2024-02", "2024-03"],
@@ -150,13 +140,6 @@ def test_each_series_is_taken_where_it_ends_and_a_small_market_rests_there() -> 
     assert participation == 0.64
     with pytest.raises(DataError, match="hires has no figure"):
         _last_observed(table.assign(hires=np.nan))
-    found = at_last_observed(market(), RATES, table)
-    assert set(found.values) == set(_MOVED)
-    flows, _ = follow(market(), found.normal, [found.rates(RATES)], np.ones((2, 1)))
-    seen = survey_series(flows)[0, :, 0]
-    np.testing.assert_allclose(seen, [found.observed[name] for name in SERIES], rtol=1e-6)
-    assert found.rates(RATES).replaced == RATES.replaced
-    assert found.normal.outside == pytest.approx(0.36 / 0.64)
 
 
 def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> None:
@@ -174,69 +157,19 @@ def test_what_ships_is_the_last_month_of_the_shipped_series(world: World) -> Non
     assert 'unemployment = "2025-11"' in current_text(ships)
 
 
-def grown_output() -> np.ndarray:
-    steps = 0.006 + 0.01 * np.random.default_rng(1).standard_normal(GROWTH_QUARTERS)
-    return 100.0 * np.exp(np.cumsum(steps))
-
-
-def test_steady_growth_has_no_cycle_and_a_cycle_is_what_least_squares_leave_over() -> None:
+def test_steady_growth_has_no_cycle_and_a_short_series_none_that_is_known() -> None:
     found = output_cycle(100.0 * 1.006 ** np.arange(GROWTH_QUARTERS), 60)
     assert np.isnan(found[: AHEAD + 3]).all()
     assert np.abs(found[AHEAD + 3 :]).max() < 1e-9
-    path, first = np.log(grown_output()), AHEAD + 3
-    rows = [[1.0, *(path[t - AHEAD - k] for k in range(4))] for t in range(first, 60)]
-    rule = np.linalg.lstsq(np.array(rows), path[first:60], rcond=None)[0]
-    later = path[70] - rule @ [1.0, *(path[70 - AHEAD - k] for k in range(4))]
-    assert output_cycle(grown_output(), 60)[70] == pytest.approx(later, abs=1e-10)
     with pytest.raises(InputError, match="24 quarters of output are known and 25 are needed"):
-        output_cycle(grown_output(), 24)
+        output_cycle(1.006 ** np.arange(30.0), 24)
 
 
-def test_how_fast_a_cycle_fades_is_learnt_and_between_quarters_lines_are_straight() -> None:
-    fading = 0.9 ** np.arange(40.0)
-    assert _left_after(fading, 40) == pytest.approx(0.9)
-    assert _left_after(np.concatenate([fading, 5.0 * np.ones(8)]), 40) == pytest.approx(0.9)
-    assert _left_after((-1.0) ** (np.arange(40) // 4), 40) == 0.0
-    cycle = np.array([np.nan, 0.0, 0.04])
-    found = _by_step(cycle, 2000.0, np.array([2000.0, 2000.375, 2000.5, 2000.625, 2009.0]))
-    assert found == pytest.approx([0.0, 0.0, 0.02, 0.04, 0.04])
-
-
-def test_decades_by_hand_and_since_1980_each_job_made_more_and_people_stayed_in_work() -> None:
-    series = pd.DataFrame(
-        {
-            "quarter": ["2000-Q1", "2000-Q2", "2000-Q3"],
-            "output": [100.0, 121.0, np.nan],
-            "employment": [10.0, 11.0, 12.0],
-            "in_work": [0.60, 0.59, 0.58],
-        }
-    )
-    found = decades(series, 1)
-    assert len(found.ended) == 1 and (found.first, found.last) == ("2000-Q1", "2000-Q2")
-    assert found.output_per_job[0] == pytest.approx(np.log(1.1))
-    assert found.ended[0] == pytest.approx(1 - 1 / 1.1)
-    assert found.jobs[0] == pytest.approx(np.log(1.1)) and found.in_work[0] == pytest.approx(-0.01)
-    found = decades(TABLES["output_series"])
-    assert len(found.ended) == 143 and found.first == "1980-Q1"
-    assert (found.output_per_job > 0).all() and 0.05 < found.ended.min() < found.ended.max() < 0.2
-    assert abs(found.in_work.mean()) < 0.005 < np.abs(found.in_work).max()
-
-
-def test_jobs_are_output_times_staff_and_a_dollar_of_compute_is_spent_once() -> None:
-    spending = pd.DataFrame(
-        {
-            "spending": ["capital", "capital", "power"],
-            "industry": ["goods", "services", "goods"],
-            "share": [0.25, 0.75, 1.0],
-            "import_share": [0.4, 0.0, 0.0],
-        }
-    )
-    np.testing.assert_allclose(accounts().jobs, PEOPLE, rtol=1e-12)
-    build, abroad = _compute_spending(
-        spending, pd.Index(["goods", "services"]), {"capital": 0.8, "power": 0.2}
-    )
-    np.testing.assert_allclose(build, [0.8 * 0.25 * 0.6 + 0.2, 0.8 * 0.75])
-    assert abroad == pytest.approx(0.8 * 0.25 * 0.4)
+def test_jobs_that_decades_ended_by_hand() -> None:
+    """A tenth more output of each job ends 1 − 1/1.1 of them."""
+    rows = [("2000-Q1", 100.0, 10.0, 0.6), ("2000-Q2", 121.0, 11.0, 0.59), ("2000-Q3", np.nan, 12.0, 0.58)]
+    found = decades(pd.DataFrame(rows, columns=["quarter", "output", "employment", "in_work"]), 1)
+    assert found.ended == pytest.approx([1 - 1 / 1.1]) and found.in_work == pytest.approx([-0.01])
 
 
 def test_the_shipped_accounts_close(world: World) -> None:
@@ -306,7 +239,7 @@ def test_what_changes_nothing_is_free_and_other_speeds_go_with_other_amplitudes(
     held = profiles(series(), seen, at_the_end, names=("replaced", "separation"))
     assert held["ratio"].tolist() == pytest.approx([0.8, 0.8, 1.25]), "nothing lies above all of them"
     assert (held["worse"].iloc[1:] > 0.01).all()
-    table, free = speeds(series(), seen, best, at=(0.08, 0.16, 0.32))
+    table, free = speeds(series(), seen, best, at=(0.08, 0.16))
     assert table["amplitude"].is_monotonic_decreasing
     assert table["error"].idxmin() == 1
     assert free.error <= best.error + 1e-9
@@ -341,14 +274,17 @@ def test_what_was_observed_passes_by_thresholds_fixed_beforehand_and_another_pat
     assert failing(gate(fit_of(modelled), 0.09)) == ["openings, correlation by month", "openings, error"]
 
 
-def test_distances_and_their_squares_by_hand() -> None:
-    model, seen, spread = np.array([[1.0, 10.0], [3.0, 10.0]]), np.zeros((2, 2)), np.array([1.0, 5.0])
-    assert _distances(model, seen, spread).tolist() == [[1.0, 2.0], [3.0, 2.0]]
-    assert _mean_squared(_distances(model, seen, spread)) == pytest.approx((1 + 4 + 9 + 4) / 4)
-    assert root_mean_square_error(np.array([3.0, 4.0]), np.zeros(2)) == pytest.approx(np.sqrt(12.5))
-
-
-def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, np.ndarray]]:
+@cache
+def forecasts(told: str = "as made") -> tuple[dict[tuple[str, str], float], dict[str, np.ndarray]]:
+    """A forecast of what the market made, or of the same where what came later, or the fading of the cycle, is another."""
+    seen = made()
+    if told == "later figures":
+        cycle, values = seen.cycle.copy(), seen.values.copy()
+        cycle[KNOWN * STEPS_PER_MONTH :] = -0.05
+        values[KNOWN:] *= 2.0
+        seen = Observed(seen.months, values, cycle, seen.left)
+    elif told == "no fading":
+        seen = Observed(seen.months, seen.values, seen.cycle, 1.0)
     best = fit(series(), made())
     table, paths = hindcast(market(5), NORMAL, best, seen, WINDOW, {"no change": _no_change})
     errors = table.set_index(["forecast", "series"])["error"]
@@ -356,11 +292,10 @@ def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, n
 
 
 def test_told_output_a_market_foretells_what_it_made_and_errors_are_those_of_the_paths() -> None:
-    errors, paths = forecasts(made())
+    errors, paths = forecasts()
     for name in SERIES:
         assert errors[MARKET_WITH_OUTPUT, name] < 0.05 * errors["no change", name]
     assert paths["observed"] == pytest.approx(made().values[KNOWN:])
-    errors, paths = forecasts(made())
     off = paths["no change"] - made().values[KNOWN:]
     assert (paths["no change"] == made().values[KNOWN - 1]).all()
     for place, name in enumerate(SERIES):
@@ -368,12 +303,7 @@ def test_told_output_a_market_foretells_what_it_made_and_errors_are_those_of_the
 
 
 def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
-    seen = made()
-    cycle, values = seen.cycle.copy(), seen.values.copy()
-    cycle[KNOWN * STEPS_PER_MONTH :] = -0.05
-    values[KNOWN:] *= 2.0
-    changed = Observed(seen.months, values, cycle, seen.left)
-    first, second = forecasts(seen)[1], forecasts(changed)[1]
+    first, second = forecasts()[1], forecasts("later figures")[1]
     for name in (MARKET, "no change"):
         assert (first[name] == second[name]).all()
     assert not np.allclose(first[MARKET_WITH_OUTPUT], second[MARKET_WITH_OUTPUT])
@@ -389,11 +319,8 @@ def test_a_forecast_begins_where_the_market_was_seen_and_without_news_the_cycle_
     assert employed + without == pytest.approx(float(state.labour_force[0]))
     assert outside == pytest.approx(state.people[3].sum())
     assert found.spells.sum() == pytest.approx(without)
-    quiet = forecasts(made())[1][MARKET]
-    seen = made()
-    still = Observed(seen.months, seen.values, seen.cycle, 1.0)
-    stuck = forecasts(still)[1][MARKET]
-    cycle = seen.cycle[KNOWN * STEPS_PER_MONTH - 1]
+    quiet, stuck = (forecasts(told)[1][MARKET] for told in ("as made", "no fading"))
+    cycle = made().cycle[KNOWN * STEPS_PER_MONTH - 1]
     assert np.sign(stuck[-1, 0] - quiet[-1, 0]) == -np.sign(cycle), "more demand, less unemployment"
 
 
@@ -414,10 +341,7 @@ def flows(moves: np.ndarray = MOVES) -> np.ndarray:
 def test_flows_are_the_mean_of_both_ways_and_an_occupation_without_is_said() -> None:
     found = flows()
     assert found == pytest.approx(found.T)
-    moved = 12.0 * (found.sum() - np.trace(found))
-    assert moved == pytest.approx((FOUR_PEOPLE.to_numpy() @ MOVES).sum())
     assert 12.0 * found[0, 1] == pytest.approx(0.5 * (100.0 * 0.2 + 300.0 * 0.01))
-    assert 12.0 * found[1, 3] == pytest.approx(0.5 * 300.0 * 0.05)
     found = flows(20.0 * MOVES)
     assert (np.diag(found) / found.sum(axis=1)).min() >= _LEAST_STAYING - 1e-12
     alone = pd.concat([FOUR_PEOPLE, pd.Series([10.0], index=["e"])])

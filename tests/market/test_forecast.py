@@ -11,7 +11,6 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 from tests.golden_pages import Goldens, figures_text, tables_text
 
 from reallocate.kernel.arrays import Array
@@ -20,16 +19,11 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.methods import (
     _FEWEST_MONTHS,
     LEVELS,
-    ErrorOfDrift,
     _no_change_was_better,
-    carried_on,
     crps,
-    differences_carried_on,
     drift_path,
-    error_of_drift,
     is_inside,
     minnesota,
-    shrunk_drift,
 )
 from reallocate.market.forecast.page import FORECAST
 from reallocate.market.forecast.record import (
@@ -84,16 +78,6 @@ def test_a_tight_prior_is_a_random_walk_and_a_loose_one_is_least_squares() -> No
     np.testing.assert_allclose(loose, np.linalg.lstsq(x, values[2:], rcond=None)[0], atol=1e-4)
 
 
-def test_autoregressions_go_on_from_the_last_months_by_hand() -> None:
-    # y = 1 + 0.5 of the last month + 0.25 of the one before: 1 + 2 + 0.5 = 3.5; 1 + 1.75 + 1 = 3.75.
-    found = carried_on(np.array([[1.0], [0.5], [0.25]]), np.array([[2.0], [4.0]]), 2)
-    np.testing.assert_allclose(found[:, 0], [3.5, 3.75])
-    changes = 8.0 * 0.5 ** np.arange(20)
-    values = np.concatenate([[0.0], np.cumsum(changes)])
-    found = differences_carried_on(values, np.ones(21), 1, 3)
-    np.testing.assert_allclose(found - values[-1], changes[-1] * np.array([0.5, 0.75, 0.875]), rtol=1e-6)
-
-
 def test_scores_by_origin_and_era_are_the_kept_ones(golden: Goldens) -> None:
     """Of a random walk from 1990 to 2023: each rule, a month and a year ahead."""
     here = panel(np.cumsum(np.random.default_rng(3).standard_normal((400, 1)), axis=0))
@@ -141,11 +125,7 @@ def test_a_brake_holds_for_twelve_months_after_a_shock_and_a_guard_asks_for_smal
 
 
 def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
-    values = walk(110)
-    made = histories(panel(values))[NO_CHANGE]
-    errors = np.array([values[at + 6, 0] - values[at, 0] for at in range(60, 100 - 6 + 1)])
-    expected = values[100, 0] + np.quantile(np.concatenate([errors, -errors]), LEVELS)
-    np.testing.assert_allclose(made.quantiles(100, 6), expected)
+    made = histories(panel(walk(110)))[NO_CHANGE]
     assert not has_interval(made.panel, 62, FARTHEST) and has_interval(made.panel, 100, 6)
     # Months of the pandemic teach nothing.
     values = walk(420)
@@ -156,27 +136,6 @@ def test_an_interval_is_the_errors_that_were_known_by_then() -> None:
     np.testing.assert_allclose(
         autoregression_path(panel(odd), 419), autoregression_path(calm, 419), atol=1e-9
     )
-
-
-def test_a_test_of_equal_scores_by_hand() -> None:
-    one = RNG.standard_normal(40) + 0.2
-    assert diebold_mariano(one, 1) == pytest.approx(stats.ttest_1samp(one, 0.0).statistic)
-    off = one - one.mean()
-    variance = (off @ off + 2 * 2 / 3 * (off[1:] @ off[:-1]) + 2 / 3 * (off[2:] @ off[:-2])) / 40
-    expected = one.mean() / np.sqrt(variance / 40) * np.sqrt((41 - 6 + 6 / 40) / 40)
-    assert diebold_mariano(one, 3) == pytest.approx(expected)
-    assert np.isnan(diebold_mariano(np.zeros(40), 1)) and np.isnan(diebold_mariano(one[:11], 1))
-
-
-def test_own_growth_is_halved_towards_the_projected_rate() -> None:
-    logs = 0.06 / 12 * np.arange(61)
-    assert shrunk_drift(logs, 60, 0.02) == pytest.approx(0.04)
-    assert drift_path(logs, 60, 0.02, 18) == pytest.approx(logs[60] + 0.06)
-    known = error_of_drift([logs], [60], [0.02])
-    assert known is not None and known.wander == pytest.approx(0.0, abs=1e-9)
-    assert known.drift == pytest.approx(0.02**2, rel=1e-3)
-    ends = ErrorOfDrift(0.0, 0.01).quantiles(0.0, 2.0)
-    assert np.log(ends[LEVELS.index(0.9)]) == pytest.approx(1.2816 * 0.2, abs=1e-4)
 
 
 def test_no_change_is_used_once_it_was_better() -> None:
@@ -246,20 +205,6 @@ def test_the_trend_follows_the_projections(people: Staffing, world: World) -> No
     assert gained[_TECH.index("5415")] > 300_000
 
 
-def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, world: World) -> None:
-    table = world.table("staffing").copy()
-    rows = (table["industry"] == "541500") & table["occupation"].isin(["15-1252", "15-1232"])
-    table.loc[rows, "employment"] = np.nan
-    jobs = _people(_changed(world, "staffing", table)).jobs[_TECH.index("5415")]
-    assert jobs.sum() == pytest.approx(2_445_140)
-    cells = table[table["industry"] == "541500"].set_index("occupation")["employment"]
-    hidden = cells.reindex(world.occupations.index).isna().to_numpy() & (jobs > 0)
-    assert jobs[hidden].sum() == pytest.approx(2_445_140 - cells.sum())
-    of_nation = jobs[hidden] / world.occupations["employment"].to_numpy()[hidden]
-    np.testing.assert_allclose(of_nation, of_nation[0])
-    assert list(world.occupations.index[~hidden & (jobs > 0)]) == sorted(cells.dropna().index)
-
-
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="two draws"):
@@ -283,25 +228,6 @@ def actual(saved: Result, name: str, **moved: float) -> pd.DataFrame:
     rows = saved.table("employment")
     rows = rows[rows["year"].isin((2026, 2027))]
     return rows[["industry", "year"]].assign(employment=rows[name] + rows["industry"].map(moved).fillna(0.0))
-
-
-def test_scores_by_hand(saved: Result) -> None:
-    found = score_forecast(saved, actual(saved, "middle"))
-    score = found.table("score").iloc[0]
-    assert (score["coverage"], score["error"], score["wanted"]) == (1.0, 0.0, pytest.approx(0.8))
-    rows = found.table("rows")
-    assert (rows["interval_score"] == rows["high"] - rows["low"]).all()
-    assert score["error_no_change"] > 0.0 and score["error_without"] > 0.0
-    found = score_forecast(saved, actual(saved, "high", **{"513": 1_000.0}))
-    rows = found.table("rows").set_index(["industry", "year"])
-    assert not rows.loc[("513", 2026), "inside"] and rows.loc[("516", 2026), "inside"]
-    row = rows.loc[("513", 2026)]
-    assert row["interval_score"] == pytest.approx(row["high"] - row["low"] + 10.0 * 1_000.0)
-    assert found.table("score")["coverage"].item() == pytest.approx(10 / 12)
-    assert row["error"] == pytest.approx(row["middle"] / (row["high"] + 1_000.0) - 1.0)
-    level = saved.table("employment").set_index(["industry", "year"])["middle"]["all", 2025]
-    came = pd.DataFrame({"industry": ["all"], "year": [2027], "employment": [2.0 * level]})
-    assert score_forecast(saved, came).table("score")["error_no_change"].item() == pytest.approx(0.5)
 
 
 def test_every_fault_is_named_at_once(saved: Result) -> None:

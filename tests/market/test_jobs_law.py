@@ -36,7 +36,7 @@ from reallocate.market.simulate.jobs_drawn import (
 from reallocate.market.simulate.jobs_text import JobsAnswer, jobs_sentences
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
-from reallocate.market.simulate.strip import SLIDERS, shipped_answer
+from reallocate.market.simulate.strip import SLIDERS, shipped_answer, shipped_strip
 from reallocate.market.simulate.tables import figures
 from reallocate.market.simulate.text import TEXT
 from reallocate.market.state.accounts import Accounts
@@ -192,7 +192,7 @@ def test_pay_gives_way_where_jobs_are_missing_and_owners_have_it(
     ],
 )  # fmt: skip
 def test_each_slider_moves_jobs_as_theory_says(key: str, values: tuple[float, float], sign: int) -> None:
-    low, high = (ra.Market(set={key: one}).path()["jobs"].iloc[-1] for one in values)
+    low, high = (shipped_strip(key).at(one)["jobs"].iloc[-1] for one in values)
     assert np.sign(high - low) == sign
 
 

@@ -26,7 +26,7 @@ from reallocate.market.forecast.monthly import (
 )
 from reallocate.market.forecast.new_figures import read_new_figures
 from reallocate.market.forecast.revisions import revision_error, with_revisions
-from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, era_of, rolling_months
+from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, rolling_months
 from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, GUARDED, NO_CHANGE, UNBRAKED
 from reallocate.market.forecast.skill import shipped_skill, skill_tests
 from reallocate.market.nation.assumptions import market_accounts
@@ -95,11 +95,6 @@ def test_skill_is_told_by_era_and_first(ledger: Result) -> None:
     assert ledger.explain()["skill"][0].startswith(
         "Since 2022, unemployment (CRPS 1.03 of no change 12 months"
     )
-    for origin, target, era in (
-        ("2012-12", "2013-12", "2013–19"), ("2019-01", "2019-12", "2013–19"), ("2019-01", "2020-01", SHOCK_ERA),
-        ("2021-12", "2022-12", SHOCK_ERA), ("2022-01", "2022-02", "since 2022"), ("2007-11", "2007-12", None),
-    ):  # fmt: skip
-        assert era_of(origin, target) == era
 
 
 def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
@@ -110,23 +105,6 @@ def test_a_page_says_whether_the_brake_is_on(ledger: Result) -> None:
         "The brake is on, so that the challengers forecast no change, for job openings."
     )
     assert brake(rows[rows["forecaster"].eq("ours")]) == ""
-
-
-POOLED = ("geometric mean", "outside 2020–21", "over series", "pooled")
-"""Words of a figure over several eras."""
-
-
-@pytest.mark.parametrize("place", ("page", "card", "docs"))
-def test_a_figure_over_eras_stands_behind_the_table_by_era(ledger: Result, root: Path, place: str) -> None:
-    if place == "docs":
-        text = (root / "docs" / "reference" / "forecast-ledger.md").read_text("utf-8")
-    else:
-        kind = ledger.kind
-        parts = kind.page(ledger)[:1] if place == "page" else kind.card(ledger)
-        text = str(parts)
-    said, eras = (text.find(words) for words in ("Since 2022, unemployment", "2008–12"))
-    assert 0 < said < eras
-    assert all(text.lower().find(words) == -1 or eras < text.lower().find(words) for words in POOLED)
 
 
 def test_a_file_is_the_ledger_again_and_is_never_overwritten(ledger: Result, ledger_file: Path) -> None:

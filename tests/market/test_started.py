@@ -31,7 +31,6 @@ from reallocate.market.forecast.started import (
 )
 from reallocate.market.forecast.started_page import _TABLES, TEXT, StartedRun
 from reallocate.market.forecast.starts import (
-    AVERAGED,
     RIVALS,
     SHOWN,
     by_month,
@@ -56,6 +55,8 @@ HALF_A_DIGIT = {"job_finding": 0.5, "quits": 0.005}
 """Of the design's figures [points]; of others 0.05."""
 APART = {("job_finding", "2022-01", TOLD)}
 """The design set its level by the job finding of 2021-12, for which the count of the start's own month is needed."""
+
+
 @pytest.fixture(scope="module")
 def start(world: World) -> Start:
     return started(world, SHIPPED_FIT, 3)
@@ -101,16 +102,6 @@ def test_job_finding_as_published_fell_by_a_third_in_the_great_recession(world: 
     assert seen.loc["2007-01":"2007-12"].mean() > 0.38
     assert seen.loc["2010-01":"2010-12"].mean() < 0.27
     assert seen.last_valid_index() == "2024-03" and seen.dropna().between(0.0, 0.55).all()
-
-
-def test_on_average_told_output_halves_the_error_and_openings_are_no_level(root: Path) -> None:
-    rows = kept(root, "on_average").set_index(["measure", "ahead"])
-    unemployment = rows.loc["unemployment"]
-    assert (unemployment.loc[24:, TOLD] <= 0.56 * unemployment.loc[24:, MARKET]).all()
-    assert unemployment[MARKET].tolist() == pytest.approx([1.2, 1.7, 2.1, 2.2, 2.1], rel=0.1)
-    assert unemployment[NO_CHANGE].tolist() == pytest.approx([1.1, 2.0, 2.5, 2.7, 2.7], rel=0.1)
-    assert (rows.loc["openings", MARKET] > rows.loc["openings", NO_CHANGE]).all()
-    assert (unemployment["starts"] == len(AVERAGED)).all() and len(AVERAGED) == 28
 
 
 @pytest.mark.long

@@ -14,14 +14,11 @@ from tests.market.nation import accounts
 from reallocate.kernel.errors import InputError
 from reallocate.kernel.parameters import Parameters
 from reallocate.market.laws.areas import filled_cells, jobs_by_area
-from reallocate.market.laws.demand_shock import cycle, demand_after, progress
 from reallocate.market.laws.diffusion import Diffusion, adopt
-from reallocate.market.laws.input_output import build_out, leontief_output, price_response
+from reallocate.market.laws.input_output import build_out
 from reallocate.market.laws.labour_force import share_of_hires, who_leaves_and_enters
 from reallocate.market.laws.matching import applications_per_opening, hire_probability
-from reallocate.market.laws.openings import openings
 from reallocate.market.laws.retention import retention
-from reallocate.market.laws.separations import gap as gap_of
 from reallocate.market.laws.separations import separation_by_tenure, separation_in_a_month, separations
 from reallocate.market.laws.tenure import Tenure
 from reallocate.market.laws.unemployment_duration import (
@@ -40,34 +37,14 @@ LAW = Tenure(when_new=3.0, when_settled=0.5, settles=2.0)
 MISSING = np.nan
 
 
-@pytest.mark.parametrize(
-    ("gap", "expected"),
-    [
-        (-20.0, 0.1 * 100),  # a shortage closes nothing
-        (0.0, 0.1 * 100),
-        (20.0, 0.1 * 100 + 0.9 * 0.5 * 20),  # half of a surplus of 20, of those who are not separated anyway
-        (400.0, 0.1 * 100 + 0.9 * 100),  # no more than there are
-    ],
-)
-def test_people_are_separated_at_random_and_where_there_are_too_many(gap: float, expected: float) -> None:
-    assert separations(100.0, gap, 0.1, 0.5) == pytest.approx(expected)
-    assert separations.py_func(100.0, gap, 0.1, 0.5) == pytest.approx(expected)
-
-
 def test_without_a_law_only_chance_separates_and_a_new_job_is_less_sure() -> None:
     assert separations(100.0, 50.0, 0.1, 0.0) == pytest.approx(10.0)
     assert separations(100.0, 50.0, 0.0, 1.0) == pytest.approx(50.0)
-    assert gap_of(100.0, 5.0, 110.0) == -5.0
     ratio = separation_by_tenure(np.array([0.0, 2.0, 1e9]), LAW)
     assert ratio == pytest.approx([3.0, 0.5 + 2.5 / np.e, 0.5])
     month = separation_in_a_month(0.05, np.array([0.0, 1e9]), LAW)
     assert month == pytest.approx([min(1.0, 2 * 0.05 * 3.0), 2 * 0.05 * 0.5])
     assert separation_in_a_month(0.4, np.array([0.0]), LAW)[0] == 1.0
-
-
-@pytest.mark.parametrize(("surplus", "opened"), [(0.0, 1.2), (10.0, 1.2), (-10.0, 1.2 + 0.988 * 1.6)])
-def test_openings_by_hand(surplus: float, opened: float) -> None:
-    assert openings(100.0, surplus, 0.012, 0.16) == pytest.approx(opened, rel=1e-15)
 
 
 def test_search_and_matching_by_hand() -> None:
@@ -114,35 +91,9 @@ def test_the_ages_of_the_labour_force_stay_as_they_are() -> None:
     assert (share_of_hires(2.0, 8.0), share_of_hires(0.0, 0.0)) == (0.25, 0.0)
 
 
-def test_the_shock_moves_demand_and_not_its_sum_and_the_cycle_starts_at_its_average() -> None:
-    after = demand_after(np.array([100.0, 100.0, 200.0]), np.array([0.0, 0.5, 0.25]))
-    np.testing.assert_allclose(after, np.array([100.0, 50.0, 150.0]) * 4 / 3, rtol=1e-15)
-    share = progress(11, 2.0, 8.0)
-    assert share[:2].tolist() == [0.0, 0.0] and share[6] == 0.5
-    assert share[2] == pytest.approx(1e-4) and share[10] == pytest.approx(0.9999)
-    np.testing.assert_allclose(cycle(5, 0.1, 4.0), [1.0, 1.1, 1.0, 0.9, 1.0], rtol=1e-15)
-
-
-def test_purchases_and_rounds_of_suppliers_by_hand_and_as_their_sum() -> None:
-    prices = np.array([0.5, 1.0, 2.0])
-    assert price_response(prices, 1.0) == pytest.approx([2.0, 1.0, 0.5])
-    assert price_response(prices, 2.0) == pytest.approx([4.0, 1.0, 0.25])
-    assert (price_response(prices, 0.0) == 1.0).all()
-    inputs = np.array([[0.0, 0.5], [0.2, 0.0]])
-    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), np.array([[1.0, 0.5], [0.2, 1.0]]) / 0.9)
-    rounds = sum(np.linalg.matrix_power(inputs, power) for power in range(80))
-    np.testing.assert_allclose(leontief_output(inputs, np.eye(2)), rounds)
-
-
-def test_jobs_of_a_build_out_by_hand_and_the_nations(world: World) -> None:
-    """What a dollar buys of an industry, with all its suppliers, times that industry's staff."""
+def test_jobs_of_a_build_out_like_the_households_and_the_nations(world: World) -> None:
+    """Money that buys what households buy diverts no job."""
     a = accounts()
-    build = np.array([0.5, 0.3])
-    found = build_out(a, build, 10.0)
-    rounds = build
-    for _ in range(60):
-        rounds = build + a.domestic @ rounds
-    np.testing.assert_allclose(found.new_money, 10.0 * rounds @ a.staff, rtol=1e-10)
     basket = a.household / a.spent_at_home[0]
     same = build_out(a, basket, 10.0)
     np.testing.assert_allclose(same.diverted, 0.0, atol=1e-12 * same.new_money.sum())

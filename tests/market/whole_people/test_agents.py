@@ -17,7 +17,6 @@ from tests.market.whole_people.test_draws import SEED, WEEKS, Integers, towards
 from reallocate.kernel.errors import InvariantError
 from reallocate.market.flow.cell import TOTALS
 from reallocate.market.flow.engine import Path
-from reallocate.market.laws.tenure import Tenure
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.run import market_study
 from reallocate.market.state.market import Market, Rates
@@ -25,10 +24,8 @@ from reallocate.market.state.network import Network, complete
 from reallocate.market.whole_people import agents, draws, people, records, settle
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
-from reallocate.market.whole_people.ledger import COLUMNS, PayTable, _months_without, ledger
+from reallocate.market.whole_people.ledger import PayTable, _months_without
 from reallocate.market.whole_people.records import (
-    _AT_WORK_FIRST,
-    _CUT,
     _NEVER,
     BEFORE,
     RANKS,
@@ -212,46 +209,13 @@ def test_people_go_on_where_an_earlier_run_left_them() -> None:
 
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
-LAW = Tenure(premium=0.3, years=4.0)
-MIDDLE = RANKS // 2
 
 
-def worker(now: int, spell: int, displaced: int, steps: int, status: int, marks: int) -> tuple[int, ...]:
-    return (now, spell, spell, 3 if displaced else _NEVER, steps, displaced, status | marks | _AT_WORK_FIRST)
-
-
-def test_six_workers_by_hand() -> None:
-    # 52 steps of a week: settled in each job, displaced and back, displaced and not, moved, never at work.
-    rows = [
-        worker(0, -156, 0, 0, WORKING, 0),
-        worker(1, -156, 0, 0, WORKING, 0),
-        worker(0, 26, 1, 13, WORKING, _CUT),
-        worker(0, 38, 2, 0, WITHOUT, 0),
-        worker(1, -156, 0, 0, WORKING, 0),
-        (0, -1, -1, _NEVER, 0, 0, WITHOUT),
-    ]
-    before = [(first, -156, MIDDLE) for first in (0, 1, 1, 0, 0)] + [(0, -1, MIDDLE)]
-    six = Workers(np.array(rows, WORKER), np.array(before, BEFORE), np.array([0, 6]), 52, 1.0)
-    assert _months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
-    table = ledger(six, np.zeros(6, dtype=int), pd.Index(["all"]), PAY, LAW, np.array([False, True]))
-    row = table.loc["all"]
-    assert tuple(table.columns) == tuple(COLUMNS)
-    assert row["people"] == 5
-    assert row["displaced"] == pytest.approx(2 / 5)
-    assert row["cut"] == pytest.approx(1 / 5)
-    assert row["augmented"] == pytest.approx(2 / 5)
-    assert row["untouched"] == pytest.approx(1 / 5)
-    assert row["without_now"] == pytest.approx(1 / 5)
-    assert row["months_without"] == pytest.approx(3.0)
-    # All had three years at the start; one is back for half a year, the others have four.
-    half, three, four = (np.exp(0.3 * (1 - np.exp(-years / 4))) for years in (0.5, 3, 4))
-    after = 50_000 * half / three
-    assert row["pay_before"] == pytest.approx(80_000, rel=1e-4)
-    assert row["pay_after"] == pytest.approx(after, rel=1e-4)
-    assert row["pay_loss"] == pytest.approx(1 - after / 80_000, rel=1e-4)
-    assert row["earnings_loss"] == pytest.approx(1 - after / 130_000, rel=1e-4)
-    others = (50 + 80 + 80) / (50 + 80 + 50) * four / three - 1
-    assert row["pay_change_others"] == pytest.approx(others, rel=1e-4)
+def test_months_without_work_are_counted_to_the_end() -> None:
+    """Of 52 weeks: 13 until hired, 13 at the end, and all of them for somebody who was without from before."""
+    rows = [(0, 26, 26, 3, 13, 1, WORKING), (0, 38, 38, 3, 0, 2, WITHOUT), (0, -1, -1, 0, 0, 0, WITHOUT)]
+    three = Workers(np.array(rows, WORKER), np.array([(0, -156, 0)] * 3, BEFORE), np.array([0, 3]), 52, 1.0)
+    assert _months_without(three) == pytest.approx(np.array([13, 13, 52]) * 12 / 52)
 
 
 def test_fifths_hold_a_fifth_each_and_pay_that_is_missing_is_refused() -> None:

@@ -253,38 +253,6 @@ def test_where_people_are_many_every_total_is_the_expected_flow() -> None:
     assert away.max() < 5.0
 
 
-@pytest.mark.parametrize("unemployed", [(3, 2), (30, 20)], ids=["one by one", "edge by edge"])
-def test_hires_have_their_probabilities(unemployed: tuple[int, int]) -> None:
-    # Applications to a job: a binomial number from each, which hit so many of its openings.
-    level_of_counts = 1e-3 / 40
-    runs, weights = 30_000, np.array([[0.6, 0.4], [0.3, 0.7]])
-    people = market([100, 100], weights, exit_rate=0.0)
-    state = np.zeros((4, 1, 2, runs), dtype=np.int64)
-    state[0], state[1, 0] = 100, np.array(unemployed)[:, None]
-    vacant = np.array([9, 14])
-    state[2, 0] = vacant[:, None]
-    rates = [Rates(separation=0.0, opening=0.0, close_surplus=0.0, close_shortage=0.0)] * runs
-    start = Cells(state, np.concatenate([state[1:2], 0 * state[1:2]]))
-    ones = np.ones((1, runs))
-    path = Path(np.full((2, 1, 2, runs), 100.0), ones, ones)
-    out = run_counts(people, start, path, rates, WEEKS, SEED)
-    share = weights * vacant / (weights @ vacant)[:, None]
-    sent = np.convolve(
-        *(
-            stats.binom(count, share[place, 0]).pmf(np.arange(count + 1))
-            for place, count in enumerate(unemployed)
-        )
-    )
-    exact = np.zeros(int(vacant[0]) + 1)
-    for applications, chance in enumerate(sent):
-        hit = hit_probability(int(vacant[0]), applications)
-        exact[: len(hit)] += chance * hit
-    hired = out.end.people[0, 0, 0] - 100
-    assert p_value(hired, lambda count: exact[count]) > level_of_counts
-    freed = np.array(unemployed)[:, None] - out.end.people[1, 0]
-    assert (freed.sum(axis=0) == out.total("hires")[0]).all()
-
-
 def test_a_start_that_cannot_be_is_refused() -> None:
     people = market(EMPLOYMENT, WEIGHTS)
     good = Cells.published(people, [EVERY_LAW], 3)
