@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.golden_pages import Goldens, kept_tables, whole_tables
-from tests.worlds import INDUSTRIES, small_world
+from tests.worlds import small_world
 
 from reallocate.data import industries as bridging
 from reallocate.data import staffing
@@ -140,11 +140,6 @@ def test_parts_that_do_not_add_up_are_an_error(source_data: Path, monkeypatch: p
         bea_io.tidy(folder)
 
 
-TABLE = pd.DataFrame(
-    INDUSTRIES, columns=["industry", "naics", "title", "level", "employment", "suppressed_share"]
-)
-
-
 ASKED = (
     "524100", "5241", "524", "insurance carriers", "Insurance Carrier", "software", "000000", "524100, 513200", "insurance", "banks",
     "xyzzy", "insurence carriers", "524999", "513000, 513200", "000000, 524100",
@@ -157,7 +152,7 @@ SHIPPED = (
 
 def test_industries_are_found_by_code_and_words_and_what_is_unsure_shows_the_nearest(world: World, golden: Goldens) -> None:
     told = []
-    for table, each in ((TABLE, (*ASKED, ["banks", "xyzzy"])), (world.table("industries"), SHIPPED)):
+    for table, each in ((SMALL.table("industries"), (*ASKED, ["banks", "xyzzy"])), (world.table("industries"), SHIPPED)):
         for asked in each:
             try:
                 found = find_industries([asked] if isinstance(asked, str) else asked, table)
