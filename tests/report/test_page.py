@@ -13,8 +13,8 @@ from tests.golden_pages import Goldens, figures_text, page_text
 from tests.market.kept_nation import kept_nation
 from tests.report import synthetic
 from tests.report.conftest import Changed, brief_lines, plan_of, rounded
-from tests.report.outline import Outline
-from tests.report.synthetic_couple import trip
+from tests.report.drawn import Outline
+from tests.report.synthetic import trip
 from tests.report.test_pages import card as printed_card
 
 from reallocate.firm.report.answer import card
