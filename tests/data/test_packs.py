@@ -18,7 +18,7 @@ from reallocate.data.build.tables import (
     _market_table,
 )
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import Frame, _bridge, _bridged_year, _divide
+from reallocate.data.frames import Frame, _bridge, _bridged_year, _divide, parts_employment
 from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
 from reallocate.data.occupations import _in_frame, projection_table, whole_shares
 from reallocate.data.packs import anthropic, btos, cps_unemployment, gpts_are_gpts, projections
@@ -113,10 +113,12 @@ def of_years() -> dict[str, pd.DataFrame]:
     codes = pd.Index(["11-1111", "22-2220", "33-3333", "44-4444", "55-5555"])
     surveyed, became = SMALL["surveyed"], SMALL["became"]
     paid = surveyed.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
+    parts = parts_employment(SMALL["national"], SMALL["alone"], pd.Index(["11-2001"]))
     alone = became[became["occupation"] != "44-4444"].assign(share=1.0)
     return {
         "2017": _bridged_year(surveyed, became, 2017, codes), "2019": _bridged_year(surveyed, became, 2019, codes),
         "with pay of all": _bridged_year(paid, became, 2017, codes), "joined": _bridged_year(surveyed, alone, 2017, codes),
+        "parts, by the last year of a code that is alone": parts.rename_axis("occupation").rename("employment").reset_index(),
     }  # fmt: skip
 
 
