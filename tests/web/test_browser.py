@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import CHROMIUM
-from tests.web.conftest import LINKS, serving, shown
+from tests.web.conftest import opened, serving, shown
 from tests.web.test_plan import FAULTY, ROSTER
 from tests.web.test_queue import family_of, lives, until
 
@@ -38,8 +38,6 @@ PAGES = (
     "/economy?ceiling=0.9&wage_insurance=0.5",
 )
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
-SLOW = 300_000
-"""[milliseconds] a page may take where others use the machine: how long it takes is for `make bench` to say."""
 REFUSED = "responded with a status of 422"
 FIRST_MOVE = """() => {
   const page = () => [document.querySelector("h1").innerText, location.pathname + location.search,
@@ -64,20 +62,11 @@ def tab(
 
     refused : answers with status 422, each of which Chromium tells its console
     """
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)
-    context.request.get(LINKS[address])
-    page, said = context.new_page(), list[str]()
-    page.set_default_timeout(SLOW)
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((address, "data:")) else said.append(request.url),
-    )
+    page = opened(browser, address, width, theme=theme, **more)
     yield page
-    context.close()
-    told = [one for one in said if REFUSED in one]
-    assert [one for one in said if one not in told] == [] and len(told) == refused
+    page.context.close()
+    told = [one for one in page.told if REFUSED in one]
+    assert [one for one in page.told if one not in told] == [] and len(told) == refused
 
 
 def looked_over(page: Any, place: str = "", axe: bool = True) -> None:
@@ -114,16 +103,6 @@ def test_a_slider_moves_the_sentence_at_once_and_its_run_follows(browser: Any, a
         page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
         assert page.locator(".pending").count() == 0
         assert page.url == f"{address}/economy?ceiling=1" and page.inner_text("h1") == read
-        page.focus("#saving_kept")
-        page.keyboard.press("Home")
-        assert page.get_attribute("[data-chart=jobs] .lp", "class") in ("lp", "lp guess")
-        page.wait_for_selector('a[href="/economy?ceiling=1&saving_kept=-0.1"]', state="attached")
-        assert page.is_hidden("[data-when=estimate]")
-        page.click("[data-undo]")
-        page.wait_for_selector("#link:visible")
-        assert page.inner_text("h1") == read, "at once, before the server answers"
-        page.wait_for_selector('a[href="/economy?ceiling=1"]', state="attached")
-        assert page.input_value("#saving_kept") == "0.1"
         page.click("[data-reset]")
         page.wait_for_selector("text=One run, with every assumption as shipped")
         assert page.url == f"{address}/economy" and page.inner_text("h1") == before
@@ -276,7 +255,7 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
         looked_over(page)
         page.goto(f"{address}/firm/plan")
         page.click("text=Compute further parts")
-        page.wait_for_selector("text=All parts are computed.", timeout=10 * SLOW)
+        page.wait_for_selector("text=All parts are computed.", timeout=3_000_000)
         page.goto(f"{address}/jobs")
         page.click("tbody tr:first-child a")
         page.click("#follow > summary")
