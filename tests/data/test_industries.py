@@ -29,6 +29,7 @@ from reallocate.data.occupations import WAGES, _fill_wages, _minor_groups, occup
 from reallocate.data.packs import bea_io
 from reallocate.data.places import areas_meant
 from reallocate.data.staffing import (
+    StaffingPattern,
     _fill_unreleased,
     area_pay,
     industry_staffing,
@@ -209,25 +210,51 @@ def test_the_shipped_bridge_holds_every_job_once() -> None:
     assert accounts - set(bridge["industry"]) == {"111CA"} and set(bridge["industry"]) == set(MEMBERS)
 
 
-def test_missing_employment_stays_and_missing_pay_is_marked() -> None:
-    rows = staffing_table(CELLS, OCCUPATIONS).set_index("occupation")
-    assert list(rows.index) == ["11-1011", "29-1211"]
-    assert np.isnan(rows.at["29-1211", "employment"])
-    assert rows["wage_status"].tolist() == ["filled", "top-coded"]
-    assert rows["wage_mean"].tolist() == [270_000.0, 239_200.0]
+PAID = KEPT["paid"].drop(columns="pay").assign(**dict.fromkeys(WAGES, KEPT["paid"]["pay"]))
+PUBLISHED = pd.DataFrame({"occupation": ["15-1252"], "title": ["Developers"], "level": ["detailed"]})
+TOP_CODED = pd.DataFrame([{
+    "areatype": "N", "industry": "000000", "occupation": "15-1252", "employment": 10.0, "employment_rse": 1.0,
+    **dict.fromkeys(WAGES, 100_000.0), "wage_p90": np.nan, "wage_rse": 0.4, "wage_footnote": "5",
+}])  # fmt: skip
 
 
-def test_codes_as_naics_writes_them() -> None:
-    written = {
-        ("524100", "Insurance Carriers"): "5241", ("52--53", "Sector 52 - Finance and Insurance"): "52",
-        ("31--34", "Sectors 31, 32, and 33 - Manufacturing"): "31-33",
-        ("5220A1", "Credit Intermediation (5221 and 5223 only)"): "5220A1", ("000000", "Cross-Industry"): "",
+def naics_of(code: str) -> pd.DataFrame:
+    cells, listed = CELLS.assign(industry=code), KEPT["codes"]
+    return industry_table(listed[listed["industry"] == code].assign(level=2), cells, staffing_table(cells, OCCUPATIONS))
+
+
+def pattern_of(*names: str) -> StaffingPattern:
+    return staffing_pattern(SMALL, find_industries(names, SMALL.table("industries")))
+
+
+def test_pay_and_patterns_of_small_tables_are_those_that_are_kept(golden: Goldens) -> None:
+    """Missing employment stays, missing pay is its occupation's or the minor group's mean by employment, a top-coded wage its lower bound.
+    Of an area the ratio not released is the area's overall, (300 · 145 · 1.2 + 100 · 45)/(300 · 145 + 100 · 45); capital is by a rack
+    360/(72 · 10), or 200/560 where the rack is cheaper; imports 30/40 of equipment and 60/200 of all use."""
+    rack = KEPT["rack"].assign(good=KEPT["rack"]["good"].astype(str)).set_index("good")
+    imports = rack.filter(like="imports_").rename(columns=lambda name: name.removeprefix("imports_"))
+    accounts = {"use": rack[["k"]], "final": rack[["F010", "F02E", "F040", "F050"]], "imports": imports}
+    one, both, area = pattern_of("524100"), pattern_of("524100", "513200"), area_pay(SMALL, "california")
+    minor = _minor_groups(pd.Series(["15-1252", "27-2011"]), LISTED)
+    ratios = area.ratio.rename("ratio").rename_axis("occupation").reset_index()
+    tables = {
+        "staffing": staffing_table(CELLS, OCCUPATIONS), "industries": pd.concat(map(naics_of, KEPT["codes"]["industry"])),
+        "filled": _fill_wages(PAID), "top-coded": occupation_table(PUBLISHED, TOP_CODED, LISTED), "computing": computing_table(accounts, KEPT["costs"]),
+        "one industry": one.occupations.reset_index(), "two industries": both.occupations.reset_index(), "not released": one.suppressed,
+        f"ratios of {area.area}, of which its own {area.own_share:.6f}": ratios, "minor groups": minor.rename("group").to_frame(),
     }  # fmt: skip
-    for (code, title), naics in written.items():
-        industries = pd.DataFrame({"industry": [code], "title": [title], "level": [2]})
-        cells = CELLS.assign(industry=code)
-        table = industry_table(industries, cells, staffing_table(cells, OCCUPATIONS))
-        assert table.at[0, "naics"] == naics and table.at[0, "suppressed_share"] == pytest.approx(0.4)
+    golden("data/small_pay", "\n".join([whole_tables(tables), *one.notes, *both.notes]))
+
+
+def test_pay_and_patterns_that_nothing_is_known_of_are_errors() -> None:
+    with pytest.raises(DataError, match="521100"):
+        pattern_of("521100")
+    with pytest.raises(DataError, match="no wage to fill from"):
+        _fill_wages(PAID.head(1))
+    with pytest.raises(DataError, match="no listed minor group"):
+        _minor_groups(pd.Series(["99-1111"]), LISTED)
+    with pytest.raises(DataError, match="no national employment"):
+        occupation_table(PUBLISHED, TOP_CODED.assign(employment=np.nan), LISTED)
 
 
 NAMES = (
@@ -254,96 +281,3 @@ def test_errors_say_what_is_covered_and_name_the_states(world: World) -> None:
     with pytest.raises(DataError, match="Choose a larger area"):
         area_pay(SMALL, "san jose")
     assert set(area_pay(SMALL, "99").ratio) == {1.0}, "the nation is its own measure"
-
-
-def pattern_of(*names: str):  # type: ignore[no-untyped-def]
-    return staffing_pattern(SMALL, find_industries(names, SMALL.table("industries")))
-
-
-def test_a_pattern_is_of_the_employment_that_was_released_and_says_what_was_not() -> None:
-    found = pattern_of("524100")
-    rows = found.occupations
-    assert rows["share"].sum() == pytest.approx(1.0) and "43-9061" not in rows.index
-    assert rows.loc["13-1031", ["share", "wage_mean"]].tolist() == pytest.approx([300 / 980, 88_000])
-    assert rows.loc[["15-2051", "13-1031"], "wage_filled"].tolist() == [1.0, 0.0]
-    assert found.suppressed.to_numpy().tolist() == [["524100", "43-9061"]]
-    assert any("one occupation was not released" in note and "2.0%" in note for note in found.notes)
-    assert any("1.0% of the headcount" in note for note in found.notes)
-    both = pattern_of("524100", "513200").occupations
-    assert both.loc[["15-1252", "43-9061"], "employment"].tolist() == [390, 10]
-    assert both.loc["15-2051", "share"] == pytest.approx(50 / 1480)
-    with pytest.raises(DataError, match="521100"):
-        pattern_of("521100")
-
-
-def test_an_area_s_pay_is_told_occupation_by_occupation() -> None:
-    found = area_pay(SMALL, "california")
-    assert found.area == "06"
-    assert found.ratio["15-1252"] == pytest.approx(1.2)
-    # Not released there: the area's overall ratio, by employment and national pay.
-    overall = (300e3 * 145e3 * 1.2 + 100e3 * 45e3) / (300e3 * 145e3 + 100e3 * 45e3)
-    assert found.ratio["13-2011"] == pytest.approx(overall)
-    assert found.own_share == pytest.approx(400 / 450)
-
-
-def frame(**wages: float) -> pd.DataFrame:
-    table = pd.DataFrame(
-        {
-            "occupation": ["27-2011", "27-2012", "27-2022"],
-            "minor_group": "27-2000",
-            "employment": [1.0, 100.0, 300.0],
-        }
-    )
-    for wage in WAGES:
-        table[wage] = [np.nan, 80_000.0, 40_000.0]
-    return table
-
-
-def test_a_missing_wage_is_the_minor_groups_mean_by_employment() -> None:
-    filled = _fill_wages(frame()).set_index("occupation")
-    assert filled.at["27-2011", "wage_mean"] == pytest.approx(50_000.0)
-    assert filled["wage_status"].tolist() == ["filled", "observed", "observed"]
-    with pytest.raises(DataError, match="no wage to fill from"):
-        _fill_wages(frame().head(1))
-
-
-def test_minor_groups_follow_the_official_list() -> None:
-    codes = pd.Series(["15-1252", "27-2011"])
-    assert _minor_groups(codes, LISTED).tolist() == ["15-1200", "27-2000"]
-    with pytest.raises(DataError, match="no listed minor group"):
-        _minor_groups(pd.Series(["99-1111"]), LISTED)
-
-
-def test_a_top_coded_wage_is_its_lower_bound_and_flagged() -> None:
-    published = pd.DataFrame({"occupation": ["15-1252"], "title": ["Developers"], "level": ["detailed"]})
-    cell = {
-        "areatype": "N",
-        "industry": "000000",
-        "occupation": "15-1252",
-        "employment": 10.0,
-        "employment_rse": 1.0,
-    }
-    wages = dict.fromkeys(WAGES, 100_000.0) | {"wage_p90": np.nan, "wage_rse": 0.4, "wage_footnote": "5"}
-    cells = pd.DataFrame([cell | wages])
-    row = occupation_table(published, cells, LISTED).iloc[0]
-    assert row["wage_p90"] == 239_200.0 and row["wage_top_coded"] and row["wage_status"] == "observed"
-    assert row["wage_p50"] == 100_000.0
-    with pytest.raises(DataError, match="no national employment"):
-        occupation_table(published, cells.assign(employment=np.nan), LISTED)
-
-
-def test_shares_follow_from_a_rack_and_its_site() -> None:
-    goods = ["334", "23", "22", "514"]
-    accounts = {
-        "use": pd.DataFrame({"k": 100.0}, index=goods),
-        "final": pd.DataFrame({"F010": 60.0, "F02E": 40.0, "F040": 30.0, "F050": -50.0}, index=goods),
-        "imports": pd.DataFrame({"k": 20.0, "F010": 10.0, "F02E": 30.0, "F040": 0.0}, index=goods),
-    }
-    costs = pd.DataFrame(
-        {"name": ["GB200 NVL72 rack", "GB200 all-in per GPU"], "low": [200.0, None], "central": [360.0, 10.0]}
-    )
-    rows = computing_table(accounts, costs).set_index(["spending", "industry"])
-    assert rows.loc["capital", "share"].tolist() == pytest.approx([0.5, 0.5])
-    assert rows.loc["capital", "share_cheaper_rack"].tolist() == pytest.approx([200 / 560, 360 / 560])
-    assert rows.at[("capital", "334"), "import_share"] == pytest.approx(30 / 40)
-    assert rows.at[("power", "22"), "import_share"] == pytest.approx(60 / 200)
