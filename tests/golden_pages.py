@@ -213,3 +213,17 @@ def cases(file: Path) -> Iterator[tuple[str, list[str], dict[str, int]]]:
         head, *lines = part.split("\n")
         case, *options = head.split(" | ")
         yield case, lines, {name: int(value) for name, _, value in (one.partition("=") for one in options)}
+
+
+def kept_tables(file: Path, **kinds: str) -> dict[str, pd.DataFrame]:
+    """Small tables of a kept text, each below its name.
+
+    kinds : of columns that are not what they look like, such as codes of digits
+    """
+    blocks = (block.split("\n", 1) for block in file.read_text(encoding="utf-8").removeprefix("# ").split("\n# "))
+    return {name: pd.read_csv(io.StringIO(rows), dtype=kinds) for name, rows in blocks}
+
+
+def whole_tables(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Small tables as `kept_tables` reads them, figures with nine digits."""
+    return "\n".join(f"# {name}\n{table.to_csv(index=False, float_format='%.9g')}" for name, table in tables.items())

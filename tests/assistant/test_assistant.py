@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -163,11 +162,3 @@ def test_only_who_has_the_token_is_answered_over_http() -> None:
     assert wrong.status_code == 401
     assert right.status_code == 200 and "reallocate" in right.text
     assert elsewhere.status_code in (403, 421)
-
-
-def test_thirty_plain_questions_were_judged_and_each_tool_has_some() -> None:
-    """Which tool a description leads to was judged by hand, question by question; the file says why."""
-    with Path(__file__).with_name("questions.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == 30 and all(row["why"] for row in rows)
-    assert {row["tool"] for row in rows} == {one.name for one in TOOLS}

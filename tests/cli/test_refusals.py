@@ -262,12 +262,6 @@ def test_the_attribution_is_printed(root: Path) -> None:
     assert json.loads(call("data", "--notice", "--json").stdout)["status"] == "ok"
 
 
-def test_build_without_sources_names_them_and_writes_nothing(tmp_path: Path) -> None:
-    done = call("data", "build", "--from", str(tmp_path), "--out", str(tmp_path / "out"))
-    assert done.exit_code != 0 and not (tmp_path / "out").exists()
-    assert "oews_may_2025.parquet" in done.stderr
-
-
 CODES, LINES, BYTES = "a\x1b]0;owned\x07\x9b31m\u202egnp.vsc\u2066", "a\nError: all is well\rb", "a\udcff"
 EVIL = {"codes": CODES, "lines": LINES, "bytes": BYTES}
 SMALL = small_world()

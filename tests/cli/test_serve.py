@@ -53,6 +53,7 @@ def test_a_port_that_is_taken_and_what_is_no_address_are_refused_before_anything
         said = refused("--port", str(taken.getsockname()[1]))
     assert "cannot listen there" in said and "--port 0" in said
     assert "cannot listen there" in refused("--host", "nowhere.invalid")
+    assert "there is no such folder" in refused("--port", "0", "--folder", "nowhere")
     assert all("Write 0 to 65535" in refused("--port", port) for port in ("70000", "-1"))
 
 
@@ -130,18 +131,6 @@ def test_a_browser_is_started_with_a_file_so_that_nobody_sees_the_token_in_its_c
     opened = Path(unquote(seen.read_text(encoding="ascii").strip().removeprefix("file://")))
     assert opened == tmp_path / "live" / "open.html" and "token" not in str(opened)
     assert link in opened.read_text(encoding="utf-8") and stat.S_IMODE(opened.stat().st_mode) == 0o600
-
-
-def test_a_folder_that_is_not_there_or_holds_other_things_is_refused(tmp_path: Path) -> None:
-    assert "there is no such folder" in refused("--port", "0", "--folder", str(tmp_path / "nowhere"))
-    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    tmp_path.chmod(0o755)
-    assert "something other than plans of the live pages" in refused(
-        "--port", "0", "--results", str(tmp_path)
-    )
-    assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"] and stat.S_IMODE(
-        tmp_path.stat().st_mode
-    ) == 0o755
 
 
 @pytest.mark.parametrize("sent", [

@@ -21,7 +21,6 @@ from reallocate.api.rerun import _figures_of, differences
 from reallocate.api.saved import open as open_result
 from reallocate.cli.main import app
 from reallocate.market.published.files import with_market_flags
-from reallocate.work.jobs import _occupation_reach, major_groups
 from reallocate.work.world import World
 
 
@@ -53,25 +52,6 @@ def test_the_nation_adds_up(world: World) -> None:
             assert 0 <= row[f"{reach}_low"] <= row[reach] <= row[f"{reach}_high"] <= 1 + 1e-9
 
 
-def test_a_major_group_is_the_mean_of_its_people(world: World) -> None:
-    people = {"43-4051": 300.0, "43-3031": 100.0, "15-1252": 50.0}
-    jobs = pd.DataFrame({"employment": people, "wage_mean": 1.0, "wage_filled": 0.0})
-    groups = major_groups(world, jobs, world.sources)
-    assert groups.index.to_list() == ["43-0000", "15-0000"] and groups["employment"].to_list() == [
-        400.0,
-        50.0,
-    ]
-    assert groups["title"].iloc[0] == "Office and Administrative Support Occupations"
-    reach = _occupation_reach(world)["automatable"].unstack("source")
-    by_source = (300 * reach.loc["43-4051"] + 100 * reach.loc["43-3031"]) / 400
-    found = groups.loc["43-0000", ["automatable", "automatable_low", "automatable_high"]].to_list()
-    assert found == pytest.approx([by_source.median(), by_source.min(), by_source.max()])
-    one = groups.loc["15-0000", ["automatable", "automatable_low", "automatable_high"]].to_list()
-    assert one == pytest.approx(
-        [reach.loc["15-1252"].median(), reach.loc["15-1252"].min(), reach.loc["15-1252"].max()]
-    )
-
-
 def test_the_page_and_the_folder(tmp_path: Path) -> None:
     done = run("job", "43-4051", "--html", "card.html", "--out", "made")
     assert "made/page.html" in done.stdout
@@ -79,16 +59,6 @@ def test_the_page_and_the_folder(tmp_path: Path) -> None:
     assert page == (tmp_path / "made" / "page.html").read_bytes()
     assert len(reallocate.open(tmp_path / "made").table("options")) > 3
     assert sorted(one.name for one in tmp_path.iterdir()) == ["card.html", "made"]
-
-
-def test_a_list_of_tasks_and_what_one_has(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("answer customers by telephone\nprepare budget reports\n", "utf-8")
-    words = "job 43-4051 --tasks mine.txt --have Negotiation --have 'Law and Government' --json"
-    told = json.loads(run(*shlex.split(words)).stdout)
-    request, tables = told["facts"]["request"], told["tables"]
-    assert request["have"] == ["Negotiation", "Law and Government"] and request["tasks"] == 2
-    assert len(tables["tasks"]) == 2 and any("were right" in line for line in told["text"]["hours"])
-    assert not {"Negotiation", "Law and Government"} & {row["title"] for row in tables["gaps"]}
 
 
 RATES = ("unemployment_rate", "vacancy_rate", "long_term_unemployment_rate")
@@ -111,22 +81,6 @@ def ran(*words: object) -> dict[str, Any]:
     path = {name: [row[name] for row in told["tables"]["path"]] for name in told["tables"]["path"][0]}
     ends = {name: {row["occupation"]: row[name] for row in rows} for name in ENDS}
     return {**told["facts"], "text": told["text"], "rows": rows, **path, **ends}
-
-
-def test_the_object_for_machines(folder: Path) -> None:
-    told = ran(folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 50)
-    assert all(len(told[name]) == 50 for name in RATES)
-    assert all(set(told[name]) == {"a", "b", "c"} for name in ENDS)
-    force = sum(told["employment"].values()) + sum(told["unemployment"].values())
-    assert force == pytest.approx(4000 * 1.016, rel=1e-9) == told["labour_force"]
-    unemployed = sum(told["unemployment"].values())
-    assert told["unemployment_rate"][-1] == pytest.approx(100 * unemployed / (4000 * 1.016), rel=1e-12)
-    vacant = sum(told["vacancies"].values())
-    employed = sum(told["employment"].values())
-    assert told["vacancy_rate"][-1] == pytest.approx(100 * vacant / (vacant + employed), rel=1e-12)
-    # The separated of the first step have spell 0, those of the start 1, so none is long before step 3.
-    assert told["long_term_unemployment_rate"][:2] == [0.0, 0.0] < told["long_term_unemployment_rate"][2:4]
-    assert told["hashes"]["market"] and told["version"] and told["seed"] == 0
 
 
 def test_a_scenario_says_what_the_flags_say(folder: Path) -> None:

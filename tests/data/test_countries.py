@@ -15,7 +15,6 @@ from tests.golden_pages import Goldens
 import reallocate as ra
 from reallocate.data.build.nation import united_kingdom
 from reallocate.data.build.nation.fit import internal
-from reallocate.data.build.nation.isco import SHARED
 from reallocate.data.build.nation.listing import country_table
 from reallocate.data.build.nation.run import shared_tables
 from reallocate.data.build.nation.tables import wide_bridge
@@ -304,12 +303,3 @@ def test_a_firm_of_every_country_has_roles_and_pay(code: str) -> None:
     assert firm.country == code and firm.headcount == pytest.approx(1_000.0)
     first = firm.roles.sort_values("headcount").index[-1]
     assert begins(pd.Index([first]), country(code).computing).all(), first
-
-
-def test_the_tables_of_isco_are_shared_by_all_that_use_it() -> None:
-    folder = table_folder(data_folder(), SHARED)
-    assert {"content", "reach", "skills", "related"} <= {file.stem for file in folder.glob("*.parquet")}
-    users = [code for code in ABROAD if countries()[code].shared == SHARED]
-    assert len(users) >= 19
-    for code in users:
-        assert not (table_folder(data_folder(), code) / "reach.parquet").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens, kept_tables, whole_tables
 
 from reallocate.data import frames
 from reallocate.data.build.tables import (
@@ -16,7 +18,7 @@ from reallocate.data.build.tables import (
     _market_table,
 )
 from reallocate.data.bundle import load_tables
-from reallocate.data.frames import Frame, _bridge, _bridged_year, _divide
+from reallocate.data.frames import Frame, _bridge, _bridged_year, _divide, parts_employment
 from reallocate.data.observed import _STATES, _bridged_usage, _fortnight_dates, claude_usage
 from reallocate.data.occupations import _in_frame, projection_table, whole_shares
 from reallocate.data.packs import anthropic, btos, cps_unemployment, gpts_are_gpts, projections
@@ -65,27 +67,74 @@ def test_no_sentence_of_a_task_ships(source_data: Path) -> None:
             assert not texts & sentences, f"{name}.{column}"
 
 
-PAIRS = pd.DataFrame(
-    [("A", "a"), ("A", "b"), ("B", "b"), ("B", "c"), ("C", "d"), ("D", "e"), ("D", "f")],
-    columns=["origin", "occupation"],
-)
+SMALL = kept_tables(Path(__file__).with_name("small_sources.csv"))
+PAIRS = SMALL["pairs"]
+GROUPS = pd.DataFrame({"code": ["15-0000"], "title": ["Computer and Mathematical Occupations"], "level": ["major"]})
 
 
-def test_an_origin_that_shares_nothing_is_divided_by_the_weight_year() -> None:
-    shares = _divide(
-        PAIRS, pd.Series(dict.fromkeys("ABCD", 10.0)), pd.Series(dict.fromkeys("abcdef", 1.0) | {"e": 3.0})
-    )
-    found = shares.set_index(["origin", "occupation"])["share"]
-    assert found["C", "d"] == pytest.approx(1.0)
-    assert found["D", "e"] == pytest.approx(0.75) and found["D", "f"] == pytest.approx(0.25)
+def divided() -> dict[str, pd.DataFrame]:
+    """D goes to e and f as 3 to 1; A = 60 and B = 40 became a, b, c sized 30, 50, 20: a takes 30 of A, b its other 30 and 20 of B."""
+    alone = _divide(PAIRS, pd.Series(dict.fromkeys("ABCD", 10.0)), pd.Series(dict.fromkeys("abcdef", 1.0) | {"e": 3.0}))
+    sharing = PAIRS[PAIRS["origin"].isin(["A", "B"])]
+    sizes = pd.Series({"a": 300.0, "b": 500.0, "c": 200.0})
+    codes = pd.Series(["13-1020", "13-2021", "15-1111", "25-3098", "11-1031"])
+    frame = pd.Index(["13-1020", "13-2020", "15-1221", "25-3031"])
+    return {
+        "origins that share nothing": alone.round(6), "origins that share": _divide(sharing, pd.Series({"A": 60.0, "B": 40.0}), sizes).round(6),
+        "codes of 2010, of which the crosswalk or joint codes tell": _bridge(2017, codes, SMALL["crosswalk"], frame),
+    }  # fmt: skip
 
 
-def test_origins_that_share_reach_the_sizes_of_the_weight_year() -> None:
-    """A = 60 and B = 40 became a, b, c sized 30, 50, 20: a takes 30 of A, b its other 30 and 20 of B."""
-    origins = pd.Series({"A": 60.0, "B": 40.0})
-    pairs = PAIRS[PAIRS["origin"].isin(["A", "B"])]
-    shares = _divide(pairs, origins, pd.Series({"a": 300.0, "b": 500.0, "c": 200.0}))
-    assert shares["share"].tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5], abs=1e-6)
+def in_the_frame() -> dict[str, pd.DataFrame]:
+    """Variants averaged; the rest filled as content is: from donors, parts 0.75 · 2 + 0.25 · 4, else the major group's mean."""
+    donors, rated = SMALL["donors"], SMALL["values"].set_index("code")
+    frame = Frame(SMALL["frame"].set_index("occupation"), donors, donors.iloc[1:].rename(columns={"donor": "part"}))
+    values, status = _in_frame(rated[["a"]], rated[["is_vague"]].set_axis(["a"], axis=1), frame)
+    precise = _in_frame(rated[["a"]], rated[["is_vague"]].set_axis(["a"], axis=1) & False, frame)[1]
+    return {"filled": values.assign(status=status["a"], if_precise=precise["a"]).reset_index()}
+
+
+def of_use() -> dict[str, pd.DataFrame]:
+    """Codes that became several split by employment, parts find their hybrid; rows of one occupation are weighed by use, what is
+    missing is no 0, and groups of two channels are never pooled."""
+    jobs = pd.Series({"11-1020": 100.0, "11-3333": 50.0, "15-1111": 300.0, "15-2222": 100.0})
+    split = pd.DataFrame({"occupation": ["11-1020"], "part": ["11-1021"]})
+    shares, lost = _bridged_usage(SMALL["uses"], SMALL["bridge"], jobs, split)
+    per_job = claude_usage(SMALL["uses"], SMALL["bridge"], jobs, split)
+    release = {"occupations": SMALL["claude"], "groups": SMALL["claude_groups"]}
+    return {
+        f"use, {lost:.6g} lost": pd.DataFrame({"share": shares, "per_job": per_job}).rename_axis("occupation").reset_index(),
+        "use of Claude": _claude_use_table(release, pd.Index(["13-1020"]), GROUPS),
+    }  # fmt: skip
+
+
+def of_years() -> dict[str, pd.DataFrame]:
+    """22-2220 is 300 of one and a quarter of 200: its error √((300·2)² + (50·5)²)/350; errors of pay are carried alike."""
+    codes = pd.Index(["11-1111", "22-2220", "33-3333", "44-4444", "55-5555"])
+    surveyed, became = SMALL["surveyed"], SMALL["became"]
+    paid = surveyed.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
+    parts = parts_employment(SMALL["national"], SMALL["alone"], pd.Index(["11-2001"]))
+    alone = became[became["occupation"] != "44-4444"].assign(share=1.0)
+    return {
+        "2017": _bridged_year(surveyed, became, 2017, codes), "2019": _bridged_year(surveyed, became, 2019, codes),
+        "with pay of all": _bridged_year(paid, became, 2017, codes), "joined": _bridged_year(surveyed, alone, 2017, codes),
+        "parts, by the last year of a code that is alone": parts.rename_axis("occupation").rename("employment").reset_index(),
+    }  # fmt: skip
+
+
+def of_moves() -> dict[str, pd.DataFrame]:
+    """Rows are brought to 1; groups with the same row are one to the survey."""
+    table, alike = mobility_table(SMALL["moves"]), SMALL["alike"]
+    assert _survey_groups(alike).to_dict() == {"A": "A", "B": "A"}
+    return {
+        "moves": table, "groups": mobility_groups(pd.DataFrame({"group": ["A", "B"]}), table),
+        "groups alike": mobility_groups(pd.DataFrame({"group": list("ABCD")}), alike),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [divided, in_the_frame, of_use, of_years, of_moves])
+def test_small_sources_become_the_tables_that_are_kept(make: Callable[[], dict[str, pd.DataFrame]], golden: Goldens) -> None:
+    golden(f"data/small_{make.__name__}", whole_tables(make()))
 
 
 @settings(max_examples=6)
@@ -110,60 +159,6 @@ def test_an_occupation_without_weight_is_an_error() -> None:
         _divide(PAIRS, pd.Series(dict.fromkeys("ABCD", 1.0)), pd.Series({"a": 1.0}))
 
 
-def test_a_soc_2010_code_goes_where_the_crosswalk_says_and_to_joint_codes() -> None:
-    crosswalk = pd.DataFrame(
-        [("13-2021", "13-2022"), ("13-2021", "13-2023"), ("13-1021", "13-1021"), ("15-1111", "15-1221")],
-        columns=["soc2010", "soc2018"],
-    )
-    frame = pd.Index(["13-1020", "13-2020", "15-1221", "25-3031"])
-    codes = pd.Series(["13-1020", "13-2021", "15-1111", "25-3098", "11-1031"])
-    pairs = _bridge(2017, codes, crosswalk, frame)
-    assert pairs.to_records(index=False).tolist() == [
-        ("13-1020", "13-1020"),
-        ("13-2021", "13-2020"),
-        ("15-1111", "15-1221"),
-        ("25-3098", "25-3031"),
-    ]
-
-
-OCCUPATIONS = pd.DataFrame(
-    {
-        "occupation": ["11-1111", "11-1119", "11-2220", "11-3331"],
-        "broad_group": ["11-1110", "11-1110", "11-2220", "11-3330"],
-        "minor_group": ["11-1000", "11-1000", "11-2000", "11-3000"],
-        "major_group": "11-0000",
-        "employment": [100.0, 50.0, 80.0, 300.0],
-    }
-).set_index("occupation")
-DONORS = pd.DataFrame(
-    {
-        "occupation": ["11-1119", "11-2220", "11-2220"],
-        "donor": ["11-1111", "11-2221", "11-2222"],
-        "weight": [1.0, 0.75, 0.25],
-    }
-)
-FRAME = Frame(OCCUPATIONS, DONORS, DONORS.iloc[1:].rename(columns={"donor": "part"}))
-VALUES = pd.DataFrame(
-    {"a": [4.0, 3.0, 2.0, 4.0]}, index=["11-1111.00", "11-1111.01", "11-2221.00", "11-2222.00"]
-)
-VAGUE = pd.DataFrame({"a": [False, True, True, False]}, index=VALUES.index)
-
-
-def test_variants_are_averaged_and_the_rest_is_filled_by_the_rule_of_content() -> None:
-    values, status = _in_frame(VALUES, VAGUE, FRAME)
-    assert values["a"].to_dict() == pytest.approx(
-        {
-            "11-1111": 3.5,
-            "11-1119": 3.5,
-            "11-2220": 0.75 * 2.0 + 0.25 * 4.0,
-            # No part and no donor: the mean of the major group, weighted by employment.
-            "11-3331": (100 * 3.5 + 50 * 3.5 + 80 * 2.5) / 230,
-        }
-    )
-    assert status["a"].tolist() == ["imprecise", "filled", "filled", "filled"]
-    assert _in_frame(VALUES, VAGUE & False, FRAME)[1].at["11-1111", "a"] == "observed"
-
-
 def test_rounded_shares_still_sum_to_one() -> None:
     by = pd.DataFrame({"occupation": ["x"] * 3 + ["y"]})
     found = whole_shares(pd.Series([1 / 3, 1 / 3, 1 / 3, 1.0]), by, 4)
@@ -184,11 +179,6 @@ def test_market_series_are_the_published_figures(source_data: Path) -> None:
     """Each column against its file, at the ends and in the months that were not surveyed."""
     market = load_tables()["market_series"].set_index("month")
     assert market.index[0] == "2000-12" and market.index.is_unique and market.index.is_monotonic_increasing
-    first, last = market.loc["2000-12"], market.loc["2025-11"]
-    assert (first["unemployment"], first["employment"], first["openings"]) == (0.039, 132_716_000, 5_088_000)
-    assert (first["hires"], first["quits"], first["separations"]) == (0.041, 0.022, 0.039)
-    assert (last["unemployment"], last["participation"], last["hourly_earnings"]) == (0.046, 0.625, 31.76)
-    assert market.loc["2025-10", ["unemployment", "participation", "consumer_prices"]].isna().all()
     assert market.at["2025-12", "initial_claims"] == (215_000 + 199_000 + 224_000 + 237_000) / 4
     assert market["recession"].sum() == 8 + 18 + 2
     long = load_tables()["labour_flows"].pivot(index="month", columns="series", values="value")
@@ -252,23 +242,12 @@ def test_the_frame_is_taken_as_it_is() -> None:
         projection_table(rows, pd.Index(["11-1011", "99-9999"]))
 
 
-def test_rows_are_brought_to_one_and_groups_with_the_same_row_are_one_to_the_survey() -> None:
-    edges = pd.DataFrame(
-        {"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]}
-    )
-    table = mobility_table(edges)
-    assert mobility_groups(pd.DataFrame({"group": ["A", "B"]}), table)["has_moves"].tolist() == [True, False]
-    assert table["share"].tolist() == pytest.approx([0.897 / 0.997, 0.1 / 0.997, 1.0])
+def test_moves_that_do_not_sum_to_one_and_unknown_groups_are_errors() -> None:
     with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
-        mobility_table(edges.assign(probability=[0.5, 0.1, 1.0]))
-    joint = pd.DataFrame(
-        [("A", "A", 0.7), ("A", "B", 0.2), ("A", "C", 0.1), ("B", "A", 0.7), ("B", "B", 0.2), ("B", "C", 0.1)]
-        + [("C", "C", 1.0), ("D", "D", 1.0)],
-        columns=["source", "target", "share"],
-    )
-    assert _survey_groups(joint).to_dict() == {"A": "A", "B": "A"}
-    groups = mobility_groups(pd.DataFrame({"group": list("ABCD")}), joint)
-    assert groups["survey_group"].tolist() == ["A", "A", "C", "D"]
+        mobility_table(SMALL["moves"].assign(probability=[0.5, 0.1, 1.0]))
+    magic = {"occupations": SMALL["claude"], "groups": SMALL["claude_groups"].assign(title="Magic")}
+    with pytest.raises(DataError, match="unknown major groups: Magic"):
+        _claude_use_table(magic, pd.Index(["13-1020"]), GROUPS)
 
 
 def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
@@ -304,163 +283,30 @@ def test_shipped_shares_are_the_published_ones(source_data: Path) -> None:
     assert states["share"].between(0.0, 0.35).all()
 
 
-def release(title: str = "Computer and Mathematical") -> dict[str, pd.DataFrame]:
-    rows = pd.DataFrame(
-        {
-            "onet_code": ["13-1021.00", "13-1022.00", "11-1031.00"],
-            "occupation": ["13-1021", "13-1022", "11-1031"],
-            "use": [0.03, 0.01, 0.5],
-            "automation": [0.4, 0.8, 0.1],
-            "autonomy": [2.0, 4.0, 1.0],
-            "hours_alone": [1.0, float("nan"), 1.0],
-            "hours_with_ai": [0.5, 0.1, 0.1],
-            "small_cell": [False, True, True],
-        }
-    )
-    groups = pd.DataFrame(
-        {
-            "channel": ["chat", "api"],
-            "title": [title] * 2,
-            "use": [0.2, 0.3],
-            "automation": 0.5,
-            "autonomy": 2.5,
-        }
-    )
-    return {"occupations": rows, "groups": groups}
+def shipped_rows(asked: str) -> str:
+    """Rows of a table that ships, by their keys, in which _ stands for a blank; columns one after the other."""
+    name, keys, columns = asked.split(" | ")
+    table = load_tables()[name]
+    for key in keys.split():
+        column, _, value = key.partition("=")
+        table = table[table[column].astype(str).str.replace(" ", "_").eq(value)]
+    rows = table[columns.split()].to_numpy(dtype=object)
+    return "\n".join(" ".join(f"{one:.9g}" if isinstance(one, float) else str(one) for one in row) for row in rows)
 
 
-def test_rows_of_one_occupation_are_weighed_by_use() -> None:
-    major = pd.DataFrame(
-        {"code": ["15-0000"], "title": ["Computer and Mathematical Occupations"], "level": ["major"]}
-    )
-    table = _claude_use_table(release(), pd.Index(["13-1020"]), major)
-    one = table[table["level"].eq("occupation")].iloc[0]
-    assert (one["code"], one["channel"], bool(one["small_cell"])) == ("13-1020", "chat", False)
-    assert one["use"] == pytest.approx(0.04) and one["autonomy"] == pytest.approx(2.5)
-    assert one["automation"] == pytest.approx(0.5)
-    assert one["hours_alone"] == pytest.approx(1.0), "what is missing does not count as 0"
-    assert table.loc[table["level"].eq("major group"), "use"].tolist() == [0.2, 0.3], "never pooled"
-    with pytest.raises(DataError, match="unknown major groups: Magic"):
-        _claude_use_table(release("Magic"), pd.Index(["13-1020"]), major)
+def test_figures_that_ship_are_the_published_ones_as_read_off(golden: Goldens) -> None:
+    golden.answers("data/published", shipped_rows)
 
 
-def test_observed_figures_are_the_published_ones() -> None:
+def test_displaced_groups_cover_nearly_all_and_each_age_says_how_it_is_known() -> None:
     tables = load_tables()
-    use = tables["claude_use"].set_index(["channel", "level", "code"]).loc[lambda rows: rows.index]
-    computing = [use.loc[channel, "major group", "15-0000"] for channel in ("chat", "api")]
-    assert [(one["use"], one["automation"]) for one in computing] == [(0.238, 0.639), (0.2817, 0.9458)]
-    chips = tables["ai_chips"].set_index(["owner", "maker", "date"])
-    first = chips.loc[("Meta", "Nvidia", "2022-03-31")]
-    assert (first["h100"], first["h100_low"], first["h100_high"]) == (7759, 4573, 13410)
-    postings = tables["postings"].set_index(["series", "place", "month"])["value"]
-    assert postings["exposed", "US", "2026-08"] == 76.8 and postings["control", "US", "2026-08"] == 104.7
-
-
-def test_groups_of_the_last_survey_are_the_published_ones() -> None:
-    table = load_tables()["displaced"].set_index("survey_year")
+    table, rows = tables["displaced"].set_index("survey_year"), tables["displaced_groups"]
     assert list(table.index) == list(range(2008, 2027, 2))
-    assert table.loc[2024].tolist() == [2021, 2023, 2_578_000, 0.657, 0.161, 0.182]
-    assert table.loc[2010, "employed"] == 0.488, "the lowest of the ten, after the slump of 2008"
-    rows = load_tables()["displaced_groups"].set_index(["survey_year", "kind", "group"])["displaced"]
-    assert rows[2026, "all tenures", "Total, 20 years and over"] == 7_445_000
-    assert rows[2026, "reason", "position or shift abolished"] == 1_475_856
-    by_occupation = rows.xs("occupation", level="kind").groupby("survey_year").sum()
-    assert (by_occupation / table["displaced"][by_occupation.index] > 0.89).all(), (
-        "nearly all have an occupation"
-    )
-    ages = load_tables()["displaced_ages"].set_index(["survey_year", "group"])
-    assert ages.loc[(2024, "55 to 64")].tolist() == [55, 64, 0.553, 0.161, 0.286, "A"]
-    assert ages.loc[(2014, "65 and over"), ["first_age", "last_age"]].tolist() == [65, 120]
+    by_occupation = rows[rows["kind"].eq("occupation")].groupby("survey_year")["displaced"].sum()
+    assert (by_occupation / table["displaced"][by_occupation.index] > 0.89).all(), "nearly all have an occupation"
+    ages = tables["displaced_ages"].set_index(["survey_year", "group"])
     assert (ages["grade"] == "A").sum() == 12 and set(ages.loc[2026, "grade"]) == {"B", "C"}
     assert ages.loc[(2024, "Total, 20 and over"), "employed"] == table.loc[2024, "employed"]
-
-
-USES = pd.DataFrame(
-    {
-        "onet_code_2010": ["15-1.00", "15-1.00", "11-1.00", "99-9.00"],
-        "task_id": [1, 2, 3, 4],
-        "share": [0.2, 0.2, 0.3, 0.1],
-    }
-)
-BRIDGE = pd.DataFrame(
-    [
-        ("15-1.00", "15-1111.00"),
-        ("15-1.00", "15-1111.01"),
-        ("15-1.00", "15-2222.00"),
-        ("11-1.00", "11-1021.00"),
-        ("11-2.00", "11-3333.00"),
-        ("99-9.00", "99-9999.00"),
-    ],
-    columns=["onet_code_2010", "onet_code"],
-)
-JOBS = pd.Series({"11-1020": 100.0, "11-3333": 50.0, "15-1111": 300.0, "15-2222": 100.0})
-SPLIT = pd.DataFrame({"occupation": ["11-1020"], "part": ["11-1021"]})
-
-
-def test_a_code_that_became_several_splits_by_employment_and_parts_find_their_hybrid() -> None:
-    shares, lost = _bridged_usage(USES, BRIDGE, JOBS, SPLIT)
-    assert shares.to_dict() == pytest.approx({"11-1020": 0.3, "15-1111": 0.3, "15-2222": 0.1})
-    assert lost == pytest.approx(0.1)
-
-
-def test_usage_per_job_is_the_same_among_the_split_and_zero_where_none_was_published() -> None:
-    found = claude_usage(USES, BRIDGE, JOBS, SPLIT)
-    assert found.to_dict() == pytest.approx(
-        {"11-1020": 3_000_000.0, "11-3333": 0.0, "15-1111": 1_000_000.0, "15-2222": 1_000_000.0}
-    )
-
-
-SURVEYED = pd.DataFrame(
-    {
-        "occupation": ["11-1111", "22-2222", "22-9999", "33-3333"],
-        "title": ["One", "Two", "Two, All Other", "Three"],
-        "employment": [100.0, 300.0, 200.0, np.nan],
-        "employment_rse": [10.0, 2.0, 5.0, np.nan],
-        "wage_mean": [50_000.0, 80_000.0, np.nan, 40_000.0],
-        "wage_rse": [1.5, 0.8, np.nan, 2.0],
-    }
-)
-BECAME = pd.DataFrame(
-    [
-        ("11-1111", "11-1111", 1.0),
-        ("22-2222", "22-2220", 1.0),
-        ("22-9999", "22-2220", 0.25),
-        ("22-9999", "44-4444", 0.75),
-        ("33-3333", "33-3333", 1.0),
-    ],
-    columns=["origin", "occupation", "share"],
-)
-CODES = pd.Index(["11-1111", "22-2220", "33-3333", "44-4444", "55-5555"])
-
-
-def bridged(year: int) -> pd.DataFrame:
-    return _bridged_year(SURVEYED, BECAME, year, CODES).set_index("occupation")
-
-
-def test_a_year_by_hand() -> None:
-    found = bridged(2017)
-    assert found["employment"].to_dict() == pytest.approx(
-        {"11-1111": 100.0, "22-2220": 350.0, "33-3333": np.nan, "44-4444": 150.0, "55-5555": np.nan},
-        nan_ok=True,
-    )
-    assert found.at["22-2220", "employment_rse"] == pytest.approx(np.hypot(300 * 2.0, 50 * 5.0) / 350)
-    assert found.at["22-2220", "wage_mean"] == pytest.approx(80_000.0)
-    assert np.isnan(found.at["44-4444", "wage_mean"]) and np.isnan(found.at["33-3333", "employment_rse"])
-    assert found["status"].tolist() == ["direct", "split", "direct", "new", "direct"]
-    assert set(bridged(2019).loc[["22-2220", "44-4444"], "status"]) == {"hybrid"}
-    pairs = BECAME[BECAME["occupation"] != "44-4444"].assign(share=1.0)
-    joined = _bridged_year(SURVEYED, pairs, 2017, CODES).set_index("occupation").loc["22-2220"]
-    assert (joined["status"], joined["employment"]) == ("bridged", 500.0)
-
-
-def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
-    assert bridged(2017)["wage_rse"].to_dict() == pytest.approx(
-        {"11-1111": 1.5, "22-2220": 0.8, "33-3333": np.nan, "44-4444": np.nan, "55-5555": np.nan}, nan_ok=True
-    )
-    paid = SURVEYED.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
-    found = _bridged_year(paid, BECAME, 2017, CODES).set_index("occupation")
-    parts = np.array([300 * 80_000.0, 50 * 40_000.0])
-    assert found.at["22-2220", "wage_rse"] == pytest.approx(np.hypot(*(parts * [0.8, 3.0])) / parts.sum())
 
 
 def test_the_history_adds_up_to_what_was_published_less_what_is_said_to_be_lost() -> None:

@@ -401,28 +401,6 @@ def test_what_is_no_key_is_refused_without_waiting(odd_key: Path, monkeypatch: p
     )
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(
-    "variable", ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "TMPDIR", "REALLOCATE_SOURCE_DATA"]
-)
-def test_settings_that_name_a_folder_of_others(tmp_path: Path, variable: str) -> None:
-    folder = tmp_path / "mine"
-    folder.mkdir(mode=0o755)
-    many(folder)
-    before = seen(folder)
-    program = "from reallocate.cli.main import run; run()"
-    words = ("simulate", "market", "us-groups", "--steps", "10", "--out", str(tmp_path / "out"))
-    done = subprocess.run(
-        [sys.executable, "-c", program, *words],
-        env={**os.environ, variable: str(folder)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    after = seen(folder)
-    assert {name: after[name] for name in before} == before
-
-
 def test_a_result_takes_the_place_of_itself_and_what_a_file_manager_left_stays(tmp_path: Path) -> None:
     folder = save_result(tmp_path / "ours", "plan", "a plan", FILES)
     for place in (folder, folder / "tables"):

@@ -22,6 +22,7 @@ from scripts.docs import pages
 from scripts.pages import hindcast, market_fit, market_statistical, readme, study
 from scripts.pages.code import parsed
 from scripts.pages.parts import ROOT, filled, read_json, rounded
+from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import load_tables, load_world
 from reallocate.kernel.parameters import Parameters
@@ -373,36 +374,16 @@ def test_closed_stays_closed_and_refilled_is_attrition_after_the_pause(
         assert positions["refilled"][pause:] == pytest.approx(positions["attrition"][pause:], rel=1e-4)
 
 
-def test_a_count_lies_closed_refilled_or_between_as_worked_by_hand(asked: dict[str, Any]) -> None:
+def test_a_count_lies_closed_refilled_or_between_as_kept(asked: dict[str, Any], golden: Goldens) -> None:
+    """Closed at 90, refilled at 102; of Bumble no path differs from another."""
     paths = {"closed": 90.0, "refilled": 102.0, "no_change": 100.0}
     counts = {"Meta": 90.0, "Google": 95.0, "UPS": 96.0, "Intuit": 97.0, "Chegg": 130.0}
-    rows = [
-        {"company": name, "announced": "2024", "year": 1, "forecast": path, "error": value - count}
-        for name, count in counts.items()
-        for path, value in paths.items()
-    ]
-    rows += [
-        {"company": "Bumble", "announced": "2024", "year": 1, "forecast": path, "error": -5.0}
-        for path in paths
-    ]
+    given = [(name, path, value - count) for name, count in counts.items() for path, value in paths.items()]
+    given += [("Bumble", path, -5.0) for path in paths]
+    rows = pd.DataFrame(given, columns=["company", "forecast", "error"]).assign(announced="2024", year=1)
     cases = [{"company": name, "date": "2024", "mixed": []} for name in (*counts, "Bumble")]
-    found = hindcast.told({**asked, "cases": cases}, pd.DataFrame(rows)).droplevel(["year", "announced"])
-    assert found["lies"].to_dict() == {
-        "Meta": "closed", "Google": "between", "UPS": "between", "Intuit": "between",
-        "Chegg": "refilled", "Bumble": "refilled",
-    }  # fmt: skip
-    nearer = {
-        "Meta": "closed",
-        "Google": "closed",
-        "UPS": "neither",
-        "Intuit": "refilled",
-        "Chegg": "refilled",
-    }
-    assert found["nearer"].to_dict() == {**nearer, "Bumble": "neither"}
-    assert not found["within"]["Chegg"] and found["within"]["Intuit"]
-    assert found["apart"].sum() == len(counts) and not found["apart"]["Bumble"]
-    level = hindcast.told({**asked, "cases": cases}, pd.DataFrame(rows), "no_change")
-    assert level["nearer"].droplevel(["year", "announced"])["UPS"] == "refilled"
+    made = (hindcast.told({**asked, "cases": cases}, rows, upper) for upper in ("refilled", "no_change"))
+    golden("docs/hindcast", "\n".join(one.reset_index().to_csv(index=False) for one in made))
 
 
 def test_a_count_is_mixed_where_the_record_has_another_cut_before_it(asked: dict[str, Any]) -> None:

@@ -6,14 +6,17 @@ import inspect
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
+from ast import literal_eval
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from tests.fewer_questions import fewer_questions
 from tests.golden_pages import Goldens, words
@@ -74,60 +77,10 @@ STATE: dict[str, Any] = {
     "maker": "from_industry", "given": INDUSTRY, "options": {}, "roles": {}, "figures": {}, "believed": [],
 }  # fmt: skip
 
-# Option: value in Python, words of a command, text in a blank of the form, lines of the file.
-SAME: dict[str, tuple[Any, list[str], str, str]] = {
-    "exits": ("10%", ["--exits", "10%"], "10%", "[exits]\nshare = 0.1"),
-    "exits as a number": (80, ["--exits", "80"], "80", "[exits]\ncount = 80.0"),
-    "exits_date": ("2027 Q1", ["--exits-date", "2027 Q1"], "2027 Q1", '[exits]\nshare = 0.1\ndate = "2027 Q1"'),
-    "exits_from": ("plan", ["--exits-from", "plan"], "plan", '[exits]\nshare = 0.1\nfrom = "plan"'),
-    "after": ("refilled", ["--after", "refilled"], "refilled", '[exits]\nshare = 0.1\nafter = "refilled"'),
-    "size": ("occupations", ["--size", "occupations"], "occupations", '[exits]\nshare = 0.1\nsize = "occupations"'),
-    "budget": (300.0, ["--budget", "300"], "300", "[budget]\ncash_per_year = 300"),
-    "ai_budget": (0, ["--ai-budget", "0"], "0", "[budget]\nai_per_year = 0"),
-    "hiring_freeze": (4, ["--hiring-freeze", "4"], "4", "[levers]\nhiring_freeze_quarters = 4"),
-    "max_hires": (5, ["--max-hires", "5"], "5", "[levers]\nmax_hires_per_quarter = 5"),
-    "pay_per_head": (150000, ["--pay-per-head", "150000"], "$150,000", "pay_per_head = 150000"),
-    "start": ("2027-01", ["--start", "2027-01"], "2027-01", 'start = "2027-01"'),
-    "quarters": (6, ["--quarters", "6"], "6", "quarters = 6"),
-    "adoption": ("fast", ["--adoption", "fast"], "fast", '[adoption]\nspeed = "fast"'),
-    "capability": ("plateau", ["--capability", "plateau"], "plateau", '[capability]\nscenario = "plateau"'),
-    "reach": ("gpt4", ["--reach", "gpt4"], "", 'reach = "gpt4"'),
-    "reach_gaps": ("gpt4", ["--reach-gaps", "gpt4"], "", 'reach_gaps = "gpt4"'),
-    "set": ({"demand_growth": 0.02}, ["--set", "demand_growth=0.02"], "", "[parameters]\ndemand_growth = 0.02"),
-    "no_layoffs_before": ("2027-03", ["--no-layoffs-before", "2027-03"], "2027-03", '[promises]\nno_layoffs_before = "2027-03"'),
-    "keep_at_least": (
-        ["90%", "43-4051=50"], ["--keep-at-least", "90%", "--keep-at-least", "43-4051=50"], "90%, 43-4051=50",
-        "[promises]\nkeep_at_least = { all = 0.9, 43-4051 = 50 }",
-    ),
-    "keep_at_least of all": (0.8, ["--keep-at-least", "all=0.8"], "80%", "[promises]\nkeep_at_least = 0.8"),
-    "max_exits_per_month": (12, ["--max-exits-per-month", "12"], "12", "[promises]\nmax_exits_per_month = 12"),
-    "protect": (
-        ["43-4051", "13-0000"], ["--protect", "43-4051", "--protect", "13-0000"], "43-4051, 13-0000",
-        '[promises]\nprotect = ["43-4051", "13-0000"]',
-    ),
-    "protect one": ("43-4051", ["--protect", "43-4051"], "43-4051", '[promises]\nprotect = ["43-4051"]'),
-    "retrain_before_exit": (0, ["--retrain-before-exit", "0"], "0", "[promises]\nretrain_before_exit = 0"),
-    "minimum_cover": (
-        {"43-4051": 40}, ["--minimum-cover", "43-4051=40"], "43-4051=40", "[promises]\nminimum_cover = { 43-4051 = 40 }"
-    ),
-    "span_at_most": (9.5, ["--span-at-most", "9.5"], "9.5", "[promises]\nspan_at_most = 9.5"),
-    "notice_days": (60, ["--notice-days", "60"], "60", "[promises]\nnotice_days = 60"),
-    "jurisdiction": ("US", ["--jurisdiction", "US"], "US", '[promises]\njurisdiction = "US"'),
-}  # fmt: skip
-# Option: value that cannot be, what each door says of it, and the line of the file.
-REFUSED: dict[str, tuple[Any, str, str]] = {
-    "hiring_freeze": (50, "must be at most 40 quarters", "[levers]\nhiring_freeze_quarters = 50"),
-    "budget": (-1, "must be above 0 USD million/year", "[budget]\ncash_per_year = -1"),
-    "ai_budget": (-1, "must be at least 0 USD million/year", "[budget]\nai_per_year = -1"),
-    "max_hires": (-1, "must be at least 0 FTE/quarter", "[levers]\nmax_hires_per_quarter = -1"),
-    "quarters": (0, "must be at least 1 quarters", "quarters = 0"),
-    "start": ("2027-02", 'must be the first month of a quarter, such as "2026-07"', 'start = "2027-02"'),
-    "exits": ("600", "would leave none of 500 people", "[exits]\ncount = 600"),
-    "notice_days": (-4, "must be at least 0 days", "[promises]\nnotice_days = -4"),
-    "keep_at_least": (1.5, "is neither a share up to 1 nor a whole number of positions", "[promises]\nkeep_at_least = 1.5"),
-    "no_layoffs_before": ("soon", 'must be a month, such as "2027-03"', '[promises]\nno_layoffs_before = "soon"'),
-    "jurisdiction": ("DE", "is not one of none, US, US-NJ", '[promises]\njurisdiction = "DE"'),
-}  # fmt: skip
+SAME, REFUSED = (pd.read_csv(Path(__file__).with_name(name), index_col="option", dtype=str, keep_default_na=False)
+                 for name in ("doors.csv", "doors_refused.csv"))  # fmt: skip
+"""An option as Python, the command, a blank of the form and lines of the file give it; and a value that cannot be, with what each door
+says of it."""
 
 
 def by_command(*typed: str, monkeypatch: pytest.MonkeyPatch) -> Scenario:
@@ -193,19 +146,19 @@ def test_every_blank_stands_on_the_page_with_help_and_what_is_wrong() -> None:
 
 
 def test_every_option_of_a_plan_is_tried() -> None:
-    tried = {name.split()[0] for name in SAME}
+    tried = {name.split()[0] for name in SAME.index}
     assert tried == {one.name for part in (requests.PlanChanges, Commitments) for one in options(part)}
 
 
-@pytest.mark.parametrize("name", SAME)
+@pytest.mark.parametrize("name", SAME.index)
 def test_four_doors_make_one_request(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    python, typed, blank, file = SAME[name]
+    python, typed, blank, file = SAME.loc[name]
     option = name.split()[0]
     cut = {"exits": "10%"} if option in ("exits_date", "exits_from", "after", "size") else {}
     base = ra.Scenario.from_industry(**INDUSTRY)  # type: ignore[arg-type]
     made = [
-        firm(base, **cut, **{option: python}),
-        by_command(*(["--exits", "10%"] if cut else []), *typed, monkeypatch=monkeypatch),
+        firm(base, **cut, **{option: literal_eval(python)}),
+        by_command(*(["--exits", "10%"] if cut else []), *shlex.split(typed), monkeypatch=monkeypatch),
         _read_scenario(HEAD + file, Path("x/scenario.toml")),
     ]
     if blank:
@@ -223,9 +176,9 @@ def test_what_is_not_given_stays_as_the_scenario_has_it(tmp_path: Path) -> None:
     assert (found.protect, found.span_at_most) == (("13-1031",), 8.0)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", REFUSED.index)
 def test_each_door_refuses_in_its_own_spelling_and_says_what_to_do(name: str) -> None:
-    value, said, file = REFUSED[name]
+    value, said, file = literal_eval(REFUSED.at[name, "value"]), *REFUSED.loc[name, ["said", "file"]]
     base, flag = ra.Scenario.from_industry(**INDUSTRY), f"--{name.replace('_', '-')}"  # type: ignore[arg-type]
     with pytest.raises(ra.InputError) as by_python:
         ra.plan(base, **{name: value}, progress=False)

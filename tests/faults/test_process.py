@@ -8,8 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -105,10 +104,6 @@ def test_a_plan_that_is_stopped_leaves_a_whole_result_and_no_worker(
     assert whole and [entry.name for entry in out.parent.iterdir()] == ["ours"]
 
 
-def test_without_home_terminal_or_language(expected: str) -> None:
-    assert "Payroll and Timekeeping Clerks" in expected
-
-
 def test_nobody_without_a_home_reads_and_writes_where_it_may(
     plain_environment: dict[str, str], expected: str
 ) -> None:
@@ -136,44 +131,3 @@ def test_an_output_that_is_closed_or_full(
     assert done.returncode in codes and b"Traceback" not in done.stderr, done.stderr.decode()
     assert ra.open(tmp_path / "ours").title
     assert [entry.name for entry in tmp_path.iterdir()] == ["ours"]
-
-
-@pytest.fixture
-def clock_goes_back() -> Iterator[str]:
-    """Each time that it is asked, the clock is an hour earlier; that since the start runs on."""
-    yield (
-        "import itertools, time\n"
-        "back = itertools.count(0, 3600)\nnow, ns = time.time(), time.time_ns()\n"
-        "time.time = lambda: now - next(back)\ntime.time_ns = lambda: ns - next(back) * 10**9\n"
-    )
-
-
-def test_a_clock_that_is_set_back(
-    tmp_path: Path, plain_environment: dict[str, str], clock_goes_back: str
-) -> None:
-    found = []
-    for before in ("", clock_goes_back):
-        here = tmp_path / str(len(found))
-        here.mkdir()
-        for _ in range(2):
-            said(
-                program(
-                    *JOB, "--out", "ours", env=plain_environment, before=before, cwd=here, capture_output=True
-                )
-            )
-            os.utime(here / "ours", (2**31, 2**31))
-        assert [entry.name for entry in here.iterdir()] == ["ours"]
-        found.append({name: sha256(one).hexdigest() for name, one in files_below(here / "ours").items()})
-    assert found[0] == found[1] and found[0]
-
-
-def test_a_disk_that_is_really_full(tmp_path: Path, plain_environment: dict[str, str]) -> None:
-    mount = f"mount -t tmpfs -o size=300k none {tmp_path}"
-    enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
-    if subprocess.run([*enter, mount], capture_output=True).returncode:
-        pytest.skip("this system lets no user mount a file system")
-    line = f'{mount} && "$0" -c "{RUN}" job "payroll clerk" --out {tmp_path}/ours; code=$?; ls -A {tmp_path} >&2; exit $code'
-    done = subprocess.run([*enter, line, sys.executable], env=plain_environment, capture_output=True)
-    text = " ".join(done.stderr.decode().split())
-    assert done.returncode == 2 and "no space left on device" in text, text
-    assert text.endswith("on another disk."), "nothing was left"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from scripts.structure import Structure, facts, file_lengths, function_lengths, modules_of, structure
+from tests.golden_pages import cases
 
 from reallocate.api import ahead
 from reallocate.claims.evidence.target import published
@@ -24,16 +25,14 @@ from reallocate.web.serve.workers import READY
 CHECK = (
     "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
 )
-FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import reallocate.data.bundle\n"
-FLOOR_BREACHES = {
-    "kernel/_probe.py": "import reallocate.work.world\n",
-    "market/_probe.py": "import reallocate.firm.model.inputs\n",
-    "work/_probe.py": FOR_TYPES,
-    "roster/_probe.py": "def probe() -> None:\n    import reallocate.firm\n",
-    "firm/cut/_probe.py": "import reallocate.firm.finance.model\n",
-    "cli/_probe.py": "import reallocate.firm.report.result\n",
-    "attic/__init__.py": "",
-}
+
+
+def written(name: str) -> dict[str, str]:
+    """Files of a made-up package, by their place."""
+    return {place: "\n".join([*lines, ""]) for place, lines, _ in cases(Path(__file__).with_name(name))}
+
+
+FLOOR_BREACHES = written("breaches_of_rooms.txt")
 """A higher room, another question, an import for types alone or in a function, below the interface, no place."""
 
 
@@ -56,31 +55,9 @@ LARGEST_ROOM = 0.25
 LONGEST_FILE = 550
 LONGEST_FUNCTION = 60
 
-BREACHES = {
-    "kernel/_large.py": "x = 1\n" * 40_000,
-    "kernel/_long.py": "def long() -> None:\n" + "    print()\n" * LONGEST_FUNCTION,
-    "kernel/_here.py": "import reallocate.kernel._there\n",
-    "kernel/_there.py": "def there() -> None:\n    from reallocate.kernel import _here\n",
-    "moves/_outside.py": "import reallocate.moves.inner._first\n",
-    "moves/inner/_first.py": "",
-    "moves/inner/_second.py": (
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reallocate.moves import _outside\n"
-    ),
-    "kernel/_loads.py": (
-        "from importlib import import_module\ndef load() -> object:\n    return import_module('reallocate.kernel._loaded')\n"
-    ),
-    "kernel/_loaded.py": "import reallocate.kernel._loads\n",
-    "kernel/_listed.py": (
-        "import importlib\nROWS = {'one': 'reallocate.kernel._row'}\n"
-        "def row(name: str) -> object:\n    return importlib.import_module(ROWS[name])\n"
-    ),
-    "kernel/_row.py": "import reallocate.kernel._listed\n",
-    "kernel/_computed.py": (
-        "from importlib import import_module\n"
-        "def row(name: str) -> object:\n    return import_module(f'reallocate.moves.inner.{name}')\n"
-    ),
-    "moves/inner/_third.py": "import reallocate.kernel._computed\n",
-}
+BREACHES = written("breaches.txt") | {
+    "kernel/_large.py": "x = 1\n" * 40_000, "kernel/_long.py": "def long() -> None:\n" + "    print()\n" * LONGEST_FUNCTION,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
-from scripts.net.compare import DIFFERS, NEW, WORDS, Finding, Names, compare, compare_lines, figures
+from scripts.net.compare import DIFFERS, Finding, Names, compare, compare_lines, figures
 from scripts.net.results import Line, leaves, read_result, rows_of
 from tests.golden_pages import Goldens
 
@@ -28,54 +27,43 @@ def lines(columns: dict[str, Any], name: str = "roles") -> list[Line]:
     return list(rows_of(name, frame.columns, frame.itertuples(index=False, name=None)))
 
 
-def test_a_ninth_digit_in_a_table_is_a_difference_with_its_row_and_a_last_bit_is_none() -> None:
-    assert not compare_lines(lines(ROLES), lines(ROLES | {"low": [1.5, 2.5000000000000004, 3.5]}))[1]
-    ((finding,), equal) = compare_lines(lines(ROLES), lines(ROLES | {"low": [1.5, 2.50000001, 3.5]}))[::-1]
-    assert (
-        finding.kind == DIFFERS and finding.place == "roles" and "role=coders" in finding.text and equal == 4
-    )
+def record(held: object) -> list[Line]:
+    return list(leaves("output.json", held))
 
 
-def test_what_stands_elsewhere_is_a_difference_and_another_order_of_rows_is_none() -> None:
-    swapped = ROLES | {"low": ROLES["high"], "high": ROLES["low"]}
-    assert [one.kind for one in compare_lines(lines(ROLES), lines(swapped))[1]] == [DIFFERS] * 3
-    gone = {name: ROLES[name] for name in ("role", "low")}
-    for other in (ROLES | {"role": ROLES["role"][::-1]}, gone):
-        assert DIFFERS in kinds(compare_lines(lines(ROLES), lines(other)))
-    turned = {name: column[::-1] for name, column in ROLES.items()}
-    assert not compare_lines(lines(ROLES), lines(turned))[1]
-    now = lines({"role": ROLES["role"], "p10": ROLES["low"], "high": ROLES["high"]}, "positions")
-    names = Names({"roles": "positions", "low": "p10"})
-    assert not compare_lines(map(names.now, lines(ROLES)), now)[1]
-
-
-def test_numbers_of_json_are_compared_under_their_keys_whatever_the_order_of_lists() -> None:
-    def record(held: object) -> list[Line]:
-        return list(leaves("output.json", held))
-
-    base = {"jobs": [{"low": 1.5, "high": 2.5}, {"low": 3.5, "high": 4.5}], "hashes": {"of": 12345.0}}
-    assert not compare_lines(record(base), record({"jobs": base["jobs"][::-1]}))[1]
-    other = {"jobs": [{"low": 2.5, "high": 1.5}, {"low": 3.5, "high": 4.5}]}
-    for now in (other, {}):
-        assert kinds(compare_lines(record(base), record(now))) == {DIFFERS}
-
-
+SWAPPED = {"low": ROLES["high"], "high": ROLES["low"]}
+HELD = {"jobs": [{"low": 1.5, "high": 2.5}, {"low": 3.5, "high": 4.5}], "hashes": {"of": 12345.0}}
 BASE = "The plan has 4,603 positions, 621 fewer than the baseline."
+RENAMED = Names({"roles": "positions", "low": "p10"})
+COMPARED: dict[str, tuple[list[Line], list[Line]]] = {
+    "a last bit": (lines(ROLES), lines(ROLES | {"low": [1.5, 2.5000000000000004, 3.5]})),
+    "a ninth digit": (lines(ROLES), lines(ROLES | {"low": [1.5, 2.50000001, 3.5]})),
+    "columns swapped": (lines(ROLES), lines(ROLES | SWAPPED)),
+    "rows of others": (lines(ROLES), lines(ROLES | {"role": ROLES["role"][::-1]})),
+    "a column less": (lines(ROLES), lines({name: ROLES[name] for name in ("role", "low")})),
+    "another order": (lines(ROLES), lines({name: column[::-1] for name, column in ROLES.items()})),
+    "other names": (list(map(RENAMED.now, lines(ROLES))), lines({"role": ROLES["role"], "p10": ROLES["low"], "high": ROLES["high"]}, "positions")),
+    "another order of a list": (record(HELD), record({"jobs": HELD["jobs"][::-1]})),
+    "keys swapped": (record(HELD), record({"jobs": [{"low": 2.5, "high": 1.5}, HELD["jobs"][1]]})),
+    "nothing": (record(HELD), record({})),
+    **{
+        f"said: {' | '.join(now)}": ([Line("In short", BASE)], [Line("In short", one) for one in now])
+        for now in (
+            [BASE], ["The plan has 4,603 positions, 621 less than the baseline."], ["4,603 people work there in 2029; that is 621 fewer."],
+            ["Positions: 4,603", "Fewer: 621"], ["The plan has 4,604 positions, 621 fewer than the baseline.", "Positions 4,603"],
+            ["The plan has -4,603 positions, 621 fewer than the baseline."], [],
+        )
+    },
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("now", "found"), [
-    ([BASE], set()),
-    (["The plan has 4,603 positions, 621 less than the baseline."], {WORDS}),
-    (["4,603 people work there in 2029; that is 621 fewer."], {WORDS, NEW}),
-    (["Positions: 4,603", "Fewer: 621"], {WORDS}),
-    (["The plan has 4,604 positions, 621 fewer than the baseline.", "Positions 4,603"], {DIFFERS}),
-    (["The plan has -4,603 positions, 621 fewer than the baseline."], {DIFFERS}),
-    ([], {DIFFERS}),
-])  # fmt: skip
-def test_a_sentence_may_change_its_words_and_place_and_not_its_figures(
-    now: list[str], found: set[str]
-) -> None:
-    assert kinds(compare_lines([Line("In short", BASE)], [Line("In short", line) for line in now])) == found
+def test_what_differs_is_found_as_kept_and_nothing_else(golden: Goldens) -> None:
+    """A sentence may change its words and place, and not its figures."""
+    told = []
+    for case, (before, now) in COMPARED.items():
+        equal, found = compare_lines(before, now)
+        told += [f"# {case}: {equal} equal", *(f"{one.kind} {one.place}: {one.text}" for one in found)]
+    golden("house/compared", "\n".join(told))
 
 
 def test_a_result_is_read_whole_and_an_error_or_a_warning_is_a_difference(tmp_path: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, figures_text
+from tests.golden_pages import Goldens, figures_text, whole_tables
 
 from reallocate.jobs.hours import _status_notes
 from reallocate.jobs.outlook import (
@@ -152,8 +149,6 @@ def test_education_is_read_in_words_and_a_title_of_two_elements_holds_both(world
     assert asked.skills == ("2.A.1.e", "2.C.4.a") and asked.skill_titles == ("Mathematics",)
 
 
-FOLDER = Path(__file__).resolve().parents[1] / "golden" / "job"
-RENEW = "REALLOCATE_RENEW"
 OHIO = {"area": "Ohio", "age": 45, "pay": 90_000.0, "education": "bachelor", "have": ("Negotiation",)}
 CARDS: dict[str, dict[str, Any]] = {
     "43-4051": {},
@@ -165,31 +160,10 @@ GOLDEN = "occupations kinds hours_total sources history history_quintiles pay fl
 
 
 @pytest.mark.parametrize("title", CARDS)
-def test_the_golden_is_met(world: World, title: str) -> None:
+def test_the_golden_is_met(world: World, title: str, golden: Goldens) -> None:
     result = job_study(world, title, **CARDS[title])
-    tables = result.to_dict()["tables"]
-    rows = [
-        ("worker", result.facts["worker"]),
-        *((name, row) for name in GOLDEN.split() for row in tables[name]),
-    ]
-    file, found = FOLDER / f"{title}.jsonl", [json.dumps(row, ensure_ascii=False) for row in rows]
-    if os.environ.get(RENEW):
-        file.write_text("\n".join([*found, ""]), encoding="utf-8")
-    lines = file.read_text(encoding="utf-8").splitlines()
-    kept, here = (dict(cells([json.loads(line) for line in one])) for one in (lines, found))
-    assert kept.keys() == here.keys()
-    for place, value in kept.items():
-        close = pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value
-        assert here[place] == close, place
-
-
-def cells(one: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Every figure with the way to it."""
-    if isinstance(one, dict | list):
-        for key, each in one.items() if isinstance(one, dict) else enumerate(one):
-            yield from cells(each, f"{where}.{key}")
-    else:
-        yield where, one
+    tables = {"worker": pd.DataFrame([result.facts["worker"]]), **{name: result.table(name) for name in GOLDEN.split()}}
+    golden(f"job/figures_{title.replace(' ', '_')}", whole_tables(tables))
 
 
 def test_hours_without_a_label_are_told_where_some_have_one_and_some_have_none() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.golden_pages import Goldens
+from tests.golden_pages import Goldens, whole_tables
 
 from reallocate.data.bundle import load_tables
 from reallocate.data.occupations import programme_table
@@ -78,11 +78,6 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
 def test_nobody_is_moved_to_the_top_or_into_a_remainder(world: World, everywhere: pd.DataFrame) -> None:
     never = set(world.occupations.index[world.occupations["title"].str.contains("All Other")]) | {"11-1011"}
     assert not set(everywhere["target"]) & never and set(everywhere["origin"]) & never
-    small = firm(world, ["11-1021", "11-1011", "11-9199"]).assign(loaded_cost=100_000.0)
-    twice = small.rename(index=lambda code: f"{code} again")
-    grouped = small.loc[["11-9199"]].assign(occupation="11-0000").rename(index={"11-9199": "small roles"})
-    moves = firm_moves(world, pd.concat([small, twice, grouped])).table
-    assert set(moves["target"]) == {"11-1021", "11-1021 again"} and "small roles" in set(moves["origin"])
 
 
 def test_what_it_takes_by_hand(world: World) -> None:
@@ -123,29 +118,20 @@ def test_labels_and_order_decide_nothing(data: st.DataObject, world: World) -> N
     pd.testing.assert_frame_equal(renamed, moves.assign(**{end: moves[end].map(names) for end in PAIRS}))
 
 
-def test_moves_of_small_firms_by_hand(world: World) -> None:
-    roles = firm(world, ["15-1251", "15-1252", "15-1253"])
-    roles["loaded_cost"] = [100_000.0, 125_000.0, 99_000.0]
-    moves = firm_moves(world, roles).table
-    found = set(zip(moves["origin"], moves["target"], strict=True))
-    assert ("15-1252", "15-1251") in found and ("15-1252", "15-1253") not in found
-    assert {("15-1251", "15-1252"), ("15-1253", "15-1252")} <= found
-    roles = firm(world, ["13-2011", "15-1252", "15-1253"]).assign(loaded_cost=150_000.0)
-    other = (
-        roles.iloc[[1]].assign(occupation="15-0000", family="15-0000").rename(index={"15-1252": "15-0000"})
-    )
-    moves = firm_moves(world, pd.concat([roles, other])).table
-    assert "15-0000" not in set(moves["target"])
-    from_group = moves[moves["origin"] == "15-0000"]
-    assert set(from_group["target"]) == {"15-1252", "15-1253"}
-    assert from_group["basis"].str.startswith("same major group").all()
-    roles = firm(world, ["15-1252", "43-4051"])
-    away = roles.iloc[[0]].rename(index={"15-1252": "15-1252@austin"})
-    moves = firm_moves(world, pd.concat([roles, away])).table.set_index(PAIRS)
-    row = moves.loc[("15-1252", "15-1252@austin")]
-    assert row["training_weeks"] == 0 and row["training_cost"] == 0 and row["ramp_up_weeks"] == 1.5
-    assert row["basis"].startswith("same occupation")
-    assert firm_moves(world, firm(world, ["15-1252"])).table.empty
+def test_moves_of_small_firms_are_those_that_are_kept(world: World, golden: Goldens) -> None:
+    """Nobody moves for a fifth less, to the top, into a remainder or to a group; from a group to its occupations; within an occupation to
+    another place without training, at 1.5 weeks."""
+    apart = firm(world, ["15-1251", "15-1252", "15-1253"]).assign(loaded_cost=[100_000.0, 125_000.0, 99_000.0])
+    three = firm(world, ["13-2011", "15-1252", "15-1253"]).assign(loaded_cost=150_000.0)
+    group = three.iloc[[1]].assign(occupation="15-0000", family="15-0000").rename(index={"15-1252": "15-0000"})
+    two, top = firm(world, ["15-1252", "43-4051"]), firm(world, ["11-1021", "11-1011", "11-9199"]).assign(loaded_cost=100_000.0)
+    twice = top.rename(index=lambda code: f"{code} again")
+    small = top.loc[["11-9199"]].assign(occupation="11-0000").rename(index={"11-9199": "small roles"})
+    firms = {
+        "pay apart": apart, "a group": pd.concat([three, group]), "two places": pd.concat([two, two.iloc[[0]].rename(index={"15-1252": "15-1252@austin"})]),
+        "the top": pd.concat([top, twice, small]), "one role": firm(world, ["15-1252"]),
+    }  # fmt: skip
+    golden("moves/small_firms", whole_tables({name: firm_moves(world, roles).table for name, roles in firms.items()}))
 
 
 def test_what_is_lacking_by_hand() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.golden_pages import Goldens
 
 from reallocate.kernel.parameters import Parameters
 from reallocate.moves.options import (
     SIDEWAYS,
-    STUDY,
     _likelihood,
     _payback,
     _sideways_steps,
@@ -60,36 +60,6 @@ def test_room_is_one_opening_for_each_who_looks_at_most() -> None:
     np.testing.assert_allclose(room_of(np.array([953.0, 348.0]), np.array([204.0, 2406.0])), [1.0, 0.1446], atol=1e-4)
 
 
-def test_payback_counts_pay_lost_and_tuition_over_the_rise() -> None:
-    """Four years at 40,000 USD for 20,000 more a year: 2 years with all pay kept, 7 with half.
-
-    An apprentice of four years at 40,000 of 50,000 loses 10,000 a year: 2 years.
-    """
-    study = move(years=4.0, tuition=40_000.0, median_pay=70_000.0)
-    assert _payback(study, 1.0, P) == pytest.approx(2.0) and _payback(study, 0.5, P) == pytest.approx(7.0)
-    learns = move(apprenticeship=True, entry_pay=40_000.0, median_pay=70_000.0)
-    assert _waiting(learns, P) == 4.0
-    for kept in (0.5, 1.0):
-        assert _payback(learns, kept, P) == pytest.approx(2.0)
-    assert np.isinf(_payback(move(years=1.0, tuition=4_000.0, median_pay=50_000.0), 1.0, P)).all()
-
-
-def test_worth_is_pay_a_year_over_staying_with_reach_set_against_both() -> None:
-    """(52,000 · 0.85) / (50,000 · 0.8) = 1.105; with two years of study at 10,000 USD and half of the pay:
-    (18 · 44,200 + 50,000 − 10,000) / (20 · 40,000) = 1.0445; four times the pay counts as 1.5 times."""
-    assert _worth(move(), 20.0, P) == pytest.approx(1.105)
-    assert _worth(move(years=2.0, tuition=10_000.0), 20.0, P) == pytest.approx(1.0445)
-    rich = move(entry_pay=200_000.0, median_pay=200_000.0)
-    assert _worth(rich, 20.0, P) == pytest.approx(1.5 * 0.85 / 0.8)
-
-
-def test_value_is_likelihood_times_room_times_what_is_gained_over_benefit() -> None:
-    """√(1.2 · 2) · 0.5 · (1.105 − 0.4) = 0.546."""
-    assert _value_of(move(room=0.5), 20.0, P) == pytest.approx(np.sqrt(2.4) * 0.5 * 0.705)
-    twice = P.replace(move_likelihood_weight=2.0)
-    assert _value_of(move(room=0.5), 20.0, twice) == pytest.approx(2.4 * 0.5 * 0.705)
-
-
 STEPS = pd.read_csv(Path(__file__).parent / "data" / "steps.csv", comment="#", keep_default_na=False)
 LEARNS: dict[str, Any] = {"years": 1.0, "tuition": 4_000.0, "median_pay": 60_000.0, "pay_change": 0.2, "tier": 3}
 
@@ -97,26 +67,39 @@ LEARNS: dict[str, Any] = {"years": 1.0, "tuition": 4_000.0, "median_pay": 60_000
 @pytest.mark.parametrize(("option", "step", "differs"), list(STEPS.itertuples(index=False)))
 def test_steps_by_hand(option: str, step: int, differs: str) -> None:
     """Of study: by what a move of the closest tier after a year of study differs in."""
-    changed = {name: literal_eval(value) for name, _, value in (one.partition("=") for one in differs.split())}
+    changed = read(differs)
     found = (
         _sideways_steps(move(changed), P) if option == SIDEWAYS else _study_steps(move({**LEARNS, **changed}), 20.0, P)
     )
     assert found.tolist() == [step]
 
 
-def test_below_a_fifth_of_hours_reach_tells_no_jobs_apart() -> None:
-    """From 2% to 19% of hours is no step further; from 2% to 21% is, and from 15% to 24% is within 10 points."""
-    rows = [(0.19, 0.17), (0.21, 0.19), (0.24, 0.09)]
-    found = _sideways_steps(move(*({"automatable": there, "automatable_change": more} for there, more in rows)), P)
-    assert found.tolist() == [0, 3, 0]
+def read(differs: str) -> dict[str, Any]:
+    """What a move differs in from the plain one."""
+    return {name: literal_eval(value) for name, _, value in (one.partition("=") for one in differs.split())}
 
 
-def test_study_that_pays_back_too_late_is_none_and_is_said_to_be_late() -> None:
-    """Four years and 40,000 USD for 20,000 more: paid back 11 years from now, at 54 for 43, at 69 for 58."""
-    row = move({**LEARNS, "years": 4.0, "tuition": 40_000.0, "median_pay": 70_000.0, "pay_change": 0.4})
-    for age, option, late in ((None, STUDY, False), (43, STUDY, False), (56, STUDY, False), (57, "", True)):
-        found = with_options(row, age, P)
-        assert (found["option"].item(), bool(found["too_late"].item())) == (option, late), age
+def told(asked: str) -> str:
+    changed = read(asked)
+    age = changed.pop("age", None)
+    row = move(changed)
+    found, years = with_options(row, age, P), years_counted(age, P)
+    worth = [_worth(row, years, P), _value_of(row, years, P), _value_of(row, years, P.replace(move_likelihood_weight=2.0))]
+    waits = [_waiting(row, P), _payback(row, 1.0, P), _payback(row, 0.5, P)]
+    steps = [_sideways_steps(row, P).item(), _study_steps(row, years, P).item()]
+    figures = [f"{float(np.asarray(one).item()):.5g}" for one in (*worth, *waits)]
+    return f"worth {figures[:3]} waits {figures[3:]} steps {steps} option {found['option'].item()!r} too late {bool(found['too_late'].item())}"
+
+
+def test_worth_value_payback_and_options_are_those_that_are_kept(golden: Goldens) -> None:
+    """Worth, value and value where likelihood weighs twice; years until pay rises, and until it is paid back with all pay kept or half.
+
+    (52,000 · 0.85) / (50,000 · 0.8) = 1.105, times √(1.2 · 2) · 0.5 and less 0.4 it is of value 0.546; with two years of study at 10,000 USD
+    and half of the pay (18 · 44,200 + 50,000 − 10,000) / (20 · 40,000) = 1.0445; four times the pay counts as 1.5 times. Four years at
+    40,000 USD for 20,000 more a year are paid back in 2 years, or 7; an apprentice of four years loses 10,000 a year: 2 years. That is too
+    late from 57 on. Below a fifth of hours reach tells no jobs apart: from 2% to 19% is no step further, to 21% is.
+    """
+    golden.answers("moves/options", told)
 
 
 def test_the_first_step_stands_alone_by_value_and_what_is_worth_half() -> None:
@@ -126,28 +109,12 @@ def test_the_first_step_stands_alone_by_value_and_what_is_worth_half() -> None:
     assert found[["place", "rank", "step"]].to_numpy().tolist() == [[1, 1, 0], [0, 2, 0]]
 
 
-def labelled(option: str, *rows: dict[str, Any], age: float | None = None) -> str:
-    titles = ["Clerk", "Teller", "Guard"][: len(rows)]
-    return label_of(move(*rows).assign(title=titles), option, age, P)
+def labelled(asked: str) -> str:
+    """The label of an option by its moves, each by what it differs in; an age may stand before them."""
+    option, age, *rows = (part.strip() for part in asked.split("|"))
+    found = move(*map(read, rows)) if rows else move().iloc[:0]
+    return label_of(found.assign(title=["Clerk", "Teller", "Guard"][: len(rows)]), option, float(age) if age else None, P)
 
 
-def test_labels_by_hand() -> None:
-    assert labelled(SIDEWAYS, {"step": 0}) == "Keeps or raises your pay."
-    assert labelled(SIDEWAYS, {"step": 0}, {"step": 0, "pay_change": -0.04}) == "Keeps at least 90% of your pay."
-    assert "few people or none were seen" in labelled(SIDEWAYS, {"step": 1})
-    less = [{"step": 2, "pay_change": change} for change in (-0.284, -0.19)]
-    assert labelled(SIDEWAYS, *less) == "Every close move pays less; the least loss is Teller, −19%."
-    assert labelled(SIDEWAYS, {"step": 2}).startswith("Every close move pays less at the start")
-    assert labelled(SIDEWAYS, {"step": 3}).startswith("Every close move pays less, or AI reaches further")
-    for step in (4, 5, 6):
-        assert labelled(SIDEWAYS, {"step": step}).startswith("Few facts")
-        assert labelled(SIDEWAYS, {"step": step, "pay_change": -0.2}).startswith("Every close move pays less. Few")
-    assert "and it pays back" in labelled(STUDY, {"step": 0, "pay_change": 0.2})
-    assert "pays back" not in labelled(STUDY, {"step": 0, "pay_change": 0.0})
-
-
-def test_an_option_without_a_move_says_why() -> None:
-    none = move().iloc[:0]
-    assert "between half and twice your pay" in label_of(none, SIDEWAYS, None, P)
-    assert label_of(none, STUDY, None, P).endswith("close to this job and pays back.")
-    assert label_of(none, STUDY, 61, P).endswith("pays back before 67.")
+def test_labels_are_those_that_are_kept(golden: Goldens) -> None:
+    golden.answers("moves/labels", labelled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -17,31 +16,15 @@ from reallocate.moves.ways import NUMBERS, all_pairs, moves_of, ways_context
 from reallocate.work.world import World
 
 
-class _Read(Mapping[str, pd.DataFrame]):
-    """Tables that record which of them are read."""
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables, self.names = tables, set[str]()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.names.add(name)
-        return self._tables[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
-
 @pytest.fixture(scope="module")
-def read(world: World) -> _Read:
-    return _Read(world.tables)
-
-
-@pytest.fixture(scope="module")
-def computed(world: World, read: _Read) -> Beforehand:
-    return all_pairs(ways_context(replace(world, tables=read)))
+def computed(world: World) -> tuple[Beforehand, set[str]]:
+    """All pairs, and the tables that they read."""
+    names = set[str]()
+    tables = world.tables
+    with pytest.MonkeyPatch.context() as patch:
+        read = type(tables).__getitem__
+        patch.setattr(type(tables), "__getitem__", lambda self, name: names.add(name) or read(self, name))
+        return all_pairs(ways_context(replace(world))), names
 
 
 def flat(found: Beforehand) -> dict[str, np.ndarray]:
@@ -51,19 +34,17 @@ def flat(found: Beforehand) -> dict[str, np.ndarray]:
 
 
 def test_what_ships_is_what_is_computed_and_rests_on_the_figures_in_force(
-    world: World, computed: Beforehand
+    world: World, computed: tuple[Beforehand, set[str]]
 ) -> None:
+    """And it names every table that it rests on; content, reach and activities are in the World itself."""
+    found, read = computed
     shipped = ways_beforehand(world, Parameters.default(), NUMBERS)
     assert shipped is not None, "run python -m scripts.ways"
-    for name, one in flat(computed).items():
+    for name, one in flat(found).items():
         # Another machine's logarithm may move the last digits; places among the occupations are whole numbers.
         np.testing.assert_allclose(flat(shipped)[name], one, rtol=1e-6, err_msg=name)
-
-
-def test_it_names_every_table_that_it_rests_on(read: _Read, computed: Beforehand) -> None:
-    """Content, reach and activities are in the World itself."""
-    assert computed.usual_lift > 0
-    assert {*read.names, "activities", "content", "occupations", "reach"} == set(TABLES)
+    assert found.usual_lift > 0
+    assert {*read, "activities", "content", "occupations", "reach"} == set(TABLES)
 
 
 def test_moves_are_the_same_with_it_and_without(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -36,6 +37,16 @@ def plan_of(
     }
     by_name = named(text, PLAN.text)
     return Result(PLAN, MappingProxyType(dict(facts)), MappingProxyType(whole), by_name, Status("optimal"))
+
+
+def rounded(line: str) -> str:
+    """A line whose figures of many digits have four."""
+    return re.sub(r"\d+\.\d{4,}", lambda one: f"{float(one[0]):.4g}", line)
+
+
+def brief_lines(result: Result) -> list[str]:
+    """What those who decide read, a line for each part of a part."""
+    return [rounded(f"{key}: {value}") for part in result.brief.parts for key, value in vars(part).items() if value]
 
 
 Changed = Callable[..., Result]

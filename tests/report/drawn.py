@@ -1,9 +1,10 @@
-"""Drawings as tests read them: words with the room they take, and lines with the frame they lie in."""
+"""Pages and drawings as tests read them: tags in order, words with the room they take, and lines with the frame they lie in."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from itertools import combinations
 from typing import NamedTuple
 
@@ -54,3 +55,15 @@ def faults(draw: Draw, width: float) -> list[str]:
         outside = [y for _, y in points if not min(frame) - 1.0 <= float(y.rstrip("Z")) <= max(frame) + 1.0]
         wrong += [f"out of the frame: {y}" for y in outside]
     return wrong
+
+
+class Outline(HTMLParser):
+    """Tags and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))

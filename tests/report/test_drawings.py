@@ -21,7 +21,7 @@ from reallocate.firm.plan.people import DIMENSION_TABLES
 from reallocate.firm.report.result import PLAN
 from reallocate.kernel.chart import Chart
 from reallocate.kernel.draw.axis import linear, writer
-from reallocate.kernel.draw.marks import NARROW, WIDTHS, apart, folded, letters, ticks
+from reallocate.kernel.draw.marks import NARROW, WIDTHS, apart, folded, letters
 from reallocate.kernel.draw.tones import MEANINGS, tones
 from reallocate.kernel.errors import DataError, InputError
 from reallocate.loop.page import ADOPTERS
@@ -86,18 +86,13 @@ def test_a_chart_keeps_words_apart_and_lines_inside(name: str, case: str) -> Non
             assert draw(width) == draw(width)
 
 
-def test_all_charts_of_the_made_up_plan_are_drawn_in_two_widths(made_up: Result, html: str) -> None:
-    shown = re.findall(r'<figure id="chart-(\w+)">.*?<div class="drawn">(.*?)</div>', html, flags=re.DOTALL)
-    assert len(shown) >= 8
-    for name, pictures in shown:
-        heads = re.findall(r'<svg class="plot (\w+) (main|half)" viewBox="0 0 (\d+) [\d.]+" role="img" aria-label="([^"]+)"', pictures)
-        assert [(words, float(width)) for words, _, width, _ in heads] == [("wide", WIDTHS[heads[0][1]]), ("narrow", NARROW)]
-        assert all(len(spoken) > 40 for *_, spoken in heads)
-        for one in pictures.split("</svg>")[:2]:
-            assert ElementTree.fromstring(one.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "</svg>") is not None
+def test_words_of_the_made_up_plan_s_charts_are_apart_in_two_widths(made_up: Result, html: str) -> None:
+    for name in re.findall(r'<figure id="chart-(\w+)">', html):
         picture = made_up.picture(name)
         for width in (WIDTHS["main"], NARROW):
+            marks, _ = picture.chart.drawing(picture.frame)(width)
             assert faults(picture.chart.drawing(picture.frame), width) == [], name
+            assert ElementTree.fromstring(f"<svg>{marks}</svg>") is not None
 
 
 def test_no_text_of_a_drawing_is_small_on_screen_or_paper() -> None:
@@ -149,12 +144,7 @@ def test_on_paper_each_drawing_has_its_style_and_patterns() -> None:
     assert ".halo" not in re.sub(r"<text.*?>", "", paper), "letters would be hidden under it"
 
 
-def test_ticks_are_round_hold_the_data_and_are_few() -> None:
-    for low, high in ((0.0, 1.0), (-0.68, 0.01), (5.0, 5.0), (0.0, 0.0), (-3e7, 4.0), (17.23, 17.24), (NAN, 1.0)):
-        at = ticks(low, high, 5)
-        assert 2 <= len(at) <= 8
-        if low == low:
-            assert at[0] <= low <= high <= at[-1]
+def test_numbers_at_an_axis_are_written_as_its_step_asks() -> None:
     assert writer(percent=True)(0.025, 0.005) == "2.5%" and writer(signed=True)(2e6, 1e6) == "+2 m"
     assert writer()(-0.0, 1.0) == "0" and writer(signed=True)(-1500.0, 500.0) == "−1,500"
     axis = linear([3.0], 0.0, 100.0, 5, zero=True)

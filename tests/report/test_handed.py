@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 from tests.golden_pages import Goldens
-from tests.report.conftest import Changed
+from tests.report.conftest import Changed, brief_lines
 
 from reallocate.api.out import handed
 from reallocate.firm.report.brief import decisions
@@ -110,8 +110,7 @@ def test_a_wide_card_is_the_kept_one(changed: Changed, golden: Goldens) -> None:
 
 
 def test_the_brief_is_the_kept_one(made_up: Result, golden: Goldens) -> None:
-    lines = [f"{key}: {value}" for part in made_up.brief.parts for key, value in vars(part).items() if value]
-    golden("report/plan_brief", "\n".join(lines))
+    golden("report/plan_brief", "\n".join(brief_lines(made_up)))
 
 
 def test_a_promise_that_costs_under_half_a_million_is_kept_at_no_cost(changed: Changed, made_up: Result) -> None:

@@ -12,9 +12,9 @@ import pytest
 from tests.golden_pages import Goldens, figures_text, page_text
 from tests.market.kept_nation import kept_nation
 from tests.report import synthetic
-from tests.report.conftest import Changed, plan_of
-from tests.report.outline import Outline
-from tests.report.synthetic_couple import trip
+from tests.report.conftest import Changed, brief_lines, plan_of, rounded
+from tests.report.drawn import Outline
+from tests.report.synthetic import trip
 from tests.report.test_pages import card as printed_card
 
 from reallocate.firm.report.answer import card
@@ -231,10 +231,8 @@ def told(name: str, change: Change) -> list[str]:
     """Charts, sentences, the card and what those who decide read, but for the tables."""
     result = with_change(name, change)
     lines = figures_text(result).splitlines()[len(result.tables) :]
-    if result.kind.brief:
-        lines += [f"{key}: {value}" for part in result.brief.parts for key, value in vars(part).items() if value]
-    rounded = (re.sub(r"\d+\.\d{4,}", lambda one: f"{float(one[0]):.4g}", line) for line in lines)
-    return [*rounded, *printed_card(result).splitlines()]
+    lines += brief_lines(result) if result.kind.brief else []
+    return [*map(rounded, lines), *printed_card(result).splitlines()]
 
 
 EACH = [(name, change) for name in ("plan", "nation", "round trip") for change in CHANGES]

@@ -16,8 +16,8 @@ import pytest
 from rich.console import Console
 from tests.golden_pages import INNER_WORDS, Goldens, figures_text, page_text, words
 from tests.market.kept_nation import computed_nation, keep, kept_nation, thinned
-from tests.report.outline import Outline
-from tests.report.synthetic_couple import trip
+from tests.report.drawn import Outline
+from tests.report.synthetic import trip
 
 from reallocate.jobs.page import _LARGEST as LARGEST_JOB
 from reallocate.jobs.page import job_study
@@ -238,5 +238,3 @@ def test_what_a_user_wrote_is_escaped(world: World, tmp_path: Path) -> None:
     file.write_text("<script>alert(1)</script> prepare budget reports for managers\n", encoding="utf-8")
     page = job_study(world, "43-4051", tasks=file).page()
     assert "<script" not in page and "&lt;script&gt;" in page
-
-

@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden_pages import Goldens, cases
-from tests.roster.tables import SMALL, TITLES, faults, people, refusal, written
+from tests.roster.tables import TITLES, faults, people, refusal, written
 from typer.testing import CliRunner
 
 import reallocate as ra
@@ -19,7 +19,6 @@ from reallocate.data.rates import reference
 from reallocate.roster.faults import REMEDIES, grouped
 from reallocate.roster.file.cells import KINDS, _folded, _status_of, is_error
 from reallocate.roster.file.currency import Rates, header_currency, rates_of
-from reallocate.roster.file.limits import ReadOptions
 from reallocate.roster.file.money import (
     decimal_mark,
     header_period,
@@ -29,7 +28,6 @@ from reallocate.roster.file.money import (
     with_point,
 )
 from reallocate.roster.people import People, read_people
-from reallocate.roster.roles import read_roles
 
 RATES = rates_of(["EUR=1.08", "inr=0.012"], "2026-06-30")
 TODAY = dt.date(2022, 12, 1)
@@ -103,27 +101,6 @@ def test_pay_of_every_period_becomes_yearly(tmp_path: Path) -> None:
     found = people(tmp_path, "code of row,title,base salary,pay frequency,weekly hours", *lines)
     assert not found.faults
     assert found.rows["base"].tolist() == pytest.approx([124_800.0] * len(PAY_A_YEAR), rel=1e-6)
-
-
-def test_a_role_table_is_converted_or_refused_likewise(tmp_path: Path) -> None:
-    rows = (
-        "code,headcount,loaded cost,currency",
-        "15-1252,10,100000,XAF",
-        "13-2011,20,9000000,INR",
-        "13-2053,5,,",
-    )
-    reading = ReadOptions(rates=RATES)
-    (said,) = refusal(read_roles, written(tmp_path, *rows, name="roles.csv"), SMALL)
-    assert "the loaded cost of 1 role with 10 FTE is in XAF, which has no rate" in said
-    known = written(tmp_path, *(row.replace("XAF", "EUR") for row in rows), name="roles.csv")
-    made = read_roles(known, SMALL, options=reading)
-    assert made.roles["loaded_cost"].tolist()[:2] == pytest.approx([108_000.0, 108_000.0])
-    assert made.pay_notes == (
-        "roles.csv: loaded cost is converted to USD (10 FTE in EUR, 20 FTE in INR): "
-        "1 EUR = 1.08 USD, 1 INR = 0.012 USD, your rates of 2026-06-30",
-    )
-    head = written(tmp_path, "code,headcount,Loaded cost (EUR)", "15-1252,10,100000")
-    assert read_roles(head, SMALL, options=reading).roles["loaded_cost"].tolist() == [108_000.0]
 
 
 @pytest.mark.parametrize(

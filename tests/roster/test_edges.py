@@ -30,7 +30,7 @@ lines of reporting, where a second top passes, a lost manager does not, and the 
 def test_what_is_read_of_rows_at_the_limits_is_kept(name: str, tmp_path: Path, golden: Goldens) -> None:
     file = written(tmp_path, *ROWS[name])
     found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
-    told = [f"{one.row} {one.column} {one.fault} {one.value}" for one in found.faults]
+    told = [f"{one.row} {one.column} {one.fault} {one.value}{'' if one in found.removing else ' (stays in)'}" for one in found.faults]
     assert all(one.fault in REMEDIES for one in found.faults)
     told.append(f"managers {found.rows['manager'].dropna().astype(int).to_dict()}")
     told += [*found.notes, f"dropped {found.dropped}", f"not used {found.not_used}", f"tree {spans(found.rows['manager'])}"]

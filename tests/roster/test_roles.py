@@ -28,27 +28,12 @@ def read(folder: Path, text: str, header: str = HEADER) -> RoleTable:
     return read_roles(path, SMALL)
 
 
-def test_a_table_is_read_with_what_it_gives_and_no_more(tmp_path: Path) -> None:
-    found = read(tmp_path, '15-1252,Backend,10,0.9,2,"$210,000",Austin,L5\n,Claims handler,40,,,,,\n')
-    first, second = found.roles.to_dict("records")
-    assert (first["occupation"], first["title"], first["headcount"]) == ("15-1252", "Backend", 9.0)
-    assert (first["open_positions"], first["loaded_cost"]) == (2.0, 210_000.0)
-    assert (first["location"], first["level"], first["basis"], first["row"]) == ("Austin", "L5", "own", 2)
-    assert (second["occupation"], second["headcount"]) == ("13-1031", 40.0)
-    assert pd.isna(second["loaded_cost"]) and pd.isna(second["open_positions"]), "missing is not zero"
-    assert any("'Claims handler' is read as 13-1031" in note for note in found.notes)
-    assert any("1 roles with blank open positions are planned with none" in note for note in found.notes)
-    marked = read(tmp_path, "15-1252,5,pattern\n13-2011,5,own\n", "code,headcount,basis\n")
-    assert marked.roles["basis"].tolist() == ["pattern", "own"]
-
-
-def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> None:
-    found = read(tmp_path, "Software engineer;12;7;Ann\n", "Job title;Number of employees;Vacancies;Owner\n")
-    assert found.roles["headcount"].tolist() == [12.0]
-    assert found.roles["open_positions"].tolist() == [7.0]
-    assert any("not used: Owner" in note for note in found.notes)
-    (engineer,) = (note for note in found.notes if "is read as" in note)
-    assert "'Software engineer' is read as 15-1252" in engineer and "(provisional: check it)" in engineer
+def test_a_table_is_read_with_what_it_gives_and_no_more(tmp_path: Path, golden: Goldens) -> None:
+    told, options = [], ReadOptions(rates=rates_of(["EUR=1.08", "inr=0.012"], "2026-06-30"))
+    for case, lines, _ in cases(Path(__file__).with_name("roles_read.txt")):
+        made = read_roles(written(tmp_path, *lines, name="roles.csv"), SMALL, multiplier=1.42, options=options)
+        told += [f"# {case}", made.roles.to_csv(index=False, float_format="%.9g"), *made.notes, *made.pay_notes, *made.title_notes]
+    golden("roster/roles_read", "\n".join(told))
 
 
 def test_a_bad_table_of_roles_is_told_all_that_is_wrong(tmp_path: Path, golden: Goldens) -> None:
@@ -58,28 +43,6 @@ def test_a_bad_table_of_roles_is_told_all_that_is_wrong(tmp_path: Path, golden: 
         text = "\n".join([*lines, ""])
         told += [f"{text.removeprefix(HEADER)!r}", *(f"  {one}" for one in refusal(read, tmp_path, text, ""))]
     golden("roster/roles_refused", "\n".join(told))
-    apart = "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n"
-    assert len(read(tmp_path, apart).roles) == 3, "told apart by place and level"
-
-
-def test_pay_stands_for_loaded_cost_where_a_table_has_no_other(tmp_path: Path) -> None:
-    path = tmp_path / "roles.csv"
-    path.write_text("title,headcount,Salary\nSoftware engineer,5,90000\n", encoding="utf-8")
-    made = read_roles(path, SMALL, multiplier=1.42)
-    assert made.roles["loaded_cost"].tolist() == [pytest.approx(127_800)]
-    assert made.pay_notes[-1] == "roles.csv: loaded cost is pay × 1.42 (loaded_multiplier)"
-    path.write_text("title,headcount,pay,loaded cost\nSoftware engineer,5,90000,150000\n", encoding="utf-8")
-    assert read_roles(path, SMALL, multiplier=1.42).roles["loaded_cost"].tolist() == [150_000]
-
-
-def test_titles_that_are_not_mapped_are_left_out_of_a_table_that_has_others(tmp_path: Path) -> None:
-    made = read(tmp_path, "15-1252,Dev,5,,,,,\n,Astronaut,3,,,,,\n")
-    assert made.roles["headcount"].tolist() == [5]
-    assert made.title_notes[0] == (
-        "roles.csv: 3 of 8 FTE hold 1 titles that are not mapped and are no part of the plan; write the code of "
-        "each in a column 'code'"
-    )
-    assert "no match found for the title 'Astronaut'" in made.title_notes[1]
 
 
 PEOPLE_HEADER = "id,title,fte,base,bonus,currency,status\n"

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pandas as pd
 import pytest
-from tests.golden_pages import Goldens, cases, tables_text
+from tests.golden_pages import Goldens, cases
 from tests.roster.tables import SMALL, refusal
 from tests.roster.tables import TITLES as OFFICIAL
 from tests.roster.tables import written as table
@@ -30,41 +30,25 @@ from reallocate.roster.matching import (
     review_rows,
     write_review,
 )
-from reallocate.roster.tasks import _NAMED, _READ, TaskList, read_tasks
+from reallocate.roster.tasks import TaskList, read_tasks
 from reallocate.work.world import World
 
 MATCHER = TitleMatcher(SMALL)
 ROWS = pd.DataFrame(
-    {
-        "title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""],
-        "occupation": ["", "", "", "", "43-9061", "43-9061"],
-        "department": "",
-        "status": "filled",
-    }
-)
+    {"title": ["Claims Handler", "Software Engineer", "analyst", "Astronaut", "Wizard", ""], "occupation": [""] * 4 + ["43-9061"] * 2, "department": "", "status": "filled"}
+)  # fmt: skip
+DIRECTORS = pd.DataFrame(
+    {"title": "Director", "occupation": "", "department": ["Human Resources", "Marketing", "", "Building 7"], "status": "filled"}
+)  # fmt: skip
 
 
-def test_rows_are_sure_provisional_or_not_mapped_and_a_code_is_sure() -> None:
-    occupations, matches = matched_occupations(ROWS, MATCHER, {})
-    assert occupations.tolist() == ["13-1031", "15-1252", "", "", "43-9061", "43-9061"]
-    assert set(matches) == {"Claims Handler", "Software Engineer", "analyst", "Astronaut"}
-    assert certainty(ROWS, occupations, matches).tolist() == [
-        "sure", "provisional", "not mapped", "not mapped", "sure", "sure",
-    ]  # fmt: skip
-
-
-def test_a_title_without_a_field_takes_it_from_the_department_and_is_provisional(world: World) -> None:
-    departments = ["Human Resources", "Marketing", "", "Building 7"]
-    rows = pd.DataFrame(
-        {"title": "Director", "occupation": "", "department": departments, "status": "filled"}
-    )
-    matcher = TitleMatcher(world)
-    occupations, matches = matched_occupations(rows, matcher, {})
-    assert occupations.tolist() == ["11-3121", "11-2021", "", ""]
-    assert certainty(rows, occupations, matches).tolist() == ["provisional"] * 2 + ["not mapped"] * 2
-    chosen, matches = matched_occupations(rows, matcher, {"Director": "11-1021"})
-    assert chosen.tolist() == ["11-1021"] * 4
-    assert set(certainty(rows, chosen, matches)) == {"sure"}
+def test_rows_are_sure_provisional_or_not_mapped_as_kept(world: World, golden: Goldens) -> None:
+    """A code and a choice are sure; a title without a field takes it from the department."""
+    told, whole = [], TitleMatcher(world)
+    for rows, matcher, choices in ((ROWS, MATCHER, {}), (DIRECTORS, whole, {}), (DIRECTORS, whole, {"Director": "11-1021"})):
+        occupations, matches = matched_occupations(rows, matcher, choices)
+        told.append(rows.assign(occupation=occupations, how=certainty(rows, occupations, matches)).to_csv(index=False))
+    golden("roster/certainty", "\n".join(told))
 
 
 TITLES = ["analyst", "Astronaut", "=cmd|' /C calc'!A0", "Claims Handler"]
@@ -216,78 +200,27 @@ def test_titles_come_back_whatever_else_is_wrong(blank: str, tmp_path: Path) -> 
     assert [one["title"] for one in read.accepted] == ["Payroll Clerk"]
 
 
-TEXT = "Supervise a team of analysts\n\n- Repair broken pumps\n2. Teach mathematics to students\n"
-SCHEDULING = "4.A.2.b.5"
-
-
 def write(folder: Path, text: str, name: str = "tasks.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_a_text_file_holds_one_task_a_line(tmp_path: Path, world: World) -> None:
-    found = read_tasks(write(tmp_path, TEXT, "mine.txt"), world)
-    assert found.rows["task"].tolist() == [
-        "Supervise a team of analysts", "Repair broken pumps", "Teach mathematics to students"
-    ]  # fmt: skip
-    assert found.rows["row"].tolist() == [1, 3, 4], "as an editor counts them"
-    assert found.rows["share"].tolist() == pytest.approx([1 / 3] * 3)
-    assert found.rows["activity"].tolist() == ["4.A.4.b.4", "4.A.3.b.4", "4.A.4.b.3"]
-    assert found.content.sum() == pytest.approx(1.0) and len(found.content) == 37
-    assert found.way == "text"
-    assert "mine.txt: no hours are given, so every task counts alike." in found.said
-    assert any("the activities of 3 of 3 tasks are read from their words" in line for line in found.said)
-    rows = read_tasks(write(tmp_path, TEXT + "Answer customer emails\n", "mine.txt"), world).rows
-    assert (rows["score"] >= rows["runner_up_score"]).all() and (rows["activity"] != rows["runner_up"]).all()
-    placed = world.table("accuracy").set_index("source")["placed_right"].to_dict()
-    assert rows["right"].tolist() == [placed[sure] for sure in rows["sureness"]]
-    assert rows["sureness"].iloc[-1] == "least sure" and rows["how"].eq(_READ).all()
-
-
 def test_what_is_read_of_tasks_is_said_as_kept(tmp_path: Path, world: World, golden: Goldens) -> None:
-    """One is named, two are read, one of them not surely; a column is not used."""
-    text = f"task,activity,notes\nRota,{SCHEDULING},x\nRepair broken pumps,,\nAnswer customer emails,,\n"
-    found = read_tasks(write(tmp_path, text), world)
-    golden("roster/tasks_read", "\n".join([tables_text({"tasks": found.rows}), *found.said]))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"task,activity\nRota,{SCHEDULING}\n",
-        "task,activity\nRota,4.A.2.b.5.I01.D04\n",
-        "task,activity\nRota,scheduling work and activities\n",
-        "task\nScheduling Work and Activities\n",
-    ],
-)
-def test_an_activity_is_named_by_code_or_title(tmp_path: Path, world: World, text: str) -> None:
-    found = read_tasks(write(tmp_path, text), world)
-    assert found.content[SCHEDULING] == 1.0 and found.named_share == 1.0 and found.way == "activities"
-    row = found.rows.iloc[0]
-    assert (row["how"], row["score"], row["runner_up"], row["sureness"]) == (_NAMED, 1.0, "", "")
-    assert pd.isna(row["right"]), "no accuracy is claimed for what the person says"
-
-
-@pytest.mark.parametrize(
-    ("column", "amounts"), [("hours", (30, 10)), ("share", (0.75, 0.25)), ("Hours per week", (3, 1))]
-)
-def test_amounts_weigh(tmp_path: Path, world: World, column: str, amounts: tuple[float, float]) -> None:
-    text = f"task;{column};activity\nRota;{amounts[0]};{SCHEDULING}\nDraw;{amounts[1]};4.A.2.b.2\n"
-    found = read_tasks(write(tmp_path, text), world)
-    assert found.content[[SCHEDULING, "4.A.2.b.2"]].tolist() == pytest.approx([0.75, 0.25])
-    assert not any("counts alike" in line for line in found.said)
+    told = []
+    for case, lines, _ in cases(Path(__file__).with_name("tasks_read.txt")):
+        found = read_tasks(write(tmp_path, "\n".join([*lines, ""]), "mine.txt" if "mine.txt" in case else "tasks.csv"), world)
+        assert found.content.sum() == pytest.approx(1.0) and len(found.content) == 37, case
+        most = found.content[found.content > 0.01].round(4).to_dict()
+        told += [f"# {case}: {found.way} {found.named_share:.4g} {most}", found.rows.to_csv(index=False, float_format="%.6g"), *found.said]
+    golden("roster/tasks_read", "\n".join(told))
 
 
 def test_a_workbook_is_read_as_a_table(tmp_path: Path, world: World) -> None:
-    path = tmp_path / "tasks.xlsx"
-    table = pd.DataFrame(
-        {"Task": ["Repair broken pumps", "Rota"], "Hours": [30, 10.5], "Activity": [None, SCHEDULING]}
-    )
-    table.to_excel(path, index=False, engine="xlsxwriter")
-    found = read_tasks(path, world)
-    assert found.rows["share"].tolist() == pytest.approx([30 / 40.5, 10.5 / 40.5])
-    assert found.rows["how"].tolist() == [_READ, _NAMED] and found.way == "text"
+    table = pd.DataFrame({"Task": ["Repair broken pumps", "Rota"], "Hours": [30, 10.5], "Activity": [None, "4.A.2.b.5"]})
+    table.to_csv(tmp_path / "tasks.csv", index=False)
+    table.to_excel(tmp_path / "tasks.xlsx", index=False, engine="xlsxwriter")
+    pd.testing.assert_frame_equal(*(read_tasks(tmp_path / f"tasks.{kind}", world).rows for kind in ("csv", "xlsx")))
 
 
 def test_a_bad_file_of_tasks_is_told_all_that_is_wrong(tmp_path: Path, world: World, golden: Goldens) -> None:

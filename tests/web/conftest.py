@@ -132,3 +132,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def live(tmp_path: Path) -> Iterator[TestClient]:
     with reader(Queue(tmp_path / "live"), follow_redirects=True, headers=ORIGIN) as client:
         yield client
+
+
+def opened(browser: Any, place: str, width: int = 1280, height: int = 900, theme: str = "light", **more: Any) -> Any:
+    """A page that may take its time; its console and what it asks for beyond a place are told in `page.told`.
+
+    place : an address or folder; that of a server lets the page in
+    """
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **more)
+    if place in LINKS:
+        context.request.get(LINKS[place])
+    page = context.new_page()
+    page.told = list[str]()
+    # How long a page takes where others use the machine is for `make bench` to say.
+    page.set_default_timeout(300_000)
+    page.on("console", lambda message: page.told.append(message.text))
+    page.on("pageerror", lambda error: page.told.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith((place, "data:")) else page.told.append(one.url))
+    return page

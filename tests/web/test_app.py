@@ -43,7 +43,7 @@ PAGES = {
     "sources": "/sources?find=pay", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
     "search_no_match": "/search?q=qwxzv", "economy": "/economy", "economy_moved": "/economy?ceiling=0.9&wage_insurance=0.5",
     "economy_wrong": "/economy?ceilling=0.5&ceiling=0.01&saving_kept=much", "plan": "/firm/plan", "compare": "/firm/compare",
-    "jobs": "/jobs", "nowhere": "/nowhere",
+    "jobs": "/jobs", "nowhere": "/nowhere", "answers_opened": "/answers?question=exclusive",
 }  # fmt: skip
 PAGES = {page.partition(".")[0]: address for address, (page, _) in PLAIN.items() if "{" not in address} | PAGES
 """Golden page -> its address; every page that needs nothing more is kept."""
@@ -101,10 +101,6 @@ def test_the_three_forms_of_a_job_give_what_the_page_shows(client: TestClient) -
 def test_the_map_leads_to_every_job(client: TestClient) -> None:
     table = ra.jobs(nation=True, top=0).table("occupations")
     page = client.get("/job").text
-    whole = ra.jobs(nation=True, top=0)
-    assert f"AI could do {whole.table('total')['automatable'].iloc[-1]:.0%} of all hours" in words(page)
-    largest = whole.table("groups").iloc[0]
-    assert f"{largest['title'].removesuffix(' Occupations')} {largest['automatable']:.0%}" in words(page)
     assert set(re.findall(r'<a href="/job/(\d\d-\d{4})" aria-label', page)) == set(table["occupation"])
     assert len(set(re.findall(r'href="/job/group/(\d\d)"', page))) == 22
     rects = re.findall(r'<rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"', page)
@@ -200,29 +196,14 @@ def test_the_server_itself_loads_nothing_to_compute_with() -> None:
 MOVED = "/economy?ceiling=0.9&wage_insurance=0.5"
 
 
-def test_as_shipped_the_page_is_one_run_with_the_figures_of_the_draws_beside_it(client: TestClient) -> None:
-    page, draws = client.get("/economy"), ra.Market.outcomes().set_index("measure")
-    text = words(page.text)
-    ends = ra.Market.ends(ra.Market.shipped("ai.capability").at("trend"))
-    assert ra.Market.sentence(ends) in text.replace(" ,", ",").replace(" .", ".")
-    assert ra.Market.answer()[0] in text and "One run, with every assumption as shipped" in text
-    pay = draws.loc["real_pay"]
-    assert f"Real pay in 2036 {pay['C']:+.1f}% {abs(pay['C_low']):.1f}% to {pay['C_high']:+.1f}%" in text
-    claim = ra.shipped("claims").table("claims").set_index("id").loc["more-jobs-destroyed"]
-    assert VERDICT_WORDS[claim["verdict"]] in text
+def test_as_shipped_the_page_is_one_central_run_and_the_closures_are_the_outcomes(client: TestClient) -> None:
+    page = client.get("/economy")
     python, command = forms(page.text)
     csv = client.get("/economy/files/economy.csv").text
     pd.testing.assert_frame_equal(run(python), pd.read_csv(io.StringIO(csv)))
     assert command == "reallocate simulate central"
     closures = pd.read_csv(io.StringIO(client.get("/economy/files/closures.csv").text))
     pd.testing.assert_frame_equal(closures, ra.Market.outcomes())
-
-
-def test_the_start_page_says_of_everyone_what_economy_says() -> None:
-    draws, text = ra.Market.outcomes().set_index("measure"), words(start.page().html)
-    asked, verdict, says = re.split(r"(?<=[?.]) ", ra.Market.answer()[0], maxsplit=2)
-    assert f"{asked} {verdict}" in text and says.partition(";")[0] in text
-    assert f"Real pay changes by {draws.loc['real_pay', 'C']:+.1f}%." in text
 
 
 def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(client: TestClient) -> None:
@@ -233,10 +214,7 @@ def test_a_moved_page_is_one_central_run_in_python_and_on_the_command_line(clien
     assert csv == path.to_csv(index=False)
     done = CliRunner().invoke(app, command.split()[1:])
     assert done.exit_code == 0 and done.stdout == csv
-    ends = ra.Market.ends(path)
-    assert ra.Market.sentence(ends) in text.replace(" ,", ",").replace(" .", ".")
-    assert f"Jobs at worst {ends['jobs_worst']:.1f}% {int(ends['jobs_worst_year'])}".replace("-", "−") in text
-    assert f"Real pay in 2036 {path.iloc[-1]['pay']:+.1f}%" in text
+    assert ra.Market.sentence(ra.Market.ends(path)) in text.replace(" ,", ",").replace(" .", ".")
     closures = pd.read_csv(io.StringIO(client.get(MOVED.replace("?", "/files/closures.csv?")).text))
     assert closures[closures["closure"] == "C"].drop(columns="closure").to_csv(index=False) == csv
     held = ra.Market(set={KEYS["ceiling"]: 0.9, KEYS["wage_insurance"]: 0.5}, closure="A").path()
@@ -304,21 +282,13 @@ def test_a_cut_under_beliefs_becomes_a_plan_with_all_of_them(live: TestClient, t
     assert "exits_from" not in forms(page)[0]
 
 
-def test_an_answer_has_a_link_that_opens_it_first_and_every_row_of_the_record_stands_on_the_page(
-    client: TestClient,
-) -> None:
+def test_every_question_and_every_row_of_the_record_has_a_page_with_its_verdict(client: TestClient) -> None:
     page = client.get("/answers").text
-    asked = re.findall(r'href="(/answers\?question=\w+)"', page)
-    assert len(asked) == 4 and "http" not in "".join(asked)
-    for address, one in zip(asked, four_questions(), strict=True):
-        opened = client.get(address).text
-        first = words(opened.partition('<div class="q4')[2].partition("</section>")[0])
-        assert f"{one.asks} {one.short} {one.says} {one.limit}" in first
-        assert f"/answers/{one.rule}" in opened and client.get(f"/answers/{one.rule}").status_code == 200
+    assert len(re.findall(r'href="(/answers\?question=\w+)"', page)) == 4
+    assert all(f"/answers/{one.rule}" in page for one in four_questions())
     for row in ra.shipped("claims").table("claims").itertuples():
         assert f'href="/answers/{row.id}"' in page
-        shown = words(client.get(f"/answers/{row.id}").text)
-        assert VERDICT_WORDS[row.verdict] in shown
+        assert VERDICT_WORDS[row.verdict] in words(client.get(f"/answers/{row.id}").text)
     assert not re.search(r"\b(not supported|cannot be told|--set)\b", words(page), re.IGNORECASE)
 
 
@@ -347,9 +317,7 @@ def test_every_field_of_a_cut_reaches_its_call(client: TestClient, seen: list[Ca
 
 FIRMS = (
     ("524100", 20_000), ("513200", 20_000), ("622000", 9_000), ("541600", 1_200), ("445000", 5_000), ("517000", 3_000),
-    ("522000", 12_000), ("561400", 800), ("541100", 600), ("541500", 4_000), ("325400", 7_000), ("336100", 15_000),
-    ("484000", 2_500), ("611100", 3_500), ("722500", 900), ("237300", 700), ("423400", 1_500), ("516200", 1_000),
-    ("621100", 2_000), ("221100", 6_000),
+    ("561400", 800), ("325400", 7_000), ("722500", 900),
 )  # fmt: skip
 
 

@@ -1,69 +1,60 @@
-"""Every field changes its page: filled with either of two values, the main text differs."""
+"""Every field of the cut and of the promises has two values here, which are asked for differently."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.golden_pages import words
-from tests.web.conftest import invalid
 
-pytestmark = pytest.mark.long
+import reallocate as ra
+from reallocate.web.link import Call
+from reallocate.web.pages.promises import options_of, plan_arguments
+
 FIRM = {"industry": "software publishers", "people": "2,000"}
+STATE: dict[str, Any] = {"maker": "from_industry", "given": {}, "options": {}, "roles": {}, "figures": {}, "believed": []}
 with Path(__file__).with_name("fields.csv").open(encoding="utf-8", newline="") as file:
     EVERY = list(csv.DictReader(file))
-"""Field -> two values of it, in the form of a cut, in that of the promises, or in both."""
-CUT, PROMISES = (
-    {one["field"]: (one["first"], one["second"]) for one in EVERY if one["form"] in ("both", form)}
-    for form in ("cut", "promises")
-)
-OF_A_CUT = ("exits_date", "exits_from", "after", "size", "own_rehire_pause")
-"""Fields of the cut, which stands beside them."""
 
 
-def names_in(form: str) -> set[str]:
-    return set(re.findall(r'<(?:input(?! type="hidden")|select|textarea)[^>]* name="([^"]+)"', form))
+def idle(form: str, asked: Callable[[dict[str, str]], Any], **beside: str) -> list[str]:
+    """Fields whose two values ask for the same."""
+    rows = [one for one in EVERY if one["form"] in ("both", form)]
+    values = {one["field"]: [{**beside, **({one["field"]: one[at]} if one[at] else {})} for at in ("first", "second")] for one in rows}
+    return [name for name, (first, second) in values.items() if asked(first) == asked(second)]
 
 
-def answered(live: TestClient, given: Mapping[str, str]) -> str:
-    page = live.post("/firm", data={**FIRM, "cut": "10", **given})
-    assert page.status_code == 200, words(page.text)[:900]
-    return words(re.findall(r"<!-- answer for.*?<!-- /answer -->", page.text, re.DOTALL)[0])
+def names_in(page: str, form: str) -> set[str]:
+    (found,) = re.findall(rf"<form {form}.*?</form>", page, re.DOTALL)
+    return set(re.findall(r'<(?:input(?! type="hidden")|select|textarea)[^>]* name="([^"]+)"', found))
 
 
-def test_every_field_of_a_cut_changes_its_answer(live: TestClient) -> None:
-    page = live.post("/firm", data={**FIRM, "cut": "10"}).text
-    (form,) = re.findall(r'<form class="rail stack" id="ask".*?</form>', page, re.DOTALL)
-    assert names_in(form) == {*CUT, "country"}, "each field has its two values here; countries have tests of their own"
-    idle = []
-    for name, values in CUT.items():
-        beside = {"after": "refilled"} if name == "own_rehire_pause" else {"own_rehire_pause": "4"}
-        first, second = (answered(live, {**beside, name: value}) for value in values)
-        if first == second:
-            idle.append(name)
-    assert idle == []
+def fields_of(form: str) -> set[str]:
+    return {one["field"] for one in EVERY if one["form"] in ("both", form)}
 
 
-def planned(live: TestClient, given: Mapping[str, str]) -> str:
-    page = live.post("/firm/plan/draft", data=dict(given))
-    assert page.status_code == 200 and page.url.path == "/firm/plan", (given, invalid(page.text), words(page.text)[:1500])
-    return words(re.findall(r"<main.*?</main>", page.text, re.DOTALL)[0])
+@pytest.mark.long
+def test_every_field_of_a_cut_reaches_its_call(live: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = list[Call]()
+
+    def stopped(call: Call) -> None:
+        seen.append(call)
+        raise ra.InputError("enough")
+
+    def asked(typed: dict[str, str]) -> Call:
+        with monkeypatch.context() as patch:
+            patch.setattr(Call, "result", stopped)
+            live.post("/firm", data={**FIRM, "cut": "10", **typed})
+        return seen.pop()
+
+    assert names_in(live.get("/firm").text, 'class="rail stack" id="ask"') == fields_of("cut") | {"country"}
+    assert idle("cut", asked, after="refilled", own_rehire_pause="4") == []
 
 
-def test_every_field_of_the_promises_changes_its_plan(live: TestClient) -> None:
-    page = live.post("/firm/plan/industry", data=FIRM).text
-    (form,) = re.findall(r'<form id="promise".*?</form>', page, re.DOTALL)
-    assert names_in(form) == set(PROMISES), "each field has its two values here"
-    idle = []
-    for name, values in PROMISES.items():
-        beside = {"exits": "10%"} if name in OF_A_CUT else {}
-        if name == "own_rehire_pause":
-            beside["after"] = "refilled"
-        first, second = (planned(live, {**beside, **({name: value} if value else {})}) for value in values)
-        if first == second:
-            idle.append(name)
-    assert idle == []
+def test_every_field_of_the_promises_reaches_the_options_of_a_plan(live: TestClient) -> None:
+    assert names_in(live.post("/firm/plan/industry", data=FIRM).text, 'id="promise"') == fields_of("promises")
+    assert idle("promises", lambda typed: options_of(plan_arguments(STATE, list(typed.items())))) == []

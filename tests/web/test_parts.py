@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import pytest
+from tests.golden_pages import Goldens
 
 import reallocate
 from reallocate.kernel.errors import InputError
@@ -42,29 +46,16 @@ def test_python_runs_as_it_is_written() -> None:
     assert isinstance(place["result"], reallocate.Result)
 
 
-@pytest.mark.parametrize(("given", "read"), [
-    ({"area": " Ohio ", "age": "44.5", "pay": "90,000"}, {"area": "Ohio", "age": 44.5, "pay": 90000}),
-    ({"area": "", "age": " "}, {}),
-    ({"age": "8,5", "pay": "1,250,000.5"}, {"age": 8.5, "pay": 1_250_000.5}),
-    ({"age": "0.250", "pay": "1.125"}, {"age": 0.25, "pay": 1.125}),
-    *(({"pay": text}, {"pay": 52_000}) for text in ("$52,000", "52k", "USD 52,000", "52,000 USD", "$52K")),
-])  # fmt: skip
-def test_values_are_read_as_people_write_them(given: dict[str, str], read: dict[str, object]) -> None:
-    assert from_link(given, FIELDS) == read
+def test_values_are_read_as_people_write_them_and_what_reads_two_ways_is_not_guessed(golden: Goldens) -> None:
+    """All that is wrong at once."""
 
+    def read(typed: str) -> str:
+        try:
+            return str(from_link(dict(parse_qsl(typed, keep_blank_values=True)), FIELDS))
+        except InputError as refusal:
+            return "\n".join(map(str, refusal.problems))
 
-@pytest.mark.parametrize(("given", "said"), [
-    ({"pay": "5.000"}, ("may be either of two numbers. Write 5000 or 5",)),
-    ({"pay": "12.500"}, ("Write 12500 or 12.5",)),
-    ({"pay": "1,23,456"}, ("'1,23,456' is no number",)),
-    ({"aera": "Ohio", "age": "old", "pay": "inf"}, ("Nearest: area", "'old' is no number", "'inf' is no number")),
-])  # fmt: skip
-def test_a_number_that_reads_two_ways_is_not_guessed_and_all_is_said_at_once(
-    given: dict[str, str], said: tuple[str, ...]
-) -> None:
-    with pytest.raises(InputError) as refusal:
-        from_link(given, FIELDS)
-    assert len(refusal.value.problems) == len(said) and all(words in str(refusal.value) for words in said)
+    golden.answers("web/typed", read)
 
 
 BOX = Cell(10.0, 20.0, 600.0, 400.0)
@@ -87,49 +78,24 @@ def test_the_published_example_has_its_layout() -> None:
     assert cells[2][2:] == pytest.approx((12 / 7, 7 / 3)) and cells[3][2:] == pytest.approx((9 / 7, 7 / 3))
 
 
-@pytest.mark.parametrize(
-    ("low", "high"), [(0, 1), (-107, 119.5), (0, 1_066_670), (-5.2, -0.4), (3, 3), (0.001, 0.0013)]
-)
-def test_ticks_cover_the_data_and_are_few(low: float, high: float) -> None:
-    ticks = nice_ticks(low, high, 4)
-    assert ticks[0] <= low and ticks[-1] >= high and 2 <= len(ticks) <= 7
-    steps = {round((b - a) / (ticks[1] - ticks[0]), 6) for a, b in zip(ticks, ticks[1:], strict=False)}
-    assert steps == {1.0}
+DOTS, TICKS = [0.1, 0.1, 0.9], [(0, 1), (-107, 119.5), (0, 1_066_670), (-5.2, -0.4), (3, 3), (0.001, 0.0013)]
 
 
-def test_a_drawing_is_wide_and_narrow_and_says_what_it_shows() -> None:
-    markup = str(both("main", 'Says "it" & more', dots([0.1, 0.1, 0.9], 0.5, "middle 50%", "3 sources")))
-    pictures = ElementTree.fromstring(f"<p>{markup}</p>")
-    assert [one.get("aria-label") for one in pictures] == ['Says "it" & more'] * 2
-    assert [len(one.findall("circle")) for one in pictures] == [3, 3]
-    first, second = (
-        {tuple(c.get(k) for k in ("cx", "cy")) for c in one.findall("circle")} for one in pictures
-    )
-    assert len(first) == len(second) == 3, "equal dots are stacked"
-
-
-def test_every_kind_of_drawing_is_well_formed_at_both_widths() -> None:
+def test_drawings_are_those_that_are_kept_and_well_formed_at_both_widths(golden: Goldens) -> None:
+    """Equal dots are stacked; ticks cover the data and are few."""
     parts = [Part("Managing", 0.95, "95%", 0.1, "10%"), Part("Rest <&>", 0.05, "5%", 0.9, "90%")]
-    series = [
-        Series([1.0, -2.0, 3.0], "lp", "dotp", "Wait", "kp"),
-        Series([1.0, 0.0, 2.9], "lc", "dotc", "Cut", "kc"),
-    ]
-    more = {
-        "shown_labels": (0, 2),
-        "estimated": [True, False, False],
-        "shade": (0, 1, "x"),
-        "meets": (2, "m"),
-    }
-    drawn = lines(["a", "b", "c"], series, str, **more)  # type: ignore[arg-type]
-    several = (
-        reached_parts(parts), drawn,
-        interval(-5.2, -1.5, -0.4, lambda value: f"{value}%"),
-    )  # fmt: skip
-    for draw in several:
-        for svg in ElementTree.fromstring(f"<p>{both('half', 'what', draw)}</p>"):
-            assert "nan" not in ElementTree.tostring(svg, "unicode")
-    svg = ElementTree.fromstring(f"<p>{both('half', 'what', drawn)}</p>")[0]
-    assert svg.findall("line[@class='lp guessed']")
+    series = [Series([1.0, -2.0, 3.0], "lp", "dotp", "Wait", "kp"), Series([1.0, 0.0, 2.9], "lc", "dotc", "Cut", "kc")]
+    more: dict[str, Any] = {"shown_labels": (0, 2), "estimated": [True, False, False], "shade": (0, 1, "x"), "meets": (2, "m")}
+    drawn = {
+        "dots": dots(DOTS, 0.5, "middle 50%", "3 sources"), "parts": reached_parts(parts), "lines": lines(["a", "b", "c"], series, str, **more),
+        "interval": interval(-5.2, -1.5, -0.4, lambda value: f"{value}%"),
+    }  # fmt: skip
+    told = [f"{low} to {high}: {[float(f'{one:.9g}') for one in nice_ticks(low, high, 4)]}" for low, high in TICKS]
+    for name, draw in drawn.items():
+        markup = str(both("main", 'Says "it" & more', draw))
+        assert len(list(ElementTree.fromstring(f"<p>{markup}</p>"))) == 2
+        told += [f"# {name}", *re.sub(r"(?<=>)(?=<)", "\n", markup).splitlines()]
+    golden("web/drawings", "\n".join(told))
 
 
 @pytest.mark.parametrize(

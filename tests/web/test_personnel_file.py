@@ -146,23 +146,6 @@ def test_headcounts_never_take_the_name_of_another_file() -> None:
     assert happened(Sent(), {}) == "people.csv"
 
 
-UNKEPT = (
-    ({"share_keep_at_least_0": "90%"}, "90% is to be kept, but no place is chosen"),
-    ({"place_keep_at_least_1": "site=Hamburg"}, "how much of site=Hamburg is kept is left blank"),
-    ({"believe_idle_5": "yes", "believe_idle_10": "yes"}, "two changes say different things of 'slack_at_start'"),
-    ({"exits_from": "plan"}, "but not how many"),
-)
-
-
-def test_promises_by_place_and_beliefs_that_cannot_be_are_told() -> None:
-    given = {"industry": "insurance carriers", "headcount": 300}
-    state = {"maker": "from_industry", "given": given, "options": {}, "title": "x"}
-    for form, said in UNKEPT:
-        page, firm = promises.plan_arguments(state, list(form.items())), ra.Scenario.from_industry("insurance carriers", 300)
-        with pytest.raises(ra.InputError, match=said):
-            ra.plan(firm, **promises.options_of(page), quarters=2, quick=True, progress=False)
-
-
 def test_sentences_about_places_grow_with_what_is_filled_in() -> None:
     typed = {f"place_protect_{number}": "site=Hamburg" for number in (0, 1, 4)}
     rows = promises._blanks(typed)

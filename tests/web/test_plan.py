@@ -233,10 +233,7 @@ def test_the_end_of_the_server_deletes_what_was_sent(tmp_path: Path) -> None:
 
 def test_forms_about_a_firm_keep_what_was_filled_in(live: TestClient) -> None:
     firm = {"industry": "insurance carriers", "people": "300"}
-    cut = {**firm, "cut": "10", "date": "2027 Q1", "own_severance_share": "26", "believe_few_quits": "yes"}
     cases = [
-        ("/firm", {**cut, "people": "abc", "own_quits_per_month": "x"}, 422, {"people", "own_quits_per_month"}),
-        ("/firm", {**cut, "industry": "insurence xx"}, 404, {"industry"}),
         ("/firm/plan/industry", {**firm, "people": "0"}, 422, {"people"}),
         ("/firm/plan/industry", firm, 200, set()),
         (

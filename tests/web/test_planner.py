@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -21,7 +22,6 @@ import reallocate as ra
 from reallocate.api.firm import firm
 from reallocate.api.names import split_names
 from reallocate.api.remembered import forget_titles, recall_titles, remember_titles
-from reallocate.roster.faults import removes
 from reallocate.web.pages.prices import price_heading
 from reallocate.web.pages.promises import _MADE, _made, _names, options_of, plan_arguments
 from reallocate.web.serve.app import application
@@ -102,13 +102,6 @@ def test_the_walk_is_exact_and_a_fault_that_no_plan_uses_removes_nobody(
     assert f'title="{FIRM}", industry="insurance carriers", without_faulty=True' in python
 
 
-def test_only_faults_that_no_plan_uses_need_no_leave() -> None:
-    walk = dict.fromkeys(("manager", "age", "hire_date", "birth_year", "level"), False)
-    assert {column: removes("not a date", column) for column in walk} == walk
-    assert removes("hired after the file's day", "hire_date"), "whoever is not here yet is no position"
-    assert all(removes("not a number", column) for column in ("base", "fte", "title", ""))
-
-
 def test_python_plans_a_file_with_faults_in_unused_columns_and_refuses_the_others(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text(people(Manager_ID={20: "E999"}, Hire_Date={30: "sometime"}), encoding="utf-8")
@@ -135,16 +128,6 @@ def test_the_name_of_the_firm_is_the_users_everywhere(planner: TestClient) -> No
         assert f'filename="Northfield-Assurance-{name}"' in answer.headers["content-disposition"]
         assert start in str(answer.content[:9]) and (renamed in answer.text or name == "plan.zip")
     assert f'title = "{renamed}"' in planner.get("/firm/plan/files/scenario.toml").text
-
-
-def test_every_promise_that_is_made_is_counted() -> None:
-    made = {
-        "no_layoffs_before": "Jul 2029", "span_at_most": "8", "place_protect_0": "site=Hamburg",
-        "place_keep_at_least_1": "site=Hamburg", "share_keep_at_least_1": "90%", "exits": "10%",
-        "notice_days": " ",
-    }  # fmt: skip
-    assert _made(made) == 4 and _made({}) == 0
-    assert _MADE[:3] == ("Five promises open, none made.", "One promise made.", "Two promises made.")
 
 
 @pytest.mark.long
@@ -239,43 +222,26 @@ def test_every_wrong_entry_about_the_file_stands_in_its_field_and_the_page_stays
         assert name in invalid(answer.text) or "What is wrong" in text, (name, typed, invalid(answer.text))
 
 
-def test_blanks_take_names_months_and_numbers_as_people_write_them() -> None:
+def test_blanks_take_names_months_and_numbers_as_people_write_them(golden: Goldens) -> None:
+    """What is made of promises is counted; what cannot be is said."""
+    titles = {"43-4051": "Customer Service Representatives", "13-1031": "Claims Adjusters, Examiners, and Investigators"}
     state = {
-        "maker": "from_roster", "given": {}, "options": {}, "roles": {"43-4051": "Customer Service Representatives", "13-1031": "Claims Adjusters, Examiners, and Investigators"},
-        "places": {"department": {"Customer Support": 60, "IT": 40}, "site": {"Hamburg": 50}},
-        "figures": {}, "believed": [],
+        "maker": "from_industry", "given": {"industry": "insurance carriers", "headcount": 300}, "options": {}, "roles": titles, "title": "x",
+        "places": {"department": {"Customer Support": 60, "IT": 40}, "site": {"Hamburg": 50}}, "figures": {}, "believed": [],
     }  # fmt: skip
-
-    def read(**typed: str) -> dict[str, object]:
-        return options_of({**plan_arguments(state, list(typed.items())), "maker": "from_industry"})
-
-    assert read(protect="Customer Support, claims adjusters, examiners, and investigators,Hamburg")["protect"] == [
-        "department=Customer Support", "13-1031", "site=Hamburg",
-    ]  # fmt: skip
-    assert read(keep_at_least="2,322")["keep_at_least"] == ["2322"]
-    assert read(keep_at_least="90%, IT=30")["keep_at_least"] == ["90%", "department=IT=30"]
-    assert split_names("IT, Hamburg", {one.casefold() for one in _names(state)}) == ["IT", "Hamburg"]
     plan = ra.Scenario.from_industry("insurance carriers", 300)
-    for written in ("Jul 2029", "july 2029", "2029 Q3", "2029-07"):
-        assert firm(plan, no_layoffs_before=written).promises.no_layoffs_before == "2029-07"
 
+    def read(asked: str) -> str:
+        typed = parse_qsl(asked, keep_blank_values=True)
+        try:
+            options = options_of(plan_arguments(state, typed))
+            made = firm(plan, **{name: value for name, value in options.items() if name == "no_layoffs_before"})
+        except ra.InputError as refused:
+            return "\n".join(map(str, refused.problems))
+        return f"{options} {made.promises.no_layoffs_before or ''} {_MADE[_made(dict(typed))]}"
 
-@pytest.mark.long
-def test_promises_come_back_with_a_price_each_and_together(planner: TestClient) -> None:
-    sent(planner, people())
-    planner.post("/firm/plan/promises")
-    form = {"quarters": "4", "keep_at_least": "140", "protect": "Customer Support", "notice_days": "90"}
-    planner.post("/firm/plan/draft", data=form)
-    page = planner.post("/firm/plan/promises").text
-    text = words(page)
-    assert re.search(
-        r"Keep all three(, and the plan costs \$[\d.,]+ (m|b)illion more in one year\.|: that costs nothing)",
-        text,
-    )
-    assert "Costs" in text and "Compute again with these promises" in text and 'value="140"' in page
-    assert "Priced after the first answer" in text, "lines that are open have no price"
-    assert planner.post("/firm/plan/answer").url.path == "/firm/plan"
-    assert "first answer" in words(planner.get("/firm/plan").text)
+    golden.answers("web/plan/blanks", read)
+    assert split_names("IT, Hamburg", {one.casefold() for one in _names(state)}) == ["IT", "Hamburg"]
 
 
 def test_a_price_is_a_sentence_with_its_figure() -> None:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from tests.conftest import CHROMIUM
 from tests.golden_pages import Goldens, words
-from tests.web.conftest import LINKS, serving, shown
+from tests.web.conftest import opened, serving, shown
 
 from reallocate.firm.cut.beforehand import unpacked
 from reallocate.kernel.errors import InputError
@@ -180,18 +180,6 @@ def at(place: str, address: str) -> str:
     return f"{whole}/index.html{mark}{query}" if place.startswith("file:") else f"{whole}/{mark}{query}"
 
 
-def opened(browser: Any, place: str, width: int) -> Any:
-    """A page whose requests outside its place are told, as are all lines of its console."""
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.told = []
-    page.on("console", lambda message: page.told.append(message.text))
-    page.on("pageerror", lambda error: page.told.append(str(error)))
-    page.on(
-        "request", lambda one: None if one.url.startswith((place, "data:")) else page.told.append(one.url)
-    )
-    return page
-
-
 def run_of(page: Any) -> list[str]:
     """The sentence, the figures in sight, both charts and the link of Economy, once they stand."""
     page.wait_for_selector("html[data-ready], html[data-strips]", state="attached")
@@ -298,8 +286,6 @@ def test_ten_links_of_each_kind_open_at_the_figures_of_the_live_pages(
     ]  # fmt: skip
     with serving(tmp_path / "live") as (_, address):
         live = opened(browser, address, width)
-        live.context.request.get(LINKS[address])
-        live.set_default_timeout(300_000)
         for place in places:
             page = opened(browser, place, width)
             for link in wanted:

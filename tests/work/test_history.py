@@ -15,8 +15,7 @@ import xarray as xr
 from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
-from reallocate.jobs.history import job_history
-from reallocate.jobs.hours import _reach_means, job_hours, list_hours
+from reallocate.jobs.hours import _reach_means, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
@@ -24,12 +23,11 @@ from reallocate.work import growth
 from reallocate.work.exchange import DemandShock, MarketPath
 from reallocate.work.growth import as_shipped, basis, usual_growth
 from reallocate.work.history import _interval, _own_occupations, history_tables, quintile_growth, variants
-from reallocate.work.hours import _set_share, direction_index, task_hours
+from reallocate.work.hours import task_hours
 from reallocate.work.panel import AFTER, BEFORE, comparable, draw_panel, overall, verdict
 from reallocate.work.reach_accuracy import (
     _TASK,
     PLACED,
-    _finer_hours,
     _fold,
     _held_out_shares,
     _placed_right,
@@ -42,8 +40,7 @@ from reallocate.work.world import World
 FIGURES = ["correlation", "mean_absolute_error", "placed_right", "counted"]
 KEYS = ["way", "label", "source"]
 CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]
-CHIEF, CLERK = "11-1021", "43-4051"
-MIX = pd.Series({CHIEF: 3.0, CLERK: 1.0})
+CLERK = "43-4051"
 JOBS = ["11-1021", "15-1252", "43-6014"]
 
 
@@ -103,16 +100,6 @@ def test_words_of_the_own_occupation_are_never_learned(
     assert after[same_fold & other].equals(before[same_fold & other])
     assert not after[~other].equals(before[~other])
     assert before.sum(axis=1).to_numpy() == pytest.approx(1.0)
-
-
-@pytest.mark.long
-def test_finer_activities_keep_every_tasks_hours(onet: dict[str, pd.DataFrame], hours: pd.DataFrame) -> None:
-    finer = _finer_hours(hours, onet["task_activities"])
-    assert finer["activity"].nunique() == 332
-    by_task = ["occupation", *_TASK]
-    pd.testing.assert_series_equal(
-        finer.groupby(by_task)["hours"].sum(), hours.groupby(by_task)["hours"].sum(), check_exact=False
-    )
 
 
 def test_a_task_is_placed_right_where_its_first_activity_is_official() -> None:
@@ -260,64 +247,15 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
     assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
 
 
-def test_shares_by_hand(world: World) -> None:
-    content = xr.DataArray(
-        [[0.4, 0.1, 0.5], [0.0, 0.0, 1.0]],
-        coords={"role": ["o", "p"], "activity": ["4.A.4.b.4", "4.A.1.b.2", "4.A.3.a.1"]},
-        dims=("role", "activity"),
-    )
-    index = direction_index(content)
-    assert index.dims == ("width", "role")
-    assert index.sel(role="o").values.tolist() == pytest.approx([0.4, 0.5])
-    assert index.sel(role="p").values.tolist() == [0.0, 0.0]
-    assert _set_share(content, pd.Index(["4.A.3.a.1"])).values.tolist() == [0.5, 1.0]
-    # Any two definitions in use rank-correlate between .55 and .91.
-    shipped = direction_index(world.content).to_pandas().T
-    assert shipped["narrow"].rank().corr(shipped["wide"].rank()) == pytest.approx(0.65, abs=0.01)
-
-
 def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
 
 
-def test_several_occupations_add_up_with_independent_errors(world: World) -> None:
-    years, *each = (job_history(world, some).years for some in (MIX, one(CHIEF), one(CLERK)))
-    for name, weights in (("employment", (1.0, 1.0)), ("wage_mean", (0.75, 0.25))):
-        middle = sum(w * other[name] for w, other in zip(weights, each, strict=True))
-        np.testing.assert_allclose(years[name], middle)
-        end = f"{name.removesuffix('_mean')}_high"
-        errors = [w * (other[end] - other[name]) for w, other in zip(weights, each, strict=True)]
-        np.testing.assert_allclose(years[end] - years[name], np.hypot(*errors))
-    prices = world.table("prices").set_index("month")["index"]
-    real = years["wage_mean"] * prices["2025-05"] / prices[[f"{year}-05" for year in years.index]].to_numpy()
-    np.testing.assert_allclose(years["wage_real"], real, rtol=0.02)
-    growth = job_history(world, one("13-1082"))
-    assert growth.years.loc[2017, "status"] == "new" and growth.quintiles["job_before"].isna().all()
-
-
-def test_a_mix_weighs_hours_before_reach_and_a_list_takes_the_means(world: World) -> None:
-    found, *each = (job_hours(world, some) for some in (MIX, one(CHIEF), one(CLERK)))
-    shares = [
-        weight * other.activities["share"].reindex(found.activities.index, fill_value=0.0)
-        for weight, other in zip((0.75, 0.25), each, strict=True)
-    ]
-    np.testing.assert_allclose(found.activities["share"], sum(shares))
-    for name in ("augmentable", "automatable"):
-        reached = [
-            other.by_source.loc["people", name].reindex(found.activities.index).fillna(0.0) for other in each
-        ]
-        mean = (shares[0] * reached[0] + shares[1] * reached[1]) / found.activities["share"]
-        np.testing.assert_allclose(found.by_source.loc["people", name].loc[mean.index], mean)
-        both = [other.source_totals[name] for other in each]
-        np.testing.assert_allclose(found.source_totals[name], 0.75 * both[0] + 0.25 * both[1])
-    listed, means = (
-        list_hours(world, pd.Series({"4.A.2.a.4": 1.0, "4.A.4.a.8": 3.0}), "text"),
-        _reach_means(world),
-    )
+def test_a_list_takes_the_means(world: World) -> None:
+    listed, means = list_hours(world, pd.Series({"4.A.2.a.4": 1.0, "4.A.4.a.8": 3.0}), "text"), _reach_means(world)
     people = means.loc["people", "augmentable"]
-    assert listed.source_totals.at["people", "augmentable"] == pytest.approx(
-        0.25 * people["4.A.2.a.4"] + 0.75 * people["4.A.4.a.8"]
-    )
+    wanted = 0.25 * people["4.A.2.a.4"] + 0.75 * people["4.A.4.a.8"]
+    assert listed.source_totals.at["people", "augmentable"] == pytest.approx(wanted)
 
 
 def test_pay_is_that_of_the_nearest_place_that_released_it(world: World) -> None:

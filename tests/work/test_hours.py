@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.golden_pages import Goldens, kept_tables, whole_tables
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.cases import free_options
@@ -45,39 +47,83 @@ from reallocate.work.reach import (
     task_reach,
 )
 from reallocate.work.reach_accuracy import _TASK, _finer_hours
-from reallocate.work.task_text import _FIRST, _SMOOTHING, _word_stems, task_reader
+from reallocate.work.task_text import _FIRST, _word_stems, task_reader
 from reallocate.work.time_saved import _software_per_million_tokens
 from reallocate.work.world import World
 
-TASKS = pd.DataFrame(
-    {
-        "onet_code": ["11-1111.00", "11-1111.00", "11-1111.01", "22-2222.00"],
-        "task_id": [1, 2, 3, 4],
-        "type": ["core", "supplemental", "", "core"],
-    }
-)
-LINKS = pd.DataFrame(
-    [
-        ("11-1111.00", 1, "4.A.1.a.1.I01.D01"),
-        ("11-1111.00", 1, "4.A.1.a.1.I02.D09"),
-        ("11-1111.00", 1, "4.A.4.b.4.I01.D01"),
-        ("11-1111.00", 2, "4.A.4.b.4.I01.D01"),
-        ("11-1111.01", 3, "4.A.3.a.1.I01.D01"),
-        ("22-2222.00", 4, "4.A.3.a.1.I01.D01"),
-    ],
-    columns=["onet_code", "task_id", "detailed"],
-)
+KEPT = kept_tables(Path(__file__).with_name("small_work.csv"))
+TASKS, LINKS, CONTENT, LABELS = KEPT["tasks"].fillna({"type": ""}), KEPT["links"], KEPT["content"], KEPT["labels"].fillna({"type": ""})
+OF_THREE, REACH_OF_THREE = KEPT["hours of three"], KEPT["reach of three"]
+FRAME = KEPT["frame"].set_index("occupation")
+FRAME = FRAME.assign(**{f"{group}_group": FRAME.index.str[:digits] + end for group, digits, end in (("broad", 6, "0"), ("minor", 4, "000"), ("major", 2, "-0000"))})
+DESCRIBED = pd.Index(["11-1011", "11-1012", "11-1021", "11-1022", "22-2222"])
+NOTHING = pd.Series(dtype="float64")
+SPLIT = hybrids(FRAME, DESCRIBED, NOTHING)
+BY_NAME = {source.name: source for source in LABEL_SOURCES}
 QUARTERS = 12
 DAYS = (20.0, 60.0, 88.0, 89.0, 90.0, 131.0, 196.0, 400.0)
 
 
-def test_content_by_hand() -> None:
-    content = occupation_content(task_hours(TASKS, LINKS)).set_index(["occupation", "activity"])["share"]
-    # Variant .00: the core task gives 2·(2/3, 1/3), the other 1; of 3. Variant .01 counts as much.
-    assert content["11-1111", "4.A.1.a.1"] == pytest.approx(4 / 9 / 2)
-    assert content["11-1111", "4.A.4.b.4"] == pytest.approx(5 / 9 / 2)
-    assert content["11-1111", "4.A.3.a.1"] == pytest.approx(1 / 2)
-    assert content["22-2222", "4.A.3.a.1"] == 1.0
+def of_donors() -> dict[str, pd.DataFrame]:
+    """Two core tasks weigh 2 to 1: of .00 4/9 and 5/9, and .01 counts as much. A hybrid takes its parts by employment only where all of it
+    is known, "all other" the siblings of its broad group by employment, else those of its minor group; reach is weighted by the hours
+    that donors give, (1 + 0.8 · 0.5)/1.8 of b; a missing value is its donors' or its nearest siblings' mean, (100 · 1 + 300 · 2)/400."""
+    given = donors(FRAME, DESCRIBED, SPLIT)
+    zones, values = pd.Series({"11-1011": 5.0, "11-1021": 3.0}), pd.Series({"11-1011": 1.0, "11-1012": 2.0})
+    codes = pd.Series(["11-1021.00", "11-1011.03", "22-2222.00"])
+    columns = ["occupation", "activity"]
+    return {
+        "content": occupation_content(task_hours(TASKS, LINKS)),
+        "parts, of which employment is unknown": SPLIT, "known": hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0, "11-1022": 10.0})),
+        "half known": hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0})), "donors": given,
+        "content filled": fill_content(CONTENT[[*columns, "share"]], given),
+        "reach filled": fill_reach(CONTENT[[*columns, "share"]], CONTENT.drop(columns="share"), given),
+        "values of donors": fill_values(zones, given).rename("value").reset_index(),
+        "values of siblings": fill_from_siblings(values, FRAME).rename("value").reset_index(),
+        "published as": pd.DataFrame({"code": codes, "occupation": published(codes, FRAME.index, SPLIT)}),
+    }  # fmt: skip
+
+
+def of_labels() -> dict[str, pd.DataFrame]:
+    """Exposure and automation are not mixed; only labelled hours count: of a 0.1/0.3, of b 0.1/0.5 alone; alpha, beta and zeta are
+    2/4, 2.5/4 and 2/4, as supplemental tasks weigh half of core ones."""
+    people, direct, gpt4 = (task_reach(LABELS, BY_NAME[name]) for name in ("people", "people-direct", "gpt4"))
+    variants = pd.DataFrame({"x": [0.0, 1.0, 0.4]}, index=pd.Index(["11-1111.00", "11-1111.01", "22-2222.00"], name="code"))
+    return {
+        "people": people.reset_index(drop=True), "people, direct": direct.reset_index(drop=True), "reach": reach(KEPT["hours"], gpt4),
+        "scores": occupation_scores(LABELS).reset_index(), "mean of variants": soc_mean(variants).reset_index(),
+    }  # fmt: skip
+
+
+def of_means() -> dict[str, pd.DataFrame]:
+    """Means weigh by hours; a cell nobody rated takes the mean and says so. The order is the scores' and the scale the totals', by jobs, and
+    ties land together; fifths hold a fifth each. Of "write a report" Bayes takes the product of (count + s)/(3.5 + 3 s) by activity,
+    and of unknown words the prior, (6 + s)/(7.5 + 2 s)."""
+    means, scored = activity_means(OF_THREE, REACH_OF_THREE, ["x"]), KEPT["scored"].set_index("occupation")
+    told = ["Write a report on elephants", "Ride elephants"]
+    priors = task_reader(KEPT["words"].assign(tasks=[6.0, 1.0, 0.5, 0.0]), pd.Index(["a", "b"]))
+    landed = {
+        "alike": by_quantile(scored["score"], scored["total"], scored["jobs"]),
+        "by jobs": by_quantile(scored["score"], scored["total"].mask(scored["total"].eq(0.1), 0.9), scored["jobs"].where(scored["score"].ne(1), 980)),
+        "ties": by_quantile(scored["score"].where(scored["score"].eq(5), 0), scored["total"].mask(scored["total"].eq(0.2), 0.3), scored["jobs"]),
+    }
+    fifths = [*quintile_shares(np.array([0.9, 0.1, 0.5, 0.3, 0.7]), np.ones(5)), *quintile_shares(np.array([1.0, 2.0]), np.array([1.0, 3.0]))]
+    return {
+        "means": means.reset_index(), "predicted": predict_totals(KEPT["listed"], means).reset_index(),
+        "whole": complete(OF_THREE, REACH_OF_THREE, ["x"]), "landed": pd.DataFrame(landed).reset_index(), "fifths": pd.DataFrame(fifths).round(9),
+        "medians": pd.DataFrame([weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array(w), (0.5,)) for w in ([1, 1, 1.0], [5, 1, 1.0], [0, 0.4, 0.6])]),
+        "read": task_reader(KEPT["words"], pd.Index(["a", "b"])).shares(told), "read by the prior": priors.shares(told),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [of_donors, of_labels, of_means])
+def test_small_work_gives_the_tables_that_are_kept(make: Callable[[], dict[str, pd.DataFrame]], golden: Goldens) -> None:
+    golden(f"work/small_{make.__name__}", whole_tables(make()))
+
+
+def test_an_occupation_that_nobody_stands_in_for_is_named() -> None:
+    with pytest.raises(DataError, match="11-1099"):
+        donors(FRAME.loc[["11-1099"]], pd.Index(["22-2222"]), SPLIT.iloc[:0])
 
 
 def test_finer_activities_keep_every_tasks_hours() -> None:
@@ -165,37 +211,6 @@ def test_fifths_hold_a_fifth_each_and_do_not_tell_equals_apart(
     assert quintile_shares(score[order], people[order]) == pytest.approx(shares[order])
 
 
-def test_fifths_are_sorted_by_score() -> None:
-    shares = quintile_shares(np.array([0.9, 0.1, 0.5, 0.3, 0.7]), np.ones(5))
-    assert shares.argmax(axis=1).tolist() == [4, 0, 2, 1, 3]
-    assert quintile_shares(np.array([1.0, 2.0]), np.array([1.0, 3.0]))[1] == pytest.approx(
-        [0, 0.15 / 0.75, *[0.2 / 0.75] * 3]
-    )
-
-
-def test_the_median_counts_weights() -> None:
-    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), (0.5,)) == (2.0,)
-    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0]), (0.5,)) == (3.0,)
-    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6]), (0.5,)) == (2.0,)
-
-
-@pytest.mark.parametrize(
-    ("scores", "totals", "jobs", "landed"),
-    [
-        ((9.0, 1.0, 5.0), (0.1, 0.2, 0.6), (10.0, 10.0, 10.0), (0.6, 0.1, 0.2)),
-        # Quantiles count jobs, not occupations.
-        ((9.0, 1.0, 5.0), (0.9, 0.2, 0.6), (10.0, 980.0, 10.0), (0.9, 0.2, 0.6)),
-        # Ties land together.
-        ((0.0, 0.0, 5.0), (0.1, 0.3, 0.6), (1.0, 1.0, 1.0), (0.2, 0.2, 0.6)),
-    ],
-)
-def test_the_order_is_the_scores_and_the_scale_is_the_totals(
-    scores: tuple[float, ...], totals: tuple[float, ...], jobs: tuple[float, ...], landed: tuple[float, ...]
-) -> None:
-    given = (pd.Series(values, index=list("opq")) for values in (scores, totals, jobs))
-    assert by_quantile(*given).tolist() == pytest.approx(landed)
-
-
 @given(
     st.lists(st.tuples(st.floats(0.05, 1.0), st.floats(0.0, 1.0)), min_size=1, max_size=6),
     st.floats(0.01, 0.99),
@@ -216,96 +231,6 @@ def test_cells_add_up_to_the_total_and_keep_the_pattern(
     assert spread_over_activities(content, pattern, pd.Series({"o": 0.0})).max() < 1e-5
 
 
-FRAME = pd.DataFrame(
-    [
-        ("11-1011", "Chiefs", 100.0),
-        ("11-1012", "Deputies", 300.0),
-        ("11-1019", "Leaders, All Other", 50.0),
-        ("11-1020", "Buyers", 80.0),
-        ("11-1029", "Buyers, All Other", 10.0),
-        ("11-1099", "Heads, All Other", 20.0),
-    ],
-    columns=["occupation", "title", "employment"],
-).set_index("occupation")
-FRAME["broad_group"] = FRAME.index.str[:6] + "0"
-FRAME["minor_group"] = FRAME.index.str[:4] + "000"
-FRAME["major_group"] = FRAME.index.str[:2] + "-0000"
-DESCRIBED = pd.Index(["11-1011", "11-1012", "11-1021", "11-1022", "22-2222"])
-CONTENT = pd.DataFrame(
-    [
-        ("11-1011", "a", 1.0),
-        ("11-1012", "a", 0.5),
-        ("11-1012", "b", 0.5),
-        ("11-1021", "b", 1.0),
-        ("11-1022", "a", 0.2),
-        ("11-1022", "b", 0.8),
-    ],
-    columns=["occupation", "activity", "share"],
-)
-NOTHING = pd.Series(dtype="float64")
-SPLIT = hybrids(FRAME, DESCRIBED, NOTHING)
-
-
-def test_a_hybrid_takes_its_parts_by_employment_only_where_all_of_it_is_known() -> None:
-    assert SPLIT["part"].tolist() == ["11-1021", "11-1022"] and SPLIT["weight"].tolist() == [0.5, 0.5]
-    assert SPLIT["occupation"].tolist() == ["11-1020", "11-1020"]
-    known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0, "11-1022": 10.0}))
-    assert known["weight"].tolist() == [0.75, 0.25]
-    half_known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0}))
-    assert half_known["weight"].tolist() == [0.5, 0.5]
-
-
-@pytest.mark.parametrize(
-    ("code", "wanted"),
-    [
-        ("11-1020", {"11-1021": 0.5, "11-1022": 0.5}),
-        # All other: the siblings of its broad group by employment; a hybrid sibling through its parts.
-        ("11-1019", {"11-1011": 0.25, "11-1012": 0.75}),
-        ("11-1029", {"11-1021": 0.5, "11-1022": 0.5}),
-        # Without siblings in the broad group: those of the minor group.
-        ("11-1099", {"11-1011": 100 / 480, "11-1012": 300 / 480, "11-1021": 40 / 480, "11-1022": 40 / 480}),
-    ],
-)
-def test_who_stands_in_for_an_occupation_without_tasks(code: str, wanted: dict[str, float]) -> None:
-    found = donors(FRAME, DESCRIBED, SPLIT)
-    assert set(found["occupation"]) == {"11-1019", "11-1020", "11-1029", "11-1099"}
-    weights = found[found["occupation"] == code].set_index("donor")["weight"]
-    assert weights.to_dict() == pytest.approx(wanted)
-    with pytest.raises(DataError, match="11-1099"):
-        donors(FRAME.loc[["11-1099"]], pd.Index(["22-2222"]), SPLIT.iloc[:0])
-
-
-def test_content_is_the_weighted_mean_and_reach_is_weighted_by_the_hours_donors_give() -> None:
-    cells = CONTENT[["occupation", "activity"]].assign(
-        augmentable=[1.0, 0.0, 1.0, 1.0, 1.0, 0.5], automatable=[0.5, 0.5, 0.0, 0.0, 1.0, 1.0]
-    )
-    given = donors(FRAME, DESCRIBED, SPLIT)
-    filled = fill_reach(CONTENT, cells, given).set_index(["occupation", "activity"])
-    assert filled.at[("11-1020", "b"), "augmentable"] == pytest.approx((1.0 + 0.8 * 0.5) / 1.8)
-    # The hours reached equal the weighted mean of the donors' hours reached.
-    shares = fill_content(CONTENT, given).set_index(["occupation", "activity"])["share"]
-    assert shares["11-1020", "a"] == pytest.approx(0.1)
-    assert shares["11-1019", "a"] == pytest.approx(0.25 + 0.75 * 0.5)
-    assert shares.groupby("occupation").sum().to_list() == pytest.approx([1.0] * 4)
-    total = (shares * filled["augmentable"]).groupby("occupation").sum()["11-1019"]
-    assert total == pytest.approx(0.25 * 1.0 + 0.75 * 0.5)
-
-
-def test_a_missing_value_is_that_of_donors_or_its_nearest_siblings_mean_and_never_zero() -> None:
-    zones = pd.Series({"11-1011": 5.0, "11-1021": 3.0})
-    filled = fill_values(zones, donors(FRAME, DESCRIBED, SPLIT))
-    assert (filled["11-1019"], filled["11-1020"]) == (5.0, 3.0), "donors without a value are skipped"
-    values = pd.Series({"11-1011": 1.0, "11-1012": 2.0})
-    filled = fill_from_siblings(values, FRAME)
-    assert filled["11-1012"] == 2.0
-    assert filled["11-1019"] == pytest.approx(0.25 * 1.0 + 0.75 * 2.0)
-    assert filled["11-1020"] == filled["11-1099"] == pytest.approx(1.75)
-    codes = pd.Series(["11-1021.00", "11-1011.03", "22-2222.00"])
-    found = published(codes, FRAME.index, SPLIT)
-    assert found.iloc[:2].tolist() == ["11-1020", "11-1011"]
-    assert found.isna().tolist() == [False, False, True]
-
-
 def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments() -> None:
     assert discount_factor(0.08, 1.0) == pytest.approx(1 / 1.08)
     assert discount_factor(0.08, 0.5) == pytest.approx(1 / 1.08**0.5)
@@ -320,101 +245,22 @@ def test_a_dollar_later_is_worth_less_and_an_annuity_is_the_sum_of_its_payments(
     assert with_years_after(discount, 9.0) == pytest.approx([0.99, 0.97, 9.95])
 
 
-def employed(world: World, *industries: str) -> pd.Series:
-    """People by occupation, in the nation or in some industries."""
-    nation = world.occupations["employment"]
-    if not industries:
-        return nation
+TECHNOLOGY = ("513200", "516200", "518200", "519200")
+SETS = [(name, width) for name in ("coordination", "direction") for width in ("narrow", "wide")]
+
+
+def test_kinds_of_work_and_sets_have_the_shares_that_are_kept(world: World, golden: Goldens) -> None:
+    """[% of hours] In the nation and in technology."""
     staff = world.table("staffing").dropna(subset="employment")
-    people = staff[staff["industry"].isin(industries)].groupby("occupation")["employment"].sum()
-    return people.reindex(nation.index, fill_value=0)
-
-
-def hours(world: World, people: pd.Series) -> xr.DataArray:
-    """Hours of these people by occupation and activity."""
-    return world.content * xr.DataArray.from_series(people)
-
-
-def by_activity(world: World, people: pd.Series) -> pd.Series:
-    """Share of each activity in all hours of these people [%]."""
-    total = hours(world, people).sum("occupation").to_series()
-    return 100 * total / total.sum()
-
-
-def test_kinds_of_work(world: World) -> None:
-    shares = by_activity(world, employed(world)).groupby(world.activities["kind"]).sum().round()
-    assert shares.to_dict() == {
-        "managing": 9, "coordinating": 12, "routine analysis": 16, "specialist": 32, "hands-on": 32,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("name", "width", "everywhere", "in_technology"),
-    [
-        ("coordination", "narrow", 12.9, 23.6),
-        ("coordination", "wide", 19.2, 25.9),
-        ("direction", "narrow", 8.6, 16.6),
-        ("direction", "wide", 30.0, 42.2),
-    ],
-)
-def test_coordination_and_direction(
-    world: World, name: str, width: str, everywhere: float, in_technology: float
-) -> None:
-    technology = ("513200", "516200", "518200", "519200")
-    chosen = activity_set(name, width)
-    for people, share in ((employed(world), everywhere), (employed(world, *technology), in_technology)):
-        assert round(by_activity(world, people)[chosen].sum(), 1) == share
-
-
-LABELS = pd.DataFrame(
-    {
-        "onet_code": ["11-1111.00"] * 3 + ["11-1111.01"],
-        "task_id": [1, 2, 3, 4],
-        "type": ["core", "", "supplemental", "core"],
-        "people_exposure": ["E1", "E2", "E0", "E1"],
-        "gpt4_exposure": ["E0", "E2", "E2", "E1"],
-        "gpt4_automation": ["T3", "T4", "T2", "T0"],
-    }
-)
-HOURS = pd.DataFrame(
-    [
-        ("11-1111", "11-1111.00", 1, "a", 0.2),
-        ("11-1111", "11-1111.00", 2, "a", 0.1),
-        ("11-1111", "11-1111.00", 2, "b", 0.1),
-        ("11-1111", "11-1111.01", 4, "b", 0.4),
-        ("11-1111", "11-1111.01", 9, "b", 0.1),
-        ("11-1111", "11-1111.01", 9, "c", 0.1),
-    ],
-    columns=["occupation", "onet_code", "task_id", "activity", "hours"],
-)
-BY_NAME = {source.name: source for source in LABEL_SOURCES}
-
-
-def test_exposure_and_automation_are_not_mixed() -> None:
-    tasks = task_reach(LABELS, BY_NAME["people"])
-    assert tasks["augmentable"].tolist() == [1, 1, 0, 1]
-    assert tasks["automatable"].tolist() == [1, 1, 0, 0]
-    direct = task_reach(LABELS, BY_NAME["people-direct"])
-    assert direct["augmentable"].tolist() == [1, 1, 0, 1]
-    assert direct["automatable"].tolist() == [1, 0, 0, 0]
-
-
-def test_reach_counts_labelled_hours_only_and_leaves_unlabelled_cells_out() -> None:
-    cells = reach(HOURS, task_reach(LABELS, BY_NAME["gpt4"])).set_index("activity")
-    assert cells.index.tolist() == ["a", "b"]
-    assert cells.at["a", "augmentable"] == pytest.approx(1 / 3)
-    assert cells.at["a", "automatable"] == pytest.approx(1.0)
-    assert cells.at["b", "augmentable"] == pytest.approx(1.0)
-    assert cells.at["b", "automatable"] == pytest.approx(0.1 / 0.5)
-
-
-def test_scores_by_hand() -> None:
-    scores = occupation_scores(LABELS).loc["11-1111.00"]
-    assert scores["people_alpha"] == pytest.approx(2 / 4)
-    assert scores["people_beta"] == pytest.approx(2.5 / 4)
-    assert scores["gpt4_zeta"] == pytest.approx(2 / 4)
-    scores = pd.DataFrame({"x": [0.0, 1.0, 0.4]}, index=["11-1111.00", "11-1111.01", "22-2222.00"])
-    assert soc_mean(scores)["x"].to_dict() == {"11-1111": 0.5, "22-2222": 0.4}
+    technology = staff[staff["industry"].isin(TECHNOLOGY)].groupby("occupation")["employment"].sum()
+    told = []
+    for where, people in (("nation", world.occupations["employment"]), ("technology", technology)):
+        people = people.reindex(world.occupations.index, fill_value=0)
+        hours = (world.content * xr.DataArray.from_series(people)).sum("occupation").to_series()
+        shares = 100 * hours / hours.sum()
+        told += [f"{where} {kind}: {share:.1f}" for kind, share in shares.groupby(world.activities["kind"]).sum().items()]
+        told += [f"{where} {name}, {width}: {shares[activity_set(name, width)].sum():.1f}" for name, width in SETS]
+    golden("work/shares", "\n".join(told))
 
 
 def test_scores_equal_the_published_ones(labelled: dict[str, pd.DataFrame]) -> None:
@@ -428,35 +274,13 @@ def test_scores_equal_the_published_ones(labelled: dict[str, pd.DataFrame]) -> N
     assert scores["people_beta"].corr(scores["gpt4_beta"]) == pytest.approx(0.88, abs=0.005)
 
 
-HOURS_OF_THREE = pd.DataFrame(
-    [("o", "a", 0.5), ("o", "b", 0.5), ("p", "a", 1.0), ("q", "a", 0.25), ("q", "b", 0.5), ("q", "c", 0.25)],
-    columns=["occupation", "activity", "share"],
-)
-CELLS = pd.DataFrame(
-    [("o", "a", 1.0), ("o", "b", 0.0), ("p", "a", 0.25), ("q", "b", 0.5), ("q", "c", 1.0)],
-    columns=["occupation", "activity", "x"],
-)
-
-
-def test_means_weigh_by_hours_and_a_cell_nobody_rated_takes_the_mean_and_says_so() -> None:
-    means = activity_means(HOURS_OF_THREE, CELLS, ["x"])
-    assert means["x"].to_dict() == pytest.approx({"a": 0.5, "b": 0.25, "c": 1.0})
-    rows = [("mine", "a", 0.2), ("mine", "b", 0.8), ("unknown", "z", 1.0)]
-    listed = predict_totals(pd.DataFrame(rows, columns=HOURS_OF_THREE.columns), means)["x"]
-    assert listed["mine"] == pytest.approx(0.2 * 0.5 + 0.8 * 0.25) and np.isnan(listed["unknown"])
-    whole = complete(HOURS_OF_THREE, CELLS, ["x"]).set_index(["occupation", "activity"])
-    assert whole.loc[("q", "a")].tolist() == [0.5, "predicted"]
-    assert whole.loc[("o", "a")].tolist() == [1.0, "observed"]
-    assert whole["status"].eq("predicted").sum() == 1
-
-
 def test_leaving_one_out_equals_doing_it_one_by_one() -> None:
-    fast = leave_one_out(HOURS_OF_THREE, CELLS, ["x"])["x"]
+    fast = leave_one_out(OF_THREE, REACH_OF_THREE, ["x"])["x"]
     for code in ("o", "p"):
         means = activity_means(
-            HOURS_OF_THREE[HOURS_OF_THREE["occupation"] != code], CELLS[CELLS["occupation"] != code], ["x"]
+            OF_THREE[OF_THREE["occupation"] != code], REACH_OF_THREE[REACH_OF_THREE["occupation"] != code], ["x"]
         )
-        own = HOURS_OF_THREE[HOURS_OF_THREE["occupation"] == code]
+        own = OF_THREE[OF_THREE["occupation"] == code]
         assert fast[code] == pytest.approx(predict_totals(own, means).at[code, "x"])
     # Activity c occurs in q alone, so that nothing predicts it, and q's own a is unrated.
     assert fast["q"] == pytest.approx(0.0)
@@ -468,30 +292,6 @@ def test_forms_of_a_word_are_one_and_the_first_word_that_tells_something_is_mark
     assert _word_stems("I am planning the plans of all") == {"plan", _FIRST + "plan"}
     assert _word_stems("We use it!") == frozenset()
     assert _word_stems("Budgets: PLAN") == {"budget", "plan", _FIRST + "budget"}
-
-
-def test_shares_are_those_of_bayes_by_hand() -> None:
-    counts = pd.DataFrame(
-        [("cook", "a", 3.0), ("writ", "b", 2.0), ("report", "b", 1.5), ("report", "a", 0.5)],
-        columns=["word", "activity", "tasks"],
-    )
-    activities = pd.Index(["a", "b"])
-    reader = task_reader(counts, activities)
-    total, words = {"a": 3.5, "b": 3.5}, 3
-    likelihood = {}
-    for activity, number in (("a", {"report": 0.5, "writ": 0.0}), ("b", {"report": 1.5, "writ": 2.0})):
-        each = [
-            (number[word] + _SMOOTHING) / (total[activity] + _SMOOTHING * words)
-            for word in ("report", "writ")
-        ]
-        likelihood[activity] = math.prod(each)
-    found = reader.shares(["Write a report on elephants"]).loc[0]
-    assert found["a"] == pytest.approx(likelihood["a"] / sum(likelihood.values()))
-    assert found.sum() == pytest.approx(1.0)
-    # A task without known words has the prior.
-    reader = task_reader(counts.assign(tasks=[6.0, 1.0, 0.5, 0.0]), activities)
-    found = reader.shares(["Ride elephants"]).loc[0]
-    assert found["a"] == pytest.approx((6 + _SMOOTHING) / (7.5 + 2 * _SMOOTHING))
 
 
 def test_a_plan_s_hourly_price_is_the_market_s_at_the_tokens_of_today() -> None:
