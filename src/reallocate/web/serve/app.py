@@ -95,9 +95,8 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     app.state.isolated = isolated
     queue.start()
     workers.warm(
-        (SOLVE, "firm.example"), (QUICK, "jobs.overview"),
-        (QUICK, "job.card", _TITLE, ()), (MARKET, "economy.ready"),
-    )  # fmt: skip
+        (SOLVE, "firm.example"), (QUICK, "jobs.overview"), (QUICK, "job.card", _TITLE, ())
+    )
     try:
         yield
     finally:
@@ -148,7 +147,11 @@ async def _economy(request: Request) -> Response:
         return sent(request, await quick(request, "economy.shipped"))
     if file == "strip.json":
         return sent(request, await workers(request).page(MARKET, "economy.strip", given))
-    return sent(request, await workers(request).page(MARKET if given else QUICK, "economy.page", given))
+    if given:
+        return sent(request, await workers(request).page(MARKET, "economy.page", given))
+    # Who reads the page moves something soon; whose process is not needed until then holds no memory.
+    workers(request).warm((MARKET, "economy.ready"))
+    return sent(request, await workers(request).page(QUICK, "economy.page", given))
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -120,7 +121,7 @@ class Workers:
         count = {QUICK: quick or min(os.cpu_count() or 1, _MOST_QUICK)}
         self._teams = {line: _Team(pool, count.get(line, 1)) for line in (QUICK, SOLVE, MARKET)}
         self._kept: OrderedDict[Hashable, tuple[Place, asyncio.Future[Page]]] = OrderedDict()
-        self._warming: asyncio.Future[None] | None = None
+        self._warming = set[asyncio.Task[None]]()
 
     async def page(self, line: str, page: str, *arguments: Any, keep: bool = True) -> Page:
         """A page, made in a process of its line or kept from before.
@@ -161,12 +162,15 @@ class Workers:
                 with suppress(Exception):  # who asks for the page is told
                     await self.page(*page)
 
-        self._warming = asyncio.ensure_future(one_by_one())
+        # In nobody's turn, so that it says nothing to the visitor whose page asked for it.
+        begun = asyncio.create_task(one_by_one(), context=Context())
+        self._warming.add(begun)
+        begun.add_done_callback(self._warming.discard)
 
     def close(self) -> None:
         """End the processes."""
-        if self._warming is not None:
-            self._warming.cancel()
+        for begun in self._warming:
+            begun.cancel()
         for team in self._teams.values():
             for pool in team.pools:
                 end(pool)
