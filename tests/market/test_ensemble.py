@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -33,9 +34,10 @@ from reallocate.market.published.ensemble_page import ENSEMBLE, ensemble
 from reallocate.market.published.keys import MarketScenario
 from reallocate.market.published.prepare import prepare_market
 from reallocate.market.published.result import RATES
-from reallocate.market.simulate.ensemble import ShardedRuns, StoredFigures, _content_hash
+from reallocate.market.simulate.ensemble import ShardedRuns, _content_hash
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.result import simulated_in
+from reallocate.market.simulate.stored import StoredFigures, laid_aside
 from reallocate.render.result import Result
 from reallocate.render.saving import open_saved
 
@@ -181,8 +183,8 @@ def expected() -> str:
 def test_stored_figures_are_read_as_an_array_is(tmp_path: Path) -> None:
     whole = simulate_in_batches(HERE, draws(9), QUARTERS)
     with sharded(tmp_path, "serial", 4) as simulated:
-        made = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
-        for name in BY_OCCUPATION:
+        in_shards = simulated(HERE, draws(9), QUARTERS, no_words, "Runs")
+        for made, name in product((in_shards, laid_aside(whole)), BY_OCCUPATION):
             stored, array = getattr(made, name), getattr(whole, name)
             assert isinstance(stored, StoredFigures) and isinstance(array, np.ndarray)
             assert (stored.shape, len(stored)) == (array.shape, len(array))

@@ -48,6 +48,7 @@ from reallocate.market.simulate.jobs_drawn import (
 )
 from reallocate.market.simulate.request import EconomyRun
 from reallocate.market.simulate.runs import current_market
+from reallocate.market.simulate.stored import laid_aside
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.world import World
@@ -246,11 +247,16 @@ def _ensemble(context: ClaimContext, parameters: Parameters, closure: Closure) -
     economy = economy_of(context, parameters)
     if closure is not HEADLINE:
         drawn = ensemble(context, parameters)
-        return under_closure(economy, drawn, closure, MARKET_QUARTERS, context.say)
+        return _laid_aside(under_closure(economy, drawn, closure, MARKET_QUARTERS, context.say))
     return economy_ensemble(
         context.world, economy, nation(context).rates, market_request(context, parameters), context.say,
         without_ai=_without_ai(context), kept=_hours_freed(context),
     )  # fmt: skip
+
+
+def _laid_aside(made: EconomyEnsemble) -> EconomyEnsemble:
+    """An ensemble that is read seldom, so that memory holds those that are read often."""
+    return replace(made, extended=laid_aside(made.extended), without=laid_aside(made.without))
 
 
 @once
@@ -418,7 +424,7 @@ def ensemble_in_a_slump(context: ClaimContext, parameters: Parameters) -> Econom
     economy = replace(economy_of(context, parameters), demand=demand)
     extended = run_checked(economy, list(drawn.runs), MARKET_QUARTERS, context.say)
     without = simulate_without_ai(economy, drawn.runs, MARKET_QUARTERS, context.say)
-    return EconomyEnsemble(drawn.plain, drawn.runs, drawn.sample, extended, without)
+    return _laid_aside(EconomyEnsemble(drawn.plain, drawn.runs, drawn.sample, extended, without))
 
 
 @once

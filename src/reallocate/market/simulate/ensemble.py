@@ -28,6 +28,7 @@ from reallocate.market.nation.outcomes import outcomes, under
 from reallocate.market.nation.run import Economy, RunAssumptions
 from reallocate.market.nation.trajectory import BY_OCCUPATION, Trajectory, simulate
 from reallocate.market.simulate.request import EconomyRun
+from reallocate.market.simulate.stored import StoredFigures
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
 from reallocate.work.world import World
@@ -219,7 +220,9 @@ def _read(files: Sequence[Path]) -> Trajectory:
     for name in Trajectory.__dataclass_fields__:
         shapes = [_shape(head, name) for head in heads]
         shape = (*shapes[0][:-1], sum(each[-1] for each in shapes))
-        stored = StoredFigures(tuple(files), heads, name, shape)
+        stored = _OfShards(
+            quarters=heads[0].num_rows, of_quarter=shape, files=tuple(files), heads=heads, name=name
+        )
         figures[name] = stored if name in BY_OCCUPATION else stored[:]
     steps = figures[_STEPS][1:]
     return Trajectory(**{**figures, _STEPS: steps.reshape(-1, *steps.shape[2:])})
@@ -231,56 +234,27 @@ def _shape(head: pq.FileMetaData, name: str) -> tuple[int, ...]:
     return tuple(int(length) for length in described.split(b","))
 
 
-@dataclass(frozen=True, eq=False)
-class StoredFigures:
-    """Figures of the runs of several shards, as `trajectory.Stored`.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _OfShards(StoredFigures):
+    """Those of the runs of several shards.
 
     files : one for each shard, in the order of the runs
     heads : the metadata of each
     name : a field of `Trajectory`
-    of_quarter : lengths of the axes of a quarter, over all shards
-    places : of the runs that are wanted; all where there are none
     """
 
     files: tuple[Path, ...]
     heads: tuple[pq.FileMetaData, ...]
     name: str
-    of_quarter: tuple[int, ...]
-    places: tuple[int, ...] | None = None
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Lengths of all axes."""
-        *inner, runs = self.of_quarter
-        return len(self), *inner, runs if self.places is None else len(self.places)
-
-    def __len__(self) -> int:
-        rows: int = self.heads[0].num_rows
-        return rows
-
-    def __iter__(self) -> Iterator[Array]:
-        return map(self._quarter, range(len(self)))
-
-    def __getitem__(self, at: Any) -> Array:
-        first, *others = at if isinstance(at, tuple) else (at,)
-        if isinstance(first, int | np.integer):
-            found: Array = self._quarter(range(len(self))[first])[tuple(others)]
-            return found
-        return np.stack([self[(quarter, *others)] for quarter in np.arange(len(self))[first]])
-
-    def of_runs(self, places: Sequence[int]) -> StoredFigures:
-        """The same of some of the runs."""
-        here = range(self.of_quarter[-1]) if self.places is None else self.places
-        return replace(self, places=tuple(here[place] for place in places))
-
-    def _quarter(self, quarter: int) -> Array:
+    def _read(self, quarter: int) -> Array:
         inner = self.of_quarter[:-1]
         each = [
             row_group(file, head, quarter, self.name).reshape(*inner, -1)
             for file, head in zip(self.files, self.heads, strict=True)
         ]
-        whole = np.concatenate(each, axis=-1)
-        return whole if self.places is None else whole[..., list(self.places)]
+        whole: Array = np.concatenate(each, axis=-1)
+        return whole
 
 
 def _content_hash(content: object) -> str:
