@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -60,26 +60,36 @@ class StoredFigures(ABC):
         return whole if self.places is None else whole[..., list(self.places)]
 
 
+class _Unnamed:
+    """A temporary file without a name, gone when nobody refers to it any more."""
+
+    def __init__(self) -> None:
+        self.open = TemporaryFile()  # noqa: SIM115 (closed below)
+
+    def __del__(self) -> None:
+        self.open.close()
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _LaidAside(StoredFigures):
-    """Those of a file without a name, which is gone when nobody reads it any more."""
+    """Those of a temporary file."""
 
-    file: IO[bytes]
+    file: _Unnamed
 
     def _read(self, quarter: int) -> Array:
-        count = int(np.prod(self.of_quarter))
-        self.file.seek(quarter * count * np.dtype(float).itemsize)
-        return np.frombuffer(self.file.read(count * np.dtype(float).itemsize)).reshape(self.of_quarter)
+        size = int(np.prod(self.of_quarter)) * np.dtype(float).itemsize
+        self.file.open.seek(quarter * size)
+        return np.frombuffer(self.file.open.read(size)).reshape(self.of_quarter)
 
 
 def laid_aside(made: Trajectory) -> Trajectory:
-    """The same runs with what they have by occupation, nearly all of their memory, in a temporary file."""
+    """The same runs with what they have by occupation, nearly all of their memory, in temporary files."""
     stored: dict[str, Any] = {name: _laid_aside(getattr(made, name)) for name in BY_OCCUPATION}
     return replace(made, **stored)
 
 
 def _laid_aside(figures: Array) -> _LaidAside:
-    file = TemporaryFile()  # noqa: SIM115 (open as long as the figures are read)
+    file = _Unnamed()
     for quarter in figures:
-        file.write(np.ascontiguousarray(quarter, dtype=float).data)
+        file.open.write(np.ascontiguousarray(quarter, dtype=float).data)
     return _LaidAside(quarters=len(figures), of_quarter=figures.shape[1:], file=file)
