@@ -186,7 +186,7 @@ def test_divided_small_and_missing_figures_are_left_out_with_their_reason() -> N
 
 def test_survey_error_is_carried() -> None:
     exact, rough, coarse = (
-        history_tables(past(0.0, -0.1, rse), draws=200)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
+        history_tables(past(0.0, -0.1, rse), draws=100)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
     )
     assert (
         exact["sampling_low"] == pytest.approx(exact["difference"]) == pytest.approx(exact["sampling_high"])
@@ -199,7 +199,7 @@ def test_survey_error_is_carried() -> None:
     assert (low + high) / 2 == pytest.approx(0.5) and low < 0.5 < high
     # Drawn employment has the published error.
     panel = comparable(past(0.0, 0.0, rse=8.0).table("history"))
-    drawn = draw_panel(panel, draws=4_000, seed=5)
+    drawn = draw_panel(panel, draws=2_000, seed=5)
     for year, people in drawn.employment.items():
         relative = people / panel.employment[year].to_numpy() - 1
         assert relative.mean() == pytest.approx(0.0, abs=0.002)
