@@ -15,7 +15,8 @@ import xarray as xr
 from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
-from reallocate.jobs.hours import _reach_means, list_hours
+from reallocate.jobs.history import job_history
+from reallocate.jobs.hours import _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
@@ -249,6 +250,14 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
 
 def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
+
+
+def test_a_mix_counts_by_its_shares_whatever_they_sum_to(world: World) -> None:
+    mix = pd.Series({"11-1021": 3.0, CLERK: 1.0})
+    for made in (job_history, job_hours):
+        one, other = (vars(made(world, some)) for some in (mix, mix / 4))
+        for name in {"years", "quintiles", "activities", "source_totals"} & set(one):
+            pd.testing.assert_frame_equal(one[name], other[name])
 
 
 def test_a_list_takes_the_means(world: World) -> None:
