@@ -80,22 +80,18 @@ def test_a_cut_and_a_plan_are_answered_and_two_plans_compared() -> None:
     assert "hiring_freeze" in _said(both) or "freeze" in _said(both)
 
 
-WRONG: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("job", {}), ("job", {"name": "xqzzy"}), ("job", {"name": "nurse", "agee": 40}), ("job", {"name": "nurse", "age": "forty"}),
-    ("cut", {"industry": "insurance", "headcount": 500}), ("cut", {"exits": "10%"}), ("forecast", {"name": "labour-market"}),
-    ("forecast", {"name": "weather", "date": "2026-12-01"}), ("claims", {"names": ["99z"]}),
-    ("simulate", {"set": ["market.occupations=/etc/passwd"]}), ("juggle", {}),
-)  # fmt: skip
-
-
 def test_what_is_wrong_is_said_in_words(golden: Goldens) -> None:
-    async def asks(client: Any) -> Any:
-        return [await client.call_tool(tool, asked) for tool, asked in WRONG]
+    def refused(asked: str) -> str:
+        tool, _, given = asked.partition(" ")
 
-    answers = _with_client([], asks)
-    assert all(answer.is_error and "Traceback" not in _said(answer) for answer in answers)
-    told = [f"{tool} {asked}: {_said(answer)}" for (tool, asked), answer in zip(WRONG, answers, strict=True)]
-    golden("assistant/wrong", "\n".join(told))
+        async def asks(client: Any) -> Any:
+            return await client.call_tool(tool, json.loads(given))
+
+        answer = _with_client([], asks)
+        assert answer.is_error and "Traceback" not in _said(answer)
+        return _said(answer)
+
+    golden.answers("assistant/wrong", refused)
 
 
 @pytest.mark.parametrize(

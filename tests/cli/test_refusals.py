@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.golden_pages import GOLDEN, Goldens
+from tests.golden_pages import GOLDEN, Goldens, cases
 from tests.worlds import small_world
 from typer.testing import CliRunner, Result
 
@@ -26,39 +26,8 @@ from reallocate.data.packs import PACKS
 from reallocate.kernel.errors import InputError, Problem, ReallocateError, visible
 
 PROGRAM = [sys.executable, "-c", "from reallocate.cli.main import run; run()"]
-WORK = (
-    "reallocate.api.plan.plan_study",
-    "reallocate.api.simulate.market_study",
-    "reallocate.api.simulate.economy_study",
-    "reallocate.market.published.ensemble_page.prepare_market",
-    "reallocate.market.calibration.page.calibrate",
-    "reallocate.market.forecast.record.tech_workforce",
-    "reallocate.api.compare.read_sides",
-    "reallocate.api.claims.ClaimContext",
-    "reallocate.api.job.job_study",
-    "reallocate.api.jobs.jobs_study",
-    "reallocate.api.roster.read_roster",
-    "reallocate.firm.request.written.industry_mix",
-    "reallocate.data.build.run._read_sources",
-)
-FOLDERS = [
-    "plan --industry 524100 --headcount 100 --out",
-    "compare one other --out",
-    "simulate market m.csv --mobility complete --out",
-    "simulate nation --years 1 --out",
-    "simulate ensemble m.csv --mobility complete --draws 4 --out",
-    "simulate calibrate --out",
-    "claims 3a --out",
-    "job 43-4051 --out",
-    "jobs --top 1 --out",
-    "data build --from . --out",
-    "new mine -i 524100 -n 5 --dir",
-]
-FILES = [
-    "forecast tech-workforce --date 2026-11-26 --out",
-    "job 43-4051 --html",
-    "roster people.csv --review",
-]
+FOLDERS, FILES, NAMES, WORK = (lines for _, lines, _ in cases(Path(__file__).with_name("commands.txt")))
+"""Commands that write a folder or a file, that take a name, and the functions that begin their work."""
 
 
 @pytest.fixture
@@ -276,26 +245,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["roster", "{}.csv"],
-        ["roster", "{}/people.csv"],
-        ["plan", "--roster", "{}.csv"],
-        ["plan", "{}"],
-        ["compare", "{}", "{}"],
-        ["job", "15-1252", "--tasks", "{}.csv"],
-        ["simulate", "nation", "{}"],
-        ["simulate", "market", "{}"],
-        ["roster", "people.csv", "{}"],
-        ["roster", "people.csv", "--{}"],
-    ],
-)
+@pytest.mark.parametrize("words", NAMES)
 def test_no_error_obeys_a_name(
-    words: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(app, [word.format(name) for word in words])
+    done = CliRunner().invoke(app, [word.format(name) for word in words.split()])
     assert done.exit_code == 2, done.output
     assert "Traceback" not in done.output and not OBEYED.findall(done.output)
     assert "Error: all is well" not in done.output.splitlines()

@@ -11,10 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.golden_pages import cases
 from tests.web.test_queue import COMMAND, ROOT, family_of, lives, until
 from typer.testing import CliRunner
 
@@ -111,31 +113,20 @@ FOREIGN: tuple[Put, ...] = (
 )
 
 
-def run(*words: str) -> None:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 2, (words, done.output)
-    assert (
-        done.stdout == ""
-        and "Traceback" not in done.stderr
-        and done.stderr.startswith(("Error", "2 problems"))
-    )
-
-
-FOLDERS: Mapping[str, Callable[[Path], None]] = {
-    "serve --results": lambda folder: run("serve", "--port", "0", "--no-browser", "--results", str(folder)),
-    "plan --out": lambda folder: run("plan", "insurer", "--out", str(folder)),
-    "job --out": lambda folder: run("job", "43-4051", "--out", str(folder)),
-    "cut --out": lambda folder: run("cut", "--industry", "hospitals", "--out", str(folder)),
-    "simulate ensemble --out": lambda folder: run("simulate", "ensemble", "us-groups", "--draws", "4", "--out", str(folder)),
-    "claims --out": lambda folder: run("claims", "--out", str(folder)),
-    "jobs --out": lambda folder: run("jobs", "--out", str(folder)),
-    "data build --out": lambda folder: run("data", "build", "--from", "/", "--out", str(folder)),
-    "new": lambda folder: run("new", folder.name, "--dir", str(folder.parent), "--industry", "hospitals", "--headcount", "9"),
+FOLDERS, SINGLE = (lines for _, lines, _ in cases(Path(__file__).with_name("commands.txt")))
+INSIDE: Mapping[str, Callable[[Path], None]] = {
     "the plain pages": lambda folder: refused(must_be_free, folder, "site", "plain pages"),
     "built tables": lambda folder: refused(must_hold_tables, folder),
     "a copy to hand on": lambda folder: refused(must_be_free, folder, "share", "a copy to hand on"),
     "a folder to work in": lambda folder: refused(claim, folder, "share", "a copy to hand on"),
-}  # fmt: skip
+}
+
+
+def run(command: str, place: Path) -> None:
+    """The program with this place, or with a file of its name."""
+    done = CliRunner().invoke(app, [word.format(place=place, above=place.parent) for word in command.split()])
+    assert done.exit_code == 2, (command, done.output)
+    assert done.stdout == "" and "Traceback" not in done.stderr and done.stderr.startswith(("Error", "2 problems"))
 
 
 def refused(function: Callable[..., Any], *given: object) -> None:
@@ -144,13 +135,13 @@ def refused(function: Callable[..., Any], *given: object) -> None:
 
 
 @pytest.mark.parametrize("put", FOREIGN, ids=lambda put: put.__name__)
-@pytest.mark.parametrize("command", FOLDERS)
+@pytest.mark.parametrize("command", [*FOLDERS, *INSIDE])
 def test_a_folder_with_other_files_is_refused_before_any_work(tmp_path: Path, command: str, put: Put) -> None:
     folder = tmp_path / "mine"
     folder.mkdir(mode=0o755)
     put(folder)
     before = seen(tmp_path)
-    FOLDERS[command](folder)
+    INSIDE.get(command, partial(run, command))(folder)
     assert seen(tmp_path) == before
 
 
@@ -314,28 +305,13 @@ def test_a_link_in_place_of_a_part_is_not_followed(live: Path, tmp_path: Path, n
     assert seen(tmp_path / "moved") == before
 
 
-SINGLE: Mapping[str, Callable[[Path], None]] = {
-    "open --pdf": lambda file: run("open", str(file.parent / "plan"), "--pdf", str(file)),
-    "open --slides": lambda file: run("open", str(file.parent / "plan"), "--slides", str(file)),
-    "job --html": lambda file: run("job", "43-4051", "--html", str(file)),
-    "roster --faults": lambda file: run("roster", str(file), "--faults", str(file)),
-    "roster --fix": lambda file: run("roster", str(file), "--fix", str(file)),
-    "roster --review": lambda file: run("roster", str(file), "--review", str(file)),
-    "roster --template": lambda file: run("roster", "--template", str(file)),
-    "forecast --out": lambda file: run("forecast", "tech-workforce", "--out", str(file)),
-}
-
-
 @pytest.mark.parametrize("command", SINGLE)
 def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path, command: str) -> None:
-    ending = {"--pdf": ".pdf", "--slides": ".pptx", "--html": ".html", "--out": ".json"}.get(
-        command.split()[1], ".csv"
-    )
-    file = tmp_path / f"mine{ending}"
+    file = tmp_path / command.split("{place}")[-1].replace(".", "mine.")
     file.write_text("title\nhow firms reallocate 0.2 of their work\n", encoding="ascii")
     file.chmod(0o644)
     before = seen(tmp_path)
-    SINGLE[command](file)
+    run(command, tmp_path / "mine")
     assert seen(tmp_path) == before
 
 

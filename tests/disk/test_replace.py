@@ -166,8 +166,8 @@ def kills(root: Path, folder: Path, source: Path, how: str, count: int) -> list[
 
 
 # How, how often, and how many kills of a small result there are at least.
-PLACES = {"at random moments": ("random", 30, 30), "at every call that changes the disk": ("aimed", 0, 20),
-          "two that write the same": ("two", 10, 10)}  # fmt: skip
+PLACES = {"at random moments": ("random", 15, 15), "at every call that changes the disk": ("aimed", 0, 20),
+          "two that write the same": ("two", 6, 6)}  # fmt: skip
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TypeVar
@@ -61,20 +60,14 @@ def market(files: Path, shocked: bool = False, **flags: object) -> Result:
 T = TypeVar("T")
 
 
-class Made(Mapping[str, T]):
+class Made(dict[str, T]):
     """Something of each kind, made when it is first asked for."""
 
     def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
-        self._makers = {name: cache(make) for name, make in makers.items()}
+        self._makers = makers
 
-    def __getitem__(self, name: str) -> T:
-        return self._makers[name]()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
+    def __missing__(self, name: str) -> T:
+        return self.setdefault(name, self._makers[name]())
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +90,7 @@ def studies(world: World, made_up: Result, market_files: Path) -> Mapping[str, R
 
 @pytest.fixture(scope="module")
 def pages(studies: Mapping[str, Result]) -> Mapping[str, str]:
-    return Made({name: lambda name=name: studies[name].page() for name in studies})
+    return Made({name: lambda name=name: studies[name].page() for name in NAMES})
 
 
 NAMES = (

@@ -36,7 +36,6 @@ class Export:
     text : of the file
     right : (title as written) acceptable occupations
     people : (title as written) rows of employees
-    profile, family : (title as written) of the job
     pay : (id) [local currency a year], and its currency
     counts : of rows by kind
     row_of : (id) row of the file
@@ -46,8 +45,6 @@ class Export:
     text: str = ""
     right: dict[str, frozenset[str]] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    profile: dict[str, str] = field(default_factory=dict)
-    family: dict[str, str] = field(default_factory=dict)
     pay: dict[str, tuple[float, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     row_of: dict[str, int] = field(default_factory=dict)
@@ -89,7 +86,6 @@ def _rows(
             as_listed = len(several) == 1 or place % 10 < 6
             title = several[0] if as_listed else draw.choice(several[1:])
             made.right[title] = frozenset(listed["acceptable"].split())
-            made.profile[title], made.family[title] = listed["profile"], listed["family"]
             rows.append((title, listed))
     draw.shuffle(rows)
     return rows
@@ -132,7 +128,6 @@ def _workers(
         shown = f"  {title} " if draw.random() < 0.03 else title.upper() if draw.random() < 0.02 else title
         if shown.strip() != title:
             made.right[shown.strip()] = made.right[title]
-            made.profile[shown.strip()], made.family[shown.strip()] = made.profile[title], made.family[title]
         cells = [
             ids[place], names[place], f"{names[place].replace(' ', '.').lower()}{place}@lumenta.example", kind, state,
             shown, listed["profile"] + draw.choice(("", "", " II", " Sr")), listed["family"],

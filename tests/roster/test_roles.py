@@ -66,29 +66,15 @@ def roles(
     return roles_of(read_roster(path, SMALL, given=given), 1.4)
 
 
-PAID, NO_PAY = "1,100000,,USD,filled", "1,,,USD,filled"
-DEVELOPERS, UNDERWRITERS, HANDLERS = "Software Developers", "Insurance Underwriters", "Claims Handler"
-CASES: dict[str, tuple[tuple[str, int, str], ...]] = {
-    "people count by working time and pay becomes cost": ((DEVELOPERS, 400, "0.5,50000,10000,USD,filled"),),
-    "contractors are no headcount and open positions are open": (
-        (DEVELOPERS, 100, PAID), (DEVELOPERS, 50, "1,,,,contractor"), (DEVELOPERS, 15, "1,,,,open")),
-    "fewer than five stand with their major group, and then all together": (
-        (DEVELOPERS, 75, PAID), ("Financial Managers", 4, PAID), (UNDERWRITERS, 3, PAID), (HANDLERS, 4, PAID), ("Office Clerks", 2, PAID)),
-    "pay of five stands for a role": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 5, PAID)),
-    "pay of four stands for none": ((DEVELOPERS, 60, NO_PAY), (DEVELOPERS, 4, PAID)),
-    "pay is converted at the rates stated": ((DEVELOPERS, 100, PAID), (DEVELOPERS, 100, "1,50000,10000,EUR,filled")),
-    "pay that is not given, or 0, is no part of the own": (
-        (DEVELOPERS, 100, PAID), (DEVELOPERS, 60, "1,,,,filled"), (DEVELOPERS, 40, "1,0,,USD,filled"), (UNDERWRITERS, 50, "1,,,,filled")),
-    "likely titles are used, and who is left out is told": (
-        (HANDLERS, 600, "1,60000,,USD,filled"), ("Software Engineer", 300, PAID), ("Astronaut", 100, PAID), ("qqqq", 2, PAID)),
-}  # fmt: skip
-"""Groups of people: title, how many, and the rest of their rows."""
+DEVELOPERS, PAID = "Software Developers", "1,100000,,USD,filled"
 
 
 def test_people_become_the_roles_that_are_kept_and_none_of_few_is_named(tmp_path: Path, golden: Goldens) -> None:
     """1.4 times pay, and the bonus once: (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2 where half are paid in EUR at 1.5."""
     told, rates = [], rates_of(["EUR=1.5"], "2026-06-30")
-    for case, groups in CASES.items():
+    for case, lines, _ in cases(Path(__file__).with_name("groups.txt")):
+        each = (line.split(" | ") for line in lines)
+        groups = [(title, int(people), rest) for title, people, rest in each]
         made = roles(tmp_path, *groups, choices={"Office Clerks": "43-9061"}, rates=rates)
         notes = [*made.notes, *made.pay_notes, *made.title_notes]
         table = made.roles[["occupation", "title", "headcount", "open_positions", "loaded_cost", "own_pay", "basis"]]

@@ -31,21 +31,9 @@ from reallocate.web.pages.firm import dollars
 
 FORM = {"industry": "insurance carriers", "people": "20,000", "cut": "10", "date": ""}
 
-PAGES = {
-    "start": "/", "job": "/job/43-3051", "job_by_title": "/job?title=payroll clerk", "job_unclear": "/job?title=analyst",
-    "job_misspelt": "/job?title=payrol clerk", "job_short": "/job?title=payrol&age=40", "job_short_of_many": "/job?title=help desk",
-    "job_no_match": "/job?title=qwxzv", "job_in_ohio": "/job/13-1082?area=Ohio&pay=90000&education=master", "job_map": "/job",
-    "job_wrong": "/job?title=payroll clerk&area=Ohhio&pay=12&age=x&education=master", "job_group": "/job/group/43",
-    "job_of_a_student": "/job?title=accountant&area=Columbus, OH&from=study", "job_from_nothing": "/job?title=accountant&from=school",
-    "job_beside_another": "/job?title=accountant&with=HVAC mechanic", "job_beside_no_match": "/job?title=accountant&with=qwxzv",
-    "job_to_pass_on": "/job?title=payroll clerk&area=Columbus, OH&pay=59010",
-    "firm": "/firm", "answers": "/answers", "answer": "/answers/energy-binds", "answer_of_jobs": "/answers/more-jobs-destroyed",
-    "sources": "/sources?find=pay", "search": "/search?q=insurance", "search_an_assumption": "/search?q=severance",
-    "search_no_match": "/search?q=qwxzv", "economy": "/economy", "economy_moved": "/economy?ceiling=0.9&wage_insurance=0.5",
-    "economy_wrong": "/economy?ceilling=0.5&ceiling=0.01&saving_kept=much", "plan": "/firm/plan", "compare": "/firm/compare",
-    "jobs": "/jobs", "nowhere": "/nowhere", "answers_opened": "/answers?question=exclusive",
+PAGES = {page.partition(".")[0]: address for address, (page, _) in PLAIN.items() if "{" not in address} | {
+    name: address for name, _, address in (line.partition(" ") for line in Path(__file__).with_name("pages.txt").read_text("utf-8").splitlines())
 }  # fmt: skip
-PAGES = {page.partition(".")[0]: address for address, (page, _) in PLAIN.items() if "{" not in address} | PAGES
 """Golden page -> its address; every page that needs nothing more is kept."""
 REFUSED = (
     "job_beside_no_match", "job_from_nothing", "job_short", "job_short_of_many", "job_no_match", "job_wrong", "economy_wrong", "nowhere",

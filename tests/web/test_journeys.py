@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from tests.conftest import CHROMIUM
 from tests.web.conftest import opened
@@ -39,19 +40,11 @@ class May:
     more: float = 1.25
 
 
-OPEN = {
-    "/": May(3.0, 6.0, 600, True),
-    "/firm": May(3.0, 5.0, 430, True),
-    "/answers": May(2.5, 5.0, 656, True),
-    "/economy": May(2.0, 4.5, 365, True),
-    "/economy?ceiling=0.96": May(2.0, 4.5, 365, True),
-    "/job?title=payroll+clerk&area=Columbus,+OH": May(3.0, 6.0, 555, True, more=1.3),
-    "/job?title=HVAC+mechanic&area=Ohio": May(3.0, 6.0, 555, True),
-    "/job?title=accountant&area=Columbus,+OH&from=study": May(3.0, 6.0, 555, True),
-    "/job?title=accountant&area=Columbus,+OH&with=paralegal": May(3.0, 6.0, 555, True),
-}
+EVERY = pd.read_csv(Path(__file__).with_name("drawn.csv"), index_col="page")
+MAY = {str(page): May(**row) for page, row in EVERY.to_dict("index").items()}
+OPEN = {page: may for page, may in MAY.items() if page.startswith("/")}
 """Pages that open without input; the words are those of the drawings."""
-OF_A_FILE = {"people": May(2.0, 4.5, 432), "promises": May(2.0, 3.0, 250), "plan": May(4.0, 7.5, 730, more=1.1)}
+OF_A_FILE = {page: may for page, may in MAY.items() if page not in OPEN}
 MOST_CLICKS = 5
 
 

@@ -15,7 +15,8 @@ import xarray as xr
 from tests.golden_pages import Goldens
 from tests.worlds import small_world
 
-from reallocate.jobs.hours import _reach_means, list_hours
+from reallocate.jobs.history import job_history
+from reallocate.jobs.hours import _reach_means, job_hours, list_hours
 from reallocate.jobs.pay import job_pay
 from reallocate.kernel.errors import InvariantError, UnknownName
 from reallocate.kernel.parameters import Reuse
@@ -186,7 +187,7 @@ def test_divided_small_and_missing_figures_are_left_out_with_their_reason() -> N
 
 def test_survey_error_is_carried() -> None:
     exact, rough, coarse = (
-        history_tables(past(0.0, -0.1, rse), draws=200)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
+        history_tables(past(0.0, -0.1, rse), draws=100)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
     )
     assert (
         exact["sampling_low"] == pytest.approx(exact["difference"]) == pytest.approx(exact["sampling_high"])
@@ -199,7 +200,7 @@ def test_survey_error_is_carried() -> None:
     assert (low + high) / 2 == pytest.approx(0.5) and low < 0.5 < high
     # Drawn employment has the published error.
     panel = comparable(past(0.0, 0.0, rse=8.0).table("history"))
-    drawn = draw_panel(panel, draws=4_000, seed=5)
+    drawn = draw_panel(panel, draws=2_000, seed=5)
     for year, people in drawn.employment.items():
         relative = people / panel.employment[year].to_numpy() - 1
         assert relative.mean() == pytest.approx(0.0, abs=0.002)
@@ -249,6 +250,14 @@ def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str
 
 def one(code: str) -> pd.Series:
     return pd.Series({code: 1.0})
+
+
+def test_a_mix_counts_by_its_shares_whatever_they_sum_to(world: World) -> None:
+    mix = pd.Series({"11-1021": 3.0, CLERK: 1.0})
+    for made in (job_history, job_hours):
+        one, other = (vars(made(world, some)) for some in (mix, mix / 4))
+        for name in {"years", "quintiles", "activities", "source_totals"} & set(one):
+            pd.testing.assert_frame_equal(one[name], other[name])
 
 
 def test_a_list_takes_the_means(world: World) -> None:
