@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -10,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from pydantic import ValidationError
 from scripts.pages.claims import read
@@ -21,12 +19,9 @@ from reallocate.claims import ledger as rows_of
 from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.comparison import (
-    Quantity,
     _Figure,
     _works,
     comparison,
-    own_figures,
-    side_by_side,
 )
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.basis.tipping import Driver, TippingPoint
@@ -242,33 +237,6 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
     assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
     assert "Water is &lt;wet&gt;" in ledger(one).page()
-
-
-def test_our_jobs_are_those_of_the_record_and_stand_first(root: Path) -> None:
-    record = json.loads((root / "src" / "reallocate" / "claims" / "record.json").read_text("utf-8"))
-    (row,) = (one for one in record["claims"] if one["row"] == "10")
-    found = comparison(read())
-    first = found.iloc[0]
-    assert (first["who"], first["quantity"], first["grade"]) == ("here", Quantity.JOBS, "X")
-    assert (first["value"], first["low"], first["high"]) == (row["result"], row["low"], row["high"])
-
-
-def test_further_figures_of_row_10_fill_the_first_row() -> None:
-    tables = dict(read())
-    known = own_figures(real_pay=(1.1, 0.0, 5.7), labour_share=(-0.2, -0.8, 0.0), output=(1.3, 0.0, 5.4))
-    assert known["real_pay in ten years, median [%]"] == 1.1
-    rows = [
-        {"claim": "more-jobs-destroyed", "figure": name.partition(" [")[0], "value": value, "unit": ""}
-        for name, value in known.items()
-    ]
-    others = tables["figures"][~tables["figures"]["figure"].str.contains("in ten years")]
-    tables["figures"] = pd.concat([others, pd.DataFrame(rows)], ignore_index=True)
-    first = side_by_side(comparison(tables))[0]
-    assert first["real_pay"] == "+1.1% (+0 to +5.7)"
-    assert first["labour_share"] == "−0.2 percentage points (−0.8 to +0)"
-    assert first["output"] == "+1.3% (+0 to +5.4)"
-    with pytest.raises(ValueError, match="wages"):
-        own_figures(wages=(0.0, 0.0, 0.0))
 
 
 def test_without_row_10_there_is_no_comparison() -> None:
