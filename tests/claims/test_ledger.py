@@ -25,7 +25,7 @@ from reallocate.claims.basis.comparison import (
 )
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.basis.tipping import Driver, TippingPoint
-from reallocate.claims.ledger import Entry, _most_drivers, claims, entry
+from reallocate.claims.ledger import Entry, entry
 from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.kernel.errors import InputError, InvariantError
@@ -35,15 +35,6 @@ from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Ledger = Callable[..., Result]
-
-
-def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:
-    plan, measurement = claims(["1", "4", "5"]), claims(["14"])
-    assert _most_drivers(plan) == len(plan[0].drivers) == 9
-    assert _most_drivers(measurement) == 0
-    assert _most_drivers(plan[:1]) == 3
-    efforts = {claim.row: claim.effort for claim in claims()}
-    assert max(efforts, key=efforts.__getitem__) == "9"
 
 
 def test_with_one_parameter_set_all_else_is_drawn_as_before() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,18 +139,6 @@ def test_a_plan_that_keeps_what_was_asked_has_no_breach(name: str) -> None:
     best = solve(setting.inputs(free_options(setting.options))).outcome
     wanted = requests(setting.options)
     assert wanted and all(breach_of(one, best) is None for one in wanted)
-
-
-def test_hires_within_the_year_fill_openings_first() -> None:
-    plan, base = outcome("plain"), baseline(inputs("plain"))
-    managers = plan.inputs.roles.get_loc("11-3021")
-    hires = np.zeros_like(plan.hires)
-    hires[managers, [1, 3, 5]] = (1.0, 1.0, 9.0)
-    found = openings(replace(plan, hires=hires), base)
-    usual = min(4.0, base.hires[managers, :4].sum())
-    assert found.deferred[managers] == pytest.approx(usual - 2) and found.deferred.sum() == found.deferred[managers]
-    np.testing.assert_allclose(found.filled[managers], [0, 1, 0, 1, 0, 2, 0, 0])
-    assert openings(base, base).deferred.sum() == 0
 
 
 def test_openings_that_must_be_cancelled_are() -> None:
