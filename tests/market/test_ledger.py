@@ -1,14 +1,16 @@
-"""The ledger of dated forecasts: rules that lead, skill by era, revisions, and scores of what came."""
+"""Dated forecasts: rules that lead, skill by era, revisions, scores of what came; months held back see nothing later."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 import pytest
+from scripts.pages.held_back import CUTS, ETS, METHODS, THETA, as_of, scores, summary
 from tests.golden_pages import Goldens, figures_text
 
 from reallocate.api.forecast import score
@@ -20,14 +22,16 @@ from reallocate.market.forecast.ledger_score import score_ledger
 from reallocate.market.forecast.ledger_tables import came_out_after
 from reallocate.market.forecast.methods import LEVELS
 from reallocate.market.forecast.monthly import (
+    NATIONAL,
     TECH,
+    monthly_panel,
     projected_rates,
     rolling_years,
 )
 from reallocate.market.forecast.new_figures import read_new_figures
 from reallocate.market.forecast.revisions import revision_error, with_revisions
 from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, rolling_months
-from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, GUARDED, NO_CHANGE, UNBRAKED
+from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, FARTHEST, GUARDED, NO_CHANGE, UNBRAKED
 from reallocate.market.forecast.skill import shipped_skill, skill_tests
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
@@ -241,3 +245,33 @@ def test_files_of_bls_and_fred_are_read_as_they_come(tmp_path: Path) -> None:
         (tmp_path / "wrong.csv").write_text(text, "utf-8")
         with pytest.raises(InputError, match=words):
             read_new_figures(tmp_path / "wrong.csv")
+
+
+def test_a_cut_leaves_no_later_figure_and_hires_in_their_earlier_vintage(world: World) -> None:
+    known = as_of(world, CUTS[0])
+    for name in NATIONAL:
+        late = name in ("openings", "quits")
+        assert monthly_panel(known, name).months[-1] == str(pd.Period(CUTS[0], "M") - int(late))
+    hires = monthly_panel(known, "hires")
+    earlier = world.table("market_series").set_index("month")["hires"].reindex(hires.months)
+    np.testing.assert_allclose(hires.level(hires.values[:, 0]), earlier)
+
+
+@pytest.mark.long
+def test_the_scores_of_a_cut_are_those_that_the_page_is_made_of(world: World, root: Path) -> None:
+    rows = scores(world, CUTS)
+    kept = json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))
+    assert tuple(kept["cuts"]) == CUTS
+    shown = pd.DataFrame(kept["scores"])
+    pd.testing.assert_frame_equal(summary(rows), shown, rtol=1e-3, check_dtype=False)
+    assert rows["forecaster"].isin(METHODS).any() and {ETS, THETA} < set(rows["forecaster"])
+    per_cut = rows[rows["forecaster"].eq(NO_CHANGE)].groupby(["cut", "series"]).size()
+    assert per_cut.max() == FARTHEST
+
+
+def test_where_one_vintage_ships_both_scores_are_the_same(root: Path) -> None:
+    shown = pd.DataFrame(json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))["scores"])
+    alike = shown[shown["series"].ne("hires")]
+    np.testing.assert_allclose(alike["crps"], alike["crps_rebased"], rtol=1e-4)
+    assert (alike["inside"] == alike["inside_rebased"]).all()
+    assert (shown.loc[shown["method"].eq(NO_CHANGE), "crps"] == 1.0).all()
