@@ -200,13 +200,6 @@ def test_a_swedish_month_after_2023_fails_the_build_with_the_reason(
     assert "-30% in 2024-01" in str(refused.value) and "no occupation" in str(refused.value)
 
 
-def test_the_published_counts_break_in_january_2024(source_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = source_data / "open" / sweden_register.PACK.folder
-    monkeypatch.setattr(sweden_register, "_LAST", "2025-06")
-    with pytest.raises(DataError, match=r"-25% in 2024-01, -22% in 2025-01"):
-        sweden_register.tidy(folder)
-
-
 def test_later_months_are_stated_and_not_computed(world: World, found: Estimates) -> None:
     assert world.table("transitions")["month"].max() == "2024-03" == POST[1]
     figures = outside.stated()[outside.LATER].figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -10,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from pydantic import ValidationError
 from scripts.pages.claims import read
@@ -21,16 +19,13 @@ from reallocate.claims import ledger as rows_of
 from reallocate.claims import own as measures
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.comparison import (
-    Quantity,
     _Figure,
     _works,
     comparison,
-    own_figures,
-    side_by_side,
 )
 from reallocate.claims.basis.context import ClaimContext, samples
 from reallocate.claims.basis.tipping import Driver, TippingPoint
-from reallocate.claims.ledger import Entry, _most_drivers, claims, entry
+from reallocate.claims.ledger import Entry, entry
 from reallocate.claims.own import _ClaimFile, _NamedMeasure, _own_claim, _OwnClaim, own_claims
 from reallocate.claims.page import CLAIMS, ledger_result
 from reallocate.kernel.errors import InputError, InvariantError
@@ -40,15 +35,6 @@ from reallocate.render.terminal import summary_text
 from reallocate.work.world import World
 
 Ledger = Callable[..., Result]
-
-
-def test_claims_on_the_same_runs_share_their_drivers_and_the_longest_is_known() -> None:
-    plan, measurement = claims(["1", "4", "5"]), claims(["14"])
-    assert _most_drivers(plan) == len(plan[0].drivers) == 9
-    assert _most_drivers(measurement) == 0
-    assert _most_drivers(plan[:1]) == 3
-    efforts = {claim.row: claim.effort for claim in claims()}
-    assert max(efforts, key=efforts.__getitem__) == "9"
 
 
 def test_with_one_parameter_set_all_else_is_drawn_as_before() -> None:
@@ -242,33 +228,6 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
     assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
     assert "Water is &lt;wet&gt;" in ledger(one).page()
-
-
-def test_our_jobs_are_those_of_the_record_and_stand_first(root: Path) -> None:
-    record = json.loads((root / "src" / "reallocate" / "claims" / "record.json").read_text("utf-8"))
-    (row,) = (one for one in record["claims"] if one["row"] == "10")
-    found = comparison(read())
-    first = found.iloc[0]
-    assert (first["who"], first["quantity"], first["grade"]) == ("here", Quantity.JOBS, "X")
-    assert (first["value"], first["low"], first["high"]) == (row["result"], row["low"], row["high"])
-
-
-def test_further_figures_of_row_10_fill_the_first_row() -> None:
-    tables = dict(read())
-    known = own_figures(real_pay=(1.1, 0.0, 5.7), labour_share=(-0.2, -0.8, 0.0), output=(1.3, 0.0, 5.4))
-    assert known["real_pay in ten years, median [%]"] == 1.1
-    rows = [
-        {"claim": "more-jobs-destroyed", "figure": name.partition(" [")[0], "value": value, "unit": ""}
-        for name, value in known.items()
-    ]
-    others = tables["figures"][~tables["figures"]["figure"].str.contains("in ten years")]
-    tables["figures"] = pd.concat([others, pd.DataFrame(rows)], ignore_index=True)
-    first = side_by_side(comparison(tables))[0]
-    assert first["real_pay"] == "+1.1% (+0 to +5.7)"
-    assert first["labour_share"] == "−0.2 percentage points (−0.8 to +0)"
-    assert first["output"] == "+1.3% (+0 to +5.4)"
-    with pytest.raises(ValueError, match="wages"):
-        own_figures(wages=(0.0, 0.0, 0.0))
 
 
 def test_without_row_10_there_is_no_comparison() -> None:

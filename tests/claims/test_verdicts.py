@@ -213,15 +213,6 @@ class OfDraws(ByDraws):
         return self.judged_by_median(figures)
 
 
-def test_only_draws_that_decide_are_made(context: ClaimContext) -> None:
-    claim = OfDraws(lambda capture: capture - 0.2)
-    (turn,) = entry(claim, context, NOW).tipping_points
-    assert turn.verdict is S and turn.above and 0.7 <= turn.value < 0.73
-    # All five draws for the finding and for both ends twice; three that settle the default, one for the value
-    # that is expected to turn it and one for its neighbour, and two more that settle the value found.
-    assert claim.made == 5 * (1 + 4) + 3 + 2 + 2
-
-
 @pytest.mark.parametrize("near, far", [(0.7, 0.3), (0.2, 1.0), (-0.5, 0.5)])
 def test_guesses_find_the_turn_that_trying_every_value_finds(near: float, far: float) -> None:
     """On curves that rise or jump between the ends; a wrong guess costs values, and does not move the turn."""

@@ -21,20 +21,6 @@ from reallocate.firm.plan.response import bought_share, product_plans, value_tha
 from reallocate.work.compute import HOURS_PER_QUARTER, owner_cost_per_hour
 
 
-def test_value_at_the_end_discount_and_annuity_by_hand() -> None:
-    """82,000 USD repaid in 22 equal parts with 8% a year from arrival, two quarters after the order."""
-    i = inputs_of(make_options(6, gpu_lead_time=2.0))
-    quarter = 1.08**-0.25
-    charge = 82_000 / (quarter**2 * (1 - quarter**22) / (1 - quarter))
-    assert capital_charge(i) * 1e6 == pytest.approx(charge)
-    first_year = sum(charge * 1.08 ** (-(u + 0.5) / 4) for u in range(18))
-    assert value_at_end(i)[0] * 1e6 == pytest.approx(first_year)
-    short = value_at_end(inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=1.0))) * 1e6
-    assert short[:3] == pytest.approx([0, 0, 0])
-    assert (np.diff(short[2:]) > 0).all() and short[-1] < 82_000
-    assert inputs_of(make_options(4, discount_rate=0.0)).annuity == 4.0
-
-
 @pytest.mark.parametrize("order", [0, 3])
 def test_a_quarter_of_use_costs_the_same_however_long_the_plan_is(order: int) -> None:
     """What was paid, less the value at the end, is the charge of the quarters in use until then."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.fewer_questions import fewer_questions
 from tests.firm.firms import (
     CLERKS,
     DEVELOPERS,
@@ -27,14 +25,8 @@ from reallocate.firm.model.options import Exits, Levers, Limits, Options, Promis
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.programme import LEVERS
 from reallocate.firm.model.solve import solve
-from reallocate.firm.report import solve as solve_prepared
 from reallocate.firm.report import tasks
-from reallocate.firm.report.questions import WholePlan
-from reallocate.firm.request.prepare import PlanProblem, prepare
-from reallocate.firm.request.read import load_scenario
 from reallocate.kernel.errors import InfeasiblePlan
-from reallocate.kernel.executor import SERIAL
-from reallocate.work.world import World
 
 STILL = {"quits_per_month": 0.0, **FAST}
 # Work grows while nobody may be hired, so that only AI can do it.
@@ -164,44 +156,11 @@ def without(options: Options, given: Sequence[_Promise]) -> Options:
     return options
 
 
-TABLE = """code,headcount,loaded_cost
-43-4051,600,70000
-15-1252,400,190000
-"""
-# Severance so dear that a tenth of the people cannot be laid off within the cash of a year.
-DEAR_EXITS = """name = "dear-exits"
-roles = "roles.csv"
-quarters = 4
-reach = "people"
-[budget]
-cash_per_year = 135
-[parameters]
-severance_per_exit = 900000
-"""
-
-
-@pytest.fixture(scope="module")
-def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProblem:
-    folder: Path = tmp_path_factory.mktemp("dear")
-    (folder / "roles.csv").write_text(TABLE, encoding="utf-8")
-    (folder / "scenario.toml").write_text(DEAR_EXITS, encoding="utf-8")
-    return prepare(world, load_scenario(folder))
-
-
-@pytest.fixture(scope="module")
-def whole(prepared: PlanProblem) -> WholePlan:
-    with fewer_questions():
-        first = solve_prepared.solve_first(solve_prepared.set_up(prepared.scenario, prepared.world, 0.02), print)
-        return solve_prepared.solve_whole(first, SERIAL, print)
-
-
-@pytest.mark.long
-def test_a_study_goes_on_and_keeps_the_reason(whole: WholePlan) -> None:
-    assert whole.first.solved.plan.layoffs.sum() == pytest.approx(0.0)
-    plans, missing = whole.cases.plans, whole.cases.impossible
-    assert list(missing) == ["100 exits, pro rata", "100 exits, chosen by the plan"]
-    assert not set(missing) & set(plans) and "plan without the cut" in plans
-    assert all(missing.values())
-    shares = [share for share, _ in whole.grid.plans["medium"]]
-    assert shares[0] == 0.0 and len(shares) + len(whole.grid.impossible) == len(tasks._EXIT_SHARES)
-    assert "medium 20%" in whole.grid.impossible
+def test_a_grid_of_cuts_keeps_the_reason_where_one_is_impossible() -> None:
+    """Severance so dear that a large cut cannot be paid for within the cash of a year."""
+    dear = make_options(2, dropping=True, cash_per_year=100.0, severance_per_exit=200_000.0)
+    found = tasks.plan_grid(setting_with(dear), {})
+    assert [share for share, _ in found] == list(tasks._EXIT_SHARES)
+    impossible = [isinstance(plan, str) for _, plan in found]
+    assert impossible == sorted(impossible) and impossible[:2] == [False, False] and impossible[-1]
+    assert all(plan for _, plan in found if isinstance(plan, str)), "each says why"

@@ -143,28 +143,18 @@ def test_a_firm_that_is_too_small_for_a_cut_is_planned_all_the_same() -> None:
     assert line == "The firm is too small for a statement on a cut: a tenth of 3 positions is less than one person."
 
 
-@pytest.fixture
-def without_exits(whole: WholePlan) -> SolvedPlan:
+def test_without_a_cut_asked_for_a_case_is_compared_and_without_any_it_is_said_why(solved: SolvedPlan, whole: WholePlan) -> None:
     """The same plan, had no cut been asked for: the free plan is the plan."""
-    solved = whole.first.solved
     setting = solved.problem.setting
-    free = replace(setting.options, exits=None)
-    problem = replace(solved.problem, setting=replace(setting, options=free))
-    return replace(solved, problem=problem, plan=solved.free, cases=whole.cases)
-
-
-def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(without_exits: SolvedPlan) -> None:
+    problem = replace(solved.problem, setting=replace(setting, options=replace(setting.options, exits=None)))
+    without_exits = replace(solved, problem=problem, plan=solved.free, cases=whole.cases)
     both = compared(without_exits)
     assert both is not None and both.cut is without_exits.cases.plans["60 exits, pro rata"]
     assert cut_sentences(without_exits)["requested"] == ["The cut compared here was announced on 2026-05-20."]
-    problem = without_exits.problem
     scenario = problem.scenario.model_copy(update={"announced": None})
     unannounced = replace(without_exits, problem=replace(problem, scenario=scenario))
     (line,) = cut_sentences(unannounced)["requested"]
     assert line.startswith("No cut was requested. For comparison")
-
-
-def test_a_study_without_a_cut_says_so_and_why(solved: SolvedPlan, without_exits: SolvedPlan) -> None:
     name, free = "60 exits, pro rata", {FREE: solved.free}
     bare = replace(without_exits, cases=Cases(free, {name: "no money"}))
     assert cut_sentences(bare) == {
@@ -179,19 +169,12 @@ def test_a_study_without_a_cut_says_so_and_why(solved: SolvedPlan, without_exits
 PEOPLE, CUT, CODE = 400, "10%", "524100"
 
 
-@pytest.fixture(scope="module")
-def swept() -> reallocate.Result:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cut_solve, "_turns", lambda *_: ((), float("nan")))
-        return reallocate.cut(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=CUT, progress=False)
-
-
 @pytest.mark.long
 @pytest.mark.usefixtures("without_changes")
-def test_a_row_is_that_industrys_cut(swept: reallocate.Result) -> None:
+def test_a_row_is_that_industrys_cut() -> None:
     found = reallocate.sweep(headcount=PEOPLE, cut=CUT, industry=CODE, executor="serial", progress=False)
     (row,) = found.table("industries").to_dict("records")
-    told = swept.to_dict()
+    told = reallocate.cut(reallocate.Scenario.from_industry(CODE, headcount=PEOPLE), exits=CUT, progress=False).to_dict()
     for name in ("ai", "size", "haste"):
         assert row[name] == pytest.approx(told["steps"][name]["cost"] / 1e6, rel=1e-6)
     assert row["haste_per_exit"] == pytest.approx(told["haste_per_exit"], rel=5e-3)

@@ -67,18 +67,6 @@ def test_the_steps_add_up_and_each_plan_keeps_its_rule(count: float, given: dict
     assert (both.freeze.positions <= np.maximum(both.size, stay) + 1e-6).all()
 
 
-def test_what_makes_up_haste_adds_to_it_and_a_layoff_pays_its_severance() -> None:
-    both = taken_apart()
-    parts = both.haste_by_kind
-    assert sum(parts.values()) == pytest.approx(both.steps.haste.cost, abs=1e-9)
-    i = both.cut.inputs
-    by_hand = float((i.severance * i.pay_path[0]) @ both.cut.layoffs[:, 0]) * i.discount[0]
-    assert parts["severance"] == pytest.approx(by_hand, rel=1e-9) and by_hand > 1
-    assert parts["induced_quits"] == pytest.approx(float(induced_quits_cost(i, 0) @ i.discount))
-    assert parts["pay"] < 0 < parts["hiring"] and parts["undone"] > 0
-    assert both.steps.haste.cash == pytest.approx(sum(parts.values()) - parts["undone"], abs=0.02)
-
-
 def test_severance_moves_haste_by_the_pay_of_those_laid_off_and_nothing_else() -> None:
     low, high = (taken_apart(severance_share=share) for share in (0.12, 0.45))
     i = low.cut.inputs

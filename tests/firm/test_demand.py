@@ -18,6 +18,7 @@ from tests.firm.firms import (
     plan,
     setting_with,
 )
+from tests.golden_pages import Goldens
 
 from reallocate.data.bundle import load_world
 from reallocate.firm.model.ai_hour import _DEAREST, todays_use_is_given
@@ -30,7 +31,6 @@ from reallocate.firm.model.solve import baseline, baseline_inputs, solve
 from reallocate.firm.model.totals import statistics_table
 from reallocate.firm.model.variables import CHEAPER, _down_edges, up_edges
 from reallocate.firm.plan.response import (
-    LARGEST,
     ScaleEffect,
     _positions_at,
     capture_curves,
@@ -109,17 +109,11 @@ def test_both_effects_add_up_and_curves_fall_with_capture_and_rise_with_response
     assert (answers >= given - 1e-6).all()
 
 
-def test_the_answer_in_words_stands_beside_what_is_measured() -> None:
+def test_the_answer_in_words_stands_beside_what_is_measured_as_kept(golden: Goldens) -> None:
+    """A response of 1.7 needed, of 0.8, of 0.1, and none that is enough."""
     one = ScaleEffect(1000.0, 900.0, 930.0, 1.7, 0.15, 0.5, 1.5)
-    for break_even, words in {
-        1.7: "AI would not make this firm grow: that takes a response of about 1.7. Measured responses are 0.15 to 1.5",
-        0.8: "Whether AI would make this firm grow is open",
-        0.1: "AI would make this firm grow",
-        float("nan"): f"No response up to {LARGEST:g}",
-    }.items():
-        first, second = growth_sentences(replace(one, break_even=break_even))
-        assert "the work of 100 positions" in first and "adds 30 positions" in first
-        assert second.startswith(words)
+    told = [" ".join(growth_sentences(replace(one, break_even=needed))) for needed in (1.7, 0.8, 0.1, float("nan"))]
+    golden("firm/growth", "\n".join(told))
 
 
 P = {"assisted_today": 0.1, "adoption_ceiling": 0.8, "capture_augmented": 0.5}

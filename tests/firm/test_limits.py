@@ -110,23 +110,11 @@ def test_leaving_work_undone_saves_nothing_without_a_limit() -> None:
 
 
 ASKED: dict[str, Options] = {
-    "tight budget": PLANS["tight budget"],
-    "quality": make_options(4, redo_share=0.8, unfixed_share_at_most=0.0005, **FAST),
-    "promises": make_options(
-        4, quits_per_month=0.0, max_exits_per_month=4.0, keep_share=0.98, keep_positions=(("43-9061", 390.0),), **FAST
-    ),
-    "people to direct": make_options(4, directing_lent=1.0, megawatts=0.0005, gpu_lead_time=1.0, **FAST),
-    "hires": make_options(4, dropping=True, demand_growth=0.08, max_hires_per_quarter=10.0),
+    "cash budget": PLANS["tight budget"],
+    "work that is bad and stays unnoticed": make_options(4, redo_share=0.8, unfixed_share_at_most=0.0005, **FAST),
+    "hires a quarter": make_options(4, dropping=True, demand_growth=0.08, max_hires_per_quarter=10.0),
 }
-
-
-DECIDING = {
-    "tight budget": "cash budget",
-    "quality": "work that is bad and stays unnoticed",
-    "promises": "positions kept, of those at the start",
-    "people to direct": "outside help in directing AI, at no charge (none assumed)",
-    "hires": "hires a quarter",
-}
+"""By the limit that decides."""
 IDLE = "outside help in directing AI, at no charge (none assumed)"
 
 
@@ -137,7 +125,7 @@ def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, ShadowPrice
     setting = setting_with(options)
     base = setting.baseline()
     now = solve(setting.inputs(options, base), choose=False)
-    limits = [one for one in limits_of(options) if one.name in (DECIDING[name], IDLE)]
+    limits = [one for one in limits_of(options) if one.name in (name, IDLE)]
     return setting, base, now, {one.name: shadow_price(setting, options, one, base, now) for one in limits}
 
 
@@ -165,20 +153,20 @@ def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
             found += 1
             low, high = limit.ends
             beyond = limit.level + sign * 1.4 * steps * limit.step
-            if steps < _FURTHEST / 2 and low < beyond < high and limit.name == DECIDING[name]:
+            if steps < _FURTHEST / 2 and low < beyond < high and limit.name == name:
                 further = change(name, limit, beyond - limit.level)
                 assert further / (1.4 * steps) != pytest.approx(first, rel=SAME, abs=1e-7), (limit.name, sign)
-    assert found and answered(name)[3][DECIDING[name]].decides
+    assert found and answered(name)[3][name].decides
 
 
 def test_it_is_said_in_words_and_what_does_not_decide_has_no_range() -> None:
-    setting, base, now, found = answered("tight budget")
+    setting, base, now, found = answered("cash budget")
     worth = found["cash budget"]
     said = shadow_price_sentence(worth)
     assert worth.up_to is not None and "less costs" in said
     assert f"for each further one up to {worth.up_to:,.0f}" in said
     free = _Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
-    worth = shadow_price(setting, ASKED["tight budget"], free, base, now)
+    worth = shadow_price(setting, ASKED["cash budget"], free, base, now)
     assert not worth.decides and worth.up_to is None and worth.down_to is None
 
 

@@ -41,7 +41,7 @@ from reallocate.market.simulate.tables import figures
 from reallocate.market.simulate.text import TEXT
 from reallocate.market.state.accounts import Accounts
 from reallocate.market.state.market import Rates
-from reallocate.work.time_saved import HoursFreed, automatable_at, hours_freed, reached_cells
+from reallocate.work.time_saved import HoursFreed, hours_freed
 from reallocate.work.world import World
 
 P = Parameters.default()
@@ -281,8 +281,6 @@ def test_nothing_within_the_ranges_is_worse_than_the_worst_that_is_printed(
         assert 100.0 * ended(_searched(names, P, ended)) <= table["ended"].iloc[-2] + 0.1
 
 
-
-
 def test_an_adopter_assists_where_checking_makes_automating_dear(world: World) -> None:
     """Hours that a system could do are not left alone: people do them with AI where that pays more."""
     hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * P["loaded_multiplier"] / P["hours_per_fte"]
@@ -296,15 +294,7 @@ def test_an_adopter_assists_where_checking_makes_automating_dear(world: World) -
     # No choice frees less than what people with AI alone would.
     for one in (here, dear, never):
         assert (one.freed.sum(axis=0) >= never.freed.sum(axis=0) - 1e-12).all()
-    wider = freed(reach_per_doubling=0.0483)
-    assert (wider.automated[:, 0] == here.automated[:, 0]).all()
-    assert wider.automated[:, 4].sum() > here.automated[:, 4].sum()
-    still = freed(reach_per_doubling=0.0)
-    cells = reached_cells(world, "gpt4")
-    widest = automatable_at(cells, P.replace(reach_per_doubling=1.0), "trend", 3)
-    np.testing.assert_array_equal(widest[:, 0], cells.automatable)
-    np.testing.assert_allclose(widest[:, 2], cells.augmentable, atol=1e-12)
-    assert still.automated.sum() < here.automated.sum()
+    assert freed(reach_per_doubling=0.0).automated.sum() < here.automated.sum()
 
 
 def test_every_value_as_shipped_lies_on_a_step_of_its_slider() -> None:

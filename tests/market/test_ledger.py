@@ -1,14 +1,17 @@
-"""The ledger of dated forecasts: rules that lead, skill by era, revisions, and scores of what came."""
+"""Dated forecasts and dated lines on AI's effect: rules that lead, revisions, power, scores of what came; months held back."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 import pytest
+from scripts.pages.held_back import CUTS, ETS, METHODS, THETA, as_of, scores, summary
 from tests.golden_pages import Goldens, figures_text
 
 from reallocate.api.forecast import score
@@ -18,16 +21,27 @@ from reallocate.kernel.parameters import Parameters
 from reallocate.market.forecast.ledger import brake, labour_market, read_ledger, save_ledger
 from reallocate.market.forecast.ledger_score import score_ledger
 from reallocate.market.forecast.ledger_tables import came_out_after
-from reallocate.market.forecast.methods import LEVELS, crps
+from reallocate.market.forecast.lines import ALARM, WITH, WITHOUT, Line, declared_series, every_line
+from reallocate.market.forecast.lines_page import (
+    CANNOT,
+    ai_lines,
+    is_lines,
+    power_words,
+    read_lines,
+    save_lines,
+)
+from reallocate.market.forecast.methods import LEVELS
 from reallocate.market.forecast.monthly import (
+    NATIONAL,
     TECH,
+    monthly_panel,
     projected_rates,
     rolling_years,
 )
 from reallocate.market.forecast.new_figures import read_new_figures
 from reallocate.market.forecast.revisions import revision_error, with_revisions
 from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, rolling_months
-from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, GUARDED, NO_CHANGE, UNBRAKED
+from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, FARTHEST, GUARDED, NO_CHANGE, UNBRAKED
 from reallocate.market.forecast.skill import shipped_skill, skill_tests
 from reallocate.market.nation.assumptions import market_accounts
 from reallocate.render.result import Result
@@ -142,21 +156,15 @@ def figures(*rows: tuple[str, str, float], vintage: str = "") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["series", "month", "value"]).assign(vintage=vintage)
 
 
-def test_scores_are_those_of_the_figures(ledger: Result) -> None:
-    found = score_ledger(
-        ledger, figures(("unemployment", "2026-05", 0.045), ("employment", "2030-11", 160e6))
-    )
-    rows = found.table("scored").set_index(["series", "forecaster"])
-    assert len(rows) == 3 + 4
-    made = ledger.table("forecasts").set_index(["series", "month", "forecaster"])
-    median = made.loc[("unemployment", "2026-05", BRAKED), "q50"]
-    assert rows.loc[("unemployment", BRAKED), "error"] == pytest.approx(median - 0.045)
-    crowd = rows.loc[("employment", "crowd")]
-    assert crowd["crps"] == pytest.approx(abs(crowd["median"] - 160e6)) and pd.isna(crowd["inside"])
-    best = found.table("leaders").set_index(["series", "forecaster"])
-    assert best.loc[("employment", NO_CHANGE), "ratio"] == 1.0
-    assert best.loc[best["leads"]].index.tolist() == [("unemployment", NO_CHANGE), ("employment", "ours")]
-    assert any("no change leads after 1 figure, 0 of the 24" in line for line in found.explain()["headline"])
+def test_scores_of_figures_as_published_and_rebased_are_kept(ledger: Result, golden: Goldens) -> None:
+    """A first figure of two series, and openings whose origin is revised by −6.5%: the forecast moves with it."""
+    first = figures(("openings", "2025-11", 7.5e6), vintage="first")
+    later = figures(("openings", "2025-10", 7.17e6), ("openings", "2025-11", 7.0e6), vintage="later")
+    two = figures(("unemployment", "2026-05", 0.045), ("employment", "2030-11", 160e6))
+    told = [figures_text(score_ledger(ledger, known)) for known in (two, first, pd.concat([first, later]))]
+    golden("market/ledger_scored", "\n\n".join(told))
+    rows = score_ledger(ledger, pd.concat([first, later])).table("scored").set_index("forecaster")
+    assert rows.loc[NO_CHANGE, "revised"] == pytest.approx(7.17 / 7.67 - 1.0)
 
 
 def test_a_challenger_leads_after_24_figures_that_came_out_after_its_entry(ledger: Result) -> None:
@@ -177,25 +185,6 @@ def test_a_challenger_leads_after_24_figures_that_came_out_after_its_entry(ledge
     assert not came_out_after("openings", "2026-09", "2026-11-27") and came_out_after(
         "openings", "2026-10", "2026-11-27"
     )
-
-
-def test_figures_are_scored_as_published_and_rebased(ledger: Result) -> None:
-    """The origin's openings are revised by −6.5%: the forecast moves with it, and meets that vintage's figure."""
-    first = figures(("openings", "2025-11", 7.5e6), vintage="first")
-    later = figures(("openings", "2025-10", 7.17e6), ("openings", "2025-11", 7.0e6), vintage="later")
-    rows = score_ledger(ledger, pd.concat([first, later])).table("scored").set_index("forecaster")
-    made = (
-        ledger.table("forecasts")
-        .set_index(["series", "month", "forecaster"])
-        .loc[("openings", "2025-11", NO_CHANGE)]
-    )
-    quantiles = np.array([made[f"q{round(100 * level):02d}"] for level in LEVELS])
-    row = rows.loc[NO_CHANGE]
-    assert row["actual"] == 7.5e6 and row["crps"] == pytest.approx(crps(quantiles, 7.5e6))
-    assert row["revised"] == pytest.approx(7.17 / 7.67 - 1.0)
-    assert row["crps_rebased"] == pytest.approx(crps(quantiles * 7.17 / 7.67, 7.0e6))
-    alone = score_ledger(ledger, first).table("scored")
-    assert alone["crps_rebased"].isna().all() and not alone["counts"].any()
 
 
 def test_intervals_of_openings_allow_for_revisions() -> None:
@@ -266,3 +255,125 @@ def test_files_of_bls_and_fred_are_read_as_they_come(tmp_path: Path) -> None:
         (tmp_path / "wrong.csv").write_text(text, "utf-8")
         with pytest.raises(InputError, match=words):
             read_new_figures(tmp_path / "wrong.csv")
+
+
+def test_a_cut_leaves_no_later_figure_and_hires_in_their_earlier_vintage(world: World) -> None:
+    known = as_of(world, CUTS[0])
+    for name in NATIONAL:
+        late = name in ("openings", "quits")
+        assert monthly_panel(known, name).months[-1] == str(pd.Period(CUTS[0], "M") - int(late))
+    hires = monthly_panel(known, "hires")
+    earlier = world.table("market_series").set_index("month")["hires"].reindex(hires.months)
+    np.testing.assert_allclose(hires.level(hires.values[:, 0]), earlier)
+
+
+@pytest.mark.long
+def test_the_scores_of_a_cut_are_those_that_the_page_is_made_of(world: World, root: Path) -> None:
+    rows = scores(world, CUTS)
+    kept = json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))
+    assert tuple(kept["cuts"]) == CUTS
+    shown = pd.DataFrame(kept["scores"])
+    pd.testing.assert_frame_equal(summary(rows), shown, rtol=1e-3, check_dtype=False)
+    assert rows["forecaster"].isin(METHODS).any() and {ETS, THETA} < set(rows["forecaster"])
+    per_cut = rows[rows["forecaster"].eq(NO_CHANGE)].groupby(["cut", "series"]).size()
+    assert per_cut.max() == FARTHEST
+
+
+def test_where_one_vintage_ships_both_scores_are_the_same(root: Path) -> None:
+    shown = pd.DataFrame(json.loads((root / "docs" / "reference" / "held-back.json").read_text("utf-8"))["scores"])
+    alike = shown[shown["series"].ne("hires")]
+    np.testing.assert_allclose(alike["crps"], alike["crps_rebased"], rtol=1e-4)
+    assert (alike["inside"] == alike["inside_rebased"]).all()
+    assert (shown.loc[shown["method"].eq(NO_CHANGE), "crps"] == 1.0).all()
+
+
+LINES_DAY = "2026-12-01"
+
+
+@pytest.fixture(scope="module")
+def lines_made() -> Result:
+    return ai_lines(LINES_DAY)
+
+
+@pytest.fixture()
+def lines_file(lines_made: Result, tmp_path: Path) -> Path:
+    return save_lines(lines_made, tmp_path / "lines.json")
+
+
+def one_line(trend: float, spread: float) -> Line:
+    return Line("one", 40, trend, spread, np.array([-2.0, -1.0, 0.0]), -2.0, -1.0, 0.0)
+
+
+def test_power_and_densities_by_hand() -> None:
+    one = one_line(-3.0, 4.0)
+    assert one.error == 5.0 and one.power(0.0) == pytest.approx(0.05)
+    # 2.8 standard errors show in four of five cases.
+    assert one.power(14.0) == pytest.approx(0.80, abs=0.002)
+    assert one.power(14.0, 10.0) == pytest.approx(0.29, abs=0.005)
+    assert one.alarm_shows is None
+    peak = -math.log(5.0 * math.sqrt(2 * math.pi))
+    assert one.log_density(WITHOUT, -3.0) == pytest.approx(peak)
+    assert one.log_density(ALARM, -13.0) == pytest.approx(peak)
+    mixed = np.mean(np.exp(-0.5 * (np.array([2.0, 1.0, 0.0]) / 5.0) ** 2))
+    assert one.log_density(WITH, -3.0) == pytest.approx(peak + math.log(mixed))
+    assert math.isfinite(one.log_density(WITHOUT, -500.0))
+    assert (power_words(0.19), power_words(0.2)) == (CANNOT, "20%")
+
+
+def test_every_figure_and_sentence_of_the_lines_is_the_kept_one(lines_made: Result, golden: Goldens) -> None:
+    golden("market/ai_lines", figures_text(lines_made))
+
+
+def test_five_lines_are_entered_and_none_of_the_series_tells_the_effect_of_the_model(lines_made: Result) -> None:
+    """Measured apart from the program with a trend that is known: 3.1, 5.0, 5.4, 5.7 and 12.4 log points show."""
+    known = {key: 2.8 * every_line()[key].spread for key, one in declared_series().items() if one.entered}
+    assert known == pytest.approx(
+        {"insurance": 3.1, "systems": 5.0, "office": 5.4, "support": 5.7, "assistance": 12.4}, abs=0.05
+    )
+    rows = lines_made.table("lines").set_index("line")
+    assert set(rows.index) == set(known) and (rows["power"] == CANNOT).all()
+    for key, power in {
+        "insurance": 0.99,
+        "systems": 0.81,
+        "office": 0.73,
+        "support": 0.69,
+        "assistance": 0.20,
+    }.items():
+        one = every_line()[key]
+        assert one.power(-5.0, one.spread) == pytest.approx(power, abs=0.015)
+    assert rows.loc["support", "refuted_below"] < -20.0 < rows.loc["support", "refuted_known_trend"] < -10.0
+    every = lines_made.table("detectable")
+    assert len(every) == len(declared_series()) and (every["power"] == CANNOT).all()
+    text = lines_made.explain()
+    assert text["headline"][0].startswith(f"None of {len(every)} series can tell")
+    assert len(text["lines"]) == 5 and all("is refuted" in one and CANNOT in one for one in text["lines"])
+    assert lines_made.kind.page(lines_made) and lines_made.kind.card(lines_made)
+
+
+def test_lines_are_kept_sealed_and_scored(lines_file: Path) -> None:
+    again = read_lines(lines_file)
+    assert is_lines(lines_file) and again.table("lines")["refuted_below"].lt(0).all()
+    with pytest.raises(InputError, match="exists already"):
+        save_lines(again, lines_file)
+    came = lines_file.with_name("came.csv")
+    came.write_text("line,value\ninsurance,-6.5\nsystems,-2.0\n", "utf-8")
+    rows = score(lines_file, came).table("lines_scored")
+    assert rows["refuted"].tolist() == [True, False]
+    # An alarm lies ten below the trend: what came in systems is nearer to both other forecasts.
+    assert (rows["with_alarm"].iloc[1], rows["without_alarm"].iloc[1]) > (0, 0)
+    for text, words in (
+        ("line,value\ninsurances,-1\n", "no line insurances"),
+        ("line,value\n", "no figures"),
+    ):
+        came.write_text(text, "utf-8")
+        with pytest.raises(InputError, match=words):
+            score(lines_file, came)
+    changed = lines_file.with_name("changed.json")
+    changed.write_text(lines_file.read_text("utf-8").replace('"trend": -1.27', '"trend": -0.27', 1), "utf-8")
+    with pytest.raises(InputError, match="changed after it was written"):
+        read_lines(changed)
+
+
+def test_the_lines_that_are_kept_open_and_stay(root: Path) -> None:
+    kept = root / "forecasts" / f"ai-lines-{LINES_DAY}.json"
+    assert len(open_result(kept).table("lines")) == 5

@@ -30,7 +30,6 @@ from reallocate.market.published.prepare import PreparedMarket, _built_in, _grou
 from reallocate.market.published.result import (
     MarketResult,
     _long_term_of_initial_force,
-    _turning,
     unemployment_of_initial_force,
     vacancy_rate,
 )
@@ -128,14 +127,6 @@ def test_the_engine_is_the_oracle_and_rests_at_the_published_level(
 
 def test_every_figure_and_sentence_of_the_broad_groups_is_the_kept_one(golden: Goldens) -> None:
     golden("market/groups", figures_text(market_study(with_market_flags(None, market=US_GROUPS, steps=8))))
-
-
-def test_a_loop_is_told_by_the_way_it_turns() -> None:
-    turn = np.linspace(0, 2 * np.pi, 200, endpoint=False)
-    assert _turning(5 + np.cos(turn), 3 + np.sin(turn)) == pytest.approx(np.pi / 4, rel=1e-3)
-    assert _turning(5 + np.cos(turn), 3 - np.sin(turn)) == pytest.approx(-np.pi / 4, rel=1e-3)
-    assert _turning(np.arange(9.0), 2 * np.arange(9.0)) == pytest.approx(0.0, abs=1e-12)
-    assert _turning(np.ones(5), np.arange(5.0)) == 0.0
 
 
 def market() -> Market:

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,21 +85,12 @@ def whole(child: Child) -> tuple[str, float, float]:
     return hashed(child.out), seconds, memory
 
 
-def with_kill(kind: str, out: Path, cluster: Cluster, kept: int, kill: Callable[[Cluster], None]) -> Child:
+def with_kill(kind: str, out: Path, cluster: Cluster, kept: int, victim: subprocess.Popen[bytes] | None) -> Child:
     child = start(kind, out, cluster.where)
     child.wait_for(kept)
-    assert child.process.poll() is None, "it ended before it could be disturbed"
-    kill(cluster)
+    assert child.process.poll() is None and victim is not None, "it ended before it could be disturbed"
+    victim.kill()
     return child
-
-
-def kill_worker(cluster: Cluster) -> None:
-    cluster.workers[0].kill()
-
-
-def kill_scheduler(cluster: Cluster) -> None:
-    assert cluster.scheduler is not None
-    cluster.scheduler.kill()
 
 
 @pytest.mark.parametrize("kind", list(DRAWS))
@@ -118,11 +108,11 @@ def test_the_same_bytes_everywhere_and_after_every_kill(kind: str, tmp_path: Pat
         kept = min(int(place * count), count - 1)
         with running(tmp_path) as cluster:
             wait_for_workers(cluster)
-            child = with_kill(kind, tmp_path / f"worker{number}", cluster, kept, kill_worker)
+            child = with_kill(kind, tmp_path / f"worker{number}", cluster, kept, cluster.workers[0])
             found[f"worker killed after {kept} of {count} shards"] = whole(child)
     with running(tmp_path) as cluster:
         wait_for_workers(cluster)
-        child = with_kill(kind, tmp_path / "on", cluster, max(count // 4, 1), kill_scheduler)
+        child = with_kill(kind, tmp_path / "on", cluster, max(count // 4, 1), cluster.scheduler)
         code, _, _ = child.ended()
         assert code == 2 and "shards are kept" in " ".join(said(child).split()), said(child)
         kept = child.shards()
