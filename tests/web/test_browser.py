@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import CHROMIUM
-from tests.web.conftest import opened, serving, shown
+from tests.web.conftest import LINKS, opened, serving, shown
 from tests.web.test_app import PAGES
 from tests.web.test_app import REFUSED as REFUSED_PAGES
 from tests.web.test_plan import FAULTY, ROSTER
@@ -19,6 +19,7 @@ from tests.web.test_queue import family_of, lives, until
 from reallocate.kernel.draw.rows import bar, rows
 from reallocate.kernel.draw.tones import ADDED, PEOPLE
 from reallocate.render.drawing import both, patterns, static
+from reallocate.web.access import write_opening
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
@@ -36,6 +37,30 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so no page is opened"),
 ]
+
+
+@pytest.mark.long
+def test_the_token_leaves_the_address_and_links_from_elsewhere_lead_in(
+    browser: Any, address: str, tmp_path: Path
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/jobs")
+    assert "needs its token" in page.inner_text("h1") and page.locator("nav").count() == 0
+    opening = write_opening(tmp_path, LINKS[address], "0.2.0")
+    assert opening is not None
+    page.goto(opening.as_uri())
+    page.wait_for_url(f"{address}/")
+    elsewhere = tmp_path / "elsewhere.html"
+    links = f'<a id="a" href="{address}/answers">a</a><a id="b" href="{address}/sources?find=pay">b</a>'
+    elsewhere.write_text(links, encoding="utf-8")
+    for link, lands in (("#a", "nav.doors"), ("#b", "text=Go on to the page")):
+        page.goto(elsewhere.as_uri())
+        page.click(link)
+        page.wait_for_selector(lands)
+    page.click("text=Go on to the page")
+    page.wait_for_selector("nav.doors")
+    assert page.url == f"{address}/sources?find=pay" and page.evaluate("document.cookie") == ""
+    page.context.close()
 
 
 @contextmanager
@@ -224,6 +249,10 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
             page.fill(f"[name=cell_{number}]", cell)
         page.press("[name=cell_2]", "Enter")
         page.wait_for_selector("text=No fault leaves anybody out")
+        for step, there in (("Undo", "3 rows have a fault"), ("Redo", "No fault leaves anybody out")):
+            page.click(f"text={step}")
+            page.wait_for_selector(f"text={there}")
+        looked_over(page)
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.name") == "other_0", "a slash types another job"
         page.keyboard.press("Escape")
@@ -237,6 +266,14 @@ def test_a_firm_is_planned_from_a_file_with_faults_to_downloads(
         drafted(page, 4)
         page.wait_for_selector(".panel svg.plot:visible")
         looked_over(page)
+        for step in ("Keep it to compare", "Compare with the answer kept"):
+            page.click(f"text={step}")
+        page.wait_for_selector("text=A change is B less A")
+        page.goto(f"{address}/firm/plan")
+        page.click("text=Compute further parts")
+        page.click("text=More parts are being computed >> a")
+        page.click("#cancel")
+        page.wait_for_selector("text=Cancelled")
         page.goto(f"{address}/firm/plan")
         page.click("text=Compute further parts")
         page.wait_for_selector("text=All parts are computed.", timeout=3_000_000)

@@ -115,6 +115,42 @@ def test_pages_that_open_without_input_hold_what_was_drawn(browser: Any, address
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
+FIRST_SENTENCES = {
+    "/job?title=payroll+clerk&area=Columbus,+OH&age=47&education=high+school&pay=59010": (
+        "17% fewer payroll clerks by 2034", "without a course (+13% pay), or study 4 years", "not your chance of losing it",
+    ),
+    "/job?title=accountant&area=Columbus,+OH&from=study": (
+        "980 of these jobs open each year", "4 years of study and about $40,000", "41% of its hours alone; sources say 8.2% to 57%",
+    ),
+}  # fmt: skip
+"""What a worker and a student must be able to say, by page."""
+
+
+@pytest.mark.parametrize("width", WINDOWS)
+def test_a_worker_and_a_student_read_three_sentences_first(browser: Any, address: str, width: int) -> None:
+    page = opened(browser, address, width)
+    for place, sentences in FIRST_SENTENCES.items():
+        page.goto(f"{address}{place}")
+        for one in sentences:
+            box = page.locator(f"main p:has-text('{one}'), main h1:has-text('{one}')").first.bounding_box()
+            assert box["y"] < FIRST_SCREEN[width], (place, one, box)
+        assert "59010" not in page.url and "pay=" not in page.input_value("#link")
+    page.context.close()
+
+
+def test_a_worker_and_a_student_need_one_click(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    page.goto(f"{address}/job")
+    visit = Visit(page)
+    page.fill("#title", "payroll clerk")
+    visit.click("text=Show my job", "h1:has-text('17% fewer payroll clerks')")
+    page.goto(f"{address}/job?title=accountant&from=study")
+    page.fill("[name=with]", "paralegal")
+    visit.click("text=Show", "h1:has-text('paralegals')")
+    assert visit.clicks == 2 and page.locator("section.way").count() == 2
+    page.context.close()
+
+
 @pytest.mark.parametrize("place", [place for place in OPEN if place.startswith("/job")])
 def test_a_card_prints_on_one_page(browser: Any, address: str, place: str) -> None:
     page = opened(browser, address)
