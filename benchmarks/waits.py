@@ -66,7 +66,9 @@ WAITS = (
     Wait("`plan --quick`, cold", ("plan", *INDUSTRY, "--exits", "10%", "--quick"), 2.5, 1.5),
     Wait("`simulate nation` as it ships", ("simulate", "nation"), 12.0, 5.0),
     Wait("`simulate nation` of one's own", ("simulate", "nation", "--seed", "1"), 12.0, 5.0, WHOLE_RUNS),
-    Wait("`simulate central` as it ships, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True),
+    Wait(
+        "`simulate central` as it ships, first on a new machine", ("simulate", "central"), 4.0, 3.0, 1, True
+    ),
     Wait(
         "`simulate central` of one's own, first on a new machine",
         ("simulate", "central", "--set", "ai.ceiling=0.8"), 4.0, 3.0, 1, True,

@@ -24,12 +24,14 @@ from tests.firm.firms import (
 )
 from tests.firm.plain_firm import Firm
 from tests.firm.plain_programme import Plain, least_cost
+from tests.golden_pages import Goldens
 
 from reallocate.firm.alternatives.limits import limits_of, shadow_price
 from reallocate.firm.model.options import Options
 from reallocate.firm.model.plan import Outcome
 from reallocate.firm.model.solve import solve
 from reallocate.firm.model.system_costs import hours_to_cover
+from reallocate.firm.plan.systems import systems_by_activity, systems_sentences
 from reallocate.kernel.parameters import Parameters
 
 ONE = (Role(CLERKS.code, 100.0, 180_000.0, 2.0, (1.0, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)),)
@@ -86,7 +88,7 @@ def options(quarters: int, cost: float, **given: float) -> Options:
     )
 
 
-def test_systems_that_are_decided_are_put_up() -> None:
+def test_systems_that_are_decided_are_put_up(golden: Goldens) -> None:
     roles = (FEW_CLERKS, AGENTS)
     inputs = inputs_of(options(3, 90_000.0), roles, ())
     families = inputs.cells.systems["family"].to_numpy()
@@ -98,6 +100,9 @@ def test_systems_that_are_decided_are_put_up() -> None:
         plain.lp.equal([(1.0, plain.lp.at("built", family, activity))], float(family == families[0]))
     assert 0 < choice.sum() < len(choice) and found.systems.tolist() == choice.tolist()
     assert found.objective == pytest.approx(plain.lp.least()[0], rel=1e-8)
+    nothing = replace(found, systems=np.zeros_like(choice), gap=0.0)
+    told = [found, replace(found, systems=np.ones_like(choice), gap=0.0002), nothing]
+    golden("firm/systems", "\n".join([*(line for one in told for line in systems_sentences(one)), systems_by_activity(found).to_csv()]))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -72,6 +72,7 @@ from reallocate.market.nation.observed import (
     output_cycle,
 )
 from reallocate.market.nation.rest import follow, steady_state
+from reallocate.market.published.prepare import occupation_moves
 from reallocate.market.simulate.runs import current_market, inputs_hash, market_of_months, shipped_market
 from reallocate.market.state.market import (
     _LEAST_STAYING,
@@ -386,6 +387,14 @@ def test_the_market_is_the_nation_whole_and_people_move_as_the_survey_sees_them(
     projections.loc[projections["occupation"] == "11-1011", "exit_rate"] = np.nan
     with pytest.raises(DataError, match="1 occupations lack a rate of labour-force exits: 11-1011"):
         fitted_national({**TABLES, "projections": projections}, national_moves(WORLD).rates)
+
+
+def test_moves_of_a_few_occupations_are_all_of_theirs_and_no_others() -> None:
+    few, made = pd.Index(["43-4051", "13-2011", "43-3031"]), national_moves(WORLD)
+    labels = made.facts.occupations
+    theirs = pd.DataFrame(made.flow, index=labels, columns=labels).loc[few].stack()
+    found = occupation_moves(WORLD, few).set_index(["source", "target"])["weight"]
+    assert dict(found) == dict(theirs[theirs > 0])
 
 
 def test_values_are_written_as_they_are_read() -> None:

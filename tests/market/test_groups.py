@@ -46,6 +46,7 @@ from reallocate.market.nation.lost_jobs import (
 )
 from reallocate.market.nation.lost_pay import (
     Slack,
+    demand_level,
     employed_later,
     lost_pay,
 )
@@ -60,7 +61,7 @@ from reallocate.market.nation.rest import steady_state
 from reallocate.market.nation.run import Laws
 from reallocate.market.nation.trajectory import Trajectory
 from reallocate.market.state.ages import Ages
-from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER
+from reallocate.market.state.market import STEP_WEEKS, STEPS_PER_QUARTER, unemployment_rate
 from reallocate.market.state.network import Network, complete
 from reallocate.work.panel import quintiles
 from reallocate.work.world import World
@@ -286,6 +287,13 @@ def test_a_job_begun_in_slack_a_match_lost_and_exits_that_are_given_by_hand() ->
     # A job that pays e^.05 of the next: the first month in full, then the difference.
     found = lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0, after=AfterLoss(match=0.05))
     assert found == pytest.approx((1 + 239 * (1 - np.exp(-0.05))) / 12, rel=1e-12)
+
+
+def test_the_level_of_demand_that_is_found_leaves_so_many_without_work() -> None:
+    for without in (0.05, 0.08):
+        level = demand_level(market(), NORMAL, RATES, without)
+        at_rest = steady_state(market(), NORMAL, [RATES], np.array([level])).state.people[:2].sum(axis=1)
+        assert unemployment_rate(*at_rest) == pytest.approx(without, abs=5e-6)
 
 
 def test_who_stops_looking_is_that_share_of_the_jobless() -> None:

@@ -40,7 +40,7 @@ from reallocate.market.forecast.monthly import (
 )
 from reallocate.market.forecast.new_figures import read_new_figures
 from reallocate.market.forecast.revisions import revision_error, with_revisions
-from reallocate.market.forecast.rolling import ERAS, SHOCK_ERA, by_rule_and_era, rolling_months
+from reallocate.market.forecast.rolling import AHEAD, ERAS, RULES, SHOCK_ERA, by_rule_and_era, rolling_months
 from reallocate.market.forecast.rules import BRAKED, CHALLENGERS, FARTHEST, GUARDED, NO_CHANGE, UNBRAKED
 from reallocate.market.forecast.skill import shipped_skill, skill_tests
 from reallocate.market.nation.assumptions import market_accounts
@@ -82,6 +82,8 @@ def test_the_brake_costs_little_outside_the_pandemic_and_bounds_the_harm_in_it()
     braked = rows[rows["rule"].eq(BRAKED)].groupby(["series", "era"])["crps_ratio"].mean()
     calm = braked.drop(SHOCK_ERA, level="era")
     assert calm.max() <= 1.02 and braked.xs(SHOCK_ERA, level="era").max() <= 1.12
+    kept = {name: [*rows[name].unique()] for name in ("rule", "series", "ahead", "era")}
+    assert kept == {"rule": [*RULES], "series": [*NATIONAL], "ahead": [*AHEAD], "era": [*ERAS]}
     assert len(rows) == 3 * 88 and (rows["forecasts"] >= 12).all()
     # As measured apart from the program, with errors of unemployment learnt from 1992 instead of 1985.
     measured = {

@@ -22,7 +22,7 @@ from reallocate.kernel.errors import InputError
 from reallocate.render import page as printing
 from reallocate.render import slides as showing
 from reallocate.render.result import Result
-from reallocate.render.terminal import summary
+from reallocate.render.terminal import summary, summary_text
 
 PPTX = "python-pptx is not installed: python -m pip install 'reallocate[slides]'"
 
@@ -111,6 +111,17 @@ def test_a_wide_card_is_the_kept_one(changed: Changed, golden: Goldens) -> None:
 
 def test_the_brief_is_the_kept_one(made_up: Result, golden: Goldens) -> None:
     golden("report/plan_brief", "\n".join(brief_lines(made_up)))
+
+
+def test_a_first_answer_and_the_rest_are_kept(made_up: Result, golden: Goldens) -> None:
+    golden("report/plan_in_two_answers", summary_text("First", made_up.first()) + summary_text("Rest", made_up.kind.rest(made_up)))
+
+
+def test_what_rounds_to_nothing_is_told_as_kept(changed: Changed, made_up: Result, golden: Goldens) -> None:
+    """Of each headline figure 0.4."""
+    little = changed({"headline": made_up.table("headline").assign(plan=0.4, delta=-0.4)})
+    before, after = ("\n".join([*brief_lines(one), *decisions(one), printed(one, 120)]) for one in (made_up, little))
+    golden.change("report/plan_of_little", before, after)
 
 
 def test_a_promise_that_costs_under_half_a_million_is_kept_at_no_cost(changed: Changed, made_up: Result) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from tests.golden_pages import Goldens, cases, tables_text
 from tests.roster.tables import SMALL, TITLES, written
 
-from reallocate.roster.clean_copy import _cell
+from reallocate.roster.clean_copy import _cell, clean_copy
 from reallocate.roster.copied_roles import Usual
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.file.cells import Findings
@@ -29,7 +30,8 @@ lines of reporting, where a second top passes, a lost manager does not, and the 
 @pytest.mark.parametrize("name", ROWS)
 def test_what_is_read_of_rows_at_the_limits_is_kept(name: str, tmp_path: Path, golden: Goldens) -> None:
     file = written(tmp_path, *ROWS[name])
-    found = read_people(file, TITLES, {}, ReadOptions(date=dt.date(2026, 7, 1)))
+    options = ReadOptions(date=dt.date(2026, 7, 1))
+    found = read_people(file, TITLES, {}, options)
     told = [f"{one.row} {one.column} {one.fault} {one.value}{'' if one in found.removing else ' (stays in)'}" for one in found.faults]
     assert all(one.fault in REMEDIES for one in found.faults)
     told.append(f"managers {found.rows['manager'].dropna().astype(int).to_dict()}")
@@ -40,7 +42,8 @@ def test_what_is_read_of_rows_at_the_limits_is_kept(name: str, tmp_path: Path, g
         told += [f"{key}: {value}" for key, value in vars(walk_of(made)).items()]
         told += map(str, open_titles(made))
         told.append(tables_text({"roles": roles_of(made, 1.42, ("department",)).roles}))
-    page = "\n".join([tables_text({"people": found.rows}), *told])
+    copy, changed = clean_copy(file, {}, options, found)
+    page = "\n".join([tables_text({"people": found.rows}), *told, *changed, tables_text({"copy": pd.read_csv(io.StringIO(copy), dtype=str, keep_default_na=False)})])
     golden(f"roster/edges_{name}", page)
     own = ("Ann", "Bob", "Cy Poe", "Di Fox", "Eve", "firm.example", "bob.ray")
     assert name != "personal" or not [word for word in own if word in page], "names and addresses are repeated nowhere"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.golden_pages import Goldens
 
 import reallocate as ra
 from reallocate.web.link import Call
@@ -58,3 +59,9 @@ def test_every_field_of_a_cut_reaches_its_call(live: TestClient, monkeypatch: py
 def test_every_field_of_the_promises_reaches_the_options_of_a_plan(live: TestClient) -> None:
     assert names_in(live.post("/firm/plan/industry", data=FIRM).text, 'id="promise"') == fields_of("promises")
     assert idle("promises", lambda typed: options_of(plan_arguments(STATE, list(typed.items())))) == []
+
+
+def test_every_field_is_written_as_kept(live: TestClient, golden: Goldens) -> None:
+    """What it takes, how wide it is, its limits and what a screen reader says of it."""
+    texts = [*(live.get(one).text for one in ("/", "/job", "/firm", "/economy")), live.post("/firm/plan/industry", data=FIRM).text]
+    golden("web/fields", "\n".join(one for text in texts for one in re.findall(r'<(?:input(?! type="hidden")|select|textarea)[^>]*>', text)))

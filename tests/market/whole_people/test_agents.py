@@ -20,7 +20,7 @@ from reallocate.market.flow.engine import Path
 from reallocate.market.published.files import with_market_flags
 from reallocate.market.published.run import market_study
 from reallocate.market.state.market import Market, Rates
-from reallocate.market.state.network import Network, complete
+from reallocate.market.state.network import Network, complete, from_moves
 from reallocate.market.whole_people import agents, draws, people, records, settle
 from reallocate.market.whole_people.agents import run_agents
 from reallocate.market.whole_people.counts import Cells, Counts, run_counts
@@ -159,6 +159,20 @@ def test_what_became_of_each_fifth_is_the_kept_answer(tmp_path: FilePath, golden
         None, market=str(tmp_path / "m.csv"), mobility="complete", engine="agents", steps=30, **shock
     )
     golden("market/people", figures_text(market_study(asked)))
+
+
+@pytest.mark.usefixtures("interpreted")
+def test_people_are_hired_only_where_moves_lead_from_their_occupation() -> None:
+    """Along a chain with one short cut, in one step; of one seed."""
+    edges = [("job 0", "job 1", 3.0), ("job 0", "job 3", 1.0), ("job 1", "job 2", 2.0), ("job 2", "job 3", 1.0), ("job 3", "job 0", 1.0)]
+    moves = pd.DataFrame(edges, columns=["source", "target", "weight"])
+    chain, start = from_moves(moves, market().occupations, 0.4), start_of(16)
+    out = run_agents(market(chain), start, towards(start, 1, SHIFT), EVERY_LAW, WEEKS, SEED, ALIKE)
+    agrees(out, start, 1)
+    went = np.zeros((4, 4), dtype=int)
+    np.add.at(went, (out.workers.before["occupation"], out.workers.records["occupation"]), 1)
+    assert not went[(chain.dense() == 0) & ~np.eye(4, dtype=bool)].any()
+    assert went.tolist() == [[1477, 11, 0, 0], [0, 622, 2, 0], [0, 0, 976, 0], [2, 0, 0, 78]]
 
 
 @compiling
