@@ -245,7 +245,7 @@ def _notes(
         f"{match.title!r} is read as {match.occupation}, {match.probability:.0%} likely"
         + (" (provisional: check it)" if match.is_provisional else "")
         for match in read
-        if not match.is_official
+        if match.occupation and not match.is_official
     ]
     if text.header_row > 1:
         notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
